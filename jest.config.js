@@ -1,0 +1,53 @@
+// One run, several projects: unit (pure), integration (real MariaDB and clusters), api (a real server over HTTP),
+// web (jsdom) and browser (Chromium). `cluster` needs a real API server and is run by test/cluster/run.mjs only.
+const swc = (tsx) => [
+  '@swc/jest',
+  {
+    swcrc: false,
+    sourceMaps: 'inline',
+    module: { type: 'es6' },
+    jsc: {
+      parser: { syntax: 'typescript', tsx, decorators: !tsx },
+      target: 'es2023',
+      keepClassNames: true,
+      transform: tsx
+        ? { react: { runtime: 'automatic' } }
+        : { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    },
+  },
+];
+
+const base = {
+  rootDir: import.meta.dirname,
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/dist-web/', '<rootDir>/.jiyun/', '<rootDir>/.cache/'],
+};
+
+const server = { ...base, testEnvironment: 'node', transform: { '^.+\\.ts$': swc(false) } };
+const withDatabase = {
+  ...server,
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
+
+export default {
+  // Two cores: more workers than that only lengthen each test.
+  maxWorkers: 2,
+  testTimeout: 60_000,
+  projects: [
+    { ...server, displayName: 'unit', testMatch: ['<rootDir>/server/src/**/*.spec.ts', '<rootDir>/test/architecture/**/*.spec.ts'] },
+    { ...withDatabase, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.spec.ts'] },
+    { ...withDatabase, displayName: 'api', testMatch: ['<rootDir>/test/api/**/*.spec.ts'] },
+    {
+      ...base,
+      displayName: 'web',
+      testEnvironment: 'jsdom',
+      setupFiles: ['<rootDir>/web/test-setup.ts'],
+      transform: { '^.+\\.tsx?$': swc(true) },
+      testMatch: ['<rootDir>/web/src/**/*.spec.ts', '<rootDir>/web/src/**/*.spec.tsx'],
+    },
+    { ...withDatabase, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.spec.ts'] },
+    { ...server, displayName: 'cluster', testMatch: ['<rootDir>/test/cluster/**/*.cluster.ts'] },
+  ],
+};
