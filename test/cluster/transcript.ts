@@ -92,6 +92,9 @@ export interface Target {
   readonly token: string;
   /** The certificate authority to trust for url. */
   readonly caPem: string;
+  /** For a user known by a certificate and no token. */
+  readonly clientCertificatePem?: string;
+  readonly clientKeyPem?: string;
   /** Missing where history cannot be cut, e.g. on somebody's cluster: see `needsCompact`. */
   compact?(): Promise<void>;
 }

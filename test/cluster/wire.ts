@@ -29,7 +29,12 @@ export class Wire {
 
   constructor(target: Target) {
     this.#target = target;
-    this.#agent = new Agent({ ca: target.caPem, keepAlive: true });
+    this.#agent = new Agent({
+      ca: target.caPem,
+      cert: target.clientCertificatePem,
+      key: target.clientKeyPem,
+      keepAlive: true,
+    });
   }
 
   async call(call: Call): Promise<Reply> {
@@ -170,6 +175,7 @@ function warningsOf(rawHeaders: readonly string[]): string[] {
 
 function authorization(call: Call, target: Target): { authorization?: string } {
   if (call.credentials === 'none') return {};
+  if (target.token === '' && call.credentials === undefined) return {};
   const token = call.credentials === 'unknown-token' ? UNKNOWN_TOKEN : target.token;
   return { authorization: `Bearer ${token}` };
 }
