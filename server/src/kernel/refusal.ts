@@ -1,0 +1,71 @@
+import type { Bilingual } from './bilingual.js';
+
+/** Where in the input the refusal belongs, e.g. ['content', 'lines', '0', 'count']; empty for the act as a whole. */
+export type InputPath = readonly string[];
+
+/** What a pool can run out of. MACHINE: no node is big enough for one machine, whatever the pool's sum says. */
+export const CAPACITY_METERS = ['VCPU', 'MEMORY_MIB', 'STORAGE_GIB', 'MACHINE'] as const;
+export type CapacityMeter = (typeof CAPACITY_METERS)[number];
+
+interface Said {
+  readonly path: InputPath;
+  readonly message: Bilingual;
+}
+
+/** A field breaks a named rule ("dnsLabel", "range", "required" …). */
+export interface InvalidInput extends Said {
+  readonly code: 'INVALID_INPUT';
+  readonly rule: string;
+}
+/** The id names nothing that the viewer may use here: unknown and foreign ids get the identical answer. */
+export interface UnknownReference extends Said {
+  readonly code: 'UNKNOWN_REFERENCE';
+}
+export interface CapacityShortage extends Said {
+  readonly code: 'CAPACITY_SHORTAGE';
+  readonly criterion: string;
+  readonly centerId: string | null;
+  readonly poolId: string | null;
+  readonly meter: CapacityMeter;
+  readonly requested: number;
+  readonly free: number;
+  readonly short: number;
+}
+export interface IllegalTransition extends Said {
+  readonly code: 'ILLEGAL_TRANSITION';
+  readonly state: string;
+  readonly action: string;
+}
+export interface VersionConflict extends Said {
+  readonly code: 'VERSION_CONFLICT';
+  readonly expected: number;
+  readonly current: number;
+}
+export interface IdempotencyKeyReused extends Said {
+  readonly code: 'IDEMPOTENCY_KEY_REUSED';
+}
+export interface PriceMissing extends Said {
+  readonly code: 'PRICE_MISSING';
+  readonly meter: string;
+}
+export interface NotPermitted extends Said {
+  readonly code: 'NOT_PERMITTED';
+  readonly reason: string;
+}
+export interface SignInRefused extends Said {
+  readonly code: 'SIGN_IN_REFUSED';
+  /** ISO time, while the account is locked. */
+  readonly lockedUntil: string | null;
+}
+
+/** Every expected refusal of the API. Plain JSON, because the idempotency key keeps it to answer the same again. */
+export type Refusal =
+  | InvalidInput
+  | UnknownReference
+  | CapacityShortage
+  | IllegalTransition
+  | VersionConflict
+  | IdempotencyKeyReused
+  | PriceMissing
+  | NotPermitted
+  | SignInRefused;

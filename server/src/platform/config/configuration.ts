@@ -1,0 +1,140 @@
+import { resolve } from 'node:path';
+
+/** DEMO: a made-up province with demonstration accounts, only in the private database. PRODUCTION: a given DATABASE_URL. */
+export type ConsoleMode = 'DEMO' | 'PRODUCTION';
+
+export const PROCESS_ROLES = ['api', 'worker', 'simulation'] as const;
+export type ProcessRole = (typeof PROCESS_ROLES)[number];
+
+export interface ClusterAccess {
+  /** Code of the center, lower case, e.g. "center-a". */
+  readonly centerCode: string;
+  readonly kubeconfigPath: string;
+  /** null = the file's current context. */
+  readonly context: string | null;
+}
+
+export interface Configuration {
+  readonly mode: ConsoleMode;
+  /** What this process does. In DEMO everything runs in one process. */
+  readonly roles: readonly ProcessRole[];
+  /** 0 = any free port (tests). */
+  readonly port: number;
+  readonly host: string;
+  /** Absolute path of the folder for the private database, keys, simulated clusters. */
+  readonly dataDirectory: string;
+  /** null = the private embedded MariaDB. */
+  readonly database: { readonly applicationUrl: string; readonly ownerUrl: string } | null;
+  readonly clusters: readonly ClusterAccess[];
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Whether any GraphQL text is answered (true) or only the console's own documents. */
+  readonly freeDocuments: boolean;
+  readonly passwordIterations: number;
+  /** Divides the durations of the simulated clusters' stages. */
+  readonly simulationSpeed: number;
+  readonly demoSeed: number;
+}
+
+/** Bad settings, all of them at once, each with the name of the variable. */
+export class ConfigurationError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The settings cannot be used:\n${problems.map((p) => `  - ${p}`).join('\n')}`);
+    this.name = 'ConfigurationError';
+  }
+}
+
+/** PBKDF2-SM3 at this count takes about 0.1 s of one core here; the count is stored with each hash. */
+const PASSWORD_ITERATIONS = 270_000;
+const DEFAULT_PORT = 8080;
+const CLUSTER_ENTRY = /^([a-z0-9][a-z0-9-]{0,30})=([^#]+?)(?:#(.+))?$/;
+
+/** The only reader of the environment. Throws ConfigurationError with everything that is wrong. */
+export function readConfiguration(env: NodeJS.ProcessEnv = process.env, cwd: string = process.cwd()): Configuration {
+  const problems: string[] = [];
+  const text = (name: string): string | undefined => {
+    const value = env[name]?.trim();
+    return value === '' ? undefined : value;
+  };
+  const oneOf = <T extends string>(name: string, allowed: readonly T[], fallback: T): T => {
+    const value = text(name);
+    if (value === undefined) return fallback;
+    const found = allowed.find((a) => a === value);
+    if (found === undefined) problems.push(`${name} is "${value}"; allowed: ${allowed.join(', ')}`);
+    return found ?? fallback;
+  };
+  const whole = (name: string, fallback: number, min: number, max: number): number => {
+    const value = text(name);
+    if (value === undefined) return fallback;
+    const number = Number(value);
+    if (!/^\d+$/.test(value) || number < min || number > max) {
+      problems.push(`${name} is "${value}"; a whole number from ${min} to ${max} is needed`);
+      return fallback;
+    }
+    return number;
+  };
+  const mysqlUrl = (name: string): string | undefined => {
+    const value = text(name);
+    if (value === undefined) return undefined;
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    if (!url || !['mysql:', 'mariadb:'].includes(url.protocol) || url.pathname.length < 2)
+      problems.push(`${name} must look like mysql://user:password@host:3306/database`);
+    return value;
+  };
+
+  const applicationUrl = mysqlUrl('DATABASE_URL');
+  const ownerUrl = mysqlUrl('DATABASE_OWNER_URL');
+  if (applicationUrl === undefined && ownerUrl !== undefined)
+    problems.push('DATABASE_OWNER_URL is set without DATABASE_URL');
+  const mode = oneOf<'demo' | 'production'>(
+    'JIYUN_MODE',
+    ['demo', 'production'],
+    applicationUrl ? 'production' : 'demo',
+  );
+  if (mode === 'demo' && applicationUrl !== undefined)
+    problems.push(
+      'JIYUN_MODE=demo never runs on a given DATABASE_URL: demonstration accounts stay in the private database',
+    );
+
+  const clusters: ClusterAccess[] = [];
+  for (const entry of (text('JIYUN_KUBECONFIGS') ?? '').split(',').filter((e) => e.trim() !== '')) {
+    const match = CLUSTER_ENTRY.exec(entry.trim());
+    if (!match) problems.push(`JIYUN_KUBECONFIGS: "${entry.trim()}" is not center-code=/path/to/kubeconfig[#context]`);
+    else
+      clusters.push({
+        centerCode: match[1] as string,
+        kubeconfigPath: resolve(cwd, match[2] as string),
+        context: match[3] ?? null,
+      });
+  }
+  if (new Set(clusters.map((c) => c.centerCode)).size < clusters.length)
+    problems.push('JIYUN_KUBECONFIGS names a center twice');
+
+  const roles = (text('JIYUN_ROLES') ?? (mode === 'demo' ? 'api,worker,simulation' : 'api,worker'))
+    .split(',')
+    .map((r) => r.trim());
+  for (const role of roles)
+    if (!PROCESS_ROLES.includes(role as ProcessRole))
+      problems.push(`JIYUN_ROLES: "${role}" is unknown; allowed: ${PROCESS_ROLES.join(', ')}`);
+  // Real clusters were given: simulated ones beside them would only confuse.
+  const effectiveRoles = roles.filter((r) => !(r === 'simulation' && clusters.length > 0)) as ProcessRole[];
+
+  const configuration: Configuration = {
+    mode: mode === 'demo' ? 'DEMO' : 'PRODUCTION',
+    roles: effectiveRoles,
+    port: whole('PORT', DEFAULT_PORT, 0, 65_535),
+    host: text('HOST') ?? (mode === 'demo' ? '127.0.0.1' : '::'),
+    dataDirectory: resolve(cwd, text('JIYUN_DATA') ?? '.jiyun'),
+    database: applicationUrl === undefined ? null : { applicationUrl, ownerUrl: ownerUrl ?? applicationUrl },
+    clusters,
+    logLevel: oneOf('JIYUN_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
+    freeDocuments: oneOf('JIYUN_FREE_DOCUMENTS', ['yes', 'no'], 'no') === 'yes',
+    passwordIterations: whole('JIYUN_PASSWORD_ITERATIONS', PASSWORD_ITERATIONS, 1_000, 10_000_000),
+    simulationSpeed: whole('JIYUN_SIMULATION_SPEED', 1, 1, 1_000),
+    demoSeed: whole('JIYUN_DEMO_SEED', 20_260_101, 0, 4_294_967_295),
+  };
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return configuration;
+}
+
+/** Injection token of the configuration that was read at start. */
+export const CONFIGURATION = Symbol('CONFIGURATION');

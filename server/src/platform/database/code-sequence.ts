@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+/** Wide enough for a province's year; a larger number simply has more digits. */
+const CODE_DIGITS = 6;
+
+@Injectable()
+export class CodeSequence {
+  constructor(private readonly db: DataSource) {}
+
+  /**
+   * The next human code, e.g. "SQ-2026-000123". Taken in a statement of its own, so that makers of codes never wait for
+   * each other's transactions; a rolled-back one leaves a gap, which is allowed.
+   */
+  async next(prefix: string, year: number): Promise<string> {
+    const runner = this.db.createQueryRunner();
+    try {
+      const name = `${prefix}-${year}`;
+      await runner.query(
+        'insert into code_sequence (name, next_number) values (?, last_insert_id(1)) on duplicate key update next_number = last_insert_id(next_number + 1)',
+        [name],
+      );
+      const [row] = await runner.query('select last_insert_id() as number');
+      return `${name}-${String(row.number).padStart(CODE_DIGITS, '0')}`;
+    } finally {
+      await runner.release();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import { CLOCK, type Clock } from '../../kernel/clock.js';
+import { type Change, ChangeFeed } from '../feed/change-feed.js';
+
+/**
+ * An open transaction. Every write of a repository takes one, so that nothing can be written outside by forgetting it.
+ * `now` is one moment for the whole unit of work.
+ */
+export class Tx {
+  readonly changes: Change[] = [];
+  private written = 0;
+
+  constructor(
+    readonly manager: EntityManager,
+    readonly now: Date,
+  ) {}
+
+  /** Says that something changed; the feed row is written before commit, subscribers hear of it after. */
+  changed(topic: Change['topic'], subjectId: string): void {
+    if (!this.changes.some((c) => c.topic === topic && c.subjectId === subjectId))
+      this.changes.push({ topic, subjectId });
+  }
+
+  /** Writes the feed rows said so far. Called before hot rows are touched, so that those are held for the shortest time. */
+  async writeChanges(): Promise<void> {
+    const rows = this.changes.slice(this.written);
+    this.written = this.changes.length;
+    if (rows.length > 0)
+      await this.manager.query('insert into change_feed (topic, subject_id, created_at) values ?', [
+        rows.map((c) => [c.topic, c.subjectId, this.now]),
+      ]);
+  }
+}
+
+/** Deadlock, lock wait timeout, write conflict (MariaDB snapshot isolation, Galera, TiDB). */
+const TRANSIENT_ERRNOS = new Set([1213, 1205, 1020, 9007, 8002]);
+/** Enough for 64 clients on one row to find their turn; beyond that the caller is told. */
+const ATTEMPTS_MAX = 8;
+const BACKOFF_BASE_MS = 4;
+
+export function errnoOf(error: unknown): number | undefined {
+  return error instanceof QueryFailedError ? (error.driverError as { errno?: number }).errno : undefined;
+}
+
+/** MySQL's duplicate key. */
+export const DUPLICATE_KEY_ERRNO = 1062;
+/** CHECK refused: MariaDB, MySQL. */
+export const CHECK_FAILED_ERRNOS: ReadonlySet<number> = new Set([4025, 3819]);
+
+@Injectable()
+export class UnitOfWork {
+  constructor(
+    private readonly db: DataSource,
+    private readonly feed: ChangeFeed,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Runs `work` in one READ COMMITTED transaction and commits. On a deadlock or write conflict the whole of `work` runs
+   * again in a new transaction (the server has rolled the old one back), bounded and jittered; `work` must therefore
+   * keep nothing outside the database between attempts. Any other error is thrown on after rollback.
+   */
+  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const { result, changes } = await this.db.transaction(async (manager) => {
+          const tx = new Tx(manager, this.clock.now());
+          const result = await work(tx);
+          await tx.writeChanges();
+          return { result, changes: tx.changes };
+        });
+        this.feed.poke(changes);
+        return result;
+      } catch (error) {
+        if (!TRANSIENT_ERRNOS.has(errnoOf(error) ?? 0) || attempt === ATTEMPTS_MAX) throw error;
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * BACKOFF_BASE_MS * 2 ** attempt));
+      }
+    }
+  }
+}
+
+/** `in (?)` of mysql2 wants a non-empty list; an empty one means "no row", never "every row". */
+export function inList(ids: readonly string[]): readonly string[] {
+  return ids.length > 0 ? ids : [''];
+}

@@ -1,0 +1,117 @@
+import { Field, Int, InterfaceType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { Locale } from '../../kernel/bilingual.js';
+import { CAPACITY_METERS, type Refusal } from '../../kernel/refusal.js';
+
+export const UserErrorCode = {
+  INVALID_INPUT: 'INVALID_INPUT',
+  UNKNOWN_REFERENCE: 'UNKNOWN_REFERENCE',
+  CAPACITY_SHORTAGE: 'CAPACITY_SHORTAGE',
+  ILLEGAL_TRANSITION: 'ILLEGAL_TRANSITION',
+  VERSION_CONFLICT: 'VERSION_CONFLICT',
+  IDEMPOTENCY_KEY_REUSED: 'IDEMPOTENCY_KEY_REUSED',
+  PRICE_MISSING: 'PRICE_MISSING',
+  NOT_PERMITTED: 'NOT_PERMITTED',
+  SIGN_IN_REFUSED: 'SIGN_IN_REFUSED',
+} as const satisfies { [C in Refusal['code']]: C };
+registerEnumType(UserErrorCode, { name: 'UserErrorCode' });
+
+export const CapacityMeterEnum = Object.fromEntries(CAPACITY_METERS.map((m) => [m, m])) as {
+  [M in (typeof CAPACITY_METERS)[number]]: M;
+};
+registerEnumType(CapacityMeterEnum, { name: 'CapacityMeter' });
+
+@InterfaceType('UserError', {
+  description: 'An expected refusal: what happened, where in the input, and data to act upon. Nothing was written.',
+  resolveType: (value: UserError) => USER_ERROR_TYPES[value.code],
+})
+export abstract class UserError {
+  @Field(() => UserErrorCode)
+  code!: Refusal['code'];
+  @Field(() => String)
+  message!: string;
+  @Field(() => [String])
+  path!: string[];
+}
+
+@ObjectType('InvalidInput', { implements: () => [UserError] })
+export class InvalidInputError extends UserError {
+  @Field(() => String)
+  rule!: string;
+}
+@ObjectType('UnknownReference', { implements: () => [UserError] })
+export class UnknownReferenceError extends UserError {}
+
+@ObjectType('CapacityShortage', { implements: () => [UserError] })
+export class CapacityShortageError extends UserError {
+  @Field(() => String, { description: 'Number of the placement criterion that refused, e.g. P7.' })
+  criterion!: string;
+  @Field(() => CapacityMeterEnum)
+  meter!: (typeof CAPACITY_METERS)[number];
+  @Field(() => Number)
+  requested!: number;
+  @Field(() => Number)
+  free!: number;
+  @Field(() => Number)
+  short!: number;
+  /** Resolved to nodes by the allocation feature. */
+  centerId!: string | null;
+  poolId!: string | null;
+}
+@ObjectType('IllegalTransition', { implements: () => [UserError] })
+export class IllegalTransitionError extends UserError {
+  @Field(() => String)
+  state!: string;
+  @Field(() => String)
+  action!: string;
+}
+@ObjectType('VersionConflict', { implements: () => [UserError] })
+export class VersionConflictError extends UserError {
+  @Field(() => Int)
+  expected!: number;
+  @Field(() => Int)
+  current!: number;
+}
+@ObjectType('IdempotencyKeyReused', { implements: () => [UserError] })
+export class IdempotencyKeyReusedError extends UserError {}
+
+@ObjectType('PriceMissing', { implements: () => [UserError] })
+export class PriceMissingError extends UserError {
+  @Field(() => String)
+  meter!: string;
+}
+@ObjectType('NotPermitted', { implements: () => [UserError] })
+export class NotPermittedError extends UserError {
+  @Field(() => String)
+  reason!: string;
+}
+@ObjectType('SignInRefused', { implements: () => [UserError] })
+export class SignInRefusedError extends UserError {
+  @Field(() => Date, { nullable: true, description: 'Set while the account is locked.' })
+  lockedUntil!: Date | null;
+}
+
+const USER_ERROR_TYPES = {
+  INVALID_INPUT: InvalidInputError,
+  UNKNOWN_REFERENCE: UnknownReferenceError,
+  CAPACITY_SHORTAGE: CapacityShortageError,
+  ILLEGAL_TRANSITION: IllegalTransitionError,
+  VERSION_CONFLICT: VersionConflictError,
+  IDEMPOTENCY_KEY_REUSED: IdempotencyKeyReusedError,
+  PRICE_MISSING: PriceMissingError,
+  NOT_PERMITTED: NotPermittedError,
+  SIGN_IN_REFUSED: SignInRefusedError,
+} as const satisfies { [C in Refusal['code']]: unknown };
+
+/** For `orphanedTypes`: members of an interface that no field names directly. */
+export const USER_ERROR_CLASSES = Object.values(USER_ERROR_TYPES);
+
+export function toUserErrors(refusals: readonly Refusal[], locale: Locale): UserError[] {
+  return refusals.map((refusal) => ({
+    ...refusal,
+    message: refusal.message[locale],
+    path: [...refusal.path],
+    ...(refusal.code === 'SIGN_IN_REFUSED'
+      ? { lockedUntil: refusal.lockedUntil === null ? null : new Date(refusal.lockedUntil) }
+      : {}),
+  }));
+}

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemClock } from '../../../server/src/kernel/clock.js';
+import { CodeSequence } from '../../../server/src/platform/database/code-sequence.js';
+import { Leases } from '../../../server/src/platform/database/lease.js';
+import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { ChangeFeed } from '../../../server/src/platform/feed/change-feed.js';
+import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
+
+let test: TestDatabase;
+let feed: ChangeFeed;
+let work: UnitOfWork;
+
+beforeAll(async () => {
+  test = await openTestDatabase();
+  feed = new ChangeFeed(test.db);
+  work = new UnitOfWork(test.db, feed, systemClock);
+});
+afterAll(async () => {
+  await feed.onApplicationShutdown();
+  await test.close();
+});
+
+describe('UnitOfWork', () => {
+  it('reads what others have committed since the transaction began (READ COMMITTED)', async () => {
+    await test.db.query("insert into lease values ('seen', 'a', 1, utc_timestamp(3))");
+    await work.run(async (tx) => {
+      await tx.manager.query("select holder from lease where name = 'seen'");
+      await test.db.query("update lease set holder = 'b' where name = 'seen'");
+      const [row] = await tx.manager.query("select holder from lease where name = 'seen'");
+      expect(row.holder).toBe('b');
+    });
+  });
+
+  it('runs both units again until each stands once when they deadlock', async () => {
+    await test.db.query("insert into lease values ('x', 'h', 0, utc_timestamp(3)), ('y', 'h', 0, utc_timestamp(3))");
+    let attempts = 0;
+    const inOrder = (first: string, second: string) =>
+      work.run(async (tx) => {
+        attempts += 1;
+        await tx.manager.query('update lease set epoch = epoch + 1 where name = ?', [first]);
+        await tx.manager.query('select sleep(0.05)');
+        await tx.manager.query('update lease set epoch = epoch + 1 where name = ?', [second]);
+      });
+    await Promise.all([inOrder('x', 'y'), inOrder('y', 'x')]);
+    const rows = await test.db.query("select epoch from lease where name in ('x', 'y')");
+    expect(rows.map((r: { epoch: string }) => Number(r.epoch))).toEqual([2, 2]);
+    expect(attempts).toBeGreaterThan(2);
+  });
+
+  it('keeps nothing of a unit that throws, and tells nobody', async () => {
+    const told: string[] = [];
+    const stop = feed.listen('request', '*', (c) => told.push(c.subjectId));
+    await expect(
+      work.run(async (tx) => {
+        tx.changed('request', '00000000-0000-7000-8000-000000000001');
+        await tx.writeChanges();
+        throw new Error('planted');
+      }),
+    ).rejects.toThrow('planted');
+    const [row] = await test.db.query("select count(*) as n from change_feed where topic = 'request'");
+    expect(Number(row.n)).toBe(0);
+    expect(told).toEqual([]);
+    stop();
+  });
+
+  it('gives times back in UTC with milliseconds', async () => {
+    const time = new Date('2026-03-01T00:00:00.123Z');
+    await test.db.query("insert into lease values ('time', 'h', 0, ?)", [time]);
+    const [row] = await test.db.query(
+      "select expires_at, cast(expires_at as char) as text from lease where name = 'time'",
+    );
+    expect(row.expires_at).toEqual(time);
+    expect(row.text).toBe('2026-03-01 00:00:00.123');
+  });
+});
+
+describe('ChangeFeed', () => {
+  it('finds a row whose number was given before and committed after a later one', async () => {
+    await feed.start();
+    const told: string[] = [];
+    const stop = feed.listen('resource', '*', (c) => told.push(c.subjectId));
+    const insert = "insert into change_feed (topic, subject_id, created_at) values ('resource', ?, utc_timestamp(3))";
+    const slow = test.db.createQueryRunner();
+    await slow.startTransaction();
+    await slow.query(insert, ['00000000-0000-7000-8000-00000000000a']);
+    await test.db.query(insert, ['00000000-0000-7000-8000-00000000000b']);
+    await condition(() => told.length === 1);
+    await slow.commitTransaction();
+    await slow.release();
+    await condition(() => told.length === 2);
+    expect(told).toEqual(['00000000-0000-7000-8000-00000000000b', '00000000-0000-7000-8000-00000000000a']);
+    stop();
+    expect(feed.listenerCount).toBe(0);
+  });
+});
+
+describe('Leases', () => {
+  it('has one holder, and a new epoch for each new one', async () => {
+    const leases = new Leases(test.db);
+    const at = (ms: number) => new Date(1_800_000_000_000 + ms);
+    const first = await leases.take('center-a', 'w1', at(0), 1000);
+    expect(first?.epoch).toBe(1n);
+    expect(await leases.take('center-a', 'w2', at(500), 1000)).toBeUndefined();
+    expect((await leases.take('center-a', 'w1', at(900), 1000))?.epoch).toBe(1n);
+    const second = await leases.take('center-a', 'w2', at(5000), 1000);
+    expect(second?.epoch).toBe(2n);
+    await work.run(async (tx) => {
+      expect(await leases.stillHeld(tx, first as NonNullable<typeof first>)).toBe(false);
+      expect(await leases.stillHeld(tx, second as NonNullable<typeof second>)).toBe(true);
+    });
+  });
+});
+
+describe('CodeSequence', () => {
+  it('never gives a number twice to callers at the same time', async () => {
+    const codes = new CodeSequence(test.db);
+    const made = await Promise.all(Array.from({ length: 50 }, () => codes.next('SQ', 2026)));
+    expect(new Set(made).size).toBe(50);
+    expect(made.toSorted().at(-1)).toBe('SQ-2026-000050');
+  });
+});
+
+async function condition(holds: () => boolean): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!holds()) {
+    if (Date.now() > deadline) throw new Error('the condition did not come about');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
