@@ -1,0 +1,16 @@
+import { QueryFailedError } from 'typeorm';
+
+/** Session killed, server going down, gone away, lost in the query, idle too long. */
+const LOST_ERRNOS = new Set([1927, 1053, 1152, 2006, 2013, 4031]);
+const LOST_CODES = new Set(['PROTOCOL_CONNECTION_LOST', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOENT']);
+
+/**
+ * Whether the connection broke, so that nobody knows what became of the transaction: the server may have committed
+ * and only the answer was lost.
+ */
+export function isConnectionLost(error: unknown): boolean {
+  const cause = error instanceof QueryFailedError ? error.driverError : error;
+  if (!(cause instanceof Error)) return false;
+  const { fatal, code, errno } = cause as { fatal?: boolean; code?: string; errno?: number };
+  return fatal === true || LOST_CODES.has(code ?? '') || LOST_ERRNOS.has(errno ?? 0);
+}
