@@ -3,8 +3,8 @@
  * too many is a difference as much as one too few. Passed over are only:
  *
  *   - metadata.managedFields, where the transcript does not have it (it has it where it is the point);
- *   - of a Status: everything but status, reason, code, message and, in details, name, group, kind,
- *     uid and of each cause reason and field (their wording repeats the message);
+ *   - of a Status: everything but status, reason, code, message, metadata.continue and, in details,
+ *     name, group, kind, uid and of each cause reason and field (their wording repeats the message);
  *   - of a BOOKMARK's object: everything but apiVersion, kind, metadata.resourceVersion and
  *     metadata.annotations (a real server sends empty leftovers of the Go type);
  *   - what an answer marked `compare: "listed"` does not list;
@@ -120,6 +120,7 @@ function statusEssence(status: JsonObject): JsonObject {
   const causes = Array.isArray(details.causes) ? (details.causes as readonly Json[]) : [];
   return {
     ...pick(status, statusKeys),
+    metadata: pick(isObject(status.metadata) ? status.metadata : {}, ['continue']),
     details: {
       ...pick(details, detailKeys),
       causes: causes

@@ -7,8 +7,8 @@
  *   <uid:web>        uid of object web; two names never share a value
  *   <rv:web.2>       second resourceVersion of object web; two names never share a value, and the
  *                    revisions of one object grow with their number
- *   <at:1>           resourceVersion of a collection (list, bookmark): not below any object's
- *                    resourceVersion bound before it
+ *   <at:1>           resourceVersion of a list: not below any object's resourceVersion bound before it
+ *   <bookmark:1>     resourceVersion of a bookmark
  *   <time:web>       creationTimestamp of web;  <time> any other time stamp, to the second, UTC
  *   <token:1>        continue token
  *   <age>            age in a table ("5s", "2m10s")
@@ -21,13 +21,14 @@ const shapes: Readonly<Record<string, string>> = {
   uid: '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}',
   rv: '[1-9][0-9]*',
   at: '[1-9][0-9]*',
+  bookmark: '[1-9][0-9]*',
   time: '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z',
   token: '[A-Za-z0-9+/_=.-]+',
   age: '(?:[0-9]+[smhdy])+',
   any: '[^]*',
 };
 
-const placeholder = /<(run|any|uid|rv|at|time|token|age)(?::([A-Za-z0-9./-]+))?>/g;
+const placeholder = /<(run|any|uid|rv|at|bookmark|time|token|age)(?::([A-Za-z0-9./-]+))?>/g;
 
 export class UnboundPlaceholder extends Error {
   readonly placeholder: string;
