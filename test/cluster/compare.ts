@@ -8,7 +8,8 @@
  *   - of a BOOKMARK's object: everything but apiVersion, kind, metadata.resourceVersion and
  *     metadata.annotations (a real server sends empty leftovers of the Go type);
  *   - what an answer marked `compare: "listed"` does not list;
- *   - the order of a Status's causes (a real server's validation walks Go maps).
+ *   - the order of a Status's causes (a real server's validation walks Go maps) and of managedFields
+ *     (it goes by the second in which each was written).
  */
 import { at, isObject, type Json, type JsonObject } from './json.ts';
 import type { Bindings } from './placeholders.ts';
@@ -64,6 +65,7 @@ function compare(expected: Json, got: Json | undefined, path: string, how: Compa
     }
   } else if (Array.isArray(expected) && Array.isArray(got)) {
     if (how.rule === 'listed') compareListed(expected, got, path, how);
+    else if (path.endsWith('.managedFields')) compareArrays(byManager(expected), byManager(got), path, how);
     else compareArrays(expected, got, path, how);
   } else if (isObject(expected) && isObject(got)) {
     compareObjects(expected, got, path, how);
@@ -101,6 +103,11 @@ function compareListed(expected: readonly Json[], got: readonly Json[], path: st
     const same = got.find((other) => nameOf(other) === name);
     compare(each, same, `${path}[${name}]`, how);
   }
+}
+
+function byManager(entries: readonly Json[]): readonly Json[] {
+  const key = (entry: Json) => ['operation', 'manager', 'subresource'].map((name) => at(entry, name) ?? '').join(' ');
+  return entries.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 function nameOf(value: Json): string {

@@ -134,6 +134,10 @@ export class Naming {
     const label = isObjects ? this.#label(only) : undefined;
     return {
       ...table,
+      // Prose for people, the same in every Table.
+      columnDefinitions: Array.isArray(columnDefinitions)
+        ? columnDefinitions.map((column: JsonObject) => ({ ...column, description: '<any>' }))
+        : (columnDefinitions ?? null),
       ...(label === undefined
         ? {}
         : { metadata: { ...metadata, resourceVersion: this.#revision(label, String(metadata.resourceVersion)) } }),

@@ -4,8 +4,8 @@
 //
 // The state folder keeps the data and the sockets. etcd is reached by a socket in it and never by a
 // port. On control.sock, POST /compact makes etcd forget all history up to now, in the way that the
-// API server's own compactor does it. The process ends when its standard input ends, so that it never
-// outlives a killed test.
+// API server's own compactor does it. When its standard input ends, the process removes the state
+// folder and ends: a test that is killed leaves nothing behind. SIGTERM ends it and keeps the folder.
 package main
 
 import (
@@ -17,6 +17,7 @@ import (
 	"net/url"
 	"os"
 	"strconv"
+	"sync/atomic"
 	"syscall"
 	"time"
 	_ "time/tzdata"
@@ -58,12 +59,18 @@ func main() {
 	if err := serveControl(etcd); err != nil {
 		fail(fmt.Errorf("control: %w", err))
 	}
-	go endWithStandardInput()
+	var abandoned atomic.Bool
+	go endWithStandardInput(&abandoned)
 
 	command := app.NewAPIServerCommand()
 	command.SetArgs(append([]string{"--etcd-servers=unix://" + clientSocket}, os.Args[2:]...))
 	code := cli.Run(command)
 	etcd.Close()
+	if abandoned.Load() {
+		if err := removeState(); err != nil {
+			fail(err)
+		}
+	}
 	os.Exit(code)
 }
 
@@ -135,14 +142,22 @@ func compact(ctx context.Context, etcd *embed.Etcd) (int64, error) {
 	return revision, err
 }
 
-func endWithStandardInput() {
-	_, err := io.Copy(io.Discard, os.Stdin)
-	if err != nil {
+func endWithStandardInput(abandoned *atomic.Bool) {
+	if _, err := io.Copy(io.Discard, os.Stdin); err != nil {
 		fmt.Fprintln(os.Stderr, "apiserver: standard input:", err)
 	}
+	abandoned.Store(true)
 	if err := syscall.Kill(os.Getpid(), syscall.SIGTERM); err != nil {
 		fail(err)
 	}
+}
+
+func removeState() error {
+	state, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	return os.RemoveAll(state)
 }
 
 func fail(err error) {

@@ -108,7 +108,7 @@ export const applies: readonly Scenario[] = [
         shared,
         { spec: { runStrategy: 'Manual' } },
         {
-          about: "an update of a third, without a manager's name",
+          about: 'an update by a third',
           query: { fieldManager: 'hand' },
           managedFields: true,
         },
@@ -125,7 +125,7 @@ export const applies: readonly Scenario[] = [
         about: 'a stale resourceVersion in the intent',
       }),
       put(shared, machine('shared'), {
-        about: 'an update without resourceVersion is unconditional for nobody',
+        about: 'an update without resourceVersion',
         query: { fieldManager: 'hand' },
       }),
     ],
@@ -156,7 +156,7 @@ export const applies: readonly Scenario[] = [
       apply(bad, { ...machine('web'), kind: 'DataVolume' }, { about: 'another kind in the body' }),
       apply(bad, { kind: 'VirtualMachine', metadata: { name: 'web' }, spec: {} }, { about: 'no apiVersion' }),
       apply(bad, machine('web', { metadata: { namespace: 'other' } }), { about: 'another namespace in the body' }),
-      apply(bad, machine('web', { metadata: { managedFields: [] } }), { about: 'managedFields, empty, are let pass' }),
+      apply(bad, machine('web', { metadata: { managedFields: [] } }), { about: 'managedFields, even empty' }),
       apply(bad, machine('web', { metadata: { uid: '3f0c3c34-8b1c-4d1c-9a58-4a6bb4a6a6a6' } }), {
         about: 'another uid',
       }),

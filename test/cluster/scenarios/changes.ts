@@ -187,7 +187,7 @@ export const changes: readonly Scenario[] = [
       put(
         row,
         machine('web', { metadata: { resourceVersion: '<rv:web.2>', uid: '3f0c3c34-8b1c-4d1c-9a58-4a6bb4a6a6a6' } }),
-        { about: 'another uid' },
+        { about: 'another uid', anyMessage: true },
       ),
       put(`${machines(updated)}/missing`, machine('missing', { metadata: { resourceVersion: '<rv:web.2>' } }), {
         about: 'not there',

@@ -57,7 +57,7 @@ export const createAndRead: readonly Scenario[] = [
       create(
         machines('refused-<run>'),
         { ...machine('web'), apiVersion: 'kubevirt.io/v2' },
-        { about: 'another version in the body' },
+        { about: 'another version in the body', query: { fieldValidation: 'Ignore' } },
       ),
       create(
         secrets('refused-<run>'),

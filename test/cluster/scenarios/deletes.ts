@@ -1,4 +1,4 @@
-import type { Scenario } from '../scenario.ts';
+import type { Scenario, WatchRequest } from '../scenario.ts';
 import { instance, label, machine, quota, secret } from './objects.ts';
 import { apply, create, get, instances, machines, merge, patch, put, quotas, remove, secrets } from './requests.ts';
 
@@ -11,6 +11,14 @@ const options = (more: Record<string, string | { uid: string } | { resourceVersi
 const guarded = 'quota-<run>';
 const limits = { 'count/virtualmachines.kubevirt.io': '1', secrets: '1' };
 const setStatus = (used: Record<string, string>) => ({ ...quota('backstop', limits), status: { hard: limits, used } });
+
+/** Admission reads quotas from a cache of its own: one second of watching, with nothing to see. */
+const untilAdmissionKnows = (resourceVersion: string): WatchRequest => ({
+  about: 'a second, in which the admission learns of it',
+  watch: { path: quotas(guarded), query: { watch: 'true', resourceVersion, timeoutSeconds: '1' } },
+  events: 0,
+  ends: true,
+});
 
 export const deletes: readonly Scenario[] = [
   {
@@ -93,6 +101,7 @@ export const deletes: readonly Scenario[] = [
       put(`${quotas(guarded)}/backstop/status`, setStatus({ 'count/virtualmachines.kubevirt.io': '0', secrets: '0' }), {
         about: 'as the controller does',
       }),
+      untilAdmissionKnows('<rv:backstop.2>'),
       create(machines(guarded), machine('web')),
       create(secrets(guarded), secret('first-boot')),
       get(`${quotas(guarded)}/backstop`, { about: 'what was admitted is counted' }),
@@ -102,6 +111,7 @@ export const deletes: readonly Scenario[] = [
       remove(`${machines(guarded)}/web`, { about: 'a delete frees nothing until the controller counts' }),
       create(machines(guarded), machine('beyond')),
       put(`${quotas(guarded)}/backstop/status`, setStatus({ 'count/virtualmachines.kubevirt.io': '0', secrets: '1' })),
+      untilAdmissionKnows('<rv:backstop.4>'),
       create(machines(guarded), machine('within')),
     ],
   },

@@ -27,7 +27,7 @@ export const surface: readonly Scenario[] = [
     about: 'What kubectl and clients ask first. Storage hashes are of a real store and left out.',
     namespaces: [],
     steps: [
-      get('/version', { listed: (body) => pick(body, ['major', 'minor', 'platform']) }),
+      get('/version', { listed: (body) => pick(body, ['major', 'minor']) }),
       get('/api', { listed: (body) => pick(body, ['kind', 'versions']) }),
       get('/apis', { listed: (body) => named(pick(body, ['kind', 'apiVersion', 'groups']), 'groups', groups) }),
       get('/apis/kubevirt.io', { listed: (body) => body }),
@@ -38,6 +38,9 @@ export const surface: readonly Scenario[] = [
       get('/apis/cdi.kubevirt.io/v1beta1', { listed: (body) => resources(body, ['datavolumes']) }),
       get('/apis/kubevirt.io/v9', { about: 'no such version' }),
       get('/apis/nothing.example.com/v1', { about: 'no such group' }),
+      get('/openapi/v3', {
+        listed: (body) => openApi(body, ['api/v1', 'apis/kubevirt.io/v1', 'apis/cdi.kubevirt.io/v1beta1']),
+      }),
       get('/readyz'),
     ],
   },
@@ -49,6 +52,7 @@ export const surface: readonly Scenario[] = [
       create(machines(ns), machine('web')),
       create(machines(ns), machine('db')),
       create(secrets(ns), secret('first-boot')),
+      create(secrets(ns), secret('second-boot')),
       get(machines(ns), shown),
       get(`${machines(ns)}/web`, shown),
       get(machines(ns), { ...shown, query: { limit: '1' } }),
@@ -94,8 +98,8 @@ export const surface: readonly Scenario[] = [
       get('/api/v1/namespaces/refusals-<run>/nothings', { about: 'no such core kind' }),
       get('/nothing', { about: 'no such path' }),
       get(`${machines('refusals-<run>')}/web/nothing`, { about: 'no such subresource' }),
-      put(machines('refusals-<run>'), machine('web'), { about: 'PUT on a collection' }),
-      create(`${machines('refusals-<run>')}/web`, machine('web'), { about: 'POST on an object' }),
+      put(secrets('refusals-<run>'), secret('first-boot'), { about: 'PUT on a collection' }),
+      create(`${secrets('refusals-<run>')}/first-boot`, secret('first-boot'), { about: 'POST on an object' }),
       remove('/apis/kubevirt.io/v1/virtualmachines', { about: 'DELETE over all namespaces' }),
       get(machines('refusals-<run>'), { about: 'a form that is not spoken', accept: 'application/pdf' }),
       create(machines('refusals-<run>'), machine('web'), {
@@ -119,6 +123,14 @@ function named(body: JsonObject, key: string, names: readonly string[]): JsonObj
   const all = body[key];
   const some = Array.isArray(all) ? all.filter((each: Json) => names.includes(String(at(each, 'name')))) : null;
   return { ...body, [key]: some };
+}
+
+/** The addresses carry a hash. */
+function openApi(body: Json, paths: readonly string[]): JsonObject {
+  const known = paths.filter((path) => at(body, 'paths', path) !== undefined);
+  return {
+    paths: Object.fromEntries(known.map((path) => [path, { serverRelativeURL: `/openapi/v3/${path}?hash=<any>` }])),
+  };
 }
 
 function resources(body: Json, names: readonly string[]): JsonObject {

@@ -24,9 +24,9 @@ export const validation: readonly Scenario[] = [
       create(secrets(ns), unknownSecret('warned-secret'), { query: warn }),
       create(secrets(ns), unknownSecret('secret-by-default')),
       create(machines(ns), machine('by-rule'), { about: 'no such rule', query: { fieldValidation: 'Sometimes' } }),
-      patch(merge, `${machines(ns)}/warned`, { spec: { noSuchField: 2 } }, { query: strict }),
+      patch(merge, `${machines(ns)}/warned`, { spec: { noSuchField: 2 } }, { query: strict, anyMessage: true }),
       patch(merge, `${machines(ns)}/warned`, { spec: { noSuchField: 2 } }, { about: 'dropped: no change' }),
-      patch(merge, `${secrets(ns)}/warned-secret`, { noSuchField: 2 }, { query: strict }),
+      patch(merge, `${secrets(ns)}/warned-secret`, { noSuchField: 2 }, { query: strict, anyMessage: true }),
       put(
         `${machines(ns)}/warned`,
         machine('warned', { metadata: { resourceVersion: '<rv:warned.1>' }, spec: { noSuchField: 3 } }),
