@@ -1,0 +1,59 @@
+// npm run test:cluster: the cluster suites, against TEST_KUBECONFIG's API server, else against one
+// built from its Go modules. Without either it says so and is content: nothing was asked to be proved.
+//
+//   node test/cluster/run.mjs [arguments of jest]
+//   node test/cluster/run.mjs record [names of scenarios]
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const given = process.env.TEST_KUBECONFIG;
+const recording = process.argv[2] === 'record';
+
+const go = findGo();
+if (given && !existsSync(given)) fail(`TEST_KUBECONFIG names no file: ${given}`);
+if (recording && go === undefined) fail('recording needs Go (https://go.dev/dl), and there is none');
+if (!given && go === undefined) {
+  console.log('test:cluster: nothing run: there is neither Go to build an API server nor a TEST_KUBECONFIG');
+  process.exit(0);
+}
+const definitions = process.env.TEST_CRDS || path.resolve(root, '../shared/crds');
+if (!given && !existsSync(definitions)) {
+  fail(`there are no CustomResourceDefinitions in ${definitions}: name their folder in TEST_CRDS`);
+}
+
+const child = spawn(process.execPath, recording ? recorder() : jest(), {
+  cwd: root,
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    ...(go === undefined ? {} : { PATH: `${path.dirname(go)}${path.delimiter}${process.env.PATH ?? ''}` }),
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules`.trim(),
+  },
+});
+child.on('exit', (code, signal) => {
+  process.exitCode = signal === null ? (code ?? 1) : 1;
+});
+
+function jest() {
+  const command = path.join(root, 'node_modules/jest/bin/jest.js');
+  // One server at a time: it takes a core by itself.
+  return [command, '--selectProjects', 'cluster', '--runInBand', ...process.argv.slice(2)];
+}
+
+function recorder() {
+  return [path.join(root, 'test/cluster/record.ts'), ...process.argv.slice(3)];
+}
+
+/** On the PATH, or where Go's own installer puts it. */
+function findGo() {
+  const places = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/local/go/bin'];
+  const candidates = places.filter((place) => place !== '').map((place) => path.join(place, 'go'));
+  return candidates.find((candidate) => spawnSync(candidate, ['version']).status === 0);
+}
+
+function fail(message) {
+  console.error(`test:cluster: ${message}`);
+  process.exit(1);
+}
