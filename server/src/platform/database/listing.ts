@@ -1,0 +1,44 @@
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { Page, PageRequest } from '../../kernel/page.js';
+import type { TenantScope } from '../../kernel/viewer.js';
+import { inList } from './unit-of-work.js';
+
+/** Keeps only rows of the scope's departments; `column` is the one that names the department. */
+export function withinScope<E extends ObjectLiteral>(
+  query: SelectQueryBuilder<E>,
+  column: string,
+  scope: TenantScope,
+): SelectQueryBuilder<E> {
+  return scope.kind === 'PROVINCE'
+    ? query
+    : query.andWhere(`${column} in (:...scopeIds)`, { scopeIds: inList(scope.departmentIds) });
+}
+
+/**
+ * Keeps rows in one of whose columns the text occurs, whatever its case, taken literally; null keeps all. Converted,
+ * because a code is an ascii column, which the database refuses to compare with Chinese.
+ */
+export function matching<E extends ObjectLiteral>(
+  query: SelectQueryBuilder<E>,
+  columns: readonly string[],
+  text: string | null,
+): SelectQueryBuilder<E> {
+  if (text === null) return query;
+  const anyColumn = columns.map((column) => `convert(${column} using utf8mb4) like :matching`).join(' or ');
+  return query.andWhere(`(${anyColumn})`, { matching: `%${text.replace(/[\\%_]/g, '\\$&')}%` });
+}
+
+/** One page in the order of one unique column: two statements, whatever the page's size. */
+export async function pageOf<E extends ObjectLiteral>(
+  query: SelectQueryBuilder<E>,
+  keyColumn: string,
+  page: PageRequest,
+): Promise<Page<E>> {
+  const totalCount = await query.getCount();
+  if (page.after) query.andWhere(`${keyColumn} > :after`, { after: page.after[0] });
+  const rows = await query
+    .orderBy(keyColumn, 'ASC')
+    .limit(page.first + 1)
+    .getMany();
+  return { rows: rows.slice(0, page.first), totalCount, hasNextPage: rows.length > page.first };
+}
