@@ -1,0 +1,42 @@
+import { newId } from '../../../server/src/platform/database/ids.js';
+import type { GovernmentSystem, PaymentLink, Project } from '../../../server/src/systems/domain/system.js';
+
+let made = 0;
+
+export function system(departmentId: string, more: Partial<GovernmentSystem> = {}): GovernmentSystem {
+  made += 1;
+  return {
+    id: newId(),
+    code: `XT-${String(made).padStart(4, '0')}`,
+    name: `第${made}业务系统`,
+    departmentId,
+    protectionLevel: 2,
+    localMode: 'SINGLE',
+    remoteMode: 'NONE',
+    filed: true,
+    frozen: false,
+    ...more,
+  };
+}
+
+export function project(departmentId: string, more: Partial<Project> = {}): Project {
+  made += 1;
+  return {
+    id: newId(),
+    code: `XM-2026-${String(made).padStart(4, '0')}`,
+    name: `第${made}建设项目`,
+    departmentId,
+    budgetYear: 2026,
+    fundSource: '省级财政资金',
+    ...more,
+  };
+}
+
+export function payment(
+  system: GovernmentSystem,
+  project: Project,
+  from = '2026-01-01',
+  to: string | null = null,
+): PaymentLink {
+  return { systemId: system.id, projectId: project.id, from, to };
+}
