@@ -15,8 +15,18 @@ export function parseUnitPrice(text: string): UnitPriceMicroYuan {
   return BigInt(match[1] as string) * 1_000_000n + BigInt((match[2] ?? '').padEnd(PRICE_DECIMALS, '0'));
 }
 
-/** price × quantity, rounded half up to the fen. Each line rounds alone (design §8). */
-export function amountFen(price: UnitPriceMicroYuan, quantity: bigint): Fen {
-  if (price < 0n || quantity < 0n) throw new RangeError('a price and a quantity are never negative');
-  return (price * quantity + PRICE_SCALE_PER_FEN / 2n) / PRICE_SCALE_PER_FEN;
+/** The DECIMAL text of a unit price, e.g. "35.500000". */
+export function formatUnitPrice(price: UnitPriceMicroYuan): string {
+  const fraction = (price % 1_000_000n).toString().padStart(PRICE_DECIMALS, '0');
+  return `${price / 1_000_000n}.${fraction}`;
+}
+
+/**
+ * price × quantity / per, rounded half up to the fen, exactly: `per` is how many of the quantity's units make one priced
+ * unit (1024 for MiB priced by the GiB). Each line rounds alone (design §8).
+ */
+export function amountFen(price: UnitPriceMicroYuan, quantity: bigint, per = 1n): Fen {
+  if (price < 0n || quantity < 0n || per < 1n) throw new RangeError('a price and a quantity are never negative');
+  const divisor = PRICE_SCALE_PER_FEN * per;
+  return (2n * price * quantity + divisor) / (2n * divisor);
 }

@@ -1,0 +1,84 @@
+/** Decides what a machine costs a month: each meter's line rounded alone, and a missing price refused, never taken as zero. */
+import type { Architecture } from '../../facilities/domain/facility.js';
+import { say } from '../../kernel/bilingual.js';
+import { amountFen, type Fen, type UnitPriceMicroYuan } from '../../kernel/money.js';
+import type { InputPath, PriceMissing } from '../../kernel/refusal.js';
+import { ok, type Result, refuse } from '../../kernel/result.js';
+
+export const PRICE_METERS = ['VCPU', 'MEMORY_GIB', 'STORAGE_GIB_SSD', 'STORAGE_GIB_HDD'] as const;
+export type PriceMeter = (typeof PRICE_METERS)[number];
+
+export interface UnitPrice {
+  readonly meter: PriceMeter;
+  /** null = whatever the architecture; a price of the machine's own architecture goes before. */
+  readonly architecture: Architecture | null;
+  /** For one unit and month. */
+  readonly price: UnitPriceMicroYuan;
+  /** Invented for the demonstration. */
+  readonly synthetic: boolean;
+}
+
+export interface MachineToPrice {
+  readonly architecture: Architecture;
+  readonly vcpu: number;
+  readonly memoryMib: number;
+  /** null = the machine without its disk, as an offer is priced. */
+  readonly disk: { readonly tier: 'SSD' | 'HDD'; readonly gib: number } | null;
+}
+
+export interface QuoteLine {
+  readonly meter: PriceMeter;
+  /** Of one machine and month. */
+  readonly amount: Fen;
+}
+
+export interface MachineQuote {
+  /** Of one machine and month: the sum of the lines. Several machines cost so many times that. */
+  readonly monthly: Fen;
+  readonly lines: readonly QuoteLine[];
+}
+
+const MIB_PER_GIB = 1024n;
+
+export function quoteMachine(
+  prices: readonly UnitPrice[],
+  machine: MachineToPrice,
+  path: InputPath = [],
+): Result<MachineQuote, PriceMissing> {
+  const metered: { meter: PriceMeter; quantity: number; per: bigint }[] = [
+    { meter: 'VCPU', quantity: machine.vcpu, per: 1n },
+    { meter: 'MEMORY_GIB', quantity: machine.memoryMib, per: MIB_PER_GIB },
+  ];
+  if (machine.disk) metered.push({ meter: `STORAGE_GIB_${machine.disk.tier}`, quantity: machine.disk.gib, per: 1n });
+  const lines: QuoteLine[] = [];
+  for (const { meter, quantity, per } of metered) {
+    const price = priceOf(prices, meter, machine.architecture);
+    if (price === undefined) return refuse(priceMissing(meter, machine.architecture, path));
+    lines.push({ meter, amount: amountFen(price, BigInt(quantity), per) });
+  }
+  return ok({ monthly: lines.reduce((sum, line) => sum + line.amount, 0n), lines });
+}
+
+function priceOf(
+  prices: readonly UnitPrice[],
+  meter: PriceMeter,
+  architecture: Architecture,
+): UnitPriceMicroYuan | undefined {
+  const ofMeter = prices.filter((price) => price.meter === meter);
+  const found =
+    ofMeter.find((price) => price.architecture === architecture) ??
+    ofMeter.find((price) => price.architecture === null);
+  return found?.price;
+}
+
+function priceMissing(meter: PriceMeter, architecture: Architecture, path: InputPath): PriceMissing {
+  return {
+    code: 'PRICE_MISSING',
+    path,
+    meter,
+    message: say(
+      `没有 ${architecture} 的 ${meter} 单价，无法测算费用。请联系大数据中心维护计费标准。`,
+      `There is no unit price of ${meter} for ${architecture}, so the cost cannot be told. Ask the big-data center to enter it.`,
+    ),
+  };
+}
