@@ -7,3 +7,8 @@ export type CalendarDate = string;
 export function calendarDate(time: Date): CalendarDate {
   return new Date(time.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
 }
+
+/** The budget year a moment belongs to: the calendar year in Shanghai. */
+export function accountingYear(time: Date): number {
+  return Number(calendarDate(time).slice(0, 4));
+}

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { Architecture } from '../facilities/domain/facility.js';
+import type { Fen } from '../kernel/money.js';
 import type { PriceMissing } from '../kernel/refusal.js';
-import type { Result } from '../kernel/result.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { type MachineQuote, type MachineToPrice, quoteMachine, type UnitPrice } from './domain/quote.js';
 import { PricingRepository } from './pricing.repository.js';
@@ -19,9 +21,18 @@ export class PricingService {
     return machines.map((machine) => quoteMachine(prices, machine));
   };
 
-  /** What one machine costs a month, or PRICE_MISSING. */
-  async quote(machine: MachineToPrice): Promise<Result<MachineQuote, PriceMissing>> {
-    return quoteMachine(await this.repository.unitPrices(), machine);
+  /** What one machine costs a month, with its disk; PRICE_MISSING names the meter. */
+  async monthlyPrice(machine: {
+    readonly architecture: Architecture;
+    readonly vcpu: number;
+    readonly memoryMib: number;
+    readonly diskGib: number;
+    readonly storageTier: 'SSD' | 'HDD';
+  }): Promise<Result<Fen, PriceMissing>> {
+    const { architecture, vcpu, memoryMib, diskGib, storageTier } = machine;
+    const disk = { tier: storageTier, gib: diskGib };
+    const quote = quoteMachine(await this.repository.unitPrices(), { architecture, vcpu, memoryMib, disk });
+    return quote.ok ? ok(quote.value.monthly) : refuse(quote.error);
   }
 
   add(tx: Tx, prices: readonly UnitPrice[]): Promise<void> {

@@ -48,6 +48,15 @@ describe('PricingService', () => {
     expect(statements).toBe(1);
   });
 
+  it('prices one machine with its disk, or names what has no price', async () => {
+    const machine = { architecture: 'AMD64', vcpu: 2, memoryMib: 4096, diskGib: 40, storageTier: 'SSD' } as const;
+    expect(await pricing.monthlyPrice(machine)).toMatchObject({ ok: false, error: { meter: 'STORAGE_GIB_SSD' } });
+    await run.run((tx) =>
+      pricing.add(tx, [{ meter: 'STORAGE_GIB_SSD', architecture: null, price: parseUnitPrice('1'), synthetic: true }]),
+    );
+    expect(await pricing.monthlyPrice(machine)).toEqual({ ok: true, value: 17_300n });
+  });
+
   it('has one price for each meter and architecture, and one for all architectures', async () => {
     const again = (price: UnitPrice | undefined) => run.run((tx) => pricing.add(tx, [price as UnitPrice]));
     await expect(again(table[0])).rejects.toMatchObject({ driverError: { errno: 1062 } });
