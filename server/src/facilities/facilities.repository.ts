@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
-import type { Center, Cluster, ClusterReach, LargestMachine, Pool, PoolPresent } from './domain/facility.js';
+import type { Center, Cluster, ClusterReach, Pool, PoolPresent } from './domain/facility.js';
 import { CenterEntity, ClusterEntity, PoolEntity } from './facilities.entity.js';
 
 /** Centers, clusters and pools belong to no department, so reads of them take no scope. */
@@ -67,14 +67,14 @@ export class FacilitiesRepository {
   }
 
   /** true = something differs from before. */
-  async recordPresent(tx: Tx, poolId: string, present: PoolPresent, largest: LargestMachine | null): Promise<boolean> {
+  async recordPresent(tx: Tx, poolId: string, present: PoolPresent): Promise<boolean> {
     const values = [
       present.vcpu,
       present.memoryMib,
       present.storageGib.SSD,
       present.storageGib.HDD,
-      largest?.vcpu ?? null,
-      largest?.memoryMib ?? null,
+      present.largestMachine?.vcpu ?? null,
+      present.largestMachine?.memoryMib ?? null,
     ];
     const changed = await tx.manager.query(
       `update pool set present_vcpu = ?, present_memory_mib = ?, present_ssd_gib = ?, present_hdd_gib = ?,
@@ -98,14 +98,14 @@ export class FacilitiesRepository {
     await into(ClusterEntity, [...clusters]);
     await into(
       PoolEntity,
-      pools.map(({ centerId: _, present, largestMachine, ...pool }) => ({
+      pools.map(({ centerId: _, present, ...pool }) => ({
         ...pool,
         presentVcpu: present?.vcpu ?? null,
         presentMemoryMib: present && BigInt(present.memoryMib),
         presentSsdGib: present && BigInt(present.storageGib.SSD),
         presentHddGib: present && BigInt(present.storageGib.HDD),
-        largestMachineVcpu: largestMachine?.vcpu ?? null,
-        largestMachineMemoryMib: largestMachine?.memoryMib ?? null,
+        largestMachineVcpu: present?.largestMachine?.vcpu ?? null,
+        largestMachineMemoryMib: present?.largestMachine?.memoryMib ?? null,
       })),
     );
   }
@@ -136,10 +136,10 @@ function toPool(row: PoolEntity): Pool {
             vcpu: row.presentVcpu,
             memoryMib: Number(row.presentMemoryMib),
             storageGib: { SSD: Number(row.presentSsdGib), HDD: Number(row.presentHddGib) },
+            largestMachine:
+              row.largestMachineVcpu === null || row.largestMachineMemoryMib === null
+                ? null
+                : { vcpu: row.largestMachineVcpu, memoryMib: row.largestMachineMemoryMib },
           },
-    largestMachine:
-      row.largestMachineVcpu === null || row.largestMachineMemoryMib === null
-        ? null
-        : { vcpu: row.largestMachineVcpu, memoryMib: row.largestMachineMemoryMib },
   };
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
-import type { Center, Cluster, ClusterReach, LargestMachine, Pool, PoolPresent } from './domain/facility.js';
+import type { Center, Cluster, ClusterReach, Pool, PoolPresent } from './domain/facility.js';
 import { FacilitiesRepository } from './facilities.repository.js';
 
 @Injectable()
@@ -54,8 +54,8 @@ export class FacilitiesService {
   }
 
   /** What provisioning counted on the pool's nodes. */
-  async recordPresent(tx: Tx, poolId: string, present: PoolPresent, largest: LargestMachine | null): Promise<void> {
-    if (await this.repository.recordPresent(tx, poolId, present, largest)) tx.changed('pool', poolId);
+  async recordPresent(tx: Tx, poolId: string, present: PoolPresent): Promise<void> {
+    if (await this.repository.recordPresent(tx, poolId, present)) tx.changed('pool', poolId);
   }
 
   add(

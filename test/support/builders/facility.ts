@@ -20,8 +20,7 @@ export function pool(cluster: Cluster, more: Partial<Pool> = {}): Pool {
     zone: 'GOVERNMENT_EXTRANET',
     processor: '鲲鹏 920',
     vcpuOvercommitPercent: 100,
-    present: { vcpu: 100, memoryMib: 409_600, storageGib: { SSD: 10_000, HDD: 20_000 } },
-    largestMachine: null,
+    present: { vcpu: 100, memoryMib: 409_600, storageGib: { SSD: 10_000, HDD: 20_000 }, largestMachine: null },
     ...more,
   };
 }

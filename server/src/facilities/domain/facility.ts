@@ -45,12 +45,8 @@ export interface PoolPresent {
   readonly vcpu: number;
   readonly memoryMib: number;
   readonly storageGib: { readonly SSD: number; readonly HDD: number };
-}
-
-/** The biggest machine that one node of a pool can run, from the nodes' allocatable, in the units machines are asked in. */
-export interface LargestMachine {
-  readonly vcpu: number;
-  readonly memoryMib: number;
+  /** The biggest machine that one node can run, from the nodes' allocatable, in the units machines are asked in; null = not known. */
+  readonly largestMachine: { readonly vcpu: number; readonly memoryMib: number } | null;
 }
 
 export interface Pool {
@@ -67,8 +63,6 @@ export interface Pool {
   readonly vcpuOvercommitPercent: number;
   /** null = the cluster has not been counted yet. */
   readonly present: PoolPresent | null;
-  /** null = not known yet. */
-  readonly largestMachine: LargestMachine | null;
 }
 
 /** A cluster that is watched says something at least every 30 s (a bookmark); two of them missed is too long. */
