@@ -9,8 +9,8 @@ const LOST_CODES = new Set(['PROTOCOL_CONNECTION_LOST', 'ECONNRESET', 'ECONNREFU
  * and only the answer was lost.
  */
 export function isConnectionLost(error: unknown): boolean {
-  const cause = error instanceof QueryFailedError ? error.driverError : error;
-  if (!(cause instanceof Error)) return false;
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  if (typeof cause !== 'object' || cause === null) return false;
   const { fatal, code, errno } = cause as { fatal?: boolean; code?: string; errno?: number };
   return fatal === true || LOST_CODES.has(code ?? '') || LOST_ERRNOS.has(errno ?? 0);
 }
