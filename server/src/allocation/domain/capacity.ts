@@ -5,7 +5,7 @@ export const STORAGE_TIERS = ['SSD', 'HDD'] as const;
 export type StorageTier = (typeof STORAGE_TIERS)[number];
 
 /** What a pool counts, as the counter rows name it. */
-export const POOL_METERS = ['MEMORY_MIB', 'STORAGE_GIB_HDD', 'STORAGE_GIB_SSD', 'VCPU'] as const;
+export const POOL_METERS = ['VCPU', 'MEMORY_MIB', 'STORAGE_GIB_SSD', 'STORAGE_GIB_HDD'] as const;
 export type PoolMeterName = (typeof POOL_METERS)[number];
 
 /** Amounts by meter: whole vCPU, MiB and GiB. */

@@ -13,15 +13,25 @@ export class CodeSequence {
    * each other's transactions; a rolled-back one leaves a gap, which is allowed.
    */
   async next(prefix: string, year: number): Promise<string> {
+    const [code] = await this.take(prefix, year, 1);
+    return code as string;
+  }
+
+  /** The next `count` codes in a row, by one statement. */
+  async take(prefix: string, year: number, count: number): Promise<string[]> {
     const runner = this.db.createQueryRunner();
     try {
       const name = `${prefix}-${year}`;
       await runner.query(
-        'insert into code_sequence (name, next_number) values (?, last_insert_id(1)) on duplicate key update next_number = last_insert_id(next_number + 1)',
-        [name],
+        'insert into code_sequence (name, next_number) values (?, last_insert_id(?)) on duplicate key update next_number = last_insert_id(next_number + ?)',
+        [name, count, count],
       );
       const [row] = await runner.query('select last_insert_id() as number');
-      return `${name}-${String(row.number).padStart(CODE_DIGITS, '0')}`;
+      const last = Number(row.number);
+      return Array.from(
+        { length: count },
+        (_, i) => `${name}-${String(last - count + 1 + i).padStart(CODE_DIGITS, '0')}`,
+      );
     } finally {
       await runner.release();
     }

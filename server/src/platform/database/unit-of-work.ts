@@ -39,6 +39,15 @@ const TRANSIENT_ERRNOS = new Set([1213, 1205, 1020, 9007, 8002]);
 const ATTEMPTS_MAX = 8;
 const BACKOFF_BASE_MS = 4;
 
+/** Thrown inside a unit of work that decided on facts which others have changed since: it runs again with fresh ones. */
+export class WriteConflict extends Error {
+  override name = 'WriteConflict';
+}
+
+function isTransient(error: unknown): boolean {
+  return error instanceof WriteConflict || TRANSIENT_ERRNOS.has(errnoOf(error) ?? 0);
+}
+
 export function errnoOf(error: unknown): number | undefined {
   return error instanceof QueryFailedError ? (error.driverError as { errno?: number }).errno : undefined;
 }
@@ -73,7 +82,7 @@ export class UnitOfWork {
         this.feed.poke(changes);
         return result;
       } catch (error) {
-        if (!TRANSIENT_ERRNOS.has(errnoOf(error) ?? 0) || attempt === ATTEMPTS_MAX) throw error;
+        if (!isTransient(error) || attempt === ATTEMPTS_MAX) throw error;
         await new Promise((resolve) => setTimeout(resolve, Math.random() * BACKOFF_BASE_MS * 2 ** attempt));
       }
     }

@@ -1,6 +1,25 @@
 import type { Migration } from '../migration.js';
 import { platformTables } from './202611240001-platform.js';
 import { auditTables } from './202611240010-audit.js';
+import { departmentTables } from './202611240020-departments.js';
+import { systemTables } from './202611240021-systems.js';
+import { facilityTables } from './202611240022-facilities.js';
+import { catalogTables } from './202611240023-catalog.js';
+import { pricingTables } from './202611240024-pricing.js';
+import { allocationTables } from './202611240050-allocation.js';
+import { resourceTables } from './202611240060-resources.js';
+import { requestTables } from './202611240070-requests.js';
 
 /** In the order of running. A migration that has landed is never edited. */
-export const migrations: readonly Migration[] = [platformTables, auditTables];
+export const migrations: readonly Migration[] = [
+  platformTables,
+  auditTables,
+  departmentTables,
+  systemTables,
+  facilityTables,
+  catalogTables,
+  pricingTables,
+  allocationTables,
+  resourceTables,
+  requestTables,
+];

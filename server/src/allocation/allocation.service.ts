@@ -1,0 +1,221 @@
+import { Injectable } from '@nestjs/common';
+import type { PoolPresent } from '../facilities/domain/facility.js';
+import { FacilitiesService } from '../facilities/facilities.service.js';
+import { newId } from '../platform/database/ids.js';
+import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
+import { AllocationRepository, type ClaimSum } from './allocation.repository.js';
+import type { HeldLine, HoldOutcome, PoolLimits, PoolMeterRow } from './allocation.types.js';
+import {
+  type Amounts,
+  amountsOf,
+  NOTHING,
+  POOL_METERS,
+  type PoolMeterName,
+  plus,
+  publicMeter,
+  STORAGE_TIERS,
+  type StorageTier,
+  storageMeter,
+} from './domain/capacity.js';
+import { type Claim, holdExpiry } from './domain/claim.js';
+import { poolDeltas } from './domain/deltas.js';
+import { place } from './domain/placement.js';
+import type { LineDemand, Placement, PlacementFacts, PoolFacts } from './domain/placement-facts.js';
+
+/** What a center is and has, without its counters: read before the transaction, because it hardly changes. */
+export type StandingFacts = Omit<PlacementFacts, 'pools'> & {
+  readonly pools: readonly Omit<PoolFacts, 'total' | 'free'>[];
+};
+
+@Injectable()
+export class AllocationService {
+  constructor(
+    private readonly repository: AllocationRepository,
+    private readonly facilities: FacilitiesService,
+  ) {}
+
+  /** Opens the counters of a new pool with what may be promised of it at most. */
+  async openPool(tx: Tx, limits: PoolLimits): Promise<void> {
+    await this.repository.openCounters(tx, limits.poolId, {
+      ...NOTHING,
+      VCPU: limits.vcpu,
+      MEMORY_MIB: limits.memoryMib,
+      STORAGE_GIB_SSD: limits.storage.SSD,
+      STORAGE_GIB_HDD: limits.storage.HDD,
+    });
+  }
+
+  async standingFacts(): Promise<StandingFacts> {
+    const [centers, pools] = await Promise.all([this.facilities.centers(), this.facilities.allPools()]);
+    return {
+      centers: centers.map((c) => ({ centerId: c.id, name: c.name, role: c.role, life: c.life })),
+      pools: pools.map((p) => ({
+        poolId: p.id,
+        code: p.code,
+        centerId: p.centerId,
+        architecture: p.architecture,
+        zone: p.zone,
+        largestMachine: p.present?.largestMachine ?? null,
+      })),
+    };
+  }
+
+  /**
+   * Preview and submit ask this same way: standing facts plus the counters as they are now. What the request itself
+   * holds already counts as free for it.
+   */
+  async plan(
+    demands: readonly LineDemand[],
+    standing: StandingFacts,
+    own: { readonly tx?: Tx; readonly held?: readonly Claim[] } = {},
+  ): Promise<Placement> {
+    const centers = new Set(demands.map((d) => d.centerId));
+    const pools = standing.pools.filter((p) => centers.has(p.centerId));
+    const counters = await this.repository.countersOf(
+      pools.map((p) => p.poolId),
+      own.tx?.manager,
+    );
+    const limits = new Map<string, Amounts>();
+    const live = new Map<string, Amounts>();
+    for (const c of counters) {
+      limits.set(c.poolId, { ...(limits.get(c.poolId) ?? NOTHING), [c.meter]: c.limit });
+      live.set(c.poolId, { ...(live.get(c.poolId) ?? NOTHING), [c.meter]: c.limit - c.live });
+    }
+    for (const claim of own.held ?? [])
+      live.set(claim.poolId, plus(live.get(claim.poolId) ?? NOTHING, amountsOf(claim, 1)));
+    return place(demands, {
+      centers: standing.centers,
+      pools: pools.map((p) => ({ ...p, total: limits.get(p.poolId) ?? NOTHING, free: live.get(p.poolId) ?? NOTHING })),
+    });
+  }
+
+  /** What a request holds now, outside a transaction (preview) or inside one. */
+  async heldBy(tx: Tx, requestId: string): Promise<Claim[]> {
+    return this.repository.claimsOf(tx, { requestId, state: 'HELD' });
+  }
+
+  async heldForPreview(requestId: string): Promise<Claim[]> {
+    return this.repository.heldOf(requestId);
+  }
+
+  /**
+   * Writes one claim a machine for the places of a feasible plan, gives back what the request held before, and leaves
+   * the counters to `takeLast`, the last statements before commit. That throws WriteConflict when another took the place
+   * since the plan was made: the whole unit of work then runs again on fresh facts.
+   */
+  async hold(
+    tx: Tx,
+    request: { readonly requestId: string; readonly departmentId: string; readonly heldSince: Date },
+    lines: readonly HeldLine[],
+    before: readonly Claim[],
+  ): Promise<HoldOutcome> {
+    const expiresAt = holdExpiry(request.heldSince, tx.now);
+    const claims: Claim[] = lines.flatMap(({ lineId, size, shares }) =>
+      shares.flatMap((share) =>
+        Array.from({ length: share.count }, () => ({
+          ...size,
+          claimId: newId(tx.now.getTime()),
+          requestId: request.requestId,
+          lineId,
+          poolId: share.poolId,
+          departmentId: request.departmentId,
+        })),
+      ),
+    );
+    const givenBack =
+      before.length > 0
+        ? await this.repository.markReleased(
+            tx,
+            before.map((c) => c.claimId),
+          )
+        : [];
+    await this.repository.insertHolds(tx, claims, expiresAt);
+    return { expiresAt, takeLast: () => this.moveLast(tx, claims, givenBack) };
+  }
+
+  /** HELD → ALLOCATED. Counters count both alike, so none moves. Gives the claims for the resources to be made. */
+  async allocate(tx: Tx, requestId: string): Promise<Claim[]> {
+    const claims = await this.repository.claimsOf(tx, { requestId, state: 'HELD' });
+    await this.repository.markAllocated(tx, requestId);
+    return claims;
+  }
+
+  async setExpiry(tx: Tx, requestId: string, expiresAt: Date): Promise<void> {
+    await this.repository.setExpiry(tx, requestId, expiresAt);
+  }
+
+  /** Gives back what a request still holds. `giveBackLast` moves the counters. */
+  async releaseHeld(tx: Tx, requestId: string): Promise<{ giveBackLast: () => Promise<void> }> {
+    const held = await this.repository.claimsOf(tx, { requestId, state: 'HELD' });
+    const released =
+      held.length > 0
+        ? await this.repository.markReleased(
+            tx,
+            held.map((c) => c.claimId),
+          )
+        : [];
+    return { giveBackLast: () => this.moveLast(tx, [], released) };
+  }
+
+  /** Returns the capacity of claims exactly once, however often it is called. For the worker, as its last write. */
+  async release(tx: Tx, claimIds: readonly string[]): Promise<void> {
+    const released = await this.repository.markReleased(tx, claimIds);
+    await tx.writeChanges();
+    await this.moveLast(tx, [], released);
+  }
+
+  async requestsWithExpiredHolds(now: Date, limit: number): Promise<string[]> {
+    return this.repository.requestsWithExpiredHolds(now, limit);
+  }
+
+  /** Batch for loaders: total, held, allocated, free and present by meter, for many pools by three statements. */
+  readonly metersOfPools = async (poolIds: readonly string[]): Promise<PoolMeterRow[][]> => {
+    const [counters, sums, pools] = await Promise.all([
+      this.repository.countersOf(poolIds),
+      this.repository.liveSums(poolIds),
+      this.facilities.pools(poolIds),
+    ]);
+    return poolIds.map((poolId, at) => {
+      const present = pools[at]?.present ?? null;
+      return counters
+        .filter((c) => c.poolId === poolId)
+        .toSorted((a, b) => POOL_METERS.indexOf(a.meter) - POOL_METERS.indexOf(b.meter))
+        .map((c) => {
+          const held = sums
+            .filter((s) => s.poolId === poolId && s.state === 'HELD')
+            .reduce((sum, s) => sum + meterOf(s, c.meter), 0);
+          return {
+            meter: publicMeter(c.meter),
+            storageTier: tierOf(c.meter),
+            total: c.limit,
+            held,
+            allocated: Math.max(0, c.live - held),
+            free: c.limit - c.live,
+            present: present && presentOf(present, c.meter),
+          };
+        });
+    });
+  };
+
+  private async moveLast(tx: Tx, taken: readonly Claim[], givenBack: readonly Claim[]): Promise<void> {
+    for (const delta of poolDeltas(taken, givenBack))
+      if (!(await this.repository.moveCounters(tx, delta)))
+        throw new WriteConflict(`pool ${delta.poolId} no longer has what was planned`);
+  }
+}
+
+function tierOf(meter: PoolMeterName): StorageTier | null {
+  return STORAGE_TIERS.find((tier) => storageMeter(tier) === meter) ?? null;
+}
+
+function meterOf(sum: ClaimSum, meter: PoolMeterName): number {
+  if (meter === 'VCPU') return sum.vcpu;
+  if (meter === 'MEMORY_MIB') return sum.memoryMib;
+  return sum.storageTier === tierOf(meter) ? sum.storageGib : 0;
+}
+
+function presentOf(present: PoolPresent, meter: PoolMeterName): number {
+  if (meter === 'VCPU') return present.vcpu;
+  if (meter === 'MEMORY_MIB') return present.memoryMib;
+  return present.storageGib[tierOf(meter) ?? 'HDD'];
+}

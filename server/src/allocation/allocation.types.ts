@@ -1,0 +1,60 @@
+import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { CapacityMeter } from '../kernel/refusal.js';
+import { enumOf } from '../platform/graphql/enum-of.js';
+import { CapacityMeterEnum } from '../platform/graphql/user-error.js';
+import { type MachineSize, STORAGE_TIERS, type StorageTier } from './domain/capacity.js';
+import type { Share } from './domain/placement-facts.js';
+
+/** What may be promised of a pool at most: what its nodes have × overcommit − reserve. */
+export interface PoolLimits {
+  readonly poolId: string;
+  readonly vcpu: number;
+  readonly memoryMib: number;
+  readonly storage: { readonly SSD: number; readonly HDD: number };
+}
+
+/** One line of a request with the places that the plan gave it. */
+export interface HeldLine {
+  readonly lineId: string;
+  readonly size: MachineSize;
+  readonly shares: readonly Share[];
+}
+
+export interface HoldOutcome {
+  readonly expiresAt: Date;
+  /** Moves the counters; the last statements of the transaction. */
+  readonly takeLast: () => Promise<void>;
+}
+
+export const StorageTierEnum = enumOf(STORAGE_TIERS);
+registerEnumType(StorageTierEnum, { name: 'StorageTier' });
+
+export interface PoolMeterRow {
+  readonly meter: CapacityMeter;
+  readonly storageTier: StorageTier | null;
+  readonly total: number;
+  readonly held: number;
+  readonly allocated: number;
+  readonly free: number;
+  readonly present: number | null;
+}
+
+@ObjectType('PoolMeter', {
+  description: 'total = what is promised at most; held and allocated are live claims; free = total - held - allocated.',
+})
+export class PoolMeterNode {
+  @Field(() => CapacityMeterEnum)
+  meter!: CapacityMeter;
+  @Field(() => StorageTierEnum, { nullable: true })
+  storageTier!: StorageTier | null;
+  @Field(() => Number)
+  total!: number;
+  @Field(() => Number)
+  held!: number;
+  @Field(() => Number)
+  allocated!: number;
+  @Field(() => Number)
+  free!: number;
+  @Field(() => Number, { nullable: true, description: 'What the cluster reports today.' })
+  present!: number | null;
+}

@@ -1,0 +1,42 @@
+/** Decides the life of a claim: held, allocated, released, and how long a hold lives. */
+import { checkedTable } from '../../kernel/state-machine.js';
+import type { MachineSize } from './capacity.js';
+
+export const CLAIM_STATES = ['HELD', 'ALLOCATED', 'RELEASED'] as const;
+export type ClaimState = (typeof CLAIM_STATES)[number];
+
+export const claimTable = checkedTable({
+  name: 'claim',
+  states: CLAIM_STATES,
+  initial: 'HELD',
+  actions: ['ALLOCATE', 'RELEASE'] as const,
+  transitions: {
+    HELD: { ALLOCATE: 'ALLOCATED', RELEASE: 'RELEASED' },
+    ALLOCATED: { RELEASE: 'RELEASED' },
+    RELEASED: {},
+  },
+});
+
+export interface Claim extends MachineSize {
+  readonly claimId: string;
+  readonly requestId: string;
+  readonly lineId: string;
+  readonly poolId: string;
+  readonly departmentId: string;
+}
+
+/** One center step has this long before what is held goes back (design §3: a hold expires, each step may renew it). */
+export const HOLD_LIFE_DAYS = 14;
+/** However often it is renewed (design §3). */
+export const HOLD_TOTAL_LIFE_DAYS = 60;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** After this moment no renewal helps. */
+export function holdTotalEnd(heldSince: Date): Date {
+  return new Date(heldSince.getTime() + HOLD_TOTAL_LIFE_DAYS * DAY_MS);
+}
+
+/** When a hold that began at `heldSince` expires if it is renewed now. */
+export function holdExpiry(heldSince: Date, now: Date): Date {
+  return new Date(Math.min(now.getTime() + HOLD_LIFE_DAYS * DAY_MS, holdTotalEnd(heldSince).getTime()));
+}

@@ -1,0 +1,93 @@
+/** Decides whether a person may do an act on a request now: legal in its state, permitted, by another person than before, on what they saw. */
+import { type Bilingual, say } from '../../kernel/bilingual.js';
+import type { Refusal } from '../../kernel/refusal.js';
+import { ok, type Result, refuse } from '../../kernel/result.js';
+import { covers, scopeFor, type Viewer } from '../../kernel/viewer.js';
+import { OPINION_LENGTH_MAX } from './content.js';
+import { after, permissionFor, REQUEST_ACTIONS, type RequestAction, type RequestState } from './request-state.js';
+
+export interface RequestFacts {
+  readonly state: RequestState;
+  readonly version: number;
+  readonly departmentId: string;
+  readonly applicantId: string;
+  /** Who signed it off for the department. */
+  readonly signerId: string | null;
+}
+
+/** A return or a rejection without a reason helps nobody. */
+const OPINION_REQUIRED: ReadonlySet<RequestAction> = new Set(['RETURN', 'REJECT']);
+/** Acts of a second pair of eyes: never by who drafted it, nor twice in one chain (design §1, issue W3 "Approval"). */
+const SECOND_PERSON: ReadonlySet<RequestAction> = new Set(['SUBMIT', 'APPROVE']);
+
+/** Why the act may not be done; null = it may. What the state forbids is not asked here. */
+export function obstacle(viewer: Viewer, request: RequestFacts, action: RequestAction): Bilingual | null {
+  const permission = permissionFor(action, request.state);
+  if (!covers(scopeFor(viewer, 'REQUEST', permission), request.departmentId))
+    return say('您的角色没有这一步的权限', 'Your role may not take this step');
+  if (SECOND_PERSON.has(action) && viewer.userId === request.applicantId)
+    return say('经办人不能审签或审批自己的申请', 'Nobody signs off or approves their own request');
+  if (action === 'APPROVE' && viewer.userId === request.signerId)
+    return say('同一人不能在一个流程里经手两步', 'Nobody takes two steps of one chain');
+  return null;
+}
+
+/** Legal acts with the reason why this viewer may not, for buttons. */
+export function availableActions(
+  viewer: Viewer,
+  request: RequestFacts,
+): { action: RequestAction; disabledReason: Bilingual | null }[] {
+  return REQUEST_ACTIONS.filter((action) => after(request.state, action) !== undefined).map((action) => ({
+    action,
+    disabledReason: obstacle(viewer, request, action),
+  }));
+}
+
+/** The state that the act leads to, or every reason against it. */
+export function decideAct(
+  viewer: Viewer,
+  request: RequestFacts,
+  action: RequestAction,
+  wish: { readonly expectedVersion: number; readonly opinion?: string | null },
+): Result<RequestState, readonly Refusal[]> {
+  const to = after(request.state, action);
+  if (to === undefined)
+    return refuse([
+      {
+        code: 'ILLEGAL_TRANSITION',
+        path: [],
+        state: request.state,
+        action,
+        message: say('申请单当前状态不能做这一步', 'The request’s state does not allow this step'),
+      },
+    ]);
+  const reason = obstacle(viewer, request, action);
+  if (reason) return refuse([{ code: 'NOT_PERMITTED', path: [], reason: 'role', message: reason }]);
+  if (wish.expectedVersion !== request.version)
+    return refuse([
+      {
+        code: 'VERSION_CONFLICT',
+        path: ['expectedVersion'],
+        expected: wish.expectedVersion,
+        current: request.version,
+        message: say(
+          '申请单刚被他人更新，请刷新后再操作',
+          'Somebody has just changed the request; look again before you act',
+        ),
+      },
+    ]);
+  const opinion = wish.opinion?.trim() ?? '';
+  if (opinion.length > OPINION_LENGTH_MAX || (opinion.length === 0 && OPINION_REQUIRED.has(action)))
+    return refuse([
+      {
+        code: 'INVALID_INPUT',
+        path: ['opinion'],
+        rule: 'length',
+        message: say(
+          `请填写意见，最多 ${OPINION_LENGTH_MAX} 字`,
+          `Give an opinion of at most ${OPINION_LENGTH_MAX} characters`,
+        ),
+      },
+    ]);
+  return ok(to);
+}

@@ -1,0 +1,290 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { StorageTierEnum } from '../allocation/allocation.types.js';
+import type { StorageTier } from '../allocation/domain/capacity.js';
+import type { NetworkZone } from '../facilities/domain/facility.js';
+import { NetworkZoneEnum } from '../facilities/facilities.types.js';
+import { RoleEnum } from '../identity/identity.types.js';
+import { toNodeId } from '../kernel/node-id.js';
+import type { Role } from '../kernel/viewer.js';
+import { enumOf } from '../platform/graphql/enum-of.js';
+import { connectionOf, Node } from '../platform/graphql/relay.js';
+import { FenScalar } from '../platform/graphql/scalars.js';
+import { UserError } from '../platform/graphql/user-error.js';
+import { REQUEST_ACTIONS, REQUEST_STATES, type RequestAction, type RequestState } from './domain/request-state.js';
+import { REQUEST_ORDERS, type RequestLineRow, type RequestRow, type RequestStepRow } from './requests.types.js';
+
+export const RequestStateEnum = enumOf(REQUEST_STATES);
+registerEnumType(RequestStateEnum, { name: 'RequestState' });
+export const RequestActionEnum = enumOf(REQUEST_ACTIONS);
+registerEnumType(RequestActionEnum, { name: 'RequestAction' });
+export const RequestOrderEnum = enumOf(REQUEST_ORDERS);
+registerEnumType(RequestOrderEnum, { name: 'RequestOrder' });
+
+@InputType('RequestLineInput')
+export class RequestLineInput {
+  @Field(() => String, { description: 'DNS label, 1-40 characters; machines are named name-1 … name-n.' })
+  name!: string;
+  @Field(() => ID)
+  offerId!: string;
+  @Field(() => ID)
+  imageId!: string;
+  @Field(() => ID)
+  centerId!: string;
+  @Field(() => NetworkZoneEnum)
+  zone!: NetworkZone;
+  @Field(() => StorageTierEnum)
+  storageTier!: StorageTier;
+  @Field(() => Int)
+  diskGib!: number;
+  @Field(() => Int)
+  count!: number;
+}
+
+@InputType('RequestContentInput')
+export class RequestContentInput {
+  @Field(() => ID)
+  systemId!: string;
+  @Field(() => ID)
+  projectId!: string;
+  @Field(() => String, { description: 'What for, 1-500 characters.' })
+  purpose!: string;
+  @Field(() => [RequestLineInput])
+  lines!: RequestLineInput[];
+}
+
+@InputType('PreviewRequestInput')
+export class PreviewRequestInput {
+  @Field(() => RequestContentInput)
+  content!: RequestContentInput;
+  @Field(() => ID, { nullable: true, description: "A request's own holds are not counted against it." })
+  requestId!: string | null;
+}
+
+@InputType('CreateRequestDraftInput')
+export class CreateRequestDraftInput {
+  @Field(() => ID)
+  idempotencyKey!: string;
+  @Field(() => RequestContentInput)
+  content!: RequestContentInput;
+}
+
+@InputType('UpdateRequestDraftInput')
+export class UpdateRequestDraftInput {
+  @Field(() => ID)
+  id!: string;
+  @Field(() => ID)
+  idempotencyKey!: string;
+  @Field(() => Int)
+  expectedVersion!: number;
+  @Field(() => RequestContentInput)
+  content!: RequestContentInput;
+}
+
+@InputType('RequestActInput', {
+  description: 'One act of a person on a request. opinion: up to 500 characters, required to return or reject.',
+})
+export class RequestActInput {
+  @Field(() => ID)
+  id!: string;
+  @Field(() => ID)
+  idempotencyKey!: string;
+  @Field(() => Int)
+  expectedVersion!: number;
+  @Field(() => String, { nullable: true })
+  opinion!: string | null;
+}
+
+@InputType('RequestFilter')
+export class RequestFilterInput {
+  @Field(() => [RequestStateEnum], { nullable: true })
+  states!: RequestState[] | null;
+  @Field(() => String, { nullable: true })
+  search!: string | null;
+  @Field(() => ID, { nullable: true })
+  departmentId!: string | null;
+  @Field(() => ID, { nullable: true })
+  systemId!: string | null;
+  @Field(() => Boolean, { nullable: true, description: 'Only what the viewer can act upon now.' })
+  awaitingMe!: boolean | null;
+}
+
+@ObjectType('RequestActionAvailability')
+export class RequestActionAvailability {
+  @Field(() => RequestActionEnum)
+  action!: RequestAction;
+  @Field(() => String, { nullable: true, description: 'null = may be done now.' })
+  disabledReason!: string | null;
+}
+
+/** pool is resolved from poolId. */
+@ObjectType('PlacementShare')
+export class PlacementShareNode {
+  poolId!: string;
+  @Field(() => Int)
+  count!: number;
+}
+
+@ObjectType('PlacementCheck')
+export class PlacementCheckNode {
+  @Field(() => String)
+  criterion!: string;
+  @Field(() => String)
+  text!: string;
+  @Field(() => Boolean)
+  passed!: boolean;
+  @Field(() => String, { nullable: true })
+  figures!: string | null;
+}
+
+@ObjectType('LinePreview')
+export class LinePreviewNode {
+  @Field(() => Int)
+  index!: number;
+  @Field(() => Boolean)
+  feasible!: boolean;
+  @Field(() => [PlacementShareNode])
+  placements!: PlacementShareNode[];
+  @Field(() => [PlacementCheckNode])
+  checks!: PlacementCheckNode[];
+  @Field(() => FenScalar, { nullable: true })
+  monthlyCost!: bigint | null;
+}
+
+@ObjectType('RequestPreview')
+export class RequestPreviewNode {
+  @Field(() => Boolean)
+  feasible!: boolean;
+  @Field(() => FenScalar, { nullable: true })
+  monthlyCost!: bigint | null;
+  @Field(() => FenScalar, { nullable: true })
+  yearlyCost!: bigint | null;
+  @Field(() => [LinePreviewNode])
+  lines!: LinePreviewNode[];
+  @Field(() => [UserError])
+  errors!: UserError[];
+}
+
+@ObjectType('RequestLine', { implements: () => [Node] })
+export class RequestLineNode extends Node {
+  readonly row: RequestLineRow;
+  @Field(() => Int)
+  index: number;
+  @Field(() => String)
+  name: string;
+  @Field(() => NetworkZoneEnum)
+  zone: NetworkZone;
+  @Field(() => StorageTierEnum)
+  storageTier: StorageTier;
+  @Field(() => Int)
+  diskGib: number;
+  @Field(() => Int)
+  count: number;
+  @Field(() => FenScalar, { nullable: true })
+  monthlyCost: bigint | null;
+  @Field(() => [PlacementShareNode], { description: 'Chosen at submit; empty before.' })
+  placements: PlacementShareNode[];
+
+  constructor(row: RequestLineRow) {
+    super();
+    this.id = toNodeId('RequestLine', row.id);
+    this.row = row;
+    this.index = row.position;
+    this.name = row.name;
+    this.zone = row.zone;
+    this.storageTier = row.storageTier;
+    this.diskGib = row.diskGib;
+    this.count = row.machineCount;
+    this.monthlyCost = row.monthlyFen;
+    this.placements = row.placements.map((share) => Object.assign(new PlacementShareNode(), share));
+  }
+}
+
+@ObjectType('RequestStep', {
+  implements: () => [Node],
+  description: 'One act on the request, as the timeline shows it.',
+})
+export class RequestStepNode extends Node {
+  @Field(() => Date)
+  at: Date;
+  @Field(() => String)
+  actorName: string;
+  @Field(() => RoleEnum, { nullable: true })
+  actorRole: Role | null;
+  @Field(() => String)
+  action: string;
+  @Field(() => String, { nullable: true })
+  opinion: string | null;
+  @Field(() => RequestStateEnum, { nullable: true })
+  fromState: RequestState | null;
+  @Field(() => RequestStateEnum)
+  toState: RequestState;
+
+  constructor(row: RequestStepRow) {
+    super();
+    this.id = toNodeId('RequestStep', row.id);
+    this.at = row.at;
+    this.actorName = row.actorName;
+    this.actorRole = row.actorRole;
+    this.action = row.action;
+    this.opinion = row.opinion;
+    this.fromState = row.fromState;
+    this.toState = row.toState;
+  }
+}
+
+@ObjectType('Request', { implements: () => [Node], description: '申请单.' })
+export class RequestNode extends Node {
+  readonly row: RequestRow;
+  @Field(() => String, { description: 'e.g. SQ-2026-000123.' })
+  code: string;
+  @Field(() => RequestStateEnum)
+  state: RequestState;
+  @Field(() => Int)
+  version: number;
+  @Field(() => String)
+  purpose: string;
+  @Field(() => String)
+  applicantName: string;
+  @Field(() => Date)
+  createdAt: Date;
+  @Field(() => Date, { nullable: true })
+  submittedAt: Date | null;
+  @Field(() => Date, { nullable: true, description: 'While capacity is held.' })
+  holdExpiresAt: Date | null;
+  @Field(() => FenScalar, { nullable: true })
+  monthlyCost: bigint | null;
+  @Field(() => Int)
+  machineCount: number;
+
+  constructor(row: RequestRow) {
+    super();
+    this.id = toNodeId('Request', row.id);
+    this.row = row;
+    this.code = row.code;
+    this.state = row.state;
+    this.version = row.version;
+    this.purpose = row.purpose;
+    this.applicantName = row.applicantName;
+    this.createdAt = row.createdAt;
+    this.submittedAt = row.submittedAt;
+    this.holdExpiresAt = row.holdExpiresAt;
+    this.monthlyCost = row.monthlyFen;
+    this.machineCount = row.machineCount;
+  }
+}
+
+export const RequestConnection = connectionOf(RequestNode, 'Request');
+
+@ObjectType('RequestPayload')
+export class RequestPayload {
+  @Field(() => RequestNode, { nullable: true })
+  request!: RequestNode | null;
+  @Field(() => [UserError])
+  errors!: UserError[];
+}
+
+@ObjectType('RequestChange')
+export class RequestChange {
+  @Field(() => RequestNode)
+  request!: RequestNode;
+}

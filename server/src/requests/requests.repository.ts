@@ -1,0 +1,204 @@
+import { Injectable } from '@nestjs/common';
+import { Brackets, DataSource, In, type SelectQueryBuilder } from 'typeorm';
+import type { Page, PageRequest } from '../kernel/page.js';
+import type { TenantScope } from '../kernel/viewer.js';
+import { newId } from '../platform/database/ids.js';
+import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import type { RequestState } from './domain/request-state.js';
+import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests.entity.js';
+import type { NewLine, RequestLineRow, RequestOrder, RequestRow, RequestStepRow } from './requests.types.js';
+
+/** What waits for one person: each entry is a state within a scope, and perhaps only their own. */
+export interface Awaited {
+  readonly states: readonly RequestState[];
+  readonly scope: TenantScope;
+  readonly applicantId: string | null;
+  /** Requests that this person has handled before and so may not handle again. */
+  readonly notHandledBy: string | null;
+}
+
+export interface RequestListFilter {
+  readonly states?: readonly RequestState[] | null;
+  readonly search?: string | null;
+  readonly departmentId?: string | null;
+  readonly systemId?: string | null;
+  readonly awaited?: readonly Awaited[] | null;
+}
+
+export type NewRequestStep = Omit<RequestStepRow, 'id' | 'at' | 'requestId'>;
+
+@Injectable()
+export class RequestsRepository {
+  constructor(private readonly db: DataSource) {}
+
+  async insert(tx: Tx, request: RequestRow): Promise<void> {
+    await tx.manager.insert(RequestEntity, { ...request });
+  }
+
+  /** Replaces the lines of a draft; a submitted request's lines only get their places. */
+  async replaceLines(tx: Tx, requestId: string, lines: readonly NewLine[]): Promise<void> {
+    await tx.manager.delete(RequestLineEntity, { requestId });
+    await tx.manager.insert(
+      RequestLineEntity,
+      lines.map((line, position) => ({
+        ...line,
+        id: newId(tx.now.getTime()),
+        requestId,
+        position,
+        placements: [],
+        checks: [],
+      })),
+    );
+  }
+
+  async recordPlacement(
+    tx: Tx,
+    line: Pick<RequestLineRow, 'id' | 'placements' | 'checks' | 'monthlyFen'>,
+  ): Promise<void> {
+    await tx.manager.update(
+      RequestLineEntity,
+      { id: line.id },
+      { placements: [...line.placements], checks: [...line.checks], monthlyFen: line.monthlyFen },
+    );
+  }
+
+  async appendStep(tx: Tx, requestId: string, step: NewRequestStep): Promise<void> {
+    await tx.manager.insert(RequestStepEntity, { ...step, id: newId(tx.now.getTime()), requestId, at: tx.now });
+  }
+
+  /** The row, locked until commit; null = not there or not in the scope. */
+  async locked(tx: Tx, scope: TenantScope, id: string | undefined): Promise<RequestRow | null> {
+    if (id === undefined) return null;
+    const query = tx.manager
+      .createQueryBuilder(RequestEntity, 'r')
+      .setLock('pessimistic_write')
+      .where('r.id = :id', { id });
+    return withScope(query, scope).getOne();
+  }
+
+  async update(tx: Tx, id: string, values: Partial<RequestRow>): Promise<void> {
+    await tx.manager.update(RequestEntity, { id }, values);
+  }
+
+  async lines(requestId: string, tx?: Tx): Promise<RequestLineRow[]> {
+    return (tx?.manager ?? this.db.manager).find(RequestLineEntity, {
+      where: { requestId },
+      order: { position: 'ASC' },
+    });
+  }
+
+  async linesOf(requestIds: readonly string[]): Promise<RequestLineRow[]> {
+    return this.db.manager.find(RequestLineEntity, {
+      where: { requestId: In(inList(requestIds) as string[]) },
+      order: { requestId: 'ASC', position: 'ASC' },
+    });
+  }
+
+  async stepsOf(requestIds: readonly string[]): Promise<RequestStepRow[]> {
+    return this.db.manager.find(RequestStepEntity, {
+      where: { requestId: In(inList(requestIds) as string[]) },
+      order: { at: 'ASC', id: 'ASC' },
+    });
+  }
+
+  async inScope(scope: TenantScope, id: string): Promise<RequestRow | null> {
+    return this.scoped(scope).andWhere('r.id = :id', { id }).getOne();
+  }
+
+  async byIds(scope: TenantScope, ids: readonly string[]): Promise<RequestRow[]> {
+    return this.scoped(scope)
+      .andWhere('r.id in (:...ids)', { ids: inList(ids) })
+      .getMany();
+  }
+
+  async page(
+    scope: TenantScope,
+    filter: RequestListFilter,
+    order: RequestOrder,
+    page: PageRequest,
+  ): Promise<Page<RequestRow>> {
+    const totalCount = await this.filtered(scope, filter).getCount();
+    const query = this.filtered(scope, filter);
+    const [column, direction] = SORTS[order];
+    query.orderBy(column, direction).addOrderBy('r.id', direction);
+    if (page.after) {
+      const sign = direction === 'DESC' ? '<' : '>';
+      query.andWhere(`(${column} ${sign} :key or (${column} = :key and r.id ${sign} :id))`, {
+        key: new Date(page.after[0] as string),
+        id: page.after[1],
+      });
+    }
+    const rows = await query.take(page.first + 1).getMany();
+    return { rows: rows.slice(0, page.first), totalCount, hasNextPage: rows.length > page.first };
+  }
+
+  async count(scope: TenantScope, filter: RequestListFilter): Promise<number> {
+    return this.filtered(scope, filter).getCount();
+  }
+
+  async countsByState(scope: TenantScope): Promise<{ state: RequestState; count: number }[]> {
+    const rows = await this.scoped(scope)
+      .select('r.state', 'state')
+      .addSelect('count(*)', 'count')
+      .groupBy('r.state')
+      .getRawMany<{ state: RequestState; count: string }>();
+    return rows.map((r) => ({ state: r.state, count: Number(r.count) }));
+  }
+
+  private filtered(scope: TenantScope, filter: RequestListFilter): SelectQueryBuilder<RequestEntity> {
+    const query = this.scoped(scope);
+    if (filter.states?.length) query.andWhere('r.state in (:...states)', { states: filter.states });
+    if (filter.departmentId) query.andWhere('r.departmentId = :departmentId', { departmentId: filter.departmentId });
+    if (filter.systemId) query.andWhere('r.systemId = :systemId', { systemId: filter.systemId });
+    const search = filter.search?.trim();
+    if (search)
+      query.andWhere('(r.code like :like or r.purpose like :like or r.applicantName like :like)', {
+        like: `%${search.replace(/[\\%_]/g, '\\$&')}%`,
+      });
+    const awaited = filter.awaited;
+    if (awaited)
+      query.andWhere(
+        awaited.length === 0
+          ? '1 = 0'
+          : new Brackets((any) => {
+              for (const [n, a] of awaited.entries()) any.orWhere(awaits(a, n));
+            }),
+      );
+    return query;
+  }
+
+  private scoped(scope: TenantScope): SelectQueryBuilder<RequestEntity> {
+    return withScope(this.db.manager.createQueryBuilder(RequestEntity, 'r').where('1 = 1'), scope);
+  }
+}
+
+const SORTS: { readonly [O in RequestOrder]: readonly [string, 'ASC' | 'DESC'] } = {
+  NEWEST: ['r.createdAt', 'DESC'],
+  OLDEST: ['r.createdAt', 'ASC'],
+  WAITING_LONGEST: ['r.stateSince', 'ASC'],
+};
+
+/** The column of the sort, for the cursor. */
+export function sortTime(order: RequestOrder, row: RequestRow): Date {
+  return order === 'WAITING_LONGEST' ? row.stateSince : row.createdAt;
+}
+
+function withScope(query: SelectQueryBuilder<RequestEntity>, scope: TenantScope): SelectQueryBuilder<RequestEntity> {
+  return scope.kind === 'PROVINCE'
+    ? query
+    : query.andWhere('r.departmentId in (:...scopeDepartmentIds)', { scopeDepartmentIds: inList(scope.departmentIds) });
+}
+
+function awaits(awaited: Awaited, n: number): Brackets {
+  return new Brackets((all) => {
+    all.where(`r.state in (:...awaited${n})`, { [`awaited${n}`]: awaited.states });
+    if (awaited.scope.kind === 'DEPARTMENTS')
+      all.andWhere(`r.departmentId in (:...awaitedIn${n})`, { [`awaitedIn${n}`]: inList(awaited.scope.departmentIds) });
+    if (awaited.applicantId !== null)
+      all.andWhere(`r.applicantId = :awaitedOf${n}`, { [`awaitedOf${n}`]: awaited.applicantId });
+    if (awaited.notHandledBy !== null)
+      all.andWhere(`r.applicantId <> :handled${n} and (r.signerId is null or r.signerId <> :handled${n})`, {
+        [`handled${n}`]: awaited.notHandledBy,
+      });
+  });
+}

@@ -1,0 +1,253 @@
+import type { OnModuleInit } from '@nestjs/common';
+import { Args, Context, ID, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
+import { toNodeId, uuidOf } from '../kernel/node-id.js';
+import type { Refusal } from '../kernel/refusal.js';
+import type { Result } from '../kernel/result.js';
+import { scopeFor } from '../kernel/viewer.js';
+import { ChangeFeed } from '../platform/feed/change-feed.js';
+import { changesOf } from '../platform/feed/changes-of.js';
+import { notFound } from '../platform/graphql/errors.js';
+import { NodeRegistry } from '../platform/graphql/node-registry.js';
+import { PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.js';
+import { RequestContext } from '../platform/graphql/request-context.js';
+import { toUserErrors } from '../platform/graphql/user-error.js';
+import type { RequestContent } from './domain/content.js';
+import type { RequestAction } from './domain/request-state.js';
+import { shortages } from './quotation.service.js';
+import {
+  CreateRequestDraftInput,
+  LinePreviewNode,
+  PlacementShareNode,
+  PreviewRequestInput,
+  RequestActInput,
+  RequestChange,
+  RequestConnection,
+  RequestContentInput,
+  RequestFilterInput,
+  RequestNode,
+  RequestOrderEnum,
+  RequestPayload,
+  RequestPreviewNode,
+  UpdateRequestDraftInput,
+} from './requests.graphql.js';
+import { sortTime } from './requests.repository.js';
+import { type ActWish, RequestsService } from './requests.service.js';
+import type { RequestOrder } from './requests.types.js';
+import { ReviewService } from './review.service.js';
+import { SubmissionService } from './submission.service.js';
+
+/** Parts of the sort key in a cursor: the time and the id. */
+const CURSOR_PARTS = 2;
+const MONTHS_A_YEAR = 12n;
+
+@Resolver(() => RequestNode)
+export class RequestsResolver implements OnModuleInit {
+  constructor(
+    private readonly requests: RequestsService,
+    private readonly submission: SubmissionService,
+    private readonly review: ReviewService,
+    private readonly nodes: NodeRegistry,
+    private readonly feed: ChangeFeed,
+  ) {}
+
+  onModuleInit(): void {
+    this.nodes.register('Request', async (ctx, id) => {
+      const scope = scopeFor(ctx.requireViewer(), 'REQUEST', 'READ');
+      const row = scope && (await this.requests.inScope(scope, id));
+      return row ? new RequestNode(row) : null;
+    });
+  }
+
+  @Query(() => RequestConnection, { name: 'requests' })
+  async list(
+    @Context() ctx: RequestContext,
+    @Args() args: PageArgs,
+    @Args('filter', { type: () => RequestFilterInput, nullable: true }) filter: RequestFilterInput | null,
+    @Args('orderBy', { type: () => RequestOrderEnum, defaultValue: 'NEWEST' }) orderBy: RequestOrder,
+  ) {
+    const scope = ctx.require('REQUEST', 'READ');
+    const page = await this.requests.page(
+      ctx.requireViewer(),
+      scope,
+      {
+        states: filter?.states ?? null,
+        search: filter?.search ?? null,
+        departmentId: filter?.departmentId ? (uuidOf('Department', filter.departmentId) ?? '-') : null,
+        systemId: filter?.systemId ? (uuidOf('System', filter.systemId) ?? '-') : null,
+        awaitingMe: filter?.awaitingMe ?? false,
+      },
+      orderBy,
+      pageRequest(args, CURSOR_PARTS),
+    );
+    return toConnection(
+      page,
+      (row) => new RequestNode(row),
+      (row) => [sortTime(orderBy, row).toISOString(), row.id],
+    );
+  }
+
+  @Query(() => RequestNode)
+  async request(@Context() ctx: RequestContext, @Args('id', { type: () => ID }) id: string): Promise<RequestNode> {
+    return this.find(ctx, id);
+  }
+
+  @Query(() => RequestPreviewNode)
+  async previewRequest(
+    @Context() ctx: RequestContext,
+    @Args('input') input: PreviewRequestInput,
+  ): Promise<RequestPreviewNode> {
+    const scope = ctx.require('REQUEST', 'CREATE');
+    const requestId = input.requestId ? (uuidOf('Request', input.requestId) ?? null) : null;
+    const preview = await this.submission.preview(scope, toContent(input.content), requestId);
+    if (!preview.ok)
+      return {
+        feasible: false,
+        monthlyCost: null,
+        yearlyCost: null,
+        lines: [],
+        errors: toUserErrors(preview.error, ctx.locale),
+      };
+    const { quotation, placement } = preview.value;
+    const monthly = quotation.monthlyFen;
+    return {
+      feasible: placement.feasible && quotation.missingPrices.length === 0,
+      monthlyCost: monthly,
+      yearlyCost: monthly === null ? null : monthly * MONTHS_A_YEAR,
+      lines: placement.lines.map((line): LinePreviewNode => {
+        const quoted = quotation.lines[line.index];
+        const fen = quoted?.machineFen ?? null;
+        return {
+          index: line.index,
+          feasible: line.feasible,
+          placements: line.shares.map((share) => Object.assign(new PlacementShareNode(), share)),
+          checks: line.checks.map((c) => ({ ...c, text: ctx.say(c.text), figures: c.figures && ctx.say(c.figures) })),
+          monthlyCost: fen === null ? null : fen * BigInt(quoted?.content.count ?? 0),
+        };
+      }),
+      errors: toUserErrors([...quotation.missingPrices, ...shortages(placement)], ctx.locale),
+    };
+  }
+
+  @Mutation(() => RequestPayload)
+  async createRequestDraft(
+    @Context() ctx: RequestContext,
+    @Args('input') input: CreateRequestDraftInput,
+  ): Promise<RequestPayload> {
+    const scope = ctx.require('REQUEST', 'CREATE');
+    return this.payload(
+      ctx,
+      this.requests.createDraft(ctx.requireViewer(), scope, toContent(input.content), input.idempotencyKey),
+    );
+  }
+
+  @Mutation(() => RequestPayload)
+  async updateRequestDraft(
+    @Context() ctx: RequestContext,
+    @Args('input') input: UpdateRequestDraftInput,
+  ): Promise<RequestPayload> {
+    const scope = ctx.require('REQUEST', 'EDIT');
+    return this.payload(
+      ctx,
+      this.requests.updateDraft(ctx.requireViewer(), scope, toContent(input.content), toWish(input)),
+    );
+  }
+
+  @Mutation(() => RequestPayload, { description: "The applicant sends it to the department's head." })
+  async sendRequestForSignOff(
+    @Context() ctx: RequestContext,
+    @Args('input') input: RequestActInput,
+  ): Promise<RequestPayload> {
+    return this.move(ctx, 'SEND_FOR_SIGN_OFF', input);
+  }
+
+  @Mutation(() => RequestPayload, { description: 'The head signs off; capacity is held for all lines or none.' })
+  async submitRequest(@Context() ctx: RequestContext, @Args('input') input: RequestActInput): Promise<RequestPayload> {
+    const scope = ctx.require('REQUEST', 'READ');
+    return this.payload(ctx, this.submission.submit(ctx.requireViewer(), scope, toWish(input)));
+  }
+
+  @Mutation(() => RequestPayload)
+  async approveRequest(@Context() ctx: RequestContext, @Args('input') input: RequestActInput): Promise<RequestPayload> {
+    const scope = ctx.require('REQUEST', 'READ');
+    return this.payload(ctx, this.review.approve(ctx.requireViewer(), scope, toWish(input)));
+  }
+
+  @Mutation(() => RequestPayload)
+  async returnRequest(@Context() ctx: RequestContext, @Args('input') input: RequestActInput): Promise<RequestPayload> {
+    return this.move(ctx, 'RETURN', input);
+  }
+
+  @Mutation(() => RequestPayload)
+  async rejectRequest(@Context() ctx: RequestContext, @Args('input') input: RequestActInput): Promise<RequestPayload> {
+    return this.move(ctx, 'REJECT', input);
+  }
+
+  @Mutation(() => RequestPayload)
+  async withdrawRequest(
+    @Context() ctx: RequestContext,
+    @Args('input') input: RequestActInput,
+  ): Promise<RequestPayload> {
+    return this.move(ctx, 'WITHDRAW', input);
+  }
+
+  @Subscription(() => RequestChange, {
+    description: "The request's node, again after each change of it or of one of its resources.",
+    resolve(this: RequestsResolver, hint: { subjectId: string }, _args: unknown, ctx: RequestContext) {
+      return this.find(ctx, toNodeId('Request', hint.subjectId)).then((request) => ({ request }));
+    },
+  })
+  async requestChanged(@Context() ctx: RequestContext, @Args('id', { type: () => ID }) id: string) {
+    const { row } = await this.find(ctx, id);
+    return changesOf(this.feed, 'request', row.id);
+  }
+
+  /** Whoever may see a request may try an act on it; what is theirs to do is decided with its state (domain/decide.ts). */
+  private async move(
+    ctx: RequestContext,
+    action: Exclude<RequestAction, 'EDIT' | 'SUBMIT' | 'APPROVE'>,
+    input: RequestActInput,
+  ): Promise<RequestPayload> {
+    const scope = ctx.require('REQUEST', 'READ');
+    return this.payload(ctx, this.review.move(ctx.requireViewer(), scope, action, toWish(input)));
+  }
+
+  private async payload(
+    ctx: RequestContext,
+    answer: Promise<Result<{ id: string }, readonly Refusal[]>>,
+  ): Promise<RequestPayload> {
+    const result = await answer;
+    if (!result.ok) return { request: null, errors: toUserErrors(result.error, ctx.locale) };
+    return { request: await this.find(ctx, toNodeId('Request', result.value.id)), errors: [] };
+  }
+
+  private async find(ctx: RequestContext, nodeId: string): Promise<RequestNode> {
+    const scope = ctx.require('REQUEST', 'READ');
+    const id = uuidOf('Request', nodeId);
+    const row = id === undefined ? null : await this.requests.inScope(scope, id);
+    if (!row) throw notFound(ctx.locale);
+    return new RequestNode(row);
+  }
+}
+
+function toWish(input: {
+  id: string;
+  idempotencyKey: string;
+  expectedVersion: number;
+  opinion?: string | null;
+}): ActWish {
+  return { ...input, opinion: input.opinion ?? null, requestId: uuidOf('Request', input.id) };
+}
+
+function toContent(input: RequestContentInput): RequestContent {
+  return {
+    systemId: uuidOf('System', input.systemId),
+    projectId: uuidOf('Project', input.projectId),
+    purpose: input.purpose,
+    lines: input.lines.map((line) => ({
+      ...line,
+      offerId: uuidOf('Offer', line.offerId),
+      imageId: uuidOf('Image', line.imageId),
+      centerId: uuidOf('Center', line.centerId),
+    })),
+  };
+}

@@ -1,0 +1,213 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Acts } from '../audit/acts.service.js';
+import type { Done } from '../audit/audit.types.js';
+import { say } from '../kernel/bilingual.js';
+import { accountingYear } from '../kernel/calendar.js';
+import { CLOCK, type Clock } from '../kernel/clock.js';
+import type { Page, PageRequest } from '../kernel/page.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import { type PermissionAction, scopeFor, type TenantScope, type Viewer } from '../kernel/viewer.js';
+import { CodeSequence } from '../platform/database/code-sequence.js';
+import { newId } from '../platform/database/ids.js';
+import type { RequestContent } from './domain/content.js';
+import { decideAct } from './domain/decide.js';
+import { actingRole, permissionFor, type RequestState } from './domain/request-state.js';
+import { type Quotation, QuotationService } from './quotation.service.js';
+import { type Awaited, type RequestListFilter, RequestsRepository } from './requests.repository.js';
+import type { NewLine, RequestLineRow, RequestOrder, RequestRow, RequestStepRow } from './requests.types.js';
+
+/** Wish of a person who acts on one request. */
+export interface ActWish {
+  readonly requestId: string | undefined;
+  readonly idempotencyKey: string;
+  readonly expectedVersion: number;
+  readonly opinion?: string | null;
+}
+
+export type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
+
+/** Drafts and lists. What happens from submit on is in submission.service.ts and review.service.ts. */
+@Injectable()
+export class RequestsService {
+  constructor(
+    private readonly repository: RequestsRepository,
+    private readonly quotations: QuotationService,
+    private readonly acts: Acts,
+    private readonly codes: CodeSequence,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async createDraft(viewer: Viewer, scope: TenantScope, content: RequestContent, idempotencyKey: string): Answer {
+    const quotation = await this.quotations.quote(scope, content);
+    if (!quotation.ok) return quotation;
+    const { system, lines } = quotation.value;
+    const code = await this.codes.next('SQ', accountingYear(this.clock.now()));
+    return this.acts.perform({ name: 'request.create', actor: viewer, idempotencyKey, input: content }, async (tx) => {
+      const id = newId(tx.now.getTime());
+      await this.repository.insert(tx, {
+        id,
+        code,
+        state: 'DRAFT',
+        stateSince: tx.now,
+        version: 1,
+        departmentId: system.departmentId,
+        systemId: system.id,
+        projectId: quotation.value.projectId,
+        purpose: quotation.value.purpose,
+        applicantId: viewer.userId,
+        applicantName: viewer.name,
+        signerId: null,
+        monthlyFen: quotation.value.monthlyFen,
+        machineCount: machinesOf(lines),
+        createdAt: tx.now,
+        submittedAt: null,
+        heldSince: null,
+        holdExpiresAt: null,
+      });
+      await this.repository.replaceLines(tx, id, toLines(quotation.value));
+      await this.repository.appendStep(tx, id, {
+        actorId: viewer.userId,
+        actorName: viewer.name,
+        actorRole: actingRole('EDIT', viewer.roles),
+        action: 'CREATE',
+        opinion: null,
+        fromState: null,
+        toState: 'DRAFT',
+      });
+      tx.changed('request', id);
+      return ok(done(id, system.departmentId, say(`新建申请单 ${code}`, `Create request ${code}`), null, content));
+    });
+  }
+
+  async updateDraft(viewer: Viewer, scope: TenantScope, content: RequestContent, wish: ActWish): Answer {
+    const quotation = await this.quotations.quote(scope, content);
+    if (!quotation.ok) return quotation;
+    const { system, lines } = quotation.value;
+    return this.acts.perform(
+      { name: 'request.edit', actor: viewer, idempotencyKey: wish.idempotencyKey, input: { ...wish, content } },
+      async (tx) => {
+        const request = await this.repository.locked(tx, scope, wish.requestId);
+        if (!request) return refuse([unknownRequest()]);
+        const to = decideAct(viewer, request, 'EDIT', wish);
+        if (!to.ok) return to;
+        await this.repository.update(tx, request.id, {
+          version: request.version + 1,
+          departmentId: system.departmentId,
+          systemId: system.id,
+          projectId: quotation.value.projectId,
+          purpose: quotation.value.purpose,
+          monthlyFen: quotation.value.monthlyFen,
+          machineCount: machinesOf(lines),
+        });
+        await this.repository.replaceLines(tx, request.id, toLines(quotation.value));
+        tx.changed('request', request.id);
+        return ok(
+          done(
+            request.id,
+            system.departmentId,
+            say(`修改申请单 ${request.code}`, `Edit request ${request.code}`),
+            { version: request.version },
+            content,
+          ),
+        );
+      },
+    );
+  }
+
+  async inScope(scope: TenantScope, id: string): Promise<RequestRow | null> {
+    return this.repository.inScope(scope, id);
+  }
+
+  async page(
+    viewer: Viewer,
+    scope: TenantScope,
+    filter: Omit<RequestListFilter, 'awaited'> & { readonly awaitingMe: boolean },
+    order: RequestOrder,
+    page: PageRequest,
+  ): Promise<Page<RequestRow>> {
+    return this.repository.page(
+      scope,
+      { ...filter, awaited: filter.awaitingMe ? awaitedBy(viewer) : null },
+      order,
+      page,
+    );
+  }
+
+  async countAwaiting(viewer: Viewer, scope: TenantScope): Promise<number> {
+    return this.repository.count(scope, { awaited: awaitedBy(viewer) });
+  }
+
+  async countsByState(scope: TenantScope): Promise<{ state: RequestState; count: number }[]> {
+    return this.repository.countsByState(scope);
+  }
+
+  /** Batch for loaders; callers have already been let see the requests. */
+  readonly linesOf = async (requestIds: readonly string[]): Promise<RequestLineRow[][]> => {
+    const rows = Map.groupBy(await this.repository.linesOf(requestIds), (line) => line.requestId);
+    return requestIds.map((id) => rows.get(id) ?? []);
+  };
+
+  /** Batch for loaders. */
+  readonly stepsOf = async (requestIds: readonly string[]): Promise<RequestStepRow[][]> => {
+    const rows = Map.groupBy(await this.repository.stepsOf(requestIds), (step) => step.requestId);
+    return requestIds.map((id) => rows.get(id) ?? []);
+  };
+
+  /** Requests that rows the viewer may see belong to. */
+  readonly requestsOf = async (ids: readonly string[]): Promise<(RequestRow | null)[]> => {
+    const rows = new Map((await this.repository.byIds({ kind: 'PROVINCE' }, ids)).map((row) => [row.id, row]));
+    return ids.map((id) => rows.get(id) ?? null);
+  };
+}
+
+/** What waits for this person, by their permissions: own drafts, the department's sign-offs, the center's reviews. */
+function awaitedBy(viewer: Viewer): Awaited[] {
+  const within = (permission: PermissionAction, states: RequestState[], own: boolean): Awaited[] => {
+    const scope = scopeFor(viewer, 'REQUEST', permission);
+    return scope
+      ? [{ states, scope, applicantId: own ? viewer.userId : null, notHandledBy: own ? null : viewer.userId }]
+      : [];
+  };
+  return [
+    ...within(permissionFor('EDIT', 'DRAFT'), ['DRAFT', 'RETURNED'], true),
+    ...within(permissionFor('SUBMIT', 'AWAITING_SIGN_OFF'), ['AWAITING_SIGN_OFF'], false),
+    ...within(permissionFor('APPROVE', 'UNDER_REVIEW'), ['UNDER_REVIEW'], false),
+  ];
+}
+
+function machinesOf(lines: Quotation['lines']): number {
+  return lines.reduce((sum, line) => sum + line.content.count, 0);
+}
+
+function toLines(quotation: Quotation): NewLine[] {
+  return quotation.lines.map(({ content, demand, offer, image, machineFen }) => ({
+    name: content.name,
+    offerId: offer.id,
+    imageId: image.id,
+    centerId: demand.centerId,
+    zone: content.zone,
+    storageTier: content.storageTier,
+    diskGib: content.diskGib,
+    machineCount: content.count,
+    monthlyFen: machineFen === null ? null : machineFen * BigInt(content.count),
+  }));
+}
+
+export function unknownRequest(): Refusal {
+  return {
+    code: 'UNKNOWN_REFERENCE',
+    path: ['id'],
+    message: say('找不到这张申请单，或不属于您的单位', 'There is no such request, or it is not your department’s'),
+  };
+}
+
+export function done(
+  id: string,
+  departmentId: string,
+  summary: { zh: string; en: string },
+  before: unknown,
+  after: unknown,
+): Done<{ id: string }> {
+  return { value: { id }, audit: { objectType: 'Request', objectId: id, departmentId, summary, before, after } };
+}

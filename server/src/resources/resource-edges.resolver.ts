@@ -1,0 +1,77 @@
+import { Inject } from '@nestjs/common';
+import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { CatalogService } from '../catalog/catalog.service.js';
+import { ImageNode, OfferNode } from '../catalog/catalog.types.js';
+import { DepartmentsService } from '../departments/departments.service.js';
+import { DepartmentNode } from '../departments/departments.types.js';
+import { isStale } from '../facilities/domain/facility.js';
+import { FacilitiesService } from '../facilities/facilities.service.js';
+import { CenterNode, PoolNode } from '../facilities/facilities.types.js';
+import { CLOCK, type Clock } from '../kernel/clock.js';
+import { RequestContext } from '../platform/graphql/request-context.js';
+import { SystemsService } from '../systems/systems.service.js';
+import { ProjectNode, SystemNode } from '../systems/systems.types.js';
+import { ResourceNode } from './resources.types.js';
+
+/** From a resource to the things of earlier features that it belongs to; each edge is one batch a page. */
+@Resolver(() => ResourceNode)
+export class ResourceEdgesResolver {
+  constructor(
+    private readonly departments: DepartmentsService,
+    private readonly systems: SystemsService,
+    private readonly facilities: FacilitiesService,
+    private readonly catalog: CatalogService,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @ResolveField(() => DepartmentNode)
+  async department(@Context() ctx: RequestContext, @Parent() { row }: ResourceNode): Promise<DepartmentNode | null> {
+    const department = await ctx.loader(this.departments.departments).load(row.departmentId);
+    return department && new DepartmentNode(department);
+  }
+
+  @ResolveField(() => SystemNode)
+  async system(@Context() ctx: RequestContext, @Parent() { row }: ResourceNode): Promise<SystemNode | null> {
+    const system = await ctx.loader(this.systems.systems).load(row.systemId);
+    return system && new SystemNode(system);
+  }
+
+  @ResolveField(() => ProjectNode)
+  async project(@Context() ctx: RequestContext, @Parent() { row }: ResourceNode): Promise<ProjectNode | null> {
+    const project = await ctx.loader(this.systems.projects).load(row.projectId);
+    return project && new ProjectNode(project);
+  }
+
+  @ResolveField(() => OfferNode)
+  async offer(@Context() ctx: RequestContext, @Parent() { row }: ResourceNode): Promise<OfferNode | null> {
+    const offer = await ctx.loader(this.catalog.offers).load(row.offerId);
+    return offer && new OfferNode(offer);
+  }
+
+  @ResolveField(() => ImageNode)
+  async image(@Context() ctx: RequestContext, @Parent() { row }: ResourceNode): Promise<ImageNode | null> {
+    const image = await ctx.loader(this.catalog.images).load(row.imageId);
+    return image && new ImageNode(image);
+  }
+
+  @ResolveField(() => CenterNode)
+  async center(@Context() ctx: RequestContext, @Parent() { row }: ResourceNode): Promise<CenterNode | null> {
+    const center = await ctx.loader(this.facilities.centersByIds).load(row.centerId);
+    return center && new CenterNode(center);
+  }
+
+  @ResolveField(() => PoolNode)
+  async pool(@Context() ctx: RequestContext, @Parent() { row }: ResourceNode): Promise<PoolNode | null> {
+    const pool = await ctx.loader(this.facilities.pools).load(row.poolId);
+    return pool && new PoolNode(pool);
+  }
+
+  @ResolveField(() => Boolean, {
+    description: 'The cluster has not been heard of for too long, so what is shown may be old.',
+  })
+  async stale(@Context() ctx: RequestContext, @Parent() { row }: ResourceNode): Promise<boolean> {
+    if (row.state === 'RELEASED') return false;
+    const cluster = await ctx.loader(this.facilities.clustersOfCenters).load(row.centerId);
+    return cluster === null || isStale(cluster, this.clock.now());
+  }
+}

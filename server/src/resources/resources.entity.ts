@@ -1,0 +1,137 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation, Unique } from 'typeorm';
+import type { MachineSize } from '../allocation/domain/capacity.js';
+import type { Bilingual } from '../kernel/bilingual.js';
+import { bigintText, jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
+import type { ResourceState } from './domain/resource-state.js';
+import type { Condition, PowerState } from './resources.types.js';
+
+const word = { type: 'varchar', length: 20, charset: 'ascii', collation: 'ascii_bin' } as const;
+const asciiText = (length: number) => ({ type: 'varchar', length, charset: 'ascii', collation: 'ascii_bin' }) as const;
+
+@Entity('resource')
+@Unique('uq_resource_code', ['code'])
+@Unique('uq_resource_object', ['centerId', 'departmentCode', 'objectName'])
+@Unique('uq_resource_claim', ['claimId'])
+@Unique('uq_resource_mac', ['macAddress'])
+@Index('ix_resource_request', ['requestId'])
+@Index('ix_resource_department', ['departmentId', 'createdAt', 'id'])
+@Index('ix_resource_created', ['createdAt', 'id'])
+@Index('ix_resource_center', ['centerId', 'state', 'id'])
+@Index('ix_resource_system', ['systemId'])
+@Check('ck_resource_state', "state in ('PROVISIONING', 'IN_USE', 'RELEASING', 'RELEASED', 'FAILED')")
+@Check('ck_resource_size', 'vcpu > 0 and memory_mib > 0 and disk_gib > 0')
+export class ResourceEntity {
+  @PrimaryColumn(uuidColumn)
+  id!: string;
+  @Column(asciiText(30))
+  code!: string;
+  @Column(word)
+  kind!: 'VM';
+  @Column({ type: 'varchar', length: 60 })
+  name!: string;
+  @Column(uuidColumn)
+  departmentId!: string;
+  @Column(asciiText(40))
+  departmentCode!: string;
+  @Column(uuidColumn)
+  systemId!: string;
+  @Column(asciiText(40))
+  systemCode!: string;
+  @Column(uuidColumn)
+  projectId!: string;
+  @Column(uuidColumn)
+  requestId!: string;
+  @Column(asciiText(30))
+  requestCode!: string;
+  @Column(uuidColumn)
+  lineId!: string;
+  @Column(uuidColumn)
+  offerId!: string;
+  @Column(uuidColumn)
+  imageId!: string;
+  @Column(uuidColumn)
+  centerId!: string;
+  @Column(uuidColumn)
+  poolId!: string;
+  @Column(uuidColumn)
+  claimId!: string;
+  @Column(word)
+  architecture!: 'AMD64' | 'ARM64';
+  @Column(word)
+  zone!: string;
+  @Column({ type: 'int' })
+  vcpu!: number;
+  @Column({ type: 'int' })
+  memoryMib!: number;
+  @Column({ type: 'int' })
+  diskGib!: number;
+  @Column(asciiText(8))
+  storageTier!: 'SSD' | 'HDD';
+  @Column(jsonColumn)
+  imageSource!: unknown;
+  @Column(uuidColumn)
+  firmwareUuid!: string;
+  @Column(asciiText(17))
+  macAddress!: string;
+  @Column(asciiText(63))
+  objectName!: string;
+  /** The price agreed at submit, a month. */
+  @Column({ type: 'bigint', transformer: bigintText })
+  monthlyFen!: bigint;
+  @Column(word)
+  state!: ResourceState;
+  /** Grows with every change of what is desired. */
+  @Column({ type: 'int' })
+  generation!: number;
+  /** The generation that the newest observation belongs to. */
+  @Column({ type: 'int' })
+  observedGeneration!: number;
+  @Column({ type: 'int' })
+  placementEpoch!: number;
+  @Column({ type: 'int' })
+  version!: number;
+  @Column(word)
+  power!: PowerState;
+  @Column({ type: 'varchar', length: 253, nullable: true })
+  nodeName!: string | null;
+  @Column(jsonColumn)
+  addresses!: string[];
+  @Column(jsonColumn)
+  conditions!: Condition[];
+  @Column(jsonColumn)
+  statusText!: Bilingual;
+  @Column({ type: 'int', nullable: true })
+  progressPercent!: number | null;
+  @Column({ ...timeColumn, nullable: true })
+  observedAt!: Date | null;
+  @Column(timeColumn)
+  createdAt!: Date;
+  @Column({ ...timeColumn, nullable: true })
+  deliveredAt!: Date | null;
+  @Column({ ...timeColumn, nullable: true })
+  releasedAt!: Date | null;
+}
+
+/** The lifecycle record: append-only. What a resource was, from when; usage, accounts and timelines derive from it. */
+@Entity('resource_event')
+@Index('ix_resource_event_resource', ['resourceId', 'at', 'id'])
+export class ResourceEventEntity {
+  @PrimaryColumn(uuidColumn)
+  id!: string;
+  @Column(uuidColumn)
+  resourceId!: string;
+  @ManyToOne(() => ResourceEntity, { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'resource_id', foreignKeyConstraintName: 'fk_resource_event_resource' })
+  resource!: Relation<ResourceEntity>;
+  @Column(timeColumn)
+  at!: Date;
+  @Column(asciiText(30))
+  kind!: string;
+  @Column(jsonColumn)
+  text!: Bilingual;
+  @Column({ type: 'varchar', length: 100 })
+  actorName!: string;
+  /** Size from here on, where it changes. */
+  @Column({ ...jsonColumn, nullable: true })
+  size!: MachineSize | null;
+}

@@ -1,0 +1,243 @@
+import { Injectable } from '@nestjs/common';
+import { Brackets, DataSource, In, type SelectQueryBuilder } from 'typeorm';
+import type { MachineSize } from '../allocation/domain/capacity.js';
+import type { Bilingual } from '../kernel/bilingual.js';
+import type { Page, PageRequest } from '../kernel/page.js';
+import type { TenantScope } from '../kernel/viewer.js';
+import { newId } from '../platform/database/ids.js';
+import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import type { ResourceState } from './domain/resource-state.js';
+import { ResourceEntity, ResourceEventEntity } from './resources.entity.js';
+import type {
+  NamespaceSum,
+  NewResource,
+  ResourceEventRow,
+  ResourceObservation,
+  ResourceOrder,
+  ResourceRow,
+} from './resources.types.js';
+
+export interface ResourceListFilter {
+  readonly states?: readonly ResourceState[] | null;
+  readonly search?: string | null;
+  readonly systemId?: string | null;
+  readonly centerId?: string | null;
+  readonly requestId?: string | null;
+}
+
+export interface MadeResource extends NewResource {
+  readonly id: string;
+  readonly macAddress: string;
+  readonly firmwareUuid: string;
+}
+
+export interface NewResourceEvent {
+  readonly resourceId: string;
+  readonly kind: string;
+  readonly text: Bilingual;
+  readonly actorName: string;
+  /** The size from here on, where it changes. */
+  readonly size?: MachineSize;
+}
+
+const INSERT_BATCH = 200;
+const EVENTS_MAX = 200;
+
+@Injectable()
+export class ResourcesRepository {
+  constructor(private readonly db: DataSource) {}
+
+  async insert(tx: Tx, made: readonly MadeResource[], statusText: Bilingual): Promise<void> {
+    for (let at = 0; at < made.length; at += INSERT_BATCH)
+      await tx.manager.insert(
+        ResourceEntity,
+        made.slice(at, at + INSERT_BATCH).map((r) => ({
+          ...r,
+          kind: 'VM' as const,
+          imageSource: r.imageSource as object,
+          state: 'PROVISIONING' as const,
+          generation: 1,
+          observedGeneration: 0,
+          placementEpoch: 1,
+          version: 1,
+          power: 'UNKNOWN' as const,
+          nodeName: null,
+          addresses: [],
+          conditions: [],
+          statusText,
+          progressPercent: 0,
+          observedAt: null,
+          createdAt: tx.now,
+          deliveredAt: null,
+          releasedAt: null,
+        })),
+      );
+  }
+
+  async appendEvents(tx: Tx, events: readonly NewResourceEvent[]): Promise<void> {
+    for (let at = 0; at < events.length; at += INSERT_BATCH)
+      await tx.manager.insert(
+        ResourceEventEntity,
+        events
+          .slice(at, at + INSERT_BATCH)
+          .map((e) => ({ ...e, size: e.size ? { ...e.size } : null, id: newId(tx.now.getTime()), at: tx.now })),
+      );
+  }
+
+  async locked(tx: Tx, id: string): Promise<ResourceEntity | null> {
+    return tx.manager.findOne(ResourceEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  async update(tx: Tx, id: string, values: Partial<Omit<ResourceEntity, 'imageSource'>>): Promise<void> {
+    await tx.manager.update(ResourceEntity, { id }, values);
+  }
+
+  async recordObservation(
+    tx: Tx,
+    id: string,
+    state: ResourceState,
+    o: ResourceObservation,
+    version: number,
+  ): Promise<void> {
+    await tx.manager.update(
+      ResourceEntity,
+      { id },
+      {
+        state,
+        version,
+        observedGeneration: o.generation,
+        power: o.power,
+        nodeName: o.nodeName,
+        addresses: [...o.addresses],
+        conditions: [...o.conditions],
+        statusText: o.statusText,
+        progressPercent: o.progressPercent,
+        observedAt: o.observedAt,
+        ...(state === 'RELEASED' ? { releasedAt: tx.now } : {}),
+      },
+    );
+  }
+
+  async byId(id: string): Promise<ResourceEntity | null> {
+    return this.db.manager.findOneBy(ResourceEntity, { id });
+  }
+
+  async inScope(scope: TenantScope, id: string): Promise<ResourceRow | null> {
+    return this.scoped(scope).andWhere('r.id = :id', { id }).getOne();
+  }
+
+  async ofRequests(requestIds: readonly string[]): Promise<ResourceRow[]> {
+    return this.db.manager.find(ResourceEntity, {
+      where: { requestId: In(inList(requestIds) as string[]) },
+      order: { code: 'ASC' },
+    });
+  }
+
+  async idsToReconcile(centerId: string, afterId: string | null, limit: number): Promise<string[]> {
+    const rows: { id: string }[] = await this.db.query(
+      "select id from resource where center_id = ? and state <> 'RELEASED' and id > ? order by id limit ?",
+      [centerId, afterId ?? '', limit],
+    );
+    return rows.map((r) => r.id);
+  }
+
+  async namespaceSums(centerId: string): Promise<NamespaceSum[]> {
+    const rows: Record<string, string>[] = await this.db.query(
+      `select department_code, sum(vcpu) as vcpu, sum(memory_mib) as memory_mib, sum(disk_gib) as storage_gib, count(*) as machines,
+              max(vcpu) as largest_vcpu, max(memory_mib) as largest_memory_mib
+       from resource where center_id = ? and state <> 'RELEASED' group by department_code order by department_code`,
+      [centerId],
+    );
+    return rows.map((r) => ({
+      departmentCode: r.department_code as string,
+      vcpu: Number(r.vcpu),
+      memoryMib: Number(r.memory_mib),
+      storageGib: Number(r.storage_gib),
+      machines: Number(r.machines),
+      largestVcpu: Number(r.largest_vcpu),
+      largestMemoryMib: Number(r.largest_memory_mib),
+    }));
+  }
+
+  async liveStatesOfRequest(tx: Tx, requestId: string): Promise<ResourceState[]> {
+    const rows: { state: ResourceState }[] = await tx.manager.query('select state from resource where request_id = ?', [
+      requestId,
+    ]);
+    return rows.map((r) => r.state);
+  }
+
+  async eventsOf(resourceIds: readonly string[]): Promise<ResourceEventRow[]> {
+    return this.db.manager.find(ResourceEventEntity, {
+      where: { resourceId: In(inList(resourceIds) as string[]) },
+      order: { at: 'DESC', id: 'DESC' },
+      take: EVENTS_MAX * Math.max(1, resourceIds.length),
+    });
+  }
+
+  async page(
+    scope: TenantScope,
+    filter: ResourceListFilter,
+    order: ResourceOrder,
+    page: PageRequest,
+  ): Promise<Page<ResourceRow>> {
+    const filtered = (): SelectQueryBuilder<ResourceEntity> => {
+      const query = this.scoped(scope);
+      if (filter.states?.length) query.andWhere('r.state in (:...states)', { states: filter.states });
+      if (filter.systemId) query.andWhere('r.systemId = :systemId', { systemId: filter.systemId });
+      if (filter.centerId) query.andWhere('r.centerId = :centerId', { centerId: filter.centerId });
+      if (filter.requestId) query.andWhere('r.requestId = :requestId', { requestId: filter.requestId });
+      const search = filter.search?.trim();
+      if (search)
+        query.andWhere(
+          new Brackets((q) =>
+            q
+              .where('r.name like :like')
+              .orWhere('r.code like :like')
+              .orWhere('r.addresses like :like')
+              .orWhere('r.objectName like :like'),
+          ),
+          { like: `%${search.replace(/[\\%_]/g, '\\$&')}%` },
+        );
+      return query;
+    };
+    const totalCount = await filtered().getCount();
+    const query = filtered();
+    if (order === 'NEWEST') query.orderBy('r.createdAt', 'DESC').addOrderBy('r.id', 'DESC');
+    else query.orderBy('r.name', 'ASC').addOrderBy('r.id', 'ASC');
+    if (page.after) {
+      const [key, id] = page.after;
+      if (order === 'NEWEST')
+        query.andWhere('(r.createdAt < :key or (r.createdAt = :key and r.id < :id))', {
+          key: new Date(key as string),
+          id,
+        });
+      else query.andWhere('(r.name > :key or (r.name = :key and r.id > :id))', { key, id });
+    }
+    const rows = await query.take(page.first + 1).getMany();
+    return { rows: rows.slice(0, page.first), totalCount, hasNextPage: rows.length > page.first };
+  }
+
+  async countsByState(scope: TenantScope): Promise<{ state: ResourceState; count: number }[]> {
+    const rows = await this.scoped(scope)
+      .select('r.state', 'state')
+      .addSelect('count(*)', 'count')
+      .groupBy('r.state')
+      .getRawMany<{ state: ResourceState; count: string }>();
+    return rows.map((r) => ({ state: r.state, count: Number(r.count) }));
+  }
+
+  async monthlyFenInUse(scope: TenantScope): Promise<bigint> {
+    const row = await this.scoped(scope)
+      .select('coalesce(sum(r.monthlyFen), 0)', 'fen')
+      .andWhere("r.state in ('IN_USE', 'RELEASING')")
+      .getRawOne<{ fen: string }>();
+    return BigInt(row?.fen ?? '0');
+  }
+
+  private scoped(scope: TenantScope): SelectQueryBuilder<ResourceEntity> {
+    const query = this.db.manager.createQueryBuilder(ResourceEntity, 'r').where('1 = 1');
+    if (scope.kind === 'DEPARTMENTS')
+      query.andWhere('r.departmentId in (:...departmentIds)', { departmentIds: inList(scope.departmentIds) });
+    return query;
+  }
+}

@@ -1,0 +1,147 @@
+import type { OnModuleInit } from '@nestjs/common';
+import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import { say } from '../kernel/bilingual.js';
+import { toNodeId, uuidOf } from '../kernel/node-id.js';
+import { nextState } from '../kernel/state-machine.js';
+import { covers, scopeFor } from '../kernel/viewer.js';
+import { ChangeFeed } from '../platform/feed/change-feed.js';
+import { changesOf } from '../platform/feed/changes-of.js';
+import { notFound } from '../platform/graphql/errors.js';
+import { NodeRegistry } from '../platform/graphql/node-registry.js';
+import { PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.js';
+import { RequestContext } from '../platform/graphql/request-context.js';
+import { toUserErrors } from '../platform/graphql/user-error.js';
+import { resourceTable } from './domain/resource-state.js';
+import { ResourcesService } from './resources.service.js';
+import {
+  ReleaseResourceInput,
+  ResourceActionAvailability,
+  ResourceChange,
+  ResourceConditionNode,
+  ResourceConnection,
+  ResourceEventNode,
+  ResourceFilterInput,
+  ResourceNode,
+  type ResourceOrder,
+  ResourceOrderEnum,
+  ResourcePayload,
+} from './resources.types.js';
+
+/** Parts of the sort key in a cursor: the sorted column and the id. */
+const CURSOR_PARTS = 2;
+
+@Resolver(() => ResourceNode)
+export class ResourcesResolver implements OnModuleInit {
+  constructor(
+    private readonly resources: ResourcesService,
+    private readonly nodes: NodeRegistry,
+    private readonly feed: ChangeFeed,
+  ) {}
+
+  onModuleInit(): void {
+    this.nodes.register('Resource', async (ctx, id) => {
+      const scope = scopeFor(ctx.requireViewer(), 'RESOURCE', 'READ');
+      const row = scope && (await this.resources.inScope(scope, id));
+      return row ? new ResourceNode(row) : null;
+    });
+  }
+
+  @Query(() => ResourceConnection, { name: 'resources' })
+  async list(
+    @Context() ctx: RequestContext,
+    @Args() args: PageArgs,
+    @Args('filter', { type: () => ResourceFilterInput, nullable: true }) filter: ResourceFilterInput | null,
+    @Args('orderBy', { type: () => ResourceOrderEnum, defaultValue: 'NEWEST' }) orderBy: ResourceOrder,
+  ) {
+    const scope = ctx.require('RESOURCE', 'READ');
+    const page = await this.resources.page(
+      scope,
+      {
+        states: filter?.states ?? null,
+        search: filter?.search ?? null,
+        systemId: idOf('System', filter?.systemId),
+        centerId: idOf('Center', filter?.centerId),
+        requestId: idOf('Request', filter?.requestId),
+      },
+      orderBy,
+      pageRequest(args, CURSOR_PARTS),
+    );
+    return toConnection(
+      page,
+      (row) => new ResourceNode(row),
+      (row) => [orderBy === 'NEWEST' ? row.createdAt.toISOString() : row.name, row.id],
+    );
+  }
+
+  @Query(() => ResourceNode)
+  async resource(@Context() ctx: RequestContext, @Args('id', { type: () => ID }) id: string): Promise<ResourceNode> {
+    return this.find(ctx, id);
+  }
+
+  @Mutation(() => ResourcePayload)
+  async releaseResource(
+    @Context() ctx: RequestContext,
+    @Args('input') input: ReleaseResourceInput,
+  ): Promise<ResourcePayload> {
+    const scope = ctx.require('RESOURCE', 'RELEASE');
+    const released = await this.resources.release(ctx.requireViewer(), scope, {
+      ...input,
+      resourceId: uuidOf('Resource', input.id),
+    });
+    if (!released.ok) return { resource: null, errors: toUserErrors(released.error, ctx.locale) };
+    return { resource: await this.find(ctx, input.id), errors: [] };
+  }
+
+  @Subscription(() => ResourceChange, {
+    resolve(this: ResourcesResolver, hint: { subjectId: string }, _args: unknown, ctx: RequestContext) {
+      return this.find(ctx, toNodeId('Resource', hint.subjectId)).then((resource) => ({ resource }));
+    },
+  })
+  async resourceChanged(@Context() ctx: RequestContext, @Args('id', { type: () => ID }) id: string) {
+    const { row } = await this.find(ctx, id);
+    return changesOf(this.feed, 'resource', row.id);
+  }
+
+  @ResolveField(() => [ResourceEventNode])
+  async events(@Context() ctx: RequestContext, @Parent() node: ResourceNode): Promise<ResourceEventNode[]> {
+    const events = await ctx.loader(this.resources.eventsOf).load(node.row.id);
+    return events.map((e) =>
+      Object.assign(new ResourceEventNode(), { ...e, id: toNodeId('ResourceEvent', e.id), text: ctx.say(e.text) }),
+    );
+  }
+
+  @ResolveField(() => String, { description: 'One sentence about where provisioning stands or why it waits.' })
+  statusText(@Context() ctx: RequestContext, @Parent() node: ResourceNode): string {
+    return ctx.say(node.row.statusText);
+  }
+
+  @ResolveField(() => [ResourceConditionNode])
+  conditions(@Parent() node: ResourceNode): ResourceConditionNode[] {
+    return node.row.conditions.map((c) => ({ ...c, since: c.since === null ? null : new Date(c.since) }));
+  }
+
+  @ResolveField(() => [ResourceActionAvailability])
+  availableActions(@Context() ctx: RequestContext, @Parent() node: ResourceNode): ResourceActionAvailability[] {
+    const permitted = covers(scopeFor(ctx.requireViewer(), 'RESOURCE', 'RELEASE'), node.row.departmentId);
+    const legal = nextState(resourceTable, node.row.state, 'RELEASE') !== undefined;
+    const reason = !permitted
+      ? say('只有使用单位可以释放', 'Only the department that uses it may release it')
+      : !legal
+        ? say('已在释放或已释放', 'It is being or has been released')
+        : null;
+    return [{ action: 'RELEASE', disabledReason: reason && ctx.say(reason) }];
+  }
+
+  private async find(ctx: RequestContext, nodeId: string): Promise<ResourceNode> {
+    const scope = ctx.require('RESOURCE', 'READ');
+    const id = uuidOf('Resource', nodeId);
+    const row = id === undefined ? null : await this.resources.inScope(scope, id);
+    if (!row) throw notFound(ctx.locale);
+    return new ResourceNode(row);
+  }
+}
+
+/** The uuid for a filter; an id of another kind matches nothing instead of everything. */
+function idOf(type: string, nodeId: string | null | undefined): string | null {
+  return nodeId ? (uuidOf(type, nodeId) ?? '-') : null;
+}

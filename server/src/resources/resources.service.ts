@@ -1,0 +1,192 @@
+import { Injectable } from '@nestjs/common';
+import { Acts } from '../audit/acts.service.js';
+import { say } from '../kernel/bilingual.js';
+import type { Page, PageRequest } from '../kernel/page.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import type { TenantScope, Viewer } from '../kernel/viewer.js';
+import { newId } from '../platform/database/ids.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { macAddressOf } from './domain/identity-of-machine.js';
+import { decideRelease, type ReleaseWish } from './domain/release.js';
+import { type ResourceState, stateAfter } from './domain/resource-state.js';
+import type { ResourceEntity } from './resources.entity.js';
+import { type MadeResource, type ResourceListFilter, ResourcesRepository } from './resources.repository.js';
+import type {
+  NamespaceSum,
+  NewResource,
+  ResourceDesired,
+  ResourceEventRow,
+  ResourceObservation,
+  ResourceOrder,
+  ResourceRow,
+} from './resources.types.js';
+
+@Injectable()
+export class ResourcesService {
+  constructor(
+    private readonly repository: ResourcesRepository,
+    private readonly acts: Acts,
+  ) {}
+
+  /** Makes the records of machines whose capacity is allocated; the worker drives the clusters toward them. */
+  async create(tx: Tx, resources: readonly NewResource[], actorName: string): Promise<void> {
+    const made: MadeResource[] = resources.map((r) => {
+      const id = newId(tx.now.getTime());
+      return { ...r, id, macAddress: macAddressOf(id), firmwareUuid: newId(tx.now.getTime()) };
+    });
+    await this.repository.insert(tx, made, say('已批准，等待开通', 'Approved, waiting to be provisioned'));
+    await this.repository.appendEvents(
+      tx,
+      made.map((r) => ({
+        resourceId: r.id,
+        kind: 'ALLOCATED',
+        text: say(
+          `资源已分配：${r.vcpu} 核 ${r.memoryMib} MiB，磁盘 ${r.diskGib} GiB`,
+          `Allocated: ${r.vcpu} vCPU ${r.memoryMib} MiB, disk ${r.diskGib} GiB`,
+        ),
+        actorName,
+        size: { vcpu: r.vcpu, memoryMib: r.memoryMib, diskGib: r.diskGib, storageTier: r.storageTier },
+      })),
+    );
+    for (const r of made) tx.changed('resource', r.id);
+  }
+
+  async desiredOf(resourceId: string): Promise<ResourceDesired | undefined> {
+    const row = await this.repository.byId(resourceId);
+    return row ? toDesired(row) : undefined;
+  }
+
+  /** Ids of every resource of a center that has not ended, in pages by id. */
+  async idsToReconcile(centerId: string, afterId: string | null, limit: number): Promise<string[]> {
+    return this.repository.idsToReconcile(centerId, afterId, limit);
+  }
+
+  async namespacesOf(centerId: string): Promise<NamespaceSum[]> {
+    return this.repository.namespaceSums(centerId);
+  }
+
+  /**
+   * The one status write of a reconcile. Says from which state to which the resource went; on RELEASED the caller
+   * returns its claim in the same transaction.
+   */
+  async recordObservation(
+    tx: Tx,
+    resourceId: string,
+    observation: ResourceObservation,
+  ): Promise<{ from: ResourceState; to: ResourceState; claimId: string; requestId: string }> {
+    const row = await this.repository.locked(tx, resourceId);
+    if (!row) throw new Error(`resource ${resourceId} has gone while it was observed`);
+    const to = stateAfter(row.state, observation.phase, observation.generation === row.generation);
+    const delivered = row.deliveredAt === null && to === 'IN_USE';
+    await this.repository.recordObservation(tx, resourceId, to, observation, row.version + (to === row.state ? 0 : 1));
+    if (delivered) await this.repository.update(tx, resourceId, { deliveredAt: tx.now });
+    if (to !== row.state)
+      await this.repository.appendEvents(tx, [
+        { resourceId, kind: to, text: observation.statusText, actorName: 'Kubernetes' },
+      ]);
+    tx.changed('resource', resourceId);
+    tx.changed('request', row.requestId);
+    return { from: row.state, to, claimId: row.claimId, requestId: row.requestId };
+  }
+
+  /** States of all resources of a request, as this transaction sees them. */
+  async statesOfRequest(tx: Tx, requestId: string): Promise<ResourceState[]> {
+    return this.repository.liveStatesOfRequest(tx, requestId);
+  }
+
+  /** A department gives a machine back. The objects are deleted by the worker; the claim returns when they are gone. */
+  async release(
+    viewer: Viewer,
+    scope: TenantScope,
+    wish: ReleaseWish & { readonly resourceId: string | undefined; readonly idempotencyKey: string },
+  ): Promise<Result<{ id: string }, readonly Refusal[]>> {
+    return this.acts.perform(
+      { name: 'resource.release', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
+      async (tx) => {
+        const row = wish.resourceId === undefined ? null : await this.repository.locked(tx, wish.resourceId);
+        const visible = row && (scope.kind === 'PROVINCE' || scope.departmentIds.includes(row.departmentId));
+        if (!row || !visible) return refuse([unknownResource()]);
+        const decided = decideRelease(row, wish);
+        if (!decided.ok) return decided;
+        await this.repository.update(tx, row.id, {
+          state: decided.value,
+          generation: row.generation + 1,
+          version: row.version + 1,
+          statusText: say('正在释放', 'Being released'),
+          progressPercent: null,
+        });
+        await this.repository.appendEvents(tx, [
+          {
+            resourceId: row.id,
+            kind: 'RELEASE',
+            text: say(`申请释放：${wish.reason}`, `Release asked: ${wish.reason}`),
+            actorName: viewer.name,
+          },
+        ]);
+        tx.changed('resource', row.id);
+        tx.changed('request', row.requestId);
+        return ok({
+          value: { id: row.id },
+          audit: {
+            objectType: 'Resource',
+            objectId: row.id,
+            departmentId: row.departmentId,
+            summary: say(`释放 ${row.code} ${row.name}`, `Release ${row.code} ${row.name}`),
+            before: { state: row.state, generation: row.generation },
+            after: { state: decided.value, generation: row.generation + 1, reason: wish.reason },
+          },
+        });
+      },
+    );
+  }
+
+  async inScope(scope: TenantScope, id: string): Promise<ResourceRow | null> {
+    return this.repository.inScope(scope, id);
+  }
+
+  async page(
+    scope: TenantScope,
+    filter: ResourceListFilter,
+    order: ResourceOrder,
+    page: PageRequest,
+  ): Promise<Page<ResourceRow>> {
+    return this.repository.page(scope, filter, order, page);
+  }
+
+  async countsByState(scope: TenantScope): Promise<{ state: ResourceState; count: number }[]> {
+    return this.repository.countsByState(scope);
+  }
+
+  async monthlyFenInUse(scope: TenantScope): Promise<bigint> {
+    return this.repository.monthlyFenInUse(scope);
+  }
+
+  /** Callers have already been let see the requests. */
+  readonly ofRequests = async (requestIds: readonly string[]): Promise<ResourceRow[][]> => {
+    const rows = await this.repository.ofRequests(requestIds);
+    return requestIds.map((id) => rows.filter((r) => r.requestId === id));
+  };
+
+  readonly eventsOf = async (resourceIds: readonly string[]): Promise<ResourceEventRow[][]> => {
+    const rows = await this.repository.eventsOf(resourceIds);
+    return resourceIds.map((id) => rows.filter((r) => r.resourceId === id));
+  };
+}
+
+function unknownResource(): Refusal {
+  return {
+    code: 'UNKNOWN_REFERENCE',
+    path: ['id'],
+    message: say('找不到这台资源，或不属于您的单位', 'There is no such resource, or it is not your department’s'),
+  };
+}
+
+function toDesired(row: ResourceEntity): ResourceDesired {
+  const { id, ...rest } = row;
+  return {
+    ...rest,
+    resourceId: id,
+    intention: row.state === 'RELEASING' || row.state === 'RELEASED' ? 'ABSENT' : 'PRESENT',
+  };
+}

@@ -1,0 +1,294 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { StorageTierEnum } from '../allocation/allocation.types.js';
+import type { Bilingual } from '../kernel/bilingual.js';
+import { toNodeId } from '../kernel/node-id.js';
+import { enumOf } from '../platform/graphql/enum-of.js';
+import { connectionOf, Node } from '../platform/graphql/relay.js';
+import { FenScalar } from '../platform/graphql/scalars.js';
+import { UserError } from '../platform/graphql/user-error.js';
+import { type ObservedPhase, RESOURCE_STATES, type ResourceState } from './domain/resource-state.js';
+
+export const ResourceStateEnum = enumOf(RESOURCE_STATES);
+registerEnumType(ResourceStateEnum, { name: 'ResourceState' });
+export const ResourceKindEnum = { VM: 'VM' } as const;
+registerEnumType(ResourceKindEnum, { name: 'ResourceKind' });
+export const PowerStateEnum = {
+  RUNNING: 'RUNNING',
+  STARTING: 'STARTING',
+  STOPPED: 'STOPPED',
+  STOPPING: 'STOPPING',
+  UNKNOWN: 'UNKNOWN',
+} as const;
+export type PowerState = keyof typeof PowerStateEnum;
+registerEnumType(PowerStateEnum, { name: 'PowerState' });
+export const ResourceActionEnum = { RELEASE: 'RELEASE' } as const;
+registerEnumType(ResourceActionEnum, { name: 'ResourceAction' });
+export const ResourceOrderEnum = { NEWEST: 'NEWEST', NAME: 'NAME' } as const;
+export type ResourceOrder = keyof typeof ResourceOrderEnum;
+registerEnumType(ResourceOrderEnum, { name: 'ResourceOrder' });
+
+/** A condition as the cluster reports it; times as ISO text, because it is kept as JSON. */
+export interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string | null;
+  readonly message: string | null;
+  readonly since: string | null;
+}
+
+/** What provisioning drives a cluster toward. */
+export interface ResourceDesired {
+  readonly resourceId: string;
+  readonly code: string;
+  readonly name: string;
+  readonly generation: number;
+  readonly observedGeneration: number;
+  readonly placementEpoch: number;
+  readonly intention: 'PRESENT' | 'ABSENT';
+  readonly departmentCode: string;
+  readonly objectName: string;
+  readonly centerId: string;
+  readonly poolId: string;
+  readonly claimId: string;
+  readonly architecture: 'AMD64' | 'ARM64';
+  readonly zone: string;
+  readonly vcpu: number;
+  readonly memoryMib: number;
+  readonly diskGib: number;
+  readonly storageTier: 'SSD' | 'HDD';
+  readonly imageSource: unknown;
+  readonly firmwareUuid: string;
+  readonly macAddress: string;
+  readonly requestCode: string;
+  readonly systemCode: string;
+  readonly requestId: string;
+  readonly state: ResourceState;
+}
+
+/** What a department has in one center, for its namespace's quota. */
+export interface NamespaceSum {
+  readonly departmentCode: string;
+  readonly vcpu: number;
+  readonly memoryMib: number;
+  readonly storageGib: number;
+  readonly machines: number;
+  readonly largestVcpu: number;
+  readonly largestMemoryMib: number;
+}
+
+/** One reading of a resource's objects in its cluster. */
+export interface ResourceObservation {
+  /** Generation of the desired state that the reading answers to. */
+  readonly generation: number;
+  readonly phase: ObservedPhase;
+  readonly power: PowerState;
+  readonly nodeName: string | null;
+  readonly addresses: readonly string[];
+  readonly conditions: readonly Condition[];
+  readonly statusText: Bilingual;
+  readonly progressPercent: number | null;
+  readonly observedAt: Date;
+}
+
+/** A machine to be made for an allocated claim. */
+export interface NewResource {
+  readonly code: string;
+  readonly name: string;
+  readonly objectName: string;
+  readonly departmentId: string;
+  readonly departmentCode: string;
+  readonly systemId: string;
+  readonly systemCode: string;
+  readonly projectId: string;
+  readonly requestId: string;
+  readonly requestCode: string;
+  readonly lineId: string;
+  readonly offerId: string;
+  readonly imageId: string;
+  readonly centerId: string;
+  readonly poolId: string;
+  readonly claimId: string;
+  readonly architecture: 'AMD64' | 'ARM64';
+  readonly zone: string;
+  readonly vcpu: number;
+  readonly memoryMib: number;
+  readonly diskGib: number;
+  readonly storageTier: 'SSD' | 'HDD';
+  readonly imageSource: unknown;
+  readonly monthlyFen: bigint;
+}
+
+/** A resource as the API shows it. */
+export interface ResourceRow extends NewResource {
+  readonly id: string;
+  readonly kind: 'VM';
+  readonly state: ResourceState;
+  readonly power: PowerState;
+  readonly version: number;
+  readonly nodeName: string | null;
+  readonly addresses: readonly string[];
+  readonly conditions: readonly Condition[];
+  readonly statusText: Bilingual;
+  readonly progressPercent: number | null;
+  readonly observedAt: Date | null;
+  readonly createdAt: Date;
+  readonly deliveredAt: Date | null;
+  readonly releasedAt: Date | null;
+}
+
+export interface ResourceEventRow {
+  readonly id: string;
+  readonly resourceId: string;
+  readonly at: Date;
+  readonly kind: string;
+  readonly text: Bilingual;
+  readonly actorName: string;
+}
+
+@ObjectType('ResourceCondition')
+export class ResourceConditionNode {
+  @Field(() => String)
+  type!: string;
+  @Field(() => String)
+  status!: string;
+  @Field(() => String, { nullable: true })
+  reason!: string | null;
+  @Field(() => String, { nullable: true })
+  message!: string | null;
+  @Field(() => Date, { nullable: true })
+  since!: Date | null;
+}
+
+@ObjectType('ResourceEvent', { implements: () => [Node] })
+export class ResourceEventNode extends Node {
+  @Field(() => Date)
+  at!: Date;
+  @Field(() => String)
+  kind!: string;
+  @Field(() => String)
+  text!: string;
+  @Field(() => String)
+  actorName!: string;
+}
+
+@ObjectType('ResourceActionAvailability')
+export class ResourceActionAvailability {
+  @Field(() => ResourceActionEnum)
+  action!: 'RELEASE';
+  @Field(() => String, { nullable: true, description: 'null = may be done now.' })
+  disabledReason!: string | null;
+}
+
+/** Fields of other features' nodes (department, offer, center …) are added by `resources.resolver.ts`. */
+@ObjectType('Resource', { implements: () => [Node] })
+export class ResourceNode extends Node {
+  /** The row behind the node, for field resolvers; not part of the API. */
+  row: ResourceRow;
+  @Field(() => String)
+  code: string;
+  @Field(() => String)
+  name: string;
+  @Field(() => ResourceKindEnum)
+  kind: 'VM';
+  @Field(() => ResourceStateEnum)
+  state: ResourceState;
+  @Field(() => PowerStateEnum)
+  power: PowerState;
+  @Field(() => Int)
+  version: number;
+  @Field(() => Int)
+  vcpu: number;
+  @Field(() => Int)
+  memoryMib: number;
+  @Field(() => Int)
+  diskGib: number;
+  @Field(() => StorageTierEnum)
+  storageTier: 'SSD' | 'HDD';
+  @Field(() => String, { description: 'namespace/name in the cluster.' })
+  clusterObject: string;
+  @Field(() => String, { nullable: true })
+  nodeName: string | null;
+  @Field(() => [String])
+  addresses: readonly string[];
+  @Field(() => Int, { nullable: true, description: 'Provisioning progress 0-100 while it is known.' })
+  progressPercent: number | null;
+  @Field(() => Date, { nullable: true, description: 'When the cluster last reported it; null = never.' })
+  observedAt: Date | null;
+  @Field(() => Date)
+  createdAt: Date;
+  @Field(() => Date, { nullable: true })
+  deliveredAt: Date | null;
+  @Field(() => Date, { nullable: true })
+  releasedAt: Date | null;
+  @Field(() => FenScalar, { nullable: true })
+  monthlyCost: bigint | null;
+
+  constructor(row: ResourceRow) {
+    super();
+    this.row = row;
+    this.id = toNodeId('Resource', row.id);
+    this.code = row.code;
+    this.name = row.name;
+    this.kind = row.kind;
+    this.state = row.state;
+    this.power = row.power;
+    this.version = row.version;
+    this.vcpu = row.vcpu;
+    this.memoryMib = row.memoryMib;
+    this.diskGib = row.diskGib;
+    this.storageTier = row.storageTier;
+    this.clusterObject = `dept-${row.departmentCode}/${row.objectName}`;
+    this.nodeName = row.nodeName;
+    this.addresses = row.addresses;
+    this.progressPercent = row.progressPercent;
+    this.observedAt = row.observedAt;
+    this.createdAt = row.createdAt;
+    this.deliveredAt = row.deliveredAt;
+    this.releasedAt = row.releasedAt;
+    this.monthlyCost = row.monthlyFen;
+  }
+}
+
+export const ResourceConnection = connectionOf(ResourceNode, 'Resource');
+
+@InputType('ResourceFilter')
+export class ResourceFilterInput {
+  @Field(() => [ResourceStateEnum], { nullable: true })
+  states!: ResourceState[] | null;
+  @Field(() => String, { nullable: true })
+  search!: string | null;
+  @Field(() => ID, { nullable: true })
+  systemId!: string | null;
+  @Field(() => ID, { nullable: true })
+  centerId!: string | null;
+  @Field(() => ID, { nullable: true })
+  requestId!: string | null;
+}
+
+@InputType('ReleaseResourceInput')
+export class ReleaseResourceInput {
+  @Field(() => ID)
+  id!: string;
+  @Field(() => ID)
+  idempotencyKey!: string;
+  @Field(() => Int)
+  expectedVersion!: number;
+  @Field(() => String)
+  reason!: string;
+  @Field(() => String, { description: "The machine's name, typed again." })
+  confirmName!: string;
+}
+
+@ObjectType('ResourcePayload')
+export class ResourcePayload {
+  @Field(() => ResourceNode, { nullable: true })
+  resource!: ResourceNode | null;
+  @Field(() => [UserError])
+  errors!: UserError[];
+}
+
+@ObjectType('ResourceChange')
+export class ResourceChange {
+  @Field(() => ResourceNode)
+  resource!: ResourceNode;
+}
