@@ -1,0 +1,112 @@
+import { isFailure } from '../provisioning/domain/cluster-failure.js';
+import {
+  type ClusterKind,
+  type ClusterObject,
+  keyText,
+  type Manifest,
+  type ObjectKey,
+} from '../provisioning/domain/cluster-object.js';
+import type { ClusterGateway, ClusterWatch, WatchOrder } from '../provisioning/domain/ports.js';
+import { applyCall } from './apply.js';
+import { Breaker } from './breaker.js';
+import { apiVersionOf, objectPath } from './kinds.js';
+import { ObjectSource } from './object-source.js';
+import { Reflector, type ReflectorOptions } from './reflector.js';
+import { type CallRate, TokenBucket } from './token-bucket.js';
+import type { Call, Transport } from './transport.js';
+
+export interface ConnectionOptions {
+  /** null = as fast as the cluster answers. */
+  readonly rate?: CallRate;
+  readonly reflector?: ReflectorOptions;
+  readonly now?: () => Date;
+  readonly trouble?: (centerCode: string, error: unknown) => void;
+}
+
+/** A tenth of what an API server of two cores takes, with room for a request of many machines at once. */
+const RATE: CallRate = { perSecond: 50, burst: 100 };
+const PROBE_DEADLINE_MS = 5_000;
+/** A page of 500 machines from a busy server. */
+const LIST_DEADLINE_MS = 60_000;
+
+/** One cluster as the console sees it: polite (token bucket), and never waited for while it is dead (breaker). */
+export class ClusterConnection implements ClusterGateway {
+  private readonly bucket: TokenBucket;
+  private readonly breaker: Breaker;
+  private readonly now: () => Date;
+
+  constructor(
+    readonly centerCode: string,
+    private readonly transport: Transport,
+    private readonly options: ConnectionOptions = {},
+  ) {
+    this.bucket = new TokenBucket(options.rate === undefined ? RATE : options.rate);
+    this.breaker = new Breaker(centerCode);
+    this.now = options.now ?? (() => new Date());
+  }
+
+  async apply(manifest: Manifest): Promise<ClusterObject> {
+    return (await this.send(applyCall(manifest))) as ClusterObject;
+  }
+
+  async get(key: ObjectKey): Promise<ClusterObject | undefined> {
+    try {
+      const what = `get ${key.kind} ${keyText(key)}`;
+      return (await this.send({ method: 'GET', path: objectPath(key), what })) as ClusterObject;
+    } catch (error) {
+      if (isFailure(error, 'NOT_FOUND')) return undefined;
+      throw error;
+    }
+  }
+
+  async list(kind: ClusterKind): Promise<readonly ClusterObject[]> {
+    const { objects } = await this.breaker.guard(() => this.source(kind).list());
+    return objects.map((object) => ({ ...object, apiVersion: apiVersionOf(kind), kind }));
+  }
+
+  async remove(key: ObjectKey, precondition: { readonly uid: string }): Promise<'ACCEPTED' | 'NOT_THERE'> {
+    const json = {
+      apiVersion: 'v1',
+      kind: 'DeleteOptions',
+      propagationPolicy: 'Foreground',
+      preconditions: precondition,
+    };
+    try {
+      const what = `delete ${key.kind} ${keyText(key)}`;
+      const body = { contentType: 'application/json', json };
+      await this.send({ method: 'DELETE', path: objectPath(key), body, what });
+      return 'ACCEPTED';
+    } catch (error) {
+      if (isFailure(error, 'NOT_FOUND')) return 'NOT_THERE';
+      throw error;
+    }
+  }
+
+  async probe(): Promise<void> {
+    try {
+      await this.transport.call({ method: 'GET', path: '/version', what: 'probe', deadlineMs: PROBE_DEADLINE_MS });
+    } catch (error) {
+      // Also a refusal is a sign of life.
+      if (isFailure(error, 'UNREACHABLE')) throw error;
+    }
+    this.breaker.answered();
+  }
+
+  watch<View>(order: WatchOrder<View>): ClusterWatch<View> {
+    const trouble = (error: unknown) => this.options.trouble?.(this.centerCode, error);
+    return new Reflector(this.source(order.kind), order, { now: this.now, trouble, ...this.options.reflector });
+  }
+
+  async close(): Promise<void> {
+    await this.transport.close();
+  }
+
+  private source(kind: ClusterKind): ObjectSource {
+    return new ObjectSource(this.transport, kind, this.now, LIST_DEADLINE_MS);
+  }
+
+  private async send(call: Call): Promise<unknown> {
+    await this.bucket.take();
+    return await this.breaker.guard(() => this.transport.call(call));
+  }
+}
