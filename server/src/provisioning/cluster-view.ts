@@ -1,0 +1,111 @@
+import type { ClusterObject, ObjectKey } from './domain/cluster-object.js';
+import { diskNameOf } from './domain/desired-manifests.js';
+import { type NodeView, nodeView } from './domain/node-capacity.js';
+import {
+  type DiskView,
+  diskView,
+  type InstanceView,
+  instanceView,
+  type MachineView,
+  machineView,
+  type Seen,
+} from './domain/observe.js';
+import type { ClusterGateway, ClusterWatch } from './domain/ports.js';
+
+type Owned = MachineView | InstanceView | DiskView;
+
+/** What one cluster shows, kept up to date by one watch a kind. */
+export class ClusterView {
+  private readonly machines: ClusterWatch<MachineView>;
+  private readonly instances: ClusterWatch<InstanceView>;
+  private readonly disks: ClusterWatch<DiskView>;
+  private readonly nodes: ClusterWatch<NodeView>;
+  private readonly listeners = { changed: (_resourceId: string) => {}, complete: () => {} };
+
+  constructor(private readonly gateway: ClusterGateway) {
+    const watch = <View extends Owned>(kind: ClusterObject['kind'], view: (object: ClusterObject) => View) =>
+      gateway.watch<View>({
+        kind,
+        view,
+        changed: (_key, now, before) => this.changed(now?.owner, before?.owner),
+        listed: () => this.listed(),
+      });
+    this.machines = watch('VirtualMachine', machineView);
+    this.instances = watch('VirtualMachineInstance', instanceView);
+    this.disks = watch('DataVolume', diskView);
+    this.nodes = gateway.watch({ kind: 'Node', view: nodeView, changed: () => {} });
+  }
+
+  /** Whoever is told from now on: `changed` with a resource whose objects did, `complete` after each full list. */
+  tell(listeners: { readonly changed: (resourceId: string) => void; readonly complete: () => void }): void {
+    Object.assign(this.listeners, listeners);
+    if (this.complete) listeners.complete();
+  }
+
+  start(): void {
+    for (const watch of this.all) watch.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.all.map((watch) => watch.stop()));
+  }
+
+  reconnect(): void {
+    for (const watch of this.all) watch.reconnect();
+  }
+
+  /** Whether what is not seen is not there, as far as the watches know. Nodes decide nothing about a machine. */
+  get complete(): boolean {
+    return this.machines.complete && this.instances.complete && this.disks.complete;
+  }
+
+  get heardAt(): Date | undefined {
+    const times = this.all.flatMap(({ heardAt }) => (heardAt === undefined ? [] : [heardAt.getTime()]));
+    return times.length === 0 ? undefined : new Date(Math.max(...times));
+  }
+
+  seen(namespace: string, objectName: string): Seen {
+    return {
+      machine: this.machines.get(namespace, objectName),
+      instance: this.instances.get(namespace, objectName),
+      disk: this.disks.get(namespace, diskNameOf(objectName)),
+    };
+  }
+
+  /** The same, asked of the cluster itself. */
+  async read(namespace: string, objectName: string): Promise<Seen> {
+    const get = async <View>(kind: ObjectKey['kind'], name: string, view: (object: ClusterObject) => View) => {
+      const object = await this.gateway.get({ kind, namespace, name });
+      return object && view(object);
+    };
+    const [machine, instance, disk] = await Promise.all([
+      get('VirtualMachine', objectName, machineView),
+      get('VirtualMachineInstance', objectName, instanceView),
+      get('DataVolume', diskNameOf(objectName), diskView),
+    ]);
+    return { machine, instance, disk };
+  }
+
+  /** Every object that names a resource of ours as its owner. */
+  *owned(): IterableIterator<{ readonly key: ObjectKey; readonly resourceId: string }> {
+    for (const watch of [this.machines, this.instances, this.disks])
+      for (const [key, { owner }] of watch.entries()) if (owner !== undefined) yield { key, resourceId: owner };
+  }
+
+  /** undefined while the nodes have not been listed. */
+  get nodeViews(): readonly NodeView[] | undefined {
+    return this.nodes.complete ? [...this.nodes.entries()].map(([, view]) => view) : undefined;
+  }
+
+  private get all(): readonly ClusterWatch<unknown>[] {
+    return [this.machines, this.instances, this.disks, this.nodes];
+  }
+
+  private changed(now: string | undefined, before: string | undefined): void {
+    for (const owner of new Set([now, before])) if (owner !== undefined) this.listeners.changed(owner);
+  }
+
+  private listed(): void {
+    if (this.complete) this.listeners.complete();
+  }
+}

@@ -1,0 +1,74 @@
+import type { DepartmentCommitment } from './domain/desired-machine.js';
+import { namespaceManifest, quotaManifest } from './domain/desired-manifests.js';
+import type { ClusterGateway } from './domain/ports.js';
+import type { LeaseGuard } from './lease-guard.js';
+
+/** So often they are applied again though nothing changed, so that what others did to them is undone. */
+const HEALING_MS = 30 * 60_000;
+
+/** Makes sure of each department's namespace and its quota before a machine goes in; shared by all its machines. */
+export class DepartmentNamespaces {
+  private readonly applied = new Map<string, { readonly text: string; readonly at: number }>();
+  private readonly applying = new Map<string, Promise<void>>();
+  private current: Promise<readonly DepartmentCommitment[]> | undefined;
+  private next: Promise<readonly DepartmentCommitment[]> | undefined;
+
+  constructor(
+    private readonly gateway: ClusterGateway,
+    private readonly guard: LeaseGuard,
+    private readonly readCommitments: () => Promise<readonly DepartmentCommitment[]>,
+  ) {}
+
+  async ensure(departmentCode: string): Promise<void> {
+    const commitments = await this.commitments();
+    const commitment = commitments.find((each) => each.departmentCode === departmentCode);
+    // Its last machine has gone while this one was decided on: the quota stays as it was.
+    const manifests = [namespaceManifest(departmentCode), ...(commitment ? [quotaManifest(commitment)] : [])];
+    const text = JSON.stringify(manifests);
+    while (this.applying.has(departmentCode)) await this.applying.get(departmentCode)?.catch(() => undefined);
+    const known = this.applied.get(departmentCode);
+    if (known?.text === text && performance.now() - known.at < HEALING_MS) return;
+    const work = this.apply(departmentCode, manifests, text).finally(() => this.applying.delete(departmentCode));
+    this.applying.set(departmentCode, work);
+    await work;
+  }
+
+  /** Its absence was noticed: it is applied again before the next machine. */
+  forget(departmentCode: string): void {
+    this.applied.delete(departmentCode);
+  }
+
+  private async apply(
+    departmentCode: string,
+    manifests: readonly Parameters<ClusterGateway['apply']>[0][],
+    text: string,
+  ): Promise<void> {
+    for (const manifest of manifests) {
+      this.guard.assertHeld();
+      await this.gateway.apply(manifest);
+    }
+    this.applied.set(departmentCode, { text, at: performance.now() });
+  }
+
+  /**
+   * Read after the caller asked, for a sum from before may lack the caller's own machine; all who ask while one reading
+   * is under way share the one after it.
+   */
+  private commitments(): Promise<readonly DepartmentCommitment[]> {
+    if (this.current === undefined) return this.read();
+    this.next ??= this.current.then(
+      () => this.read(),
+      () => this.read(),
+    );
+    return this.next;
+  }
+
+  private read(): Promise<readonly DepartmentCommitment[]> {
+    this.next = undefined;
+    const reading = this.readCommitments().finally(() => {
+      if (this.current === reading) this.current = undefined;
+    });
+    this.current = reading;
+    return reading;
+  }
+}

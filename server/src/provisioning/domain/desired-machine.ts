@@ -1,0 +1,38 @@
+/** Decides what must be known of a resource to say what a cluster shall hold for it. */
+
+export interface DesiredMachine {
+  readonly resourceId: string;
+  /** Human code, e.g. "VM-2026-000123". */
+  readonly code: string;
+  /** Grows with every change of what is desired. */
+  readonly generation: number;
+  /** Grows when the machine is placed anew; an older one never wins over a newer one. */
+  readonly placementEpoch: number;
+  readonly intention: 'PRESENT' | 'ABSENT';
+  readonly departmentCode: string;
+  /** Name of the machine's objects; unique in the department's namespace. */
+  readonly objectName: string;
+  readonly architecture: 'AMD64' | 'ARM64';
+  readonly zone: string;
+  readonly vcpu: number;
+  readonly memoryMib: number;
+  readonly diskGib: number;
+  readonly storageTier: 'SSD' | 'HDD';
+  /** `source` of a CDI DataVolume, as the catalog keeps it. */
+  readonly imageSource: unknown;
+  readonly firmwareUuid: string;
+  readonly macAddress: string;
+  readonly requestCode: string;
+  readonly systemCode: string;
+}
+
+/** What all machines of one department in one cluster have been promised. */
+export interface DepartmentCommitment {
+  readonly departmentCode: string;
+  readonly machines: number;
+  readonly vcpu: number;
+  readonly memoryMib: number;
+  readonly storageGib: number;
+  readonly largestVcpu: number;
+  readonly largestMemoryMib: number;
+}

@@ -1,0 +1,137 @@
+/** Decides which objects a cluster shall hold for a machine and for a department's namespace. */
+import type { Manifest } from './cluster-object.js';
+import type { DepartmentCommitment, DesiredMachine } from './desired-machine.js';
+import { labelValue, MANAGED_BY, MARK, machineAnnotations, machineLabels } from './marks.js';
+
+const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** The department's namespace in every cluster. Throws RangeError when its code makes no DNS label. */
+export function namespaceOf(departmentCode: string): string {
+  const name = `dept-${departmentCode.toLowerCase()}`;
+  if (!DNS_LABEL.test(name)) throw new RangeError(`no namespace can be named after department "${departmentCode}"`);
+  return name;
+}
+
+export function diskNameOf(objectName: string): string {
+  return `${objectName}-root`;
+}
+
+export function namespaceManifest(departmentCode: string): Manifest {
+  const label = labelValue(departmentCode);
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name: namespaceOf(departmentCode),
+      labels: { [MARK.managedBy]: MANAGED_BY, ...(label === undefined ? {} : { [MARK.department]: label }) },
+      annotations: { [MARK.department]: departmentCode },
+    },
+  };
+}
+
+/** A launcher pod needs this beside its guest: page tables, emulator, firmware (KubeVirt 1.9 asks 277 MiB and 8 a vCPU). */
+const MEMORY_OVERHEAD_MIB = 512;
+const MEMORY_OVERHEAD_MIB_PER_VCPU = 8;
+/** While CDI imports a disk it takes a scratch claim as big as the disk. */
+const STORAGE_FACTOR = 2;
+/** The quota controller counts a deleted object for some seconds more. */
+const MACHINES_HEADROOM = 10;
+
+/**
+ * A backstop, not the quota: the database decides what a department may have. An exact one would block live migration,
+ * which needs a second launcher pod, so the biggest machine fits in once more.
+ */
+export function quotaManifest(commitment: DepartmentCommitment): Manifest {
+  const { largestMemoryMib, largestVcpu, machines, memoryMib, storageGib, vcpu } = commitment;
+  const overheadMib = (machines + 1) * MEMORY_OVERHEAD_MIB + (vcpu + largestVcpu) * MEMORY_OVERHEAD_MIB_PER_VCPU;
+  return {
+    apiVersion: 'v1',
+    kind: 'ResourceQuota',
+    metadata: {
+      name: 'jiyun-backstop',
+      namespace: namespaceOf(commitment.departmentCode),
+      labels: { [MARK.managedBy]: MANAGED_BY },
+    },
+    spec: {
+      hard: {
+        'requests.cpu': String(vcpu + largestVcpu),
+        'requests.memory': `${memoryMib + largestMemoryMib + overheadMib}Mi`,
+        'requests.storage': `${storageGib * STORAGE_FACTOR}Gi`,
+        'count/virtualmachines.kubevirt.io': String(machines + MACHINES_HEADROOM),
+      },
+    },
+  };
+}
+
+/** A DataVolume's spec can never change: another image or size is another disk. */
+export function diskManifest(desired: DesiredMachine): Manifest {
+  return {
+    apiVersion: 'cdi.kubevirt.io/v1beta1',
+    kind: 'DataVolume',
+    metadata: metadataOf(desired, diskNameOf(desired.objectName)),
+    spec: {
+      source: desired.imageSource,
+      // Access and volume mode come from the cluster's StorageProfile of that class.
+      storage: {
+        storageClassName: desired.storageTier.toLowerCase(),
+        resources: { requests: { storage: `${desired.diskGib}Gi` } },
+      },
+    },
+  };
+}
+
+/**
+ * Always the whole of it, lists included: KubeVirt's lists are atomic under server-side apply. Size, firmware uuid and
+ * MAC address are written out, for a machine must stay the same one when it moves to another cluster.
+ */
+export function machineManifest(desired: DesiredMachine): Manifest {
+  return {
+    apiVersion: 'kubevirt.io/v1',
+    kind: 'VirtualMachine',
+    metadata: metadataOf(desired, desired.objectName),
+    spec: {
+      runStrategy: 'Always',
+      template: {
+        metadata: { labels: machineLabels(desired) },
+        spec: {
+          architecture: desired.architecture.toLowerCase(),
+          evictionStrategy: 'LiveMigrateIfPossible',
+          terminationGracePeriodSeconds: 120,
+          domain: {
+            cpu: { sockets: desired.vcpu, cores: 1, threads: 1 },
+            memory: { guest: `${desired.memoryMib}Mi` },
+            ...PLATFORM[desired.architecture](desired),
+            devices: {
+              networkInterfaceMultiqueue: true,
+              disks: [{ name: 'root', bootOrder: 1, disk: { bus: 'virtio' } }],
+              interfaces: [{ name: 'default', masquerade: {}, macAddress: desired.macAddress }],
+            },
+          },
+          networks: [{ name: 'default', pod: {} }],
+          volumes: [{ name: 'root', dataVolume: { name: diskNameOf(desired.objectName) } }],
+        },
+      },
+    },
+  };
+}
+
+const PLATFORM: Record<DesiredMachine['architecture'], (desired: DesiredMachine) => object> = {
+  AMD64: ({ firmwareUuid, objectName }) => ({
+    machine: { type: 'q35' },
+    firmware: { uuid: firmwareUuid, serial: objectName },
+  }),
+  // arm64 boots by UEFI only, and without secure boot.
+  ARM64: ({ firmwareUuid, objectName }) => ({
+    machine: { type: 'virt' },
+    firmware: { uuid: firmwareUuid, serial: objectName, bootloader: { efi: { secureBoot: false } } },
+  }),
+};
+
+function metadataOf(desired: DesiredMachine, name: string): Manifest['metadata'] {
+  return {
+    name,
+    namespace: namespaceOf(desired.departmentCode),
+    labels: machineLabels(desired),
+    annotations: machineAnnotations(desired),
+  };
+}

@@ -1,0 +1,70 @@
+/** Decides by which labels and annotations the console knows its own objects. */
+import { type ClusterObject, textAt } from './cluster-object.js';
+import type { DesiredMachine } from './desired-machine.js';
+
+/** ".internal" is reserved for private use: no registered name can ever mean something else by it. */
+const PREFIX = 'jiyun.internal';
+
+export const MARK = {
+  managedBy: 'app.kubernetes.io/managed-by',
+  resource: `${PREFIX}/resource`,
+  code: `${PREFIX}/code`,
+  request: `${PREFIX}/request`,
+  system: `${PREFIX}/system`,
+  department: `${PREFIX}/department`,
+  zone: `${PREFIX}/zone`,
+  generation: `${PREFIX}/generation`,
+  placementEpoch: `${PREFIX}/placement-epoch`,
+} as const;
+
+export const MANAGED_BY = 'jiyun';
+
+const LABEL_VALUE = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
+
+/**
+ * A code as a label value: unchanged where Kubernetes takes it; otherwise its characters' code points, so that two codes
+ * never become one label. Undefined when even that is too long; the annotation then carries it alone.
+ */
+export function labelValue(code: string): string | undefined {
+  if (LABEL_VALUE.test(code)) return code;
+  const spelled = [...code].map((c) => (/[A-Za-z0-9]/.test(c) ? c : `_${c.codePointAt(0)?.toString(16)}_`)).join('');
+  const value = `x${spelled}x`;
+  return LABEL_VALUE.test(value) ? value : undefined;
+}
+
+type Marks = Readonly<Record<string, string>>;
+
+/** On every object of a machine, and on what KubeVirt makes from its template. */
+export function machineLabels(desired: DesiredMachine): Marks {
+  const wanted: Record<string, string | undefined> = {
+    [MARK.managedBy]: MANAGED_BY,
+    [MARK.resource]: desired.resourceId,
+    [MARK.request]: labelValue(desired.requestCode),
+    [MARK.system]: labelValue(desired.systemCode),
+    [MARK.department]: labelValue(desired.departmentCode),
+  };
+  return Object.fromEntries(Object.entries(wanted).filter((pair): pair is [string, string] => pair[1] !== undefined));
+}
+
+export function machineAnnotations(desired: DesiredMachine): Marks {
+  return {
+    [MARK.code]: desired.code,
+    [MARK.request]: desired.requestCode,
+    [MARK.system]: desired.systemCode,
+    [MARK.department]: desired.departmentCode,
+    [MARK.generation]: String(desired.generation),
+    [MARK.placementEpoch]: String(desired.placementEpoch),
+  };
+}
+
+/** The resource that an object says it belongs to; undefined = it is none of the console's. */
+export function ownerOf(object: Pick<ClusterObject, 'metadata'>): string | undefined {
+  const { labels } = object.metadata;
+  return labels?.[MARK.managedBy] === MANAGED_BY ? labels[MARK.resource] : undefined;
+}
+
+/** A count written into an annotation; 0 when it is missing or no count. */
+export function countOf(object: Pick<ClusterObject, 'metadata'>, mark: string): number {
+  const text = textAt(object, 'metadata', 'annotations', mark);
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : 0;
+}

@@ -1,0 +1,75 @@
+/** Decides what a pool's nodes can carry today, from what each node says is allocatable. */
+import { at, type ClusterObject, listAt, textAt } from './cluster-object.js';
+import { MARK } from './marks.js';
+
+export interface NodeView {
+  /** "amd64" or "arm64". */
+  readonly architecture: string | undefined;
+  readonly zone: string | undefined;
+  readonly vcpu: number;
+  readonly memoryMib: number;
+  /** Takes new machines: ready, and not shut for maintenance. */
+  readonly usable: boolean;
+}
+
+export interface NodePool {
+  readonly architecture: 'AMD64' | 'ARM64';
+  readonly zone: string;
+}
+
+export interface NodeCapacity {
+  readonly vcpu: number;
+  readonly memoryMib: number;
+  /** The biggest machine that one node could run; null = there is no usable node. */
+  readonly largestMachine: { readonly vcpu: number; readonly memoryMib: number } | null;
+}
+
+export function nodeView(object: ClusterObject): NodeView {
+  const ready = listAt(object, 'status', 'conditions').find((each) => at(each, 'type') === 'Ready');
+  return {
+    architecture: object.metadata.labels?.['kubernetes.io/arch'],
+    zone: object.metadata.labels?.[MARK.zone],
+    vcpu: Math.floor(quantityOf(textAt(object, 'status', 'allocatable', 'cpu'))),
+    memoryMib: Math.floor(quantityOf(textAt(object, 'status', 'allocatable', 'memory')) / 2 ** 20),
+    usable: textAt(ready, 'status') === 'True' && at(object, 'spec', 'unschedulable') !== true,
+  };
+}
+
+/** A node's zone label names the pool's zone in lower case with dashes. */
+export function zoneLabel(zone: string): string {
+  return zone.toLowerCase().replaceAll('_', '-');
+}
+
+/** undefined = no node belongs to the pool, so nothing was counted: another thing than counting nothing. */
+export function capacityOf(pool: NodePool, nodes: readonly NodeView[]): NodeCapacity | undefined {
+  const members = nodes.filter(
+    (node) => node.architecture === pool.architecture.toLowerCase() && node.zone === zoneLabel(pool.zone),
+  );
+  if (members.length === 0) return undefined;
+  const own = members.filter((node) => node.usable);
+  const largest = own.reduce<NodeView | undefined>((a, b) => (a && a.memoryMib >= b.memoryMib ? a : b), undefined);
+  return {
+    vcpu: own.reduce((sum, node) => sum + node.vcpu, 0),
+    memoryMib: own.reduce((sum, node) => sum + node.memoryMib, 0),
+    largestMachine: largest ? { vcpu: largest.vcpu, memoryMib: largest.memoryMib } : null,
+  };
+}
+
+const FACTORS: Readonly<Record<string, number>> = {
+  '': 1,
+  m: 1e-3,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+};
+
+/** A Kubernetes quantity, as far as nodes use it; 0 for a text that is none. */
+export function quantityOf(text: string | undefined): number {
+  const match = /^(\d+(?:\.\d+)?)(m|k|M|G|T|Ki|Mi|Gi|Ti)?$/.exec(text ?? '');
+  return match ? Number(match[1]) * (FACTORS[match[2] ?? ''] as number) : 0;
+}

@@ -1,0 +1,139 @@
+/** Decides what is kept of a cluster's objects, and what they say together about one machine. */
+import { at, type ClusterObject, listAt, numberAt, textAt } from './cluster-object.js';
+import { countOf, MARK, ownerOf } from './marks.js';
+
+interface ObjectView {
+  readonly uid: string;
+  /** The resource that it belongs to; undefined = none of the console's. */
+  readonly owner: string | undefined;
+  readonly placementEpoch: number;
+  readonly generation: number;
+  /** Since when it is being deleted. */
+  readonly deletingSince: string | undefined;
+}
+
+export interface MachineView extends ObjectView {
+  /** KubeVirt's one word for it; '' while its controller has not looked yet. */
+  readonly printableStatus: string;
+  readonly conditions: readonly Condition[];
+}
+
+export interface InstanceView extends ObjectView {
+  readonly phase: string;
+  readonly nodeName: string | undefined;
+  readonly addresses: readonly string[];
+  readonly conditions: readonly Condition[];
+}
+
+export interface DiskView extends ObjectView {
+  readonly phase: string;
+  /** Whole percent, while CDI knows. */
+  readonly percent: number | undefined;
+  readonly restarts: number;
+  /** What the importer last said went wrong. */
+  readonly trouble: string | undefined;
+  readonly conditions: readonly Condition[];
+}
+
+export interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string | null;
+  readonly message: string | null;
+  readonly since: string | null;
+}
+
+export type Power = 'RUNNING' | 'STARTING' | 'STOPPED' | 'STOPPING' | 'UNKNOWN';
+
+/** What is there for one machine. */
+export interface Seen {
+  readonly machine: MachineView | undefined;
+  readonly instance: InstanceView | undefined;
+  readonly disk: DiskView | undefined;
+}
+
+/** The conditions that a person can do something with. */
+const CONDITIONS = {
+  machine: ['Ready', 'Paused', 'Failure', 'RestartRequired', 'ManualRecoveryRequired'],
+  instance: ['AgentConnected', 'LiveMigratable', 'Synchronized'],
+  disk: ['Bound', 'Running', 'Ready'],
+} as const;
+
+export function machineView(object: ClusterObject): MachineView {
+  return {
+    ...objectView(object),
+    printableStatus: textAt(object, 'status', 'printableStatus') ?? '',
+    conditions: conditionsOf(object, CONDITIONS.machine, ''),
+  };
+}
+
+export function instanceView(object: ClusterObject): InstanceView {
+  const found = listAt(object, 'status', 'interfaces').flatMap((each) => [
+    textAt(each, 'ipAddress'),
+    ...listAt(each, 'ipAddresses'),
+  ]);
+  return {
+    ...objectView(object),
+    phase: textAt(object, 'status', 'phase') ?? '',
+    nodeName: textAt(object, 'status', 'nodeName'),
+    addresses: [...new Set(found)].filter((each): each is string => typeof each === 'string' && isReachable(each)),
+    conditions: conditionsOf(object, CONDITIONS.instance, ''),
+  };
+}
+
+export function diskView(object: ClusterObject): DiskView {
+  const running = listAt(object, 'status', 'conditions').find((each) => at(each, 'type') === 'Running');
+  const failing = textAt(running, 'status') === 'False' && textAt(running, 'reason') === 'Error';
+  return {
+    ...objectView(object),
+    phase: textAt(object, 'status', 'phase') ?? '',
+    percent: percentOf(textAt(object, 'status', 'progress')),
+    restarts: numberAt(object, 'status', 'restartCount') ?? 0,
+    trouble: failing ? textAt(running, 'message') : undefined,
+    conditions: conditionsOf(object, CONDITIONS.disk, 'Disk'),
+  };
+}
+
+export function powerOf({ instance, machine }: Seen): Power {
+  if (instance?.phase === 'Unknown') return 'UNKNOWN';
+  if (machine?.deletingSince || instance?.deletingSince || machine?.printableStatus === 'Stopping') return 'STOPPING';
+  if (instance?.phase === 'Running') return 'RUNNING';
+  if (instance && !['Succeeded', 'Failed'].includes(instance.phase)) return 'STARTING';
+  return machine?.printableStatus === 'Starting' ? 'STARTING' : 'STOPPED';
+}
+
+function objectView(object: ClusterObject): ObjectView {
+  return {
+    uid: object.metadata.uid ?? '',
+    owner: ownerOf(object),
+    placementEpoch: countOf(object, MARK.placementEpoch),
+    generation: countOf(object, MARK.generation),
+    deletingSince: object.metadata.deletionTimestamp,
+  };
+}
+
+/** Heartbeat times are left out: they change without anything having changed. */
+function conditionsOf(object: ClusterObject, types: readonly string[], prefix: string): readonly Condition[] {
+  return listAt(object, 'status', 'conditions').flatMap((each) => {
+    const type = textAt(each, 'type');
+    if (type === undefined || !types.includes(type)) return [];
+    return {
+      type: prefix + type,
+      status: textAt(each, 'status') ?? 'Unknown',
+      reason: textAt(each, 'reason') ?? null,
+      message: textAt(each, 'message') ?? null,
+      since: textAt(each, 'lastTransitionTime') ?? null,
+    };
+  });
+}
+
+/** "45.30%"; CDI says "N/A" while it does not know. */
+function percentOf(progress: string | undefined): number | undefined {
+  const match = /^(\d{1,3})(?:\.\d+)?%$/.exec(progress ?? '');
+  return match ? Math.min(100, Number(match[1])) : undefined;
+}
+
+/** A link-local address is the guest's own affair. */
+function isReachable(address: string): boolean {
+  return address !== '' && !/^(fe80:|169\.254\.)/i.test(address);
+}

@@ -1,0 +1,59 @@
+/** Decides what the console needs of a cluster; `kubernetes/` implements it, the roots bind it. */
+import type { ClusterKind, ClusterObject, Manifest, ObjectKey } from './cluster-object.js';
+
+/**
+ * One cluster. Every method may throw ClusterFailure with any class that is not named as an answer; each call has a
+ * deadline of its own.
+ */
+export interface ClusterGateway {
+  readonly centerCode: string;
+  /**
+   * Server-side apply by the console's one field manager, taking over fields of others. Doing it twice is doing it once.
+   * NOT_FOUND: its namespace is missing.
+   */
+  apply(manifest: Manifest): Promise<ClusterObject>;
+  /** Read at the cluster's store, never from a cache; undefined = it is not there. */
+  get(key: ObjectKey): Promise<ClusterObject | undefined>;
+  /** Every object of the kind, or nothing at all: an incomplete list is thrown, never returned. */
+  list(kind: ClusterKind): Promise<readonly ClusterObject[]>;
+  /** Deletes that very object and, first, what it owns. CONFLICT: the name now means another object. */
+  remove(key: ObjectKey, precondition: { readonly uid: string }): Promise<'ACCEPTED' | 'NOT_THERE'>;
+  /** Whether the cluster answers at all. Throws UNREACHABLE when not; runs even while other calls are held back. */
+  probe(): Promise<void>;
+  watch<View>(order: WatchOrder<View>): ClusterWatch<View>;
+  close(): Promise<void>;
+}
+
+/** What to watch and what to keep of each object: a small view, because ten thousand whole ones are too much. */
+export interface WatchOrder<View> {
+  readonly kind: ClusterKind;
+  readonly view: (object: ClusterObject) => View;
+  /** Called after each change with the object's key; must not take long. undefined = the object is gone. */
+  readonly changed: (key: ObjectKey, now: View | undefined, before: View | undefined) => void;
+  /** Called after each complete list. */
+  readonly listed?: () => void;
+}
+
+/** A view of all objects of one kind, kept up to date until stopped, whatever fails in between. */
+export interface ClusterWatch<View> {
+  start(): void;
+  stop(): Promise<void>;
+  /** Drops the stream in use and asks again from where it was: after the line had been dead. */
+  reconnect(): void;
+  /** Whether a complete list has been seen since start. Before that, absence says nothing. */
+  readonly complete: boolean;
+  /** When the cluster last said anything here; undefined = never. */
+  readonly heardAt: Date | undefined;
+  get(namespace: string | null, name: string): View | undefined;
+  entries(): IterableIterator<readonly [ObjectKey, View]>;
+}
+
+/** The clusters that are configured, by the code of their center. */
+export interface Clusters {
+  readonly centerCodes: readonly string[];
+  of(centerCode: string): ClusterGateway | undefined;
+  close(): Promise<void>;
+}
+
+/** Injection token of `Clusters`. */
+export const CLUSTERS = Symbol('CLUSTERS');

@@ -1,0 +1,132 @@
+/** After work: nothing more until someone adds the key again, or another look after some time. */
+export type Again = { readonly afterMs: number } | undefined;
+
+export interface KeyQueueOptions {
+  readonly concurrency: number;
+  readonly backoff: { readonly firstMs: number; readonly mostMs: number };
+  /** How long the failed work itself asks to wait at least. */
+  readonly retryAfterMs?: (error: unknown) => number | undefined;
+  readonly trouble?: (key: string, error: unknown, failures: number) => void;
+  readonly random?: () => number;
+}
+
+interface Delayed {
+  readonly dueAt: number;
+  readonly timer: NodeJS.Timeout;
+}
+
+/**
+ * Keys only, never what happened to them: whoever works on a key looks at the world afresh. A key waits at most once,
+ * is never worked on twice at the same time, and one that fails comes back later and later.
+ */
+export class KeyQueue {
+  private readonly soon = new Set<string>();
+  private readonly later = new Set<string>();
+  private readonly delayed = new Map<string, Delayed>();
+  private readonly active = new Map<string, Promise<void>>();
+  private readonly addedWhileActive = new Set<string>();
+  private readonly failures = new Map<string, number>();
+  private state: 'WAITING' | 'WORKING' | 'STOPPED' = 'WAITING';
+
+  constructor(
+    private readonly work: (key: string) => Promise<Again>,
+    private readonly options: KeyQueueOptions,
+  ) {}
+
+  /** LATER: after everything that someone waits for (resync). */
+  add(key: string, urgency: 'SOON' | 'LATER' = 'SOON'): void {
+    if (this.state === 'STOPPED') return;
+    if (this.active.has(key)) {
+      this.addedWhileActive.add(key);
+      return;
+    }
+    // A resync is no reason to try again what failed a moment ago.
+    if (urgency === 'LATER' && (this.soon.has(key) || this.delayed.has(key))) return;
+    this.forgetDelay(key);
+    if (urgency === 'SOON') this.later.delete(key);
+    (urgency === 'SOON' ? this.soon : this.later).add(key);
+    this.pump();
+  }
+
+  /** The earliest of several wishes counts; a key that waits already is not put off. */
+  addAfter(key: string, ms: number): void {
+    if (this.state === 'STOPPED' || this.soon.has(key) || this.later.has(key)) return;
+    const dueAt = performance.now() + ms;
+    const known = this.delayed.get(key);
+    if (known !== undefined && known.dueAt <= dueAt) return;
+    this.forgetDelay(key);
+    const timer = setTimeout(() => {
+      this.delayed.delete(key);
+      this.add(key);
+    }, ms);
+    timer.unref();
+    this.delayed.set(key, { dueAt, timer });
+  }
+
+  /** What they waited for has happened (a cluster is back): every delayed key is due now. */
+  hurry(): void {
+    for (const key of [...this.delayed.keys()]) this.add(key);
+  }
+
+  /** Begins to work; keys may be added before. */
+  start(): void {
+    if (this.state !== 'WAITING') return;
+    this.state = 'WORKING';
+    this.pump();
+  }
+
+  /** Takes up nothing more and waits for what is being worked on. */
+  async stop(): Promise<void> {
+    this.state = 'STOPPED';
+    for (const key of [...this.delayed.keys()]) this.forgetDelay(key);
+    this.soon.clear();
+    this.later.clear();
+    await Promise.all(this.active.values());
+  }
+
+  /** Keys that are waiting, delayed or being worked on. */
+  get size(): number {
+    return this.soon.size + this.later.size + this.delayed.size + this.active.size;
+  }
+
+  private pump(): void {
+    while (this.state === 'WORKING' && this.active.size < this.options.concurrency) {
+      const from = this.soon.size > 0 ? this.soon : this.later;
+      const [key] = from;
+      if (key === undefined) return;
+      from.delete(key);
+      this.active.set(key, this.run(key));
+    }
+  }
+
+  private async run(key: string): Promise<void> {
+    // `active` must know of the key before its work can add it again.
+    await null;
+    let again: Again;
+    try {
+      again = await this.work(key);
+      this.failures.delete(key);
+    } catch (error) {
+      again = { afterMs: this.afterFailure(key, error) };
+    }
+    this.active.delete(key);
+    if (this.addedWhileActive.delete(key) && !this.failures.has(key)) this.add(key);
+    else if (again !== undefined) this.addAfter(key, again.afterMs);
+    this.pump();
+  }
+
+  private afterFailure(key: string, error: unknown): number {
+    const failures = (this.failures.get(key) ?? 0) + 1;
+    this.failures.set(key, failures);
+    this.options.trouble?.(key, error, failures);
+    const { firstMs, mostMs } = this.options.backoff;
+    const whole = Math.min(mostMs, firstMs * 2 ** Math.min(failures - 1, 30));
+    const jittered = whole * (0.5 + (this.options.random ?? Math.random)() / 2);
+    return Math.max(this.options.retryAfterMs?.(error) ?? 0, jittered);
+  }
+
+  private forgetDelay(key: string): void {
+    clearTimeout(this.delayed.get(key)?.timer);
+    this.delayed.delete(key);
+  }
+}

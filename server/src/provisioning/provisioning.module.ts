@@ -1,0 +1,60 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AllocationModule } from '../allocation/allocation.module.js';
+import { AllocationService } from '../allocation/allocation.service.js';
+import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { FacilitiesService } from '../facilities/facilities.service.js';
+import { CLOCK, type Clock } from '../kernel/clock.js';
+import { Leases } from '../platform/database/lease.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import { ChangeFeed } from '../platform/feed/change-feed.js';
+import { FollowUpService } from '../requests/follow-up.service.js';
+import { RequestsModule } from '../requests/requests.module.js';
+import { ResourcesModule } from '../resources/resources.module.js';
+import { ResourcesService } from '../resources/resources.service.js';
+import { CLUSTERS, type Clusters } from './domain/ports.js';
+import { ProvisioningWorker } from './provisioning.worker.js';
+
+/** The worker's part; a process that only answers the API does not need it. The root binds the clusters. */
+@Module({})
+export class ProvisioningModule {
+  static of(clusters: Clusters): DynamicModule {
+    return {
+      module: ProvisioningModule,
+      imports: [ResourcesModule, AllocationModule, RequestsModule, FacilitiesModule],
+      providers: [
+        { provide: CLUSTERS, useValue: clusters },
+        {
+          provide: ProvisioningWorker,
+          inject: [
+            CLUSTERS,
+            ResourcesService,
+            AllocationService,
+            FollowUpService,
+            FacilitiesService,
+            UnitOfWork,
+            Leases,
+            ChangeFeed,
+            CLOCK,
+          ],
+          useFactory: (
+            bound: Clusters,
+            resources: ResourcesService,
+            allocation: AllocationService,
+            requests: FollowUpService,
+            facilities: FacilitiesService,
+            unitOfWork: UnitOfWork,
+            leases: Leases,
+            feed: ChangeFeed,
+            clock: Clock,
+          ) =>
+            new ProvisioningWorker(
+              bound,
+              { resources, allocation, requests, facilities, unitOfWork, leases, clock },
+              feed,
+            ),
+        },
+      ],
+      exports: [ProvisioningWorker],
+    };
+  }
+}

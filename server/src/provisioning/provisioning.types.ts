@@ -1,0 +1,38 @@
+import type { AllocationService } from '../allocation/allocation.service.js';
+import type { FacilitiesService } from '../facilities/facilities.service.js';
+import type { Clock } from '../kernel/clock.js';
+import type { Leases } from '../platform/database/lease.js';
+import type { UnitOfWork } from '../platform/database/unit-of-work.js';
+import type { FollowUpService } from '../requests/follow-up.service.js';
+import type { ResourcesService } from '../resources/resources.service.js';
+
+/** What provisioning asks of earlier features and of the platform, and no more. */
+export interface Records {
+  readonly resources: Pick<ResourcesService, 'desiredOf' | 'idsToReconcile' | 'namespacesOf' | 'recordObservation'>;
+  readonly allocation: Pick<AllocationService, 'release'>;
+  readonly requests: Pick<FollowUpService, 'resourceDelivered' | 'resourceReleased'>;
+  readonly facilities: Pick<FacilitiesService, 'clusterOfCenter' | 'poolsOfCenter' | 'recordReach' | 'recordPresent'>;
+  readonly unitOfWork: Pick<UnitOfWork, 'run'>;
+  readonly leases: Pick<Leases, 'take' | 'release' | 'stillHeld'>;
+  readonly clock: Clock;
+}
+
+/** How fast a worker works; the defaults are for production. */
+export interface Pace {
+  /** Machines of one center worked on at the same time. */
+  readonly concurrency: number;
+  readonly leaseLifeMs: number;
+  readonly leaseRenewMs: number;
+  readonly resyncEveryMs: number;
+  readonly probeEveryMs: number;
+  readonly backoff: { readonly firstMs: number; readonly mostMs: number };
+}
+
+export const PACE: Pace = {
+  concurrency: 8,
+  leaseLifeMs: 15_000,
+  leaseRenewMs: 5_000,
+  resyncEveryMs: 5 * 60_000,
+  probeEveryMs: 10_000,
+  backoff: { firstMs: 500, mostMs: 60_000 },
+};

@@ -1,0 +1,159 @@
+import { type Bilingual, say } from '../kernel/bilingual.js';
+import type { ResourceDesired } from '../resources/resources.types.js';
+import type { ClusterView } from './cluster-view.js';
+import type { DepartmentNamespaces } from './department-namespaces.js';
+import { ClusterFailure, isFailure } from './domain/cluster-failure.js';
+import type { ObjectKey } from './domain/cluster-object.js';
+import { diskManifest, diskNameOf, machineManifest, namespaceOf } from './domain/desired-manifests.js';
+import { type Act, type Decision, nextPhase } from './domain/next-phase.js';
+import { type Condition, powerOf, type Seen } from './domain/observe.js';
+import type { ClusterGateway } from './domain/ports.js';
+import type { HealingSchedule } from './healing-schedule.js';
+import type { Again } from './key-queue.js';
+import type { LeaseGuard } from './lease-guard.js';
+import type { Records } from './provisioning.types.js';
+import type { StatusRecorder } from './status-recorder.js';
+
+/** What was refused for good is tried again this seldom: someone may have changed the cluster's rules. */
+const REFUSED_RETRY_MS = 10 * 60_000;
+/** A quota of ours grows with the next machine; the cluster needs some seconds to count what was deleted. */
+const QUOTA_RETRY_MS = 30_000;
+/** A removal that takes too long is noticed though nothing more happens. */
+const REMOVAL_LOOK_MS = 60_000;
+
+interface Scope {
+  readonly desired: ResourceDesired;
+  readonly namespace: string;
+  readonly seen: Seen;
+  readonly decision: Decision;
+}
+
+/**
+ * Drives one cluster toward what the database wants for one machine: looks, decides (pure), acts, and records once where
+ * it stands. It trusts nothing that it did before; whatever happened in between, the next look goes on from there.
+ */
+export class Reconciler {
+  constructor(
+    private readonly center: { readonly id: string },
+    private readonly gateway: ClusterGateway,
+    private readonly view: ClusterView,
+    private readonly namespaces: DepartmentNamespaces,
+    private readonly healing: HealingSchedule,
+    private readonly recorder: StatusRecorder,
+    private readonly guard: LeaseGuard,
+    private readonly records: Records,
+  ) {}
+
+  /** Throws what may pass by itself (ClusterFailure, LeaseLost, the database); records what will not. */
+  async reconcile(resourceId: string): Promise<Again> {
+    this.guard.assertHeld();
+    const desired = await this.records.resources.desiredOf(resourceId);
+    if (desired === undefined || desired.state === 'RELEASED' || desired.centerId !== this.center.id) {
+      this.forget(resourceId);
+      return undefined;
+    }
+    const scope = await this.look(desired);
+    const refused = await this.act(scope);
+    await this.recorder.record(desired, observationOf(scope, refused));
+    if (refused) return { afterMs: refused.details.reason === 'QUOTA' ? QUOTA_RETRY_MS : REFUSED_RETRY_MS };
+    if (scope.decision.phase === 'GONE') this.forget(resourceId);
+    return scope.decision.phase === 'DELETING' ? { afterMs: REMOVAL_LOOK_MS } : undefined;
+  }
+
+  private async look(desired: ResourceDesired): Promise<Scope> {
+    const namespace = namespaceOf(desired.departmentCode);
+    const decide = (seen: Seen, fresh: boolean): Scope => {
+      const healingDue = this.healing.isDue(desired.resourceId);
+      const now = this.records.clock.now();
+      return { desired, namespace, seen, decision: nextPhase({ desired, seen, fresh, healingDue, now }) };
+    };
+    const kept = decide(this.view.seen(namespace, desired.objectName), false);
+    return kept.decision.act === 'READ' ? decide(await this.view.read(namespace, desired.objectName), true) : kept;
+  }
+
+  /** The failure, when the cluster refused for good. */
+  private async act(scope: Scope): Promise<ClusterFailure | undefined> {
+    try {
+      await this.acts[scope.decision.act](scope);
+      return undefined;
+    } catch (error) {
+      if (isFailure(error, 'PERMANENT')) return error;
+      throw error;
+    }
+  }
+
+  private readonly acts: Readonly<Record<Act, (scope: Scope) => Promise<void>>> = {
+    NONE: async () => {},
+    // Read already, by `look`.
+    READ: async () => {},
+    APPLY: async ({ desired }) => {
+      try {
+        await this.namespaces.ensure(desired.departmentCode);
+        for (const manifest of [diskManifest(desired), machineManifest(desired)]) {
+          this.guard.assertHeld();
+          await this.gateway.apply(manifest);
+        }
+      } catch (error) {
+        if (isFailure(error, 'NOT_FOUND')) this.namespaces.forget(desired.departmentCode);
+        throw error;
+      }
+      this.healing.applied(desired.resourceId);
+    },
+    REMOVE_MACHINE: async ({ desired, namespace, seen }) =>
+      this.remove({ kind: 'VirtualMachine', namespace, name: desired.objectName }, seen.machine?.uid),
+    REMOVE_DISK: async ({ desired, namespace, seen }) =>
+      this.remove({ kind: 'DataVolume', namespace, name: diskNameOf(desired.objectName) }, seen.disk?.uid),
+  };
+
+  private async remove(key: ObjectKey, uid: string | undefined): Promise<void> {
+    if (uid === undefined || uid === '')
+      throw new Error(`${key.kind} ${key.name} has no uid: nothing is deleted by name`);
+    this.guard.assertHeld();
+    await this.gateway.remove(key, { uid });
+  }
+
+  private forget(resourceId: string): void {
+    this.healing.forget(resourceId);
+    this.recorder.forget(resourceId);
+  }
+}
+
+function observationOf({ decision, desired, seen }: Scope, refused: ClusterFailure | undefined) {
+  const conditions = [
+    ...(seen.machine?.conditions ?? []),
+    ...(seen.instance?.conditions ?? []),
+    ...(seen.disk?.conditions ?? []),
+  ];
+  return {
+    generation: desired.generation,
+    phase: refused && desired.intention === 'PRESENT' ? ('FAILED' as const) : decision.phase,
+    power: powerOf(seen),
+    nodeName: seen.instance?.nodeName ?? null,
+    addresses: seen.instance?.addresses ?? [],
+    conditions: [...conditions, ...(refused ? [refusedCondition(refused)] : [])],
+    statusText: refused ? refusedText(refused) : decision.statusText,
+    progressPercent: refused ? null : decision.progressPercent,
+  };
+}
+
+function refusedCondition(refused: ClusterFailure): Condition {
+  const reason = refused.details.reason ?? 'INVALID';
+  return { type: 'Applied', status: 'False', reason, message: refused.message, since: null };
+}
+
+function refusedText(refused: ClusterFailure): Bilingual {
+  switch (refused.details.reason) {
+    case 'QUOTA':
+      return say(
+        '集群命名空间配额不足，稍后重试',
+        'The namespace’s quota in the cluster is used up; it is tried again',
+      );
+    case 'FORBIDDEN':
+      return say('集群未授予集云所需权限', 'The cluster does not give Jiyun the rights it needs');
+    default:
+      return say(
+        '集群拒绝了对象定义，需运维人员处理',
+        'The cluster refuses the object’s definition; operators must look',
+      );
+  }
+}

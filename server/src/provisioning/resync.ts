@@ -1,0 +1,69 @@
+import type { ClusterView } from './cluster-view.js';
+import { keyText, type ObjectKey } from './domain/cluster-object.js';
+import type { KeyQueue } from './key-queue.js';
+import type { Records } from './provisioning.types.js';
+
+const PAGE_SIZE = 500;
+
+/** An object in a cluster that names a resource which the database does not have there. */
+export interface Orphan {
+  readonly key: ObjectKey;
+  readonly resourceId: string;
+}
+
+/**
+ * Looks at everything once more, because every hint can be lost; and finds what runs in the cluster without a record.
+ * Orphans are told of and left alone: after a restored backup they may be the only copy of someone's machine.
+ */
+export class Resync {
+  private known = new Set<string>();
+  private found: readonly Orphan[] = [];
+
+  constructor(
+    private readonly center: { readonly id: string },
+    private readonly view: ClusterView,
+    private readonly queue: KeyQueue,
+    private readonly records: Records,
+    private readonly tell: (orphan: Orphan) => void,
+  ) {}
+
+  /** As of the last complete look. */
+  get orphans(): readonly Orphan[] {
+    return this.found;
+  }
+
+  async run(): Promise<void> {
+    const recorded = new Set<string>();
+    for (let after: string | null = null; ; ) {
+      const page: string[] = await this.records.resources.idsToReconcile(this.center.id, after, PAGE_SIZE);
+      for (const id of page) {
+        recorded.add(id);
+        this.queue.add(id, 'LATER');
+      }
+      after = page.at(-1) ?? null;
+      if (page.length < PAGE_SIZE) break;
+    }
+    // From half a list nothing is concluded.
+    if (this.view.complete) await this.sweep(recorded);
+  }
+
+  private async sweep(recorded: ReadonlySet<string>): Promise<void> {
+    const orphans: Orphan[] = [];
+    for (const { key, resourceId } of [...this.view.owned()])
+      if (!recorded.has(resourceId) && !(await this.isRecorded(resourceId))) orphans.push({ key, resourceId });
+    this.found = orphans;
+    const names = new Set(orphans.map(nameOf));
+    for (const orphan of orphans) if (!this.known.has(nameOf(orphan))) this.tell(orphan);
+    this.known = names;
+  }
+
+  /** It may have been made since the list was read. */
+  private async isRecorded(resourceId: string): Promise<boolean> {
+    const desired = await this.records.resources.desiredOf(resourceId);
+    return desired !== undefined && desired.state !== 'RELEASED' && desired.centerId === this.center.id;
+  }
+}
+
+function nameOf({ key }: Orphan): string {
+  return `${key.kind} ${keyText(key)}`;
+}

@@ -1,0 +1,141 @@
+/** Does by hand what the controllers of KubeVirt, CDI and Kubernetes itself would do: on the judge none of them runs. */
+import { at, type Json, type JsonObject } from './json.ts';
+import type { Target } from './transcript.ts';
+import { Wire } from './wire.ts';
+
+const KUBEVIRT = '/apis/kubevirt.io/v1';
+const CDI = '/apis/cdi.kubevirt.io/v1beta1';
+const COLLECTIONS = {
+  VirtualMachine: `${KUBEVIRT}/virtualmachines`,
+  VirtualMachineInstance: `${KUBEVIRT}/virtualmachineinstances`,
+  DataVolume: `${CDI}/datavolumes`,
+} as const;
+type PlayedKind = keyof typeof COLLECTIONS;
+
+const ROUND_MS = 100;
+/** As a cluster with two nodes and a small address range would. */
+const NODE_NAME = 'node-1';
+
+export class PlayedControllers {
+  readonly #wire: Wire;
+  #stopped = false;
+  #playing: Promise<void> | undefined;
+  #addresses = 0;
+
+  constructor(target: Target) {
+    this.#wire = new Wire(target);
+  }
+
+  /** Plays rounds until stopped: each round brings every object one step further. */
+  start(): void {
+    this.#playing ??= this.#play();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#playing;
+    this.#wire.close();
+  }
+
+  /** What the garbage collector does once the dependents of a foreground deletion are gone. */
+  async finishDeletion(key: { kind: string; namespace: string | null; name: string }): Promise<void> {
+    const path = objectPath(key.kind as PlayedKind, key.namespace ?? '', key.name);
+    await this.#patch(path, { metadata: { finalizers: null } });
+  }
+
+  async #play(): Promise<void> {
+    while (!this.#stopped) {
+      await this.#round();
+      await new Promise((resolve) => setTimeout(resolve, ROUND_MS));
+    }
+  }
+
+  async #round(): Promise<void> {
+    for (const disk of await this.#list('DataVolume')) await this.#disk(disk);
+    const instances = await this.#list('VirtualMachineInstance');
+    for (const machine of await this.#list('VirtualMachine')) await this.#machine(machine, instances);
+  }
+
+  async #disk(disk: Json): Promise<void> {
+    if (isLeaving(disk)) return await this.#finish('DataVolume', disk);
+    const phase = at(disk, 'status', 'phase');
+    if (phase === 'Succeeded') return;
+    const next = phase === undefined ? { phase: 'ImportInProgress', progress: '42.00%' } : { phase: 'Succeeded', progress: '100.0%' };
+    // The definition of DataVolume has no status subresource: its status is written with the rest.
+    await this.#patch(pathOf('DataVolume', disk), { status: next });
+  }
+
+  async #machine(machine: Json, instances: readonly Json[]): Promise<void> {
+    const instance = instances.find((each) => nameOf(each) === nameOf(machine));
+    if (isLeaving(machine)) {
+      if (instance !== undefined) await this.#remove('VirtualMachineInstance', instance);
+      return await this.#finish('VirtualMachine', machine);
+    }
+    const status = `${pathOf('VirtualMachine', machine)}/status`;
+    if (instance === undefined) {
+      await this.#wire.call({
+        method: 'POST',
+        path: `${KUBEVIRT}/namespaces/${namespaceOf(machine)}/virtualmachineinstances`,
+        body: this.#instanceOf(machine),
+      });
+      await this.#patch(status, { status: { printableStatus: 'Starting' } });
+    } else if (at(machine, 'status', 'printableStatus') !== 'Running') {
+      await this.#patch(status, { status: { printableStatus: 'Running', created: true, ready: true } });
+    }
+  }
+
+  #instanceOf(machine: Json): JsonObject {
+    this.#addresses += 1;
+    const template = at(machine, 'spec', 'template') as JsonObject;
+    return {
+      apiVersion: 'kubevirt.io/v1',
+      kind: 'VirtualMachineInstance',
+      metadata: { name: nameOf(machine), labels: at(template, 'metadata', 'labels') ?? {} },
+      spec: template.spec ?? {},
+      status: {
+        phase: 'Running',
+        nodeName: NODE_NAME,
+        interfaces: [{ name: 'default', ipAddress: `10.1.0.${this.#addresses}` }],
+      },
+    };
+  }
+
+  async #list(kind: PlayedKind): Promise<readonly Json[]> {
+    const { body } = await this.#wire.call({ method: 'GET', path: COLLECTIONS[kind] });
+    const items = at(body, 'items');
+    return Array.isArray(items) ? items : [];
+  }
+
+  async #finish(kind: PlayedKind, object: Json): Promise<void> {
+    await this.#patch(pathOf(kind, object), { metadata: { finalizers: null } });
+  }
+
+  async #remove(kind: PlayedKind, object: Json): Promise<void> {
+    await this.#wire.call({ method: 'DELETE', path: pathOf(kind, object) });
+  }
+
+  async #patch(path: string, body: JsonObject): Promise<void> {
+    await this.#wire.call({ method: 'PATCH', path, body, contentType: 'application/merge-patch+json' });
+  }
+}
+
+function pathOf(kind: PlayedKind, object: Json): string {
+  return objectPath(kind, namespaceOf(object), nameOf(object));
+}
+
+function objectPath(kind: PlayedKind, namespace: string, name: string): string {
+  const [root, plural] = [COLLECTIONS[kind].slice(0, COLLECTIONS[kind].lastIndexOf('/')), COLLECTIONS[kind].split('/').at(-1)];
+  return `${root}/namespaces/${namespace}/${plural}/${name}`;
+}
+
+function nameOf(object: Json): string {
+  return String(at(object, 'metadata', 'name'));
+}
+
+function namespaceOf(object: Json): string {
+  return String(at(object, 'metadata', 'namespace'));
+}
+
+function isLeaving(object: Json): boolean {
+  return at(object, 'metadata', 'deletionTimestamp') !== undefined;
+}

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ClusterRegistry } from '../../server/src/kubernetes/cluster-registry.js';
+import type { ClusterObject, ObjectKey } from '../../server/src/provisioning/domain/cluster-object.js';
+import {
+  diskManifest,
+  machineManifest,
+  namespaceManifest,
+  namespaceOf,
+  quotaManifest,
+} from '../../server/src/provisioning/domain/desired-manifests.js';
+import type { ClusterGateway } from '../../server/src/provisioning/domain/ports.js';
+import { desiredMachine } from './machines.js';
+import { until } from './until.js';
+
+export interface ServedCluster {
+  readonly kubeconfigPath: string;
+  /** Where no garbage collector runs, nobody else takes the finalizer of a foreground deletion away. */
+  finishDeletion?(key: ObjectKey): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What the console relies on in any cluster, real or simulated: the same words, asked over the same wire. */
+export function describeGateway(what: string, serve: () => Promise<ServedCluster>): void {
+  describe(`the gateway to ${what}`, () => {
+    const machine = desiredMachine({ departmentCode: `gw-${process.pid}` });
+    const namespace = namespaceOf(machine.departmentCode);
+    const machineKey = { kind: 'VirtualMachine', namespace, name: machine.objectName } as const;
+    let served: ServedCluster;
+    let registry: ClusterRegistry;
+    let cluster: ClusterGateway;
+
+    beforeAll(async () => {
+      served = await serve();
+      const access = { centerCode: 'center-a', kubeconfigPath: served.kubeconfigPath, context: null };
+      registry = new ClusterRegistry([access], { rate: null });
+      cluster = registry.of('center-a') as ClusterGateway;
+    }, 120_000);
+
+    afterAll(async () => {
+      await registry?.close();
+      await served?.stop();
+    });
+
+    it('answers a probe', async () => {
+      await expect(cluster.probe()).resolves.toBeUndefined();
+    });
+
+    it('says NOT_FOUND when the namespace is missing', async () => {
+      await expect(cluster.apply(machineManifest(desiredMachine({ departmentCode: 'nobody' })))).rejects.toMatchObject({
+        failureClass: 'NOT_FOUND',
+      });
+    });
+
+    it('applies every manifest, and once more without changing anything', async () => {
+      const commitment = {
+        departmentCode: machine.departmentCode,
+        machines: 1,
+        vcpu: 4,
+        memoryMib: 8_192,
+        storageGib: 100,
+      };
+      const manifests = [
+        namespaceManifest(machine.departmentCode),
+        quotaManifest({ ...commitment, largestVcpu: 4, largestMemoryMib: 8_192 }),
+        diskManifest(machine),
+        machineManifest(machine),
+      ];
+      for (const manifest of manifests) {
+        const first = await cluster.apply(manifest);
+        const second = await cluster.apply(manifest);
+        expect(second.metadata.uid).toBe(first.metadata.uid);
+      }
+      const arm = desiredMachine({ ...machine, objectName: 'arm-1', architecture: 'ARM64' });
+      await cluster.apply(machineManifest(arm));
+    });
+
+    it('gets an object, and undefined where there is none', async () => {
+      const found = await cluster.get(machineKey);
+      expect(found?.metadata.name).toBe(machine.objectName);
+      expect(found?.metadata.uid).toMatch(/-/);
+      await expect(cluster.get({ ...machineKey, name: 'nothing' })).resolves.toBeUndefined();
+    });
+
+    it('says PERMANENT to a field that the schema does not have, though the server says 500', async () => {
+      const manifest = machineManifest(machine);
+      const wrong = { ...manifest, spec: { ...(manifest.spec as object), runStratgy: 'Always' } };
+      await expect(cluster.apply(wrong)).rejects.toMatchObject({
+        failureClass: 'PERMANENT',
+        details: { reason: 'SCHEMA' },
+      });
+    });
+
+    it('says PERMANENT to a name that is no DNS label', async () => {
+      const manifest = namespaceManifest('x');
+      const wrong = { ...manifest, metadata: { ...manifest.metadata, name: 'Not-A-Label' } };
+      await expect(cluster.apply(wrong)).rejects.toMatchObject({
+        failureClass: 'PERMANENT',
+        details: { reason: 'INVALID' },
+      });
+    });
+
+    it('lists every object over several pages', async () => {
+      const made = 620;
+      for (let begin = 0; begin < made; begin += 20)
+        await Promise.all(
+          Array.from({ length: 20 }, (_, i) => {
+            const manifest = namespaceManifest(`page-${begin + i}`);
+            return cluster.apply(manifest);
+          }),
+        );
+      const names = new Set((await cluster.list('Namespace')).map((each) => each.metadata.name));
+      expect([...names].filter((name) => name.startsWith('dept-page-'))).toHaveLength(made);
+    });
+
+    it('watches from a complete list to additions, changes and deletions', async () => {
+      const told: string[] = [];
+      const watch = cluster.watch({
+        kind: 'DataVolume',
+        view: (object: ClusterObject) => object.metadata.uid,
+        changed: (key, now, before) =>
+          told.push(`${now === undefined ? '-' : before === undefined ? '+' : '~'}${key.name}`),
+      });
+      watch.start();
+      try {
+        await until('the list', () => watch.complete);
+        expect(watch.get(namespace, `${machine.objectName}-root`)).toBeDefined();
+        const second = desiredMachine({ ...machine, objectName: 'watched' });
+        const made = await cluster.apply(diskManifest(second));
+        await until('the addition', () => told.includes('+watched-root'));
+        await cluster.apply(diskManifest({ ...second, generation: 2 }));
+        await until('the change', () => told.includes('~watched-root'));
+        const key = { kind: 'DataVolume', namespace, name: 'watched-root' } as const;
+        await expect(cluster.remove(key, { uid: made.metadata.uid as string })).resolves.toBe('ACCEPTED');
+        await served.finishDeletion?.(key);
+        await until('the deletion', () => told.includes('-watched-root'));
+        expect(watch.get(namespace, 'watched-root')).toBeUndefined();
+        await expect(cluster.remove(key, { uid: 'x' })).resolves.toBe('NOT_THERE');
+      } finally {
+        await watch.stop();
+      }
+    });
+
+    it('deletes no other object that has taken the name', async () => {
+      await expect(cluster.remove(machineKey, { uid: '00000000-0000-4000-8000-000000000000' })).rejects.toMatchObject({
+        failureClass: 'CONFLICT',
+      });
+      await expect(cluster.get(machineKey)).resolves.toBeDefined();
+    });
+  });
+}
