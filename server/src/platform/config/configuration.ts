@@ -33,6 +33,8 @@ export interface Configuration {
   /** Divides the durations of the simulated clusters' stages. */
   readonly simulationSpeed: number;
   readonly demoSeed: number;
+  /** Name of the province, as pages say it. */
+  readonly province: string;
 }
 
 /** Bad settings, all of them at once, each with the name of the variable. */
@@ -131,6 +133,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv = process.env, cwd: str
     passwordIterations: whole('JIYUN_PASSWORD_ITERATIONS', PASSWORD_ITERATIONS, 1_000, 10_000_000),
     simulationSpeed: whole('JIYUN_SIMULATION_SPEED', 1, 1, 1_000),
     demoSeed: whole('JIYUN_DEMO_SEED', 20_260_101, 0, 4_294_967_295),
+    province: text('JIYUN_PROVINCE') ?? '江苏省',
   };
   if (problems.length > 0) throw new ConfigurationError(problems);
   return configuration;

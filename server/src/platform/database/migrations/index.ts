@@ -1,6 +1,7 @@
 import type { Migration } from '../migration.js';
 import { platformTables } from './202611240001-platform.js';
 import { auditTables } from './202611240010-audit.js';
+import { identityTables } from './202611240011-identity.js';
 import { departmentTables } from './202611240020-departments.js';
 import { systemTables } from './202611240021-systems.js';
 import { facilityTables } from './202611240022-facilities.js';
@@ -14,6 +15,7 @@ import { requestTables } from './202611240070-requests.js';
 export const migrations: readonly Migration[] = [
   platformTables,
   auditTables,
+  identityTables,
   departmentTables,
   systemTables,
   facilityTables,

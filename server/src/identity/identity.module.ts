@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { Accounts } from './accounts.service.js';
+import { IdentityRepository } from './identity.repository.js';
+import { IdentityResolver } from './identity.resolver.js';
+import { IdentityService } from './identity.service.js';
+import { SignInGuard } from './sign-in-guard.service.js';
+
+/** DEPARTMENT_TREE (and DEMONSTRATION, where there is one) come from a global module of the root. */
+@Module({
+  imports: [AuditModule],
+  providers: [Accounts, IdentityRepository, IdentityResolver, IdentityService, SignInGuard],
+  exports: [Accounts, IdentityService],
+})
+export class IdentityModule {}

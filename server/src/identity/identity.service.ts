@@ -1,0 +1,245 @@
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { Acts } from '../audit/acts.service.js';
+import { say } from '../kernel/bilingual.js';
+import { CLOCK, type Clock } from '../kernel/clock.js';
+import type { Refusal, SignInRefused } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import type { Actor, Role, Viewer } from '../kernel/viewer.js';
+import { QueueFull, Turns } from '../platform/concurrency/turns.js';
+import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.js';
+import { newId } from '../platform/database/ids.js';
+import { DEPARTMENT_TREE, type DepartmentTree } from './domain/department-tree.js';
+import { PASSWORD_LENGTH_MAX } from './domain/password-policy.js';
+import { permissionsOf } from './domain/permissions.js';
+import { SESSION_TOKEN_BYTES, tokenOfCookies } from './domain/session-cookie.js';
+import { isLive, isSeenAgain, SESSION_LIFE_MS } from './domain/session-life.js';
+import { USERNAME_LENGTH_MAX, usernameOf } from './domain/username.js';
+import { IdentityRepository } from './identity.repository.js';
+import type { Origin, Session, SignedInViewer, User, UserWithPassword } from './identity.types.js';
+import { SignInGuard, type SignInTry } from './sign-in-guard.service.js';
+
+export interface SignedIn {
+  readonly viewer: SignedInViewer;
+  /** The secret of the session, for the cookie; it is kept nowhere. */
+  readonly token: string;
+}
+
+/** More than that waiting for one account is no person. */
+const TRIES_WAITING_PER_ACCOUNT_MAX = 20;
+
+@Injectable()
+export class IdentityService {
+  private readonly turns = new Turns(TRIES_WAITING_PER_ACCOUNT_MAX);
+
+  constructor(
+    private readonly repository: IdentityRepository,
+    private readonly guard: SignInGuard,
+    private readonly acts: Acts,
+    @Inject(DEPARTMENT_TREE) private readonly departments: DepartmentTree,
+    @Inject(CRYPTO) private readonly crypto: CryptoProvider,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Opens a new session, and ends the one that the request came with. Unknown names, wrong passwords and disabled users
+   * get the same answer after the same work. Refused: SIGN_IN_REFUSED.
+   */
+  async signIn(
+    input: { readonly username: string; readonly password: string },
+    origin: Origin,
+    current: Viewer | undefined,
+  ): Promise<Result<SignedIn, readonly Refusal[]>> {
+    const username = usernameOf(input.username);
+    if (username.length > USERNAME_LENGTH_MAX || input.password.length > PASSWORD_LENGTH_MAX)
+      return refuse([wrong(null)]);
+    try {
+      return await this.turns.take(username, () => this.tryToSignIn(username, input.password, origin, current));
+    } catch (error) {
+      if (error instanceof QueueFull) return refuse([busy()]);
+      throw error;
+    }
+  }
+
+  private async tryToSignIn(
+    username: string,
+    password: string,
+    origin: Origin,
+    current: Viewer | undefined,
+  ): Promise<Result<SignedIn, readonly Refusal[]>> {
+    const admission = await this.guard.admit(username, origin.address);
+    // The lock itself is in the audit rows; every knock on a locked door would only fill them.
+    if (!admission.admitted) return refuse([locked(admission.lockedUntil)]);
+    const user = await this.repository.userByName(username);
+    const verdict = await this.crypto.verifyPassword(password, user?.passwordHash ?? '');
+    if (!user?.active || !verdict.matches) return this.refuseSignIn(user, admission.attempt, origin);
+    const newHash = verdict.needsRehash ? await this.crypto.hashPassword(password) : null;
+    return this.openSession(user, admission.attempt, newHash, origin, current);
+  }
+
+  private async refuseSignIn(
+    user: User | null,
+    attempt: SignInTry,
+    origin: Origin,
+  ): Promise<Result<never, readonly Refusal[]>> {
+    const actor: Actor = {
+      userId: user?.id ?? null,
+      name: user?.displayName ?? '（未知用户）',
+      departmentId: user?.departmentId ?? null,
+      ...origin,
+    };
+    const until = attempt.lockedUntil?.toISOString() ?? null;
+    const recorded = await this.acts.perform({ name: 'identity.signIn', actor, input: null }, async (tx) => {
+      await this.guard.failed(tx, attempt);
+      return ok({
+        value: null,
+        audit: {
+          objectType: 'Viewer',
+          objectId: user?.id ?? attempt.account.subject,
+          departmentId: user?.departmentId ?? null,
+          summary:
+            until === null
+              ? say('登录失败：用户名或口令不正确', 'Sign-in refused: wrong user name or password')
+              : say(`登录失败，账号锁定至 ${until}`, `Sign-in refused; the account is locked until ${until}`),
+          outcome: 'REFUSED',
+        },
+      });
+    });
+    return recorded.ok ? refuse([wrong(attempt.lockedUntil)]) : recorded;
+  }
+
+  private async openSession(
+    user: UserWithPassword,
+    attempt: SignInTry,
+    newPasswordHash: string | null,
+    origin: Origin,
+    current: Viewer | undefined,
+  ): Promise<Result<SignedIn, readonly Refusal[]>> {
+    const token = randomBytes(SESSION_TOKEN_BYTES).toString('base64url');
+    const now = this.clock.now();
+    const session: Session = {
+      id: newId(now.getTime()),
+      tokenHash: this.tokenHash(token),
+      userId: user.id,
+      address: origin.address,
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: new Date(now.getTime() + SESSION_LIFE_MS),
+      endedAt: null,
+      previousSignInAt: user.lastSignInAt,
+      previousSignInAddress: user.lastSignInAddress,
+    };
+    const actor: Actor = { userId: user.id, name: user.displayName, departmentId: user.departmentId, ...origin };
+    const opened = await this.acts.perform({ name: 'identity.signIn', actor, input: null }, async (tx) => {
+      await this.guard.passed(tx, attempt);
+      await this.repository.signedIn(tx, user.id, origin.address, newPasswordHash);
+      await this.repository.insertSession(tx, session);
+      if (current && (await this.repository.endSession(tx, current.sessionId)))
+        tx.changed('session', current.sessionId);
+      return ok({
+        value: null,
+        audit: {
+          objectType: 'Viewer',
+          objectId: user.id,
+          departmentId: user.departmentId,
+          summary: say('登录', 'Signed in'),
+          after: { sessionId: session.id },
+        },
+      });
+    });
+    if (!opened.ok) return opened;
+    return ok({ token, viewer: await this.viewerOf(user, await this.repository.rolesOf(user.id), session, origin) });
+  }
+
+  /** Ends the session at once, everywhere: its WebSockets are closed through the change feed. */
+  async signOut(viewer: Viewer): Promise<boolean> {
+    const ended = await this.acts.perform({ name: 'identity.signOut', actor: viewer, input: null }, async (tx) => {
+      const value = await this.repository.endSession(tx, viewer.sessionId);
+      if (value) tx.changed('session', viewer.sessionId);
+      return ok({
+        value,
+        audit: {
+          objectType: 'Viewer',
+          objectId: viewer.userId,
+          departmentId: viewer.departmentId,
+          summary: say('退出登录', 'Signed out'),
+          before: { sessionId: viewer.sessionId },
+        },
+      });
+    });
+    return ended.ok && ended.value;
+  }
+
+  /** Who makes this request, by its Cookie header; roles and departments as they are now. undefined = nobody signed in. */
+  async viewerOfCookie(cookies: string | undefined, origin: Origin): Promise<SignedInViewer | undefined> {
+    const token = tokenOfCookies(cookies);
+    const found = token && (await this.repository.sessionByToken(this.tokenHash(token)));
+    if (!found) return undefined;
+    const { session, user, roles } = found;
+    const now = this.clock.now();
+    if (!user.active || !isLive(session, now)) return undefined;
+    if (isSeenAgain(session, now)) await this.repository.seen(session.id, now, session.lastSeenAt);
+    return this.viewerOf(user, roles, session, origin);
+  }
+
+  /** For connections that outlive a request: asked again from time to time, because an idle session ends without a word. */
+  async isSignedIn(sessionId: string): Promise<boolean> {
+    const session = await this.repository.sessionById(sessionId);
+    return session?.userActive === true && isLive(session, this.clock.now());
+  }
+
+  private async viewerOf(
+    user: User,
+    roles: readonly Role[],
+    session: Session,
+    origin: Origin,
+  ): Promise<SignedInViewer> {
+    return {
+      userId: user.id,
+      username: user.username,
+      name: user.displayName,
+      departmentId: user.departmentId,
+      departmentTreeIds: user.departmentId === null ? [] : await this.departments.treeIds(user.departmentId),
+      sessionId: session.id,
+      roles,
+      permissions: permissionsOf(roles),
+      locale: user.locale,
+      address: origin.address,
+      traceId: origin.traceId,
+      previousSignInAt: session.previousSignInAt,
+      previousSignInAddress: session.previousSignInAddress,
+    };
+  }
+
+  private tokenHash(token: string): string {
+    return this.crypto.sm3(token).toString('hex');
+  }
+}
+
+function wrong(lockedUntil: Date | null): SignInRefused {
+  if (lockedUntil) return locked(lockedUntil);
+  return {
+    code: 'SIGN_IN_REFUSED',
+    path: ['input'],
+    message: say('用户名或口令不正确', 'Wrong user name or password'),
+    lockedUntil: null,
+  };
+}
+
+function locked(until: Date): SignInRefused {
+  return {
+    code: 'SIGN_IN_REFUSED',
+    path: ['input'],
+    message: say('尝试次数过多，请在锁定时间过后再试', 'Too many tries; try again when the lock is over'),
+    lockedUntil: until.toISOString(),
+  };
+}
+
+function busy(): SignInRefused {
+  return {
+    code: 'SIGN_IN_REFUSED',
+    path: ['input'],
+    message: say('正在登录的人太多，请稍后再试', 'Too many people are signing in; try again in a moment'),
+    lockedUntil: null,
+  };
+}
