@@ -1,0 +1,71 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { AllocationModule } from './allocation/allocation.module.js';
+import { AuditModule } from './audit/audit.module.js';
+import { CatalogModule } from './catalog/catalog.module.js';
+import { DepartmentsModule } from './departments/departments.module.js';
+import { DepartmentsService } from './departments/departments.service.js';
+import { FacilitiesModule } from './facilities/facilities.module.js';
+import { DEMONSTRATION, type Demonstration } from './identity/domain/demonstration.js';
+import { DEPARTMENT_TREE } from './identity/domain/department-tree.js';
+import { IdentityModule } from './identity/identity.module.js';
+import { InsightModule } from './insight/insight.module.js';
+import { ExpectedErrors } from './platform/graphql/error-format.js';
+import { HealthController } from './platform/http/health.controller.js';
+import { type Ground, PlatformModule } from './platform/platform.module.js';
+import { PricingModule } from './pricing/pricing.module.js';
+import { RequestsModule } from './requests/requests.module.js';
+import { ResourcesModule } from './resources/resources.module.js';
+import { SystemsModule } from './systems/systems.module.js';
+
+/** Binds the ports that earlier features declare to the later ones, or the roots, that implement them. */
+@Global()
+@Module({})
+class PortsModule {
+  static with(demonstration: Demonstration | null): DynamicModule {
+    return {
+      module: PortsModule,
+      imports: [DepartmentsModule],
+      providers: [
+        { provide: DEPARTMENT_TREE, useExisting: DepartmentsService },
+        ...(demonstration ? [{ provide: DEMONSTRATION, useValue: demonstration }] : []),
+      ],
+      exports: [DEPARTMENT_TREE, ...(demonstration ? [DEMONSTRATION] : [])],
+    };
+  }
+}
+
+export interface ApplicationParts {
+  readonly ground: Ground;
+  readonly demonstration: Demonstration | null;
+  /** The API over HTTP, the worker's module: what this process does beside knowing the features. */
+  readonly parts: readonly DynamicModule[];
+}
+
+/** All features on their ground. Which of the process's parts stand on them is the root's choice. */
+@Module({})
+export class ApplicationModule {
+  static of({ ground, demonstration, parts }: ApplicationParts): DynamicModule {
+    return {
+      module: ApplicationModule,
+      imports: [
+        PlatformModule.on(ground),
+        PortsModule.with(demonstration),
+        AuditModule,
+        IdentityModule,
+        DepartmentsModule,
+        SystemsModule,
+        FacilitiesModule,
+        CatalogModule,
+        PricingModule,
+        AllocationModule,
+        ResourcesModule,
+        RequestsModule,
+        InsightModule,
+        ...parts,
+      ],
+      controllers: [HealthController],
+      providers: [{ provide: APP_FILTER, useClass: ExpectedErrors }],
+    };
+  }
+}

@@ -1,0 +1,30 @@
+import { CapacityCounterEntity, ClaimEntity } from './allocation/allocation.entity.js';
+import { ImageEntity, OfferEntity } from './catalog/catalog.entity.js';
+import { DepartmentEntity } from './departments/departments.entity.js';
+import { CenterEntity, ClusterEntity, PoolEntity } from './facilities/facilities.entity.js';
+import type { EntityList } from './platform/database/data-source.js';
+import { UnitPriceEntity } from './pricing/pricing.entity.js';
+import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
+import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
+import { ProjectEntity, SystemEntity, SystemProjectEntity } from './systems/systems.entity.js';
+
+/** Every entity of the server. Tables without one (audit, keys, feed, leases) are reached by plain SQL. */
+export const entities: EntityList = [
+  DepartmentEntity,
+  SystemEntity,
+  ProjectEntity,
+  SystemProjectEntity,
+  CenterEntity,
+  ClusterEntity,
+  PoolEntity,
+  OfferEntity,
+  ImageEntity,
+  UnitPriceEntity,
+  CapacityCounterEntity,
+  ClaimEntity,
+  ResourceEntity,
+  ResourceEventEntity,
+  RequestEntity,
+  RequestLineEntity,
+  RequestStepEntity,
+];

@@ -1,0 +1,67 @@
+import { Context, Field, Int, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { mayReadFacilities } from '../facilities/domain/facility.js';
+import { FacilitiesService } from '../facilities/facilities.service.js';
+import { CenterNode } from '../facilities/facilities.types.js';
+import { scopeFor } from '../kernel/viewer.js';
+import { RequestContext } from '../platform/graphql/request-context.js';
+import { FenScalar } from '../platform/graphql/scalars.js';
+import { RequestsService } from '../requests/requests.service.js';
+import { ResourcesService } from '../resources/resources.service.js';
+
+@ObjectType('StateCount')
+export class StateCount {
+  @Field(() => String)
+  state!: string;
+  @Field(() => Int)
+  count!: number;
+}
+
+/** Every field is counted within what the viewer may read; what they may not read is empty, not refused. */
+@ObjectType('Home')
+export class HomeNode {}
+
+@Resolver(() => HomeNode)
+export class HomeResolver {
+  constructor(
+    private readonly requests: RequestsService,
+    private readonly resources: ResourcesService,
+    private readonly facilities: FacilitiesService,
+  ) {}
+
+  @Query(() => HomeNode)
+  home(@Context() ctx: RequestContext): HomeNode {
+    ctx.requireViewer();
+    return new HomeNode();
+  }
+
+  @ResolveField(() => Int, { description: 'Requests the viewer can act upon now.' })
+  async awaitingMe(@Context() ctx: RequestContext): Promise<number> {
+    const viewer = ctx.requireViewer();
+    const scope = scopeFor(viewer, 'REQUEST', 'READ');
+    return scope ? this.requests.countAwaiting(viewer, scope) : 0;
+  }
+
+  @ResolveField(() => [StateCount])
+  async requestsByState(@Context() ctx: RequestContext): Promise<StateCount[]> {
+    const scope = scopeFor(ctx.requireViewer(), 'REQUEST', 'READ');
+    return scope ? this.requests.countsByState(scope) : [];
+  }
+
+  @ResolveField(() => [StateCount])
+  async resourcesByState(@Context() ctx: RequestContext): Promise<StateCount[]> {
+    const scope = scopeFor(ctx.requireViewer(), 'RESOURCE', 'READ');
+    return scope ? this.resources.countsByState(scope) : [];
+  }
+
+  @ResolveField(() => FenScalar, { description: "Sum of the monthly price of what is in use, in the viewer's scope." })
+  async monthlyCost(@Context() ctx: RequestContext): Promise<bigint> {
+    const scope = scopeFor(ctx.requireViewer(), 'RESOURCE', 'READ');
+    return scope ? this.resources.monthlyFenInUse(scope) : 0n;
+  }
+
+  @ResolveField(() => [CenterNode])
+  async centers(@Context() ctx: RequestContext, @Parent() _home: HomeNode): Promise<CenterNode[]> {
+    if (!mayReadFacilities(ctx.requireViewer())) return [];
+    return (await this.facilities.centers()).map((center) => new CenterNode(center));
+  }
+}

@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { RequestsModule } from '../requests/requests.module.js';
+import { ResourcesModule } from '../resources/resources.module.js';
+import { HomeResolver } from './home.resolver.js';
+import { NodeResolver } from './node.resolver.js';
+
+@Module({ imports: [FacilitiesModule, RequestsModule, ResourcesModule], providers: [HomeResolver, NodeResolver] })
+export class InsightModule {}
