@@ -1,0 +1,46 @@
+import type { CacheExchangeOpts } from '@urql/exchange-graphcache';
+import { auditCache } from '../features/audit/audit.cache';
+import { catalogCache } from '../features/catalog/catalog.cache';
+import { homeCache } from '../features/home/home.cache';
+import { requestsCache } from '../features/requests/requests.cache';
+import { resourcesCache } from '../features/resources/resources.cache';
+import { sessionCache } from '../features/session/session.cache';
+
+const embedded = () => null;
+
+/** Everything with an id is one row in the cache, patched in place by subscriptions; the rest lives inside its parent. */
+export const cache: CacheExchangeOpts = {
+  keys: {
+    ...sessionCache.keys,
+    ...homeCache.keys,
+    ...catalogCache.keys,
+    ...requestsCache.keys,
+    ...resourcesCache.keys,
+    ...auditCache.keys,
+    PoolMeter: embedded,
+    PageInfo: embedded,
+    InvalidInput: embedded,
+    UnknownReference: embedded,
+    CapacityShortage: embedded,
+    IllegalTransition: embedded,
+    VersionConflict: embedded,
+    IdempotencyKeyReused: embedded,
+    PriceMissing: embedded,
+    NotPermitted: embedded,
+    SignInRefused: embedded,
+  },
+  possibleTypes: {
+    UserError: [
+      'InvalidInput',
+      'UnknownReference',
+      'CapacityShortage',
+      'IllegalTransition',
+      'VersionConflict',
+      'IdempotencyKeyReused',
+      'PriceMissing',
+      'NotPermitted',
+      'SignInRefused',
+    ],
+  },
+  updates: { Mutation: { ...requestsCache.updates.Mutation, ...resourcesCache.updates.Mutation } },
+};

@@ -1,0 +1,60 @@
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { BrokenPage, UnknownPage } from './BrokenPage';
+import { Shell } from './shell/Shell';
+
+// Each page is its own chunk: the first load carries the shell and home only.
+const pages: RouteObject[] = [
+  { index: true, lazy: async () => ({ Component: (await import('../features/home/pages/HomePage')).HomePage }) },
+  {
+    path: 'requests',
+    lazy: async () => ({ Component: (await import('../features/requests/pages/RequestListPage')).RequestListPage }),
+  },
+  {
+    path: 'requests/new',
+    lazy: async () => ({ Component: (await import('../features/requests/pages/NewRequestPage')).NewRequestPage }),
+  },
+  {
+    path: 'requests/:id',
+    lazy: async () => ({ Component: (await import('../features/requests/pages/RequestPage')).RequestPage }),
+  },
+  {
+    path: 'requests/:id/edit',
+    lazy: async () => ({ Component: (await import('../features/requests/pages/EditRequestPage')).EditRequestPage }),
+  },
+  {
+    path: 'approvals',
+    lazy: async () => ({ Component: (await import('../features/requests/pages/ApprovalQueuePage')).ApprovalQueuePage }),
+  },
+  {
+    path: 'resources',
+    lazy: async () => ({ Component: (await import('../features/resources/pages/ResourceListPage')).ResourceListPage }),
+  },
+  {
+    path: 'resources/:id',
+    lazy: async () => ({ Component: (await import('../features/resources/pages/ResourcePage')).ResourcePage }),
+  },
+  {
+    path: 'catalog',
+    lazy: async () => ({ Component: (await import('../features/catalog/pages/CatalogPage')).CatalogPage }),
+  },
+  { path: 'audit', lazy: async () => ({ Component: (await import('../features/audit/pages/AuditPage')).AuditPage }) },
+  { path: '*', Component: UnknownPage },
+];
+
+export function createConsoleRouter() {
+  return createBrowserRouter([
+    {
+      path: '/sign-in',
+      ErrorBoundary: BrokenPage,
+      HydrateFallback: () => null,
+      lazy: async () => ({ Component: (await import('../features/session/pages/SignInPage')).SignInPage }),
+    },
+    {
+      path: '/',
+      Component: Shell,
+      HydrateFallback: () => null,
+      ErrorBoundary: BrokenPage,
+      children: [{ ErrorBoundary: BrokenPage, children: pages }],
+    },
+  ]);
+}

@@ -1,0 +1,110 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, Outlet, useLocation } from 'react-router';
+import { useQuery } from 'urql';
+import { failureOf } from '../../graphql/failure';
+import { useLiveState } from '../../graphql/live-context';
+import { may } from '../../graphql/permissions';
+import { changeLanguage, currentLanguage } from '../../lib/i18n';
+import { routes } from '../../lib/routes';
+import { Dialog } from '../../ui/Dialog';
+import { NoticeProvider } from '../../ui/notice';
+import { FailureState, LoadingState } from '../../ui/page-states';
+import { ViewerContext, type ViewerFacts } from '../../ui/viewer-context';
+import { SideMenu } from './SideMenu';
+import { ShellQuery } from './shell.gql';
+import { TopBar } from './TopBar';
+
+/** The frame of every page for signed-in users. It owns the scrolling: only its content pane scrolls, never the body. */
+export function Shell() {
+  const { t } = useTranslation();
+  const location = useLocation();
+  const [{ data, error }, ask] = useQuery({ query: ShellQuery });
+  const [drawerOpen, setDrawerOpen] = useState(false);
+  const pane = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page begins at its top; the path is the trigger.
+  useEffect(() => {
+    pane.current?.scrollTo?.({ top: 0 });
+  }, [location.pathname]);
+
+  if (error && !data) {
+    return <FailureState failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />;
+  }
+  if (!data) return <LoadingState />;
+  const { viewer } = data;
+  if (!viewer) return <Navigate to={routes.signIn(`${location.pathname}${location.search}`)} replace />;
+  const { permissions } = viewer;
+  const facts: ViewerFacts = {
+    id: viewer.id,
+    displayName: viewer.displayName,
+    departmentName: viewer.department?.name ?? null,
+    permissions,
+  };
+  const showsApprovals = may(permissions, 'REQUEST', 'REVIEW') || may(permissions, 'REQUEST', 'SIGN_OFF');
+  const otherLanguage = currentLanguage() === 'en' ? 'zh-CN' : 'en';
+
+  return (
+    <ViewerContext value={facts}>
+      <NoticeProvider>
+        <a className="jy-skip" href="#content">
+          {t('shell.skip')}
+        </a>
+        <div className="jy-shell">
+          {data.console.mode === 'DEMO' && (
+            <p className="jy-demo" role="note">
+              {t('shell.demo', { province: data.console.province })}
+            </p>
+          )}
+          <aside className="jy-side jy-only-wide-block">
+            <Brand />
+            <SideMenu permissions={permissions} />
+          </aside>
+          <TopBar
+            viewer={viewer}
+            showsApprovals={showsApprovals}
+            onMenu={() => setDrawerOpen(true)}
+            onLanguage={() => void changeLanguage(otherLanguage)}
+          />
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling pane must be reachable by keyboard. */}
+          <main ref={pane} id="content" className="jy-pane" tabIndex={-1}>
+            <StaleBanner />
+            <Outlet />
+          </main>
+        </div>
+        {drawerOpen && (
+          <Dialog kind="side" title={t('shell.name')} onClose={() => setDrawerOpen(false)}>
+            <SideMenu permissions={permissions} onNavigate={() => setDrawerOpen(false)} />
+          </Dialog>
+        )}
+      </NoticeProvider>
+    </ViewerContext>
+  );
+}
+
+function Brand() {
+  const { t } = useTranslation();
+  return (
+    <div className="jy-brand">
+      <img src="/icon.svg" alt="" width="28" height="28" />
+      <span className="jy-brand-name">{t('shell.name')}</span>
+    </div>
+  );
+}
+
+/** A dropped link is normal for a second; only a lasting one is worth a word. */
+const PATIENCE_MILLISECONDS = 2_000;
+
+function StaleBanner() {
+  const { t } = useTranslation();
+  const state = useLiveState();
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    if (state !== 'lost') {
+      setShown(false);
+      return;
+    }
+    const timer = setTimeout(() => setShown(true), PATIENCE_MILLISECONDS);
+    return () => clearTimeout(timer);
+  }, [state]);
+  return <div role="status">{shown && <p className="jy-banner jy-tone-waiting">{t('shell.linkLost')}</p>}</div>;
+}

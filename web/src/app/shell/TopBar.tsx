@@ -1,0 +1,100 @@
+import {
+  ApartmentOutlined,
+  LogoutOutlined,
+  MenuOutlined,
+  MoonOutlined,
+  SunOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useMutation } from 'urql';
+import { type FragmentOf, type ResultOf, readFragment } from '../../graphql/tada';
+import { exactTime } from '../../lib/time';
+import { MenuButton } from '../../ui/MenuButton';
+import { useSession } from '../../ui/session-context';
+import { useTheme } from '../../ui/theme/ThemeProvider';
+import { Bell } from './Bell';
+import { SignOutMutation, TopBarViewer } from './shell.gql';
+
+type Props = {
+  viewer: FragmentOf<typeof TopBarViewer>;
+  showsApprovals: boolean;
+  onMenu: () => void;
+  onLanguage: () => void;
+};
+
+export function TopBar({ viewer: masked, showsApprovals, onMenu, onLanguage }: Props) {
+  const { t, i18n } = useTranslation();
+  const { name: theme, choose } = useTheme();
+  const viewer = readFragment(TopBarViewer, masked);
+  const scope = viewer.department?.name ?? t('shell.wholeProvince');
+  const otherTheme = theme === 'dark' ? t('shell.toLight') : t('shell.toDark');
+  const languageLabel = i18n.language === 'en' ? '切换到中文' : 'Switch to English';
+  return (
+    <header className="jy-top">
+      <Button
+        className="jy-only-narrow"
+        type="text"
+        aria-label={t('shell.openMenu')}
+        icon={<MenuOutlined aria-hidden />}
+        onClick={onMenu}
+      />
+      <span className="jy-scope" title={t('shell.scope', { scope })}>
+        <ApartmentOutlined aria-hidden />
+        <span className="jy-sr-only">{t('shell.scopeLabel')}</span>
+        <span className="jy-scope-name">{scope}</span>
+      </span>
+      <div className="jy-top-tools">
+        {showsApprovals && <Bell />}
+        <Button type="text" aria-label={languageLabel} title={languageLabel} onClick={onLanguage}>
+          <span lang={i18n.language === 'en' ? 'zh-CN' : 'en'}>{i18n.language === 'en' ? '中' : 'EN'}</span>
+        </Button>
+        <Button
+          type="text"
+          aria-label={otherTheme}
+          title={otherTheme}
+          icon={theme === 'dark' ? <SunOutlined aria-hidden /> : <MoonOutlined aria-hidden />}
+          onClick={() => choose(theme === 'dark' ? 'light' : 'dark')}
+        />
+        <MenuButton
+          label={t('shell.userMenu', { name: viewer.displayName })}
+          icon={<UserOutlined aria-hidden />}
+          text={<span className="jy-only-wide">{viewer.displayName}</span>}
+        >
+          {() => <UserPanel viewer={viewer} scope={scope} />}
+        </MenuButton>
+      </div>
+    </header>
+  );
+}
+
+type PanelProps = { viewer: ResultOf<typeof TopBarViewer>; scope: string };
+
+/** Who one is here, and when and from where one was last here: the habit of 等保 by which a stolen account is noticed. */
+function UserPanel({ viewer, scope }: PanelProps) {
+  const { t } = useTranslation();
+  const { signedOut } = useSession();
+  const [{ fetching }, signOut] = useMutation(SignOutMutation);
+  return (
+    <div className="jy-user-panel">
+      <p className="jy-strong">{viewer.displayName}</p>
+      <p className="jy-quiet-text">{`${viewer.username} · ${scope}`}</p>
+      <p>{viewer.roles.map((role) => t(`role.${role}`)).join(t('common.comma'))}</p>
+      <p className="jy-quiet-text">
+        {viewer.lastSignInAt
+          ? t('shell.lastSignIn', { time: exactTime(viewer.lastSignInAt), address: viewer.lastSignInAddress ?? '–' })
+          : t('shell.firstSignIn')}
+      </p>
+      <Button
+        block
+        icon={<LogoutOutlined aria-hidden />}
+        loading={fetching}
+        // Whatever the server says, this browser forgets: an ended session answers with an error and is over all the same.
+        onClick={() => void signOut({}).then(signedOut)}
+      >
+        {t('shell.signOut')}
+      </Button>
+    </div>
+  );
+}

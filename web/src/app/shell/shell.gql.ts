@@ -1,0 +1,42 @@
+import { graphql } from '../../graphql/tada';
+
+export const TopBarViewer = graphql(`
+  fragment TopBarViewer on Viewer {
+    id
+    username
+    displayName
+    roles
+    lastSignInAt
+    lastSignInAddress
+    department { id name }
+  }
+`);
+
+export const ShellQuery = graphql(
+  `
+    query Shell {
+      console { mode province version }
+      viewer {
+        id
+        displayName
+        department { id name }
+        permissions { object action scope }
+        ...TopBarViewer
+      }
+    }
+  `,
+  [TopBarViewer],
+);
+
+/** Asked apart from the page, so that a page never waits for the bell. */
+export const BellQuery = graphql(`
+  query Bell {
+    home { awaitingMe }
+  }
+`);
+
+export const SignOutMutation = graphql(`
+  mutation SignOut {
+    signOut { signedOut }
+  }
+`);

@@ -1,0 +1,3 @@
+import type { CacheExchangeOpts } from '@urql/exchange-graphcache';
+
+export const catalogCache = { keys: { Catalog: () => null, UnitPrice: () => null } } satisfies CacheExchangeOpts;

@@ -1,0 +1,80 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { useQuery } from 'urql';
+import { failureOf } from '../../../graphql/failure';
+import { routes } from '../../../lib/routes';
+import { PageHeader } from '../../../ui/PageHeader';
+import { Panel } from '../../../ui/Panel';
+import { FailureState, LoadingState } from '../../../ui/page-states';
+import { CenterPools } from '../../../ui/three-centers/CenterPools';
+import { ThreeCenters } from '../../../ui/three-centers/ThreeCenters';
+import { useMay, useViewer } from '../../../ui/viewer-context';
+import { Figures } from '../components/Figures';
+import { StateLists } from '../components/StateLists';
+import { HomePageQuery } from '../home.gql';
+
+/** What awaits me, how my requests and resources stand, what they cost, and the centers they live in. */
+export function HomePage() {
+  const { t } = useTranslation();
+  const viewer = useViewer();
+  const may = useMay();
+  const navigate = useNavigate();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [{ data, error }, ask] = useQuery({ query: HomePageQuery, requestPolicy: 'cache-and-network' });
+  const header = (
+    <PageHeader
+      title={t('home.title')}
+      actions={
+        may('REQUEST', 'CREATE') && (
+          <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => void navigate(routes.newRequest())}>
+            {t('request.new')}
+          </Button>
+        )
+      }
+    >
+      {t('home.lead', { name: viewer.displayName, scope: viewer.departmentName ?? t('shell.wholeProvince') })}
+    </PageHeader>
+  );
+  if (error && !data) {
+    return (
+      <>
+        {header}
+        <FailureState failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
+      </>
+    );
+  }
+  if (!data) {
+    return (
+      <>
+        {header}
+        <LoadingState rows={8} />
+      </>
+    );
+  }
+  const { home } = data;
+  return (
+    <>
+      {header}
+      <Figures home={home} />
+      <Panel title={t('home.centers')} aside={<Legend />}>
+        <ThreeCenters centers={home.centers} selectedId={chosen} onSelect={setChosen} />
+        {chosen && <CenterPools centers={home.centers} centerId={chosen} />}
+      </Panel>
+      <StateLists home={home} />
+    </>
+  );
+}
+
+function Legend() {
+  const { t } = useTranslation();
+  return (
+    <ul className="jy-legend" aria-hidden="true">
+      <li data-part="used">{t('center.used')}</li>
+      <li data-part="held">{t('center.held')}</li>
+      <li data-part="free">{t('center.freeWord')}</li>
+    </ul>
+  );
+}

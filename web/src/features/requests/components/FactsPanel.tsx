@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next';
+import { type FragmentOf, readFragment } from '../../../graphql/tada';
+import { type Fact, Facts } from '../../../ui/Facts';
+import { Money } from '../../../ui/Money';
+import { Panel } from '../../../ui/Panel';
+import { Time } from '../../../ui/Time';
+import { RequestFacts } from '../requests.gql';
+
+export function FactsPanel({ request: masked }: { request: FragmentOf<typeof RequestFacts> }) {
+  const { t } = useTranslation();
+  const request = readFragment(RequestFacts, masked);
+  const { system, project } = request;
+  const facts: Fact[] = [
+    { label: t('request.purpose'), value: request.purpose, wide: true },
+    { label: t('request.department'), value: request.department.name },
+    { label: t('request.applicant'), value: request.applicantName },
+    { label: t('request.system'), value: `${system.name} (${system.code})` },
+    { label: t('request.protection'), value: t('request.protectionLevel', { level: system.protectionLevel }) },
+    {
+      label: t('request.drMode'),
+      value: `${t(`localMode.${system.localMode}`)} · ${t(`remoteMode.${system.remoteMode}`)}`,
+    },
+    { label: t('request.project'), value: `${project.name} (${project.code})` },
+    {
+      label: t('request.funding'),
+      value: t('request.fundingText', { year: project.budgetYear, source: project.fundSource }),
+    },
+    { label: t('request.monthlyCost'), value: <Money fen={request.monthlyCost} /> },
+    { label: t('request.createdAt'), value: <Time at={request.createdAt} exact /> },
+    { label: t('request.submittedAt'), value: <Time at={request.submittedAt} exact /> },
+  ];
+  if (request.holdExpiresAt)
+    facts.push({ label: t('request.holdExpiresAt'), value: <Time at={request.holdExpiresAt} exact /> });
+  return (
+    <Panel title={t('request.facts')}>
+      <Facts facts={facts} />
+    </Panel>
+  );
+}

@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import { type FragmentOf, readFragment } from '../../../graphql/tada';
+import { Panel } from '../../../ui/Panel';
+import { ThreeCenters } from '../../../ui/three-centers/ThreeCenters';
+import type { ThreeCentersCenter } from '../../../ui/three-centers/three-centers.gql';
+import { plannedMachines } from '../planned-machines';
+import { RequestParts, RequestPlan, RequestResources } from '../requests.gql';
+import { FactsPanel } from './FactsPanel';
+import { LinesPanel } from './LinesPanel';
+import { ResourcesPanel } from './ResourcesPanel';
+import { Timeline } from './Timeline';
+
+type Props = {
+  request: FragmentOf<typeof RequestParts>;
+  /** Absent in the queue's side panel, which has no room for the picture. */
+  centers?: readonly FragmentOf<typeof ThreeCentersCenter>[];
+};
+
+/** One request as everybody sees it: the applicant on the detail page, the reviewer beside the queue. */
+export function RequestDetail({ request: masked, centers }: Props) {
+  const { t } = useTranslation();
+  const request = readFragment(RequestParts, masked);
+  const plan = readFragment(RequestPlan, request);
+  const { lines } = readFragment(RequestResources, request);
+  const hasResources = lines.some((line) => line.resources.length > 0);
+  return (
+    <div className={centers ? 'jy-detail' : 'jy-detail-narrow'}>
+      <div className="jy-detail-main">
+        {hasResources && <ResourcesPanel request={request} />}
+        <FactsPanel request={request} />
+        <LinesPanel request={request} />
+        {centers && (
+          <Panel title={t('request.plan')}>
+            <ThreeCenters centers={centers} planned={plannedMachines(plan)} />
+          </Panel>
+        )}
+      </div>
+      <div className="jy-detail-aside">
+        <Timeline request={request} />
+      </div>
+    </div>
+  );
+}

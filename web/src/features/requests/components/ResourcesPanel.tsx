@@ -1,0 +1,54 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { type FragmentOf, type ResultOf, readFragment } from '../../../graphql/tada';
+import { routes } from '../../../lib/routes';
+import { Panel } from '../../../ui/Panel';
+import { ProgressLine } from '../../../ui/ProgressLine';
+import { PowerStateTag, ResourceStateTag } from '../../../ui/states';
+import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { RequestResources } from '../requests.gql';
+
+type Resource = ResultOf<typeof RequestResources>['lines'][number]['resources'][number];
+
+/** The machines as they come up. Rows change by themselves: each event of the request carries them. */
+export function ResourcesPanel({ request: masked }: { request: FragmentOf<typeof RequestResources> }) {
+  const { t } = useTranslation();
+  const resources = readFragment(RequestResources, masked).lines.flatMap((line) => line.resources);
+  const ready = resources.filter((resource) => resource.state === 'IN_USE').length;
+  return (
+    <Panel
+      title={t('request.resources')}
+      aside={<span className="jy-quiet-text">{t('request.ready', { ready, total: resources.length })}</span>}
+    >
+      <ul className="jy-machines" aria-live="polite" aria-relevant="text">
+        {resources.map((resource) => (
+          <Machine key={resource.id} resource={resource} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function Machine({ resource }: { resource: Resource }) {
+  const { t } = useTranslation();
+  return (
+    <li>
+      <div className="jy-machine-head">
+        <Link className="jy-strong" to={routes.resource(resource.id)}>
+          {resource.name}
+        </Link>
+        <ResourceStateTag state={resource.state} />
+        {resource.state === 'IN_USE' && <PowerStateTag state={resource.power} />}
+        {resource.stale && <span className="jy-mark jy-mark-stale">{t('resource.stale')}</span>}
+        <span className="jy-machine-place">
+          <CenterMark role={resource.center.role} name={resource.center.name} />
+        </span>
+      </div>
+      <div className="jy-machine-body">
+        {resource.addresses.length > 0 && <code>{resource.addresses.join(', ')}</code>}
+        <span className="jy-quiet-text">{resource.statusText}</span>
+      </div>
+      {resource.state === 'PROVISIONING' && <ProgressLine percent={resource.progressPercent} label={resource.name} />}
+    </li>
+  );
+}

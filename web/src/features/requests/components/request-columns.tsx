@@ -1,0 +1,86 @@
+import type { TFunction } from 'i18next';
+import { Link } from 'react-router';
+import type { RequestOrder } from '../../../graphql/enums';
+import type { ResultOf } from '../../../graphql/tada';
+import { plainYuanOfFen } from '../../../lib/money';
+import { count } from '../../../lib/quantity';
+import { exactTime } from '../../../lib/time';
+import { Money } from '../../../ui/Money';
+import { RequestStateTag } from '../../../ui/states';
+import { Time, Waiting } from '../../../ui/Time';
+import type { Column } from '../../../ui/table/columns';
+import type { RequestRow } from '../requests.gql';
+
+type Row = ResultOf<typeof RequestRow>;
+
+export function requestColumns(t: TFunction, to: (id: string) => string): Column<Row, RequestOrder>[] {
+  return [
+    {
+      key: 'code',
+      title: t('request.code'),
+      leading: true,
+      render: (row) => (
+        <Link className="jy-code" to={to(row.id)}>
+          {row.code}
+        </Link>
+      ),
+      text: (row) => row.code,
+    },
+    { key: 'system', title: t('request.system'), render: (row) => row.system.name, text: (row) => row.system.name },
+    {
+      key: 'department',
+      title: t('request.department'),
+      render: (row) => row.department.name,
+      text: (row) => row.department.name,
+    },
+    {
+      key: 'state',
+      title: t('request.state'),
+      render: (row) => <RequestStateTag state={row.state} />,
+      text: (row) => t(`state.request.${row.state}`),
+    },
+    {
+      key: 'machines',
+      title: t('request.machines'),
+      numeric: true,
+      render: (row) => <span className="jy-number">{count(row.machineCount)}</span>,
+      text: (row) => row.machineCount,
+    },
+    {
+      key: 'monthlyCost',
+      title: t('request.monthlyCost'),
+      numeric: true,
+      render: (row) => <Money fen={row.monthlyCost} />,
+      text: (row) => (row.monthlyCost === null ? null : plainYuanOfFen(row.monthlyCost)),
+    },
+    { key: 'holder', title: t('request.holder'), render: (row) => row.holder ?? '–', text: (row) => row.holder },
+    {
+      key: 'waiting',
+      title: t('request.waiting'),
+      order: { descending: 'WAITING_LONGEST' },
+      render: (row) => <Waiting since={row.holderSince} />,
+      text: (row) => row.holderSince && exactTime(row.holderSince),
+    },
+    {
+      key: 'createdAt',
+      title: t('request.createdAt'),
+      order: { ascending: 'OLDEST', descending: 'NEWEST' },
+      render: (row) => <Time at={row.createdAt} />,
+      text: (row) => exactTime(row.createdAt),
+    },
+    {
+      key: 'applicant',
+      title: t('request.applicant'),
+      optional: true,
+      render: (row) => row.applicantName,
+      text: (row) => row.applicantName,
+    },
+    {
+      key: 'purpose',
+      title: t('request.purpose'),
+      optional: true,
+      render: (row) => row.purpose,
+      text: (row) => row.purpose,
+    },
+  ];
+}

@@ -1,0 +1,148 @@
+import { CheckCircleOutlined, CloseCircleOutlined, LoadingOutlined } from '@ant-design/icons';
+import { useTranslation } from 'react-i18next';
+import { count } from '../../../lib/quantity';
+import { Money } from '../../../ui/Money';
+import { Panel } from '../../../ui/Panel';
+import { StateTag } from '../../../ui/StateTag';
+import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { missingForPreview } from './missing-for-preview';
+import type { RequestDraft } from './request-draft';
+import type { Preview, PreviewState } from './use-preview';
+
+type Props = { draft: RequestDraft; state: PreviewState };
+
+/** 边填边算: what it costs and whether it fits today, and by which checks, while the form is being written. */
+export function PreviewPanel({ draft, state }: Props) {
+  const { t } = useTranslation();
+  const { preview, busy, failure } = state;
+  const missing = missingForPreview(draft);
+  return (
+    <Panel
+      title={t('preview.title')}
+      className="jy-preview"
+      aside={<span className="jy-quiet-text">{busy && preview ? t('preview.busy') : ''}</span>}
+    >
+      <div aria-live="polite" aria-busy={busy}>
+        {missing.length > 0 ? (
+          <>
+            <p>{t('preview.missing')}</p>
+            <ul className="jy-missing">
+              {missing.map((part) => (
+                <li key={part}>{t(`preview.part.${part}`)}</li>
+              ))}
+            </ul>
+          </>
+        ) : failure ? (
+          <p>{'message' in failure ? failure.message : t('failure.offline')}</p>
+        ) : preview ? (
+          <Summary preview={preview} />
+        ) : (
+          <p className="jy-quiet-text">
+            <LoadingOutlined aria-hidden /> {t('preview.busy')}
+          </p>
+        )}
+      </div>
+      {preview && missing.length === 0 && (
+        <ol className="jy-preview-lines">
+          {preview.result.lines.map((line) => (
+            <PreviewLine
+              key={line.index}
+              line={line}
+              name={draft.lines[preview.lineNumbers[line.index] ?? -1]?.name ?? ''}
+              number={(preview.lineNumbers[line.index] ?? line.index) + 1}
+            />
+          ))}
+        </ol>
+      )}
+    </Panel>
+  );
+}
+
+function Summary({ preview }: { preview: Preview }) {
+  const { t } = useTranslation();
+  const { result } = preview;
+  return (
+    <>
+      <dl className="jy-cost">
+        <div>
+          <dt>{t('preview.monthly')}</dt>
+          <dd>
+            <Money fen={result.monthlyCost} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('preview.yearly')}</dt>
+          <dd>
+            <Money fen={result.yearlyCost} />
+          </dd>
+        </div>
+      </dl>
+      <Verdict feasible={result.feasible} />
+      {result.errors.length > 0 && (
+        <ul className="jy-missing">
+          {result.errors.map((error) => (
+            <li key={`${error.path.join('.')} ${error.message}`}>{error.message}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+const looks = {
+  yes: { tone: 'good', icon: CheckCircleOutlined },
+  no: { tone: 'bad', icon: CloseCircleOutlined },
+} as const;
+
+function Verdict({ feasible }: { feasible: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <StateTag look={feasible ? looks.yes : looks.no} word={t(feasible ? 'preview.feasible' : 'preview.infeasible')} />
+  );
+}
+
+type LineProps = { line: Preview['result']['lines'][number]; name: string; number: number };
+
+/** A line that fits says where; its checks fold away. One that does not fit shows them, the failed first. */
+function PreviewLine({ line, name, number }: LineProps) {
+  const { t } = useTranslation();
+  const checks = [...line.checks].sort((one, other) => Number(one.passed) - Number(other.passed));
+  return (
+    <li>
+      <div className="jy-line-head">
+        <span className="jy-strong">{t('preview.line', { number, name })}</span>
+        <span className="jy-line-cost">
+          <Money fen={line.monthlyCost} />
+        </span>
+      </div>
+      <Verdict feasible={line.feasible} />
+      {line.placements.map((placement) => (
+        <p key={placement.pool.id} className="jy-line-place">
+          <CenterMark role={placement.pool.center.role} name={placement.pool.center.name} />
+          <span className="jy-code">
+            {placement.pool.code} × {count(placement.count)}
+          </span>
+        </p>
+      ))}
+      {checks.length > 0 && (
+        <details key={String(line.feasible)} open={!line.feasible}>
+          <summary>
+            {t('preview.checks', { passed: checks.filter((check) => check.passed).length, total: checks.length })}
+          </summary>
+          <ul className="jy-checks">
+            {checks.map((check) => (
+              <li key={`${check.criterion} ${check.text}`} data-passed={check.passed}>
+                {check.passed ? <CheckCircleOutlined aria-hidden /> : <CloseCircleOutlined aria-hidden />}
+                <span>
+                  <span className="jy-sr-only">{t(check.passed ? 'preview.passed' : 'preview.failed')}</span>
+                  <span className="jy-code">{check.criterion}</span> {check.text}
+                  {check.figures && <span className="jy-quiet-text"> {check.figures}</span>}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,165 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Input, Select } from 'antd';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { routes } from '../../../lib/routes';
+import { uniqueId } from '../../../lib/unique-id';
+import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
+import { Field } from '../../../ui/forms/Field';
+import type { FormError } from '../../../ui/forms/form-errors';
+import { useNotice } from '../../../ui/notice';
+import { useMay, useViewer } from '../../../ui/viewer-context';
+import { LineFields } from './LineFields';
+import { PreviewPanel } from './PreviewPanel';
+import { type Choices, type ChosenSystem, contentOfDraft, newLine, type RequestDraft } from './request-draft';
+import { SystemPicker } from './SystemPicker';
+import { useKeptDraft } from './use-kept-draft';
+import { usePreview } from './use-preview';
+import { type Goal, type Saved, useSaveDraft } from './use-save-draft';
+import { PURPOSE_LONGEST, validateDraft } from './validate-draft';
+
+type Props = {
+  choices: Choices;
+  /** The saved draft that is being edited; null = a new request. */
+  saved: Saved | null;
+  start: () => RequestDraft;
+};
+
+/** The request form: one column beside a panel that calculates along. */
+export function RequestForm({ choices, saved: savedBefore, start }: Props) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const notice = useNotice();
+  const viewer = useViewer();
+  const may = useMay();
+  const keptUnder = `jiyun.request.${viewer.id}.${savedBefore ? `${savedBefore.id}.${savedBefore.version}` : 'new'}`;
+  const { draft, setDraft, forget } = useKeptDraft(keptUnder, start);
+  const [saved, setSaved] = useState(savedBefore);
+  const [errors, setErrors] = useState<FormError[]>([]);
+  const { save, busy } = useSaveDraft();
+  const preview = usePreview(draft, saved?.id ?? null);
+  const signsOff = may('REQUEST', 'SIGN_OFF');
+
+  const change = (patch: Partial<RequestDraft>) => setDraft((now) => ({ ...now, ...patch }));
+  const chooseSystem = (system: ChosenSystem) =>
+    change({ system, projectId: system.projects.length === 1 ? (system.projects[0]?.id ?? null) : null });
+
+  const finish = async (goal: Goal) => {
+    const wrong = validateDraft(draft, choices, t);
+    const content = contentOfDraft(draft);
+    if (wrong.length > 0 || !content) return setErrors(wrong);
+    const answer = await save(content, saved, goal);
+    setSaved(answer.saved);
+    // From here on the server keeps it; a copy left under "new" would become a second draft.
+    if (answer.saved) forget();
+    if (answer.errors.length > 0) return setErrors(answer.errors);
+    if (!answer.saved) return;
+    setErrors([]);
+    notice(t(`requestForm.done.${goal}`));
+    // After the first save the address is the draft's own, so that a reload finds it.
+    if (goal !== 'save') void navigate(routes.request(answer.saved.id));
+    else if (!savedBefore) void navigate(routes.editRequest(answer.saved.id), { replace: true });
+  };
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    void finish(signsOff ? 'submit' : 'send');
+  };
+
+  return (
+    <form className="jy-request-form" noValidate onSubmit={send}>
+      <div className="jy-form">
+        <ErrorSummary errors={errors} />
+        <section className="jy-panel" aria-labelledby="request-what-for">
+          <h2 id="request-what-for">{t('requestForm.whatFor')}</h2>
+          <Field field="systemId" label={t('request.system')} hint={t('requestForm.systemHint')} errors={errors}>
+            {(control) => <SystemPicker control={control} value={draft.system} onChoose={chooseSystem} />}
+          </Field>
+          <Field field="projectId" label={t('request.project')} hint={t('requestForm.projectHint')} errors={errors}>
+            {(control) => (
+              <Select
+                {...control}
+                className="jy-full"
+                disabled={!draft.system}
+                placeholder={t('requestForm.projectPlaceholder')}
+                notFoundContent={t('requestForm.projectNone')}
+                value={draft.projectId}
+                onChange={(projectId: string) => change({ projectId })}
+                options={draft.system?.projects.map((project) => ({
+                  value: project.id,
+                  label: `${project.name} · ${t('request.fundingText', { year: project.budgetYear, source: project.fundSource })}`,
+                }))}
+              />
+            )}
+          </Field>
+          <Field field="purpose" label={t('request.purpose')} hint={t('requestForm.purposeHint')} errors={errors}>
+            {(control) => (
+              <Input.TextArea
+                {...control}
+                rows={3}
+                maxLength={PURPOSE_LONGEST}
+                showCount
+                value={draft.purpose}
+                onChange={(event) => change({ purpose: event.target.value })}
+              />
+            )}
+          </Field>
+        </section>
+        <section className="jy-panel" aria-labelledby="request-lines" id="field-lines" tabIndex={-1}>
+          <h2 id="request-lines">{t('request.lines')}</h2>
+          {draft.lines.map((line, number) => (
+            <LineFields
+              key={line.key}
+              line={line}
+              number={number}
+              choices={choices}
+              errors={errors}
+              onChange={(next) =>
+                setDraft((now) => ({
+                  ...now,
+                  lines: now.lines.map((other) => (other.key === next.key ? next : other)),
+                }))
+              }
+              onCopy={() =>
+                setDraft((now) => ({
+                  ...now,
+                  lines: [...now.lines, { ...line, key: uniqueId(), name: newLine(choices, now.lines).name }],
+                }))
+              }
+              onRemove={
+                draft.lines.length > 1
+                  ? () => setDraft((now) => ({ ...now, lines: now.lines.filter((other) => other.key !== line.key) }))
+                  : null
+              }
+            />
+          ))}
+          <Button
+            icon={<PlusOutlined aria-hidden />}
+            onClick={() => setDraft((now) => ({ ...now, lines: [...now.lines, newLine(choices, now.lines)] }))}
+          >
+            {t('requestForm.addLine')}
+          </Button>
+        </section>
+        <div className="jy-form-foot">
+          <Button
+            type="primary"
+            htmlType="submit"
+            loading={busy === 'submit' || busy === 'send'}
+            disabled={busy === 'save'}
+          >
+            {t(signsOff ? 'requestForm.submit' : 'request.action.SEND_FOR_SIGN_OFF')}
+          </Button>
+          <Button
+            loading={busy === 'save'}
+            disabled={busy !== null && busy !== 'save'}
+            onClick={() => void finish('save')}
+          >
+            {t('requestForm.save')}
+          </Button>
+          <p className="jy-quiet-text">{t(signsOff ? 'requestForm.submitText' : 'requestForm.sendText')}</p>
+        </div>
+      </div>
+      <PreviewPanel draft={draft} state={preview} />
+    </form>
+  );
+}

@@ -1,0 +1,143 @@
+import type { NetworkZone, StorageTier } from '../../../graphql/enums';
+import type { ResultOf, VariablesOf } from '../../../graphql/tada';
+import { uniqueId } from '../../../lib/unique-id';
+import type { CreateDraftMutation, RequestChoices, RequestContent, SystemOption } from '../request-form.gql';
+
+export type Choices = ResultOf<typeof RequestChoices>;
+export type ChosenSystem = ResultOf<typeof SystemOption>;
+export type ContentInput = VariablesOf<typeof CreateDraftMutation>['input']['content'];
+
+export type LineDraft = {
+  /** Identity on the screen only. */
+  key: string;
+  name: string;
+  offerId: string | null;
+  imageId: string | null;
+  centerId: string | null;
+  zone: NetworkZone;
+  storageTier: StorageTier;
+  diskGib: number | null;
+  count: number | null;
+};
+
+/** The form as it stands, half-filled included. */
+export type RequestDraft = {
+  system: ChosenSystem | null;
+  projectId: string | null;
+  purpose: string;
+  lines: LineDraft[];
+};
+
+/** A useful disk for a first system; the image may ask for more. */
+const USUAL_DISK_GIB = 100;
+
+/** A new line, with the site policy filled in: an active center in service, the extranet, SSD. A second line begins like the one before. */
+export function newLine(choices: Choices, lines: readonly LineDraft[]): LineDraft {
+  const usual =
+    choices.centers.find((center) => center.life === 'IN_SERVICE' && center.role !== 'RECOVERY') ?? choices.centers[0];
+  const before = lines.at(-1);
+  const taken = new Set(lines.map((line) => line.name));
+  let number = lines.length + 1;
+  while (taken.has(`vm${number}`)) number += 1;
+  const disk = Math.min(Math.max(USUAL_DISK_GIB, choices.catalog.diskGibMinimum), choices.catalog.diskGibMaximum);
+  return {
+    key: uniqueId(),
+    name: `vm${number}`,
+    offerId: before?.offerId ?? null,
+    imageId: before?.imageId ?? null,
+    centerId: before?.centerId ?? usual?.id ?? null,
+    zone: before?.zone ?? 'GOVERNMENT_EXTRANET',
+    storageTier: before?.storageTier ?? 'SSD',
+    diskGib: before?.diskGib ?? disk,
+    count: 1,
+  };
+}
+
+export const emptyDraft = (choices: Choices): RequestDraft => ({
+  system: null,
+  projectId: null,
+  purpose: '',
+  lines: [newLine(choices, [])],
+});
+
+export function draftOfContent(content: ResultOf<typeof RequestContent>, system: ChosenSystem): RequestDraft {
+  return {
+    system,
+    projectId: content.project.id,
+    purpose: content.purpose,
+    lines: [...content.lines]
+      .sort((one, other) => one.index - other.index)
+      .map((line) => ({
+        key: line.id,
+        name: line.name,
+        offerId: line.offer.id,
+        imageId: line.image.id,
+        centerId: line.center.id,
+        zone: line.zone,
+        storageTier: line.storageTier,
+        diskGib: line.diskGib,
+        count: line.count,
+      })),
+  };
+}
+
+/** Another offer may mean another processor: an image of the wrong architecture gives way to the first that fits. */
+export function withOffer(line: LineDraft, offerId: string, { catalog }: Choices): LineDraft {
+  const architecture = catalog.offers.find((offer) => offer.id === offerId)?.architecture;
+  const fitting = catalog.images.filter((image) => image.architecture === architecture);
+  const image = fitting.find((candidate) => candidate.id === line.imageId) ?? fitting[0];
+  return withImage({ ...line, offerId }, image?.id ?? null, { catalog });
+}
+
+/** An image that needs a bigger disk makes the disk bigger, never smaller. */
+export function withImage(line: LineDraft, imageId: string | null, { catalog }: Pick<Choices, 'catalog'>): LineDraft {
+  const least = catalog.images.find((image) => image.id === imageId)?.minimumDiskGib ?? 0;
+  return { ...line, imageId, diskGib: line.diskGib === null ? null : Math.max(line.diskGib, least) };
+}
+
+type CompleteLine = LineDraft & { offerId: string; imageId: string; centerId: string; diskGib: number; count: number };
+
+const isComplete = (line: LineDraft): line is CompleteLine =>
+  Boolean(line.name.trim() && line.offerId && line.imageId && line.centerId) &&
+  line.diskGib !== null &&
+  line.count !== null &&
+  line.count > 0;
+
+/** What can be previewed now, with the form's line number of each previewed line; null while system or project are open. */
+export function previewableContent(draft: RequestDraft): { content: ContentInput; lineNumbers: number[] } | null {
+  if (!draft.system || !draft.projectId) return null;
+  const complete = draft.lines.flatMap((line, number) => (isComplete(line) ? [{ line, number }] : []));
+  if (complete.length === 0) return null;
+  return {
+    content: {
+      systemId: draft.system.id,
+      projectId: draft.projectId,
+      // Cost and placement do not depend on the purpose, which is often written last; the API wants one.
+      purpose: draft.purpose.trim() || '-',
+      lines: complete.map(({ line }) => lineInput(line)),
+    },
+    lineNumbers: complete.map(({ number }) => number),
+  };
+}
+
+const lineInput = (line: CompleteLine): ContentInput['lines'][number] => ({
+  name: line.name.trim(),
+  offerId: line.offerId,
+  imageId: line.imageId,
+  centerId: line.centerId,
+  zone: line.zone,
+  storageTier: line.storageTier,
+  diskGib: line.diskGib,
+  count: line.count,
+});
+
+/** The whole form as the API takes it; null while something is missing (validateDraft says what). */
+export function contentOfDraft(draft: RequestDraft): ContentInput | null {
+  if (!draft.system || !draft.projectId || !draft.lines.every(isComplete)) return null;
+  return {
+    systemId: draft.system.id,
+    projectId: draft.projectId,
+    purpose: draft.purpose.trim(),
+    lines: draft.lines.map(lineInput),
+  };
+}

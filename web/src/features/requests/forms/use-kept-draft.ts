@@ -1,0 +1,37 @@
+import { useCallback, useEffect, useState } from 'react';
+import { readStored, writeStored } from '../../../lib/stored';
+import type { RequestDraft } from './request-draft';
+
+/**
+ * The form's content, kept in this tab while it is being written: an ended session or a reload costs nothing. The key carries the
+ * viewer, so that the next user of the same machine finds an empty form.
+ */
+export function useKeptDraft(
+  key: string,
+  start: () => RequestDraft,
+): { draft: RequestDraft; setDraft: (change: (now: RequestDraft) => RequestDraft) => void; forget: () => void } {
+  const [draft, setState] = useState<RequestDraft>(() => parseDraft(readStored(sessionStorage, key)) ?? start());
+  const [touched, setTouched] = useState(false);
+  useEffect(() => {
+    if (touched) writeStored(sessionStorage, key, JSON.stringify(draft));
+  }, [key, draft, touched]);
+  const setDraft = useCallback((change: (now: RequestDraft) => RequestDraft) => {
+    setTouched(true);
+    setState(change);
+  }, []);
+  const forget = useCallback(() => {
+    setTouched(false);
+    writeStored(sessionStorage, key, null);
+  }, [key]);
+  return { draft, setDraft, forget };
+}
+
+function parseDraft(text: string | null): RequestDraft | null {
+  if (!text) return null;
+  try {
+    const value = JSON.parse(text) as RequestDraft;
+    return Array.isArray(value.lines) && value.lines.length > 0 && typeof value.purpose === 'string' ? value : null;
+  } catch {
+    return null;
+  }
+}

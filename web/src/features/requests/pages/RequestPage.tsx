@@ -1,0 +1,54 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { useQuery, useSubscription } from 'urql';
+import { failureOf } from '../../../graphql/failure';
+import { useAfterGap } from '../../../graphql/live-context';
+import { type FragmentOf, readFragment } from '../../../graphql/tada';
+import { routes } from '../../../lib/routes';
+import { PageHeader } from '../../../ui/PageHeader';
+import { FailureState, LoadingState } from '../../../ui/page-states';
+import { RequestStateTag } from '../../../ui/states';
+import { RequestActionBar } from '../components/RequestActionBar';
+import { RequestDetail } from '../components/RequestDetail';
+import { RequestChangedSubscription, RequestHead, RequestPageQuery, RequestParts } from '../requests.gql';
+
+export function RequestPage() {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const [{ data, error }, ask] = useQuery({
+    query: RequestPageQuery,
+    variables: { id },
+    requestPolicy: 'cache-and-network',
+  });
+  // Events carry the whole request and patch it in the cache; the page only has to listen.
+  useSubscription({ query: RequestChangedSubscription, variables: { id } });
+  const askAgain = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
+  useAfterGap(askAgain);
+
+  const list = <Link to={routes.requests()}>{t('request.backToList')}</Link>;
+  if (!data)
+    return error ? (
+      <FailureState failure={failureOf(error)} onRetry={askAgain} home={list} />
+    ) : (
+      <LoadingState rows={12} />
+    );
+  const request = readFragment(RequestParts, data.request);
+  return (
+    <>
+      <Head request={request} back={list} actions={<RequestActionBar request={request} />} />
+      <RequestDetail request={data.request} centers={data.centers} />
+    </>
+  );
+}
+
+type HeadProps = { request: FragmentOf<typeof RequestHead>; back: React.ReactNode; actions: React.ReactNode };
+
+function Head({ request: masked, back, actions }: HeadProps) {
+  const request = readFragment(RequestHead, masked);
+  return (
+    <PageHeader title={request.code} back={back} state={<RequestStateTag state={request.state} />} actions={actions}>
+      {request.system.name}
+    </PageHeader>
+  );
+}

@@ -1,0 +1,13 @@
+import type { ResultOf } from '../../graphql/tada';
+import type { RequestPlan } from './requests.gql';
+
+/** Machines by center: where submit has placed them, else where the lines ask for them. */
+export function plannedMachines(plan: ResultOf<typeof RequestPlan>): Map<string, number> {
+  const planned = new Map<string, number>();
+  const add = (centerId: string, machines: number) => planned.set(centerId, (planned.get(centerId) ?? 0) + machines);
+  for (const line of plan.lines) {
+    if (line.placements.length === 0) add(line.center.id, line.count);
+    for (const placement of line.placements) add(placement.pool.center.id, placement.count);
+  }
+  return planned;
+}

@@ -1,0 +1,54 @@
+import type { RequestAction } from '../../graphql/enums';
+import {
+  ApproveRequestMutation,
+  RejectRequestMutation,
+  ReturnRequestMutation,
+  SendForSignOffMutation,
+  SubmitRequestMutation,
+  WithdrawRequestMutation,
+} from './requests.gql';
+
+export type ActDocument = typeof ApproveRequestMutation;
+
+export type ActionLook = {
+  /** primary: the expected way on. quiet: another way. danger: ends the request. */
+  weight: 'primary' | 'quiet' | 'danger';
+  /** Whether the act needs a reason in words; the server asks the same. */
+  opinion: 'none' | 'optional' | 'required';
+};
+
+/** How each act looks; which of them may be done now, and why not, comes with the request. */
+export const requestActions = {
+  EDIT: { weight: 'quiet', opinion: 'none' },
+  SEND_FOR_SIGN_OFF: { weight: 'primary', opinion: 'none' },
+  SUBMIT: { weight: 'primary', opinion: 'optional' },
+  APPROVE: { weight: 'primary', opinion: 'optional' },
+  RETURN: { weight: 'quiet', opinion: 'required' },
+  REJECT: { weight: 'danger', opinion: 'required' },
+  WITHDRAW: { weight: 'danger', opinion: 'optional' },
+} satisfies Record<RequestAction, ActionLook>;
+
+/** All acts but EDIT, which opens the form. */
+export type Act = Exclude<RequestAction, 'EDIT'>;
+
+export const actDocuments = {
+  SEND_FOR_SIGN_OFF: SendForSignOffMutation,
+  SUBMIT: SubmitRequestMutation,
+  APPROVE: ApproveRequestMutation,
+  RETURN: ReturnRequestMutation,
+  REJECT: RejectRequestMutation,
+  WITHDRAW: WithdrawRequestMutation,
+} satisfies Record<Act, ActDocument>;
+
+const weights = { primary: 0, quiet: 1, danger: 2 };
+
+/** Possible acts first, then by weight, so that the way on always stands at the same place. */
+export function inReadingOrder<A extends { action: RequestAction; disabledReason: string | null }>(
+  actions: readonly A[],
+): A[] {
+  return [...actions].sort(
+    (one, other) =>
+      Number(Boolean(one.disabledReason)) - Number(Boolean(other.disabledReason)) ||
+      weights[requestActions[one.action].weight] - weights[requestActions[other.action].weight],
+  );
+}

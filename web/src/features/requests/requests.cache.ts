@@ -1,0 +1,38 @@
+import type { CacheExchangeOpts, UpdateResolver } from '@urql/exchange-graphcache';
+import { invalidateQueries } from '../../graphql/invalidate';
+
+const embedded = () => null;
+
+/** An act moves a request between lists and counts, and takes or frees capacity; the request itself comes with the answer. */
+const listsAndCounts: UpdateResolver = (_result, _args, cache) =>
+  invalidateQueries(cache, ['requests', 'home', 'centers']);
+
+export const requestsCache = {
+  keys: {
+    RequestConnection: embedded,
+    RequestEdge: embedded,
+    RequestActionAvailability: embedded,
+    RequestPayload: embedded,
+    RequestPreview: embedded,
+    LinePreview: embedded,
+    PlacementShare: embedded,
+    PlacementCheck: embedded,
+    RequestChange: embedded,
+    SystemConnection: embedded,
+    SystemEdge: embedded,
+    DepartmentConnection: embedded,
+    DepartmentEdge: embedded,
+  },
+  updates: {
+    Mutation: {
+      createRequestDraft: listsAndCounts,
+      updateRequestDraft: listsAndCounts,
+      sendRequestForSignOff: listsAndCounts,
+      submitRequest: listsAndCounts,
+      approveRequest: listsAndCounts,
+      returnRequest: listsAndCounts,
+      rejectRequest: listsAndCounts,
+      withdrawRequest: listsAndCounts,
+    },
+  },
+} satisfies CacheExchangeOpts;

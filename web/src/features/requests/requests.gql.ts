@@ -1,0 +1,244 @@
+import { graphql } from '../../graphql/tada';
+import { UserErrorFields } from '../../graphql/user-error.gql';
+import { ThreeCentersCenter } from '../../ui/three-centers/three-centers.gql';
+
+// ---------- lists ----------
+export const RequestRow = graphql(`
+  fragment RequestRow on Request {
+    id
+    code
+    state
+    purpose
+    applicantName
+    machineCount
+    monthlyCost
+    createdAt
+    submittedAt
+    holder
+    holderSince
+    department { id name }
+    system { id name }
+  }
+`);
+
+export const RequestListQuery = graphql(
+  `
+    query RequestList($first: Int!, $after: String, $filter: RequestFilter, $orderBy: RequestOrder) {
+      requests(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
+        totalCount
+        pageInfo { hasNextPage endCursor }
+        nodes { id ...RequestRow }
+      }
+    }
+  `,
+  [RequestRow],
+);
+
+// ---------- one request ----------
+export const RequestHead = graphql(`
+  fragment RequestHead on Request {
+    id
+    code
+    state
+    system { id name }
+    holder
+    holderSince
+  }
+`);
+
+export const RequestFacts = graphql(`
+  fragment RequestFacts on Request {
+    id
+    purpose
+    applicantName
+    createdAt
+    submittedAt
+    holdExpiresAt
+    monthlyCost
+    machineCount
+    department { id name }
+    system { id code name protectionLevel localMode remoteMode }
+    project { id code name budgetYear fundSource }
+  }
+`);
+
+export const RequestLines = graphql(`
+  fragment RequestLines on Request {
+    id
+    lines {
+      id
+      index
+      name
+      zone
+      storageTier
+      diskGib
+      count
+      monthlyCost
+      offer { id code name vcpu memoryMib architecture domesticCpu }
+      image { id name }
+      center { id name role }
+      placements { count pool { id code } }
+    }
+  }
+`);
+
+export const RequestPlan = graphql(`
+  fragment RequestPlan on Request {
+    id
+    lines {
+      id
+      count
+      center { id }
+      placements { count pool { id center { id } } }
+    }
+  }
+`);
+
+export const RequestResources = graphql(`
+  fragment RequestResources on Request {
+    id
+    state
+    lines {
+      id
+      resources {
+        id
+        code
+        name
+        state
+        power
+        addresses
+        statusText
+        progressPercent
+        stale
+        observedAt
+        center { id name role }
+      }
+    }
+  }
+`);
+
+export const RequestTimeline = graphql(`
+  fragment RequestTimeline on Request {
+    id
+    state
+    holder
+    holderSince
+    steps { id at actorName actorRole action opinion fromState toState }
+  }
+`);
+
+export const RequestActions = graphql(`
+  fragment RequestActions on Request {
+    id
+    code
+    version
+    state
+    machineCount
+    monthlyCost
+    availableActions { action disabledReason }
+  }
+`);
+
+/** Everything that a page of one request shows; queries, acts and events all carry it, so that each of them renews the page. */
+export const RequestParts = graphql(
+  `
+    fragment RequestParts on Request {
+      id
+      version
+      ...RequestHead
+      ...RequestFacts
+      ...RequestLines
+      ...RequestPlan
+      ...RequestResources
+      ...RequestTimeline
+      ...RequestActions
+    }
+  `,
+  [RequestHead, RequestFacts, RequestLines, RequestPlan, RequestResources, RequestTimeline, RequestActions],
+);
+
+export const RequestPageQuery = graphql(
+  `
+    query RequestPage($id: ID!) {
+      request(id: $id) { id ...RequestParts }
+      centers { id ...ThreeCentersCenter }
+    }
+  `,
+  [RequestParts, ThreeCentersCenter],
+);
+
+export const RequestChangedSubscription = graphql(
+  `
+    subscription RequestChanged($id: ID!) {
+      requestChanged(id: $id) {
+        request { id ...RequestParts }
+      }
+    }
+  `,
+  [RequestParts],
+);
+
+// ---------- acts: one document each, one shape ----------
+export const RequestOutcome = graphql(
+  `
+    fragment RequestOutcome on RequestPayload {
+      request { id ...RequestParts }
+      errors { ...UserErrorFields }
+    }
+  `,
+  [RequestParts, UserErrorFields],
+);
+
+export const SendForSignOffMutation = graphql(
+  `
+    mutation SendForSignOff($input: RequestActInput!) {
+      outcome: sendRequestForSignOff(input: $input) { ...RequestOutcome }
+    }
+  `,
+  [RequestOutcome],
+);
+
+export const SubmitRequestMutation = graphql(
+  `
+    mutation SubmitRequest($input: RequestActInput!) {
+      outcome: submitRequest(input: $input) { ...RequestOutcome }
+    }
+  `,
+  [RequestOutcome],
+);
+
+export const ApproveRequestMutation = graphql(
+  `
+    mutation ApproveRequest($input: RequestActInput!) {
+      outcome: approveRequest(input: $input) { ...RequestOutcome }
+    }
+  `,
+  [RequestOutcome],
+);
+
+export const ReturnRequestMutation = graphql(
+  `
+    mutation ReturnRequest($input: RequestActInput!) {
+      outcome: returnRequest(input: $input) { ...RequestOutcome }
+    }
+  `,
+  [RequestOutcome],
+);
+
+export const RejectRequestMutation = graphql(
+  `
+    mutation RejectRequest($input: RequestActInput!) {
+      outcome: rejectRequest(input: $input) { ...RequestOutcome }
+    }
+  `,
+  [RequestOutcome],
+);
+
+export const WithdrawRequestMutation = graphql(
+  `
+    mutation WithdrawRequest($input: RequestActInput!) {
+      outcome: withdrawRequest(input: $input) { ...RequestOutcome }
+    }
+  `,
+  [RequestOutcome],
+);

@@ -1,0 +1,22 @@
+import type { TFunction } from 'i18next';
+
+// A step's act is free text in the API, because the system acts too (expiry, delivery).
+const known = [
+  'CREATE',
+  'EDIT',
+  'SEND_FOR_SIGN_OFF',
+  'SUBMIT',
+  'APPROVE',
+  'RETURN',
+  'REJECT',
+  'WITHDRAW',
+  'EXPIRE',
+  'DELIVER',
+  'CLOSE',
+] as const;
+
+/** The act in words; one the screen does not know is shown as the server says it. */
+export function stepWord(t: TFunction, action: string): string {
+  const found = known.find((candidate) => candidate === action.toUpperCase());
+  return found ? t(`request.step.${found}`) : action;
+}

@@ -1,0 +1,100 @@
+import { Button, Input } from 'antd';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMutation } from 'urql';
+import { failureOf } from '../../../graphql/failure';
+import { userErrorsOf } from '../../../graphql/user-errors';
+import { usePressKey } from '../../../lib/use-press-key';
+import { Dialog } from '../../../ui/Dialog';
+import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
+import { Field } from '../../../ui/forms/Field';
+import { errorsOfPayload, type FormError } from '../../../ui/forms/form-errors';
+import { useNotice } from '../../../ui/notice';
+import { ReleaseResourceMutation } from '../resources.gql';
+
+const REASON_LONGEST = 500;
+
+type Props = { resource: { id: string; name: string; version: number }; onClose: () => void };
+
+/** Releasing deletes the machine and its disk: the name is typed again, because a click is too easy for what cannot be undone. */
+export function ReleaseDialog({ resource, onClose }: Props) {
+  const { t } = useTranslation();
+  const notice = useNotice();
+  const [{ fetching }, release] = useMutation(ReleaseResourceMutation);
+  const press = usePressKey();
+  const [reason, setReason] = useState('');
+  const [confirmName, setConfirmName] = useState('');
+  const [errors, setErrors] = useState<FormError[]>([]);
+
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    const wrong: FormError[] = [];
+    if (!reason.trim()) wrong.push({ field: 'reason', message: t('resource.reasonMissing') });
+    if (confirmName.trim() !== resource.name)
+      wrong.push({ field: 'confirmName', message: t('resource.confirmWrong', { name: resource.name }) });
+    if (wrong.length > 0) return setErrors(wrong);
+    const input = {
+      id: resource.id,
+      expectedVersion: resource.version,
+      reason: reason.trim(),
+      confirmName: confirmName.trim(),
+    };
+    const result = await release({ input: { ...input, idempotencyKey: press.keyFor(input) } });
+    if (!result.data) {
+      const failure = result.error && failureOf(result.error);
+      if (failure?.kind !== 'offline') press.answered();
+      return setErrors([
+        { field: '', message: failure && 'message' in failure ? failure.message : t('failure.offline') },
+      ]);
+    }
+    press.answered();
+    const refused = errorsOfPayload(userErrorsOf(result.data.releaseResource.errors));
+    if (refused.length > 0) return setErrors(refused);
+    notice(t('resource.releaseDone', { name: resource.name }));
+    onClose();
+  };
+
+  return (
+    <Dialog title={t('resource.releaseTitle', { name: resource.name })} onClose={onClose}>
+      <form className="jy-form" noValidate onSubmit={(event) => void send(event)}>
+        <ErrorSummary errors={errors} />
+        <p>{t('resource.releaseText')}</p>
+        <Field field="reason" label={t('resource.reason')} errors={errors}>
+          {(control) => (
+            <Input.TextArea
+              {...control}
+              autoFocus
+              rows={3}
+              maxLength={REASON_LONGEST}
+              showCount
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field
+          field="confirmName"
+          label={t('resource.confirmName')}
+          hint={t('resource.confirmHint', { name: resource.name })}
+          errors={errors}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              autoComplete="off"
+              spellCheck={false}
+              value={confirmName}
+              onChange={(event) => setConfirmName(event.target.value)}
+            />
+          )}
+        </Field>
+        <div className="jy-dialog-foot">
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button type="primary" danger htmlType="submit" loading={fetching}>
+            {t('resource.action.RELEASE')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

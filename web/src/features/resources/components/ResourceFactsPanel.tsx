@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { type FragmentOf, readFragment } from '../../../graphql/tada';
+import { count, machineSize } from '../../../lib/quantity';
+import { routes } from '../../../lib/routes';
+import { type Fact, Facts } from '../../../ui/Facts';
+import { Money } from '../../../ui/Money';
+import { Panel } from '../../../ui/Panel';
+import { Time } from '../../../ui/Time';
+import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { ResourceFacts } from '../resources.gql';
+
+export function ResourceFactsPanel({ resource: masked }: { resource: FragmentOf<typeof ResourceFacts> }) {
+  const { t } = useTranslation();
+  const resource = readFragment(ResourceFacts, masked);
+  const { offer } = resource;
+  const facts: Fact[] = [
+    {
+      label: t('resource.offer'),
+      value: `${offer.name} · ${machineSize(resource.vcpu, resource.memoryMib)} · ${t(`architecture.${offer.architecture}`)}`,
+    },
+    { label: t('resource.image'), value: resource.image.name },
+    { label: t('resource.disk'), value: `${t(`tier.${resource.storageTier}`)} ${count(resource.diskGib)} GiB` },
+    { label: t('resource.center'), value: <CenterMark role={resource.center.role} name={resource.center.name} /> },
+    { label: t('resource.pool'), value: <span className="jy-code">{resource.pool.code}</span> },
+    { label: t('resource.zone'), value: t(`zone.${resource.pool.zone}`) },
+    { label: t('request.system'), value: `${resource.system.name} (${resource.system.code})` },
+    { label: t('request.department'), value: resource.department.name },
+    { label: t('request.project'), value: `${resource.project.name} (${resource.project.code})` },
+    {
+      label: t('resource.request'),
+      value: (
+        <Link className="jy-code" to={routes.request(resource.request.id)}>
+          {resource.request.code}
+        </Link>
+      ),
+    },
+    { label: t('request.monthlyCost'), value: <Money fen={resource.monthlyCost} /> },
+    { label: t('resource.deliveredAt'), value: <Time at={resource.deliveredAt} exact /> },
+  ];
+  if (resource.releasedAt)
+    facts.push({ label: t('resource.releasedAt'), value: <Time at={resource.releasedAt} exact /> });
+  return (
+    <Panel title={t('resource.facts')}>
+      <Facts facts={facts} />
+    </Panel>
+  );
+}

@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next';
+import { type FragmentOf, readFragment } from '../../../graphql/tada';
+import { Facts } from '../../../ui/Facts';
+import { Panel } from '../../../ui/Panel';
+import { ProgressLine } from '../../../ui/ProgressLine';
+import { PowerStateTag } from '../../../ui/states';
+import { Time } from '../../../ui/Time';
+import { ResourceStatus } from '../resources.gql';
+
+/** Where the machine stands, as its cluster last said; what is old says so. */
+export function StatusPanel({ resource: masked }: { resource: FragmentOf<typeof ResourceStatus> }) {
+  const { t } = useTranslation();
+  const resource = readFragment(ResourceStatus, masked);
+  return (
+    <Panel title={t('resource.status')} aside={<PowerStateTag state={resource.power} />}>
+      {resource.stale && <p className="jy-banner jy-tone-waiting">{t('resource.staleText')}</p>}
+      <p className="jy-status-text" role="status">
+        {resource.statusText}
+      </p>
+      {resource.state === 'PROVISIONING' && <ProgressLine percent={resource.progressPercent} label={resource.name} />}
+      <Facts
+        facts={[
+          {
+            label: t('resource.addresses'),
+            value:
+              resource.addresses.length > 0
+                ? resource.addresses.map((address) => <code key={address}>{address}</code>)
+                : t('resource.noAddress'),
+          },
+          { label: t('resource.node'), value: resource.nodeName ?? '–' },
+          { label: t('resource.clusterObject'), value: <code>{resource.clusterObject}</code> },
+          {
+            label: t('resource.observedAt'),
+            value: resource.observedAt ? <Time at={resource.observedAt} /> : t('resource.neverObserved'),
+          },
+        ]}
+      />
+    </Panel>
+  );
+}

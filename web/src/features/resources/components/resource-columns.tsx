@@ -1,0 +1,95 @@
+import type { TFunction } from 'i18next';
+import { Link } from 'react-router';
+import type { ResourceOrder } from '../../../graphql/enums';
+import type { ResultOf } from '../../../graphql/tada';
+import { plainYuanOfFen } from '../../../lib/money';
+import { count, machineSize } from '../../../lib/quantity';
+import { routes } from '../../../lib/routes';
+import { exactTime } from '../../../lib/time';
+import { Money } from '../../../ui/Money';
+import { PowerStateTag, ResourceStateTag } from '../../../ui/states';
+import { Time } from '../../../ui/Time';
+import type { Column } from '../../../ui/table/columns';
+import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import type { ResourceRow } from '../resources.gql';
+
+type Row = ResultOf<typeof ResourceRow>;
+
+export function resourceColumns(t: TFunction): Column<Row, ResourceOrder>[] {
+  return [
+    {
+      key: 'name',
+      title: t('resource.name'),
+      leading: true,
+      order: { ascending: 'NAME' },
+      render: (row) => <Link to={routes.resource(row.id)}>{row.name}</Link>,
+      text: (row) => row.name,
+    },
+    {
+      key: 'code',
+      title: t('resource.code'),
+      optional: true,
+      render: (row) => <span className="jy-code">{row.code}</span>,
+      text: (row) => row.code,
+    },
+    {
+      key: 'state',
+      title: t('resource.state'),
+      render: (row) => (
+        <>
+          <ResourceStateTag state={row.state} />
+          {row.stale && <span className="jy-mark jy-mark-stale">{t('resource.stale')}</span>}
+        </>
+      ),
+      text: (row) => t(`state.resource.${row.state}`),
+    },
+    {
+      key: 'power',
+      title: t('resource.power'),
+      render: (row) => <PowerStateTag state={row.power} />,
+      text: (row) => t(`state.power.${row.power}`),
+    },
+    {
+      key: 'addresses',
+      title: t('resource.addresses'),
+      render: (row) => (row.addresses.length > 0 ? <code>{row.addresses.join(', ')}</code> : '–'),
+      text: (row) => row.addresses.join(' '),
+    },
+    {
+      key: 'size',
+      title: t('resource.size'),
+      render: (row) => (
+        <span className="jy-number">{`${machineSize(row.vcpu, row.memoryMib)} · ${count(row.diskGib)} GiB`}</span>
+      ),
+      text: (row) => `${machineSize(row.vcpu, row.memoryMib)} ${row.diskGib} GiB`,
+    },
+    {
+      key: 'center',
+      title: t('resource.center'),
+      render: (row) => <CenterMark role={row.center.role} name={row.center.name} />,
+      text: (row) => row.center.name,
+    },
+    { key: 'system', title: t('request.system'), render: (row) => row.system.name, text: (row) => row.system.name },
+    {
+      key: 'department',
+      title: t('request.department'),
+      optional: true,
+      render: (row) => row.department.name,
+      text: (row) => row.department.name,
+    },
+    {
+      key: 'monthlyCost',
+      title: t('request.monthlyCost'),
+      numeric: true,
+      render: (row) => <Money fen={row.monthlyCost} />,
+      text: (row) => (row.monthlyCost === null ? null : plainYuanOfFen(row.monthlyCost)),
+    },
+    {
+      key: 'createdAt',
+      title: t('resource.createdAt'),
+      order: { descending: 'NEWEST' },
+      render: (row) => <Time at={row.createdAt} />,
+      text: (row) => exactTime(row.createdAt),
+    },
+  ];
+}

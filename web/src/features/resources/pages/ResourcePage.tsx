@@ -1,0 +1,61 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { useQuery, useSubscription } from 'urql';
+import { failureOf } from '../../../graphql/failure';
+import { useAfterGap } from '../../../graphql/live-context';
+import { readFragment } from '../../../graphql/tada';
+import { routes } from '../../../lib/routes';
+import { PageHeader } from '../../../ui/PageHeader';
+import { FailureState, LoadingState } from '../../../ui/page-states';
+import { ResourceStateTag } from '../../../ui/states';
+import { ConditionsPanel } from '../components/ConditionsPanel';
+import { EventsPanel } from '../components/EventsPanel';
+import { ResourceActionBar } from '../components/ResourceActionBar';
+import { ResourceFactsPanel } from '../components/ResourceFactsPanel';
+import { StatusPanel } from '../components/StatusPanel';
+import { ResourceChangedSubscription, ResourcePageQuery, ResourceParts } from '../resources.gql';
+
+export function ResourcePage() {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const [{ data, error }, ask] = useQuery({
+    query: ResourcePageQuery,
+    variables: { id },
+    requestPolicy: 'cache-and-network',
+  });
+  useSubscription({ query: ResourceChangedSubscription, variables: { id } });
+  const askAgain = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
+  useAfterGap(askAgain);
+
+  const list = <Link to={routes.resources()}>{t('resource.backToList')}</Link>;
+  if (!data)
+    return error ? (
+      <FailureState failure={failureOf(error)} onRetry={askAgain} home={list} />
+    ) : (
+      <LoadingState rows={12} />
+    );
+  const resource = readFragment(ResourceParts, data.resource);
+  return (
+    <>
+      <PageHeader
+        title={resource.name}
+        back={list}
+        state={<ResourceStateTag state={resource.state} />}
+        actions={<ResourceActionBar resource={resource} />}
+      >
+        <span className="jy-code">{resource.code}</span>
+      </PageHeader>
+      <div className="jy-detail">
+        <div className="jy-detail-main">
+          <StatusPanel resource={resource} />
+          <ResourceFactsPanel resource={resource} />
+          <ConditionsPanel resource={resource} />
+        </div>
+        <div className="jy-detail-aside">
+          <EventsPanel resource={resource} />
+        </div>
+      </div>
+    </>
+  );
+}

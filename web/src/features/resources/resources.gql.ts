@@ -1,0 +1,150 @@
+import { graphql } from '../../graphql/tada';
+import { UserErrorFields } from '../../graphql/user-error.gql';
+
+export const ResourceRow = graphql(`
+  fragment ResourceRow on Resource {
+    id
+    code
+    name
+    state
+    power
+    stale
+    vcpu
+    memoryMib
+    diskGib
+    addresses
+    monthlyCost
+    createdAt
+    deliveredAt
+    department { id name }
+    system { id name }
+    center { id name role }
+  }
+`);
+
+export const ResourceListQuery = graphql(
+  `
+    query ResourceList($first: Int!, $after: String, $filter: ResourceFilter, $orderBy: ResourceOrder) {
+      resources(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
+        totalCount
+        pageInfo { hasNextPage endCursor }
+        nodes { id ...ResourceRow }
+      }
+      centers { id code name role }
+    }
+  `,
+  [ResourceRow],
+);
+
+export const ResourceStatus = graphql(`
+  fragment ResourceStatus on Resource {
+    id
+    name
+    state
+    power
+    statusText
+    progressPercent
+    observedAt
+    stale
+    addresses
+    nodeName
+    clusterObject
+  }
+`);
+
+export const ResourceFacts = graphql(`
+  fragment ResourceFacts on Resource {
+    id
+    vcpu
+    memoryMib
+    diskGib
+    storageTier
+    monthlyCost
+    createdAt
+    deliveredAt
+    releasedAt
+    department { id name }
+    system { id name code }
+    project { id name code }
+    request { id code }
+    offer { id name architecture domesticCpu }
+    image { id name }
+    center { id name role }
+    pool { id code zone }
+  }
+`);
+
+export const ResourceConditions = graphql(`
+  fragment ResourceConditions on Resource {
+    id
+    conditions { type status reason message since }
+  }
+`);
+
+export const ResourceEvents = graphql(`
+  fragment ResourceEvents on Resource {
+    id
+    events { id at kind text actorName }
+  }
+`);
+
+export const ResourceActions = graphql(`
+  fragment ResourceActions on Resource {
+    id
+    code
+    name
+    version
+    availableActions { action disabledReason }
+  }
+`);
+
+/** Everything that the page of one resource shows; query, act and events carry it alike. */
+export const ResourceParts = graphql(
+  `
+    fragment ResourceParts on Resource {
+      id
+      code
+      name
+      version
+      state
+      ...ResourceStatus
+      ...ResourceFacts
+      ...ResourceConditions
+      ...ResourceEvents
+      ...ResourceActions
+    }
+  `,
+  [ResourceStatus, ResourceFacts, ResourceConditions, ResourceEvents, ResourceActions],
+);
+
+export const ResourcePageQuery = graphql(
+  `
+    query ResourcePage($id: ID!) {
+      resource(id: $id) { id ...ResourceParts }
+    }
+  `,
+  [ResourceParts],
+);
+
+export const ResourceChangedSubscription = graphql(
+  `
+    subscription ResourceChanged($id: ID!) {
+      resourceChanged(id: $id) {
+        resource { id ...ResourceParts }
+      }
+    }
+  `,
+  [ResourceParts],
+);
+
+export const ReleaseResourceMutation = graphql(
+  `
+    mutation ReleaseResource($input: ReleaseResourceInput!) {
+      releaseResource(input: $input) {
+        resource { id ...ResourceParts }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [ResourceParts, UserErrorFields],
+);

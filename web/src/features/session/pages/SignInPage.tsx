@@ -1,0 +1,110 @@
+import { Button, Input } from 'antd';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { useMutation, useQuery } from 'urql';
+import { failureOf } from '../../../graphql/failure';
+import { userErrorsOf } from '../../../graphql/user-errors';
+import { safeNext } from '../../../lib/routes';
+import { exactTime } from '../../../lib/time';
+import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
+import { Field } from '../../../ui/forms/Field';
+import { errorsOfPayload, type FormError } from '../../../ui/forms/form-errors';
+import { useSession } from '../../../ui/session-context';
+import { AccountTable } from '../components/AccountTable';
+import { SignInMutation, SignInPageQuery } from '../session.gql';
+
+/** Who signs in. In demonstration mode the accounts stand beside the form and fill it. */
+export function SignInPage() {
+  const { t } = useTranslation();
+  const [params] = useSearchParams();
+  const { signedIn } = useSession();
+  const [{ data }] = useQuery({ query: SignInPageQuery });
+  const [{ fetching }, signIn] = useMutation(SignInMutation);
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const [errors, setErrors] = useState<FormError[]>([]);
+  const info = data?.console;
+
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    const missing: FormError[] = [];
+    if (!username.trim()) missing.push({ field: 'username', message: t('session.usernameMissing') });
+    if (!password) missing.push({ field: 'password', message: t('session.passwordMissing') });
+    if (missing.length > 0) return setErrors(missing);
+    const result = await signIn({ input: { username: username.trim(), password } });
+    if (result.error) {
+      const failure = failureOf(result.error);
+      return setErrors([{ field: '', message: 'message' in failure ? failure.message : t('failure.offline') }]);
+    }
+    const refused = userErrorsOf(result.data?.signIn.errors ?? []);
+    if (refused.length === 0) return signedIn(safeNext(params.get('next')));
+    // Which of the two was wrong is not said, so the refusal belongs to the form, not to a field.
+    const until = refused.map((error) => ('lockedUntil' in error ? error.lockedUntil : null)).find(Boolean);
+    setErrors(
+      until
+        ? [
+            {
+              field: '',
+              message: `${refused[0]?.message ?? ''} ${t('session.lockedUntil', { time: exactTime(until) })}`.trim(),
+            },
+          ]
+        : errorsOfPayload(refused),
+    );
+    setPassword('');
+  };
+
+  return (
+    <main className="jy-sign-in">
+      <title>{`${t('session.title')} · ${t('shell.name')}`}</title>
+      <div className="jy-sign-in-box">
+        <header className="jy-sign-in-head">
+          <img src="/icon.svg" alt="" width="40" height="40" />
+          <div>
+            <h1>{t('shell.name')}</h1>
+            <p>{info ? t('session.lead', { province: info.province }) : t('session.leadPlain')}</p>
+          </div>
+        </header>
+        <form className="jy-form" noValidate onSubmit={(event) => void send(event)}>
+          <ErrorSummary errors={errors} />
+          <Field field="username" label={t('session.username')} errors={errors}>
+            {(control) => (
+              <Input
+                {...control}
+                size="large"
+                autoComplete="username"
+                value={username}
+                onChange={(event) => setUsername(event.target.value)}
+              />
+            )}
+          </Field>
+          <Field field="password" label={t('session.password')} errors={errors}>
+            {(control) => (
+              <Input.Password
+                {...control}
+                size="large"
+                autoComplete="current-password"
+                value={password}
+                onChange={(event) => setPassword(event.target.value)}
+              />
+            )}
+          </Field>
+          <Button type="primary" size="large" htmlType="submit" block loading={fetching}>
+            {t('session.signIn')}
+          </Button>
+        </form>
+        {info?.mode === 'DEMO' && (
+          <AccountTable
+            console={info}
+            onChoose={(account) => {
+              setUsername(account.username);
+              setPassword(account.password);
+              setErrors([]);
+            }}
+          />
+        )}
+        {info && <p className="jy-sign-in-foot">{t('session.version', { version: info.version })}</p>}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,13 @@
+import { graphql } from './tada';
+
+export const UserErrorFields = graphql(`
+  fragment UserErrorFields on UserError {
+    __typename
+    code
+    message
+    path
+    ... on CapacityShortage { criterion meter short requested free }
+    ... on SignInRefused { lockedUntil }
+    ... on VersionConflict { expected current }
+  }
+`);

@@ -1,0 +1,46 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { readStored, writeStored } from '../stored';
+import { zhCN } from './zh-CN';
+
+export const languages = ['zh-CN', 'en'] as const;
+export type Language = (typeof languages)[number];
+const STORED = 'jiyun.language';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    resources: { translation: typeof zhCN };
+  }
+}
+
+/** Chinese is in the first load; English comes when someone asks for it. */
+async function load(language: Language): Promise<void> {
+  if (language === 'en' && !i18next.hasResourceBundle('en', 'translation')) {
+    const { en } = await import('./en');
+    i18next.addResourceBundle('en', 'translation', en);
+  }
+}
+
+export async function startTranslations(): Promise<Language> {
+  const stored = readStored(localStorage, STORED);
+  const language: Language = stored === 'en' ? 'en' : 'zh-CN';
+  await i18next.use(initReactI18next).init({
+    lng: 'zh-CN',
+    fallbackLng: 'zh-CN',
+    resources: { 'zh-CN': { translation: zhCN } },
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  await changeLanguage(language);
+  return language;
+}
+
+export async function changeLanguage(language: Language): Promise<void> {
+  await load(language);
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+  writeStored(localStorage, STORED, language);
+}
+
+export const currentLanguage = (): Language => (i18next.language === 'en' ? 'en' : 'zh-CN');

@@ -1,0 +1,11 @@
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const oneDecimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+
+/** 1234 → "1,234". Chinese and English group digits alike. */
+export const count = (value: number): string => whole.format(value);
+
+/** 8192 MiB → "8". Sizes of machines and pools are spoken of in GiB. */
+export const gibOfMib = (mib: number): string => oneDecimal.format(mib / 1024);
+
+/** 2C4G, the trade's own shorthand of a machine's size. */
+export const machineSize = (vcpu: number, memoryMib: number): string => `${vcpu}C${gibOfMib(memoryMib)}G`;

@@ -1,0 +1,21 @@
+/** Every address of the console, as functions: a page that moves is found by the compiler. */
+export const routes = {
+  home: () => '/',
+  signIn: (next?: string) => (next && next !== '/' ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
+  requests: () => '/requests',
+  newRequest: () => '/requests/new',
+  request: (id: string) => `/requests/${encodeURIComponent(id)}`,
+  editRequest: (id: string) => `/requests/${encodeURIComponent(id)}/edit`,
+  approvals: (open?: string) => (open ? `/approvals?open=${encodeURIComponent(open)}` : '/approvals'),
+  resources: () => '/resources',
+  resource: (id: string) => `/resources/${encodeURIComponent(id)}`,
+  resourcesInState: (state: string) => `/resources?states=${state}`,
+  requestsInState: (state: string) => `/requests?states=${state}`,
+  catalog: () => '/catalog',
+  audit: () => '/audit',
+} as const;
+
+/** Where sign-in returns to: a path of this console only, so that a crafted link cannot send a user elsewhere. */
+export function safeNext(next: string | null): string {
+  return next?.startsWith('/') && !next.startsWith('//') && !next.startsWith('/\\') ? next : routes.home();
+}

@@ -1,0 +1,42 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type FormError, fieldId, findField } from './form-errors';
+
+/**
+ * What must be put right, on top of the form, in the same words as beside the fields. It takes the focus each time the form is
+ * sent and refused (a new `errors` array), because otherwise a screen reader hears nothing and a long form hides it.
+ */
+export function ErrorSummary({ errors }: { errors: readonly FormError[] }) {
+  const { t } = useTranslation();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (errors.length > 0) box.current?.focus();
+  }, [errors]);
+  if (errors.length === 0) return null;
+  return (
+    <div ref={box} className="jy-error-summary" role="alert" tabIndex={-1}>
+      <h2>{t('form.errorSummary', { total: errors.length })}</h2>
+      <ul>
+        {errors.map((error) => (
+          <li key={`${error.field} ${error.message}`}>
+            {error.field ? (
+              <a
+                href={`#${fieldId(error.field)}`}
+                onClick={(event) => {
+                  event.preventDefault();
+                  const control = findField(error.field);
+                  control?.focus();
+                  control?.scrollIntoView?.({ block: 'center' });
+                }}
+              >
+                {error.message}
+              </a>
+            ) : (
+              error.message
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

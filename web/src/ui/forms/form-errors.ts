@@ -1,0 +1,27 @@
+/** One thing to put right: where it is and what to do. An empty `field` belongs to the form as a whole. */
+export type FormError = { field: string; message: string };
+
+/** The id of a field's control, from its path: "lines.0.diskGib" → "field-lines-0-diskGib". */
+export const fieldId = (field: string): string => `field-${field.replaceAll('.', '-')}`;
+
+// The API speaks of arguments (input.content.lines.0.diskGib); a form's fields begin below those wrappers.
+const WRAPPERS = new Set(['input', 'content']);
+
+export function fieldOfPath(path: readonly string[]): string {
+  let start = 0;
+  while (start < path.length && WRAPPERS.has(path[start] ?? '')) start += 1;
+  return path.slice(start).join('.');
+}
+
+export function errorsOfPayload(errors: readonly { message: string; path: readonly string[] }[]): FormError[] {
+  return errors.map((error) => ({ field: fieldOfPath(error.path), message: error.message }));
+}
+
+/** The nearest thing on the page that an error can lead to: its field, else the part of the form that holds it. */
+export function findField(field: string, root: Document = document): HTMLElement | null {
+  for (let path = field; path; path = path.slice(0, Math.max(0, path.lastIndexOf('.')))) {
+    const found = root.getElementById(fieldId(path));
+    if (found) return found;
+  }
+  return null;
+}

@@ -1,0 +1,62 @@
+import { ColumnHeightOutlined, DownloadOutlined, SettingOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { MenuButton } from '../MenuButton';
+import type { TableChoice } from './columns';
+
+type Props = {
+  columns: readonly { key: string; title: string; leading?: boolean }[];
+  choice: TableChoice;
+  onChoice: (choice: TableChoice) => void;
+  onExport: (() => void) | null;
+};
+
+/** Density, columns and the file of what is shown. */
+export function TableTools({ columns, choice, onChoice, onExport }: Props) {
+  const { t } = useTranslation();
+  const compact = choice.density === 'compact';
+  const toggle = (key: string) => {
+    const hidden = choice.hidden.includes(key)
+      ? choice.hidden.filter((other) => other !== key)
+      : [...choice.hidden, key];
+    onChoice({ ...choice, hidden });
+  };
+  return (
+    <div className="jy-table-tools">
+      <Button
+        type="text"
+        aria-label={t('table.compact')}
+        title={t('table.compact')}
+        aria-pressed={compact}
+        icon={<ColumnHeightOutlined aria-hidden />}
+        onClick={() => onChoice({ ...choice, density: compact ? 'regular' : 'compact' })}
+      />
+      <MenuButton label={t('table.columns')} icon={<SettingOutlined aria-hidden />}>
+        {() => (
+          <fieldset className="jy-column-picker">
+            <legend>{t('table.columns')}</legend>
+            {columns.map((column) => (
+              <label key={column.key}>
+                <input
+                  type="checkbox"
+                  checked={column.leading || !choice.hidden.includes(column.key)}
+                  disabled={column.leading}
+                  onChange={() => toggle(column.key)}
+                />
+                {column.title}
+              </label>
+            ))}
+          </fieldset>
+        )}
+      </MenuButton>
+      <Button
+        type="text"
+        aria-label={t('table.export')}
+        title={t('table.export')}
+        disabled={!onExport}
+        icon={<DownloadOutlined aria-hidden />}
+        onClick={() => onExport?.()}
+      />
+    </div>
+  );
+}

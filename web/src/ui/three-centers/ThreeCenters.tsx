@@ -1,0 +1,131 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { readFragment } from '../../graphql/tada';
+import { CenterBox } from './CenterBox';
+import { CenterTable } from './CenterTable';
+import type { CenterFragment } from './capacity';
+import { type Group, type Link, layOut } from './layout';
+import { ThreeCentersCenter } from './three-centers.gql';
+
+type Props = {
+  centers: readonly CenterFragment[];
+  /** Machines this request puts or wants to put into a center, by the center's id. */
+  planned?: ReadonlyMap<string, number>;
+  selectedId?: string | null;
+  onSelect?: (id: string | null) => void;
+};
+
+const HEIGHT = { plain: 168, planned: 196 };
+/** Before the first measurement, and where nothing measures (tests). */
+const WIDTH_AT_FIRST = 1040;
+
+/**
+ * 两地三中心: the console's signature. The same boxes, colours and links on home, in a request's plan and in resilience. Works with
+ * one center, two, three or more; a table says the same to those who do not see it.
+ */
+export function ThreeCenters({ centers: masked, planned, selectedId, onSelect }: Props) {
+  const { t } = useTranslation();
+  const centers = readFragment(ThreeCentersCenter, masked);
+  const frame = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(WIDTH_AT_FIRST);
+  const hatch = useId();
+  useEffect(() => {
+    const element = frame.current;
+    if (!element || typeof ResizeObserver === 'undefined') return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry && entry.contentRect.width > 0) setWidth(Math.floor(entry.contentRect.width));
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  if (centers.length === 0) return <p className="jy-quiet-text">{t('center.none')}</p>;
+  const picture = layOut(centers, width, planned ? HEIGHT.planned : HEIGHT.plain);
+
+  return (
+    <div ref={frame} className="jy-centers">
+      {/* biome-ignore lint/a11y/useSemanticElements: an SVG has no fieldset; the group names the picture. */}
+      <svg
+        role="group"
+        aria-label={t('center.picture')}
+        width={picture.width}
+        height={picture.height}
+        viewBox={`0 0 ${picture.width} ${picture.height}`}
+      >
+        <defs>
+          <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect width="6" height="6" className="jy-hatch-ground" />
+            <rect width="3" height="6" className="jy-hatch-stripe" />
+          </pattern>
+          <marker
+            id={`${hatch}-arrow`}
+            viewBox="0 0 8 8"
+            refX="7"
+            refY="4"
+            markerWidth="8"
+            markerHeight="8"
+            orient="auto-start-reverse"
+          >
+            <path d="M1 1 L7 4 L1 7" className="jy-link-head" />
+          </marker>
+        </defs>
+        {picture.groups.map((group) => (
+          <GroupFrame key={group.kind} group={group} />
+        ))}
+        {picture.links.map((link) => (
+          <LinkLine key={`${link.x1},${link.y1},${link.x2},${link.y2}`} link={link} arrow={`url(#${hatch}-arrow)`} />
+        ))}
+        {picture.groups.flatMap((group) =>
+          group.centers.map((placed) => (
+            <CenterBox
+              key={placed.center.id}
+              placed={placed}
+              hatch={`url(#${hatch})`}
+              planned={planned ? (planned.get(placed.center.id) ?? 0) : null}
+              selected={selectedId === placed.center.id}
+              onSelect={onSelect && (() => onSelect(selectedId === placed.center.id ? null : placed.center.id))}
+            />
+          )),
+        )}
+      </svg>
+      <CenterTable centers={picture.groups.flatMap((group) => group.centers)} planned={planned} />
+    </div>
+  );
+}
+
+function GroupFrame<C>({ group }: { group: Group<C> }) {
+  const { t } = useTranslation();
+  const { x, y, width, height } = group.frame;
+  return (
+    <g aria-hidden="true">
+      <rect className="jy-city" x={x + 0.5} y={y + 0.5} width={width - 1} height={height - 1} rx="6" />
+      <text className="jy-city-name" x={x + 16} y={y + 21}>
+        {t(group.kind === 'remote' ? 'center.remoteCity' : 'center.sameCity')}
+      </text>
+    </g>
+  );
+}
+
+function LinkLine({ link, arrow }: { link: Link; arrow: string }) {
+  const { t } = useTranslation();
+  const upright = link.x1 === link.x2;
+  const word = t(link.kind === 'remote' ? 'center.remoteLink' : 'center.sameCityLink');
+  return (
+    <g aria-hidden="true" className={`jy-link jy-link-${link.kind}`}>
+      <line
+        x1={link.x1}
+        y1={link.y1}
+        x2={link.x2}
+        y2={link.y2}
+        markerEnd={arrow}
+        markerStart={link.kind === 'same-city' ? arrow : undefined}
+      />
+      <text
+        x={(link.x1 + link.x2) / 2 + (upright ? 10 : 0)}
+        y={(link.y1 + link.y2) / 2 + (upright ? 4 : -8)}
+        textAnchor={upright ? 'start' : 'middle'}
+      >
+        {word}
+      </text>
+    </g>
+  );
+}

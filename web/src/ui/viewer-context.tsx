@@ -1,0 +1,24 @@
+import { createContext, useContext } from 'react';
+import type { PermissionAction, PermissionObject } from '../graphql/enums';
+import { may, type Permission } from '../graphql/permissions';
+
+/** Who looks at the page, as far as pages need to know. */
+export type ViewerFacts = {
+  id: string;
+  displayName: string;
+  departmentName: string | null;
+  permissions: readonly Permission[];
+};
+
+export const ViewerContext = createContext<ViewerFacts | null>(null);
+
+export function useViewer(): ViewerFacts {
+  const viewer = useContext(ViewerContext);
+  if (!viewer) throw new Error('A page for signed-in users stands outside the shell.');
+  return viewer;
+}
+
+export function useMay(): (object: PermissionObject, action: PermissionAction) => boolean {
+  const { permissions } = useViewer();
+  return (object, action) => may(permissions, object, action);
+}
