@@ -68,7 +68,8 @@ export class IdentityRepository {
   }
 
   async rolesOf(userId: string): Promise<readonly Role[]> {
-    return (await this.db.manager.findBy(UserRoleEntity, { userId })).map((row) => row.role);
+    const held = new Set((await this.db.manager.findBy(UserRoleEntity, { userId })).map((row) => row.role));
+    return ROLES.filter((role) => held.has(role));
   }
 
   async signedIn(tx: Tx, userId: string, address: string | null, newPasswordHash: string | null): Promise<void> {

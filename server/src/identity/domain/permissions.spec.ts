@@ -1,0 +1,244 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  covers,
+  PERMISSION_ACTIONS,
+  PERMISSION_OBJECTS,
+  type PermissionObject,
+  ROLES,
+  type Role,
+  scopeFor,
+  type Viewer,
+} from '../../kernel/viewer.js';
+import { ADMINISTRATOR_ROLES, kindFor } from './administrators.js';
+import { PERMISSIONS_OF_ROLE, permissionsOf } from './permissions.js';
+
+/** The whole table as it is meant, written a second time: o = own department, t = tree, P = province, . = not at all. */
+const MEANT = `
+                         READ CREATE EDIT SIGN_OFF REVIEW WITHDRAW RELEASE IMPORT EXPORT
+APPLICANT
+  REQUEST                o o o . . o . . o
+  RESOURCE               o . . . . . o . o
+  SYSTEM                 o . . . . . . . .
+  PROJECT                o . . . . . . . .
+  DEPARTMENT             o . . . . . . . .
+  CENTER                 P . . . . . . . .
+  CATALOG                P . . . . . . . .
+  PRICE                  P . . . . . . . .
+DEPARTMENT_HEAD
+  REQUEST                t t t t . t . . t
+  RESOURCE               t . . . . . t . t
+  SYSTEM                 t . . . . . . . .
+  PROJECT                t . . . . . . . .
+  DEPARTMENT             t . . . . . . . .
+  CENTER                 P . . . . . . . .
+  CATALOG                P . . . . . . . .
+  PRICE                  P . . . . . . . .
+VENDOR_STAFF
+  REQUEST                o o o . . . . . .
+  RESOURCE               o . . . . . . . .
+  SYSTEM                 o . . . . . . . .
+  PROJECT                o . . . . . . . .
+  DEPARTMENT             o . . . . . . . .
+  CENTER                 P . . . . . . . .
+  CATALOG                P . . . . . . . .
+  PRICE                  P . . . . . . . .
+CENTER_ACCEPTANCE
+  REQUEST                P . . . . . . . P
+  RESOURCE               P . . . . . . . P
+  SYSTEM                 P . . . . . . . .
+  PROJECT                P . . . . . . . .
+  DEPARTMENT             P . . . . . . . .
+  CENTER                 P . . . . . . . .
+  CATALOG                P . . . . . . . .
+  PRICE                  P . . . . . . . .
+CENTER_REVIEWER
+  REQUEST                P . . . P . . . P
+  RESOURCE               P . . . . . . . P
+  SYSTEM                 P . . . . . . . .
+  PROJECT                P . . . . . . . .
+  DEPARTMENT             P . . . . . . . .
+  CENTER                 P . . . . . . . .
+  CATALOG                P . . . . . . . .
+  PRICE                  P . . . . . . . .
+CAPACITY_ALLOCATOR
+  REQUEST                P . . . . . . . P
+  RESOURCE               P . . . . . . . P
+  SYSTEM                 P . . . . . . . .
+  PROJECT                P . . . . . . . .
+  DEPARTMENT             P . . . . . . . .
+  CENTER                 P . . . . . . . .
+  CATALOG                P . P . . . . P .
+  PRICE                  P . . . . . . . .
+FACILITY_ENGINEER
+  RESOURCE               P . . . . . . . .
+  SYSTEM                 P . . . . . . . .
+  DEPARTMENT             P . . . . . . . .
+  CENTER                 P . . . . . . . .
+  CATALOG                P . . . . . . . .
+PROVIDER_OPERATOR
+  CENTER                 P . . . . . . . .
+CLOUD_AUTHORITY
+  REQUEST                P . . . . . . . P
+  RESOURCE               P . . . . . . . P
+  SYSTEM                 P . . . . . . . .
+  PROJECT                P . . . . . . . .
+  DEPARTMENT             P . . . . . . . .
+  CENTER                 P . . . . . . . .
+  CATALOG                P . . . . . . . .
+  PRICE                  P . . . . . . . .
+LEADER
+  REQUEST                P . . . . . . . P
+  RESOURCE               P . . . . . . . P
+  SYSTEM                 P . . . . . . . .
+  PROJECT                P . . . . . . . .
+  DEPARTMENT             P . . . . . . . .
+  CENTER                 P . . . . . . . .
+  CATALOG                P . . . . . . . .
+  PRICE                  P . . . . . . . .
+FINANCE
+  REQUEST                P . . . . . . . P
+  RESOURCE               P . . . . . . . P
+  SYSTEM                 P . . . . . . . .
+  PROJECT                P . . . . . . . .
+  DEPARTMENT             P . . . . . . . .
+  CENTER                 P . . . . . . . .
+  CATALOG                P . . . . . . . .
+  PRICE                  P . P . . . . P P
+DR_OPERATOR
+  RESOURCE               P . . . . . . . .
+  SYSTEM                 P . . . . . . . .
+  DEPARTMENT             P . . . . . . . .
+  CENTER                 P . . . . . . . .
+  CATALOG                P . . . . . . . .
+DUTY_ENGINEER
+  RESOURCE               P . . . . . . . .
+  SYSTEM                 P . . . . . . . .
+  DEPARTMENT             P . . . . . . . .
+  CENTER                 P . . . . . . . .
+  CATALOG                P . . . . . . . .
+CITY_ADMINISTRATOR
+  REQUEST                t . . . . . . . t
+  RESOURCE               t . . . . . . . t
+  SYSTEM                 t . . . . . . . .
+  PROJECT                t . . . . . . . .
+  DEPARTMENT             t . . . . . . . .
+  CENTER                 P . . . . . . . .
+  CATALOG                P . . . . . . . .
+  PRICE                  P . . . . . . . .
+SYSTEM_ADMINISTRATOR
+  DEPARTMENT             P P P . . . . . .
+SECURITY_ADMINISTRATOR
+  DEPARTMENT             P . . . . . . . .
+  USER                   P P P . . . . . .
+AUDIT_ADMINISTRATOR
+  AUDIT                  P . . . . . . . P
+ASSESSOR
+  AUDIT                  P . . . . . . . P
+`;
+
+const SIGN = { OWN_DEPARTMENT: 'o', DEPARTMENT_TREE: 't', PROVINCE: 'P' } as const;
+
+function printed(): string {
+  const lines = ['', `${' '.repeat(25)}${PERMISSION_ACTIONS.join(' ')}`];
+  for (const role of ROLES) {
+    lines.push(role);
+    for (const object of PERMISSION_OBJECTS) {
+      const cells = PERMISSION_ACTIONS.map((action) => {
+        const found = PERMISSIONS_OF_ROLE[role].filter((p) => p.object === object && p.action === action);
+        return found.map((p) => SIGN[p.scope]).join('') || '.';
+      });
+      if (cells.some((cell) => cell !== '.')) lines.push(`  ${object.padEnd(23)}${cells.join(' ')}`);
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+const BUSINESS: readonly PermissionObject[] = [
+  'REQUEST',
+  'RESOURCE',
+  'SYSTEM',
+  'PROJECT',
+  'CATALOG',
+  'PRICE',
+  'CENTER',
+];
+const rolesThatMay = (object: PermissionObject, action: string): Role[] =>
+  ROLES.filter((role) => PERMISSIONS_OF_ROLE[role].some((p) => p.object === object && p.action === action));
+
+describe('the permission table', () => {
+  it('is what was meant: every role, object and action', () => {
+    expect(printed()).toBe(MEANT);
+  });
+
+  it('keeps the three administrators and the assessor off all business', () => {
+    for (const role of [...ADMINISTRATOR_ROLES, 'ASSESSOR'] as const)
+      for (const permission of PERMISSIONS_OF_ROLE[role]) expect(BUSINESS).not.toContain(permission.object);
+  });
+
+  it('lets nobody both watch and act, or both grant and use', () => {
+    expect(rolesThatMay('AUDIT', 'READ')).toEqual(['AUDIT_ADMINISTRATOR', 'ASSESSOR']);
+    expect(rolesThatMay('USER', 'EDIT')).toEqual(['SECURITY_ADMINISTRATOR']);
+    for (const action of ['CREATE', 'EDIT', 'REVIEW', 'IMPORT']) expect(rolesThatMay('AUDIT', action)).toEqual([]);
+  });
+
+  it('lets the department sign off and the center review, never the same role', () => {
+    expect(rolesThatMay('REQUEST', 'SIGN_OFF')).toEqual(['DEPARTMENT_HEAD']);
+    expect(rolesThatMay('REQUEST', 'REVIEW')).toEqual(['CENTER_REVIEWER']);
+    expect(rolesThatMay('RESOURCE', 'RELEASE')).toEqual(['APPLICANT', 'DEPARTMENT_HEAD']);
+  });
+});
+
+describe(permissionsOf, () => {
+  it('gives nothing for no role', () => {
+    expect(permissionsOf([])).toEqual([]);
+  });
+
+  it.each(ROLES)('gives %s exactly its own rights', (role) => {
+    expect(permissionsOf([role])).toEqual(PERMISSIONS_OF_ROLE[role]);
+  });
+
+  it('keeps the widest scope of two roles, in either order', () => {
+    for (const roles of [
+      ['APPLICANT', 'DEPARTMENT_HEAD'],
+      ['DEPARTMENT_HEAD', 'APPLICANT'],
+    ] as const)
+      expect(permissionsOf(roles).filter((p) => p.object === 'REQUEST' && p.action === 'READ')).toEqual([
+        { object: 'REQUEST', action: 'READ', scope: 'DEPARTMENT_TREE' },
+      ]);
+  });
+
+  it('makes scopes that reach the own department, the tree, or the province and no further', () => {
+    const viewer = (role: Role): Viewer => ({
+      userId: 'u',
+      username: 'u',
+      name: 'U',
+      sessionId: 's',
+      departmentId: 'own',
+      departmentTreeIds: ['own', 'below'],
+      roles: [role],
+      permissions: permissionsOf([role]),
+      locale: 'zh',
+      address: null,
+      traceId: 't',
+    });
+    const reach = (role: Role): string[] =>
+      ['own', 'below', 'other'].filter((id) => covers(scopeFor(viewer(role), 'REQUEST', 'READ'), id));
+    expect(reach('APPLICANT')).toEqual(['own']);
+    expect(reach('CITY_ADMINISTRATOR')).toEqual(['own', 'below']);
+    expect(reach('CENTER_REVIEWER')).toEqual(['own', 'below', 'other']);
+    expect(reach('SECURITY_ADMINISTRATOR')).toEqual([]);
+  });
+});
+
+describe(kindFor, () => {
+  it('lets an administrator hold no second role', () => {
+    for (const administrator of ADMINISTRATOR_ROLES)
+      for (const role of ROLES)
+        expect(kindFor([role, administrator])).toBe(role === administrator ? administrator : undefined);
+  });
+
+  it('lets others hold several', () => {
+    expect(kindFor(['APPLICANT', 'DEPARTMENT_HEAD'])).toBe('ORDINARY');
+    expect(kindFor([])).toBeUndefined();
+  });
+});
