@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { DepartmentTree } from '../identity/domain/department-tree.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import { type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
@@ -7,7 +8,7 @@ import { DepartmentsRepository } from './departments.repository.js';
 import { type Department, isDepartmentCode } from './domain/department.js';
 
 @Injectable()
-export class DepartmentsService {
+export class DepartmentsService implements DepartmentTree {
   constructor(private readonly repository: DepartmentsRepository) {}
 
   /** Batch for loaders. Unscoped: a department is reached by id from a row that the viewer may already see. */

@@ -7,7 +7,6 @@ import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { department } from '../../support/builders/department.ts';
 import { countStatements } from '../../support/count-statements.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { drift } from '../../support/drift.ts';
 import { unitsOfWork } from '../../support/units-of-work.ts';
 
 const finance = department({ code: 'czt', name: '省财政厅' });
@@ -26,10 +25,6 @@ beforeAll(async () => {
   await unitsOfWork(test.db).work.run((tx) => departments.add(tx, all));
 });
 afterAll(() => test.close());
-
-it('keeps entities and migration alike', async () => {
-  expect(await drift(test.db)).toEqual([]);
-});
 
 describe('DepartmentsService.treeIds', () => {
   it('gives the department and all below it', async () => {

@@ -6,7 +6,6 @@ import { PricingRepository } from '../../../server/src/pricing/pricing.repositor
 import { PricingService } from '../../../server/src/pricing/pricing.service.js';
 import { countStatements } from '../../support/count-statements.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { drift } from '../../support/drift.ts';
 import { unitsOfWork } from '../../support/units-of-work.ts';
 
 const table: UnitPrice[] = [
@@ -26,10 +25,6 @@ beforeAll(async () => {
   await run.run((tx) => pricing.add(tx, table));
 });
 afterAll(() => test.close());
-
-it('keeps entities and migration alike', async () => {
-  expect(await drift(test.db)).toEqual([]);
-});
 
 describe('PricingService', () => {
   it('gives prices back to the last decimal', async () => {

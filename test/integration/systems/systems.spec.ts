@@ -6,7 +6,6 @@ import { SystemsService } from '../../../server/src/systems/systems.service.js';
 import { payment, project, system } from '../../support/builders/system.ts';
 import { countStatements } from '../../support/count-statements.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { drift } from '../../support/drift.ts';
 import { unitsOfWork } from '../../support/units-of-work.ts';
 
 const OWN = '00000000-0000-7000-8000-00000000000a';
@@ -48,10 +47,6 @@ beforeAll(async () => {
   );
 });
 afterAll(() => test.close());
-
-it('keeps entities and migration alike', async () => {
-  expect(await drift(test.db)).toEqual([]);
-});
 
 describe('SystemsService.system and project', () => {
   it("finds the department's own and gives every field back", async () => {
