@@ -17,7 +17,7 @@ import { ProvisioningWorker } from './provisioning.worker.js';
 /** The worker's part; a process that only answers the API does not need it. The root binds the clusters. */
 @Module({})
 export class ProvisioningModule {
-  static of(clusters: Clusters): DynamicModule {
+  static on(clusters: Clusters): DynamicModule {
     return {
       module: ProvisioningModule,
       imports: [ResourcesModule, AllocationModule, RequestsModule, FacilitiesModule],

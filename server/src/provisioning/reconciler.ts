@@ -49,14 +49,14 @@ export class Reconciler {
     this.guard.assertHeld();
     const desired = await this.records.resources.desiredOf(resourceId);
     if (desired === undefined || desired.state === 'RELEASED' || desired.centerId !== this.center.id) {
-      this.forget(resourceId);
+      this.healing.forget(resourceId);
       return undefined;
     }
     const scope = await this.look(desired);
     const refused = await this.act(scope);
     await this.recorder.record(desired, observationOf(scope, refused));
     if (refused) return { afterMs: refused.details.reason === 'QUOTA' ? QUOTA_RETRY_MS : REFUSED_RETRY_MS };
-    if (scope.decision.phase === 'GONE') this.forget(resourceId);
+    if (scope.decision.phase === 'GONE') this.healing.forget(resourceId);
     return scope.decision.phase === 'DELETING' ? { afterMs: REMOVAL_LOOK_MS } : undefined;
   }
 
@@ -110,11 +110,6 @@ export class Reconciler {
       throw new Error(`${key.kind} ${key.name} has no uid: nothing is deleted by name`);
     this.guard.assertHeld();
     await this.gateway.remove(key, { uid });
-  }
-
-  private forget(resourceId: string): void {
-    this.healing.forget(resourceId);
-    this.recorder.forget(resourceId);
   }
 }
 

@@ -183,10 +183,11 @@ function unknownResource(): Refusal {
 }
 
 function toDesired(row: ResourceEntity): ResourceDesired {
-  const { id, ...rest } = row;
+  const { id, power, nodeName, addresses, conditions, statusText, progressPercent, ...rest } = row;
   return {
     ...rest,
     resourceId: id,
+    recorded: { power, nodeName, addresses, conditions, statusText, progressPercent },
     intention: row.state === 'RELEASING' || row.state === 'RELEASED' ? 'ABSENT' : 'PRESENT',
   };
 }

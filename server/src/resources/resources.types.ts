@@ -63,6 +63,11 @@ export interface ResourceDesired {
   readonly systemCode: string;
   readonly requestId: string;
   readonly state: ResourceState;
+  /** The last reading that was recorded, so that a new one can be seen to say nothing new. */
+  readonly recorded: Pick<
+    ResourceObservation,
+    'power' | 'nodeName' | 'addresses' | 'conditions' | 'statusText' | 'progressPercent'
+  >;
 }
 
 /** What a department has in one center, for its namespace's quota. */

@@ -1,0 +1,236 @@
+import { CapacityCounterEntity, ClaimEntity } from '../../server/src/allocation/allocation.entity.js';
+import { AllocationRepository } from '../../server/src/allocation/allocation.repository.js';
+import { AllocationService } from '../../server/src/allocation/allocation.service.js';
+import { Acts } from '../../server/src/audit/acts.service.js';
+import { AuditRepository } from '../../server/src/audit/audit.repository.js';
+import { IdempotencyRepository } from '../../server/src/audit/idempotency.repository.js';
+import type { Center, Pool } from '../../server/src/facilities/domain/facility.js';
+import { CenterEntity, ClusterEntity, PoolEntity } from '../../server/src/facilities/facilities.entity.js';
+import { FacilitiesRepository } from '../../server/src/facilities/facilities.repository.js';
+import { FacilitiesService } from '../../server/src/facilities/facilities.service.js';
+import { systemClock } from '../../server/src/kernel/clock.js';
+import { type Viewer, WHOLE_PROVINCE } from '../../server/src/kernel/viewer.js';
+import { newKeyRing } from '../../server/src/platform/crypto/key-file.js';
+import { SoftwareCrypto } from '../../server/src/platform/crypto/software-crypto.js';
+import { newId } from '../../server/src/platform/database/ids.js';
+import { Leases } from '../../server/src/platform/database/lease.js';
+import type { ChangeFeed } from '../../server/src/platform/feed/change-feed.js';
+import type { Records } from '../../server/src/provisioning/provisioning.types.js';
+import { FollowUpService } from '../../server/src/requests/follow-up.service.js';
+import { RequestEntity, RequestLineEntity, RequestStepEntity } from '../../server/src/requests/requests.entity.js';
+import { RequestsRepository } from '../../server/src/requests/requests.repository.js';
+import { ResourceEntity, ResourceEventEntity } from '../../server/src/resources/resources.entity.js';
+import { ResourcesRepository } from '../../server/src/resources/resources.repository.js';
+import { ResourcesService } from '../../server/src/resources/resources.service.js';
+import type { ResourceRow } from '../../server/src/resources/resources.types.js';
+import * as build from './builders/facility.ts';
+import { openTestDatabase, type TestDatabase } from './database.ts';
+import { unitsOfWork } from './units-of-work.ts';
+
+const ENTITIES = [
+  CenterEntity,
+  ClusterEntity,
+  PoolEntity,
+  CapacityCounterEntity,
+  ClaimEntity,
+  RequestEntity,
+  RequestLineEntity,
+  RequestStepEntity,
+  ResourceEntity,
+  ResourceEventEntity,
+];
+const SIZE = { vcpu: 2, memoryMib: 4_096, diskGib: 40, storageTier: 'SSD' as const };
+const IMAGE_SOURCE = { registry: { url: 'docker://registry.example/images/openeuler:24.03' } };
+
+/** A province without people: centers with pools in a database of its own, and approved requests whose machines are due. */
+export class Province {
+  private made = 0;
+  readonly resources: ResourcesService;
+
+  private constructor(
+    private readonly database: TestDatabase,
+    readonly records: Records & { readonly facilities: FacilitiesService },
+    readonly feed: ChangeFeed,
+    private readonly pools: ReadonlyMap<string, Pool>,
+  ) {
+    this.resources = records.resources as ResourcesService;
+  }
+
+  static async open(centerCodes: readonly string[]): Promise<Province> {
+    const database = await openTestDatabase(ENTITIES);
+    const { db } = database;
+    const { feed, work } = unitsOfWork(db);
+    const crypto = new SoftwareCrypto(newKeyRing(), 1_000);
+    const acts = new Acts(work, new AuditRepository(db), new IdempotencyRepository(db), crypto);
+    const facilities = new FacilitiesService(new FacilitiesRepository(db));
+    const allocation = new AllocationService(new AllocationRepository(db), facilities);
+    const resources = new ResourcesService(new ResourcesRepository(db), acts);
+    const requests = new FollowUpService(new RequestsRepository(db), resources, allocation, acts, systemClock);
+    const pools = new Map<string, Pool>();
+    for (const code of centerCodes) {
+      const center: Center = build.center({ code });
+      const cluster = build.cluster(center);
+      const pool = build.pool(cluster, { code: `${code}-amd64-extranet`, architecture: 'AMD64' });
+      pools.set(code, pool);
+      await work.run(async (tx) => {
+        await facilities.add(tx, { centers: [center], clusters: [cluster], pools: [pool] });
+        await allocation.openPool(tx, {
+          poolId: pool.id,
+          vcpu: 4_000,
+          memoryMib: 8_000_000,
+          storage: { SSD: 100_000, HDD: 0 },
+        });
+      });
+    }
+    const records = {
+      resources,
+      allocation,
+      requests,
+      facilities,
+      unitOfWork: work,
+      leases: new Leases(db),
+      clock: systemClock,
+    };
+    return new Province(database, records, feed, pools);
+  }
+
+  async close(): Promise<void> {
+    await this.database.close();
+  }
+
+  poolOf(centerCode: string): Pool {
+    return this.pools.get(centerCode) as Pool;
+  }
+
+  /** An approved request for machines in one center: its claims are allocated, its resources are made. */
+  async approve(centerCode: string, machines: number, departmentCode = 'js-finance'): Promise<string[]> {
+    this.made += 1;
+    const requestCode = `SQ-2026-${String(this.made).padStart(6, '0')}`;
+    const pool = this.poolOf(centerCode);
+    const [requestId, lineId, departmentId, systemId, projectId] = Array.from({ length: 5 }, () => newId()) as [
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
+    const { unitOfWork } = this.records;
+    const allocation = this.records.allocation as AllocationService;
+    await unitOfWork.run(async (tx) => {
+      await tx.manager.insert(RequestEntity, {
+        id: requestId,
+        code: requestCode,
+        state: 'PROVISIONING',
+        stateSince: tx.now,
+        version: 1,
+        departmentId,
+        systemId,
+        projectId,
+        purpose: '预算一体化',
+        applicantId: newId(),
+        applicantName: '李四',
+        signerId: null,
+        monthlyFen: 0n,
+        machineCount: machines,
+        createdAt: tx.now,
+        submittedAt: tx.now,
+        heldSince: tx.now,
+        holdExpiresAt: null,
+      });
+      const line = { lineId, size: SIZE, shares: [{ poolId: pool.id, count: machines }] };
+      const { takeLast } = await allocation.hold(tx, { requestId, departmentId, heldSince: tx.now }, [line], []);
+      const claims = await allocation.allocate(tx, requestId);
+      await this.resources.create(
+        tx,
+        claims.map(({ claimId }, index) => ({
+          ...SIZE,
+          claimId,
+          lineId,
+          requestId,
+          requestCode,
+          departmentId,
+          departmentCode,
+          systemId,
+          systemCode: 'SYS-000001',
+          projectId,
+          code: `VM-${requestCode.slice(3)}-${index + 1}`,
+          name: `budget-${index + 1}`,
+          objectName: `budget-${this.made}-${index + 1}`,
+          offerId: newId(),
+          imageId: newId(),
+          centerId: pool.centerId,
+          poolId: pool.id,
+          architecture: pool.architecture,
+          zone: pool.zone,
+          imageSource: IMAGE_SOURCE,
+          monthlyFen: 0n,
+        })),
+        '集云',
+      );
+      await tx.writeChanges();
+      await takeLast();
+    });
+    return (await this.resources.ofRequests([requestId]))[0]?.map((row) => row.id) ?? [];
+  }
+
+  async row(resourceId: string): Promise<ResourceRow> {
+    const row = await this.resources.inScope(WHOLE_PROVINCE, resourceId);
+    if (row === null) throw new Error(`no resource ${resourceId}`);
+    return row;
+  }
+
+  /** As a department's person presses it. */
+  async release(resourceId: string): Promise<void> {
+    const row = await this.row(resourceId);
+    const viewer = {
+      userId: newId(),
+      name: '王五',
+      departmentId: row.departmentId,
+      address: null,
+      traceId: 't',
+    } as Viewer;
+    const wish = {
+      resourceId,
+      reason: '系统下线',
+      confirmName: row.name,
+      expectedVersion: row.version,
+      idempotencyKey: newId(),
+    };
+    const answer = await this.resources.release(viewer, WHOLE_PROVINCE, wish);
+    if (!answer.ok) throw new Error(JSON.stringify(answer.error));
+  }
+
+  async requestState(resourceId: string): Promise<string> {
+    const { requestId } = await this.row(resourceId);
+    const [found] = await this.database.db.query('select state from request where id = ?', [requestId]);
+    return found.state;
+  }
+
+  /** As if the time of every lease were over. */
+  async endLeases(): Promise<void> {
+    await this.database.db.query('update lease set expires_at = ?', [new Date(0)]);
+  }
+
+  /** Live vCPU of the center's pool, as the counter has it. */
+  async liveVcpu(centerCode: string): Promise<number> {
+    const [found] = await this.database.db.query(
+      "select live_amount as live from capacity_counter where subject_id = ? and meter = 'VCPU'",
+      [this.poolOf(centerCode).id],
+    );
+    return Number(found.live);
+  }
+
+  async reach(centerCode: string): Promise<string> {
+    const cluster = await this.records.facilities.clusterOfCenter(this.poolOf(centerCode).centerId);
+    return cluster?.reach ?? 'NONE';
+  }
+
+  /** How often the row's status was written, as its feed rows count it. */
+  async writesOf(resourceId: string): Promise<number> {
+    const [found] = await this.database.db.query(
+      "select count(*) as n from change_feed where topic = 'resource' and subject_id = ?",
+      [resourceId],
+    );
+    return Number(found.n);
+  }
+}

@@ -1,0 +1,234 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { ClusterRegistry } from '../../server/src/kubernetes/cluster-registry.js';
+import type { ClusterObject, ObjectKey } from '../../server/src/provisioning/domain/cluster-object.js';
+import { machineManifest } from '../../server/src/provisioning/domain/desired-manifests.js';
+import type { ClusterGateway, Clusters } from '../../server/src/provisioning/domain/ports.js';
+import { PACE, type Pace } from '../../server/src/provisioning/provisioning.types.js';
+import { ProvisioningWorker } from '../../server/src/provisioning/provisioning.worker.js';
+import type { ServedCluster } from './gateway-suite.ts';
+import { Mortal } from './mortal.ts';
+import { Province } from './province.ts';
+import { until } from './until.ts';
+
+const CENTER = 'center-a';
+const FAST: Pace = {
+  ...PACE,
+  leaseLifeMs: 1_500,
+  leaseRenewMs: 150,
+  resyncEveryMs: 700,
+  probeEveryMs: 300,
+  backoff: { firstMs: 20, mostMs: 300 },
+};
+/** More deaths than one machine's life has steps. */
+const DEATHS_MAX = 60;
+
+/** The whole of provisioning against a cluster: whichever serves, the same must come true. */
+export function describeProvisioning(what: string, serve: () => Promise<ServedCluster>): void {
+  describe(`provisioning on ${what}`, () => {
+    let served: ServedCluster;
+    let clusters: Clusters;
+    let cluster: ClusterGateway;
+    let province: Province;
+    const workers: ProvisioningWorker[] = [];
+
+    beforeAll(async () => {
+      Logger.overrideLogger(false);
+      served = await serve();
+      const access = { centerCode: CENTER, kubeconfigPath: served.kubeconfigPath, context: null };
+      clusters = new ClusterRegistry([access], { rate: null, reflector: { backoff: { firstMs: 20, mostMs: 200 } } });
+      cluster = clusters.of(CENTER) as ClusterGateway;
+      province = await Province.open([CENTER]);
+    }, 120_000);
+
+    afterEach(async () => {
+      await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+    });
+
+    afterAll(async () => {
+      await clusters?.close();
+      await province?.close();
+      await served?.stop();
+    });
+
+    async function startWorker(mortal = new Mortal()): Promise<ProvisioningWorker> {
+      const worker = new ProvisioningWorker(
+        mortal.clusters(clusters),
+        mortal.records(province.records),
+        province.feed,
+        FAST,
+      );
+      workers.push(worker);
+      await worker.start();
+      return worker;
+    }
+
+    const objectsOf = async (resourceId: string): Promise<ClusterObject[]> => {
+      const lists = await Promise.all(
+        (['VirtualMachine', 'VirtualMachineInstance', 'DataVolume'] as const).map((kind) => cluster.list(kind)),
+      );
+      return lists.flat().filter((each) => each.metadata.labels?.['jiyun.internal/resource'] === resourceId);
+    };
+    const inUse = (id: string) => until(`${id} in use`, async () => (await province.row(id)).state === 'IN_USE');
+    const released = (id: string) => until(`${id} released`, async () => (await province.row(id)).state === 'RELEASED');
+    const machineKey = async (id: string): Promise<ObjectKey> => {
+      const { departmentCode, objectName } = await province.row(id);
+      return { kind: 'VirtualMachine', namespace: `dept-${departmentCode}`, name: objectName };
+    };
+
+    it('brings a machine from its record to running, and its status back', async () => {
+      await startWorker();
+      const [id] = (await province.approve(CENTER, 1)) as [string];
+      await inUse(id);
+      const row = await province.row(id);
+      expect(row).toMatchObject({
+        power: 'RUNNING',
+        statusText: { zh: '运行中', en: 'Running' },
+        progressPercent: null,
+      });
+      expect(row.addresses.length).toBeGreaterThan(0);
+      expect(row.nodeName).not.toBeNull();
+      expect(row.deliveredAt).not.toBeNull();
+      expect(await province.requestState(id)).toBe('DELIVERED');
+      const kinds = (await objectsOf(id)).map((each) => each.kind);
+      expect(kinds).toEqual(['VirtualMachine', 'VirtualMachineInstance', 'DataVolume']);
+      const quota = await cluster.get({ kind: 'ResourceQuota', namespace: 'dept-js-finance', name: 'jiyun-backstop' });
+      expect(quota).toBeDefined();
+      expect(await province.reach(CENTER)).toBe('REACHABLE');
+    });
+
+    it('takes a released machine away and returns its claim once', async () => {
+      const before = await province.liveVcpu(CENTER);
+      const [id] = (await province.approve(CENTER, 1)) as [string];
+      expect(await province.liveVcpu(CENTER)).toBe(before + 2);
+      await startWorker();
+      await inUse(id);
+      await province.release(id);
+      await released(id);
+      expect(await objectsOf(id)).toEqual([]);
+      expect(await province.liveVcpu(CENTER)).toBe(before);
+      expect(await province.requestState(id)).toBe('CLOSED');
+      // Resync after resync, nothing more is given back.
+      await new Promise((resolve) => setTimeout(resolve, 2 * FAST.resyncEveryMs));
+      expect(await province.liveVcpu(CENTER)).toBe(before);
+    });
+
+    it('brings twenty machines of one request up, one of each', async () => {
+      await startWorker();
+      const ids = await province.approve(CENTER, 20, 'js-health');
+      await Promise.all(ids.map(inUse));
+      expect(await province.requestState(ids[0] as string)).toBe('DELIVERED');
+      for (const id of ids) expect(await objectsOf(id)).toHaveLength(3);
+    });
+
+    it('writes nothing while nothing changes', async () => {
+      await startWorker();
+      const [id] = (await province.approve(CENTER, 1)) as [string];
+      await inUse(id);
+      // The agent's and other late conditions may still come in.
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      const before = await province.writesOf(id);
+      await new Promise((resolve) => setTimeout(resolve, 3 * FAST.resyncEveryMs));
+      expect(await province.writesOf(id)).toBe(before);
+    });
+
+    it('makes a machine again that someone deleted behind its back', async () => {
+      await startWorker();
+      const [id] = (await province.approve(CENTER, 1)) as [string];
+      await inUse(id);
+      const key = await machineKey(id);
+      const first = (await cluster.get(key))?.metadata.uid as string;
+      await cluster.remove(key, { uid: first });
+      await until('another machine', async () => {
+        const uid = (await cluster.get(key))?.metadata.uid;
+        return uid !== undefined && uid !== first;
+      });
+      await until('it runs', async () => (await province.row(id)).power === 'RUNNING');
+      expect((await province.row(id)).state).toBe('IN_USE');
+    });
+
+    it('touches no machine of its name that is not its own', async () => {
+      const [first] = (await province.approve(CENTER, 1, 'js-water')) as [string];
+      await startWorker();
+      await inUse(first);
+      await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+      const [second] = (await province.approve(CENTER, 1, 'js-water')) as [string];
+      const desired = await province.resources.desiredOf(second);
+      const foreign = machineManifest({ ...(desired as NonNullable<typeof desired>), resourceId: 'somebody-elses' });
+      const made = await cluster.apply(foreign);
+      await startWorker();
+      await until('told', async () => (await province.row(second)).state === 'FAILED');
+      expect((await province.row(second)).statusText.zh).toContain('同名');
+      await province.release(second);
+      await until('told', async () => (await province.row(second)).statusText.zh.includes('未作删除'));
+      expect((await cluster.get(await machineKey(second)))?.metadata.uid).toBe(made.metadata.uid);
+      await cluster.remove(await machineKey(second), { uid: made.metadata.uid as string });
+      await released(second);
+    });
+
+    it('leaves objects alone whose record is not there, and tells of them', async () => {
+      const [id] = (await province.approve(CENTER, 1)) as [string];
+      const desired = await province.resources.desiredOf(id);
+      const orphan = {
+        ...(desired as NonNullable<typeof desired>),
+        resourceId: '019abcde-0000-7000-8000-00000000dead',
+        objectName: 'orphan',
+      };
+      const worker = await startWorker();
+      await inUse(id);
+      await cluster.apply(machineManifest(orphan));
+      await until('found', () => worker.orphans.get(CENTER)?.some(({ key }) => key.name === 'orphan') ?? false);
+      await new Promise((resolve) => setTimeout(resolve, 2 * FAST.resyncEveryMs));
+      expect(await cluster.get({ kind: 'VirtualMachine', namespace: 'dept-js-finance', name: 'orphan' })).toBeDefined();
+    });
+
+    it('lets one of two workers act, and the other when the first is gone', async () => {
+      const mortal = new Mortal();
+      const first = await startWorker(mortal);
+      await until('the first drives', () => first.isDriving(CENTER));
+      const second = await startWorker();
+      const [id] = (await province.approve(CENTER, 1)) as [string];
+      await inUse(id);
+      expect(second.isDriving(CENTER)).toBe(false);
+      mortal.kill();
+      await until('the second drives', () => second.isDriving(CENTER));
+      expect(first.isDriving(CENTER)).toBe(false);
+      await province.release(id);
+      await released(id);
+    });
+
+    it('comes to the same end whichever step of a machine’s life a worker dies at', async () => {
+      const before = await province.liveVcpu(CENTER);
+      let deaths = 0;
+      for (let step = 1; step <= DEATHS_MAX; step += 1) {
+        const [id] = (await province.approve(CENTER, 1, 'js-mortal')) as [string];
+        const mortal = new Mortal(step);
+        const living = until('the first worker’s end', async () => {
+          const { state } = await province.row(id);
+          if (state === 'IN_USE') await province.release(id).catch(() => undefined);
+          return mortal.hasDied || state === 'RELEASED';
+        });
+        const doomed = await startWorker(mortal);
+        await living;
+        const died = mortal.hasDied;
+        mortal.kill();
+        await doomed.stop();
+        if (!died) break;
+        deaths += 1;
+        await province.endLeases();
+        const heir = await startWorker();
+        if ((await province.row(id)).state === 'PROVISIONING') await inUse(id);
+        if ((await province.row(id)).state === 'IN_USE') {
+          expect((await objectsOf(id)).filter((each) => each.kind === 'VirtualMachine')).toHaveLength(1);
+          await province.release(id);
+        }
+        await released(id);
+        expect(await objectsOf(id)).toEqual([]);
+        expect(await province.liveVcpu(CENTER)).toBe(before);
+        await heir.stop();
+      }
+      // Namespace, quota, disk, machine, statuses, removals, readings: before and after each.
+      expect(deaths).toBeGreaterThan(15);
+    }, 300_000);
+  });
+}
