@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs';
+import type { IncomingMessage, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ApplicationModule } from './application.module.js';
+import { anonymous, graphqlApi, localeOf } from './graphql-api.js';
+import type { Demonstration } from './identity/domain/demonstration.js';
+import { IdentityService } from './identity/identity.service.js';
+import type { Configuration } from './platform/config/configuration.js';
+import { ChangeFeed } from './platform/feed/change-feed.js';
+import { BODY_BYTES_MAX } from './platform/graphql/document-limits.js';
+import { RequestContext } from './platform/graphql/request-context.js';
+import { serveSubscriptions, type SubscriptionSession } from './platform/graphql/subscription-server.js';
+import { TrustedDocuments } from './platform/graphql/trusted-documents.js';
+import { consoleFiles } from './platform/http/console-files.js';
+import { type Logger, nestLogger } from './platform/logging/logger.js';
+import type { Ground } from './platform/platform.module.js';
+
+/** Where the build puts the console, beside dist/. */
+const CONSOLE_DIRECTORY = join(import.meta.dirname, '../../../dist-web');
+
+export interface RunningServer {
+  readonly application: NestExpressApplication;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export class PortError extends Error {
+  override name = 'PortError';
+}
+
+export interface ServerOptions {
+  readonly ground: Ground;
+  readonly logger: Logger;
+  readonly demonstration: Demonstration | null;
+  /** The worker's module, where this process works too. */
+  readonly parts: readonly DynamicModule[];
+}
+
+/** API, subscriptions and console on one port. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { configuration } = options.ground;
+  const documents = await trustedDocuments(configuration);
+  const application = await NestFactory.create<NestExpressApplication>(
+    ApplicationModule.of({ ...options, parts: [graphqlApi({ documents, logger: options.logger }), ...options.parts] }),
+    { logger: nestLogger(options.logger), abortOnError: false, bodyParser: false },
+  );
+  application.useBodyParser('json', { limit: BODY_BYTES_MAX });
+  application.disable('x-powered-by');
+  if (existsSync(join(CONSOLE_DIRECTORY, 'index.html')))
+    for (const handler of consoleFiles(CONSOLE_DIRECTORY)) application.use(handler);
+  await application.init();
+  const feed = application.get(ChangeFeed);
+  await feed.start();
+  const http = application.getHttpServer() as Server;
+  const stopSubscriptions = serveSubscriptions(http, {
+    schema: application.get(GraphQLSchemaHost).schema,
+    documents,
+    sessionOf: (request) => sessionOf(request, application.get(IdentityService), feed),
+  });
+  const port = await listen(http, configuration);
+  return {
+    application,
+    url: `http://${configuration.host.includes(':') ? 'localhost' : configuration.host}:${port}`,
+    close: async () => {
+      await stopSubscriptions();
+      http.closeIdleConnections();
+      await application.close();
+    },
+  };
+}
+
+/** Free texts only where nobody else's data is, or where it was asked for. */
+async function trustedDocuments(configuration: Configuration): Promise<TrustedDocuments> {
+  if (configuration.freeDocuments) return TrustedDocuments.any;
+  return TrustedDocuments.from(join(CONSOLE_DIRECTORY, 'documents.json'));
+}
+
+async function sessionOf(
+  request: IncomingMessage,
+  identity: IdentityService,
+  feed: ChangeFeed,
+): Promise<SubscriptionSession | undefined> {
+  const actor = anonymous(request.socket.remoteAddress ?? null);
+  const viewer = await identity.viewerOfCookie(request.headers.cookie, actor);
+  if (!viewer) return undefined;
+  return {
+    context: new RequestContext(viewer, localeOf(request.headers['accept-language'], viewer), viewer, undefined, true),
+    onEnd: (ended) => feed.listen('session', viewer.sessionId, ended),
+    alive: () => identity.isSignedIn(viewer.sessionId),
+  };
+}
+
+async function listen(http: Server, { port, host }: Configuration): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new PortError(`Port ${port} is taken. Stop what uses it, or choose another with PORT=8081.`)
+          : error.code === 'EACCES'
+            ? new PortError(`Port ${port} may not be opened by this account. Choose one above 1023 with PORT=8081.`)
+            : error,
+      );
+    });
+    http.listen(port, host, resolve);
+  });
+  return (http.address() as AddressInfo).port;
+}

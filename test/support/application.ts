@@ -1,0 +1,61 @@
+import { NestFactory } from '@nestjs/core';
+import type { INestApplicationContext } from '@nestjs/common';
+import { ApplicationModule } from '../../server/src/application.module.js';
+import { entities } from '../../server/src/entities.js';
+import { type Clock, systemClock } from '../../server/src/kernel/clock.js';
+import type { Role, Viewer } from '../../server/src/kernel/viewer.js';
+import { permissionsOf } from '../../server/src/identity/domain/permissions.js';
+import { readConfiguration } from '../../server/src/platform/config/configuration.js';
+import { newKeyRing } from '../../server/src/platform/crypto/key-file.js';
+import { SoftwareCrypto } from '../../server/src/platform/crypto/software-crypto.js';
+import { newId } from '../../server/src/platform/database/ids.js';
+import { openTestDatabase, type TestDatabase } from './database.ts';
+
+/** Few rounds: these hashes guard nothing. */
+const PASSWORD_ITERATIONS = 1_000;
+
+export interface TestApplication {
+  readonly test: TestDatabase;
+  readonly context: INestApplicationContext;
+  close(): Promise<void>;
+}
+
+/** All features on a database of their own, without HTTP and without a worker. */
+export async function openTestApplication(clock: Clock = systemClock): Promise<TestApplication> {
+  const test = await openTestDatabase(entities);
+  const crypto = new SoftwareCrypto(newKeyRing(), PASSWORD_ITERATIONS);
+  const context = await NestFactory.createApplicationContext(
+    ApplicationModule.of({
+      ground: { configuration: readConfiguration({ JIYUN_LOG_LEVEL: 'silent' }), db: test.db, crypto, clock },
+      demonstration: null,
+      parts: [],
+    }),
+    { logger: false, abortOnError: false },
+  );
+  return {
+    test,
+    context,
+    close: async () => {
+      await context.close();
+      await test.close();
+    },
+  };
+}
+
+/** A signed-in person with the real permissions of these roles. */
+export function viewerWith(roles: readonly Role[], departmentId: string | null, more: Partial<Viewer> = {}): Viewer {
+  return {
+    userId: newId(),
+    username: 'test',
+    name: '测试人',
+    departmentId,
+    departmentTreeIds: departmentId === null ? [] : [departmentId],
+    address: '127.0.0.1',
+    traceId: newId(),
+    sessionId: newId(),
+    roles,
+    permissions: permissionsOf(roles),
+    locale: 'zh',
+    ...more,
+  };
+}
