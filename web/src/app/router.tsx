@@ -41,18 +41,21 @@ const pages: RouteObject[] = [
   { path: '*', Component: UnknownPage },
 ];
 
+/** Before the first page's chunk is here nothing is drawn: it is a matter of milliseconds, and a flash would be longer. */
+const Nothing = () => null;
+
 export function createConsoleRouter() {
   return createBrowserRouter([
     {
       path: '/sign-in',
       ErrorBoundary: BrokenPage,
-      HydrateFallback: () => null,
+      HydrateFallback: Nothing,
       lazy: async () => ({ Component: (await import('../features/session/pages/SignInPage')).SignInPage }),
     },
     {
       path: '/',
       Component: Shell,
-      HydrateFallback: () => null,
+      HydrateFallback: Nothing,
       ErrorBoundary: BrokenPage,
       children: [{ ErrorBoundary: BrokenPage, children: pages }],
     },

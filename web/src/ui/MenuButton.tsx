@@ -27,6 +27,7 @@ export function MenuButton({ label, icon, text, badge = 0, children }: Props) {
     };
   }, [open]);
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears Esc on its way up from the button and the panel.
     <div
       ref={root}
       className="jy-menu-button"

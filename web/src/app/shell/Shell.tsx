@@ -51,21 +51,19 @@ export function Shell() {
         </a>
         <div className="jy-shell">
           {data.console.mode === 'DEMO' && (
-            <p className="jy-demo" role="note">
+            <aside className="jy-demo" aria-label={t('shell.demoLabel')}>
               {t('shell.demo', { province: data.console.province })}
-            </p>
+            </aside>
           )}
-          <aside className="jy-side jy-only-wide-block">
-            <Brand />
-            <SideMenu permissions={permissions} />
-          </aside>
+          <div className="jy-side">
+            <SideMenu permissions={permissions} head={<Brand />} />
+          </div>
           <TopBar
             viewer={viewer}
             showsApprovals={showsApprovals}
             onMenu={() => setDrawerOpen(true)}
             onLanguage={() => void changeLanguage(otherLanguage)}
           />
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling pane must be reachable by keyboard. */}
           <main ref={pane} id="content" className="jy-pane" tabIndex={-1}>
             <StaleBanner />
             <Outlet />

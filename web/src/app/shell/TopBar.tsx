@@ -30,7 +30,8 @@ export function TopBar({ viewer: masked, showsApprovals, onMenu, onLanguage }: P
   const viewer = readFragment(TopBarViewer, masked);
   const scope = viewer.department?.name ?? t('shell.wholeProvince');
   const otherTheme = theme === 'dark' ? t('shell.toLight') : t('shell.toDark');
-  const languageLabel = i18n.language === 'en' ? '切换到中文' : 'Switch to English';
+  // In the other language's own words, with the visible mark in front, so that it is found by ear and by voice.
+  const languageLabel = i18n.language === 'en' ? '中 切换到中文' : 'EN Switch to English';
   return (
     <header className="jy-top">
       <Button

@@ -37,46 +37,57 @@ export function CenterBox({ placed, hatch, planned, selected, onSelect }: Props)
     onSelect?.();
   };
   return (
-    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: aria-pressed goes with the button role only.
     <g
       className={`jy-center jy-center-${slot % 6}`}
       transform={`translate(${box.x} ${box.y})`}
-      role={onSelect ? 'button' : 'img'}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: without a button the sentence must still be reachable by keyboard.
-      tabIndex={0}
-      aria-label={sentence}
-      aria-pressed={onSelect ? selected : undefined}
       data-selected={selected}
       data-pressable={Boolean(onSelect)}
-      onClick={onSelect}
-      onKeyDown={onSelect ? onKeyDown : undefined}
     >
-      <title>{center.name}</title>
-      <rect className="jy-center-ground" x="0.5" y="0.5" width={box.width - 1} height={box.height - 1} rx="4" />
-      <path
-        className="jy-center-colour"
-        d={`M0 4 a4 4 0 0 1 4 -4 h${box.width - 8} a4 4 0 0 1 4 4 v0 h${-box.width} z`}
-      />
-      <rect className="jy-center-colour" x={EDGE} y="16" width="24" height="24" rx="4" />
-      <text className="jy-center-letter" x={EDGE + 12} y="33" textAnchor="middle">
-        {letter}
-      </text>
-      <text className="jy-center-name" x={EDGE + 34} y="27">
-        {fitText(center.name, inner - 34, 14)}
-      </text>
-      <text className="jy-center-note" x={EDGE + 34} y="44">
-        {fitText(`${t(`center.role.${center.role}`)} · ${t(`center.life.${center.life}`)}`, inner - 34 - 76, 12)}
-      </text>
-      <g className={`jy-reach jy-reach-${reach.toLowerCase()}`} transform={`translate(${right} 44)`}>
-        <text textAnchor="end">{`${reachMark[reach]} ${t(`center.reach.${reach}`)}`}</text>
-      </g>
-      <CapacityBar y={64} inner={inner} name="vCPU" unit="" meter={meterOf(center.pools, 'VCPU')} hatch={hatch} />
-      <CapacityBar y={114} inner={inner} name={t('center.memory')} unit=" GiB" meter={gib(memory)} hatch={hatch} />
-      {planned !== null && (
-        <text className="jy-center-planned" x={EDGE} y={box.height - 14} data-none={planned === 0}>
-          {planned > 0 ? t('center.planned', { machines: planned }) : t('center.plannedNone')}
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a drawing without anything to focus. */}
+      <g aria-hidden="true">
+        <rect className="jy-center-ground" x="0.5" y="0.5" width={box.width - 1} height={box.height - 1} rx="4" />
+        <path
+          className="jy-center-colour"
+          d={`M0 4 a4 4 0 0 1 4 -4 h${box.width - 8} a4 4 0 0 1 4 4 v0 h${-box.width} z`}
+        />
+        <rect className="jy-center-colour" x={EDGE} y="16" width="24" height="24" rx="4" />
+        <text className="jy-center-letter" x={EDGE + 12} y="33" textAnchor="middle">
+          {letter}
         </text>
-      )}
+        <text className="jy-center-name" x={EDGE + 34} y="27">
+          {fitText(center.name, inner - 34, 14)}
+        </text>
+        <text className="jy-center-note" x={EDGE + 34} y="44">
+          {fitText(`${t(`center.role.${center.role}`)} · ${t(`center.life.${center.life}`)}`, inner - 34 - 76, 12)}
+        </text>
+        <g className={`jy-reach jy-reach-${reach.toLowerCase()}`} transform={`translate(${right} 44)`}>
+          <text textAnchor="end">{`${reachMark[reach]} ${t(`center.reach.${reach}`)}`}</text>
+        </g>
+        <CapacityBar y={64} inner={inner} name="vCPU" unit="" meter={meterOf(center.pools, 'VCPU')} hatch={hatch} />
+        <CapacityBar y={114} inner={inner} name={t('center.memory')} unit=" GiB" meter={gib(memory)} hatch={hatch} />
+        {planned !== null && (
+          <text className="jy-center-planned" x={EDGE} y={box.height - 14} data-none={planned === 0}>
+            {planned > 0 ? t('center.planned', { machines: planned }) : t('center.plannedNone')}
+          </text>
+        )}
+      </g>
+      {/* SVG has no button: the drawing is hidden from readers, and this carries its sentence, focus and press. */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: its role is button whenever it can be pressed. */}
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: aria-pressed goes with the button only. */}
+      <rect
+        className="jy-center-touch"
+        width={box.width}
+        height={box.height}
+        rx="4"
+        role={onSelect ? 'button' : 'img'}
+        tabIndex={0}
+        aria-label={sentence}
+        aria-pressed={onSelect ? selected : undefined}
+        onClick={onSelect}
+        onKeyDown={onSelect ? onKeyDown : undefined}
+      >
+        <title>{center.name}</title>
+      </rect>
     </g>
   );
 }

@@ -9,46 +9,49 @@ type Props = { centers: readonly PlacedCenter<CenterFacts>[]; planned?: Readonly
 export function CenterTable({ centers, planned }: Props) {
   const { t } = useTranslation();
   return (
-    <table className="jy-sr-only">
-      <caption>{t('center.picture')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('center.column.center')}</th>
-          <th scope="col">{t('center.column.role')}</th>
-          <th scope="col">{t('center.column.reach')}</th>
-          <th scope="col">{t('center.column.vcpu')}</th>
-          <th scope="col">{t('center.column.memory')}</th>
-          {planned && <th scope="col">{t('center.column.planned')}</th>}
-        </tr>
-      </thead>
-      <tbody>
-        {centers.map(({ center, letter }) => {
-          const vcpu = meterOf(center.pools, 'VCPU');
-          const memory = meterOf(center.pools, 'MEMORY_MIB');
-          return (
-            <tr key={center.id}>
-              <th scope="row">{`${letter} ${center.name}`}</th>
-              <td>{t(`center.role.${center.role}`)}</td>
-              <td>{t(`center.reach.${center.cluster?.reach ?? 'UNKNOWN'}`)}</td>
-              <td>
-                {t('center.usedHeldTotal', {
-                  used: count(vcpu.allocated),
-                  held: count(vcpu.held),
-                  total: count(vcpu.total),
-                })}
-              </td>
-              <td>
-                {t('center.usedHeldTotal', {
-                  used: count(memory.allocated / 1024),
-                  held: count(memory.held / 1024),
-                  total: count(memory.total / 1024),
-                })}
-              </td>
-              {planned && <td>{planned.get(center.id) ?? 0}</td>}
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    // The box is hidden, not the table: a table grows past any width it is given and would widen the page.
+    <div className="jy-sr-only">
+      <table>
+        <caption>{t('center.picture')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('center.column.center')}</th>
+            <th scope="col">{t('center.column.role')}</th>
+            <th scope="col">{t('center.column.reach')}</th>
+            <th scope="col">{t('center.column.vcpu')}</th>
+            <th scope="col">{t('center.column.memory')}</th>
+            {planned && <th scope="col">{t('center.column.planned')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {centers.map(({ center, letter }) => {
+            const vcpu = meterOf(center.pools, 'VCPU');
+            const memory = meterOf(center.pools, 'MEMORY_MIB');
+            return (
+              <tr key={center.id}>
+                <th scope="row">{`${letter} ${center.name}`}</th>
+                <td>{t(`center.role.${center.role}`)}</td>
+                <td>{t(`center.reach.${center.cluster?.reach ?? 'UNKNOWN'}`)}</td>
+                <td>
+                  {t('center.usedHeldTotal', {
+                    used: count(vcpu.allocated),
+                    held: count(vcpu.held),
+                    total: count(vcpu.total),
+                  })}
+                </td>
+                <td>
+                  {t('center.usedHeldTotal', {
+                    used: count(memory.allocated / 1024),
+                    held: count(memory.held / 1024),
+                    total: count(memory.total / 1024),
+                  })}
+                </td>
+                {planned && <td>{planned.get(center.id) ?? 0}</td>}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }

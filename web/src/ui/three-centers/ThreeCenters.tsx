@@ -96,6 +96,7 @@ function GroupFrame<C>({ group }: { group: Group<C> }) {
   const { t } = useTranslation();
   const { x, y, width, height } = group.frame;
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a drawing without anything to focus.
     <g aria-hidden="true">
       <rect className="jy-city" x={x + 0.5} y={y + 0.5} width={width - 1} height={height - 1} rx="6" />
       <text className="jy-city-name" x={x + 16} y={y + 21}>
@@ -110,6 +111,7 @@ function LinkLine({ link, arrow }: { link: Link; arrow: string }) {
   const upright = link.x1 === link.x2;
   const word = t(link.kind === 'remote' ? 'center.remoteLink' : 'center.sameCityLink');
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a drawing without anything to focus.
     <g aria-hidden="true" className={`jy-link jy-link-${link.kind}`}>
       <line
         x1={link.x1}

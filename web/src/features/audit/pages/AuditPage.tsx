@@ -1,8 +1,10 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { readFragment } from '../../../graphql/tada';
+import { routes } from '../../../lib/routes';
 import { urlText } from '../../../lib/url-state';
 import { useKeyPaging } from '../../../lib/use-key-paging';
 import { useUrlState } from '../../../lib/use-url-state';
@@ -35,6 +37,19 @@ export function AuditPage() {
   const filtered = Object.values(filter).some((value) => value !== '');
   const page = data?.auditEvents;
   const endCursor = page?.pageInfo.endCursor;
+  if (error && !page) {
+    return (
+      <>
+        <PageHeader title={t('audit.title')}>{t('audit.lead')}</PageHeader>
+        <FailureState
+          failure={failureOf(error)}
+          onRetry={() => ask({ requestPolicy: 'network-only' })}
+          home={<Link to={routes.home()}>{t('shell.toHome')}</Link>}
+        />
+      </>
+    );
+  }
+
   return (
     <>
       <PageHeader title={t('audit.title')}>{t('audit.lead')}</PageHeader>
@@ -80,8 +95,6 @@ export function AuditPage() {
             )
           }
         />
-      ) : error ? (
-        <FailureState failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
       ) : (
         <LoadingState rows={10} />
       )}

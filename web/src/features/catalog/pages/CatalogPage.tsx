@@ -1,12 +1,14 @@
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useQuery } from 'urql';
 import type { Architecture, OfferFamily } from '../../../graphql/enums';
 import { failureOf } from '../../../graphql/failure';
 import { type ResultOf, readFragment } from '../../../graphql/tada';
 import { plainYuanOfFen } from '../../../lib/money';
 import { count, gibOfMib } from '../../../lib/quantity';
+import { routes } from '../../../lib/routes';
 import { urlManyOf, urlText } from '../../../lib/url-state';
 import { useUrlState } from '../../../lib/use-url-state';
 import { ChipFilter, FilterBar, SearchFilter } from '../../../ui/FilterBar';
@@ -39,6 +41,19 @@ export function CatalogPage() {
       `${offer.name} ${offer.code}`.toLowerCase().includes(words),
   );
   const filtered = rows.length !== offers.length || words !== '';
+  if (error && !data) {
+    return (
+      <>
+        <PageHeader title={t('catalog.title')}>{t('catalog.lead')}</PageHeader>
+        <FailureState
+          failure={failureOf(error)}
+          onRetry={() => ask({ requestPolicy: 'network-only' })}
+          home={<Link to={routes.home()}>{t('shell.toHome')}</Link>}
+        />
+      </>
+    );
+  }
+
   return (
     <>
       <PageHeader title={t('catalog.title')}>{t('catalog.lead')}</PageHeader>
@@ -81,8 +96,6 @@ export function CatalogPage() {
           />
           <UnitPriceList catalog={data.catalog} />
         </>
-      ) : error ? (
-        <FailureState failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
       ) : (
         <LoadingState rows={10} />
       )}

@@ -13,7 +13,12 @@ import type { RequestRow } from '../requests.gql';
 
 type Row = ResultOf<typeof RequestRow>;
 
-export function requestColumns(t: TFunction, to: (id: string) => string): Column<Row, RequestOrder>[] {
+/** A department's own people see only their department, so that column waits until it is chosen. */
+export function requestColumns(
+  t: TFunction,
+  to: (id: string) => string,
+  ofOneDepartment: boolean,
+): Column<Row, RequestOrder>[] {
   return [
     {
       key: 'code',
@@ -29,6 +34,7 @@ export function requestColumns(t: TFunction, to: (id: string) => string): Column
     { key: 'system', title: t('request.system'), render: (row) => row.system.name, text: (row) => row.system.name },
     {
       key: 'department',
+      optional: ofOneDepartment,
       title: t('request.department'),
       render: (row) => row.department.name,
       text: (row) => row.department.name,

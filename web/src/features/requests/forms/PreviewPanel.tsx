@@ -19,7 +19,7 @@ export function PreviewPanel({ draft, state }: Props) {
   return (
     <Panel
       title={t('preview.title')}
-      className="jy-preview"
+      className={preview && missing.length === 0 ? 'jy-preview jy-preview-ready' : 'jy-preview'}
       aside={<span className="jy-quiet-text">{busy && preview ? t('preview.busy') : ''}</span>}
     >
       <div aria-live="polite" aria-busy={busy}>

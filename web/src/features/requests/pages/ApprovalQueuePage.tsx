@@ -13,6 +13,7 @@ import { FilterBar, SearchFilter } from '../../../ui/FilterBar';
 import { PageHeader } from '../../../ui/PageHeader';
 import { EmptyState, FailureState, LoadingState, NothingFound } from '../../../ui/page-states';
 import { ResourceTable } from '../../../ui/table/ResourceTable';
+import { useViewer } from '../../../ui/viewer-context';
 import { ReviewPanel } from '../components/ReviewPanel';
 import { requestColumns } from '../components/request-columns';
 import { RequestListQuery, RequestRow } from '../requests.gql';
@@ -26,6 +27,7 @@ const BESIDE_PANEL = new Set(['code', 'system', 'waiting', 'machines']);
 /** What waits for my decision, the longest waiting first; the opened one stands beside the list and in the URL. */
 export function ApprovalQueuePage() {
   const { t } = useTranslation();
+  const { departmentName } = useViewer();
   const [filter, setFilter] = useUrlState(spec);
   const [params, setParams] = useSearchParams();
   const open = params.get('open');
@@ -41,13 +43,17 @@ export function ApprovalQueuePage() {
     },
   });
   const columns = useMemo(() => {
-    const all = requestColumns(t, (id) => {
-      const next = new URLSearchParams(params);
-      next.set('open', id);
-      return `?${next}`;
-    });
+    const all = requestColumns(
+      t,
+      (id) => {
+        const next = new URLSearchParams(params);
+        next.set('open', id);
+        return `?${next}`;
+      },
+      departmentName !== null,
+    );
     return open ? all.filter((column) => BESIDE_PANEL.has(column.key)) : all;
-  }, [t, open, params]);
+  }, [t, open, params, departmentName]);
   const close = useCallback(
     () =>
       setParams((now) => {

@@ -2,7 +2,7 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { useQuery } from 'urql';
 import type { RequestOrder, RequestState } from '../../../graphql/enums';
 import { failureOf } from '../../../graphql/failure';
@@ -16,7 +16,7 @@ import { PageHeader } from '../../../ui/PageHeader';
 import { EmptyState, FailureState, LoadingState, NothingFound } from '../../../ui/page-states';
 import { requestStates } from '../../../ui/states';
 import { ResourceTable } from '../../../ui/table/ResourceTable';
-import { useMay } from '../../../ui/viewer-context';
+import { useMay, useViewer } from '../../../ui/viewer-context';
 import { requestColumns } from '../components/request-columns';
 import { RequestListQuery, RequestRow } from '../requests.gql';
 
@@ -28,6 +28,7 @@ const noFilter = { search: '', states: [] };
 
 export function RequestListPage() {
   const { t } = useTranslation();
+  const { departmentName } = useViewer();
   const may = useMay();
   const navigate = useNavigate();
   const [filter, setFilter] = useUrlState(spec);
@@ -42,7 +43,7 @@ export function RequestListPage() {
       filter: { search: filter.search || null, states: filter.states.length > 0 ? filter.states : null },
     },
   });
-  const columns = useMemo(() => requestColumns(t, routes.request), [t]);
+  const columns = useMemo(() => requestColumns(t, routes.request, departmentName !== null), [t, departmentName]);
   const options = useMemo(() => states.map((value) => ({ value, text: t(`state.request.${value}`) })), [t]);
   const filtered = filter.search !== '' || filter.states.length > 0;
   const create = may('REQUEST', 'CREATE') ? (
@@ -52,6 +53,19 @@ export function RequestListPage() {
   ) : null;
   const page = data?.requests;
   const { endCursor } = page?.pageInfo ?? {};
+
+  if (error && !page) {
+    return (
+      <>
+        <PageHeader title={t('request.list')} actions={create} />
+        <FailureState
+          failure={failureOf(error)}
+          onRetry={() => ask({ requestPolicy: 'network-only' })}
+          home={<Link to={routes.home()}>{t('shell.toHome')}</Link>}
+        />
+      </>
+    );
+  }
 
   return (
     <>
@@ -96,8 +110,6 @@ export function RequestListPage() {
             )
           }
         />
-      ) : error ? (
-        <FailureState failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
       ) : (
         <LoadingState rows={10} />
       )}

@@ -51,6 +51,19 @@ export function ResourceListPage() {
   const page = data?.resources;
   const endCursor = page?.pageInfo.endCursor;
 
+  if (error && !page) {
+    return (
+      <>
+        <PageHeader title={t('resource.list')} />
+        <FailureState
+          failure={failureOf(error)}
+          onRetry={() => ask({ requestPolicy: 'network-only' })}
+          home={<Link to={routes.home()}>{t('shell.toHome')}</Link>}
+        />
+      </>
+    );
+  }
+
   return (
     <>
       <PageHeader title={t('resource.list')} />
@@ -110,8 +123,6 @@ export function ResourceListPage() {
             )
           }
         />
-      ) : error ? (
-        <FailureState failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
       ) : (
         <LoadingState rows={10} />
       )}

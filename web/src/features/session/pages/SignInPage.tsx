@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router';
 import { useMutation, useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { userErrorsOf } from '../../../graphql/user-errors';
+import { changeLanguage, currentLanguage } from '../../../lib/i18n';
 import { safeNext } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
@@ -25,6 +26,7 @@ export function SignInPage() {
   const [password, setPassword] = useState('');
   const [errors, setErrors] = useState<FormError[]>([]);
   const info = data?.console;
+  const otherLanguage = currentLanguage() === 'en' ? 'zh-CN' : 'en';
 
   const send = async (event: FormEvent) => {
     event.preventDefault();
@@ -103,7 +105,17 @@ export function SignInPage() {
             }}
           />
         )}
-        {info && <p className="jy-sign-in-foot">{t('session.version', { version: info.version })}</p>}
+        <footer className="jy-sign-in-foot">
+          {info && <span>{t('session.version', { version: info.version })}</span>}
+          <button
+            type="button"
+            className="jy-link-button"
+            lang={otherLanguage}
+            onClick={() => void changeLanguage(otherLanguage)}
+          >
+            {otherLanguage === 'en' ? 'English' : '中文'}
+          </button>
+        </footer>
       </div>
     </main>
   );

@@ -30,6 +30,7 @@ export const frame = {
     scope: 'Scope: {{scope}}',
     wholeProvince: 'Whole province',
     demo: 'Demonstration · {{province}} · departments, systems and prices are made up; enter no real data',
+    demoLabel: 'Demonstration notice',
     toLight: 'Switch to light',
     toDark: 'Switch to dark',
     userMenu: 'User: {{name}}',

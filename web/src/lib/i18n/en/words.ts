@@ -62,7 +62,7 @@ export const words = {
     held: 'Held',
     freeWord: 'Free',
     free: '{{free}}{{unit}} free',
-    usedHeldTotal: '{{used}} allocated · {{held}} held · {{total}} total',
+    usedHeldTotal: '{{used}} used, {{held}} held of {{total}}',
     freeOfTotal: '{{free}} / {{total}}',
     planned: 'This request: {{machines}}',
     plannedNone: 'Not used by this request',

@@ -87,7 +87,7 @@ export const requests = {
     },
   },
   requestForm: {
-    lead: '右侧随填写实时显示费用和能否落位；内容自动保留在本机。',
+    lead: '费用和能否落位随填写实时显示；内容自动保留在本机。',
     edit: '编辑 {{code}}',
     backToRequest: '返回申请单',
     notEditable: '这份申请单现在不能编辑',

@@ -57,7 +57,7 @@ export const words = {
     held: '预占',
     freeWord: '空闲',
     free: '空闲 {{free}}{{unit}}',
-    usedHeldTotal: '已分配 {{used}} · 预占 {{held}} · 共 {{total}}',
+    usedHeldTotal: '已分配 {{used}}，预占 {{held}}，共 {{total}}',
     freeOfTotal: '{{free}} / {{total}}',
     planned: '本单 {{machines}} 台',
     plannedNone: '本单不占用',
