@@ -1,4 +1,5 @@
 /** Decides what a pool's nodes can carry today, from what each node says is allocatable. */
+import { parseBytes } from '../../kernel/quantity.js';
 import { at, type ClusterObject, listAt, textAt } from './cluster-object.js';
 import { MARK } from './marks.js';
 
@@ -29,8 +30,8 @@ export function nodeView(object: ClusterObject): NodeView {
   return {
     architecture: object.metadata.labels?.['kubernetes.io/arch'],
     zone: object.metadata.labels?.[MARK.zone],
-    vcpu: Math.floor(quantityOf(textAt(object, 'status', 'allocatable', 'cpu'))),
-    memoryMib: Math.floor(quantityOf(textAt(object, 'status', 'allocatable', 'memory')) / 2 ** 20),
+    vcpu: Math.floor(coresOf(textAt(object, 'status', 'allocatable', 'cpu'))),
+    memoryMib: wholeMib(textAt(object, 'status', 'allocatable', 'memory')),
     usable: textAt(ready, 'status') === 'True' && at(object, 'spec', 'unschedulable') !== true,
   };
 }
@@ -55,21 +56,12 @@ export function capacityOf(pool: NodePool, nodes: readonly NodeView[]): NodeCapa
   };
 }
 
-const FACTORS: Readonly<Record<string, number>> = {
-  '': 1,
-  m: 1e-3,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-};
+/** Cores: "64", "63.5" or "63500m"; 0 for a text that says none. */
+export function coresOf(text: string | undefined): number {
+  const match = /^(\d+(?:\.\d+)?)(m?)$/.exec(text ?? '');
+  return match ? Number(match[1]) / (match[2] === 'm' ? 1_000 : 1) : 0;
+}
 
-/** A Kubernetes quantity, as far as nodes use it; 0 for a text that is none. */
-export function quantityOf(text: string | undefined): number {
-  const match = /^(\d+(?:\.\d+)?)(m|k|M|G|T|Ki|Mi|Gi|Ti)?$/.exec(text ?? '');
-  return match ? Number(match[1]) * (FACTORS[match[2] ?? ''] as number) : 0;
+function wholeMib(text: string | undefined): number {
+  return Number((parseBytes(text) ?? 0n) >> 20n);
 }

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { parseAllDocuments } from 'yaml';
+import type { Manifest } from './cluster-object.js';
+import type { DesiredMachine } from './desired-machine.js';
+import { diskManifest, machineManifest, namespaceManifest, namespaceOf, quotaManifest } from './desired-manifests.js';
+
+const amd64: DesiredMachine = {
+  resourceId: '019abcde-0000-7000-8000-000000000001',
+  code: 'VM-2026-000001',
+  generation: 3,
+  placementEpoch: 2,
+  intention: 'PRESENT',
+  departmentCode: 'JS-Finance',
+  objectName: 'budget-1',
+  architecture: 'AMD64',
+  zone: 'GOVERNMENT_EXTRANET',
+  vcpu: 4,
+  memoryMib: 8_192,
+  diskGib: 100,
+  storageTier: 'SSD',
+  imageSource: { registry: { url: 'docker://registry.example/images/openeuler:24.03' } },
+  firmwareUuid: '5d307ca9-b3ef-428c-8861-06e72d69f223',
+  macAddress: '02:4a:59:00:00:01',
+  requestCode: 'SQ-2026-000001',
+  systemCode: '财政-01',
+};
+const arm64: DesiredMachine = { ...amd64, architecture: 'ARM64', storageTier: 'HDD', objectName: 'budget-2' };
+
+function golden(file: string): unknown[] {
+  const text = readFileSync(join(import.meta.dirname, 'golden', file), 'utf8');
+  return parseAllDocuments(text).map((document) => document.toJS());
+}
+
+describe('desired manifests', () => {
+  it.each<[string, readonly Manifest[]]>([
+    [
+      'department.yaml',
+      [
+        namespaceManifest('JS-Finance'),
+        quotaManifest({
+          departmentCode: 'JS-Finance',
+          machines: 3,
+          vcpu: 20,
+          memoryMib: 40_960,
+          storageGib: 300,
+          largestVcpu: 16,
+          largestMemoryMib: 32_768,
+        }),
+      ],
+    ],
+    ['machine-amd64.yaml', [diskManifest(amd64), machineManifest(amd64)]],
+    ['machine-arm64.yaml', [diskManifest(arm64), machineManifest(arm64)]],
+  ])('are those of %s', (file, manifests) => {
+    expect(manifests).toEqual(golden(file));
+  });
+
+  it('differ in nothing that the cluster would take for a change when made twice', () => {
+    expect(JSON.stringify(machineManifest({ ...amd64 }))).toBe(JSON.stringify(machineManifest(amd64)));
+  });
+
+  it.each(['财政厅', 'a_b', '', 'x'.repeat(60)])('refuse to name a namespace after "%s"', (code) => {
+    expect(() => namespaceOf(code)).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,239 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type Act, type Facts, nextPhase, type Phase, SITUATIONS, type Situation } from './next-phase.js';
+import type { DiskView, InstanceView, MachineView } from './observe.js';
+
+const RESOURCE = 'resource-1';
+const NOW = new Date('2026-11-24T08:00:00Z');
+const EARLIER = '2026-11-24T07:59:00Z';
+const LONG_AGO = '2026-11-24T07:40:00Z';
+
+const mark = { uid: 'u', owner: RESOURCE, placementEpoch: 1, generation: 1, deletingSince: undefined };
+const machine = (over: Partial<MachineView> = {}): MachineView => ({
+  ...mark,
+  printableStatus: '',
+  conditions: [],
+  ...over,
+});
+const instance = (over: Partial<InstanceView> = {}): InstanceView => ({
+  ...mark,
+  phase: 'Running',
+  nodeName: 'node-1',
+  addresses: ['10.1.0.7'],
+  conditions: [],
+  ...over,
+});
+const disk = (over: Partial<DiskView> = {}): DiskView => ({
+  ...mark,
+  phase: 'Succeeded',
+  percent: undefined,
+  restarts: 0,
+  trouble: undefined,
+  conditions: [],
+  ...over,
+});
+
+interface Case {
+  readonly machine?: MachineView;
+  readonly instance?: InstanceView;
+  readonly disk?: DiskView;
+  readonly absent?: boolean;
+  readonly fresh?: boolean;
+  readonly healingDue?: boolean;
+  readonly generation?: number;
+}
+
+function facts(given: Case): Facts {
+  return {
+    desired: {
+      resourceId: RESOURCE,
+      generation: given.generation ?? 1,
+      placementEpoch: 1,
+      intention: given.absent ? 'ABSENT' : 'PRESENT',
+    },
+    seen: { machine: given.machine, instance: given.instance, disk: given.disk },
+    fresh: given.fresh ?? false,
+    healingDue: given.healingDue ?? false,
+    now: NOW,
+  };
+}
+
+const running = { machine: machine({ printableStatus: 'Running' }), instance: instance(), disk: disk() };
+const importing = disk({ phase: 'ImportInProgress', percent: 50 });
+const failing = disk({ phase: 'ImportInProgress', restarts: 3, trouble: 'Unable to connect to http data source: 404' });
+
+/** Every situation at least once, with all that follows from it. */
+const TABLE: readonly [Situation, Act, Phase, number | null, Case][] = [
+  ['TAKEN', 'NONE', 'FAILED', null, { ...running, machine: machine({ owner: undefined }) }],
+  ['TAKEN', 'NONE', 'FAILED', null, { disk: disk({ owner: 'resource-2' }) }],
+  ['SUPERSEDED', 'NONE', 'PENDING', null, { ...running, machine: machine({ placementEpoch: 2 }) }],
+  ['SUPERSEDED', 'NONE', 'PENDING', null, { disk: disk({ placementEpoch: 2 }) }],
+  ['LEAVING', 'NONE', 'CREATING', null, { ...running, machine: machine({ deletingSince: EARLIER }) }],
+  ['LEAVING', 'NONE', 'CREATING', null, { ...running, disk: disk({ deletingSince: EARLIER }) }],
+  ['MISSING', 'APPLY', 'PENDING', 5, {}],
+  ['MISSING', 'APPLY', 'PENDING', 5, { disk: disk() }],
+  ['MISSING', 'APPLY', 'PENDING', 5, { machine: machine(), instance: instance() }],
+  ['IMPORT_FAILED', 'NONE', 'FAILED', null, { machine: machine(), disk: disk({ phase: 'Failed' }) }],
+  ['IMPORT_FAILED', 'NONE', 'FAILED', null, { machine: machine(), disk: failing }],
+  ['IMPORT_WAITING', 'NONE', 'CREATING', 10, { machine: machine(), disk: disk({ phase: '' }) }],
+  [
+    'IMPORT_WAITING',
+    'NONE',
+    'CREATING',
+    10,
+    { machine: machine({ printableStatus: 'Provisioning' }), disk: disk({ phase: 'Pending' }) },
+  ],
+  ['IMPORTING', 'NONE', 'CREATING', 45, { machine: machine(), disk: importing }],
+  ['IMPORTING', 'NONE', 'CREATING', 10, { machine: machine(), disk: disk({ phase: 'CloneInProgress' }) }],
+  ['IMPORTING', 'NONE', 'CREATING', 10, { machine: machine(), disk: { ...failing, percent: 0, restarts: 2 } }],
+  [
+    'DISK_TROUBLE',
+    'NONE',
+    'CREATING',
+    null,
+    { machine: machine({ printableStatus: 'DataVolumeError' }), disk: importing },
+  ],
+  [
+    'UNSCHEDULABLE',
+    'NONE',
+    'CREATING',
+    null,
+    { machine: machine({ printableStatus: 'ErrorUnschedulable' }), disk: disk() },
+  ],
+  ['START_FAILED', 'NONE', 'FAILED', null, { machine: machine({ printableStatus: 'CrashLoopBackOff' }), disk: disk() }],
+  ['STARTING', 'NONE', 'CREATING', 85, { machine: machine({ printableStatus: 'Starting' }), disk: disk() }],
+  ['STARTING', 'NONE', 'CREATING', 85, { machine: machine(), disk: disk({ phase: 'WaitForFirstConsumer' }) }],
+  ['STARTING', 'NONE', 'CREATING', 85, { ...running, instance: instance({ phase: 'Scheduling', addresses: [] }) }],
+  ['STOPPING', 'NONE', 'STOPPED', null, { ...running, machine: machine({ printableStatus: 'Stopping' }) }],
+  ['STOPPED', 'NONE', 'STOPPED', null, { machine: machine({ printableStatus: 'Stopped' }), disk: disk() }],
+  ['NODE_LOST', 'NONE', 'STOPPED', null, { ...running, instance: instance({ phase: 'Unknown' }) }],
+  ['PAUSED', 'NONE', 'RUNNING', null, { ...running, machine: machine({ printableStatus: 'Paused' }) }],
+  ['MIGRATING', 'NONE', 'RUNNING', null, { ...running, machine: machine({ printableStatus: 'Migrating' }) }],
+  ['RUNNING_WITHOUT_ADDRESS', 'NONE', 'CREATING', 95, { ...running, instance: instance({ addresses: [] }) }],
+  ['RUNNING', 'NONE', 'RUNNING', null, running],
+  ['RUNNING', 'APPLY', 'RUNNING', null, { ...running, healingDue: true }],
+  ['RUNNING', 'APPLY', 'RUNNING', null, { ...running, generation: 2 }],
+  ['RELEASE_TAKEN', 'NONE', 'DELETING', null, { ...running, machine: machine({ owner: undefined }), absent: true }],
+  ['RELEASE_SUPERSEDED', 'NONE', 'DELETING', null, { ...running, disk: disk({ placementEpoch: 2 }), absent: true }],
+  ['RELEASE_MACHINE', 'REMOVE_MACHINE', 'DELETING', null, { ...running, absent: true }],
+  [
+    'RELEASE_MACHINE_WAIT',
+    'NONE',
+    'DELETING',
+    null,
+    { ...running, machine: machine({ deletingSince: EARLIER }), absent: true },
+  ],
+  ['RELEASE_INSTANCE_WAIT', 'NONE', 'DELETING', null, { instance: instance(), disk: disk(), absent: true }],
+  ['RELEASE_DISK', 'REMOVE_DISK', 'DELETING', null, { disk: disk(), absent: true }],
+  ['RELEASE_DISK_WAIT', 'NONE', 'DELETING', null, { disk: disk({ deletingSince: EARLIER }), absent: true }],
+  ['RELEASE_STUCK', 'NONE', 'DELETING', null, { machine: machine({ deletingSince: LONG_AGO }), absent: true }],
+  ['RELEASE_STUCK', 'NONE', 'DELETING', null, { disk: disk({ deletingSince: LONG_AGO }), absent: true }],
+  ['RELEASE_READ', 'READ', 'DELETING', null, { absent: true }],
+  ['RELEASED', 'NONE', 'GONE', null, { absent: true, fresh: true }],
+];
+
+describe('the next phase', () => {
+  it.each(TABLE)('of %s is to %s, recorded as %s, %s percent', (situation, act, phase, progressPercent, given) => {
+    const decision = nextPhase(facts(given));
+    expect(decision).toMatchObject({ situation, act, phase, progressPercent });
+    expect(decision.statusText.zh).not.toBe('');
+    expect(decision.statusText.en).not.toBe('');
+  });
+
+  it('has a case for every situation', () => {
+    expect(new Set(TABLE.map(([situation]) => situation))).toEqual(new Set(SITUATIONS));
+  });
+
+  it('says what the importer said', () => {
+    expect(nextPhase(facts({ machine: machine(), disk: failing })).statusText.en).toContain('404');
+  });
+});
+
+describe('whatever a cluster shows', () => {
+  const text = fc.constantFrom(
+    '',
+    'Pending',
+    'Running',
+    'Succeeded',
+    'Failed',
+    'Unknown',
+    'Stopping',
+    'NewInKubeVirt2',
+  );
+  const common = {
+    uid: fc.constant('u'),
+    owner: fc.constantFrom(RESOURCE, undefined, 'resource-2'),
+    placementEpoch: fc.nat({ max: 2 }),
+    generation: fc.nat({ max: 2 }),
+    deletingSince: fc.constantFrom(undefined, EARLIER, LONG_AGO),
+    conditions: fc.constant([]),
+  };
+  const anyFacts: fc.Arbitrary<Facts> = fc.record({
+    desired: fc.record({
+      resourceId: fc.constant(RESOURCE),
+      generation: fc.constant(1),
+      placementEpoch: fc.constant(1),
+      intention: fc.constantFrom('PRESENT' as const, 'ABSENT' as const),
+    }),
+    seen: fc.record({
+      machine: fc.option(fc.record({ ...common, printableStatus: text }), { nil: undefined }),
+      instance: fc.option(
+        fc.record({
+          ...common,
+          phase: text,
+          nodeName: fc.constant(undefined),
+          addresses: fc.constantFrom([], ['10.1.0.7']),
+        }),
+        { nil: undefined },
+      ),
+      disk: fc.option(
+        fc.record({
+          ...common,
+          phase: text,
+          percent: fc.option(fc.nat({ max: 100 }), { nil: undefined }),
+          restarts: fc.nat({ max: 5 }),
+          trouble: fc.constantFrom(undefined, 'no route to host'),
+        }),
+        { nil: undefined },
+      ),
+    }),
+    fresh: fc.boolean(),
+    healingDue: fc.boolean(),
+    now: fc.constant(NOW),
+  });
+  const holds = (claim: (facts: Facts) => void) => fc.assert(fc.property(anyFacts, claim), { numRuns: 2_000 });
+
+  it('there is a decision', () => {
+    holds((given) => expect(SITUATIONS).toContain(nextPhase(given).situation));
+  });
+
+  it('nothing is touched that is another’s or of a newer placement', () => {
+    holds((given) => {
+      const own = [given.seen.machine, given.seen.disk].filter((each) => each !== undefined);
+      if (own.some((each) => each.owner !== RESOURCE || each.placementEpoch > 1))
+        expect(nextPhase(given).act).toBe('NONE');
+    });
+  });
+
+  it('nothing is deleted that shall be there, nothing made that shall not', () => {
+    holds((given) => {
+      const { act } = nextPhase(given);
+      const forbidden = given.desired.intention === 'PRESENT' ? ['REMOVE_MACHINE', 'REMOVE_DISK', 'READ'] : ['APPLY'];
+      expect(forbidden).not.toContain(act);
+    });
+  });
+
+  it('gone means that all was read at the cluster and nothing found', () => {
+    holds((given) => {
+      const { machine, instance, disk } = given.seen;
+      const gone = given.fresh && !machine && !instance && !disk && given.desired.intention === 'ABSENT';
+      expect(nextPhase(given).phase === 'GONE').toBe(gone);
+    });
+  });
+
+  it('a disk is deleted only after its machine', () => {
+    holds((given) => {
+      if (nextPhase(given).act === 'REMOVE_DISK') expect(given.seen.machine ?? given.seen.instance).toBeUndefined();
+    });
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ClusterObject } from './cluster-object.js';
+import { MARK } from './marks.js';
+import { diskView, instanceView, machineView, powerOf } from './observe.js';
+
+const metadata = {
+  name: 'vm-1',
+  uid: 'u-1',
+  labels: { [MARK.managedBy]: 'jiyun', [MARK.resource]: 'resource-1' },
+  annotations: { [MARK.generation]: '3', [MARK.placementEpoch]: '2' },
+};
+const object = (kind: ClusterObject['kind'], status?: unknown): ClusterObject => ({
+  apiVersion: 'x',
+  kind,
+  metadata,
+  ...(status === undefined ? {} : { status }),
+});
+
+describe('the view of an object', () => {
+  it('keeps whose it is, and of which placement and generation', () => {
+    expect(machineView(object('VirtualMachine'))).toEqual({
+      uid: 'u-1',
+      owner: 'resource-1',
+      generation: 3,
+      placementEpoch: 2,
+      deletingSince: undefined,
+      printableStatus: '',
+      conditions: [],
+    });
+  });
+
+  it('belongs to nobody without the mark of the console', () => {
+    const labels = { [MARK.resource]: 'resource-1' };
+    expect(machineView({ ...object('VirtualMachine'), metadata: { ...metadata, labels } }).owner).toBeUndefined();
+  });
+
+  it.each([['x'], ['-1'], ['1e9'], ['']])('takes "%s" for no generation', (text) => {
+    const annotations = { [MARK.generation]: text };
+    expect(machineView({ ...object('VirtualMachine'), metadata: { ...metadata, annotations } }).generation).toBe(0);
+  });
+
+  it('keeps conditions without their heartbeats', () => {
+    const conditions = [
+      {
+        type: 'Ready',
+        status: 'True',
+        lastProbeTime: '2026-11-24T08:00:00Z',
+        lastTransitionTime: '2026-11-24T07:00:00Z',
+      },
+      { type: 'SomethingOfTheNextRelease', status: 'True' },
+    ];
+    expect(machineView(object('VirtualMachine', { conditions })).conditions).toEqual([
+      { type: 'Ready', status: 'True', reason: null, message: null, since: '2026-11-24T07:00:00Z' },
+    ]);
+  });
+
+  it('has each address once, and none that only the link knows', () => {
+    const interfaces = [
+      { ipAddress: '10.1.0.7', ipAddresses: ['10.1.0.7', 'fd00::7', 'fe80::1', 7] },
+      { ipAddress: '169.254.1.1' },
+      {},
+    ];
+    expect(instanceView(object('VirtualMachineInstance', { interfaces })).addresses).toEqual(['10.1.0.7', 'fd00::7']);
+  });
+
+  it.each([
+    ['45.30%', 45],
+    ['100.0%', 100],
+    ['N/A', undefined],
+    [undefined, undefined],
+  ])('reads the progress %s as %s', (progress, percent) => {
+    expect(diskView(object('DataVolume', { progress })).percent).toBe(percent);
+  });
+
+  it('knows an importer in trouble by its Running condition', () => {
+    const conditions = [{ type: 'Running', status: 'False', reason: 'Error', message: '404' }];
+    expect(diskView(object('DataVolume', { conditions, restartCount: 2 }))).toMatchObject({
+      trouble: '404',
+      restarts: 2,
+    });
+    const fine = [{ type: 'Running', status: 'False', reason: 'Completed', message: 'Import Complete' }];
+    expect(diskView(object('DataVolume', { conditions: fine })).trouble).toBeUndefined();
+  });
+
+  it('survives a status of any shape', () => {
+    for (const status of [null, 'text', 7, [], { conditions: 'none', interfaces: {}, phase: 3 }])
+      for (const view of [machineView, instanceView, diskView])
+        expect(() => view(object('DataVolume', status))).not.toThrow();
+  });
+});
+
+describe('the power of a machine', () => {
+  const machine = (printableStatus: string, deletingSince?: string) => ({
+    ...machineView(object('VirtualMachine')),
+    printableStatus,
+    deletingSince,
+  });
+  const instance = (phase: string) => ({ ...instanceView(object('VirtualMachineInstance')), phase });
+
+  it.each([
+    ['RUNNING', machine('Running'), instance('Running')],
+    ['RUNNING', machine('Migrating'), instance('Running')],
+    ['STARTING', machine('Starting'), instance('Scheduling')],
+    ['STARTING', machine('Starting'), undefined],
+    ['STOPPING', machine('Stopping'), instance('Running')],
+    ['STOPPING', machine('Running', '2026-11-24T08:00:00Z'), instance('Running')],
+    ['STOPPED', machine('Stopped'), undefined],
+    ['STOPPED', machine('Stopped'), instance('Succeeded')],
+    ['STOPPED', undefined, undefined],
+    ['UNKNOWN', machine('Running'), instance('Unknown')],
+  ])('is %s', (power, vm, vmi) => {
+    expect(powerOf({ machine: vm, instance: vmi, disk: undefined })).toBe(power);
+  });
+});
