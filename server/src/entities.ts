@@ -2,6 +2,7 @@ import { CapacityCounterEntity, ClaimEntity } from './allocation/allocation.enti
 import { ImageEntity, OfferEntity } from './catalog/catalog.entity.js';
 import { DepartmentEntity } from './departments/departments.entity.js';
 import { CenterEntity, ClusterEntity, PoolEntity } from './facilities/facilities.entity.js';
+import { SessionEntity, SignInFailureEntity, UserEntity, UserRoleEntity } from './identity/identity.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
 import { UnitPriceEntity } from './pricing/pricing.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
@@ -10,6 +11,10 @@ import { ProjectEntity, SystemEntity, SystemProjectEntity } from './systems/syst
 
 /** Every entity of the server. Tables without one (audit, keys, feed, leases) are reached by plain SQL. */
 export const entities: EntityList = [
+  UserEntity,
+  UserRoleEntity,
+  SessionEntity,
+  SignInFailureEntity,
   DepartmentEntity,
   SystemEntity,
   ProjectEntity,

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { formatUnitPrice, parseUnitPrice } from '../kernel/money.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import type { UnitPrice } from './domain/quote.js';
+import type { NewUnitPrice, UnitPrice } from './domain/quote.js';
 import { UnitPriceEntity } from './pricing.entity.js';
 
 /** Prices belong to no department, so reads of them take no scope. */
@@ -25,9 +25,9 @@ export class PricingRepository {
     }));
   }
 
-  async insert(tx: Tx, prices: readonly UnitPrice[]): Promise<void> {
+  async insert(tx: Tx, prices: readonly NewUnitPrice[]): Promise<void> {
     const rows = prices.map((price) => ({
-      id: newId(tx.now.getTime()),
+      id: price.id ?? newId(tx.now.getTime()),
       meter: price.meter,
       architecture: price.architecture ?? ('ANY' as const),
       monthlyPrice: formatUnitPrice(price.price),

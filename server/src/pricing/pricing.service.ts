@@ -4,7 +4,13 @@ import type { Fen } from '../kernel/money.js';
 import type { PriceMissing } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import { type MachineQuote, type MachineToPrice, quoteMachine, type UnitPrice } from './domain/quote.js';
+import {
+  type MachineQuote,
+  type MachineToPrice,
+  type NewUnitPrice,
+  quoteMachine,
+  type UnitPrice,
+} from './domain/quote.js';
 import { PricingRepository } from './pricing.repository.js';
 
 @Injectable()
@@ -35,7 +41,7 @@ export class PricingService {
     return quote.ok ? ok(quote.value.monthly) : refuse(quote.error);
   }
 
-  add(tx: Tx, prices: readonly UnitPrice[]): Promise<void> {
+  add(tx: Tx, prices: readonly NewUnitPrice[]): Promise<void> {
     return this.repository.insert(tx, prices);
   }
 }

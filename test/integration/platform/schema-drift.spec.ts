@@ -12,15 +12,11 @@ afterAll(async () => {
 
 /** Reached by plain SQL, so that no entity speaks of them. */
 const TABLES_WITHOUT_ENTITY = [
-  'app_user',
   'change_feed',
   'code_sequence',
   'idempotency_key',
   'lease',
   'schema_migration',
-  'session',
-  'sign_in_attempt',
-  'user_role',
   'demonstration',
 ];
 

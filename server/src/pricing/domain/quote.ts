@@ -18,6 +18,11 @@ export interface UnitPrice {
   readonly synthetic: boolean;
 }
 
+export interface NewUnitPrice extends UnitPrice {
+  /** Made when it is not given. */
+  readonly id?: string;
+}
+
 export interface MachineToPrice {
   readonly architecture: Architecture;
   readonly vcpu: number;

@@ -7,6 +7,7 @@ import { systemTables } from './202611240021-systems.js';
 import { facilityTables } from './202611240022-facilities.js';
 import { catalogTables } from './202611240023-catalog.js';
 import { pricingTables } from './202611240024-pricing.js';
+import { demonstrationTables } from './202611240025-demonstration.js';
 import { allocationTables } from './202611240050-allocation.js';
 import { resourceTables } from './202611240060-resources.js';
 import { requestTables } from './202611240070-requests.js';
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   facilityTables,
   catalogTables,
   pricingTables,
+  demonstrationTables,
   allocationTables,
   resourceTables,
   requestTables,

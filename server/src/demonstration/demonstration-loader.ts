@@ -1,0 +1,118 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AllocationService } from '../allocation/allocation.service.js';
+import { Acts } from '../audit/acts.service.js';
+import type { AuditFact } from '../audit/audit.types.js';
+import { CatalogService } from '../catalog/catalog.service.js';
+import { DepartmentsService } from '../departments/departments.service.js';
+import { FacilitiesService } from '../facilities/facilities.service.js';
+import { Accounts } from '../identity/accounts.service.js';
+import { say } from '../kernel/bilingual.js';
+import type { NotPermitted } from '../kernel/refusal.js';
+import { ok, refuse } from '../kernel/result.js';
+import type { Actor } from '../kernel/viewer.js';
+import { CONFIGURATION, type Configuration } from '../platform/config/configuration.js';
+import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.js';
+import { newId } from '../platform/database/ids.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { PricingService } from '../pricing/pricing.service.js';
+import { SystemsService } from '../systems/systems.service.js';
+import { filledTables, seedOf, takeMark } from './demonstration-mark.js';
+import { DEMONSTRATION_PASSWORD } from './made-up-people.js';
+import { type MadeUpProvince, makeUpProvince } from './province.js';
+
+/** Where a demonstration may not be; its text is the one line that the person at the start sees. */
+export class DemonstrationRefused extends Error {
+  override name = 'DemonstrationRefused';
+}
+
+export type Loaded = 'LOADED' | 'ALREADY_THERE';
+
+@Injectable()
+export class DemonstrationLoader {
+  constructor(
+    @Inject(CONFIGURATION) private readonly configuration: Pick<Configuration, 'mode'>,
+    @Inject(CRYPTO) private readonly crypto: CryptoProvider,
+    private readonly db: DataSource,
+    private readonly acts: Acts,
+    private readonly accounts: Accounts,
+    private readonly departments: DepartmentsService,
+    private readonly systems: SystemsService,
+    private readonly facilities: FacilitiesService,
+    private readonly catalog: CatalogService,
+    private readonly pricing: PricingService,
+    private readonly allocation: AllocationService,
+  ) {}
+
+  /**
+   * Loads the made-up province in one transaction, or finds it there already, whatever its seed. Everyone's password is
+   * public, so it throws DemonstrationRefused outside DEMO mode and in a database that holds anything else.
+   */
+  async load(seed: number): Promise<Loaded> {
+    if (this.configuration.mode !== 'DEMO')
+      throw new DemonstrationRefused('The made-up province is loaded in JIYUN_MODE=demo only.');
+    if ((await seedOf(this.db.manager)) !== null) return 'ALREADY_THERE';
+    const province = makeUpProvince(seed);
+    // One hash for everybody: it takes a tenth of a second on purpose, and the password is no secret.
+    const passwordHash = await this.crypto.hashPassword(DEMONSTRATION_PASSWORD);
+    const loaded = await this.acts.perform(
+      { name: 'demonstration.load', actor: loaderActor(), input: { seed } },
+      async (tx) => {
+        if (!(await takeMark(tx, seed))) return refuse([alreadyThere()]);
+        await this.write(tx, province, passwordHash);
+        return ok({ value: null, audit: factOf(province) });
+      },
+    );
+    return loaded.ok ? 'LOADED' : 'ALREADY_THERE';
+  }
+
+  /** Throws where the accounts with the public password stand in a database that is used in earnest. */
+  async refuseInEarnest(): Promise<void> {
+    if (this.configuration.mode !== 'DEMO' && (await seedOf(this.db.manager)) !== null)
+      throw new DemonstrationRefused(
+        'This database holds the demonstration, whose password is public; start with JIYUN_MODE=demo or another JIYUN_DATA.',
+      );
+  }
+
+  private async write(tx: Tx, province: MadeUpProvince, passwordHash: string): Promise<void> {
+    const filled = await filledTables(tx.manager);
+    if (filled.length > 0)
+      throw new DemonstrationRefused(
+        `The database is not empty (${filled.join(', ')}), and the made-up province is never mixed with real rows; use another JIYUN_DATA.`,
+      );
+    await this.departments.add(tx, province.departments);
+    await this.systems.add(tx, province.systems);
+    await this.facilities.add(tx, province.facilities);
+    for (const limit of province.facilities.limits) await this.allocation.openPool(tx, limit);
+    await this.catalog.add(tx, province.catalog);
+    await this.pricing.add(tx, province.catalog.prices);
+    await this.accounts.add(
+      tx,
+      province.users.map((user) => ({ ...user, passwordHash })),
+    );
+  }
+}
+
+function factOf({ seed, departments, systems, users }: MadeUpProvince): AuditFact {
+  return {
+    objectType: 'Demonstration',
+    objectId: String(seed),
+    departmentId: null,
+    summary: say('装入演示数据（虚构省份）', 'Loaded the made-up province'),
+    after: { departments: departments.length, systems: systems.systems.length, users: users.length },
+  };
+}
+
+/** Only another loader at the same moment comes this far; it is not shown to anybody. */
+function alreadyThere(): NotPermitted {
+  return {
+    code: 'NOT_PERMITTED',
+    path: [],
+    reason: 'ALREADY_THERE',
+    message: say('演示数据已存在', 'The made-up province is there already'),
+  };
+}
+
+function loaderActor(): Actor {
+  return { userId: null, name: 'jiyun demonstration', departmentId: null, address: null, traceId: newId() };
+}

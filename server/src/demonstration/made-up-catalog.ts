@@ -1,0 +1,97 @@
+import { type Image, type Offer, type OfferFamily, sizeName } from '../catalog/domain/catalog.js';
+import { ARCHITECTURES, type Architecture } from '../facilities/domain/facility.js';
+import { parseUnitPrice } from '../kernel/money.js';
+import type { NewUnitPrice, UnitPrice } from '../pricing/domain/quote.js';
+import type { Seeded } from './seeded.js';
+
+export interface MadeUpCatalog {
+  readonly offers: readonly Offer[];
+  readonly images: readonly Image[];
+  readonly prices: readonly NewUnitPrice[];
+}
+
+const VCPUS = [2, 4, 8, 16, 32] as const;
+const FAMILIES: readonly (readonly [OfferFamily, code: string, gibPerVcpu: number])[] = [
+  ['GENERAL', 'general', 4],
+  ['COMPUTE', 'compute', 2],
+  ['MEMORY', 'memory', 8],
+];
+
+/** Both kinds of pool run domestic processors; only the ARM offers promise one (信创), x86 promises compatibility. */
+const LABELS: { readonly [A in Architecture]: { readonly label: string; readonly domesticCpu: boolean } } = {
+  ARM64: { label: '信创', domesticCpu: true },
+  AMD64: { label: 'x86', domesticCpu: false },
+};
+
+const IMAGES: readonly (readonly [code: string, name: string, minimumDiskGib: number])[] = [
+  ['openeuler-24.03', 'openEuler 24.03 LTS', 20],
+  ['kylin-v10-sp3', '银河麒麟高级服务器操作系统 V10 SP3', 40],
+  ['uos-v20', '统信服务器操作系统 UOS V20', 40],
+  ['anolis-8.9', 'Anolis OS 8.9', 20],
+  ['ubuntu-24.04', 'Ubuntu Server 24.04 LTS', 20],
+];
+
+/** Invented: yuan for one unit and month. */
+const PRICES: readonly (readonly [UnitPrice['meter'], Architecture | null, string])[] = [
+  ['VCPU', 'AMD64', '31.500000'],
+  ['VCPU', 'ARM64', '28.800000'],
+  ['MEMORY_GIB', 'AMD64', '16.200000'],
+  ['MEMORY_GIB', 'ARM64', '15.400000'],
+  ['STORAGE_GIB_SSD', null, '0.650000'],
+  ['STORAGE_GIB_HDD', null, '0.220000'],
+];
+
+export function makeUpCatalog(seeded: Seeded): MadeUpCatalog {
+  return {
+    offers: ARCHITECTURES.flatMap((architecture) =>
+      FAMILIES.flatMap(([family, code, gibPerVcpu]) =>
+        VCPUS.map((vcpu) => makeUpOffer(seeded, architecture, family, code, vcpu, vcpu * gibPerVcpu)),
+      ),
+    ),
+    images: ARCHITECTURES.flatMap((architecture) =>
+      IMAGES.map(([code, name, minimumDiskGib]): Image => {
+        const suffix = architecture.toLowerCase();
+        return {
+          id: seeded.id(),
+          code: `${code}-${suffix}`,
+          name,
+          architecture,
+          source: { http: { url: `https://images.jiyun.example/${code}-${suffix}.qcow2` } },
+          minimumDiskGib,
+          status: 'OFFERED',
+        };
+      }),
+    ),
+    prices: PRICES.map(([meter, architecture, price]) => ({
+      id: seeded.id(),
+      meter,
+      architecture,
+      price: parseUnitPrice(price),
+      synthetic: true,
+    })),
+  };
+}
+
+function makeUpOffer(
+  seeded: Seeded,
+  architecture: Architecture,
+  family: OfferFamily,
+  familyCode: string,
+  vcpu: number,
+  memoryGib: number,
+): Offer {
+  const { label, domesticCpu } = LABELS[architecture];
+  const memoryMib = memoryGib * 1024;
+  return {
+    id: seeded.id(),
+    code: `${familyCode}-${vcpu}c${memoryGib}g-${architecture.toLowerCase()}`,
+    name: `${sizeName(family, vcpu, memoryMib)}（${label}）`,
+    family,
+    architecture,
+    domesticCpu,
+    vcpu,
+    memoryMib,
+    status: 'OFFERED',
+    keptAside: null,
+  };
+}

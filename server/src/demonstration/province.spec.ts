@@ -1,0 +1,127 @@
+import { describe, expect, it } from '@jest/globals';
+import { canonicalJson } from '../audit/domain/canonical-json.js';
+import { isDepartmentCode } from '../departments/domain/department.js';
+import { weaknessOf } from '../identity/domain/password-policy.js';
+import { ROLES } from '../kernel/viewer.js';
+import { quoteMachine } from '../pricing/domain/quote.js';
+import { paysOn } from '../systems/domain/system.js';
+import { DEMONSTRATION_PASSWORD, demonstrationAccounts } from './made-up-people.js';
+import { makeUpProvince } from './province.js';
+import { Seeded } from './seeded.js';
+
+const UUID_7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const province = makeUpProvince(20_260_101);
+const text = (value: unknown): string => canonicalJson(value);
+
+describe('Seeded', () => {
+  it('makes ids of version 7 that never repeat and grow with time', () => {
+    const seeded = new Seeded(1);
+    const ids = Array.from({ length: 5_000 }, () => seeded.id());
+    expect(ids.filter((id) => !UUID_7.test(id))).toEqual([]);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.toSorted((a, b) => (a < b ? -1 : 1))).toEqual(ids);
+  });
+
+  it('takes some, each once, in their order', () => {
+    const seeded = new Seeded(7);
+    for (let i = 0; i < 200; i += 1) {
+      const some = seeded.some([1, 2, 3, 4, 5], 3);
+      expect(some).toHaveLength(3);
+      expect(some.toSorted((a, b) => a - b)).toEqual(some);
+    }
+    expect(seeded.some([1, 2], 5)).toEqual([1, 2]);
+  });
+});
+
+describe('makeUpProvince', () => {
+  it('gives the same bytes for the same seed, and another province for another', () => {
+    expect(text(makeUpProvince(20_260_101))).toBe(text(province));
+    expect(text(makeUpProvince(1))).not.toBe(text(province));
+  });
+
+  it('has 61 provincial departments, the 13 cities and their bureaus, each with a code that namespaces can carry', () => {
+    const count = (level: string) => province.departments.filter((department) => department.level === level).length;
+    expect([count('PROVINCE'), count('CITY'), count('BUREAU')]).toEqual([61, 13, 52]);
+    expect(province.departments.filter((department) => !isDepartmentCode(department.code))).toEqual([]);
+    expect(new Set(province.departments.map((department) => department.name)).size).toBe(126);
+  });
+
+  it('has about 600 systems and 200 projects; every system is paid for now and years later', () => {
+    const { systems, projects, links } = province.systems;
+    expect(Math.abs(systems.length - 600)).toBeLessThan(60);
+    expect(Math.abs(projects.length - 200)).toBeLessThan(60);
+    for (const day of ['2026-01-01', '2030-01-01']) {
+      const paid = new Set(links.filter((link) => paysOn(link, day)).map((link) => link.systemId));
+      expect(systems.filter((system) => !paid.has(system.id))).toEqual([]);
+    }
+    const departmentOf = new Map([...systems, ...projects].map((row) => [row.id, row.departmentId]));
+    expect(links.filter((link) => departmentOf.get(link.systemId) !== departmentOf.get(link.projectId))).toEqual([]);
+  });
+
+  it('repeats no code and no id', () => {
+    const { systems, facilities, catalog, users } = province;
+    for (const rows of [systems.systems, systems.projects, facilities.pools, catalog.offers, catalog.images])
+      expect(new Set(rows.map((row) => row.code)).size).toBe(rows.length);
+    expect(new Set(users.map((user) => user.username)).size).toBe(users.length);
+    const withId = [province.departments, systems.systems, systems.projects, facilities.pools, catalog.offers, users];
+    const ids = withId.flatMap((rows) => rows.map((row: { id: string }) => row.id));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('has three centers with pools of both architectures in both zones, and promises one node less than is there', () => {
+    const { centers, clusters, pools, limits, nodes } = province.facilities;
+    expect(centers.map((center) => center.role)).toEqual(['ACTIVE_A', 'ACTIVE_B', 'RECOVERY']);
+    expect([clusters.length, pools.length, limits.length]).toEqual([3, 12, 12]);
+    for (const pool of pools) {
+      const limit = limits.find((found) => found.poolId === pool.id);
+      const own = nodes
+        .flatMap((of) => of.nodes)
+        .filter((node) => node.name.startsWith(`${pool.code}-`) && node.zone === pool.zone);
+      expect(pool.present?.vcpu).toBe(own.reduce((sum, node) => sum + node.vcpu, 0));
+      expect(pool.present?.memoryMib).toBe(own.reduce((sum, node) => sum + node.memoryMib, 0));
+      expect(limit?.memoryMib).toBe((pool.present?.memoryMib ?? 0) - (own[0]?.memoryMib ?? 0));
+      expect(limit?.vcpu).toBe(((pool.present?.vcpu ?? 0) - (own[0]?.vcpu ?? 0)) * 3);
+    }
+  });
+
+  it('offers nothing that no node could run or that has no price', () => {
+    const { offers, prices } = province.catalog;
+    expect(offers).toHaveLength(30);
+    for (const offer of offers) {
+      const pools = province.facilities.pools.filter((pool) => pool.architecture === offer.architecture);
+      const largest = Math.max(...pools.map((pool) => pool.present?.largestMachine?.memoryMib ?? 0));
+      expect(offer.memoryMib).toBeLessThanOrEqual(largest);
+      for (const tier of ['SSD', 'HDD'] as const)
+        expect(quoteMachine(prices, { ...offer, disk: { tier, gib: 40 } }).ok).toBe(true);
+    }
+    expect(prices.every((price) => price.synthetic)).toBe(true);
+  });
+
+  it('fetches images from nowhere real', () => {
+    for (const { source } of province.catalog.images)
+      expect('http' in source && new URL(source.http.url).hostname).toMatch(/\.example$/);
+  });
+});
+
+describe('demonstrationAccounts', () => {
+  it('has one account for each of the 18 roles, all of them users of the province', () => {
+    expect(demonstrationAccounts.map((account) => account.role).toSorted()).toEqual(ROLES.toSorted());
+    for (const account of demonstrationAccounts) {
+      const user = province.users.find((found) => found.username === account.username);
+      const department = province.departments.find((found) => found.id === user?.departmentId);
+      expect(user).toMatchObject({ displayName: account.displayName, roles: [account.role] });
+      expect(department?.name ?? null).toBe(account.departmentName);
+    }
+  });
+
+  it('has a password that the policy takes for every user', () => {
+    expect(province.users.filter((user) => weaknessOf(DEMONSTRATION_PASSWORD, user.username) !== null)).toEqual([]);
+  });
+
+  it('has an applicant and a head in every provincial department', () => {
+    for (const { id } of province.departments.filter((department) => department.level === 'PROVINCE')) {
+      const roles = province.users.filter((user) => user.departmentId === id).flatMap((user) => user.roles);
+      expect(roles).toEqual(expect.arrayContaining(['APPLICANT', 'DEPARTMENT_HEAD']));
+    }
+  });
+});

@@ -1,0 +1,171 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import mysql from 'mysql2/promise';
+import { AllocationService } from '../../../server/src/allocation/allocation.service.js';
+import { ApplicationModule } from '../../../server/src/application.module.js';
+import { DemonstrationModule } from '../../../server/src/demonstration/demonstration.module.js';
+import { DemonstrationLoader } from '../../../server/src/demonstration/demonstration-loader.js';
+import { demonstrationAccounts } from '../../../server/src/demonstration/made-up-people.js';
+import { entities } from '../../../server/src/entities.js';
+import { FacilitiesService } from '../../../server/src/facilities/facilities.service.js';
+import { IdentityService } from '../../../server/src/identity/identity.service.js';
+import { type Configuration, readConfiguration } from '../../../server/src/platform/config/configuration.js';
+import { newKeyRing } from '../../../server/src/platform/crypto/key-file.js';
+import { SoftwareCrypto } from '../../../server/src/platform/crypto/software-crypto.js';
+import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
+
+const SEED = 20_260_101;
+/** As the issue says: the whole of it, on a machine with two cores that does other things too. */
+const LOAD_MS_MAX = 3_000;
+/** Few rounds: these hashes guard nothing. */
+const PASSWORD_ITERATIONS = 1_000;
+const clock = { now: () => new Date('2026-11-24T08:00:00.000Z') };
+
+interface Opened {
+  readonly test: TestDatabase;
+  readonly context: INestApplicationContext;
+  readonly loader: DemonstrationLoader;
+}
+
+const opened: Opened[] = [];
+afterEach(async () => {
+  for (const { test, context } of opened.splice(0)) {
+    await context.close();
+    await test.close();
+  }
+});
+
+async function open(more: Partial<Configuration> = {}): Promise<Opened> {
+  const test = await openTestDatabase(entities);
+  const configuration = { ...readConfiguration({ JIYUN_LOG_LEVEL: 'silent' }), ...more };
+  const crypto = new SoftwareCrypto(newKeyRing(), PASSWORD_ITERATIONS);
+  const context = await NestFactory.createApplicationContext(
+    ApplicationModule.of({
+      ground: { configuration, db: test.db, crypto, clock },
+      demonstration: null,
+      parts: [{ module: DemonstrationModule }],
+    }),
+    { logger: false, abortOnError: false },
+  );
+  const one = { test, context, loader: context.get(DemonstrationLoader) };
+  opened.push(one);
+  return one;
+}
+
+const TABLES = [
+  'department',
+  'government_system',
+  'project',
+  'system_project',
+  'center',
+  'cluster',
+  'pool',
+  'capacity_counter',
+  'offer',
+  'image',
+  'unit_price',
+  'app_user',
+  'user_role',
+  'demonstration',
+] as const;
+
+/** Every row of the province as text, without the salted hash. */
+async function dump({ test }: Opened): Promise<Record<string, string[]>> {
+  const tables: Record<string, string[]> = {};
+  for (const table of TABLES) {
+    const rows: Record<string, unknown>[] = await test.db.query(`select * from ${table}`);
+    tables[table] = rows
+      .map(({ password_hash: _, ...row }) => JSON.stringify(row))
+      .toSorted((a, b) => (a < b ? -1 : 1));
+  }
+  return tables;
+}
+
+describe('DemonstrationLoader.load', () => {
+  it('loads the whole province as one audited act, and only once', async () => {
+    const one = await open();
+    const began = performance.now();
+    expect(await one.loader.load(SEED)).toBe('LOADED');
+    expect(performance.now() - began).toBeLessThan(LOAD_MS_MAX);
+    const before = await dump(one);
+    const counts = Object.fromEntries(Object.entries(before).map(([table, rows]) => [table, rows.length]));
+    expect(counts).toMatchObject({
+      department: 126,
+      center: 3,
+      cluster: 3,
+      pool: 12,
+      capacity_counter: 48,
+      offer: 30,
+      image: 10,
+      unit_price: 6,
+      demonstration: 1,
+    });
+    expect(await one.loader.load(SEED + 1)).toBe('ALREADY_THERE');
+    expect(await dump(one)).toEqual(before);
+    const owner = await mysql.createConnection({ ...one.test.owner, database: `${one.test.owner.database}_audit` });
+    const [acts] = await owner.query("select action from audit_event where action = 'demonstration.load'");
+    await owner.end();
+    expect(acts).toHaveLength(1);
+  });
+
+  it('writes the same bytes into another database from the same seed', async () => {
+    const [one, two] = [await open(), await open()];
+    await one.loader.load(SEED);
+    await two.loader.load(SEED);
+    expect(await dump(two)).toEqual(await dump(one));
+  });
+
+  it('lets everybody of the list sign in', async () => {
+    const { context, loader } = await open();
+    await loader.load(SEED);
+    const identity = context.get(IdentityService);
+    for (const { username, password, displayName, role } of demonstrationAccounts) {
+      const signedIn = await identity.signIn({ username, password }, { address: '127.0.0.1', traceId: 't' }, undefined);
+      expect(signedIn).toMatchObject({ ok: true, value: { viewer: { name: displayName, roles: [role] } } });
+    }
+  });
+
+  it('opens the counters of every pool, empty, below what is present', async () => {
+    const { context, loader } = await open();
+    await loader.load(SEED);
+    const pools = await context.get(FacilitiesService).allPools();
+    const meters = await context.get(AllocationService).metersOfPools(pools.map((pool) => pool.id));
+    expect(meters.map((of) => of.length)).toEqual(pools.map(() => 4));
+    for (const [at, of] of meters.entries()) {
+      expect(of.every((meter) => meter.held === 0 && meter.allocated === 0 && meter.free === meter.total)).toBe(true);
+      const memory = of.find((meter) => meter.meter === 'MEMORY_MIB')?.total ?? 0;
+      expect(memory).toBeGreaterThan(0);
+      expect(memory).toBeLessThan(pools[at]?.present?.memoryMib ?? 0);
+    }
+  });
+
+  it('is loaded once by two processes that start at the same time', async () => {
+    const { loader, test } = await open();
+    const outcomes = await Promise.all([loader.load(SEED), loader.load(SEED)]);
+    expect(outcomes.toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['ALREADY_THERE', 'LOADED']);
+    const [row] = await test.db.query('select count(*) as n from department');
+    expect(Number(row.n)).toBe(126);
+  });
+
+  it('is never mixed with real rows', async () => {
+    const { loader, test } = await open();
+    await test.db.query("insert into center values (uuid(), 'center-x', '真实中心', 'ACTIVE_A', 'IN_SERVICE')");
+    await expect(loader.load(SEED)).rejects.toThrow('The database is not empty (center)');
+    const [row] = await test.db.query(
+      'select (select count(*) from demonstration) as marks, (select count(*) from app_user) as users',
+    );
+    expect([Number(row.marks), Number(row.users)]).toEqual([0, 0]);
+  });
+
+  it('is loaded in DEMO mode only, and such a database is refused in earnest', async () => {
+    const earnest = await open({ mode: 'PRODUCTION' });
+    await expect(earnest.loader.load(SEED)).rejects.toThrow('JIYUN_MODE=demo only');
+    await expect(earnest.loader.refuseInEarnest()).resolves.toBeUndefined();
+    const demo = await open();
+    await demo.loader.load(SEED);
+    await expect(demo.loader.refuseInEarnest()).resolves.toBeUndefined();
+    await earnest.test.db.query('insert into demonstration values (1, 1, now())');
+    await expect(earnest.loader.refuseInEarnest()).rejects.toThrow('password is public');
+  });
+});
