@@ -1,10 +1,10 @@
-import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import { ApplicationModule } from '../../server/src/application.module.js';
 import { entities } from '../../server/src/entities.js';
+import { permissionsOf } from '../../server/src/identity/domain/permissions.js';
 import { type Clock, systemClock } from '../../server/src/kernel/clock.js';
 import type { Role, Viewer } from '../../server/src/kernel/viewer.js';
-import { permissionsOf } from '../../server/src/identity/domain/permissions.js';
 import { readConfiguration } from '../../server/src/platform/config/configuration.js';
 import { newKeyRing } from '../../server/src/platform/crypto/key-file.js';
 import { SoftwareCrypto } from '../../server/src/platform/crypto/software-crypto.js';

@@ -206,6 +206,11 @@ export class Province {
     return found.state;
   }
 
+  async pending(): Promise<number> {
+    const [found] = await this.database.db.query("select count(*) as n from resource where observed_generation = 0");
+    return Number(found.n);
+  }
+
   /** As if the time of every lease were over. */
   async endLeases(): Promise<void> {
     await this.database.db.query('update lease set expires_at = ?', [new Date(0)]);

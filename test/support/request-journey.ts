@@ -3,17 +3,17 @@ import { CatalogService } from '../../server/src/catalog/catalog.service.js';
 import { DepartmentsService } from '../../server/src/departments/departments.service.js';
 import type { Center, Pool } from '../../server/src/facilities/domain/facility.js';
 import { FacilitiesService } from '../../server/src/facilities/facilities.service.js';
+import { parseUnitPrice } from '../../server/src/kernel/money.js';
 import type { Refusal } from '../../server/src/kernel/refusal.js';
 import type { Result } from '../../server/src/kernel/result.js';
 import { type TenantScope, type Viewer, WHOLE_PROVINCE } from '../../server/src/kernel/viewer.js';
-import { parseUnitPrice } from '../../server/src/kernel/money.js';
 import { newId } from '../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.js';
 import { PRICE_METERS } from '../../server/src/pricing/domain/quote.js';
 import { PricingService } from '../../server/src/pricing/pricing.service.js';
 import type { RequestContent } from '../../server/src/requests/domain/content.js';
-import type { RequestRow } from '../../server/src/requests/requests.types.js';
 import { RequestsService } from '../../server/src/requests/requests.service.js';
+import type { RequestRow } from '../../server/src/requests/requests.types.js';
 import { ReviewService } from '../../server/src/requests/review.service.js';
 import { SubmissionService } from '../../server/src/requests/submission.service.js';
 import { SystemsService } from '../../server/src/systems/systems.service.js';
@@ -137,8 +137,14 @@ export class RequestJourney {
   /** What the pool's counter says is live, and what its live claims add up to: they must never differ. */
   async liveOf(poolId: string): Promise<{ counter: number; claims: number }> {
     const { db } = this.app.test;
-    const [counter] = await db.query("select live_amount as n from capacity_counter where subject_id = ? and meter = 'VCPU'", [poolId]);
-    const [claims] = await db.query("select coalesce(sum(vcpu), 0) as n from claim where pool_id = ? and state <> 'RELEASED'", [poolId]);
+    const [counter] = await db.query(
+      "select live_amount as n from capacity_counter where subject_id = ? and meter = 'VCPU'",
+      [poolId],
+    );
+    const [claims] = await db.query(
+      "select coalesce(sum(vcpu), 0) as n from claim where pool_id = ? and state <> 'RELEASED'",
+      [poolId],
+    );
     return { counter: Number(counter.n), claims: Number(claims.n) };
   }
 }

@@ -42,16 +42,18 @@ export class AllocationRepository {
     );
   }
 
+  /** Plain SQL: the hot path of every preview and submit. */
   async countersOf(poolIds: readonly string[], manager = this.db.manager): Promise<PoolCounterRow[]> {
-    const rows = await manager.findBy(CapacityCounterEntity, {
-      kind: 'POOL',
-      subjectId: In(inList(poolIds) as string[]),
-    });
+    const rows: { subject_id: string; meter: PoolMeterName; limit_amount: string; live_amount: string }[] =
+      await manager.query(
+        "select subject_id, meter, limit_amount, live_amount from capacity_counter where kind = 'POOL' and subject_id in (?)",
+        [inList(poolIds)],
+      );
     return rows.map((r) => ({
-      poolId: r.subjectId,
-      meter: r.meter as PoolMeterName,
-      limit: Number(r.limitAmount),
-      live: Number(r.liveAmount),
+      poolId: r.subject_id,
+      meter: r.meter,
+      limit: Number(r.limit_amount),
+      live: Number(r.live_amount),
     }));
   }
 

@@ -44,7 +44,11 @@ export class QuotationService {
   ) {}
 
   /** @returns every field that is wrong at once: malformed, unknown, or not the viewer's department's (the same answer). */
-  async quote(scope: TenantScope, content: RequestContent): Promise<Result<Quotation, readonly Refusal[]>> {
+  async quote(
+    scope: TenantScope,
+    content: RequestContent,
+    standing: StandingFacts,
+  ): Promise<Result<Quotation, readonly Refusal[]>> {
     const malformed = checkContent(content);
     const refusals: Refusal[] = [...malformed];
     const unknown = (path: InputPath, message: Bilingual): void => {
@@ -62,7 +66,7 @@ export class QuotationService {
         ['content', 'projectId'],
         say('这个项目今天不为该系统付费', 'This project does not pay for the system today'),
       );
-    const lines = await this.quoteLines(content.lines.slice(0, LINES_MAX), unknown);
+    const lines = await this.quoteLines(content.lines.slice(0, LINES_MAX), standing, unknown);
     if (refusals.length > 0 || !system || content.projectId === undefined) return refuse(refusals);
     const missingPrices = lines.flatMap((l) => l.priceRefusal ?? []);
     return ok({
@@ -76,6 +80,11 @@ export class QuotationService {
           ? null
           : lines.reduce((sum, l) => sum + (l.machineFen ?? 0n) * BigInt(l.content.count), 0n),
     });
+  }
+
+  /** What a quotation and a plan both stand on; read once for the two. */
+  async standingFacts(): Promise<StandingFacts> {
+    return this.allocation.standingFacts();
   }
 
   /** Where the lines would go now. `own` names what the request holds already. */
@@ -93,6 +102,7 @@ export class QuotationService {
 
   private async quoteLines(
     lines: readonly LineContent[],
+    standing: StandingFacts,
     unknown: (path: InputPath, message: Bilingual) => void,
   ): Promise<(QuotedLine & { readonly priceRefusal: Refusal | null })[]> {
     const ids = (pick: (line: LineContent) => string | undefined): string[] => [
@@ -100,7 +110,7 @@ export class QuotationService {
     ];
     const offers = byId(await this.catalog.offers(ids((l) => l.offerId)));
     const images = byId(await this.catalog.images(ids((l) => l.imageId)));
-    const centers = new Set((await this.allocation.standingFacts()).centers.map((c) => c.centerId));
+    const centers = new Set(standing.centers.map((c) => c.centerId));
     const prices = await this.pricing.unitPrices();
     const quoted: (QuotedLine & { readonly priceRefusal: Refusal | null })[] = [];
     for (const [index, content] of lines.entries()) {

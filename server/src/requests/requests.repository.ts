@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Brackets, DataSource, In, type SelectQueryBuilder } from 'typeorm';
+import { Brackets, DataSource, type EntityManager, In, type SelectQueryBuilder } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { RequestState } from './domain/request-state.js';
+import { assignments, SELECT_LINES, SELECT_REQUEST, toLine, toRequest } from './request-rows.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests.entity.js';
 import type { NewLine, RequestLineRow, RequestOrder, RequestRow, RequestStepRow } from './requests.types.js';
 
@@ -55,36 +56,49 @@ export class RequestsRepository {
     tx: Tx,
     line: Pick<RequestLineRow, 'id' | 'placements' | 'checks' | 'monthlyFen'>,
   ): Promise<void> {
-    await tx.manager.update(
-      RequestLineEntity,
-      { id: line.id },
-      { placements: [...line.placements], checks: [...line.checks], monthlyFen: line.monthlyFen },
-    );
+    await tx.manager.query('update request_line set placements = ?, checks = ?, monthly_fen = ? where id = ?', [
+      JSON.stringify(line.placements),
+      JSON.stringify(line.checks),
+      line.monthlyFen?.toString() ?? null,
+      line.id,
+    ]);
   }
 
   async appendStep(tx: Tx, requestId: string, step: NewRequestStep): Promise<void> {
-    await tx.manager.insert(RequestStepEntity, { ...step, id: newId(tx.now.getTime()), requestId, at: tx.now });
+    await tx.manager.query(
+      'insert into request_step (id, request_id, at, actor_id, actor_name, actor_role, action, opinion, from_state, to_state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      [
+        newId(tx.now.getTime()),
+        requestId,
+        tx.now,
+        step.actorId,
+        step.actorName,
+        step.actorRole,
+        step.action,
+        step.opinion,
+        step.fromState,
+        step.toState,
+      ],
+    );
   }
 
   /** The row, locked until commit; null = not there or not in the scope. */
   async locked(tx: Tx, scope: TenantScope, id: string | undefined): Promise<RequestRow | null> {
     if (id === undefined) return null;
-    const query = tx.manager
-      .createQueryBuilder(RequestEntity, 'r')
-      .setLock('pessimistic_write')
-      .where('r.id = :id', { id });
-    return withScope(query, scope).getOne();
+    return this.one(scope, id, ' for update', tx.manager);
   }
 
   async update(tx: Tx, id: string, values: Partial<RequestRow>): Promise<void> {
-    await tx.manager.update(RequestEntity, { id }, values);
+    const set = assignments(values);
+    await tx.manager.query(`update request set ${set.sql} where id = ?`, [...set.values, id]);
   }
 
   async lines(requestId: string, tx?: Tx): Promise<RequestLineRow[]> {
-    return (tx?.manager ?? this.db.manager).find(RequestLineEntity, {
-      where: { requestId },
-      order: { position: 'ASC' },
-    });
+    const rows = await (tx?.manager ?? this.db.manager).query(
+      `${SELECT_LINES} where request_id = ? order by position`,
+      [requestId],
+    );
+    return rows.map(toLine);
   }
 
   async linesOf(requestIds: readonly string[]): Promise<RequestLineRow[]> {
@@ -102,7 +116,23 @@ export class RequestsRepository {
   }
 
   async inScope(scope: TenantScope, id: string): Promise<RequestRow | null> {
-    return this.scoped(scope).andWhere('r.id = :id', { id }).getOne();
+    return this.one(scope, id, '', this.db.manager);
+  }
+
+  private async one(
+    scope: TenantScope,
+    id: string,
+    lock: '' | ' for update',
+    manager: EntityManager,
+  ): Promise<RequestRow | null> {
+    const [found] =
+      scope.kind === 'PROVINCE'
+        ? await manager.query(`${SELECT_REQUEST} where id = ?${lock}`, [id])
+        : await manager.query(`${SELECT_REQUEST} where id = ? and department_id in (?)${lock}`, [
+            id,
+            inList(scope.departmentIds),
+          ]);
+    return found ? toRequest(found) : null;
   }
 
   async byIds(scope: TenantScope, ids: readonly string[]): Promise<RequestRow[]> {

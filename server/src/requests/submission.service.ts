@@ -5,9 +5,9 @@ import { Acts } from '../audit/acts.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
-import type { TenantScope, Viewer } from '../kernel/viewer.js';
+import { type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { RequestContent } from './domain/content.js';
-import { decideAct } from './domain/decide.js';
+import { decideAct, versionConflict } from './domain/decide.js';
 import { actingRole } from './domain/request-state.js';
 import { type Quotation, QuotationService, shortages } from './quotation.service.js';
 import { RequestsRepository } from './requests.repository.js';
@@ -35,11 +35,12 @@ export class SubmissionService {
     content: RequestContent,
     requestId: string | null,
   ): Promise<Result<Preview, readonly Refusal[]>> {
-    const quotation = await this.quotations.quote(scope, content);
+    const standing = await this.quotations.standingFacts();
+    const quotation = await this.quotations.quote(scope, content, standing);
     if (!quotation.ok) return quotation;
     const own = requestId === null ? null : await this.repository.inScope(scope, requestId);
     const held = own ? await this.allocation.heldForPreview(own.id) : [];
-    const placement = await this.quotations.plan(quotation.value.lines, await this.allocation.standingFacts(), {
+    const placement = await this.quotations.plan(quotation.value.lines, standing, {
       held,
     });
     return ok({ quotation: quotation.value, placement });
@@ -51,30 +52,28 @@ export class SubmissionService {
    * CAPACITY_SHORTAGE for each line that does not fit.
    */
   async submit(viewer: Viewer, scope: TenantScope, wish: ActWish): Answer {
-    const standing = await this.allocation.standingFacts();
+    const standing = await this.quotations.standingFacts();
     const seen = wish.requestId === undefined ? null : await this.repository.inScope(scope, wish.requestId);
     if (!seen) return refuse([unknownRequest()]);
-    const quotation = await this.quotations.quote(
-      { kind: 'PROVINCE' },
-      contentOf(seen, await this.repository.lines(seen.id)),
-    );
+    const lines = await this.repository.lines(seen.id);
+    const quotation = await this.quotations.quote(WHOLE_PROVINCE, contentOf(seen, lines), standing);
     return this.acts.perform(
       { name: 'request.submit', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
       async (tx) => {
         const request = await this.repository.locked(tx, scope, wish.requestId);
         if (!request) return refuse([unknownRequest()]);
-        // The quotation was made for the version that decideAct compares with what the viewer saw.
         const to = decideAct(viewer, request, 'SUBMIT', wish);
         if (!to.ok) return to;
+        // The quotation was made for the lines as they were seen; an edit since then wants another look.
+        if (request.version !== seen.version) return refuse([versionConflict(seen.version, request.version)]);
         if (!quotation.ok) return quotation;
         if (quotation.value.missingPrices.length > 0) return refuse(quotation.value.missingPrices);
-        const held = await this.allocation.heldBy(tx, request.id);
+        const held = request.heldSince === null ? [] : await this.allocation.heldBy(tx, request.id);
         const placement = await this.quotations.plan(quotation.value.lines, standing, { tx, held });
         if (!placement.feasible) return refuse(shortages(placement));
-        const rows = await this.repository.lines(request.id, tx);
         const places = quotation.value.lines.map((line, index) => ({
           line,
-          row: rows[index] as RequestLineRow,
+          row: lines[index] as RequestLineRow,
           verdict: placement.lines[index] as Placement['lines'][number],
         }));
         for (const { line, row, verdict } of places)

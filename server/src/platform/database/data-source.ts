@@ -38,6 +38,8 @@ export function dataSourceOptions(address: DatabaseAddress, entities: EntityList
     synchronize: false,
     migrationsRun: false,
     poolSize: POOL_SIZE,
+    // mysql2 takes a stack trace for every statement, in case it fails: an eighth of the time of a submit.
+    extra: { trace: false },
     driver: driverWithSession,
   } as DataSourceOptions;
 }

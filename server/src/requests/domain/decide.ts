@@ -63,19 +63,7 @@ export function decideAct(
     ]);
   const reason = obstacle(viewer, request, action);
   if (reason) return refuse([{ code: 'NOT_PERMITTED', path: [], reason: 'role', message: reason }]);
-  if (wish.expectedVersion !== request.version)
-    return refuse([
-      {
-        code: 'VERSION_CONFLICT',
-        path: ['expectedVersion'],
-        expected: wish.expectedVersion,
-        current: request.version,
-        message: say(
-          '申请单刚被他人更新，请刷新后再操作',
-          'Somebody has just changed the request; look again before you act',
-        ),
-      },
-    ]);
+  if (wish.expectedVersion !== request.version) return refuse([versionConflict(wish.expectedVersion, request.version)]);
   const opinion = wish.opinion?.trim() ?? '';
   if (opinion.length > OPINION_LENGTH_MAX || (opinion.length === 0 && OPINION_REQUIRED.has(action)))
     return refuse([
@@ -90,4 +78,17 @@ export function decideAct(
       },
     ]);
   return ok(to);
+}
+
+export function versionConflict(expected: number, current: number): Refusal {
+  return {
+    code: 'VERSION_CONFLICT',
+    path: ['expectedVersion'],
+    expected,
+    current,
+    message: say(
+      '申请单刚被他人更新，请刷新后再操作',
+      'Somebody has just changed the request; look again before you act',
+    ),
+  };
 }
