@@ -10,7 +10,7 @@ const server = process.env.JIYUN_SERVER ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), trustedDocuments(import.meta.dirname, outDir), compressedCopies(outDir)],
+  plugins: [react(), trustedDocuments(), compressedCopies()],
   // The server puts a fresh nonce into index.html for every response; antd's style tags carry the same one.
   html: { cspNonce: '__NONCE__' },
   build: {

@@ -1,5 +1,5 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Plugin } from 'vite';
@@ -8,11 +8,15 @@ import type { Plugin } from 'vite';
 const SMALLEST_BYTES = 1024;
 
 /** Writes `.gz` and `.br` beside each asset: the server only picks, it never compresses. index.html changes per response. */
-export function compressedCopies(outDir: string): Plugin {
+export function compressedCopies(): Plugin {
+  let outDir = '';
   return {
     name: 'jiyun:compressed-copies',
     apply: 'build',
     enforce: 'post',
+    configResolved(config) {
+      outDir = resolve(config.root, config.build.outDir);
+    },
     async closeBundle() {
       const names = (await readdir(outDir, { recursive: true })).filter((name) => /\.(js|css|svg)$/.test(name));
       for (const name of names) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { formatDocument, stringifyDocument } from '@urql/core';
 import type { DocumentNode } from 'graphql';
 import { type Plugin, runnerImport } from 'vite';
@@ -11,10 +11,16 @@ type DocumentModule = { documents: DocumentNode[] };
  * Writes documents.json, { sha256: text } of every operation of the console. The server in production runs no other text,
  * so the text must be exactly what the client sends: formatted by urql, which adds __typename.
  */
-export function trustedDocuments(root: string, outDir: string): Plugin {
+export function trustedDocuments(): Plugin {
+  let root = '';
+  let outDir = '';
   return {
     name: 'jiyun:trusted-documents',
     apply: 'build',
+    configResolved(config) {
+      root = config.root;
+      outDir = resolve(config.root, config.build.outDir);
+    },
     async closeBundle() {
       const { module } = await runnerImport<DocumentModule>(join(root, 'src/app/documents.ts'), {
         root,

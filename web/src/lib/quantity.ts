@@ -9,3 +9,9 @@ export const gibOfMib = (mib: number): string => oneDecimal.format(mib / 1024);
 
 /** 2C4G, the trade's own shorthand of a machine's size. */
 export const machineSize = (vcpu: number, memoryMib: number): string => `${vcpu}C${gibOfMib(memoryMib)}G`;
+
+/** An offer's name with its size, once: most names carry it already. */
+export function sizedName(name: string, vcpu: number, memoryMib: number): string {
+  const size = machineSize(vcpu, memoryMib);
+  return name.toUpperCase().includes(size) ? name : `${name} ${size}`;
+}

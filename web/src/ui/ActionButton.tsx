@@ -1,5 +1,6 @@
 import { Button, type ButtonProps } from 'antd';
 import { type ReactNode, useId } from 'react';
+import { useNotice } from './notice';
 
 type Props = {
   /** Why it cannot be pressed now; null = it can. */
@@ -11,6 +12,7 @@ type Props = {
 /** A button that stays reachable while it is disabled, so that everyone can read why. */
 export function ActionButton({ disabledReason, onPress, children, ...look }: Props) {
   const id = useId();
+  const notice = useNotice();
   const disabled = Boolean(disabledReason);
   return (
     <span className="jy-action" title={disabledReason ?? undefined}>
@@ -22,7 +24,9 @@ export function ActionButton({ disabledReason, onPress, children, ...look }: Pro
         aria-disabled={disabled}
         aria-describedby={disabled ? id : undefined}
         onClick={() => {
-          if (!disabled) onPress();
+          // On a touch screen nothing hovers: pressing says why.
+          if (disabledReason) notice(disabledReason, 'reason');
+          else onPress();
         }}
       >
         {children}

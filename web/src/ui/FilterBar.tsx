@@ -78,13 +78,14 @@ export function FilterBar({
 }) {
   const { t } = useTranslation();
   return (
-    <search className="jy-filter-bar" aria-label={t('filter.label')}>
+    // biome-ignore lint/a11y/useSemanticElements: the oldest browsers we promise do not know <search>.
+    <div className="jy-filter-bar" role="search" aria-label={t('filter.label')}>
       {children}
       {active && (
         <Button type="link" icon={<CloseOutlined aria-hidden />} onClick={onClear}>
           {t('filter.clear')}
         </Button>
       )}
-    </search>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { CheckCircleOutlined, CloseOutlined } from '@ant-design/icons';
+import { CheckCircleOutlined, CloseOutlined, InfoCircleOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,15 +6,19 @@ import { useTranslation } from 'react-i18next';
 /** Long enough to be read twice; it can be closed at once. */
 const SHOWN_MILLISECONDS = 6_000;
 
-const NoticeContext = createContext<(text: string) => void>(() => undefined);
+/** done: something happened. reason: why nothing can. */
+export type NoticeKind = 'done' | 'reason';
+type Say = (text: string, kind?: NoticeKind) => void;
+
+const NoticeContext = createContext<Say>(() => undefined);
 
 /** Says that something was done. Refusals never come here: they stand where the input is. */
-export const useNotice = (): ((text: string) => void) => useContext(NoticeContext);
+export const useNotice = (): Say => useContext(NoticeContext);
 
 export function NoticeProvider({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
-  const [notice, setNotice] = useState<{ text: string } | null>(null);
-  const show = useCallback((text: string) => setNotice({ text }), []);
+  const [notice, setNotice] = useState<{ text: string; kind: NoticeKind } | null>(null);
+  const show = useCallback<Say>((text, kind = 'done') => setNotice({ text, kind }), []);
   useEffect(() => {
     if (!notice) return;
     const timer = setTimeout(() => setNotice(null), SHOWN_MILLISECONDS);
@@ -25,8 +29,8 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
       {children}
       <div className="jy-notice-area" role="status">
         {notice && (
-          <div className="jy-notice">
-            <CheckCircleOutlined aria-hidden />
+          <div className="jy-notice" data-kind={notice.kind}>
+            {notice.kind === 'done' ? <CheckCircleOutlined aria-hidden /> : <InfoCircleOutlined aria-hidden />}
             <span>{notice.text}</span>
             <Button
               type="text"

@@ -1,17 +1,18 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type FormError, fieldId, findField } from './form-errors';
+import { fieldId, findField } from './form-errors';
+import type { FormErrors } from './use-form-errors';
 
 /**
  * What must be put right, on top of the form, in the same words as beside the fields. It takes the focus each time the form is
- * sent and refused (a new `errors` array), because otherwise a screen reader hears nothing and a long form hides it.
+ * refused, because otherwise a screen reader hears nothing and a long form hides it; never while a person writes.
  */
-export function ErrorSummary({ errors }: { errors: readonly FormError[] }) {
+export function ErrorSummary({ errors, refusals }: Pick<FormErrors, 'errors' | 'refusals'>) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (errors.length > 0) box.current?.focus();
-  }, [errors]);
+    if (refusals > 0) box.current?.focus();
+  }, [refusals]);
   if (errors.length === 0) return null;
   return (
     <div ref={box} className="jy-error-summary" role="alert" tabIndex={-1}>

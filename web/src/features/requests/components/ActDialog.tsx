@@ -5,7 +5,7 @@ import { count } from '../../../lib/quantity';
 import { Dialog } from '../../../ui/Dialog';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
-import type { FormError } from '../../../ui/forms/form-errors';
+import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { Money } from '../../../ui/Money';
 import { useNotice } from '../../../ui/notice';
 import { type Act, requestActions } from '../request-actions';
@@ -26,16 +26,16 @@ export function ActDialog({ act, request, onClose, onDone }: Props) {
   const { t } = useTranslation();
   const notice = useNotice();
   const [opinion, setOpinion] = useState('');
-  const [errors, setErrors] = useState<FormError[]>([]);
+  const { errors, refusals, refuse, changed } = useFormErrors();
   const { perform, busy } = useAct(act);
   const { opinion: asks, weight } = requestActions[act];
 
   const send = async (event: FormEvent) => {
     event.preventDefault();
     const words = opinion.trim();
-    if (asks === 'required' && !words) return setErrors([{ field: 'opinion', message: t('request.opinionMissing') }]);
+    if (asks === 'required' && !words) return refuse([{ field: 'opinion', message: t('request.opinionMissing') }]);
     const refused = await perform({ id: request.id, expectedVersion: request.version, opinion: words || null });
-    if (refused.length > 0) return setErrors(refused);
+    if (refused.length > 0) return refuse(refused);
     notice(t(`request.done.${act}`, { code: request.code }));
     onDone();
   };
@@ -43,7 +43,7 @@ export function ActDialog({ act, request, onClose, onDone }: Props) {
   return (
     <Dialog title={t('request.actTitle', { act: t(`request.action.${act}`), code: request.code })} onClose={onClose}>
       <form className="jy-form" noValidate onSubmit={(event) => void send(event)}>
-        <ErrorSummary errors={errors} />
+        <ErrorSummary errors={errors} refusals={refusals} />
         <p>
           {t(`request.consequence.${act}`)}{' '}
           <span className="jy-quiet-text">
@@ -67,7 +67,10 @@ export function ActDialog({ act, request, onClose, onDone }: Props) {
                 maxLength={OPINION_LONGEST}
                 showCount
                 value={opinion}
-                onChange={(event) => setOpinion(event.target.value)}
+                onChange={(event) => {
+                  setOpinion(event.target.value);
+                  changed('opinion');
+                }}
               />
             )}
           </Field>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
-import { count, machineSize } from '../../../lib/quantity';
+import { count, sizedName } from '../../../lib/quantity';
 import { Money } from '../../../ui/Money';
 import { Panel } from '../../../ui/Panel';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
@@ -24,7 +24,7 @@ export function LinesPanel({ request: masked }: { request: FragmentOf<typeof Req
               </span>
             </div>
             <p>
-              {line.offer.name} · {machineSize(line.offer.vcpu, line.offer.memoryMib)} ·{' '}
+              {sizedName(line.offer.name, line.offer.vcpu, line.offer.memoryMib)} ·{' '}
               {t(`architecture.${line.offer.architecture}`)}
               {line.offer.domesticCpu && <span className="jy-mark">{t('request.domestic')}</span>}
             </p>

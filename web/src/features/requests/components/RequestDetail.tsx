@@ -29,15 +29,17 @@ export function RequestDetail({ request: masked, centers }: Props) {
         {hasResources && <ResourcesPanel request={request} />}
         <FactsPanel request={request} />
         <LinesPanel request={request} />
-        {centers && (
-          <Panel title={t('request.plan')}>
-            <ThreeCenters centers={centers} planned={plannedMachines(plan)} />
-          </Panel>
-        )}
       </div>
       <div className="jy-detail-aside">
         <Timeline request={request} />
       </div>
+      {centers && (
+        <div className="jy-detail-whole">
+          <Panel title={t('request.plan')}>
+            <ThreeCenters centers={centers} planned={plannedMachines(plan)} />
+          </Panel>
+        </div>
+      )}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfferFamily } from '../../../graphql/enums';
-import { machineSize } from '../../../lib/quantity';
+import { machineSize, sizedName } from '../../../lib/quantity';
 import type { ControlProps } from '../../../ui/forms/Field';
 import { Money } from '../../../ui/Money';
 import type { Choices } from './request-draft';
@@ -37,7 +37,7 @@ export function OfferPicker({ control, offers, value, onChoose }: Props) {
               label: (
                 <span className="jy-offer">
                   <span className="jy-offer-name">
-                    {offer.name}
+                    {sizedName(offer.name, offer.vcpu, offer.memoryMib)}
                     <span className="jy-quiet-text"> {t(`architecture.${offer.architecture}`)}</span>
                     {offer.domesticCpu && <span className="jy-mark">{t('request.domestic')}</span>}
                   </span>

@@ -7,12 +7,21 @@ import { routes } from '../../../lib/routes';
 import { uniqueId } from '../../../lib/unique-id';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
-import type { FormError } from '../../../ui/forms/form-errors';
+import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useNotice } from '../../../ui/notice';
 import { useMay, useViewer } from '../../../ui/viewer-context';
 import { LineFields } from './LineFields';
 import { PreviewPanel } from './PreviewPanel';
-import { type Choices, type ChosenSystem, contentOfDraft, newLine, type RequestDraft } from './request-draft';
+import {
+  type Choices,
+  type ChosenSystem,
+  contentOfDraft,
+  fieldsOfChange,
+  fieldsOfLineChange,
+  type LineDraft,
+  newLine,
+  type RequestDraft,
+} from './request-draft';
 import { SystemPicker } from './SystemPicker';
 import { useKeptDraft } from './use-kept-draft';
 import { usePreview } from './use-preview';
@@ -36,26 +45,38 @@ export function RequestForm({ choices, saved: savedBefore, start }: Props) {
   const keptUnder = `jiyun.request.${viewer.id}.${savedBefore ? `${savedBefore.id}.${savedBefore.version}` : 'new'}`;
   const { draft, setDraft, forget } = useKeptDraft(keptUnder, start);
   const [saved, setSaved] = useState(savedBefore);
-  const [errors, setErrors] = useState<FormError[]>([]);
+  const { errors, refusals, refuse, changed, accept } = useFormErrors();
   const { save, busy } = useSaveDraft();
   const preview = usePreview(draft, saved?.id ?? null);
   const signsOff = may('REQUEST', 'SIGN_OFF');
 
-  const change = (patch: Partial<RequestDraft>) => setDraft((now) => ({ ...now, ...patch }));
+  const change = (patch: Partial<RequestDraft>) => {
+    setDraft((now) => ({ ...now, ...patch }));
+    changed(...fieldsOfChange(patch));
+  };
+  const changeLine = (before: LineDraft, next: LineDraft, number: number) => {
+    setDraft((now) => ({ ...now, lines: now.lines.map((other) => (other.key === next.key ? next : other)) }));
+    changed(...fieldsOfLineChange(before, next, number));
+  };
+  /** Lines come or go: numbers in what was said of them no longer fit. */
+  const changeLines = (lines: (now: LineDraft[]) => LineDraft[]) => {
+    setDraft((now) => ({ ...now, lines: lines(now.lines) }));
+    accept();
+  };
   const chooseSystem = (system: ChosenSystem) =>
     change({ system, projectId: system.projects.length === 1 ? (system.projects[0]?.id ?? null) : null });
 
   const finish = async (goal: Goal) => {
     const wrong = validateDraft(draft, choices, t);
     const content = contentOfDraft(draft);
-    if (wrong.length > 0 || !content) return setErrors(wrong);
+    if (wrong.length > 0 || !content) return refuse(wrong);
     const answer = await save(content, saved, goal);
     setSaved(answer.saved);
     // From here on the server keeps it; a copy left under "new" would become a second draft.
     if (answer.saved) forget();
-    if (answer.errors.length > 0) return setErrors(answer.errors);
+    if (answer.errors.length > 0) return refuse(answer.errors);
     if (!answer.saved) return;
-    setErrors([]);
+    accept();
     notice(t(`requestForm.done.${goal}`));
     // After the first save the address is the draft's own, so that a reload finds it.
     if (goal !== 'save') void navigate(routes.request(answer.saved.id));
@@ -69,7 +90,7 @@ export function RequestForm({ choices, saved: savedBefore, start }: Props) {
   return (
     <form className="jy-request-form" noValidate onSubmit={send}>
       <div className="jy-form">
-        <ErrorSummary errors={errors} />
+        <ErrorSummary errors={errors} refusals={refusals} />
         <section className="jy-panel" aria-labelledby="request-what-for">
           <h2 id="request-what-for">{t('requestForm.whatFor')}</h2>
           <Field field="systemId" label={t('request.system')} hint={t('requestForm.systemHint')} errors={errors}>
@@ -114,28 +135,20 @@ export function RequestForm({ choices, saved: savedBefore, start }: Props) {
               number={number}
               choices={choices}
               errors={errors}
-              onChange={(next) =>
-                setDraft((now) => ({
-                  ...now,
-                  lines: now.lines.map((other) => (other.key === next.key ? next : other)),
-                }))
-              }
+              onChange={(next) => changeLine(line, next, number)}
               onCopy={() =>
-                setDraft((now) => ({
-                  ...now,
-                  lines: [...now.lines, { ...line, key: uniqueId(), name: newLine(choices, now.lines).name }],
-                }))
+                changeLines((now) => [...now, { ...line, key: uniqueId(), name: newLine(choices, now).name }])
               }
               onRemove={
                 draft.lines.length > 1
-                  ? () => setDraft((now) => ({ ...now, lines: now.lines.filter((other) => other.key !== line.key) }))
+                  ? () => changeLines((now) => now.filter((other) => other.key !== line.key))
                   : null
               }
             />
           ))}
           <Button
             icon={<PlusOutlined aria-hidden />}
-            onClick={() => setDraft((now) => ({ ...now, lines: [...now.lines, newLine(choices, now.lines)] }))}
+            onClick={() => changeLines((now) => [...now, newLine(choices, now)])}
           >
             {t('requestForm.addLine')}
           </Button>

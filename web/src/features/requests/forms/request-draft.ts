@@ -141,3 +141,13 @@ export function contentOfDraft(draft: RequestDraft): ContentInput | null {
     lines: draft.lines.map(lineInput),
   };
 }
+
+/** The fields that a change touches, by the names that errors use. */
+export const fieldsOfChange = (patch: Partial<RequestDraft>): string[] =>
+  Object.keys(patch).map((key) => (key === 'system' ? 'systemId' : key));
+
+/** Choosing an offer may also set the image, and the image the disk: everything that differs is touched. */
+export function fieldsOfLineChange(before: LineDraft, next: LineDraft, number: number): string[] {
+  const keys = Object.keys(next) as (keyof LineDraft)[];
+  return keys.filter((key) => before[key] !== next[key]).map((key) => `lines.${number}.${key}`);
+}

@@ -9,6 +9,7 @@ import { Dialog } from '../../../ui/Dialog';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
 import { errorsOfPayload, type FormError } from '../../../ui/forms/form-errors';
+import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useNotice } from '../../../ui/notice';
 import { ReleaseResourceMutation } from '../resources.gql';
 
@@ -24,7 +25,7 @@ export function ReleaseDialog({ resource, onClose }: Props) {
   const press = usePressKey();
   const [reason, setReason] = useState('');
   const [confirmName, setConfirmName] = useState('');
-  const [errors, setErrors] = useState<FormError[]>([]);
+  const { errors, refusals, refuse, changed } = useFormErrors();
 
   const send = async (event: FormEvent) => {
     event.preventDefault();
@@ -32,7 +33,7 @@ export function ReleaseDialog({ resource, onClose }: Props) {
     if (!reason.trim()) wrong.push({ field: 'reason', message: t('resource.reasonMissing') });
     if (confirmName.trim() !== resource.name)
       wrong.push({ field: 'confirmName', message: t('resource.confirmWrong', { name: resource.name }) });
-    if (wrong.length > 0) return setErrors(wrong);
+    if (wrong.length > 0) return refuse(wrong);
     const input = {
       id: resource.id,
       expectedVersion: resource.version,
@@ -43,13 +44,11 @@ export function ReleaseDialog({ resource, onClose }: Props) {
     if (!result.data) {
       const failure = result.error && failureOf(result.error);
       if (failure?.kind !== 'offline') press.answered();
-      return setErrors([
-        { field: '', message: failure && 'message' in failure ? failure.message : t('failure.offline') },
-      ]);
+      return refuse([{ field: '', message: failure && 'message' in failure ? failure.message : t('failure.offline') }]);
     }
     press.answered();
     const refused = errorsOfPayload(userErrorsOf(result.data.releaseResource.errors));
-    if (refused.length > 0) return setErrors(refused);
+    if (refused.length > 0) return refuse(refused);
     notice(t('resource.releaseDone', { name: resource.name }));
     onClose();
   };
@@ -57,7 +56,7 @@ export function ReleaseDialog({ resource, onClose }: Props) {
   return (
     <Dialog title={t('resource.releaseTitle', { name: resource.name })} onClose={onClose}>
       <form className="jy-form" noValidate onSubmit={(event) => void send(event)}>
-        <ErrorSummary errors={errors} />
+        <ErrorSummary errors={errors} refusals={refusals} />
         <p>{t('resource.releaseText')}</p>
         <Field field="reason" label={t('resource.reason')} errors={errors}>
           {(control) => (
@@ -68,7 +67,10 @@ export function ReleaseDialog({ resource, onClose }: Props) {
               maxLength={REASON_LONGEST}
               showCount
               value={reason}
-              onChange={(event) => setReason(event.target.value)}
+              onChange={(event) => {
+                setReason(event.target.value);
+                changed('reason');
+              }}
             />
           )}
         </Field>
@@ -84,7 +86,10 @@ export function ReleaseDialog({ resource, onClose }: Props) {
               autoComplete="off"
               spellCheck={false}
               value={confirmName}
-              onChange={(event) => setConfirmName(event.target.value)}
+              onChange={(event) => {
+                setConfirmName(event.target.value);
+                changed('confirmName');
+              }}
             />
           )}
         </Field>

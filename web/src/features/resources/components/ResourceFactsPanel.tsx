@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
-import { count, machineSize } from '../../../lib/quantity';
+import { count, sizedName } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
 import { type Fact, Facts } from '../../../ui/Facts';
 import { Money } from '../../../ui/Money';
@@ -17,7 +17,7 @@ export function ResourceFactsPanel({ resource: masked }: { resource: FragmentOf<
   const facts: Fact[] = [
     {
       label: t('resource.offer'),
-      value: `${offer.name} · ${machineSize(resource.vcpu, resource.memoryMib)} · ${t(`architecture.${offer.architecture}`)}`,
+      value: `${sizedName(offer.name, resource.vcpu, resource.memoryMib)} · ${t(`architecture.${offer.architecture}`)}`,
     },
     { label: t('resource.image'), value: resource.image.name },
     { label: t('resource.disk'), value: `${t(`tier.${resource.storageTier}`)} ${count(resource.diskGib)} GiB` },

@@ -11,6 +11,7 @@ import { exactTime } from '../../../lib/time';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
 import { errorsOfPayload, type FormError } from '../../../ui/forms/form-errors';
+import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useSession } from '../../../ui/session-context';
 import { AccountTable } from '../components/AccountTable';
 import { SignInMutation, SignInPageQuery } from '../session.gql';
@@ -24,7 +25,7 @@ export function SignInPage() {
   const [{ fetching }, signIn] = useMutation(SignInMutation);
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
-  const [errors, setErrors] = useState<FormError[]>([]);
+  const { errors, refusals, refuse, changed, accept } = useFormErrors();
   const info = data?.console;
   const otherLanguage = currentLanguage() === 'en' ? 'zh-CN' : 'en';
 
@@ -33,17 +34,17 @@ export function SignInPage() {
     const missing: FormError[] = [];
     if (!username.trim()) missing.push({ field: 'username', message: t('session.usernameMissing') });
     if (!password) missing.push({ field: 'password', message: t('session.passwordMissing') });
-    if (missing.length > 0) return setErrors(missing);
+    if (missing.length > 0) return refuse(missing);
     const result = await signIn({ input: { username: username.trim(), password } });
     if (result.error) {
       const failure = failureOf(result.error);
-      return setErrors([{ field: '', message: 'message' in failure ? failure.message : t('failure.offline') }]);
+      return refuse([{ field: '', message: 'message' in failure ? failure.message : t('failure.offline') }]);
     }
     const refused = userErrorsOf(result.data?.signIn.errors ?? []);
     if (refused.length === 0) return signedIn(safeNext(params.get('next')));
     // Which of the two was wrong is not said, so the refusal belongs to the form, not to a field.
     const until = refused.map((error) => ('lockedUntil' in error ? error.lockedUntil : null)).find(Boolean);
-    setErrors(
+    refuse(
       until
         ? [
             {
@@ -68,7 +69,7 @@ export function SignInPage() {
           </div>
         </header>
         <form className="jy-form" noValidate onSubmit={(event) => void send(event)}>
-          <ErrorSummary errors={errors} />
+          <ErrorSummary errors={errors} refusals={refusals} />
           <Field field="username" label={t('session.username')} errors={errors}>
             {(control) => (
               <Input
@@ -76,7 +77,10 @@ export function SignInPage() {
                 size="large"
                 autoComplete="username"
                 value={username}
-                onChange={(event) => setUsername(event.target.value)}
+                onChange={(event) => {
+                  setUsername(event.target.value);
+                  changed('username');
+                }}
               />
             )}
           </Field>
@@ -87,7 +91,10 @@ export function SignInPage() {
                 size="large"
                 autoComplete="current-password"
                 value={password}
-                onChange={(event) => setPassword(event.target.value)}
+                onChange={(event) => {
+                  setPassword(event.target.value);
+                  changed('password');
+                }}
               />
             )}
           </Field>
@@ -101,7 +108,7 @@ export function SignInPage() {
             onChoose={(account) => {
               setUsername(account.username);
               setPassword(account.password);
-              setErrors([]);
+              accept();
             }}
           />
         )}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { render, screen } from '@testing-library/react';
+import { MemoryRouter } from 'react-router';
+import type { PermissionAction, PermissionObject } from '../../graphql/enums';
+import { withTranslations } from '../../lib/i18n/for-tests';
+import { SideMenu } from './SideMenu';
+
+await withTranslations();
+
+function entriesFor(...pairs: [PermissionObject, PermissionAction][]): (string | null)[] {
+  const permissions = pairs.map(([object, action]) => ({ object, action }));
+  const { unmount } = render(
+    <MemoryRouter>
+      <SideMenu permissions={permissions} />
+    </MemoryRouter>,
+  );
+  const entries = screen.getAllByRole('link').map((link) => link.textContent);
+  unmount();
+  return entries;
+}
+
+describe('SideMenu', () => {
+  it('shows only home to someone without permissions', () => expect(entriesFor()).toEqual(['工作台']));
+
+  it('shows an applicant requests and resources, but no approvals', () => {
+    expect(entriesFor(['REQUEST', 'READ'], ['REQUEST', 'CREATE'], ['RESOURCE', 'READ'])).toEqual([
+      '工作台',
+      '申请单',
+      '资源台账',
+    ]);
+  });
+
+  it.each(['REVIEW', 'SIGN_OFF'] as const)('opens approvals by REQUEST %s', (action) => {
+    expect(entriesFor(['REQUEST', action])).toContain('待办审批');
+  });
+
+  it('shows an audit administrator the log and no requests', () => {
+    expect(entriesFor(['AUDIT', 'READ'])).toEqual(['工作台', '审计日志']);
+  });
+});

@@ -1,0 +1,129 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { maskFragments } from 'gql.tada';
+import { MemoryRouter } from 'react-router';
+import { type Client, Provider } from 'urql';
+import { fromValue, never } from 'wonka';
+import type { RequestAction } from '../../../graphql/enums';
+import { withTranslations } from '../../../lib/i18n/for-tests';
+import { NoticeProvider } from '../../../ui/notice';
+import { ThemeProvider } from '../../../ui/theme/ThemeProvider';
+import { inReadingOrder, requestActions } from '../request-actions';
+import { RequestActions } from '../requests.gql';
+import { RequestActionBar } from './RequestActionBar';
+
+await withTranslations();
+afterEach(cleanup);
+
+type Availability = { action: RequestAction; disabledReason: string | null };
+type Mutation = (request: { variables: { input: Record<string, unknown> } }) => unknown;
+
+function setup(availableActions: Availability[], answer: object) {
+  const executeMutation = jest.fn<Mutation>(() => fromValue({ stale: false, hasNext: false, ...answer }));
+  const client = { executeMutation, executeQuery: () => never, executeSubscription: () => never } as unknown as Client;
+  const request = maskFragments([RequestActions], {
+    id: 'r1',
+    code: 'SQ-2026-000001',
+    version: 3,
+    state: 'UNDER_REVIEW',
+    machineCount: 2,
+    monthlyCost: '85200',
+    availableActions,
+  });
+  render(
+    <Provider value={client}>
+      <MemoryRouter>
+        <ThemeProvider>
+          <NoticeProvider>
+            <RequestActionBar request={request} />
+          </NoticeProvider>
+        </ThemeProvider>
+      </MemoryRouter>
+    </Provider>,
+  );
+  return executeMutation;
+}
+
+const done = { data: { outcome: { request: null, errors: [] } } };
+const press = (name: string) => fireEvent.click(screen.getAllByRole('button', { name }).at(-1) as HTMLElement);
+
+describe('RequestActionBar', () => {
+  it('keeps an act that may not be done reachable and says why', () => {
+    setup([{ action: 'APPROVE', disabledReason: '使用单位尚未审签' }], done);
+    const button = screen.getByRole('button', { name: '同意' });
+    expect(button.getAttribute('aria-disabled')).toBe('true');
+    expect(document.getElementById(button.getAttribute('aria-describedby') ?? '')?.textContent).toBe(
+      '使用单位尚未审签',
+    );
+    press('同意');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(screen.getAllByText('使用单位尚未审签').length).toBe(2);
+  });
+
+  it('asks for an opinion before returning, without asking the server', async () => {
+    const executeMutation = setup([{ action: 'RETURN', disabledReason: null }], done);
+    press('退回补正');
+    await act(async () => press('退回补正'));
+    expect(document.activeElement).toBe(screen.getByRole('alert'));
+    expect(executeMutation).not.toHaveBeenCalled();
+  });
+
+  it('sends the version it saw and one key for the press', async () => {
+    const executeMutation = setup([{ action: 'APPROVE', disabledReason: null }], done);
+    press('同意');
+    fireEvent.change(screen.getByRole('textbox'), { target: { value: ' 同意。 ' } });
+    await act(async () => press('同意'));
+    const input = executeMutation.mock.calls[0]?.[0].variables.input;
+    expect(input).toMatchObject({ id: 'r1', expectedVersion: 3, opinion: '同意。' });
+    expect(input?.idempotencyKey).toMatch(/^[0-9a-f-]{36}$/);
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(screen.getByText('SQ-2026-000001 已同意，开始开通')).toBeTruthy();
+  });
+
+  it('keeps the dialog, the words and the key when the answer is lost', async () => {
+    const executeMutation = setup([{ action: 'APPROVE', disabledReason: null }], {
+      error: { graphQLErrors: [], networkError: new Error('down') },
+    });
+    press('同意');
+    await act(async () => press('同意'));
+    await act(async () => press('同意'));
+    const keys = executeMutation.mock.calls.map(([request]) => request.variables.input.idempotencyKey);
+    expect(keys).toHaveLength(2);
+    expect(keys[0]).toBe(keys[1]);
+    expect(screen.getByText('连不上服务器')).toBeTruthy();
+  });
+
+  it('shows a refusal where the act was asked for', async () => {
+    setup([{ action: 'APPROVE', disabledReason: null }], {
+      data: {
+        outcome: {
+          request: null,
+          errors: [
+            {
+              __typename: 'VersionConflict',
+              code: 'VERSION_CONFLICT',
+              message: '已被他人修改',
+              path: ['expectedVersion'],
+            },
+          ],
+        },
+      },
+    });
+    press('同意');
+    await act(async () => press('同意'));
+    expect(screen.getByRole('alert').textContent).toContain('已被他人修改');
+  });
+});
+
+describe('inReadingOrder', () => {
+  it('puts what can be done first and what ends the request last', () => {
+    const all = (Object.keys(requestActions) as RequestAction[]).map((action) => ({
+      action,
+      disabledReason: action === 'SUBMIT' ? 'x' : null,
+    }));
+    const actions = inReadingOrder(all).map(({ action }) => action);
+    expect(actions.at(-1)).toBe('SUBMIT');
+    expect(actions.indexOf('APPROVE')).toBeLessThan(actions.indexOf('RETURN'));
+    expect(actions.indexOf('RETURN')).toBeLessThan(actions.indexOf('REJECT'));
+  });
+});
