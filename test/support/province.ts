@@ -8,7 +8,7 @@ import type { Center, Pool } from '../../server/src/facilities/domain/facility.j
 import { CenterEntity, ClusterEntity, PoolEntity } from '../../server/src/facilities/facilities.entity.js';
 import { FacilitiesRepository } from '../../server/src/facilities/facilities.repository.js';
 import { FacilitiesService } from '../../server/src/facilities/facilities.service.js';
-import { systemClock } from '../../server/src/kernel/clock.js';
+import type { Clock } from '../../server/src/kernel/clock.js';
 import { type Viewer, WHOLE_PROVINCE } from '../../server/src/kernel/viewer.js';
 import { newKeyRing } from '../../server/src/platform/crypto/key-file.js';
 import { SoftwareCrypto } from '../../server/src/platform/crypto/software-crypto.js';
@@ -42,6 +42,14 @@ const ENTITIES = [
 const SIZE = { vcpu: 2, memoryMib: 4_096, diskGib: 40, storageTier: 'SSD' as const };
 const IMAGE_SOURCE = { registry: { url: 'docker://registry.example/images/openeuler:24.03' } };
 
+class JumpingClock implements Clock {
+  aheadMs = 0;
+
+  now(): Date {
+    return new Date(Date.now() + this.aheadMs);
+  }
+}
+
 /** A province without people: centers with pools in a database of its own, and approved requests whose machines are due. */
 export class Province {
   private made = 0;
@@ -52,6 +60,7 @@ export class Province {
     readonly records: Records & { readonly facilities: FacilitiesService },
     readonly feed: ChangeFeed,
     private readonly pools: ReadonlyMap<string, Pool>,
+    private readonly clock: JumpingClock,
   ) {
     this.resources = records.resources as ResourcesService;
   }
@@ -59,13 +68,14 @@ export class Province {
   static async open(centerCodes: readonly string[]): Promise<Province> {
     const database = await openTestDatabase(ENTITIES);
     const { db } = database;
-    const { feed, work } = unitsOfWork(db);
+    const clock = new JumpingClock();
+    const { feed, work } = unitsOfWork(db, clock);
     const crypto = new SoftwareCrypto(newKeyRing(), 1_000);
     const acts = new Acts(work, new AuditRepository(db), new IdempotencyRepository(db), crypto);
     const facilities = new FacilitiesService(new FacilitiesRepository(db));
     const allocation = new AllocationService(new AllocationRepository(db), facilities);
     const resources = new ResourcesService(new ResourcesRepository(db), acts);
-    const requests = new FollowUpService(new RequestsRepository(db), resources, allocation, acts, systemClock);
+    const requests = new FollowUpService(new RequestsRepository(db), resources, allocation, acts, clock);
     const pools = new Map<string, Pool>();
     for (const code of centerCodes) {
       const center: Center = build.center({ code });
@@ -89,9 +99,9 @@ export class Province {
       facilities,
       unitOfWork: work,
       leases: new Leases(db),
-      clock: systemClock,
+      clock,
     };
-    return new Province(database, records, feed, pools);
+    return new Province(database, records, feed, pools, clock);
   }
 
   async close(): Promise<void> {
@@ -206,9 +216,9 @@ export class Province {
     return found.state;
   }
 
-  async pending(): Promise<number> {
-    const [found] = await this.database.db.query("select count(*) as n from resource where observed_generation = 0");
-    return Number(found.n);
+  /** The wall clock that everything here reads jumps forward. */
+  passTime(ms: number): void {
+    this.clock.aheadMs += ms;
   }
 
   /** As if the time of every lease were over. */

@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '../../server/src/platform/database/ids.js';
+import { startTestConsole, type TestConsole } from '../support/console.ts';
+import type { ConsoleClient } from '../support/console-client.ts';
+import { act, type ContentInput, createDraft, plainContent } from '../support/request-form.ts';
+
+let console_: TestConsole;
+let applicant: ConsoleClient;
+let head: ConsoleClient;
+let reviewer: ConsoleClient;
+let content: ContentInput;
+let foreign: ContentInput;
+
+beforeAll(async () => {
+  console_ = await startTestConsole();
+  [applicant, head, reviewer] = (await Promise.all(
+    ['applicant', 'head', 'reviewer'].map((u) => console_.signIn(u)),
+  )) as [ConsoleClient, ConsoleClient, ConsoleClient];
+  content = await plainContent(applicant);
+  // Any other department's system with a payer, as only the center sees it.
+  const { systems } = await reviewer.data('{ systems(first: 100) { nodes { id department { id } projects { id } } } }');
+  const own = (await applicant.data('{ viewer { department { id } } }')).viewer.department.id;
+  const other = systems.nodes.find(
+    (s: { department: { id: string }; projects: unknown[] }) => s.department.id !== own && s.projects.length > 0,
+  );
+  foreign = { ...content, systemId: other.id, projectId: other.projects[0].id };
+});
+afterAll(() => console_.close());
+
+async function written(): Promise<Record<string, number>> {
+  const tables = ['request', 'request_line', 'request_step', 'claim'];
+  const counts = await Promise.all(tables.map((t) => console_.test.db.query(`select count(*) as n from ${t}`)));
+  const [live] = await console_.test.db.query('select coalesce(sum(live_amount), 0) as n from capacity_counter');
+  return { ...Object.fromEntries(tables.map((t, i) => [t, Number(counts[i][0].n)])), live: Number(live.n) };
+}
+
+const withLine = (more: Record<string, unknown>): ContentInput => ({
+  ...content,
+  lines: [{ ...content.lines[0], ...more } as never],
+});
+
+describe('createRequestDraft', () => {
+  it.each([
+    ['a count of 0', () => withLine({ count: 0 }), 'InvalidInput', 'content.lines.0.count'],
+    ['a negative count', () => withLine({ count: -3 }), 'InvalidInput', 'content.lines.0.count'],
+    ['a count of 10^9', () => withLine({ count: 1_000_000_000 }), 'InvalidInput', 'content.lines.0.count'],
+    ['a name that is no DNS label', () => withLine({ name: 'Web_1.example' }), 'InvalidInput', 'content.lines.0.name'],
+    ['a disk of 1 GiB', () => withLine({ diskGib: 1 }), 'InvalidInput', 'content.lines.0.diskGib'],
+    ['an empty purpose', () => ({ ...content, purpose: ' ' }), 'InvalidInput', 'content.purpose'],
+    ['no lines', () => ({ ...content, lines: [] }), 'InvalidInput', 'content.lines'],
+    [
+      'an offer that does not exist',
+      () => withLine({ offerId: 'T2ZmZXI6eA' }),
+      'UnknownReference',
+      'content.lines.0.offerId',
+    ],
+    [
+      "an image's id where an offer's belongs",
+      () => withLine({ offerId: content.lines[0]?.imageId }),
+      'UnknownReference',
+      'content.lines.0.offerId',
+    ],
+    [
+      'a center that does not exist',
+      () => withLine({ centerId: 'nonsense' }),
+      'UnknownReference',
+      'content.lines.0.centerId',
+    ],
+    ['a system that does not exist', () => ({ ...content, systemId: 'x' }), 'UnknownReference', 'content.systemId'],
+    ["another department's system", () => foreign, 'UnknownReference', 'content.systemId'],
+    [
+      'a project that does not pay for the system',
+      () => ({ ...content, projectId: foreign.projectId }),
+      'UnknownReference',
+      'content.projectId',
+    ],
+  ] as const)('refuses %s, writes nothing, holds nothing', async (_what, make, type, path) => {
+    const before = await written();
+    const { request, errors } = await createDraft(applicant, make() as ContentInput);
+    expect(request).toBeNull();
+    expect(errors.map((e: { __typename: string; path: string[] }) => [e.__typename, e.path.join('.')])).toContainEqual([
+      type,
+      path,
+    ]);
+    expect(errors.every((e: { message: string }) => e.message.length > 5)).toBe(true);
+    expect(await written()).toEqual(before);
+  });
+
+  it('answers an unknown system and a foreign one with the same words', async () => {
+    const unknown = await createDraft(applicant, {
+      ...foreign,
+      systemId: 'U3lzdGVtOjAwMDAwMDAwLTAwMDAtNzAwMC04MDAwLTAwMDAwMDAwMDAwMA',
+    });
+    const other = await createDraft(applicant, foreign);
+    expect(other.errors).toEqual(unknown.errors);
+  });
+
+  it('refuses an idempotency key used again with other input, and answers the same input the same', async () => {
+    const key = newId();
+    const first = await createDraft(applicant, content, key);
+    const again = await createDraft(applicant, content, key);
+    expect(again.request.id).toBe(first.request.id);
+    const before = await written();
+    const other = await createDraft(applicant, { ...content, purpose: '别的用途' }, key);
+    expect(other.errors.map((e: { code: string }) => e.code)).toEqual(['IDEMPOTENCY_KEY_REUSED']);
+    expect(await written()).toEqual(before);
+  });
+
+  it('is bad input where the type is wrong, with a trace id and nothing of the inside', async () => {
+    const answer = await applicant.ask(
+      'mutation C($input: CreateRequestDraftInput!) { createRequestDraft(input: $input) { request { id } } }',
+      {
+        input: { idempotencyKey: newId(), content: { ...content, lines: [{ ...content.lines[0], count: 'many' }] } },
+      },
+    );
+    expect(answer.errors?.[0]?.extensions?.code).toBe('BAD_INPUT');
+    expect(answer.errors?.[0]?.extensions?.traceId).toBeTruthy();
+    expect(JSON.stringify(answer)).not.toMatch(/stack|node_modules|select /i);
+  });
+});
+
+describe('submitRequest', () => {
+  it('refuses what does not fit with its figures, and holds nothing', async () => {
+    const big = {
+      ...content,
+      lines: Array.from({ length: 20 }, (_, i) => ({
+        ...content.lines[0],
+        name: `big${i}`,
+        count: 100,
+        diskGib: 8192,
+      })),
+    } as ContentInput;
+    const { request } = await createDraft(applicant, big);
+    const sent = await act(applicant, 'sendRequestForSignOff', request);
+    const before = await written();
+    const { errors } = await act(head, 'submitRequest', sent.request);
+    const shortage = errors.find((e: { code: string }) => e.code === 'CAPACITY_SHORTAGE');
+    expect(shortage.requested - shortage.free).toBe(shortage.short);
+    expect(shortage.path.slice(0, 2)).toEqual(['content', 'lines']);
+    expect(await written()).toEqual(before);
+  });
+
+  it('refuses an older version, an illegal step, the applicant as signer, a foreign request', async () => {
+    const { request } = await createDraft(applicant, content);
+    const codes = async (
+      client: ConsoleClient,
+      name: string,
+      seen: { id: string; version: number },
+      opinion?: string | null,
+    ) => (await act(client, name, seen, opinion)).errors.map((e: { code: string }) => e.code);
+    expect(await codes(applicant, 'sendRequestForSignOff', { ...request, version: 7 })).toEqual(['VERSION_CONFLICT']);
+    expect(await codes(head, 'submitRequest', request)).toEqual(['ILLEGAL_TRANSITION']);
+    const sent = (await act(applicant, 'sendRequestForSignOff', request)).request;
+    expect(await codes(applicant, 'submitRequest', sent)).toEqual(['NOT_PERMITTED']);
+    expect(await codes(reviewer, 'approveRequest', sent)).toEqual(['ILLEGAL_TRANSITION']);
+    const submitted = (await act(head, 'submitRequest', sent)).request;
+    expect(submitted.state).toBe('UNDER_REVIEW');
+    expect(await codes(reviewer, 'rejectRequest', submitted, ' ')).toEqual(['INVALID_INPUT']);
+    expect(await codes(applicant, 'approveRequest', submitted)).toEqual(['NOT_PERMITTED']);
+    const city = await console_.signIn('city');
+    expect(await codes(city, 'withdrawRequest', submitted)).toEqual(['UNKNOWN_REFERENCE']);
+  });
+});
+
+describe('lists', () => {
+  it.each([0, -1, 101, 1_000_000_000])('refuse a page of %i', async (first) => {
+    const answer = await applicant.ask(`{ requests(first: ${first}) { totalCount } }`);
+    expect(answer.errors?.[0]?.extensions?.code).toBe('BAD_INPUT');
+  });
+
+  it('refuse a cursor of another list', async () => {
+    const answer = await applicant.ask('{ requests(after: "bm9wZQ") { totalCount } }');
+    expect(answer.errors?.[0]?.extensions?.code).toBe('BAD_INPUT');
+  });
+});

@@ -1,0 +1,130 @@
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+
+export interface GraphqlAnswer<T> {
+  readonly data?: T;
+  readonly errors?: readonly { message: string; path?: string[]; extensions?: { code?: string; traceId?: string } }[];
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: answers are whatever the test's own document asks for.
+type Data = any;
+
+const SIGN_IN =
+  'mutation S($input: SignInInput!) { signIn(input: $input) { viewer { id username } errors { code message } } }';
+
+/** What a browser does, without the browser: one cookie, GraphQL over HTTP and WebSocket. */
+export class ConsoleClient {
+  private constructor(
+    readonly url: string,
+    readonly cookie: string | undefined,
+  ) {}
+
+  static anonymous(url: string): ConsoleClient {
+    return new ConsoleClient(url, undefined);
+  }
+
+  static async signIn(url: string, username: string, password: string): Promise<ConsoleClient> {
+    const response = await ConsoleClient.anonymous(url).post({
+      query: SIGN_IN,
+      variables: { input: { username, password } },
+    });
+    const answer = (await response.json()) as GraphqlAnswer<Data>;
+    const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
+    if (!cookie || answer.data?.signIn.viewer === null)
+      throw new Error(`${username} cannot sign in: ${JSON.stringify(answer)}`);
+    return new ConsoleClient(url, cookie);
+  }
+
+  async post(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(`${this.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'accept-language': 'en',
+        ...(this.cookie === undefined ? {} : { cookie: this.cookie }),
+        ...headers,
+      },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  }
+
+  /** The answer as it came, errors and all. */
+  async ask(query: string, variables: Record<string, unknown> = {}): Promise<GraphqlAnswer<Data>> {
+    return (await this.post({ query, variables })).json() as Promise<GraphqlAnswer<Data>>;
+  }
+
+  /** The data, or an error of the test. */
+  async data(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
+    const answer = await this.ask(query, variables);
+    if (answer.errors || !answer.data) throw new Error(JSON.stringify(answer.errors ?? answer));
+    return answer.data;
+  }
+
+  /** Subscribes and collects; `until` gives the first event that fits. */
+  subscribe(query: string, variables: Record<string, unknown> = {}): Subscription {
+    const { cookie } = this;
+    class WithCookie extends WebSocket {
+      constructor(address: string, protocols?: string | string[]) {
+        super(address, protocols, { headers: cookie === undefined ? {} : { cookie } });
+      }
+    }
+    const client = createClient({
+      url: this.url.replace(/^http/, 'ws').concat('/graphql'),
+      webSocketImpl: WithCookie,
+      retryAttempts: 0,
+    });
+    const events: Data[] = [];
+    const waiting = new Set<() => void>();
+    let failure: unknown;
+    const stop = client.subscribe(
+      { query, variables },
+      {
+        next: (value) => {
+          events.push(value);
+          for (const wake of waiting) wake();
+        },
+        error: (error) => {
+          failure = error;
+          for (const wake of waiting) wake();
+        },
+        complete: () => {
+          for (const wake of waiting) wake();
+        },
+      },
+    );
+    return {
+      events,
+      failure: () => failure,
+      until: async (fits, limitMs = 30_000) => {
+        const deadline = Date.now() + limitMs;
+        for (;;) {
+          const found = events.find((e) => fits(e));
+          if (found) return found;
+          if (failure !== undefined) throw failure;
+          const left = deadline - Date.now();
+          if (left <= 0) throw new Error(`no such event within ${limitMs} ms; last: ${JSON.stringify(events.at(-1))}`);
+          await new Promise<void>((resolve) => {
+            const timer = setTimeout(done, left);
+            function done(): void {
+              clearTimeout(timer);
+              waiting.delete(done);
+              resolve();
+            }
+            waiting.add(done);
+          });
+        }
+      },
+      stop: async () => {
+        stop();
+        await client.dispose();
+      },
+    };
+  }
+}
+
+export interface Subscription {
+  readonly events: Data[];
+  failure(): unknown;
+  until(fits: (event: Data) => boolean, limitMs?: number): Promise<Data>;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { pino } from 'pino';
+import { demonstration } from '../../server/src/demonstration/demonstration.js';
+import { DemonstrationModule } from '../../server/src/demonstration/demonstration.module.js';
+import { DemonstrationLoader } from '../../server/src/demonstration/demonstration-loader.js';
+import { DEMONSTRATION_PASSWORD } from '../../server/src/demonstration/made-up-people.js';
+import { makeUpProvince } from '../../server/src/demonstration/province.js';
+import { entities } from '../../server/src/entities.js';
+import { systemClock } from '../../server/src/kernel/clock.js';
+import { ClusterRegistry } from '../../server/src/kubernetes/cluster-registry.js';
+import { type Configuration, readConfiguration } from '../../server/src/platform/config/configuration.js';
+import { openSoftwareCrypto } from '../../server/src/platform/crypto/software-crypto.js';
+import { ProvisioningModule } from '../../server/src/provisioning/provisioning.module.js';
+import { startServer } from '../../server/src/server.js';
+import type { SimulatedClusters } from '../../server/src/simulated-clusters.js';
+import { startWork } from '../../server/src/work.js';
+import { ConsoleClient } from './console-client.ts';
+import { openTestDatabase, type TestDatabase } from './database.ts';
+
+/** Stages of simulated clusters take a fiftieth of their time. */
+const SIMULATION_SPEED = 50;
+
+export interface TestConsole {
+  readonly url: string;
+  readonly test: TestDatabase;
+  readonly application: NestExpressApplication;
+  readonly clusters: SimulatedClusters | null;
+  readonly kubeconfigPath: string;
+  /** A browser-like client with a session of its own. */
+  signIn(username: string): Promise<ConsoleClient>;
+  close(): Promise<void>;
+}
+
+/** The real server on a real port with the made-up province; with `worker`, also simulated clusters and what drives them. */
+export async function startTestConsole(
+  options: { readonly worker?: boolean; readonly freeDocuments?: boolean } = {},
+): Promise<TestConsole> {
+  const directory = await mkdtemp(join(tmpdir(), 'jiyun-console-'));
+  const test = await openTestDatabase(entities);
+  const configuration: Configuration = {
+    ...readConfiguration({
+      PORT: '0',
+      JIYUN_DATA: directory,
+      JIYUN_LOG_LEVEL: 'silent',
+      JIYUN_PASSWORD_ITERATIONS: '1000',
+      JIYUN_SIMULATION_SPEED: String(SIMULATION_SPEED),
+    }),
+    freeDocuments: options.freeDocuments ?? true,
+  };
+  const logger = pino({ level: 'silent' });
+  const crypto = await openSoftwareCrypto({
+    dataDirectory: directory,
+    passwordIterations: configuration.passwordIterations,
+  });
+  const kubeconfigPath = join(directory, 'kubeconfig');
+  const clusters = options.worker
+    ? await (await import('../../server/src/simulated-clusters.js')).startSimulatedClusters(configuration, kubeconfigPath)
+    : null;
+  const centerCodes = makeUpProvince(configuration.demoSeed).facilities.centers.map((c) => c.code);
+  const registry = new ClusterRegistry(
+    centerCodes.map((centerCode) => ({ centerCode, kubeconfigPath, context: centerCode })),
+  );
+  const server = await startServer({
+    ground: { configuration, db: test.db, crypto, clock: systemClock },
+    logger,
+    demonstration,
+    parts: [{ module: DemonstrationModule }, ...(options.worker ? [ProvisioningModule.on(registry)] : [])],
+    ready: async (application) => {
+      await application.get(DemonstrationLoader, { strict: false }).load(configuration.demoSeed);
+    },
+  });
+  const work = options.worker ? await startWork(server.application, logger) : null;
+  return {
+    url: server.url,
+    test,
+    application: server.application,
+    clusters,
+    kubeconfigPath,
+    signIn: (username) => ConsoleClient.signIn(server.url, username, DEMONSTRATION_PASSWORD),
+    close: async () => {
+      await work?.close();
+      await server.close();
+      await registry.close();
+      await clusters?.close();
+      await crypto.onApplicationShutdown();
+      await test.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { newId } from '../../server/src/platform/database/ids.js';
+import type { ConsoleClient } from './console-client.ts';
+
+export const FORM = `query Form {
+  systems(first: 100) { nodes { id name projects { id } department { id } } }
+  centers { id code role }
+  catalog { offers { id code architecture vcpu memoryMib } images { id architecture minimumDiskGib } }
+}`;
+export const REQUEST_FIELDS = `id code state version holder availableActions { action disabledReason }
+  lines { placements { count pool { code } } resources { id name state power version addresses statusText clusterObject } }
+  steps { action opinion actorName toState }`;
+export const ERROR_FIELDS = `errors { __typename code message path ... on CapacityShortage { criterion meter requested free short }
+  ... on VersionConflict { expected current } ... on IllegalTransition { state action } ... on InvalidInput { rule } }`;
+export const PREVIEW = `query P($input: PreviewRequestInput!) { previewRequest(input: $input) { feasible monthlyCost yearlyCost
+  lines { index feasible monthlyCost placements { count pool { code } } checks { criterion passed text figures } } ${ERROR_FIELDS} } }`;
+export const CREATE = `mutation C($input: CreateRequestDraftInput!) { createRequestDraft(input: $input) { request { ${REQUEST_FIELDS} } ${ERROR_FIELDS} } }`;
+export const actMutation = (name: string): string =>
+  `mutation A($input: RequestActInput!) { ${name}(input: $input) { request { ${REQUEST_FIELDS} } ${ERROR_FIELDS} } }`;
+
+export interface LineInput {
+  name: string;
+  offerId: string;
+  imageId: string;
+  centerId: string;
+  zone: string;
+  storageTier: string;
+  diskGib: number;
+  count: number;
+}
+
+export interface ContentInput {
+  systemId: string;
+  projectId: string;
+  purpose: string;
+  lines: LineInput[];
+}
+
+/** A plain request that the made-up province can serve, as the form would fill it in for this person. */
+export async function plainContent(client: ConsoleClient, centerCode = 'center-a'): Promise<ContentInput> {
+  const { systems, centers, catalog } = await client.data(FORM);
+  const system = systems.nodes.find((s: { projects: unknown[] }) => s.projects.length > 0);
+  const offer = catalog.offers.find(
+    (o: { architecture: string; vcpu: number }) => o.architecture === 'ARM64' && o.vcpu === 2,
+  );
+  const image = catalog.images.find((i: { architecture: string }) => i.architecture === 'ARM64');
+  return {
+    systemId: system.id,
+    projectId: system.projects[0].id,
+    purpose: '业务系统扩容',
+    lines: [
+      {
+        name: 'web',
+        offerId: offer.id,
+        imageId: image.id,
+        centerId: centers.find((c: { code: string }) => c.code === centerCode).id,
+        zone: 'GOVERNMENT_EXTRANET',
+        storageTier: 'SSD',
+        diskGib: 100,
+        count: 1,
+      },
+    ],
+  };
+}
+
+export async function createDraft(client: ConsoleClient, content: ContentInput, idempotencyKey = newId()) {
+  const { createRequestDraft } = await client.data(CREATE, { input: { idempotencyKey, content } });
+  return createRequestDraft;
+}
+
+export async function act(
+  client: ConsoleClient,
+  name: string,
+  request: { id: string; version: number },
+  opinion: string | null = '同意',
+  idempotencyKey = newId(),
+) {
+  const data = await client.data(actMutation(name), {
+    input: { id: request.id, expectedVersion: request.version, opinion, idempotencyKey },
+  });
+  return data[name];
+}
