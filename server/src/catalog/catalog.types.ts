@@ -14,7 +14,7 @@ import {
   type OfferFamily,
 } from './domain/catalog.js';
 
-export const OfferFamilyEnum = enumOf(OFFER_FAMILIES);
+const OfferFamilyEnum = enumOf(OFFER_FAMILIES);
 registerEnumType(OfferFamilyEnum, {
   name: 'OfferFamily',
   valuesMap: {

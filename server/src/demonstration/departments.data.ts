@@ -1,5 +1,5 @@
 /** Code, name and systems of a department. */
-export type DepartmentRow = readonly [code: string, name: string, systems: readonly string[]];
+type DepartmentRow = readonly [code: string, name: string, systems: readonly string[]];
 
 /** One department a line: its code, its name, its systems. */
 function table(text: string): readonly DepartmentRow[] {

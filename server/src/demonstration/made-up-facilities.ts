@@ -10,7 +10,7 @@ import {
 import type { Seeded } from './seeded.js';
 
 /** Nodes of one kind; the simulated cluster starts with them. `vcpu` and `memoryMib` are what kubelet calls allocatable. */
-export interface MadeUpNode {
+interface MadeUpNode {
   readonly name: string;
   readonly architecture: Architecture;
   readonly zone: NetworkZone;

@@ -4,7 +4,7 @@ import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
 import { DEPARTMENT_LEVELS, type Department, type DepartmentLevel } from './domain/department.js';
 
-export const DepartmentLevelEnum = enumOf(DEPARTMENT_LEVELS);
+const DepartmentLevelEnum = enumOf(DEPARTMENT_LEVELS);
 registerEnumType(DepartmentLevelEnum, {
   name: 'DepartmentLevel',
   valuesMap: {

@@ -18,7 +18,7 @@ import {
   type Pool,
 } from './domain/facility.js';
 
-export const CenterRoleEnum = enumOf(CENTER_ROLES);
+const CenterRoleEnum = enumOf(CENTER_ROLES);
 registerEnumType(CenterRoleEnum, {
   name: 'CenterRole',
   valuesMap: {
@@ -28,7 +28,7 @@ registerEnumType(CenterRoleEnum, {
   },
 });
 
-export const CenterLifeEnum = enumOf(CENTER_LIVES);
+const CenterLifeEnum = enumOf(CENTER_LIVES);
 registerEnumType(CenterLifeEnum, { name: 'CenterLife' });
 
 export const ArchitectureEnum = enumOf(ARCHITECTURES);
@@ -43,7 +43,7 @@ registerEnumType(NetworkZoneEnum, {
   valuesMap: { GOVERNMENT_EXTRANET: { description: '政务外网区' }, INTERNET: { description: '互联网区' } },
 });
 
-export const ClusterReachEnum = enumOf(CLUSTER_REACHES);
+const ClusterReachEnum = enumOf(CLUSTER_REACHES);
 registerEnumType(ClusterReachEnum, { name: 'ClusterReach' });
 
 @ObjectType('Center', { implements: () => [Node], description: '数据中心: a site.' })

@@ -11,13 +11,13 @@ import {
   type RemoteMode,
 } from './domain/system.js';
 
-export const LocalModeEnum = enumOf(LOCAL_MODES);
+const LocalModeEnum = enumOf(LOCAL_MODES);
 registerEnumType(LocalModeEnum, {
   name: 'LocalMode',
   valuesMap: { SINGLE: { description: '单中心' }, DUAL_ACTIVE: { description: '同城双活' } },
 });
 
-export const RemoteModeEnum = enumOf(REMOTE_MODES);
+const RemoteModeEnum = enumOf(REMOTE_MODES);
 registerEnumType(RemoteModeEnum, {
   name: 'RemoteMode',
   valuesMap: { DATA: { description: '异地数据级灾备' }, APPLICATION: { description: '异地应用级灾备' } },

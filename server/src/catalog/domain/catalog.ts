@@ -7,8 +7,7 @@ export const OFFER_FAMILIES = ['GENERAL', 'MEMORY', 'COMPUTE'] as const;
 export type OfferFamily = (typeof OFFER_FAMILIES)[number];
 
 /** WITHDRAWN: no longer offered; what was asked for by it lives on. */
-export const CATALOG_STATUSES = ['OFFERED', 'WITHDRAWN'] as const;
-export type CatalogStatus = (typeof CATALOG_STATUSES)[number];
+export type CatalogStatus = 'OFFERED' | 'WITHDRAWN';
 
 export interface Offer {
   readonly id: string;

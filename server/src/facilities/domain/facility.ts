@@ -19,8 +19,7 @@ export const CLUSTER_REACHES = ['REACHABLE', 'STALE', 'UNREACHABLE', 'UNKNOWN'] 
 export type ClusterReach = (typeof CLUSTER_REACHES)[number];
 
 /** DRIVEN by Kubernetes, or RECORDED: a foreign platform fulfilled by work order. */
-export const POOL_KINDS = ['DRIVEN', 'RECORDED'] as const;
-export type PoolKind = (typeof POOL_KINDS)[number];
+export type PoolKind = 'DRIVEN' | 'RECORDED';
 
 export interface Center {
   readonly id: string;

@@ -31,7 +31,7 @@ export interface MachineToPrice {
   readonly disk: { readonly tier: 'SSD' | 'HDD'; readonly gib: number } | null;
 }
 
-export interface QuoteLine {
+interface QuoteLine {
   readonly meter: PriceMeter;
   /** Of one machine and month. */
   readonly amount: Fen;

@@ -10,8 +10,7 @@ export const REMOTE_MODES = ['NONE', 'DATA', 'APPLICATION'] as const;
 export type RemoteMode = (typeof REMOTE_MODES)[number];
 
 /** 等保 level; systems of level 4 are not hosted on the government cloud. */
-export const PROTECTION_LEVELS = [1, 2, 3] as const;
-export type ProtectionLevel = (typeof PROTECTION_LEVELS)[number];
+export type ProtectionLevel = 1 | 2 | 3;
 
 export interface GovernmentSystem {
   readonly id: string;
