@@ -1,6 +1,8 @@
 import { afterAll, beforeAll } from '@jest/globals';
+import type { ServedCluster } from '../support/gateway-suite.ts';
 import globalSetup from '../support/global-setup.ts';
 import globalTeardown from '../support/global-teardown.ts';
+import { describeProvisioningFaults } from '../support/provisioning-faults-suite.ts';
 import { describeProvisioning } from '../support/provisioning-suite.ts';
 import { PlayedControllers } from './played-controllers.ts';
 import { startServerUnderTest } from './under-test.ts';
@@ -9,7 +11,7 @@ import { startServerUnderTest } from './under-test.ts';
 beforeAll(globalSetup, 60_000);
 afterAll(globalTeardown);
 
-describeProvisioning('a real API server', async () => {
+async function servedWithControllers(): Promise<ServedCluster> {
   const server = await startServerUnderTest();
   const controllers = new PlayedControllers(server.target);
   controllers.start();
@@ -20,4 +22,7 @@ describeProvisioning('a real API server', async () => {
       await server.stop();
     },
   };
-});
+}
+
+describeProvisioning('a real API server', servedWithControllers);
+describeProvisioningFaults('a real API server', servedWithControllers);

@@ -104,7 +104,10 @@ export class FaultyLine {
   private pass(asked: IncomingMessage, answer: ServerResponse): void {
     const watches = /[?&]watch=true/.test(asked.url ?? '');
     const fault = this.faultFor(asked.method ?? '', watches);
-    if (fault?.kind === 'ANSWER') return refuse(asked, answer, fault);
+    if (fault?.kind === 'ANSWER') {
+      refuse(asked, answer, fault);
+      return;
+    }
     if (watches) {
       this.streams.add(answer);
       answer.on('close', () => this.streams.delete(answer));

@@ -18,6 +18,8 @@ import type { Call, Transport } from './transport.js';
 export interface ConnectionOptions {
   /** null = as fast as the cluster answers. */
   readonly rate?: CallRate;
+  /** How long one call may take; a page of a list may take longer. */
+  readonly deadlineMs?: number;
   readonly reflector?: ReflectorOptions;
   readonly now?: () => Date;
   readonly trouble?: (centerCode: string, error: unknown) => void;
@@ -107,6 +109,9 @@ export class ClusterConnection implements ClusterGateway {
 
   private async send(call: Call): Promise<unknown> {
     await this.bucket.take();
-    return await this.breaker.guard(() => this.transport.call(call));
+    const { deadlineMs } = this.options;
+    return await this.breaker.guard(() =>
+      this.transport.call(deadlineMs === undefined ? call : { ...call, deadlineMs }),
+    );
   }
 }

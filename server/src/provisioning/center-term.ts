@@ -46,7 +46,7 @@ export class CenterTerm {
     const namespaces = new DepartmentNamespaces(gateway, guard, () => records.resources.namespacesOf(center.id));
     const recorder = new StatusRecorder(records, guard);
     const healing = new HealingSchedule();
-    const reconciler = new Reconciler(center, gateway, view, namespaces, healing, recorder, guard, records);
+    const reconciler = new Reconciler(center, gateway, view, namespaces, healing, recorder, guard, records, pace);
     this.queue = new KeyQueue((resourceId) => reconciler.reconcile(resourceId), {
       concurrency: pace.concurrency,
       backoff: pace.backoff,

@@ -26,6 +26,10 @@ export interface Pace {
   readonly resyncEveryMs: number;
   readonly probeEveryMs: number;
   readonly backoff: { readonly firstMs: number; readonly mostMs: number };
+  /** What a cluster refused for good is tried again this seldom: someone may have changed its rules. */
+  readonly refusedRetryMs: number;
+  /** A quota of ours grows with the next machine; the cluster needs some seconds to count what was deleted. */
+  readonly quotaRetryMs: number;
 }
 
 export const PACE: Pace = {
@@ -35,4 +39,6 @@ export const PACE: Pace = {
   resyncEveryMs: 5 * 60_000,
   probeEveryMs: 10_000,
   backoff: { firstMs: 500, mostMs: 60_000 },
+  refusedRetryMs: 10 * 60_000,
+  quotaRetryMs: 30_000,
 };

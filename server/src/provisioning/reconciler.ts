@@ -11,13 +11,9 @@ import type { ClusterGateway } from './domain/ports.js';
 import type { HealingSchedule } from './healing-schedule.js';
 import type { Again } from './key-queue.js';
 import type { LeaseGuard } from './lease-guard.js';
-import type { Records } from './provisioning.types.js';
+import type { Pace, Records } from './provisioning.types.js';
 import type { StatusRecorder } from './status-recorder.js';
 
-/** What was refused for good is tried again this seldom: someone may have changed the cluster's rules. */
-const REFUSED_RETRY_MS = 10 * 60_000;
-/** A quota of ours grows with the next machine; the cluster needs some seconds to count what was deleted. */
-const QUOTA_RETRY_MS = 30_000;
 /** A removal that takes too long is noticed though nothing more happens. */
 const REMOVAL_LOOK_MS = 60_000;
 
@@ -42,6 +38,7 @@ export class Reconciler {
     private readonly recorder: StatusRecorder,
     private readonly guard: LeaseGuard,
     private readonly records: Records,
+    private readonly pace: Pick<Pace, 'refusedRetryMs' | 'quotaRetryMs'>,
   ) {}
 
   /** Throws what may pass by itself (ClusterFailure, LeaseLost, the database); records what will not. */
@@ -55,7 +52,8 @@ export class Reconciler {
     const scope = await this.look(desired);
     const refused = await this.act(scope);
     await this.recorder.record(desired, observationOf(scope, refused));
-    if (refused) return { afterMs: refused.details.reason === 'QUOTA' ? QUOTA_RETRY_MS : REFUSED_RETRY_MS };
+    if (refused)
+      return { afterMs: refused.details.reason === 'QUOTA' ? this.pace.quotaRetryMs : this.pace.refusedRetryMs };
     if (scope.decision.phase === 'GONE') this.healing.forget(resourceId);
     return scope.decision.phase === 'DELETING' ? { afterMs: REMOVAL_LOOK_MS } : undefined;
   }

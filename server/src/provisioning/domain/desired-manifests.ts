@@ -1,7 +1,7 @@
 /** Decides which objects a cluster shall hold for a machine and for a department's namespace. */
 import type { Manifest } from './cluster-object.js';
 import type { DepartmentCommitment, DesiredMachine } from './desired-machine.js';
-import { labelValue, MANAGED_BY, MARK, machineAnnotations, machineLabels } from './marks.js';
+import { labelValue, MANAGED_BY, MARK, machineAnnotations, machineLabels, zoneLabel } from './marks.js';
 
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
@@ -95,6 +95,8 @@ export function machineManifest(desired: DesiredMachine): Manifest {
         metadata: { labels: machineLabels(desired) },
         spec: {
           architecture: desired.architecture.toLowerCase(),
+          // The pool that promised the capacity is the nodes of this architecture and zone.
+          nodeSelector: { [MARK.zone]: zoneLabel(desired.zone) },
           evictionStrategy: 'LiveMigrateIfPossible',
           terminationGracePeriodSeconds: 120,
           domain: {

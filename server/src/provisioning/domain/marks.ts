@@ -32,6 +32,11 @@ export function labelValue(code: string): string | undefined {
   return LABEL_VALUE.test(value) ? value : undefined;
 }
 
+/** Nodes are labelled with the zone of their pool, in lower case with dashes. */
+export function zoneLabel(zone: string): string {
+  return zone.toLowerCase().replaceAll('_', '-');
+}
+
 type Marks = Readonly<Record<string, string>>;
 
 /** On every object of a machine, and on what KubeVirt makes from its template. */

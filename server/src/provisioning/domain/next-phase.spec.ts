@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Act, type Facts, nextPhase, type Phase, SITUATIONS, type Situation } from './next-phase.js';
+import { type Act, nextPhase, type Phase } from './next-phase.js';
 import type { DiskView, InstanceView, MachineView } from './observe.js';
+import { type Facts, SITUATIONS, type Situation } from './situation.js';
 
 const RESOURCE = 'resource-1';
 const NOW = new Date('2026-11-24T08:00:00Z');
@@ -75,7 +76,7 @@ const TABLE: readonly [Situation, Act, Phase, number | null, Case][] = [
   ['MISSING', 'APPLY', 'PENDING', 5, { machine: machine(), instance: instance() }],
   ['IMPORT_FAILED', 'NONE', 'FAILED', null, { machine: machine(), disk: disk({ phase: 'Failed' }) }],
   ['IMPORT_FAILED', 'NONE', 'FAILED', null, { machine: machine(), disk: failing }],
-  ['IMPORT_WAITING', 'NONE', 'CREATING', 10, { machine: machine(), disk: disk({ phase: '' }) }],
+  ['SENT', 'NONE', 'PENDING', 5, { machine: machine(), disk: disk({ phase: '' }) }],
   [
     'IMPORT_WAITING',
     'NONE',

@@ -1,7 +1,6 @@
-/** Decides, from what is desired and what a cluster shows, what to do next and how to say where a machine stands. */
+/** Decides what to do next in each situation of a machine, and how to say where it stands. */
 import { type Bilingual, say } from '../../kernel/bilingual.js';
-import type { DesiredMachine } from './desired-machine.js';
-import type { Seen } from './observe.js';
+import { type Facts, isBehind, type Situation, situationOf } from './situation.js';
 
 export type Phase = 'PENDING' | 'CREATING' | 'RUNNING' | 'STOPPED' | 'DELETING' | 'GONE' | 'FAILED';
 
@@ -11,16 +10,6 @@ export type Phase = 'PENDING' | 'CREATING' | 'RUNNING' | 'STOPPED' | 'DELETING' 
  */
 export type Act = 'APPLY' | 'REMOVE_MACHINE' | 'REMOVE_DISK' | 'READ' | 'NONE';
 
-export interface Facts {
-  readonly desired: Pick<DesiredMachine, 'resourceId' | 'generation' | 'placementEpoch' | 'intention'>;
-  readonly seen: Seen;
-  /** Whether `seen` was just read at the cluster itself. Only then does absence prove anything. */
-  readonly fresh: boolean;
-  /** Whether it is time to apply again, changed or not, so that what others did is undone. */
-  readonly healingDue: boolean;
-  readonly now: Date;
-}
-
 export interface Decision {
   readonly situation: Situation;
   readonly act: Act;
@@ -29,38 +18,6 @@ export interface Decision {
   /** Of provisioning, 0 to 100, while it is known. */
   readonly progressPercent: number | null;
 }
-
-export const SITUATIONS = [
-  'TAKEN',
-  'SUPERSEDED',
-  'LEAVING',
-  'MISSING',
-  'IMPORT_FAILED',
-  'IMPORT_WAITING',
-  'IMPORTING',
-  'DISK_TROUBLE',
-  'UNSCHEDULABLE',
-  'START_FAILED',
-  'STARTING',
-  'STOPPING',
-  'STOPPED',
-  'NODE_LOST',
-  'PAUSED',
-  'MIGRATING',
-  'RUNNING_WITHOUT_ADDRESS',
-  'RUNNING',
-  'RELEASE_TAKEN',
-  'RELEASE_SUPERSEDED',
-  'RELEASE_MACHINE',
-  'RELEASE_MACHINE_WAIT',
-  'RELEASE_INSTANCE_WAIT',
-  'RELEASE_DISK',
-  'RELEASE_DISK_WAIT',
-  'RELEASE_STUCK',
-  'RELEASE_READ',
-  'RELEASED',
-] as const;
-export type Situation = (typeof SITUATIONS)[number];
 
 interface Row {
   /** APPLY_IF_DUE: only where the cluster's objects are behind, or healing is due. */
@@ -72,10 +29,12 @@ interface Row {
 
 /** Sent 5, disk 10 to 80, start 85: where the time goes when a machine is made. */
 const PROGRESS = { sent: 5, diskFrom: 10, diskTo: 80, starting: 85, noAddress: 95 } as const;
-/** CDI tries for ever; after the third try a person should know. */
-const IMPORT_RESTARTS_MAX = 3;
-/** A guest gets two minutes to shut down; what is still there after this needs a person. */
-const REMOVAL_MAX_MS = 15 * 60_000;
+
+/** Said alike before and after the objects are seen: applying them and seeing them is one piece of news, and one write. */
+const SENT = {
+  ...row('APPLY_IF_DUE', 'PENDING', '已下发到集群，等待处理', 'Sent to the cluster; waiting for it to begin'),
+  progress: () => PROGRESS.sent,
+};
 
 const ROWS: Readonly<Record<Situation, Row>> = {
   TAKEN: row(
@@ -96,10 +55,8 @@ const ROWS: Readonly<Record<Situation, Row>> = {
     '对象正被删除，删除完成后将重新创建',
     'Its objects are being deleted; it is made again when they are gone',
   ),
-  MISSING: {
-    ...row('APPLY', 'PENDING', '已下发到集群，等待处理', 'Sent to the cluster; waiting for it to begin'),
-    progress: () => PROGRESS.sent,
-  },
+  MISSING: { ...SENT, act: 'APPLY' },
+  SENT,
   IMPORT_FAILED: {
     act: 'APPLY_IF_DUE',
     phase: 'FAILED',
@@ -201,7 +158,7 @@ function row(act: Row['act'], phase: Phase, zh: string, en: string): Row {
 }
 
 export function nextPhase(facts: Facts): Decision {
-  const situation = facts.desired.intention === 'PRESENT' ? present(facts) : absent(facts);
+  const situation = situationOf(facts);
   const { act, phase, progress, text } = ROWS[situation];
   return {
     situation,
@@ -210,84 +167,4 @@ export function nextPhase(facts: Facts): Decision {
     statusText: text(facts),
     progressPercent: progress?.(facts) ?? null,
   };
-}
-
-function isBehind({ desired, seen }: Facts): boolean {
-  return [seen.machine, seen.disk].some(
-    (each) =>
-      each !== undefined && (each.generation < desired.generation || each.placementEpoch < desired.placementEpoch),
-  );
-}
-
-function isTaken({ desired, seen }: Facts): boolean {
-  return [seen.machine, seen.disk].some((each) => each !== undefined && each.owner !== desired.resourceId);
-}
-
-function isSuperseded({ desired, seen }: Facts): boolean {
-  return [seen.machine, seen.disk].some((each) => each !== undefined && each.placementEpoch > desired.placementEpoch);
-}
-
-function present(facts: Facts): Situation {
-  const { disk, instance, machine } = facts.seen;
-  if (isTaken(facts)) return 'TAKEN';
-  if (isSuperseded(facts)) return 'SUPERSEDED';
-  if (machine?.deletingSince !== undefined || disk?.deletingSince !== undefined) return 'LEAVING';
-  if (machine === undefined || disk === undefined) return 'MISSING';
-  if (instance?.phase === 'Unknown') return 'NODE_LOST';
-  if (instance?.phase === 'Running' && instance.deletingSince === undefined)
-    return (
-      RUNNING_BY_STATUS[machine.printableStatus] ??
-      (instance.addresses.length > 0 ? 'RUNNING' : 'RUNNING_WITHOUT_ADDRESS')
-    );
-  if (disk.phase === 'Failed' || (disk.trouble !== undefined && disk.restarts >= IMPORT_RESTARTS_MAX))
-    return 'IMPORT_FAILED';
-  return WAITING_BY_STATUS[machine.printableStatus] ?? IMPORT_BY_PHASE[disk.phase] ?? 'IMPORTING';
-}
-
-/** KubeVirt's word for a machine whose instance runs, where it says more than that. */
-const RUNNING_BY_STATUS: Readonly<Partial<Record<string, Situation>>> = {
-  Paused: 'PAUSED',
-  Migrating: 'MIGRATING',
-  Stopping: 'STOPPING',
-};
-
-/** KubeVirt's word for a machine that does not run (yet), where it says why. */
-const WAITING_BY_STATUS: Readonly<Partial<Record<string, Situation>>> = {
-  ErrorUnschedulable: 'UNSCHEDULABLE',
-  ErrorPvcNotFound: 'DISK_TROUBLE',
-  DataVolumeError: 'DISK_TROUBLE',
-  ErrImagePull: 'START_FAILED',
-  ImagePullBackOff: 'START_FAILED',
-  CrashLoopBackOff: 'START_FAILED',
-  Stopping: 'STOPPING',
-  Stopped: 'STOPPED',
-};
-
-/** CDI's phases that are no import under way; every other phase is one. */
-const IMPORT_BY_PHASE: Readonly<Partial<Record<string, Situation>>> = {
-  '': 'IMPORT_WAITING',
-  Pending: 'IMPORT_WAITING',
-  PVCBound: 'IMPORT_WAITING',
-  ImportScheduled: 'IMPORT_WAITING',
-  CloneScheduled: 'IMPORT_WAITING',
-  Paused: 'IMPORT_WAITING',
-  // The disk waits for the machine to start, not the machine for the disk.
-  WaitForFirstConsumer: 'STARTING',
-  PendingPopulation: 'STARTING',
-  Succeeded: 'STARTING',
-};
-
-function absent(facts: Facts): Situation {
-  const { disk, instance, machine } = facts.seen;
-  if (isTaken(facts)) return 'RELEASE_TAKEN';
-  if (isSuperseded(facts)) return 'RELEASE_SUPERSEDED';
-  if (machine) return removal(facts, machine.deletingSince, 'RELEASE_MACHINE', 'RELEASE_MACHINE_WAIT');
-  if (instance) return removal(facts, instance.deletingSince, 'RELEASE_INSTANCE_WAIT', 'RELEASE_INSTANCE_WAIT');
-  if (disk) return removal(facts, disk.deletingSince, 'RELEASE_DISK', 'RELEASE_DISK_WAIT');
-  return facts.fresh ? 'RELEASED' : 'RELEASE_READ';
-}
-
-function removal(facts: Facts, since: string | undefined, start: Situation, wait: Situation): Situation {
-  if (since === undefined) return start;
-  return facts.now.getTime() - Date.parse(since) > REMOVAL_MAX_MS ? 'RELEASE_STUCK' : wait;
 }

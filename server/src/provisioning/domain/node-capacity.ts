@@ -1,7 +1,7 @@
 /** Decides what a pool's nodes can carry today, from what each node says is allocatable. */
 import { parseBytes } from '../../kernel/quantity.js';
 import { at, type ClusterObject, listAt, textAt } from './cluster-object.js';
-import { MARK } from './marks.js';
+import { MARK, zoneLabel } from './marks.js';
 
 export interface NodeView {
   /** "amd64" or "arm64". */
@@ -34,11 +34,6 @@ export function nodeView(object: ClusterObject): NodeView {
     memoryMib: wholeMib(textAt(object, 'status', 'allocatable', 'memory')),
     usable: textAt(ready, 'status') === 'True' && at(object, 'spec', 'unschedulable') !== true,
   };
-}
-
-/** A node's zone label names the pool's zone in lower case with dashes. */
-export function zoneLabel(zone: string): string {
-  return zone.toLowerCase().replaceAll('_', '-');
 }
 
 /** undefined = no node belongs to the pool, so nothing was counted: another thing than counting nothing. */
