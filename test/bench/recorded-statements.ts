@@ -15,7 +15,7 @@ export async function recordStatements(db: DataSource, work: () => Promise<unkno
   const quiet = db.logger;
   const logger: Logger = {
     logQuery: (sql, values) => {
-      recorded.push({ sql, values: values ?? [] });
+      recorded.push({ sql, values: (values as unknown[] | undefined) ?? [] });
     },
     logQueryError: () => {},
     logQuerySlow: () => {},
