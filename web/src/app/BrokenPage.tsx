@@ -8,13 +8,16 @@ export function BrokenPage() {
   const { t } = useTranslation();
   const error = useRouteError();
   const message = error instanceof Error ? error.message : t('failure.error');
-  return <FailureState failure={{ kind: 'error', message, traceId: null }} onRetry={() => location.reload()} />;
+  return (
+    <FailureState wholePage failure={{ kind: 'error', message, traceId: null }} onRetry={() => location.reload()} />
+  );
 }
 
 export function UnknownPage() {
   const { t } = useTranslation();
   return (
     <FailureState
+      wholePage
       failure={{ kind: 'not-found', message: '', traceId: null }}
       onRetry={() => location.reload()}
       home={<Link to={routes.home()}>{t('shell.toHome')}</Link>}

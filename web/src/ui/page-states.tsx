@@ -30,15 +30,18 @@ type MessageProps = {
   title: string;
   children?: ReactNode;
   action?: ReactNode;
+  /** It is the whole page, so its title is the page's heading. */
+  wholePage?: boolean;
 };
 
-function Message({ icon: Icon, title, children, action }: MessageProps) {
+function Message({ icon: Icon, title, children, action, wholePage = false }: MessageProps) {
+  const Heading = wholePage ? 'h1' : 'h2';
   return (
     <div className="jy-message">
       <span className="jy-message-icon">
         <Icon aria-hidden />
       </span>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children && <div className="jy-message-text">{children}</div>}
       {action}
     </div>
@@ -78,8 +81,10 @@ export function TraceId({ id }: { id: string | null }) {
   );
 }
 
+type FailureProps = { failure: Failure; onRetry: () => void; home?: ReactNode; wholePage?: boolean };
+
 /** A page without data: no permission (with whom to ask), not found, no connection, or an error with its trace id. */
-export function FailureState({ failure, onRetry, home }: { failure: Failure; onRetry: () => void; home?: ReactNode }) {
+export function FailureState({ failure, onRetry, home, wholePage }: FailureProps) {
   const { t } = useTranslation();
   const retry = (
     <Button icon={<ReloadOutlined aria-hidden />} onClick={onRetry}>
@@ -91,27 +96,27 @@ export function FailureState({ failure, onRetry, home }: { failure: Failure; onR
       return <LoadingState />;
     case 'offline':
       return (
-        <Message icon={DisconnectOutlined} title={t('failure.offline')} action={retry}>
+        <Message wholePage={wholePage} icon={DisconnectOutlined} title={t('failure.offline')} action={retry}>
           {t('failure.offlineText')}
         </Message>
       );
     case 'forbidden':
       return (
-        <Message icon={LockOutlined} title={t('failure.forbidden')} action={home}>
+        <Message wholePage={wholePage} icon={LockOutlined} title={t('failure.forbidden')} action={home}>
           <p>{t('failure.forbiddenText')}</p>
           <TraceId id={failure.traceId} />
         </Message>
       );
     case 'not-found':
       return (
-        <Message icon={SearchOutlined} title={t('failure.notFound')} action={home}>
+        <Message wholePage={wholePage} icon={SearchOutlined} title={t('failure.notFound')} action={home}>
           <p>{t('failure.notFoundText')}</p>
           <TraceId id={failure.traceId} />
         </Message>
       );
     case 'error':
       return (
-        <Message icon={ExclamationCircleOutlined} title={t('failure.error')} action={retry}>
+        <Message wholePage={wholePage} icon={ExclamationCircleOutlined} title={t('failure.error')} action={retry}>
           <p>{failure.message}</p>
           <TraceId id={failure.traceId} />
         </Message>

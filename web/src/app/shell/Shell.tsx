@@ -8,6 +8,7 @@ import { may } from '../../graphql/permissions';
 import { changeLanguage, currentLanguage } from '../../lib/i18n';
 import { routes } from '../../lib/routes';
 import { Dialog } from '../../ui/Dialog';
+import { Mark } from '../../ui/Mark';
 import { NoticeProvider } from '../../ui/notice';
 import { FailureState, LoadingState } from '../../ui/page-states';
 import { ViewerContext, type ViewerFacts } from '../../ui/viewer-context';
@@ -28,7 +29,7 @@ export function Shell() {
   }, [location.pathname]);
 
   if (error && !data) {
-    return <FailureState failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />;
+    return <FailureState wholePage failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />;
   }
   if (!data) return <LoadingState />;
   const { viewer } = data;
@@ -83,7 +84,7 @@ function Brand() {
   const { t } = useTranslation();
   return (
     <div className="jy-brand">
-      <img src="/icon.svg" alt="" width="28" height="28" />
+      <Mark size={28} />
       <span className="jy-brand-name">{t('shell.name')}</span>
     </div>
   );

@@ -45,6 +45,14 @@ const dark: Tokens = {
   colorBorder: '#6b737e',
 };
 
+// One red cannot be text on a dark ground and a ground for white text at once: here the solid one carries dark text.
+const darkDangerButton = {
+  colorError: '#f28b82',
+  colorErrorHover: '#f6aea9',
+  colorErrorActive: '#e46962',
+  colorErrorBorderHover: '#f6aea9',
+  dangerColor: '#14181d',
+};
 const darkPrimaryButton = {
   colorPrimary: '#1f66d6',
   colorPrimaryHover: '#1a5cc4',
@@ -57,5 +65,8 @@ export const tokens: Record<ThemeName, Pick<ThemeConfig, 'token' | 'components'>
     token: light,
     components: { Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' } },
   },
-  dark: { token: dark, components: { Button: { ...darkPrimaryButton, defaultShadow: 'none', dangerShadow: 'none' } } },
+  dark: {
+    token: dark,
+    components: { Button: { ...darkPrimaryButton, ...darkDangerButton, defaultShadow: 'none', dangerShadow: 'none' } },
+  },
 };

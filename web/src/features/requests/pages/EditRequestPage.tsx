@@ -21,7 +21,7 @@ export function EditRequestPage() {
   });
   if (!data) {
     return error ? (
-      <FailureState failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
+      <FailureState wholePage failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
     ) : (
       <LoadingState rows={12} />
     );

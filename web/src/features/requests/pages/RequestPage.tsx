@@ -29,7 +29,7 @@ export function RequestPage() {
   const list = <Link to={routes.requests()}>{t('request.backToList')}</Link>;
   if (!data)
     return error ? (
-      <FailureState failure={failureOf(error)} onRetry={askAgain} home={list} />
+      <FailureState wholePage failure={failureOf(error)} onRetry={askAgain} home={list} />
     ) : (
       <LoadingState rows={12} />
     );

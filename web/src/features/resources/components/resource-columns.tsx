@@ -36,10 +36,10 @@ export function resourceColumns(t: TFunction): Column<Row, ResourceOrder>[] {
       key: 'state',
       title: t('resource.state'),
       render: (row) => (
-        <>
+        <span className="jy-tags">
           <ResourceStateTag state={row.state} />
           {row.stale && <span className="jy-mark jy-mark-stale">{t('resource.stale')}</span>}
-        </>
+        </span>
       ),
       text: (row) => t(`state.resource.${row.state}`),
     },

@@ -31,7 +31,7 @@ export function ResourcePage() {
   const list = <Link to={routes.resources()}>{t('resource.backToList')}</Link>;
   if (!data)
     return error ? (
-      <FailureState failure={failureOf(error)} onRetry={askAgain} home={list} />
+      <FailureState wholePage failure={failureOf(error)} onRetry={askAgain} home={list} />
     ) : (
       <LoadingState rows={12} />
     );

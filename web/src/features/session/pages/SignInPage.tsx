@@ -12,6 +12,7 @@ import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
 import { errorsOfPayload, type FormError } from '../../../ui/forms/form-errors';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
+import { Mark } from '../../../ui/Mark';
 import { useSession } from '../../../ui/session-context';
 import { AccountTable } from '../components/AccountTable';
 import { SignInMutation, SignInPageQuery } from '../session.gql';
@@ -62,7 +63,7 @@ export function SignInPage() {
       <title>{`${t('session.title')} · ${t('shell.name')}`}</title>
       <div className="jy-sign-in-box">
         <header className="jy-sign-in-head">
-          <img src="/icon.svg" alt="" width="40" height="40" />
+          <Mark size={40} />
           <div>
             <h1>{t('shell.name')}</h1>
             <p>{info ? t('session.lead', { province: info.province }) : t('session.leadPlain')}</p>
