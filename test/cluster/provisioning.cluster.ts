@@ -4,6 +4,7 @@ import globalSetup from '../support/global-setup.ts';
 import globalTeardown from '../support/global-teardown.ts';
 import { describeProvisioningFaults } from '../support/provisioning-faults-suite.ts';
 import { describeProvisioning } from '../support/provisioning-suite.ts';
+import { giveConsoleAccount } from './console-account.ts';
 import { PlayedControllers } from './played-controllers.ts';
 import { startServerUnderTest } from './under-test.ts';
 
@@ -11,14 +12,17 @@ import { startServerUnderTest } from './under-test.ts';
 beforeAll(globalSetup, 60_000);
 afterAll(globalTeardown);
 
+/** Under the rights that a center is asked to give, and none besides. */
 async function servedWithControllers(): Promise<ServedCluster> {
   const server = await startServerUnderTest();
+  const account = await giveConsoleAccount(server);
   const controllers = new PlayedControllers(server.target);
   controllers.start();
   return {
-    kubeconfigPath: server.kubeconfigPath,
+    kubeconfigPath: account.kubeconfigPath,
     stop: async () => {
       await controllers.stop();
+      await account.remove();
       await server.stop();
     },
   };

@@ -12,6 +12,9 @@ import type { ClusterGateway } from '../../server/src/provisioning/domain/ports.
 import { desiredMachine } from './machines.js';
 import { until } from './until.js';
 
+/** A page has 500. */
+const OVER_A_PAGE = 620;
+
 export interface ServedCluster {
   readonly kubeconfigPath: string;
   /** Where no garbage collector runs, nobody else takes the finalizer of a foreground deletion away. */
@@ -100,17 +103,15 @@ export function describeGateway(what: string, serve: () => Promise<ServedCluster
     });
 
     it('lists every object over several pages', async () => {
-      const made = 620;
-      for (let begin = 0; begin < made; begin += 20)
+      for (let begin = 0; begin < OVER_A_PAGE; begin += 20)
         await Promise.all(
-          Array.from({ length: 20 }, (_, i) => {
-            const manifest = namespaceManifest(`page-${begin + i}`);
-            return cluster.apply(manifest);
-          }),
+          Array.from({ length: 20 }, (_, i) =>
+            cluster.apply(diskManifest({ ...machine, objectName: `page-${begin + i}` })),
+          ),
         );
-      const names = new Set((await cluster.list('Namespace')).map((each) => each.metadata.name));
-      expect([...names].filter((name) => name.startsWith('dept-page-'))).toHaveLength(made);
-    });
+      const names = new Set((await cluster.list('DataVolume')).map((each) => each.metadata.name));
+      expect([...names].filter((name) => name.startsWith('page-'))).toHaveLength(OVER_A_PAGE);
+    }, 60_000);
 
     it('watches from a complete list to additions, changes and deletions', async () => {
       const told: string[] = [];
