@@ -1,20 +1,75 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { Command } from 'commander';
+import { type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Command, InvalidArgumentError } from 'commander';
+import { ApplicationModule } from './application.module.js';
+import { CatalogImportService } from './catalog/catalog-import.service.js';
+import { catalogImportCommand } from './catalog/import/catalog-import-command.js';
+import { type OpenGround, openGround } from './ground.js';
 import { readConfiguration } from './platform/config/configuration.js';
+import { nestLogger, openLogger } from './platform/logging/logger.js';
+import { reportProblem } from './problems.js';
 import { printedSchema } from './schema.js';
 
-const program = new Command('jiyun').description('集云: commands for the people who run it');
+const print = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
 
-program
-  .command('schema')
-  .description('the GraphQL schema')
+/** Runs with the features open on the configured database, and closes them whatever happens. Ends with the given code. */
+async function withConsole(
+  work: (application: INestApplicationContext, ground: OpenGround) => Promise<number>,
+): Promise<void> {
+  // A command's own words go to the terminal; the features' go nowhere unless they fail.
+  const configuration = { ...readConfiguration(), logLevel: 'error' as const };
+  const ground = await openGround(configuration);
+  try {
+    const application = await NestFactory.createApplicationContext(
+      ApplicationModule.of({ ground, demonstration: null, parts: [] }),
+      { logger: nestLogger(openLogger(configuration)), abortOnError: false },
+    );
+    process.exitCode = await work(application, ground);
+    await application.close();
+  } finally {
+    await ground.close();
+  }
+}
+
+const program = new Command('jiyun').description('集云: commands for the people who run it').showHelpAfterError();
+
+const schema = program.command('schema').description('the GraphQL schema');
+schema
   .command('print')
-  .option('--out <file>', 'write it there instead of printing it')
+  .description('prints it from the code')
+  .option('--out <file>', 'write it there instead')
   .action(async ({ out }: { out?: string }) => {
     const text = await printedSchema(readConfiguration());
     if (out === undefined) process.stdout.write(text);
     else await writeFile(resolve(out), text);
   });
 
-await program.parseAsync();
+const catalog = program.command('catalog').description('what can be requested');
+catalog
+  .command('import')
+  .description('imports KubeVirt VirtualMachineClusterInstancetype documents, all or none')
+  .argument('<files...>', 'YAML files, several documents each')
+  .option('--architecture <AMD64|ARM64>', 'of types that do not name one', architectureOf, 'AMD64' as const)
+  .action(async (files: string[], { architecture }: { architecture: 'AMD64' | 'ARM64' }) => {
+    await withConsole((application) =>
+      catalogImportCommand(files, { imports: application.get(CatalogImportService, { strict: false }) }, print, {
+        architecture,
+      }),
+    );
+  });
+
+function architectureOf(text: string): 'AMD64' | 'ARM64' {
+  if (text !== 'AMD64' && text !== 'ARM64') throw new InvalidArgumentError('AMD64 or ARM64');
+  return text;
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  reportProblem(error);
+  process.exitCode = 1;
+}

@@ -1,3 +1,4 @@
+import { DemonstrationRefused } from './demonstration/demonstration-loader.js';
 import { ConfigurationError } from './platform/config/configuration.js';
 import { KeyFileError } from './platform/crypto/key-file.js';
 import { EmbeddedDatabaseError } from './platform/database/embedded-mariadb.js';
@@ -9,13 +10,22 @@ export class CommandLineProblem extends Error {
   override name = 'CommandLineProblem';
 }
 
-const CLEAR = [ConfigurationError, KeyFileError, EmbeddedDatabaseError, MigrationError, PortError, CommandLineProblem];
+const CLEAR = [
+  ConfigurationError,
+  KeyFileError,
+  EmbeddedDatabaseError,
+  MigrationError,
+  PortError,
+  DemonstrationRefused,
+  CommandLineProblem,
+];
 
 /** mysql2's and the system's codes for what an operator meets. */
 const SENTENCES: { readonly [code: string]: string } = {
   ECONNREFUSED: 'The database does not answer: check DATABASE_URL and that the server runs.',
   ENOTFOUND: "The database's host name is unknown: check DATABASE_URL.",
-  ER_ACCESS_DENIED_ERROR: 'The database refuses the account: check user and password in DATABASE_URL and DATABASE_OWNER_URL.',
+  ER_ACCESS_DENIED_ERROR:
+    'The database refuses the account: check user and password in DATABASE_URL and DATABASE_OWNER_URL.',
   ER_BAD_DB_ERROR: 'The database named in DATABASE_URL does not exist: create it first.',
   ENOSPC: 'The disk is full: nothing was started.',
 };

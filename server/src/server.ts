@@ -14,7 +14,7 @@ import type { Configuration } from './platform/config/configuration.js';
 import { ChangeFeed } from './platform/feed/change-feed.js';
 import { BODY_BYTES_MAX } from './platform/graphql/document-limits.js';
 import { RequestContext } from './platform/graphql/request-context.js';
-import { serveSubscriptions, type SubscriptionSession } from './platform/graphql/subscription-server.js';
+import { type SubscriptionSession, serveSubscriptions } from './platform/graphql/subscription-server.js';
 import { TrustedDocuments } from './platform/graphql/trusted-documents.js';
 import { consoleFiles } from './platform/http/console-files.js';
 import { type Logger, nestLogger } from './platform/logging/logger.js';
@@ -39,6 +39,8 @@ export interface ServerOptions {
   readonly demonstration: Demonstration | null;
   /** The worker's module, where this process works too. */
   readonly parts: readonly DynamicModule[];
+  /** Runs when all features stand and before the port opens. */
+  readonly ready?: (application: NestExpressApplication) => Promise<void>;
 }
 
 /** API, subscriptions and console on one port. */
@@ -54,6 +56,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   if (existsSync(join(CONSOLE_DIRECTORY, 'index.html')))
     for (const handler of consoleFiles(CONSOLE_DIRECTORY)) application.use(handler);
   await application.init();
+  await options.ready?.(application);
   const feed = application.get(ChangeFeed);
   await feed.start();
   const http = application.getHttpServer() as Server;

@@ -168,6 +168,21 @@ describe('lists', () => {
     expect(answer.errors?.[0]?.extensions?.code).toBe('BAD_INPUT');
   });
 
+  it('search by Chinese and by code, and take wildcards literally', async () => {
+    const { request } = await createDraft(applicant, { ...content, purpose: '防汛会商系统扩容' });
+    const found = async (search: string): Promise<string[]> =>
+      (
+        await applicant.data(
+          'query R($s: String) { requests(filter: { search: $s }) { nodes { code } } resources(filter: { search: $s }) { totalCount } }',
+          { s: search },
+        )
+      ).requests.nodes.map((r: { code: string }) => r.code);
+    expect(await found('防汛会商')).toEqual([request.code]);
+    expect(await found(request.code.toLowerCase())).toEqual([request.code]);
+    expect(await found('%')).toEqual([]);
+    expect(await found('没有这样的字')).toEqual([]);
+  });
+
   it('refuse a cursor of another list', async () => {
     const answer = await applicant.ask('{ requests(after: "bm9wZQ") { totalCount } }');
     expect(answer.errors?.[0]?.extensions?.code).toBe('BAD_INPUT');

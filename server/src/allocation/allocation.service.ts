@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PoolPresent } from '../facilities/domain/facility.js';
+import { promisable } from '../facilities/domain/facility.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { newId } from '../platform/database/ids.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
@@ -176,7 +176,9 @@ export class AllocationService {
       this.facilities.pools(poolIds),
     ]);
     return poolIds.map((poolId, at) => {
-      const present = pools[at]?.present ?? null;
+      const pool = pools[at];
+      // In the units that are promised: vCPU after overcommit, as machines are asked in.
+      const present = pool?.present ? promisable(pool, pool.present) : null;
       return counters
         .filter((c) => c.poolId === poolId)
         .toSorted((a, b) => POOL_METERS.indexOf(a.meter) - POOL_METERS.indexOf(b.meter))
@@ -214,8 +216,8 @@ function meterOf(sum: ClaimSum, meter: PoolMeterName): number {
   return sum.storageTier === tierOf(meter) ? sum.storageGib : 0;
 }
 
-function presentOf(present: PoolPresent, meter: PoolMeterName): number {
+function presentOf(present: ReturnType<typeof promisable>, meter: PoolMeterName): number {
   if (meter === 'VCPU') return present.vcpu;
   if (meter === 'MEMORY_MIB') return present.memoryMib;
-  return present.storageGib[tierOf(meter) ?? 'HDD'];
+  return present.storage[tierOf(meter) ?? 'HDD'];
 }

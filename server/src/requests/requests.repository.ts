@@ -3,6 +3,7 @@ import { Brackets, DataSource, type EntityManager, In, type SelectQueryBuilder }
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
+import { matching, withinScope } from '../platform/database/listing.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { RequestState } from './domain/request-state.js';
 import { assignments, SELECT_LINES, SELECT_REQUEST, toLine, toRequest } from './request-rows.js';
@@ -180,11 +181,7 @@ export class RequestsRepository {
     if (filter.states?.length) query.andWhere('r.state in (:...states)', { states: filter.states });
     if (filter.departmentId) query.andWhere('r.departmentId = :departmentId', { departmentId: filter.departmentId });
     if (filter.systemId) query.andWhere('r.systemId = :systemId', { systemId: filter.systemId });
-    const search = filter.search?.trim();
-    if (search)
-      query.andWhere('(r.code like :like or r.purpose like :like or r.applicantName like :like)', {
-        like: `%${search.replace(/[\\%_]/g, '\\$&')}%`,
-      });
+    matching(query, ['r.code', 'r.purpose', 'r.applicantName'], filter.search ?? null);
     const awaited = filter.awaited;
     if (awaited)
       query.andWhere(
@@ -198,7 +195,7 @@ export class RequestsRepository {
   }
 
   private scoped(scope: TenantScope): SelectQueryBuilder<RequestEntity> {
-    return withScope(this.db.manager.createQueryBuilder(RequestEntity, 'r').where('1 = 1'), scope);
+    return withinScope(this.db.manager.createQueryBuilder(RequestEntity, 'r').where('1 = 1'), 'r.departmentId', scope);
   }
 }
 
@@ -211,12 +208,6 @@ const SORTS: { readonly [O in RequestOrder]: readonly [string, 'ASC' | 'DESC'] }
 /** The column of the sort, for the cursor. */
 export function sortTime(order: RequestOrder, row: RequestRow): Date {
   return order === 'WAITING_LONGEST' ? row.stateSince : row.createdAt;
-}
-
-function withScope(query: SelectQueryBuilder<RequestEntity>, scope: TenantScope): SelectQueryBuilder<RequestEntity> {
-  return scope.kind === 'PROVINCE'
-    ? query
-    : query.andWhere('r.departmentId in (:...scopeDepartmentIds)', { scopeDepartmentIds: inList(scope.departmentIds) });
 }
 
 function awaits(awaited: Awaited, n: number): Brackets {

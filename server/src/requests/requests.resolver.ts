@@ -10,6 +10,7 @@ import { notFound } from '../platform/graphql/errors.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
+import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import type { RequestContent } from './domain/content.js';
 import type { RequestAction } from './domain/request-state.js';
@@ -71,7 +72,7 @@ export class RequestsResolver implements OnModuleInit {
       scope,
       {
         states: filter?.states ?? null,
-        search: filter?.search ?? null,
+        search: searchText(filter?.search),
         departmentId: filter?.departmentId ? (uuidOf('Department', filter.departmentId) ?? '-') : null,
         systemId: filter?.systemId ? (uuidOf('System', filter.systemId) ?? '-') : null,
         awaitingMe: filter?.awaitingMe ?? false,

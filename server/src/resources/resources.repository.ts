@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Brackets, DataSource, In, type SelectQueryBuilder } from 'typeorm';
+import { DataSource, In, type SelectQueryBuilder } from 'typeorm';
 import type { MachineSize } from '../allocation/domain/capacity.js';
 import type { Bilingual } from '../kernel/bilingual.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
+import { matching, withinScope } from '../platform/database/listing.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { ResourceState } from './domain/resource-state.js';
 import { ResourceEntity, ResourceEventEntity } from './resources.entity.js';
@@ -186,19 +187,7 @@ export class ResourcesRepository {
       if (filter.systemId) query.andWhere('r.systemId = :systemId', { systemId: filter.systemId });
       if (filter.centerId) query.andWhere('r.centerId = :centerId', { centerId: filter.centerId });
       if (filter.requestId) query.andWhere('r.requestId = :requestId', { requestId: filter.requestId });
-      const search = filter.search?.trim();
-      if (search)
-        query.andWhere(
-          new Brackets((q) =>
-            q
-              .where('r.name like :like')
-              .orWhere('r.code like :like')
-              .orWhere('r.addresses like :like')
-              .orWhere('r.objectName like :like'),
-          ),
-          { like: `%${search.replace(/[\\%_]/g, '\\$&')}%` },
-        );
-      return query;
+      return matching(query, ['r.name', 'r.code', 'r.addresses', 'r.objectName'], filter.search ?? null);
     };
     const totalCount = await filtered().getCount();
     const query = filtered();
@@ -235,9 +224,6 @@ export class ResourcesRepository {
   }
 
   private scoped(scope: TenantScope): SelectQueryBuilder<ResourceEntity> {
-    const query = this.db.manager.createQueryBuilder(ResourceEntity, 'r').where('1 = 1');
-    if (scope.kind === 'DEPARTMENTS')
-      query.andWhere('r.departmentId in (:...departmentIds)', { departmentIds: inList(scope.departmentIds) });
-    return query;
+    return withinScope(this.db.manager.createQueryBuilder(ResourceEntity, 'r').where('1 = 1'), 'r.departmentId', scope);
   }
 }

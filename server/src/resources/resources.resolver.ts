@@ -10,6 +10,7 @@ import { notFound } from '../platform/graphql/errors.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
+import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import { resourceTable } from './domain/resource-state.js';
 import { ResourcesService } from './resources.service.js';
@@ -58,7 +59,7 @@ export class ResourcesResolver implements OnModuleInit {
       scope,
       {
         states: filter?.states ?? null,
-        search: filter?.search ?? null,
+        search: searchText(filter?.search),
         systemId: idOf('System', filter?.systemId),
         centerId: idOf('Center', filter?.centerId),
         requestId: idOf('Request', filter?.requestId),

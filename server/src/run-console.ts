@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import type { DynamicModule } from '@nestjs/common';
+import { demonstration } from './demonstration/demonstration.js';
+import { DemonstrationModule } from './demonstration/demonstration.module.js';
+import { DemonstrationLoader } from './demonstration/demonstration-loader.js';
+import { demonstrationAccounts } from './demonstration/made-up-people.js';
+import { type OpenGround, openGround } from './ground.js';
+import { ClusterRegistry } from './kubernetes/cluster-registry.js';
+import type { ClusterAccess, Configuration } from './platform/config/configuration.js';
+import type { Logger } from './platform/logging/logger.js';
+import { ProvisioningModule } from './provisioning/provisioning.module.js';
+import { startServer } from './server.js';
+import type { SimulatedClusters } from './simulated-clusters.js';
+import { startWork, type Work } from './work.js';
+
+export interface RunningConsole {
+  readonly url: string;
+  /** What a person at the terminal is told. */
+  readonly greeting: string;
+  close(): Promise<void>;
+}
+
+/** Everything that the configured roles ask of this process, opened in order and closed in the other. */
+export async function runConsole(configuration: Configuration, logger: Logger): Promise<RunningConsole> {
+  const open: { close(): Promise<void> }[] = [];
+  const close = async (): Promise<void> => {
+    for (const each of open.splice(0).toReversed()) await each.close();
+  };
+  try {
+    const ground: OpenGround = await openGround(configuration);
+    open.push(ground);
+    const simulating = configuration.roles.includes('simulation');
+    const working = configuration.roles.includes('worker');
+    const accesses = simulating ? simulatedAccesses(configuration) : configuration.clusters;
+    const registry = new ClusterRegistry(accesses);
+    open.push(registry);
+    const parts: DynamicModule[] = working ? [ProvisioningModule.on(registry)] : [];
+    const server = await startServer({
+      ground,
+      logger,
+      demonstration: configuration.mode === 'DEMO' ? demonstration : null,
+      parts: [...parts, { module: DemonstrationModule }],
+      // Before the port opens: nobody meets an empty province.
+      ready: async (application) => {
+        const loader = application.get(DemonstrationLoader, { strict: false });
+        if (configuration.mode === 'DEMO') await loader.load(configuration.demoSeed);
+        else await loader.refuseInEarnest();
+      },
+    });
+    open.push(server);
+    let clusters: SimulatedClusters | null = null;
+    if (simulating) {
+      // Loaded only where it runs: a real installation has no simulation in memory.
+      const { startSimulatedClusters } = await import('./simulated-clusters.js');
+      clusters = await startSimulatedClusters(configuration, kubeconfigOf(configuration));
+      open.push(clusters);
+    }
+    if (working) {
+      const work: Work = await startWork(server.application, logger);
+      open.push(work);
+    }
+    return { url: server.url, greeting: greetingOf(configuration, server.url, clusters), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The simulated clusters answer under one kubeconfig, as real ones would: the console cannot tell. */
+function simulatedAccesses(configuration: Configuration): ClusterAccess[] {
+  const kubeconfigPath = kubeconfigOf(configuration);
+  return ['center-a', 'center-b', 'center-c'].map((centerCode) => ({
+    centerCode,
+    kubeconfigPath,
+    context: centerCode,
+  }));
+}
+
+/** One file for all simulated clusters, as an ordinary kubeconfig: the console and kubectl read the same. */
+function kubeconfigOf(configuration: Configuration): string {
+  return join(configuration.dataDirectory, 'kubeconfig');
+}
+
+function greetingOf(configuration: Configuration, url: string, clusters: SimulatedClusters | null): string {
+  const lines = ['', `集云 Jiyun  →  ${url}`];
+  if (configuration.mode === 'DEMO') {
+    const [first] = demonstrationAccounts;
+    lines.push(
+      '',
+      `演示数据，仅供试用。口令均为 ${first?.password ?? ''}   Demonstration only; everyone's password is ${first?.password ?? ''}`,
+      ...demonstrationAccounts.map(
+        (a) =>
+          `  ${a.username.padEnd(18)} ${a.displayName}${a.departmentName ? `（${a.departmentName}）` : ''}  ${a.role}`,
+      ),
+    );
+  }
+  if (clusters) lines.push('', `kubectl --kubeconfig ${kubeconfigOf(configuration)} --context center-a get ns,vm -A`);
+  lines.push('', 'Ctrl-C 停止 / stops', '');
+  return lines.join('\n');
+}

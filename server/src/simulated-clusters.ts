@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { makeUpProvince } from './demonstration/province.js';
+import type { Configuration } from './platform/config/configuration.js';
+import { wallClock } from './simulation/clock.js';
+import { type SimulatedCluster, startSimulatedCluster, writeKubeconfig } from './simulation/simulated-cluster.js';
+
+export interface SimulatedClusters {
+  readonly clusters: readonly SimulatedCluster[];
+  close(): Promise<void>;
+}
+
+/** One cluster a center with the made-up province's nodes; objects, certificates and ports survive a restart. */
+export async function startSimulatedClusters(
+  configuration: Configuration,
+  kubeconfigPath: string,
+): Promise<SimulatedClusters> {
+  const { facilities } = makeUpProvince(configuration.demoSeed);
+  const clusters = await Promise.all(
+    facilities.nodes.map(({ centerCode, nodes }, index) =>
+      startSimulatedCluster({
+        name: centerCode,
+        directory: join(configuration.dataDirectory, 'clusters', centerCode),
+        clock: wallClock,
+        seed: configuration.demoSeed + index,
+        stageSpeed: configuration.simulationSpeed,
+        nodes,
+      }),
+    ),
+  );
+  await writeKubeconfig(clusters, kubeconfigPath);
+  return {
+    clusters,
+    close: async () => {
+      await Promise.all(clusters.map((cluster) => cluster.stop()));
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { NestFactory } from '@nestjs/core';
+import { ApplicationModule } from './application.module.js';
+import { openGround } from './ground.js';
+import { ClusterRegistry } from './kubernetes/cluster-registry.js';
+import { readConfiguration } from './platform/config/configuration.js';
+import { ChangeFeed } from './platform/feed/change-feed.js';
+import { nestLogger, openLogger } from './platform/logging/logger.js';
+import { reportProblem } from './problems.js';
+import { ProvisioningModule } from './provisioning/provisioning.module.js';
+import { startWork } from './work.js';
+
+/** The worker alone, for installations that run it beside the API. */
+try {
+  const configuration = readConfiguration();
+  const logger = openLogger(configuration);
+  const ground = await openGround(configuration);
+  const registry = new ClusterRegistry(configuration.clusters);
+  const application = await NestFactory.createApplicationContext(
+    ApplicationModule.of({ ground, demonstration: null, parts: [ProvisioningModule.on(registry)] }),
+    { logger: nestLogger(logger), abortOnError: false },
+  );
+  await application.get(ChangeFeed).start();
+  const work = await startWork(application, logger);
+  const stop = async (): Promise<void> => {
+    await work.close();
+    await application.close();
+    await registry.close();
+    await ground.close();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          reportProblem(error);
+          process.exit(1);
+        },
+      );
+    });
+} catch (error) {
+  reportProblem(error);
+  process.exit(1);
+}
