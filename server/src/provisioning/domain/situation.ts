@@ -1,0 +1,136 @@
+/** Decides in which of its situations a machine is, from what is desired and what a cluster shows. */
+import type { DesiredMachine } from './desired-machine.js';
+import type { Seen } from './observe.js';
+
+export interface Facts {
+  readonly desired: Pick<DesiredMachine, 'resourceId' | 'generation' | 'placementEpoch' | 'intention'>;
+  readonly seen: Seen;
+  /** Whether `seen` was just read at the cluster itself. Only then does absence prove anything. */
+  readonly fresh: boolean;
+  /** Whether it is time to apply again, changed or not, so that what others did is undone. */
+  readonly healingDue: boolean;
+  readonly now: Date;
+}
+
+export const SITUATIONS = [
+  'TAKEN',
+  'SUPERSEDED',
+  'LEAVING',
+  'MISSING',
+  'SENT',
+  'IMPORT_FAILED',
+  'IMPORT_WAITING',
+  'IMPORTING',
+  'DISK_TROUBLE',
+  'UNSCHEDULABLE',
+  'START_FAILED',
+  'STARTING',
+  'STOPPING',
+  'STOPPED',
+  'NODE_LOST',
+  'PAUSED',
+  'MIGRATING',
+  'RUNNING_WITHOUT_ADDRESS',
+  'RUNNING',
+  'RELEASE_TAKEN',
+  'RELEASE_SUPERSEDED',
+  'RELEASE_MACHINE',
+  'RELEASE_MACHINE_WAIT',
+  'RELEASE_INSTANCE_WAIT',
+  'RELEASE_DISK',
+  'RELEASE_DISK_WAIT',
+  'RELEASE_STUCK',
+  'RELEASE_READ',
+  'RELEASED',
+] as const;
+export type Situation = (typeof SITUATIONS)[number];
+
+/** CDI tries for ever; after the third try a person should know. */
+const IMPORT_RESTARTS_MAX = 3;
+/** A guest gets two minutes to shut down; what is still there after this needs a person. */
+const REMOVAL_MAX_MS = 15 * 60_000;
+
+export function situationOf(facts: Facts): Situation {
+  return facts.desired.intention === 'PRESENT' ? present(facts) : absent(facts);
+}
+
+/** Whether what the cluster has was made for an older wish. */
+export function isBehind({ desired, seen }: Facts): boolean {
+  return [seen.machine, seen.disk].some(
+    (each) =>
+      each !== undefined && (each.generation < desired.generation || each.placementEpoch < desired.placementEpoch),
+  );
+}
+
+function isTaken({ desired, seen }: Facts): boolean {
+  return [seen.machine, seen.disk].some((each) => each !== undefined && each.owner !== desired.resourceId);
+}
+
+function isSuperseded({ desired, seen }: Facts): boolean {
+  return [seen.machine, seen.disk].some((each) => each !== undefined && each.placementEpoch > desired.placementEpoch);
+}
+
+function present(facts: Facts): Situation {
+  const { disk, instance, machine } = facts.seen;
+  if (isTaken(facts)) return 'TAKEN';
+  if (isSuperseded(facts)) return 'SUPERSEDED';
+  if (machine?.deletingSince !== undefined || disk?.deletingSince !== undefined) return 'LEAVING';
+  if (machine === undefined || disk === undefined) return 'MISSING';
+  if (instance?.phase === 'Unknown') return 'NODE_LOST';
+  if (instance?.phase === 'Running' && instance.deletingSince === undefined)
+    return (
+      RUNNING_BY_STATUS[machine.printableStatus] ??
+      (instance.addresses.length > 0 ? 'RUNNING' : 'RUNNING_WITHOUT_ADDRESS')
+    );
+  if (disk.phase === 'Failed' || (disk.trouble !== undefined && disk.restarts >= IMPORT_RESTARTS_MAX))
+    return 'IMPORT_FAILED';
+  return WAITING_BY_STATUS[machine.printableStatus] ?? IMPORT_BY_PHASE[disk.phase] ?? 'IMPORTING';
+}
+
+/** KubeVirt's word for a machine whose instance runs, where it says more than that. */
+const RUNNING_BY_STATUS: Readonly<Partial<Record<string, Situation>>> = {
+  Paused: 'PAUSED',
+  Migrating: 'MIGRATING',
+  Stopping: 'STOPPING',
+};
+
+/** KubeVirt's word for a machine that does not run (yet), where it says why. */
+const WAITING_BY_STATUS: Readonly<Partial<Record<string, Situation>>> = {
+  ErrorUnschedulable: 'UNSCHEDULABLE',
+  ErrorPvcNotFound: 'DISK_TROUBLE',
+  DataVolumeError: 'DISK_TROUBLE',
+  ErrImagePull: 'START_FAILED',
+  ImagePullBackOff: 'START_FAILED',
+  CrashLoopBackOff: 'START_FAILED',
+  Stopping: 'STOPPING',
+  Stopped: 'STOPPED',
+};
+
+/** CDI's phases that are no import under way; every other phase is one. */
+const IMPORT_BY_PHASE: Readonly<Partial<Record<string, Situation>>> = {
+  '': 'SENT',
+  Pending: 'IMPORT_WAITING',
+  PVCBound: 'IMPORT_WAITING',
+  ImportScheduled: 'IMPORT_WAITING',
+  CloneScheduled: 'IMPORT_WAITING',
+  Paused: 'IMPORT_WAITING',
+  // The disk waits for the machine to start, not the machine for the disk.
+  WaitForFirstConsumer: 'STARTING',
+  PendingPopulation: 'STARTING',
+  Succeeded: 'STARTING',
+};
+
+function absent(facts: Facts): Situation {
+  const { disk, instance, machine } = facts.seen;
+  if (isTaken(facts)) return 'RELEASE_TAKEN';
+  if (isSuperseded(facts)) return 'RELEASE_SUPERSEDED';
+  if (machine) return removal(facts, machine.deletingSince, 'RELEASE_MACHINE', 'RELEASE_MACHINE_WAIT');
+  if (instance) return removal(facts, instance.deletingSince, 'RELEASE_INSTANCE_WAIT', 'RELEASE_INSTANCE_WAIT');
+  if (disk) return removal(facts, disk.deletingSince, 'RELEASE_DISK', 'RELEASE_DISK_WAIT');
+  return facts.fresh ? 'RELEASED' : 'RELEASE_READ';
+}
+
+function removal(facts: Facts, since: string | undefined, start: Situation, wait: Situation): Situation {
+  if (since === undefined) return start;
+  return facts.now.getTime() - Date.parse(since) > REMOVAL_MAX_MS ? 'RELEASE_STUCK' : wait;
+}
