@@ -1,0 +1,64 @@
+/** Faults that a test or a demonstration asks for, as data. */
+import type { ResourcePath, Verb } from './api/request.js';
+
+/**
+ * latency             the answer comes `ms` later
+ * tooManyRequests     429 with Retry-After, nothing is done
+ * serverError         500, nothing is done
+ * timeoutAfterEffect  done, but no answer comes: after `ms` the line is cut
+ * dropWatch           a watch's line is cut after `ms`
+ * cutOff              nothing is answered and every line is cut, as if the center were away
+ */
+export type FaultEffect = 'latency' | 'tooManyRequests' | 'serverError' | 'timeoutAfterEffect' | 'dropWatch' | 'cutOff';
+
+export interface FaultMatch {
+  readonly verb?: string;
+  readonly plural?: string;
+  readonly name?: string;
+}
+
+export interface Fault {
+  readonly match: FaultMatch;
+  readonly effect: FaultEffect;
+  /** How many requests it meets; for ever when not said. */
+  readonly times?: number;
+  readonly ms?: number;
+}
+
+interface Standing {
+  readonly fault: Fault;
+  left: number;
+}
+
+export class Faults {
+  #standing: Standing[] = [];
+
+  /** @param cut called when the cluster is cut off: lines that are open must go too. */
+  constructor(private readonly cut: (match: FaultMatch) => void = () => undefined) {}
+
+  add(fault: Fault): void {
+    this.#standing.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY });
+    if (fault.effect === 'cutOff') this.cut(fault.match);
+  }
+
+  clear(): void {
+    this.#standing = [];
+  }
+
+  /** The faults that this request meets, each counted once. */
+  meet(verb: Verb, path: ResourcePath | undefined): readonly Fault[] {
+    const met = this.#standing.filter(({ fault }) => matches(fault, verb, path));
+    for (const each of met) each.left -= 1;
+    this.#standing = this.#standing.filter((each) => each.left > 0);
+    return met.map((each) => each.fault);
+  }
+}
+
+export function matches({ effect, match }: Fault, verb: Verb, path: ResourcePath | undefined): boolean {
+  if (effect === 'dropWatch' && verb !== 'watch') return false;
+  return (
+    (match.verb === undefined || match.verb === verb) &&
+    (match.plural === undefined || match.plural === path?.plural) &&
+    (match.name === undefined || match.name === path?.name)
+  );
+}

@@ -1,0 +1,38 @@
+/** All kinds that the simulated cluster serves. A new kind is a row here, and its stages. */
+import { event, namespace, node, persistentVolumeClaim, resourceQuota, secret } from './core.js';
+import type { Kind } from './kind.js';
+import { dataVolume, virtualMachine, virtualMachineInstance } from './kubevirt.js';
+
+export const kinds: readonly Kind[] = [
+  namespace,
+  node,
+  event,
+  persistentVolumeClaim,
+  resourceQuota,
+  secret,
+  virtualMachine,
+  virtualMachineInstance,
+  dataVolume,
+];
+
+export interface GroupVersion {
+  readonly group: string;
+  readonly version: string;
+  readonly apiVersion: string;
+  readonly kinds: readonly Kind[];
+}
+
+export const groupVersions: readonly GroupVersion[] = [...Map.groupBy(kinds, (kind) => kind.apiVersion)].map(
+  ([apiVersion, rows]) => ({ apiVersion, group: rows[0]?.group ?? '', version: rows[0]?.version ?? '', kinds: rows }),
+);
+
+const byPlural = new Map(kinds.map((kind) => [`${kind.apiVersion}/${kind.plural}`, kind]));
+const byKind = new Map(kinds.map((kind) => [`${kind.apiVersion}/${kind.kind}`, kind]));
+
+export function kindByPlural(apiVersion: string, plural: string): Kind | undefined {
+  return byPlural.get(`${apiVersion}/${plural}`);
+}
+
+export function kindByName(apiVersion: string, kind: string): Kind | undefined {
+  return byKind.get(`${apiVersion}/${kind}`);
+}

@@ -1,0 +1,141 @@
+/** One row per kind: all that the API part of the simulation knows of it. */
+import type { ResourceName } from '../api/status.js';
+import type { JsonObject, KubeObject } from '../json.js';
+import { type ObjectSchema, object, objectMeta, type Schema, string } from './schema.js';
+
+export interface Column {
+  readonly name: string;
+  readonly type: 'string' | 'date' | 'integer' | 'number' | 'boolean';
+  readonly format?: string;
+  readonly description: string;
+  readonly priority: number;
+  /** What stands in the cell, at a moment in milliseconds since 1970: ages are printed by the server. */
+  readonly cell: (object: KubeObject, now: number) => string | number | boolean | undefined;
+}
+
+export interface Kind extends ResourceName {
+  readonly kind: string;
+  readonly group: string;
+  readonly version: string;
+  /** "v1" or "kubevirt.io/v1". */
+  readonly apiVersion: string;
+  readonly plural: string;
+  readonly singular: string;
+  readonly shortNames: readonly string[];
+  readonly categories: readonly string[];
+  readonly namespaced: boolean;
+  /** A custom resource, or one that the real server has in Go: their refusals are worded differently. */
+  readonly custom: boolean;
+  readonly verbs: readonly string[];
+  readonly schema: ObjectSchema;
+  readonly statusSubresource: boolean;
+  /** Whether metadata.generation counts changes. */
+  readonly generation: boolean;
+  readonly nameRule: 'label' | 'subdomain';
+  /** A real server answers a finished DELETE with the object for some kinds, with a Status for most. */
+  readonly answersDeleteWithObject: boolean;
+  /** Whether its CRD has CEL rules: a schema error then says that they were not looked at. */
+  readonly celRules: boolean;
+  /** Why the JSON of a core kind cannot be read, beyond what its types say. */
+  readonly decodeProblem?: (object: KubeObject) => string | undefined;
+  readonly columns: readonly Column[];
+  /** Field selectors besides metadata.name and metadata.namespace. */
+  readonly selectableFields: readonly string[];
+  /** What the server's own strategy does to a new object before it is stored. */
+  readonly prepareCreate?: (object: KubeObject) => KubeObject;
+  readonly prepareUpdate?: (next: KubeObject, live: KubeObject) => KubeObject;
+  /** Refusals beyond the schema; texts as the real server's. */
+  readonly validate?: (next: KubeObject, live: KubeObject | undefined) => readonly FieldProblem[];
+  /** Refusal of the operator's webhook, which only stands where its operator runs. */
+  readonly webhook?: (next: KubeObject, live: KubeObject) => string | undefined;
+  /** What one object takes of a ResourceQuota, besides its count: resource name to thousandths. */
+  readonly quotaUsage?: (object: KubeObject) => Readonly<Record<string, bigint>>;
+  /** A count under its old name as well: "secrets" beside "count/secrets". */
+  readonly quotaName?: string;
+}
+
+export interface FieldProblem {
+  readonly reason: string;
+  readonly field: string;
+  readonly message: string;
+}
+
+type Row = Partial<Kind> &
+  Pick<Kind, 'kind' | 'group' | 'version' | 'plural' | 'namespaced'> & {
+    readonly fields: Readonly<Record<string, Schema>>;
+  };
+
+const everyVerb = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+export const readVerbs = ['get', 'list', 'watch'];
+
+export function kindOf({ fields, ...row }: Row): Kind {
+  return {
+    apiVersion: row.group === '' ? row.version : `${row.group}/${row.version}`,
+    singular: row.kind.toLowerCase(),
+    shortNames: [],
+    categories: [],
+    custom: false,
+    verbs: everyVerb,
+    statusSubresource: false,
+    generation: false,
+    nameRule: 'subdomain',
+    answersDeleteWithObject: false,
+    celRules: false,
+    columns: [nameColumn, ageColumn],
+    selectableFields: [],
+    ...row,
+    schema: object({ apiVersion: string, kind: string, metadata: objectMeta, ...fields }),
+  };
+}
+
+/** A custom resource: generation counts, and the columns are those of its CRD. */
+export function customKind(row: Row): Kind {
+  return kindOf({ custom: true, generation: true, columns: [nameColumn, customAgeColumn], ...row });
+}
+
+export const nameDescription =
+  'Name must be unique within a namespace. Is required when creating resources, although some resources may allow a client to request the generation of an appropriate name automatically. Name is primarily intended for creation idempotence and configuration definition. Cannot be updated. More info: https://kubernetes.io/docs/concepts/overview/working-with-objects/names#names';
+
+export const nameColumn: Column = {
+  name: 'Name',
+  type: 'string',
+  format: 'name',
+  description: nameDescription,
+  priority: 0,
+  cell: (object) => object.metadata.name,
+};
+
+/** Built-in kinds say that an age is text; a CRD's default column says it is a date. Both print it as text. */
+export const ageColumn: Column = {
+  name: 'Age',
+  type: 'string',
+  format: '',
+  description:
+    'CreationTimestamp is a timestamp representing the server time when this object was created. It is not guaranteed to be set in happens-before order across separate operations. Clients may not set this value. It is represented in RFC3339 form and is in UTC.\n\nPopulated by the system. Read-only. Null for lists. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata',
+  priority: 0,
+  cell: ({ metadata }, now) =>
+    typeof metadata.creationTimestamp === 'string' ? age(now - Date.parse(metadata.creationTimestamp)) : '<unknown>',
+};
+
+export const customAgeColumn: Column = { ...ageColumn, type: 'date' };
+
+/** What a CRD without columns of its own shows. */
+export const defaultColumns: readonly Column[] = [nameColumn, customAgeColumn];
+
+/** As kubectl prints durations: the two biggest units while the bigger one is small. */
+function age(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  if (seconds < 120) return `${seconds}s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 10 && seconds % 60 !== 0) return `${minutes}m${seconds % 60}s`;
+  if (minutes < 180) return `${minutes}m`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 8 && minutes % 60 !== 0) return `${hours}h${minutes % 60}m`;
+  if (hours < 48) return `${hours}h`;
+  const days = Math.floor(hours / 24);
+  return days < 8 && hours % 24 !== 0 ? `${days}d${hours % 24}h` : `${days}d`;
+}
+
+export function dropKeys(object: JsonObject, ...keys: string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+}

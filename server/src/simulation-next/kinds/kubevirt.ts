@@ -1,0 +1,96 @@
+/** VirtualMachine and VirtualMachineInstance of KubeVirt 1.9, DataVolume of CDI 1.66. */
+import { at, equal, type KubeObject, objectsAt, textAt } from '../json.js';
+import { type Column, customAgeColumn, customKind, nameColumn } from './kind.js';
+import { launcherRequests } from './launcher.js';
+import { virtualMachineInstanceSpec, virtualMachineInstanceStatus } from './virtual-machine-instance-schema.js';
+import {
+  dataVolumeSpec,
+  dataVolumeStatus,
+  virtualMachineSpec,
+  virtualMachineStatus,
+} from './virtual-machine-schema.js';
+
+function column(name: string, path: string, cell: Column['cell'], priority = 0): Column {
+  return {
+    name,
+    type: 'string',
+    format: '',
+    description: `Custom resource definition column (in JSONPath format): ${path}`,
+    priority,
+    cell,
+  };
+}
+
+const condition = (object: KubeObject, type: string) => {
+  const found = objectsAt(object, 'status', 'conditions').find((each) => each.type === type);
+  return found === undefined ? undefined : textAt(found, 'status');
+};
+
+export const virtualMachine = customKind({
+  group: 'kubevirt.io',
+  version: 'v1',
+  kind: 'VirtualMachine',
+  plural: 'virtualmachines',
+  shortNames: ['vm', 'vms'],
+  categories: ['all'],
+  namespaced: true,
+  statusSubresource: true,
+  celRules: true,
+  fields: { 'spec!': virtualMachineSpec, status: virtualMachineStatus },
+  columns: [
+    nameColumn,
+    customAgeColumn,
+    column('Status', '.status.printableStatus', (o) => textAt(o, 'status', 'printableStatus')),
+    column('Ready', ".status.conditions[?(@.type=='Ready')].status", (o) => condition(o, 'Ready')),
+  ],
+});
+
+export const virtualMachineInstance = customKind({
+  group: 'kubevirt.io',
+  version: 'v1',
+  kind: 'VirtualMachineInstance',
+  plural: 'virtualmachineinstances',
+  shortNames: ['vmi', 'vmis'],
+  categories: ['all'],
+  namespaced: true,
+  celRules: true,
+  fields: { 'spec!': virtualMachineInstanceSpec, status: virtualMachineInstanceStatus },
+  columns: [
+    nameColumn,
+    customAgeColumn,
+    column('Phase', '.status.phase', (o) => textAt(o, 'status', 'phase')),
+    column('IP', '.status.interfaces[0].ipAddress', (o) =>
+      textAt(objectsAt(o, 'status', 'interfaces')[0], 'ipAddress'),
+    ),
+    column('NodeName', '.status.nodeName', (o) => textAt(o, 'status', 'nodeName')),
+    column('Ready', ".status.conditions[?(@.type=='Ready')].status", (o) => condition(o, 'Ready')),
+  ],
+  // The launcher pod is no object here; what it would request counts from the moment it would exist.
+  quotaUsage: (o) => {
+    const phase = textAt(o, 'status', 'phase');
+    return phase === 'Scheduling' || phase === 'Scheduled' || phase === 'Running' ? launcherRequests(o) : {};
+  },
+});
+
+export const dataVolume = customKind({
+  group: 'cdi.kubevirt.io',
+  version: 'v1beta1',
+  kind: 'DataVolume',
+  plural: 'datavolumes',
+  shortNames: ['dv', 'dvs'],
+  categories: ['all'],
+  namespaced: true,
+  fields: { 'spec!': dataVolumeSpec, status: dataVolumeStatus },
+  columns: [
+    nameColumn,
+    column('Phase', '.status.phase', (o) => textAt(o, 'status', 'phase')),
+    column('Progress', '.status.progress', (o) => textAt(o, 'status', 'progress')),
+    column('Restarts', '.status.restartCount', (o) => {
+      const count = at(o, 'status', 'restartCount');
+      return typeof count === 'number' ? count : undefined;
+    }),
+    customAgeColumn,
+  ],
+  // CDI's datavolume-validate webhook.
+  webhook: (next, live) => (equal(next.spec, live.spec) ? undefined : 'Cannot update DataVolume Spec'),
+});

@@ -1,0 +1,97 @@
+/**
+ * The little that must be known of a type: enough to refuse an unknown field or a wrong type and to own and
+ * merge fields as a real server does. A list without a list type is atomic, as in a real CRD.
+ */
+export type Schema = Scalar | ObjectSchema | MapSchema | ListSchema | Anything;
+
+export interface Scalar {
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'quantity';
+  readonly oneOf?: readonly string[];
+}
+export interface ObjectSchema {
+  readonly type: 'object';
+  readonly fields: Readonly<Record<string, Schema>>;
+  readonly required: readonly string[];
+  readonly atomic: boolean;
+}
+export interface MapSchema {
+  readonly type: 'map';
+  readonly of: Schema;
+  readonly atomic: boolean;
+}
+export interface ListSchema {
+  readonly type: 'list';
+  readonly of: Schema;
+  readonly merge: 'atomic' | 'set' | 'map';
+  readonly keys: readonly string[];
+}
+/** x-kubernetes-preserve-unknown-fields: whatever is sent; owned by the shape that it has. */
+export interface Anything {
+  readonly type: 'anything';
+}
+
+export const string: Scalar = { type: 'string' };
+export const integer: Scalar = { type: 'integer' };
+export const number: Scalar = { type: 'number' };
+export const boolean: Scalar = { type: 'boolean' };
+/** int-or-string. */
+export const quantity: Scalar = { type: 'quantity' };
+export const anything: Anything = { type: 'anything' };
+export const oneOf = (...values: string[]): Scalar => ({ type: 'string', oneOf: values });
+
+type Fields = Readonly<Record<string, Schema>>;
+
+function fieldsOf(fields: Fields, atomic: boolean): ObjectSchema {
+  const named = Object.entries(fields);
+  return {
+    type: 'object',
+    fields: Object.fromEntries(named.map(([key, schema]) => [key.replace(/!$/, ''), schema])),
+    required: named.filter(([key]) => key.endsWith('!')).map(([key]) => key.slice(0, -1)),
+    atomic,
+  };
+}
+
+/** A key that ends in "!" is required. */
+export const object = (fields: Fields): ObjectSchema => fieldsOf(fields, false);
+export const atomicObject = (fields: Fields): ObjectSchema => fieldsOf(fields, true);
+/** Some real fields have no properties at all: `masquerade: {}`. */
+export const empty = object({});
+export const map = (of: Schema): MapSchema => ({ type: 'map', of, atomic: false });
+export const atomicMap = (of: Schema): MapSchema => ({ type: 'map', of, atomic: true });
+export const list = (of: Schema): ListSchema => ({ type: 'list', of, merge: 'atomic', keys: [] });
+export const set = (of: Schema): ListSchema => ({ type: 'list', of, merge: 'set', keys: [] });
+export const listByKey = (keys: readonly string[], of: Schema): ListSchema => ({
+  type: 'list',
+  of,
+  merge: 'map',
+  keys,
+});
+
+/** metav1.ObjectMeta, the same for every kind. */
+export const objectMeta = object({
+  name: string,
+  generateName: string,
+  namespace: string,
+  selfLink: string,
+  uid: string,
+  resourceVersion: string,
+  generation: integer,
+  creationTimestamp: string,
+  deletionTimestamp: string,
+  deletionGracePeriodSeconds: integer,
+  labels: map(string),
+  annotations: map(string),
+  ownerReferences: listByKey(
+    ['uid'],
+    atomicObject({
+      'apiVersion!': string,
+      'kind!': string,
+      'name!': string,
+      'uid!': string,
+      controller: boolean,
+      blockOwnerDeletion: boolean,
+    }),
+  ),
+  finalizers: set(string),
+  managedFields: list(anything),
+});

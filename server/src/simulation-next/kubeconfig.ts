@@ -1,0 +1,38 @@
+/** One kubeconfig for all clusters, a context each. JSON is YAML, so no writer of YAML is needed. */
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+export interface ClusterAccess {
+  readonly name: string;
+  readonly url: string;
+  readonly caPem: string;
+  readonly token: string;
+}
+
+const PRIVATE = 0o600;
+
+export async function writeKubeconfig(clusters: readonly ClusterAccess[], path: string): Promise<void> {
+  const userOf = (cluster: ClusterAccess) => `${cluster.name}-console`;
+  const config = {
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: clusters.map((cluster) => ({
+      name: cluster.name,
+      cluster: {
+        server: cluster.url,
+        'certificate-authority-data': Buffer.from(cluster.caPem).toString('base64'),
+      },
+    })),
+    users: clusters.map((cluster) => ({ name: userOf(cluster), user: { token: cluster.token } })),
+    contexts: clusters.map((cluster) => ({
+      name: cluster.name,
+      context: { cluster: cluster.name, user: userOf(cluster) },
+    })),
+    'current-context': clusters[0]?.name ?? '',
+  };
+  await mkdir(dirname(path), { recursive: true });
+  // Renamed into place: whoever reads it meanwhile reads the old one whole.
+  const next = `${path}.next`;
+  await writeFile(next, `${JSON.stringify(config, undefined, 2)}\n`, { mode: PRIVATE });
+  await rename(next, path);
+}

@@ -1,0 +1,65 @@
+/** The nodes of a cluster, as the console reads them. */
+import { type SimulationClock, timestamp } from './clock.js';
+import type { JsonObject, KubeObject } from './json.js';
+
+export interface NodeSpec {
+  readonly name: string;
+  readonly architecture: 'amd64' | 'arm64';
+  /** The zone's label value, e.g. "public-service". */
+  readonly zone: string;
+  readonly cpu: number;
+  readonly memoryMib: number;
+  readonly storageGib?: number;
+}
+
+/** What the label of a node's zone is called. */
+export const ZONE_LABEL = 'jiyun.internal/zone';
+
+const PODS = '250';
+
+export function nodeObject(spec: NodeSpec, clock: SimulationClock): KubeObject {
+  const amounts: JsonObject = {
+    cpu: String(spec.cpu),
+    memory: `${spec.memoryMib}Mi`,
+    pods: PODS,
+    ...(spec.storageGib === undefined ? {} : { 'ephemeral-storage': `${spec.storageGib}Gi` }),
+  };
+  const since = timestamp(clock);
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      name: spec.name,
+      labels: {
+        'kubernetes.io/arch': spec.architecture,
+        'kubernetes.io/hostname': spec.name,
+        'kubernetes.io/os': 'linux',
+        'kubevirt.io/schedulable': 'true',
+        'topology.kubernetes.io/zone': spec.zone,
+        [ZONE_LABEL]: spec.zone,
+      },
+    },
+    spec: {},
+    status: {
+      allocatable: amounts,
+      capacity: amounts,
+      conditions: [
+        {
+          type: 'Ready',
+          status: 'True',
+          reason: 'KubeletReady',
+          message: 'kubelet is posting ready status',
+          lastTransitionTime: since,
+        },
+      ],
+      nodeInfo: {
+        architecture: spec.architecture,
+        operatingSystem: 'linux',
+        kubeletVersion: 'v1.36.4',
+        osImage: 'openEuler 24.03 (LTS-SP1)',
+        kernelVersion: '6.6.0',
+        containerRuntimeVersion: 'containerd://2.1.4',
+      },
+    },
+  };
+}

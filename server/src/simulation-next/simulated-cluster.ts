@@ -1,0 +1,107 @@
+/**
+ * A simulated Kubernetes cluster with KubeVirt and CDI: the part of the API that the console and kubectl use, over
+ * HTTPS on the loopback, and stages that advance objects as the operators would.
+ */
+import { Api } from './api/api.js';
+import { Objects } from './api/objects.js';
+import type { SimulationClock } from './clock.js';
+import { clusterIdentity, keepPort, keptPort } from './cluster-identity.js';
+import type { Faults } from './faults.js';
+import { node as nodeKind } from './kinds/core.js';
+import { type NodeSpec, nodeObject } from './nodes.js';
+import { ApiServer } from './server.js';
+import { Journal } from './store/journal.js';
+import { Store } from './store/store.js';
+
+export { type SimulationClock, VirtualClock, wallClock } from './clock.js';
+export type { Fault, FaultEffect, FaultMatch, Faults } from './faults.js';
+export { writeKubeconfig } from './kubeconfig.js';
+export type { NodeSpec } from './nodes.js';
+
+export interface SimulatedClusterOptions {
+  readonly name: string;
+  /** 0 or absent: a free one, and the same again after a restart with the same directory. */
+  readonly port?: number;
+  /** Absent: nothing is kept. */
+  readonly directory?: string;
+  readonly clock: SimulationClock;
+  readonly seed: number;
+  /** How many times faster than in earnest the stages go; nothing else is sped up. */
+  readonly stageSpeed: number;
+  readonly nodes: readonly NodeSpec[];
+  /** 'off': an API server alone, without controllers, operators and webhooks. */
+  readonly stages?: 'on' | 'off';
+  /** Told what an operator should know, e.g. that a torn write was cut. */
+  readonly tell?: (message: string) => void;
+}
+
+export interface SimulatedCluster {
+  readonly name: string;
+  readonly url: string;
+  readonly port: number;
+  readonly caPem: string;
+  readonly token: string;
+  readonly faults: Pick<Faults, 'add' | 'clear'>;
+  /** Forgets all history: older resourceVersions and continue tokens expire. */
+  compact(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startSimulatedCluster(options: SimulatedClusterOptions): Promise<SimulatedCluster> {
+  const { clock, directory, name } = options;
+  const operators = options.stages !== 'off';
+  const identity = clusterIdentity(name, directory);
+  const store = new Store();
+  const journal =
+    directory === undefined ? undefined : Journal.open(store, directory, options.tell ?? (() => undefined));
+  const objects = new Objects(store, clock, operators);
+  registerNodes(objects, options);
+  const { token } = identity;
+  const server = new ApiServer({ api: new Api(objects, operators), store, clock, token, identity });
+  const port = await listen(server, options);
+  keepPort(directory, port);
+  return {
+    name,
+    url: `https://127.0.0.1:${port}`,
+    port,
+    caPem: identity.certificatePem,
+    token,
+    faults: server.faults,
+    compact: async () => store.compact(),
+    stop: async () => {
+      await server.close();
+      journal?.close();
+    },
+  };
+}
+
+async function listen(server: ApiServer, { directory, port, tell }: SimulatedClusterOptions): Promise<number> {
+  if (port !== undefined && port !== 0) return await server.listen(port);
+  const kept = keptPort(directory);
+  if (kept === 0) return await server.listen(0);
+  try {
+    return await server.listen(kept);
+  } catch (error) {
+    tell?.(`port ${kept} is taken (${error instanceof Error ? error.message : String(error)}): another one is used`);
+    return await server.listen(0);
+  }
+}
+
+/** Nodes are what the options say; one that was there keeps its identity. */
+function registerNodes({ clock, store }: Objects, { nodes }: SimulatedClusterOptions): void {
+  for (const spec of nodes) {
+    const wanted = nodeObject(spec, clock);
+    const live = store.get(nodeKind, '', spec.name);
+    if (live === undefined) {
+      const metadata = {
+        ...wanted.metadata,
+        uid: crypto.randomUUID(),
+        creationTimestamp: new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z'),
+      };
+      store.put(nodeKind, { ...wanted, metadata });
+    }
+  }
+  for (const live of store.list(nodeKind)) {
+    if (!nodes.some((spec) => spec.name === live.metadata.name)) store.remove(nodeKind, live);
+  }
+}
