@@ -56,7 +56,7 @@ const has =
 const listed =
   (field: string) =>
   (answer: GraphqlAnswer<Record<string, never>>): boolean =>
-    ((answer.data?.[field] as { totalCount?: number } | null)?.totalCount ?? 0) > 0;
+    ((answer.data?.[field] as unknown as { totalCount?: number } | null)?.totalCount ?? 0) > 0;
 const byId =
   (field: string, pick: (f: Foreign) => string, nothing: (f: Foreign) => string): Case['ask'] =>
   (f, exists) => ({

@@ -29,7 +29,11 @@ async function byClients<T, R>(clients: number, items: readonly T[], act: (item:
 describe('claims at submit', () => {
   it.each([1, 8, 32, 64])('grant exactly what a pool of 100 has to %i clients at once', async (clients) => {
     const { center, pool } = await journey.openCenter(`race-${clients}`, POOL_UNITS);
-    const sent = await byClients(8, Array.from({ length: REQUESTS }, (_, i) => i), () => journey.sent(journey.content(center.id)));
+    const sent = await byClients(
+      8,
+      Array.from({ length: REQUESTS }, (_, i) => i),
+      () => journey.sent(journey.content(center.id)),
+    );
     const results = await byClients(clients, sent, (id) => journey.submit(id));
     expect(results.filter((r) => r.ok)).toHaveLength(POOL_UNITS);
     for (const refused of results.filter((r) => !r.ok)) expect(codesOf(refused)).toEqual(['CAPACITY_SHORTAGE']);
@@ -55,7 +59,10 @@ describe('claims at submit', () => {
     const results = await Promise.all(Array.from({ length: 100 }, () => journey.submit(id, 2, key)));
     expect(results.every((r) => r.ok)).toBe(true);
     expect(await journey.liveOf(pool.id)).toEqual({ counter: 2, claims: 2 });
-    const [steps] = await app.test.db.query("select count(*) as n from request_step where request_id = ? and action = 'SUBMIT'", [id]);
+    const [steps] = await app.test.db.query(
+      "select count(*) as n from request_step where request_id = ? and action = 'SUBMIT'",
+      [id],
+    );
     expect(Number(steps.n)).toBe(1);
   });
 
