@@ -46,6 +46,11 @@ export class Credentials {
     return { origin: server.replace(/\/$/, ''), headers: request.getHeaders(), ...pair };
   }
 
+  /** Reads the file again before the next call: a token or a certificate may have been renewed. */
+  refresh(): void {
+    this.config = undefined;
+  }
+
   async close(): Promise<void> {
     const pairs = [...this.pairs.values()];
     this.pairs.clear();

@@ -21,6 +21,7 @@ export interface Transport {
   close(): Promise<void>;
 }
 
+const UNAUTHORIZED = 401;
 /** An API server under load still answers within a second or two; what takes longer is repeated with more luck. */
 const DEADLINE_MS = 15_000;
 
@@ -70,11 +71,13 @@ export class HttpTransport implements Transport {
         ...(call.body === undefined ? {} : { body: JSON.stringify(call.body.json) }),
       });
     } catch (error) {
+      this.credentials.refresh();
       throw unreachable(call.what, error);
     }
   }
 
   private refusal(call: Call, response: Dispatcher.ResponseData, body: unknown): Error {
+    if (response.statusCode === UNAUTHORIZED) this.credentials.refresh();
     const retryAfter = response.headers['retry-after'];
     return refusalOf(
       call.what,

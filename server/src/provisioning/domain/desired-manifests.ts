@@ -1,7 +1,8 @@
 /** Decides which objects a cluster shall hold for a machine and for a department's namespace. */
 import type { Manifest } from './cluster-object.js';
 import type { DepartmentCommitment, DesiredMachine } from './desired-machine.js';
-import { labelValue, MANAGED_BY, MARK, machineAnnotations, machineLabels, zoneLabel } from './marks.js';
+import { launcherOverheadMib } from './launcher-overhead.js';
+import { labelValue, MANAGED_BY, MARK, machineAnnotations, machineLabels } from './marks.js';
 
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
@@ -29,9 +30,6 @@ export function namespaceManifest(departmentCode: string): Manifest {
   };
 }
 
-/** A launcher pod needs this beside its guest: page tables, emulator, firmware (KubeVirt 1.9 asks 277 MiB and 8 a vCPU). */
-const MEMORY_OVERHEAD_MIB = 512;
-const MEMORY_OVERHEAD_MIB_PER_VCPU = 8;
 /** While CDI imports a disk it takes a scratch claim as big as the disk. */
 const STORAGE_FACTOR = 2;
 /** The quota controller counts a deleted object for some seconds more. */
@@ -43,7 +41,7 @@ const MACHINES_HEADROOM = 10;
  */
 export function quotaManifest(commitment: DepartmentCommitment): Manifest {
   const { largestMemoryMib, largestVcpu, machines, memoryMib, storageGib, vcpu } = commitment;
-  const overheadMib = (machines + 1) * MEMORY_OVERHEAD_MIB + (vcpu + largestVcpu) * MEMORY_OVERHEAD_MIB_PER_VCPU;
+  const overheadMib = launcherOverheadMib(machines + 1, vcpu + largestVcpu);
   return {
     apiVersion: 'v1',
     kind: 'ResourceQuota',
@@ -96,7 +94,7 @@ export function machineManifest(desired: DesiredMachine): Manifest {
         spec: {
           architecture: desired.architecture.toLowerCase(),
           // The pool that promised the capacity is the nodes of this architecture and zone.
-          nodeSelector: { [MARK.zone]: zoneLabel(desired.zone) },
+          nodeSelector: { [MARK.zone]: desired.zone },
           evictionStrategy: 'LiveMigrateIfPossible',
           terminationGracePeriodSeconds: 120,
           domain: {

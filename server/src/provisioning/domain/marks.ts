@@ -12,6 +12,7 @@ export const MARK = {
   request: `${PREFIX}/request`,
   system: `${PREFIX}/system`,
   department: `${PREFIX}/department`,
+  /** On nodes: the zone of the pool that they make up, by its own word. */
   zone: `${PREFIX}/zone`,
   generation: `${PREFIX}/generation`,
   placementEpoch: `${PREFIX}/placement-epoch`,
@@ -30,11 +31,6 @@ export function labelValue(code: string): string | undefined {
   const spelled = [...code].map((c) => (/[A-Za-z0-9]/.test(c) ? c : `_${c.codePointAt(0)?.toString(16)}_`)).join('');
   const value = `x${spelled}x`;
   return LABEL_VALUE.test(value) ? value : undefined;
-}
-
-/** Nodes are labelled with the zone of their pool, in lower case with dashes. */
-export function zoneLabel(zone: string): string {
-  return zone.toLowerCase().replaceAll('_', '-');
 }
 
 type Marks = Readonly<Record<string, string>>;

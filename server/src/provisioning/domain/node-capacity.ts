@@ -1,7 +1,8 @@
 /** Decides what a pool's nodes can carry today, from what each node says is allocatable. */
 import { parseBytes } from '../../kernel/quantity.js';
 import { at, type ClusterObject, listAt, textAt } from './cluster-object.js';
-import { MARK, zoneLabel } from './marks.js';
+import { launcherOverheadMib } from './launcher-overhead.js';
+import { MARK } from './marks.js';
 
 export interface NodeView {
   /** "amd64" or "arm64". */
@@ -21,8 +22,8 @@ export interface NodePool {
 export interface NodeCapacity {
   readonly vcpu: number;
   readonly memoryMib: number;
-  /** The biggest machine that one node could run; null = there is no usable node. */
-  readonly largestMachine: { readonly vcpu: number; readonly memoryMib: number } | null;
+  /** The biggest machine that one node could run, whether it takes any just now or not. */
+  readonly largestMachine: { readonly vcpu: number; readonly memoryMib: number };
 }
 
 export function nodeView(object: ClusterObject): NodeView {
@@ -39,15 +40,15 @@ export function nodeView(object: ClusterObject): NodeView {
 /** undefined = no node belongs to the pool, so nothing was counted: another thing than counting nothing. */
 export function capacityOf(pool: NodePool, nodes: readonly NodeView[]): NodeCapacity | undefined {
   const members = nodes.filter(
-    (node) => node.architecture === pool.architecture.toLowerCase() && node.zone === zoneLabel(pool.zone),
+    (node) => node.architecture === pool.architecture.toLowerCase() && node.zone === pool.zone,
   );
   if (members.length === 0) return undefined;
-  const own = members.filter((node) => node.usable);
-  const largest = own.reduce<NodeView | undefined>((a, b) => (a && a.memoryMib >= b.memoryMib ? a : b), undefined);
+  const usable = members.filter((node) => node.usable);
+  const { memoryMib, vcpu } = members.reduce((a, b) => (b.memoryMib > a.memoryMib ? b : a));
   return {
-    vcpu: own.reduce((sum, node) => sum + node.vcpu, 0),
-    memoryMib: own.reduce((sum, node) => sum + node.memoryMib, 0),
-    largestMachine: largest ? { vcpu: largest.vcpu, memoryMib: largest.memoryMib } : null,
+    vcpu: usable.reduce((sum, node) => sum + node.vcpu, 0),
+    memoryMib: usable.reduce((sum, node) => sum + node.memoryMib, 0),
+    largestMachine: { vcpu, memoryMib: Math.max(0, memoryMib - launcherOverheadMib(1, vcpu)) },
   };
 }
 
