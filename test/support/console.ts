@@ -57,7 +57,10 @@ export async function startTestConsole(
   });
   const kubeconfigPath = join(directory, 'kubeconfig');
   const clusters = options.worker
-    ? await (await import('../../server/src/simulated-clusters.js')).startSimulatedClusters(configuration, kubeconfigPath)
+    ? await (await import('../../server/src/simulated-clusters.js')).startSimulatedClusters(
+        configuration,
+        kubeconfigPath,
+      )
     : null;
   const centerCodes = makeUpProvince(configuration.demoSeed).facilities.centers.map((c) => c.code);
   const registry = new ClusterRegistry(
