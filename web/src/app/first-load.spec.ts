@@ -5,10 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildSchema, parse, specifiedRules, validate } from 'graphql';
 
 /** Design §13: what a browser fetches until home can be used, gzipped. */
 const BUDGET_KB = 330;
+/** The server's DEPTH_MAX (platform/graphql/document-limits); it counts each fragment as a level. */
+const DEPTH_MAX = 10;
 const HOME = 'src/features/home/pages/HomePage.tsx';
 
 type Chunk = { file: string; css?: string[]; imports?: string[]; isEntry?: boolean };
@@ -80,5 +84,18 @@ describe('the build', () => {
     const documents = JSON.parse(await readFile(join(folder, 'documents.json'), 'utf8')) as Record<string, string>;
     expect(Object.values(documents).some((text) => text.includes('mutation SubmitRequest('))).toBe(true);
     expect(Object.values(documents).every((text) => text.includes('__typename'))).toBe(true);
+  });
+
+  it('asks nothing deeper than the server answers', async () => {
+    const texts = Object.values(
+      JSON.parse(await readFile(join(folder, 'documents.json'), 'utf8')) as Record<string, string>,
+    );
+    const schema = buildSchema(await readFile(join(import.meta.dirname, '../../../server/schema.graphql'), 'utf8'));
+    const rule = maxDepthRule({
+      n: DEPTH_MAX,
+      propagateOnRejection: false,
+      onReject: [(context, error) => context?.reportError(error)],
+    });
+    for (const text of texts) expect(validate(schema, parse(text), [...specifiedRules, rule])).toEqual([]);
   });
 });

@@ -15,3 +15,7 @@ export function sizedName(name: string, vcpu: number, memoryMib: number): string
   const size = machineSize(vcpu, memoryMib);
   return name.toUpperCase().includes(size) ? name : `${name} ${size}`;
 }
+
+/** Of some marks those that the name does not say itself: "通用型 4C8G（信创）" needs no second 信创. */
+export const unsaid = (name: string, ...marks: string[]): string[] =>
+  marks.filter((mark) => !name.toLowerCase().includes(mark.toLowerCase()));

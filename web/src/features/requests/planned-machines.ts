@@ -1,11 +1,11 @@
 import type { ResultOf } from '../../graphql/tada';
-import type { RequestPlan } from './requests.gql';
+import type { RequestParts } from './requests.gql';
 
 /** Machines by center: where submit has placed them, else where the lines ask for them. */
-export function plannedMachines(plan: ResultOf<typeof RequestPlan>): Map<string, number> {
+export function plannedMachines({ lines }: Pick<ResultOf<typeof RequestParts>, 'lines'>): Map<string, number> {
   const planned = new Map<string, number>();
   const add = (centerId: string, machines: number) => planned.set(centerId, (planned.get(centerId) ?? 0) + machines);
-  for (const line of plan.lines) {
+  for (const line of lines) {
     if (line.placements.length === 0) add(line.center.id, line.count);
     for (const placement of line.placements) add(placement.pool.center.id, placement.count);
   }

@@ -3,9 +3,9 @@ import { invalidateQueries } from '../../graphql/invalidate';
 
 const embedded = () => null;
 
-/** An act moves a request between lists and counts, and takes or frees capacity; the request itself comes with the answer. */
+/** An act moves a request between lists and counts, takes or frees capacity, and may bring machines: all that is asked again. */
 const listsAndCounts: UpdateResolver = (_result, _args, cache) =>
-  invalidateQueries(cache, ['requests', 'home', 'centers']);
+  invalidateQueries(cache, ['request', 'requests', 'home', 'centers']);
 
 export const requestsCache = {
   keys: {

@@ -82,18 +82,6 @@ export const RequestLines = graphql(`
   }
 `);
 
-export const RequestPlan = graphql(`
-  fragment RequestPlan on Request {
-    id
-    lines {
-      id
-      count
-      center { id }
-      placements { count pool { id center { id } } }
-    }
-  }
-`);
-
 export const RequestResources = graphql(`
   fragment RequestResources on Request {
     id
@@ -139,22 +127,31 @@ export const RequestActions = graphql(`
   }
 `);
 
-/** Everything that a page of one request shows; queries, acts and events all carry it, so that each of them renews the page. */
+/**
+ * Everything that a page of one request shows; the query and each event carry it, so that an event renews the page. The plan's
+ * fields stand here and not in a fragment of their own, because the server counts a fragment as a level of depth.
+ */
 export const RequestParts = graphql(
   `
     fragment RequestParts on Request {
       id
       version
+      lines {
+        id
+        count
+        center { id }
+        placements { count pool { id center { id } } }
+        resources { id }
+      }
       ...RequestHead
       ...RequestFacts
       ...RequestLines
-      ...RequestPlan
       ...RequestResources
       ...RequestTimeline
       ...RequestActions
     }
   `,
-  [RequestHead, RequestFacts, RequestLines, RequestPlan, RequestResources, RequestTimeline, RequestActions],
+  [RequestHead, RequestFacts, RequestLines, RequestResources, RequestTimeline, RequestActions],
 );
 
 export const RequestPageQuery = graphql(
@@ -179,14 +176,21 @@ export const RequestChangedSubscription = graphql(
 );
 
 // ---------- acts: one document each, one shape ----------
+/** What an act changes at once; machines and placements follow, as the cache asks for the request again. */
 export const RequestOutcome = graphql(
   `
     fragment RequestOutcome on RequestPayload {
-      request { id ...RequestParts }
+      request {
+        id
+        version
+        ...RequestHead
+        ...RequestTimeline
+        ...RequestActions
+      }
       errors { ...UserErrorFields }
     }
   `,
-  [RequestParts, UserErrorFields],
+  [RequestHead, RequestTimeline, RequestActions, UserErrorFields],
 );
 
 export const SendForSignOffMutation = graphql(

@@ -16,7 +16,11 @@ export function ErrorSummary({ errors, refusals }: Pick<FormErrors, 'errors' | '
   if (errors.length === 0) return null;
   return (
     <div ref={box} className="jy-error-summary" role="alert" tabIndex={-1}>
-      <h2>{t('form.errorSummary', { total: errors.length })}</h2>
+      <h2>
+        {errors.every((error) => error.field === '')
+          ? t('form.refused')
+          : t('form.errorSummary', { total: errors.length })}
+      </h2>
       <ul>
         {errors.map((error) => (
           <li key={`${error.field} ${error.message}`}>

@@ -21,30 +21,35 @@ export function Figures({ home: masked }: { home: FragmentOf<typeof HomeFigures>
     .reduce((sum, { count: n }) => sum + n, 0);
   const inUse = home.resourcesByState.find(({ state }) => state === 'IN_USE')?.count ?? 0;
   const decides = may('REQUEST', 'REVIEW') || may('REQUEST', 'SIGN_OFF');
+  const readsRequests = may('REQUEST', 'READ');
+  const readsResources = may('RESOURCE', 'READ');
+  if (!readsRequests && !readsResources) return null;
   return (
     <ul className="jy-figures" aria-label={t('home.figures')}>
-      <Figure
-        label={t('home.awaitingMe')}
-        urgent={home.awaitingMe > 0}
-        to={decides ? routes.approvals() : routes.requests()}
-      >
-        {count(home.awaitingMe)}
-      </Figure>
-      <Figure
-        label={t('home.requestsUnderWay')}
-        to={may('REQUEST', 'READ') ? routes.requestsInState([...UNDER_WAY].join(',')) : undefined}
-      >
-        {count(underWay)}
-      </Figure>
-      <Figure
-        label={t('home.resourcesInUse')}
-        to={may('RESOURCE', 'READ') ? routes.resourcesInState('IN_USE') : undefined}
-      >
-        {count(inUse)}
-      </Figure>
-      <Figure label={t('home.monthlyCost')}>
-        <Money fen={home.monthlyCost} compact />
-      </Figure>
+      {readsRequests && (
+        <>
+          <Figure
+            label={t('home.awaitingMe')}
+            urgent={home.awaitingMe > 0}
+            to={decides ? routes.approvals() : routes.requests()}
+          >
+            {count(home.awaitingMe)}
+          </Figure>
+          <Figure label={t('home.requestsUnderWay')} to={routes.requestsInState([...UNDER_WAY].join(','))}>
+            {count(underWay)}
+          </Figure>
+        </>
+      )}
+      {readsResources && (
+        <>
+          <Figure label={t('home.resourcesInUse')} to={routes.resourcesInState('IN_USE')}>
+            {count(inUse)}
+          </Figure>
+          <Figure label={t('home.monthlyCost')}>
+            <Money fen={home.monthlyCost} compact />
+          </Figure>
+        </>
+      )}
     </ul>
   );
 }

@@ -2,13 +2,13 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { routes } from '../../../lib/routes';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
-import { FailureState, LoadingState } from '../../../ui/page-states';
+import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
 import { CenterPools } from '../../../ui/three-centers/CenterPools';
 import { ThreeCenters } from '../../../ui/three-centers/ThreeCenters';
 import { useMay, useViewer } from '../../../ui/viewer-context';
@@ -59,12 +59,28 @@ export function HomePage() {
     <>
       {header}
       <Figures home={home} />
-      <Panel title={t('home.centers')} aside={<Legend />}>
-        <ThreeCenters centers={home.centers} selectedId={chosen} onSelect={setChosen} />
-        {chosen && <CenterPools centers={home.centers} centerId={chosen} />}
-      </Panel>
+      {home.centers.length > 0 && (
+        <Panel title={t(home.centers.length >= 3 ? 'home.centers' : 'home.someCenters')} aside={<Legend />}>
+          <ThreeCenters centers={home.centers} selectedId={chosen} onSelect={setChosen} />
+          {chosen && <CenterPools centers={home.centers} centerId={chosen} />}
+        </Panel>
+      )}
       <StateLists home={home} />
+      {!may('REQUEST', 'READ') && !may('RESOURCE', 'READ') && <OtherWork audits={may('AUDIT', 'READ')} />}
     </>
+  );
+}
+
+/** The three administrators have neither requests nor resources: their work stands elsewhere. */
+function OtherWork({ audits }: { audits: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <EmptyState
+      title={t('home.otherWork')}
+      action={audits && <Link to={routes.audit()}>{t('shell.menuEntry.audit')}</Link>}
+    >
+      {t('home.otherWorkText')}
+    </EmptyState>
   );
 }
 

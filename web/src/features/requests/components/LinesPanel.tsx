@@ -5,10 +5,12 @@ import { Money } from '../../../ui/Money';
 import { Panel } from '../../../ui/Panel';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { RequestLines } from '../requests.gql';
+import { useOfferMarks } from '../use-offer-marks';
 
 /** What is asked for, and, once submitted, into which pool each machine goes. */
 export function LinesPanel({ request: masked }: { request: FragmentOf<typeof RequestLines> }) {
   const { t } = useTranslation();
+  const marksOf = useOfferMarks();
   const { lines } = readFragment(RequestLines, masked);
   return (
     <Panel title={t('request.lines')}>
@@ -24,9 +26,12 @@ export function LinesPanel({ request: masked }: { request: FragmentOf<typeof Req
               </span>
             </div>
             <p>
-              {sizedName(line.offer.name, line.offer.vcpu, line.offer.memoryMib)} ·{' '}
-              {t(`architecture.${line.offer.architecture}`)}
-              {line.offer.domesticCpu && <span className="jy-mark">{t('request.domestic')}</span>}
+              {sizedName(line.offer.name, line.offer.vcpu, line.offer.memoryMib)}
+              {marksOf(line.offer).map((mark) => (
+                <span key={mark} className="jy-mark">
+                  {mark}
+                </span>
+              ))}
             </p>
             <p className="jy-quiet-text">
               {line.image.name} · {t(`tier.${line.storageTier}`)} {count(line.diskGib)} GiB · {t(`zone.${line.zone}`)}

@@ -4,7 +4,7 @@ import { Panel } from '../../../ui/Panel';
 import { ThreeCenters } from '../../../ui/three-centers/ThreeCenters';
 import type { ThreeCentersCenter } from '../../../ui/three-centers/three-centers.gql';
 import { plannedMachines } from '../planned-machines';
-import { RequestParts, RequestPlan, RequestResources } from '../requests.gql';
+import { RequestParts } from '../requests.gql';
 import { FactsPanel } from './FactsPanel';
 import { LinesPanel } from './LinesPanel';
 import { ResourcesPanel } from './ResourcesPanel';
@@ -20,9 +20,7 @@ type Props = {
 export function RequestDetail({ request: masked, centers }: Props) {
   const { t } = useTranslation();
   const request = readFragment(RequestParts, masked);
-  const plan = readFragment(RequestPlan, request);
-  const { lines } = readFragment(RequestResources, request);
-  const hasResources = lines.some((line) => line.resources.length > 0);
+  const hasResources = request.lines.some((line) => line.resources.length > 0);
   return (
     <div className={centers ? 'jy-detail' : 'jy-detail-narrow'}>
       <div className="jy-detail-main">
@@ -36,7 +34,7 @@ export function RequestDetail({ request: masked, centers }: Props) {
       {centers && (
         <div className="jy-detail-whole">
           <Panel title={t('request.plan')}>
-            <ThreeCenters centers={centers} planned={plannedMachines(plan)} />
+            <ThreeCenters centers={centers} planned={plannedMachines(request)} />
           </Panel>
         </div>
       )}

@@ -5,6 +5,7 @@ import type { OfferFamily } from '../../../graphql/enums';
 import { machineSize, sizedName } from '../../../lib/quantity';
 import type { ControlProps } from '../../../ui/forms/Field';
 import { Money } from '../../../ui/Money';
+import { useOfferMarks } from '../use-offer-marks';
 import type { Choices } from './request-draft';
 
 const families: readonly OfferFamily[] = ['GENERAL', 'MEMORY', 'COMPUTE'];
@@ -19,6 +20,7 @@ type Props = {
 /** The catalog, grouped by family, with the price of each; "8c16" and "kunpeng" are found like the full name. */
 export function OfferPicker({ control, offers, value, onChoose }: Props) {
   const { t } = useTranslation();
+  const marksOf = useOfferMarks();
   const groups = useMemo(
     () =>
       families.flatMap((family) => {
@@ -38,8 +40,11 @@ export function OfferPicker({ control, offers, value, onChoose }: Props) {
                 <span className="jy-offer">
                   <span className="jy-offer-name">
                     {sizedName(offer.name, offer.vcpu, offer.memoryMib)}
-                    <span className="jy-quiet-text"> {t(`architecture.${offer.architecture}`)}</span>
-                    {offer.domesticCpu && <span className="jy-mark">{t('request.domestic')}</span>}
+                    {marksOf(offer).map((mark) => (
+                      <span key={mark} className="jy-mark">
+                        {mark}
+                      </span>
+                    ))}
                   </span>
                   <span className="jy-offer-price">
                     <Money fen={offer.monthlyPrice} />
@@ -51,7 +56,7 @@ export function OfferPicker({ control, offers, value, onChoose }: Props) {
           },
         ];
       }),
-    [offers, t],
+    [offers, t, marksOf],
   );
   return (
     <Select

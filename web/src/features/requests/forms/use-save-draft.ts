@@ -8,7 +8,7 @@ import { usePressKey } from '../../../lib/use-press-key';
 import { errorsOfPayload, type FormError } from '../../../ui/forms/form-errors';
 import { type Act, actDocuments } from '../request-actions';
 import { CreateDraftMutation, RequestContent, UpdateDraftMutation } from '../request-form.gql';
-import { RequestOutcome, RequestParts } from '../requests.gql';
+import { RequestOutcome } from '../requests.gql';
 import type { ContentInput } from './request-draft';
 
 export type Saved = { id: string; version: number };
@@ -45,7 +45,7 @@ export function useSaveDraft(): {
       if (!result.data) return { saved, errors: failed(result) };
       actPress.answered();
       const outcome = readFragment(RequestOutcome, result.data.outcome);
-      const request = outcome.request && readFragment(RequestParts, outcome.request);
+      const { request } = outcome;
       return {
         saved: request ? { id: request.id, version: request.version } : saved,
         errors: errorsOfPayload(userErrorsOf(outcome.errors)),

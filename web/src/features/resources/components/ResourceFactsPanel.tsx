@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
-import { count, sizedName } from '../../../lib/quantity';
+import { count, sizedName, unsaid } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
 import { type Fact, Facts } from '../../../ui/Facts';
 import { Money } from '../../../ui/Money';
@@ -17,7 +17,10 @@ export function ResourceFactsPanel({ resource: masked }: { resource: FragmentOf<
   const facts: Fact[] = [
     {
       label: t('resource.offer'),
-      value: `${sizedName(offer.name, resource.vcpu, resource.memoryMib)} · ${t(`architecture.${offer.architecture}`)}`,
+      value: [
+        sizedName(offer.name, resource.vcpu, resource.memoryMib),
+        ...unsaid(offer.name, t(`architecture.${offer.architecture}`)),
+      ].join(' · '),
     },
     { label: t('resource.image'), value: resource.image.name },
     { label: t('resource.disk'), value: `${t(`tier.${resource.storageTier}`)} ${count(resource.diskGib)} GiB` },

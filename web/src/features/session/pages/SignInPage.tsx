@@ -1,5 +1,5 @@
 import { Button, Input } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useMutation, useQuery } from 'urql';
@@ -27,6 +27,7 @@ export function SignInPage() {
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const { errors, refusals, refuse, changed, accept } = useFormErrors();
+  const form = useRef<HTMLFormElement>(null);
   const info = data?.console;
   const otherLanguage = currentLanguage() === 'en' ? 'zh-CN' : 'en';
 
@@ -69,7 +70,7 @@ export function SignInPage() {
             <p>{info ? t('session.lead', { province: info.province }) : t('session.leadPlain')}</p>
           </div>
         </header>
-        <form className="jy-form" noValidate onSubmit={(event) => void send(event)}>
+        <form ref={form} className="jy-form" noValidate onSubmit={(event) => void send(event)}>
           <ErrorSummary errors={errors} refusals={refusals} />
           <Field field="username" label={t('session.username')} errors={errors}>
             {(control) => (
@@ -110,6 +111,8 @@ export function SignInPage() {
               setUsername(account.username);
               setPassword(account.password);
               accept();
+              // The table is longer than the screen: the focus leads back to the way on.
+              form.current?.querySelector<HTMLButtonElement>('button[type=submit]')?.focus();
             }}
           />
         )}
