@@ -14,6 +14,7 @@ export type NetworkZone = EnumValue<'NetworkZone'>;
 export type OfferFamily = EnumValue<'OfferFamily'>;
 export type PermissionAction = EnumValue<'PermissionAction'>;
 export type PermissionObject = EnumValue<'PermissionObject'>;
+export type PermissionScope = EnumValue<'PermissionScope'>;
 export type PowerState = EnumValue<'PowerState'>;
 export type RequestAction = EnumValue<'RequestAction'>;
 export type RequestOrder = EnumValue<'RequestOrder'>;

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { PermissionAction, PermissionObject } from '../graphql/enums';
-import { may, type Permission } from '../graphql/permissions';
+import { may, type Permission, readingScope } from '../graphql/permissions';
 
 /** Who looks at the page, as far as pages need to know. */
 export type ViewerFacts = {
@@ -21,4 +21,10 @@ export function useViewer(): ViewerFacts {
 export function useMay(): (object: PermissionObject, action: PermissionAction) => boolean {
   const { permissions } = useViewer();
   return (object, action) => may(permissions, object, action);
+}
+
+/** Whether every row a viewer sees is of one department, which then needs no column. */
+export function useSeesOneDepartment(): boolean {
+  const { departmentName, permissions } = useViewer();
+  return departmentName !== null && readingScope(permissions) === 'OWN_DEPARTMENT';
 }

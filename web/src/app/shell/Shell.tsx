@@ -4,7 +4,7 @@ import { Navigate, Outlet, useLocation } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../graphql/failure';
 import { useLiveState } from '../../graphql/live-context';
-import { may } from '../../graphql/permissions';
+import { may, readingScope } from '../../graphql/permissions';
 import { changeLanguage, currentLanguage } from '../../lib/i18n';
 import { routes } from '../../lib/routes';
 import { Dialog } from '../../ui/Dialog';
@@ -61,6 +61,7 @@ export function Shell() {
           </div>
           <TopBar
             viewer={viewer}
+            reads={readingScope(permissions)}
             showsApprovals={showsApprovals}
             onMenu={() => setDrawerOpen(true)}
             onLanguage={() => void changeLanguage(otherLanguage)}

@@ -9,6 +9,7 @@ import {
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
+import type { PermissionScope } from '../../graphql/enums';
 import { type FragmentOf, type ResultOf, readFragment } from '../../graphql/tada';
 import { exactTime } from '../../lib/time';
 import { MenuButton } from '../../ui/MenuButton';
@@ -19,16 +20,20 @@ import { SignOutMutation, TopBarViewer } from './shell.gql';
 
 type Props = {
   viewer: FragmentOf<typeof TopBarViewer>;
+  /** How far the viewer reads. */
+  reads: PermissionScope;
   showsApprovals: boolean;
   onMenu: () => void;
   onLanguage: () => void;
 };
 
-export function TopBar({ viewer: masked, showsApprovals, onMenu, onLanguage }: Props) {
+export function TopBar({ viewer: masked, reads, showsApprovals, onMenu, onLanguage }: Props) {
   const { t, i18n } = useTranslation();
   const { name: theme, choose } = useTheme();
   const viewer = readFragment(TopBarViewer, masked);
-  const scope = viewer.department?.name ?? t('shell.wholeProvince');
+  const scope = viewer.department
+    ? t(`shell.reads.${reads}`, { department: viewer.department.name })
+    : t('shell.wholeProvince');
   const otherTheme = theme === 'dark' ? t('shell.toLight') : t('shell.toDark');
   // In the other language's own words, with the visible mark in front, so that it is found by ear and by voice.
   const languageLabel = i18n.language === 'en' ? '中 切换到中文' : 'EN Switch to English';

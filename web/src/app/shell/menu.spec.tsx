@@ -8,7 +8,7 @@ import { SideMenu } from './SideMenu';
 await withTranslations();
 
 function entriesFor(...pairs: [PermissionObject, PermissionAction][]): (string | null)[] {
-  const permissions = pairs.map(([object, action]) => ({ object, action }));
+  const permissions = pairs.map(([object, action]) => ({ object, action, scope: 'PROVINCE' as const }));
   const { unmount } = render(
     <MemoryRouter>
       <SideMenu permissions={permissions} />

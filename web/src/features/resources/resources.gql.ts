@@ -9,6 +9,7 @@ export const ResourceRow = graphql(`
     state
     power
     stale
+    observedAt
     vcpu
     memoryMib
     diskGib

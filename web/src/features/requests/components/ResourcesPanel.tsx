@@ -39,7 +39,7 @@ function Machine({ resource }: { resource: Resource }) {
         </Link>
         <ResourceStateTag state={resource.state} />
         {resource.state === 'IN_USE' && <PowerStateTag state={resource.power} />}
-        {resource.stale && <span className="jy-mark jy-mark-stale">{t('resource.stale')}</span>}
+        {resource.stale && resource.observedAt && <span className="jy-mark jy-mark-stale">{t('resource.stale')}</span>}
         <span className="jy-machine-place">
           <CenterMark role={resource.center.role} name={resource.center.name} />
         </span>

@@ -13,7 +13,7 @@ import { FilterBar, SearchFilter } from '../../../ui/FilterBar';
 import { PageHeader } from '../../../ui/PageHeader';
 import { EmptyState, FailureState, LoadingState, NothingFound } from '../../../ui/page-states';
 import { ResourceTable } from '../../../ui/table/ResourceTable';
-import { useViewer } from '../../../ui/viewer-context';
+import { useSeesOneDepartment } from '../../../ui/viewer-context';
 import { ReviewPanel } from '../components/ReviewPanel';
 import { requestColumns } from '../components/request-columns';
 import { RequestListQuery, RequestRow } from '../requests.gql';
@@ -27,7 +27,7 @@ const BESIDE_PANEL = new Set(['code', 'system', 'waiting', 'machines']);
 /** What waits for my decision, the longest waiting first; the opened one stands beside the list and in the URL. */
 export function ApprovalQueuePage() {
   const { t } = useTranslation();
-  const { departmentName } = useViewer();
+  const seesOneDepartment = useSeesOneDepartment();
   const [filter, setFilter] = useUrlState(spec);
   const [params, setParams] = useSearchParams();
   const open = params.get('open');
@@ -50,10 +50,10 @@ export function ApprovalQueuePage() {
         next.set('open', id);
         return `?${next}`;
       },
-      departmentName !== null,
+      seesOneDepartment,
     );
     return open ? all.filter((column) => BESIDE_PANEL.has(column.key)) : all;
-  }, [t, open, params, departmentName]);
+  }, [t, open, params, seesOneDepartment]);
   const close = useCallback(
     () =>
       setParams((now) => {

@@ -42,7 +42,7 @@ const failing = (code: string) => ({
 function setup(
   answer: object | null,
   address = '/requests',
-  permissions: Permission[] = [{ object: 'REQUEST', action: 'CREATE' }],
+  permissions: Permission[] = [{ object: 'REQUEST', action: 'CREATE', scope: 'OWN_DEPARTMENT' }],
 ) {
   const asked: unknown[] = [];
   const client = {

@@ -16,7 +16,7 @@ import { PageHeader } from '../../../ui/PageHeader';
 import { EmptyState, FailureState, LoadingState, NothingFound } from '../../../ui/page-states';
 import { requestStates } from '../../../ui/states';
 import { ResourceTable } from '../../../ui/table/ResourceTable';
-import { useMay, useViewer } from '../../../ui/viewer-context';
+import { useMay, useSeesOneDepartment } from '../../../ui/viewer-context';
 import { requestColumns } from '../components/request-columns';
 import { RequestListQuery, RequestRow } from '../requests.gql';
 
@@ -28,7 +28,7 @@ const noFilter = { search: '', states: [] };
 
 export function RequestListPage() {
   const { t } = useTranslation();
-  const { departmentName } = useViewer();
+  const seesOneDepartment = useSeesOneDepartment();
   const may = useMay();
   const navigate = useNavigate();
   const [filter, setFilter] = useUrlState(spec);
@@ -43,7 +43,7 @@ export function RequestListPage() {
       filter: { search: filter.search || null, states: filter.states.length > 0 ? filter.states : null },
     },
   });
-  const columns = useMemo(() => requestColumns(t, routes.request, departmentName !== null), [t, departmentName]);
+  const columns = useMemo(() => requestColumns(t, routes.request, seesOneDepartment), [t, seesOneDepartment]);
   const options = useMemo(() => states.map((value) => ({ value, text: t(`state.request.${value}`) })), [t]);
   const filtered = filter.search !== '' || filter.states.length > 0;
   const create = may('REQUEST', 'CREATE') ? (

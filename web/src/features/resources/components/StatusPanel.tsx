@@ -13,7 +13,7 @@ export function StatusPanel({ resource: masked }: { resource: FragmentOf<typeof 
   const resource = readFragment(ResourceStatus, masked);
   return (
     <Panel title={t('resource.status')} aside={<PowerStateTag state={resource.power} />}>
-      {resource.stale && <p className="jy-banner jy-tone-waiting">{t('resource.staleText')}</p>}
+      {resource.stale && resource.observedAt && <p className="jy-banner jy-tone-waiting">{t('resource.staleText')}</p>}
       <p className="jy-status-text" role="status">
         {resource.statusText}
       </p>

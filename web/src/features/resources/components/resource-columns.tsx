@@ -38,7 +38,7 @@ export function resourceColumns(t: TFunction): Column<Row, ResourceOrder>[] {
       render: (row) => (
         <span className="jy-tags">
           <ResourceStateTag state={row.state} />
-          {row.stale && <span className="jy-mark jy-mark-stale">{t('resource.stale')}</span>}
+          {row.stale && row.observedAt && <span className="jy-mark jy-mark-stale">{t('resource.stale')}</span>}
         </span>
       ),
       text: (row) => t(`state.resource.${row.state}`),

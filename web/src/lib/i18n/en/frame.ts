@@ -30,6 +30,11 @@ export const frame = {
     scope: 'Scope: {{scope}}',
     wholeProvince: 'Whole province',
     demo: 'Demonstration · {{province}} · departments, systems and prices are made up; enter no real data',
+    reads: {
+      OWN_DEPARTMENT: '{{department}}',
+      DEPARTMENT_TREE: '{{department}} and below',
+      PROVINCE: '{{department}} · whole province',
+    },
     demoLabel: 'Demonstration notice',
     toLight: 'Switch to light',
     toDark: 'Switch to dark',

@@ -31,6 +31,11 @@ export const frame = {
     scope: '数据范围：{{scope}}',
     wholeProvince: '全省',
     demo: '演示环境 · {{province}} · 单位、系统、价格均为虚构，请勿录入真实数据',
+    reads: {
+      OWN_DEPARTMENT: '{{department}}',
+      DEPARTMENT_TREE: '{{department}}及下级',
+      PROVINCE: '{{department}} · 全省',
+    },
     demoLabel: '演示环境提示',
     toLight: '切换到浅色',
     toDark: '切换到深色',
