@@ -8,8 +8,7 @@
  * GONE         the history asked for is forgotten: list again.
  * UNREACHABLE  no answer; whether the call had an effect is unknown.
  */
-export const FAILURE_CLASSES = ['RETRYABLE', 'CONFLICT', 'PERMANENT', 'NOT_FOUND', 'GONE', 'UNREACHABLE'] as const;
-export type FailureClass = (typeof FAILURE_CLASSES)[number];
+export type FailureClass = 'RETRYABLE' | 'CONFLICT' | 'PERMANENT' | 'NOT_FOUND' | 'GONE' | 'UNREACHABLE';
 
 /** Why a call is refused for good, as far as it changes what a person must do. */
 export type PermanentReason = 'QUOTA' | 'FORBIDDEN' | 'SCHEMA' | 'INVALID';

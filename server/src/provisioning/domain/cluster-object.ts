@@ -1,15 +1,13 @@
 /** Decides how an object of a cluster is named and how a value is read from one whose shape nobody promised. */
 
 /** The kinds that the console reads or writes. */
-export const CLUSTER_KINDS = [
-  'Namespace',
-  'ResourceQuota',
-  'DataVolume',
-  'VirtualMachine',
-  'VirtualMachineInstance',
-  'Node',
-] as const;
-export type ClusterKind = (typeof CLUSTER_KINDS)[number];
+export type ClusterKind =
+  | 'Namespace'
+  | 'ResourceQuota'
+  | 'DataVolume'
+  | 'VirtualMachine'
+  | 'VirtualMachineInstance'
+  | 'Node';
 
 export interface ObjectKey {
   readonly kind: ClusterKind;
@@ -18,7 +16,7 @@ export interface ObjectKey {
   readonly name: string;
 }
 
-export interface ObjectMeta {
+interface ObjectMeta {
   readonly name: string;
   readonly namespace?: string;
   readonly uid?: string;
