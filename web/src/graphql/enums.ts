@@ -6,8 +6,6 @@ type EnumName = {
 type EnumValue<K extends EnumName> = introspection_types[K] extends { enumValues: infer V extends string } ? V : never;
 
 export type Architecture = EnumValue<'Architecture'>;
-export type CapacityMeter = EnumValue<'CapacityMeter'>;
-export type CenterLife = EnumValue<'CenterLife'>;
 export type CenterRole = EnumValue<'CenterRole'>;
 export type ClusterReach = EnumValue<'ClusterReach'>;
 export type NetworkZone = EnumValue<'NetworkZone'>;
@@ -22,5 +20,4 @@ export type RequestState = EnumValue<'RequestState'>;
 export type ResourceAction = EnumValue<'ResourceAction'>;
 export type ResourceOrder = EnumValue<'ResourceOrder'>;
 export type ResourceState = EnumValue<'ResourceState'>;
-export type Role = EnumValue<'Role'>;
 export type StorageTier = EnumValue<'StorageTier'>;

@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 
 /** Where a list stands: after which key, and the number of its first row. */
-export type KeyPage = { after: string | null; from: number };
+type KeyPage = { after: string | null; from: number };
 
 export type KeyPaging = KeyPage & { next: (endCursor: string, shown: number) => void; previous: (() => void) | null };
 

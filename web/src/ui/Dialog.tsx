@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 type Props = { title: string; kind?: 'center' | 'side'; onClose: () => void; children: ReactNode; footer?: ReactNode };
 
 /**
- * The browser's own modal dialog: it keeps the focus inside, gives it back, closes by Esc and makes the rest inert. antd's
+ * The browser's own modal dialog: it keeps the focus inside, closes by Esc and makes the rest inert. antd's
  * locks the page's scrolling by a style tag without nonce, which our content security policy refuses.
  */
 export function Dialog({ title, kind = 'center', onClose, children, footer }: Props) {
@@ -15,8 +15,13 @@ export function Dialog({ title, kind = 'center', onClose, children, footer }: Pr
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = element.current;
+    // React takes the element away before the browser could give the focus back, so that is done here.
+    const before = document.activeElement;
     if (dialog && !dialog.open) dialog.showModal();
-    return () => dialog?.close();
+    return () => {
+      dialog?.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes; the click is the backdrop's.

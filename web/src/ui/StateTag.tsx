@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 
-export type Tone = 'quiet' | 'waiting' | 'moving' | 'good' | 'bad';
+type Tone = 'quiet' | 'waiting' | 'moving' | 'good' | 'bad';
 export type StateLook = { tone: Tone; icon: ComponentType<{ 'aria-hidden'?: boolean }> };
 
 /** A state is an icon, a word and a colour, so that none of the three has to be seen. */

@@ -71,7 +71,7 @@ export function NothingFound({ onClear }: { onClear: () => void }) {
   );
 }
 
-export function TraceId({ id }: { id: string | null }) {
+function TraceId({ id }: { id: string | null }) {
   const { t } = useTranslation();
   if (!id) return null;
   return (

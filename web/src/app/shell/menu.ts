@@ -11,7 +11,7 @@ import type { PermissionAction, PermissionObject } from '../../graphql/enums';
 import { may, type Permission } from '../../graphql/permissions';
 import { routes } from '../../lib/routes';
 
-export type MenuKey = 'home' | 'requests' | 'approvals' | 'resources' | 'catalog' | 'audit';
+type MenuKey = 'home' | 'requests' | 'approvals' | 'resources' | 'catalog' | 'audit';
 type Need = readonly [PermissionObject, PermissionAction];
 export type MenuEntry = {
   key: MenuKey;
@@ -21,7 +21,7 @@ export type MenuEntry = {
   needs: readonly Need[];
 };
 
-export const menuEntries: readonly MenuEntry[] = [
+const menuEntries: readonly MenuEntry[] = [
   { key: 'home', icon: HomeOutlined, to: routes.home(), needs: [] },
   { key: 'requests', icon: FileTextOutlined, to: routes.requests(), needs: [['REQUEST', 'READ']] },
   {

@@ -3,8 +3,7 @@ import { initReactI18next } from 'react-i18next';
 import { readStored, writeStored } from '../stored';
 import { zhCN } from './zh-CN';
 
-export const languages = ['zh-CN', 'en'] as const;
-export type Language = (typeof languages)[number];
+export type Language = 'zh-CN' | 'en';
 const STORED = 'jiyun.language';
 
 declare module 'i18next' {

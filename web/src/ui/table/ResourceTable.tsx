@@ -8,7 +8,7 @@ import { useStoredChoice } from '../../lib/stored';
 import { ariaSort, type Column, nextOrder, parseTableChoice } from './columns';
 import { TableTools } from './TableTools';
 
-export type TablePaging = {
+type TablePaging = {
   /** Number of the first row shown, from 1. */
   from: number;
   totalCount: number;

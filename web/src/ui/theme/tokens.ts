@@ -1,7 +1,6 @@
 import type { ThemeConfig } from 'antd';
 
-export const themes = ['light', 'dark'] as const;
-export type ThemeName = (typeof themes)[number];
+export type ThemeName = 'light' | 'dark';
 
 const FONT =
   '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif';

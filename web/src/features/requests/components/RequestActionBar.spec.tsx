@@ -45,7 +45,11 @@ function setup(availableActions: Availability[], answer: object) {
 }
 
 const done = { data: { outcome: { request: null, errors: [] } } };
-const press = (name: string) => fireEvent.click(screen.getAllByRole('button', { name }).at(-1) as HTMLElement);
+function press(name: string): void {
+  const button = screen.getAllByRole('button', { name }).at(-1);
+  button?.focus();
+  if (button) fireEvent.click(button);
+}
 
 describe('RequestActionBar', () => {
   it('keeps an act that may not be done reachable and says why', () => {
@@ -77,6 +81,7 @@ describe('RequestActionBar', () => {
     expect(input).toMatchObject({ id: 'r1', expectedVersion: 3, opinion: '同意。' });
     expect(input?.idempotencyKey).toMatch(/^[0-9a-f-]{36}$/);
     expect(screen.queryByRole('dialog')).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: '同意' }));
     expect(screen.getByText('SQ-2026-000001 已同意，开始开通')).toBeTruthy();
   });
 

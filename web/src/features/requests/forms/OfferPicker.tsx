@@ -1,5 +1,5 @@
 import { Select } from 'antd';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfferFamily } from '../../../graphql/enums';
 import { machineSize, sizedName } from '../../../lib/quantity';
@@ -17,44 +17,44 @@ type Props = {
   onChoose: (id: string) => void;
 };
 
-/** The catalog, grouped by family, with the price of each; "8c16" and "kunpeng" are found like the full name. */
+type Option = { value: string; search: string; disabled?: boolean; className?: string; label: ReactNode };
+
+/**
+ * The catalog, grouped by family, with the price of each; "8c16" and "arm" are found like the full name. A family's heading is an
+ * option that cannot be chosen: antd's own groups give the list a role that screen readers may not meet there.
+ */
 export function OfferPicker({ control, offers, value, onChoose }: Props) {
   const { t } = useTranslation();
   const marksOf = useOfferMarks();
-  const groups = useMemo(
+  const options = useMemo(
     () =>
-      families.flatMap((family) => {
+      families.flatMap((family): Option[] => {
         const members = offers
           .filter((offer) => offer.family === family)
-          .sort((one, other) => one.vcpu - other.vcpu || one.memoryMib - other.memoryMib);
+          .sort((one, other) => one.vcpu - other.vcpu || one.memoryMib - other.memoryMib)
+          .map((offer) => ({
+            value: offer.id,
+            search: [
+              offer.name,
+              offer.code,
+              machineSize(offer.vcpu, offer.memoryMib),
+              t(`family.${family}`),
+              t(`architecture.${offer.architecture}`),
+            ]
+              .join(' ')
+              .toLowerCase(),
+            label: <OfferLine offer={offer} marks={marksOf(offer)} />,
+          }));
         if (members.length === 0) return [];
-        return [
-          {
-            label: t(`family.${family}`),
-            title: family,
-            options: members.map((offer) => ({
-              value: offer.id,
-              search:
-                `${offer.name} ${offer.code} ${machineSize(offer.vcpu, offer.memoryMib)} ${t(`architecture.${offer.architecture}`)}`.toLowerCase(),
-              label: (
-                <span className="jy-offer">
-                  <span className="jy-offer-name">
-                    {sizedName(offer.name, offer.vcpu, offer.memoryMib)}
-                    {marksOf(offer).map((mark) => (
-                      <span key={mark} className="jy-mark">
-                        {mark}
-                      </span>
-                    ))}
-                  </span>
-                  <span className="jy-offer-price">
-                    <Money fen={offer.monthlyPrice} />
-                    {offer.monthlyPrice !== null && <span className="jy-quiet-text">{t('request.perMonth')}</span>}
-                  </span>
-                </span>
-              ),
-            })),
-          },
-        ];
+        const heading: Option = {
+          value: family,
+          disabled: true,
+          className: 'jy-option-heading',
+          // Shown as long as one of its members is.
+          search: members.map((member) => member.search).join('\n'),
+          label: t(`family.${family}`),
+        };
+        return [heading, ...members];
       }),
     [offers, t, marksOf],
   );
@@ -62,14 +62,31 @@ export function OfferPicker({ control, offers, value, onChoose }: Props) {
     <Select
       {...control}
       className="jy-full"
-      showSearch={{
-        filterOption: (input, option) =>
-          option && 'search' in option ? String(option.search).includes(input.trim().toLowerCase()) : false,
-      }}
+      showSearch={{ filterOption: (input, option) => option?.search.includes(input.trim().toLowerCase()) ?? false }}
       placeholder={t('requestForm.offerPlaceholder')}
       value={value}
       onChange={onChoose}
-      options={groups}
+      options={options}
     />
+  );
+}
+
+function OfferLine({ offer, marks }: { offer: Props['offers'][number]; marks: string[] }) {
+  const { t } = useTranslation();
+  return (
+    <span className="jy-offer">
+      <span className="jy-offer-name">
+        {sizedName(offer.name, offer.vcpu, offer.memoryMib)}
+        {marks.map((mark) => (
+          <span key={mark} className="jy-mark">
+            {mark}
+          </span>
+        ))}
+      </span>
+      <span className="jy-offer-price">
+        <Money fen={offer.monthlyPrice} />
+        {offer.monthlyPrice !== null && <span className="jy-quiet-text">{t('request.perMonth')}</span>}
+      </span>
+    </span>
   );
 }
