@@ -1,8 +1,12 @@
 import { join } from 'node:path';
 import { makeUpProvince } from './demonstration/province.js';
 import type { Configuration } from './platform/config/configuration.js';
-import { wallClock } from './simulation/clock.js';
-import { type SimulatedCluster, startSimulatedCluster, writeKubeconfig } from './simulation/simulated-cluster.js';
+import {
+  type SimulatedCluster,
+  startSimulatedCluster,
+  wallClock,
+  writeKubeconfig,
+} from './simulation-next/simulated-cluster.js';
 
 export interface SimulatedClusters {
   readonly clusters: readonly SimulatedCluster[];
@@ -23,7 +27,13 @@ export async function startSimulatedClusters(
         clock: wallClock,
         seed: configuration.demoSeed + index,
         stageSpeed: configuration.simulationSpeed,
-        nodes,
+        nodes: nodes.map((node) => ({
+          name: node.name,
+          architecture: node.architecture === 'AMD64' ? ('amd64' as const) : ('arm64' as const),
+          zone: node.zone,
+          cpu: node.vcpu,
+          memoryMib: node.memoryMib,
+        })),
       }),
     ),
   );

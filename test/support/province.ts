@@ -240,6 +240,14 @@ export class Province {
     return cluster?.reach ?? 'NONE';
   }
 
+  /** How many resources have had their newest wish looked after. */
+  async observed(): Promise<number> {
+    const [found] = await this.database.db.query(
+      'select count(*) as n from resource where observed_generation = generation',
+    );
+    return Number(found.n);
+  }
+
   /** How often the row's status was written, as its feed rows count it. */
   async writesOf(resourceId: string): Promise<number> {
     const [found] = await this.database.db.query(

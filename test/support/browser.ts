@@ -1,0 +1,93 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import axe from 'axe-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+
+const CHROMIUM = '/usr/bin/chromium';
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+export const WIDE = { width: 1440, height: 900 };
+export const NARROW = { width: 390, height: 844 };
+/** Everything is waited for by condition; this is when a condition counts as never. */
+const PATIENCE_MS = 30_000;
+const RESULTS = resolve(import.meta.dirname, '../../test-results/browser');
+/** Two of them stand in the README; they are written there only when asked, so that a test leaves the tree as it was. */
+const README_PICTURES = resolve(import.meta.dirname, '../browser/screenshots');
+
+export async function openBrowser(): Promise<Browser> {
+  await mkdir(RESULTS, { recursive: true });
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+}
+
+/** One person at one screen: a session of their own, errors of the page collected. */
+export class Person {
+  /** What the page's console called an error; asserted to stay empty. */
+  readonly errors: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    private readonly context: BrowserContext,
+    private readonly url: string,
+  ) {}
+
+  static async arrive(browser: Browser, url: string, viewport = WIDE): Promise<Person> {
+    const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+    context.setDefaultTimeout(PATIENCE_MS);
+    const page = await context.newPage();
+    const person = new Person(page, context, url);
+    page.on('console', (message) => {
+      if (message.type() === 'error') person.errors.push(message.text());
+    });
+    page.on('pageerror', (error) => person.errors.push(error.message));
+    return person;
+  }
+
+  async signIn(username: string, password: string): Promise<void> {
+    await this.page.goto(this.url);
+    await this.page.getByLabel('用户名').fill(username);
+    await this.page.getByLabel('口令', { exact: true }).fill(password);
+    await this.page.getByRole('button', { name: '登录' }).click();
+    await this.page.getByRole('heading', { level: 1, name: '工作台' }).waitFor();
+  }
+
+  async goTo(path: string): Promise<void> {
+    await this.page.goto(`${this.url}${path}`);
+  }
+
+  /** Picks the first option of a select, or the one that contains the text. */
+  async choose(field: Locator, text?: string): Promise<void> {
+    await field.click();
+    const options = this.page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option');
+    await (text === undefined ? options.first() : options.filter({ hasText: text }).first()).click();
+  }
+
+  /** A picture of the step and what axe finds wrong with it, as "rule: element". */
+  async look(name: string): Promise<string[]> {
+    await this.page.screenshot({ path: join(RESULTS, `${name}.png`), fullPage: true });
+    if (process.env.UPDATE_README_PICTURES && ['request-form', 'request-detail'].includes(name)) {
+      await mkdir(README_PICTURES, { recursive: true });
+      await this.page.screenshot({ path: join(README_PICTURES, `${name}.png`) });
+    }
+    await this.page.evaluate(axe.source);
+    const found = await this.page.evaluate(async () => {
+      const { axe: inPage } = globalThis as unknown as { axe: typeof axe };
+      const { violations } = await inPage.run({
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+      });
+      return violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 160)}`));
+    });
+    return found;
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close();
+  }
+}
