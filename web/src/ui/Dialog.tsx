@@ -1,6 +1,6 @@
 import { CloseOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 type Props = { title: string; kind?: 'center' | 'side'; onClose: () => void; children: ReactNode; footer?: ReactNode };
@@ -13,16 +13,17 @@ export function Dialog({ title, kind = 'center', onClose, children, footer }: Pr
   const { t } = useTranslation();
   const id = useId();
   const element = useRef<HTMLDialogElement>(null);
+  // React takes the element away before the browser could give the focus back, so that is done here. Remembered while
+  // rendering: a control with autoFocus takes the focus before any effect runs.
+  const [before] = useState(() => document.activeElement);
   useEffect(() => {
     const dialog = element.current;
-    // React takes the element away before the browser could give the focus back, so that is done here.
-    const before = document.activeElement;
     if (dialog && !dialog.open) dialog.showModal();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
-  }, []);
+  }, [before]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes; the click is the backdrop's.
     <dialog
