@@ -9,7 +9,10 @@ import { clusterIdentity, keepPort, keptPort } from './cluster-identity.js';
 import type { Faults } from './faults.js';
 import { node as nodeKind } from './kinds/core.js';
 import { type NodeSpec, nodeObject } from './nodes.js';
+import { Random } from './random.js';
 import { ApiServer } from './server.js';
+import { startOperators } from './stages/operators.js';
+import { World } from './stages/world.js';
 import { Journal } from './store/journal.js';
 import { Store } from './store/store.js';
 
@@ -44,22 +47,26 @@ export interface SimulatedCluster {
   readonly faults: Pick<Faults, 'add' | 'clear'>;
   /** Forgets all history: older resourceVersions and continue tokens expire. */
   compact(): Promise<void>;
+  /** Resolves when no stage has anything left to do, but for what is tried for ever. */
+  settle(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export async function startSimulatedCluster(options: SimulatedClusterOptions): Promise<SimulatedCluster> {
   const { clock, directory, name } = options;
   const operators = options.stages !== 'off';
+  const tell = options.tell ?? (() => undefined);
   const identity = clusterIdentity(name, directory);
   const store = new Store();
-  const journal =
-    directory === undefined ? undefined : Journal.open(store, directory, options.tell ?? (() => undefined));
+  const journal = directory === undefined ? undefined : Journal.open(store, directory, tell);
   const objects = new Objects(store, clock, operators);
   registerNodes(objects, options);
   const { token } = identity;
   const server = new ApiServer({ api: new Api(objects, operators), store, clock, token, identity });
   const port = await listen(server, options);
   keepPort(directory, port);
+  const world = new World(objects, new Random(options.seed), options.seed);
+  const stages = operators ? startOperators(world, options.stageSpeed, tell) : undefined;
   return {
     name,
     url: `https://127.0.0.1:${port}`,
@@ -68,7 +75,9 @@ export async function startSimulatedCluster(options: SimulatedClusterOptions): P
     token,
     faults: server.faults,
     compact: async () => store.compact(),
+    settle: async () => await stages?.settle(),
     stop: async () => {
+      stages?.stop();
       await server.close();
       journal?.close();
     },

@@ -59,6 +59,19 @@ export class Store {
     return inOrder(this.#objects.get(kind) ?? new Map(), namespace);
   }
 
+  /** In no order, without copying. */
+  *each(kind: Kind, namespace?: string): IterableIterator<KubeObject> {
+    for (const object of this.#objects.get(kind)?.values() ?? []) {
+      if (namespace === undefined || namespaceOf(object) === namespace) yield object;
+    }
+  }
+
+  /** The object of a kind that was written longest ago, when there are more than so many. */
+  excess(kind: Kind, limit: number): KubeObject | undefined {
+    const objects = this.#objects.get(kind);
+    return objects === undefined || objects.size <= limit ? undefined : objects.values().next().value;
+  }
+
   /** The state at an older revision; undefined when that history is forgotten. */
   listAt(kind: Kind, revision: number, namespace?: string): KubeObject[] | undefined {
     if (revision >= this.#revision) return this.list(kind, namespace);

@@ -1,0 +1,28 @@
+/** Everything in a cluster that acts by itself. */
+import { diskStages } from './disk-stages.js';
+import { Engine } from './engine.js';
+import { housekeepingStages } from './housekeeping-stages.js';
+import { instanceStages } from './instance-stages.js';
+import { machineStages } from './machine-stages.js';
+import { QuotaCounter } from './quota-counter.js';
+import type { World } from './world.js';
+
+export interface Operators {
+  settle(): Promise<void>;
+  stop(): void;
+}
+
+export function startOperators(world: World, speed: number, tell: (message: string) => void): Operators {
+  const stages = [...diskStages, ...instanceStages, ...machineStages, ...housekeepingStages];
+  const engine = new Engine(stages, world, speed, tell);
+  const quotas = new QuotaCounter(world, speed);
+  engine.start();
+  quotas.start();
+  return {
+    settle: () => engine.settle(),
+    stop: () => {
+      engine.stop();
+      quotas.stop();
+    },
+  };
+}

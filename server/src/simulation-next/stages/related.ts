@@ -1,0 +1,48 @@
+/** Which other objects must be looked at again when one has changed. */
+import { type KubeObject, objectAt, objectsAt, textAt } from '../json.js';
+import { namespace as namespaceKind, node, persistentVolumeClaim } from '../kinds/core.js';
+import type { Kind } from '../kinds/kind.js';
+import { dataVolume, virtualMachine, virtualMachineInstance } from '../kinds/kubevirt.js';
+import { type Change, namespaceOf, type Store } from '../store/store.js';
+import { diskNames } from './world.js';
+
+type Found = readonly [Kind, KubeObject];
+
+export function related(change: Change, store: Store): Found[] {
+  const { kind, object } = change;
+  const namespace = namespaceOf(object);
+  const found: Found[] = [];
+  const add = (other: Kind, name: string, within = namespace) => {
+    const there = store.get(other, within, name);
+    if (there !== undefined) found.push([other, there]);
+  };
+  if (kind === virtualMachineInstance) add(virtualMachine, object.metadata.name);
+  if (kind === virtualMachine) add(virtualMachineInstance, object.metadata.name);
+  if (kind === persistentVolumeClaim) add(dataVolume, object.metadata.name);
+  if (kind === dataVolume) add(persistentVolumeClaim, object.metadata.name);
+  if ((kind === dataVolume || kind === persistentVolumeClaim) && isNews(change)) {
+    for (const machine of store.each(virtualMachine, namespace)) {
+      const spec = objectAt(machine, 'spec', 'template', 'spec');
+      if (diskNames(spec).includes(object.metadata.name)) found.push([virtualMachine, machine]);
+    }
+  }
+  // Room was freed or made: whoever waits for a node may have one now.
+  if ((kind === virtualMachineInstance && change.type === 'DELETED') || kind === node) {
+    for (const instance of store.each(virtualMachineInstance)) {
+      if (textAt(instance, 'status', 'phase') === 'Scheduling') found.push([virtualMachineInstance, instance]);
+    }
+  }
+  if (change.type === 'DELETED') {
+    for (const reference of objectsAt(object, 'metadata', 'ownerReferences')) {
+      const owner = [virtualMachine, virtualMachineInstance, dataVolume].find((each) => each.kind === reference.kind);
+      if (owner !== undefined) add(owner, textAt(reference, 'name') ?? '');
+    }
+    if (namespace !== '') add(namespaceKind, namespace, '');
+  }
+  return found;
+}
+
+/** A disk's progress is no news to its machine; its phase is. */
+function isNews({ object, previous, type }: Change): boolean {
+  return type !== 'MODIFIED' || textAt(object, 'status', 'phase') !== textAt(previous, 'status', 'phase');
+}
