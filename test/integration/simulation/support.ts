@@ -36,6 +36,9 @@ export function call(cluster: SimulatedCluster, method: string, path: string, bo
     : method === 'PATCH'
       ? 'application/merge-patch+json'
       : 'application/json';
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  // Said for every method: node would send the body of a DELETE without saying where it ends.
+  const length = text === undefined ? {} : { 'content-length': Buffer.byteLength(text) };
   return new Promise((resolve, reject) => {
     const sent = request(
       new URL(isApply ? `${path}?fieldManager=console&force=true` : path, cluster.url),
@@ -43,22 +46,22 @@ export function call(cluster: SimulatedCluster, method: string, path: string, bo
         method: isApply ? 'PATCH' : method,
         ca: cluster.caPem,
         agent: false,
-        headers: { authorization: `Bearer ${cluster.token}`, 'content-type': type },
+        headers: { authorization: `Bearer ${cluster.token}`, 'content-type': type, ...length },
       },
       (response) => {
-        let text = '';
+        let got = '';
         response.setEncoding('utf8');
         response.on('data', (chunk: string) => {
-          text += chunk;
+          got += chunk;
         });
         response.on('error', reject);
         response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: JSON.parse(text) }),
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: JSON.parse(got) }),
         );
       },
     );
     sent.on('error', reject);
-    sent.end(body === undefined ? undefined : JSON.stringify(body));
+    sent.end(text);
   });
 }
 

@@ -4,13 +4,12 @@ import { type KubeObject, listAt, objectAt, objectsAt, textAt } from '../json.js
 import { kindByName, kinds } from '../kinds/catalogue.js';
 import { namespace as namespaceKind } from '../kinds/core.js';
 import type { Kind } from '../kinds/kind.js';
+import { collectedKinds, dependentsOf as inStore } from './owners.js';
 import type { Stage } from './stage.js';
 import { hasFinalizer, isLeaving, type World } from './world.js';
 
 const MANAGER = 'kube-controller-manager';
 const namespacedKinds = kinds.filter((kind) => kind.namespaced);
-/** Whatever may be owned, or own. */
-const collectedKinds = namespacedKinds.filter((kind) => kind.kind !== 'Event');
 
 function* contentOf(namespace: KubeObject, world: World): IterableIterator<readonly [Kind, KubeObject]> {
   for (const kind of namespacedKinds) {
@@ -54,17 +53,7 @@ const namespaceStages: readonly Stage[] = [
   },
 ];
 
-function dependentsOf(owner: KubeObject, world: World): (readonly [Kind, KubeObject])[] {
-  const found: (readonly [Kind, KubeObject])[] = [];
-  const namespace = textAt(owner, 'metadata', 'namespace');
-  for (const kind of collectedKinds) {
-    for (const object of world.objects.store.each(kind, namespace)) {
-      const references = objectsAt(object, 'metadata', 'ownerReferences');
-      if (references.some((each) => each.uid === owner.metadata.uid)) found.push([kind, object]);
-    }
-  }
-  return found;
-}
+const dependentsOf = (owner: KubeObject, world: World) => inStore(owner, world.objects.store);
 
 /** Every owner is gone: named by a uid that nobody has. */
 function isOrphan(object: KubeObject, world: World): boolean {

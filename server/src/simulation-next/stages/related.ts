@@ -4,6 +4,7 @@ import { namespace as namespaceKind, node, persistentVolumeClaim } from '../kind
 import type { Kind } from '../kinds/kind.js';
 import { dataVolume, virtualMachine, virtualMachineInstance } from '../kinds/kubevirt.js';
 import { type Change, namespaceOf, type Store } from '../store/store.js';
+import { collectedKinds, dependentsOf } from './owners.js';
 import { diskNames } from './world.js';
 
 type Found = readonly [Kind, KubeObject];
@@ -37,6 +38,7 @@ export function related(change: Change, store: Store): Found[] {
       const owner = [virtualMachine, virtualMachineInstance, dataVolume].find((each) => each.kind === reference.kind);
       if (owner !== undefined) add(owner, textAt(reference, 'name') ?? '');
     }
+    if (collectedKinds.includes(kind)) found.push(...dependentsOf(object, store));
     if (namespace !== '') add(namespaceKind, namespace, '');
   }
   return found;
