@@ -398,7 +398,6 @@ describe('the application account', () => {
     'delete from {}.audit_chain',
     'update {}.audit_checkpoint set signature = "x"',
     'delete from {}.audit_checkpoint',
-    'delete from {}.audit_sequencer',
     'drop table {}.audit_event',
     'alter table {}.audit_event drop column mac',
     'replace into {}.audit_event select * from {}.audit_event',

@@ -81,17 +81,9 @@ export async function migrate(
   }
 }
 
-/** Tables of the audit schema that the application may also update: working state, not evidence. */
-const AUDIT_WORKING_TABLES = ['audit_sequencer'];
-
+/** In the audit schema the application adds and reads; it changes nothing there. */
 async function grant(connection: mysql.Connection, database: string, auditSchema: string, user: string): Promise<void> {
   const account = `${mysql.escapeId(user)}@localhost`;
   await connection.query(`grant select, insert, update, delete on \`${database}\`.* to ${account}`);
   await connection.query(`grant select, insert on \`${auditSchema}\`.* to ${account}`);
-  const [present] = await connection.query<mysql.RowDataPacket[]>(
-    'select table_name as name from information_schema.tables where table_schema = ? and table_name in (?)',
-    [auditSchema, AUDIT_WORKING_TABLES],
-  );
-  for (const { name } of present)
-    await connection.query(`grant update on \`${auditSchema}\`.${mysql.escapeId(name)} to ${account}`);
 }

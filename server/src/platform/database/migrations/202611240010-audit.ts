@@ -2,7 +2,8 @@ import type { Migration } from '../migration.js';
 
 /**
  * Evidence of every act, in a schema where the application may only insert and select: the acts, the chain that fixes
- * their order, signed checkpoints of the chain; and, in the main schema, the answers kept under idempotency keys.
+ * their order, signed checkpoints of the chain. Every column there is under a MAC, a hash or a signature. In the main
+ * schema what is state and no evidence: how far the sequencer has come, and the answers kept under idempotency keys.
  */
 export const auditTables: Migration = {
   id: '202611240010-audit',
@@ -37,7 +38,6 @@ export const auditTables: Migration = {
       audit_id ${uuid} not null,
       prev_hash char(64) ${word} not null,
       hash char(64) ${word} not null,
-      sequenced_at datetime(3) not null,
       unique key uq_audit_chain_audit (audit_id),
       constraint ck_audit_chain_seq check (seq > 0)
     ) engine=InnoDB`);
@@ -52,14 +52,11 @@ export const auditTables: Migration = {
       unique key uq_audit_checkpoint_from (from_seq),
       constraint ck_audit_checkpoint_segment check (from_seq between 1 and to_seq)
     ) engine=InnoDB`);
-    await sql(`create table \`${auditSchema}\`.audit_sequencer (
+    await sql(`create table audit_sequencer (
       name varchar(20) ${word} not null primary key,
-      epoch bigint not null,
       settled_until datetime(3) not null
     ) engine=InnoDB`);
-    await sql(
-      `insert into \`${auditSchema}\`.audit_sequencer (name, epoch, settled_until) values ('chain', 0, '2000-01-01 00:00:00.000')`,
-    );
+    await sql(`insert into audit_sequencer (name, settled_until) values ('chain', '2000-01-01 00:00:00.000')`);
     await sql(`create table idempotency_key (
       user_id ${uuid} not null,
       idempotency_key varchar(100) ${word} not null,
