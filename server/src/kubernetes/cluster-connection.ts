@@ -1,3 +1,4 @@
+import { Gate } from '../platform/concurrency/gate.js';
 import { isFailure } from '../provisioning/domain/cluster-failure.js';
 import {
   type ClusterKind,
@@ -27,6 +28,8 @@ export interface ConnectionOptions {
 
 /** A tenth of what an API server of two cores takes, with room for a request of many machines at once. */
 const RATE: CallRate = { perSecond: 50, burst: 100 };
+/** Eight calls at once keep two cores of an API server busy; more would only queue there. */
+const CALLS_AT_ONCE = 8;
 const PROBE_DEADLINE_MS = 5_000;
 /** A page of 500 machines from a busy server. */
 const LIST_DEADLINE_MS = 60_000;
@@ -35,6 +38,7 @@ const LIST_DEADLINE_MS = 60_000;
 export class ClusterConnection implements ClusterGateway {
   private readonly bucket: TokenBucket;
   private readonly breaker: Breaker;
+  private readonly gate = new Gate(CALLS_AT_ONCE, Number.POSITIVE_INFINITY);
   private readonly now: () => Date;
 
   constructor(
@@ -110,8 +114,7 @@ export class ClusterConnection implements ClusterGateway {
   private async send(call: Call): Promise<unknown> {
     await this.bucket.take();
     const { deadlineMs } = this.options;
-    return await this.breaker.guard(() =>
-      this.transport.call(deadlineMs === undefined ? call : { ...call, deadlineMs }),
-    );
+    const timed = deadlineMs === undefined ? call : { ...call, deadlineMs };
+    return await this.gate.pass(() => this.breaker.guard(() => this.transport.call(timed)));
   }
 }

@@ -14,7 +14,7 @@ export interface Passage {
 type DispatcherOptions = ReturnType<KubeConfig['createDispatcherOptions']>;
 type Pair = Pick<Passage, 'calls' | 'watches'>;
 
-/** Eight streams keep two cores of an API server busy; more only queue there. */
+/** As many as calls at once, where the server speaks only HTTP/1.1. */
 const CALL_CONNECTIONS = 8;
 const CONNECT_DEADLINE_MS = 3_000;
 /** A stalled answer is ended by the deadline of its call; this is the net under it. */

@@ -47,7 +47,7 @@ export class CenterTerm {
     const recorder = new StatusRecorder(records, guard);
     const healing = new HealingSchedule();
     const reconciler = new Reconciler(center, gateway, view, namespaces, healing, recorder, guard, records, pace);
-    this.queue = new KeyQueue((resourceId) => reconciler.reconcile(resourceId), {
+    this.queue = new KeyQueue((resourceId, addedAt) => reconciler.reconcile(resourceId, addedAt), {
       concurrency: pace.concurrency,
       backoff: pace.backoff,
       retryAfterMs: (error) => (error instanceof ClusterFailure ? error.details.retryAfterMs : undefined),

@@ -6,12 +6,16 @@ import type { LeaseGuard } from './lease-guard.js';
 /** So often they are applied again though nothing changed, so that what others did to them is undone. */
 const HEALING_MS = 30 * 60_000;
 
+interface Reading {
+  readonly beganAt: number;
+  readonly commitments: Promise<readonly DepartmentCommitment[]>;
+}
+
 /** Makes sure of each department's namespace and its quota before a machine goes in; shared by all its machines. */
 export class DepartmentNamespaces {
   private readonly applied = new Map<string, { readonly text: string; readonly at: number }>();
   private readonly applying = new Map<string, Promise<void>>();
-  private current: Promise<readonly DepartmentCommitment[]> | undefined;
-  private next: Promise<readonly DepartmentCommitment[]> | undefined;
+  private reading: Reading | undefined;
 
   constructor(
     private readonly gateway: ClusterGateway,
@@ -19,8 +23,9 @@ export class DepartmentNamespaces {
     private readonly readCommitments: () => Promise<readonly DepartmentCommitment[]>,
   ) {}
 
-  async ensure(departmentCode: string): Promise<void> {
-    const commitments = await this.commitments();
+  /** The quota counts every machine whose record was there at `since` (by performance.now()). */
+  async ensure(departmentCode: string, since: number): Promise<void> {
+    const commitments = await this.commitments(since);
     const commitment = commitments.find((each) => each.departmentCode === departmentCode);
     // Its last machine has gone while this one was decided on: the quota stays as it was.
     const manifests = [namespaceManifest(departmentCode), ...(commitment ? [quotaManifest(commitment)] : [])];
@@ -50,25 +55,15 @@ export class DepartmentNamespaces {
     this.applied.set(departmentCode, { text, at: performance.now() });
   }
 
-  /**
-   * Read after the caller asked, for a sum from before may lack the caller's own machine; all who ask while one reading
-   * is under way share the one after it.
-   */
-  private commitments(): Promise<readonly DepartmentCommitment[]> {
-    if (this.current === undefined) return this.read();
-    this.next ??= this.current.then(
-      () => this.read(),
-      () => this.read(),
-    );
-    return this.next;
-  }
-
-  private read(): Promise<readonly DepartmentCommitment[]> {
-    this.next = undefined;
-    const reading = this.readCommitments().finally(() => {
-      if (this.current === reading) this.current = undefined;
-    });
-    this.current = reading;
-    return reading;
+  /** One reading serves everyone who asked before it began, be they hundreds. */
+  private commitments(since: number): Promise<readonly DepartmentCommitment[]> {
+    if (this.reading === undefined || this.reading.beganAt < since) {
+      const reading: Reading = { beganAt: performance.now(), commitments: this.readCommitments() };
+      reading.commitments.catch(() => {
+        if (this.reading === reading) this.reading = undefined;
+      });
+      this.reading = reading;
+    }
+    return this.reading.commitments;
   }
 }

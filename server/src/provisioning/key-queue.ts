@@ -20,8 +20,9 @@ interface Delayed {
  * is never worked on twice at the same time, and one that fails comes back later and later.
  */
 export class KeyQueue {
-  private readonly soon = new Set<string>();
-  private readonly later = new Set<string>();
+  /** Keys that wait, with when they came; in the order of coming. */
+  private readonly soon = new Map<string, number>();
+  private readonly later = new Map<string, number>();
   private readonly delayed = new Map<string, Delayed>();
   private readonly active = new Map<string, Promise<void>>();
   private readonly addedWhileActive = new Set<string>();
@@ -29,7 +30,8 @@ export class KeyQueue {
   private state: 'WAITING' | 'WORKING' | 'STOPPED' = 'WAITING';
 
   constructor(
-    private readonly work: (key: string) => Promise<Again>,
+    /** `addedAt`, by performance.now(): what was true then is what the work was asked for. */
+    private readonly work: (key: string, addedAt: number) => Promise<Again>,
     private readonly options: KeyQueueOptions,
   ) {}
 
@@ -43,14 +45,21 @@ export class KeyQueue {
     // A resync is no reason to try again what failed a moment ago.
     if (urgency === 'LATER' && (this.soon.has(key) || this.delayed.has(key))) return;
     this.forgetDelay(key);
+    const wait = urgency === 'SOON' ? this.soon : this.later;
     if (urgency === 'SOON') this.later.delete(key);
-    (urgency === 'SOON' ? this.soon : this.later).add(key);
+    // Its place in the line stays; what it must see is newer.
+    wait.set(key, performance.now());
     this.pump();
   }
 
   /** The earliest of several wishes counts; a key that waits already is not put off. */
   addAfter(key: string, ms: number): void {
-    if (this.state === 'STOPPED' || this.soon.has(key) || this.later.has(key)) return;
+    if (this.state === 'STOPPED') return;
+    for (const wait of [this.soon, this.later])
+      if (wait.has(key)) {
+        wait.set(key, performance.now());
+        return;
+      }
     const dueAt = performance.now() + ms;
     const known = this.delayed.get(key);
     if (known !== undefined && known.dueAt <= dueAt) return;
@@ -92,19 +101,20 @@ export class KeyQueue {
   private pump(): void {
     while (this.state === 'WORKING' && this.active.size < this.options.concurrency) {
       const from = this.soon.size > 0 ? this.soon : this.later;
-      const [key] = from;
-      if (key === undefined) return;
+      const [first] = from;
+      if (first === undefined) return;
+      const [key, addedAt] = first;
       from.delete(key);
-      this.active.set(key, this.run(key));
+      this.active.set(key, this.run(key, addedAt));
     }
   }
 
-  private async run(key: string): Promise<void> {
+  private async run(key: string, addedAt: number): Promise<void> {
     // `active` must know of the key before its work can add it again.
     await null;
     let again: Again;
     try {
-      again = await this.work(key);
+      again = await this.work(key, addedAt);
       this.failures.delete(key);
     } catch (error) {
       again = { afterMs: this.afterFailure(key, error) };

@@ -19,7 +19,7 @@ export interface Records {
 
 /** How fast a worker works; the defaults are for production. */
 export interface Pace {
-  /** Machines of one center worked on at the same time. */
+  /** Machines of one center worked on at the same time; most of them wait for the cluster or the database. */
   readonly concurrency: number;
   readonly leaseLifeMs: number;
   readonly leaseRenewMs: number;
@@ -33,7 +33,7 @@ export interface Pace {
 }
 
 export const PACE: Pace = {
-  concurrency: 8,
+  concurrency: 32,
   leaseLifeMs: 15_000,
   leaseRenewMs: 5_000,
   resyncEveryMs: 5 * 60_000,

@@ -19,6 +19,8 @@ const REMOVAL_LOOK_MS = 60_000;
 
 interface Scope {
   readonly desired: ResourceDesired;
+  /** When this look was asked for, by performance.now(); the machine's record is older. */
+  readonly askedAt: number;
   readonly namespace: string;
   readonly seen: Seen;
   readonly decision: Decision;
@@ -42,14 +44,14 @@ export class Reconciler {
   ) {}
 
   /** Throws what may pass by itself (ClusterFailure, LeaseLost, the database); records what will not. */
-  async reconcile(resourceId: string): Promise<Again> {
+  async reconcile(resourceId: string, askedAt: number): Promise<Again> {
     this.guard.assertHeld();
     const desired = await this.records.resources.desiredOf(resourceId);
     if (desired === undefined || desired.state === 'RELEASED' || desired.centerId !== this.center.id) {
       this.healing.forget(resourceId);
       return undefined;
     }
-    const scope = await this.look(desired);
+    const scope = await this.look(desired, askedAt);
     const refused = await this.act(scope);
     await this.recorder.record(desired, observationOf(scope, refused));
     if (refused)
@@ -58,12 +60,12 @@ export class Reconciler {
     return scope.decision.phase === 'DELETING' ? { afterMs: REMOVAL_LOOK_MS } : undefined;
   }
 
-  private async look(desired: ResourceDesired): Promise<Scope> {
+  private async look(desired: ResourceDesired, askedAt: number): Promise<Scope> {
     const namespace = namespaceOf(desired.departmentCode);
     const decide = (seen: Seen, fresh: boolean): Scope => {
       const healingDue = this.healing.isDue(desired.resourceId);
       const now = this.records.clock.now();
-      return { desired, namespace, seen, decision: nextPhase({ desired, seen, fresh, healingDue, now }) };
+      return { desired, askedAt, namespace, seen, decision: nextPhase({ desired, seen, fresh, healingDue, now }) };
     };
     const kept = decide(this.view.seen(namespace, desired.objectName), false);
     return kept.decision.act === 'READ' ? decide(await this.view.read(namespace, desired.objectName), true) : kept;
@@ -84,9 +86,9 @@ export class Reconciler {
     NONE: async () => {},
     // Read already, by `look`.
     READ: async () => {},
-    APPLY: async ({ desired }) => {
+    APPLY: async ({ askedAt, desired }) => {
       try {
-        await this.namespaces.ensure(desired.departmentCode);
+        await this.namespaces.ensure(desired.departmentCode, askedAt);
         for (const manifest of [diskManifest(desired), machineManifest(desired)]) {
           this.guard.assertHeld();
           await this.gateway.apply(manifest);

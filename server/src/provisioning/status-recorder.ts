@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Tx } from '../platform/database/unit-of-work.js';
 import { stateAfter } from '../resources/domain/resource-state.js';
 import type { ResourceDesired, ResourceObservation } from '../resources/resources.types.js';
 import { type LeaseGuard, LeaseLost } from './lease-guard.js';
@@ -6,11 +7,25 @@ import type { Records } from './provisioning.types.js';
 
 type Reading = Omit<ResourceObservation, 'observedAt'>;
 
+interface Waiting {
+  readonly resourceId: string;
+  readonly reading: Reading;
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Keeps a transaction of them well under a tenth of a second. */
+const BATCH_MAX = 32;
+
 /**
- * Writes where a machine stands: at most one transaction a look, none when nothing changed. What follows from it for
- * the claim and the request is written in the same one, or not at all.
+ * Writes where machines stand, each look at most once, and nothing when nothing changed. What follows from a reading for
+ * the claim and the request is written with it, or not at all. The lease's row makes these transactions stand in line
+ * anyway, so all who wait share the next one.
  */
 export class StatusRecorder {
+  private waiting: Waiting[] = [];
+  private isWriting = false;
+
   constructor(
     private readonly records: Records,
     private readonly guard: LeaseGuard,
@@ -18,16 +33,45 @@ export class StatusRecorder {
 
   async record(desired: ResourceDesired, reading: Reading): Promise<void> {
     if (!saysAnythingNew(desired, reading)) return;
-    const { allocation, leases, requests, resources, unitOfWork } = this.records;
-    await unitOfWork.run(async (tx) => {
-      if (!(await leases.stillHeld(tx, this.guard.lease))) throw new LeaseLost(this.guard.lease);
+    await new Promise<void>((done, failed) => {
+      this.waiting.push({ resourceId: desired.resourceId, reading, done, failed });
+      if (!this.isWriting) void this.write();
+    });
+  }
+
+  private async write(): Promise<void> {
+    this.isWriting = true;
+    while (this.waiting.length > 0) await this.commit(this.waiting.splice(0, BATCH_MAX));
+    this.isWriting = false;
+  }
+
+  /** Never rejects: each one who waits is told how it went. */
+  private async commit(batch: readonly Waiting[]): Promise<void> {
+    try {
+      // Rows are locked in one order, whoever else batches.
+      const sorted = [...batch].sort((a, b) => (a.resourceId < b.resourceId ? -1 : 1));
+      await this.records.unitOfWork.run((tx) => this.writeAll(tx, sorted));
+      for (const { done } of batch) done();
+    } catch (error) {
+      // One that cannot be written must not take the others with it.
+      if (batch.length > 1 && !(error instanceof LeaseLost)) for (const each of batch) await this.commit([each]);
+      else for (const { failed } of batch) failed(error);
+    }
+  }
+
+  private async writeAll(tx: Tx, batch: readonly Waiting[]): Promise<void> {
+    const { allocation, leases, requests, resources } = this.records;
+    if (!(await leases.stillHeld(tx, this.guard.lease))) throw new LeaseLost(this.guard.lease);
+    const releasedClaims: string[] = [];
+    for (const { reading, resourceId } of batch) {
       const observation = { ...reading, observedAt: tx.now };
-      const { claimId, from, requestId, to } = await resources.recordObservation(tx, desired.resourceId, observation);
+      const { claimId, from, requestId, to } = await resources.recordObservation(tx, resourceId, observation);
       if (from !== to && to === 'IN_USE') await requests.resourceDelivered(tx, requestId);
       if (from !== to && to === 'RELEASED') await requests.resourceReleased(tx, requestId);
-      // Counters are hot: last before commit. Returned once, however often this is called.
-      if (to === 'RELEASED') await allocation.release(tx, [claimId]);
-    });
+      if (to === 'RELEASED') releasedClaims.push(claimId);
+    }
+    // Counters are hot: last before commit. Each claim is returned once, however often this is called.
+    if (releasedClaims.length > 0) await allocation.release(tx, releasedClaims);
   }
 }
 
