@@ -13,6 +13,9 @@ import { startServer } from './server.js';
 import type { SimulatedClusters } from './simulated-clusters.js';
 import { startWork, type Work } from './work.js';
 
+/** Where the build puts the console: beside dist/, in which this file stands when it runs. */
+const CONSOLE_DIRECTORY = join(import.meta.dirname, '../../../dist-web');
+
 export interface RunningConsole {
   readonly url: string;
   /** What a person at the terminal is told. */
@@ -38,6 +41,7 @@ export async function runConsole(configuration: Configuration, logger: Logger): 
     const server = await startServer({
       ground,
       logger,
+      consoleDirectory: CONSOLE_DIRECTORY,
       demonstration: configuration.mode === 'DEMO' ? demonstration : null,
       parts: [...parts, { module: DemonstrationModule }],
       // Before the port opens: nobody meets an empty province.

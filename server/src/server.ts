@@ -20,9 +20,6 @@ import { consoleFiles } from './platform/http/console-files.js';
 import { type Logger, nestLogger } from './platform/logging/logger.js';
 import type { Ground } from './platform/platform.module.js';
 
-/** Where the build puts the console, beside dist/. */
-const CONSOLE_DIRECTORY = join(import.meta.dirname, '../../../dist-web');
-
 export interface RunningServer {
   readonly application: NestExpressApplication;
   readonly url: string;
@@ -37,6 +34,8 @@ export interface ServerOptions {
   readonly ground: Ground;
   readonly logger: Logger;
   readonly demonstration: Demonstration | null;
+  /** The built console (dist-web). */
+  readonly consoleDirectory: string;
   /** The worker's module, where this process works too. */
   readonly parts: readonly DynamicModule[];
   /** Runs when all features stand and before the port opens. */
@@ -46,15 +45,15 @@ export interface ServerOptions {
 /** API, subscriptions and console on one port. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { configuration } = options.ground;
-  const documents = await trustedDocuments(configuration);
+  const documents = await trustedDocuments(configuration, options.consoleDirectory);
   const application = await NestFactory.create<NestExpressApplication>(
     ApplicationModule.of({ ...options, parts: [graphqlApi({ documents, logger: options.logger }), ...options.parts] }),
     { logger: nestLogger(options.logger), abortOnError: false, bodyParser: false },
   );
   application.useBodyParser('json', { limit: BODY_BYTES_MAX });
   application.disable('x-powered-by');
-  if (existsSync(join(CONSOLE_DIRECTORY, 'index.html')))
-    for (const handler of consoleFiles(CONSOLE_DIRECTORY)) application.use(handler);
+  if (existsSync(join(options.consoleDirectory, 'index.html')))
+    for (const handler of consoleFiles(options.consoleDirectory)) application.use(handler);
   await application.init();
   await options.ready?.(application);
   const feed = application.get(ChangeFeed);
@@ -63,7 +62,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const stopSubscriptions = serveSubscriptions(http, {
     schema: application.get(GraphQLSchemaHost).schema,
     documents,
-    sessionOf: (request) => sessionOf(request, application.get(IdentityService), feed),
+    sessionOf: (request, language) => sessionOf(request, language, application.get(IdentityService), feed),
   });
   const port = await listen(http, configuration);
   return {
@@ -78,13 +77,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 /** Free texts only where nobody else's data is, or where it was asked for. */
-async function trustedDocuments(configuration: Configuration): Promise<TrustedDocuments> {
+async function trustedDocuments(configuration: Configuration, consoleDirectory: string): Promise<TrustedDocuments> {
   if (configuration.freeDocuments) return TrustedDocuments.any;
-  return TrustedDocuments.from(join(CONSOLE_DIRECTORY, 'documents.json'));
+  return TrustedDocuments.from(join(consoleDirectory, 'documents.json'));
 }
 
 async function sessionOf(
   request: IncomingMessage,
+  acceptLanguage: string | undefined,
   identity: IdentityService,
   feed: ChangeFeed,
 ): Promise<SubscriptionSession | undefined> {
@@ -92,7 +92,7 @@ async function sessionOf(
   const viewer = await identity.viewerOfCookie(request.headers.cookie, actor);
   if (!viewer) return undefined;
   return {
-    context: new RequestContext(viewer, localeOf(request.headers['accept-language'], viewer), viewer, undefined, true),
+    context: new RequestContext(viewer, localeOf(acceptLanguage, viewer), viewer, undefined, true),
     onEnd: (ended) => feed.listen('session', viewer.sessionId, ended),
     alive: () => identity.isSignedIn(viewer.sessionId),
   };

@@ -65,8 +65,12 @@ export class Person {
   /** Picks the first option of a select, or the one that contains the text. */
   async choose(field: Locator, text?: string): Promise<void> {
     await field.click();
-    const options = this.page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option');
+    // The list that this field opened: another may still be closing.
+    const listbox = await field.getAttribute('aria-controls');
+    const dropdown = this.page.locator('.ant-select-dropdown').filter({ has: this.page.locator(`[id="${listbox}"]`) });
+    const options = dropdown.locator('.ant-select-item-option:not(.ant-select-item-option-disabled)');
     await (text === undefined ? options.first() : options.filter({ hasText: text }).first()).click();
+    await dropdown.waitFor({ state: 'hidden' });
   }
 
   /** A picture of the step and what axe finds wrong with it, as "rule: element". */

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { pino } from 'pino';
 import { demonstration } from '../../server/src/demonstration/demonstration.js';
@@ -20,6 +20,7 @@ import { startWork } from '../../server/src/work.js';
 import { ConsoleClient } from './console-client.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 
+const CONSOLE_DIRECTORY = resolve(import.meta.dirname, '../../dist-web');
 /** Stages of simulated clusters take a fiftieth of their time. */
 const SIMULATION_SPEED = 50;
 
@@ -38,8 +39,28 @@ export interface TestConsole {
 export async function startTestConsole(
   options: { readonly worker?: boolean; readonly freeDocuments?: boolean } = {},
 ): Promise<TestConsole> {
+  const opened: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const each of opened.splice(0).toReversed()) await each();
+  };
+  try {
+    return await openConsole(options, opened, close);
+  } catch (error) {
+    // What half stands would keep the whole run from ending.
+    await close();
+    throw error;
+  }
+}
+
+async function openConsole(
+  options: { readonly worker?: boolean; readonly freeDocuments?: boolean },
+  opened: (() => Promise<unknown>)[],
+  close: () => Promise<void>,
+): Promise<TestConsole> {
   const directory = await mkdtemp(join(tmpdir(), 'jiyun-console-'));
+  opened.push(() => rm(directory, { recursive: true, force: true }));
   const test = await openTestDatabase(entities);
+  opened.push(() => test.close());
   const configuration: Configuration = {
     ...readConfiguration({
       PORT: '0',
@@ -55,6 +76,7 @@ export async function startTestConsole(
     dataDirectory: directory,
     passwordIterations: configuration.passwordIterations,
   });
+  opened.push(() => crypto.onApplicationShutdown());
   const kubeconfigPath = join(directory, 'kubeconfig');
   const clusters = options.worker
     ? await (await import('../../server/src/simulated-clusters.js')).startSimulatedClusters(
@@ -62,20 +84,27 @@ export async function startTestConsole(
         kubeconfigPath,
       )
     : null;
+  opened.push(async () => clusters?.close());
   const centerCodes = makeUpProvince(configuration.demoSeed).facilities.centers.map((c) => c.code);
   const registry = new ClusterRegistry(
     centerCodes.map((centerCode) => ({ centerCode, kubeconfigPath, context: centerCode })),
   );
+  opened.push(() => registry.close());
   const server = await startServer({
     ground: { configuration, db: test.db, crypto, clock: systemClock },
     logger,
     demonstration,
+    consoleDirectory: CONSOLE_DIRECTORY,
     parts: [{ module: DemonstrationModule }, ...(options.worker ? [ProvisioningModule.on(registry)] : [])],
     ready: async (application) => {
       await application.get(DemonstrationLoader, { strict: false }).load(configuration.demoSeed);
     },
   });
-  const work = options.worker ? await startWork(server.application, logger) : null;
+  opened.push(() => server.close());
+  if (options.worker) {
+    const work = await startWork(server.application, logger);
+    opened.push(() => work.close());
+  }
   return {
     url: server.url,
     test,
@@ -83,14 +112,6 @@ export async function startTestConsole(
     clusters,
     kubeconfigPath,
     signIn: (username) => ConsoleClient.signIn(server.url, username, DEMONSTRATION_PASSWORD),
-    close: async () => {
-      await work?.close();
-      await server.close();
-      await registry.close();
-      await clusters?.close();
-      await crypto.onApplicationShutdown();
-      await test.close();
-      await rm(directory, { recursive: true, force: true });
-    },
+    close,
   };
 }

@@ -70,7 +70,8 @@ export class ResourceEdgesResolver {
     description: 'The cluster has not been heard of for too long, so what is shown may be old.',
   })
   async stale(@Context() ctx: RequestContext, @Parent() { row }: ResourceNode): Promise<boolean> {
-    if (row.state === 'RELEASED') return false;
+    // What was never seen is not old, only not there yet.
+    if (row.state === 'RELEASED' || row.observedAt === null) return false;
     const cluster = await ctx.loader(this.facilities.clustersOfCenters).load(row.centerId);
     return cluster === null || isStale(cluster, this.clock.now());
   }

@@ -31,7 +31,8 @@ export function documentLimits(): ValidationRule[] {
     ],
   };
   return [
-    maxDepthRule({ n: DEPTH_MAX, ignoreIntrospection: false, ...quiet }),
+    // A masked fragment is no depth: it only says who reads what.
+    maxDepthRule({ n: DEPTH_MAX, flattenFragments: true, ignoreIntrospection: false, ...quiet }),
     costLimitRule({ maxCost: COST_MAX, ignoreIntrospection: false, ...quiet }),
     maxAliasesRule({ n: ALIASES_MAX, ...quiet }),
     maxDirectivesRule({ n: DIRECTIVES_MAX, ...quiet }),

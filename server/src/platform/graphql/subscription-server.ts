@@ -37,7 +37,7 @@ export interface SubscriptionServerOptions {
   readonly schema: GraphQLSchema;
   readonly documents: TrustedDocuments;
   /** The session of a cookie; undefined refuses the socket. */
-  sessionOf(request: IncomingMessage): Promise<SubscriptionSession | undefined>;
+  sessionOf(request: IncomingMessage, acceptLanguage: string | undefined): Promise<SubscriptionSession | undefined>;
 }
 
 /**
@@ -55,13 +55,16 @@ export function serveSubscriptions(http: Server, options: SubscriptionServerOpti
   };
   http.on('upgrade', upgrade);
   const open = new WeakMap<WebSocket, number>();
-  const disposable = useServer<Record<string, never>, Extra>(
+  const disposable = useServer<Record<string, unknown>, Extra>(
     {
       schema: options.schema,
       connectionInitWaitTimeout: ACKNOWLEDGE_WITHIN_MS,
-      onConnect: async ({ extra }) => {
+      onConnect: async ({ extra, connectionParams }) => {
         if (!sameOrigin(extra.request)) return false;
-        const session = await options.sessionOf(extra.request);
+        const session = await options.sessionOf(
+          extra.request,
+          languageOf(connectionParams) ?? extra.request.headers['accept-language'],
+        );
         if (!session) return false;
         extra.session = session;
         extra.stop = session.onEnd(() => extra.socket.close(SESSION_ENDED, 'session ended'));
@@ -110,6 +113,12 @@ function sameOrigin(request: IncomingMessage): boolean {
   const { origin, host } = request.headers;
   if (origin === undefined) return true;
   return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+/** A browser sets no header on a WebSocket: the page says its language in the first message. */
+function languageOf(parameters: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const language = parameters?.acceptLanguage;
+  return typeof language === 'string' ? language : undefined;
 }
 
 function refusal(message: string): GraphQLError {
