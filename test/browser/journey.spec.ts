@@ -59,13 +59,13 @@ describe('the thread in a browser', () => {
     const code = (await page.getByRole('heading', { level: 1 }).textContent())?.match(/SQ-\d{4}-\d{6}/)?.[0] as string;
 
     const head = await person('head');
-    await head.goTo('/queue');
+    await head.goTo('/approvals');
     await head.page.getByText(code).first().waitFor();
     expect(await head.look('sign-off-queue')).toEqual([]);
     await head.page.getByText(code).first().click();
     await head.page.getByRole('button', { name: '审签并提交' }).click();
     await confirm(head, '审签并提交', '同意，由本项目支付');
-    await head.page.getByText('大数据中心 技术评审').first().waitFor();
+    await head.page.getByText(`${code} 已提交`).first().waitFor();
     expect(await head.look('submitted')).toEqual([]);
     await head.leave();
 
@@ -73,13 +73,13 @@ describe('the thread in a browser', () => {
     await page.getByText('大数据中心 技术评审').first().waitFor();
 
     const reviewer = await person('reviewer');
-    await reviewer.goTo('/queue');
+    await reviewer.goTo('/approvals');
     await reviewer.page.getByText(code).first().click();
-    await reviewer.page.getByRole('heading', { level: 1, name: code }).waitFor();
+    await reviewer.page.getByRole('button', { name: '同意', exact: true }).waitFor();
     expect(await reviewer.look('review')).toEqual([]);
     await reviewer.page.getByRole('button', { name: '同意', exact: true }).click();
     await confirm(reviewer, '同意', '配置合理，同意分配');
-    await reviewer.page.getByText('已同意', { exact: false }).first().waitFor();
+    await reviewer.page.getByText(`${code} 已同意`).first().waitFor();
     await reviewer.leave();
 
     await page.getByText('1 / 1 台可用').first().waitFor();
