@@ -1,0 +1,115 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { ClusterRegistry } from '../../server/src/kubernetes/cluster-registry.js';
+import {
+  diskManifest,
+  machineManifest,
+  namespaceManifest,
+} from '../../server/src/provisioning/domain/desired-manifests.js';
+import type { ClusterGateway } from '../../server/src/provisioning/domain/ports.js';
+import { ProvisioningWorker } from '../../server/src/provisioning/provisioning.worker.js';
+import { startJudge } from '../cluster/judge.ts';
+import { desiredMachine } from '../support/machines.ts';
+import { Province } from '../support/province.ts';
+import { until } from '../support/until.ts';
+import type { Row } from './table.ts';
+
+const CENTER = 'center-a';
+/** The gateway lets no more through. */
+const CALLS_AT_ONCE = 8;
+const MACHINES = 400;
+/** A disk and a machine. */
+const OBJECTS_PER_MACHINE = 2;
+const LIMIT_MS = 120_000;
+
+interface ClusterUnderBench {
+  readonly what: string;
+  /** The design's figure is one of a real API server, whose own work weighs most; beside a simulated one ours does. */
+  readonly goal: { readonly atLeast: number } | undefined;
+  readonly kubeconfigPath: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Objects applied per second: by the reconciler with all that belongs to it (leases, watches, looks, statuses in the
+ * database) against a bare loop of server-side apply with the same client and concurrency, before and after it.
+ */
+export async function benchReconciler(): Promise<Row[]> {
+  Logger.overrideLogger(false);
+  const cluster = await realCluster().catch(() => simulatedCluster());
+  const access = { centerCode: CENTER, kubeconfigPath: cluster.kubeconfigPath, context: null };
+  const clusters = new ClusterRegistry([access], { rate: null });
+  const gateway = clusters.of(CENTER) as ClusterGateway;
+  try {
+    await bareLoop(gateway, 'warm');
+    const before = await bareLoop(gateway, 'before');
+    const reconciled = await reconciledLoop(clusters);
+    const after = await bareLoop(gateway, 'after');
+    const bare = (before + after) / 2;
+    const goal = cluster.goal === undefined ? {} : { goal: cluster.goal };
+    return [
+      { what: `objects applied/s by the reconciler on ${cluster.what}`, value: reconciled, unit: '/s' },
+      { what: `a bare loop of server-side apply, ${CALLS_AT_ONCE} at once`, value: bare, unit: '/s' },
+      { what: 'ratio', value: reconciled / bare, unit: '', ...goal },
+    ];
+  } finally {
+    await clusters.close();
+    await cluster.stop();
+  }
+}
+
+/** Where there is Go to build one. Never a cluster of somebody's own: hundreds of machines are made and left. */
+async function realCluster(): Promise<ClusterUnderBench> {
+  const judge = await startJudge();
+  return {
+    what: 'a real API server',
+    goal: { atLeast: 0.7 },
+    kubeconfigPath: judge.kubeconfigPath,
+    stop: () => judge.stop(),
+  };
+}
+
+async function simulatedCluster(): Promise<ClusterUnderBench> {
+  const child = fork(join(import.meta.dirname, 'cluster-process.ts'), { execArgv: process.execArgv });
+  const [kubeconfigPath] = (await once(child, 'message')) as [string];
+  const stop = async (): Promise<void> => child.disconnect();
+  return { what: 'a simulated cluster', goal: undefined, kubeconfigPath, stop };
+}
+
+async function bareLoop(gateway: ClusterGateway, departmentCode: string): Promise<number> {
+  await gateway.apply(namespaceManifest(departmentCode));
+  const left = Array.from({ length: MACHINES }, (_, index) =>
+    desiredMachine({ departmentCode, objectName: `machine-${index}`, resourceId: `${departmentCode}-${index}` }),
+  );
+  const began = performance.now();
+  const client = async (): Promise<void> => {
+    for (let machine = left.pop(); machine !== undefined; machine = left.pop()) {
+      await gateway.apply(diskManifest(machine));
+      await gateway.apply(machineManifest(machine));
+    }
+  };
+  await Promise.all(Array.from({ length: CALLS_AT_ONCE }, client));
+  return perSecond(began);
+}
+
+async function reconciledLoop(clusters: ClusterRegistry): Promise<number> {
+  const province = await Province.open([CENTER]);
+  const worker = new ProvisioningWorker(clusters, province.records, province.feed);
+  try {
+    await worker.start();
+    await until('driven', () => worker.isDriving(CENTER));
+    const ids = await province.approve(CENTER, MACHINES);
+    const began = performance.now();
+    await until('all applied', async () => (await province.observed()) === ids.length, LIMIT_MS);
+    return perSecond(began);
+  } finally {
+    await worker.stop();
+    await province.close();
+  }
+}
+
+function perSecond(began: number): number {
+  return (MACHINES * OBJECTS_PER_MACHINE * 1_000) / (performance.now() - began);
+}
