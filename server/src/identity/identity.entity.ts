@@ -134,5 +134,3 @@ export class SignInFailureEntity {
   @Column({ ...timeColumn, nullable: true })
   lockedUntil!: Date | null;
 }
-
-export const IDENTITY_ENTITIES = [UserEntity, UserRoleEntity, SessionEntity, SignInFailureEntity];

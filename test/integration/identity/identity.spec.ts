@@ -3,10 +3,10 @@ import mysql from 'mysql2/promise';
 import { Acts } from '../../../server/src/audit/acts.service.js';
 import { AuditRepository } from '../../../server/src/audit/audit.repository.js';
 import { IdempotencyRepository } from '../../../server/src/audit/idempotency.repository.js';
+import { entities } from '../../../server/src/entities.js';
 import { Accounts } from '../../../server/src/identity/accounts.service.js';
 import { ADMINISTRATOR_ROLES } from '../../../server/src/identity/domain/administrators.js';
 import { SESSION_COOKIE } from '../../../server/src/identity/domain/session-cookie.js';
-import { IDENTITY_ENTITIES } from '../../../server/src/identity/identity.entity.js';
 import { IdentityRepository } from '../../../server/src/identity/identity.repository.js';
 import { IdentityService, type SignedIn } from '../../../server/src/identity/identity.service.js';
 import type { Origin } from '../../../server/src/identity/identity.types.js';
@@ -54,7 +54,7 @@ function services(iterations = 1_000): { identity: IdentityService; accounts: Ac
 }
 
 beforeAll(async () => {
-  database = await openTestDatabase(IDENTITY_ENTITIES);
+  database = await openTestDatabase(entities);
   owner = await mysql.createConnection({ ...database.owner, timezone: 'Z' });
   audit = auditSchemaOf(database.owner.database);
   ({ work, feed } = unitsOfWork(database.db, { now: () => now }));
@@ -280,6 +280,7 @@ describe('a session', () => {
     const ended: string[] = [];
     feed.listen('session', viewer.sessionId, (change) => ended.push(change.subjectId));
     expect(await identity.isSignedIn(viewer.sessionId)).toBe(true);
+    now = new Date(now.getTime() + MINUTE_MS);
     expect(await identity.signOut(viewer)).toBe(true);
     expect(await whoIs(token)).toBeUndefined();
     expect(await identity.isSignedIn(viewer.sessionId)).toBe(false);
