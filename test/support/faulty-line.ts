@@ -33,6 +33,8 @@ export class FaultyLine {
   private isCut = false;
   /** Requests that met a fault. */
   met = 0;
+  /** Connections that were ever opened to here. */
+  opened = 0;
 
   private constructor(private readonly target: Target) {
     this.agent = new Agent({
@@ -43,6 +45,7 @@ export class FaultyLine {
     });
     this.server = createServer((asked, answer) => this.pass(asked, answer));
     this.server.on('connection', (socket) => {
+      this.opened += 1;
       if (this.isCut) socket.destroy();
       this.sockets.add(socket);
       socket.on('close', () => this.sockets.delete(socket));

@@ -86,6 +86,12 @@ export function describeProvisioningFaults(what: string, serve: () => Promise<Se
       await until('heard of again', async () => (await province.reach('center-a')) === 'REACHABLE');
     });
 
+    it('keeps its connections: one a watch and eight for calls, however many those are', async () => {
+      const ids = await province.approve('center-b', 20, DEPARTMENTS.b);
+      await Promise.all(ids.map(inUse));
+      expect(lines.b.opened).toBeLessThanOrEqual(4 + 8);
+    });
+
     it.each(['LOSE_ANSWER', 'HANG'] as const)(
       'meets calls that took effect but whose answer was lost: %s',
       async (kind) => {

@@ -5,7 +5,10 @@ import { type Again, KeyQueue, type KeyQueueOptions } from './key-queue.js';
 
 const queues: KeyQueue[] = [];
 
-function queueOf(work: (key: string) => Promise<Again>, options: Partial<KeyQueueOptions> = {}): KeyQueue {
+function queueOf(
+  work: (key: string, addedAt: number) => Promise<Again>,
+  options: Partial<KeyQueueOptions> = {},
+): KeyQueue {
   const queue = new KeyQueue(work, {
     concurrency: 1,
     backoff: { firstMs: 10, mostMs: 40 },
@@ -99,9 +102,25 @@ describe('a queue of keys', () => {
     for (const key of ['r1', 'r2', 'r3']) queue.add(key, 'LATER');
     queue.add('user');
     queue.add('r3');
+    queue.addAfter('r2', 60_000);
     queue.start();
     await until('done', () => queue.size === 0);
-    expect(worked).toEqual(['user', 'r3', 'r1', 'r2']);
+    expect(worked).toEqual(['user', 'r3', 'r2', 'r1']);
+  });
+
+  it('says when the newest wish for a key came, in its old place in the line', async () => {
+    const worked: [string, number][] = [];
+    const queue = queueOf(async (key, addedAt) => void worked.push([key, addedAt]));
+    queue.add('a');
+    queue.add('b');
+    await sleep(15);
+    const again = performance.now();
+    queue.add('a');
+    queue.start();
+    await until('done', () => queue.size === 0);
+    expect(worked.map(([key]) => key)).toEqual(['a', 'b']);
+    expect((worked[0] as [string, number])[1]).toBeGreaterThanOrEqual(again);
+    expect((worked[1] as [string, number])[1]).toBeLessThan(again);
   });
 
   it('comes back later and later to what fails, and forgets after a success', async () => {

@@ -52,14 +52,13 @@ export class KeyQueue {
     this.pump();
   }
 
-  /** The earliest of several wishes counts; a key that waits already is not put off. */
+  /** The earliest of several wishes counts; a key that waits already is not put off, but no longer only for a resync. */
   addAfter(key: string, ms: number): void {
     if (this.state === 'STOPPED') return;
-    for (const wait of [this.soon, this.later])
-      if (wait.has(key)) {
-        wait.set(key, performance.now());
-        return;
-      }
+    if (this.soon.has(key) || this.later.has(key)) {
+      this.add(key);
+      return;
+    }
     const dueAt = performance.now() + ms;
     const known = this.delayed.get(key);
     if (known !== undefined && known.dueAt <= dueAt) return;

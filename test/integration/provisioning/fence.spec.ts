@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '../../../server/src/platform/database/ids.js';
 import type { Lease } from '../../../server/src/platform/database/lease.js';
 import { LeaseGuard, LeaseLost } from '../../../server/src/provisioning/lease-guard.js';
 import { StatusRecorder } from '../../../server/src/provisioning/status-recorder.js';
@@ -82,6 +83,18 @@ describe('what is read', () => {
     await recorder.record(stale, { ...gone, generation: 1 });
     expect((await province.row(id)).state).toBe('RELEASING');
     expect(await province.liveVcpu(CENTER)).toBe(before);
+  });
+
+  it('is written in one transaction with all that wait, and without the one that cannot be', async () => {
+    const ids = await province.approve(CENTER, 5);
+    await province.endLeases();
+    const recorder = await recorderOf(await takenBy('worker'));
+    const decided = await Promise.all(ids.map(desiredOf));
+    const unknown = { ...(decided[0] as (typeof decided)[number]), resourceId: newId() };
+    const answers = await Promise.allSettled([...decided, unknown].map((each) => recorder.record(each, running)));
+    expect(answers.map((each) => each.status)).toEqual([...ids.map(() => 'fulfilled'), 'rejected']);
+    for (const id of ids) expect((await province.row(id)).state).toBe('IN_USE');
+    expect(await province.requestState(ids[0] as string)).toBe('DELIVERED');
   });
 
   it('gives the claim back once, also when two say at once that it is gone', async () => {
