@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, '../..');
 const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js'];
 
 const GATES = [
-  ['format and lint', 'biome', ['ci', '--error-on-warnings']],
+  ['format and lint', 'biome', ['ci', '--error-on-warnings', '--colors=off', '--max-diagnostics=30']],
   ['types of the server', 'tsc', ['-p', 'server/tsconfig.json', '--noEmit']],
   ['types of the console', 'tsc', ['-p', 'web/tsconfig.json', '--noEmit']],
   ['types of the tests', 'tsc', ['-p', 'test/tsconfig.json', '--noEmit']],

@@ -1,21 +1,8 @@
 /** Decides the life of a claim: held, allocated, released, and how long a hold lives. */
-import { checkedTable } from '../../kernel/state-machine.js';
 import type { MachineSize } from './capacity.js';
 
-export const CLAIM_STATES = ['HELD', 'ALLOCATED', 'RELEASED'] as const;
-export type ClaimState = (typeof CLAIM_STATES)[number];
-
-export const claimTable = checkedTable({
-  name: 'claim',
-  states: CLAIM_STATES,
-  initial: 'HELD',
-  actions: ['ALLOCATE', 'RELEASE'] as const,
-  transitions: {
-    HELD: { ALLOCATE: 'ALLOCATED', RELEASE: 'RELEASED' },
-    ALLOCATED: { RELEASE: 'RELEASED' },
-    RELEASED: {},
-  },
-});
+/** HELD at submit, ALLOCATED at approval, RELEASED once and for good; the database's CHECK knows the same three. */
+export type ClaimState = 'HELD' | 'ALLOCATED' | 'RELEASED';
 
 export interface Claim extends MachineSize {
   readonly claimId: string;

@@ -54,8 +54,6 @@ export function errnoOf(error: unknown): number | undefined {
 
 /** MySQL's duplicate key. */
 export const DUPLICATE_KEY_ERRNO = 1062;
-/** CHECK refused: MariaDB, MySQL. */
-export const CHECK_FAILED_ERRNOS: ReadonlySet<number> = new Set([4025, 3819]);
 
 @Injectable()
 export class UnitOfWork {

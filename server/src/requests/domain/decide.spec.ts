@@ -115,13 +115,14 @@ describe('decideAct', () => {
 });
 
 describe('availableActions', () => {
-  it('names every legal act, with the reason where this person may not', () => {
-    const actions = availableActions(viewer('applicant', ['READ', 'WITHDRAW']), request());
-    expect(actions.map((a) => [a.action, a.disabledReason === null])).toEqual([
+  it("names the legal acts of this person's kind, with the reason where not this one", () => {
+    const named = (someone: Viewer) =>
+      availableActions(someone, request()).map((a) => [a.action, a.disabledReason === null]);
+    expect(named(viewer('applicant', ['READ', 'WITHDRAW']))).toEqual([['WITHDRAW', true]]);
+    expect(named(viewer('head', ['REVIEW']))).toEqual([
       ['APPROVE', false],
-      ['RETURN', false],
-      ['REJECT', false],
-      ['WITHDRAW', true],
+      ['RETURN', true],
+      ['REJECT', true],
     ]);
   });
 

@@ -32,15 +32,16 @@ export function obstacle(viewer: Viewer, request: RequestFacts, action: RequestA
   return null;
 }
 
-/** Legal acts with the reason why this viewer may not, for buttons. */
+/** Legal acts that are this viewer's kind of act, with the reason why not this time; other people's acts are no buttons of theirs. */
 export function availableActions(
   viewer: Viewer,
   request: RequestFacts,
 ): { action: RequestAction; disabledReason: Bilingual | null }[] {
-  return REQUEST_ACTIONS.filter((action) => after(request.state, action) !== undefined).map((action) => ({
-    action,
-    disabledReason: obstacle(viewer, request, action),
-  }));
+  return REQUEST_ACTIONS.filter(
+    (action) =>
+      after(request.state, action) !== undefined &&
+      scopeFor(viewer, 'REQUEST', permissionFor(action, request.state)) !== undefined,
+  ).map((action) => ({ action, disabledReason: obstacle(viewer, request, action) }));
 }
 
 /** The state that the act leads to, or every reason against it. */
