@@ -137,14 +137,18 @@ export class ApiServer {
   }
 
   #openWatch(order: WatchOrder, response: ServerResponse, met: readonly Fault[]): void {
+    // What a watch begins with (the state, or all it missed) is as large as it is; the limit is for what comes after.
+    let begun = false;
+    let allowed = WATCH_BACKLOG_LIMIT;
     const sink: WatchSink = {
       send: (line) => {
         response.write(line);
-        return response.writableLength <= WATCH_BACKLOG_LIMIT;
+        if (!begun) allowed = WATCH_BACKLOG_LIMIT + response.writableLength;
+        return response.writableLength <= allowed;
       },
       end: () => {
         this.#watches.delete(watch);
-        if (response.writableLength > WATCH_BACKLOG_LIMIT) response.destroy();
+        if (response.writableLength > allowed) response.destroy();
         else response.end();
       },
     };
@@ -157,6 +161,7 @@ export class ApiServer {
     response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache, private' });
     response.flushHeaders();
     watch.start();
+    begun = true;
     const dropped = met.find((fault) => fault.effect === 'dropWatch');
     if (dropped !== undefined) this.parts.clock.setTimer(() => response.destroy(), dropped.ms ?? 0);
   }
@@ -206,7 +211,7 @@ async function read(incoming: IncomingMessage): Promise<ApiRequest | undefined> 
   const url = new URL(incoming.url ?? '/', 'https://localhost');
   return {
     method: incoming.method ?? 'GET',
-    path: decodeURIComponent(url.pathname),
+    path: decoded(url.pathname),
     query: url.searchParams,
     accept: incoming.headers.accept ?? '',
     contentType: incoming.headers['content-type'] ?? '',
@@ -214,6 +219,15 @@ async function read(incoming: IncomingMessage): Promise<ApiRequest | undefined> 
     userAgent: incoming.headers['user-agent'] ?? '',
     body: Buffer.concat(chunks),
   };
+}
+
+/** A path that is no UTF-8 names nothing; as it stands it is answered like any other unknown one. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** Whatever is thrown is answered; what is no refusal is a defect of the simulation, and says so. */

@@ -6,6 +6,7 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  ftruncateSync,
   openSync,
   readFileSync,
   renameSync,
@@ -28,6 +29,8 @@ const PRIVATE = 0o600;
 export class Journal {
   #file: number | undefined;
   #lines = 0;
+  /** Length of the journal's whole lines. */
+  #bytes = 0;
 
   private constructor(
     private readonly store: Store,
@@ -65,6 +68,9 @@ export class Journal {
       const end = bytes.indexOf(0x0a, start);
       const line = end < 0 ? undefined : parsed(bytes.subarray(start, end).toString('utf8'));
       if (line === undefined) {
+        // Only the last line can be torn by a death; a bad one before others was damaged, and going on would lose those.
+        if (end >= 0 && end + 1 < bytes.length)
+          throw new Error(`${path} is damaged at byte ${start}: set it aside and start again`);
         this.tell(
           `${JOURNAL_FILE}: cut ${bytes.length - start} bytes after ${this.#lines} changes: the last write was torn`,
         );
@@ -76,12 +82,21 @@ export class Journal {
       this.#lines += 1;
       start = end + 1;
     }
+    this.#bytes = start;
   }
 
   #record(change: Change): void {
     if (this.#file === undefined) throw new Error('the cluster is stopped: nothing can be written any more');
     if (this.#lines >= CHANGES_PER_SNAPSHOT) this.#startAnew();
-    writeSync(this.#file, `${JSON.stringify([change.type, change.object])}\n`);
+    const line = Buffer.from(`${JSON.stringify([change.type, change.object])}\n`);
+    try {
+      for (let written = 0; written < line.length; ) written += writeSync(this.#file, line, written);
+    } catch (error) {
+      // A full disk may have taken half of it: what the next write joins must be whole, or both would be cut at the start.
+      ftruncateSync(this.#file, this.#bytes);
+      throw error;
+    }
+    this.#bytes += line.length;
     this.#lines += 1;
   }
 
@@ -92,6 +107,7 @@ export class Journal {
     renameSync(next, this.#path(SNAPSHOT_FILE));
     truncateSync(this.#path(JOURNAL_FILE), 0);
     this.#lines = 0;
+    this.#bytes = 0;
   }
 
   #path(file: string): string {
