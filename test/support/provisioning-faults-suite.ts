@@ -86,10 +86,12 @@ export function describeProvisioningFaults(what: string, serve: () => Promise<Se
       await until('heard of again', async () => (await province.reach('center-a')) === 'REACHABLE');
     });
 
-    it('keeps its connections: one a watch and eight for calls, however many those are', async () => {
+    it('keeps its connections, however many calls it makes', async () => {
+      const before = lines.b.opened;
       const ids = await province.approve('center-b', 20, DEPARTMENTS.b);
       await Promise.all(ids.map(inUse));
-      expect(lines.b.opened).toBeLessThanOrEqual(4 + 8);
+      // Eight at most for more than forty calls; some slack for those that the line closed while they were idle.
+      expect(lines.b.opened - before).toBeLessThanOrEqual(12);
     });
 
     it.each(['LOSE_ANSWER', 'HANG'] as const)(
