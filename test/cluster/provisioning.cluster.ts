@@ -17,8 +17,7 @@ async function servedWithControllers(): Promise<ServedCluster> {
   const server = await startServerUnderTest();
   const account = await giveConsoleAccount(server);
   const controllers = new PlayedControllers(server.target);
-  // A cluster of its own kind has controllers; it must be one that may be thrown away.
-  if (!process.env.TEST_KUBECONFIG) controllers.start();
+  controllers.start();
   return {
     kubeconfigPath: account.kubeconfigPath,
     stop: async () => {
