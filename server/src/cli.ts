@@ -1,12 +1,20 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Command, InvalidArgumentError } from 'commander';
 import { ApplicationModule } from './application.module.js';
+import type { Anchor } from './audit/domain/verify.js';
+import { auditVerifyCommand, parseAnchor } from './audit/verify-command.js';
 import { CatalogImportService } from './catalog/catalog-import.service.js';
 import { catalogImportCommand } from './catalog/import/catalog-import-command.js';
 import { type OpenGround, openGround } from './ground.js';
+import { Accounts } from './identity/accounts.service.js';
+import { administratorsCreateCommand } from './identity/administrators-command.js';
+import { Accounts } from './identity/accounts.service.js';
+import type { Actor } from './kernel/viewer.js';
+import { newId } from './platform/database/ids.js';
 import { readConfiguration } from './platform/config/configuration.js';
 import { nestLogger, openLogger } from './platform/logging/logger.js';
 import { reportProblem } from './problems.js';
@@ -61,6 +69,55 @@ catalog
       }),
     );
   });
+
+const administrators = program.command('administrators').description('the three administrators (三员)');
+administrators
+  .command('create')
+  .description('creates the system, security and audit administrator of a new installation')
+  .option('--passwords-on-stdin', 'reads three lines, one password each, instead of making them', false)
+  .action(async ({ passwordsOnStdin }: { passwordsOnStdin: boolean }) => {
+    const passwords = passwordsOnStdin ? await text(process.stdin) : null;
+    await withConsole((application) =>
+      administratorsCreateCommand(application.get(Accounts, { strict: false }), print, { passwords }),
+    );
+  });
+
+const audit = program.command('audit').description('the evidence of every act');
+audit
+  .command('verify')
+  .description('reads all of it and says whether it is whole; ends with 1 when it is not')
+  .option('--anchor <seq:hash>', 'a checkpoint noted outside the database, as an earlier run printed it', anchorOf)
+  .action(async ({ anchor }: { anchor?: Anchor }) => {
+    await withConsole((_application, ground) =>
+      auditVerifyCommand(ground.db, ground.crypto, print, { now: ground.clock.now(), ...(anchor && { anchor }) }),
+    );
+  });
+
+const administrators = program.command('administrators').description('the three administrators');
+administrators
+  .command('create')
+  .description('creates them in a new installation and prints their passwords once')
+  .action(async () => {
+    await withConsole((application) => createAdministrators(application.get(Accounts, { strict: false })));
+  });
+
+async function createAdministrators(accounts: Accounts): Promise<number> {
+  const actor: Actor = { userId: null, name: '命令行', departmentId: null, address: null, traceId: newId() };
+  const created = await accounts.createFirstAdministrators({}, actor);
+  if (!created.ok) {
+    for (const { message } of created.error) print(`${message.zh} ${message.en}`);
+    return 1;
+  }
+  for (const { role, username, madePassword } of created.value) print(`${role}  ${username}  ${madePassword}`);
+  print('These passwords are shown this once. Hand each to its administrator alone.');
+  return 0;
+}
+
+function anchorOf(text: string): Anchor {
+  const anchor = parseAnchor(text);
+  if (anchor === undefined) throw new InvalidArgumentError('<seq>:<hash>, as "audit verify" prints it');
+  return anchor;
+}
 
 function architectureOf(text: string): 'AMD64' | 'ARM64' {
   if (text !== 'AMD64' && text !== 'ARM64') throw new InvalidArgumentError('AMD64 or ARM64');

@@ -1,4 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { AuditService } from './audit/audit.service.js';
+import { Accounts } from './identity/accounts.service.js';
+import { AuditService } from './audit/audit.service.js';
+import { AuditSequencer } from './audit/sequencer.js';
+import { Accounts } from './identity/accounts.service.js';
 import { CLOCK, type Clock } from './kernel/clock.js';
 import { newId } from './platform/database/ids.js';
 import { ChangeFeed } from './platform/feed/change-feed.js';
@@ -16,12 +21,16 @@ const HOUSEKEEPING_EVERY_MS = 60_000;
 /** What goes on without anybody's asking: clusters are driven, the audit is chained, holds run out, old rows go. */
 export async function startWork(application: INestApplicationContext, logger: Logger): Promise<Work> {
   const provisioning = application.get(ProvisioningWorker, { strict: false });
+  const sequencer = application.get(AuditSequencer, { strict: false });
+  sequencer.start();
   await provisioning.start();
   const housekeeping = everyMinute(() => keepHouse(application), logger);
   return {
     close: async () => {
       await housekeeping.stop();
       await provisioning.stop();
+      // Last, so that it chains what the others have still done.
+      await sequencer.stop();
     },
   };
 }
@@ -31,6 +40,10 @@ async function keepHouse(application: INestApplicationContext): Promise<void> {
   const actor = { userId: null, name: '集云', departmentId: null, address: null, traceId: newId() };
   await application.get(FollowUpService, { strict: false }).expireHolds(actor);
   await application.get(ChangeFeed, { strict: false }).prune(clock.now());
+  await application.get(AuditService, { strict: false }).pruneKeys(clock.now());
+  await application.get(Accounts, { strict: false }).prune(clock.now());
+  await application.get(AuditService, { strict: false }).pruneKeys(clock.now());
+  await application.get(Accounts, { strict: false }).prune(clock.now());
 }
 
 /** One round after the other, never two at once; a round that fails is logged and the next one tries again. */

@@ -5,6 +5,7 @@ import { AuditRepository } from '../../../server/src/audit/audit.repository.js';
 import { IdempotencyRepository } from '../../../server/src/audit/idempotency.repository.js';
 import { entities } from '../../../server/src/entities.js';
 import { Accounts } from '../../../server/src/identity/accounts.service.js';
+import { administratorsCreateCommand } from '../../../server/src/identity/administrators-command.js';
 import { ADMINISTRATOR_ROLES } from '../../../server/src/identity/domain/administrators.js';
 import { SESSION_COOKIE } from '../../../server/src/identity/domain/session-cookie.js';
 import { IdentityRepository } from '../../../server/src/identity/identity.repository.js';
@@ -424,6 +425,43 @@ describe('the first run', () => {
     ]);
     const [rows] = await owner.query<mysql.RowDataPacket[]>('select count(*) as n from app_user');
     expect(rows[0]?.n).toBe(0);
+  });
+});
+
+describe(administratorsCreateCommand, () => {
+  const run = async (passwords: string | null): Promise<{ code: number; lines: string[] }> => {
+    const lines: string[] = [];
+    const code = await administratorsCreateCommand(accounts, (line) => lines.push(line), { passwords });
+    return { code, lines };
+  };
+
+  it('prints names and made passwords with which the three can sign in', async () => {
+    const { code, lines } = await run(null);
+    expect(code).toBe(0);
+    for (const line of lines.slice(0, 3)) {
+      const [, username, password] = /: (\w+) {2}(\S{20})$/.exec(line) ?? [];
+      expect((await signIn(username, password)).ok).toBe(true);
+    }
+    expect(await run(null)).toMatchObject({
+      code: 1,
+      lines: [expect.stringContaining('already'), 'Nobody was created.'],
+    });
+  });
+
+  it('takes three given passwords and prints none', async () => {
+    const { code, lines } = await run('Quiet-River-2026\nTall-Mountain-26\nDeep-Forest-2026\n');
+    expect(code).toBe(0);
+    expect(lines.join()).not.toMatch(/River|Mountain|Forest/);
+    expect((await signIn('auditadmin', 'Deep-Forest-2026')).ok).toBe(true);
+  });
+
+  it('refuses weak passwords by their person, and a wrong number of lines', async () => {
+    const weak = await run('Quiet-River-2026\nshort\nDeep-Forest-2026');
+    expect(weak).toMatchObject({
+      code: 1,
+      lines: [expect.stringMatching(/^security administrator: /), 'Nobody was created.'],
+    });
+    expect((await run('Quiet-River-2026\n')).code).toBe(2);
   });
 });
 
