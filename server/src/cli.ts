@@ -12,9 +12,6 @@ import { catalogImportCommand } from './catalog/import/catalog-import-command.js
 import { type OpenGround, openGround } from './ground.js';
 import { Accounts } from './identity/accounts.service.js';
 import { administratorsCreateCommand } from './identity/administrators-command.js';
-import { Accounts } from './identity/accounts.service.js';
-import type { Actor } from './kernel/viewer.js';
-import { newId } from './platform/database/ids.js';
 import { readConfiguration } from './platform/config/configuration.js';
 import { nestLogger, openLogger } from './platform/logging/logger.js';
 import { reportProblem } from './problems.js';
@@ -92,26 +89,6 @@ audit
       auditVerifyCommand(ground.db, ground.crypto, print, { now: ground.clock.now(), ...(anchor && { anchor }) }),
     );
   });
-
-const administrators = program.command('administrators').description('the three administrators');
-administrators
-  .command('create')
-  .description('creates them in a new installation and prints their passwords once')
-  .action(async () => {
-    await withConsole((application) => createAdministrators(application.get(Accounts, { strict: false })));
-  });
-
-async function createAdministrators(accounts: Accounts): Promise<number> {
-  const actor: Actor = { userId: null, name: '命令行', departmentId: null, address: null, traceId: newId() };
-  const created = await accounts.createFirstAdministrators({}, actor);
-  if (!created.ok) {
-    for (const { message } of created.error) print(`${message.zh} ${message.en}`);
-    return 1;
-  }
-  for (const { role, username, madePassword } of created.value) print(`${role}  ${username}  ${madePassword}`);
-  print('These passwords are shown this once. Hand each to its administrator alone.');
-  return 0;
-}
 
 function anchorOf(text: string): Anchor {
   const anchor = parseAnchor(text);

@@ -1,7 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { AuditService } from './audit/audit.service.js';
-import { Accounts } from './identity/accounts.service.js';
-import { AuditService } from './audit/audit.service.js';
 import { AuditSequencer } from './audit/sequencer.js';
 import { Accounts } from './identity/accounts.service.js';
 import { CLOCK, type Clock } from './kernel/clock.js';
@@ -40,8 +38,6 @@ async function keepHouse(application: INestApplicationContext): Promise<void> {
   const actor = { userId: null, name: '集云', departmentId: null, address: null, traceId: newId() };
   await application.get(FollowUpService, { strict: false }).expireHolds(actor);
   await application.get(ChangeFeed, { strict: false }).prune(clock.now());
-  await application.get(AuditService, { strict: false }).pruneKeys(clock.now());
-  await application.get(Accounts, { strict: false }).prune(clock.now());
   await application.get(AuditService, { strict: false }).pruneKeys(clock.now());
   await application.get(Accounts, { strict: false }).prune(clock.now());
 }
