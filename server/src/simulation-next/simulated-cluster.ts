@@ -7,7 +7,7 @@ import { Objects } from './api/objects.js';
 import type { SimulationClock } from './clock.js';
 import { clusterIdentity, keepPort, keptPort } from './cluster-identity.js';
 import type { Faults } from './faults.js';
-import { node as nodeKind } from './kinds/core.js';
+import { node as nodeKind } from './kinds/workload.js';
 import { type NodeSpec, nodeObject } from './nodes.js';
 import { Random } from './random.js';
 import { ApiServer } from './server.js';

@@ -1,7 +1,8 @@
 /** All kinds that the simulated cluster serves. A new kind is a row here, and its stages. */
-import { event, namespace, node, persistentVolumeClaim, resourceQuota, secret } from './core.js';
+import { namespace, resourceQuota, secret } from './core.js';
 import type { Kind } from './kind.js';
 import { dataVolume, virtualMachine, virtualMachineInstance } from './kubevirt.js';
+import { event, node, persistentVolumeClaim } from './workload.js';
 
 export const kinds: readonly Kind[] = [
   namespace,

@@ -1,6 +1,6 @@
 /** One row per kind: all that the API part of the simulation knows of it. */
 import type { ResourceName } from '../api/status.js';
-import type { JsonObject, KubeObject } from '../json.js';
+import { type JsonObject, type KubeObject, textAt } from '../json.js';
 import { type ObjectSchema, object, objectMeta, type Schema, string } from './schema.js';
 
 export interface Column {
@@ -113,14 +113,18 @@ export const ageColumn: Column = {
   description:
     'CreationTimestamp is a timestamp representing the server time when this object was created. It is not guaranteed to be set in happens-before order across separate operations. Clients may not set this value. It is represented in RFC3339 form and is in UTC.\n\nPopulated by the system. Read-only. Null for lists. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata',
   priority: 0,
-  cell: ({ metadata }, now) =>
-    typeof metadata.creationTimestamp === 'string' ? age(now - Date.parse(metadata.creationTimestamp)) : '<unknown>',
+  cell: (object, now) => sinceText(textAt(object, 'metadata', 'creationTimestamp'), now),
 };
 
 export const customAgeColumn: Column = { ...ageColumn, type: 'date' };
 
 /** What a CRD without columns of its own shows. */
 export const defaultColumns: readonly Column[] = [nameColumn, customAgeColumn];
+
+/** How long ago a time stamp is. */
+export function sinceText(time: string | undefined, now: number): string {
+  return time === undefined ? '<unknown>' : age(now - Date.parse(time));
+}
 
 /** As kubectl prints durations: the two biggest units while the bigger one is small. */
 function age(milliseconds: number): string {

@@ -2,7 +2,8 @@
 import { at, equal, type KubeObject, objectsAt, textAt } from '../json.js';
 import { type Column, customAgeColumn, customKind, nameColumn } from './kind.js';
 import { launcherRequests } from './launcher.js';
-import { virtualMachineInstanceSpec, virtualMachineInstanceStatus } from './virtual-machine-instance-schema.js';
+import { virtualMachineInstanceSpec } from './virtual-machine-instance-schema.js';
+import { virtualMachineInstanceStatus } from './virtual-machine-instance-status.js';
 import {
   dataVolumeSpec,
   dataVolumeStatus,

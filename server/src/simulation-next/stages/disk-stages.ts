@@ -1,7 +1,7 @@
 /** What CDI does with a DataVolume: claim, import with progress, or failing and trying again. */
 import { type JsonObject, type KubeObject, objectAt, textAt } from '../json.js';
-import { persistentVolumeClaim } from '../kinds/core.js';
 import { dataVolume } from '../kinds/kubevirt.js';
+import { persistentVolumeClaim } from '../kinds/workload.js';
 import type { Stage } from './stage.js';
 import { type Condition, isLeaving, ownedBy, type World } from './world.js';
 

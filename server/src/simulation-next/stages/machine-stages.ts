@@ -1,7 +1,7 @@
 /** What virt-controller does with a VirtualMachine: its disks, its instance, and one word for where it stands. */
 import { equal, type JsonObject, type KubeObject, listAt, objectAt, objectsAt, textAt } from '../json.js';
-import { persistentVolumeClaim } from '../kinds/core.js';
 import { dataVolume, virtualMachine, virtualMachineInstance } from '../kinds/kubevirt.js';
+import { persistentVolumeClaim } from '../kinds/workload.js';
 import { INSTANCE_FINALIZER } from './instance-stages.js';
 import { machineStatus, runStrategyOf } from './machine-status.js';
 import type { Stage } from './stage.js';

@@ -1,7 +1,7 @@
 /** A VirtualMachine's status, from it and what belongs to it: KubeVirt's words, in KubeVirt's order. */
 import { type JsonObject, type KubeObject, objectAt, objectsAt, textAt } from '../json.js';
-import { persistentVolumeClaim } from '../kinds/core.js';
 import { dataVolume } from '../kinds/kubevirt.js';
+import { persistentVolumeClaim } from '../kinds/workload.js';
 import { type Condition, conditionStatus, diskNames, isLeaving, type World } from './world.js';
 
 /** `running` is the older word for it. */

@@ -1,8 +1,9 @@
 /** Which other objects must be looked at again when one has changed. */
 import { type KubeObject, objectAt, objectsAt, textAt } from '../json.js';
-import { namespace as namespaceKind, node, persistentVolumeClaim } from '../kinds/core.js';
+import { namespace as namespaceKind } from '../kinds/core.js';
 import type { Kind } from '../kinds/kind.js';
 import { dataVolume, virtualMachine, virtualMachineInstance } from '../kinds/kubevirt.js';
+import { node, persistentVolumeClaim } from '../kinds/workload.js';
 import { type Change, namespaceOf, type Store } from '../store/store.js';
 import { collectedKinds, dependentsOf } from './owners.js';
 import { diskNames } from './world.js';

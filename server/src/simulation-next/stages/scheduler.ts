@@ -1,8 +1,8 @@
 /** Which node takes an instance: right architecture and labels, room enough, and of those the emptiest. */
 import { type KubeObject, objectAt, textAt } from '../json.js';
-import { node as nodeKind } from '../kinds/core.js';
 import { virtualMachineInstance } from '../kinds/kubevirt.js';
 import { launcherRequests } from '../kinds/launcher.js';
+import { node as nodeKind } from '../kinds/workload.js';
 import { parseQuantity } from '../quantity.js';
 import { conditionStatus, type World } from './world.js';
 

@@ -4,8 +4,8 @@ import { deleteObject } from '../api/deletion.js';
 import type { Objects } from '../api/objects.js';
 import { timestamp } from '../clock.js';
 import { equal, isObject, type JsonObject, type KubeObject, listAt, objectAt, objectsAt, textAt } from '../json.js';
-import { event as eventKind } from '../kinds/core.js';
 import type { Kind } from '../kinds/kind.js';
+import { event as eventKind } from '../kinds/workload.js';
 import type { Random } from '../random.js';
 import { namespaceOf } from '../store/store.js';
 
