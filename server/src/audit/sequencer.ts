@@ -86,8 +86,10 @@ export class AuditSequencer {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
-    if (this.term) await this.leases.release(this.term.lease, this.clock.now());
+    const { term } = this;
     this.term = undefined;
+    // A lease that cannot be given back ends by itself.
+    if (term) await this.leases.release(term.lease, this.clock.now()).catch(() => undefined);
   }
 
   /** One round. Answers how many records got their place; 0 also when another process holds the lease. */
