@@ -129,23 +129,28 @@ export class Acts {
       id: newId(tx.now.getTime()),
       occurredAt: tx.now,
       actorUserId: act.actor.userId,
-      actorName: act.actor.name,
+      actorName: asStored(act.actor.name),
       actorDepartmentId: act.actor.departmentId,
       address: act.actor.address,
       traceId: act.actor.traceId,
       action: act.name,
       outcome: fact.outcome ?? 'DONE',
       objectType: fact.objectType,
-      objectId: fact.objectId,
+      objectId: asStored(fact.objectId),
       departmentId: fact.departmentId,
-      summaryZh: fact.summary.zh,
-      summaryEn: fact.summary.en,
+      summaryZh: asStored(fact.summary.zh),
+      summaryEn: asStored(fact.summary.en),
       beforeJson: textOf(fact.before),
       afterJson: textOf(fact.after),
     };
     const { keyId, mac } = await this.crypto.mac(recordText(record));
     await this.audit.insert(tx, { ...record, macKeyId: keyId, mac });
   }
+}
+
+/** Half a character of UTF-16 cannot be stored; sealed as it came it would be read back as another text. */
+function asStored(text: string): string {
+  return text.toWellFormed();
 }
 
 function textOf(value: unknown): string | null {

@@ -109,7 +109,8 @@ export async function* verifyTrail(
     yield* walk.step(entry);
     yield* checkpoints.upTo(entry.link.seq, walk.end);
     if (checkpoints.last?.toSeq === entry.link.seq) unsignedSince = null;
-    else unsignedSince ??= entry.record?.occurredAt ?? null;
+    // A record that came late has an old time; its place was given after everything before it.
+    else unsignedSince ??= walk.newest;
   }
   const signedUntil = checkpoints.last?.toSeq ?? 0;
   if (unsignedSince && options.now.getTime() - unsignedSince.getTime() > UNSIGNED_LIMIT_MS)
@@ -133,7 +134,8 @@ export async function* verifyTrail(
 class ChainWalk {
   end: ChainEnd = CHAIN_BEGINNING;
   records = 0;
-  private newestMs = Number.NEGATIVE_INFINITY;
+  /** The latest time among the authentic records so far; what a forged one claims is no measure. */
+  newest: Date | null = null;
 
   constructor(private readonly seals: Seals) {}
 
@@ -156,9 +158,10 @@ class ChainWalk {
     const inPlace = isReadable(record) && linkHash(this.seals, link.prevHash, seq, record) === link.hash;
     if (!inPlace) yield { kind: authentic ? 'REORDERED' : 'MODIFIED', seq, auditId };
     else if (!authentic) yield { kind: 'MAC_MISMATCH', seq, auditId };
-    const atMs = record.occurredAt.getTime();
-    if (atMs < this.newestMs - CLOCK_TOLERANCE_MS) yield { kind: 'CLOCK_REGRESS', seq, auditId };
-    else if (atMs > this.newestMs) this.newestMs = atMs;
+    const at = record.occurredAt;
+    if (this.newest && at.getTime() < this.newest.getTime() - CLOCK_TOLERANCE_MS)
+      yield { kind: 'CLOCK_REGRESS', seq, auditId };
+    else if (authentic && (this.newest === null || at > this.newest)) this.newest = at;
   }
 }
 
