@@ -1,6 +1,9 @@
 /** The nodes of a cluster, as the console reads them. */
+import { randomUUID } from 'node:crypto';
+import type { Objects } from './api/objects.js';
 import { type SimulationClock, timestamp } from './clock.js';
-import type { JsonObject, KubeObject } from './json.js';
+import { equal, type JsonObject, type KubeObject, objectAt } from './json.js';
+import { node as nodeKind } from './kinds/workload.js';
 
 export interface NodeSpec {
   readonly name: string;
@@ -62,4 +65,29 @@ export function nodeObject(spec: NodeSpec, clock: SimulationClock): KubeObject {
       },
     },
   };
+}
+
+/** The nodes become what the specs say; one that was there keeps its identity, and stays shut if somebody shut it. */
+export function registerNodes({ clock, store }: Objects, specs: readonly NodeSpec[]): void {
+  for (const spec of specs) {
+    const wanted = nodeObject(spec, clock);
+    const live = store.get(nodeKind, '', spec.name);
+    const metadata = { ...wanted.metadata, uid: randomUUID(), creationTimestamp: timestamp(clock) };
+    if (live === undefined) store.put(nodeKind, { ...wanted, metadata });
+    else if (!isAs(live, wanted)) {
+      const labels = { ...objectAt(live, 'metadata', 'labels'), ...objectAt(wanted, 'metadata', 'labels') };
+      store.put(nodeKind, { ...live, metadata: { ...live.metadata, labels }, status: wanted.status ?? {} });
+    }
+  }
+  for (const live of store.list(nodeKind)) {
+    if (!specs.some((spec) => spec.name === live.metadata.name)) store.remove(nodeKind, live);
+  }
+}
+
+function isAs(live: KubeObject, wanted: KubeObject): boolean {
+  const labels = objectAt(live, 'metadata', 'labels') ?? {};
+  return (
+    equal(objectAt(live, 'status', 'allocatable'), objectAt(wanted, 'status', 'allocatable')) &&
+    Object.entries(objectAt(wanted, 'metadata', 'labels') ?? {}).every(([key, value]) => labels[key] === value)
+  );
 }

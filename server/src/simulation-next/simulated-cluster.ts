@@ -7,8 +7,7 @@ import { Objects } from './api/objects.js';
 import type { SimulationClock } from './clock.js';
 import { clusterIdentity, keepPort, keptPort } from './cluster-identity.js';
 import type { Faults } from './faults.js';
-import { node as nodeKind } from './kinds/workload.js';
-import { type NodeSpec, nodeObject } from './nodes.js';
+import { type NodeSpec, registerNodes } from './nodes.js';
 import { Random } from './random.js';
 import { ApiServer } from './server.js';
 import { startOperators } from './stages/operators.js';
@@ -60,7 +59,7 @@ export async function startSimulatedCluster(options: SimulatedClusterOptions): P
   const store = new Store();
   const journal = directory === undefined ? undefined : Journal.open(store, directory, tell);
   const objects = new Objects(store, clock, operators);
-  registerNodes(objects, options);
+  registerNodes(objects, options.nodes);
   const { token } = identity;
   const server = new ApiServer({ api: new Api(objects, operators), store, clock, token, identity });
   const port = await listen(server, options);
@@ -93,24 +92,5 @@ async function listen(server: ApiServer, { directory, port, tell }: SimulatedClu
   } catch (error) {
     tell?.(`port ${kept} is taken (${error instanceof Error ? error.message : String(error)}): another one is used`);
     return await server.listen(0);
-  }
-}
-
-/** Nodes are what the options say; one that was there keeps its identity. */
-function registerNodes({ clock, store }: Objects, { nodes }: SimulatedClusterOptions): void {
-  for (const spec of nodes) {
-    const wanted = nodeObject(spec, clock);
-    const live = store.get(nodeKind, '', spec.name);
-    if (live === undefined) {
-      const metadata = {
-        ...wanted.metadata,
-        uid: crypto.randomUUID(),
-        creationTimestamp: new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z'),
-      };
-      store.put(nodeKind, { ...wanted, metadata });
-    }
-  }
-  for (const live of store.list(nodeKind)) {
-    if (!nodes.some((spec) => spec.name === live.metadata.name)) store.remove(nodeKind, live);
   }
 }

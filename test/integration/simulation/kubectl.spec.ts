@@ -92,6 +92,13 @@ function isInstalled(): boolean {
     await expect(kubectl('get', 'vm', 'nothing', '-n', 'dept')).rejects.toThrow('NotFound');
   });
 
+  it('shuts a node and opens it again', async () => {
+    await kubectl('cordon', 'x86-2');
+    expect((await kubectl('get', 'nodes')).stdout).toMatch(/x86-2 +Ready,SchedulingDisabled/);
+    await kubectl('uncordon', 'x86-2');
+    expect((await kubectl('get', 'nodes')).stdout).toMatch(/x86-2 +Ready /);
+  });
+
   it('watches while it deletes', async () => {
     const at = ['--kubeconfig', join(directory, 'kubeconfig'), '--cache-dir', join(directory, 'cache')];
     const watching: ChildProcess = spawn('kubectl', [...at, 'get', 'vm', '-n', 'dept', '-w']);

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -63,6 +63,26 @@ describe('a simulated cluster that is started again', () => {
     const third = await startCluster({ directory, stages: 'off' });
     expect((await call(third, 'GET', '/api/v1/namespaces/next')).status).toBe(200);
     await third.stop();
+  });
+
+  it('has whatever it answered, at whatever moment it is killed', async () => {
+    const cluster = await startCluster({ directory });
+    await makeNamespace(cluster, 'dept');
+    for (let round = 0; round < 5; round += 1) {
+      const name = `machine-${round}`;
+      await applyMachine(cluster, 'dept', name);
+      const answered = (await call(cluster, 'GET', `${machines('dept')}/${name}`)).body.metadata;
+      // What is on disk now is all that a killed process leaves.
+      const left = `${directory}-left`;
+      cpSync(directory, left, { recursive: true });
+      const heir = await startCluster({ directory: left, stages: 'off' });
+      const found = (await call(heir, 'GET', `${machines('dept')}/${name}`)).body.metadata;
+      expect(found.uid).toBe(answered.uid);
+      expect(Number(found.resourceVersion)).toBeGreaterThanOrEqual(Number(answered.resourceVersion));
+      await heir.stop();
+      rmSync(left, { recursive: true });
+    }
+    await cluster.stop();
   });
 
   it('goes on with every machine from where it stands, however often it is stopped', async () => {

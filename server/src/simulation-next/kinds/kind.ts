@@ -66,7 +66,6 @@ type Row = Partial<Kind> &
   };
 
 const everyVerb = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
-export const readVerbs = ['get', 'list', 'watch'];
 
 export function kindOf({ fields, ...row }: Row): Kind {
   return {

@@ -1,7 +1,7 @@
 /** What runs and where: events, claims and nodes, as kube-apiserver 1.36 has them in Go. */
 import { objectAt, textAt } from '../json.js';
 import { parseQuantity } from '../quantity.js';
-import { ageColumn, type Column, kindOf, nameColumn, readVerbs, sinceText } from './kind.js';
+import { ageColumn, type Column, kindOf, nameColumn, sinceText } from './kind.js';
 import {
   anything,
   atomicMap,
@@ -132,7 +132,7 @@ export const persistentVolumeClaim = kindOf({
   },
 });
 
-/** Nodes are given when the cluster starts; the console only reads what they can hold. */
+/** Nodes are given when the cluster starts; a person may shut one (`kubectl cordon`), no more. */
 export const node = kindOf({
   group: '',
   version: 'v1',
@@ -140,7 +140,7 @@ export const node = kindOf({
   plural: 'nodes',
   shortNames: ['no'],
   namespaced: false,
-  verbs: readVerbs,
+  verbs: ['get', 'list', 'patch', 'update', 'watch'],
   statusSubresource: true,
   fields: {
     spec: object({

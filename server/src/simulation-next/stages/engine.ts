@@ -8,16 +8,20 @@ import { related } from './related.js';
 import type { Stage } from './stage.js';
 import type { World } from './world.js';
 
-/** A step that was refused (a quota, a race) is tried again after this, at speed 1. */
-const RETRY_MS = 3_000;
+/** A step that failed is tried again after this, at any speed: many may fail together, of one quota. */
+const RETRY_MS = 2_000;
 
 interface Waiting {
   readonly stage: Stage;
   readonly cancel: () => void;
+  /** Failed before: whether it will ever be done is not for the cluster to say. */
+  readonly isRetry: boolean;
 }
 
 export class Engine {
   readonly #waiting = new Map<string, Waiting>();
+  /** Whose last step failed. */
+  readonly #failing = new Set<string>();
   readonly #stages: ReadonlyMap<Kind, readonly Stage[]>;
   readonly #store: Store;
   readonly #clock: SimulationClock;
@@ -57,8 +61,10 @@ export class Engine {
   }
 
   #changed(change: Change): void {
-    if (change.type === 'DELETED') this.#forget(keyIn(change.kind, change.object));
-    else this.#look(change.kind, change.object);
+    if (change.type === 'DELETED') {
+      this.#forget(keyIn(change.kind, change.object));
+      this.#failing.delete(keyIn(change.kind, change.object));
+    } else this.#look(change.kind, change.object);
     for (const [kind, object] of related(change, this.#store)) this.#look(kind, object);
   }
 
@@ -83,7 +89,7 @@ export class Engine {
     const key = keyIn(kind, object);
     const { name } = object.metadata;
     const cancel = this.#clock.setTimer(() => this.#run(kind, namespaceOf(object), name, stage, key), milliseconds);
-    this.#waiting.set(key, { stage, cancel });
+    this.#waiting.set(key, { stage, cancel, isRetry: this.#failing.has(key) });
   }
 
   #run(kind: Kind, namespace: string, name: string, stage: Stage, key: string): void {
@@ -96,14 +102,29 @@ export class Engine {
     }
     try {
       stage.step(live, this.world);
+      this.#failing.delete(key);
       const after = this.#store.get(kind, namespace, name);
       if (after !== undefined) this.#look(kind, after);
     } catch (error) {
-      this.tell(`${stage.name} of ${keyOfObject(live)}: ${error instanceof Error ? error.message : String(error)}`);
-      // A defect would only repeat itself; a refusal may pass.
-      if (error instanceof ApiError) this.#wait(kind, live, stage, RETRY_MS / this.speed);
+      this.#failed(kind, live, stage, key, error);
     }
     this.#rest();
+  }
+
+  /** Whatever was in the way (a quota, a full disk) may pass: it is tried again, and told once. */
+  #failed(kind: Kind, live: KubeObject, stage: Stage, key: string, error: unknown): void {
+    const isNew = !this.#failing.has(key);
+    this.#failing.add(key);
+    this.#forget(key);
+    this.#wait(kind, live, stage, RETRY_MS);
+    if (!isNew) return;
+    const why = error instanceof Error ? error.message : String(error);
+    try {
+      if (error instanceof ApiError) this.world.event(live, 'Warning', 'Refused', why, stage.name);
+      else this.tell(`${stage.name} of ${keyOfObject(live)}: ${why}`);
+    } catch (second) {
+      this.tell(`${stage.name} of ${keyOfObject(live)}: ${why}; nor could that be noted: ${String(second)}`);
+    }
   }
 
   #forget(key: string): void {
@@ -113,7 +134,7 @@ export class Engine {
 
   #rest(): void {
     if (this.#atRest.length === 0) return;
-    for (const { stage } of this.#waiting.values()) if (stage.endless !== true) return;
+    for (const { isRetry, stage } of this.#waiting.values()) if (stage.endless !== true && !isRetry) return;
     for (const resolve of this.#atRest.splice(0)) resolve();
   }
 }

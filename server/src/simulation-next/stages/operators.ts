@@ -15,7 +15,7 @@ export interface Operators {
 export function startOperators(world: World, speed: number, tell: (message: string) => void): Operators {
   const stages = [...diskStages, ...instanceStages, ...machineStages, ...housekeepingStages];
   const engine = new Engine(stages, world, speed, tell);
-  const quotas = new QuotaCounter(world, speed);
+  const quotas = new QuotaCounter(world, speed, tell);
   engine.start();
   quotas.start();
   return {

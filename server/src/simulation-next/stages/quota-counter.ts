@@ -9,6 +9,8 @@ import type { World } from './world.js';
 
 /** At speed 1: changes that come together are counted once. */
 const PAUSE_MS = 400;
+/** A count looks at everything in its namespace: at any speed it is not done more often than this. */
+const LEAST_PAUSE_MS = 40;
 const MANAGER = 'kube-controller-manager';
 const counted = kinds.filter((kind) => kind.namespaced);
 
@@ -19,6 +21,7 @@ export class QuotaCounter {
   constructor(
     private readonly world: World,
     private readonly speed: number,
+    private readonly tell: (message: string) => void,
   ) {}
 
   start(): void {
@@ -43,10 +46,18 @@ export class QuotaCounter {
     const { clock } = this.world.objects;
     this.#due.set(
       namespace,
-      clock.setTimer(() => {
-        this.#due.delete(namespace);
-        this.#count(namespace);
-      }, PAUSE_MS / this.speed),
+      clock.setTimer(
+        () => {
+          this.#due.delete(namespace);
+          try {
+            this.#count(namespace);
+          } catch (error) {
+            // Counted again when the next thing changes.
+            this.tell(`quotas of ${namespace}: ${error instanceof Error ? error.message : String(error)}`);
+          }
+        },
+        Math.max(LEAST_PAUSE_MS, PAUSE_MS / this.speed),
+      ),
     );
   }
 
