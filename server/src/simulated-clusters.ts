@@ -6,7 +6,7 @@ import {
   startSimulatedCluster,
   wallClock,
   writeKubeconfig,
-} from './simulation-next/simulated-cluster.js';
+} from './simulation/simulated-cluster.js';
 
 export interface SimulatedClusters {
   readonly clusters: readonly SimulatedCluster[];

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeKubeconfig } from '../../../server/src/simulation-next/simulated-cluster.js';
+import { writeKubeconfig } from '../../../server/src/simulation/simulated-cluster.js';
 import { describeGateway, type ServedCluster } from '../../support/gateway-suite.ts';
 import { describeProvisioningFaults } from '../../support/provisioning-faults-suite.ts';
 import { describeProvisioning } from '../../support/provisioning-suite.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type SimulatedCluster, writeKubeconfig } from '../../../server/src/simulation-next/simulated-cluster.js';
+import { type SimulatedCluster, writeKubeconfig } from '../../../server/src/simulation/simulated-cluster.js';
 import { disk, machine, startCluster, until } from './support.js';
 
 const run = promisify(execFile);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { SimulatedCluster } from '../../../server/src/simulation-next/simulated-cluster.js';
+import type { SimulatedCluster } from '../../../server/src/simulation/simulated-cluster.js';
 import {
   type Answered,
   applyMachine,

@@ -5,7 +5,7 @@ import {
   type SimulatedClusterOptions,
   startSimulatedCluster,
   wallClock,
-} from '../../../server/src/simulation-next/simulated-cluster.js';
+} from '../../../server/src/simulation/simulated-cluster.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads answers by their path and fails where there is nothing.
 export type Answered = any;

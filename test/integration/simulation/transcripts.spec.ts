@@ -4,7 +4,7 @@ import {
   type SimulatedCluster,
   startSimulatedCluster,
   wallClock,
-} from '../../../server/src/simulation-next/simulated-cluster.js';
+} from '../../../server/src/simulation/simulated-cluster.js';
 import { type Difference, playTranscript, type Step, type Transcript } from '../../cluster/transcript.ts';
 
 const folder = new URL('../../cluster/transcripts/', import.meta.url);
