@@ -47,7 +47,13 @@ export function graphqlApi(options: { readonly documents: TrustedDocuments; read
       context: async ({ req, res }: { req: Request; res: Response }) => {
         const actor = anonymous(req.socket.remoteAddress ?? null);
         const viewer = await identity.viewerOfCookie(req.headers.cookie, actor);
-        return new RequestContext(viewer, localeOf(req.headers['accept-language'], viewer), viewer ?? actor, res, false);
+        return new RequestContext(
+          viewer,
+          localeOf(req.headers['accept-language'], viewer),
+          viewer ?? actor,
+          res,
+          false,
+        );
       },
     }),
   });

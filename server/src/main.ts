@@ -1,6 +1,6 @@
-import { CommandLineProblem, reportProblem } from './problems.js';
 import { readConfiguration } from './platform/config/configuration.js';
 import { openLogger } from './platform/logging/logger.js';
+import { CommandLineProblem, reportProblem } from './problems.js';
 import { runConsole } from './run-console.js';
 
 /** The console: API, page and, in the demonstration, worker and simulated clusters in one process. */

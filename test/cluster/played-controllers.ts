@@ -60,7 +60,10 @@ export class PlayedControllers {
     if (isLeaving(disk)) return await this.#finish('DataVolume', disk);
     const phase = at(disk, 'status', 'phase');
     if (phase === 'Succeeded') return;
-    const next = phase === undefined ? { phase: 'ImportInProgress', progress: '42.00%' } : { phase: 'Succeeded', progress: '100.0%' };
+    const next =
+      phase === undefined
+        ? { phase: 'ImportInProgress', progress: '42.00%' }
+        : { phase: 'Succeeded', progress: '100.0%' };
     // The definition of DataVolume has no status subresource: its status is written with the rest.
     await this.#patch(pathOf('DataVolume', disk), { status: next });
   }
@@ -124,7 +127,10 @@ function pathOf(kind: PlayedKind, object: Json): string {
 }
 
 function objectPath(kind: PlayedKind, namespace: string, name: string): string {
-  const [root, plural] = [COLLECTIONS[kind].slice(0, COLLECTIONS[kind].lastIndexOf('/')), COLLECTIONS[kind].split('/').at(-1)];
+  const [root, plural] = [
+    COLLECTIONS[kind].slice(0, COLLECTIONS[kind].lastIndexOf('/')),
+    COLLECTIONS[kind].split('/').at(-1),
+  ];
   return `${root}/namespaces/${namespace}/${plural}/${name}`;
 }
 
