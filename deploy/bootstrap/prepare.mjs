@@ -24,9 +24,10 @@ const STEPS = {
     const wanted = hashOf([file('package.json'), file('package-lock.json')]);
     if (isCurrent('node_modules/.jiyun-stamp', wanted)) return;
     say('Installing the npm packages (once) …');
+    // Not "npm ci": it refuses the lock file where a registry lacks the binaries of platforms that nobody here uses.
     run(
       'npm',
-      ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+      ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
       'The npm packages could not be installed',
     );
     stamp('node_modules/.jiyun-stamp', wanted);
