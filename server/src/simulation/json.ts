@@ -53,10 +53,6 @@ export function objectsAt(value: Json | undefined, ...keys: readonly string[]): 
   return listAt(value, ...keys).filter(isObject);
 }
 
-export function textsAt(value: Json | undefined, ...keys: readonly string[]): string[] {
-  return listAt(value, ...keys).filter((each): each is string => typeof each === 'string');
-}
-
 export function copy<T extends Json>(value: T): T {
   if (Array.isArray(value)) return value.map((each) => copy(each)) as T;
   if (isObject(value)) {

@@ -16,7 +16,7 @@ export interface NodeSpec {
 }
 
 /** What the label of a node's zone is called. */
-export const ZONE_LABEL = 'jiyun.internal/zone';
+const ZONE_LABEL = 'jiyun.internal/zone';
 
 const PODS = '250';
 

@@ -27,12 +27,6 @@ export function parseQuantity(value: string | number): bigint | undefined {
   return sign === '-' ? -thousandths : thousandths;
 }
 
-export function quantity(value: string | number): bigint {
-  const parsed = parseQuantity(value);
-  if (parsed === undefined) throw new Error(`"${value}" is not a Kubernetes quantity`);
-  return parsed;
-}
-
 /** The plainest text of so many thousandths: "2", "500m"; whole binary multiples as "8Gi". */
 export function formatQuantity(thousandths: bigint): string {
   if (thousandths % 1000n !== 0n) return `${thousandths}m`;

@@ -15,8 +15,8 @@ import { World } from './stages/world.js';
 import { Journal } from './store/journal.js';
 import { Store } from './store/store.js';
 
-export { type SimulationClock, VirtualClock, wallClock } from './clock.js';
-export type { Fault, FaultEffect, FaultMatch, Faults } from './faults.js';
+export { type SimulationClock, wallClock } from './clock.js';
+export type { Faults } from './faults.js';
 export { writeKubeconfig } from './kubeconfig.js';
 export type { NodeSpec } from './nodes.js';
 

@@ -18,7 +18,7 @@ import { jsonPatch } from './json-patch.js';
 import { list } from './list.js';
 import { answerForm, listKind, patchTypes, requireJson, requirePatchType } from './media.js';
 import type { Objects, WriteForm } from './objects.js';
-import { type ApiAnswer, type ApiRequest, managerOf, type ResourcePath, resourcePath, type Verb } from './request.js';
+import { type ApiAnswer, type ApiRequest, managerOf, type ResourcePath, type Verb } from './request.js';
 import { ApiError, badRequest, conflict, invalid, methodNotAllowed, noSuchPath, notFound } from './status.js';
 import { strategicMerge } from './strategic-merge.js';
 import { type IncludeObject, partial, type TableForm, table } from './table.js';
@@ -268,5 +268,3 @@ function unversioned(kind: Kind, name: string): ApiError {
     causes: [{ reason: 'FieldValueInvalid', message, field }],
   });
 }
-
-export { resourcePath };

@@ -83,9 +83,6 @@ export const conflict = (resource: ResourceName, name: string, why: string) =>
     about(resource, name),
   );
 
-export const applyConflict = (message: string, causes: readonly Cause[]) =>
-  new ApiError(409, 'Conflict', message, { causes });
-
 export const forbidden = (resource: ResourceName, name: string, why: string, causes?: readonly Cause[]) =>
   new ApiError(403, 'Forbidden', `${qualified(resource)} "${name}" is forbidden: ${why}`, {
     ...about(resource, name),

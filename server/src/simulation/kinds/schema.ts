@@ -32,7 +32,6 @@ export interface Anything {
 
 export const string: Scalar = { type: 'string' };
 export const integer: Scalar = { type: 'integer' };
-export const number: Scalar = { type: 'number' };
 export const boolean: Scalar = { type: 'boolean' };
 /** int-or-string. */
 export const quantity: Scalar = { type: 'quantity' };

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { deleteObject } from '../api/deletion.js';
 import type { Objects } from '../api/objects.js';
 import { timestamp } from '../clock.js';
-import { equal, isObject, type JsonObject, type KubeObject, listAt, objectAt, objectsAt, textAt } from '../json.js';
+import { equal, type JsonObject, type KubeObject, listAt, objectAt, objectsAt, textAt } from '../json.js';
 import type { Kind } from '../kinds/kind.js';
 import { event as eventKind } from '../kinds/workload.js';
 import type { Random } from '../random.js';
@@ -149,5 +149,3 @@ export function diskNames(spec: JsonObject | undefined): string[] {
     return name === undefined ? [] : [name];
   });
 }
-
-export { isObject };
