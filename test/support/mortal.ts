@@ -46,7 +46,7 @@ export class Mortal {
         stillHeld: (...given: Parameters<typeof leases.stillHeld>) => this.alive(() => leases.stillHeld(...given)),
       },
       resources: {
-        desiredOf: (id: string) => this.alive(() => resources.desiredOf(id)),
+        desiredOf: (ids: readonly string[]) => this.alive(() => resources.desiredOf(ids)),
         idsToReconcile: (...given: Parameters<typeof resources.idsToReconcile>) =>
           this.alive(() => resources.idsToReconcile(...given)),
         namespacesOf: (id: string) => this.alive(() => resources.namespacesOf(id)),

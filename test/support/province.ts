@@ -22,7 +22,7 @@ import { RequestsRepository } from '../../server/src/requests/requests.repositor
 import { ResourceEntity, ResourceEventEntity } from '../../server/src/resources/resources.entity.js';
 import { ResourcesRepository } from '../../server/src/resources/resources.repository.js';
 import { ResourcesService } from '../../server/src/resources/resources.service.js';
-import type { ResourceRow } from '../../server/src/resources/resources.types.js';
+import type { ResourceDesired, ResourceRow } from '../../server/src/resources/resources.types.js';
 import * as build from './builders/facility.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import { unitsOfWork } from './units-of-work.ts';
@@ -187,6 +187,12 @@ export class Province {
     const row = await this.resources.inScope(WHOLE_PROVINCE, resourceId);
     if (row === null) throw new Error(`no resource ${resourceId}`);
     return row;
+  }
+
+  async desiredOf(resourceId: string): Promise<ResourceDesired> {
+    const [desired] = await this.resources.desiredOf([resourceId]);
+    if (desired === undefined) throw new Error(`no resource ${resourceId}`);
+    return desired;
   }
 
   /** As a department's person presses it. */

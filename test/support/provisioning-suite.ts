@@ -156,8 +156,8 @@ export function describeProvisioning(what: string, serve: () => Promise<ServedCl
       await inUse(first);
       await Promise.all(workers.splice(0).map((worker) => worker.stop()));
       const [second] = (await province.approve(CENTER, 1, 'js-water')) as [string];
-      const desired = await province.resources.desiredOf(second);
-      const foreign = machineManifest({ ...(desired as NonNullable<typeof desired>), resourceId: 'somebody-elses' });
+      const desired = await province.desiredOf(second);
+      const foreign = machineManifest({ ...desired, resourceId: 'somebody-elses' });
       const made = await cluster.apply(foreign);
       await startWorker();
       await until('told', async () => (await province.row(second)).state === 'FAILED');
@@ -171,9 +171,9 @@ export function describeProvisioning(what: string, serve: () => Promise<ServedCl
 
     it('leaves objects alone whose record is not there, and tells of them', async () => {
       const [id] = (await province.approve(CENTER, 1)) as [string];
-      const desired = await province.resources.desiredOf(id);
+      const desired = await province.desiredOf(id);
       const orphan = {
-        ...(desired as NonNullable<typeof desired>),
+        ...desired,
         resourceId: '019abcde-0000-7000-8000-00000000dead',
         objectName: 'orphan',
       };

@@ -12,6 +12,7 @@ import type { HealingSchedule } from './healing-schedule.js';
 import type { Again } from './key-queue.js';
 import type { LeaseGuard } from './lease-guard.js';
 import type { Pace, Records } from './provisioning.types.js';
+import { SharedRead } from './shared-read.js';
 import type { StatusRecorder } from './status-recorder.js';
 
 /** A removal that takes too long is noticed though nothing more happens. */
@@ -31,6 +32,8 @@ interface Scope {
  * it stands. It trusts nothing that it did before; whatever happened in between, the next look goes on from there.
  */
 export class Reconciler {
+  private readonly desired: SharedRead<ResourceDesired>;
+
   constructor(
     private readonly center: { readonly id: string },
     private readonly gateway: ClusterGateway,
@@ -41,12 +44,17 @@ export class Reconciler {
     private readonly guard: LeaseGuard,
     private readonly records: Records,
     private readonly pace: Pick<Pace, 'refusedRetryMs' | 'quotaRetryMs'>,
-  ) {}
+  ) {
+    this.desired = new SharedRead(
+      (ids) => records.resources.desiredOf(ids),
+      ({ resourceId }) => resourceId,
+    );
+  }
 
   /** Throws what may pass by itself (ClusterFailure, LeaseLost, the database); records what will not. */
   async reconcile(resourceId: string, askedAt: number): Promise<Again> {
     this.guard.assertHeld();
-    const desired = await this.records.resources.desiredOf(resourceId);
+    const desired = await this.desired.get(resourceId);
     if (desired === undefined || desired.state === 'RELEASED' || desired.centerId !== this.center.id) {
       this.healing.forget(resourceId);
       return undefined;

@@ -48,19 +48,19 @@ export class Resync {
   }
 
   private async sweep(recorded: ReadonlySet<string>): Promise<void> {
-    const orphans: Orphan[] = [];
-    for (const { key, resourceId } of [...this.view.owned()])
-      if (!recorded.has(resourceId) && !(await this.isRecorded(resourceId))) orphans.push({ key, resourceId });
+    const suspects = [...this.view.owned()].filter(({ resourceId }) => !recorded.has(resourceId));
+    const made = await this.madeMeanwhile(suspects);
+    const orphans = suspects.filter(({ resourceId }) => !made.has(resourceId));
     this.found = orphans;
-    const names = new Set(orphans.map(nameOf));
     for (const orphan of orphans) if (!this.known.has(nameOf(orphan))) this.tell(orphan);
-    this.known = names;
+    this.known = new Set(orphans.map(nameOf));
   }
 
-  /** It may have been made since the list was read. */
-  private async isRecorded(resourceId: string): Promise<boolean> {
-    const desired = await this.records.resources.desiredOf(resourceId);
-    return desired !== undefined && desired.state !== 'RELEASED' && desired.centerId === this.center.id;
+  /** Resources that were not there yet when the list was read. */
+  private async madeMeanwhile(suspects: readonly Orphan[]): Promise<ReadonlySet<string>> {
+    const found = await this.records.resources.desiredOf([...new Set(suspects.map(({ resourceId }) => resourceId))]);
+    const own = found.filter(({ centerId, state }) => centerId === this.center.id && state !== 'RELEASED');
+    return new Set(own.map(({ resourceId }) => resourceId));
   }
 }
 

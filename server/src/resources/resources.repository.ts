@@ -119,8 +119,8 @@ export class ResourcesRepository {
     );
   }
 
-  async byId(id: string): Promise<ResourceEntity | null> {
-    return this.db.manager.findOneBy(ResourceEntity, { id });
+  async byIds(ids: readonly string[]): Promise<ResourceEntity[]> {
+    return this.db.manager.findBy(ResourceEntity, { id: In(inList(ids) as string[]) });
   }
 
   async inScope(scope: TenantScope, id: string): Promise<ResourceRow | null> {

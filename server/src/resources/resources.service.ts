@@ -52,9 +52,9 @@ export class ResourcesService {
     for (const r of made) tx.changed('resource', r.id);
   }
 
-  async desiredOf(resourceId: string): Promise<ResourceDesired | undefined> {
-    const row = await this.repository.byId(resourceId);
-    return row ? toDesired(row) : undefined;
+  /** Of those that exist, in no particular order. */
+  async desiredOf(resourceIds: readonly string[]): Promise<ResourceDesired[]> {
+    return (await this.repository.byIds(resourceIds)).map(toDesired);
   }
 
   /** Ids of every resource of a center that has not ended, in pages by id. */
