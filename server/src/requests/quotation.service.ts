@@ -1,13 +1,15 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { AllocationService, type StandingFacts } from '../allocation/allocation.service.js';
 import type { LineDemand, Placement } from '../allocation/domain/placement-facts.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import type { Image, Offer } from '../catalog/domain/catalog.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
+import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { InputPath, Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope } from '../kernel/viewer.js';
-import { quoteMachine } from '../pricing/domain/quote.js';
+import { Memo } from '../platform/memo.js';
+import { quoteMachine, type UnitPrice } from '../pricing/domain/quote.js';
 import { PricingService } from '../pricing/pricing.service.js';
 import type { GovernmentSystem } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
@@ -31,7 +33,20 @@ export interface Quotation {
   /** What stands in the way of a submit but not of a draft. */
   readonly missingPrices: readonly Refusal[];
   readonly monthlyFen: bigint | null;
+  /** What it was quoted against, for the plan that follows. */
+  readonly standing: StandingFacts;
 }
+
+/** What is the same for every request: centers and pools, what is offered, and its prices. */
+interface Shelf {
+  readonly standing: StandingFacts;
+  readonly offers: ReadonlyMap<string, Offer>;
+  readonly images: ReadonlyMap<string, Image>;
+  readonly prices: readonly UnitPrice[];
+}
+
+/** A withdrawn offer may be asked for this long after; what is free is never remembered. */
+const SHELF_LIFE_MS = 1_000;
 
 /** Looks up what a request names and prices it. Draft, preview and submit all come through here, so that they agree. */
 @Injectable()
@@ -41,14 +56,17 @@ export class QuotationService {
     private readonly catalog: CatalogService,
     private readonly pricing: PricingService,
     private readonly allocation: AllocationService,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  private readonly shelf = new Memo(
+    () => this.readShelf(),
+    SHELF_LIFE_MS,
+    () => this.clock.now().getTime(),
+  );
+
   /** @returns every field that is wrong at once: malformed, unknown, or not the viewer's department's (the same answer). */
-  async quote(
-    scope: TenantScope,
-    content: RequestContent,
-    standing: StandingFacts,
-  ): Promise<Result<Quotation, readonly Refusal[]>> {
+  async quote(scope: TenantScope, content: RequestContent): Promise<Result<Quotation, readonly Refusal[]>> {
     const malformed = checkContent(content);
     const refusals: Refusal[] = [...malformed];
     const unknown = (path: InputPath, message: Bilingual): void => {
@@ -66,7 +84,9 @@ export class QuotationService {
         ['content', 'projectId'],
         say('这个项目今天不为该系统付费', 'This project does not pay for the system today'),
       );
-    const lines = await this.quoteLines(content.lines.slice(0, LINES_MAX), standing, unknown);
+    const asked = content.lines.slice(0, LINES_MAX);
+    const shelf = await this.shelfFor(asked);
+    const lines = quoteLines(asked, shelf, unknown);
     if (refusals.length > 0 || !system || content.projectId === undefined) return refuse(refusals);
     const missingPrices = lines.flatMap((l) => l.priceRefusal ?? []);
     return ok({
@@ -75,6 +95,7 @@ export class QuotationService {
       purpose: content.purpose.trim(),
       lines,
       missingPrices,
+      standing: shelf.standing,
       monthlyFen:
         missingPrices.length > 0
           ? null
@@ -82,80 +103,83 @@ export class QuotationService {
     });
   }
 
-  /** What a quotation and a plan both stand on; read once for the two. */
-  async standingFacts(): Promise<StandingFacts> {
-    return this.allocation.standingFacts();
-  }
-
   /** Where the lines would go now. `own` names what the request holds already. */
-  async plan(
-    lines: readonly QuotedLine[],
-    standing: StandingFacts,
-    own: Parameters<AllocationService['plan']>[2] = {},
-  ): Promise<Placement> {
+  async plan(quotation: Quotation, own: Parameters<AllocationService['plan']>[2] = {}): Promise<Placement> {
     return this.allocation.plan(
-      lines.map((l) => l.demand),
-      standing,
+      quotation.lines.map((l) => l.demand),
+      quotation.standing,
       own,
     );
   }
 
-  private async quoteLines(
-    lines: readonly LineContent[],
-    standing: StandingFacts,
-    unknown: (path: InputPath, message: Bilingual) => void,
-  ): Promise<(QuotedLine & { readonly priceRefusal: Refusal | null })[]> {
-    const ids = (pick: (line: LineContent) => string | undefined): string[] => [
-      ...new Set(lines.flatMap((l) => pick(l) ?? [])),
-    ];
-    const offers = byId(await this.catalog.offers(ids((l) => l.offerId)));
-    const images = byId(await this.catalog.images(ids((l) => l.imageId)));
-    const centers = new Set(standing.centers.map((c) => c.centerId));
-    const prices = await this.pricing.unitPrices();
-    const quoted: (QuotedLine & { readonly priceRefusal: Refusal | null })[] = [];
-    for (const [index, content] of lines.entries()) {
-      const path = (field: string): InputPath => ['content', 'lines', String(index), field];
-      const offer = content.offerId === undefined ? undefined : offers.get(content.offerId);
-      const image = content.imageId === undefined ? undefined : images.get(content.imageId);
-      if (offer?.status !== 'OFFERED')
-        unknown(path('offerId'), say('没有这个规格，或已下架', 'There is no such offer, or it was withdrawn'));
-      if (image?.status !== 'OFFERED')
-        unknown(path('imageId'), say('没有这个镜像，或已下架', 'There is no such image, or it was withdrawn'));
-      if (content.centerId === undefined || !centers.has(content.centerId))
-        unknown(path('centerId'), say('没有这个数据中心', 'There is no such center'));
-      if (!offer || !image || content.centerId === undefined) continue;
-      const size = {
-        vcpu: offer.vcpu,
-        memoryMib: offer.memoryMib,
-        diskGib: content.diskGib,
-        storageTier: content.storageTier,
-      };
-      const disk = { tier: content.storageTier, gib: content.diskGib };
-      const price = quoteMachine(prices, { ...offer, disk }, path('offerId'));
-      quoted.push({
-        content,
-        offer,
-        image,
-        machineFen: price.ok ? price.value.monthly : null,
-        priceRefusal: price.ok ? null : price.error,
-        demand: {
-          ...size,
-          index,
-          count: content.count,
-          centerId: content.centerId,
-          architecture: offer.architecture,
-          zone: content.zone,
-          imageArchitecture: image.architecture,
-          imageMinimumDiskGib: image.minimumDiskGib,
-        },
-      });
-    }
-    return quoted;
+  /** What is not on the shelf is looked for once more before it is refused: it may just have been put there. */
+  private async shelfFor(lines: readonly LineContent[]): Promise<Shelf> {
+    const shelf = await this.shelf.get();
+    const has = (line: LineContent): boolean =>
+      shelf.offers.has(line.offerId ?? '') &&
+      shelf.images.has(line.imageId ?? '') &&
+      shelf.standing.centers.some((c) => c.centerId === line.centerId);
+    if (lines.every(has)) return shelf;
+    this.shelf.forget();
+    return this.shelf.get();
+  }
+
+  private async readShelf(): Promise<Shelf> {
+    const [standing, { offers, images }, prices] = await Promise.all([
+      this.allocation.standingFacts(),
+      this.catalog.catalog(),
+      this.pricing.unitPrices(),
+    ]);
+    return { standing, offers: byId(offers), images: byId(images), prices };
   }
 }
 
-function byId<T extends { readonly id: string }>(rows: readonly (T | null)[]): Map<string, T> {
-  return new Map(rows.flatMap((row) => (row ? [[row.id, row] as const] : [])));
+function quoteLines(
+  lines: readonly LineContent[],
+  { standing, offers, images, prices }: Shelf,
+  unknown: (path: InputPath, message: Bilingual) => void,
+): (QuotedLine & { readonly priceRefusal: Refusal | null })[] {
+  const quoted: (QuotedLine & { readonly priceRefusal: Refusal | null })[] = [];
+  for (const [index, content] of lines.entries()) {
+    const path = (field: string): InputPath => ['content', 'lines', String(index), field];
+    const offer = offers.get(content.offerId ?? '');
+    const image = images.get(content.imageId ?? '');
+    const center = standing.centers.find((c) => c.centerId === content.centerId);
+    if (!offer) unknown(path('offerId'), say('没有这个规格，或已下架', 'There is no such offer, or it was withdrawn'));
+    if (!image) unknown(path('imageId'), say('没有这个镜像，或已下架', 'There is no such image, or it was withdrawn'));
+    if (!center) unknown(path('centerId'), say('没有这个数据中心', 'There is no such center'));
+    if (!offer || !image || !center) continue;
+    const size = {
+      vcpu: offer.vcpu,
+      memoryMib: offer.memoryMib,
+      diskGib: content.diskGib,
+      storageTier: content.storageTier,
+    };
+    const disk = { tier: content.storageTier, gib: content.diskGib };
+    const price = quoteMachine(prices, { ...offer, disk }, path('offerId'));
+    quoted.push({
+      content,
+      offer,
+      image,
+      machineFen: price.ok ? price.value.monthly : null,
+      priceRefusal: price.ok ? null : price.error,
+      demand: {
+        ...size,
+        index,
+        count: content.count,
+        centerId: center.centerId,
+        architecture: offer.architecture,
+        zone: content.zone,
+        imageArchitecture: image.architecture,
+        imageMinimumDiskGib: image.minimumDiskGib,
+      },
+    });
+  }
+  return quoted;
+}
+
+function byId<T extends { readonly id: string }>(rows: readonly T[]): Map<string, T> {
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** The typed refusals of a plan that does not fit, each at its line. */

@@ -39,7 +39,7 @@ export class RequestsService {
   ) {}
 
   async createDraft(viewer: Viewer, scope: TenantScope, content: RequestContent, idempotencyKey: string): Answer {
-    const quotation = await this.quotations.quote(scope, content, await this.quotations.standingFacts());
+    const quotation = await this.quotations.quote(scope, content);
     if (!quotation.ok) return quotation;
     const { system, lines } = quotation.value;
     const code = await this.codes.next('SQ', accountingYear(this.clock.now()));
@@ -81,7 +81,7 @@ export class RequestsService {
   }
 
   async updateDraft(viewer: Viewer, scope: TenantScope, content: RequestContent, wish: ActWish): Answer {
-    const quotation = await this.quotations.quote(scope, content, await this.quotations.standingFacts());
+    const quotation = await this.quotations.quote(scope, content);
     if (!quotation.ok) return quotation;
     const { system, lines } = quotation.value;
     return this.acts.perform(

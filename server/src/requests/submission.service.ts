@@ -35,14 +35,11 @@ export class SubmissionService {
     content: RequestContent,
     requestId: string | null,
   ): Promise<Result<Preview, readonly Refusal[]>> {
-    const standing = await this.quotations.standingFacts();
-    const quotation = await this.quotations.quote(scope, content, standing);
+    const quotation = await this.quotations.quote(scope, content);
     if (!quotation.ok) return quotation;
     const own = requestId === null ? null : await this.repository.inScope(scope, requestId);
     const held = own ? await this.allocation.heldForPreview(own.id) : [];
-    const placement = await this.quotations.plan(quotation.value.lines, standing, {
-      held,
-    });
+    const placement = await this.quotations.plan(quotation.value, { held });
     return ok({ quotation: quotation.value, placement });
   }
 
@@ -52,11 +49,10 @@ export class SubmissionService {
    * CAPACITY_SHORTAGE for each line that does not fit.
    */
   async submit(viewer: Viewer, scope: TenantScope, wish: ActWish): Answer {
-    const standing = await this.quotations.standingFacts();
     const seen = wish.requestId === undefined ? null : await this.repository.inScope(scope, wish.requestId);
     if (!seen) return refuse([unknownRequest()]);
     const lines = await this.repository.lines(seen.id);
-    const quotation = await this.quotations.quote(WHOLE_PROVINCE, contentOf(seen, lines), standing);
+    const quotation = await this.quotations.quote(WHOLE_PROVINCE, contentOf(seen, lines));
     return this.acts.perform(
       { name: 'request.submit', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
       async (tx) => {
@@ -69,7 +65,7 @@ export class SubmissionService {
         if (!quotation.ok) return quotation;
         if (quotation.value.missingPrices.length > 0) return refuse(quotation.value.missingPrices);
         const held = request.heldSince === null ? [] : await this.allocation.heldBy(tx, request.id);
-        const placement = await this.quotations.plan(quotation.value.lines, standing, { tx, held });
+        const placement = await this.quotations.plan(quotation.value, { tx, held });
         if (!placement.feasible) return refuse(shortages(placement));
         const places = quotation.value.lines.map((line, index) => ({
           line,
