@@ -18,7 +18,8 @@ const OPTIONS = {
 
 registerHooks({
   resolve(specifier, context, next) {
-    if (specifier.startsWith('.') && specifier.endsWith('.js') && context.parentURL) {
+    // Packages pass untouched: mysql2 requires a file of its own at every statement, which would be measured too.
+    if (specifier.startsWith('.') && specifier.endsWith('.js') && context.parentURL?.endsWith('.ts')) {
       const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
       if (existsSync(fileURLToPath(source))) return { url: source.href, shortCircuit: true };
     }
