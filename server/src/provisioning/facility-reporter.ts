@@ -48,6 +48,8 @@ export class FacilityReporter {
     const { clock, facilities, unitOfWork } = this.records;
     const heardAt = latest(this.answeredAt, this.view.heardAt);
     const reach = reachOf(heardAt, this.listeningSince, clock.now());
+    // A worker that has just started knows less than the record does.
+    if (reach === 'UNKNOWN') return;
     const writtenAt = this.written?.heardAt?.getTime() ?? 0;
     if (this.written?.reach === reach && (heardAt?.getTime() ?? 0) - writtenAt < HEARD_WRITE_EVERY_MS) return;
     await unitOfWork.run((tx) => facilities.recordReach(tx, this.center.clusterId, reach, heardAt ?? null));
