@@ -55,7 +55,8 @@ export class HomeResolver {
 
   @ResolveField(() => FenScalar, { description: "Sum of the monthly price of what is in use, in the viewer's scope." })
   async monthlyCost(@Context() ctx: RequestContext): Promise<bigint> {
-    const scope = scopeFor(ctx.requireViewer(), 'RESOURCE', 'READ');
+    const viewer = ctx.requireViewer();
+    const scope = scopeFor(viewer, 'PRICE', 'READ') && scopeFor(viewer, 'RESOURCE', 'READ');
     return scope ? this.resources.monthlyFenInUse(scope) : 0n;
   }
 

@@ -3,6 +3,7 @@ import { AllocationService } from '../allocation/allocation.service.js';
 import { Acts } from '../audit/acts.service.js';
 import { say } from '../kernel/bilingual.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
+import type { Refusal } from '../kernel/refusal.js';
 import { ok, refuse } from '../kernel/result.js';
 import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
@@ -52,6 +53,8 @@ export class FollowUpService {
       await this.acts.perform({ name: 'request.expire', actor, input: { requestId } }, async (tx) => {
         const request = await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
         if (!request) return refuse([unknownRequest()]);
+        // Meanwhile it may have been submitted anew, returned, approved or settled by another worker.
+        if (request.holdExpiresAt === null || request.holdExpiresAt > tx.now) return refuse([notDue(request.code)]);
         const { giveBackLast } = await this.allocation.releaseHeld(tx, requestId);
         await this.repository.update(tx, requestId, { heldSince: null, holdExpiresAt: null });
         await this.moveBySystem(tx, request, 'EXPIRE');
@@ -89,4 +92,15 @@ export class FollowUpService {
     });
     tx.changed('request', request.id);
   }
+}
+
+/** Answered to nobody: the loop goes on. */
+function notDue(code: string): Refusal {
+  return {
+    code: 'ILLEGAL_TRANSITION',
+    path: [],
+    state: 'HELD',
+    action: 'EXPIRE',
+    message: say(`${code} 的预占尚未到期`, `The hold of ${code} has not run out`),
+  };
 }

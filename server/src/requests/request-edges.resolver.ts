@@ -5,6 +5,7 @@ import { DepartmentsService } from '../departments/departments.service.js';
 import { DepartmentNode } from '../departments/departments.types.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CenterNode, PoolNode } from '../facilities/facilities.types.js';
+import { covers, scopeFor } from '../kernel/viewer.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { ResourceNode } from '../resources/resources.types.js';
@@ -129,9 +130,13 @@ export class PlacementShareResolver {
 export class ResourceRequestResolver {
   constructor(private readonly requests: RequestsService) {}
 
-  @ResolveField(() => RequestNode)
+  @ResolveField(() => RequestNode, {
+    nullable: true,
+    description: 'Null where the viewer may read the resource but not its request.',
+  })
   async request(@Context() ctx: RequestContext, @Parent() { row }: ResourceNode): Promise<RequestNode | null> {
     const request = await ctx.loader(this.requests.requestsOf).load(row.requestId);
-    return request && new RequestNode(request);
+    const scope = scopeFor(ctx.requireViewer(), 'REQUEST', 'READ');
+    return request && covers(scope, request.departmentId) ? new RequestNode(request) : null;
   }
 }

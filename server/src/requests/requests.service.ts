@@ -40,10 +40,11 @@ export class RequestsService {
 
   async createDraft(viewer: Viewer, scope: TenantScope, content: RequestContent, idempotencyKey: string): Answer {
     const quotation = await this.quotations.quote(scope, content);
-    if (!quotation.ok) return quotation;
-    const { system, lines } = quotation.value;
     const code = await this.codes.next('SQ', accountingYear(this.clock.now()));
     return this.acts.perform({ name: 'request.create', actor: viewer, idempotencyKey, input: content }, async (tx) => {
+      // Under the key: a press that was answered once is answered the same again, whatever was withdrawn since.
+      if (!quotation.ok) return quotation;
+      const { system, lines } = quotation.value;
       const id = newId(tx.now.getTime());
       await this.repository.insert(tx, {
         id,
@@ -82,11 +83,11 @@ export class RequestsService {
 
   async updateDraft(viewer: Viewer, scope: TenantScope, content: RequestContent, wish: ActWish): Answer {
     const quotation = await this.quotations.quote(scope, content);
-    if (!quotation.ok) return quotation;
-    const { system, lines } = quotation.value;
     return this.acts.perform(
       { name: 'request.edit', actor: viewer, idempotencyKey: wish.idempotencyKey, input: { ...wish, content } },
       async (tx) => {
+        if (!quotation.ok) return quotation;
+        const { system, lines } = quotation.value;
         const request = await this.repository.locked(tx, scope, wish.requestId);
         if (!request) return refuse([unknownRequest()]);
         const to = decideAct(viewer, request, 'EDIT', wish);

@@ -51,7 +51,9 @@ export class ReviewService {
         const to = decideAct(viewer, request, action, wish);
         if (!to.ok) return to;
         const { giveBackLast, holdExpiresAt } = await this.settleHold(tx, request, to.value);
-        await this.record(tx, viewer, request, action, to.value, wish.opinion, { holdExpiresAt });
+        // Sent back, the chain begins anew: the next sign-off is whoever's it is.
+        const signer = to.value === 'RETURNED' ? { signerId: null } : {};
+        await this.record(tx, viewer, request, action, to.value, wish.opinion, { holdExpiresAt, ...signer });
         return ok({
           ...done(
             request.id,

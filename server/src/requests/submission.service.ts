@@ -114,8 +114,13 @@ export class SubmissionService {
               `审签并提交 ${request.code}，预占 ${request.machineCount} 台`,
               `Sign off and submit ${request.code}, holding ${request.machineCount} machines`,
             ),
-            { state: request.state, version: request.version },
-            { state: to.value, version: request.version + 1, placements: places.map((p) => p.verdict.shares) },
+            { state: request.state, version: request.version, monthlyFen: request.monthlyFen?.toString() ?? null },
+            {
+              state: to.value,
+              version: request.version + 1,
+              monthlyFen: quotation.value.monthlyFen?.toString() ?? null,
+              placements: places.map((p) => p.verdict.shares),
+            },
           ),
           last: async () => {
             await hold.takeLast();

@@ -10,6 +10,7 @@ import { notFound } from '../platform/graphql/errors.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
+import { FenScalar } from '../platform/graphql/scalars.js';
 import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import { resourceTable } from './domain/resource-state.js';
@@ -114,6 +115,14 @@ export class ResourcesResolver implements OnModuleInit {
   @ResolveField(() => String, { description: 'One sentence about where provisioning stands or why it waits.' })
   statusText(@Context() ctx: RequestContext, @Parent() node: ResourceNode): string {
     return ctx.say(node.row.statusText);
+  }
+
+  @ResolveField(() => FenScalar, {
+    nullable: true,
+    description: 'Null where the viewer keeps machines running but reads no prices.',
+  })
+  monthlyCost(@Context() ctx: RequestContext, @Parent() node: ResourceNode): bigint | null {
+    return scopeFor(ctx.requireViewer(), 'PRICE', 'READ') ? node.row.monthlyFen : null;
   }
 
   @ResolveField(() => [ResourceConditionNode])

@@ -4,7 +4,6 @@ import type { Bilingual } from '../kernel/bilingual.js';
 import { toNodeId } from '../kernel/node-id.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
-import { FenScalar } from '../platform/graphql/scalars.js';
 import { UserError } from '../platform/graphql/user-error.js';
 import { type ObservedPhase, RESOURCE_STATES, type ResourceState } from './domain/resource-state.js';
 
@@ -225,8 +224,6 @@ export class ResourceNode extends Node {
   deliveredAt: Date | null;
   @Field(() => Date, { nullable: true })
   releasedAt: Date | null;
-  @Field(() => FenScalar, { nullable: true })
-  monthlyCost: bigint | null;
 
   constructor(row: ResourceRow) {
     super();
@@ -250,7 +247,6 @@ export class ResourceNode extends Node {
     this.createdAt = row.createdAt;
     this.deliveredAt = row.deliveredAt;
     this.releasedAt = row.releasedAt;
-    this.monthlyCost = row.monthlyFen;
   }
 }
 

@@ -47,6 +47,8 @@ export interface SubscriptionServerOptions {
 export function serveSubscriptions(http: Server, options: SubscriptionServerOptions): () => Promise<void> {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES_MAX });
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    // Node takes its own listener off before it hands the socket over: a reset without one would end the process.
+    socket.on('error', () => socket.destroy());
     if (request.url?.split('?')[0] !== PATH) {
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
       return;

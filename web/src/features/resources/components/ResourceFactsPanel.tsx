@@ -32,7 +32,7 @@ export function ResourceFactsPanel({ resource: masked }: { resource: FragmentOf<
     { label: t('request.project'), value: `${resource.project.name} (${resource.project.code})` },
     {
       label: t('resource.request'),
-      value: (
+      value: resource.request && (
         <Link className="jy-code" to={routes.request(resource.request.id)}>
           {resource.request.code}
         </Link>
