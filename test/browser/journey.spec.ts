@@ -126,8 +126,14 @@ describe('the thread in a browser', () => {
     await wide.page.getByRole('button', { name: /English|EN/ }).click();
     await wide.page.getByRole('heading', { level: 1 }).waitFor();
     expect(await wide.look('home-english')).toEqual([]);
-    await wide.page.emulateMedia({ colorScheme: 'dark' });
-    await wide.page.evaluate(() => localStorage.clear());
+    await wide.page.getByRole('button', { name: 'Switch to dark' }).click();
+    await wide.page.getByRole('button', { name: 'Switch to light' }).waitFor();
+    expect(await wide.look('home-english-dark')).toEqual([]);
+    for (const path of ['/requests', '/resources', '/approvals', '/catalog']) {
+      await wide.goTo(path);
+      await wide.page.getByRole('heading', { level: 1 }).waitFor();
+      expect(await wide.look(`${path.slice(1)}-english-dark`)).toEqual([]);
+    }
     await wide.leave();
   }, 120_000);
 });
