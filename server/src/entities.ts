@@ -1,8 +1,9 @@
-import { CapacityCounterEntity, ClaimEntity } from './allocation/allocation.entity.js';
+import { ClaimEntity } from './allocation/allocation.entity.js';
 import { ImageEntity, OfferEntity } from './catalog/catalog.entity.js';
 import { DepartmentEntity } from './departments/departments.entity.js';
 import { CenterEntity, ClusterEntity, PoolEntity } from './facilities/facilities.entity.js';
 import { SessionEntity, SignInFailureEntity, UserEntity, UserRoleEntity } from './identity/identity.entity.js';
+import { CapacityCounterEntity } from './platform/counters/counters.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
 import { UnitPriceEntity } from './pricing/pricing.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';

@@ -11,228 +11,14 @@ import { SubmissionService } from '../../server/src/requests/submission.service.
 import { viewerWith } from '../support/application.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 import type { ConsoleClient, GraphqlAnswer } from '../support/console-client.ts';
+import type { Case, Foreign } from '../support/isolation/case.ts';
+import { CASES, nodeIds } from '../support/isolation/index.ts';
 import { type ContentInput, plainContent } from '../support/request-form.ts';
 import { idOf } from '../support/request-journey.ts';
-
-/**
- * Every root field of the schema × every role × a foreign department's ids. What a role may not see answers exactly as
- * what does not exist. Written against the permission table a second time, by hand: a role that comes to see more than
- * stands here fails, and so does a root field without a case.
- */
-const REQUESTS_OF_ALL = ['acceptance', 'reviewer', 'allocator', 'authority', 'leader', 'finance'];
-const RESOURCES_OF_ALL = [...REQUESTS_OF_ALL, 'facility', 'recovery', 'duty'];
-const SYSTEMS_OF_ALL = RESOURCES_OF_ALL;
-const DEPARTMENTS_OF_ALL = [...RESOURCES_OF_ALL, 'sysadmin', 'secadmin'];
-const AUDIT_OF_ALL = ['auditadmin', 'assessor'];
-
-interface Foreign {
-  readonly departmentId: string;
-  readonly requestId: string;
-  readonly lineId: string;
-  readonly resourceId: string;
-  readonly content: ContentInput;
-  /** Ids of the right kinds that name nothing. */
-  readonly nothing: string;
-  readonly nothingResource: string;
-}
-
-interface Case {
-  /** A document for the foreign thing, and the same for something that does not exist. */
-  readonly ask: (foreign: Foreign, exists: boolean) => { query: string; variables?: Record<string, unknown> };
-  /** Usernames that see the foreign thing; everyone else gets the answer of what does not exist. */
-  readonly seen: readonly string[];
-  /** Whether an answer shows the foreign thing. */
-  readonly shows: (answer: GraphqlAnswer<Record<string, never>>) => boolean;
-}
-
-const CLOSED: Pick<Case, 'seen' | 'shows'> = { seen: [], shows: () => false };
-const has =
-  (...path: string[]) =>
-  (answer: GraphqlAnswer<Record<string, never>>): boolean =>
-    path.reduce<unknown>(
-      (value, key) => (value as Record<string, unknown> | null | undefined)?.[key],
-      answer.data ?? null,
-    ) != null;
-const listed =
-  (field: string) =>
-  (answer: GraphqlAnswer<Record<string, never>>): boolean =>
-    ((answer.data?.[field] as unknown as { totalCount?: number } | null)?.totalCount ?? 0) > 0;
-const byId =
-  (field: string, pick: (f: Foreign) => string, nothing: (f: Foreign) => string): Case['ask'] =>
-  (f, exists) => ({
-    query: `query Q($id: ID!) { ${field}(id: $id) { id } }`,
-    variables: { id: exists ? pick(f) : nothing(f) },
-  });
-const act = (mutation: string): Case => ({
-  ...CLOSED,
-  ask: (f, exists) => ({
-    query: `mutation M($input: RequestActInput!) { ${mutation}(input: $input) { request { id } errors { code message path } } }`,
-    variables: {
-      input: { id: exists ? f.requestId : f.nothing, expectedVersion: 4, opinion: '同意', idempotencyKey: newId() },
-    },
-  }),
-  // Whoever sees all requests is told that the state does not allow it: that is no secret to them.
-  seen: REQUESTS_OF_ALL,
-  shows: (answer) => JSON.stringify(answer.data).includes('ILLEGAL_TRANSITION'),
-});
-const content = (f: Foreign, exists: boolean): ContentInput =>
-  exists ? f.content : { ...f.content, systemId: toNodeId('System', newId()), projectId: toNodeId('Project', newId()) };
-
-const CASES: { readonly [field: string]: Case } = {
-  'Query.console': { ...CLOSED, ask: () => ({ query: '{ console { mode } }' }) },
-  'Query.viewer': { ...CLOSED, ask: () => ({ query: '{ viewer { username } }' }) },
-  'Query.home': { ...CLOSED, ask: () => ({ query: '{ home { awaitingMe } }' }) },
-  'Query.centers': { ...CLOSED, ask: () => ({ query: '{ centers { code } }' }) },
-  'Query.catalog': { ...CLOSED, ask: () => ({ query: '{ catalog { countMaximum } }' }) },
-  'Query.node': {
-    ask: (f, exists) => ({
-      query: 'query N($id: ID!) { node(id: $id) { id } }',
-      variables: { id: exists ? f.requestId : f.nothing },
-    }),
-    seen: REQUESTS_OF_ALL,
-    shows: has('node', 'id'),
-  },
-  'Query.request': {
-    ask: byId(
-      'request',
-      (f) => f.requestId,
-      (f) => f.nothing,
-    ),
-    seen: REQUESTS_OF_ALL,
-    shows: has('request', 'id'),
-  },
-  'Query.resource': {
-    ask: byId(
-      'resource',
-      (f) => f.resourceId,
-      (f) => f.nothingResource,
-    ),
-    seen: RESOURCES_OF_ALL,
-    shows: has('resource', 'id'),
-  },
-  'Query.requests': {
-    ask: (f, exists) => ({
-      query: 'query R($filter: RequestFilter) { requests(filter: $filter) { totalCount } }',
-      variables: { filter: { departmentId: exists ? f.departmentId : toNodeId('Department', newId()) } },
-    }),
-    seen: REQUESTS_OF_ALL,
-    shows: listed('requests'),
-  },
-  'Query.resources': {
-    ask: (f, exists) => ({
-      query: 'query R($filter: ResourceFilter) { resources(filter: $filter) { totalCount } }',
-      variables: { filter: { requestId: exists ? f.requestId : f.nothing } },
-    }),
-    seen: RESOURCES_OF_ALL,
-    shows: listed('resources'),
-  },
-  'Query.systems': {
-    ask: (_f, exists) => ({
-      query: 'query S($search: String) { systems(search: $search) { totalCount } }',
-      variables: { search: exists ? foreignSystemCode : 'no such code' },
-    }),
-    seen: SYSTEMS_OF_ALL,
-    shows: listed('systems'),
-  },
-  'Query.departments': {
-    ask: (_f, exists) => ({
-      query: 'query D($search: String) { departments(search: $search) { totalCount } }',
-      variables: { search: exists ? foreignDepartmentCode : 'no such code' },
-    }),
-    seen: DEPARTMENTS_OF_ALL,
-    shows: listed('departments'),
-  },
-  'Query.auditEvents': {
-    ask: (_f, exists) => ({
-      query: 'query A($filter: AuditFilter) { auditEvents(filter: $filter) { totalCount } }',
-      variables: { filter: { action: exists ? 'request.submit' : 'no.such' } },
-    }),
-    seen: AUDIT_OF_ALL,
-    shows: listed('auditEvents'),
-  },
-  'Query.previewRequest': {
-    ...CLOSED,
-    ask: (f, exists) => ({
-      query:
-        'query P($input: PreviewRequestInput!) { previewRequest(input: $input) { feasible errors { code message path } } }',
-      variables: { input: { content: content(f, exists) } },
-    }),
-  },
-  'Mutation.signIn': {
-    ...CLOSED,
-    ask: () => ({
-      query: 'mutation { signIn(input: { username: "nobody-here", password: "wrong" }) { errors { code } } }',
-    }),
-  },
-  'Mutation.signOut': { ...CLOSED, ask: () => ({ query: '{ viewer { username } }' }) },
-  'Mutation.createRequestDraft': {
-    ...CLOSED,
-    ask: (f, exists) => ({
-      query:
-        'mutation C($input: CreateRequestDraftInput!) { createRequestDraft(input: $input) { request { id } errors { code message path } } }',
-      variables: { input: { idempotencyKey: newId(), content: content(f, exists) } },
-    }),
-  },
-  'Mutation.updateRequestDraft': {
-    ...CLOSED,
-    ask: (f, exists) => ({
-      query:
-        'mutation U($input: UpdateRequestDraftInput!) { updateRequestDraft(input: $input) { request { id } errors { code message path } } }',
-      variables: {
-        input: {
-          id: exists ? f.requestId : f.nothing,
-          expectedVersion: 1,
-          idempotencyKey: newId(),
-          content: content(f, exists),
-        },
-      },
-    }),
-  },
-  'Mutation.sendRequestForSignOff': act('sendRequestForSignOff'),
-  'Mutation.submitRequest': act('submitRequest'),
-  'Mutation.approveRequest': act('approveRequest'),
-  'Mutation.returnRequest': act('returnRequest'),
-  'Mutation.rejectRequest': act('rejectRequest'),
-  'Mutation.withdrawRequest': act('withdrawRequest'),
-  'Mutation.releaseResource': {
-    ...CLOSED,
-    ask: (f, exists) => ({
-      query:
-        'mutation M($input: ReleaseResourceInput!) { releaseResource(input: $input) { resource { id } errors { code message path } } }',
-      variables: {
-        input: {
-          id: exists ? f.resourceId : f.nothingResource,
-          expectedVersion: 1,
-          reason: 'x',
-          confirmName: 'web-1',
-          idempotencyKey: newId(),
-        },
-      },
-    }),
-  },
-  'Subscription.requestChanged': {
-    ask: (f, exists) => ({
-      query: 'subscription S($id: ID!) { requestChanged(id: $id) { request { id } } }',
-      variables: { id: exists ? f.requestId : f.nothing },
-    }),
-    seen: REQUESTS_OF_ALL,
-    shows: (answer) => answer.errors === undefined,
-  },
-  'Subscription.resourceChanged': {
-    ask: (f, exists) => ({
-      query: 'subscription S($id: ID!) { resourceChanged(id: $id) { resource { id } } }',
-      variables: { id: exists ? f.resourceId : f.nothingResource },
-    }),
-    seen: RESOURCES_OF_ALL,
-    shows: (answer) => answer.errors === undefined,
-  },
-};
 
 /** A refusal comes within a round trip; this long without one is the silence of an open subscription. */
 const SILENCE_MS = 300;
 
-let foreignSystemCode = '';
-let foreignDepartmentCode = '';
 let console_: TestConsole;
 let schema: GraphQLSchema;
 let foreign: Foreign;
@@ -261,8 +47,6 @@ async function makeForeign(): Promise<Foreign> {
     (s: { department: { id: string; level: string }; projects: unknown[] }) =>
       s.projects.length > 0 && s.department.level === 'PROVINCE' && !taken.has(s.department.id),
   );
-  foreignSystemCode = system.code;
-  foreignDepartmentCode = system.department.code;
   const departmentId = uuidOf('Department', system.department.id) as string;
   const base = await plainContent(clients.get('applicant') as ConsoleClient);
   const content: ContentInput = { ...base, systemId: system.id, projectId: system.projects[0].id };
@@ -295,6 +79,8 @@ async function makeForeign(): Promise<Foreign> {
   });
   return {
     departmentId: system.department.id,
+    departmentCode: system.department.code,
+    systemCode: system.code,
     requestId: toNodeId('Request', id),
     lineId: request.lines[0].id,
     resourceId: request.lines[0].resources[0].id,
@@ -326,6 +112,11 @@ function normal(answer: GraphqlAnswer<Record<string, never>>): GraphqlAnswer<Rec
   );
 }
 
+/**
+ * Every root field of the schema × every role × a foreign department's ids. What a role may not see answers exactly as
+ * what does not exist. Written against the permission table a second time, by hand: a role that comes to see more than
+ * stands in test/support/isolation fails, and so does a root field without a case.
+ */
 describe('isolation matrix', () => {
   it('has a case for every root field of the schema', () => {
     const roots = [
@@ -359,35 +150,7 @@ describe('isolation matrix', () => {
       .filter(isObjectType)
       .map((t) => t.name)
       .toSorted();
-    const reviewer = clients.get('reviewer') as ConsoleClient;
-    const { request } = await reviewer.data(
-      'query R($id: ID!) { request(id: $id) { department { id } system { id } project { id } steps { id } lines { id resources { id events { id } } } } }',
-      { id: foreign.requestId },
-    );
-    const { centers, catalog } = await (clients.get('applicant') as ConsoleClient).data(
-      '{ centers { id cluster { id } pools { id } } catalog { offers { id } images { id } } }',
-    );
-    const [audit] = (
-      await (clients.get('auditadmin') as ConsoleClient).data('{ auditEvents(first: 1) { nodes { id } } }')
-    ).auditEvents.nodes;
-    /** One foreign id a type, and who may have it. Types of nobody in particular are open to whoever reads the place. */
-    const ids: { readonly [type: string]: readonly [string, readonly string[] | 'open'] } = {
-      AuditEvent: [audit.id, AUDIT_OF_ALL],
-      Center: [centers[0].id, 'open'],
-      Cluster: [centers[0].cluster.id, 'open'],
-      Department: [request.department.id, DEPARTMENTS_OF_ALL],
-      Image: [catalog.images[0].id, 'open'],
-      Offer: [catalog.offers[0].id, 'open'],
-      Pool: [centers[0].pools[0].id, 'open'],
-      Project: [request.project.id, REQUESTS_OF_ALL],
-      Request: [foreign.requestId, REQUESTS_OF_ALL],
-      RequestLine: [request.lines[0].id, []],
-      RequestStep: [request.steps[0].id, []],
-      Resource: [foreign.resourceId, RESOURCES_OF_ALL],
-      ResourceEvent: [request.lines[0].resources[0].events[0].id, []],
-      System: [request.system.id, SYSTEMS_OF_ALL],
-      Viewer: [(await reviewer.data('{ viewer { id } }')).viewer.id, ['reviewer']],
-    };
+    const ids = await nodeIds(clients, foreign);
     expect(types).toEqual(Object.keys(ids).toSorted());
     for (const [type, [id, seen]] of Object.entries(ids))
       for (const [username, client] of clients) {

@@ -1,4 +1,4 @@
-import { CapacityCounterEntity, ClaimEntity } from '../../server/src/allocation/allocation.entity.js';
+import { ClaimEntity } from '../../server/src/allocation/allocation.entity.js';
 import { AllocationRepository } from '../../server/src/allocation/allocation.repository.js';
 import { AllocationService } from '../../server/src/allocation/allocation.service.js';
 import { Acts } from '../../server/src/audit/acts.service.js';
@@ -10,6 +10,8 @@ import { FacilitiesRepository } from '../../server/src/facilities/facilities.rep
 import { FacilitiesService } from '../../server/src/facilities/facilities.service.js';
 import type { Clock } from '../../server/src/kernel/clock.js';
 import { type Viewer, WHOLE_PROVINCE } from '../../server/src/kernel/viewer.js';
+import { CapacityCounterEntity } from '../../server/src/platform/counters/counters.entity.js';
+import { Counters } from '../../server/src/platform/counters/counters.js';
 import { newKeyRing } from '../../server/src/platform/crypto/key-file.js';
 import { SoftwareCrypto } from '../../server/src/platform/crypto/software-crypto.js';
 import { newId } from '../../server/src/platform/database/ids.js';
@@ -73,7 +75,7 @@ export class Province {
     const crypto = new SoftwareCrypto(newKeyRing(), 1_000);
     const acts = new Acts(work, new AuditRepository(db), new IdempotencyRepository(db), crypto);
     const facilities = new FacilitiesService(new FacilitiesRepository(db));
-    const allocation = new AllocationService(new AllocationRepository(db), facilities);
+    const allocation = new AllocationService(new AllocationRepository(db), new Counters(db), facilities);
     const resources = new ResourcesService(new ResourcesRepository(db), acts);
     const requests = new FollowUpService(new RequestsRepository(db), resources, allocation, acts, clock);
     const pools = new Map<string, Pool>();

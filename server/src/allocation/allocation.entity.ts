@@ -5,22 +5,6 @@ import type { ClaimState } from './domain/claim.js';
 
 const asciiText = { type: 'varchar', charset: 'ascii', collation: 'ascii_bin' } as const;
 
-/** limit_amount is what is promised (what is present is the pool's own fact). live_amount counts held and allocated claims alike, so that approval touches no counter. */
-@Entity('capacity_counter')
-@Check('ck_capacity_counter_promise', 'live_amount >= 0 and live_amount <= limit_amount')
-export class CapacityCounterEntity {
-  @PrimaryColumn({ ...asciiText, length: 12 })
-  kind!: string;
-  @PrimaryColumn(uuidColumn)
-  subjectId!: string;
-  @PrimaryColumn({ ...asciiText, length: 20 })
-  meter!: string;
-  @Column({ type: 'bigint' })
-  limitAmount!: string;
-  @Column({ type: 'bigint' })
-  liveAmount!: string;
-}
-
 /** One machine's capacity. */
 @Entity('claim')
 @Index('ix_claim_request', ['requestId', 'state'])

@@ -1,17 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
-import { CapacityCounterEntity, ClaimEntity } from './allocation.entity.js';
-import type { Amounts, PoolMeterName } from './domain/capacity.js';
+import { ClaimEntity } from './allocation.entity.js';
 import type { Claim } from './domain/claim.js';
-import type { PoolDelta } from './domain/deltas.js';
-
-export interface PoolCounterRow {
-  readonly poolId: string;
-  readonly meter: PoolMeterName;
-  readonly limit: number;
-  readonly live: number;
-}
 
 export interface ClaimSum {
   readonly poolId: string;
@@ -28,50 +19,6 @@ const INSERT_BATCH = 500;
 @Injectable()
 export class AllocationRepository {
   constructor(private readonly db: DataSource) {}
-
-  async openCounters(tx: Tx, poolId: string, limits: Amounts): Promise<void> {
-    await tx.manager.insert(
-      CapacityCounterEntity,
-      (Object.entries(limits) as [PoolMeterName, number][]).map(([meter, limit]) => ({
-        kind: 'POOL',
-        subjectId: poolId,
-        meter,
-        limitAmount: String(limit),
-        liveAmount: '0',
-      })),
-    );
-  }
-
-  /** Plain SQL: the hot path of every preview and submit. */
-  async countersOf(poolIds: readonly string[], manager = this.db.manager): Promise<PoolCounterRow[]> {
-    const rows: { subject_id: string; meter: PoolMeterName; limit_amount: string; live_amount: string }[] =
-      await manager.query(
-        "select subject_id, meter, limit_amount, live_amount from capacity_counter where kind = 'POOL' and subject_id in (?)",
-        [inList(poolIds)],
-      );
-    return rows.map((r) => ({
-      poolId: r.subject_id,
-      meter: r.meter,
-      limit: Number(r.limit_amount),
-      live: Number(r.live_amount),
-    }));
-  }
-
-  /**
-   * Moves all meters of one pool by one conditional update. False = what is asked no longer fits; nothing of this
-   * statement may then be kept (the caller's unit of work rolls back).
-   */
-  async moveCounters(tx: Tx, delta: PoolDelta): Promise<boolean> {
-    const moved = (Object.entries(delta.amounts) as [PoolMeterName, number][]).filter(([, amount]) => amount !== 0);
-    const amount = `case meter ${moved.map(() => 'when ? then ?').join(' ')} end`;
-    const result: { affectedRows: number } = await tx.manager.query(
-      `update capacity_counter set live_amount = live_amount + ${amount}
-       where kind = 'POOL' and subject_id = ? and meter in (?)
-         and live_amount + ${amount} between 0 and limit_amount`,
-      [...moved.flat(), delta.poolId, moved.map(([meter]) => meter), ...moved.flat()],
-    );
-    return result.affectedRows === moved.length;
-  }
 
   async insertHolds(tx: Tx, claims: readonly Claim[], expiresAt: Date): Promise<void> {
     for (let at = 0; at < claims.length; at += INSERT_BATCH)

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { promisable } from '../facilities/domain/facility.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
+import { Counters } from '../platform/counters/counters.js';
 import { newId } from '../platform/database/ids.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { AllocationRepository, type ClaimSum } from './allocation.repository.js';
@@ -31,12 +32,13 @@ export type StandingFacts = Omit<PlacementFacts, 'pools'> & {
 export class AllocationService {
   constructor(
     private readonly repository: AllocationRepository,
+    private readonly counters: Counters,
     private readonly facilities: FacilitiesService,
   ) {}
 
   /** Opens the counters of a new pool with what may be promised of it at most. */
   async openPool(tx: Tx, limits: PoolLimits): Promise<void> {
-    await this.repository.openCounters(tx, limits.poolId, {
+    await this.counters.open(tx, 'POOL', limits.poolId, {
       ...NOTHING,
       VCPU: limits.vcpu,
       MEMORY_MIB: limits.memoryMib,
@@ -71,15 +73,16 @@ export class AllocationService {
   ): Promise<Placement> {
     const centers = new Set(demands.map((d) => d.centerId));
     const pools = standing.pools.filter((p) => centers.has(p.centerId));
-    const counters = await this.repository.countersOf(
+    const counters = await this.counters.read<PoolMeterName>(
+      'POOL',
       pools.map((p) => p.poolId),
       own.tx?.manager,
     );
     const limits = new Map<string, Amounts>();
     const live = new Map<string, Amounts>();
     for (const c of counters) {
-      limits.set(c.poolId, { ...(limits.get(c.poolId) ?? NOTHING), [c.meter]: c.limit });
-      live.set(c.poolId, { ...(live.get(c.poolId) ?? NOTHING), [c.meter]: c.limit - c.live });
+      limits.set(c.subjectId, { ...(limits.get(c.subjectId) ?? NOTHING), [c.meter]: c.limit });
+      live.set(c.subjectId, { ...(live.get(c.subjectId) ?? NOTHING), [c.meter]: c.limit - c.live });
     }
     for (const claim of own.held ?? [])
       live.set(claim.poolId, plus(live.get(claim.poolId) ?? NOTHING, amountsOf(claim, 1)));
@@ -171,7 +174,7 @@ export class AllocationService {
   /** Batch for loaders: total, held, allocated, free and present by meter, for many pools by three statements. */
   readonly metersOfPools = async (poolIds: readonly string[]): Promise<PoolMeterRow[][]> => {
     const [counters, sums, pools] = await Promise.all([
-      this.repository.countersOf(poolIds),
+      this.counters.read<PoolMeterName>('POOL', poolIds),
       this.repository.liveSums(poolIds),
       this.facilities.pools(poolIds),
     ]);
@@ -180,7 +183,7 @@ export class AllocationService {
       // In the units that are promised: vCPU after overcommit, as machines are asked in.
       const present = pool?.present ? promisable(pool, pool.present) : null;
       return counters
-        .filter((c) => c.poolId === poolId)
+        .filter((c) => c.subjectId === poolId)
         .toSorted((a, b) => POOL_METERS.indexOf(a.meter) - POOL_METERS.indexOf(b.meter))
         .map((c) => {
           const held = sums
@@ -200,9 +203,8 @@ export class AllocationService {
   };
 
   private async moveLast(tx: Tx, taken: readonly Claim[], givenBack: readonly Claim[]): Promise<void> {
-    for (const delta of poolDeltas(taken, givenBack))
-      if (!(await this.repository.moveCounters(tx, delta)))
-        throw new WriteConflict(`pool ${delta.poolId} no longer has what was planned`);
+    const short = await this.counters.moveAll(tx, poolDeltas(taken, givenBack));
+    if (short) throw new WriteConflict(`pool ${short.subjectId} no longer has what was planned`);
   }
 }
 

@@ -55,7 +55,7 @@ export class ClusterEntity {
 @Index('ix_pool_cluster', ['clusterId'])
 @Check('ck_pool_kind', "kind in ('DRIVEN', 'RECORDED')")
 @Check('ck_pool_architecture', "architecture in ('AMD64', 'ARM64')")
-@Check('ck_pool_zone', "zone in ('GOVERNMENT_EXTRANET', 'INTERNET')")
+@Check('ck_pool_zone', "zone in ('GOVERNMENT_EXTRANET', 'INTERNET', 'BUSINESS_LINE')")
 @Check('ck_pool_overcommit', 'vcpu_overcommit_percent between 100 and 1000')
 export class PoolEntity {
   @PrimaryColumn(uuidColumn)

@@ -40,7 +40,11 @@ registerEnumType(ArchitectureEnum, {
 export const NetworkZoneEnum = enumOf(NETWORK_ZONES);
 registerEnumType(NetworkZoneEnum, {
   name: 'NetworkZone',
-  valuesMap: { GOVERNMENT_EXTRANET: { description: '政务外网区' }, INTERNET: { description: '互联网区' } },
+  valuesMap: {
+    GOVERNMENT_EXTRANET: { description: '政务外网区' },
+    INTERNET: { description: '互联网区' },
+    BUSINESS_LINE: { description: '业务专网区' },
+  },
 });
 
 const ClusterReachEnum = enumOf(CLUSTER_REACHES);

@@ -28,11 +28,19 @@ export const PERMISSION_OBJECTS = [
   'SYSTEM',
   'PROJECT',
   'DEPARTMENT',
+  'QUOTA',
   'CENTER',
+  'CABINET',
+  'SERVER',
+  'NETWORK',
+  'CAPACITY',
+  'INTAKE',
   'CATALOG',
   'PRICE',
+  'BUDGET',
   'AUDIT',
   'USER',
+  'ROLE',
 ] as const;
 export type PermissionObject = (typeof PERMISSION_OBJECTS)[number];
 

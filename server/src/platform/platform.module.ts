@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { CONFIGURATION, type Configuration } from './config/configuration.js';
+import { Counters } from './counters/counters.js';
 import { CRYPTO, type CryptoProvider } from './crypto/crypto-provider.js';
 import { CodeSequence } from './database/code-sequence.js';
 import { Leases } from './database/lease.js';
@@ -33,11 +34,23 @@ export class PlatformModule {
         UnitOfWork,
         ChangeFeed,
         CodeSequence,
+        Counters,
         Leases,
         NodeRegistry,
         DateTimeScalar,
       ],
-      exports: [CONFIGURATION, DataSource, CRYPTO, CLOCK, UnitOfWork, ChangeFeed, CodeSequence, Leases, NodeRegistry],
+      exports: [
+        CONFIGURATION,
+        DataSource,
+        CRYPTO,
+        CLOCK,
+        UnitOfWork,
+        ChangeFeed,
+        CodeSequence,
+        Counters,
+        Leases,
+        NodeRegistry,
+      ],
     };
   }
 }

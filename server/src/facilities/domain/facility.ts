@@ -11,7 +11,8 @@ export type CenterLife = (typeof CENTER_LIVES)[number];
 export const ARCHITECTURES = ['AMD64', 'ARM64'] as const;
 export type Architecture = (typeof ARCHITECTURES)[number];
 
-export const NETWORK_ZONES = ['GOVERNMENT_EXTRANET', 'INTERNET'] as const;
+/** 政务外网区, 互联网区, 业务专网区. */
+export const NETWORK_ZONES = ['GOVERNMENT_EXTRANET', 'INTERNET', 'BUSINESS_LINE'] as const;
 export type NetworkZone = (typeof NETWORK_ZONES)[number];
 
 /** STALE: not heard of for a while; UNKNOWN: never heard of. */

@@ -18,21 +18,30 @@ const MEANT = `
 APPLICANT
   REQUEST                o o o . . o . . o
   RESOURCE               o . . . . . o . o
-  SYSTEM                 o . . . . . . . .
-  PROJECT                o . . . . . . . .
+  SYSTEM                 o . . . . . . . o
+  PROJECT                o . . . . . . . o
   DEPARTMENT             o . . . . . . . .
+  QUOTA                  o . . . . . . . .
   CENTER                 P . . . . . . . .
+  CABINET                o . . . . . . . .
+  SERVER                 o . . . . . . . o
+  NETWORK                o . . . . . . . .
   CATALOG                P . . . . . . . .
   PRICE                  P . . . . . . . .
 DEPARTMENT_HEAD
   REQUEST                t t t t . t . . t
   RESOURCE               t . . . . . t . t
-  SYSTEM                 t . . . . . . . .
-  PROJECT                t . . . . . . . .
+  SYSTEM                 t t t . . . . . t
+  PROJECT                t t t . . . . . t
   DEPARTMENT             t . . . . . . . .
+  QUOTA                  t . . . . . . . .
   CENTER                 P . . . . . . . .
+  CABINET                t . . . . . . . .
+  SERVER                 t . . . . . . . t
+  NETWORK                t . . . . . . . .
   CATALOG                P . . . . . . . .
   PRICE                  P . . . . . . . .
+  BUDGET                 t . . . . . . . .
 VENDOR_STAFF
   REQUEST                o o o . . . . . .
   RESOURCE               o . . . . . . . .
@@ -45,91 +54,147 @@ VENDOR_STAFF
 CENTER_ACCEPTANCE
   REQUEST                P . . . . . . . P
   RESOURCE               P . . . . . . . P
-  SYSTEM                 P . . . . . . . .
-  PROJECT                P . . . . . . . .
+  SYSTEM                 P . . . . . . . P
+  PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
+  QUOTA                  P . . . . . . . .
   CENTER                 P . . . . . . . .
+  CABINET                P . . . . . . . P
+  SERVER                 P . . . . . . . P
+  NETWORK                P . . . . . . . P
+  CAPACITY               P . . . . . . . .
   CATALOG                P . . . . . . . .
   PRICE                  P . . . . . . . .
 CENTER_REVIEWER
   REQUEST                P . . . P . . . P
   RESOURCE               P . . . . . . . P
-  SYSTEM                 P . . . . . . . .
-  PROJECT                P . . . . . . . .
+  SYSTEM                 P . . . . . . . P
+  PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
+  QUOTA                  P . . . . . . . .
   CENTER                 P . . . . . . . .
+  CABINET                P . . . . . . . P
+  SERVER                 P . . . . . . . P
+  NETWORK                P . . . . . . . P
+  CAPACITY               P . . . . . . . .
+  INTAKE                 P . . . P . . . .
   CATALOG                P . . . . . . . .
   PRICE                  P . . . . . . . .
 CAPACITY_ALLOCATOR
   REQUEST                P . . . . . . . P
   RESOURCE               P . . . . . . . P
-  SYSTEM                 P . . . . . . . .
-  PROJECT                P . . . . . . . .
+  SYSTEM                 P . . . . . . . P
+  PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
-  CENTER                 P . . . . . . . .
+  QUOTA                  P . P . . . . . .
+  CENTER                 P . P . . . . . .
+  CABINET                P . . . . . . . P
+  SERVER                 P . . . . . . . P
+  NETWORK                P . . . . . . . P
+  CAPACITY               P . . . . . . . .
+  INTAKE                 P P P . . . . P .
   CATALOG                P . P . . . . P .
   PRICE                  P . . . . . . . .
 FACILITY_ENGINEER
   RESOURCE               P . . . . . . . .
   SYSTEM                 P . . . . . . . .
   DEPARTMENT             P . . . . . . . .
-  CENTER                 P . . . . . . . .
+  CENTER                 P . P . . . . . .
+  CABINET                P P P . . . . P P
+  SERVER                 P P P . . . . P P
+  NETWORK                P P P . . . . P P
+  CAPACITY               P . . . . . . . .
+  INTAKE                 P P P . . . . P .
   CATALOG                P . . . . . . . .
 PROVIDER_OPERATOR
   CENTER                 P . . . . . . . .
 CLOUD_AUTHORITY
   REQUEST                P . . . . . . . P
   RESOURCE               P . . . . . . . P
-  SYSTEM                 P . . . . . . . .
-  PROJECT                P . . . . . . . .
+  SYSTEM                 P . . . . . . . P
+  PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
+  QUOTA                  P . P . . . . . .
   CENTER                 P . . . . . . . .
+  CABINET                P . . . . . . . P
+  SERVER                 P . . . . . . . P
+  NETWORK                P . . . . . . . P
+  CAPACITY               P . . . . . . . .
+  INTAKE                 P . . . . . . . .
   CATALOG                P . . . . . . . .
   PRICE                  P . . . . . . . .
+  BUDGET                 P . . . . . . . .
 LEADER
   REQUEST                P . . . . . . . P
   RESOURCE               P . . . . . . . P
-  SYSTEM                 P . . . . . . . .
-  PROJECT                P . . . . . . . .
+  SYSTEM                 P . . . . . . . P
+  PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
+  QUOTA                  P . . . . . . . .
   CENTER                 P . . . . . . . .
+  CABINET                P . . . . . . . P
+  SERVER                 P . . . . . . . P
+  NETWORK                P . . . . . . . P
+  CAPACITY               P . . . . . . . .
   CATALOG                P . . . . . . . .
   PRICE                  P . . . . . . . .
+  BUDGET                 P . . . . . . . .
 FINANCE
   REQUEST                P . . . . . . . P
   RESOURCE               P . . . . . . . P
-  SYSTEM                 P . . . . . . . .
-  PROJECT                P . . . . . . . .
+  SYSTEM                 P . . . . . . . P
+  PROJECT                P . P . . . . . P
   DEPARTMENT             P . . . . . . . .
+  QUOTA                  P . . . . . . . .
   CENTER                 P . . . . . . . .
+  CABINET                P . . . . . . . P
+  SERVER                 P . . . . . . . P
+  NETWORK                P . . . . . . . P
+  CAPACITY               P . . . . . . . .
   CATALOG                P . . . . . . . .
   PRICE                  P . P . . . . P P
+  BUDGET                 P P P . . . . P P
 DR_OPERATOR
   RESOURCE               P . . . . . . . .
   SYSTEM                 P . . . . . . . .
   DEPARTMENT             P . . . . . . . .
   CENTER                 P . . . . . . . .
+  CABINET                P . . . . . . . P
+  SERVER                 P . . . . . . . P
+  NETWORK                P . . . . . . . P
+  CAPACITY               P . . . . . . . .
   CATALOG                P . . . . . . . .
 DUTY_ENGINEER
   RESOURCE               P . . . . . . . .
   SYSTEM                 P . . . . . . . .
   DEPARTMENT             P . . . . . . . .
   CENTER                 P . . . . . . . .
+  CABINET                P . . . . . . . P
+  SERVER                 P . . . . . . . P
+  NETWORK                P . . . . . . . P
+  CAPACITY               P . . . . . . . .
   CATALOG                P . . . . . . . .
 CITY_ADMINISTRATOR
   REQUEST                t . . . . . . . t
   RESOURCE               t . . . . . . . t
-  SYSTEM                 t . . . . . . . .
-  PROJECT                t . . . . . . . .
-  DEPARTMENT             t . . . . . . . .
+  SYSTEM                 t t t . . . . . t
+  PROJECT                t t t . . . . . t
+  DEPARTMENT             t t t . . . . . .
+  QUOTA                  t . t . . . . . .
   CENTER                 P . . . . . . . .
+  SERVER                 t . . . . . . . t
   CATALOG                P . . . . . . . .
   PRICE                  P . . . . . . . .
+  BUDGET                 t . . . . . . . .
+  USER                   t t t . . . . t .
+  ROLE                   . . t . . . . . .
 SYSTEM_ADMINISTRATOR
   DEPARTMENT             P P P . . . . . .
+  USER                   P P P . . . . P .
 SECURITY_ADMINISTRATOR
   DEPARTMENT             P . . . . . . . .
-  USER                   P P P . . . . . .
+  USER                   P . . . . . . . .
+  ROLE                   P . P . . . . . .
 AUDIT_ADMINISTRATOR
   AUDIT                  P . . . . . . . P
 ASSESSOR
@@ -177,7 +242,9 @@ describe('the permission table', () => {
 
   it('lets nobody both watch and act, or both grant and use', () => {
     expect(rolesThatMay('AUDIT', 'READ')).toEqual(['AUDIT_ADMINISTRATOR', 'ASSESSOR']);
-    expect(rolesThatMay('USER', 'EDIT')).toEqual(['SECURITY_ADMINISTRATOR']);
+    // In the province who makes accounts and who says what they may do are two; a city's administrator has both in its tree.
+    expect(rolesThatMay('USER', 'EDIT')).toEqual(['CITY_ADMINISTRATOR', 'SYSTEM_ADMINISTRATOR']);
+    expect(rolesThatMay('ROLE', 'EDIT')).toEqual(['CITY_ADMINISTRATOR', 'SECURITY_ADMINISTRATOR']);
     for (const action of ['CREATE', 'EDIT', 'REVIEW', 'IMPORT']) expect(rolesThatMay('AUDIT', action)).toEqual([]);
   });
 

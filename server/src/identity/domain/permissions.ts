@@ -24,21 +24,43 @@ const SHOP_WINDOW = within('PROVINCE', { CENTER: ['READ'], CATALOG: ['READ'], PR
 const DEPARTMENT_BUSINESS: Grants = {
   REQUEST: ['READ', 'CREATE', 'EDIT', 'WITHDRAW', 'EXPORT'],
   RESOURCE: ['READ', 'RELEASE', 'EXPORT'],
-  SYSTEM: ['READ'],
-  PROJECT: ['READ'],
+  SYSTEM: ['READ', 'EXPORT'],
+  PROJECT: ['READ', 'EXPORT'],
   DEPARTMENT: ['READ'],
+  QUOTA: ['READ'],
+  // Its own servers and the cabinets they stand in; of a neighbour it sees only that a place is taken.
+  CABINET: ['READ'],
+  SERVER: ['READ', 'EXPORT'],
+  NETWORK: ['READ'],
+};
+
+/** What the head of a department keeps beside that: what the department stands for. */
+const DEPARTMENT_RECORDS: Grants = {
+  SYSTEM: ['CREATE', 'EDIT'],
+  PROJECT: ['CREATE', 'EDIT'],
+  BUDGET: ['READ'],
+};
+
+/** The place itself: rooms, cabinets, servers, networks, and what they can still take. */
+const PLACE_READ: Grants = {
+  CENTER: ['READ'],
+  CABINET: ['READ', 'EXPORT'],
+  SERVER: ['READ', 'EXPORT'],
+  NETWORK: ['READ', 'EXPORT'],
+  CAPACITY: ['READ'],
 };
 
 /** What those see who work on everyone's requests. */
 const PROVINCE_BUSINESS = within('PROVINCE', {
   REQUEST: ['READ', 'EXPORT'],
   RESOURCE: ['READ', 'EXPORT'],
-  SYSTEM: ['READ'],
-  PROJECT: ['READ'],
+  SYSTEM: ['READ', 'EXPORT'],
+  PROJECT: ['READ', 'EXPORT'],
   DEPARTMENT: ['READ'],
-  CENTER: ['READ'],
+  QUOTA: ['READ'],
   CATALOG: ['READ'],
   PRICE: ['READ'],
+  ...PLACE_READ,
 });
 
 /** What those see who keep machines running: who uses them, but neither requests nor money. */
@@ -46,14 +68,15 @@ const PROVINCE_OPERATIONS = within('PROVINCE', {
   RESOURCE: ['READ'],
   SYSTEM: ['READ'],
   DEPARTMENT: ['READ'],
-  CENTER: ['READ'],
   CATALOG: ['READ'],
+  ...PLACE_READ,
 });
 
 export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] } = {
   APPLICANT: [...within('OWN_DEPARTMENT', DEPARTMENT_BUSINESS), ...SHOP_WINDOW],
   DEPARTMENT_HEAD: [
     ...within('DEPARTMENT_TREE', DEPARTMENT_BUSINESS),
+    ...within('DEPARTMENT_TREE', DEPARTMENT_RECORDS),
     ...within('DEPARTMENT_TREE', { REQUEST: ['SIGN_OFF'] }),
     ...SHOP_WINDOW,
   ],
@@ -69,29 +92,67 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     ...SHOP_WINDOW,
   ],
   CENTER_ACCEPTANCE: PROVINCE_BUSINESS,
-  CENTER_REVIEWER: [...PROVINCE_BUSINESS, ...within('PROVINCE', { REQUEST: ['REVIEW'] })],
-  CAPACITY_ALLOCATOR: [...PROVINCE_BUSINESS, ...within('PROVINCE', { CATALOG: ['EDIT', 'IMPORT'] })],
-  FACILITY_ENGINEER: PROVINCE_OPERATIONS,
+  // Intake is prepared by those who know the place and approved by another: what it says is accounted from then on.
+  CENTER_REVIEWER: [...PROVINCE_BUSINESS, ...within('PROVINCE', { REQUEST: ['REVIEW'], INTAKE: ['READ', 'REVIEW'] })],
+  CAPACITY_ALLOCATOR: [
+    ...PROVINCE_BUSINESS,
+    ...within('PROVINCE', {
+      CATALOG: ['EDIT', 'IMPORT'],
+      CENTER: ['EDIT'],
+      QUOTA: ['EDIT'],
+      INTAKE: ['READ', 'CREATE', 'EDIT', 'IMPORT'],
+    }),
+  ],
+  FACILITY_ENGINEER: [
+    ...PROVINCE_OPERATIONS,
+    ...within('PROVINCE', {
+      CENTER: ['EDIT'],
+      CABINET: ['CREATE', 'EDIT', 'IMPORT'],
+      SERVER: ['CREATE', 'EDIT', 'IMPORT'],
+      NETWORK: ['CREATE', 'EDIT', 'IMPORT'],
+      INTAKE: ['READ', 'CREATE', 'EDIT', 'IMPORT'],
+    }),
+  ],
   // Of the company that runs the place: sees work orders (later) and the place itself, nobody's business.
   PROVIDER_OPERATOR: within('PROVINCE', { CENTER: ['READ'] }),
-  CLOUD_AUTHORITY: PROVINCE_BUSINESS,
-  LEADER: PROVINCE_BUSINESS,
-  FINANCE: [...PROVINCE_BUSINESS, ...within('PROVINCE', { PRICE: ['EDIT', 'IMPORT', 'EXPORT'] })],
+  CLOUD_AUTHORITY: [
+    ...PROVINCE_BUSINESS,
+    ...within('PROVINCE', { QUOTA: ['EDIT'], BUDGET: ['READ'], INTAKE: ['READ'] }),
+  ],
+  LEADER: [...PROVINCE_BUSINESS, ...within('PROVINCE', { BUDGET: ['READ'] })],
+  FINANCE: [
+    ...PROVINCE_BUSINESS,
+    ...within('PROVINCE', {
+      PRICE: ['EDIT', 'IMPORT', 'EXPORT'],
+      BUDGET: ['READ', 'CREATE', 'EDIT', 'IMPORT', 'EXPORT'],
+      PROJECT: ['EDIT'],
+    }),
+  ],
   DR_OPERATOR: PROVINCE_OPERATIONS,
   DUTY_ENGINEER: PROVINCE_OPERATIONS,
+  // A delegated tenant: its own bureaus, people and sub-quotas; the province's capacity it sees as "can be met" only.
   CITY_ADMINISTRATOR: [
     ...within('DEPARTMENT_TREE', {
       REQUEST: ['READ', 'EXPORT'],
       RESOURCE: ['READ', 'EXPORT'],
-      SYSTEM: ['READ'],
-      PROJECT: ['READ'],
-      DEPARTMENT: ['READ'],
+      SYSTEM: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
+      PROJECT: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
+      DEPARTMENT: ['READ', 'CREATE', 'EDIT'],
+      QUOTA: ['READ', 'EDIT'],
+      BUDGET: ['READ'],
+      SERVER: ['READ', 'EXPORT'],
+      USER: ['READ', 'CREATE', 'EDIT', 'IMPORT'],
+      ROLE: ['EDIT'],
     }),
     ...SHOP_WINDOW,
   ],
   // The three administrators touch no business: who can grant cannot use, who uses cannot grant, who watches does neither.
-  SYSTEM_ADMINISTRATOR: within('PROVINCE', { DEPARTMENT: ['READ', 'CREATE', 'EDIT'] }),
-  SECURITY_ADMINISTRATOR: within('PROVINCE', { USER: ['READ', 'CREATE', 'EDIT'], DEPARTMENT: ['READ'] }),
+  // GB/T 22239: the system administrator makes accounts, the security administrator says what they may do.
+  SYSTEM_ADMINISTRATOR: within('PROVINCE', {
+    DEPARTMENT: ['READ', 'CREATE', 'EDIT'],
+    USER: ['READ', 'CREATE', 'EDIT', 'IMPORT'],
+  }),
+  SECURITY_ADMINISTRATOR: within('PROVINCE', { USER: ['READ'], ROLE: ['READ', 'EDIT'], DEPARTMENT: ['READ'] }),
   AUDIT_ADMINISTRATOR: within('PROVINCE', { AUDIT: ['READ', 'EXPORT'] }),
   ASSESSOR: within('PROVINCE', { AUDIT: ['READ', 'EXPORT'] }),
 };

@@ -1,6 +1,8 @@
 /** Decides whether what was typed into the form is well-formed, field by field, before anything is looked up. */
 import type { StorageTier } from '../../allocation/domain/capacity.js';
+
 import { DISK_GIB_MAX, DISK_GIB_MIN, LINE_COUNT_MAX } from '../../catalog/domain/catalog.js';
+import type { NetworkZone } from '../../facilities/domain/facility.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { InputPath, Refusal } from '../../kernel/refusal.js';
 
@@ -9,7 +11,7 @@ export interface LineContent {
   readonly offerId: string | undefined;
   readonly imageId: string | undefined;
   readonly centerId: string | undefined;
-  readonly zone: 'GOVERNMENT_EXTRANET' | 'INTERNET';
+  readonly zone: NetworkZone;
   readonly storageTier: StorageTier;
   readonly diskGib: number;
   readonly count: number;

@@ -11,6 +11,7 @@ import { demonstrationTables } from './202611240025-demonstration.js';
 import { allocationTables } from './202611240050-allocation.js';
 import { resourceTables } from './202611240060-resources.js';
 import { requestTables } from './202611240070-requests.js';
+import { businessLineZone } from './202611240100-business-line-zone.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   allocationTables,
   resourceTables,
   requestTables,
+  businessLineZone,
 ];

@@ -8,7 +8,7 @@ import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { OfferPicker } from './OfferPicker';
 import { type Choices, type LineDraft, withImage, withOffer } from './request-draft';
 
-const zones: readonly NetworkZone[] = ['GOVERNMENT_EXTRANET', 'INTERNET'];
+const zones: readonly NetworkZone[] = ['GOVERNMENT_EXTRANET', 'INTERNET', 'BUSINESS_LINE'];
 const tiers: readonly StorageTier[] = ['SSD', 'HDD'];
 
 type Props = {

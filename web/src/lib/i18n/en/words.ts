@@ -42,7 +42,11 @@ export const words = {
     ASSESSOR: 'Assessor',
   },
   architecture: { AMD64: 'x86', ARM64: 'ARM' },
-  zone: { GOVERNMENT_EXTRANET: 'Government extranet', INTERNET: 'Internet zone' },
+  zone: {
+    GOVERNMENT_EXTRANET: 'Government extranet',
+    INTERNET: 'Internet zone',
+    BUSINESS_LINE: 'Business line network',
+  },
   tier: { SSD: 'SSD', HDD: 'HDD' },
   family: { GENERAL: 'General', MEMORY: 'Memory', COMPUTE: 'Compute' },
   localMode: { SINGLE: 'Single center', DUAL_ACTIVE: 'Dual-active' },

@@ -37,7 +37,7 @@ export const words = {
     ASSESSOR: '测评人员',
   },
   architecture: { AMD64: 'x86', ARM64: 'ARM' },
-  zone: { GOVERNMENT_EXTRANET: '政务外网区', INTERNET: '互联网区' },
+  zone: { GOVERNMENT_EXTRANET: '政务外网区', INTERNET: '互联网区', BUSINESS_LINE: '业务专网区' },
   tier: { SSD: 'SSD 云盘', HDD: 'HDD 云盘' },
   family: { GENERAL: '通用型', MEMORY: '内存型', COMPUTE: '计算型' },
   localMode: { SINGLE: '单中心', DUAL_ACTIVE: '同城双活' },

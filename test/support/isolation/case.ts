@@ -1,0 +1,58 @@
+import type { ConsoleClient, GraphqlAnswer } from '../console-client.ts';
+import type { ContentInput } from '../request-form.ts';
+
+/** Usernames of the demonstration that may see everybody's … */
+export const REQUESTS_OF_ALL = ['acceptance', 'reviewer', 'allocator', 'authority', 'leader', 'finance'];
+export const RESOURCES_OF_ALL = [...REQUESTS_OF_ALL, 'facility', 'recovery', 'duty'];
+export const SYSTEMS_OF_ALL = [...RESOURCES_OF_ALL];
+export const DEPARTMENTS_OF_ALL = [...RESOURCES_OF_ALL, 'sysadmin', 'secadmin'];
+export const AUDIT_OF_ALL = ['auditadmin', 'assessor'];
+
+export interface Foreign {
+  readonly departmentId: string;
+  readonly departmentCode: string;
+  readonly systemCode: string;
+  readonly requestId: string;
+  readonly lineId: string;
+  readonly resourceId: string;
+  readonly content: ContentInput;
+  /** Ids of the right kinds that name nothing. */
+  readonly nothing: string;
+  readonly nothingResource: string;
+}
+
+export interface Case {
+  /** A document for the foreign thing, and the same for something that does not exist. */
+  readonly ask: (foreign: Foreign, exists: boolean) => { query: string; variables?: Record<string, unknown> };
+  /** Usernames that see the foreign thing; everyone else gets the answer of what does not exist. */
+  readonly seen: readonly string[];
+  /** Whether an answer shows the foreign thing. */
+  readonly shows: (answer: GraphqlAnswer<Record<string, never>>) => boolean;
+}
+
+export const CLOSED: Pick<Case, 'seen' | 'shows'> = { seen: [], shows: () => false };
+export const has =
+  (...path: string[]) =>
+  (answer: GraphqlAnswer<Record<string, never>>): boolean =>
+    path.reduce<unknown>(
+      (value, key) => (value as Record<string, unknown> | null | undefined)?.[key],
+      answer.data ?? null,
+    ) != null;
+export const listed =
+  (field: string) =>
+  (answer: GraphqlAnswer<Record<string, never>>): boolean =>
+    ((answer.data?.[field] as unknown as { totalCount?: number } | null)?.totalCount ?? 0) > 0;
+export const byId =
+  (field: string, pick: (f: Foreign) => string, nothing: (f: Foreign) => string): Case['ask'] =>
+  (f, exists) => ({
+    query: `query Q($id: ID!) { ${field}(id: $id) { id } }`,
+    variables: { id: exists ? pick(f) : nothing(f) },
+  });
+
+/** Signed-in clients by username, for a case that must first find an id. */
+export type Clients = ReadonlyMap<string, ConsoleClient>;
+
+export type Cases = { readonly [field: string]: Case };
+
+/** One foreign id a node type, and the usernames that may have it; 'open' = it belongs to nobody in particular. */
+export type NodeIds = { readonly [type: string]: readonly [string, readonly string[] | 'open'] };

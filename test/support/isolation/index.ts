@@ -1,0 +1,13 @@
+import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
+import { threadCases, threadNodes } from './thread.ts';
+
+/** Every feature's cases: one for each root field of the schema. */
+export const CASES: Cases = {
+  ...threadCases,
+};
+
+/** Every feature's node types. */
+export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeIds> {
+  const parts = [threadNodes];
+  return Object.assign({}, ...(await Promise.all(parts.map((part) => part(clients, foreign)))));
+}
