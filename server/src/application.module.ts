@@ -17,6 +17,7 @@ import { PricingModule } from './pricing/pricing.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { ResourcesModule } from './resources/resources.module.js';
 import { SystemsModule } from './systems/systems.module.js';
+import { ViewsModule } from './views/views.module.js';
 
 /** Binds the ports that earlier features declare to the later ones, or the roots, that implement them. */
 @Global()
@@ -53,6 +54,7 @@ export class ApplicationModule {
         PortsModule.with(demonstration),
         AuditModule,
         IdentityModule,
+        ViewsModule,
         DepartmentsModule,
         SystemsModule,
         FacilitiesModule,

@@ -9,6 +9,7 @@ import { UnitPriceEntity } from './pricing/pricing.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
 import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
 import { ProjectEntity, SystemEntity, SystemProjectEntity } from './systems/systems.entity.js';
+import { SavedViewEntity } from './views/views.entity.js';
 
 /** Every entity of the server. Tables without one (audit, keys, feed, leases) are reached by plain SQL. */
 export const entities: EntityList = [
@@ -16,6 +17,7 @@ export const entities: EntityList = [
   UserRoleEntity,
   SessionEntity,
   SignInFailureEntity,
+  SavedViewEntity,
   DepartmentEntity,
   SystemEntity,
   ProjectEntity,

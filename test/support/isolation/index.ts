@@ -1,13 +1,15 @@
 import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
 import { threadCases, threadNodes } from './thread.ts';
+import { viewCases, viewNodes } from './views.ts';
 
 /** Every feature's cases: one for each root field of the schema. */
 export const CASES: Cases = {
   ...threadCases,
+  ...viewCases,
 };
 
 /** Every feature's node types. */
 export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeIds> {
-  const parts = [threadNodes];
+  const parts = [threadNodes, viewNodes];
   return Object.assign({}, ...(await Promise.all(parts.map((part) => part(clients, foreign)))));
 }

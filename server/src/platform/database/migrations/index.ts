@@ -12,6 +12,7 @@ import { allocationTables } from './202611240050-allocation.js';
 import { resourceTables } from './202611240060-resources.js';
 import { requestTables } from './202611240070-requests.js';
 import { businessLineZone } from './202611240100-business-line-zone.js';
+import { viewTables } from './202611240180-views.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   resourceTables,
   requestTables,
   businessLineZone,
+  viewTables,
 ];
