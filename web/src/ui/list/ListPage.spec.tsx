@@ -59,14 +59,21 @@ function Things() {
   );
 }
 
+type Kept = { id: string; name: string; state: string; list: string };
+let kept: Kept[] = [];
 function setup(address = '/things') {
   const asked: Variables[] = [];
-  const execute = ({ variables }: { variables: Variables }) => {
+  const execute = ({ variables }: { variables: Variables | { list: string } }) => {
+    if ('list' in variables) return merge([fromValue({ data: { savedViews: kept }, stale: false }), never]);
     asked.push(variables);
     return merge([fromValue(answerFor(variables)), never]);
   };
   const client = {
     executeQuery: execute,
+    executeMutation: ({ variables }: { variables: { input: Kept } }) => {
+      kept.push({ ...variables.input, id: 'v' });
+      return fromValue({ data: { saveView: { view: null, errors: [] } }, stale: false });
+    },
     query: (_document: unknown, variables: Variables) =>
       toPromise(fromPromise(Promise.resolve(answerFor(variables)))).finally(() => asked.push(variables)),
   } as unknown as Client;
@@ -83,6 +90,7 @@ function setup(address = '/things') {
 afterEach(() => {
   cleanup();
   localStorage.clear();
+  kept = [];
 });
 
 describe('ListPage', () => {
@@ -126,5 +134,40 @@ describe('ListPage', () => {
       { first: 100, after: '100', search: 'a' },
     ]);
     expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('keeps filter, order and columns as a view, and brings them back', async () => {
+    setup('/things?search=a&order=NAME&after=50&from=51&open=7');
+    fireEvent.click(screen.getByRole('button', { name: '显示列' }));
+    fireEvent.click(screen.getByRole('checkbox', { name: '备注' }));
+    fireEvent.click(screen.getByRole('button', { name: '视图' }));
+    fireEvent.change(screen.getByRole('textbox', { name: '视图名称' }), { target: { value: ' 我的 ' } });
+    fireEvent.click(screen.getByRole('button', { name: '保存为视图' }));
+    await waitFor(() => expect(kept).toHaveLength(1));
+    expect(kept[0]).toMatchObject({ list: 'things', name: '我的' });
+    cleanup();
+    localStorage.clear();
+
+    setup('/things?search=other&after=100&from=101&open=7');
+    expect(screen.queryByRole('columnheader', { name: '备注' })).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: '视图' }));
+    fireEvent.click(screen.getByRole('button', { name: '我的' }));
+    const address = [...new URLSearchParams(document.querySelector('output')?.textContent ?? '')];
+    expect(new Map(address)).toEqual(
+      new Map([
+        ['search', 'a'],
+        ['order', 'NAME'],
+        ['open', '7'],
+      ]),
+    );
+    expect(screen.getByRole('columnheader', { name: '备注' })).toBeTruthy();
+  });
+
+  it('says so when a kept view cannot be read', () => {
+    kept = [{ id: 'v', list: 'things', name: '旧的', state: '{"x":1}' }];
+    setup();
+    fireEvent.click(screen.getByRole('button', { name: '视图' }));
+    fireEvent.click(screen.getByRole('button', { name: '旧的' }));
+    expect(screen.getByRole('alert').textContent).toContain('无法读取');
   });
 });

@@ -10,6 +10,7 @@ import { FailureState, LoadingState, NothingFound } from '../page-states';
 import { type Column, parseTableChoice, shownColumns, type TableChoice } from '../table/columns';
 import { ResourceTable } from '../table/ResourceTable';
 import { ExportDialog } from './ExportDialog';
+import { SavedViews } from './SavedViews';
 import type { ShownList } from './use-list';
 
 type Props<Row, Order extends string> = {
@@ -47,6 +48,7 @@ export function ListPage<Row, Order extends string = never>(props: Props<Row, Or
   const [exporting, setExporting] = useState(false);
   const offered = beside && columnsBeside ? columns.filter(({ key }) => columnsBeside.has(key)) : columns;
 
+  const views = <SavedViews name={list.name} spec={list.spec} choice={choice} onChoice={choose} />;
   const body = list.rows ? (
     <ResourceTable
       name={list.name}
@@ -62,6 +64,7 @@ export function ListPage<Row, Order extends string = never>(props: Props<Row, Or
       choice={choice}
       onChoice={choose}
       onExport={() => setExporting(true)}
+      tools={views}
       empty={list.filtered ? <NothingFound onClear={list.clear} /> : empty}
     />
   ) : list.error ? (
