@@ -18,7 +18,7 @@ import {
   type StorageTier,
   storageMeter,
 } from './domain/capacity.js';
-import { type Claim, holdExpiry } from './domain/claim.js';
+import { type Claim, holdExpiry, type PastClaim } from './domain/claim.js';
 import { poolDeltas } from './domain/deltas.js';
 import { place } from './domain/placement.js';
 import type { LineDemand, Placement, PlacementFacts, PoolFacts } from './domain/placement-facts.js';
@@ -141,6 +141,16 @@ export class AllocationService {
     const claims = await this.repository.claimsOf(tx, { requestId, state: 'HELD' });
     await this.repository.markAllocated(tx, requestId);
     return claims;
+  }
+
+  /**
+   * Takes over claims that began before this console knew of them, each with its life so far. `takeLast` moves the
+   * counters by those that still live, as `hold` does.
+   */
+  async takeOver(tx: Tx, claims: readonly PastClaim[]): Promise<{ takeLast: () => Promise<void> }> {
+    await this.repository.insert(tx, claims);
+    const live = claims.filter((claim) => claim.state !== 'RELEASED');
+    return { takeLast: () => this.moveLast(tx, live, []) };
   }
 
   async setExpiry(tx: Tx, requestId: string, expiresAt: Date): Promise<void> {

@@ -48,11 +48,11 @@ export class DemonstrationLoader {
    * Loads the made-up province in one transaction, or finds it there already, whatever its seed. Everyone's password is
    * public, so it throws DemonstrationRefused outside DEMO mode and in a database that holds anything else.
    */
-  async load(seed: number): Promise<Loaded> {
+  async load(seed: number, machines = 0): Promise<Loaded> {
     if (this.configuration.mode !== 'DEMO')
       throw new DemonstrationRefused('The made-up province is loaded in JIYUN_MODE=demo only.');
     if ((await seedOf(this.db.manager)) !== null) return 'ALREADY_THERE';
-    const province = makeUpProvince(seed);
+    const province = makeUpProvince(seed, machines);
     // One hash for everybody: it takes a tenth of a second on purpose, and the password is no secret.
     const passwordHash = await this.crypto.hashPassword(DEMONSTRATION_PASSWORD);
     const loaded = await this.acts.perform(
@@ -104,7 +104,7 @@ function factOf({ seed, departments, systems, users }: MadeUpProvince): AuditFac
 }
 
 /** Only another loader at the same moment comes this far; it is not shown to anybody. */
-function alreadyThere(): NotPermitted {
+export function alreadyThere(): NotPermitted {
   return {
     code: 'NOT_PERMITTED',
     path: [],
@@ -113,6 +113,6 @@ function alreadyThere(): NotPermitted {
   };
 }
 
-function loaderActor(): Actor {
+export function loaderActor(): Actor {
   return { userId: null, name: 'jiyun demonstration', departmentId: null, address: null, traceId: newId() };
 }

@@ -6,8 +6,11 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
+import { RequestsModule } from '../requests/requests.module.js';
+import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { DemonstrationLoader } from './demonstration-loader.js';
+import { HistoryLoader } from './history/history-loader.js';
 
 @Module({
   imports: [
@@ -19,8 +22,10 @@ import { DemonstrationLoader } from './demonstration-loader.js';
     CatalogModule,
     PricingModule,
     AllocationModule,
+    ResourcesModule,
+    RequestsModule,
   ],
-  providers: [DemonstrationLoader],
-  exports: [DemonstrationLoader],
+  providers: [DemonstrationLoader, HistoryLoader],
+  exports: [DemonstrationLoader, HistoryLoader],
 })
 export class DemonstrationModule {}

@@ -15,8 +15,14 @@ export interface MadeUpProvince {
   readonly users: readonly MadeUpUser[];
 }
 
-/** The whole province out of one seed. Real are only the province, its cities' names and what departments are for. */
-export function makeUpProvince(seed: number): MadeUpProvince {
+/** So many machines of the past find their place on the pools' made-up nodes, with half of them left for what comes. */
+const MACHINES_PER_SIZE = 1_200;
+
+/**
+ * The whole province out of one seed, with nodes enough for that many machines. Real are only the province, its cities'
+ * names and what departments are for.
+ */
+export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const seeded = new Seeded(seed);
   const departments = makeUpDepartments(seeded);
   const rows = departments.map((made) => made.department);
@@ -24,7 +30,7 @@ export function makeUpProvince(seed: number): MadeUpProvince {
     seed,
     departments: rows,
     systems: makeUpSystems(seeded, departments),
-    facilities: makeUpFacilities(seeded),
+    facilities: makeUpFacilities(seeded, Math.max(1, Math.ceil(machines / MACHINES_PER_SIZE))),
     catalog: makeUpCatalog(seeded),
     users: makeUpPeople(seeded, rows),
   };

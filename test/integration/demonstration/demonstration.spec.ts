@@ -165,7 +165,7 @@ describe('DemonstrationLoader.load', () => {
     const demo = await open();
     await demo.loader.load(SEED);
     await expect(demo.loader.refuseInEarnest()).resolves.toBeUndefined();
-    await earnest.test.db.query('insert into demonstration values (1, 1, now())');
+    await earnest.test.db.query('insert into demonstration (id, seed, loaded_at) values (1, 1, now())');
     await expect(earnest.loader.refuseInEarnest()).rejects.toThrow('password is public');
   });
 });

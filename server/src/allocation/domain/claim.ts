@@ -12,6 +12,16 @@ export interface Claim extends MachineSize {
   readonly departmentId: string;
 }
 
+/** A claim with its life so far, as it is taken over from the time before. */
+export interface PastClaim extends Claim {
+  readonly state: ClaimState;
+  readonly createdAt: Date;
+  /** Set while it is held, and only then. */
+  readonly expiresAt: Date | null;
+  readonly allocatedAt: Date | null;
+  readonly releasedAt: Date | null;
+}
+
 /** One center step has this long before what is held goes back (design §3: a hold expires, each step may renew it). */
 export const HOLD_LIFE_DAYS = 14;
 /** However often it is renewed (design §3). */

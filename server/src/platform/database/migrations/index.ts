@@ -13,6 +13,7 @@ import { resourceTables } from './202611240060-resources.js';
 import { requestTables } from './202611240070-requests.js';
 import { businessLineZone } from './202611240100-business-line-zone.js';
 import { viewTables } from './202611240180-views.js';
+import { demonstrationHistory } from './202611240190-demonstration-history.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   requestTables,
   businessLineZone,
   viewTables,
+  demonstrationHistory,
 ];
