@@ -6,9 +6,11 @@ import { CatalogModule } from './catalog/catalog.module.js';
 import { DepartmentsModule } from './departments/departments.module.js';
 import { DepartmentsService } from './departments/departments.service.js';
 import { FacilitiesModule } from './facilities/facilities.module.js';
+import { FilesModule } from './files/files.module.js';
 import { DEMONSTRATION, type Demonstration } from './identity/domain/demonstration.js';
 import { DEPARTMENT_TREE } from './identity/domain/department-tree.js';
 import { IdentityModule } from './identity/identity.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { InsightModule } from './insight/insight.module.js';
 import { ExpectedErrors } from './platform/graphql/error-format.js';
 import { HealthController } from './platform/http/health.controller.js';
@@ -55,6 +57,8 @@ export class ApplicationModule {
         AuditModule,
         IdentityModule,
         ViewsModule,
+        FilesModule,
+        ImportsModule,
         DepartmentsModule,
         SystemsModule,
         FacilitiesModule,

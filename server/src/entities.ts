@@ -2,6 +2,7 @@ import { ClaimEntity } from './allocation/allocation.entity.js';
 import { ImageEntity, OfferEntity } from './catalog/catalog.entity.js';
 import { DepartmentEntity } from './departments/departments.entity.js';
 import { CenterEntity, ClusterEntity, PoolEntity } from './facilities/facilities.entity.js';
+import { StoredFileEntity } from './files/files.entity.js';
 import { SessionEntity, SignInFailureEntity, UserEntity, UserRoleEntity } from './identity/identity.entity.js';
 import { CapacityCounterEntity } from './platform/counters/counters.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
@@ -18,6 +19,7 @@ export const entities: EntityList = [
   SessionEntity,
   SignInFailureEntity,
   SavedViewEntity,
+  StoredFileEntity,
   DepartmentEntity,
   SystemEntity,
   ProjectEntity,
