@@ -18,6 +18,7 @@ import { type Ground, PlatformModule } from './platform/platform.module.js';
 import { PricingModule } from './pricing/pricing.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { ResourcesModule } from './resources/resources.module.js';
+import { ServersModule } from './servers/servers.module.js';
 import { SystemsModule } from './systems/systems.module.js';
 import { ViewsModule } from './views/views.module.js';
 
@@ -62,6 +63,7 @@ export class ApplicationModule {
         DepartmentsModule,
         SystemsModule,
         FacilitiesModule,
+        ServersModule,
         CatalogModule,
         PricingModule,
         AllocationModule,

@@ -9,6 +9,12 @@ import type { EntityList } from './platform/database/data-source.js';
 import { UnitPriceEntity } from './pricing/pricing.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
 import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
+import {
+  HardwareModelEntity,
+  ServerAcceleratorEntity,
+  ServerEntity,
+  ServerEventEntity,
+} from './servers/servers.entity.js';
 import { ProjectEntity, SystemEntity, SystemProjectEntity } from './systems/systems.entity.js';
 import { SavedViewEntity } from './views/views.entity.js';
 
@@ -27,6 +33,10 @@ export const entities: EntityList = [
   CenterEntity,
   ClusterEntity,
   PoolEntity,
+  HardwareModelEntity,
+  ServerEntity,
+  ServerAcceleratorEntity,
+  ServerEventEntity,
   OfferEntity,
   ImageEntity,
   UnitPriceEntity,

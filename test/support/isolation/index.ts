@@ -1,4 +1,5 @@
 import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
+import { serverCases, serverNodes } from './servers.ts';
 import { threadCases, threadNodes } from './thread.ts';
 import { viewCases, viewNodes } from './views.ts';
 
@@ -6,10 +7,11 @@ import { viewCases, viewNodes } from './views.ts';
 export const CASES: Cases = {
   ...threadCases,
   ...viewCases,
+  ...serverCases,
 };
 
 /** Every feature's node types. */
 export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeIds> {
-  const parts = [threadNodes, viewNodes];
+  const parts = [threadNodes, viewNodes, serverNodes];
   return Object.assign({}, ...(await Promise.all(parts.map((part) => part(clients, foreign)))));
 }

@@ -15,6 +15,7 @@ import { businessLineZone } from './202611240100-business-line-zone.js';
 import { fileTables } from './202611240130-files.js';
 import { viewTables } from './202611240180-views.js';
 import { demonstrationHistory } from './202611240190-demonstration-history.js';
+import { serverTables } from './202611240120-servers.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   viewTables,
   demonstrationHistory,
   fileTables,
+  serverTables,
 ];
