@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AllocationModule } from './allocation/allocation.module.js';
+import { HeldClaims } from './allocation/held-claims.service.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import { DepartmentsModule } from './departments/departments.module.js';
@@ -16,6 +17,8 @@ import { ExpectedErrors } from './platform/graphql/error-format.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { type Ground, PlatformModule } from './platform/platform.module.js';
 import { PricingModule } from './pricing/pricing.module.js';
+import { HELD_IN_QUOTAS } from './quotas/domain/held-in-quotas.js';
+import { QuotasModule } from './quotas/quotas.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { ResourcesModule } from './resources/resources.module.js';
 import { ServersModule } from './servers/servers.module.js';
@@ -29,12 +32,13 @@ class PortsModule {
   static with(demonstration: Demonstration | null): DynamicModule {
     return {
       module: PortsModule,
-      imports: [DepartmentsModule],
+      imports: [DepartmentsModule, AllocationModule],
       providers: [
         { provide: DEPARTMENT_TREE, useExisting: DepartmentsService },
+        { provide: HELD_IN_QUOTAS, useExisting: HeldClaims },
         ...(demonstration ? [{ provide: DEMONSTRATION, useValue: demonstration }] : []),
       ],
-      exports: [DEPARTMENT_TREE, ...(demonstration ? [DEMONSTRATION] : [])],
+      exports: [DEPARTMENT_TREE, HELD_IN_QUOTAS, ...(demonstration ? [DEMONSTRATION] : [])],
     };
   }
 }
@@ -62,6 +66,7 @@ export class ApplicationModule {
         ImportsModule,
         DepartmentsModule,
         SystemsModule,
+        QuotasModule,
         FacilitiesModule,
         ServersModule,
         CatalogModule,

@@ -7,6 +7,7 @@ import { SessionEntity, SignInFailureEntity, UserEntity, UserRoleEntity } from '
 import { CapacityCounterEntity } from './platform/counters/counters.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
 import { UnitPriceEntity } from './pricing/pricing.entity.js';
+import { QuotaEntity } from './quotas/quotas.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
 import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
 import {
@@ -17,6 +18,7 @@ import {
 } from './servers/servers.entity.js';
 import { ProjectEntity, SystemEntity, SystemProjectEntity } from './systems/systems.entity.js';
 import { SavedViewEntity } from './views/views.entity.js';
+import { ProjectEntity, SystemEntity, SystemProjectEntity, VendorBindingEntity } from './systems/systems.entity.js';
 
 /** Every entity of the server. Tables without one (audit, keys, feed, leases) are reached by plain SQL. */
 export const entities: EntityList = [
@@ -30,6 +32,8 @@ export const entities: EntityList = [
   SystemEntity,
   ProjectEntity,
   SystemProjectEntity,
+  VendorBindingEntity,
+  QuotaEntity,
   CenterEntity,
   ClusterEntity,
   PoolEntity,

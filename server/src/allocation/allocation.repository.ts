@@ -3,7 +3,7 @@ import { DataSource, In } from 'typeorm';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import { ClaimEntity } from './allocation.entity.js';
-import type { Claim, PastClaim } from './domain/claim.js';
+import { type Claim, type PastClaim, quotaIdsText } from './domain/claim.js';
 
 export interface ClaimSum {
   readonly poolId: string;
@@ -29,6 +29,7 @@ const CLAIM_COLUMNS = [
   'expiresAt',
   'allocatedAt',
   'releasedAt',
+  'quotaIds',
 ] as const;
 
 @Injectable()
@@ -48,7 +49,12 @@ export class AllocationRepository {
       tx,
       'claim',
       CLAIM_COLUMNS,
-      claims.map(({ claimId, diskGib, ...rest }) => ({ ...rest, id: claimId, storageGib: diskGib })),
+      claims.map(({ claimId, diskGib, quotaIds, ...rest }) => ({
+        ...rest,
+        id: claimId,
+        storageGib: diskGib,
+        quotaIds: quotaIdsText.to(quotaIds),
+      })),
     );
   }
 
@@ -131,5 +137,6 @@ function toClaim(row: ClaimEntity): Claim {
     memoryMib: row.memoryMib,
     diskGib: row.storageGib,
     storageTier: row.storageTier,
+    quotaIds: row.quotaIds,
   };
 }

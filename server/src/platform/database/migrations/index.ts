@@ -16,6 +16,8 @@ import { serverTables } from './202611240120-servers.js';
 import { fileTables } from './202611240130-files.js';
 import { viewTables } from './202611240180-views.js';
 import { demonstrationHistory } from './202611240190-demonstration-history.js';
+import { systemRecords } from './202611240140-system-records.js';
+import { quotaTables } from './202611240141-quotas.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -36,4 +38,6 @@ export const migrations: readonly Migration[] = [
   demonstrationHistory,
   fileTables,
   serverTables,
+  systemRecords,
+  quotaTables,
 ];
