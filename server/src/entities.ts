@@ -19,6 +19,7 @@ import {
 import { ProjectEntity, SystemEntity, SystemProjectEntity } from './systems/systems.entity.js';
 import { SavedViewEntity } from './views/views.entity.js';
 import { ProjectEntity, SystemEntity, SystemProjectEntity, VendorBindingEntity } from './systems/systems.entity.js';
+import { SavedViewEntity } from './views/views.entity.js';
 
 /** Every entity of the server. Tables without one (audit, keys, feed, leases) are reached by plain SQL. */
 export const entities: EntityList = [

@@ -16,6 +16,7 @@ import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { PricingService } from '../pricing/pricing.service.js';
+import { QuotasService } from '../quotas/quotas.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { filledTables, seedOf, takeMark } from './demonstration-mark.js';
 import { DEMONSTRATION_PASSWORD } from './made-up-people.js';
@@ -38,6 +39,7 @@ export class DemonstrationLoader {
     private readonly accounts: Accounts,
     private readonly departments: DepartmentsService,
     private readonly systems: SystemsService,
+    private readonly quotas: QuotasService,
     private readonly facilities: FacilitiesService,
     private readonly catalog: CatalogService,
     private readonly pricing: PricingService,
@@ -82,6 +84,7 @@ export class DemonstrationLoader {
       );
     await this.departments.add(tx, province.departments);
     await this.systems.add(tx, province.systems);
+    await this.quotas.add(tx, province.quotas);
     await this.facilities.add(tx, province.facilities);
     for (const limit of province.facilities.limits) await this.allocation.openPool(tx, limit);
     await this.catalog.add(tx, province.catalog);

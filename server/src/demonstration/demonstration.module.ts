@@ -6,6 +6,7 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
+import { QuotasModule } from '../quotas/quotas.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
@@ -18,6 +19,7 @@ import { HistoryLoader } from './history/history-loader.js';
     IdentityModule,
     DepartmentsModule,
     SystemsModule,
+    QuotasModule,
     FacilitiesModule,
     CatalogModule,
     PricingModule,

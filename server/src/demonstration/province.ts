@@ -3,6 +3,7 @@ import { type MadeUpCatalog, makeUpCatalog } from './made-up-catalog.js';
 import { makeUpDepartments } from './made-up-departments.js';
 import { type MadeUpFacilities, makeUpFacilities } from './made-up-facilities.js';
 import { type MadeUpUser, makeUpPeople } from './made-up-people.js';
+import { type MadeUpQuota, makeUpQuotas } from './made-up-quotas.js';
 import { type MadeUpSystems, makeUpSystems } from './made-up-systems.js';
 import { Seeded } from './seeded.js';
 
@@ -13,6 +14,7 @@ export interface MadeUpProvince {
   readonly facilities: MadeUpFacilities;
   readonly catalog: MadeUpCatalog;
   readonly users: readonly MadeUpUser[];
+  readonly quotas: readonly MadeUpQuota[];
 }
 
 /** So many machines of the past find their place on the pools' made-up nodes, with half of them left for what comes. */
@@ -26,12 +28,11 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const seeded = new Seeded(seed);
   const departments = makeUpDepartments(seeded);
   const rows = departments.map((made) => made.department);
-  return {
-    seed,
-    departments: rows,
-    systems: makeUpSystems(seeded, departments),
-    facilities: makeUpFacilities(seeded, Math.max(1, Math.ceil(machines / MACHINES_PER_SIZE))),
-    catalog: makeUpCatalog(seeded),
-    users: makeUpPeople(seeded, rows),
-  };
+  const scale = Math.max(1, Math.ceil(machines / MACHINES_PER_SIZE));
+  const systems = makeUpSystems(seeded, departments);
+  const facilities = makeUpFacilities(seeded, scale);
+  const catalog = makeUpCatalog(seeded);
+  const users = makeUpPeople(seeded, rows);
+  const quotas = makeUpQuotas(seeded, rows, systems, scale);
+  return { seed, departments: rows, systems, facilities, catalog, users, quotas };
 }

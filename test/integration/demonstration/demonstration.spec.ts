@@ -62,6 +62,7 @@ const TABLES = [
   'cluster',
   'pool',
   'capacity_counter',
+  'quota',
   'offer',
   'image',
   'unit_price',
@@ -90,12 +91,15 @@ describe('DemonstrationLoader.load', () => {
     expect(performance.now() - began).toBeLessThan(LOAD_MS_MAX);
     const before = await dump(one);
     const counts = Object.fromEntries(Object.entries(before).map(([table, rows]) => [table, rows.length]));
+    // Every department, system and project has one, with its seven meters.
+    const quotas = 126 + (counts.government_system ?? 0) + (counts.project ?? 0);
     expect(counts).toMatchObject({
       department: 126,
       center: 3,
       cluster: 3,
       pool: 12,
-      capacity_counter: 48,
+      capacity_counter: 48 + 7 * quotas,
+      quota: quotas,
       offer: 30,
       image: 10,
       unit_price: 6,

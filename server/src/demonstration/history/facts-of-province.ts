@@ -55,7 +55,10 @@ function askersOf({ departments, systems, users }: MadeUpProvince): PastAsker[] 
     const department = byId.get(system.departmentId);
     const projectId = payers.get(system.id);
     const [applicant, head] = [applicants.get(system.departmentId), heads.get(system.departmentId)];
-    return department && projectId && applicant && head ? [{ system, department, projectId, applicant, head }] : [];
+    if (!department || !projectId || !applicant || !head) return [];
+    const above = department.parentId === null ? [] : [department.parentId];
+    const quotaIds = [...above, department.id, system.id, projectId];
+    return [{ system, department, projectId, quotaIds, applicant, head }];
   });
 }
 

@@ -182,6 +182,7 @@ class HistoryMaker {
           lineId: line.row.id,
           poolId: share.poolId,
           departmentId: request.row.departmentId,
+          quotaIds: request.asker.quotaIds,
           vcpu,
           memoryMib,
           diskGib,

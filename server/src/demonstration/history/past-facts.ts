@@ -18,6 +18,8 @@ export interface PastAsker {
   readonly department: Department;
   /** Pays today; it is taken to have paid before. */
   readonly projectId: string;
+  /** Of its departments, of itself and of its project: what it took, it took of these. */
+  readonly quotaIds: readonly string[];
   readonly applicant: PastPerson;
   readonly head: PastPerson;
 }
