@@ -16,8 +16,6 @@ import {
   ServerEntity,
   ServerEventEntity,
 } from './servers/servers.entity.js';
-import { ProjectEntity, SystemEntity, SystemProjectEntity } from './systems/systems.entity.js';
-import { SavedViewEntity } from './views/views.entity.js';
 import { ProjectEntity, SystemEntity, SystemProjectEntity, VendorBindingEntity } from './systems/systems.entity.js';
 import { SavedViewEntity } from './views/views.entity.js';
 
