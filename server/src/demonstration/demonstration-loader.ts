@@ -3,6 +3,8 @@ import { DataSource } from 'typeorm';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { Acts } from '../audit/acts.service.js';
 import type { AuditFact } from '../audit/audit.types.js';
+import { CabinetsService } from '../cabinets/cabinets.service.js';
+import { SpaceService } from '../cabinets/space.service.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
@@ -16,7 +18,6 @@ import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { PricingService } from '../pricing/pricing.service.js';
-import { QuotasService } from '../quotas/quotas.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { filledTables, seedOf, takeMark } from './demonstration-mark.js';
 import { DEMONSTRATION_PASSWORD } from './made-up-people.js';
@@ -39,8 +40,9 @@ export class DemonstrationLoader {
     private readonly accounts: Accounts,
     private readonly departments: DepartmentsService,
     private readonly systems: SystemsService,
-    private readonly quotas: QuotasService,
     private readonly facilities: FacilitiesService,
+    private readonly cabinets: CabinetsService,
+    private readonly space: SpaceService,
     private readonly catalog: CatalogService,
     private readonly pricing: PricingService,
     private readonly allocation: AllocationService,
@@ -50,11 +52,11 @@ export class DemonstrationLoader {
    * Loads the made-up province in one transaction, or finds it there already, whatever its seed. Everyone's password is
    * public, so it throws DemonstrationRefused outside DEMO mode and in a database that holds anything else.
    */
-  async load(seed: number, machines = 0): Promise<Loaded> {
+  async load(seed: number): Promise<Loaded> {
     if (this.configuration.mode !== 'DEMO')
       throw new DemonstrationRefused('The made-up province is loaded in JIYUN_MODE=demo only.');
     if ((await seedOf(this.db.manager)) !== null) return 'ALREADY_THERE';
-    const province = makeUpProvince(seed, machines);
+    const province = makeUpProvince(seed);
     // One hash for everybody: it takes a tenth of a second on purpose, and the password is no secret.
     const passwordHash = await this.crypto.hashPassword(DEMONSTRATION_PASSWORD);
     const loaded = await this.acts.perform(
@@ -84,9 +86,11 @@ export class DemonstrationLoader {
       );
     await this.departments.add(tx, province.departments);
     await this.systems.add(tx, province.systems);
-    await this.quotas.add(tx, province.quotas);
     await this.facilities.add(tx, province.facilities);
     for (const limit of province.facilities.limits) await this.allocation.openPool(tx, limit);
+    await this.cabinets.add(tx, province.cabinets);
+    const placed = await this.space.placeAll(tx, province.cabinets.wishes);
+    if (!placed.ok) throw new Error(`the made-up cabinets do not hold: ${placed.error[0]?.message.en}`);
     await this.catalog.add(tx, province.catalog);
     await this.pricing.add(tx, province.catalog.prices);
     await this.accounts.add(
@@ -107,7 +111,7 @@ function factOf({ seed, departments, systems, users }: MadeUpProvince): AuditFac
 }
 
 /** Only another loader at the same moment comes this far; it is not shown to anybody. */
-export function alreadyThere(): NotPermitted {
+function alreadyThere(): NotPermitted {
   return {
     code: 'NOT_PERMITTED',
     path: [],
@@ -116,6 +120,6 @@ export function alreadyThere(): NotPermitted {
   };
 }
 
-export function loaderActor(): Actor {
+function loaderActor(): Actor {
   return { userId: null, name: 'jiyun demonstration', departmentId: null, address: null, traceId: newId() };
 }

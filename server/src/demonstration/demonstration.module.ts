@@ -1,17 +1,14 @@
 import { Module } from '@nestjs/common';
 import { AllocationModule } from '../allocation/allocation.module.js';
 import { AuditModule } from '../audit/audit.module.js';
+import { CabinetsModule } from '../cabinets/cabinets.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
-import { QuotasModule } from '../quotas/quotas.module.js';
-import { RequestsModule } from '../requests/requests.module.js';
-import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { DemonstrationLoader } from './demonstration-loader.js';
-import { HistoryLoader } from './history/history-loader.js';
 
 @Module({
   imports: [
@@ -19,15 +16,13 @@ import { HistoryLoader } from './history/history-loader.js';
     IdentityModule,
     DepartmentsModule,
     SystemsModule,
-    QuotasModule,
     FacilitiesModule,
+    CabinetsModule,
     CatalogModule,
     PricingModule,
     AllocationModule,
-    ResourcesModule,
-    RequestsModule,
   ],
-  providers: [DemonstrationLoader, HistoryLoader],
-  exports: [DemonstrationLoader, HistoryLoader],
+  providers: [DemonstrationLoader],
+  exports: [DemonstrationLoader],
 })
 export class DemonstrationModule {}

@@ -77,8 +77,7 @@ const SPARE_NODES = 1;
 const SSD_GIB_PER_NODE = 16 * 1024;
 const HDD_GIB_PER_NODE = 32 * 1024;
 
-/** @param nodesTimes how many times the demonstration's usual number of nodes there are. */
-export function makeUpFacilities(seeded: Seeded, nodesTimes = 1): MadeUpFacilities {
+export function makeUpFacilities(seeded: Seeded): MadeUpFacilities {
   const centers = CENTERS.map(
     ([code, name, role]): Center => ({ id: seeded.id(), code, name, role, life: 'IN_SERVICE' }),
   );
@@ -95,7 +94,7 @@ export function makeUpFacilities(seeded: Seeded, nodesTimes = 1): MadeUpFaciliti
   for (const [at, cluster] of clusters.entries()) {
     const nodes: MadeUpNode[] = [];
     for (const [suffix, architecture, zone, hardware, counts] of POOLS) {
-      const count = counts[at as 0 | 1 | 2] * nodesTimes;
+      const count = counts[at as 0 | 1 | 2];
       const pool: Pool = {
         id: seeded.id(),
         code: `${CENTERS[at]?.[0].at(-1)}-${suffix}`,

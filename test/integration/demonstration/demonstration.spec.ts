@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import mysql from 'mysql2/promise';
 import { AllocationService } from '../../../server/src/allocation/allocation.service.js';
 import { ApplicationModule } from '../../../server/src/application.module.js';
+import { RecountService } from '../../../server/src/cabinets/recount.service.js';
 import { DemonstrationModule } from '../../../server/src/demonstration/demonstration.module.js';
 import { DemonstrationLoader } from '../../../server/src/demonstration/demonstration-loader.js';
 import { demonstrationAccounts } from '../../../server/src/demonstration/made-up-people.js';
@@ -62,7 +63,11 @@ const TABLES = [
   'cluster',
   'pool',
   'capacity_counter',
-  'quota',
+  'room',
+  'cabinet_row',
+  'cabinet',
+  'cabinet_holder',
+  'cabinet_slot',
   'offer',
   'image',
   'unit_price',
@@ -91,15 +96,15 @@ describe('DemonstrationLoader.load', () => {
     expect(performance.now() - began).toBeLessThan(LOAD_MS_MAX);
     const before = await dump(one);
     const counts = Object.fromEntries(Object.entries(before).map(([table, rows]) => [table, rows.length]));
-    // Every department, system and project has one, with its seven meters.
-    const quotas = 126 + (counts.government_system ?? 0) + (counts.project ?? 0);
     expect(counts).toMatchObject({
       department: 126,
       center: 3,
       cluster: 3,
       pool: 12,
-      capacity_counter: 48 + 7 * quotas,
-      quota: quotas,
+      capacity_counter: 48,
+      room: 5,
+      cabinet_row: 12,
+      cabinet: 144,
       offer: 30,
       image: 10,
       unit_price: 6,
@@ -144,6 +149,14 @@ describe('DemonstrationLoader.load', () => {
     }
   });
 
+  it('fills cabinets whose counters are what stands in them', async () => {
+    const { context, loader, test } = await open();
+    await loader.load(SEED);
+    expect(await context.get(RecountService, { strict: false }).recount()).toEqual([]);
+    const states = await test.db.query('select distinct state from cabinet_holder order by state');
+    expect(states.map((row: { state: string }) => row.state)).toEqual(['ALLOCATED', 'BLOCKED', 'HELD', 'OCCUPIED']);
+  });
+
   it('is loaded once by two processes that start at the same time', async () => {
     const { loader, test } = await open();
     const outcomes = await Promise.all([loader.load(SEED), loader.load(SEED)]);
@@ -169,7 +182,7 @@ describe('DemonstrationLoader.load', () => {
     const demo = await open();
     await demo.loader.load(SEED);
     await expect(demo.loader.refuseInEarnest()).resolves.toBeUndefined();
-    await earnest.test.db.query('insert into demonstration (id, seed, loaded_at) values (1, 1, now())');
+    await earnest.test.db.query('insert into demonstration values (1, 1, now())');
     await expect(earnest.loader.refuseInEarnest()).rejects.toThrow('password is public');
   });
 });

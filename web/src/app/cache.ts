@@ -5,7 +5,6 @@ import { homeCache } from '../features/home/home.cache';
 import { requestsCache } from '../features/requests/requests.cache';
 import { resourcesCache } from '../features/resources/resources.cache';
 import { sessionCache } from '../features/session/session.cache';
-import { viewsCache } from '../ui/list/views.cache';
 
 const embedded = () => null;
 
@@ -13,7 +12,6 @@ const embedded = () => null;
 export const cache: CacheExchangeOpts = {
   keys: {
     ...sessionCache.keys,
-    ...viewsCache.keys,
     ...homeCache.keys,
     ...catalogCache.keys,
     ...requestsCache.keys,
@@ -44,11 +42,5 @@ export const cache: CacheExchangeOpts = {
       'SignInRefused',
     ],
   },
-  updates: {
-    Mutation: {
-      ...viewsCache.updates.Mutation,
-      ...requestsCache.updates.Mutation,
-      ...resourcesCache.updates.Mutation,
-    },
-  },
+  updates: { Mutation: { ...requestsCache.updates.Mutation, ...resourcesCache.updates.Mutation } },
 };

@@ -1,21 +1,13 @@
 import { Field, Int, InterfaceType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { Locale } from '../../kernel/bilingual.js';
-import {
-  CAPACITY_METERS,
-  QUOTA_LEVELS,
-  QUOTA_METERS,
-  type QuotaLevel,
-  type QuotaMeter,
-  type Refusal,
-} from '../../kernel/refusal.js';
+import { CAPACITY_METERS, type Refusal, SPACE_METERS, type SpaceMeter } from '../../kernel/refusal.js';
 import { enumOf } from './enum-of.js';
 
 export const UserErrorCode = {
   INVALID_INPUT: 'INVALID_INPUT',
   UNKNOWN_REFERENCE: 'UNKNOWN_REFERENCE',
   CAPACITY_SHORTAGE: 'CAPACITY_SHORTAGE',
-  QUOTA_SHORTAGE: 'QUOTA_SHORTAGE',
-  QUOTA_OUT_OF_BOUNDS: 'QUOTA_OUT_OF_BOUNDS',
+  SPACE_SHORTAGE: 'SPACE_SHORTAGE',
   ILLEGAL_TRANSITION: 'ILLEGAL_TRANSITION',
   VERSION_CONFLICT: 'VERSION_CONFLICT',
   IDEMPOTENCY_KEY_REUSED: 'IDEMPOTENCY_KEY_REUSED',
@@ -29,13 +21,8 @@ export const CapacityMeterEnum = Object.fromEntries(CAPACITY_METERS.map((m) => [
   [M in (typeof CAPACITY_METERS)[number]]: M;
 };
 registerEnumType(CapacityMeterEnum, { name: 'CapacityMeter' });
-
-export const QuotaMeterEnum = enumOf(QUOTA_METERS);
-registerEnumType(QuotaMeterEnum, { name: 'QuotaMeter' });
-export const QuotaLevelEnum = enumOf(QUOTA_LEVELS);
-registerEnumType(QuotaLevelEnum, { name: 'QuotaLevel' });
-const QuotaBoundEnum = enumOf(['IN_USE', 'PARENT', 'CHILD']);
-registerEnumType(QuotaBoundEnum, { name: 'QuotaBound' });
+const SpaceMeterEnum = enumOf(SPACE_METERS);
+registerEnumType(SpaceMeterEnum, { name: 'SpaceMeter' });
 
 @InterfaceType('UserError', {
   description: 'An expected refusal: what happened, where in the input, and data to act upon. Nothing was written.',
@@ -74,33 +61,18 @@ export class CapacityShortageError extends UserError {
   centerId!: string | null;
   poolId!: string | null;
 }
-@ObjectType('QuotaShortage', { implements: () => [UserError] })
-export class QuotaShortageError extends UserError {
-  @Field(() => QuotaLevelEnum)
-  level!: QuotaLevel;
-  @Field(() => String)
-  subjectName!: string;
-  @Field(() => QuotaMeterEnum)
-  meter!: QuotaMeter;
+@ObjectType('SpaceShortage', { implements: () => [UserError] })
+export class SpaceShortageError extends UserError {
+  @Field(() => SpaceMeterEnum)
+  meter!: SpaceMeter;
   @Field(() => Number)
   requested!: number;
-  @Field(() => Number)
-  left!: number;
+  @Field(() => Number, { description: 'For UNITS the longest piece: room that is not in one piece holds nothing.' })
+  free!: number;
   @Field(() => Number)
   short!: number;
-}
-@ObjectType('QuotaOutOfBounds', { implements: () => [UserError] })
-export class QuotaOutOfBoundsError extends UserError {
-  @Field(() => QuotaBoundEnum)
-  reason!: 'IN_USE' | 'PARENT' | 'CHILD';
-  @Field(() => QuotaMeterEnum)
-  meter!: QuotaMeter;
-  @Field(() => Number, { nullable: true, description: 'null = no limit was asked for.' })
-  asked!: number | null;
-  @Field(() => Number)
-  bound!: number;
-  @Field(() => String)
-  subjectName!: string;
+  /** Resolved to a node by the cabinets feature; null = none of the cabinets that were asked. */
+  cabinetId!: string | null;
 }
 @ObjectType('IllegalTransition', { implements: () => [UserError] })
 export class IllegalTransitionError extends UserError {
@@ -139,8 +111,7 @@ const USER_ERROR_TYPES = {
   INVALID_INPUT: InvalidInputError,
   UNKNOWN_REFERENCE: UnknownReferenceError,
   CAPACITY_SHORTAGE: CapacityShortageError,
-  QUOTA_SHORTAGE: QuotaShortageError,
-  QUOTA_OUT_OF_BOUNDS: QuotaOutOfBoundsError,
+  SPACE_SHORTAGE: SpaceShortageError,
   ILLEGAL_TRANSITION: IllegalTransitionError,
   VERSION_CONFLICT: VersionConflictError,
   IDEMPOTENCY_KEY_REUSED: IdempotencyKeyReusedError,

@@ -1,6 +1,5 @@
 import { ColumnHeightOutlined, DownloadOutlined, SettingOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MenuButton } from '../MenuButton';
 import type { TableChoice } from './columns';
@@ -10,11 +9,10 @@ type Props = {
   choice: TableChoice;
   onChoice: (choice: TableChoice) => void;
   onExport: (() => void) | null;
-  children?: ReactNode;
 };
 
 /** Density, columns and the file of what is shown. */
-export function TableTools({ columns, choice, onChoice, onExport, children }: Props) {
+export function TableTools({ columns, choice, onChoice, onExport }: Props) {
   const { t } = useTranslation();
   const compact = choice.density === 'compact';
   const toggle = (key: string) => {
@@ -25,7 +23,6 @@ export function TableTools({ columns, choice, onChoice, onExport, children }: Pr
   };
   return (
     <div className="jy-table-tools">
-      {children}
       <Button
         type="text"
         aria-label={t('table.compact')}
@@ -52,15 +49,14 @@ export function TableTools({ columns, choice, onChoice, onExport, children }: Pr
           </fieldset>
         )}
       </MenuButton>
-      {onExport && (
-        <Button
-          type="text"
-          aria-label={t('list.export')}
-          title={t('list.export')}
-          icon={<DownloadOutlined aria-hidden />}
-          onClick={onExport}
-        />
-      )}
+      <Button
+        type="text"
+        aria-label={t('table.export')}
+        title={t('table.export')}
+        disabled={!onExport}
+        icon={<DownloadOutlined aria-hidden />}
+        onClick={() => onExport?.()}
+      />
     </div>
   );
 }

@@ -75,7 +75,10 @@ export function HomePage() {
 function OtherWork({ audits }: { audits: boolean }) {
   const { t } = useTranslation();
   return (
-    <EmptyState title={t('home.otherWork')} action={audits && <Link to={routes.audit()}>{t('audit.title')}</Link>}>
+    <EmptyState
+      title={t('home.otherWork')}
+      action={audits && <Link to={routes.audit()}>{t('shell.menuEntry.audit')}</Link>}
+    >
       {t('home.otherWorkText')}
     </EmptyState>
   );

@@ -1,0 +1,337 @@
+/** Decides every change of what stands or is promised in cabinets: each act is tried on a book of them, and what the book then differs is what is written. */
+import type { InputPath, Refusal } from '../../kernel/refusal.js';
+import { ok, type Result, refuse } from '../../kernel/result.js';
+import { type Cabinet, type CabinetDescription, powerLimitOf } from './cabinet.js';
+import { type Face, type Holder, type HolderAction, isLive, type LiveState, type Place, stateAfter } from './holder.js';
+import { isTighter, type OpenCabinet, shortOf, startIn } from './open-cabinet.js';
+import { illegal, invalid, notPermitted, shortage, unknownCabinet, unknownHolder } from './refusals.js';
+import { objectionsTo } from './reshape.js';
+import { Slots } from './slots.js';
+import { halfUnitsIn, unitAt, unitsOf } from './units.js';
+import { type CabinetChoice, checkWish, suits, type Wish } from './wish.js';
+
+/** What the floor under a row carries now. */
+export interface RowLoad {
+  readonly id: string;
+  readonly floorLimitGrams: number | null;
+  readonly weightGrams: number;
+}
+
+export interface Move {
+  readonly holderId: string;
+  readonly cabinetId: string;
+  /** null = wherever it fits. */
+  readonly startUnit: number | null;
+  /** null = as it is. */
+  readonly face: Face | null;
+  readonly path: InputPath;
+}
+
+/** What has to be written so that the database says what the book says. */
+export interface BookChanges {
+  readonly inserted: readonly Holder[];
+  readonly updated: readonly Holder[];
+  /** Places whose slots are free now; to be deleted before any are taken. */
+  readonly freed: readonly (Place & { readonly holderId: string })[];
+  readonly taken: readonly (Place & { readonly holderId: string })[];
+  readonly cabinets: readonly Cabinet[];
+  readonly rows: readonly RowLoad[];
+}
+
+/**
+ * Some cabinets with their live holders and their rows' load, as they are under lock. A refused act leaves the book half
+ * way: it is thrown away with its transaction.
+ */
+export class CabinetBook {
+  private readonly open = new Map<string, OpenCabinet>();
+  private readonly rows = new Map<string, RowLoad>();
+  private readonly rowsBefore = new Map<string, RowLoad>();
+  private readonly before: ReadonlyMap<string, Holder>;
+  private readonly now: Map<string, Holder>;
+  private readonly touched = new Set<string>();
+
+  constructor(cabinets: readonly Cabinet[], rows: readonly RowLoad[], holders: readonly Holder[]) {
+    for (const cabinet of cabinets)
+      this.open.set(cabinet.id, { cabinet, slots: new Slots(halfUnitsIn(cabinet)), powerW: 0, weightGrams: 0 });
+    for (const row of rows) {
+      this.rows.set(row.id, row);
+      this.rowsBefore.set(row.id, row);
+    }
+    this.before = new Map(holders.map((holder) => [holder.id, holder]));
+    this.now = new Map(this.before);
+    for (const holder of holders) {
+      const open = this.of(holder);
+      open.slots.take(holder, holder.state as LiveState);
+      open.powerW += holder.powerW;
+      open.weightGrams += holder.weightGrams;
+    }
+  }
+
+  cabinet(id: string): Cabinet | undefined {
+    return this.open.get(id)?.cabinet;
+  }
+
+  /** Live ones only. */
+  holder(id: string): Holder | undefined {
+    const holder = this.now.get(id);
+    return holder && isLive(holder.state) ? holder : undefined;
+  }
+
+  /** The number by which people name a holder's place; null for a strip beside the units. */
+  startUnit(holder: Place): number | null {
+    const { cabinet } = this.of(holder);
+    return holder.heightHalfUnits === 0 ? null : unitAt(cabinet, holder.startHalfUnit, holder.heightHalfUnits);
+  }
+
+  place(wish: Wish): Result<Holder, readonly Refusal[]> {
+    const wrong = checkWish(wish);
+    if (wrong.length > 0) return refuse(wrong);
+    const spot = 'among' in wish.where ? this.tightest(wish, wish.where.among) : this.spotIn(wish, wish.where);
+    if (!spot.ok) return refuse([spot.error]);
+    const { where: _where, path: _path, holderId, ...facts } = wish;
+    const holder: Holder = { ...facts, ...spot.value, id: holderId, version: 1 };
+    this.put(holder);
+    return ok(holder);
+  }
+
+  /** One step of a holder's life. Released, it gives its place back. */
+  act(holderId: string, action: HolderAction, path: InputPath = []): Result<Holder, readonly Refusal[]> {
+    const holder = this.now.get(holderId);
+    if (!holder) return refuse([unknownHolder(path)]);
+    const state = stateAfter(holder.state, action);
+    if (state === undefined)
+      return refuse([
+        illegal(path, holder.state, action, '这个占位当前不能这样处理', 'The place is not in a state that allows it'),
+      ]);
+    this.take(holder);
+    const next = {
+      ...holder,
+      state,
+      heldUntil: state === 'HELD' ? holder.heldUntil : null,
+      version: holder.version + 1,
+    };
+    if (isLive(state)) this.put(next);
+    else this.now.set(holderId, next);
+    return ok(next);
+  }
+
+  /** Several at once: all are taken out before any is put back, so that two may change places. */
+  move(moves: readonly Move[]): Result<Holder[], readonly Refusal[]> {
+    const twice = moves.find((move, at) => moves.findIndex((other) => other.holderId === move.holderId) !== at);
+    if (twice) return refuse([invalid(twice.path, 'once', '同一占位只能移动一次', 'A place is moved once in one act')]);
+    const taken: { move: Move; holder: Holder }[] = [];
+    for (const move of moves) {
+      const holder = this.holder(move.holderId);
+      if (!holder) return refuse([unknownHolder(move.path)]);
+      if (holder.state === 'BLOCKED')
+        return refuse([
+          illegal(
+            move.path,
+            holder.state,
+            'MOVE',
+            '停用的U位不能移动，请先解除',
+            'Blocked units do not move; unblock them',
+          ),
+        ]);
+      taken.push({ move, holder });
+    }
+    for (const { holder } of taken) this.take(holder);
+    const moved: Holder[] = [];
+    for (const { move, holder } of taken) {
+      const face = move.face ?? holder.face;
+      const spot = this.spotIn(
+        { ...holder, state: holder.state as LiveState, face, path: move.path },
+        move,
+        holder.cabinetId,
+      );
+      if (!spot.ok) return refuse([spot.error]);
+      const next = { ...holder, ...spot.value, face, version: holder.version + 1 };
+      this.put(next);
+      moved.push(next);
+    }
+    return ok(moved);
+  }
+
+  /** The holder goes where its plan says; the plan ends. */
+  applyPlan(planId: string, path: InputPath = []): Result<Holder, readonly Refusal[]> {
+    const plan = this.holder(planId);
+    const holder = plan?.plannedForId ? this.holder(plan.plannedForId) : undefined;
+    if (!plan || !holder) return refuse([unknownHolder(path)]);
+    const ended = this.act(planId, 'RELEASE', path);
+    if (!ended.ok) return ended;
+    const { cabinetId, face, startHalfUnit, heightHalfUnits } = plan;
+    const startUnit = unitAt(this.of(plan).cabinet, startHalfUnit, heightHalfUnits);
+    const moved = this.move([{ holderId: holder.id, cabinetId, face, startUnit, path }]);
+    return moved.ok ? ok(moved.value[0] as Holder) : moved;
+  }
+
+  /** Another description of a cabinet: refused where something that is in it would lose its place, its power or its floor. */
+  reshape(cabinetId: string, next: CabinetDescription, path: InputPath): Result<Cabinet, readonly Refusal[]> {
+    const open = this.open.get(cabinetId);
+    if (!open) return refuse([unknownCabinet(path)]);
+    const load = { powerW: open.powerW, weightGrams: open.weightGrams, floorLeftGrams: this.floorLeft(open) };
+    const refusals = objectionsTo(open.cabinet, next, this.inside(cabinetId), load, path);
+    if (refusals.length > 0) return refuse(refusals);
+    const slots = new Slots(halfUnitsIn(next));
+    for (const holder of this.inside(cabinetId)) slots.take(holder, holder.state as LiveState);
+    this.loadRow(open.cabinet.rowId, next.ownWeightGrams - open.cabinet.ownWeightGrams);
+    open.cabinet = { ...open.cabinet, ...next, powerLimitW: powerLimitOf(next), version: open.cabinet.version + 1 };
+    open.slots = slots;
+    this.touched.add(cabinetId);
+    return ok(open.cabinet);
+  }
+
+  changes(): BookChanges {
+    const inserted: Holder[] = [];
+    const updated: Holder[] = [];
+    const freed: BookChanges['freed'][number][] = [];
+    const taken: BookChanges['taken'][number][] = [];
+    for (const [holderId, now] of this.now) {
+      const before = this.before.get(holderId);
+      if (before === now) continue;
+      if (before) updated.push(now);
+      else inserted.push(now);
+      const stays = before && isLive(now.state) && samePlace(before, now);
+      if (before && !stays) freed.push({ ...placeOf(before), holderId });
+      if (isLive(now.state) && !stays) taken.push({ ...placeOf(now), holderId });
+    }
+    return {
+      inserted,
+      updated,
+      freed,
+      taken,
+      cabinets: [...this.touched].toSorted().map((id) => this.counted(this.open.get(id) as OpenCabinet)),
+      rows: [...this.rows.values()]
+        .filter((row) => row !== this.rowsBefore.get(row.id))
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    };
+  }
+
+  private counted({ cabinet, slots, powerW, weightGrams }: OpenCabinet): Cabinet {
+    return { ...cabinet, ...slots.counts(), powerW, weightGrams };
+  }
+
+  private put(holder: Holder): void {
+    const open = this.of(holder);
+    open.slots.take(holder, holder.state as LiveState);
+    this.load(open, holder, 1);
+    this.now.set(holder.id, holder);
+  }
+
+  private take(holder: Holder): void {
+    const open = this.of(holder);
+    open.slots.free(holder);
+    this.load(open, holder, -1);
+  }
+
+  private load(open: OpenCabinet, holder: Holder, sign: 1 | -1): void {
+    open.powerW += sign * holder.powerW;
+    open.weightGrams += sign * holder.weightGrams;
+    this.loadRow(open.cabinet.rowId, sign * holder.weightGrams);
+    this.touched.add(open.cabinet.id);
+  }
+
+  private loadRow(rowId: string, grams: number): void {
+    const row = this.rows.get(rowId) as RowLoad;
+    if (grams !== 0) this.rows.set(rowId, { ...row, weightGrams: row.weightGrams + grams });
+  }
+
+  private of(place: Place): OpenCabinet {
+    const open = this.open.get(place.cabinetId);
+    if (!open) throw new Error(`cabinet ${place.cabinetId} is not in the book`);
+    return open;
+  }
+
+  private inside(cabinetId: string): Holder[] {
+    return [...this.now.values()].filter((holder) => holder.cabinetId === cabinetId && isLive(holder.state));
+  }
+
+  /** The cabinet of this kind in which the longest free piece is the shortest that will do: long pieces are kept. */
+  private tightest(wish: Wish, among: CabinetChoice): Result<Place, Refusal> {
+    const asked = [...this.open.values()].filter(({ cabinet }) => suits(cabinet, among, wish.departmentId));
+    let best: OpenCabinet | undefined;
+    for (const open of asked)
+      if (shortOf(open, wish, this.floorLeft(open)) === null && (!best || isTighter(open, best, wish.face)))
+        best = open;
+    if (best) return this.spotIn(wish, { cabinetId: best.cabinet.id, startUnit: null });
+    return refuse(this.shortestOf(asked, wish));
+  }
+
+  /** Of what the cabinets are short, said once: units first, then power, then weight, with the most that any of them has. */
+  private shortestOf(asked: readonly OpenCabinet[], wish: Wish): Refusal {
+    const most = (of: (open: OpenCabinet) => number, from: readonly OpenCabinet[]): number =>
+      Math.max(0, ...from.map(of));
+    const height = unitsOf(wish.heightHalfUnits);
+    const tall = asked.filter((open) => open.slots.longest(wish.face) >= wish.heightHalfUnits);
+    if (tall.length === 0)
+      return shortage('UNITS', height, unitsOf(most((open) => open.slots.longest(wish.face), asked)), null, wish.path);
+    const watts = (open: OpenCabinet): number => open.cabinet.powerLimitW - open.powerW;
+    const fed = tall.filter((open) => watts(open) >= wish.powerW);
+    if (fed.length === 0) return shortage('POWER_W', wish.powerW, most(watts, tall), null, wish.path);
+    const grams = (open: OpenCabinet): number => open.cabinet.weightLimitGrams - open.weightGrams;
+    const strong = fed.filter((open) => grams(open) >= wish.weightGrams);
+    if (strong.length === 0) return shortage('WEIGHT_GRAMS', wish.weightGrams, most(grams, fed), null, wish.path);
+    return shortage(
+      'ROW_WEIGHT_GRAMS',
+      wish.weightGrams,
+      most((open) => this.floorLeft(open), strong),
+      null,
+      wish.path,
+    );
+  }
+
+  /** The place in this very cabinet. `from` is where a moved thing was: it may stay in a cabinet that takes nothing new. */
+  private spotIn(
+    wish: Pick<Wish, 'heightHalfUnits' | 'face' | 'powerW' | 'weightGrams' | 'departmentId' | 'state' | 'path'>,
+    where: { readonly cabinetId: string; readonly startUnit: number | null },
+    from?: string,
+  ): Result<Place, Refusal> {
+    const { path, heightHalfUnits, face } = wish;
+    const open = this.open.get(where.cabinetId);
+    if (!open) return refuse(unknownCabinet([...path, 'cabinetId']));
+    const { cabinet, slots } = open;
+    if (cabinet.status !== 'IN_SERVICE' && wish.state !== 'BLOCKED' && from !== cabinet.id)
+      return refuse(
+        illegal(
+          path,
+          cabinet.status,
+          'PLACE',
+          `机柜 ${cabinet.code} 未启用`,
+          `Cabinet ${cabinet.code} is not in service`,
+        ),
+      );
+    if (cabinet.departmentId !== null && wish.departmentId !== null && cabinet.departmentId !== wish.departmentId)
+      return refuse(
+        notPermitted(
+          path,
+          'CABINET_OF_ANOTHER_DEPARTMENT',
+          `机柜 ${cabinet.code} 已整柜分配给其他单位`,
+          `Cabinet ${cabinet.code} is wholly another department's`,
+        ),
+      );
+    const start = startIn(open, wish, where.startUnit);
+    if (!start.ok) return start;
+    const short = shortOf(open, { ...wish, heightHalfUnits: 0 }, this.floorLeft(open));
+    if (short) return refuse(short);
+    if (!slots.isFree({ startHalfUnit: start.value, heightHalfUnits, face })) throw new Error('a picked place is free');
+    return ok({ cabinetId: cabinet.id, startHalfUnit: start.value, heightHalfUnits, face });
+  }
+
+  private floorLeft({ cabinet }: OpenCabinet): number {
+    const { floorLimitGrams, weightGrams } = this.rows.get(cabinet.rowId) as RowLoad;
+    return floorLimitGrams === null ? Number.POSITIVE_INFINITY : floorLimitGrams - weightGrams;
+  }
+}
+
+function samePlace(a: Place, b: Place): boolean {
+  return (
+    a.cabinetId === b.cabinetId &&
+    a.startHalfUnit === b.startHalfUnit &&
+    a.heightHalfUnits === b.heightHalfUnits &&
+    a.face === b.face
+  );
+}
+
+function placeOf({ cabinetId, startHalfUnit, heightHalfUnits, face }: Place): Place {
+  return { cabinetId, startHalfUnit, heightHalfUnits, face };
+}

@@ -1,0 +1,87 @@
+/** Decides whether one cabinet has the place, the power and the strength for something, and where in it. */
+import type { Refusal } from '../../kernel/refusal.js';
+import { ok, type Result, refuse } from '../../kernel/result.js';
+import type { Cabinet } from './cabinet.js';
+import type { Face, Place } from './holder.js';
+import { invalid, shortage } from './refusals.js';
+import { pick, type Slots } from './slots.js';
+import { halfUnitAt, unitsOf } from './units.js';
+import type { Wish } from './wish.js';
+
+/** A cabinet with all that is in it. */
+export interface OpenCabinet {
+  cabinet: Cabinet;
+  slots: Slots;
+  powerW: number;
+  weightGrams: number;
+}
+
+/** Where from the bottom: at the number asked for, or wherever it fits. */
+export function startIn(
+  { cabinet, slots }: OpenCabinet,
+  { heightHalfUnits, face, path }: Pick<Wish, 'heightHalfUnits' | 'face' | 'path'>,
+  unit: number | null,
+): Result<number, Refusal> {
+  if (heightHalfUnits === 0) return ok(0);
+  const height = unitsOf(heightHalfUnits);
+  if (unit === null) {
+    const start = pick(slots, heightHalfUnits, face, cabinet.numbering);
+    return start === undefined
+      ? refuse(shortage('UNITS', height, unitsOf(slots.longest(face)), cabinet, path))
+      : ok(start);
+  }
+  const start = halfUnitAt(cabinet, unit, heightHalfUnits);
+  const at = [...path, 'startUnit'];
+  if (start === undefined)
+    return refuse(invalid(at, 'halfUnits', '起始U位须为半U的整数倍', 'A position is a multiple of half a unit'));
+  const extent = { startHalfUnit: start, heightHalfUnits, face };
+  if (!slots.contains(extent)) {
+    const last = cabinet.startingUnit + cabinet.heightUnits - 1;
+    return refuse(
+      invalid(
+        at,
+        'containment',
+        `超出机柜 ${cabinet.code} 的范围（${cabinet.startingUnit} 至 ${last} U）`,
+        `Reaches beyond cabinet ${cabinet.code}, which has units ${cabinet.startingUnit} to ${last}`,
+      ),
+    );
+  }
+  return slots.isFree(extent)
+    ? ok(start)
+    : refuse(shortage('UNITS', height, unitsOf(freeWithin(slots, extent)), cabinet, at));
+}
+
+/** What this cabinet lacks for the wish, wherever in it; null = nothing. */
+export function shortOf(
+  open: OpenCabinet,
+  wish: Pick<Wish, 'heightHalfUnits' | 'face' | 'powerW' | 'weightGrams' | 'path'>,
+  floorLeftGrams: number,
+): Refusal | null {
+  const { cabinet, slots } = open;
+  const { heightHalfUnits, face, powerW, weightGrams, path } = wish;
+  const longest = slots.longest(face);
+  if (longest < heightHalfUnits) return shortage('UNITS', unitsOf(heightHalfUnits), unitsOf(longest), cabinet, path);
+  const watts = cabinet.powerLimitW - open.powerW;
+  if (watts < powerW) return shortage('POWER_W', powerW, watts, cabinet, path);
+  const grams = cabinet.weightLimitGrams - open.weightGrams;
+  if (grams < weightGrams) return shortage('WEIGHT_GRAMS', weightGrams, grams, cabinet, path);
+  return floorLeftGrams < weightGrams ? shortage('ROW_WEIGHT_GRAMS', weightGrams, floorLeftGrams, cabinet, path) : null;
+}
+
+/** The department's own cabinet first, then the shorter longest piece, then the code. */
+export function isTighter(a: OpenCabinet, b: OpenCabinet, face: Face): boolean {
+  const own = (open: OpenCabinet): number => (open.cabinet.departmentId === null ? 1 : 0);
+  const rank = (open: OpenCabinet) => [own(open), open.slots.longest(face)] as const;
+  const [x, y] = [rank(a), rank(b)];
+  if (x[0] !== y[0]) return x[0] < y[0];
+  if (x[1] !== y[1]) return x[1] < y[1];
+  return a.cabinet.code !== b.cabinet.code ? a.cabinet.code < b.cabinet.code : a.cabinet.id < b.cabinet.id;
+}
+
+/** Of a place that is asked for by its number, the longest piece that is free. */
+function freeWithin(slots: Slots, { startHalfUnit, heightHalfUnits, face }: Omit<Place, 'cabinetId'>): number {
+  let most = 0;
+  for (let at = startHalfUnit; at < startHalfUnit + heightHalfUnits; at += 1)
+    most = Math.max(most, Math.min(slots.freeFrom(at, face), startHalfUnit + heightHalfUnits - at));
+  return most;
+}

@@ -1,0 +1,71 @@
+/** Decides how a place that cannot be had is refused: which rule, in whose words, with which figures. */
+import { say } from '../../kernel/bilingual.js';
+import type {
+  IllegalTransition,
+  InputPath,
+  InvalidInput,
+  NotPermitted,
+  SpaceMeter,
+  SpaceShortage,
+  UnknownReference,
+} from '../../kernel/refusal.js';
+
+const METERS: { readonly [M in SpaceMeter]: { zh: string; en: string; show: (amount: number) => string } } = {
+  UNITS: { zh: '连续U位', en: 'units in one piece', show: (units) => `${units} U` },
+  POWER_W: { zh: '可用功率', en: 'usable power', show: (watts) => `${watts} W` },
+  WEIGHT_GRAMS: { zh: '机柜承重', en: 'cabinet load', show: kilograms },
+  ROW_WEIGHT_GRAMS: { zh: '机柜列楼面承重', en: "floor load of the cabinet's row", show: kilograms },
+};
+
+function kilograms(grams: number): string {
+  return `${grams / 1000} kg`;
+}
+
+export function shortage(
+  meter: SpaceMeter,
+  requested: number,
+  free: number,
+  cabinet: { readonly id: string; readonly code: string } | null,
+  path: InputPath,
+): SpaceShortage {
+  const { zh, en, show } = METERS[meter];
+  const short = requested - free;
+  const figures = [show(requested), show(free), show(short)] as const;
+  return {
+    code: 'SPACE_SHORTAGE',
+    path,
+    meter,
+    requested,
+    free,
+    short,
+    cabinetId: cabinet?.id ?? null,
+    message: say(
+      `${cabinet ? `机柜 ${cabinet.code} ` : '没有机柜能满足：'}${zh}不足：需要 ${figures[0]}，可用 ${figures[1]}，缺 ${figures[2]}`,
+      `${cabinet ? `Cabinet ${cabinet.code} has too little` : 'No cabinet has enough'}: ${en}, ${figures[0]} asked, ${figures[1]} free, ${figures[2]} short`,
+    ),
+  };
+}
+
+export function invalid(path: InputPath, rule: string, zh: string, en: string): InvalidInput {
+  return { code: 'INVALID_INPUT', path, rule, message: say(zh, en) };
+}
+
+export function unknown(path: InputPath, zh: string, en: string): UnknownReference {
+  return { code: 'UNKNOWN_REFERENCE', path, message: say(zh, en) };
+}
+
+export function unknownCabinet(path: InputPath): UnknownReference {
+  return unknown(path, '找不到这个机柜', 'There is no such cabinet');
+}
+
+export function unknownHolder(path: InputPath): UnknownReference {
+  return unknown(path, '找不到这个占位，或它已释放', 'There is no such place, or it was released');
+}
+
+export function illegal(path: InputPath, state: string, action: string, zh: string, en: string): IllegalTransition {
+  return { code: 'ILLEGAL_TRANSITION', path, state, action, message: say(zh, en) };
+}
+
+export function notPermitted(path: InputPath, reason: string, zh: string, en: string): NotPermitted {
+  return { code: 'NOT_PERMITTED', path, reason, message: say(zh, en) };
+}

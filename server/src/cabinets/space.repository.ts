@@ -1,0 +1,347 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, QueryFailedError } from 'typeorm';
+import { DUPLICATE_KEY_ERRNO, errnoOf, inList, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
+import { type SqlRow, toCabinet, toHolder } from './cabinet-rows.js';
+import { type BookChanges, CabinetBook, type RowLoad } from './domain/book.js';
+import type { Cabinet } from './domain/cabinet.js';
+import { facesOf, type Holder, isExclusive, isLive, LIVE_STATES, type Place } from './domain/holder.js';
+import type { CabinetChoice, Wish } from './domain/wish.js';
+
+/** Rows of one bulk insert; well below the packet limit of every engine. */
+const HOLDERS_PER_INSERT = 500;
+const SLOTS_PER_INSERT = 2_000;
+/** Ids of one IN list of a look-up by key. */
+const IDS_PER_LOOKUP = 1_000;
+
+type Taken = Place & { readonly holderId: string };
+
+/**
+ * Space under lock: always cabinets first, by id, then their rows, by id. A cabinet is asked for by few, the floor under a
+ * row by a dozen cabinets; what is hotter is taken later. Everything that changes a holder comes through here.
+ */
+@Injectable()
+export class SpaceRepository {
+  constructor(private readonly db: DataSource) {}
+
+  /** The book of these cabinets as they are now; nobody else changes them until the transaction ends. */
+  async openBook(tx: Tx, cabinetIds: readonly string[]): Promise<CabinetBook> {
+    const ids = [...new Set(cabinetIds)];
+    const cabinets = await this.locked(tx, 'cabinet', ids);
+    return this.bookOf(tx, cabinets.map(toCabinet));
+  }
+
+  /** Cabinets that have room for the wish by their counters, the tightest first; unlocked, so only likely. */
+  async candidates(tx: Tx, wish: Wish, among: CabinetChoice, limit: number): Promise<string[]> {
+    const { sql, values } = choiceSql(among, wish.departmentId);
+    const longest = longestColumn(wish);
+    const rows: { id: string }[] = await tx.manager.query(
+      `select id from cabinet where ${sql} and ${ROOM_FOR(longest)} and ${FLOOR_FOR}
+       order by department_id is null, ${longest}, code, id limit ?`,
+      [...values, ...roomFor(wish), wish.weightGrams, limit],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /**
+   * Locks the cabinet if it still has room by its counters, which are exact under the lock. READ COMMITTED lets a row go
+   * again that does not match, so that a cabinet which filled up meanwhile keeps nobody waiting.
+   */
+  async openIfRoom(tx: Tx, cabinetId: string, wish: Wish): Promise<CabinetBook | null> {
+    const rows: SqlRow[] = await tx.manager.query(
+      `select * from cabinet where id = ? and status = 'IN_SERVICE' and ${ROOM_FOR(longestColumn(wish))} for update`,
+      [cabinetId, ...roomFor(wish)],
+    );
+    return rows.length === 0 ? null : this.bookOf(tx, rows.map(toCabinet));
+  }
+
+  /** Not locked: for saying what is short, never for taking. */
+  async peek(tx: Tx, cabinetIds: readonly string[]): Promise<CabinetBook> {
+    const cabinets: SqlRow[] = await tx.manager.query('select * from cabinet where id in (?)', [inList(cabinetIds)]);
+    const rows: SqlRow[] = await tx.manager.query('select * from cabinet_row where id in (?)', [
+      inList(cabinets.map((cabinet) => cabinet.row_id as string)),
+    ]);
+    return new CabinetBook(cabinets.map(toCabinet), rows.map(toRowLoad), await this.holdersIn(tx, cabinetIds));
+  }
+
+  /** Every cabinet that any of the choices allows, and those named. */
+  async idsOf(tx: Tx, choices: readonly CabinetChoice[]): Promise<string[]> {
+    const ids = new Set<string>();
+    for (const choice of new Map(choices.map((c) => [JSON.stringify(c), c])).values()) {
+      const { sql, values } = choiceSql(choice, undefined);
+      const rows: { id: string }[] = await tx.manager.query(`select id from cabinet where ${sql}`, values);
+      for (const { id } of rows) ids.add(id);
+    }
+    return [...ids];
+  }
+
+  /** Cabinets of live holders, by holder; unknown and released ones are absent. */
+  async cabinetsOfHolders(tx: Tx, holderIds: readonly string[]): Promise<Map<string, string>> {
+    const rows: { id: string; cabinet_id: string }[] = await tx.manager.query(
+      'select id, cabinet_id from cabinet_holder where id in (?) and state in (?)',
+      [inList(holderIds), LIVE_STATES],
+    );
+    return new Map(rows.map((row) => [row.id, row.cabinet_id]));
+  }
+
+  /** Live plans for these holders. */
+  async plansFor(tx: Tx, holderIds: readonly string[]): Promise<{ id: string; cabinetId: string; holderId: string }[]> {
+    const rows: { id: string; cabinet_id: string; planned_for_id: string }[] = await tx.manager.query(
+      'select id, cabinet_id, planned_for_id from cabinet_holder where planned_for_id in (?) and state in (?)',
+      [inList(holderIds), LIVE_STATES],
+    );
+    return rows.map((row) => ({ id: row.id, cabinetId: row.cabinet_id, holderId: row.planned_for_id }));
+  }
+
+  /** null = it is no live plan. */
+  async plannedFor(tx: Tx, planId: string): Promise<string | null> {
+    const [row] = await tx.manager.query('select planned_for_id from cabinet_holder where id = ? and state in (?)', [
+      planId,
+      LIVE_STATES,
+    ]);
+    return row?.planned_for_id ?? null;
+  }
+
+  /** Of these things those that have a place already. */
+  async placedAlready(tx: Tx, subjectIds: readonly string[]): Promise<Set<string>> {
+    const placed = new Set<string>();
+    for (let at = 0; at < subjectIds.length; at += IDS_PER_LOOKUP) {
+      const rows: { id: string }[] = await tx.manager.query(
+        'select active_subject_id as id from cabinet_holder where active_subject_id in (?)',
+        [subjectIds.slice(at, at + IDS_PER_LOOKUP)],
+      );
+      for (const { id } of rows) placed.add(id);
+    }
+    return placed;
+  }
+
+  async expiredHolds(now: Date, limit: number): Promise<string[]> {
+    const rows: { id: string }[] = await this.db.query(
+      "select id from cabinet_holder where state = 'HELD' and held_until <= ? order by held_until limit ?",
+      [now, limit],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /**
+   * Writes what the book says. A duplicate key means that slots and holders told different stories, or that a thing was
+   * given a place by another at the same moment: the unit of work runs again on fresh facts.
+   */
+  async save(tx: Tx, changes: BookChanges): Promise<void> {
+    await this.freeSlots(tx, changes.freed);
+    await this.updateHolders(tx, changes.updated);
+    try {
+      await this.insertHolders(tx, changes.inserted);
+      await this.insertSlots(tx, changes.taken);
+    } catch (error) {
+      if (error instanceof QueryFailedError && errnoOf(error) === DUPLICATE_KEY_ERRNO)
+        throw new WriteConflict('a place, or the thing for it, was taken meanwhile');
+      throw error;
+    }
+    for (const cabinet of changes.cabinets) await this.updateCabinet(tx, cabinet);
+    for (const { id, weightGrams } of changes.rows)
+      await tx.manager.query('update cabinet_row set weight_grams = ? where id = ?', [weightGrams, id]);
+  }
+
+  /** Locks a row's floor, after all cabinets. null = there is no such row. */
+  async lockedRow(tx: Tx, rowId: string): Promise<(RowLoad & { readonly roomId: string }) | null> {
+    const [row] = await this.locked(tx, 'cabinet_row', [rowId]);
+    return row ? { ...toRowLoad(row), roomId: row.room_id as string } : null;
+  }
+
+  async addRowWeight(tx: Tx, rowId: string, grams: number): Promise<void> {
+    await tx.manager.query('update cabinet_row set weight_grams = weight_grams + ? where id = ?', [grams, rowId]);
+  }
+
+  async allCabinetIds(): Promise<string[]> {
+    const rows: { id: string }[] = await this.db.query('select id from cabinet order by id');
+    return rows.map((row) => row.id);
+  }
+
+  async slotsOf(cabinetIds: readonly string[]): Promise<Taken[]> {
+    const rows: SqlRow[] = await this.db.query(
+      'select cabinet_id, half_unit, face, holder_id from cabinet_slot where cabinet_id in (?)',
+      [inList(cabinetIds)],
+    );
+    return rows.map((row) => ({
+      cabinetId: row.cabinet_id as string,
+      startHalfUnit: row.half_unit as number,
+      heightHalfUnits: 1,
+      face: row.face as 'FRONT' | 'REAR',
+      holderId: row.holder_id as string,
+    }));
+  }
+
+  private async bookOf(tx: Tx, cabinets: readonly Cabinet[]): Promise<CabinetBook> {
+    const rows = await this.locked(tx, 'cabinet_row', [...new Set(cabinets.map((cabinet) => cabinet.rowId))]);
+    const ids = cabinets.map((cabinet) => cabinet.id);
+    return new CabinetBook(cabinets, rows.map(toRowLoad), await this.holdersIn(tx, ids));
+  }
+
+  private async holdersIn(tx: Tx, cabinetIds: readonly string[]): Promise<Holder[]> {
+    const rows: SqlRow[] = await tx.manager.query(
+      'select * from cabinet_holder where cabinet_id in (?) and state in (?)',
+      [inList(cabinetIds), LIVE_STATES],
+    );
+    return rows.map(toHolder);
+  }
+
+  private locked(tx: Tx, table: 'cabinet' | 'cabinet_row', ids: readonly string[]): Promise<SqlRow[]> {
+    return tx.manager.query(`select * from ${table} where id in (?) order by id for update`, [inList(ids)]);
+  }
+
+  private async freeSlots(tx: Tx, freed: readonly Taken[]): Promise<void> {
+    for (const [cabinetId, places] of Map.groupBy(freed, (place) => place.cabinetId))
+      await tx.manager.query('delete from cabinet_slot where cabinet_id = ? and holder_id in (?)', [
+        cabinetId,
+        places.map((place) => place.holderId),
+      ]);
+  }
+
+  private async insertSlots(tx: Tx, taken: readonly Taken[]): Promise<void> {
+    const slots = taken.flatMap(({ cabinetId, startHalfUnit, heightHalfUnits, face, holderId }) =>
+      facesOf(face).flatMap((side) =>
+        Array.from({ length: heightHalfUnits }, (_, at) => [cabinetId, startHalfUnit + at, side, holderId]),
+      ),
+    );
+    for (let at = 0; at < slots.length; at += SLOTS_PER_INSERT)
+      await tx.manager.query('insert into cabinet_slot (cabinet_id, half_unit, face, holder_id) values ?', [
+        slots.slice(at, at + SLOTS_PER_INSERT),
+      ]);
+  }
+
+  private async insertHolders(tx: Tx, holders: readonly Holder[]): Promise<void> {
+    for (let at = 0; at < holders.length; at += HOLDERS_PER_INSERT)
+      await tx.manager.query(
+        `insert into cabinet_holder (id, cabinet_id, state, start_half_unit, height_half_units, face, power_w, weight_grams, label,
+           department_id, kind, subject_id, active_subject_id, reason, held_until, planned_for_id, version, created_at) values ?`,
+        [
+          holders
+            .slice(at, at + HOLDERS_PER_INSERT)
+            .map((h) => [
+              h.id,
+              h.cabinetId,
+              h.state,
+              h.startHalfUnit,
+              h.heightHalfUnits,
+              h.face,
+              h.powerW,
+              h.weightGrams,
+              h.label,
+              h.departmentId,
+              h.kind,
+              h.subjectId,
+              activeSubject(h),
+              h.reason,
+              h.heldUntil,
+              h.plannedForId,
+              h.version,
+              tx.now,
+            ]),
+        ],
+      );
+  }
+
+  private async updateHolders(tx: Tx, holders: readonly Holder[]): Promise<void> {
+    for (const h of holders)
+      await tx.manager.query(
+        `update cabinet_holder set cabinet_id = ?, state = ?, start_half_unit = ?, face = ?, held_until = ?, version = ?,
+           active_subject_id = ?, released_at = ? where id = ?`,
+        [
+          h.cabinetId,
+          h.state,
+          h.startHalfUnit,
+          h.face,
+          h.heldUntil,
+          h.version,
+          activeSubject(h),
+          isLive(h.state) ? null : tx.now,
+          h.id,
+        ],
+      );
+  }
+
+  private async updateCabinet(tx: Tx, c: Cabinet): Promise<void> {
+    await tx.manager.query(
+      `update cabinet set code = ?, position = ?, plan_x = ?, plan_y = ?, height_units = ?, starting_unit = ?, numbering = ?,
+         width_mm = ?, depth_mm = ?, feed_a_watts = ?, feed_b_watts = ?, derating_percent = ?, power_limit_w = ?,
+         weight_limit_grams = ?, own_weight_grams = ?, zone = ?, status = ?, department_id = ?, rack_type = ?, version = ?,
+         used_half_units = ?, held_half_units = ?, blocked_half_units = ?, free_half_units = ?, longest_full_half_units = ?,
+         longest_front_half_units = ?, longest_rear_half_units = ?, power_w = ?, weight_grams = ? where id = ?`,
+      [
+        c.code,
+        c.position,
+        c.planX,
+        c.planY,
+        c.heightUnits,
+        c.startingUnit,
+        c.numbering,
+        c.widthMm,
+        c.depthMm,
+        c.feedAWatts,
+        c.feedBWatts,
+        c.deratingPercent,
+        c.powerLimitW,
+        c.weightLimitGrams,
+        c.ownWeightGrams,
+        c.zone,
+        c.status,
+        c.departmentId,
+        c.rackType,
+        c.version,
+        c.usedHalfUnits,
+        c.heldHalfUnits,
+        c.blockedHalfUnits,
+        c.freeHalfUnits,
+        c.longestFullHalfUnits,
+        c.longestFrontHalfUnits,
+        c.longestRearHalfUnits,
+        c.powerW,
+        c.weightGrams,
+        c.id,
+      ],
+    );
+  }
+}
+
+/** A plan is no second place of the thing. */
+function activeSubject(holder: Holder): string | null {
+  return isExclusive(holder.kind) && isLive(holder.state) && holder.plannedForId === null ? holder.subjectId : null;
+}
+
+function longestColumn({ face }: Wish): string {
+  if (face === 'BOTH') return 'longest_full_half_units';
+  return face === 'FRONT' ? 'longest_front_half_units' : 'longest_rear_half_units';
+}
+
+/** By the cabinet's own counters. */
+const ROOM_FOR = (longest: string): string =>
+  `${longest} >= ? and power_limit_w - power_w >= ? and weight_limit_grams - weight_grams >= ?`;
+
+function roomFor(wish: Wish): unknown[] {
+  return [wish.heightHalfUnits, wish.powerW, wish.weightGrams];
+}
+
+const FLOOR_FOR = `exists (select 1 from cabinet_row w where w.id = cabinet.row_id
+  and (w.floor_limit_grams is null or w.floor_limit_grams - w.weight_grams >= ?))`;
+
+/** departmentId undefined = of any. */
+function choiceSql(among: CabinetChoice, departmentId: string | null | undefined): { sql: string; values: unknown[] } {
+  const parts: [string, unknown][] = [['center_id = ?', among.centerId]];
+  if (among.roomId !== undefined) parts.push(['room_id = ?', among.roomId]);
+  if (among.rowId !== undefined) parts.push(['row_id = ?', among.rowId]);
+  if (among.zone !== undefined) parts.push(['zone = ?', among.zone]);
+  if (among.except !== undefined && among.except.length > 0) parts.push(['id not in (?)', among.except]);
+  if (departmentId !== undefined) parts.push(['(department_id is null or department_id <=> ?)', departmentId]);
+  return {
+    sql: `status = 'IN_SERVICE' and ${parts.map(([sql]) => sql).join(' and ')}`,
+    values: parts.map(([, value]) => value),
+  };
+}
+
+function toRowLoad(row: SqlRow): RowLoad {
+  return {
+    id: row.id as string,
+    floorLimitGrams: row.floor_limit_grams as number | null,
+    weightGrams: row.weight_grams as number,
+  };
+}

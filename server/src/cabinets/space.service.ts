@@ -1,0 +1,214 @@
+import { Injectable } from '@nestjs/common';
+import type { InputPath, Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import { newId } from '../platform/database/ids.js';
+import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
+import type { CabinetBook, Move } from './domain/book.js';
+import { type Holder, type HolderAction, isExclusive } from './domain/holder.js';
+import { notPermitted, unknownHolder } from './domain/refusals.js';
+import { type CabinetChoice, checkWish, type Wish } from './domain/wish.js';
+import { SpaceRepository } from './space.repository.js';
+import { type Placed, type PlaceWish, placedOf, toWish } from './space.types.js';
+
+type Outcome<T> = Result<T, readonly Refusal[]>;
+
+/** Cabinets looked at for one wish before the counters are asked again. */
+const CANDIDATES = 20;
+/** Every round that finds nothing means that others were granted as many places as there were candidates. */
+const ROUNDS_MAX = 5;
+const REFUSALS_MAX = 100;
+
+/**
+ * The one way in which space in cabinets is promised, taken and given back. Everything here is a part of a caller's
+ * transaction; a refusal means that the caller rolls back. Others' changes meanwhile throw WriteConflict: the caller's
+ * whole unit of work then runs again.
+ */
+@Injectable()
+export class SpaceService {
+  constructor(private readonly repository: SpaceRepository) {}
+
+  /** One place. Among many cabinets only the one that is taken gets locked. */
+  async place(tx: Tx, asked: PlaceWish): Promise<Outcome<Placed>> {
+    const wish = toWish(asked, tx);
+    if (!('among' in wish.where)) {
+      const placed = await this.placeAll(tx, [wish]);
+      return placed.ok ? ok(placed.value[0] as Placed) : placed;
+    }
+    const objection = [...checkWish(wish), ...(await this.secondPlaces(tx, [wish]))];
+    if (objection.length > 0) return refuse(objection);
+    const { among } = wish.where;
+    for (let round = 0; round < ROUNDS_MAX; round += 1) {
+      const candidates = await this.repository.candidates(tx, wish, among, CANDIDATES);
+      if (candidates.length === 0) return this.nowhere(tx, wish, among);
+      for (const cabinetId of candidates) {
+        const book = await this.repository.openIfRoom(tx, cabinetId, wish);
+        const placed = book?.place({ ...wish, where: { cabinetId, startUnit: null } });
+        if (!book || !placed?.ok) continue;
+        await this.repository.save(tx, book.changes());
+        return ok(placedOf(book, placed.value));
+      }
+    }
+    throw new WriteConflict('every cabinet that had room was filled meanwhile');
+  }
+
+  /**
+   * All of the wishes or none, in their order, with every refusal told. For thousands: cabinets are read once, places
+   * chosen in memory, rows written in bulk; all cabinets that a choice allows are locked meanwhile.
+   */
+  async placeAll(tx: Tx, asked: readonly PlaceWish[]): Promise<Outcome<Placed[]>> {
+    const wishes = asked.map((wish) => toWish(wish, tx));
+    const named = wishes.flatMap(({ where }) => ('among' in where ? [] : [where.cabinetId]));
+    const choices = wishes.flatMap(({ where }) => ('among' in where ? [where.among] : []));
+    const seconds = await this.secondPlaces(tx, wishes);
+    if (seconds.length > 0) return refuse(seconds.slice(0, REFUSALS_MAX));
+    const book = await this.repository.openBook(tx, [...named, ...(await this.repository.idsOf(tx, choices))]);
+    const placed: Placed[] = [];
+    const refusals: Refusal[] = [];
+    for (const wish of wishes) {
+      const one = book.place(wish);
+      if (one.ok) placed.push(placedOf(book, one.value));
+      else refusals.push(...one.error);
+    }
+    if (refusals.length > 0) return refuse(refusals.slice(0, REFUSALS_MAX));
+    await this.repository.save(tx, book.changes());
+    return ok(placed);
+  }
+
+  /** Gives the place back, exactly once; plans for it end with it. false = there was nothing left to give back. */
+  async release(tx: Tx, holderId: string): Promise<boolean> {
+    const plans = await this.repository.plansFor(tx, [holderId]);
+    const book = await this.open(tx, [holderId, ...plans.map((plan) => plan.id)]);
+    const holder = book.holder(holderId);
+    if (!holder) return false;
+    const known = new Set(plans.map((plan) => plan.id));
+    if ((await this.repository.plansFor(tx, [holderId])).some((plan) => !known.has(plan.id)))
+      throw new WriteConflict('a move was planned meanwhile');
+    for (const id of [...known, holderId]) {
+      const ended = book.act(id, holder.state === 'BLOCKED' ? 'UNBLOCK' : 'RELEASE');
+      if (!ended.ok) throw new Error(`a live holder that cannot be released: ${JSON.stringify(ended.error)}`);
+    }
+    await this.repository.save(tx, book.changes());
+    return true;
+  }
+
+  /** HELD → ALLOCATED. */
+  allocate(tx: Tx, holderId: string): Promise<Outcome<Holder>> {
+    return this.act(tx, holderId, 'ALLOCATE');
+  }
+
+  /** HELD or ALLOCATED → OCCUPIED: the thing stands there. */
+  occupy(tx: Tx, holderId: string): Promise<Outcome<Holder>> {
+    return this.act(tx, holderId, 'OCCUPY');
+  }
+
+  /** OCCUPIED → ALLOCATED: the thing is out, the place stays given. */
+  vacate(tx: Tx, holderId: string): Promise<Outcome<Holder>> {
+    return this.act(tx, holderId, 'VACATE');
+  }
+
+  /** Ends a hold whose time is over. false = it was given, taken or ended meanwhile. */
+  async expire(tx: Tx, holderId: string): Promise<boolean> {
+    const book = await this.open(tx, [holderId]);
+    const holder = book.holder(holderId);
+    if (holder?.state !== 'HELD' || holder.heldUntil === null || holder.heldUntil > tx.now) return false;
+    book.act(holderId, 'EXPIRE');
+    await this.repository.save(tx, book.changes());
+    return true;
+  }
+
+  expiredHolds(now: Date, limit: number): Promise<string[]> {
+    return this.repository.expiredHolds(now, limit);
+  }
+
+  /** Several in one act: all are out before any is in, so that two may change places. */
+  async move(tx: Tx, moves: readonly Move[]): Promise<Outcome<Holder[]>> {
+    const book = await this.open(
+      tx,
+      moves.map((move) => move.holderId),
+      moves.map((move) => move.cabinetId),
+    );
+    const moved = book.move(moves);
+    if (moved.ok) await this.repository.save(tx, book.changes());
+    return moved;
+  }
+
+  /** Keeps the new place while the thing still stands in the old one. It stays one thing: its plan is no second one. */
+  async planMove(
+    tx: Tx,
+    { holderId, cabinetId, startUnit, face, path }: Move,
+    heldUntil: Date | null = null,
+  ): Promise<Outcome<Placed>> {
+    const book = await this.open(tx, [holderId], [cabinetId]);
+    const holder = book.holder(holderId);
+    if (!holder || holder.state === 'BLOCKED' || holder.plannedForId !== null) return refuse([unknownHolder(path)]);
+    if ((await this.repository.plansFor(tx, [holderId])).length > 0)
+      return refuse([notPermitted(path, 'MOVE_PLANNED', '已有计划中的迁移', 'A move is planned already')]);
+    // Within one cabinet it draws and weighs once, wherever it stands.
+    const same = cabinetId === holder.cabinetId;
+    const placed = book.place({
+      ...holder,
+      holderId: newId(tx.now.getTime()),
+      where: { cabinetId, startUnit },
+      face: face ?? holder.face,
+      powerW: same ? 0 : holder.powerW,
+      weightGrams: same ? 0 : holder.weightGrams,
+      state: 'HELD',
+      plannedForId: holder.id,
+      heldUntil,
+      path,
+    });
+    if (!placed.ok) return placed;
+    await this.repository.save(tx, book.changes());
+    return ok(placedOf(book, placed.value));
+  }
+
+  /** The thing stands in its new place now; the old one is free. */
+  async applyMove(tx: Tx, planId: string, path: InputPath = []): Promise<Outcome<Holder>> {
+    const holderId = await this.repository.plannedFor(tx, planId);
+    if (holderId === null) return refuse([unknownHolder(path)]);
+    const book = await this.open(tx, [planId, holderId]);
+    const moved = book.applyPlan(planId, path);
+    if (moved.ok) await this.repository.save(tx, book.changes());
+    return moved;
+  }
+
+  private async act(tx: Tx, holderId: string, action: HolderAction): Promise<Outcome<Holder>> {
+    const book = await this.open(tx, [holderId]);
+    const done = book.act(holderId, action);
+    if (done.ok) await this.repository.save(tx, book.changes());
+    return done;
+  }
+
+  /** The book of the cabinets in which these are, and of others. */
+  private async open(tx: Tx, holderIds: readonly string[], cabinetIds: readonly string[] = []): Promise<CabinetBook> {
+    const where = await this.repository.cabinetsOfHolders(tx, holderIds);
+    const book = await this.repository.openBook(tx, [...where.values(), ...cabinetIds]);
+    for (const id of where.keys()) if (!book.holder(id)) throw new WriteConflict('it was moved or released meanwhile');
+    return book;
+  }
+
+  private async secondPlaces(tx: Tx, wishes: readonly Wish[]): Promise<Refusal[]> {
+    const exclusive = wishes.filter((wish) => isExclusive(wish.kind) && wish.subjectId !== null);
+    if (exclusive.length === 0) return [];
+    const taken = await this.repository.placedAlready(
+      tx,
+      exclusive.map((wish) => wish.subjectId as string),
+    );
+    const refusals: Refusal[] = [];
+    for (const wish of exclusive) {
+      const subjectId = wish.subjectId as string;
+      if (taken.has(subjectId))
+        refusals.push(
+          notPermitted(wish.path, 'ALREADY_PLACED', `“${wish.label}”已有机位`, `"${wish.label}" has a place already`),
+        );
+      taken.add(subjectId);
+    }
+    return refusals;
+  }
+
+  private async nowhere(tx: Tx, wish: Wish, among: CabinetChoice): Promise<Outcome<Placed>> {
+    const seen = (await this.repository.peek(tx, await this.repository.idsOf(tx, [among]))).place(wish);
+    if (seen.ok) throw new WriteConflict('room appeared between two looks');
+    return seen;
+  }
+}

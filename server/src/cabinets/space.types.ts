@@ -1,0 +1,43 @@
+import { newId } from '../platform/database/ids.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import type { CabinetBook } from './domain/book.js';
+import type { Holder } from './domain/holder.js';
+import type { Wish } from './domain/wish.js';
+
+/** What another feature asks for. Everything else has its usual meaning when it is left out. */
+export type PlaceWish = Pick<
+  Wish,
+  'where' | 'heightHalfUnits' | 'powerW' | 'weightGrams' | 'label' | 'kind' | 'state'
+> &
+  Partial<Pick<Wish, 'holderId' | 'face' | 'departmentId' | 'subjectId' | 'reason' | 'heldUntil' | 'path'>>;
+
+export interface Placed {
+  readonly holderId: string;
+  readonly cabinetId: string;
+  readonly startHalfUnit: number;
+  /** As printed on the frame; null = a strip beside the units. */
+  readonly startUnit: number | null;
+}
+
+export function toWish(asked: PlaceWish, tx: Tx): Wish {
+  return {
+    face: 'BOTH',
+    departmentId: null,
+    subjectId: null,
+    reason: null,
+    heldUntil: null,
+    path: [],
+    ...asked,
+    holderId: asked.holderId ?? newId(tx.now.getTime()),
+    plannedForId: null,
+  };
+}
+
+export function placedOf(book: CabinetBook, holder: Holder): Placed {
+  return {
+    holderId: holder.id,
+    cabinetId: holder.cabinetId,
+    startHalfUnit: holder.startHalfUnit,
+    startUnit: book.startUnit(holder),
+  };
+}

@@ -1,0 +1,87 @@
+import { type MadeUpProvince, makeUpProvince } from '../../../server/src/demonstration/province.js';
+import { toNodeId } from '../../../server/src/kernel/node-id.js';
+import { readConfiguration } from '../../../server/src/platform/config/configuration.js';
+import { newId } from '../../../server/src/platform/database/ids.js';
+import { byId, type Cases, type Clients, type Foreign, has, listed, type NodeIds, RESOURCES_OF_ALL } from './case.ts';
+
+/** Of the demonstration, a cabinet in which another department has space, in a center where the tour's has nothing. */
+function foreignCabinet({ cabinets, departments }: MadeUpProvince) {
+  const tour = departments.find(({ code }) => code === 'rst')?.id;
+  const centerOf = (cabinetId: string): string | undefined => {
+    const rowId = cabinets.cabinets.find((cabinet) => cabinet.id === cabinetId)?.rowId;
+    const roomId = cabinets.rows.find((row) => row.id === rowId)?.roomId;
+    return cabinets.rooms.find((room) => room.id === roomId)?.centerId;
+  };
+  const cabinetOf = (wish: (typeof cabinets.wishes)[number]): string =>
+    'cabinetId' in wish.where ? wish.where.cabinetId : '';
+  const tourCenters = cabinets.wishes.filter((w) => w.departmentId === tour).map((w) => centerOf(cabinetOf(w)));
+  const wish = cabinets.wishes.find((w) => w.kind === 'SPACE' && !tourCenters.includes(centerOf(cabinetOf(w))));
+  const cabinet = cabinets.cabinets.find((c) => wish && c.id === cabinetOf(wish));
+  const row = cabinets.rows.find((r) => r.id === cabinet?.rowId);
+  if (!wish?.holderId || !cabinet || !row) throw new Error('the made-up province has no such cabinet');
+  return {
+    centerId: toNodeId('Center', centerOf(cabinet.id) as string),
+    roomId: toNodeId('Room', row.roomId),
+    rowId: toNodeId('CabinetRow', row.id),
+    cabinetId: toNodeId('Cabinet', cabinet.id),
+    holderId: toNodeId('CabinetHolder', wish.holderId),
+  };
+}
+
+const there = foreignCabinet(makeUpProvince(readConfiguration({}).demoSeed));
+const nowhere = (type: string): string => toNodeId(type, newId());
+
+export const cabinetCases: Cases = {
+  'Query.rooms': {
+    ask: (_f, exists) => ({
+      query: 'query R($id: ID!) { rooms(centerId: $id) { id } }',
+      variables: { id: exists ? there.centerId : nowhere('Center') },
+    }),
+    seen: RESOURCES_OF_ALL,
+    shows: (answer) => ((answer.data?.rooms as unknown as unknown[] | undefined)?.length ?? 0) > 0,
+  },
+  'Query.room': {
+    ask: byId(
+      'room',
+      () => there.roomId,
+      () => nowhere('Room'),
+    ),
+    seen: RESOURCES_OF_ALL,
+    shows: has('room', 'id'),
+  },
+  'Query.cabinetRow': {
+    ask: byId(
+      'cabinetRow',
+      () => there.rowId,
+      () => nowhere('CabinetRow'),
+    ),
+    seen: RESOURCES_OF_ALL,
+    shows: has('cabinetRow', 'id'),
+  },
+  'Query.cabinet': {
+    ask: byId(
+      'cabinet',
+      () => there.cabinetId,
+      () => nowhere('Cabinet'),
+    ),
+    seen: RESOURCES_OF_ALL,
+    shows: has('cabinet', 'id'),
+  },
+  'Query.cabinets': {
+    ask: (_f, exists) => ({
+      query: 'query C($filter: CabinetFilter) { cabinets(filter: $filter) { totalCount } }',
+      variables: { filter: { centerId: exists ? there.centerId : nowhere('Center') } },
+    }),
+    seen: RESOURCES_OF_ALL,
+    shows: listed('cabinets'),
+  },
+};
+
+export async function cabinetNodes(_clients: Clients, _foreign: Foreign): Promise<NodeIds> {
+  return {
+    Room: [there.roomId, RESOURCES_OF_ALL],
+    CabinetRow: [there.rowId, RESOURCES_OF_ALL],
+    Cabinet: [there.cabinetId, RESOURCES_OF_ALL],
+    CabinetHolder: [there.holderId, []],
+  };
+}
