@@ -1,23 +1,30 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AllocationModule } from './allocation/allocation.module.js';
+import { HeldClaims } from './allocation/held-claims.service.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CabinetsModule } from './cabinets/cabinets.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import { DepartmentsModule } from './departments/departments.module.js';
 import { DepartmentsService } from './departments/departments.service.js';
 import { FacilitiesModule } from './facilities/facilities.module.js';
+import { FilesModule } from './files/files.module.js';
 import { DEMONSTRATION, type Demonstration } from './identity/domain/demonstration.js';
 import { DEPARTMENT_TREE } from './identity/domain/department-tree.js';
 import { IdentityModule } from './identity/identity.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { InsightModule } from './insight/insight.module.js';
 import { ExpectedErrors } from './platform/graphql/error-format.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { type Ground, PlatformModule } from './platform/platform.module.js';
 import { PricingModule } from './pricing/pricing.module.js';
+import { HELD_IN_QUOTAS } from './quotas/domain/held-in-quotas.js';
+import { QuotasModule } from './quotas/quotas.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { ResourcesModule } from './resources/resources.module.js';
+import { ServersModule } from './servers/servers.module.js';
 import { SystemsModule } from './systems/systems.module.js';
+import { ViewsModule } from './views/views.module.js';
 
 /** Binds the ports that earlier features declare to the later ones, or the roots, that implement them. */
 @Global()
@@ -26,12 +33,13 @@ class PortsModule {
   static with(demonstration: Demonstration | null): DynamicModule {
     return {
       module: PortsModule,
-      imports: [DepartmentsModule],
+      imports: [DepartmentsModule, AllocationModule],
       providers: [
         { provide: DEPARTMENT_TREE, useExisting: DepartmentsService },
+        { provide: HELD_IN_QUOTAS, useExisting: HeldClaims },
         ...(demonstration ? [{ provide: DEMONSTRATION, useValue: demonstration }] : []),
       ],
-      exports: [DEPARTMENT_TREE, ...(demonstration ? [DEMONSTRATION] : [])],
+      exports: [DEPARTMENT_TREE, HELD_IN_QUOTAS, ...(demonstration ? [DEMONSTRATION] : [])],
     };
   }
 }
@@ -54,9 +62,14 @@ export class ApplicationModule {
         PortsModule.with(demonstration),
         AuditModule,
         IdentityModule,
+        ViewsModule,
+        FilesModule,
+        ImportsModule,
         DepartmentsModule,
         SystemsModule,
+        QuotasModule,
         FacilitiesModule,
+        ServersModule,
         CabinetsModule,
         CatalogModule,
         PricingModule,

@@ -9,13 +9,22 @@ import {
 import { ImageEntity, OfferEntity } from './catalog/catalog.entity.js';
 import { DepartmentEntity } from './departments/departments.entity.js';
 import { CenterEntity, ClusterEntity, PoolEntity } from './facilities/facilities.entity.js';
+import { StoredFileEntity } from './files/files.entity.js';
 import { SessionEntity, SignInFailureEntity, UserEntity, UserRoleEntity } from './identity/identity.entity.js';
 import { CapacityCounterEntity } from './platform/counters/counters.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
 import { UnitPriceEntity } from './pricing/pricing.entity.js';
+import { QuotaEntity } from './quotas/quotas.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
 import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
-import { ProjectEntity, SystemEntity, SystemProjectEntity } from './systems/systems.entity.js';
+import {
+  HardwareModelEntity,
+  ServerAcceleratorEntity,
+  ServerEntity,
+  ServerEventEntity,
+} from './servers/servers.entity.js';
+import { ProjectEntity, SystemEntity, SystemProjectEntity, VendorBindingEntity } from './systems/systems.entity.js';
+import { SavedViewEntity } from './views/views.entity.js';
 
 /** Every entity of the server. Tables without one (audit, keys, feed, leases) are reached by plain SQL. */
 export const entities: EntityList = [
@@ -23,13 +32,21 @@ export const entities: EntityList = [
   UserRoleEntity,
   SessionEntity,
   SignInFailureEntity,
+  SavedViewEntity,
+  StoredFileEntity,
   DepartmentEntity,
   SystemEntity,
   ProjectEntity,
   SystemProjectEntity,
+  VendorBindingEntity,
+  QuotaEntity,
   CenterEntity,
   ClusterEntity,
   PoolEntity,
+  HardwareModelEntity,
+  ServerEntity,
+  ServerAcceleratorEntity,
+  ServerEventEntity,
   RoomEntity,
   CabinetRowEntity,
   CabinetEntity,

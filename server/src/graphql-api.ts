@@ -5,15 +5,13 @@ import type { Request, Response } from 'express';
 import { GraphQLError } from 'graphql';
 import { IdentityModule } from './identity/identity.module.js';
 import { IdentityService } from './identity/identity.service.js';
-import type { Locale } from './kernel/bilingual.js';
-import type { Actor, Viewer } from './kernel/viewer.js';
-import { newId } from './platform/database/ids.js';
 import { documentLimits, TOKENS_MAX } from './platform/graphql/document-limits.js';
 import { formatError } from './platform/graphql/error-format.js';
 import { RequestContext } from './platform/graphql/request-context.js';
 import { FenScalar } from './platform/graphql/scalars.js';
 import type { TrustedDocuments } from './platform/graphql/trusted-documents.js';
 import { USER_ERROR_CLASSES } from './platform/graphql/user-error.js';
+import { anonymous, localeOf } from './platform/http/caller.js';
 import type { Logger } from './platform/logging/logger.js';
 
 /** The GraphQL API over HTTP. Subscriptions have a server of their own (platform/graphql/subscription-server.ts). */
@@ -57,19 +55,6 @@ export function graphqlApi(options: { readonly documents: TrustedDocuments; read
       },
     }),
   });
-}
-
-/** A caller who has not signed in, named by where he calls from. */
-export function anonymous(address: string | null): Actor {
-  return { userId: null, name: 'anonymous', departmentId: null, address, traceId: newId() };
-}
-
-/** What the page asks for; a person's own choice where it asks for nothing; Chinese first. */
-export function localeOf(acceptLanguage: string | undefined, viewer: Viewer | undefined): Locale {
-  const asked = acceptLanguage?.trim().toLowerCase();
-  if (asked?.startsWith('en')) return 'en';
-  if (asked?.startsWith('zh')) return 'zh';
-  return viewer?.locale ?? 'zh';
 }
 
 /** Throwing here is a 403; earlier in the request it would be a 500. */

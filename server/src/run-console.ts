@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { demonstration } from './demonstration/demonstration.js';
 import { DemonstrationModule } from './demonstration/demonstration.module.js';
 import { DemonstrationLoader } from './demonstration/demonstration-loader.js';
+import { HistoryLoader } from './demonstration/history/history-loader.js';
 import { demonstrationAccounts } from './demonstration/made-up-people.js';
 import { type OpenGround, openGround } from './ground.js';
 import { ClusterRegistry } from './kubernetes/cluster-registry.js';
@@ -47,8 +48,9 @@ export async function runConsole(configuration: Configuration, logger: Logger): 
       // Before the port opens: nobody meets an empty province.
       ready: async (application) => {
         const loader = application.get(DemonstrationLoader, { strict: false });
-        if (configuration.mode === 'DEMO') await loader.load(configuration.demoSeed);
-        else await loader.refuseInEarnest();
+        if (configuration.mode !== 'DEMO') return loader.refuseInEarnest();
+        await loader.load(configuration.demoSeed, configuration.demoHistory.machines);
+        await application.get(HistoryLoader, { strict: false }).load(configuration.demoHistory);
       },
     });
     open.push(server);

@@ -18,7 +18,7 @@ export async function startSimulatedClusters(
   configuration: Configuration,
   kubeconfigPath: string,
 ): Promise<SimulatedClusters> {
-  const { facilities } = makeUpProvince(configuration.demoSeed);
+  const { facilities } = makeUpProvince(configuration.demoSeed, configuration.demoHistory.machines);
   const clusters = await Promise.all(
     facilities.nodes.map(({ centerCode, nodes }, index) =>
       startSimulatedCluster({

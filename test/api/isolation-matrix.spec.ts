@@ -13,6 +13,7 @@ import { startTestConsole, type TestConsole } from '../support/console.ts';
 import type { ConsoleClient, GraphqlAnswer } from '../support/console-client.ts';
 import type { Case, Foreign } from '../support/isolation/case.ts';
 import { CASES, nodeIds } from '../support/isolation/index.ts';
+import { addForeignServer } from '../support/isolation/servers.ts';
 import { type ContentInput, plainContent } from '../support/request-form.ts';
 import { idOf } from '../support/request-journey.ts';
 
@@ -84,6 +85,7 @@ async function makeForeign(): Promise<Foreign> {
     requestId: toNodeId('Request', id),
     lineId: request.lines[0].id,
     resourceId: request.lines[0].resources[0].id,
+    serverId: await addForeignServer(console_, departmentId),
     content,
     nothing: toNodeId('Request', newId()),
     nothingResource: toNodeId('Resource', newId()),

@@ -2,10 +2,38 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedMariaDb } from '../../server/src/platform/database/embedded-mariadb.js';
-import { openTestApplication } from '../support/application.ts';
+import { openTestApplication, type TestApplication } from '../support/application.ts';
+import { startTestConsole, type TestConsole } from '../support/console.ts';
 import { benchClaims } from './claims.ts';
 import { benchReconciler } from './reconciler.ts';
-import { render } from './table.ts';
+import { benchResourceList, PAST_MACHINES } from './resource-list.ts';
+import { type Row, render } from './table.ts';
+
+/** By name: `npm run bench -- claims` runs that one, no name runs all. */
+const BENCHES: { readonly [name: string]: () => Promise<Row[]> } = {
+  claims: () => inApplication(benchClaims),
+  reconciler: benchReconciler,
+  resources: () => inConsole(benchResourceList, PAST_MACHINES),
+};
+
+async function inApplication(bench: (app: TestApplication) => Promise<Row[]>): Promise<Row[]> {
+  const app = await openTestApplication();
+  const rows = await bench(app);
+  await app.close();
+  return rows;
+}
+
+async function inConsole(bench: (console_: TestConsole) => Promise<Row[]>, machines = 0): Promise<Row[]> {
+  const console_ = await startTestConsole({ machines });
+  const rows = await bench(console_);
+  await console_.close();
+  return rows;
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in BENCHES));
+if (unknown.length > 0)
+  throw new RangeError(`there is no benchmark ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`);
 
 // A database of its own, with the durability of a real one: what is measured is what a province would get.
 const directory = await mkdtemp(join(tmpdir(), 'jiyun-bench-'));
@@ -14,9 +42,10 @@ process.env.TEST_MARIADB_SOCKET = server.socketPath;
 process.env.TEST_MARIADB_OWNER_PASSWORD = server.ownerPassword;
 process.env.TEST_MARIADB_APPLICATION_PASSWORD = server.applicationPassword;
 try {
-  const app = await openTestApplication();
-  const { text, met } = render([...(await benchClaims(app)), ...(await benchReconciler())]);
-  await app.close();
+  const rows: Row[] = [];
+  for (const [name, bench] of Object.entries(BENCHES))
+    if (wanted.length === 0 || wanted.includes(name)) rows.push(...(await bench()));
+  const { text, met } = render(rows);
   process.stdout.write(
     `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, node ${process.version}\n\n${text}\n`,
   );

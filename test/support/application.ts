@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ApplicationModule } from '../../server/src/application.module.js';
@@ -23,10 +26,16 @@ export interface TestApplication {
 /** All features on a database of their own, without HTTP and without a worker. */
 export async function openTestApplication(clock: Clock = systemClock): Promise<TestApplication> {
   const test = await openTestDatabase(entities);
+  const directory = await mkdtemp(join(tmpdir(), 'jiyun-application-'));
   const crypto = new SoftwareCrypto(newKeyRing(), PASSWORD_ITERATIONS);
   const context = await NestFactory.createApplicationContext(
     ApplicationModule.of({
-      ground: { configuration: readConfiguration({ JIYUN_LOG_LEVEL: 'silent' }), db: test.db, crypto, clock },
+      ground: {
+        configuration: readConfiguration({ JIYUN_LOG_LEVEL: 'silent', JIYUN_DATA: directory }),
+        db: test.db,
+        crypto,
+        clock,
+      },
       demonstration: null,
       parts: [],
     }),
@@ -38,6 +47,7 @@ export async function openTestApplication(clock: Clock = systemClock): Promise<T
     close: async () => {
       await context.close();
       await test.close();
+      await rm(directory, { recursive: true, force: true });
     },
   };
 }

@@ -35,10 +35,15 @@ export interface TestConsole {
   close(): Promise<void>;
 }
 
+export interface TestConsoleOptions {
+  readonly worker?: boolean;
+  readonly freeDocuments?: boolean;
+  /** Nodes enough for a past of so many machines; the past itself is written by who wants it. */
+  readonly machines?: number;
+}
+
 /** The real server on a real port with the made-up province; with `worker`, also simulated clusters and what drives them. */
-export async function startTestConsole(
-  options: { readonly worker?: boolean; readonly freeDocuments?: boolean } = {},
-): Promise<TestConsole> {
+export async function startTestConsole(options: TestConsoleOptions = {}): Promise<TestConsole> {
   const opened: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const each of opened.splice(0).toReversed()) await each();
@@ -53,7 +58,7 @@ export async function startTestConsole(
 }
 
 async function openConsole(
-  options: { readonly worker?: boolean; readonly freeDocuments?: boolean },
+  options: TestConsoleOptions,
   opened: (() => Promise<unknown>)[],
   close: () => Promise<void>,
 ): Promise<TestConsole> {
@@ -97,7 +102,7 @@ async function openConsole(
     consoleDirectory: CONSOLE_DIRECTORY,
     parts: [{ module: DemonstrationModule }, ...(options.worker ? [ProvisioningModule.on(registry)] : [])],
     ready: async (application) => {
-      await application.get(DemonstrationLoader, { strict: false }).load(configuration.demoSeed);
+      await application.get(DemonstrationLoader, { strict: false }).load(configuration.demoSeed, options.machines);
     },
   });
   opened.push(() => server.close());

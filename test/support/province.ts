@@ -150,7 +150,12 @@ export class Province {
         holdExpiresAt: null,
       });
       const line = { lineId, size: SIZE, shares: [{ poolId: pool.id, count: machines }] };
-      const { takeLast } = await allocation.hold(tx, { requestId, departmentId, heldSince: tx.now }, [line], []);
+      const { takeLast } = await allocation.hold(
+        tx,
+        { requestId, departmentId, heldSince: tx.now, quotaIds: [] },
+        [line],
+        [],
+      );
       const claims = await allocation.allocate(tx, requestId);
       await this.resources.create(
         tx,

@@ -1,7 +1,7 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { timeColumn, uuidColumn } from '../platform/database/columns.js';
 import type { StorageTier } from './domain/capacity.js';
-import type { ClaimState } from './domain/claim.js';
+import { type ClaimState, quotaIdsText } from './domain/claim.js';
 
 const asciiText = { type: 'varchar', charset: 'ascii', collation: 'ascii_bin' } as const;
 
@@ -42,4 +42,6 @@ export class ClaimEntity {
   allocatedAt!: Date | null;
   @Column({ ...timeColumn, nullable: true })
   releasedAt!: Date | null;
+  @Column({ ...asciiText, length: 400, transformer: quotaIdsText })
+  quotaIds!: string[];
 }

@@ -3,10 +3,11 @@ import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { AllocationRepository } from './allocation.repository.js';
 import { CapacityShortageResolver, PoolCapacityResolver } from './allocation.resolver.js';
 import { AllocationService } from './allocation.service.js';
+import { HeldClaims } from './held-claims.service.js';
 
 @Module({
   imports: [FacilitiesModule],
-  providers: [AllocationRepository, AllocationService, PoolCapacityResolver, CapacityShortageResolver],
-  exports: [AllocationService],
+  providers: [AllocationRepository, AllocationService, HeldClaims, PoolCapacityResolver, CapacityShortageResolver],
+  exports: [AllocationService, HeldClaims],
 })
 export class AllocationModule {}

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
+import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import { ClaimEntity } from './allocation.entity.js';
-import type { Claim } from './domain/claim.js';
+import { type Claim, type PastClaim, quotaIdsText } from './domain/claim.js';
 
 export interface ClaimSum {
   readonly poolId: string;
@@ -13,36 +14,48 @@ export interface ClaimSum {
   readonly storageGib: number;
 }
 
-/** Rows of one bulk insert; well below the packet limit of every engine. */
-const INSERT_BATCH = 500;
+const CLAIM_COLUMNS = [
+  'id',
+  'requestId',
+  'lineId',
+  'poolId',
+  'departmentId',
+  'state',
+  'vcpu',
+  'memoryMib',
+  'storageGib',
+  'storageTier',
+  'createdAt',
+  'expiresAt',
+  'allocatedAt',
+  'releasedAt',
+  'quotaIds',
+] as const;
 
 @Injectable()
 export class AllocationRepository {
   constructor(private readonly db: DataSource) {}
 
   async insertHolds(tx: Tx, claims: readonly Claim[], expiresAt: Date): Promise<void> {
-    for (let at = 0; at < claims.length; at += INSERT_BATCH)
-      await tx.manager.query(
-        'insert into claim (id, request_id, line_id, pool_id, department_id, state, vcpu, memory_mib, storage_gib, storage_tier, created_at, expires_at) values ?',
-        [
-          claims
-            .slice(at, at + INSERT_BATCH)
-            .map((c) => [
-              c.claimId,
-              c.requestId,
-              c.lineId,
-              c.poolId,
-              c.departmentId,
-              'HELD',
-              c.vcpu,
-              c.memoryMib,
-              c.diskGib,
-              c.storageTier,
-              tx.now,
-              expiresAt,
-            ]),
-        ],
-      );
+    const held = { state: 'HELD', createdAt: tx.now, expiresAt, allocatedAt: null, releasedAt: null } as const;
+    await this.insert(
+      tx,
+      claims.map((claim) => ({ ...claim, ...held })),
+    );
+  }
+
+  async insert(tx: Tx, claims: readonly PastClaim[]): Promise<void> {
+    await bulkInsert(
+      tx,
+      'claim',
+      CLAIM_COLUMNS,
+      claims.map(({ claimId, diskGib, quotaIds, ...rest }) => ({
+        ...rest,
+        id: claimId,
+        storageGib: diskGib,
+        quotaIds: quotaIdsText.to(quotaIds),
+      })),
+    );
   }
 
   async claimsOf(tx: Tx, where: { requestId: string; state: 'HELD' | 'ALLOCATED' }): Promise<Claim[]> {
@@ -124,5 +137,6 @@ function toClaim(row: ClaimEntity): Claim {
     memoryMib: row.memoryMib,
     diskGib: row.storageGib,
     storageTier: row.storageTier,
+    quotaIds: row.quotaIds,
   };
 }

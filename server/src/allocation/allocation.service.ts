@@ -4,6 +4,7 @@ import { FacilitiesService } from '../facilities/facilities.service.js';
 import { Counters } from '../platform/counters/counters.js';
 import { newId } from '../platform/database/ids.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
+import { quotaDeltas } from '../quotas/domain/quota.js';
 import { AllocationRepository, type ClaimSum } from './allocation.repository.js';
 import type { HeldLine, HoldOutcome, PoolLimits, PoolMeterRow } from './allocation.types.js';
 import {
@@ -18,8 +19,8 @@ import {
   type StorageTier,
   storageMeter,
 } from './domain/capacity.js';
-import { type Claim, holdExpiry } from './domain/claim.js';
-import { poolDeltas } from './domain/deltas.js';
+import { type Claim, holdExpiry, type PastClaim } from './domain/claim.js';
+import { poolDeltas, quotaTaker } from './domain/deltas.js';
 import { place } from './domain/placement.js';
 import type { LineDemand, Placement, PlacementFacts, PoolFacts } from './domain/placement-facts.js';
 
@@ -108,7 +109,13 @@ export class AllocationService {
    */
   async hold(
     tx: Tx,
-    request: { readonly requestId: string; readonly departmentId: string; readonly heldSince: Date },
+    request: {
+      readonly requestId: string;
+      readonly departmentId: string;
+      readonly heldSince: Date;
+      /** Every claim takes these quotas; the caller has seen that they have room. */
+      readonly quotaIds: readonly string[];
+    },
     lines: readonly HeldLine[],
     before: readonly Claim[],
   ): Promise<HoldOutcome> {
@@ -122,6 +129,7 @@ export class AllocationService {
           lineId,
           poolId: share.poolId,
           departmentId: request.departmentId,
+          quotaIds: request.quotaIds,
         })),
       ),
     );
@@ -141,6 +149,16 @@ export class AllocationService {
     const claims = await this.repository.claimsOf(tx, { requestId, state: 'HELD' });
     await this.repository.markAllocated(tx, requestId);
     return claims;
+  }
+
+  /**
+   * Takes over claims that began before this console knew of them, each with its life so far. `takeLast` moves the
+   * counters by those that still live, as `hold` does.
+   */
+  async takeOver(tx: Tx, claims: readonly PastClaim[]): Promise<{ takeLast: () => Promise<void> }> {
+    await this.repository.insert(tx, claims);
+    const live = claims.filter((claim) => claim.state !== 'RELEASED');
+    return { takeLast: () => this.moveLast(tx, live, []) };
   }
 
   async setExpiry(tx: Tx, requestId: string, expiresAt: Date): Promise<void> {
@@ -203,8 +221,11 @@ export class AllocationService {
   };
 
   private async moveLast(tx: Tx, taken: readonly Claim[], givenBack: readonly Claim[]): Promise<void> {
-    const short = await this.counters.moveAll(tx, poolDeltas(taken, givenBack));
-    if (short) throw new WriteConflict(`pool ${short.subjectId} no longer has what was planned`);
+    const short = await this.counters.moveAll(tx, [
+      ...quotaDeltas(taken.map(quotaTaker), givenBack.map(quotaTaker)),
+      ...poolDeltas(taken, givenBack),
+    ]);
+    if (short) throw new WriteConflict(`${short.kind} ${short.subjectId} no longer has what was planned`);
   }
 }
 

@@ -18,6 +18,7 @@ import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { PricingService } from '../pricing/pricing.service.js';
+import { QuotasService } from '../quotas/quotas.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { filledTables, seedOf, takeMark } from './demonstration-mark.js';
 import { DEMONSTRATION_PASSWORD } from './made-up-people.js';
@@ -40,6 +41,7 @@ export class DemonstrationLoader {
     private readonly accounts: Accounts,
     private readonly departments: DepartmentsService,
     private readonly systems: SystemsService,
+    private readonly quotas: QuotasService,
     private readonly facilities: FacilitiesService,
     private readonly cabinets: CabinetsService,
     private readonly space: SpaceService,
@@ -52,11 +54,11 @@ export class DemonstrationLoader {
    * Loads the made-up province in one transaction, or finds it there already, whatever its seed. Everyone's password is
    * public, so it throws DemonstrationRefused outside DEMO mode and in a database that holds anything else.
    */
-  async load(seed: number): Promise<Loaded> {
+  async load(seed: number, machines = 0): Promise<Loaded> {
     if (this.configuration.mode !== 'DEMO')
       throw new DemonstrationRefused('The made-up province is loaded in JIYUN_MODE=demo only.');
     if ((await seedOf(this.db.manager)) !== null) return 'ALREADY_THERE';
-    const province = makeUpProvince(seed);
+    const province = makeUpProvince(seed, machines);
     // One hash for everybody: it takes a tenth of a second on purpose, and the password is no secret.
     const passwordHash = await this.crypto.hashPassword(DEMONSTRATION_PASSWORD);
     const loaded = await this.acts.perform(
@@ -86,6 +88,7 @@ export class DemonstrationLoader {
       );
     await this.departments.add(tx, province.departments);
     await this.systems.add(tx, province.systems);
+    await this.quotas.add(tx, province.quotas);
     await this.facilities.add(tx, province.facilities);
     for (const limit of province.facilities.limits) await this.allocation.openPool(tx, limit);
     await this.cabinets.add(tx, province.cabinets);
@@ -111,7 +114,7 @@ function factOf({ seed, departments, systems, users }: MadeUpProvince): AuditFac
 }
 
 /** Only another loader at the same moment comes this far; it is not shown to anybody. */
-function alreadyThere(): NotPermitted {
+export function alreadyThere(): NotPermitted {
   return {
     code: 'NOT_PERMITTED',
     path: [],
@@ -120,6 +123,6 @@ function alreadyThere(): NotPermitted {
   };
 }
 
-function loaderActor(): Actor {
+export function loaderActor(): Actor {
   return { userId: null, name: 'jiyun demonstration', departmentId: null, address: null, traceId: newId() };
 }

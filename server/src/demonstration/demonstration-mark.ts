@@ -34,3 +34,49 @@ export async function filledTables(manager: EntityManager): Promise<string[]> {
   const [row] = await manager.query(`select ${asked.join(', ')}`);
   return TABLES_OF_THE_PROVINCE.filter((table) => Number(row[table]) === 1);
 }
+
+export interface HistoryMark {
+  readonly seed: number;
+  readonly machines: number;
+  readonly months: number;
+  readonly until: Date;
+  readonly piecesWritten: number;
+  readonly complete: boolean;
+}
+
+/** Says how large a past this province has; the first to say it decides. */
+export async function markHistory(
+  manager: EntityManager,
+  scale: { readonly machines: number; readonly months: number },
+  until: Date,
+): Promise<void> {
+  await manager.query(
+    `update demonstration set history_machines = ?, history_months = ?, history_until = ?
+     where id = 1 and history_machines is null`,
+    [scale.machines, scale.months, until],
+  );
+}
+
+/** null = there is no made-up province, or it has no past. */
+export async function historyMark(manager: EntityManager): Promise<HistoryMark | null> {
+  const [row] = await manager.query('select * from demonstration where id = 1 and history_machines is not null');
+  return row
+    ? {
+        seed: Number(row.seed),
+        machines: Number(row.history_machines),
+        months: Number(row.history_months),
+        until: row.history_until,
+        piecesWritten: Number(row.history_pieces),
+        complete: Number(row.history_complete) === 1,
+      }
+    : null;
+}
+
+/** Takes piece `index` for this transaction; false = it is written. */
+export async function markPiece(tx: Tx, index: number, isLast: boolean): Promise<boolean> {
+  const taken = await tx.manager.query(
+    'update demonstration set history_pieces = ?, history_complete = ? where id = 1 and history_pieces = ?',
+    [index + 1, isLast ? 1 : 0, index],
+  );
+  return taken.affectedRows > 0;
+}

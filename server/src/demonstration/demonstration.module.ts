@@ -7,8 +7,12 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
+import { QuotasModule } from '../quotas/quotas.module.js';
+import { RequestsModule } from '../requests/requests.module.js';
+import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { DemonstrationLoader } from './demonstration-loader.js';
+import { HistoryLoader } from './history/history-loader.js';
 
 @Module({
   imports: [
@@ -16,13 +20,16 @@ import { DemonstrationLoader } from './demonstration-loader.js';
     IdentityModule,
     DepartmentsModule,
     SystemsModule,
+    QuotasModule,
     FacilitiesModule,
     CabinetsModule,
     CatalogModule,
     PricingModule,
     AllocationModule,
+    ResourcesModule,
+    RequestsModule,
   ],
-  providers: [DemonstrationLoader],
-  exports: [DemonstrationLoader],
+  providers: [DemonstrationLoader, HistoryLoader],
+  exports: [DemonstrationLoader, HistoryLoader],
 })
 export class DemonstrationModule {}

@@ -77,7 +77,8 @@ const SPARE_NODES = 1;
 const SSD_GIB_PER_NODE = 16 * 1024;
 const HDD_GIB_PER_NODE = 32 * 1024;
 
-export function makeUpFacilities(seeded: Seeded): MadeUpFacilities {
+/** @param nodesTimes how many times the demonstration's usual number of nodes there are. */
+export function makeUpFacilities(seeded: Seeded, nodesTimes = 1): MadeUpFacilities {
   const centers = CENTERS.map(
     ([code, name, role]): Center => ({ id: seeded.id(), code, name, role, life: 'IN_SERVICE' }),
   );
@@ -94,7 +95,7 @@ export function makeUpFacilities(seeded: Seeded): MadeUpFacilities {
   for (const [at, cluster] of clusters.entries()) {
     const nodes: MadeUpNode[] = [];
     for (const [suffix, architecture, zone, hardware, counts] of POOLS) {
-      const count = counts[at as 0 | 1 | 2];
+      const count = counts[at as 0 | 1 | 2] * nodesTimes;
       const pool: Pool = {
         id: seeded.id(),
         code: `${CENTERS[at]?.[0].at(-1)}-${suffix}`,

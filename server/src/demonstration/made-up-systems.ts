@@ -1,5 +1,12 @@
 import type { Department } from '../departments/domain/department.js';
-import type { GovernmentSystem, PaymentLink, Project, ProtectionLevel } from '../systems/domain/system.js';
+import {
+  type GovernmentSystem,
+  type PaymentLink,
+  type Project,
+  type ProtectionLevel,
+  UNKNOWN_DETAILS,
+  UNKNOWN_PROJECT_DETAILS,
+} from '../systems/domain/system.js';
 import { COMMON_SYSTEMS } from './departments.data.js';
 import type { MadeUpDepartment } from './made-up-departments.js';
 import type { Seeded } from './seeded.js';
@@ -35,6 +42,7 @@ function makeUpSystem(seeded: Seeded, department: Department, name: string, seri
   // The more a system matters, the more likely it stands in two centers.
   const dual = seeded.chance(protectionLevel === 3 ? 60 : 10);
   return {
+    ...UNKNOWN_DETAILS,
     id: seeded.id(),
     code: `XT-${department.code.toUpperCase()}-${String(serial).padStart(3, '0')}`,
     name,
@@ -84,6 +92,7 @@ function makeUpProject(
   serial: number,
 ): Project {
   return {
+    ...UNKNOWN_PROJECT_DETAILS,
     id: seeded.id(),
     code: `XM-${budgetYear}-${String(serial).padStart(4, '0')}`,
     name: `${department.name}${main.name}${seeded.pick(WORKS)}项目`,

@@ -4,6 +4,7 @@ import { type MadeUpCatalog, makeUpCatalog } from './made-up-catalog.js';
 import { makeUpDepartments } from './made-up-departments.js';
 import { type MadeUpFacilities, makeUpFacilities } from './made-up-facilities.js';
 import { type MadeUpUser, makeUpPeople } from './made-up-people.js';
+import { type MadeUpQuota, makeUpQuotas } from './made-up-quotas.js';
 import { type MadeUpSystems, makeUpSystems } from './made-up-systems.js';
 import { Seeded } from './seeded.js';
 
@@ -15,22 +16,26 @@ export interface MadeUpProvince {
   readonly cabinets: MadeUpCabinets;
   readonly catalog: MadeUpCatalog;
   readonly users: readonly MadeUpUser[];
+  readonly quotas: readonly MadeUpQuota[];
 }
 
-/** The whole province out of one seed. Real are only the province, its cities' names and what departments are for. */
-export function makeUpProvince(seed: number): MadeUpProvince {
+/** So many machines of the past find their place on the pools' made-up nodes, with half of them left for what comes. */
+const MACHINES_PER_SIZE = 1_200;
+
+/**
+ * The whole province out of one seed, with nodes enough for that many machines. Real are only the province, its cities'
+ * names and what departments are for.
+ */
+export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const seeded = new Seeded(seed);
   const departments = makeUpDepartments(seeded);
   const rows = departments.map((made) => made.department);
+  const scale = Math.max(1, Math.ceil(machines / MACHINES_PER_SIZE));
   const systems = makeUpSystems(seeded, departments);
-  const facilities = makeUpFacilities(seeded);
-  return {
-    seed,
-    departments: rows,
-    systems,
-    facilities,
-    cabinets: makeUpCabinets(seeded, facilities.centers, rows),
-    catalog: makeUpCatalog(seeded),
-    users: makeUpPeople(seeded, rows),
-  };
+  const facilities = makeUpFacilities(seeded, scale);
+  const cabinets = makeUpCabinets(seeded, facilities.centers, rows);
+  const catalog = makeUpCatalog(seeded);
+  const users = makeUpPeople(seeded, rows);
+  const quotas = makeUpQuotas(seeded, rows, systems, scale);
+  return { seed, departments: rows, systems, facilities, cabinets, catalog, users, quotas };
 }

@@ -46,7 +46,12 @@ export class Seeded {
   /** A uuid of version 7, like every other id. */
   id(): string {
     this.ids += 1;
-    const time = (BEGINNING_MS + this.ids).toString(16).padStart(12, '0');
+    return this.idAt(BEGINNING_MS + this.ids);
+  }
+
+  /** A uuid of version 7 that carries that time. */
+  idAt(timeMs: number): string {
+    const time = timeMs.toString(16).padStart(12, '0');
     const hex = [this.next(), this.next(), this.next()].map((word) => word.toString(16).padStart(8, '0')).join('');
     const variant = '89ab'[Number.parseInt(hex[3] as string, 16) & 3];
     return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(0, 3)}-${variant}${hex.slice(4, 7)}-${hex.slice(8, 20)}`;

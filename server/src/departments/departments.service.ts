@@ -26,6 +26,11 @@ export class DepartmentsService implements DepartmentTree {
     return this.repository.treeIds(departmentId);
   }
 
+  /** The department and all above it, the top first; empty for an unknown id. */
+  lineage(departmentId: string): Promise<{ readonly id: string; readonly name: string }[]> {
+    return this.repository.lineage(departmentId);
+  }
+
   /** By name or code. */
   list(scope: TenantScope, search: string | null, page: PageRequest): Promise<Page<Department>> {
     return this.repository.list(scope, search, page);

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { Accounts } from './accounts.service.js';
+import { HttpCallers } from './http-callers.service.js';
 import { IdentityRepository } from './identity.repository.js';
 import { IdentityResolver } from './identity.resolver.js';
 import { IdentityService } from './identity.service.js';
@@ -9,7 +10,7 @@ import { SignInGuard } from './sign-in-guard.service.js';
 /** DEPARTMENT_TREE (and DEMONSTRATION, where there is one) come from a global module of the root. */
 @Module({
   imports: [AuditModule],
-  providers: [Accounts, IdentityRepository, IdentityResolver, IdentityService, SignInGuard],
-  exports: [Accounts, IdentityService],
+  providers: [Accounts, HttpCallers, IdentityRepository, IdentityResolver, IdentityService, SignInGuard],
+  exports: [Accounts, HttpCallers, IdentityService],
 })
 export class IdentityModule {}

@@ -7,6 +7,20 @@ export type InputPath = readonly string[];
 export const CAPACITY_METERS = ['VCPU', 'MEMORY_MIB', 'STORAGE_GIB', 'MACHINE'] as const;
 export type CapacityMeter = (typeof CAPACITY_METERS)[number];
 
+/** What a quota (用云定额) limits: machines (VMs), vCPU, MiB, GiB of all tiers, physical servers, half rack units, watts. */
+export const QUOTA_METERS = [
+  'MACHINE',
+  'VCPU',
+  'MEMORY_MIB',
+  'STORAGE_GIB',
+  'SERVER',
+  'CABINET_HALF_UNIT',
+  'POWER_W',
+] as const;
+export type QuotaMeter = (typeof QUOTA_METERS)[number];
+
+export const QUOTA_LEVELS = ['DEPARTMENT', 'SYSTEM', 'PROJECT'] as const;
+export type QuotaLevel = (typeof QUOTA_LEVELS)[number];
 /** What a cabinet, or the floor under its row, can run out of. UNITS come in halves. */
 export const SPACE_METERS = ['UNITS', 'POWER_W', 'WEIGHT_GRAMS', 'ROW_WEIGHT_GRAMS'] as const;
 export type SpaceMeter = (typeof SPACE_METERS)[number];
@@ -34,6 +48,26 @@ export interface CapacityShortage extends Said {
   readonly requested: number;
   readonly free: number;
   readonly short: number;
+}
+/** A quota on the way (bureau, city, system, project) has less left than is asked. */
+export interface QuotaShortage extends Said {
+  readonly code: 'QUOTA_SHORTAGE';
+  readonly level: QuotaLevel;
+  readonly subjectId: string;
+  readonly subjectName: string;
+  readonly meter: QuotaMeter;
+  readonly requested: number;
+  readonly left: number;
+  readonly short: number;
+}
+/** A limit that may not be set: less than what is in use, more than its parent's, or less than a child's. */
+export interface QuotaOutOfBounds extends Said {
+  readonly code: 'QUOTA_OUT_OF_BOUNDS';
+  readonly reason: 'IN_USE' | 'PARENT' | 'CHILD';
+  readonly meter: QuotaMeter;
+  readonly asked: number | null;
+  readonly bound: number;
+  readonly subjectName: string;
 }
 /** For UNITS, free is the longest piece that would do: room that is not in one piece holds nothing. */
 export interface SpaceShortage extends Said {
@@ -77,6 +111,8 @@ export type Refusal =
   | InvalidInput
   | UnknownReference
   | CapacityShortage
+  | QuotaShortage
+  | QuotaOutOfBounds
   | SpaceShortage
   | IllegalTransition
   | VersionConflict

@@ -11,7 +11,7 @@ import type { TenantScope } from '../kernel/viewer.js';
 import { Memo } from '../platform/memo.js';
 import { quoteMachine, type UnitPrice } from '../pricing/domain/quote.js';
 import { PricingService } from '../pricing/pricing.service.js';
-import type { GovernmentSystem } from '../systems/domain/system.js';
+import type { GovernmentSystem, Project } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { checkContent, LINES_MAX, type LineContent, type RequestContent } from './domain/content.js';
 
@@ -27,7 +27,7 @@ export interface QuotedLine {
 /** A request's content with everything that its ids name, and what it costs. */
 export interface Quotation {
   readonly system: GovernmentSystem;
-  readonly projectId: string;
+  readonly project: Project;
   readonly purpose: string;
   readonly lines: readonly QuotedLine[];
   /** What stands in the way of a submit but not of a draft. */
@@ -79,7 +79,8 @@ export class QuotationService {
         say('找不到这个系统，或不属于您的单位', 'There is no such system, or it is not your department’s'),
       );
     const [projects = []] = system ? await this.systems.payingProjectsToday([system.id]) : [];
-    if (!projects.some((p) => p.id === content.projectId))
+    const project = projects.find((p) => p.id === content.projectId);
+    if (!project)
       unknown(
         ['content', 'projectId'],
         say('这个项目今天不为该系统付费', 'This project does not pay for the system today'),
@@ -87,11 +88,11 @@ export class QuotationService {
     const asked = content.lines.slice(0, LINES_MAX);
     const shelf = await this.shelfFor(asked);
     const lines = quoteLines(asked, shelf, unknown);
-    if (refusals.length > 0 || !system || content.projectId === undefined) return refuse(refusals);
+    if (refusals.length > 0 || !system || !project) return refuse(refusals);
     const missingPrices = lines.flatMap((l) => l.priceRefusal ?? []);
     return ok({
       system,
-      projectId: content.projectId,
+      project,
       purpose: content.purpose.trim(),
       lines,
       missingPrices,

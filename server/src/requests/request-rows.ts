@@ -1,6 +1,6 @@
 import { jsonText } from '../platform/database/columns.js';
 import { snakeOf } from '../platform/database/snake-names.js';
-import type { RequestLineRow, RequestRow } from './requests.types.js';
+import type { RequestLineRow, RequestRow, RequestStepRow } from './requests.types.js';
 
 /**
  * Plain SQL for the rows that every act on a request reads and writes. The query builder's text, made anew each time,
@@ -27,7 +27,7 @@ export const REQUEST_COLUMNS = [
   'holdExpiresAt',
 ] as const satisfies readonly (keyof RequestRow)[];
 
-const LINE_COLUMNS = [
+export const LINE_COLUMNS = [
   'id',
   'requestId',
   'position',
@@ -43,6 +43,19 @@ const LINE_COLUMNS = [
   'placements',
   'checks',
 ] as const satisfies readonly (keyof RequestLineRow)[];
+
+export const STEP_COLUMNS = [
+  'id',
+  'requestId',
+  'at',
+  'actorId',
+  'actorName',
+  'actorRole',
+  'action',
+  'opinion',
+  'fromState',
+  'toState',
+] as const satisfies readonly (keyof RequestStepRow)[];
 
 const selectList = (columns: readonly string[]): string => columns.map((c) => `${snakeOf(c)} as ${c}`).join(', ');
 export const SELECT_REQUEST = `select ${selectList(REQUEST_COLUMNS)} from request`;

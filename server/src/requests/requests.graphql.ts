@@ -5,11 +5,12 @@ import type { NetworkZone } from '../facilities/domain/facility.js';
 import { NetworkZoneEnum } from '../facilities/facilities.types.js';
 import { RoleEnum } from '../identity/identity.types.js';
 import { toNodeId } from '../kernel/node-id.js';
+import type { QuotaLevel, QuotaMeter } from '../kernel/refusal.js';
 import type { Role } from '../kernel/viewer.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
-import { UserError } from '../platform/graphql/user-error.js';
+import { QuotaLevelEnum, QuotaMeterEnum, UserError } from '../platform/graphql/user-error.js';
 import { REQUEST_ACTIONS, REQUEST_STATES, type RequestAction, type RequestState } from './domain/request-state.js';
 import { REQUEST_ORDERS, type RequestLineRow, type RequestRow, type RequestStepRow } from './requests.types.js';
 
@@ -150,6 +151,24 @@ export class LinePreviewNode {
   monthlyCost!: bigint | null;
 }
 
+@ObjectType('QuotaFit', { description: 'One limit on the way of the request, and whether what is asked fits it.' })
+export class QuotaFitNode {
+  @Field(() => QuotaLevelEnum)
+  level!: QuotaLevel;
+  @Field(() => String)
+  subjectName!: string;
+  @Field(() => QuotaMeterEnum)
+  meter!: QuotaMeter;
+  @Field(() => Number)
+  limit!: number;
+  @Field(() => Number)
+  requested!: number;
+  @Field(() => Number)
+  left!: number;
+  @Field(() => Boolean)
+  fits!: boolean;
+}
+
 @ObjectType('RequestPreview')
 export class RequestPreviewNode {
   @Field(() => Boolean)
@@ -160,6 +179,8 @@ export class RequestPreviewNode {
   yearlyCost!: bigint | null;
   @Field(() => [LinePreviewNode])
   lines!: LinePreviewNode[];
+  @Field(() => [QuotaFitNode])
+  quotas!: QuotaFitNode[];
   @Field(() => [UserError])
   errors!: UserError[];
 }

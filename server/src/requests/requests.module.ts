@@ -5,6 +5,7 @@ import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
+import { QuotasModule } from '../quotas/quotas.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { FollowUpService } from './follow-up.service.js';
@@ -26,6 +27,7 @@ import { SubmissionService } from './submission.service.js';
     AuditModule,
     DepartmentsModule,
     SystemsModule,
+    QuotasModule,
     FacilitiesModule,
     CatalogModule,
     PricingModule,

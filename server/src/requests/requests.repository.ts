@@ -2,13 +2,30 @@ import { Injectable } from '@nestjs/common';
 import { Brackets, DataSource, type EntityManager, In, type SelectQueryBuilder } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
+import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { newId } from '../platform/database/ids.js';
 import { matching, withinScope } from '../platform/database/listing.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { RequestState } from './domain/request-state.js';
-import { assignments, SELECT_LINES, SELECT_REQUEST, toLine, toRequest } from './request-rows.js';
+import {
+  assignments,
+  LINE_COLUMNS,
+  REQUEST_COLUMNS,
+  SELECT_LINES,
+  SELECT_REQUEST,
+  STEP_COLUMNS,
+  toLine,
+  toRequest,
+} from './request-rows.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests.entity.js';
-import type { NewLine, RequestLineRow, RequestOrder, RequestRow, RequestStepRow } from './requests.types.js';
+import type {
+  NewLine,
+  PastRequests,
+  RequestLineRow,
+  RequestOrder,
+  RequestRow,
+  RequestStepRow,
+} from './requests.types.js';
 
 /** What waits for one person: each entry is a state within a scope, and perhaps only their own. */
 export interface Awaited {
@@ -35,6 +52,12 @@ export class RequestsRepository {
 
   async insert(tx: Tx, request: RequestRow): Promise<void> {
     await tx.manager.insert(RequestEntity, { ...request });
+  }
+
+  async insertPast(tx: Tx, past: PastRequests): Promise<void> {
+    await bulkInsert(tx, 'request', REQUEST_COLUMNS, past.requests);
+    await bulkInsert(tx, 'request_line', LINE_COLUMNS, past.lines);
+    await bulkInsert(tx, 'request_step', STEP_COLUMNS, past.steps);
   }
 
   /** Replaces the lines of a draft; a submitted request's lines only get their places. */

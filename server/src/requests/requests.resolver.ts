@@ -106,12 +106,13 @@ export class RequestsResolver implements OnModuleInit {
         monthlyCost: null,
         yearlyCost: null,
         lines: [],
+        quotas: [],
         errors: toUserErrors(preview.error, ctx.locale),
       };
-    const { quotation, placement } = preview.value;
+    const { quotation, placement, quotas } = preview.value;
     const monthly = quotation.monthlyFen;
     return {
-      feasible: placement.feasible && quotation.missingPrices.length === 0,
+      feasible: placement.feasible && quotas.shortages.length === 0 && quotation.missingPrices.length === 0,
       monthlyCost: monthly,
       yearlyCost: monthly === null ? null : monthly * MONTHS_A_YEAR,
       lines: placement.lines.map((line): LinePreviewNode => {
@@ -125,7 +126,8 @@ export class RequestsResolver implements OnModuleInit {
           monthlyCost: fen === null ? null : fen * BigInt(quoted?.content.count ?? 0),
         };
       }),
-      errors: toUserErrors([...quotation.missingPrices, ...shortages(placement)], ctx.locale),
+      quotas: quotas.rows.map(({ subject, ...row }) => ({ ...row, level: subject.level, subjectName: subject.name })),
+      errors: toUserErrors([...quotation.missingPrices, ...quotas.shortages, ...shortages(placement)], ctx.locale),
     };
   }
 

@@ -10,12 +10,20 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import { type PermissionAction, scopeFor, type TenantScope, type Viewer } from '../kernel/viewer.js';
 import { CodeSequence } from '../platform/database/code-sequence.js';
 import { newId } from '../platform/database/ids.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
 import type { RequestContent } from './domain/content.js';
 import { decideAct } from './domain/decide.js';
 import { actingRole, permissionFor, type RequestState } from './domain/request-state.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
 import { type Awaited, type RequestListFilter, RequestsRepository } from './requests.repository.js';
-import type { NewLine, RequestLineRow, RequestOrder, RequestRow, RequestStepRow } from './requests.types.js';
+import type {
+  NewLine,
+  PastRequests,
+  RequestLineRow,
+  RequestOrder,
+  RequestRow,
+  RequestStepRow,
+} from './requests.types.js';
 
 /** Wish of a person who acts on one request. */
 export interface ActWish {
@@ -38,6 +46,11 @@ export class RequestsService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** Takes over requests of the time before; nothing is announced, because it is long past. */
+  takeOver(tx: Tx, past: PastRequests): Promise<void> {
+    return this.repository.insertPast(tx, past);
+  }
+
   async createDraft(viewer: Viewer, scope: TenantScope, content: RequestContent, idempotencyKey: string): Answer {
     const quotation = await this.quotations.quote(scope, content);
     const code = await this.codes.next('SQ', accountingYear(this.clock.now()));
@@ -54,7 +67,7 @@ export class RequestsService {
         version: 1,
         departmentId: system.departmentId,
         systemId: system.id,
-        projectId: quotation.value.projectId,
+        projectId: quotation.value.project.id,
         purpose: quotation.value.purpose,
         applicantId: viewer.userId,
         applicantName: viewer.name,
@@ -96,7 +109,7 @@ export class RequestsService {
           version: request.version + 1,
           departmentId: system.departmentId,
           systemId: system.id,
-          projectId: quotation.value.projectId,
+          projectId: quotation.value.project.id,
           purpose: quotation.value.purpose,
           monthlyFen: quotation.value.monthlyFen,
           machineCount: machinesOf(lines),

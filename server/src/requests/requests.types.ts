@@ -60,3 +60,10 @@ export interface RequestStepRow {
   readonly fromState: RequestState | null;
   readonly toState: RequestState;
 }
+
+/** Requests of the time before, with their lines and steps. */
+export interface PastRequests {
+  readonly requests: readonly RequestRow[];
+  readonly lines: readonly RequestLineRow[];
+  readonly steps: readonly RequestStepRow[];
+}

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { AllocationService } from '../allocation/allocation.service.js';
+import type { Claim } from '../allocation/domain/claim.js';
+import { quotaTaker } from '../allocation/domain/deltas.js';
 import type { Placement } from '../allocation/domain/placement-facts.js';
 import { Acts } from '../audit/acts.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { type QuotaFit, quotaDeltas, type SomeAmounts, sumAmounts } from '../quotas/domain/quota.js';
+import { QuotasService, type QuotaWay } from '../quotas/quotas.service.js';
 import type { RequestContent } from './domain/content.js';
 import { decideAct, versionConflict } from './domain/decide.js';
 import { actingRole } from './domain/request-state.js';
@@ -17,6 +21,7 @@ import type { RequestLineRow, RequestRow } from './requests.types.js';
 export interface Preview {
   readonly quotation: Quotation;
   readonly placement: Placement;
+  readonly quotas: QuotaFit;
 }
 
 /** From the form to the center: preview, and the submit that holds capacity. Both ask the same functions the same way. */
@@ -26,6 +31,7 @@ export class SubmissionService {
     private readonly repository: RequestsRepository,
     private readonly quotations: QuotationService,
     private readonly allocation: AllocationService,
+    private readonly quotas: QuotasService,
     private readonly acts: Acts,
   ) {}
 
@@ -39,20 +45,24 @@ export class SubmissionService {
     if (!quotation.ok) return quotation;
     const own = requestId === null ? null : await this.repository.inScope(scope, requestId);
     const held = own ? await this.allocation.heldForPreview(own.id) : [];
-    const placement = await this.quotations.plan(quotation.value, { held });
-    return ok({ quotation: quotation.value, placement });
+    const [placement, quotas] = await Promise.all([
+      this.quotations.plan(quotation.value, { held }),
+      this.quotas.fit(await this.quotas.levelsOf(wayOf(quotation.value)), askedOf(quotation.value), quotasOf(held)),
+    ]);
+    return ok({ quotation: quotation.value, placement, quotas });
   }
 
   /**
    * The department's head signs off: the request goes to the center and the capacity of all its lines, in all pools, is
-   * held in this transaction, or none is. Refusals: what decideAct says, prices that are missing, and one
-   * CAPACITY_SHORTAGE for each line that does not fit.
+   * held in this transaction, or none is. Refusals: what decideAct says, prices that are missing, one
+   * CAPACITY_SHORTAGE for each line that does not fit, and one QUOTA_SHORTAGE for each limit that is too small.
    */
   async submit(viewer: Viewer, scope: TenantScope, wish: ActWish): Answer {
     const seen = wish.requestId === undefined ? null : await this.repository.inScope(scope, wish.requestId);
     if (!seen) return refuse([unknownRequest()]);
     const lines = await this.repository.lines(seen.id);
     const quotation = await this.quotations.quote(WHOLE_PROVINCE, contentOf(seen, lines));
+    const levels = quotation.ok ? await this.quotas.readyLevelsOf(wayOf(quotation.value)) : [];
     return this.acts.perform(
       { name: 'request.submit', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
       async (tx) => {
@@ -66,7 +76,9 @@ export class SubmissionService {
         if (quotation.value.missingPrices.length > 0) return refuse(quotation.value.missingPrices);
         const held = request.heldSince === null ? [] : await this.allocation.heldBy(tx, request.id);
         const placement = await this.quotations.plan(quotation.value, { tx, held });
-        if (!placement.feasible) return refuse(shortages(placement));
+        const quota = await this.quotas.fitWithin(tx, levels, askedOf(quotation.value), quotasOf(held));
+        if (!placement.feasible || quota.shortages.length > 0)
+          return refuse([...quota.shortages, ...shortages(placement)]);
         const places = quotation.value.lines.map((line, index) => ({
           line,
           row: lines[index] as RequestLineRow,
@@ -82,7 +94,12 @@ export class SubmissionService {
         const heldSince = request.heldSince ?? tx.now;
         const hold = await this.allocation.hold(
           tx,
-          { requestId: request.id, departmentId: request.departmentId, heldSince },
+          {
+            requestId: request.id,
+            departmentId: request.departmentId,
+            heldSince,
+            quotaIds: levels.map((level) => level.id),
+          },
           places.map(({ line, row, verdict }) => ({ lineId: row.id, size: line.demand, shares: verdict.shares })),
           held,
         );
@@ -130,6 +147,27 @@ export class SubmissionService {
       },
     );
   }
+}
+
+/** Whose quotas a request takes: those of its system's department and all above it, of the system and of the project. */
+function wayOf({ system, project }: Quotation): QuotaWay {
+  return { departmentId: system.departmentId, system, project };
+}
+
+function askedOf({ lines }: Quotation): SomeAmounts {
+  return sumAmounts(
+    lines.map(({ demand: { count, vcpu, memoryMib, diskGib } }) => ({
+      MACHINE: count,
+      VCPU: vcpu * count,
+      MEMORY_MIB: memoryMib * count,
+      STORAGE_GIB: diskGib * count,
+    })),
+  );
+}
+
+/** What a request holds already, by quota: asking for the same again needs no more room. */
+function quotasOf(held: readonly Claim[]): ReadonlyMap<string, SomeAmounts> {
+  return new Map(quotaDeltas(held.map(quotaTaker), []).map(({ subjectId, amounts }) => [subjectId, amounts]));
 }
 
 /** A saved request as content again: submit asks everything anew, because offers, prices and payers may have changed. */

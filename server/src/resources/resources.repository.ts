@@ -4,6 +4,7 @@ import type { MachineSize } from '../allocation/domain/capacity.js';
 import type { Bilingual } from '../kernel/bilingual.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
+import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { newId } from '../platform/database/ids.js';
 import { matching, withinScope } from '../platform/database/listing.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
@@ -12,6 +13,8 @@ import { ResourceEntity, ResourceEventEntity } from './resources.entity.js';
 import type {
   NamespaceSum,
   NewResource,
+  PastResource,
+  PastResourceEvent,
   ResourceEventRow,
   ResourceObservation,
   ResourceOrder,
@@ -41,6 +44,60 @@ export interface NewResourceEvent {
   readonly size?: MachineSize;
 }
 
+const RESOURCE_COLUMNS = [
+  'id',
+  'code',
+  'kind',
+  'name',
+  'departmentId',
+  'departmentCode',
+  'systemId',
+  'systemCode',
+  'projectId',
+  'requestId',
+  'requestCode',
+  'lineId',
+  'offerId',
+  'imageId',
+  'centerId',
+  'poolId',
+  'claimId',
+  'architecture',
+  'zone',
+  'vcpu',
+  'memoryMib',
+  'diskGib',
+  'storageTier',
+  'imageSource',
+  'firmwareUuid',
+  'macAddress',
+  'objectName',
+  'monthlyFen',
+  'state',
+  'generation',
+  'observedGeneration',
+  'placementEpoch',
+  'version',
+  'power',
+  'nodeName',
+  'addresses',
+  'conditions',
+  'statusText',
+  'progressPercent',
+  'observedAt',
+  'createdAt',
+  'deliveredAt',
+  'releasedAt',
+] as const satisfies readonly (keyof PastResource)[];
+const EVENT_COLUMNS = [
+  'id',
+  'resourceId',
+  'at',
+  'kind',
+  'text',
+  'actorName',
+  'size',
+] as const satisfies readonly (keyof PastResourceEvent)[];
 const INSERT_BATCH = 200;
 const EVENTS_MAX = 200;
 
@@ -73,6 +130,11 @@ export class ResourcesRepository {
           releasedAt: null,
         })),
       );
+  }
+
+  async insertPast(tx: Tx, resources: readonly PastResource[], events: readonly PastResourceEvent[]): Promise<void> {
+    await bulkInsert(tx, 'resource', RESOURCE_COLUMNS, resources);
+    await bulkInsert(tx, 'resource_event', EVENT_COLUMNS, events);
   }
 
   async appendEvents(tx: Tx, events: readonly NewResourceEvent[]): Promise<void> {

@@ -15,6 +15,8 @@ import { type MadeResource, type ResourceListFilter, ResourcesRepository } from 
 import type {
   NamespaceSum,
   NewResource,
+  PastResource,
+  PastResourceEvent,
   ResourceDesired,
   ResourceEventRow,
   ResourceObservation,
@@ -50,6 +52,11 @@ export class ResourcesService {
       })),
     );
     for (const r of made) tx.changed('resource', r.id);
+  }
+
+  /** Takes over resources with their lifecycle records; nothing is announced, because it is long past. */
+  takeOver(tx: Tx, resources: readonly PastResource[], events: readonly PastResourceEvent[]): Promise<void> {
+    return this.repository.insertPast(tx, resources, events);
   }
 
   /** Of those that exist, in no particular order. */

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { StorageTierEnum } from '../allocation/allocation.types.js';
+import type { MachineSize } from '../allocation/domain/capacity.js';
 import type { Bilingual } from '../kernel/bilingual.js';
 import { toNodeId } from '../kernel/node-id.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
@@ -138,6 +139,26 @@ export interface ResourceRow extends NewResource {
   readonly createdAt: Date;
   readonly deliveredAt: Date | null;
   readonly releasedAt: Date | null;
+}
+
+/** A resource with its life so far, as it is taken over from the time before this console. */
+export interface PastResource extends ResourceRow {
+  readonly firmwareUuid: string;
+  readonly macAddress: string;
+  readonly generation: number;
+  readonly observedGeneration: number;
+  readonly placementEpoch: number;
+}
+
+/** One entry of such a life; `size` is what the resource was from then on, null where it did not change. */
+export interface PastResourceEvent {
+  readonly id: string;
+  readonly resourceId: string;
+  readonly at: Date;
+  readonly kind: string;
+  readonly text: Bilingual;
+  readonly actorName: string;
+  readonly size: MachineSize | null;
 }
 
 export interface ResourceEventRow {

@@ -1,6 +1,18 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { uuidColumn } from '../platform/database/columns.js';
-import type { LocalMode, ProtectionLevel, RemoteMode } from './domain/system.js';
+import { bigintText, jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
+import type {
+  AssessmentResult,
+  BudgetLevel,
+  Contact,
+  DataClass,
+  FundNature,
+  LocalMode,
+  ProtectionLevel,
+  RemoteMode,
+} from './domain/system.js';
+
+const word = { type: 'varchar', length: 20, charset: 'ascii', collation: 'ascii_bin' } as const;
+const dayOrNone = { type: 'date', nullable: true } as const;
 
 /** `system` alone is a reserved word of MySQL 8. */
 @Entity('government_system')
@@ -9,6 +21,14 @@ import type { LocalMode, ProtectionLevel, RemoteMode } from './domain/system.js'
 @Check('ck_government_system_level', 'protection_level between 1 and 3')
 @Check('ck_government_system_local', "local_mode in ('SINGLE', 'DUAL_ACTIVE')")
 @Check('ck_government_system_remote', "remote_mode in ('NONE', 'DATA', 'APPLICATION')")
+@Index('ix_government_system_owner', ['ownerUserId'])
+@Index('ix_government_system_declaration', ['declarationValidUntil'])
+@Check('ck_government_system_class', "data_class in ('GENERAL', 'IMPORTANT', 'CORE')")
+@Check(
+  'ck_government_system_results',
+  "assessment_result in ('CONFORMING', 'BASICALLY_CONFORMING', 'NOT_CONFORMING') and crypto_result in ('CONFORMING', 'BASICALLY_CONFORMING', 'NOT_CONFORMING')",
+)
+@Check('ck_government_system_availability', 'availability_milli_percent between 90000 and 100000')
 export class SystemEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;
@@ -36,12 +56,81 @@ export class SystemEntity {
 
   @Column({ type: 'boolean' })
   frozen!: boolean;
+
+  @Column({ ...uuidColumn, nullable: true })
+  ownerUserId!: string | null;
+
+  @Column({ type: 'varchar', length: 1000, nullable: true })
+  description!: string | null;
+
+  @Column({ type: 'varchar', length: 40, nullable: true })
+  filingNumber!: string | null;
+
+  @Column({ type: 'varchar', length: 80, nullable: true })
+  filingOrgan!: string | null;
+
+  @Column(dayOrNone)
+  filedOn!: string | null;
+
+  @Column(dayOrNone)
+  assessedOn!: string | null;
+
+  @Column({ ...word, nullable: true })
+  assessmentResult!: AssessmentResult | null;
+
+  @Column(dayOrNone)
+  cryptoAssessedOn!: string | null;
+
+  @Column({ ...word, nullable: true })
+  cryptoResult!: AssessmentResult | null;
+
+  @Column({ type: 'varchar', length: 60, nullable: true })
+  cryptoNumber!: string | null;
+
+  @Column({ ...uuidColumn, nullable: true })
+  declarationFileId!: string | null;
+
+  @Column(dayOrNone)
+  declarationValidUntil!: string | null;
+
+  @Column({ ...word, nullable: true })
+  dataClass!: DataClass | null;
+
+  @Column({ type: 'boolean' })
+  criticalInfrastructure!: boolean;
+
+  @Column({ type: 'boolean' })
+  sharesData!: boolean;
+
+  @Column({ type: 'int', nullable: true })
+  availabilityMilliPercent!: number | null;
+
+  @Column({ type: 'int', nullable: true })
+  usersEstimate!: number | null;
+
+  @Column({ type: 'int', nullable: true })
+  concurrencyEstimate!: number | null;
+
+  @Column(jsonColumn)
+  contacts!: Contact[];
+
+  @Column({ type: 'varchar', length: 120, nullable: true })
+  vendorCompany!: string | null;
+
+  @Column({ type: 'int' })
+  version!: number;
 }
 
 @Entity('project')
 @Index('uq_project_code', ['code'], { unique: true })
 @Index('ix_project_department', ['departmentId'])
 @Check('ck_project_year', 'budget_year between 2000 and 2100')
+@Check('ck_project_level', "budget_level in ('PROVINCE', 'CITY', 'COUNTY')")
+@Check(
+  'ck_project_nature',
+  "fund_nature in ('GENERAL_BUDGET', 'GOVERNMENT_FUND', 'STATE_CAPITAL', 'SPECIAL_BOND', 'OWN_FUNDS')",
+)
+@Check('ck_project_budget', 'total_budget_fen >= 0')
 export class ProjectEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;
@@ -60,6 +149,39 @@ export class ProjectEntity {
 
   @Column({ type: 'varchar', length: 60 })
   fundSource!: string;
+
+  @Column({ type: 'varchar', length: 60, nullable: true })
+  approvalNumber!: string | null;
+
+  @Column({ type: 'varchar', length: 60, nullable: true })
+  filingNumber!: string | null;
+
+  @Column(dayOrNone)
+  filedOn!: string | null;
+
+  @Column({ ...word, length: 30, nullable: true })
+  budgetCode!: string | null;
+
+  @Column({ ...word, length: 7, nullable: true })
+  functionClass!: string | null;
+
+  @Column({ ...word, length: 5, nullable: true })
+  economicClass!: string | null;
+
+  @Column({ ...word, nullable: true })
+  fundNature!: FundNature | null;
+
+  @Column(word)
+  budgetLevel!: BudgetLevel;
+
+  @Column({ type: 'bigint', nullable: true, transformer: bigintText })
+  totalBudgetFen!: bigint | null;
+
+  @Column(jsonColumn)
+  performanceTargets!: string[];
+
+  @Column({ type: 'int' })
+  version!: number;
 }
 
 @Entity('system_project')
@@ -85,4 +207,41 @@ export class SystemProjectEntity {
   @ManyToOne(() => ProjectEntity, { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' })
   @JoinColumn({ name: 'project_id', foreignKeyConstraintName: 'fk_system_project_project' })
   project?: Relation<ProjectEntity>;
+}
+
+/** A person of a company, bound to a system until a day. Ended bindings stay: who had reach, and until when. */
+@Entity('vendor_binding')
+@Index('ix_vendor_binding_system', ['systemId'])
+@Index('ix_vendor_binding_user', ['userId', 'untilDate'])
+export class VendorBindingEntity {
+  @PrimaryColumn(uuidColumn)
+  id!: string;
+
+  @Column(uuidColumn)
+  systemId!: string;
+
+  @Column({ ...uuidColumn, nullable: true })
+  userId!: string | null;
+
+  @Column({ type: 'varchar', length: 40 })
+  name!: string;
+
+  @Column({ type: 'varchar', length: 30 })
+  phone!: string;
+
+  @Column({ type: 'varchar', length: 120 })
+  company!: string;
+
+  @Column({ type: 'date' })
+  untilDate!: string;
+
+  @Column(timeColumn)
+  boundAt!: Date;
+
+  @Column({ ...timeColumn, nullable: true })
+  unboundAt!: Date | null;
+
+  @ManyToOne(() => SystemEntity, { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'system_id', foreignKeyConstraintName: 'fk_vendor_binding_system' })
+  system?: Relation<SystemEntity>;
 }

@@ -1,19 +1,39 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import type { CalendarDate } from '../kernel/calendar.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { matching, pageOf, withinScope } from '../platform/database/listing.js';
-import { inList, type Tx } from '../platform/database/unit-of-work.js';
-import type { GovernmentSystem, PaymentLink, Project } from './domain/system.js';
-import { ProjectEntity, SystemEntity, SystemProjectEntity } from './systems.entity.js';
+import { inList } from '../platform/database/unit-of-work.js';
+import { DECLARATION_WARNING_DAYS, type DeclarationState, daysAfter } from './domain/declaration.js';
+import type { GovernmentSystem, LocalMode, PaymentLink, Project, RemoteMode } from './domain/system.js';
+import type { SystemReach, VendorBinding } from './domain/vendor-binding.js';
+import { ProjectEntity, SystemEntity, SystemProjectEntity, VendorBindingEntity } from './systems.entity.js';
 
+export interface SystemFilter {
+  readonly search: string | null;
+  readonly departmentId: string | null;
+  readonly protectionLevel: number | null;
+  readonly filed: boolean | null;
+  readonly declaration: DeclarationState | null;
+  readonly localMode: LocalMode | null;
+  readonly remoteMode: RemoteMode | null;
+  readonly withoutOwner: boolean;
+}
+
+export interface ProjectFilter {
+  readonly search: string | null;
+  readonly departmentId: string | null;
+  readonly budgetYear: number | null;
+}
+
+/** Reads of systems, projects, their periods and bindings. */
 @Injectable()
 export class SystemsRepository {
   constructor(private readonly db: DataSource) {}
 
-  systemsByIds(scope: TenantScope, ids: readonly string[]): Promise<GovernmentSystem[]> {
-    return this.systemsWithin(scope)
+  systemsByIds(reach: SystemReach, ids: readonly string[], on: CalendarDate): Promise<GovernmentSystem[]> {
+    return this.systemsWithin(reach, on)
       .andWhere('system.id in (:...ids)', { ids: inList(ids) })
       .getMany();
   }
@@ -24,10 +44,29 @@ export class SystemsRepository {
       .getMany();
   }
 
-  /** By name or code, in the order of the code. */
-  listSystems(scope: TenantScope, search: string | null, page: PageRequest): Promise<Page<GovernmentSystem>> {
-    const query = matching(this.systemsWithin(scope), ['system.name', 'system.code'], search);
+  /** In the order of the code. */
+  listSystems(
+    reach: SystemReach,
+    filter: SystemFilter,
+    on: CalendarDate,
+    page: PageRequest,
+  ): Promise<Page<GovernmentSystem>> {
+    const query = matching(this.systemsWithin(reach, on), ['system.name', 'system.code'], filter.search);
+    const equal = { ...filter, search: null, declaration: null, withoutOwner: null };
+    for (const [column, value] of Object.entries(equal))
+      if (value !== null) query.andWhere(`system.${column} = :${column}`, { [column]: value });
+    if (filter.withoutOwner) query.andWhere('system.ownerUserId is null');
+    if (filter.declaration) withDeclaration(query, filter.declaration, on);
     return pageOf(query, 'system.code', page);
+  }
+
+  /** In the order of the code. */
+  listProjects(scope: TenantScope, filter: ProjectFilter, page: PageRequest): Promise<Page<Project>> {
+    const within = withinScope(this.db.createQueryBuilder(ProjectEntity, 'project'), 'project.departmentId', scope);
+    const query = matching(within, ['project.name', 'project.code'], filter.search);
+    if (filter.departmentId !== null) query.andWhere('project.departmentId = :departmentId', { ...filter });
+    if (filter.budgetYear !== null) query.andWhere('project.budgetYear = :budgetYear', { ...filter });
+    return pageOf(query, 'project.code', page);
   }
 
   /** Projects that pay for any of the systems on that day, each beside its system's id, in the order of the code. */
@@ -51,28 +90,66 @@ export class SystemsRepository {
     return links.map((link) => ({ systemId: link.systemId, project: link.project as ProjectEntity }));
   }
 
-  async insert(
-    tx: Tx,
-    systems: readonly GovernmentSystem[],
-    projects: readonly Project[],
-    links: readonly PaymentLink[],
-  ): Promise<void> {
-    const into = async (
-      entity: typeof SystemEntity | typeof ProjectEntity | typeof SystemProjectEntity,
-      rows: object[],
-    ) => {
-      if (rows.length > 0)
-        await tx.manager.createQueryBuilder().insert().into(entity).values(rows).updateEntity(false).execute();
-    };
-    await into(SystemEntity, [...systems]);
-    await into(ProjectEntity, [...projects]);
-    await into(
-      SystemProjectEntity,
-      links.map(({ systemId, projectId, from, to }) => ({ systemId, projectId, fromDate: from, toDate: to })),
-    );
+  /** Every period of the systems or of the projects, the newest first. */
+  async links(by: 'systemId' | 'projectId', ids: readonly string[], manager?: EntityManager): Promise<PaymentLink[]> {
+    const rows = await (manager ?? this.db.manager)
+      .createQueryBuilder(SystemProjectEntity, 'link')
+      .where(`link.${by} in (:...ids)`, { ids: inList(ids) })
+      .orderBy('link.fromDate', 'DESC')
+      .addOrderBy('link.projectId')
+      .addOrderBy('link.systemId')
+      .getMany();
+    return rows.map(({ systemId, projectId, fromDate, toDate }) => ({
+      systemId,
+      projectId,
+      from: fromDate,
+      to: toDate,
+    }));
   }
 
-  private systemsWithin(scope: TenantScope) {
-    return withinScope(this.db.createQueryBuilder(SystemEntity, 'system'), 'system.departmentId', scope);
+  /** Bindings that were not ended by a person; what ran out is among them. */
+  async bindings(systemIds: readonly string[]): Promise<VendorBinding[]> {
+    const rows = await this.db
+      .createQueryBuilder(VendorBindingEntity, 'binding')
+      .where('binding.systemId in (:...systemIds) and binding.unboundAt is null', { systemIds: inList(systemIds) })
+      .orderBy('binding.untilDate', 'DESC')
+      .addOrderBy('binding.id')
+      .getMany();
+    return rows.map(toBinding);
   }
+
+  async ownedBy(userId: string): Promise<GovernmentSystem[]> {
+    return this.db.manager.find(SystemEntity, { where: { ownerUserId: userId }, order: { code: 'ASC' } });
+  }
+
+  private systemsWithin({ scope, boundUserId }: SystemReach, on: CalendarDate): SelectQueryBuilder<SystemEntity> {
+    const query = withinScope(this.db.createQueryBuilder(SystemEntity, 'system'), 'system.departmentId', scope);
+    return boundUserId === null
+      ? query
+      : query.andWhere(
+          'exists (select 1 from vendor_binding b where b.system_id = system.id and b.user_id = :boundUserId and b.unbound_at is null and b.until_date >= :boundOn)',
+          { boundUserId, boundOn: on },
+        );
+  }
+}
+
+export function toBinding(row: VendorBindingEntity): VendorBinding {
+  return {
+    id: row.id,
+    systemId: row.systemId,
+    userId: row.userId,
+    name: row.name,
+    phone: row.phone,
+    company: row.company,
+    until: row.untilDate,
+  };
+}
+
+function withDeclaration(query: SelectQueryBuilder<SystemEntity>, state: DeclarationState, on: CalendarDate): void {
+  const until = 'system.declarationValidUntil';
+  const days = { on, warned: daysAfter(on, DECLARATION_WARNING_DAYS) };
+  if (state === 'MISSING') query.andWhere(`${until} is null`);
+  if (state === 'EXPIRED') query.andWhere(`${until} < :on`, days);
+  if (state === 'EXPIRING') query.andWhere(`${until} between :on and :warned`, days);
+  if (state === 'VALID') query.andWhere(`${until} > :warned`, days);
 }

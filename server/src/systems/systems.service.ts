@@ -2,23 +2,31 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type CalendarDate, calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Page, PageRequest } from '../kernel/page.js';
-import { type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
 import type { GovernmentSystem, PaymentLink, Project } from './domain/system.js';
-import { SystemsRepository } from './systems.repository.js';
+import { reachOf, type SystemReach, type VendorBinding } from './domain/vendor-binding.js';
+import { SystemWrites } from './system-writes.repository.js';
+import { type ProjectFilter, type SystemFilter, SystemsRepository } from './systems.repository.js';
 
+/** What is looked up of systems and projects. Acts on them are in system-records, project-records and vendor-bindings. */
 @Injectable()
 export class SystemsService {
   constructor(
     private readonly repository: SystemsRepository,
+    private readonly writes: SystemWrites,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** null = not there, or another department's. */
   async system(scope: TenantScope, id: string): Promise<GovernmentSystem | null> {
-    const [system] = await this.repository.systemsByIds(scope, [id]);
-    return system ?? null;
+    return this.reached({ scope, boundUserId: null }, id);
+  }
+
+  /** As the viewer reaches it: a vendor's staff finds only what they are bound to today. */
+  async systemFor(viewer: Viewer, scope: TenantScope, id: string): Promise<GovernmentSystem | null> {
+    return this.reached(reachOf(viewer, scope), id);
   }
 
   /** null = not there, or another department's. */
@@ -27,9 +35,13 @@ export class SystemsService {
     return project ?? null;
   }
 
-  /** By name or code. */
-  list(scope: TenantScope, search: string | null, page: PageRequest): Promise<Page<GovernmentSystem>> {
-    return this.repository.listSystems(scope, search, page);
+  /** In the order of the code. */
+  list(viewer: Viewer, scope: TenantScope, filter: SystemFilter, page: PageRequest): Promise<Page<GovernmentSystem>> {
+    return this.repository.listSystems(reachOf(viewer, scope), filter, this.today(), page);
+  }
+
+  listProjects(scope: TenantScope, filter: ProjectFilter, page: PageRequest): Promise<Page<Project>> {
+    return this.repository.listProjects(scope, filter, page);
   }
 
   /**
@@ -43,27 +55,68 @@ export class SystemsService {
 
   /** Batch for loaders: who pays for each system today. */
   payingProjectsToday = async (systemIds: readonly string[]): Promise<Project[][]> => {
-    const links = await this.repository.payingProjects(WHOLE_PROVINCE, systemIds, calendarDate(this.clock.now()));
+    const links = await this.repository.payingProjects(WHOLE_PROVINCE, systemIds, this.today());
     const bySystem = Map.groupBy(links, (link) => link.systemId);
     return systemIds.map((id) => (bySystem.get(id) ?? []).map((link) => link.project));
   };
 
+  /** Batch for loaders: every period of each system, the newest first. */
+  periodsOfSystems = async (systemIds: readonly string[]): Promise<PaymentLink[][]> => {
+    const links = Map.groupBy(await this.repository.links('systemId', systemIds), (link) => link.systemId);
+    return systemIds.map((id) => links.get(id) ?? []);
+  };
+
+  /** Batch for loaders: every period of each project, the newest first. */
+  periodsOfProjects = async (projectIds: readonly string[]): Promise<PaymentLink[][]> => {
+    const links = Map.groupBy(await this.repository.links('projectId', projectIds), (link) => link.projectId);
+    return projectIds.map((id) => links.get(id) ?? []);
+  };
+
+  /** Batch for loaders: the vendor's staff of each system, those whose time ran out among them. */
+  bindingsOf = async (systemIds: readonly string[]): Promise<VendorBinding[][]> => {
+    const bindings = Map.groupBy(await this.repository.bindings(systemIds), (binding) => binding.systemId);
+    return systemIds.map((id) => bindings.get(id) ?? []);
+  };
+
   /** Batch for loaders. Unscoped: reached by id from a row that the viewer may already see. */
-  systems = async (ids: readonly string[]): Promise<(GovernmentSystem | null)[]> =>
-    inOrderOf(ids, await this.repository.systemsByIds(WHOLE_PROVINCE, ids), (system) => system.id);
+  systems = async (ids: readonly string[]): Promise<(GovernmentSystem | null)[]> => {
+    const reach = { scope: WHOLE_PROVINCE, boundUserId: null };
+    return inOrderOf(ids, await this.repository.systemsByIds(reach, ids, this.today()), (system) => system.id);
+  };
 
   /** Batch for loaders. Unscoped: reached by id from a row that the viewer may already see. */
   projects = async (ids: readonly string[]): Promise<(Project | null)[]> =>
     inOrderOf(ids, await this.repository.projectsByIds(WHOLE_PROVINCE, ids), (project) => project.id);
 
+  /** Systems that this person answers for, in the order of the code. */
+  ownedBy(userId: string): Promise<GovernmentSystem[]> {
+    return this.repository.ownedBy(userId);
+  }
+
+  /** Part of a hand-over: every system of one person becomes another's. The number of systems. */
+  handOver(tx: Tx, fromUserId: string, toUserId: string): Promise<number> {
+    return this.writes.changeOwner(tx, fromUserId, toUserId);
+  }
+
+  /** Takes in rows that are known to be well-formed, as the demonstration and imports do. */
   add(
     tx: Tx,
     rows: {
       readonly systems: readonly GovernmentSystem[];
       readonly projects: readonly Project[];
       readonly links: readonly PaymentLink[];
+      readonly bindings?: readonly VendorBinding[];
     },
   ): Promise<void> {
-    return this.repository.insert(tx, rows.systems, rows.projects, rows.links);
+    return this.writes.insert(tx, rows);
+  }
+
+  private async reached(reach: SystemReach, id: string): Promise<GovernmentSystem | null> {
+    const [system] = await this.repository.systemsByIds(reach, [id], this.today());
+    return system ?? null;
+  }
+
+  private today(): CalendarDate {
+    return calendarDate(this.clock.now());
   }
 }

@@ -1,7 +1,8 @@
-import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { toNodeId } from '../kernel/node-id.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
+import { DECLARATION_STATES, DECLARATION_WARNING_DAYS, type DeclarationState } from './domain/declaration.js';
 import {
   type GovernmentSystem,
   LOCAL_MODES,
@@ -22,6 +23,31 @@ registerEnumType(RemoteModeEnum, {
   name: 'RemoteMode',
   valuesMap: { DATA: { description: '异地数据级灾备' }, APPLICATION: { description: '异地应用级灾备' } },
 });
+
+const DeclarationStateEnum = enumOf(DECLARATION_STATES);
+registerEnumType(DeclarationStateEnum, {
+  name: 'DeclarationState',
+  description: '非涉密声明 today.',
+  valuesMap: { EXPIRING: { description: `Runs out within ${DECLARATION_WARNING_DAYS} days.` } },
+});
+
+@InputType('SystemFilter')
+export class SystemFilterInput {
+  @Field(() => ID, { nullable: true })
+  departmentId!: string | null;
+  @Field(() => Int, { nullable: true })
+  protectionLevel!: number | null;
+  @Field(() => Boolean, { nullable: true })
+  filed!: boolean | null;
+  @Field(() => DeclarationStateEnum, { nullable: true })
+  declaration!: DeclarationState | null;
+  @Field(() => LocalModeEnum, { nullable: true })
+  localMode!: LocalMode | null;
+  @Field(() => RemoteModeEnum, { nullable: true })
+  remoteMode!: RemoteMode | null;
+  @Field(() => Boolean, { nullable: true, description: 'Only those that nobody answers for.' })
+  withoutOwner!: boolean | null;
+}
 
 @ObjectType('System', {
   implements: () => [Node],

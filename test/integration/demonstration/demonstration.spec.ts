@@ -63,6 +63,7 @@ const TABLES = [
   'cluster',
   'pool',
   'capacity_counter',
+  'quota',
   'room',
   'cabinet_row',
   'cabinet',
@@ -96,12 +97,15 @@ describe('DemonstrationLoader.load', () => {
     expect(performance.now() - began).toBeLessThan(LOAD_MS_MAX);
     const before = await dump(one);
     const counts = Object.fromEntries(Object.entries(before).map(([table, rows]) => [table, rows.length]));
+    // Every department, system and project has one, with its seven meters.
+    const quotas = 126 + (counts.government_system ?? 0) + (counts.project ?? 0);
     expect(counts).toMatchObject({
       department: 126,
       center: 3,
       cluster: 3,
       pool: 12,
-      capacity_counter: 48,
+      capacity_counter: 48 + 7 * quotas,
+      quota: quotas,
       room: 5,
       cabinet_row: 12,
       cabinet: 144,
@@ -182,7 +186,7 @@ describe('DemonstrationLoader.load', () => {
     const demo = await open();
     await demo.loader.load(SEED);
     await expect(demo.loader.refuseInEarnest()).resolves.toBeUndefined();
-    await earnest.test.db.query('insert into demonstration values (1, 1, now())');
+    await earnest.test.db.query('insert into demonstration (id, seed, loaded_at) values (1, 1, now())');
     await expect(earnest.loader.refuseInEarnest()).rejects.toThrow('password is public');
   });
 });

@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
-import { ProjectEntity, SystemEntity, SystemProjectEntity } from '../../../server/src/systems/systems.entity.js';
-import { SystemsRepository } from '../../../server/src/systems/systems.repository.js';
+import { SystemWrites } from '../../../server/src/systems/system-writes.repository.js';
+import {
+  ProjectEntity,
+  SystemEntity,
+  SystemProjectEntity,
+  VendorBindingEntity,
+} from '../../../server/src/systems/systems.entity.js';
+import { type SystemFilter, SystemsRepository } from '../../../server/src/systems/systems.repository.js';
 import { SystemsService } from '../../../server/src/systems/systems.service.js';
+import { viewerWith } from '../../support/application.ts';
 import { payment, project, system } from '../../support/builders/system.ts';
 import { countStatements } from '../../support/count-statements.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -11,6 +18,19 @@ import { unitsOfWork } from '../../support/units-of-work.ts';
 const OWN = '00000000-0000-7000-8000-00000000000a';
 const FOREIGN = '00000000-0000-7000-8000-00000000000b';
 const ownScope = { kind: 'DEPARTMENTS', departmentIds: [OWN] } as const;
+
+const reader = viewerWith(['DEPARTMENT_HEAD'], OWN);
+const looking = (more: Partial<SystemFilter>): SystemFilter => ({
+  search: null,
+  departmentId: null,
+  protectionLevel: null,
+  filed: null,
+  declaration: null,
+  localMode: null,
+  remoteMode: null,
+  withoutOwner: false,
+  ...more,
+});
 
 const budget = system(OWN, { code: 'XT-1', name: '预算管理一体化系统' });
 const portal = system(OWN, {
@@ -31,8 +51,10 @@ let test: TestDatabase;
 let systems: SystemsService;
 
 beforeAll(async () => {
-  test = await openTestDatabase([SystemEntity, ProjectEntity, SystemProjectEntity]);
-  systems = new SystemsService(new SystemsRepository(test.db), { now: () => new Date('2026-06-30T16:00:00.000Z') });
+  test = await openTestDatabase([SystemEntity, ProjectEntity, SystemProjectEntity, VendorBindingEntity]);
+  systems = new SystemsService(new SystemsRepository(test.db), new SystemWrites(), {
+    now: () => new Date('2026-06-30T16:00:00.000Z'),
+  });
   await unitsOfWork(test.db).work.run((tx) =>
     systems.add(tx, {
       systems: [budget, portal, foreign],
@@ -66,18 +88,20 @@ describe('SystemsService.list', () => {
   const page = { first: 10, after: null };
 
   it('searches name and code within the scope only', async () => {
-    expect(await systems.list(ownScope, 'xt-', page)).toMatchObject({
+    expect(await systems.list(reader, ownScope, looking({ search: 'xt-' }), page)).toMatchObject({
       totalCount: 2,
       rows: [{ code: 'XT-1' }, { code: 'XT-2' }],
     });
-    expect(await systems.list(ownScope, '人口', page)).toMatchObject({ totalCount: 0 });
-    expect(await systems.list(WHOLE_PROVINCE, '人口', page)).toMatchObject({ totalCount: 1 });
+    expect(await systems.list(reader, ownScope, looking({ search: '人口' }), page)).toMatchObject({ totalCount: 0 });
+    expect(await systems.list(reader, WHOLE_PROVINCE, looking({ search: '人口' }), page)).toMatchObject({
+      totalCount: 1,
+    });
   });
 
   it('costs two statements, whatever the page size', async () => {
     for (const first of [1, 100]) {
       const { statements } = await countStatements(test.db, () =>
-        systems.list(WHOLE_PROVINCE, null, { first, after: null }),
+        systems.list(reader, WHOLE_PROVINCE, looking({}), { first, after: null }),
       );
       expect(statements).toBe(2);
     }

@@ -1,11 +1,18 @@
 import { newId } from '../../../server/src/platform/database/ids.js';
-import type { GovernmentSystem, PaymentLink, Project } from '../../../server/src/systems/domain/system.js';
+import {
+  type GovernmentSystem,
+  type PaymentLink,
+  type Project,
+  UNKNOWN_DETAILS,
+  UNKNOWN_PROJECT_DETAILS,
+} from '../../../server/src/systems/domain/system.js';
 
 let made = 0;
 
 export function system(departmentId: string, more: Partial<GovernmentSystem> = {}): GovernmentSystem {
   made += 1;
   return {
+    ...UNKNOWN_DETAILS,
     id: newId(),
     code: `XT-${String(made).padStart(4, '0')}`,
     name: `第${made}业务系统`,
@@ -22,6 +29,7 @@ export function system(departmentId: string, more: Partial<GovernmentSystem> = {
 export function project(departmentId: string, more: Partial<Project> = {}): Project {
   made += 1;
   return {
+    ...UNKNOWN_PROJECT_DETAILS,
     id: newId(),
     code: `XM-2026-${String(made).padStart(4, '0')}`,
     name: `第${made}建设项目`,

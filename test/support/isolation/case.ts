@@ -6,6 +6,8 @@ export const REQUESTS_OF_ALL = ['acceptance', 'reviewer', 'allocator', 'authorit
 export const RESOURCES_OF_ALL = [...REQUESTS_OF_ALL, 'facility', 'recovery', 'duty'];
 export const SYSTEMS_OF_ALL = [...RESOURCES_OF_ALL];
 export const DEPARTMENTS_OF_ALL = [...RESOURCES_OF_ALL, 'sysadmin', 'secadmin'];
+/** Those who run the place, and those who work on everyone's requests. */
+export const SERVERS_OF_ALL = [...RESOURCES_OF_ALL];
 export const AUDIT_OF_ALL = ['auditadmin', 'assessor'];
 
 export interface Foreign {
@@ -15,6 +17,7 @@ export interface Foreign {
   readonly requestId: string;
   readonly lineId: string;
   readonly resourceId: string;
+  readonly serverId: string;
   readonly content: ContentInput;
   /** Ids of the right kinds that name nothing. */
   readonly nothing: string;

@@ -1,15 +1,19 @@
 import { cabinetCases, cabinetNodes } from './cabinets.ts';
 import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
+import { serverCases, serverNodes } from './servers.ts';
 import { threadCases, threadNodes } from './thread.ts';
+import { viewCases, viewNodes } from './views.ts';
 
 /** Every feature's cases: one for each root field of the schema. */
 export const CASES: Cases = {
   ...threadCases,
+  ...viewCases,
+  ...serverCases,
   ...cabinetCases,
 };
 
 /** Every feature's node types. */
 export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeIds> {
-  const parts = [threadNodes, cabinetNodes];
+  const parts = [threadNodes, viewNodes, serverNodes, cabinetNodes];
   return Object.assign({}, ...(await Promise.all(parts.map((part) => part(clients, foreign)))));
 }

@@ -5,6 +5,7 @@ import { homeCache } from '../features/home/home.cache';
 import { requestsCache } from '../features/requests/requests.cache';
 import { resourcesCache } from '../features/resources/resources.cache';
 import { sessionCache } from '../features/session/session.cache';
+import { viewsCache } from '../ui/list/views.cache';
 
 const embedded = () => null;
 
@@ -12,6 +13,7 @@ const embedded = () => null;
 export const cache: CacheExchangeOpts = {
   keys: {
     ...sessionCache.keys,
+    ...viewsCache.keys,
     ...homeCache.keys,
     ...catalogCache.keys,
     ...requestsCache.keys,
@@ -42,5 +44,11 @@ export const cache: CacheExchangeOpts = {
       'SignInRefused',
     ],
   },
-  updates: { Mutation: { ...requestsCache.updates.Mutation, ...resourcesCache.updates.Mutation } },
+  updates: {
+    Mutation: {
+      ...viewsCache.updates.Mutation,
+      ...requestsCache.updates.Mutation,
+      ...resourcesCache.updates.Mutation,
+    },
+  },
 };

@@ -10,7 +10,25 @@ export interface Claim extends MachineSize {
   readonly lineId: string;
   readonly poolId: string;
   readonly departmentId: string;
+  /** The quotas that it took, of every level on the way; the same get it back. Claims from before quotas have none. */
+  readonly quotaIds: readonly string[];
 }
+
+/** A claim with its life so far, as it is taken over from the time before. */
+export interface PastClaim extends Claim {
+  readonly state: ClaimState;
+  readonly createdAt: Date;
+  /** Set while it is held, and only then. */
+  readonly expiresAt: Date | null;
+  readonly allocatedAt: Date | null;
+  readonly releasedAt: Date | null;
+}
+
+/** How a claim's row keeps them. */
+export const quotaIdsText = {
+  to: (ids: readonly string[]): string => ids.join(','),
+  from: (text: string): string[] => (text === '' ? [] : text.split(',')),
+};
 
 /** One center step has this long before what is held goes back (design §3: a hold expires, each step may renew it). */
 export const HOLD_LIFE_DAYS = 14;

@@ -1,4 +1,5 @@
-/** Decides how much each pool's counters move. */
+/** Decides how much each pool's counters move, and what a claim takes of quotas. */
+import type { Taker } from '../../quotas/domain/quota.js';
 import { type Amounts, amountsOf, type MachineSize, minus, NOTHING, plus } from './capacity.js';
 
 export interface PoolDelta {
@@ -20,4 +21,12 @@ export function poolDeltas(taken: readonly Placed[], givenBack: readonly Placed[
   return [...sums]
     .map(([poolId, amounts]) => ({ kind: 'POOL' as const, subjectId: poolId, amounts }))
     .filter(({ amounts }) => Object.values(amounts).some((a) => a !== 0));
+}
+
+/** What one machine takes of each quota on its way. */
+export function quotaTaker(claim: MachineSize & { readonly quotaIds: readonly string[] }): Taker {
+  return {
+    quotaIds: claim.quotaIds,
+    amounts: { MACHINE: 1, VCPU: claim.vcpu, MEMORY_MIB: claim.memoryMib, STORAGE_GIB: claim.diskGib },
+  };
 }

@@ -33,6 +33,8 @@ export interface Configuration {
   /** Divides the durations of the simulated clusters' stages. */
   readonly simulationSpeed: number;
   readonly demoSeed: number;
+  /** The made-up province's past: about how many machines were ever granted (0 = it has none), and for how many months back. */
+  readonly demoHistory: { readonly machines: number; readonly months: number };
   /** Name of the province, as pages say it. */
   readonly province: string;
 }
@@ -48,6 +50,10 @@ export class ConfigurationError extends Error {
 /** PBKDF2-SM3 at this count takes about 0.1 s of one core here; the count is stored with each hash. */
 const PASSWORD_ITERATIONS = 270_000;
 const DEFAULT_PORT = 8080;
+/** Enough that every page has something to show, few enough that the first start stays within seconds. */
+const DEMO_MACHINES = 1_200;
+/** Twice what the benchmarks list; more no private database of a demonstration is for. */
+const DEMO_MACHINES_MAX = 200_000;
 const CLUSTER_ENTRY = /^([a-z0-9][a-z0-9-]{0,30})=([^#]+?)(?:#(.+))?$/;
 
 /** The only reader of the environment. Throws ConfigurationError with everything that is wrong. */
@@ -133,6 +139,10 @@ export function readConfiguration(env: NodeJS.ProcessEnv = process.env, cwd: str
     passwordIterations: whole('JIYUN_PASSWORD_ITERATIONS', PASSWORD_ITERATIONS, 1_000, 10_000_000),
     simulationSpeed: whole('JIYUN_SIMULATION_SPEED', 1, 1, 1_000),
     demoSeed: whole('JIYUN_DEMO_SEED', 20_260_101, 0, 4_294_967_295),
+    demoHistory: {
+      machines: whole('JIYUN_DEMO_MACHINES', DEMO_MACHINES, 0, DEMO_MACHINES_MAX),
+      months: whole('JIYUN_DEMO_MONTHS', 24, 1, 120),
+    },
     province: text('JIYUN_PROVINCE') ?? '江苏省',
   };
   if (problems.length > 0) throw new ConfigurationError(problems);

@@ -46,6 +46,38 @@ export class Counters {
     if (rows.length > 0) await tx.manager.insert(CapacityCounterEntity, rows);
   }
 
+  /** Opens what is not there yet and leaves what is. */
+  openMissing(
+    tx: Tx,
+    kind: CounterKind,
+    subjectIds: readonly string[],
+    limits: { readonly [meter: string]: number },
+  ): Promise<void> {
+    return this.openAll(
+      tx,
+      kind,
+      subjectIds.map((subjectId) => ({ subjectId, limits })),
+    );
+  }
+
+  /** The same with limits of each one's own. In one order, so that two openers do not wait in a circle. */
+  async openAll(
+    tx: Tx,
+    kind: CounterKind,
+    subjects: readonly { readonly subjectId: string; readonly limits: { readonly [meter: string]: number } }[],
+  ): Promise<void> {
+    const rows = subjects
+      .toSorted((a, b) => (a.subjectId < b.subjectId ? -1 : 1))
+      .flatMap(({ subjectId, limits }) =>
+        Object.entries(limits).map(([meter, limit]) => [kind, subjectId, meter, limit, 0]),
+      );
+    if (rows.length > 0)
+      await tx.manager.query(
+        'insert ignore into capacity_counter (kind, subject_id, meter, limit_amount, live_amount) values ?',
+        [rows],
+      );
+  }
+
   /** Plain SQL: the hot path of every preview and submit. */
   async read<Meter extends string>(
     kind: CounterKind,

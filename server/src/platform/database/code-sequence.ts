@@ -17,6 +17,14 @@ export class CodeSequence {
     return code as string;
   }
 
+  /** Numbers up to `number` are in use already (taken over with what carries them); the next code comes after them. */
+  async passBy(prefix: string, year: number, number: number): Promise<void> {
+    await this.db.query(
+      'insert into code_sequence (name, next_number) values (?, ?) on duplicate key update next_number = greatest(next_number, ?)',
+      [`${prefix}-${year}`, number, number],
+    );
+  }
+
   /** The next `count` codes in a row, by one statement. */
   async take(prefix: string, year: number, count: number): Promise<string[]> {
     const runner = this.db.createQueryRunner();

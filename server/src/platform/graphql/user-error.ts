@@ -1,12 +1,23 @@
 import { Field, Int, InterfaceType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { Locale } from '../../kernel/bilingual.js';
-import { CAPACITY_METERS, type Refusal, SPACE_METERS, type SpaceMeter } from '../../kernel/refusal.js';
+import {
+  CAPACITY_METERS,
+  QUOTA_LEVELS,
+  QUOTA_METERS,
+  type QuotaLevel,
+  type QuotaMeter,
+  type Refusal,
+  SPACE_METERS,
+  type SpaceMeter,
+} from '../../kernel/refusal.js';
 import { enumOf } from './enum-of.js';
 
 export const UserErrorCode = {
   INVALID_INPUT: 'INVALID_INPUT',
   UNKNOWN_REFERENCE: 'UNKNOWN_REFERENCE',
   CAPACITY_SHORTAGE: 'CAPACITY_SHORTAGE',
+  QUOTA_SHORTAGE: 'QUOTA_SHORTAGE',
+  QUOTA_OUT_OF_BOUNDS: 'QUOTA_OUT_OF_BOUNDS',
   SPACE_SHORTAGE: 'SPACE_SHORTAGE',
   ILLEGAL_TRANSITION: 'ILLEGAL_TRANSITION',
   VERSION_CONFLICT: 'VERSION_CONFLICT',
@@ -23,6 +34,13 @@ export const CapacityMeterEnum = Object.fromEntries(CAPACITY_METERS.map((m) => [
 registerEnumType(CapacityMeterEnum, { name: 'CapacityMeter' });
 const SpaceMeterEnum = enumOf(SPACE_METERS);
 registerEnumType(SpaceMeterEnum, { name: 'SpaceMeter' });
+
+export const QuotaMeterEnum = enumOf(QUOTA_METERS);
+registerEnumType(QuotaMeterEnum, { name: 'QuotaMeter' });
+export const QuotaLevelEnum = enumOf(QUOTA_LEVELS);
+registerEnumType(QuotaLevelEnum, { name: 'QuotaLevel' });
+const QuotaBoundEnum = enumOf(['IN_USE', 'PARENT', 'CHILD']);
+registerEnumType(QuotaBoundEnum, { name: 'QuotaBound' });
 
 @InterfaceType('UserError', {
   description: 'An expected refusal: what happened, where in the input, and data to act upon. Nothing was written.',
@@ -60,6 +78,34 @@ export class CapacityShortageError extends UserError {
   /** Resolved to nodes by the allocation feature. */
   centerId!: string | null;
   poolId!: string | null;
+}
+@ObjectType('QuotaShortage', { implements: () => [UserError] })
+export class QuotaShortageError extends UserError {
+  @Field(() => QuotaLevelEnum)
+  level!: QuotaLevel;
+  @Field(() => String)
+  subjectName!: string;
+  @Field(() => QuotaMeterEnum)
+  meter!: QuotaMeter;
+  @Field(() => Number)
+  requested!: number;
+  @Field(() => Number)
+  left!: number;
+  @Field(() => Number)
+  short!: number;
+}
+@ObjectType('QuotaOutOfBounds', { implements: () => [UserError] })
+export class QuotaOutOfBoundsError extends UserError {
+  @Field(() => QuotaBoundEnum)
+  reason!: 'IN_USE' | 'PARENT' | 'CHILD';
+  @Field(() => QuotaMeterEnum)
+  meter!: QuotaMeter;
+  @Field(() => Number, { nullable: true, description: 'null = no limit was asked for.' })
+  asked!: number | null;
+  @Field(() => Number)
+  bound!: number;
+  @Field(() => String)
+  subjectName!: string;
 }
 @ObjectType('SpaceShortage', { implements: () => [UserError] })
 export class SpaceShortageError extends UserError {
@@ -111,6 +157,8 @@ const USER_ERROR_TYPES = {
   INVALID_INPUT: InvalidInputError,
   UNKNOWN_REFERENCE: UnknownReferenceError,
   CAPACITY_SHORTAGE: CapacityShortageError,
+  QUOTA_SHORTAGE: QuotaShortageError,
+  QUOTA_OUT_OF_BOUNDS: QuotaOutOfBoundsError,
   SPACE_SHORTAGE: SpaceShortageError,
   ILLEGAL_TRANSITION: IllegalTransitionError,
   VERSION_CONFLICT: VersionConflictError,

@@ -10,7 +10,7 @@ const NONCE_PLACE = /__NONCE__/g;
 const NONCE_BYTES = 16;
 
 /** Paths that are never the page, whatever the browser accepts. */
-const NOT_A_PAGE = /^\/(graphql|health|assets|files)(\/|$)/;
+const NOT_A_PAGE = /^\/(graphql|health|assets|files|imports\/templates)(\/|$)/;
 
 /** Serves the built console: hashed assets as they are, and for every other path the page with a fresh nonce. */
 export function consoleFiles(directory: string): RequestHandler[] {

@@ -1,26 +1,83 @@
-import type { ReactNode } from 'react';
+import { DownOutlined, HomeOutlined } from '@ant-design/icons';
+import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink } from 'react-router';
+import { NavLink, useLocation } from 'react-router';
 import type { Permission } from '../../graphql/permissions';
-import { menuFor } from './menu';
+import { useStoredChoice } from '../../lib/stored';
+import { homeEntry, type MenuEntry, type MenuSection, menuFor } from './menu';
 
 type Props = { permissions: readonly Permission[]; head?: ReactNode; onNavigate?: () => void };
 
+/** Sections that this browser has folded. */
+function parseFolded(text: string | null): string[] {
+  try {
+    const value: unknown = JSON.parse(text ?? '[]');
+    return Array.isArray(value) ? value.filter((key): key is string => typeof key === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+/** The pages in sections that fold; each head is an ordinary button, so keyboard and screen reader need to learn nothing. */
 export function SideMenu({ permissions, head, onNavigate }: Props) {
   const { t } = useTranslation();
+  const [folded, setFolded] = useStoredChoice('jiyun.menu.folded', parseFolded);
   return (
     <nav className="jy-menu" aria-label={t('shell.menu')}>
       {head}
       <ul>
-        {menuFor(permissions).map(({ key, icon: Icon, to }) => (
-          <li key={key}>
-            <NavLink to={to} end={key === 'home'} onClick={onNavigate}>
-              <Icon aria-hidden />
-              <span>{t(`shell.menuEntry.${key}`)}</span>
+        <li>
+          <NavLink to={homeEntry.to} end className="jy-menu-home" onClick={onNavigate}>
+            <HomeOutlined aria-hidden />
+            <span>{t(plain(homeEntry.label))}</span>
+          </NavLink>
+        </li>
+      </ul>
+      {menuFor(permissions).map((section) => (
+        <Section
+          key={section.key}
+          section={section}
+          open={!folded.includes(section.key)}
+          onOpen={(open) => setFolded(open ? folded.filter((key) => key !== section.key) : [...folded, section.key])}
+          onNavigate={onNavigate}
+        />
+      ))}
+    </nav>
+  );
+}
+
+/** Any key is allowed in the menu; none of its texts has a placeholder, which is all that the type is after. */
+const plain = (label: MenuEntry['label']) => label as 'shell.menu';
+
+type SectionProps = {
+  section: MenuSection;
+  open: boolean;
+  onOpen: (open: boolean) => void;
+  onNavigate?: () => void;
+};
+
+function Section({ section: { key, icon: Icon, entries }, open, onOpen, onNavigate }: SectionProps) {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const id = useId();
+  // A folded section still says that one is inside it.
+  const here = entries.some(({ to }) => pathname === to || pathname.startsWith(`${to}/`));
+  return (
+    <div className="jy-menu-section" data-here={here && !open}>
+      <button type="button" aria-expanded={open} aria-controls={id} onClick={() => onOpen(!open)}>
+        <Icon aria-hidden />
+        <span>{t(`shell.menuSection.${key}`)}</span>
+        <DownOutlined aria-hidden className="jy-menu-fold" />
+      </button>
+      <ul id={id} hidden={!open}>
+        {entries.map(({ label, to }) => (
+          <li key={to}>
+            <NavLink to={to} onClick={onNavigate}>
+              <span>{t(plain(label))}</span>
             </NavLink>
           </li>
         ))}
       </ul>
-    </nav>
+    </div>
   );
 }

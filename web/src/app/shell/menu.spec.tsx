@@ -1,11 +1,15 @@
-import { describe, expect, it } from '@jest/globals';
-import { render, screen } from '@testing-library/react';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { MemoryRouter } from 'react-router';
 import type { PermissionAction, PermissionObject } from '../../graphql/enums';
 import { withTranslations } from '../../lib/i18n/for-tests';
 import { SideMenu } from './SideMenu';
 
 await withTranslations();
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});
 
 function entriesFor(...pairs: [PermissionObject, PermissionAction][]): (string | null)[] {
   const permissions = pairs.map(([object, action]) => ({ object, action, scope: 'PROVINCE' as const }));
@@ -36,5 +40,32 @@ describe('SideMenu', () => {
 
   it('shows an audit administrator the log and no requests', () => {
     expect(entriesFor(['AUDIT', 'READ'])).toEqual(['工作台', '审计日志']);
+  });
+
+  it('shows no section without a page in it', () => {
+    render(
+      <MemoryRouter>
+        <SideMenu permissions={[{ object: 'AUDIT', action: 'READ', scope: 'PROVINCE' }]} />
+      </MemoryRouter>,
+    );
+    expect(screen.getAllByRole('button').map((button) => button.textContent)).toEqual(['审计']);
+  });
+
+  it('folds a section, remembers it, and says that the page is inside', () => {
+    const menu = (
+      <MemoryRouter initialEntries={['/audit']}>
+        <SideMenu permissions={[{ object: 'AUDIT', action: 'READ', scope: 'PROVINCE' }]} />
+      </MemoryRouter>
+    );
+    const { unmount } = render(menu);
+    fireEvent.click(screen.getByRole('button', { name: '审计' }));
+    expect(screen.queryByRole('link', { name: '审计日志' })).toBeNull();
+    unmount();
+    const { container } = render(menu);
+    const head = screen.getByRole('button', { name: '审计' });
+    expect(head.getAttribute('aria-expanded')).toBe('false');
+    expect(container.querySelector('[data-here="true"]')).not.toBeNull();
+    fireEvent.click(head);
+    expect(screen.getByRole('link', { name: '审计日志' }).getAttribute('aria-current')).toBe('page');
   });
 });

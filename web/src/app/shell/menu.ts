@@ -1,46 +1,84 @@
 import {
-  AppstoreOutlined,
-  AuditOutlined,
-  CloudServerOutlined,
+  ClusterOutlined,
+  DatabaseOutlined,
   FileTextOutlined,
-  HomeOutlined,
   SafetyOutlined,
+  TeamOutlined,
+  WalletOutlined,
 } from '@ant-design/icons';
+import type { ParseKeys } from 'i18next';
 import type { ComponentType } from 'react';
 import type { PermissionAction, PermissionObject } from '../../graphql/enums';
 import { may, type Permission } from '../../graphql/permissions';
 import { routes } from '../../lib/routes';
 
-type MenuKey = 'home' | 'requests' | 'approvals' | 'resources' | 'catalog' | 'audit';
 type Need = readonly [PermissionObject, PermissionAction];
+
+/** One page. To add one: one line in its section. */
 export type MenuEntry = {
-  key: MenuKey;
-  icon: ComponentType<{ 'aria-hidden'?: boolean }>;
+  /** Key of a text in the page's own dictionary, usually its title. */
+  label: ParseKeys;
   to: string;
   /** Any of these; none = everyone who is signed in. */
   needs: readonly Need[];
 };
 
-const menuEntries: readonly MenuEntry[] = [
-  { key: 'home', icon: HomeOutlined, to: routes.home(), needs: [] },
-  { key: 'requests', icon: FileTextOutlined, to: routes.requests(), needs: [['REQUEST', 'READ']] },
+export type MenuSection = {
+  key: 'work' | 'facilities' | 'tenants' | 'services' | 'data' | 'audit';
+  icon: ComponentType<{ 'aria-hidden'?: boolean }>;
+  entries: readonly MenuEntry[];
+};
+
+/** Above all sections, for everyone. */
+export const homeEntry: MenuEntry = { label: 'shell.menuEntry.home', to: routes.home(), needs: [] };
+
+// biome-ignore format: one entry a line, however long.
+const sections: readonly MenuSection[] = [
   {
-    key: 'approvals',
-    icon: AuditOutlined,
-    to: routes.approvals(),
-    needs: [
-      ['REQUEST', 'REVIEW'],
-      ['REQUEST', 'SIGN_OFF'],
+    key: 'work',
+    icon: FileTextOutlined,
+    entries: [
+      { label: 'request.list', to: routes.requests(), needs: [['REQUEST', 'READ']] },
+      { label: 'request.queue', to: routes.approvals(), needs: [['REQUEST', 'REVIEW'], ['REQUEST', 'SIGN_OFF']] },
+      { label: 'resource.list', to: routes.resources(), needs: [['RESOURCE', 'READ']] },
     ],
   },
-  { key: 'resources', icon: CloudServerOutlined, to: routes.resources(), needs: [['RESOURCE', 'READ']] },
-  { key: 'catalog', icon: AppstoreOutlined, to: routes.catalog(), needs: [['CATALOG', 'READ']] },
-  { key: 'audit', icon: SafetyOutlined, to: routes.audit(), needs: [['AUDIT', 'READ']] },
+  {
+    key: 'facilities',
+    icon: ClusterOutlined,
+    entries: [],
+  },
+  {
+    key: 'tenants',
+    icon: TeamOutlined,
+    entries: [],
+  },
+  {
+    key: 'services',
+    icon: WalletOutlined,
+    entries: [
+      { label: 'catalog.title', to: routes.catalog(), needs: [['CATALOG', 'READ']] },
+    ],
+  },
+  {
+    key: 'data',
+    icon: DatabaseOutlined,
+    entries: [],
+  },
+  {
+    key: 'audit',
+    icon: SafetyOutlined,
+    entries: [
+      { label: 'audit.title', to: routes.audit(), needs: [['AUDIT', 'READ']] },
+    ],
+  },
 ];
 
-/** The entries a viewer's permissions open: the same table that the server's guards read. */
-export function menuFor(permissions: readonly Permission[]): MenuEntry[] {
-  return menuEntries.filter(
-    ({ needs }) => needs.length === 0 || needs.some(([object, action]) => may(permissions, object, action)),
-  );
+/** What a viewer's permissions open: the same table that the server's guards read. A section without entries is none. */
+export function menuFor(permissions: readonly Permission[]): MenuSection[] {
+  const opens = ({ needs }: MenuEntry) =>
+    needs.length === 0 || needs.some(([object, action]) => may(permissions, object, action));
+  return sections
+    .map((section) => ({ ...section, entries: section.entries.filter(opens) }))
+    .filter((section) => section.entries.length > 0);
 }

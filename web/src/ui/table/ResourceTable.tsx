@@ -2,13 +2,12 @@ import { CaretDownOutlined, CaretUpOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { csvText, saveCsv } from '../../lib/csv';
 import { count } from '../../lib/quantity';
 import { useStoredChoice } from '../../lib/stored';
-import { ariaSort, type Column, nextOrder, parseTableChoice } from './columns';
+import { ariaSort, type Column, nextOrder, parseTableChoice, shownColumns, type TableChoice } from './columns';
 import { TableTools } from './TableTools';
 
-type TablePaging = {
+export type TablePaging = {
   /** Number of the first row shown, from 1. */
   from: number;
   totalCount: number;
@@ -17,7 +16,7 @@ type TablePaging = {
 };
 
 type Props<Row, Order extends string> = {
-  /** Names the browser's stored choice and the exported file. */
+  /** Names the browser's stored choice. */
   name: string;
   caption: string;
   columns: Column<Row, Order>[];
@@ -31,6 +30,13 @@ type Props<Row, Order extends string> = {
   /** New rows are on their way; the old ones stay, dimmed. */
   busy?: boolean;
   selectedKey?: string;
+  /** Where the page itself keeps the choice of columns, because saved views carry it too. */
+  choice?: TableChoice;
+  onChoice?: (choice: TableChoice) => void;
+  /** Exports the whole filter; a table without it offers no export. */
+  onExport?: () => void;
+  /** More tools beside columns and export. */
+  tools?: ReactNode;
 };
 
 /** The one table of the console. On a narrow screen each row becomes a card, with the same roles for a screen reader. */
@@ -38,18 +44,9 @@ export function ResourceTable<Row, Order extends string = never>(props: Props<Ro
   const { name, caption, columns, rows, rowKey, paging, order, onOrder, empty, busy, selectedKey } = props;
   const { t } = useTranslation();
   const defaultHidden = columns.filter((column) => column.optional).map((column) => column.key);
-  const [choice, choose] = useStoredChoice(`jiyun.table.${name}`, (text) => parseTableChoice(text, defaultHidden));
-  const shown = columns.filter((column) => column.leading || !choice.hidden.includes(column.key));
-  const exportShown = () => {
-    const header = shown.map((column) => column.title);
-    saveCsv(
-      `${name}.csv`,
-      csvText(
-        header,
-        rows.map((row) => shown.map((column) => column.text(row))),
-      ),
-    );
-  };
+  const [own, chooseOwn] = useStoredChoice(`jiyun.table.${name}`, (text) => parseTableChoice(text, defaultHidden));
+  const { choice = own, onChoice = chooseOwn } = props;
+  const shown = shownColumns(columns, choice);
   const last = paging.from + rows.length - 1;
 
   return (
@@ -59,9 +56,11 @@ export function ResourceTable<Row, Order extends string = never>(props: Props<Ro
         <TableTools
           columns={columns}
           choice={choice}
-          onChoice={choose}
-          onExport={rows.length > 0 ? exportShown : null}
-        />
+          onChoice={onChoice}
+          onExport={props.onExport && rows.length > 0 ? props.onExport : null}
+        >
+          {props.tools}
+        </TableTools>
       </div>
       {rows.length === 0 ? (
         empty

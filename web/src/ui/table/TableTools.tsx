@@ -1,5 +1,6 @@
 import { ColumnHeightOutlined, DownloadOutlined, SettingOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MenuButton } from '../MenuButton';
 import type { TableChoice } from './columns';
@@ -9,10 +10,11 @@ type Props = {
   choice: TableChoice;
   onChoice: (choice: TableChoice) => void;
   onExport: (() => void) | null;
+  children?: ReactNode;
 };
 
 /** Density, columns and the file of what is shown. */
-export function TableTools({ columns, choice, onChoice, onExport }: Props) {
+export function TableTools({ columns, choice, onChoice, onExport, children }: Props) {
   const { t } = useTranslation();
   const compact = choice.density === 'compact';
   const toggle = (key: string) => {
@@ -23,6 +25,7 @@ export function TableTools({ columns, choice, onChoice, onExport }: Props) {
   };
   return (
     <div className="jy-table-tools">
+      {children}
       <Button
         type="text"
         aria-label={t('table.compact')}
@@ -49,14 +52,15 @@ export function TableTools({ columns, choice, onChoice, onExport }: Props) {
           </fieldset>
         )}
       </MenuButton>
-      <Button
-        type="text"
-        aria-label={t('table.export')}
-        title={t('table.export')}
-        disabled={!onExport}
-        icon={<DownloadOutlined aria-hidden />}
-        onClick={() => onExport?.()}
-      />
+      {onExport && (
+        <Button
+          type="text"
+          aria-label={t('list.export')}
+          title={t('list.export')}
+          icon={<DownloadOutlined aria-hidden />}
+          onClick={onExport}
+        />
+      )}
     </div>
   );
 }

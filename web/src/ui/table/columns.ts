@@ -37,6 +37,12 @@ export function parseTableChoice(text: string | null, defaultHidden: string[]): 
   }
 }
 
+/** What a choice leaves to be seen; what leads a row always is. */
+export const shownColumns = <C extends { key: string; leading?: boolean }>(
+  columns: readonly C[],
+  choice: TableChoice,
+): C[] => columns.filter((column) => column.leading || !choice.hidden.includes(column.key));
+
 /** The order after a press on the column's head: the other direction where there is one. */
 export function nextOrder<Order extends string>(order: ColumnOrder<Order>, current: Order): Order | undefined {
   if (current === order.ascending) return order.descending ?? current;

@@ -1,22 +1,18 @@
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { useQuery } from 'urql';
 import type { Architecture, OfferFamily } from '../../../graphql/enums';
-import { failureOf } from '../../../graphql/failure';
 import { type ResultOf, readFragment } from '../../../graphql/tada';
 import { plainYuanOfFen } from '../../../lib/money';
 import { count, gibOfMib } from '../../../lib/quantity';
-import { routes } from '../../../lib/routes';
 import { urlManyOf, urlText } from '../../../lib/url-state';
-import { useUrlState } from '../../../lib/use-url-state';
-import { ChipFilter, FilterBar, SearchFilter } from '../../../ui/FilterBar';
+import { ChipFilter, SearchFilter } from '../../../ui/FilterBar';
+import { ListPage } from '../../../ui/list/ListPage';
+import { useWholeList } from '../../../ui/list/use-list';
 import { Money } from '../../../ui/Money';
-import { PageHeader } from '../../../ui/PageHeader';
-import { EmptyState, FailureState, LoadingState, NothingFound } from '../../../ui/page-states';
+import { EmptyState } from '../../../ui/page-states';
 import type { Column } from '../../../ui/table/columns';
-import { ResourceTable } from '../../../ui/table/ResourceTable';
 import { CatalogPageQuery, OfferRow } from '../catalog.gql';
 import { UnitPriceList } from '../components/UnitPriceList';
 
@@ -24,82 +20,62 @@ type Row = ResultOf<typeof OfferRow>;
 const families: readonly OfferFamily[] = ['GENERAL', 'MEMORY', 'COMPUTE'];
 const architectures: readonly Architecture[] = ['AMD64', 'ARM64'];
 const spec = { search: urlText(), families: urlManyOf(families), architectures: urlManyOf(architectures) };
-const noFilter = { search: '', families: [], architectures: [] };
 
 /** What can be requested and what it costs. The whole catalog comes at once, so filters work here. */
 export function CatalogPage() {
   const { t } = useTranslation();
-  const [filter, setFilter] = useUrlState(spec);
   const [{ data, error }, ask] = useQuery({ query: CatalogPageQuery });
+  const list = useWholeList({
+    name: 'offers',
+    spec,
+    rows: data
+      ? ({ search, families, architectures }) =>
+          readFragment(OfferRow, data.catalog.offers).filter(
+            (offer) =>
+              (families.length === 0 || families.includes(offer.family)) &&
+              (architectures.length === 0 || architectures.includes(offer.architecture)) &&
+              `${offer.name} ${offer.code}`.toLowerCase().includes(search.toLowerCase()),
+          )
+      : null,
+    error,
+    retry: () => ask({ requestPolicy: 'network-only' }),
+  });
+  const { filter, setFilter } = list;
   const columns = useMemo(() => offerColumns(t), [t]);
-  const offers = readFragment(OfferRow, data?.catalog.offers ?? []);
-  const words = filter.search.toLowerCase();
-  const rows = offers.filter(
-    (offer) =>
-      (filter.families.length === 0 || filter.families.includes(offer.family)) &&
-      (filter.architectures.length === 0 || filter.architectures.includes(offer.architecture)) &&
-      `${offer.name} ${offer.code}`.toLowerCase().includes(words),
-  );
-  const filtered = rows.length !== offers.length || words !== '';
-  if (error && !data) {
-    return (
-      <>
-        <PageHeader title={t('catalog.title')}>{t('catalog.lead')}</PageHeader>
-        <FailureState
-          failure={failureOf(error)}
-          onRetry={() => ask({ requestPolicy: 'network-only' })}
-          home={<Link to={routes.home()}>{t('shell.toHome')}</Link>}
-        />
-      </>
-    );
-  }
 
   return (
-    <>
-      <PageHeader title={t('catalog.title')}>{t('catalog.lead')}</PageHeader>
-      <FilterBar active={filtered} onClear={() => setFilter(noFilter)}>
-        <SearchFilter
-          label={t('catalog.search')}
-          placeholder={t('catalog.search')}
-          value={filter.search}
-          onChange={(search) => setFilter({ search })}
-        />
-        <ChipFilter
-          label={t('catalog.family')}
-          options={families.map((value) => ({ value, text: t(`family.${value}`) }))}
-          value={filter.families}
-          onChange={(chosen) => setFilter({ families: chosen })}
-        />
-        <ChipFilter
-          label={t('catalog.architecture')}
-          options={architectures.map((value) => ({ value, text: t(`architecture.${value}`) }))}
-          value={filter.architectures}
-          onChange={(chosen) => setFilter({ architectures: chosen })}
-        />
-      </FilterBar>
-      {data ? (
+    <ListPage
+      list={list}
+      title={t('catalog.title')}
+      lead={t('catalog.lead')}
+      columns={columns}
+      rowKey={(row) => row.id}
+      filters={
         <>
-          <ResourceTable
-            name="offers"
-            caption={t('catalog.title')}
-            columns={columns}
-            rows={rows}
-            rowKey={(row) => row.id}
-            paging={{ from: 1, totalCount: rows.length, onNext: null, onPrevious: null }}
-            empty={
-              filtered ? (
-                <NothingFound onClear={() => setFilter(noFilter)} />
-              ) : (
-                <EmptyState title={t('catalog.none')}>{t('catalog.noneText')}</EmptyState>
-              )
-            }
+          <SearchFilter
+            label={t('catalog.search')}
+            placeholder={t('catalog.search')}
+            value={filter.search}
+            onChange={(search) => setFilter({ search })}
           />
-          <UnitPriceList catalog={data.catalog} />
+          <ChipFilter
+            label={t('catalog.family')}
+            options={families.map((value) => ({ value, text: t(`family.${value}`) }))}
+            value={filter.families}
+            onChange={(chosen) => setFilter({ families: chosen })}
+          />
+          <ChipFilter
+            label={t('catalog.architecture')}
+            options={architectures.map((value) => ({ value, text: t(`architecture.${value}`) }))}
+            value={filter.architectures}
+            onChange={(chosen) => setFilter({ architectures: chosen })}
+          />
         </>
-      ) : (
-        <LoadingState rows={10} />
-      )}
-    </>
+      }
+      empty={<EmptyState title={t('catalog.none')}>{t('catalog.noneText')}</EmptyState>}
+    >
+      {data && <UnitPriceList catalog={data.catalog} />}
+    </ListPage>
   );
 }
 

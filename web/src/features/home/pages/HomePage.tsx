@@ -75,10 +75,7 @@ export function HomePage() {
 function OtherWork({ audits }: { audits: boolean }) {
   const { t } = useTranslation();
   return (
-    <EmptyState
-      title={t('home.otherWork')}
-      action={audits && <Link to={routes.audit()}>{t('shell.menuEntry.audit')}</Link>}
-    >
+    <EmptyState title={t('home.otherWork')} action={audits && <Link to={routes.audit()}>{t('audit.title')}</Link>}>
       {t('home.otherWorkText')}
     </EmptyState>
   );

@@ -1,7 +1,8 @@
 import { frame } from './frame.ts';
+import { lists } from './lists.ts';
 import { records } from './records.ts';
 import { requests } from './requests.ts';
 import { words } from './words.ts';
 
 /** Every key of the source language, no more and no fewer. */
-export const en = { ...frame, ...words, ...requests, ...records };
+export const en = { ...frame, ...words, ...requests, ...records, ...lists };

@@ -1,7 +1,8 @@
 import { frame } from './frame.ts';
+import { lists } from './lists.ts';
 import { records } from './records.ts';
 import { requests } from './requests.ts';
 import { words } from './words.ts';
 
 /** The source language: its keys are the keys. */
-export const zhCN = { ...frame, ...words, ...requests, ...records };
+export const zhCN = { ...frame, ...words, ...requests, ...records, ...lists };

@@ -1,0 +1,72 @@
+import { NOTHING } from '../../allocation/domain/capacity.js';
+import { quoteMachine } from '../../pricing/domain/quote.js';
+import type { MadeUpUser } from '../made-up-people.js';
+import type { MadeUpProvince } from '../province.js';
+import type { PastAsker, PastFacts, PastPerson } from './past-facts.js';
+
+/** Each pool carries so many times its made-up nodes in a past that is larger than the demonstration. */
+export function factsOf(province: MadeUpProvince): PastFacts {
+  const { facilities, catalog } = province;
+  const limits = new Map(facilities.limits.map((limit) => [limit.poolId, limit]));
+  return {
+    askers: askersOf(province),
+    reviewers: peopleOf(province.users, 'CENTER_REVIEWER').map(({ person }) => person),
+    offers: catalog.offers,
+    images: catalog.images,
+    place: {
+      centers: facilities.centers.map(({ id, name, role, life }) => ({ centerId: id, name, role, life })),
+      pools: facilities.pools.map((pool) => {
+        const limit = limits.get(pool.id);
+        const amounts = {
+          ...NOTHING,
+          VCPU: limit?.vcpu ?? 0,
+          MEMORY_MIB: limit?.memoryMib ?? 0,
+          STORAGE_GIB_SSD: limit?.storage.SSD ?? 0,
+          STORAGE_GIB_HDD: limit?.storage.HDD ?? 0,
+        };
+        return {
+          poolId: pool.id,
+          code: pool.code,
+          centerId: pool.centerId,
+          architecture: pool.architecture,
+          zone: pool.zone,
+          total: amounts,
+          free: amounts,
+          largestMachine: pool.present?.largestMachine ?? null,
+        };
+      }),
+    },
+    monthlyFen: (machine) => {
+      const quote = quoteMachine(catalog.prices, machine);
+      return quote.ok ? quote.value.monthly : null;
+    },
+  };
+}
+
+/** Systems of departments that have both an applicant and a head. */
+function askersOf({ departments, systems, users }: MadeUpProvince): PastAsker[] {
+  const applicants = new Map(peopleOf(users, 'APPLICANT').map((one) => [one.departmentId, one.person]));
+  const heads = new Map(peopleOf(users, 'DEPARTMENT_HEAD').map((one) => [one.departmentId, one.person]));
+  const byId = new Map(departments.map((department) => [department.id, department]));
+  const payers = new Map(
+    systems.links.filter((link) => link.to === null).map((link) => [link.systemId, link.projectId]),
+  );
+  return systems.systems.flatMap((system) => {
+    const department = byId.get(system.departmentId);
+    const projectId = payers.get(system.id);
+    const [applicant, head] = [applicants.get(system.departmentId), heads.get(system.departmentId)];
+    if (!department || !projectId || !applicant || !head) return [];
+    const above = department.parentId === null ? [] : [department.parentId];
+    const quotaIds = [...above, department.id, system.id, projectId];
+    return [{ system, department, projectId, quotaIds, applicant, head }];
+  });
+}
+
+function peopleOf(
+  users: readonly MadeUpUser[],
+  role: MadeUpUser['roles'][number],
+): { departmentId: string | null; person: PastPerson }[] {
+  return users
+    .filter((user) => user.roles.includes(role))
+    .map(({ departmentId, id, displayName }) => ({ departmentId, person: { userId: id, name: displayName } }));
+}

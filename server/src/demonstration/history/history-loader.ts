@@ -1,0 +1,92 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AllocationService } from '../../allocation/allocation.service.js';
+import { Acts } from '../../audit/acts.service.js';
+import { say } from '../../kernel/bilingual.js';
+import { CLOCK, type Clock } from '../../kernel/clock.js';
+import { ok, refuse } from '../../kernel/result.js';
+import { CodeSequence } from '../../platform/database/code-sequence.js';
+import type { Tx } from '../../platform/database/unit-of-work.js';
+import { RequestsService } from '../../requests/requests.service.js';
+import { ResourcesService } from '../../resources/resources.service.js';
+import { alreadyThere, loaderActor } from '../demonstration-loader.js';
+import { historyMark, markHistory, markPiece } from '../demonstration-mark.js';
+import { makeUpProvince } from '../province.js';
+import { factsOf } from './facts-of-province.js';
+import { type History, piecesOf } from './history.js';
+import { makeUpHistory } from './make-up-history.js';
+
+/** Requests of one transaction: with their machines and records some 20,000 rows, well within the 5 s of design §5. */
+const REQUESTS_PER_PIECE = 500;
+/** Nothing of the past lies within the last hour, so that whatever follows the newest step has happened too. */
+const LAST_HOUR_MS = 60 * 60_000;
+
+export interface HistoryScale {
+  readonly machines: number;
+  readonly months: number;
+}
+
+/** Writes the province's past, piece by piece; killed in between, the next start goes on where it ended. */
+@Injectable()
+export class HistoryLoader {
+  constructor(
+    private readonly db: DataSource,
+    private readonly acts: Acts,
+    private readonly codes: CodeSequence,
+    private readonly requests: RequestsService,
+    private readonly resources: ResourcesService,
+    private readonly allocation: AllocationService,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The scale is that of the first call; a database that was begun with another one keeps it. Gives the number of
+   * requests written by this call.
+   */
+  async load(wanted: HistoryScale): Promise<number> {
+    if (wanted.machines === 0) return 0;
+    await markHistory(this.db.manager, wanted, new Date(this.clock.now().getTime() - LAST_HOUR_MS));
+    const mark = await historyMark(this.db.manager);
+    if (mark === null || mark.complete) return 0;
+    const province = makeUpProvince(mark.seed, mark.machines);
+    const history = makeUpHistory(mark.seed, factsOf(province), mark);
+    for (const { prefix, year, count } of history.codes) await this.codes.passBy(prefix, year, count);
+    const pieces = piecesOf(history, REQUESTS_PER_PIECE);
+    let written = 0;
+    for (const [index, piece] of pieces.entries())
+      if (index >= mark.piecesWritten && (await this.write(piece, index, pieces.length)))
+        written += piece.requests.length;
+    return written;
+  }
+
+  /** false = another process has written it meanwhile. */
+  private async write(piece: History, index: number, pieces: number): Promise<boolean> {
+    const done = await this.acts.perform(
+      { name: 'demonstration.history', actor: loaderActor(), input: { piece: index } },
+      async (tx: Tx) => {
+        if (!(await markPiece(tx, index, index + 1 === pieces))) return refuse([alreadyThere()]);
+        await this.requests.takeOver(tx, piece);
+        await this.resources.takeOver(tx, piece.resources, piece.events);
+        const { takeLast } = await this.allocation.takeOver(tx, piece.claims);
+        return ok({
+          value: null,
+          audit: {
+            objectType: 'Demonstration',
+            objectId: `history-${index + 1}`,
+            departmentId: null,
+            summary: say(
+              `写入演示历史 ${index + 1}/${pieces}`,
+              `Wrote the made-up past, part ${index + 1} of ${pieces}`,
+            ),
+            after: { requests: piece.requests.length, resources: piece.resources.length, claims: piece.claims.length },
+          },
+          last: async () => {
+            await takeLast();
+            return ok(undefined);
+          },
+        });
+      },
+    );
+    return done.ok;
+  }
+}

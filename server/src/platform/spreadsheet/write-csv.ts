@@ -1,0 +1,16 @@
+/** What a spreadsheet would carry out when it opens the file (OWASP: CSV injection); a plain number may begin so. */
+const DANGEROUS = /^[=+\-@\t\r]/;
+const PLAIN_NUMBER = /^[+-]?\d+([.,]\d+)*%?$/;
+const NEEDS_QUOTES = /[",\r\n]/;
+
+/** CSV in UTF-8 with its mark, which spreadsheets want before they believe it. No cell of it is a formula to anyone. */
+export function csvText(rows: Iterable<readonly string[]>): string {
+  let text = '\uFEFF';
+  for (const row of rows) text += `${row.map(csvCell).join(',')}\r\n`;
+  return text;
+}
+
+export function csvCell(text: string): string {
+  const harmless = DANGEROUS.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
+  return NEEDS_QUOTES.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

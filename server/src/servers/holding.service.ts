@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { say } from '../kernel/bilingual.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { UNUSED } from './domain/server-state.js';
+import { ServerLifeService } from './server-life.service.js';
+import { ServersRepository } from './servers.repository.js';
+import type { ServerCriteria, ServerRow } from './servers.types.js';
+
+/** A free server may be lost to others between looking and taking; that often in a row means there is none. */
+const ROUNDS_MAX = 5;
+
+/** Takes standalone servers for requests: one holder each, whoever asks at the same moment. */
+@Injectable()
+export class HoldingService {
+  constructor(
+    private readonly repository: ServersRepository,
+    private readonly life: ServerLifeService,
+  ) {}
+
+  /**
+   * Holds one free server that meets the criteria for the subject (a claim or line); null = none is free. The next of
+   * the ranked candidates is taken by a conditional update, so that it has one holder or none.
+   */
+  async holdOne(
+    tx: Tx,
+    criteria: ServerCriteria,
+    subject: { readonly id: string; readonly actorName: string },
+  ): Promise<string | null> {
+    for (let round = 1; round <= ROUNDS_MAX; round += 1) {
+      const candidates = await this.repository.candidates(tx, criteria);
+      if (candidates.length === 0) return null;
+      for (const id of candidates)
+        if (await this.repository.takeHold(tx, id, subject.id)) {
+          await this.repository.appendEvents(tx, [
+            {
+              serverId: id,
+              kind: 'HOLD',
+              state: 'HELD',
+              text: say('预占', 'Held'),
+              actorName: subject.actorName,
+              departmentId: null,
+            },
+          ]);
+          return id;
+        }
+    }
+    return null;
+  }
+
+  /** Frees what is still held for the subject; nothing happens where it holds nothing. */
+  async releaseHolds(tx: Tx, subjectId: string, actorName: string): Promise<string[]> {
+    const held = await this.repository.heldFor(tx, subjectId);
+    for (const row of held) await this.life.move(tx, actorName, row, 'RELEASE_HOLD');
+    return held.map((row) => row.id);
+  }
+
+  /** HELD → IN_USE for the system that asked. */
+  async allocate(
+    tx: Tx,
+    subjectId: string,
+    user: { readonly departmentId: string; readonly systemId: string },
+    actorName: string,
+  ): Promise<ServerRow[]> {
+    const held = await this.repository.heldFor(tx, subjectId);
+    for (const row of held) await this.life.move(tx, actorName, row, 'ALLOCATE', { ...UNUSED, ...user });
+    return held;
+  }
+}

@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { DepartmentsModule } from '../departments/departments.module.js';
+import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { SystemsModule } from '../systems/systems.module.js';
+import { BmcService } from './bmc.service.js';
+import { HardwareModelsRepository } from './hardware-models.repository.js';
+import { HardwareModelsService } from './hardware-models.service.js';
+import { HoldingService } from './holding.service.js';
+import { ServerEdgesResolver } from './server-edges.resolver.js';
+import { ServerIntakeService } from './server-intake.service.js';
+import { ServerLifeService } from './server-life.service.js';
+import { ServersRepository } from './servers.repository.js';
+import { ServersResolver } from './servers.resolver.js';
+import { ServersService } from './servers.service.js';
+
+@Module({
+  imports: [AuditModule, DepartmentsModule, SystemsModule, FacilitiesModule],
+  providers: [
+    ServersRepository,
+    HardwareModelsRepository,
+    ServersService,
+    HardwareModelsService,
+    ServerLifeService,
+    HoldingService,
+    BmcService,
+    ServerIntakeService,
+    ServersResolver,
+    ServerEdgesResolver,
+  ],
+  exports: [ServersService, HardwareModelsService, HoldingService, BmcService, ServerIntakeService],
+})
+export class ServersModule {}

@@ -1,0 +1,325 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type SelectQueryBuilder } from 'typeorm';
+import type { Page, PageRequest } from '../kernel/page.js';
+import type { TenantScope } from '../kernel/viewer.js';
+import { newId } from '../platform/database/ids.js';
+import { matching, withinScope } from '../platform/database/listing.js';
+import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import type { HostName } from './domain/match-serial.js';
+import type { Accelerator } from './domain/server.js';
+import { type ServerState, type ServerUse, statesBefore } from './domain/server-state.js';
+import { ServerAcceleratorEntity, ServerEntity, ServerEventEntity } from './servers.entity.js';
+import type {
+  AcceleratorRow,
+  NewServerEvent,
+  ServerCounts,
+  ServerCriteria,
+  ServerEventRow,
+  ServerFilter,
+  ServerOrder,
+  ServerRow,
+} from './servers.types.js';
+
+/** Rows of one INSERT: 10,000 servers are some dozens of statements, each far below the packet limit. */
+const INSERT_BATCH = 400;
+const EVENTS_MAX = 200;
+/** How many free servers are looked at in one go; more contenders than that ask again. */
+const CANDIDATES = 100;
+
+/** Columns that an act may change; the row's version and time follow by themselves. */
+export type ServerChange = Partial<
+  Omit<ServerEntity, 'id' | 'version' | 'model' | 'createdAt' | 'changedAt' | 'disks' | 'nics'>
+> & { disks?: ServerEntity['disks']; nics?: ServerEntity['nics'] };
+
+@Injectable()
+export class ServersRepository {
+  constructor(private readonly db: DataSource) {}
+
+  async insertAll(tx: Tx, rows: readonly Omit<ServerEntity, 'model'>[], accelerators: readonly AcceleratorRow[]) {
+    for (let at = 0; at < rows.length; at += INSERT_BATCH)
+      await this.into(tx, ServerEntity, rows.slice(at, at + INSERT_BATCH));
+    await this.insertAccelerators(tx, accelerators);
+  }
+
+  async replaceAccelerators(tx: Tx, serverId: string, accelerators: readonly Accelerator[]): Promise<void> {
+    await tx.manager.delete(ServerAcceleratorEntity, { serverId });
+    await this.insertAccelerators(
+      tx,
+      accelerators.map((a) => ({ ...a, serverId })),
+    );
+  }
+
+  async appendEvents(tx: Tx, events: readonly NewServerEvent[]): Promise<void> {
+    for (let at = 0; at < events.length; at += INSERT_BATCH)
+      await this.into(
+        tx,
+        ServerEventEntity,
+        events.slice(at, at + INSERT_BATCH).map((event) => ({
+          ...event,
+          id: newId((event.at ?? tx.now).getTime()),
+          at: event.at ?? tx.now,
+        })),
+      );
+  }
+
+  /** The row as it is now, kept from others until the transaction ends; null = not there or another department's. */
+  async locked(tx: Tx, scope: TenantScope, id: string): Promise<ServerRow | null> {
+    const query = tx.manager.createQueryBuilder(ServerEntity, 'server').where('server.id = :id', { id });
+    const row = await withinScope(query, 'server.departmentId', scope).setLock('pessimistic_write').getOne();
+    return row && toRow(row);
+  }
+
+  async change(tx: Tx, id: string, values: ServerChange): Promise<void> {
+    await tx.manager
+      .createQueryBuilder()
+      .update(ServerEntity)
+      .set({ ...values, version: () => 'version + 1', changedAt: tx.now })
+      .where('id = :id', { id })
+      .execute();
+  }
+
+  async byIds(ids: readonly string[]): Promise<ServerRow[]> {
+    const rows = await this.db
+      .createQueryBuilder(ServerEntity, 'server')
+      .where('server.id in (:...ids)', { ids: inList(ids) })
+      .getMany();
+    return rows.map(toRow);
+  }
+
+  async inScope(scope: TenantScope, id: string): Promise<ServerRow | null> {
+    const row = await this.within(scope).andWhere('server.id = :id', { id }).getOne();
+    return row && toRow(row);
+  }
+
+  async byHolders(holderIds: readonly string[]): Promise<ServerRow[]> {
+    const rows = await this.db
+      .createQueryBuilder(ServerEntity, 'server')
+      .where('server.holderId in (:...holderIds)', { holderIds: inList(holderIds) })
+      .getMany();
+    return rows.map(toRow);
+  }
+
+  async page(
+    scope: TenantScope,
+    filter: ServerFilter,
+    order: ServerOrder,
+    page: PageRequest,
+  ): Promise<Page<ServerRow>> {
+    const totalCount = await this.filtered(scope, filter).getCount();
+    const query = this.filtered(scope, filter);
+    if (order === 'NEWEST') query.orderBy('server.createdAt', 'DESC').addOrderBy('server.id', 'DESC');
+    else query.orderBy('server.assetNumber', 'ASC').addOrderBy('server.id', 'ASC');
+    if (page.after) {
+      const [key, id] = page.after as readonly [string, string];
+      if (order === 'NEWEST')
+        query.andWhere('(server.createdAt < :key or (server.createdAt = :key and server.id < :id))', {
+          key: new Date(key),
+          id,
+        });
+      else query.andWhere('server.assetNumber > :key', { key });
+    }
+    const rows = await query.limit(page.first + 1).getMany();
+    return { rows: rows.slice(0, page.first).map(toRow), totalCount, hasNextPage: rows.length > page.first };
+  }
+
+  /** Three statements, whatever the number of servers shown beside. */
+  async counts(scope: TenantScope, filter: ServerFilter): Promise<ServerCounts> {
+    const grouped = (column: string) =>
+      this.filtered(scope, filter)
+        .select(`server.${column}`, 'word')
+        .addSelect('count(*)', 'count')
+        .groupBy(`server.${column}`)
+        .orderBy('word')
+        .getRawMany<{ word: string; count: string }>();
+    const [states, makers, accelerators] = await Promise.all([
+      grouped('state'),
+      grouped('cpuMaker'),
+      this.filtered(scope, filter)
+        .innerJoin(ServerAcceleratorEntity, 'accelerator', 'accelerator.serverId = server.id')
+        .select('accelerator.kind', 'kind')
+        .addSelect('accelerator.name', 'name')
+        .addSelect('count(*)', 'count')
+        .addSelect('sum(accelerator.amount)', 'amount')
+        .groupBy('accelerator.kind')
+        .addGroupBy('accelerator.name')
+        .orderBy('name')
+        .getRawMany<{ kind: Accelerator['kind']; name: string; count: string; amount: string }>(),
+    ]);
+    return {
+      byState: states.map((r) => ({ state: r.word as ServerState, count: Number(r.count) })),
+      byMaker: makers.map((r) => ({ maker: r.word as ServerRow['cpuMaker'], count: Number(r.count) })),
+      byAccelerator: accelerators.map((r) => ({ ...r, count: Number(r.count), amount: Number(r.amount) })),
+    };
+  }
+
+  async acceleratorsOf(serverIds: readonly string[]): Promise<AcceleratorRow[]> {
+    const rows = await this.db
+      .createQueryBuilder(ServerAcceleratorEntity, 'accelerator')
+      .where('accelerator.serverId in (:...serverIds)', { serverIds: inList(serverIds) })
+      .orderBy('accelerator.name')
+      .getMany();
+    return rows.map(({ serverId, kind, name, amount }) => ({ serverId, kind, name, count: amount }));
+  }
+
+  async eventsOf(serverIds: readonly string[]): Promise<ServerEventRow[]> {
+    return this.db
+      .createQueryBuilder(ServerEventEntity, 'event')
+      .where('event.serverId in (:...serverIds)', { serverIds: inList(serverIds) })
+      .orderBy('event.at', 'DESC')
+      .addOrderBy('event.id', 'DESC')
+      .limit(EVENTS_MAX * Math.max(1, serverIds.length))
+      .getMany();
+  }
+
+  /** Which of these asset and serial numbers are taken, and by whom. */
+  async byKeys(
+    assetNumbers: readonly string[],
+    serials: readonly string[],
+    manager = this.db.manager,
+  ): Promise<{ id: string; assetNumber: string; serial: string }[]> {
+    return manager.query(
+      `select id, asset_number as assetNumber, serial from server where asset_number in (?)
+       union select id, asset_number, serial from server where serial in (?)`,
+      [inList(assetNumbers), inList(serials)],
+    );
+  }
+
+  /** Free servers that meet the criteria, the smallest sufficient first: the big ones stay for who needs them. */
+  async candidates(tx: Tx, criteria: ServerCriteria): Promise<string[]> {
+    const query = tx.manager
+      .createQueryBuilder(ServerEntity, 'server')
+      .select('server.id', 'id')
+      .where('server.state in (:...states)', { states: statesBefore('HOLD') })
+      .andWhere('server.centerId = :centerId', criteria);
+    if (criteria.architecture) query.andWhere('server.architecture = :architecture', criteria);
+    if (criteria.cpuMaker) query.andWhere('server.cpuMaker = :cpuMaker', criteria);
+    if (criteria.modelId) query.andWhere('server.modelId = :modelId', criteria);
+    if (criteria.coresMin) query.andWhere('server.cores >= :coresMin', criteria);
+    if (criteria.memoryMibMin) query.andWhere('server.memoryMib >= :memoryMibMin', criteria);
+    if (criteria.accelerator)
+      query.andWhere(
+        `exists (select 1 from server_accelerator a
+                 where a.server_id = server.id and a.name = :acceleratorName and a.amount >= :acceleratorMin)`,
+        { acceleratorName: criteria.accelerator.name, acceleratorMin: criteria.accelerator.countMin },
+      );
+    const rows = await query
+      .orderBy('server.memoryMib')
+      .addOrderBy('server.cores')
+      .addOrderBy('server.assetNumber')
+      .limit(CANDIDATES)
+      .getRawMany<{ id: string }>();
+    return rows.map((row) => row.id);
+  }
+
+  /** false = it is free no longer. */
+  async takeHold(tx: Tx, id: string, subject: string): Promise<boolean> {
+    const taken: { affectedRows: number } = await tx.manager.query(
+      `update server set state = 'HELD', hold_subject = ?, version = version + 1, changed_at = ?
+       where id = ? and state in (?)`,
+      [subject, tx.now, id, statesBefore('HOLD')],
+    );
+    return taken.affectedRows === 1;
+  }
+
+  async heldFor(tx: Tx, subject: string): Promise<ServerRow[]> {
+    const rows = await tx.manager
+      .createQueryBuilder(ServerEntity, 'server')
+      .where('server.holdSubject = :subject', { subject })
+      .orderBy('server.id')
+      .setLock('pessimistic_write')
+      .getMany();
+    return rows.map(toRow);
+  }
+
+  async serversOfCenter(centerId: string): Promise<{ id: string; serial: string; host: HostName | null }[]> {
+    const rows: Record<string, string | null>[] = await this.db.query(
+      `select id, serial, cluster_host_namespace as namespace, cluster_host_name as name
+       from server where center_id = ? and state <> 'RETIRED' order by id`,
+      [centerId],
+    );
+    return rows.map((r) => ({
+      id: r.id as string,
+      serial: r.serial as string,
+      host: r.namespace === null ? null : { namespace: r.namespace as string, name: r.name as string },
+    }));
+  }
+
+  /** false = it has a host already. */
+  async bindHost(tx: Tx, serverId: string, host: HostName): Promise<boolean> {
+    const bound: { affectedRows: number } = await tx.manager.query(
+      `update server set cluster_host_namespace = ?, cluster_host_name = ?, version = version + 1, changed_at = ?
+       where id = ? and cluster_host_name is null`,
+      [host.namespace, host.name, tx.now, serverId],
+    );
+    return bound.affectedRows === 1;
+  }
+
+  async sealedPassword(serverId: string): Promise<{ username: string; sealed: string } | null> {
+    const [row]: { bmc_username: string | null; bmc_sealed_password: string | null }[] = await this.db.query(
+      'select bmc_username, bmc_sealed_password from server where id = ?',
+      [serverId],
+    );
+    return row?.bmc_sealed_password ? { username: row.bmc_username ?? '', sealed: row.bmc_sealed_password } : null;
+  }
+
+  private filtered(scope: TenantScope, filter: ServerFilter): SelectQueryBuilder<ServerEntity> {
+    const query = this.within(scope);
+    if (filter.centerId) query.andWhere('server.centerId = :centerId', filter);
+    if (filter.states?.length) query.andWhere('server.state in (:...states)', filter);
+    if (filter.cpuMaker) query.andWhere('server.cpuMaker = :cpuMaker', filter);
+    if (filter.architecture) query.andWhere('server.architecture = :architecture', filter);
+    if (filter.departmentId) query.andWhere('server.departmentId = :departmentId', filter);
+    if (filter.modelId) query.andWhere('server.modelId = :modelId', filter);
+    if (filter.holderIds) query.andWhere('server.holderId in (:...holderIds)', { holderIds: inList(filter.holderIds) });
+    if (filter.accelerator)
+      query.andWhere(
+        'exists (select 1 from server_accelerator a where a.server_id = server.id and a.name = :accelerator)',
+        filter,
+      );
+    // What a department may not see it may not find by either.
+    const ofTheRoom = scope.kind === 'PROVINCE' ? ['server.bmcAddress', 'server.clusterHostName'] : [];
+    return matching(
+      query,
+      ['server.assetNumber', 'server.serial', 'server.cpuModel', ...ofTheRoom],
+      filter.search ?? null,
+    );
+  }
+
+  private within(scope: TenantScope): SelectQueryBuilder<ServerEntity> {
+    const query = this.db.createQueryBuilder(ServerEntity, 'server').where('1 = 1');
+    return withinScope(query, 'server.departmentId', scope);
+  }
+
+  private async insertAccelerators(tx: Tx, rows: readonly AcceleratorRow[]): Promise<void> {
+    for (let at = 0; at < rows.length; at += INSERT_BATCH)
+      await this.into(
+        tx,
+        ServerAcceleratorEntity,
+        rows.slice(at, at + INSERT_BATCH).map(({ count, ...row }) => ({ ...row, amount: count })),
+      );
+  }
+
+  private into(
+    tx: Tx,
+    entity: typeof ServerEntity | typeof ServerEventEntity | typeof ServerAcceleratorEntity,
+    rows: object[],
+  ) {
+    return tx.manager.createQueryBuilder().insert().into(entity).values(rows).updateEntity(false).execute();
+  }
+}
+
+function toRow(row: ServerEntity): ServerRow {
+  const { bmcSealedPassword, clusterHostNamespace, clusterHostName, model: _, ...rest } = row;
+  return {
+    ...rest,
+    hasCredential: bmcSealedPassword !== null,
+    clusterHost:
+      clusterHostNamespace === null || clusterHostName === null
+        ? null
+        : { namespace: clusterHostNamespace, name: clusterHostName },
+  };
+}
+
+export function useOf(row: ServerUse): ServerUse {
+  return { departmentId: row.departmentId, systemId: row.systemId, poolId: row.poolId };
+}

@@ -1,0 +1,229 @@
+import { Injectable } from '@nestjs/common';
+import { Acts } from '../audit/acts.service.js';
+import { FacilitiesService } from '../facilities/facilities.service.js';
+import { say } from '../kernel/bilingual.js';
+import type { Page, PageRequest } from '../kernel/page.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import type { Actor, TenantScope } from '../kernel/viewer.js';
+import { newId } from '../platform/database/ids.js';
+import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
+import { inOrderOf } from '../platform/graphql/request-context.js';
+import { changedSince, invalid, taken, unknown, unknownServer } from './domain/refused.js';
+import { type Accelerator, checkedFacts, demandOf, type ServerFacts } from './domain/server.js';
+import { serverTable, UNUSED } from './domain/server-state.js';
+import { HardwareModelsService } from './hardware-models.service.js';
+import { ServersRepository, useOf } from './servers.repository.js';
+import type { ServerCounts, ServerEventRow, ServerFilter, ServerOrder, ServerRow } from './servers.types.js';
+
+type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
+
+/** What servers there are, and what is written down of them. */
+@Injectable()
+export class ServersService {
+  constructor(
+    private readonly repository: ServersRepository,
+    private readonly models: HardwareModelsService,
+    private readonly facilities: FacilitiesService,
+    private readonly acts: Acts,
+  ) {}
+
+  inScope(scope: TenantScope, id: string): Promise<ServerRow | null> {
+    return this.repository.inScope(scope, id);
+  }
+
+  page(scope: TenantScope, filter: ServerFilter, order: ServerOrder, page: PageRequest): Promise<Page<ServerRow>> {
+    return this.repository.page(scope, filter, order, page);
+  }
+
+  counts(scope: TenantScope, filter: ServerFilter): Promise<ServerCounts> {
+    return this.repository.counts(scope, filter);
+  }
+
+  /** Batch for loaders. Unscoped: reached by id from a row that the viewer may already see. */
+  servers = async (ids: readonly string[]): Promise<(ServerRow | null)[]> =>
+    inOrderOf(ids, await this.repository.byIds(ids), (server) => server.id);
+
+  /** Batch for loaders: which server stands as that holder of a cabinet. Unscoped: the caller asks whose it is. */
+  serversByHolder = async (holderIds: readonly string[]): Promise<(ServerRow | null)[]> =>
+    inOrderOf(holderIds, await this.repository.byHolders(holderIds), (server) => server.holderId ?? '');
+
+  /** Batch for loaders. */
+  acceleratorsOf = async (serverIds: readonly string[]): Promise<Accelerator[][]> => {
+    const rows = Map.groupBy(await this.repository.acceleratorsOf(serverIds), (row) => row.serverId);
+    return serverIds.map((id) => (rows.get(id) ?? []).map(({ serverId: _, ...accelerator }) => accelerator));
+  };
+
+  /** Batch for loaders; newest first. */
+  eventsOf = async (serverIds: readonly string[]): Promise<ServerEventRow[][]> => {
+    const rows = Map.groupBy(await this.repository.eventsOf(serverIds), (row) => row.serverId);
+    return serverIds.map((id) => rows.get(id) ?? []);
+  };
+
+  /** A new server begins its life as planned. */
+  async register(actor: Actor, facts: ServerFacts, idempotencyKey: string): Answer {
+    return this.acts.perform({ name: 'server.register', actor, idempotencyKey, input: facts }, async (tx) => {
+      const checked = checkedFacts(facts, ['facts']);
+      if (!checked.ok) return checked;
+      const wrong = await this.wrongReferences(tx, checked.value, null);
+      if (wrong.length > 0) return refuse(wrong);
+      const id = newId(tx.now.getTime());
+      const { accelerators, ...columns } = checked.value;
+      const state = serverTable.initial;
+      await this.orConflict(() =>
+        this.repository.insertAll(
+          tx,
+          [{ ...columns, ...rowBefore(tx.now), id, state, disks: [...columns.disks], nics: [...columns.nics] }],
+          accelerators.map((a) => ({ ...a, serverId: id })),
+        ),
+      );
+      await this.repository.appendEvents(tx, [
+        {
+          serverId: id,
+          kind: 'REGISTER',
+          state,
+          text: say('登记', 'Registered'),
+          actorName: actor.name,
+          departmentId: null,
+        },
+      ]);
+      const { assetNumber } = checked.value;
+      return ok({
+        value: { id },
+        audit: {
+          objectType: 'Server',
+          objectId: id,
+          departmentId: null,
+          summary: say(`登记服务器 ${assetNumber}`, `Registered server ${assetNumber}`),
+          after: checked.value,
+        },
+      });
+    });
+  }
+
+  async edit(
+    actor: Actor,
+    scope: TenantScope,
+    wish: { readonly id: string | undefined; readonly expectedVersion: number; readonly idempotencyKey: string },
+    facts: ServerFacts,
+  ): Answer {
+    return this.acts.perform(
+      { name: 'server.edit', actor, idempotencyKey: wish.idempotencyKey, input: { ...wish, facts } },
+      async (tx) => {
+        const row = wish.id === undefined ? null : await this.repository.locked(tx, scope, wish.id);
+        if (!row) return refuse([unknownServer()]);
+        if (row.version !== wish.expectedVersion) return refuse([changedSince(wish.expectedVersion, row.version)]);
+        const checked = checkedFacts(facts, ['facts']);
+        if (!checked.ok) return checked;
+        const wrong = [
+          ...(await this.wrongReferences(tx, checked.value, row)),
+          ...(await this.whatHoldsItDown(row, checked.value)),
+        ];
+        if (wrong.length > 0) return refuse(wrong);
+        const { accelerators, ...columns } = checked.value;
+        await this.orConflict(() =>
+          this.repository.change(tx, row.id, { ...columns, disks: [...columns.disks], nics: [...columns.nics] }),
+        );
+        await this.repository.replaceAccelerators(tx, row.id, accelerators);
+        await this.repository.appendEvents(tx, [
+          {
+            serverId: row.id,
+            kind: 'EDIT',
+            state: row.state,
+            text: say('修改登记信息', 'Facts edited'),
+            actorName: actor.name,
+            departmentId: row.departmentId,
+          },
+        ]);
+        return ok({
+          value: { id: row.id },
+          audit: {
+            objectType: 'Server',
+            objectId: row.id,
+            departmentId: row.departmentId,
+            summary: say(`修改服务器 ${columns.assetNumber}`, `Edited server ${columns.assetNumber}`),
+            before: { ...row, ...useOf(row) },
+            after: checked.value,
+          },
+        });
+      },
+    );
+  }
+
+  private async wrongReferences(tx: Tx, facts: ServerFacts, own: ServerRow | null): Promise<Refusal[]> {
+    const [[model], [center], same] = [
+      await this.models.models([facts.modelId]),
+      await this.facilities.centersByIds([facts.centerId]),
+      await this.repository.byKeys([facts.assetNumber], [facts.serial], tx.manager),
+    ];
+    const others = same.filter((server) => server.id !== own?.id);
+    return [
+      ...(model ? [] : [unknown(['facts', 'modelId'], '型号', 'model')]),
+      ...(center ? [] : [unknown(['facts', 'centerId'], '数据中心', 'center')]),
+      ...(others.some((s) => s.assetNumber === facts.assetNumber) ? [taken('assetNumber', facts.assetNumber)] : []),
+      ...(others.some((s) => s.serial === facts.serial) ? [taken('serial', facts.serial)] : []),
+    ];
+  }
+
+  /** A server that stands in a cabinet has been reckoned with there: its size and place are changed by unmounting first. */
+  private async whatHoldsItDown(row: ServerRow, facts: ServerFacts): Promise<Refusal[]> {
+    if (row.clusterHost && row.centerId !== facts.centerId)
+      return [
+        invalid(
+          ['facts', 'centerId'],
+          'clusterHost',
+          '已与集群主机绑定，不能更换数据中心',
+          'It is bound to a host of its center’s cluster',
+        ),
+      ];
+    if (row.holderId === null) return [];
+    if (row.centerId !== facts.centerId)
+      return [
+        invalid(
+          ['facts', 'centerId'],
+          'standing',
+          '服务器在架，请先下架',
+          'The server stands in a cabinet; unmount it first',
+        ),
+      ];
+    const [before, after] = await this.models.models([row.modelId, facts.modelId]);
+    if (!before || !after) return [];
+    const same = JSON.stringify(demandOf(before, row.powerW)) === JSON.stringify(demandOf(after, facts.powerW));
+    return same
+      ? []
+      : [
+          invalid(
+            ['facts', 'modelId'],
+            'standing',
+            '服务器在架，改变尺寸、重量或功率前请先下架',
+            'The server stands in a cabinet; unmount it before changing its size, weight or power',
+          ),
+        ];
+  }
+
+  /** Two people register the same number at once: the second asks again and is told so. */
+  private async orConflict(write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      if (errnoOf(error) === DUPLICATE_KEY_ERRNO) throw new WriteConflict('the same number was registered meanwhile');
+      throw error;
+    }
+  }
+}
+
+/** Columns of a server of which nothing has happened yet. */
+export function rowBefore(now: Date) {
+  return {
+    ...UNUSED,
+    version: 1,
+    bmcUsername: null,
+    bmcSealedPassword: null,
+    holderId: null,
+    holdSubject: null,
+    clusterHostNamespace: null,
+    clusterHostName: null,
+    createdAt: now,
+    changedAt: now,
+  };
+}

@@ -1,0 +1,96 @@
+import type { Bilingual } from '../kernel/bilingual.js';
+import type { HostName } from './domain/match-serial.js';
+import type { CpuMaker, ServerArchitecture } from './domain/processor.js';
+import type { Accelerator, AcceleratorKind, ServerFacts } from './domain/server.js';
+import type { ServerState, ServerUse } from './domain/server-state.js';
+
+/** A server as it stands in the record. Its password is not in it: only BmcService opens that. */
+export interface ServerRow extends Omit<ServerFacts, 'accelerators'>, ServerUse {
+  readonly id: string;
+  readonly state: ServerState;
+  readonly version: number;
+  /** What it is called among the holders of cabinets; null = it stands nowhere. */
+  readonly holderId: string | null;
+  readonly holdSubject: string | null;
+  readonly bmcUsername: string | null;
+  readonly hasCredential: boolean;
+  readonly clusterHost: HostName | null;
+  readonly createdAt: Date;
+  readonly changedAt: Date;
+}
+
+export interface ServerEventRow {
+  readonly id: string;
+  readonly serverId: string;
+  readonly at: Date;
+  readonly kind: string;
+  /** What it was from then on. */
+  readonly state: ServerState;
+  readonly text: Bilingual;
+  readonly actorName: string;
+  readonly departmentId: string | null;
+}
+
+export interface NewServerEvent {
+  readonly serverId: string;
+  readonly kind: string;
+  readonly state: ServerState;
+  readonly text: Bilingual;
+  readonly actorName: string;
+  readonly departmentId: string | null;
+  /** null = now; the past, when what already happened is taken in. */
+  readonly at?: Date;
+}
+
+export const SERVER_ORDERS = ['ASSET_NUMBER', 'NEWEST'] as const;
+export type ServerOrder = (typeof SERVER_ORDERS)[number];
+
+export interface ServerFilter {
+  readonly centerId?: string | null;
+  readonly states?: readonly ServerState[] | null;
+  readonly cpuMaker?: CpuMaker | null;
+  readonly architecture?: ServerArchitecture | null;
+  /** Name of an accelerator that it has. */
+  readonly accelerator?: string | null;
+  readonly departmentId?: string | null;
+  readonly modelId?: string | null;
+  /** The holders that stand in one cabinet. */
+  readonly holderIds?: readonly string[] | null;
+  readonly search?: string | null;
+}
+
+export interface ServerCounts {
+  readonly byState: readonly { readonly state: ServerState; readonly count: number }[];
+  readonly byMaker: readonly { readonly maker: CpuMaker; readonly count: number }[];
+  /** count = servers that have it, amount = accelerators in them. */
+  readonly byAccelerator: readonly {
+    readonly kind: AcceleratorKind;
+    readonly name: string;
+    readonly count: number;
+    readonly amount: number;
+  }[];
+}
+
+export interface AcceleratorRow extends Accelerator {
+  readonly serverId: string;
+}
+
+/** What a request wants of a standalone server; null = anything. */
+export interface ServerCriteria {
+  readonly centerId: string;
+  readonly architecture?: ServerArchitecture | null;
+  readonly cpuMaker?: CpuMaker | null;
+  readonly modelId?: string | null;
+  readonly coresMin?: number | null;
+  readonly memoryMibMin?: number | null;
+  readonly accelerator?: { readonly name: string; readonly countMin: number } | null;
+}
+
+/** A server that comes in with others: what it is, in which state of its life, and who uses it. */
+export interface IncomingServer extends ServerFacts {
+  /** Made by the caller, so that what stands beside it can name it. */
+  readonly id: string;
+  readonly state: ServerState;
+  readonly use?: ServerUse;
+  readonly since?: Date;
+}
