@@ -12,6 +12,10 @@ import { catalogImportCommand } from './catalog/import/catalog-import-command.js
 import { type OpenGround, openGround } from './ground.js';
 import { Accounts } from './identity/accounts.service.js';
 import { administratorsCreateCommand } from './identity/administrators-command.js';
+import { importCommand } from './imports/import-command.js';
+import { ImportPlanner } from './imports/import-planner.service.js';
+import { ImportRegistry } from './imports/import-registry.service.js';
+import { ImportWriter } from './imports/import-writer.service.js';
 import { readConfiguration } from './platform/config/configuration.js';
 import { nestLogger, openLogger } from './platform/logging/logger.js';
 import { reportProblem } from './problems.js';
@@ -67,6 +71,29 @@ catalog
     );
   });
 
+program
+  .command('import')
+  .description('imports a table (CSV, XLSX) or YAML documents, all rows or none')
+  .argument('<kind>', 'what they are, e.g. servers')
+  .argument('<files...>', 'the files')
+  .option('--preview', 'says what would be imported, and imports nothing', false)
+  .option('--language <zh|en>', 'of what is printed', localeOption, 'en' as const)
+  .action(async (kind: string, files: string[], { preview, language }: { preview: boolean; language: 'zh' | 'en' }) => {
+    await withConsole((application, ground) =>
+      importCommand(
+        kind,
+        files,
+        {
+          registry: application.get(ImportRegistry, { strict: false }),
+          planner: application.get(ImportPlanner, { strict: false }),
+          writer: application.get(ImportWriter, { strict: false }),
+        },
+        print,
+        { locale: language, now: ground.clock.now(), preview },
+      ),
+    );
+  });
+
 const administrators = program.command('administrators').description('the three administrators (三员)');
 administrators
   .command('create')
@@ -94,6 +121,11 @@ function anchorOf(text: string): Anchor {
   const anchor = parseAnchor(text);
   if (anchor === undefined) throw new InvalidArgumentError('<seq>:<hash>, as "audit verify" prints it');
   return anchor;
+}
+
+function localeOption(text: string): 'zh' | 'en' {
+  if (text !== 'zh' && text !== 'en') throw new InvalidArgumentError('zh or en');
+  return text;
 }
 
 function architectureOf(text: string): 'AMD64' | 'ARM64' {

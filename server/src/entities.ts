@@ -11,6 +11,7 @@ import { DepartmentEntity } from './departments/departments.entity.js';
 import { CenterEntity, ClusterEntity, PoolEntity } from './facilities/facilities.entity.js';
 import { StoredFileEntity } from './files/files.entity.js';
 import { SessionEntity, SignInFailureEntity, UserEntity, UserRoleEntity } from './identity/identity.entity.js';
+import { ImportRunEntity } from './imports/imports.entity.js';
 import { CapacityCounterEntity } from './platform/counters/counters.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
 import { UnitPriceEntity } from './pricing/pricing.entity.js';
@@ -34,6 +35,7 @@ export const entities: EntityList = [
   SignInFailureEntity,
   SavedViewEntity,
   StoredFileEntity,
+  ImportRunEntity,
   DepartmentEntity,
   SystemEntity,
   ProjectEntity,

@@ -3,6 +3,7 @@ import { AuditService } from './audit/audit.service.js';
 import { AuditSequencer } from './audit/sequencer.js';
 import { FilesService } from './files/files.service.js';
 import { Accounts } from './identity/accounts.service.js';
+import { ImportWork } from './imports/import-work.service.js';
 import { CLOCK, type Clock } from './kernel/clock.js';
 import { newId } from './platform/database/ids.js';
 import { ChangeFeed } from './platform/feed/change-feed.js';
@@ -42,6 +43,7 @@ async function keepHouse(application: INestApplicationContext): Promise<void> {
   await application.get(AuditService, { strict: false }).pruneKeys(clock.now());
   await application.get(Accounts, { strict: false }).prune(clock.now());
   await application.get(FilesService, { strict: false }).sweep(clock.now());
+  await application.get(ImportWork, { strict: false }).recover(clock.now());
 }
 
 /** One round after the other, never two at once; a round that fails is logged and the next one tries again. */

@@ -16,6 +16,7 @@ import { serverTables } from './202611240120-servers.js';
 import { fileTables } from './202611240130-files.js';
 import { systemRecords } from './202611240140-system-records.js';
 import { quotaTables } from './202611240141-quotas.js';
+import { importTables } from './202611240131-imports.js';
 import { viewTables } from './202611240180-views.js';
 import { demonstrationHistory } from './202611240190-demonstration-history.js';
 import { cabinetTables } from './202611240110-cabinets.js';
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   systemRecords,
   quotaTables,
   cabinetTables,
+  importTables,
 ];
