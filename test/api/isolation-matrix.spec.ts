@@ -12,6 +12,7 @@ import { viewerWith } from '../support/application.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 import type { ConsoleClient, GraphqlAnswer } from '../support/console-client.ts';
 import type { Case, Foreign } from '../support/isolation/case.ts';
+import { foreignImport } from '../support/isolation/imports.ts';
 import { CASES, nodeIds } from '../support/isolation/index.ts';
 import { addForeignServer } from '../support/isolation/servers.ts';
 import { type ContentInput, plainContent } from '../support/request-form.ts';
@@ -86,6 +87,7 @@ async function makeForeign(): Promise<Foreign> {
     lineId: request.lines[0].id,
     resourceId: request.lines[0].resources[0].id,
     serverId: await addForeignServer(console_, departmentId),
+    ...(await foreignImport(get)),
     content,
     nothing: toNodeId('Request', newId()),
     nothingResource: toNodeId('Resource', newId()),

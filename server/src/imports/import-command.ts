@@ -37,7 +37,12 @@ export async function importCommand(
 ): Promise<number> {
   const kind = registry.kind(kindName);
   if (!kind) {
-    print(`There is no kind of import "${kindName}". Known: ${registry.all().map((each) => each.name).join(', ')}`);
+    print(
+      `There is no kind of import "${kindName}". Known: ${registry
+        .all()
+        .map((each) => each.name)
+        .join(', ')}`,
+    );
     return 2;
   }
   const files = await Promise.all(paths.map((path) => sourceOf(path)));
@@ -49,7 +54,9 @@ export async function importCommand(
   const { problems, rows, added, unchanged } = prepared.counts;
   if (problems > 0) return refused(prepared.problems, problems, locale, print);
   if (preview || added === 0) {
-    print(`${rows} rows read: ${added} new, ${unchanged} there already. ${preview ? 'Nothing was imported.' : 'Nothing to import.'}`);
+    print(
+      `${rows} rows read: ${added} new, ${unchanged} there already. ${preview ? 'Nothing was imported.' : 'Nothing to import.'}`,
+    );
     return 0;
   }
   const wish = { run: commandRun(kind, context.actor, now), kind, actor: context.actor, expectedVersion: 1 };

@@ -160,7 +160,10 @@ function shownOf({ counts, problems, sample }: PreparedImport) {
 }
 
 function contextOf(kind: ImportKind, viewer: Viewer, clock: Clock): ImportContext {
-  const scope = scopeFor(viewer, kind.permission.object, kind.permission.action) ?? { kind: 'DEPARTMENTS', departmentIds: [] };
+  const scope = scopeFor(viewer, kind.permission.object, kind.permission.action) ?? {
+    kind: 'DEPARTMENTS',
+    departmentIds: [],
+  };
   return { actor: viewer, scope, now: clock.now() };
 }
 

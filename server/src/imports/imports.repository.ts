@@ -68,6 +68,9 @@ export class ImportsRepository {
   private seenRuns({ userId, kinds }: RunsSeen): SelectQueryBuilder<ImportRunEntity> {
     return this.db
       .createQueryBuilder(ImportRunEntity, 'run')
-      .where('(run.startedBy = :userId or run.kind in (:...kinds))', { userId, kinds: kinds.length > 0 ? kinds : [''] });
+      .where('(run.startedBy = :userId or run.kind in (:...kinds))', {
+        userId,
+        kinds: kinds.length > 0 ? kinds : [''],
+      });
   }
 }

@@ -89,10 +89,7 @@ export class ImportsResolver implements OnModuleInit {
   }
 
   @Mutation(() => ImportRunPayload, { description: 'Begins to read the files; the preview comes by itself.' })
-  async startImport(
-    @Context() ctx: RequestContext,
-    @Args('input') input: StartImportInput,
-  ): Promise<ImportRunPayload> {
+  async startImport(@Context() ctx: RequestContext, @Args('input') input: StartImportInput): Promise<ImportRunPayload> {
     const fileIds = input.fileIds.map((id) => uuidOf('StoredFile', id));
     return this.payload(ctx, await this.imports.start(ctx.requireViewer(), input.kind, fileIds, input.idempotencyKey));
   }

@@ -28,7 +28,9 @@ export async function readYamlFiles(
     await new Promise((resolve) => setImmediate(resolve));
   }
   if (rows.length > DOCUMENTS_MAX)
-    problems.push(at(null, null, say(`文档超过 ${DOCUMENTS_MAX} 个`, `there are more than ${DOCUMENTS_MAX} documents`)));
+    problems.push(
+      at(null, null, say(`文档超过 ${DOCUMENTS_MAX} 个`, `there are more than ${DOCUMENTS_MAX} documents`)),
+    );
   if (rows.length === 0 && problems.length === 0)
     problems.push(at(null, null, say('文件中没有任何文档', 'there is no document in the files')));
   return { rows, problems };
@@ -45,7 +47,9 @@ function readFile({ name, bytes }: YamlFile, rows: DocumentRow[], problems: Impo
     problems.push(at(name, null, say('文件编码不是 UTF-8', 'the file is not in UTF-8')));
     return;
   }
-  for (const [index, document] of Array.from(parseAllDocuments(text, { uniqueKeys: true, logLevel: 'silent' })).entries()) {
+  for (const [index, document] of Array.from(
+    parseAllDocuments(text, { uniqueKeys: true, logLevel: 'silent' }),
+  ).entries()) {
     const [error] = document.errors;
     try {
       if (error) throw error;

@@ -18,6 +18,8 @@ export interface Foreign {
   readonly lineId: string;
   readonly resourceId: string;
   readonly serverId: string;
+  readonly importRunId: string;
+  readonly importFileId: string;
   readonly content: ContentInput;
   /** Ids of the right kinds that name nothing. */
   readonly nothing: string;

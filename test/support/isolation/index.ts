@@ -1,5 +1,6 @@
 import { cabinetCases, cabinetNodes } from './cabinets.ts';
 import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
+import { importCases, importNodes } from './imports.ts';
 import { serverCases, serverNodes } from './servers.ts';
 import { threadCases, threadNodes } from './thread.ts';
 import { viewCases, viewNodes } from './views.ts';
@@ -10,10 +11,11 @@ export const CASES: Cases = {
   ...viewCases,
   ...serverCases,
   ...cabinetCases,
+  ...importCases,
 };
 
 /** Every feature's node types. */
 export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeIds> {
-  const parts = [threadNodes, viewNodes, serverNodes, cabinetNodes];
+  const parts = [threadNodes, viewNodes, serverNodes, cabinetNodes, importNodes];
   return Object.assign({}, ...(await Promise.all(parts.map((part) => part(clients, foreign)))));
 }
