@@ -1,4 +1,4 @@
-import { parser as saxParser } from 'sax';
+import sax from 'sax';
 import { Unreadable } from './sheet.js';
 
 export interface XmlListener {
@@ -21,7 +21,7 @@ export async function walkXml(
   listener: XmlListener,
   onPiece: (chars: number) => void = () => {},
 ): Promise<void> {
-  const parser = saxParser(true, { position: false });
+  const parser = sax.parser(true, { position: false });
   parser.onerror = (error) => {
     throw Unreadable.because(
       `文件已损坏（XML：${firstLine(error.message)}）`,
