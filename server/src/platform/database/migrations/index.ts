@@ -12,14 +12,14 @@ import { allocationTables } from './202611240050-allocation.js';
 import { resourceTables } from './202611240060-resources.js';
 import { requestTables } from './202611240070-requests.js';
 import { businessLineZone } from './202611240100-business-line-zone.js';
+import { cabinetTables } from './202611240110-cabinets.js';
 import { serverTables } from './202611240120-servers.js';
 import { fileTables } from './202611240130-files.js';
+import { importTables } from './202611240131-imports.js';
 import { systemRecords } from './202611240140-system-records.js';
 import { quotaTables } from './202611240141-quotas.js';
-import { importTables } from './202611240131-imports.js';
 import { viewTables } from './202611240180-views.js';
 import { demonstrationHistory } from './202611240190-demonstration-history.js';
-import { cabinetTables } from './202611240110-cabinets.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
