@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { CabinetActsResolver } from './cabinet-acts.resolver.js';
+import { CabinetActs } from './cabinet-acts.service.js';
 import {
   CabinetEdgesResolver,
   CabinetHolderEdgesResolver,
@@ -16,6 +18,7 @@ import { CabinetsService } from './cabinets.service.js';
 import { RecountService } from './recount.service.js';
 import { SpaceRepository } from './space.repository.js';
 import { SpaceService } from './space.service.js';
+import { SpaceActs } from './space-acts.service.js';
 
 @Module({
   imports: [AuditModule, DepartmentsModule, FacilitiesModule],
@@ -25,14 +28,17 @@ import { SpaceService } from './space.service.js';
     CabinetsService,
     SpaceService,
     RecountService,
+    CabinetActs,
+    SpaceActs,
     CabinetView,
     CabinetsResolver,
+    CabinetActsResolver,
     RoomEdgesResolver,
     CabinetRowEdgesResolver,
     CabinetEdgesResolver,
     CabinetHolderEdgesResolver,
     SpaceShortageResolver,
   ],
-  exports: [CabinetsService, SpaceService, RecountService],
+  exports: [CabinetsService, CabinetActs, SpaceService, RecountService],
 })
 export class CabinetsModule {}

@@ -4,7 +4,7 @@ import type { NetworkZone } from '../facilities/domain/facility.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { snakeOf } from '../platform/database/snake-names.js';
-import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { DUPLICATE_KEY_ERRNO, errnoOf, inList, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { type SqlRow, toCabinet, toCabinetRow, toHolder, toRoom } from './cabinet-rows.js';
 import type { CabinetFilter, CabinetOrder, HolderPlace, SpaceTotals } from './cabinets.types.js';
 import type { Cabinet, CabinetRow, Room } from './domain/cabinet.js';
@@ -212,9 +212,35 @@ export class CabinetsRepository {
     cabinetRows: readonly CabinetRow[],
     cabinets: readonly Cabinet[],
   ): Promise<void> {
-    await insertAll(tx, 'room', ROOM_COLUMNS, rooms);
-    await insertAll(tx, 'cabinet_row', ROW_COLUMNS, cabinetRows);
-    await insertAll(tx, 'cabinet', CABINET_COLUMNS, cabinets);
+    try {
+      await insertAll(tx, 'room', ROOM_COLUMNS, rooms);
+      await insertAll(tx, 'cabinet_row', ROW_COLUMNS, cabinetRows);
+      await insertAll(tx, 'cabinet', CABINET_COLUMNS, cabinets);
+    } catch (error) {
+      // Callers look whether a code is taken first; only one at the same moment comes here.
+      if (errnoOf(error) === DUPLICATE_KEY_ERRNO) throw new WriteConflict('a code was taken meanwhile');
+      throw error;
+    }
+  }
+
+  /** Of these codes those that are taken in the center (rooms), the room (rows, cabinets). */
+  async codesTaken(
+    tx: Tx,
+    table: 'room' | 'cabinet_row' | 'cabinet',
+    within: string,
+    codes: readonly string[],
+  ): Promise<Set<string>> {
+    const parent = table === 'room' ? 'center_id' : 'room_id';
+    const rows: { code: string }[] = await tx.manager.query(
+      `select code from ${table} where ${parent} = ? and code in (?)`,
+      [within, inList(codes)],
+    );
+    return new Set(rows.map((row) => row.code));
+  }
+
+  async room(tx: Tx, id: string): Promise<Room | null> {
+    const [row] = await tx.manager.query('select * from room where id = ?', [id]);
+    return row ? toRoom(row) : null;
   }
 
   private rowsOf(sql: string, values: readonly unknown[]): Promise<SqlRow[]> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, QueryFailedError } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { DUPLICATE_KEY_ERRNO, errnoOf, inList, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { type SqlRow, toCabinet, toHolder } from './cabinet-rows.js';
 import { type BookChanges, CabinetBook, type RowLoad } from './domain/book.js';
@@ -133,11 +133,16 @@ export class SpaceRepository {
       await this.insertHolders(tx, changes.inserted);
       await this.insertSlots(tx, changes.taken);
     } catch (error) {
-      if (error instanceof QueryFailedError && errnoOf(error) === DUPLICATE_KEY_ERRNO)
+      if (errnoOf(error) === DUPLICATE_KEY_ERRNO)
         throw new WriteConflict('a place, or the thing for it, was taken meanwhile');
       throw error;
     }
-    for (const cabinet of changes.cabinets) await this.updateCabinet(tx, cabinet);
+    try {
+      for (const cabinet of changes.cabinets) await this.updateCabinet(tx, cabinet);
+    } catch (error) {
+      if (errnoOf(error) === DUPLICATE_KEY_ERRNO) throw new WriteConflict("a cabinet's code was taken meanwhile");
+      throw error;
+    }
     for (const { id, weightGrams } of changes.rows)
       await tx.manager.query('update cabinet_row set weight_grams = ? where id = ?', [weightGrams, id]);
   }

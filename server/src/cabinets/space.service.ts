@@ -5,7 +5,7 @@ import { newId } from '../platform/database/ids.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import type { CabinetBook, Move } from './domain/book.js';
 import { type Holder, type HolderAction, isExclusive } from './domain/holder.js';
-import { notPermitted, unknownHolder } from './domain/refusals.js';
+import { changedMeanwhile, notPermitted, unknownHolder } from './domain/refusals.js';
 import { type CabinetChoice, checkWish, type Wish } from './domain/wish.js';
 import { SpaceRepository } from './space.repository.js';
 import { type Placed, type PlaceWish, placedOf, toWish } from './space.types.js';
@@ -76,19 +76,30 @@ export class SpaceService {
 
   /** Gives the place back, exactly once; plans for it end with it. false = there was nothing left to give back. */
   async release(tx: Tx, holderId: string): Promise<boolean> {
+    return (await this.end(tx, { holderId, expectedVersion: null, path: [] }, () => null)).ok;
+  }
+
+  /** The same for a person: `objection` may refuse what the holder is. */
+  async end(
+    tx: Tx,
+    { holderId, expectedVersion, path }: Pick<Move, 'holderId' | 'expectedVersion' | 'path'>,
+    objection: (holder: Holder) => Refusal | null,
+  ): Promise<Outcome<Holder>> {
     const plans = await this.repository.plansFor(tx, [holderId]);
     const book = await this.open(tx, [holderId, ...plans.map((plan) => plan.id)]);
     const holder = book.holder(holderId);
-    if (!holder) return false;
+    if (!holder) return refuse([unknownHolder(path)]);
+    if (expectedVersion !== null && expectedVersion !== holder.version)
+      return refuse([changedMeanwhile(path, expectedVersion, holder.version)]);
+    const objected = objection(holder);
+    if (objected) return refuse([objected]);
     const known = new Set(plans.map((plan) => plan.id));
     if ((await this.repository.plansFor(tx, [holderId])).some((plan) => !known.has(plan.id)))
       throw new WriteConflict('a move was planned meanwhile');
-    for (const id of [...known, holderId]) {
-      const ended = book.act(id, holder.state === 'BLOCKED' ? 'UNBLOCK' : 'RELEASE');
-      if (!ended.ok) throw new Error(`a live holder that cannot be released: ${JSON.stringify(ended.error)}`);
-    }
-    await this.repository.save(tx, book.changes());
-    return true;
+    for (const id of known) book.act(id, 'RELEASE');
+    const ended = book.act(holderId, holder.state === 'BLOCKED' ? 'UNBLOCK' : 'RELEASE', path);
+    if (ended.ok) await this.repository.save(tx, book.changes());
+    return ended;
   }
 
   /** HELD → ALLOCATED. */
@@ -135,12 +146,14 @@ export class SpaceService {
   /** Keeps the new place while the thing still stands in the old one. It stays one thing: its plan is no second one. */
   async planMove(
     tx: Tx,
-    { holderId, cabinetId, startUnit, face, path }: Move,
+    { holderId, expectedVersion, cabinetId, startUnit, face, path }: Move,
     heldUntil: Date | null = null,
   ): Promise<Outcome<Placed>> {
     const book = await this.open(tx, [holderId], [cabinetId]);
     const holder = book.holder(holderId);
     if (!holder || holder.state === 'BLOCKED' || holder.plannedForId !== null) return refuse([unknownHolder(path)]);
+    if (expectedVersion !== null && expectedVersion !== holder.version)
+      return refuse([changedMeanwhile(path, expectedVersion, holder.version)]);
     if ((await this.repository.plansFor(tx, [holderId])).length > 0)
       return refuse([notPermitted(path, 'MOVE_PLANNED', '已有计划中的迁移', 'A move is planned already')]);
     // Within one cabinet it draws and weighs once, wherever it stands.

@@ -2,7 +2,18 @@ import { type MadeUpProvince, makeUpProvince } from '../../../server/src/demonst
 import { toNodeId } from '../../../server/src/kernel/node-id.js';
 import { readConfiguration } from '../../../server/src/platform/config/configuration.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
-import { byId, type Cases, type Clients, type Foreign, has, listed, type NodeIds, RESOURCES_OF_ALL } from './case.ts';
+import {
+  byId,
+  type Case,
+  type Cases,
+  CLOSED,
+  type Clients,
+  type Foreign,
+  has,
+  listed,
+  type NodeIds,
+  RESOURCES_OF_ALL,
+} from './case.ts';
 
 /** Of the demonstration, a cabinet in which another department has space, in a center where the tour's has nothing. */
 function foreignCabinet({ cabinets, departments }: MadeUpProvince) {
@@ -30,6 +41,37 @@ function foreignCabinet({ cabinets, departments }: MadeUpProvince) {
 
 const there = foreignCabinet(makeUpProvince(readConfiguration({}).demoSeed));
 const nowhere = (type: string): string => toNodeId(type, newId());
+
+function holderInput(exists: boolean) {
+  return { holderId: exists ? there.holderId : nowhere('CabinetHolder'), expectedVersion: 99 };
+}
+
+function mutation(name: string, fields: string, input: (exists: boolean) => Record<string, unknown>): Case['ask'] {
+  return (_f, exists) => ({
+    query:
+      `mutation M($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${fields} errors { code message path } } }`.replace(
+        /(Unblock|Release)\w+Input/,
+        'CabinetHolderInput',
+      ),
+    variables: { input: { ...input(exists), idempotencyKey: newId() } },
+  });
+}
+
+/** Refused before anything is looked up, for whoever may change the place; to all others it is closed. */
+function wrongAnyway(name: string, fields: string, input: (exists: boolean) => Record<string, unknown>): Cases {
+  return { [`Mutation.${name}`]: { ...CLOSED, ask: mutation(name, fields, input) } };
+}
+
+/** Who may change the place is told that he is too late. */
+function outdated(name: string, fields: string, input: (exists: boolean) => Record<string, unknown>): Cases {
+  return {
+    [`Mutation.${name}`]: {
+      ask: mutation(name, fields, input),
+      seen: ['facility'],
+      shows: (answer) => JSON.stringify(answer.data).includes('VERSION_CONFLICT'),
+    },
+  };
+}
 
 export const cabinetCases: Cases = {
   'Query.rooms': {
@@ -75,6 +117,53 @@ export const cabinetCases: Cases = {
     seen: RESOURCES_OF_ALL,
     shows: listed('cabinets'),
   },
+  ...wrongAnyway('createRoom', 'room { id }', (exists) => ({
+    centerId: exists ? there.centerId : nowhere('Center'),
+    code: '',
+    name: 'x',
+    widthTiles: 1,
+    depthTiles: 1,
+  })),
+  ...wrongAnyway('createCabinetRow', 'cabinetRow { id }', (exists) => ({
+    roomId: exists ? there.roomId : nowhere('Room'),
+    code: '',
+    planX: 0,
+    planY: 0,
+  })),
+  ...wrongAnyway('createCabinets', 'cabinets { id }', (exists) => ({
+    rowId: exists ? there.rowId : nowhere('CabinetRow'),
+    cabinets: [],
+  })),
+  ...wrongAnyway('placeOccupant', 'cabinet { id }', (exists) => ({
+    cabinetId: exists ? there.cabinetId : nowhere('Cabinet'),
+    heightUnits: 1,
+    kind: 'OTHER',
+    label: 'x',
+    powerW: -1,
+    weightGrams: 0,
+  })),
+  ...wrongAnyway('blockUnits', 'cabinet { id }', (exists) => ({
+    cabinetId: exists ? there.cabinetId : nowhere('Cabinet'),
+    startUnit: 1,
+    heightUnits: 0,
+    reason: 'x',
+  })),
+  // A held space is no plan: nobody can tell it from nothing.
+  ...wrongAnyway('applyMove', 'cabinet { id }', (exists) => ({
+    holderId: exists ? there.holderId : nowhere('CabinetHolder'),
+  })),
+  ...outdated('editCabinet', 'cabinet { id }', (exists) => ({
+    id: exists ? there.cabinetId : nowhere('Cabinet'),
+    expectedVersion: 99,
+  })),
+  ...outdated('unblockUnits', 'cabinet { id }', holderInput),
+  ...outdated('releaseHolder', 'cabinet { id }', holderInput),
+  ...outdated('moveHolders', 'cabinets { id }', (exists) => ({
+    moves: [{ ...holderInput(exists), cabinetId: there.cabinetId }],
+  })),
+  ...outdated('planMove', 'cabinet { id }', (exists) => ({
+    move: { ...holderInput(exists), cabinetId: there.cabinetId },
+  })),
 };
 
 export async function cabinetNodes(_clients: Clients, _foreign: Foreign): Promise<NodeIds> {

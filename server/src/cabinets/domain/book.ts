@@ -4,7 +4,15 @@ import { ok, type Result, refuse } from '../../kernel/result.js';
 import { type Cabinet, type CabinetDescription, powerLimitOf } from './cabinet.js';
 import { type Face, type Holder, type HolderAction, isLive, type LiveState, type Place, stateAfter } from './holder.js';
 import { isTighter, type OpenCabinet, shortOf, startIn } from './open-cabinet.js';
-import { illegal, invalid, notPermitted, shortage, unknownCabinet, unknownHolder } from './refusals.js';
+import {
+  changedMeanwhile,
+  illegal,
+  invalid,
+  notPermitted,
+  shortage,
+  unknownCabinet,
+  unknownHolder,
+} from './refusals.js';
 import { objectionsTo } from './reshape.js';
 import { Slots } from './slots.js';
 import { halfUnitsIn, unitAt, unitsOf } from './units.js';
@@ -24,6 +32,8 @@ export interface Move {
   readonly startUnit: number | null;
   /** null = as it is. */
   readonly face: Face | null;
+  /** Of the holder; null = whatever it is now. */
+  readonly expectedVersion: number | null;
   readonly path: InputPath;
 }
 
@@ -123,6 +133,8 @@ export class CabinetBook {
     for (const move of moves) {
       const holder = this.holder(move.holderId);
       if (!holder) return refuse([unknownHolder(move.path)]);
+      if (move.expectedVersion !== null && move.expectedVersion !== holder.version)
+        return refuse([changedMeanwhile(move.path, move.expectedVersion, holder.version)]);
       if (holder.state === 'BLOCKED')
         return refuse([
           illegal(
@@ -161,7 +173,7 @@ export class CabinetBook {
     if (!ended.ok) return ended;
     const { cabinetId, face, startHalfUnit, heightHalfUnits } = plan;
     const startUnit = unitAt(this.of(plan).cabinet, startHalfUnit, heightHalfUnits);
-    const moved = this.move([{ holderId: holder.id, cabinetId, face, startUnit, path }]);
+    const moved = this.move([{ holderId: holder.id, cabinetId, face, startUnit, expectedVersion: null, path }]);
     return moved.ok ? ok(moved.value[0] as Holder) : moved;
   }
 

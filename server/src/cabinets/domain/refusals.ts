@@ -8,6 +8,7 @@ import type {
   SpaceMeter,
   SpaceShortage,
   UnknownReference,
+  VersionConflict,
 } from '../../kernel/refusal.js';
 
 const METERS: { readonly [M in SpaceMeter]: { zh: string; en: string; show: (amount: number) => string } } = {
@@ -68,4 +69,14 @@ export function illegal(path: InputPath, state: string, action: string, zh: stri
 
 export function notPermitted(path: InputPath, reason: string, zh: string, en: string): NotPermitted {
   return { code: 'NOT_PERMITTED', path, reason, message: say(zh, en) };
+}
+
+export function changedMeanwhile(path: InputPath, expected: number, current: number): VersionConflict {
+  return {
+    code: 'VERSION_CONFLICT',
+    path,
+    expected,
+    current,
+    message: say('内容已被他人更改，请刷新后再试', 'Somebody changed it meanwhile; reload and try again'),
+  };
 }
