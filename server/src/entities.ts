@@ -10,6 +10,13 @@ import { ImageEntity, OfferEntity } from './catalog/catalog.entity.js';
 import { DepartmentEntity } from './departments/departments.entity.js';
 import { CenterEntity, ClusterEntity, PoolEntity } from './facilities/facilities.entity.js';
 import { StoredFileEntity } from './files/files.entity.js';
+import {
+  CenterEntity,
+  ClusterEntity,
+  ConsolidationCountEntity,
+  MaintenanceWindowEntity,
+  PoolEntity,
+} from './facilities/facilities.entity.js';
 import { SessionEntity, SignInFailureEntity, UserEntity, UserRoleEntity } from './identity/identity.entity.js';
 import { ImportRunEntity } from './imports/imports.entity.js';
 import { CapacityCounterEntity } from './platform/counters/counters.entity.js';
@@ -54,6 +61,8 @@ export const entities: EntityList = [
   CabinetEntity,
   CabinetHolderEntity,
   CabinetSlotEntity,
+  MaintenanceWindowEntity,
+  ConsolidationCountEntity,
   OfferEntity,
   ImageEntity,
   UnitPriceEntity,

@@ -175,7 +175,7 @@ export class Province {
           objectName: `budget-${this.made}-${index + 1}`,
           offerId: newId(),
           imageId: newId(),
-          centerId: pool.centerId,
+          centerId: pool.centerId as string,
           poolId: pool.id,
           architecture: pool.architecture,
           zone: pool.zone,
@@ -249,7 +249,7 @@ export class Province {
   }
 
   async reach(centerCode: string): Promise<string> {
-    const cluster = await this.records.facilities.clusterOfCenter(this.poolOf(centerCode).centerId);
+    const cluster = await this.records.facilities.clusterOfCenter(this.poolOf(centerCode).centerId as string);
     return cluster?.reach ?? 'NONE';
   }
 

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { promisable } from '../facilities/domain/facility.js';
+import {
+  type AnyPoolMeter,
+  acceleratorMeter,
+  acceleratorOf,
+  compareMeters,
+  type PoolMeterName,
+} from '../facilities/domain/pool-meters.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { Counters } from '../platform/counters/counters.js';
 import { newId } from '../platform/database/ids.js';
@@ -11,8 +18,6 @@ import {
   type Amounts,
   amountsOf,
   NOTHING,
-  POOL_METERS,
-  type PoolMeterName,
   plus,
   publicMeter,
   STORAGE_TIERS,
@@ -45,6 +50,9 @@ export class AllocationService {
       MEMORY_MIB: limits.memoryMib,
       STORAGE_GIB_SSD: limits.storage.SSD,
       STORAGE_GIB_HDD: limits.storage.HDD,
+      ...Object.fromEntries(
+        Object.entries(limits.accelerators ?? {}).map(([name, count]) => [acceleratorMeter(name), count]),
+      ),
     });
   }
 
@@ -52,14 +60,20 @@ export class AllocationService {
     const [centers, pools] = await Promise.all([this.facilities.centers(), this.facilities.allPools()]);
     return {
       centers: centers.map((c) => ({ centerId: c.id, name: c.name, role: c.role, life: c.life })),
-      pools: pools.map((p) => ({
-        poolId: p.id,
-        code: p.code,
-        centerId: p.centerId,
-        architecture: p.architecture,
-        zone: p.zone,
-        largestMachine: p.present?.largestMachine ?? null,
-      })),
+      // What no cluster of ours drives waits for work orders; a city's own cloud stands in no center at all.
+      pools: pools.flatMap((p) =>
+        p.kind !== 'DRIVEN' || p.centerId === null
+          ? []
+          : {
+              poolId: p.id,
+              code: p.code,
+              centerId: p.centerId,
+              architecture: p.architecture,
+              zone: p.zone,
+              largestMachine: p.present?.largestMachine ?? null,
+              inMaintenance: p.inMaintenance,
+            },
+      ),
     };
   }
 
@@ -192,7 +206,7 @@ export class AllocationService {
   /** Batch for loaders: total, held, allocated, free and present by meter, for many pools by three statements. */
   readonly metersOfPools = async (poolIds: readonly string[]): Promise<PoolMeterRow[][]> => {
     const [counters, sums, pools] = await Promise.all([
-      this.counters.read<PoolMeterName>('POOL', poolIds),
+      this.counters.read<AnyPoolMeter>('POOL', poolIds),
       this.repository.liveSums(poolIds),
       this.facilities.pools(poolIds),
     ]);
@@ -202,7 +216,7 @@ export class AllocationService {
       const present = pool?.present ? promisable(pool, pool.present) : null;
       return counters
         .filter((c) => c.subjectId === poolId)
-        .toSorted((a, b) => POOL_METERS.indexOf(a.meter) - POOL_METERS.indexOf(b.meter))
+        .toSorted((a, b) => compareMeters(a.meter, b.meter))
         .map((c) => {
           const held = sums
             .filter((s) => s.poolId === poolId && s.state === 'HELD')
@@ -210,6 +224,7 @@ export class AllocationService {
           return {
             meter: publicMeter(c.meter),
             storageTier: tierOf(c.meter),
+            accelerator: acceleratorOf(c.meter),
             total: c.limit,
             held,
             allocated: Math.max(0, c.live - held),
@@ -229,17 +244,20 @@ export class AllocationService {
   }
 }
 
-function tierOf(meter: PoolMeterName): StorageTier | null {
+function tierOf(meter: AnyPoolMeter): StorageTier | null {
   return STORAGE_TIERS.find((tier) => storageMeter(tier) === meter) ?? null;
 }
 
-function meterOf(sum: ClaimSum, meter: PoolMeterName): number {
+function meterOf(sum: ClaimSum, meter: AnyPoolMeter): number {
+  if (acceleratorOf(meter) !== null) return 0;
   if (meter === 'VCPU') return sum.vcpu;
   if (meter === 'MEMORY_MIB') return sum.memoryMib;
   return sum.storageTier === tierOf(meter) ? sum.storageGib : 0;
 }
 
-function presentOf(present: ReturnType<typeof promisable>, meter: PoolMeterName): number {
+function presentOf(present: ReturnType<typeof promisable>, meter: AnyPoolMeter): number | null {
+  // The cluster's nodes are counted by processors and memory; what sits in them is the record's word.
+  if (acceleratorOf(meter) !== null) return null;
   if (meter === 'VCPU') return present.vcpu;
   if (meter === 'MEMORY_MIB') return present.memoryMib;
   return present.storage[tierOf(meter) ?? 'HDD'];

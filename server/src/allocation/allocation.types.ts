@@ -11,6 +11,8 @@ export interface PoolLimits {
   readonly vcpu: number;
   readonly memoryMib: number;
   readonly storage: { readonly SSD: number; readonly HDD: number };
+  /** Pieces by class. */
+  readonly accelerators?: { readonly [name: string]: number };
 }
 
 /** One line of a request with the places that the plan gave it. */
@@ -32,6 +34,7 @@ registerEnumType(StorageTierEnum, { name: 'StorageTier' });
 export interface PoolMeterRow {
   readonly meter: CapacityMeter;
   readonly storageTier: StorageTier | null;
+  readonly accelerator: string | null;
   readonly total: number;
   readonly held: number;
   readonly allocated: number;
@@ -47,6 +50,8 @@ export class PoolMeterNode {
   meter!: CapacityMeter;
   @Field(() => StorageTierEnum, { nullable: true })
   storageTier!: StorageTier | null;
+  @Field(() => String, { nullable: true, description: 'The class, where the meter is ACCELERATOR.' })
+  accelerator!: string | null;
   @Field(() => Number)
   total!: number;
   @Field(() => Number)

@@ -7,7 +7,9 @@ import { CabinetsService } from '../cabinets/cabinets.service.js';
 import { SpaceService } from '../cabinets/space.service.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
+import type { MaintenanceWindow } from '../facilities/domain/maintenance.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
+import { MaintenanceService } from '../facilities/maintenance.service.js';
 import { Accounts } from '../identity/accounts.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { NotPermitted } from '../kernel/refusal.js';
@@ -45,6 +47,7 @@ export class DemonstrationLoader {
     private readonly facilities: FacilitiesService,
     private readonly cabinets: CabinetsService,
     private readonly space: SpaceService,
+    private readonly maintenance: MaintenanceService,
     private readonly catalog: CatalogService,
     private readonly pricing: PricingService,
     private readonly allocation: AllocationService,
@@ -94,6 +97,7 @@ export class DemonstrationLoader {
     await this.cabinets.add(tx, province.cabinets);
     const placed = await this.space.placeAll(tx, province.cabinets.wishes);
     if (!placed.ok) throw new Error(`the made-up cabinets do not hold: ${placed.error[0]?.message.en}`);
+    await this.addClouds(tx, province.clouds);
     await this.catalog.add(tx, province.catalog);
     await this.pricing.add(tx, province.catalog.prices);
     await this.accounts.add(
@@ -101,6 +105,25 @@ export class DemonstrationLoader {
       province.users.map((user) => ({ ...user, passwordHash })),
     );
   }
+
+  private async addClouds(tx: Tx, { pools, maintenance }: MadeUpProvince['clouds']): Promise<void> {
+    await this.facilities.add(tx, { centers: [], clusters: [], pools });
+    await this.maintenance.add(tx, [windowOf(maintenance, tx.now)]);
+  }
+}
+
+/** At 22 o'clock in Shanghai, when the fewest are at work. */
+const NIGHT_HOUR_UTC = 14;
+const HOUR_MS = 60 * 60 * 1000;
+
+function windowOf(
+  { startsInDays, hours, ...window }: MadeUpProvince['clouds']['maintenance'],
+  now: Date,
+): MaintenanceWindow {
+  const fromAt = new Date(now);
+  fromAt.setUTCDate(now.getUTCDate() + startsInDays);
+  fromAt.setUTCHours(NIGHT_HOUR_UTC, 0, 0, 0);
+  return { ...window, fromAt, toAt: new Date(fromAt.getTime() + hours * HOUR_MS) };
 }
 
 function factOf({ seed, departments, systems, users }: MadeUpProvince): AuditFact {

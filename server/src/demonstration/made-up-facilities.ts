@@ -7,6 +7,8 @@ import {
   type PoolPresent,
   promisable,
 } from '../facilities/domain/facility.js';
+import { acceleratorMeter } from '../facilities/domain/pool-meters.js';
+import { type PoolSize, promised } from '../facilities/domain/promised.js';
 import type { Seeded } from './seeded.js';
 
 /** Nodes of one kind; the simulated cluster starts with them. `vcpu` and `memoryMib` are what kubelet calls allocatable. */
@@ -28,6 +30,7 @@ export interface MadeUpFacilities {
     readonly vcpu: number;
     readonly memoryMib: number;
     readonly storage: { readonly SSD: number; readonly HDD: number };
+    readonly accelerators: { readonly [name: string]: number };
   }[];
   readonly nodes: readonly { readonly centerCode: string; readonly nodes: readonly MadeUpNode[] }[];
 }
@@ -74,13 +77,15 @@ const POOLS: readonly (readonly [
 const VCPU_OVERCOMMIT_PERCENT = 300;
 /** One node of each pool is promised to nobody, so that its machines find a place when a node dies. */
 const SPARE_NODES = 1;
+/** Eight cards in each of four machines; the spare node has its share of them. */
+const NPUS = 32;
 const SSD_GIB_PER_NODE = 16 * 1024;
 const HDD_GIB_PER_NODE = 32 * 1024;
 
 /** @param nodesTimes how many times the demonstration's usual number of nodes there are. */
 export function makeUpFacilities(seeded: Seeded, nodesTimes = 1): MadeUpFacilities {
   const centers = CENTERS.map(
-    ([code, name, role]): Center => ({ id: seeded.id(), code, name, role, life: 'IN_SERVICE' }),
+    ([code, name, role]): Center => ({ id: seeded.id(), code, name, role, life: 'IN_SERVICE', version: 1 }),
   );
   const clusters = centers.map(
     (center): Cluster => ({
@@ -106,10 +111,20 @@ export function makeUpFacilities(seeded: Seeded, nodesTimes = 1): MadeUpFaciliti
         zone,
         processor: hardware.processor,
         vcpuOvercommitPercent: VCPU_OVERCOMMIT_PERCENT,
+        reserve: { percent: 0, nodes: SPARE_NODES },
+        size: { ...presentSize(hardware, count), accelerators: acceleratorsOf(suffix, at) },
         present: presentOf(hardware, count),
+        inMaintenance: false,
+        platformName: null,
+        cloud: null,
+        version: 1,
       };
       made.pools.push(pool);
-      made.limits.push({ poolId: pool.id, ...promisable(pool, presentOf(hardware, count - SPARE_NODES)) });
+      made.limits.push({
+        poolId: pool.id,
+        ...promisable(pool, presentOf(hardware, count - SPARE_NODES)),
+        accelerators: acceleratorLimits(pool),
+      });
       nodes.push(...nodesOf(pool.code, architecture, zone, hardware, count));
     }
     made.nodes.push(nodes);
@@ -123,8 +138,26 @@ export function makeUpFacilities(seeded: Seeded, nodesTimes = 1): MadeUpFaciliti
   };
 }
 
+function presentSize(hardware: Hardware, nodes: number): Omit<PoolSize, 'accelerators'> {
+  const { largestMachine: _, ...size } = presentOf(hardware, nodes);
+  return size;
+}
+
+/** Cards in center A only, beside 鲲鹏. */
+function acceleratorsOf(suffix: string, center: number): PoolSize['accelerators'] {
+  return center === 0 && suffix === 'arm64-extranet' ? { 'ASCEND-910B': NPUS } : {};
+}
+
+function acceleratorLimits({ vcpuOvercommitPercent, reserve, size }: Pool): { [name: string]: number } {
+  const limits = size ? promised({ vcpuOvercommitPercent, reserve }, size) : {};
+  return Object.fromEntries(
+    Object.keys(size?.accelerators ?? {}).map((name) => [name, limits[acceleratorMeter(name)] ?? 0]),
+  );
+}
+
 function presentOf({ vcpu, memoryMib }: Hardware, nodes: number): PoolPresent {
   return {
+    nodes,
     vcpu: vcpu * nodes,
     memoryMib: memoryMib * nodes,
     storageGib: { SSD: SSD_GIB_PER_NODE * nodes, HDD: HDD_GIB_PER_NODE * nodes },

@@ -1,6 +1,7 @@
 import type { Department } from '../departments/domain/department.js';
 import { type MadeUpCabinets, makeUpCabinets } from './made-up-cabinets.js';
 import { type MadeUpCatalog, makeUpCatalog } from './made-up-catalog.js';
+import { type MadeUpClouds, makeUpClouds } from './made-up-clouds.js';
 import { makeUpDepartments } from './made-up-departments.js';
 import { type MadeUpFacilities, makeUpFacilities } from './made-up-facilities.js';
 import { type MadeUpUser, makeUpPeople } from './made-up-people.js';
@@ -17,6 +18,7 @@ export interface MadeUpProvince {
   readonly catalog: MadeUpCatalog;
   readonly users: readonly MadeUpUser[];
   readonly quotas: readonly MadeUpQuota[];
+  readonly clouds: MadeUpClouds;
 }
 
 /** So many machines of the past find their place on the pools' made-up nodes, with half of them left for what comes. */
@@ -37,5 +39,6 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const catalog = makeUpCatalog(seeded);
   const users = makeUpPeople(seeded, rows);
   const quotas = makeUpQuotas(seeded, rows, systems, scale);
-  return { seed, departments: rows, systems, facilities, cabinets, catalog, users, quotas };
+  const clouds = makeUpClouds(seeded, rows, facilities);
+  return { seed, departments: rows, systems, facilities, cabinets, catalog, users, quotas, clouds };
 }

@@ -1,6 +1,9 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { bigintText, timeColumn, uuidColumn } from '../platform/database/columns.js';
+import { bigintText, jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
+import type { CloudCount, CloudKind } from './domain/consolidation.js';
 import type { Architecture, CenterLife, CenterRole, ClusterReach, NetworkZone, PoolKind } from './domain/facility.js';
+import type { MaintenanceExtent, MaintenanceState } from './domain/maintenance.js';
+import type { PoolSize } from './domain/promised.js';
 
 const codeColumn = { type: 'varchar', length: 40, charset: 'ascii', collation: 'ascii_bin' } as const;
 
@@ -23,6 +26,9 @@ export class CenterEntity {
 
   @Column({ type: 'varchar', length: 20 })
   life!: CenterLife;
+
+  @Column({ type: 'int', default: 1 })
+  version!: number;
 }
 
 @Entity('cluster')
@@ -53,10 +59,18 @@ export class ClusterEntity {
 @Entity('pool')
 @Index('uq_pool_code', ['code'], { unique: true })
 @Index('ix_pool_cluster', ['clusterId'])
+@Index('ix_pool_center', ['centerId'])
 @Check('ck_pool_kind', "kind in ('DRIVEN', 'RECORDED')")
 @Check('ck_pool_architecture', "architecture in ('AMD64', 'ARM64')")
 @Check('ck_pool_zone', "zone in ('GOVERNMENT_EXTRANET', 'INTERNET', 'BUSINESS_LINE')")
 @Check('ck_pool_overcommit', 'vcpu_overcommit_percent between 100 and 1000')
+@Check('ck_pool_reserve', 'reserve_percent between 0 and 50 and reserve_nodes >= 0')
+@Check('ck_pool_driven', "kind = 'RECORDED' or (cluster_id is not null and center_id is not null)")
+@Check('ck_pool_cloud', '(cloud_kind is null) = (owner_department_id is null)')
+@Check(
+  'ck_pool_cloud_kind',
+  "cloud_kind in ('CITY_CLOUD', 'DEPARTMENT_CLOUD', 'DEPARTMENT_DATA_CENTER', 'PRIVATE_NETWORK', 'FOREIGN_PLATFORM')",
+)
 export class PoolEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;
@@ -64,12 +78,19 @@ export class PoolEntity {
   @Column(codeColumn)
   code!: string;
 
-  @Column(uuidColumn)
-  clusterId!: string;
+  @Column({ ...uuidColumn, nullable: true })
+  centerId!: string | null;
 
-  @ManyToOne(() => ClusterEntity, { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' })
+  @ManyToOne(() => CenterEntity, { nullable: true, onDelete: 'RESTRICT', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'center_id', foreignKeyConstraintName: 'fk_pool_center' })
+  center?: Relation<CenterEntity> | null;
+
+  @Column({ ...uuidColumn, nullable: true })
+  clusterId!: string | null;
+
+  @ManyToOne(() => ClusterEntity, { nullable: true, onDelete: 'RESTRICT', onUpdate: 'NO ACTION' })
   @JoinColumn({ name: 'cluster_id', foreignKeyConstraintName: 'fk_pool_cluster' })
-  cluster?: Relation<ClusterEntity>;
+  cluster?: Relation<ClusterEntity> | null;
 
   @Column({ type: 'varchar', length: 20 })
   kind!: PoolKind;
@@ -85,6 +106,46 @@ export class PoolEntity {
 
   @Column({ type: 'smallint' })
   vcpuOvercommitPercent!: number;
+
+  @Column({ type: 'smallint', default: 0 })
+  reservePercent!: number;
+
+  @Column({ type: 'smallint', default: 0 })
+  reserveNodes!: number;
+
+  @Column({ ...jsonColumn, nullable: true })
+  size!: PoolSize | null;
+
+  @Column({ type: 'boolean', default: false })
+  inMaintenance!: boolean;
+
+  @Column({ type: 'varchar', length: 80, nullable: true })
+  platformName!: string | null;
+
+  @Column({ type: 'varchar', length: 30, nullable: true })
+  cloudKind!: CloudKind | null;
+
+  /** No foreign key: departments are another feature's. */
+  @Column({ ...uuidColumn, nullable: true })
+  ownerDepartmentId!: string | null;
+
+  @Column({ type: 'varchar', length: 500, nullable: true })
+  migrationPlan!: string | null;
+
+  @Column({ type: 'varchar', length: 10, charset: 'ascii', collation: 'ascii_bin', nullable: true })
+  migrationTarget!: string | null;
+
+  @Column({ type: 'int', nullable: true })
+  servers!: number | null;
+
+  @Column({ type: 'int', nullable: true })
+  rackUnits!: number | null;
+
+  @Column({ type: 'int', default: 1 })
+  version!: number;
+
+  @Column({ type: 'int', nullable: true })
+  presentNodes!: number | null;
 
   @Column({ type: 'int', nullable: true })
   presentVcpu!: number | null;
@@ -103,4 +164,81 @@ export class PoolEntity {
 
   @Column({ type: 'int', nullable: true })
   largestMachineMemoryMib!: number | null;
+}
+
+@Entity('maintenance_window')
+@Index('uq_maintenance_code', ['code'], { unique: true })
+@Index('ix_maintenance_pool', ['poolId', 'state'])
+@Index('ix_maintenance_from', ['fromAt', 'id'])
+@Check('ck_maintenance_state', "state in ('PLANNED', 'RUNNING', 'ENDED', 'CANCELLED')")
+@Check('ck_maintenance_extent', "(extent = 'WHOLE_POOL' and nodes is null) or (extent = 'POOL_NODES' and nodes > 0)")
+@Check('ck_maintenance_period', 'to_at > from_at')
+export class MaintenanceWindowEntity {
+  @PrimaryColumn(uuidColumn)
+  id!: string;
+
+  @Column(codeColumn)
+  code!: string;
+
+  @Column(uuidColumn)
+  centerId!: string;
+
+  @Column(uuidColumn)
+  poolId!: string;
+
+  @ManyToOne(() => PoolEntity, { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'pool_id', foreignKeyConstraintName: 'fk_maintenance_pool' })
+  pool?: Relation<PoolEntity>;
+
+  @Column({ type: 'varchar', length: 100 })
+  title!: string;
+
+  @Column({ type: 'varchar', length: 500 })
+  reason!: string;
+
+  @Column({ type: 'varchar', length: 20 })
+  extent!: MaintenanceExtent;
+
+  @Column({ type: 'smallint', nullable: true })
+  nodes!: number | null;
+
+  @Column(timeColumn)
+  fromAt!: Date;
+
+  @Column(timeColumn)
+  toAt!: Date;
+
+  @Column({ type: 'varchar', length: 20 })
+  state!: MaintenanceState;
+
+  @Column({ ...jsonColumn, nullable: true })
+  uncovered!: { [meter: string]: number } | null;
+
+  @Column({ type: 'varchar', length: 100 })
+  plannedBy!: string;
+
+  @Column({ ...timeColumn, nullable: true })
+  startedAt!: Date | null;
+
+  @Column({ ...timeColumn, nullable: true })
+  endedAt!: Date | null;
+
+  @Column({ type: 'int', default: 1 })
+  version!: number;
+}
+
+/** The yearly count as it was taken: what changes later in a pool does not change it. */
+@Entity('consolidation_count')
+export class ConsolidationCountEntity {
+  @PrimaryColumn({ type: 'smallint' })
+  year!: number;
+
+  @Column(timeColumn)
+  takenAt!: Date;
+
+  @Column({ type: 'varchar', length: 100 })
+  takenBy!: string;
+
+  @Column(jsonColumn)
+  clouds!: CloudCount[];
 }

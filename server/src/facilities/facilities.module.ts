@@ -1,10 +1,36 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { DepartmentsModule } from '../departments/departments.module.js';
+import { CentersService } from './centers.service.js';
+import { ConsolidationResolver } from './consolidation.resolver.js';
+import { ConsolidationService } from './consolidation.service.js';
 import { FacilitiesRepository } from './facilities.repository.js';
-import { FacilitiesResolver, PoolsResolver } from './facilities.resolver.js';
+import { CloudsResolver, FacilitiesResolver, PoolsResolver } from './facilities.resolver.js';
 import { FacilitiesService } from './facilities.service.js';
+import { MaintenanceRepository } from './maintenance.repository.js';
+import { MaintenanceResolver, PoolMaintenanceResolver } from './maintenance.resolver.js';
+import { MaintenanceService } from './maintenance.service.js';
+import { PlaceActsResolver } from './place-acts.resolver.js';
+import { PoolsService } from './pools.service.js';
 
 @Module({
-  providers: [FacilitiesRepository, FacilitiesService, FacilitiesResolver, PoolsResolver],
-  exports: [FacilitiesService],
+  imports: [AuditModule, DepartmentsModule],
+  providers: [
+    FacilitiesRepository,
+    MaintenanceRepository,
+    FacilitiesService,
+    CentersService,
+    PoolsService,
+    MaintenanceService,
+    ConsolidationService,
+    FacilitiesResolver,
+    PoolsResolver,
+    CloudsResolver,
+    PlaceActsResolver,
+    MaintenanceResolver,
+    PoolMaintenanceResolver,
+    ConsolidationResolver,
+  ],
+  exports: [FacilitiesService, MaintenanceService],
 })
 export class FacilitiesModule {}

@@ -13,8 +13,8 @@ export class FacilitiesRepository {
     return this.db.createQueryBuilder(CenterEntity, 'center').orderBy('center.code').getMany();
   }
 
-  centersByIds(ids: readonly string[]): Promise<Center[]> {
-    return this.db
+  centersByIds(ids: readonly string[], manager = this.db.manager): Promise<Center[]> {
+    return manager
       .createQueryBuilder(CenterEntity, 'center')
       .where('center.id in (:...ids)', { ids: inList(ids) })
       .getMany();
@@ -27,15 +27,15 @@ export class FacilitiesRepository {
       .getMany();
   }
 
-  clustersOfCenters(centerIds: readonly string[]): Promise<Cluster[]> {
-    return this.db
+  clustersOfCenters(centerIds: readonly string[], manager = this.db.manager): Promise<Cluster[]> {
+    return manager
       .createQueryBuilder(ClusterEntity, 'cluster')
       .where('cluster.centerId in (:...centerIds)', { centerIds: inList(centerIds) })
       .getMany();
   }
 
-  async pools(): Promise<Pool[]> {
-    return (await this.poolQuery().getMany()).map(toPool);
+  async pools(manager = this.db.manager): Promise<Pool[]> {
+    return (await this.poolQuery(manager).getMany()).map(toPool);
   }
 
   async poolsByIds(ids: readonly string[]): Promise<Pool[]> {
@@ -46,9 +46,41 @@ export class FacilitiesRepository {
     ).map(toPool);
   }
 
-  async poolsOfCenters(centerIds: readonly string[]): Promise<Pool[]> {
-    const query = this.poolQuery().where('cluster.centerId in (:...centerIds)', { centerIds: inList(centerIds) });
+  async poolsOfCenters(centerIds: readonly string[], manager = this.db.manager): Promise<Pool[]> {
+    const query = this.poolQuery(manager).where('pool.centerId in (:...centerIds)', { centerIds: inList(centerIds) });
     return (await query.getMany()).map(toPool);
+  }
+
+  /** The pool as this transaction sees it, locked until its end. */
+  async lockedPool(tx: Tx, id: string): Promise<Pool | null> {
+    const row = await tx.manager.findOne(PoolEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    return row && toPool(row);
+  }
+
+  /** All centers, locked until the end: a role is given to one of them at a time. */
+  lockedCenters(tx: Tx): Promise<Center[]> {
+    return tx.manager
+      .createQueryBuilder(CenterEntity, 'center')
+      .setLock('pessimistic_write')
+      .orderBy('center.code')
+      .getMany();
+  }
+
+  async setLife(tx: Tx, centerId: string, life: Center['life']): Promise<void> {
+    await tx.manager.query('update center set life = ?, version = version + 1 where id = ?', [life, centerId]);
+  }
+
+  async poolCodeTaken(tx: Tx, code: string): Promise<boolean> {
+    return (await tx.manager.countBy(PoolEntity, { code })) > 0;
+  }
+
+  async updatePool(tx: Tx, pool: Pool): Promise<void> {
+    const { id, ...values } = toRow(pool);
+    await tx.manager.update(PoolEntity, { id }, { ...values, version: pool.version + 1 } as object);
+  }
+
+  async setInMaintenance(tx: Tx, poolId: string, inMaintenance: boolean): Promise<void> {
+    await tx.manager.query('update pool set in_maintenance = ? where id = ?', [inMaintenance, poolId]);
   }
 
   /** Writes what is newer than what is known; true = the reach is another than before. */
@@ -69,6 +101,7 @@ export class FacilitiesRepository {
   /** true = something differs from before. */
   async recordPresent(tx: Tx, poolId: string, present: PoolPresent): Promise<boolean> {
     const values = [
+      present.nodes,
       present.vcpu,
       present.memoryMib,
       present.storageGib.SSD,
@@ -77,9 +110,9 @@ export class FacilitiesRepository {
       present.largestMachine?.memoryMib ?? null,
     ];
     const changed = await tx.manager.query(
-      `update pool set present_vcpu = ?, present_memory_mib = ?, present_ssd_gib = ?, present_hdd_gib = ?,
+      `update pool set present_nodes = ?, present_vcpu = ?, present_memory_mib = ?, present_ssd_gib = ?, present_hdd_gib = ?,
          largest_machine_vcpu = ?, largest_machine_memory_mib = ?
-       where id = ? and not (present_vcpu <=> ? and present_memory_mib <=> ? and present_ssd_gib <=> ?
+       where id = ? and not (present_nodes <=> ? and present_vcpu <=> ? and present_memory_mib <=> ? and present_ssd_gib <=> ?
          and present_hdd_gib <=> ? and largest_machine_vcpu <=> ? and largest_machine_memory_mib <=> ?)`,
       [...values, poolId, ...values],
     );
@@ -92,47 +125,73 @@ export class FacilitiesRepository {
     clusters: readonly Cluster[],
     pools: readonly Pool[],
   ): Promise<void> {
-    const into = (entity: typeof CenterEntity | typeof ClusterEntity | typeof PoolEntity, rows: object[]) =>
-      tx.manager.createQueryBuilder().insert().into(entity).values(rows).updateEntity(false).execute();
+    const into = async (entity: typeof CenterEntity | typeof ClusterEntity | typeof PoolEntity, rows: object[]) => {
+      if (rows.length > 0)
+        await tx.manager.createQueryBuilder().insert().into(entity).values(rows).updateEntity(false).execute();
+    };
     await into(CenterEntity, [...centers]);
     await into(ClusterEntity, [...clusters]);
-    await into(
-      PoolEntity,
-      pools.map(({ centerId: _, present, ...pool }) => ({
-        ...pool,
-        presentVcpu: present?.vcpu ?? null,
-        presentMemoryMib: present && BigInt(present.memoryMib),
-        presentSsdGib: present && BigInt(present.storageGib.SSD),
-        presentHddGib: present && BigInt(present.storageGib.HDD),
-        largestMachineVcpu: present?.largestMachine?.vcpu ?? null,
-        largestMachineMemoryMib: present?.largestMachine?.memoryMib ?? null,
-      })),
-    );
+    await into(PoolEntity, pools.map(toRow));
   }
 
-  private poolQuery() {
-    return this.db
-      .createQueryBuilder(PoolEntity, 'pool')
-      .innerJoinAndSelect('pool.cluster', 'cluster')
-      .orderBy('pool.code');
+  private poolQuery(manager = this.db.manager) {
+    return manager.createQueryBuilder(PoolEntity, 'pool').orderBy('pool.code');
   }
+}
+
+function toRow({ present, reserve, cloud, ...pool }: Pool) {
+  return {
+    ...pool,
+    reservePercent: reserve.percent,
+    reserveNodes: reserve.nodes,
+    cloudKind: cloud?.kind ?? null,
+    ownerDepartmentId: cloud?.ownerDepartmentId ?? null,
+    migrationPlan: cloud?.migrationPlan ?? null,
+    migrationTarget: cloud?.migrationTarget ?? null,
+    servers: cloud?.servers ?? null,
+    rackUnits: cloud?.rackUnits ?? null,
+    presentNodes: present?.nodes ?? null,
+    presentVcpu: present?.vcpu ?? null,
+    presentMemoryMib: present && BigInt(present.memoryMib),
+    presentSsdGib: present && BigInt(present.storageGib.SSD),
+    presentHddGib: present && BigInt(present.storageGib.HDD),
+    largestMachineVcpu: present?.largestMachine?.vcpu ?? null,
+    largestMachineMemoryMib: present?.largestMachine?.memoryMib ?? null,
+  };
 }
 
 function toPool(row: PoolEntity): Pool {
   return {
     id: row.id,
     code: row.code,
-    centerId: (row.cluster as ClusterEntity).centerId,
+    centerId: row.centerId,
     clusterId: row.clusterId,
     kind: row.kind,
     architecture: row.architecture,
     zone: row.zone,
     processor: row.processor,
     vcpuOvercommitPercent: row.vcpuOvercommitPercent,
+    reserve: { percent: row.reservePercent, nodes: row.reserveNodes },
+    size: row.size,
+    inMaintenance: row.inMaintenance,
+    platformName: row.platformName,
+    cloud:
+      row.cloudKind === null || row.ownerDepartmentId === null
+        ? null
+        : {
+            kind: row.cloudKind,
+            ownerDepartmentId: row.ownerDepartmentId,
+            migrationPlan: row.migrationPlan,
+            migrationTarget: row.migrationTarget,
+            servers: row.servers,
+            rackUnits: row.rackUnits,
+          },
+    version: row.version,
     present:
       row.presentVcpu === null
         ? null
         : {
+            nodes: row.presentNodes,
             vcpu: row.presentVcpu,
             memoryMib: Number(row.presentMemoryMib),
             storageGib: { SSD: Number(row.presentSsdGib), HDD: Number(row.presentHddGib) },

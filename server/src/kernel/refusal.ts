@@ -4,7 +4,7 @@ import type { Bilingual } from './bilingual.js';
 export type InputPath = readonly string[];
 
 /** What a pool can run out of. MACHINE: no node is big enough for one machine, whatever the pool's sum says. */
-export const CAPACITY_METERS = ['VCPU', 'MEMORY_MIB', 'STORAGE_GIB', 'MACHINE'] as const;
+export const CAPACITY_METERS = ['VCPU', 'MEMORY_MIB', 'STORAGE_GIB', 'ACCELERATOR', 'MACHINE'] as const;
 export type CapacityMeter = (typeof CAPACITY_METERS)[number];
 
 /** What a quota (用云定额) limits: machines (VMs), vCPU, MiB, GiB of all tiers, physical servers, half rack units, watts. */

@@ -61,6 +61,8 @@ export class FacilityReporter {
     if (nodes === undefined) return;
     const { facilities, unitOfWork } = this.records;
     for (const pool of await facilities.poolsOfCenter(this.center.id)) {
+      // A foreign platform beside ours has the same architecture and zone, and none of its nodes.
+      if (pool.kind !== 'DRIVEN') continue;
       const capacity = capacityOf(pool, nodes);
       if (capacity === undefined || this.presentWritten.get(pool.id) === JSON.stringify(capacity)) continue;
       // Nodes say nothing of storage: what was known of it stays.

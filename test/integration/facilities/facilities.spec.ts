@@ -76,6 +76,7 @@ describe('FacilitiesService.recordPresent', () => {
   it('writes what was counted and tells of it only when it differs', async () => {
     told.length = 0;
     const present = {
+      nodes: 2,
       vcpu: 256,
       memoryMib: 3_000_000_000,
       storageGib: { SSD: 1, HDD: 2 },

@@ -62,6 +62,7 @@ describe('what a cluster says of itself', () => {
     const present = async () => (await province.records.facilities.pools([poolId]))[0]?.present;
     await until('counted', async () => (await present())?.vcpu === 128);
     expect(await present()).toEqual({
+      nodes: 2,
       vcpu: 128,
       memoryMib: 524_288,
       storageGib: province.poolOf(CENTER).present?.storageGib,

@@ -2,7 +2,15 @@ import type { Center, Cluster, Pool } from '../../../server/src/facilities/domai
 import { newId } from '../../../server/src/platform/database/ids.js';
 
 export function center(more: Partial<Center> = {}): Center {
-  return { id: newId(), code: 'center-a', name: '同城主中心', role: 'ACTIVE_A', life: 'IN_SERVICE', ...more };
+  return {
+    id: newId(),
+    code: 'center-a',
+    name: '同城主中心',
+    role: 'ACTIVE_A',
+    life: 'IN_SERVICE',
+    version: 1,
+    ...more,
+  };
 }
 
 export function cluster(center: Center, more: Partial<Cluster> = {}): Cluster {
@@ -20,7 +28,19 @@ export function pool(cluster: Cluster, more: Partial<Pool> = {}): Pool {
     zone: 'GOVERNMENT_EXTRANET',
     processor: '鲲鹏 920',
     vcpuOvercommitPercent: 100,
-    present: { vcpu: 100, memoryMib: 409_600, storageGib: { SSD: 10_000, HDD: 20_000 }, largestMachine: null },
+    reserve: { percent: 0, nodes: 0 },
+    size: null,
+    inMaintenance: false,
+    platformName: null,
+    cloud: null,
+    version: 1,
+    present: {
+      nodes: 1,
+      vcpu: 100,
+      memoryMib: 409_600,
+      storageGib: { SSD: 10_000, HDD: 20_000 },
+      largestMachine: null,
+    },
     ...more,
   };
 }

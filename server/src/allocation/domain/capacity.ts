@@ -1,12 +1,9 @@
 /** Decides nothing: the words and sums of capacity that placement, claims and counters share. */
+import { type AnyPoolMeter, acceleratorOf, type PoolMeterName } from '../../facilities/domain/pool-meters.js';
 import type { CapacityMeter } from '../../kernel/refusal.js';
 
 export const STORAGE_TIERS = ['SSD', 'HDD'] as const;
 export type StorageTier = (typeof STORAGE_TIERS)[number];
-
-/** What a pool counts, as the counter rows name it. */
-export const POOL_METERS = ['VCPU', 'MEMORY_MIB', 'STORAGE_GIB_SSD', 'STORAGE_GIB_HDD'] as const;
-export type PoolMeterName = (typeof POOL_METERS)[number];
 
 /** Amounts by meter: whole vCPU, MiB and GiB. */
 export type Amounts = { readonly [M in PoolMeterName]: number };
@@ -64,6 +61,7 @@ export function machinesThatFit(free: Amounts, size: MachineSize): number {
 }
 
 /** The public word for a counter's meter. */
-export function publicMeter(meter: PoolMeterName): CapacityMeter {
+export function publicMeter(meter: AnyPoolMeter): CapacityMeter {
+  if (acceleratorOf(meter) !== null) return 'ACCELERATOR';
   return meter === 'VCPU' || meter === 'MEMORY_MIB' ? meter : 'STORAGE_GIB';
 }

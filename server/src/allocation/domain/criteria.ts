@@ -1,4 +1,4 @@
-/** Decides criteria P1 to P10 of PLACEMENT.md for one line alone, and the order C1 of the pools that may take it. */
+/** Decides criteria P1 to P10 and P12 of PLACEMENT.md for one line alone, and the order C1 of the pools that may take it. */
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import { amountsOf, machinesThatFit, storageMeter } from './capacity.js';
 import type { Check, LineDemand, LineVerdict, PlacementFacts, PoolFacts } from './placement-facts.js';
@@ -86,11 +86,23 @@ export function judgeLine(line: LineDemand, facts: PlacementFacts): JudgedLine {
     )
   )
     return refused();
-  const roomy = matching.filter(
+  const open = matching.filter((p) => !p.inMaintenance);
+  if (
+    !check(
+      'P12',
+      say('资源池不在维护中', 'A pool is open: not in maintenance'),
+      open.length > 0,
+      open.length < matching.length
+        ? say(`维护中：${codesOf(matching, open, '、')}`, `in maintenance: ${codesOf(matching, open, ', ')}`)
+        : null,
+    )
+  )
+    return refused();
+  const roomy = open.filter(
     (p) =>
       p.largestMachine === null || (p.largestMachine.vcpu >= line.vcpu && p.largestMachine.memoryMib >= line.memoryMib),
   );
-  const largest = biggest(matching);
+  const largest = biggest(open);
   if (
     !check(
       'P6',
@@ -107,7 +119,7 @@ export function judgeLine(line: LineDemand, facts: PlacementFacts): JudgedLine {
     return refused({
       criterion: 'P6',
       centerId: line.centerId,
-      poolId: matching[0]?.poolId ?? null,
+      poolId: open[0]?.poolId ?? null,
       meter: 'MACHINE',
       requested: line.vcpu,
       free,
@@ -160,6 +172,13 @@ export function judgeLine(line: LineDemand, facts: PlacementFacts): JudgedLine {
       short: line.count - fits,
     });
   return { line, checks, pools, verdict: null };
+}
+
+function codesOf(all: readonly PoolFacts[], without: readonly PoolFacts[], separator: string): string {
+  return all
+    .filter((p) => !without.includes(p))
+    .map((p) => p.code)
+    .join(separator);
 }
 
 function biggest(pools: readonly PoolFacts[]): PoolFacts['largestMachine'] {

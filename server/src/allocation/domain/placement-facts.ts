@@ -20,6 +20,8 @@ export interface PoolFacts {
   readonly free: Amounts;
   /** The biggest machine that one node of the pool can still run; null = not known yet, then P6 does not refuse. */
   readonly largestMachine: { readonly vcpu: number; readonly memoryMib: number } | null;
+  /** A running maintenance window takes the whole pool. */
+  readonly inMaintenance: boolean;
 }
 
 export interface LineDemand extends MachineSize {

@@ -18,6 +18,7 @@ function pool(poolId: string, free: Partial<Amounts>, more: Partial<PoolFacts> =
     total: amounts,
     free: { ...amounts, ...free },
     largestMachine: null,
+    inMaintenance: false,
     ...more,
   };
 }

@@ -3,7 +3,7 @@ import type { Permission, Viewer } from '../../kernel/viewer.js';
 import { isStale, mayReadFacilities, promisable } from './facility.js';
 
 describe('promisable', () => {
-  const present = { vcpu: 129, memoryMib: 1000, storageGib: { SSD: 10, HDD: 20 }, largestMachine: null };
+  const present = { nodes: 1, vcpu: 129, memoryMib: 1000, storageGib: { SSD: 10, HDD: 20 }, largestMachine: null };
 
   it('multiplies processors only, and promises whole ones', () => {
     expect(promisable({ vcpuOvercommitPercent: 250 }, present)).toEqual({

@@ -1,5 +1,8 @@
 /** Decides what centers, clusters and pools are, who may see them, and how much of a pool's hardware may be promised. */
+import type { CalendarDate } from '../../kernel/calendar.js';
 import { scopeFor, type Viewer } from '../../kernel/viewer.js';
+import type { CloudKind } from './consolidation.js';
+import type { PoolSize, Reserve } from './promised.js';
 
 export const CENTER_ROLES = ['ACTIVE_A', 'ACTIVE_B', 'RECOVERY'] as const;
 export type CenterRole = (typeof CENTER_ROLES)[number];
@@ -20,7 +23,8 @@ export const CLUSTER_REACHES = ['REACHABLE', 'STALE', 'UNREACHABLE', 'UNKNOWN'] 
 export type ClusterReach = (typeof CLUSTER_REACHES)[number];
 
 /** DRIVEN by Kubernetes, or RECORDED: a foreign platform fulfilled by work order. */
-export type PoolKind = 'DRIVEN' | 'RECORDED';
+export const POOL_KINDS = ['DRIVEN', 'RECORDED'] as const;
+export type PoolKind = (typeof POOL_KINDS)[number];
 
 export interface Center {
   readonly id: string;
@@ -29,6 +33,7 @@ export interface Center {
   readonly name: string;
   readonly role: CenterRole;
   readonly life: CenterLife;
+  readonly version: number;
 }
 
 export interface Cluster {
@@ -42,6 +47,8 @@ export interface Cluster {
 
 /** What the pool's nodes have today, before overcommit. */
 export interface PoolPresent {
+  /** null = not known. */
+  readonly nodes: number | null;
   readonly vcpu: number;
   readonly memoryMib: number;
   readonly storageGib: { readonly SSD: number; readonly HDD: number };
@@ -49,11 +56,24 @@ export interface PoolPresent {
   readonly largestMachine: { readonly vcpu: number; readonly memoryMib: number } | null;
 }
 
+/** What is not yet 集约: whose it is, and how it comes into the province's centers. */
+export interface Cloud {
+  readonly kind: CloudKind;
+  readonly ownerDepartmentId: string;
+  readonly migrationPlan: string | null;
+  readonly migrationTarget: CalendarDate | null;
+  /** null = the owner has not said. */
+  readonly servers: number | null;
+  readonly rackUnits: number | null;
+}
+
 export interface Pool {
   readonly id: string;
   readonly code: string;
-  readonly centerId: string;
-  readonly clusterId: string;
+  /** null = it stands in none of the province's centers: a city's or a department's own cloud. */
+  readonly centerId: string | null;
+  /** null = recorded: no cluster of ours drives it. */
+  readonly clusterId: string | null;
   readonly kind: PoolKind;
   readonly architecture: Architecture;
   readonly zone: NetworkZone;
@@ -61,8 +81,17 @@ export interface Pool {
   readonly processor: string;
   /** vCPU promised per 100 hardware threads: 300 = three on one. Memory and storage are never overcommitted. */
   readonly vcpuOvercommitPercent: number;
+  readonly reserve: Reserve;
+  /** What the promise is reckoned from; null = not sized yet, so nothing is promised by an act of the console. */
+  readonly size: PoolSize | null;
   /** null = the cluster has not been counted yet. */
   readonly present: PoolPresent | null;
+  /** A running maintenance window takes the whole pool: it takes nothing new. */
+  readonly inMaintenance: boolean;
+  /** Of a foreign platform, e.g. "华为云Stack"; null = Kubernetes of ours. */
+  readonly platformName: string | null;
+  readonly cloud: Cloud | null;
+  readonly version: number;
 }
 
 /** A cluster that is watched says something at least every 30 s (a bookmark); two of them missed is too long. */
@@ -92,4 +121,18 @@ export function promisable(pool: Pick<Pool, 'vcpuOvercommitPercent'>, present: P
  */
 export function mayReadFacilities(viewer: Viewer): boolean {
   return scopeFor(viewer, 'CENTER', 'READ') !== undefined || scopeFor(viewer, 'REQUEST', 'CREATE') !== undefined;
+}
+
+const CODE_LENGTH_MAX = 40;
+const CODE = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
+
+/** A code of a center or a pool: settings and nodes' names carry it. */
+export function isFacilityCode(text: string): boolean {
+  return text.length <= CODE_LENGTH_MAX && CODE.test(text);
+}
+
+/** Dual-active means one A and one B: an active role is held by one center at a time, of those that are not stopped. */
+export function roleTakenBy(centers: readonly Center[], role: CenterRole, exceptId: string | null): Center | undefined {
+  if (role === 'RECOVERY') return undefined;
+  return centers.find((c) => c.role === role && c.life !== 'STOPPED' && c.id !== exceptId);
 }

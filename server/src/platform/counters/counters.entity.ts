@@ -11,7 +11,7 @@ export class CapacityCounterEntity {
   kind!: string;
   @PrimaryColumn(uuidColumn)
   subjectId!: string;
-  @PrimaryColumn({ ...asciiText, length: 20 })
+  @PrimaryColumn({ ...asciiText, length: 40 })
   meter!: string;
   @Column({ type: 'bigint' })
   limitAmount!: string;

@@ -136,6 +136,34 @@ export class Counters {
     );
     return true;
   }
+
+  /**
+   * Sets what may be promised at most, but never below what is live, and says what became of it: the limit of a pool
+   * that something takes away follows only as far as nothing promised is lost.
+   */
+  async settleLimit(
+    tx: Tx,
+    kind: CounterKind,
+    subjectId: string,
+    meter: string,
+    target: number,
+  ): Promise<{ readonly limit: number; readonly live: number }> {
+    await tx.manager.query(
+      'insert ignore into capacity_counter (kind, subject_id, meter, limit_amount, live_amount) values (?, ?, ?, 0, 0)',
+      [kind, subjectId, meter],
+    );
+    const [row] = await tx.manager.query(
+      'select live_amount from capacity_counter where kind = ? and subject_id = ? and meter = ? for update',
+      [kind, subjectId, meter],
+    );
+    const live = Number(row.live_amount);
+    const limit = Math.max(target, live);
+    await tx.manager.query(
+      'update capacity_counter set limit_amount = ? where kind = ? and subject_id = ? and meter = ?',
+      [limit, kind, subjectId, meter],
+    );
+    return { limit, live };
+  }
 }
 
 function inTakingOrder(a: CounterDelta, b: CounterDelta): number {

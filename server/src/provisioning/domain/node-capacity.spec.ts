@@ -21,6 +21,7 @@ describe('the capacity of a pool', () => {
       node({ zone: 'INTERNET' }),
     ];
     expect(capacityOf(pool, nodes)).toEqual({
+      nodes: 2,
       vcpu: 160,
       memoryMib: 786_432,
       // Less the 512 MiB and 8 a vCPU of its launcher.

@@ -20,6 +20,8 @@ export interface NodePool {
 }
 
 export interface NodeCapacity {
+  /** Those that take machines. */
+  readonly nodes: number;
   readonly vcpu: number;
   readonly memoryMib: number;
   /** The biggest machine that one node could run, whether it takes any just now or not. */
@@ -46,6 +48,7 @@ export function capacityOf(pool: NodePool, nodes: readonly NodeView[]): NodeCapa
   const usable = members.filter((node) => node.usable);
   const { memoryMib, vcpu } = members.reduce((a, b) => (b.memoryMib > a.memoryMib ? b : a));
   return {
+    nodes: usable.length,
     vcpu: usable.reduce((sum, node) => sum + node.vcpu, 0),
     memoryMib: usable.reduce((sum, node) => sum + node.memoryMib, 0),
     largestMachine: { vcpu, memoryMib: Math.max(0, memoryMib - launcherOverheadMib(1, vcpu)) },

@@ -1,0 +1,68 @@
+/** Decides the life of a maintenance window, what it takes away, and which limits the pool keeps meanwhile. */
+import { checkedTable } from '../../kernel/state-machine.js';
+import type { TakenAway } from './promised.js';
+
+export const MAINTENANCE_STATES = ['PLANNED', 'RUNNING', 'ENDED', 'CANCELLED'] as const;
+export type MaintenanceState = (typeof MAINTENANCE_STATES)[number];
+
+export const MAINTENANCE_ACTIONS = ['START', 'END', 'CANCEL'] as const;
+export type MaintenanceAction = (typeof MAINTENANCE_ACTIONS)[number];
+
+export const maintenanceTable = checkedTable<MaintenanceState, MaintenanceAction>({
+  name: 'maintenance window',
+  states: MAINTENANCE_STATES,
+  initial: 'PLANNED',
+  actions: MAINTENANCE_ACTIONS,
+  transitions: {
+    PLANNED: { START: 'RUNNING', CANCEL: 'CANCELLED' },
+    RUNNING: { END: 'ENDED' },
+    ENDED: {},
+    CANCELLED: {},
+  },
+});
+
+export const MAINTENANCE_EXTENTS = ['POOL_NODES', 'WHOLE_POOL'] as const;
+export type MaintenanceExtent = (typeof MAINTENANCE_EXTENTS)[number];
+
+/** What is taken away longer than that is a pool made smaller, not maintained. */
+export const MAINTENANCE_DAYS_MAX = 60;
+export const MAINTENANCE_TITLE_MAX = 100;
+export const MAINTENANCE_REASON_MAX = 500;
+
+export interface MaintenanceWindow {
+  readonly id: string;
+  readonly code: string;
+  readonly centerId: string;
+  readonly poolId: string;
+  readonly title: string;
+  readonly reason: string;
+  readonly extent: MaintenanceExtent;
+  /** With POOL_NODES: how many; null with WHOLE_POOL. */
+  readonly nodes: number | null;
+  readonly fromAt: Date;
+  readonly toAt: Date;
+  readonly state: MaintenanceState;
+  /** By meter, what could not be taken away at the start because it was live: a finding. Null before the start. */
+  readonly uncovered: { readonly [meter: string]: number } | null;
+  readonly plannedBy: string;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly version: number;
+}
+
+export function takenAway(window: Pick<MaintenanceWindow, 'extent' | 'nodes'>): TakenAway {
+  return window.extent === 'WHOLE_POOL' ? 'WHOLE_POOL' : { nodes: window.nodes ?? 0 };
+}
+
+/** The limit follows the promise down only as far as nothing live is lost; the rest is the finding. */
+export function settledLimit(target: number, live: number): { readonly limit: number; readonly uncovered: number } {
+  return { limit: Math.max(target, live), uncovered: Math.max(0, live - target) };
+}
+
+/** Half-open. */
+export function overlaps(
+  a: Pick<MaintenanceWindow, 'fromAt' | 'toAt'>,
+  b: Pick<MaintenanceWindow, 'fromAt' | 'toAt'>,
+): boolean {
+  return a.fromAt < b.toAt && b.fromAt < a.toAt;
+}

@@ -1,0 +1,225 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Acts } from '../audit/acts.service.js';
+import { type Bilingual, say } from '../kernel/bilingual.js';
+import { accountingYear } from '../kernel/calendar.js';
+import { CLOCK, type Clock } from '../kernel/clock.js';
+import type { Page, PageRequest } from '../kernel/page.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import { nextState } from '../kernel/state-machine.js';
+import type { Viewer } from '../kernel/viewer.js';
+import { Counters } from '../platform/counters/counters.js';
+import { CodeSequence } from '../platform/database/code-sequence.js';
+import { newId } from '../platform/database/ids.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { inOrderOf } from '../platform/graphql/request-context.js';
+import type { Pool } from './domain/facility.js';
+import {
+  type MaintenanceAction,
+  type MaintenanceState,
+  type MaintenanceWindow,
+  maintenanceTable,
+  settledLimit,
+  takenAway,
+} from './domain/maintenance.js';
+import { checkMaintenance, type MaintenanceForm } from './domain/pool-form.js';
+import { compareMeters } from './domain/pool-meters.js';
+import { promised } from './domain/promised.js';
+import { changedMeanwhile, illegal, invalid, unknown } from './domain/refusals.js';
+import { FacilitiesRepository } from './facilities.repository.js';
+import { MaintenanceRepository } from './maintenance.repository.js';
+
+type Answer = Result<{ id: string }, readonly Refusal[]>;
+type WindowWish = {
+  readonly windowId: string | undefined;
+  readonly expectedVersion: number;
+  readonly idempotencyKey: string;
+};
+
+/** Two letters for the code: WH, 维护. */
+const CODE_PREFIX = 'WH';
+
+@Injectable()
+export class MaintenanceService {
+  constructor(
+    private readonly repository: MaintenanceRepository,
+    private readonly facilities: FacilitiesRepository,
+    private readonly counters: Counters,
+    private readonly codes: CodeSequence,
+    private readonly acts: Acts,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async plan(
+    viewer: Viewer,
+    wish: MaintenanceForm & { readonly poolId: string | undefined; readonly idempotencyKey: string },
+  ): Promise<Answer> {
+    const code = await this.codes.next(CODE_PREFIX, accountingYear(this.clock.now()));
+    return this.acts.perform(
+      { name: 'maintenance.plan', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
+      async (tx) => {
+        const pool = wish.poolId === undefined ? null : await this.facilities.lockedPool(tx, wish.poolId);
+        if (!pool || pool.centerId === null)
+          return refuse([unknown(['poolId'], say('没有这个资源池', 'There is no such pool'))]);
+        const refusals = checkMaintenance(wish, nodesOf(pool), tx.now);
+        if (refusals.length > 0) return refuse(refusals);
+        const window: MaintenanceWindow = {
+          id: newId(tx.now.getTime()),
+          code,
+          centerId: pool.centerId,
+          poolId: pool.id,
+          title: wish.title.trim(),
+          reason: wish.reason.trim(),
+          extent: wish.extent,
+          nodes: wish.nodes,
+          fromAt: wish.fromAt,
+          toAt: wish.toAt,
+          state: maintenanceTable.initial,
+          uncovered: null,
+          plannedBy: viewer.name,
+          startedAt: null,
+          endedAt: null,
+          version: 1,
+        };
+        await this.repository.insert(tx, [window]);
+        tx.changed('pool', pool.id);
+        return ok({ value: { id: window.id }, audit: fact(window, say('计划维护', 'Plan maintenance'), null) });
+      },
+    );
+  }
+
+  /** From here on the pool promises less, as far as nothing live is lost; the rest is written down as a finding. */
+  start(viewer: Viewer, wish: WindowWish): Promise<Answer> {
+    return this.move(viewer, wish, 'START', async (tx, window, pool) => {
+      const running = [...(await this.repository.runningOf(tx, pool.id)), window];
+      await this.facilities.setInMaintenance(
+        tx,
+        pool.id,
+        running.some((w) => w.extent === 'WHOLE_POOL'),
+      );
+      const uncovered = await this.expected(tx, pool, running);
+      await this.repository.update(tx, window.id, { startedAt: tx.now, uncovered });
+      return () => this.settle(tx, pool, running);
+    });
+  }
+
+  /** The pool promises again what it did, unless other windows still run. */
+  end(viewer: Viewer, wish: WindowWish): Promise<Answer> {
+    return this.move(viewer, wish, 'END', async (tx, window, pool) => {
+      const running = (await this.repository.runningOf(tx, pool.id)).filter((w) => w.id !== window.id);
+      await this.facilities.setInMaintenance(
+        tx,
+        pool.id,
+        running.some((w) => w.extent === 'WHOLE_POOL'),
+      );
+      await this.repository.update(tx, window.id, { endedAt: tx.now });
+      return () => this.settle(tx, pool, running);
+    });
+  }
+
+  cancel(viewer: Viewer, wish: WindowWish): Promise<Answer> {
+    return this.move(viewer, wish, 'CANCEL', async () => async () => undefined);
+  }
+
+  page(
+    filter: { readonly states: readonly MaintenanceState[] | null; readonly centerId: string | null },
+    page: PageRequest,
+  ): Promise<Page<MaintenanceWindow>> {
+    return this.repository.page(filter, page);
+  }
+
+  /** Batch for loaders. */
+  readonly windows = async (ids: readonly string[]): Promise<(MaintenanceWindow | null)[]> =>
+    inOrderOf(ids, await this.repository.byIds(ids), (window) => window.id);
+
+  /** Batch for loaders: planned and running. */
+  readonly openOfPools = async (poolIds: readonly string[]): Promise<MaintenanceWindow[][]> => {
+    const windows = Map.groupBy(await this.repository.openOfPools(poolIds), (window) => window.poolId);
+    return poolIds.map((id) => windows.get(id) ?? []);
+  };
+
+  add(tx: Tx, windows: readonly MaintenanceWindow[]): Promise<void> {
+    return this.repository.insert(tx, windows);
+  }
+
+  private move(
+    viewer: Viewer,
+    wish: WindowWish,
+    action: MaintenanceAction,
+    effect: (tx: Tx, window: MaintenanceWindow, pool: Pool) => Promise<() => Promise<void>>,
+  ): Promise<Answer> {
+    return this.acts.perform(
+      { name: `maintenance.${action.toLowerCase()}`, actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
+      async (tx) => {
+        const seen = wish.windowId === undefined ? null : await this.repository.locked(tx, wish.windowId);
+        if (!seen) return refuse([unknown(['id'], say('没有这个维护窗口', 'There is no such window'))]);
+        // The pool's row is the owner of its windows: two that begin at once see each other.
+        const pool = await this.facilities.lockedPool(tx, seen.poolId);
+        const next = nextState(maintenanceTable, seen.state, action);
+        if (!pool || next === undefined)
+          return refuse([
+            illegal(seen.state, action, say('维护窗口的当前状态不允许', 'The window’s state does not allow it')),
+          ]);
+        if (wish.expectedVersion !== seen.version)
+          return refuse([changedMeanwhile(wish.expectedVersion, seen.version)]);
+        if (action === 'START' && seen.toAt <= tx.now)
+          return refuse([invalid(['id'], 'past', say('维护窗口已过期', 'The window has passed'))]);
+        const last = await effect(tx, seen, pool);
+        await this.repository.update(tx, seen.id, { state: next, version: seen.version + 1 });
+        tx.changed('pool', pool.id);
+        return ok({
+          value: { id: seen.id },
+          audit: fact({ ...seen, state: next }, VERBS[action], { state: seen.state }),
+          last: async () => {
+            await last();
+            return ok(undefined);
+          },
+        });
+      },
+    );
+  }
+
+  /** What would stay promised although it is taken away, by the counters as they are now. */
+  private async expected(
+    tx: Tx,
+    pool: Pool,
+    running: readonly MaintenanceWindow[],
+  ): Promise<{ [meter: string]: number }> {
+    const counters = await this.counters.read('POOL', [pool.id], tx.manager);
+    const targets = targetsOf(pool, running);
+    const found = counters.map((c) => [c.meter, settledLimit(targets.get(c.meter) ?? c.limit, c.live).uncovered]);
+    return Object.fromEntries(found.filter(([, amount]) => amount !== 0));
+  }
+
+  private async settle(tx: Tx, pool: Pool, running: readonly MaintenanceWindow[]): Promise<void> {
+    for (const [meter, target] of [...targetsOf(pool, running)].toSorted(([a], [b]) => compareMeters(a, b)))
+      await this.counters.settleLimit(tx, 'POOL', pool.id, meter, target);
+  }
+}
+
+/** Without a size nothing is known that could be taken from, but for all of it. */
+function targetsOf(pool: Pool, running: readonly MaintenanceWindow[]): Map<string, number> {
+  const targets = pool.size ? promised(pool, pool.size, running.map(takenAway)) : {};
+  return new Map(Object.entries(targets).map(([meter, amount]) => [meter, amount ?? 0]));
+}
+
+function nodesOf(pool: Pool): number | null {
+  return pool.size?.nodes ?? null;
+}
+
+const VERBS: { readonly [A in MaintenanceAction]: Bilingual } = {
+  START: say('开始维护', 'Start maintenance'),
+  END: say('结束维护', 'End maintenance'),
+  CANCEL: say('取消维护', 'Cancel maintenance'),
+};
+
+function fact(window: MaintenanceWindow, verb: Bilingual, before: object | null) {
+  return {
+    objectType: 'MaintenanceWindow',
+    objectId: window.id,
+    departmentId: null,
+    summary: say(`${verb.zh} ${window.code} ${window.title}`, `${verb.en} ${window.code} ${window.title}`),
+    ...(before ? { before } : {}),
+    after: { state: window.state, poolId: window.poolId, extent: window.extent, nodes: window.nodes },
+  };
+}

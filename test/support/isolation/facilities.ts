@@ -1,0 +1,123 @@
+import { toNodeId } from '../../../server/src/kernel/node-id.js';
+import { newId } from '../../../server/src/platform/database/ids.js';
+import type { ConsoleClient } from '../console-client.ts';
+import {
+  type Case,
+  type Cases,
+  CLOSED,
+  type Clients,
+  type Foreign,
+  has,
+  type NodeIds,
+  RESOURCES_OF_ALL,
+} from './case.ts';
+
+/** Centers and pools belong to no department: what differs is who reads what they can still take, and who changes them. */
+const CAPACITY_READERS = RESOURCES_OF_ALL;
+/** Whoever may edit centers is told what stands in the way; everyone else gets one answer whatever the id. */
+const CENTER_EDITORS = ['allocator', 'facility'];
+
+const act = (mutation: string, input: string, variables: () => Record<string, unknown>, payload: string): Case => ({
+  ask: () => ({
+    query: `mutation M($input: ${input}!) { ${mutation}(input: $input) { ${payload} { __typename } errors { code } } }`,
+    variables: { input: { idempotencyKey: newId(), ...variables() } },
+  }),
+  seen: CENTER_EDITORS,
+  shows: has(mutation, 'errors', '0', 'code'),
+});
+
+const WORDS = {
+  processor: '',
+  vcpuOvercommitPercent: 100,
+  reservePercent: 0,
+  reserveNodes: 0,
+  accelerators: [],
+};
+const windowAct = (mutation: string) =>
+  act(
+    mutation,
+    'MaintenanceActInput',
+    () => ({ id: toNodeId('MaintenanceWindow', newId()), expectedVersion: 1 }),
+    'window',
+  );
+
+export const facilityCases: Cases = {
+  'Query.center': {
+    ...CLOSED,
+    ask: () => ({
+      query: 'query C($id: ID!) { center(id: $id) { code } }',
+      variables: { id: toNodeId('Center', newId()) },
+    }),
+  },
+  'Query.clouds': {
+    ask: () => ({ query: '{ clouds { code } }' }),
+    seen: CAPACITY_READERS,
+    shows: has('clouds', '0', 'code'),
+  },
+  'Query.maintenanceWindows': {
+    ask: () => ({ query: '{ maintenanceWindows { totalCount } }' }),
+    seen: CAPACITY_READERS,
+    shows: has('maintenanceWindows', 'totalCount'),
+  },
+  'Query.consolidationCount': {
+    ask: () => ({
+      query: 'query C($year: Int!) { consolidationCount(year: $year) { year } }',
+      variables: { year: new Date().getFullYear() },
+    }),
+    seen: CAPACITY_READERS,
+    shows: has('consolidationCount', 'year'),
+  },
+  'Mutation.registerCenter': act(
+    'registerCenter',
+    'RegisterCenterInput',
+    () => ({ code: '-', name: '', role: 'RECOVERY' }),
+    'center',
+  ),
+  'Mutation.changeCenterLife': act(
+    'changeCenterLife',
+    'ChangeCenterLifeInput',
+    () => ({ id: toNodeId('Center', newId()), expectedVersion: 1, action: 'STOP', reason: 'x' }),
+    'center',
+  ),
+  'Mutation.registerPool': act(
+    'registerPool',
+    'RegisterPoolInput',
+    () => ({ ...WORDS, code: '-', kind: 'RECORDED', architecture: 'AMD64', zone: 'INTERNET' }),
+    'pool',
+  ),
+  'Mutation.editPool': act(
+    'editPool',
+    'EditPoolInput',
+    () => ({ ...WORDS, id: toNodeId('Pool', newId()), expectedVersion: 1 }),
+    'pool',
+  ),
+  'Mutation.planMaintenance': act(
+    'planMaintenance',
+    'PlanMaintenanceInput',
+    () => ({
+      poolId: toNodeId('Pool', newId()),
+      title: 'x',
+      reason: 'x',
+      extent: 'WHOLE_POOL',
+      fromAt: '2030-01-01T00:00:00.000Z',
+      toAt: '2030-01-01T01:00:00.000Z',
+    }),
+    'window',
+  ),
+  'Mutation.startMaintenance': windowAct('startMaintenance'),
+  'Mutation.endMaintenance': windowAct('endMaintenance'),
+  'Mutation.cancelMaintenance': windowAct('cancelMaintenance'),
+  'Mutation.takeConsolidationCount': act(
+    'takeConsolidationCount',
+    'TakeConsolidationCountInput',
+    () => ({ year: 1990 }),
+    'count',
+  ),
+};
+
+export async function facilityNodes(clients: Clients, _foreign: Foreign): Promise<NodeIds> {
+  const { maintenanceWindows } = await (clients.get('facility') as ConsoleClient).data(
+    '{ maintenanceWindows(first: 1) { nodes { id } } }',
+  );
+  return { MaintenanceWindow: [maintenanceWindows.nodes[0].id, CAPACITY_READERS] };
+}
