@@ -8,8 +8,6 @@ import {
 } from './cabinets/cabinets.entity.js';
 import { ImageEntity, OfferEntity } from './catalog/catalog.entity.js';
 import { DepartmentEntity } from './departments/departments.entity.js';
-import { CenterEntity, ClusterEntity, PoolEntity } from './facilities/facilities.entity.js';
-import { StoredFileEntity } from './files/files.entity.js';
 import {
   CenterEntity,
   ClusterEntity,
@@ -17,6 +15,7 @@ import {
   MaintenanceWindowEntity,
   PoolEntity,
 } from './facilities/facilities.entity.js';
+import { StoredFileEntity } from './files/files.entity.js';
 import { SessionEntity, SignInFailureEntity, UserEntity, UserRoleEntity } from './identity/identity.entity.js';
 import { ImportRunEntity } from './imports/imports.entity.js';
 import { CapacityCounterEntity } from './platform/counters/counters.entity.js';

@@ -42,6 +42,7 @@ export class ServerRoom {
       name: `测试中心 ${made}`,
       role: 'ACTIVE_A',
       life: 'IN_SERVICE',
+      version: 1,
     };
     const model = plainModel();
     const room = new ServerRoom(app, center, model);

@@ -176,7 +176,9 @@ describe('DemonstrationLoader.load', () => {
 
   it('is never mixed with real rows', async () => {
     const { loader, test } = await open();
-    await test.db.query("insert into center (id, code, name, role, life) values (uuid(), 'center-x', '真实中心', 'ACTIVE_A', 'IN_SERVICE')");
+    await test.db.query(
+      "insert into center (id, code, name, role, life) values (uuid(), 'center-x', '真实中心', 'ACTIVE_A', 'IN_SERVICE')",
+    );
     await expect(loader.load(SEED)).rejects.toThrow('The database is not empty (center)');
     const [row] = await test.db.query(
       'select (select count(*) from demonstration) as marks, (select count(*) from app_user) as users',

@@ -1,6 +1,7 @@
 import { cabinetCases, cabinetNodes } from './cabinets.ts';
 import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
 import { importCases, importNodes } from './imports.ts';
+import { facilityCases, facilityNodes } from './facilities.ts';
 import { serverCases, serverNodes } from './servers.ts';
 import { threadCases, threadNodes } from './thread.ts';
 import { viewCases, viewNodes } from './views.ts';
@@ -8,6 +9,7 @@ import { viewCases, viewNodes } from './views.ts';
 /** Every feature's cases: one for each root field of the schema. */
 export const CASES: Cases = {
   ...threadCases,
+  ...facilityCases,
   ...viewCases,
   ...serverCases,
   ...cabinetCases,
@@ -16,6 +18,6 @@ export const CASES: Cases = {
 
 /** Every feature's node types. */
 export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeIds> {
-  const parts = [threadNodes, viewNodes, serverNodes, cabinetNodes, importNodes];
+  const parts = [threadNodes, facilityNodes, viewNodes, serverNodes, cabinetNodes, importNodes];
   return Object.assign({}, ...(await Promise.all(parts.map((part) => part(clients, foreign)))));
 }

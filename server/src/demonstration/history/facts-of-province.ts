@@ -27,12 +27,13 @@ export function factsOf(province: MadeUpProvince): PastFacts {
         return {
           poolId: pool.id,
           code: pool.code,
-          centerId: pool.centerId,
+          centerId: pool.centerId ?? '',
           architecture: pool.architecture,
           zone: pool.zone,
           total: amounts,
           free: amounts,
           largestMachine: pool.present?.largestMachine ?? null,
+          inMaintenance: false,
         };
       }),
     },
