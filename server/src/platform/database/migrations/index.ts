@@ -21,8 +21,6 @@ import { quotaTables } from './202611240141-quotas.js';
 import { facilitiesWidth } from './202611240170-facilities-width.js';
 import { viewTables } from './202611240180-views.js';
 import { demonstrationHistory } from './202611240190-demonstration-history.js';
-import { cabinetTables } from './202611240110-cabinets.js';
-import { facilitiesWidth } from './202611240170-facilities-width.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
