@@ -7,7 +7,7 @@ export function plannedMachines({ lines }: Pick<ResultOf<typeof RequestParts>, '
   const add = (centerId: string, machines: number) => planned.set(centerId, (planned.get(centerId) ?? 0) + machines);
   for (const line of lines) {
     if (line.placements.length === 0) add(line.center.id, line.count);
-    for (const placement of line.placements) add(placement.pool.center.id, placement.count);
+    for (const placement of line.placements) add(placement.pool.center?.id ?? line.center.id, placement.count);
   }
   return planned;
 }

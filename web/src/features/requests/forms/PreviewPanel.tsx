@@ -118,7 +118,7 @@ function PreviewLine({ line, name, number }: LineProps) {
       <Verdict feasible={line.feasible} />
       {line.placements.map((placement) => (
         <p key={placement.pool.id} className="jy-line-place">
-          <CenterMark role={placement.pool.center.role} name={placement.pool.center.name} />
+          {placement.pool.center && <CenterMark role={placement.pool.center.role} name={placement.pool.center.name} />}
           <span className="jy-code">
             {placement.pool.code} × {count(placement.count)}
           </span>
