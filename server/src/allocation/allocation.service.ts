@@ -1,33 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { promisable } from '../facilities/domain/facility.js';
-import {
-  type AnyPoolMeter,
-  acceleratorMeter,
-  acceleratorOf,
-  compareMeters,
-  type PoolMeterName,
-} from '../facilities/domain/pool-meters.js';
+import { type AnyPoolMeter, acceleratorMeter, type PoolMeterName } from '../facilities/domain/pool-meters.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { Counters } from '../platform/counters/counters.js';
 import { newId } from '../platform/database/ids.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { quotaDeltas } from '../quotas/domain/quota.js';
-import { AllocationRepository, type ClaimSum } from './allocation.repository.js';
+import { AllocationRepository } from './allocation.repository.js';
 import type { HeldLine, HoldOutcome, PoolLimits, PoolMeterRow } from './allocation.types.js';
-import {
-  type Amounts,
-  amountsOf,
-  NOTHING,
-  plus,
-  publicMeter,
-  STORAGE_TIERS,
-  type StorageTier,
-  storageMeter,
-} from './domain/capacity.js';
+import { type Amounts, amountsOf, NOTHING, plus } from './domain/capacity.js';
 import { type Claim, holdExpiry, type PastClaim } from './domain/claim.js';
 import { poolDeltas, quotaTaker } from './domain/deltas.js';
 import { place } from './domain/placement.js';
 import type { LineDemand, Placement, PlacementFacts, PoolFacts } from './domain/placement-facts.js';
+import { poolMeters } from './pool-meter-rows.js';
 
 /** What a center is and has, without its counters: read before the transaction, because it hardly changes. */
 export type StandingFacts = Omit<PlacementFacts, 'pools'> & {
@@ -210,29 +195,13 @@ export class AllocationService {
       this.repository.liveSums(poolIds),
       this.facilities.pools(poolIds),
     ]);
-    return poolIds.map((poolId, at) => {
-      const pool = pools[at];
-      // In the units that are promised: vCPU after overcommit, as machines are asked in.
-      const present = pool?.present ? promisable(pool, pool.present) : null;
-      return counters
-        .filter((c) => c.subjectId === poolId)
-        .toSorted((a, b) => compareMeters(a.meter, b.meter))
-        .map((c) => {
-          const held = sums
-            .filter((s) => s.poolId === poolId && s.state === 'HELD')
-            .reduce((sum, s) => sum + meterOf(s, c.meter), 0);
-          return {
-            meter: publicMeter(c.meter),
-            storageTier: tierOf(c.meter),
-            accelerator: acceleratorOf(c.meter),
-            total: c.limit,
-            held,
-            allocated: Math.max(0, c.live - held),
-            free: c.limit - c.live,
-            present: present && presentOf(present, c.meter),
-          };
-        });
-    });
+    return poolIds.map((poolId, at) =>
+      poolMeters(
+        pools[at] ?? null,
+        counters.filter((c) => c.subjectId === poolId),
+        sums.filter((sum) => sum.poolId === poolId),
+      ),
+    );
   };
 
   private async moveLast(tx: Tx, taken: readonly Claim[], givenBack: readonly Claim[]): Promise<void> {
@@ -242,23 +211,4 @@ export class AllocationService {
     ]);
     if (short) throw new WriteConflict(`${short.kind} ${short.subjectId} no longer has what was planned`);
   }
-}
-
-function tierOf(meter: AnyPoolMeter): StorageTier | null {
-  return STORAGE_TIERS.find((tier) => storageMeter(tier) === meter) ?? null;
-}
-
-function meterOf(sum: ClaimSum, meter: AnyPoolMeter): number {
-  if (acceleratorOf(meter) !== null) return 0;
-  if (meter === 'VCPU') return sum.vcpu;
-  if (meter === 'MEMORY_MIB') return sum.memoryMib;
-  return sum.storageTier === tierOf(meter) ? sum.storageGib : 0;
-}
-
-function presentOf(present: ReturnType<typeof promisable>, meter: AnyPoolMeter): number | null {
-  // The cluster's nodes are counted by processors and memory; what sits in them is the record's word.
-  if (acceleratorOf(meter) !== null) return null;
-  if (meter === 'VCPU') return present.vcpu;
-  if (meter === 'MEMORY_MIB') return present.memoryMib;
-  return present.storage[tierOf(meter) ?? 'HDD'];
 }
