@@ -1,7 +1,7 @@
 import { cabinetCases, cabinetNodes } from './cabinets.ts';
 import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
-import { importCases, importNodes } from './imports.ts';
 import { facilityCases, facilityNodes } from './facilities.ts';
+import { importCases, importNodes } from './imports.ts';
 import { serverCases, serverNodes } from './servers.ts';
 import { threadCases, threadNodes } from './thread.ts';
 import { viewCases, viewNodes } from './views.ts';
