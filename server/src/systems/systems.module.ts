@@ -1,14 +1,33 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
-import { ProjectsResolver } from './projects.resolver.js';
+import { FilesModule } from '../files/files.module.js';
+import { IdentityModule } from '../identity/identity.module.js';
+import { ProjectRecords } from './project-records.service.js';
+import { SystemActsResolver } from './system-acts.resolver.js';
+import { ProjectEdgesResolver, ProjectPeriodResolver, SystemEdgesResolver } from './system-edges.resolver.js';
+import { SystemLinks } from './system-links.service.js';
+import { SystemRecords } from './system-records.service.js';
 import { SystemWrites } from './system-writes.repository.js';
 import { SystemsRepository } from './systems.repository.js';
 import { SystemsResolver } from './systems.resolver.js';
 import { SystemsService } from './systems.service.js';
 
 @Module({
-  imports: [DepartmentsModule],
-  providers: [SystemsRepository, SystemWrites, SystemsService, SystemsResolver, ProjectsResolver],
+  imports: [AuditModule, IdentityModule, FilesModule, DepartmentsModule],
+  providers: [
+    SystemsRepository,
+    SystemWrites,
+    SystemsService,
+    SystemRecords,
+    ProjectRecords,
+    SystemLinks,
+    SystemsResolver,
+    SystemEdgesResolver,
+    ProjectEdgesResolver,
+    ProjectPeriodResolver,
+    SystemActsResolver,
+  ],
   exports: [SystemsService],
 })
 export class SystemsModule {}

@@ -1,31 +1,32 @@
 import type { OnModuleInit } from '@nestjs/common';
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { DepartmentsService } from '../departments/departments.service.js';
-import { DepartmentNode } from '../departments/departments.types.js';
+import { Args, Context, ID, Query, Resolver } from '@nestjs/graphql';
+import { FilesService } from '../files/files.service.js';
 import { uuidOf } from '../kernel/node-id.js';
-import { scopeFor } from '../kernel/viewer.js';
+import { scopeFor, type Viewer } from '../kernel/viewer.js';
+import { notFound } from '../platform/graphql/errors.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { type Connection, PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { searchText } from '../platform/graphql/search-text.js';
+import { ProjectFilterInput, SystemFilterInput } from './systems.graphql.js';
 import { SystemsService } from './systems.service.js';
-import { ProjectNode, SystemConnection, SystemFilterInput, SystemNode } from './systems.types.js';
+import { ProjectConnection, ProjectNode, SystemConnection, SystemNode } from './systems.types.js';
 
-@Resolver(() => SystemNode)
+/** Lists of systems and projects, and one of each. */
+@Resolver()
 export class SystemsResolver implements OnModuleInit {
   constructor(
     private readonly systems: SystemsService,
-    private readonly departments: DepartmentsService,
+    private readonly files: FilesService,
     private readonly nodes: NodeRegistry,
   ) {}
 
   onModuleInit(): void {
-    this.nodes.register('System', async (ctx, id) => {
-      const viewer = ctx.requireViewer();
-      const scope = scopeFor(viewer, 'SYSTEM', 'READ');
-      const system = scope ? await this.systems.systemFor(viewer, scope, id) : null;
-      return system && new SystemNode(system);
-    });
+    this.nodes.register('System', (ctx, id) => this.systemOf(ctx.requireViewer(), id));
+    this.nodes.register('Project', (ctx, id) => this.projectOf(ctx.requireViewer(), id));
+    // Who may read the record may read what is attached to it.
+    this.files.registerOwner('System', async (viewer, id) => (await this.systemOf(viewer, id)) !== null);
+    this.files.registerOwner('Project', async (viewer, id) => (await this.projectOf(viewer, id)) !== null);
   }
 
   @Query(() => SystemConnection, { name: 'systems' })
@@ -41,7 +42,7 @@ export class SystemsResolver implements OnModuleInit {
       scope,
       {
         search: searchText(search),
-        departmentId: filter?.departmentId ? (uuidOf('Department', filter.departmentId) ?? '-') : null,
+        departmentId: departmentOf(filter),
         protectionLevel: filter?.protectionLevel ?? null,
         filed: filter?.filed ?? null,
         declaration: filter?.declaration ?? null,
@@ -58,15 +59,58 @@ export class SystemsResolver implements OnModuleInit {
     );
   }
 
-  @ResolveField(() => DepartmentNode)
-  async department(@Context() ctx: RequestContext, @Parent() system: SystemNode): Promise<DepartmentNode | null> {
-    const department = await ctx.loader(this.departments.departments).load(system.departmentId);
-    return department && new DepartmentNode(department);
+  @Query(() => SystemNode)
+  async system(@Context() ctx: RequestContext, @Args('id', { type: () => ID }) id: string): Promise<SystemNode> {
+    ctx.require('SYSTEM', 'READ');
+    const uuid = uuidOf('System', id);
+    const system = uuid === undefined ? null : await this.systemOf(ctx.requireViewer(), uuid);
+    if (!system) throw notFound(ctx.locale);
+    return system;
   }
 
-  @ResolveField(() => [ProjectNode], { description: 'Projects that pay for the system today.' })
-  async projects(@Context() ctx: RequestContext, @Parent() system: SystemNode): Promise<ProjectNode[]> {
-    const projects = await ctx.loader(this.systems.payingProjectsToday).load(system.uuid);
-    return projects.map((project) => new ProjectNode(project));
+  @Query(() => ProjectConnection, { name: 'projects' })
+  async listProjects(
+    @Context() ctx: RequestContext,
+    @Args() page: PageArgs,
+    @Args('search', { type: () => String, nullable: true, description: 'In name or code.' }) search?: string | null,
+    @Args('filter', { type: () => ProjectFilterInput, nullable: true }) filter?: ProjectFilterInput | null,
+  ): Promise<Connection<ProjectNode>> {
+    const scope = ctx.require('PROJECT', 'READ');
+    const found = await this.systems.listProjects(
+      scope,
+      { search: searchText(search), departmentId: departmentOf(filter), budgetYear: filter?.budgetYear ?? null },
+      pageRequest(page, 1),
+    );
+    return toConnection(
+      found,
+      (project) => new ProjectNode(project),
+      (project) => [project.code],
+    );
   }
+
+  @Query(() => ProjectNode)
+  async project(@Context() ctx: RequestContext, @Args('id', { type: () => ID }) id: string): Promise<ProjectNode> {
+    ctx.require('PROJECT', 'READ');
+    const uuid = uuidOf('Project', id);
+    const project = uuid === undefined ? null : await this.projectOf(ctx.requireViewer(), uuid);
+    if (!project) throw notFound(ctx.locale);
+    return project;
+  }
+
+  private async systemOf(viewer: Viewer, id: string): Promise<SystemNode | null> {
+    const scope = scopeFor(viewer, 'SYSTEM', 'READ');
+    const system = scope ? await this.systems.systemFor(viewer, scope, id) : null;
+    return system && new SystemNode(system);
+  }
+
+  private async projectOf(viewer: Viewer, id: string): Promise<ProjectNode | null> {
+    const scope = scopeFor(viewer, 'PROJECT', 'READ');
+    const project = scope ? await this.systems.project(scope, id) : null;
+    return project && new ProjectNode(project);
+  }
+}
+
+/** An id of another kind names no department: nothing is found. */
+function departmentOf(filter: { departmentId: string | null } | null | undefined): string | null {
+  return filter?.departmentId ? (uuidOf('Department', filter.departmentId) ?? '-') : null;
 }

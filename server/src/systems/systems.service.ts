@@ -10,6 +10,17 @@ import { reachOf, type SystemReach, type VendorBinding } from './domain/vendor-b
 import { SystemWrites } from './system-writes.repository.js';
 import { type ProjectFilter, type SystemFilter, SystemsRepository } from './systems.repository.js';
 
+const EVERY_SYSTEM: SystemFilter = {
+  search: null,
+  departmentId: null,
+  protectionLevel: null,
+  filed: null,
+  declaration: null,
+  localMode: null,
+  remoteMode: null,
+  withoutOwner: false,
+};
+
 /** What is looked up of systems and projects. Acts on them are in system-records, project-records and vendor-bindings. */
 @Injectable()
 export class SystemsService {
@@ -38,6 +49,20 @@ export class SystemsService {
   /** In the order of the code. */
   list(viewer: Viewer, scope: TenantScope, filter: SystemFilter, page: PageRequest): Promise<Page<GovernmentSystem>> {
     return this.repository.listSystems(reachOf(viewer, scope), filter, this.today(), page);
+  }
+
+  /** The same for a caller that decides itself who may see what. */
+  listOf(
+    scope: TenantScope,
+    filter: Pick<SystemFilter, 'search' | 'departmentId'>,
+    page: PageRequest,
+  ): Promise<Page<GovernmentSystem>> {
+    return this.repository.listSystems(
+      { scope, boundUserId: null },
+      { ...EVERY_SYSTEM, ...filter },
+      this.today(),
+      page,
+    );
   }
 
   listProjects(scope: TenantScope, filter: ProjectFilter, page: PageRequest): Promise<Page<Project>> {

@@ -58,12 +58,12 @@ export function checkSystem(content: SystemContent, today: CalendarDate): Result
     );
   checkFiling(checks, kept, today);
   checkAssessments(checks, kept, today);
-  checks.wholeNumber(
-    'availabilityMilliPercent',
-    kept.availabilityMilliPercent,
-    AVAILABILITY_MILLI_PERCENT_MIN,
-    AVAILABILITY_MILLI_PERCENT_MAX,
-  );
+  if (kept.availabilityMilliPercent !== null && !isAvailability(kept.availabilityMilliPercent))
+    checks.refuse(
+      'availabilityPercent',
+      'range',
+      say('可用性目标为 90 至 100，最多三位小数', 'An availability target is 90 to 100 with three decimals at most'),
+    );
   checks.wholeNumber('usersEstimate', kept.usersEstimate, 0, USERS_MAX);
   checks.wholeNumber('concurrencyEstimate', kept.concurrencyEstimate, 0, USERS_MAX);
   if (kept.usersEstimate !== null && kept.concurrencyEstimate !== null && kept.concurrencyEstimate > kept.usersEstimate)
@@ -79,6 +79,14 @@ export function checkSystem(content: SystemContent, today: CalendarDate): Result
 
 function isProtectionLevel(level: number): level is ProtectionLevel {
   return level === 1 || level === 2 || level === 3;
+}
+
+function isAvailability(milliPercent: number): boolean {
+  return (
+    Number.isInteger(milliPercent) &&
+    milliPercent >= AVAILABILITY_MILLI_PERCENT_MIN &&
+    milliPercent <= AVAILABILITY_MILLI_PERCENT_MAX
+  );
 }
 
 function withoutBlanks(content: SystemContent): SystemContent {
