@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { say } from '../kernel/bilingual.js';
+import type { Page, PageRequest } from '../kernel/page.js';
 import type { QuotaLevel, QuotaMeter, Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
-import type { TenantScope, Viewer } from '../kernel/viewer.js';
+import { covers, type TenantScope, type Viewer } from '../kernel/viewer.js';
 import { Counters } from '../platform/counters/counters.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { SystemsService } from '../systems/systems.service.js';
@@ -43,6 +44,32 @@ export class QuotaLimitsService {
     if (department) return { level: 'DEPARTMENT', id, name: department.name, departmentId: id };
     if (system) return { level: 'SYSTEM', id, name: system.name, departmentId: system.departmentId };
     return project && { level: 'PROJECT', id, name: project.name, departmentId: project.departmentId };
+  }
+
+  /** Quotas of one level, each with its key in the list's order. */
+  async list(
+    scope: TenantScope,
+    filter: { readonly level: QuotaLevel; readonly departmentId: string | null; readonly search: string | null },
+    page: PageRequest,
+  ): Promise<Page<{ subject: QuotaSubject; key: string }>> {
+    const { level, departmentId, search } = filter;
+    if (level === 'DEPARTMENT') {
+      const within = departmentId === null ? scope : narrowed(scope, await this.departments.treeIds(departmentId));
+      const found = await this.departments.list(within, search, page);
+      return {
+        ...found,
+        rows: found.rows.map(({ id, name, path }) => ({ subject: { level, id, name, departmentId: id }, key: path })),
+      };
+    }
+    const found =
+      level === 'SYSTEM'
+        ? await this.systems.listOf(scope, { search, departmentId }, page)
+        : await this.systems.listProjects(scope, { search, departmentId, budgetYear: null }, page);
+    const rows = found.rows.map((row) => ({
+      subject: { level, id: row.id, name: row.name, departmentId: row.departmentId },
+      key: row.code,
+    }));
+    return { ...found, rows };
   }
 
   /**
@@ -146,6 +173,10 @@ export class QuotaLimitsService {
     ]);
     return new Map(found.flat().flatMap((one) => (one ? [[one.id, one.name] as const] : [])));
   }
+}
+
+function narrowed(scope: TenantScope, departmentIds: readonly string[]): TenantScope {
+  return { kind: 'DEPARTMENTS', departmentIds: departmentIds.filter((id) => covers(scope, id)) };
 }
 
 interface Around {

@@ -4,12 +4,26 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { QuotaLimitsService } from './quota-limits.service.js';
 import { QuotasRepository } from './quotas.repository.js';
+import {
+  DepartmentQuotaResolver,
+  ProjectQuotaResolver,
+  QuotasResolver,
+  SystemQuotaResolver,
+} from './quotas.resolver.js';
 import { QuotasService } from './quotas.service.js';
 
 /** HELD_IN_QUOTAS comes from a global module of the root. */
 @Module({
   imports: [AuditModule, DepartmentsModule, SystemsModule],
-  providers: [QuotasRepository, QuotasService, QuotaLimitsService],
+  providers: [
+    QuotasRepository,
+    QuotasService,
+    QuotaLimitsService,
+    QuotasResolver,
+    DepartmentQuotaResolver,
+    SystemQuotaResolver,
+    ProjectQuotaResolver,
+  ],
   exports: [QuotasService, QuotaLimitsService],
 })
 export class QuotasModule {}

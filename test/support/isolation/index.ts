@@ -3,6 +3,7 @@ import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
 import { facilityCases, facilityNodes } from './facilities.ts';
 import { importCases, importNodes } from './imports.ts';
 import { serverCases, serverNodes } from './servers.ts';
+import { systemCases, systemNodes } from './systems.ts';
 import { threadCases, threadNodes } from './thread.ts';
 import { viewCases, viewNodes } from './views.ts';
 
@@ -14,10 +15,11 @@ export const CASES: Cases = {
   ...serverCases,
   ...cabinetCases,
   ...importCases,
+  ...systemCases,
 };
 
 /** Every feature's node types. */
 export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeIds> {
-  const parts = [threadNodes, facilityNodes, viewNodes, serverNodes, cabinetNodes, importNodes];
+  const parts = [threadNodes, facilityNodes, viewNodes, serverNodes, cabinetNodes, importNodes, systemNodes];
   return Object.assign({}, ...(await Promise.all(parts.map((part) => part(clients, foreign)))));
 }
