@@ -12,6 +12,7 @@ import { FilesModule } from './files/files.module.js';
 import { DEMONSTRATION, type Demonstration } from './identity/domain/demonstration.js';
 import { DEPARTMENT_TREE } from './identity/domain/department-tree.js';
 import { IdentityModule } from './identity/identity.module.js';
+import { DEPARTMENTS_OF_PEOPLE } from './identity/users.types.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { InsightModule } from './insight/insight.module.js';
 import { ExpectedErrors } from './platform/graphql/error-format.js';
@@ -37,9 +38,10 @@ class PortsModule {
       providers: [
         { provide: DEPARTMENT_TREE, useExisting: DepartmentsService },
         { provide: HELD_IN_QUOTAS, useExisting: HeldClaims },
+        { provide: DEPARTMENTS_OF_PEOPLE, useExisting: DepartmentsService },
         ...(demonstration ? [{ provide: DEMONSTRATION, useValue: demonstration }] : []),
       ],
-      exports: [DEPARTMENT_TREE, HELD_IN_QUOTAS, ...(demonstration ? [DEMONSTRATION] : [])],
+      exports: [DEPARTMENT_TREE, DEPARTMENTS_OF_PEOPLE, HELD_IN_QUOTAS, ...(demonstration ? [DEMONSTRATION] : [])],
     };
   }
 }

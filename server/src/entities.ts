@@ -16,8 +16,14 @@ import {
   PoolEntity,
 } from './facilities/facilities.entity.js';
 import { StoredFileEntity } from './files/files.entity.js';
-import { SessionEntity, SignInFailureEntity, UserEntity, UserRoleEntity } from './identity/identity.entity.js';
 import { ImportRunEntity } from './imports/imports.entity.js';
+import {
+  MembershipEntity,
+  SessionEntity,
+  SignInFailureEntity,
+  UserEntity,
+  UserRoleEntity,
+} from './identity/identity.entity.js';
 import { CapacityCounterEntity } from './platform/counters/counters.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
 import { UnitPriceEntity } from './pricing/pricing.entity.js';
@@ -37,6 +43,7 @@ import { SavedViewEntity } from './views/views.entity.js';
 export const entities: EntityList = [
   UserEntity,
   UserRoleEntity,
+  MembershipEntity,
   SessionEntity,
   SignInFailureEntity,
   SavedViewEntity,

@@ -44,7 +44,7 @@ export function graphqlApi(options: { readonly documents: TrustedDocuments; read
       plugins: [trustedDocumentsPlugin(options.documents)],
       context: async ({ req, res }: { req: Request; res: Response }) => {
         const actor = anonymous(req.socket.remoteAddress ?? null);
-        const viewer = await identity.viewerOfCookie(req.headers.cookie, actor);
+        const viewer = await identity.viewerOfCookie(req.headers.cookie, actor, { evenBeforePasswordChange: true });
         return new RequestContext(
           viewer,
           localeOf(req.headers['accept-language'], viewer),

@@ -90,7 +90,7 @@ async function sessionOf(
   feed: ChangeFeed,
 ): Promise<SubscriptionSession | undefined> {
   const actor = anonymous(request.socket.remoteAddress ?? null);
-  const viewer = await identity.viewerOfCookie(request.headers.cookie, actor);
+  const viewer = await identity.viewerOfCookie(request.headers.cookie, actor, { evenBeforePasswordChange: true });
   if (!viewer) return undefined;
   return {
     context: new RequestContext(viewer, localeOf(acceptLanguage, viewer), viewer, undefined, true),

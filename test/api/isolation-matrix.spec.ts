@@ -79,7 +79,14 @@ async function makeForeign(): Promise<Foreign> {
   const { request } = await reviewer.data('query R($id: ID!) { request(id: $id) { lines { id resources { id } } } }', {
     id: toNodeId('Request', id),
   });
+  const { users } = await (clients.get('sysadmin') as ConsoleClient).data(
+    'query U($filter: UserFilter) { users(filter: $filter) { nodes { id username displayName } } }',
+    { filter: { departmentId: system.department.id } },
+  );
   return {
+    userId: users.nodes[0].id,
+    username: users.nodes[0].username,
+    displayName: users.nodes[0].displayName,
     departmentId: system.department.id,
     departmentCode: system.department.code,
     systemCode: system.code,

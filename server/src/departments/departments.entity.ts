@@ -1,12 +1,13 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { uuidColumn } from '../platform/database/columns.js';
-import type { DepartmentLevel } from './domain/department.js';
+import type { DepartmentLevel, DepartmentState } from './domain/department.js';
 
 @Entity('department')
 @Index('uq_department_code', ['code'], { unique: true })
 @Index('uq_department_path', ['path'], { unique: true })
 @Index('ix_department_parent', ['parentId'])
 @Check('ck_department_level', "level in ('PROVINCE', 'CITY', 'BUREAU')")
+@Check('ck_department_state', "state in ('ACTIVE', 'CLOSED')")
 @Check('ck_department_bureau', "(level = 'BUREAU') = (parent_id is not null)")
 export class DepartmentEntity {
   @PrimaryColumn(uuidColumn)
@@ -30,4 +31,16 @@ export class DepartmentEntity {
 
   @Column({ type: 'varchar', length: 160, charset: 'ascii', collation: 'ascii_bin' })
   path!: string;
+
+  @Column({ type: 'varchar', length: 80, nullable: true })
+  contactName!: string | null;
+
+  @Column({ type: 'varchar', length: 20, charset: 'ascii', collation: 'ascii_bin', nullable: true })
+  contactPhone!: string | null;
+
+  @Column({ type: 'varchar', length: 10, charset: 'ascii', collation: 'ascii_bin' })
+  state!: DepartmentState;
+
+  @Column({ type: 'int' })
+  version!: number;
 }

@@ -1,11 +1,31 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { IdentityModule } from '../identity/identity.module.js';
+import { DepartmentAdministration } from './department-administration.service.js';
+import { DepartmentUse } from './department-use.service.js';
 import { DepartmentsRepository } from './departments.repository.js';
 import { DepartmentsResolver } from './departments.resolver.js';
 import { DepartmentsService } from './departments.service.js';
+import {
+  MembershipDepartmentResolver,
+  PersonDepartmentResolver,
+  UserDepartmentResolver,
+} from './people-departments.resolver.js';
 import { ViewerDepartmentResolver } from './viewer-department.resolver.js';
 
 @Module({
-  providers: [DepartmentsRepository, DepartmentsService, DepartmentsResolver, ViewerDepartmentResolver],
-  exports: [DepartmentsService],
+  imports: [AuditModule, IdentityModule],
+  providers: [
+    DepartmentAdministration,
+    DepartmentUse,
+    DepartmentsRepository,
+    DepartmentsService,
+    DepartmentsResolver,
+    MembershipDepartmentResolver,
+    PersonDepartmentResolver,
+    UserDepartmentResolver,
+    ViewerDepartmentResolver,
+  ],
+  exports: [DepartmentUse, DepartmentsService],
 })
 export class DepartmentsModule {}

@@ -1,22 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import type { DepartmentTree } from '../identity/domain/department-tree.js';
+import type { DepartmentsOfPeople } from '../identity/users.types.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import { type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
-import { DepartmentsRepository } from './departments.repository.js';
-import { type Department, isDepartmentCode } from './domain/department.js';
+import { type DepartmentFilter, DepartmentsRepository } from './departments.repository.js';
+import { type Department, type DepartmentRow, isDepartmentCode } from './domain/department.js';
 
 @Injectable()
-export class DepartmentsService implements DepartmentTree {
+export class DepartmentsService implements DepartmentTree, DepartmentsOfPeople {
   constructor(private readonly repository: DepartmentsRepository) {}
 
   /** Batch for loaders. Unscoped: a department is reached by id from a row that the viewer may already see. */
-  departments = async (ids: readonly string[]): Promise<(Department | null)[]> =>
+  departments = async (ids: readonly string[]): Promise<(DepartmentRow | null)[]> =>
     inOrderOf(ids, await this.repository.byIds(WHOLE_PROVINCE, ids), (department) => department.id);
 
+  /** Batch for loaders: bureaus that are not closed. */
+  bureauCounts = async (ids: readonly string[]): Promise<number[]> => {
+    const counts = await this.repository.countBureaus(ids);
+    return ids.map((id) => counts.get(id) ?? 0);
+  };
+
   /** null = not there, or outside the scope. */
-  async department(scope: TenantScope, id: string): Promise<Department | null> {
+  async department(scope: TenantScope, id: string): Promise<DepartmentRow | null> {
     const [department] = await this.repository.byIds(scope, [id]);
     return department ?? null;
   }
@@ -31,9 +38,26 @@ export class DepartmentsService implements DepartmentTree {
     return this.repository.lineage(departmentId);
   }
 
-  /** By name or code. */
-  list(scope: TenantScope, search: string | null, page: PageRequest): Promise<Page<Department>> {
-    return this.repository.list(scope, search, page);
+  treeIdsIn(tx: Tx, departmentId: string): Promise<string[]> {
+    return this.repository.treeIds(departmentId, tx.manager);
+  }
+
+  wholeTreeIds(departmentId: string): Promise<string[]> {
+    return this.repository.wholeTreeIds(departmentId);
+  }
+
+  /**
+   * For every feature that puts something into a department: null = unknown or closed; else it stays open until the
+   * unit of work ends, because closing waits for the same lock.
+   */
+  async lockOpen(tx: Tx, departmentId: string): Promise<DepartmentRow | null> {
+    const department = await this.repository.locked(tx, WHOLE_PROVINCE, departmentId);
+    return department?.state === 'ACTIVE' ? department : null;
+  }
+
+  /** By name or code, in the order of the tree. */
+  list(scope: TenantScope, filter: DepartmentFilter | string | null, page: PageRequest): Promise<Page<DepartmentRow>> {
+    return this.repository.list(scope, typeof filter === 'string' ? { search: filter } : (filter ?? {}), page);
   }
 
   /** Takes in departments, parents first. A code that no namespace can carry is a defect of the caller. */

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import { say } from '../kernel/bilingual.js';
@@ -13,17 +12,13 @@ import { weaknessOf } from './domain/password-policy.js';
 import { usernameOf } from './domain/username.js';
 import { IdentityRepository } from './identity.repository.js';
 import type { NewUser } from './identity.types.js';
+import { madePassword } from './made-password.js';
 
 const FIRST_ADMINISTRATORS: { readonly [R in AdministratorRole]: { username: string; displayName: string } } = {
   SYSTEM_ADMINISTRATOR: { username: 'sysadmin', displayName: '系统管理员' },
   SECURITY_ADMINISTRATOR: { username: 'secadmin', displayName: '安全管理员' },
   AUDIT_ADMINISTRATOR: { username: 'auditadmin', displayName: '审计管理员' },
 };
-
-/** Without letters and digits that look alike on paper. */
-const PASSWORD_CHARACTERS = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789#%+=@';
-/** 20 of 61 characters: 118 bits. */
-const PASSWORD_LENGTH = 20;
 
 export interface FirstAdministrator {
   readonly role: AdministratorRole;
@@ -65,7 +60,7 @@ export class Accounts {
     if (weak.length > 0) return refuse(weak);
     const made = await Promise.all(
       ADMINISTRATOR_ROLES.map(async (role) => {
-        const password = passwords[role] ?? strongPassword();
+        const password = passwords[role] ?? madePassword(FIRST_ADMINISTRATORS[role].username);
         const user: NewUser = {
           ...FIRST_ADMINISTRATORS[role],
           id: newId(),
@@ -104,24 +99,14 @@ export class Accounts {
   }
 }
 
-function strongPassword(): string {
-  for (;;) {
-    const password = Array.from(
-      { length: PASSWORD_LENGTH },
-      () => PASSWORD_CHARACTERS[randomInt(PASSWORD_CHARACTERS.length)],
-    ).join('');
-    if (weaknessOf(password, 'admin') === null) return password;
-  }
-}
-
 function usersExist(): Refusal {
   return {
     code: 'NOT_PERMITTED',
     path: [],
     reason: 'USERS_EXIST',
     message: say(
-      '系统中已有用户，首次建立三员账号只能进行一次；新账号由安全管理员建立',
-      'There are users already; the first administrators are created only once, further accounts by the security administrator',
+      '系统中已有用户，首次建立三员账号只能进行一次；新账号由系统管理员建立',
+      'There are users already; the first administrators are created only once, further accounts by the system administrator',
     ),
   };
 }

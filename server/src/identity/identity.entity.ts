@@ -3,6 +3,8 @@ import type { Locale } from '../kernel/bilingual.js';
 import type { Role } from '../kernel/viewer.js';
 import { timeColumn, uuidColumn } from '../platform/database/columns.js';
 import type { UserKind } from './domain/administrators.js';
+import type { MembershipRole } from './domain/role-giving.js';
+import type { UserState } from './domain/user.js';
 
 const word = { type: 'varchar', charset: 'ascii', collation: 'ascii_bin' } as const;
 const sm3Hex = { type: 'char', length: 64, charset: 'ascii', collation: 'ascii_bin' } as const;
@@ -36,8 +38,19 @@ export class UserEntity {
   @Column({ ...word, length: 120 })
   passwordHash!: string;
 
+  /** For those who look after accounts; everyone else sees it masked. */
+  @Column({ ...word, length: 20, nullable: true })
+  phone!: string | null;
+
   @Column({ ...word, length: 10 })
-  state!: 'ACTIVE' | 'DISABLED';
+  state!: UserState;
+
+  /** The password was made by another: nothing is opened by it but the page where it is changed. */
+  @Column({ type: 'boolean' })
+  mustChangePassword!: boolean;
+
+  @Column({ type: 'int' })
+  version!: number;
 
   @Column({ ...word, length: 2 })
   locale!: Locale;
@@ -64,6 +77,7 @@ export class UserEntity {
   'ck_user_role_exclusive',
   "user_kind = if(role in ('SYSTEM_ADMINISTRATOR', 'SECURITY_ADMINISTRATOR', 'AUDIT_ADMINISTRATOR'), role, 'ORDINARY')",
 )
+@Check('ck_user_role_giver', 'granted_by is null or granted_by <> user_id')
 export class UserRoleEntity {
   @PrimaryColumn(uuidColumn)
   userId!: string;
@@ -73,6 +87,51 @@ export class UserRoleEntity {
 
   @Column({ ...word, length: 30 })
   userKind!: UserKind;
+
+  /** Half-open: at this moment it is over. null = without end. */
+  @Column({ ...timeColumn, nullable: true })
+  until!: Date | null;
+
+  /** null = by the first run or the demonstration. */
+  @Column({ ...uuidColumn, nullable: true })
+  grantedBy!: string | null;
+}
+
+/** A role in a department that is not one's own. The key of the user keeps the three administrators out. */
+@Entity('membership')
+@ForeignKey(() => UserEntity, ['userId', 'userKind'], ['id', 'kind'], {
+  name: 'fk_membership_user',
+  onDelete: 'RESTRICT',
+  onUpdate: 'NO ACTION',
+})
+@Index('ix_membership_user', ['userId', 'userKind'])
+@Index('ix_membership_department', ['departmentId'])
+@Check('ck_membership_ordinary', "user_kind = 'ORDINARY'")
+@Check('ck_membership_role', "role in ('APPLICANT', 'DEPARTMENT_HEAD', 'VENDOR_STAFF')")
+@Check('ck_membership_giver', 'granted_by <> user_id')
+@Check('ck_membership_period', 'until is null or until >= since')
+export class MembershipEntity {
+  @PrimaryColumn(uuidColumn)
+  userId!: string;
+
+  @PrimaryColumn(uuidColumn)
+  departmentId!: string;
+
+  @PrimaryColumn({ ...word, length: 30 })
+  role!: MembershipRole;
+
+  @Column({ ...word, length: 30 })
+  userKind!: UserKind;
+
+  @Column(timeColumn)
+  since!: Date;
+
+  /** Half-open: at this moment it is over. null = without end. */
+  @Column({ ...timeColumn, nullable: true })
+  until!: Date | null;
+
+  @Column(uuidColumn)
+  grantedBy!: string;
 }
 
 @Entity('session')

@@ -1,17 +1,45 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { AccountActs } from './account-acts.service.js';
 import { Accounts } from './accounts.service.js';
+import { HandOverResolver } from './hand-over.resolver.js';
+import { HandOver } from './hand-over.service.js';
 import { HttpCallers } from './http-callers.service.js';
 import { IdentityRepository } from './identity.repository.js';
 import { IdentityResolver } from './identity.resolver.js';
 import { IdentityService } from './identity.service.js';
+import { Passwords } from './passwords.service.js';
 import { SignInGuard } from './sign-in-guard.service.js';
 import { UserNames } from './user-names.service.js';
+import { UserAccess } from './user-access.service.js';
+import { UserRoles } from './user-roles.service.js';
+import { UsersRepository } from './users.repository.js';
+import { UsersResolver } from './users.resolver.js';
+import { UsersService } from './users.service.js';
+import { WorkToHandOver } from './work-to-hand-over.service.js';
 
-/** DEPARTMENT_TREE (and DEMONSTRATION, where there is one) come from a global module of the root. */
+/** DEPARTMENT_TREE, DEPARTMENTS_OF_PEOPLE (and DEMONSTRATION, where there is one) come from a global module of the root. */
 @Module({
   imports: [AuditModule],
-  providers: [Accounts, HttpCallers, IdentityRepository, IdentityResolver, IdentityService, SignInGuard, UserNames],
-  exports: [Accounts, HttpCallers, IdentityService, UserNames],
+  providers: [
+    AccountActs,
+    Accounts,
+    HandOver,
+    HandOverResolver,
+    HttpCallers,
+    IdentityRepository,
+    IdentityResolver,
+    IdentityService,
+    Passwords,
+    SignInGuard,
+    UserAccess,
+    UserNames,
+    UserRoles,
+    UsersRepository,
+    UsersResolver,
+    UsersService,
+    WorkToHandOver,
+  ],
+  exports: [Accounts, HttpCallers, IdentityService, Passwords, UserNames, UsersService, WorkToHandOver],
 })
 export class IdentityModule {}

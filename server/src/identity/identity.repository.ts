@@ -5,12 +5,12 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { kindFor } from './domain/administrators.js';
 import type { Failures } from './domain/lockout.js';
 import { SessionEntity, SignInFailureEntity, UserEntity, UserRoleEntity } from './identity.entity.js';
-import type { NewUser, Session, User, UserWithPassword } from './identity.types.js';
+import type { HeldRoles, NewUser, Session, User, UserWithPassword } from './identity.types.js';
 
 export interface SessionOfUser {
   readonly session: Session;
   readonly user: User & { readonly active: boolean };
-  readonly roles: readonly Role[];
+  readonly held: HeldRoles;
 }
 
 export interface FailureSubject {
@@ -23,6 +23,12 @@ const ROWS_PER_PRUNE = 10_000;
 /** A session that is over is kept a while for the question who was signed in; the audit rows stay for ever. */
 const ENDED_SESSION_LIFE_MS = 30 * 24 * 60 * 60_000;
 const FAILURE_LIFE_MS = 24 * 60 * 60_000;
+
+/** Grants that last at the moment asked, half-open; `u` is the user. */
+const HELD_ROLES = `(select group_concat(r.role) from user_role r
+  where r.user_id = u.id and (r.until is null or r.until > ?))`;
+const HELD_MEMBERSHIPS = `(select group_concat(concat(m.department_id, ':', m.role) order by m.department_id, m.role)
+  from membership m where m.user_id = u.id and m.since <= ? and (m.until is null or m.until > ?))`;
 
 @Injectable()
 export class IdentityRepository {
@@ -49,7 +55,10 @@ export class IdentityRepository {
         departmentId: user.departmentId,
         kind,
         passwordHash: user.passwordHash,
+        phone: user.phone ?? null,
         state: 'ACTIVE' as const,
+        mustChangePassword: false,
+        version: 1,
         locale: user.locale ?? 'zh',
         lastSignInAt: null,
         lastSignInAddress: null,
@@ -58,7 +67,9 @@ export class IdentityRepository {
     );
     await tx.manager.insert(
       UserRoleEntity,
-      rows.flatMap(({ user, kind }) => user.roles.map((role) => ({ userId: user.id, role, userKind: kind }))),
+      rows.flatMap(({ user, kind }) =>
+        user.roles.map((role) => ({ userId: user.id, role, userKind: kind, until: null, grantedBy: null })),
+      ),
     );
   }
 
@@ -67,9 +78,12 @@ export class IdentityRepository {
     return user && { ...user, active: user.state === 'ACTIVE' };
   }
 
-  async rolesOf(userId: string): Promise<readonly Role[]> {
-    const held = new Set((await this.db.manager.findBy(UserRoleEntity, { userId })).map((row) => row.role));
-    return ROLES.filter((role) => held.has(role));
+  async heldBy(userId: string, now: Date): Promise<HeldRoles> {
+    const [row] = await this.db.query(
+      `select ${HELD_ROLES} as roles, ${HELD_MEMBERSHIPS} as memberships from app_user u where u.id = ?`,
+      [now, now, now, userId],
+    );
+    return heldOf(row ?? {});
   }
 
   async signedIn(tx: Tx, userId: string, address: string | null, newPasswordHash: string | null): Promise<void> {
@@ -85,14 +99,14 @@ export class IdentityRepository {
   }
 
   /** One statement, because every request asks it: the session, its user and his roles as they are now. */
-  async sessionByToken(tokenHash: string): Promise<SessionOfUser | null> {
+  async sessionByToken(tokenHash: string, now: Date): Promise<SessionOfUser | null> {
     const [row] = await this.db.query(
       `select s.id, s.token_hash, s.user_id, s.address, s.created_at, s.last_seen_at, s.expires_at, s.ended_at,
               s.previous_sign_in_at, s.previous_sign_in_address,
-              u.username, u.display_name, u.department_id, u.kind, u.state, u.locale,
-              (select group_concat(r.role) from user_role r where r.user_id = s.user_id) as roles
+              u.username, u.display_name, u.department_id, u.kind, u.state, u.locale, u.must_change_password,
+              ${HELD_ROLES} as roles, ${HELD_MEMBERSHIPS} as memberships
        from session s join app_user u on u.id = s.user_id where s.token_hash = ?`,
-      [tokenHash],
+      [now, now, now, tokenHash],
     );
     if (!row) return null;
     return {
@@ -115,9 +129,10 @@ export class IdentityRepository {
         departmentId: row.department_id,
         kind: row.kind,
         locale: row.locale,
+        mustChangePassword: Number(row.must_change_password) === 1,
         active: row.state === 'ACTIVE',
       },
-      roles: ROLES.filter((role) => (row.roles ?? '').split(',').includes(role)),
+      held: heldOf(row),
     };
   }
 
@@ -188,4 +203,18 @@ export class IdentityRepository {
       [new Date(now.getTime() - FAILURE_LIFE_MS), now],
     );
   }
+}
+
+function heldOf(row: { readonly roles?: string | null; readonly memberships?: string | null }): HeldRoles {
+  const roles = (row.roles ?? '').split(',');
+  return {
+    roles: ROLES.filter((role) => roles.includes(role)),
+    memberships: (row.memberships ?? '')
+      .split(',')
+      .filter((text) => text !== '')
+      .map((text) => {
+        const [departmentId = '', role] = text.split(':');
+        return { departmentId, role: role as Role };
+      }),
+  };
 }

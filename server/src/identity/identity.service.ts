@@ -3,21 +3,22 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import { say } from '../kernel/bilingual.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
-import type { Refusal, SignInRefused } from '../kernel/refusal.js';
+import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
-import type { Actor, Role, Viewer } from '../kernel/viewer.js';
+import type { Actor, Viewer } from '../kernel/viewer.js';
 import { QueueFull, Turns } from '../platform/concurrency/turns.js';
 import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.js';
 import { newId } from '../platform/database/ids.js';
 import { DEPARTMENT_TREE, type DepartmentTree } from './domain/department-tree.js';
 import { PASSWORD_LENGTH_MAX } from './domain/password-policy.js';
-import { permissionsOf } from './domain/permissions.js';
 import { SESSION_TOKEN_BYTES, tokenOfCookies } from './domain/session-cookie.js';
 import { isLive, isSeenAgain, SESSION_LIFE_MS } from './domain/session-life.js';
 import { USERNAME_LENGTH_MAX, usernameOf } from './domain/username.js';
 import { IdentityRepository } from './identity.repository.js';
-import type { Origin, Session, SignedInViewer, User, UserWithPassword } from './identity.types.js';
+import type { HeldRoles, Origin, Session, SignedInViewer, User, UserWithPassword } from './identity.types.js';
+import { rightsOf } from './rights.js';
 import { SignInGuard, type SignInTry } from './sign-in-guard.service.js';
+import { busy, locked, wrongCredentials } from './sign-in-refusals.js';
 
 export interface SignedIn {
   readonly viewer: SignedInViewer;
@@ -52,7 +53,7 @@ export class IdentityService {
   ): Promise<Result<SignedIn, readonly Refusal[]>> {
     const username = usernameOf(input.username);
     if (username.length > USERNAME_LENGTH_MAX || input.password.length > PASSWORD_LENGTH_MAX)
-      return refuse([wrong(null)]);
+      return refuse([wrongCredentials(null)]);
     try {
       return await this.turns.take(username, () => this.tryToSignIn(username, input.password, origin, current));
     } catch (error) {
@@ -105,7 +106,7 @@ export class IdentityService {
         },
       });
     });
-    return recorded.ok ? refuse([wrong(attempt.lockedUntil)]) : recorded;
+    return recorded.ok ? refuse([wrongCredentials(attempt.lockedUntil)]) : recorded;
   }
 
   private async openSession(
@@ -148,7 +149,8 @@ export class IdentityService {
       });
     });
     if (!opened.ok) return opened;
-    return ok({ token, viewer: await this.viewerOf(user, await this.repository.rolesOf(user.id), session, origin) });
+    const held = await this.repository.heldBy(user.id, now);
+    return ok({ token, viewer: await this.viewerOf(user, held, session, origin) });
   }
 
   /** Ends the session at once, everywhere: its WebSockets are closed through the change feed. */
@@ -170,16 +172,24 @@ export class IdentityService {
     return ended.ok && ended.value;
   }
 
-  /** Who makes this request, by its Cookie header; roles and departments as they are now. undefined = nobody signed in. */
-  async viewerOfCookie(cookies: string | undefined, origin: Origin): Promise<SignedInViewer | undefined> {
+  /**
+   * Who makes this request, by its Cookie header; roles and departments as they are now. undefined = nobody signed in.
+   * Someone who must change his password first is nobody, except to callers that say they hold him to that.
+   */
+  async viewerOfCookie(
+    cookies: string | undefined,
+    origin: Origin,
+    { evenBeforePasswordChange = false } = {},
+  ): Promise<SignedInViewer | undefined> {
     const token = tokenOfCookies(cookies);
-    const found = token && (await this.repository.sessionByToken(this.tokenHash(token)));
-    if (!found) return undefined;
-    const { session, user, roles } = found;
     const now = this.clock.now();
+    const found = token && (await this.repository.sessionByToken(this.tokenHash(token), now));
+    if (!found) return undefined;
+    const { session, user, held } = found;
     if (!user.active || !isLive(session, now)) return undefined;
+    if (user.mustChangePassword && !evenBeforePasswordChange) return undefined;
     if (isSeenAgain(session, now)) await this.repository.seen(session.id, now, session.lastSeenAt);
-    return this.viewerOf(user, roles, session, origin);
+    return this.viewerOf(user, held, session, origin);
   }
 
   /** For connections that outlive a request: asked again from time to time, because an idle session ends without a word. */
@@ -190,7 +200,7 @@ export class IdentityService {
 
   private async viewerOf(
     user: User,
-    roles: readonly Role[],
+    { roles, memberships }: HeldRoles,
     session: Session,
     origin: Origin,
   ): Promise<SignedInViewer> {
@@ -198,11 +208,10 @@ export class IdentityService {
       userId: user.id,
       username: user.username,
       name: user.displayName,
-      departmentId: user.departmentId,
-      departmentTreeIds: user.departmentId === null ? [] : await this.departments.treeIds(user.departmentId),
+      ...(await rightsOf(this.departments, user.departmentId, roles, memberships)),
       sessionId: session.id,
-      roles,
-      permissions: permissionsOf(roles),
+      roles: [...new Set([...roles, ...memberships.map((membership) => membership.role)])],
+      mustChangePassword: user.mustChangePassword,
       locale: user.locale,
       address: origin.address,
       traceId: origin.traceId,
@@ -214,32 +223,4 @@ export class IdentityService {
   private tokenHash(token: string): string {
     return this.crypto.sm3(token).toString('hex');
   }
-}
-
-function wrong(lockedUntil: Date | null): SignInRefused {
-  if (lockedUntil) return locked(lockedUntil);
-  return {
-    code: 'SIGN_IN_REFUSED',
-    path: ['input'],
-    message: say('用户名或口令不正确', 'Wrong user name or password'),
-    lockedUntil: null,
-  };
-}
-
-function locked(until: Date): SignInRefused {
-  return {
-    code: 'SIGN_IN_REFUSED',
-    path: ['input'],
-    message: say('尝试次数过多，请在锁定时间过后再试', 'Too many tries; try again when the lock is over'),
-    lockedUntil: until.toISOString(),
-  };
-}
-
-function busy(): SignInRefused {
-  return {
-    code: 'SIGN_IN_REFUSED',
-    path: ['input'],
-    message: say('正在登录的人太多，请稍后再试', 'Too many people are signing in; try again in a moment'),
-    lockedUntil: null,
-  };
 }

@@ -18,6 +18,7 @@ import { Node } from '../platform/graphql/relay.js';
 import { UserError } from '../platform/graphql/user-error.js';
 import type { UserKind } from './domain/administrators.js';
 import type { DemonstrationAccountFacts } from './domain/demonstration.js';
+import { widestOf } from './domain/permissions.js';
 
 /** A user as it is kept, without his password. */
 export interface User {
@@ -27,6 +28,7 @@ export interface User {
   readonly departmentId: string | null;
   readonly kind: UserKind;
   readonly locale: Locale;
+  readonly mustChangePassword: boolean;
 }
 
 export interface UserWithPassword extends User {
@@ -44,7 +46,14 @@ export interface NewUser {
   /** Never empty; an administrator's role stands alone. */
   readonly roles: readonly Role[];
   readonly passwordHash: string;
+  readonly phone?: string | null;
   readonly locale?: Locale;
+}
+
+/** What a user may do: roles in the own department, and those of other departments. */
+export interface HeldRoles {
+  readonly roles: readonly Role[];
+  readonly memberships: readonly { readonly departmentId: string; readonly role: Role }[];
 }
 
 export interface Session {
@@ -62,6 +71,7 @@ export interface Session {
 
 /** A signed-in user with what his own page says of him. */
 export interface SignedInViewer extends Viewer {
+  readonly mustChangePassword: boolean;
   readonly previousSignInAt: Date | null;
   readonly previousSignInAddress: string | null;
 }
@@ -101,8 +111,10 @@ export class ViewerNode extends Node {
   displayName: string;
   @Field(() => [RoleEnum])
   roles: Role[];
-  @Field(() => [PermissionType])
+  @Field(() => [PermissionType], { description: 'All that opens a page, whichever department it is held in.' })
   permissions: PermissionType[];
+  @Field(() => Boolean, { description: 'Nothing else is answered until changePassword was.' })
+  mustChangePassword: boolean;
   @Field(() => Date, { nullable: true, description: 'The sign-in before the one of this session.' })
   lastSignInAt: Date | null;
   @Field(() => String, { nullable: true })
@@ -117,7 +129,8 @@ export class ViewerNode extends Node {
     this.username = viewer.username;
     this.displayName = viewer.name;
     this.roles = [...viewer.roles];
-    this.permissions = [...viewer.permissions];
+    this.permissions = [...widestOf([viewer, ...(viewer.elsewhere ?? [])].flatMap((rights) => rights.permissions))];
+    this.mustChangePassword = viewer.mustChangePassword;
     this.lastSignInAt = viewer.previousSignInAt;
     this.lastSignInAddress = viewer.previousSignInAddress;
     this.departmentId = viewer.departmentId;

@@ -83,26 +83,56 @@ export interface Actor {
   readonly traceId: string;
 }
 
+/** Rights in a department that is not one's own: a role there says nothing here, nor the other way round. */
+export interface RightsElsewhere {
+  readonly departmentId: string;
+  /** That department and all below it. */
+  readonly departmentTreeIds: readonly string[];
+  readonly permissions: readonly Permission[];
+}
+
 export interface Viewer extends Actor {
   readonly userId: string;
   readonly username: string;
   readonly sessionId: string;
+  /** Names of all roles, wherever they are held; what they allow stands in `permissions` and `elsewhere`. */
   readonly roles: readonly Role[];
   readonly permissions: readonly Permission[];
+  /** Memberships of other departments, one entry a department. */
+  readonly elsewhere?: readonly RightsElsewhere[];
   /** Own department and all below it. */
   readonly departmentTreeIds: readonly string[];
   readonly locale: Locale;
+  /** The password was made by another: until it is changed nothing else is answered. */
+  readonly mustChangePassword?: boolean;
 }
 
-/** The widest scope in which the viewer may do this; undefined = not at all. */
-export function scopeFor(viewer: Viewer, object: PermissionObject, action: PermissionAction): TenantScope | undefined {
+/** What scopes are made of: a viewer, or somebody who is looked at as if he were one. */
+export type Rights = Pick<Viewer, 'departmentId' | 'departmentTreeIds' | 'permissions' | 'elsewhere'>;
+
+/** The widest scope in which the viewer may do this, all his departments together; undefined = not at all. */
+export function scopeFor(viewer: Rights, object: PermissionObject, action: PermissionAction): TenantScope | undefined {
+  const parts = [viewer, ...(viewer.elsewhere ?? [])].map((rights) => scopeWithin(rights, object, action));
+  const found = parts.filter((scope) => scope !== undefined);
+  const [first] = found;
+  if (first === undefined || found.length === 1) return first;
+  if (found.some((scope) => scope.kind === 'PROVINCE')) return WHOLE_PROVINCE;
+  const ids = found.flatMap((scope) => (scope.kind === 'DEPARTMENTS' ? scope.departmentIds : []));
+  return { kind: 'DEPARTMENTS', departmentIds: [...new Set(ids)] };
+}
+
+function scopeWithin(
+  rights: Omit<Rights, 'elsewhere'>,
+  object: PermissionObject,
+  action: PermissionAction,
+): TenantScope | undefined {
   const scopes = new Set(
-    viewer.permissions.filter((p) => p.object === object && p.action === action).map((p) => p.scope),
+    rights.permissions.filter((p) => p.object === object && p.action === action).map((p) => p.scope),
   );
   if (scopes.has('PROVINCE')) return WHOLE_PROVINCE;
-  if (scopes.has('DEPARTMENT_TREE')) return { kind: 'DEPARTMENTS', departmentIds: viewer.departmentTreeIds };
-  if (scopes.has('OWN_DEPARTMENT') && viewer.departmentId !== null)
-    return { kind: 'DEPARTMENTS', departmentIds: [viewer.departmentId] };
+  if (scopes.has('DEPARTMENT_TREE')) return { kind: 'DEPARTMENTS', departmentIds: rights.departmentTreeIds };
+  if (scopes.has('OWN_DEPARTMENT') && rights.departmentId !== null)
+    return { kind: 'DEPARTMENTS', departmentIds: [rights.departmentId] };
   return undefined;
 }
 

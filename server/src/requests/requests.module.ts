@@ -4,12 +4,15 @@ import { AuditModule } from '../audit/audit.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { IdentityModule } from '../identity/identity.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { FollowUpService } from './follow-up.service.js';
 import { QuotationService } from './quotation.service.js';
+import { RequestCustodyRepository } from './request-custody.repository.js';
+import { RequestCustody } from './request-custody.service.js';
 import {
   PlacementShareResolver,
   RequestEdgesResolver,
@@ -25,6 +28,7 @@ import { SubmissionService } from './submission.service.js';
 @Module({
   imports: [
     AuditModule,
+    IdentityModule,
     DepartmentsModule,
     SystemsModule,
     QuotasModule,
@@ -35,6 +39,8 @@ import { SubmissionService } from './submission.service.js';
     ResourcesModule,
   ],
   providers: [
+    RequestCustody,
+    RequestCustodyRepository,
     RequestsRepository,
     QuotationService,
     RequestsService,

@@ -12,6 +12,7 @@ import { SystemWrites } from './system-writes.repository.js';
 import { SystemsRepository } from './systems.repository.js';
 import { SystemsResolver } from './systems.resolver.js';
 import { SystemsService } from './systems.service.js';
+import { SystemsInDepartment } from './systems-in-department.service.js';
 
 @Module({
   imports: [AuditModule, IdentityModule, FilesModule, DepartmentsModule],
@@ -19,6 +20,7 @@ import { SystemsService } from './systems.service.js';
     SystemsRepository,
     SystemWrites,
     SystemsService,
+    SystemsInDepartment,
     SystemRecords,
     ProjectRecords,
     SystemLinks,

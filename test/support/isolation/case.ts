@@ -8,6 +8,7 @@ export const SYSTEMS_OF_ALL = [...RESOURCES_OF_ALL];
 export const DEPARTMENTS_OF_ALL = [...RESOURCES_OF_ALL, 'sysadmin', 'secadmin'];
 /** Those who run the place, and those who work on everyone's requests. */
 export const SERVERS_OF_ALL = [...RESOURCES_OF_ALL];
+export const USERS_OF_ALL = ['sysadmin', 'secadmin'];
 export const AUDIT_OF_ALL = ['auditadmin', 'assessor'];
 
 export interface Foreign {
@@ -21,6 +22,10 @@ export interface Foreign {
   readonly importRunId: string;
   readonly importFileId: string;
   readonly content: ContentInput;
+  /** An account of the department that no demonstration account looks after but the province's. */
+  readonly userId: string;
+  readonly username: string;
+  readonly displayName: string;
   /** Ids of the right kinds that name nothing. */
   readonly nothing: string;
   readonly nothingResource: string;

@@ -2,6 +2,7 @@ import { cabinetCases, cabinetNodes } from './cabinets.ts';
 import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
 import { facilityCases, facilityNodes } from './facilities.ts';
 import { importCases, importNodes } from './imports.ts';
+import { peopleCases, peopleNodes } from './people.ts';
 import { serverCases, serverNodes } from './servers.ts';
 import { systemCases, systemNodes } from './systems.ts';
 import { threadCases, threadNodes } from './thread.ts';
@@ -16,10 +17,11 @@ export const CASES: Cases = {
   ...cabinetCases,
   ...importCases,
   ...systemCases,
+  ...peopleCases,
 };
 
 /** Every feature's node types. */
 export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeIds> {
-  const parts = [threadNodes, facilityNodes, viewNodes, serverNodes, cabinetNodes, importNodes, systemNodes];
+  const parts = [threadNodes, facilityNodes, viewNodes, serverNodes, cabinetNodes, importNodes, systemNodes, peopleNodes];
   return Object.assign({}, ...(await Promise.all(parts.map((part) => part(clients, foreign)))));
 }

@@ -159,8 +159,13 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
 
 /** All that the roles allow together; where two roles allow the same, the wider scope stays. */
 export function permissionsOf(roles: readonly Role[]): readonly Permission[] {
+  return widestOf(roles.flatMap((role) => PERMISSIONS_OF_ROLE[role]));
+}
+
+/** One permission an object and action: the widest. */
+export function widestOf(permissions: readonly Permission[]): readonly Permission[] {
   const widest = new Map<string, Permission>();
-  for (const permission of roles.flatMap((role) => PERMISSIONS_OF_ROLE[role])) {
+  for (const permission of permissions) {
     const key = `${permission.object}/${permission.action}`;
     const known = widest.get(key);
     if (!known || width(permission) > width(known)) widest.set(key, permission);

@@ -36,6 +36,11 @@ export interface CryptoProvider {
 
   /** PBKDF2-SM3. Throws QueueFull. */
   hashPassword(password: string): Promise<string>;
+  /**
+   * PBKDF2-SM3 with few rounds, for a password that was drawn at random with more than 100 bits: no number of rounds
+   * makes that harder to guess, and a thousand imported accounts do not take minutes. It is hashed anew at its first use.
+   */
+  hashMadePassword(password: string): Promise<string>;
   /** In constant time. A text that is no hash of ours matches nothing, after the same work. Throws QueueFull. */
   verifyPassword(password: string, stored: string): Promise<PasswordVerdict>;
 

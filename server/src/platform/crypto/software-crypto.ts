@@ -5,6 +5,9 @@ import { PasswordHash } from './password-hash.js';
 import { openBox, type SealingKey, sealBox, sealedWith } from './sealed-box.js';
 import { Sm2Thread } from './sm2-thread.js';
 
+/** Against a tired eye only; the 118 bits of the password do the rest. */
+const MADE_PASSWORD_ITERATIONS = 1_000;
+
 /**
  * The algorithms in software: node:crypto (OpenSSL) for SM3 and SM4, sm-crypto for SM2, because Node's own ECDSA over
  * that curve is not SM2. Correct, but no certified module.
@@ -17,6 +20,7 @@ export class SoftwareCrypto implements CryptoProvider {
   private readonly sealingKeys: ReadonlyMap<string, SealingKey>;
   private readonly publicKeys: ReadonlyMap<string, string>;
   private readonly passwords: PasswordHash;
+  private readonly madePasswords = new PasswordHash(MADE_PASSWORD_ITERATIONS);
   private readonly sm2 = new Sm2Thread();
 
   constructor(
@@ -54,6 +58,10 @@ export class SoftwareCrypto implements CryptoProvider {
 
   hashPassword(password: string): Promise<string> {
     return this.passwords.hash(password);
+  }
+
+  hashMadePassword(password: string): Promise<string> {
+    return this.madePasswords.hash(password);
   }
 
   verifyPassword(password: string, stored: string): Promise<PasswordVerdict> {

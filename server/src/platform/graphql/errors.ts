@@ -13,6 +13,14 @@ export function forbidden(locale: Locale, object: PermissionObject, action: Perm
   return new GraphQLError(text[locale], { extensions: { code: 'FORBIDDEN' satisfies ThrownCode } });
 }
 
+/** An account whose password somebody else made opens nothing but the change of it. */
+export function passwordFirst(locale: Locale): GraphQLError {
+  const text = { zh: '请先修改初始口令。', en: 'Change the initial password first.' };
+  return new GraphQLError(text[locale], {
+    extensions: { code: 'FORBIDDEN' satisfies ThrownCode, reason: 'PASSWORD_CHANGE_REQUIRED' },
+  });
+}
+
 /** The same for what does not exist and for what is another department's: the answer must not tell them apart. */
 export function notFound(locale: Locale): GraphQLError {
   const text = { zh: '找不到这个对象，或您无权查看。', en: 'There is no such thing, or you may not see it.' };

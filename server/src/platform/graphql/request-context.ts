@@ -10,7 +10,7 @@ import {
   type TenantScope,
   type Viewer,
 } from '../../kernel/viewer.js';
-import { forbidden } from './errors.js';
+import { forbidden, passwordFirst } from './errors.js';
 
 export type Batch<K, V> = (keys: readonly K[]) => Promise<readonly V[]>;
 
@@ -35,7 +35,13 @@ export class RequestContext {
   requireViewer(): Viewer {
     if (!this.viewer)
       throw new GraphQLError(this.say(say('请先登录', 'Please sign in')), { extensions: { code: 'UNAUTHENTICATED' } });
+    if (this.viewer.mustChangePassword) throw passwordFirst(this.locale);
     return this.viewer;
+  }
+
+  /** The one act that is open before the first password was changed. */
+  requireViewerToChangePassword(): Viewer {
+    return this.viewer ?? this.requireViewer();
   }
 
   /** The viewer's scope for this act, or FORBIDDEN with whom to ask. */

@@ -18,6 +18,8 @@ import { fileTables } from './202611240130-files.js';
 import { importTables } from './202611240131-imports.js';
 import { systemRecords } from './202611240140-system-records.js';
 import { quotaTables } from './202611240141-quotas.js';
+import { peopleTables } from './202611240150-people.js';
+import { departmentState } from './202611240151-department-state.js';
 import { facilitiesWidth } from './202611240170-facilities-width.js';
 import { viewTables } from './202611240180-views.js';
 import { demonstrationHistory } from './202611240190-demonstration-history.js';
@@ -46,4 +48,6 @@ export const migrations: readonly Migration[] = [
   cabinetTables,
   importTables,
   facilitiesWidth,
+  peopleTables,
+  departmentState,
 ];

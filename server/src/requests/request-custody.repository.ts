@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import type { RequestState } from './domain/request-state.js';
+
+export interface RequestInCustody {
+  readonly id: string;
+  readonly code: string;
+  readonly departmentId: string;
+  readonly version: number;
+}
+
+/** Requests by whose they are. */
+@Injectable()
+export class RequestCustodyRepository {
+  constructor(private readonly db: DataSource) {}
+
+  async countOf(applicantId: string, states: readonly RequestState[]): Promise<number> {
+    const [row] = await this.db.query('select count(*) as n from request where applicant_id = ? and state in (?)', [
+      applicantId,
+      states,
+    ]);
+    return Number(row.n);
+  }
+
+  async lockedOf(tx: Tx, applicantId: string, states: readonly RequestState[]): Promise<RequestInCustody[]> {
+    const rows = await tx.manager.query(
+      `select id, code, department_id, version from request where applicant_id = ? and state in (?) order by id for update`,
+      [applicantId, states],
+    );
+    return rows.map((row: { id: string; code: string; department_id: string; version: number }) => ({
+      id: row.id,
+      code: row.code,
+      departmentId: row.department_id,
+      version: Number(row.version),
+    }));
+  }
+
+  async give(tx: Tx, ids: readonly string[], to: { readonly userId: string; readonly name: string }): Promise<void> {
+    if (ids.length > 0)
+      await tx.manager.query(
+        'update request set applicant_id = ?, applicant_name = ?, version = version + 1 where id in (?)',
+        [to.userId, to.name, ids],
+      );
+  }
+
+  async countInDepartment(tx: Tx, departmentId: string, ended: readonly RequestState[]): Promise<number> {
+    const [row] = await tx.manager.query(
+      'select count(*) as n from request where department_id = ? and state not in (?)',
+      [departmentId, ended],
+    );
+    return Number(row.n);
+  }
+}

@@ -1,0 +1,81 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DepartmentUse } from '../departments/department-use.service.js';
+import type { Worker } from '../identity/domain/hand-over.js';
+import { type PartOfWork, WorkToHandOver } from '../identity/work-to-hand-over.service.js';
+import { say } from '../kernel/bilingual.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import { covers, scopeFor } from '../kernel/viewer.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import type { RequestState } from './domain/request-state.js';
+import { RequestCustodyRepository } from './request-custody.repository.js';
+
+/**
+ * What the applicant still has to do something about, now or when it comes back. Not what awaits sign-off: whoever
+ * drafted it could else hand it over and sign it himself. It is handed over when it was signed or returned.
+ */
+const HANDED_OVER: readonly RequestState[] = ['DRAFT', 'RETURNED', 'UNDER_REVIEW'];
+const ENDED: readonly RequestState[] = ['REJECTED', 'WITHDRAWN', 'EXPIRED', 'CLOSED'];
+
+/** Whose requests are whose when people leave and departments close. */
+@Injectable()
+export class RequestCustody implements OnModuleInit, PartOfWork {
+  readonly key = 'requests';
+  readonly name = say('草稿、退回和在审的申请单', 'requests: drafts, returned, under review');
+
+  constructor(
+    private readonly repository: RequestCustodyRepository,
+    private readonly work: WorkToHandOver,
+    private readonly use: DepartmentUse,
+  ) {}
+
+  onModuleInit(): void {
+    this.work.register(this);
+    this.use.register({
+      key: 'requests',
+      name: say('未结申请单', 'open requests'),
+      count: (tx, departmentId) => this.repository.countInDepartment(tx, departmentId, ENDED),
+    });
+  }
+
+  count(userId: string): Promise<number> {
+    return this.repository.countOf(userId, HANDED_OVER);
+  }
+
+  /** Refused when the successor may not edit requests of one of the departments. */
+  async move(tx: Tx, from: Worker, to: Worker): Promise<Result<number, readonly Refusal[]>> {
+    const requests = await this.repository.lockedOf(tx, from.userId, HANDED_OVER);
+    const scope = scopeFor(to, 'REQUEST', 'EDIT');
+    const beyond = requests.filter((request) => !covers(scope, request.departmentId));
+    if (beyond.length > 0)
+      return refuse([
+        mayNotTake(
+          to,
+          beyond.map((request) => request.code),
+        ),
+      ]);
+    await this.repository.give(
+      tx,
+      requests.map((request) => request.id),
+      to,
+    );
+    for (const { id } of requests) tx.changed('request', id);
+    return ok(requests.length);
+  }
+}
+
+/** Codes named in one sentence; the rest is a number. */
+const CODES_NAMED_MAX = 5;
+
+function mayNotTake(to: Worker, codes: readonly string[]): Refusal {
+  const named = codes.slice(0, CODES_NAMED_MAX).join(', ');
+  return {
+    code: 'NOT_PERMITTED',
+    path: ['toId'],
+    reason: 'SUCCESSOR_MAY_NOT',
+    message: say(
+      `${to.name} 没有经办人权限，不能接手 ${codes.length} 份申请单（${named}）`,
+      `${to.name} may not edit requests there and cannot take ${codes.length} of them (${named})`,
+    ),
+  };
+}
