@@ -16,7 +16,6 @@ import {
   PoolEntity,
 } from './facilities/facilities.entity.js';
 import { StoredFileEntity } from './files/files.entity.js';
-import { ImportRunEntity } from './imports/imports.entity.js';
 import {
   MembershipEntity,
   SessionEntity,
@@ -24,6 +23,7 @@ import {
   UserEntity,
   UserRoleEntity,
 } from './identity/identity.entity.js';
+import { ImportRunEntity } from './imports/imports.entity.js';
 import { CapacityCounterEntity } from './platform/counters/counters.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
 import { UnitPriceEntity } from './pricing/pricing.entity.js';

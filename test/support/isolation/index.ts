@@ -22,6 +22,15 @@ export const CASES: Cases = {
 
 /** Every feature's node types. */
 export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeIds> {
-  const parts = [threadNodes, facilityNodes, viewNodes, serverNodes, cabinetNodes, importNodes, systemNodes, peopleNodes];
+  const parts = [
+    threadNodes,
+    facilityNodes,
+    viewNodes,
+    serverNodes,
+    cabinetNodes,
+    importNodes,
+    systemNodes,
+    peopleNodes,
+  ];
   return Object.assign({}, ...(await Promise.all(parts.map((part) => part(clients, foreign)))));
 }
