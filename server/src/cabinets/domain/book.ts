@@ -3,7 +3,7 @@ import type { InputPath, Refusal } from '../../kernel/refusal.js';
 import { ok, type Result, refuse } from '../../kernel/result.js';
 import { type Cabinet, type CabinetDescription, powerLimitOf } from './cabinet.js';
 import { type Face, type Holder, type HolderAction, isLive, type LiveState, type Place, stateAfter } from './holder.js';
-import { isTighter, type OpenCabinet, shortOf, startIn } from './open-cabinet.js';
+import { isTighter, lackOf, type OpenCabinet, shortOf, startIn } from './open-cabinet.js';
 import {
   changedMeanwhile,
   illegal,
@@ -59,6 +59,7 @@ export class CabinetBook {
   private readonly before: ReadonlyMap<string, Holder>;
   private readonly now: Map<string, Holder>;
   private readonly touched = new Set<string>();
+  private readonly choices = new Map<string, readonly OpenCabinet[]>();
 
   constructor(cabinets: readonly Cabinet[], rows: readonly RowLoad[], holders: readonly Holder[]) {
     for (const cabinet of cabinets)
@@ -108,7 +109,9 @@ export class CabinetBook {
   act(holderId: string, action: HolderAction, path: InputPath = []): Result<Holder, readonly Refusal[]> {
     const holder = this.now.get(holderId);
     if (!holder) return refuse([unknownHolder(path)]);
-    const state = stateAfter(holder.state, action);
+    // A plan is applied or given up: nothing can stand in it while it stands elsewhere.
+    const ends = action === 'RELEASE' || action === 'EXPIRE';
+    const state = holder.plannedForId === null || ends ? stateAfter(holder.state, action) : undefined;
     if (state === undefined)
       return refuse([
         illegal(path, holder.state, action, '这个占位当前不能这样处理', 'The place is not in a state that allows it'),
@@ -135,14 +138,14 @@ export class CabinetBook {
       if (!holder) return refuse([unknownHolder(move.path)]);
       if (move.expectedVersion !== null && move.expectedVersion !== holder.version)
         return refuse([changedMeanwhile(move.path, move.expectedVersion, holder.version)]);
-      if (holder.state === 'BLOCKED')
+      if (holder.state === 'BLOCKED' || holder.plannedForId !== null)
         return refuse([
           illegal(
             move.path,
             holder.state,
             'MOVE',
-            '停用的U位不能移动，请先解除',
-            'Blocked units do not move; unblock them',
+            '停用的U位和计划中的迁移不能移动',
+            'Blocked units and planned moves do not move themselves',
           ),
         ]);
       taken.push({ move, holder });
@@ -189,6 +192,7 @@ export class CabinetBook {
     this.loadRow(open.cabinet.rowId, next.ownWeightGrams - open.cabinet.ownWeightGrams);
     open.cabinet = { ...open.cabinet, ...next, powerLimitW: powerLimitOf(next), version: open.cabinet.version + 1 };
     open.slots = slots;
+    this.choices.clear();
     this.touched.add(cabinetId);
     return ok(open.cabinet);
   }
@@ -260,13 +264,22 @@ export class CabinetBook {
 
   /** The cabinet of this kind in which the longest free piece is the shortest that will do: long pieces are kept. */
   private tightest(wish: Wish, among: CabinetChoice): Result<Place, Refusal> {
-    const asked = [...this.open.values()].filter(({ cabinet }) => suits(cabinet, among, wish.departmentId));
+    const asked = this.suiting(among, wish.departmentId);
     let best: OpenCabinet | undefined;
     for (const open of asked)
-      if (shortOf(open, wish, this.floorLeft(open)) === null && (!best || isTighter(open, best, wish.face)))
-        best = open;
+      if (lackOf(open, wish, this.floorLeft(open)) === null && (!best || isTighter(open, best, wish.face))) best = open;
     if (best) return this.spotIn(wish, { cabinetId: best.cabinet.id, startUnit: null });
     return refuse(this.shortestOf(asked, wish));
+  }
+
+  /** Of thousands of wishes most ask for the same kind of cabinet. */
+  private suiting(among: CabinetChoice, departmentId: string | null): readonly OpenCabinet[] {
+    const key = JSON.stringify([among, departmentId]);
+    const known = this.choices.get(key);
+    if (known) return known;
+    const found = [...this.open.values()].filter(({ cabinet }) => suits(cabinet, among, departmentId));
+    this.choices.set(key, found);
+    return found;
   }
 
   /** Of what the cabinets are short, said once: units first, then power, then weight, with the most that any of them has. */

@@ -1,5 +1,5 @@
 /** Decides whether one cabinet has the place, the power and the strength for something, and where in it. */
-import type { Refusal } from '../../kernel/refusal.js';
+import type { Refusal, SpaceMeter, SpaceShortage } from '../../kernel/refusal.js';
 import { ok, type Result, refuse } from '../../kernel/result.js';
 import type { Cabinet } from './cabinet.js';
 import type { Face, Place } from './holder.js';
@@ -51,30 +51,45 @@ export function startIn(
     : refuse(shortage('UNITS', height, unitsOf(freeWithin(slots, extent)), cabinet, at));
 }
 
-/** What this cabinet lacks for the wish, wherever in it; null = nothing. */
+type Load = Pick<Wish, 'heightHalfUnits' | 'face' | 'powerW' | 'weightGrams'>;
+
+/** The first thing that this cabinet lacks for the wish, wherever in it; null = nothing. Cheap: asked of every cabinet for every wish. */
+export function lackOf(open: OpenCabinet, wish: Load, floorLeftGrams: number): SpaceMeter | null {
+  const { cabinet, slots } = open;
+  if (slots.longest(wish.face) < wish.heightHalfUnits) return 'UNITS';
+  if (cabinet.powerLimitW - open.powerW < wish.powerW) return 'POWER_W';
+  if (cabinet.weightLimitGrams - open.weightGrams < wish.weightGrams) return 'WEIGHT_GRAMS';
+  return floorLeftGrams < wish.weightGrams ? 'ROW_WEIGHT_GRAMS' : null;
+}
+
+/** The same said with its figures. */
 export function shortOf(
   open: OpenCabinet,
-  wish: Pick<Wish, 'heightHalfUnits' | 'face' | 'powerW' | 'weightGrams' | 'path'>,
+  wish: Load & Pick<Wish, 'path'>,
   floorLeftGrams: number,
-): Refusal | null {
+): SpaceShortage | null {
   const { cabinet, slots } = open;
   const { heightHalfUnits, face, powerW, weightGrams, path } = wish;
-  const longest = slots.longest(face);
-  if (longest < heightHalfUnits) return shortage('UNITS', unitsOf(heightHalfUnits), unitsOf(longest), cabinet, path);
-  const watts = cabinet.powerLimitW - open.powerW;
-  if (watts < powerW) return shortage('POWER_W', powerW, watts, cabinet, path);
-  const grams = cabinet.weightLimitGrams - open.weightGrams;
-  if (grams < weightGrams) return shortage('WEIGHT_GRAMS', weightGrams, grams, cabinet, path);
-  return floorLeftGrams < weightGrams ? shortage('ROW_WEIGHT_GRAMS', weightGrams, floorLeftGrams, cabinet, path) : null;
+  const lack = lackOf(open, wish, floorLeftGrams);
+  switch (lack) {
+    case null:
+      return null;
+    case 'UNITS':
+      return shortage(lack, unitsOf(heightHalfUnits), unitsOf(slots.longest(face)), cabinet, path);
+    case 'POWER_W':
+      return shortage(lack, powerW, cabinet.powerLimitW - open.powerW, cabinet, path);
+    case 'WEIGHT_GRAMS':
+      return shortage(lack, weightGrams, cabinet.weightLimitGrams - open.weightGrams, cabinet, path);
+    case 'ROW_WEIGHT_GRAMS':
+      return shortage(lack, weightGrams, floorLeftGrams, cabinet, path);
+  }
 }
 
 /** The department's own cabinet first, then the shorter longest piece, then the code. */
 export function isTighter(a: OpenCabinet, b: OpenCabinet, face: Face): boolean {
-  const own = (open: OpenCabinet): number => (open.cabinet.departmentId === null ? 1 : 0);
-  const rank = (open: OpenCabinet) => [own(open), open.slots.longest(face)] as const;
-  const [x, y] = [rank(a), rank(b)];
-  if (x[0] !== y[0]) return x[0] < y[0];
-  if (x[1] !== y[1]) return x[1] < y[1];
+  if ((a.cabinet.departmentId === null) !== (b.cabinet.departmentId === null)) return a.cabinet.departmentId !== null;
+  const [longestOfA, longestOfB] = [a.slots.longest(face), b.slots.longest(face)];
+  if (longestOfA !== longestOfB) return longestOfA < longestOfB;
   return a.cabinet.code !== b.cabinet.code ? a.cabinet.code < b.cabinet.code : a.cabinet.id < b.cabinet.id;
 }
 

@@ -41,11 +41,14 @@ export class Slots {
     return this.contains(extent) && this.freeFrom(extent.startHalfUnit, extent.face) >= extent.heightHalfUnits;
   }
 
-  /** How many half-units are free in one piece upward from here. */
+  /** How many half-units are free in one piece upward from here. Asked millions of times by a big import. */
   freeFrom(startHalfUnit: number, face: Face): number {
-    let at = Math.max(0, startHalfUnit);
-    while (at < this.halfUnits && this.freeAt(at, face)) at += 1;
-    return at - Math.max(0, startHalfUnit);
+    const one = face === 'REAR' ? this.rear : this.front;
+    const other = face === 'FRONT' ? this.front : this.rear;
+    const from = Math.max(0, startHalfUnit);
+    let at = from;
+    while (at < this.halfUnits && one[at] === FREE && other[at] === FREE) at += 1;
+    return at - from;
   }
 
   /** Two on one slot is a defect of the caller, who asks first. */
@@ -67,10 +70,6 @@ export class Slots {
     const counts = this.counts();
     if (face === 'BOTH') return counts.longestFullHalfUnits;
     return face === 'FRONT' ? counts.longestFrontHalfUnits : counts.longestRearHalfUnits;
-  }
-
-  freeAt(halfUnit: number, face: Face): boolean {
-    return facesOf(face).every((side) => this.side(side)[halfUnit] === FREE);
   }
 
   private side(face: 'FRONT' | 'REAR'): Uint8Array {

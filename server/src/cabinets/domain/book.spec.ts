@@ -1,0 +1,371 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { cabinetDescription } from '../../../../test/support/builders/cabinet.ts';
+import { CabinetBook, type RowLoad } from './book.js';
+import { type Cabinet, cabinetTable, emptyCabinet, isSingleFed, powerLimitOf } from './cabinet.js';
+import { FACES, facesOf, HOLDER_ACTIONS, type Holder, holderTable, isLive, type LiveState } from './holder.js';
+import { recountCabinet, recountRow, type Slot } from './recount.js';
+import type { Wish } from './wish.js';
+
+const CENTER = 'center';
+const DEPARTMENTS = [null, 'd1', 'd2'] as const;
+
+/** What a database would hold: written only from what books say has changed. */
+class Store {
+  cabinets = new Map<string, Cabinet>();
+  rows = new Map<string, RowLoad>();
+  holders = new Map<string, Holder>();
+  /** "cabinet halfUnit face" → holder: a key that is there already is the primary key's no. */
+  slots = new Map<string, string>();
+  private ids = 0;
+
+  constructor() {
+    const at = (rowId: string) => ({ centerId: CENTER, roomId: 'room', rowId });
+    const small = {
+      heightUnits: 6,
+      feedAWatts: 1_000,
+      feedBWatts: 1_250,
+      weightLimitGrams: 60_000,
+      ownWeightGrams: 10_000,
+    };
+    for (const cabinet of [
+      emptyCabinet(cabinetDescription({ ...small, code: 'A' }), { id: 'a', ...at('r1') }),
+      emptyCabinet(cabinetDescription({ ...small, code: 'B', numbering: 'DESCENDING', startingUnit: 5 }), {
+        id: 'b',
+        ...at('r1'),
+      }),
+      emptyCabinet(cabinetDescription({ ...small, code: 'C', feedBWatts: null }), { id: 'c', ...at('r2') }),
+    ])
+      this.cabinets.set(cabinet.id, cabinet);
+    this.rows.set('r1', { id: 'r1', floorLimitGrams: 90_000, weightGrams: 20_000 });
+    this.rows.set('r2', { id: 'r2', floorLimitGrams: null, weightGrams: 10_000 });
+  }
+
+  newId(): string {
+    this.ids += 1;
+    return `h${String(this.ids).padStart(4, '0')}`;
+  }
+
+  live(): Holder[] {
+    return [...this.holders.values()].filter((holder) => isLive(holder.state));
+  }
+
+  book(): CabinetBook {
+    return new CabinetBook([...this.cabinets.values()], [...this.rows.values()], this.live());
+  }
+
+  write(book: CabinetBook): void {
+    const changes = book.changes();
+    for (const { cabinetId, holderId } of changes.freed)
+      for (const [key, holder] of this.slots)
+        if (holder === holderId && key.startsWith(`${cabinetId} `)) this.slots.delete(key);
+    for (const { cabinetId, startHalfUnit, heightHalfUnits, face, holderId } of changes.taken)
+      for (const side of facesOf(face))
+        for (let at = startHalfUnit; at < startHalfUnit + heightHalfUnits; at += 1) {
+          const key = `${cabinetId} ${at} ${side}`;
+          if (this.slots.has(key)) throw new Error(`two in slot ${key}`);
+          this.slots.set(key, holderId);
+        }
+    for (const holder of [...changes.inserted, ...changes.updated]) this.holders.set(holder.id, holder);
+    for (const cabinet of changes.cabinets) this.cabinets.set(cabinet.id, cabinet);
+    for (const row of changes.rows) this.rows.set(row.id, row);
+  }
+
+  check(): void {
+    const slots: Slot[] = [...this.slots].map(([key, holderId]) => {
+      const [cabinetId, at, face] = key.split(' ') as [string, string, 'FRONT'];
+      return { cabinetId, startHalfUnit: Number(at), heightHalfUnits: 1, face, holderId };
+    });
+    for (const cabinet of this.cabinets.values()) {
+      const inside = this.live().filter((holder) => holder.cabinetId === cabinet.id);
+      const own = slots.filter((slot) => slot.cabinetId === cabinet.id);
+      expect(recountCabinet(cabinet, inside, own)).toEqual([]);
+      expect(cabinet.powerW).toBeLessThanOrEqual(cabinet.powerLimitW);
+      expect(cabinet.weightGrams).toBeLessThanOrEqual(cabinet.weightLimitGrams);
+      expect(cabinet.freeHalfUnits).toBeGreaterThanOrEqual(0);
+      expect(own.every((slot) => slot.startHalfUnit >= 0 && slot.startHalfUnit < cabinet.heightUnits * 2)).toBe(true);
+      const strangers = inside.filter((h) => h.departmentId !== null && h.departmentId !== cabinet.departmentId);
+      expect(cabinet.departmentId === null ? [] : strangers).toEqual([]);
+    }
+    for (const row of this.rows.values()) {
+      expect(
+        recountRow(
+          row,
+          [...this.cabinets.values()].filter((cabinet) => cabinet.rowId === row.id),
+        ),
+      ).toEqual([]);
+      expect(row.weightGrams).toBeLessThanOrEqual(row.floorLimitGrams ?? Number.POSITIVE_INFINITY);
+    }
+    expect(new Set(this.live().flatMap((h) => (h.plannedForId === null ? [] : [h.plannedForId]))).size).toBe(
+      this.live().filter((h) => h.plannedForId !== null).length,
+    );
+  }
+}
+
+type Command = (store: Store) => boolean;
+
+const cabinetIds = fc.constantFrom('a', 'b', 'c');
+const units = fc.option(
+  fc.integer({ min: 0, max: 24 }).map((half) => half / 2),
+  { freq: 2 },
+);
+
+function wishOf(store: Store, more: Partial<Wish>): Wish {
+  return {
+    holderId: store.newId(),
+    where: { among: { centerId: CENTER } },
+    heightHalfUnits: 2,
+    face: 'BOTH',
+    powerW: 0,
+    weightGrams: 0,
+    label: '甲',
+    departmentId: null,
+    kind: 'OTHER',
+    subjectId: null,
+    state: 'OCCUPIED',
+    reason: more.state === 'BLOCKED' ? '停用' : null,
+    heldUntil: null,
+    plannedForId: null,
+    path: [],
+    ...more,
+  };
+}
+
+const placing = fc
+  .record({
+    cabinetId: fc.option(cabinetIds, { nil: undefined }),
+    startUnit: units,
+    heightHalfUnits: fc.integer({ min: -1, max: 9 }),
+    face: fc.constantFrom(...FACES),
+    powerW: fc.integer({ min: -1, max: 500 }),
+    weightGrams: fc.integer({ min: 0, max: 30_000 }),
+    departmentId: fc.constantFrom(...DEPARTMENTS),
+    state: fc.constantFrom<LiveState>('HELD', 'ALLOCATED', 'OCCUPIED', 'BLOCKED'),
+  })
+  .map(
+    ({ cabinetId, startUnit, ...facts }): Command =>
+      (store) => {
+        const book = store.book();
+        const where = cabinetId === undefined ? { among: { centerId: CENTER } } : { cabinetId, startUnit };
+        const placed = book.place(wishOf(store, { ...facts, where }));
+        if (placed.ok) store.write(book);
+        return placed.ok;
+      },
+  );
+
+const acting = fc.tuple(fc.nat(), fc.constantFrom(...HOLDER_ACTIONS)).map(
+  ([nth, action]): Command =>
+    (store) => {
+      const live = store.live();
+      const holder = live[nth % Math.max(1, live.length)];
+      if (!holder || store.live().some((other) => other.plannedForId === holder.id)) return false;
+      const book = store.book();
+      const done = book.act(holder.id, action);
+      const ends = action === 'RELEASE' || action === 'EXPIRE';
+      const legal = holder.plannedForId === null || ends;
+      expect(done.ok).toBe(legal && holderTable.transitions[holder.state][action] !== undefined);
+      if (done.ok) store.write(book);
+      return done.ok;
+    },
+);
+
+const moving = fc.array(fc.tuple(fc.nat(), cabinetIds, units), { minLength: 1, maxLength: 3 }).map(
+  (moves): Command =>
+    (store) => {
+      const live = store.live();
+      const book = store.book();
+      const moved = book.move(
+        moves.flatMap(([nth, cabinetId, startUnit]) => {
+          const holder = live[nth % Math.max(1, live.length)];
+          return holder
+            ? [{ holderId: holder.id, cabinetId, startUnit, face: null, expectedVersion: null, path: [] }]
+            : [];
+        }),
+      );
+      if (moved.ok) store.write(book);
+      return moved.ok;
+    },
+);
+
+const planning = fc.tuple(fc.nat(), cabinetIds, fc.boolean()).map(
+  ([nth, cabinetId, apply]): Command =>
+    (store) => {
+      const plans = store.live().filter((holder) => holder.plannedForId !== null);
+      const book = store.book();
+      if (apply) {
+        const plan = plans[nth % Math.max(1, plans.length)];
+        const applied = plan && book.applyPlan(plan.id);
+        if (applied?.ok) store.write(book);
+        return applied?.ok ?? false;
+      }
+      const free = store
+        .live()
+        .filter((h) => h.state !== 'BLOCKED' && h.plannedForId === null && !plans.some((p) => p.plannedForId === h.id));
+      const holder = free[nth % Math.max(1, free.length)];
+      if (!holder) return false;
+      const same = holder.cabinetId === cabinetId;
+      const placed = book.place({
+        ...holder,
+        holderId: store.newId(),
+        where: { cabinetId, startUnit: null },
+        state: 'HELD',
+        powerW: same ? 0 : holder.powerW,
+        weightGrams: same ? 0 : holder.weightGrams,
+        plannedForId: holder.id,
+        path: [],
+      });
+      if (placed.ok) store.write(book);
+      return placed.ok;
+    },
+);
+
+const reshaping = fc
+  .tuple(
+    cabinetIds,
+    fc.record(
+      {
+        heightUnits: fc.integer({ min: 1, max: 8 }),
+        startingUnit: fc.integer({ min: 1, max: 9 }),
+        numbering: fc.constantFrom('ASCENDING' as const, 'DESCENDING' as const),
+        feedAWatts: fc.option(fc.integer({ min: 200, max: 1_500 })),
+        weightLimitGrams: fc.integer({ min: 10_000, max: 80_000 }),
+        ownWeightGrams: fc.integer({ min: 5_000, max: 20_000 }),
+        departmentId: fc.constantFrom(...DEPARTMENTS),
+        status: fc.constantFrom('IN_SERVICE' as const, 'CLOSED' as const, 'IN_SERVICE' as const),
+      },
+      { requiredKeys: [] },
+    ),
+  )
+  .map(
+    ([cabinetId, change]): Command =>
+      (store) => {
+        const book = store.book();
+        const cabinet = store.cabinets.get(cabinetId) as Cabinet;
+        const reshaped = book.reshape(cabinetId, { ...cabinet, ...change }, []);
+        if (reshaped.ok) store.write(book);
+        return reshaped.ok;
+      },
+  );
+
+describe('CabinetBook', () => {
+  it('keeps counters equal to a recount and every limit, after any sequence of acts', () => {
+    let done = 0;
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof({ arbitrary: placing, weight: 4 }, acting, moving, planning, reshaping), {
+          maxLength: 40,
+          size: 'max',
+        }),
+        (commands) => {
+          const store = new Store();
+          for (const command of commands) {
+            if (command(store)) done += 1;
+            store.check();
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+    // Sequences that are all refused would prove nothing.
+    expect(done).toBeGreaterThan(600);
+  });
+
+  it('refuses a place anywhere exactly when every cabinet refuses it', () => {
+    fc.assert(
+      fc.property(
+        fc.array(placing, { maxLength: 20 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 0, max: 900 }),
+        fc.integer({ min: 0, max: 50_000 }),
+        (commands, heightHalfUnits, powerW, weightGrams) => {
+          const store = new Store();
+          for (const command of commands) command(store);
+          const wish = wishOf(store, { heightHalfUnits, powerW, weightGrams });
+          const one = (cabinetId: string): boolean =>
+            store.book().place({ ...wish, where: { cabinetId, startUnit: null } }).ok;
+          expect(store.book().place(wish).ok).toBe(['a', 'b', 'c'].some(one));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('restores exactly what it had when everything is released', () => {
+    fc.assert(
+      fc.property(fc.array(placing, { maxLength: 25 }), (commands) => {
+        const store = new Store();
+        const empty = JSON.stringify([[...store.cabinets], [...store.rows]]);
+        for (const command of commands) command(store);
+        for (const holder of store.live()) {
+          const book = store.book();
+          expect(book.act(holder.id, holder.state === 'BLOCKED' ? 'UNBLOCK' : 'RELEASE').ok).toBe(true);
+          store.write(book);
+          // Released once; there is nothing left to release.
+          expect(store.book().act(holder.id, 'RELEASE').ok).toBe(false);
+        }
+        expect(store.slots.size).toBe(0);
+        expect(JSON.stringify([[...store.cabinets], [...store.rows]])).toBe(empty);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('says of a place nowhere what is short and how much the best cabinet has', () => {
+    const store = new Store();
+    const refusal = (more: Partial<Wish>) => {
+      const placed = store.book().place(wishOf(store, more));
+      return placed.ok ? null : placed.error[0];
+    };
+    expect(refusal({ heightHalfUnits: 13 })).toMatchObject({
+      meter: 'UNITS',
+      requested: 6.5,
+      free: 6,
+      short: 0.5,
+      cabinetId: null,
+    });
+    expect(refusal({ powerW: 801 })).toMatchObject({ meter: 'POWER_W', requested: 801, free: 800, short: 1 });
+    expect(refusal({ weightGrams: 60_001 })).toMatchObject({ meter: 'WEIGHT_GRAMS', free: 60_000, short: 1 });
+  });
+
+  it('gives a department its own cabinet first, and nobody else any of it', () => {
+    const store = new Store();
+    const b = store.cabinets.get('b') as Cabinet;
+    store.cabinets.set('b', { ...b, departmentId: 'd1' });
+    const placed = (departmentId: string | null) => {
+      const result = store.book().place(wishOf(store, { departmentId }));
+      return result.ok ? result.value.cabinetId : null;
+    };
+    expect([placed('d1'), placed('d2'), placed(null)]).toEqual(['b', 'a', 'a']);
+    const forced = store
+      .book()
+      .place(wishOf(store, { departmentId: 'd2', where: { cabinetId: 'b', startUnit: null } }));
+    expect(forced).toMatchObject({ ok: false, error: [{ reason: 'CABINET_OF_ANOTHER_DEPARTMENT' }] });
+    expect(store.book().place(wishOf(store, { where: { cabinetId: 'b', startUnit: null } })).ok).toBe(true);
+  });
+});
+
+describe('the power limit', () => {
+  it('is what either feed carries alone: never more than each of them, derated', () => {
+    const watts = fc.integer({ min: 1, max: 200_000 });
+    fc.assert(
+      fc.property(watts, watts, fc.integer({ min: 1, max: 100 }), (feedAWatts, feedBWatts, deratingPercent) => {
+        const limit = powerLimitOf({ feedAWatts, feedBWatts, deratingPercent });
+        for (const left of [feedAWatts, feedBWatts]) expect(limit).toBeLessThanOrEqual((left * deratingPercent) / 100);
+        expect(limit).toBe(
+          powerLimitOf({ feedAWatts: Math.min(feedAWatts, feedBWatts), feedBWatts: null, deratingPercent }),
+        );
+      }),
+    );
+    expect(isSingleFed({ feedAWatts: 1, feedBWatts: null, deratingPercent: 80 })).toBe(true);
+    expect(powerLimitOf({ feedAWatts: null, feedBWatts: null, deratingPercent: 80 })).toBe(0);
+  });
+});
+
+describe('the life of a holder', () => {
+  it('frees a place once: nothing leaves RELEASED, and expiry ends only what is held', () => {
+    expect(holderTable.transitions.RELEASED).toEqual({});
+    const expiring = holderTable.states.filter((state) => holderTable.transitions[state].EXPIRE !== undefined);
+    expect(expiring).toEqual(['HELD']);
+    expect(cabinetTable.transitions.RETIRED).toEqual({});
+  });
+});
