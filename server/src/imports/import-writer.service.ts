@@ -11,7 +11,7 @@ import type { RowProblem } from './domain/import-table.js';
 import type { ImportContext, ImportKind } from './import-kind.types.js';
 import type { PreparedImport, SourceFile } from './import-planner.service.js';
 import { ImportsRepository } from './imports.repository.js';
-import { illegal, invalid } from './refusals.js';
+import { changedSince, illegal, invalid } from './refusals.js';
 
 export interface ApplyWish {
   readonly run: ImportRun;
@@ -72,15 +72,7 @@ export class ImportWriter {
     return this.acts.perform<{ id: string }>(actOf(wish), async (tx) => {
       const current = await this.repository.within(tx, run.id);
       if (current && current.state === 'PREVIEWED' && current.version !== expectedVersion)
-        return refuse([
-          {
-            code: 'VERSION_CONFLICT',
-            path: ['expectedVersion'],
-            expected: expectedVersion,
-            current: current.version,
-            message: say('页面已过期，请刷新后再试', 'The page is out of date; reload it and try again'),
-          },
-        ]);
+        return refuse([changedSince(expectedVersion, current.version)]);
       return refuse([illegal(current?.state ?? run.state, 'APPLY')]);
     });
   }

@@ -13,7 +13,7 @@ import type { ImportKind } from './import-kind.types.js';
 import { ImportRegistry } from './import-registry.service.js';
 import { ImportWork } from './import-work.service.js';
 import { ImportsRepository, type RunsSeen } from './imports.repository.js';
-import { illegal, invalid } from './refusals.js';
+import { changedSince, illegal, invalid } from './refusals.js';
 
 /** Type of the owner under which a run's files are kept. */
 const OWNER = 'ImportRun';
@@ -122,6 +122,7 @@ export class ImportsService implements OnModuleInit {
     return this.acts.perform<{ id: string }>(act, async (tx) => {
       const current = await this.repository.within(tx, id);
       if (!current || !mayDiscard(current.state)) return refuse([illegal(current?.state ?? run.state, 'DISCARD')]);
+      if (current.version !== expectedVersion) return refuse([changedSince(expectedVersion, current.version)]);
       await this.repository.move(tx, id, [current.state], { state: 'DISCARDED' });
       return ok({
         value: { id },

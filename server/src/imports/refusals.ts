@@ -14,3 +14,13 @@ export function illegal(state: string, action: string): Refusal {
     message: say('导入批次的当前状态不允许此操作', 'The state of this import does not allow it'),
   };
 }
+
+export function changedSince(expected: number, current: number): Refusal {
+  return {
+    code: 'VERSION_CONFLICT',
+    path: ['expectedVersion'],
+    expected,
+    current,
+    message: say('页面已过期，请刷新后再试', 'The page is out of date; reload it and try again'),
+  };
+}

@@ -68,7 +68,7 @@ export const importCases: Cases = {
   'Mutation.applyImport': {
     ask: act('applyImport'),
     seen: SEEN,
-    shows: (answer) => JSON.stringify(answer.data).includes('ILLEGAL_TRANSITION'),
+    shows: (answer) => /VERSION_CONFLICT|ILLEGAL_TRANSITION/.test(JSON.stringify(answer.data)),
   },
   'Mutation.discardImport': {
     ask: act('discardImport'),
