@@ -6,6 +6,7 @@ import {
   CabinetSlotEntity,
   RoomEntity,
 } from './cabinets/cabinets.entity.js';
+import { RackTypeEntity } from './cabinets/rack-types.entity.js';
 import { ImageEntity, OfferEntity } from './catalog/catalog.entity.js';
 import { DepartmentEntity } from './departments/departments.entity.js';
 import {
@@ -69,6 +70,7 @@ export const entities: EntityList = [
   CabinetSlotEntity,
   MaintenanceWindowEntity,
   ConsolidationCountEntity,
+  RackTypeEntity,
   OfferEntity,
   ImageEntity,
   UnitPriceEntity,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { ImportsModule } from '../imports/imports.module.js';
 import { CabinetActsResolver } from './cabinet-acts.resolver.js';
 import { CabinetActs } from './cabinet-acts.service.js';
 import {
@@ -11,23 +12,29 @@ import {
   RoomEdgesResolver,
   SpaceShortageResolver,
 } from './cabinet-edges.resolver.js';
+import { CabinetImport } from './cabinet-import.js';
 import { CabinetView } from './cabinet-view.service.js';
 import { CabinetsRepository } from './cabinets.repository.js';
 import { CabinetsResolver } from './cabinets.resolver.js';
 import { CabinetsService } from './cabinets.service.js';
+import { RackTypeImport } from './rack-type-import.js';
+import { RackTypesService } from './rack-types.service.js';
 import { RecountService } from './recount.service.js';
 import { SpaceRepository } from './space.repository.js';
 import { SpaceService } from './space.service.js';
 import { SpaceActs } from './space-acts.service.js';
 
 @Module({
-  imports: [AuditModule, DepartmentsModule, FacilitiesModule],
+  imports: [AuditModule, ImportsModule, DepartmentsModule, FacilitiesModule],
   providers: [
     CabinetsRepository,
     SpaceRepository,
     CabinetsService,
     SpaceService,
     RecountService,
+    RackTypesService,
+    RackTypeImport,
+    CabinetImport,
     CabinetActs,
     SpaceActs,
     CabinetView,

@@ -63,6 +63,11 @@ export class CabinetsService {
     return this.repository.totals();
   }
 
+  /** A new, empty row in a room that is there. */
+  addRow(tx: Tx, row: NewCabinetRow): Promise<void> {
+    return this.repository.insert(tx, [], [{ ...row, weightGrams: 0, version: 1 }], []);
+  }
+
   /** Takes in new rooms with their new rows and empty cabinets. What is wrong with them is a defect of the caller. */
   async add(
     tx: Tx,

@@ -74,6 +74,20 @@ export class SpaceService {
     return ok(placed);
   }
 
+  /** What would stand in the way of placing all of the wishes now. Locks and writes nothing, so it promises nothing either. */
+  async objections(tx: Tx, asked: readonly PlaceWish[]): Promise<readonly Refusal[]> {
+    const wishes = asked.map((wish) => toWish(wish, tx));
+    const named = wishes.flatMap(({ where }) => ('among' in where ? [] : [where.cabinetId]));
+    const choices = wishes.flatMap(({ where }) => ('among' in where ? [where.among] : []));
+    const seconds = await this.secondPlaces(tx, wishes);
+    const book = await this.repository.peek(tx, [...named, ...(await this.repository.idsOf(tx, choices))]);
+    const refusals = wishes.flatMap((wish) => {
+      const one = book.place(wish);
+      return one.ok ? [] : one.error;
+    });
+    return [...seconds, ...refusals];
+  }
+
   /** Gives the place back, exactly once; plans for it end with it. false = there was nothing left to give back. */
   async release(tx: Tx, holderId: string): Promise<boolean> {
     return (await this.end(tx, { holderId, expectedVersion: null, path: [] }, () => null)).ok;

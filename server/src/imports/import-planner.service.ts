@@ -95,7 +95,9 @@ async function prepareTable(
     message,
   });
   const plans = await kind.plan(table.rows, context);
-  return gathered(table.rows, plans, table.rowProblems, locate, (row) =>
+  const positionOf = ({ column }: RowProblem): number => (column === null ? -1 : (table.positions.get(column) ?? -1));
+  const inOrder = { rowProblems: table.rowProblems, positionOf, locate };
+  return gathered(table.rows, plans, inOrder, (row) =>
     kind.columns.map((column) => shown(column.choices, row.cells[column.key] ?? '')),
   );
 }
@@ -130,14 +132,21 @@ async function prepareDocuments(
     message,
   });
   const plans = await kind.plan(rows, context);
-  return gathered(rows, plans, [], locate, (row: DocumentRow) => [row.file]);
+  return gathered(rows, plans, { rowProblems: [], positionOf: () => 0, locate }, (row: DocumentRow) => [row.file]);
+}
+
+interface ProblemsInOrder {
+  /** Found before the kind was asked. */
+  readonly rowProblems: readonly RowProblem[];
+  /** From left to right within a row. */
+  readonly positionOf: (problem: RowProblem) => number;
+  readonly locate: (problem: RowProblem) => ImportProblem;
 }
 
 function gathered<Row extends TableRow | DocumentRow>(
   rows: readonly Row[],
   plans: readonly RowPlan<unknown>[],
-  rowProblems: readonly RowProblem[],
-  locate: (problem: RowProblem) => ImportProblem,
+  { rowProblems, positionOf, locate }: ProblemsInOrder,
   cellsOf: (row: Row) => readonly string[],
 ): PreparedImport {
   if (plans.length !== rows.length)
@@ -156,7 +165,7 @@ function gathered<Row extends TableRow | DocumentRow>(
   return {
     counts: { rows: rows.length + badRows.size, added: additions.length, unchanged, problems: found.length },
     problems: found
-      .toSorted((a, b) => a.row - b.row)
+      .toSorted((a, b) => a.row - b.row || positionOf(a) - positionOf(b))
       .slice(0, PROBLEMS_KEPT_MAX)
       .map(locate),
     sample: rows.slice(0, SAMPLE_ROWS_MAX).map((row) => ({

@@ -24,7 +24,7 @@ export class ServerIntakeService {
    * them in its own audit row; one that breaks a rule is a defect, and a number that is taken fails the whole.
    */
   async addAll(tx: Tx, servers: readonly IncomingServer[], actorName: string): Promise<void> {
-    const rows = servers.map(({ use = UNUSED, since, ...server }) => {
+    const rows = servers.map(({ use = UNUSED, since, holderId = null, ...server }) => {
       const facts = checkedFacts(server);
       if (!facts.ok) throw new RangeError(`server "${server.assetNumber}": ${facts.error[0]?.message.en}`);
       const { accelerators, ...columns } = facts.value;
@@ -35,6 +35,7 @@ export class ServerIntakeService {
           ...columns,
           ...use,
           changedAt: tx.now,
+          holderId,
           disks: [...columns.disks],
           nics: [...columns.nics],
           id: server.id,

@@ -1,13 +1,17 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { CabinetsModule } from '../cabinets/cabinets.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { ImportsModule } from '../imports/imports.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { BmcService } from './bmc.service.js';
+import { DeviceTypeImport } from './device-type-import.js';
 import { HardwareModelsRepository } from './hardware-models.repository.js';
 import { HardwareModelsService } from './hardware-models.service.js';
 import { HoldingService } from './holding.service.js';
 import { ServerEdgesResolver } from './server-edges.resolver.js';
+import { ServerImport } from './server-import.js';
 import { ServerIntakeService } from './server-intake.service.js';
 import { ServerLifeService } from './server-life.service.js';
 import { ServersRepository } from './servers.repository.js';
@@ -15,7 +19,7 @@ import { ServersResolver } from './servers.resolver.js';
 import { ServersService } from './servers.service.js';
 
 @Module({
-  imports: [AuditModule, DepartmentsModule, SystemsModule, FacilitiesModule],
+  imports: [AuditModule, ImportsModule, DepartmentsModule, SystemsModule, FacilitiesModule, CabinetsModule],
   providers: [
     ServersRepository,
     HardwareModelsRepository,
@@ -25,6 +29,8 @@ import { ServersService } from './servers.service.js';
     HoldingService,
     BmcService,
     ServerIntakeService,
+    ServerImport,
+    DeviceTypeImport,
     ServersResolver,
     ServerEdgesResolver,
   ],

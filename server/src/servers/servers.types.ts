@@ -93,4 +93,6 @@ export interface IncomingServer extends ServerFacts {
   readonly state: ServerState;
   readonly use?: ServerUse;
   readonly since?: Date;
+  /** Its place in a cabinet, which the caller takes in the same transaction. */
+  readonly holderId?: string | null;
 }

@@ -16,6 +16,7 @@ import { cabinetTables } from './202611240110-cabinets.js';
 import { serverTables } from './202611240120-servers.js';
 import { fileTables } from './202611240130-files.js';
 import { importTables } from './202611240131-imports.js';
+import { rackTypeTables } from './202611240132-rack-types.js';
 import { systemRecords } from './202611240140-system-records.js';
 import { quotaTables } from './202611240141-quotas.js';
 import { peopleTables } from './202611240150-people.js';
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   facilitiesWidth,
   peopleTables,
   departmentState,
+  rackTypeTables,
 ];
