@@ -20,7 +20,7 @@ export const frame = {
     skip: 'Skip to content',
     menuEntry: { home: 'Home' },
     menuSection: {
-      work: 'Requests and resources',
+      work: 'Work',
       facilities: 'Facilities',
       tenants: 'Tenants',
       services: 'Services and costs',
