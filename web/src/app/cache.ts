@@ -1,5 +1,6 @@
 import type { CacheExchangeOpts } from '@urql/exchange-graphcache';
 import { auditCache } from '../features/audit/audit.cache';
+import { cabinetsCache } from '../features/cabinets/cabinets.cache';
 import { catalogCache } from '../features/catalog/catalog.cache';
 import { homeCache } from '../features/home/home.cache';
 import { requestsCache } from '../features/requests/requests.cache';
@@ -15,6 +16,7 @@ export const cache: CacheExchangeOpts = {
     ...sessionCache.keys,
     ...viewsCache.keys,
     ...homeCache.keys,
+    ...cabinetsCache.keys,
     ...catalogCache.keys,
     ...requestsCache.keys,
     ...resourcesCache.keys,
@@ -24,6 +26,9 @@ export const cache: CacheExchangeOpts = {
     InvalidInput: embedded,
     UnknownReference: embedded,
     CapacityShortage: embedded,
+    SpaceShortage: embedded,
+    QuotaShortage: embedded,
+    QuotaOutOfBounds: embedded,
     IllegalTransition: embedded,
     VersionConflict: embedded,
     IdempotencyKeyReused: embedded,
@@ -36,6 +41,9 @@ export const cache: CacheExchangeOpts = {
       'InvalidInput',
       'UnknownReference',
       'CapacityShortage',
+      'SpaceShortage',
+      'QuotaShortage',
+      'QuotaOutOfBounds',
       'IllegalTransition',
       'VersionConflict',
       'IdempotencyKeyReused',
@@ -47,6 +55,7 @@ export const cache: CacheExchangeOpts = {
   updates: {
     Mutation: {
       ...viewsCache.updates.Mutation,
+      ...cabinetsCache.updates.Mutation,
       ...requestsCache.updates.Mutation,
       ...resourcesCache.updates.Mutation,
     },

@@ -37,6 +37,26 @@ const pages: RouteObject[] = [
     path: 'catalog',
     lazy: async () => ({ Component: (await import('../features/catalog/pages/CatalogPage')).CatalogPage }),
   },
+  {
+    path: 'rooms',
+    lazy: async () => ({ Component: (await import('../features/cabinets/pages/RoomListPage')).RoomListPage }),
+  },
+  {
+    path: 'rooms/:id',
+    lazy: async () => ({ Component: (await import('../features/cabinets/pages/RoomPage')).RoomPage }),
+  },
+  {
+    path: 'cabinets',
+    lazy: async () => ({ Component: (await import('../features/cabinets/pages/CabinetListPage')).CabinetListPage }),
+  },
+  {
+    path: 'cabinets/:id',
+    lazy: async () => ({ Component: (await import('../features/cabinets/pages/CabinetPage')).CabinetPage }),
+  },
+  {
+    path: 'cabinet-rows/:id',
+    lazy: async () => ({ Component: (await import('../features/cabinets/pages/CabinetRowPage')).CabinetRowPage }),
+  },
   { path: 'audit', lazy: async () => ({ Component: (await import('../features/audit/pages/AuditPage')).AuditPage }) },
   { path: '*', Component: UnknownPage },
 ];

@@ -6,6 +6,12 @@ type EnumName = {
 type EnumValue<K extends EnumName> = introspection_types[K] extends { enumValues: infer V extends string } ? V : never;
 
 export type Architecture = EnumValue<'Architecture'>;
+export type CabinetFace = EnumValue<'CabinetFace'>;
+export type CabinetHolderKind = EnumValue<'CabinetHolderKind'>;
+export type CabinetHolderState = EnumValue<'CabinetHolderState'>;
+export type CabinetOccupantKind = EnumValue<'CabinetOccupantKind'>;
+export type CabinetOrder = EnumValue<'CabinetOrder'>;
+export type CabinetStatus = EnumValue<'CabinetStatus'>;
 export type CenterRole = EnumValue<'CenterRole'>;
 export type ClusterReach = EnumValue<'ClusterReach'>;
 export type NetworkZone = EnumValue<'NetworkZone'>;

@@ -12,6 +12,12 @@ export const routes = {
   resourcesInState: (state: string) => `/resources?states=${state}`,
   requestsInState: (state: string) => `/requests?states=${state}`,
   catalog: () => '/catalog',
+  rooms: () => '/rooms',
+  room: (id: string) => `/rooms/${encodeURIComponent(id)}`,
+  cabinets: () => '/cabinets',
+  cabinet: (id: string) => `/cabinets/${encodeURIComponent(id)}`,
+  cabinetRow: (id: string) => `/cabinet-rows/${encodeURIComponent(id)}`,
+  server: (id: string) => `/servers/${encodeURIComponent(id)}`,
   audit: () => '/audit',
 } as const;
 

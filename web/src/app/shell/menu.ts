@@ -46,7 +46,10 @@ const sections: readonly MenuSection[] = [
   {
     key: 'facilities',
     icon: ClusterOutlined,
-    entries: [],
+    entries: [
+      { label: 'room.list', to: routes.rooms(), needs: [['CABINET', 'READ']] },
+      { label: 'cabinet.list', to: routes.cabinets(), needs: [['CABINET', 'READ']] },
+    ],
   },
   {
     key: 'tenants',

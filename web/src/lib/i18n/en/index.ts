@@ -1,3 +1,4 @@
+import { cabinets } from './cabinets.ts';
 import { frame } from './frame.ts';
 import { lists } from './lists.ts';
 import { records } from './records.ts';
@@ -5,4 +6,4 @@ import { requests } from './requests.ts';
 import { words } from './words.ts';
 
 /** Every key of the source language, no more and no fewer. */
-export const en = { ...frame, ...words, ...requests, ...records, ...lists };
+export const en = { ...frame, ...words, ...requests, ...records, ...lists, ...cabinets };

@@ -1,3 +1,4 @@
+import { cabinets } from './cabinets.ts';
 import { frame } from './frame.ts';
 import { lists } from './lists.ts';
 import { records } from './records.ts';
@@ -5,4 +6,4 @@ import { requests } from './requests.ts';
 import { words } from './words.ts';
 
 /** The source language: its keys are the keys. */
-export const zhCN = { ...frame, ...words, ...requests, ...records, ...lists };
+export const zhCN = { ...frame, ...words, ...requests, ...records, ...lists, ...cabinets };

@@ -1,0 +1,91 @@
+import { WarningOutlined } from '@ant-design/icons';
+import { useTranslation } from 'react-i18next';
+import type { ResultOf } from '../../../graphql/tada';
+import { Panel } from '../../../ui/Panel';
+import type { RackCabinetParts } from '../cabinets.gql';
+import { kilograms, kilowatts } from './use-cabinet-words';
+
+type Cabinet = ResultOf<typeof RackCabinetParts>;
+
+/** Units, power and weight: what is taken, of what. */
+export function CabinetFigures({ cabinet }: { cabinet: Cabinet }) {
+  const { t } = useTranslation();
+  const { power, weight, heightUnits } = cabinet;
+  const share = (part: number, whole: number) => `${whole > 0 ? Math.min(100, (part / whole) * 100) : 0}%`;
+  return (
+    <Panel title={t('cabinet.figures')}>
+      <dl className="jy-figures-list">
+        <div>
+          <dt>{t('cabinet.units')}</dt>
+          <dd>
+            <div className="jy-meter" aria-hidden="true">
+              <span className="jy-meter-used" style={{ width: share(cabinet.usedUnits, heightUnits) }} />
+              <span className="jy-meter-held" style={{ width: share(cabinet.heldUnits, heightUnits) }} />
+              <span className="jy-meter-blocked" style={{ width: share(cabinet.blockedUnits, heightUnits) }} />
+            </div>
+            {t('cabinet.unitsFigures', {
+              used: cabinet.usedUnits,
+              held: cabinet.heldUnits,
+              blocked: cabinet.blockedUnits,
+              free: cabinet.freeUnits,
+              total: heightUnits,
+            })}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('cabinet.longest')}</dt>
+          <dd>
+            {t('cabinet.longestFigures', {
+              full: cabinet.longestFreeRunUnits,
+              front: cabinet.longestFreeFrontUnits,
+              rear: cabinet.longestFreeRearUnits,
+            })}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('cabinet.power')}</dt>
+          <dd>
+            {power.usedW !== null && (
+              <div className="jy-meter" aria-hidden="true">
+                <span
+                  className={power.usedW > power.limitW ? 'jy-meter-over' : 'jy-meter-used'}
+                  style={{ width: share(power.usedW, power.limitW) }}
+                />
+              </div>
+            )}
+            <p>
+              {power.usedW === null
+                ? t('cabinet.powerLimit', { limit: kilowatts(power.limitW) })
+                : t('cabinet.powerOf', { used: kilowatts(power.usedW), limit: kilowatts(power.limitW) })}
+            </p>
+            <p className="jy-quiet-text">
+              {t('cabinet.feeds', {
+                a: power.feedAWatts === null ? '–' : kilowatts(power.feedAWatts),
+                b: power.feedBWatts === null ? '–' : kilowatts(power.feedBWatts),
+                percent: power.deratingPercent,
+              })}
+            </p>
+            {power.singleFed && (
+              <p className="jy-tone-waiting">
+                <WarningOutlined aria-hidden /> {t('cabinet.singleFed')}
+              </p>
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('cabinet.weight')}</dt>
+          <dd>
+            {weight.usedGrams !== null && (
+              <div className="jy-meter" aria-hidden="true">
+                <span className="jy-meter-used" style={{ width: share(weight.usedGrams, weight.limitGrams) }} />
+              </div>
+            )}
+            {weight.usedGrams === null
+              ? t('cabinet.weightLimit', { limit: kilograms(weight.limitGrams) })
+              : t('cabinet.weightOf', { used: kilograms(weight.usedGrams), limit: kilograms(weight.limitGrams) })}
+          </dd>
+        </div>
+      </dl>
+    </Panel>
+  );
+}

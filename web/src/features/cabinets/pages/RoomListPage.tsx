@@ -1,0 +1,108 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useQuery } from 'urql';
+import { failureOf } from '../../../graphql/failure';
+import { count } from '../../../lib/quantity';
+import { routes } from '../../../lib/routes';
+import { PageHeader } from '../../../ui/PageHeader';
+import { Panel } from '../../../ui/Panel';
+import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
+import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { RoomsCentersQuery, RoomsOfCenterQuery } from '../cabinets.gql';
+import { kilowatts } from '../components/use-cabinet-words';
+
+/** Rooms by center, with what is left in each. */
+export function RoomListPage() {
+  const { t } = useTranslation();
+  const [{ data, error }, ask] = useQuery({ query: RoomsCentersQuery });
+  return (
+    <>
+      <PageHeader title={t('room.list')}>{t('room.lead')}</PageHeader>
+      {data ? (
+        <div className="jy-center-rooms">
+          {data.centers.map((center) => (
+            <Panel
+              key={center.id}
+              title={center.name}
+              aside={<CenterMark role={center.role} name={t(`center.role.${center.role}`)} />}
+            >
+              <Rooms centerId={center.id} caption={center.name} />
+            </Panel>
+          ))}
+          {data.centers.length === 0 && <EmptyState title={t('center.none')} />}
+        </div>
+      ) : error ? (
+        <FailureState
+          failure={failureOf(error)}
+          onRetry={() => ask({ requestPolicy: 'network-only' })}
+          home={<Link to={routes.home()}>{t('shell.toHome')}</Link>}
+        />
+      ) : (
+        <LoadingState />
+      )}
+    </>
+  );
+}
+
+function Rooms({ centerId, caption }: { centerId: string; caption: string }) {
+  const { t } = useTranslation();
+  const [{ data, error }, ask] = useQuery({
+    query: RoomsOfCenterQuery,
+    variables: { centerId },
+    requestPolicy: 'cache-and-network',
+  });
+  if (!data)
+    return error ? (
+      <FailureState failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
+    ) : (
+      <LoadingState rows={2} />
+    );
+  if (data.rooms.length === 0) return <EmptyState title={t('room.none')}>{t('room.noneText')}</EmptyState>;
+  return (
+    <div className="jy-plain-scroll">
+      <table className="jy-small-table" aria-label={caption}>
+        <thead>
+          <tr>
+            <th scope="col">{t('room.title')}</th>
+            <th scope="col" className="jy-cell-number">
+              {t('room.cabinets')}
+            </th>
+            <th scope="col">{t('room.occupancy')}</th>
+            <th scope="col" className="jy-cell-number">
+              {t('room.powerUse')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.rooms.map((room) => {
+            const sum = (of: (cabinet: (typeof room.cabinets)[number]) => number) =>
+              room.cabinets.reduce((total, cabinet) => total + of(cabinet), 0);
+            const total = sum(({ heightUnits }) => heightUnits);
+            const knowsPower = room.cabinets.every(({ power }) => power.usedW !== null);
+            const limit = kilowatts(sum(({ power }) => power.limitW));
+            return (
+              <tr key={room.id}>
+                <th scope="row">
+                  <Link to={routes.room(room.id)}>{room.name}</Link> <span className="jy-code">{room.code}</span>
+                </th>
+                <td className="jy-cell-number">{count(room.cabinets.length)}</td>
+                <td>
+                  {t('cabinet.unitsFigures', {
+                    used: sum(({ usedUnits }) => usedUnits),
+                    held: sum(({ heldUnits }) => heldUnits),
+                    blocked: sum(({ blockedUnits }) => blockedUnits),
+                    free: sum(({ freeUnits }) => freeUnits),
+                    total,
+                  })}
+                </td>
+                <td className="jy-cell-number">
+                  {knowsPower ? `${kilowatts(sum(({ power }) => power.usedW ?? 0))} / ${limit}` : limit}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
