@@ -11,7 +11,8 @@ import { CatalogImportService } from './catalog/catalog-import.service.js';
 import { catalogImportCommand } from './catalog/import/catalog-import-command.js';
 import { type OpenGround, openGround } from './ground.js';
 import { Accounts } from './identity/accounts.service.js';
-import { administratorsCreateCommand } from './identity/administrators-command.js';
+import { administratorsCreateCommand, administratorsResetCommand } from './identity/administrators-command.js';
+import { Passwords } from './identity/passwords.service.js';
 import { importCommand } from './imports/import-command.js';
 import { ImportPlanner } from './imports/import-planner.service.js';
 import { ImportRegistry } from './imports/import-registry.service.js';
@@ -103,6 +104,16 @@ administrators
     const passwords = passwordsOnStdin ? await text(process.stdin) : null;
     await withConsole((application) =>
       administratorsCreateCommand(application.get(Accounts, { strict: false }), print, { passwords }),
+    );
+  });
+
+administrators
+  .command('reset-password')
+  .description('makes a new password for one of the three administrators, to be changed at the next sign-in')
+  .argument('<username>')
+  .action(async (username: string) => {
+    await withConsole((application) =>
+      administratorsResetCommand(application.get(Passwords, { strict: false }), print, username),
     );
   });
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
+import { ImportsModule } from '../imports/imports.module.js';
 import { DepartmentAdministration } from './department-administration.service.js';
 import { DepartmentUse } from './department-use.service.js';
 import { DepartmentsRepository } from './departments.repository.js';
@@ -11,10 +12,11 @@ import {
   PersonDepartmentResolver,
   UserDepartmentResolver,
 } from './people-departments.resolver.js';
+import { UserImport } from './user-import.service.js';
 import { ViewerDepartmentResolver } from './viewer-department.resolver.js';
 
 @Module({
-  imports: [AuditModule, IdentityModule],
+  imports: [AuditModule, IdentityModule, ImportsModule],
   providers: [
     DepartmentAdministration,
     DepartmentUse,
@@ -24,6 +26,7 @@ import { ViewerDepartmentResolver } from './viewer-department.resolver.js';
     MembershipDepartmentResolver,
     PersonDepartmentResolver,
     UserDepartmentResolver,
+    UserImport,
     ViewerDepartmentResolver,
   ],
   exports: [DepartmentUse, DepartmentsService],

@@ -26,6 +26,12 @@ export class DepartmentsRepository {
       .getMany();
   }
 
+  byCodes(scope: TenantScope, codes: readonly string[]): Promise<DepartmentRow[]> {
+    return this.within(scope)
+      .andWhere('department.code in (:...codes)', { codes: inList(codes) })
+      .getMany();
+  }
+
   /** In the order of the tree. */
   list(scope: TenantScope, filter: DepartmentFilter, page: PageRequest): Promise<Page<DepartmentRow>> {
     const query = matching(this.within(scope), ['department.name', 'department.code'], filter.search ?? null);

@@ -3,6 +3,8 @@ import type { Actor } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import type { Accounts } from './accounts.service.js';
 import { ADMINISTRATOR_ROLES, type AdministratorRole } from './domain/administrators.js';
+import { usernameOf } from './domain/username.js';
+import type { Passwords } from './passwords.service.js';
 
 export interface AdministratorsOptions {
   /** Text with one password a line: system, security, audit administrator. null = passwords are made and printed once. */
@@ -43,6 +45,26 @@ export async function administratorsCreateCommand(
   for (const { role, username, madePassword } of outcome.value)
     print(`${TITLES[role][locale]}: ${username}${madePassword === null ? '' : `  ${madePassword}`}`);
   if (passwords === null) print('The passwords are shown this once. Hand each to its person alone.');
+  return 0;
+}
+
+/**
+ * `jiyun administrators reset-password <username>`: nobody else may set an administrator's password, so whoever runs the
+ * server does. @returns the process's exit code: 0 = done; 1 = there is no such administrator.
+ */
+export async function administratorsResetCommand(
+  passwords: Pick<Passwords, 'resetAdministrator'>,
+  print: (line: string) => void,
+  username: string,
+): Promise<number> {
+  const actor: Actor = { userId: null, name: '命令行', departmentId: null, address: null, traceId: newId() };
+  const made = await passwords.resetAdministrator(usernameOf(username), actor);
+  if (made === undefined) {
+    print('None of the three administrators is called that.');
+    return 1;
+  }
+  print(`${usernameOf(username)}  ${made}`);
+  print('It is shown this once and must be changed at the next sign-in. Sessions of the account have ended.');
   return 0;
 }
 

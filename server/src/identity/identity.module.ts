@@ -8,6 +8,8 @@ import { HttpCallers } from './http-callers.service.js';
 import { IdentityRepository } from './identity.repository.js';
 import { IdentityResolver } from './identity.resolver.js';
 import { IdentityService } from './identity.service.js';
+import { ImportedUsers } from './imported-users.service.js';
+import { InitialPasswords } from './initial-passwords.service.js';
 import { Passwords } from './passwords.service.js';
 import { SignInGuard } from './sign-in-guard.service.js';
 import { UserAccess } from './user-access.service.js';
@@ -30,6 +32,8 @@ import { WorkToHandOver } from './work-to-hand-over.service.js';
     IdentityRepository,
     IdentityResolver,
     IdentityService,
+    ImportedUsers,
+    InitialPasswords,
     Passwords,
     SignInGuard,
     UserAccess,
@@ -40,6 +44,6 @@ import { WorkToHandOver } from './work-to-hand-over.service.js';
     UsersService,
     WorkToHandOver,
   ],
-  exports: [Accounts, HttpCallers, IdentityService, Passwords, UserNames, UsersService, WorkToHandOver],
+  exports: [Accounts, HttpCallers, IdentityService, ImportedUsers, Passwords, UserNames, UsersService, WorkToHandOver],
 })
 export class IdentityModule {}

@@ -79,7 +79,7 @@ export class Passwords {
     const done = await this.acts.perform(
       { name: 'identity.resetAdministrator', actor, input: { username } },
       async (tx) => {
-        const found = (await this.repository.taken(tx, [username])).get(username);
+        const found = (await this.repository.byNames([username], tx.manager)).get(username);
         const user = found && (await this.repository.locked(tx, { kind: 'PROVINCE' }, found.id));
         if (!user || user.kind === 'ORDINARY') return refuse<Refused>([]);
         if (user.version !== found.version) throw new WriteConflict('the account was changed meanwhile');

@@ -108,6 +108,8 @@ export class UserFilterInput {
   role?: Role | null;
   @Field(() => UserStateEnum, { nullable: true })
   state?: UserState | null;
+  @Field(() => Boolean, { nullable: true, description: 'Nobody has signed in with it yet.' })
+  neverSignedIn?: boolean | null;
   @Field(() => String, { nullable: true, description: 'In user name or name.' })
   search?: string | null;
 }
@@ -206,6 +208,34 @@ export class UserPasswordPayload extends UserPayload {
     description: 'Shown this once and kept nowhere. Null when the same press was answered before.',
   })
   initialPassword!: string | null;
+}
+
+@InputType('IssueInitialPasswordsInput')
+export class IssueInitialPasswordsInput {
+  @Field(() => ID)
+  idempotencyKey!: string;
+  @Field(() => [ID], { description: '1 to 100 accounts that nobody has signed in with yet, as an import leaves them.' })
+  userIds!: string[];
+}
+
+@ObjectType('InitialPassword')
+export class InitialPasswordType {
+  @Field(() => String)
+  username!: string;
+  @Field(() => String)
+  displayName!: string;
+  @Field(() => String)
+  initialPassword!: string;
+}
+
+@ObjectType('InitialPasswordsPayload')
+export class InitialPasswordsPayload {
+  @Field(() => [InitialPasswordType], {
+    description: 'Given this once and kept nowhere. Empty when the same press was answered before.',
+  })
+  issued!: InitialPasswordType[];
+  @Field(() => [UserError])
+  errors!: UserError[];
 }
 
 @ObjectType('ChangePasswordPayload')

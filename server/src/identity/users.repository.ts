@@ -40,6 +40,7 @@ export class UsersRepository {
   list(scope: TenantScope, filter: UserFilter, now: Date, page: PageRequest): Promise<Page<UserRow>> {
     const query = matching(this.within(scope), ['user.username', 'user.displayName'], filter.search ?? null);
     if (filter.departmentId) query.andWhere('user.departmentId = :departmentId', { departmentId: filter.departmentId });
+    if (filter.neverSignedIn) query.andWhere('user.lastSignInAt is null');
     if (filter.state) query.andWhere('user.state = :state', { state: filter.state });
     if (filter.role)
       query.andWhere(
@@ -172,8 +173,11 @@ export class UsersRepository {
   }
 
   /** Which of the user names are taken, whoever has them. */
-  async taken(tx: Tx, usernames: readonly string[]): Promise<Map<string, UserRow>> {
-    const rows = await this.within({ kind: 'PROVINCE' }, tx.manager)
+  async byNames(
+    usernames: readonly string[],
+    manager: EntityManager = this.db.manager,
+  ): Promise<ReadonlyMap<string, UserRow>> {
+    const rows = await this.within({ kind: 'PROVINCE' }, manager)
       .where('user.username in (:...names)', { names: inList(usernames) })
       .getMany();
     return new Map(rows.map((row) => [row.username, row]));

@@ -12,6 +12,7 @@ import { type AccountWish, accountOf, isWithin, type Refused } from './account-a
 import { ADMINISTRATOR_ROLES } from './domain/administrators.js';
 import { PERMISSIONS_OF_ROLE } from './domain/permissions.js';
 import { beyond, isMembershipRole } from './domain/role-giving.js';
+import { InitialPasswords } from './initial-passwords.service.js';
 import { Passwords } from './passwords.service.js';
 import { UserAccess } from './user-access.service.js';
 import { UserRoles } from './user-roles.service.js';
@@ -23,6 +24,8 @@ import {
   DisableUserInput,
   EditUserInput,
   EndMembershipInput,
+  InitialPasswordsPayload,
+  IssueInitialPasswordsInput,
   MembershipType,
   RoleGrantType,
   RolePermissionsType,
@@ -46,6 +49,7 @@ export class UsersResolver implements OnModuleInit {
     private readonly access: UserAccess,
     private readonly roles: UserRoles,
     private readonly passwords: Passwords,
+    private readonly initialPasswords: InitialPasswords,
     private readonly nodes: NodeRegistry,
   ) {}
 
@@ -174,6 +178,21 @@ export class UsersResolver implements OnModuleInit {
     @Args('input') input: UserActInput,
   ): Promise<UserPasswordPayload> {
     return this.passwordPayload(ctx, this.access.resetPassword(wishOf(ctx, 'USER', input)));
+  }
+
+  @Mutation(() => InitialPasswordsPayload, {
+    description: 'First passwords of accounts that were imported, for one download.',
+  })
+  async issueInitialPasswords(
+    @Context() ctx: RequestContext,
+    @Args('input') input: IssueInitialPasswordsInput,
+  ): Promise<InitialPasswordsPayload> {
+    const scope = ctx.require('USER', 'EDIT');
+    const userIds = input.userIds.map((id) => uuidOf('User', id));
+    const wish = { viewer: ctx.requireViewer(), scope, userIds, idempotencyKey: input.idempotencyKey };
+    const outcome = await this.initialPasswords.issue(wish);
+    if (!outcome.ok) return { issued: [], errors: toUserErrors(outcome.error, ctx.locale) };
+    return { issued: [...outcome.value], errors: [] };
   }
 
   @Mutation(() => UserPayload, { description: 'All roles in the own department. The sessions of the account end.' })

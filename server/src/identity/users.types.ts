@@ -31,6 +31,8 @@ export interface UserFilter {
   readonly departmentId?: string | null;
   readonly role?: Role | null;
   readonly state?: UserState | null;
+  /** Nobody has signed in with it yet. */
+  readonly neverSignedIn?: boolean | null;
   /** In user name or name. */
   readonly search?: string | null;
 }

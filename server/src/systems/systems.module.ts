@@ -12,7 +12,7 @@ import { SystemWrites } from './system-writes.repository.js';
 import { SystemsRepository } from './systems.repository.js';
 import { SystemsResolver } from './systems.resolver.js';
 import { SystemsService } from './systems.service.js';
-import { SystemsInDepartment } from './systems-in-department.service.js';
+import { SystemsCustody } from './systems-custody.service.js';
 
 @Module({
   imports: [AuditModule, IdentityModule, FilesModule, DepartmentsModule],
@@ -20,7 +20,7 @@ import { SystemsInDepartment } from './systems-in-department.service.js';
     SystemsRepository,
     SystemWrites,
     SystemsService,
-    SystemsInDepartment,
+    SystemsCustody,
     SystemRecords,
     ProjectRecords,
     SystemLinks,

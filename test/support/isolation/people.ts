@@ -136,6 +136,16 @@ export const peopleCases: Cases = {
   'Mutation.enableUser': accountAct('enableUser', 'UserActInput', none, ['sysadmin']),
   'Mutation.unlockUser': accountAct('unlockUser', 'UserActInput', none, ['sysadmin']),
   'Mutation.resetUserPassword': accountAct('resetUserPassword', 'UserActInput', none, ['sysadmin']),
+  'Mutation.issueInitialPasswords': {
+    ask: (f, exists) => ({
+      query:
+        'mutation I($input: IssueInitialPasswordsInput!) { issueInitialPasswords(input: $input) { issued { username } errors { code message path } } }',
+      variables: { input: { userIds: [exists ? f.userId : NOBODY], idempotencyKey: newId() } },
+    }),
+    // The account is in use: whoever looks after it is told so.
+    seen: ['sysadmin'],
+    shows: (answer) => JSON.stringify(answer.data ?? null).includes('NOT_PERMITTED'),
+  },
   'Mutation.setUserRoles': accountAct('setUserRoles', 'SetUserRolesInput', () => ({ roles: [] }), ['secadmin']),
   'Mutation.addMembership': accountAct('addMembership', 'AddMembershipInput', membership, ['secadmin']),
   'Mutation.endMembership': accountAct('endMembership', 'EndMembershipInput', membership, ['secadmin']),
