@@ -4,6 +4,7 @@ import { AllocationModule } from './allocation/allocation.module.js';
 import { HeldClaims } from './allocation/held-claims.service.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CabinetsModule } from './cabinets/cabinets.module.js';
+import { CapacityModule } from './capacity/capacity.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import { DepartmentsModule } from './departments/departments.module.js';
 import { DepartmentsService } from './departments/departments.service.js';
@@ -78,6 +79,7 @@ export class ApplicationModule {
         AllocationModule,
         ResourcesModule,
         RequestsModule,
+        CapacityModule,
         InsightModule,
         ...parts,
       ],

@@ -1,13 +1,22 @@
 import { Module } from '@nestjs/common';
+import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { AllocationRepository } from './allocation.repository.js';
 import { CapacityShortageResolver, PoolCapacityResolver } from './allocation.resolver.js';
 import { AllocationService } from './allocation.service.js';
+import { CapacityFigures } from './capacity-figures.service.js';
 import { HeldClaims } from './held-claims.service.js';
 
 @Module({
-  imports: [FacilitiesModule],
-  providers: [AllocationRepository, AllocationService, HeldClaims, PoolCapacityResolver, CapacityShortageResolver],
-  exports: [AllocationService, HeldClaims],
+  imports: [DepartmentsModule, FacilitiesModule],
+  providers: [
+    AllocationRepository,
+    CapacityFigures,
+    AllocationService,
+    HeldClaims,
+    PoolCapacityResolver,
+    CapacityShortageResolver,
+  ],
+  exports: [AllocationService, CapacityFigures, HeldClaims],
 })
 export class AllocationModule {}

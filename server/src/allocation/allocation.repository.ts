@@ -108,6 +108,18 @@ export class AllocationRepository {
     return rows.map((r) => r.request_id);
   }
 
+  /** Every live claim of one pool. */
+  async liveOf(
+    poolId: string,
+  ): Promise<(Claim & { readonly state: 'HELD' | 'ALLOCATED'; readonly createdAt: Date })[]> {
+    const rows = await this.db.manager.findBy(ClaimEntity, { poolId, state: In(['HELD', 'ALLOCATED']) });
+    return rows.map((row) => ({
+      ...toClaim(row),
+      state: row.state as 'HELD' | 'ALLOCATED',
+      createdAt: row.createdAt,
+    }));
+  }
+
   /** Live claims of pools, summed by state and tier. */
   async liveSums(poolIds: readonly string[]): Promise<ClaimSum[]> {
     const rows: Record<string, string>[] = await this.db.query(

@@ -5,13 +5,19 @@ import { RequestContext } from '../platform/graphql/request-context.js';
 import { CapacityShortageError } from '../platform/graphql/user-error.js';
 import { AllocationService } from './allocation.service.js';
 import { PoolMeterNode, type PoolMeterRow } from './allocation.types.js';
+import { CapacityFigures } from './capacity-figures.service.js';
+import { CANNOT_BE_MET } from './domain/figures.js';
 
 @Resolver(() => PoolNode)
 export class PoolCapacityResolver {
-  constructor(private readonly allocation: AllocationService) {}
+  constructor(
+    private readonly allocation: AllocationService,
+    private readonly figures: CapacityFigures,
+  ) {}
 
-  @ResolveField(() => [PoolMeterNode])
+  @ResolveField(() => [PoolMeterNode], { description: 'Empty for a city: it is told whether, not how much.' })
   async capacity(@Parent() pool: PoolNode, @Context() context: RequestContext): Promise<readonly PoolMeterRow[]> {
+    if (!(await this.figures.shownTo(context))) return [];
     return context.loader(this.allocation.metersOfPools).load(pool.uuid);
   }
 }
@@ -19,7 +25,26 @@ export class PoolCapacityResolver {
 /** The refusal names ids; here they become nodes, so that a form can show and link them. */
 @Resolver(() => CapacityShortageError)
 export class CapacityShortageResolver {
-  constructor(private readonly facilities: FacilitiesService) {}
+  constructor(
+    private readonly facilities: FacilitiesService,
+    private readonly figures: CapacityFigures,
+  ) {}
+
+  @ResolveField(() => Number, { nullable: true })
+  async free(@Parent() error: CapacityShortageError, @Context() context: RequestContext): Promise<number | null> {
+    return (await this.figures.shownTo(context)) ? error.free : null;
+  }
+
+  @ResolveField(() => Number, { nullable: true })
+  async short(@Parent() error: CapacityShortageError, @Context() context: RequestContext): Promise<number | null> {
+    return (await this.figures.shownTo(context)) ? error.short : null;
+  }
+
+  /** The sentence carries the figures too. */
+  @ResolveField(() => String)
+  async message(@Parent() error: CapacityShortageError, @Context() context: RequestContext): Promise<string> {
+    return (await this.figures.shownTo(context)) ? error.message : context.say(CANNOT_BE_MET);
+  }
 
   @ResolveField(() => CenterNode, { nullable: true })
   async center(@Parent() error: CapacityShortageError, @Context() context: RequestContext): Promise<CenterNode | null> {

@@ -188,6 +188,11 @@ export class AllocationService {
     return this.repository.requestsWithExpiredHolds(now, limit);
   }
 
+  /** Every live claim of one pool, for whoever wants to know what would be in the way. */
+  liveClaims(poolId: string): ReturnType<AllocationRepository['liveOf']> {
+    return this.repository.liveOf(poolId);
+  }
+
   /** Batch for loaders: total, held, allocated, free and present by meter, for many pools by three statements. */
   readonly metersOfPools = async (poolIds: readonly string[]): Promise<PoolMeterRow[][]> => {
     const [counters, sums, pools] = await Promise.all([

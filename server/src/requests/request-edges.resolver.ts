@@ -1,4 +1,6 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { CapacityFigures } from '../allocation/capacity-figures.service.js';
+import { CAN_BE_MET, CANNOT_BE_MET, tellsOfThePlace } from '../allocation/domain/figures.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { ImageNode, OfferNode } from '../catalog/catalog.types.js';
 import { DepartmentsService } from '../departments/departments.service.js';
@@ -14,6 +16,7 @@ import { ProjectNode, SystemNode } from '../systems/systems.types.js';
 import { availableActions } from './domain/decide.js';
 import { holderOf } from './domain/request-state.js';
 import {
+  PlacementCheckNode,
   PlacementShareNode,
   RequestActionAvailability,
   RequestLineNode,
@@ -138,5 +141,17 @@ export class ResourceRequestResolver {
     const request = await ctx.loader(this.requests.requestsOf).load(row.requestId);
     const scope = scopeFor(ctx.requireViewer(), 'REQUEST', 'READ');
     return request && covers(scope, request.departmentId) ? new RequestNode(request) : null;
+  }
+}
+
+/** A city is told whether its request can be met, not by how much. */
+@Resolver(() => PlacementCheckNode)
+export class PlacementCheckResolver {
+  constructor(private readonly figuresFor: CapacityFigures) {}
+
+  @ResolveField(() => String, { nullable: true })
+  async figures(@Context() ctx: RequestContext, @Parent() check: PlacementCheckNode): Promise<string | null> {
+    if (!tellsOfThePlace(check.criterion) || (await this.figuresFor.shownTo(ctx))) return check.figures;
+    return ctx.say(check.passed ? CAN_BE_MET : CANNOT_BE_MET);
   }
 }

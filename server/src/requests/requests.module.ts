@@ -14,6 +14,7 @@ import { QuotationService } from './quotation.service.js';
 import { RequestCustodyRepository } from './request-custody.repository.js';
 import { RequestCustody } from './request-custody.service.js';
 import {
+  PlacementCheckResolver,
   PlacementShareResolver,
   RequestEdgesResolver,
   RequestLineEdgesResolver,
@@ -51,6 +52,7 @@ import { SubmissionService } from './submission.service.js';
     RequestEdgesResolver,
     RequestLineEdgesResolver,
     PlacementShareResolver,
+    PlacementCheckResolver,
     ResourceRequestResolver,
   ],
   exports: [RequestsService, FollowUpService],

@@ -8,10 +8,11 @@ import { ResourceEdgesResolver } from './resource-edges.resolver.js';
 import { ResourcesRepository } from './resources.repository.js';
 import { ResourcesResolver } from './resources.resolver.js';
 import { ResourcesService } from './resources.service.js';
+import { UsageHistory } from './usage-history.service.js';
 
 @Module({
   imports: [AuditModule, DepartmentsModule, SystemsModule, FacilitiesModule, CatalogModule],
-  providers: [ResourcesRepository, ResourcesService, ResourcesResolver, ResourceEdgesResolver],
-  exports: [ResourcesService],
+  providers: [ResourcesRepository, ResourcesService, UsageHistory, ResourcesResolver, ResourceEdgesResolver],
+  exports: [ResourcesService, UsageHistory],
 })
 export class ResourcesModule {}

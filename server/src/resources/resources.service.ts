@@ -7,6 +7,7 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { inOrderOf } from '../platform/graphql/request-context.js';
 import { macAddressOf } from './domain/identity-of-machine.js';
 import { decideRelease, type ReleaseWish } from './domain/release.js';
 import { type ResourceState, stateAfter } from './domain/resource-state.js';
@@ -58,6 +59,10 @@ export class ResourcesService {
   takeOver(tx: Tx, resources: readonly PastResource[], events: readonly PastResourceEvent[]): Promise<void> {
     return this.repository.insertPast(tx, resources, events);
   }
+
+  /** Batch for loaders. Unscoped: the caller sees every resource. */
+  readonly rows = async (ids: readonly string[]): Promise<(ResourceRow | null)[]> =>
+    inOrderOf(ids, await this.repository.byIds(ids), (row) => row.id);
 
   /** Of those that exist, in no particular order. */
   async desiredOf(resourceIds: readonly string[]): Promise<ResourceDesired[]> {

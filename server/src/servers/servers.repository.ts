@@ -18,6 +18,7 @@ import type {
   ServerFilter,
   ServerOrder,
   ServerRow,
+  ServerTotals,
 } from './servers.types.js';
 
 /** Rows of one INSERT: 10,000 servers are some dozens of statements, each far below the packet limit. */
@@ -123,6 +124,20 @@ export class ServersRepository {
   }
 
   /** Three statements, whatever the number of servers shown beside. */
+  async totals(): Promise<ServerTotals[]> {
+    const rows = await this.db
+      .createQueryBuilder(ServerEntity, 'server')
+      .select('server.centerId', 'centerId')
+      .addSelect('server.architecture', 'architecture')
+      .addSelect('server.state', 'state')
+      .addSelect('count(*)', 'count')
+      .groupBy('server.centerId')
+      .addGroupBy('server.architecture')
+      .addGroupBy('server.state')
+      .getRawMany<{ centerId: string; architecture: string; state: ServerState; count: string }>();
+    return rows.map((row) => ({ ...row, count: Number(row.count) }));
+  }
+
   async counts(scope: TenantScope, filter: ServerFilter): Promise<ServerCounts> {
     const grouped = (column: string) =>
       this.filtered(scope, filter)

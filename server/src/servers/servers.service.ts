@@ -14,7 +14,14 @@ import { type Accelerator, checkedFacts, demandOf, type ServerFacts } from './do
 import { serverTable, UNUSED } from './domain/server-state.js';
 import { HardwareModelsService } from './hardware-models.service.js';
 import { ServersRepository, useOf } from './servers.repository.js';
-import type { ServerCounts, ServerEventRow, ServerFilter, ServerOrder, ServerRow } from './servers.types.js';
+import type {
+  ServerCounts,
+  ServerEventRow,
+  ServerFilter,
+  ServerOrder,
+  ServerRow,
+  ServerTotals,
+} from './servers.types.js';
 
 type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
 
@@ -38,6 +45,11 @@ export class ServersService {
 
   counts(scope: TenantScope, filter: ServerFilter): Promise<ServerCounts> {
     return this.repository.counts(scope, filter);
+  }
+
+  /** How many there are of each state, by center and architecture. Counts name nobody, so they take no scope. */
+  totals(): Promise<ServerTotals[]> {
+    return this.repository.totals();
   }
 
   /** Batch for loaders. Unscoped: reached by id from a row that the viewer may already see. */

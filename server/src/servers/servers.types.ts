@@ -59,6 +59,14 @@ export interface ServerFilter {
   readonly search?: string | null;
 }
 
+/** So many servers of one state, in one center and architecture. */
+export interface ServerTotals {
+  readonly centerId: string;
+  readonly architecture: string;
+  readonly state: ServerState;
+  readonly count: number;
+}
+
 export interface ServerCounts {
   readonly byState: readonly { readonly state: ServerState; readonly count: number }[];
   readonly byMaker: readonly { readonly maker: CpuMaker; readonly count: number }[];

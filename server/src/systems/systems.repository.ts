@@ -32,6 +32,13 @@ export interface ProjectFilter {
 export class SystemsRepository {
   constructor(private readonly db: DataSource) {}
 
+  async dualActiveIds(): Promise<string[]> {
+    const rows: { id: string }[] = await this.db.query(
+      "select id from government_system where local_mode = 'DUAL_ACTIVE' order by id",
+    );
+    return rows.map((row) => row.id);
+  }
+
   systemsByIds(reach: SystemReach, ids: readonly string[], on: CalendarDate): Promise<GovernmentSystem[]> {
     return this.systemsWithin(reach, on)
       .andWhere('system.id in (:...ids)', { ids: inList(ids) })

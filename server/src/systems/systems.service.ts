@@ -30,6 +30,11 @@ export class SystemsService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** Ids of the systems that are to run in both same-city centers. */
+  dualActiveIds(): Promise<string[]> {
+    return this.repository.dualActiveIds();
+  }
+
   /** null = not there, or another department's. */
   async system(scope: TenantScope, id: string): Promise<GovernmentSystem | null> {
     return this.reached({ scope, boundUserId: null }, id);

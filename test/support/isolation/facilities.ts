@@ -67,6 +67,26 @@ export const facilityCases: Cases = {
     seen: CAPACITY_READERS,
     shows: has('consolidationCount', 'year'),
   },
+  'Query.capacity': {
+    ask: () => ({ query: '{ capacity { groups { zone } } }' }),
+    seen: CAPACITY_READERS,
+    shows: has('capacity', 'groups', '0', 'zone'),
+  },
+  // No pool of that id: whoever reads capacity is told so, the others that they may not ask.
+  'Query.maintenanceImpact': {
+    ...CLOSED,
+    ask: () => ({
+      query: 'query M($input: MaintenanceImpactInput!) { maintenanceImpact(input: $input) { displacedCount } }',
+      variables: {
+        input: {
+          poolId: toNodeId('Pool', newId()),
+          extent: 'WHOLE_POOL',
+          fromAt: '2030-01-01T00:00:00.000Z',
+          toAt: '2030-01-01T01:00:00.000Z',
+        },
+      },
+    }),
+  },
   'Mutation.registerCenter': act(
     'registerCenter',
     'RegisterCenterInput',

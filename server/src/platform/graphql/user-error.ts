@@ -71,10 +71,10 @@ export class CapacityShortageError extends UserError {
   meter!: (typeof CAPACITY_METERS)[number];
   @Field(() => Number)
   requested!: number;
-  @Field(() => Number)
-  free!: number;
-  @Field(() => Number)
-  short!: number;
+  @Field(() => Number, { nullable: true, description: 'Null for a city: it is told whether, not how much.' })
+  free!: number | null;
+  @Field(() => Number, { nullable: true, description: 'Null for a city, likewise.' })
+  short!: number | null;
   /** Resolved to nodes by the allocation feature. */
   centerId!: string | null;
   poolId!: string | null;

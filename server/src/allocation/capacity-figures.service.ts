@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { DepartmentsService } from '../departments/departments.service.js';
+import { RequestContext } from '../platform/graphql/request-context.js';
+import { showsFigures } from './domain/figures.js';
+
+/**
+ * Whose eyes the province's capacity is for: asked wherever a figure of a pool would leave, so that no second place
+ * decides it. A city is a delegated tenant and sees "can be met" or "cannot".
+ */
+@Injectable()
+export class CapacityFigures {
+  constructor(private readonly departments: DepartmentsService) {}
+
+  async shownTo(ctx: RequestContext): Promise<boolean> {
+    const { departmentId } = ctx.requireViewer();
+    if (departmentId === null) return true;
+    const department = await ctx.loader(this.departments.departments).load(departmentId);
+    return showsFigures(department?.level ?? null);
+  }
+}

@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { AllocationModule } from '../allocation/allocation.module.js';
+import { CabinetsModule } from '../cabinets/cabinets.module.js';
+import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { ResourcesModule } from '../resources/resources.module.js';
+import { ServersModule } from '../servers/servers.module.js';
+import { SystemsModule } from '../systems/systems.module.js';
+import { CapacityResolver, DisplacedClaimResolver, MaintenanceImpactResolver } from './capacity.resolver.js';
+import { CapacityService } from './capacity.service.js';
+import { MaintenanceImpactService } from './maintenance-impact.service.js';
+
+@Module({
+  imports: [FacilitiesModule, CabinetsModule, ServersModule, SystemsModule, AllocationModule, ResourcesModule],
+  providers: [
+    CapacityService,
+    MaintenanceImpactService,
+    CapacityResolver,
+    MaintenanceImpactResolver,
+    DisplacedClaimResolver,
+  ],
+})
+export class CapacityModule {}

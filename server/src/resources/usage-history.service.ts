@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { MachineSize } from '../allocation/domain/capacity.js';
+import { inList } from '../platform/database/unit-of-work.js';
+
+/** How much use of one pool changed in one month of the accounting calendar. */
+export interface UseChange {
+  readonly poolId: string;
+  /** "YYYY-MM" */
+  readonly month: string;
+  readonly amounts: { readonly [meter: string]: number };
+}
+
+export interface SystemUse {
+  readonly systemId: string;
+  readonly centerId: string;
+  readonly architecture: 'AMD64' | 'ARM64';
+  readonly zone: string;
+  readonly machines: number;
+  readonly amounts: { readonly [meter: string]: number };
+}
+
+export interface ClaimedMachine {
+  readonly claimId: string;
+  readonly resourceId: string;
+  readonly systemId: string;
+}
+
+/** Hours that Shanghai is ahead of what the database keeps; it has no summer time. */
+const SHANGHAI_HOURS = 8;
+
+/** What was in use when, and by whom: read from the lifecycle record and the resources, for those who look at capacity. */
+@Injectable()
+export class UsageHistory {
+  constructor(private readonly db: DataSource) {}
+
+  /**
+   * By one statement, whatever its length: an entry's size takes the place of the size before it, a release takes the last
+   * one away. The sizes of a catalog are few, so grouping by their text leaves few rows.
+   */
+  async changes(): Promise<UseChange[]> {
+    const rows: { pool_id: string; month: string; size: string | null; previous: string | null; n: string }[] =
+      await this.db.query(
+        `select pool_id, month, size, previous, count(*) as n from (
+           select r.pool_id, date_format(date_add(e.at, interval ${SHANGHAI_HOURS} hour), '%Y-%m') as month, e.size,
+                  lag(e.size) over (partition by e.resource_id order by e.at, e.id) as previous
+           from resource_event e join resource r on r.id = e.resource_id
+           where e.size is not null or e.kind = 'RELEASED') entry
+         group by pool_id, month, size, previous`,
+      );
+    return rows.map((row) => {
+      const [now, before] = [sizeOf(row.size), sizeOf(row.previous)];
+      const times = Number(row.n);
+      return {
+        poolId: row.pool_id,
+        month: row.month,
+        amounts: Object.fromEntries(
+          Object.keys({ ...now, ...before }).map((meter) => [
+            meter,
+            times * ((now[meter] ?? 0) - (before[meter] ?? 0)),
+          ]),
+        ),
+      };
+    });
+  }
+
+  /** What these systems have now, by center, architecture and zone. */
+  async useOfSystems(systemIds: readonly string[]): Promise<SystemUse[]> {
+    const rows: Record<string, string>[] = await this.db.query(
+      `select system_id, center_id, architecture, zone, count(*) as machines, sum(vcpu) as vcpu, sum(memory_mib) as memory_mib,
+              sum(case when storage_tier = 'SSD' then disk_gib else 0 end) as ssd_gib,
+              sum(case when storage_tier = 'HDD' then disk_gib else 0 end) as hdd_gib
+       from resource where system_id in (?) and state <> 'RELEASED' group by system_id, center_id, architecture, zone`,
+      [inList(systemIds)],
+    );
+    return rows.map((row) => ({
+      systemId: row.system_id as string,
+      centerId: row.center_id as string,
+      architecture: row.architecture as 'AMD64' | 'ARM64',
+      zone: row.zone as string,
+      machines: Number(row.machines),
+      amounts: {
+        VCPU: Number(row.vcpu),
+        MEMORY_MIB: Number(row.memory_mib),
+        STORAGE_GIB_SSD: Number(row.ssd_gib),
+        STORAGE_GIB_HDD: Number(row.hdd_gib),
+      },
+    }));
+  }
+
+  /** The machines that stand on these claims; a claim that is only held has none. */
+  async machinesOf(claimIds: readonly string[]): Promise<ClaimedMachine[]> {
+    const rows: { id: string; claim_id: string; system_id: string }[] = await this.db.query(
+      "select id, claim_id, system_id from resource where claim_id in (?) and state <> 'RELEASED'",
+      [inList(claimIds)],
+    );
+    return rows.map((row) => ({ claimId: row.claim_id, resourceId: row.id, systemId: row.system_id }));
+  }
+}
+
+function sizeOf(text: string | null): { [meter: string]: number } {
+  if (text === null) return {};
+  const { vcpu, memoryMib, diskGib, storageTier } = JSON.parse(text) as MachineSize;
+  return { VCPU: vcpu, MEMORY_MIB: memoryMib, [`STORAGE_GIB_${storageTier}`]: diskGib };
+}
