@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startEmbeddedMariaDb } from '../../server/src/platform/database/embedded-mariadb.js';
 import { openTestApplication, type TestApplication } from '../support/application.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
+import { benchCabinetList } from './cabinet-list.ts';
 import { benchClaims } from './claims.ts';
 import { benchReconciler } from './reconciler.ts';
 import { benchResourceList, PAST_MACHINES } from './resource-list.ts';
@@ -13,6 +14,7 @@ import { type Row, render } from './table.ts';
 const BENCHES: { readonly [name: string]: () => Promise<Row[]> } = {
   claims: () => inApplication(benchClaims),
   reconciler: benchReconciler,
+  cabinets: () => inConsole(benchCabinetList),
   resources: () => inConsole(benchResourceList, PAST_MACHINES),
 };
 
