@@ -7,6 +7,7 @@ import {
   RoomEntity,
 } from './cabinets/cabinets.entity.js';
 import { RackTypeEntity } from './cabinets/rack-types.entity.js';
+import { BudgetEntity, EncumbranceEntity } from './budgets/budgets.entity.js';
 import { ImageEntity, OfferEntity } from './catalog/catalog.entity.js';
 import { DepartmentEntity } from './departments/departments.entity.js';
 import {
@@ -29,6 +30,7 @@ import { CapacityCounterEntity } from './platform/counters/counters.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
 import { UnitPriceEntity } from './pricing/pricing.entity.js';
 import { QuotaEntity } from './quotas/quotas.entity.js';
+import { PriceItemEntity, PriceVersionEntity } from './pricing/pricing.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
 import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
 import {
@@ -73,7 +75,10 @@ export const entities: EntityList = [
   RackTypeEntity,
   OfferEntity,
   ImageEntity,
-  UnitPriceEntity,
+  PriceItemEntity,
+  PriceVersionEntity,
+  BudgetEntity,
+  EncumbranceEntity,
   CapacityCounterEntity,
   ClaimEntity,
   ResourceEntity,

@@ -9,7 +9,7 @@ const TABLES_OF_THE_PROVINCE = [
   'center',
   'room',
   'offer',
-  'unit_price',
+  'price_version',
   'request',
 ];
 

@@ -1,7 +1,8 @@
 import { type Image, type Offer, type OfferFamily, sizeName } from '../catalog/domain/catalog.js';
 import { ARCHITECTURES, type Architecture } from '../facilities/domain/facility.js';
 import { parseUnitPrice } from '../kernel/money.js';
-import type { NewUnitPrice, UnitPrice } from '../pricing/domain/quote.js';
+import type { PriceMeter } from '../pricing/domain/quote.js';
+import type { NewUnitPrice } from '../pricing/pricing.service.js';
 import type { Seeded } from './seeded.js';
 
 export interface MadeUpCatalog {
@@ -32,7 +33,7 @@ const IMAGES: readonly (readonly [code: string, name: string, minimumDiskGib: nu
 ];
 
 /** Invented: yuan for one unit and month. */
-const PRICES: readonly (readonly [UnitPrice['meter'], Architecture | null, string])[] = [
+const PRICES: readonly (readonly [PriceMeter, Architecture | null, string])[] = [
   ['VCPU', 'AMD64', '31.500000'],
   ['VCPU', 'ARM64', '28.800000'],
   ['MEMORY_GIB', 'AMD64', '16.200000'],

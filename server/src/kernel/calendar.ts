@@ -12,3 +12,17 @@ export function calendarDate(time: Date): CalendarDate {
 export function accountingYear(time: Date): number {
   return Number(calendarDate(time).slice(0, 4));
 }
+
+const DATE_TEXT = /^\d{4}-\d{2}-\d{2}$/;
+
+/** A day that exists, in the years that money is kept for: "2026-02-30" is none, nor is year 9. */
+export function isCalendarDate(text: string): boolean {
+  if (!DATE_TEXT.test(text) || text < '1990-01-01' || text > '2199-12-31') return false;
+  const day = new Date(`${text}T00:00:00.000Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === text;
+}
+
+/** So many days later (earlier, when negative). */
+export function addDays(date: CalendarDate, days: number): CalendarDate {
+  return new Date(Date.parse(`${date}T00:00:00.000Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}

@@ -96,6 +96,15 @@ export interface PriceMissing extends Said {
   readonly code: 'PRICE_MISSING';
   readonly meter: string;
 }
+/** A budget, or a level above it, has not that much left. Figures are whole fen as text, because a refusal is plain JSON. */
+export interface BudgetShortage extends Said {
+  readonly code: 'BUDGET_SHORTAGE';
+  readonly budgetId: string;
+  readonly budgetKey: string;
+  readonly availableFen: string;
+  readonly requestedFen: string;
+  readonly shortFen: string;
+}
 export interface NotPermitted extends Said {
   readonly code: 'NOT_PERMITTED';
   readonly reason: string;
@@ -118,5 +127,6 @@ export type Refusal =
   | VersionConflict
   | IdempotencyKeyReused
   | PriceMissing
+  | BudgetShortage
   | NotPermitted
   | SignInRefused;

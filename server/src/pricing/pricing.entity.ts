@@ -1,28 +1,81 @@
-import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { Architecture } from '../facilities/domain/facility.js';
-import { uuidColumn } from '../platform/database/columns.js';
-import type { PriceMeter } from './domain/quote.js';
+import { timeColumn, uuidColumn } from '../platform/database/columns.js';
+import type { UnitPeriod } from './domain/price-item.js';
 
-/** One flat table. A price for every architecture says ANY, because a unique key does not hold for null. */
-@Entity('unit_price')
-@Index('uq_unit_price_meter', ['meter', 'architecture'], { unique: true })
-@Check('ck_unit_price_meter', "meter in ('VCPU', 'MEMORY_GIB', 'STORAGE_GIB_SSD', 'STORAGE_GIB_HDD')")
-@Check('ck_unit_price_architecture', "architecture in ('AMD64', 'ARM64', 'ANY')")
-@Check('ck_unit_price_amount', 'monthly_price >= 0')
-export class UnitPriceEntity {
+const meterColumn = { type: 'varchar', length: 60, charset: 'ascii', collation: 'ascii_bin' } as const;
+const wordColumn = { type: 'varchar', charset: 'ascii', collation: 'ascii_bin' } as const;
+
+/** What has a price. Its version is bumped before its prices are touched, so that two editors meet here. */
+@Entity('price_item')
+@Index('uq_price_item_meter', ['meter', 'period'], { unique: true })
+@Check('ck_price_item_period', "period in ('HOUR', 'DAY', 'MONTH', 'YEAR')")
+export class PriceItemEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;
 
-  @Column({ type: 'varchar', length: 20 })
-  meter!: PriceMeter;
+  @Column(meterColumn)
+  meter!: string;
 
-  @Column({ type: 'varchar', length: 10 })
+  @Column({ ...wordColumn, length: 10 })
+  period!: UnitPeriod;
+
+  @Column({ type: 'varchar', length: 60 })
+  nameZh!: string;
+
+  @Column({ type: 'varchar', length: 60 })
+  nameEn!: string;
+
+  @Column({ type: 'varchar', length: 20 })
+  unitZh!: string;
+
+  @Column({ type: 'varchar', length: 20 })
+  unitEn!: string;
+
+  @Column({ type: 'int' })
+  version!: number;
+}
+
+/** What it costs from a day until another. That versions of one reach do not overlap is held by the item's row. */
+@Entity('price_version')
+@Index('ix_price_version_item', ['itemId', 'fromDate'])
+@Check('ck_price_version_architecture', "architecture in ('AMD64', 'ARM64', 'ANY')")
+@Check('ck_price_version_period', 'to_date is null or from_date < to_date')
+@Check('ck_price_version_price', 'unit_price >= 0')
+export class PriceVersionEntity {
+  @PrimaryColumn(uuidColumn)
+  id!: string;
+
+  @Column(uuidColumn)
+  itemId!: string;
+
+  /** null = whichever center. */
+  @Column({ ...uuidColumn, nullable: true })
+  centerId!: string | null;
+
+  @Column({ ...wordColumn, length: 10 })
   architecture!: Architecture | 'ANY';
 
-  /** Yuan for one unit and month. */
+  @Column({ type: 'date' })
+  fromDate!: string;
+
+  @Column({ type: 'date', nullable: true })
+  toDate!: string | null;
+
+  /** Yuan for one unit and one of the item's periods. */
   @Column({ type: 'decimal', precision: 18, scale: 6 })
-  monthlyPrice!: string;
+  unitPrice!: string;
 
   @Column({ type: 'boolean' })
   synthetic!: boolean;
+
+  @Column({ type: 'varchar', length: 200 })
+  reason!: string;
+
+  @Column(timeColumn)
+  createdAt!: Date;
+
+  @ManyToOne(() => PriceItemEntity, { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'item_id', foreignKeyConstraintName: 'fk_price_version_item' })
+  item?: Relation<PriceItemEntity>;
 }

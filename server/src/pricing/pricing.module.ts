@@ -1,10 +1,31 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { PriceEditor } from './price-editor.service.js';
+import { PriceItemsResolver } from './price-items.resolver.js';
 import { PricingRepository } from './pricing.repository.js';
-import { CatalogPricesResolver, OfferPriceResolver } from './pricing.resolver.js';
+import {
+  CatalogPricesResolver,
+  OfferPriceResolver,
+  PriceGapCenterResolver,
+  PriceVersionCenterResolver,
+  UnitPriceCenterResolver,
+} from './pricing.resolver.js';
 import { PricingService } from './pricing.service.js';
 
 @Module({
-  providers: [PricingRepository, PricingService, CatalogPricesResolver, OfferPriceResolver],
+  imports: [AuditModule, FacilitiesModule],
+  providers: [
+    PricingRepository,
+    PricingService,
+    PriceEditor,
+    PriceItemsResolver,
+    CatalogPricesResolver,
+    OfferPriceResolver,
+    UnitPriceCenterResolver,
+    PriceVersionCenterResolver,
+    PriceGapCenterResolver,
+  ],
   exports: [PricingService],
 })
 export class PricingModule {}

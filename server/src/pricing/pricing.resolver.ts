@@ -1,10 +1,12 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { CatalogNode, OfferNode } from '../catalog/catalog.types.js';
+import { FacilitiesService } from '../facilities/facilities.service.js';
+import { CenterNode } from '../facilities/facilities.types.js';
 import type { Fen } from '../kernel/money.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
 import { PricingService } from './pricing.service.js';
-import { UnitPriceNode } from './pricing.types.js';
+import { PriceGapNode, PriceVersionNode, UnitPriceNode } from './pricing.types.js';
 
 /** Who reads the catalog reads its prices: the form shows the cost while it is being filled in. */
 @Resolver(() => CatalogNode)
@@ -12,9 +14,9 @@ export class CatalogPricesResolver {
   constructor(private readonly pricing: PricingService) {}
 
   @ResolveField(() => [UnitPriceNode])
-  async unitPrices(): Promise<UnitPriceNode[]> {
+  async unitPrices(@Context() ctx: RequestContext): Promise<UnitPriceNode[]> {
     const prices = await this.pricing.unitPrices();
-    return prices.map((price) => new UnitPriceNode(price));
+    return prices.map((price) => new UnitPriceNode(price, ctx.locale));
   }
 }
 
@@ -24,11 +26,57 @@ export class OfferPriceResolver {
 
   @ResolveField(() => FenScalar, {
     nullable: true,
-    description: 'Per machine and month, without disks; null = no price.',
+    description: "Per machine and month, without disks, at the province's price of today; null = no price.",
   })
   async monthlyPrice(@Context() ctx: RequestContext, @Parent() offer: OfferNode): Promise<Fen | null> {
     const { architecture, vcpu, memoryMib } = offer;
     const quote = await ctx.loader(this.pricing.quotes).load({ architecture, vcpu, memoryMib, disk: null });
     return quote.ok ? quote.value.monthly : null;
+  }
+}
+
+/** Which center a price is for; null = whichever. */
+abstract class OfCenter {
+  protected abstract readonly facilities: FacilitiesService;
+
+  protected async centerOf(ctx: RequestContext, centerId: string | null): Promise<CenterNode | null> {
+    const center = centerId === null ? null : await ctx.loader(this.facilities.centersByIds).load(centerId);
+    return center && new CenterNode(center);
+  }
+}
+
+@Resolver(() => UnitPriceNode)
+export class UnitPriceCenterResolver extends OfCenter {
+  constructor(protected readonly facilities: FacilitiesService) {
+    super();
+  }
+
+  @ResolveField(() => CenterNode, { nullable: true, description: 'Null = whichever the center.' })
+  center(@Context() ctx: RequestContext, @Parent() price: UnitPriceNode): Promise<CenterNode | null> {
+    return this.centerOf(ctx, price.centerId);
+  }
+}
+
+@Resolver(() => PriceVersionNode)
+export class PriceVersionCenterResolver extends OfCenter {
+  constructor(protected readonly facilities: FacilitiesService) {
+    super();
+  }
+
+  @ResolveField(() => CenterNode, { nullable: true, description: 'Null = whichever the center.' })
+  center(@Context() ctx: RequestContext, @Parent() version: PriceVersionNode): Promise<CenterNode | null> {
+    return this.centerOf(ctx, version.centerId);
+  }
+}
+
+@Resolver(() => PriceGapNode)
+export class PriceGapCenterResolver extends OfCenter {
+  constructor(protected readonly facilities: FacilitiesService) {
+    super();
+  }
+
+  @ResolveField(() => CenterNode, { nullable: true, description: 'Null = whichever the center.' })
+  center(@Context() ctx: RequestContext, @Parent() gap: PriceGapNode): Promise<CenterNode | null> {
+    return this.centerOf(ctx, gap.centerId);
   }
 }

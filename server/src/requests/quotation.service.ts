@@ -4,6 +4,7 @@ import type { LineDemand, Placement } from '../allocation/domain/placement-facts
 import { CatalogService } from '../catalog/catalog.service.js';
 import type { Image, Offer } from '../catalog/domain/catalog.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
+import type { CalendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { InputPath, Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
@@ -42,7 +43,9 @@ interface Shelf {
   readonly standing: StandingFacts;
   readonly offers: ReadonlyMap<string, Offer>;
   readonly images: ReadonlyMap<string, Image>;
+  /** Those of `pricedOn`. */
   readonly prices: readonly UnitPrice[];
+  readonly pricedOn: CalendarDate;
 }
 
 /** A withdrawn offer may be asked for this long after; what is free is never remembered. */
@@ -116,22 +119,25 @@ export class QuotationService {
   /** What is not on the shelf is looked for once more before it is refused: it may just have been put there. */
   private async shelfFor(lines: readonly LineContent[]): Promise<Shelf> {
     const shelf = await this.shelf.get();
+    // What is asked for today is priced at today's prices, also in the first second of the day.
+    const ofToday = shelf.pricedOn === this.pricing.today();
     const has = (line: LineContent): boolean =>
       shelf.offers.has(line.offerId ?? '') &&
       shelf.images.has(line.imageId ?? '') &&
       shelf.standing.centers.some((c) => c.centerId === line.centerId);
-    if (lines.every(has)) return shelf;
+    if (ofToday && lines.every(has)) return shelf;
     this.shelf.forget();
     return this.shelf.get();
   }
 
   private async readShelf(): Promise<Shelf> {
+    const pricedOn = this.pricing.today();
     const [standing, { offers, images }, prices] = await Promise.all([
       this.allocation.standingFacts(),
       this.catalog.catalog(),
-      this.pricing.unitPrices(),
+      this.pricing.unitPrices(pricedOn),
     ]);
-    return { standing, offers: byId(offers), images: byId(images), prices };
+    return { standing, offers: byId(offers), images: byId(images), prices, pricedOn };
   }
 }
 
@@ -157,7 +163,7 @@ function quoteLines(
       storageTier: content.storageTier,
     };
     const disk = { tier: content.storageTier, gib: content.diskGib };
-    const price = quoteMachine(prices, { ...offer, disk }, path('offerId'));
+    const price = quoteMachine(prices, { ...offer, centerId: center.centerId, disk }, path('offerId'));
     quoted.push({
       content,
       offer,

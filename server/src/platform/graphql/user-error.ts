@@ -11,6 +11,7 @@ import {
   type SpaceMeter,
 } from '../../kernel/refusal.js';
 import { enumOf } from './enum-of.js';
+import { FenScalar } from './scalars.js';
 
 export const UserErrorCode = {
   INVALID_INPUT: 'INVALID_INPUT',
@@ -23,6 +24,7 @@ export const UserErrorCode = {
   VERSION_CONFLICT: 'VERSION_CONFLICT',
   IDEMPOTENCY_KEY_REUSED: 'IDEMPOTENCY_KEY_REUSED',
   PRICE_MISSING: 'PRICE_MISSING',
+  BUDGET_SHORTAGE: 'BUDGET_SHORTAGE',
   NOT_PERMITTED: 'NOT_PERMITTED',
   SIGN_IN_REFUSED: 'SIGN_IN_REFUSED',
 } as const satisfies { [C in Refusal['code']]: C };
@@ -142,6 +144,17 @@ export class PriceMissingError extends UserError {
   @Field(() => String)
   meter!: string;
 }
+@ObjectType('BudgetShortage', { implements: () => [UserError] })
+export class BudgetShortageError extends UserError {
+  @Field(() => String, { description: 'Year, department, item and classes of the budget that is short.' })
+  budgetKey!: string;
+  @Field(() => FenScalar)
+  availableFen!: string;
+  @Field(() => FenScalar)
+  requestedFen!: string;
+  @Field(() => FenScalar)
+  shortFen!: string;
+}
 @ObjectType('NotPermitted', { implements: () => [UserError] })
 export class NotPermittedError extends UserError {
   @Field(() => String)
@@ -164,6 +177,7 @@ const USER_ERROR_TYPES = {
   VERSION_CONFLICT: VersionConflictError,
   IDEMPOTENCY_KEY_REUSED: IdempotencyKeyReusedError,
   PRICE_MISSING: PriceMissingError,
+  BUDGET_SHORTAGE: BudgetShortageError,
   NOT_PERMITTED: NotPermittedError,
   SIGN_IN_REFUSED: SignInRefusedError,
 } as const satisfies { [C in Refusal['code']]: unknown };

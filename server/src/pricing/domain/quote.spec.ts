@@ -1,16 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseUnitPrice } from '../../kernel/money.js';
-import { type MachineToPrice, PRICE_METERS, quoteMachine, type UnitPrice } from './quote.js';
+import { type MachineToPrice, PRICE_METERS, type PriceMeter, quoteMachine, type UnitPrice } from './quote.js';
 
 const MICRO_YUAN_PER_FEN = 10_000n;
 
 function table(
-  texts: { [M in UnitPrice['meter']]?: string },
+  texts: { [M in PriceMeter]?: string },
   architecture: UnitPrice['architecture'] = null,
 ): UnitPrice[] {
   return Object.entries(texts).map(([meter, text]) => ({
-    meter: meter as UnitPrice['meter'],
+    meter,
+    centerId: null,
     architecture,
     price: parseUnitPrice(text),
     synthetic: true,
@@ -87,7 +88,7 @@ describe('quoteMachine, for all prices and machines', () => {
     .tuple(price, price, price, price)
     .map((values) =>
       PRICE_METERS.map(
-        (meter, i): UnitPrice => ({ meter, architecture: null, price: values[i] as bigint, synthetic: false }),
+        (meter, i): UnitPrice => ({ meter, centerId: null, architecture: null, price: values[i] as bigint, synthetic: false }),
       ),
     );
   const machines = fc.record({

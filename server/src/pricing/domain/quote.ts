@@ -4,29 +4,28 @@ import { say } from '../../kernel/bilingual.js';
 import { amountFen, type Fen, type UnitPriceMicroYuan } from '../../kernel/money.js';
 import type { InputPath, PriceMissing } from '../../kernel/refusal.js';
 import { ok, type Result, refuse } from '../../kernel/result.js';
+import { applyingPrice, type PriceReach } from './price-version.js';
 
+/** What a machine is priced by. */
 export const PRICE_METERS = ['VCPU', 'MEMORY_GIB', 'STORAGE_GIB_SSD', 'STORAGE_GIB_HDD'] as const;
 export type PriceMeter = (typeof PRICE_METERS)[number];
 
-export interface UnitPrice {
-  readonly meter: PriceMeter;
-  /** null = whatever the architecture; a price of the machine's own architecture goes before. */
-  readonly architecture: Architecture | null;
+/** A price as it holds on one day; which of several applies is decided by `applyingPrice`. */
+export interface UnitPrice extends PriceReach {
+  /** Of any price item: a machine's meters and every other. */
+  readonly meter: string;
   /** For one unit and month. */
   readonly price: UnitPriceMicroYuan;
   /** Invented for the demonstration. */
   readonly synthetic: boolean;
 }
 
-export interface NewUnitPrice extends UnitPrice {
-  /** Made when it is not given. */
-  readonly id?: string;
-}
-
 export interface MachineToPrice {
   readonly architecture: Architecture;
   readonly vcpu: number;
   readonly memoryMib: number;
+  /** Where it would run; without one, the province's price. */
+  readonly centerId?: string | null;
   /** null = the machine without its disk, as an offer is priced. */
   readonly disk: { readonly tier: 'SSD' | 'HDD'; readonly gib: number } | null;
 }
@@ -57,33 +56,33 @@ export function quoteMachine(
   if (machine.disk) metered.push({ meter: `STORAGE_GIB_${machine.disk.tier}`, quantity: machine.disk.gib, per: 1n });
   const lines: QuoteLine[] = [];
   for (const { meter, quantity, per } of metered) {
-    const price = priceOf(prices, meter, machine.architecture);
+    const ofMeter = prices.filter((price) => price.meter === meter);
+    const price = applyingPrice(ofMeter, machine.centerId ?? null, machine.architecture)?.price;
     if (price === undefined) return refuse(priceMissing(meter, machine.architecture, path));
     lines.push({ meter, amount: amountFen(price, BigInt(quantity), per) });
   }
   return ok({ monthly: lines.reduce((sum, line) => sum + line.amount, 0n), lines });
 }
 
-function priceOf(
-  prices: readonly UnitPrice[],
-  meter: PriceMeter,
-  architecture: Architecture,
-): UnitPriceMicroYuan | undefined {
-  const ofMeter = prices.filter((price) => price.meter === meter);
-  const found =
-    ofMeter.find((price) => price.architecture === architecture) ??
-    ofMeter.find((price) => price.architecture === null);
-  return found?.price;
-}
-
-function priceMissing(meter: PriceMeter, architecture: Architecture, path: InputPath): PriceMissing {
+export function priceMissing(meter: string, architecture: Architecture | null, path: InputPath): PriceMissing {
   return {
     code: 'PRICE_MISSING',
     path,
     meter,
     message: say(
-      `没有 ${architecture} 的 ${meter} 单价，无法测算费用。请联系大数据中心维护计费标准。`,
-      `There is no unit price of ${meter} for ${architecture}, so the cost cannot be told. Ask the big-data center to enter it.`,
+      `没有${architecture ? ` ${architecture} 的` : ''} ${meter} 单价，无法测算费用。请联系大数据中心维护计费标准。`,
+      `There is no unit price of ${meter}${architecture ? ` for ${architecture}` : ''}, so the cost cannot be told. Ask the big-data center to enter it.`,
     ),
   };
+}
+
+/** What so many units of one meter cost a month, wherever no machine is meant: servers, cabinets, services, addresses. */
+export function quoteUnits(
+  prices: readonly UnitPrice[],
+  wish: { readonly meter: string; readonly quantity: bigint; readonly centerId: string | null },
+  path: InputPath = [],
+): Result<Fen, PriceMissing> {
+  const ofMeter = prices.filter((price) => price.meter === wish.meter);
+  const found = applyingPrice(ofMeter, wish.centerId, null);
+  return found ? ok(amountFen(found.price, wish.quantity)) : refuse(priceMissing(wish.meter, null, path));
 }

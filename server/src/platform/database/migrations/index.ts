@@ -24,6 +24,8 @@ import { departmentState } from './202611240151-department-state.js';
 import { facilitiesWidth } from './202611240170-facilities-width.js';
 import { viewTables } from './202611240180-views.js';
 import { demonstrationHistory } from './202611240190-demonstration-history.js';
+import { priceVersions } from './202611240160-price-versions.js';
+import { budgetTables } from './202611240161-budgets.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -52,4 +54,6 @@ export const migrations: readonly Migration[] = [
   peopleTables,
   departmentState,
   rackTypeTables,
+  priceVersions,
+  budgetTables,
 ];

@@ -1,0 +1,119 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { Fen } from '../kernel/money.js';
+import { bigintText, timeColumn, uuidColumn } from '../platform/database/columns.js';
+import type { BudgetLevel, BudgetTier, FundNature } from './domain/budget.js';
+
+const word = { type: 'varchar', charset: 'ascii', collation: 'ascii_bin' } as const;
+const fen = { type: 'bigint', transformer: bigintText } as const;
+
+/** The sums of a budget's entries and of all below it, moved in the transaction that writes the entry. */
+@Entity('budget')
+@Index('uq_budget_key', ['key'], { unique: true })
+@Index('ix_budget_year', ['year', 'key'])
+@Index('ix_budget_department', ['departmentId', 'year'])
+@Index('ix_budget_parent', ['parentId'])
+@Check('ck_budget_level', "level in ('DEPARTMENT', 'ITEM')")
+@Check('ck_budget_tier', "tier in ('PROVINCE', 'CITY', 'COUNTY')")
+@Check(
+  'ck_budget_fund',
+  "fund_nature in ('GENERAL_PUBLIC', 'GOVERNMENT_FUND', 'STATE_CAPITAL', 'SPECIAL_ACCOUNT', 'OWN')",
+)
+@Check('ck_budget_amount', 'amount_fen >= 0 and allotted_fen between 0 and amount_fen')
+@Check('ck_budget_use', 'reserved_fen >= 0 and spent_fen >= 0')
+export class BudgetEntity {
+  @PrimaryColumn(uuidColumn)
+  id!: string;
+
+  @Column({ ...word, length: 160, name: 'budget_key' })
+  key!: string;
+
+  @Column({ type: 'varchar', length: 160 })
+  name!: string;
+
+  @Column({ ...word, length: 12 })
+  level!: BudgetLevel;
+
+  @Column({ ...uuidColumn, nullable: true })
+  parentId!: string | null;
+
+  @Column({ ...word, length: 160 })
+  path!: string;
+
+  @Column(uuidColumn)
+  departmentId!: string;
+
+  @Column({ ...uuidColumn, nullable: true })
+  projectId!: string | null;
+
+  @Column({ type: 'smallint' })
+  year!: number;
+
+  @Column({ ...word, length: 40 })
+  itemCode!: string;
+
+  @Column({ ...word, length: 7 })
+  functionalClass!: string;
+
+  @Column({ ...word, length: 5 })
+  economicClass!: string;
+
+  @Column({ ...word, length: 20 })
+  fundNature!: FundNature;
+
+  @Column({ ...word, length: 10 })
+  tier!: BudgetTier;
+
+  @Column({ ...fen, name: 'amount_fen' })
+  amount!: Fen;
+
+  @Column({ ...fen, name: 'allotted_fen' })
+  allotted!: Fen;
+
+  @Column({ ...fen, name: 'reserved_fen' })
+  reserved!: Fen;
+
+  @Column({ ...fen, name: 'spent_fen' })
+  spent!: Fen;
+
+  @Column({ type: 'int' })
+  version!: number;
+
+  @ManyToOne(() => BudgetEntity, { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'parent_id', foreignKeyConstraintName: 'fk_budget_parent' })
+  parent?: Relation<BudgetEntity>;
+}
+
+/** 预算额度占用: what one subject has reserved of one budget, and what is left of that. */
+@Entity('encumbrance')
+@Index('uq_encumbrance_subject', ['subjectId', 'subjectKind', 'subjectRound', 'budgetId'], { unique: true })
+@Index('ix_encumbrance_budget', ['budgetId'])
+@Check('ck_encumbrance_left', 'left_fen between 0 and amount_fen')
+export class EncumbranceEntity {
+  @PrimaryColumn(uuidColumn)
+  id!: string;
+
+  @Column(uuidColumn)
+  budgetId!: string;
+
+  @Column({ ...word, length: 20 })
+  subjectKind!: string;
+
+  @Column(uuidColumn)
+  subjectId!: string;
+
+  @Column({ type: 'int' })
+  subjectRound!: number;
+
+  @Column({ ...fen, name: 'amount_fen' })
+  amount!: Fen;
+
+  @Column({ ...fen, name: 'left_fen' })
+  left!: Fen;
+
+  @Column(timeColumn)
+  createdAt!: Date;
+
+  @ManyToOne(() => BudgetEntity, { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'budget_id', foreignKeyConstraintName: 'fk_encumbrance_budget' })
+  budget?: Relation<BudgetEntity>;
+}

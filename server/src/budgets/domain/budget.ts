@@ -1,0 +1,238 @@
+/** Decides what a budget is, under which key it stands, what is available of it, and what an entry does to its figures. */
+import { type Bilingual, say } from '../../kernel/bilingual.js';
+import type { Fen } from '../../kernel/money.js';
+import type { BudgetShortage, InvalidInput } from '../../kernel/refusal.js';
+
+/** DEPARTMENT: the whole of a department's year; ITEM: one line of it, by project and budget item. Only items are reserved. */
+export const BUDGET_LEVELS = ['DEPARTMENT', 'ITEM'] as const;
+export type BudgetLevel = (typeof BUDGET_LEVELS)[number];
+
+/** 预算级次: which level of government pays. */
+export const BUDGET_TIERS = ['PROVINCE', 'CITY', 'COUNTY'] as const;
+export type BudgetTier = (typeof BUDGET_TIERS)[number];
+
+/** 资金性质. */
+export const FUND_NATURES = ['GENERAL_PUBLIC', 'GOVERNMENT_FUND', 'STATE_CAPITAL', 'SPECIAL_ACCOUNT', 'OWN'] as const;
+export type FundNature = (typeof FUND_NATURES)[number];
+
+/** What keeps budgets apart (design §8). */
+export interface BudgetKey {
+  /** 预算年度. */
+  readonly year: number;
+  /** 预算项目编码; empty for a department as a whole. */
+  readonly itemCode: string;
+  /** 支出功能分类, e.g. "2010301"; empty for a department as a whole. */
+  readonly functionalClass: string;
+  /** 部门预算支出经济分类, e.g. "30213"; empty for a department as a whole. */
+  readonly economicClass: string;
+  readonly fundNature: FundNature;
+  readonly tier: BudgetTier;
+}
+
+export interface BudgetFigures {
+  readonly amount: Fen;
+  /** Of the amount, what its items have got. */
+  readonly allotted: Fen;
+  /** Encumbered and not yet spent. */
+  readonly reserved: Fen;
+  readonly spent: Fen;
+}
+
+export interface Budget extends BudgetKey, BudgetFigures {
+  readonly id: string;
+  /** The key as one text, which sorts a department before its items. */
+  readonly key: string;
+  readonly name: string;
+  readonly level: BudgetLevel;
+  readonly parentId: string | null;
+  /** Ids from the root down to itself, e.g. "/a/b/". */
+  readonly path: string;
+  readonly departmentId: string;
+  readonly projectId: string | null;
+  readonly version: number;
+}
+
+/** May be negative: what was used beyond the budget is shown, never hidden. */
+export function availableOf({ amount, reserved, spent }: Omit<BudgetFigures, 'allotted'>): Fen {
+  return amount - reserved - spent;
+}
+
+export const ENTRY_KINDS = ['RESERVE', 'RELEASE', 'SPEND', 'ADJUST'] as const;
+export type EntryKind = (typeof ENTRY_KINDS)[number];
+
+/** What an entry is about: a request's hold, a statement, a payment. `round` tells apart several tries of one of them. */
+export interface EntrySubject {
+  readonly kind: string;
+  readonly id: string;
+  readonly round: number;
+}
+
+/** One line of the ledger. It is never changed; what was wrong is reversed by another. */
+export interface BudgetEntry {
+  readonly id: string;
+  readonly budgetId: string;
+  readonly kind: EntryKind;
+  /** Positive, except ADJUST, which may take away, and the reversal of a SPEND. */
+  readonly amount: Fen;
+  /** Of a SPEND: how much of it was reserved before and is so no longer. */
+  readonly fromReserved: Fen;
+  readonly subject: EntrySubject;
+  /** What was reserved and is now released or spent; null = nothing was. */
+  readonly encumbranceId: string | null;
+  readonly reversesEntryId: string | null;
+  readonly at: Date;
+  /** Who, by name; the audit row of the act knows more. */
+  readonly by: string;
+  readonly reason: string;
+}
+
+type EntryEffect = Omit<BudgetFigures, 'allotted'>;
+
+/** How an entry moves the figures of its budget and of every level above. */
+export function effectOf({ kind, amount, fromReserved }: Pick<BudgetEntry, 'kind' | 'amount' | 'fromReserved'>): EntryEffect {
+  switch (kind) {
+    case 'RESERVE':
+      return { amount: 0n, reserved: amount, spent: 0n };
+    case 'RELEASE':
+      return { amount: 0n, reserved: -amount, spent: 0n };
+    case 'SPEND':
+      return { amount: 0n, reserved: -fromReserved, spent: amount };
+    case 'ADJUST':
+      return { amount, reserved: 0n, spent: 0n };
+  }
+}
+
+/** What is spent out of an encumbrance: as much as is left of it, the rest is spent without having been reserved. */
+export function fromReservedOf(left: Fen, amount: Fen): Fen {
+  return left < amount ? left : amount;
+}
+
+/** Ids of a budget and all above it, the narrowest first: the order in which everybody takes them, cold to hot. */
+export function levelsOf(path: string): string[] {
+  return path.split('/').filter(Boolean).toReversed();
+}
+
+export function budgetKeyText(key: BudgetKey, departmentCode: string): string {
+  const head = `${key.year}/${departmentCode}`;
+  return key.itemCode === ''
+    ? head
+    : [head, key.itemCode, key.functionalClass, key.economicClass, key.fundNature, key.tier].join('/');
+}
+
+/** Ten trillion yuan is more than any province has; it keeps sums of thousands of budgets within a BIGINT. */
+export const AMOUNT_FEN_MAX: Fen = 10n ** 15n;
+const NAME_LENGTH_MAX = 160;
+const YEAR_MIN = 2000;
+const YEAR_MAX = 2100;
+const ITEM_CODE = /^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/;
+/** GB of the Ministry of Finance: class, section, item are 3 + 2 + 2 digits; economic class and section 3 + 2. */
+const FUNCTIONAL_CLASS = /^\d{3}(?:\d{2}){0,2}$/;
+const ECONOMIC_CLASS = /^\d{3}(?:\d{2})?$/;
+
+/** Everything that is wrong with a new budget's own fields at once. */
+export function checkBudget(budget: BudgetKey & { readonly level: BudgetLevel; readonly name: string; readonly amount: Fen }): InvalidInput[] {
+  const refusals: InvalidInput[] = [];
+  const check = (fine: boolean, path: string, rule: string, zh: string, en: string): void => {
+    if (!fine) refusals.push({ code: 'INVALID_INPUT', path: [path], rule, message: say(zh, en) });
+  };
+  const { level, year, name, amount } = budget;
+  check(
+    Number.isInteger(year) && year >= YEAR_MIN && year <= YEAR_MAX,
+    'year',
+    'range',
+    `预算年度须在 ${YEAR_MIN} 至 ${YEAR_MAX} 之间`,
+    `A budget year is ${YEAR_MIN} to ${YEAR_MAX}`,
+  );
+  check(
+    name.trim() !== '' && name.length <= NAME_LENGTH_MAX,
+    'name',
+    'length',
+    `名称须为 1 至 ${NAME_LENGTH_MAX} 个字`,
+    `A name has 1 to ${NAME_LENGTH_MAX} characters`,
+  );
+  check(
+    amount >= 0n && amount <= AMOUNT_FEN_MAX,
+    'amount',
+    'range',
+    '金额不能为负，也不能超过十万亿元',
+    'An amount is not negative and at most ten trillion yuan',
+  );
+  if (level === 'DEPARTMENT') {
+    check(
+      budget.itemCode === '' && budget.functionalClass === '' && budget.economicClass === '',
+      'itemCode',
+      'departmentTotal',
+      '单位总预算不分项目和科目',
+      "A department's whole budget has no item and no classes",
+    );
+    return refusals;
+  }
+  check(
+    ITEM_CODE.test(budget.itemCode),
+    'itemCode',
+    'itemCode',
+    '预算项目编码须为 1 至 40 位字母、数字或连字符',
+    'A budget item code is 1 to 40 letters, digits and hyphens',
+  );
+  check(
+    FUNCTIONAL_CLASS.test(budget.functionalClass),
+    'functionalClass',
+    'digits',
+    '支出功能分类须为 3、5 或 7 位数字',
+    'A functional class is 3, 5 or 7 digits',
+  );
+  check(
+    ECONOMIC_CLASS.test(budget.economicClass),
+    'economicClass',
+    'digits',
+    '支出经济分类须为 3 或 5 位数字',
+    'An economic class is 3 or 5 digits',
+  );
+  return refusals;
+}
+
+export const REASON_LENGTH_MAX = 200;
+
+export function checkReason(reason: string): InvalidInput[] {
+  if (reason.trim() !== '' && reason.length <= REASON_LENGTH_MAX) return [];
+  return [
+    {
+      code: 'INVALID_INPUT',
+      path: ['reason'],
+      rule: 'length',
+      message: say(
+        `请填写理由，1 至 ${REASON_LENGTH_MAX} 个字`,
+        `Give a reason in 1 to ${REASON_LENGTH_MAX} characters`,
+      ),
+    },
+  ];
+}
+
+export function budgetShortage(
+  budget: Pick<Budget, 'id' | 'key' | 'name'>,
+  available: Fen,
+  requested: Fen,
+  path: readonly string[] = [],
+): BudgetShortage {
+  const short = requested - available;
+  const figures: Bilingual = say(
+    `可用 ${yuan(available)} 元，需 ${yuan(requested)} 元，缺 ${yuan(short)} 元`,
+    `${yuan(available)} yuan available, ${yuan(requested)} asked, ${yuan(short)} short`,
+  );
+  return {
+    code: 'BUDGET_SHORTAGE',
+    path,
+    budgetId: budget.id,
+    budgetKey: budget.key,
+    availableFen: available.toString(),
+    requestedFen: requested.toString(),
+    shortFen: short.toString(),
+    message: say(`预算不足：${budget.name}，${figures.zh}`, `Budget short: ${budget.name}, ${figures.en}`),
+  };
+}
+
+/** Exact yuan, e.g. "-1234.05". */
+function yuan(fen: Fen): string {
+  const absolute = fen < 0n ? -fen : fen;
+  return `${fen < 0n ? '-' : ''}${absolute / 100n}.${(absolute % 100n).toString().padStart(2, '0')}`;
+}

@@ -1,0 +1,269 @@
+import { Injectable } from '@nestjs/common';
+import { Acts } from '../audit/acts.service.js';
+import { FacilitiesService } from '../facilities/facilities.service.js';
+import { say } from '../kernel/bilingual.js';
+import { type CalendarDate, calendarDate, isCalendarDate } from '../kernel/calendar.js';
+import { formatUnitPrice, parseUnitPrice } from '../kernel/money.js';
+import type { InvalidInput, Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import type { Actor } from '../kernel/viewer.js';
+import { newId } from '../platform/database/ids.js';
+import { DUPLICATE_KEY_ERRNO, errnoOf } from '../platform/database/unit-of-work.js';
+import { checkPriceItem, type NewPriceItem } from './domain/price-item.js';
+import {
+  checkEnd,
+  checkNewVersion,
+  type NewVersion,
+  type PriceVersion,
+  termText,
+} from './domain/price-version.js';
+import { PricingRepository } from './pricing.repository.js';
+
+export interface NewVersionWish extends NewVersion {
+  readonly idempotencyKey: string;
+  readonly itemId: string | undefined;
+  /** Yuan, as it was typed, e.g. "35.5". */
+  readonly unitPrice: string;
+  readonly reason: string;
+}
+
+export interface VersionWish {
+  readonly idempotencyKey: string;
+  readonly versionId: string | undefined;
+  /** The item's version that the editor saw. */
+  readonly expectedVersion: number;
+}
+
+export type ItemAnswer = Promise<Result<{ itemId: string }, readonly Refusal[]>>;
+
+const REASON_LENGTH_MAX = 200;
+/** Versions of one item: a price that changed every month for a decade in three centers stays below. */
+const VERSIONS_MAX = 400;
+
+/** What may be done to prices. A price that has begun is never changed: it is followed by another. */
+@Injectable()
+export class PriceEditor {
+  constructor(
+    private readonly repository: PricingRepository,
+    private readonly facilities: FacilitiesService,
+    private readonly acts: Acts,
+  ) {}
+
+  async createItem(actor: Actor, item: Omit<NewPriceItem, 'id' | 'period'>, idempotencyKey: string): ItemAnswer {
+    const refusals = checkPriceItem(item);
+    try {
+      return await this.acts.perform(
+        { name: 'price.createItem', actor, idempotencyKey, input: item },
+        async (tx) => {
+          if (refusals.length > 0) return refuse(refusals);
+          const known = await this.repository.itemIdsOf(tx, [item.meter]);
+          if (known.size > 0) return refuse([meterTaken(item.meter)]);
+          const id = newId(tx.now.getTime());
+          await this.repository.insertItems(tx, [{ ...item, id, period: 'MONTH' }]);
+          return ok({
+            value: { itemId: id },
+            audit: {
+              objectType: 'PriceItem',
+              objectId: id,
+              departmentId: null,
+              summary: say(`新增计费项 ${item.meter}`, `Added the price item ${item.meter}`),
+              after: { ...item },
+            },
+          });
+        },
+      );
+    } catch (error) {
+      // Two people at the same moment: the key that both made says it.
+      if (errnoOf(error) === DUPLICATE_KEY_ERRNO) return refuse([meterTaken(item.meter)]);
+      throw error;
+    }
+  }
+
+  async addVersion(actor: Actor, wish: NewVersionWish): ItemAnswer {
+    const malformed = checkWish(wish);
+    const [center] = wish.centerId === null ? [null] : await this.facilities.centersByIds([wish.centerId]);
+    return this.acts.perform(
+      { name: 'price.addVersion', actor, idempotencyKey: wish.idempotencyKey, input: wish },
+      async (tx) => {
+        if (malformed.length > 0) return refuse(malformed);
+        if (wish.centerId !== null && !center) return refuse([unknown('centerId')]);
+        const item = wish.itemId === undefined ? null : await this.repository.takeItem(tx, wish.itemId);
+        if (!item) return refuse([unknown('itemId')]);
+        const existing = await this.repository.versionsOf([item.id], tx.manager);
+        if (existing.length >= VERSIONS_MAX) return refuse([tooMany()]);
+        const today = calendarDate(tx.now);
+        const checked = checkNewVersion(existing, wish, today);
+        if (!checked.ok) return refuse([checked.error]);
+        if (checked.value) await this.repository.endVersion(tx, checked.value.id, wish.from);
+        const version: PriceVersion = {
+          id: newId(tx.now.getTime()),
+          itemId: item.id,
+          centerId: wish.centerId,
+          architecture: wish.architecture,
+          from: wish.from,
+          to: wish.to,
+          price: parseUnitPrice(wish.unitPrice),
+          synthetic: false,
+          reason: wish.reason.trim(),
+        };
+        await this.repository.insertVersions(tx, [version]);
+        const price = formatUnitPrice(version.price);
+        return ok({
+          value: { itemId: item.id },
+          audit: {
+            objectType: 'PriceItem',
+            objectId: item.id,
+            departmentId: null,
+            summary: say(
+              `${item.meter} 自 ${termText(version, 'zh')} 定价 ${price} 元`,
+              `Priced ${item.meter} at ${price} yuan, ${termText(version, 'en')}`,
+            ),
+            before: checked.value && { ended: checked.value.id },
+            after: { ...version, price },
+          },
+        });
+      },
+    );
+  }
+
+  endVersion(actor: Actor, wish: VersionWish & { readonly to: CalendarDate; readonly reason: string }): ItemAnswer {
+    return this.change(actor, 'price.endVersion', wish, async (tx, version, today) => {
+      if (!isCalendarDate(wish.to)) return refuse(noDate('to'));
+      const allowed = checkEnd(version, wish.to, today);
+      if (!allowed.ok) return allowed;
+      await this.repository.endVersion(tx, version.id, wish.to);
+      return ok({
+        zh: `终止于 ${wish.to}（${wish.reason.trim()}）`,
+        en: `ends on ${wish.to} (${wish.reason.trim()})`,
+      });
+    });
+  }
+
+  /** Takes back a price that has not begun: nothing was priced by it. */
+  withdrawVersion(actor: Actor, wish: VersionWish): ItemAnswer {
+    return this.change(actor, 'price.withdrawVersion', wish, async (tx, version, today) => {
+      if (version.from <= today) return refuse(begun());
+      await this.repository.deleteVersion(tx, version.id);
+      return ok({ zh: '撤回未生效的价格', en: 'taken back before it began' });
+    });
+  }
+
+  private async change(
+    actor: Actor,
+    name: string,
+    wish: VersionWish,
+    work: (
+      tx: Parameters<PricingRepository['endVersion']>[0],
+      version: PriceVersion,
+      today: CalendarDate,
+    ) => Promise<Result<{ zh: string; en: string }, InvalidInput>>,
+  ): ItemAnswer {
+    const [seen] = wish.versionId === undefined ? [] : await this.repository.versionsByIds([wish.versionId]);
+    return this.acts.perform({ name, actor, idempotencyKey: wish.idempotencyKey, input: wish }, async (tx) => {
+      const item = seen ? await this.repository.takeItem(tx, seen.itemId) : null;
+      if (!item || !seen) return refuse([unknown('versionId')]);
+      // The item's version was just bumped by ourselves.
+      const current = item.version - 1;
+      if (current !== wish.expectedVersion) return refuse([versionConflict(wish.expectedVersion, current)]);
+      const version = (await this.repository.versionsOf([item.id], tx.manager)).find(({ id }) => id === seen.id);
+      if (!version) return refuse([unknown('versionId')]);
+      const done = await work(tx, version, calendarDate(tx.now));
+      if (!done.ok) return refuse([done.error]);
+      return ok({
+        value: { itemId: item.id },
+        audit: {
+          objectType: 'PriceItem',
+          objectId: item.id,
+          departmentId: null,
+          summary: say(
+            `${item.meter} ${termText(version, 'zh')}：${done.value.zh}`,
+            `${item.meter}, ${termText(version, 'en')}: ${done.value.en}`,
+          ),
+          before: { ...version, price: formatUnitPrice(version.price) },
+        },
+      });
+    });
+  }
+}
+
+function checkWish(wish: NewVersionWish): Refusal[] {
+  const refusals: Refusal[] = [];
+  if (!isCalendarDate(wish.from)) refusals.push(noDate('from'));
+  if (wish.to !== null && !isCalendarDate(wish.to)) refusals.push(noDate('to'));
+  if (!isPrice(wish.unitPrice))
+    refusals.push(
+      invalid(
+        'unitPrice',
+        'unitPrice',
+        '单价为不小于 0 的元数，最多 12 位整数、6 位小数',
+        'A unit price is yuan, not negative, with at most 12 digits and 6 decimals',
+      ),
+    );
+  if (wish.reason.trim() === '' || wish.reason.length > REASON_LENGTH_MAX)
+    refusals.push(
+      invalid(
+        'reason',
+        'length',
+        `请填写依据，1 至 ${REASON_LENGTH_MAX} 个字`,
+        `Give the document or reason, in 1 to ${REASON_LENGTH_MAX} characters`,
+      ),
+    );
+  return refusals;
+}
+
+function isPrice(text: string): boolean {
+  try {
+    parseUnitPrice(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function invalid(path: string, rule: string, zh: string, en: string): InvalidInput {
+  return { code: 'INVALID_INPUT', path: [path], rule, message: say(zh, en) };
+}
+
+function noDate(path: string): InvalidInput {
+  return invalid(path, 'date', '请填写存在的日期，如 2027-01-01', 'Give a day that exists, such as 2027-01-01');
+}
+
+function begun(): InvalidInput {
+  return invalid(
+    'versionId',
+    'begun',
+    '已生效的价格不能撤回，只能在以后终止或新增版本',
+    'A price that has begun is not taken back; end it on a later day or add another version',
+  );
+}
+
+function tooMany(): InvalidInput {
+  return invalid(
+    'itemId',
+    'count',
+    `一个计费项最多 ${VERSIONS_MAX} 个价格版本`,
+    `A price item has at most ${VERSIONS_MAX} versions`,
+  );
+}
+
+function meterTaken(meter: string): InvalidInput {
+  return invalid('meter', 'unique', `计费项 ${meter} 已存在`, `The price item ${meter} is there already`);
+}
+
+function unknown(path: string): Refusal {
+  return {
+    code: 'UNKNOWN_REFERENCE',
+    path: [path],
+    message: say('找不到这个对象，可能已被他人更改', 'There is no such thing; somebody may have changed it'),
+  };
+}
+
+function versionConflict(expected: number, current: number): Refusal {
+  return {
+    code: 'VERSION_CONFLICT',
+    path: ['expectedVersion'],
+    expected,
+    current,
+    message: say('价格已被他人更改，请刷新后再试', 'Somebody changed these prices meanwhile; reload and look again'),
+  };
+}
