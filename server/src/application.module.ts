@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { AllocationModule } from './allocation/allocation.module.js';
 import { HeldClaims } from './allocation/held-claims.service.js';
 import { AuditModule } from './audit/audit.module.js';
+import { BudgetsModule } from './budgets/budgets.module.js';
 import { CabinetsModule } from './cabinets/cabinets.module.js';
 import { CapacityModule } from './capacity/capacity.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
@@ -76,6 +77,7 @@ export class ApplicationModule {
         CabinetsModule,
         CatalogModule,
         PricingModule,
+        BudgetsModule,
         AllocationModule,
         ResourcesModule,
         RequestsModule,

@@ -28,7 +28,6 @@ import {
 import { ImportRunEntity } from './imports/imports.entity.js';
 import { CapacityCounterEntity } from './platform/counters/counters.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
-import { UnitPriceEntity } from './pricing/pricing.entity.js';
 import { QuotaEntity } from './quotas/quotas.entity.js';
 import { PriceItemEntity, PriceVersionEntity } from './pricing/pricing.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';

@@ -12,6 +12,7 @@ const fen = { type: 'bigint', transformer: bigintText } as const;
 @Index('ix_budget_year', ['year', 'key'])
 @Index('ix_budget_department', ['departmentId', 'year'])
 @Index('ix_budget_parent', ['parentId'])
+@Index('ix_budget_project', ['projectId', 'year'])
 @Check('ck_budget_level', "level in ('DEPARTMENT', 'ITEM')")
 @Check('ck_budget_tier', "tier in ('PROVINCE', 'CITY', 'COUNTY')")
 @Check(

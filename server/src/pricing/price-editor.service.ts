@@ -11,12 +11,16 @@ import { newId } from '../platform/database/ids.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf } from '../platform/database/unit-of-work.js';
 import { checkPriceItem, type NewPriceItem } from './domain/price-item.js';
 import {
-  checkEnd,
-  checkNewVersion,
-  type NewVersion,
-  type PriceVersion,
-  termText,
-} from './domain/price-version.js';
+  begun,
+  invalid,
+  meterTaken,
+  noDate,
+  tooMany,
+  unknown,
+  VERSIONS_MAX,
+  versionConflict,
+} from './domain/price-refusals.js';
+import { checkEnd, checkNewVersion, type NewVersion, type PriceVersion, termText } from './domain/price-version.js';
 import { PricingRepository } from './pricing.repository.js';
 
 export interface NewVersionWish extends NewVersion {
@@ -37,8 +41,6 @@ export interface VersionWish {
 export type ItemAnswer = Promise<Result<{ itemId: string }, readonly Refusal[]>>;
 
 const REASON_LENGTH_MAX = 200;
-/** Versions of one item: a price that changed every month for a decade in three centers stays below. */
-const VERSIONS_MAX = 400;
 
 /** What may be done to prices. A price that has begun is never changed: it is followed by another. */
 @Injectable()
@@ -52,26 +54,23 @@ export class PriceEditor {
   async createItem(actor: Actor, item: Omit<NewPriceItem, 'id' | 'period'>, idempotencyKey: string): ItemAnswer {
     const refusals = checkPriceItem(item);
     try {
-      return await this.acts.perform(
-        { name: 'price.createItem', actor, idempotencyKey, input: item },
-        async (tx) => {
-          if (refusals.length > 0) return refuse(refusals);
-          const known = await this.repository.itemIdsOf(tx, [item.meter]);
-          if (known.size > 0) return refuse([meterTaken(item.meter)]);
-          const id = newId(tx.now.getTime());
-          await this.repository.insertItems(tx, [{ ...item, id, period: 'MONTH' }]);
-          return ok({
-            value: { itemId: id },
-            audit: {
-              objectType: 'PriceItem',
-              objectId: id,
-              departmentId: null,
-              summary: say(`新增计费项 ${item.meter}`, `Added the price item ${item.meter}`),
-              after: { ...item },
-            },
-          });
-        },
-      );
+      return await this.acts.perform({ name: 'price.createItem', actor, idempotencyKey, input: item }, async (tx) => {
+        if (refusals.length > 0) return refuse(refusals);
+        const known = await this.repository.itemIdsOf(tx, [item.meter]);
+        if (known.size > 0) return refuse([meterTaken(item.meter)]);
+        const id = newId(tx.now.getTime());
+        await this.repository.insertItems(tx, [{ ...item, id, period: 'MONTH' }]);
+        return ok({
+          value: { itemId: id },
+          audit: {
+            objectType: 'PriceItem',
+            objectId: id,
+            departmentId: null,
+            summary: say(`新增计费项 ${item.meter}`, `Added the price item ${item.meter}`),
+            after: { ...item },
+          },
+        });
+      });
     } catch (error) {
       // Two people at the same moment: the key that both made says it.
       if (errnoOf(error) === DUPLICATE_KEY_ERRNO) return refuse([meterTaken(item.meter)]);
@@ -218,52 +217,4 @@ function isPrice(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function invalid(path: string, rule: string, zh: string, en: string): InvalidInput {
-  return { code: 'INVALID_INPUT', path: [path], rule, message: say(zh, en) };
-}
-
-function noDate(path: string): InvalidInput {
-  return invalid(path, 'date', '请填写存在的日期，如 2027-01-01', 'Give a day that exists, such as 2027-01-01');
-}
-
-function begun(): InvalidInput {
-  return invalid(
-    'versionId',
-    'begun',
-    '已生效的价格不能撤回，只能在以后终止或新增版本',
-    'A price that has begun is not taken back; end it on a later day or add another version',
-  );
-}
-
-function tooMany(): InvalidInput {
-  return invalid(
-    'itemId',
-    'count',
-    `一个计费项最多 ${VERSIONS_MAX} 个价格版本`,
-    `A price item has at most ${VERSIONS_MAX} versions`,
-  );
-}
-
-function meterTaken(meter: string): InvalidInput {
-  return invalid('meter', 'unique', `计费项 ${meter} 已存在`, `The price item ${meter} is there already`);
-}
-
-function unknown(path: string): Refusal {
-  return {
-    code: 'UNKNOWN_REFERENCE',
-    path: [path],
-    message: say('找不到这个对象，可能已被他人更改', 'There is no such thing; somebody may have changed it'),
-  };
-}
-
-function versionConflict(expected: number, current: number): Refusal {
-  return {
-    code: 'VERSION_CONFLICT',
-    path: ['expectedVersion'],
-    expected,
-    current,
-    message: say('价格已被他人更改，请刷新后再试', 'Somebody changed these prices meanwhile; reload and look again'),
-  };
 }

@@ -50,7 +50,11 @@ export class PricingRepository {
 
   async items(search: string | null, page: PageRequest): Promise<Page<PriceItem>> {
     const query = this.db.createQueryBuilder(PriceItemEntity, 'item').where("item.period = 'MONTH'");
-    const found = await pageOf(matching(query, ['item.meter', 'item.nameZh', 'item.nameEn'], search), 'item.meter', page);
+    const found = await pageOf(
+      matching(query, ['item.meter', 'item.nameZh', 'item.nameEn'], search),
+      'item.meter',
+      page,
+    );
     return { ...found, rows: found.rows.map(toItem) };
   }
 

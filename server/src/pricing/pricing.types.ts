@@ -71,7 +71,10 @@ export class UnitPriceNode {
   }
 }
 
-@ObjectType('PriceItem', { implements: () => [Node], description: '计费项: one thing that is counted and has a price.' })
+@ObjectType('PriceItem', {
+  implements: () => [Node],
+  description: '计费项: one thing that is counted and has a price.',
+})
 export class PriceItemNode extends Node {
   @Field(() => String, { description: 'E.g. VCPU, CABINET_U, SERVER:kunpeng-2s, SERVICE:waf.' })
   meter: string;
@@ -145,7 +148,9 @@ export class PriceVersionNode {
   }
 }
 
-@ObjectType('PriceGap', { description: 'Days on which nothing of this reach has a price: a request for them is refused.' })
+@ObjectType('PriceGap', {
+  description: 'Days on which nothing of this reach has a price: a request for them is refused.',
+})
 export class PriceGapNode {
   @Field(() => ArchitectureEnum, { nullable: true })
   architecture: Architecture | null;

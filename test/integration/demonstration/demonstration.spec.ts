@@ -72,7 +72,8 @@ const TABLES = [
   'cabinet_slot',
   'offer',
   'image',
-  'unit_price',
+  'price_item',
+  'budget',
   'app_user',
   'user_role',
   'demonstration',
@@ -113,7 +114,6 @@ describe('DemonstrationLoader.load', () => {
       cabinet: 144,
       offer: 30,
       image: 10,
-      unit_price: 6,
       demonstration: 1,
     });
     expect(await one.loader.load(SEED + 1)).toBe('ALREADY_THERE');

@@ -89,7 +89,11 @@ export interface BudgetEntry {
 type EntryEffect = Omit<BudgetFigures, 'allotted'>;
 
 /** How an entry moves the figures of its budget and of every level above. */
-export function effectOf({ kind, amount, fromReserved }: Pick<BudgetEntry, 'kind' | 'amount' | 'fromReserved'>): EntryEffect {
+export function effectOf({
+  kind,
+  amount,
+  fromReserved,
+}: Pick<BudgetEntry, 'kind' | 'amount' | 'fromReserved'>): EntryEffect {
   switch (kind) {
     case 'RESERVE':
       return { amount: 0n, reserved: amount, spent: 0n };
@@ -102,9 +106,9 @@ export function effectOf({ kind, amount, fromReserved }: Pick<BudgetEntry, 'kind
   }
 }
 
-/** What is spent out of an encumbrance: as much as is left of it, the rest is spent without having been reserved. */
-export function fromReservedOf(left: Fen, amount: Fen): Fen {
-  return left < amount ? left : amount;
+/** Of two amounts the smaller one; Math.min knows no bigint. */
+export function lesser(a: Fen, b: Fen): Fen {
+  return a < b ? a : b;
 }
 
 /** Ids of a budget and all above it, the narrowest first: the order in which everybody takes them, cold to hot. */
@@ -130,7 +134,9 @@ const FUNCTIONAL_CLASS = /^\d{3}(?:\d{2}){0,2}$/;
 const ECONOMIC_CLASS = /^\d{3}(?:\d{2})?$/;
 
 /** Everything that is wrong with a new budget's own fields at once. */
-export function checkBudget(budget: BudgetKey & { readonly level: BudgetLevel; readonly name: string; readonly amount: Fen }): InvalidInput[] {
+export function checkBudget(
+  budget: BudgetKey & { readonly level: BudgetLevel; readonly name: string; readonly amount: Fen },
+): InvalidInput[] {
   const refusals: InvalidInput[] = [];
   const check = (fine: boolean, path: string, rule: string, zh: string, en: string): void => {
     if (!fine) refusals.push({ code: 'INVALID_INPUT', path: [path], rule, message: say(zh, en) });

@@ -93,7 +93,8 @@ export function widerThan<P extends PriceReach>(versions: readonly P[], reach: P
 /** Whether a price of the first reach would be taken instead of one of the second, somewhere. */
 function goesBefore(first: PriceReach, second: PriceReach): boolean {
   const meet = <T>(a: T | null, b: T | null): boolean => a === null || b === null || a === b;
-  const place = (reach: PriceReach): number => (reach.centerId === null ? 2 : 0) + (reach.architecture === null ? 1 : 0);
+  const place = (reach: PriceReach): number =>
+    (reach.centerId === null ? 2 : 0) + (reach.architecture === null ? 1 : 0);
   return (
     meet(first.centerId, second.centerId) &&
     meet(first.architecture, second.architecture) &&
@@ -121,9 +122,7 @@ export function checkNewVersion(
   today: CalendarDate,
 ): Result<PriceVersion | null, InvalidInput> {
   if (wish.to !== null && wish.to <= wish.from)
-    return refuse(
-      invalid('to', 'period', say('终止日须晚于生效日', 'A price ends after the day on which it begins')),
-    );
+    return refuse(invalid('to', 'period', say('终止日须晚于生效日', 'A price ends after the day on which it begins')));
   const series = existing.filter((version) => sameReach(version, wish));
   const previous = wish.endsPrevious
     ? series.find((version) => version.from < wish.from && version.to === null && wish.from > today)

@@ -5,10 +5,7 @@ import { type MachineToPrice, PRICE_METERS, type PriceMeter, quoteMachine, type 
 
 const MICRO_YUAN_PER_FEN = 10_000n;
 
-function table(
-  texts: { [M in PriceMeter]?: string },
-  architecture: UnitPrice['architecture'] = null,
-): UnitPrice[] {
+function table(texts: { [M in PriceMeter]?: string }, architecture: UnitPrice['architecture'] = null): UnitPrice[] {
   return Object.entries(texts).map(([meter, text]) => ({
     meter,
     centerId: null,
@@ -84,13 +81,17 @@ describe('quoteMachine', () => {
 
 describe('quoteMachine, for all prices and machines', () => {
   const price = fc.bigInt({ min: 0n, max: 10n ** 12n });
-  const priceTable = fc
-    .tuple(price, price, price, price)
-    .map((values) =>
-      PRICE_METERS.map(
-        (meter, i): UnitPrice => ({ meter, centerId: null, architecture: null, price: values[i] as bigint, synthetic: false }),
-      ),
-    );
+  const priceTable = fc.tuple(price, price, price, price).map((values) =>
+    PRICE_METERS.map(
+      (meter, i): UnitPrice => ({
+        meter,
+        centerId: null,
+        architecture: null,
+        price: values[i] as bigint,
+        synthetic: false,
+      }),
+    ),
+  );
   const machines = fc.record({
     architecture: fc.constantFrom('AMD64' as const, 'ARM64' as const),
     vcpu: fc.integer({ min: 1, max: 512 }),

@@ -53,7 +53,7 @@ export const priceVersions: Migration = {
       select uuid(), item.id, null, price.architecture, '2020-01-01', null, price.monthly_price, price.synthetic,
         '由单一价格表转入', utc_timestamp(3)
       from unit_price as price
-      join price_item as item on convert(item.meter using utf8mb4) = price.meter`);
+      join price_item as item on item.meter = convert(price.meter using ascii)`);
     await sql('drop table unit_price');
   },
 };

@@ -33,6 +33,7 @@ export const budgetTables: Migration = {
       key ix_budget_year (year, budget_key),
       key ix_budget_department (department_id, year),
       key ix_budget_parent (parent_id),
+      key ix_budget_project (project_id, year),
       constraint ck_budget_level check (level in ('DEPARTMENT', 'ITEM')),
       constraint ck_budget_tier check (tier in ('PROVINCE', 'CITY', 'COUNTY')),
       constraint ck_budget_fund check (fund_nature in ('GENERAL_PUBLIC', 'GOVERNMENT_FUND', 'STATE_CAPITAL', 'SPECIAL_ACCOUNT', 'OWN')),

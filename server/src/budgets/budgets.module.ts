@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { DepartmentsModule } from '../departments/departments.module.js';
+import { SystemsModule } from '../systems/systems.module.js';
+import { BudgetsRepository } from './budgets.repository.js';
+import { BudgetEntriesResolver, BudgetsResolver } from './budgets.resolver.js';
+import { BudgetsService } from './budgets.service.js';
+import { LedgerRepository } from './ledger.repository.js';
+import { BudgetLedger } from './ledger.service.js';
+
+@Module({
+  imports: [AuditModule, DepartmentsModule, SystemsModule],
+  providers: [
+    BudgetsRepository,
+    LedgerRepository,
+    BudgetsService,
+    BudgetLedger,
+    BudgetsResolver,
+    BudgetEntriesResolver,
+  ],
+  exports: [BudgetsService, BudgetLedger],
+})
+export class BudgetsModule {}

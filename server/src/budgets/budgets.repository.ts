@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, type SelectQueryBuilder } from 'typeorm';
+import type { Fen } from '../kernel/money.js';
+import type { Page, PageRequest } from '../kernel/page.js';
+import type { TenantScope } from '../kernel/viewer.js';
+import { matching, pageOf, withinScope } from '../platform/database/listing.js';
+import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { BudgetEntity } from './budgets.entity.js';
+import type { Budget, BudgetFigures } from './domain/budget.js';
+
+export interface BudgetListFilter {
+  readonly year?: number | null;
+  readonly departmentId?: string | null;
+  readonly parentId?: string | null;
+  /** Only departments as a whole. */
+  readonly departmentsOnly?: boolean;
+  readonly overrunOnly?: boolean;
+  readonly search?: string | null;
+}
+
+/** Sums over the budgets of departments, and how many budgets of any level are overrun. */
+export interface BudgetTotals extends Omit<BudgetFigures, 'allotted'> {
+  readonly count: number;
+  readonly overrunCount: number;
+}
+
+@Injectable()
+export class BudgetsRepository {
+  constructor(private readonly db: DataSource) {}
+
+  byIds(scope: TenantScope, ids: readonly string[], manager: EntityManager = this.db.manager): Promise<Budget[]> {
+    return withinScope(manager.createQueryBuilder(BudgetEntity, 'budget'), 'budget.departmentId', scope)
+      .andWhere('budget.id in (:...ids)', { ids: inList(ids) })
+      .getMany();
+  }
+
+  /** The row itself, until the end of the transaction; null = not there, or another department's. */
+  locked(tx: Tx, scope: TenantScope, id: string): Promise<Budget | null> {
+    return withinScope(tx.manager.createQueryBuilder(BudgetEntity, 'budget'), 'budget.departmentId', scope)
+      .andWhere('budget.id = :id', { id })
+      .setLock('pessimistic_write')
+      .getOne();
+  }
+
+  /** In the order of the key: a department, then its items. */
+  list(scope: TenantScope, filter: BudgetListFilter, page: PageRequest): Promise<Page<Budget>> {
+    return pageOf(this.filtered(scope, filter), 'budget.key', page);
+  }
+
+  /** The budget items that a project's use may be reserved in. */
+  itemsOfProject(projectId: string, year: number): Promise<Budget[]> {
+    return this.db
+      .createQueryBuilder(BudgetEntity, 'budget')
+      .where("budget.projectId = :projectId and budget.year = :year and budget.level = 'ITEM'", { projectId, year })
+      .orderBy('budget.key')
+      .getMany();
+  }
+
+  async totals(scope: TenantScope, filter: BudgetListFilter): Promise<BudgetTotals> {
+    const sum = (column: string, name: string) =>
+      `coalesce(sum(case when budget.level = 'DEPARTMENT' then budget.${column} end), 0) as ${name}`;
+    const row = await this.filtered(scope, filter)
+      .select([])
+      .addSelect(sum('amount_fen', 'amount'))
+      .addSelect(sum('reserved_fen', 'reserved'))
+      .addSelect(sum('spent_fen', 'spent'))
+      .addSelect('count(*)', 'number')
+      .addSelect(
+        'coalesce(sum(case when budget.amount_fen < budget.reserved_fen + budget.spent_fen then 1 end), 0)',
+        'overruns',
+      )
+      .getRawOne();
+    return {
+      amount: BigInt(row.amount),
+      reserved: BigInt(row.reserved),
+      spent: BigInt(row.spent),
+      count: Number(row.number),
+      overrunCount: Number(row.overruns),
+    };
+  }
+
+  async years(scope: TenantScope): Promise<number[]> {
+    const rows = await withinScope(this.db.createQueryBuilder(BudgetEntity, 'budget'), 'budget.departmentId', scope)
+      .select('distinct budget.year', 'year')
+      .orderBy('budget.year', 'DESC')
+      .getRawMany();
+    return rows.map((row) => Number(row.year));
+  }
+
+  async insert(tx: Tx, budgets: readonly Budget[]): Promise<void> {
+    await tx.manager
+      .createQueryBuilder()
+      .insert()
+      .into(BudgetEntity)
+      .values([...budgets] as object[])
+      .updateEntity(false)
+      .execute();
+  }
+
+  async changeAmount(tx: Tx, id: string, change: Fen): Promise<void> {
+    await tx.manager.query('update budget set amount_fen = amount_fen + ?, version = version + 1 where id = ?', [
+      change,
+      id,
+    ]);
+  }
+
+  /** Gives part of a department's budget to an item, or takes it back. False = the department has not that much to give. */
+  async allot(tx: Tx, parentId: string, change: Fen): Promise<boolean> {
+    const result: { affectedRows: number } = await tx.manager.query(
+      `update budget set allotted_fen = allotted_fen + ?, version = version + 1
+       where id = ? and allotted_fen + ? between 0 and amount_fen`,
+      [change, parentId, change],
+    );
+    return result.affectedRows === 1;
+  }
+
+  /** Moves what is reserved and spent. False = it must fit and does not. */
+  async move(
+    tx: Tx,
+    id: string,
+    { reserved, spent, mustFit }: { readonly reserved: Fen; readonly spent: Fen; readonly mustFit: boolean },
+  ): Promise<boolean> {
+    const taken = reserved + spent;
+    const fits = mustFit && taken > 0n;
+    const result: { affectedRows: number } = await tx.manager.query(
+      `update budget set reserved_fen = reserved_fen + ?, spent_fen = spent_fen + ?
+       where id = ?${fits ? ' and amount_fen - reserved_fen - spent_fen >= ?' : ''}`,
+      fits ? [reserved, spent, id, taken] : [reserved, spent, id],
+    );
+    return result.affectedRows === 1;
+  }
+
+  private filtered(scope: TenantScope, filter: BudgetListFilter): SelectQueryBuilder<BudgetEntity> {
+    const query = withinScope(this.db.createQueryBuilder(BudgetEntity, 'budget'), 'budget.departmentId', scope);
+    const { year, departmentId, parentId, departmentsOnly, overrunOnly, search } = filter;
+    if (year != null) query.andWhere('budget.year = :year', { year });
+    if (departmentId != null) query.andWhere('budget.departmentId = :departmentId', { departmentId });
+    if (parentId != null) query.andWhere('budget.parentId = :parentId', { parentId });
+    if (departmentsOnly) query.andWhere("budget.level = 'DEPARTMENT'");
+    if (overrunOnly) query.andWhere('budget.amount < budget.reserved + budget.spent');
+    return matching(query, ['budget.name', 'budget.key'], search ?? null);
+  }
+}

@@ -1,0 +1,250 @@
+import { Injectable } from '@nestjs/common';
+import { Acts } from '../audit/acts.service.js';
+import { DepartmentsService } from '../departments/departments.service.js';
+import { say } from '../kernel/bilingual.js';
+import type { Fen } from '../kernel/money.js';
+import type { Page, PageRequest } from '../kernel/page.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import { type Actor, type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { newId } from '../platform/database/ids.js';
+import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx } from '../platform/database/unit-of-work.js';
+import { inOrderOf } from '../platform/graphql/request-context.js';
+import { SystemsService } from '../systems/systems.service.js';
+import { type BudgetListFilter, BudgetsRepository, type BudgetTotals } from './budgets.repository.js';
+import {
+  type Budget,
+  type BudgetEntry,
+  type BudgetKey,
+  budgetKeyText,
+  budgetShortage,
+  checkBudget,
+  checkReason,
+} from './domain/budget.js';
+import {
+  checkChange,
+  keyTaken,
+  unknown,
+  unknownBudget,
+  versionConflict,
+  whatIsShort,
+} from './domain/budget-refusals.js';
+import { LedgerRepository } from './ledger.repository.js';
+
+export interface CreateBudgetWish extends BudgetKey {
+  readonly idempotencyKey: string;
+  /** The department's whole budget that an item is part of; null = this is a department's whole budget. */
+  readonly parentId: string | null;
+  readonly departmentId: string;
+  readonly projectId: string | null;
+  readonly name: string;
+  readonly amount: Fen;
+}
+
+export interface AdjustBudgetWish {
+  readonly idempotencyKey: string;
+  readonly budgetId: string;
+  readonly expectedVersion: number;
+  /** More, or less. */
+  readonly change: Fen;
+  readonly reason: string;
+}
+
+type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
+
+/** Subject kind of what happens to a budget itself. */
+const BUDGET_SUBJECT = 'BUDGET';
+
+/** Budgets and their amounts. What is reserved and spent of them goes through the ledger. */
+@Injectable()
+export class BudgetsService {
+  constructor(
+    private readonly repository: BudgetsRepository,
+    private readonly ledger: LedgerRepository,
+    private readonly departments: DepartmentsService,
+    private readonly systems: SystemsService,
+    private readonly acts: Acts,
+  ) {}
+
+  list(scope: TenantScope, filter: BudgetListFilter, page: PageRequest): Promise<Page<Budget>> {
+    return this.repository.list(scope, filter, page);
+  }
+
+  totals(scope: TenantScope, filter: BudgetListFilter): Promise<BudgetTotals> {
+    return this.repository.totals(scope, filter);
+  }
+
+  /** Budget years that the scope knows, the newest first. */
+  years(scope: TenantScope): Promise<number[]> {
+    return this.repository.years(scope);
+  }
+
+  /** null = not there, or another department's. */
+  async budget(scope: TenantScope, id: string): Promise<Budget | null> {
+    const [budget] = await this.repository.byIds(scope, [id]);
+    return budget ?? null;
+  }
+
+  /** Batch for loaders. Unscoped: reached by id from a row that the viewer may already see. */
+  budgets = async (ids: readonly string[]): Promise<(Budget | null)[]> =>
+    inOrderOf(ids, await this.repository.byIds(WHOLE_PROVINCE, ids), (budget) => budget.id);
+
+  /** The budget items that a project's use of a year may be reserved in, in the order of their keys. */
+  itemsOfProject(projectId: string, year: number): Promise<Budget[]> {
+    return this.repository.itemsOfProject(projectId, year);
+  }
+
+  /** Entries of the budget and of all below it, newest first. The caller has found the budget within its scope. */
+  async entries(budget: Budget, page: PageRequest): Promise<Page<BudgetEntry>> {
+    const ids = budget.level === 'ITEM' ? [budget.id] : await this.ledger.idsBelow(budget.path);
+    return this.ledger.page(ids, page);
+  }
+
+  /** Opens a budget with its amount; an item's amount is part of what its department has. */
+  async create(actor: Actor, scope: TenantScope, wish: CreateBudgetWish): Answer {
+    const level = wish.parentId === null ? 'DEPARTMENT' : 'ITEM';
+    const malformed: Refusal[] = checkBudget({ ...wish, level });
+    const department = await this.departments.department(scope, wish.departmentId);
+    if (!department) malformed.push(unknown('departmentId'));
+    const project = wish.projectId === null ? null : await this.systems.project(scope, wish.projectId);
+    if (wish.projectId !== null && project?.departmentId !== wish.departmentId) malformed.push(unknown('projectId'));
+    try {
+      return await this.acts.perform(
+        { name: 'budget.create', actor, idempotencyKey: wish.idempotencyKey, input: plain(wish) },
+        async (tx) => {
+          if (malformed.length > 0 || !department) return refuse(malformed);
+          const { idempotencyKey: _, amount, parentId, ...facts } = wish;
+          const parent = parentId === null ? null : await this.parentOf(tx, scope, wish);
+          if (parentId !== null && !parent) return refuse([unknownBudget(['parentId'])]);
+          const id = newId(tx.now.getTime());
+          const budget: Budget = {
+            ...facts,
+            id,
+            key: budgetKeyText(wish, department.code),
+            name: wish.name.trim(),
+            level,
+            parentId,
+            path: `${parent?.path ?? '/'}${id}/`,
+            amount,
+            allotted: 0n,
+            reserved: 0n,
+            spent: 0n,
+            version: 1,
+          };
+          await this.repository.insert(tx, [budget]);
+          await this.enterAmount(tx, id, amount, actor.name, '年初预算');
+          return ok({
+            value: { id },
+            audit: {
+              objectType: 'Budget',
+              objectId: id,
+              departmentId: wish.departmentId,
+              summary: say(`新建预算 ${budget.key}`, `Opened the budget ${budget.key}`),
+              after: plain({ key: budget.key, name: budget.name, amount }),
+            },
+            last: async () => this.allot(tx, parent, amount, ['amount']),
+          });
+        },
+      );
+    } catch (error) {
+      if (errnoOf(error) === DUPLICATE_KEY_ERRNO) return refuse([keyTaken()]);
+      throw error;
+    }
+  }
+
+  /** Adds to a budget or takes from it; never less than what is reserved, spent or given to its items. */
+  adjust(actor: Actor, scope: TenantScope, wish: AdjustBudgetWish): Answer {
+    const malformed: Refusal[] = [...checkReason(wish.reason), ...checkChange(wish.change)];
+    return this.acts.perform(
+      { name: 'budget.adjust', actor, idempotencyKey: wish.idempotencyKey, input: plain(wish) },
+      async (tx) => {
+        if (malformed.length > 0) return refuse(malformed);
+        const budget = await this.repository.locked(tx, scope, wish.budgetId);
+        if (!budget) return refuse([unknownBudget()]);
+        if (budget.version !== wish.expectedVersion)
+          return refuse([versionConflict(wish.expectedVersion, budget.version)]);
+        const short = whatIsShort(budget, wish.change);
+        if (short) return refuse([short]);
+        await this.repository.changeAmount(tx, budget.id, wish.change);
+        await this.enterAmount(tx, budget.id, wish.change, actor.name, wish.reason.trim());
+        const [parent] = await this.repository.byIds(WHOLE_PROVINCE, [budget.parentId ?? ''], tx.manager);
+        const amount = budget.amount + wish.change;
+        return ok({
+          value: { id: budget.id },
+          audit: {
+            objectType: 'Budget',
+            objectId: budget.id,
+            departmentId: budget.departmentId,
+            summary: say(
+              `调整预算 ${budget.key}：${wish.reason.trim()}`,
+              `Adjusted the budget ${budget.key}: ${wish.reason.trim()}`,
+            ),
+            before: plain({ amount: budget.amount }),
+            after: plain({ amount }),
+          },
+          last: async () => this.allot(tx, parent ?? null, wish.change, ['change']),
+        });
+      },
+    );
+  }
+
+  /** Takes in budgets with their amounts as they are, departments first. For seeding and imports, which have checked them. */
+  async add(tx: Tx, budgets: readonly Budget[], by: string, entryIds: (index: number) => string): Promise<void> {
+    if (budgets.length === 0) return;
+    await this.repository.insert(tx, budgets);
+    await this.ledger.append(
+      tx,
+      budgets
+        .filter((budget) => budget.amount !== 0n)
+        .map((budget, index) => amountEntry(tx, entryIds(index), budget.id, budget.amount, by, '年初预算')),
+    );
+  }
+
+  private async enterAmount(tx: Tx, budgetId: string, change: Fen, by: string, reason: string): Promise<void> {
+    if (change === 0n) return;
+    await this.ledger.append(tx, [amountEntry(tx, newId(tx.now.getTime()), budgetId, change, by, reason)]);
+  }
+
+  /** An item belongs to its own department's whole budget of the same year. */
+  private async parentOf(tx: Tx, scope: TenantScope, wish: CreateBudgetWish): Promise<Budget | null> {
+    const [parent] = await this.repository.byIds(scope, [wish.parentId ?? ''], tx.manager);
+    const fits =
+      parent?.level === 'DEPARTMENT' && parent.year === wish.year && parent.departmentId === wish.departmentId;
+    return parent && fits ? parent : null;
+  }
+
+  private async allot(
+    tx: Tx,
+    parent: Budget | null,
+    change: Fen,
+    path: readonly string[],
+  ): Promise<Result<void, readonly Refusal[]>> {
+    if (parent === null || change === 0n || (await this.repository.allot(tx, parent.id, change))) return ok(undefined);
+    const [now = parent] = await this.repository.byIds(WHOLE_PROVINCE, [parent.id], tx.manager);
+    return refuse([budgetShortage(now, now.amount - now.allotted, change, path)]);
+  }
+}
+
+function amountEntry(tx: Tx, id: string, budgetId: string, amount: Fen, by: string, reason: string): BudgetEntry {
+  return {
+    id,
+    budgetId,
+    kind: 'ADJUST',
+    amount,
+    fromReserved: 0n,
+    // Each change of an amount is a subject of its own: the act's key already makes it happen once.
+    subject: { kind: BUDGET_SUBJECT, id, round: 0 },
+    encumbranceId: null,
+    reversesEntryId: null,
+    at: tx.now,
+    by,
+    reason,
+  };
+}
+
+/** Fen as text: what is kept under a key or in the audit must be plain JSON. */
+function plain<T extends object>(facts: T): { readonly [key: string]: unknown } {
+  return Object.fromEntries(
+    Object.entries(facts).map(([key, value]) => [key, typeof value === 'bigint' ? value.toString() : value]),
+  );
+}

@@ -1,0 +1,273 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { Fen } from '../kernel/money.js';
+import { toNodeId } from '../kernel/node-id.js';
+import { enumOf } from '../platform/graphql/enum-of.js';
+import { connectionOf, Node } from '../platform/graphql/relay.js';
+import { FenScalar } from '../platform/graphql/scalars.js';
+import { UserError } from '../platform/graphql/user-error.js';
+import {
+  availableOf,
+  BUDGET_LEVELS,
+  BUDGET_TIERS,
+  type Budget,
+  type BudgetEntry,
+  type BudgetFigures,
+  type BudgetLevel,
+  type BudgetTier,
+  ENTRY_KINDS,
+  type EntryKind,
+  FUND_NATURES,
+  type FundNature,
+} from './domain/budget.js';
+
+const BudgetLevelEnum = enumOf(BUDGET_LEVELS);
+registerEnumType(BudgetLevelEnum, {
+  name: 'BudgetLevel',
+  valuesMap: { DEPARTMENT: { description: '单位总预算' }, ITEM: { description: '预算项目' } },
+});
+
+const BudgetTierEnum = enumOf(BUDGET_TIERS);
+registerEnumType(BudgetTierEnum, {
+  name: 'BudgetTier',
+  description: '预算级次',
+  valuesMap: { PROVINCE: { description: '省级' }, CITY: { description: '市级' }, COUNTY: { description: '县级' } },
+});
+
+const FundNatureEnum = enumOf(FUND_NATURES);
+registerEnumType(FundNatureEnum, {
+  name: 'FundNature',
+  description: '资金性质',
+  valuesMap: {
+    GENERAL_PUBLIC: { description: '一般公共预算' },
+    GOVERNMENT_FUND: { description: '政府性基金预算' },
+    STATE_CAPITAL: { description: '国有资本经营预算' },
+    SPECIAL_ACCOUNT: { description: '财政专户管理资金' },
+    OWN: { description: '单位资金' },
+  },
+});
+
+const EntryKindEnum = enumOf(ENTRY_KINDS);
+registerEnumType(EntryKindEnum, {
+  name: 'BudgetEntryKind',
+  valuesMap: {
+    RESERVE: { description: '占用' },
+    RELEASE: { description: '释放' },
+    SPEND: { description: '列支' },
+    ADJUST: { description: '调整' },
+  },
+});
+
+@ObjectType('BudgetFigures', { description: 'Whole fen, as the ledger stands now.' })
+export class BudgetFiguresNode {
+  @Field(() => FenScalar)
+  amount: Fen;
+
+  @Field(() => FenScalar, { description: '已占用: encumbered and not yet spent.' })
+  reserved: Fen;
+
+  @Field(() => FenScalar, { description: '已列支.' })
+  spent: Fen;
+
+  @Field(() => FenScalar, { description: 'amount - reserved - spent; negative where use went beyond the budget.' })
+  available: Fen;
+
+  constructor(figures: Omit<BudgetFigures, 'allotted'>) {
+    this.amount = figures.amount;
+    this.reserved = figures.reserved;
+    this.spent = figures.spent;
+    this.available = availableOf(figures);
+  }
+}
+
+@ObjectType('Budget', {
+  implements: () => [Node],
+  description: '预算: what a department has for a year, as a whole or by item. Its keys are kept apart.',
+})
+export class BudgetNode extends Node {
+  @Field(() => String, { description: 'Year, department, item and classes as one text.' })
+  key: string;
+
+  @Field(() => String)
+  name: string;
+
+  @Field(() => BudgetLevelEnum)
+  level: BudgetLevel;
+
+  @Field(() => Int, { description: '预算年度' })
+  year: number;
+
+  @Field(() => String, { description: '预算项目编码; empty for a department as a whole.' })
+  itemCode: string;
+
+  @Field(() => String, { description: '支出功能分类' })
+  functionalClass: string;
+
+  @Field(() => String, { description: '部门预算支出经济分类' })
+  economicClass: string;
+
+  @Field(() => FundNatureEnum)
+  fundNature: FundNature;
+
+  @Field(() => BudgetTierEnum)
+  tier: BudgetTier;
+
+  @Field(() => BudgetFiguresNode)
+  figures: BudgetFiguresNode;
+
+  @Field(() => FenScalar, { description: 'Of a department as a whole: what its items have got.' })
+  allotted: Fen;
+
+  @Field(() => Boolean, { description: 'Use went beyond the budget.' })
+  overrun: boolean;
+
+  @Field(() => Int)
+  version: number;
+
+  readonly row: Budget;
+
+  constructor(budget: Budget) {
+    super();
+    this.row = budget;
+    this.id = toNodeId('Budget', budget.id);
+    this.key = budget.key;
+    this.name = budget.name;
+    this.level = budget.level;
+    this.year = budget.year;
+    this.itemCode = budget.itemCode;
+    this.functionalClass = budget.functionalClass;
+    this.economicClass = budget.economicClass;
+    this.fundNature = budget.fundNature;
+    this.tier = budget.tier;
+    this.figures = new BudgetFiguresNode(budget);
+    this.allotted = budget.allotted;
+    this.overrun = availableOf(budget) < 0n;
+    this.version = budget.version;
+  }
+}
+
+export const BudgetConnection = connectionOf(BudgetNode, 'Budget');
+
+@ObjectType('BudgetEntry', { description: 'One line of the ledger; it is never changed.' })
+export class BudgetEntryNode {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => EntryKindEnum)
+  kind: EntryKind;
+
+  @Field(() => FenScalar)
+  amount: Fen;
+
+  @Field(() => FenScalar, { description: 'Of a SPEND: how much of it had been reserved.' })
+  fromReserved: Fen;
+
+  @Field(() => String, { description: 'What it is about: BUDGET, REQUEST, STATEMENT …' })
+  subjectKind: string;
+
+  @Field(() => Date)
+  at: Date;
+
+  @Field(() => String)
+  actorName: string;
+
+  @Field(() => String)
+  reason: string;
+
+  @Field(() => ID, { nullable: true, description: 'The entry that this one takes back.' })
+  reversesId: string | null;
+
+  readonly budgetId: string;
+
+  constructor(entry: BudgetEntry) {
+    this.id = toNodeId('BudgetEntry', entry.id);
+    this.kind = entry.kind;
+    this.amount = entry.amount;
+    this.fromReserved = entry.fromReserved;
+    this.subjectKind = entry.subject.kind;
+    this.at = entry.at;
+    this.actorName = entry.by;
+    this.reason = entry.reason;
+    this.reversesId = entry.reversesEntryId && toNodeId('BudgetEntry', entry.reversesEntryId);
+    this.budgetId = entry.budgetId;
+  }
+}
+
+export const BudgetEntryConnection = connectionOf(BudgetEntryNode, 'BudgetEntry');
+
+@ObjectType('BudgetTotals', { description: 'Sums over whole departments of the same filter as the list.' })
+export class BudgetTotalsNode {
+  @Field(() => BudgetFiguresNode)
+  figures!: BudgetFiguresNode;
+
+  @Field(() => Int, { description: 'Budgets of any level on which use went beyond the amount.' })
+  overrunCount!: number;
+
+  @Field(() => [Int], { description: 'Budget years that the viewer may see, the newest first.' })
+  years!: number[];
+}
+
+@InputType('BudgetFilter')
+export class BudgetFilterInput {
+  @Field(() => Int, { nullable: true })
+  year?: number | null;
+  @Field(() => ID, { nullable: true })
+  departmentId?: string | null;
+  @Field(() => ID, { nullable: true, description: 'Only the items of this budget.' })
+  parentId?: string | null;
+  @Field(() => Boolean, { nullable: true, description: 'Only departments as a whole.' })
+  departmentsOnly?: boolean | null;
+  @Field(() => Boolean, { nullable: true })
+  overrunOnly?: boolean | null;
+  @Field(() => String, { nullable: true, description: 'In name or key.' })
+  search?: string | null;
+}
+
+@InputType()
+export class CreateBudgetInput {
+  @Field(() => String)
+  idempotencyKey!: string;
+  @Field(() => ID, { nullable: true, description: "The department's whole budget; null = this is one." })
+  parentId?: string | null;
+  @Field(() => ID)
+  departmentId!: string;
+  @Field(() => ID, { nullable: true })
+  projectId?: string | null;
+  @Field(() => Int)
+  year!: number;
+  @Field(() => String)
+  name!: string;
+  @Field(() => String, { defaultValue: '' })
+  itemCode!: string;
+  @Field(() => String, { defaultValue: '' })
+  functionalClass!: string;
+  @Field(() => String, { defaultValue: '' })
+  economicClass!: string;
+  @Field(() => FundNatureEnum)
+  fundNature!: FundNature;
+  @Field(() => BudgetTierEnum)
+  tier!: BudgetTier;
+  @Field(() => FenScalar)
+  amount!: Fen;
+}
+
+@InputType()
+export class AdjustBudgetInput {
+  @Field(() => String)
+  idempotencyKey!: string;
+  @Field(() => ID)
+  id!: string;
+  @Field(() => Int)
+  expectedVersion!: number;
+  @Field(() => FenScalar, { description: 'More, or less.' })
+  change!: Fen;
+  @Field(() => String)
+  reason!: string;
+}
+
+@ObjectType()
+export class BudgetPayload {
+  @Field(() => BudgetNode, { nullable: true })
+  budget!: BudgetNode | null;
+  @Field(() => [UserError])
+  errors!: UserError[];
+}

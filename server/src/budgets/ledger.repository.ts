@@ -1,0 +1,190 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Fen } from '../kernel/money.js';
+import type { Page, PageRequest } from '../kernel/page.js';
+import { auditSchemaOf } from '../platform/database/data-source.js';
+import { DUPLICATE_KEY_ERRNO, errnoOf, inList, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
+import { EncumbranceEntity } from './budgets.entity.js';
+import type { BudgetEntry, EntryKind, EntrySubject } from './domain/budget.js';
+
+export interface Encumbrance {
+  readonly id: string;
+  readonly budgetId: string;
+  readonly subject: EntrySubject;
+  readonly amount: Fen;
+  readonly left: Fen;
+}
+
+/** Rows of one insert: a statement of this many stays far below the server's packet limit. */
+const ROWS_PER_INSERT = 500;
+
+interface EntryRow {
+  readonly id: string;
+  readonly budget_id: string;
+  readonly kind: EntryKind;
+  readonly amount_fen: string;
+  readonly from_reserved_fen: string;
+  readonly subject_kind: string;
+  readonly subject_id: string;
+  readonly subject_round: number;
+  readonly encumbrance_id: string | null;
+  readonly reverses_entry_id: string | null;
+  readonly occurred_at: Date;
+  readonly actor_name: string;
+  readonly reason: string;
+}
+
+const COLUMNS =
+  'id, budget_id, kind, amount_fen, from_reserved_fen, subject_kind, subject_id, subject_round, encumbrance_id, reverses_entry_id, occurred_at, actor_name, reason';
+
+/** Entries and encumbrances. Entries are added and read; the application's account may do nothing else in their schema. */
+@Injectable()
+export class LedgerRepository {
+  private readonly table: string;
+
+  constructor(private readonly db: DataSource) {
+    this.table = `\`${auditSchemaOf(db.options.database as string)}\`.budget_entry`;
+  }
+
+  /** Throws WriteConflict when somebody writes the same entry at this moment: the next run finds it. */
+  async append(tx: Tx, entries: readonly BudgetEntry[]): Promise<void> {
+    for (let first = 0; first < entries.length; first += ROWS_PER_INSERT)
+      await unlessDuplicate(
+        tx.manager.query(`insert into ${this.table} (${COLUMNS}) values ?`, [
+          entries
+            .slice(first, first + ROWS_PER_INSERT)
+            .map((entry) => [
+              entry.id,
+              entry.budgetId,
+              entry.kind,
+              entry.amount,
+              entry.fromReserved,
+              entry.subject.kind,
+              entry.subject.id,
+              entry.subject.round,
+              entry.encumbranceId,
+              entry.reversesEntryId,
+              entry.at,
+              entry.by,
+              entry.reason,
+            ]),
+        ]),
+      );
+  }
+
+  async entriesOf(tx: Tx, subject: EntrySubject, kind: EntryKind): Promise<BudgetEntry[]> {
+    const rows: EntryRow[] = await tx.manager.query(
+      `select ${COLUMNS} from ${this.table} where subject_id = ? and subject_kind = ? and subject_round = ? and kind = ?`,
+      [subject.id, subject.kind, subject.round, kind],
+    );
+    return rows.map(toEntry);
+  }
+
+  async entry(tx: Tx, id: string): Promise<BudgetEntry | null> {
+    const [row]: EntryRow[] = await tx.manager.query(`select ${COLUMNS} from ${this.table} where id = ?`, [id]);
+    return row ? toEntry(row) : null;
+  }
+
+  async reversalOf(tx: Tx, id: string): Promise<BudgetEntry | null> {
+    const [row]: EntryRow[] = await tx.manager.query(
+      `select ${COLUMNS} from ${this.table} where reverses_entry_id = ?`,
+      [id],
+    );
+    return row ? toEntry(row) : null;
+  }
+
+  /** Entries of these budgets, newest first; the cursor is the id, which carries the time. */
+  async page(budgetIds: readonly string[], { first, after }: PageRequest): Promise<Page<BudgetEntry>> {
+    const ids = inList(budgetIds);
+    const [{ number }] = await this.db.query(`select count(*) as number from ${this.table} where budget_id in (?)`, [
+      ids,
+    ]);
+    const rows: EntryRow[] = await this.db.query(
+      `select ${COLUMNS} from ${this.table} where budget_id in (?) ${after ? 'and id < ?' : ''} order by id desc limit ?`,
+      after ? [ids, after[0], first + 1] : [ids, first + 1],
+    );
+    return {
+      rows: rows.slice(0, first).map(toEntry),
+      totalCount: Number(number),
+      hasNextPage: rows.length > first,
+    };
+  }
+
+  /** Ids of the budget and of all below it: their entries are what its figures are made of. */
+  async idsBelow(path: string): Promise<string[]> {
+    const rows: { id: string }[] = await this.db.query('select id from budget where path like ?', [`${path}%`]);
+    return rows.map((row) => row.id);
+  }
+
+  async insertEncumbrances(tx: Tx, encumbrances: readonly Encumbrance[]): Promise<void> {
+    const rows = encumbrances.map(({ subject, ...rest }) => ({
+      ...rest,
+      subjectKind: subject.kind,
+      subjectId: subject.id,
+      subjectRound: subject.round,
+      createdAt: tx.now,
+    }));
+    for (let first = 0; first < rows.length; first += ROWS_PER_INSERT)
+      await unlessDuplicate(
+        tx.manager
+          .createQueryBuilder()
+          .insert()
+          .into(EncumbranceEntity)
+          .values(rows.slice(first, first + ROWS_PER_INSERT))
+          .updateEntity(false)
+          .execute(),
+      );
+  }
+
+  /** What the subject has reserved, locked until the end of the transaction, in one order. */
+  async lockedEncumbrances(tx: Tx, subject: EntrySubject): Promise<Encumbrance[]> {
+    const rows = await tx.manager
+      .createQueryBuilder(EncumbranceEntity, 'encumbrance')
+      .where(
+        'encumbrance.subjectId = :id and encumbrance.subjectKind = :kind and encumbrance.subjectRound = :round',
+        subject,
+      )
+      .orderBy('encumbrance.id')
+      .setLock('pessimistic_write')
+      .getMany();
+    return rows.map((row) => ({
+      id: row.id,
+      budgetId: row.budgetId,
+      subject: { kind: row.subjectKind, id: row.subjectId, round: row.subjectRound },
+      amount: row.amount,
+      left: row.left,
+    }));
+  }
+
+  /** The caller holds the row's lock and has seen what is left. */
+  async takeFromEncumbrance(tx: Tx, id: string, amount: Fen): Promise<void> {
+    if (amount > 0n)
+      await tx.manager.query('update encumbrance set left_fen = left_fen - ? where id = ?', [amount, id]);
+  }
+}
+
+async function unlessDuplicate(insert: Promise<unknown>): Promise<void> {
+  try {
+    await insert;
+  } catch (error) {
+    if (errnoOf(error) === DUPLICATE_KEY_ERRNO)
+      throw new WriteConflict('the same entry is being written by somebody else at this moment');
+    throw error;
+  }
+}
+
+function toEntry(row: EntryRow): BudgetEntry {
+  return {
+    id: row.id,
+    budgetId: row.budget_id,
+    kind: row.kind,
+    amount: BigInt(row.amount_fen),
+    fromReserved: BigInt(row.from_reserved_fen),
+    subject: { kind: row.subject_kind, id: row.subject_id, round: row.subject_round },
+    encumbranceId: row.encumbrance_id,
+    reversesEntryId: row.reverses_entry_id,
+    at: row.occurred_at,
+    by: row.actor_name,
+    reason: row.reason,
+  };
+}
