@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Fen } from '../kernel/money.js';
 import { bigintText, timeColumn, uuidColumn } from '../platform/database/columns.js';
 import type { BudgetLevel, BudgetTier, FundNature } from './domain/budget.js';
@@ -78,10 +78,6 @@ export class BudgetEntity {
 
   @Column({ type: 'int' })
   version!: number;
-
-  @ManyToOne(() => BudgetEntity, { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' })
-  @JoinColumn({ name: 'parent_id', foreignKeyConstraintName: 'fk_budget_parent' })
-  parent?: Relation<BudgetEntity>;
 }
 
 /** 预算额度占用: what one subject has reserved of one budget, and what is left of that. */
@@ -113,8 +109,4 @@ export class EncumbranceEntity {
 
   @Column(timeColumn)
   createdAt!: Date;
-
-  @ManyToOne(() => BudgetEntity, { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' })
-  @JoinColumn({ name: 'budget_id', foreignKeyConstraintName: 'fk_encumbrance_budget' })
-  budget?: Relation<BudgetEntity>;
 }

@@ -2,7 +2,9 @@ import type { Migration } from '../migration.js';
 
 /**
  * The budget ledger. Entries stand in the schema where the application may only insert and select: that no line of the
- * ledger was changed is proved by the grants, not by good will. Budgets carry the sums, moved by conditional updates.
+ * ledger was changed is proved by the grants, not by good will. Budgets carry the sums, moved by conditional updates;
+ * no foreign key points at them: it would take a shared lock on the row that the same transaction moves last, and two
+ * such transactions deadlock.
  */
 export const budgetTables: Migration = {
   id: '202611240161-budgets',
@@ -38,8 +40,7 @@ export const budgetTables: Migration = {
       constraint ck_budget_tier check (tier in ('PROVINCE', 'CITY', 'COUNTY')),
       constraint ck_budget_fund check (fund_nature in ('GENERAL_PUBLIC', 'GOVERNMENT_FUND', 'STATE_CAPITAL', 'SPECIAL_ACCOUNT', 'OWN')),
       constraint ck_budget_amount check (amount_fen >= 0 and allotted_fen between 0 and amount_fen),
-      constraint ck_budget_use check (reserved_fen >= 0 and spent_fen >= 0),
-      constraint fk_budget_parent foreign key (parent_id) references budget (id) on delete restrict on update no action
+      constraint ck_budget_use check (reserved_fen >= 0 and spent_fen >= 0)
     ) engine=InnoDB`);
     await sql(`create table encumbrance (
       id ${uuid} not null primary key,
@@ -52,8 +53,7 @@ export const budgetTables: Migration = {
       created_at datetime(3) not null,
       unique key uq_encumbrance_subject (subject_id, subject_kind, subject_round, budget_id),
       key ix_encumbrance_budget (budget_id),
-      constraint ck_encumbrance_left check (left_fen between 0 and amount_fen),
-      constraint fk_encumbrance_budget foreign key (budget_id) references budget (id) on delete restrict on update no action
+      constraint ck_encumbrance_left check (left_fen between 0 and amount_fen)
     ) engine=InnoDB`);
     await sql(`create table \`${auditSchema}\`.budget_entry (
       id ${uuid} not null primary key,
