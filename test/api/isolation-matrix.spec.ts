@@ -11,6 +11,7 @@ import { SubmissionService } from '../../server/src/requests/submission.service.
 import { viewerWith } from '../support/application.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 import type { ConsoleClient, GraphqlAnswer } from '../support/console-client.ts';
+import { foreignBudgetId } from '../support/isolation/budgets.ts';
 import type { Case, Foreign } from '../support/isolation/case.ts';
 import { foreignImport } from '../support/isolation/imports.ts';
 import { CASES, nodeIds } from '../support/isolation/index.ts';
@@ -94,6 +95,7 @@ async function makeForeign(): Promise<Foreign> {
     lineId: request.lines[0].id,
     resourceId: request.lines[0].resources[0].id,
     serverId: await addForeignServer(console_, departmentId),
+    budgetId: await foreignBudgetId(clients, system.department.id),
     ...(await foreignImport(get)),
     content,
     nothing: toNodeId('Request', newId()),

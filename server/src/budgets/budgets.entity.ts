@@ -1,7 +1,8 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Fen } from '../kernel/money.js';
 import { bigintText, timeColumn, uuidColumn } from '../platform/database/columns.js';
-import type { BudgetLevel, BudgetTier, FundNature } from './domain/budget.js';
+import type { BudgetLevel, FundNature } from '../systems/domain/system.js';
+import type { BudgetGrain } from './domain/budget.js';
 
 const word = { type: 'varchar', charset: 'ascii', collation: 'ascii_bin' } as const;
 const fen = { type: 'bigint', transformer: bigintText } as const;
@@ -13,11 +14,11 @@ const fen = { type: 'bigint', transformer: bigintText } as const;
 @Index('ix_budget_department', ['departmentId', 'year'])
 @Index('ix_budget_parent', ['parentId'])
 @Index('ix_budget_project', ['projectId', 'year'])
-@Check('ck_budget_level', "level in ('DEPARTMENT', 'ITEM')")
-@Check('ck_budget_tier', "tier in ('PROVINCE', 'CITY', 'COUNTY')")
+@Check('ck_budget_grain', "grain in ('DEPARTMENT', 'ITEM')")
+@Check('ck_budget_level', "budget_level in ('PROVINCE', 'CITY', 'COUNTY')")
 @Check(
   'ck_budget_fund',
-  "fund_nature in ('GENERAL_PUBLIC', 'GOVERNMENT_FUND', 'STATE_CAPITAL', 'SPECIAL_ACCOUNT', 'OWN')",
+  "fund_nature in ('GENERAL_BUDGET', 'GOVERNMENT_FUND', 'STATE_CAPITAL', 'SPECIAL_BOND', 'OWN_FUNDS')",
 )
 @Check('ck_budget_amount', 'amount_fen >= 0 and allotted_fen between 0 and amount_fen')
 @Check('ck_budget_use', 'reserved_fen >= 0 and spent_fen >= 0')
@@ -32,7 +33,7 @@ export class BudgetEntity {
   name!: string;
 
   @Column({ ...word, length: 12 })
-  level!: BudgetLevel;
+  grain!: BudgetGrain;
 
   @Column({ ...uuidColumn, nullable: true })
   parentId!: string | null;
@@ -50,10 +51,10 @@ export class BudgetEntity {
   year!: number;
 
   @Column({ ...word, length: 40 })
-  itemCode!: string;
+  budgetCode!: string;
 
   @Column({ ...word, length: 7 })
-  functionalClass!: string;
+  functionClass!: string;
 
   @Column({ ...word, length: 5 })
   economicClass!: string;
@@ -62,7 +63,7 @@ export class BudgetEntity {
   fundNature!: FundNature;
 
   @Column({ ...word, length: 10 })
-  tier!: BudgetTier;
+  budgetLevel!: BudgetLevel;
 
   @Column({ ...fen, name: 'amount_fen' })
   amount!: Fen;

@@ -51,14 +51,14 @@ export class BudgetsRepository {
   itemsOfProject(projectId: string, year: number): Promise<Budget[]> {
     return this.db
       .createQueryBuilder(BudgetEntity, 'budget')
-      .where("budget.projectId = :projectId and budget.year = :year and budget.level = 'ITEM'", { projectId, year })
+      .where("budget.projectId = :projectId and budget.year = :year and budget.grain = 'ITEM'", { projectId, year })
       .orderBy('budget.key')
       .getMany();
   }
 
   async totals(scope: TenantScope, filter: BudgetListFilter): Promise<BudgetTotals> {
     const sum = (column: string, name: string) =>
-      `coalesce(sum(case when budget.level = 'DEPARTMENT' then budget.${column} end), 0) as ${name}`;
+      `coalesce(sum(case when budget.grain = 'DEPARTMENT' then budget.${column} end), 0) as ${name}`;
     const row = await this.filtered(scope, filter)
       .select([])
       .addSelect(sum('amount_fen', 'amount'))
@@ -136,7 +136,7 @@ export class BudgetsRepository {
     if (year != null) query.andWhere('budget.year = :year', { year });
     if (departmentId != null) query.andWhere('budget.departmentId = :departmentId', { departmentId });
     if (parentId != null) query.andWhere('budget.parentId = :parentId', { parentId });
-    if (departmentsOnly) query.andWhere("budget.level = 'DEPARTMENT'");
+    if (departmentsOnly) query.andWhere("budget.grain = 'DEPARTMENT'");
     if (overrunOnly) query.andWhere('budget.amount < budget.reserved + budget.spent');
     return matching(query, ['budget.name', 'budget.key'], search ?? null);
   }

@@ -96,14 +96,14 @@ export class BudgetsService {
 
   /** Entries of the budget and of all below it, newest first. The caller has found the budget within its scope. */
   async entries(budget: Budget, page: PageRequest): Promise<Page<BudgetEntry>> {
-    const ids = budget.level === 'ITEM' ? [budget.id] : await this.ledger.idsBelow(budget.path);
+    const ids = budget.grain === 'ITEM' ? [budget.id] : await this.ledger.idsBelow(budget.path);
     return this.ledger.page(ids, page);
   }
 
   /** Opens a budget with its amount; an item's amount is part of what its department has. */
   async create(actor: Actor, scope: TenantScope, wish: CreateBudgetWish): Answer {
-    const level = wish.parentId === null ? 'DEPARTMENT' : 'ITEM';
-    const malformed: Refusal[] = checkBudget({ ...wish, level });
+    const grain = wish.parentId === null ? 'DEPARTMENT' : 'ITEM';
+    const malformed: Refusal[] = checkBudget({ ...wish, grain });
     const department = await this.departments.department(scope, wish.departmentId);
     if (!department) malformed.push(unknown('departmentId'));
     const project = wish.projectId === null ? null : await this.systems.project(scope, wish.projectId);
@@ -122,7 +122,7 @@ export class BudgetsService {
             id,
             key: budgetKeyText(wish, department.code),
             name: wish.name.trim(),
-            level,
+            grain,
             parentId,
             path: `${parent?.path ?? '/'}${id}/`,
             amount,
@@ -189,14 +189,14 @@ export class BudgetsService {
   }
 
   /** Takes in budgets with their amounts as they are, departments first. For seeding and imports, which have checked them. */
-  async add(tx: Tx, budgets: readonly Budget[], by: string, entryIds: (index: number) => string): Promise<void> {
+  async add(tx: Tx, budgets: readonly Budget[], by: string, entryIds: readonly string[]): Promise<void> {
     if (budgets.length === 0) return;
     await this.repository.insert(tx, budgets);
     await this.ledger.append(
       tx,
-      budgets
-        .filter((budget) => budget.amount !== 0n)
-        .map((budget, index) => amountEntry(tx, entryIds(index), budget.id, budget.amount, by, '年初预算')),
+      budgets.flatMap(({ id, amount }, index) =>
+        amount === 0n ? [] : [amountEntry(tx, entryIds[index] ?? newId(tx.now.getTime()), id, amount, by, '年初预算')],
+      ),
     );
   }
 
@@ -209,7 +209,7 @@ export class BudgetsService {
   private async parentOf(tx: Tx, scope: TenantScope, wish: CreateBudgetWish): Promise<Budget | null> {
     const [parent] = await this.repository.byIds(scope, [wish.parentId ?? ''], tx.manager);
     const fits =
-      parent?.level === 'DEPARTMENT' && parent.year === wish.year && parent.departmentId === wish.departmentId;
+      parent?.grain === 'DEPARTMENT' && parent.year === wish.year && parent.departmentId === wish.departmentId;
     return parent && fits ? parent : null;
   }
 

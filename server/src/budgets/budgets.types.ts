@@ -5,45 +5,24 @@ import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
 import { UserError } from '../platform/graphql/user-error.js';
+import type { BudgetLevel, FundNature } from '../systems/domain/system.js';
+import { BudgetLevelEnum, FundNatureEnum } from '../systems/systems.types.js';
 import {
   availableOf,
-  BUDGET_LEVELS,
-  BUDGET_TIERS,
+  BUDGET_GRAINS,
   type Budget,
   type BudgetEntry,
   type BudgetFigures,
-  type BudgetLevel,
-  type BudgetTier,
+  type BudgetGrain,
   ENTRY_KINDS,
   type EntryKind,
-  FUND_NATURES,
-  type FundNature,
 } from './domain/budget.js';
 
-const BudgetLevelEnum = enumOf(BUDGET_LEVELS);
-registerEnumType(BudgetLevelEnum, {
-  name: 'BudgetLevel',
+const BudgetGrainEnum = enumOf(BUDGET_GRAINS);
+registerEnumType(BudgetGrainEnum, {
+  name: 'BudgetGrain',
+  description: 'How finely a budget is kept.',
   valuesMap: { DEPARTMENT: { description: '单位总预算' }, ITEM: { description: '预算项目' } },
-});
-
-const BudgetTierEnum = enumOf(BUDGET_TIERS);
-registerEnumType(BudgetTierEnum, {
-  name: 'BudgetTier',
-  description: '预算级次',
-  valuesMap: { PROVINCE: { description: '省级' }, CITY: { description: '市级' }, COUNTY: { description: '县级' } },
-});
-
-const FundNatureEnum = enumOf(FUND_NATURES);
-registerEnumType(FundNatureEnum, {
-  name: 'FundNature',
-  description: '资金性质',
-  valuesMap: {
-    GENERAL_PUBLIC: { description: '一般公共预算' },
-    GOVERNMENT_FUND: { description: '政府性基金预算' },
-    STATE_CAPITAL: { description: '国有资本经营预算' },
-    SPECIAL_ACCOUNT: { description: '财政专户管理资金' },
-    OWN: { description: '单位资金' },
-  },
 });
 
 const EntryKindEnum = enumOf(ENTRY_KINDS);
@@ -90,17 +69,17 @@ export class BudgetNode extends Node {
   @Field(() => String)
   name: string;
 
-  @Field(() => BudgetLevelEnum)
-  level: BudgetLevel;
+  @Field(() => BudgetGrainEnum)
+  grain: BudgetGrain;
 
   @Field(() => Int, { description: '预算年度' })
   year: number;
 
   @Field(() => String, { description: '预算项目编码; empty for a department as a whole.' })
-  itemCode: string;
+  budgetCode: string;
 
   @Field(() => String, { description: '支出功能分类' })
-  functionalClass: string;
+  functionClass: string;
 
   @Field(() => String, { description: '部门预算支出经济分类' })
   economicClass: string;
@@ -108,8 +87,8 @@ export class BudgetNode extends Node {
   @Field(() => FundNatureEnum)
   fundNature: FundNature;
 
-  @Field(() => BudgetTierEnum)
-  tier: BudgetTier;
+  @Field(() => BudgetLevelEnum)
+  budgetLevel: BudgetLevel;
 
   @Field(() => BudgetFiguresNode)
   figures: BudgetFiguresNode;
@@ -131,13 +110,13 @@ export class BudgetNode extends Node {
     this.id = toNodeId('Budget', budget.id);
     this.key = budget.key;
     this.name = budget.name;
-    this.level = budget.level;
+    this.grain = budget.grain;
     this.year = budget.year;
-    this.itemCode = budget.itemCode;
-    this.functionalClass = budget.functionalClass;
+    this.budgetCode = budget.budgetCode;
+    this.functionClass = budget.functionClass;
     this.economicClass = budget.economicClass;
     this.fundNature = budget.fundNature;
-    this.tier = budget.tier;
+    this.budgetLevel = budget.budgetLevel;
     this.figures = new BudgetFiguresNode(budget);
     this.allotted = budget.allotted;
     this.overrun = availableOf(budget) < 0n;
@@ -199,7 +178,7 @@ export class BudgetTotalsNode {
   @Field(() => BudgetFiguresNode)
   figures!: BudgetFiguresNode;
 
-  @Field(() => Int, { description: 'Budgets of any level on which use went beyond the amount.' })
+  @Field(() => Int, { description: 'Budgets of any grain on which use went beyond the amount.' })
   overrunCount!: number;
 
   @Field(() => [Int], { description: 'Budget years that the viewer may see, the newest first.' })
@@ -237,15 +216,15 @@ export class CreateBudgetInput {
   @Field(() => String)
   name!: string;
   @Field(() => String, { defaultValue: '' })
-  itemCode!: string;
+  budgetCode!: string;
   @Field(() => String, { defaultValue: '' })
-  functionalClass!: string;
+  functionClass!: string;
   @Field(() => String, { defaultValue: '' })
   economicClass!: string;
   @Field(() => FundNatureEnum)
   fundNature!: FundNature;
-  @Field(() => BudgetTierEnum)
-  tier!: BudgetTier;
+  @Field(() => BudgetLevelEnum)
+  budgetLevel!: BudgetLevel;
   @Field(() => FenScalar)
   amount!: Fen;
 }

@@ -177,7 +177,7 @@ export class BudgetLedger {
         tx.manager,
       ),
     );
-    const wrong = wishes.filter((wish) => budgets.get(wish.budgetId)?.level !== 'ITEM');
+    const wrong = wishes.filter((wish) => budgets.get(wish.budgetId)?.grain !== 'ITEM');
     return wrong.length > 0 ? refuse(wrong.map((wish) => unknownBudget(wish.path))) : ok(budgets);
   }
 

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { Acts } from '../audit/acts.service.js';
 import type { AuditFact } from '../audit/audit.types.js';
+import { BudgetsService } from '../budgets/budgets.service.js';
 import { CabinetsService } from '../cabinets/cabinets.service.js';
 import { SpaceService } from '../cabinets/space.service.js';
 import { CatalogService } from '../catalog/catalog.service.js';
@@ -50,6 +51,7 @@ export class DemonstrationLoader {
     private readonly maintenance: MaintenanceService,
     private readonly catalog: CatalogService,
     private readonly pricing: PricingService,
+    private readonly budgets: BudgetsService,
     private readonly allocation: AllocationService,
   ) {}
 
@@ -99,7 +101,9 @@ export class DemonstrationLoader {
     if (!placed.ok) throw new Error(`the made-up cabinets do not hold: ${placed.error[0]?.message.en}`);
     await this.addClouds(tx, province.clouds);
     await this.catalog.add(tx, province.catalog);
-    await this.pricing.add(tx, province.catalog.prices);
+    await this.pricing.add(tx, province.prices.versions, province.prices.items);
+    const { budgets, entryIds } = province.budgets;
+    await this.budgets.add(tx, budgets, loaderActor().name, entryIds);
     await this.accounts.add(
       tx,
       province.users.map((user) => ({ ...user, passwordHash })),

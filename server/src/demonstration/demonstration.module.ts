@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AllocationModule } from '../allocation/allocation.module.js';
 import { AuditModule } from '../audit/audit.module.js';
+import { BudgetsModule } from '../budgets/budgets.module.js';
 import { CabinetsModule } from '../cabinets/cabinets.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
@@ -17,6 +18,7 @@ import { HistoryLoader } from './history/history-loader.js';
 @Module({
   imports: [
     AuditModule,
+    BudgetsModule,
     IdentityModule,
     DepartmentsModule,
     SystemsModule,

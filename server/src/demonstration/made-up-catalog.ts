@@ -1,14 +1,10 @@
 import { type Image, type Offer, type OfferFamily, sizeName } from '../catalog/domain/catalog.js';
 import { ARCHITECTURES, type Architecture } from '../facilities/domain/facility.js';
-import { parseUnitPrice } from '../kernel/money.js';
-import type { PriceMeter } from '../pricing/domain/quote.js';
-import type { NewUnitPrice } from '../pricing/pricing.service.js';
 import type { Seeded } from './seeded.js';
 
 export interface MadeUpCatalog {
   readonly offers: readonly Offer[];
   readonly images: readonly Image[];
-  readonly prices: readonly NewUnitPrice[];
 }
 
 const VCPUS = [2, 4, 8, 16, 32] as const;
@@ -32,16 +28,6 @@ const IMAGES: readonly (readonly [code: string, name: string, minimumDiskGib: nu
   ['ubuntu-24.04', 'Ubuntu Server 24.04 LTS', 20],
 ];
 
-/** Invented: yuan for one unit and month. */
-const PRICES: readonly (readonly [PriceMeter, Architecture | null, string])[] = [
-  ['VCPU', 'AMD64', '31.500000'],
-  ['VCPU', 'ARM64', '28.800000'],
-  ['MEMORY_GIB', 'AMD64', '16.200000'],
-  ['MEMORY_GIB', 'ARM64', '15.400000'],
-  ['STORAGE_GIB_SSD', null, '0.650000'],
-  ['STORAGE_GIB_HDD', null, '0.220000'],
-];
-
 export function makeUpCatalog(seeded: Seeded): MadeUpCatalog {
   return {
     offers: ARCHITECTURES.flatMap((architecture) =>
@@ -63,13 +49,6 @@ export function makeUpCatalog(seeded: Seeded): MadeUpCatalog {
         };
       }),
     ),
-    prices: PRICES.map(([meter, architecture, price]) => ({
-      id: seeded.id(),
-      meter,
-      architecture,
-      price: parseUnitPrice(price),
-      synthetic: true,
-    })),
   };
 }
 

@@ -1,10 +1,12 @@
 import type { Department } from '../departments/domain/department.js';
+import { type MadeUpBudgets, makeUpBudgets } from './made-up-budgets.js';
 import { type MadeUpCabinets, makeUpCabinets } from './made-up-cabinets.js';
 import { type MadeUpCatalog, makeUpCatalog } from './made-up-catalog.js';
 import { type MadeUpClouds, makeUpClouds } from './made-up-clouds.js';
 import { makeUpDepartments } from './made-up-departments.js';
 import { type MadeUpFacilities, makeUpFacilities } from './made-up-facilities.js';
 import { type MadeUpUser, makeUpPeople } from './made-up-people.js';
+import { type MadeUpPrices, makeUpPrices } from './made-up-prices.js';
 import { type MadeUpQuota, makeUpQuotas } from './made-up-quotas.js';
 import { type MadeUpSystems, makeUpSystems } from './made-up-systems.js';
 import { Seeded } from './seeded.js';
@@ -16,6 +18,8 @@ export interface MadeUpProvince {
   readonly facilities: MadeUpFacilities;
   readonly cabinets: MadeUpCabinets;
   readonly catalog: MadeUpCatalog;
+  readonly prices: MadeUpPrices;
+  readonly budgets: MadeUpBudgets;
   readonly users: readonly MadeUpUser[];
   readonly quotas: readonly MadeUpQuota[];
   readonly clouds: MadeUpClouds;
@@ -40,5 +44,8 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const users = makeUpPeople(seeded, rows);
   const quotas = makeUpQuotas(seeded, rows, systems, scale);
   const clouds = makeUpClouds(seeded, rows, facilities);
-  return { seed, departments: rows, systems, facilities, cabinets, catalog, users, quotas, clouds };
+  const [recovery] = facilities.centers.filter((center) => center.role === 'RECOVERY');
+  const prices = makeUpPrices(seeded, recovery?.id ?? '');
+  const budgets = makeUpBudgets(seeded, rows, systems.projects);
+  return { seed, departments: rows, systems, facilities, cabinets, catalog, prices, budgets, users, quotas, clouds };
 }

@@ -35,8 +35,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const keys = { functionalClass: '', economicClass: '', fundNature: 'GENERAL_PUBLIC', tier: 'PROVINCE' } as const;
-const itemKeys = { ...keys, functionalClass: '2010301', economicClass: '30213' } as const;
+const keys = { functionClass: '', economicClass: '', fundNature: 'GENERAL_BUDGET', budgetLevel: 'PROVINCE' } as const;
+const itemKeys = { ...keys, functionClass: '2010301', economicClass: '30213' } as const;
 
 function create(more: Partial<Parameters<BudgetsService['create']>[2]>) {
   const base = {
@@ -45,7 +45,7 @@ function create(more: Partial<Parameters<BudgetsService['create']>[2]>) {
     departmentId: home.id,
     projectId: null,
     name: '预算',
-    itemCode: '',
+    budgetCode: '',
   };
   return budgets.create(finance, WHOLE_PROVINCE, { ...base, ...keys, year: 2026, amount: 0n, ...more });
 }
@@ -57,7 +57,7 @@ async function open(total: bigint, ...amounts: bigint[]): Promise<{ whole: strin
   const whole = idOf(await create({ year, amount: total }));
   const items: string[] = [];
   for (const [i, amount] of amounts.entries())
-    items.push(idOf(await create({ ...itemKeys, year, parentId: whole, itemCode: `XM-${i}`, amount })));
+    items.push(idOf(await create({ ...itemKeys, year, parentId: whole, budgetCode: `XM-${i}`, amount })));
   return { whole, items };
 }
 
@@ -107,7 +107,7 @@ async function recount(id: string): Promise<{ amount: bigint; reserved: bigint; 
 }
 
 describe('reserving', () => {
-  it.each([1, 64])('grants exactly what fits to %i clients at once, on every level', async (clients) => {
+  it.each([1, 64])('grants exactly what fits to %i clients at once, on every grain', async (clients) => {
     // The department is tighter than its items together once one of them is overrun.
     const { whole, items } = await open(100_00n, 60_00n, 40_00n);
     const wishes = Array.from({ length: 160 }, (_, i) => items[i % 2] as string);
@@ -124,7 +124,7 @@ describe('reserving', () => {
     for (const id of [whole, ...items]) expect(await recount(id)).toEqual(await figuresOf(id));
   });
 
-  it('is refused with the figures, by the level that is short', async () => {
+  it('is refused with the figures, by the grain that is short', async () => {
     const { whole, items } = await open(100n, 60n, 40n);
     const [first = '', second = ''] = items;
     // Past use ran over: 90 of 60.
@@ -161,7 +161,7 @@ describe('reserving', () => {
 });
 
 describe('the ledger', () => {
-  it('adds up after any course of postings, on every level, and again after each is asked twice', async () => {
+  it('adds up after any course of postings, on every grain, and again after each is asked twice', async () => {
     const step = fc.record({
       kind: fc.constantFrom('reserve', 'release', 'part', 'spend', 'unreserved', 'reverse'),
       item: fc.nat(2),
@@ -248,7 +248,7 @@ describe('amounts', () => {
     const year = (await rowOf(whole)).year;
     const results = await Promise.all(
       Array.from({ length: 64 }, (_, i) =>
-        create({ ...itemKeys, year, parentId: whole, itemCode: `N-${i}`, amount: 100n }),
+        create({ ...itemKeys, year, parentId: whole, budgetCode: `N-${i}`, amount: 100n }),
       ),
     );
     expect(results.filter((r) => r.ok)).toHaveLength(9);
@@ -280,20 +280,20 @@ describe('amounts', () => {
   it('keep their keys apart, and refuse what is no budget', async () => {
     const { whole } = await open(100n, 10n);
     const { year } = await rowOf(whole);
-    const item = { ...itemKeys, year, parentId: whole, itemCode: 'XM-0', amount: 1n };
+    const item = { ...itemKeys, year, parentId: whole, budgetCode: 'XM-0', amount: 1n };
     expect(codesOf(await create(item))).toEqual(['INVALID_INPUT']);
     expect((await create({ ...item, economicClass: '30227' })).ok).toBe(true);
-    expect(codesOf(await create({ ...item, itemCode: '项目' }))).toEqual(['INVALID_INPUT']);
-    expect(codesOf(await create({ ...item, functionalClass: '20', economicClass: 'x' }))).toEqual([
+    expect(codesOf(await create({ ...item, budgetCode: '项目' }))).toEqual(['INVALID_INPUT']);
+    expect(codesOf(await create({ ...item, functionClass: '20', economicClass: 'x' }))).toEqual([
       'INVALID_INPUT',
       'INVALID_INPUT',
     ]);
-    expect(codesOf(await create({ ...item, itemCode: 'B', amount: -1n }))).toEqual(['INVALID_INPUT']);
-    expect(codesOf(await create({ ...item, itemCode: 'B', departmentId: neighbour.id }))).toEqual([
+    expect(codesOf(await create({ ...item, budgetCode: 'B', amount: -1n }))).toEqual(['INVALID_INPUT']);
+    expect(codesOf(await create({ ...item, budgetCode: 'B', departmentId: neighbour.id }))).toEqual([
       'UNKNOWN_REFERENCE',
     ]);
-    expect(codesOf(await create({ ...item, itemCode: 'B', year: year + 50 }))).toEqual(['UNKNOWN_REFERENCE']);
-    expect(codesOf(await create({ ...item, itemCode: 'B', projectId: newId() }))).toEqual(['UNKNOWN_REFERENCE']);
+    expect(codesOf(await create({ ...item, budgetCode: 'B', year: year + 50 }))).toEqual(['UNKNOWN_REFERENCE']);
+    expect(codesOf(await create({ ...item, budgetCode: 'B', projectId: newId() }))).toEqual(['UNKNOWN_REFERENCE']);
   });
 
   it('are seen by their own department only', async () => {

@@ -19,6 +19,7 @@ export interface Foreign {
   readonly lineId: string;
   readonly resourceId: string;
   readonly serverId: string;
+  readonly budgetId: string;
   readonly importRunId: string;
   readonly importFileId: string;
   readonly content: ContentInput;

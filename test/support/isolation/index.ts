@@ -1,8 +1,10 @@
+import { budgetCases, budgetNodes } from './budgets.ts';
 import { cabinetCases, cabinetNodes } from './cabinets.ts';
 import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
 import { facilityCases, facilityNodes } from './facilities.ts';
 import { importCases, importNodes } from './imports.ts';
 import { peopleCases, peopleNodes } from './people.ts';
+import { priceCases, priceNodes } from './prices.ts';
 import { serverCases, serverNodes } from './servers.ts';
 import { systemCases, systemNodes } from './systems.ts';
 import { threadCases, threadNodes } from './thread.ts';
@@ -18,6 +20,8 @@ export const CASES: Cases = {
   ...importCases,
   ...systemCases,
   ...peopleCases,
+  ...priceCases,
+  ...budgetCases,
 };
 
 /** Every feature's node types. */
@@ -31,6 +35,8 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     importNodes,
     systemNodes,
     peopleNodes,
+    priceNodes,
+    budgetNodes,
   ];
   return Object.assign({}, ...(await Promise.all(parts.map((part) => part(clients, foreign)))));
 }

@@ -36,7 +36,7 @@ export function unknown(path: string): Refusal {
 export function keyTaken(): Refusal {
   return {
     code: 'INVALID_INPUT',
-    path: ['itemCode'],
+    path: ['budgetCode'],
     rule: 'unique',
     message: say(
       '同一年度、单位、项目和科目的预算已存在，请调整其金额',

@@ -2,31 +2,24 @@
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { Fen } from '../../kernel/money.js';
 import type { BudgetShortage, InvalidInput } from '../../kernel/refusal.js';
+import type { BudgetLevel, FundNature } from '../../systems/domain/system.js';
 
 /** DEPARTMENT: the whole of a department's year; ITEM: one line of it, by project and budget item. Only items are reserved. */
-export const BUDGET_LEVELS = ['DEPARTMENT', 'ITEM'] as const;
-export type BudgetLevel = (typeof BUDGET_LEVELS)[number];
-
-/** 预算级次: which level of government pays. */
-export const BUDGET_TIERS = ['PROVINCE', 'CITY', 'COUNTY'] as const;
-export type BudgetTier = (typeof BUDGET_TIERS)[number];
-
-/** 资金性质. */
-export const FUND_NATURES = ['GENERAL_PUBLIC', 'GOVERNMENT_FUND', 'STATE_CAPITAL', 'SPECIAL_ACCOUNT', 'OWN'] as const;
-export type FundNature = (typeof FUND_NATURES)[number];
+export const BUDGET_GRAINS = ['DEPARTMENT', 'ITEM'] as const;
+export type BudgetGrain = (typeof BUDGET_GRAINS)[number];
 
 /** What keeps budgets apart (design §8). */
 export interface BudgetKey {
   /** 预算年度. */
   readonly year: number;
   /** 预算项目编码; empty for a department as a whole. */
-  readonly itemCode: string;
+  readonly budgetCode: string;
   /** 支出功能分类, e.g. "2010301"; empty for a department as a whole. */
-  readonly functionalClass: string;
+  readonly functionClass: string;
   /** 部门预算支出经济分类, e.g. "30213"; empty for a department as a whole. */
   readonly economicClass: string;
   readonly fundNature: FundNature;
-  readonly tier: BudgetTier;
+  readonly budgetLevel: BudgetLevel;
 }
 
 export interface BudgetFigures {
@@ -43,7 +36,7 @@ export interface Budget extends BudgetKey, BudgetFigures {
   /** The key as one text, which sorts a department before its items. */
   readonly key: string;
   readonly name: string;
-  readonly level: BudgetLevel;
+  readonly grain: BudgetGrain;
   readonly parentId: string | null;
   /** Ids from the root down to itself, e.g. "/a/b/". */
   readonly path: string;
@@ -118,9 +111,9 @@ export function levelsOf(path: string): string[] {
 
 export function budgetKeyText(key: BudgetKey, departmentCode: string): string {
   const head = `${key.year}/${departmentCode}`;
-  return key.itemCode === ''
+  return key.budgetCode === ''
     ? head
-    : [head, key.itemCode, key.functionalClass, key.economicClass, key.fundNature, key.tier].join('/');
+    : [head, key.budgetCode, key.functionClass, key.economicClass, key.fundNature, key.budgetLevel].join('/');
 }
 
 /** Ten trillion yuan is more than any province has; it keeps sums of thousands of budgets within a BIGINT. */
@@ -128,20 +121,20 @@ export const AMOUNT_FEN_MAX: Fen = 10n ** 15n;
 const NAME_LENGTH_MAX = 160;
 const YEAR_MIN = 2000;
 const YEAR_MAX = 2100;
-const ITEM_CODE = /^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/;
+const BUDGET_CODE = /^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/;
 /** GB of the Ministry of Finance: class, section, item are 3 + 2 + 2 digits; economic class and section 3 + 2. */
-const FUNCTIONAL_CLASS = /^\d{3}(?:\d{2}){0,2}$/;
+const FUNCTION_CLASS = /^\d{3}(?:\d{2}){0,2}$/;
 const ECONOMIC_CLASS = /^\d{3}(?:\d{2})?$/;
 
 /** Everything that is wrong with a new budget's own fields at once. */
 export function checkBudget(
-  budget: BudgetKey & { readonly level: BudgetLevel; readonly name: string; readonly amount: Fen },
+  budget: BudgetKey & { readonly grain: BudgetGrain; readonly name: string; readonly amount: Fen },
 ): InvalidInput[] {
   const refusals: InvalidInput[] = [];
   const check = (fine: boolean, path: string, rule: string, zh: string, en: string): void => {
     if (!fine) refusals.push({ code: 'INVALID_INPUT', path: [path], rule, message: say(zh, en) });
   };
-  const { level, year, name, amount } = budget;
+  const { grain, year, name, amount } = budget;
   check(
     Number.isInteger(year) && year >= YEAR_MIN && year <= YEAR_MAX,
     'year',
@@ -163,10 +156,10 @@ export function checkBudget(
     '金额不能为负，也不能超过十万亿元',
     'An amount is not negative and at most ten trillion yuan',
   );
-  if (level === 'DEPARTMENT') {
+  if (grain === 'DEPARTMENT') {
     check(
-      budget.itemCode === '' && budget.functionalClass === '' && budget.economicClass === '',
-      'itemCode',
+      budget.budgetCode === '' && budget.functionClass === '' && budget.economicClass === '',
+      'budgetCode',
       'departmentTotal',
       '单位总预算不分项目和科目',
       "A department's whole budget has no item and no classes",
@@ -174,15 +167,15 @@ export function checkBudget(
     return refusals;
   }
   check(
-    ITEM_CODE.test(budget.itemCode),
-    'itemCode',
-    'itemCode',
+    BUDGET_CODE.test(budget.budgetCode),
+    'budgetCode',
+    'budgetCode',
     '预算项目编码须为 1 至 40 位字母、数字或连字符',
     'A budget item code is 1 to 40 letters, digits and hyphens',
   );
   check(
-    FUNCTIONAL_CLASS.test(budget.functionalClass),
-    'functionalClass',
+    FUNCTION_CLASS.test(budget.functionClass),
+    'functionClass',
     'digits',
     '支出功能分类须为 3、5 或 7 位数字',
     'A functional class is 3, 5 or 7 digits',

@@ -7,6 +7,7 @@ import type { PastAsker, PastFacts, PastPerson } from './past-facts.js';
 /** Each pool carries so many times its made-up nodes in a past that is larger than the demonstration. */
 export function factsOf(province: MadeUpProvince): PastFacts {
   const { facilities, catalog } = province;
+  const prices = province.prices.versions.filter((version) => version.to === null);
   const limits = new Map(facilities.limits.map((limit) => [limit.poolId, limit]));
   return {
     askers: askersOf(province),
@@ -38,7 +39,7 @@ export function factsOf(province: MadeUpProvince): PastFacts {
       }),
     },
     monthlyFen: (machine) => {
-      const quote = quoteMachine(catalog.prices, machine);
+      const quote = quoteMachine(prices, machine);
       return quote.ok ? quote.value.monthly : null;
     },
   };

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '../../server/src/platform/database/ids.js';
+import { startTestConsole, type TestConsole } from '../support/console.ts';
+import type { ConsoleClient } from '../support/console-client.ts';
+import { countStatements } from '../support/count-statements.ts';
+
+let console_: TestConsole;
+let finance: ConsoleClient;
+let head: ConsoleClient;
+beforeAll(async () => {
+  console_ = await startTestConsole();
+  [finance, head] = await Promise.all([console_.signIn('finance'), console_.signIn('head')]);
+}, 120_000);
+afterAll(() => console_.close());
+
+const LIST = `query B($first: Int!, $filter: BudgetFilter) {
+  budgets(first: $first, filter: $filter) {
+    totalCount pageInfo { hasNextPage endCursor }
+    nodes { id key name grain overrun version figures { amount reserved spent available } department { id name } project { code } parent { key } }
+  }
+  budgetTotals(filter: $filter) { figures { amount reserved spent available } overrunCount years }
+}`;
+
+/** The feed polls the same database now and then; of a few counts the least has no poll among it. */
+async function leastStatements<T>(work: () => Promise<T>) {
+  const counts = [];
+  for (let i = 0; i < 4; i += 1) counts.push(await countStatements(console_.test.db, work));
+  return counts.reduce((least, one) => (one.statements < least.statements ? one : least));
+}
+
+describe('budgets over HTTP', () => {
+  it('are listed department by department, with sums that agree, by a constant number of statements', async () => {
+    const page = (first: number) => leastStatements(() => finance.data(LIST, { first, filter: { year: 2026 } }));
+    const [few, many] = [await page(5), await page(100)];
+    expect(many.statements).toBe(few.statements);
+    const { budgets, budgetTotals } = many.result;
+    expect(budgets.totalCount).toBeGreaterThan(200);
+    const keys = budgets.nodes.map((node: { key: string }) => node.key);
+    expect(keys.toSorted((a: string, b: string) => (a < b ? -1 : 1))).toEqual(keys);
+    expect(budgetTotals.years).toEqual([2026, 2025]);
+    const [row] = await console_.test.db.query(
+      "select sum(amount_fen) as amount from budget where year = 2026 and grain = 'DEPARTMENT'",
+    );
+    expect(budgetTotals.figures.amount).toBe(String(row.amount));
+    const [over] = await console_.test.db.query(
+      "select count(*) as n from budget whole where whole.grain = 'DEPARTMENT' and whole.allotted_fen <> (select coalesce(sum(item.amount_fen), 0) from budget item where item.parent_id = whole.id)",
+    );
+    expect(Number(over.n)).toBe(0);
+  });
+
+  it('are adjusted by finance with a reason, and the department reads it in the ledger', async () => {
+    const { budgets } = await head.data(LIST, { first: 100, filter: { year: 2026 } });
+    expect(new Set(budgets.nodes.map((node: { department: { id: string } }) => node.department.id)).size).toBe(1);
+    const item = budgets.nodes.find((node: { grain: string }) => node.grain === 'ITEM');
+    const adjust = (change: string, client = finance) =>
+      client.ask(
+        'mutation A($input: AdjustBudgetInput!) { adjustBudget(input: $input) { budget { version figures { amount available } } errors { __typename code message ... on BudgetShortage { budgetKey availableFen requestedFen shortFen } } } }',
+        {
+          input: { idempotencyKey: newId(), id: item.id, expectedVersion: item.version, change, reason: '年中追加' },
+        },
+      );
+    expect((await adjust('1', head)).errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+    const tooMuch = (await adjust(`-${BigInt(item.figures.amount) + 5n}`)).data.adjustBudget;
+    expect(tooMuch).toMatchObject({
+      budget: null,
+      errors: [{ code: 'BUDGET_SHORTAGE', availableFen: item.figures.available, shortFen: '5' }],
+    });
+    const done = (await adjust('12345')).data.adjustBudget;
+    expect(done).toMatchObject({
+      budget: { version: item.version + 1, figures: { amount: String(BigInt(item.figures.amount) + 12_345n) } },
+      errors: [],
+    });
+    const { budgetEntries } = await head.data(
+      'query E($id: ID!) { budgetEntries(budgetId: $id) { totalCount nodes { kind amount reason actorName budget { key } } } }',
+      { id: item.id },
+    );
+    expect(budgetEntries.totalCount).toBe(2);
+    expect(budgetEntries.nodes[0]).toMatchObject({ kind: 'ADJUST', amount: '12345', reason: '年中追加' });
+  });
+});
+
+describe('prices over HTTP', () => {
+  const ITEMS =
+    '{ priceItems(first: 100) { totalCount nodes { id meter name unit version versions { id from to unitPrice state architecture center { code } } gaps { from to } } } }';
+
+  it('show their past and their reach by a constant number of statements', async () => {
+    const { result, statements } = await leastStatements(() => finance.data(ITEMS));
+    expect(statements).toBeLessThanOrEqual(6);
+    const item = result.priceItems.nodes.find((node: { meter: string }) => node.meter === 'CABINET_U');
+    expect(item.versions.map((v: { state: string; center: unknown }) => [v.state, v.center !== null])).toEqual([
+      ['ENDED', false],
+      ['IN_FORCE', false],
+      ['IN_FORCE', true],
+    ]);
+    expect(item.gaps).toEqual([]);
+  });
+
+  it('change for what is asked for then, not for what is asked for today', async () => {
+    const { priceItems } = await finance.data(ITEMS);
+    const item = priceItems.nodes.find((node: { meter: string }) => node.meter === 'VCPU');
+    const price = async () =>
+      (await finance.data('{ catalog { offers { code monthlyPrice } } }')).catalog.offers[0].monthlyPrice;
+    const before = await price();
+    const add = (fields: Record<string, unknown>) =>
+      finance.data(
+        'mutation A($input: AddPriceVersionInput!) { addPriceVersion(input: $input) { priceItem { version versions { from to architecture } gaps { from to } } errors { code message path ... on InvalidInput { rule } } } }',
+        { input: { idempotencyKey: newId(), itemId: item.id, unitPrice: '99', reason: '调价通知', ...fields } },
+      );
+    const overlap = (await add({ from: '2198-01-01', architecture: 'AMD64' })).addPriceVersion;
+    expect(overlap.errors).toMatchObject([{ code: 'INVALID_INPUT', rule: 'priceOverlap', path: ['from'] }]);
+    const done = (await add({ from: '2198-01-01', architecture: 'AMD64', endsPrevious: true })).addPriceVersion;
+    expect(done.errors).toEqual([]);
+    expect(done.priceItem.gaps).toEqual([]);
+    expect(await price()).toBe(before);
+    const applicant = await console_.signIn('applicant');
+    expect((await applicant.data(ITEMS)).priceItems.totalCount).toBeGreaterThan(15);
+    const refused = await applicant.ask(
+      'mutation A($input: AddPriceVersionInput!) { addPriceVersion(input: $input) { errors { code } } }',
+      { input: { idempotencyKey: newId(), itemId: item.id, from: '2199-01-01', unitPrice: '1', reason: 'x' } },
+    );
+    expect(refused.errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+  });
+});

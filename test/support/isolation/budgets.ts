@@ -1,0 +1,101 @@
+import { toNodeId } from '../../../server/src/kernel/node-id.js';
+import { newId } from '../../../server/src/platform/database/ids.js';
+import type { ConsoleClient, GraphqlAnswer } from '../console-client.ts';
+import { byId, type Cases, type Clients, type Foreign, has, listed, type NodeIds } from './case.ts';
+
+/** Who may see every department's budgets, and who may change them. */
+const BUDGETS_OF_ALL = ['authority', 'leader', 'finance'];
+const BUDGET_KEEPERS = ['finance'];
+
+const noBudget = toNodeId('Budget', newId());
+const ofDepartment = (f: Foreign, exists: boolean) => ({
+  filter: { departmentId: exists ? f.departmentId : toNodeId('Department', newId()) },
+});
+const says = (code: string) => (answer: GraphqlAnswer<Record<string, never>>) =>
+  JSON.stringify(answer.data ?? null).includes(code);
+
+export const budgetCases: Cases = {
+  'Query.budgets': {
+    ask: (f, exists) => ({
+      query: 'query B($filter: BudgetFilter) { budgets(filter: $filter) { totalCount } }',
+      variables: ofDepartment(f, exists),
+    }),
+    seen: BUDGETS_OF_ALL,
+    shows: listed('budgets'),
+  },
+  'Query.budgetTotals': {
+    ask: (f, exists) => ({
+      query: 'query B($filter: BudgetFilter) { budgetTotals(filter: $filter) { figures { amount } } }',
+      variables: ofDepartment(f, exists),
+    }),
+    seen: BUDGETS_OF_ALL,
+    shows: (answer) => has('budgetTotals')(answer) && !says('"amount":"0"')(answer),
+  },
+  'Query.budget': {
+    ask: byId(
+      'budget',
+      (f) => f.budgetId,
+      () => noBudget,
+    ),
+    seen: BUDGETS_OF_ALL,
+    shows: has('budget', 'id'),
+  },
+  'Query.budgetEntries': {
+    ask: (f, exists) => ({
+      query: 'query E($id: ID!) { budgetEntries(budgetId: $id) { totalCount } }',
+      variables: { id: exists ? f.budgetId : noBudget },
+    }),
+    seen: BUDGETS_OF_ALL,
+    shows: listed('budgetEntries'),
+  },
+  'Mutation.createBudget': {
+    ask: (f, exists) => ({
+      query:
+        'mutation C($input: CreateBudgetInput!) { createBudget(input: $input) { budget { id } errors { code message path } } }',
+      variables: {
+        input: {
+          idempotencyKey: newId(),
+          departmentId: exists ? f.departmentId : toNodeId('Department', newId()),
+          year: 2026,
+          name: '',
+          fundNature: 'OWN_FUNDS',
+          budgetLevel: 'PROVINCE',
+          amount: '1',
+        },
+      },
+    }),
+    seen: BUDGET_KEEPERS,
+    // It has no name, so nobody opens it; whose department it is not hears so beside that.
+    shows: (answer) => says('INVALID_INPUT')(answer) && !says('UNKNOWN_REFERENCE')(answer),
+  },
+  'Mutation.adjustBudget': {
+    ask: (f, exists) => ({
+      query:
+        'mutation A($input: AdjustBudgetInput!) { adjustBudget(input: $input) { budget { id } errors { code message path } } }',
+      variables: {
+        input: {
+          idempotencyKey: newId(),
+          id: exists ? f.budgetId : noBudget,
+          expectedVersion: 99,
+          change: '1',
+          reason: '无',
+        },
+      },
+    }),
+    seen: BUDGET_KEEPERS,
+    shows: says('VERSION_CONFLICT'),
+  },
+};
+
+/** A budget of the foreign department. */
+export async function foreignBudgetId(clients: Clients, departmentId: string): Promise<string> {
+  const { budgets } = await (clients.get('finance') as ConsoleClient).data(
+    'query B($filter: BudgetFilter) { budgets(first: 1, filter: $filter) { nodes { id } } }',
+    { filter: { departmentId } },
+  );
+  return budgets.nodes[0].id;
+}
+
+export async function budgetNodes(_clients: Clients, foreign: Foreign): Promise<NodeIds> {
+  return { Budget: [foreign.budgetId, BUDGETS_OF_ALL] };
+}
