@@ -1,4 +1,5 @@
 import { ClaimEntity } from './allocation/allocation.entity.js';
+import { BudgetEntity, EncumbranceEntity } from './budgets/budgets.entity.js';
 import {
   CabinetEntity,
   CabinetHolderEntity,
@@ -7,7 +8,6 @@ import {
   RoomEntity,
 } from './cabinets/cabinets.entity.js';
 import { RackTypeEntity } from './cabinets/rack-types.entity.js';
-import { BudgetEntity, EncumbranceEntity } from './budgets/budgets.entity.js';
 import { ImageEntity, OfferEntity } from './catalog/catalog.entity.js';
 import { DepartmentEntity } from './departments/departments.entity.js';
 import {
@@ -28,8 +28,8 @@ import {
 import { ImportRunEntity } from './imports/imports.entity.js';
 import { CapacityCounterEntity } from './platform/counters/counters.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
-import { QuotaEntity } from './quotas/quotas.entity.js';
 import { PriceItemEntity, PriceVersionEntity } from './pricing/pricing.entity.js';
+import { QuotaEntity } from './quotas/quotas.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
 import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
 import {

@@ -21,11 +21,11 @@ import { systemRecords } from './202611240140-system-records.js';
 import { quotaTables } from './202611240141-quotas.js';
 import { peopleTables } from './202611240150-people.js';
 import { departmentState } from './202611240151-department-state.js';
+import { priceVersions } from './202611240160-price-versions.js';
+import { budgetTables } from './202611240161-budgets.js';
 import { facilitiesWidth } from './202611240170-facilities-width.js';
 import { viewTables } from './202611240180-views.js';
 import { demonstrationHistory } from './202611240190-demonstration-history.js';
-import { priceVersions } from './202611240160-price-versions.js';
-import { budgetTables } from './202611240161-budgets.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
