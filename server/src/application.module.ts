@@ -17,6 +17,7 @@ import { IdentityModule } from './identity/identity.module.js';
 import { DEPARTMENTS_OF_PEOPLE } from './identity/users.types.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { InsightModule } from './insight/insight.module.js';
+import { IntakeModule } from './intake/intake.module.js';
 import { ExpectedErrors } from './platform/graphql/error-format.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { type Ground, PlatformModule } from './platform/platform.module.js';
@@ -82,6 +83,7 @@ export class ApplicationModule {
         ResourcesModule,
         RequestsModule,
         CapacityModule,
+        IntakeModule,
         InsightModule,
         ...parts,
       ],

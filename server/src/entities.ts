@@ -26,12 +26,14 @@ import {
   UserRoleEntity,
 } from './identity/identity.entity.js';
 import { ImportRunEntity } from './imports/imports.entity.js';
+import { IntakeBatchEntity, IntakeItemEntity } from './intake/intake.entity.js';
 import { CapacityCounterEntity } from './platform/counters/counters.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
 import { PriceItemEntity, PriceVersionEntity } from './pricing/pricing.entity.js';
 import { QuotaEntity } from './quotas/quotas.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
 import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
+import { UnrecordedMachineEntity } from './resources/unrecorded-machine.entity.js';
 import {
   HardwareModelEntity,
   ServerAcceleratorEntity,
@@ -82,6 +84,9 @@ export const entities: EntityList = [
   ClaimEntity,
   ResourceEntity,
   ResourceEventEntity,
+  UnrecordedMachineEntity,
+  IntakeBatchEntity,
+  IntakeItemEntity,
   RequestEntity,
   RequestLineEntity,
   RequestStepEntity,

@@ -36,7 +36,7 @@ export class Mortal {
   }
 
   records<R extends Records>(records: R): R {
-    const { leases, resources, unitOfWork } = records;
+    const { leases, resources, unitOfWork, unrecorded } = records;
     return {
       ...records,
       unitOfWork: { run: (work: Parameters<typeof unitOfWork.run>[0]) => this.lived(() => unitOfWork.run(work)) },
@@ -45,10 +45,14 @@ export class Mortal {
         release: (...given: Parameters<typeof leases.release>) => this.alive(() => leases.release(...given)),
         stillHeld: (...given: Parameters<typeof leases.stillHeld>) => this.alive(() => leases.stillHeld(...given)),
       },
+      unrecorded: {
+        replace: (...given: Parameters<typeof unrecorded.replace>) => this.alive(() => unrecorded.replace(...given)),
+      },
       resources: {
         desiredOf: (ids: readonly string[]) => this.alive(() => resources.desiredOf(ids)),
         idsToReconcile: (...given: Parameters<typeof resources.idsToReconcile>) =>
           this.alive(() => resources.idsToReconcile(...given)),
+        observedObjects: (id: string) => this.alive(() => resources.observedObjects(id)),
         namespacesOf: (id: string) => this.alive(() => resources.namespacesOf(id)),
         recordObservation: (...given: Parameters<typeof resources.recordObservation>) =>
           this.alive(() => resources.recordObservation(...given)),

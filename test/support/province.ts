@@ -8,6 +8,7 @@ import type { Center, Pool } from '../../server/src/facilities/domain/facility.j
 import { CenterEntity, ClusterEntity, PoolEntity } from '../../server/src/facilities/facilities.entity.js';
 import { FacilitiesRepository } from '../../server/src/facilities/facilities.repository.js';
 import { FacilitiesService } from '../../server/src/facilities/facilities.service.js';
+import { takenMachine } from '../../server/src/intake/taken-machine.js';
 import type { Clock } from '../../server/src/kernel/clock.js';
 import { type Viewer, WHOLE_PROVINCE } from '../../server/src/kernel/viewer.js';
 import { CapacityCounterEntity } from '../../server/src/platform/counters/counters.entity.js';
@@ -25,6 +26,8 @@ import { ResourceEntity, ResourceEventEntity } from '../../server/src/resources/
 import { ResourcesRepository } from '../../server/src/resources/resources.repository.js';
 import { ResourcesService } from '../../server/src/resources/resources.service.js';
 import type { ResourceDesired, ResourceRow } from '../../server/src/resources/resources.types.js';
+import { UnrecordedMachineEntity } from '../../server/src/resources/unrecorded-machine.entity.js';
+import { UnrecordedMachinesService } from '../../server/src/resources/unrecorded-machines.service.js';
 import * as build from './builders/facility.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import { unitsOfWork } from './units-of-work.ts';
@@ -40,6 +43,7 @@ const ENTITIES = [
   RequestStepEntity,
   ResourceEntity,
   ResourceEventEntity,
+  UnrecordedMachineEntity,
 ];
 const SIZE = { vcpu: 2, memoryMib: 4_096, diskGib: 40, storageTier: 'SSD' as const };
 const IMAGE_SOURCE = { registry: { url: 'docker://registry.example/images/openeuler:24.03' } };
@@ -96,6 +100,7 @@ export class Province {
     }
     const records = {
       resources,
+      unrecorded: new UnrecordedMachinesService(db, work),
       allocation,
       requests,
       facilities,
@@ -188,6 +193,57 @@ export class Province {
       await takeLast();
     });
     return (await this.resources.ofRequests([requestId]))[0]?.map((row) => row.id) ?? [];
+  }
+
+  /** A machine that ran before, on record and only observed; as an approved intake leaves it. */
+  async takeIn(
+    centerCode: string,
+    object: { readonly namespace: string; readonly name: string },
+    size: { readonly vcpu: number; readonly memoryMib: number },
+  ): Promise<string> {
+    const { id: poolId, architecture, zone, ...pool } = this.poolOf(centerCode);
+    const centerId = pool.centerId as string;
+    const [batchId, itemId, departmentId, systemId, projectId] = Array.from({ length: 5 }, () => newId()) as [
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
+    const content = {
+      ...{ kind: 'MACHINE' as const, poolId, centerId, architecture, zone, ...size, object, addresses: [] },
+      ...{ diskGib: 100, storageTier: 'SSD' as const },
+    };
+    const entry = { id: itemId, name: object.name, systemId, departmentId, sourcePlatform: 'VMware', content };
+    const owner = { departmentCode: 'js-finance', systemCode: 'SYS-000001', projectId, quotaIds: [] };
+    const { unitOfWork } = this.records;
+    const allocation = this.records.allocation as AllocationService;
+    return unitOfWork.run(async (tx) => {
+      const taken = takenMachine(
+        { id: batchId, code: 'NG-2026-000001' },
+        { ...entry, startedOn: '2024-03-01' },
+        owner,
+        `VM-${itemId.slice(-12)}`,
+        { now: tx.now, actorName: '张三', newId },
+      );
+      await this.resources.takeOver(tx, [taken.resource], taken.events);
+      const { takeLast } = await allocation.takeOver(tx, [taken.claim]);
+      tx.changed('resource', taken.resource.id);
+      await tx.writeChanges();
+      await takeLast();
+      return taken.resource.id;
+    });
+  }
+
+  /** What the cluster has beside the record. */
+  async unrecorded(): Promise<{ name: string; vcpu: number | null; memoryMib: number | null; orphan: boolean }[]> {
+    const rows = await this.database.db.query('select * from unrecorded_machine order by name');
+    return rows.map((row: Record<string, unknown>) => ({
+      name: row.name,
+      vcpu: row.vcpu,
+      memoryMib: row.memory_mib,
+      orphan: row.claimed_resource_id !== null,
+    }));
   }
 
   async row(resourceId: string): Promise<ResourceRow> {

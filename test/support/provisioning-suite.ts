@@ -18,6 +18,7 @@ export const FAST: Pace = {
   leaseLifeMs: 1_500,
   leaseRenewMs: 150,
   resyncEveryMs: 700,
+  besideEveryMs: 200,
   probeEveryMs: 300,
   backoff: { firstMs: 20, mostMs: 300 },
   refusedRetryMs: 500,
@@ -98,6 +99,35 @@ export function describeProvisioning(what: string, serve: () => Promise<ServedCl
       const quota = await cluster.get({ kind: 'ResourceQuota', namespace: 'dept-js-finance', name: 'jiyun-backstop' });
       expect(quota).toBeDefined();
       expect(await province.reach(CENTER)).toBe('REACHABLE');
+    });
+
+    it('observes what ran before it, touches nothing of it and lets it go as it was', async () => {
+      const key = { kind: 'VirtualMachine', namespace: 'legacy-rst', name: 'old-web-1' } as const;
+      await cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: key.namespace } });
+      const template = { spec: { domain: { cpu: { cores: 4 }, memory: { guest: '8Gi' }, devices: {} } } };
+      await cluster.apply({
+        apiVersion: 'kubevirt.io/v1',
+        kind: 'VirtualMachine',
+        metadata: { name: key.name, namespace: key.namespace },
+        spec: { runStrategy: 'Halted', template },
+      });
+      await startWorker();
+      await until('it is seen beside the record', async () => (await province.unrecorded()).length === 1);
+      expect(await province.unrecorded()).toMatchObject([{ name: key.name, vcpu: 4, memoryMib: 8192, orphan: false }]);
+      const id = await province.takeIn(CENTER, key, { vcpu: 4, memoryMib: 8192 });
+      await until('it is observed', async () => (await province.row(id)).presence === 'SEEN');
+      await until('it is on record', async () => (await province.unrecorded()).length === 0);
+      expect(await province.row(id)).toMatchObject({ state: 'IN_USE', actualVcpu: 4, actualMemoryMib: 8192 });
+      const before = await cluster.get(key);
+      await province.release(id);
+      await released(id);
+      await until('it is beside the record again', async () => (await province.unrecorded()).length === 1);
+      const after = await cluster.get(key);
+      expect(after?.spec).toEqual(before?.spec);
+      expect(after?.metadata.labels).toEqual(before?.metadata.labels);
+      expect(after?.metadata.deletionTimestamp).toBeUndefined();
+      await cluster.remove(key, { uid: after?.metadata.uid as string });
+      await until('it is gone', async () => (await province.unrecorded()).length === 0);
     });
 
     it('takes a released machine away and returns its claim once', async () => {

@@ -26,6 +26,31 @@ export function plainModel(more: Partial<HardwareModel> = {}): HardwareModel {
   };
 }
 
+export function plainServer(modelId: string, centerId: string, more: Partial<ServerFacts> = {}): ServerFacts {
+  made += 1;
+  return {
+    assetNumber: `ZC-${made}`,
+    serial: `SN${made}`,
+    modelId,
+    centerId,
+    architecture: 'ARM64',
+    cpuMaker: 'KUNPENG',
+    cpuModel: '鲲鹏 920 5250',
+    sockets: 2,
+    cores: 96,
+    threads: 96,
+    memoryMib: 524_288,
+    powerW: null,
+    disks: [{ kind: 'NVME', sizeGib: 3_576, count: 4 }],
+    nics: [{ name: 'eth0', mac: `02:00:00:00:${hex(made >> 8)}:${hex(made)}`, speedMbps: 25_000 }],
+    accelerators: [],
+    bmcAddress: null,
+    purchasedOn: '2025-06-01',
+    warrantyUntil: '2030-05-31',
+    ...more,
+  };
+}
+
 /** A center with one model of server, and the ways to fill it. */
 export class ServerRoom {
   private constructor(
@@ -66,28 +91,7 @@ export class ServerRoom {
   }
 
   facts(more: Partial<ServerFacts> = {}): ServerFacts {
-    made += 1;
-    return {
-      assetNumber: `ZC-${made}`,
-      serial: `SN${made}`,
-      modelId: this.model.id,
-      centerId: this.center.id,
-      architecture: 'ARM64',
-      cpuMaker: 'KUNPENG',
-      cpuModel: '鲲鹏 920 5250',
-      sockets: 2,
-      cores: 96,
-      threads: 96,
-      memoryMib: 524_288,
-      powerW: null,
-      disks: [{ kind: 'NVME', sizeGib: 3_576, count: 4 }],
-      nics: [{ name: 'eth0', mac: `02:00:00:00:${hex(made >> 8)}:${hex(made)}`, speedMbps: 25_000 }],
-      accelerators: [],
-      bmcAddress: null,
-      purchasedOn: '2025-06-01',
-      warrantyUntil: '2030-05-31',
-      ...more,
-    };
+    return plainServer(this.model.id, this.center.id, more);
   }
 
   /** So many servers, all in one state. */

@@ -26,3 +26,8 @@ export function isCalendarDate(text: string): boolean {
 export function addDays(date: CalendarDate, days: number): CalendarDate {
   return new Date(Date.parse(`${date}T00:00:00.000Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
+
+/** The first moment of that day in Shanghai. */
+export function startOfDay(day: CalendarDate): Date {
+  return new Date(Date.parse(`${day}T00:00:00.000Z`) - SHANGHAI_OFFSET_MS);
+}

@@ -58,6 +58,7 @@ export class CenterTerm {
     const trouble = (error: unknown) => this.log.warn(textOf(error));
     this.pulses = [
       new Pulse(() => this.resync.run(), pace.resyncEveryMs, trouble),
+      new Pulse(() => this.resync.runBeside(), pace.besideEveryMs, trouble),
       new Pulse(() => reporter.report(), pace.probeEveryMs, trouble),
     ];
   }
@@ -68,14 +69,21 @@ export class CenterTerm {
 
   start(): void {
     // Until the cluster's objects are known, their absence would be taken for a reason to make them.
-    this.view.tell({ changed: (resourceId) => this.queue.add(resourceId), complete: () => this.queue.start() });
+    this.view.tell({
+      changed: (resourceId) => this.queue.add(resourceId),
+      unowned: (key) => {
+        const observed = this.resync.noticeBeside(key);
+        if (observed !== undefined) this.queue.add(observed);
+      },
+      complete: () => this.queue.start(),
+    });
     for (const pulse of this.pulses) pulse.start();
   }
 
   /** Returns when nothing of this term acts any more. */
   async stop(): Promise<void> {
     this.guard.end();
-    this.view.tell({ changed: () => {}, complete: () => {} });
+    this.view.tell({ changed: () => {}, unowned: () => {}, complete: () => {} });
     await Promise.all([this.queue.stop(), ...this.pulses.map((pulse) => pulse.stop())]);
   }
 

@@ -8,9 +8,20 @@ import {
   instanceView,
   type MachineView,
   machineView,
+  type Power,
+  powerOf,
   type Seen,
 } from './domain/observe.js';
 import type { ClusterGateway, ClusterWatch } from './domain/ports.js';
+
+interface Listeners {
+  /** Objects of that resource of ours did. */
+  readonly changed: (resourceId: string) => void;
+  /** An object that names none of ours did. */
+  readonly unowned: (key: ObjectKey) => void;
+  /** After each full list. */
+  readonly complete: () => void;
+}
 
 type Owned = MachineView | InstanceView | DiskView;
 
@@ -20,14 +31,14 @@ export class ClusterView {
   private readonly instances: ClusterWatch<InstanceView>;
   private readonly disks: ClusterWatch<DiskView>;
   private readonly nodes: ClusterWatch<NodeView>;
-  private readonly listeners = { changed: (_resourceId: string) => {}, complete: () => {} };
+  private listeners: Listeners = { changed: () => {}, unowned: () => {}, complete: () => {} };
 
   constructor(private readonly gateway: ClusterGateway) {
     const watch = <View extends Owned>(kind: ClusterObject['kind'], view: (object: ClusterObject) => View) =>
       gateway.watch<View>({
         kind,
         view,
-        changed: (_key, now, before) => this.changed(now?.owner, before?.owner),
+        changed: (key, now, before) => this.changed(key, now?.owner, before?.owner),
         listed: () => this.listed(),
       });
     this.machines = watch('VirtualMachine', machineView);
@@ -36,9 +47,9 @@ export class ClusterView {
     this.nodes = gateway.watch({ kind: 'Node', view: nodeView, changed: () => {} });
   }
 
-  /** Whoever is told from now on: `changed` with a resource whose objects did, `complete` after each full list. */
-  tell(listeners: { readonly changed: (resourceId: string) => void; readonly complete: () => void }): void {
-    Object.assign(this.listeners, listeners);
+  /** Whoever is told from now on. */
+  tell(listeners: Listeners): void {
+    this.listeners = listeners;
     if (this.complete) listeners.complete();
   }
 
@@ -92,6 +103,11 @@ export class ClusterView {
       for (const [key, { owner }] of watch.entries()) if (owner !== undefined) yield { key, resourceId: owner };
   }
 
+  *machinesSeen(): IterableIterator<{ readonly key: ObjectKey; readonly machine: MachineView; readonly power: Power }> {
+    for (const [key, machine] of this.machines.entries())
+      if (key.namespace !== null) yield { key, machine, power: powerOf(this.seen(key.namespace, key.name)) };
+  }
+
   /** undefined while the nodes have not been listed. */
   get nodeViews(): readonly NodeView[] | undefined {
     return this.nodes.complete ? [...this.nodes.entries()].map(([, view]) => view) : undefined;
@@ -101,8 +117,10 @@ export class ClusterView {
     return [this.machines, this.instances, this.disks, this.nodes];
   }
 
-  private changed(now: string | undefined, before: string | undefined): void {
-    for (const owner of new Set([now, before])) if (owner !== undefined) this.listeners.changed(owner);
+  private changed(key: ObjectKey, now: string | undefined, before: string | undefined): void {
+    for (const owner of new Set([now, before]))
+      if (owner === undefined) this.listeners.unowned(key);
+      else this.listeners.changed(owner);
   }
 
   private listed(): void {

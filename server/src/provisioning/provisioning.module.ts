@@ -11,6 +11,7 @@ import { FollowUpService } from '../requests/follow-up.service.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { ResourcesService } from '../resources/resources.service.js';
+import { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
 import { CLUSTERS, type Clusters } from './domain/ports.js';
 import { ProvisioningWorker } from './provisioning.worker.js';
 
@@ -28,6 +29,7 @@ export class ProvisioningModule {
           inject: [
             CLUSTERS,
             ResourcesService,
+            UnrecordedMachinesService,
             AllocationService,
             FollowUpService,
             FacilitiesService,
@@ -39,6 +41,7 @@ export class ProvisioningModule {
           useFactory: (
             bound: Clusters,
             resources: ResourcesService,
+            unrecorded: UnrecordedMachinesService,
             allocation: AllocationService,
             requests: FollowUpService,
             facilities: FacilitiesService,
@@ -49,7 +52,7 @@ export class ProvisioningModule {
           ) =>
             new ProvisioningWorker(
               bound,
-              { resources, allocation, requests, facilities, unitOfWork, leases, clock },
+              { resources, unrecorded, allocation, requests, facilities, unitOfWork, leases, clock },
               feed,
             ),
         },

@@ -5,10 +5,15 @@ import type { Leases } from '../platform/database/lease.js';
 import type { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { FollowUpService } from '../requests/follow-up.service.js';
 import type { ResourcesService } from '../resources/resources.service.js';
+import type { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
 
 /** What provisioning asks of earlier features and of the platform, and no more. */
 export interface Records {
-  readonly resources: Pick<ResourcesService, 'desiredOf' | 'idsToReconcile' | 'namespacesOf' | 'recordObservation'>;
+  readonly resources: Pick<
+    ResourcesService,
+    'desiredOf' | 'idsToReconcile' | 'namespacesOf' | 'observedObjects' | 'recordObservation'
+  >;
+  readonly unrecorded: Pick<UnrecordedMachinesService, 'replace'>;
   readonly allocation: Pick<AllocationService, 'release'>;
   readonly requests: Pick<FollowUpService, 'resourceDelivered' | 'resourceReleased'>;
   readonly facilities: Pick<FacilitiesService, 'clusterOfCenter' | 'poolsOfCenter' | 'recordReach' | 'recordPresent'>;
@@ -24,6 +29,8 @@ export interface Pace {
   readonly leaseLifeMs: number;
   readonly leaseRenewMs: number;
   readonly resyncEveryMs: number;
+  /** What runs beside the record is written down this often, where it changed. */
+  readonly besideEveryMs: number;
   readonly probeEveryMs: number;
   readonly backoff: { readonly firstMs: number; readonly mostMs: number };
   /** What a cluster refused for good is tried again this seldom: someone may have changed its rules. */
@@ -37,6 +44,7 @@ export const PACE: Pace = {
   leaseLifeMs: 15_000,
   leaseRenewMs: 5_000,
   resyncEveryMs: 5 * 60_000,
+  besideEveryMs: 5_000,
   probeEveryMs: 10_000,
   backoff: { firstMs: 500, mostMs: 60_000 },
   refusedRetryMs: 10 * 60_000,

@@ -1,5 +1,5 @@
 import { type Bilingual, say } from '../kernel/bilingual.js';
-import type { ResourceDesired } from '../resources/resources.types.js';
+import { NOT_COMPARED, type ResourceDesired, type ResourceObservation } from '../resources/resources.types.js';
 import type { ClusterView } from './cluster-view.js';
 import type { DepartmentNamespaces } from './department-namespaces.js';
 import { ClusterFailure, isFailure } from './domain/cluster-failure.js';
@@ -7,6 +7,7 @@ import type { ObjectKey } from './domain/cluster-object.js';
 import { diskManifest, diskNameOf, machineManifest, namespaceOf } from './domain/desired-manifests.js';
 import { type Act, type Decision, nextPhase } from './domain/next-phase.js';
 import { type Condition, powerOf, type Seen } from './domain/observe.js';
+import { observeOnly } from './domain/observe-only.js';
 import type { ClusterGateway } from './domain/ports.js';
 import type { HealingSchedule } from './healing-schedule.js';
 import type { Again } from './key-queue.js';
@@ -59,6 +60,10 @@ export class Reconciler {
       this.healing.forget(resourceId);
       return undefined;
     }
+    if (desired.management !== 'DRIVEN') {
+      await this.recorder.record(desired, this.observe(desired));
+      return undefined;
+    }
     const scope = await this.look(desired, askedAt);
     const refused = await this.act(scope);
     await this.recorder.record(desired, observationOf(scope, refused));
@@ -66,6 +71,20 @@ export class Reconciler {
       return { afterMs: refused.details.reason === 'QUOTA' ? this.pace.quotaRetryMs : this.pace.refusedRetryMs };
     if (scope.decision.phase === 'GONE') this.healing.forget(resourceId);
     return scope.decision.phase === 'DELETING' ? { afterMs: REMOVAL_LOOK_MS } : undefined;
+  }
+
+  /** Of what was there before the console: read, recorded, never touched. */
+  private observe(desired: ResourceDesired): Omit<ResourceObservation, 'observedAt'> {
+    const seen = this.view.seen(desired.objectNamespace, desired.objectName);
+    return {
+      generation: desired.generation,
+      ...observeOnly(seen, desired.intention),
+      power: powerOf(seen),
+      nodeName: seen.instance?.nodeName ?? null,
+      addresses: seen.instance?.addresses ?? [],
+      conditions: [...(seen.machine?.conditions ?? []), ...(seen.instance?.conditions ?? [])],
+      progressPercent: null,
+    };
   }
 
   private async look(desired: ResourceDesired, askedAt: number): Promise<Scope> {
@@ -136,6 +155,7 @@ function observationOf({ decision, desired, seen }: Scope, refused: ClusterFailu
     conditions: [...conditions, ...(refused ? [refusedCondition(refused)] : [])],
     statusText: refused ? refusedText(refused) : decision.statusText,
     progressPercent: refused ? null : decision.progressPercent,
+    actual: NOT_COMPARED,
   };
 }
 

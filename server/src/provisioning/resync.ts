@@ -1,3 +1,4 @@
+import type { SeenMachine } from '../resources/resources.types.js';
 import type { ClusterView } from './cluster-view.js';
 import { keyText, type ObjectKey } from './domain/cluster-object.js';
 import type { KeyQueue } from './key-queue.js';
@@ -17,7 +18,10 @@ export interface Orphan {
  */
 export class Resync {
   private known = new Set<string>();
+  private observed: ReadonlyMap<string, string> = new Map();
   private found: readonly Orphan[] = [];
+  /** Something changed in the cluster that is no resource's. */
+  private besideChanged = false;
 
   constructor(
     private readonly center: { readonly id: string },
@@ -44,7 +48,27 @@ export class Resync {
       if (page.length < PAGE_SIZE) break;
     }
     // From half a list nothing is concluded.
-    if (this.view.complete) await this.sweep(recorded);
+    if (!this.view.complete) return;
+    await this.sweep(recorded);
+    await this.writeBeside();
+  }
+
+  /** An object of nobody's changed: what it stands for here is looked at again. Gives the resource that only observes it. */
+  noticeBeside(key: Pick<ObjectKey, 'namespace' | 'name'>): string | undefined {
+    this.besideChanged = true;
+    return this.observed.get(keyText(key));
+  }
+
+  /** Between two whole looks, where something beside the record changed. */
+  async runBeside(): Promise<void> {
+    if (this.besideChanged && this.view.complete) await this.writeBeside();
+  }
+
+  private async writeBeside(): Promise<void> {
+    this.besideChanged = false;
+    const objects = await this.records.resources.observedObjects(this.center.id);
+    this.observed = new Map(objects.map((object) => [keyText(object), object.resourceId]));
+    await this.records.unrecorded.replace(this.center.id, this.withoutRecord());
   }
 
   private async sweep(recorded: ReadonlySet<string>): Promise<void> {
@@ -54,6 +78,26 @@ export class Resync {
     this.found = orphans;
     for (const orphan of orphans) if (!this.known.has(nameOf(orphan))) this.tell(orphan);
     this.known = new Set(orphans.map(nameOf));
+  }
+
+  /** What runs in the cluster and stands in no book: of nobody's, or of a resource that the database does not have. */
+  private withoutRecord(): SeenMachine[] {
+    const orphans = new Map(
+      this.found.filter(({ key }) => key.kind === 'VirtualMachine').map((each) => [keyText(each.key), each.resourceId]),
+    );
+    return [...this.view.machinesSeen()]
+      .filter(({ key, machine }) =>
+        machine.owner === undefined ? !this.observed.has(keyText(key)) : orphans.has(keyText(key)),
+      )
+      .map(({ key, machine, power }) => ({
+        namespace: key.namespace ?? '',
+        name: key.name,
+        uid: machine.uid,
+        vcpu: machine.vcpu,
+        memoryMib: machine.memoryMib,
+        power,
+        claimedResourceId: machine.owner ?? null,
+      }));
   }
 
   /** Resources that were not there yet when the list was read. */

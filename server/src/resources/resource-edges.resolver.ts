@@ -42,14 +42,19 @@ export class ResourceEdgesResolver {
     return project && new ProjectNode(project);
   }
 
-  @ResolveField(() => OfferNode)
+  @ResolveField(() => OfferNode, {
+    nullable: true,
+    description: 'null = taken in, never asked for out of the catalog.',
+  })
   async offer(@Context() ctx: RequestContext, @Parent() { row }: ResourceNode): Promise<OfferNode | null> {
+    if (row.offerId === null) return null;
     const offer = await ctx.loader(this.catalog.offers).load(row.offerId);
     return offer && new OfferNode(offer);
   }
 
-  @ResolveField(() => ImageNode)
+  @ResolveField(() => ImageNode, { nullable: true })
   async image(@Context() ctx: RequestContext, @Parent() { row }: ResourceNode): Promise<ImageNode | null> {
+    if (row.imageId === null) return null;
     const image = await ctx.loader(this.catalog.images).load(row.imageId);
     return image && new ImageNode(image);
   }

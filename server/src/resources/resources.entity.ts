@@ -2,6 +2,7 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, typ
 import type { MachineSize } from '../allocation/domain/capacity.js';
 import type { Bilingual } from '../kernel/bilingual.js';
 import { bigintText, jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
+import type { Presence, ResourceManagement, ResourceOrigin } from './domain/management.js';
 import type { ResourceState } from './domain/resource-state.js';
 import type { Condition, PowerState } from './resources.types.js';
 
@@ -10,7 +11,7 @@ const asciiText = (length: number) => ({ type: 'varchar', length, charset: 'asci
 
 @Entity('resource')
 @Unique('uq_resource_code', ['code'])
-@Unique('uq_resource_object', ['centerId', 'departmentCode', 'objectName'])
+@Unique('uq_resource_object', ['centerId', 'objectNamespace', 'objectName'])
 @Unique('uq_resource_claim', ['claimId'])
 @Unique('uq_resource_mac', ['macAddress'])
 @Index('ix_resource_request', ['requestId'])
@@ -19,7 +20,11 @@ const asciiText = (length: number) => ({ type: 'varchar', length, charset: 'asci
 @Index('ix_resource_center', ['centerId', 'state', 'id'])
 @Index('ix_resource_system', ['systemId'])
 @Check('ck_resource_state', "state in ('PROVISIONING', 'IN_USE', 'RELEASING', 'RELEASED', 'FAILED')")
+@Index('ix_resource_management', ['centerId', 'management', 'presence'])
 @Check('ck_resource_size', 'vcpu > 0 and memory_mib > 0 and disk_gib > 0')
+@Check('ck_resource_management', "management in ('DRIVEN', 'OBSERVED', 'RECORDED')")
+@Check('ck_resource_origin', "origin in ('REQUEST', 'INTAKE')")
+@Check('ck_resource_presence', "presence in ('UNKNOWN', 'SEEN', 'MISSING')")
 export class ResourceEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;
@@ -45,10 +50,11 @@ export class ResourceEntity {
   requestCode!: string;
   @Column(uuidColumn)
   lineId!: string;
-  @Column(uuidColumn)
-  offerId!: string;
-  @Column(uuidColumn)
-  imageId!: string;
+  /** null = taken in: it was never asked for out of the catalog. */
+  @Column({ ...uuidColumn, nullable: true })
+  offerId!: string | null;
+  @Column({ ...uuidColumn, nullable: true })
+  imageId!: string | null;
   @Column(uuidColumn)
   centerId!: string;
   @Column(uuidColumn)
@@ -73,8 +79,21 @@ export class ResourceEntity {
   firmwareUuid!: string;
   @Column(asciiText(17))
   macAddress!: string;
+  @Column({ ...asciiText(63), default: '' })
+  objectNamespace!: string;
   @Column(asciiText(63))
   objectName!: string;
+  @Column({ ...word, default: 'DRIVEN' })
+  management!: ResourceManagement;
+  @Column({ ...word, default: 'REQUEST' })
+  origin!: ResourceOrigin;
+  /** Of what is only observed: whether its object was there at the last look, and how large. */
+  @Column({ ...word, default: 'UNKNOWN' })
+  presence!: Presence;
+  @Column({ type: 'int', nullable: true })
+  actualVcpu!: number | null;
+  @Column({ type: 'int', nullable: true })
+  actualMemoryMib!: number | null;
   /** The price agreed at submit, a month. */
   @Column({ type: 'bigint', transformer: bigintText })
   monthlyFen!: bigint;

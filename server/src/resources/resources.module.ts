@@ -8,11 +8,19 @@ import { ResourceEdgesResolver } from './resource-edges.resolver.js';
 import { ResourcesRepository } from './resources.repository.js';
 import { ResourcesResolver } from './resources.resolver.js';
 import { ResourcesService } from './resources.service.js';
+import { UnrecordedMachinesService } from './unrecorded-machines.service.js';
 import { UsageHistory } from './usage-history.service.js';
 
 @Module({
   imports: [AuditModule, DepartmentsModule, SystemsModule, FacilitiesModule, CatalogModule],
-  providers: [ResourcesRepository, ResourcesService, UsageHistory, ResourcesResolver, ResourceEdgesResolver],
-  exports: [ResourcesService, UsageHistory],
+  providers: [
+    ResourcesRepository,
+    ResourcesService,
+    UnrecordedMachinesService,
+    UsageHistory,
+    ResourcesResolver,
+    ResourceEdgesResolver,
+  ],
+  exports: [ResourcesService, UnrecordedMachinesService, UsageHistory],
 })
 export class ResourcesModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, type SelectQueryBuilder } from 'typeorm';
 import type { MachineSize } from '../allocation/domain/capacity.js';
+import { namespaceOf } from '../departments/domain/department.js';
 import type { Bilingual } from '../kernel/bilingual.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
@@ -8,6 +9,7 @@ import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { newId } from '../platform/database/ids.js';
 import { matching, withinScope } from '../platform/database/listing.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import type { Match } from './domain/management.js';
 import type { ResourceState } from './domain/resource-state.js';
 import { ResourceEntity, ResourceEventEntity } from './resources.entity.js';
 import type {
@@ -27,6 +29,7 @@ export interface ResourceListFilter {
   readonly systemId?: string | null;
   readonly centerId?: string | null;
   readonly requestId?: string | null;
+  readonly matches?: readonly Match[] | null;
 }
 
 export interface MadeResource extends NewResource {
@@ -71,7 +74,13 @@ const RESOURCE_COLUMNS = [
   'imageSource',
   'firmwareUuid',
   'macAddress',
+  'objectNamespace',
   'objectName',
+  'management',
+  'origin',
+  'presence',
+  'actualVcpu',
+  'actualMemoryMib',
   'monthlyFen',
   'state',
   'generation',
@@ -98,6 +107,23 @@ const EVENT_COLUMNS = [
   'actorName',
   'size',
 ] as const satisfies readonly (keyof PastResourceEvent)[];
+/** `matchOf` of domain/management.ts, as a condition. */
+const MATCH_SQL: { readonly [M in Match]: string } = {
+  NOT_CHECKED: "(r.management <> 'OBSERVED' or r.presence = 'UNKNOWN')",
+  MISSING: "(r.management = 'OBSERVED' and r.presence = 'MISSING')",
+  MATCHED:
+    "(r.management = 'OBSERVED' and r.presence = 'SEEN' and r.vcpu <=> r.actual_vcpu and r.memory_mib <=> r.actual_memory_mib)",
+  DIFFERENT:
+    "(r.management = 'OBSERVED' and r.presence = 'SEEN' and not (r.vcpu <=> r.actual_vcpu and r.memory_mib <=> r.actual_memory_mib))",
+};
+/** Made by a request, and driven. */
+const DRIVEN = {
+  management: 'DRIVEN',
+  origin: 'REQUEST',
+  presence: 'UNKNOWN',
+  actualVcpu: null,
+  actualMemoryMib: null,
+} as const;
 const INSERT_BATCH = 200;
 const EVENTS_MAX = 200;
 
@@ -111,6 +137,8 @@ export class ResourcesRepository {
         ResourceEntity,
         made.slice(at, at + INSERT_BATCH).map((r) => ({
           ...r,
+          ...DRIVEN,
+          objectNamespace: namespaceOf(r.departmentCode),
           kind: 'VM' as const,
           imageSource: r.imageSource as object,
           state: 'PROVISIONING' as const,
@@ -175,6 +203,9 @@ export class ResourcesRepository {
         conditions: [...o.conditions],
         statusText: o.statusText,
         progressPercent: o.progressPercent,
+        presence: o.actual.presence,
+        actualVcpu: o.actual.vcpu,
+        actualMemoryMib: o.actual.memoryMib,
         observedAt: o.observedAt,
         ...(state === 'RELEASED' ? { releasedAt: tx.now } : {}),
       },
@@ -198,17 +229,26 @@ export class ResourcesRepository {
 
   async idsToReconcile(centerId: string, afterId: string | null, limit: number): Promise<string[]> {
     const rows: { id: string }[] = await this.db.query(
-      "select id from resource where center_id = ? and state <> 'RELEASED' and id > ? order by id limit ?",
+      "select id from resource where center_id = ? and state <> 'RELEASED' and management <> 'RECORDED' and id > ? order by id limit ?",
       [centerId, afterId ?? '', limit],
     );
     return rows.map((r) => r.id);
+  }
+
+  /** Objects of a center's cluster that are only observed. */
+  async observedObjects(centerId: string): Promise<{ resourceId: string; namespace: string; name: string }[]> {
+    const rows: { id: string; object_namespace: string; object_name: string }[] = await this.db.query(
+      "select id, object_namespace, object_name from resource where center_id = ? and management = 'OBSERVED' and state <> 'RELEASED'",
+      [centerId],
+    );
+    return rows.map((row) => ({ resourceId: row.id, namespace: row.object_namespace, name: row.object_name }));
   }
 
   async namespaceSums(centerId: string): Promise<NamespaceSum[]> {
     const rows: Record<string, string>[] = await this.db.query(
       `select department_code, sum(vcpu) as vcpu, sum(memory_mib) as memory_mib, sum(disk_gib) as storage_gib, count(*) as machines,
               max(vcpu) as largest_vcpu, max(memory_mib) as largest_memory_mib
-       from resource where center_id = ? and state <> 'RELEASED' group by department_code order by department_code`,
+       from resource where center_id = ? and state <> 'RELEASED' and management = 'DRIVEN' group by department_code order by department_code`,
       [centerId],
     );
     return rows.map((r) => ({
@@ -249,6 +289,7 @@ export class ResourcesRepository {
       if (filter.systemId) query.andWhere('r.systemId = :systemId', { systemId: filter.systemId });
       if (filter.centerId) query.andWhere('r.centerId = :centerId', { centerId: filter.centerId });
       if (filter.requestId) query.andWhere('r.requestId = :requestId', { requestId: filter.requestId });
+      if (filter.matches?.length) query.andWhere(`(${filter.matches.map((match) => MATCH_SQL[match]).join(' or ')})`);
       return matching(query, ['r.name', 'r.code', 'r.addresses', 'r.objectName'], filter.search ?? null);
     };
     const totalCount = await filtered().getCount();
@@ -266,6 +307,16 @@ export class ResourcesRepository {
     }
     const rows = await query.take(page.first + 1).getMany();
     return { rows: rows.slice(0, page.first), totalCount, hasNextPage: rows.length > page.first };
+  }
+
+  /** Live resources of each center by how record and cluster stand to each other. */
+  async matchCounts(): Promise<{ centerId: string; match: Match; count: number }[]> {
+    const cases = (Object.entries(MATCH_SQL) as [Match, string][]).map(([match, sql]) => `when ${sql} then '${match}'`);
+    const rows: { center_id: string; found: Match; n: string }[] = await this.db.query(
+      `select r.center_id, case ${cases.join(' ')} end as found, count(*) as n from resource r
+       where r.state <> 'RELEASED' group by r.center_id, found`,
+    );
+    return rows.map((row) => ({ centerId: row.center_id, match: row.found, count: Number(row.n) }));
   }
 
   async countsByState(scope: TenantScope): Promise<{ state: ResourceState; count: number }[]> {

@@ -64,6 +64,7 @@ export class ResourcesResolver implements OnModuleInit {
         systemId: idOf('System', filter?.systemId),
         centerId: idOf('Center', filter?.centerId),
         requestId: idOf('Request', filter?.requestId),
+        matches: filter?.matches ?? null,
       },
       orderBy,
       pageRequest(args, CURSOR_PARTS),

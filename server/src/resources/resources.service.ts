@@ -9,6 +9,7 @@ import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
 import { macAddressOf } from './domain/identity-of-machine.js';
+import type { Match } from './domain/management.js';
 import { decideRelease, type ReleaseWish } from './domain/release.js';
 import { type ResourceState, stateAfter } from './domain/resource-state.js';
 import type { ResourceEntity } from './resources.entity.js';
@@ -72,6 +73,11 @@ export class ResourcesService {
   /** Ids of every resource of a center that has not ended, in pages by id. */
   async idsToReconcile(centerId: string, afterId: string | null, limit: number): Promise<string[]> {
     return this.repository.idsToReconcile(centerId, afterId, limit);
+  }
+
+  /** Objects of a center's cluster that are only observed, in no particular order. */
+  observedObjects(centerId: string): Promise<{ resourceId: string; namespace: string; name: string }[]> {
+    return this.repository.observedObjects(centerId);
   }
 
   async namespacesOf(centerId: string): Promise<NamespaceSum[]> {
@@ -166,6 +172,10 @@ export class ResourcesService {
     return this.repository.page(scope, filter, order, page);
   }
 
+  matchCounts(): Promise<{ centerId: string; match: Match; count: number }[]> {
+    return this.repository.matchCounts();
+  }
+
   async countsByState(scope: TenantScope): Promise<{ state: ResourceState; count: number }[]> {
     return this.repository.countsByState(scope);
   }
@@ -196,10 +206,11 @@ function unknownResource(): Refusal {
 
 function toDesired(row: ResourceEntity): ResourceDesired {
   const { id, power, nodeName, addresses, conditions, statusText, progressPercent, ...rest } = row;
+  const actual = { presence: row.presence, vcpu: row.actualVcpu, memoryMib: row.actualMemoryMib };
   return {
     ...rest,
     resourceId: id,
-    recorded: { power, nodeName, addresses, conditions, statusText, progressPercent },
+    recorded: { power, nodeName, addresses, conditions, statusText, progressPercent, actual },
     intention: row.state === 'RELEASING' || row.state === 'RELEASED' ? 'ABSENT' : 'PRESENT',
   };
 }

@@ -6,12 +6,38 @@ import { toNodeId } from '../kernel/node-id.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
 import { UserError } from '../platform/graphql/user-error.js';
+import {
+  MATCHES,
+  type Match,
+  matchOf,
+  type Presence,
+  RESOURCE_MANAGEMENTS,
+  RESOURCE_ORIGINS,
+  type ResourceManagement,
+  type ResourceOrigin,
+} from './domain/management.js';
 import { type ObservedPhase, RESOURCE_STATES, type ResourceState } from './domain/resource-state.js';
 
 export const ResourceStateEnum = enumOf(RESOURCE_STATES);
 registerEnumType(ResourceStateEnum, { name: 'ResourceState' });
 export const ResourceKindEnum = { VM: 'VM' } as const;
 registerEnumType(ResourceKindEnum, { name: 'ResourceKind' });
+export const ResourceManagementEnum = enumOf(RESOURCE_MANAGEMENTS);
+registerEnumType(ResourceManagementEnum, {
+  name: 'ResourceManagement',
+  valuesMap: {
+    DRIVEN: { description: 'The console makes and keeps its object.' },
+    OBSERVED: { description: '只读纳管: the object was there before; the console reads it only.' },
+    RECORDED: { description: '台账登记: no cluster tells of it.' },
+  },
+});
+const ResourceOriginEnum = enumOf(RESOURCE_ORIGINS);
+registerEnumType(ResourceOriginEnum, {
+  name: 'ResourceOrigin',
+  valuesMap: { INTAKE: { description: '期初: it ran before the console knew of it.' } },
+});
+export const MatchEnum = enumOf(MATCHES);
+registerEnumType(MatchEnum, { name: 'ResourceMatch' });
 export const PowerStateEnum = {
   RUNNING: 'RUNNING',
   STARTING: 'STARTING',
@@ -45,7 +71,9 @@ export interface ResourceDesired {
   readonly observedGeneration: number;
   readonly placementEpoch: number;
   readonly intention: 'PRESENT' | 'ABSENT';
+  readonly management: ResourceManagement;
   readonly departmentCode: string;
+  readonly objectNamespace: string;
   readonly objectName: string;
   readonly centerId: string;
   readonly poolId: string;
@@ -66,8 +94,26 @@ export interface ResourceDesired {
   /** The last reading that was recorded, so that a new one can be seen to say nothing new. */
   readonly recorded: Pick<
     ResourceObservation,
-    'power' | 'nodeName' | 'addresses' | 'conditions' | 'statusText' | 'progressPercent'
+    'power' | 'nodeName' | 'addresses' | 'conditions' | 'statusText' | 'progressPercent' | 'actual'
   >;
+}
+
+/** A machine that a cluster has and no record tells of. */
+export interface SeenMachine {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly vcpu: number | null;
+  readonly memoryMib: number | null;
+  readonly power: PowerState;
+  /** The resource that it says it is, which the database does not have; null = it names none. */
+  readonly claimedResourceId: string | null;
+}
+
+export interface UnrecordedMachineRow extends SeenMachine {
+  readonly id: string;
+  readonly centerId: string;
+  readonly firstSeenAt: Date;
 }
 
 /** What a department has in one center, for its namespace's quota. */
@@ -81,6 +127,16 @@ export interface NamespaceSum {
   readonly largestMemoryMib: number;
 }
 
+/** What a cluster has of a machine that the console does not drive. */
+export interface ActualMachine {
+  readonly presence: Presence;
+  readonly vcpu: number | null;
+  readonly memoryMib: number | null;
+}
+
+/** Of what the console drives: it is put right, not compared. */
+export const NOT_COMPARED: ActualMachine = { presence: 'UNKNOWN', vcpu: null, memoryMib: null };
+
 /** One reading of a resource's objects in its cluster. */
 export interface ResourceObservation {
   /** Generation of the desired state that the reading answers to. */
@@ -92,6 +148,8 @@ export interface ResourceObservation {
   readonly conditions: readonly Condition[];
   readonly statusText: Bilingual;
   readonly progressPercent: number | null;
+  /** Of what is only observed: what the cluster has; vcpu and memoryMib null where its object does not say. */
+  readonly actual: ActualMachine;
   readonly observedAt: Date;
 }
 
@@ -124,8 +182,17 @@ export interface NewResource {
 }
 
 /** A resource as the API shows it. */
-export interface ResourceRow extends NewResource {
+export interface ResourceRow extends Omit<NewResource, 'offerId' | 'imageId'> {
   readonly id: string;
+  /** null = taken in. */
+  readonly offerId: string | null;
+  readonly imageId: string | null;
+  readonly objectNamespace: string;
+  readonly management: ResourceManagement;
+  readonly origin: ResourceOrigin;
+  readonly presence: Presence;
+  readonly actualVcpu: number | null;
+  readonly actualMemoryMib: number | null;
   readonly kind: 'VM';
   readonly state: ResourceState;
   readonly power: PowerState;
@@ -229,8 +296,14 @@ export class ResourceNode extends Node {
   diskGib: number;
   @Field(() => StorageTierEnum)
   storageTier: 'SSD' | 'HDD';
-  @Field(() => String, { description: 'namespace/name in the cluster.' })
-  clusterObject: string;
+  @Field(() => String, { nullable: true, description: 'namespace/name in the cluster; null = no cluster knows it.' })
+  clusterObject: string | null;
+  @Field(() => ResourceManagementEnum)
+  management: ResourceManagement;
+  @Field(() => ResourceOriginEnum)
+  origin: ResourceOrigin;
+  @Field(() => MatchEnum, { description: '账实: how record and cluster stand to each other.' })
+  match: Match;
   @Field(() => String, { nullable: true })
   nodeName: string | null;
   @Field(() => [String])
@@ -260,7 +333,10 @@ export class ResourceNode extends Node {
     this.memoryMib = row.memoryMib;
     this.diskGib = row.diskGib;
     this.storageTier = row.storageTier;
-    this.clusterObject = `dept-${row.departmentCode}/${row.objectName}`;
+    this.clusterObject = row.management === 'RECORDED' ? null : `${row.objectNamespace}/${row.objectName}`;
+    this.management = row.management;
+    this.origin = row.origin;
+    this.match = matchOf(row);
     this.nodeName = row.nodeName;
     this.addresses = row.addresses;
     this.progressPercent = row.progressPercent;
@@ -285,6 +361,8 @@ export class ResourceFilterInput {
   centerId!: string | null;
   @Field(() => ID, { nullable: true })
   requestId!: string | null;
+  @Field(() => [MatchEnum], { nullable: true })
+  matches!: Match[] | null;
 }
 
 @InputType('ReleaseResourceInput')

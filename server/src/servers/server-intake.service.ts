@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { say } from '../kernel/bilingual.js';
+import { WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import {
   type HostName,
@@ -9,7 +10,8 @@ import {
   type SerialMatch,
 } from './domain/match-serial.js';
 import { checkedFacts } from './domain/server.js';
-import { STATE_WORDS, UNUSED } from './domain/server-state.js';
+import { type ServerUse, STATE_WORDS, stateAfter, UNUSED } from './domain/server-state.js';
+import { ServerLifeService } from './server-life.service.js';
 import { ServersRepository } from './servers.repository.js';
 import { rowBefore } from './servers.service.js';
 import type { IncomingServer } from './servers.types.js';
@@ -17,7 +19,10 @@ import type { IncomingServer } from './servers.types.js';
 /** How many servers come at once: imports, intake of what already runs, hosts of a cluster. */
 @Injectable()
 export class ServerIntakeService {
-  constructor(private readonly repository: ServersRepository) {}
+  constructor(
+    private readonly repository: ServersRepository,
+    private readonly life: ServerLifeService,
+  ) {}
 
   /**
    * Takes in many servers by bulk statements. The caller has checked them (`checkedFacts`, `existingByKeys`) and names
@@ -63,6 +68,17 @@ export class ServerIntakeService {
         ...(server.since ? { at: server.since } : {}),
       })),
     );
+  }
+
+  /**
+   * A registered server that has been at work since before the console is written down as that system's. false = its
+   * state does not allow it: only one that is being onboarded can be taken in.
+   */
+  async takeIn(tx: Tx, id: string, use: ServerUse, reason: string, actorName: string): Promise<boolean> {
+    const row = await this.repository.locked(tx, WHOLE_PROVINCE, id);
+    if (!row || stateAfter(row, 'TAKE_IN') === undefined) return false;
+    await this.life.move(tx, actorName, row, 'TAKE_IN', use, reason);
+    return true;
   }
 
   /** Which of these numbers are registered: by asset number, and by serial number in its one spelling. */

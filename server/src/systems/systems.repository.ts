@@ -45,6 +45,13 @@ export class SystemsRepository {
       .getMany();
   }
 
+  systemsByCodes(codes: readonly string[]): Promise<GovernmentSystem[]> {
+    return this.db
+      .createQueryBuilder(SystemEntity, 'system')
+      .where('system.code in (:...codes)', { codes: inList(codes) })
+      .getMany();
+  }
+
   projectsByIds(scope: TenantScope, ids: readonly string[]): Promise<Project[]> {
     return withinScope(this.db.createQueryBuilder(ProjectEntity, 'project'), 'project.departmentId', scope)
       .andWhere('project.id in (:...ids)', { ids: inList(ids) })

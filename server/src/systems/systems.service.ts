@@ -114,6 +114,11 @@ export class SystemsService {
     return inOrderOf(ids, await this.repository.systemsByIds(reach, ids, this.today()), (system) => system.id);
   };
 
+  /** By their catalogue numbers, for tables that people write. Unscoped: for those who see every system. */
+  systemsByCodes(codes: readonly string[]): Promise<GovernmentSystem[]> {
+    return this.repository.systemsByCodes(codes);
+  }
+
   /** Batch for loaders. Unscoped: reached by id from a row that the viewer may already see. */
   projects = async (ids: readonly string[]): Promise<(Project | null)[]> =>
     inOrderOf(ids, await this.repository.projectsByIds(WHOLE_PROVINCE, ids), (project) => project.id);

@@ -3,7 +3,7 @@ import { newId } from '../../../server/src/platform/database/ids.js';
 import type { Lease } from '../../../server/src/platform/database/lease.js';
 import { LeaseGuard, LeaseLost } from '../../../server/src/provisioning/lease-guard.js';
 import { StatusRecorder } from '../../../server/src/provisioning/status-recorder.js';
-import type { ResourceObservation } from '../../../server/src/resources/resources.types.js';
+import { NOT_COMPARED, type ResourceObservation } from '../../../server/src/resources/resources.types.js';
 import { Province } from '../../support/province.ts';
 
 const CENTER = 'center-a';
@@ -20,6 +20,7 @@ const running: Reading = {
   conditions: [],
   statusText: { zh: '运行中', en: 'Running' },
   progressPercent: null,
+  actual: NOT_COMPARED,
 };
 const gone: Reading = { ...running, generation: 2, phase: 'GONE', power: 'STOPPED', nodeName: null, addresses: [] };
 

@@ -3,6 +3,7 @@ import { cabinetCases, cabinetNodes } from './cabinets.ts';
 import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
 import { facilityCases, facilityNodes } from './facilities.ts';
 import { importCases, importNodes } from './imports.ts';
+import { intakeCases, intakeNodes } from './intake.ts';
 import { peopleCases, peopleNodes } from './people.ts';
 import { priceCases, priceNodes } from './prices.ts';
 import { serverCases, serverNodes } from './servers.ts';
@@ -22,6 +23,7 @@ export const CASES: Cases = {
   ...peopleCases,
   ...priceCases,
   ...budgetCases,
+  ...intakeCases,
 };
 
 /** Every feature's node types. */
@@ -37,6 +39,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     peopleNodes,
     priceNodes,
     budgetNodes,
+    intakeNodes,
   ];
   return Object.assign({}, ...(await Promise.all(parts.map((part) => part(clients, foreign)))));
 }

@@ -1,5 +1,6 @@
 import type { MachineSize } from '../../allocation/domain/capacity.js';
 import type { PastClaim } from '../../allocation/domain/claim.js';
+import { namespaceOf } from '../../departments/domain/department.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import { accountingYear } from '../../kernel/calendar.js';
 import { nextState } from '../../kernel/state-machine.js';
@@ -56,7 +57,13 @@ export class PastMachines {
       code,
       kind: 'VM',
       name: `${line.row.name}-${number}`,
+      objectNamespace: namespaceOf(owner.departmentCode),
       objectName: objectNameOf(line.row.name, number, code),
+      management: 'DRIVEN',
+      origin: 'REQUEST',
+      presence: 'UNKNOWN',
+      actualVcpu: null,
+      actualMemoryMib: null,
       departmentId: owner.departmentId,
       departmentCode: owner.departmentCode,
       systemId: owner.systemId,

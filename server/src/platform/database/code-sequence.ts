@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 
 /** Wide enough for a province's year; a larger number simply has more digits. */
 const CODE_DIGITS = 6;
@@ -15,6 +15,20 @@ export class CodeSequence {
   async next(prefix: string, year: number): Promise<string> {
     const [code] = await this.take(prefix, year, 1);
     return code as string;
+  }
+
+  /**
+   * The next code within an act's own transaction, for acts so rare that nobody waits: the sequence's row stays locked
+   * until that ends.
+   */
+  async nextWithin(manager: EntityManager, prefix: string, year: number): Promise<string> {
+    const name = `${prefix}-${year}`;
+    await manager.query(
+      'insert into code_sequence (name, next_number) values (?, last_insert_id(1)) on duplicate key update next_number = last_insert_id(next_number + 1)',
+      [name],
+    );
+    const [row] = await manager.query('select last_insert_id() as number');
+    return `${name}-${String(row.number).padStart(CODE_DIGITS, '0')}`;
   }
 
   /** Numbers up to `number` are in use already (taken over with what carries them); the next code comes after them. */

@@ -13,6 +13,8 @@ const mark = { uid: 'u', owner: RESOURCE, placementEpoch: 1, generation: 1, dele
 const machine = (over: Partial<MachineView> = {}): MachineView => ({
   ...mark,
   printableStatus: '',
+  vcpu: 4,
+  memoryMib: 8192,
   conditions: [],
   ...over,
 });
@@ -177,7 +179,15 @@ describe('whatever a cluster shows', () => {
       intention: fc.constantFrom('PRESENT' as const, 'ABSENT' as const),
     }),
     seen: fc.record({
-      machine: fc.option(fc.record({ ...common, printableStatus: text }), { nil: undefined }),
+      machine: fc.option(
+        fc.record({
+          ...common,
+          printableStatus: text,
+          vcpu: fc.constant(null),
+          memoryMib: fc.constant(null),
+        }),
+        { nil: undefined },
+      ),
       instance: fc.option(
         fc.record({
           ...common,

@@ -25,8 +25,20 @@ describe('the view of an object', () => {
       placementEpoch: 2,
       deletingSince: undefined,
       printableStatus: '',
+      vcpu: null,
+      memoryMib: null,
       conditions: [],
     });
+  });
+
+  it.each([
+    [{ cpu: { cores: 4 }, memory: { guest: '8Gi' } }, 4, 8192],
+    [{ cpu: { sockets: 2, cores: 4, threads: 2 }, resources: { requests: { memory: '512Mi' } } }, 16, 512],
+    [{ memory: { guest: 'much' } }, null, null],
+    [{}, null, null],
+  ])('reads the size out of %j', (domain, vcpu, memoryMib) => {
+    const machine = { ...object('VirtualMachine'), spec: { template: { spec: { domain } } } };
+    expect(machineView(machine)).toMatchObject({ vcpu, memoryMib });
   });
 
   it('belongs to nobody without the mark of the console', () => {

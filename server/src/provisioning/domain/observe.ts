@@ -1,6 +1,10 @@
 /** Decides what is kept of a cluster's objects, and what they say together about one machine. */
+
+import { parseBytes } from '../../kernel/quantity.js';
 import { at, type ClusterObject, listAt, numberAt, textAt } from './cluster-object.js';
 import { countOf, MARK, ownerOf } from './marks.js';
+
+const MIB = 1n << 20n;
 
 interface ObjectView {
   readonly uid: string;
@@ -15,6 +19,9 @@ interface ObjectView {
 export interface MachineView extends ObjectView {
   /** KubeVirt's one word for it; '' while its controller has not looked yet. */
   readonly printableStatus: string;
+  /** What it was given; null where its object does not say. */
+  readonly vcpu: number | null;
+  readonly memoryMib: number | null;
   readonly conditions: readonly Condition[];
 }
 
@@ -63,7 +70,19 @@ export function machineView(object: ClusterObject): MachineView {
   return {
     ...objectView(object),
     printableStatus: textAt(object, 'status', 'printableStatus') ?? '',
+    ...sizeOf(at(object, 'spec', 'template', 'spec', 'domain')),
     conditions: conditionsOf(object, CONDITIONS.machine, ''),
+  };
+}
+
+/** KubeVirt: vCPU = sockets × cores × threads, each 1 where it is not written; memory by its guest size, else by request. */
+function sizeOf(domain: unknown): Pick<MachineView, 'vcpu' | 'memoryMib'> {
+  const cpu = at(domain, 'cpu');
+  const parts = ['sockets', 'cores', 'threads'].map((part) => numberAt(cpu, part) ?? 1);
+  const bytes = parseBytes(at(domain, 'memory', 'guest') ?? at(domain, 'resources', 'requests', 'memory'));
+  return {
+    vcpu: cpu === undefined ? null : parts.reduce((product, part) => product * part, 1),
+    memoryMib: bytes === undefined ? null : Number(bytes / MIB),
   };
 }
 

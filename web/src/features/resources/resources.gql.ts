@@ -67,6 +67,9 @@ export const ResourceFacts = graphql(`
     department { id name }
     system { id name code }
     project { id name code }
+    management
+    origin
+    match
     request { id code }
     offer { id name architecture domesticCpu }
     image { id name }

@@ -26,6 +26,8 @@ import { budgetTables } from './202611240161-budgets.js';
 import { facilitiesWidth } from './202611240170-facilities-width.js';
 import { viewTables } from './202611240180-views.js';
 import { demonstrationHistory } from './202611240190-demonstration-history.js';
+import { takenInResources } from './202611240191-taken-in-resources.js';
+import { intakeTables } from './202611240192-intake.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -44,6 +46,8 @@ export const migrations: readonly Migration[] = [
   businessLineZone,
   viewTables,
   demonstrationHistory,
+  takenInResources,
+  intakeTables,
   fileTables,
   serverTables,
   systemRecords,

@@ -10,6 +10,8 @@ import { Time } from '../../../ui/Time';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { ResourceFacts } from '../resources.gql';
 
+const MIB_PER_GIB = 1024;
+
 export function ResourceFactsPanel({ resource: masked }: { resource: FragmentOf<typeof ResourceFacts> }) {
   const { t } = useTranslation();
   const resource = readFragment(ResourceFacts, masked);
@@ -17,12 +19,15 @@ export function ResourceFactsPanel({ resource: masked }: { resource: FragmentOf<
   const facts: Fact[] = [
     {
       label: t('resource.offer'),
-      value: [
-        sizedName(offer.name, resource.vcpu, resource.memoryMib),
-        ...unsaid(offer.name, t(`architecture.${offer.architecture}`)),
-      ].join(' · '),
+      value: offer
+        ? [
+            sizedName(offer.name, resource.vcpu, resource.memoryMib),
+            ...unsaid(offer.name, t(`architecture.${offer.architecture}`)),
+          ].join(' · ')
+        : `${resource.vcpu} vCPU · ${count(resource.memoryMib / MIB_PER_GIB)} GiB`,
     },
-    { label: t('resource.image'), value: resource.image.name },
+    ...(resource.image ? [{ label: t('resource.image'), value: resource.image.name }] : []),
+    { label: t('resource.management'), value: t(`management.${resource.management}`) },
     { label: t('resource.disk'), value: `${t(`tier.${resource.storageTier}`)} ${count(resource.diskGib)} GiB` },
     { label: t('resource.center'), value: <CenterMark role={resource.center.role} name={resource.center.name} /> },
     { label: t('resource.pool'), value: <span className="jy-code">{resource.pool.code}</span> },
@@ -39,7 +44,10 @@ export function ResourceFactsPanel({ resource: masked }: { resource: FragmentOf<
       ),
     },
     { label: t('request.monthlyCost'), value: <Money fen={resource.monthlyCost} /> },
-    { label: t('resource.deliveredAt'), value: <Time at={resource.deliveredAt} exact /> },
+    {
+      label: t(resource.origin === 'INTAKE' ? 'resource.usedSince' : 'resource.deliveredAt'),
+      value: <Time at={resource.deliveredAt} exact />,
+    },
   ];
   if (resource.releasedAt)
     facts.push({ label: t('resource.releasedAt'), value: <Time at={resource.releasedAt} exact /> });

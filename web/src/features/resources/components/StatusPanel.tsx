@@ -28,7 +28,10 @@ export function StatusPanel({ resource: masked }: { resource: FragmentOf<typeof 
                 : t('resource.noAddress'),
           },
           { label: t('resource.node'), value: resource.nodeName ?? '–' },
-          { label: t('resource.clusterObject'), value: <code>{resource.clusterObject}</code> },
+          {
+            label: t('resource.clusterObject'),
+            value: resource.clusterObject ? <code>{resource.clusterObject}</code> : '–',
+          },
           {
             label: t('resource.observedAt'),
             value: resource.observedAt ? <Time at={resource.observedAt} /> : t('resource.neverObserved'),

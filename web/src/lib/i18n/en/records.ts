@@ -16,6 +16,8 @@ export const records = {
     center: 'Center',
     createdAt: 'Created',
     deliveredAt: 'Delivered',
+    usedSince: 'In use since (taken in)',
+    management: 'Managed',
     releasedAt: 'Released',
     stale: 'may be old',
     staleText: 'The cluster has not been heard of for a while; what follows may be old.',

@@ -42,6 +42,7 @@ export const words = {
     ASSESSOR: 'Assessor',
   },
   architecture: { AMD64: 'x86', ARM64: 'ARM' },
+  management: { DRIVEN: 'driven by Jiyun', OBSERVED: 'observed only', RECORDED: 'on record only' },
   zone: {
     GOVERNMENT_EXTRANET: 'Government extranet',
     INTERNET: 'Internet zone',

@@ -17,6 +17,8 @@ export const records = {
     center: '数据中心',
     createdAt: '创建时间',
     deliveredAt: '交付时间',
+    usedSince: '启用时间（期初）',
+    management: '管理方式',
     releasedAt: '释放时间',
     stale: '可能已过时',
     staleText: '集群已有一段时间没有上报，以下状态可能已过时。',

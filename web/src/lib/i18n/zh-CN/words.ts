@@ -37,6 +37,7 @@ export const words = {
     ASSESSOR: '测评人员',
   },
   architecture: { AMD64: 'x86', ARM64: 'ARM' },
+  management: { DRIVEN: '集云驱动', OBSERVED: '只读纳管', RECORDED: '台账登记' },
   zone: { GOVERNMENT_EXTRANET: '政务外网区', INTERNET: '互联网区', BUSINESS_LINE: '业务专网区' },
   tier: { SSD: 'SSD 云盘', HDD: 'HDD 云盘' },
   family: { GENERAL: '通用型', MEMORY: '内存型', COMPUTE: '计算型' },

@@ -1,0 +1,146 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Acts } from '../audit/acts.service.js';
+import { SpaceService } from '../cabinets/space.service.js';
+import { say } from '../kernel/bilingual.js';
+import { accountingYear } from '../kernel/calendar.js';
+import { CLOCK, type Clock } from '../kernel/clock.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import type { Viewer } from '../kernel/viewer.js';
+import { CodeSequence } from '../platform/database/code-sequence.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { ServerIntakeService } from '../servers/server-intake.service.js';
+import type { IntakeContent, MachineContent, ServerContent, SpaceContent } from './domain/intake-item.js';
+import { decideIntake } from './domain/intake-state.js';
+import { IntakeRepository } from './intake.repository.js';
+import { type Answer, type IntakeActWish, unknownIntake } from './intake.service.js';
+import type { IntakeBatchRow, IntakeItemRow } from './intake.types.js';
+import { MachineIntake } from './machine-intake.service.js';
+
+type Became = { readonly itemId: string; readonly becameId: string };
+type ItemOf<C extends IntakeContent> = IntakeItemRow & { readonly content: C };
+
+/** The approved act by which what already ran enters the books: all of a batch, or nothing. */
+@Injectable()
+export class IntakeApproval {
+  constructor(
+    private readonly repository: IntakeRepository,
+    private readonly machines: MachineIntake,
+    private readonly servers: ServerIntakeService,
+    private readonly space: SpaceService,
+    private readonly acts: Acts,
+    private readonly codes: CodeSequence,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Refusals: what decideIntake says, shortages of pools, quotas and cabinets with their figures, servers that moved on. */
+  async approve(viewer: Viewer, wish: IntakeActWish): Answer {
+    const items = wish.id === undefined ? [] : await this.repository.itemsOf(wish.id);
+    const machines = items.filter((item): item is ItemOf<MachineContent> => item.content.kind === 'MACHINE');
+    const owners = await this.machines.ownersOf(machines);
+    const codes =
+      machines.length > 0 ? await this.codes.take('VM', accountingYear(this.clock.now()), machines.length) : [];
+    return this.acts.perform(
+      { name: 'intake.approve', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
+      async (tx) => {
+        const batch = wish.id === undefined ? null : await this.repository.locked(tx, wish.id);
+        if (!batch) return refuse([unknownIntake()]);
+        const to = decideIntake(viewer.userId, batch, 'APPROVE', wish);
+        if (!to.ok) return to;
+        const objections = await this.machines.objections(tx, machines, owners);
+        if (objections.length > 0) return refuse(objections);
+        const servers = await this.takeServers(tx, batch, items, viewer.name);
+        if (!servers.ok) return servers;
+        const spaces = await this.takeSpaces(tx, items);
+        if (!spaces.ok) return spaces;
+        const { became, takeLast } = await this.machines.takeIn(tx, batch, machines, owners, codes, viewer.name);
+        await this.repository.became(tx, [...became, ...servers.value, ...spaces.value]);
+        await this.repository.update(tx, batch.id, {
+          state: to.value,
+          version: batch.version + 1,
+          decidedById: viewer.userId,
+          decidedByName: viewer.name,
+          decidedAt: tx.now,
+          opinion: wish.opinion?.trim() || null,
+        });
+        return ok({
+          value: { id: batch.id },
+          audit: {
+            objectType: 'IntakeBatch',
+            objectId: batch.id,
+            departmentId: null,
+            summary: say(
+              `批准纳管批次 ${batch.code}，${items.length} 项入账`,
+              `Approved intake ${batch.code}: ${items.length} entries are in the books`,
+            ),
+            before: { state: batch.state },
+            after: { state: to.value, machines: codes, servers: servers.value.length, spaces: spaces.value.length },
+          },
+          last: async () => {
+            await takeLast();
+            return ok(undefined);
+          },
+        });
+      },
+    );
+  }
+
+  private async takeServers(
+    tx: Tx,
+    batch: IntakeBatchRow,
+    items: readonly IntakeItemRow[],
+    actorName: string,
+  ): Promise<Result<Became[], readonly Refusal[]>> {
+    const refusals: Refusal[] = [];
+    const became: Became[] = [];
+    for (const item of items.filter((one): one is ItemOf<ServerContent> => one.content.kind === 'SERVER')) {
+      const { serverId, assetNumber } = item.content;
+      const use = { departmentId: item.departmentId, systemId: item.systemId, poolId: null };
+      const reason = say(
+        `期初纳管 ${batch.code}，自 ${item.startedOn} 起使用`,
+        `Taken in by ${batch.code}, in use since ${item.startedOn}`,
+      ).zh;
+      if (await this.servers.takeIn(tx, serverId, use, reason, actorName))
+        became.push({ itemId: item.id, becameId: serverId });
+      else refusals.push(serverMovedOn(item.position, assetNumber));
+    }
+    return refusals.length > 0 ? refuse(refusals) : ok(became);
+  }
+
+  /** Where a department's own devices stand: occupied, drawing and weighing what they do. */
+  private async takeSpaces(tx: Tx, items: readonly IntakeItemRow[]): Promise<Result<Became[], readonly Refusal[]>> {
+    const spaces = items.filter((one): one is ItemOf<SpaceContent> => one.content.kind === 'SPACE');
+    if (spaces.length === 0) return ok([]);
+    const placed = await this.space.placeAll(
+      tx,
+      spaces.map(({ content, ...item }) => ({
+        where: { cabinetId: content.cabinetId, startUnit: content.startUnit },
+        heightHalfUnits: content.heightHalfUnits,
+        face: content.face,
+        powerW: content.powerW,
+        weightGrams: content.weightGrams,
+        label: item.name,
+        kind: 'INTAKE' as const,
+        state: 'OCCUPIED' as const,
+        departmentId: item.departmentId,
+        subjectId: item.id,
+        path: ['items', String(item.position)],
+      })),
+    );
+    if (!placed.ok) return placed;
+    return ok(placed.value.map((place, at) => ({ itemId: spaces[at]?.id as string, becameId: place.holderId })));
+  }
+}
+
+function serverMovedOn(position: number, assetNumber: string): Refusal {
+  return {
+    code: 'ILLEGAL_TRANSITION',
+    path: ['items', String(position)],
+    state: 'UNKNOWN',
+    action: 'TAKE_IN',
+    message: say(
+      `服务器 ${assetNumber} 不在“纳管中”，不能作为存量纳管`,
+      `Server ${assetNumber} is not being onboarded, so it cannot be taken in`,
+    ),
+  };
+}

@@ -1,0 +1,138 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { canonicalJson } from '../audit/domain/canonical-json.js';
+import { CabinetsService } from '../cabinets/cabinets.service.js';
+import { FacilitiesService } from '../facilities/facilities.service.js';
+import { Cells } from '../imports/domain/cells.js';
+import type { CellProblem, TableRow } from '../imports/domain/import-table.js';
+import type { Addition, Applied, ImportContext, RowPlan, TableImport } from '../imports/import-kind.types.js';
+import { ImportRegistry } from '../imports/import-registry.service.js';
+import { say } from '../kernel/bilingual.js';
+import { calendarDate } from '../kernel/calendar.js';
+import { ok } from '../kernel/result.js';
+import { WHOLE_PROVINCE } from '../kernel/viewer.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { ServerIntakeService } from '../servers/server-intake.service.js';
+import { SystemsService } from '../systems/systems.service.js';
+import { type IntakeItemDraft, itemKey } from './domain/intake-item.js';
+import { INTAKE_TABLES, type IntakeTable, type Looked, readIntakeRow } from './domain/intake-table.js';
+import { IntakeService } from './intake.service.js';
+
+/** The tables of what already runs. Applying one writes a batch that waits for another person's approval. */
+@Injectable()
+export class IntakeImports implements OnModuleInit {
+  constructor(
+    private readonly registry: ImportRegistry,
+    private readonly intake: IntakeService,
+    private readonly systems: SystemsService,
+    private readonly facilities: FacilitiesService,
+    private readonly servers: ServerIntakeService,
+    private readonly cabinets: CabinetsService,
+  ) {}
+
+  onModuleInit(): void {
+    for (const table of INTAKE_TABLES) this.registry.register(this.kindOf(table));
+  }
+
+  private kindOf(table: IntakeTable): TableImport<IntakeItemDraft> {
+    return {
+      source: 'TABLE',
+      name: table.name,
+      title: table.title,
+      columns: table.columns,
+      permission: { object: 'INTAKE', action: 'IMPORT' },
+      page: '/intake',
+      plan: (rows, context) => this.plan(table, rows, context),
+      apply: (tx, additions, context) => this.apply(tx, additions, context),
+    };
+  }
+
+  private async plan(
+    table: IntakeTable,
+    rows: readonly TableRow[],
+    context: ImportContext,
+  ): Promise<readonly RowPlan<IntakeItemDraft>[]> {
+    const looked = await this.look(table, rows);
+    const read = rows.map((row) => {
+      const cells = new Cells(row);
+      return { row: row.number, draft: readIntakeRow(table.kind, cells, looked, calendarDate(context.now)), cells };
+    });
+    const known = await this.intake.liveByKeys(read.flatMap(({ draft }) => (draft ? [draft] : [])));
+    const seen = new Map<string, number>();
+    return read.map(({ row, draft, cells }): RowPlan<IntakeItemDraft> => {
+      const problems: CellProblem[] = [...cells.problems];
+      if (!draft || problems.length > 0) return { row, outcome: 'PROBLEM', problems };
+      const key = itemKey(draft);
+      const twin = seen.get(key);
+      seen.set(key, twin ?? row);
+      const before = known.get(key);
+      if (twin !== undefined) {
+        const message = say(`与第 ${twin} 行是同一对象`, `speaks of the same thing as row ${twin}`);
+        return { row, outcome: 'PROBLEM', problems: [{ column: null, message }] };
+      }
+      if (!before) return { row, outcome: 'ADD', value: draft };
+      if (substanceOf(before) === substanceOf(draft)) return { row, outcome: 'UNCHANGED' };
+      const message = say(
+        '该对象已在另一批纳管中，且内容不同',
+        'is in another intake already, which says something else of it',
+      );
+      return { row, outcome: 'PROBLEM', problems: [{ column: null, message }] };
+    });
+  }
+
+  private async apply(
+    tx: Tx,
+    additions: readonly Addition<IntakeItemDraft>[],
+    context: ImportContext,
+  ): Promise<{ ok: true; value: Applied }> {
+    await this.intake.submit(
+      tx,
+      context.actor,
+      'FILE',
+      additions.map((addition) => addition.value),
+    );
+    return ok({});
+  }
+
+  /** Everything that the rows name, by few statements. */
+  private async look(table: IntakeTable, rows: readonly TableRow[]): Promise<Looked> {
+    const named = (key: string) => [...new Set(rows.map((row) => row.cells[key] ?? '').filter((text) => text !== ''))];
+    const [systems, pools, servers, cabinets] = await Promise.all([
+      this.systems.systemsByCodes(named('systemCode')),
+      table.kind === 'MACHINE' ? this.facilities.allPools() : [],
+      table.kind === 'SERVER'
+        ? this.servers.existingByKeys(named('assetNumber').map((assetNumber) => ({ assetNumber, serial: '' })))
+        : null,
+      table.kind === 'SPACE' ? this.cabinetsByName() : new Map<string, { id: string; code: string }>(),
+    ]);
+    return {
+      systems: new Map(systems.map((system) => [system.code, system])),
+      // What runs in no center of ours (a city's own cloud) stands in the count of what is not yet taken over.
+      pools: new Map(
+        pools.flatMap(({ centerId, ...pool }) =>
+          centerId === null ? [] : [[pool.code, { ...pool, centerId }] as const],
+        ),
+      ),
+      servers: servers?.byAssetNumber ?? new Map(),
+      cabinets,
+    };
+  }
+
+  /** By "center/room/cabinet", as the three columns name them. */
+  private async cabinetsByName(): Promise<Map<string, { id: string; code: string }>> {
+    const found = new Map<string, { id: string; code: string }>();
+    for (const center of await this.facilities.centers()) {
+      const rooms = await this.cabinets.rooms(WHOLE_PROVINCE, center.id);
+      const codes = new Map(rooms.map((room) => [room.id, room.code]));
+      for (const cabinet of await this.cabinets.cabinetsOfRooms(WHOLE_PROVINCE, [...codes.keys()]))
+        found.set(`${center.code}/${codes.get(cabinet.roomId)}/${cabinet.code}`, {
+          id: cabinet.id,
+          code: cabinet.code,
+        });
+    }
+    return found;
+  }
+}
+
+function substanceOf({ name, systemId, sourcePlatform, startedOn, content }: IntakeItemDraft): string {
+  return canonicalJson({ name, systemId, sourcePlatform, startedOn, content });
+}

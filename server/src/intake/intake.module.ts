@@ -1,0 +1,47 @@
+import { Module } from '@nestjs/common';
+import { AllocationModule } from '../allocation/allocation.module.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { CabinetsModule } from '../cabinets/cabinets.module.js';
+import { DepartmentsModule } from '../departments/departments.module.js';
+import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { ImportsModule } from '../imports/imports.module.js';
+import { QuotasModule } from '../quotas/quotas.module.js';
+import { ResourcesModule } from '../resources/resources.module.js';
+import { ServersModule } from '../servers/servers.module.js';
+import { SystemsModule } from '../systems/systems.module.js';
+import { IntakeApproval } from './approval.service.js';
+import { ClusterIntake } from './cluster-intake.service.js';
+import { IntakeRepository } from './intake.repository.js';
+import { IntakeResolver } from './intake.resolver.js';
+import { IntakeService } from './intake.service.js';
+import { IntakeImports } from './intake-imports.js';
+import { MachineIntake } from './machine-intake.service.js';
+import { IntakeItemEdgesResolver, ReconciliationResolver } from './reconciliation.resolver.js';
+
+@Module({
+  imports: [
+    AuditModule,
+    ImportsModule,
+    DepartmentsModule,
+    SystemsModule,
+    QuotasModule,
+    FacilitiesModule,
+    CabinetsModule,
+    ServersModule,
+    AllocationModule,
+    ResourcesModule,
+  ],
+  providers: [
+    IntakeRepository,
+    IntakeService,
+    MachineIntake,
+    IntakeApproval,
+    ClusterIntake,
+    IntakeImports,
+    IntakeResolver,
+    ReconciliationResolver,
+    IntakeItemEdgesResolver,
+  ],
+  exports: [IntakeService, IntakeApproval],
+})
+export class IntakeModule {}

@@ -1,0 +1,28 @@
+import type { IntakeContent, IntakeItemDraft, IntakeKind } from './domain/intake-item.js';
+import type { IntakeState } from './domain/intake-state.js';
+
+export interface IntakeBatchRow {
+  readonly id: string;
+  readonly code: string;
+  readonly state: IntakeState;
+  readonly version: number;
+  readonly source: 'FILE' | 'CLUSTER';
+  readonly itemCount: number;
+  readonly preparedById: string | null;
+  readonly preparedByName: string;
+  readonly preparedAt: Date;
+  readonly decidedById: string | null;
+  readonly decidedByName: string | null;
+  readonly decidedAt: Date | null;
+  readonly opinion: string | null;
+}
+
+export interface IntakeItemRow extends IntakeItemDraft {
+  readonly id: string;
+  readonly batchId: string;
+  readonly position: number;
+  readonly kind: IntakeKind;
+  readonly content: IntakeContent;
+  readonly liveKey: string | null;
+  readonly becameId: string | null;
+}

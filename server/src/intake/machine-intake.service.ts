@@ -1,0 +1,163 @@
+import { Injectable } from '@nestjs/common';
+import { AllocationService } from '../allocation/allocation.service.js';
+import { amountsOf, NOTHING, plus, publicMeter } from '../allocation/domain/capacity.js';
+import { DepartmentsService } from '../departments/departments.service.js';
+import type { PoolMeterName } from '../facilities/domain/pool-meters.js';
+import { FacilitiesService } from '../facilities/facilities.service.js';
+import { say } from '../kernel/bilingual.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { Counters } from '../platform/counters/counters.js';
+import { newId } from '../platform/database/ids.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { sumAmounts } from '../quotas/domain/quota.js';
+import { QuotasService } from '../quotas/quotas.service.js';
+import { ResourcesService } from '../resources/resources.service.js';
+import { SystemsService } from '../systems/systems.service.js';
+import type { MachineContent } from './domain/intake-item.js';
+import type { IntakeBatchRow, IntakeItemRow } from './intake.types.js';
+import { type MachineOwner, takenMachine } from './taken-machine.js';
+
+type MachineItem = IntakeItemRow & { readonly content: MachineContent };
+
+/** Machines of the time before become resources: their capacity is counted, their use begins when it began. */
+@Injectable()
+export class MachineIntake {
+  constructor(
+    private readonly systems: SystemsService,
+    private readonly departments: DepartmentsService,
+    private readonly facilities: FacilitiesService,
+    private readonly quotas: QuotasService,
+    private readonly allocation: AllocationService,
+    private readonly counters: Counters,
+    private readonly resources: ResourcesService,
+  ) {}
+
+  /** By system; a system without a project that pays today has no entry. */
+  async ownersOf(items: readonly IntakeItemRow[]): Promise<ReadonlyMap<string, MachineOwner>> {
+    const ids = [...new Set(items.map((item) => item.systemId))];
+    const systems = await this.systems.systems(ids);
+    const projects = await this.systems.payingProjectsToday(ids);
+    const departments = await this.departments.departments(systems.map((system) => system?.departmentId ?? ''));
+    const owners = new Map<string, MachineOwner>();
+    for (const [at, system] of systems.entries()) {
+      const [project] = projects[at] ?? [];
+      const department = departments[at];
+      if (!system || !project || !department) continue;
+      const levels = await this.quotas.readyLevelsOf({ departmentId: system.departmentId, system, project });
+      owners.set(system.id, {
+        departmentCode: department.code,
+        systemCode: system.code,
+        projectId: project.id,
+        quotaIds: levels.map((level) => level.id),
+      });
+    }
+    return owners;
+  }
+
+  /** What stands against it now: a pool or a quota has less left than already runs, or nobody pays for the system. */
+  async objections(
+    tx: Tx,
+    items: readonly MachineItem[],
+    owners: ReadonlyMap<string, MachineOwner>,
+  ): Promise<Refusal[]> {
+    const orphans = items.filter((item) => !owners.has(item.systemId));
+    if (orphans.length > 0) return orphans.slice(0, REFUSALS_MAX).map(withoutProject);
+    return [...(await this.poolShortages(tx, items)), ...(await this.quotaShortages(tx, items, owners))];
+  }
+
+  /** Writes claims, resources and their lifecycle records; `takeLast` moves the counters. */
+  async takeIn(
+    tx: Tx,
+    batch: IntakeBatchRow,
+    items: readonly MachineItem[],
+    owners: ReadonlyMap<string, MachineOwner>,
+    codes: readonly string[],
+    actorName: string,
+  ): Promise<{ became: { itemId: string; becameId: string }[]; takeLast: () => Promise<void> }> {
+    const act = { now: tx.now, actorName, newId };
+    const made = items.map((item, at) =>
+      takenMachine(batch, item, owners.get(item.systemId) as MachineOwner, codes[at] as string, act),
+    );
+    await this.resources.takeOver(
+      tx,
+      made.map((one) => one.resource),
+      made.flatMap((one) => one.events),
+    );
+    const { takeLast } = await this.allocation.takeOver(
+      tx,
+      made.map((one) => one.claim),
+    );
+    return {
+      became: made.map((one, at) => ({ itemId: items[at]?.id as string, becameId: one.resource.id })),
+      takeLast,
+    };
+  }
+
+  private async poolShortages(tx: Tx, items: readonly MachineItem[]): Promise<Refusal[]> {
+    const byPool = Map.groupBy(items, (item) => item.content.poolId);
+    const rows = await this.counters.read<PoolMeterName>('POOL', [...byPool.keys()], tx.manager);
+    const pools = await this.facilities.pools([...byPool.keys()]);
+    return [...byPool].flatMap(([poolId, machines], at) => {
+      const asked = machines.reduce((sum, item) => plus(sum, amountsOf(item.content, 1)), NOTHING);
+      return rows
+        .filter((row) => row.subjectId === poolId && row.limit - row.live < asked[row.meter])
+        .map((row): Refusal => {
+          const free = row.limit - row.live;
+          const pool = pools[at];
+          return {
+            code: 'CAPACITY_SHORTAGE',
+            path: [],
+            criterion: 'P7',
+            centerId: pool?.centerId ?? null,
+            poolId,
+            meter: publicMeter(row.meter),
+            requested: asked[row.meter],
+            free,
+            short: asked[row.meter] - free,
+            message: say(
+              `资源池 ${pool?.code ?? poolId} 的 ${row.meter} 可承诺量不足：已在运行 ${asked[row.meter]}，剩余 ${free}。请先调整资源池的可承诺量`,
+              `Pool ${pool?.code ?? poolId} has ${free} of ${row.meter} left to promise, but ${asked[row.meter]} run already; raise what the pool promises first`,
+            ),
+          };
+        });
+    });
+  }
+
+  private async quotaShortages(
+    tx: Tx,
+    items: readonly MachineItem[],
+    owners: ReadonlyMap<string, MachineOwner>,
+  ): Promise<Refusal[]> {
+    const refusals: Refusal[] = [];
+    for (const [systemId, machines] of Map.groupBy(items, (item) => item.systemId)) {
+      const [system] = await this.systems.systems([systemId]);
+      const [project] = await this.systems.projects([owners.get(systemId)?.projectId ?? '']);
+      if (!system || !project) continue;
+      const levels = await this.quotas.levelsOf({ departmentId: system.departmentId, system, project });
+      const asked = sumAmounts(
+        machines.map(({ content }) => ({
+          MACHINE: 1,
+          VCPU: content.vcpu,
+          MEMORY_MIB: content.memoryMib,
+          STORAGE_GIB: content.diskGib,
+        })),
+      );
+      refusals.push(...(await this.quotas.fitWithin(tx, levels, asked)).shortages);
+    }
+    return refusals;
+  }
+}
+
+/** A list longer than that is mended from its beginning. */
+const REFUSALS_MAX = 50;
+
+function withoutProject(item: IntakeItemRow): Refusal {
+  return {
+    code: 'UNKNOWN_REFERENCE',
+    path: ['items', String(item.position), 'systemId'],
+    message: say(
+      `“${item.name}”所属系统当前没有立项项目支撑，请先登记项目`,
+      `The system of "${item.name}" has no project that pays for it today; register one first`,
+    ),
+  };
+}

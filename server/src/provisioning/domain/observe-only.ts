@@ -1,0 +1,40 @@
+/** Decides what is said of a machine that the console observes and does not drive: it never asks for anything to be done. */
+import { type Bilingual, say } from '../../kernel/bilingual.js';
+import type { Phase } from './next-phase.js';
+import type { Seen } from './observe.js';
+
+export interface ObservedState {
+  readonly phase: Phase;
+  readonly statusText: Bilingual;
+  readonly actual: {
+    readonly presence: 'SEEN' | 'MISSING';
+    readonly vcpu: number | null;
+    readonly memoryMib: number | null;
+  };
+}
+
+/** @param wanted ABSENT: the record was given back; the object is nobody's business here any more. */
+export function observeOnly(seen: Seen, wanted: 'PRESENT' | 'ABSENT'): ObservedState {
+  const { machine } = seen;
+  const actual = {
+    presence: machine ? ('SEEN' as const) : ('MISSING' as const),
+    vcpu: machine?.vcpu ?? null,
+    memoryMib: machine?.memoryMib ?? null,
+  };
+  if (wanted === 'ABSENT')
+    return {
+      actual,
+      phase: 'GONE',
+      statusText: say('已退出纳管，集群中的对象未作改动', 'No longer observed; its object was left as it is'),
+    };
+  if (!machine)
+    return {
+      actual,
+      // Nothing ends because an object was not seen.
+      phase: 'STOPPED',
+      statusText: say('台账有、集群中找不到，请核实', 'On record, but not found in the cluster; a person must look'),
+    };
+  return seen.instance?.phase === 'Running'
+    ? { actual, phase: 'RUNNING', statusText: say('运行中（只读纳管）', 'Running (observed only)') }
+    : { actual, phase: 'STOPPED', statusText: say('未运行（只读纳管）', 'Not running (observed only)') };
+}

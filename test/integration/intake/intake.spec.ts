@@ -1,0 +1,241 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Acts } from '../../../server/src/audit/acts.service.js';
+import type { ImportContext, TableImport } from '../../../server/src/imports/import-kind.types.js';
+import { ImportRegistry } from '../../../server/src/imports/import-registry.service.js';
+import { IntakeApproval } from '../../../server/src/intake/approval.service.js';
+import type { IntakeItemDraft } from '../../../server/src/intake/domain/intake-item.js';
+import { IntakeService } from '../../../server/src/intake/intake.service.js';
+import { say } from '../../../server/src/kernel/bilingual.js';
+import { ok } from '../../../server/src/kernel/result.js';
+import { type Viewer, WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
+import { newId } from '../../../server/src/platform/database/ids.js';
+import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { HardwareModelsService } from '../../../server/src/servers/hardware-models.service.js';
+import { ServerIntakeService } from '../../../server/src/servers/server-intake.service.js';
+import { viewerWith } from '../../support/application.ts';
+import { startTestConsole, type TestConsole } from '../../support/console.ts';
+import { plainModel, plainServer } from '../../support/server-room.ts';
+
+const MACHINE = {
+  name: 'rst-web-01',
+  systemCode: 'XT-RST-001',
+  poolCode: 'a-amd64-extranet',
+  vcpu: '8',
+  memoryGib: '32',
+  diskGib: '500',
+  storageTier: 'SSD',
+  startedOn: '2023-05-01',
+  sourcePlatform: 'VMware vSphere 6.7',
+  namespace: '',
+  objectName: '',
+  addresses: '10.20.1.15 10.20.1.16',
+};
+
+let console_: TestConsole;
+let preparer: Viewer;
+let reviewer: Viewer;
+const get = <T>(type: new (...args: never[]) => T): T => console_.application.get(type, { strict: false });
+const query = (sql: string, values: unknown[] = []) => console_.test.db.query(sql, values);
+
+beforeAll(async () => {
+  console_ = await startTestConsole();
+  preparer = viewerWith(['FACILITY_ENGINEER'], null);
+  reviewer = viewerWith(['CENTER_REVIEWER'], null);
+}, 60_000);
+afterAll(() => console_.close());
+
+const context = (): ImportContext => ({ actor: preparer, scope: WHOLE_PROVINCE, now: new Date() });
+const kind = (name: string) => get(ImportRegistry).kind(name) as TableImport<IntakeItemDraft>;
+const plan = (name: string, rows: Record<string, string>[]) =>
+  kind(name).plan(
+    rows.map((cells, at) => ({ number: at + 2, cells })),
+    context(),
+  );
+
+/** As an import of the table does it: plan, then apply within one act; gives the batch's id. */
+async function submit(name: string, rows: Record<string, string>[]): Promise<string> {
+  const plans = await plan(name, rows);
+  const problems = plans.flatMap((one) => (one.outcome === 'PROBLEM' ? one.problems : []));
+  if (problems.length > 0) throw new Error(JSON.stringify(problems));
+  const additions = plans.flatMap((one) => (one.outcome === 'ADD' ? [{ row: one.row, value: one.value }] : []));
+  const done = await get(Acts).perform({ name: 'import.apply', actor: preparer, input: rows }, async (tx) => {
+    const applied = await kind(name).apply(tx, additions, context());
+    if (!applied.ok) throw new Error(JSON.stringify(applied.error));
+    const audit = { objectType: 'ImportRun', objectId: 'test', departmentId: null, summary: say('导入', 'import') };
+    return ok({ value: null, audit });
+  });
+  expect(done.ok).toBe(true);
+  const [{ id }] = await query('select id from intake_batch order by id desc limit 1');
+  return id;
+}
+
+async function approve(id: string, viewer = reviewer, expectedVersion = 1) {
+  return get(IntakeApproval).approve(viewer, { id, expectedVersion, idempotencyKey: newId() });
+}
+
+async function liveOf(poolCode: string, meter: string): Promise<number> {
+  const [row] = await query(
+    "select live_amount as n from capacity_counter c join pool p on p.id = c.subject_id where p.code = ? and c.kind = 'POOL' and c.meter = ?",
+    [poolCode, meter],
+  );
+  return Number(row.n);
+}
+
+describe('the table of machines that already run', () => {
+  it('says at row and column what is wrong, and lets nothing through', async () => {
+    const plans = await plan('intake-machines', [
+      { ...MACHINE, name: 'a', vcpu: '-4' },
+      { ...MACHINE, name: 'b', systemCode: 'XT-NOBODY' },
+      { ...MACHINE, name: 'c', poolCode: 'z-pool' },
+      { ...MACHINE, name: 'd', startedOn: '2099-01-01' },
+      { ...MACHINE, name: 'e', namespace: 'legacy' },
+      { ...MACHINE, name: 'f' },
+      { ...MACHINE, name: 'f' },
+    ]);
+    const told = plans.map((one) => (one.outcome === 'PROBLEM' ? one.problems.map((p) => p.column) : one.outcome));
+    expect(told).toEqual([['vcpu'], ['systemCode'], ['poolCode'], ['startedOn'], ['objectName'], 'ADD', [null]]);
+  });
+
+  it('is idempotent: the same file again adds nothing, and what says something else is told', async () => {
+    const rows = [{ ...MACHINE, name: 'twice-1' }];
+    await submit('intake-machines', rows);
+    expect((await plan('intake-machines', rows)).map((one) => one.outcome)).toEqual(['UNCHANGED']);
+    const other = await plan('intake-machines', [{ ...MACHINE, name: 'twice-1', vcpu: '16' }]);
+    expect(other.map((one) => one.outcome)).toEqual(['PROBLEM']);
+  });
+});
+
+describe('approval of an intake', () => {
+  it('puts machines into the books from the day they were first used, and counts their capacity and quota once', async () => {
+    const id = await submit('intake-machines', [
+      { ...MACHINE, name: 'old-1' },
+      { ...MACHINE, name: 'old-2', namespace: 'legacy-rst', objectName: 'old-2' },
+    ]);
+    const before = await liveOf('a-amd64-extranet', 'VCPU');
+    expect(await approve(id)).toMatchObject({ ok: true });
+    expect(await liveOf('a-amd64-extranet', 'VCPU')).toBe(before + 16);
+    const rows = await query('select * from resource where request_id = ? order by name', [id]);
+    expect(rows).toMatchObject([
+      { name: 'old-1', state: 'IN_USE', origin: 'INTAKE', management: 'RECORDED', offer_id: null },
+      { name: 'old-2', management: 'OBSERVED', object_namespace: 'legacy-rst', object_name: 'old-2' },
+    ]);
+    for (const row of rows) expect(row.delivered_at.toISOString()).toBe('2023-04-30T16:00:00.000Z');
+    const events = await query('select * from resource_event where resource_id = ? order by at', [rows[0].id]);
+    expect(events.map((event: { kind: string }) => event.kind)).toEqual(['TAKEN_IN', 'IN_USE']);
+    expect(events[0].at.toISOString()).toBe('2023-04-30T16:00:00.000Z');
+    expect(JSON.parse(events[0].size)).toMatchObject({ vcpu: 8, memoryMib: 32_768 });
+    const [{ quotas }] = await query(
+      "select count(*) as quotas from capacity_counter where kind = 'QUOTA' and meter = 'MACHINE' and live_amount = 2",
+    );
+    // Department, system and project.
+    expect(Number(quotas)).toBe(3);
+    expect(await approve(id, reviewer, 2)).toMatchObject({ ok: false, error: [{ code: 'ILLEGAL_TRANSITION' }] });
+    expect(await liveOf('a-amd64-extranet', 'VCPU')).toBe(before + 16);
+  });
+
+  it('is another person’s act than preparing, also in the database', async () => {
+    const id = await submit('intake-machines', [{ ...MACHINE, name: 'own-1' }]);
+    const both = { ...reviewer, userId: preparer.userId };
+    expect(await approve(id, both)).toMatchObject({ ok: false, error: [{ code: 'NOT_PERMITTED' }] });
+    await expect(query('update intake_batch set decided_by_id = prepared_by_id where id = ?', [id])).rejects.toThrow(
+      /ck_intake_batch_persons/,
+    );
+  });
+
+  it('refuses with figures what the pool cannot promise, and writes nothing of the batch', async () => {
+    const huge = { ...MACHINE, poolCode: 'c-amd64-internet', vcpu: '512', diskGib: '10' };
+    const id = await submit(
+      'intake-machines',
+      Array.from({ length: 3 }, (_, at) => ({ ...huge, name: `huge-${at}` })),
+    );
+    const answer = await approve(id);
+    expect(answer).toMatchObject({ ok: false, error: [{ code: 'CAPACITY_SHORTAGE', meter: 'VCPU', requested: 1536 }] });
+    const [{ n }] = await query('select count(*) as n from resource where request_id = ?', [id]);
+    expect(Number(n)).toBe(0);
+    const [{ claims }] = await query('select count(*) as claims from claim where request_id = ?', [id]);
+    expect(Number(claims)).toBe(0);
+    expect(await get(IntakeService).batch(id)).toMatchObject({ state: 'SUBMITTED', version: 1 });
+  });
+
+  it('lets go of what it returns: the same things may be handed in again', async () => {
+    const rows = [{ ...MACHINE, name: 'again-1' }];
+    const id = await submit('intake-machines', rows);
+    const wish = { id, expectedVersion: 1, opinion: '请补充原平台', idempotencyKey: newId() };
+    expect(await get(IntakeService).giveUp(reviewer, 'RETURN', wish)).toMatchObject({ ok: true });
+    expect((await plan('intake-machines', rows)).map((one) => one.outcome)).toEqual(['ADD']);
+    expect(await approve(await submit('intake-machines', rows))).toMatchObject({ ok: true });
+  });
+
+  it('approves a batch once, however many press at once', async () => {
+    const id = await submit('intake-machines', [{ ...MACHINE, name: 'race-1' }]);
+    const before = await liveOf('a-amd64-extranet', 'VCPU');
+    const answers = await Promise.all(Array.from({ length: 8 }, () => approve(id)));
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+    expect(await liveOf('a-amd64-extranet', 'VCPU')).toBe(before + 8);
+  });
+
+  it('puts a department’s device where it stands, or refuses with the cabinet’s figures', async () => {
+    const [cabinet] = await query(
+      `select k.id, k.code, k.starting_unit, k.used_half_units as used, r.code as room, c.code as center from cabinet k
+       join room r on r.id = k.room_id join center c on c.id = k.center_id
+       where k.status = 'IN_SERVICE' and k.numbering = 'ASCENDING' order by k.longest_full_half_units desc, k.code limit 1`,
+    );
+    const taken = new Set(
+      (await query('select half_unit from cabinet_slot where cabinet_id = ?', [cabinet.id])).map(
+        (slot: { half_unit: number }) => slot.half_unit,
+      ),
+    );
+    const half = [...Array(80).keys()].find((at) => [0, 1, 2, 3].every((up) => at % 2 === 0 && !taken.has(at + up)));
+    const space = {
+      name: '人社厅加密机',
+      centerCode: cabinet.center,
+      roomCode: cabinet.room,
+      cabinetCode: cabinet.code,
+      startUnit: String((half ?? 0) / 2 + cabinet.starting_unit),
+      heightUnits: '2',
+      face: 'BOTH',
+      powerW: '450',
+      weightKg: '18.5',
+      systemCode: 'XT-RST-001',
+      startedOn: '2022-01-01',
+      sourcePlatform: '自购设备',
+    };
+    expect(await approve(await submit('intake-spaces', [space]))).toMatchObject({ ok: true });
+    const [holder] = await query("select * from cabinet_holder where cabinet_id = ? and kind = 'INTAKE'", [cabinet.id]);
+    expect(holder).toMatchObject({ state: 'OCCUPIED', label: '人社厅加密机', power_w: 450, weight_grams: 18_500 });
+    const [{ used }] = await query('select used_half_units as used from cabinet where id = ?', [cabinet.id]);
+    expect(used).toBe(cabinet.used + 4);
+    const below = { ...space, name: '另一台', startUnit: String(Number(space.startUnit) + 1) };
+    expect(await approve(await submit('intake-spaces', [below]))).toMatchObject({ ok: false });
+    const [half1, tall] = [
+      { ...space, heightUnits: '0.25' },
+      { ...space, powerW: '-1' },
+    ];
+    const told = (await plan('intake-spaces', [half1, tall])).map(
+      (one) => one.outcome === 'PROBLEM' && one.problems[0]?.column,
+    );
+    expect(told).toEqual(['heightUnits', 'powerW']);
+  });
+
+  it('writes a server that is being onboarded down as its system’s, and no other', async () => {
+    const [model, id] = [plainModel(), newId()];
+    const [center] = await query('select id from center order by code limit 1');
+    const server = { ...plainServer(model.id, center.id), id, assetNumber: 'ZC-OLD-1', serial: 'OLD1' };
+    await get(UnitOfWork).run(async (tx) => {
+      await get(HardwareModelsService).addModels(tx, [model]);
+      await get(ServerIntakeService).addAll(tx, [{ ...server, state: 'ONBOARDING' }], '测试');
+    });
+    const row = {
+      assetNumber: 'ZC-OLD-1',
+      systemCode: 'XT-RST-001',
+      startedOn: '2021-06-01',
+      sourcePlatform: '物理机',
+    };
+    expect(await approve(await submit('intake-servers', [row]))).toMatchObject({ ok: true });
+    const [system] = await query("select id, department_id from government_system where code = 'XT-RST-001'");
+    const [after] = await query('select state, system_id, department_id from server where id = ?', [id]);
+    expect(after).toMatchObject({ state: 'IN_USE', system_id: system.id, department_id: system.department_id });
+    const unknown = await plan('intake-servers', [{ ...row, assetNumber: 'ZC-NOBODY' }]);
+    expect(unknown.map((one) => one.outcome)).toEqual(['PROBLEM']);
+  });
+});
