@@ -9,6 +9,7 @@ import { CapacityModule } from './capacity/capacity.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import { DepartmentsModule } from './departments/departments.module.js';
 import { DepartmentsService } from './departments/departments.service.js';
+import { EnergyModule } from './energy/energy.module.js';
 import { FacilitiesModule } from './facilities/facilities.module.js';
 import { FilesModule } from './files/files.module.js';
 import { DEMONSTRATION, type Demonstration } from './identity/domain/demonstration.js';
@@ -76,6 +77,7 @@ export class ApplicationModule {
         FacilitiesModule,
         ServersModule,
         CabinetsModule,
+        EnergyModule,
         CatalogModule,
         PricingModule,
         BudgetsModule,

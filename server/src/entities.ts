@@ -11,6 +11,13 @@ import { RackTypeEntity } from './cabinets/rack-types.entity.js';
 import { ImageEntity, OfferEntity } from './catalog/catalog.entity.js';
 import { DepartmentEntity } from './departments/departments.entity.js';
 import {
+  EnergyMonthEntity,
+  PowerHourEntity,
+  PowerReadingEntity,
+  PueTargetEntity,
+  ReadingSourceEntity,
+} from './energy/energy.entity.js';
+import {
   CenterEntity,
   ClusterEntity,
   ConsolidationCountEntity,
@@ -45,6 +52,11 @@ import { SavedViewEntity } from './views/views.entity.js';
 
 /** Every entity of the server. Tables without one (audit, keys, feed, leases) are reached by plain SQL. */
 export const entities: EntityList = [
+  ReadingSourceEntity,
+  PowerReadingEntity,
+  PowerHourEntity,
+  EnergyMonthEntity,
+  PueTargetEntity,
   UserEntity,
   UserRoleEntity,
   MembershipEntity,

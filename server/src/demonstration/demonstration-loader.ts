@@ -8,11 +8,13 @@ import { CabinetsService } from '../cabinets/cabinets.service.js';
 import { SpaceService } from '../cabinets/space.service.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
+import { EnergyService } from '../energy/energy.service.js';
 import type { MaintenanceWindow } from '../facilities/domain/maintenance.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { MaintenanceService } from '../facilities/maintenance.service.js';
 import { Accounts } from '../identity/accounts.service.js';
 import { say } from '../kernel/bilingual.js';
+import { accountingYear, calendarDate } from '../kernel/calendar.js';
 import type { NotPermitted } from '../kernel/refusal.js';
 import { ok, refuse } from '../kernel/result.js';
 import type { Actor } from '../kernel/viewer.js';
@@ -24,6 +26,7 @@ import { PricingService } from '../pricing/pricing.service.js';
 import { QuotasService } from '../quotas/quotas.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { filledTables, seedOf, takeMark } from './demonstration-mark.js';
+import { meterOf } from './made-up-energy.js';
 import { DEMONSTRATION_PASSWORD } from './made-up-people.js';
 import { type MadeUpProvince, makeUpProvince } from './province.js';
 
@@ -49,6 +52,7 @@ export class DemonstrationLoader {
     private readonly cabinets: CabinetsService,
     private readonly space: SpaceService,
     private readonly maintenance: MaintenanceService,
+    private readonly energy: EnergyService,
     private readonly catalog: CatalogService,
     private readonly pricing: PricingService,
     private readonly budgets: BudgetsService,
@@ -100,6 +104,7 @@ export class DemonstrationLoader {
     const placed = await this.space.placeAll(tx, province.cabinets.wishes);
     if (!placed.ok) throw new Error(`the made-up cabinets do not hold: ${placed.error[0]?.message.en}`);
     await this.addClouds(tx, province.clouds);
+    await this.addEnergy(tx, province.energy);
     await this.catalog.add(tx, province.catalog);
     await this.pricing.add(tx, province.prices.versions, province.prices.items);
     const { budgets, entryIds } = province.budgets;
@@ -107,6 +112,22 @@ export class DemonstrationLoader {
     await this.accounts.add(
       tx,
       province.users.map((user) => ({ ...user, passwordHash })),
+    );
+  }
+
+  private async addEnergy(tx: Tx, { months, targets }: MadeUpProvince['energy']): Promise<void> {
+    const year = accountingYear(tx.now);
+    const running = calendarDate(tx.now).slice(0, 7);
+    await this.energy.add(
+      tx,
+      months
+        .filter((row) => !row.gap)
+        .map(({ centerId, monthsBefore, itKwh, overheadPercent }) => {
+          const month = monthBefore(running, monthsBefore + 1);
+          const read = meterOf(month, itKwh, overheadPercent);
+          return { centerId, month, ...read, recordedBy: '蒋立群', recordedAt: tx.now };
+        }),
+      targets.map(({ centerId, yearsBefore, hundredths }) => ({ centerId, fromYear: year - yearsBefore, hundredths })),
     );
   }
 
@@ -119,6 +140,12 @@ export class DemonstrationLoader {
 /** At 22 o'clock in Shanghai, when the fewest are at work. */
 const NIGHT_HOUR_UTC = 14;
 const HOUR_MS = 60 * 60 * 1000;
+
+/** "YYYY-MM", so many months before. */
+function monthBefore(month: string, months: number): string {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number - 1 - months, 1)).toISOString().slice(0, 7);
+}
 
 function windowOf(
   { startsInDays, hours, ...window }: MadeUpProvince['clouds']['maintenance'],

@@ -5,6 +5,7 @@ import { BudgetsModule } from '../budgets/budgets.module.js';
 import { CabinetsModule } from '../cabinets/cabinets.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
+import { EnergyModule } from '../energy/energy.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
@@ -24,6 +25,7 @@ import { HistoryLoader } from './history/history-loader.js';
     SystemsModule,
     QuotasModule,
     FacilitiesModule,
+    EnergyModule,
     CabinetsModule,
     CatalogModule,
     PricingModule,

@@ -4,6 +4,7 @@ import { type MadeUpCabinets, makeUpCabinets } from './made-up-cabinets.js';
 import { type MadeUpCatalog, makeUpCatalog } from './made-up-catalog.js';
 import { type MadeUpClouds, makeUpClouds } from './made-up-clouds.js';
 import { makeUpDepartments } from './made-up-departments.js';
+import { type MadeUpEnergy, makeUpEnergy } from './made-up-energy.js';
 import { type MadeUpFacilities, makeUpFacilities } from './made-up-facilities.js';
 import { type MadeUpUser, makeUpPeople } from './made-up-people.js';
 import { type MadeUpPrices, makeUpPrices } from './made-up-prices.js';
@@ -23,6 +24,7 @@ export interface MadeUpProvince {
   readonly users: readonly MadeUpUser[];
   readonly quotas: readonly MadeUpQuota[];
   readonly clouds: MadeUpClouds;
+  readonly energy: MadeUpEnergy;
 }
 
 /** So many machines of the past find their place on the pools' made-up nodes, with half of them left for what comes. */
@@ -44,8 +46,9 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const users = makeUpPeople(seeded, rows);
   const quotas = makeUpQuotas(seeded, rows, systems, scale);
   const clouds = makeUpClouds(seeded, rows, facilities);
+  const energy = makeUpEnergy(seeded, facilities.centers);
   const [recovery] = facilities.centers.filter((center) => center.role === 'RECOVERY');
   const prices = makeUpPrices(seeded, recovery?.id ?? '');
   const budgets = makeUpBudgets(seeded, rows, systems.projects);
-  return { seed, departments: rows, systems, facilities, cabinets, catalog, prices, budgets, users, quotas, clouds };
+  return { seed, departments: rows, systems, facilities, cabinets, catalog, prices, budgets, users, quotas, clouds, energy };
 }

@@ -87,6 +87,26 @@ export const facilityCases: Cases = {
       },
     }),
   },
+  'Mutation.setPueTarget': act(
+    'setPueTarget',
+    'SetPueTargetInput',
+    () => ({ centerId: toNodeId('Center', newId()), fromYear: 2026, hundredths: 130 }),
+    'center',
+  ),
+  'Mutation.recordEnergyMonth': act(
+    'recordEnergyMonth',
+    'RecordEnergyMonthInput',
+    () => ({ centerId: toNodeId('Center', newId()), month: '2026-01', totalKwh: 1 }),
+    'center',
+  ),
+  'Mutation.registerReadingSource': {
+    ...act('registerReadingSource', 'RegisterReadingSourceInput', () => ({ name: '' }), '__typename'),
+    ask: () => ({
+      query:
+        'mutation M($input: RegisterReadingSourceInput!) { registerReadingSource(input: $input) { token errors { code } } }',
+      variables: { input: { idempotencyKey: newId(), name: '' } },
+    }),
+  },
   'Mutation.registerCenter': act(
     'registerCenter',
     'RegisterCenterInput',

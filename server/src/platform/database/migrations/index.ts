@@ -24,6 +24,7 @@ import { departmentState } from './202611240151-department-state.js';
 import { priceVersions } from './202611240160-price-versions.js';
 import { budgetTables } from './202611240161-budgets.js';
 import { facilitiesWidth } from './202611240170-facilities-width.js';
+import { energyTables } from './202611240171-energy.js';
 import { viewTables } from './202611240180-views.js';
 import { demonstrationHistory } from './202611240190-demonstration-history.js';
 import { takenInResources } from './202611240191-taken-in-resources.js';
@@ -60,4 +61,5 @@ export const migrations: readonly Migration[] = [
   rackTypeTables,
   priceVersions,
   budgetTables,
+  energyTables,
 ];

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { newId } from '../../server/src/platform/database/ids.js';
+import { startTestConsole, type TestConsole } from '../support/console.ts';
+import type { ConsoleClient } from '../support/console-client.ts';
+
+let console_: TestConsole;
+let engineer: ConsoleClient;
+let token: string;
+beforeAll(async () => {
+  console_ = await startTestConsole();
+  engineer = await console_.signIn('facility');
+  const { registerReadingSource } = await engineer.data(
+    'mutation R($input: RegisterReadingSourceInput!) { registerReadingSource(input: $input) { token errors { code } } }',
+    { input: { idempotencyKey: newId(), name: '动环网关' } },
+  );
+  token = registerReadingSource.token;
+});
+afterAll(() => console_.close());
+
+const push = (body: unknown, bearer = token) =>
+  fetch(`${console_.url}/readings`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+const one = (more: object = {}) => ({
+  kind: 'CENTER_TOTAL',
+  subject: 'center-a',
+  at: new Date(Date.now() - 60_000).toISOString(),
+  powerW: 900_000,
+  ...more,
+});
+
+it('takes readings with a token, once, and shows them on the center', async () => {
+  const readings = [one(), one({ kind: 'IT_TOTAL', powerW: 600_000 })];
+  expect(await (await push({ readings })).json()).toEqual({ accepted: 2, alreadyKnown: 0 });
+  expect(await (await push({ readings })).json()).toEqual({ accepted: 0, alreadyKnown: 2 });
+  const { centers } = await engineer.data(
+    '{ centers { code energy(months: 24) { target totalPowerW itPowerW months { month pue source } } } }',
+  );
+  const a = centers.find((c: { code: string }) => c.code === 'center-a');
+  expect(a.energy).toMatchObject({ target: 1.3, totalPowerW: 900_000, itPowerW: 600_000 });
+  // 23 months of the made-up meters and the running one of these readings.
+  expect(a.energy.months.filter((m: { source: string }) => m.source === 'METER')).toHaveLength(23);
+  expect(a.energy.months.at(-1)).toMatchObject({ source: 'READINGS', pue: 1.5 });
+});
+
+it('refuses a wrong token, a wrong field by its place, too much and no JSON, and writes nothing', async () => {
+  const count = async () => Number((await console_.test.db.query('select count(*) as n from power_reading'))[0].n);
+  const before = await count();
+  expect((await push({ readings: [one()] }, 'x'.repeat(43))).status).toBe(401);
+  const bad = await push({ readings: [one({ at: new Date().toISOString() }), one({ subject: 'center-z' })] });
+  expect([bad.status, await bad.json()]).toMatchObject([400, { errors: [{ index: 1, field: 'subject' }] }]);
+  expect((await push({ readings: Array.from({ length: 1_001 }, () => one()) })).status).toBe(400);
+  expect((await push('{')).status).toBe(400);
+  expect((await push({ readings: [], padding: 'x'.repeat(300_000) })).status).toBe(413);
+  expect(await count()).toBe(before);
+});
+
+it('shows no energy to whoever does not read capacity', async () => {
+  const applicant = await console_.signIn('applicant');
+  const { centers } = await applicant.data('{ centers { energy { target } } }');
+  expect(centers.map((c: { energy: unknown }) => c.energy)).toEqual([null, null, null]);
+});
