@@ -50,5 +50,18 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const [recovery] = facilities.centers.filter((center) => center.role === 'RECOVERY');
   const prices = makeUpPrices(seeded, recovery?.id ?? '');
   const budgets = makeUpBudgets(seeded, rows, systems.projects);
-  return { seed, departments: rows, systems, facilities, cabinets, catalog, prices, budgets, users, quotas, clouds, energy };
+  return {
+    seed,
+    departments: rows,
+    systems,
+    facilities,
+    cabinets,
+    catalog,
+    prices,
+    budgets,
+    users,
+    quotas,
+    clouds,
+    energy,
+  };
 }

@@ -37,8 +37,7 @@ export class ReadingSources {
       async (tx) => {
         if (name.length < 1 || name.length > NAME_LENGTH_MAX)
           return refuse([
-            invalid(say(`名称须为 1 至 ${NAME_LENGTH_MAX} 字`, `A name of 1 to ${NAME_LENGTH_MAX} characters`),
-            ),
+            invalid(say(`名称须为 1 至 ${NAME_LENGTH_MAX} 字`, `A name of 1 to ${NAME_LENGTH_MAX} characters`)),
           ]);
         try {
           await this.repository.addSource(tx, {
