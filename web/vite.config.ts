@@ -25,6 +25,11 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    proxy: { '/graphql': { target: server, ws: true }, '/health': { target: server } },
+    proxy: {
+      '/graphql': { target: server, ws: true },
+      '/health': { target: server },
+      '/files': { target: server },
+      '/imports/templates': { target: server },
+    },
   },
 });

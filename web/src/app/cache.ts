@@ -3,6 +3,7 @@ import { auditCache } from '../features/audit/audit.cache';
 import { cabinetsCache } from '../features/cabinets/cabinets.cache';
 import { catalogCache } from '../features/catalog/catalog.cache';
 import { homeCache } from '../features/home/home.cache';
+import { importsCache } from '../features/imports/imports.cache';
 import { requestsCache } from '../features/requests/requests.cache';
 import { resourcesCache } from '../features/resources/resources.cache';
 import { sessionCache } from '../features/session/session.cache';
@@ -21,6 +22,7 @@ export const cache: CacheExchangeOpts = {
     ...requestsCache.keys,
     ...resourcesCache.keys,
     ...auditCache.keys,
+    ...importsCache.keys,
     PoolMeter: embedded,
     PageInfo: embedded,
     InvalidInput: embedded,
@@ -58,6 +60,7 @@ export const cache: CacheExchangeOpts = {
       ...cabinetsCache.updates.Mutation,
       ...requestsCache.updates.Mutation,
       ...resourcesCache.updates.Mutation,
+      ...importsCache.updates.Mutation,
     },
   },
 };

@@ -57,6 +57,18 @@ const pages: RouteObject[] = [
     path: 'cabinet-rows/:id',
     lazy: async () => ({ Component: (await import('../features/cabinets/pages/CabinetRowPage')).CabinetRowPage }),
   },
+  {
+    path: 'imports',
+    lazy: async () => ({ Component: (await import('../features/imports/pages/ImportListPage')).ImportListPage }),
+  },
+  {
+    path: 'imports/new',
+    lazy: async () => ({ Component: (await import('../features/imports/pages/NewImportPage')).NewImportPage }),
+  },
+  {
+    path: 'imports/:id',
+    lazy: async () => ({ Component: (await import('../features/imports/pages/ImportRunPage')).ImportRunPage }),
+  },
   { path: 'audit', lazy: async () => ({ Component: (await import('../features/audit/pages/AuditPage')).AuditPage }) },
   { path: '*', Component: UnknownPage },
 ];

@@ -18,6 +18,9 @@ export const routes = {
   cabinet: (id: string) => `/cabinets/${encodeURIComponent(id)}`,
   cabinetRow: (id: string) => `/cabinet-rows/${encodeURIComponent(id)}`,
   server: (id: string) => `/servers/${encodeURIComponent(id)}`,
+  imports: () => '/imports',
+  newImport: (kind?: string) => (kind ? `/imports/new?kind=${encodeURIComponent(kind)}` : '/imports/new'),
+  importRun: (id: string) => `/imports/${encodeURIComponent(id)}`,
   audit: () => '/audit',
 } as const;
 

@@ -66,7 +66,9 @@ const sections: readonly MenuSection[] = [
   {
     key: 'data',
     icon: DatabaseOutlined,
-    entries: [],
+    entries: [
+      { label: 'import.title', to: routes.imports(), needs: [['SERVER', 'IMPORT'], ['CABINET', 'IMPORT'], ['NETWORK', 'IMPORT'], ['INTAKE', 'IMPORT'], ['USER', 'IMPORT']] },
+    ],
   },
   {
     key: 'audit',

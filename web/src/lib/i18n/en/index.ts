@@ -1,9 +1,10 @@
 import { cabinets } from './cabinets.ts';
 import { frame } from './frame.ts';
+import { imports } from './imports.ts';
 import { lists } from './lists.ts';
 import { records } from './records.ts';
 import { requests } from './requests.ts';
 import { words } from './words.ts';
 
 /** Every key of the source language, no more and no fewer. */
-export const en = { ...frame, ...words, ...requests, ...records, ...lists, ...cabinets };
+export const en = { ...frame, ...words, ...requests, ...records, ...lists, ...cabinets, ...imports };

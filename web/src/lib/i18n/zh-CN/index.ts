@@ -1,9 +1,10 @@
 import { cabinets } from './cabinets.ts';
 import { frame } from './frame.ts';
+import { imports } from './imports.ts';
 import { lists } from './lists.ts';
 import { records } from './records.ts';
 import { requests } from './requests.ts';
 import { words } from './words.ts';
 
 /** The source language: its keys are the keys. */
-export const zhCN = { ...frame, ...words, ...requests, ...records, ...lists, ...cabinets };
+export const zhCN = { ...frame, ...words, ...requests, ...records, ...lists, ...cabinets, ...imports };
