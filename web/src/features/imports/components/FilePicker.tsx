@@ -55,8 +55,13 @@ export function FilePicker({ files, onChange, multiple, accept, hint, problem }:
       >
         <InboxOutlined aria-hidden className="jy-drop-icon" />
         <span>{t('import.drop')}</span>
+        {/* What the browser draws itself speaks the browser's language. The input is there for everyone who does not point. */}
+        <Button aria-hidden tabIndex={-1} onClick={() => input.current?.click()}>
+          {multiple ? t('import.pickFiles') : t('import.pickFile')}
+        </Button>
         <input
           ref={input}
+          className="jy-sr-only"
           id={id}
           type="file"
           accept={accept}

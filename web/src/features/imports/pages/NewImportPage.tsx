@@ -79,18 +79,10 @@ function UploadForm({ kind }: { kind: Kind }) {
     <form onSubmit={(event) => void send(event)} noValidate>
       {isTable && (
         <Panel title={t('import.step.template')}>
-          <div className="jy-form-foot">
-            {kind.xlsxTemplateUrl && (
-              <Button icon={<DownloadOutlined aria-hidden />} href={kind.xlsxTemplateUrl} download>
-                {t('import.xlsxTemplate')}
-              </Button>
-            )}
-            {kind.csvTemplateUrl && (
-              <Button type="text" icon={<DownloadOutlined aria-hidden />} href={kind.csvTemplateUrl} download>
-                {t('import.csvTemplate')}
-              </Button>
-            )}
-          </div>
+          <ul className="jy-downloads">
+            {kind.xlsxTemplateUrl && <Download to={kind.xlsxTemplateUrl}>{t('import.xlsxTemplate')}</Download>}
+            {kind.csvTemplateUrl && <Download to={kind.csvTemplateUrl}>{t('import.csvTemplate')}</Download>}
+          </ul>
           <ColumnNotes columns={kind.columns} />
         </Panel>
       )}
@@ -113,6 +105,16 @@ function UploadForm({ kind }: { kind: Kind }) {
         </div>
       </Panel>
     </form>
+  );
+}
+
+function Download({ to, children }: { to: string; children: string }) {
+  return (
+    <li>
+      <a href={to} download>
+        <DownloadOutlined aria-hidden /> {children}
+      </a>
+    </li>
   );
 }
 

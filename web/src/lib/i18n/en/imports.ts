@@ -23,7 +23,7 @@ export const imports = {
     listMark: ', ',
     pickFile: 'Choose a file',
     pickFiles: 'Choose files',
-    drop: 'Drop files here, or choose them below',
+    drop: 'Drop files here, or',
     chosen: 'Chosen files',
     remove: 'Remove {{name}}',
     tableHint: 'XLSX, or CSV in UTF-8; at most 20 MiB and 20,000 rows; no merged cells, no formulas.',

@@ -18,7 +18,7 @@ export const imports = {
     listMark: '、',
     pickFile: '选择文件',
     pickFiles: '选择文件（可多选）',
-    drop: '将文件拖到这里，或在下面选择',
+    drop: '将文件拖到这里，或',
     chosen: '已选文件',
     remove: '移除 {{name}}',
     tableHint: 'XLSX 或 UTF-8 编码的 CSV，最大 20 MiB，最多 20000 行；不要合并单元格或使用公式。',
