@@ -23,9 +23,7 @@ export function importColumns(t: TFunction): Column<Row>[] {
   const fileNames = (row: Row): string => {
     const [first, ...others] = row.files;
     if (!first) return '–';
-    return others.length === 0
-      ? first.name
-      : t('import.filesMore', { name: first.name, more: others.length, total: others.length + 1 });
+    return others.length === 0 ? first.name : t('import.filesMore', { name: first.name, more: others.length });
   };
   return [
     {

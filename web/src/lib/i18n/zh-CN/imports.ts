@@ -28,7 +28,7 @@ export const imports = {
     startText: '此步骤不会写入任何数据。',
     sending: '正在上传 {{done}} / {{total}}',
     file: '文件',
-    filesMore: '{{name}} 等 {{total}} 个文件',
+    filesMore: '{{name}} 和另外 {{more}} 个文件',
     stateColumn: '状态',
     stateToMend: '需修正',
     state: {
