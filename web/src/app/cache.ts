@@ -4,9 +4,11 @@ import { cabinetsCache } from '../features/cabinets/cabinets.cache';
 import { catalogCache } from '../features/catalog/catalog.cache';
 import { homeCache } from '../features/home/home.cache';
 import { importsCache } from '../features/imports/imports.cache';
+import { quotasCache } from '../features/quotas/quotas.cache';
 import { requestsCache } from '../features/requests/requests.cache';
 import { resourcesCache } from '../features/resources/resources.cache';
 import { sessionCache } from '../features/session/session.cache';
+import { systemsCache } from '../features/systems/systems.cache';
 import { viewsCache } from '../ui/list/views.cache';
 
 const embedded = () => null;
@@ -23,6 +25,8 @@ export const cache: CacheExchangeOpts = {
     ...resourcesCache.keys,
     ...auditCache.keys,
     ...importsCache.keys,
+    ...systemsCache.keys,
+    ...quotasCache.keys,
     PoolMeter: embedded,
     PageInfo: embedded,
     InvalidInput: embedded,
@@ -61,6 +65,7 @@ export const cache: CacheExchangeOpts = {
       ...requestsCache.updates.Mutation,
       ...resourcesCache.updates.Mutation,
       ...importsCache.updates.Mutation,
+      ...systemsCache.updates.Mutation,
     },
   },
 };

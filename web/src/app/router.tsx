@@ -34,6 +34,42 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/resources/pages/ResourcePage')).ResourcePage }),
   },
   {
+    path: 'systems',
+    lazy: async () => ({ Component: (await import('../features/systems/pages/SystemListPage')).SystemListPage }),
+  },
+  {
+    path: 'systems/new',
+    lazy: async () => ({ Component: (await import('../features/systems/pages/NewSystemPage')).NewSystemPage }),
+  },
+  {
+    path: 'systems/:id',
+    lazy: async () => ({ Component: (await import('../features/systems/pages/SystemPage')).SystemPage }),
+  },
+  {
+    path: 'systems/:id/edit',
+    lazy: async () => ({ Component: (await import('../features/systems/pages/EditSystemPage')).EditSystemPage }),
+  },
+  {
+    path: 'projects',
+    lazy: async () => ({ Component: (await import('../features/systems/pages/ProjectListPage')).ProjectListPage }),
+  },
+  {
+    path: 'projects/new',
+    lazy: async () => ({ Component: (await import('../features/systems/pages/NewProjectPage')).NewProjectPage }),
+  },
+  {
+    path: 'projects/:id',
+    lazy: async () => ({ Component: (await import('../features/systems/pages/ProjectPage')).ProjectPage }),
+  },
+  {
+    path: 'projects/:id/edit',
+    lazy: async () => ({ Component: (await import('../features/systems/pages/EditProjectPage')).EditProjectPage }),
+  },
+  {
+    path: 'quotas',
+    lazy: async () => ({ Component: (await import('../features/quotas/pages/QuotaListPage')).QuotaListPage }),
+  },
+  {
     path: 'catalog',
     lazy: async () => ({ Component: (await import('../features/catalog/pages/CatalogPage')).CatalogPage }),
   },

@@ -54,7 +54,11 @@ const sections: readonly MenuSection[] = [
   {
     key: 'tenants',
     icon: TeamOutlined,
-    entries: [],
+    entries: [
+      { label: 'system.list', to: routes.systems(), needs: [['SYSTEM', 'READ']] },
+      { label: 'project.list', to: routes.projects(), needs: [['PROJECT', 'READ']] },
+      { label: 'quota.list', to: routes.quotas(), needs: [['QUOTA', 'READ']] },
+    ],
   },
   {
     key: 'services',

@@ -1,4 +1,5 @@
 import { graphql } from '../../graphql/tada';
+import { QuotaFigures } from '../../ui/quota/quota.gql';
 import { ThreeCentersCenter } from '../../ui/three-centers/three-centers.gql';
 
 export const HomeFigures = graphql(`
@@ -13,11 +14,12 @@ export const HomeFigures = graphql(`
 export const HomePageQuery = graphql(
   `
     query HomePage {
+      viewer { id department { id quota { id ...QuotaFigures } } }
       home {
         ...HomeFigures
         centers { id ...ThreeCentersCenter }
       }
     }
   `,
-  [HomeFigures, ThreeCentersCenter],
+  [HomeFigures, ThreeCentersCenter, QuotaFigures],
 );

@@ -89,6 +89,7 @@ export const PreviewFields = graphql(`
       placements { count pool { id code center { id name role } } }
       checks { criterion text passed figures }
     }
+    quotas { level subjectName meter limit requested left fits }
     errors { __typename message path }
   }
 `);

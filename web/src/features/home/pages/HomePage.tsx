@@ -9,6 +9,7 @@ import { routes } from '../../../lib/routes';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
+import { QuotaPanel } from '../../../ui/quota/QuotaPanel';
 import { CenterPools } from '../../../ui/three-centers/CenterPools';
 import { ThreeCenters } from '../../../ui/three-centers/ThreeCenters';
 import { useMay, useViewer } from '../../../ui/viewer-context';
@@ -55,6 +56,7 @@ export function HomePage() {
     );
   }
   const { home } = data;
+  const quota = data.viewer?.department?.quota;
   return (
     <>
       {header}
@@ -66,6 +68,9 @@ export function HomePage() {
         </Panel>
       )}
       <StateLists home={home} />
+      {quota && (
+        <QuotaPanel quota={quota} title={t('quota.own')} aside={<Link to={routes.quotas()}>{t('quota.all')}</Link>} />
+      )}
       {!may('REQUEST', 'READ') && !may('RESOURCE', 'READ') && <OtherWork audits={may('AUDIT', 'READ')} />}
     </>
   );

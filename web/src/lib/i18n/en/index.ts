@@ -2,9 +2,11 @@ import { cabinets } from './cabinets.ts';
 import { frame } from './frame.ts';
 import { imports } from './imports.ts';
 import { lists } from './lists.ts';
+import { quotas } from './quotas.ts';
 import { records } from './records.ts';
 import { requests } from './requests.ts';
+import { systems } from './systems.ts';
 import { words } from './words.ts';
 
 /** Every key of the source language, no more and no fewer. */
-export const en = { ...frame, ...words, ...requests, ...records, ...lists, ...cabinets, ...imports };
+export const en = { ...frame, ...words, ...requests, ...records, ...lists, ...cabinets, ...imports, ...quotas, ...systems };

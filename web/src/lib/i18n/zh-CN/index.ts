@@ -2,9 +2,11 @@ import { cabinets } from './cabinets.ts';
 import { frame } from './frame.ts';
 import { imports } from './imports.ts';
 import { lists } from './lists.ts';
+import { quotas } from './quotas.ts';
 import { records } from './records.ts';
 import { requests } from './requests.ts';
+import { systems } from './systems.ts';
 import { words } from './words.ts';
 
 /** The source language: its keys are the keys. */
-export const zhCN = { ...frame, ...words, ...requests, ...records, ...lists, ...cabinets, ...imports };
+export const zhCN = { ...frame, ...words, ...requests, ...records, ...lists, ...cabinets, ...imports, ...quotas, ...systems };

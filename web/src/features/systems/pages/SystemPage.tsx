@@ -1,0 +1,74 @@
+import { EditOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams } from 'react-router';
+import { useQuery } from 'urql';
+import { failureOf } from '../../../graphql/failure';
+import { readFragment } from '../../../graphql/tada';
+import { routes } from '../../../lib/routes';
+import { PageHeader } from '../../../ui/PageHeader';
+import { FailureState, LoadingState } from '../../../ui/page-states';
+import { QuotaPanel } from '../../../ui/quota/QuotaPanel';
+import { AssurancePanel } from '../components/AssurancePanel';
+import { PeriodsPanel } from '../components/PeriodsPanel';
+import { SystemFactsPanel } from '../components/SystemFactsPanel';
+import { FiledTag, FrozenTag } from '../components/states';
+import { VendorStaffPanel } from '../components/VendorStaffPanel';
+import { SystemPageQuery, SystemParts } from '../systems.gql';
+
+export function SystemPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { id = '' } = useParams();
+  const [{ data, error }, ask] = useQuery({
+    query: SystemPageQuery,
+    variables: { id },
+    requestPolicy: 'cache-and-network',
+  });
+  const list = <Link to={routes.systems()}>{t('system.list')}</Link>;
+  if (!data)
+    return error ? (
+      <FailureState
+        wholePage
+        failure={failureOf(error)}
+        onRetry={() => ask({ requestPolicy: 'network-only' })}
+        home={list}
+      />
+    ) : (
+      <LoadingState rows={12} />
+    );
+  const system = readFragment(SystemParts, data.system);
+  return (
+    <>
+      <PageHeader
+        title={system.name}
+        back={list}
+        state={system.frozen ? <FrozenTag /> : <FiledTag filed={system.filed} />}
+        actions={
+          system.editable && (
+            <Button
+              type="primary"
+              icon={<EditOutlined aria-hidden />}
+              onClick={() => void navigate(routes.editSystem(system.id))}
+            >
+              {t('system.edit')}
+            </Button>
+          )
+        }
+      >
+        <span className="jy-code">{system.code}</span>
+      </PageHeader>
+      <div className="jy-detail">
+        <div className="jy-detail-main">
+          <SystemFactsPanel system={system} />
+          <AssurancePanel system={system} />
+          <PeriodsPanel system={system} />
+        </div>
+        <div className="jy-detail-aside">
+          {system.quota && <QuotaPanel quota={system.quota} />}
+          <VendorStaffPanel system={system} />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+/** Words of quotas. */
+export const quotas = {
+  quota: {
+    title: 'Quota',
+    list: 'Quotas',
+    lead: 'Limits of departments, systems and projects. A submitted request takes from every level; whichever is short says by how much.',
+    search: 'Search quotas',
+    searchPlaceholder: 'Name or code',
+    subject: 'Name',
+    none: 'No quotas in sight',
+    noneText: 'Once departments, systems or projects are registered, their use and limits stand here.',
+    level: { label: 'Level', DEPARTMENT: 'Departments', SYSTEM: 'Systems', PROJECT: 'Projects' },
+    meter: {
+      MACHINE: 'Virtual machines',
+      VCPU: 'vCPU',
+      MEMORY_MIB: 'Memory',
+      STORAGE_GIB: 'Storage',
+      SERVER: 'Servers',
+      CABINET_HALF_UNIT: 'Cabinet space',
+      POWER_W: 'Power',
+    },
+    unlimited: 'no limit',
+    use: 'Used {{used}}, held {{held}}, left {{left}} of {{limit}}{{unit}}',
+    unlimitedUse: 'Used {{used}}, held {{held}}{{unit}}, no limit on this level',
+    nothing: 'Nothing is limited on this level, and nothing is used.',
+    inUse: 'Used {{used}}, held {{held}}',
+    editOf: 'Set the quota of {{name}}',
+    editText:
+      'Empty means no limit on this level; the levels above hold all the same. A limit cannot be below what is used and held, above the level above, or below a level beneath.',
+    save: 'Save the quota',
+    saved: 'The quota of {{name}} was saved',
+    own: 'Your department’s quota',
+    all: 'All quotas',
+    fit: 'Quota ({{passed}} of {{total}} limits suffice)',
+    fitLeft: '{{name}}: {{meter}} asked {{requested}}{{unit}}, left {{left}}{{unit}}',
+  },
+  file: { choose: 'Choose a file', remove: 'Remove {{name}}' },
+} as const;
