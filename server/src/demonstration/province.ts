@@ -9,13 +9,14 @@ import { type MadeUpFacilities, makeUpFacilities } from './made-up-facilities.js
 import { type MadeUpUser, makeUpPeople } from './made-up-people.js';
 import { type MadeUpPrices, makeUpPrices } from './made-up-prices.js';
 import { type MadeUpQuota, makeUpQuotas } from './made-up-quotas.js';
-import { type MadeUpSystems, makeUpSystems } from './made-up-systems.js';
+import { type MadeUpRecords, makeUpRecords } from './made-up-records.js';
+import { makeUpSystems } from './made-up-systems.js';
 import { Seeded } from './seeded.js';
 
 export interface MadeUpProvince {
   readonly seed: number;
   readonly departments: readonly Department[];
-  readonly systems: MadeUpSystems;
+  readonly systems: MadeUpRecords;
   readonly facilities: MadeUpFacilities;
   readonly cabinets: MadeUpCabinets;
   readonly catalog: MadeUpCatalog;
@@ -45,15 +46,17 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const catalog = makeUpCatalog(seeded);
   const users = makeUpPeople(seeded, rows);
   const quotas = makeUpQuotas(seeded, rows, systems, scale);
+  // Last, so that what was made up before stays as it was.
+  const records = makeUpRecords(seeded, systems, rows, users);
   const clouds = makeUpClouds(seeded, rows, facilities);
   const energy = makeUpEnergy(seeded, facilities.centers);
   const [recovery] = facilities.centers.filter((center) => center.role === 'RECOVERY');
   const prices = makeUpPrices(seeded, recovery?.id ?? '');
-  const budgets = makeUpBudgets(seeded, rows, systems.projects);
+  const budgets = makeUpBudgets(seeded, rows, records.projects);
   return {
     seed,
     departments: rows,
-    systems,
+    systems: records,
     facilities,
     cabinets,
     catalog,

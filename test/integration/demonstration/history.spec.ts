@@ -95,7 +95,7 @@ describe('HistoryLoader.load', () => {
     await test.db.query(
       `update capacity_counter c set live_amount = coalesce((select case c.meter when 'VCPU' then sum(vcpu)
          when 'MEMORY_MIB' then sum(memory_mib) when 'STORAGE_GIB_SSD' then sum(if(storage_tier = 'SSD', storage_gib, 0))
-         else sum(if(storage_tier = 'HDD', storage_gib, 0)) end
+         when 'STORAGE_GIB_HDD' then sum(if(storage_tier = 'HDD', storage_gib, 0)) else 0 end
        from claim where pool_id = c.subject_id and state <> 'RELEASED'), 0) where kind = 'POOL'`,
     );
     await test.db.query('update demonstration set history_pieces = 1, history_complete = 0');
