@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
 import { Facts } from '../../../ui/Facts';
 import { Panel } from '../../../ui/Panel';
-import { DeclareDialog } from '../forms/DeclareDialog';
 import { SystemAssurance } from '../systems.gql';
+import { DeclareDialog } from './DeclareDialog';
 import { AssessmentTag, DeclarationTag, FiledTag } from './states';
 
 /** What stands for the system's trust: level and filing, assessments, the declaration, its data. */

@@ -5,9 +5,9 @@ import { Link } from 'react-router';
 import { type FragmentOf, type ResultOf, readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { Panel } from '../../../ui/Panel';
-import { EndLinkDialog } from '../forms/EndLinkDialog';
-import { LinkProjectDialog } from '../forms/LinkProjectDialog';
 import { SystemPeriods } from '../systems.gql';
+import { EndLinkDialog } from './EndLinkDialog';
+import { LinkProjectDialog } from './LinkProjectDialog';
 
 type Period = ResultOf<typeof SystemPeriods>['periods'][number];
 

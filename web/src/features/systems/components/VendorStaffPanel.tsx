@@ -5,8 +5,8 @@ import { type FragmentOf, readFragment } from '../../../graphql/tada';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
 import { Panel } from '../../../ui/Panel';
-import { BindStaffDialog } from '../forms/BindStaffDialog';
 import { SystemVendorStaff, UnbindVendorStaffMutation } from '../systems.gql';
+import { BindStaffDialog } from './BindStaffDialog';
 
 /** The vendor's named people, each until a day; bound with an account, they reach this system in the console. */
 export function VendorStaffPanel({ system: masked }: { system: FragmentOf<typeof SystemVendorStaff> }) {
