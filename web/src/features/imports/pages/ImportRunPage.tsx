@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import type { TFunction } from 'i18next';
 import { type ReactNode, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -116,7 +117,7 @@ function RunView({ run, list, askAgain }: { run: Run; list: ReactNode; askAgain:
   );
 }
 
-function sentenceOf(run: Run, t: ReturnType<typeof useTranslation>['t']): string {
+function sentenceOf(run: Run, t: TFunction): string {
   if (run.state === 'PREVIEWED') {
     if (run.problemCount > 0) return t('import.says.toMend');
     if (run.addedCount === 0) return t('import.says.nothingNew');

@@ -9,4 +9,14 @@ import { systems } from './systems.ts';
 import { words } from './words.ts';
 
 /** Every key of the source language, no more and no fewer. */
-export const en = { ...frame, ...words, ...requests, ...records, ...lists, ...cabinets, ...imports, ...quotas, ...systems };
+export const en = {
+  ...frame,
+  ...words,
+  ...requests,
+  ...records,
+  ...lists,
+  ...cabinets,
+  ...imports,
+  ...quotas,
+  ...systems,
+};

@@ -9,4 +9,14 @@ import { systems } from './systems.ts';
 import { words } from './words.ts';
 
 /** The source language: its keys are the keys. */
-export const zhCN = { ...frame, ...words, ...requests, ...records, ...lists, ...cabinets, ...imports, ...quotas, ...systems };
+export const zhCN = {
+  ...frame,
+  ...words,
+  ...requests,
+  ...records,
+  ...lists,
+  ...cabinets,
+  ...imports,
+  ...quotas,
+  ...systems,
+};
