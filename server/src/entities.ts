@@ -9,6 +9,12 @@ import {
 } from './cabinets/cabinets.entity.js';
 import { RackTypeEntity } from './cabinets/rack-types.entity.js';
 import { ImageEntity, OfferEntity } from './catalog/catalog.entity.js';
+import {
+  CabinetOfferEntity,
+  ServerOfferEntity,
+  ServiceDefinitionEntity,
+  ServiceOfferEntity,
+} from './catalog/catalog-kinds.entity.js';
 import { DepartmentEntity } from './departments/departments.entity.js';
 import {
   EnergyMonthEntity,
@@ -88,6 +94,10 @@ export const entities: EntityList = [
   RackTypeEntity,
   OfferEntity,
   ImageEntity,
+  ServerOfferEntity,
+  CabinetOfferEntity,
+  ServiceOfferEntity,
+  ServiceDefinitionEntity,
   PriceItemEntity,
   PriceVersionEntity,
   BudgetEntity,

@@ -8,7 +8,7 @@ import type { Actor } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, WriteConflict } from '../platform/database/unit-of-work.js';
 import { CatalogRepository } from './catalog.repository.js';
-import type { Offer } from './domain/catalog.js';
+import { type Offer, STANDBY_RATIO_DEFAULT } from './domain/catalog.js';
 import type { OfferDraft } from './domain/instancetype.js';
 import { type DraftedOffer, draftOffers, type ImportFile, type ImportProblem } from './import/instancetype-files.js';
 
@@ -55,7 +55,12 @@ export class CatalogImportService {
       await this.acts.perform({ name: 'catalog.import', actor, input: { codes } }, async (tx) => {
         await this.repository.insertOffers(
           tx,
-          added.map((offer) => ({ ...offer, id: newId(tx.now.getTime()) })),
+          added.map((offer) => ({
+            ...offer,
+            id: newId(tx.now.getTime()),
+            standbyRatioPercent: STANDBY_RATIO_DEFAULT,
+            version: 1,
+          })),
         );
         return ok({
           value: { added: codes },

@@ -10,6 +10,7 @@ const codeColumn = { type: 'varchar', length: 63, charset: 'ascii', collation: '
 @Check('ck_offer_family', "family in ('GENERAL', 'MEMORY', 'COMPUTE')")
 @Check('ck_offer_architecture', "architecture in ('AMD64', 'ARM64')")
 @Check('ck_offer_size', 'vcpu > 0 and memory_mib > 0')
+@Check('ck_offer_standby', 'standby_ratio_percent between 0 and 100')
 @Check('ck_offer_status', "status in ('OFFERED', 'WITHDRAWN')")
 export class OfferEntity {
   @PrimaryColumn(uuidColumn)
@@ -36,8 +37,14 @@ export class OfferEntity {
   @Column({ type: 'int' })
   memoryMib!: number;
 
+  @Column({ type: 'tinyint', default: 50 })
+  standbyRatioPercent!: number;
+
   @Column({ type: 'varchar', length: 20 })
   status!: CatalogStatus;
+
+  @Column({ type: 'int', default: 1 })
+  version!: number;
 
   @Column({ ...jsonColumn, nullable: true })
   keptAside!: KeptAside | null;
@@ -69,4 +76,7 @@ export class ImageEntity {
 
   @Column({ type: 'varchar', length: 20 })
   status!: CatalogStatus;
+
+  @Column({ type: 'int', default: 1 })
+  version!: number;
 }

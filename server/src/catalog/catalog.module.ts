@@ -3,11 +3,25 @@ import { AuditModule } from '../audit/audit.module.js';
 import { CatalogRepository } from './catalog.repository.js';
 import { CatalogResolver } from './catalog.resolver.js';
 import { CatalogService } from './catalog.service.js';
+import { CatalogActsResolver } from './catalog-acts.resolver.js';
 import { CatalogImportService } from './catalog-import.service.js';
+import { CatalogKeeper } from './catalog-keeper.service.js';
+import { CatalogKindsResolver, ServiceOffersResolver } from './catalog-kinds.resolver.js';
+import { EntriesRepository } from './entries.repository.js';
 
 @Module({
   imports: [AuditModule],
-  providers: [CatalogRepository, CatalogService, CatalogImportService, CatalogResolver],
+  providers: [
+    CatalogRepository,
+    EntriesRepository,
+    CatalogService,
+    CatalogImportService,
+    CatalogKeeper,
+    CatalogResolver,
+    CatalogKindsResolver,
+    CatalogActsResolver,
+    ServiceOffersResolver,
+  ],
   exports: [CatalogService, CatalogImportService],
 })
 export class CatalogModule {}

@@ -10,10 +10,10 @@ export class CatalogRepository {
   constructor(private readonly db: DataSource) {}
 
   /** As a form shows them: by architecture and family, the small ones first. */
-  offered(): Promise<Offer[]> {
+  offered(withdrawnToo = false): Promise<Offer[]> {
     return this.db
       .createQueryBuilder(OfferEntity, 'offer')
-      .where("offer.status = 'OFFERED'")
+      .where(withdrawnToo ? '1 = 1' : "offer.status = 'OFFERED'")
       .orderBy('offer.architecture')
       .addOrderBy('offer.family')
       .addOrderBy('offer.vcpu')
@@ -22,10 +22,10 @@ export class CatalogRepository {
       .getMany();
   }
 
-  offeredImages(): Promise<Image[]> {
+  offeredImages(withdrawnToo = false): Promise<Image[]> {
     return this.db
       .createQueryBuilder(ImageEntity, 'image')
-      .where("image.status = 'OFFERED'")
+      .where(withdrawnToo ? '1 = 1' : "image.status = 'OFFERED'")
       .orderBy('image.architecture')
       .addOrderBy('image.code')
       .getMany();

@@ -1,5 +1,5 @@
 import type { OnModuleInit } from '@nestjs/common';
-import { Context, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, Query, Resolver } from '@nestjs/graphql';
 import { forbidden } from '../platform/graphql/errors.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
@@ -28,8 +28,11 @@ export class CatalogResolver implements OnModuleInit {
   }
 
   @Query(() => CatalogNode, { name: 'catalog' })
-  async read(@Context() ctx: RequestContext): Promise<CatalogNode> {
+  async read(
+    @Context() ctx: RequestContext,
+    @Args('includeWithdrawn', { type: () => Boolean, defaultValue: false }) includeWithdrawn: boolean,
+  ): Promise<CatalogNode> {
     if (!mayReadCatalog(ctx.requireViewer())) throw forbidden(ctx.locale, 'CATALOG', 'READ');
-    return new CatalogNode(await this.catalog.catalog());
+    return new CatalogNode(await this.catalog.catalog(includeWithdrawn), includeWithdrawn, ctx.locale);
   }
 }

@@ -1,8 +1,16 @@
-import { type Image, type Offer, type OfferFamily, sizeName } from '../catalog/domain/catalog.js';
+import type { CatalogRows } from '../catalog/catalog.service.js';
+import {
+  type Image,
+  type Offer,
+  type OfferFamily,
+  STANDBY_RATIO_DEFAULT,
+  sizeName,
+} from '../catalog/domain/catalog.js';
 import { ARCHITECTURES, type Architecture } from '../facilities/domain/facility.js';
+import { makeUpKinds } from './made-up-services.js';
 import type { Seeded } from './seeded.js';
 
-export interface MadeUpCatalog {
+export interface MadeUpCatalog extends CatalogRows {
   readonly offers: readonly Offer[];
   readonly images: readonly Image[];
 }
@@ -30,6 +38,7 @@ const IMAGES: readonly (readonly [code: string, name: string, minimumDiskGib: nu
 
 export function makeUpCatalog(seeded: Seeded): MadeUpCatalog {
   return {
+    ...makeUpKinds(seeded),
     offers: ARCHITECTURES.flatMap((architecture) =>
       FAMILIES.flatMap(([family, code, gibPerVcpu]) =>
         VCPUS.map((vcpu) => makeUpOffer(seeded, architecture, family, code, vcpu, vcpu * gibPerVcpu)),
@@ -46,6 +55,7 @@ export function makeUpCatalog(seeded: Seeded): MadeUpCatalog {
           source: { http: { url: `https://images.jiyun.example/${code}-${suffix}.qcow2` } },
           minimumDiskGib,
           status: 'OFFERED',
+          version: 1,
         };
       }),
     ),
@@ -71,7 +81,9 @@ function makeUpOffer(
     domesticCpu,
     vcpu,
     memoryMib,
+    standbyRatioPercent: STANDBY_RATIO_DEFAULT,
     status: 'OFFERED',
+    version: 1,
     keptAside: null,
   };
 }

@@ -5,10 +5,13 @@ import { PriceEditor } from './price-editor.service.js';
 import { PriceItemsResolver } from './price-items.resolver.js';
 import { PricingRepository } from './pricing.repository.js';
 import {
+  CabinetOfferPriceResolver,
   CatalogPricesResolver,
   OfferPriceResolver,
   PriceGapCenterResolver,
   PriceVersionCenterResolver,
+  ServerOfferPriceResolver,
+  ServicePriceResolver,
   UnitPriceCenterResolver,
 } from './pricing.resolver.js';
 import { PricingService } from './pricing.service.js';
@@ -22,6 +25,9 @@ import { PricingService } from './pricing.service.js';
     PriceItemsResolver,
     CatalogPricesResolver,
     OfferPriceResolver,
+    ServerOfferPriceResolver,
+    CabinetOfferPriceResolver,
+    ServicePriceResolver,
     UnitPriceCenterResolver,
     PriceVersionCenterResolver,
     PriceGapCenterResolver,

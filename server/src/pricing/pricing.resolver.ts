@@ -1,5 +1,6 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { CatalogNode, OfferNode } from '../catalog/catalog.types.js';
+import { CabinetOfferNode, ServerOfferNode, ServiceDefinitionNode } from '../catalog/catalog-kinds.types.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CenterNode } from '../facilities/facilities.types.js';
 import type { Fen } from '../kernel/money.js';
@@ -32,6 +33,42 @@ export class OfferPriceResolver {
     const { architecture, vcpu, memoryMib } = offer;
     const quote = await ctx.loader(this.pricing.quotes).load({ architecture, vcpu, memoryMib, disk: null });
     return quote.ok ? quote.value.monthly : null;
+  }
+}
+
+@Resolver(() => ServerOfferNode)
+export class ServerOfferPriceResolver {
+  constructor(private readonly pricing: PricingService) {}
+
+  @ResolveField(() => FenScalar, { nullable: true, description: 'Per server and month; null = no price.' })
+  monthlyPrice(@Context() ctx: RequestContext, @Parent() offer: ServerOfferNode): Promise<Fen | null> {
+    return ctx.loader(this.pricing.unitMonthly).load(offer.priceMeter);
+  }
+}
+
+@Resolver(() => CabinetOfferNode)
+export class CabinetOfferPriceResolver {
+  constructor(private readonly pricing: PricingService) {}
+
+  @ResolveField(() => FenScalar, { nullable: true, description: 'Per U or whole cabinet and month; null = no price.' })
+  monthlyPrice(@Context() ctx: RequestContext, @Parent() offer: CabinetOfferNode): Promise<Fen | null> {
+    return ctx.loader(this.pricing.unitMonthly).load(offer.priceMeter);
+  }
+}
+
+@Resolver(() => ServiceDefinitionNode)
+export class ServicePriceResolver {
+  constructor(private readonly pricing: PricingService) {}
+
+  @ResolveField(() => FenScalar, {
+    nullable: true,
+    description: 'Per unit and month; null = no price. What has no price meter is free.',
+  })
+  async monthlyPrice(
+    @Context() ctx: RequestContext,
+    @Parent() { priceMeter }: ServiceDefinitionNode,
+  ): Promise<Fen | null> {
+    return priceMeter === null ? 0n : ctx.loader(this.pricing.unitMonthly).load(priceMeter);
   }
 }
 

@@ -11,7 +11,7 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
 import { factsOfMeter, type NewPriceItem, type PriceItem } from './domain/price-item.js';
 import type { PriceReach, PriceVersion, Term } from './domain/price-version.js';
-import { type MachineQuote, type MachineToPrice, quoteMachine } from './domain/quote.js';
+import { type MachineQuote, type MachineToPrice, quoteMachine, quoteUnits } from './domain/quote.js';
 import { type NamedUnitPrice, PricingRepository } from './pricing.repository.js';
 
 /** A price to be taken in as it is; what is not said holds: everywhere, from the first day there was, without end. */
@@ -45,6 +45,15 @@ export class PricingService {
   quotes = async (machines: readonly MachineToPrice[]): Promise<Result<MachineQuote, PriceMissing>[]> => {
     const prices = await this.unitPrices();
     return machines.map((machine) => quoteMachine(prices, machine));
+  };
+
+  /** What one unit of each meter costs a month today, at the province's price; null = no price. Batch of a loader. */
+  unitMonthly = async (meters: readonly string[]): Promise<(Fen | null)[]> => {
+    const prices = await this.unitPrices();
+    return meters.map((meter) => {
+      const quote = quoteUnits(prices, { meter, quantity: 1n, centerId: null });
+      return quote.ok ? quote.value : null;
+    });
   };
 
   /** What one machine costs a month with its disk, at the day's prices (today's when none is named); PRICE_MISSING names the meter. */

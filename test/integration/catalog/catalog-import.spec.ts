@@ -8,6 +8,7 @@ import { ImageEntity, OfferEntity } from '../../../server/src/catalog/catalog.en
 import { CatalogRepository } from '../../../server/src/catalog/catalog.repository.js';
 import { CatalogService } from '../../../server/src/catalog/catalog.service.js';
 import { CatalogImportService } from '../../../server/src/catalog/catalog-import.service.js';
+import { EntriesRepository } from '../../../server/src/catalog/entries.repository.js';
 import { catalogImportCommand } from '../../../server/src/catalog/import/catalog-import-command.js';
 import { auditSchemaOf } from '../../../server/src/platform/database/data-source.js';
 import { actsOn } from '../../support/acts.ts';
@@ -24,7 +25,7 @@ let folder: string;
 beforeAll(async () => {
   test = await openTestDatabase([OfferEntity, ImageEntity]);
   const repository = new CatalogRepository(test.db);
-  catalog = new CatalogService(repository);
+  catalog = new CatalogService(repository, new EntriesRepository(test.db));
   imports = new CatalogImportService(repository, actsOn(test.db));
   owner = await mysql.createConnection({ ...test.owner });
   folder = await mkdtemp(join(tmpdir(), 'jiyun-import-'));

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ImageEntity, OfferEntity } from '../../../server/src/catalog/catalog.entity.js';
 import { CatalogRepository } from '../../../server/src/catalog/catalog.repository.js';
 import { CatalogService } from '../../../server/src/catalog/catalog.service.js';
+import { EntriesRepository } from '../../../server/src/catalog/entries.repository.js';
 import { image, offer } from '../../support/builders/catalog.ts';
 import { countStatements } from '../../support/count-statements.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -18,7 +19,7 @@ let catalog: CatalogService;
 
 beforeAll(async () => {
   test = await openTestDatabase([OfferEntity, ImageEntity]);
-  catalog = new CatalogService(new CatalogRepository(test.db));
+  catalog = new CatalogService(new CatalogRepository(test.db), new EntriesRepository(test.db));
   await unitsOfWork(test.db).work.run((tx) =>
     catalog.add(tx, { offers: [large, withdrawn, small], images: [retired, kylin] }),
   );

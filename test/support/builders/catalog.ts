@@ -11,7 +11,9 @@ export function offer(more: Partial<Offer> = {}): Offer {
     domesticCpu: true,
     vcpu: 4,
     memoryMib: 16_384,
+    standbyRatioPercent: 50,
     status: 'OFFERED',
+    version: 1,
     keptAside: null,
     ...more,
   };
@@ -26,6 +28,7 @@ export function image(more: Partial<Image> = {}): Image {
     source: { http: { url: 'https://images.example/openeuler-24.03-aarch64.qcow2' } },
     minimumDiskGib: 40,
     status: 'OFFERED',
+    version: 1,
     ...more,
   };
 }

@@ -1,6 +1,7 @@
 import { budgetCases, budgetNodes } from './budgets.ts';
 import { cabinetCases, cabinetNodes } from './cabinets.ts';
 import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
+import { catalogCases, catalogNodes } from './catalog.ts';
 import { facilityCases, facilityNodes } from './facilities.ts';
 import { importCases, importNodes } from './imports.ts';
 import { intakeCases, intakeNodes } from './intake.ts';
@@ -21,6 +22,7 @@ export const CASES: Cases = {
   ...importCases,
   ...systemCases,
   ...peopleCases,
+  ...catalogCases,
   ...priceCases,
   ...budgetCases,
   ...intakeCases,
@@ -37,6 +39,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     importNodes,
     systemNodes,
     peopleNodes,
+    catalogNodes,
     priceNodes,
     budgetNodes,
     intakeNodes,

@@ -19,7 +19,10 @@ export interface Offer {
   readonly domesticCpu: boolean;
   readonly vcpu: number;
   readonly memoryMib: number;
+  /** Of its compute, how much stands ready in the recovery center under an application-level recovery mode; 100 may run. */
+  readonly standbyRatioPercent: number;
   readonly status: CatalogStatus;
+  readonly version: number;
   /** The rest of an imported instance type, as it stood in its document; the console keeps it and does not act on it. */
   readonly keptAside: KeptAside | null;
 }
@@ -39,7 +42,11 @@ export interface Image {
   readonly source: ImageSource;
   readonly minimumDiskGib: number;
   readonly status: CatalogStatus;
+  readonly version: number;
 }
+
+/** Half of the compute stands ready, unless an offer says otherwise. */
+export const STANDBY_RATIO_DEFAULT = 50;
 
 /** The smallest system disk on which the catalog's systems still take their updates. */
 export const DISK_GIB_MIN = 20;

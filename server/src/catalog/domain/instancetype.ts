@@ -6,7 +6,7 @@ import { ok, type Result, refuse } from '../../kernel/result.js';
 import { familyOf, type KeptAside, type Offer, sizeName } from './catalog.js';
 
 /** An offer that is not yet written: it has no id. */
-export type OfferDraft = Omit<Offer, 'id'>;
+export type OfferDraft = Omit<Offer, 'id' | 'standbyRatioPercent' | 'version'>;
 
 export interface FieldProblem {
   /** Where in the document, e.g. "spec.memory.guest"; "" for the document as a whole. */

@@ -23,6 +23,7 @@ import { peopleTables } from './202611240150-people.js';
 import { departmentState } from './202611240151-department-state.js';
 import { priceVersions } from './202611240160-price-versions.js';
 import { budgetTables } from './202611240161-budgets.js';
+import { catalogKinds } from './202611240162-catalog-kinds.js';
 import { facilitiesWidth } from './202611240170-facilities-width.js';
 import { energyTables } from './202611240171-energy.js';
 import { viewTables } from './202611240180-views.js';
@@ -62,4 +63,5 @@ export const migrations: readonly Migration[] = [
   priceVersions,
   budgetTables,
   energyTables,
+  catalogKinds,
 ];
