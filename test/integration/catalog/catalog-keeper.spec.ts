@@ -9,12 +9,14 @@ import { codesOf, idOf, RequestJourney } from '../../support/request-journey.ts'
 
 const keeper = viewerWith(['CAPACITY_ALLOCATOR'], null);
 
+/** What is on the shelf is remembered for a second; the clock steps over it. */
+let aheadMs = 0;
 let app: TestApplication;
 let journey: RequestJourney;
 let acts: CatalogKeeper;
 let catalog: CatalogService;
 beforeAll(async () => {
-  app = await openTestApplication();
+  app = await openTestApplication({ now: () => new Date(Date.now() + aheadMs) });
   journey = await RequestJourney.begin(app);
   acts = app.context.get(CatalogKeeper, { strict: false });
   catalog = app.context.get(CatalogService, { strict: false });
@@ -60,6 +62,7 @@ describe('CatalogKeeper', () => {
     expect(await journey.row(draft)).toMatchObject({ state: 'DRAFT', version: 1 });
     // The draft lives on and says at sign-off which of its lines can no longer be asked for.
     idOf(await journey.review.move(journey.applicant, journey.scope, 'SEND_FOR_SIGN_OFF', journey.wish(draft, 1)));
+    aheadMs += 2_000;
     const refused = await journey.submit(draft);
     expect(refused).toMatchObject({
       ok: false,
