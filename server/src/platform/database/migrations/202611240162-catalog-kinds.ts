@@ -11,7 +11,9 @@ export const catalogKinds: Migration = {
       status varchar(20) not null,
       version int not null`;
     const status = (table: string) => `constraint ck_${table}_status check (status in ('OFFERED', 'WITHDRAWN'))`;
-    await sql('alter table offer add column standby_ratio_percent tinyint not null default 50, add column version int not null default 1');
+    await sql(
+      'alter table offer add column standby_ratio_percent tinyint not null default 50, add column version int not null default 1',
+    );
     await sql('alter table offer add constraint ck_offer_standby check (standby_ratio_percent between 0 and 100)');
     await sql('alter table image add column version int not null default 1');
     await sql(`create table server_offer (
