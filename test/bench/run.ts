@@ -6,6 +6,7 @@ import { openTestApplication, type TestApplication } from '../support/applicatio
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 import { benchCabinetList } from './cabinet-list.ts';
 import { benchClaims } from './claims.ts';
+import { benchImports } from './imports.ts';
 import { benchReconciler } from './reconciler.ts';
 import { benchResourceList, PAST_MACHINES } from './resource-list.ts';
 import { type Row, render } from './table.ts';
@@ -15,6 +16,7 @@ const BENCHES: { readonly [name: string]: () => Promise<Row[]> } = {
   claims: () => inApplication(benchClaims),
   reconciler: benchReconciler,
   cabinets: () => inConsole(benchCabinetList),
+  imports: () => inApplication(benchImports),
   resources: () => inConsole(benchResourceList, PAST_MACHINES),
 };
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
+import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { newId } from '../platform/database/ids.js';
 import { matching, withinScope } from '../platform/database/listing.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
@@ -21,8 +22,6 @@ import type {
   ServerTotals,
 } from './servers.types.js';
 
-/** Rows of one INSERT: 10,000 servers are some dozens of statements, each far below the packet limit. */
-const INSERT_BATCH = 400;
 const EVENTS_MAX = 200;
 /** How many free servers are looked at in one go; more contenders than that ask again. */
 const CANDIDATES = 100;
@@ -37,8 +36,7 @@ export class ServersRepository {
   constructor(private readonly db: DataSource) {}
 
   async insertAll(tx: Tx, rows: readonly Omit<ServerEntity, 'model'>[], accelerators: readonly AcceleratorRow[]) {
-    for (let at = 0; at < rows.length; at += INSERT_BATCH)
-      await this.into(tx, ServerEntity, rows.slice(at, at + INSERT_BATCH));
+    await this.bulk(tx, ServerEntity, rows);
     await this.insertAccelerators(tx, accelerators);
   }
 
@@ -51,16 +49,15 @@ export class ServersRepository {
   }
 
   async appendEvents(tx: Tx, events: readonly NewServerEvent[]): Promise<void> {
-    for (let at = 0; at < events.length; at += INSERT_BATCH)
-      await this.into(
-        tx,
-        ServerEventEntity,
-        events.slice(at, at + INSERT_BATCH).map((event) => ({
-          ...event,
-          id: newId((event.at ?? tx.now).getTime()),
-          at: event.at ?? tx.now,
-        })),
-      );
+    await this.bulk(
+      tx,
+      ServerEventEntity,
+      events.map((event) => ({
+        ...event,
+        id: newId((event.at ?? tx.now).getTime()),
+        at: event.at ?? tx.now,
+      })),
+    );
   }
 
   /** The row as it is now, kept from others until the transaction ends; null = not there or another department's. */
@@ -306,20 +303,18 @@ export class ServersRepository {
   }
 
   private async insertAccelerators(tx: Tx, rows: readonly AcceleratorRow[]): Promise<void> {
-    for (let at = 0; at < rows.length; at += INSERT_BATCH)
-      await this.into(
-        tx,
-        ServerAcceleratorEntity,
-        rows.slice(at, at + INSERT_BATCH).map(({ count, ...row }) => ({ ...row, amount: count })),
-      );
+    await this.bulk(
+      tx,
+      ServerAcceleratorEntity,
+      rows.map(({ count, ...row }) => ({ ...row, amount: count })),
+    );
   }
 
-  private into(
-    tx: Tx,
-    entity: typeof ServerEntity | typeof ServerEventEntity | typeof ServerAcceleratorEntity,
-    rows: object[],
-  ) {
-    return tx.manager.createQueryBuilder().insert().into(entity).values(rows).updateEntity(false).execute();
+  /** Every column of the entity, by few statements: the entity's own insert builds its parameters row by row. */
+  private bulk<Row extends object>(tx: Tx, entity: new () => Row, rows: readonly Row[]): Promise<void> {
+    const { tableName, columns } = tx.manager.connection.getMetadata(entity);
+    const names = columns.map((column) => column.propertyName as keyof Row & string);
+    return bulkInsert(tx, tableName, names, rows);
   }
 }
 

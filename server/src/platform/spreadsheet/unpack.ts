@@ -1,7 +1,7 @@
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import { Unreadable } from './sheet.js';
 
-/** What all parts of a workbook may take when unpacked; 20,000 rows of thirty columns take some 30 MiB. */
+/** What all parts of a workbook may take when unpacked; 10,000 rows of thirty columns take some 20 MiB. */
 export const UNPACKED_BYTES_MAX = 192 * 1024 * 1024;
 /** Tables of the same few words shrink to a fiftieth; a bomb shrinks to a thousandth. */
 export const COMPRESSION_RATIO_MAX = 200;

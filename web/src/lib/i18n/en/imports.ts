@@ -26,7 +26,7 @@ export const imports = {
     drop: 'Drop files here, or',
     chosen: 'Chosen files',
     remove: 'Remove {{name}}',
-    tableHint: 'XLSX, or CSV in UTF-8; at most 20 MiB and 20,000 rows; no merged cells, no formulas.',
+    tableHint: 'XLSX, or CSV in UTF-8; at most 20 MiB and 10,000 rows; no merged cells, no formulas.',
     documentsHint: 'YAML, several documents in a file if you like, at most 200 files.',
     noFile: 'Choose a file',
     start: 'Upload and preview',

@@ -21,7 +21,7 @@ export const imports = {
     drop: '将文件拖到这里，或',
     chosen: '已选文件',
     remove: '移除 {{name}}',
-    tableHint: 'XLSX 或 UTF-8 编码的 CSV，最大 20 MiB，最多 20000 行；不要合并单元格或使用公式。',
+    tableHint: 'XLSX 或 UTF-8 编码的 CSV，最大 20 MiB，最多 10000 行；不要合并单元格或使用公式。',
     documentsHint: 'YAML，一个文件可含多个文档，最多 200 个文件。',
     noFile: '请选择文件',
     start: '上传并预览',
