@@ -38,3 +38,6 @@ export type FundNature = EnumValue<'FundNature'>;
 export type LocalMode = EnumValue<'LocalMode'>;
 export type RemoteMode = EnumValue<'RemoteMode'>;
 export type StorageTier = EnumValue<'StorageTier'>;
+export type IntakeAction = EnumValue<'IntakeAction'>;
+export type IntakeState = EnumValue<'IntakeState'>;
+export type ResourceMatch = EnumValue<'ResourceMatch'>;

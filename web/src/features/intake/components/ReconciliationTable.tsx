@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { type FragmentOf, readFragment } from '../../../graphql/tada';
+import { count } from '../../../lib/quantity';
+import { routes } from '../../../lib/routes';
+import { Panel } from '../../../ui/Panel';
+import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { ReconciliationRow } from '../intake.gql';
+
+const FIGURES = ['recorded', 'matched', 'notChecked', 'different', 'missing', 'unrecorded'] as const;
+
+/** 账 / 实 / 差异 by center; what needs a person is a link. */
+export function ReconciliationTable({ rows }: { rows: readonly FragmentOf<typeof ReconciliationRow>[] }) {
+  const { t } = useTranslation();
+  return (
+    <Panel title={t('intake.byCenter')}>
+      <div className="jy-table-scroll">
+        <table className="jy-plain-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('resource.center')}</th>
+              {FIGURES.map((figure) => (
+                <th key={figure} scope="col" className="jy-number">
+                  {t(`intake.figure.${figure}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {readFragment(ReconciliationRow, rows).map((row) => (
+              <tr key={row.center.id}>
+                <th scope="row">
+                  <CenterMark role={row.center.role} name={row.center.name} />
+                </th>
+                {FIGURES.map((figure) => (
+                  <td key={figure} className="jy-number">
+                    {(figure === 'different' || figure === 'missing') && row[figure] > 0 ? (
+                      <Link to={routes.intakeDifferences()}>{count(row[figure])}</Link>
+                    ) : (
+                      count(row[figure])
+                    )}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,80 @@
+import { Button } from 'antd';
+import type { TFunction } from 'i18next';
+import type { ResultOf } from '../../../graphql/tada';
+import { count } from '../../../lib/quantity';
+import { exactTime } from '../../../lib/time';
+import { powerStates } from '../../../ui/states';
+import { StateTag } from '../../../ui/StateTag';
+import { Time } from '../../../ui/Time';
+import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import type { Column } from '../../../ui/table/columns';
+import type { UnrecordedRow } from '../intake.gql';
+
+export type Unrecorded = ResultOf<typeof UnrecordedRow>;
+
+const MIB_PER_GIB = 1024;
+
+/** @param take null = the viewer may look and not prepare. */
+export function unrecordedColumns(t: TFunction, take: ((row: Unrecorded) => void) | null): Column<Unrecorded>[] {
+  const columns: Column<Unrecorded>[] = [
+    {
+      key: 'name',
+      title: t('intake.object'),
+      leading: true,
+      render: (row) => (
+        <code>
+          {row.namespace}/{row.name}
+        </code>
+      ),
+      text: (row) => `${row.namespace}/${row.name}`,
+    },
+    {
+      key: 'center',
+      title: t('resource.center'),
+      render: (row) => <CenterMark role={row.center.role} name={row.center.name} />,
+      text: (row) => row.center.name,
+    },
+    {
+      key: 'size',
+      title: t('resource.size'),
+      render: (row) => sizeText(t, row),
+      text: (row) => sizeText(t, row),
+    },
+    {
+      key: 'power',
+      title: t('resource.power'),
+      render: (row) => <StateTag look={powerStates[row.power]} word={t(`state.power.${row.power}`)} />,
+      text: (row) => t(`state.power.${row.power}`),
+    },
+    {
+      key: 'kind',
+      title: t('intake.why'),
+      render: (row) => t(row.orphan ? 'intake.orphan' : 'intake.foreign'),
+      text: (row) => t(row.orphan ? 'intake.orphan' : 'intake.foreign'),
+    },
+    {
+      key: 'firstSeenAt',
+      title: t('intake.firstSeenAt'),
+      render: (row) => <Time at={row.firstSeenAt} />,
+      text: (row) => exactTime(row.firstSeenAt),
+    },
+  ];
+  if (take)
+    columns.push({
+      key: 'take',
+      title: t('intake.take'),
+      render: (row) => (
+        <Button size="small" disabled={row.vcpu === null} onClick={() => take(row)}>
+          {t('intake.take')}
+        </Button>
+      ),
+      text: () => '',
+    });
+  return columns;
+}
+
+function sizeText(t: TFunction, { vcpu, memoryMib }: Unrecorded): string {
+  return vcpu === null || memoryMib === null
+    ? t('intake.sizeUnknown')
+    : `${vcpu} vCPU · ${count(memoryMib / MIB_PER_GIB)} GiB`;
+}

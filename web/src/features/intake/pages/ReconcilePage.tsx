@@ -1,0 +1,85 @@
+import { Select } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { readFragment } from '../../../graphql/tada';
+import { routes } from '../../../lib/routes';
+import { urlText } from '../../../lib/url-state';
+import { SearchFilter } from '../../../ui/FilterBar';
+import { ListPage } from '../../../ui/list/ListPage';
+import { useList } from '../../../ui/list/use-list';
+import { EmptyState } from '../../../ui/page-states';
+import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { useMay } from '../../../ui/viewer-context';
+import { IntakeTabs } from '../components/IntakeTabs';
+import { ReconciliationTable } from '../components/ReconciliationTable';
+import { TakeInDialog } from '../components/TakeInDialog';
+import { type Unrecorded, unrecordedColumns } from '../components/unrecorded-columns';
+import { ReconciliationQuery, ReconciliationRow, UnrecordedRow } from '../intake.gql';
+
+const spec = { search: urlText(), center: urlText() };
+
+/** 账 / 实 / 差异: figures by center, and below them what the clusters have beside the record. */
+export function ReconcilePage() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const [taking, setTaking] = useState<Unrecorded | null>(null);
+  const list = useList({
+    name: 'unrecorded',
+    spec,
+    query: ReconciliationQuery,
+    variables: ({ search, center }) => ({ search: search || null, centerId: center || null }),
+    rows: ({ unrecordedMachines }) => ({
+      ...unrecordedMachines,
+      rows: readFragment(UnrecordedRow, unrecordedMachines.nodes),
+    }),
+  });
+  const { filter, setFilter, data } = list;
+  const mayPrepare = may('INTAKE', 'CREATE');
+  const columns = useMemo(() => unrecordedColumns(t, mayPrepare ? setTaking : null), [t, mayPrepare]);
+  const centers = readFragment(ReconciliationRow, data?.reconciliation ?? []).map((row) => row.center);
+
+  return (
+    <>
+      <ListPage
+        list={list}
+        title={t('intake.title')}
+        lead={
+          <>
+            {t('intake.lead')}
+            <IntakeTabs />
+            {data && <ReconciliationTable rows={data.reconciliation} />}
+          </>
+        }
+        actions={mayPrepare && <Link to={routes.imports()}>{t('intake.byFile')}</Link>}
+        columns={columns}
+        rowKey={(row) => row.id}
+        filters={
+          <>
+            <SearchFilter
+              label={t('intake.search')}
+              placeholder={t('intake.search')}
+              value={filter.search}
+              onChange={(search) => setFilter({ search })}
+            />
+            <Select
+              className="jy-filter-select"
+              aria-label={t('resource.center')}
+              value={filter.center}
+              onChange={(center: string) => setFilter({ center })}
+              options={[
+                { value: '', label: t('resource.allCenters') },
+                ...centers.map((center) => ({
+                  value: center.id,
+                  label: <CenterMark role={center.role} name={center.name} />,
+                })),
+              ]}
+            />
+          </>
+        }
+        empty={<EmptyState title={t('intake.nothingBeside')}>{t('intake.nothingBesideText')}</EmptyState>}
+      />
+      {taking && <TakeInDialog machine={taking} onClose={() => setTaking(null)} />}
+    </>
+  );
+}
