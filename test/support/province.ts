@@ -223,7 +223,7 @@ export class Province {
         { id: batchId, code: 'NG-2026-000001' },
         { ...entry, startedOn: '2024-03-01' },
         owner,
-        `VM-${itemId.slice(-12)}`,
+        { code: `VM-${itemId.slice(-12)}`, monthlyFen: 0n },
         { now: tx.now, actorName: '张三', newId },
       );
       await this.resources.takeOver(tx, [taken.resource], taken.events);

@@ -53,11 +53,15 @@ export class HomeResolver {
     return scope ? this.resources.countsByState(scope) : [];
   }
 
-  @ResolveField(() => FenScalar, { description: "Sum of the monthly price of what is in use, in the viewer's scope." })
-  async monthlyCost(@Context() ctx: RequestContext): Promise<bigint> {
+  @ResolveField(() => FenScalar, {
+    nullable: true,
+    description:
+      "Sum of the monthly price of what is in use, in the viewer's scope; null = the viewer reads no prices.",
+  })
+  async monthlyCost(@Context() ctx: RequestContext): Promise<bigint | null> {
     const viewer = ctx.requireViewer();
     const scope = scopeFor(viewer, 'PRICE', 'READ') && scopeFor(viewer, 'RESOURCE', 'READ');
-    return scope ? this.resources.monthlyFenInUse(scope) : 0n;
+    return scope ? this.resources.monthlyFenInUse(scope) : null;
   }
 
   @ResolveField(() => [CenterNode])

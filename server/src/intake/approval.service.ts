@@ -2,12 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import { SpaceService } from '../cabinets/space.service.js';
 import { say } from '../kernel/bilingual.js';
-import { accountingYear } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Viewer } from '../kernel/viewer.js';
-import { CodeSequence } from '../platform/database/code-sequence.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { ServerIntakeService } from '../servers/server-intake.service.js';
 import type { IntakeContent, MachineContent, ServerContent, SpaceContent } from './domain/intake-item.js';
@@ -29,7 +27,6 @@ export class IntakeApproval {
     private readonly servers: ServerIntakeService,
     private readonly space: SpaceService,
     private readonly acts: Acts,
-    private readonly codes: CodeSequence,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -38,8 +35,7 @@ export class IntakeApproval {
     const items = wish.id === undefined ? [] : await this.repository.itemsOf(wish.id);
     const machines = items.filter((item): item is ItemOf<MachineContent> => item.content.kind === 'MACHINE');
     const owners = await this.machines.ownersOf(machines);
-    const codes =
-      machines.length > 0 ? await this.codes.take('VM', accountingYear(this.clock.now()), machines.length) : [];
+    const entries = await this.machines.entriesFor(machines, this.clock.now());
     return this.acts.perform(
       { name: 'intake.approve', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
       async (tx) => {
@@ -53,7 +49,7 @@ export class IntakeApproval {
         if (!servers.ok) return servers;
         const spaces = await this.takeSpaces(tx, items);
         if (!spaces.ok) return spaces;
-        const { became, takeLast } = await this.machines.takeIn(tx, batch, machines, owners, codes, viewer.name);
+        const { became, takeLast } = await this.machines.takeIn(tx, batch, machines, owners, entries, viewer.name);
         await this.repository.became(tx, [...became, ...servers.value, ...spaces.value]);
         await this.repository.update(tx, batch.id, {
           state: to.value,
@@ -74,7 +70,12 @@ export class IntakeApproval {
               `Approved intake ${batch.code}: ${items.length} entries are in the books`,
             ),
             before: { state: batch.state },
-            after: { state: to.value, machines: codes, servers: servers.value.length, spaces: spaces.value.length },
+            after: {
+              state: to.value,
+              machines: entries.map((entry) => entry.code),
+              servers: servers.value.length,
+              spaces: spaces.value.length,
+            },
           },
           last: async () => {
             await takeLast();

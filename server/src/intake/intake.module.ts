@@ -5,6 +5,7 @@ import { CabinetsModule } from '../cabinets/cabinets.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { ImportsModule } from '../imports/imports.module.js';
+import { PricingModule } from '../pricing/pricing.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { ServersModule } from '../servers/servers.module.js';
@@ -30,6 +31,7 @@ import { IntakeItemEdgesResolver, ReconciliationResolver } from './reconciliatio
     ServersModule,
     AllocationModule,
     ResourcesModule,
+    PricingModule,
   ],
   providers: [
     IntakeRepository,

@@ -5,17 +5,20 @@ import { DepartmentsService } from '../departments/departments.service.js';
 import type { PoolMeterName } from '../facilities/domain/pool-meters.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { say } from '../kernel/bilingual.js';
+import { accountingYear } from '../kernel/calendar.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { Counters } from '../platform/counters/counters.js';
+import { CodeSequence } from '../platform/database/code-sequence.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { PricingService } from '../pricing/pricing.service.js';
 import { sumAmounts } from '../quotas/domain/quota.js';
 import { QuotasService } from '../quotas/quotas.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import type { MachineContent } from './domain/intake-item.js';
 import type { IntakeBatchRow, IntakeItemRow } from './intake.types.js';
-import { type MachineOwner, takenMachine } from './taken-machine.js';
+import { type BookEntry, type MachineOwner, takenMachine } from './taken-machine.js';
 
 type MachineItem = IntakeItemRow & { readonly content: MachineContent };
 
@@ -30,6 +33,8 @@ export class MachineIntake {
     private readonly allocation: AllocationService,
     private readonly counters: Counters,
     private readonly resources: ResourcesService,
+    private readonly pricing: PricingService,
+    private readonly codes: CodeSequence,
   ) {}
 
   /** By system; a system without a project that pays today has no entry. */
@@ -54,6 +59,19 @@ export class MachineIntake {
     return owners;
   }
 
+  /** A code and today's price for each, in their order; what has no price costs nothing until it has one. */
+  async entriesFor(items: readonly MachineItem[], now: Date): Promise<BookEntry[]> {
+    if (items.length === 0) return [];
+    const codes = await this.codes.take('VM', accountingYear(now), items.length);
+    const quotes = await this.pricing.quotes(
+      items.map(({ content: { architecture, vcpu, memoryMib, diskGib, storageTier, centerId } }) => ({
+        ...{ architecture, vcpu, memoryMib, centerId },
+        disk: { tier: storageTier, gib: diskGib },
+      })),
+    );
+    return codes.map((code, at) => ({ code, monthlyFen: quotes[at]?.ok ? quotes[at].value.monthly : 0n }));
+  }
+
   /** What stands against it now: a pool or a quota has less left than already runs, or nobody pays for the system. */
   async objections(
     tx: Tx,
@@ -71,12 +89,12 @@ export class MachineIntake {
     batch: IntakeBatchRow,
     items: readonly MachineItem[],
     owners: ReadonlyMap<string, MachineOwner>,
-    codes: readonly string[],
+    entries: readonly BookEntry[],
     actorName: string,
   ): Promise<{ became: { itemId: string; becameId: string }[]; takeLast: () => Promise<void> }> {
     const act = { now: tx.now, actorName, newId };
     const made = items.map((item, at) =>
-      takenMachine(batch, item, owners.get(item.systemId) as MachineOwner, codes[at] as string, act),
+      takenMachine(batch, item, owners.get(item.systemId) as MachineOwner, entries[at] as BookEntry, act),
     );
     await this.resources.takeOver(
       tx,
@@ -87,6 +105,7 @@ export class MachineIntake {
       tx,
       made.map((one) => one.claim),
     );
+    for (const one of made) tx.changed('resource', one.resource.id);
     return {
       became: made.map((one, at) => ({ itemId: items[at]?.id as string, becameId: one.resource.id })),
       takeLast,

@@ -14,6 +14,12 @@ export interface MachineOwner {
   readonly quotaIds: readonly string[];
 }
 
+/** What the books call it, and what such a machine costs a month today. */
+export interface BookEntry {
+  readonly code: string;
+  readonly monthlyFen: bigint;
+}
+
 export interface TakenMachine {
   readonly claim: PastClaim;
   readonly resource: PastResource;
@@ -28,7 +34,7 @@ export function takenMachine(
   batch: { readonly id: string; readonly code: string },
   item: MachineEntry,
   owner: MachineOwner,
-  code: string,
+  { code, monthlyFen }: BookEntry,
   act: { readonly now: Date; readonly actorName: string; readonly newId: (timeMs: number) => string },
 ): TakenMachine {
   const { now, actorName, newId } = act;
@@ -51,9 +57,10 @@ export function takenMachine(
     allocatedAt: now,
     releasedAt: null,
   };
+  const memory = memoryMib % 1024 === 0 ? `${memoryMib / 1024} GiB` : `${memoryMib} MiB`;
   const text = say(
-    `期初纳管：${vcpu} 核 ${memoryMib} MiB，磁盘 ${diskGib} GiB，原平台 ${item.sourcePlatform}，自 ${item.startedOn} 起使用`,
-    `Taken in: ${vcpu} vCPU ${memoryMib} MiB, disk ${diskGib} GiB, from ${item.sourcePlatform}, in use since ${item.startedOn}`,
+    `期初纳管：${vcpu} 核 ${memory}，磁盘 ${diskGib} GiB，原平台 ${item.sourcePlatform}，自 ${item.startedOn} 起使用`,
+    `Taken in: ${vcpu} vCPU ${memory}, disk ${diskGib} GiB, from ${item.sourcePlatform}, in use since ${item.startedOn}`,
   );
   const resource: PastResource = {
     ...size,
@@ -84,8 +91,7 @@ export function takenMachine(
     presence: 'UNKNOWN',
     actualVcpu: null,
     actualMemoryMib: null,
-    // Agreed with nobody: what it costs is for metering to say, out of prices.
-    monthlyFen: 0n,
+    monthlyFen,
     firmwareUuid: newId(now.getTime()),
     macAddress: macAddressOf(id),
     state: 'IN_USE',

@@ -4,6 +4,7 @@ import { cabinetsCache } from '../features/cabinets/cabinets.cache';
 import { catalogCache } from '../features/catalog/catalog.cache';
 import { homeCache } from '../features/home/home.cache';
 import { importsCache } from '../features/imports/imports.cache';
+import { intakeCache } from '../features/intake/intake.cache';
 import { quotasCache } from '../features/quotas/quotas.cache';
 import { requestsCache } from '../features/requests/requests.cache';
 import { resourcesCache } from '../features/resources/resources.cache';
@@ -27,6 +28,7 @@ export const cache: CacheExchangeOpts = {
     ...importsCache.keys,
     ...systemsCache.keys,
     ...quotasCache.keys,
+    ...intakeCache.keys,
     PoolMeter: embedded,
     PageInfo: embedded,
     InvalidInput: embedded,
@@ -66,6 +68,7 @@ export const cache: CacheExchangeOpts = {
       ...resourcesCache.updates.Mutation,
       ...importsCache.updates.Mutation,
       ...systemsCache.updates.Mutation,
+      ...intakeCache.updates.Mutation,
     },
   },
 };

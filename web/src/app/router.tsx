@@ -105,6 +105,24 @@ const pages: RouteObject[] = [
     path: 'imports/:id',
     lazy: async () => ({ Component: (await import('../features/imports/pages/ImportRunPage')).ImportRunPage }),
   },
+  {
+    path: 'intake',
+    lazy: async () => ({ Component: (await import('../features/intake/pages/ReconcilePage')).ReconcilePage }),
+  },
+  {
+    path: 'intake/differences',
+    lazy: async () => ({ Component: (await import('../features/intake/pages/DifferencesPage')).DifferencesPage }),
+  },
+  {
+    path: 'intake/batches',
+    lazy: async () => ({
+      Component: (await import('../features/intake/pages/IntakeBatchListPage')).IntakeBatchListPage,
+    }),
+  },
+  {
+    path: 'intake/batches/:id',
+    lazy: async () => ({ Component: (await import('../features/intake/pages/IntakeBatchPage')).IntakeBatchPage }),
+  },
   { path: 'audit', lazy: async () => ({ Component: (await import('../features/audit/pages/AuditPage')).AuditPage }) },
   { path: '*', Component: UnknownPage },
 ];

@@ -72,6 +72,7 @@ const sections: readonly MenuSection[] = [
     icon: DatabaseOutlined,
     entries: [
       { label: 'import.title', to: routes.imports(), needs: [['SERVER', 'IMPORT'], ['CABINET', 'IMPORT'], ['NETWORK', 'IMPORT'], ['INTAKE', 'IMPORT'], ['USER', 'IMPORT']] },
+      { label: 'intake.title', to: routes.intake(), needs: [['INTAKE', 'READ']] },
     ],
   },
   {

@@ -45,9 +45,11 @@ export function Figures({ home: masked }: { home: FragmentOf<typeof HomeFigures>
           <Figure label={t('home.resourcesInUse')} to={routes.resourcesInState('IN_USE')}>
             {count(inUse)}
           </Figure>
-          <Figure label={t('home.monthlyCost')}>
-            <Money fen={home.monthlyCost} compact />
-          </Figure>
+          {home.monthlyCost !== null && (
+            <Figure label={t('home.monthlyCost')}>
+              <Money fen={home.monthlyCost} compact />
+            </Figure>
+          )}
         </>
       )}
     </ul>

@@ -13,12 +13,7 @@ import { Field } from '../../../ui/forms/Field';
 import { errorsOfPayload } from '../../../ui/forms/form-errors';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useNotice } from '../../../ui/notice';
-import {
-  ApproveIntakeMutation,
-  IntakeOutcome,
-  ReturnIntakeMutation,
-  WithdrawIntakeMutation,
-} from '../intake.gql';
+import { ApproveIntakeMutation, IntakeOutcome, ReturnIntakeMutation, WithdrawIntakeMutation } from '../intake.gql';
 
 const OPINION_LONGEST = 500;
 const DOCUMENTS = { APPROVE: ApproveIntakeMutation, RETURN: ReturnIntakeMutation, WITHDRAW: WithdrawIntakeMutation };

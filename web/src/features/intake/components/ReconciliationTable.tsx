@@ -14,13 +14,13 @@ export function ReconciliationTable({ rows }: { rows: readonly FragmentOf<typeof
   const { t } = useTranslation();
   return (
     <Panel title={t('intake.byCenter')}>
-      <div className="jy-table-scroll">
-        <table className="jy-plain-table">
+      <section className="jy-scroll-x" aria-label={t('intake.byCenter')}>
+        <table className="jy-small-table">
           <thead>
             <tr>
               <th scope="col">{t('resource.center')}</th>
               {FIGURES.map((figure) => (
-                <th key={figure} scope="col" className="jy-number">
+                <th key={figure} scope="col" className="jy-cell-number">
                   {t(`intake.figure.${figure}`)}
                 </th>
               ))}
@@ -33,7 +33,7 @@ export function ReconciliationTable({ rows }: { rows: readonly FragmentOf<typeof
                   <CenterMark role={row.center.role} name={row.center.name} />
                 </th>
                 {FIGURES.map((figure) => (
-                  <td key={figure} className="jy-number">
+                  <td key={figure} className="jy-cell-number">
                     {(figure === 'different' || figure === 'missing') && row[figure] > 0 ? (
                       <Link to={routes.intakeDifferences()}>{count(row[figure])}</Link>
                     ) : (
@@ -45,7 +45,7 @@ export function ReconciliationTable({ rows }: { rows: readonly FragmentOf<typeof
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </Panel>
   );
 }

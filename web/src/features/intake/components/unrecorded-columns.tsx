@@ -3,11 +3,11 @@ import type { TFunction } from 'i18next';
 import type { ResultOf } from '../../../graphql/tada';
 import { count } from '../../../lib/quantity';
 import { exactTime } from '../../../lib/time';
-import { powerStates } from '../../../ui/states';
 import { StateTag } from '../../../ui/StateTag';
+import { powerStates } from '../../../ui/states';
 import { Time } from '../../../ui/Time';
-import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import type { Column } from '../../../ui/table/columns';
+import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import type { UnrecordedRow } from '../intake.gql';
 
 export type Unrecorded = ResultOf<typeof UnrecordedRow>;

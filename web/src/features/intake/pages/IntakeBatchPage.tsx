@@ -43,7 +43,11 @@ export function IntakeBatchPage() {
         title: t('resource.name'),
         leading: true,
         render: (row) =>
-          row.becameId && row.kind === 'MACHINE' ? <Link to={routes.resource(row.becameId)}>{row.name}</Link> : row.name,
+          row.becameId && row.kind === 'MACHINE' ? (
+            <Link to={routes.resource(row.becameId)}>{row.name}</Link>
+          ) : (
+            row.name
+          ),
         text: (row) => row.name,
       },
       {
@@ -139,7 +143,17 @@ export function IntakeBatchPage() {
         }}
         empty={<EmptyState title={t('intake.noItem')} />}
       />
-      {acting && <IntakeActDialog action={acting} batch={batch} onClose={() => setActing(null)} />}
+      {acting && (
+        <IntakeActDialog
+          action={acting}
+          batch={batch}
+          onClose={() => {
+            setActing(null);
+            // What each entry became stands with the entries, which the act's answer does not carry.
+            askAgain();
+          }}
+        />
+      )}
     </>
   );
 }

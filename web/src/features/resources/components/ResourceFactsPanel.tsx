@@ -35,14 +35,18 @@ export function ResourceFactsPanel({ resource: masked }: { resource: FragmentOf<
     { label: t('request.system'), value: `${resource.system.name} (${resource.system.code})` },
     { label: t('request.department'), value: resource.department.name },
     { label: t('request.project'), value: `${resource.project.name} (${resource.project.code})` },
-    {
-      label: t('resource.request'),
-      value: resource.request && (
-        <Link className="jy-code" to={routes.request(resource.request.id)}>
-          {resource.request.code}
-        </Link>
-      ),
-    },
+    ...(resource.request
+      ? [
+          {
+            label: t('resource.request'),
+            value: (
+              <Link className="jy-code" to={routes.request(resource.request.id)}>
+                {resource.request.code}
+              </Link>
+            ),
+          },
+        ]
+      : []),
     { label: t('request.monthlyCost'), value: <Money fen={resource.monthlyCost} /> },
     {
       label: t(resource.origin === 'INTAKE' ? 'resource.usedSince' : 'resource.deliveredAt'),

@@ -1,6 +1,7 @@
 import { cabinets } from './cabinets.ts';
 import { frame } from './frame.ts';
 import { imports } from './imports.ts';
+import { intake } from './intake.ts';
 import { lists } from './lists.ts';
 import { quotas } from './quotas.ts';
 import { records } from './records.ts';
@@ -19,4 +20,5 @@ export const en = {
   ...imports,
   ...quotas,
   ...systems,
+  ...intake,
 };
