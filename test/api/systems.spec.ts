@@ -177,6 +177,29 @@ describe("a vendor's staff", () => {
     expect(await see()).toBeFalsy();
   });
 
+  it('asks for machines for the systems that it is bound to, and for no other', async () => {
+    const { systems } = await vendor.data('{ systems(first: 100) { nodes { id name } } }');
+    // Two bindings last, the third has run out.
+    expect(systems.nodes).toHaveLength(2);
+    const all = (await head.data('{ systems(first: 100) { nodes { id projects { id } } } }')).systems.nodes;
+    const theirs = new Set(systems.nodes.map((s: { id: string }) => s.id));
+    const paths = async (system: { id: string; projects: { id: string }[] }) => {
+      const content = { systemId: system.id, projectId: system.projects[0]?.id, purpose: '试用', lines: [] };
+      const { previewRequest } = await vendor.data(
+        'query P($input: PreviewRequestInput!) { previewRequest(input: $input) { errors { path } } }',
+        { input: { content } },
+      );
+      return previewRequest.errors.map((e: { path: string[] }) => e.path[1]);
+    };
+    const paid = all.filter((s: { projects: unknown[] }) => s.projects.length > 0);
+    expect(await paths(paid.find((s: { id: string }) => theirs.has(s.id)))).toEqual(['lines']);
+    expect(await paths(paid.find((s: { id: string }) => !theirs.has(s.id)))).toEqual([
+      'lines',
+      'systemId',
+      'projectId',
+    ]);
+  });
+
   it('must be staff of a vendor in that department to be bound with an account', async () => {
     const { id: systemId } = await registered();
     const { errors } = await act(head, 'bindVendorStaff', 'BindVendorStaffInput', {

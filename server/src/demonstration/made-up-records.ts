@@ -177,7 +177,7 @@ function bindingsOf(
     userId: vendor?.id ?? null,
     name: vendor?.displayName ?? '',
     phone: '025-00000000',
-    company: COMPANIES[0],
+    company: system.vendorCompany ?? COMPANIES[0],
     until: index < VENDOR_SYSTEMS ? LONG_FROM_NOW : OVER,
   }));
 }

@@ -40,8 +40,9 @@ export class SubmissionService {
     scope: TenantScope,
     content: RequestContent,
     requestId: string | null,
+    viewer: Viewer | null = null,
   ): Promise<Result<Preview, readonly Refusal[]>> {
-    const quotation = await this.quotations.quote(scope, content);
+    const quotation = await this.quotations.quote(scope, content, viewer);
     if (!quotation.ok) return quotation;
     const own = requestId === null ? null : await this.repository.inScope(scope, requestId);
     const held = own ? await this.allocation.heldForPreview(own.id) : [];

@@ -69,6 +69,7 @@ export const cache: CacheExchangeOpts = {
       ...importsCache.updates.Mutation,
       ...systemsCache.updates.Mutation,
       ...intakeCache.updates.Mutation,
+      ...quotasCache.updates.Mutation,
     },
   },
 };

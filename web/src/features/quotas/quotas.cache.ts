@@ -1,8 +1,10 @@
-import type { CacheExchangeOpts } from '@urql/exchange-graphcache';
+import type { CacheExchangeOpts, UpdateResolver } from '@urql/exchange-graphcache';
+import { invalidateQueries } from '../../graphql/invalidate';
 
 const embedded = () => null;
 
-/** Set limits come back with the quota itself and are patched in place. */
+const lists: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['quotas', 'home']);
+
 export const quotasCache = {
   keys: {
     QuotaConnection: embedded,
@@ -11,4 +13,5 @@ export const quotasCache = {
     QuotaPayload: embedded,
     QuotaFit: embedded,
   },
+  updates: { Mutation: { setQuota: lists } },
 } satisfies CacheExchangeOpts;

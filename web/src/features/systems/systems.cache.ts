@@ -6,6 +6,9 @@ const embedded = () => null;
 const systemLists: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['systems', 'quotas']);
 const projectLists: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['projects', 'quotas']);
 
+/** A period shows on the system, on the project, and in what a request may name as its payer. */
+const payers: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['systems', 'projects', 'project']);
+
 export const systemsCache = {
   keys: {
     SystemConnection: embedded,
@@ -22,6 +25,11 @@ export const systemsCache = {
     Mutation: {
       registerSystem: systemLists,
       editSystem: systemLists,
+      declareNotClassified: systemLists,
+      bindVendorStaff: systemLists,
+      unbindVendorStaff: systemLists,
+      linkProject: payers,
+      endProjectLink: payers,
       registerProject: projectLists,
       editProject: projectLists,
     },

@@ -67,10 +67,10 @@ export function HomePage() {
           {chosen && <CenterPools centers={home.centers} centerId={chosen} />}
         </Panel>
       )}
-      <StateLists home={home} />
       {quota && (
         <QuotaPanel quota={quota} title={t('quota.own')} aside={<Link to={routes.quotas()}>{t('quota.all')}</Link>} />
       )}
+      <StateLists home={home} />
       {!may('REQUEST', 'READ') && !may('RESOURCE', 'READ') && <OtherWork audits={may('AUDIT', 'READ')} />}
     </>
   );

@@ -1,7 +1,7 @@
 /** Words of government systems and the projects that pay for them. */
 export const systems = {
   system: {
-    list: 'Government systems',
+    list: 'Systems',
     lead: 'The long-lived systems that resources belong to: filing, assessments, declaration and owner in one place.',
     register: 'Register a system',
     registerLead: 'Begin with code, name, protection level and DR mode; the rest can follow.',
