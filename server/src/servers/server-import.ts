@@ -1,6 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { canonicalJson } from '../audit/domain/canonical-json.js';
 import { CabinetsService } from '../cabinets/cabinets.service.js';
+import type { HolderPlace } from '../cabinets/cabinets.types.js';
+import { unitAt } from '../cabinets/domain/units.js';
 import { SpaceService } from '../cabinets/space.service.js';
 import type { PlaceWish } from '../cabinets/space.types.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
@@ -35,6 +37,8 @@ interface Named {
   readonly byAssetNumber: ReadonlyMap<string, ServerRow>;
   readonly bySerial: ReadonlyMap<string, ServerRow>;
   readonly accelerators: ReadonlyMap<string, ServerFacts['accelerators']>;
+  /** Where registered servers stand, by their ids. */
+  readonly places: ReadonlyMap<string, HolderPlace>;
 }
 
 /** Servers from a table, each with its place in a cabinet where the table names one. */
@@ -124,6 +128,7 @@ export class ServerImport implements TableImport<ServerToAdd>, OnModuleInit {
       byAssetNumber: new Map(rows.map((row) => [row.assetNumber, row])),
       bySerial: new Map(rows.map((row) => [row.serial, row])),
       accelerators: new Map(ids.map((id, index) => [id, accelerators[index] ?? []])),
+      places: new Map((await this.cabinets.placesOf(ids)).map((place) => [place.subjectId ?? '', place])),
     };
   }
 
@@ -172,30 +177,38 @@ function planOf(row: number, draft: ServerDraft, named: Named, seen: Map<string,
   if (!model || centerId === undefined || cabinetId === undefined || problems.length > 0)
     return { row, outcome: 'PROBLEM', problems };
   const facts: ServerFacts = { ...draft.facts, modelId: model.id, centerId };
-  return known(row, facts, named) ?? { row, outcome: 'ADD', value: toAdd(draft, facts, model, cabinetId) };
+  return (
+    known(row, draft, facts, cabinetId, named) ?? { row, outcome: 'ADD', value: toAdd(draft, facts, model, cabinetId) }
+  );
 }
 
-/** undefined = it is new. */
-function known(row: number, facts: ServerFacts, named: Named): RowPlan<ServerToAdd> | undefined {
-  const byAsset = named.byAssetNumber.get(facts.assetNumber);
-  const there = byAsset ?? named.bySerial.get(facts.serial);
+/** undefined = it is new. Its state goes on by itself and is no difference; where it stands is one only if the file says it. */
+function known(
+  row: number,
+  draft: ServerDraft,
+  facts: ServerFacts,
+  cabinetId: string | null,
+  named: Named,
+): RowPlan<ServerToAdd> | undefined {
+  const there = named.byAssetNumber.get(facts.assetNumber) ?? named.bySerial.get(facts.serial);
   if (!there) return undefined;
   const recorded = { ...there, accelerators: named.accelerators.get(there.id) ?? [] };
-  const different = (Object.keys(facts) as (keyof ServerFacts)[]).filter(
-    (key) => canonicalJson(sorted(recorded[key])) !== canonicalJson(sorted(facts[key])),
-  );
+  const different: string[] = (Object.keys(facts) as (keyof ServerFacts)[])
+    .filter((key) => canonicalJson(sorted(recorded[key])) !== canonicalJson(sorted(facts[key])))
+    .map(columnOf);
+  const place = named.places.get(there.id);
+  if (cabinetId !== null && place?.cabinet.id !== cabinetId) different.push('cabinet');
+  else if (place && draft.unit !== null && unitOf(place) !== draft.unit) different.push('unit');
   if (different.length === 0) return { row, outcome: 'UNCHANGED' };
-  return {
-    row,
-    outcome: 'PROBLEM',
-    problems: different.map((key) => ({
-      column: columnOf(key),
-      message: say(
-        `服务器 ${there.assetNumber} 已登记，此项不一致`,
-        `server ${there.assetNumber} is registered already, and differs here`,
-      ),
-    })),
-  };
+  const message = say(
+    `服务器 ${there.assetNumber} 已登记，此项不一致`,
+    `server ${there.assetNumber} is registered already, and differs here`,
+  );
+  return { row, outcome: 'PROBLEM', problems: different.map((column) => ({ column, message })) };
+}
+
+function unitOf({ cabinet, startHalfUnit, heightHalfUnits }: HolderPlace): number {
+  return unitAt(cabinet, startHalfUnit, heightHalfUnits);
 }
 
 /** Lists are kept in no order of their own. */

@@ -107,6 +107,12 @@ describe('device types and rack types of the NetBox library', () => {
       'w.yaml#3 slug: is required, with at most 100 characters',
       'w.yaml#3 u_height: must be a multiple of 0.5 from 0 to 60',
     ]);
+    expect((await runImport(app, 'device-types', [netbox('rack-AR3100.yaml')])).said).toEqual([
+      'rack-AR3100.yaml#1 form_factor: this is a rack type, no device type',
+    ]);
+    expect((await runImport(app, 'rack-types', [netbox('2288H-V7.yaml')])).said).toEqual([
+      '2288H-V7.yaml#1 form_factor: is required; without it this is no rack type',
+    ]);
     const other = yamlFile('o.yaml', 'manufacturer: Huawei\nmodel: 2288H-V7\nslug: huawei-2288h-v7\nu_height: 3\n');
     expect((await runImport(app, 'device-types', [other])).said).toEqual([
       'o.yaml#1 slug: the model huawei-2288h-v7 is there already, but differs',
@@ -208,6 +214,14 @@ describe('servers', () => {
       unchanged: 3,
       problems: 0,
     });
+    const elsewhere = servers(
+      { assetNumber: 'S-1', serial: 'SN-1', room: 'R101', cabinet: 'A01', unit: '7' },
+      { assetNumber: 'S-2', serial: 'SN-2', room: 'R101', cabinet: 'A02' },
+    );
+    expect((await runImport(app, 'servers', [elsewhere])).said).toEqual([
+      'T2 server S-1 is registered already, and differs here',
+      'S3 server S-2 is registered already, and differs here',
+    ]);
     expect(await get(RecountService).recount()).toEqual([]);
   });
 

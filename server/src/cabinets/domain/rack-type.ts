@@ -45,6 +45,9 @@ export function rackTypeOf(document: unknown): Result<RackTypeDraft, readonly Ce
     ownWeightGrams: fields.grams('weight', 'weight_unit', WEIGHT_GRAMS_MAX),
     weightLimitGrams: fields.grams('max_weight', 'weight_unit', WEIGHT_GRAMS_MAX),
   };
+  // Every rack type of the library has it, and no device type.
+  if (!fields.has('form_factor'))
+    fields.tell('form_factor', say('须填写；没有它就不是机柜型号', 'is required; without it this is no rack type'));
   if (draft.slug !== '' && !SLUG.test(draft.slug))
     fields.tell('slug', say('须为小写字母、数字或 . _ -', 'must be lower-case letters, digits or . _ -'));
   return fields.problems.length > 0 ? refuse(fields.problems) : ok({ ...draft, keptAside: fields.keptAside() });

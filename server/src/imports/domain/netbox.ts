@@ -82,6 +82,11 @@ export class NetboxFields {
       .reduce((sum, draw) => sum + draw, 0);
   }
 
+  /** Whether the document has such a field; it stays where it is. */
+  has(key: string): boolean {
+    return this.left[key] !== undefined;
+  }
+
   drop(key: string): void {
     delete this.left[key];
   }

@@ -1,6 +1,7 @@
 /** Decides which hardware model a device type of NetBox's library describes. */
 import type { CellProblem } from '../../imports/domain/import-table.js';
 import { NetboxFields } from '../../imports/domain/netbox.js';
+import { say } from '../../kernel/bilingual.js';
 import { ok, type Result, refuse } from '../../kernel/result.js';
 import { checkedModel, type HardwareModel } from './server.js';
 
@@ -30,6 +31,9 @@ export function modelOf(document: unknown): Result<ModelDraft, readonly CellProb
     nameplatePowerW: fields.nameplateW('power-ports'),
     keptAside: {},
   };
+  // Every rack type of the library has it, and no device type.
+  if (fields.has('form_factor'))
+    fields.tell('form_factor', say('这是机柜型号，不是设备型号', 'this is a rack type, no device type'));
   fields.drop('weight_unit');
   const model = { ...draft, keptAside: fields.keptAside() };
   if (fields.problems.length > 0) return refuse(fields.problems);
