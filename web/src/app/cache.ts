@@ -2,9 +2,11 @@ import type { CacheExchangeOpts } from '@urql/exchange-graphcache';
 import { auditCache } from '../features/audit/audit.cache';
 import { cabinetsCache } from '../features/cabinets/cabinets.cache';
 import { catalogCache } from '../features/catalog/catalog.cache';
+import { departmentsCache } from '../features/departments/departments.cache';
 import { homeCache } from '../features/home/home.cache';
 import { importsCache } from '../features/imports/imports.cache';
 import { intakeCache } from '../features/intake/intake.cache';
+import { peopleCache } from '../features/people/people.cache';
 import { quotasCache } from '../features/quotas/quotas.cache';
 import { requestsCache } from '../features/requests/requests.cache';
 import { resourcesCache } from '../features/resources/resources.cache';
@@ -22,6 +24,8 @@ export const cache: CacheExchangeOpts = {
     ...homeCache.keys,
     ...cabinetsCache.keys,
     ...catalogCache.keys,
+    ...departmentsCache.keys,
+    ...peopleCache.keys,
     ...requestsCache.keys,
     ...resourcesCache.keys,
     ...auditCache.keys,
@@ -64,6 +68,8 @@ export const cache: CacheExchangeOpts = {
     Mutation: {
       ...viewsCache.updates.Mutation,
       ...cabinetsCache.updates.Mutation,
+      ...departmentsCache.updates.Mutation,
+      ...peopleCache.updates.Mutation,
       ...requestsCache.updates.Mutation,
       ...resourcesCache.updates.Mutation,
       ...importsCache.updates.Mutation,

@@ -123,6 +123,28 @@ const pages: RouteObject[] = [
     path: 'intake/batches/:id',
     lazy: async () => ({ Component: (await import('../features/intake/pages/IntakeBatchPage')).IntakeBatchPage }),
   },
+  {
+    path: 'users',
+    lazy: async () => ({ Component: (await import('../features/people/pages/UserListPage')).UserListPage }),
+  },
+  {
+    path: 'users/:id',
+    lazy: async () => ({ Component: (await import('../features/people/pages/UserPage')).UserPage }),
+  },
+  {
+    path: 'roles',
+    lazy: async () => ({ Component: (await import('../features/people/pages/RoleTablePage')).RoleTablePage }),
+  },
+  {
+    path: 'hand-over',
+    lazy: async () => ({ Component: (await import('../features/people/pages/HandOverPage')).HandOverPage }),
+  },
+  {
+    path: 'departments',
+    lazy: async () => ({
+      Component: (await import('../features/departments/pages/DepartmentListPage')).DepartmentListPage,
+    }),
+  },
   { path: 'audit', lazy: async () => ({ Component: (await import('../features/audit/pages/AuditPage')).AuditPage }) },
   { path: '*', Component: UnknownPage },
 ];
@@ -137,6 +159,12 @@ export function createConsoleRouter() {
       ErrorBoundary: BrokenPage,
       HydrateFallback: Nothing,
       lazy: async () => ({ Component: (await import('../features/session/pages/SignInPage')).SignInPage }),
+    },
+    {
+      path: '/password',
+      ErrorBoundary: BrokenPage,
+      HydrateFallback: Nothing,
+      lazy: async () => ({ Component: (await import('../features/session/pages/PasswordPage')).PasswordPage }),
     },
     {
       path: '/',

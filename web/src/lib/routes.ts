@@ -34,6 +34,13 @@ export const routes = {
   imports: () => '/imports',
   newImport: (kind?: string) => (kind ? `/imports/new?kind=${encodeURIComponent(kind)}` : '/imports/new'),
   importRun: (id: string) => `/imports/${encodeURIComponent(id)}`,
+  users: () => '/users',
+  usersOfDepartment: (id: string) => `/users?department=${encodeURIComponent(id)}`,
+  user: (id: string) => `/users/${encodeURIComponent(id)}`,
+  roleTable: () => '/roles',
+  handOver: (from?: string) => (from ? `/hand-over?from=${encodeURIComponent(from)}` : '/hand-over'),
+  departments: () => '/departments',
+  password: (next?: string) => (next && next !== '/' ? `/password?next=${encodeURIComponent(next)}` : '/password'),
   audit: () => '/audit',
 } as const;
 

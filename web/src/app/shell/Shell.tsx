@@ -34,6 +34,8 @@ export function Shell() {
   if (!data) return <LoadingState />;
   const { viewer } = data;
   if (!viewer) return <Navigate to={routes.signIn(`${location.pathname}${location.search}`)} replace />;
+  if (viewer.mustChangePassword)
+    return <Navigate to={routes.password(`${location.pathname}${location.search}`)} replace />;
   const { permissions } = viewer;
   const facts: ViewerFacts = {
     id: viewer.id,

@@ -8,9 +8,11 @@ import {
 } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useMutation } from 'urql';
 import type { PermissionScope } from '../../graphql/enums';
 import { type FragmentOf, type ResultOf, readFragment } from '../../graphql/tada';
+import { routes } from '../../lib/routes';
 import { exactTime } from '../../lib/time';
 import { MenuButton } from '../../ui/MenuButton';
 import { useSession } from '../../ui/session-context';
@@ -92,6 +94,9 @@ function UserPanel({ viewer, scope }: PanelProps) {
           ? t('shell.lastSignIn', { time: exactTime(viewer.lastSignInAt), address: viewer.lastSignInAddress ?? '–' })
           : t('shell.firstSignIn')}
       </p>
+      <Link className="jy-link-as-button" to={routes.password()}>
+        {t('password.menu')}
+      </Link>
       <Button
         block
         icon={<LogoutOutlined aria-hidden />}

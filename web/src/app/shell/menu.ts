@@ -58,6 +58,10 @@ const sections: readonly MenuSection[] = [
       { label: 'system.list', to: routes.systems(), needs: [['SYSTEM', 'READ']] },
       { label: 'project.list', to: routes.projects(), needs: [['PROJECT', 'READ']] },
       { label: 'quota.list', to: routes.quotas(), needs: [['QUOTA', 'READ']] },
+      { label: 'department.list', to: routes.departments(), needs: [['DEPARTMENT', 'READ']] },
+      { label: 'people.list', to: routes.users(), needs: [['USER', 'READ']] },
+      { label: 'people.roleTable', to: routes.roleTable(), needs: [['USER', 'READ']] },
+      { label: 'handOver.title', to: routes.handOver(), needs: [['USER', 'EDIT'], ['REQUEST', 'SIGN_OFF'], ['REQUEST', 'EDIT']] },
     ],
   },
   {

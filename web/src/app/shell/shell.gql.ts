@@ -19,6 +19,7 @@ export const ShellQuery = graphql(
       viewer {
         id
         displayName
+        mustChangePassword
         department { id name }
         permissions { object action scope }
         ...TopBarViewer

@@ -27,3 +27,28 @@ export const SignInMutation = graphql(
   `,
   [UserErrorFields],
 );
+
+export const PasswordPageQuery = graphql(`
+  query PasswordPage {
+    viewer { id username mustChangePassword }
+  }
+`);
+
+export const ChangePasswordMutation = graphql(
+  `
+    mutation ChangePassword($input: ChangePasswordInput!) {
+      changePassword(input: $input) {
+        changed
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [UserErrorFields],
+);
+
+/** As in the shell, which whoever must change the password first does not reach. */
+export const SignOutHereMutation = graphql(`
+  mutation SignOutHere {
+    signOut { signedOut }
+  }
+`);

@@ -34,6 +34,8 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
         locale={i18n.language === 'en' ? enUS : zhCN}
         // "申请" must stay "申请": antd parts two characters with a space, which breaks search and reading aloud.
         button={{ autoInsertSpace: false }}
+        // A modal dialog makes everything outside of it inert, lists that its own selects open included.
+        getPopupContainer={(trigger) => trigger?.closest('dialog') ?? document.body}
         theme={{ ...tokens[name], algorithm: name === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm }}
       >
         {children}

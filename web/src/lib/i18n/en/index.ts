@@ -3,6 +3,7 @@ import { frame } from './frame.ts';
 import { imports } from './imports.ts';
 import { intake } from './intake.ts';
 import { lists } from './lists.ts';
+import { people } from './people.ts';
 import { quotas } from './quotas.ts';
 import { records } from './records.ts';
 import { requests } from './requests.ts';
@@ -21,4 +22,5 @@ export const en = {
   ...quotas,
   ...systems,
   ...intake,
+  ...people,
 };
