@@ -14,7 +14,8 @@ export function ReconciliationTable({ rows }: { rows: readonly FragmentOf<typeof
   const { t } = useTranslation();
   return (
     <Panel title={t('intake.byCenter')}>
-      <section className="jy-scroll-x" aria-label={t('intake.byCenter')}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard. */}
+      <section className="jy-scroll-x" aria-label={t('intake.byCenter')} tabIndex={0}>
         <table className="jy-small-table">
           <thead>
             <tr>

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { DEMONSTRATION_PASSWORD } from '../../server/src/demonstration/made-up-people.js';
+import { ClusterRegistry } from '../../server/src/kubernetes/cluster-registry.js';
+import type { ClusterGateway } from '../../server/src/provisioning/domain/ports.js';
+import { NARROW, openBrowser, Person } from '../support/browser.ts';
+import { startTestConsole, type TestConsole } from '../support/console.ts';
+
+const CENTER = 'center-a';
+const OLD = { namespace: 'legacy-rst', name: 'rst-web-01' };
+
+let console_: TestConsole;
+let browser: Browser;
+let clusters: ClusterRegistry;
+let cluster: ClusterGateway;
+beforeAll(async () => {
+  console_ = await startTestConsole({ freeDocuments: false, worker: true });
+  clusters = new ClusterRegistry([{ centerCode: CENTER, kubeconfigPath: console_.kubeconfigPath, context: CENTER }]);
+  cluster = clusters.of(CENTER) as ClusterGateway;
+  browser = await openBrowser();
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await clusters?.close();
+  await console_?.close();
+});
+
+/** Somebody made it beside the console, long ago. */
+async function makeOldMachine(): Promise<void> {
+  await cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: OLD.namespace } });
+  const domain = { cpu: { cores: 8 }, memory: { guest: '16Gi' }, devices: {} };
+  await cluster.apply({
+    apiVersion: 'kubevirt.io/v1',
+    kind: 'VirtualMachine',
+    metadata: { ...OLD },
+    spec: { runStrategy: 'Halted', template: { spec: { domain } } },
+  });
+}
+
+describe('intake in a browser', () => {
+  it('finds what runs beside the books, takes it in by two people, and shows it observed', async () => {
+    await makeOldMachine();
+    const engineer = await Person.arrive(browser, console_.url);
+    await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
+    const { page } = engineer;
+    const row = page.getByRole('row', { name: `${OLD.namespace}/${OLD.name}` });
+    // The worker writes down what it sees some seconds later; the page is opened until it shows it.
+    await engineer.goTo('/intake');
+    await page.getByRole('heading', { level: 1, name: '存量纳管' }).waitFor();
+    while ((await row.count()) === 0) {
+      await page.reload();
+      await page
+        .getByText(/共 \d+ 条|集群中没有未登记的虚拟机/)
+        .first()
+        .waitFor();
+    }
+    expect(await engineer.look('intake-reconcile')).toEqual([]);
+
+    await row.getByRole('button', { name: '纳管' }).click();
+    await page.getByRole('button', { name: '提交批准' }).click();
+    await page.getByText('请填写').first().waitFor();
+    const choose = async (label: string, text: string, typed = ''): Promise<void> => {
+      await page.getByLabel(label, { exact: true }).click();
+      await page.keyboard.type(typed);
+      await page.locator('.ant-select-item-option:visible').filter({ hasText: text }).first().click();
+    };
+    await choose('政务信息系统', 'XT-RST-001', 'XT-RST-001');
+    await choose('资源池', 'a-');
+    await page.getByLabel('启用日期').fill('2023-05-01');
+    await page.getByLabel('原平台').fill('VMware vSphere 6.7');
+    expect(await engineer.look('intake-take')).toEqual([]);
+    await page.getByRole('button', { name: '提交批准' }).click();
+    await page.getByText(`已提交纳管 ${OLD.name}`).waitFor();
+    await engineer.goTo('/intake/batches');
+    await page.getByRole('link', { name: /^NG-/ }).click();
+    // Whoever prepared it may withdraw it and not approve it.
+    await page.getByRole('button', { name: '撤回' }).waitFor();
+    expect(await page.getByRole('button', { name: '批准入账' }).count()).toBe(0);
+    expect(engineer.errors).toEqual([]);
+    await engineer.leave();
+
+    const reviewer = await Person.arrive(browser, console_.url);
+    await reviewer.signIn('reviewer', DEMONSTRATION_PASSWORD);
+    await reviewer.goTo('/intake/batches');
+    await reviewer.page.getByRole('link', { name: /^NG-/ }).click();
+    await reviewer.page.getByRole('button', { name: '批准入账' }).click();
+    expect(await reviewer.look('intake-approve')).toEqual([]);
+    await reviewer.page.getByRole('dialog').getByRole('button', { name: '批准入账' }).click();
+    await reviewer.page.getByRole('link', { name: OLD.name }).click();
+    await reviewer.page.getByRole('heading', { level: 1, name: OLD.name }).waitFor();
+    await reviewer.page.getByText('未运行（只读纳管）').waitFor();
+    await reviewer.page.getByText('启用时间（期初）').waitFor();
+    expect(await reviewer.look('intake-resource')).toEqual([]);
+    expect(reviewer.errors).toEqual([]);
+    await reviewer.leave();
+    const object = await cluster.get({ kind: 'VirtualMachine', ...OLD });
+    expect(object?.metadata.labels?.['jiyun.internal/resource']).toBeUndefined();
+
+    const narrow = await Person.arrive(browser, console_.url, NARROW);
+    await narrow.signIn('facility', DEMONSTRATION_PASSWORD);
+    for (const path of ['/intake', '/intake/differences', '/intake/batches']) {
+      await narrow.goTo(path);
+      await narrow.page.getByRole('heading', { level: 1 }).waitFor();
+      expect(await narrow.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(NARROW.width);
+      expect(await narrow.look(`intake-narrow${path.replaceAll('/', '-')}`)).toEqual([]);
+    }
+    await narrow.leave();
+  }, 180_000);
+});
