@@ -48,8 +48,8 @@ describe('an import in a browser', () => {
     await page.getByText('已写入 1 条').first().waitFor();
 
     await engineer.goTo('/imports/new');
-    await page.getByRole('radio', { name: '服务器' }).click();
-    await page.getByRole('radio', { name: '服务器', checked: true }).waitFor();
+    await page.getByRole('radio', { name: '服务器', exact: true }).click();
+    await page.getByRole('radio', { name: '服务器', exact: true, checked: true }).waitFor();
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: '下载 XLSX 模板' }).click();
     expect((await download).suggestedFilename()).toBe('服务器.xlsx');
@@ -69,7 +69,7 @@ describe('an import in a browser', () => {
     expect(await engineer.look('imports-problems')).toEqual([]);
 
     await page.getByRole('button', { name: '修正后重新上传' }).click();
-    await page.getByRole('radio', { name: '服务器', checked: true }).waitFor();
+    await page.getByRole('radio', { name: '服务器', exact: true, checked: true }).waitFor();
     await send('1024');
     await page.getByRole('button', { name: '写入 2 条' }).waitFor();
     // The run is the server's: a reload finds it as it was.
@@ -86,6 +86,12 @@ describe('an import in a browser', () => {
     await page.getByRole('link', { name: '服务器.csv' }).first().waitFor();
     expect(await engineer.look('imports-list')).toEqual([]);
     expect(engineer.errors).toEqual([]);
+    await page.getByRole('button', { name: /English|EN/ }).click();
+    await page.getByRole('button', { name: 'Switch to dark' }).click();
+    await page.getByRole('link', { name: '服务器.csv' }).nth(1).click();
+    await page.getByRole('cell', { name: 'L3' }).waitFor();
+    await page.mouse.move(0, 0);
+    expect(await engineer.look('imports-english-dark')).toEqual([]);
     await engineer.leave();
 
     const narrow = await Person.arrive(browser, console_.url, NARROW);

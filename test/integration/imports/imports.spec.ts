@@ -201,6 +201,33 @@ describe('an import', () => {
     expect(await apply(after)).toMatchObject({ ok: true });
   });
 
+  it('whose connection is cut in the middle is written once all the same', async () => {
+    const run = await previewed(GOOD);
+    const before = await audits();
+    let cut = 0;
+    beforeCommit = async () => {
+      cut += 1;
+      if (cut > 1) return;
+      const { owner } = application.test;
+      const admin = await mysql.createConnection({
+        socketPath: owner.socketPath as string,
+        user: owner.user as string,
+        password: owner.password as string,
+        database: owner.database,
+      });
+      // Whoever holds the rows of the import, at the moment when they are written and not committed.
+      const [writers] = await admin.query<mysql.RowDataPacket[]>(
+        'select trx_mysql_thread_id as id from information_schema.innodb_trx where trx_rows_modified > 0',
+      );
+      for (const { id } of writers) await admin.query(`kill ${Number(id)}`);
+      await admin.end();
+    };
+    expect(await apply(run)).toMatchObject({ ok: true });
+    expect(cut).toBe(2);
+    expect(await things()).toHaveLength(3);
+    expect(await audits()).toBe(before + 1);
+  });
+
   it('whose process is gone is given back: what was being applied may be applied, what was being read has failed', async () => {
     const [applying, reading] = [await previewed(GOOD), await previewed(GOOD)];
     const { db } = application.test;
