@@ -1,5 +1,6 @@
 import type { CacheExchangeOpts } from '@urql/exchange-graphcache';
 import { auditCache } from '../features/audit/audit.cache';
+import { budgetsCache } from '../features/budgets/budgets.cache';
 import { cabinetsCache } from '../features/cabinets/cabinets.cache';
 import { catalogCache } from '../features/catalog/catalog.cache';
 import { departmentsCache } from '../features/departments/departments.cache';
@@ -7,6 +8,7 @@ import { homeCache } from '../features/home/home.cache';
 import { importsCache } from '../features/imports/imports.cache';
 import { intakeCache } from '../features/intake/intake.cache';
 import { peopleCache } from '../features/people/people.cache';
+import { pricesCache } from '../features/prices/prices.cache';
 import { quotasCache } from '../features/quotas/quotas.cache';
 import { requestsCache } from '../features/requests/requests.cache';
 import { resourcesCache } from '../features/resources/resources.cache';
@@ -26,6 +28,8 @@ export const cache: CacheExchangeOpts = {
     ...catalogCache.keys,
     ...departmentsCache.keys,
     ...peopleCache.keys,
+    ...pricesCache.keys,
+    ...budgetsCache.keys,
     ...requestsCache.keys,
     ...resourcesCache.keys,
     ...auditCache.keys,
@@ -45,6 +49,7 @@ export const cache: CacheExchangeOpts = {
     VersionConflict: embedded,
     IdempotencyKeyReused: embedded,
     PriceMissing: embedded,
+    BudgetShortage: embedded,
     NotPermitted: embedded,
     SignInRefused: embedded,
   },
@@ -60,6 +65,7 @@ export const cache: CacheExchangeOpts = {
       'VersionConflict',
       'IdempotencyKeyReused',
       'PriceMissing',
+      'BudgetShortage',
       'NotPermitted',
       'SignInRefused',
     ],
@@ -70,6 +76,9 @@ export const cache: CacheExchangeOpts = {
       ...cabinetsCache.updates.Mutation,
       ...departmentsCache.updates.Mutation,
       ...peopleCache.updates.Mutation,
+      ...catalogCache.updates.Mutation,
+      ...pricesCache.updates.Mutation,
+      ...budgetsCache.updates.Mutation,
       ...requestsCache.updates.Mutation,
       ...resourcesCache.updates.Mutation,
       ...importsCache.updates.Mutation,

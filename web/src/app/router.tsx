@@ -74,6 +74,18 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/catalog/pages/CatalogPage')).CatalogPage }),
   },
   {
+    path: 'prices',
+    lazy: async () => ({ Component: (await import('../features/prices/pages/PricesPage')).PricesPage }),
+  },
+  {
+    path: 'budgets',
+    lazy: async () => ({ Component: (await import('../features/budgets/pages/BudgetListPage')).BudgetListPage }),
+  },
+  {
+    path: 'budgets/:id',
+    lazy: async () => ({ Component: (await import('../features/budgets/pages/BudgetPage')).BudgetPage }),
+  },
+  {
     path: 'rooms',
     lazy: async () => ({ Component: (await import('../features/cabinets/pages/RoomListPage')).RoomListPage }),
   },

@@ -69,6 +69,8 @@ const sections: readonly MenuSection[] = [
     icon: WalletOutlined,
     entries: [
       { label: 'catalog.title', to: routes.catalog(), needs: [['CATALOG', 'READ']] },
+      { label: 'price.list', to: routes.prices(), needs: [['PRICE', 'READ']] },
+      { label: 'budget.list', to: routes.budgets(), needs: [['BUDGET', 'READ']] },
     ],
   },
   {

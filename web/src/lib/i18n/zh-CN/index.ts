@@ -1,9 +1,11 @@
+import { budgets } from './budgets.ts';
 import { cabinets } from './cabinets.ts';
 import { frame } from './frame.ts';
 import { imports } from './imports.ts';
 import { intake } from './intake.ts';
 import { lists } from './lists.ts';
 import { people } from './people.ts';
+import { prices } from './prices.ts';
 import { quotas } from './quotas.ts';
 import { records } from './records.ts';
 import { requests } from './requests.ts';
@@ -23,4 +25,6 @@ export const zhCN = {
   ...systems,
   ...intake,
   ...people,
+  ...prices,
+  ...budgets,
 };

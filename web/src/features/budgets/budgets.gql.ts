@@ -1,0 +1,129 @@
+import { graphql } from '../../graphql/tada';
+import { UserErrorFields } from '../../graphql/user-error.gql';
+
+export const BudgetFiguresParts = graphql(`
+  fragment BudgetFiguresParts on BudgetFigures { amount reserved spent available }
+`);
+
+export const BudgetRow = graphql(
+  `
+    fragment BudgetRow on Budget {
+      id
+      key
+      name
+      grain
+      year
+      budgetCode
+      overrun
+      department { id name }
+      figures { ...BudgetFiguresParts amount reserved spent available }
+    }
+  `,
+  [BudgetFiguresParts],
+);
+
+export const BudgetListQuery = graphql(
+  `
+    query BudgetList($first: Int!, $after: String, $filter: BudgetFilter) {
+      budgets(first: $first, after: $after, filter: $filter) {
+        totalCount
+        pageInfo { hasNextPage endCursor }
+        nodes { id ...BudgetRow }
+      }
+      budgetTotals(filter: $filter) {
+        overrunCount
+        years
+        figures { ...BudgetFiguresParts }
+      }
+    }
+  `,
+  [BudgetRow, BudgetFiguresParts],
+);
+
+export const BudgetParts = graphql(
+  `
+    fragment BudgetParts on Budget {
+      id
+      key
+      name
+      grain
+      year
+      budgetCode
+      functionClass
+      economicClass
+      fundNature
+      budgetLevel
+      allotted
+      overrun
+      version
+      department { id name }
+      project { id name code }
+      parent { id name }
+      figures { ...BudgetFiguresParts amount reserved spent available }
+    }
+  `,
+  [BudgetFiguresParts],
+);
+
+export const BudgetEntryRow = graphql(`
+  fragment BudgetEntryRow on BudgetEntry {
+    id
+    kind
+    amount
+    fromReserved
+    subjectKind
+    at
+    actorName
+    reason
+    reversesId
+    budget { id name }
+  }
+`);
+
+export const BudgetPageQuery = graphql(
+  `
+    query BudgetPage($id: ID!, $first: Int!, $after: String, $items: BudgetFilter) {
+      budget(id: $id) { id ...BudgetParts }
+      budgetEntries(budgetId: $id, first: $first, after: $after) {
+        totalCount
+        pageInfo { hasNextPage endCursor }
+        nodes { id ...BudgetEntryRow }
+      }
+      budgets(first: 100, filter: $items) { totalCount nodes { id ...BudgetRow } }
+    }
+  `,
+  [BudgetParts, BudgetEntryRow, BudgetRow],
+);
+
+export const BudgetDepartmentsQuery = graphql(`
+  query BudgetDepartments($search: String, $year: Int!) {
+    departments(first: 20, search: $search) { nodes { id name } }
+    budgets(first: 100, filter: { year: $year, departmentsOnly: true, search: $search }) {
+      nodes { id name department { id name } }
+    }
+  }
+`);
+
+export const CreateBudgetMutation = graphql(
+  `
+    mutation CreateBudget($input: CreateBudgetInput!) {
+      outcome: createBudget(input: $input) {
+        budget { id ...BudgetParts }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [BudgetParts, UserErrorFields],
+);
+
+export const AdjustBudgetMutation = graphql(
+  `
+    mutation AdjustBudget($input: AdjustBudgetInput!) {
+      outcome: adjustBudget(input: $input) {
+        budget { id ...BudgetParts }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [BudgetParts, UserErrorFields],
+);
