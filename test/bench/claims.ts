@@ -82,7 +82,7 @@ async function barePairs(app: TestApplication, poolId: string): Promise<void> {
   await onConnections(app, range(CLAIMS), async (connection) => {
     await connection.query('start transaction');
     await connection.query(
-      "insert into claim (id, request_id, line_id, pool_id, department_id, state, vcpu, memory_mib, storage_gib, storage_tier, created_at, allocated_at) values (?, ?, ?, ?, ?, 'ALLOCATED', 1, 1024, 20, 'SSD', utc_timestamp(3), utc_timestamp(3))",
+      "insert into claim (id, request_id, line_id, pool_id, department_id, state, vcpu, memory_mib, storage_gib, storage_tier, created_at, allocated_at, quota_ids) values (?, ?, ?, ?, ?, 'ALLOCATED', 1, 1024, 20, 'SSD', utc_timestamp(3), utc_timestamp(3), '')",
       [newId(), newId(), newId(), poolId, newId()],
     );
     const [result] = await connection.query<mysql.ResultSetHeader>(
