@@ -69,7 +69,7 @@ describe('quotaDeltas', () => {
       fc.property(fc.array(taker), fc.array(taker), (taken, given) => {
         const deltas = quotaDeltas(taken, given);
         expect(new Set(deltas.map((d) => d.subjectId)).size).toBe(deltas.length);
-        for (const id of ['a', 'b', 'c', 'd']) {
+        for (const id of ['a', 'b', 'c', 'd'] as const) {
           const of = (all: typeof taken) =>
             sumAmounts(all.filter((t) => t.quotaIds.includes(id)).map((t) => t.amounts));
           const delta = deltas.find((d) => d.subjectId === id)?.amounts ?? {};
