@@ -113,7 +113,7 @@ describe('GET /files/:id', () => {
 
 describe('an import over HTTP', () => {
   it('tells its progress to whoever listens, shows the preview, and gives its template', async () => {
-    const { body } = await send(facility, 'things.csv', '编号,额定功率(W)\nA,1\nB,-1\n');
+    const { body } = await send(facility, 'things.csv', '编号,额定功率(W),颜色\nA,1,红\nB,-1,\n');
     const START =
       'mutation S($input: StartImportInput!) { startImport(input: $input) { importRun { id state } errors { message } } }';
     const input = { kind: 'things', fileIds: [body.id], idempotencyKey: newId() };
@@ -121,7 +121,7 @@ describe('an import over HTTP', () => {
     expect(startImport.errors).toEqual([]);
     const { id } = startImport.importRun;
     const RUN =
-      'id state rowCount addedCount problemCount problems { cell column message } files { name sm3 url } kind { title }';
+      'id state rowCount addedCount problemCount sample { row outcome cells } problems { cell column message } files { name sm3 url } kind { title }';
     const changes = facility.subscribe(
       `subscription S($id: ID!) { importRunChanged(id: $id) { importRun { ${RUN} } } }`,
       { id },
@@ -133,6 +133,7 @@ describe('an import over HTTP', () => {
     await changes.stop();
     const run = await ask();
     expect(run).toMatchObject({ rowCount: 2, addedCount: 1, problemCount: 1, kind: { title: 'Things' } });
+    expect(run.sample[0]).toEqual({ row: 2, outcome: 'ADD', cells: ['A', '1', 'red'] });
     expect(run.problems).toEqual([
       { cell: 'B3', column: 'Power (W)', message: '"-1" is not a whole number from 0 to 20000 W' },
     ]);

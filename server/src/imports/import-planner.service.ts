@@ -97,14 +97,7 @@ async function prepareTable(
   const plans = await kind.plan(table.rows, context);
   const positionOf = ({ column }: RowProblem): number => (column === null ? -1 : (table.positions.get(column) ?? -1));
   const inOrder = { rowProblems: table.rowProblems, positionOf, locate };
-  return gathered(table.rows, plans, inOrder, (row) =>
-    kind.columns.map((column) => shown(column.choices, row.cells[column.key] ?? '')),
-  );
-}
-
-/** What a person wrote or picked, not what the code calls it. */
-function shown(choices: TableImport<unknown>['columns'][number]['choices'], value: string): string {
-  return choices?.find((choice) => choice.value === value)?.title.zh ?? value;
+  return gathered(table.rows, plans, inOrder, (row) => kind.columns.map((column) => row.cells[column.key] ?? ''));
 }
 
 async function prepareDocuments(

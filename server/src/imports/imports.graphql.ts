@@ -13,6 +13,7 @@ import {
   mayDiscard,
   ROW_OUTCOMES,
   type RowOutcome,
+  type SampleRow,
 } from './domain/import-run.js';
 import type { ImportKind } from './import-kind.types.js';
 
@@ -113,11 +114,20 @@ export class ImportProblemType {
 @ObjectType('ImportSampleRow')
 export class ImportSampleRow {
   @Field(() => Int)
-  row!: number;
+  row: number;
   @Field(() => RowOutcomeEnum)
-  outcome!: RowOutcome;
+  outcome: RowOutcome;
   @Field(() => [String], { description: "In the order of the kind's columns; of YAML, the name of the file." })
-  cells!: readonly string[];
+  cells: readonly string[];
+
+  constructor({ row, outcome, cells }: SampleRow, kind: ImportKind | undefined, locale: Locale) {
+    const columns = kind?.source === 'TABLE' ? kind.columns : [];
+    this.row = row;
+    this.outcome = outcome;
+    this.cells = cells.map(
+      (cell, index) => columns[index]?.choices?.find(({ value }) => value === cell)?.title[locale] ?? cell,
+    );
+  }
 }
 
 @ObjectType('ImportRun', {
@@ -137,8 +147,6 @@ export class ImportRunNode extends Node {
   unchangedCount: number;
   @Field(() => Int, { description: 'All of them; `problems` holds the first.' })
   problemCount: number;
-  @Field(() => [ImportSampleRow])
-  sample: readonly ImportSampleRow[];
   @Field(() => String, { description: 'Name of who began it.' })
   starterName: string;
   @Field(() => Date)
@@ -163,7 +171,6 @@ export class ImportRunNode extends Node {
     this.addedCount = run.added;
     this.unchangedCount = run.unchanged;
     this.problemCount = run.problems;
-    this.sample = run.sample;
     this.starterName = run.starterName;
     this.startedAt = run.startedAt;
     this.appliedAt = run.appliedAt;

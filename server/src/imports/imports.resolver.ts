@@ -20,6 +20,7 @@ import {
   ImportRunConnection,
   ImportRunNode,
   ImportRunPayload,
+  ImportSampleRow,
   StartImportInput,
 } from './imports.graphql.js';
 import { ImportsService } from './imports.service.js';
@@ -75,6 +76,12 @@ export class ImportsResolver implements OnModuleInit {
   @ResolveField(() => [ImportProblemType])
   problems(@Context() ctx: RequestContext, @Parent() { run }: ImportRunNode): ImportProblemType[] {
     return run.problemList.map((problem) => new ImportProblemType(problem, ctx.locale));
+  }
+
+  @ResolveField(() => [ImportSampleRow], { description: 'The first rows, as they were understood.' })
+  sample(@Context() ctx: RequestContext, @Parent() { run }: ImportRunNode): ImportSampleRow[] {
+    const kind = this.registry.kind(run.kind);
+    return run.sample.map((row) => new ImportSampleRow(row, kind, ctx.locale));
   }
 
   @ResolveField(() => String, { nullable: true, description: 'Why it failed, or why it was not applied after all.' })

@@ -86,7 +86,7 @@ describe('an import', () => {
   it('is previewed, writes nothing, and is applied as one act', async () => {
     const run = await previewed(GOOD);
     expect(run).toMatchObject({ state: 'PREVIEWED', rows: 3, added: 3, unchanged: 0, problems: 0, percent: 100 });
-    expect(run.sample[0]).toEqual({ row: 2, outcome: 'ADD', cells: ['A-1', '500', '红'] });
+    expect(run.sample[0]).toEqual({ row: 2, outcome: 'ADD', cells: ['A-1', '500', 'RED'] });
     expect(await things()).toEqual([]);
     const before = await audits();
     const key = newId();

@@ -38,7 +38,7 @@ export interface ImportProblem {
 export interface SampleRow {
   readonly row: number;
   readonly outcome: RowOutcome;
-  /** In the order of the kind's columns, as far as the file has them. */
+  /** In the order of the kind's columns; a choice as the code knows it. */
   readonly cells: readonly string[];
 }
 
