@@ -8,6 +8,11 @@ export interface MadeUpDepartment {
   readonly systemNames: readonly string[];
 }
 
+/** Numbers of an exchange that gives none to subscribers. */
+export function madeUpPhone(count: number): string {
+  return `025-5550 ${String(1_000 + count).padStart(4, '0')}`;
+}
+
 /** 61 provincial departments, the 13 cities and four bureaus in each; parents before their children. */
 export function makeUpDepartments(seeded: Seeded): MadeUpDepartment[] {
   const made: MadeUpDepartment[] = [];
@@ -19,7 +24,16 @@ export function makeUpDepartments(seeded: Seeded): MadeUpDepartment[] {
     parent: Department | null = null,
   ): Department => {
     const path = departmentPath(parent?.path ?? null, code);
-    const department = { id: seeded.id(), code, name, level, parentId: parent?.id ?? null, path };
+    const department = {
+      id: seeded.id(),
+      code,
+      name,
+      level,
+      parentId: parent?.id ?? null,
+      path,
+      contactName: '信息中心值班室',
+      contactPhone: madeUpPhone(made.length),
+    };
     made.push({ department, systemNames });
     return department;
   };

@@ -3,6 +3,7 @@ import type { DemonstrationAccountFacts } from '../identity/domain/demonstration
 import type { NewUser } from '../identity/identity.types.js';
 import type { Role } from '../kernel/viewer.js';
 import { CITIES, CITY_BUREAUS, PROVINCIAL_DEPARTMENTS } from './departments.data.js';
+import { madeUpPhone } from './made-up-departments.js';
 import type { Seeded } from './seeded.js';
 
 /** For every account of the demonstration; the sign-in page shows it. */
@@ -71,7 +72,7 @@ export function makeUpPeople(seeded: Seeded, departments: readonly Department[])
     add('applicant', 'APPLICANT', `${city}-${dataBureau}`);
     add('head', 'DEPARTMENT_HEAD', `${city}-${dataBureau}`);
   }
-  return users;
+  return users.map((user, count) => ({ ...user, phone: madeUpPhone(2_000 + count) }));
 }
 
 /** What the sign-in page and the start line show: one account for each role. They do not depend on the seed. */

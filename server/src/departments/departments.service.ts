@@ -61,7 +61,7 @@ export class DepartmentsService implements DepartmentTree, DepartmentsOfPeople {
   }
 
   /** Takes in departments, parents first. A code that no namespace can carry is a defect of the caller. */
-  async add(tx: Tx, departments: readonly Department[]): Promise<void> {
+  async add(tx: Tx, departments: readonly (Department & Partial<DepartmentRow>)[]): Promise<void> {
     const bad = departments.find((department) => !isDepartmentCode(department.code));
     if (bad) throw new RangeError(`"${bad.code}" cannot be a department's code`);
     await this.repository.insert(tx, departments);

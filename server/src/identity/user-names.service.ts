@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { CLOCK, type Clock } from '../kernel/clock.js';
 import { inList } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
 import { usernameOf } from './domain/username.js';
@@ -15,21 +16,28 @@ export interface NamedUser {
 }
 
 const COLUMNS = `u.id, u.username, u.display_name, u.department_id, u.state,
-  (select group_concat(r.role) from user_role r where r.user_id = u.id) as roles`;
+  (select group_concat(r.role) from user_role r where r.user_id = u.id and (r.until is null or r.until > ?)) as roles`;
 
 @Injectable()
 export class UserNames {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   /** Batch for loaders. Unscoped: reached by id from a row that the viewer may already see. */
   named = async (ids: readonly string[]): Promise<(NamedUser | null)[]> => {
-    const rows = await this.db.query(`select ${COLUMNS} from app_user u where u.id in (?)`, [inList(ids)]);
+    const rows = await this.db.query(`select ${COLUMNS} from app_user u where u.id in (?)`, [
+      this.clock.now(),
+      inList(ids),
+    ]);
     return inOrderOf(ids, rows.map(toNamed), (user: NamedUser) => user.id);
   };
 
   /** null = nobody of that name who may sign in. Whoever asks compares the department. */
   async activeByName(username: string): Promise<NamedUser | null> {
     const [row] = await this.db.query(`select ${COLUMNS} from app_user u where u.username = ? and u.state = 'ACTIVE'`, [
+      this.clock.now(),
       usernameOf(username),
     ]);
     return row ? toNamed(row) : null;

@@ -42,7 +42,8 @@ export class ProjectRecords {
     return this.acts.perform(
       { name: 'project.register', actor: viewer, idempotencyKey, input: { departmentId, ...form } },
       async (tx) => {
-        if (!department) return refuse([unknown(['departmentId'], DEPARTMENT)]);
+        if (!department || !(await this.departments.lockOpen(tx, department.id)))
+          return refuse([unknown(['departmentId'], DEPARTMENT)]);
         const checked = checkProject(form.content, calendarDate(tx.now));
         if (!checked.ok) return checked;
         const project: Project = {

@@ -56,7 +56,8 @@ export class SystemRecords {
     return this.acts.perform(
       { name: 'system.register', actor: viewer, idempotencyKey, input: { departmentId, ...form } },
       async (tx) => {
-        if (!department) return refuse([unknown(['departmentId'], DEPARTMENT)]);
+        if (!department || !(await this.departments.lockOpen(tx, department.id)))
+          return refuse([unknown(['departmentId'], DEPARTMENT)]);
         const checked = checkSystem(form.content, calendarDate(tx.now));
         if (!checked.ok || !owner.ok) return refuse([checked, owner].flatMap((part) => (part.ok ? [] : part.error)));
         const system: GovernmentSystem = {

@@ -4,6 +4,7 @@ import { DepartmentsService } from '../../../server/src/departments/departments.
 import { UsersService } from '../../../server/src/identity/users.service.js';
 import { type TenantScope, type Viewer, WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
+import { SystemRecords } from '../../../server/src/systems/system-records.service.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { codesOf, openPeople, type People, SYSTEM_ADMINISTRATOR } from '../../support/people.ts';
 
@@ -107,6 +108,16 @@ describe('closing departments', () => {
     expect(await administration.close(await wish(id))).toMatchObject({ ok: true });
     expect(await departments.departments([id])).toMatchObject([{ state: 'CLOSED' }]);
     expect(codesOf(await administration.edit({ ...(await wish(id)), ...facts }))).toEqual(['ILLEGAL_TRANSITION']);
+  });
+
+  it('takes no system into a closed department', async () => {
+    const id = idOf(await byProvince({ code: 'shut' }));
+    await administration.close(await wish(id));
+    const form = { content: {}, ownerUsername: null } as never;
+    const records = application.context.get(SystemRecords, { strict: false });
+    expect(codesOf(await records.register(SYSTEM_ADMINISTRATOR, WHOLE_PROVINCE, id, form, newId()))).toEqual([
+      'UNKNOWN_REFERENCE',
+    ]);
   });
 
   it('keeps a city open while it has bureaus', async () => {
