@@ -2,7 +2,9 @@ import type { CacheExchangeOpts } from '@urql/exchange-graphcache';
 import { auditCache } from '../features/audit/audit.cache';
 import { budgetsCache } from '../features/budgets/budgets.cache';
 import { cabinetsCache } from '../features/cabinets/cabinets.cache';
+import { capacityCache } from '../features/capacity/capacity.cache';
 import { catalogCache } from '../features/catalog/catalog.cache';
+import { centersCache } from '../features/centers/centers.cache';
 import { departmentsCache } from '../features/departments/departments.cache';
 import { homeCache } from '../features/home/home.cache';
 import { importsCache } from '../features/imports/imports.cache';
@@ -25,6 +27,8 @@ export const cache: CacheExchangeOpts = {
     ...viewsCache.keys,
     ...homeCache.keys,
     ...cabinetsCache.keys,
+    ...centersCache.keys,
+    ...capacityCache.keys,
     ...catalogCache.keys,
     ...departmentsCache.keys,
     ...peopleCache.keys,
@@ -79,6 +83,7 @@ export const cache: CacheExchangeOpts = {
       ...catalogCache.updates.Mutation,
       ...pricesCache.updates.Mutation,
       ...budgetsCache.updates.Mutation,
+      ...centersCache.updates.Mutation,
       ...requestsCache.updates.Mutation,
       ...resourcesCache.updates.Mutation,
       ...importsCache.updates.Mutation,

@@ -157,6 +157,26 @@ const pages: RouteObject[] = [
       Component: (await import('../features/departments/pages/DepartmentListPage')).DepartmentListPage,
     }),
   },
+  {
+    path: 'centers',
+    lazy: async () => ({ Component: (await import('../features/centers/pages/CenterListPage')).CenterListPage }),
+  },
+  {
+    path: 'centers/:id',
+    lazy: async () => ({ Component: (await import('../features/centers/pages/CenterPage')).CenterPage }),
+  },
+  {
+    path: 'maintenance',
+    lazy: async () => ({ Component: (await import('../features/centers/pages/MaintenancePage')).MaintenancePage }),
+  },
+  {
+    path: 'consolidation',
+    lazy: async () => ({ Component: (await import('../features/centers/pages/ConsolidationPage')).ConsolidationPage }),
+  },
+  {
+    path: 'capacity',
+    lazy: async () => ({ Component: (await import('../features/capacity/pages/CapacityPage')).CapacityPage }),
+  },
   { path: 'audit', lazy: async () => ({ Component: (await import('../features/audit/pages/AuditPage')).AuditPage }) },
   { path: '*', Component: UnknownPage },
 ];

@@ -44,6 +44,11 @@ export const routes = {
   handOver: (from?: string) => (from ? `/hand-over?from=${encodeURIComponent(from)}` : '/hand-over'),
   departments: () => '/departments',
   password: (next?: string) => (next && next !== '/' ? `/password?next=${encodeURIComponent(next)}` : '/password'),
+  centers: () => '/centers',
+  center: (id: string) => `/centers/${encodeURIComponent(id)}`,
+  maintenance: () => '/maintenance',
+  consolidation: () => '/consolidation',
+  capacity: () => '/capacity',
   audit: () => '/audit',
 } as const;
 

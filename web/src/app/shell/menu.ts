@@ -47,8 +47,12 @@ const sections: readonly MenuSection[] = [
     key: 'facilities',
     icon: ClusterOutlined,
     entries: [
+      { label: 'place.list', to: routes.centers(), needs: [['CENTER', 'READ']] },
+      { label: 'capacity.title', to: routes.capacity(), needs: [['CAPACITY', 'READ']] },
       { label: 'room.list', to: routes.rooms(), needs: [['CABINET', 'READ']] },
       { label: 'cabinet.list', to: routes.cabinets(), needs: [['CABINET', 'READ']] },
+      { label: 'maintenance.list', to: routes.maintenance(), needs: [['CAPACITY', 'READ']] },
+      { label: 'consolidation.title', to: routes.consolidation(), needs: [['CAPACITY', 'READ']] },
     ],
   },
   {

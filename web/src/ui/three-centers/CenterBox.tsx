@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { count } from '../../lib/quantity';
-import { barParts, type CenterFacts, type Meter, meterOf } from './capacity';
+import { barParts, type CenterFacts, type Meter, meterOf, tellsFigures } from './capacity';
 import { fitText } from './fit-text';
 import type { PlacedCenter } from './layout';
 import { useCenterSentence } from './use-center-sentence';
@@ -63,8 +63,23 @@ export function CenterBox({ placed, hatch, planned, selected, onSelect }: Props)
         <g className={`jy-reach jy-reach-${reach.toLowerCase()}`} transform={`translate(${right} 44)`}>
           <text textAnchor="end">{`${reachMark[reach]} ${t(`center.reach.${reach}`)}`}</text>
         </g>
-        <CapacityBar y={64} inner={inner} name="vCPU" unit="" meter={meterOf(center.pools, 'VCPU')} hatch={hatch} />
-        <CapacityBar y={114} inner={inner} name={t('center.memory')} unit=" GiB" meter={gib(memory)} hatch={hatch} />
+        {tellsFigures(center.pools) ? (
+          <>
+            <CapacityBar y={64} inner={inner} name="vCPU" unit="" meter={meterOf(center.pools, 'VCPU')} hatch={hatch} />
+            <CapacityBar
+              y={114}
+              inner={inner}
+              name={t('center.memory')}
+              unit=" GiB"
+              meter={gib(memory)}
+              hatch={hatch}
+            />
+          </>
+        ) : (
+          <text className="jy-center-note" x={EDGE} y="84">
+            {fitText(t('center.noFigures'), inner, 12)}
+          </text>
+        )}
         {planned !== null && (
           <text className="jy-center-planned" x={EDGE} y={box.height - 14} data-none={planned === 0}>
             {planned > 0 ? t('center.planned', { machines: planned }) : t('center.plannedNone')}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { readFragment } from '../../graphql/tada';
 import { count } from '../../lib/quantity';
-import { type CenterFragment, type Meter, meterOf } from './capacity';
+import { type CenterFragment, type Meter, meterOf, tellsFigures } from './capacity';
 import { ThreeCentersCenter } from './three-centers.gql';
 
 /** The pools of the chosen center: what is free of each architecture and zone. */
@@ -10,10 +10,14 @@ export function CenterPools({ centers: masked, centerId }: { centers: readonly C
   const center = readFragment(ThreeCentersCenter, masked).find((candidate) => candidate.id === centerId);
   if (!center) return null;
   const cell = (meter: Meter, scale = 1) =>
+    tellsFigures(center.pools) &&
     t('center.freeOfTotal', { free: count(meter.free / scale), total: count(meter.total / scale) });
   return (
     <table className="jy-small-table">
-      <caption>{t('center.poolsOf', { name: center.name })}</caption>
+      <caption>
+        {t('center.poolsOf', { name: center.name })}
+        {!tellsFigures(center.pools) && ` · ${t('center.noFigures')}`}
+      </caption>
       <thead>
         <tr>
           <th scope="col">{t('center.column.architecture')}</th>

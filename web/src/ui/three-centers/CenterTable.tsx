@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { count } from '../../lib/quantity';
-import { type CenterFacts, meterOf } from './capacity';
+import { type CenterFacts, type Meter, meterOf, tellsFigures } from './capacity';
 import type { PlacedCenter } from './layout';
 
 type Props = { centers: readonly PlacedCenter<CenterFacts>[]; planned?: ReadonlyMap<string, number> };
@@ -27,25 +27,21 @@ export function CenterTable({ centers, planned }: Props) {
           {centers.map(({ center, letter }) => {
             const vcpu = meterOf(center.pools, 'VCPU');
             const memory = meterOf(center.pools, 'MEMORY_MIB');
+            const told = (meter: Meter, scale = 1): string =>
+              tellsFigures(center.pools)
+                ? t('center.usedHeldTotal', {
+                    used: count(meter.allocated / scale),
+                    held: count(meter.held / scale),
+                    total: count(meter.total / scale),
+                  })
+                : t('center.noFigures');
             return (
               <tr key={center.id}>
                 <th scope="row">{`${letter} ${center.name}`}</th>
                 <td>{t(`center.role.${center.role}`)}</td>
                 <td>{t(`center.reach.${center.cluster?.reach ?? 'UNKNOWN'}`)}</td>
-                <td>
-                  {t('center.usedHeldTotal', {
-                    used: count(vcpu.allocated),
-                    held: count(vcpu.held),
-                    total: count(vcpu.total),
-                  })}
-                </td>
-                <td>
-                  {t('center.usedHeldTotal', {
-                    used: count(memory.allocated / 1024),
-                    held: count(memory.held / 1024),
-                    total: count(memory.total / 1024),
-                  })}
-                </td>
+                <td>{told(vcpu)}</td>
+                <td>{told(memory, 1024)}</td>
                 {planned && <td>{planned.get(center.id) ?? 0}</td>}
               </tr>
             );

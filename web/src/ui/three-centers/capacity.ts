@@ -25,3 +25,8 @@ export function barParts(meter: Meter, width: number): { used: number; held: num
   const used = Math.min(width, (meter.allocated / meter.total) * width);
   return { used, held: Math.min(width - used, (meter.held / meter.total) * width) };
 }
+
+/** A city is told whether its request can be met, not how much there is: then no pool tells a figure. */
+export function tellsFigures(pools: readonly PoolFacts[]): boolean {
+  return pools.length === 0 || pools.some((pool) => pool.capacity.length > 0);
+}

@@ -65,6 +65,9 @@ export const words = {
     memory: 'Memory',
     used: 'Allocated',
     held: 'Held',
+    noFigures: 'The request’s preview says whether it fits',
+    sentenceNoFigures:
+      'Center {{letter}} {{name}}, {{role}}, {{life}}, {{reach}}. The preview of a request says whether it fits.',
     freeWord: 'Free',
     free: '{{free}}{{unit}} free',
     usedHeldTotal: '{{used}} used, {{held}} held of {{total}}',

@@ -5,6 +5,7 @@ import { imports } from './imports.ts';
 import { intake } from './intake.ts';
 import { lists } from './lists.ts';
 import { people } from './people.ts';
+import { places } from './places.ts';
 import { prices } from './prices.ts';
 import { quotas } from './quotas.ts';
 import { records } from './records.ts';
@@ -27,4 +28,5 @@ export const zhCN = {
   ...people,
   ...prices,
   ...budgets,
+  ...places,
 };

@@ -56,6 +56,8 @@ export const words = {
     memory: '内存',
     used: '已分配',
     held: '预占',
+    noFigures: '能否满足，申请预览时告知',
+    sentenceNoFigures: '{{letter}} 中心 {{name}}，{{role}}，{{life}}，{{reach}}。能否满足，申请预览时告知。',
     freeWord: '空闲',
     free: '空闲 {{free}}{{unit}}',
     usedHeldTotal: '已分配 {{used}}，预占 {{held}}，共 {{total}}',

@@ -1,0 +1,130 @@
+import { useTranslation } from 'react-i18next';
+import { type FragmentOf, type ResultOf, readFragment } from '../../../graphql/tada';
+import { count } from '../../../lib/quantity';
+import { EmptyState } from '../../../ui/page-states';
+import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { GroupParts } from '../capacity.gql';
+import { TrendLine } from './TrendLine';
+
+type Group = ResultOf<typeof GroupParts>['groups'][number];
+type Meter = Group['meters'][number];
+
+const MIB_PER_GIB = 1024;
+const PERCENT = 100;
+/** Below these a person should look, and act. */
+const SOON_DAYS = 180;
+const VERY_SOON_DAYS = 60;
+
+/** Per center, zone and architecture and meter: what is left, and until when. */
+export function GroupTable({ report }: { report: FragmentOf<typeof GroupParts> }) {
+  const { t } = useTranslation();
+  const { groups } = readFragment(GroupParts, report);
+  if (groups.length === 0) return <EmptyState title={t('capacity.none')}>{t('capacity.noneText')}</EmptyState>;
+  return (
+    <div className="jy-plain-scroll">
+      <table className="jy-small-table jy-capacity-table" aria-label={t('capacity.group')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('maintenance.meter')}</th>
+            {(['total', 'allocated', 'held', 'free'] as const).map((key) => (
+              <th key={key} scope="col" className="jy-cell-number">
+                {t(`capacity.${key}`)}
+              </th>
+            ))}
+            <th scope="col">{t('capacity.used')}</th>
+            <th scope="col">{t('capacity.trend')}</th>
+            <th scope="col" className="jy-cell-number">
+              {t('capacity.perMonth')}
+            </th>
+            <th scope="col" className="jy-cell-number">
+              {t('capacity.daysToFull')}
+            </th>
+          </tr>
+        </thead>
+        {groups.map((group) => (
+          <GroupRows key={group.pools.map(({ id }) => id).join(' ')} group={group} />
+        ))}
+      </table>
+    </div>
+  );
+}
+
+function GroupRows({ group }: { group: Group }) {
+  const { t } = useTranslation();
+  return (
+    <tbody>
+      <tr className="jy-group-row">
+        <th scope="rowgroup" colSpan={9}>
+          <CenterMark role={group.center.role} name={group.center.name} />
+          <span className="jy-group-words">
+            {t(`zone.${group.zone}`)} · {t(`architecture.${group.architecture}`)}{' '}
+            <span className="jy-code jy-quiet-text">{group.pools.map(({ code }) => code).join(' ')}</span>
+          </span>
+        </th>
+      </tr>
+      {group.meters.map((meter) => (
+        <MeterRow key={meter.meter} row={meter} />
+      ))}
+    </tbody>
+  );
+}
+
+function MeterRow({ row }: { row: Meter }) {
+  const { t } = useTranslation();
+  const name = useMeterName(row.meter);
+  const scale = row.meter === 'MEMORY_MIB' ? MIB_PER_GIB : 1;
+  const amount = (value: number) => count(value / scale);
+  const values = row.history.map((month) => month.amount / scale);
+  const used = row.total > 0 ? Math.round(((row.allocated + row.held) / row.total) * PERCENT) : 0;
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td className="jy-cell-number">{amount(row.total)}</td>
+      <td className="jy-cell-number">{amount(row.allocated)}</td>
+      <td className="jy-cell-number">{amount(row.held)}</td>
+      <td className="jy-cell-number">{amount(row.free)}</td>
+      <td>
+        <span className="jy-used">
+          <span className="jy-used-track" aria-hidden="true">
+            <span className="jy-used-part" style={{ width: `${Math.min(used, PERCENT)}%` }} />
+          </span>
+          <span className="jy-number">{used}%</span>
+        </span>
+      </td>
+      <td>
+        <TrendLine
+          values={values}
+          label={t('capacity.trendText', {
+            meter: name,
+            first: count(values[0] ?? 0),
+            last: count(values.at(-1) ?? 0),
+          })}
+        />
+      </td>
+      <td className="jy-cell-number">
+        {row.perMonth === null ? '–' : `${row.perMonth > 0 ? '+' : ''}${amount(row.perMonth)}`}
+      </td>
+      <td className="jy-cell-number">
+        <Days days={row.daysToFull} total={row.total} />
+      </td>
+    </tr>
+  );
+}
+
+function Days({ days, total }: { days: number | null; total: number }) {
+  const { t } = useTranslation();
+  if (total === 0) return <>–</>;
+  if (days === null) return <span className="jy-quiet-text">{t('capacity.notFilling')}</span>;
+  const text = days === 0 ? t('capacity.full') : t('capacity.days', { days: count(days) });
+  const tone = days < VERY_SOON_DAYS ? 'jy-bad-text' : days < SOON_DAYS ? 'jy-waiting-text' : undefined;
+  return <span className={tone}>{text}</span>;
+}
+
+const KNOWN = ['VCPU', 'MEMORY_MIB', 'STORAGE_GIB_SSD', 'STORAGE_GIB_HDD'] as const;
+
+/** A counter's meter in words. */
+export function useMeterName(meter: string): string {
+  const { t } = useTranslation();
+  const known = KNOWN.find((name) => name === meter);
+  return known ? t(`capacity.meters.${known}`) : meter.replace('ACCELERATOR:', '');
+}
