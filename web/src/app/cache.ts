@@ -84,6 +84,7 @@ export const cache: CacheExchangeOpts = {
       ...pricesCache.updates.Mutation,
       ...budgetsCache.updates.Mutation,
       ...centersCache.updates.Mutation,
+      ...capacityCache.updates.Mutation,
       ...requestsCache.updates.Mutation,
       ...resourcesCache.updates.Mutation,
       ...importsCache.updates.Mutation,

@@ -1,6 +1,10 @@
-import type { CacheExchangeOpts } from '@urql/exchange-graphcache';
+import type { CacheExchangeOpts, UpdateResolver } from '@urql/exchange-graphcache';
+import { invalidateQueries } from '../../graphql/invalidate';
 
 const embedded = () => null;
+
+/** A center's energy comes with the centers. */
+const energy: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['centers', 'center']);
 
 export const capacityCache = {
   keys: {
@@ -16,5 +20,8 @@ export const capacityCache = {
     MonthEnergy: embedded,
     EnergyPayload: embedded,
     ReadingSourcePayload: embedded,
+  },
+  updates: {
+    Mutation: { setPueTarget: energy, recordEnergyMonth: energy, registerReadingSource: energy },
   },
 } satisfies CacheExchangeOpts;

@@ -196,7 +196,7 @@ function MonthTable({ energy }: { energy: Energy }) {
                 <td className="jy-cell-number">
                   {month.source === 'METER'
                     ? t('energy.sources.METER')
-                    : `${Math.round((month.knownHours / Math.max(1, month.hours)) * PERCENT)}%`}
+                    : `${t('energy.sources.READINGS')} ${Math.round((month.knownHours / Math.max(1, month.hours)) * PERCENT)}%`}
                 </td>
               </>
             )}

@@ -11,6 +11,8 @@ type Meter = Group['meters'][number];
 
 const MIB_PER_GIB = 1024;
 const PERCENT = 100;
+/** From here on little is left, whatever the pace. */
+const HIGH_PERCENT = 90;
 /** Below these a person should look, and act. */
 const SOON_DAYS = 180;
 const VERY_SOON_DAYS = 60;
@@ -86,7 +88,11 @@ function MeterRow({ row }: { row: Meter }) {
       <td>
         <span className="jy-used">
           <span className="jy-used-track" aria-hidden="true">
-            <span className="jy-used-part" style={{ width: `${Math.min(used, PERCENT)}%` }} />
+            <span
+              className="jy-used-part"
+              data-high={used >= HIGH_PERCENT}
+              style={{ width: `${Math.min(used, PERCENT)}%` }}
+            />
           </span>
           <span className="jy-number">{used}%</span>
         </span>

@@ -59,12 +59,7 @@ export function PoolTable({ pools: masked, caption, onEdit }: Props) {
                   .join('、') || '–'}
               </td>
               <td>
-                {pool.sizing
-                  ? t('pool.reserveValue', {
-                      percent: pool.sizing.reservePercent,
-                      nodes: pool.sizing.reserveNodes,
-                    })
-                  : '–'}
+                <Reserve sizing={pool.sizing} />
               </td>
               {onEdit && (
                 <td className="jy-cell-number">
@@ -102,6 +97,22 @@ function PoolMarks({ pool }: { pool: Pool }) {
       {pool.sizing && !pool.sizing.size && (
         <StateTag look={{ tone: 'waiting', icon: WarningOutlined }} word={t('pool.notSized')} />
       )}
+    </>
+  );
+}
+
+function Reserve({ sizing }: { sizing: Pool['sizing'] }) {
+  const { t } = useTranslation();
+  if (!sizing) return <>–</>;
+  const { reserveNodes, reservePercent, vcpuOvercommitPercent } = sizing;
+  const parts = [
+    reserveNodes > 0 && t('pool.reserveNodesValue', { nodes: reserveNodes }),
+    reservePercent > 0 && t('pool.reservePercentValue', { percent: reservePercent }),
+  ].filter(Boolean);
+  return (
+    <>
+      {parts.join(' / ') || '–'}
+      <span className="jy-quiet-text jy-under">{`${t('pool.overcommit')} ${vcpuOvercommitPercent}%`}</span>
     </>
   );
 }

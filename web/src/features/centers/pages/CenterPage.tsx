@@ -88,7 +88,8 @@ export function CenterPage() {
           ))
         }
       >
-        {may('CAPACITY', 'READ') && <Link to={routes.capacity()}>{t('place.toCapacity')}</Link>}{' '}
+        {may('CAPACITY', 'READ') && <Link to={routes.capacity()}>{t('place.toCapacity')}</Link>}
+        {may('CAPACITY', 'READ') && may('CABINET', 'READ') && ' · '}
         {may('CABINET', 'READ') && <Link to={routes.rooms()}>{t('place.rooms')}</Link>}
       </PageHeader>
       <Panel title={t('place.facts')}>

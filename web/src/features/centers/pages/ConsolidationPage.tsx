@@ -96,7 +96,7 @@ export function ConsolidationPage() {
       )}
       {counted && counted.clouds.length > 0 && (
         <>
-          <p className="jy-quiet-text">
+          <p className="jy-quiet-text jy-count-said">
             {counted.takenAt
               ? t('consolidation.taken', { by: counted.takenBy, at: exactTime(counted.takenAt) })
               : t('consolidation.live')}
@@ -164,13 +164,16 @@ function Head({ first, number = false }: { first: string; number?: boolean }) {
 }
 
 function SumRow({ name, sums, strong = false }: { name: string; sums: Sums; strong?: boolean }) {
+  const { t } = useTranslation();
+  // Nobody said: that is no nought.
+  const said = (value: number) => (value === 0 && sums.unsaid > 0 ? t('consolidation.unsaid') : count(value));
   const cells = [
-    sums.clouds,
-    sums.vcpu,
-    sums.memoryMib / 1024,
-    sums.storageGib / GIB_PER_TIB,
-    sums.servers,
-    sums.rackUnits,
+    count(sums.clouds),
+    count(sums.vcpu),
+    count(sums.memoryMib / 1024),
+    count(sums.storageGib / GIB_PER_TIB),
+    said(sums.servers),
+    said(sums.rackUnits),
   ];
   return (
     <tr className={strong ? 'jy-strong' : undefined}>
@@ -178,7 +181,7 @@ function SumRow({ name, sums, strong = false }: { name: string; sums: Sums; stro
       {cells.map((value, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: columns of one row.
         <td key={index} className="jy-cell-number">
-          {count(value)}
+          {value}
         </td>
       ))}
     </tr>
