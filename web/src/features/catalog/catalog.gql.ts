@@ -1,21 +1,118 @@
 import { graphql } from '../../graphql/tada';
+import { UserErrorFields } from '../../graphql/user-error.gql';
 
 export const OfferRow = graphql(`
-  fragment OfferRow on Offer { id code name family architecture domesticCpu vcpu memoryMib monthlyPrice }
+  fragment OfferRow on Offer {
+    id code name status version family architecture domesticCpu vcpu memoryMib standbyRatioPercent monthlyPrice
+  }
 `);
 
-export const UnitPrices = graphql(`
-  fragment UnitPrices on Catalog { unitPrices { meter unit monthlyPrice synthetic } }
+export const ServerOfferRow = graphql(`
+  fragment ServerOfferRow on ServerOffer {
+    id code name status version architecture cpuMaker cores memoryMib disks accelerator acceleratorCount monthlyPrice
+  }
+`);
+
+export const CabinetOfferRow = graphql(`
+  fragment CabinetOfferRow on CabinetOffer { id code name status version form zone heightUnits includedW monthlyPrice }
+`);
+
+export const ServiceOfferRow = graphql(`
+  fragment ServiceOfferRow on ServiceOffer {
+    id
+    code
+    name
+    status
+    version
+    definition {
+      id
+      number
+      summary
+      unit
+      quantityMaximum
+      priceMeter
+      monthlyPrice
+      fulfilment
+      fields { key label type required minimum maximum lengthMaximum choices { value label } }
+    }
+  }
+`);
+
+export const ImageRow = graphql(`
+  fragment ImageRow on Image { id code name status version architecture minimumDiskGib source checksum }
 `);
 
 export const CatalogPageQuery = graphql(
   `
-    query CatalogPage {
-      catalog {
+    query CatalogPage($withdrawn: Boolean!) {
+      catalog(includeWithdrawn: $withdrawn) {
         offers { id ...OfferRow }
-        ...UnitPrices
+        serverOffers { id ...ServerOfferRow }
+        cabinetOffers { id ...CabinetOfferRow }
+        services { id ...ServiceOfferRow }
+        images { id ...ImageRow }
       }
     }
   `,
-  [OfferRow, UnitPrices],
+  [OfferRow, ServerOfferRow, CabinetOfferRow, ServiceOfferRow, ImageRow],
+);
+
+export const RenameOfferMutation = graphql(
+  `
+    mutation RenameOffer($input: RenameCatalogEntryInput!) {
+      outcome: renameOffer(input: $input) {
+        entry { id code name status version }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [UserErrorFields],
+);
+
+export const WithdrawOfferMutation = graphql(
+  `
+    mutation WithdrawOffer($input: CatalogEntryInput!) {
+      outcome: withdrawOffer(input: $input) {
+        entry { id code name status version }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [UserErrorFields],
+);
+
+export const RestoreOfferMutation = graphql(
+  `
+    mutation RestoreOffer($input: CatalogEntryInput!) {
+      outcome: restoreOffer(input: $input) {
+        entry { id code name status version }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [UserErrorFields],
+);
+
+export const AddOfferMutation = graphql(
+  `
+    mutation AddOffer($input: AddOfferInput!) {
+      outcome: addOffer(input: $input) {
+        entry { id code name status version }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [UserErrorFields],
+);
+
+export const AddImageMutation = graphql(
+  `
+    mutation AddImage($input: AddImageInput!) {
+      outcome: addImage(input: $input) {
+        entry { id code name status version }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [UserErrorFields],
 );

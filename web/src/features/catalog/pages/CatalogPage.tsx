@@ -1,130 +1,108 @@
-import type { TFunction } from 'i18next';
+import { PlusOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import type { Architecture, OfferFamily } from '../../../graphql/enums';
-import { type ResultOf, readFragment } from '../../../graphql/tada';
-import { plainYuanOfFen } from '../../../lib/money';
-import { count, gibOfMib } from '../../../lib/quantity';
-import { urlManyOf, urlText } from '../../../lib/url-state';
+import type { Architecture } from '../../../graphql/enums';
+import { urlManyOf, urlOneOf, urlText } from '../../../lib/url-state';
+import { useUrlState } from '../../../lib/use-url-state';
 import { ChipFilter, SearchFilter } from '../../../ui/FilterBar';
 import { ListPage } from '../../../ui/list/ListPage';
 import { useWholeList } from '../../../ui/list/use-list';
-import { Money } from '../../../ui/Money';
 import { EmptyState } from '../../../ui/page-states';
-import type { Column } from '../../../ui/table/columns';
-import { CatalogPageQuery, OfferRow } from '../catalog.gql';
-import { UnitPriceList } from '../components/UnitPriceList';
+import { useMay } from '../../../ui/viewer-context';
+import { CatalogPageQuery } from '../catalog.gql';
+import { catalogColumns } from '../components/catalog-columns';
+import { catalogRows, kinds } from '../components/catalog-rows';
+import { AddEntryDialog } from '../forms/AddEntryDialog';
+import { EntryDialog } from '../forms/EntryDialog';
 
-type Row = ResultOf<typeof OfferRow>;
-const families: readonly OfferFamily[] = ['GENERAL', 'MEMORY', 'COMPUTE'];
 const architectures: readonly Architecture[] = ['AMD64', 'ARM64'];
-const spec = { search: urlText(), families: urlManyOf(families), architectures: urlManyOf(architectures) };
+const shows = ['WITHDRAWN'] as const;
+const spec = {
+  kind: urlOneOf(kinds, 'Offer'),
+  search: urlText(),
+  architectures: urlManyOf(architectures),
+  show: urlManyOf(shows),
+};
+/** Opened dialogs are in the address too, but narrow nothing. */
+const opened = { entry: urlText(), add: urlText() };
 
-/** What can be requested and what it costs. The whole catalog comes at once, so filters work here. */
+/** What can be requested, kind by kind, and what it costs. The whole catalog comes at once, so filters work here. */
 export function CatalogPage() {
   const { t } = useTranslation();
-  const [{ data, error }, ask] = useQuery({ query: CatalogPageQuery });
+  const mayEdit = useMay()('CATALOG', 'EDIT');
+  const [{ entry, add }, open] = useUrlState(opened);
+  const [{ show }] = useUrlState(spec);
+  const [{ data, error }, ask] = useQuery({ query: CatalogPageQuery, variables: { withdrawn: show.length > 0 } });
   const list = useWholeList({
     name: 'offers',
     spec,
     rows: data
-      ? ({ search, families, architectures }) =>
-          readFragment(OfferRow, data.catalog.offers).filter(
-            (offer) =>
-              (families.length === 0 || families.includes(offer.family)) &&
-              (architectures.length === 0 || architectures.includes(offer.architecture)) &&
-              `${offer.name} ${offer.code}`.toLowerCase().includes(search.toLowerCase()),
+      ? ({ kind, search, architectures }) =>
+          catalogRows(t, data.catalog, kind).filter(
+            (row) =>
+              (architectures.length === 0 || row.architecture === null || architectures.includes(row.architecture)) &&
+              `${row.name} ${row.code}`.toLowerCase().includes(search.toLowerCase()),
           )
       : null,
     error,
     retry: () => ask({ requestPolicy: 'network-only' }),
   });
   const { filter, setFilter } = list;
-  const columns = useMemo(() => offerColumns(t), [t]);
+  const { kind } = filter;
+  const columns = useMemo(() => catalogColumns(t, kind, (id) => open({ entry: id })), [t, kind, open]);
+  const shown = list.rows?.find((row) => row.id === entry);
+  const addable = kind === 'Offer' || kind === 'Image' ? kind : null;
 
   return (
-    <ListPage
-      list={list}
-      title={t('catalog.title')}
-      lead={t('catalog.lead')}
-      columns={columns}
-      rowKey={(row) => row.id}
-      filters={
-        <>
-          <SearchFilter
-            label={t('catalog.search')}
-            placeholder={t('catalog.search')}
-            value={filter.search}
-            onChange={(search) => setFilter({ search })}
-          />
-          <ChipFilter
-            label={t('catalog.family')}
-            options={families.map((value) => ({ value, text: t(`family.${value}`) }))}
-            value={filter.families}
-            onChange={(chosen) => setFilter({ families: chosen })}
-          />
-          <ChipFilter
-            label={t('catalog.architecture')}
-            options={architectures.map((value) => ({ value, text: t(`architecture.${value}`) }))}
-            value={filter.architectures}
-            onChange={(chosen) => setFilter({ architectures: chosen })}
-          />
-        </>
-      }
-      empty={<EmptyState title={t('catalog.none')}>{t('catalog.noneText')}</EmptyState>}
-    >
-      {data && <UnitPriceList catalog={data.catalog} />}
-    </ListPage>
+    <>
+      <ListPage
+        list={list}
+        title={t('catalog.title')}
+        lead={t('catalog.lead')}
+        columns={columns}
+        rowKey={(row) => row.id}
+        actions={
+          mayEdit &&
+          addable && (
+            <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => open({ add: '1' })}>
+              {t(`catalog.add.${addable}`)}
+            </Button>
+          )
+        }
+        filters={
+          <>
+            <ChipFilter
+              label={t('catalog.kinds')}
+              options={kinds.map((value) => ({ value, text: t(`catalog.kind.${value}`) }))}
+              value={[kind]}
+              onChange={(chosen) => setFilter({ kind: chosen.at(-1) ?? kind })}
+            />
+            <SearchFilter
+              label={t('catalog.search')}
+              placeholder={t('catalog.search')}
+              value={filter.search}
+              onChange={(search) => setFilter({ search })}
+            />
+            <ChipFilter
+              label={t('catalog.architecture')}
+              options={architectures.map((value) => ({ value, text: t(`architecture.${value}`) }))}
+              value={filter.architectures}
+              onChange={(chosen) => setFilter({ architectures: chosen })}
+            />
+            <ChipFilter
+              label={t('catalog.status')}
+              options={shows.map((value) => ({ value, text: t('catalog.withdrawnToo') }))}
+              value={filter.show}
+              onChange={(chosen) => setFilter({ show: chosen })}
+            />
+          </>
+        }
+        empty={<EmptyState title={t('catalog.none')}>{t('catalog.noneText')}</EmptyState>}
+      />
+      {shown && <EntryDialog row={shown} editable={mayEdit} onClose={() => open({ entry: '' })} />}
+      {add && addable && mayEdit && <AddEntryDialog kind={addable} onClose={() => open({ add: '' })} />}
+    </>
   );
-}
-
-function offerColumns(t: TFunction): Column<Row>[] {
-  return [
-    { key: 'name', title: t('catalog.offer'), leading: true, render: (row) => row.name, text: (row) => row.name },
-    {
-      key: 'code',
-      title: t('catalog.code'),
-      render: (row) => <span className="jy-code">{row.code}</span>,
-      text: (row) => row.code,
-    },
-    {
-      key: 'family',
-      title: t('catalog.family'),
-      render: (row) => t(`family.${row.family}`),
-      text: (row) => t(`family.${row.family}`),
-    },
-    {
-      key: 'architecture',
-      title: t('catalog.architecture'),
-      render: (row) => (
-        <>
-          {t(`architecture.${row.architecture}`)}
-          {row.domesticCpu && <span className="jy-mark">{t('request.domestic')}</span>}
-        </>
-      ),
-      text: (row) => t(`architecture.${row.architecture}`),
-    },
-    {
-      key: 'vcpu',
-      title: 'vCPU',
-      numeric: true,
-      render: (row) => <span className="jy-number">{count(row.vcpu)}</span>,
-      text: (row) => row.vcpu,
-    },
-    {
-      key: 'memory',
-      title: t('center.column.memoryGib'),
-      numeric: true,
-      render: (row) => <span className="jy-number">{gibOfMib(row.memoryMib)}</span>,
-      text: (row) => row.memoryMib / 1024,
-    },
-    {
-      key: 'monthlyPrice',
-      title: t('catalog.monthlyPrice'),
-      numeric: true,
-      render: (row) => <Money fen={row.monthlyPrice} />,
-      text: (row) => (row.monthlyPrice === null ? null : plainYuanOfFen(row.monthlyPrice)),
-    },
-  ];
 }
