@@ -210,10 +210,10 @@ export class AllocationService {
   };
 
   private async moveLast(tx: Tx, taken: readonly Claim[], givenBack: readonly Claim[]): Promise<void> {
-    const short = await this.counters.moveAll(tx, [
+    const fits = await this.counters.moveAll(tx, [
       ...quotaDeltas(taken.map(quotaTaker), givenBack.map(quotaTaker)),
       ...poolDeltas(taken, givenBack),
     ]);
-    if (short) throw new WriteConflict(`${short.kind} ${short.subjectId} no longer has what was planned`);
+    if (!fits) throw new WriteConflict('a pool or quota no longer has what was planned');
   }
 }

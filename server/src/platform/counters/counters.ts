@@ -3,10 +3,7 @@ import { DataSource } from 'typeorm';
 import { inList, type Tx } from '../database/unit-of-work.js';
 import { CapacityCounterEntity } from './counters.entity.js';
 
-/**
- * What is counted, from cold to hot: the order in which one transaction takes its counters, so that nobody waits in a
- * circle (design §5). Lengths are those of the column.
- */
+/** What is counted. Lengths are those of the column; the alphabet of the kinds is the order of taking (moveAll). */
 export const COUNTER_KINDS = ['QUOTA', 'POOL'] as const;
 export type CounterKind = (typeof COUNTER_KINDS)[number];
 
@@ -97,26 +94,32 @@ export class Counters {
   }
 
   /**
-   * Moves all meters of one subject by one conditional update. False = what is asked no longer fits; nothing of this
-   * statement may then be kept (the caller's unit of work rolls back). A delta of nothing is true without a statement.
+   * Moves all meters of all subjects by one conditional update, so that hot rows are held for one round trip and not for
+   * one a subject; the statement takes them in the order of the primary key, which is everybody's. False = something
+   * asked no longer fits; nothing of the statement may then be kept (the caller's unit of work rolls back). Deltas of
+   * nothing are true without a statement. A subject's id is its alone, whatever its kind.
    */
-  async move(tx: Tx, { kind, subjectId, amounts }: CounterDelta): Promise<boolean> {
-    const moved = (Object.entries(amounts) as [string, number][]).filter(([, amount]) => amount !== 0);
-    if (moved.length === 0) return true;
-    const amount = `case meter ${moved.map(() => 'when ? then ?').join(' ')} end`;
+  async moveAll(tx: Tx, deltas: readonly CounterDelta[]): Promise<boolean> {
+    const moves = deltas
+      .map(({ kind, subjectId, amounts }) => ({ kind, subjectId, amounts: amountsOf(amounts) }))
+      .filter(({ amounts }) => amounts.length > 0)
+      .toSorted(inKeyOrder);
+    if (moves.length === 0) return true;
+    const amount = `case subject_id ${moves
+      .map(({ amounts }) => `when ? then case meter ${amounts.map(() => 'when ? then ?').join(' ')} end`)
+      .join(' ')} end`;
+    const amountValues = moves.flatMap(({ subjectId, amounts }) => [subjectId, ...amounts.flat()]);
     const result: { affectedRows: number } = await tx.manager.query(
       `update capacity_counter set live_amount = live_amount + ${amount}
-       where kind = ? and subject_id = ? and meter in (?)
+       where (${moves.map(() => '(kind = ? and subject_id = ? and meter in (?))').join(' or ')})
          and live_amount + ${amount} between 0 and limit_amount`,
-      [...moved.flat(), kind, subjectId, moved.map(([meter]) => meter), ...moved.flat()],
+      [
+        ...amountValues,
+        ...moves.flatMap(({ kind, subjectId, amounts }) => [kind, subjectId, amounts.map(([meter]) => meter)]),
+        ...amountValues,
+      ],
     );
-    return result.affectedRows === moved.length;
-  }
-
-  /** Moves many subjects in the one order that everybody keeps; gives the first that did not fit, or null. */
-  async moveAll(tx: Tx, deltas: readonly CounterDelta[]): Promise<CounterDelta | null> {
-    for (const delta of deltas.toSorted(inTakingOrder)) if (!(await this.move(tx, delta))) return delta;
-    return null;
+    return result.affectedRows === moves.reduce((rows, { amounts }) => rows + amounts.length, 0);
   }
 
   /** Sets what may be promised at most. False = more than that is live already, and nothing was changed. */
@@ -166,7 +169,11 @@ export class Counters {
   }
 }
 
-function inTakingOrder(a: CounterDelta, b: CounterDelta): number {
-  const byKind = COUNTER_KINDS.indexOf(a.kind) - COUNTER_KINDS.indexOf(b.kind);
-  return byKind !== 0 ? byKind : a.subjectId < b.subjectId ? -1 : 1;
+function amountsOf(amounts: CounterDelta['amounts']): [meter: string, amount: number][] {
+  return Object.entries(amounts).filter((entry): entry is [string, number] => entry[1] !== undefined && entry[1] !== 0);
+}
+
+function inKeyOrder(a: { kind: string; subjectId: string }, b: { kind: string; subjectId: string }): number {
+  if (a.kind !== b.kind) return a.kind < b.kind ? -1 : 1;
+  return a.subjectId < b.subjectId ? -1 : 1;
 }
