@@ -122,7 +122,8 @@ export function PoolDialog({ centerId, pool, onClose }: Props) {
           onChange={(reserveNodes) => set({ reserveNodes }, 'reserveNodes')}
         />
       </div>
-      <p className="jy-hint">{`${t('pool.overcommitHint')}。${t('pool.reserveHint')}`}</p>
+      <p className="jy-hint">{t('pool.overcommitHint')}</p>
+      <p className="jy-hint">{t('pool.reserveHint')}</p>
       <Field
         field="accelerators"
         label={t('pool.accelerators')}
