@@ -46,12 +46,21 @@ describe('budgets over HTTP', () => {
       "select count(*) as n from budget whole where whole.grain = 'DEPARTMENT' and whole.allotted_fen <> (select coalesce(sum(item.amount_fen), 0) from budget item where item.parent_id = whole.id)",
     );
     expect(Number(over.n)).toBe(0);
+    // What the made-up past has used stands in the ledger line by line.
+    const [wrong] = await console_.test.db.query(
+      `select count(*) as n from budget b where b.grain = 'ITEM' and b.spent_fen <> (
+         select coalesce(sum(e.amount_fen), 0) from \`${console_.test.address.database}_audit\`.budget_entry e where e.budget_id = b.id and e.kind = 'SPEND')`,
+    );
+    expect(Number(wrong.n)).toBe(0);
+    expect(budgetTotals.overrunCount).toBeGreaterThan(0);
   });
 
   it('are adjusted by finance with a reason, and the department reads it in the ledger', async () => {
     const { budgets } = await head.data(LIST, { first: 100, filter: { year: 2026 } });
     expect(new Set(budgets.nodes.map((node: { department: { id: string } }) => node.department.id)).size).toBe(1);
-    const item = budgets.nodes.find((node: { grain: string }) => node.grain === 'ITEM');
+    const item = budgets.nodes.find(
+      (node: { grain: string; overrun: boolean }) => node.grain === 'ITEM' && !node.overrun,
+    );
     const adjust = (change: string, client = finance) =>
       client.ask(
         'mutation A($input: AdjustBudgetInput!) { adjustBudget(input: $input) { budget { version figures { amount available } } errors { __typename code message ... on BudgetShortage { budgetKey availableFen requestedFen shortFen } } } }',
@@ -60,7 +69,7 @@ describe('budgets over HTTP', () => {
         },
       );
     expect((await adjust('1', head)).errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
-    const tooMuch = (await adjust(`-${BigInt(item.figures.amount) + 5n}`)).data.adjustBudget;
+    const tooMuch = (await adjust(`-${BigInt(item.figures.available) + 5n}`)).data.adjustBudget;
     expect(tooMuch).toMatchObject({
       budget: null,
       errors: [{ code: 'BUDGET_SHORTAGE', availableFen: item.figures.available, shortFen: '5' }],
@@ -74,7 +83,7 @@ describe('budgets over HTTP', () => {
       'query E($id: ID!) { budgetEntries(budgetId: $id) { totalCount nodes { kind amount reason actorName budget { key } } } }',
       { id: item.id },
     );
-    expect(budgetEntries.totalCount).toBe(2);
+    expect(budgetEntries.totalCount).toBe(4);
     expect(budgetEntries.nodes[0]).toMatchObject({ kind: 'ADJUST', amount: '12345', reason: '年中追加' });
   });
 });

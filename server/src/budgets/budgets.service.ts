@@ -20,6 +20,7 @@ import {
   budgetShortage,
   checkBudget,
   checkReason,
+  plain,
 } from './domain/budget.js';
 import {
   checkChange,
@@ -29,7 +30,7 @@ import {
   versionConflict,
   whatIsShort,
 } from './domain/budget-refusals.js';
-import { LedgerRepository } from './ledger.repository.js';
+import { LedgerRepository, type PastUse } from './ledger.repository.js';
 
 export interface CreateBudgetWish extends BudgetKey {
   readonly idempotencyKey: string;
@@ -168,7 +169,6 @@ export class BudgetsService {
         await this.repository.changeAmount(tx, budget.id, wish.change);
         await this.enterAmount(tx, budget.id, wish.change, actor.name, wish.reason.trim());
         const [parent] = await this.repository.byIds(WHOLE_PROVINCE, [budget.parentId ?? ''], tx.manager);
-        const amount = budget.amount + wish.change;
         return ok({
           value: { id: budget.id },
           audit: {
@@ -180,7 +180,7 @@ export class BudgetsService {
               `Adjusted the budget ${budget.key}: ${wish.reason.trim()}`,
             ),
             before: plain({ amount: budget.amount }),
-            after: plain({ amount }),
+            after: plain({ amount: budget.amount + wish.change }),
           },
           last: async () => this.allot(tx, parent ?? null, wish.change, ['change']),
         });
@@ -189,7 +189,13 @@ export class BudgetsService {
   }
 
   /** Takes in budgets with their amounts as they are, departments first. For seeding and imports, which have checked them. */
-  async add(tx: Tx, budgets: readonly Budget[], by: string, entryIds: readonly string[]): Promise<void> {
+  async add(
+    tx: Tx,
+    budgets: readonly Budget[],
+    by: string,
+    entryIds: readonly string[],
+    uses: readonly PastUse[] = [],
+  ): Promise<void> {
     if (budgets.length === 0) return;
     await this.repository.insert(tx, budgets);
     await this.ledger.append(
@@ -198,6 +204,7 @@ export class BudgetsService {
         amount === 0n ? [] : [amountEntry(tx, entryIds[index] ?? newId(tx.now.getTime()), id, amount, by, '年初预算')],
       ),
     );
+    if (uses.length > 0) await this.ledger.insertPast(tx, uses, by);
   }
 
   private async enterAmount(tx: Tx, budgetId: string, change: Fen, by: string, reason: string): Promise<void> {
@@ -240,11 +247,4 @@ function amountEntry(tx: Tx, id: string, budgetId: string, amount: Fen, by: stri
     by,
     reason,
   };
-}
-
-/** Fen as text: what is kept under a key or in the audit must be plain JSON. */
-function plain<T extends object>(facts: T): { readonly [key: string]: unknown } {
-  return Object.fromEntries(
-    Object.entries(facts).map(([key, value]) => [key, typeof value === 'bigint' ? value.toString() : value]),
-  );
 }

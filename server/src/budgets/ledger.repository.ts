@@ -5,7 +5,7 @@ import type { Page, PageRequest } from '../kernel/page.js';
 import { auditSchemaOf } from '../platform/database/data-source.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, inList, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { EncumbranceEntity } from './budgets.entity.js';
-import type { BudgetEntry, EntryKind, EntrySubject } from './domain/budget.js';
+import { type BudgetEntry, type EntryKind, type EntrySubject, lesser } from './domain/budget.js';
 
 export interface Encumbrance {
   readonly id: string;
@@ -13,6 +13,17 @@ export interface Encumbrance {
   readonly subject: EntrySubject;
   readonly amount: Fen;
   readonly left: Fen;
+}
+
+/** What was reserved and spent of a budget before its first act here; the figures of the budgets hold it already. */
+export interface PastUse {
+  readonly budgetId: string;
+  readonly subjectId: string;
+  readonly encumbranceId: string;
+  readonly reserveId: string;
+  readonly spendId: string;
+  readonly reserved: Fen;
+  readonly spent: Fen;
 }
 
 /** Rows of one insert: a statement of this many stays far below the server's packet limit. */
@@ -134,6 +145,46 @@ export class LedgerRepository {
           .updateEntity(false)
           .execute(),
       );
+  }
+
+  async insertPast(tx: Tx, uses: readonly PastUse[], by: string): Promise<void> {
+    await this.insertEncumbrances(
+      tx,
+      uses.map(({ encumbranceId, budgetId, subjectId, reserved, spent }) => ({
+        id: encumbranceId,
+        budgetId,
+        subject: { kind: 'REQUEST', id: subjectId, round: 1 },
+        amount: reserved,
+        left: reserved - lesser(reserved, spent),
+      })),
+    );
+    await this.append(
+      tx,
+      uses.flatMap(({ budgetId, subjectId, encumbranceId, reserveId, spendId, reserved, spent }): BudgetEntry[] => {
+        const common = { budgetId, encumbranceId, reversesEntryId: null, at: tx.now, by };
+        const subject = { kind: 'REQUEST', id: subjectId, round: 1 };
+        return [
+          {
+            ...common,
+            id: reserveId,
+            kind: 'RESERVE',
+            amount: reserved,
+            fromReserved: 0n,
+            subject,
+            reason: '申请单占用',
+          },
+          {
+            ...common,
+            id: spendId,
+            kind: 'SPEND',
+            amount: spent,
+            fromReserved: lesser(reserved, spent),
+            subject,
+            reason: '核算费用列支',
+          },
+        ];
+      }),
+    );
   }
 
   /** What the subject has reserved, locked until the end of the transaction, in one order. */

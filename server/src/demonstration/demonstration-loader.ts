@@ -107,8 +107,8 @@ export class DemonstrationLoader {
     await this.addEnergy(tx, province.energy);
     await this.catalog.add(tx, province.catalog);
     await this.pricing.add(tx, province.prices.versions, province.prices.items);
-    const { budgets, entryIds } = province.budgets;
-    await this.budgets.add(tx, budgets, loaderActor().name, entryIds);
+    const { budgets, entryIds, uses } = province.budgets;
+    await this.budgets.add(tx, budgets, loaderActor().name, entryIds, uses);
     await this.accounts.add(
       tx,
       province.users.map((user) => ({ ...user, passwordHash })),

@@ -1,4 +1,5 @@
-import { type Budget, budgetKeyText } from '../budgets/domain/budget.js';
+import { type Budget, budgetKeyText, lesser } from '../budgets/domain/budget.js';
+import type { PastUse } from '../budgets/ledger.repository.js';
 import type { Department } from '../departments/domain/department.js';
 import type { Fen } from '../kernel/money.js';
 import type { BudgetLevel, Project } from '../systems/domain/system.js';
@@ -8,6 +9,7 @@ export interface MadeUpBudgets {
   readonly budgets: readonly Budget[];
   /** One for each budget's first entry. */
   readonly entryIds: readonly string[];
+  readonly uses: readonly PastUse[];
 }
 
 /** 政府办公厅及相关机构事务, 一般行政管理; 委托业务费 and 信息网络及软件购置更新. */
@@ -20,6 +22,9 @@ const LEVELS: { readonly [L in Department['level']]: BudgetLevel } = {
 };
 const FEN_PER_WAN_YUAN = 1_000_000n;
 /** A project's cloud use costs 20 to 220 万元 a year. */
+const OVERRUN_PERCENT = 4;
+/** The year of the made-up projects that go on. */
+const THIS_YEAR = 2026;
 const WAN_YUAN_MIN = 20;
 const WAN_YUAN_SPREAD = 200;
 /** What a department keeps undistributed, in percent of what its projects have. */
@@ -59,8 +64,33 @@ export function makeUpBudgets(
       });
     }
   }
-  const budgets = [...wholes, ...items];
-  return { budgets, entryIds: budgets.map(() => seeded.id()) };
+  const uses = items.map((item) => makeUpUse(seeded, item));
+  const used = new Map(uses.map((use) => [use.budgetId, use]));
+  const withUse = items.map((item) => ({ ...item, ...figuresOf(used.get(item.id)) }));
+  const budgets = [...wholes.map((whole) => ({ ...whole, ...sumsBelow(whole.id, withUse) })), ...withUse];
+  return { budgets, entryIds: budgets.map(() => seeded.id()), uses };
+}
+
+/** Most of a year's budget is reserved; of this year's a part is spent, of last year's nearly all. Few ran over. */
+function makeUpUse(seeded: Seeded, { id, amount, year }: Budget): PastUse {
+  const percent = (of: Fen, share: number) => (of * BigInt(share)) / 100n;
+  const reserved = percent(amount, 50 + seeded.below(46));
+  const overrun = seeded.chance(OVERRUN_PERCENT);
+  const share = year < THIS_YEAR ? 88 + seeded.below(12) : 30 + seeded.below(50);
+  const spent = overrun ? percent(amount, 100 + seeded.below(9)) : percent(reserved, share);
+  const [subjectId, encumbranceId, reserveId, spendId] = [seeded.id(), seeded.id(), seeded.id(), seeded.id()];
+  return { budgetId: id, reserved, spent, subjectId, encumbranceId, reserveId, spendId };
+}
+
+function figuresOf(use: PastUse | undefined) {
+  if (!use) return { reserved: 0n, spent: 0n };
+  return { reserved: use.reserved - lesser(use.reserved, use.spent), spent: use.spent };
+}
+
+function sumsBelow(parentId: string, items: readonly Budget[]) {
+  const own = items.filter((item) => item.parentId === parentId);
+  const sum = (of: (item: Budget) => Fen) => own.reduce((total, item) => total + of(item), 0n);
+  return { reserved: sum((item) => item.reserved), spent: sum((item) => item.spent) };
 }
 
 const WHOLE = { budgetCode: '', functionClass: '', economicClass: '', fundNature: 'GENERAL_BUDGET' } as const;

@@ -235,3 +235,10 @@ function yuan(fen: Fen): string {
   const absolute = fen < 0n ? -fen : fen;
   return `${fen < 0n ? '-' : ''}${absolute / 100n}.${(absolute % 100n).toString().padStart(2, '0')}`;
 }
+
+/** Fen as text: what is kept under a key or in the audit must be plain JSON. */
+export function plain<T extends object>(facts: T): { readonly [key: string]: unknown } {
+  return Object.fromEntries(
+    Object.entries(facts).map(([key, value]) => [key, typeof value === 'bigint' ? value.toString() : value]),
+  );
+}
