@@ -148,6 +148,11 @@ describe('Elevation', () => {
     expect(carried()).toBe('');
   });
 
+  it('calls blocked units blocked, also for someone who may not know why', () => {
+    render(<Board cabinets={[cabinet('A', [thing('b', 3, 1, { foreign: true, label: null, state: 'BLOCKED' })])]} />);
+    expect(cell(3).getAttribute('aria-label')).toBe('U3 停用、1U、U3、全深');
+  });
+
   it('greys what is not looked for', () => {
     render(<Board cabinets={[cabinet('A', [thing('web-1', 3, 1), thing('db-1', 4, 1)])]} find="web" />);
     const found = [...document.querySelectorAll<SVGElement>('g[data-holder]')].map(({ dataset }) => dataset.found);

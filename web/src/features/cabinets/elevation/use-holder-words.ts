@@ -6,7 +6,7 @@ import { unitRange } from './layout';
 export function useHolderWords() {
   const { t } = useTranslation();
   const name = (holder: RackHolder): string =>
-    holder.foreign
+    holder.foreign && holder.state !== 'BLOCKED'
       ? t('cabinet.foreign')
       : holder.state === 'BLOCKED'
         ? (holder.reason ?? holder.label ?? t('cabinet.state.BLOCKED'))
