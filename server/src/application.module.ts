@@ -19,6 +19,7 @@ import { DEPARTMENTS_OF_PEOPLE } from './identity/users.types.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { InsightModule } from './insight/insight.module.js';
 import { IntakeModule } from './intake/intake.module.js';
+import { NetworksModule } from './networks/networks.module.js';
 import { ExpectedErrors } from './platform/graphql/error-format.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { type Ground, PlatformModule } from './platform/platform.module.js';
@@ -76,6 +77,7 @@ export class ApplicationModule {
         QuotasModule,
         FacilitiesModule,
         ServersModule,
+        NetworksModule,
         CabinetsModule,
         EnergyModule,
         CatalogModule,

@@ -40,6 +40,7 @@ import {
 } from './identity/identity.entity.js';
 import { ImportRunEntity } from './imports/imports.entity.js';
 import { IntakeBatchEntity, IntakeItemEntity } from './intake/intake.entity.js';
+import { AddressClaimEntity, NetworkEntity, NetworkPlanEntity } from './networks/networks.entity.js';
 import { CapacityCounterEntity } from './platform/counters/counters.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
 import { PriceItemEntity, PriceVersionEntity } from './pricing/pricing.entity.js';
@@ -58,6 +59,9 @@ import { SavedViewEntity } from './views/views.entity.js';
 
 /** Every entity of the server. Tables without one (audit, keys, feed, leases) are reached by plain SQL. */
 export const entities: EntityList = [
+  NetworkPlanEntity,
+  NetworkEntity,
+  AddressClaimEntity,
   ReadingSourceEntity,
   PowerReadingEntity,
   PowerHourEntity,

@@ -18,12 +18,15 @@ import { accountingYear, calendarDate } from '../kernel/calendar.js';
 import type { NotPermitted } from '../kernel/refusal.js';
 import { ok, refuse } from '../kernel/result.js';
 import type { Actor } from '../kernel/viewer.js';
+import { NetworksService } from '../networks/networks.service.js';
 import { CONFIGURATION, type Configuration } from '../platform/config/configuration.js';
 import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { PricingService } from '../pricing/pricing.service.js';
 import { QuotasService } from '../quotas/quotas.service.js';
+import { HardwareModelsService } from '../servers/hardware-models.service.js';
+import { ServerIntakeService } from '../servers/server-intake.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { filledTables, seedOf, takeMark } from './demonstration-mark.js';
 import { meterOf } from './made-up-energy.js';
@@ -57,6 +60,9 @@ export class DemonstrationLoader {
     private readonly pricing: PricingService,
     private readonly budgets: BudgetsService,
     private readonly allocation: AllocationService,
+    private readonly models: HardwareModelsService,
+    private readonly serverIntake: ServerIntakeService,
+    private readonly networks: NetworksService,
   ) {}
 
   /**
@@ -103,6 +109,8 @@ export class DemonstrationLoader {
     await this.cabinets.add(tx, province.cabinets);
     const placed = await this.space.placeAll(tx, province.cabinets.wishes);
     if (!placed.ok) throw new Error(`the made-up cabinets do not hold: ${placed.error[0]?.message.en}`);
+    await this.addServers(tx, province.servers);
+    await this.networks.addAll(tx, province.networks);
     await this.addClouds(tx, province.clouds);
     await this.addEnergy(tx, province.energy);
     await this.catalog.add(tx, province.catalog);
@@ -129,6 +137,13 @@ export class DemonstrationLoader {
         }),
       targets.map(({ centerId, yearsBefore, hundredths }) => ({ centerId, fromYear: year - yearsBefore, hundredths })),
     );
+  }
+
+  private async addServers(tx: Tx, { models, servers, wishes }: MadeUpProvince['servers']): Promise<void> {
+    await this.models.addModels(tx, models);
+    await this.serverIntake.addAll(tx, servers, loaderActor().name);
+    const placed = await this.space.placeAll(tx, wishes);
+    if (!placed.ok) throw new Error(`the made-up servers find no place: ${placed.error[0]?.message.en}`);
   }
 
   private async addClouds(tx: Tx, { pools, maintenance }: MadeUpProvince['clouds']): Promise<void> {

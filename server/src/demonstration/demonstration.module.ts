@@ -8,10 +8,12 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { EnergyModule } from '../energy/energy.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
+import { NetworksModule } from '../networks/networks.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
+import { ServersModule } from '../servers/servers.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { DemonstrationLoader } from './demonstration-loader.js';
 import { HistoryLoader } from './history/history-loader.js';
@@ -32,6 +34,8 @@ import { HistoryLoader } from './history/history-loader.js';
     AllocationModule,
     ResourcesModule,
     RequestsModule,
+    ServersModule,
+    NetworksModule,
   ],
   providers: [DemonstrationLoader, HistoryLoader],
   exports: [DemonstrationLoader, HistoryLoader],

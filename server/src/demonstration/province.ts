@@ -6,10 +6,12 @@ import { type MadeUpClouds, makeUpClouds } from './made-up-clouds.js';
 import { makeUpDepartments } from './made-up-departments.js';
 import { type MadeUpEnergy, makeUpEnergy } from './made-up-energy.js';
 import { type MadeUpFacilities, makeUpFacilities } from './made-up-facilities.js';
+import { type MadeUpNetwork, makeUpNetworks } from './made-up-networks.js';
 import { type MadeUpUser, makeUpPeople } from './made-up-people.js';
 import { type MadeUpPrices, makeUpPrices } from './made-up-prices.js';
 import { type MadeUpQuota, makeUpQuotas } from './made-up-quotas.js';
 import { type MadeUpRecords, makeUpRecords } from './made-up-records.js';
+import { type MadeUpServers, makeUpServers } from './made-up-servers.js';
 import { makeUpSystems } from './made-up-systems.js';
 import { Seeded } from './seeded.js';
 
@@ -26,6 +28,8 @@ export interface MadeUpProvince {
   readonly quotas: readonly MadeUpQuota[];
   readonly clouds: MadeUpClouds;
   readonly energy: MadeUpEnergy;
+  readonly networks: readonly MadeUpNetwork[];
+  readonly servers: MadeUpServers;
 }
 
 /** So many machines of the past find their place on the pools' made-up nodes, with half of them left for what comes. */
@@ -53,6 +57,8 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const [recovery] = facilities.centers.filter((center) => center.role === 'RECOVERY');
   const prices = makeUpPrices(seeded, recovery?.id ?? '');
   const budgets = makeUpBudgets(seeded, rows, records.projects);
+  const networks = makeUpNetworks(seeded, facilities.centers);
+  const servers = makeUpServers(seeded, facilities.centers, cabinets);
   return {
     seed,
     departments: rows,
@@ -66,5 +72,7 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
     quotas,
     clouds,
     energy,
+    networks,
+    servers,
   };
 }

@@ -13,6 +13,11 @@ export class FacilitiesRepository {
     return this.db.createQueryBuilder(CenterEntity, 'center').orderBy('center.code').getMany();
   }
 
+  async centerExists(tx: Tx, id: string): Promise<boolean> {
+    const [row] = await tx.manager.query('select 1 from center where id = ?', [id]);
+    return row !== undefined;
+  }
+
   centersByIds(ids: readonly string[], manager = this.db.manager): Promise<Center[]> {
     return manager
       .createQueryBuilder(CenterEntity, 'center')

@@ -26,6 +26,11 @@ export class FacilitiesService {
     return cluster ?? null;
   }
 
+  /** Inside a transaction, which may have added it itself. */
+  centerExists(tx: Tx, id: string): Promise<boolean> {
+    return this.repository.centerExists(tx, id);
+  }
+
   /** Batch for loaders. */
   centersByIds = async (ids: readonly string[]): Promise<(Center | null)[]> =>
     inOrderOf(ids, await this.repository.centersByIds(ids), (center) => center.id);

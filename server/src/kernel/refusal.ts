@@ -79,6 +79,15 @@ export interface SpaceShortage extends Said {
   /** null = none of the cabinets that were asked. */
   readonly cabinetId: string | null;
 }
+/** A network has fewer free addresses of a family than are asked. */
+export interface AddressShortage extends Said {
+  readonly code: 'ADDRESS_SHORTAGE';
+  readonly network: string;
+  readonly family: string;
+  readonly requested: number;
+  readonly free: number;
+  readonly short: number;
+}
 export interface IllegalTransition extends Said {
   readonly code: 'ILLEGAL_TRANSITION';
   readonly state: string;
@@ -123,6 +132,7 @@ export type Refusal =
   | QuotaShortage
   | QuotaOutOfBounds
   | SpaceShortage
+  | AddressShortage
   | IllegalTransition
   | VersionConflict
   | IdempotencyKeyReused

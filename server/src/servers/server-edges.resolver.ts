@@ -10,6 +10,7 @@ import { SystemNode } from '../systems/systems.types.js';
 import { needsPool, needsReason, openActions } from './domain/life-act.js';
 import { MOVE_WORDS } from './domain/server-state.js';
 import { HardwareModelsService } from './hardware-models.service.js';
+import { ServerPlaceService } from './server-place.service.js';
 import {
   HardwareModelNode,
   ServerAcceleratorNode,
@@ -17,6 +18,7 @@ import {
   ServerBmcNode,
   ServerEventNode,
   ServerNode,
+  ServerPlaceNode,
 } from './servers.graphql.js';
 import { ServersService } from './servers.service.js';
 
@@ -29,6 +31,7 @@ export class ServerEdgesResolver {
     private readonly facilities: FacilitiesService,
     private readonly departments: DepartmentsService,
     private readonly systems: SystemsService,
+    private readonly places: ServerPlaceService,
   ) {}
 
   @ResolveField(() => HardwareModelNode)
@@ -60,6 +63,12 @@ export class ServerEdgesResolver {
   async system(@Context() ctx: RequestContext, @Parent() { row }: ServerNode): Promise<SystemNode | null> {
     const system = row.systemId === null ? null : await ctx.loader(this.systems.systems).load(row.systemId);
     return system && new SystemNode(system);
+  }
+
+  @ResolveField(() => ServerPlaceNode, { nullable: true, description: 'Where it stands; null = in no cabinet.' })
+  async place(@Context() ctx: RequestContext, @Parent() { row }: ServerNode): Promise<ServerPlaceNode | null> {
+    const place = row.holderId === null ? null : await ctx.loader(this.places.placesOf).load(row.id);
+    return place && new ServerPlaceNode(place);
   }
 
   @ResolveField(() => [ServerAcceleratorNode])

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import type { AuditFact } from '../audit/audit.types.js';
+import { SpaceService } from '../cabinets/space.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
@@ -39,6 +40,7 @@ export class ServerLifeService {
   constructor(
     private readonly repository: ServersRepository,
     private readonly facilities: FacilitiesService,
+    private readonly space: SpaceService,
     private readonly acts: Acts,
   ) {}
 
@@ -84,8 +86,12 @@ export class ServerLifeService {
     const to = stateAfter(row, move);
     if (to === undefined) throw new RangeError(`${row.assetNumber}: ${row.state} does not allow ${move}`);
     const use = useAfter(to, useOf(row), given);
+    // Out of the house, out of its cabinet.
+    const gone = to === 'RETIRED' && row.holderId !== null;
+    if (gone && row.holderId !== null) await this.space.release(tx, row.holderId);
     await this.repository.change(tx, row.id, {
       ...use,
+      ...(gone ? { holderId: null } : {}),
       state: to,
       ...(to === 'HELD' ? {} : { holdSubject: null }),
       // A retired machine leaves the house; whoever gets it must find nothing here.

@@ -1,4 +1,6 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { HolderPlace } from '../cabinets/cabinets.types.js';
+import { unitAt } from '../cabinets/domain/units.js';
 import { toNodeId } from '../kernel/node-id.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
@@ -375,6 +377,28 @@ export class ChangeServerLifeInput {
   @Field(() => ID, { nullable: true, description: 'The pool it is given to.' })
   poolId!: string | null;
 }
+@InputType('MountServerInput')
+export class MountServerInput {
+  @Field(() => ID)
+  id!: string;
+  @Field(() => ID)
+  idempotencyKey!: string;
+  @Field(() => Int)
+  expectedVersion!: number;
+  @Field(() => ID)
+  cabinetId!: string;
+  @Field(() => Float, { nullable: true, description: 'The lowest unit that it is to cover; null = wherever it fits.' })
+  startUnit!: number | null;
+}
+@InputType('UnmountServerInput')
+export class UnmountServerInput {
+  @Field(() => ID)
+  id!: string;
+  @Field(() => ID)
+  idempotencyKey!: string;
+  @Field(() => Int)
+  expectedVersion!: number;
+}
 @InputType('SetBmcCredentialInput')
 export class SetBmcCredentialInput {
   @Field(() => ID)
@@ -395,4 +419,20 @@ export class ServerPayload {
   server!: ServerNode | null;
   @Field(() => [UserError])
   errors!: UserError[];
+}
+
+@ObjectType('ServerPlace', { description: 'In which cabinet a server stands, and at which unit.' })
+export class ServerPlaceNode {
+  @Field(() => ID)
+  cabinetId: string;
+  @Field(() => String)
+  cabinetCode: string;
+  @Field(() => Float, { nullable: true, description: 'As printed on the frame.' })
+  startUnit: number | null;
+
+  constructor(place: HolderPlace) {
+    this.cabinetId = toNodeId('Cabinet', place.cabinet.id);
+    this.cabinetCode = place.cabinet.code;
+    this.startUnit = unitAt(place.cabinet, place.startHalfUnit, place.heightHalfUnits);
+  }
 }

@@ -14,6 +14,7 @@ import { ServerEdgesResolver } from './server-edges.resolver.js';
 import { ServerImport } from './server-import.js';
 import { ServerIntakeService } from './server-intake.service.js';
 import { ServerLifeService } from './server-life.service.js';
+import { ServerPlaceService } from './server-place.service.js';
 import { ServersRepository } from './servers.repository.js';
 import { ServersResolver } from './servers.resolver.js';
 import { ServersService } from './servers.service.js';
@@ -26,6 +27,7 @@ import { ServersService } from './servers.service.js';
     ServersService,
     HardwareModelsService,
     ServerLifeService,
+    ServerPlaceService,
     HoldingService,
     BmcService,
     ServerIntakeService,

@@ -15,12 +15,14 @@ import { CPU_MAKER_FACTS, CPU_MAKERS } from './domain/processor.js';
 import type { ServerFacts } from './domain/server.js';
 import { HardwareModelsService } from './hardware-models.service.js';
 import { ServerLifeService } from './server-life.service.js';
+import { ServerPlaceService } from './server-place.service.js';
 import {
   ChangeServerLifeInput,
   CpuMakerNode,
   EditServerInput,
   HardwareModelConnection,
   HardwareModelNode,
+  MountServerInput,
   RegisterServerInput,
   ServerConnection,
   ServerCountsNode,
@@ -30,6 +32,7 @@ import {
   ServerOrderEnum,
   ServerPayload,
   SetBmcCredentialInput,
+  UnmountServerInput,
 } from './servers.graphql.js';
 import { ServersService } from './servers.service.js';
 import type { ServerFilter, ServerOrder } from './servers.types.js';
@@ -42,6 +45,7 @@ export class ServersResolver implements OnModuleInit {
   constructor(
     private readonly servers: ServersService,
     private readonly life: ServerLifeService,
+    private readonly places: ServerPlaceService,
     private readonly bmc: BmcService,
     private readonly models: HardwareModelsService,
     private readonly nodes: NodeRegistry,
@@ -149,6 +153,26 @@ export class ServersResolver implements OnModuleInit {
       poolId: input.poolId ? uuidOf('Pool', input.poolId) : null,
     };
     return this.payload(ctx, this.life.change(ctx.requireViewer(), scope, wish));
+  }
+
+  @Mutation(() => ServerPayload, { description: 'Its height, weight and power are checked by the cabinet.' })
+  async mountServer(@Context() ctx: RequestContext, @Args('input') input: MountServerInput): Promise<ServerPayload> {
+    const scope = ctx.require('SERVER', 'EDIT');
+    const wish = {
+      ...toWish(input),
+      cabinetId: uuidOf('Cabinet', input.cabinetId),
+      startUnit: input.startUnit ?? null,
+    };
+    return this.payload(ctx, this.places.mount(ctx.requireViewer(), scope, wish));
+  }
+
+  @Mutation(() => ServerPayload)
+  async unmountServer(
+    @Context() ctx: RequestContext,
+    @Args('input') input: UnmountServerInput,
+  ): Promise<ServerPayload> {
+    const scope = ctx.require('SERVER', 'EDIT');
+    return this.payload(ctx, this.places.unmount(ctx.requireViewer(), scope, toWish(input)));
   }
 
   @Mutation(() => ServerPayload, { description: 'Kept under SM4; it is never read out again.' })

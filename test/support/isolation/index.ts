@@ -5,6 +5,7 @@ import { catalogCases, catalogNodes } from './catalog.ts';
 import { facilityCases, facilityNodes } from './facilities.ts';
 import { importCases, importNodes } from './imports.ts';
 import { intakeCases, intakeNodes } from './intake.ts';
+import { networkCases, networkNodes } from './networks.ts';
 import { peopleCases, peopleNodes } from './people.ts';
 import { priceCases, priceNodes } from './prices.ts';
 import { serverCases, serverNodes } from './servers.ts';
@@ -26,6 +27,7 @@ export const CASES: Cases = {
   ...priceCases,
   ...budgetCases,
   ...intakeCases,
+  ...networkCases,
 };
 
 /** Every feature's node types. */
@@ -43,6 +45,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     priceNodes,
     budgetNodes,
     intakeNodes,
+    networkNodes,
   ];
   return Object.assign({}, ...(await Promise.all(parts.map((part) => part(clients, foreign)))));
 }

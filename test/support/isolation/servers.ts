@@ -126,6 +126,8 @@ export const serverCases: Cases = {
   },
   'Mutation.editServer': act('editServer', 'EditServerInput', { facts: FACTS }),
   'Mutation.changeServerLife': act('changeServerLife', 'ChangeServerLifeInput', { action: 'RETIRE', reason: 'x' }),
+  'Mutation.mountServer': act('mountServer', 'MountServerInput', { cabinetId: toNodeId('Cabinet', newId()) }),
+  'Mutation.unmountServer': act('unmountServer', 'UnmountServerInput', {}),
   'Mutation.setBmcCredential': act('setBmcCredential', 'SetBmcCredentialInput', { username: 'a', password: 'b' }),
 };
 

@@ -20,6 +20,7 @@ export const UserErrorCode = {
   QUOTA_SHORTAGE: 'QUOTA_SHORTAGE',
   QUOTA_OUT_OF_BOUNDS: 'QUOTA_OUT_OF_BOUNDS',
   SPACE_SHORTAGE: 'SPACE_SHORTAGE',
+  ADDRESS_SHORTAGE: 'ADDRESS_SHORTAGE',
   ILLEGAL_TRANSITION: 'ILLEGAL_TRANSITION',
   VERSION_CONFLICT: 'VERSION_CONFLICT',
   IDEMPOTENCY_KEY_REUSED: 'IDEMPOTENCY_KEY_REUSED',
@@ -122,6 +123,19 @@ export class SpaceShortageError extends UserError {
   /** Resolved to a node by the cabinets feature; null = none of the cabinets that were asked. */
   cabinetId!: string | null;
 }
+@ObjectType('AddressShortage', { implements: () => [UserError] })
+export class AddressShortageError extends UserError {
+  @Field(() => String, { description: 'Code of the network.' })
+  network!: string;
+  @Field(() => String)
+  family!: string;
+  @Field(() => Int)
+  requested!: number;
+  @Field(() => Int)
+  free!: number;
+  @Field(() => Int)
+  short!: number;
+}
 @ObjectType('IllegalTransition', { implements: () => [UserError] })
 export class IllegalTransitionError extends UserError {
   @Field(() => String)
@@ -173,6 +187,7 @@ const USER_ERROR_TYPES = {
   QUOTA_SHORTAGE: QuotaShortageError,
   QUOTA_OUT_OF_BOUNDS: QuotaOutOfBoundsError,
   SPACE_SHORTAGE: SpaceShortageError,
+  ADDRESS_SHORTAGE: AddressShortageError,
   ILLEGAL_TRANSITION: IllegalTransitionError,
   VERSION_CONFLICT: VersionConflictError,
   IDEMPOTENCY_KEY_REUSED: IdempotencyKeyReusedError,

@@ -14,6 +14,7 @@ import { requestTables } from './202611240070-requests.js';
 import { businessLineZone } from './202611240100-business-line-zone.js';
 import { cabinetTables } from './202611240110-cabinets.js';
 import { serverTables } from './202611240120-servers.js';
+import { networkTables } from './202611240121-networks.js';
 import { fileTables } from './202611240130-files.js';
 import { importTables } from './202611240131-imports.js';
 import { rackTypeTables } from './202611240132-rack-types.js';
@@ -64,4 +65,5 @@ export const migrations: readonly Migration[] = [
   budgetTables,
   energyTables,
   catalogKinds,
+  networkTables,
 ];

@@ -1,0 +1,158 @@
+import type { NewCabinet } from '../cabinets/cabinets.service.js';
+import type { PlaceWish } from '../cabinets/space.types.js';
+import type { Center } from '../facilities/domain/facility.js';
+import type { HardwareModel } from '../servers/domain/server.js';
+import type { IncomingServer } from '../servers/servers.types.js';
+import type { MadeUpCabinets } from './made-up-cabinets.js';
+import type { Seeded } from './seeded.js';
+
+export interface MadeUpServers {
+  readonly models: readonly HardwareModel[];
+  readonly servers: readonly IncomingServer[];
+  readonly wishes: readonly PlaceWish[];
+}
+
+type Maker = Pick<IncomingServer, 'architecture' | 'cpuMaker' | 'cpuModel' | 'sockets' | 'cores' | 'threads'>;
+
+/** Of the trade; figures are those of data sheets, rounded. */
+const KINDS: readonly {
+  readonly manufacturer: string;
+  readonly model: string;
+  readonly heightU: number;
+  readonly weightKg: number;
+  readonly powerW: number;
+  readonly maker: Maker;
+  readonly memoryGib: number;
+  readonly accelerators: IncomingServer['accelerators'];
+}[] = [
+  {
+    ...{ manufacturer: '华为', model: 'TaiShan 200 2280', heightU: 2, weightKg: 28, powerW: 750, memoryGib: 512 },
+    maker: {
+      architecture: 'ARM64',
+      cpuMaker: 'KUNPENG',
+      cpuModel: '鲲鹏 920 5250',
+      sockets: 2,
+      cores: 96,
+      threads: 96,
+    },
+    accelerators: [],
+  },
+  {
+    ...{ manufacturer: '华为', model: 'Atlas 800 9000', heightU: 4, weightKg: 75, powerW: 2600, memoryGib: 1024 },
+    maker: {
+      architecture: 'ARM64',
+      cpuMaker: 'KUNPENG',
+      cpuModel: '鲲鹏 920 7260',
+      sockets: 4,
+      cores: 256,
+      threads: 256,
+    },
+    accelerators: [{ kind: 'NPU', name: '昇腾 910', count: 8 }],
+  },
+  {
+    ...{ manufacturer: '中科可控', model: 'R6240 H0', heightU: 2, weightKg: 30, powerW: 800, memoryGib: 512 },
+    maker: { architecture: 'AMD64', cpuMaker: 'HYGON', cpuModel: '海光 C86 7380', sockets: 2, cores: 64, threads: 128 },
+    accelerators: [],
+  },
+  {
+    ...{ manufacturer: '长城', model: '擎天 DF720', heightU: 2, weightKg: 27, powerW: 650, memoryGib: 256 },
+    maker: {
+      architecture: 'ARM64',
+      cpuMaker: 'PHYTIUM',
+      cpuModel: '飞腾 S5000C',
+      sockets: 2,
+      cores: 128,
+      threads: 128,
+    },
+    accelerators: [],
+  },
+  {
+    ...{ manufacturer: '联想', model: '问天 WR5220 G3', heightU: 2, weightKg: 29, powerW: 900, memoryGib: 512 },
+    maker: {
+      architecture: 'AMD64',
+      cpuMaker: 'INTEL',
+      cpuModel: 'Xeon Gold 6430',
+      sockets: 2,
+      cores: 64,
+      threads: 128,
+    },
+    accelerators: [{ kind: 'GPU', name: 'L20', count: 2 }],
+  },
+];
+const PER_CENTER = 32;
+const HALVES_PER_UNIT = 2;
+const GRAMS_PER_KG = 1_000;
+const MIB_PER_GIB = 1_024;
+/** Of a hundred: most are free to be asked for, some come in, some are looked after. */
+const FREE_PERCENT = 80;
+const ONBOARDING_PERCENT = 12;
+
+/** Standalone servers that departments may ask for, each in a cabinet of its center. */
+export function makeUpServers(seeded: Seeded, centers: readonly Center[], cabinets: MadeUpCabinets): MadeUpServers {
+  const models = KINDS.map(
+    ({ manufacturer, model, heightU, weightKg, powerW }, at): HardwareModel => ({
+      id: seeded.id(),
+      manufacturer,
+      model,
+      slug: `made-up-${at + 1}`,
+      heightHalfUnits: heightU * HALVES_PER_UNIT,
+      fullDepth: true,
+      weightGrams: weightKg * GRAMS_PER_KG,
+      nameplatePowerW: powerW,
+      keptAside: {},
+    }),
+  );
+  const made = { servers: [] as IncomingServer[], wishes: [] as PlaceWish[] };
+  for (const [at, center] of centers.entries())
+    for (let number = 1; number <= PER_CENTER; number += 1) {
+      const index = seeded.below(KINDS.length);
+      const [kind, model] = [KINDS[index] as (typeof KINDS)[number], models[index] as HardwareModel];
+      const [id, holderId] = [seeded.id(), seeded.id()];
+      const dice = seeded.below(100);
+      const state =
+        dice < FREE_PERCENT ? 'FREE' : dice < FREE_PERCENT + ONBOARDING_PERCENT ? 'ONBOARDING' : 'MAINTENANCE';
+      const assetNumber = `ZC-${center.code.at(-1)?.toUpperCase()}-${String(number).padStart(4, '0')}`;
+      made.servers.push({
+        ...kind.maker,
+        id,
+        state,
+        holderId,
+        assetNumber,
+        serial: `JY${at}${String(number).padStart(4, '0')}X${String(seeded.below(1e6)).padStart(6, '0')}`,
+        modelId: model.id,
+        centerId: center.id,
+        memoryMib: kind.memoryGib * MIB_PER_GIB,
+        powerW: null,
+        disks: [
+          { kind: 'SSD', sizeGib: 480, count: 2 },
+          { kind: 'NVME', sizeGib: 3_576, count: 4 },
+        ],
+        nics: [],
+        accelerators: kind.accelerators,
+        bmcAddress: `10.${80 + at}.0.${number + 20}`,
+        purchasedOn: `202${3 + seeded.below(3)}-0${1 + seeded.below(9)}-15`,
+        warrantyUntil: `202${7 + seeded.below(3)}-0${1 + seeded.below(9)}-15`,
+      });
+      const cabinet = seeded.pick(cabinets.cabinets.filter((each) => isOpen(each, center.id, cabinets)));
+      made.wishes.push({
+        holderId,
+        where: { cabinetId: cabinet.id, startUnit: null },
+        heightHalfUnits: model.heightHalfUnits,
+        face: 'BOTH',
+        powerW: kind.powerW,
+        weightGrams: kind.weightKg * GRAMS_PER_KG,
+        label: assetNumber,
+        kind: 'SERVER',
+        state: 'OCCUPIED',
+        subjectId: id,
+      });
+    }
+  return { models, ...made };
+}
+
+/** Cabinets that take something in and are nobody's. */
+function isOpen(cabinet: NewCabinet, centerId: string, { rooms, rows }: MadeUpCabinets): boolean {
+  const row = rows.find((each) => each.id === cabinet.rowId);
+  const room = rooms.find((each) => each.id === row?.roomId);
+  return room?.centerId === centerId && cabinet.status === 'IN_SERVICE' && cabinet.departmentId === null;
+}

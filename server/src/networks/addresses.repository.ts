@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Page, PageRequest } from '../kernel/page.js';
+import type { TenantScope } from '../kernel/viewer.js';
+import { matching, pageOf, withinScope } from '../platform/database/listing.js';
+import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import type { IpFamily } from './domain/address-plan.js';
+import type { AddressState } from './domain/address-state.js';
+import { AddressClaimEntity } from './networks.entity.js';
+import type { AddressClaimRow, AddressFilter } from './networks.types.js';
+
+const INSERT_BATCH = 400;
+
+@Injectable()
+export class AddressesRepository {
+  constructor(private readonly db: DataSource) {}
+
+  /** What rested long enough is free again; its row stays as history. Under the network's lock. */
+  async endQuarantines(tx: Tx, networkId: string): Promise<void> {
+    await tx.manager.query(
+      `update address_claim set state = 'RELEASED', live = null, version = version + 1
+       where network_id = ? and live = 1 and state = 'QUARANTINE' and quarantine_until <= ?`,
+      [networkId, tx.now],
+    );
+  }
+
+  /** Keys of all addresses of a family that are not free, in order. Read from the unique key alone. */
+  async liveKeys(tx: Tx, networkId: string, family: IpFamily): Promise<string[]> {
+    const rows: { address_key: string }[] = await tx.manager.query(
+      `select address_key from address_claim
+       where network_id = ? and live = 1 and address_key like ? order by address_key`,
+      [networkId, family === 'IPV4' ? '4%' : '6%'],
+    );
+    return rows.map((row) => row.address_key);
+  }
+
+  async insert(tx: Tx, claims: readonly AddressClaimRow[]): Promise<void> {
+    for (let at = 0; at < claims.length; at += INSERT_BATCH)
+      await tx.manager
+        .createQueryBuilder()
+        .insert()
+        .into(AddressClaimEntity)
+        .values(
+          claims
+            .slice(at, at + INSERT_BATCH)
+            .map((claim) => ({ ...claim, live: claim.state === 'RELEASED' ? null : 1 })),
+        )
+        .updateEntity(false)
+        .execute();
+  }
+
+  async locked(tx: Tx, ids: readonly string[]): Promise<AddressClaimRow[]> {
+    const rows = await tx.manager
+      .createQueryBuilder(AddressClaimEntity, 'claim')
+      .where('claim.id in (:...ids)', { ids: inList(ids) })
+      .orderBy('claim.id')
+      .setLock('pessimistic_write')
+      .getMany();
+    return rows.map(toRow);
+  }
+
+  async liveOfSubject(tx: Tx, subjectId: string): Promise<AddressClaimRow[]> {
+    const rows = await tx.manager
+      .createQueryBuilder(AddressClaimEntity, 'claim')
+      .where({ subjectId, live: 1 })
+      .orderBy('claim.id')
+      .setLock('pessimistic_write')
+      .getMany();
+    return rows.map(toRow);
+  }
+
+  async move(
+    tx: Tx,
+    id: string,
+    to: AddressState,
+    times: Partial<Pick<AddressClaimRow, 'allocatedAt' | 'releasedAt' | 'quarantineUntil'>>,
+  ): Promise<void> {
+    await tx.manager
+      .createQueryBuilder()
+      .update(AddressClaimEntity)
+      .set({ ...times, state: to, live: to === 'RELEASED' ? null : 1, version: () => 'version + 1' })
+      .where('id = :id', { id })
+      .execute();
+  }
+
+  async byIds(scope: TenantScope, ids: readonly string[]): Promise<AddressClaimRow[]> {
+    const rows = await withinScope(
+      this.db.createQueryBuilder(AddressClaimEntity, 'claim').where('claim.id in (:...ids)', { ids: inList(ids) }),
+      'claim.departmentId',
+      scope,
+    ).getMany();
+    return rows.map(toRow);
+  }
+
+  /** What is not free in a network, in the order of the addresses. */
+  async page(
+    scope: TenantScope,
+    networkId: string,
+    filter: AddressFilter,
+    now: Date,
+    page: PageRequest,
+  ): Promise<Page<AddressClaimRow>> {
+    const query = this.db
+      .createQueryBuilder(AddressClaimEntity, 'claim')
+      .where('claim.networkId = :networkId and claim.live = 1', { networkId })
+      .andWhere("(claim.state <> 'QUARANTINE' or claim.quarantineUntil > :now)", { now });
+    withinScope(query, 'claim.departmentId', scope);
+    if (filter.states?.length) query.andWhere('claim.state in (:...states)', filter);
+    const found = await pageOf(
+      matching(query, ['claim.address', 'claim.purpose'], filter.search ?? null),
+      'claim.addressKey',
+      page,
+    );
+    return { ...found, rows: found.rows.map(toRow) };
+  }
+
+  /** Live claims of networks, counted by family and state; one statement. */
+  async counts(
+    networkIds: readonly string[],
+    now: Date,
+  ): Promise<{ networkId: string; family: IpFamily; state: AddressState; count: number }[]> {
+    const rows: Record<string, string>[] = await this.db.query(
+      `select network_id, family, state, count(*) as n from address_claim
+       where network_id in (?) and live = 1 and (state <> 'QUARANTINE' or quarantine_until > ?)
+       group by network_id, family, state`,
+      [inList(networkIds), now],
+    );
+    return rows.map((r) => ({
+      networkId: r.network_id as string,
+      family: r.family as IpFamily,
+      state: r.state as AddressState,
+      count: Number(r.n),
+    }));
+  }
+}
+
+function toRow({ live: _, network: __, ...row }: AddressClaimEntity): AddressClaimRow {
+  return row;
+}

@@ -1,0 +1,297 @@
+import { Injectable } from '@nestjs/common';
+import { Acts } from '../audit/acts.service.js';
+import { type Bilingual, say } from '../kernel/bilingual.js';
+import type { Page, PageRequest } from '../kernel/page.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import type { TenantScope, Viewer } from '../kernel/viewer.js';
+import { newId } from '../platform/database/ids.js';
+import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
+import { AddressesRepository } from './addresses.repository.js';
+import { type IpFamily, isUsable, nextFree } from './domain/address-plan.js';
+import { type AddressMove, addressAfter, givingBack, quarantineUntil } from './domain/address-state.js';
+import { addressPlan } from './domain/network.js';
+import { type Address, addressKey, addressOfKey, addressText, parseAddress } from './ip-text.js';
+import { factsOf } from './network-words.js';
+import { NetworksRepository } from './networks.repository.js';
+import { changedSince, unknownNetwork } from './networks.service.js';
+import type { AddressClaimRow, AddressFilter, AddressSubject, NetworkRow } from './networks.types.js';
+
+type Outcome<T> = Result<T, readonly Refusal[]>;
+
+/** More addresses of one family for one thing are a network of its own. */
+const COUNT_MAX = 256;
+const PURPOSE_LENGTH_MAX = 200;
+
+/** What a person asks for by hand, with the reason why. */
+export interface ManualClaimWish {
+  readonly networkId: string | undefined;
+  /** null = the next free ones, one of each family that the network has. */
+  readonly address: string | null;
+  readonly departmentId: string | null | undefined;
+  readonly purpose: string;
+  readonly idempotencyKey: string;
+}
+
+/**
+ * Addresses are claimed like units: never two holders of one at once, and reuse only after a rest. The network's row is
+ * the lock; everybody else's claims are then read from the key, and the lowest free ones taken.
+ */
+@Injectable()
+export class AddressesService {
+  constructor(
+    private readonly repository: AddressesRepository,
+    private readonly networks: NetworksRepository,
+    private readonly acts: Acts,
+  ) {}
+
+  /** Holds `count` addresses of each family for the subject, or refuses with the figures of the first that is short. */
+  async claim(
+    tx: Tx,
+    networkId: string,
+    wish: { readonly families: readonly IpFamily[]; readonly count: number },
+    subject: AddressSubject,
+  ): Promise<Outcome<AddressClaimRow[]>> {
+    if (!Number.isInteger(wish.count) || wish.count < 1 || wish.count > COUNT_MAX)
+      return refuse([invalid('count', 'range', say(`数量为 1 至 ${COUNT_MAX}`, `The count is 1 to ${COUNT_MAX}`))]);
+    const network = await this.open(tx, networkId);
+    if (!network) return refuse([unknownNetwork(['networkId'])]);
+    const found: Address[] = [];
+    for (const family of wish.families) {
+      const plan = factsOf(network).families.find((each) => each.prefix.family === family);
+      const taken = (await this.repository.liveKeys(tx, networkId, family)).map((key) => addressOfKey(key).value);
+      const free = plan ? nextFree(addressPlan(plan), taken, wish.count) : [];
+      if (free.length < wish.count) return refuse([shortage(network, family, wish.count, free.length)]);
+      found.push(...free.map((value) => ({ family, value })));
+    }
+    return ok(await this.write(tx, network, found, subject, 'HELD'));
+  }
+
+  /** These very addresses, as something that already runs has them. All or none. */
+  async claimSpecific(
+    tx: Tx,
+    networkId: string,
+    texts: readonly string[],
+    subject: AddressSubject,
+    state: 'HELD' | 'ALLOCATED' = 'HELD',
+  ): Promise<Outcome<AddressClaimRow[]>> {
+    const network = await this.open(tx, networkId);
+    if (!network) return refuse([unknownNetwork(['networkId'])]);
+    const refusals: Refusal[] = [];
+    const found: Address[] = [];
+    for (const text of texts) {
+      const address = parseAddress(text);
+      const plan = address && factsOf(network).families.find((each) => each.prefix.family === address.family);
+      if (!address || !plan || !isUsable(addressPlan(plan), address.value))
+        refusals.push(
+          invalid(
+            'address',
+            'outside',
+            say(
+              `${text} 不是网络 ${network.code} 可用的地址`,
+              `${text} is no usable address of network ${network.code}`,
+            ),
+          ),
+        );
+      else if ((await this.repository.liveKeys(tx, networkId, address.family)).includes(addressKey(address)))
+        refusals.push(
+          invalid(
+            'address',
+            'taken',
+            say(`${text} 已被占用或在隔离期`, `${text} is taken, or rests after its last use`),
+          ),
+        );
+      else found.push(address);
+    }
+    return refusals.length > 0 ? refuse(refusals) : ok(await this.write(tx, network, found, subject, state));
+  }
+
+  /** HELD → ALLOCATED for all that the subject holds. */
+  async allocate(tx: Tx, subjectId: string): Promise<void> {
+    for (const claim of await this.repository.liveOfSubject(tx, subjectId))
+      if (claim.state === 'HELD') await this.repository.move(tx, claim.id, 'ALLOCATED', { allocatedAt: tx.now });
+  }
+
+  /** Gives back all that the subject has, exactly once: what was only held is free, what was in use rests first. */
+  async release(tx: Tx, subjectId: string): Promise<void> {
+    for (const claim of await this.repository.liveOfSubject(tx, subjectId)) await this.giveBack(tx, claim);
+  }
+
+  /** A person takes an address by hand, for what has no record of its own. */
+  async claimByHand(viewer: Viewer, wish: ManualClaimWish): Promise<Outcome<{ id: string }>> {
+    return this.acts.perform(
+      { name: 'address.claim', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
+      async (tx) => {
+        const purpose = wish.purpose.trim();
+        if (purpose === '' || purpose.length > PURPOSE_LENGTH_MAX)
+          return refuse([
+            invalid(
+              'purpose',
+              'length',
+              say(
+                `请说明用途，最多 ${PURPOSE_LENGTH_MAX} 字`,
+                `Say what it is for in at most ${PURPOSE_LENGTH_MAX} characters`,
+              ),
+            ),
+          ]);
+        const [network] = wish.networkId === undefined ? [] : await this.networks.byIds([wish.networkId], tx.manager);
+        if (!network) return refuse([unknownNetwork(['networkId'])]);
+        const departmentId = wish.departmentId ?? null;
+        const subject = { type: 'Manual', id: newId(tx.now.getTime()), departmentId, purpose, actorName: viewer.name };
+        const families = factsOf(network).families.map((plan) => plan.prefix.family);
+        const claimed =
+          wish.address === null
+            ? await this.claim(tx, network.id, { families, count: 1 }, subject)
+            : await this.claimSpecific(tx, network.id, [wish.address], subject);
+        if (!claimed.ok) return claimed;
+        await this.allocate(tx, subject.id);
+        const addresses = claimed.value.map((claim) => claim.address);
+        return ok({
+          value: { id: network.id },
+          audit: {
+            objectType: 'Network',
+            objectId: network.id,
+            departmentId,
+            summary: say(
+              `${network.code} 分配地址 ${addresses.join('、')}`,
+              `${network.code}: claimed ${addresses.join(', ')}`,
+            ),
+            after: { addresses, purpose },
+          },
+        });
+      },
+    );
+  }
+
+  async releaseByHand(
+    viewer: Viewer,
+    wish: { readonly id: string | undefined; readonly expectedVersion: number; readonly idempotencyKey: string },
+  ): Promise<Outcome<{ id: string }>> {
+    return this.acts.perform(
+      { name: 'address.release', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
+      async (tx) => {
+        const [claim] = wish.id === undefined ? [] : await this.repository.locked(tx, [wish.id]);
+        if (!claim) return refuse([unknownAddress()]);
+        if (claim.version !== wish.expectedVersion) return refuse([changedSince(wish.expectedVersion, claim.version)]);
+        if (!(await this.giveBack(tx, claim)))
+          return refuse([
+            {
+              code: 'ILLEGAL_TRANSITION',
+              path: [],
+              state: claim.state,
+              action: 'RELEASE',
+              message: say('这个地址已在隔离期或已释放', 'The address rests already, or has been released'),
+            },
+          ]);
+        return ok({
+          value: { id: claim.networkId },
+          audit: {
+            objectType: 'Network',
+            objectId: claim.networkId,
+            departmentId: claim.departmentId,
+            summary: say(`释放地址 ${claim.address}`, `Released address ${claim.address}`),
+            before: { state: claim.state, purpose: claim.purpose },
+          },
+        });
+      },
+    );
+  }
+
+  page(
+    scope: TenantScope,
+    networkId: string,
+    filter: AddressFilter,
+    now: Date,
+    page: PageRequest,
+  ): Promise<Page<AddressClaimRow>> {
+    return this.repository.page(scope, networkId, filter, now, page);
+  }
+
+  async claimInScope(scope: TenantScope, id: string): Promise<AddressClaimRow | null> {
+    const [claim] = await this.repository.byIds(scope, [id]);
+    return claim ?? null;
+  }
+
+  /** Locks the network and lets what has rested long enough go. */
+  private async open(tx: Tx, networkId: string): Promise<NetworkRow | null> {
+    const network = await this.networks.lock(tx, networkId);
+    if (network) await this.repository.endQuarantines(tx, networkId);
+    return network;
+  }
+
+  private async write(
+    tx: Tx,
+    network: NetworkRow,
+    addresses: readonly Address[],
+    subject: AddressSubject,
+    state: 'HELD' | 'ALLOCATED',
+  ): Promise<AddressClaimRow[]> {
+    const rows = addresses.map(
+      (address): AddressClaimRow => ({
+        id: newId(tx.now.getTime()),
+        networkId: network.id,
+        family: address.family,
+        address: addressText(address),
+        addressKey: addressKey(address),
+        state,
+        version: 1,
+        subjectType: subject.type,
+        subjectId: subject.id,
+        departmentId: subject.departmentId,
+        purpose: subject.purpose,
+        actorName: subject.actorName,
+        claimedAt: tx.now,
+        allocatedAt: state === 'ALLOCATED' ? tx.now : null,
+        releasedAt: null,
+        quarantineUntil: null,
+      }),
+    );
+    try {
+      await this.repository.insert(tx, rows);
+    } catch (error) {
+      // The lock keeps this from happening; the unique key keeps it from being believed.
+      if (errnoOf(error) === DUPLICATE_KEY_ERRNO) throw new WriteConflict('an address was taken meanwhile');
+      throw error;
+    }
+    return rows;
+  }
+
+  private async giveBack(tx: Tx, claim: AddressClaimRow): Promise<boolean> {
+    const move: AddressMove = givingBack(claim.state);
+    const to = addressAfter(claim.state, move);
+    if (to === undefined) return false;
+    const rest = to === 'QUARANTINE' ? { quarantineUntil: quarantineUntil(tx.now) } : {};
+    await this.repository.move(tx, claim.id, to, { releasedAt: tx.now, ...rest });
+    return true;
+  }
+}
+
+function invalid(field: string, rule: string, message: Bilingual): Refusal {
+  return { code: 'INVALID_INPUT', path: [field], rule, message };
+}
+
+function unknownAddress(): Refusal {
+  return {
+    code: 'UNKNOWN_REFERENCE',
+    path: ['id'],
+    message: say('找不到这个地址', 'There is no such address'),
+  };
+}
+
+function shortage(network: NetworkRow, family: IpFamily, requested: number, free: number): Refusal {
+  const short = requested - free;
+  const name = family === 'IPV4' ? 'IPv4' : 'IPv6';
+  return {
+    code: 'ADDRESS_SHORTAGE',
+    path: ['count'],
+    network: network.code,
+    family,
+    requested,
+    free,
+    short,
+    message: say(
+      `网络 ${network.code} 的 ${name} 地址不足：需要 ${requested} 个，可用 ${free} 个`,
+      `Network ${network.code} has ${free} free ${name} addresses of the ${requested} asked`,
+    ),
+  };
+}

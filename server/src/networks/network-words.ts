@@ -1,0 +1,107 @@
+import { say } from '../kernel/bilingual.js';
+import type { InvalidInput } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import type { IpFamily, Prefix } from './domain/address-plan.js';
+import type { FamilyPlan, NetworkFacts } from './domain/network.js';
+import { type Address, addressText, parseAddress, parsePrefix, prefixText } from './ip-text.js';
+import type { NetworkWords } from './networks.types.js';
+
+/** What people wrote, as numbers; every text that is no address is named at its field. */
+export function readNetwork(words: NetworkWords): Result<NetworkFacts, readonly InvalidInput[]> {
+  const wrong: InvalidInput[] = [];
+  const read = <T extends { family: IpFamily }>(
+    field: string,
+    text: string | null,
+    family: IpFamily,
+    parse: (text: string) => T | undefined,
+  ): T | null => {
+    if (text === null || text.trim() === '') return null;
+    const parsed = parse(text);
+    if (parsed?.family === family) return parsed;
+    wrong.push(notAnAddress(field, text, family));
+    return null;
+  };
+  const reserved = words.reserved.flatMap((range, i) => {
+    const [first, last] = [parseAddress(range.first), parseAddress(range.last)];
+    if (first && last && first.family === last.family)
+      return [{ family: first.family, first: first.value, last: last.value, note: range.note.trim() }];
+    wrong.push(notAnAddress(`reserved.${i}`, `${range.first} - ${range.last}`, null));
+    return [];
+  });
+  const family = (prefix: Prefix | null, gateway: Address | null): FamilyPlan[] =>
+    prefix === null
+      ? []
+      : [
+          {
+            prefix,
+            gateway: gateway?.value ?? null,
+            reserved: reserved.filter((range) => range.family === prefix.family),
+          },
+        ];
+  const ipv4 = read('ipv4Prefix', words.ipv4Prefix, 'IPV4', parsePrefix);
+  const ipv6 = read('ipv6Prefix', words.ipv6Prefix, 'IPV6', parsePrefix);
+  const families = [
+    ...family(ipv4, read('ipv4Gateway', words.ipv4Gateway, 'IPV4', parseAddress)),
+    ...family(ipv6, read('ipv6Gateway', words.ipv6Gateway, 'IPV6', parseAddress)),
+  ];
+  if (wrong.length > 0) return refuse(wrong);
+  return ok({
+    code: words.code.trim(),
+    name: words.name.trim(),
+    centerId: words.centerId,
+    zone: words.zone,
+    vlanId: words.vlanId,
+    singleStackReason: families.length === 2 ? null : words.singleStackReason?.trim() || null,
+    families,
+  });
+}
+
+/** The one spelling, as it is stored. */
+export function writeNetwork(facts: NetworkFacts): NetworkWords {
+  const of = (family: IpFamily) => facts.families.find((plan) => plan.prefix.family === family);
+  const gateway = (family: IpFamily) => {
+    const value = of(family)?.gateway;
+    return value === undefined || value === null ? null : addressText({ family, value });
+  };
+  const prefix = (family: IpFamily) => {
+    const plan = of(family);
+    return plan ? prefixText(plan.prefix) : null;
+  };
+  const { code, name, centerId, zone, vlanId, singleStackReason } = facts;
+  return {
+    code,
+    name,
+    centerId,
+    zone,
+    vlanId,
+    singleStackReason,
+    ipv4Prefix: prefix('IPV4'),
+    ipv6Prefix: prefix('IPV6'),
+    ipv4Gateway: gateway('IPV4'),
+    ipv6Gateway: gateway('IPV6'),
+    reserved: facts.families.flatMap(({ prefix: { family }, reserved }) =>
+      reserved.map((range) => ({
+        first: addressText({ family, value: range.first }),
+        last: addressText({ family, value: range.last }),
+        note: range.note,
+      })),
+    ),
+  };
+}
+
+/** A row that stands in the database was read before it was written. */
+export function factsOf(words: NetworkWords): NetworkFacts {
+  const facts = readNetwork(words);
+  if (!facts.ok) throw new Error(`network ${words.code} is kept in a form that cannot be read`);
+  return facts.value;
+}
+
+function notAnAddress(field: string, text: string, family: IpFamily | null): InvalidInput {
+  const kind = family === null ? 'IP' : family === 'IPV4' ? 'IPv4' : 'IPv6';
+  return {
+    code: 'INVALID_INPUT',
+    path: ['facts', ...field.split('.')],
+    rule: 'address',
+    message: say(`“${text}”不是 ${kind} 地址或前缀`, `"${text}" is no ${kind} address or prefix`),
+  };
+}

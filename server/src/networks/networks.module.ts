@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { DepartmentsModule } from '../departments/departments.module.js';
+import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { AddressesRepository } from './addresses.repository.js';
+import { AddressesService } from './addresses.service.js';
+import { NetworksRepository } from './networks.repository.js';
+import { AddressClaimEdgesResolver, NetworksResolver } from './networks.resolver.js';
+import { NetworksService } from './networks.service.js';
+
+@Module({
+  imports: [AuditModule, DepartmentsModule, FacilitiesModule],
+  providers: [
+    NetworksRepository,
+    AddressesRepository,
+    NetworksService,
+    AddressesService,
+    NetworksResolver,
+    AddressClaimEdgesResolver,
+  ],
+  exports: [NetworksService, AddressesService],
+})
+export class NetworksModule {}

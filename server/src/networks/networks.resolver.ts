@@ -1,0 +1,188 @@
+import { Inject, type OnModuleInit } from '@nestjs/common';
+import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { DepartmentsService } from '../departments/departments.service.js';
+import { DepartmentNode } from '../departments/departments.types.js';
+import { FacilitiesService } from '../facilities/facilities.service.js';
+import { CenterNode } from '../facilities/facilities.types.js';
+import { CLOCK, type Clock } from '../kernel/clock.js';
+import { uuidOf } from '../kernel/node-id.js';
+import type { Refusal } from '../kernel/refusal.js';
+import type { Result } from '../kernel/result.js';
+import { scopeFor } from '../kernel/viewer.js';
+import { notFound } from '../platform/graphql/errors.js';
+import { NodeRegistry } from '../platform/graphql/node-registry.js';
+import { type Connection, PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.js';
+import { RequestContext } from '../platform/graphql/request-context.js';
+import { searchText } from '../platform/graphql/search-text.js';
+import { toUserErrors } from '../platform/graphql/user-error.js';
+import { AddressesService } from './addresses.service.js';
+import type { AddressState } from './domain/address-state.js';
+import {
+  AddressClaimConnection,
+  AddressClaimNode,
+  AddressFiguresNode,
+  AddressStateEnum,
+  ClaimAddressInput,
+  CreateNetworkInput,
+  EditNetworkInput,
+  NetworkConnection,
+  type NetworkFactsInput,
+  NetworkFilterInput,
+  NetworkNode,
+  NetworkPayload,
+  ReleaseAddressInput,
+} from './networks.graphql.js';
+import { NetworksService } from './networks.service.js';
+import type { NetworkWords } from './networks.types.js';
+
+@Resolver(() => NetworkNode)
+export class NetworksResolver implements OnModuleInit {
+  constructor(
+    private readonly networks: NetworksService,
+    private readonly addresses: AddressesService,
+    private readonly facilities: FacilitiesService,
+    private readonly nodes: NodeRegistry,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.nodes.register('Network', async (ctx, id) => {
+      const scope = scopeFor(ctx.requireViewer(), 'NETWORK', 'READ');
+      const row = scope && (await this.networks.inScope(scope, id));
+      return row ? new NetworkNode(row) : null;
+    });
+    this.nodes.register('AddressClaim', async (ctx, id) => {
+      const scope = scopeFor(ctx.requireViewer(), 'NETWORK', 'READ');
+      const row = scope && (await this.addresses.claimInScope(scope, id));
+      return row ? new AddressClaimNode(row) : null;
+    });
+  }
+
+  @Query(() => NetworkConnection, { name: 'networks', description: 'In the order of their codes.' })
+  async list(
+    @Context() ctx: RequestContext,
+    @Args() page: PageArgs,
+    @Args('filter', { type: () => NetworkFilterInput, nullable: true }) filter: NetworkFilterInput | null,
+  ): Promise<Connection<NetworkNode>> {
+    const scope = ctx.require('NETWORK', 'READ');
+    const centerId = filter?.centerId ? (uuidOf('Center', filter.centerId) ?? '-') : null;
+    const found = await this.networks.page(
+      scope,
+      { centerId, zone: filter?.zone ?? null, search: searchText(filter?.search) },
+      pageRequest(page, 1),
+    );
+    return toConnection(
+      found,
+      (row) => new NetworkNode(row),
+      (row) => [row.code],
+    );
+  }
+
+  @Query(() => NetworkNode)
+  network(@Context() ctx: RequestContext, @Args('id', { type: () => ID }) id: string): Promise<NetworkNode> {
+    return this.find(ctx, uuidOf('Network', id));
+  }
+
+  @ResolveField(() => CenterNode)
+  async center(@Context() ctx: RequestContext, @Parent() { row }: NetworkNode): Promise<CenterNode | null> {
+    const center = await ctx.loader(this.facilities.centersByIds).load(row.centerId);
+    return center && new CenterNode(center);
+  }
+
+  @ResolveField(() => [AddressFiguresNode], {
+    nullable: true,
+    description: 'null for a department, which sees its own addresses and not how full a network is.',
+  })
+  async figures(@Context() ctx: RequestContext, @Parent() { row }: NetworkNode): Promise<AddressFiguresNode[] | null> {
+    if (scopeFor(ctx.requireViewer(), 'NETWORK', 'READ')?.kind !== 'PROVINCE') return null;
+    const figures = await ctx.loader(this.networks.figures).load(row.id);
+    return figures.map((each) => new AddressFiguresNode(each));
+  }
+
+  @ResolveField(() => AddressClaimConnection, { description: 'What is not free, in the order of the addresses.' })
+  async addressClaims(
+    @Context() ctx: RequestContext,
+    @Parent() { row }: NetworkNode,
+    @Args() page: PageArgs,
+    @Args('states', { type: () => [AddressStateEnum], nullable: true }) states: AddressState[] | null,
+    @Args('search', { type: () => String, nullable: true }) search: string | null,
+  ): Promise<Connection<AddressClaimNode>> {
+    const scope = ctx.require('NETWORK', 'READ');
+    const filter = { states, search: searchText(search) };
+    const found = await this.addresses.page(scope, row.id, filter, this.clock.now(), pageRequest(page, 1));
+    return toConnection(
+      found,
+      (claim) => new AddressClaimNode(claim),
+      (claim) => [claim.addressKey],
+    );
+  }
+
+  @Mutation(() => NetworkPayload)
+  createNetwork(@Context() ctx: RequestContext, @Args('input') input: CreateNetworkInput): Promise<NetworkPayload> {
+    ctx.require('NETWORK', 'CREATE');
+    return this.answer(ctx, this.networks.create(ctx.requireViewer(), wordsOf(input.facts), input.idempotencyKey));
+  }
+
+  @Mutation(() => NetworkPayload)
+  editNetwork(@Context() ctx: RequestContext, @Args('input') input: EditNetworkInput): Promise<NetworkPayload> {
+    ctx.require('NETWORK', 'EDIT');
+    const { expectedVersion, idempotencyKey } = input;
+    const wish = { id: uuidOf('Network', input.id), expectedVersion, idempotencyKey };
+    return this.answer(ctx, this.networks.edit(ctx.requireViewer(), wish, wordsOf(input.facts)));
+  }
+
+  @Mutation(() => NetworkPayload)
+  claimAddress(@Context() ctx: RequestContext, @Args('input') input: ClaimAddressInput): Promise<NetworkPayload> {
+    ctx.require('NETWORK', 'EDIT');
+    const wish = {
+      ...input,
+      networkId: uuidOf('Network', input.networkId),
+      address: input.address?.trim() || null,
+      departmentId: input.departmentId ? uuidOf('Department', input.departmentId) : null,
+    };
+    return this.answer(ctx, this.addresses.claimByHand(ctx.requireViewer(), wish));
+  }
+
+  @Mutation(() => NetworkPayload)
+  releaseAddress(@Context() ctx: RequestContext, @Args('input') input: ReleaseAddressInput): Promise<NetworkPayload> {
+    ctx.require('NETWORK', 'EDIT');
+    const wish = { ...input, id: uuidOf('AddressClaim', input.id) };
+    return this.answer(ctx, this.addresses.releaseByHand(ctx.requireViewer(), wish));
+  }
+
+  private async answer(
+    ctx: RequestContext,
+    done: Promise<Result<{ id: string }, readonly Refusal[]>>,
+  ): Promise<NetworkPayload> {
+    const answer = await done;
+    if (!answer.ok) return { network: null, errors: toUserErrors(answer.error, ctx.locale) };
+    return { network: await this.find(ctx, answer.value.id), errors: [] };
+  }
+
+  private async find(ctx: RequestContext, id: string | undefined): Promise<NetworkNode> {
+    const scope = ctx.require('NETWORK', 'READ');
+    const row = id === undefined ? null : await this.networks.inScope(scope, id);
+    if (!row) throw notFound(ctx.locale);
+    return new NetworkNode(row);
+  }
+}
+
+@Resolver(() => AddressClaimNode)
+export class AddressClaimEdgesResolver {
+  constructor(private readonly departments: DepartmentsService) {}
+
+  @ResolveField(() => DepartmentNode, { nullable: true })
+  async department(
+    @Context() ctx: RequestContext,
+    @Parent() { row }: AddressClaimNode,
+  ): Promise<DepartmentNode | null> {
+    if (row.departmentId === null) return null;
+    const department = await ctx.loader(this.departments.departments).load(row.departmentId);
+    return department && new DepartmentNode(department);
+  }
+}
+
+/** An id of another kind names no center, and the service says so. */
+function wordsOf(facts: NetworkFactsInput): NetworkWords {
+  return { ...facts, centerId: uuidOf('Center', facts.centerId) ?? '', reserved: facts.reserved ?? [] };
+}

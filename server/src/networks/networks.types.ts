@@ -1,0 +1,72 @@
+import type { NetworkZone } from '../facilities/domain/facility.js';
+import type { IpFamily } from './domain/address-plan.js';
+import type { AddressState } from './domain/address-state.js';
+
+/** A network as people write it. */
+export interface NetworkWords {
+  readonly code: string;
+  readonly name: string;
+  readonly centerId: string;
+  readonly zone: NetworkZone;
+  readonly vlanId: number | null;
+  readonly ipv4Prefix: string | null;
+  readonly ipv6Prefix: string | null;
+  readonly ipv4Gateway: string | null;
+  readonly ipv6Gateway: string | null;
+  readonly reserved: readonly { readonly first: string; readonly last: string; readonly note: string }[];
+  readonly singleStackReason: string | null;
+}
+
+export interface NetworkRow extends NetworkWords {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: Date;
+}
+
+export interface AddressClaimRow {
+  readonly id: string;
+  readonly networkId: string;
+  readonly family: IpFamily;
+  readonly address: string;
+  readonly addressKey: string;
+  readonly state: AddressState;
+  readonly version: number;
+  readonly subjectType: string;
+  readonly subjectId: string | null;
+  readonly departmentId: string | null;
+  readonly purpose: string;
+  readonly actorName: string;
+  readonly claimedAt: Date;
+  readonly allocatedAt: Date | null;
+  readonly releasedAt: Date | null;
+  readonly quarantineUntil: Date | null;
+}
+
+/** For whom an address is claimed. */
+export interface AddressSubject {
+  /** Kind of thing, e.g. "Server", "Resource", "Manual". */
+  readonly type: string;
+  readonly id: string | null;
+  readonly departmentId: string | null;
+  readonly purpose: string;
+  readonly actorName: string;
+}
+
+export interface FamilyFigures {
+  readonly family: IpFamily;
+  readonly usable: bigint;
+  readonly held: number;
+  readonly allocated: number;
+  readonly quarantine: number;
+  readonly free: bigint;
+}
+
+export interface NetworkFilter {
+  readonly centerId?: string | null;
+  readonly zone?: NetworkZone | null;
+  readonly search?: string | null;
+}
+export interface AddressFilter {
+  readonly states?: readonly AddressState[] | null;
+  readonly search?: string | null;
+}

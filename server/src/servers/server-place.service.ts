@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { Acts } from '../audit/acts.service.js';
+import { CabinetsService } from '../cabinets/cabinets.service.js';
+import type { HolderPlace } from '../cabinets/cabinets.types.js';
+import { SpaceService } from '../cabinets/space.service.js';
+import { say } from '../kernel/bilingual.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import type { Actor, TenantScope } from '../kernel/viewer.js';
+import { newId } from '../platform/database/ids.js';
+import { changedSince, invalid, unknown, unknownServer } from './domain/refused.js';
+import { demandOf } from './domain/server.js';
+import { HardwareModelsService } from './hardware-models.service.js';
+import { ServersRepository } from './servers.repository.js';
+
+type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
+
+export interface PlaceAct {
+  readonly id: string | undefined;
+  readonly expectedVersion: number;
+  readonly idempotencyKey: string;
+}
+
+/** Where servers stand: one place at a time, as high, heavy and hungry as the model says; cabinets check it. */
+@Injectable()
+export class ServerPlaceService {
+  constructor(
+    private readonly repository: ServersRepository,
+    private readonly models: HardwareModelsService,
+    private readonly cabinets: CabinetsService,
+    private readonly space: SpaceService,
+    private readonly acts: Acts,
+  ) {}
+
+  /** @param startUnit the lowest unit that it is to cover; null = wherever it fits. */
+  async mount(
+    actor: Actor,
+    scope: TenantScope,
+    wish: PlaceAct & { readonly cabinetId: string | undefined; readonly startUnit: number | null },
+  ): Answer {
+    return this.acts.perform(
+      { name: 'server.mount', actor, idempotencyKey: wish.idempotencyKey, input: wish },
+      async (tx) => {
+        const row = wish.id === undefined ? null : await this.repository.locked(tx, scope, wish.id);
+        if (!row) return refuse([unknownServer()]);
+        if (row.version !== wish.expectedVersion) return refuse([changedSince(wish.expectedVersion, row.version)]);
+        if (row.holderId !== null)
+          return refuse([
+            invalid(
+              ['cabinetId'],
+              'standing',
+              '服务器已在架，请先下架',
+              'It stands in a cabinet already; unmount it first',
+            ),
+          ]);
+        if (row.state === 'RETIRED')
+          return refuse([invalid(['cabinetId'], 'retired', '服务器已退役', 'The server is retired')]);
+        const [model] = await this.models.models([row.modelId]);
+        if (!model || wish.cabinetId === undefined) return refuse([unknown(['cabinetId'], '机柜', 'cabinet')]);
+        const { fullDepth, ...demand } = demandOf(model, row.powerW);
+        const holderId = newId(tx.now.getTime());
+        const placed = await this.space.place(tx, {
+          ...demand,
+          holderId,
+          where: { cabinetId: wish.cabinetId, startUnit: wish.startUnit },
+          face: fullDepth ? 'BOTH' : 'FRONT',
+          label: row.assetNumber,
+          kind: 'SERVER',
+          state: 'OCCUPIED',
+          departmentId: row.departmentId,
+          subjectId: row.id,
+          path: [],
+        });
+        if (!placed.ok) return placed;
+        await this.repository.change(tx, row.id, { holderId });
+        const { startUnit } = placed.value;
+        await this.repository.appendEvents(tx, [
+          {
+            serverId: row.id,
+            kind: 'MOUNT',
+            state: row.state,
+            text: say(`上架 ${startUnit ?? ''}U`, `Mounted at unit ${startUnit ?? ''}`),
+            actorName: actor.name,
+            departmentId: row.departmentId,
+          },
+        ]);
+        return ok({
+          value: { id: row.id },
+          audit: {
+            objectType: 'Server',
+            objectId: row.id,
+            departmentId: row.departmentId,
+            summary: say(`服务器 ${row.assetNumber} 上架`, `Mounted server ${row.assetNumber}`),
+            after: placed.value,
+          },
+        });
+      },
+    );
+  }
+
+  async unmount(actor: Actor, scope: TenantScope, wish: PlaceAct): Answer {
+    return this.acts.perform(
+      { name: 'server.unmount', actor, idempotencyKey: wish.idempotencyKey, input: wish },
+      async (tx) => {
+        const row = wish.id === undefined ? null : await this.repository.locked(tx, scope, wish.id);
+        if (!row) return refuse([unknownServer()]);
+        if (row.version !== wish.expectedVersion) return refuse([changedSince(wish.expectedVersion, row.version)]);
+        if (row.holderId === null) return refuse([invalid([], 'standing', '服务器不在架', 'It stands in no cabinet')]);
+        await this.space.release(tx, row.holderId);
+        await this.repository.change(tx, row.id, { holderId: null });
+        await this.repository.appendEvents(tx, [
+          {
+            serverId: row.id,
+            kind: 'UNMOUNT',
+            state: row.state,
+            text: say('下架', 'Unmounted'),
+            actorName: actor.name,
+            departmentId: row.departmentId,
+          },
+        ]);
+        return ok({
+          value: { id: row.id },
+          audit: {
+            objectType: 'Server',
+            objectId: row.id,
+            departmentId: row.departmentId,
+            summary: say(`服务器 ${row.assetNumber} 下架`, `Unmounted server ${row.assetNumber}`),
+            before: { holderId: row.holderId },
+          },
+        });
+      },
+    );
+  }
+
+  /** Batch for loaders: where each server stands. */
+  placesOf = async (serverIds: readonly string[]): Promise<(HolderPlace | null)[]> => {
+    const places = new Map((await this.cabinets.placesOf(serverIds)).map((place) => [place.subjectId, place]));
+    return serverIds.map((id) => places.get(id) ?? null);
+  };
+}
