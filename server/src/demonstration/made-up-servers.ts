@@ -1,9 +1,7 @@
-import type { NewCabinet } from '../cabinets/cabinets.service.js';
 import type { PlaceWish } from '../cabinets/space.types.js';
 import type { Center } from '../facilities/domain/facility.js';
 import type { HardwareModel } from '../servers/domain/server.js';
 import type { IncomingServer } from '../servers/servers.types.js';
-import type { MadeUpCabinets } from './made-up-cabinets.js';
 import type { Seeded } from './seeded.js';
 
 export interface MadeUpServers {
@@ -88,7 +86,7 @@ const FREE_PERCENT = 80;
 const ONBOARDING_PERCENT = 12;
 
 /** Standalone servers that departments may ask for, each in a cabinet of its center. */
-export function makeUpServers(seeded: Seeded, centers: readonly Center[], cabinets: MadeUpCabinets): MadeUpServers {
+export function makeUpServers(seeded: Seeded, centers: readonly Center[]): MadeUpServers {
   const models = KINDS.map(
     ({ manufacturer, model, heightU, weightKg, powerW }, at): HardwareModel => ({
       id: seeded.id(),
@@ -133,10 +131,9 @@ export function makeUpServers(seeded: Seeded, centers: readonly Center[], cabine
         purchasedOn: `202${3 + seeded.below(3)}-0${1 + seeded.below(9)}-15`,
         warrantyUntil: `202${7 + seeded.below(3)}-0${1 + seeded.below(9)}-15`,
       });
-      const cabinet = seeded.pick(cabinets.cabinets.filter((each) => isOpen(each, center.id, cabinets)));
       made.wishes.push({
         holderId,
-        where: { cabinetId: cabinet.id, startUnit: null },
+        where: { among: { centerId: center.id } },
         heightHalfUnits: model.heightHalfUnits,
         face: 'BOTH',
         powerW: kind.powerW,
@@ -148,11 +145,4 @@ export function makeUpServers(seeded: Seeded, centers: readonly Center[], cabine
       });
     }
   return { models, ...made };
-}
-
-/** Cabinets that take something in and are nobody's. */
-function isOpen(cabinet: NewCabinet, centerId: string, { rooms, rows }: MadeUpCabinets): boolean {
-  const row = rows.find((each) => each.id === cabinet.rowId);
-  const room = rooms.find((each) => each.id === row?.roomId);
-  return room?.centerId === centerId && cabinet.status === 'IN_SERVICE' && cabinet.departmentId === null;
 }

@@ -58,7 +58,7 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const prices = makeUpPrices(seeded, recovery?.id ?? '');
   const budgets = makeUpBudgets(seeded, rows, records.projects);
   const networks = makeUpNetworks(seeded, facilities.centers);
-  const servers = makeUpServers(seeded, facilities.centers, cabinets);
+  const servers = makeUpServers(seeded, facilities.centers);
   return {
     seed,
     departments: rows,

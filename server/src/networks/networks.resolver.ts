@@ -184,5 +184,18 @@ export class AddressClaimEdgesResolver {
 
 /** An id of another kind names no center, and the service says so. */
 function wordsOf(facts: NetworkFactsInput): NetworkWords {
-  return { ...facts, centerId: uuidOf('Center', facts.centerId) ?? '', reserved: facts.reserved ?? [] };
+  // A field that was left out arrives as undefined.
+  return {
+    code: facts.code,
+    name: facts.name,
+    zone: facts.zone,
+    centerId: uuidOf('Center', facts.centerId) ?? '',
+    vlanId: facts.vlanId ?? null,
+    ipv4Prefix: facts.ipv4Prefix ?? null,
+    ipv6Prefix: facts.ipv6Prefix ?? null,
+    ipv4Gateway: facts.ipv4Gateway ?? null,
+    ipv6Gateway: facts.ipv6Gateway ?? null,
+    reserved: facts.reserved ?? [],
+    singleStackReason: facts.singleStackReason ?? null,
+  };
 }
