@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Acts } from '../audit/acts.service.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
-import type { TenantScope, Viewer } from '../kernel/viewer.js';
+import type { TenantScope } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { AddressesRepository } from './addresses.repository.js';
@@ -14,24 +13,13 @@ import { addressPlan } from './domain/network.js';
 import { type Address, addressKey, addressOfKey, addressText, parseAddress } from './ip-text.js';
 import { factsOf } from './network-words.js';
 import { NetworksRepository } from './networks.repository.js';
-import { changedSince, unknownNetwork } from './networks.service.js';
+import { unknownNetwork } from './networks.service.js';
 import type { AddressClaimRow, AddressFilter, AddressSubject, NetworkRow } from './networks.types.js';
 
 type Outcome<T> = Result<T, readonly Refusal[]>;
 
 /** More addresses of one family for one thing are a network of its own. */
 const COUNT_MAX = 256;
-const PURPOSE_LENGTH_MAX = 200;
-
-/** What a person asks for by hand, with the reason why. */
-export interface ManualClaimWish {
-  readonly networkId: string | undefined;
-  /** null = the next free ones, one of each family that the network has. */
-  readonly address: string | null;
-  readonly departmentId: string | null | undefined;
-  readonly purpose: string;
-  readonly idempotencyKey: string;
-}
 
 /**
  * Addresses are claimed like units: never two holders of one at once, and reuse only after a rest. The network's row is
@@ -42,7 +30,6 @@ export class AddressesService {
   constructor(
     private readonly repository: AddressesRepository,
     private readonly networks: NetworksRepository,
-    private readonly acts: Acts,
   ) {}
 
   /** Holds `count` addresses of each family for the subject, or refuses with the figures of the first that is short. */
@@ -117,86 +104,6 @@ export class AddressesService {
     for (const claim of await this.repository.liveOfSubject(tx, subjectId)) await this.giveBack(tx, claim);
   }
 
-  /** A person takes an address by hand, for what has no record of its own. */
-  async claimByHand(viewer: Viewer, wish: ManualClaimWish): Promise<Outcome<{ id: string }>> {
-    return this.acts.perform(
-      { name: 'address.claim', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
-      async (tx) => {
-        const purpose = wish.purpose.trim();
-        if (purpose === '' || purpose.length > PURPOSE_LENGTH_MAX)
-          return refuse([
-            invalid(
-              'purpose',
-              'length',
-              say(
-                `请说明用途，最多 ${PURPOSE_LENGTH_MAX} 字`,
-                `Say what it is for in at most ${PURPOSE_LENGTH_MAX} characters`,
-              ),
-            ),
-          ]);
-        const [network] = wish.networkId === undefined ? [] : await this.networks.byIds([wish.networkId], tx.manager);
-        if (!network) return refuse([unknownNetwork(['networkId'])]);
-        const departmentId = wish.departmentId ?? null;
-        const subject = { type: 'Manual', id: newId(tx.now.getTime()), departmentId, purpose, actorName: viewer.name };
-        const families = factsOf(network).families.map((plan) => plan.prefix.family);
-        const claimed =
-          wish.address === null
-            ? await this.claim(tx, network.id, { families, count: 1 }, subject)
-            : await this.claimSpecific(tx, network.id, [wish.address], subject);
-        if (!claimed.ok) return claimed;
-        await this.allocate(tx, subject.id);
-        const addresses = claimed.value.map((claim) => claim.address);
-        return ok({
-          value: { id: network.id },
-          audit: {
-            objectType: 'Network',
-            objectId: network.id,
-            departmentId,
-            summary: say(
-              `${network.code} 分配地址 ${addresses.join('、')}`,
-              `${network.code}: claimed ${addresses.join(', ')}`,
-            ),
-            after: { addresses, purpose },
-          },
-        });
-      },
-    );
-  }
-
-  async releaseByHand(
-    viewer: Viewer,
-    wish: { readonly id: string | undefined; readonly expectedVersion: number; readonly idempotencyKey: string },
-  ): Promise<Outcome<{ id: string }>> {
-    return this.acts.perform(
-      { name: 'address.release', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
-      async (tx) => {
-        const [claim] = wish.id === undefined ? [] : await this.repository.locked(tx, [wish.id]);
-        if (!claim) return refuse([unknownAddress()]);
-        if (claim.version !== wish.expectedVersion) return refuse([changedSince(wish.expectedVersion, claim.version)]);
-        if (!(await this.giveBack(tx, claim)))
-          return refuse([
-            {
-              code: 'ILLEGAL_TRANSITION',
-              path: [],
-              state: claim.state,
-              action: 'RELEASE',
-              message: say('这个地址已在隔离期或已释放', 'The address rests already, or has been released'),
-            },
-          ]);
-        return ok({
-          value: { id: claim.networkId },
-          audit: {
-            objectType: 'Network',
-            objectId: claim.networkId,
-            departmentId: claim.departmentId,
-            summary: say(`释放地址 ${claim.address}`, `Released address ${claim.address}`),
-            before: { state: claim.state, purpose: claim.purpose },
-          },
-        });
-      },
-    );
-  }
-
   page(
     scope: TenantScope,
     networkId: string,
@@ -256,7 +163,8 @@ export class AddressesService {
     return rows;
   }
 
-  private async giveBack(tx: Tx, claim: AddressClaimRow): Promise<boolean> {
+  /** false = it rests already, or has been released. */
+  async giveBack(tx: Tx, claim: AddressClaimRow): Promise<boolean> {
     const move: AddressMove = givingBack(claim.state);
     const to = addressAfter(claim.state, move);
     if (to === undefined) return false;
@@ -266,16 +174,8 @@ export class AddressesService {
   }
 }
 
-function invalid(field: string, rule: string, message: Bilingual): Refusal {
+export function invalid(field: string, rule: string, message: Bilingual): Refusal {
   return { code: 'INVALID_INPUT', path: [field], rule, message };
-}
-
-function unknownAddress(): Refusal {
-  return {
-    code: 'UNKNOWN_REFERENCE',
-    path: ['id'],
-    message: say('找不到这个地址', 'There is no such address'),
-  };
 }
 
 function shortage(network: NetworkRow, family: IpFamily, requested: number, free: number): Refusal {

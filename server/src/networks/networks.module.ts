@@ -4,6 +4,7 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { AddressesRepository } from './addresses.repository.js';
 import { AddressesService } from './addresses.service.js';
+import { AddressesByHandService } from './addresses-by-hand.service.js';
 import { NetworksRepository } from './networks.repository.js';
 import { AddressClaimEdgesResolver, NetworksResolver } from './networks.resolver.js';
 import { NetworksService } from './networks.service.js';
@@ -15,6 +16,7 @@ import { NetworksService } from './networks.service.js';
     AddressesRepository,
     NetworksService,
     AddressesService,
+    AddressesByHandService,
     NetworksResolver,
     AddressClaimEdgesResolver,
   ],

@@ -16,6 +16,7 @@ import { RequestContext } from '../platform/graphql/request-context.js';
 import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import { AddressesService } from './addresses.service.js';
+import { AddressesByHandService } from './addresses-by-hand.service.js';
 import type { AddressState } from './domain/address-state.js';
 import {
   AddressClaimConnection,
@@ -40,6 +41,7 @@ export class NetworksResolver implements OnModuleInit {
   constructor(
     private readonly networks: NetworksService,
     private readonly addresses: AddressesService,
+    private readonly byHand: AddressesByHandService,
     private readonly facilities: FacilitiesService,
     private readonly nodes: NodeRegistry,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -140,14 +142,14 @@ export class NetworksResolver implements OnModuleInit {
       address: input.address?.trim() || null,
       departmentId: input.departmentId ? uuidOf('Department', input.departmentId) : null,
     };
-    return this.answer(ctx, this.addresses.claimByHand(ctx.requireViewer(), wish));
+    return this.answer(ctx, this.byHand.claim(ctx.requireViewer(), wish));
   }
 
   @Mutation(() => NetworkPayload)
   releaseAddress(@Context() ctx: RequestContext, @Args('input') input: ReleaseAddressInput): Promise<NetworkPayload> {
     ctx.require('NETWORK', 'EDIT');
     const wish = { ...input, id: uuidOf('AddressClaim', input.id) };
-    return this.answer(ctx, this.addresses.releaseByHand(ctx.requireViewer(), wish));
+    return this.answer(ctx, this.byHand.release(ctx.requireViewer(), wish));
   }
 
   private async answer(

@@ -14,25 +14,27 @@ import { BmcService } from './bmc.service.js';
 import { CPU_MAKER_FACTS, CPU_MAKERS } from './domain/processor.js';
 import type { ServerFacts } from './domain/server.js';
 import { HardwareModelsService } from './hardware-models.service.js';
+import {
+  ChangeServerLifeInput,
+  EditServerInput,
+  MountServerInput,
+  RegisterServerInput,
+  type ServerFactsInput,
+  SetBmcCredentialInput,
+  UnmountServerInput,
+} from './server-inputs.graphql.js';
 import { ServerLifeService } from './server-life.service.js';
 import { ServerPlaceService } from './server-place.service.js';
 import {
-  ChangeServerLifeInput,
   CpuMakerNode,
-  EditServerInput,
   HardwareModelConnection,
   HardwareModelNode,
-  MountServerInput,
-  RegisterServerInput,
   ServerConnection,
   ServerCountsNode,
-  type ServerFactsInput,
   ServerFilterInput,
   ServerNode,
   ServerOrderEnum,
   ServerPayload,
-  SetBmcCredentialInput,
-  UnmountServerInput,
 } from './servers.graphql.js';
 import { ServersService } from './servers.service.js';
 import type { ServerFilter, ServerOrder } from './servers.types.js';
