@@ -9,11 +9,13 @@ import { departmentsCache } from '../features/departments/departments.cache';
 import { homeCache } from '../features/home/home.cache';
 import { importsCache } from '../features/imports/imports.cache';
 import { intakeCache } from '../features/intake/intake.cache';
+import { networksCache } from '../features/networks/networks.cache';
 import { peopleCache } from '../features/people/people.cache';
 import { pricesCache } from '../features/prices/prices.cache';
 import { quotasCache } from '../features/quotas/quotas.cache';
 import { requestsCache } from '../features/requests/requests.cache';
 import { resourcesCache } from '../features/resources/resources.cache';
+import { serversCache } from '../features/servers/servers.cache';
 import { sessionCache } from '../features/session/session.cache';
 import { systemsCache } from '../features/systems/systems.cache';
 import { viewsCache } from '../ui/list/views.cache';
@@ -41,12 +43,15 @@ export const cache: CacheExchangeOpts = {
     ...systemsCache.keys,
     ...quotasCache.keys,
     ...intakeCache.keys,
+    ...serversCache.keys,
+    ...networksCache.keys,
     PoolMeter: embedded,
     PageInfo: embedded,
     InvalidInput: embedded,
     UnknownReference: embedded,
     CapacityShortage: embedded,
     SpaceShortage: embedded,
+    AddressShortage: embedded,
     QuotaShortage: embedded,
     QuotaOutOfBounds: embedded,
     IllegalTransition: embedded,
@@ -63,6 +68,7 @@ export const cache: CacheExchangeOpts = {
       'UnknownReference',
       'CapacityShortage',
       'SpaceShortage',
+      'AddressShortage',
       'QuotaShortage',
       'QuotaOutOfBounds',
       'IllegalTransition',
@@ -90,6 +96,8 @@ export const cache: CacheExchangeOpts = {
       ...importsCache.updates.Mutation,
       ...systemsCache.updates.Mutation,
       ...intakeCache.updates.Mutation,
+      ...serversCache.updates.Mutation,
+      ...networksCache.updates.Mutation,
       ...quotasCache.updates.Mutation,
     },
   },

@@ -24,11 +24,6 @@ export interface Membership {
   readonly until: Date | null;
 }
 
-/** Half-open: [since, until). */
-export function isLiveAt(now: Date, period: { readonly since?: Date; readonly until: Date | null }): boolean {
-  return (period.since === undefined || period.since <= now) && (period.until === null || now < period.until);
-}
-
 export function isMembershipRole(role: Role): role is MembershipRole {
   return (MEMBERSHIP_ROLES as readonly Role[]).includes(role);
 }

@@ -6,5 +6,5 @@ const lists: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache
 
 export const departmentsCache = {
   keys: { DepartmentConnection: embedded, DepartmentEdge: embedded, DepartmentPayload: embedded },
-  updates: { Mutation: { createDepartment: lists, closeDepartment: lists } },
+  updates: { Mutation: { createDepartment: lists, editDepartment: lists, closeDepartment: lists } },
 } satisfies CacheExchangeOpts;

@@ -19,6 +19,8 @@ export const intakeCache = {
     Mutation: {
       // What is taken in is beside the record no longer.
       prepareIntake: (_result, _args, cache) => cache.invalidate('Query', 'intakeBatches'),
+      returnIntake: (_result, _args, cache) => cache.invalidate('Query', 'intakeBatches'),
+      withdrawIntake: (_result, _args, cache) => cache.invalidate('Query', 'intakeBatches'),
       approveIntake: (_result, _args, cache) => {
         for (const field of ['intakeBatches', 'reconciliation', 'unrecordedMachines', 'resources'])
           cache.invalidate('Query', field);

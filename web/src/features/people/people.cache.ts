@@ -43,6 +43,13 @@ export const peopleCache = {
       setUserRoles: lists,
       issueInitialPasswords: lists,
       handOverWork: everything,
+      addMembership: lists,
+      endMembership: lists,
+      unlockUser: lists,
+      resetUserPassword: lists,
+      changePassword: () => {
+        // Nothing that is shown depends on it; the session's next look tells that it need not be changed again.
+      },
     },
   },
 } satisfies CacheExchangeOpts;

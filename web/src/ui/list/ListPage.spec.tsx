@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { MemoryRouter, useLocation } from 'react-router';
-import { type Client, gql, Provider, type TypedDocumentNode } from 'urql';
+import { type Client, createRequest, Provider, type TypedDocumentNode } from 'urql';
 import { fromPromise, fromValue, merge, never, toPromise } from 'wonka';
 import { withTranslations } from '../../lib/i18n/for-tests';
 import { urlOneOf, urlText } from '../../lib/url-state';
@@ -16,7 +16,7 @@ type Data = {
   things: { totalCount: number; pageInfo: { hasNextPage: boolean; endCursor: string | null }; nodes: Row[] };
 };
 type Variables = { first: number; after: string | null; search: string | null; orderBy: string };
-const query: TypedDocumentNode<Data, Variables> = gql`query Things { things { totalCount } }`;
+const query = createRequest('query Things { things { totalCount } }', {}).query as TypedDocumentNode<Data, Variables>;
 const spec = { search: urlText(), order: urlOneOf(['NEWEST', 'NAME'], 'NEWEST') };
 const columns: Column<Row, 'NEWEST' | 'NAME'>[] = [
   { key: 'name', title: '名称', leading: true, render: (row) => row.name, text: (row) => row.name },

@@ -2,7 +2,7 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isMovable, type RackCabinet, type RackHolder, type Target } from './arrangement';
-import { COMPACT, isOn, layoutOf, type Measure, placeAt, REGULAR, type Side, unitRange, unitsOn } from './layout';
+import { COMPACT, isOn, layoutOf, type Measure, placeAt, REGULAR, type Side, unitsOn } from './layout';
 import { RackFace } from './RackFace';
 import { useHolderWords } from './use-holder-words';
 import type { Moving } from './use-moving';
@@ -245,9 +245,4 @@ export function Elevation<H extends RackHolder>(props: Props<H>) {
       </div>
     </figure>
   );
-}
-
-/** For the one line that says what happens while something is carried. */
-export function placeWords(cabinet: RackCabinet | undefined, target: Target, heightUnits: number): string {
-  return `${cabinet?.code ?? ''} ${unitRange(target.startUnit, heightUnits)}`.trim();
 }
