@@ -124,7 +124,7 @@ export class ImportsResolver implements OnModuleInit {
   }
 
   @Subscription(() => ImportRunChange, {
-    description: "The run's node, again after each step of it.",
+    description: "The run's node, at once and again after each step of it.",
     resolve(this: ImportsResolver, hint: { subjectId: string }, _args: unknown, ctx: RequestContext) {
       return this.find(ctx, toNodeId('ImportRun', hint.subjectId)).then((importRun) => ({ importRun }));
     },

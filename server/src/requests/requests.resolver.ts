@@ -194,7 +194,7 @@ export class RequestsResolver implements OnModuleInit {
   }
 
   @Subscription(() => RequestChange, {
-    description: "The request's node, again after each change of it or of one of its resources.",
+    description: "The request's node, at once and again after each change of it or of one of its resources.",
     resolve(this: RequestsResolver, hint: { subjectId: string }, _args: unknown, ctx: RequestContext) {
       return this.find(ctx, toNodeId('Request', hint.subjectId)).then((request) => ({ request }));
     },

@@ -96,6 +96,7 @@ export class ResourcesResolver implements OnModuleInit {
   }
 
   @Subscription(() => ResourceChange, {
+    description: "The resource's node, at once and again after each change of it.",
     resolve(this: ResourcesResolver, hint: { subjectId: string }, _args: unknown, ctx: RequestContext) {
       return this.find(ctx, toNodeId('Resource', hint.subjectId)).then((resource) => ({ resource }));
     },

@@ -7,6 +7,7 @@ import { newId } from '../../../server/src/platform/database/ids.js';
 import { viewerWith } from '../application.ts';
 import { thingImport } from '../import-kind.ts';
 import { idOf } from '../request-journey.ts';
+import { until } from '../until.ts';
 import { type Cases, CLOSED, type Clients, type Foreign, has, listed, type NodeIds } from './case.ts';
 
 const KIND = 'isolation-things';
@@ -22,7 +23,10 @@ export async function foreignImport(
   const file = await get(FilesService).upload({ name: 'things.csv', bytes: Buffer.from('wrong heading\n') }, viewer);
   if (!file.ok) throw new Error(JSON.stringify(file.error));
   const importFileId = toNodeId('StoredFile', file.value.id);
-  const runId = idOf(await get(ImportsService).start(viewer, KIND, [file.value.id], newId()));
+  const imports = get(ImportsService);
+  const runId = idOf(await imports.start(viewer, KIND, [file.value.id], newId()));
+  // While it is still being read, each press would meet another state and version.
+  await until('the foreign file was read', async () => (await imports.run(viewer, runId))?.state === 'PREVIEWED');
   return { importRunId: toNodeId('ImportRun', runId), importFileId };
 }
 
@@ -81,7 +85,7 @@ export const importCases: Cases = {
       variables: { id: run(f, exists) },
     }),
     seen: SEEN,
-    shows: (answer) => answer.errors === undefined,
+    shows: has('importRunChanged', 'importRun', 'id'),
   },
 };
 

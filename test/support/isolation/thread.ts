@@ -173,7 +173,7 @@ export const threadCases: Cases = {
       variables: { id: exists ? f.requestId : f.nothing },
     }),
     seen: REQUESTS_OF_ALL,
-    shows: (answer) => answer.errors === undefined,
+    shows: has('requestChanged', 'request', 'id'),
   },
   'Subscription.resourceChanged': {
     ask: (f, exists) => ({
@@ -181,7 +181,7 @@ export const threadCases: Cases = {
       variables: { id: exists ? f.resourceId : f.nothingResource },
     }),
     seen: RESOURCES_OF_ALL,
-    shows: (answer) => answer.errors === undefined,
+    shows: has('resourceChanged', 'resource', 'id'),
   },
 };
 

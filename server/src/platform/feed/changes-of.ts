@@ -1,15 +1,16 @@
 import type { ChangeFeed, ChangeTopic } from './change-feed.js';
 
 /**
- * Hints about one subject as an async iterator, for a subscription. Only the newest unread hint is kept: the node is
- * read again anyway, so a slow browser never grows a queue. `return()` stops listening.
+ * Hints about one subject as an async iterator, for a subscription. The first comes at once: a page asks for the node and
+ * opens its subscription side by side, and what changed in between would be told to nobody. Only the newest unread hint
+ * is kept: the node is read again anyway, so a slow browser never grows a queue. `return()` stops listening.
  */
 export function changesOf(
   feed: ChangeFeed,
   topic: ChangeTopic,
   subjectId: string,
 ): AsyncIterableIterator<{ subjectId: string }> {
-  let unread = false;
+  let unread = true;
   let ended = false;
   let wake: (() => void) | undefined;
   const stop = feed.listen(topic, subjectId, () => {
