@@ -40,6 +40,8 @@ export interface TestConsoleOptions {
   readonly freeDocuments?: boolean;
   /** Nodes enough for a past of so many machines; the past itself is written by who wants it. */
   readonly machines?: number;
+  /** Another build of the console than the repository's own. */
+  readonly consoleDirectory?: string;
 }
 
 /** The real server on a real port with the made-up province; with `worker`, also simulated clusters and what drives them. */
@@ -99,7 +101,7 @@ async function openConsole(
     ground: { configuration, db: test.db, crypto, clock: systemClock },
     logger,
     demonstration,
-    consoleDirectory: CONSOLE_DIRECTORY,
+    consoleDirectory: options.consoleDirectory ?? CONSOLE_DIRECTORY,
     parts: [{ module: DemonstrationModule }, ...(options.worker ? [ProvisioningModule.on(registry)] : [])],
     ready: async (application) => {
       await application.get(DemonstrationLoader, { strict: false }).load(configuration.demoSeed, options.machines);
