@@ -3,7 +3,8 @@ import { promisify } from 'node:util';
 import { Gate } from '../concurrency/gate.js';
 import type { PasswordVerdict } from './crypto-provider.js';
 
-const derive = promisify(pbkdf2);
+/** PBKDF2 over HMAC-SM3; given to the hash, so that what a sign-in costs can be counted in rounds. */
+export type KeyDerivation = (password: string, salt: Buffer, iterations: number) => Promise<Buffer>;
 
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
@@ -14,11 +15,18 @@ const HASHING_MAX = 4;
 /** At a tenth of a second each, four at a time, the last one waits three seconds; beyond that the caller is told to come again. */
 const WAITING_MAX = 128;
 
+const pbkdf2Async = promisify(pbkdf2);
+const pbkdf2OverSm3: KeyDerivation = (password, salt, iterations) =>
+  pbkdf2Async(password, salt, iterations, HASH_BYTES, 'sm3');
+
 /** Passwords as PBKDF2 over HMAC-SM3. Each hash says its own iteration count, so the count may grow. */
 export class PasswordHash {
   private readonly gate = new Gate(HASHING_MAX, WAITING_MAX);
 
-  constructor(private readonly iterations: number) {}
+  constructor(
+    private readonly iterations: number,
+    private readonly deriveKey: KeyDerivation = pbkdf2OverSm3,
+  ) {}
 
   /** Throws QueueFull. */
   async hash(password: string): Promise<string> {
@@ -41,6 +49,6 @@ export class PasswordHash {
 
   /** One spelling of each character: a password typed with another keyboard's composition stays the same password. */
   private derive(password: string, salt: Buffer, iterations: number): Promise<Buffer> {
-    return this.gate.pass(() => derive(password.normalize('NFKC'), salt, iterations, HASH_BYTES, 'sm3'));
+    return this.gate.pass(() => this.deriveKey(password.normalize('NFKC'), salt, iterations));
   }
 }

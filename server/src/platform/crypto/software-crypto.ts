@@ -1,7 +1,7 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { CryptoProvider, KeyedMac, KeyedSignature, PasswordVerdict } from './crypto-provider.js';
 import { type KeyRing, readOrMakeKeys } from './key-file.js';
-import { PasswordHash } from './password-hash.js';
+import { type KeyDerivation, PasswordHash } from './password-hash.js';
 import { openBox, type SealingKey, sealBox, sealedWith } from './sealed-box.js';
 import { Sm2Thread } from './sm2-thread.js';
 
@@ -26,6 +26,7 @@ export class SoftwareCrypto implements CryptoProvider {
   constructor(
     private readonly keys: KeyRing,
     passwordIterations: number,
+    derivation?: KeyDerivation,
   ) {
     this.macKeys = new Map(keys.mac.map((k) => [k.id, Buffer.from(k.key, 'hex')]));
     this.sealingKeys = new Map(
@@ -35,7 +36,7 @@ export class SoftwareCrypto implements CryptoProvider {
       ]),
     );
     this.publicKeys = new Map(keys.sign.map((k) => [k.id, k.publicKey]));
-    this.passwords = new PasswordHash(passwordIterations);
+    this.passwords = new PasswordHash(passwordIterations, derivation);
   }
 
   sm3(data: string | Uint8Array): Buffer {
