@@ -22,7 +22,7 @@ describe('those who keep machines running', () => {
     const fields = '{ resources { nodes { name monthlyCost request { purpose } } } home { monthlyCost } }';
     const seen = await facility.data(fields);
     expect(seen.resources.nodes).toEqual([{ name: 'web-1', monthlyCost: null, request: null }]);
-    expect(seen.home.monthlyCost).toBe('0');
+    expect(seen.home.monthlyCost).toBeNull();
     const own = (await applicant.data(fields)).resources.nodes[0];
     expect(own.request.purpose).toBe('业务系统扩容');
     expect(BigInt(own.monthlyCost)).toBeGreaterThan(0n);

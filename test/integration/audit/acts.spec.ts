@@ -317,12 +317,20 @@ describe('trouble with the database', () => {
     for (const name of ['a', 'b'])
       await owner.query('insert into code_sequence (name, next_number) values (?, 0)', [name]);
     let attempts = 0;
+    let holders = 0;
+    let bothHold!: () => void;
+    const held = new Promise<void>((resolve) => {
+      bothHold = resolve;
+    });
     const inOrder =
       (first: string, second: string): Work<null> =>
       async (tx) => {
         attempts += 1;
         await bump(tx, first);
-        await new Promise((resolve) => setTimeout(resolve, 60));
+        // Each has its first row before either asks for the other's; the second run meets nobody and need not wait.
+        holders += 1;
+        if (holders === 2) bothHold();
+        await held;
         await bump(tx, second);
         return ok({ value: null, audit: fact() });
       };
