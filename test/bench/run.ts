@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { startEmbeddedMariaDb } from '../../server/src/platform/database/embedded-mariadb.js';
 import { openTestApplication, type TestApplication } from '../support/application.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
+import { benchAuditChain } from './audit-chain.ts';
 import { benchCabinetList } from './cabinet-list.ts';
 import { benchClaims } from './claims.ts';
 import { benchImports } from './imports.ts';
+import { benchProvince } from './province.ts';
 import { benchReconciler } from './reconciler.ts';
 import { benchResourceList, PAST_MACHINES } from './resource-list.ts';
 import { type Row, render } from './table.ts';
@@ -18,6 +20,8 @@ const BENCHES: { readonly [name: string]: () => Promise<Row[]> } = {
   cabinets: () => inConsole(benchCabinetList),
   imports: () => inApplication(benchImports),
   resources: () => inConsole(benchResourceList, PAST_MACHINES),
+  province: benchProvince,
+  audit: () => inApplication(benchAuditChain),
 };
 
 async function inApplication(bench: (app: TestApplication) => Promise<Row[]>): Promise<Row[]> {

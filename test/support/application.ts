@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { INestApplicationContext } from '@nestjs/common';
+import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ApplicationModule } from '../../server/src/application.module.js';
 import { entities } from '../../server/src/entities.js';
@@ -24,7 +24,10 @@ export interface TestApplication {
 }
 
 /** All features on a database of their own, without HTTP and without a worker. */
-export async function openTestApplication(clock: Clock = systemClock): Promise<TestApplication> {
+export async function openTestApplication(
+  clock: Clock = systemClock,
+  parts: readonly DynamicModule[] = [],
+): Promise<TestApplication> {
   const test = await openTestDatabase(entities);
   const directory = await mkdtemp(join(tmpdir(), 'jiyun-application-'));
   const crypto = new SoftwareCrypto(newKeyRing(), PASSWORD_ITERATIONS);
@@ -37,7 +40,7 @@ export async function openTestApplication(clock: Clock = systemClock): Promise<T
         clock,
       },
       demonstration: null,
-      parts: [],
+      parts,
     }),
     { logger: false, abortOnError: false },
   );
