@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { AuditService } from './audit/audit.service.js';
 import { AuditSequencer } from './audit/sequencer.js';
+import { SpaceExpiry } from './cabinets/space-expiry.service.js';
 import { FilesService } from './files/files.service.js';
 import { Accounts } from './identity/accounts.service.js';
 import { ImportWork } from './imports/import-work.service.js';
@@ -35,7 +36,8 @@ export async function startWork(application: INestApplicationContext, logger: Lo
   };
 }
 
-async function keepHouse(application: INestApplicationContext): Promise<void> {
+/** One round of it; several workers may do it at the same moment. */
+export async function keepHouse(application: INestApplicationContext): Promise<void> {
   const clock: Clock = application.get(CLOCK, { strict: false });
   const actor = { userId: null, name: '集云', departmentId: null, address: null, traceId: newId() };
   await application.get(FollowUpService, { strict: false }).expireHolds(actor);
@@ -43,6 +45,7 @@ async function keepHouse(application: INestApplicationContext): Promise<void> {
   await application.get(AuditService, { strict: false }).pruneKeys(clock.now());
   await application.get(Accounts, { strict: false }).prune(clock.now());
   await application.get(FilesService, { strict: false }).sweep(clock.now());
+  await application.get(SpaceExpiry, { strict: false }).run(actor);
   await application.get(ImportWork, { strict: false }).recover(clock.now());
 }
 

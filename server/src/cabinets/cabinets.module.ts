@@ -23,6 +23,7 @@ import { RecountService } from './recount.service.js';
 import { SpaceRepository } from './space.repository.js';
 import { SpaceService } from './space.service.js';
 import { SpaceActs } from './space-acts.service.js';
+import { SpaceExpiry } from './space-expiry.service.js';
 
 @Module({
   imports: [AuditModule, ImportsModule, DepartmentsModule, FacilitiesModule],
@@ -37,6 +38,7 @@ import { SpaceActs } from './space-acts.service.js';
     CabinetImport,
     CabinetActs,
     SpaceActs,
+    SpaceExpiry,
     CabinetView,
     CabinetsResolver,
     CabinetActsResolver,
@@ -46,6 +48,6 @@ import { SpaceActs } from './space-acts.service.js';
     CabinetHolderEdgesResolver,
     SpaceShortageResolver,
   ],
-  exports: [CabinetsService, CabinetActs, SpaceService, RecountService],
+  exports: [CabinetsService, CabinetActs, SpaceService, SpaceExpiry, RecountService],
 })
 export class CabinetsModule {}

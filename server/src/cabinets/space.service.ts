@@ -99,18 +99,14 @@ export class SpaceService {
     { holderId, expectedVersion, path }: Pick<Move, 'holderId' | 'expectedVersion' | 'path'>,
     objection: (holder: Holder) => Refusal | null,
   ): Promise<Outcome<Holder>> {
-    const plans = await this.repository.plansFor(tx, [holderId]);
-    const book = await this.open(tx, [holderId, ...plans.map((plan) => plan.id)]);
+    const { book, endPlans } = await this.openWithPlans(tx, holderId);
     const holder = book.holder(holderId);
     if (!holder) return refuse([unknownHolder(path)]);
     if (expectedVersion !== null && expectedVersion !== holder.version)
       return refuse([changedMeanwhile(path, expectedVersion, holder.version)]);
     const objected = objection(holder);
     if (objected) return refuse([objected]);
-    const known = new Set(plans.map((plan) => plan.id));
-    if ((await this.repository.plansFor(tx, [holderId])).some((plan) => !known.has(plan.id)))
-      throw new WriteConflict('a move was planned meanwhile');
-    for (const id of known) book.act(id, 'RELEASE');
+    endPlans();
     const ended = book.act(holderId, holder.state === 'BLOCKED' ? 'UNBLOCK' : 'RELEASE', path);
     if (ended.ok) await this.repository.save(tx, book.changes());
     return ended;
@@ -131,14 +127,15 @@ export class SpaceService {
     return this.act(tx, holderId, 'VACATE');
   }
 
-  /** Ends a hold whose time is over. false = it was given, taken or ended meanwhile. */
-  async expire(tx: Tx, holderId: string): Promise<boolean> {
-    const book = await this.open(tx, [holderId]);
+  /** Ends a hold whose time is over, and the plans for it. null = it was given, taken or ended meanwhile. */
+  async expire(tx: Tx, holderId: string): Promise<Holder | null> {
+    const { book, endPlans } = await this.openWithPlans(tx, holderId);
     const holder = book.holder(holderId);
-    if (holder?.state !== 'HELD' || holder.heldUntil === null || holder.heldUntil > tx.now) return false;
+    if (holder?.state !== 'HELD' || holder.heldUntil === null || holder.heldUntil > tx.now) return null;
+    endPlans();
     book.act(holderId, 'EXPIRE');
     await this.repository.save(tx, book.changes());
-    return true;
+    return holder;
   }
 
   expiredHolds(now: Date, limit: number): Promise<string[]> {
@@ -204,6 +201,18 @@ export class SpaceService {
     const done = book.act(holderId, action);
     if (done.ok) await this.repository.save(tx, book.changes());
     return done;
+  }
+
+  /** The book in which a holder can end: with every plan for it, wherever that holds its place. */
+  private async openWithPlans(tx: Tx, holderId: string): Promise<{ book: CabinetBook; endPlans: () => void }> {
+    const known = new Set((await this.repository.plansFor(tx, [holderId])).map((plan) => plan.id));
+    const book = await this.open(tx, [holderId, ...known]);
+    if ((await this.repository.plansFor(tx, [holderId])).some((plan) => !known.has(plan.id)))
+      throw new WriteConflict('a move was planned meanwhile');
+    const endPlans = (): void => {
+      for (const id of known) book.act(id, 'RELEASE');
+    };
+    return { book, endPlans };
   }
 
   /** The book of the cabinets in which these are, and of others. */
