@@ -41,7 +41,7 @@ export async function startEmbeddedMariaDb(options: EmbeddedMariaDbOptions): Pro
   const { directory } = options;
   const data = join(directory, 'data');
   try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await mkdir(temporaryOf(directory), { recursive: true, mode: 0o700 });
     await (await open(join(directory, '.writable'), 'w')).close();
   } catch (error) {
     throw new EmbeddedDatabaseError(
@@ -61,7 +61,7 @@ export async function startEmbeddedMariaDb(options: EmbeddedMariaDbOptions): Pro
     return { socketPath, adopted: true, ...passwords, stop: stopRunning };
   }
   const server = findServer();
-  if (!existsSync(join(data, 'mysql'))) await initialise(server, data);
+  if (!existsSync(join(data, 'mysql'))) await initialise(server, data, temporaryOf(directory));
   const child = await launch(server, data, socketPath, directory, options.durable);
   await ensureAccounts(socketPath, passwords);
   return {
@@ -83,6 +83,11 @@ function socketFor(directory: string): string {
   const near = join(directory, 'mariadb.sock');
   if (Buffer.byteLength(near) <= SOCKET_PATH_MAX) return near;
   return join(tmpdir(), `jiyun-${createHash('sha256').update(directory).digest('hex').slice(0, 16)}.sock`);
+}
+
+/** Its own: a server that starts deletes every temporary table in the folder, also those of one that runs. */
+function temporaryOf(directory: string): string {
+  return join(directory, 'tmp');
 }
 
 function findServer(): string {
@@ -108,7 +113,7 @@ const SYSTEM_TABLE_SCRIPTS = ['mysql_system_tables.sql', 'mysql_system_tables_da
  * Fills a new data folder from the server's own scripts, in a side folder that takes its name only when whole. The
  * package's mariadb-install-db does the same but needs programs of the client package.
  */
-async function initialise(server: string, data: string): Promise<void> {
+async function initialise(server: string, data: string, temporary: string): Promise<void> {
   const half = `${data}.new`;
   await rm(half, { recursive: true, force: true });
   const scripts = SCRIPT_PLACES.find((place) => existsSync(join(place, SYSTEM_TABLE_SCRIPTS[0] as string)));
@@ -125,6 +130,7 @@ async function initialise(server: string, data: string): Promise<void> {
         '--no-defaults',
         '--bootstrap',
         `--datadir=${half}`,
+        `--tmpdir=${temporary}`,
         ...serverUser(),
         '--skip-networking',
         '--innodb-log-file-size=32M',
@@ -177,6 +183,7 @@ async function launch(
     [
       '--no-defaults',
       `--datadir=${data}`,
+      `--tmpdir=${temporaryOf(directory)}`,
       `--socket=${socketPath}`,
       `--pid-file=${join(directory, 'mariadb.pid')}`,
       ...serverUser(),
