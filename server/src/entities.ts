@@ -44,6 +44,7 @@ import { AddressClaimEntity, NetworkEntity, NetworkPlanEntity } from './networks
 import { CapacityCounterEntity } from './platform/counters/counters.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
 import { PriceItemEntity, PriceVersionEntity } from './pricing/pricing.entity.js';
+import { QuotaTakingEntity } from './quotas/quota-takings.entity.js';
 import { QuotaEntity } from './quotas/quotas.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
 import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
@@ -81,6 +82,7 @@ export const entities: EntityList = [
   SystemProjectEntity,
   VendorBindingEntity,
   QuotaEntity,
+  QuotaTakingEntity,
   CenterEntity,
   ClusterEntity,
   PoolEntity,

@@ -4,7 +4,7 @@ import { FacilitiesService } from '../facilities/facilities.service.js';
 import { Counters } from '../platform/counters/counters.js';
 import { newId } from '../platform/database/ids.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
-import { quotaDeltas } from '../quotas/domain/quota.js';
+import { quotaDeltas, type Taker } from '../quotas/domain/quota.js';
 import { AllocationRepository } from './allocation.repository.js';
 import type { HeldLine, HoldOutcome, PoolLimits, PoolMeterRow } from './allocation.types.js';
 import { type Amounts, amountsOf, NOTHING, plus } from './domain/capacity.js';
@@ -152,12 +152,21 @@ export class AllocationService {
 
   /**
    * Takes over claims that began before this console knew of them, each with its life so far. `takeLast` moves the
-   * counters by those that still live, as `hold` does.
+   * counters by those that still live, as `hold` does, together with what `others` take of quotas in the same act. Pools
+   * that stand in no center promise nothing and have no counters: what is in them takes quotas only.
    */
-  async takeOver(tx: Tx, claims: readonly PastClaim[]): Promise<{ takeLast: () => Promise<void> }> {
+  async takeOver(
+    tx: Tx,
+    claims: readonly PastClaim[],
+    { others = [], poolsNowhere = new Set() }: { others?: readonly Taker[]; poolsNowhere?: ReadonlySet<string> } = {},
+  ): Promise<{ takeLast: () => Promise<void> }> {
     await this.repository.insert(tx, claims);
     const live = claims.filter((claim) => claim.state !== 'RELEASED');
-    return { takeLast: () => this.moveLast(tx, live, []) };
+    const [counted, nowhere] = [
+      live.filter((claim) => !poolsNowhere.has(claim.poolId)),
+      live.filter((claim) => poolsNowhere.has(claim.poolId)),
+    ];
+    return { takeLast: () => this.moveLast(tx, counted, [], [...nowhere.map(quotaTaker), ...others]) };
   }
 
   async setExpiry(tx: Tx, requestId: string, expiresAt: Date): Promise<void> {
@@ -182,6 +191,14 @@ export class AllocationService {
     const released = await this.repository.markReleased(tx, claimIds);
     await tx.writeChanges();
     await this.moveLast(tx, [], released);
+  }
+
+  /** The same for claims on pools that stand in no center: only quotas get something back. */
+  async releaseNowhere(tx: Tx, claimIds: readonly string[]): Promise<void> {
+    const released = await this.repository.markReleased(tx, claimIds);
+    await tx.writeChanges();
+    if (!(await this.counters.moveAll(tx, quotaDeltas([], released.map(quotaTaker)))))
+      throw new WriteConflict('a quota has less live than is given back');
   }
 
   async requestsWithExpiredHolds(now: Date, limit: number): Promise<string[]> {
@@ -209,9 +226,14 @@ export class AllocationService {
     );
   };
 
-  private async moveLast(tx: Tx, taken: readonly Claim[], givenBack: readonly Claim[]): Promise<void> {
+  private async moveLast(
+    tx: Tx,
+    taken: readonly Claim[],
+    givenBack: readonly Claim[],
+    others: readonly Taker[] = [],
+  ): Promise<void> {
     const fits = await this.counters.moveAll(tx, [
-      ...quotaDeltas(taken.map(quotaTaker), givenBack.map(quotaTaker)),
+      ...quotaDeltas([...taken.map(quotaTaker), ...others], givenBack.map(quotaTaker)),
       ...poolDeltas(taken, givenBack),
     ]);
     if (!fits) throw new WriteConflict('a pool or quota no longer has what was planned');

@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { ImportsModule } from '../imports/imports.module.js';
+import { QuotasModule } from '../quotas/quotas.module.js';
 import { CabinetActsResolver } from './cabinet-acts.resolver.js';
 import { CabinetActs } from './cabinet-acts.service.js';
 import {
@@ -26,7 +27,7 @@ import { SpaceActs } from './space-acts.service.js';
 import { SpaceExpiry } from './space-expiry.service.js';
 
 @Module({
-  imports: [AuditModule, ImportsModule, DepartmentsModule, FacilitiesModule],
+  imports: [AuditModule, ImportsModule, DepartmentsModule, QuotasModule, FacilitiesModule],
   providers: [
     CabinetsRepository,
     SpaceRepository,

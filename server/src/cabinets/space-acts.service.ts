@@ -7,6 +7,7 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { QuotaTakings } from '../quotas/quota-takings.service.js';
 import type { Move } from './domain/book.js';
 import { type Face, type Holder, OCCUPANT_KINDS, type OccupantKind } from './domain/holder.js';
 import { invalid, notPermitted, unknown } from './domain/refusals.js';
@@ -46,6 +47,7 @@ export class SpaceActs {
     private readonly acts: Acts,
     private readonly space: SpaceService,
     private readonly departments: DepartmentsService,
+    private readonly quotas: QuotaTakings,
   ) {}
 
   async placeOccupant(viewer: Viewer, wish: OccupantWish, idempotencyKey: string): Promise<Outcome<{ id: string }>> {
@@ -86,10 +88,12 @@ export class SpaceActs {
     );
   }
 
-  /** Takes out what has no record of its own elsewhere, or gives up a planned move. */
+  /** Takes out what has no record of its own elsewhere (what was taken in has its quota until then), or gives up a planned move. */
   releaseHolder(viewer: Viewer, wish: HolderWish, idempotencyKey: string): Promise<Outcome<{ id: string }>> {
     return this.end(viewer, 'cabinet.release_holder', wish, idempotencyKey, (holder) =>
-      (OCCUPANT_KINDS as readonly string[]).includes(holder.kind) || holder.plannedForId !== null
+      (OCCUPANT_KINDS as readonly string[]).includes(holder.kind) ||
+      holder.kind === 'INTAKE' ||
+      holder.plannedForId !== null
         ? null
         : notPermitted(
             ['holderId'],
@@ -194,9 +198,14 @@ export class SpaceActs {
       const ended = await this.space.end(tx, { ...wish, path: ['holderId'] }, objection);
       if (!ended.ok) return ended;
       const { label } = ended.value;
+      const { giveBackLast } = await this.quotas.giveBack(tx, [ended.value.id]);
       return ok({
         value: { id: ended.value.cabinetId },
         audit: factOf(ended.value, say(`释放 ${label}`, `Release ${label}`)),
+        last: async () => {
+          await giveBackLast();
+          return ok(undefined);
+        },
       });
     });
   }

@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { QuotaLimitsService } from './quota-limits.service.js';
+import { QuotaTakings } from './quota-takings.service.js';
 import { QuotasRepository } from './quotas.repository.js';
 import {
   DepartmentQuotaResolver,
@@ -19,11 +20,12 @@ import { QuotasService } from './quotas.service.js';
     QuotasRepository,
     QuotasService,
     QuotaLimitsService,
+    QuotaTakings,
     QuotasResolver,
     DepartmentQuotaResolver,
     SystemQuotaResolver,
     ProjectQuotaResolver,
   ],
-  exports: [QuotasService, QuotaLimitsService],
+  exports: [QuotasService, QuotaLimitsService, QuotaTakings],
 })
 export class QuotasModule {}

@@ -9,6 +9,7 @@ import {
   type MeterState,
   NO_LIMITS,
   type QuotaAmounts,
+  type QuotaAsk,
   type QuotaFit,
   type QuotaState,
   type QuotaSubject,
@@ -22,7 +23,8 @@ import type { QuotaFigures } from './quotas.types.js';
 export interface QuotaWay {
   readonly departmentId: string;
   readonly system: { readonly id: string; readonly name: string };
-  readonly project: { readonly id: string; readonly name: string };
+  /** null = no project pays for it, so that there is no such level. */
+  readonly project: { readonly id: string; readonly name: string } | null;
 }
 
 const METERS = Object.keys(NO_LIMITS).length;
@@ -49,7 +51,7 @@ export class QuotasService {
     return [
       ...above.map(({ id, name }): QuotaSubject => ({ level: 'DEPARTMENT', id, name, departmentId: id })),
       { level: 'SYSTEM', id: system.id, name: system.name, departmentId },
-      { level: 'PROJECT', id: project.id, name: project.name, departmentId },
+      ...(project ? [{ level: 'PROJECT' as const, id: project.id, name: project.name, departmentId }] : []),
     ];
   }
 
@@ -95,6 +97,16 @@ export class QuotasService {
     own?: ReadonlyMap<string, SomeAmounts>,
   ): Promise<QuotaFit> {
     return quotaFit(await this.statesOf(levels, tx.manager), asked, own);
+  }
+
+  /** Whether what each of these levels is asked fits it: of many takers at once, whose ways meet in some levels. */
+  async fitEach(asks: readonly QuotaAsk[], tx?: Tx): Promise<QuotaFit> {
+    const states = await this.statesOf(
+      asks.map((ask) => ask.subject),
+      tx?.manager,
+    );
+    const fits = asks.map((ask, at) => quotaFit(states.slice(at, at + 1), ask.amounts));
+    return { rows: fits.flatMap((fit) => fit.rows), shortages: fits.flatMap((fit) => fit.shortages) };
   }
 
   /** Opens counters without a limit where there are none. */

@@ -8,9 +8,11 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Actor, TenantScope } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { QuotaTakings } from '../quotas/quota-takings.service.js';
 import { needsPool, needsReason } from './domain/life-act.js';
 import { changedSince, invalid, notFromHere, unknown, unknownServer } from './domain/refused.js';
 import {
+  isOver,
   MOVE_WORDS,
   type ServerAction,
   type ServerMove,
@@ -41,6 +43,7 @@ export class ServerLifeService {
     private readonly repository: ServersRepository,
     private readonly facilities: FacilitiesService,
     private readonly space: SpaceService,
+    private readonly quotas: QuotaTakings,
     private readonly acts: Acts,
   ) {}
 
@@ -66,9 +69,15 @@ export class ServerLifeService {
           ]);
         const use = await this.useOfPool(row, wish);
         if (!use.ok) return use;
+        const audit = await this.move(tx, actor.name, row, wish.action, use.value, reason);
+        const { giveBackLast } = await this.quotas.giveBack(tx, isOver(row, wish.action) ? [row.id] : []);
         return ok({
           value: { id: row.id },
-          audit: await this.move(tx, actor.name, row, wish.action, use.value, reason),
+          audit,
+          last: async () => {
+            await giveBackLast();
+            return ok(undefined);
+          },
         });
       },
     );

@@ -4,6 +4,7 @@ import { CabinetsModule } from '../cabinets/cabinets.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { ImportsModule } from '../imports/imports.module.js';
+import { QuotasModule } from '../quotas/quotas.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { BmcService } from './bmc.service.js';
 import { DeviceTypeImport } from './device-type-import.js';
@@ -20,7 +21,15 @@ import { ServersResolver } from './servers.resolver.js';
 import { ServersService } from './servers.service.js';
 
 @Module({
-  imports: [AuditModule, ImportsModule, DepartmentsModule, SystemsModule, FacilitiesModule, CabinetsModule],
+  imports: [
+    AuditModule,
+    ImportsModule,
+    DepartmentsModule,
+    SystemsModule,
+    QuotasModule,
+    FacilitiesModule,
+    CabinetsModule,
+  ],
   providers: [
     ServersRepository,
     HardwareModelsRepository,

@@ -109,6 +109,23 @@ export function sumAmounts(parts: readonly SomeAmounts[]): QuotaAmounts {
   return sum;
 }
 
+/** What one level is asked by everything whose way leads through it. */
+export interface QuotaAsk {
+  readonly subject: QuotaSubject;
+  readonly amounts: QuotaAmounts;
+}
+
+/** Sums what many ask by the levels on their ways: a level is asked once, for all of them. The first named comes first. */
+export function asksByLevel(
+  parts: readonly { readonly levels: readonly QuotaSubject[]; readonly amounts: SomeAmounts }[],
+): QuotaAsk[] {
+  const asks = new Map<string, QuotaAsk>();
+  for (const { levels, amounts } of parts)
+    for (const subject of levels)
+      asks.set(subject.id, { subject, amounts: sumAmounts([asks.get(subject.id)?.amounts ?? NO_AMOUNTS, amounts]) });
+  return [...asks.values()];
+}
+
 export interface QuotaDelta {
   readonly kind: 'QUOTA';
   readonly subjectId: string;

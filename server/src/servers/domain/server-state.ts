@@ -78,6 +78,12 @@ export function useAfter(to: ServerState, before: ServerUse, given: ServerUse = 
   return isUsed(given) ? given : before;
 }
 
+/** Whether the move ends a department's use, so that its quota is free again. A repair does not. */
+export function isOver(server: { readonly state: ServerState } & ServerUse, move: ServerMove): boolean {
+  const to = stateAfter(server, move);
+  return server.departmentId !== null && to !== undefined && useAfter(to, server).departmentId === null;
+}
+
 /** The states from which a move is legal, for conditional updates: the table speaks in the statement too. */
 export function statesBefore(move: ServerMove): ServerState[] {
   return SERVER_STATES.filter((state) => nextState(serverTable, state, move) !== undefined);

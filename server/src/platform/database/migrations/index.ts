@@ -25,6 +25,8 @@ import { departmentState } from './202611240151-department-state.js';
 import { priceVersions } from './202611240160-price-versions.js';
 import { budgetTables } from './202611240161-budgets.js';
 import { catalogKinds } from './202611240162-catalog-kinds.js';
+import { quotaTakings } from './202611240163-quota-takings.js';
+import { intakeWidth } from './202611240164-intake-width.js';
 import { facilitiesWidth } from './202611240170-facilities-width.js';
 import { energyTables } from './202611240171-energy.js';
 import { viewTables } from './202611240180-views.js';
@@ -66,4 +68,6 @@ export const migrations: readonly Migration[] = [
   energyTables,
   catalogKinds,
   networkTables,
+  quotaTakings,
+  intakeWidth,
 ];
