@@ -80,7 +80,7 @@ export class Province {
     const acts = new Acts(work, new AuditRepository(db), new IdempotencyRepository(db), crypto);
     const facilities = new FacilitiesService(new FacilitiesRepository(db));
     const allocation = new AllocationService(new AllocationRepository(db), new Counters(db), facilities);
-    const resources = new ResourcesService(new ResourcesRepository(db), acts);
+    const resources = new ResourcesService(new ResourcesRepository(db), allocation, acts);
     const requests = new FollowUpService(new RequestsRepository(db), resources, allocation, acts, clock);
     const pools = new Map<string, Pool>();
     for (const code of centerCodes) {
@@ -215,7 +215,7 @@ export class Province {
       ...{ diskGib: 100, storageTier: 'SSD' as const },
     };
     const entry = { id: itemId, name: object.name, systemId, departmentId, sourcePlatform: 'VMware', content };
-    const owner = { departmentCode: 'js-finance', systemCode: 'SYS-000001', projectId, quotaIds: [] };
+    const owner = { departmentCode: 'js-finance', systemCode: 'SYS-000001', projectId, levels: [] };
     const { unitOfWork } = this.records;
     const allocation = this.records.allocation as AllocationService;
     return unitOfWork.run(async (tx) => {

@@ -7,16 +7,18 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import type { FitRow } from '../quotas/domain/quota.js';
 import { ServerIntakeService } from '../servers/server-intake.service.js';
-import type { IntakeContent, MachineContent, ServerContent, SpaceContent } from './domain/intake-item.js';
+import { AddressIntake } from './address-intake.service.js';
+import type { IntakeContent, IntakeKind } from './domain/intake-item.js';
 import { decideIntake } from './domain/intake-state.js';
 import { IntakeRepository } from './intake.repository.js';
 import { type Answer, type IntakeActWish, unknownIntake } from './intake.service.js';
-import type { IntakeBatchRow, IntakeItemRow } from './intake.types.js';
+import type { Became, IntakeBatchRow, IntakeItemRow } from './intake.types.js';
+import { IntakeQuotas } from './intake-quotas.service.js';
 import { MachineIntake } from './machine-intake.service.js';
 
-type Became = { readonly itemId: string; readonly becameId: string };
-type ItemOf<C extends IntakeContent> = IntakeItemRow & { readonly content: C };
+type ItemOf<K extends IntakeKind> = IntakeItemRow & { readonly content: IntakeContent & { readonly kind: K } };
 
 /** The approved act by which what already ran enters the books: all of a batch, or nothing. */
 @Injectable()
@@ -26,15 +28,17 @@ export class IntakeApproval {
     private readonly machines: MachineIntake,
     private readonly servers: ServerIntakeService,
     private readonly space: SpaceService,
+    private readonly addresses: AddressIntake,
+    private readonly quotas: IntakeQuotas,
     private readonly acts: Acts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Refusals: what decideIntake says, shortages of pools, quotas and cabinets with their figures, servers that moved on. */
+  /** Refusals: what decideIntake says, shortages of pools, quotas and cabinets with their figures, servers that moved on, addresses that others have. */
   async approve(viewer: Viewer, wish: IntakeActWish): Answer {
     const items = wish.id === undefined ? [] : await this.repository.itemsOf(wish.id);
-    const machines = items.filter((item): item is ItemOf<MachineContent> => item.content.kind === 'MACHINE');
-    const owners = await this.machines.ownersOf(machines);
+    const machines = ofKind(items, 'MACHINE');
+    const owners = await this.quotas.ownersOf(items, 'OPENING');
     const entries = await this.machines.entriesFor(machines, this.clock.now());
     return this.acts.perform(
       { name: 'intake.approve', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
@@ -43,14 +47,36 @@ export class IntakeApproval {
         if (!batch) return refuse([unknownIntake()]);
         const to = decideIntake(viewer.userId, batch, 'APPROVE', wish);
         if (!to.ok) return to;
-        const objections = await this.machines.objections(tx, machines, owners);
+        const objections = [
+          ...(await this.machines.objections(tx, machines, owners)),
+          ...(await this.quotas.fit(items, owners, tx)).shortages,
+        ];
         if (objections.length > 0) return refuse(objections);
         const servers = await this.takeServers(tx, batch, items, viewer.name);
         if (!servers.ok) return servers;
         const spaces = await this.takeSpaces(tx, items);
         if (!spaces.ok) return spaces;
-        const { became, takeLast } = await this.machines.takeIn(tx, batch, machines, owners, entries, viewer.name);
-        await this.repository.became(tx, [...became, ...servers.value, ...spaces.value]);
+        const addresses = await this.addresses.takeIn(tx, batch, ofKind(items, 'ADDRESS'), viewer.name);
+        if (!addresses.ok) return addresses;
+        const byId = new Map(items.map((item) => [item.id, item]));
+        const takings = await this.quotas.take(
+          tx,
+          [...servers.value, ...spaces.value].map((one) => ({
+            item: byId.get(one.itemId) as IntakeItemRow,
+            subjectId: one.becameId,
+          })),
+          owners,
+        );
+        const { became, takeLast } = await this.machines.takeIn(
+          tx,
+          batch,
+          machines,
+          owners,
+          entries,
+          viewer.name,
+          takings,
+        );
+        await this.repository.became(tx, [...became, ...servers.value, ...spaces.value, ...addresses.value]);
         await this.repository.update(tx, batch.id, {
           state: to.value,
           version: batch.version + 1,
@@ -75,6 +101,7 @@ export class IntakeApproval {
               machines: entries.map((entry) => entry.code),
               servers: servers.value.length,
               spaces: spaces.value.length,
+              addresses: addresses.value.length,
             },
           },
           last: async () => {
@@ -86,6 +113,12 @@ export class IntakeApproval {
     );
   }
 
+  /** Every limited quota that the batch asks, as things are now; the same question that approval asks again. */
+  async quotaFit(batchId: string): Promise<readonly FitRow[]> {
+    const items = await this.repository.itemsOf(batchId);
+    return (await this.quotas.fit(items, await this.quotas.ownersOf(items, 'LOOKING'))).rows;
+  }
+
   private async takeServers(
     tx: Tx,
     batch: IntakeBatchRow,
@@ -94,7 +127,7 @@ export class IntakeApproval {
   ): Promise<Result<Became[], readonly Refusal[]>> {
     const refusals: Refusal[] = [];
     const became: Became[] = [];
-    for (const item of items.filter((one): one is ItemOf<ServerContent> => one.content.kind === 'SERVER')) {
+    for (const item of ofKind(items, 'SERVER')) {
       const { serverId, assetNumber } = item.content;
       const use = { departmentId: item.departmentId, systemId: item.systemId, poolId: null };
       const reason = say(
@@ -110,7 +143,7 @@ export class IntakeApproval {
 
   /** Where a department's own devices stand: occupied, drawing and weighing what they do. */
   private async takeSpaces(tx: Tx, items: readonly IntakeItemRow[]): Promise<Result<Became[], readonly Refusal[]>> {
-    const spaces = items.filter((one): one is ItemOf<SpaceContent> => one.content.kind === 'SPACE');
+    const spaces = ofKind(items, 'SPACE');
     if (spaces.length === 0) return ok([]);
     const placed = await this.space.placeAll(
       tx,
@@ -131,6 +164,10 @@ export class IntakeApproval {
     if (!placed.ok) return placed;
     return ok(placed.value.map((place, at) => ({ itemId: spaces[at]?.id as string, becameId: place.holderId })));
   }
+}
+
+function ofKind<K extends IntakeKind>(items: readonly IntakeItemRow[], kind: K): ItemOf<K>[] {
+  return items.filter((item): item is ItemOf<K> => item.content.kind === kind);
 }
 
 function serverMovedOn(position: number, assetNumber: string): Refusal {

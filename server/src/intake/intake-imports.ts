@@ -10,6 +10,7 @@ import { say } from '../kernel/bilingual.js';
 import { calendarDate } from '../kernel/calendar.js';
 import { ok } from '../kernel/result.js';
 import { WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { AddressLookup, type FoundAddress } from '../networks/address-lookup.service.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { ServerIntakeService } from '../servers/server-intake.service.js';
 import { SystemsService } from '../systems/systems.service.js';
@@ -27,6 +28,7 @@ export class IntakeImports implements OnModuleInit {
     private readonly facilities: FacilitiesService,
     private readonly servers: ServerIntakeService,
     private readonly cabinets: CabinetsService,
+    private readonly addresses: AddressLookup,
   ) {}
 
   onModuleInit(): void {
@@ -51,7 +53,7 @@ export class IntakeImports implements OnModuleInit {
     rows: readonly TableRow[],
     context: ImportContext,
   ): Promise<readonly RowPlan<IntakeItemDraft>[]> {
-    const looked = await this.look(table, rows);
+    const { taken, ...looked } = await this.look(table, rows, context.now);
     const read = rows.map((row) => {
       const cells = new Cells(row);
       return { row: row.number, draft: readIntakeRow(table.kind, cells, looked, calendarDate(context.now)), cells };
@@ -69,6 +71,12 @@ export class IntakeImports implements OnModuleInit {
         const message = say(`与第 ${twin} 行是同一对象`, `speaks of the same thing as row ${twin}`);
         return { row, outcome: 'PROBLEM', problems: [{ column: null, message }] };
       }
+      if (
+        !before &&
+        draft.content.kind === 'ADDRESS' &&
+        taken.has(`${draft.content.networkCode} ${draft.content.address}`)
+      )
+        return { row, outcome: 'PROBLEM', problems: [{ column: 'address', message: ALREADY_TAKEN }] };
       if (!before) return { row, outcome: 'ADD', value: draft };
       if (substanceOf(before) === substanceOf(draft)) return { row, outcome: 'UNCHANGED' };
       const message = say(
@@ -94,26 +102,35 @@ export class IntakeImports implements OnModuleInit {
   }
 
   /** Everything that the rows name, by few statements. */
-  private async look(table: IntakeTable, rows: readonly TableRow[]): Promise<Looked> {
+  private async look(
+    table: IntakeTable,
+    rows: readonly TableRow[],
+    now: Date,
+  ): Promise<Looked & { readonly taken: ReadonlySet<string> }> {
     const named = (key: string) => [...new Set(rows.map((row) => row.cells[key] ?? '').filter((text) => text !== ''))];
-    const [systems, pools, servers, cabinets] = await Promise.all([
+    const written =
+      table.kind === 'ADDRESS'
+        ? rows.map(({ cells }) => ({
+            network: (cells.networkCode ?? '').trim(),
+            address: (cells.address ?? '').trim(),
+          }))
+        : [];
+    const [systems, pools, servers, cabinets, addresses] = await Promise.all([
       this.systems.systemsByCodes(named('systemCode')),
       table.kind === 'MACHINE' ? this.facilities.allPools() : [],
       table.kind === 'SERVER'
         ? this.servers.existingByKeys(named('assetNumber').map((assetNumber) => ({ assetNumber, serial: '' })))
         : null,
       table.kind === 'SPACE' ? this.cabinetsByName() : new Map<string, { id: string; code: string }>(),
+      this.addresses.find(written, now),
     ]);
     return {
       systems: new Map(systems.map((system) => [system.code, system])),
-      // What runs in no center of ours (a city's own cloud) stands in the count of what is not yet taken over.
-      pools: new Map(
-        pools.flatMap(({ centerId, ...pool }) =>
-          centerId === null ? [] : [[pool.code, { ...pool, centerId }] as const],
-        ),
-      ),
+      pools: new Map(pools.map((pool) => [pool.code, pool])),
       servers: servers?.byAssetNumber ?? new Map(),
       cabinets,
+      addresses: new Map(written.map((each, at) => [`${each.network} ${each.address}`, addresses[at] as FoundAddress])),
+      taken: new Set(addresses.flatMap((each) => (each.taken ? [`${each.network?.code} ${each.address}`] : []))),
     };
   }
 
@@ -132,6 +149,8 @@ export class IntakeImports implements OnModuleInit {
     return found;
   }
 }
+
+const ALREADY_TAKEN = say('该地址已被占用或在隔离期', 'is taken, or rests after its last use');
 
 function substanceOf({ name, systemId, sourcePlatform, startedOn, content }: IntakeItemDraft): string {
   return canonicalJson({ name, systemId, sourcePlatform, startedOn, content });

@@ -46,7 +46,7 @@ export class IntakeBatchEntity {
 @Entity('intake_item')
 @Unique('uq_intake_item_position', ['batchId', 'position'])
 @Unique('uq_intake_item_key', ['liveKey'])
-@Check('ck_intake_item_kind', "kind in ('MACHINE', 'SERVER', 'SPACE')")
+@Check('ck_intake_item_kind', "kind in ('MACHINE', 'SERVER', 'SPACE', 'ADDRESS')")
 export class IntakeItemEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;
@@ -74,7 +74,7 @@ export class IntakeItemEntity {
   /** What it speaks of, while its batch waits or was approved: the same thing is taken in once. null = given up. */
   @Column({ type: 'varchar', length: 400, charset: 'utf8mb4', collation: 'utf8mb4_bin', nullable: true })
   liveKey!: string | null;
-  /** What it became: a resource, a server, a holder of a cabinet. */
+  /** What it became: a resource, a server, a holder of a cabinet, a claim of an address. */
   @Column({ ...uuidColumn, nullable: true })
   becameId!: string | null;
 }

@@ -28,7 +28,9 @@ export class IntakeActionAvailability {
   disabledReason!: string | null;
 }
 
-@ObjectType('IntakeItem', { description: 'One thing that already ran: a machine, a server, a device in a cabinet.' })
+@ObjectType('IntakeItem', {
+  description: 'One thing that already ran: a machine, a server, a device in a cabinet, an address.',
+})
 export class IntakeItemNode {
   readonly row: IntakeItemRow;
   @Field(() => Int, { description: 'Counted from 1.' })
@@ -47,9 +49,12 @@ export class IntakeItemNode {
   memoryMib: number | null;
   @Field(() => Int, { nullable: true })
   diskGib: number | null;
-  @Field(() => String, { nullable: true, description: 'namespace/name of its object; asset number; cabinet and unit.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'namespace/name of its object; asset number; cabinet and unit; address and network.',
+  })
   place: string | null;
-  @Field(() => ID, { nullable: true, description: 'The resource or server that it became.' })
+  @Field(() => ID, { nullable: true, description: 'The resource, server or claim of an address that it became.' })
   becameId: string | null;
 
   constructor(row: IntakeItemRow) {
@@ -69,7 +74,7 @@ export class IntakeItemNode {
   }
 }
 
-const BECAME = { MACHINE: 'Resource', SERVER: 'Server' } as const;
+const BECAME = { MACHINE: 'Resource', SERVER: 'Server', ADDRESS: 'AddressClaim' } as const;
 
 function placeOf({ content }: IntakeItemRow): string | null {
   switch (content.kind) {
@@ -79,6 +84,8 @@ function placeOf({ content }: IntakeItemRow): string | null {
       return content.assetNumber;
     case 'SPACE':
       return `${content.cabinetCode} ${content.startUnit}U`;
+    case 'ADDRESS':
+      return `${content.address} · ${content.networkCode}`;
   }
 }
 
@@ -177,8 +184,11 @@ export { UnrecordedMachineConnectionBase as UnrecordedMachineConnection };
   description: '账实核对: how the record of a center and its cluster stand to each other.',
 })
 export class ReconciliationNode {
-  @Field(() => CenterNode)
-  center!: CenterNode;
+  @Field(() => CenterNode, {
+    nullable: true,
+    description: "null = cities' and departments' own clouds, which stand in no center and are on record only.",
+  })
+  center!: CenterNode | null;
   @Field(() => Int, { description: 'Live resources on record.' })
   recorded!: number;
   @Field(() => Int)

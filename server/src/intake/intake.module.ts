@@ -5,17 +5,20 @@ import { CabinetsModule } from '../cabinets/cabinets.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { ImportsModule } from '../imports/imports.module.js';
+import { NetworksModule } from '../networks/networks.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { ServersModule } from '../servers/servers.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+import { AddressIntake } from './address-intake.service.js';
 import { IntakeApproval } from './approval.service.js';
 import { ClusterIntake } from './cluster-intake.service.js';
 import { IntakeRepository } from './intake.repository.js';
 import { IntakeResolver } from './intake.resolver.js';
 import { IntakeService } from './intake.service.js';
 import { IntakeImports } from './intake-imports.js';
+import { IntakeQuotas } from './intake-quotas.service.js';
 import { MachineIntake } from './machine-intake.service.js';
 import { IntakeItemEdgesResolver, ReconciliationResolver } from './reconciliation.resolver.js';
 
@@ -29,6 +32,7 @@ import { IntakeItemEdgesResolver, ReconciliationResolver } from './reconciliatio
     FacilitiesModule,
     CabinetsModule,
     ServersModule,
+    NetworksModule,
     AllocationModule,
     ResourcesModule,
     PricingModule,
@@ -37,6 +41,8 @@ import { IntakeItemEdgesResolver, ReconciliationResolver } from './reconciliatio
     IntakeRepository,
     IntakeService,
     MachineIntake,
+    AddressIntake,
+    IntakeQuotas,
     IntakeApproval,
     ClusterIntake,
     IntakeImports,

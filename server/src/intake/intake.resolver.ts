@@ -7,6 +7,7 @@ import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { type Connection, PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
+import { QuotaFitNode } from '../requests/requests.graphql.js';
 import { IntakeApproval } from './approval.service.js';
 import { ClusterIntake } from './cluster-intake.service.js';
 import {
@@ -78,6 +79,16 @@ export class IntakeResolver implements OnModuleInit {
       (row) => new IntakeItemNode(row),
       (row) => [String(row.position)],
     );
+  }
+
+  @ResolveField(() => [QuotaFitNode], {
+    nullable: true,
+    description: 'Every limited quota that it asks, as things are now: approval is refused beyond one. null = decided.',
+  })
+  async quotas(@Parent() { row }: IntakeBatchNode): Promise<QuotaFitNode[] | null> {
+    if (row.state !== 'SUBMITTED') return null;
+    const rows = await this.approval.quotaFit(row.id);
+    return rows.map(({ subject: { level, name }, ...fit }) => ({ ...fit, level, subjectName: name }));
   }
 
   @ResolveField(() => [IntakeActionAvailability])

@@ -26,3 +26,9 @@ export interface IntakeItemRow extends IntakeItemDraft {
   readonly liveKey: string | null;
   readonly becameId: string | null;
 }
+
+/** An entry and what it is in the books from now on. */
+export interface Became {
+  readonly itemId: string;
+  readonly becameId: string;
+}

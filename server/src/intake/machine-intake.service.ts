@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { amountsOf, NOTHING, plus, publicMeter } from '../allocation/domain/capacity.js';
-import { DepartmentsService } from '../departments/departments.service.js';
 import type { PoolMeterName } from '../facilities/domain/pool-meters.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { say } from '../kernel/bilingual.js';
@@ -12,12 +11,11 @@ import { CodeSequence } from '../platform/database/code-sequence.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { PricingService } from '../pricing/pricing.service.js';
-import { sumAmounts } from '../quotas/domain/quota.js';
-import { QuotasService } from '../quotas/quotas.service.js';
+import type { Taker } from '../quotas/domain/quota.js';
 import { ResourcesService } from '../resources/resources.service.js';
-import { SystemsService } from '../systems/systems.service.js';
 import type { MachineContent } from './domain/intake-item.js';
 import type { IntakeBatchRow, IntakeItemRow } from './intake.types.js';
+import type { ItemOwners } from './intake-quotas.service.js';
 import { type BookEntry, type MachineOwner, takenMachine } from './taken-machine.js';
 
 type MachineItem = IntakeItemRow & { readonly content: MachineContent };
@@ -26,38 +24,13 @@ type MachineItem = IntakeItemRow & { readonly content: MachineContent };
 @Injectable()
 export class MachineIntake {
   constructor(
-    private readonly systems: SystemsService,
-    private readonly departments: DepartmentsService,
     private readonly facilities: FacilitiesService,
-    private readonly quotas: QuotasService,
     private readonly allocation: AllocationService,
     private readonly counters: Counters,
     private readonly resources: ResourcesService,
     private readonly pricing: PricingService,
     private readonly codes: CodeSequence,
   ) {}
-
-  /** By system; a system without a project that pays today has no entry. */
-  async ownersOf(items: readonly IntakeItemRow[]): Promise<ReadonlyMap<string, MachineOwner>> {
-    const ids = [...new Set(items.map((item) => item.systemId))];
-    const systems = await this.systems.systems(ids);
-    const projects = await this.systems.payingProjectsToday(ids);
-    const departments = await this.departments.departments(systems.map((system) => system?.departmentId ?? ''));
-    const owners = new Map<string, MachineOwner>();
-    for (const [at, system] of systems.entries()) {
-      const [project] = projects[at] ?? [];
-      const department = departments[at];
-      if (!system || !project || !department) continue;
-      const levels = await this.quotas.readyLevelsOf({ departmentId: system.departmentId, system, project });
-      owners.set(system.id, {
-        departmentCode: department.code,
-        systemCode: system.code,
-        projectId: project.id,
-        quotaIds: levels.map((level) => level.id),
-      });
-    }
-    return owners;
-  }
 
   /** A code and today's price for each, in their order; what has no price costs nothing until it has one. */
   async entriesFor(items: readonly MachineItem[], now: Date): Promise<BookEntry[]> {
@@ -72,25 +45,22 @@ export class MachineIntake {
     return codes.map((code, at) => ({ code, monthlyFen: quotes[at]?.ok ? quotes[at].value.monthly : 0n }));
   }
 
-  /** What stands against it now: a pool or a quota has less left than already runs, or nobody pays for the system. */
-  async objections(
-    tx: Tx,
-    items: readonly MachineItem[],
-    owners: ReadonlyMap<string, MachineOwner>,
-  ): Promise<Refusal[]> {
-    const orphans = items.filter((item) => !owners.has(item.systemId));
+  /** What stands against it now: a pool has less left than already runs, or nobody pays for the system. */
+  async objections(tx: Tx, items: readonly MachineItem[], owners: ItemOwners): Promise<Refusal[]> {
+    const orphans = items.filter((item) => !owners.get(item.systemId)?.projectId);
     if (orphans.length > 0) return orphans.slice(0, REFUSALS_MAX).map(withoutProject);
-    return [...(await this.poolShortages(tx, items)), ...(await this.quotaShortages(tx, items, owners))];
+    return this.poolShortages(tx, items);
   }
 
-  /** Writes claims, resources and their lifecycle records; `takeLast` moves the counters. */
+  /** Writes claims, resources and their lifecycle records; `takeLast` moves the counters, also by what `others` take. */
   async takeIn(
     tx: Tx,
     batch: IntakeBatchRow,
     items: readonly MachineItem[],
-    owners: ReadonlyMap<string, MachineOwner>,
+    owners: ItemOwners,
     entries: readonly BookEntry[],
     actorName: string,
+    others: readonly Taker[],
   ): Promise<{ became: { itemId: string; becameId: string }[]; takeLast: () => Promise<void> }> {
     const act = { now: tx.now, actorName, newId };
     const made = items.map((item, at) =>
@@ -104,6 +74,10 @@ export class MachineIntake {
     const { takeLast } = await this.allocation.takeOver(
       tx,
       made.map((one) => one.claim),
+      {
+        others,
+        poolsNowhere: new Set(items.flatMap(({ content }) => (content.centerId === null ? [content.poolId] : []))),
+      },
     );
     for (const one of made) tx.changed('resource', one.resource.id);
     return {
@@ -140,30 +114,6 @@ export class MachineIntake {
           };
         });
     });
-  }
-
-  private async quotaShortages(
-    tx: Tx,
-    items: readonly MachineItem[],
-    owners: ReadonlyMap<string, MachineOwner>,
-  ): Promise<Refusal[]> {
-    const refusals: Refusal[] = [];
-    for (const [systemId, machines] of Map.groupBy(items, (item) => item.systemId)) {
-      const [system] = await this.systems.systems([systemId]);
-      const [project] = await this.systems.projects([owners.get(systemId)?.projectId ?? '']);
-      if (!system || !project) continue;
-      const levels = await this.quotas.levelsOf({ departmentId: system.departmentId, system, project });
-      const asked = sumAmounts(
-        machines.map(({ content }) => ({
-          MACHINE: 1,
-          VCPU: content.vcpu,
-          MEMORY_MIB: content.memoryMib,
-          STORAGE_GIB: content.diskGib,
-        })),
-      );
-      refusals.push(...(await this.quotas.fitWithin(tx, levels, asked)).shortages);
-    }
-    return refusals;
   }
 }
 

@@ -40,7 +40,9 @@ export class ReconciliationResolver implements OnModuleInit {
     });
   }
 
-  @Query(() => [ReconciliationNode], { description: 'By center, in the order of their codes.' })
+  @Query(() => [ReconciliationNode], {
+    description: 'By center, in the order of their codes; what stands in no center comes last, if there is any.',
+  })
   async reconciliation(@Context() ctx: RequestContext): Promise<ReconciliationNode[]> {
     ctx.require('INTAKE', 'READ');
     const [centers, counts, unrecorded] = await Promise.all([
@@ -48,17 +50,18 @@ export class ReconciliationResolver implements OnModuleInit {
       this.resources.matchCounts(),
       this.unrecorded.countsByCenter(),
     ]);
-    return centers.map((center) => {
-      const own = counts.filter((row) => row.centerId === center.id);
+    const nowhere = counts.some((row) => row.centerId === null) ? [null] : [];
+    return [...centers, ...nowhere].map((center) => {
+      const own = counts.filter((row) => row.centerId === (center?.id ?? null));
       const of = (match: Match) => own.find((row) => row.match === match)?.count ?? 0;
       return {
-        center: new CenterNode(center),
+        center: center && new CenterNode(center),
         recorded: own.reduce((sum, row) => sum + row.count, 0),
         matched: of('MATCHED'),
         different: of('DIFFERENT'),
         missing: of('MISSING'),
         notChecked: of('NOT_CHECKED'),
-        unrecorded: unrecorded.get(center.id) ?? 0,
+        unrecorded: center ? (unrecorded.get(center.id) ?? 0) : 0,
       };
     });
   }

@@ -3,16 +3,12 @@ import { say } from '../kernel/bilingual.js';
 import { macAddressOf } from '../resources/domain/identity-of-machine.js';
 import type { PastResource, PastResourceEvent } from '../resources/resources.types.js';
 import { type IntakeItemDraft, type MachineContent, usageFrom } from './domain/intake-item.js';
+import type { ItemOwner } from './intake-quotas.service.js';
 
 export type MachineEntry = IntakeItemDraft & { readonly id: string; readonly content: MachineContent };
 
-/** Whose machine it becomes, with the quotas that it takes. */
-export interface MachineOwner {
-  readonly departmentCode: string;
-  readonly systemCode: string;
-  readonly projectId: string;
-  readonly quotaIds: readonly string[];
-}
+/** Whose machine it becomes: one whose system somebody pays for. */
+export type MachineOwner = ItemOwner & { readonly projectId: string };
 
 /** What the books call it, and what such a machine costs a month today. */
 export interface BookEntry {
@@ -50,7 +46,7 @@ export function takenMachine(
     lineId: item.id,
     poolId: content.poolId,
     departmentId: item.departmentId,
-    quotaIds: owner.quotaIds,
+    quotaIds: owner.levels.map((level) => level.id),
     state: 'ALLOCATED',
     createdAt: now,
     expiresAt: null,

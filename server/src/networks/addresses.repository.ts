@@ -34,6 +34,22 @@ export class AddressesRepository {
     return rows.map((row) => row.address_key);
   }
 
+  /** Which of these are not free, as "network key"; looked at, not locked. */
+  async takenAmong(
+    asked: readonly { readonly networkId: string; readonly key: string }[],
+    now: Date,
+  ): Promise<Set<string>> {
+    const rows: { network_id: string; address_key: string }[] =
+      asked.length === 0
+        ? []
+        : await this.db.query(
+            `select network_id, address_key from address_claim
+             where network_id in (?) and address_key in (?) and live = 1 and (state <> 'QUARANTINE' or quarantine_until > ?)`,
+            [[...new Set(asked.map((each) => each.networkId))], [...new Set(asked.map((each) => each.key))], now],
+          );
+    return new Set(rows.map((row) => `${row.network_id} ${row.address_key}`));
+  }
+
   async insert(tx: Tx, claims: readonly AddressClaimRow[]): Promise<void> {
     for (let at = 0; at < claims.length; at += INSERT_BATCH)
       await tx.manager

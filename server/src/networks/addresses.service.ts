@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { Page, PageRequest } from '../kernel/page.js';
-import type { Refusal } from '../kernel/refusal.js';
+import type { InputPath, Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
@@ -17,6 +17,17 @@ import { unknownNetwork } from './networks.service.js';
 import type { AddressClaimRow, AddressFilter, AddressSubject, NetworkRow } from './networks.types.js';
 
 type Outcome<T> = Result<T, readonly Refusal[]>;
+
+/** A list longer than that is mended from its beginning. */
+const REFUSALS_MAX = 50;
+
+/** One address by name. */
+export interface SpecificWish {
+  readonly text: string;
+  readonly subject: AddressSubject;
+  /** Where in the caller's input it stands. */
+  readonly path: InputPath;
+}
 
 /** More addresses of one family for one thing are a network of its own. */
 const COUNT_MAX = 256;
@@ -51,46 +62,56 @@ export class AddressesService {
       if (free.length < wish.count) return refuse([shortage(network, family, wish.count, free.length)]);
       found.push(...free.map((value) => ({ family, value })));
     }
-    return ok(await this.write(tx, network, found, subject, 'HELD'));
+    return ok(
+      await this.write(
+        tx,
+        network,
+        found.map((address) => ({ address, subject })),
+        'HELD',
+      ),
+    );
   }
 
   /** These very addresses, as something that already runs has them. All or none. */
-  async claimSpecific(
+  claimSpecific(
     tx: Tx,
     networkId: string,
     texts: readonly string[],
     subject: AddressSubject,
     state: 'HELD' | 'ALLOCATED' = 'HELD',
   ): Promise<Outcome<AddressClaimRow[]>> {
+    const wishes = texts.map((text) => ({ text, subject, path: ['address'] }));
+    return this.claimAll(tx, networkId, wishes, state);
+  }
+
+  /** The same for many subjects at once: the network is locked and its claims are read once. In the order of the wishes. */
+  async claimAll(
+    tx: Tx,
+    networkId: string,
+    wishes: readonly SpecificWish[],
+    state: 'HELD' | 'ALLOCATED',
+  ): Promise<Outcome<AddressClaimRow[]>> {
     const network = await this.open(tx, networkId);
     if (!network) return refuse([unknownNetwork(['networkId'])]);
+    const plans = factsOf(network).families.map(addressPlan);
+    const taken = new Set<string>();
+    for (const { prefix } of plans)
+      for (const key of await this.repository.liveKeys(tx, networkId, prefix.family)) taken.add(key);
     const refusals: Refusal[] = [];
-    const found: Address[] = [];
-    for (const text of texts) {
+    const found: { address: Address; subject: AddressSubject }[] = [];
+    for (const { text, subject, path } of wishes) {
       const address = parseAddress(text);
-      const plan = address && factsOf(network).families.find((each) => each.prefix.family === address.family);
-      if (!address || !plan || !isUsable(addressPlan(plan), address.value))
-        refusals.push(
-          invalid(
-            'address',
-            'outside',
-            say(
-              `${text} 不是网络 ${network.code} 可用的地址`,
-              `${text} is no usable address of network ${network.code}`,
-            ),
-          ),
-        );
-      else if ((await this.repository.liveKeys(tx, networkId, address.family)).includes(addressKey(address)))
-        refusals.push(
-          invalid(
-            'address',
-            'taken',
-            say(`${text} 已被占用或在隔离期`, `${text} is taken, or rests after its last use`),
-          ),
-        );
-      else found.push(address);
+      const plan = address && plans.find((each) => each.prefix.family === address.family);
+      if (!address || !plan || !isUsable(plan, address.value)) refusals.push(outside(network, text, path));
+      else if (taken.has(addressKey(address))) refusals.push(takenAlready(text, path));
+      else {
+        taken.add(addressKey(address));
+        found.push({ address, subject });
+      }
     }
-    return refusals.length > 0 ? refuse(refusals) : ok(await this.write(tx, network, found, subject, state));
+    return refusals.length > 0
+      ? refuse(refusals.slice(0, REFUSALS_MAX))
+      : ok(await this.write(tx, network, found, state));
   }
 
   /** HELD → ALLOCATED for all that the subject holds. */
@@ -129,12 +150,11 @@ export class AddressesService {
   private async write(
     tx: Tx,
     network: NetworkRow,
-    addresses: readonly Address[],
-    subject: AddressSubject,
+    claimed: readonly { readonly address: Address; readonly subject: AddressSubject }[],
     state: 'HELD' | 'ALLOCATED',
   ): Promise<AddressClaimRow[]> {
-    const rows = addresses.map(
-      (address): AddressClaimRow => ({
+    const rows = claimed.map(
+      ({ address, subject }): AddressClaimRow => ({
         id: newId(tx.now.getTime()),
         networkId: network.id,
         family: address.family,
@@ -176,6 +196,19 @@ export class AddressesService {
 
 export function invalid(field: string, rule: string, message: Bilingual): Refusal {
   return { code: 'INVALID_INPUT', path: [field], rule, message };
+}
+
+function outside(network: NetworkRow, text: string, path: InputPath): Refusal {
+  const message = say(
+    `${text} 不是网络 ${network.code} 可用的地址`,
+    `${text} is no usable address of network ${network.code}`,
+  );
+  return { code: 'INVALID_INPUT', path, rule: 'outside', message };
+}
+
+function takenAlready(text: string, path: InputPath): Refusal {
+  const message = say(`${text} 已被占用或在隔离期`, `${text} is taken, or rests after its last use`);
+  return { code: 'INVALID_INPUT', path, rule: 'taken', message };
 }
 
 function shortage(network: NetworkRow, family: IpFamily, requested: number, free: number): Refusal {

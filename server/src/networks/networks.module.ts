@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { AddressLookup } from './address-lookup.service.js';
 import { AddressesRepository } from './addresses.repository.js';
 import { AddressesService } from './addresses.service.js';
 import { AddressesByHandService } from './addresses-by-hand.service.js';
@@ -17,9 +18,10 @@ import { NetworksService } from './networks.service.js';
     NetworksService,
     AddressesService,
     AddressesByHandService,
+    AddressLookup,
     NetworksResolver,
     AddressClaimEdgesResolver,
   ],
-  exports: [NetworksService, AddressesService],
+  exports: [NetworksService, AddressesService, AddressLookup],
 })
 export class NetworksModule {}

@@ -19,6 +19,13 @@ export class NetworksRepository {
       .getMany();
   }
 
+  byCodes(codes: readonly string[]): Promise<NetworkRow[]> {
+    return this.db
+      .createQueryBuilder(NetworkEntity, 'network')
+      .where('network.code in (:...codes)', { codes: inList(codes) })
+      .getMany();
+  }
+
   inScope(scope: TenantScope, id: string): Promise<NetworkRow | null> {
     return this.within(scope).andWhere('network.id = :id', { id }).getOne();
   }

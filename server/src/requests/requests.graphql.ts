@@ -151,7 +151,7 @@ export class LinePreviewNode {
   monthlyCost!: bigint | null;
 }
 
-@ObjectType('QuotaFit', { description: 'One limit on the way of the request, and whether what is asked fits it.' })
+@ObjectType('QuotaFit', { description: 'One limit on the way, and whether what is asked fits it.' })
 export class QuotaFitNode {
   @Field(() => QuotaLevelEnum)
   level!: QuotaLevel;

@@ -59,8 +59,12 @@ export class ResourceEdgesResolver {
     return image && new ImageNode(image);
   }
 
-  @ResolveField(() => CenterNode)
+  @ResolveField(() => CenterNode, {
+    nullable: true,
+    description: 'null = it runs in a cloud that stands in no center of ours; its pool says in which.',
+  })
   async center(@Context() ctx: RequestContext, @Parent() { row }: ResourceNode): Promise<CenterNode | null> {
+    if (row.centerId === null) return null;
     const center = await ctx.loader(this.facilities.centersByIds).load(row.centerId);
     return center && new CenterNode(center);
   }
@@ -76,7 +80,7 @@ export class ResourceEdgesResolver {
   })
   async stale(@Context() ctx: RequestContext, @Parent() { row }: ResourceNode): Promise<boolean> {
     // What was never seen is not old, only not there yet.
-    if (row.state === 'RELEASED' || row.observedAt === null) return false;
+    if (row.state === 'RELEASED' || row.observedAt === null || row.centerId === null) return false;
     const cluster = await ctx.loader(this.facilities.clustersOfCenters).load(row.centerId);
     return cluster === null || isStale(cluster, this.clock.now());
   }

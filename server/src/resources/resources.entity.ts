@@ -23,6 +23,7 @@ const asciiText = (length: number) => ({ type: 'varchar', length, charset: 'asci
 @Index('ix_resource_management', ['centerId', 'management', 'presence'])
 @Check('ck_resource_size', 'vcpu > 0 and memory_mib > 0 and disk_gib > 0')
 @Check('ck_resource_management', "management in ('DRIVEN', 'OBSERVED', 'RECORDED')")
+@Check('ck_resource_center', "center_id is not null or management = 'RECORDED'")
 @Check('ck_resource_origin', "origin in ('REQUEST', 'INTAKE')")
 @Check('ck_resource_presence', "presence in ('UNKNOWN', 'SEEN', 'MISSING')")
 export class ResourceEntity {
@@ -55,8 +56,9 @@ export class ResourceEntity {
   offerId!: string | null;
   @Column({ ...uuidColumn, nullable: true })
   imageId!: string | null;
-  @Column(uuidColumn)
-  centerId!: string;
+  /** null = in a city's or department's own cloud: on record only. */
+  @Column({ ...uuidColumn, nullable: true })
+  centerId!: string | null;
   @Column(uuidColumn)
   poolId!: string;
   @Column(uuidColumn)

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AllocationModule } from '../allocation/allocation.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
@@ -12,7 +13,7 @@ import { UnrecordedMachinesService } from './unrecorded-machines.service.js';
 import { UsageHistory } from './usage-history.service.js';
 
 @Module({
-  imports: [AuditModule, DepartmentsModule, SystemsModule, FacilitiesModule, CatalogModule],
+  imports: [AuditModule, DepartmentsModule, SystemsModule, FacilitiesModule, CatalogModule, AllocationModule],
   providers: [
     ResourcesRepository,
     ResourcesService,

@@ -310,9 +310,9 @@ export class ResourcesRepository {
   }
 
   /** Live resources of each center by how record and cluster stand to each other. */
-  async matchCounts(): Promise<{ centerId: string; match: Match; count: number }[]> {
+  async matchCounts(): Promise<{ centerId: string | null; match: Match; count: number }[]> {
     const cases = (Object.entries(MATCH_SQL) as [Match, string][]).map(([match, sql]) => `when ${sql} then '${match}'`);
-    const rows: { center_id: string; found: Match; n: string }[] = await this.db.query(
+    const rows: { center_id: string | null; found: Match; n: string }[] = await this.db.query(
       `select r.center_id, case ${cases.join(' ')} end as found, count(*) as n from resource r
        where r.state <> 'RELEASED' group by r.center_id, found`,
     );

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AllocationService } from '../allocation/allocation.service.js';
 import { Acts } from '../audit/acts.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Page, PageRequest } from '../kernel/page.js';
@@ -30,6 +31,7 @@ import type {
 export class ResourcesService {
   constructor(
     private readonly repository: ResourcesRepository,
+    private readonly allocation: AllocationService,
     private readonly acts: Acts,
   ) {}
 
@@ -127,12 +129,16 @@ export class ResourcesService {
         if (!row || !visible) return refuse([unknownResource()]);
         const decided = decideRelease(row, wish);
         if (!decided.ok) return decided;
+        // No cluster ever tells that it is gone: what stands in no center ends with its record.
+        const ends = row.centerId === null;
+        const state = ends ? stateAfter(decided.value, 'GONE', true) : decided.value;
         await this.repository.update(tx, row.id, {
-          state: decided.value,
+          state,
           generation: row.generation + 1,
           version: row.version + 1,
-          statusText: say('正在释放', 'Being released'),
+          statusText: ends ? say('已释放', 'Released') : say('正在释放', 'Being released'),
           progressPercent: null,
+          ...(ends ? { releasedAt: tx.now } : {}),
         });
         await this.repository.appendEvents(tx, [
           {
@@ -141,6 +147,9 @@ export class ResourcesService {
             text: say(`申请释放：${wish.reason}`, `Release asked: ${wish.reason}`),
             actorName: viewer.name,
           },
+          ...(ends
+            ? [{ resourceId: row.id, kind: state, text: say('已释放', 'Released'), actorName: viewer.name }]
+            : []),
         ]);
         tx.changed('resource', row.id);
         tx.changed('request', row.requestId);
@@ -152,7 +161,11 @@ export class ResourcesService {
             departmentId: row.departmentId,
             summary: say(`释放 ${row.code} ${row.name}`, `Release ${row.code} ${row.name}`),
             before: { state: row.state, generation: row.generation },
-            after: { state: decided.value, generation: row.generation + 1, reason: wish.reason },
+            after: { state, generation: row.generation + 1, reason: wish.reason },
+          },
+          last: async () => {
+            if (ends) await this.allocation.releaseNowhere(tx, [row.claimId]);
+            return ok(undefined);
           },
         });
       },
@@ -172,7 +185,7 @@ export class ResourcesService {
     return this.repository.page(scope, filter, order, page);
   }
 
-  matchCounts(): Promise<{ centerId: string; match: Match; count: number }[]> {
+  matchCounts(): Promise<{ centerId: string | null; match: Match; count: number }[]> {
     return this.repository.matchCounts();
   }
 

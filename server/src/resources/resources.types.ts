@@ -75,7 +75,8 @@ export interface ResourceDesired {
   readonly departmentCode: string;
   readonly objectNamespace: string;
   readonly objectName: string;
-  readonly centerId: string;
+  /** null = in no center of ours: nobody drives it. */
+  readonly centerId: string | null;
   readonly poolId: string;
   readonly claimId: string;
   readonly architecture: 'AMD64' | 'ARM64';
@@ -168,7 +169,8 @@ export interface NewResource {
   readonly lineId: string;
   readonly offerId: string;
   readonly imageId: string;
-  readonly centerId: string;
+  /** null = in a city's or department's own cloud, which stands in no center of ours. */
+  readonly centerId: string | null;
   readonly poolId: string;
   readonly claimId: string;
   readonly architecture: 'AMD64' | 'ARM64';

@@ -64,13 +64,14 @@ export class UsageHistory {
     });
   }
 
-  /** What these systems have now, by center, architecture and zone. */
+  /** What these systems have in centers now, by center, architecture and zone; clouds elsewhere carry nobody's load. */
   async useOfSystems(systemIds: readonly string[]): Promise<SystemUse[]> {
     const rows: Record<string, string>[] = await this.db.query(
       `select system_id, center_id, architecture, zone, count(*) as machines, sum(vcpu) as vcpu, sum(memory_mib) as memory_mib,
               sum(case when storage_tier = 'SSD' then disk_gib else 0 end) as ssd_gib,
               sum(case when storage_tier = 'HDD' then disk_gib else 0 end) as hdd_gib
-       from resource where system_id in (?) and state <> 'RELEASED' group by system_id, center_id, architecture, zone`,
+       from resource where system_id in (?) and center_id is not null and state <> 'RELEASED'
+       group by system_id, center_id, architecture, zone`,
       [inList(systemIds)],
     );
     return rows.map((row) => ({

@@ -1,19 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Acts } from '../../../server/src/audit/acts.service.js';
-import type { ImportContext, TableImport } from '../../../server/src/imports/import-kind.types.js';
-import { ImportRegistry } from '../../../server/src/imports/import-registry.service.js';
-import { IntakeApproval } from '../../../server/src/intake/approval.service.js';
-import type { IntakeItemDraft } from '../../../server/src/intake/domain/intake-item.js';
 import { IntakeService } from '../../../server/src/intake/intake.service.js';
-import { say } from '../../../server/src/kernel/bilingual.js';
-import { ok } from '../../../server/src/kernel/result.js';
-import { type Viewer, WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
+import type { Viewer } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { HardwareModelsService } from '../../../server/src/servers/hardware-models.service.js';
 import { ServerIntakeService } from '../../../server/src/servers/server-intake.service.js';
-import { viewerWith } from '../../support/application.ts';
 import { startTestConsole, type TestConsole } from '../../support/console.ts';
+import { IntakeDesk } from '../../support/intake-desk.ts';
 import { plainModel, plainServer } from '../../support/server-room.ts';
 
 const MACHINE = {
@@ -32,46 +25,21 @@ const MACHINE = {
 };
 
 let console_: TestConsole;
+let desk: IntakeDesk;
 let preparer: Viewer;
 let reviewer: Viewer;
-const get = <T>(type: new (...args: never[]) => T): T => console_.application.get(type, { strict: false });
-const query = (sql: string, values: unknown[] = []) => console_.test.db.query(sql, values);
+const get = <T>(type: new (...args: never[]) => T): T => desk.get(type);
+const query = (sql: string, values: unknown[] = []) => desk.query(sql, values);
+const plan = (name: string, rows: Record<string, string>[]) => desk.plan(name, rows);
+const submit = (name: string, rows: Record<string, string>[]) => desk.submit(name, rows);
+const approve = (...args: Parameters<IntakeDesk['approve']>) => desk.approve(...args);
 
 beforeAll(async () => {
   console_ = await startTestConsole();
-  preparer = viewerWith(['FACILITY_ENGINEER'], null);
-  reviewer = viewerWith(['CENTER_REVIEWER'], null);
+  desk = new IntakeDesk(console_);
+  ({ preparer, reviewer } = desk);
 }, 60_000);
 afterAll(() => console_.close());
-
-const context = (): ImportContext => ({ actor: preparer, scope: WHOLE_PROVINCE, now: new Date() });
-const kind = (name: string) => get(ImportRegistry).kind(name) as TableImport<IntakeItemDraft>;
-const plan = (name: string, rows: Record<string, string>[]) =>
-  kind(name).plan(
-    rows.map((cells, at) => ({ number: at + 2, cells })),
-    context(),
-  );
-
-/** As an import of the table does it: plan, then apply within one act; gives the batch's id. */
-async function submit(name: string, rows: Record<string, string>[]): Promise<string> {
-  const plans = await plan(name, rows);
-  const problems = plans.flatMap((one) => (one.outcome === 'PROBLEM' ? one.problems : []));
-  if (problems.length > 0) throw new Error(JSON.stringify(problems));
-  const additions = plans.flatMap((one) => (one.outcome === 'ADD' ? [{ row: one.row, value: one.value }] : []));
-  const done = await get(Acts).perform({ name: 'import.apply', actor: preparer, input: rows }, async (tx) => {
-    const applied = await kind(name).apply(tx, additions, context());
-    if (!applied.ok) throw new Error(JSON.stringify(applied.error));
-    const audit = { objectType: 'ImportRun', objectId: 'test', departmentId: null, summary: say('导入', 'import') };
-    return ok({ value: null, audit });
-  });
-  expect(done.ok).toBe(true);
-  const [{ id }] = await query('select id from intake_batch order by id desc limit 1');
-  return id;
-}
-
-async function approve(id: string, viewer = reviewer, expectedVersion = 1) {
-  return get(IntakeApproval).approve(viewer, { id, expectedVersion, idempotencyKey: newId() });
-}
 
 async function liveOf(poolCode: string, meter: string): Promise<number> {
   const [row] = await query(

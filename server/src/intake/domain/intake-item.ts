@@ -3,13 +3,14 @@ import type { StorageTier } from '../../allocation/domain/capacity.js';
 import type { Face } from '../../cabinets/domain/holder.js';
 import { type CalendarDate, startOfDay } from '../../kernel/calendar.js';
 
-export const INTAKE_KINDS = ['MACHINE', 'SERVER', 'SPACE'] as const;
+export const INTAKE_KINDS = ['MACHINE', 'SERVER', 'SPACE', 'ADDRESS'] as const;
 export type IntakeKind = (typeof INTAKE_KINDS)[number];
 
 /** A virtual machine. Without an object it runs where no cluster tells of it, and is only written down. */
 export interface MachineContent {
   readonly kind: 'MACHINE';
-  readonly centerId: string;
+  /** null = it runs in a city's or department's own cloud, which stands in no center of ours. */
+  readonly centerId: string | null;
   readonly poolId: string;
   readonly architecture: 'AMD64' | 'ARM64';
   readonly zone: string;
@@ -37,7 +38,15 @@ export interface SpaceContent {
   readonly powerW: number;
   readonly weightGrams: number;
 }
-export type IntakeContent = MachineContent | ServerContent | SpaceContent;
+/** An address that something uses already. */
+export interface AddressContent {
+  readonly kind: 'ADDRESS';
+  readonly networkId: string;
+  readonly networkCode: string;
+  /** In its one spelling. */
+  readonly address: string;
+}
+export type IntakeContent = MachineContent | ServerContent | SpaceContent | AddressContent;
 
 export interface IntakeItemDraft {
   readonly name: string;
@@ -69,6 +78,8 @@ export function itemKey({ name, systemId, sourcePlatform, content }: IntakeItemD
       return `SERVER ${content.serverId}`;
     case 'SPACE':
       return `SPACE ${content.cabinetId} ${content.startUnit} ${content.face}`;
+    case 'ADDRESS':
+      return `ADDRESS ${content.networkId} ${content.address}`;
   }
 }
 

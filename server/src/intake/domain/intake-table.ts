@@ -27,12 +27,25 @@ export interface Looked {
   readonly systems: ReadonlyMap<string, { readonly id: string; readonly departmentId: string }>;
   readonly pools: ReadonlyMap<
     string,
-    { readonly id: string; readonly centerId: string; readonly architecture: 'AMD64' | 'ARM64'; readonly zone: string }
+    {
+      readonly id: string;
+      readonly centerId: string | null;
+      readonly architecture: 'AMD64' | 'ARM64';
+      readonly zone: string;
+    }
   >;
   /** Ids by asset number. */
   readonly servers: ReadonlyMap<string, string>;
   /** By "center/room/cabinet". */
   readonly cabinets: ReadonlyMap<string, { readonly id: string; readonly code: string }>;
+  /** By "network address" as the two columns have them. */
+  readonly addresses: ReadonlyMap<string, PlaceOfAddress>;
+}
+
+/** Where a written address belongs; null = it is no usable one of that network. Undefined network = there is none. */
+export interface PlaceOfAddress {
+  readonly network: { readonly id: string; readonly code: string } | undefined;
+  readonly address: string | null;
 }
 
 const column = (
@@ -121,6 +134,23 @@ export const INTAKE_TABLES: readonly IntakeTable[] = [
       PLATFORM,
     ],
   },
+  {
+    kind: 'ADDRESS',
+    name: 'intake-addresses',
+    title: say('存量 IP 地址', 'Addresses that are in use already'),
+    columns: [
+      column('name', '使用者', 'Used by', 'rst-web-01', {
+        note: say('使用该地址的主机、设备或用途', 'the host, device or purpose that has it'),
+      }),
+      column('networkCode', '网络', 'Network', 'a-extranet-app'),
+      column('address', 'IP 地址', 'Address', '10.20.1.15', {
+        note: say('IPv4 或 IPv6，一行一个', 'IPv4 or IPv6, one a row'),
+      }),
+      SYSTEM,
+      STARTED,
+      PLATFORM,
+    ],
+  },
 ];
 
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -175,6 +205,11 @@ const READERS: { readonly [K in IntakeKind]: (cells: Cells, looked: Looked) => I
     const addresses = (cells.text('addresses', 400) ?? '').split(/[\s,;，；]+/).filter((text) => text !== '');
     if (addresses.length > ADDRESSES_MAX)
       cells.tell('addresses', say(`最多 ${ADDRESSES_MAX} 个`, `may be ${ADDRESSES_MAX} at most`));
+    if (pool?.centerId === null && namespace !== null)
+      cells.tell(
+        'namespace',
+        say('该资源池不在本省数据中心，只能登记台账，请留空', 'must be empty: no cluster of ours tells of that pool'),
+      );
     if (!pool || vcpu === null || memoryMib === null || diskGib === null || storageTier === null) return null;
     const { id: poolId, centerId, architecture, zone } = pool;
     const object = namespace !== null && objectName !== null ? { namespace, name: objectName } : null;
@@ -232,6 +267,21 @@ const READERS: { readonly [K in IntakeKind]: (cells: Cells, looked: Looked) => I
       powerW,
       weightGrams,
     };
+  },
+  ADDRESS: (cells, looked) => {
+    const code = cells.text('networkCode', NAME_LENGTH_MAX);
+    const text = cells.text('address', NAME_LENGTH_MAX);
+    if (code === null || text === null) return null;
+    const { network, address = null } = looked.addresses.get(`${code} ${text}`) ?? {};
+    if (!network) cells.tell('networkCode', say(`“${code}”没有这个网络编码`, `"${code}" is no network`));
+    else if (address === null)
+      cells.tell(
+        'address',
+        say(`“${text}”不是网络 ${code} 可用的地址`, `"${text}" is no usable address of network ${code}`),
+      );
+    return network && address !== null
+      ? { kind: 'ADDRESS', networkId: network.id, networkCode: network.code, address }
+      : null;
   },
 };
 

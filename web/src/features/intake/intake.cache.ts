@@ -22,7 +22,15 @@ export const intakeCache = {
       returnIntake: (_result, _args, cache) => cache.invalidate('Query', 'intakeBatches'),
       withdrawIntake: (_result, _args, cache) => cache.invalidate('Query', 'intakeBatches'),
       approveIntake: (_result, _args, cache) => {
-        for (const field of ['intakeBatches', 'reconciliation', 'unrecordedMachines', 'resources'])
+        for (const field of [
+          'intakeBatches',
+          'reconciliation',
+          'unrecordedMachines',
+          'resources',
+          'networks',
+          'network',
+          'quotas',
+        ])
           cache.invalidate('Query', field);
       },
     },

@@ -129,6 +129,7 @@ export const IntakeBatchFacts = graphql(`
     decidedAt
     opinion
     availableActions { action disabledReason }
+    quotas { level subjectName meter requested left fits }
   }
 `);
 

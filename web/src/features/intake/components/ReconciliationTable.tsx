@@ -4,7 +4,7 @@ import { type FragmentOf, readFragment } from '../../../graphql/tada';
 import { count } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
 import { Panel } from '../../../ui/Panel';
-import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { PlaceMark } from '../../../ui/three-centers/PlaceMark';
 import { ReconciliationRow } from '../intake.gql';
 
 const FIGURES = ['recorded', 'matched', 'notChecked', 'different', 'missing', 'unrecorded'] as const;
@@ -29,9 +29,9 @@ export function ReconciliationTable({ rows }: { rows: readonly FragmentOf<typeof
           </thead>
           <tbody>
             {readFragment(ReconciliationRow, rows).map((row) => (
-              <tr key={row.center.id}>
+              <tr key={row.center?.id ?? ''}>
                 <th scope="row">
-                  <CenterMark role={row.center.role} name={row.center.name} />
+                  <PlaceMark center={row.center} />
                 </th>
                 {FIGURES.map((figure) => (
                   <td key={figure} className="jy-cell-number">

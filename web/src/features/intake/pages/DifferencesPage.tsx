@@ -14,7 +14,7 @@ import { EmptyState } from '../../../ui/page-states';
 import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import type { Column } from '../../../ui/table/columns';
-import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { PlaceMark } from '../../../ui/three-centers/PlaceMark';
 import { IntakeTabs } from '../components/IntakeTabs';
 import { DifferenceRow, DifferencesQuery } from '../intake.gql';
 import { matchLooks } from '../intake-look';
@@ -78,8 +78,8 @@ export function DifferencesPage() {
       {
         key: 'center',
         title: t('resource.center'),
-        render: (row) => <CenterMark role={row.center.role} name={row.center.name} />,
-        text: (row) => row.center.name,
+        render: (row) => <PlaceMark center={row.center} />,
+        text: (row) => row.center?.name ?? t('place.elsewhere'),
       },
       {
         key: 'observedAt',

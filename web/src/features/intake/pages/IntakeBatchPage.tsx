@@ -13,6 +13,7 @@ import { Facts } from '../../../ui/Facts';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
+import { QuotaFits } from '../../../ui/quota/QuotaFits';
 import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import type { Column } from '../../../ui/table/columns';
@@ -128,6 +129,12 @@ export function IntakeBatchPage() {
           ]}
         />
       </Panel>
+      {batch.quotas && batch.quotas.length > 0 && (
+        <Panel title={t('quota.title')}>
+          {batch.quotas.some((quota) => !quota.fits) && <p role="alert">{t('intake.overQuota')}</p>}
+          <QuotaFits quotas={batch.quotas} />
+        </Panel>
+      )}
       <ResourceTable
         name="intake-items"
         caption={t('intake.items')}

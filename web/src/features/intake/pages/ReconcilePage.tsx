@@ -37,7 +37,9 @@ export function ReconcilePage() {
   const { filter, setFilter, data } = list;
   const mayPrepare = may('INTAKE', 'CREATE');
   const columns = useMemo(() => unrecordedColumns(t, mayPrepare ? setTaking : null), [t, mayPrepare]);
-  const centers = readFragment(ReconciliationRow, data?.reconciliation ?? []).map((row) => row.center);
+  const centers = readFragment(ReconciliationRow, data?.reconciliation ?? []).flatMap((row) =>
+    row.center ? [row.center] : [],
+  );
 
   return (
     <>

@@ -5,7 +5,7 @@ import { routes } from '../../../lib/routes';
 import { Panel } from '../../../ui/Panel';
 import { ProgressLine } from '../../../ui/ProgressLine';
 import { PowerStateTag, ResourceStateTag } from '../../../ui/states';
-import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { PlaceMark } from '../../../ui/three-centers/PlaceMark';
 import { RequestResources } from '../requests.gql';
 
 type Resource = ResultOf<typeof RequestResources>['lines'][number]['resources'][number];
@@ -41,7 +41,7 @@ function Machine({ resource }: { resource: Resource }) {
         {resource.state === 'IN_USE' && <PowerStateTag state={resource.power} />}
         {resource.stale && resource.observedAt && <span className="jy-mark jy-mark-stale">{t('resource.stale')}</span>}
         <span className="jy-machine-place">
-          <CenterMark role={resource.center.role} name={resource.center.name} />
+          <PlaceMark center={resource.center} />
         </span>
       </div>
       <div className="jy-machine-body">

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { count } from '../../../lib/quantity';
 import { Money } from '../../../ui/Money';
 import { Panel } from '../../../ui/Panel';
-import { quotaFigure, quotaUnits } from '../../../ui/quota/quota-units';
+import { QuotaFits } from '../../../ui/quota/QuotaFits';
 import { StateTag } from '../../../ui/StateTag';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { missingForPreview } from './missing-for-preview';
@@ -88,35 +88,6 @@ function Summary({ preview }: { preview: Preview }) {
         </ul>
       )}
     </>
-  );
-}
-
-/** Every limit on the way that the request is held against; those that are too small stand open, the rest folds away. */
-function QuotaFits({ quotas }: { quotas: Preview['result']['quotas'] }) {
-  const { t } = useTranslation();
-  if (quotas.length === 0) return null;
-  const fitting = quotas.filter((quota) => quota.fits).length;
-  return (
-    <details open={fitting < quotas.length}>
-      <summary>{t('quota.fit', { passed: fitting, total: quotas.length })}</summary>
-      <ul className="jy-checks">
-        {quotas.map(({ level, subjectName, meter, requested, left, fits }) => (
-          <li key={`${level} ${subjectName} ${meter}`} data-passed={fits}>
-            {fits ? <CheckCircleOutlined aria-hidden /> : <CloseCircleOutlined aria-hidden />}
-            <span>
-              <span className="jy-sr-only">{t(fits ? 'preview.passed' : 'preview.failed')}</span>
-              {t('quota.fitLeft', {
-                name: subjectName,
-                meter: t(`quota.meter.${meter}`),
-                requested: quotaFigure(meter, requested),
-                left: quotaFigure(meter, left),
-                unit: quotaUnits[meter].unit && ` ${quotaUnits[meter].unit}`,
-              })}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }
 

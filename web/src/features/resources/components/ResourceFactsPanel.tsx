@@ -7,7 +7,7 @@ import { type Fact, Facts } from '../../../ui/Facts';
 import { Money } from '../../../ui/Money';
 import { Panel } from '../../../ui/Panel';
 import { Time } from '../../../ui/Time';
-import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { PlaceMark } from '../../../ui/three-centers/PlaceMark';
 import { ResourceFacts } from '../resources.gql';
 
 const MIB_PER_GIB = 1024;
@@ -29,7 +29,7 @@ export function ResourceFactsPanel({ resource: masked }: { resource: FragmentOf<
     ...(resource.image ? [{ label: t('resource.image'), value: resource.image.name }] : []),
     { label: t('resource.management'), value: t(`management.${resource.management}`) },
     { label: t('resource.disk'), value: `${t(`tier.${resource.storageTier}`)} ${count(resource.diskGib)} GiB` },
-    { label: t('resource.center'), value: <CenterMark role={resource.center.role} name={resource.center.name} /> },
+    { label: t('resource.center'), value: <PlaceMark center={resource.center} /> },
     { label: t('resource.pool'), value: <span className="jy-code">{resource.pool.code}</span> },
     { label: t('resource.zone'), value: t(`zone.${resource.pool.zone}`) },
     { label: t('request.system'), value: `${resource.system.name} (${resource.system.code})` },

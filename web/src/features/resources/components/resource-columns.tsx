@@ -10,7 +10,7 @@ import { Money } from '../../../ui/Money';
 import { PowerStateTag, ResourceStateTag } from '../../../ui/states';
 import { Time } from '../../../ui/Time';
 import type { Column } from '../../../ui/table/columns';
-import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { PlaceMark } from '../../../ui/three-centers/PlaceMark';
 import type { ResourceRow } from '../resources.gql';
 
 type Row = ResultOf<typeof ResourceRow>;
@@ -66,8 +66,8 @@ export function resourceColumns(t: TFunction): Column<Row, ResourceOrder>[] {
     {
       key: 'center',
       title: t('resource.center'),
-      render: (row) => <CenterMark role={row.center.role} name={row.center.name} />,
-      text: (row) => row.center.name,
+      render: (row) => <PlaceMark center={row.center} />,
+      text: (row) => row.center?.name ?? t('place.elsewhere'),
     },
     { key: 'system', title: t('request.system'), render: (row) => row.system.name, text: (row) => row.system.name },
     {

@@ -58,11 +58,14 @@ export const intake = {
     decidedAt: 'Decided',
     state: { SUBMITTED: 'awaiting approval', APPROVED: 'in the books', RETURNED: 'returned', WITHDRAWN: 'withdrawn' },
     noBatch: 'No intake yet',
-    noBatchText: 'Download a template, fill in the machines, servers or devices that already run, and import it.',
+    noBatchText:
+      'Download a template, fill in the machines, servers, devices or addresses that are in use, and import it.',
+    overQuota:
+      'Beyond a quota: approval is refused and nothing enters the books. Have the limit raised first, or return the batch to be split.',
     noItem: 'No entries',
     facts: 'Batch',
     kind: 'Kind',
-    kinds: { MACHINE: 'virtual machine', SERVER: 'server', SPACE: 'device in a cabinet' },
+    kinds: { MACHINE: 'virtual machine', SERVER: 'server', SPACE: 'device in a cabinet', ADDRESS: 'address' },
     place: 'Place or object',
     action: { APPROVE: 'Approve', RETURN: 'Return', WITHDRAW: 'Withdraw' },
     consequence: {

@@ -1,5 +1,6 @@
 export const places = {
   place: {
+    elsewhere: 'A city’s or department’s own cloud',
     list: 'Centers',
     lead: 'The life, clusters and pools of each center.',
     table: 'Centers',

@@ -1,6 +1,7 @@
 /** Words of centers, pools, maintenance, capacity and energy. */
 export const places = {
   place: {
+    elsewhere: '市或部门自有云',
     list: '数据中心',
     lead: '各数据中心的建设阶段、集群和资源池。',
     table: '数据中心列表',
