@@ -34,9 +34,14 @@ afterAll(() => console_.close());
 const CABINET = `id code version usedUnits heldUnits blockedUnits freeUnits longestFreeRunUnits heightUnits
   power { limitW usedW freeW singleFed } weight { usedGrams freeGrams }
   holders { id version state startUnit heightUnits bottomUnits face label kind reason powerW foreign plannedForId department { code } }`;
+const ROOM = 'room { id code name widthTiles depthTiles version }';
+const ROW =
+  'cabinetRow { id code version weightGrams floorLimitGrams planX planY orientation cabinets { code planX planY version } }';
 const FIELDS: Record<string, string> = {
-  createRoom: 'room { id code }',
-  createCabinetRow: 'cabinetRow { id code weightGrams }',
+  createRoom: ROOM,
+  editRoom: ROOM,
+  createCabinetRow: ROW,
+  editCabinetRow: ROW,
   createCabinets: `cabinets { ${CABINET} }`,
   moveHolders: `cabinets { ${CABINET} }`,
 };
@@ -207,7 +212,9 @@ describe('cabinets', () => {
     expect(cabinet.holders[0]).toMatchObject({ startUnit: 1, bottomUnits: 40 });
     const edit = (change: Record<string, unknown>, expectedVersion = 1) =>
       act('editCabinet', { id, expectedVersion, ...change });
-    expect((await edit({ heightUnits: 41 })).errors[0]).toMatchObject({ reason: 'WOULD_ORPHAN' });
+    const shrunk = (await edit({ heightUnits: 41 })).errors[0];
+    expect(shrunk).toMatchObject({ reason: 'WOULD_ORPHAN', path: ['heightUnits'] });
+    expect(shrunk.message).toContain('42 U are needed at least, not 41 U');
     expect((await edit({ feedAWatts: 2_000 })).errors[0]).toMatchObject({
       meter: 'POWER_W',
       requested: 2_000,
@@ -227,6 +234,85 @@ describe('cabinets', () => {
     const closed = await edit({ status: 'CLOSED' }, 2);
     expect(closed.errors).toEqual([]);
     expect((await act('placeOccupant', device(id, { startUnit: null }))).errors[0].code).toBe('ILLEGAL_TRANSITION');
+  });
+
+  it('go with their row on the plan, which is never weaker than what stands on it', async () => {
+    const { rowId } = await newCabinets(3, { ownWeightGrams: 100_000 }, { floorLimitGrams: 400_000 });
+    const edit = (change: Record<string, unknown>, expectedVersion = 1) =>
+      act('editCabinetRow', { id: rowId, expectedVersion, ...change });
+    const weak = (await edit({ floorLimitGrams: 299_000 })).errors[0];
+    expect(weak).toMatchObject({ meter: 'ROW_WEIGHT_GRAMS', requested: 300_000, free: 299_000, short: 1_000 });
+    expect(weak).toMatchObject({ path: ['floorLimitGrams'] });
+    expect(weak.message).toContain('weighs 300 kg now');
+    expect((await edit({ planX: 20 })).errors[0]).toMatchObject({ rule: 'containment', path: ['planX'] });
+    // The row's own tile is inside, its third cabinet's would not be.
+    const astray = (await edit({ planX: 18 })).errors;
+    expect(astray).toHaveLength(1);
+    expect(astray[0].message).toMatch(/^Cabinet T1-R\d+-3: /);
+    const turned = (await edit({ planX: 15, planY: 16, orientation: 'DOWN', floorLimitGrams: 300_000 })).cabinetRow;
+    expect(turned).toMatchObject({ version: 2, planX: 15, planY: 16, orientation: 'DOWN', floorLimitGrams: 300_000 });
+    expect(turned.cabinets.map((c: Data) => [c.planX, c.planY, c.version])).toEqual([
+      [15, 16, 2],
+      [15, 17, 2],
+      [15, 18, 2],
+    ]);
+    expect((await edit({ code: 'Z' }, 1)).errors[0].code).toBe('VERSION_CONFLICT');
+    const unmeasured = (await edit({ floorLimitGrams: null }, 2)).cabinetRow;
+    expect(unmeasured).toMatchObject({ floorLimitGrams: null, weightGrams: 300_000, version: 3 });
+    expect(unmeasured.cabinets[0].version).toBe(2);
+    expect(await console_.application.get(RecountService, { strict: false }).recount()).toEqual([]);
+  });
+
+  it('stand inside their room, which is not made smaller than that', async () => {
+    const { centers } = await facility.data('{ centers { id } }');
+    const room = (
+      await act('createRoom', { centerId: centers[0].id, code: 'T2', name: '小机房', widthTiles: 6, depthTiles: 4 })
+    ).room;
+    const row = { roomId: room.id, code: 'A', planX: 1, planY: 2 };
+    expect((await act('createCabinetRow', { ...row, planY: 4 })).errors[0]).toMatchObject({
+      rule: 'containment',
+      path: ['planY'],
+    });
+    const { cabinetRow } = await act('createCabinetRow', row);
+    const cabinets = (count: number) =>
+      act('createCabinets', {
+        rowId: cabinetRow.id,
+        cabinets: Array.from({ length: count }, (_, at) => ({
+          code: `A${at + 1}`,
+          position: at + 1,
+          zone: 'INTERNET',
+        })),
+      });
+    expect((await cabinets(6)).errors).toMatchObject([{ rule: 'containment', path: ['cabinets', '5', 'planX'] }]);
+    const { errors, cabinets: made } = await cabinets(4);
+    expect(errors).toEqual([]);
+    const astray = await act('editCabinet', { id: made[3].id, expectedVersion: 1, planX: 6 });
+    expect(astray.errors[0]).toMatchObject({ rule: 'containment', path: ['planX'] });
+    const edit = (change: Record<string, unknown>, expectedVersion = 1) =>
+      act('editRoom', { id: room.id, expectedVersion, ...change });
+    const small = (await edit({ widthTiles: 4, depthTiles: 2 })).errors;
+    expect(small).toMatchObject([
+      { reason: 'WOULD_ORPHAN', path: ['widthTiles'] },
+      { reason: 'WOULD_ORPHAN', path: ['depthTiles'] },
+    ]);
+    expect(small[0].message).toBe('A4 would stand outside: 5 tiles are needed at least, not 4');
+    expect((await edit({ code: 'T1' })).errors[0]).toMatchObject({ rule: 'unique', path: ['code'] });
+    expect((await edit({ name: ' ', widthTiles: 0 })).errors.map((e: Data) => e.path)).toEqual([
+      ['name'],
+      ['widthTiles'],
+    ]);
+    expect((await edit({ widthTiles: 5, depthTiles: 3, name: '改名机房' })).room).toMatchObject({
+      version: 2,
+      widthTiles: 5,
+      name: '改名机房',
+    });
+    expect((await edit({ code: 'T3' }, 1)).errors[0].code).toBe('VERSION_CONFLICT');
+    // Who may not change the place changes none of it.
+    for (const [name, id] of [
+      ['editRoom', room.id],
+      ['editCabinetRow', cabinetRow.id],
+    ] as const)
+      await expect(act(name, { id, expectedVersion: 2, code: 'X' }, applicant)).rejects.toThrow();
   });
 
   it('are made all or none, each with its own code', async () => {

@@ -1,12 +1,11 @@
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
-import { toNodeId, uuidOf } from '../kernel/node-id.js';
+import { uuidOf } from '../kernel/node-id.js';
 import type { InputPath, Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
-import type { Viewer } from '../kernel/viewer.js';
-import { forbidden } from '../platform/graphql/errors.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import { CabinetActs } from './cabinet-acts.service.js';
+import { changeOf, engineer } from './cabinet-inputs.js';
 import { CabinetView } from './cabinet-view.service.js';
 import {
   ApplyMoveInput,
@@ -14,17 +13,13 @@ import {
   CabinetHolderInput,
   type CabinetInput,
   CabinetPayload,
-  CabinetRowPayload,
   CabinetsPayload,
-  CreateCabinetRowInput,
   CreateCabinetsInput,
-  CreateRoomInput,
   EditCabinetInput,
   type HolderMoveInput,
   MoveHoldersInput,
   PlaceOccupantInput,
   PlanMoveInput,
-  RoomPayload,
 } from './cabinets.graphql.js';
 import { CabinetsService } from './cabinets.service.js';
 import { CabinetNode } from './cabinets.types.js';
@@ -46,35 +41,6 @@ export class CabinetActsResolver {
     private readonly view: CabinetView,
   ) {}
 
-  @Mutation(() => RoomPayload)
-  async createRoom(@Context() ctx: RequestContext, @Args('input') input: CreateRoomInput): Promise<RoomPayload> {
-    const viewer = engineer(ctx, 'CREATE');
-    const { idempotencyKey, ...wish } = input;
-    const made = await this.acts.createRoom(
-      viewer,
-      { ...wish, centerId: uuidOf('Center', wish.centerId) ?? '-' },
-      idempotencyKey,
-    );
-    if (!made.ok) return { room: null, errors: toUserErrors(made.error, ctx.locale) };
-    return { room: await this.view.room(ctx, toNodeId('Room', made.value.id)), errors: [] };
-  }
-
-  @Mutation(() => CabinetRowPayload)
-  async createCabinetRow(
-    @Context() ctx: RequestContext,
-    @Args('input') input: CreateCabinetRowInput,
-  ): Promise<CabinetRowPayload> {
-    const viewer = engineer(ctx, 'CREATE');
-    const { idempotencyKey, ...wish } = input;
-    const made = await this.acts.createRow(
-      viewer,
-      { ...wish, roomId: uuidOf('Room', wish.roomId) ?? '-', floorLimitGrams: wish.floorLimitGrams ?? null },
-      idempotencyKey,
-    );
-    if (!made.ok) return { cabinetRow: null, errors: toUserErrors(made.error, ctx.locale) };
-    return { cabinetRow: await this.view.row(ctx, toNodeId('CabinetRow', made.value.id)), errors: [] };
-  }
-
   @Mutation(() => CabinetsPayload, { description: 'Up to 100 into one row, all or none.' })
   async createCabinets(
     @Context() ctx: RequestContext,
@@ -92,9 +58,7 @@ export class CabinetActsResolver {
   async editCabinet(@Context() ctx: RequestContext, @Args('input') input: EditCabinetInput): Promise<CabinetPayload> {
     const viewer = engineer(ctx, 'EDIT');
     const { id, idempotencyKey, expectedVersion, ...rest } = input;
-    const change = Object.fromEntries(
-      Object.entries(rest).filter(([field, value]) => value !== undefined && (value !== null || CLEARABLE.has(field))),
-    ) as Partial<CabinetDescription>;
+    const change = changeOf(rest, CLEARABLE) as Partial<CabinetDescription>;
     const departmentId =
       change.departmentId == null ? {} : { departmentId: uuidOf('Department', change.departmentId) ?? '-' };
     const edited = await this.acts.edit(
@@ -194,12 +158,6 @@ export class CabinetActsResolver {
     const cabinets = await this.cabinets.cabinetsByIds(this.view.scope(ctx), [...new Set(idsOf(done.value))]);
     return { cabinets: cabinets.map((cabinet) => this.view.cabinetNode(ctx, cabinet)), errors: [] };
   }
-}
-
-/** The place is nobody's in particular: who changes it does so for the province. */
-function engineer(ctx: RequestContext, action: 'CREATE' | 'EDIT'): Viewer {
-  if (ctx.require('CABINET', action).kind !== 'PROVINCE') throw forbidden(ctx.locale, 'CABINET', action);
-  return ctx.requireViewer();
 }
 
 function toHolderWish({ holderId, expectedVersion }: CabinetHolderInput) {

@@ -77,6 +77,47 @@ export class CreateCabinetRowInput {
   floorLimitGrams!: number | null;
 }
 
+@InputType('EditRoomInput', { description: 'What is left out stays.' })
+export class EditRoomInput {
+  @Field(() => ID)
+  id!: string;
+  @Field(() => ID)
+  idempotencyKey!: string;
+  @Field(() => Int)
+  expectedVersion!: number;
+  @Field(() => String, { nullable: true })
+  code?: string | null;
+  @Field(() => String, { nullable: true })
+  name?: string | null;
+  @Field(() => Int, { nullable: true })
+  widthTiles?: number | null;
+  @Field(() => Int, { nullable: true })
+  depthTiles?: number | null;
+}
+
+@InputType('EditCabinetRowInput', {
+  description:
+    'What is left out stays; floorLimitGrams may be set to null. A row takes its cabinets along on the plan.',
+})
+export class EditCabinetRowInput {
+  @Field(() => ID)
+  id!: string;
+  @Field(() => ID)
+  idempotencyKey!: string;
+  @Field(() => Int)
+  expectedVersion!: number;
+  @Field(() => String, { nullable: true })
+  code?: string | null;
+  @Field(() => Int, { nullable: true })
+  planX?: number | null;
+  @Field(() => Int, { nullable: true })
+  planY?: number | null;
+  @Field(() => RowOrientationEnum, { nullable: true })
+  orientation?: RowOrientation | null;
+  @Field(() => Int, { nullable: true })
+  floorLimitGrams?: number | null;
+}
+
 @InputType('CabinetInput')
 export class CabinetInput {
   @Field(() => String, { description: 'Unique in the room.' })

@@ -21,6 +21,8 @@ import { CabinetsService } from './cabinets.service.js';
 import { RackTypeImport } from './rack-type-import.js';
 import { RackTypesService } from './rack-types.service.js';
 import { RecountService } from './recount.service.js';
+import { RoomActsResolver } from './room-acts.resolver.js';
+import { RoomActs } from './room-acts.service.js';
 import { SpaceRepository } from './space.repository.js';
 import { SpaceService } from './space.service.js';
 import { SpaceActs } from './space-acts.service.js';
@@ -38,11 +40,13 @@ import { SpaceExpiry } from './space-expiry.service.js';
     RackTypeImport,
     CabinetImport,
     CabinetActs,
+    RoomActs,
     SpaceActs,
     SpaceExpiry,
     CabinetView,
     CabinetsResolver,
     CabinetActsResolver,
+    RoomActsResolver,
     RoomEdgesResolver,
     CabinetRowEdgesResolver,
     CabinetEdgesResolver,

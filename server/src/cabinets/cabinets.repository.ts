@@ -238,8 +238,63 @@ export class CabinetsRepository {
     return new Set(rows.map((row) => row.code));
   }
 
-  async room(tx: Tx, id: string): Promise<Room | null> {
-    const [row] = await tx.manager.query('select * from room where id = ?', [id]);
+  /** Its plan stays as it is until the transaction ends: for whoever puts something on it. */
+  roomKept(tx: Tx, id: string): Promise<Room | null> {
+    return this.oneRoom(tx, 'select * from room where id = ? lock in share mode', id);
+  }
+
+  roomLocked(tx: Tx, id: string): Promise<Room | null> {
+    return this.oneRoom(tx, 'select * from room where id = ? for update', id);
+  }
+
+  async rowLocked(tx: Tx, id: string): Promise<CabinetRow | null> {
+    const [row] = await tx.manager.query('select * from cabinet_row where id = ? for update', [id]);
+    return row ? toCabinetRow(row) : null;
+  }
+
+  /** Where rows begin and cabinets stand. */
+  async spotsIn(tx: Tx, roomId: string): Promise<{ code: string; planX: number; planY: number }[]> {
+    return tx.manager.query(
+      `select code, plan_x as planX, plan_y as planY from cabinet where room_id = ?
+       union all select code, plan_x, plan_y from cabinet_row where room_id = ?`,
+      [roomId, roomId],
+    );
+  }
+
+  async cabinetIdsOfRow(tx: Tx, rowId: string): Promise<string[]> {
+    const rows: { id: string }[] = await tx.manager.query('select id from cabinet where row_id = ?', [rowId]);
+    return rows.map(({ id }) => id);
+  }
+
+  updateRoom(tx: Tx, { id, code, name, widthTiles, depthTiles, version }: Room): Promise<void> {
+    return this.update(
+      tx,
+      'update room set code = ?, name = ?, width_tiles = ?, depth_tiles = ?, version = ? where id = ?',
+      [code, name, widthTiles, depthTiles, version, id],
+    );
+  }
+
+  /** What it weighs is the space's own. */
+  updateRow(tx: Tx, row: CabinetRow): Promise<void> {
+    return this.update(
+      tx,
+      `update cabinet_row set code = ?, plan_x = ?, plan_y = ?, orientation = ?, floor_limit_grams = ?, version = ?
+       where id = ?`,
+      [row.code, row.planX, row.planY, row.orientation, row.floorLimitGrams, row.version, row.id],
+    );
+  }
+
+  private async update(tx: Tx, sql: string, values: unknown[]): Promise<void> {
+    try {
+      await tx.manager.query(sql, values);
+    } catch (error) {
+      if (errnoOf(error) === DUPLICATE_KEY_ERRNO) throw new WriteConflict('a code was taken meanwhile');
+      throw error;
+    }
+  }
+
+  private async oneRoom(tx: Tx, sql: string, id: string): Promise<Room | null> {
+    const [row] = await tx.manager.query(sql, [id]);
     return row ? toRoom(row) : null;
   }
 

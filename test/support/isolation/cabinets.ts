@@ -156,6 +156,14 @@ export const cabinetCases: Cases = {
     id: exists ? there.cabinetId : nowhere('Cabinet'),
     expectedVersion: 99,
   })),
+  ...outdated('editRoom', 'room { id }', (exists) => ({
+    id: exists ? there.roomId : nowhere('Room'),
+    expectedVersion: 99,
+  })),
+  ...outdated('editCabinetRow', 'cabinetRow { id }', (exists) => ({
+    id: exists ? there.rowId : nowhere('CabinetRow'),
+    expectedVersion: 99,
+  })),
   ...outdated('unblockUnits', 'cabinet { id }', holderInput),
   ...outdated('releaseHolder', 'cabinet { id }', holderInput),
   ...outdated('moveHolders', 'cabinets { id }', (exists) => ({

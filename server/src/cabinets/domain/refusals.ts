@@ -47,12 +47,47 @@ export function shortage(
   };
 }
 
+/** What a row weighs already is more than its floor is to carry. */
+export function floorTooWeak(
+  row: { readonly code: string },
+  weightGrams: number,
+  limitGrams: number,
+  path: InputPath,
+): SpaceShortage {
+  const short = weightGrams - limitGrams;
+  return {
+    code: 'SPACE_SHORTAGE',
+    path,
+    meter: 'ROW_WEIGHT_GRAMS',
+    requested: weightGrams,
+    free: limitGrams,
+    short,
+    cabinetId: null,
+    message: say(
+      `机柜列 ${row.code} 现有 ${kilograms(weightGrams)}，楼面承重不能低于此值：所填 ${kilograms(limitGrams)}，差 ${kilograms(short)}`,
+      `Row ${row.code} weighs ${kilograms(weightGrams)} now; its floor cannot carry less: ${kilograms(limitGrams)} entered, ${kilograms(short)} short`,
+    ),
+  };
+}
+
 export function invalid(path: InputPath, rule: string, zh: string, en: string): InvalidInput {
   return { code: 'INVALID_INPUT', path, rule, message: say(zh, en) };
 }
 
 export function unknown(path: InputPath, zh: string, en: string): UnknownReference {
   return { code: 'UNKNOWN_REFERENCE', path, message: say(zh, en) };
+}
+
+export function codeTaken(path: InputPath): InvalidInput {
+  return invalid(path, 'unique', '编号已被使用', 'The code is taken');
+}
+
+export function unknownRoom(path: InputPath): UnknownReference {
+  return unknown(path, '找不到这个机房', 'There is no such room');
+}
+
+export function unknownRow(path: InputPath): UnknownReference {
+  return unknown(path, '找不到这一机柜列', 'There is no such cabinet row');
 }
 
 export function unknownCabinet(path: InputPath): UnknownReference {

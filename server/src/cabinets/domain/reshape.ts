@@ -3,7 +3,7 @@ import type { InputPath, Refusal } from '../../kernel/refusal.js';
 import { type Cabinet, type CabinetDescription, cabinetTable, powerLimitOf } from './cabinet.js';
 import type { Holder } from './holder.js';
 import { illegal, notPermitted, shortage } from './refusals.js';
-import { halfUnitsIn } from './units.js';
+import { halfUnitsIn, unitsOf } from './units.js';
 
 /** What is on the cabinet now, and what the floor under its row would still carry. */
 export interface Load {
@@ -28,16 +28,22 @@ export function objectionsTo(
     refusals.push(
       notPermitted([...path, 'status'], 'NOT_EMPTY', '机柜内仍有设备或占位', 'The cabinet still holds something'),
     );
-  const orphan = inside.find((holder) => holder.startHalfUnit + holder.heightHalfUnits > halfUnitsIn(next));
-  if (orphan)
+  const topOf = (holder: Holder): number => holder.startHalfUnit + holder.heightHalfUnits;
+  const orphan = inside.reduce<Holder | null>(
+    (most, holder) => (topOf(holder) > halfUnitsIn(next) && (!most || topOf(holder) > topOf(most)) ? holder : most),
+    null,
+  );
+  if (orphan) {
+    const needed = Math.ceil(unitsOf(topOf(orphan)));
     refusals.push(
       notPermitted(
         [...path, 'heightUnits'],
         'WOULD_ORPHAN',
-        `“${orphan.label}”会失去位置`,
-        `"${orphan.label}" would lose its place`,
+        `“${orphan.label}”会失去位置：至少需要 ${needed} U，不能缩为 ${next.heightUnits} U`,
+        `"${orphan.label}" would lose its place: ${needed} U are needed at least, not ${next.heightUnits} U`,
       ),
     );
+  }
   const watts = powerLimitOf(next);
   if (watts < load.powerW) refusals.push(shortage('POWER_W', load.powerW, watts, cabinet, path));
   if (next.weightLimitGrams < load.weightGrams)

@@ -28,6 +28,8 @@ export const cabinetsCache = {
       planMove: places,
       applyMove: places,
       createRoom: places,
+      editRoom: places,
+      editCabinetRow: places,
       createCabinetRow: places,
       createCabinets: places,
       editCabinet: places,
