@@ -19,6 +19,7 @@ import { DEPARTMENTS_OF_PEOPLE } from './identity/users.types.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { InsightModule } from './insight/insight.module.js';
 import { IntakeModule } from './intake/intake.module.js';
+import { RESOURCES_AS_HOLDERS } from './networks/domain/address-holder.js';
 import { NetworksModule } from './networks/networks.module.js';
 import { ExpectedErrors } from './platform/graphql/error-format.js';
 import { HealthController } from './platform/http/health.controller.js';
@@ -27,6 +28,7 @@ import { PricingModule } from './pricing/pricing.module.js';
 import { HELD_IN_QUOTAS } from './quotas/domain/held-in-quotas.js';
 import { QuotasModule } from './quotas/quotas.module.js';
 import { RequestsModule } from './requests/requests.module.js';
+import { ResourceHolders } from './resources/resource-holders.service.js';
 import { ResourcesModule } from './resources/resources.module.js';
 import { ServersModule } from './servers/servers.module.js';
 import { SystemsModule } from './systems/systems.module.js';
@@ -39,14 +41,21 @@ class PortsModule {
   static with(demonstration: Demonstration | null): DynamicModule {
     return {
       module: PortsModule,
-      imports: [DepartmentsModule, AllocationModule],
+      imports: [DepartmentsModule, AllocationModule, ResourcesModule],
       providers: [
         { provide: DEPARTMENT_TREE, useExisting: DepartmentsService },
         { provide: HELD_IN_QUOTAS, useExisting: HeldClaims },
+        { provide: RESOURCES_AS_HOLDERS, useExisting: ResourceHolders },
         { provide: DEPARTMENTS_OF_PEOPLE, useExisting: DepartmentsService },
         ...(demonstration ? [{ provide: DEMONSTRATION, useValue: demonstration }] : []),
       ],
-      exports: [DEPARTMENT_TREE, DEPARTMENTS_OF_PEOPLE, HELD_IN_QUOTAS, ...(demonstration ? [DEMONSTRATION] : [])],
+      exports: [
+        DEPARTMENT_TREE,
+        DEPARTMENTS_OF_PEOPLE,
+        HELD_IN_QUOTAS,
+        RESOURCES_AS_HOLDERS,
+        ...(demonstration ? [DEMONSTRATION] : []),
+      ],
     };
   }
 }

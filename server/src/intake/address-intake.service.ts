@@ -9,9 +9,6 @@ import type { Became, IntakeBatchRow, IntakeItemRow } from './intake.types.js';
 
 type AddressItem = IntakeItemRow & { readonly content: AddressContent };
 
-/** What has an address of a taken-in batch: the claim's subject is the entry, so that it can be found again. */
-const SUBJECT_TYPE = 'Intake';
-
 /** Addresses that are in use already become claims: allocated at once, because they are on the wire. */
 @Injectable()
 export class AddressIntake {
@@ -36,8 +33,8 @@ export class AddressIntake {
           text: item.content.address,
           path: ['items', String(item.position), 'address'],
           subject: {
-            type: SUBJECT_TYPE,
-            id: item.id,
+            type: 'System',
+            id: item.systemId,
             departmentId: item.departmentId,
             purpose: say(`${item.name}（${batch.code} 期初纳管）`, `${item.name} (taken in by ${batch.code})`).zh,
             actorName,

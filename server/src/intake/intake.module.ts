@@ -12,6 +12,8 @@ import { ResourcesModule } from '../resources/resources.module.js';
 import { ServersModule } from '../servers/servers.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { AddressIntake } from './address-intake.service.js';
+import { AddressReconciliationResolver } from './address-reconciliation.resolver.js';
+import { AddressReconciliation } from './address-reconciliation.service.js';
 import { IntakeApproval } from './approval.service.js';
 import { ClusterIntake } from './cluster-intake.service.js';
 import { IntakeRepository } from './intake.repository.js';
@@ -21,6 +23,7 @@ import { IntakeImports } from './intake-imports.js';
 import { IntakeQuotas } from './intake-quotas.service.js';
 import { MachineIntake } from './machine-intake.service.js';
 import { IntakeItemEdgesResolver, ReconciliationResolver } from './reconciliation.resolver.js';
+import { SeenAddressIntake } from './seen-address-intake.service.js';
 
 @Module({
   imports: [
@@ -42,6 +45,9 @@ import { IntakeItemEdgesResolver, ReconciliationResolver } from './reconciliatio
     IntakeService,
     MachineIntake,
     AddressIntake,
+    AddressReconciliation,
+    SeenAddressIntake,
+    AddressReconciliationResolver,
     IntakeQuotas,
     IntakeApproval,
     ClusterIntake,

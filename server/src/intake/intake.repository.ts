@@ -3,7 +3,7 @@ import { DataSource, In } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { pageOf } from '../platform/database/listing.js';
-import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { DUPLICATE_KEY_ERRNO, errnoOf, inList, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import type { IntakeState } from './domain/intake-state.js';
 import { IntakeBatchEntity, IntakeItemEntity } from './intake.entity.js';
 import type { IntakeBatchRow, IntakeItemRow } from './intake.types.js';
@@ -33,7 +33,12 @@ export class IntakeRepository {
 
   async insert(tx: Tx, batch: IntakeBatchRow, items: readonly IntakeItemRow[]): Promise<void> {
     await tx.manager.insert(IntakeBatchEntity, { ...batch });
-    await bulkInsert(tx, 'intake_item', ITEM_COLUMNS, items);
+    try {
+      await bulkInsert(tx, 'intake_item', ITEM_COLUMNS, items);
+    } catch (error) {
+      if (errnoOf(error) === DUPLICATE_KEY_ERRNO) throw new WriteConflict('another intake spoke of it meanwhile');
+      throw error;
+    }
   }
 
   locked(tx: Tx, id: string): Promise<IntakeBatchRow | null> {
@@ -91,12 +96,11 @@ export class IntakeRepository {
   }
 
   /** Live entries by what they speak of. */
-  async byKeys(keys: readonly string[]): Promise<Map<string, IntakeItemRow>> {
+  async byKeys(keys: readonly string[], manager = this.db.manager): Promise<Map<string, IntakeItemRow>> {
     const found = new Map<string, IntakeItemRow>();
     for (let at = 0; at < keys.length; at += KEYS_PER_STATEMENT) {
       const liveKey = In(keys.slice(at, at + KEYS_PER_STATEMENT));
-      for (const item of await this.db.manager.findBy(IntakeItemEntity, { liveKey }))
-        found.set(item.liveKey as string, item);
+      for (const item of await manager.findBy(IntakeItemEntity, { liveKey })) found.set(item.liveKey as string, item);
     }
     return found;
   }

@@ -123,8 +123,8 @@ export class IntakeService {
     inOrderOf(ids, await this.repository.batches(ids), (batch) => batch.id);
 
   /** Entries that wait or were approved, by what they speak of. */
-  liveByKeys(drafts: readonly IntakeItemDraft[]): Promise<ReadonlyMap<string, IntakeItemRow>> {
-    return this.repository.byKeys(drafts.map(itemKey));
+  liveByKeys(drafts: readonly IntakeItemDraft[], tx?: Tx): Promise<ReadonlyMap<string, IntakeItemRow>> {
+    return this.repository.byKeys(drafts.map(itemKey), tx?.manager);
   }
 }
 

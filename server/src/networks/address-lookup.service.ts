@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AddressesRepository } from './addresses.repository.js';
-import { isUsable } from './domain/address-plan.js';
+import { isInside, isUsable, type Prefix } from './domain/address-plan.js';
 import { addressPlan } from './domain/network.js';
 import { addressKey, addressText, parseAddress } from './ip-text.js';
 import { factsOf } from './network-words.js';
 import { NetworksRepository } from './networks.repository.js';
+import type { LiveClaim, NetworkRow } from './networks.types.js';
 
 /** An address as people wrote it, beside the code of its network. */
 export interface WrittenAddress {
@@ -28,6 +29,47 @@ export class AddressLookup {
     private readonly networks: NetworksRepository,
     private readonly addresses: AddressesRepository,
   ) {}
+
+  /** All networks in the order of their codes with everything in them that is not free; two statements. */
+  async everythingLive(now: Date): Promise<{ networks: NetworkRow[]; claims: LiveClaim[] }> {
+    const [networks, claims] = await Promise.all([this.networks.all(), this.addresses.everythingLive(now)]);
+    return { networks, claims };
+  }
+
+  /** Whether an address of the network may be somebody's: a gateway or a reserved one is not. */
+  usableOf(network: NetworkRow): (text: string) => boolean {
+    const plans = factsOf(network).families.map(addressPlan);
+    return (text) => {
+      const address = parseAddress(text);
+      return plans.some(
+        (plan) => plan.prefix.family === address?.family && address !== undefined && isUsable(plan, address.value),
+      );
+    };
+  }
+
+  /** To which network each address belongs, by its center and zone; those that belong to none are left out. */
+  placeIn<A extends { readonly centerId: string; readonly zone: string; readonly address: string }>(
+    networks: readonly NetworkRow[],
+    addresses: readonly A[],
+  ): (A & { readonly networkId: string; readonly key: string })[] {
+    const prefixes = new Map<string, { networkId: string; prefix: Prefix }[]>();
+    for (const network of networks) {
+      const plan = `${network.centerId} ${network.zone}`;
+      const own = factsOf(network).families.map(({ prefix }) => ({ networkId: network.id, prefix }));
+      prefixes.set(plan, [...(prefixes.get(plan) ?? []), ...own]);
+    }
+    return addresses.flatMap((one) => {
+      const address = parseAddress(one.address);
+      const found =
+        address &&
+        prefixes
+          .get(`${one.centerId} ${one.zone}`)
+          ?.find(({ prefix }) => prefix.family === address.family && isInside(prefix, address.value));
+      return address && found
+        ? [{ ...one, address: addressText(address), networkId: found.networkId, key: addressKey(address) }]
+        : [];
+    });
+  }
 
   /** In their order; two statements, however many. */
   async find(written: readonly WrittenAddress[], now: Date): Promise<FoundAddress[]> {

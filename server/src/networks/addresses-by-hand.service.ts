@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
+import { DepartmentsService } from '../departments/departments.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Viewer } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
+import { AddressHolders, type HolderKey } from './address-holders.service.js';
 import { AddressesRepository } from './addresses.repository.js';
 import { AddressesService, invalid } from './addresses.service.js';
 import { factsOf } from './network-words.js';
@@ -20,6 +22,9 @@ export interface ManualClaimWish {
   readonly networkId: string | undefined;
   /** null = the next free ones, one of each family that the network has. */
   readonly address: string | null;
+  /** What it is for; undefined = an id that is none of a system, server or resource. null = nothing with a record. */
+  readonly holder: HolderKey | null | undefined;
+  /** Whose it is where no holder says so. */
   readonly departmentId: string | null | undefined;
   readonly purpose: string;
   readonly idempotencyKey: string;
@@ -32,11 +37,14 @@ export class AddressesByHandService {
     private readonly repository: AddressesRepository,
     private readonly networks: NetworksRepository,
     private readonly addresses: AddressesService,
+    private readonly holders: AddressHolders,
+    private readonly departments: DepartmentsService,
     private readonly acts: Acts,
   ) {}
 
-  /** A person takes an address by hand, for what has no record of its own. */
+  /** A person takes an address by hand, for a system, a server or a machine, or for what has no record of its own. */
   async claim(viewer: Viewer, wish: ManualClaimWish): Promise<Outcome<{ id: string }>> {
+    const holder = wish.holder ? await this.holders.holder(wish.holder) : null;
     return this.acts.perform(
       { name: 'address.claim', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
       async (tx) => {
@@ -54,15 +62,23 @@ export class AddressesByHandService {
           ]);
         const [network] = wish.networkId === undefined ? [] : await this.networks.byIds([wish.networkId], tx.manager);
         if (!network) return refuse([unknownNetwork(['networkId'])]);
-        const departmentId = wish.departmentId ?? null;
-        const subject = { type: 'Manual', id: newId(tx.now.getTime()), departmentId, purpose, actorName: viewer.name };
+        if (wish.holder === undefined || (wish.holder && (!holder || holder.over))) return refuse([unknownHolder()]);
+        const departmentId = holder ? holder.departmentId : wish.departmentId;
+        if (departmentId === undefined || (departmentId && !(await this.departments.lockOpen(tx, departmentId))))
+          return refuse([unknownDepartment()]);
+        const subject = {
+          type: holder?.kind ?? 'Manual',
+          id: holder?.id ?? newId(tx.now.getTime()),
+          departmentId,
+          purpose,
+          actorName: viewer.name,
+        };
         const families = factsOf(network).families.map((plan) => plan.prefix.family);
         const claimed =
           wish.address === null
-            ? await this.addresses.claim(tx, network.id, { families, count: 1 }, subject)
-            : await this.addresses.claimSpecific(tx, network.id, [wish.address], subject);
+            ? await this.addresses.claim(tx, network.id, { families, count: 1 }, subject, 'ALLOCATED')
+            : await this.addresses.claimSpecific(tx, network.id, [wish.address], subject, 'ALLOCATED');
         if (!claimed.ok) return claimed;
-        await this.addresses.allocate(tx, subject.id);
         const addresses = claimed.value.map((claim) => claim.address);
         return ok({
           value: { id: network.id },
@@ -74,7 +90,7 @@ export class AddressesByHandService {
               `${network.code} 分配地址 ${addresses.join('、')}`,
               `${network.code}: claimed ${addresses.join(', ')}`,
             ),
-            after: { addresses, purpose },
+            after: { addresses, purpose, holder: holder && { kind: holder.kind, id: holder.id, code: holder.code } },
           },
         });
       },
@@ -114,6 +130,25 @@ export class AddressesByHandService {
       },
     );
   }
+}
+
+function unknownHolder(): Refusal {
+  return {
+    code: 'UNKNOWN_REFERENCE',
+    path: ['holderId'],
+    message: say(
+      '找不到这个系统、服务器或资源，或它已结束使用',
+      'There is no such system, server or resource, or its use has ended',
+    ),
+  };
+}
+
+function unknownDepartment(): Refusal {
+  return {
+    code: 'UNKNOWN_REFERENCE',
+    path: ['departmentId'],
+    message: say('找不到这个单位，或它已停用', 'There is no such department, or it is closed'),
+  };
 }
 
 function unknownAddress(): Refusal {

@@ -7,7 +7,7 @@ import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { IpFamily } from './domain/address-plan.js';
 import type { AddressState } from './domain/address-state.js';
 import { AddressClaimEntity } from './networks.entity.js';
-import type { AddressClaimRow, AddressFilter } from './networks.types.js';
+import type { AddressClaimRow, AddressFilter, LiveClaim } from './networks.types.js';
 
 const INSERT_BATCH = 400;
 
@@ -32,6 +32,23 @@ export class AddressesRepository {
       [networkId, family === 'IPV4' ? '4%' : '6%'],
     );
     return rows.map((row) => row.address_key);
+  }
+
+  /** Plain SQL: there may be a hundred thousand. */
+  async everythingLive(now: Date): Promise<LiveClaim[]> {
+    const rows: Record<string, string | null>[] = await this.db.query(
+      `select id, network_id, address_key, address, state, department_id from address_claim
+       where live = 1 and (state <> 'QUARANTINE' or quarantine_until > ?)`,
+      [now],
+    );
+    return rows.map((row) => ({
+      id: row.id as string,
+      networkId: row.network_id as string,
+      key: row.address_key as string,
+      address: row.address as string,
+      state: row.state as LiveClaim['state'],
+      departmentId: row.department_id ?? null,
+    }));
   }
 
   /** Which of these are not free, as "network key"; looked at, not locked. */

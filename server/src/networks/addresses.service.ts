@@ -3,9 +3,10 @@ import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { InputPath, Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
-import type { TenantScope } from '../kernel/viewer.js';
+import { type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
+import { inOrderOf } from '../platform/graphql/request-context.js';
 import { AddressesRepository } from './addresses.repository.js';
 import { type IpFamily, isUsable, nextFree } from './domain/address-plan.js';
 import { type AddressMove, addressAfter, givingBack, quarantineUntil } from './domain/address-state.js';
@@ -43,12 +44,13 @@ export class AddressesService {
     private readonly networks: NetworksRepository,
   ) {}
 
-  /** Holds `count` addresses of each family for the subject, or refuses with the figures of the first that is short. */
+  /** Takes `count` addresses of each family for the subject, or refuses with the figures of the first that is short. */
   async claim(
     tx: Tx,
     networkId: string,
     wish: { readonly families: readonly IpFamily[]; readonly count: number },
     subject: AddressSubject,
+    state: 'HELD' | 'ALLOCATED' = 'HELD',
   ): Promise<Outcome<AddressClaimRow[]>> {
     if (!Number.isInteger(wish.count) || wish.count < 1 || wish.count > COUNT_MAX)
       return refuse([invalid('count', 'range', say(`数量为 1 至 ${COUNT_MAX}`, `The count is 1 to ${COUNT_MAX}`))]);
@@ -67,7 +69,7 @@ export class AddressesService {
         tx,
         network,
         found.map((address) => ({ address, subject })),
-        'HELD',
+        state,
       ),
     );
   }
@@ -134,6 +136,10 @@ export class AddressesService {
   ): Promise<Page<AddressClaimRow>> {
     return this.repository.page(scope, networkId, filter, now, page);
   }
+
+  /** Batch for loaders. Unscoped: for those who see the whole province. */
+  claims = async (ids: readonly string[]): Promise<(AddressClaimRow | null)[]> =>
+    inOrderOf(ids, await this.repository.byIds(WHOLE_PROVINCE, ids), (claim) => claim.id);
 
   async claimInScope(scope: TenantScope, id: string): Promise<AddressClaimRow | null> {
     const [claim] = await this.repository.byIds(scope, [id]);

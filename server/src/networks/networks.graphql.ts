@@ -5,12 +5,15 @@ import { toNodeId } from '../kernel/node-id.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
 import { UserError } from '../platform/graphql/user-error.js';
+import { ADDRESS_HOLDER_KINDS, type AddressHolder, type AddressHolderKind } from './domain/address-holder.js';
 import { IP_FAMILIES, type IpFamily } from './domain/address-plan.js';
 import { ADDRESS_STATES, type AddressState } from './domain/address-state.js';
 import type { AddressClaimRow, FamilyFigures, NetworkRow } from './networks.types.js';
 
 const IpFamilyEnum = enumOf(IP_FAMILIES);
 registerEnumType(IpFamilyEnum, { name: 'IpFamily' });
+const AddressHolderKindEnum = enumOf(ADDRESS_HOLDER_KINDS);
+registerEnumType(AddressHolderKindEnum, { name: 'AddressHolderKind' });
 export const AddressStateEnum = enumOf(ADDRESS_STATES);
 registerEnumType(AddressStateEnum, {
   name: 'AddressState',
@@ -101,6 +104,25 @@ export class NetworkNode extends Node {
   }
 }
 export const NetworkConnection = connectionOf(NetworkNode, 'Network');
+
+@ObjectType('AddressHolder', { description: 'What an address is for.' })
+export class AddressHolderNode {
+  @Field(() => ID, { description: 'Of the System, Server or Resource.' })
+  id: string;
+  @Field(() => AddressHolderKindEnum)
+  kind: AddressHolderKind;
+  @Field(() => String)
+  code: string;
+  @Field(() => String)
+  name: string;
+
+  constructor(holder: AddressHolder) {
+    this.id = toNodeId(holder.kind, holder.id);
+    this.kind = holder.kind;
+    this.code = holder.code;
+    this.name = holder.name;
+  }
+}
 
 @ObjectType('AddressClaim', { implements: () => [Node] })
 export class AddressClaimNode extends Node {
@@ -215,7 +237,12 @@ export class ClaimAddressInput {
   idempotencyKey!: string;
   @Field(() => String, { nullable: true, description: 'null = the next free ones, one of each family.' })
   address!: string | null;
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Of a System, Server or Resource; its department has the address then. null = nothing with a record.',
+  })
+  holderId!: string | null;
+  @Field(() => ID, { nullable: true, description: 'Whose it is where there is no holder.' })
   departmentId!: string | null;
   @Field(() => String)
   purpose!: string;

@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { ServersModule } from '../servers/servers.module.js';
+import { SystemsModule } from '../systems/systems.module.js';
+import { AddressHolders } from './address-holders.service.js';
 import { AddressLookup } from './address-lookup.service.js';
 import { AddressesRepository } from './addresses.repository.js';
 import { AddressesService } from './addresses.service.js';
@@ -10,8 +13,9 @@ import { NetworksRepository } from './networks.repository.js';
 import { AddressClaimEdgesResolver, NetworksResolver } from './networks.resolver.js';
 import { NetworksService } from './networks.service.js';
 
+/** RESOURCES_AS_HOLDERS comes from a global module of the root. */
 @Module({
-  imports: [AuditModule, DepartmentsModule, FacilitiesModule],
+  imports: [AuditModule, DepartmentsModule, SystemsModule, FacilitiesModule, ServersModule],
   providers: [
     NetworksRepository,
     AddressesRepository,
@@ -19,6 +23,7 @@ import { NetworksService } from './networks.service.js';
     AddressesService,
     AddressesByHandService,
     AddressLookup,
+    AddressHolders,
     NetworksResolver,
     AddressClaimEdgesResolver,
   ],

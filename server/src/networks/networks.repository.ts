@@ -19,6 +19,10 @@ export class NetworksRepository {
       .getMany();
   }
 
+  all(): Promise<NetworkRow[]> {
+    return this.db.createQueryBuilder(NetworkEntity, 'network').orderBy('network.code').getMany();
+  }
+
   byCodes(codes: readonly string[]): Promise<NetworkRow[]> {
     return this.db
       .createQueryBuilder(NetworkEntity, 'network')

@@ -15,13 +15,16 @@ import { type Connection, PageArgs, pageRequest, toConnection } from '../platfor
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
+import { AddressHolders, type HolderKey } from './address-holders.service.js';
 import { AddressesService } from './addresses.service.js';
 import { AddressesByHandService } from './addresses-by-hand.service.js';
+import { ADDRESS_HOLDER_KINDS, isHolderKind } from './domain/address-holder.js';
 import type { AddressState } from './domain/address-state.js';
 import {
   AddressClaimConnection,
   AddressClaimNode,
   AddressFiguresNode,
+  AddressHolderNode,
   AddressStateEnum,
   ClaimAddressInput,
   CreateNetworkInput,
@@ -140,6 +143,7 @@ export class NetworksResolver implements OnModuleInit {
       ...input,
       networkId: uuidOf('Network', input.networkId),
       address: input.address?.trim() || null,
+      holder: input.holderId ? holderOf(input.holderId) : null,
       departmentId: input.departmentId ? uuidOf('Department', input.departmentId) : null,
     };
     return this.answer(ctx, this.byHand.claim(ctx.requireViewer(), wish));
@@ -171,7 +175,10 @@ export class NetworksResolver implements OnModuleInit {
 
 @Resolver(() => AddressClaimNode)
 export class AddressClaimEdgesResolver {
-  constructor(private readonly departments: DepartmentsService) {}
+  constructor(
+    private readonly departments: DepartmentsService,
+    private readonly holders: AddressHolders,
+  ) {}
 
   @ResolveField(() => DepartmentNode, { nullable: true })
   async department(
@@ -182,6 +189,21 @@ export class AddressClaimEdgesResolver {
     const department = await ctx.loader(this.departments.departments).load(row.departmentId);
     return department && new DepartmentNode(department);
   }
+
+  @ResolveField(() => AddressHolderNode, { nullable: true, description: 'null = what has no record of its own.' })
+  async holder(@Context() ctx: RequestContext, @Parent() { row }: AddressClaimNode): Promise<AddressHolderNode | null> {
+    if (row.subjectId === null || !isHolderKind(row.subjectType)) return null;
+    const holder = await ctx.loader(this.holders.holders).load(`${row.subjectType} ${row.subjectId}`);
+    return holder && new AddressHolderNode(holder);
+  }
+}
+
+function holderOf(nodeId: string): HolderKey | undefined {
+  for (const kind of ADDRESS_HOLDER_KINDS) {
+    const id = uuidOf(kind, nodeId);
+    if (id !== undefined) return { kind, id };
+  }
+  return undefined;
 }
 
 /** An id of another kind names no center, and the service says so. */

@@ -42,6 +42,16 @@ export interface AddressClaimRow {
   readonly quarantineUntil: Date | null;
 }
 
+/** A claim that is not free, as short as can be: there may be many. */
+export interface LiveClaim {
+  readonly id: string;
+  readonly networkId: string;
+  readonly key: string;
+  readonly address: string;
+  readonly state: 'HELD' | 'ALLOCATED' | 'QUARANTINE';
+  readonly departmentId: string | null;
+}
+
 /** For whom an address is claimed. */
 export interface AddressSubject {
   /** Kind of thing, e.g. "Server", "Resource", "Manual". */

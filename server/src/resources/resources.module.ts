@@ -6,9 +6,11 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { ResourceEdgesResolver } from './resource-edges.resolver.js';
+import { ResourceHolders } from './resource-holders.service.js';
 import { ResourcesRepository } from './resources.repository.js';
 import { ResourcesResolver } from './resources.resolver.js';
 import { ResourcesService } from './resources.service.js';
+import { SeenAddresses } from './seen-addresses.service.js';
 import { UnrecordedMachinesService } from './unrecorded-machines.service.js';
 import { UsageHistory } from './usage-history.service.js';
 
@@ -19,9 +21,11 @@ import { UsageHistory } from './usage-history.service.js';
     ResourcesService,
     UnrecordedMachinesService,
     UsageHistory,
+    ResourceHolders,
+    SeenAddresses,
     ResourcesResolver,
     ResourceEdgesResolver,
   ],
-  exports: [ResourcesService, UnrecordedMachinesService, UsageHistory],
+  exports: [ResourcesService, UnrecordedMachinesService, UsageHistory, ResourceHolders, SeenAddresses],
 })
 export class ResourcesModule {}

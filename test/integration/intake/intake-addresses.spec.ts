@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AddressReconciliation } from '../../../server/src/intake/address-reconciliation.service.js';
 import { IntakeService } from '../../../server/src/intake/intake.service.js';
+import { SeenAddressIntake } from '../../../server/src/intake/seen-address-intake.service.js';
+import { toNodeId } from '../../../server/src/kernel/node-id.js';
 import { AddressesService } from '../../../server/src/networks/addresses.service.js';
+import { AddressesByHandService } from '../../../server/src/networks/addresses-by-hand.service.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { startTestConsole, type TestConsole } from '../../support/console.ts';
@@ -103,7 +107,7 @@ describe('approval of an intake of addresses', () => {
     const taken = await claims(id);
     expect(taken.map((claim: { address: string }) => claim.address)).toEqual([at(10), at(11)]);
     for (const claim of taken)
-      expect(claim).toMatchObject({ state: 'ALLOCATED', department_id: system.department_id, subject_type: 'Intake' });
+      expect(claim).toMatchObject({ state: 'ALLOCATED', department_id: system.department_id, subject_type: 'System' });
   });
 
   it('is all or nothing: one address that another took meanwhile is named, and none is claimed', async () => {
@@ -136,5 +140,127 @@ describe('approval of an intake of addresses', () => {
       const [{ state }] = await desk.query('select state from intake_batch where id = ?', [id]);
       expect(await claims(id)).toHaveLength(state === 'APPROVED' ? 1 : 0);
     }
+  });
+});
+
+const ASK = `query D($networkId: ID!) {
+  addressDifferences(first: 100, networkId: $networkId, search: ".2.") {
+    totalCount
+    nodes { address match claim { address state holder { kind code } } resources { name } }
+  }
+  addressReconciliation { network { code } claimed seen matched unclaimed resting otherHolder twice notSeen }
+}`;
+
+describe('claims of addresses beside what machines have', () => {
+  const low = (last: number) => network.ipv4_prefix.replace(/\.\d+\.0\/22$/, `.2.${last}`);
+  const machine = (name: string, addresses: string) => ({
+    name,
+    addresses,
+    systemCode: USED.systemCode,
+    startedOn: '2022-03-04',
+    sourcePlatform: 'VMware',
+    poolCode: 'a-amd64-extranet',
+    vcpu: '1',
+    memoryGib: '1',
+    diskGib: '10',
+    storageTier: 'SSD',
+    namespace: '',
+    objectName: '',
+  });
+
+  it('tell what nobody claimed, what was given back and is still in use, what two have, and what no machine has', async () => {
+    const rows = [
+      machine('seen-1', `${low(1)} ${low(2)} 192.0.2.9`),
+      machine('seen-2', `${low(2)} ${low(3)} ${low(4)}`),
+    ];
+    expect(await desk.approve(await desk.submit('intake-machines', rows))).toMatchObject({ ok: true });
+    expect(await take(low(3))).toMatchObject({ ok: true });
+    expect(await take(low(4))).toMatchObject({ ok: true });
+    const [given] = await desk.query('select id, version from address_claim where live = 1 and address = ?', [low(4)]);
+    const wish = { id: given.id, expectedVersion: given.version, idempotencyKey: newId() };
+    expect(await desk.get(AddressesByHandService).release(desk.preparer, wish)).toMatchObject({ ok: true });
+    expect(await take(low(5))).toMatchObject({ ok: true });
+
+    const client = await console_.signIn('facility');
+    const { data } = await client.ask(ASK, { networkId: toNodeId('Network', network.id) });
+    expect(data).toMatchObject({
+      addressDifferences: {
+        totalCount: 4,
+        nodes: [
+          { address: low(1), match: 'UNCLAIMED', claim: null, resources: [{ name: 'seen-1' }] },
+          {
+            address: low(2),
+            match: 'TWICE',
+            claim: null,
+            resources: expect.arrayContaining([{ name: 'seen-1' }, { name: 'seen-2' }]),
+          },
+          { address: low(4), match: 'RESTING', claim: { state: 'QUARANTINE' }, resources: [{ name: 'seen-2' }] },
+          { address: low(5), match: 'NOT_SEEN', claim: { state: 'ALLOCATED' }, resources: [] },
+        ],
+      },
+    });
+    const figures = (await desk.get(AddressReconciliation).byNetwork()).find((one) => one.network.code === NETWORK);
+    expect(figures).toMatchObject({ seen: 4, matches: { MATCHED: 1, UNCLAIMED: 1, TWICE: 1, RESTING: 1 } });
+  });
+
+  it('become a batch by one press for the system of the machine, once however many press', async () => {
+    const press = () => desk.get(SeenAddressIntake).prepare(desk.preparer, network.id, newId());
+    const answers = await Promise.all(Array.from({ length: 6 }, press));
+    const [made] = answers.filter((answer) => answer.ok);
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+    const id = made?.ok ? made.value.id : '';
+    const items = await desk.query(
+      "select name, system_id, date_format(started_on, '%Y-%m-%d') as started_on from intake_item where batch_id = ?",
+      [id],
+    );
+    const [system] = await desk.query("select id from government_system where code = 'XT-RST-001'");
+    expect(items).toMatchObject([{ name: 'seen-1', system_id: system.id, started_on: '2022-03-04' }]);
+    expect(await desk.approve(id)).toMatchObject({ ok: true });
+    const { data } = await (await console_.signIn('facility')).ask(
+      `query D($networkId: ID!) { addressDifferences(first: 9, networkId: $networkId, matches: [MATCHED], search: "${low(1)}") {
+         nodes { address claim { holder { kind code } department { name } } } } }`,
+      { networkId: toNodeId('Network', network.id) },
+    );
+    expect(data).toMatchObject({
+      addressDifferences: {
+        nodes: [{ address: low(1), claim: { holder: { kind: 'System', code: 'XT-RST-001' } } }],
+      },
+    });
+    expect(await press()).toMatchObject({ ok: false, error: [{ rule: 'nothing' }] });
+  });
+});
+
+describe('an address that a person claims', () => {
+  const wish = (more: Record<string, unknown>) => ({
+    networkId: network.id,
+    address: null,
+    holder: null,
+    departmentId: null,
+    purpose: '测试',
+    idempotencyKey: newId(),
+    ...more,
+  });
+  const claim = (more: Record<string, unknown>) => desk.get(AddressesByHandService).claim(desk.preparer, wish(more));
+
+  it('belongs to the department of the system, server or machine that it is for', async () => {
+    const [resource] = await desk.query("select id, department_id from resource where name = 'seen-2'");
+    expect(await claim({ holder: { kind: 'Resource', id: resource.id }, address: at(200) })).toMatchObject({
+      ok: true,
+    });
+    const [row] = await desk.query('select * from address_claim where live = 1 and address = ?', [at(200)]);
+    expect(row).toMatchObject({ subject_type: 'Resource', subject_id: resource.id, state: 'ALLOCATED' });
+    expect(row.department_id).toBe(resource.department_id);
+  });
+
+  it.each([
+    [
+      'a holder that there is not',
+      { holder: { kind: 'System', id: '019abcde-0000-7000-8000-000000000009' } },
+      'holderId',
+    ],
+    ['an id of something else', { holder: undefined }, 'holderId'],
+    ['a department that there is not', { departmentId: '019abcde-0000-7000-8000-000000000009' }, 'departmentId'],
+  ])('is refused for %s', async (_what, more, field) => {
+    expect(await claim(more)).toMatchObject({ ok: false, error: [{ code: 'UNKNOWN_REFERENCE', path: [field] }] });
   });
 });

@@ -36,6 +36,20 @@ export const intakeCases: Cases = {
       variables: { id: toNodeId('IntakeBatch', '019abcde-0000-7000-8000-000000000001') },
     }),
   },
+  'Query.addressReconciliation': {
+    ask: () => ({ query: '{ addressReconciliation { claimed } }' }),
+    seen: INTAKE_READERS,
+    shows: (answer) => answer.errors === undefined,
+  },
+  'Query.addressDifferences': list('addressDifferences'),
+  'Mutation.prepareAddressIntake': {
+    ...CLOSED,
+    ask: () => ({
+      query:
+        'mutation M($input: PrepareAddressIntakeInput!) { prepareAddressIntake(input: $input) { batch { id } errors { code } } }',
+      variables: { input: { idempotencyKey: newId(), networkId: toNodeId('Network', newId()) } },
+    }),
+  },
   'Mutation.prepareIntake': {
     ...CLOSED,
     ask: () => ({

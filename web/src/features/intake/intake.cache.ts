@@ -1,10 +1,16 @@
-import type { CacheExchangeOpts } from '@urql/exchange-graphcache';
+import type { CacheExchangeOpts, UpdateResolver } from '@urql/exchange-graphcache';
+import { invalidateQueries } from '../../graphql/invalidate';
 
 const embedded = () => null;
+const batches: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['intakeBatches']);
 
 export const intakeCache = {
   keys: {
     Reconciliation: embedded,
+    AddressReconciliation: embedded,
+    AddressDifference: embedded,
+    AddressDifferenceConnection: embedded,
+    AddressDifferenceEdge: embedded,
     UnrecordedMachineConnection: embedded,
     UnrecordedMachineEdge: embedded,
     IntakeBatchConnection: embedded,
@@ -17,22 +23,23 @@ export const intakeCache = {
   },
   updates: {
     Mutation: {
+      prepareIntake: batches,
+      prepareAddressIntake: batches,
+      returnIntake: batches,
+      withdrawIntake: batches,
       // What is taken in is beside the record no longer.
-      prepareIntake: (_result, _args, cache) => cache.invalidate('Query', 'intakeBatches'),
-      returnIntake: (_result, _args, cache) => cache.invalidate('Query', 'intakeBatches'),
-      withdrawIntake: (_result, _args, cache) => cache.invalidate('Query', 'intakeBatches'),
-      approveIntake: (_result, _args, cache) => {
-        for (const field of [
+      approveIntake: (_result, _args, cache) =>
+        invalidateQueries(cache, [
           'intakeBatches',
           'reconciliation',
           'unrecordedMachines',
+          'addressReconciliation',
+          'addressDifferences',
           'resources',
           'networks',
           'network',
           'quotas',
-        ])
-          cache.invalidate('Query', field);
-      },
+        ]),
     },
   },
 } satisfies CacheExchangeOpts;

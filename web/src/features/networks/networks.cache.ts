@@ -3,7 +3,8 @@ import { invalidateQueries } from '../../graphql/invalidate';
 
 const embedded = () => null;
 /** A claim changes how full its network is, in every list that shows it. */
-const lists: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['networks', 'network']);
+const lists: UpdateResolver = (_result, _args, cache) =>
+  invalidateQueries(cache, ['networks', 'network', 'addressReconciliation', 'addressDifferences']);
 
 export const networksCache = {
   keys: {

@@ -1,0 +1,25 @@
+/** Decides what an address can be claimed for, and asks for what only later features know of it. */
+
+export const ADDRESS_HOLDER_KINDS = ['System', 'Server', 'Resource'] as const;
+export type AddressHolderKind = (typeof ADDRESS_HOLDER_KINDS)[number];
+
+export interface AddressHolder {
+  readonly kind: AddressHolderKind;
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  /** null = nobody's yet, as a free server is. */
+  readonly departmentId: string | null;
+  /** It has ended, or is about to: what it has stays, and nothing new is claimed for it. */
+  readonly over: boolean;
+}
+
+export function isHolderKind(type: string): type is AddressHolderKind {
+  return (ADDRESS_HOLDER_KINDS as readonly string[]).includes(type);
+}
+
+/** Resources come after networks and say themselves what they are; bound by the root. */
+export const RESOURCES_AS_HOLDERS = Symbol('ResourcesAsHolders');
+export interface ResourcesAsHolders {
+  holdersOf(resourceIds: readonly string[]): Promise<(AddressHolder | null)[]>;
+}
