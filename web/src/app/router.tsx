@@ -90,8 +90,20 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/cabinets/pages/RoomListPage')).RoomListPage }),
   },
   {
+    path: 'rooms/new',
+    lazy: async () => ({ Component: (await import('../features/cabinets/pages/NewRoomPage')).NewRoomPage }),
+  },
+  {
     path: 'rooms/:id',
     lazy: async () => ({ Component: (await import('../features/cabinets/pages/RoomPage')).RoomPage }),
+  },
+  {
+    path: 'rooms/:id/edit',
+    lazy: async () => ({ Component: (await import('../features/cabinets/pages/EditRoomPage')).EditRoomPage }),
+  },
+  {
+    path: 'rooms/:id/rows/new',
+    lazy: async () => ({ Component: (await import('../features/cabinets/pages/NewCabinetRowPage')).NewCabinetRowPage }),
   },
   {
     path: 'cabinets',
@@ -102,8 +114,22 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/cabinets/pages/CabinetPage')).CabinetPage }),
   },
   {
+    path: 'cabinets/:id/edit',
+    lazy: async () => ({ Component: (await import('../features/cabinets/pages/EditCabinetPage')).EditCabinetPage }),
+  },
+  {
     path: 'cabinet-rows/:id',
     lazy: async () => ({ Component: (await import('../features/cabinets/pages/CabinetRowPage')).CabinetRowPage }),
+  },
+  {
+    path: 'cabinet-rows/:id/edit',
+    lazy: async () => ({
+      Component: (await import('../features/cabinets/pages/EditCabinetRowPage')).EditCabinetRowPage,
+    }),
+  },
+  {
+    path: 'cabinet-rows/:id/cabinets/new',
+    lazy: async () => ({ Component: (await import('../features/cabinets/pages/NewCabinetsPage')).NewCabinetsPage }),
   },
   {
     path: 'imports',

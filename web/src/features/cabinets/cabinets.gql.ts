@@ -80,6 +80,7 @@ export const RoomPlanCabinet = graphql(`
     longestFreeRunUnits
     power { singleFed limitW usedW }
     department { id name }
+    row { id }
   }
 `);
 

@@ -1,8 +1,8 @@
-import { PrinterOutlined } from '@ant-design/icons';
+import { EditOutlined, PrinterOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { useAfterGap } from '../../../graphql/live-context';
@@ -20,6 +20,7 @@ import { CabinetFigures } from '../components/CabinetFigures';
 import { CabinetStatusTag } from '../components/CabinetStatusTag';
 import { type HolderAct, HolderPanel } from '../components/HolderPanel';
 import { type BoardFace, RackBoard } from '../components/RackBoard';
+import { useEngineers } from '../components/use-engineers';
 import type { Selection } from '../elevation/Elevation';
 import { useHolderWords } from '../elevation/use-holder-words';
 import type { Moving } from '../elevation/use-moving';
@@ -29,6 +30,8 @@ import { HolderDialog } from '../forms/HolderDialogs';
 export function CabinetPage() {
   const { t } = useTranslation();
   const words = useHolderWords();
+  const navigate = useNavigate();
+  const engineers = useEngineers();
   const { id = '' } = useParams();
   const [{ data, error }, ask] = useQuery({
     query: CabinetPageQuery,
@@ -92,6 +95,11 @@ export function CabinetPage() {
         actions={
           <>
             <Link to={routes.cabinetRow(row.id)}>{t('cabinet.toRow')}</Link>
+            {engineers('EDIT') && (
+              <Button icon={<EditOutlined aria-hidden />} onClick={() => void navigate(routes.editCabinet(cabinet.id))}>
+                {t('racking.edit')}
+              </Button>
+            )}
             <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
               {t('cabinet.print')}
             </Button>

@@ -1,8 +1,8 @@
-import { PrinterOutlined } from '@ant-design/icons';
+import { EditOutlined, PlusOutlined, PrinterOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { useAfterGap } from '../../../graphql/live-context';
@@ -21,6 +21,7 @@ import { type HolderAct, HolderPanel } from '../components/HolderPanel';
 import { RackBoard } from '../components/RackBoard';
 import { Switch } from '../components/Switch';
 import { kilograms } from '../components/use-cabinet-words';
+import { useEngineers } from '../components/use-engineers';
 import type { Selection } from '../elevation/Elevation';
 import type { Moving } from '../elevation/use-moving';
 import { HolderDialog } from '../forms/HolderDialogs';
@@ -31,6 +32,8 @@ const spec = { side: urlOneOf(SIDES, 'FRONT') };
 /** Every elevation of a row, from one side: things go from one cabinet to the other by hand. */
 export function CabinetRowPage() {
   const { t } = useTranslation();
+  const navigate = useNavigate();
+  const engineers = useEngineers();
   const { id = '' } = useParams();
   const [{ side }, change] = useUrlState(spec);
   const [{ data, error }, ask] = useQuery({
@@ -93,9 +96,21 @@ export function CabinetRowPage() {
         back={<Link to={routes.room(room.id)}>{t('cabinet.backToRoom', { room: room.name })}</Link>}
         state={<CenterMark role={room.center.role} name={room.center.name} />}
         actions={
-          <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
-            {t('cabinet.print')}
-          </Button>
+          <>
+            {engineers('EDIT') && (
+              <Button icon={<EditOutlined aria-hidden />} onClick={() => void navigate(routes.editCabinetRow(id))}>
+                {t('racking.edit')}
+              </Button>
+            )}
+            {engineers('CREATE') && (
+              <Button icon={<PlusOutlined aria-hidden />} onClick={() => void navigate(routes.newCabinets(id))}>
+                {t('racking.newCabinets')}
+              </Button>
+            )}
+            <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
+              {t('cabinet.print')}
+            </Button>
+          </>
         }
       />
       <RackBoard

@@ -1,5 +1,7 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { count } from '../../../lib/quantity';
@@ -10,10 +12,13 @@ import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states'
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { RoomsCentersQuery, RoomsOfCenterQuery } from '../cabinets.gql';
 import { kilowatts } from '../components/use-cabinet-words';
+import { useEngineers } from '../components/use-engineers';
 
 /** Rooms by center, with what is left in each. */
 export function RoomListPage() {
   const { t } = useTranslation();
+  const navigate = useNavigate();
+  const engineers = useEngineers();
   const [{ data, error }, ask] = useQuery({ query: RoomsCentersQuery });
   return (
     <>
@@ -24,7 +29,21 @@ export function RoomListPage() {
             <Panel
               key={center.id}
               title={center.name}
-              aside={<CenterMark role={center.role} name={t(`center.role.${center.role}`)} />}
+              aside={
+                <span className="jy-tags">
+                  <CenterMark role={center.role} name={t(`center.role.${center.role}`)} />
+                  {engineers('CREATE') && (
+                    <Button
+                      size="small"
+                      icon={<PlusOutlined aria-hidden />}
+                      aria-label={t('racking.newRoomIn', { center: center.name })}
+                      onClick={() => void navigate(routes.newRoom(center.id))}
+                    >
+                      {t('racking.newRoom')}
+                    </Button>
+                  )}
+                </span>
+              }
             >
               <Rooms centerId={center.id} caption={center.name} />
             </Panel>

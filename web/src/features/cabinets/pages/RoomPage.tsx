@@ -1,6 +1,8 @@
+import { EditOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { readFragment } from '../../../graphql/tada';
@@ -17,6 +19,7 @@ import { RoomPageQuery, RoomPlanCabinet } from '../cabinets.gql';
 import { PlanLegend, RoomPlan } from '../components/RoomPlan';
 import { Switch } from '../components/Switch';
 import { kilograms } from '../components/use-cabinet-words';
+import { useEngineers } from '../components/use-engineers';
 import { PLAN_METRICS, type PlanCabinet } from '../elevation/plan';
 
 const spec = { by: urlOneOf(PLAN_METRICS, 'units'), find: urlText() };
@@ -24,6 +27,8 @@ const spec = { by: urlOneOf(PLAN_METRICS, 'units'), find: urlText() };
 /** A room from above: where there is space, power, or a department. */
 export function RoomPage() {
   const { t } = useTranslation();
+  const navigate = useNavigate();
+  const engineers = useEngineers();
   const { id = '' } = useParams();
   const [{ by, find }, change] = useUrlState(spec);
   const [{ data, error }, ask] = useQuery({
@@ -56,7 +61,25 @@ export function RoomPage() {
   const cabinets = readFragment(RoomPlanCabinet, room.cabinets);
   return (
     <>
-      <PageHeader title={room.name} back={back} state={<CenterMark role={room.center.role} name={room.center.name} />}>
+      <PageHeader
+        title={room.name}
+        back={back}
+        state={<CenterMark role={room.center.role} name={room.center.name} />}
+        actions={
+          <>
+            {engineers('EDIT') && (
+              <Button icon={<EditOutlined aria-hidden />} onClick={() => void navigate(routes.editRoom(room.id))}>
+                {t('racking.edit')}
+              </Button>
+            )}
+            {engineers('CREATE') && (
+              <Button icon={<PlusOutlined aria-hidden />} onClick={() => void navigate(routes.newCabinetRow(room.id))}>
+                {t('racking.newRow')}
+              </Button>
+            )}
+          </>
+        }
+      >
         {t('room.planHint')}
       </PageHeader>
       <div className="jy-board-tools">
@@ -80,9 +103,7 @@ export function RoomPage() {
         <Panel title={t('room.rows')}>
           <ul className="jy-row-list">
             {room.rows.map((row) => {
-              const own = cabinets.filter((cabinet) =>
-                row.orientation === 'ACROSS' ? cabinet.planY === row.planY : cabinet.planX === row.planX,
-              );
+              const own = cabinets.filter((cabinet) => cabinet.row.id === row.id);
               return (
                 <li key={row.id}>
                   <Link to={routes.cabinetRow(row.id)}>{row.code}</Link>

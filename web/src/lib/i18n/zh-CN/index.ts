@@ -8,6 +8,7 @@ import { people } from './people.ts';
 import { places } from './places.ts';
 import { prices } from './prices.ts';
 import { quotas } from './quotas.ts';
+import { racking } from './racking.ts';
 import { records } from './records.ts';
 import { requests } from './requests.ts';
 import { systems } from './systems.ts';
@@ -23,6 +24,7 @@ export const zhCN = {
   ...cabinets,
   ...imports,
   ...quotas,
+  ...racking,
   ...systems,
   ...intake,
   ...people,

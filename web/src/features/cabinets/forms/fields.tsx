@@ -1,0 +1,72 @@
+import { Input, InputNumber, Select } from 'antd';
+import type { ReactNode } from 'react';
+import { Field } from '../../../ui/forms/Field';
+import type { FormError } from '../../../ui/forms/form-errors';
+
+type Common = { field: string; label: string; hint?: ReactNode; errors: readonly FormError[]; optional?: boolean };
+
+export function TextBox({
+  value,
+  max,
+  onChange,
+  ...field
+}: Common & { value: string; max: number; onChange: (value: string) => void }) {
+  return (
+    <Field {...field}>
+      {(control) => (
+        <Input
+          {...control}
+          autoComplete="off"
+          maxLength={max}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+type NumberProps = Common & {
+  value: number | null;
+  min?: number;
+  max?: number;
+  /** With decimals, as many as were typed. */
+  decimals?: boolean;
+  suffix?: string;
+  onChange: (value: number | null) => void;
+};
+
+export function NumberBox({ value, min = 0, max, decimals = false, suffix, onChange, ...field }: NumberProps) {
+  return (
+    <Field {...field}>
+      {(control) => (
+        <InputNumber
+          {...control}
+          className="jy-full"
+          min={min}
+          max={max}
+          precision={decimals ? undefined : 0}
+          suffix={suffix}
+          value={value}
+          onChange={onChange}
+        />
+      )}
+    </Field>
+  );
+}
+
+type ChoiceProps<V extends string> = Common & {
+  value: V;
+  options: readonly { value: V; label: string }[];
+  onChange: (value: V) => void;
+};
+
+export function ChoiceBox<V extends string>({ value, options, onChange, ...field }: ChoiceProps<V>) {
+  return (
+    <Field {...field}>
+      {(control) => (
+        <Select {...control} className="jy-full" value={value} onChange={onChange} options={[...options]} />
+      )}
+    </Field>
+  );
+}
