@@ -43,9 +43,9 @@ export class FacilitiesRepository {
     return (await this.poolQuery(manager).getMany()).map(toPool);
   }
 
-  async poolsByIds(ids: readonly string[]): Promise<Pool[]> {
+  async poolsByIds(ids: readonly string[], manager = this.db.manager): Promise<Pool[]> {
     return (
-      await this.poolQuery()
+      await this.poolQuery(manager)
         .where('pool.id in (:...ids)', { ids: inList(ids) })
         .getMany()
     ).map(toPool);

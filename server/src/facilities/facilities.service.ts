@@ -43,6 +43,11 @@ export class FacilitiesService {
   pools = async (ids: readonly string[]): Promise<(Pool | null)[]> =>
     inOrderOf(ids, await this.repository.poolsByIds(ids), (pool) => pool.id);
 
+  /** The same inside a transaction. */
+  async poolsWithin(tx: Tx, ids: readonly string[]): Promise<(Pool | null)[]> {
+    return inOrderOf(ids, await this.repository.poolsByIds(ids, tx.manager), (pool) => pool.id);
+  }
+
   /** Batch for loaders. */
   poolsOfCenters = async (centerIds: readonly string[]): Promise<Pool[][]> => {
     const pools = Map.groupBy(await this.repository.poolsOfCenters(centerIds), (pool) => pool.centerId);

@@ -89,7 +89,7 @@ export class MachineIntake {
   private async poolShortages(tx: Tx, items: readonly MachineItem[]): Promise<Refusal[]> {
     const byPool = Map.groupBy(items, (item) => item.content.poolId);
     const rows = await this.counters.read<PoolMeterName>('POOL', [...byPool.keys()], tx.manager);
-    const pools = await this.facilities.pools([...byPool.keys()]);
+    const pools = await this.facilities.poolsWithin(tx, [...byPool.keys()]);
     return [...byPool].flatMap(([poolId, machines], at) => {
       const asked = machines.reduce((sum, item) => plus(sum, amountsOf(item.content, 1)), NOTHING);
       return rows

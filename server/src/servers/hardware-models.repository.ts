@@ -13,8 +13,8 @@ const INSERT_BATCH = 200;
 export class HardwareModelsRepository {
   constructor(private readonly db: DataSource) {}
 
-  byIds(ids: readonly string[]): Promise<HardwareModel[]> {
-    return this.db
+  byIds(ids: readonly string[], manager = this.db.manager): Promise<HardwareModel[]> {
+    return manager
       .createQueryBuilder(HardwareModelEntity, 'model')
       .where('model.id in (:...ids)', { ids: inList(ids) })
       .getMany();

@@ -14,6 +14,11 @@ export class HardwareModelsService {
   models = async (ids: readonly string[]): Promise<(HardwareModel | null)[]> =>
     inOrderOf(ids, await this.repository.byIds(ids), (model) => model.id);
 
+  /** The same inside a transaction. */
+  async modelsWithin(tx: Tx, ids: readonly string[]): Promise<(HardwareModel | null)[]> {
+    return inOrderOf(ids, await this.repository.byIds(ids, tx.manager), (model) => model.id);
+  }
+
   /** By slug, those that exist; inside a transaction when one is given. */
   async modelsBySlug(slugs: readonly string[], tx?: Tx): Promise<ReadonlyMap<string, HardwareModel>> {
     const models = await this.repository.bySlugs(slugs, tx?.manager);

@@ -67,7 +67,7 @@ export class ServerLifeService {
               `At most ${REASON_LENGTH_MAX} characters`,
             ),
           ]);
-        const use = await this.useOfPool(row, wish);
+        const use = await this.useOfPool(tx, row, wish);
         if (!use.ok) return use;
         const audit = await this.move(tx, actor.name, row, wish.action, use.value, reason);
         const { giveBackLast } = await this.quotas.giveBack(tx, isOver(row, wish.action) ? [row.id] : []);
@@ -127,9 +127,9 @@ export class ServerLifeService {
     };
   }
 
-  private async useOfPool(row: ServerRow, wish: LifeWish): Promise<Result<ServerUse, readonly Refusal[]>> {
+  private async useOfPool(tx: Tx, row: ServerRow, wish: LifeWish): Promise<Result<ServerUse, readonly Refusal[]>> {
     if (!needsPool(wish.action)) return ok(UNUSED);
-    const [pool] = wish.poolId ? await this.facilities.pools([wish.poolId]) : [];
+    const [pool] = wish.poolId ? await this.facilities.poolsWithin(tx, [wish.poolId]) : [];
     if (!pool) return refuse([unknown(['poolId'], '资源池', 'pool')]);
     if (pool.centerId !== row.centerId || pool.architecture !== row.architecture)
       return refuse([

@@ -55,7 +55,7 @@ export class ServerPlaceService {
           ]);
         if (row.state === 'RETIRED')
           return refuse([invalid(['cabinetId'], 'retired', '服务器已退役', 'The server is retired')]);
-        const [model] = await this.models.models([row.modelId]);
+        const [model] = await this.models.modelsWithin(tx, [row.modelId]);
         if (!model || wish.cabinetId === undefined) return refuse([unknown(['cabinetId'], '机柜', 'cabinet')]);
         const { fullDepth, ...demand } = demandOf(model, row.powerW);
         const holderId = newId(tx.now.getTime());

@@ -129,7 +129,7 @@ export class ServersService {
         if (!checked.ok) return checked;
         const wrong = [
           ...(await this.wrongReferences(tx, checked.value, row)),
-          ...(await this.whatHoldsItDown(row, checked.value)),
+          ...(await this.whatHoldsItDown(tx, row, checked.value)),
         ];
         if (wrong.length > 0) return refuse(wrong);
         const { accelerators, ...columns } = checked.value;
@@ -163,22 +163,22 @@ export class ServersService {
   }
 
   private async wrongReferences(tx: Tx, facts: ServerFacts, own: ServerRow | null): Promise<Refusal[]> {
-    const [[model], [center], same] = [
-      await this.models.models([facts.modelId]),
-      await this.facilities.centersByIds([facts.centerId]),
+    const [[model], centerExists, same] = [
+      await this.models.modelsWithin(tx, [facts.modelId]),
+      await this.facilities.centerExists(tx, facts.centerId),
       await this.repository.byKeys([facts.assetNumber], [facts.serial], tx.manager),
     ];
     const others = same.filter((server) => server.id !== own?.id);
     return [
       ...(model ? [] : [unknown(['facts', 'modelId'], '型号', 'model')]),
-      ...(center ? [] : [unknown(['facts', 'centerId'], '数据中心', 'center')]),
+      ...(centerExists ? [] : [unknown(['facts', 'centerId'], '数据中心', 'center')]),
       ...(others.some((s) => s.assetNumber === facts.assetNumber) ? [taken('assetNumber', facts.assetNumber)] : []),
       ...(others.some((s) => s.serial === facts.serial) ? [taken('serial', facts.serial)] : []),
     ];
   }
 
   /** A server that stands in a cabinet has been reckoned with there: its size and place are changed by unmounting first. */
-  private async whatHoldsItDown(row: ServerRow, facts: ServerFacts): Promise<Refusal[]> {
+  private async whatHoldsItDown(tx: Tx, row: ServerRow, facts: ServerFacts): Promise<Refusal[]> {
     if (row.clusterHost && row.centerId !== facts.centerId)
       return [
         invalid(
@@ -198,7 +198,7 @@ export class ServersService {
           'The server stands in a cabinet; unmount it first',
         ),
       ];
-    const [before, after] = await this.models.models([row.modelId, facts.modelId]);
+    const [before, after] = await this.models.modelsWithin(tx, [row.modelId, facts.modelId]);
     if (!before || !after) return [];
     const same = JSON.stringify(demandOf(before, row.powerW)) === JSON.stringify(demandOf(after, facts.powerW));
     return same

@@ -23,12 +23,23 @@ afterAll(async () => {
 describe('UnitOfWork', () => {
   it('reads what others have committed since the transaction began (READ COMMITTED)', async () => {
     await test.db.query("insert into lease values ('seen', 'a', 1, utc_timestamp(3))");
+    const other = test.db.createQueryRunner();
+    await other.connect();
     await work.run(async (tx) => {
       await tx.manager.query("select holder from lease where name = 'seen'");
-      await test.db.query("update lease set holder = 'b' where name = 'seen'");
+      await other.query("update lease set holder = 'b' where name = 'seen'");
       const [row] = await tx.manager.query("select holder from lease where name = 'seen'");
       expect(row.holder).toBe('b');
     });
+    await other.release();
+  });
+
+  it('refuses a second connection to whoever holds one, and nobody else', async () => {
+    const inside: Promise<unknown> = work.run(() => test.db.query('select 1'));
+    await expect(inside).rejects.toThrow('a second connection');
+    const nested: Promise<unknown> = work.run(() => work.run(async () => 'deeper'));
+    await expect(nested).rejects.toThrow('a second connection');
+    await expect(test.db.query('select 1 as one')).resolves.toMatchObject([{ one: 1 }]);
   });
 
   it('runs both units again until each stands once when they deadlock', async () => {

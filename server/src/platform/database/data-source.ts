@@ -1,5 +1,6 @@
 import mysql2 from 'mysql2';
 import { DataSource, type DataSourceOptions, type EntitySchema } from 'typeorm';
+import { withOneConnectionEach } from './one-connection.js';
 import { SnakeNames } from './snake-names.js';
 
 /** How to reach a database: a private one by socket, a given one by URL. */
@@ -56,7 +57,7 @@ const driverWithSession = {
       connection.query('set session transaction isolation level read committed');
       connection.query("set session time_zone = '+00:00'");
     });
-    return pool;
+    return withOneConnectionEach(pool);
   },
 };
 

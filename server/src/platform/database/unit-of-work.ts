@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { type Change, ChangeFeed } from '../feed/change-feed.js';
+import { holdingAConnection } from './one-connection.js';
 
 /**
  * An open transaction. Every write of a repository takes one, so that nothing can be written outside by forgetting it.
@@ -66,16 +67,19 @@ export class UnitOfWork {
   /**
    * Runs `work` in one READ COMMITTED transaction and commits. On a deadlock or write conflict the whole of `work` runs
    * again in a new transaction (the server has rolled the old one back), bounded and jittered; `work` must therefore
-   * keep nothing outside the database between attempts. Any other error is thrown on after rollback.
+   * keep nothing outside the database between attempts, and read and write through `tx` only: asking for a second
+   * connection throws. Any other error is thrown on after rollback.
    */
   async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const { result, changes } = await this.db.transaction(async (manager) => {
           const tx = new Tx(manager, this.clock.now());
-          const result = await work(tx);
-          await tx.writeChanges();
-          return { result, changes: tx.changes };
+          return holdingAConnection(async () => {
+            const result = await work(tx);
+            await tx.writeChanges();
+            return { result, changes: tx.changes };
+          });
         });
         this.feed.poke(changes);
         return result;
