@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AddressesRepository } from './addresses.repository.js';
+import { blockOf, blocksOf, usesOf } from './domain/address-map.js';
 import { isInside, isUsable, type Prefix } from './domain/address-plan.js';
 import { addressPlan } from './domain/network.js';
-import { addressKey, addressText, parseAddress } from './ip-text.js';
+import { addressKey, addressOfKey, addressText, parseAddress } from './ip-text.js';
 import { factsOf } from './network-words.js';
 import { NetworksRepository } from './networks.repository.js';
-import type { LiveClaim, NetworkRow } from './networks.types.js';
+import type { AddressMap, LiveClaim, NetworkRow } from './networks.types.js';
 
 /** An address as people wrote it, beside the code of its network. */
 export interface WrittenAddress {
@@ -22,7 +23,7 @@ export interface FoundAddress {
   readonly taken: boolean;
 }
 
-/** What tables of addresses ask before anything is written: where each belongs, and whether it is free. */
+/** Looks at addresses without taking any: where each belongs, whether it is free, and what a piece of a network is. */
 @Injectable()
 export class AddressLookup {
   constructor(
@@ -69,6 +70,22 @@ export class AddressLookup {
         ? [{ ...one, address: addressText(address), networkId: found.networkId, key: addressKey(address) }]
         : [];
     });
+  }
+
+  /** null = it has no IPv4, or no such block. */
+  async map(network: NetworkRow, block: number, now: Date): Promise<AddressMap | null> {
+    const plan = factsOf(network).families.find(({ prefix }) => prefix.family === 'IPV4');
+    const range = plan && blockOf(plan, block);
+    if (!plan || !range) return null;
+    const keyOf = (value: bigint) => addressKey({ family: 'IPV4', value });
+    const states = await this.addresses.statesBetween(network.id, keyOf(range.first), keyOf(range.last), now);
+    const taken = new Map([...states].map(([key, state]) => [addressOfKey(key).value, state]));
+    return {
+      block,
+      blocks: blocksOf(plan),
+      first: addressText({ family: 'IPV4', value: range.first }),
+      uses: usesOf(plan, range, taken),
+    };
   }
 
   /** In their order; two statements, however many. */

@@ -43,7 +43,7 @@ export class AddressesByHandService {
   ) {}
 
   /** A person takes an address by hand, for a system, a server or a machine, or for what has no record of its own. */
-  async claim(viewer: Viewer, wish: ManualClaimWish): Promise<Outcome<{ id: string }>> {
+  async claim(viewer: Viewer, wish: ManualClaimWish): Promise<Outcome<{ id: string; claimIds: string[] }>> {
     const holder = wish.holder ? await this.holders.holder(wish.holder) : null;
     return this.acts.perform(
       { name: 'address.claim', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
@@ -81,7 +81,7 @@ export class AddressesByHandService {
         if (!claimed.ok) return claimed;
         const addresses = claimed.value.map((claim) => claim.address);
         return ok({
-          value: { id: network.id },
+          value: { id: network.id, claimIds: claimed.value.map((claim) => claim.id) },
           audit: {
             objectType: 'Network',
             objectId: network.id,

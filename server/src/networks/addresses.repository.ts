@@ -67,6 +67,22 @@ export class AddressesRepository {
     return new Set(rows.map((row) => `${row.network_id} ${row.address_key}`));
   }
 
+  /** What is not free from one key to another, with its state; at most a block of the map. */
+  async statesBetween(
+    networkId: string,
+    first: string,
+    last: string,
+    now: Date,
+  ): Promise<Map<string, LiveClaim['state']>> {
+    const rows: { address_key: string; state: LiveClaim['state'] }[] = await this.db.query(
+      `select address_key, state from address_claim
+       where network_id = ? and live = 1 and address_key between ? and ?
+         and (state <> 'QUARANTINE' or quarantine_until > ?)`,
+      [networkId, first, last, now],
+    );
+    return new Map(rows.map((row) => [row.address_key, row.state]));
+  }
+
   async insert(tx: Tx, claims: readonly AddressClaimRow[]): Promise<void> {
     for (let at = 0; at < claims.length; at += INSERT_BATCH)
       await tx.manager
@@ -138,6 +154,7 @@ export class AddressesRepository {
       .where('claim.networkId = :networkId and claim.live = 1', { networkId })
       .andWhere("(claim.state <> 'QUARANTINE' or claim.quarantineUntil > :now)", { now });
     withinScope(query, 'claim.departmentId', scope);
+    if (filter.family) query.andWhere('claim.family = :family', filter);
     if (filter.states?.length) query.andWhere('claim.state in (:...states)', filter);
     const found = await pageOf(
       matching(query, ['claim.address', 'claim.purpose'], filter.search ?? null),

@@ -21,11 +21,11 @@ export function readNetwork(words: NetworkWords): Result<NetworkFacts, readonly 
     wrong.push(notAnAddress(field, text, family));
     return null;
   };
-  const reserved = words.reserved.flatMap((range, i) => {
+  const reserved = words.reserved.flatMap((range, at) => {
     const [first, last] = [parseAddress(range.first), parseAddress(range.last)];
     if (first && last && first.family === last.family)
-      return [{ family: first.family, first: first.value, last: last.value, note: range.note.trim() }];
-    wrong.push(notAnAddress(`reserved.${i}`, `${range.first} - ${range.last}`, null));
+      return [{ family: first.family, first: first.value, last: last.value, note: range.note.trim(), at }];
+    wrong.push(notAnAddress(`reserved.${at}`, `${range.first} - ${range.last}`, null));
     return [];
   });
   const family = (prefix: Prefix | null, gateway: Address | null): FamilyPlan[] =>
@@ -40,10 +40,20 @@ export function readNetwork(words: NetworkWords): Result<NetworkFacts, readonly 
         ];
   const ipv4 = read('ipv4Prefix', words.ipv4Prefix, 'IPV4', parsePrefix);
   const ipv6 = read('ipv6Prefix', words.ipv6Prefix, 'IPV6', parsePrefix);
-  const families = [
-    ...family(ipv4, read('ipv4Gateway', words.ipv4Gateway, 'IPV4', parseAddress)),
-    ...family(ipv6, read('ipv6Gateway', words.ipv6Gateway, 'IPV6', parseAddress)),
-  ];
+  const gateways = {
+    IPV4: read('ipv4Gateway', words.ipv4Gateway, 'IPV4', parseAddress),
+    IPV6: read('ipv6Gateway', words.ipv6Gateway, 'IPV6', parseAddress),
+  };
+  // What has no prefix to be in would be dropped without a word. A prefix that could not be read is told of already.
+  for (const [name, prefix, prefixWords, gatewayField] of [
+    ['IPV4', ipv4, words.ipv4Prefix, 'ipv4Gateway'],
+    ['IPV6', ipv6, words.ipv6Prefix, 'ipv6Gateway'],
+  ] as const) {
+    if (prefix !== null || prefixWords?.trim()) continue;
+    if (gateways[name]) wrong.push(withoutPrefix(gatewayField, name));
+    for (const range of reserved) if (range.family === name) wrong.push(withoutPrefix(`reserved.${range.at}`, name));
+  }
+  const families = [...family(ipv4, gateways.IPV4), ...family(ipv6, gateways.IPV6)];
   if (wrong.length > 0) return refuse(wrong);
   return ok({
     code: words.code.trim(),
@@ -103,5 +113,15 @@ function notAnAddress(field: string, text: string, family: IpFamily | null): Inv
     path: ['facts', ...field.split('.')],
     rule: 'address',
     message: say(`“${text}”不是 ${kind} 地址或前缀`, `"${text}" is no ${kind} address or prefix`),
+  };
+}
+
+function withoutPrefix(field: string, family: IpFamily): InvalidInput {
+  const kind = family === 'IPV4' ? 'IPv4' : 'IPv6';
+  return {
+    code: 'INVALID_INPUT',
+    path: ['facts', ...field.split('.')],
+    rule: 'withoutPrefix',
+    message: say(`没有填写 ${kind} 前缀`, `There is no ${kind} prefix for it`),
   };
 }

@@ -6,12 +6,26 @@ import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
 import { UserError } from '../platform/graphql/user-error.js';
 import { ADDRESS_HOLDER_KINDS, type AddressHolder, type AddressHolderKind } from './domain/address-holder.js';
+import { ADDRESS_USES, type AddressUse } from './domain/address-map.js';
 import { IP_FAMILIES, type IpFamily } from './domain/address-plan.js';
-import { ADDRESS_STATES, type AddressState } from './domain/address-state.js';
+import { ADDRESS_ACTIONS, ADDRESS_STATES, type AddressState } from './domain/address-state.js';
+import { NETWORK_STACKS, type NetworkStack } from './domain/network.js';
 import type { AddressClaimRow, FamilyFigures, NetworkRow } from './networks.types.js';
 
-const IpFamilyEnum = enumOf(IP_FAMILIES);
+export const IpFamilyEnum = enumOf(IP_FAMILIES);
 registerEnumType(IpFamilyEnum, { name: 'IpFamily' });
+export const AddressActionEnum = enumOf(ADDRESS_ACTIONS);
+registerEnumType(AddressActionEnum, { name: 'AddressAction' });
+const NetworkStackEnum = enumOf(NETWORK_STACKS);
+registerEnumType(NetworkStackEnum, {
+  name: 'NetworkStack',
+  description: 'Which families a network has: dual-stack is the rule, one family only needs a reason.',
+});
+const AddressUseEnum = enumOf(ADDRESS_USES);
+registerEnumType(AddressUseEnum, {
+  name: 'AddressUse',
+  valuesMap: { EDGE: { description: 'First or last of the prefix: nobody’s.' } },
+});
 const AddressHolderKindEnum = enumOf(ADDRESS_HOLDER_KINDS);
 registerEnumType(AddressHolderKindEnum, { name: 'AddressHolderKind' });
 export const AddressStateEnum = enumOf(ADDRESS_STATES);
@@ -55,6 +69,18 @@ export class AddressFiguresNode {
     this.quarantine = figures.quarantine;
     this.free = Number(figures.free);
   }
+}
+
+@ObjectType('AddressMap', { description: '地址图: what each IPv4 address of a block of 256 is.' })
+export class AddressMapNode {
+  @Field(() => Int, { description: 'From 0.' })
+  block!: number;
+  @Field(() => Int, { description: 'How many there are.' })
+  blocks!: number;
+  @Field(() => String, { description: 'The first address; the others follow one by one.' })
+  first!: string;
+  @Field(() => [AddressUseEnum])
+  uses!: readonly AddressUse[];
 }
 
 @ObjectType('Network', {
@@ -144,6 +170,8 @@ export class AddressClaimNode extends Node {
   @Field(() => Date)
   claimedAt: Date;
   @Field(() => Date, { nullable: true })
+  releasedAt: Date | null;
+  @Field(() => Date, { nullable: true })
   quarantineUntil: Date | null;
 
   constructor(row: AddressClaimRow) {
@@ -158,6 +186,7 @@ export class AddressClaimNode extends Node {
     this.purpose = row.purpose;
     this.actorName = row.actorName;
     this.claimedAt = row.claimedAt;
+    this.releasedAt = row.releasedAt;
     this.quarantineUntil = row.quarantineUntil;
   }
 }
@@ -169,6 +198,8 @@ export class NetworkFilterInput {
   centerId!: string | null;
   @Field(() => NetworkZoneEnum, { nullable: true })
   zone!: NetworkZone | null;
+  @Field(() => NetworkStackEnum, { nullable: true })
+  stack!: NetworkStack | null;
   @Field(() => String, { nullable: true, description: 'In code, name or prefix.' })
   search!: string | null;
 }
@@ -262,6 +293,8 @@ export class ReleaseAddressInput {
 export class NetworkPayload {
   @Field(() => NetworkNode, { nullable: true })
   network!: NetworkNode | null;
+  @Field(() => [AddressClaimNode], { description: 'What a claim took; empty for the other acts.' })
+  claims!: AddressClaimNode[];
   @Field(() => [UserError])
   errors!: UserError[];
 }

@@ -5,8 +5,15 @@ import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { matching, pageOf } from '../platform/database/listing.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import type { NetworkStack } from './domain/network.js';
 import { NetworkEntity } from './networks.entity.js';
 import type { NetworkFilter, NetworkRow, NetworkWords } from './networks.types.js';
+
+const OF_STACK: { readonly [S in NetworkStack]: string } = {
+  DUAL: 'network.ipv4Prefix is not null and network.ipv6Prefix is not null',
+  IPV4_ONLY: 'network.ipv6Prefix is null',
+  IPV6_ONLY: 'network.ipv4Prefix is null',
+};
 
 @Injectable()
 export class NetworksRepository {
@@ -38,6 +45,7 @@ export class NetworksRepository {
     const query = this.within(scope);
     if (filter.centerId) query.andWhere('network.centerId = :centerId', filter);
     if (filter.zone) query.andWhere('network.zone = :zone', filter);
+    if (filter.stack) query.andWhere(OF_STACK[filter.stack]);
     const columns = ['network.code', 'network.name', 'network.ipv4Prefix', 'network.ipv6Prefix'];
     return pageOf(matching(query, columns, filter.search ?? null), 'network.code', page);
   }

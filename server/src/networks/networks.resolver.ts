@@ -1,5 +1,5 @@
 import { Inject, type OnModuleInit } from '@nestjs/common';
-import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { DepartmentNode } from '../departments/departments.types.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
@@ -16,19 +16,24 @@ import { RequestContext } from '../platform/graphql/request-context.js';
 import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import { AddressHolders, type HolderKey } from './address-holders.service.js';
+import { AddressLookup } from './address-lookup.service.js';
 import { AddressesService } from './addresses.service.js';
 import { AddressesByHandService } from './addresses-by-hand.service.js';
 import { ADDRESS_HOLDER_KINDS, isHolderKind } from './domain/address-holder.js';
-import type { AddressState } from './domain/address-state.js';
+import type { IpFamily } from './domain/address-plan.js';
+import { type AddressAction, type AddressState, openActions } from './domain/address-state.js';
 import {
+  AddressActionEnum,
   AddressClaimConnection,
   AddressClaimNode,
   AddressFiguresNode,
   AddressHolderNode,
+  AddressMapNode,
   AddressStateEnum,
   ClaimAddressInput,
   CreateNetworkInput,
   EditNetworkInput,
+  IpFamilyEnum,
   NetworkConnection,
   type NetworkFactsInput,
   NetworkFilterInput,
@@ -44,6 +49,7 @@ export class NetworksResolver implements OnModuleInit {
   constructor(
     private readonly networks: NetworksService,
     private readonly addresses: AddressesService,
+    private readonly lookup: AddressLookup,
     private readonly byHand: AddressesByHandService,
     private readonly facilities: FacilitiesService,
     private readonly nodes: NodeRegistry,
@@ -73,7 +79,7 @@ export class NetworksResolver implements OnModuleInit {
     const centerId = filter?.centerId ? (uuidOf('Center', filter.centerId) ?? '-') : null;
     const found = await this.networks.page(
       scope,
-      { centerId, zone: filter?.zone ?? null, search: searchText(filter?.search) },
+      { centerId, zone: filter?.zone ?? null, stack: filter?.stack ?? null, search: searchText(filter?.search) },
       pageRequest(page, 1),
     );
     return toConnection(
@@ -109,17 +115,31 @@ export class NetworksResolver implements OnModuleInit {
     @Context() ctx: RequestContext,
     @Parent() { row }: NetworkNode,
     @Args() page: PageArgs,
+    @Args('family', { type: () => IpFamilyEnum, nullable: true }) family: IpFamily | null,
     @Args('states', { type: () => [AddressStateEnum], nullable: true }) states: AddressState[] | null,
     @Args('search', { type: () => String, nullable: true }) search: string | null,
   ): Promise<Connection<AddressClaimNode>> {
     const scope = ctx.require('NETWORK', 'READ');
-    const filter = { states, search: searchText(search) };
+    const filter = { states, family, search: searchText(search) };
     const found = await this.addresses.page(scope, row.id, filter, this.clock.now(), pageRequest(page, 1));
     return toConnection(
       found,
       (claim) => new AddressClaimNode(claim),
       (claim) => [claim.addressKey],
     );
+  }
+
+  @ResolveField(() => AddressMapNode, {
+    nullable: true,
+    description: 'null without IPv4, beyond the last block, and for a department, which sees its own addresses only.',
+  })
+  async addressMap(
+    @Context() ctx: RequestContext,
+    @Parent() { row }: NetworkNode,
+    @Args('block', { type: () => Int, defaultValue: 0 }) block: number,
+  ): Promise<AddressMapNode | null> {
+    if (scopeFor(ctx.requireViewer(), 'NETWORK', 'READ')?.kind !== 'PROVINCE') return null;
+    return this.lookup.map(row, block, this.clock.now());
   }
 
   @Mutation(() => NetworkPayload)
@@ -158,11 +178,16 @@ export class NetworksResolver implements OnModuleInit {
 
   private async answer(
     ctx: RequestContext,
-    done: Promise<Result<{ id: string }, readonly Refusal[]>>,
+    done: Promise<Result<{ id: string; claimIds?: string[] }, readonly Refusal[]>>,
   ): Promise<NetworkPayload> {
     const answer = await done;
-    if (!answer.ok) return { network: null, errors: toUserErrors(answer.error, ctx.locale) };
-    return { network: await this.find(ctx, answer.value.id), errors: [] };
+    if (!answer.ok) return { network: null, claims: [], errors: toUserErrors(answer.error, ctx.locale) };
+    const claims = await this.addresses.claims(answer.value.claimIds ?? []);
+    return {
+      network: await this.find(ctx, answer.value.id),
+      claims: claims.flatMap((claim) => (claim ? [new AddressClaimNode(claim)] : [])),
+      errors: [],
+    };
   }
 
   private async find(ctx: RequestContext, id: string | undefined): Promise<NetworkNode> {
@@ -188,6 +213,11 @@ export class AddressClaimEdgesResolver {
     if (row.departmentId === null) return null;
     const department = await ctx.loader(this.departments.departments).load(row.departmentId);
     return department && new DepartmentNode(department);
+  }
+
+  @ResolveField(() => [AddressActionEnum], { description: 'What the viewer may do to it now.' })
+  availableActions(@Context() ctx: RequestContext, @Parent() { row }: AddressClaimNode): AddressAction[] {
+    return scopeFor(ctx.requireViewer(), 'NETWORK', 'EDIT') ? openActions(row.state) : [];
   }
 
   @ResolveField(() => AddressHolderNode, { nullable: true, description: 'null = what has no record of its own.' })

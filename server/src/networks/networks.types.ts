@@ -1,6 +1,8 @@
 import type { NetworkZone } from '../facilities/domain/facility.js';
+import type { AddressUse } from './domain/address-map.js';
 import type { IpFamily } from './domain/address-plan.js';
 import type { AddressState } from './domain/address-state.js';
+import type { NetworkStack } from './domain/network.js';
 
 /** A network as people write it. */
 export interface NetworkWords {
@@ -74,9 +76,19 @@ export interface FamilyFigures {
 export interface NetworkFilter {
   readonly centerId?: string | null;
   readonly zone?: NetworkZone | null;
+  readonly stack?: NetworkStack | null;
   readonly search?: string | null;
 }
 export interface AddressFilter {
   readonly states?: readonly AddressState[] | null;
+  readonly family?: IpFamily | null;
   readonly search?: string | null;
+}
+
+/** One block of an IPv4 network, address by address. */
+export interface AddressMap {
+  readonly block: number;
+  readonly blocks: number;
+  readonly first: string;
+  readonly uses: readonly AddressUse[];
 }

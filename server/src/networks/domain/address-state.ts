@@ -7,6 +7,10 @@ export type AddressState = (typeof ADDRESS_STATES)[number];
 export const ADDRESS_MOVES = ['ALLOCATE', 'CANCEL', 'RELEASE', 'END_QUARANTINE'] as const;
 export type AddressMove = (typeof ADDRESS_MOVES)[number];
 
+/** What a person may do to an address that was claimed. */
+export const ADDRESS_ACTIONS = ['RELEASE'] as const;
+export type AddressAction = (typeof ADDRESS_ACTIONS)[number];
+
 export const addressTable = checkedTable<AddressState, AddressMove>({
   name: 'address',
   states: ADDRESS_STATES,
@@ -28,6 +32,10 @@ export function addressAfter(state: AddressState, move: AddressMove): AddressSta
 /** The move by which a person or a request gives an address back, whatever its state. */
 export function givingBack(state: AddressState): AddressMove {
   return state === 'HELD' ? 'CANCEL' : 'RELEASE';
+}
+
+export function openActions(state: AddressState): AddressAction[] {
+  return addressAfter(state, givingBack(state)) === undefined ? [] : ['RELEASE'];
 }
 
 /**

@@ -18,7 +18,8 @@ import {
 export interface FamilyPlan {
   readonly prefix: Prefix;
   readonly gateway: bigint | null;
-  readonly reserved: readonly (AddressRange & { readonly note: string })[];
+  /** `at` is the place in the list that people wrote, which is of both families. */
+  readonly reserved: readonly (AddressRange & { readonly note: string; readonly at: number })[];
 }
 
 export interface NetworkFacts {
@@ -38,6 +39,11 @@ const REASON_LENGTH_MAX = 200;
 /** IEEE 802.1Q; 0 and 4095 mean something else. */
 const VLAN_MAX = 4_094;
 const RESERVED_MAX = 50;
+const NOTE_LENGTH_MAX = 100;
+
+/** Which families a network has. */
+export const NETWORK_STACKS = ['DUAL', 'IPV4_ONLY', 'IPV6_ONLY'] as const;
+export type NetworkStack = (typeof NETWORK_STACKS)[number];
 
 export function checkedNetwork(network: NetworkFacts): InvalidInput[] {
   const families = network.families.map((plan) => plan.prefix.family);
@@ -109,15 +115,22 @@ function familyRules({ prefix, gateway, reserved }: FamilyPlan): InvalidInput[] 
       `最多 ${RESERVED_MAX} 段`,
       `At most ${RESERVED_MAX} ranges`,
     ),
-    ...reserved.flatMap((range) =>
-      rule(
+    ...reserved.flatMap((range) => [
+      ...rule(
         range.first <= range.last && isInside(prefix, range.first) && isInside(prefix, range.last),
-        ['reserved'],
+        ['reserved', String(range.at)],
         'outside',
         '保留段须在前缀之内，且起始不大于结束',
         'A reserved range lies inside the prefix and begins before it ends',
       ),
-    ),
+      ...rule(
+        range.note.length <= NOTE_LENGTH_MAX,
+        ['reserved', String(range.at), 'note'],
+        'length',
+        `最多 ${NOTE_LENGTH_MAX} 字`,
+        `At most ${NOTE_LENGTH_MAX} characters`,
+      ),
+    ]),
   ];
 }
 
