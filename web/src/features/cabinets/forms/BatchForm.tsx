@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { CabinetStatus } from '../../../graphql/enums';
+import { NumberBox, TextBox } from '../../../ui/forms/fields';
 import type { FormError } from '../../../ui/forms/form-errors';
+import { PageForm } from '../../../ui/forms/PageForm';
+import { useDraft } from '../../../ui/forms/use-draft';
 import { Panel } from '../../../ui/Panel';
 import { BATCH_MAX, type BatchDraft, codesOf, FRAME_NUMBERS } from './cabinet-draft';
 import { FrameFields } from './FrameFields';
-import { NumberBox, TextBox } from './fields';
-import { PlaceForm } from './PlaceForm';
 import { missing } from './place-draft';
-import { useDraft } from './use-draft';
 
 const [PREFIX_LENGTH_MAX, DIGITS_MAX] = [36, 4];
 /** A new cabinet is ready, or is yet to come. */
@@ -31,7 +31,7 @@ export function BatchForm({ start, busy, onSend, onCancel }: Props) {
   const codes = codesOf(draft);
   const [first, last] = [codes[0], codes.at(-1)];
   return (
-    <PlaceForm
+    <PageForm
       {...form}
       busy={busy}
       submit={t('racking.createCount', { count: codes.length })}
@@ -91,6 +91,6 @@ export function BatchForm({ start, busy, onSend, onCancel }: Props) {
         )}
       </Panel>
       <FrameFields draft={draft} errors={errors} statuses={STATUSES} change={change} />
-    </PlaceForm>
+    </PageForm>
   );
 }

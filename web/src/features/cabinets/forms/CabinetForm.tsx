@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { CabinetStatus } from '../../../graphql/enums';
+import { NumberBox, TextBox } from '../../../ui/forms/fields';
 import type { FormError } from '../../../ui/forms/form-errors';
+import { PageForm } from '../../../ui/forms/PageForm';
+import { useDraft } from '../../../ui/forms/use-draft';
 import { Panel } from '../../../ui/Panel';
 import { type CabinetDraft, FRAME_NUMBERS, statusesFrom } from './cabinet-draft';
 import { FrameFields } from './FrameFields';
-import { NumberBox, TextBox } from './fields';
-import { PlaceForm } from './PlaceForm';
 import { missing } from './place-draft';
-import { useDraft } from './use-draft';
 
 const CODE_LENGTH_MAX = 40;
 
@@ -28,7 +28,7 @@ export function CabinetForm({ start, room, status, busy, onSend, onCancel }: Pro
   });
   const { draft, errors, change } = form;
   return (
-    <PlaceForm {...form} busy={busy} submit={t('racking.save')} onSubmit={form.submit} onCancel={onCancel}>
+    <PageForm {...form} busy={busy} submit={t('racking.save')} onSubmit={form.submit} onCancel={onCancel}>
       <Panel title={t('racking.where')}>
         <div className="jy-fields-row">
           <TextBox
@@ -69,6 +69,6 @@ export function CabinetForm({ start, room, status, busy, onSend, onCancel }: Pro
       </Panel>
       <FrameFields draft={draft} errors={errors} statuses={statusesFrom(status)} change={change} />
       <p className="jy-quiet-text">{t('racking.blockHint')}</p>
-    </PlaceForm>
+    </PageForm>
   );
 }

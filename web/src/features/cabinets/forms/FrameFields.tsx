@@ -2,11 +2,11 @@ import { useTranslation } from 'react-i18next';
 import type { CabinetStatus, NetworkZone, UnitNumbering } from '../../../graphql/enums';
 import { DepartmentSelect } from '../../../ui/departments/DepartmentSelect';
 import { Field } from '../../../ui/forms/Field';
+import { ChoiceBox, NumberBox } from '../../../ui/forms/fields';
 import type { FormError } from '../../../ui/forms/form-errors';
 import { Panel } from '../../../ui/Panel';
 import { kilowatts } from '../components/use-cabinet-words';
 import { type FrameDraft, powerLimit } from './cabinet-draft';
-import { ChoiceBox, NumberBox } from './fields';
 
 const NUMBERINGS: readonly UnitNumbering[] = ['ASCENDING', 'DESCENDING'];
 const ZONES: readonly NetworkZone[] = ['GOVERNMENT_EXTRANET', 'INTERNET', 'BUSINESS_LINE'];

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import { NumberBox, TextBox } from '../../../ui/forms/fields';
 import type { FormError } from '../../../ui/forms/form-errors';
+import { PageForm } from '../../../ui/forms/PageForm';
+import { useDraft } from '../../../ui/forms/use-draft';
 import { Panel } from '../../../ui/Panel';
-import { NumberBox, TextBox } from './fields';
-import { PlaceForm } from './PlaceForm';
 import { missing, type RoomDraft } from './place-draft';
-import { useDraft } from './use-draft';
 
 /** As the server keeps them (cabinets/domain/cabinet). */
 const [CODE_LENGTH_MAX, NAME_LENGTH_MAX, TILES_MAX] = [40, 60, 200];
@@ -25,7 +25,7 @@ export function RoomForm({ start, busy, submit, onSend, onCancel }: Props) {
   });
   const { draft, errors, change } = form;
   return (
-    <PlaceForm {...form} busy={busy} submit={submit} onSubmit={form.submit} onCancel={onCancel}>
+    <PageForm {...form} busy={busy} submit={submit} onSubmit={form.submit} onCancel={onCancel}>
       <Panel title={t('racking.room')}>
         <div className="jy-fields-row">
           <TextBox
@@ -68,6 +68,6 @@ export function RoomForm({ start, busy, submit, onSend, onCancel }: Props) {
           />
         </div>
       </Panel>
-    </PlaceForm>
+    </PageForm>
   );
 }

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { RowOrientation } from '../../../graphql/enums';
+import { ChoiceBox, NumberBox, TextBox } from '../../../ui/forms/fields';
 import type { FormError } from '../../../ui/forms/form-errors';
+import { PageForm } from '../../../ui/forms/PageForm';
+import { useDraft } from '../../../ui/forms/use-draft';
 import { Panel } from '../../../ui/Panel';
 import { kilograms } from '../components/use-cabinet-words';
-import { ChoiceBox, NumberBox, TextBox } from './fields';
-import { PlaceForm } from './PlaceForm';
 import { missing, type RowDraft } from './place-draft';
-import { useDraft } from './use-draft';
 
 const ORIENTATIONS: readonly RowOrientation[] = ['ACROSS', 'DOWN'];
 /** As the server keeps them (cabinets/domain/cabinet). */
@@ -32,7 +32,7 @@ export function RowForm({ start, room, weightGrams, busy, submit, onSend, onCanc
   const { draft, errors, change } = form;
   const tiles = (last: number) => t('racking.tileRange', { last: last - 1 });
   return (
-    <PlaceForm {...form} busy={busy} submit={submit} onSubmit={form.submit} onCancel={onCancel}>
+    <PageForm {...form} busy={busy} submit={submit} onSubmit={form.submit} onCancel={onCancel}>
       <Panel title={t('racking.row')}>
         <div className="jy-fields-row">
           <TextBox
@@ -83,6 +83,6 @@ export function RowForm({ start, room, weightGrams, busy, submit, onSend, onCanc
           onChange={(floorKilograms) => change({ floorKilograms })}
         />
       </Panel>
-    </PlaceForm>
+    </PageForm>
   );
 }

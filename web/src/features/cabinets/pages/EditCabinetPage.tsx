@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { routes } from '../../../lib/routes';
+import { useOpened } from '../../../ui/forms/use-draft';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
 import { PageHeader } from '../../../ui/PageHeader';
@@ -11,7 +12,6 @@ import { useEngineers } from '../components/use-engineers';
 import { CabinetForm } from '../forms/CabinetForm';
 import { type CabinetDraft, contentOfCabinet, draftOfCabinet } from '../forms/cabinet-draft';
 import { atControls, changesOf } from '../forms/place-draft';
-import { useOpened } from '../forms/use-draft';
 import { EditCabinetMutation, EditCabinetPageQuery } from '../rooms.gql';
 
 /** A cabinet: where it stands, what it is and what it carries. */

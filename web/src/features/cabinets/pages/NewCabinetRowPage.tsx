@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { routes } from '../../../lib/routes';
+import { useOpened } from '../../../ui/forms/use-draft';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
 import { PageHeader } from '../../../ui/PageHeader';
@@ -10,7 +11,6 @@ import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states'
 import { useEngineers } from '../components/use-engineers';
 import { atControls, contentOfRow, emptyRow, type RowDraft } from '../forms/place-draft';
 import { RowForm } from '../forms/RowForm';
-import { useOpened } from '../forms/use-draft';
 import { CreateCabinetRowMutation, NewCabinetRowPageQuery } from '../rooms.gql';
 
 /** A new row on the plan of a room. */

@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { routes } from '../../../lib/routes';
+import { useOpened } from '../../../ui/forms/use-draft';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
 import { PageHeader } from '../../../ui/PageHeader';
@@ -10,7 +11,6 @@ import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states'
 import { useEngineers } from '../components/use-engineers';
 import { BatchForm } from '../forms/BatchForm';
 import { type BatchDraft, batchErrors, batchFor, codesOf, contentOfBatch } from '../forms/cabinet-draft';
-import { useOpened } from '../forms/use-draft';
 import { CreateCabinetsMutation, NewCabinetsPageQuery } from '../rooms.gql';
 
 /** New cabinets at the end of a row. */

@@ -2,12 +2,12 @@ import { Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CenterAction, CenterRole } from '../../../graphql/enums';
+import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useSend } from '../../../ui/forms/use-send';
 import { useNotice } from '../../../ui/notice';
 import { ChangeCenterLifeMutation, RegisterCenterMutation } from '../centers.gql';
-import { DialogForm } from './DialogForm';
 
 const ROLES: readonly CenterRole[] = ['ACTIVE_A', 'ACTIVE_B', 'RECOVERY'];
 /** As the server keeps them. */

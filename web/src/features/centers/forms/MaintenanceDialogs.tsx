@@ -5,6 +5,7 @@ import { useQuery } from 'urql';
 import type { MaintenanceExtent } from '../../../graphql/enums';
 import { Dialog } from '../../../ui/Dialog';
 import { type Fact, Facts } from '../../../ui/Facts';
+import { DialogForm } from '../../../ui/forms/DialogForm';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
@@ -24,7 +25,6 @@ import { ImpactPanel } from '../components/ImpactPanel';
 import { MaintenanceStateTag } from '../components/place-states';
 import { useMeterWords } from '../components/use-meter-words';
 import type { Window } from '../components/WindowTable';
-import { DialogForm } from './DialogForm';
 import { NumberField } from './NumberField';
 
 const EXTENTS: readonly MaintenanceExtent[] = ['POOL_NODES', 'WHOLE_POOL'];

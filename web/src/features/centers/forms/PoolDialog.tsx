@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Architecture, NetworkZone, PoolKind } from '../../../graphql/enums';
 import { count, gibOfMib } from '../../../lib/quantity';
+import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
 import { type FormErrors, useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useSend } from '../../../ui/forms/use-send';
@@ -10,7 +11,6 @@ import { useNotice } from '../../../ui/notice';
 import { EditPoolMutation, RegisterPoolMutation } from '../centers.gql';
 import type { Pool } from '../components/PoolTable';
 import { CloudFields } from './CloudFields';
-import { DialogForm } from './DialogForm';
 import { NumberField } from './NumberField';
 import { draftOf, inputOf, newDraft, type PoolFieldsProps } from './pool-draft';
 

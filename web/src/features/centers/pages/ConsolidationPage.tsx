@@ -12,6 +12,7 @@ import { urlText } from '../../../lib/url-state';
 import { useNow } from '../../../lib/use-now';
 import { useUrlState } from '../../../lib/use-url-state';
 import { ChipFilter } from '../../../ui/FilterBar';
+import { DialogForm } from '../../../ui/forms/DialogForm';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useSend } from '../../../ui/forms/use-send';
 import { useNotice } from '../../../ui/notice';
@@ -21,7 +22,6 @@ import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states'
 import { useMay } from '../../../ui/viewer-context';
 import { ConsolidationQuery, PoolRow, TakeConsolidationCountMutation } from '../centers.gql';
 import type { Pool } from '../components/PoolTable';
-import { DialogForm } from '../forms/DialogForm';
 import { PoolDialog } from '../forms/PoolDialog';
 
 type Count = NonNullable<ResultOf<typeof ConsolidationQuery>['consolidationCount']>;

@@ -1,8 +1,8 @@
 import { Button } from 'antd';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
-import type { FormError } from '../../../ui/forms/form-errors';
+import { ErrorSummary } from './ErrorSummary';
+import type { FormError } from './form-errors';
 
 type Props = {
   errors: readonly FormError[];
@@ -14,8 +14,8 @@ type Props = {
   children: ReactNode;
 };
 
-/** What the forms of rooms, rows and cabinets have around their fields. */
-export function PlaceForm({ errors, refusals, busy, submit, onSubmit, onCancel, children }: Props) {
+/** What a form that is a page has around its fields. */
+export function PageForm({ errors, refusals, busy, submit, onSubmit, onCancel, children }: Props) {
   const { t } = useTranslation();
   return (
     <form className="jy-form jy-form-wide" noValidate onSubmit={(event) => void onSubmit(event)}>

@@ -1,7 +1,7 @@
 import { Input, InputNumber, Select } from 'antd';
 import type { ReactNode } from 'react';
-import { Field } from '../../../ui/forms/Field';
-import type { FormError } from '../../../ui/forms/form-errors';
+import { Field } from './Field';
+import type { FormError } from './form-errors';
 
 type Common = { field: string; label: string; hint?: ReactNode; errors: readonly FormError[]; optional?: boolean };
 

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import type { FormError } from '../../../ui/forms/form-errors';
-import { useFormErrors } from '../../../ui/forms/use-form-errors';
+import type { FormError } from './form-errors';
+import { useFormErrors } from './use-form-errors';
 
 /** A form's own state with what it was refused for; a field that is changed is no longer wrong. */
 export function useDraft<Draft extends object>(start: () => Draft, onSend: (draft: Draft) => Promise<FormError[]>) {
@@ -12,7 +12,10 @@ export function useDraft<Draft extends object>(start: () => Draft, onSend: (draf
     refusals,
     change: (patch: Partial<Draft>) => {
       setDraft((now) => ({ ...now, ...patch }));
-      changed(...Object.keys(patch));
+      const fields = Object.keys(patch);
+      // What was said of a part of a list no longer holds either.
+      const within = errors.filter((error) => fields.some((field) => error.field.startsWith(`${field}.`)));
+      changed(...fields, ...within.map((error) => error.field));
     },
     submit: async (event: FormEvent) => {
       event.preventDefault();

@@ -1,9 +1,9 @@
 import { Button } from 'antd';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../../../ui/Dialog';
-import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
-import type { FormErrors } from '../../../ui/forms/use-form-errors';
+import { Dialog } from '../Dialog';
+import { ErrorSummary } from './ErrorSummary';
+import type { FormErrors } from './use-form-errors';
 
 type Props = {
   title: string;
