@@ -132,6 +132,22 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/cabinets/pages/NewCabinetsPage')).NewCabinetsPage }),
   },
   {
+    path: 'networks',
+    lazy: async () => ({ Component: (await import('../features/networks/pages/NetworkListPage')).NetworkListPage }),
+  },
+  {
+    path: 'networks/new',
+    lazy: async () => ({ Component: (await import('../features/networks/pages/NewNetworkPage')).NewNetworkPage }),
+  },
+  {
+    path: 'networks/:id',
+    lazy: async () => ({ Component: (await import('../features/networks/pages/NetworkPage')).NetworkPage }),
+  },
+  {
+    path: 'networks/:id/edit',
+    lazy: async () => ({ Component: (await import('../features/networks/pages/EditNetworkPage')).EditNetworkPage }),
+  },
+  {
     path: 'imports',
     lazy: async () => ({ Component: (await import('../features/imports/pages/ImportListPage')).ImportListPage }),
   },
@@ -150,6 +166,12 @@ const pages: RouteObject[] = [
   {
     path: 'intake/differences',
     lazy: async () => ({ Component: (await import('../features/intake/pages/DifferencesPage')).DifferencesPage }),
+  },
+  {
+    path: 'intake/addresses',
+    lazy: async () => ({
+      Component: (await import('../features/intake/pages/AddressReconcilePage')).AddressReconcilePage,
+    }),
   },
   {
     path: 'intake/batches',

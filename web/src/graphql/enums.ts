@@ -5,6 +5,10 @@ type EnumName = {
 }[keyof introspection_types];
 type EnumValue<K extends EnumName> = introspection_types[K] extends { enumValues: infer V extends string } ? V : never;
 
+export type AddressHolderKind = EnumValue<'AddressHolderKind'>;
+export type AddressMatch = EnumValue<'AddressMatch'>;
+export type AddressState = EnumValue<'AddressState'>;
+export type AddressUse = EnumValue<'AddressUse'>;
 export type Architecture = EnumValue<'Architecture'>;
 export type CabinetFace = EnumValue<'CabinetFace'>;
 export type CabinetHolderKind = EnumValue<'CabinetHolderKind'>;
@@ -19,6 +23,8 @@ export type ClusterReach = EnumValue<'ClusterReach'>;
 export type ImportRowOutcome = EnumValue<'ImportRowOutcome'>;
 export type ImportState = EnumValue<'ImportState'>;
 export type MembershipRole = EnumValue<'MembershipRole'>;
+export type IpFamily = EnumValue<'IpFamily'>;
+export type NetworkStack = EnumValue<'NetworkStack'>;
 export type NetworkZone = EnumValue<'NetworkZone'>;
 export type OfferFamily = EnumValue<'OfferFamily'>;
 export type PermissionAction = EnumValue<'PermissionAction'>;

@@ -51,6 +51,7 @@ const sections: readonly MenuSection[] = [
       { label: 'capacity.title', to: routes.capacity(), needs: [['CAPACITY', 'READ']] },
       { label: 'room.list', to: routes.rooms(), needs: [['CABINET', 'READ']] },
       { label: 'cabinet.list', to: routes.cabinets(), needs: [['CABINET', 'READ']] },
+      { label: 'network.list', to: routes.networks(), needs: [['NETWORK', 'READ']] },
       { label: 'maintenance.list', to: routes.maintenance(), needs: [['CAPACITY', 'READ']] },
       { label: 'consolidation.title', to: routes.consolidation(), needs: [['CAPACITY', 'READ']] },
     ],

@@ -1,12 +1,16 @@
 import {
   CheckCircleOutlined,
+  CloseCircleOutlined,
   DiffOutlined,
+  EyeInvisibleOutlined,
   FieldTimeOutlined,
+  HourglassOutlined,
   MinusCircleOutlined,
   QuestionCircleOutlined,
   RollbackOutlined,
+  TeamOutlined,
 } from '@ant-design/icons';
-import type { IntakeState, ResourceMatch } from '../../graphql/enums';
+import type { AddressMatch, IntakeState, ResourceMatch } from '../../graphql/enums';
 import type { StateLook } from '../../ui/StateTag';
 
 export const intakeStates = {
@@ -22,3 +26,13 @@ export const matchLooks = {
   MISSING: { tone: 'bad', icon: QuestionCircleOutlined },
   NOT_CHECKED: { tone: 'quiet', icon: MinusCircleOutlined },
 } satisfies Record<ResourceMatch, StateLook>;
+
+/** In the order in which they want a person. What no machine has may well be a device's: it is said quietly. */
+export const addressMatchLooks = {
+  TWICE: { tone: 'bad', icon: CloseCircleOutlined },
+  RESTING: { tone: 'bad', icon: HourglassOutlined },
+  OTHER_HOLDER: { tone: 'bad', icon: TeamOutlined },
+  UNCLAIMED: { tone: 'waiting', icon: QuestionCircleOutlined },
+  NOT_SEEN: { tone: 'quiet', icon: EyeInvisibleOutlined },
+  MATCHED: { tone: 'good', icon: CheckCircleOutlined },
+} satisfies Record<AddressMatch, StateLook>;

@@ -11,6 +11,7 @@ export const networksCache = {
     AddressClaimConnection: embedded,
     AddressClaimEdge: embedded,
     AddressFigures: embedded,
+    AddressMap: embedded,
     NetworkConnection: embedded,
     NetworkEdge: embedded,
     NetworkPayload: embedded,

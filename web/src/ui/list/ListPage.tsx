@@ -20,6 +20,10 @@ type Props<Row, Order extends string> = {
   /** Says under the title what the list is for. */
   lead?: ReactNode;
   back?: ReactNode;
+  /** Where the page is one thing with a list of its parts: its state, what stands above the list, what the list is called. */
+  state?: ReactNode;
+  above?: ReactNode;
+  caption?: string;
   actions?: ReactNode;
   /** The controls of the filter: SearchFilter, ChipFilter, selects. */
   filters: ReactNode;
@@ -42,7 +46,8 @@ type Props<Row, Order extends string> = {
  * saved views and the export of the whole filter. A feature gives it rows, columns and the controls of its filter.
  */
 export function ListPage<Row, Order extends string = never>(props: Props<Row, Order>) {
-  const { list, title, lead, back, actions, filters, columns, beside, columnsBeside, empty, children } = props;
+  const { list, title, lead, back, state, above, actions, filters, columns, beside, columnsBeside, empty, children } =
+    props;
   const { t } = useTranslation();
   const [choice, choose] = useTableChoice(list.name, columns);
   const [exporting, setExporting] = useState(false);
@@ -52,7 +57,7 @@ export function ListPage<Row, Order extends string = never>(props: Props<Row, Or
   const body = list.rows ? (
     <ResourceTable
       name={list.name}
-      caption={title}
+      caption={props.caption ?? title}
       columns={offered}
       rows={list.rows}
       rowKey={props.rowKey}
@@ -79,9 +84,10 @@ export function ListPage<Row, Order extends string = never>(props: Props<Row, Or
 
   return (
     <>
-      <PageHeader title={title} back={back} actions={actions}>
+      <PageHeader title={title} back={back} state={state} actions={actions}>
         {lead}
       </PageHeader>
+      {above}
       <div className={beside ? 'jy-split' : undefined}>
         <div>
           {/* Without rows and with an error there is nothing to narrow. */}

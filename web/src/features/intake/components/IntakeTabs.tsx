@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { routes } from '../../../lib/routes';
 
-/** The three sides of taking in: what differs, what the clusters have beside the record, what was handed in. */
+/** The sides of taking in: what the clusters have beside the record, what differs, whose addresses are, what was handed in. */
 export function IntakeTabs() {
   const { t } = useTranslation();
   return (
@@ -11,6 +11,7 @@ export function IntakeTabs() {
         {t('intake.reconcile')}
       </NavLink>
       <NavLink to={routes.intakeDifferences()}>{t('intake.differences')}</NavLink>
+      <NavLink to={routes.intakeAddresses()}>{t('intake.addresses')}</NavLink>
       <NavLink to={routes.intakeBatches()}>{t('intake.batches')}</NavLink>
     </nav>
   );

@@ -4,6 +4,7 @@ import { frame } from './frame.ts';
 import { imports } from './imports.ts';
 import { intake } from './intake.ts';
 import { lists } from './lists.ts';
+import { networks } from './networks.ts';
 import { people } from './people.ts';
 import { places } from './places.ts';
 import { prices } from './prices.ts';
@@ -27,6 +28,7 @@ export const zhCN = {
   ...racking,
   ...systems,
   ...intake,
+  ...networks,
   ...people,
   ...prices,
   ...budgets,
