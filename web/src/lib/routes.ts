@@ -38,6 +38,9 @@ export const routes = {
   networks: () => '/networks',
   newNetwork: () => '/networks/new',
   network: (id: string) => `/networks/${encodeURIComponent(id)}`,
+  /** Where the claim of one address stands. */
+  addressInNetwork: (id: string, address: string) =>
+    `/networks/${encodeURIComponent(id)}?search=${encodeURIComponent(address)}`,
   editNetwork: (id: string) => `/networks/${encodeURIComponent(id)}/edit`,
   server: (id: string) => `/servers/${encodeURIComponent(id)}`,
   intake: () => '/intake',

@@ -7,8 +7,10 @@ import { type FragmentOf, type ResultOf, readFragment } from '../../../graphql/t
 import { count } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
 import { Panel } from '../../../ui/Panel';
+import { StateTag } from '../../../ui/StateTag';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { AddressReconciliationRow } from '../addresses.gql';
+import { addressMatchLooks } from '../intake-look';
 
 export type NetworkFigures = ResultOf<typeof AddressReconciliationRow>;
 
@@ -124,6 +126,18 @@ export function AddressFiguresTable({ rows: masked, onShow, onTake }: Props) {
         </section>
       )}
       {!all && <p className="jy-quiet-text">{sentence}</p>}
+      {shown.length > 0 && (
+        <dl className="jy-match-words">
+          {Object.values(MATCH_OF).map((match) => (
+            <div key={match}>
+              <dt>
+                <StateTag look={addressMatchLooks[match]} word={t(`intake.addressMatches.${match}`)} />
+              </dt>
+              <dd>{t(`intake.addressMatchText.${match}`)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
     </Panel>
   );
 }

@@ -35,18 +35,18 @@ export function addressDifferenceColumns(t: TFunction): Column<Row>[] {
     {
       key: 'match',
       title: t('intake.match'),
-      render: (row) => (
-        <>
-          <StateTag look={addressMatchLooks[row.match]} word={t(`intake.addressMatches.${row.match}`)} />
-          <span className="jy-quiet-text jy-under">{t(`intake.addressMatchText.${row.match}`)}</span>
-        </>
-      ),
+      render: (row) => <StateTag look={addressMatchLooks[row.match]} word={t(`intake.addressMatches.${row.match}`)} />,
       text: (row) => t(`intake.addressMatches.${row.match}`),
     },
     {
       key: 'claim',
       title: t('intake.claim'),
-      render: (row) => <span className={row.claim ? undefined : 'jy-quiet-text'}>{booked(row)}</span>,
+      render: (row) =>
+        row.claim ? (
+          <Link to={routes.addressInNetwork(row.network.id, row.address)}>{booked(row)}</Link>
+        ) : (
+          <span className="jy-quiet-text">{booked(row)}</span>
+        ),
       text: booked,
     },
     {

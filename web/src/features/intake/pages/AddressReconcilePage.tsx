@@ -18,10 +18,12 @@ import { IntakeTabs } from '../components/IntakeTabs';
 import { TakeAddressesDialog } from '../components/TakeAddressesDialog';
 import { addressMatchLooks } from '../intake-look';
 
+/** What wants a person; what no machine has is mostly a device's, and is shown when it is asked for. */
+const WRONG: AddressMatch[] = ['TWICE', 'RESTING', 'OTHER_HOLDER', 'UNCLAIMED'];
 const matches = Object.keys(addressMatchLooks) as AddressMatch[];
 const spec = { search: urlText(), network: urlText(), matches: urlManyOf(matches) };
 
-/** 账 / 实 / 差异 of addresses: figures by network, and below them what differs, address by address. */
+/** 账 / 实 / 差异 of addresses: figures by network, and below them what differs, address by address; without a filter what wants a person. */
 export function AddressReconcilePage() {
   const { t } = useTranslation();
   const may = useMay();
@@ -33,7 +35,7 @@ export function AddressReconcilePage() {
     variables: ({ search, network, matches: chosen }) => ({
       search: search || null,
       networkId: network || null,
-      matches: chosen.length > 0 ? chosen : null,
+      matches: chosen.length > 0 ? chosen : WRONG,
     }),
     rows: ({ addressDifferences }) => ({
       ...addressDifferences,

@@ -12,15 +12,25 @@ type Network = ResultOf<typeof NetworkPageQuery>['network'];
 /** Where it is, its prefixes, and what of them is kept back. */
 export function NetworkFacts({ network }: { network: Network }) {
   const { t } = useTranslation();
-  const prefix = (text: string | null) => (text ? <code>{text}</code> : '–');
+  const prefix = (text: string | null, gateway: string | null) =>
+    text ? (
+      <>
+        <code>{text}</code>
+        {gateway && (
+          <>
+            <span className="jy-quiet-text">{t('network.gateway')}</span> <code>{gateway}</code>
+          </>
+        )}
+      </>
+    ) : (
+      t('network.noFamily')
+    );
   const facts: Fact[] = [
     { label: t('resource.center'), value: <CenterMark role={network.center.role} name={network.center.name} /> },
     { label: t('resource.zone'), value: t(`zone.${network.zone}`) },
     { label: t('network.vlan'), value: network.vlanId ?? '–' },
-    { label: t('network.prefixOf', { family: 'IPv4' }), value: prefix(network.ipv4Prefix) },
-    { label: t('network.gatewayOf', { family: 'IPv4' }), value: prefix(network.ipv4Gateway) },
-    { label: t('network.prefixOf', { family: 'IPv6' }), value: prefix(network.ipv6Prefix) },
-    { label: t('network.gatewayOf', { family: 'IPv6' }), value: prefix(network.ipv6Gateway) },
+    { label: familyName.IPV4, value: prefix(network.ipv4Prefix, network.ipv4Gateway), wide: true },
+    { label: familyName.IPV6, value: prefix(network.ipv6Prefix, network.ipv6Gateway), wide: true },
   ];
   if (network.singleStackReason)
     facts.push({ label: t('network.singleStackReason'), value: network.singleStackReason, wide: true });

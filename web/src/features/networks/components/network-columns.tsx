@@ -41,7 +41,7 @@ export function networkColumns(t: TFunction, counts: boolean): Column<Row>[] {
     {
       key: 'zone',
       title: t('resource.zone'),
-      render: (row) => t(`zone.${row.zone}`),
+      render: (row) => <span className="jy-whole">{t(`zone.${row.zone}`)}</span>,
       text: (row) => t(`zone.${row.zone}`),
     },
     {

@@ -124,12 +124,7 @@ export function ClaimDialog({ network, address: first, onClose }: Props) {
           )}
         </Field>
       ) : (
-        <Field
-          field="holderId"
-          label={t(`network.holderKind.${kind}`)}
-          hint={t('network.holderHint')}
-          errors={form.errors}
-        >
+        <Field field="holderId" label={t('network.holder')} hint={t('network.holderHint')} errors={form.errors}>
           {(control) => (
             <HolderPicker
               key={kind}

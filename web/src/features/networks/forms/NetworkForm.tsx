@@ -36,10 +36,32 @@ export function NetworkForm({ start, centers, busy, submit, onSend, onCancel }: 
     return missing.length > 0 ? missing : onSend(draft);
   });
   const { draft, errors, change } = form;
+  const name = (
+    <TextBox
+      field="name"
+      label={t('network.name')}
+      errors={errors}
+      max={NAME_LENGTH_MAX}
+      value={draft.name}
+      onChange={(text) => change({ name: text })}
+    />
+  );
+  const vlan = (
+    <NumberBox
+      field="vlanId"
+      label={t('network.vlan')}
+      errors={errors}
+      optional
+      min={1}
+      max={VLAN_MAX}
+      value={draft.vlanId}
+      onChange={(vlanId) => change({ vlanId })}
+    />
+  );
   return (
     <PageForm {...form} busy={busy} submit={submit} onSubmit={form.submit} onCancel={onCancel}>
       <Panel title={t('network.what')}>
-        {centers && (
+        {centers ? (
           <>
             <div className="jy-fields-row">
               <Field field="centerId" label={t('resource.center')} errors={errors}>
@@ -65,38 +87,27 @@ export function NetworkForm({ start, centers, busy, submit, onSend, onCancel }: 
                 onChange={(zone) => change({ zone })}
                 options={ZONES.map((value) => ({ value, label: t(`zone.${value}`) }))}
               />
+              {vlan}
             </div>
-            <TextBox
-              field="code"
-              label={t('network.code')}
-              hint={t('network.codeHint')}
-              errors={errors}
-              max={CODE_LENGTH_MAX}
-              value={draft.code}
-              onChange={(code) => change({ code })}
-            />
+            <div className="jy-fields-row">
+              <TextBox
+                field="code"
+                label={t('network.code')}
+                hint={t('network.codeHint')}
+                errors={errors}
+                max={CODE_LENGTH_MAX}
+                value={draft.code}
+                onChange={(code) => change({ code })}
+              />
+              {name}
+            </div>
           </>
+        ) : (
+          <div className="jy-fields-row">
+            {name}
+            {vlan}
+          </div>
         )}
-        <div className="jy-fields-row">
-          <TextBox
-            field="name"
-            label={t('network.name')}
-            errors={errors}
-            max={NAME_LENGTH_MAX}
-            value={draft.name}
-            onChange={(name) => change({ name })}
-          />
-          <NumberBox
-            field="vlanId"
-            label={t('network.vlan')}
-            errors={errors}
-            optional
-            min={1}
-            max={VLAN_MAX}
-            value={draft.vlanId}
-            onChange={(vlanId) => change({ vlanId })}
-          />
-        </div>
       </Panel>
       <PrefixFields draft={draft} errors={errors} change={change} />
       <RangeFields ranges={draft.reserved} errors={errors} onChange={(reserved) => change({ reserved })} />

@@ -32,13 +32,15 @@ export function ReleaseDialog({ claim, onClose }: { claim: Claim; onClose: () =>
       onSubmit={submit}
       onClose={onClose}
     >
-      <Facts
-        facts={[
-          { label: t('network.holder'), value: <HolderLink holder={claim.holder} /> },
-          { label: t('request.department'), value: claim.department?.name ?? '–' },
-          { label: t('network.purpose'), value: claim.purpose, wide: true },
-        ]}
-      />
+      <div className="jy-dialog-facts">
+        <Facts
+          facts={[
+            { label: t('network.holder'), value: <HolderLink holder={claim.holder} /> },
+            { label: t('request.department'), value: claim.department?.name ?? '–' },
+            { label: t('network.purpose'), value: claim.purpose, wide: true },
+          ]}
+        />
+      </div>
       <p>{t(rests ? 'network.releaseToRestText' : 'network.releaseText')}</p>
     </DialogForm>
   );

@@ -30,10 +30,9 @@ export const intake = {
       NOT_SEEN: 'not seen',
     },
     addressMatchText: {
-      MATCHED: 'Books and machine agree.',
       UNCLAIMED: 'A machine has it and nobody claimed it: it can be taken in.',
       RESTING: 'It was released, and a machine still has it: whoever runs the machine has to take it away.',
-      OTHER_HOLDER: 'It was claimed for another department than the machine’s: one of the two is wrong.',
+      OTHER_HOLDER: 'It was claimed for another department than that of the machine: one of the two is wrong.',
       TWICE: 'Several machines have it at once: a conflict that cannot wait.',
       NOT_SEEN: 'Claimed, and on no machine: a device may have it, or the machine is off. Release it when done with.',
     },
@@ -51,7 +50,7 @@ export const intake = {
     everyNetwork: 'All networks',
     showNetwork: '{{network}}: {{count}} {{match}}, listed below',
     noAddressDifference: 'The addresses agree',
-    noAddressDifferenceText: 'Nothing has to be done; choose “matched” to see those that agree.',
+    noAddressDifferenceText: 'Nothing has to be done; choose “not seen” or “matched” to see the others.',
     takeAddresses: 'Take in',
     takeAddressesIn: 'Take in the addresses of {{network}}',
     takeAddressesText:

@@ -33,6 +33,7 @@ export const networks = {
     figures: 'Use of addresses',
     restText: 'A released address rests for 7 days, so that names, firewalls and allow lists can be cleared.',
     prefixOf: '{{family}} prefix',
+    gateway: 'gateway',
     gatewayOf: '{{family}} gateway',
     example: 'e.g. {{example}}',
     reserved: 'Reserved ranges',

@@ -29,7 +29,6 @@ export const intake = {
       NOT_SEEN: '账有实无',
     },
     addressMatchText: {
-      MATCHED: '账面与机器一致。',
       UNCLAIMED: '机器在用，没有登记占用：可纳管。',
       RESTING: '已释放，机器仍在用：请机器的管理者停用它。',
       OTHER_HOLDER: '占用单位与机器所属单位不同：请核对后更正一方。',
@@ -50,11 +49,11 @@ export const intake = {
     everyNetwork: '全部网络',
     showNetwork: '{{network}}：{{match}} {{count}} 个，在下面列出',
     noAddressDifference: '地址账实相符',
-    noAddressDifferenceText: '没有需要处理的地址；要看相符的地址，请选“相符”。',
+    noAddressDifferenceText: '没有需要处理的地址；要看“账有实无”或“相符”的，请在上面选择。',
     takeAddresses: '纳管',
     takeAddressesIn: '纳管 {{network}} 的地址',
     takeAddressesText:
-      '{{network}} 有 {{count}} 个地址由一台机器使用而没有登记。将编成一个纳管批次，归各机器的系统；另一人批准后入账。网关、保留段中的地址不能占用，会略过。',
+      '{{network}}有 {{count}} 个地址由一台机器使用而没有登记。它们将编成一个纳管批次，归各机器的系统；另一人批准后入账。网关、保留段中的地址不能占用，会略过。',
     addressesPrepared: '已提交地址纳管 {{code}}，等待批准',
     batches: '纳管批次',
     batchesLead: '文件导入或从集群选取的存量，由另一人批准后入账。',

@@ -33,6 +33,7 @@ export const networks = {
     figures: '地址使用',
     restText: '释放的地址隔离 7 天后才能再分配，留出清理域名、防火墙和白名单的时间。',
     prefixOf: '{{family}} 前缀',
+    gateway: '网关',
     gatewayOf: '{{family}} 网关',
     example: '如 {{example}}',
     reserved: '保留段',
