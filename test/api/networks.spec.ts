@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../server/src/platform/database/ids.js';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 import type { ConsoleClient } from '../support/console-client.ts';
+import { countStatements } from '../support/count-statements.ts';
 
 let console_: TestConsole;
 let engineer: ConsoleClient;
@@ -90,6 +91,34 @@ describe('networks', () => {
     const { node } = await engineer.data(STATE, { id: claim?.id });
     expect(node).toMatchObject({ state: 'QUARANTINE', availableActions: [] });
     expect(Date.parse(node.quarantineUntil)).toBeGreaterThan(Date.parse(node.releasedAt));
+  });
+
+  it('asks the database as often for one network or address as for many', async () => {
+    const { servers } = await engineer.data('{ servers(first: 3) { nodes { id } } }');
+    for (const server of servers.nodes) {
+      const input = { idempotencyKey: newId(), networkId: network.id, holderId: server.id, purpose: '测试' };
+      expect((await engineer.data(CLAIM, { input })).claimAddress.errors).toEqual([]);
+    }
+    await claimFor(applicant);
+    const meant = /from `?(network|address_claim|government_system|server|resource|department|center)\b/i;
+    const statements = async (query: string, first: number) =>
+      (
+        await countStatements(
+          console_.test.db,
+          () => engineer.data(query, { id: network.id, first, states: ['ALLOCATED'] }),
+          meant,
+        )
+      ).statements;
+    const LIST = `query L($first: Int!) { networks(first: $first) { totalCount nodes {
+      code center { name } figures { free } } } }`;
+    const ADDRESSES = `query A($id: ID!, $first: Int!, $states: [AddressState!]) { network(id: $id) {
+      addressClaims(first: $first, states: $states) { totalCount nodes {
+        address department { name } holder { kind name } availableActions } } } }`;
+    expect(await statements(LIST, 18)).toBe(await statements(LIST, 1));
+    // A page of one may lack a kind of holder, and each kind is one statement: the page of many has all of them.
+    const [few, many] = [await statements(ADDRESSES, 10), await statements(ADDRESSES, 100)];
+    expect(many).toBe(few);
+    expect(many).toBeGreaterThan(0);
   });
 
   it('finds networks by their families: every one is dual-stack or of one family with a reason', async () => {

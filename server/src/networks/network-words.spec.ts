@@ -43,6 +43,23 @@ describe('words of a network', () => {
     expect(wrong({ reserved: [{ ...good, note: '注'.repeat(101) }] })).toEqual(['facts.reserved.0.note length']);
   });
 
+  it('are told of all that is wrong at once, and of nothing that only seems so', () => {
+    expect(wrong({ code: 'Not A Code', ipv6Prefix: '2001:db8:1::', ipv4Gateway: '10.9.0.1', vlanId: 5000 })).toEqual([
+      'facts.ipv6Prefix address',
+      'facts.code code',
+      'facts.vlanId range',
+      'facts.ipv4Gateway outside',
+    ]);
+    expect(wrong({ ipv4Prefix: '10.1.0.0', ipv6Prefix: null, ipv6Gateway: null })).toEqual([
+      'facts.ipv4Prefix address',
+    ]);
+    const read = readNetwork(words({ ipv4Prefix: '10.1.0.0', ipv4Gateway: 'here' }));
+    expect(read.ok ? [] : read.error.map(({ message }) => message.en)).toEqual([
+      '"10.1.0.0" is no IPv4 prefix: write address/length, as 10.20.8.0/22',
+      '"here" is no IPv4 address',
+    ]);
+  });
+
   it('drop nothing without a word: a gateway or a reserved range needs a prefix to be in', () => {
     const reserved = [{ first: '2001:db8:1::2', last: '2001:db8:1::f', note: '' }];
     const single = { ipv6Prefix: null, singleStackReason: '旧设备' };

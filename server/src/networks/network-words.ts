@@ -2,11 +2,11 @@ import { say } from '../kernel/bilingual.js';
 import type { InvalidInput } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { IpFamily, Prefix } from './domain/address-plan.js';
-import type { FamilyPlan, NetworkFacts } from './domain/network.js';
+import { checkedNetwork, type FamilyPlan, type NetworkFacts } from './domain/network.js';
 import { type Address, addressText, parseAddress, parsePrefix, prefixText } from './ip-text.js';
 import type { NetworkWords } from './networks.types.js';
 
-/** What people wrote, as numbers; every text that is no address is named at its field. */
+/** What people wrote, as numbers; everything that cannot be is named at its field. */
 export function readNetwork(words: NetworkWords): Result<NetworkFacts, readonly InvalidInput[]> {
   const wrong: InvalidInput[] = [];
   const read = <T extends { family: IpFamily }>(
@@ -18,7 +18,7 @@ export function readNetwork(words: NetworkWords): Result<NetworkFacts, readonly 
     if (text === null || text.trim() === '') return null;
     const parsed = parse(text);
     if (parsed?.family === family) return parsed;
-    wrong.push(notAnAddress(field, text, family));
+    wrong.push(parse === parsePrefix ? notAPrefix(field, text, family) : notAnAddress(field, text, family));
     return null;
   };
   const reserved = words.reserved.flatMap((range, at) => {
@@ -54,8 +54,7 @@ export function readNetwork(words: NetworkWords): Result<NetworkFacts, readonly 
     for (const range of reserved) if (range.family === name) wrong.push(withoutPrefix(`reserved.${range.at}`, name));
   }
   const families = [...family(ipv4, gateways.IPV4), ...family(ipv6, gateways.IPV6)];
-  if (wrong.length > 0) return refuse(wrong);
-  return ok({
+  const facts: NetworkFacts = {
     code: words.code.trim(),
     name: words.name.trim(),
     centerId: words.centerId,
@@ -63,7 +62,17 @@ export function readNetwork(words: NetworkWords): Result<NetworkFacts, readonly 
     vlanId: words.vlanId,
     singleStackReason: families.length === 2 ? null : words.singleStackReason?.trim() || null,
     families,
-  });
+  };
+  return wrong.length > 0 ? refuse([...wrong, ...alsoBroken(facts, wrong)]) : ok(facts);
+}
+
+/** What else is wrong of what could be read, so that a form hears all at once. */
+function alsoBroken(facts: NetworkFacts, wrong: readonly InvalidInput[]): InvalidInput[] {
+  const unread = wrong.some(({ path }) => path.at(-1)?.endsWith('Prefix'));
+  // A prefix that is there and cannot be read only seems to be missing.
+  const seems = ({ path, rule }: InvalidInput) =>
+    rule === 'dualStack' || (rule === 'required' && path.at(-1) === 'ipv4Prefix');
+  return checkedNetwork(facts).filter((each) => !(unread && seems(each)));
 }
 
 /** The one spelling, as it is stored. */
@@ -112,7 +121,20 @@ function notAnAddress(field: string, text: string, family: IpFamily | null): Inv
     code: 'INVALID_INPUT',
     path: ['facts', ...field.split('.')],
     rule: 'address',
-    message: say(`“${text}”不是 ${kind} 地址或前缀`, `"${text}" is no ${kind} address or prefix`),
+    message: say(`“${text}”不是 ${kind} 地址`, `"${text}" is no ${kind} address`),
+  };
+}
+
+function notAPrefix(field: string, text: string, family: IpFamily): InvalidInput {
+  const [kind, example] = family === 'IPV4' ? ['IPv4', '10.20.8.0/22'] : ['IPv6', '2001:db8:20:8::/64'];
+  return {
+    code: 'INVALID_INPUT',
+    path: ['facts', field],
+    rule: 'address',
+    message: say(
+      `“${text}”不是 ${kind} 前缀：写作地址/长度，如 ${example}`,
+      `"${text}" is no ${kind} prefix: write address/length, as ${example}`,
+    ),
   };
 }
 
