@@ -21,6 +21,7 @@ import { InsightModule } from './insight/insight.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { RESOURCES_AS_HOLDERS } from './networks/domain/address-holder.js';
 import { NetworksModule } from './networks/networks.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
 import { ExpectedErrors } from './platform/graphql/error-format.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { type Ground, PlatformModule } from './platform/platform.module.js';
@@ -97,6 +98,7 @@ export class ApplicationModule {
         RequestsModule,
         CapacityModule,
         IntakeModule,
+        NotificationsModule,
         InsightModule,
         ...parts,
       ],

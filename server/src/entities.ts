@@ -41,6 +41,12 @@ import {
 import { ImportRunEntity } from './imports/imports.entity.js';
 import { IntakeBatchEntity, IntakeItemEntity } from './intake/intake.entity.js';
 import { AddressClaimEntity, NetworkEntity, NetworkPlanEntity } from './networks/networks.entity.js';
+import {
+  ChannelEntity,
+  DeliveryEntity,
+  NotificationEntity,
+  PreferenceEntity,
+} from './notifications/notifications.entity.js';
 import { CapacityCounterEntity } from './platform/counters/counters.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
 import { PriceItemEntity, PriceVersionEntity } from './pricing/pricing.entity.js';
@@ -118,4 +124,8 @@ export const entities: EntityList = [
   RequestEntity,
   RequestLineEntity,
   RequestStepEntity,
+  NotificationEntity,
+  PreferenceEntity,
+  ChannelEntity,
+  DeliveryEntity,
 ];

@@ -6,6 +6,9 @@ import { FilesService } from './files/files.service.js';
 import { Accounts } from './identity/accounts.service.js';
 import { ImportWork } from './imports/import-work.service.js';
 import { CLOCK, type Clock } from './kernel/clock.js';
+import { NotificationsService } from './notifications/notifications.service.js';
+import { Sending } from './notifications/sending.service.js';
+import { Telling } from './notifications/telling.service.js';
 import { newId } from './platform/database/ids.js';
 import { ChangeFeed } from './platform/feed/change-feed.js';
 import type { Logger } from './platform/logging/logger.js';
@@ -18,6 +21,8 @@ export interface Work {
 
 /** Holds run out to the day; a minute more or less is nobody's loss. */
 const HOUSEKEEPING_EVERY_MS = 60_000;
+/** Who waits for a decision should not wait for the news of it; one look costs one indexed statement. */
+const TELLING_EVERY_MS = 1_000;
 
 /** What goes on without anybody's asking: clusters are driven, the audit is chained, holds run out, old rows go. */
 export async function startWork(application: INestApplicationContext, logger: Logger): Promise<Work> {
@@ -25,9 +30,11 @@ export async function startWork(application: INestApplicationContext, logger: Lo
   const sequencer = application.get(AuditSequencer, { strict: false });
   sequencer.start();
   await provisioning.start();
-  const housekeeping = everyMinute(() => keepHouse(application), logger);
+  const housekeeping = every(HOUSEKEEPING_EVERY_MS, 'housekeeping', () => keepHouse(application), logger);
+  const telling = every(TELLING_EVERY_MS, 'telling people', () => tellPeople(application), logger);
   return {
     close: async () => {
+      await telling.stop();
       await housekeeping.stop();
       await provisioning.stop();
       // Last, so that it chains what the others have still done.
@@ -47,16 +54,27 @@ export async function keepHouse(application: INestApplicationContext): Promise<v
   await application.get(FilesService, { strict: false }).sweep(clock.now());
   await application.get(SpaceExpiry, { strict: false }).run(actor);
   await application.get(ImportWork, { strict: false }).recover(clock.now());
+  await application.get(NotificationsService, { strict: false }).prune();
 }
 
-/** One round after the other, never two at once; a round that fails is logged and the next one tries again. */
-function everyMinute(round: () => Promise<void>, logger: Logger): { stop(): Promise<void> } {
-  let running: Promise<void> = Promise.resolve();
+/** One round of it: what features said becomes inboxes and messages, and messages that are due are sent. */
+export async function tellPeople(application: INestApplicationContext): Promise<void> {
+  await application.get(Telling, { strict: false }).run();
+  await application.get(Sending, { strict: false }).run();
+}
+
+/** Never two rounds at once: a beat that comes while one runs is left out. One that fails is logged; the next tries again. */
+function every(ms: number, name: string, round: () => Promise<void>, logger: Logger): { stop(): Promise<void> } {
+  let running: Promise<void> | null = null;
   const timer = setInterval(() => {
-    running = running.then(round).catch((error: unknown) => {
-      logger.error({ err: error }, 'housekeeping failed; the next round tries again');
-    });
-  }, HOUSEKEEPING_EVERY_MS);
+    running ??= round()
+      .catch((error: unknown) => {
+        logger.error({ err: error }, `${name} failed; the next round tries again`);
+      })
+      .finally(() => {
+        running = null;
+      });
+  }, ms);
   return {
     stop: async () => {
       clearInterval(timer);

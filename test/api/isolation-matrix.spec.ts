@@ -15,6 +15,7 @@ import { foreignBudgetId } from '../support/isolation/budgets.ts';
 import type { Case, Foreign } from '../support/isolation/case.ts';
 import { foreignImport } from '../support/isolation/imports.ts';
 import { CASES, nodeIds } from '../support/isolation/index.ts';
+import { foreignNotification } from '../support/isolation/notifications.ts';
 import { addForeignServer } from '../support/isolation/servers.ts';
 import { type ContentInput, plainContent } from '../support/request-form.ts';
 import { idOf } from '../support/request-journey.ts';
@@ -94,6 +95,7 @@ async function makeForeign(): Promise<Foreign> {
     serverId: await addForeignServer(console_, departmentId),
     budgetId: await foreignBudgetId(clients, system.department.id),
     ...(await foreignImport(get)),
+    ...(await foreignNotification(get, users.nodes[0].id)),
     content,
     nothing: toNodeId('Request', newId()),
     nothingResource: toNodeId('Resource', newId()),

@@ -11,6 +11,8 @@ import { IdentityService } from './identity.service.js';
 import { ImportedUsers } from './imported-users.service.js';
 import { InitialPasswords } from './initial-passwords.service.js';
 import { Passwords } from './passwords.service.js';
+import { PeopleToTellRepository } from './people-to-tell.repository.js';
+import { PeopleToTell } from './people-to-tell.service.js';
 import { SignInGuard } from './sign-in-guard.service.js';
 import { UserAccess } from './user-access.service.js';
 import { UserNames } from './user-names.service.js';
@@ -35,6 +37,8 @@ import { WorkToHandOver } from './work-to-hand-over.service.js';
     ImportedUsers,
     InitialPasswords,
     Passwords,
+    PeopleToTell,
+    PeopleToTellRepository,
     SignInGuard,
     UserAccess,
     UserNames,
@@ -44,6 +48,16 @@ import { WorkToHandOver } from './work-to-hand-over.service.js';
     UsersService,
     WorkToHandOver,
   ],
-  exports: [Accounts, HttpCallers, IdentityService, ImportedUsers, Passwords, UserNames, UsersService, WorkToHandOver],
+  exports: [
+    Accounts,
+    HttpCallers,
+    IdentityService,
+    ImportedUsers,
+    Passwords,
+    PeopleToTell,
+    UserNames,
+    UsersService,
+    WorkToHandOver,
+  ],
 })
 export class IdentityModule {}

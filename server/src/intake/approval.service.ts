@@ -7,10 +7,12 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { Notices } from '../platform/notices/notices.js';
 import type { FitRow } from '../quotas/domain/quota.js';
 import { ServerIntakeService } from '../servers/server-intake.service.js';
 import { AddressIntake } from './address-intake.service.js';
 import type { IntakeContent, IntakeKind } from './domain/intake-item.js';
+import { wasDecided } from './domain/intake-notice.js';
 import { decideIntake } from './domain/intake-state.js';
 import { IntakeRepository } from './intake.repository.js';
 import { type Answer, type IntakeActWish, unknownIntake } from './intake.service.js';
@@ -31,6 +33,7 @@ export class IntakeApproval {
     private readonly addresses: AddressIntake,
     private readonly quotas: IntakeQuotas,
     private readonly acts: Acts,
+    private readonly notices: Notices,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -85,6 +88,7 @@ export class IntakeApproval {
           decidedAt: tx.now,
           opinion: wish.opinion?.trim() || null,
         });
+        await this.notices.tell(tx, wasDecided(batch, 'APPROVE'));
         return ok({
           value: { id: batch.id },
           audit: {

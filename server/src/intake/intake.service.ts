@@ -10,7 +10,9 @@ import { CodeSequence } from '../platform/database/code-sequence.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
+import { Notices } from '../platform/notices/notices.js';
 import { type IntakeItemDraft, itemKey } from './domain/intake-item.js';
+import { waitsForReview, wasDecided } from './domain/intake-notice.js';
 import { decideIntake, type IntakeAction, type IntakeState, intakeTable } from './domain/intake-state.js';
 import { IntakeRepository } from './intake.repository.js';
 import type { IntakeBatchRow, IntakeItemRow } from './intake.types.js';
@@ -31,6 +33,7 @@ export class IntakeService {
     private readonly repository: IntakeRepository,
     private readonly acts: Acts,
     private readonly codes: CodeSequence,
+    private readonly notices: Notices,
   ) {}
 
   /** Writes a batch that waits for approval, in the caller's act. The caller has seen that no entry is there already. */
@@ -67,6 +70,7 @@ export class IntakeService {
       }),
     );
     await this.repository.insert(tx, batch, items);
+    await this.notices.tell(tx, waitsForReview(batch));
     return batch;
   }
 
@@ -88,6 +92,7 @@ export class IntakeService {
           decidedAt: tx.now,
           opinion: wish.opinion?.trim() || null,
         });
+        if (action === 'RETURN') await this.notices.tell(tx, wasDecided(batch, 'RETURN'));
         return ok({
           value: { id: batch.id },
           audit: {

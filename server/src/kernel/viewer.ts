@@ -41,6 +41,7 @@ export const PERMISSION_OBJECTS = [
   'AUDIT',
   'USER',
   'ROLE',
+  'CHANNEL',
 ] as const;
 export type PermissionObject = (typeof PERMISSION_OBJECTS)[number];
 

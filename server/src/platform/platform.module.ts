@@ -10,6 +10,7 @@ import { UnitOfWork } from './database/unit-of-work.js';
 import { ChangeFeed } from './feed/change-feed.js';
 import { NodeRegistry } from './graphql/node-registry.js';
 import { DateTimeScalar } from './graphql/scalars.js';
+import { Notices } from './notices/notices.js';
 
 /** What a root opens before Nest starts, so that a failure is one clear line and not a stack. */
 export interface Ground {
@@ -37,6 +38,7 @@ export class PlatformModule {
         Counters,
         Leases,
         NodeRegistry,
+        Notices,
         DateTimeScalar,
       ],
       exports: [
@@ -50,6 +52,7 @@ export class PlatformModule {
         Counters,
         Leases,
         NodeRegistry,
+        Notices,
       ],
     };
   }

@@ -17,6 +17,7 @@ const TABLES_WITHOUT_ENTITY = [
   'code_sequence',
   'idempotency_key',
   'lease',
+  'notice',
   'schema_migration',
   'demonstration',
 ];

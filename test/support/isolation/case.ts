@@ -22,6 +22,8 @@ export interface Foreign {
   readonly budgetId: string;
   readonly importRunId: string;
   readonly importFileId: string;
+  readonly notificationId: string;
+  readonly deliveryId: string;
   readonly content: ContentInput;
   /** An account of the department that no demonstration account looks after but the province's. */
   readonly userId: string;

@@ -6,6 +6,7 @@ import { facilityCases, facilityNodes } from './facilities.ts';
 import { importCases, importNodes } from './imports.ts';
 import { intakeCases, intakeNodes } from './intake.ts';
 import { networkCases, networkNodes } from './networks.ts';
+import { notificationCases, notificationNodes } from './notifications.ts';
 import { peopleCases, peopleNodes } from './people.ts';
 import { priceCases, priceNodes } from './prices.ts';
 import { serverCases, serverNodes } from './servers.ts';
@@ -28,6 +29,7 @@ export const CASES: Cases = {
   ...budgetCases,
   ...intakeCases,
   ...networkCases,
+  ...notificationCases,
 };
 
 /** Every feature's node types. */
@@ -46,6 +48,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     budgetNodes,
     intakeNodes,
     networkNodes,
+    notificationNodes,
   ];
   return Object.assign({}, ...(await Promise.all(parts.map((part) => part(clients, foreign)))));
 }

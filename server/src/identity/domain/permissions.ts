@@ -151,6 +151,8 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
   SYSTEM_ADMINISTRATOR: within('PROVINCE', {
     DEPARTMENT: ['READ', 'CREATE', 'EDIT'],
     USER: ['READ', 'CREATE', 'EDIT', 'IMPORT'],
+    // How the console reaches people: addresses and keys of gateways, never what a message says of whose business.
+    CHANNEL: ['READ', 'EDIT'],
   }),
   SECURITY_ADMINISTRATOR: within('PROVINCE', { USER: ['READ'], ROLE: ['READ', 'EDIT'], DEPARTMENT: ['READ'] }),
   AUDIT_ADMINISTRATOR: within('PROVINCE', { AUDIT: ['READ', 'EXPORT'] }),
