@@ -72,6 +72,14 @@ export class MarkNotificationsReadInput {
   ids!: string[] | null;
 }
 
+@ObjectType('MarkNotificationsReadPayload')
+export class MarkReadPayload {
+  @Field(() => Int, { description: 'How many became read by this act.' })
+  readCount!: number;
+  @Field(() => InboxType)
+  inbox!: InboxType;
+}
+
 @ObjectType('NotificationPreference', { description: 'How the viewer is told beside the console.' })
 export class PreferenceType {
   @Field(() => Boolean)

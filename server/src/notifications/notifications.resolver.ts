@@ -1,5 +1,5 @@
 import { Inject, type OnModuleInit } from '@nestjs/common';
-import { Args, Context, Int, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
+import { Args, Context, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { uuidOf } from '../kernel/node-id.js';
 import { ChangeFeed } from '../platform/feed/change-feed.js';
@@ -13,6 +13,7 @@ import {
   InboxChange,
   InboxType,
   MarkNotificationsReadInput,
+  MarkReadPayload,
   NotificationConnection,
   NotificationFilterInput,
   NotificationNode,
@@ -67,16 +68,15 @@ export class NotificationsResolver implements OnModuleInit {
     return { unreadCount: await this.notifications.countUnread(ctx.requireViewer()) };
   }
 
-  @Mutation(() => Int, {
-    description: 'How many became read. What is read already, or not the viewer’s, is passed over.',
-  })
+  @Mutation(() => MarkReadPayload, { description: 'What is read already, or not the viewer’s, is passed over.' })
   async markNotificationsRead(
     @Context() ctx: RequestContext,
     @Args('input') { ids }: MarkNotificationsReadInput,
-  ): Promise<number> {
+  ): Promise<MarkReadPayload> {
     if (ids && ids.length > IDS_MAX) throw badInput(`ids has at most ${IDS_MAX}`);
     const own = ids?.flatMap((id) => uuidOf('Notification', id) ?? []) ?? null;
-    return this.notifications.markRead(ctx.requireViewer(), own, this.clock.now());
+    const readCount = await this.notifications.markRead(ctx.requireViewer(), own, this.clock.now());
+    return { readCount, inbox: await this.inbox(ctx) };
   }
 
   @Query(() => PreferenceType)

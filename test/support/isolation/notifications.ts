@@ -28,10 +28,10 @@ export const notificationCases: Cases = {
   'Mutation.markNotificationsRead': {
     ...CLOSED,
     ask: (f, exists) => ({
-      query: 'mutation M($input: MarkNotificationsReadInput!) { markNotificationsRead(input: $input) }',
+      query: 'mutation M($input: MarkNotificationsReadInput!) { markNotificationsRead(input: $input) { readCount } }',
       variables: { input: { ids: [exists ? f.notificationId : toNodeId('Notification', newId())] } },
     }),
-    shows: (answer) => (answer.data?.markNotificationsRead as unknown) === 1,
+    shows: (answer) => (answer.data?.markNotificationsRead as { readCount?: number } | undefined)?.readCount === 1,
   },
   'Query.notificationPreference': {
     ...CLOSED,

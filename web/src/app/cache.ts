@@ -10,6 +10,7 @@ import { homeCache } from '../features/home/home.cache';
 import { importsCache } from '../features/imports/imports.cache';
 import { intakeCache } from '../features/intake/intake.cache';
 import { networksCache } from '../features/networks/networks.cache';
+import { notificationsCache } from '../features/notifications/notifications.cache';
 import { peopleCache } from '../features/people/people.cache';
 import { pricesCache } from '../features/prices/prices.cache';
 import { quotasCache } from '../features/quotas/quotas.cache';
@@ -45,6 +46,7 @@ export const cache: CacheExchangeOpts = {
     ...intakeCache.keys,
     ...serversCache.keys,
     ...networksCache.keys,
+    ...notificationsCache.keys,
     PoolMeter: embedded,
     PageInfo: embedded,
     InvalidInput: embedded,
@@ -98,7 +100,9 @@ export const cache: CacheExchangeOpts = {
       ...intakeCache.updates.Mutation,
       ...serversCache.updates.Mutation,
       ...networksCache.updates.Mutation,
+      ...notificationsCache.updates.Mutation,
       ...quotasCache.updates.Mutation,
     },
+    Subscription: { ...notificationsCache.updates.Subscription },
   },
 };

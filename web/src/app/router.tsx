@@ -225,6 +225,30 @@ const pages: RouteObject[] = [
     path: 'capacity',
     lazy: async () => ({ Component: (await import('../features/capacity/pages/CapacityPage')).CapacityPage }),
   },
+  {
+    path: 'notifications',
+    lazy: async () => ({
+      Component: (await import('../features/notifications/pages/NotificationListPage')).NotificationListPage,
+    }),
+  },
+  {
+    path: 'notifications/settings',
+    lazy: async () => ({
+      Component: (await import('../features/notifications/pages/NotificationSettingsPage')).NotificationSettingsPage,
+    }),
+  },
+  {
+    path: 'channels',
+    lazy: async () => ({
+      Component: (await import('../features/notifications/pages/ChannelListPage')).ChannelListPage,
+    }),
+  },
+  {
+    path: 'channels/deliveries',
+    lazy: async () => ({
+      Component: (await import('../features/notifications/pages/DeliveryListPage')).DeliveryListPage,
+    }),
+  },
   { path: 'audit', lazy: async () => ({ Component: (await import('../features/audit/pages/AuditPage')).AuditPage }) },
   { path: '*', Component: UnknownPage },
 ];

@@ -58,3 +58,6 @@ export type CloudKind = EnumValue<'CloudKind'>;
 export type MaintenanceExtent = EnumValue<'MaintenanceExtent'>;
 export type MaintenanceState = EnumValue<'MaintenanceState'>;
 export type PoolKind = EnumValue<'PoolKind'>;
+export type ChannelKind = EnumValue<'ChannelKind'>;
+export type DeliveryState = EnumValue<'DeliveryState'>;
+export type NoticeKind = EnumValue<'NoticeKind'>;

@@ -63,6 +63,10 @@ export const routes = {
   maintenance: () => '/maintenance',
   consolidation: () => '/consolidation',
   capacity: () => '/capacity',
+  notifications: () => '/notifications',
+  notificationSettings: () => '/notifications/settings',
+  channels: () => '/channels',
+  deliveries: () => '/channels/deliveries',
   audit: () => '/audit',
 } as const;
 

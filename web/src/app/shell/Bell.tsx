@@ -2,33 +2,46 @@ import { BellOutlined } from '@ant-design/icons';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useQuery } from 'urql';
+import { useQuery, useSubscription } from 'urql';
 import { routes } from '../../lib/routes';
 import { MenuButton } from '../../ui/MenuButton';
-import { BellQuery } from './shell.gql';
+import { BellQuery, InboxSubscription } from './shell.gql';
 
-/** No subscription tells of new work yet; a minute is soon enough for a number. */
+/** The subscription tells of every notice; the minute is for what was missed while the link was lost. */
 const ASK_AGAIN_MILLISECONDS = 60_000;
 
-export function Bell() {
+/** @param work whether decisions can wait for this person at all. */
+export function Bell({ work }: { work: boolean }) {
   const { t } = useTranslation();
-  const [{ data }, ask] = useQuery({ query: BellQuery, requestPolicy: 'cache-and-network' });
+  const [{ data }, ask] = useQuery({ query: BellQuery, variables: { work }, requestPolicy: 'cache-and-network' });
+  const [{ data: change }] = useSubscription({ query: InboxSubscription });
+  const told = change?.inboxChanged.inbox.unreadCount;
+  useEffect(() => {
+    if (told !== undefined) ask({ requestPolicy: 'network-only' });
+  }, [told, ask]);
   useEffect(() => {
     const timer = setInterval(() => ask({ requestPolicy: 'network-only' }), ASK_AGAIN_MILLISECONDS);
     return () => clearInterval(timer);
   }, [ask]);
-  const waiting = data?.home.awaitingMe ?? 0;
+  const waiting = data?.home?.awaitingMe ?? 0;
+  const unread = data?.inbox.unreadCount ?? 0;
   return (
-    <MenuButton label={t('shell.notifications', { waiting })} icon={<BellOutlined aria-hidden />} badge={waiting}>
+    <MenuButton
+      label={t('shell.notifications', { waiting, unread })}
+      icon={<BellOutlined aria-hidden />}
+      badge={waiting + unread}
+    >
       {(close) => (
         <div className="jy-user-panel">
-          {waiting > 0 ? (
+          {waiting > 0 && (
             <Link to={routes.approvals()} onClick={close}>
               {t('shell.waitingForYou', { waiting })}
             </Link>
-          ) : (
-            <p>{t('shell.nothingWaiting')}</p>
           )}
+          {waiting === 0 && work && <p>{t('shell.nothingWaiting')}</p>}
+          <Link to={routes.notifications()} onClick={close}>
+            {unread > 0 ? t('shell.unread', { unread }) : t('shell.allNotifications')}
+          </Link>
         </div>
       )}
     </MenuButton>

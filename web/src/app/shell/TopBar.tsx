@@ -54,7 +54,7 @@ export function TopBar({ viewer: masked, reads, showsApprovals, onMenu, onLangua
         <span className="jy-scope-name">{scope}</span>
       </span>
       <div className="jy-top-tools">
-        {showsApprovals && <Bell />}
+        <Bell work={showsApprovals} />
         <Button type="text" aria-label={languageLabel} title={languageLabel} onClick={onLanguage}>
           <span lang={i18n.language === 'en' ? 'zh-CN' : 'en'}>{i18n.language === 'en' ? '中' : 'EN'}</span>
         </Button>

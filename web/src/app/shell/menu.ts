@@ -66,6 +66,7 @@ const sections: readonly MenuSection[] = [
       { label: 'department.list', to: routes.departments(), needs: [['DEPARTMENT', 'READ']] },
       { label: 'people.list', to: routes.users(), needs: [['USER', 'READ']] },
       { label: 'people.roleTable', to: routes.roleTable(), needs: [['USER', 'READ']] },
+      { label: 'channel.title', to: routes.channels(), needs: [['CHANNEL', 'READ']] },
       { label: 'handOver.title', to: routes.handOver(), needs: [['USER', 'EDIT'], ['REQUEST', 'SIGN_OFF'], ['REQUEST', 'EDIT']] },
     ],
   },

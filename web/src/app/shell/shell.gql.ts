@@ -31,8 +31,17 @@ export const ShellQuery = graphql(
 
 /** Asked apart from the page, so that a page never waits for the bell. */
 export const BellQuery = graphql(`
-  query Bell {
-    home { awaitingMe }
+  query Bell($work: Boolean!) {
+    home @include(if: $work) { awaitingMe }
+    inbox { unreadCount }
+  }
+`);
+
+export const InboxSubscription = graphql(`
+  subscription Inbox {
+    inboxChanged {
+      inbox { unreadCount }
+    }
   }
 `);
 

@@ -5,6 +5,7 @@ import { imports } from './imports.ts';
 import { intake } from './intake.ts';
 import { lists } from './lists.ts';
 import { networks } from './networks.ts';
+import { notifications } from './notifications.ts';
 import { people } from './people.ts';
 import { places } from './places.ts';
 import { prices } from './prices.ts';
@@ -33,4 +34,5 @@ export const en = {
   ...prices,
   ...budgets,
   ...places,
+  ...notifications,
 };

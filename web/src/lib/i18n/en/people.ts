@@ -113,6 +113,7 @@ export const people = {
       AUDIT: 'Audit log',
       USER: 'Users',
       ROLE: 'Roles',
+      CHANNEL: 'Notification channels',
     },
     actions: {
       READ: 'read',

@@ -107,6 +107,7 @@ export const people = {
       AUDIT: '审计日志',
       USER: '用户',
       ROLE: '角色',
+      CHANNEL: '通知渠道',
     },
     actions: {
       READ: '查看',

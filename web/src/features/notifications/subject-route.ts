@@ -1,0 +1,14 @@
+import { routes } from '../../lib/routes';
+
+/** Pages of what notices speak of, by the name of its type. */
+const PAGES = new Map<string, (id: string) => string>([
+  ['Request', routes.request],
+  ['Resource', routes.resource],
+  ['IntakeBatch', routes.intakeBatch],
+  ['System', routes.system],
+]);
+
+/** null = this version knows no page of it; the sentence stands alone then. */
+export function subjectRoute(type: string, id: string): string | null {
+  return PAGES.get(type)?.(id) ?? null;
+}
