@@ -34,7 +34,7 @@ export function PreferenceForm({ preference }: { preference: ResultOf<typeof Pre
     notice(t('notification.saved'));
   };
   return (
-    <form className="jy-form" noValidate onSubmit={(event) => void submit(event)}>
+    <form className="jy-form jy-form-alone" noValidate onSubmit={(event) => void submit(event)}>
       <ErrorSummary errors={form.errors} refusals={form.refusals} />
       <fieldset className="jy-fieldset">
         <legend>{t('notification.beside')}</legend>

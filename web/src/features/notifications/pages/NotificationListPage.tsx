@@ -1,4 +1,4 @@
-import { CheckOutlined, SettingOutlined } from '@ant-design/icons';
+import { CheckOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -97,7 +97,7 @@ export function NotificationListPage() {
       actions={
         <>
           <Link className="jy-link-as-button" to={routes.notificationSettings()}>
-            <SettingOutlined aria-hidden /> {t('notification.settings')}
+            {t('notification.settings')}
           </Link>
           {unread > 0 && (
             <Button
