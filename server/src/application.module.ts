@@ -5,6 +5,7 @@ import { HeldClaims } from './allocation/held-claims.service.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BudgetsModule } from './budgets/budgets.module.js';
 import { CabinetsModule } from './cabinets/cabinets.module.js';
+import { CalendarsModule } from './calendars/calendars.module.js';
 import { CapacityModule } from './capacity/capacity.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import { DepartmentsModule } from './departments/departments.module.js';
@@ -80,6 +81,7 @@ export class ApplicationModule {
         AuditModule,
         IdentityModule,
         ViewsModule,
+        CalendarsModule,
         FilesModule,
         ImportsModule,
         DepartmentsModule,

@@ -8,6 +8,7 @@ import {
   RoomEntity,
 } from './cabinets/cabinets.entity.js';
 import { RackTypeEntity } from './cabinets/rack-types.entity.js';
+import { CalendarDayEntity, CalendarYearEntity } from './calendars/calendars.entity.js';
 import { ImageEntity, OfferEntity } from './catalog/catalog.entity.js';
 import {
   CabinetOfferEntity,
@@ -121,6 +122,8 @@ export const entities: EntityList = [
   UnrecordedMachineEntity,
   IntakeBatchEntity,
   IntakeItemEntity,
+  CalendarYearEntity,
+  CalendarDayEntity,
   RequestEntity,
   RequestLineEntity,
   RequestStepEntity,

@@ -9,6 +9,7 @@ export const FEATURE_ORDER = [
   'files',
   'imports',
   'views',
+  'calendars',
   'departments',
   'systems',
   'quotas',

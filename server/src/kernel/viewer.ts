@@ -24,6 +24,8 @@ export type Role = (typeof ROLES)[number];
 
 export const PERMISSION_OBJECTS = [
   'REQUEST',
+  'CHAIN',
+  'CALENDAR',
   'RESOURCE',
   'SYSTEM',
   'PROJECT',

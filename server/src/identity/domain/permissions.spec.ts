@@ -17,6 +17,7 @@ const MEANT = `
                          READ CREATE EDIT SIGN_OFF REVIEW WITHDRAW RELEASE IMPORT EXPORT
 APPLICANT
   REQUEST                o o o . . o . . o
+  CALENDAR               P . . . . . . . .
   RESOURCE               o . . . . . o . o
   SYSTEM                 o . . . . . . . o
   PROJECT                o . . . . . . . o
@@ -30,6 +31,7 @@ APPLICANT
   PRICE                  P . . . . . . . .
 DEPARTMENT_HEAD
   REQUEST                t t t t . t . . t
+  CALENDAR               P . . . . . . . .
   RESOURCE               t . . . . . t . t
   SYSTEM                 t t t . . . . . t
   PROJECT                t t t . . . . . t
@@ -44,6 +46,7 @@ DEPARTMENT_HEAD
   BUDGET                 t . . . . . . . .
 VENDOR_STAFF
   REQUEST                o o o . . . . . .
+  CALENDAR               P . . . . . . . .
   RESOURCE               o . . . . . . . .
   SYSTEM                 o . . . . . . . .
   PROJECT                o . . . . . . . .
@@ -52,7 +55,9 @@ VENDOR_STAFF
   CATALOG                P . . . . . . . .
   PRICE                  P . . . . . . . .
 CENTER_ACCEPTANCE
-  REQUEST                P . . . . . . . P
+  REQUEST                P . . . P . . . P
+  CHAIN                  P . . . . . . . .
+  CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
@@ -67,6 +72,8 @@ CENTER_ACCEPTANCE
   PRICE                  P . . . . . . . .
 CENTER_REVIEWER
   REQUEST                P . . . P . . . P
+  CHAIN                  P . . . . . . . .
+  CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
@@ -81,7 +88,9 @@ CENTER_REVIEWER
   CATALOG                P . . . . . . . .
   PRICE                  P . . . . . . . .
 CAPACITY_ALLOCATOR
-  REQUEST                P . . . . . . . P
+  REQUEST                P . . . P . . . P
+  CHAIN                  P . . . . . . . .
+  CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
@@ -109,7 +118,9 @@ FACILITY_ENGINEER
 PROVIDER_OPERATOR
   CENTER                 P . . . . . . . .
 CLOUD_AUTHORITY
-  REQUEST                P . . . . . . . P
+  REQUEST                P . . . P . . . P
+  CHAIN                  P . P . . . . . .
+  CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
@@ -125,7 +136,9 @@ CLOUD_AUTHORITY
   PRICE                  P . . . . . . . .
   BUDGET                 P . . . . . . . .
 LEADER
-  REQUEST                P . . . . . . . P
+  REQUEST                P . . . P . . . P
+  CHAIN                  P . . . . . . . .
+  CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
@@ -141,6 +154,8 @@ LEADER
   BUDGET                 P . . . . . . . .
 FINANCE
   REQUEST                P . . . . . . . P
+  CHAIN                  P . . . . . . . .
+  CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . P . . . . . P
@@ -175,7 +190,8 @@ DUTY_ENGINEER
   CAPACITY               P . . . . . . . .
   CATALOG                P . . . . . . . .
 CITY_ADMINISTRATOR
-  REQUEST                t . . . . . . . t
+  REQUEST                t . . . t . . . t
+  CALENDAR               P . . . . . . . .
   RESOURCE               t . . . . . . . t
   SYSTEM                 t t t . . . . . t
   PROJECT                t t t . . . . . t
@@ -189,9 +205,11 @@ CITY_ADMINISTRATOR
   USER                   t t t . . . . t .
   ROLE                   . . t . . . . . .
 SYSTEM_ADMINISTRATOR
+  CALENDAR               P . P . . . . . .
   DEPARTMENT             P P P . . . . . .
   USER                   P P P . . . . P .
 SECURITY_ADMINISTRATOR
+  CHAIN                  P . . . P . . . .
   DEPARTMENT             P . . . . . . . .
   USER                   P . . . . . . . .
   ROLE                   P . P . . . . . .
@@ -248,9 +266,22 @@ describe('the permission table', () => {
     for (const action of ['CREATE', 'EDIT', 'REVIEW', 'IMPORT']) expect(rolesThatMay('AUDIT', action)).toEqual([]);
   });
 
+  it('lets who drafts the approval chains not put them in force, nor who does that decide in one', () => {
+    expect(rolesThatMay('CHAIN', 'EDIT')).toEqual(['CLOUD_AUTHORITY']);
+    expect(rolesThatMay('CHAIN', 'REVIEW')).toEqual(['SECURITY_ADMINISTRATOR']);
+    expect(rolesThatMay('CALENDAR', 'EDIT')).toEqual(['SYSTEM_ADMINISTRATOR']);
+  });
+
   it('lets the department sign off and the center review, never the same role', () => {
     expect(rolesThatMay('REQUEST', 'SIGN_OFF')).toEqual(['DEPARTMENT_HEAD']);
-    expect(rolesThatMay('REQUEST', 'REVIEW')).toEqual(['CENTER_REVIEWER']);
+    expect(rolesThatMay('REQUEST', 'REVIEW')).toEqual([
+      'CENTER_ACCEPTANCE',
+      'CENTER_REVIEWER',
+      'CAPACITY_ALLOCATOR',
+      'CLOUD_AUTHORITY',
+      'LEADER',
+      'CITY_ADMINISTRATOR',
+    ]);
     expect(rolesThatMay('RESOURCE', 'RELEASE')).toEqual(['APPLICANT', 'DEPARTMENT_HEAD']);
   });
 });

@@ -18,7 +18,12 @@ function within(scope: PermissionScope, grants: Grants): readonly Permission[] {
 }
 
 /** What belongs to no department and everyone who asks for resources must see. */
-const SHOP_WINDOW = within('PROVINCE', { CENTER: ['READ'], CATALOG: ['READ'], PRICE: ['READ'] });
+const SHOP_WINDOW = within('PROVINCE', {
+  CALENDAR: ['READ'],
+  CENTER: ['READ'],
+  CATALOG: ['READ'],
+  PRICE: ['READ'],
+});
 
 /** What a department's own people may do with its business. */
 const DEPARTMENT_BUSINESS: Grants = {
@@ -53,6 +58,8 @@ const PLACE_READ: Grants = {
 /** What those see who work on everyone's requests. */
 const PROVINCE_BUSINESS = within('PROVINCE', {
   REQUEST: ['READ', 'EXPORT'],
+  CHAIN: ['READ'],
+  CALENDAR: ['READ'],
   RESOURCE: ['READ', 'EXPORT'],
   SYSTEM: ['READ', 'EXPORT'],
   PROJECT: ['READ', 'EXPORT'],
@@ -91,12 +98,14 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     }),
     ...SHOP_WINDOW,
   ],
-  CENTER_ACCEPTANCE: PROVINCE_BUSINESS,
+  // Who stands in an approval chain reviews; in which step, and of whose requests, the chain says.
+  CENTER_ACCEPTANCE: [...PROVINCE_BUSINESS, ...within('PROVINCE', { REQUEST: ['REVIEW'] })],
   // Intake is prepared by those who know the place and approved by another: what it says is accounted from then on.
   CENTER_REVIEWER: [...PROVINCE_BUSINESS, ...within('PROVINCE', { REQUEST: ['REVIEW'], INTAKE: ['READ', 'REVIEW'] })],
   CAPACITY_ALLOCATOR: [
     ...PROVINCE_BUSINESS,
     ...within('PROVINCE', {
+      REQUEST: ['REVIEW'],
       CATALOG: ['EDIT', 'IMPORT'],
       CENTER: ['EDIT'],
       QUOTA: ['EDIT'],
@@ -115,11 +124,18 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
   ],
   // Of the company that runs the place: sees work orders (later) and the place itself, nobody's business.
   PROVIDER_OPERATOR: within('PROVINCE', { CENTER: ['READ'] }),
+  // Drafts the approval chains; another, who decides in none of them, puts them in force.
   CLOUD_AUTHORITY: [
     ...PROVINCE_BUSINESS,
-    ...within('PROVINCE', { QUOTA: ['EDIT'], BUDGET: ['READ'], INTAKE: ['READ'] }),
+    ...within('PROVINCE', {
+      REQUEST: ['REVIEW'],
+      CHAIN: ['EDIT'],
+      QUOTA: ['EDIT'],
+      BUDGET: ['READ'],
+      INTAKE: ['READ'],
+    }),
   ],
-  LEADER: [...PROVINCE_BUSINESS, ...within('PROVINCE', { BUDGET: ['READ'] })],
+  LEADER: [...PROVINCE_BUSINESS, ...within('PROVINCE', { REQUEST: ['REVIEW'], BUDGET: ['READ'] })],
   FINANCE: [
     ...PROVINCE_BUSINESS,
     ...within('PROVINCE', {
@@ -133,7 +149,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
   // A delegated tenant: its own bureaus, people and sub-quotas; the province's capacity it sees as "can be met" only.
   CITY_ADMINISTRATOR: [
     ...within('DEPARTMENT_TREE', {
-      REQUEST: ['READ', 'EXPORT'],
+      REQUEST: ['READ', 'REVIEW', 'EXPORT'],
       RESOURCE: ['READ', 'EXPORT'],
       SYSTEM: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
       PROJECT: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
@@ -149,12 +165,18 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
   // The three administrators touch no business: who can grant cannot use, who uses cannot grant, who watches does neither.
   // GB/T 22239: the system administrator makes accounts, the security administrator says what they may do.
   SYSTEM_ADMINISTRATOR: within('PROVINCE', {
+    CALENDAR: ['READ', 'EDIT'],
     DEPARTMENT: ['READ', 'CREATE', 'EDIT'],
     USER: ['READ', 'CREATE', 'EDIT', 'IMPORT'],
     // How the console reaches people: addresses and keys of gateways, never what a message says of whose business.
     CHANNEL: ['READ', 'EDIT'],
   }),
-  SECURITY_ADMINISTRATOR: within('PROVINCE', { USER: ['READ'], ROLE: ['READ', 'EDIT'], DEPARTMENT: ['READ'] }),
+  SECURITY_ADMINISTRATOR: within('PROVINCE', {
+    CHAIN: ['READ', 'REVIEW'],
+    USER: ['READ'],
+    ROLE: ['READ', 'EDIT'],
+    DEPARTMENT: ['READ'],
+  }),
   AUDIT_ADMINISTRATOR: within('PROVINCE', { AUDIT: ['READ', 'EXPORT'] }),
   ASSESSOR: within('PROVINCE', { AUDIT: ['READ', 'EXPORT'] }),
 };
