@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AllocationModule } from './allocation/allocation.module.js';
 import { HeldClaims } from './allocation/held-claims.service.js';
+import { ApprovalsModule } from './approvals/approvals.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BudgetsModule } from './budgets/budgets.module.js';
 import { CabinetsModule } from './cabinets/cabinets.module.js';
@@ -97,6 +98,7 @@ export class ApplicationModule {
         BudgetsModule,
         AllocationModule,
         ResourcesModule,
+        ApprovalsModule,
         RequestsModule,
         CapacityModule,
         IntakeModule,

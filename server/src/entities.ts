@@ -1,4 +1,13 @@
 import { ClaimEntity } from './allocation/allocation.entity.js';
+import {
+  ApprovalEditionEntity,
+  ApprovalNoticeEntity,
+  ApprovalParticipantEntity,
+  ApprovalRoundEntity,
+  ApprovalSeatEntity,
+  ApprovalStepEntity,
+  DelegationEntity,
+} from './approvals/approvals.entity.js';
 import { BudgetEntity, EncumbranceEntity } from './budgets/budgets.entity.js';
 import {
   CabinetEntity,
@@ -124,6 +133,13 @@ export const entities: EntityList = [
   IntakeItemEntity,
   CalendarYearEntity,
   CalendarDayEntity,
+  ApprovalEditionEntity,
+  ApprovalRoundEntity,
+  ApprovalStepEntity,
+  ApprovalSeatEntity,
+  ApprovalParticipantEntity,
+  ApprovalNoticeEntity,
+  DelegationEntity,
   RequestEntity,
   RequestLineEntity,
   RequestStepEntity,

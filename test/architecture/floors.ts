@@ -23,6 +23,7 @@ export const FEATURE_ORDER = [
   'budgets',
   'allocation',
   'resources',
+  'approvals',
   'requests',
   'workorders',
   'provisioning',

@@ -35,6 +35,7 @@ import { takenInResources } from './202611240191-taken-in-resources.js';
 import { intakeTables } from './202611240192-intake.js';
 import { notificationTables } from './202611290320-notifications.js';
 import { workingDays } from './202611290300-working-days.js';
+import { approvalTables } from './202611290301-approvals.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -74,4 +75,5 @@ export const migrations: readonly Migration[] = [
   intakeWidth,
   notificationTables,
   workingDays,
+  approvalTables,
 ];
