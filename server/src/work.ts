@@ -13,7 +13,7 @@ import { newId } from './platform/database/ids.js';
 import { ChangeFeed } from './platform/feed/change-feed.js';
 import type { Logger } from './platform/logging/logger.js';
 import { ProvisioningWorker } from './provisioning/provisioning.worker.js';
-import { FollowUpService } from './requests/follow-up.service.js';
+import { DeadlinesService } from './requests/deadlines.service.js';
 
 export interface Work {
   close(): Promise<void>;
@@ -47,7 +47,9 @@ export async function startWork(application: INestApplicationContext, logger: Lo
 export async function keepHouse(application: INestApplicationContext): Promise<void> {
   const clock: Clock = application.get(CLOCK, { strict: false });
   const actor = { userId: null, name: '集云', departmentId: null, address: null, traceId: newId() };
-  await application.get(FollowUpService, { strict: false }).expireHolds(actor);
+  const deadlines = application.get(DeadlinesService, { strict: false });
+  await deadlines.expireHolds(actor);
+  await deadlines.escalateOverdue(actor);
   await application.get(ChangeFeed, { strict: false }).prune(clock.now());
   await application.get(AuditService, { strict: false }).pruneKeys(clock.now());
   await application.get(Accounts, { strict: false }).prune(clock.now());

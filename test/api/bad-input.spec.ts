@@ -155,7 +155,10 @@ describe('submitRequest', () => {
     expect(await codes(reviewer, 'approveRequest', sent)).toEqual(['ILLEGAL_TRANSITION']);
     const submitted = (await act(head, 'submitRequest', sent)).request;
     expect(submitted.state).toBe('UNDER_REVIEW');
-    expect(await codes(reviewer, 'rejectRequest', submitted, ' ')).toEqual(['INVALID_INPUT']);
+    // Not his step: the center's acceptance has it.
+    expect(await codes(reviewer, 'rejectRequest', submitted, '不需要')).toEqual(['NOT_PERMITTED']);
+    const acceptance = await console_.signIn('acceptance');
+    expect(await codes(acceptance, 'rejectRequest', submitted, ' ')).toEqual(['INVALID_INPUT']);
     expect(await codes(applicant, 'approveRequest', submitted)).toEqual(['NOT_PERMITTED']);
     const city = await console_.signIn('city');
     expect(await codes(city, 'withdrawRequest', submitted)).toEqual(['UNKNOWN_REFERENCE']);

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
-import { act, createDraft, plainContent } from '../support/request-form.ts';
+import { act, approveToEnd, createDraft, plainContent } from '../support/request-form.ts';
 
 let console_: TestConsole;
 beforeAll(async () => {
@@ -11,14 +11,14 @@ afterAll(() => console_.close());
 
 describe('those who keep machines running', () => {
   it('see the machine, but neither its request nor its price, though both hang on it', async () => {
-    const [applicant, head, reviewer, facility] = await Promise.all(
-      ['applicant', 'head', 'reviewer', 'facility'].map((name) => console_.signIn(name)),
+    const [applicant, head, facility] = await Promise.all(
+      ['applicant', 'head', 'facility'].map((name) => console_.signIn(name)),
     );
-    if (!applicant || !head || !reviewer || !facility) throw new Error('somebody is missing');
+    if (!applicant || !head || !facility) throw new Error('somebody is missing');
     const draft = (await createDraft(applicant, await plainContent(applicant))).request;
     const sent = (await act(applicant, 'sendRequestForSignOff', draft)).request;
     const submitted = (await act(head, 'submitRequest', sent)).request;
-    await act(reviewer, 'approveRequest', submitted);
+    await approveToEnd((name) => console_.signIn(name), submitted);
     const fields = '{ resources { nodes { name monthlyCost request { purpose } } } home { monthlyCost } }';
     const seen = await facility.data(fields);
     expect(seen.resources.nodes).toEqual([{ name: 'web-1', monthlyCost: null, request: null }]);
@@ -31,14 +31,14 @@ describe('those who keep machines running', () => {
 
 describe('a request sent back', () => {
   it('comes to the same head again, in the queue as in the rule', async () => {
-    const [applicant, head, reviewer] = await Promise.all(
-      ['applicant', 'head', 'reviewer'].map((n) => console_.signIn(n)),
+    const [applicant, head, acceptance] = await Promise.all(
+      ['applicant', 'head', 'acceptance'].map((n) => console_.signIn(n)),
     );
-    if (!applicant || !head || !reviewer) throw new Error('somebody is missing');
+    if (!applicant || !head || !acceptance) throw new Error('somebody is missing');
     const draft = (await createDraft(applicant, await plainContent(applicant))).request;
     const sent = (await act(applicant, 'sendRequestForSignOff', draft)).request;
     const submitted = (await act(head, 'submitRequest', sent)).request;
-    const returned = (await act(reviewer, 'returnRequest', submitted, '请补充用量依据')).request;
+    const returned = (await act(acceptance, 'returnRequest', submitted, '请补充用量依据')).request;
     const again = (await act(applicant, 'sendRequestForSignOff', returned)).request;
     const { requests } = await head.data('{ requests(filter: { awaitingMe: true }) { nodes { code } } }');
     expect(requests.nodes.map((r: { code: string }) => r.code)).toEqual([draft.code]);

@@ -3,7 +3,15 @@ import { newId } from '../../server/src/platform/database/ids.js';
 import { clusterReader } from '../support/cluster-reader.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 import type { ConsoleClient } from '../support/console-client.ts';
-import { act, createDraft, ERROR_FIELDS, PREVIEW, plainContent, REQUEST_FIELDS } from '../support/request-form.ts';
+import {
+  act,
+  approveToEnd,
+  createDraft,
+  ERROR_FIELDS,
+  PREVIEW,
+  plainContent,
+  REQUEST_FIELDS,
+} from '../support/request-form.ts';
 
 let console_: TestConsole;
 let applicant: ConsoleClient;
@@ -54,9 +62,12 @@ describe('the thread through everything', () => {
     expect(submitted.lines[0].placements).toEqual(previewRequest.lines[0].placements);
     expect(await vcpuOf(pool)).toMatchObject({ held: before.held + 4, free: before.free - 4 });
 
-    const { requests } = await reviewer.data('{ requests(filter: { awaitingMe: true }) { nodes { code holder } } }');
-    expect(requests.nodes.map((r: { code: string }) => r.code)).toEqual([draft.code]);
-    await act(reviewer, 'approveRequest', submitted, '符合要求，同意分配');
+    const AWAITING = '{ requests(filter: { awaitingMe: true }) { nodes { code holder } } }';
+    const acceptance = await console_.signIn('acceptance');
+    expect((await acceptance.data(AWAITING)).requests.nodes).toEqual([{ code: draft.code, holder: 'Acceptance by the big-data center' }]);
+    // The next step's people are not asked before it is theirs.
+    expect((await reviewer.data(AWAITING)).requests.nodes).toEqual([]);
+    await approveToEnd((username) => console_.signIn(username), submitted, '符合要求，同意分配');
     expect(await vcpuOf(pool)).toMatchObject({
       held: before.held,
       allocated: before.allocated + 4,
@@ -100,6 +111,8 @@ describe('the thread through everything', () => {
       'SEND_FOR_SIGN_OFF',
       'SUBMIT',
       'APPROVE',
+      'APPROVE',
+      'APPROVE',
       'DELIVER',
       'CLOSE',
     ]);
@@ -118,7 +131,7 @@ describe('the thread through everything', () => {
       'request.create': 1,
       'request.send': 1,
       'request.submit': 1,
-      'request.approve': 1,
+      'request.approve': 3,
       'resource.release': 2,
     });
     expect(counts['identity.signIn']).toBeGreaterThanOrEqual(3);

@@ -81,7 +81,7 @@ export class Province {
     const facilities = new FacilitiesService(new FacilitiesRepository(db));
     const allocation = new AllocationService(new AllocationRepository(db), new Counters(db), facilities);
     const resources = new ResourcesService(new ResourcesRepository(db), allocation, acts);
-    const requests = new FollowUpService(new RequestsRepository(db), resources, allocation, acts, clock);
+    const requests = new FollowUpService(new RequestsRepository(db), resources);
     const pools = new Map<string, Pool>();
     for (const code of centerCodes) {
       const center: Center = build.center({ code });
@@ -153,6 +153,7 @@ export class Province {
         submittedAt: tx.now,
         heldSince: tx.now,
         holdExpiresAt: null,
+        dueAt: null,
       });
       const line = { lineId, size: SIZE, shares: [{ poolId: pool.id, count: machines }] };
       const { takeLast } = await allocation.hold(

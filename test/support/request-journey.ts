@@ -1,4 +1,7 @@
 import { AllocationService } from '../../server/src/allocation/allocation.service.js';
+import { currentStep, type Round } from '../../server/src/approvals/domain/round.js';
+import type { StepRole } from '../../server/src/approvals/domain/step-roles.js';
+import { RoundsService } from '../../server/src/approvals/rounds.service.js';
 import { CatalogService } from '../../server/src/catalog/catalog.service.js';
 import { DepartmentsService } from '../../server/src/departments/departments.service.js';
 import type { Center, Pool } from '../../server/src/facilities/domain/facility.js';
@@ -33,12 +36,15 @@ export class RequestJourney {
   readonly image = image({ minimumDiskGib: 20 });
   readonly applicant: Viewer = viewerWith(['APPLICANT'], this.department.id, { name: '张经办' });
   readonly head: Viewer = viewerWith(['DEPARTMENT_HEAD'], this.department.id, { name: '李主任' });
+  readonly acceptance: Viewer = viewerWith(['CENTER_ACCEPTANCE'], null, { name: '赵受理' });
   readonly reviewer: Viewer = viewerWith(['CENTER_REVIEWER'], null, { name: '王评审' });
+  readonly allocator: Viewer = viewerWith(['CAPACITY_ALLOCATOR'], null, { name: '孙分配' });
   readonly scope: TenantScope = { kind: 'DEPARTMENTS', departmentIds: [this.department.id] };
 
   readonly requests = this.app.context.get(RequestsService, { strict: false });
   readonly submission = this.app.context.get(SubmissionService, { strict: false });
   readonly review = this.app.context.get(ReviewService, { strict: false });
+  readonly rounds = this.app.context.get(RoundsService, { strict: false });
   readonly allocation = this.app.context.get(AllocationService, { strict: false });
 
   private constructor(private readonly app: TestApplication) {}
@@ -120,9 +126,38 @@ export class RequestJourney {
     return this.submission.submit(this.head, this.scope, { ...this.wish(id, expectedVersion), idempotencyKey });
   }
 
-  approve(id: string, expectedVersion = 3, idempotencyKey = newId()) {
-    return this.review.approve(this.reviewer, WHOLE_PROVINCE, { ...this.wish(id, expectedVersion), idempotencyKey });
+  /** The center's people, each the step of their role, to the end of the chain: the answer to the last signature. */
+  async approve(id: string) {
+    await this.approveUpToLast(id);
+    return this.approveStep(id);
   }
+
+  /** Until only one signature is missing. */
+  async approveUpToLast(id: string): Promise<void> {
+    for (let round = await this.round(id); round.steps.some((s) => s.state === 'WAITING'); round = await this.round(id))
+      idOf(await this.approveStep(id));
+  }
+
+  /** One signature by whoever of the center decides the current step. */
+  async approveStep(id: string, idempotencyKey = newId()) {
+    const [row, round] = await Promise.all([this.row(id), this.round(id)]);
+    const role = currentStep(round)?.seats[0]?.roles[0];
+    const person = role && this.centersPerson[role];
+    if (!person) throw new Error(`nobody of the center decides ${role} of ${row.code}`);
+    return this.review.approve(person, WHOLE_PROVINCE, { ...this.wish(id, row.version), idempotencyKey });
+  }
+
+  async round(id: string): Promise<Round> {
+    const round = await this.rounds.runningNow(id);
+    if (!round) throw new Error(`request ${id} is in no chain`);
+    return round;
+  }
+
+  private readonly centersPerson: { readonly [R in StepRole]?: Viewer } = {
+    CENTER_ACCEPTANCE: this.acceptance,
+    CENTER_REVIEWER: this.reviewer,
+    CAPACITY_ALLOCATOR: this.allocator,
+  };
 
   wish(requestId: string, expectedVersion: number, opinion: string | null = '同意') {
     return { requestId, expectedVersion, opinion, idempotencyKey: newId() };

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { RoundsService } from '../approvals/rounds.service.js';
 import { DepartmentUse } from '../departments/department-use.service.js';
 import type { Worker } from '../identity/domain/hand-over.js';
 import { type PartOfWork, WorkToHandOver } from '../identity/work-to-hand-over.service.js';
@@ -25,6 +26,7 @@ export class RequestCustody implements OnModuleInit, PartOfWork {
 
   constructor(
     private readonly repository: RequestCustodyRepository,
+    private readonly rounds: RoundsService,
     private readonly work: WorkToHandOver,
     private readonly use: DepartmentUse,
   ) {}
@@ -54,11 +56,9 @@ export class RequestCustody implements OnModuleInit, PartOfWork {
           beyond.map((request) => request.code),
         ),
       ]);
-    await this.repository.give(
-      tx,
-      requests.map((request) => request.id),
-      to,
-    );
+    const ids = requests.map((request) => request.id);
+    await this.repository.give(tx, ids, to);
+    await this.rounds.applicantChanged(tx, ids, to.userId);
     for (const { id } of requests) tx.changed('request', id);
     return ok(requests.length);
   }

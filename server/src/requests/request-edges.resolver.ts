@@ -3,86 +3,14 @@ import { CapacityFigures } from '../allocation/capacity-figures.service.js';
 import { CAN_BE_MET, CANNOT_BE_MET, tellsOfThePlace } from '../allocation/domain/figures.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { ImageNode, OfferNode } from '../catalog/catalog.types.js';
-import { DepartmentsService } from '../departments/departments.service.js';
-import { DepartmentNode } from '../departments/departments.types.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CenterNode, PoolNode } from '../facilities/facilities.types.js';
 import { covers, scopeFor } from '../kernel/viewer.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { ResourceNode } from '../resources/resources.types.js';
-import { SystemsService } from '../systems/systems.service.js';
-import { ProjectNode, SystemNode } from '../systems/systems.types.js';
-import { availableActions } from './domain/decide.js';
-import { holderOf } from './domain/request-state.js';
-import {
-  PlacementCheckNode,
-  PlacementShareNode,
-  RequestActionAvailability,
-  RequestLineNode,
-  RequestNode,
-  RequestStepNode,
-} from './requests.graphql.js';
+import { PlacementCheckNode, PlacementShareNode, RequestLineNode, RequestNode } from './requests.graphql.js';
 import { RequestsService } from './requests.service.js';
-
-@Resolver(() => RequestNode)
-export class RequestEdgesResolver {
-  constructor(
-    private readonly requests: RequestsService,
-    private readonly departments: DepartmentsService,
-    private readonly systems: SystemsService,
-  ) {}
-
-  @ResolveField(() => DepartmentNode)
-  async department(@Context() ctx: RequestContext, @Parent() { row }: RequestNode): Promise<DepartmentNode | null> {
-    const department = await ctx.loader(this.departments.departments).load(row.departmentId);
-    return department && new DepartmentNode(department);
-  }
-
-  @ResolveField(() => SystemNode)
-  async system(@Context() ctx: RequestContext, @Parent() { row }: RequestNode): Promise<SystemNode | null> {
-    const system = await ctx.loader(this.systems.systems).load(row.systemId);
-    return system && new SystemNode(system);
-  }
-
-  @ResolveField(() => ProjectNode)
-  async project(@Context() ctx: RequestContext, @Parent() { row }: RequestNode): Promise<ProjectNode | null> {
-    const project = await ctx.loader(this.systems.projects).load(row.projectId);
-    return project && new ProjectNode(project);
-  }
-
-  @ResolveField(() => String, { nullable: true, description: 'Who has it now.' })
-  async holder(@Context() ctx: RequestContext, @Parent() { row }: RequestNode): Promise<string | null> {
-    const department = await ctx.loader(this.departments.departments).load(row.departmentId);
-    const holder = holderOf(row.state, { applicant: row.applicantName, department: department?.name ?? '' });
-    return holder && ctx.say(holder);
-  }
-
-  @ResolveField(() => Date, { nullable: true, description: 'Since when.' })
-  holderSince(@Parent() { row }: RequestNode): Date {
-    return row.stateSince;
-  }
-
-  @ResolveField(() => [RequestLineNode])
-  async lines(@Context() ctx: RequestContext, @Parent() { row }: RequestNode): Promise<RequestLineNode[]> {
-    const lines = await ctx.loader(this.requests.linesOf).load(row.id);
-    return lines.map((line) => new RequestLineNode(line));
-  }
-
-  @ResolveField(() => [RequestStepNode])
-  async steps(@Context() ctx: RequestContext, @Parent() { row }: RequestNode): Promise<RequestStepNode[]> {
-    const steps = await ctx.loader(this.requests.stepsOf).load(row.id);
-    return steps.map((step) => new RequestStepNode(step));
-  }
-
-  @ResolveField(() => [RequestActionAvailability])
-  availableActions(@Context() ctx: RequestContext, @Parent() { row }: RequestNode): RequestActionAvailability[] {
-    return availableActions(ctx.requireViewer(), row).map(({ action, disabledReason }) => ({
-      action,
-      disabledReason: disabledReason && ctx.say(disabledReason),
-    }));
-  }
-}
 
 @Resolver(() => RequestLineNode)
 export class RequestLineEdgesResolver {

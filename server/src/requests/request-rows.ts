@@ -1,5 +1,6 @@
 import { jsonText } from '../platform/database/columns.js';
 import { snakeOf } from '../platform/database/snake-names.js';
+import type { RequestContent } from './domain/content.js';
 import type { RequestLineRow, RequestRow, RequestStepRow } from './requests.types.js';
 
 /**
@@ -25,6 +26,7 @@ export const REQUEST_COLUMNS = [
   'submittedAt',
   'heldSince',
   'holdExpiresAt',
+  'dueAt',
 ] as const satisfies readonly (keyof RequestRow)[];
 
 export const LINE_COLUMNS = [
@@ -84,5 +86,15 @@ export function assignments(values: Partial<RequestRow>): { sql: string; values:
   return {
     sql: entries.map(([name]) => `${snakeOf(name)} = ?`).join(', '),
     values: entries.map(([, value]) => (typeof value === 'bigint' ? value.toString() : value)),
+  };
+}
+
+/** A saved request as content again, to be asked anew: offers, prices and payers may have changed. */
+export function contentOf(request: RequestRow, lines: readonly RequestLineRow[]): RequestContent {
+  return {
+    systemId: request.systemId,
+    projectId: request.projectId,
+    purpose: request.purpose,
+    lines: lines.map(({ machineCount, ...line }) => ({ ...line, count: machineCount })),
   };
 }

@@ -14,6 +14,7 @@ const asciiText = (length: number) => ({ type: 'varchar', length, charset: 'asci
 @Index('ix_request_created', ['createdAt', 'id'])
 @Index('ix_request_state', ['state', 'stateSince', 'id'])
 @Index('ix_request_system', ['systemId'])
+@Index('ix_request_due', ['dueAt', 'id'])
 @Check('ck_request_state', `state in (${REQUEST_STATES.map((s) => `'${s}'`).join(', ')})`)
 export class RequestEntity {
   @PrimaryColumn(uuidColumn)
@@ -53,6 +54,9 @@ export class RequestEntity {
   heldSince!: Date | null;
   @Column({ ...timeColumn, nullable: true })
   holdExpiresAt!: Date | null;
+  /** Of the current step of its approval; null = none waits. */
+  @Column({ ...timeColumn, nullable: true })
+  dueAt!: Date | null;
 }
 
 @Entity('request_line')

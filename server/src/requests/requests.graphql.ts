@@ -93,6 +93,8 @@ export class RequestActInput {
   expectedVersion!: number;
   @Field(() => String, { nullable: true })
   opinion!: string | null;
+  @Field(() => ID, { nullable: true, description: 'The opinion as a file, where the step needs one.' })
+  fileId?: string | null;
 }
 
 @InputType('RequestFilter')
@@ -107,6 +109,10 @@ export class RequestFilterInput {
   systemId!: string | null;
   @Field(() => Boolean, { nullable: true, description: 'Only what the viewer can act upon now.' })
   awaitingMe!: boolean | null;
+  @Field(() => Boolean, { nullable: true, description: 'Only what is past the deadline of its current step.' })
+  overdue!: boolean | null;
+  @Field(() => Boolean, { nullable: true, description: 'Only what is late and was escalated to a role of the viewer.' })
+  escalatedToMe!: boolean | null;
 }
 
 @ObjectType('RequestActionAvailability')
@@ -272,6 +278,8 @@ export class RequestNode extends Node {
   submittedAt: Date | null;
   @Field(() => Date, { nullable: true, description: 'While capacity is held.' })
   holdExpiresAt: Date | null;
+  @Field(() => Date, { nullable: true, description: 'Of the current step of its approval.' })
+  dueAt: Date | null;
   @Field(() => FenScalar, { nullable: true })
   monthlyCost: bigint | null;
   @Field(() => Int)
@@ -289,6 +297,7 @@ export class RequestNode extends Node {
     this.createdAt = row.createdAt;
     this.submittedAt = row.submittedAt;
     this.holdExpiresAt = row.holdExpiresAt;
+    this.dueAt = row.dueAt;
     this.monthlyCost = row.monthlyFen;
     this.machineCount = row.machineCount;
   }

@@ -1,25 +1,35 @@
 import { Module } from '@nestjs/common';
 import { AllocationModule } from '../allocation/allocation.module.js';
+import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { FilesModule } from '../files/files.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+import { ChainActsResolver } from './chain-acts.resolver.js';
+import { ChainActs } from './chain-acts.service.js';
+import { DeadlinesService } from './deadlines.service.js';
+import { DecisionsService } from './decisions.service.js';
 import { FollowUpService } from './follow-up.service.js';
+import { GrantingService } from './granting.service.js';
+import { HoldingService } from './holding.service.js';
 import { QuotationService } from './quotation.service.js';
+import { RequestChainEdgesResolver } from './request-chain-edges.resolver.js';
+import { RequestChains } from './request-chains.service.js';
 import { RequestCustodyRepository } from './request-custody.repository.js';
 import { RequestCustody } from './request-custody.service.js';
 import {
   PlacementCheckResolver,
   PlacementShareResolver,
-  RequestEdgesResolver,
   RequestLineEdgesResolver,
   ResourceRequestResolver,
 } from './request-edges.resolver.js';
+import { RequestEdgesResolver } from './request-own-edges.resolver.js';
 import { RequestsRepository } from './requests.repository.js';
 import { RequestsResolver } from './requests.resolver.js';
 import { RequestsService } from './requests.service.js';
@@ -29,6 +39,7 @@ import { SubmissionService } from './submission.service.js';
 @Module({
   imports: [
     AuditModule,
+    FilesModule,
     IdentityModule,
     DepartmentsModule,
     SystemsModule,
@@ -37,6 +48,7 @@ import { SubmissionService } from './submission.service.js';
     CatalogModule,
     PricingModule,
     AllocationModule,
+    ApprovalsModule,
     ResourcesModule,
   ],
   providers: [
@@ -45,16 +57,24 @@ import { SubmissionService } from './submission.service.js';
     RequestsRepository,
     QuotationService,
     RequestsService,
+    RequestChains,
+    HoldingService,
+    GrantingService,
+    DecisionsService,
     SubmissionService,
     ReviewService,
+    ChainActs,
     FollowUpService,
+    DeadlinesService,
     RequestsResolver,
+    ChainActsResolver,
+    RequestChainEdgesResolver,
     RequestEdgesResolver,
     RequestLineEdgesResolver,
     PlacementShareResolver,
     PlacementCheckResolver,
     ResourceRequestResolver,
   ],
-  exports: [RequestsService, FollowUpService],
+  exports: [RequestsService, FollowUpService, DeadlinesService],
 })
 export class RequestsModule {}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Brackets, DataSource, type EntityManager, In, type SelectQueryBuilder } from 'typeorm';
+import type { Condition } from '../approvals/domain/awaiting.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
@@ -27,13 +28,14 @@ import type {
   RequestStepRow,
 } from './requests.types.js';
 
-/** What waits for one person: each entry is a state within a scope, and perhaps only their own. */
+/** What waits for one person: his own drafts, and what the chain's condition finds. */
 export interface Awaited {
-  readonly states: readonly RequestState[];
-  readonly scope: TenantScope;
-  readonly applicantId: string | null;
-  /** Requests that this person has handled before and so may not handle again. */
-  readonly notHandledBy: string | null;
+  readonly own: {
+    readonly states: readonly RequestState[];
+    readonly scope: TenantScope;
+    readonly applicantId: string;
+  } | null;
+  readonly decided: Condition;
 }
 
 export interface RequestListFilter {
@@ -41,7 +43,10 @@ export interface RequestListFilter {
   readonly search?: string | null;
   readonly departmentId?: string | null;
   readonly systemId?: string | null;
-  readonly awaited?: readonly Awaited[] | null;
+  readonly awaited?: Awaited | null;
+  readonly escalated?: Condition | null;
+  /** Only those whose current step was due before. */
+  readonly overdueAt?: Date | null;
 }
 
 export type NewRequestStep = Omit<RequestStepRow, 'id' | 'at' | 'requestId'>;
@@ -205,15 +210,10 @@ export class RequestsRepository {
     if (filter.departmentId) query.andWhere('r.departmentId = :departmentId', { departmentId: filter.departmentId });
     if (filter.systemId) query.andWhere('r.systemId = :systemId', { systemId: filter.systemId });
     matching(query, ['r.code', 'r.purpose', 'r.applicantName'], filter.search ?? null);
-    const awaited = filter.awaited;
-    if (awaited)
-      query.andWhere(
-        awaited.length === 0
-          ? '1 = 0'
-          : new Brackets((any) => {
-              for (const [n, a] of awaited.entries()) any.orWhere(awaits(a, n));
-            }),
-      );
+    const { awaited, escalated, overdueAt } = filter;
+    if (awaited) query.andWhere(awaits(awaited));
+    if (escalated) query.andWhere(escalated.sql, escalated.parameters);
+    if (overdueAt) query.andWhere('r.dueAt < :overdueAt', { overdueAt });
     return query;
   }
 
@@ -222,27 +222,36 @@ export class RequestsRepository {
   }
 }
 
+/** As late as DATETIME goes. */
+const NEVER = '9999-12-31 23:59:59.000';
+
 const SORTS: { readonly [O in RequestOrder]: readonly [string, 'ASC' | 'DESC'] } = {
   NEWEST: ['r.createdAt', 'DESC'],
   OLDEST: ['r.createdAt', 'ASC'],
   WAITING_LONGEST: ['r.stateSince', 'ASC'],
+  // Those that nothing is due of come last, the first of them as long ago as the others.
+  DUE_FIRST: [`coalesce(r.dueAt, '${NEVER}')`, 'ASC'],
 };
 
 /** The column of the sort, for the cursor. */
 export function sortTime(order: RequestOrder, row: RequestRow): Date {
+  if (order === 'DUE_FIRST') return row.dueAt ?? new Date('9999-12-31T23:59:59.000Z');
   return order === 'WAITING_LONGEST' ? row.stateSince : row.createdAt;
 }
 
-function awaits(awaited: Awaited, n: number): Brackets {
-  return new Brackets((all) => {
-    all.where(`r.state in (:...awaited${n})`, { [`awaited${n}`]: awaited.states });
-    if (awaited.scope.kind === 'DEPARTMENTS')
-      all.andWhere(`r.departmentId in (:...awaitedIn${n})`, { [`awaitedIn${n}`]: inList(awaited.scope.departmentIds) });
-    if (awaited.applicantId !== null)
-      all.andWhere(`r.applicantId = :awaitedOf${n}`, { [`awaitedOf${n}`]: awaited.applicantId });
-    if (awaited.notHandledBy !== null)
-      all.andWhere(`r.applicantId <> :handled${n} and (r.signerId is null or r.signerId <> :handled${n})`, {
-        [`handled${n}`]: awaited.notHandledBy,
-      });
+function awaits({ own, decided }: Awaited): Brackets {
+  return new Brackets((any) => {
+    any.where(decided.sql, decided.parameters);
+    if (own)
+      any.orWhere(
+        new Brackets((all) => {
+          all.where('r.state in (:...ownStates) and r.applicantId = :own', {
+            ownStates: own.states,
+            own: own.applicantId,
+          });
+          if (own.scope.kind === 'DEPARTMENTS')
+            all.andWhere('r.departmentId in (:...ownIn)', { ownIn: inList(own.scope.departmentIds) });
+        }),
+      );
   });
 }

@@ -15,6 +15,7 @@ import { toUserErrors } from '../platform/graphql/user-error.js';
 import type { RequestContent } from './domain/content.js';
 import type { RequestAction } from './domain/request-state.js';
 import { shortages } from './quotation.service.js';
+import { toWish } from './request-acts.js';
 import {
   CreateRequestDraftInput,
   LinePreviewNode,
@@ -32,7 +33,7 @@ import {
   UpdateRequestDraftInput,
 } from './requests.graphql.js';
 import { sortTime } from './requests.repository.js';
-import { type ActWish, RequestsService } from './requests.service.js';
+import { RequestsService } from './requests.service.js';
 import type { RequestOrder } from './requests.types.js';
 import { ReviewService } from './review.service.js';
 import { SubmissionService } from './submission.service.js';
@@ -76,6 +77,8 @@ export class RequestsResolver implements OnModuleInit {
         departmentId: filter?.departmentId ? (uuidOf('Department', filter.departmentId) ?? '-') : null,
         systemId: filter?.systemId ? (uuidOf('System', filter.systemId) ?? '-') : null,
         awaitingMe: filter?.awaitingMe ?? false,
+        overdue: filter?.overdue ?? false,
+        escalatedToMe: filter?.escalatedToMe ?? false,
       },
       orderBy,
       pageRequest(args, CURSOR_PARTS),
@@ -207,7 +210,7 @@ export class RequestsResolver implements OnModuleInit {
   /** Whoever may see a request may try an act on it; what is theirs to do is decided with its state (domain/decide.ts). */
   private async move(
     ctx: RequestContext,
-    action: Exclude<RequestAction, 'EDIT' | 'SUBMIT' | 'APPROVE'>,
+    action: Extract<RequestAction, 'SEND_FOR_SIGN_OFF' | 'RETURN' | 'REJECT' | 'WITHDRAW'>,
     input: RequestActInput,
   ): Promise<RequestPayload> {
     const scope = ctx.require('REQUEST', 'READ');
@@ -230,15 +233,6 @@ export class RequestsResolver implements OnModuleInit {
     if (!row) throw notFound(ctx.locale);
     return new RequestNode(row);
   }
-}
-
-function toWish(input: {
-  id: string;
-  idempotencyKey: string;
-  expectedVersion: number;
-  opinion?: string | null;
-}): ActWish {
-  return { ...input, opinion: input.opinion ?? null, requestId: uuidOf('Request', input.id) };
 }
 
 function toContent(input: RequestContentInput): RequestContent {

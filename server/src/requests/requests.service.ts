@@ -1,20 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DelegationsService } from '../approvals/delegations.service.js';
+import { awaitsVoices, escalatedTo } from '../approvals/domain/awaiting.js';
+import type { Voice } from '../approvals/domain/standing.js';
 import { Acts } from '../audit/acts.service.js';
-import type { Done } from '../audit/audit.types.js';
 import { say } from '../kernel/bilingual.js';
 import { accountingYear } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Page, PageRequest } from '../kernel/page.js';
-import type { Refusal } from '../kernel/refusal.js';
-import { ok, type Result, refuse } from '../kernel/result.js';
-import { type PermissionAction, scopeFor, type TenantScope, type Viewer } from '../kernel/viewer.js';
+import { ok, refuse } from '../kernel/result.js';
+import { scopeFor, type TenantScope, type Viewer } from '../kernel/viewer.js';
 import { CodeSequence } from '../platform/database/code-sequence.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { RequestContent } from './domain/content.js';
-import { decideAct } from './domain/decide.js';
-import { actingRole, permissionFor, type RequestState } from './domain/request-state.js';
+import { decideAct, NO_APPROVAL } from './domain/decide.js';
+import { actingRole, PERMISSION_FOR, type RequestState } from './domain/request-state.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
+import { type ActWish, type Answer, done, unknownRequest } from './request-acts.js';
 import { type Awaited, type RequestListFilter, RequestsRepository } from './requests.repository.js';
 import type {
   NewLine,
@@ -25,15 +27,12 @@ import type {
   RequestStepRow,
 } from './requests.types.js';
 
-/** Wish of a person who acts on one request. */
-export interface ActWish {
-  readonly requestId: string | undefined;
-  readonly idempotencyKey: string;
-  readonly expectedVersion: number;
-  readonly opinion?: string | null;
+export interface QueueFilter {
+  readonly awaitingMe: boolean;
+  /** Past the deadline of its current step. */
+  readonly overdue: boolean;
+  readonly escalatedToMe: boolean;
 }
-
-export type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
 
 /** Drafts and lists. What happens from submit on is in submission.service.ts and review.service.ts. */
 @Injectable()
@@ -41,6 +40,7 @@ export class RequestsService {
   constructor(
     private readonly repository: RequestsRepository,
     private readonly quotations: QuotationService,
+    private readonly delegations: DelegationsService,
     private readonly acts: Acts,
     private readonly codes: CodeSequence,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -78,12 +78,13 @@ export class RequestsService {
         submittedAt: null,
         heldSince: null,
         holdExpiresAt: null,
+        dueAt: null,
       });
       await this.repository.replaceLines(tx, id, toLines(quotation.value));
       await this.repository.appendStep(tx, id, {
         actorId: viewer.userId,
         actorName: viewer.name,
-        actorRole: actingRole('EDIT', viewer.roles),
+        actorRole: actingRole(viewer.roles),
         action: 'CREATE',
         opinion: null,
         fromState: null,
@@ -103,8 +104,8 @@ export class RequestsService {
         const { system, lines } = quotation.value;
         const request = await this.repository.locked(tx, scope, wish.requestId);
         if (!request) return refuse([unknownRequest()]);
-        const to = decideAct(viewer, request, 'EDIT', wish);
-        if (!to.ok) return to;
+        const allowed = decideAct(viewer, request, 'EDIT', wish, NO_APPROVAL);
+        if (!allowed.ok) return allowed;
         await this.repository.update(tx, request.id, {
           version: request.version + 1,
           departmentId: system.departmentId,
@@ -136,20 +137,27 @@ export class RequestsService {
   async page(
     viewer: Viewer,
     scope: TenantScope,
-    filter: Omit<RequestListFilter, 'awaited'> & { readonly awaitingMe: boolean },
+    filter: Omit<RequestListFilter, 'awaited' | 'overdueAt' | 'escalated'> & QueueFilter,
     order: RequestOrder,
     page: PageRequest,
   ): Promise<Page<RequestRow>> {
+    const { awaitingMe, overdue, escalatedToMe, ...rest } = filter;
+    const voices = awaitingMe || escalatedToMe ? await this.delegations.voicesOf(viewer) : [];
     return this.repository.page(
       scope,
-      { ...filter, awaited: filter.awaitingMe ? awaitedBy(viewer) : null },
+      {
+        ...rest,
+        awaited: awaitingMe ? awaitedBy(viewer, voices) : null,
+        escalated: escalatedToMe ? escalatedTo(voices, SUBJECT) : null,
+        overdueAt: overdue ? this.clock.now() : null,
+      },
       order,
       page,
     );
   }
 
   async countAwaiting(viewer: Viewer, scope: TenantScope): Promise<number> {
-    return this.repository.count(scope, { awaited: awaitedBy(viewer) });
+    return this.repository.count(scope, { awaited: awaitedBy(viewer, await this.delegations.voicesOf(viewer)) });
   }
 
   async countsByState(scope: TenantScope): Promise<{ state: RequestState; count: number }[]> {
@@ -175,19 +183,16 @@ export class RequestsService {
   };
 }
 
-/** What waits for this person, by their permissions: own drafts, the department's sign-offs, the center's reviews. */
-function awaitedBy(viewer: Viewer): Awaited[] {
-  const within = (permission: PermissionAction, states: RequestState[], own: boolean): Awaited[] => {
-    const scope = scopeFor(viewer, 'REQUEST', permission);
-    return scope
-      ? [{ states, scope, applicantId: own ? viewer.userId : null, notHandledBy: own ? null : viewer.userId }]
-      : [];
+/** Columns of the request that the chain's condition looks at. */
+const SUBJECT = { subjectId: 'r.id', departmentId: 'r.departmentId' };
+
+/** What waits for this person: own drafts, and steps that he, or somebody in whose name he may speak, decides. */
+function awaitedBy(viewer: Viewer, voices: readonly Voice[]): Awaited {
+  const scope = scopeFor(viewer, 'REQUEST', PERMISSION_FOR.EDIT);
+  return {
+    own: scope ? { states: ['DRAFT', 'RETURNED'], scope, applicantId: viewer.userId } : null,
+    decided: awaitsVoices(voices, SUBJECT),
   };
-  return [
-    ...within(permissionFor('EDIT', 'DRAFT'), ['DRAFT', 'RETURNED'], true),
-    ...within(permissionFor('SUBMIT', 'AWAITING_SIGN_OFF'), ['AWAITING_SIGN_OFF'], false),
-    ...within(permissionFor('APPROVE', 'UNDER_REVIEW'), ['UNDER_REVIEW'], false),
-  ];
 }
 
 function machinesOf(lines: Quotation['lines']): number {
@@ -206,22 +211,4 @@ function toLines(quotation: Quotation): NewLine[] {
     machineCount: content.count,
     monthlyFen: machineFen === null ? null : machineFen * BigInt(content.count),
   }));
-}
-
-export function unknownRequest(): Refusal {
-  return {
-    code: 'UNKNOWN_REFERENCE',
-    path: ['id'],
-    message: say('找不到这张申请单，或不属于您的单位', 'There is no such request, or it is not your department’s'),
-  };
-}
-
-export function done(
-  id: string,
-  departmentId: string,
-  summary: { zh: string; en: string },
-  before: unknown,
-  after: unknown,
-): Done<{ id: string }> {
-  return { value: { id }, audit: { objectType: 'Request', objectId: id, departmentId, summary, before, after } };
 }

@@ -4,13 +4,14 @@ import type { NetworkZone } from '../facilities/domain/facility.js';
 import type { Role } from '../kernel/viewer.js';
 import type { RequestState } from './domain/request-state.js';
 
-export const REQUEST_ORDERS = ['NEWEST', 'OLDEST', 'WAITING_LONGEST'] as const;
+export const REQUEST_ORDERS = ['NEWEST', 'OLDEST', 'WAITING_LONGEST', 'DUE_FIRST'] as const;
 export type RequestOrder = (typeof REQUEST_ORDERS)[number];
 
 export interface RequestRow {
   readonly id: string;
   readonly code: string;
   readonly state: RequestState;
+  /** Since when it stands where it stands: in this state, and in this step of its approval. */
   readonly stateSince: Date;
   readonly version: number;
   readonly departmentId: string;
@@ -26,6 +27,8 @@ export interface RequestRow {
   readonly submittedAt: Date | null;
   readonly heldSince: Date | null;
   readonly holdExpiresAt: Date | null;
+  /** Of the current step of its approval; null = none waits. */
+  readonly dueAt: Date | null;
 }
 
 export interface NewLine {

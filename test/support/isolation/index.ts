@@ -1,3 +1,4 @@
+import { approvalCases, approvalNodes } from './approvals.ts';
 import { budgetCases, budgetNodes } from './budgets.ts';
 import { cabinetCases, cabinetNodes } from './cabinets.ts';
 import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
@@ -17,6 +18,7 @@ import { viewCases, viewNodes } from './views.ts';
 /** Every feature's cases: one for each root field of the schema. */
 export const CASES: Cases = {
   ...threadCases,
+  ...approvalCases,
   ...facilityCases,
   ...viewCases,
   ...serverCases,
@@ -36,6 +38,7 @@ export const CASES: Cases = {
 export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeIds> {
   const parts = [
     threadNodes,
+    approvalNodes,
     facilityNodes,
     viewNodes,
     serverNodes,

@@ -25,7 +25,7 @@ const act = (mutation: string): Case => ({
   ask: (f, exists) => ({
     query: `mutation M($input: RequestActInput!) { ${mutation}(input: $input) { request { id } errors { code message path } } }`,
     variables: {
-      input: { id: exists ? f.requestId : f.nothing, expectedVersion: 4, opinion: '同意', idempotencyKey: newId() },
+      input: { id: exists ? f.requestId : f.nothing, expectedVersion: 6, opinion: '同意', idempotencyKey: newId() },
     },
   }),
   // Whoever sees all requests is told that the state does not allow it: that is no secret to them.

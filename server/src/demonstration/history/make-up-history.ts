@@ -131,6 +131,7 @@ class HistoryMaker {
         submittedAt: null,
         heldSince: null,
         holdExpiresAt: null,
+        dueAt: null,
       },
     };
     this.requests.push(request);

@@ -1,39 +1,132 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PermissionAction, PermissionScope, Viewer } from '../../kernel/viewer.js';
-import { availableActions, decideAct, type RequestFacts } from './decide.js';
-import { after, REQUEST_ACTIONS, REQUEST_STATES, requestTable } from './request-state.js';
+import type { StepDefinition } from '../../approvals/domain/chain.js';
+import { addApprover, decide, escalated, openRound, type Round, transfer } from '../../approvals/domain/round.js';
+import type { Voice } from '../../approvals/domain/standing.js';
+import { type StepRole, scopeOfStepRole } from '../../approvals/domain/step-roles.js';
+import { permissionsOf } from '../../identity/domain/permissions.js';
+import type { Role, Viewer } from '../../kernel/viewer.js';
+import { type ApprovalFacts, availableActions, decideAct, NO_APPROVAL, type RequestFacts } from './decide.js';
+import {
+  after,
+  REQUEST_ACTIONS,
+  REQUEST_STATES,
+  type RequestAction,
+  type RequestState,
+  requestTable,
+} from './request-state.js';
 
-const ALL: PermissionAction[] = ['READ', 'CREATE', 'EDIT', 'SIGN_OFF', 'REVIEW', 'WITHDRAW'];
+const NOW = new Date('2026-11-30T02:00:00.000Z');
+const due = () => new Date('2026-12-03T02:00:00.000Z');
+let ids = 0;
+const newId = (): string => {
+  ids += 1;
+  return `id-${ids}`;
+};
 
-function viewer(userId: string, actions: PermissionAction[] = ALL, scope: PermissionScope = 'PROVINCE'): Viewer {
+const step = (key: string, role: StepRole, more: Partial<StepDefinition> = {}): StepDefinition => ({
+  key,
+  title: { zh: key, en: key },
+  roles: [role],
+  mode: 'ANY',
+  count: 1,
+  deadlineWorkingDays: 3,
+  needsFile: false,
+  holdsCapacity: false,
+  escalatesTo: 'LEADER',
+  ...more,
+});
+const STEPS = [
+  step('sign-off', 'DEPARTMENT_HEAD'),
+  step('acceptance', 'CENTER_ACCEPTANCE', { holdsCapacity: true }),
+  step('experts', 'CENTER_REVIEWER', { needsFile: true }),
+];
+
+function viewer(userId: string, roles: readonly Role[], departmentId: string | null = 'dep'): Viewer {
   return {
     userId,
     name: userId,
     username: userId,
-    departmentId: 'dep',
-    departmentTreeIds: ['dep'],
+    departmentId,
+    departmentTreeIds: departmentId === null ? [] : [departmentId],
     address: null,
     traceId: 't',
     sessionId: 's',
-    roles: [],
-    permissions: actions.map((action) => ({ object: 'REQUEST', action, scope })),
+    roles,
+    permissions: permissionsOf(roles),
     locale: 'zh',
   };
 }
+const APPLICANT = viewer('applicant', ['APPLICANT']);
+const HEAD = viewer('head', ['DEPARTMENT_HEAD']);
+const ACCEPTANCE = viewer('acceptance', ['CENTER_ACCEPTANCE'], null);
+const REVIEWER = viewer('reviewer', ['CENTER_REVIEWER'], null);
+const LEADER = viewer('leader', ['LEADER'], null);
+const STRANGER = viewer('stranger', ['APPLICANT', 'DEPARTMENT_HEAD'], 'other');
+const PEOPLE = { APPLICANT, HEAD, ACCEPTANCE, REVIEWER, LEADER, STRANGER };
+type Name = keyof typeof PEOPLE;
 
-function request(more: Partial<RequestFacts> = {}): RequestFacts {
-  return {
-    state: 'UNDER_REVIEW',
-    version: 3,
-    departmentId: 'dep',
-    applicantId: 'applicant',
-    signerId: 'head',
-    ...more,
-  };
+const opened = (): Round =>
+  openRound(
+    {
+      subjectId: 'request',
+      number: 1,
+      editionId: 'edition',
+      chainKey: 'standard',
+      chainTitle: { zh: '标准', en: 'standard' },
+      applicantId: 'applicant',
+      steps: STEPS,
+    },
+    NOW,
+    due,
+    newId,
+  );
+
+/** Signed by these people, one step each. */
+function signedBy(...people: Viewer[]): Round {
+  return people.reduce((round, person) => {
+    const seat = round.steps.find((s) => s.state === 'CURRENT')?.seats[0];
+    const by = { id: person.userId, name: person.name };
+    const decision = {
+      verdict: 'APPROVE',
+      by,
+      role: null,
+      onBehalfOf: null,
+      at: NOW,
+      opinion: null,
+      fileId: null,
+    } as const;
+    return decide(round, seat?.id ?? '', decision, due).round;
+  }, opened());
 }
 
-const now = { expectedVersion: 3, opinion: '同意' };
-const codeOf = (result: ReturnType<typeof decideAct>) => (result.ok ? result.value : result.error[0]?.code);
+/** The round as it stands in that state: nothing signed, or the head has. */
+function roundIn(state: RequestState): Round | null {
+  if (state === 'AWAITING_SIGN_OFF') return opened();
+  return state === 'UNDER_REVIEW' ? signedBy(HEAD) : null;
+}
+
+function request(more: Partial<RequestFacts> = {}): RequestFacts {
+  return { state: 'UNDER_REVIEW', version: 3, departmentId: 'dep', applicantId: 'applicant', ...more };
+}
+const own = (person: Viewer): Voice => ({ ...person, delegationId: null });
+function approvalOf(person: Viewer, round: Round | null, ...others: Viewer[]): ApprovalFacts {
+  const delegated = others.map((other): Voice => ({ ...other, delegationId: `d-${other.userId}` }));
+  return { round, voices: [own(person), ...delegated], remindedToday: false };
+}
+
+const now = { expectedVersion: 3, opinion: '同意', fileId: 'file' };
+function outcome(
+  person: Viewer,
+  facts: RequestFacts,
+  action: RequestAction,
+  approval: ApprovalFacts,
+  wish = now,
+): string {
+  const result = decideAct(person, facts, action, wish, approval);
+  return result.ok ? result.value.to : (result.error[0]?.code ?? '');
+}
+const inState = (person: Viewer, state: RequestState, action: RequestAction): string =>
+  outcome(person, request({ state }), action, approvalOf(person, roundIn(state)));
 
 describe('requestTable', () => {
   // The whole matrix is written out: an edge that appears or vanishes must be meant.
@@ -48,11 +141,19 @@ describe('requestTable', () => {
   "DRAFT WITHDRAW WITHDRAWN",
   "AWAITING_SIGN_OFF SUBMIT UNDER_REVIEW",
   "AWAITING_SIGN_OFF RETURN RETURNED",
+  "AWAITING_SIGN_OFF TRANSFER AWAITING_SIGN_OFF",
+  "AWAITING_SIGN_OFF REMIND AWAITING_SIGN_OFF",
   "AWAITING_SIGN_OFF WITHDRAW WITHDRAWN",
-  "UNDER_REVIEW APPROVE PROVISIONING",
+  "AWAITING_SIGN_OFF ESCALATE AWAITING_SIGN_OFF",
+  "UNDER_REVIEW APPROVE UNDER_REVIEW",
   "UNDER_REVIEW RETURN RETURNED",
   "UNDER_REVIEW REJECT REJECTED",
+  "UNDER_REVIEW TRANSFER UNDER_REVIEW",
+  "UNDER_REVIEW ADD_APPROVER UNDER_REVIEW",
+  "UNDER_REVIEW REMIND UNDER_REVIEW",
   "UNDER_REVIEW WITHDRAW WITHDRAWN",
+  "UNDER_REVIEW GRANT PROVISIONING",
+  "UNDER_REVIEW ESCALATE UNDER_REVIEW",
   "UNDER_REVIEW EXPIRE EXPIRED",
   "RETURNED EDIT RETURNED",
   "RETURNED SEND_FOR_SIGN_OFF AWAITING_SIGN_OFF",
@@ -65,69 +166,188 @@ describe('requestTable', () => {
   });
 });
 
+/** Who may do what where, for everybody in PEOPLE: written by hand, so that a right that appears or vanishes is seen. */
+const MEANT: { readonly [S in RequestState]?: { readonly [A in RequestAction]?: readonly Name[] } } = {
+  DRAFT: {
+    EDIT: ['APPLICANT', 'HEAD'],
+    SEND_FOR_SIGN_OFF: ['APPLICANT', 'HEAD'],
+    WITHDRAW: ['APPLICANT', 'HEAD'],
+  },
+  AWAITING_SIGN_OFF: {
+    SUBMIT: ['HEAD'],
+    RETURN: ['HEAD'],
+    TRANSFER: ['HEAD'],
+    REMIND: ['APPLICANT', 'HEAD'],
+    WITHDRAW: ['APPLICANT', 'HEAD'],
+  },
+  UNDER_REVIEW: {
+    APPROVE: ['ACCEPTANCE'],
+    RETURN: ['ACCEPTANCE'],
+    REJECT: ['ACCEPTANCE'],
+    TRANSFER: ['ACCEPTANCE'],
+    ADD_APPROVER: ['ACCEPTANCE'],
+    REMIND: ['APPLICANT', 'HEAD'],
+    WITHDRAW: ['APPLICANT', 'HEAD'],
+  },
+  RETURNED: {
+    EDIT: ['APPLICANT', 'HEAD'],
+    SEND_FOR_SIGN_OFF: ['APPLICANT', 'HEAD'],
+    WITHDRAW: ['APPLICANT', 'HEAD'],
+  },
+};
+
 describe('decideAct', () => {
   it.each(REQUEST_STATES.flatMap((state) => REQUEST_ACTIONS.map((action) => [state, action] as const)))(
-    'in %s takes %s exactly when the table has it',
+    'in %s lets exactly those do %s who are meant, and nobody what the table has not',
     (state, action) => {
       const to = after(state, action);
-      expect(codeOf(decideAct(viewer('third'), request({ state }), action, now))).toBe(to ?? 'ILLEGAL_TRANSITION');
+      for (const [name, person] of Object.entries(PEOPLE)) {
+        const may = MEANT[state]?.[action]?.includes(name as Name) ?? false;
+        const expected = to === undefined ? 'ILLEGAL_TRANSITION' : may ? to : 'NOT_PERMITTED';
+        expect([name, inState(person, state, action)]).toEqual([name, expected]);
+      }
     },
   );
 
-  it.each(['SUBMIT', 'APPROVE'] as const)('refuses %s by the applicant', (action) => {
-    const state = action === 'SUBMIT' ? 'AWAITING_SIGN_OFF' : 'UNDER_REVIEW';
-    expect(codeOf(decideAct(viewer('applicant'), request({ state }), action, now))).toBe('NOT_PERMITTED');
+  it('refuses every signature by the applicant, whatever roles he holds', () => {
+    const both = viewer('applicant', ['APPLICANT', 'DEPARTMENT_HEAD', 'CENTER_ACCEPTANCE']);
+    for (const action of ['SUBMIT', 'RETURN'] as const)
+      expect(inState(both, 'AWAITING_SIGN_OFF', action)).toBe('NOT_PERMITTED');
+    for (const action of ['APPROVE', 'RETURN', 'REJECT'] as const)
+      expect(inState(both, 'UNDER_REVIEW', action)).toBe('NOT_PERMITTED');
   });
 
-  it('refuses approval by who signed it off', () => {
-    expect(codeOf(decideAct(viewer('head'), request(), 'APPROVE', now))).toBe('NOT_PERMITTED');
+  it('refuses a second signature in the round by anybody, whatever roles he holds', () => {
+    const headToo = viewer('head', ['DEPARTMENT_HEAD', 'CENTER_ACCEPTANCE']);
+    for (const action of ['APPROVE', 'RETURN', 'REJECT'] as const)
+      expect(inState(headToo, 'UNDER_REVIEW', action)).toBe('NOT_PERMITTED');
   });
 
-  it("refuses what the viewer's permissions do not cover", () => {
-    const elsewhere = { ...viewer('third', ALL, 'OWN_DEPARTMENT'), departmentId: 'other' };
-    for (const action of ['APPROVE', 'RETURN', 'REJECT', 'WITHDRAW'] as const)
-      expect(codeOf(decideAct(elsewhere, request(), action, now))).toBe('NOT_PERMITTED');
-    expect(codeOf(decideAct(viewer('third', ['READ', 'EDIT']), request(), 'APPROVE', now))).toBe('NOT_PERMITTED');
+  it('lets each role take its own step and no other', () => {
+    const third = signedBy(HEAD, ACCEPTANCE);
+    expect(outcome(REVIEWER, request(), 'APPROVE', approvalOf(REVIEWER, third))).toBe('UNDER_REVIEW');
+    expect(outcome(ACCEPTANCE, request(), 'APPROVE', approvalOf(ACCEPTANCE, third))).toBe('NOT_PERMITTED');
   });
 
-  it('lets the head return before submit and the center after it, not the other way round', () => {
-    const head = viewer('third', ['SIGN_OFF']);
-    const reviewer = viewer('third', ['REVIEW']);
-    expect(codeOf(decideAct(head, request({ state: 'AWAITING_SIGN_OFF' }), 'RETURN', now))).toBe('RETURNED');
-    expect(codeOf(decideAct(head, request(), 'RETURN', now))).toBe('NOT_PERMITTED');
-    expect(codeOf(decideAct(reviewer, request(), 'RETURN', now))).toBe('RETURNED');
-    expect(codeOf(decideAct(reviewer, request({ state: 'AWAITING_SIGN_OFF' }), 'RETURN', now))).toBe('NOT_PERMITTED');
+  it('lets a delegate sign in the other name, but neither his own request nor twice, nor for whom has signed', () => {
+    const delegate = viewer('delegate', [], null);
+    const round = signedBy(HEAD);
+    const as = (person: Viewer, of: Viewer, more: Partial<RequestFacts> = {}) =>
+      outcome(person, request(more), 'APPROVE', approvalOf(person, round, of));
+    expect(as(delegate, ACCEPTANCE)).toBe('UNDER_REVIEW');
+    expect(as(APPLICANT, ACCEPTANCE)).toBe('NOT_PERMITTED');
+    expect(as(HEAD, ACCEPTANCE)).toBe('NOT_PERMITTED');
+    expect(as(delegate, ACCEPTANCE, { applicantId: 'acceptance' })).toBe('NOT_PERMITTED');
+    const headToo = viewer('head', ['DEPARTMENT_HEAD', 'CENTER_ACCEPTANCE']);
+    expect(as(delegate, headToo)).toBe('NOT_PERMITTED');
+    const allowed = decideAct(delegate, request(), 'APPROVE', now, approvalOf(delegate, round, ACCEPTANCE));
+    expect(allowed.ok && allowed.value.standing?.voice.userId).toBe('acceptance');
+  });
+
+  it('follows a step that was handed on: only the one it was handed to', () => {
+    const colleague = viewer('colleague', ['CENTER_ACCEPTANCE'], null);
+    const round = signedBy(HEAD);
+    const seat = round.steps[1]?.seats[0];
+    const handed = transfer(round, seat?.id ?? '', { id: 'colleague', name: 'colleague' });
+    expect(outcome(ACCEPTANCE, request(), 'APPROVE', approvalOf(ACCEPTANCE, handed))).toBe('NOT_PERMITTED');
+    expect(outcome(colleague, request(), 'APPROVE', approvalOf(colleague, handed))).toBe('UNDER_REVIEW');
+  });
+
+  it('lets who was added sign without any role, and the step wait for him', () => {
+    const added = addApprover(
+      signedBy(HEAD),
+      {
+        where: 'BEFORE',
+        person: { id: 'stranger', name: 'stranger' },
+        addedBy: { id: 'acceptance', name: 'acceptance' },
+        title: { zh: '加签', en: 'added' },
+      },
+      NOW,
+      due,
+      newId,
+    );
+    expect(outcome(STRANGER, request(), 'APPROVE', approvalOf(STRANGER, added))).toBe('UNDER_REVIEW');
+    expect(outcome(ACCEPTANCE, request(), 'APPROVE', approvalOf(ACCEPTANCE, added))).toBe('NOT_PERMITTED');
+  });
+
+  it('lets whom a late step was escalated to hand it on, and nothing else of it', () => {
+    const late = escalated(signedBy(HEAD), NOW);
+    expect(outcome(LEADER, request(), 'TRANSFER', approvalOf(LEADER, late))).toBe('UNDER_REVIEW');
+    for (const action of ['APPROVE', 'RETURN', 'REJECT', 'ADD_APPROVER'] as const)
+      expect(outcome(LEADER, request(), action, approvalOf(LEADER, late))).toBe('NOT_PERMITTED');
   });
 
   it('refuses to decide on an older version than the newest', () => {
-    expect(decideAct(viewer('third'), request(), 'APPROVE', { ...now, expectedVersion: 2 })).toMatchObject({
+    const approval = approvalOf(ACCEPTANCE, signedBy(HEAD));
+    expect(decideAct(ACCEPTANCE, request(), 'APPROVE', { ...now, expectedVersion: 2 }, approval)).toMatchObject({
       ok: false,
       error: [{ code: 'VERSION_CONFLICT', expected: 2, current: 3 }],
     });
   });
 
   it('wants a reason for a return or a rejection, and no novel', () => {
+    const approval = approvalOf(ACCEPTANCE, signedBy(HEAD));
+    const wish = (opinion: string | null) => ({ ...now, opinion });
     for (const action of ['RETURN', 'REJECT'] as const)
       for (const opinion of [null, '', '   ', '长'.repeat(501)])
-        expect(codeOf(decideAct(viewer('third'), request(), action, { ...now, opinion }))).toBe('INVALID_INPUT');
-    expect(codeOf(decideAct(viewer('third'), request(), 'APPROVE', { ...now, opinion: null }))).toBe('PROVISIONING');
+        expect(decideAct(ACCEPTANCE, request(), action, wish(opinion), approval)).toMatchObject({
+          error: [{ code: 'INVALID_INPUT', path: ['opinion'] }],
+        });
+    expect(decideAct(ACCEPTANCE, request(), 'APPROVE', wish(null), approval).ok).toBe(true);
+  });
+
+  it("wants the experts' opinion as a file where the step needs one, to approve only", () => {
+    const approval = approvalOf(REVIEWER, signedBy(HEAD, ACCEPTANCE));
+    const wish = { ...now, fileId: null };
+    expect(decideAct(REVIEWER, request(), 'APPROVE', wish, approval)).toMatchObject({
+      error: [{ code: 'INVALID_INPUT', path: ['fileId'], rule: 'required' }],
+    });
+    expect(decideAct(REVIEWER, request(), 'RETURN', wish, approval).ok).toBe(true);
+    expect(decideAct(REVIEWER, request(), 'APPROVE', now, approval).ok).toBe(true);
+  });
+
+  it('lets nobody remind twice in a working day', () => {
+    const approval = { ...approvalOf(APPLICANT, signedBy(HEAD)), remindedToday: true };
+    expect(outcome(APPLICANT, request(), 'REMIND', approval)).toBe('NOT_PERMITTED');
   });
 });
 
 describe('availableActions', () => {
-  it("names the legal acts of this person's kind, with the reason where not this one", () => {
-    const named = (someone: Viewer) =>
-      availableActions(someone, request()).map((a) => [a.action, a.disabledReason === null]);
-    expect(named(viewer('applicant', ['READ', 'WITHDRAW']))).toEqual([['WITHDRAW', true]]);
-    expect(named(viewer('head', ['REVIEW']))).toEqual([
-      ['APPROVE', false],
-      ['RETURN', true],
-      ['REJECT', true],
+  const named = (person: Viewer, round: Round | null, more: Partial<RequestFacts> = {}) =>
+    availableActions(person, request(more), approvalOf(person, round)).map((a) => [
+      a.action,
+      a.disabledReason === null,
     ]);
+
+  it("names the legal acts of this person's kind, with the reason where not this one", () => {
+    expect(named(APPLICANT, signedBy(HEAD))).toEqual([
+      ['REMIND', true],
+      ['WITHDRAW', true],
+    ]);
+    const headToo = viewer('head', ['CENTER_ACCEPTANCE'], null);
+    expect(named(headToo, signedBy(HEAD))).toEqual([
+      ['APPROVE', false],
+      ['RETURN', false],
+      ['REJECT', false],
+      ['TRANSFER', false],
+      ['ADD_APPROVER', false],
+    ]);
+    expect(named(REVIEWER, signedBy(HEAD))).toEqual([]);
   });
 
   it('has none where a life has ended', () => {
     for (const state of ['REJECTED', 'WITHDRAWN', 'EXPIRED', 'CLOSED'] as const)
-      expect(availableActions(viewer('third'), request({ state }))).toEqual([]);
+      for (const person of Object.values(PEOPLE))
+        expect(availableActions(person, request({ state }), NO_APPROVAL)).toEqual([]);
+  });
+});
+
+describe('roles of steps', () => {
+  it('decide for their own department, their own city or the province', () => {
+    expect(['DEPARTMENT_HEAD', 'CITY_ADMINISTRATOR', 'LEADER'].map((r) => scopeOfStepRole(r as StepRole))).toEqual([
+      'OWN_DEPARTMENT',
+      'OWN_CITY',
+      'PROVINCE',
+    ]);
   });
 });

@@ -1,56 +1,121 @@
 /** Decides whether a person may do an act on a request now: legal in its state, permitted, by another person than before, on what they saw. */
+import type { Round } from '../../approvals/domain/round.js';
+import { type Standing, standingOf, type Voice, whyNotText } from '../../approvals/domain/standing.js';
+import { mayDecideAs } from '../../approvals/domain/step-roles.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { Refusal } from '../../kernel/refusal.js';
 import { ok, type Result, refuse } from '../../kernel/result.js';
 import { covers, scopeFor, type Viewer } from '../../kernel/viewer.js';
 import { OPINION_LENGTH_MAX } from './content.js';
-import { after, permissionFor, REQUEST_ACTIONS, type RequestAction, type RequestState } from './request-state.js';
+import {
+  after,
+  isStepAction,
+  PERMISSION_FOR,
+  REQUEST_ACTIONS,
+  type RequestAction,
+  type RequestState,
+  type StepAction,
+} from './request-state.js';
 
 export interface RequestFacts {
   readonly state: RequestState;
   readonly version: number;
   readonly departmentId: string;
   readonly applicantId: string;
-  /** Who signed it off for the department. */
-  readonly signerId: string | null;
+}
+
+/** Where its approval stands, and in whose names the viewer may speak. */
+export interface ApprovalFacts {
+  readonly round: Round | null;
+  readonly voices: readonly Voice[];
+  /** The current step was reminded of for this working day. */
+  readonly remindedToday: boolean;
+}
+
+/** Of a request that is in nobody's chain: what its own department does with it. */
+export const NO_APPROVAL: ApprovalFacts = { round: null, voices: [], remindedToday: false };
+
+export interface ActWishFacts {
+  readonly expectedVersion: number;
+  readonly opinion?: string | null;
+  readonly fileId?: string | null;
+}
+
+export interface Allowed {
+  /** The state that the act leads to, where it is the last of its kind that was waited for. */
+  readonly to: RequestState;
+  /** For acts on the current step: by which seat, in whose name. */
+  readonly standing: Standing | null;
 }
 
 /** A return or a rejection without a reason helps nobody. */
 const OPINION_REQUIRED: ReadonlySet<RequestAction> = new Set(['RETURN', 'REJECT']);
-/** Acts of a second pair of eyes: never by who drafted it, nor twice in one chain (design §1, issue W3 "Approval"). */
-const SECOND_PERSON: ReadonlySet<RequestAction> = new Set(['SUBMIT', 'APPROVE']);
 
-/** Why the act may not be done; null = it may. What the state forbids is not asked here. */
-export function obstacle(viewer: Viewer, request: RequestFacts, action: RequestAction): Bilingual | null {
-  const permission = permissionFor(action, request.state);
-  if (!covers(scopeFor(viewer, 'REQUEST', permission), request.departmentId))
-    return say('您的角色没有这一步的权限', 'Your role may not take this step');
-  if (SECOND_PERSON.has(action) && viewer.userId === request.applicantId)
-    return say('经办人不能审签或审批自己的申请', 'Nobody signs off or approves their own request');
-  if (action === 'APPROVE' && viewer.userId === request.signerId)
-    return say('同一人不能在一个流程里经手两步', 'Nobody takes two steps of one chain');
-  return null;
+type Obstacle = Result<Standing | null, Bilingual>;
+
+/** What stands in the way; else the standing that the act goes by. What the state forbids is not asked here. */
+export function obstacle(
+  viewer: Viewer,
+  request: RequestFacts,
+  action: RequestAction,
+  approval: ApprovalFacts,
+): Obstacle {
+  if (isStepAction(action)) return stepObstacle(request, action, approval);
+  if (!covers(scopeFor(viewer, 'REQUEST', PERMISSION_FOR[action]), request.departmentId))
+    return refuse(say('您的角色没有这一步的权限', 'Your role may not take this step'));
+  if (action === 'REMIND' && approval.remindedToday)
+    return refuse(
+      say('本工作日已催办过，每个环节每个工作日催办一次', 'Reminded already: once a working day for each step'),
+    );
+  return ok(null);
+}
+
+function stepObstacle(request: RequestFacts, action: StepAction, approval: ApprovalFacts): Obstacle {
+  const stand = standingOf(approval.round, request, approval.voices);
+  if (stand.ok) return stand;
+  const watched = action === 'TRANSFER' ? watching(request, approval) : undefined;
+  return watched ? ok(watched) : refuse(whyNotText(stand.error));
+}
+
+/** Whom an overdue step was escalated to decides nothing of it, but may hand it to somebody who can. */
+function watching(request: RequestFacts, { round, voices }: ApprovalFacts): Standing | undefined {
+  const [voice] = voices;
+  const step = round?.steps.find((one) => one.state === 'CURRENT' && one.escalatedAt !== null);
+  const seat = step?.seats.find((one) => one.decision === null && one.roles.length > 0);
+  if (!voice || !step || !seat || !mayDecideAs(voice, step.escalatesTo, request.departmentId)) return undefined;
+  return { step, seat, voice, role: step.escalatesTo };
 }
 
 /** Legal acts that are this viewer's kind of act, with the reason why not this time; other people's acts are no buttons of theirs. */
 export function availableActions(
   viewer: Viewer,
   request: RequestFacts,
+  approval: ApprovalFacts,
 ): { action: RequestAction; disabledReason: Bilingual | null }[] {
   return REQUEST_ACTIONS.filter(
-    (action) =>
-      after(request.state, action) !== undefined &&
-      scopeFor(viewer, 'REQUEST', permissionFor(action, request.state)) !== undefined,
-  ).map((action) => ({ action, disabledReason: obstacle(viewer, request, action) }));
+    (action) => after(request.state, action) !== undefined && isTheirKind(viewer, request, action, approval),
+  ).map((action) => {
+    const found = obstacle(viewer, request, action, approval);
+    return { action, disabledReason: found.ok ? null : found.error };
+  });
 }
 
-/** The state that the act leads to, or every reason against it. */
+function isTheirKind(viewer: Viewer, request: RequestFacts, action: RequestAction, approval: ApprovalFacts): boolean {
+  if (!isStepAction(action)) return scopeFor(viewer, 'REQUEST', PERMISSION_FOR[action]) !== undefined;
+  if (obstacle(viewer, request, action, approval).ok) return true;
+  const stand = standingOf(approval.round, request, approval.voices);
+  // To whoever may never decide this step, it is no button; to whoever may not this time, the reason is told.
+  return !stand.ok && stand.error !== 'ROLE' && stand.error !== 'NO_STEP';
+}
+
+/** What the act leads to and goes by, or every reason against it. */
 export function decideAct(
   viewer: Viewer,
   request: RequestFacts,
   action: RequestAction,
-  wish: { readonly expectedVersion: number; readonly opinion?: string | null },
-): Result<RequestState, readonly Refusal[]> {
+  wish: ActWishFacts,
+  approval: ApprovalFacts,
+): Result<Allowed, readonly Refusal[]> {
   const to = after(request.state, action);
   if (to === undefined)
     return refuse([
@@ -62,8 +127,8 @@ export function decideAct(
         message: say('申请单当前状态不能做这一步', 'The request’s state does not allow this step'),
       },
     ]);
-  const reason = obstacle(viewer, request, action);
-  if (reason) return refuse([{ code: 'NOT_PERMITTED', path: [], reason: 'role', message: reason }]);
+  const found = obstacle(viewer, request, action, approval);
+  if (!found.ok) return refuse([{ code: 'NOT_PERMITTED', path: [], reason: 'role', message: found.error }]);
   if (wish.expectedVersion !== request.version) return refuse([versionConflict(wish.expectedVersion, request.version)]);
   const opinion = wish.opinion?.trim() ?? '';
   if (opinion.length > OPINION_LENGTH_MAX || (opinion.length === 0 && OPINION_REQUIRED.has(action)))
@@ -78,7 +143,16 @@ export function decideAct(
         ),
       },
     ]);
-  return ok(to);
+  if (action === 'APPROVE' && found.value?.step.needsFile && !wish.fileId)
+    return refuse([
+      {
+        code: 'INVALID_INPUT',
+        path: ['fileId'],
+        rule: 'required',
+        message: say('本环节须上传评审意见文件', 'This step needs the opinion as a file'),
+      },
+    ]);
+  return ok({ to, standing: found.value });
 }
 
 export function versionConflict(expected: number, current: number): Refusal {

@@ -1,4 +1,5 @@
-/** Decides the life of a request: which act leads from which state to which, and which permission each act needs. */
+/** Decides the life of a request: which act leads from which state to which, and who has it meanwhile. */
+import { currentStep, type Round } from '../../approvals/domain/round.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import { checkedTable, nextState } from '../../kernel/state-machine.js';
 import type { PermissionAction, Role } from '../../kernel/viewer.js';
@@ -25,14 +26,21 @@ export const REQUEST_ACTIONS = [
   'APPROVE',
   'RETURN',
   'REJECT',
+  'TRANSFER',
+  'ADD_APPROVER',
+  'REMIND',
   'WITHDRAW',
 ] as const;
 export type RequestAction = (typeof REQUEST_ACTIONS)[number];
 
-/** Acts of the system: a hold ran out, all machines run, all machines are gone. */
-export const SYSTEM_MOVES = ['EXPIRE', 'DELIVER', 'CLOSE'] as const;
+/**
+ * What follows by itself: the last step of the chain was approved, a deadline passed, a hold ran out, all machines run,
+ * all machines are gone.
+ */
+export const SYSTEM_MOVES = ['GRANT', 'ESCALATE', 'EXPIRE', 'DELIVER', 'CLOSE'] as const;
 export type RequestMove = RequestAction | (typeof SYSTEM_MOVES)[number];
 
+/** How the steps between follow each other is the chain's (approvals/domain/round.ts): here they are one state. */
 export const requestTable = checkedTable<RequestState, RequestMove>({
   name: 'request',
   states: REQUEST_STATES,
@@ -40,12 +48,24 @@ export const requestTable = checkedTable<RequestState, RequestMove>({
   actions: [...REQUEST_ACTIONS, ...SYSTEM_MOVES],
   transitions: {
     DRAFT: { EDIT: 'DRAFT', SEND_FOR_SIGN_OFF: 'AWAITING_SIGN_OFF', WITHDRAW: 'WITHDRAWN' },
-    AWAITING_SIGN_OFF: { SUBMIT: 'UNDER_REVIEW', RETURN: 'RETURNED', WITHDRAW: 'WITHDRAWN' },
+    AWAITING_SIGN_OFF: {
+      SUBMIT: 'UNDER_REVIEW',
+      RETURN: 'RETURNED',
+      TRANSFER: 'AWAITING_SIGN_OFF',
+      REMIND: 'AWAITING_SIGN_OFF',
+      WITHDRAW: 'WITHDRAWN',
+      ESCALATE: 'AWAITING_SIGN_OFF',
+    },
     UNDER_REVIEW: {
-      APPROVE: 'PROVISIONING',
+      APPROVE: 'UNDER_REVIEW',
       RETURN: 'RETURNED',
       REJECT: 'REJECTED',
+      TRANSFER: 'UNDER_REVIEW',
+      ADD_APPROVER: 'UNDER_REVIEW',
+      REMIND: 'UNDER_REVIEW',
       WITHDRAW: 'WITHDRAWN',
+      GRANT: 'PROVISIONING',
+      ESCALATE: 'UNDER_REVIEW',
       EXPIRE: 'EXPIRED',
     },
     RETURNED: { EDIT: 'RETURNED', SEND_FOR_SIGN_OFF: 'AWAITING_SIGN_OFF', WITHDRAW: 'WITHDRAWN' },
@@ -62,49 +82,46 @@ export function after(state: RequestState, move: RequestMove): RequestState | un
   return nextState(requestTable, state, move);
 }
 
-/** Which permission on REQUEST an act needs. A return is the head's before submit and the center's after it. */
-export function permissionFor(action: RequestAction, state: RequestState): PermissionAction {
-  switch (action) {
-    case 'EDIT':
-    case 'SEND_FOR_SIGN_OFF':
-      return 'EDIT';
-    case 'SUBMIT':
-      return 'SIGN_OFF';
-    case 'APPROVE':
-    case 'REJECT':
-      return 'REVIEW';
-    case 'RETURN':
-      return state === 'AWAITING_SIGN_OFF' ? 'SIGN_OFF' : 'REVIEW';
-    case 'WITHDRAW':
-      return 'WITHDRAW';
-  }
+/** Acts of whoever may decide the current step; all others go by a permission on the department's requests. */
+export const STEP_ACTIONS = ['SUBMIT', 'APPROVE', 'RETURN', 'REJECT', 'TRANSFER', 'ADD_APPROVER'] as const;
+export type StepAction = (typeof STEP_ACTIONS)[number];
+/** Those that give a signature. */
+export const SIGNING_ACTIONS = ['SUBMIT', 'APPROVE', 'RETURN', 'REJECT'] as const;
+export type SigningAction = (typeof SIGNING_ACTIONS)[number];
+
+export function isStepAction(action: RequestAction): action is StepAction {
+  return (STEP_ACTIONS as readonly RequestAction[]).includes(action);
 }
 
-/** In which role a person acted, for the timeline: the first that the act is usual for. */
-const USUAL_ROLES: { readonly [P in PermissionAction]?: readonly Role[] } = {
-  EDIT: ['APPLICANT', 'VENDOR_STAFF', 'DEPARTMENT_HEAD'],
-  SIGN_OFF: ['DEPARTMENT_HEAD'],
-  REVIEW: ['CENTER_REVIEWER', 'CENTER_ACCEPTANCE', 'CAPACITY_ALLOCATOR'],
-  WITHDRAW: ['APPLICANT', 'DEPARTMENT_HEAD'],
+export const PERMISSION_FOR: { readonly [A in Exclude<RequestAction, StepAction>]: PermissionAction } = {
+  EDIT: 'EDIT',
+  SEND_FOR_SIGN_OFF: 'EDIT',
+  // Who waits for it reminds.
+  REMIND: 'EDIT',
+  WITHDRAW: 'WITHDRAW',
 };
 
-export function actingRole(permission: PermissionAction, roles: readonly Role[]): Role | null {
-  return USUAL_ROLES[permission]?.find((role) => roles.includes(role)) ?? roles[0] ?? null;
+/** In which role a person acted for the department, for the timeline: the first that the act is usual for. */
+const USUAL_ROLES: readonly Role[] = ['APPLICANT', 'VENDOR_STAFF', 'DEPARTMENT_HEAD'];
+
+export function actingRole(roles: readonly Role[]): Role | null {
+  return USUAL_ROLES.find((role) => roles.includes(role)) ?? roles[0] ?? null;
 }
 
 /** Who has it now; null = nobody needs to act. */
 export function holderOf(
   state: RequestState,
   names: { readonly applicant: string; readonly department: string },
+  round: Round | null,
 ): Bilingual | null {
   switch (state) {
     case 'DRAFT':
     case 'RETURNED':
       return say(`经办人 ${names.applicant}`, `applicant ${names.applicant}`);
     case 'AWAITING_SIGN_OFF':
-      return say(`${names.department} 信息化负责人`, `head of IT of ${names.department}`);
+      return withPeople(say(`${names.department} 信息化负责人`, `head of IT of ${names.department}`), round);
     case 'UNDER_REVIEW':
-      return say('大数据中心 技术评审', 'big-data center, technical review');
+      return withPeople(round ? (currentStep(round)?.title ?? null) : null, round);
     case 'PROVISIONING':
       return say('云平台 自动开通', 'the platform, provisioning');
     case 'DELIVERED':
@@ -114,4 +131,12 @@ export function holderOf(
     case 'CLOSED':
       return null;
   }
+}
+
+/** With the names of those who alone may decide it: it was handed to them, or they were added. */
+function withPeople(what: Bilingual | null, round: Round | null): Bilingual | null {
+  const step = round ? currentStep(round) : undefined;
+  const names = step?.seats.flatMap((seat) => (seat.decision === null && seat.person ? [seat.person.name] : [])) ?? [];
+  if (!what || names.length === 0) return what;
+  return say(`${what.zh}（${names.join('、')}）`, `${what.en} (${names.join(', ')})`);
 }

@@ -1,18 +1,21 @@
-/** Decides how long a hold outlives a return for correction. */
+/** Decides how long a hold outlives a return for correction, and how far a step of the center renews it. */
+import { holdExpiry, holdTotalEnd } from '../../allocation/domain/claim.js';
+import { addWorkingDays, type WorkingCalendar } from '../../calendars/domain/working-days.js';
 
 /** Design §3: returned for correction it lives 5 working days. */
 export const RETURNED_HOLD_WORKING_DAYS = 5;
-const DAY_MS = 24 * 60 * 60 * 1000;
-/** Weekdays are counted in the accounting calendar, Asia/Shanghai, which knows no summer time. */
-const SHANGHAI_OFFSET_MS = 8 * 60 * 60 * 1000;
+/** A step that is late keeps its hold while its escalation role looks for another to decide it. */
+const GRACE_WORKING_DAYS = 3;
 
-/** The same time of day, that many weekdays later. Public holidays are data that comes with the approval calendar (issue W3). */
-export function returnedHoldExpiry(now: Date, holdEndsAtLatest: Date): Date {
-  let time = now.getTime();
-  for (let counted = 0; counted < RETURNED_HOLD_WORKING_DAYS; ) {
-    time += DAY_MS;
-    const weekday = new Date(time + SHANGHAI_OFFSET_MS).getUTCDay();
-    if (weekday !== 0 && weekday !== 6) counted += 1;
-  }
-  return new Date(Math.min(time, holdEndsAtLatest.getTime()));
+/** The same time of day, that many working days later, within the hold's whole life. */
+export function returnedHoldExpiry(calendar: WorkingCalendar, now: Date, heldSince: Date): Date {
+  const expiry = addWorkingDays(calendar, now, RETURNED_HOLD_WORKING_DAYS).getTime();
+  return new Date(Math.min(expiry, holdTotalEnd(heldSince).getTime()));
+}
+
+/** Renewed as a center's step begins: long enough for its deadline over any holiday, within the hold's whole life. */
+export function renewedHoldExpiry(calendar: WorkingCalendar, now: Date, heldSince: Date, dueAt: Date): Date {
+  const usual = holdExpiry(heldSince, now).getTime();
+  const forDeadline = addWorkingDays(calendar, dueAt, GRACE_WORKING_DAYS).getTime();
+  return new Date(Math.min(Math.max(usual, forDeadline), holdTotalEnd(heldSince).getTime()));
 }

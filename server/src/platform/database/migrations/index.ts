@@ -36,6 +36,7 @@ import { intakeTables } from './202611240192-intake.js';
 import { notificationTables } from './202611290320-notifications.js';
 import { workingDays } from './202611290300-working-days.js';
 import { approvalTables } from './202611290301-approvals.js';
+import { defaultChains } from './202611290302-default-chains.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -76,4 +77,5 @@ export const migrations: readonly Migration[] = [
   notificationTables,
   workingDays,
   approvalTables,
+  defaultChains,
 ];

@@ -1,0 +1,74 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ADDED_WHERE, type AddedWhere } from '../approvals/domain/round.js';
+import { enumOf } from '../platform/graphql/enum-of.js';
+import { UserError } from '../platform/graphql/user-error.js';
+import { RequestNode } from './requests.graphql.js';
+
+const AddedWhereEnum = enumOf(ADDED_WHERE);
+registerEnumType(AddedWhereEnum, {
+  name: 'AddedWhere',
+  valuesMap: {
+    BEFORE: { description: 'A step of his own before the current one, which waits.' },
+    BESIDE: { description: 'The current step waits for him too.' },
+  },
+});
+export const CANDIDATE_ACTIONS = ['TRANSFER', 'ADD_APPROVER'] as const;
+export type CandidateAction = (typeof CANDIDATE_ACTIONS)[number];
+export const CandidateActionEnum = enumOf(CANDIDATE_ACTIONS);
+registerEnumType(CandidateActionEnum, { name: 'ApproverChoice', description: 'What an approver is looked for.' });
+
+@InputType('TransferRequestInput')
+export class TransferRequestInput {
+  @Field(() => ID)
+  id!: string;
+  @Field(() => ID)
+  idempotencyKey!: string;
+  @Field(() => Int)
+  expectedVersion!: number;
+  @Field(() => ID)
+  personId!: string;
+  @Field(() => String, { nullable: true })
+  opinion!: string | null;
+}
+
+@InputType('AddApproverInput')
+export class AddApproverInput extends TransferRequestInput {
+  @Field(() => AddedWhereEnum)
+  where!: AddedWhere;
+}
+
+@InputType('ApproveRequestsItem')
+export class ApproveRequestsItem {
+  @Field(() => ID)
+  id!: string;
+  @Field(() => Int)
+  expectedVersion!: number;
+}
+
+@InputType('ApproveRequestsInput', { description: 'Each stands alone; up to 50.' })
+export class ApproveRequestsInput {
+  @Field(() => ID)
+  idempotencyKey!: string;
+  @Field(() => String, { nullable: true })
+  opinion!: string | null;
+  @Field(() => [ApproveRequestsItem])
+  items!: ApproveRequestsItem[];
+}
+
+@ObjectType('ApproveRequestsResult', { description: 'Of one request: as it is now, or why it was not approved.' })
+export class ApproveRequestsResult {
+  @Field(() => ID)
+  id!: string;
+  @Field(() => RequestNode, { nullable: true })
+  request!: RequestNode | null;
+  @Field(() => [UserError])
+  errors!: UserError[];
+}
+
+@ObjectType('ApproveRequestsPayload')
+export class ApproveRequestsPayload {
+  @Field(() => [ApproveRequestsResult], { description: 'In the order given.' })
+  results!: ApproveRequestsResult[];
+  @Field(() => [UserError], { description: 'Why nothing was looked at.' })
+  errors!: UserError[];
+}

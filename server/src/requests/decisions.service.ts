@@ -1,0 +1,241 @@
+import { Injectable } from '@nestjs/common';
+import { type Decided, isHolding, stepAfterCurrent } from '../approvals/domain/round.js';
+import { type Ground, RoundsService } from '../approvals/rounds.service.js';
+import { Acts } from '../audit/acts.service.js';
+import { FilesService } from '../files/files.service.js';
+import { type Bilingual, say } from '../kernel/bilingual.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import type { TenantScope, Viewer } from '../kernel/viewer.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { decideAct, versionConflict } from './domain/decide.js';
+import { after, type RequestState, type SigningAction } from './domain/request-state.js';
+import { GrantingService, type PreparedGrant } from './granting.service.js';
+import { HoldingService, type PreparedHold } from './holding.service.js';
+import { type ActWish, type Answer, done, unknownRequest } from './request-acts.js';
+import { RequestChains } from './request-chains.service.js';
+import { RequestsRepository } from './requests.repository.js';
+import type { RequestRow } from './requests.types.js';
+
+interface Prepared {
+  readonly ground: Ground;
+  readonly hold: PreparedHold | null;
+  /** By today's prices; the round's own where nothing is held by this signature. */
+  readonly chainKey: string | null;
+  readonly grant: PreparedGrant | null;
+}
+
+/** What a signature does to the request beside the chain. */
+interface Effect {
+  readonly values: Partial<RequestRow>;
+  readonly to: RequestState;
+  readonly note?: Bilingual;
+  readonly audited?: Record<string, unknown>;
+  readonly last?: () => Promise<void>;
+}
+
+/** Signatures: whoever may decide the current step approves, returns or rejects, and the request follows its chain. */
+@Injectable()
+export class DecisionsService {
+  constructor(
+    private readonly repository: RequestsRepository,
+    private readonly rounds: RoundsService,
+    private readonly chains: RequestChains,
+    private readonly holding: HoldingService,
+    private readonly granting: GrantingService,
+    private readonly files: FilesService,
+    private readonly acts: Acts,
+  ) {}
+
+  /**
+   * Refusals: what decideAct says; when the next step takes the capacity, what HoldingService.take says, and nothing is
+   * signed. A signature that others still have to join (会签) leaves the request's version as it is.
+   */
+  async decide(viewer: Viewer, scope: TenantScope, action: SigningAction, wish: ActWish): Answer {
+    const seen = wish.requestId === undefined ? null : await this.repository.inScope(scope, wish.requestId);
+    if (!seen) return refuse([unknownRequest()]);
+    const prepared = await this.prepare(viewer, seen, action);
+    return this.acts.perform(
+      { name: ACT_NAMES[action], actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
+      async (tx) => {
+        const request = await this.repository.locked(tx, scope, wish.requestId);
+        if (!request) return refuse([unknownRequest()]);
+        const round = await this.rounds.running(tx, request.id);
+        const approval = await this.chains.factsIn(tx, round, prepared.ground);
+        const allowed = decideAct(viewer, request, action, wish, approval);
+        if (!allowed.ok) return allowed;
+        const { standing, to } = allowed.value;
+        if (!round || !standing) throw new Error(`${request.code} is ${request.state} without a step to decide`);
+        // What was prepared was made for the request as it was seen; a change since then wants another look.
+        if (request.version !== seen.version) return refuse([versionConflict(seen.version, request.version)]);
+        const fileId = wish.fileId ?? null;
+        if (fileId !== null && !(await this.files.attach(tx, [fileId], 'Request', request.id, viewer.userId)))
+          return refuse([unknownFile()]);
+        const opinion = wish.opinion?.trim() || null;
+        const verdict = action === 'SUBMIT' ? 'APPROVE' : action;
+        const { calendar } = prepared.ground;
+        const signed = await this.rounds.sign(tx, round, standing, viewer, { verdict, opinion, fileId }, calendar);
+        const effect = await this.effectOf(tx, request, signed, to, viewer, prepared);
+        if (!effect.ok) return effect;
+        const { value } = effect;
+        const signer = action === 'SUBMIT' ? { signerId: viewer.userId, submittedAt: tx.now } : {};
+        if (signed.outcome !== 'STAYS')
+          await this.repository.update(tx, request.id, {
+            ...signer,
+            ...value.values,
+            state: value.to,
+            stateSince: tx.now,
+            version: request.version + 1,
+          });
+        await this.repository.appendStep(tx, request.id, {
+          actorId: viewer.userId,
+          actorName: nameOf(viewer, standing.voice.delegationId === null ? null : standing.voice.name),
+          actorRole: standing.role,
+          action,
+          opinion,
+          fromState: request.state,
+          toState: value.to,
+        });
+        tx.changed('request', request.id);
+        const summary = summaryOf(action, request, standing.step.title, value.note);
+        return ok({
+          ...done(
+            request.id,
+            request.departmentId,
+            summary,
+            { state: request.state, version: request.version, step: standing.step.key },
+            {
+              state: value.to,
+              outcome: signed.outcome,
+              step: signed.entered?.key ?? null,
+              opinion,
+              onBehalfOf: standing.voice.delegationId === null ? null : standing.voice.userId,
+              ...value.audited,
+            },
+          ),
+          last: async () => {
+            await value.last?.();
+            return ok(undefined);
+          },
+        });
+      },
+    );
+  }
+
+  /** Everything that must not be asked for within the unit of work, as far as this signature could need it. */
+  private async prepare(viewer: Viewer, seen: RequestRow, action: SigningAction): Promise<Prepared> {
+    const [ground, round] = await Promise.all([this.rounds.ground(viewer), this.rounds.runningNow(seen.id)]);
+    if (!round || (action !== 'SUBMIT' && action !== 'APPROVE'))
+      return { ground, hold: null, chainKey: null, grant: null };
+    const next = stepAfterCurrent(round);
+    const hold = next?.holdsCapacity ? await this.holding.prepare(seen) : null;
+    return {
+      ground,
+      hold,
+      chainKey: hold?.quotation.ok
+        ? await this.chains.chainKeyIn(round.editionId, hold.quotation.value)
+        : round.chainKey,
+      grant: next ? null : await this.granting.prepare(seen),
+    };
+  }
+
+  private async effectOf(
+    tx: Tx,
+    request: RequestRow,
+    signed: Decided,
+    to: RequestState,
+    viewer: Viewer,
+    { ground, hold, chainKey, grant }: Prepared,
+  ): Promise<Result<Effect, readonly Refusal[]>> {
+    const { outcome, entered, round } = signed;
+    if (outcome === 'STAYS') return ok({ values: {}, to: request.state });
+    if (outcome === 'RETURNED' || outcome === 'REJECTED') {
+      const { giveBackLast, holdExpiresAt } = await this.holding.settle(tx, request, to, ground.calendar);
+      return ok({ values: { holdExpiresAt, signerId: null, dueAt: null }, to, last: giveBackLast });
+    }
+    if (outcome === 'COMPLETED') {
+      if (!grant) throw new Error(`${request.code} is granted without what was to be prepared`);
+      const codes = await this.granting.grant(tx, request, grant, viewer.name);
+      return ok({
+        values: { holdExpiresAt: null, dueAt: null },
+        to: after(request.state, 'GRANT') ?? to,
+        note: say(`分配 ${codes.length} 台`, `allocating ${codes.length} machines`),
+        audited: { resources: codes },
+      });
+    }
+    const dueAt = entered?.dueAt ?? null;
+    if (entered?.holdsCapacity && signed.firstTime)
+      return chainKey === round.chainKey ? this.hold(tx, request, to, dueAt, hold) : refuse([otherChain()]);
+    const holdExpiresAt = isHolding(round)
+      ? await this.holding.renew(tx, request, dueAt, ground.calendar)
+      : request.holdExpiresAt;
+    return ok({ values: { holdExpiresAt, dueAt }, to });
+  }
+
+  private async hold(
+    tx: Tx,
+    request: RequestRow,
+    to: RequestState,
+    dueAt: Date | null,
+    prepared: PreparedHold | null,
+  ): Promise<Result<Effect, readonly Refusal[]>> {
+    if (!prepared) throw new Error(`${request.code} holds without what was to be prepared`);
+    const taken = await this.holding.take(tx, request, prepared);
+    if (!taken.ok) return taken;
+    const { monthlyFen, heldSince, expiresAt, placements, takeLast } = taken.value;
+    return ok({
+      values: { monthlyFen, heldSince, holdExpiresAt: expiresAt, dueAt },
+      to,
+      note: say(`预占 ${request.machineCount} 台`, `holding ${request.machineCount} machines`),
+      audited: { monthlyFen: monthlyFen?.toString() ?? null, placements },
+      last: takeLast,
+    });
+  }
+}
+
+const ACT_NAMES: { readonly [A in SigningAction]: string } = {
+  SUBMIT: 'request.submit',
+  APPROVE: 'request.approve',
+  RETURN: 'request.return',
+  REJECT: 'request.reject',
+};
+
+function summaryOf(
+  action: SigningAction,
+  { code }: RequestRow,
+  step: Bilingual,
+  note: Bilingual | undefined,
+): Bilingual {
+  const what = {
+    SUBMIT: say(`审签并提交 ${code}`, `Sign off and submit ${code}`),
+    APPROVE: say(`${step.zh}同意 ${code}`, `Approve ${code} (${step.en})`),
+    RETURN: say(`退回补正 ${code}`, `Return ${code} for correction`),
+    REJECT: say(`不予批准 ${code}`, `Reject ${code}`),
+  }[action];
+  return note ? say(`${what.zh}，${note.zh}`, `${what.en}, ${note.en}`) : what;
+}
+
+/** Both names stand in the timeline: who pressed, and in whose name. */
+function nameOf(viewer: Viewer, onBehalfOf: string | null): string {
+  return onBehalfOf === null ? viewer.name : `${viewer.name}（代 ${onBehalfOf}）`;
+}
+
+function unknownFile(): Refusal {
+  return {
+    code: 'UNKNOWN_REFERENCE',
+    path: ['fileId'],
+    message: say('找不到这个文件，请重新上传', 'There is no such file; send it again'),
+  };
+}
+
+function otherChain(): Refusal {
+  return {
+    code: 'NOT_PERMITTED',
+    path: [],
+    reason: 'OTHER_CHAIN',
+    message: say(
+      '按今天的价格，这张申请单应走另一条流程；请退回经办人重新送审',
+      "At today's prices the request takes another chain; return it, so that it is sent anew",
+    ),
+  };
+}

@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import { AllocationService } from '../allocation/allocation.service.js';
+import type { Claim } from '../allocation/domain/claim.js';
+import { quotaTaker } from '../allocation/domain/deltas.js';
+import type { Placement } from '../allocation/domain/placement-facts.js';
+import type { WorkingCalendar } from '../calendars/domain/working-days.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import { WHOLE_PROVINCE } from '../kernel/viewer.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { type QuotaFit, quotaDeltas, type SomeAmounts, sumAmounts } from '../quotas/domain/quota.js';
+import { QuotasService, type QuotaWay } from '../quotas/quotas.service.js';
+import type { RequestState } from './domain/request-state.js';
+import { renewedHoldExpiry, returnedHoldExpiry } from './domain/returned-hold.js';
+import { type Quotation, QuotationService, shortages } from './quotation.service.js';
+import { contentOf } from './request-rows.js';
+import { RequestsRepository } from './requests.repository.js';
+import type { RequestLineRow, RequestRow } from './requests.types.js';
+
+/** What a hold is planned with; read before the unit of work in which it is taken. */
+export interface PreparedHold {
+  readonly quotation: Result<Quotation, readonly Refusal[]>;
+  readonly lines: readonly RequestLineRow[];
+  readonly levels: Awaited<ReturnType<QuotasService['readyLevelsOf']>>;
+}
+
+export interface TakenHold {
+  readonly monthlyFen: bigint | null;
+  readonly heldSince: Date;
+  readonly expiresAt: Date;
+  readonly placements: readonly Placement['lines'][number]['shares'][];
+  /** The counters, last before commit. */
+  readonly takeLast: () => Promise<void>;
+}
+
+const NOTHING_LAST = async (): Promise<void> => {};
+
+/** Takes, renews and gives back what a request holds. Preview and hold ask the same functions the same way. */
+@Injectable()
+export class HoldingService {
+  constructor(
+    private readonly repository: RequestsRepository,
+    private readonly quotations: QuotationService,
+    private readonly allocation: AllocationService,
+    private readonly quotas: QuotasService,
+  ) {}
+
+  /** Where the quotation would go now, and whether its quotas have room. Nothing is held. */
+  async fit(quotation: Quotation, requestId: string | null): Promise<{ placement: Placement; quotas: QuotaFit }> {
+    const held = requestId === null ? [] : await this.allocation.heldForPreview(requestId);
+    const [placement, quotas] = await Promise.all([
+      this.quotations.plan(quotation, { held }),
+      this.quotas.fit(await this.quotas.levelsOf(wayOf(quotation)), askedOf(quotation), quotasOf(held)),
+    ]);
+    return { placement, quotas };
+  }
+
+  /** Asked anew as the form was saved: offers, prices and payers may have changed since. */
+  async prepare(request: RequestRow): Promise<PreparedHold> {
+    const lines = await this.repository.lines(request.id);
+    const quotation = await this.quotations.quote(WHOLE_PROVINCE, contentOf(request, lines));
+    return { quotation, lines, levels: quotation.ok ? await this.quotas.readyLevelsOf(wayOf(quotation.value)) : [] };
+  }
+
+  /**
+   * All claims of all lines, in all pools, or none. Refusals: prices that are missing, one CAPACITY_SHORTAGE for each
+   * line that does not fit, and one QUOTA_SHORTAGE for each limit that is too small.
+   */
+  async take(tx: Tx, request: RequestRow, prepared: PreparedHold): Promise<Result<TakenHold, readonly Refusal[]>> {
+    const { quotation, lines, levels } = prepared;
+    if (!quotation.ok) return quotation;
+    const { value } = quotation;
+    if (value.missingPrices.length > 0) return refuse(value.missingPrices);
+    const held = request.heldSince === null ? [] : await this.allocation.heldBy(tx, request.id);
+    const placement = await this.quotations.plan(value, { tx, held });
+    const quota = await this.quotas.fitWithin(tx, levels, askedOf(value), quotasOf(held));
+    if (!placement.feasible || quota.shortages.length > 0) return refuse([...quota.shortages, ...shortages(placement)]);
+    const places = value.lines.map((line, index) => ({
+      line,
+      row: lines[index] as RequestLineRow,
+      verdict: placement.lines[index] as Placement['lines'][number],
+    }));
+    for (const { line, row, verdict } of places)
+      await this.repository.recordPlacement(tx, {
+        id: row.id,
+        placements: verdict.shares,
+        checks: verdict.checks,
+        monthlyFen: (line.machineFen ?? 0n) * BigInt(row.machineCount),
+      });
+    const heldSince = request.heldSince ?? tx.now;
+    const hold = await this.allocation.hold(
+      tx,
+      {
+        requestId: request.id,
+        departmentId: request.departmentId,
+        heldSince,
+        quotaIds: levels.map((level) => level.id),
+      },
+      places.map(({ line, row, verdict }) => ({ lineId: row.id, size: line.demand, shares: verdict.shares })),
+      held,
+    );
+    return ok({
+      monthlyFen: value.monthlyFen,
+      heldSince,
+      expiresAt: hold.expiresAt,
+      placements: places.map((place) => place.verdict.shares),
+      takeLast: hold.takeLast,
+    });
+  }
+
+  /** As a step of the center begins. null = nothing is held. */
+  async renew(tx: Tx, request: RequestRow, dueAt: Date | null, calendar: WorkingCalendar): Promise<Date | null> {
+    if (request.heldSince === null || dueAt === null) return request.holdExpiresAt;
+    const expiresAt = renewedHoldExpiry(calendar, tx.now, request.heldSince, dueAt);
+    await this.allocation.setExpiry(tx, request.id, expiresAt);
+    return expiresAt;
+  }
+
+  /** What holds capacity keeps it on a return for a while, and gives it back on rejection and withdrawal. */
+  async settle(
+    tx: Tx,
+    request: RequestRow,
+    to: RequestState,
+    calendar: WorkingCalendar,
+  ): Promise<{ giveBackLast: () => Promise<void>; holdExpiresAt: Date | null }> {
+    if (request.heldSince === null) return { giveBackLast: NOTHING_LAST, holdExpiresAt: null };
+    if (to === 'AWAITING_SIGN_OFF') return { giveBackLast: NOTHING_LAST, holdExpiresAt: request.holdExpiresAt };
+    if (to !== 'RETURNED') return { ...(await this.allocation.releaseHeld(tx, request.id)), holdExpiresAt: null };
+    const holdExpiresAt = returnedHoldExpiry(calendar, tx.now, request.heldSince);
+    await this.allocation.setExpiry(tx, request.id, holdExpiresAt);
+    return { giveBackLast: NOTHING_LAST, holdExpiresAt };
+  }
+}
+
+/** Whose quotas a request takes: those of its system's department and all above it, of the system and of the project. */
+function wayOf({ system, project }: Quotation): QuotaWay {
+  return { departmentId: system.departmentId, system, project };
+}
+
+function askedOf({ lines }: Quotation): SomeAmounts {
+  return sumAmounts(
+    lines.map(({ demand: { count, vcpu, memoryMib, diskGib } }) => ({
+      MACHINE: count,
+      VCPU: vcpu * count,
+      MEMORY_MIB: memoryMib * count,
+      STORAGE_GIB: diskGib * count,
+    })),
+  );
+}
+
+/** What a request holds already, by quota: asking for the same again needs no more room. */
+function quotasOf(held: readonly Claim[]): ReadonlyMap<string, SomeAmounts> {
+  return new Map(quotaDeltas(held.map(quotaTaker), []).map(({ subjectId, amounts }) => [subjectId, amounts]));
+}

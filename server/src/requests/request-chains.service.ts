@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { currentStep, type Round } from '../approvals/domain/round.js';
+import { reminderDay } from '../approvals/domain/waiting.js';
+import { type ChosenRound, type Ground, RoundsService } from '../approvals/rounds.service.js';
+import { type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { SystemsService } from '../systems/systems.service.js';
+import type { ApprovalFacts } from './domain/decide.js';
+import { type Quotation, QuotationService } from './quotation.service.js';
+import { contentOf } from './request-rows.js';
+import { RequestsRepository } from './requests.repository.js';
+import type { RequestRow } from './requests.types.js';
+
+/** How requests and approval chains meet: which chain a request takes, and what of its round an act is decided on. */
+@Injectable()
+export class RequestChains {
+  constructor(
+    private readonly repository: RequestsRepository,
+    private readonly quotations: QuotationService,
+    private readonly systems: SystemsService,
+    private readonly rounds: RoundsService,
+  ) {}
+
+  /** By today's prices, as the hold will be. What cannot be quoted is as dear as can be; it is refused at the hold anyway. */
+  async choose(request: RequestRow): Promise<ChosenRound> {
+    const lines = await this.repository.lines(request.id);
+    const quotation = await this.quotations.quote(WHOLE_PROVINCE, contentOf(request, lines));
+    if (quotation.ok) return this.chosenFor(quotation.value);
+    const [system] = await this.systems.systems([request.systemId]);
+    if (!system) throw new Error(`request ${request.code} belongs to a system that is gone`);
+    return this.chosenFor({ system, monthlyFen: null });
+  }
+
+  /** The chain that the quoted request takes by the rules of the edition that its round began with. */
+  async chainKeyIn(editionId: string, quotation: Pick<Quotation, 'system' | 'monthlyFen'>): Promise<string> {
+    return (await this.chosenFor(quotation, editionId)).chainKey;
+  }
+
+  /** What acts within a unit of work are decided on: delegations that were revoked meanwhile are none. */
+  async factsIn(tx: Tx, round: Round | null, ground: Ground): Promise<ApprovalFacts> {
+    // The key on reminders says "once a working day" when one is written; here nothing needs to be asked.
+    return { round, voices: await this.rounds.voicesNow(tx, ground), remindedToday: false };
+  }
+
+  /** What the buttons are shown by. */
+  async factsNow(round: Round | null, ground: Ground, now: Date): Promise<ApprovalFacts> {
+    const step = round && currentStep(round);
+    const [notices = []] = step ? await this.rounds.notices([step.id]) : [];
+    const today = reminderDay(ground.calendar, now);
+    return {
+      round,
+      voices: ground.voices,
+      remindedToday: notices.some((notice) => notice.kind === 'REMINDED' && notice.day === today),
+    };
+  }
+
+  ground(viewer: Viewer): Promise<Ground> {
+    return this.rounds.ground(viewer);
+  }
+
+  /** All lines are machines today; other kinds come with their own lines. Plans are not kept yet: nothing is inside one. */
+  private chosenFor(
+    { system, monthlyFen }: Pick<Quotation, 'system' | 'monthlyFen'>,
+    editionId?: string,
+  ): Promise<ChosenRound> {
+    const { localMode, remoteMode } = system;
+    return this.rounds.choose(
+      { kinds: ['VM'], monthlyFen, localMode, remoteMode, insidePlan: false },
+      system.departmentId,
+      editionId,
+    );
+  }
+}
