@@ -113,6 +113,7 @@ describe('the thread through everything', () => {
       'APPROVE',
       'APPROVE',
       'APPROVE',
+      'GRANT',
       'DELIVER',
       'CLOSE',
     ]);

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AllocationModule } from '../allocation/allocation.module.js';
+import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { BudgetsModule } from '../budgets/budgets.module.js';
 import { CabinetsModule } from '../cabinets/cabinets.module.js';
@@ -32,6 +33,7 @@ import { HistoryLoader } from './history/history-loader.js';
     CatalogModule,
     PricingModule,
     AllocationModule,
+    ApprovalsModule,
     ResourcesModule,
     RequestsModule,
     ServersModule,

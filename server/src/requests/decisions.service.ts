@@ -10,6 +10,7 @@ import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { decideAct, versionConflict } from './domain/decide.js';
 import { after, type RequestState, type SigningAction } from './domain/request-state.js';
+import { FollowUpService } from './follow-up.service.js';
 import { GrantingService, type PreparedGrant } from './granting.service.js';
 import { HoldingService, type PreparedHold } from './holding.service.js';
 import { type ActWish, type Answer, done, unknownRequest } from './request-acts.js';
@@ -30,6 +31,8 @@ interface Effect {
   readonly values: Partial<RequestRow>;
   readonly to: RequestState;
   readonly note?: Bilingual;
+  /** The chain is at its end. */
+  readonly granted?: boolean;
   readonly audited?: Record<string, unknown>;
   readonly last?: () => Promise<void>;
 }
@@ -43,6 +46,7 @@ export class DecisionsService {
     private readonly chains: RequestChains,
     private readonly holding: HoldingService,
     private readonly granting: GrantingService,
+    private readonly followUp: FollowUpService,
     private readonly files: FilesService,
     private readonly acts: Acts,
   ) {}
@@ -94,8 +98,9 @@ export class DecisionsService {
           action,
           opinion,
           fromState: request.state,
-          toState: value.to,
+          toState: to,
         });
+        if (value.granted) await this.followUp.noteBySystem(tx, request.id, 'GRANT', to, value.to);
         tx.changed('request', request.id);
         const summary = summaryOf(action, request, standing.step.title, value.note);
         return ok({
@@ -148,7 +153,7 @@ export class DecisionsService {
     { ground, hold, chainKey, grant }: Prepared,
   ): Promise<Result<Effect, readonly Refusal[]>> {
     const { outcome, entered, round } = signed;
-    if (outcome === 'STAYS') return ok({ values: {}, to: request.state });
+    if (outcome === 'STAYS') return ok({ values: {}, to });
     if (outcome === 'RETURNED' || outcome === 'REJECTED') {
       const { giveBackLast, holdExpiresAt } = await this.holding.settle(tx, request, to, ground.calendar);
       return ok({ values: { holdExpiresAt, signerId: null, dueAt: null }, to, last: giveBackLast });
@@ -159,6 +164,7 @@ export class DecisionsService {
       return ok({
         values: { holdExpiresAt: null, dueAt: null },
         to: after(request.state, 'GRANT') ?? to,
+        granted: true,
         note: say(`分配 ${codes.length} 台`, `allocating ${codes.length} machines`),
         audited: { resources: codes },
       });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { ResourcesService } from '../resources/resources.service.js';
-import { after, type RequestMove } from './domain/request-state.js';
+import { after, type RequestMove, type RequestState } from './domain/request-state.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestRow } from './requests.types.js';
 
@@ -49,15 +49,20 @@ export class FollowUpService {
     const moved = to === request.state ? {} : { state: to, stateSince: tx.now, version: request.version + 1 };
     if (Object.keys({ ...moved, ...more }).length > 0)
       await this.repository.update(tx, request.id, { ...moved, ...more });
-    await this.repository.appendStep(tx, request.id, {
-      actorId: null,
-      actorName: SYSTEM_NAME,
-      actorRole: null,
-      action: move,
-      opinion,
-      fromState: request.state,
-      toState: to,
-    });
+    await this.noteBySystem(tx, request.id, move, request.state, to, opinion);
     tx.changed('request', request.id);
+  }
+
+  /** A row of the timeline that nobody pressed. */
+  async noteBySystem(
+    tx: Tx,
+    requestId: string,
+    action: RequestMove,
+    fromState: RequestState,
+    toState: RequestState,
+    opinion: string | null = null,
+  ): Promise<void> {
+    const nobody = { actorId: null, actorName: SYSTEM_NAME, actorRole: null };
+    await this.repository.appendStep(tx, requestId, { ...nobody, action, opinion, fromState, toState });
   }
 }

@@ -213,7 +213,7 @@ export class RequestsRepository {
     const { awaited, escalated, overdueAt } = filter;
     if (awaited) query.andWhere(awaits(awaited));
     if (escalated) query.andWhere(escalated.sql, escalated.parameters);
-    if (overdueAt) query.andWhere('r.dueAt < :overdueAt', { overdueAt });
+    if (overdueAt) query.andWhere('r.dueAt <= :overdueAt', { overdueAt });
     return query;
   }
 

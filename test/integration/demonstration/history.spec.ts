@@ -14,7 +14,18 @@ import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 const SEED = 20_260_101;
 const SCALE = { machines: 3_000, months: 24 };
 const clock = { now: () => new Date('2026-11-24T08:00:00.000Z') };
-const TABLES = ['request', 'request_line', 'request_step', 'claim', 'resource', 'resource_event'] as const;
+const TABLES = [
+  'request',
+  'request_line',
+  'request_step',
+  'claim',
+  'resource',
+  'resource_event',
+  'approval_round',
+  'approval_step',
+  'approval_seat',
+  'approval_participant',
+] as const;
 
 let test: TestDatabase;
 let context: INestApplicationContext;
@@ -63,6 +74,13 @@ describe('HistoryLoader.load', () => {
          or (c.meter = 'MEMORY_MIB' and c.live_amount <> coalesce(live.memory_mib, 0)))`,
     );
     expect(differing).toEqual([]);
+    // What is still open goes on in a chain.
+    const [open_] = await test.db.query(
+      `select count(*) as requests, count(d.id) as rounds, count(r.due_at) as due from request r
+       left join approval_round d on d.running_subject_id = r.id where r.state in ('AWAITING_SIGN_OFF', 'UNDER_REVIEW')`,
+    );
+    expect(Number(open_.requests)).toBeGreaterThan(0);
+    expect([open_.rounds, open_.due]).toEqual([open_.requests, open_.requests]);
     expect(await history.load(SCALE)).toBe(0);
     expect(await counts()).toEqual(before);
   });
@@ -91,6 +109,16 @@ describe('HistoryLoader.load', () => {
         [at],
       );
     }
+    const rounds = 'select d.id from approval_round d join request r on r.id = d.subject_id where r.created_at > ?';
+    await test.db.query(
+      `delete t from approval_seat t join approval_step s on s.id = t.step_id where s.round_id in (${rounds})`,
+      [at],
+    );
+    for (const table of ['approval_step', 'approval_participant'] as const)
+      await test.db.query(`delete from ${table} where round_id in (${rounds})`, [at]);
+    await test.db.query('delete d from approval_round d join request r on r.id = d.subject_id where r.created_at > ?', [
+      at,
+    ]);
     await test.db.query('delete from request where created_at > ?', [at]);
     await test.db.query(
       `update capacity_counter c set live_amount = coalesce((select case c.meter when 'VCPU' then sum(vcpu)

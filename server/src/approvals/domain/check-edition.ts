@@ -16,8 +16,8 @@ export const CHAINS_MAX = 20;
 export const RULES_MAX = 30;
 export const STEPS_MAX = 12;
 export const TITLE_LENGTH_MAX = 40;
-/** More people than that for one signature is a meeting. */
-export const SIGNERS_MAX = 5;
+/** The largest panel of experts that signs one opinion. */
+export const SIGNERS_MAX = 16;
 /** A hold lives 14 days and is renewed as a step begins: a step that may take longer would lose what it decides about. */
 export const DEADLINE_WORKING_DAYS_MAX = 10;
 const KEY = /^[a-z][a-z0-9-]{0,39}$/;

@@ -1,11 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AllocationService } from '../../allocation/allocation.service.js';
+import { EditionsService } from '../../approvals/editions.service.js';
+import { RoundsService } from '../../approvals/rounds.service.js';
 import { Acts } from '../../audit/acts.service.js';
 import { say } from '../../kernel/bilingual.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { ok, refuse } from '../../kernel/result.js';
 import { CodeSequence } from '../../platform/database/code-sequence.js';
+import { newId } from '../../platform/database/ids.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import { RequestsService } from '../../requests/requests.service.js';
 import { ResourcesService } from '../../resources/resources.service.js';
@@ -13,8 +16,9 @@ import { alreadyThere, loaderActor } from '../demonstration-loader.js';
 import { historyMark, markHistory, markPiece } from '../demonstration-mark.js';
 import { makeUpProvince } from '../province.js';
 import { factsOf } from './facts-of-province.js';
-import { type History, piecesOf } from './history.js';
+import { piecesOf } from './history.js';
 import { makeUpHistory } from './make-up-history.js';
+import { withRoundsUnderWay } from './past-rounds.js';
 
 /** Requests of one transaction: with their machines and records some 20,000 rows, well within the 5 s of design §5. */
 const REQUESTS_PER_PIECE = 500;
@@ -36,6 +40,8 @@ export class HistoryLoader {
     private readonly requests: RequestsService,
     private readonly resources: ResourcesService,
     private readonly allocation: AllocationService,
+    private readonly editions: EditionsService,
+    private readonly rounds: RoundsService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -49,23 +55,33 @@ export class HistoryLoader {
     const mark = await historyMark(this.db.manager);
     if (mark === null || mark.complete) return 0;
     const province = makeUpProvince(mark.seed, mark.machines);
-    const history = makeUpHistory(mark.seed, factsOf(province), mark);
+    const facts = factsOf(province);
+    const history = makeUpHistory(mark.seed, facts, mark);
+    const [{ id: editionId, content }, calendar] = await Promise.all([this.editions.inForce(), this.rounds.calendar()]);
+    const chains = { editionId, content, calendar, newId };
     for (const { prefix, year, count } of history.codes) await this.codes.passBy(prefix, year, count);
     const pieces = piecesOf(history, REQUESTS_PER_PIECE);
     let written = 0;
-    for (const [index, piece] of pieces.entries())
-      if (index >= mark.piecesWritten && (await this.write(piece, index, pieces.length)))
+    for (const [index, piece] of pieces.entries()) {
+      const underWay = withRoundsUnderWay(piece, facts.askers, chains);
+      if (index >= mark.piecesWritten && (await this.write(underWay, index, pieces.length)))
         written += piece.requests.length;
+    }
     return written;
   }
 
   /** false = another process has written it meanwhile. */
-  private async write(piece: History, index: number, pieces: number): Promise<boolean> {
+  private async write(
+    { piece, rounds }: ReturnType<typeof withRoundsUnderWay>,
+    index: number,
+    pieces: number,
+  ): Promise<boolean> {
     const done = await this.acts.perform(
       { name: 'demonstration.history', actor: loaderActor(), input: { piece: index } },
       async (tx: Tx) => {
         if (!(await markPiece(tx, index, index + 1 === pieces))) return refuse([alreadyThere()]);
         await this.requests.takeOver(tx, piece);
+        await this.rounds.takeOver(tx, rounds);
         await this.resources.takeOver(tx, piece.resources, piece.events);
         const { takeLast } = await this.allocation.takeOver(tx, piece.claims);
         return ok({

@@ -239,6 +239,7 @@ class HistoryMaker {
   private approve(request: PastRequest, at: Date): void {
     const { asker, row, reviewer } = request;
     this.move(request, at, 'APPROVE', reviewer, 'CENTER_REVIEWER', '同意');
+    this.move(request, at, 'GRANT', null, null);
     row.holdExpiresAt = null;
     const owner = {
       ...row,
