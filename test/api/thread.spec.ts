@@ -64,7 +64,9 @@ describe('the thread through everything', () => {
 
     const AWAITING = '{ requests(filter: { awaitingMe: true }) { nodes { code holder } } }';
     const acceptance = await console_.signIn('acceptance');
-    expect((await acceptance.data(AWAITING)).requests.nodes).toEqual([{ code: draft.code, holder: 'Acceptance by the big-data center' }]);
+    expect((await acceptance.data(AWAITING)).requests.nodes).toEqual([
+      { code: draft.code, holder: 'Acceptance by the big-data center' },
+    ]);
     // The next step's people are not asked before it is theirs.
     expect((await reviewer.data(AWAITING)).requests.nodes).toEqual([]);
     await approveToEnd((username) => console_.signIn(username), submitted, '符合要求，同意分配');

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { DEMONSTRATION_PASSWORD } from '../../server/src/demonstration/made-up-people.js';
 import { NARROW, openBrowser, Person } from '../support/browser.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
+import { CENTERS_STEPS } from '../support/request-form.ts';
 
 let console_: TestConsole;
 let browser: Browser;
@@ -70,17 +71,20 @@ describe('the thread in a browser', () => {
     await head.leave();
 
     // The applicant has touched nothing since: the page has changed by itself.
-    await page.getByText('大数据中心 技术评审').first().waitFor();
+    await page.getByText('当前处理：大数据中心受理').waitFor();
 
-    const reviewer = await person('reviewer');
-    await reviewer.goTo('/approvals');
-    await reviewer.page.getByText(code).first().click();
-    await reviewer.page.getByRole('button', { name: '同意', exact: true }).waitFor();
-    expect(await reviewer.look('review')).toEqual([]);
-    await reviewer.page.getByRole('button', { name: '同意', exact: true }).click();
-    await confirm(reviewer, '同意', '配置合理，同意分配');
-    await reviewer.page.getByText(`${code} 已同意`).first().waitFor();
-    await reviewer.leave();
+    // The center's steps, each by the person whose it is.
+    for (const username of CENTERS_STEPS) {
+      const one = await person(username);
+      await one.goTo('/approvals');
+      await one.page.getByText(code).first().click();
+      await one.page.getByRole('button', { name: '同意', exact: true }).waitFor();
+      expect(await one.look(`review-${username}`)).toEqual([]);
+      await one.page.getByRole('button', { name: '同意', exact: true }).click();
+      await confirm(one, '同意', '配置合理，同意分配');
+      await one.page.getByText(`${code} 已同意`).first().waitFor();
+      await one.leave();
+    }
 
     await page.getByText('1 / 1 台可用').first().waitFor();
     expect(await applicant.look('request-detail')).toEqual([]);

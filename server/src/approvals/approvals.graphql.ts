@@ -4,7 +4,6 @@ import type { StoredFile } from '../files/domain/stored-file.js';
 import { StoredFileNode } from '../files/files.graphql.js';
 import type { Locale } from '../kernel/bilingual.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
-import type { ApprovalNoticeEntity } from './approvals.entity.js';
 import {
   inOrder,
   ROUND_STATES,
@@ -19,6 +18,7 @@ import {
 } from './domain/round.js';
 import { STEP_ROLES, type StepRole } from './domain/step-roles.js';
 import { waitedWorkingDays } from './domain/waiting.js';
+import type { StepNotice } from './rounds.service.js';
 
 export const ApprovalRoleEnum = enumOf(STEP_ROLES);
 registerEnumType(ApprovalRoleEnum, { name: 'ApprovalRole', description: 'Roles that decide steps of a chain.' });
@@ -47,8 +47,11 @@ export class ApprovalSeatNode {
   decidedAt!: Date | null;
   @Field(() => String, { nullable: true })
   opinion!: string | null;
-  @Field(() => StoredFileNode, { nullable: true })
-  file!: StoredFileNode | null;
+  /** Flat, because a page of a request is deep already. */
+  @Field(() => String, { nullable: true, description: 'Of the opinion as a file.' })
+  fileName!: string | null;
+  @Field(() => String, { nullable: true, description: 'Where to download it.' })
+  fileUrl!: string | null;
 }
 
 @ObjectType('ApprovalStep')
@@ -114,7 +117,7 @@ export interface RoundSurroundings {
   readonly locale: Locale;
   readonly calendar: WorkingCalendar;
   /** By step. */
-  readonly notices: ReadonlyMap<string, readonly ApprovalNoticeEntity[]>;
+  readonly notices: ReadonlyMap<string, readonly StepNotice[]>;
   readonly files: ReadonlyMap<string, StoredFile>;
 }
 
@@ -169,6 +172,7 @@ function toSeatNode({ roles, person, decision }: Seat, files: ReadonlyMap<string
     onBehalfOf: decision?.onBehalfOf?.name ?? null,
     decidedAt: decision?.at ?? null,
     opinion: decision?.opinion ?? null,
-    file: file ? new StoredFileNode(file) : null,
+    fileName: file?.name ?? null,
+    fileUrl: file ? new StoredFileNode(file).url : null,
   };
 }

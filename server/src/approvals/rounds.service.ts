@@ -30,6 +30,9 @@ import { dueAt, reminderDay } from './domain/waiting.js';
 import { EditionsService } from './editions.service.js';
 import { RoundsRepository } from './rounds.repository.js';
 
+/** Somebody was told about a step. */
+export type StepNotice = Pick<ApprovalNoticeEntity, 'kind' | 'day' | 'at'>;
+
 /** What an act on a round stands on; read before its unit of work begins. */
 export interface Ground {
   readonly voices: readonly Voice[];
@@ -204,7 +207,7 @@ export class RoundsService {
   };
 
   /** Batch for loaders: who was told what of each step. */
-  readonly notices = async (stepIds: readonly string[]): Promise<ApprovalNoticeEntity[][]> => {
+  readonly notices = async (stepIds: readonly string[]): Promise<StepNotice[][]> => {
     const notices = Map.groupBy(await this.repository.noticesOf(stepIds), (notice) => notice.stepId);
     return stepIds.map((id) => notices.get(id) ?? []);
   };

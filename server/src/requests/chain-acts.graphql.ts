@@ -58,7 +58,7 @@ export class ApproveRequestsInput {
 @ObjectType('ApproveRequestsResult', { description: 'Of one request: as it is now, or why it was not approved.' })
 export class ApproveRequestsResult {
   @Field(() => ID)
-  id!: string;
+  requestId!: string;
   @Field(() => RequestNode, { nullable: true })
   request!: RequestNode | null;
   @Field(() => [UserError])

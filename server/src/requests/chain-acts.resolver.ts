@@ -63,7 +63,7 @@ export class ChainActsResolver {
     const answers = await this.review.approveMany(ctx.requireViewer(), scope, wish);
     if (!answers.ok) return { results: [], errors: toUserErrors(answers.error, ctx.locale) };
     const results = answers.value.map(async (answer, index) => ({
-      id: input.items[index]?.id ?? '',
+      requestId: input.items[index]?.id ?? '',
       ...(await this.payload(ctx, Promise.resolve(answer))),
     }));
     return { results: await Promise.all(results), errors: [] };

@@ -63,6 +63,8 @@ export class FollowUpService {
     opinion: string | null = null,
   ): Promise<void> {
     const nobody = { actorId: null, actorName: SYSTEM_NAME, actorRole: null };
-    await this.repository.appendStep(tx, requestId, { ...nobody, action, opinion, fromState, toState });
+    // What follows an act by itself stands after it, though both are of one moment.
+    const at = new Date(tx.now.getTime() + 1);
+    await this.repository.appendStep(tx, requestId, { ...nobody, action, opinion, fromState, toState }, at);
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, type OnModuleInit } from '@nestjs/common';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { ApprovalRoundNode, toRoundNode } from '../approvals/approvals.graphql.js';
+import { currentStep } from '../approvals/domain/round.js';
 import { RoundsService } from '../approvals/rounds.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { FilesService } from '../files/files.service.js';
@@ -91,7 +92,9 @@ export class RequestChainEdgesResolver implements OnModuleInit {
       ctx.loader(this.rounds.runningRounds).load(row.id),
       ctx.loader(this.groundsOf).load(viewer),
     ]);
-    const approval = await this.chains.factsNow(round, ground, this.clock.now());
+    const step = round && currentStep(round);
+    const notices = step ? await ctx.loader(this.rounds.notices).load(step.id) : [];
+    const approval = this.chains.factsNow(round, ground, notices, this.clock.now());
     return availableActions(viewer, row, approval).map(({ action, disabledReason }) => ({
       action,
       disabledReason: disabledReason && ctx.say(disabledReason),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { currentStep, type Round } from '../approvals/domain/round.js';
+import type { Round } from '../approvals/domain/round.js';
 import { reminderDay } from '../approvals/domain/waiting.js';
-import { type ChosenRound, type Ground, RoundsService } from '../approvals/rounds.service.js';
+import { type ChosenRound, type Ground, RoundsService, type StepNotice } from '../approvals/rounds.service.js';
 import { type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { SystemsService } from '../systems/systems.service.js';
@@ -42,10 +42,8 @@ export class RequestChains {
     return { round, voices: await this.rounds.voicesNow(tx, ground), remindedToday: false };
   }
 
-  /** What the buttons are shown by. */
-  async factsNow(round: Round | null, ground: Ground, now: Date): Promise<ApprovalFacts> {
-    const step = round && currentStep(round);
-    const [notices = []] = step ? await this.rounds.notices([step.id]) : [];
+  /** What the buttons are shown by; `notices` are those of the current step. */
+  factsNow(round: Round | null, ground: Ground, notices: readonly StepNotice[], now: Date): ApprovalFacts {
     const today = reminderDay(ground.calendar, now);
     return {
       round,

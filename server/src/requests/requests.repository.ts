@@ -93,13 +93,13 @@ export class RequestsRepository {
     ]);
   }
 
-  async appendStep(tx: Tx, requestId: string, step: NewRequestStep): Promise<void> {
+  async appendStep(tx: Tx, requestId: string, step: NewRequestStep, at = tx.now): Promise<void> {
     await tx.manager.query(
       'insert into request_step (id, request_id, at, actor_id, actor_name, actor_role, action, opinion, from_state, to_state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       [
-        newId(tx.now.getTime()),
+        newId(at.getTime()),
         requestId,
-        tx.now,
+        at,
         step.actorId,
         step.actorName,
         step.actorRole,

@@ -1,4 +1,5 @@
 import type { CacheExchangeOpts } from '@urql/exchange-graphcache';
+import { approvalsCache } from '../features/approvals/approvals.cache';
 import { auditCache } from '../features/audit/audit.cache';
 import { budgetsCache } from '../features/budgets/budgets.cache';
 import { cabinetsCache } from '../features/cabinets/cabinets.cache';
@@ -38,6 +39,7 @@ export const cache: CacheExchangeOpts = {
     ...pricesCache.keys,
     ...budgetsCache.keys,
     ...requestsCache.keys,
+    ...approvalsCache.keys,
     ...resourcesCache.keys,
     ...auditCache.keys,
     ...importsCache.keys,
@@ -94,6 +96,7 @@ export const cache: CacheExchangeOpts = {
       ...centersCache.updates.Mutation,
       ...capacityCache.updates.Mutation,
       ...requestsCache.updates.Mutation,
+      ...approvalsCache.updates.Mutation,
       ...resourcesCache.updates.Mutation,
       ...importsCache.updates.Mutation,
       ...systemsCache.updates.Mutation,

@@ -26,6 +26,18 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/requests/pages/ApprovalQueuePage')).ApprovalQueuePage }),
   },
   {
+    path: 'delegations',
+    lazy: async () => ({ Component: (await import('../features/approvals/pages/DelegationPage')).DelegationPage }),
+  },
+  {
+    path: 'chains',
+    lazy: async () => ({ Component: (await import('../features/approvals/pages/ChainsPage')).ChainsPage }),
+  },
+  {
+    path: 'working-days',
+    lazy: async () => ({ Component: (await import('../features/approvals/pages/WorkingDaysPage')).WorkingDaysPage }),
+  },
+  {
     path: 'resources',
     lazy: async () => ({ Component: (await import('../features/resources/pages/ResourceListPage')).ResourceListPage }),
   },

@@ -40,6 +40,7 @@ const sections: readonly MenuSection[] = [
     entries: [
       { label: 'request.list', to: routes.requests(), needs: [['REQUEST', 'READ']] },
       { label: 'request.queue', to: routes.approvals(), needs: [['REQUEST', 'REVIEW'], ['REQUEST', 'SIGN_OFF']] },
+      { label: 'delegation.title', to: routes.delegations(), needs: [['REQUEST', 'REVIEW'], ['REQUEST', 'SIGN_OFF']] },
       { label: 'resource.list', to: routes.resources(), needs: [['RESOURCE', 'READ']] },
     ],
   },
@@ -77,6 +78,8 @@ const sections: readonly MenuSection[] = [
       { label: 'catalog.title', to: routes.catalog(), needs: [['CATALOG', 'READ']] },
       { label: 'price.list', to: routes.prices(), needs: [['PRICE', 'READ']] },
       { label: 'budget.list', to: routes.budgets(), needs: [['BUDGET', 'READ']] },
+      { label: 'chains.title', to: routes.chains(), needs: [['CHAIN', 'READ']] },
+      { label: 'workingDays.title', to: routes.workingDays(), needs: [['CALENDAR', 'READ']] },
     ],
   },
   {

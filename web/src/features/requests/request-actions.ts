@@ -2,6 +2,7 @@ import type { RequestAction } from '../../graphql/enums';
 import {
   ApproveRequestMutation,
   RejectRequestMutation,
+  RemindRequestMutation,
   ReturnRequestMutation,
   SendForSignOffMutation,
   SubmitRequestMutation,
@@ -25,11 +26,20 @@ export const requestActions = {
   APPROVE: { weight: 'primary', opinion: 'optional' },
   RETURN: { weight: 'quiet', opinion: 'required' },
   REJECT: { weight: 'danger', opinion: 'required' },
+  TRANSFER: { weight: 'quiet', opinion: 'optional' },
+  ADD_APPROVER: { weight: 'quiet', opinion: 'optional' },
+  REMIND: { weight: 'quiet', opinion: 'none' },
   WITHDRAW: { weight: 'danger', opinion: 'optional' },
 } satisfies Record<RequestAction, ActionLook>;
 
-/** All acts but EDIT, which opens the form. */
-export type Act = Exclude<RequestAction, 'EDIT'>;
+/** Acts that name a person beside the opinion. */
+export type PersonAct = Extract<RequestAction, 'TRANSFER' | 'ADD_APPROVER'>;
+/** All others but EDIT, which opens the form. */
+export type Act = Exclude<RequestAction, 'EDIT' | PersonAct>;
+
+export function isPersonAct(action: RequestAction): action is PersonAct {
+  return action === 'TRANSFER' || action === 'ADD_APPROVER';
+}
 
 export const actDocuments = {
   SEND_FOR_SIGN_OFF: SendForSignOffMutation,
@@ -37,6 +47,7 @@ export const actDocuments = {
   APPROVE: ApproveRequestMutation,
   RETURN: ReturnRequestMutation,
   REJECT: RejectRequestMutation,
+  REMIND: RemindRequestMutation,
   WITHDRAW: WithdrawRequestMutation,
 } satisfies Record<Act, ActDocument>;
 

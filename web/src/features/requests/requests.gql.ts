@@ -16,6 +16,9 @@ export const RequestRow = graphql(`
     submittedAt
     holder
     holderSince
+    version
+    dueAt
+    overdue
     department { id name }
     system { id name }
   }
@@ -115,6 +118,51 @@ export const RequestTimeline = graphql(`
   }
 `);
 
+/** 卡在哪: the chain with each step's holders, terms, opinions and files. */
+export const RequestChain = graphql(`
+  fragment RequestChain on Request {
+    id
+    rounds {
+      id
+      number
+      state
+      chainTitle
+      startedAt
+      endedAt
+      steps {
+        id
+        title
+        state
+        deadlineWorkingDays
+        needsFile
+        holdsCapacity
+        addedBy
+        since
+        dueAt
+        overdue
+        endedAt
+        escalatedAt
+        escalatesTo
+        waitedWorkingDays
+        reminders
+        lastRemindedAt
+        seats {
+          roles
+          personName
+          verdict
+          decidedBy
+          decidedRole
+          onBehalfOf
+          decidedAt
+          opinion
+          fileName
+          fileUrl
+        }
+      }
+    }
+  }
+`);
+
 export const RequestActions = graphql(`
   fragment RequestActions on Request {
     id
@@ -124,6 +172,7 @@ export const RequestActions = graphql(`
     machineCount
     monthlyCost
     availableActions { action disabledReason }
+    rounds { id steps { id title state needsFile } }
   }
 `);
 
@@ -147,11 +196,12 @@ export const RequestParts = graphql(
       ...RequestFacts
       ...RequestLines
       ...RequestResources
+      ...RequestChain
       ...RequestTimeline
       ...RequestActions
     }
   `,
-  [RequestHead, RequestFacts, RequestLines, RequestResources, RequestTimeline, RequestActions],
+  [RequestHead, RequestFacts, RequestLines, RequestResources, RequestChain, RequestTimeline, RequestActions],
 );
 
 export const RequestPageQuery = graphql(
@@ -184,13 +234,14 @@ export const RequestOutcome = graphql(
         id
         version
         ...RequestHead
+        ...RequestChain
         ...RequestTimeline
         ...RequestActions
       }
       errors { ...UserErrorFields }
     }
   `,
-  [RequestHead, RequestTimeline, RequestActions, UserErrorFields],
+  [RequestHead, RequestChain, RequestTimeline, RequestActions, UserErrorFields],
 );
 
 export const SendForSignOffMutation = graphql(
@@ -245,4 +296,65 @@ export const WithdrawRequestMutation = graphql(
     }
   `,
   [RequestOutcome],
+);
+
+export const RemindRequestMutation = graphql(
+  `
+    mutation RemindRequest($input: RequestActInput!) {
+      outcome: remindRequest(input: $input) { ...RequestOutcome }
+    }
+  `,
+  [RequestOutcome],
+);
+
+// ---------- acts that name a person ----------
+export const ApproverCandidatesQuery = graphql(`
+  query ApproverCandidates($requestId: ID!, $choice: ApproverChoice!, $search: String) {
+    approverCandidates(requestId: $requestId, choice: $choice, search: $search) {
+      id
+      displayName
+      department { id name }
+    }
+  }
+`);
+
+export const TransferRequestMutation = graphql(
+  `
+    mutation TransferRequest($input: TransferRequestInput!) {
+      outcome: transferRequest(input: $input) {
+        request { id version ...RequestHead ...RequestChain ...RequestTimeline ...RequestActions }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [RequestHead, RequestChain, RequestTimeline, RequestActions, UserErrorFields],
+);
+
+export const AddApproverMutation = graphql(
+  `
+    mutation AddApprover($input: AddApproverInput!) {
+      outcome: addApprover(input: $input) {
+        request { id version ...RequestHead ...RequestChain ...RequestTimeline ...RequestActions }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [RequestHead, RequestChain, RequestTimeline, RequestActions, UserErrorFields],
+);
+
+// ---------- several at once ----------
+export const ApproveRequestsMutation = graphql(
+  `
+    mutation ApproveRequests($input: ApproveRequestsInput!) {
+      outcome: approveRequests(input: $input) {
+        results {
+          requestId
+          request { id ...RequestRow }
+          errors { ...UserErrorFields }
+        }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [RequestRow, UserErrorFields],
 );

@@ -2,7 +2,9 @@ import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { count } from '../../../lib/quantity';
+import type { UploadedFile } from '../../../lib/upload-file';
 import { Dialog } from '../../../ui/Dialog';
+import { FileField } from '../../../ui/files/FileField';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
@@ -17,24 +19,35 @@ const OPINION_LONGEST = 500;
 type Props = {
   act: Act;
   request: { id: string; code: string; version: number; machineCount: number; monthlyCost: string | null };
+  /** The step that is decided wants the opinion as a file. */
+  needsFile?: boolean;
   onClose: () => void;
   onDone: () => void;
 };
 
 /** One act with its opinion. It says what will happen; a refusal stays here, with what was written. */
-export function ActDialog({ act, request, onClose, onDone }: Props) {
+export function ActDialog({ act, request, needsFile = false, onClose, onDone }: Props) {
   const { t } = useTranslation();
   const notice = useNotice();
   const [opinion, setOpinion] = useState('');
+  const [files, setFiles] = useState<UploadedFile[]>([]);
   const { errors, refusals, refuse, changed } = useFormErrors();
   const { perform, busy } = useAct(act);
   const { opinion: asks, weight } = requestActions[act];
+  const asksFile = needsFile && act === 'APPROVE';
 
   const send = async (event: FormEvent) => {
     event.preventDefault();
     const words = opinion.trim();
     if (asks === 'required' && !words) return refuse([{ field: 'opinion', message: t('request.opinionMissing') }]);
-    const refused = await perform({ id: request.id, expectedVersion: request.version, opinion: words || null });
+    const [file] = files;
+    if (asksFile && !file) return refuse([{ field: 'fileId', message: t('chain.fileMissing') }]);
+    const refused = await perform({
+      id: request.id,
+      expectedVersion: request.version,
+      opinion: words || null,
+      ...(file ? { fileId: file.id } : {}),
+    });
     if (refused.length > 0) return refuse(refused);
     notice(t(`request.done.${act}`, { code: request.code }));
     onDone();
@@ -70,6 +83,21 @@ export function ActDialog({ act, request, onClose, onDone }: Props) {
                 onChange={(event) => {
                   setOpinion(event.target.value);
                   changed('opinion');
+                }}
+              />
+            )}
+          </Field>
+        )}
+        {asksFile && (
+          <Field field="fileId" label={t('chain.file')} hint={t('chain.fileHint')} errors={errors}>
+            {(control) => (
+              <FileField
+                control={control}
+                single
+                files={files}
+                onChange={(next) => {
+                  setFiles(next);
+                  changed('fileId');
                 }}
               />
             )}

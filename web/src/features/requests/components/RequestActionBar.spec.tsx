@@ -29,6 +29,7 @@ function setup(availableActions: Availability[], answer: object) {
     machineCount: 2,
     monthlyCost: '85200',
     availableActions,
+    rounds: [],
   });
   render(
     <Provider value={client}>
@@ -82,7 +83,7 @@ describe('RequestActionBar', () => {
     expect(input?.idempotencyKey).toMatch(/^[0-9a-f-]{36}$/);
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(document.activeElement).toBe(screen.getByRole('button', { name: '同意' }));
-    expect(screen.getByText('SQ-2026-000001 已同意，开始开通')).toBeTruthy();
+    expect(screen.getByText('SQ-2026-000001 已同意')).toBeTruthy();
   });
 
   it('keeps the dialog, the words and the key when the answer is lost', async () => {

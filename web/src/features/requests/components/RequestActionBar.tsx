@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import type { RequestAction } from '../../../graphql/enums';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { ActionButton } from '../../../ui/ActionButton';
-import { type Act, inReadingOrder, requestActions } from '../request-actions';
+import { inReadingOrder, isPersonAct, requestActions } from '../request-actions';
 import { RequestActions } from '../requests.gql';
 import { ActDialog } from './ActDialog';
+import { PersonActDialog } from './PersonActDialog';
 
 /** What can be done with the request. Every act the server names is shown; one that may not be done now says why. */
 export function RequestActionBar({
@@ -18,8 +20,14 @@ export function RequestActionBar({
 }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [act, setAct] = useState<Act | null>(null);
+  const [act, setAct] = useState<Exclude<RequestAction, 'EDIT'> | null>(null);
   const request = readFragment(RequestActions, masked);
+  const step = request.rounds.flatMap(({ steps }) => steps).find(({ state }) => state === 'CURRENT');
+  const close = () => setAct(null);
+  const done = () => {
+    setAct(null);
+    onDone?.();
+  };
   return (
     <>
       {inReadingOrder(request.availableActions).map(({ action, disabledReason }) => {
@@ -36,17 +44,12 @@ export function RequestActionBar({
           </ActionButton>
         );
       })}
-      {act && (
-        <ActDialog
-          act={act}
-          request={request}
-          onClose={() => setAct(null)}
-          onDone={() => {
-            setAct(null);
-            onDone?.();
-          }}
-        />
-      )}
+      {act &&
+        (isPersonAct(act) ? (
+          <PersonActDialog act={act} request={request} stepTitle={step?.title ?? ''} onClose={close} onDone={done} />
+        ) : (
+          <ActDialog act={act} request={request} needsFile={step?.needsFile} onClose={close} onDone={done} />
+        ))}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { ThreeCenters } from '../../../ui/three-centers/ThreeCenters';
 import type { ThreeCentersCenter } from '../../../ui/three-centers/three-centers.gql';
 import { plannedMachines } from '../planned-machines';
 import { RequestParts } from '../requests.gql';
+import { ChainPanel } from './ChainPanel';
 import { FactsPanel } from './FactsPanel';
 import { LinesPanel } from './LinesPanel';
 import { ResourcesPanel } from './ResourcesPanel';
@@ -29,6 +30,7 @@ export function RequestDetail({ request: masked, centers }: Props) {
         <LinesPanel request={request} />
       </div>
       <div className="jy-detail-aside">
+        <ChainPanel request={request} />
         <Timeline request={request} />
       </div>
       {centers && (

@@ -10,6 +10,7 @@ import { RequestStateTag } from '../../../ui/states';
 import { Time, Waiting } from '../../../ui/Time';
 import type { Column } from '../../../ui/table/columns';
 import type { RequestRow } from '../requests.gql';
+import { DueTime } from './DueTime';
 
 type Row = ResultOf<typeof RequestRow>;
 
@@ -66,6 +67,13 @@ export function requestColumns(
       order: { descending: 'WAITING_LONGEST' },
       render: (row) => <Waiting since={row.holderSince} />,
       text: (row) => row.holderSince && exactTime(row.holderSince),
+    },
+    {
+      key: 'due',
+      title: t('chain.dueAt'),
+      order: { ascending: 'DUE_FIRST' },
+      render: (row) => <DueTime dueAt={row.dueAt} overdue={row.overdue} />,
+      text: (row) => row.dueAt && exactTime(row.dueAt),
     },
     {
       key: 'createdAt',

@@ -96,6 +96,8 @@ export const people = {
     mayDo: 'May do',
     objects: {
       REQUEST: 'Requests',
+      CHAIN: 'Approval chains',
+      CALENDAR: 'Working days',
       RESOURCE: 'Resources',
       SYSTEM: 'Systems',
       PROJECT: 'Projects',

@@ -1,3 +1,4 @@
+import { approvals } from './approvals.ts';
 import { budgets } from './budgets.ts';
 import { cabinets } from './cabinets.ts';
 import { frame } from './frame.ts';
@@ -21,6 +22,7 @@ export const zhCN = {
   ...frame,
   ...words,
   ...requests,
+  ...approvals,
   ...records,
   ...lists,
   ...cabinets,

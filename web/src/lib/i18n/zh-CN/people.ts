@@ -90,6 +90,8 @@ export const people = {
     mayDo: '可以做什么',
     objects: {
       REQUEST: '申请单',
+      CHAIN: '审批流程',
+      CALENDAR: '工作日历',
       RESOURCE: '资源',
       SYSTEM: '信息系统',
       PROJECT: '信息化项目',

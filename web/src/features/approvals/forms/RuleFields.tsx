@@ -1,0 +1,137 @@
+import { Button, Checkbox, Input, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { ApprovalLineKind, DepartmentLevel, LocalMode, RemoteMode } from '../../../graphql/enums';
+import { DepartmentSelect } from '../../../ui/departments/DepartmentSelect';
+import { Field } from '../../../ui/forms/Field';
+import type { FormError } from '../../../ui/forms/form-errors';
+import type { ChainDraft, RuleDraft } from './edition-draft';
+import { TitleFields } from './TitleFields';
+
+const kinds: readonly ApprovalLineKind[] = ['VM', 'SERVER', 'CABINET', 'SERVICE'];
+const localModes: readonly LocalMode[] = ['SINGLE', 'DUAL_ACTIVE'];
+const remoteModes: readonly RemoteMode[] = ['NONE', 'DATA', 'APPLICATION'];
+const levels: readonly DepartmentLevel[] = ['PROVINCE', 'CITY', 'BUREAU'];
+
+type Props = {
+  path: string;
+  rule: RuleDraft;
+  chains: readonly ChainDraft[];
+  errors: readonly FormError[];
+  onChange: (rule: RuleDraft) => void;
+};
+
+/** What a rule looks at, and which chain it takes. Nothing filled in = everything. */
+export function RuleFields({ path, rule, chains, errors, onChange }: Props) {
+  const { t } = useTranslation();
+  const put = (patch: Partial<RuleDraft>) => onChange({ ...rule, ...patch });
+  const several = <T extends string>(
+    field: 'kinds' | 'localModes' | 'remoteModes' | 'departmentLevels',
+    label: string,
+    values: readonly T[],
+    word: (value: T) => string,
+  ) => (
+    <Field field={`${path}.${field}`} label={label} errors={errors} optional>
+      {(control) => (
+        <Select
+          {...control}
+          mode="multiple"
+          className="jy-full"
+          placeholder={t('chains.any')}
+          value={rule[field] as T[]}
+          onChange={(chosen: T[]) => put({ [field]: chosen })}
+          options={values.map((value) => ({ value, label: word(value) }))}
+        />
+      )}
+    </Field>
+  );
+  return (
+    <>
+      <div className="jy-fields-row">
+        <TitleFields path={path} value={rule.title} errors={errors} onChange={(title) => put({ title })} />
+        <Field field={`${path}.chainKey`} label={t('chains.takes')} errors={errors}>
+          {(control) => (
+            <Select
+              {...control}
+              className="jy-full"
+              value={rule.chainKey}
+              onChange={(chainKey: string) => put({ chainKey })}
+              options={chains.map(({ key, title }) => ({ value: key, label: title.zh || title.en || key }))}
+            />
+          )}
+        </Field>
+      </div>
+      <div className="jy-fields-row">
+        {(['fromYuan', 'belowYuan'] as const).map((field) => (
+          <Field
+            key={field}
+            field={`${path}.${field}`}
+            label={t(field === 'fromYuan' ? 'chains.from' : 'chains.below')}
+            errors={errors}
+            optional
+          >
+            {(control) => (
+              <Input
+                {...control}
+                inputMode="decimal"
+                placeholder={t('chains.any')}
+                value={rule[field]}
+                onChange={(event) => put({ [field]: event.target.value })}
+              />
+            )}
+          </Field>
+        ))}
+        {several('kinds', t('chains.kinds'), kinds, (kind) => t(`chains.kind.${kind}`))}
+      </div>
+      <div className="jy-fields-row">
+        {several('localModes', t('chains.localModes'), localModes, (mode) => t(`localMode.${mode}`))}
+        {several('remoteModes', t('chains.remoteModes'), remoteModes, (mode) => t(`remoteMode.${mode}`))}
+        {several('departmentLevels', t('chains.levels'), levels, (level) => t(`chains.level.${level}`))}
+      </div>
+      <Departments rule={rule} path={path} errors={errors} onChange={(departmentIds) => put({ departmentIds })} />
+      <div className="jy-chain-checks">
+        <Checkbox checked={rule.insidePlan} onChange={(event) => put({ insidePlan: event.target.checked })}>
+          {t('chains.insidePlan')} <span className="jy-quiet-text">{t('chains.insidePlanText')}</span>
+        </Checkbox>
+      </div>
+    </>
+  );
+}
+
+type DepartmentsProps = {
+  rule: RuleDraft;
+  path: string;
+  errors: readonly FormError[];
+  onChange: (ids: string[]) => void;
+};
+
+/** Each names a department with all below it; one set to none is none. */
+function Departments({ rule, path, errors, onChange }: DepartmentsProps) {
+  const { t } = useTranslation();
+  const ids = rule.departmentIds;
+  return (
+    <div className="jy-fields-row">
+      {ids.map((id, index) => (
+        <Field
+          // biome-ignore lint/suspicious/noArrayIndexKey: a field is its place until it is filled in.
+          key={index}
+          field={`${path}.departmentIds.${index}`}
+          label={t('chains.department')}
+          errors={errors}
+          optional
+        >
+          {(control) => (
+            <DepartmentSelect
+              control={control}
+              value={id}
+              none={t('chains.any')}
+              onChange={(next) => onChange(ids.map((one, at) => (at === index ? next : one)))}
+            />
+          )}
+        </Field>
+      ))}
+      <div className="jy-field">
+        <Button onClick={() => onChange([...ids, ''])}>{t('chains.addDepartment')}</Button>
+      </div>
+    </div>
+  );
+}
