@@ -55,22 +55,47 @@ async function plainClaims(
   const lines = new Map(
     (await journey.requests.linesOf([recorded.sample, ...requestIds])).flat().map((l) => [l.requestId, l.id]),
   );
+  const parts = await roundParts(journey, [recorded.sample, ...requestIds]);
   // Ids of the surroundings (pool, center, department, people) stay as they are.
-  const made = new Set([recorded.sample, lines.get(recorded.sample) as string, recorded.key]);
+  const ofSample = parts.get(recorded.sample) as string[];
+  const made = new Set([recorded.sample, lines.get(recorded.sample) as string, recorded.key, ...ofSample]);
   const kept = await knownIds(app, made);
   await onConnections(app, requestIds, async (connection, id) => {
     const subjects = new Map([
       [recorded.sample, id],
       [lines.get(recorded.sample) as string, lines.get(id) as string],
       [recorded.key, newId()],
+      ...ofSample.map((part, index): [string, string] => [part, (parts.get(id) as string[])[index] as string]),
     ]);
     await replay(connection, retarget(statements, subjects, kept));
   });
 }
 
+/** The ids of each request's round, its steps and their seats, in the same order for all. */
+async function roundParts(journey: RequestJourney, requestIds: readonly string[]): Promise<Map<string, string[]>> {
+  const parts = new Map<string, string[]>();
+  for (const rounds of await journey.rounds.rounds(requestIds))
+    for (const round of rounds)
+      parts.set(round.subjectId, [
+        round.id,
+        ...round.steps.flatMap((step) => [step.id, ...step.seats.map((seat) => seat.id)]),
+      ]);
+  return parts;
+}
+
 /** Every id that stands in the surroundings' tables, so that a replay makes new ones only for what the submit makes. */
 async function knownIds(app: TestApplication, except: ReadonlySet<string>): Promise<Set<string>> {
-  const tables = ['department', 'government_system', 'project', 'center', 'cluster', 'pool', 'offer', 'image'];
+  const tables = [
+    'department',
+    'government_system',
+    'project',
+    'center',
+    'cluster',
+    'pool',
+    'offer',
+    'image',
+    'approval_edition',
+  ];
   const rows = await Promise.all(tables.map((t) => app.test.db.query(`select id from ${t}`)));
   const people = await app.test.db.query(
     'select distinct applicant_id as id from request union select signer_id from request where signer_id is not null',

@@ -49,6 +49,7 @@ export class ApprovalEditionEntity {
 @Index('uq_approval_round_running', ['runningSubjectId'], { unique: true })
 @Check('ck_approval_round_state', oneOf('state', ROUND_STATES))
 @Check('ck_approval_round_running', "(state = 'RUNNING') = (running_subject_id is not null)")
+@Check('ck_approval_round_current', "(state = 'RUNNING') = (current_step_id is not null)")
 export class ApprovalRoundEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;
@@ -63,6 +64,9 @@ export class ApprovalRoundEntity {
   edition!: Relation<ApprovalEditionEntity>;
   @Column(word(40))
   chainKey!: string;
+  /** What the rules looked at, so that it is asked again only where that has changed. */
+  @Column(word(100))
+  chosenBy!: string;
   @Column(title)
   chainTitleZh!: string;
   @Column(title)
@@ -72,6 +76,9 @@ export class ApprovalRoundEntity {
   /** The subject while the round runs: one running round a subject. */
   @Column({ ...uuidColumn, nullable: true })
   runningSubjectId!: string | null;
+  /** One, by its place here; a key on the steps would make neighbours wait for each other. */
+  @Column({ ...uuidColumn, nullable: true })
+  currentStepId!: string | null;
   @Column(timeColumn)
   startedAt!: Date;
   @Column({ ...timeColumn, nullable: true })
@@ -80,10 +87,8 @@ export class ApprovalRoundEntity {
 
 @Entity('approval_step')
 @Index('uq_approval_step_position', ['roundId', 'position'], { unique: true })
-@Index('uq_approval_step_current', ['currentRoundId'], { unique: true })
-@Index('ix_approval_step_due', ['dueAt', 'currentRoundId'])
+@Index('ix_approval_step_due', ['state', 'dueAt'])
 @Check('ck_approval_step_state', oneOf('state', STEP_STATES))
-@Check('ck_approval_step_current', "(state = 'CURRENT') = (current_round_id is not null)")
 export class ApprovalStepEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;
@@ -102,9 +107,6 @@ export class ApprovalStepEntity {
   titleEn!: string;
   @Column(word(12))
   state!: StepState;
-  /** The round while this is its current step: one current step a round. */
-  @Column({ ...uuidColumn, nullable: true })
-  currentRoundId!: string | null;
   @Column({ type: 'tinyint' })
   deadlineWorkingDays!: number;
   @Column({ type: 'boolean' })

@@ -4,20 +4,21 @@ import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import { DelegationEntity } from './approvals.entity.js';
 import type { Delegation } from './domain/delegation.js';
 
+/** Asked by every act: plain, because the query builder's text costs more than the answer. */
+const RUNNING_FOR = `select id, delegator_id as delegatorId from delegation
+  where delegate_id = ? and until_at > ? and from_at <= ? and revoked_at is null order by id`;
+
 @Injectable()
 export class DelegationsRepository {
   constructor(private readonly db: DataSource) {}
 
   /** Those that this person may speak by now. */
-  async runningFor(delegateId: string, now: Date, manager: EntityManager = this.db.manager): Promise<Delegation[]> {
-    return manager
-      .createQueryBuilder(DelegationEntity, 'd')
-      .where('d.delegateId = :delegateId and d.from <= :now and d.until > :now and d.revokedAt is null', {
-        delegateId,
-        now,
-      })
-      .orderBy('d.id')
-      .getMany();
+  async runningFor(
+    delegateId: string,
+    now: Date,
+    manager: EntityManager = this.db.manager,
+  ): Promise<Pick<Delegation, 'id' | 'delegatorId'>[]> {
+    return manager.query(RUNNING_FOR, [delegateId, now, now]);
   }
 
   /** Given and received, the newest first. */

@@ -56,6 +56,18 @@ export class EditionsService {
     return this.repository.byId(id);
   }
 
+  /** What is published never changes: asked once. A round names none that is not. */
+  async published(id: string): Promise<EditionRow> {
+    const known = this.kept.get(id);
+    if (known) return known;
+    const edition = await this.repository.byId(id);
+    if (!edition || edition.number === null) throw new Error(`edition ${id} of the approval chains is not published`);
+    this.kept.set(id, edition);
+    return edition;
+  }
+
+  private readonly kept = new Map<string, EditionRow>();
+
   /** A copy of what is in force, to be changed. Refused when there is a draft. */
   async begin(viewer: Viewer, note: string, idempotencyKey: string): EditionAnswer {
     const { content, number } = await this.inForce();

@@ -2,24 +2,36 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import { newId } from '../platform/database/ids.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, inList, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
+import { ApprovalNoticeEntity, type NOTICE_KINDS } from './approvals.entity.js';
+import type { Person, Round, Seat, Step } from './domain/round.js';
 import {
-  ApprovalNoticeEntity,
-  ApprovalParticipantEntity,
-  ApprovalRoundEntity,
-  ApprovalSeatEntity,
-  ApprovalStepEntity,
-  type NOTICE_KINDS,
-} from './approvals.entity.js';
-import type { Person, Round, Step } from './domain/round.js';
-import { fromRows, roundColumns, seatColumns, stepColumns } from './round-rows.js';
+  fromRows,
+  IN_ORDER,
+  insertRounds,
+  insertSeats,
+  insertSteps,
+  SELECT_WHOLE,
+  updateRound,
+  updateSeat,
+  updateStep,
+} from './round-rows.js';
 
-export interface Notice {
+/** What an act on the running round could need to prepare. */
+export interface Outlook {
+  readonly editionId: string;
+  readonly chainKey: string;
+  readonly chosenBy: string;
+  /** No step follows the current one. */
+  readonly isLast: boolean;
+  readonly nextHolds: boolean;
+}
+
+interface Notice {
   readonly stepId: string;
   readonly kind: (typeof NOTICE_KINDS)[number];
   readonly day: string;
   readonly byId: string | null;
   readonly byName: string;
-  readonly at: Date;
 }
 
 /** Rounds with their steps, seats and people. Who may see a round is asked of its subject, by whoever owns that. */
@@ -28,27 +40,31 @@ export class RoundsRepository {
   constructor(private readonly db: DataSource) {}
 
   /** All rounds of the subjects, the first first. */
-  async ofSubjects(subjectIds: readonly string[]): Promise<Round[]> {
-    const rows = await this.db.manager.find(ApprovalRoundEntity, {
-      where: { subjectId: In([...inList(subjectIds)]) },
-      order: { subjectId: 'ASC', number: 'ASC' },
-    });
-    return this.whole(this.db.manager, rows);
+  ofSubjects(subjectIds: readonly string[]): Promise<Round[]> {
+    return this.whole(this.db.manager, 'd.subject_id in (?)', inList(subjectIds));
   }
 
-  async runningOf(subjectIds: readonly string[], manager: EntityManager = this.db.manager): Promise<Round[]> {
-    const rows = await manager.find(ApprovalRoundEntity, { where: { runningSubjectId: In([...inList(subjectIds)]) } });
-    return this.whole(manager, rows);
+  runningOf(subjectIds: readonly string[]): Promise<Round[]> {
+    return this.whole(this.db.manager, 'd.running_subject_id in (?)', inList(subjectIds));
   }
 
-  /** The running round, locked until commit; the subject's own row has been locked before. */
-  async lockedRunning(tx: Tx, subjectId: string): Promise<Round | null> {
-    const row = await tx.manager.findOne(ApprovalRoundEntity, {
-      where: { runningSubjectId: subjectId },
-      lock: { mode: 'pessimistic_write' },
-    });
-    const [round] = row ? await this.whole(tx.manager, [row]) : [];
+  /** Within an act that has locked the subject's own row: with that nobody else moves the round. */
+  async running(tx: Tx, subjectId: string): Promise<Round | null> {
+    const [round] = await this.whole(tx.manager, 'd.running_subject_id = ?', subjectId);
     return round ?? null;
+  }
+
+  /** What must be known of the running round before an act begins; null = none runs. */
+  async outlook(subjectId: string): Promise<Outlook | null> {
+    const [row] = await this.db.query(
+      `select d.edition_id as editionId, d.chain_key as chainKey, d.chosen_by as chosenBy, s.holds_capacity as nextHolds
+       from approval_round d left join approval_step s on s.round_id = d.id and s.state = 'WAITING'
+       where d.running_subject_id = ? order by s.position limit 1`,
+      [subjectId],
+    );
+    if (!row) return null;
+    const { editionId, chainKey, chosenBy, nextHolds } = row;
+    return { editionId, chainKey, chosenBy, isLast: nextHolds === null, nextHolds: nextHolds === 1 };
   }
 
   async lastNumber(tx: Tx, subjectId: string): Promise<number> {
@@ -58,48 +74,43 @@ export class RoundsRepository {
     return Number(row?.n ?? 0);
   }
 
-  async insert(tx: Tx, round: Round): Promise<void> {
-    await tx.manager.insert(ApprovalRoundEntity, roundColumns(round));
-    await this.insertSteps(tx, round.id, round.steps);
-    await this.insertParticipants(tx, round.id, round.taken);
-  }
-
-  async insertAll(tx: Tx, rounds: readonly Round[]): Promise<void> {
-    for (const round of rounds) await this.insert(tx, round);
+  async insert(tx: Tx, rounds: readonly Round[]): Promise<void> {
+    if (rounds.length === 0) return;
+    await send(tx, insertRounds(rounds));
+    await this.insertSteps(
+      tx,
+      rounds.flatMap((round) => round.steps.map((step) => [round.id, step] as const)),
+    );
+    await this.insertParticipants(
+      tx,
+      rounds.flatMap((round) => round.taken.map((personId) => [round.id, personId] as const)),
+    );
   }
 
   /** Writes what differs. Throws WriteConflict when somebody has decided meanwhile: the whole act runs again. */
   async save(tx: Tx, before: Round, after: Round): Promise<void> {
-    if (before.state !== after.state) {
-      const { id, ...columns } = roundColumns(after);
-      await tx.manager.update(ApprovalRoundEntity, { id }, columns);
-    }
     const known = new Map(before.steps.map((step) => [step.id, step]));
-    const changed = after.steps.filter((step) => known.has(step.id) && known.get(step.id) !== step);
-    // One step a round is current, by a key: the old one makes room first.
-    for (const step of changed.toSorted((a, b) => Number(a.state === 'CURRENT') - Number(b.state === 'CURRENT'))) {
-      if (step.state !== 'CURRENT') await this.updateStep(tx, after.id, known.get(step.id) as Step, step);
-    }
     await this.insertSteps(
       tx,
-      after.id,
-      after.steps.filter((step) => !known.has(step.id)),
+      after.steps.filter((step) => !known.has(step.id)).map((step) => [after.id, step] as const),
     );
-    for (const step of changed)
-      if (step.state === 'CURRENT') await this.updateStep(tx, after.id, known.get(step.id) as Step, step);
+    for (const step of after.steps) {
+      const was = known.get(step.id);
+      if (was !== undefined && was !== step) await this.updateStep(tx, after.id, was, step);
+    }
     const people = new Set(before.taken);
     await this.insertParticipants(
       tx,
-      after.id,
-      after.taken.filter((id) => !people.has(id)),
+      after.taken.filter((id) => !people.has(id)).map((id) => [after.id, id] as const),
     );
+    await send(tx, updateRound(after));
   }
 
   /** false = it has been said for that day. */
-  async addNotice(tx: Tx, notice: Notice): Promise<boolean> {
+  async addNotice(tx: Tx, { stepId, kind, day, byId, byName }: Notice): Promise<boolean> {
     const added = await tx.manager.query(
       'insert ignore into approval_notice (id, step_id, kind, day, by_id, by_name, at) values (?, ?, ?, ?, ?, ?, ?)',
-      [newId(tx.now.getTime()), notice.stepId, notice.kind, notice.day, notice.byId, notice.byName, notice.at],
+      [newId(tx.now.getTime()), stepId, kind, day, byId, byName, tx.now],
     );
     return added.affectedRows > 0;
   }
@@ -114,70 +125,50 @@ export class RoundsRepository {
   /** Subjects whose current step is past its deadline and was not escalated, the longest first. */
   async overdue(now: Date, limit: number): Promise<string[]> {
     const rows: { id: string }[] = await this.db.query(
-      `select d.subject_id as id from approval_step s join approval_round d on d.id = s.current_round_id
-       where s.due_at <= ? and s.escalated_at is null order by s.due_at limit ?`,
+      `select d.subject_id as id from approval_step s join approval_round d on d.current_step_id = s.id and d.id = s.round_id
+       where s.state = 'CURRENT' and s.due_at <= ? and s.escalated_at is null order by s.due_at limit ?`,
       [now, limit],
     );
     return rows.map((row) => row.id);
   }
 
-  private async whole(manager: EntityManager, rows: readonly ApprovalRoundEntity[]): Promise<Round[]> {
+  private async whole(manager: EntityManager, where: string, value: string | readonly string[]): Promise<Round[]> {
+    const rows = await manager.query(`${SELECT_WHOLE} where ${where} ${IN_ORDER}`, [value]);
     if (rows.length === 0) return [];
-    const ids = rows.map((row) => row.id);
-    const steps = await manager.find(ApprovalStepEntity, {
-      where: { roundId: In(ids) },
-      order: { roundId: 'ASC', position: 'ASC' },
-    });
-    const seats = await manager.find(ApprovalSeatEntity, {
-      where: { stepId: In([...inList(steps.map((step) => step.id))]) },
-      order: { stepId: 'ASC', number: 'ASC' },
-    });
-    const people = await manager.find(ApprovalParticipantEntity, { where: { roundId: In(ids) } });
-    return fromRows(rows, steps, seats, people);
+    const ids = [...new Set(rows.map((row: { d_id: string }) => row.d_id))];
+    const people = await manager.query(
+      'select round_id as roundId, person_id as personId from approval_participant where round_id in (?)',
+      [ids],
+    );
+    return fromRows(rows, people);
   }
 
-  private async insertSteps(tx: Tx, roundId: string, steps: readonly Step[]): Promise<void> {
+  private async insertSteps(tx: Tx, steps: readonly (readonly [roundId: string, step: Step])[]): Promise<void> {
     if (steps.length === 0) return;
-    await tx.manager.insert(
-      ApprovalStepEntity,
-      steps.map((step) => stepColumns(roundId, step)),
-    );
-    await tx.manager.insert(
-      ApprovalSeatEntity,
-      steps.flatMap((step) => step.seats.map((seat) => seatColumns(step.id, seat))),
-    );
+    await send(tx, insertSteps(steps));
+    await send(tx, insertSeats(steps.flatMap(([, step]) => step.seats.map((seat) => [step.id, seat] as const))));
   }
 
   private async updateStep(tx: Tx, roundId: string, before: Step, after: Step): Promise<void> {
-    const { id, ...columns } = stepColumns(roundId, after);
-    await tx.manager.update(ApprovalStepEntity, { id }, columns);
+    await send(tx, updateStep(roundId, after));
     const known = new Map(before.seats.map((seat) => [seat.id, seat]));
     const added = after.seats.filter((seat) => !known.has(seat.id));
-    if (added.length > 0)
-      await tx.manager.insert(
-        ApprovalSeatEntity,
-        added.map((seat) => seatColumns(id, seat)),
-      );
+    if (added.length > 0) await send(tx, insertSeats(added.map((seat) => [after.id, seat] as const)));
     for (const seat of after.seats) {
-      const was = known.get(seat.id);
+      const was: Seat | undefined = known.get(seat.id);
       if (was === undefined || was === seat) continue;
-      const { id: seatId, ...values } = seatColumns(id, seat);
-      const updated = await tx.manager
-        .createQueryBuilder()
-        .update(ApprovalSeatEntity)
-        .set(values)
-        .where('id = :seatId and verdict is null', { seatId })
-        .execute();
-      if (updated.affected !== 1) throw new WriteConflict('the signature was given meanwhile');
+      const updated = await send(tx, updateSeat(after.id, seat));
+      if (updated.affectedRows !== 1) throw new WriteConflict('the signature was given meanwhile');
     }
   }
 
-  private async insertParticipants(tx: Tx, roundId: string, people: readonly Person['id'][]): Promise<void> {
+  private async insertParticipants(
+    tx: Tx,
+    people: readonly (readonly [roundId: string, personId: Person['id']])[],
+  ): Promise<void> {
     if (people.length === 0) return;
     try {
-      await tx.manager.query('insert into approval_participant (round_id, person_id) values ?', [
-        people.map((personId) => [roundId, personId]),
-      ]);
+      await tx.manager.query('insert into approval_participant (round_id, person_id) values ?', [people]);
     } catch (error) {
       // The key is the last word on "nobody twice": the act runs again, and is refused with the reason.
       if (errnoOf(error) === DUPLICATE_KEY_ERRNO)
@@ -185,4 +176,11 @@ export class RoundsRepository {
       throw error;
     }
   }
+}
+
+function send(
+  tx: Tx,
+  { sql, values }: { readonly sql: string; readonly values: readonly unknown[] },
+): Promise<{ affectedRows: number }> {
+  return tx.manager.query(sql, [...values]);
 }

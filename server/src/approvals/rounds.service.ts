@@ -8,7 +8,7 @@ import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { ApprovalNoticeEntity } from './approvals.entity.js';
 import { DelegationsService } from './delegations.service.js';
-import { type ChainFacts, chooseChain } from './domain/choose-chain.js';
+import { type ChainFacts, chooseChain, chosenBy } from './domain/choose-chain.js';
 import {
   type AddedApprover,
   addApprover,
@@ -18,6 +18,7 @@ import {
   decide,
   endRound,
   escalated,
+  type NewRound,
   openRound,
   type Person,
   type Round,
@@ -28,7 +29,7 @@ import {
 import type { Standing, Voice } from './domain/standing.js';
 import { dueAt, reminderDay } from './domain/waiting.js';
 import { EditionsService } from './editions.service.js';
-import { RoundsRepository } from './rounds.repository.js';
+import { type Outlook, RoundsRepository } from './rounds.repository.js';
 
 /** Somebody was told about a step. */
 export type StepNotice = Pick<ApprovalNoticeEntity, 'kind' | 'day' | 'at'>;
@@ -40,7 +41,7 @@ export interface Ground {
 }
 
 /** A round that could begin: which chain of which edition, with the steps that are there for this department. */
-export type ChosenRound = Pick<Parameters<typeof openRound>[0], 'editionId' | 'chainKey' | 'chainTitle' | 'steps'>;
+export type ChosenRound = Pick<NewRound, 'editionId' | 'chainKey' | 'chosenBy' | 'chainTitle' | 'steps'>;
 
 export interface Signature {
   readonly verdict: Verdict;
@@ -75,19 +76,22 @@ export class RoundsService {
     departmentId: string,
     editionId?: string,
   ): Promise<ChosenRound> {
-    const edition = (editionId && (await this.editions.edition(editionId))) || (await this.editions.inForce());
-    const lineage = await this.departments.departments(
-      (await this.departments.lineage(departmentId)).map((department) => department.id),
-    );
-    const known = lineage.filter((department) => department !== null);
-    const own = known.find((department) => department.id === departmentId);
+    const edition = editionId === undefined ? await this.editions.inForce() : await this.editions.published(editionId);
+    const lineage = await this.departments.lineage(departmentId);
+    const own = lineage.find((department) => department.id === departmentId);
     const { chain, steps } = chooseChain(edition.content, {
       ...facts,
       departmentLevel: own?.level ?? 'PROVINCE',
-      departmentIds: known.map((department) => department.id),
-      inCity: known.some((department) => department.level === 'CITY'),
+      departmentIds: lineage.map((department) => department.id),
+      inCity: lineage.some((department) => department.level === 'CITY'),
     });
-    return { editionId: edition.id, chainKey: chain.key, chainTitle: chain.title, steps };
+    return {
+      editionId: edition.id,
+      chainKey: chain.key,
+      chosenBy: chosenBy(facts),
+      chainTitle: chain.title,
+      steps,
+    };
   }
 
   async begin(
@@ -99,13 +103,18 @@ export class RoundsService {
     const number = (await this.repository.lastNumber(tx, subject.id)) + 1;
     const wish = { ...chosen, subjectId: subject.id, applicantId: subject.applicantId, number };
     const round = openRound(wish, tx.now, dueAt(calendar, tx.now), () => newId(tx.now.getTime()));
-    await this.repository.insert(tx, round);
+    await this.repository.insert(tx, [round]);
     return round;
   }
 
-  /** The running round, locked until commit. */
+  /** The running round, in an act that has locked the subject's row. */
   running(tx: Tx, subjectId: string): Promise<Round | null> {
-    return this.repository.lockedRunning(tx, subjectId);
+    return this.repository.running(tx, subjectId);
+  }
+
+  /** What an act must prepare for; null = nothing runs. */
+  outlook(subjectId: string): Promise<Outlook | null> {
+    return this.repository.outlook(subjectId);
   }
 
   /** As it is now, outside any unit of work. */
@@ -157,7 +166,6 @@ export class RoundsService {
       day,
       byId: by.id,
       byName: by.name,
-      at: tx.now,
     });
   }
 
@@ -172,21 +180,20 @@ export class RoundsService {
       day: calendarDate(step.dueAt),
       byId: null,
       byName: actor.name,
-      at: tx.now,
     });
   }
 
   /** Whoever becomes the applicant (工作交接) decides nothing in what runs. */
   async applicantChanged(tx: Tx, subjectIds: readonly string[], applicantId: string): Promise<void> {
     for (const id of subjectIds) {
-      const round = await this.repository.lockedRunning(tx, id);
+      const round = await this.repository.running(tx, id);
       if (round) await this.repository.save(tx, round, applicantJoined(round, applicantId));
     }
   }
 
   /** Rounds of the time before the console knew them. */
   takeOver(tx: Tx, rounds: readonly Round[]): Promise<void> {
-    return this.repository.insertAll(tx, rounds);
+    return this.repository.insert(tx, rounds);
   }
 
   /** Subjects that wait past their deadline and whose escalation role has not been told. */

@@ -5,7 +5,13 @@ import type { TenantScope } from '../kernel/viewer.js';
 import { matching, pageOf, withinScope } from '../platform/database/listing.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import { DepartmentEntity } from './departments.entity.js';
-import type { Department, DepartmentFacts, DepartmentRow, DepartmentState } from './domain/department.js';
+import type {
+  Department,
+  DepartmentFacts,
+  DepartmentLevel,
+  DepartmentRow,
+  DepartmentState,
+} from './domain/department.js';
 
 export interface DepartmentFilter {
   readonly search?: string | null;
@@ -95,9 +101,9 @@ export class DepartmentsRepository {
   }
 
   /** The department and all above it, the top first; empty for an unknown id. Plain SQL: asked at every preview and submit. */
-  async lineage(departmentId: string): Promise<{ id: string; name: string }[]> {
+  async lineage(departmentId: string): Promise<{ id: string; name: string; level: DepartmentLevel }[]> {
     return this.db.query(
-      `select above.id, above.name from department below
+      `select above.id, above.name, above.level from department below
        inner join department above on below.path like concat(above.path, '%')
        where below.id = ? order by above.path`,
       [departmentId],

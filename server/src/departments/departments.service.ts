@@ -6,7 +6,7 @@ import { type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
 import { type DepartmentFilter, DepartmentsRepository } from './departments.repository.js';
-import { type Department, type DepartmentRow, isDepartmentCode } from './domain/department.js';
+import { type Department, type DepartmentLevel, type DepartmentRow, isDepartmentCode } from './domain/department.js';
 
 @Injectable()
 export class DepartmentsService implements DepartmentTree, DepartmentsOfPeople {
@@ -34,7 +34,9 @@ export class DepartmentsService implements DepartmentTree, DepartmentsOfPeople {
   }
 
   /** The department and all above it, the top first; empty for an unknown id. */
-  lineage(departmentId: string): Promise<{ readonly id: string; readonly name: string }[]> {
+  lineage(
+    departmentId: string,
+  ): Promise<{ readonly id: string; readonly name: string; readonly level: DepartmentLevel }[]> {
     return this.repository.lineage(departmentId);
   }
 

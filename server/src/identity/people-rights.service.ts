@@ -35,6 +35,15 @@ export class PeopleRights {
       this.users.grants(ids, now),
       this.users.memberships(ids, now),
     ]);
+    // Many of them are of one department: each tree is asked for once.
+    const trees = new Map<string, Promise<readonly string[]>>();
+    const tree: DepartmentTree = {
+      treeIds: (id) => {
+        const asked = trees.get(id) ?? this.tree.treeIds(id);
+        trees.set(id, asked);
+        return asked;
+      },
+    };
     return Promise.all(
       rows.map(async (row) => {
         const own = (grants.get(row.id) ?? []).map((grant) => grant.role);
@@ -44,7 +53,7 @@ export class PeopleRights {
           name: row.displayName,
           active: row.state === 'ACTIVE',
           roles: [...new Set([...own, ...elsewhere.map((membership) => membership.role)])],
-          ...(await rightsOf(this.tree, row.departmentId, own, elsewhere)),
+          ...(await rightsOf(tree, row.departmentId, own, elsewhere)),
         };
       }),
     );

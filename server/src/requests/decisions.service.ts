@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Decided, isHolding, stepAfterCurrent } from '../approvals/domain/round.js';
+import { type Decided, isHolding } from '../approvals/domain/round.js';
 import { type Ground, RoundsService } from '../approvals/rounds.service.js';
 import { Acts } from '../audit/acts.service.js';
 import { FilesService } from '../files/files.service.js';
@@ -129,18 +129,15 @@ export class DecisionsService {
 
   /** Everything that must not be asked for within the unit of work, as far as this signature could need it. */
   private async prepare(viewer: Viewer, seen: RequestRow, action: SigningAction): Promise<Prepared> {
-    const [ground, round] = await Promise.all([this.rounds.ground(viewer), this.rounds.runningNow(seen.id)]);
-    if (!round || (action !== 'SUBMIT' && action !== 'APPROVE'))
+    const [ground, outlook] = await Promise.all([this.rounds.ground(viewer), this.rounds.outlook(seen.id)]);
+    if (!outlook || (action !== 'SUBMIT' && action !== 'APPROVE'))
       return { ground, hold: null, chainKey: null, grant: null };
-    const next = stepAfterCurrent(round);
-    const hold = next?.holdsCapacity ? await this.holding.prepare(seen) : null;
+    const hold = outlook.nextHolds ? await this.holding.prepare(seen) : null;
     return {
       ground,
       hold,
-      chainKey: hold?.quotation.ok
-        ? await this.chains.chainKeyIn(round.editionId, hold.quotation.value)
-        : round.chainKey,
-      grant: next ? null : await this.granting.prepare(seen),
+      chainKey: hold?.quotation.ok ? await this.chains.chainKeyOf(outlook, hold.quotation.value) : outlook.chainKey,
+      grant: outlook.isLast ? await this.granting.prepare(seen) : null,
     };
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { chosenBy } from '../approvals/domain/choose-chain.js';
 import type { Round } from '../approvals/domain/round.js';
 import { reminderDay } from '../approvals/domain/waiting.js';
 import { type ChosenRound, type Ground, RoundsService, type StepNotice } from '../approvals/rounds.service.js';
@@ -31,9 +32,13 @@ export class RequestChains {
     return this.chosenFor({ system, monthlyFen: null });
   }
 
-  /** The chain that the quoted request takes by the rules of the edition that its round began with. */
-  async chainKeyIn(editionId: string, quotation: Pick<Quotation, 'system' | 'monthlyFen'>): Promise<string> {
-    return (await this.chosenFor(quotation, editionId)).chainKey;
+  /** The chain that the quoted request takes by the rules that its round began with; asked only where something changed. */
+  async chainKeyOf(
+    round: { readonly editionId: string; readonly chainKey: string; readonly chosenBy: string },
+    quotation: Pick<Quotation, 'system' | 'monthlyFen'>,
+  ): Promise<string> {
+    if (chosenBy(factsOf(quotation)) === round.chosenBy) return round.chainKey;
+    return (await this.chosenFor(quotation, round.editionId)).chainKey;
   }
 
   /** What acts within a unit of work are decided on: delegations that were revoked meanwhile are none. */
@@ -56,16 +61,13 @@ export class RequestChains {
     return this.rounds.ground(viewer);
   }
 
-  /** All lines are machines today; other kinds come with their own lines. Plans are not kept yet: nothing is inside one. */
-  private chosenFor(
-    { system, monthlyFen }: Pick<Quotation, 'system' | 'monthlyFen'>,
-    editionId?: string,
-  ): Promise<ChosenRound> {
-    const { localMode, remoteMode } = system;
-    return this.rounds.choose(
-      { kinds: ['VM'], monthlyFen, localMode, remoteMode, insidePlan: false },
-      system.departmentId,
-      editionId,
-    );
+  private chosenFor(quotation: Pick<Quotation, 'system' | 'monthlyFen'>, editionId?: string): Promise<ChosenRound> {
+    return this.rounds.choose(factsOf(quotation), quotation.system.departmentId, editionId);
   }
+}
+
+/** All lines are machines today; other kinds come with their own lines. Plans are not kept yet: nothing is inside one. */
+function factsOf({ system, monthlyFen }: Pick<Quotation, 'system' | 'monthlyFen'>) {
+  const { localMode, remoteMode } = system;
+  return { kinds: ['VM' as const], monthlyFen, localMode, remoteMode, insidePlan: false };
 }

@@ -225,6 +225,10 @@ describe('any order of acts on a chain', () => {
           const expected = before.counter + (model.holds ? UNITS : 0);
           expect([one.kind, live]).toEqual([one.kind, { counter: expected, claims: expected }]);
           if (!model.inChain) continue;
+          // Whoever acted, and whoever comes next in the list, finds it in his queue exactly if he could sign.
+          const asked = 'who' in one ? [one.who, NAMES[(NAMES.indexOf(one.who) + 1) % NAMES.length] as Name] : [];
+          for (const who of asked)
+            expect([one, who, await inQueueOf(who, id)]).toEqual([one, who, model.standing(who) !== undefined]);
           const step_ = currentStep(await journey.round(id));
           expect(step_?.seats.map((seat) => seat.decision !== null)).toEqual(model.current.seats.map((s) => s.signed));
         }
@@ -324,6 +328,14 @@ async function play(one: Command, id: string, model: Model): Promise<void> {
     case 'remind':
       expect([one, (await desk.remind(people.applicant, id)).ok]).toEqual([one, model.inChain && (await notToday(id))]);
   }
+}
+
+/** The queue is SQL, the signature a pure decision: they must never disagree. */
+async function inQueueOf(who: Name, id: string): Promise<boolean> {
+  const viewer = people[who];
+  const filter = { awaitingMe: true, overdue: false, escalatedToMe: false };
+  const page = await journey.requests.page(viewer, desk.scopeOf(viewer), filter, 'NEWEST', { first: 100, after: null });
+  return page.rows.some((row) => row.id === id);
 }
 
 const remindedAt = new Map<string, string>();

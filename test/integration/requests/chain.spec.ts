@@ -4,6 +4,7 @@ import { currentStep } from '../../../server/src/approvals/domain/round.js';
 import { FilesService } from '../../../server/src/files/files.service.js';
 import type { Viewer } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
+import { PricingService } from '../../../server/src/pricing/pricing.service.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { ACCEPTANCE, ChainDesk, MovedClock, oneChain, SIGN_OFF, step } from '../../support/chain-desk.ts';
 import { codesOf, idOf, RequestJourney } from '../../support/request-journey.ts';
@@ -91,6 +92,28 @@ describe('the first edition', () => {
     expect(await stateOf(id)).toBe('UNDER_REVIEW');
     expect((await desk.move(await desk.person('CLOUD_AUTHORITY'), id, 'REJECT')).ok).toBe(true);
     expect(await stateOf(id)).toBe('REJECTED');
+  });
+});
+
+describe('a price that changes while a request is on its way', () => {
+  it('sends it back to be sent anew where another chain would be its, and holds nothing', async () => {
+    const prices = app.context.get(PricingService, { strict: false });
+    // 90 machines at 220 yuan a month are 19,800: the standard chain. At three times that they are dear.
+    const id = await sent(90);
+    const before = await journey.liveOf(poolId);
+    await app.test.db.query('update price_version set unit_price = unit_price * 3');
+    expect(await prices.unitPrices()).not.toEqual([]);
+    clock.pass(1);
+    const refused = await desk.sign(people.head, id);
+    expect(refused).toMatchObject({ ok: false, error: [{ code: 'NOT_PERMITTED', reason: 'OTHER_CHAIN' }] });
+    expect(await journey.liveOf(poolId)).toEqual(before);
+    idOf(await desk.move(people.head, id, 'RETURN'));
+    idOf(await desk.move(journey.applicant, id, 'SEND_FOR_SIGN_OFF'));
+    expect((await journey.round(id)).chainKey).toBe('large');
+    idOf(await desk.sign(people.head, id));
+    idOf(await desk.move(people.acceptance, id, 'REJECT'));
+    await app.test.db.query('update price_version set unit_price = unit_price / 3');
+    clock.pass(6);
   });
 });
 
@@ -211,8 +234,8 @@ describe('a delegate', () => {
     idOf(await desk.sign(deputy, id));
     expect((await desk.decisions(id)).at(-1)).toEqual({ by: deputy.userId, for: absent.userId, verdict: 'APPROVE' });
     const [logged] = await app.test.db.query(
-      "select actor_name as name from request_step where request_id = ? and action = 'APPROVE' order by id desc limit 1",
-      [id],
+      'select actor_name as name from request_step where request_id = ? and actor_id = ?',
+      [id, deputy.userId],
     );
     expect(logged.name).toBe(`${deputy.name}（代 ${absent.name}）`);
     // The next step is the deputy's own role, and he has had his part.

@@ -42,8 +42,7 @@ export function awaitsVoices(
     return `(((aw_t.person_id is null and ${role}) or (aw_t.person_id = :${person} and (aw_t.roles = '' or ${role})))${notTaken})`;
   });
   return {
-    sql: `exists (select 1 from approval_round aw_d join approval_step aw_s on aw_s.current_round_id = aw_d.id
-      join approval_seat aw_t on aw_t.step_id = aw_s.id and aw_t.verdict is null
+    sql: `exists (select 1 from approval_round aw_d join approval_seat aw_t on aw_t.step_id = aw_d.current_step_id and aw_t.verdict is null
       where aw_d.running_subject_id = ${columns.subjectId} and (${seats.join(' or ')})
       and not exists (select 1 from approval_participant aw_p where aw_p.round_id = aw_d.id and aw_p.person_id = :awaitedBy))`,
     parameters,
@@ -70,7 +69,7 @@ export function escalatedTo(
     : [];
   if (roles.length === 0) return { sql: '1 = 0', parameters: {} };
   return {
-    sql: `exists (select 1 from approval_round es_d join approval_step es_s on es_s.current_round_id = es_d.id
+    sql: `exists (select 1 from approval_round es_d join approval_step es_s on es_s.id = es_d.current_step_id
       where es_d.running_subject_id = ${columns.subjectId} and es_s.escalated_at is not null and (${roles.join(' or ')}))`,
     parameters,
   };

@@ -31,6 +31,12 @@ export function chooseChain(edition: EditionContent, facts: ChainFacts): ChosenC
   return { rule, chain, steps: chain.steps.filter((step) => facts.inCity || !isCityStep(step)) };
 }
 
+/** What of the facts may change between sending and holding, as one text: the same text chooses the same chain. */
+export function chosenBy(facts: Omit<ChainFacts, 'departmentLevel' | 'departmentIds' | 'inCity'>): string {
+  const { kinds, monthlyFen, localMode, remoteMode, insidePlan } = facts;
+  return [kinds.join('+'), monthlyFen ?? '?', localMode, remoteMode, insidePlan ? 'plan' : ''].join(' ');
+}
+
 export function isCityStep(step: Pick<StepDefinition, 'roles'>): boolean {
   return step.roles.includes('CITY_ADMINISTRATOR');
 }

@@ -58,6 +58,7 @@ const opened = (steps: readonly StepDefinition[] = STEPS): Round =>
       number: 1,
       editionId: 'e',
       chainKey: 'c',
+      chosenBy: '',
       chainTitle: { zh: '链', en: 'chain' },
       applicantId: 'applicant',
       steps,
@@ -215,7 +216,7 @@ describe('any sequence of acts', () => {
         const ids = makeIds();
         let round = openRound(
           {
-            ...{ subjectId: 's', number: 1, editionId: 'e', chainKey: 'c' },
+            ...{ subjectId: 's', number: 1, editionId: 'e', chainKey: 'c', chosenBy: '' },
             chainTitle: { zh: '链', en: 'c' },
             applicantId: 'applicant',
             steps: STEPS,

@@ -112,6 +112,8 @@ export interface Round {
   readonly number: number;
   readonly editionId: string;
   readonly chainKey: string;
+  /** Amount and modes that the rules looked at, as one text. */
+  readonly chosenBy: string;
   readonly chainTitle: Bilingual;
   readonly state: RoundState;
   readonly startedAt: Date;
@@ -133,6 +135,7 @@ export interface NewRound {
   readonly number: number;
   readonly editionId: string;
   readonly chainKey: string;
+  readonly chosenBy: string;
   readonly chainTitle: Bilingual;
   readonly applicantId: string;
   readonly steps: readonly StepDefinition[];

@@ -1,5 +1,5 @@
 import type { EditionContent } from '../../approvals/domain/chain.js';
-import { chooseChain } from '../../approvals/domain/choose-chain.js';
+import { chooseChain, chosenBy } from '../../approvals/domain/choose-chain.js';
 import { currentStep, decide, openRound, type Round } from '../../approvals/domain/round.js';
 import { dueAt } from '../../approvals/domain/waiting.js';
 import type { WorkingCalendar } from '../../calendars/domain/working-days.js';
@@ -44,8 +44,8 @@ function roundOf(
   steps: readonly RequestStepRow[],
   { editionId, content, calendar, newId }: PastChains,
 ): Round {
-  const { chain, steps: of } = chooseChain(content, {
-    kinds: ['VM'],
+  const facts = {
+    kinds: ['VM' as const],
     monthlyFen: request.monthlyFen,
     localMode: system.localMode,
     remoteMode: system.remoteMode,
@@ -53,7 +53,8 @@ function roundOf(
     departmentIds: [department.id],
     inCity: false,
     insidePlan: false,
-  });
+  };
+  const { chain, steps: of } = chooseChain(content, facts);
   const at = (action: string): Date => steps.findLast((step) => step.action === action)?.at ?? request.stateSince;
   const sent = at('SEND_FOR_SIGN_OFF');
   const opened = openRound(
@@ -62,6 +63,7 @@ function roundOf(
       number: 1,
       editionId,
       chainKey: chain.key,
+      chosenBy: chosenBy(facts),
       chainTitle: chain.title,
       applicantId: request.applicantId,
       steps: of,

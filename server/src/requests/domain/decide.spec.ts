@@ -72,6 +72,7 @@ const opened = (): Round =>
       number: 1,
       editionId: 'edition',
       chainKey: 'standard',
+      chosenBy: '',
       chainTitle: { zh: '标准', en: 'standard' },
       applicantId: 'applicant',
       steps: STEPS,

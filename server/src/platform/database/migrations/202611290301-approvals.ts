@@ -31,17 +31,20 @@ export const approvalTables: Migration = {
       number int not null,
       edition_id ${ID} not null,
       chain_key ${word(40)} not null,
+      chosen_by ${word(100)} not null,
       chain_title_zh varchar(60) not null,
       chain_title_en varchar(60) not null,
       state ${word(12)} not null,
       running_subject_id ${ID} null,
+      current_step_id ${ID} null,
       started_at datetime(3) not null,
       ended_at datetime(3) null,
       unique key uq_approval_round_number (subject_id, number),
       unique key uq_approval_round_running (running_subject_id),
       constraint fk_approval_round_edition foreign key (edition_id) references approval_edition (id) on delete restrict on update no action,
       constraint ck_approval_round_state check (state in ('RUNNING', 'APPROVED', 'RETURNED', 'REJECTED', 'WITHDRAWN', 'EXPIRED')),
-      constraint ck_approval_round_running check ((state = 'RUNNING') = (running_subject_id is not null))
+      constraint ck_approval_round_running check ((state = 'RUNNING') = (running_subject_id is not null)),
+      constraint ck_approval_round_current check ((state = 'RUNNING') = (current_step_id is not null))
     ) engine=InnoDB`);
     await sql(`create table approval_step (
       id ${ID} not null primary key,
@@ -51,7 +54,6 @@ export const approvalTables: Migration = {
       title_zh varchar(60) not null,
       title_en varchar(60) not null,
       state ${word(12)} not null,
-      current_round_id ${ID} null,
       deadline_working_days tinyint not null,
       needs_file tinyint(1) not null,
       holds_capacity tinyint(1) not null,
@@ -63,11 +65,9 @@ export const approvalTables: Migration = {
       ended_at datetime(3) null,
       escalated_at datetime(3) null,
       unique key uq_approval_step_position (round_id, position),
-      unique key uq_approval_step_current (current_round_id),
-      key ix_approval_step_due (due_at, current_round_id),
+      key ix_approval_step_due (state, due_at),
       constraint fk_approval_step_round foreign key (round_id) references approval_round (id) on delete restrict on update no action,
-      constraint ck_approval_step_state check (state in ('WAITING', 'CURRENT', 'APPROVED', 'RETURNED', 'REJECTED', 'CANCELLED')),
-      constraint ck_approval_step_current check ((state = 'CURRENT') = (current_round_id is not null))
+      constraint ck_approval_step_state check (state in ('WAITING', 'CURRENT', 'APPROVED', 'RETURNED', 'REJECTED', 'CANCELLED'))
     ) engine=InnoDB`);
     await sql(`create table approval_seat (
       id ${ID} not null primary key,

@@ -155,9 +155,9 @@ export const defaultChains: Migration = {
  */
 async function putUnderWay({ sql }: MigrationStep): Promise<void> {
   await sql(
-    `insert into approval_round (id, subject_id, number, edition_id, chain_key, chain_title_zh, chain_title_en, state,
-       running_subject_id, started_at, ended_at)
-     select uuid(), r.id, 1, ?, 'standard', '标准流程', 'Standard chain', 'RUNNING', r.id, r.state_since, null
+    `insert into approval_round (id, subject_id, number, edition_id, chain_key, chosen_by, chain_title_zh, chain_title_en, state,
+       running_subject_id, current_step_id, started_at, ended_at)
+     select uuid(), r.id, 1, ?, 'standard', '', '标准流程', 'Standard chain', 'RUNNING', r.id, uuid(), r.state_since, null
      from request r where r.state in ('AWAITING_SIGN_OFF', 'UNDER_REVIEW')`,
     [EDITION_ID],
   );
@@ -176,9 +176,9 @@ async function putUnderWay({ sql }: MigrationStep): Promise<void> {
           ? "if(r.state = 'UNDER_REVIEW', 'CURRENT', 'WAITING')"
           : "'WAITING'";
     await sql(
-      `insert into approval_step (id, round_id, position, step_key, title_zh, title_en, state, current_round_id,
+      `insert into approval_step (id, round_id, position, step_key, title_zh, title_en, state,
          deadline_working_days, needs_file, holds_capacity, escalates_to, since, ended_at)
-       select uuid(), d.id, ?, ?, ?, ?, ${state}, if(${state} = 'CURRENT', d.id, null), ?, 0, ?, ?,
+       select if(${state} = 'CURRENT', d.current_step_id, uuid()), d.id, ?, ?, ?, ?, ${state}, ?, 0, ?, ?,
          if(${state} = 'WAITING', null, r.state_since), if(${state} = 'APPROVED', r.state_since, null)
        from approval_round d join request r on r.id = d.subject_id`,
       [(index + 1) * 100, key, zh, en, days, more?.holdsCapacity === true ? 1 : 0, escalatesTo],
