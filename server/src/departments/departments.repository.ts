@@ -101,8 +101,11 @@ export class DepartmentsRepository {
   }
 
   /** The department and all above it, the top first; empty for an unknown id. Plain SQL: asked at every preview and submit. */
-  async lineage(departmentId: string): Promise<{ id: string; name: string; level: DepartmentLevel }[]> {
-    return this.db.query(
+  async lineage(
+    departmentId: string,
+    manager: EntityManager = this.db.manager,
+  ): Promise<{ id: string; name: string; level: DepartmentLevel }[]> {
+    return manager.query(
       `select above.id, above.name, above.level from department below
        inner join department above on below.path like concat(above.path, '%')
        where below.id = ? order by above.path`,

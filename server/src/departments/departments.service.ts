@@ -36,8 +36,9 @@ export class DepartmentsService implements DepartmentTree, DepartmentsOfPeople {
   /** The department and all above it, the top first; empty for an unknown id. */
   lineage(
     departmentId: string,
+    tx?: Tx,
   ): Promise<{ readonly id: string; readonly name: string; readonly level: DepartmentLevel }[]> {
-    return this.repository.lineage(departmentId);
+    return this.repository.lineage(departmentId, tx?.manager);
   }
 
   treeIdsIn(tx: Tx, departmentId: string): Promise<string[]> {

@@ -17,10 +17,12 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { covers, scopeFor, type TenantScope, type Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { remindedAlready, tooMany, unfit } from './chain-refusals.js';
 import { decideAct } from './domain/decide.js';
 import { actingRole, type RequestAction } from './domain/request-state.js';
 import { type ActWish, type Answer, done, unknownRequest } from './request-acts.js';
 import { RequestChains } from './request-chains.service.js';
+import { RequestNews } from './request-news.service.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestRow } from './requests.types.js';
 
@@ -52,6 +54,7 @@ export class ChainActs {
     private readonly rounds: RoundsService,
     private readonly chains: RequestChains,
     private readonly people: PeopleRights,
+    private readonly news: RequestNews,
     private readonly acts: Acts,
   ) {}
 
@@ -63,7 +66,7 @@ export class ChainActs {
       if (!seat || !person?.active || person.userId === viewer.userId || !mayTake(round, seat, request, person))
         return refuse([unfit()]);
       const to = { id: person.userId, name: person.name };
-      await this.rounds.handTo(tx, round, seat, to);
+      await this.news.stepWaits(tx, request, await this.rounds.handTo(tx, round, seat, to));
       return ok({ note: say(`转 ${to.name} 办理`, `handed to ${to.name}`), dueAt: undefined, newVersion: true });
     });
   }
@@ -87,6 +90,7 @@ export class ChainActs {
         },
         ground.calendar,
       );
+      await this.news.stepWaits(tx, request, after);
       return ok({
         note: say(`加签 ${added.name}`, `added ${added.name}`),
         dueAt: currentStep(after)?.dueAt ?? null,
@@ -97,9 +101,10 @@ export class ChainActs {
 
   /** 催办: whoever waits for it says so, once a working day. */
   remind(viewer: Viewer, scope: TenantScope, wish: ActWish): Answer {
-    return this.perform(viewer, scope, 'REMIND', wish, async (tx, { round }, ground) => {
+    return this.perform(viewer, scope, 'REMIND', wish, async (tx, { request, round }, ground) => {
       const by = { id: viewer.userId, name: viewer.name };
       if (!(await this.rounds.remind(tx, round, by, ground.calendar))) return refuse([remindedAlready()]);
+      await this.news.reminded(tx, request, round, viewer.name);
       return ok({ note: null, dueAt: undefined, newVersion: false });
     });
   }
@@ -217,33 +222,4 @@ function mayBeAdded(person: PersonWithRights, round: Round, request: RequestRow)
     !round.taken.includes(person.userId) &&
     covers(scopeFor(person, 'REQUEST', 'READ'), request.departmentId)
   );
-}
-
-function unfit(): Refusal {
-  return {
-    code: 'UNKNOWN_REFERENCE',
-    path: ['personId'],
-    message: say(
-      '只能选择可以办理本环节、且未经手过本流程的在用账号',
-      'Choose an open account that may decide this and has had no part in the chain yet',
-    ),
-  };
-}
-
-function tooMany(): Refusal {
-  return {
-    code: 'NOT_PERMITTED',
-    path: [],
-    reason: 'ADDED_MAX',
-    message: say(`一张申请单最多加签 ${ADDED_MAX} 人`, `At most ${ADDED_MAX} are added to one round`),
-  };
-}
-
-function remindedAlready(): Refusal {
-  return {
-    code: 'NOT_PERMITTED',
-    path: [],
-    reason: 'REMINDED',
-    message: say('本工作日已催办过，每个环节每个工作日催办一次', 'Reminded already: once a working day for each step'),
-  };
 }

@@ -11,6 +11,7 @@ import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { after } from './domain/request-state.js';
 import { FollowUpService } from './follow-up.service.js';
 import { done, unknownRequest } from './request-acts.js';
+import { RequestNews } from './request-news.service.js';
 import { RequestsRepository } from './requests.repository.js';
 
 /** Requests that one call settles; the next minute takes the rest. */
@@ -24,6 +25,7 @@ export class DeadlinesService {
     private readonly followUp: FollowUpService,
     private readonly allocation: AllocationService,
     private readonly rounds: RoundsService,
+    private readonly news: RequestNews,
     private readonly acts: Acts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -45,8 +47,10 @@ export class DeadlinesService {
         const ends = round !== null && isHolding(round);
         if (ends) await this.rounds.end(tx, round, 'EXPIRE');
         const nothingHeld = { heldSince: null, holdExpiresAt: null };
-        if (ends) await this.followUp.moveBySystem(tx, request, 'EXPIRE', { ...nothingHeld, dueAt: null });
-        else await this.repository.update(tx, requestId, nothingHeld);
+        if (ends) {
+          await this.followUp.moveBySystem(tx, request, 'EXPIRE', { ...nothingHeld, dueAt: null });
+          await this.news.moved(tx, request, 'EXPIRE');
+        } else await this.repository.update(tx, requestId, nothingHeld);
         tx.changed('request', requestId);
         return ok({
           ...done(
@@ -75,6 +79,7 @@ export class DeadlinesService {
         const step = round && currentStep(round);
         if (!request || !step || !(await this.rounds.escalate(tx, round, actor))) return refuse([unknownRequest()]);
         await this.followUp.moveBySystem(tx, request, 'ESCALATE', {}, step.title.zh);
+        await this.news.stepIsLate(tx, request, round);
         return ok(
           done(
             requestId,

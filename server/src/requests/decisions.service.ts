@@ -8,6 +8,7 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { ACT_NAMES, nameOf, otherChain, summaryOf, unknownFile } from './decision-words.js';
 import { decideAct, versionConflict } from './domain/decide.js';
 import { after, type RequestState, type SigningAction } from './domain/request-state.js';
 import { FollowUpService } from './follow-up.service.js';
@@ -15,6 +16,7 @@ import { GrantingService, type PreparedGrant } from './granting.service.js';
 import { HoldingService, type PreparedHold } from './holding.service.js';
 import { type ActWish, type Answer, done, unknownRequest } from './request-acts.js';
 import { RequestChains } from './request-chains.service.js';
+import { RequestNews } from './request-news.service.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestRow } from './requests.types.js';
 
@@ -47,6 +49,7 @@ export class DecisionsService {
     private readonly holding: HoldingService,
     private readonly granting: GrantingService,
     private readonly followUp: FollowUpService,
+    private readonly news: RequestNews,
     private readonly files: FilesService,
     private readonly acts: Acts,
   ) {}
@@ -100,6 +103,7 @@ export class DecisionsService {
           fromState: request.state,
           toState: to,
         });
+        await this.tell(tx, request, signed);
         if (value.granted) await this.followUp.noteBySystem(tx, request.id, 'GRANT', to, value.to);
         tx.changed('request', request.id);
         const summary = summaryOf(action, request, standing.step.title, value.note);
@@ -139,6 +143,13 @@ export class DecisionsService {
       chainKey: hold?.quotation.ok ? await this.chains.chainKeyOf(outlook, hold.quotation.value) : outlook.chainKey,
       grant: outlook.isLast ? await this.granting.prepare(seen) : null,
     };
+  }
+
+  private async tell(tx: Tx, request: RequestRow, { outcome, round }: Decided): Promise<void> {
+    if (outcome === 'NEXT') await this.news.stepWaits(tx, request, round);
+    if (outcome === 'RETURNED') await this.news.moved(tx, request, 'RETURN');
+    if (outcome === 'REJECTED') await this.news.moved(tx, request, 'REJECT');
+    if (outcome === 'COMPLETED') await this.news.moved(tx, request, 'GRANT');
   }
 
   private async effectOf(
@@ -194,51 +205,4 @@ export class DecisionsService {
       last: takeLast,
     });
   }
-}
-
-const ACT_NAMES: { readonly [A in SigningAction]: string } = {
-  SUBMIT: 'request.submit',
-  APPROVE: 'request.approve',
-  RETURN: 'request.return',
-  REJECT: 'request.reject',
-};
-
-function summaryOf(
-  action: SigningAction,
-  { code }: RequestRow,
-  step: Bilingual,
-  note: Bilingual | undefined,
-): Bilingual {
-  const what = {
-    SUBMIT: say(`审签并提交 ${code}`, `Sign off and submit ${code}`),
-    APPROVE: say(`${step.zh}同意 ${code}`, `Approve ${code} (${step.en})`),
-    RETURN: say(`退回补正 ${code}`, `Return ${code} for correction`),
-    REJECT: say(`不予批准 ${code}`, `Reject ${code}`),
-  }[action];
-  return note ? say(`${what.zh}，${note.zh}`, `${what.en}, ${note.en}`) : what;
-}
-
-/** Both names stand in the timeline: who pressed, and in whose name. */
-function nameOf(viewer: Viewer, onBehalfOf: string | null): string {
-  return onBehalfOf === null ? viewer.name : `${viewer.name}（代 ${onBehalfOf}）`;
-}
-
-function unknownFile(): Refusal {
-  return {
-    code: 'UNKNOWN_REFERENCE',
-    path: ['fileId'],
-    message: say('找不到这个文件，请重新上传', 'There is no such file; send it again'),
-  };
-}
-
-function otherChain(): Refusal {
-  return {
-    code: 'NOT_PERMITTED',
-    path: [],
-    reason: 'OTHER_CHAIN',
-    message: say(
-      '按今天的价格，这张申请单应走另一条流程；请退回经办人重新送审',
-      "At today's prices the request takes another chain; return it, so that it is sent anew",
-    ),
-  };
 }

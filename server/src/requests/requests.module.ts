@@ -29,6 +29,7 @@ import {
   RequestLineEdgesResolver,
   ResourceRequestResolver,
 } from './request-edges.resolver.js';
+import { RequestNews } from './request-news.service.js';
 import { RequestEdgesResolver } from './request-own-edges.resolver.js';
 import { RequestsRepository } from './requests.repository.js';
 import { RequestsResolver } from './requests.resolver.js';
@@ -58,6 +59,7 @@ import { SubmissionService } from './submission.service.js';
     QuotationService,
     RequestsService,
     RequestChains,
+    RequestNews,
     HoldingService,
     GrantingService,
     DecisionsService,

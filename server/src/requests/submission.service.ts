@@ -15,6 +15,7 @@ import { HoldingService } from './holding.service.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
 import { type ActWish, type Answer, done, unknownRequest } from './request-acts.js';
 import { RequestChains } from './request-chains.service.js';
+import { RequestNews } from './request-news.service.js';
 import { RequestsRepository } from './requests.repository.js';
 
 export interface Preview {
@@ -33,6 +34,7 @@ export class SubmissionService {
     private readonly rounds: RoundsService,
     private readonly chains: RequestChains,
     private readonly decisions: DecisionsService,
+    private readonly news: RequestNews,
     private readonly acts: Acts,
   ) {}
 
@@ -83,6 +85,7 @@ export class SubmissionService {
           fromState: request.state,
           toState: to,
         });
+        await this.news.stepWaits(tx, request, round);
         tx.changed('request', request.id);
         return ok(
           done(

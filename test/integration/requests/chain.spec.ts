@@ -221,6 +221,36 @@ describe('deadlines', () => {
   });
 });
 
+describe('news', () => {
+  it('go to whoever may sign next, to whom it was handed, and to the applicant of what became of it', async () => {
+    const id = await accepted();
+    const told = async () => {
+      const rows: { kind: string; audience: string }[] = await app.test.db.query(
+        'select kind, audience from notice where subject_id = ? order by id',
+        [id],
+      );
+      return rows.map(({ kind, audience }) => {
+        const { roles = [], userIds = [] } = JSON.parse(audience);
+        return [kind, ...roles.map((one: { role: string }) => one.role), ...userIds];
+      });
+    };
+    expect((await told()).toSorted()).toEqual([
+      ['WORK_WAITING', 'CENTER_ACCEPTANCE'],
+      ['WORK_WAITING', 'DEPARTMENT_HEAD'],
+    ]);
+    const colleague = await desk.person('CENTER_ACCEPTANCE');
+    idOf(await desk.transfer(people.acceptance, id, colleague));
+    expect(await told()).toContainEqual(['WORK_WAITING', colleague.userId]);
+    idOf(await desk.remind(journey.applicant, id));
+    expect(await told()).toContainEqual(['DEADLINE', colleague.userId]);
+    const before = (await told()).length;
+    expect(codesOf(await desk.remind(journey.applicant, id))).toEqual(['NOT_PERMITTED']);
+    expect(await told()).toHaveLength(before);
+    idOf(await desk.move(colleague, id, 'REJECT'));
+    expect(await told()).toContainEqual(['WORK_MOVED', journey.applicant.userId]);
+  });
+});
+
 describe('a delegate', () => {
   it('decides in the other name, both are recorded, and neither decides again', async () => {
     const absent = await desk.person('CENTER_REVIEWER');

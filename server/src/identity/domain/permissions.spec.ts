@@ -208,6 +208,7 @@ SYSTEM_ADMINISTRATOR
   CALENDAR               P . P . . . . . .
   DEPARTMENT             P P P . . . . . .
   USER                   P P P . . . . P .
+  CHANNEL                P . P . . . . . .
 SECURITY_ADMINISTRATOR
   CHAIN                  P . . . P . . . .
   DEPARTMENT             P . . . . . . . .

@@ -1,0 +1,52 @@
+import { type Bilingual, say } from '../kernel/bilingual.js';
+import type { Refusal } from '../kernel/refusal.js';
+import type { Viewer } from '../kernel/viewer.js';
+import type { SigningAction } from './domain/request-state.js';
+import type { RequestRow } from './requests.types.js';
+
+export const ACT_NAMES: { readonly [A in SigningAction]: string } = {
+  SUBMIT: 'request.submit',
+  APPROVE: 'request.approve',
+  RETURN: 'request.return',
+  REJECT: 'request.reject',
+};
+
+export function summaryOf(
+  action: SigningAction,
+  { code }: RequestRow,
+  step: Bilingual,
+  note: Bilingual | undefined,
+): Bilingual {
+  const what = {
+    SUBMIT: say(`审签并提交 ${code}`, `Sign off and submit ${code}`),
+    APPROVE: say(`${step.zh}同意 ${code}`, `Approve ${code} (${step.en})`),
+    RETURN: say(`退回补正 ${code}`, `Return ${code} for correction`),
+    REJECT: say(`不予批准 ${code}`, `Reject ${code}`),
+  }[action];
+  return note ? say(`${what.zh}，${note.zh}`, `${what.en}, ${note.en}`) : what;
+}
+
+/** Both names stand in the timeline: who pressed, and in whose name. */
+export function nameOf(viewer: Viewer, onBehalfOf: string | null): string {
+  return onBehalfOf === null ? viewer.name : `${viewer.name}（代 ${onBehalfOf}）`;
+}
+
+export function unknownFile(): Refusal {
+  return {
+    code: 'UNKNOWN_REFERENCE',
+    path: ['fileId'],
+    message: say('找不到这个文件，请重新上传', 'There is no such file; send it again'),
+  };
+}
+
+export function otherChain(): Refusal {
+  return {
+    code: 'NOT_PERMITTED',
+    path: [],
+    reason: 'OTHER_CHAIN',
+    message: say(
+      '按今天的价格，这张申请单应走另一条流程；请退回经办人重新送审',
+      "At today's prices the request takes another chain; return it, so that it is sent anew",
+    ),
+  };
+}
