@@ -250,8 +250,13 @@ describe('the queue', () => {
     const query = `query Q($first: Int!) { requests(first: $first, orderBy: DUE_FIRST, filter: { awaitingMe: true }) {
       totalCount pageInfo { endCursor } nodes { id holder holderSince dueAt overdue department { name } rounds { steps { seats { verdict } } } } } }`;
     const counts: number[] = [];
-    for (const first of [1, 4])
-      counts.push((await countStatements(console_.test.db, () => as('acceptance').data(query, { first }))).statements);
+    // Of the page itself: the session, the feed and the calendar are read by their own clocks.
+    const meant = /approval_|request|department/;
+    for (const first of [1, 4]) {
+      const page = () => as('acceptance').data(query, { first });
+      counts.push((await countStatements(console_.test.db, page, meant)).statements);
+    }
+    expect(counts[0]).toBeGreaterThan(3);
     expect(counts[1]).toBe(counts[0]);
   });
 

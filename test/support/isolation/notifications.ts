@@ -13,10 +13,13 @@ import { type Cases, CLOSED, type Clients, type Foreign, has, listed, type NodeI
 /** Whoever looks after the ways out of the console. */
 const CHANNELS_OF = ['sysadmin'];
 
+/** The foreign request went by their desks: each was told as his step came, and nobody else. */
+const TOLD = ['acceptance', 'reviewer', 'allocator'];
+
 /** Inboxes: each one's own. Channels and deliveries: the system administrator's. */
 export const notificationCases: Cases = {
   'Query.notifications': {
-    ...CLOSED,
+    seen: TOLD,
     ask: () => ({ query: '{ notifications(first: 5) { totalCount } }' }),
     shows: listed('notifications'),
   },

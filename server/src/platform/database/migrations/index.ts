@@ -33,10 +33,10 @@ import { viewTables } from './202611240180-views.js';
 import { demonstrationHistory } from './202611240190-demonstration-history.js';
 import { takenInResources } from './202611240191-taken-in-resources.js';
 import { intakeTables } from './202611240192-intake.js';
-import { notificationTables } from './202611290320-notifications.js';
 import { workingDays } from './202611290300-working-days.js';
 import { approvalTables } from './202611290301-approvals.js';
 import { defaultChains } from './202611290302-default-chains.js';
+import { notificationTables } from './202611290320-notifications.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
