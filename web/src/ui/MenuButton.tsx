@@ -14,6 +14,7 @@ export function MenuButton({ label, icon, text, badge = 0, children }: Props) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const root = useRef<HTMLDivElement>(null);
+  const count = badge > 99 ? '99+' : String(badge);
   useEffect(() => {
     if (!open) return;
     const outside = (event: Event) => {
@@ -39,7 +40,8 @@ export function MenuButton({ label, icon, text, badge = 0, children }: Props) {
     >
       <Button
         type="text"
-        aria-label={label}
+        // What is seen on it is part of its name: whoever speaks to the screen says what he sees.
+        aria-label={badge > 0 ? `${count} ${label}` : label}
         title={label}
         aria-expanded={open}
         aria-controls={id}
@@ -47,7 +49,7 @@ export function MenuButton({ label, icon, text, badge = 0, children }: Props) {
       >
         {icon}
         {text}
-        {badge > 0 && <span className="jy-badge">{badge > 99 ? '99+' : badge}</span>}
+        {badge > 0 && <span className="jy-badge">{count}</span>}
       </Button>
       <div id={id} className="jy-menu-panel" hidden={!open}>
         {open && children(() => setOpen(false))}
