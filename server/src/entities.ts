@@ -3,6 +3,7 @@ import { BudgetEntity, EncumbranceEntity } from './budgets/budgets.entity.js';
 import {
   CabinetEntity,
   CabinetHolderEntity,
+  CabinetHolderEventEntity,
   CabinetRowEntity,
   CabinetSlotEntity,
   RoomEntity,
@@ -100,6 +101,7 @@ export const entities: EntityList = [
   CabinetRowEntity,
   CabinetEntity,
   CabinetHolderEntity,
+  CabinetHolderEventEntity,
   CabinetSlotEntity,
   MaintenanceWindowEntity,
   ConsolidationCountEntity,

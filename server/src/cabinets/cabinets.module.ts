@@ -27,12 +27,16 @@ import { SpaceRepository } from './space.repository.js';
 import { SpaceService } from './space.service.js';
 import { SpaceActs } from './space-acts.service.js';
 import { SpaceExpiry } from './space-expiry.service.js';
+import { SpaceRecordRepository } from './space-record.repository.js';
+import { SpaceRecord } from './space-record.service.js';
 
 @Module({
   imports: [AuditModule, ImportsModule, DepartmentsModule, QuotasModule, FacilitiesModule],
   providers: [
     CabinetsRepository,
     SpaceRepository,
+    SpaceRecordRepository,
+    SpaceRecord,
     CabinetsService,
     SpaceService,
     RecountService,
@@ -53,6 +57,6 @@ import { SpaceExpiry } from './space-expiry.service.js';
     CabinetHolderEdgesResolver,
     SpaceShortageResolver,
   ],
-  exports: [CabinetsService, CabinetActs, SpaceService, SpaceExpiry, RecountService],
+  exports: [CabinetsService, CabinetActs, SpaceService, SpaceExpiry, SpaceRecord, RecountService],
 })
 export class CabinetsModule {}

@@ -6,6 +6,7 @@ import { type BookChanges, CabinetBook, type RowLoad } from './domain/book.js';
 import type { Cabinet } from './domain/cabinet.js';
 import { facesOf, type Holder, isExclusive, isLive, LIVE_STATES, type Place } from './domain/holder.js';
 import type { CabinetChoice, Wish } from './domain/wish.js';
+import { SpaceRecordRepository } from './space-record.repository.js';
 
 /** Rows of one bulk insert; well below the packet limit of every engine. */
 const HOLDERS_PER_INSERT = 500;
@@ -21,7 +22,10 @@ type Taken = Place & { readonly holderId: string };
  */
 @Injectable()
 export class SpaceRepository {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly record: SpaceRecordRepository,
+  ) {}
 
   /** The book of these cabinets as they are now; nobody else changes them until the transaction ends. */
   async openBook(tx: Tx, cabinetIds: readonly string[]): Promise<CabinetBook> {
@@ -124,14 +128,18 @@ export class SpaceRepository {
 
   /**
    * Writes what the book says. A duplicate key means that slots and holders told different stories, or that a thing was
-   * given a place by another at the same moment: the unit of work runs again on fresh facts.
+   * given a place by another at the same moment: the unit of work runs again on fresh facts. `since` tells of new
+   * holders that have stood there for longer than they are written down. Nothing changes a holder without a line in the
+   * record.
    */
-  async save(tx: Tx, changes: BookChanges): Promise<void> {
+  async save(tx: Tx, changes: BookChanges, since: ReadonlyMap<string, Date> = new Map()): Promise<void> {
     await this.freeSlots(tx, changes.freed);
     await this.updateHolders(tx, changes.updated);
     try {
       await this.insertHolders(tx, changes.inserted);
       await this.insertSlots(tx, changes.taken);
+      await this.record.begin(tx, changes.inserted, since);
+      await this.record.goOn(tx, changes.updated);
     } catch (error) {
       if (errnoOf(error) === DUPLICATE_KEY_ERRNO)
         throw new WriteConflict('a place, or the thing for it, was taken meanwhile');
@@ -218,7 +226,8 @@ export class SpaceRepository {
     for (let at = 0; at < holders.length; at += HOLDERS_PER_INSERT)
       await tx.manager.query(
         `insert into cabinet_holder (id, cabinet_id, state, start_half_unit, height_half_units, face, power_w, weight_grams, label,
-           department_id, kind, subject_id, active_subject_id, reason, held_until, planned_for_id, version, created_at) values ?`,
+           department_id, kind, subject_id, active_subject_id, reason, held_until, planned_for_id, active_plan_for_id, version,
+           created_at) values ?`,
         [
           holders
             .slice(at, at + HOLDERS_PER_INSERT)
@@ -239,6 +248,7 @@ export class SpaceRepository {
               h.reason,
               h.heldUntil,
               h.plannedForId,
+              isLive(h.state) ? h.plannedForId : null,
               h.version,
               tx.now,
             ]),
@@ -250,7 +260,7 @@ export class SpaceRepository {
     for (const h of holders)
       await tx.manager.query(
         `update cabinet_holder set cabinet_id = ?, state = ?, start_half_unit = ?, face = ?, held_until = ?, version = ?,
-           active_subject_id = ?, released_at = ? where id = ?`,
+           active_subject_id = ?, active_plan_for_id = ?, released_at = ? where id = ?`,
         [
           h.cabinetId,
           h.state,
@@ -259,6 +269,7 @@ export class SpaceRepository {
           h.heldUntil,
           h.version,
           activeSubject(h),
+          isLive(h.state) ? h.plannedForId : null,
           isLive(h.state) ? null : tx.now,
           h.id,
         ],

@@ -8,7 +8,7 @@ import { type Holder, type HolderAction, isExclusive } from './domain/holder.js'
 import { changedMeanwhile, notPermitted, unknownHolder } from './domain/refusals.js';
 import { type CabinetChoice, checkWish, type Wish } from './domain/wish.js';
 import { SpaceRepository } from './space.repository.js';
-import { type Placed, type PlaceWish, placedOf, toWish } from './space.types.js';
+import { type Placed, type PlaceWish, placedOf, sinceOf, toWish } from './space.types.js';
 
 type Outcome<T> = Result<T, readonly Refusal[]>;
 
@@ -44,7 +44,7 @@ export class SpaceService {
         const book = await this.repository.openIfRoom(tx, cabinetId, wish);
         const placed = book?.place({ ...wish, where: { cabinetId, startUnit: null } });
         if (!book || !placed?.ok) continue;
-        await this.repository.save(tx, book.changes());
+        await this.repository.save(tx, book.changes(), sinceOf([wish]));
         return ok(placedOf(book, placed.value));
       }
     }
@@ -70,7 +70,7 @@ export class SpaceService {
       else refusals.push(...one.error);
     }
     if (refusals.length > 0) return refuse(refusals.slice(0, REFUSALS_MAX));
-    await this.repository.save(tx, book.changes());
+    await this.repository.save(tx, book.changes(), sinceOf(wishes));
     return ok(placed);
   }
 
@@ -179,6 +179,7 @@ export class SpaceService {
       state: 'HELD',
       plannedForId: holder.id,
       heldUntil,
+      since: null,
       path,
     });
     if (!placed.ok) return placed;

@@ -9,7 +9,7 @@ export type PlaceWish = Pick<
   Wish,
   'where' | 'heightHalfUnits' | 'powerW' | 'weightGrams' | 'label' | 'kind' | 'state'
 > &
-  Partial<Pick<Wish, 'holderId' | 'face' | 'departmentId' | 'subjectId' | 'reason' | 'heldUntil' | 'path'>>;
+  Partial<Pick<Wish, 'holderId' | 'face' | 'departmentId' | 'subjectId' | 'reason' | 'heldUntil' | 'since' | 'path'>>;
 
 export interface Placed {
   readonly holderId: string;
@@ -26,6 +26,7 @@ export function toWish(asked: PlaceWish, tx: Tx): Wish {
     subjectId: null,
     reason: null,
     heldUntil: null,
+    since: null,
     path: [],
     ...asked,
     holderId: asked.holderId ?? newId(tx.now.getTime()),
@@ -40,4 +41,9 @@ export function placedOf(book: CabinetBook, holder: Holder): Placed {
     startHalfUnit: holder.startHalfUnit,
     startUnit: book.startUnit(holder),
   };
+}
+
+/** Of those that have stood there for longer than they are written down. */
+export function sinceOf(wishes: readonly Wish[]): ReadonlyMap<string, Date> {
+  return new Map(wishes.flatMap(({ holderId, since }) => (since === null ? [] : [[holderId, since] as const])));
 }

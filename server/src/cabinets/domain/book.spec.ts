@@ -126,6 +126,7 @@ function wishOf(store: Store, more: Partial<Wish>): Wish {
     reason: more.state === 'BLOCKED' ? '停用' : null,
     heldUntil: null,
     plannedForId: null,
+    since: null,
     path: [],
     ...more,
   };
@@ -212,6 +213,7 @@ const planning = fc.tuple(fc.nat(), cabinetIds, fc.boolean()).map(
         powerW: same ? 0 : holder.powerW,
         weightGrams: same ? 0 : holder.weightGrams,
         plannedForId: holder.id,
+        since: null,
         path: [],
       });
       if (placed.ok) store.write(book);

@@ -99,7 +99,7 @@ export class CabinetBook {
     if (wrong.length > 0) return refuse(wrong);
     const spot = 'among' in wish.where ? this.tightest(wish, wish.where.among) : this.spotIn(wish, wish.where);
     if (!spot.ok) return refuse([spot.error]);
-    const { where: _where, path: _path, holderId, ...facts } = wish;
+    const { where: _where, path: _path, since: _since, holderId, ...facts } = wish;
     const holder: Holder = { ...facts, ...spot.value, id: holderId, version: 1 };
     this.put(holder);
     return ok(holder);

@@ -31,6 +31,8 @@ export interface Wish {
   readonly reason: string | null;
   readonly heldUntil: Date | null;
   readonly plannedForId: string | null;
+  /** When it really came to stand there, where that was before it is written down; null = now. */
+  readonly since: Date | null;
   /** Where in the input a refusal of this wish belongs. */
   readonly path: InputPath;
 }
