@@ -32,6 +32,7 @@ import { filledTables, seedOf, takeMark } from './demonstration-mark.js';
 import { meterOf } from './made-up-energy.js';
 import { DEMONSTRATION_PASSWORD } from './made-up-people.js';
 import { type MadeUpProvince, makeUpProvince } from './province.js';
+import { stoodSince } from './stood-since.js';
 
 /** Where a demonstration may not be; its text is the one line that the person at the start sees. */
 export class DemonstrationRefused extends Error {
@@ -107,7 +108,7 @@ export class DemonstrationLoader {
     await this.facilities.add(tx, province.facilities);
     for (const limit of province.facilities.limits) await this.allocation.openPool(tx, limit);
     await this.cabinets.add(tx, province.cabinets);
-    const placed = await this.space.placeAll(tx, province.cabinets.wishes);
+    const placed = await this.space.placeAll(tx, stoodSince(tx.now, province.cabinets.wishes));
     if (!placed.ok) throw new Error(`the made-up cabinets do not hold: ${placed.error[0]?.message.en}`);
     await this.addServers(tx, province.servers);
     await this.networks.addAll(tx, province.networks);
@@ -142,7 +143,7 @@ export class DemonstrationLoader {
   private async addServers(tx: Tx, { models, servers, wishes }: MadeUpProvince['servers']): Promise<void> {
     await this.models.addModels(tx, models);
     await this.serverIntake.addAll(tx, servers, loaderActor().name);
-    const placed = await this.space.placeAll(tx, wishes);
+    const placed = await this.space.placeAll(tx, stoodSince(tx.now, wishes));
     if (!placed.ok) throw new Error(`the made-up servers find no place: ${placed.error[0]?.message.en}`);
   }
 

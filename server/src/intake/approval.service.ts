@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import { SpaceService } from '../cabinets/space.service.js';
 import { say } from '../kernel/bilingual.js';
+import { startOfDay } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
@@ -162,6 +163,8 @@ export class IntakeApproval {
         state: 'OCCUPIED' as const,
         departmentId: item.departmentId,
         subjectId: item.id,
+        // Its days count from when it really came, not from its approval.
+        since: startOfDay(item.startedOn),
         path: ['items', String(item.position)],
       })),
     );

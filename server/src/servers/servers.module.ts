@@ -12,6 +12,7 @@ import { HardwareModelsRepository } from './hardware-models.repository.js';
 import { HardwareModelsService } from './hardware-models.service.js';
 import { HoldingService } from './holding.service.js';
 import { ServerEdgesResolver } from './server-edges.resolver.js';
+import { ServerHistory } from './server-history.service.js';
 import { ServerImport } from './server-import.js';
 import { ServerIntakeService } from './server-intake.service.js';
 import { ServerLifeService } from './server-life.service.js';
@@ -39,12 +40,13 @@ import { ServersService } from './servers.service.js';
     ServerPlaceService,
     HoldingService,
     BmcService,
+    ServerHistory,
     ServerIntakeService,
     ServerImport,
     DeviceTypeImport,
     ServersResolver,
     ServerEdgesResolver,
   ],
-  exports: [ServersService, HardwareModelsService, HoldingService, BmcService, ServerIntakeService],
+  exports: [ServersService, HardwareModelsService, HoldingService, BmcService, ServerIntakeService, ServerHistory],
 })
 export class ServersModule {}
