@@ -7,6 +7,8 @@ import { Command, InvalidArgumentError } from 'commander';
 import { ApplicationModule } from './application.module.js';
 import type { Anchor } from './audit/domain/verify.js';
 import { auditVerifyCommand, parseAnchor } from './audit/verify-command.js';
+import { RecountService } from './cabinets/recount.service.js';
+import { recountCommand } from './cabinets/recount-command.js';
 import { CatalogImportService } from './catalog/catalog-import.service.js';
 import { catalogImportCommand } from './catalog/import/catalog-import-command.js';
 import { type OpenGround, openGround } from './ground.js';
@@ -93,6 +95,14 @@ program
         { locale: language, now: ground.clock.now(), preview },
       ),
     );
+  });
+
+const cabinets = program.command('cabinets').description('space in cabinets');
+cabinets
+  .command('recount')
+  .description('counts units, watts and grams again and compares; ends with 1 when a counter is wrong')
+  .action(async () => {
+    await withConsole((application) => recountCommand(application.get(RecountService, { strict: false }), print));
   });
 
 const administrators = program.command('administrators').description('the three administrators (三员)');

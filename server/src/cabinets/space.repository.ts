@@ -165,25 +165,6 @@ export class SpaceRepository {
     await tx.manager.query('update cabinet_row set weight_grams = weight_grams + ? where id = ?', [grams, rowId]);
   }
 
-  async allCabinetIds(): Promise<string[]> {
-    const rows: { id: string }[] = await this.db.query('select id from cabinet order by id');
-    return rows.map((row) => row.id);
-  }
-
-  async slotsOf(cabinetIds: readonly string[]): Promise<Taken[]> {
-    const rows: SqlRow[] = await this.db.query(
-      'select cabinet_id, half_unit, face, holder_id from cabinet_slot where cabinet_id in (?)',
-      [inList(cabinetIds)],
-    );
-    return rows.map((row) => ({
-      cabinetId: row.cabinet_id as string,
-      startHalfUnit: row.half_unit as number,
-      heightHalfUnits: 1,
-      face: row.face as 'FRONT' | 'REAR',
-      holderId: row.holder_id as string,
-    }));
-  }
-
   private async bookOf(tx: Tx, cabinets: readonly Cabinet[]): Promise<CabinetBook> {
     const rows = await this.locked(tx, 'cabinet_row', [...new Set(cabinets.map((cabinet) => cabinet.rowId))]);
     const ids = cabinets.map((cabinet) => cabinet.id);
