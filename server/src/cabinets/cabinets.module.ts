@@ -19,6 +19,7 @@ import { CabinetsRepository } from './cabinets.repository.js';
 import { CabinetsResolver } from './cabinets.resolver.js';
 import { CabinetsService } from './cabinets.service.js';
 import { RackTypeImport } from './rack-type-import.js';
+import { RackTypesResolver } from './rack-types.resolver.js';
 import { RackTypesService } from './rack-types.service.js';
 import { RecountService } from './recount.service.js';
 import { RoomActsResolver } from './room-acts.resolver.js';
@@ -28,6 +29,14 @@ import { SpaceService } from './space.service.js';
 import { SpaceActs } from './space-acts.service.js';
 import { SpaceExpiry } from './space-expiry.service.js';
 import { SpaceRecordRepository } from './space-record.repository.js';
+import {
+  CabinetRecordResolver,
+  HolderEntryResolver,
+  HolderRecordResolver,
+  HolderSpotResolver,
+  PastHolderResolver,
+  SpaceUseResolver,
+} from './space-record.resolver.js';
 import { SpaceRecord } from './space-record.service.js';
 
 @Module({
@@ -56,7 +65,14 @@ import { SpaceRecord } from './space-record.service.js';
     CabinetEdgesResolver,
     CabinetHolderEdgesResolver,
     SpaceShortageResolver,
+    RackTypesResolver,
+    HolderRecordResolver,
+    CabinetRecordResolver,
+    HolderSpotResolver,
+    HolderEntryResolver,
+    PastHolderResolver,
+    SpaceUseResolver,
   ],
-  exports: [CabinetsService, CabinetActs, SpaceService, SpaceExpiry, SpaceRecord, RecountService],
+  exports: [CabinetsService, CabinetActs, SpaceService, SpaceExpiry, SpaceRecord, RecountService, RackTypesService],
 })
 export class CabinetsModule {}

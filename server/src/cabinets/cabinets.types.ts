@@ -22,6 +22,7 @@ import {
   type HolderKind,
   LIVE_STATES,
   type LiveState,
+  type Place,
 } from './domain/holder.js';
 import { type Frame, NUMBERINGS, type Numbering, unitAt, unitsOf } from './domain/units.js';
 
@@ -36,9 +37,9 @@ export const NumberingEnum = enumOf(NUMBERINGS);
 registerEnumType(NumberingEnum, { name: 'UnitNumbering' });
 export const FaceEnum = enumOf(FACES);
 registerEnumType(FaceEnum, { name: 'CabinetFace', valuesMap: { BOTH: { description: 'Full depth.' } } });
-const HolderStateEnum = enumOf(LIVE_STATES);
+export const HolderStateEnum = enumOf(LIVE_STATES);
 registerEnumType(HolderStateEnum, { name: 'CabinetHolderState' });
-const HolderKindEnum = enumOf(HOLDER_KINDS);
+export const HolderKindEnum = enumOf(HOLDER_KINDS);
 registerEnumType(HolderKindEnum, { name: 'CabinetHolderKind' });
 
 export const CABINET_ORDERS = ['CODE', 'FREE_UNITS', 'LONGEST_FREE_RUN', 'FREE_POWER', 'FREE_WEIGHT'] as const;
@@ -63,6 +64,21 @@ export interface CabinetFilter {
 /** Where a thing stands, with what is printed on the way to it. */
 export interface HolderPlace extends Holder {
   readonly cabinet: Frame & Pick<Cabinet, 'id' | 'code' | 'centerId' | 'roomId' | 'rowId'>;
+}
+
+/** A live plan: the thing in its place, and the place that is kept for it. */
+export interface PlannedMove {
+  readonly planId: string;
+  readonly planVersion: number;
+  readonly holderId: string;
+  readonly from: Place;
+  readonly to: Place;
+}
+
+export interface DepartmentInside {
+  readonly cabinetId: string;
+  readonly departmentId: string;
+  readonly halfUnits: number;
 }
 
 /** Of one center and zone. */
@@ -271,6 +287,11 @@ export const CabinetConnection = connectionOf(CabinetNode, 'Cabinet');
 /** Node types of the things behind a holder, where they have a page. */
 const SUBJECT_NODES: { readonly [K in HolderKind]?: string } = { SERVER: 'Server', REQUEST: 'Request' };
 
+export function subjectNodeId({ kind, subjectId }: Pick<Holder, 'kind' | 'subjectId'>): string | null {
+  const type = SUBJECT_NODES[kind];
+  return type && subjectId !== null ? toNodeId(type, subjectId) : null;
+}
+
 @ObjectType('CabinetHolder', {
   implements: () => [Node],
   description:
@@ -328,9 +349,8 @@ export class CabinetHolderNode extends Node {
     this.face = row.face;
     this.version = row.version;
     this.foreign = !shown;
-    const subject = SUBJECT_NODES[row.kind];
     this.kind = shown ? row.kind : null;
-    this.subjectId = shown && subject && row.subjectId !== null ? toNodeId(subject, row.subjectId) : null;
+    this.subjectId = shown ? subjectNodeId(row) : null;
     this.label = shown ? row.label : null;
     this.powerW = shown ? row.powerW : null;
     this.weightGrams = shown ? row.weightGrams : null;

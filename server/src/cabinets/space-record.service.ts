@@ -25,8 +25,30 @@ export class SpaceRecord {
     return this.repository.asOf(cabinetIds, at);
   }
 
+  /** Batch for loaders: what was in a cabinet at a moment. Moments are few: a page looks at one. */
+  looks = async (looks: readonly Look[]): Promise<SpaceEntry[][]> => {
+    const moments = Map.groupBy(looks, ({ at }) => at.getTime());
+    const found = new Map<number, SpaceEntry[]>();
+    for (const [at, of] of moments)
+      found.set(at, await this.repository.asOf([...new Set(of.map(({ cabinetId }) => cabinetId))], new Date(at)));
+    return looks.map(({ cabinetId, at }) =>
+      (found.get(at.getTime()) ?? []).filter((entry) => entry.cabinetId === cabinetId),
+    );
+  };
+
   /** Of these holders, the oldest line first. */
   linesOf(holderIds: readonly string[]): Promise<SpaceEntry[]> {
     return this.repository.linesOf(holderIds);
   }
+
+  /** The same as a batch for loaders. */
+  entries = async (holderIds: readonly string[]): Promise<SpaceEntry[][]> => {
+    const lines = Map.groupBy(await this.repository.linesOf(holderIds), (line) => line.id);
+    return holderIds.map((id) => lines.get(id) ?? []);
+  };
+}
+
+export interface Look {
+  readonly cabinetId: string;
+  readonly at: Date;
 }

@@ -5,6 +5,7 @@ import { Acts } from '../audit/acts.service.js';
 import type { AuditFact } from '../audit/audit.types.js';
 import { BudgetsService } from '../budgets/budgets.service.js';
 import { CabinetsService } from '../cabinets/cabinets.service.js';
+import { RackTypesService } from '../cabinets/rack-types.service.js';
 import { SpaceService } from '../cabinets/space.service.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
@@ -54,6 +55,7 @@ export class DemonstrationLoader {
     private readonly quotas: QuotasService,
     private readonly facilities: FacilitiesService,
     private readonly cabinets: CabinetsService,
+    private readonly rackTypes: RackTypesService,
     private readonly space: SpaceService,
     private readonly maintenance: MaintenanceService,
     private readonly energy: EnergyService,
@@ -107,6 +109,7 @@ export class DemonstrationLoader {
     await this.quotas.add(tx, province.quotas);
     await this.facilities.add(tx, province.facilities);
     for (const limit of province.facilities.limits) await this.allocation.openPool(tx, limit);
+    await this.rackTypes.addAll(tx, province.rackTypes);
     await this.cabinets.add(tx, province.cabinets);
     const placed = await this.space.placeAll(tx, stoodSince(tx.now, province.cabinets.wishes));
     if (!placed.ok) throw new Error(`the made-up cabinets do not hold: ${placed.error[0]?.message.en}`);

@@ -1,3 +1,4 @@
+import type { RackType } from '../cabinets/domain/rack-type.js';
 import type { Department } from '../departments/domain/department.js';
 import { type MadeUpBudgets, makeUpBudgets } from './made-up-budgets.js';
 import { type MadeUpCabinets, makeUpCabinets } from './made-up-cabinets.js';
@@ -10,6 +11,7 @@ import { type MadeUpNetwork, makeUpNetworks } from './made-up-networks.js';
 import { type MadeUpUser, makeUpPeople } from './made-up-people.js';
 import { type MadeUpPrices, makeUpPrices } from './made-up-prices.js';
 import { type MadeUpQuota, makeUpQuotas } from './made-up-quotas.js';
+import { makeUpRackTypes } from './made-up-rack-types.js';
 import { type MadeUpRecords, makeUpRecords } from './made-up-records.js';
 import { type MadeUpServers, makeUpServers } from './made-up-servers.js';
 import { makeUpSystems } from './made-up-systems.js';
@@ -30,6 +32,7 @@ export interface MadeUpProvince {
   readonly energy: MadeUpEnergy;
   readonly networks: readonly MadeUpNetwork[];
   readonly servers: MadeUpServers;
+  readonly rackTypes: readonly RackType[];
 }
 
 /** So many machines of the past find their place on the pools' made-up nodes, with half of them left for what comes. */
@@ -59,6 +62,7 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const budgets = makeUpBudgets(seeded, rows, records.projects);
   const networks = makeUpNetworks(seeded, facilities.centers);
   const servers = makeUpServers(seeded, facilities.centers);
+  const rackTypes = makeUpRackTypes(seeded);
   return {
     seed,
     departments: rows,
@@ -74,5 +78,6 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
     energy,
     networks,
     servers,
+    rackTypes,
   };
 }
