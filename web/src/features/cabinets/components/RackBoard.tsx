@@ -26,6 +26,8 @@ type Props = {
   /** From left to right, as they are drawn. */
   faces: readonly BoardFace[];
   compact?: boolean;
+  /** A look into the past. */
+  readOnly?: boolean;
   /** Stand beside the search: the switch of sides, a link. */
   tools?: ReactNode;
   /** Beside the pictures: figures, and what is chosen. */
@@ -35,10 +37,11 @@ type Props = {
 };
 
 /** Elevations side by side: search, selection, and moving by hand among them. */
-export function RackBoard({ cabinets, faces, compact, tools, aside, children }: Props) {
+export function RackBoard({ cabinets, faces, compact, readOnly = false, tools, aside, children }: Props) {
   const { t } = useTranslation();
   const may = useMay();
   const notice = useNotice();
+  const moves = !readOnly && may('CABINET', 'EDIT');
   const words = useHolderWords();
   const [{ find }, setFind] = useUrlState(spec);
   const [selection, setSelection] = useState<Selection<BoardHolder> | null>(null);
@@ -124,7 +127,7 @@ export function RackBoard({ cabinets, faces, compact, tools, aside, children }: 
                 face: t(`cabinet.face.${lift.target.face}`),
                 others: lift.obstacles.map((other) => words.name(other)).join(t('common.comma')),
               })
-            : may('CABINET', 'EDIT')
+            : moves
               ? t('cabinet.moveHint')
               : ''}
         </p>
@@ -140,7 +143,7 @@ export function RackBoard({ cabinets, faces, compact, tools, aside, children }: 
                   compact={compact}
                   title={title}
                   moving={moving}
-                  mayMove={may('CABINET', 'EDIT')}
+                  mayMove={moves}
                   selected={selection}
                   onSelect={setSelection}
                   matches={matches}

@@ -11,7 +11,10 @@ export type PlanCabinet = {
   heightUnits: number;
   freeUnits: number;
   power: { limitW: number; usedW: number | null };
+  /** Whose the whole cabinet is. */
   department: { id: string; name: string } | null;
+  /** Who has something in it, the most first. */
+  holderDepartments: readonly { units: number; department: { id: string; name: string } }[];
 };
 
 /** 0 = nothing left … 4 = plenty. null = not known to this viewer, or nothing to say. */
@@ -34,9 +37,15 @@ export function powerStep({ limitW, usedW }: PlanCabinet['power']): Step | null 
   return POWER_STEPS.filter((share) => usedW < limitW * share).length as Step;
 }
 
+/** Who is in a cabinet: its owner first, then who has the most. */
+export function departmentsOf({ department, holderDepartments }: PlanCabinet): { id: string; name: string }[] {
+  const inside = holderDepartments.map((one) => one.department);
+  return department ? [department, ...inside.filter(({ id }) => id !== department.id)] : inside;
+}
+
 export type Tile = {
   fill: string;
-  /** In the tile: the figure, or the department's letter. */
+  /** In the tile: the figure, or the letter of the department with the most and how many others there are. */
   text: string;
   /** Of the tile's bar: how much is taken, 0 to 1. */
   share: number | null;
@@ -46,9 +55,7 @@ export type Tile = {
 export function lettersOf(
   cabinets: readonly PlanCabinet[],
 ): Map<string, { letter: string; name: string; tint: number }> {
-  const names = new Map(
-    cabinets.flatMap(({ department }) => (department ? [[department.id, department.name] as const] : [])),
-  );
+  const names = new Map(cabinets.flatMap(departmentsOf).map(({ id, name }) => [id, name] as const));
   const sorted = [...names].sort(([, one], [, other]) => one.localeCompare(other, 'zh-CN'));
   return new Map(
     sorted.map(([id, name], index) => {
@@ -75,10 +82,11 @@ export function tileOf(cabinet: PlanCabinet, metric: PlanMetric, letters: Return
       };
     }
     case 'department': {
-      const known = cabinet.department && letters.get(cabinet.department.id);
+      const [first, ...others] = departmentsOf(cabinet);
+      const known = first && letters.get(first.id);
       return {
         fill: known ? `var(--tint-${known.tint})` : 'var(--surface)',
-        text: known ? known.letter : '·',
+        text: known ? `${known.letter}${others.length > 0 ? `+${others.length}` : ''}` : '·',
         share: unitShare,
       };
     }

@@ -19,9 +19,9 @@ import { cabinetColumns } from '../components/cabinet-columns';
 const statuses: readonly CabinetStatus[] = ['IN_SERVICE', 'PLANNED', 'CLOSED', 'RETIRED'];
 const zones: readonly NetworkZone[] = ['GOVERNMENT_EXTRANET', 'INTERNET', 'BUSINESS_LINE'];
 const orders: readonly CabinetOrder[] = ['CODE', 'FREE_UNITS', 'LONGEST_FREE_RUN', 'FREE_POWER', 'FREE_WEIGHT'];
-/** Taller frames are not made, and no feed carries more. */
-const [UNITS_MAX, KILOWATTS_MAX] = [100, 200];
-const WATTS = 1_000;
+/** Taller frames are not made, no feed and no frame carries more. */
+const [UNITS_MAX, KILOWATTS_MAX, KILOGRAMS_MAX] = [100, 200, 10_000];
+const [WATTS, GRAMS] = [1_000, 1_000];
 
 /** A positive number up to a limit; anything else is none. */
 const urlNumber = (max: number): UrlField<number | null> => ({
@@ -40,6 +40,7 @@ const spec = {
   statuses: urlManyOf(statuses),
   units: urlNumber(UNITS_MAX),
   kw: urlNumber(KILOWATTS_MAX),
+  kg: urlNumber(KILOGRAMS_MAX),
   order: urlOneOf(orders, 'CODE'),
 };
 
@@ -64,6 +65,7 @@ export function CabinetListPage() {
         statuses: filter.statuses.length > 0 ? filter.statuses : null,
         minimumFreeUnits: filter.units === null ? null : Math.round(filter.units * 2) / 2,
         minimumFreeWatts: filter.kw === null || !seesSums ? null : Math.round(filter.kw * WATTS),
+        minimumFreeGrams: filter.kg === null || !seesSums ? null : Math.round(filter.kg * GRAMS),
       },
     }),
     rows: ({ cabinets }) => ({ ...cabinets, rows: readFragment(CabinetListRow, cabinets.nodes) }),
@@ -148,18 +150,32 @@ export function CabinetListPage() {
             />
           </span>
           {seesSums && (
-            <span className="jy-filter-number">
-              <span aria-hidden="true">{t('cabinet.minimumPower')}</span>
-              <InputNumber
-                aria-label={t('cabinet.minimumPower')}
-                min={0}
-                max={KILOWATTS_MAX}
-                step={0.5}
-                value={filter.kw}
-                onChange={(kw) => setFilter({ kw: kw || null })}
-                suffix="kW"
-              />
-            </span>
+            <>
+              <span className="jy-filter-number">
+                <span aria-hidden="true">{t('cabinet.minimumPower')}</span>
+                <InputNumber
+                  aria-label={t('cabinet.minimumPower')}
+                  min={0}
+                  max={KILOWATTS_MAX}
+                  step={0.5}
+                  value={filter.kw}
+                  onChange={(kw) => setFilter({ kw: kw || null })}
+                  suffix="kW"
+                />
+              </span>
+              <span className="jy-filter-number">
+                <span aria-hidden="true">{t('space.minimumWeight')}</span>
+                <InputNumber
+                  aria-label={t('space.minimumWeight')}
+                  min={0}
+                  max={KILOGRAMS_MAX}
+                  step={10}
+                  value={filter.kg}
+                  onChange={(kg) => setFilter({ kg: kg || null })}
+                  suffix="kg"
+                />
+              </span>
+            </>
           )}
           <ChipFilter
             label={t('cabinet.statusTitle')}

@@ -11,6 +11,7 @@ import { Panel } from '../../../ui/Panel';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { RoomsCentersQuery, RoomsOfCenterQuery } from '../cabinets.gql';
+import { SpaceUsePanel } from '../components/SpaceUsePanel';
 import { kilowatts } from '../components/use-cabinet-words';
 import { useEngineers } from '../components/use-engineers';
 
@@ -49,6 +50,7 @@ export function RoomListPage() {
             </Panel>
           ))}
           {data.centers.length === 0 && <EmptyState title={t('center.none')} />}
+          <SpaceUsePanel />
         </div>
       ) : error ? (
         <FailureState

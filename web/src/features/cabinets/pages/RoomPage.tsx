@@ -20,7 +20,7 @@ import { PlanLegend, RoomPlan } from '../components/RoomPlan';
 import { Switch } from '../components/Switch';
 import { kilograms } from '../components/use-cabinet-words';
 import { useEngineers } from '../components/use-engineers';
-import { PLAN_METRICS, type PlanCabinet } from '../elevation/plan';
+import { departmentsOf, PLAN_METRICS, type PlanCabinet } from '../elevation/plan';
 
 const spec = { by: urlOneOf(PLAN_METRICS, 'units'), find: urlText() };
 
@@ -41,8 +41,9 @@ export function RoomPage() {
     () =>
       text === ''
         ? null
-        : ({ code, department }: PlanCabinet) =>
-            code.toLowerCase().includes(text) || (department?.name.toLowerCase().includes(text) ?? false),
+        : (cabinet: PlanCabinet) =>
+            cabinet.code.toLowerCase().includes(text) ||
+            departmentsOf(cabinet).some(({ name }) => name.toLowerCase().includes(text)),
     [text],
   );
   const back = <Link to={routes.rooms()}>{t('room.list')}</Link>;

@@ -129,7 +129,6 @@ export const cabinets = {
     unblockText: 'After that the units can be given again.',
     unblocked: 'Unblocked: {{name}}.',
     takeOut: 'Take out',
-    dropPlan: 'Give up the plan',
     takeOutTitle: 'Take out {{name}}',
     takeOutText: 'Its units, power and weight are free at once.',
     takenOut: 'Took out {{name}}.',

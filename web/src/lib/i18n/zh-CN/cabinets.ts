@@ -130,7 +130,6 @@ export const cabinets = {
     unblockText: '解除后这些U位可以再次分配。',
     unblocked: '已解除停用：{{name}}。',
     takeOut: '移出',
-    dropPlan: '取消计划',
     takeOutTitle: '移出 {{name}}',
     takeOutText: '移出后所占的U位、电力和承重立即释放。',
     takenOut: '已移出 {{name}}。',
