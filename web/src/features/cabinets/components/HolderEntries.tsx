@@ -18,7 +18,7 @@ export function HolderEntries(props: Props) {
   const [open, setOpen] = useState(false);
   return (
     <div>
-      <Button type="link" className="jy-link-button" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <Button aria-expanded={open} onClick={() => setOpen(!open)}>
         {t('space.entries')}
       </Button>
       {open && <Entries {...props} />}

@@ -10,7 +10,7 @@ import { useNotice } from '../../../ui/notice';
 import { useMay } from '../../../ui/viewer-context';
 import { MoveHoldersMutation } from '../cabinets.gql';
 import { Elevation, type Selection } from '../elevation/Elevation';
-import { type Side, unitRange } from '../elevation/layout';
+import { REGULAR, type Side, unitRange, unitsOn } from '../elevation/layout';
 import { RackPatterns } from '../elevation/RackFace';
 import { useHolderWords } from '../elevation/use-holder-words';
 import { type Moving, type SendMove, useMoving } from '../elevation/use-moving';
@@ -86,10 +86,8 @@ export function RackBoard({ cabinets, faces, compact, readOnly = false, tools, a
     if (faces[face]) setEntered((now) => ({ face, unit, number: (now?.number ?? 0) + 1 }));
   };
   const target = lift && moving.cabinets.find(({ id }) => id === lift.target.cabinetId);
-  // What is selected may have moved or gone meanwhile: always the one of the latest answer.
-  const current =
-    selection?.holder &&
-    moving.cabinets.flatMap(({ holders }) => holders).find(({ id }) => id === selection.holder?.id);
+  // What is selected may have moved or gone meanwhile, and a free unit may have been taken: always what the latest answer says.
+  const current = selection && currentOf(moving.cabinets, selection);
 
   return (
     <div className="jy-board">
@@ -157,7 +155,17 @@ export function RackBoard({ cabinets, faces, compact, readOnly = false, tools, a
         {children}
         <RackLegend />
       </div>
-      <div className="jy-board-side">{aside(selection && { ...selection, holder: current ?? null }, moving)}</div>
+      <div className="jy-board-side">{aside(selection && { ...selection, holder: current }, moving)}</div>
     </div>
   );
+}
+
+function currentOf(
+  cabinets: Moving<BoardHolder>['cabinets'],
+  { cabinetId, side, unit, holder }: Selection<BoardHolder>,
+): BoardHolder | null {
+  if (holder) return cabinets.flatMap(({ holders }) => holders).find(({ id }) => id === holder.id) ?? null;
+  const cabinet = cabinets.find(({ id }) => id === cabinetId);
+  if (!cabinet) return null;
+  return unitsOn(cabinet, cabinet.holders, side, REGULAR).find((one) => one.unit === unit)?.holders[0] ?? null;
 }
