@@ -14,6 +14,7 @@ import {
   SpaceShortageResolver,
 } from './cabinet-edges.resolver.js';
 import { CabinetImport } from './cabinet-import.js';
+import { CabinetInsides } from './cabinet-insides.service.js';
 import { CabinetView } from './cabinet-view.service.js';
 import { CabinetsRepository } from './cabinets.repository.js';
 import { CabinetsResolver } from './cabinets.resolver.js';
@@ -57,6 +58,7 @@ import { SpaceRecord } from './space-record.service.js';
     SpaceActs,
     SpaceExpiry,
     CabinetView,
+    CabinetInsides,
     CabinetsResolver,
     CabinetActsResolver,
     RoomActsResolver,

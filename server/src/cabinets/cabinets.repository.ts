@@ -6,14 +6,7 @@ import type { TenantScope } from '../kernel/viewer.js';
 import { snakeOf } from '../platform/database/snake-names.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, inList, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { type SqlRow, toCabinet, toCabinetRow, toHolder, toRoom } from './cabinet-rows.js';
-import type {
-  CabinetFilter,
-  CabinetOrder,
-  DepartmentInside,
-  HolderPlace,
-  PlannedMove,
-  SpaceTotals,
-} from './cabinets.types.js';
+import type { CabinetFilter, CabinetOrder, HolderPlace, SpaceTotals } from './cabinets.types.js';
 import type { Cabinet, CabinetRow, Room } from './domain/cabinet.js';
 import { type Holder, LIVE_STATES } from './domain/holder.js';
 import { HALVES_PER_UNIT } from './domain/units.js';
@@ -184,53 +177,6 @@ export class CabinetsRepository {
         startingUnit: row.starting_unit as number,
         numbering: row.numbering as Cabinet['numbering'],
       },
-    }));
-  }
-
-  /** Live plans in which these holders are the thing that moves or the place that is kept. */
-  async plannedMovesOf(holderIds: readonly string[]): Promise<PlannedMove[]> {
-    const ids = inList(holderIds);
-    const rows = await this.rowsOf(
-      `select p.id, p.version, p.planned_for_id, p.cabinet_id, p.start_half_unit, p.height_half_units, p.face,
-              h.cabinet_id as from_cabinet_id, h.start_half_unit as from_start, h.face as from_face
-       from cabinet_holder p join cabinet_holder h on h.id = p.planned_for_id
-       where p.state in (?) and (p.id in (?) or p.active_plan_for_id in (?))`,
-      [LIVE_STATES, ids, ids],
-    );
-    return rows.map((row) => {
-      const heightHalfUnits = row.height_half_units as number;
-      return {
-        planId: row.id as string,
-        planVersion: row.version as number,
-        holderId: row.planned_for_id as string,
-        from: {
-          cabinetId: row.from_cabinet_id as string,
-          startHalfUnit: row.from_start as number,
-          heightHalfUnits,
-          face: row.from_face as Holder['face'],
-        },
-        to: {
-          cabinetId: row.cabinet_id as string,
-          startHalfUnit: row.start_half_unit as number,
-          heightHalfUnits,
-          face: row.face as Holder['face'],
-        },
-      };
-    });
-  }
-
-  /** How many half-units each department has in each of these cabinets, the most first. */
-  async departmentsIn(cabinetIds: readonly string[]): Promise<DepartmentInside[]> {
-    const rows = await this.rowsOf(
-      `select cabinet_id, department_id, sum(height_half_units) as half_units from cabinet_holder
-       where cabinet_id in (?) and state in (?) and department_id is not null
-       group by cabinet_id, department_id order by half_units desc, department_id`,
-      [inList(cabinetIds), LIVE_STATES],
-    );
-    return rows.map((row) => ({
-      cabinetId: row.cabinet_id as string,
-      departmentId: row.department_id as string,
-      halfUnits: Number(row.half_units),
     }));
   }
 

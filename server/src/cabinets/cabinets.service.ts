@@ -3,14 +3,7 @@ import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { CabinetsRepository } from './cabinets.repository.js';
-import type {
-  CabinetFilter,
-  CabinetOrder,
-  DepartmentInside,
-  HolderPlace,
-  PlannedMove,
-  SpaceTotals,
-} from './cabinets.types.js';
+import type { CabinetFilter, CabinetOrder, HolderPlace, SpaceTotals } from './cabinets.types.js';
 import { type Cabinet, type CabinetDescription, type CabinetRow, emptyCabinet, type Room } from './domain/cabinet.js';
 import type { Holder } from './domain/holder.js';
 
@@ -64,19 +57,6 @@ export class CabinetsService {
   placesOf(subjectIds: readonly string[]): Promise<HolderPlace[]> {
     return this.repository.placesOfSubjects(subjectIds);
   }
-
-  /** Batch for loaders: the live plan in which a holder is the thing that moves or the place that is kept. */
-  plannedMoves = async (holderIds: readonly string[]): Promise<(PlannedMove | null)[]> => {
-    const plans = await this.repository.plannedMovesOf(holderIds);
-    const byEnd = new Map(plans.flatMap((plan) => [[plan.planId, plan] as const, [plan.holderId, plan] as const]));
-    return holderIds.map((id) => byEnd.get(id) ?? null);
-  };
-
-  /** Batch for loaders: who has how much in a cabinet, the most first. Callers tell a department of itself only. */
-  departmentsIn = async (cabinetIds: readonly string[]): Promise<DepartmentInside[][]> => {
-    const groups = Map.groupBy(await this.repository.departmentsIn(cabinetIds), (one) => one.cabinetId);
-    return cabinetIds.map((id) => groups.get(id) ?? []);
-  };
 
   /** Of cabinets in service or closed, by center and zone. */
   totals(): Promise<SpaceTotals[]> {

@@ -22,7 +22,6 @@ import {
   type HolderKind,
   LIVE_STATES,
   type LiveState,
-  type Place,
 } from './domain/holder.js';
 import { type Frame, NUMBERINGS, type Numbering, unitAt, unitsOf } from './domain/units.js';
 
@@ -64,21 +63,6 @@ export interface CabinetFilter {
 /** Where a thing stands, with what is printed on the way to it. */
 export interface HolderPlace extends Holder {
   readonly cabinet: Frame & Pick<Cabinet, 'id' | 'code' | 'centerId' | 'roomId' | 'rowId'>;
-}
-
-/** A live plan: the thing in its place, and the place that is kept for it. */
-export interface PlannedMove {
-  readonly planId: string;
-  readonly planVersion: number;
-  readonly holderId: string;
-  readonly from: Place;
-  readonly to: Place;
-}
-
-export interface DepartmentInside {
-  readonly cabinetId: string;
-  readonly departmentId: string;
-  readonly halfUnits: number;
 }
 
 /** Of one center and zone. */

@@ -6,8 +6,8 @@ import { toNodeId } from '../kernel/node-id.js';
 import { covers } from '../kernel/viewer.js';
 import { badInput } from '../platform/graphql/errors.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
+import { CabinetInsides } from './cabinet-insides.service.js';
 import { CabinetView } from './cabinet-view.service.js';
-import { CabinetsService } from './cabinets.service.js';
 import { CabinetHolderNode, CabinetNode } from './cabinets.types.js';
 import type { Cabinet } from './domain/cabinet.js';
 import { unitsOf } from './domain/units.js';
@@ -31,7 +31,7 @@ const DAY_MS = 86_400_000;
 export class HolderRecordResolver {
   constructor(
     private readonly view: CabinetView,
-    private readonly cabinets: CabinetsService,
+    private readonly insides: CabinetInsides,
     private readonly record: SpaceRecord,
   ) {}
 
@@ -41,7 +41,7 @@ export class HolderRecordResolver {
     @Parent() node: CabinetHolderNode,
   ): Promise<PlannedMoveNode | null> {
     if (!node.shown) return null;
-    const plan = await ctx.loader(this.cabinets.plannedMoves).load(node.row.id);
+    const plan = await ctx.loader(this.insides.plannedMoves).load(node.row.id);
     return (
       plan && {
         planId: toNodeId('CabinetHolder', plan.planId),
@@ -69,7 +69,7 @@ export class HolderRecordResolver {
 export class CabinetRecordResolver {
   constructor(
     private readonly view: CabinetView,
-    private readonly cabinets: CabinetsService,
+    private readonly insides: CabinetInsides,
     private readonly departments: DepartmentsService,
     private readonly record: SpaceRecord,
   ) {}
@@ -96,7 +96,7 @@ export class CabinetRecordResolver {
     @Parent() { row }: CabinetNode,
   ): Promise<CabinetDepartmentNode[]> {
     const scope = this.view.scope(ctx);
-    const inside = await ctx.loader(this.cabinets.departmentsIn).load(row.id);
+    const inside = await ctx.loader(this.insides.departmentsIn).load(row.id);
     const told = inside.filter(({ departmentId }) => covers(scope, departmentId));
     const departments = await ctx
       .loader(this.departments.departments)

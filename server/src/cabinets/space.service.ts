@@ -107,9 +107,7 @@ export class SpaceService {
     const objected = objection(holder);
     if (objected) return refuse([objected]);
     endPlans();
-    const ended = book.act(holderId, holder.state === 'BLOCKED' ? 'UNBLOCK' : 'RELEASE', path);
-    if (ended.ok) await this.repository.save(tx, book.changes());
-    return ended;
+    return this.saved(tx, book, book.act(holderId, holder.state === 'BLOCKED' ? 'UNBLOCK' : 'RELEASE', path));
   }
 
   /** HELD → ALLOCATED. */
@@ -127,7 +125,7 @@ export class SpaceService {
     return this.act(tx, holderId, 'VACATE');
   }
 
-  /** Ends a hold whose time is over, and the plans for it. null = it was given, taken or ended meanwhile. */
+  /** Ends a hold whose time is over, and plans for it. null = it was given, taken or ended meanwhile. */
   async expire(tx: Tx, holderId: string): Promise<Holder | null> {
     const { book, endPlans } = await this.openWithPlans(tx, holderId);
     const holder = book.holder(holderId);
@@ -149,9 +147,7 @@ export class SpaceService {
       moves.map((move) => move.holderId),
       moves.map((move) => move.cabinetId),
     );
-    const moved = book.move(moves);
-    if (moved.ok) await this.repository.save(tx, book.changes());
-    return moved;
+    return this.saved(tx, book, book.move(moves));
   }
 
   /** Keeps the new place while the thing still stands in the old one. It stays one thing: its plan is no second one. */
@@ -192,14 +188,15 @@ export class SpaceService {
     const holderId = await this.repository.plannedFor(tx, planId);
     if (holderId === null) return refuse([unknownHolder(path)]);
     const book = await this.open(tx, [planId, holderId]);
-    const moved = book.applyPlan(planId, path);
-    if (moved.ok) await this.repository.save(tx, book.changes());
-    return moved;
+    return this.saved(tx, book, book.applyPlan(planId, path));
   }
 
   private async act(tx: Tx, holderId: string, action: HolderAction): Promise<Outcome<Holder>> {
     const book = await this.open(tx, [holderId]);
-    const done = book.act(holderId, action);
+    return this.saved(tx, book, book.act(holderId, action));
+  }
+
+  private async saved<T>(tx: Tx, book: CabinetBook, done: Outcome<T>): Promise<Outcome<T>> {
     if (done.ok) await this.repository.save(tx, book.changes());
     return done;
   }

@@ -17,7 +17,7 @@ export function HolderEntries(props: Props) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
-    <div>
+    <div className="jy-holder-record">
       <Button aria-expanded={open} onClick={() => setOpen(!open)}>
         {t('space.entries')}
       </Button>

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
@@ -12,7 +12,7 @@ import { RackBoard } from './RackBoard';
 const SIDES = ['FRONT', 'REAR'] as const;
 
 /** A cabinet as it was at a moment: to look at, not to change. */
-export function PastCabinet({ id, at }: { id: string; at: string }) {
+export function PastCabinet({ id, at, tools }: { id: string; at: string; tools: ReactNode }) {
   const { t } = useTranslation();
   const [{ data, error }, ask] = useQuery({ query: PastCabinetQuery, variables: { id, at } });
   const cabinets = useMemo((): BoardCabinet[] => {
@@ -37,6 +37,7 @@ export function PastCabinet({ id, at }: { id: string; at: string }) {
       {cabinet.holders.length === 0 && <EmptyState title={t('space.pastNone')} />}
       <RackBoard
         readOnly
+        tools={tools}
         cabinets={cabinets}
         faces={SIDES.map((side) => ({ cabinetId: cabinet.id, side, title: t(`cabinet.face.${side}`) }))}
         aside={(selection) => <HolderPanel selection={selection} cabinetCode={cabinet.code} onAct={null} />}

@@ -20,7 +20,7 @@ export function PastPicker({ value, onChange }: Props) {
         onChange(typed);
       }}
     >
-      <label>
+      <label className="jy-inline-label">
         {t('space.past')}{' '}
         <input
           className="jy-date-input"

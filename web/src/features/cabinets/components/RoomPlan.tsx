@@ -139,7 +139,7 @@ export function PlanLegend({ cabinets, metric }: { cabinets: readonly PlanCabine
           ))}
           <li>
             <span className="jy-swatch">·</span>
-            {t('room.shared')}
+            {t('space.nobody')}
           </li>
           <li>{t('space.wholeCabinet')}</li>
         </>

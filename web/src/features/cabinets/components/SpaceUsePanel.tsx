@@ -44,7 +44,7 @@ export function SpaceUsePanel() {
       title={t('space.use')}
       aside={
         <span className="jy-tags">
-          <label>
+          <label className="jy-inline-label">
             {t('space.useMonth')}{' '}
             <input
               className="jy-date-input"

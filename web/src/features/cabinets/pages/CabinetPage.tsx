@@ -64,6 +64,7 @@ export function CabinetPage() {
     side,
     title: t(`cabinet.face.${side}`),
   }));
+  const picker = <PastPicker key={at} value={at} onChange={(value) => look({ at: value })} />;
   const strips = cabinet.holders.filter(({ startUnit }) => startUnit === null);
 
   const aside = (selection: Selection<BoardHolder> | null, moving: Moving<BoardHolder>) => (
@@ -121,9 +122,8 @@ export function CabinetPage() {
           · {t('cabinet.printedAt', { time: exactTime(new Date().toISOString()) })}
         </span>
       </PageHeader>
-      <PastPicker value={at} onChange={(value) => look({ at: value })} />
       {moment === null ? (
-        <RackBoard cabinets={cabinets} faces={faces} aside={aside}>
+        <RackBoard cabinets={cabinets} faces={faces} tools={picker} aside={aside}>
           {strips.length > 0 && (
             <p className="jy-beside">
               <span className="jy-quiet-text">{t('cabinet.beside')}</span>
@@ -136,7 +136,7 @@ export function CabinetPage() {
           )}
         </RackBoard>
       ) : (
-        <PastCabinet id={cabinet.id} at={moment} />
+        <PastCabinet id={cabinet.id} at={moment} tools={picker} />
       )}
     </div>
   );

@@ -29,7 +29,7 @@ export const space = {
     now: 'Back to now',
     minimumWeight: 'Weight left, at least',
     departmentUnits: '{{name}} {{units}}U',
-    tileMore: '{{letter}}+{{more}}',
+    nobody: 'of no department',
     wholeCabinet: 'Thick edge: the whole cabinet; +n: n more departments',
     rackType: 'Rack type',
     rackTypeNone: 'Fill in by hand',

@@ -29,7 +29,7 @@ export const space = {
     now: '回到现在',
     minimumWeight: '剩余承重不少于',
     departmentUnits: '{{name}} {{units}}U',
-    tileMore: '{{letter}}+{{more}}',
+    nobody: '没有单位的占用',
     wholeCabinet: '粗框：整柜属于该单位；+n：另有 n 个单位',
     rackType: '机柜型号',
     rackTypeNone: '不按型号填写',
