@@ -164,7 +164,9 @@ function currentOf(
   cabinets: Moving<BoardHolder>['cabinets'],
   { cabinetId, side, unit, holder }: Selection<BoardHolder>,
 ): BoardHolder | null {
-  if (holder) return cabinets.flatMap(({ holders }) => holders).find(({ id }) => id === holder.id) ?? null;
+  const same = holder && cabinets.flatMap(({ holders }) => holders).find(({ id }) => id === holder.id);
+  if (same) return same;
+  // It is gone from here, or was never there: whatever stands there now.
   const cabinet = cabinets.find(({ id }) => id === cabinetId);
   if (!cabinet) return null;
   return unitsOn(cabinet, cabinet.holders, side, REGULAR).find((one) => one.unit === unit)?.holders[0] ?? null;
