@@ -100,6 +100,7 @@ describe('space in cabinets in a browser', () => {
     await dialog.getByText('请选择目标机柜').first().waitFor();
     await dialog.getByLabel('目标机柜').fill('A1-B06');
     await page.locator('.ant-select-item-option').filter({ hasText: 'A1-B06' }).click();
+    await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' });
     await dialog.getByLabel('起始U位').fill('30');
     expect(await engineer.look('plan-move')).toEqual([]);
     await dialog.getByRole('button', { name: '计划迁移' }).click();
@@ -182,6 +183,7 @@ describe('space in cabinets in a browser', () => {
     await page.getByRole('button', { name: '新建机柜' }).click();
     await page.getByLabel('机柜型号').fill('FusionModule');
     await page.locator('.ant-select-item-option').filter({ hasText: '华为 FusionModule R42' }).click();
+    await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' });
     expect(await page.getByLabel('承重上限').inputValue()).toBe('1500');
     expect(await engineer.look('new-cabinet-type')).toEqual([]);
     await page.getByRole('button', { name: '新建 1 个机柜' }).click();
