@@ -176,6 +176,9 @@ describe("a vendor's staff", () => {
       bindingId: bound.system.vendorStaff[0].id,
     });
     expect(unbound.errors).toEqual([]);
+    // What was open with that right is closed: signed out, and after signing in again the system is not there.
+    expect((await vendor.ask('{ viewer { username } }')).data?.viewer ?? null).toBeNull();
+    vendor = await console_.signIn('vendor');
     expect(await see()).toBeFalsy();
   });
 

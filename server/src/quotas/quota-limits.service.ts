@@ -39,7 +39,7 @@ export class QuotaLimitsService {
     const [department, system, project] = await Promise.all([
       this.departments.department(scope, id),
       this.systems.system(scope, id),
-      this.systems.project(scope, id),
+      this.systems.project(wholeDepartmentsOf(scope), id),
     ]);
     if (department) return { level: 'DEPARTMENT', id, name: department.name, departmentId: id };
     if (system) return { level: 'SYSTEM', id, name: system.name, departmentId: system.departmentId };
@@ -63,8 +63,8 @@ export class QuotaLimitsService {
     }
     const found =
       level === 'SYSTEM'
-        ? await this.systems.listOf(scope, { search, departmentId }, page)
-        : await this.systems.listProjects(scope, { search, departmentId, budgetYear: null }, page);
+        ? await this.systems.list(scope, { search, departmentId }, page)
+        : await this.systems.listProjects(wholeDepartmentsOf(scope), { search, departmentId, budgetYear: null }, page);
     const rows = found.rows.map((row) => ({
       subject: { level, id: row.id, name: row.name, departmentId: row.departmentId },
       key: row.code,
@@ -177,6 +177,11 @@ export class QuotaLimitsService {
 
 function narrowed(scope: TenantScope, departmentIds: readonly string[]): TenantScope {
   return { kind: 'DEPARTMENTS', departmentIds: departmentIds.filter((id) => covers(scope, id)) };
+}
+
+/** Who reaches single systems sees the quotas of these, not of the projects that pay for them. */
+function wholeDepartmentsOf(scope: TenantScope): TenantScope {
+  return scope.kind === 'PROVINCE' ? scope : { kind: 'DEPARTMENTS', departmentIds: scope.departmentIds };
 }
 
 interface Around {

@@ -7,6 +7,7 @@ export interface RequestInCustody {
   readonly id: string;
   readonly code: string;
   readonly departmentId: string;
+  readonly systemId: string;
   readonly version: number;
 }
 
@@ -25,13 +26,14 @@ export class RequestCustodyRepository {
 
   async lockedOf(tx: Tx, applicantId: string, states: readonly RequestState[]): Promise<RequestInCustody[]> {
     const rows = await tx.manager.query(
-      `select id, code, department_id, version from request where applicant_id = ? and state in (?) order by id for update`,
+      `select id, code, department_id, system_id, version from request where applicant_id = ? and state in (?) order by id for update`,
       [applicantId, states],
     );
-    return rows.map((row: { id: string; code: string; department_id: string; version: number }) => ({
+    return rows.map((row: { id: string; code: string; department_id: string; system_id: string; version: number }) => ({
       id: row.id,
       code: row.code,
       departmentId: row.department_id,
+      systemId: row.system_id,
       version: Number(row.version),
     }));
   }

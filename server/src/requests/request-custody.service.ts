@@ -5,7 +5,7 @@ import { type PartOfWork, WorkToHandOver } from '../identity/work-to-hand-over.s
 import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
-import { covers, scopeFor } from '../kernel/viewer.js';
+import { reaches, scopeFor } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { RequestState } from './domain/request-state.js';
 import { RequestCustodyRepository } from './request-custody.repository.js';
@@ -46,7 +46,7 @@ export class RequestCustody implements OnModuleInit, PartOfWork {
   async move(tx: Tx, from: Worker, to: Worker): Promise<Result<number, readonly Refusal[]>> {
     const requests = await this.repository.lockedOf(tx, from.userId, HANDED_OVER);
     const scope = scopeFor(to, 'REQUEST', 'EDIT');
-    const beyond = requests.filter((request) => !covers(scope, request.departmentId));
+    const beyond = requests.filter((request) => !reaches(scope, request));
     if (beyond.length > 0)
       return refuse([
         mayNotTake(

@@ -7,7 +7,7 @@ import { DepartmentsService } from '../departments/departments.service.js';
 import { DepartmentNode } from '../departments/departments.types.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CenterNode, PoolNode } from '../facilities/facilities.types.js';
-import { covers, scopeFor } from '../kernel/viewer.js';
+import { reaches, scopeFor } from '../kernel/viewer.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { ResourceNode } from '../resources/resources.types.js';
@@ -140,7 +140,7 @@ export class ResourceRequestResolver {
   async request(@Context() ctx: RequestContext, @Parent() { row }: ResourceNode): Promise<RequestNode | null> {
     const request = await ctx.loader(this.requests.requestsOf).load(row.requestId);
     const scope = scopeFor(ctx.requireViewer(), 'REQUEST', 'READ');
-    return request && covers(scope, request.departmentId) ? new RequestNode(request) : null;
+    return request && reaches(scope, request) ? new RequestNode(request) : null;
   }
 }
 

@@ -152,9 +152,10 @@ export class RequestsRepository {
     const [found] =
       scope.kind === 'PROVINCE'
         ? await manager.query(`${SELECT_REQUEST} where id = ?${lock}`, [id])
-        : await manager.query(`${SELECT_REQUEST} where id = ? and department_id in (?)${lock}`, [
+        : await manager.query(`${SELECT_REQUEST} where id = ? and (department_id in (?) or system_id in (?))${lock}`, [
             id,
             inList(scope.departmentIds),
+            inList(scope.systemIds ?? []),
           ]);
     return found ? toRequest(found) : null;
   }
@@ -218,7 +219,8 @@ export class RequestsRepository {
   }
 
   private scoped(scope: TenantScope): SelectQueryBuilder<RequestEntity> {
-    return withinScope(this.db.manager.createQueryBuilder(RequestEntity, 'r').where('1 = 1'), 'r.departmentId', scope);
+    const every = this.db.manager.createQueryBuilder(RequestEntity, 'r').where('1 = 1');
+    return withinScope(every, 'r.departmentId', scope, 'r.systemId in (:...scopeSystemIds)');
   }
 }
 
@@ -237,7 +239,10 @@ function awaits(awaited: Awaited, n: number): Brackets {
   return new Brackets((all) => {
     all.where(`r.state in (:...awaited${n})`, { [`awaited${n}`]: awaited.states });
     if (awaited.scope.kind === 'DEPARTMENTS')
-      all.andWhere(`r.departmentId in (:...awaitedIn${n})`, { [`awaitedIn${n}`]: inList(awaited.scope.departmentIds) });
+      all.andWhere(`(r.departmentId in (:...awaitedIn${n}) or r.systemId in (:...awaitedOfSystems${n}))`, {
+        [`awaitedIn${n}`]: inList(awaited.scope.departmentIds),
+        [`awaitedOfSystems${n}`]: inList(awaited.scope.systemIds ?? []),
+      });
     if (awaited.applicantId !== null)
       all.andWhere(`r.applicantId = :awaitedOf${n}`, { [`awaitedOf${n}`]: awaited.applicantId });
     if (awaited.notHandledBy !== null)

@@ -23,6 +23,7 @@ import {
 } from './systems.graphql.js';
 import { SystemsService } from './systems.service.js';
 import { ProjectNode, SystemNode } from './systems.types.js';
+import { VendorBindings } from './vendor-bindings.service.js';
 
 /** Acts of people on systems and projects. */
 @Resolver()
@@ -32,6 +33,7 @@ export class SystemActsResolver {
     private readonly records: SystemRecords,
     private readonly projects: ProjectRecords,
     private readonly links: SystemLinks,
+    private readonly bindings: VendorBindings,
   ) {}
 
   @Mutation(() => SystemPayload)
@@ -104,7 +106,7 @@ export class SystemActsResolver {
     const { idempotencyKey, systemId, username, ...person } = input;
     return this.system(
       ctx,
-      this.links.bind(ctx.requireViewer(), scope, {
+      this.bindings.bind(ctx.requireViewer(), scope, {
         systemId: uuidOf('System', systemId),
         form: { ...person, username: username ?? null },
         idempotencyKey,
@@ -120,7 +122,7 @@ export class SystemActsResolver {
     const scope = ctx.require('SYSTEM', 'EDIT');
     return this.system(
       ctx,
-      this.links.unbind(ctx.requireViewer(), scope, {
+      this.bindings.unbind(ctx.requireViewer(), scope, {
         systemId: uuidOf('System', input.systemId),
         bindingId: uuidOf('VendorStaff', input.bindingId),
         idempotencyKey: input.idempotencyKey,

@@ -13,6 +13,7 @@ import { SystemsRepository } from './systems.repository.js';
 import { SystemsResolver } from './systems.resolver.js';
 import { SystemsService } from './systems.service.js';
 import { SystemsCustody } from './systems-custody.service.js';
+import { VendorBindings } from './vendor-bindings.service.js';
 
 @Module({
   imports: [AuditModule, IdentityModule, FilesModule, DepartmentsModule],
@@ -24,6 +25,7 @@ import { SystemsCustody } from './systems-custody.service.js';
     SystemRecords,
     ProjectRecords,
     SystemLinks,
+    VendorBindings,
     SystemsResolver,
     SystemEdgesResolver,
     ProjectEdgesResolver,

@@ -26,5 +26,6 @@ export function useMay(): (object: PermissionObject, action: PermissionAction) =
 /** Whether every row a viewer sees is of one department, which then needs no column. */
 export function useSeesOneDepartment(): boolean {
   const { departmentName, permissions } = useViewer();
-  return departmentName !== null && readingScope(permissions) === 'OWN_DEPARTMENT';
+  const scope = readingScope(permissions);
+  return departmentName !== null && (scope === 'OWN_DEPARTMENT' || scope === 'BOUND_SYSTEMS');
 }

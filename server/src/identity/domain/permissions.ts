@@ -80,15 +80,16 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     ...within('DEPARTMENT_TREE', { REQUEST: ['SIGN_OFF'] }),
     ...SHOP_WINDOW,
   ],
-  // A company's people draft and look after; what binds the department is done by the department.
+  // A company's people draft and look after the systems that they are bound to; what binds the department is done by the department.
   VENDOR_STAFF: [
-    ...within('OWN_DEPARTMENT', {
+    ...within('BOUND_SYSTEMS', {
       REQUEST: ['READ', 'CREATE', 'EDIT'],
       RESOURCE: ['READ'],
       SYSTEM: ['READ'],
       PROJECT: ['READ'],
-      DEPARTMENT: ['READ'],
+      QUOTA: ['READ'],
     }),
+    ...within('OWN_DEPARTMENT', { DEPARTMENT: ['READ'] }),
     ...SHOP_WINDOW,
   ],
   CENTER_ACCEPTANCE: PROVINCE_BUSINESS,

@@ -26,6 +26,7 @@ function request(more: Partial<RequestFacts> = {}): RequestFacts {
     state: 'UNDER_REVIEW',
     version: 3,
     departmentId: 'dep',
+    systemId: 'system',
     applicantId: 'applicant',
     signerId: 'head',
     ...more,

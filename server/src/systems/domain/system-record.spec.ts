@@ -5,7 +5,7 @@ import { isCalendarDate } from './field-checks.js';
 import { checkEnd, checkKeysOnly, checkLink, checkProject, type ProjectContent } from './project-record.js';
 import { overlaps, type Project, UNKNOWN_PROJECT_DETAILS } from './system.js';
 import { checkSystem, type SystemContent } from './system-record.js';
-import { isBoundOn, reachOf } from './vendor-binding.js';
+import { isBoundOn } from './vendor-binding.js';
 
 const TODAY = '2026-11-24';
 const system: SystemContent = {
@@ -108,13 +108,6 @@ describe("a vendor's staff", () => {
   it('reaches a system through the last day of the binding, and not the day after', () => {
     expect(isBoundOn({ until: TODAY }, TODAY)).toBe(true);
     expect(isBoundOn({ until: TODAY }, '2026-11-25')).toBe(false);
-  });
-
-  it('is bound when it is nothing else', () => {
-    const scope = { kind: 'PROVINCE' } as const;
-    expect(reachOf({ userId: 'u', roles: ['VENDOR_STAFF'] }, scope).boundUserId).toBe('u');
-    expect(reachOf({ userId: 'u', roles: ['VENDOR_STAFF', 'APPLICANT'] }, scope).boundUserId).toBeNull();
-    expect(reachOf({ userId: 'u', roles: ['DEPARTMENT_HEAD'] }, scope).boundUserId).toBeNull();
   });
 });
 

@@ -127,6 +127,7 @@ export const people = {
       EXPORT: 'export',
     },
     scopes: {
+      BOUND_SYSTEMS: 'systems they are bound to',
       OWN_DEPARTMENT: 'own department',
       DEPARTMENT_TREE: 'own department and below',
       PROVINCE: 'whole province',

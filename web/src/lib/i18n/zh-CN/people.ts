@@ -120,7 +120,12 @@ export const people = {
       IMPORT: '导入',
       EXPORT: '导出',
     },
-    scopes: { OWN_DEPARTMENT: '本单位', DEPARTMENT_TREE: '本单位及下属', PROVINCE: '全省' },
+    scopes: {
+      BOUND_SYSTEMS: '绑定的系统',
+      OWN_DEPARTMENT: '本单位',
+      DEPARTMENT_TREE: '本单位及下属',
+      PROVINCE: '全省',
+    },
   },
   handOver: {
     title: '工作交接',
