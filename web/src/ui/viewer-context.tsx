@@ -8,6 +8,8 @@ export type ViewerFacts = {
   displayName: string;
   departmentName: string | null;
   permissions: readonly Permission[];
+  /** What is taken and free in the province's place; a city is told whether something fits, not how much. */
+  seesCapacityFigures: boolean;
 };
 
 export const ViewerContext = createContext<ViewerFacts | null>(null);

@@ -185,7 +185,9 @@ CITY_ADMINISTRATOR
   DEPARTMENT             t t t . . . . . .
   QUOTA                  t . t . . . . . .
   CENTER                 P . . . . . . . .
+  CABINET                t . . . . . . . .
   SERVER                 t . . . . . . . t
+  NETWORK                t . . . . . . . .
   CATALOG                P . . . . . . . .
   PRICE                  P . . . . . . . .
   BUDGET                 t . . . . . . . .

@@ -141,7 +141,10 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       DEPARTMENT: ['READ', 'CREATE', 'EDIT'],
       QUOTA: ['READ', 'EDIT'],
       BUDGET: ['READ'],
+      // Where its bureaus' things stand and which addresses are theirs, as its bureaus' own people see it.
+      CABINET: ['READ'],
       SERVER: ['READ', 'EXPORT'],
+      NETWORK: ['READ'],
       USER: ['READ', 'CREATE', 'EDIT', 'IMPORT'],
       ROLE: ['EDIT'],
     }),
