@@ -27,6 +27,7 @@ import { SpaceRepository } from './space.repository.js';
 import { SpaceService } from './space.service.js';
 import { SpaceActs } from './space-acts.service.js';
 import { SpaceExpiry } from './space-expiry.service.js';
+import { SpaceQuotas } from './space-quotas.service.js';
 
 @Module({
   imports: [AuditModule, ImportsModule, DepartmentsModule, QuotasModule, FacilitiesModule],
@@ -42,6 +43,7 @@ import { SpaceExpiry } from './space-expiry.service.js';
     CabinetActs,
     RoomActs,
     SpaceActs,
+    SpaceQuotas,
     SpaceExpiry,
     CabinetView,
     CabinetsResolver,

@@ -164,6 +164,18 @@ export class QuotaLimitsService {
     return [own, others.slice(0, above.length), others.slice(above.length)];
   }
 
+  /** Quotas by their ids, as far as they were opened, with the names of what they limit. */
+  async subjectsOf(ids: readonly string[]): Promise<QuotaSubject[]> {
+    const rows = await this.repository.byIds(ids);
+    const names = await this.namesOf(rows);
+    return rows.map(({ subjectId, level, departmentId }) => ({
+      level,
+      id: subjectId,
+      name: names.get(subjectId) ?? '',
+      departmentId,
+    }));
+  }
+
   private async namesOf(rows: readonly QuotaRow[]): Promise<Map<string, string>> {
     const ids = (level: QuotaLevel) => rows.filter((row) => row.level === level).map((row) => row.subjectId);
     const found = await Promise.all([

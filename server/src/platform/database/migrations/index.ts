@@ -26,6 +26,7 @@ import { priceVersions } from './202611240160-price-versions.js';
 import { budgetTables } from './202611240161-budgets.js';
 import { catalogKinds } from './202611240162-catalog-kinds.js';
 import { quotaTakings } from './202611240163-quota-takings.js';
+import { quotaTakingStates } from './202611290240-quota-taking-states.js';
 import { intakeWidth } from './202611240164-intake-width.js';
 import { facilitiesWidth } from './202611240170-facilities-width.js';
 import { energyTables } from './202611240171-energy.js';
@@ -72,4 +73,5 @@ export const migrations: readonly Migration[] = [
   quotaTakings,
   intakeWidth,
   notificationTables,
+  quotaTakingStates,
 ];
