@@ -27,11 +27,13 @@ import { SpaceRepository } from './space.repository.js';
 import { SpaceService } from './space.service.js';
 import { SpaceActs } from './space-acts.service.js';
 import { SpaceExpiry } from './space-expiry.service.js';
+import { SpaceInDepartment } from './space-in-department.service.js';
 import { SpaceQuotas } from './space-quotas.service.js';
 
 @Module({
   imports: [AuditModule, ImportsModule, DepartmentsModule, QuotasModule, FacilitiesModule],
   providers: [
+    SpaceInDepartment,
     CabinetsRepository,
     SpaceRepository,
     CabinetsService,

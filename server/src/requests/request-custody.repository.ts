@@ -41,9 +41,25 @@ export class RequestCustodyRepository {
   async give(tx: Tx, ids: readonly string[], to: { readonly userId: string; readonly name: string }): Promise<void> {
     if (ids.length > 0)
       await tx.manager.query(
-        'update request set applicant_id = ?, applicant_name = ?, version = version + 1 where id in (?)',
+        // In the order of the text: the list takes who has it before that is another.
+        `update request set former_applicant_ids = concat(
+           if(former_applicant_ids is null, '[', concat(left(former_applicant_ids, char_length(former_applicant_ids) - 1), ',')),
+           '"', applicant_id, '"]'), applicant_id = ?, applicant_name = ?, version = version + 1 where id in (?)`,
         [to.userId, to.name, ids],
       );
+  }
+
+  /** Requests that ever left the drafts, and resources, of a system that a project pays for. */
+  async countPaidFor(
+    tx: Tx,
+    { systemId, projectId }: { readonly systemId: string; readonly projectId: string },
+  ): Promise<number> {
+    const [row] = await tx.manager.query(
+      `select (select count(*) from request where system_id = ? and project_id = ? and state <> 'WITHDRAWN')
+            + (select count(*) from resource where system_id = ? and project_id = ?) as n`,
+      [systemId, projectId, systemId, projectId],
+    );
+    return Number(row.n);
   }
 
   async countInDepartment(tx: Tx, departmentId: string, ended: readonly RequestState[]): Promise<number> {

@@ -51,7 +51,11 @@ export class RequestsRepository {
   constructor(private readonly db: DataSource) {}
 
   async insert(tx: Tx, request: RequestRow): Promise<void> {
-    await tx.manager.insert(RequestEntity, { ...request });
+    const { formerApplicantIds, ...row } = request;
+    await tx.manager.insert(RequestEntity, {
+      ...row,
+      formerApplicantIds: formerApplicantIds && [...formerApplicantIds],
+    });
   }
 
   async insertPast(tx: Tx, past: PastRequests): Promise<void> {
@@ -246,8 +250,10 @@ function awaits(awaited: Awaited, n: number): Brackets {
     if (awaited.applicantId !== null)
       all.andWhere(`r.applicantId = :awaitedOf${n}`, { [`awaitedOf${n}`]: awaited.applicantId });
     if (awaited.notHandledBy !== null)
-      all.andWhere(`r.applicantId <> :handled${n} and (r.signerId is null or r.signerId <> :handled${n})`, {
-        [`handled${n}`]: awaited.notHandledBy,
-      });
+      all.andWhere(
+        `r.applicantId <> :handled${n} and (r.signerId is null or r.signerId <> :handled${n})
+         and (r.formerApplicantIds is null or r.formerApplicantIds not like :handledBefore${n})`,
+        { [`handled${n}`]: awaited.notHandledBy, [`handledBefore${n}`]: `%"${awaited.notHandledBy}"%` },
+      );
   });
 }

@@ -71,6 +71,7 @@ export class RequestsService {
         purpose: quotation.value.purpose,
         applicantId: viewer.userId,
         applicantName: viewer.name,
+        formerApplicantIds: null,
         signerId: null,
         monthlyFen: quotation.value.monthlyFen,
         machineCount: machinesOf(lines),

@@ -19,6 +19,7 @@ import {
   RegisterSystemInput,
   SystemContentInput,
   SystemPayload,
+  TakeBackProjectLinkInput,
   UnbindVendorStaffInput,
 } from './systems.graphql.js';
 import { SystemsService } from './systems.service.js';
@@ -95,6 +96,27 @@ export class SystemActsResolver {
         projectId: uuidOf('Project', input.projectId),
         from: input.from,
         to: input.to,
+        idempotencyKey: input.idempotencyKey,
+      }),
+    );
+  }
+
+  @Mutation(() => SystemPayload, {
+    description:
+      'Takes back a period written by mistake: one that has not begun, or under which nothing was asked for.',
+  })
+  takeBackProjectLink(
+    @Context() ctx: RequestContext,
+    @Args('input') input: TakeBackProjectLinkInput,
+  ): Promise<SystemPayload> {
+    const scope = ctx.require('SYSTEM', 'EDIT');
+    return this.system(
+      ctx,
+      this.links.takeBackLink(ctx.requireViewer(), scope, {
+        systemId: uuidOf('System', input.systemId),
+        projectId: uuidOf('Project', input.projectId),
+        from: input.from,
+        reason: input.reason,
         idempotencyKey: input.idempotencyKey,
       }),
     );
@@ -214,6 +236,7 @@ function toProjectForm({ content, fileIds }: { content: ProjectContentInput; fil
       filingNumber: content.filingNumber ?? null,
       filedOn: content.filedOn ?? null,
       budgetCode: content.budgetCode ?? null,
+      budgetLevelReason: content.budgetLevelReason ?? null,
       functionClass: content.functionClass ?? null,
       economicClass: content.economicClass ?? null,
       fundNature: content.fundNature ?? null,

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import { say } from '../kernel/bilingual.js';
+import { calendarDate } from '../kernel/calendar.js';
 import { ok, refuse } from '../kernel/result.js';
 import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import { typed } from './domain/field-checks.js';
-import { checkEnd, checkLink } from './domain/project-record.js';
+import { checkEnd, checkLink, checkTakeBack } from './domain/project-record.js';
 import type { PaymentLink } from './domain/system.js';
 import { PROJECT, SYSTEM, unknown } from './domain/system-acts.js';
+import { PaymentUse } from './payment-use.service.js';
 import type { Answer } from './system-records.service.js';
 import { SystemWrites } from './system-writes.repository.js';
 import { SystemsRepository } from './systems.repository.js';
@@ -17,6 +19,7 @@ export class SystemLinks {
   constructor(
     private readonly repository: SystemsRepository,
     private readonly writes: SystemWrites,
+    private readonly use: PaymentUse,
     private readonly acts: Acts,
   ) {}
 
@@ -105,6 +108,48 @@ export class SystemLinks {
             ),
             before: link,
             after: { ...link, to: wish.to },
+          },
+        });
+      },
+    );
+  }
+
+  /** Takes back a period that was written by mistake: it is gone, and the audit row says what it was and why. */
+  async takeBackLink(
+    viewer: Viewer,
+    scope: TenantScope,
+    wish: {
+      readonly systemId: string | undefined;
+      readonly projectId: string | undefined;
+      readonly from: string;
+      readonly reason: string;
+      readonly idempotencyKey: string;
+    },
+  ): Answer {
+    return this.acts.perform(
+      { name: 'system.takeBackProjectLink', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
+      async (tx) => {
+        const system = wish.systemId === undefined ? null : await this.writes.lockedSystem(tx, scope, wish.systemId);
+        if (!system) return refuse([unknown(['systemId'], SYSTEM)]);
+        const periods = await this.repository.links('systemId', [system.id], tx.manager);
+        const link = periods.find(({ projectId, from }) => projectId === wish.projectId && from === wish.from);
+        if (!link) return refuse([unknown(['projectId'], PROJECT)]);
+        const used = await this.use.of(tx, link);
+        const refusals = checkTakeBack(link, { today: calendarDate(tx.now), used, reason: wish.reason });
+        if (refusals.length > 0) return refuse(refusals);
+        await this.writes.removeLink(tx, link);
+        return ok({
+          value: { id: system.id },
+          audit: {
+            objectType: 'System',
+            objectId: system.id,
+            departmentId: system.departmentId,
+            summary: say(
+              `撤回 ${system.name} 自 ${link.from} 起的项目付费期：${wish.reason.trim()}`,
+              `Took back the period of a project for ${system.name} from ${link.from}: ${wish.reason.trim()}`,
+            ),
+            before: link,
+            after: { reason: wish.reason.trim() },
           },
         });
       },

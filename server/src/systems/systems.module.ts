@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
+import { PaymentUse } from './payment-use.service.js';
 import { ProjectRecords } from './project-records.service.js';
 import { SystemActsResolver } from './system-acts.resolver.js';
 import { ProjectEdgesResolver, ProjectPeriodResolver, SystemEdgesResolver } from './system-edges.resolver.js';
@@ -24,6 +25,7 @@ import { VendorBindings } from './vendor-bindings.service.js';
     SystemsCustody,
     SystemRecords,
     ProjectRecords,
+    PaymentUse,
     SystemLinks,
     VendorBindings,
     SystemsResolver,
@@ -32,6 +34,6 @@ import { VendorBindings } from './vendor-bindings.service.js';
     ProjectPeriodResolver,
     SystemActsResolver,
   ],
-  exports: [SystemsService],
+  exports: [PaymentUse, SystemsService],
 })
 export class SystemsModule {}

@@ -193,6 +193,17 @@ CITY_ADMINISTRATOR
   BUDGET                 t . . . . . . . .
   USER                   t t t . . . . t .
   ROLE                   . . t . . . . . .
+CITY_FINANCE
+  REQUEST                t . . . . . . . t
+  RESOURCE               t . . . . . . . t
+  SYSTEM                 t . . . . . . . t
+  PROJECT                t . t . . . . . t
+  DEPARTMENT             t . . . . . . . .
+  QUOTA                  t . . . . . . . .
+  CENTER                 P . . . . . . . .
+  CATALOG                P . . . . . . . .
+  PRICE                  P . . . . . . . .
+  BUDGET                 t t t . . . . . t
 SYSTEM_ADMINISTRATOR
   DEPARTMENT             P P P . . . . . .
   USER                   P P P . . . . P .

@@ -150,6 +150,19 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     }),
     ...SHOP_WINDOW,
   ],
+  // A city's budget is its own (ADR 12): opened and adjusted by its finance, within its tree, at its own levels.
+  CITY_FINANCE: [
+    ...within('DEPARTMENT_TREE', {
+      REQUEST: ['READ', 'EXPORT'],
+      RESOURCE: ['READ', 'EXPORT'],
+      SYSTEM: ['READ', 'EXPORT'],
+      PROJECT: ['READ', 'EDIT', 'EXPORT'],
+      DEPARTMENT: ['READ'],
+      QUOTA: ['READ'],
+      BUDGET: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
+    }),
+    ...SHOP_WINDOW,
+  ],
   // The three administrators touch no business: who can grant cannot use, who uses cannot grant, who watches does neither.
   // GB/T 22239: the system administrator makes accounts, the security administrator says what they may do.
   SYSTEM_ADMINISTRATOR: within('PROVINCE', {

@@ -28,6 +28,7 @@ function request(more: Partial<RequestFacts> = {}): RequestFacts {
     departmentId: 'dep',
     systemId: 'system',
     applicantId: 'applicant',
+    formerApplicantIds: null,
     signerId: 'head',
     ...more,
   };

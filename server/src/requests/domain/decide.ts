@@ -12,6 +12,8 @@ export interface RequestFacts {
   readonly departmentId: string;
   readonly systemId: string;
   readonly applicantId: string;
+  /** Who had it before it was handed over: what one drafted, one does not sign by giving it away. */
+  readonly formerApplicantIds: readonly string[] | null;
   /** Who signed it off for the department. */
   readonly signerId: string | null;
 }
@@ -26,8 +28,9 @@ export function obstacle(viewer: Viewer, request: RequestFacts, action: RequestA
   const permission = permissionFor(action, request.state);
   if (!reaches(scopeFor(viewer, 'REQUEST', permission), request))
     return say('您的角色没有这一步的权限', 'Your role may not take this step');
-  if (SECOND_PERSON.has(action) && viewer.userId === request.applicantId)
-    return say('经办人不能审签或审批自己的申请', 'Nobody signs off or approves their own request');
+  const had = [request.applicantId, ...(request.formerApplicantIds ?? [])];
+  if (SECOND_PERSON.has(action) && had.includes(viewer.userId))
+    return say('经办过的人不能审签或审批该申请', 'Nobody signs off or approves a request that was theirs');
   if (action === 'APPROVE' && viewer.userId === request.signerId)
     return say('同一人不能在一个流程里经手两步', 'Nobody takes two steps of one chain');
   return null;

@@ -26,6 +26,8 @@ import { priceVersions } from './202611240160-price-versions.js';
 import { budgetTables } from './202611240161-budgets.js';
 import { catalogKinds } from './202611240162-catalog-kinds.js';
 import { quotaTakings } from './202611240163-quota-takings.js';
+import { budgetLevelReason } from './202611290242-budget-level-reason.js';
+import { formerHolders } from './202611290241-former-holders.js';
 import { quotaTakingStates } from './202611290240-quota-taking-states.js';
 import { intakeWidth } from './202611240164-intake-width.js';
 import { facilitiesWidth } from './202611240170-facilities-width.js';
@@ -74,4 +76,6 @@ export const migrations: readonly Migration[] = [
   intakeWidth,
   notificationTables,
   quotaTakingStates,
+  formerHolders,
+  budgetLevelReason,
 ];

@@ -1,8 +1,10 @@
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useQuery } from 'urql';
 import { readFragment } from '../../../graphql/tada';
+import { routes } from '../../../lib/routes';
 import { urlManyOf, urlText } from '../../../lib/url-state';
 import { useUrlState } from '../../../lib/use-url-state';
 import { ChipFilter, SearchFilter } from '../../../ui/FilterBar';
@@ -74,11 +76,14 @@ export function DepartmentListPage() {
         columns={columns}
         rowKey={(row) => row.id}
         actions={
-          makesTops && (
-            <Button type="primary" onClick={() => setForm({ department: null, city: null })}>
-              {t('department.create')}
-            </Button>
-          )
+          <>
+            {may('USER', 'IMPORT') && <Link to={routes.newImport('users')}>{t('people.import')}</Link>}
+            {makesTops && (
+              <Button type="primary" onClick={() => setForm({ department: null, city: null })}>
+                {t('department.create')}
+              </Button>
+            )}
+          </>
         }
         filters={
           <>

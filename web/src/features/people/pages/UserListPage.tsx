@@ -1,9 +1,11 @@
 import { Button, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Role } from '../../../graphql/enums';
 import { readFragment } from '../../../graphql/tada';
 import { csvText, saveCsv } from '../../../lib/csv';
+import { routes } from '../../../lib/routes';
 import { urlManyOf, urlOneOf, urlText } from '../../../lib/url-state';
 import { ChipFilter, SearchFilter } from '../../../ui/FilterBar';
 import { useOutcome } from '../../../ui/forms/use-outcome';
@@ -86,6 +88,7 @@ export function UserListPage() {
                 {t('people.issue', { count: waiting.length })}
               </Button>
             )}
+            {may('USER', 'IMPORT') && <Link to={routes.newImport('users')}>{t('people.import')}</Link>}
             {may('USER', 'CREATE') && (
               <Button type="primary" onClick={() => setCreating(true)}>
                 {t('people.create')}

@@ -21,6 +21,8 @@ export const quotas = {
     },
     unlimited: 'no limit',
     use: 'Used {{used}}, held {{held}}, left {{left}} of {{limit}}{{unit}}',
+    parts: 'used {{used}} · held {{held}} · left {{left}}',
+    partsUnlimited: 'used {{used}} · held {{held}}',
     unlimitedUse: 'Used {{used}}, held {{held}}{{unit}}, no limit on this level',
     nothing: 'Nothing is limited on this level, and nothing is used.',
     inUse: 'Used {{used}}, held {{held}}',

@@ -25,6 +25,7 @@ export const people = {
     none: '还没有用户',
     noneText: '新建用户，或在“导入”页用表格成批导入。',
     create: '新建用户',
+    import: '导入账号',
     createDo: '建立账号',
     createText: '账号建立后没有任何角色。初始口令只显示一次，首次登录须修改。',
     edit: '编辑用户',
