@@ -112,7 +112,7 @@ export function CabinetPage() {
           · {t('cabinet.printedAt', { time: exactTime(new Date().toISOString()) })}
         </span>
       </PageHeader>
-      {cabinet.freeUnits === null && <p className="jy-quiet-text">{t('cabinet.ownOnly')}</p>}
+      {cabinet.freeUnits === null && <p className="jy-quiet-text jy-page-note">{t('cabinet.ownOnly')}</p>}
       <RackBoard cabinets={cabinets} faces={faces} aside={aside}>
         {strips.length > 0 && (
           <p className="jy-beside">

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { useNavigate } from 'react-router';
 import { useQuery } from 'urql';
 import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
@@ -27,6 +27,7 @@ type Form = { department: Department | null; city: Department | null };
 /** The tree of departments: what stands on top, a city folding out its bureaus. A search looks through all of it. */
 export function DepartmentListPage() {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const may = useMay();
   const { permissions } = useViewer();
   const [{ open }, setOpen] = useUrlState(openSpec);
@@ -77,7 +78,9 @@ export function DepartmentListPage() {
         rowKey={(row) => row.id}
         actions={
           <>
-            {may('USER', 'IMPORT') && <Link to={routes.newImport('users')}>{t('people.import')}</Link>}
+            {may('USER', 'IMPORT') && (
+              <Button onClick={() => void navigate(routes.newImport('users'))}>{t('people.import')}</Button>
+            )}
             {makesTops && (
               <Button type="primary" onClick={() => setForm({ department: null, city: null })}>
                 {t('department.create')}

@@ -1,7 +1,7 @@
 import { Button, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { useNavigate } from 'react-router';
 import type { Role } from '../../../graphql/enums';
 import { readFragment } from '../../../graphql/tada';
 import { csvText, saveCsv } from '../../../lib/csv';
@@ -32,6 +32,7 @@ const spec = {
 /** Who has an account, what they may do, and who has not come yet. */
 export function UserListPage() {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const may = useMay();
   const notice = useNotice();
   const [creating, setCreating] = useState(false);
@@ -88,7 +89,9 @@ export function UserListPage() {
                 {t('people.issue', { count: waiting.length })}
               </Button>
             )}
-            {may('USER', 'IMPORT') && <Link to={routes.newImport('users')}>{t('people.import')}</Link>}
+            {may('USER', 'IMPORT') && (
+              <Button onClick={() => void navigate(routes.newImport('users'))}>{t('people.import')}</Button>
+            )}
             {may('USER', 'CREATE') && (
               <Button type="primary" onClick={() => setCreating(true)}>
                 {t('people.create')}
