@@ -15,7 +15,7 @@ import { FilesModule } from './files/files.module.js';
 import { DEMONSTRATION, type Demonstration } from './identity/domain/demonstration.js';
 import { DEPARTMENT_TREE } from './identity/domain/department-tree.js';
 import { IdentityModule } from './identity/identity.module.js';
-import { DEPARTMENTS_OF_PEOPLE } from './identity/users.types.js';
+import { BOUND_SYSTEMS, DEPARTMENTS_OF_PEOPLE } from './identity/users.types.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { InsightModule } from './insight/insight.module.js';
 import { IntakeModule } from './intake/intake.module.js';
@@ -33,6 +33,7 @@ import { ResourceHolders } from './resources/resource-holders.service.js';
 import { ResourcesModule } from './resources/resources.module.js';
 import { ServersModule } from './servers/servers.module.js';
 import { SystemsModule } from './systems/systems.module.js';
+import { SystemsService } from './systems/systems.service.js';
 import { ViewsModule } from './views/views.module.js';
 
 /** Binds the ports that earlier features declare to the later ones, or the roots, that implement them. */
@@ -42,8 +43,9 @@ class PortsModule {
   static with(demonstration: Demonstration | null): DynamicModule {
     return {
       module: PortsModule,
-      imports: [DepartmentsModule, AllocationModule, ResourcesModule],
+      imports: [DepartmentsModule, SystemsModule, AllocationModule, ResourcesModule],
       providers: [
+        { provide: BOUND_SYSTEMS, useExisting: SystemsService },
         { provide: DEPARTMENT_TREE, useExisting: DepartmentsService },
         { provide: HELD_IN_QUOTAS, useExisting: HeldClaims },
         { provide: RESOURCES_AS_HOLDERS, useExisting: ResourceHolders },
@@ -51,6 +53,7 @@ class PortsModule {
         ...(demonstration ? [{ provide: DEMONSTRATION, useValue: demonstration }] : []),
       ],
       exports: [
+        BOUND_SYSTEMS,
         DEPARTMENT_TREE,
         DEPARTMENTS_OF_PEOPLE,
         HELD_IN_QUOTAS,

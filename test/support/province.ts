@@ -146,6 +146,7 @@ export class Province {
         purpose: '预算一体化',
         applicantId: newId(),
         applicantName: '李四',
+        formerApplicantIds: null,
         signerId: null,
         monthlyFen: 0n,
         machineCount: machines,

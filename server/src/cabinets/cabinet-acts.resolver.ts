@@ -156,7 +156,8 @@ export class CabinetActsResolver {
   ): Promise<CabinetsPayload> {
     if (!done.ok) return { cabinets: [], errors: toUserErrors(done.error, ctx.locale) };
     const cabinets = await this.cabinets.cabinetsByIds(this.view.scope(ctx), [...new Set(idsOf(done.value))]);
-    return { cabinets: cabinets.map((cabinet) => this.view.cabinetNode(ctx, cabinet)), errors: [] };
+    const sight = await this.view.sight(ctx);
+    return { cabinets: cabinets.map((cabinet) => this.view.cabinetNode(sight, cabinet)), errors: [] };
   }
 }
 

@@ -20,6 +20,7 @@ import {
   unknownRow,
 } from './domain/refusals.js';
 import { SpaceRepository } from './space.repository.js';
+import { SpaceQuotas } from './space-quotas.service.js';
 
 type Outcome<T> = Result<T, readonly Refusal[]>;
 
@@ -34,6 +35,7 @@ export class CabinetActs {
     private readonly repository: CabinetsRepository,
     private readonly space: SpaceRepository,
     private readonly departments: DepartmentsService,
+    private readonly quotas: SpaceQuotas,
   ) {}
 
   async createCabinets(
@@ -42,6 +44,7 @@ export class CabinetActs {
     idempotencyKey: string,
   ): Promise<Outcome<{ ids: string[] }>> {
     const known = await this.knownDepartments(wish.cabinets);
+    const ways = await this.quotas.waysOf([...known], {});
     return this.acts.perform({ name: 'cabinet.create', actor: viewer, idempotencyKey, input: wish }, async (tx) => {
       if (wish.cabinets.length === 0 || wish.cabinets.length > CABINETS_PER_ACT_MAX)
         return refuse([
@@ -56,9 +59,12 @@ export class CabinetActs {
       if (stranger >= 0) return refuse([unknownDepartment(['cabinets', String(stranger), 'departmentId'])]);
       const made = await this.addTo(tx, wish.rowId, wish.cabinets);
       if (!made.ok) return made;
+      const settled = await this.quotas.settle(tx, ways, { cabinetIds: made.value });
+      if (!settled.ok) return settled;
       const codes = wish.cabinets.map((cabinet) => cabinet.code).join(' ');
       return ok({
         value: { ids: made.value },
+        last: async () => ok(await settled.value.settleLast()),
         audit: {
           objectType: 'CabinetRow',
           objectId: wish.rowId,
@@ -105,6 +111,8 @@ export class CabinetActs {
   ): Promise<Outcome<{ id: string }>> {
     const departmentId = wish.change.departmentId ?? null;
     const known = await this.knownDepartments([{ departmentId }]);
+    const [there] = await this.repository.cabinets(WHOLE_PROVINCE, { ids: [wish.id] });
+    const ways = await this.quotas.waysOf([...known, there?.departmentId ?? null], { cabinetIds: [wish.id] });
     return this.acts.perform({ name: 'cabinet.edit', actor: viewer, idempotencyKey, input: wish }, async (tx) => {
       const book = await this.space.openBook(tx, [wish.id]);
       const before = book.cabinet(wish.id);
@@ -125,8 +133,11 @@ export class CabinetActs {
       const reshaped = book.reshape(wish.id, next, []);
       if (!reshaped.ok) return reshaped;
       await this.space.save(tx, book.changes());
+      const settled = await this.quotas.settle(tx, ways, { cabinetIds: [wish.id] });
+      if (!settled.ok) return settled;
       return ok({
         value: { id: wish.id },
+        last: async () => ok(await settled.value.settleLast()),
         audit: {
           objectType: 'Cabinet',
           objectId: wish.id,

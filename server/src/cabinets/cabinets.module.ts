@@ -29,6 +29,8 @@ import { SpaceRepository } from './space.repository.js';
 import { SpaceService } from './space.service.js';
 import { SpaceActs } from './space-acts.service.js';
 import { SpaceExpiry } from './space-expiry.service.js';
+import { SpaceInDepartment } from './space-in-department.service.js';
+import { SpaceQuotas } from './space-quotas.service.js';
 import { SpaceRecordRepository } from './space-record.repository.js';
 import {
   CabinetRecordResolver,
@@ -43,6 +45,7 @@ import { SpaceRecord } from './space-record.service.js';
 @Module({
   imports: [AuditModule, ImportsModule, DepartmentsModule, QuotasModule, FacilitiesModule],
   providers: [
+    SpaceInDepartment,
     CabinetsRepository,
     SpaceRepository,
     SpaceRecordRepository,
@@ -56,6 +59,7 @@ import { SpaceRecord } from './space-record.service.js';
     CabinetActs,
     RoomActs,
     SpaceActs,
+    SpaceQuotas,
     SpaceExpiry,
     CabinetView,
     CabinetInsides,

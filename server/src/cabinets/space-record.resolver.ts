@@ -80,12 +80,10 @@ export class CabinetRecordResolver {
     @Parent() { row }: CabinetNode,
     @Args('at', { type: () => Date }) at: Date,
   ): Promise<PastHolderNode[]> {
-    const scope = this.view.scope(ctx);
     const entries = await ctx.loader(this.record.looks).load({ cabinetId: row.id, at });
-    return entries.map((entry) => {
-      const own = entry.departmentId !== null && covers(scope, entry.departmentId);
-      return PastHolderNode.of(entry, row, scope.kind === 'PROVINCE' || own);
-    });
+    return this.view
+      .seenOf(await this.view.sight(ctx), entries, row)
+      .map(({ one, whole }) => PastHolderNode.of(one, row, whole));
   }
 
   @ResolveField(() => [CabinetDepartmentNode], {
@@ -117,7 +115,7 @@ export class HolderSpotResolver {
   @ResolveField(() => CabinetNode, { nullable: true, description: 'Null where the viewer may not see it.' })
   async cabinet(@Context() ctx: RequestContext, @Parent() { place }: HolderSpotNode): Promise<CabinetNode | null> {
     const cabinet = await this.cabinetOf(ctx, place.cabinetId);
-    return cabinet && this.view.cabinetNode(ctx, cabinet);
+    return cabinet && this.view.cabinetNode(await this.view.sight(ctx), cabinet);
   }
 
   @ResolveField(() => Number, {

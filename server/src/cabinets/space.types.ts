@@ -17,6 +17,8 @@ export interface Placed {
   readonly startHalfUnit: number;
   /** As printed on the frame; null = a strip beside the units. */
   readonly startUnit: number | null;
+  /** In a cabinet that is wholly its department's: that has taken its quotas as a whole. */
+  readonly wholly: boolean;
 }
 
 export function toWish(asked: PlaceWish, tx: Tx): Wish {
@@ -40,6 +42,7 @@ export function placedOf(book: CabinetBook, holder: Holder): Placed {
     cabinetId: holder.cabinetId,
     startHalfUnit: holder.startHalfUnit,
     startUnit: book.startUnit(holder),
+    wholly: holder.departmentId !== null && book.cabinet(holder.cabinetId)?.departmentId === holder.departmentId,
   };
 }
 

@@ -105,7 +105,7 @@ function makeUpItem(
   const key = {
     year: whole.year,
     budgetLevel: whole.budgetLevel,
-    budgetCode: project.budgetCode ?? project.code,
+    budgetCode: project.budgetCode ?? project.code.replaceAll('-', ''),
     functionClass: project.functionClass ?? seeded.pick(FUNCTION_CLASSES),
     economicClass: project.economicClass ?? seeded.pick(ECONOMIC_CLASSES),
     fundNature: project.fundNature ?? ('GENERAL_BUDGET' as const),

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { CentersService } from './centers.service.js';
+import { CloudsInDepartment } from './clouds-in-department.service.js';
 import { ConsolidationResolver } from './consolidation.resolver.js';
 import { ConsolidationService } from './consolidation.service.js';
 import { FacilitiesRepository } from './facilities.repository.js';
@@ -16,6 +17,7 @@ import { PoolsService } from './pools.service.js';
 @Module({
   imports: [AuditModule, DepartmentsModule],
   providers: [
+    CloudsInDepartment,
     FacilitiesRepository,
     MaintenanceRepository,
     FacilitiesService,

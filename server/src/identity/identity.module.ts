@@ -13,6 +13,7 @@ import { InitialPasswords } from './initial-passwords.service.js';
 import { Passwords } from './passwords.service.js';
 import { PeopleToTellRepository } from './people-to-tell.repository.js';
 import { PeopleToTell } from './people-to-tell.service.js';
+import { Sessions } from './sessions.service.js';
 import { SignInGuard } from './sign-in-guard.service.js';
 import { UserAccess } from './user-access.service.js';
 import { UserNames } from './user-names.service.js';
@@ -39,6 +40,7 @@ import { WorkToHandOver } from './work-to-hand-over.service.js';
     Passwords,
     PeopleToTell,
     PeopleToTellRepository,
+    Sessions,
     SignInGuard,
     UserAccess,
     UserNames,
@@ -55,6 +57,7 @@ import { WorkToHandOver } from './work-to-hand-over.service.js';
     ImportedUsers,
     Passwords,
     PeopleToTell,
+    Sessions,
     UserNames,
     UsersService,
     WorkToHandOver,

@@ -65,7 +65,8 @@ export class IntakeApproval {
         const byId = new Map(items.map((item) => [item.id, item]));
         const takings = await this.quotas.take(
           tx,
-          [...servers.value, ...spaces.value].map((one) => ({
+          // What stands in a cabinet that is wholly its department's is in the quotas with the cabinet.
+          [...servers.value, ...spaces.value.filter(({ wholly }) => !wholly)].map((one) => ({
             item: byId.get(one.itemId) as IntakeItemRow,
             subjectId: one.becameId,
           })),
@@ -147,7 +148,10 @@ export class IntakeApproval {
   }
 
   /** Where a department's own devices stand: occupied, drawing and weighing what they do. */
-  private async takeSpaces(tx: Tx, items: readonly IntakeItemRow[]): Promise<Result<Became[], readonly Refusal[]>> {
+  private async takeSpaces(
+    tx: Tx,
+    items: readonly IntakeItemRow[],
+  ): Promise<Result<(Became & { readonly wholly: boolean })[], readonly Refusal[]>> {
     const spaces = ofKind(items, 'SPACE');
     if (spaces.length === 0) return ok([]);
     const placed = await this.space.placeAll(
@@ -169,7 +173,13 @@ export class IntakeApproval {
       })),
     );
     if (!placed.ok) return placed;
-    return ok(placed.value.map((place, at) => ({ itemId: spaces[at]?.id as string, becameId: place.holderId })));
+    return ok(
+      placed.value.map(({ holderId, wholly }, at) => ({
+        itemId: spaces[at]?.id as string,
+        becameId: holderId,
+        wholly,
+      })),
+    );
   }
 }
 

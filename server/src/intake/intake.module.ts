@@ -4,6 +4,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { CabinetsModule } from '../cabinets/cabinets.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { IdentityModule } from '../identity/identity.module.js';
 import { ImportsModule } from '../imports/imports.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
@@ -19,6 +20,7 @@ import { ClusterIntake } from './cluster-intake.service.js';
 import { IntakeRepository } from './intake.repository.js';
 import { IntakeResolver } from './intake.resolver.js';
 import { IntakeService } from './intake.service.js';
+import { IntakeCustody } from './intake-custody.service.js';
 import { IntakeImports } from './intake-imports.js';
 import { IntakeQuotas } from './intake-quotas.service.js';
 import { MachineIntake } from './machine-intake.service.js';
@@ -28,6 +30,7 @@ import { SeenAddressIntake } from './seen-address-intake.service.js';
 @Module({
   imports: [
     AuditModule,
+    IdentityModule,
     ImportsModule,
     DepartmentsModule,
     SystemsModule,
@@ -42,6 +45,7 @@ import { SeenAddressIntake } from './seen-address-intake.service.js';
   ],
   providers: [
     IntakeRepository,
+    IntakeCustody,
     IntakeService,
     MachineIntake,
     AddressIntake,

@@ -52,6 +52,7 @@ export class IntakeService {
       itemCount: drafts.length,
       preparedById: actor.userId,
       preparedByName: actor.name,
+      formerPreparerIds: null,
       preparedAt: tx.now,
       decidedById: null,
       decidedByName: null,

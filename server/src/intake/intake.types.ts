@@ -10,6 +10,8 @@ export interface IntakeBatchRow {
   readonly itemCount: number;
   readonly preparedById: string | null;
   readonly preparedByName: string;
+  /** Who had prepared it before it was handed over; null = nobody. */
+  readonly formerPreparerIds: string[] | null;
   readonly preparedAt: Date;
   readonly decidedById: string | null;
   readonly decidedByName: string | null;

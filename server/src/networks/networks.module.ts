@@ -9,6 +9,7 @@ import { AddressLookup } from './address-lookup.service.js';
 import { AddressesRepository } from './addresses.repository.js';
 import { AddressesService } from './addresses.service.js';
 import { AddressesByHandService } from './addresses-by-hand.service.js';
+import { AddressesInDepartment } from './addresses-in-department.service.js';
 import { NetworksRepository } from './networks.repository.js';
 import { AddressClaimEdgesResolver, NetworksResolver } from './networks.resolver.js';
 import { NetworksService } from './networks.service.js';
@@ -17,6 +18,7 @@ import { NetworksService } from './networks.service.js';
 @Module({
   imports: [AuditModule, DepartmentsModule, SystemsModule, FacilitiesModule, ServersModule],
   providers: [
+    AddressesInDepartment,
     NetworksRepository,
     AddressesRepository,
     NetworksService,

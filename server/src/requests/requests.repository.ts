@@ -51,7 +51,11 @@ export class RequestsRepository {
   constructor(private readonly db: DataSource) {}
 
   async insert(tx: Tx, request: RequestRow): Promise<void> {
-    await tx.manager.insert(RequestEntity, { ...request });
+    const { formerApplicantIds, ...row } = request;
+    await tx.manager.insert(RequestEntity, {
+      ...row,
+      formerApplicantIds: formerApplicantIds && [...formerApplicantIds],
+    });
   }
 
   async insertPast(tx: Tx, past: PastRequests): Promise<void> {
@@ -152,9 +156,10 @@ export class RequestsRepository {
     const [found] =
       scope.kind === 'PROVINCE'
         ? await manager.query(`${SELECT_REQUEST} where id = ?${lock}`, [id])
-        : await manager.query(`${SELECT_REQUEST} where id = ? and department_id in (?)${lock}`, [
+        : await manager.query(`${SELECT_REQUEST} where id = ? and (department_id in (?) or system_id in (?))${lock}`, [
             id,
             inList(scope.departmentIds),
+            inList(scope.systemIds ?? []),
           ]);
     return found ? toRequest(found) : null;
   }
@@ -218,7 +223,8 @@ export class RequestsRepository {
   }
 
   private scoped(scope: TenantScope): SelectQueryBuilder<RequestEntity> {
-    return withinScope(this.db.manager.createQueryBuilder(RequestEntity, 'r').where('1 = 1'), 'r.departmentId', scope);
+    const every = this.db.manager.createQueryBuilder(RequestEntity, 'r').where('1 = 1');
+    return withinScope(every, 'r.departmentId', scope, 'r.systemId in (:...scopeSystemIds)');
   }
 }
 
@@ -237,12 +243,17 @@ function awaits(awaited: Awaited, n: number): Brackets {
   return new Brackets((all) => {
     all.where(`r.state in (:...awaited${n})`, { [`awaited${n}`]: awaited.states });
     if (awaited.scope.kind === 'DEPARTMENTS')
-      all.andWhere(`r.departmentId in (:...awaitedIn${n})`, { [`awaitedIn${n}`]: inList(awaited.scope.departmentIds) });
+      all.andWhere(`(r.departmentId in (:...awaitedIn${n}) or r.systemId in (:...awaitedOfSystems${n}))`, {
+        [`awaitedIn${n}`]: inList(awaited.scope.departmentIds),
+        [`awaitedOfSystems${n}`]: inList(awaited.scope.systemIds ?? []),
+      });
     if (awaited.applicantId !== null)
       all.andWhere(`r.applicantId = :awaitedOf${n}`, { [`awaitedOf${n}`]: awaited.applicantId });
     if (awaited.notHandledBy !== null)
-      all.andWhere(`r.applicantId <> :handled${n} and (r.signerId is null or r.signerId <> :handled${n})`, {
-        [`handled${n}`]: awaited.notHandledBy,
-      });
+      all.andWhere(
+        `r.applicantId <> :handled${n} and (r.signerId is null or r.signerId <> :handled${n})
+         and (r.formerApplicantIds is null or r.formerApplicantIds not like :handledBefore${n})`,
+        { [`handled${n}`]: awaited.notHandledBy, [`handledBefore${n}`]: `%"${awaited.notHandledBy}"%` },
+      );
   });
 }

@@ -40,9 +40,8 @@ export class SubmissionService {
     scope: TenantScope,
     content: RequestContent,
     requestId: string | null,
-    viewer: Viewer | null = null,
   ): Promise<Result<Preview, readonly Refusal[]>> {
-    const quotation = await this.quotations.quote(scope, content, viewer);
+    const quotation = await this.quotations.quote(scope, content);
     if (!quotation.ok) return quotation;
     const own = requestId === null ? null : await this.repository.inScope(scope, requestId);
     const held = own ? await this.allocation.heldForPreview(own.id) : [];

@@ -337,6 +337,7 @@ export class ResourcesRepository {
   }
 
   private scoped(scope: TenantScope): SelectQueryBuilder<ResourceEntity> {
-    return withinScope(this.db.manager.createQueryBuilder(ResourceEntity, 'r').where('1 = 1'), 'r.departmentId', scope);
+    const every = this.db.manager.createQueryBuilder(ResourceEntity, 'r').where('1 = 1');
+    return withinScope(every, 'r.departmentId', scope, 'r.systemId in (:...scopeSystemIds)');
   }
 }

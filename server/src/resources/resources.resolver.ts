@@ -3,7 +3,7 @@ import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver, Sub
 import { say } from '../kernel/bilingual.js';
 import { toNodeId, uuidOf } from '../kernel/node-id.js';
 import { nextState } from '../kernel/state-machine.js';
-import { covers, scopeFor } from '../kernel/viewer.js';
+import { reaches, scopeFor } from '../kernel/viewer.js';
 import { ChangeFeed } from '../platform/feed/change-feed.js';
 import { changesOf } from '../platform/feed/changes-of.js';
 import { notFound } from '../platform/graphql/errors.js';
@@ -134,7 +134,7 @@ export class ResourcesResolver implements OnModuleInit {
 
   @ResolveField(() => [ResourceActionAvailability])
   availableActions(@Context() ctx: RequestContext, @Parent() node: ResourceNode): ResourceActionAvailability[] {
-    const permitted = covers(scopeFor(ctx.requireViewer(), 'RESOURCE', 'RELEASE'), node.row.departmentId);
+    const permitted = reaches(scopeFor(ctx.requireViewer(), 'RESOURCE', 'RELEASE'), node.row);
     const legal = nextState(resourceTable, node.row.state, 'RELEASE') !== undefined;
     const reason = !permitted
       ? say('只有使用单位可以释放', 'Only the department that uses it may release it')

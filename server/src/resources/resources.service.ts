@@ -5,7 +5,7 @@ import { say } from '../kernel/bilingual.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
-import type { TenantScope, Viewer } from '../kernel/viewer.js';
+import { reaches, type TenantScope, type Viewer } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
@@ -125,8 +125,7 @@ export class ResourcesService {
       { name: 'resource.release', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
       async (tx) => {
         const row = wish.resourceId === undefined ? null : await this.repository.locked(tx, wish.resourceId);
-        const visible = row && (scope.kind === 'PROVINCE' || scope.departmentIds.includes(row.departmentId));
-        if (!row || !visible) return refuse([unknownResource()]);
+        if (!row || !reaches(scope, row)) return refuse([unknownResource()]);
         const decided = decideRelease(row, wish);
         if (!decided.ok) return decided;
         // No cluster ever tells that it is gone: what stands in no center ends with its record.

@@ -20,6 +20,7 @@ import { ServerPlaceService } from './server-place.service.js';
 import { ServersRepository } from './servers.repository.js';
 import { ServersResolver } from './servers.resolver.js';
 import { ServersService } from './servers.service.js';
+import { ServersInDepartment } from './servers-in-department.service.js';
 
 @Module({
   imports: [
@@ -32,6 +33,7 @@ import { ServersService } from './servers.service.js';
     CabinetsModule,
   ],
   providers: [
+    ServersInDepartment,
     ServersRepository,
     HardwareModelsRepository,
     ServersService,

@@ -43,6 +43,7 @@ export type AssessmentResult = EnumValue<'AssessmentResult'>;
 export type BudgetLevel = EnumValue<'BudgetLevel'>;
 export type DataClass = EnumValue<'DataClass'>;
 export type DeclarationState = EnumValue<'DeclarationState'>;
+export type DepartmentLevel = EnumValue<'DepartmentLevel'>;
 export type FundNature = EnumValue<'FundNature'>;
 export type LocalMode = EnumValue<'LocalMode'>;
 export type RemoteMode = EnumValue<'RemoteMode'>;

@@ -122,6 +122,7 @@ class HistoryMaker {
         purpose: `${asker.system.name}${this.seeded.pick(PURPOSES)}`,
         applicantId: asker.applicant.userId,
         applicantName: asker.applicant.name,
+        formerApplicantIds: null,
         signerId: null,
         monthlyFen: lines.every((line) => line.row.monthlyFen !== null)
           ? lines.reduce((sum, line) => sum + (line.row.monthlyFen ?? 0n), 0n)

@@ -26,7 +26,9 @@ function request(more: Partial<RequestFacts> = {}): RequestFacts {
     state: 'UNDER_REVIEW',
     version: 3,
     departmentId: 'dep',
+    systemId: 'system',
     applicantId: 'applicant',
+    formerApplicantIds: null,
     signerId: 'head',
     ...more,
   };

@@ -2,7 +2,7 @@
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { Refusal } from '../../kernel/refusal.js';
 import { ok, type Result, refuse } from '../../kernel/result.js';
-import { covers, scopeFor, type Viewer } from '../../kernel/viewer.js';
+import { reaches, scopeFor, type Viewer } from '../../kernel/viewer.js';
 import { OPINION_LENGTH_MAX } from './content.js';
 import { after, permissionFor, REQUEST_ACTIONS, type RequestAction, type RequestState } from './request-state.js';
 
@@ -10,7 +10,10 @@ export interface RequestFacts {
   readonly state: RequestState;
   readonly version: number;
   readonly departmentId: string;
+  readonly systemId: string;
   readonly applicantId: string;
+  /** Who had it before it was handed over: what one drafted, one does not sign by giving it away. */
+  readonly formerApplicantIds: readonly string[] | null;
   /** Who signed it off for the department. */
   readonly signerId: string | null;
 }
@@ -23,10 +26,11 @@ const SECOND_PERSON: ReadonlySet<RequestAction> = new Set(['SUBMIT', 'APPROVE'])
 /** Why the act may not be done; null = it may. What the state forbids is not asked here. */
 export function obstacle(viewer: Viewer, request: RequestFacts, action: RequestAction): Bilingual | null {
   const permission = permissionFor(action, request.state);
-  if (!covers(scopeFor(viewer, 'REQUEST', permission), request.departmentId))
+  if (!reaches(scopeFor(viewer, 'REQUEST', permission), request))
     return say('您的角色没有这一步的权限', 'Your role may not take this step');
-  if (SECOND_PERSON.has(action) && viewer.userId === request.applicantId)
-    return say('经办人不能审签或审批自己的申请', 'Nobody signs off or approves their own request');
+  const had = [request.applicantId, ...(request.formerApplicantIds ?? [])];
+  if (SECOND_PERSON.has(action) && had.includes(viewer.userId))
+    return say('经办过的人不能审签或审批该申请', 'Nobody signs off or approves a request that was theirs');
   if (action === 'APPROVE' && viewer.userId === request.signerId)
     return say('同一人不能在一个流程里经手两步', 'Nobody takes two steps of one chain');
   return null;

@@ -11,7 +11,11 @@ import { kilograms, kilowatts } from './use-cabinet-words';
 
 type Row = ResultOf<typeof CabinetListRow>;
 
-const number = (value: string | number) => <span className="jy-number">{value}</span>;
+/** null = not for this viewer. */
+const number = (value: string | number | null) => (value === null ? '–' : <span className="jy-number">{value}</span>);
+const orNone = (value: number | null | undefined, words: (value: number) => string) =>
+  value === null || value === undefined ? null : words(value);
+const thousands = (value: number | null | undefined) => (value === null || value === undefined ? null : value / 1_000);
 
 export function cabinetColumns(t: TFunction): Column<Row, CabinetOrder>[] {
   return [
@@ -112,16 +116,16 @@ export function cabinetColumns(t: TFunction): Column<Row, CabinetOrder>[] {
       title: t('cabinet.freePowerTitle'),
       numeric: true,
       order: { descending: 'FREE_POWER' },
-      render: (row) => (row.power.freeW === null ? '–' : number(kilowatts(row.power.freeW))),
-      text: (row) => (row.power.freeW === null ? null : row.power.freeW / 1_000),
+      render: (row) => number(orNone(row.power?.freeW, kilowatts)),
+      text: (row) => thousands(row.power?.freeW),
     },
     {
       key: 'powerLimit',
       title: t('cabinet.powerLimitTitle'),
       numeric: true,
       optional: true,
-      render: (row) => number(kilowatts(row.power.limitW)),
-      text: (row) => row.power.limitW / 1_000,
+      render: (row) => number(orNone(row.power?.limitW, kilowatts)),
+      text: (row) => thousands(row.power?.limitW),
     },
     {
       key: 'freeWeight',
@@ -129,8 +133,8 @@ export function cabinetColumns(t: TFunction): Column<Row, CabinetOrder>[] {
       numeric: true,
       optional: true,
       order: { descending: 'FREE_WEIGHT' },
-      render: (row) => (row.weight.freeGrams === null ? '–' : number(kilograms(row.weight.freeGrams))),
-      text: (row) => (row.weight.freeGrams === null ? null : row.weight.freeGrams / 1_000),
+      render: (row) => number(orNone(row.weight?.freeGrams, kilograms)),
+      text: (row) => thousands(row.weight?.freeGrams),
     },
     {
       key: 'rackType',

@@ -15,8 +15,8 @@ export function useCabinetWords() {
   const ofTile = ({ code, freeUnits, power, department, holderDepartments }: PlanCabinet): string =>
     [
       t('cabinet.named', { code }),
-      t('cabinet.freeUnits', { units: freeUnits }),
-      ...(power.usedW === null
+      ...(freeUnits === null ? [] : [t('cabinet.freeUnits', { units: freeUnits })]),
+      ...(!power || power.usedW === null
         ? []
         : [t('cabinet.powerOf', { used: kilowatts(power.usedW), limit: kilowatts(power.limitW) })]),
       ...(department ? [department.name] : []),

@@ -40,6 +40,12 @@ describe('tileOf', () => {
       share: null,
     });
   });
+  it('draws no figure that a city is not shown', () => {
+    const masked = cabinet({ freeUnits: null, power: null });
+    for (const metric of ['units', 'power'] as const)
+      expect(tileOf(masked, metric, lettersOf([]))).toEqual({ fill: 'var(--quiet-ground)', text: '–', share: null });
+    expect(tileOf(masked, 'department', lettersOf([])).share).toBeNull();
+  });
   it('tells departments apart by letter, beyond the alphabet too', () => {
     const many = Array.from({ length: 60 }, (_, index) =>
       cabinet({ id: `${index}`, department: { id: `d${index}`, name: `单位${String(index).padStart(2, '0')}` } }),

@@ -9,8 +9,9 @@ export type PlanCabinet = {
   planX: number;
   planY: number;
   heightUnits: number;
-  freeUnits: number;
-  power: { limitW: number; usedW: number | null };
+  /** This and the power: null = not for this viewer. */
+  freeUnits: number | null;
+  power: { limitW: number; usedW: number | null } | null;
   /** Whose the whole cabinet is. */
   department: { id: string; name: string } | null;
   /** Who has something in it, the most first. */
@@ -31,8 +32,9 @@ export function unitsStep(freeUnits: number): Step {
   return UNIT_STEPS.filter((least) => freeUnits >= least).length as Step;
 }
 
-export function powerStep({ limitW, usedW }: PlanCabinet['power']): Step | null {
-  if (usedW === null) return null;
+export function powerStep(power: PlanCabinet['power']): Step | null {
+  if (!power || power.usedW === null) return null;
+  const { limitW, usedW } = power;
   if (limitW === 0) return 0;
   return POWER_STEPS.filter((share) => usedW < limitW * share).length as Step;
 }
@@ -67,12 +69,17 @@ export function lettersOf(
 }
 
 export function tileOf(cabinet: PlanCabinet, metric: PlanMetric, letters: ReturnType<typeof lettersOf>): Tile {
-  const unitShare = cabinet.heightUnits > 0 ? 1 - cabinet.freeUnits / cabinet.heightUnits : 1;
+  const { freeUnits, heightUnits } = cabinet;
+  const unitShare = freeUnits === null ? null : heightUnits > 0 ? 1 - freeUnits / heightUnits : 1;
   switch (metric) {
     case 'units':
-      return { fill: `var(--step-${unitsStep(cabinet.freeUnits)})`, text: `${cabinet.freeUnits}U`, share: unitShare };
+      return {
+        fill: freeUnits === null ? 'var(--quiet-ground)' : `var(--step-${unitsStep(freeUnits)})`,
+        text: freeUnits === null ? '–' : `${freeUnits}U`,
+        share: unitShare,
+      };
     case 'power': {
-      const { limitW, usedW } = cabinet.power;
+      const { limitW, usedW } = cabinet.power ?? { limitW: 0, usedW: null };
       const step = powerStep(cabinet.power);
       const share = usedW === null ? null : limitW === 0 ? 1 : usedW / limitW;
       return {

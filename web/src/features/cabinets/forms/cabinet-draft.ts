@@ -93,8 +93,9 @@ type Frame = Pick<
   Cabinet,
   'heightUnits' | 'startingUnit' | 'numbering' | 'widthMm' | 'depthMm' | 'zone' | 'rackType'
 > & {
-  power: Feeds;
-  weight: { limitGrams: number; ownGrams: number };
+  /** Those who edit are shown both. */
+  power: Feeds | null;
+  weight: { limitGrams: number; ownGrams: number } | null;
 };
 
 function frameOf({ heightUnits, startingUnit, numbering, widthMm, depthMm, zone, rackType, power, weight }: Frame) {
@@ -106,11 +107,11 @@ function frameOf({ heightUnits, startingUnit, numbering, widthMm, depthMm, zone,
     widthMm,
     depthMm,
     zone,
-    feedAWatts: power.feedAWatts,
-    feedBWatts: power.feedBWatts,
-    deratingPercent: power.deratingPercent,
-    limitKilograms: kilogramsOf(weight.limitGrams),
-    ownKilograms: kilogramsOf(weight.ownGrams),
+    feedAWatts: power?.feedAWatts ?? null,
+    feedBWatts: power?.feedBWatts ?? null,
+    deratingPercent: power?.deratingPercent ?? null,
+    limitKilograms: weight && kilogramsOf(weight.limitGrams),
+    ownKilograms: weight && kilogramsOf(weight.ownGrams),
   };
 }
 

@@ -23,6 +23,18 @@ const orders: readonly CabinetOrder[] = ['CODE', 'FREE_UNITS', 'LONGEST_FREE_RUN
 const [UNITS_MAX, KILOWATTS_MAX, KILOGRAMS_MAX] = [100, 200, 10_000];
 const [WATTS, GRAMS] = [1_000, 1_000];
 
+/** Columns that would be empty in every row of a city's list. */
+const FIGURES: ReadonlySet<string> = new Set([
+  'usedUnits',
+  'heldUnits',
+  'blockedUnits',
+  'freeUnits',
+  'longestFreeRunUnits',
+  'freePower',
+  'powerLimit',
+  'freeWeight',
+]);
+
 /** A positive number up to a limit; anything else is none. */
 const urlNumber = (max: number): UrlField<number | null> => ({
   read: (text) => {
@@ -46,24 +58,26 @@ const spec = {
 
 export function CabinetListPage() {
   const { t } = useTranslation();
-  const { permissions } = useViewer();
+  const { permissions, seesCapacityFigures: seesFigures } = useViewer();
   // Sums over a cabinet would tell of the neighbours: only who reads the whole province may ask for them.
   const seesSums = permissions.some(
     ({ object, action, scope }) => object === 'CABINET' && action === 'READ' && scope === 'PROVINCE',
   );
+  const mayOrderBy = (order: CabinetOrder): boolean =>
+    seesSums || order === 'CODE' || (seesFigures && order !== 'FREE_POWER' && order !== 'FREE_WEIGHT');
   const list = useList({
     name: 'cabinets',
     spec,
     query: CabinetListQuery,
     variables: (filter) => ({
-      orderBy: !seesSums && (filter.order === 'FREE_POWER' || filter.order === 'FREE_WEIGHT') ? 'CODE' : filter.order,
+      orderBy: mayOrderBy(filter.order) ? filter.order : 'CODE',
       filter: {
         search: filter.search || null,
         centerId: filter.center || null,
         roomId: filter.room || null,
         zone: filter.zone || null,
         statuses: filter.statuses.length > 0 ? filter.statuses : null,
-        minimumFreeUnits: filter.units === null ? null : Math.round(filter.units * 2) / 2,
+        minimumFreeUnits: filter.units === null || !seesFigures ? null : Math.round(filter.units * 2) / 2,
         minimumFreeWatts: filter.kw === null || !seesSums ? null : Math.round(filter.kw * WATTS),
         minimumFreeGrams: filter.kg === null || !seesSums ? null : Math.round(filter.kg * GRAMS),
       },
@@ -78,12 +92,14 @@ export function CabinetListPage() {
   });
   const columns = useMemo(
     () =>
-      cabinetColumns(t).map((column) =>
-        seesSums || (column.key !== 'freePower' && column.key !== 'freeWeight')
-          ? column
-          : { ...column, order: undefined },
-      ),
-    [t, seesSums],
+      cabinetColumns(t)
+        .filter(({ key }) => seesFigures || !FIGURES.has(key))
+        .map((column) =>
+          seesSums || (column.key !== 'freePower' && column.key !== 'freeWeight')
+            ? column
+            : { ...column, order: undefined },
+        ),
+    [t, seesSums, seesFigures],
   );
 
   return (
@@ -137,18 +153,20 @@ export function CabinetListPage() {
               ...zones.map((value) => ({ value, label: t(`zone.${value}`) })),
             ]}
           />
-          <span className="jy-filter-number">
-            <span aria-hidden="true">{t('cabinet.minimumUnits')}</span>
-            <InputNumber
-              aria-label={t('cabinet.minimumUnits')}
-              min={0}
-              max={UNITS_MAX}
-              step={1}
-              value={filter.units}
-              onChange={(units) => setFilter({ units: units || null })}
-              suffix="U"
-            />
-          </span>
+          {seesFigures && (
+            <span className="jy-filter-number">
+              <span aria-hidden="true">{t('cabinet.minimumUnits')}</span>
+              <InputNumber
+                aria-label={t('cabinet.minimumUnits')}
+                min={0}
+                max={UNITS_MAX}
+                step={1}
+                value={filter.units}
+                onChange={(units) => setFilter({ units: units || null })}
+                suffix="U"
+              />
+            </span>
+          )}
           {seesSums && (
             <>
               <span className="jy-filter-number">

@@ -122,6 +122,7 @@ export function CabinetPage() {
           · {t('cabinet.printedAt', { time: exactTime(new Date().toISOString()) })}
         </span>
       </PageHeader>
+      {cabinet.freeUnits === null && <p className="jy-quiet-text jy-page-note">{t('cabinet.ownOnly')}</p>}
       {moment === null ? (
         <RackBoard cabinets={cabinets} faces={faces} tools={picker} aside={aside}>
           {strips.length > 0 && (

@@ -99,8 +99,10 @@ function Rooms({ centerId, caption }: { centerId: string; caption: string }) {
             const sum = (of: (cabinet: (typeof room.cabinets)[number]) => number) =>
               room.cabinets.reduce((total, cabinet) => total + of(cabinet), 0);
             const total = sum(({ heightUnits }) => heightUnits);
-            const knowsPower = room.cabinets.every(({ power }) => power.usedW !== null);
-            const limit = kilowatts(sum(({ power }) => power.limitW));
+            const knowsUnits = room.cabinets.every(({ usedUnits }) => usedUnits !== null);
+            const knowsLimit = room.cabinets.every(({ power }) => power !== null);
+            const knowsPower = room.cabinets.every(({ power }) => power && power.usedW !== null);
+            const limit = knowsLimit ? kilowatts(sum(({ power }) => power?.limitW ?? 0)) : '–';
             return (
               <tr key={room.id}>
                 <th scope="row">
@@ -108,16 +110,18 @@ function Rooms({ centerId, caption }: { centerId: string; caption: string }) {
                 </th>
                 <td className="jy-cell-number">{count(room.cabinets.length)}</td>
                 <td>
-                  {t('cabinet.unitsFigures', {
-                    used: sum(({ usedUnits }) => usedUnits),
-                    held: sum(({ heldUnits }) => heldUnits),
-                    blocked: sum(({ blockedUnits }) => blockedUnits),
-                    free: sum(({ freeUnits }) => freeUnits),
-                    total,
-                  })}
+                  {knowsUnits
+                    ? t('cabinet.unitsFigures', {
+                        used: sum(({ usedUnits }) => usedUnits ?? 0),
+                        held: sum(({ heldUnits }) => heldUnits ?? 0),
+                        blocked: sum(({ blockedUnits }) => blockedUnits ?? 0),
+                        free: sum(({ freeUnits }) => freeUnits ?? 0),
+                        total,
+                      })
+                    : '–'}
                 </td>
                 <td className="jy-cell-number">
-                  {knowsPower ? `${kilowatts(sum(({ power }) => power.usedW ?? 0))} / ${limit}` : limit}
+                  {knowsPower ? `${kilowatts(sum(({ power }) => power?.usedW ?? 0))} / ${limit}` : limit}
                 </td>
               </tr>
             );

@@ -109,10 +109,12 @@ export function RoomPage() {
                 <li key={row.id}>
                   <Link to={routes.cabinetRow(row.id)}>{row.code}</Link>
                   <p>
-                    {t('room.rowLine', {
-                      cabinets: own.length,
-                      free: own.reduce((sum, { freeUnits }) => sum + freeUnits, 0),
-                    })}
+                    {own.every(({ freeUnits }) => freeUnits !== null)
+                      ? t('room.rowLine', {
+                          cabinets: own.length,
+                          free: own.reduce((sum, { freeUnits }) => sum + (freeUnits ?? 0), 0),
+                        })
+                      : t('room.rowCabinets', { cabinets: own.length })}
                   </p>
                   {row.floorLimitGrams !== null && row.weightGrams !== null && (
                     <p className="jy-quiet-text">

@@ -13,6 +13,7 @@ export const cabinets = {
     powerStep: { none: 'full or not fed', few: 'over 85%', some: '70–85%', many: '50–70%', plenty: 'under 50%' },
     shared: 'shared or not given',
     rows: 'Rows',
+    rowCabinets: '{{cabinets}} cabinets',
     rowLine: '{{cabinets}} cabinets, {{free}} U free',
     rowLoad: 'Floor load {{used}} / {{limit}} kg',
     cabinets: 'Cabinets',
@@ -76,6 +77,9 @@ export const cabinets = {
     besideUnits: 'beside the units',
     beside: 'Beside the units',
     figures: 'Units, power and weight',
+    figuresNotShown:
+      'What is left in the province’s rooms is the province’s to know; a request tells whether it can be met.',
+    ownOnly: 'Drawn is what is yours; the other places are not therefore free.',
     units: 'Units',
     unitsFigures: 'used {{used}} U · held {{held}} U · blocked {{blocked}} U · free {{free}} U · of {{total}} U',
     longest: 'Longest free run',

@@ -36,6 +36,7 @@ export const words = {
     DR_OPERATOR: 'DR operator',
     DUTY_ENGINEER: 'Duty engineer',
     CITY_ADMINISTRATOR: 'City administrator',
+    CITY_FINANCE: 'City finance',
     SYSTEM_ADMINISTRATOR: 'System administrator',
     SECURITY_ADMINISTRATOR: 'Security administrator',
     AUDIT_ADMINISTRATOR: 'Audit administrator',

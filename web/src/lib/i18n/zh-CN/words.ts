@@ -31,6 +31,7 @@ export const words = {
     DR_OPERATOR: '灾备运维',
     DUTY_ENGINEER: '值班工程师',
     CITY_ADMINISTRATOR: '设区市管理员',
+    CITY_FINANCE: '设区市财政',
     SYSTEM_ADMINISTRATOR: '系统管理员',
     SECURITY_ADMINISTRATOR: '安全管理员',
     AUDIT_ADMINISTRATOR: '审计管理员',

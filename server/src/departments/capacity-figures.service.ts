@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { DepartmentsService } from '../departments/departments.service.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
-import { showsFigures } from './domain/figures.js';
+import { DepartmentsService } from './departments.service.js';
+import { showsFigures } from './domain/capacity-figures.js';
 
 /**
- * Whose eyes the province's capacity is for: asked wherever a figure of a pool would leave, so that no second place
+ * Whose eyes the province's capacity is for: asked wherever a figure of a pool or a cabinet would leave, so that no second place
  * decides it. A city is a delegated tenant and sees "can be met" or "cannot".
  */
 @Injectable()
