@@ -1,7 +1,7 @@
 import type { Department } from '../departments/domain/department.js';
 import { type MadeUpBudgets, makeUpBudgets } from './made-up-budgets.js';
 import { type MadeUpCabinets, makeUpCabinets } from './made-up-cabinets.js';
-import { type MadeUpCatalog, makeUpCatalog } from './made-up-catalog.js';
+import { type MadeUpCatalog, makeUpCatalog, withChecksums } from './made-up-catalog.js';
 import { type MadeUpClouds, makeUpClouds } from './made-up-clouds.js';
 import { makeUpDepartments } from './made-up-departments.js';
 import { type MadeUpEnergy, makeUpEnergy } from './made-up-energy.js';
@@ -65,7 +65,7 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
     systems: records,
     facilities,
     cabinets,
-    catalog,
+    catalog: withChecksums(seeded, catalog),
     prices,
     budgets,
     users,

@@ -101,7 +101,7 @@ describe('CatalogKeeper', () => {
     expect([...new Set(results.flatMap(codesOf))]).toEqual(['INVALID_INPUT']);
   });
 
-  it('takes no image over HTTP without its checksum', async () => {
+  it('takes no image without the checksum or the digest that it is known by', async () => {
     const image = (url: string, checksum?: string) =>
       acts.addImage(
         keeper,
@@ -122,7 +122,12 @@ describe('CatalogKeeper', () => {
       return result.ok ? [] : result.error.map((r) => (r.code === 'INVALID_INPUT' ? r.rule : r.code));
     };
     expect(await rules('https://images.example/a.qcow2', sum)).toEqual([]);
-    expect(await rules('docker://registry.example/a:1')).toEqual([]);
+    expect(await rules(`docker://registry.example/a@${sum}`)).toEqual([]);
+    expect(await rules(`docker://registry.example:5000/b/a@${sum}`)).toEqual([]);
+    expect(await rules(`docker://registry.example/a:1@${sum}`)).toEqual(['digest']);
+    expect(await rules('docker://registry.example/a:1')).toEqual(['digest']);
+    expect(await rules('docker://registry.example/a@sha256:abc')).toEqual(['digest']);
+    expect(await rules(`docker://user:secret@registry.example/a@${sum}`)).toEqual(['url', 'digest']);
     expect(await rules('https://images.example/a.qcow2')).toEqual(['checksum']);
     expect(await rules('https://images.example/a.qcow2', 'md5:abc')).toEqual(['checksum']);
     expect(await rules('ftp://images.example/a', sum)).toEqual(['url']);

@@ -117,7 +117,7 @@ export const records = {
     memory: 'Memory',
     domesticCpu: 'Promises a domestic processor',
     url: 'Address of the image',
-    urlHint: 'https:// or docker://',
+    urlHint: 'https://…, or docker://…/name@sha256:…',
     checksum: 'Checksum',
     checksumHint: 'sha256: and 64 hexadecimal digits; required for https',
     minimumDisk: 'Smallest disk',

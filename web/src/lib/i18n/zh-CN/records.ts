@@ -104,7 +104,7 @@ export const records = {
     memory: '内存',
     domesticCpu: '信创：承诺国产处理器',
     url: '镜像地址',
-    urlHint: 'https:// 或 docker:// 开头',
+    urlHint: 'https://…，或 docker://…/名称@sha256:…',
     checksum: '校验值',
     checksumHint: 'sha256: 加 64 位十六进制字符；https 镜像必填',
     minimumDisk: '最小磁盘',
