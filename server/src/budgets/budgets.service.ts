@@ -30,7 +30,7 @@ import {
   versionConflict,
   whatIsShort,
 } from './domain/budget-refusals.js';
-import { LedgerRepository, type PastUse } from './ledger.repository.js';
+import { LedgerRepository } from './ledger.repository.js';
 
 export interface CreateBudgetWish extends BudgetKey {
   readonly idempotencyKey: string;
@@ -49,6 +49,12 @@ export interface AdjustBudgetWish {
   /** More, or less. */
   readonly change: Fen;
   readonly reason: string;
+}
+
+/** A budget's first entry: its id, which carries the time, and that time. */
+export interface Opening {
+  readonly entryId: string;
+  readonly at: Date;
 }
 
 type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
@@ -188,28 +194,27 @@ export class BudgetsService {
     );
   }
 
-  /** Takes in budgets with their amounts as they are, departments first. For seeding and imports, which have checked them. */
-  async add(
-    tx: Tx,
-    budgets: readonly Budget[],
-    by: string,
-    entryIds: readonly string[],
-    uses: readonly PastUse[] = [],
-  ): Promise<void> {
+  /**
+   * Takes in budgets with their amounts as they are, departments first, each opened when it was. For seeding and imports,
+   * which have checked them.
+   */
+  async add(tx: Tx, budgets: readonly Budget[], by: string, openings: readonly Opening[]): Promise<void> {
     if (budgets.length === 0) return;
     await this.repository.insert(tx, budgets);
     await this.ledger.append(
       tx,
-      budgets.flatMap(({ id, amount }, index) =>
-        amount === 0n ? [] : [amountEntry(tx, entryIds[index] ?? newId(tx.now.getTime()), id, amount, by, '年初预算')],
-      ),
+      budgets.flatMap(({ id, amount }, index) => {
+        const opening = openings[index] ?? { entryId: newId(tx.now.getTime()), at: tx.now };
+        return amount === 0n ? [] : [amountEntry(opening, id, amount, by, '年初预算')];
+      }),
     );
-    if (uses.length > 0) await this.ledger.insertPast(tx, uses, by);
   }
 
   private async enterAmount(tx: Tx, budgetId: string, change: Fen, by: string, reason: string): Promise<void> {
     if (change === 0n) return;
-    await this.ledger.append(tx, [amountEntry(tx, newId(tx.now.getTime()), budgetId, change, by, reason)]);
+    await this.ledger.append(tx, [
+      amountEntry({ entryId: newId(tx.now.getTime()), at: tx.now }, budgetId, change, by, reason),
+    ]);
   }
 
   /** An item belongs to its own department's whole budget of the same year. */
@@ -232,7 +237,13 @@ export class BudgetsService {
   }
 }
 
-function amountEntry(tx: Tx, id: string, budgetId: string, amount: Fen, by: string, reason: string): BudgetEntry {
+function amountEntry(
+  { entryId: id, at }: Opening,
+  budgetId: string,
+  amount: Fen,
+  by: string,
+  reason: string,
+): BudgetEntry {
   return {
     id,
     budgetId,
@@ -243,7 +254,7 @@ function amountEntry(tx: Tx, id: string, budgetId: string, amount: Fen, by: stri
     subject: { kind: BUDGET_SUBJECT, id, round: 0 },
     encumbranceId: null,
     reversesEntryId: null,
-    at: tx.now,
+    at,
     by,
     reason,
   };

@@ -115,8 +115,7 @@ export class DemonstrationLoader {
     await this.addEnergy(tx, province.energy);
     await this.catalog.add(tx, province.catalog);
     await this.pricing.add(tx, province.prices.versions, province.prices.items);
-    const { budgets, entryIds, uses } = province.budgets;
-    await this.budgets.add(tx, budgets, loaderActor().name, entryIds, uses);
+    await this.budgets.add(tx, province.budgets.budgets, loaderActor().name, province.budgets.openings);
     await this.accounts.add(
       tx,
       province.users.map((user) => ({ ...user, passwordHash })),

@@ -56,7 +56,7 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const energy = makeUpEnergy(seeded, facilities.centers);
   const [recovery] = facilities.centers.filter((center) => center.role === 'RECOVERY');
   const prices = makeUpPrices(seeded, recovery?.id ?? '');
-  const budgets = makeUpBudgets(seeded, rows, records.projects);
+  const budgets = makeUpBudgets(seeded, rows, records.projects, scale);
   const networks = makeUpNetworks(seeded, facilities.centers);
   const servers = makeUpServers(seeded, facilities.centers);
   return {

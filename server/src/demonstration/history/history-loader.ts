@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AllocationService } from '../../allocation/allocation.service.js';
 import { Acts } from '../../audit/acts.service.js';
+import { BudgetLedger } from '../../budgets/ledger.service.js';
 import { say } from '../../kernel/bilingual.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { ok, refuse } from '../../kernel/result.js';
@@ -16,10 +17,15 @@ import { factsOf } from './facts-of-province.js';
 import { type History, piecesOf } from './history.js';
 import { makeUpHistory } from './make-up-history.js';
 
-/** Requests of one transaction: with their machines and records some 20,000 rows, well within the 5 s of design §5. */
+/** Requests of one transaction: with their machines, records and budget entries some 20,000 rows, well within the 5 s of design §5. */
 const REQUESTS_PER_PIECE = 500;
 /** Nothing of the past lies within the last hour, so that whatever follows the newest step has happened too. */
 const LAST_HOUR_MS = 60 * 60_000;
+
+export interface HistoryProgress {
+  readonly piecesWritten: number;
+  readonly pieces: number;
+}
 
 export interface HistoryScale {
   readonly machines: number;
@@ -36,14 +42,15 @@ export class HistoryLoader {
     private readonly requests: RequestsService,
     private readonly resources: ResourcesService,
     private readonly allocation: AllocationService,
+    private readonly ledger: BudgetLedger,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
    * The scale is that of the first call; a database that was begun with another one keeps it. Gives the number of
-   * requests written by this call.
+   * requests written by this call. `report` is told after each piece, whoever wrote it.
    */
-  async load(wanted: HistoryScale): Promise<number> {
+  async load(wanted: HistoryScale, report: (progress: HistoryProgress) => void = () => undefined): Promise<number> {
     if (wanted.machines === 0) return 0;
     await markHistory(this.db.manager, wanted, new Date(this.clock.now().getTime() - LAST_HOUR_MS));
     const mark = await historyMark(this.db.manager);
@@ -53,9 +60,11 @@ export class HistoryLoader {
     for (const { prefix, year, count } of history.codes) await this.codes.passBy(prefix, year, count);
     const pieces = piecesOf(history, REQUESTS_PER_PIECE);
     let written = 0;
-    for (const [index, piece] of pieces.entries())
-      if (index >= mark.piecesWritten && (await this.write(piece, index, pieces.length)))
-        written += piece.requests.length;
+    for (const [index, piece] of pieces.entries()) {
+      if (index < mark.piecesWritten) continue;
+      if (await this.write(piece, index, pieces.length)) written += piece.requests.length;
+      report({ piecesWritten: index + 1, pieces: pieces.length });
+    }
     return written;
   }
 
@@ -67,6 +76,7 @@ export class HistoryLoader {
         if (!(await markPiece(tx, index, index + 1 === pieces))) return refuse([alreadyThere()]);
         await this.requests.takeOver(tx, piece);
         await this.resources.takeOver(tx, piece.resources, piece.events);
+        const budgets = await this.ledger.takeOver(tx, piece);
         const { takeLast } = await this.allocation.takeOver(tx, piece.claims);
         return ok({
           value: null,
@@ -81,6 +91,7 @@ export class HistoryLoader {
             after: { requests: piece.requests.length, resources: piece.resources.length, claims: piece.claims.length },
           },
           last: async () => {
+            await budgets.takeLast();
             await takeLast();
             return ok(undefined);
           },
