@@ -13,6 +13,7 @@ import { quotas } from './quotas.ts';
 import { racking } from './racking.ts';
 import { records } from './records.ts';
 import { requests } from './requests.ts';
+import { services } from './services.ts';
 import { systems } from './systems.ts';
 import { words } from './words.ts';
 
@@ -28,6 +29,7 @@ export const en = {
   ...quotas,
   ...racking,
   ...systems,
+  ...services,
   ...intake,
   ...networks,
   ...people,
