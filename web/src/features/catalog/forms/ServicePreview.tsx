@@ -14,7 +14,7 @@ export function ServicePreview({ draft }: { draft: DefinitionDraft }) {
         <strong>{of('name') || t('serviceEditor.unnamed')}</strong>
       </p>
       <p className="jy-quiet-text">{of('summary')}</p>
-      <ul className="jy-plain-list">
+      <ul className="jy-preview-facts">
         <li>{t('catalog.quantityMaximum', { count: draft.quantityMaximum ?? 0, unit: of('unit') })}</li>
         <li>
           {draft.priceMeter === null ? t('serviceEditor.free') : <span className="jy-code">{draft.priceMeter}</span>}

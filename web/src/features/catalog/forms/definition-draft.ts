@@ -144,27 +144,33 @@ export function inputOfDraft({ code: _, fields, quantityMaximum, ...draft }: Def
 /** What is left open, each at its own box; whether the rest is right says the server. */
 export function missingIn(draft: DefinitionDraft, t: TFunction): FormError[] {
   const missing: FormError[] = [];
-  const need = (value: string | number | null, field: string) => {
-    if (value === null || String(value).trim() === '') missing.push({ field, message: t('serviceEditor.missing') });
+  const need = (value: string | number | null, field: string, name: string) => {
+    if (value === null || String(value).trim() === '')
+      missing.push({ field, message: t('serviceEditor.missing', { name }) });
   };
-  need(draft.code, 'code');
+  need(draft.code, 'code', t('catalog.code'));
   for (const part of ['name', 'summary', 'unit'] as const) {
-    need(draft[`${part}Zh`], `definition.${part}`);
-    need(draft[`${part}En`], `definition.${part}En`);
+    need(draft[`${part}Zh`], `definition.${part}`, t(`serviceEditor.${part}Zh`));
+    need(draft[`${part}En`], `definition.${part}En`, t(`serviceEditor.${part}En`));
   }
-  need(draft.quantityMaximum, 'definition.quantityMaximum');
-  for (const [number, field] of draft.fields.entries()) {
-    const at = `definition.fields.${number}`;
-    need(field.key, `${at}.key`);
-    need(field.labelZh, `${at}.label`);
-    need(field.labelEn, `${at}.labelEn`);
+  need(draft.quantityMaximum, 'definition.quantityMaximum', t('serviceEditor.quantityMaximum'));
+  for (const [index, field] of draft.fields.entries()) {
+    const at = `definition.fields.${index}`;
+    const question = t('serviceEditor.question', { number: index + 1 });
+    const of = (name: string) => t('serviceEditor.partOf', { question, name });
+    need(field.key, `${at}.key`, of(t('serviceEditor.key')));
+    need(field.labelZh, `${at}.label`, of(t('serviceEditor.labelZh')));
+    need(field.labelEn, `${at}.labelEn`, of(t('serviceEditor.labelEn')));
     if (field.type !== 'CHOICE') continue;
-    if (field.choices.length === 0) missing.push({ field: `${at}.choices`, message: t('serviceEditor.noChoices') });
-    for (const [place, choice] of field.choices.entries()) {
-      need(choice.value, `${at}.choices.${place}.value`);
-      need(choice.labelZh, `${at}.choices.${place}.labelZh`);
-      need(choice.labelEn, `${at}.choices.${place}.labelEn`);
-    }
+    if (field.choices.length === 0)
+      missing.push({ field: `${at}.choices`, message: t('serviceEditor.noChoices', { question }) });
+    for (const [place, choice] of field.choices.entries())
+      for (const part of ['value', 'labelZh', 'labelEn'] as const)
+        need(
+          choice[part],
+          `${at}.choices.${place}.${part}`,
+          of(t(`serviceEditor.choice.${part}`, { number: place + 1 })),
+        );
   }
   return missing;
 }
