@@ -28,7 +28,7 @@ import { QuotasService } from '../quotas/quotas.service.js';
 import { HardwareModelsService } from '../servers/hardware-models.service.js';
 import { ServerIntakeService } from '../servers/server-intake.service.js';
 import { SystemsService } from '../systems/systems.service.js';
-import { filledTables, seedOf, takeMark } from './demonstration-mark.js';
+import { filledTables, historyMark, seedOf, takeMark } from './demonstration-mark.js';
 import { meterOf } from './made-up-energy.js';
 import { DEMONSTRATION_PASSWORD } from './made-up-people.js';
 import { type MadeUpProvince, makeUpProvince } from './province.js';
@@ -85,6 +85,12 @@ export class DemonstrationLoader {
       },
     );
     return loaded.ok ? 'LOADED' : 'ALREADY_THERE';
+  }
+
+  /** By which seed, and with nodes for how many machines, the province that is there was made; null = there is none. */
+  async there(): Promise<{ readonly seed: number; readonly machines: number } | null> {
+    const seed = await seedOf(this.db.manager);
+    return seed === null ? null : { seed, machines: (await historyMark(this.db.manager))?.machines ?? 0 };
   }
 
   /** Throws where the accounts with the public password stand in a database that is used in earnest. */

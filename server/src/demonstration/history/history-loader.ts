@@ -11,7 +11,7 @@ import type { Tx } from '../../platform/database/unit-of-work.js';
 import { RequestsService } from '../../requests/requests.service.js';
 import { ResourcesService } from '../../resources/resources.service.js';
 import { alreadyThere, loaderActor } from '../demonstration-loader.js';
-import { historyMark, markHistory, markPiece } from '../demonstration-mark.js';
+import { type HistoryMark, historyFigures, historyMark, markHistory, markPiece } from '../demonstration-mark.js';
 import { makeUpProvince } from '../province.js';
 import { factsOf } from './facts-of-province.js';
 import { type History, piecesOf } from './history.js';
@@ -26,6 +26,9 @@ export interface HistoryProgress {
   readonly piecesWritten: number;
   readonly pieces: number;
 }
+
+/** How much of what the past is made of, in the words of a terminal. */
+export type HistoryFigures = { readonly [name: string]: number };
 
 export interface HistoryScale {
   readonly machines: number;
@@ -66,6 +69,15 @@ export class HistoryLoader {
       report({ piecesWritten: index + 1, pieces: pieces.length });
     }
     return written;
+  }
+
+  /** null = there is no past, or none of it was begun. */
+  mark(): Promise<HistoryMark | null> {
+    return historyMark(this.db.manager);
+  }
+
+  figures(): Promise<HistoryFigures> {
+    return historyFigures(this.db.manager);
   }
 
   /** false = another process has written it meanwhile. */
