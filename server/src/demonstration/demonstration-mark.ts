@@ -42,6 +42,7 @@ const COUNTED: readonly (readonly [name: string, table: string])[] = [
   ['claims', 'claim'],
   ['machines, given back ones too', 'resource'],
   ['entries of lifecycle records', 'resource_event'],
+  ['entries of the lives of servers', 'server_event'],
   ['encumbrances of budgets', 'encumbrance'],
 ];
 

@@ -11,6 +11,13 @@ export interface Taking extends Taker {
   readonly subjectId: string;
 }
 
+/** A taking with its life so far, as it is taken over from the time before. */
+export interface PastTaking extends Taking {
+  readonly takenAt: Date;
+  /** null = it is taken still. */
+  readonly givenBackAt: Date | null;
+}
+
 const COLUMNS = ['id', 'subjectId', 'live', 'quotaIds', 'amounts', 'takenAt', 'givenBackAt'] as const;
 /** Ids of one IN list. */
 const IDS_PER_LOOKUP = 1_000;
@@ -37,6 +44,18 @@ export class QuotaTakings {
       if (errnoOf(error) === DUPLICATE_KEY_ERRNO) throw new WriteConflict('it has taken its quotas meanwhile');
       throw error;
     }
+  }
+
+  /** Takes over what was taken before; the caller moves the `quotaDeltas` of those that live, last. */
+  async takeOver(tx: Tx, past: readonly PastTaking[]): Promise<void> {
+    const rows = past.map(({ takenAt, givenBackAt, ...taking }) => ({
+      ...taking,
+      id: newId(takenAt.getTime()),
+      live: givenBackAt === null ? 1 : null,
+      takenAt,
+      givenBackAt,
+    }));
+    if (rows.length > 0) await bulkInsert(tx, 'quota_taking', COLUMNS, rows);
   }
 
   /** Whatever of these has taken quotas has them no longer. `giveBackLast` moves the counters. */

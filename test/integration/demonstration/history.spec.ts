@@ -19,6 +19,8 @@ const SCALE = { machines: 3_000, months: 24 };
 const clock = { now: () => new Date('2026-11-24T08:00:00.000Z') };
 const TABLES = [
   'encumbrance',
+  'quota_taking',
+  'server_event',
   'request',
   'request_line',
   'request_step',
@@ -130,6 +132,40 @@ describe('HistoryLoader.load', () => {
     expect(Number(strangers)).toBe(0);
   });
 
+  it('gives servers a past: each row is what its last event says, and quotas hold what live machines and servers take', async () => {
+    const history = await open();
+    await history.load(SCALE);
+    const wrong = await test.db.query(
+      `select s.id from server s join (
+         select server_id, state, department_id, row_number() over (partition by server_id order by at desc, id desc) as nth
+         from server_event) e on e.server_id = s.id and e.nth = 1
+       where s.state <> e.state or not (s.department_id <=> if(e.state = 'IN_USE', e.department_id, null))`,
+    );
+    expect(wrong).toEqual([]);
+    const [{ used }] = await test.db.query("select count(*) as used from server where state = 'IN_USE'");
+    expect(Number(used)).toBeGreaterThan(10);
+    const takings: { quotaIds: string; live: number | null }[] = await test.db.query(
+      'select quota_ids as quotaIds, live from quota_taking',
+    );
+    const expected = new Map<string, number>();
+    for (const { quotaIds } of takings.filter(({ live }) => live === 1))
+      for (const id of (typeof quotaIds === 'string' ? JSON.parse(quotaIds) : quotaIds) as string[])
+        expected.set(id, (expected.get(id) ?? 0) + 1);
+    const counters: { id: string; live: string }[] = await test.db.query(
+      "select subject_id as id, live_amount as live from capacity_counter where kind = 'QUOTA' and meter = 'SERVER'",
+    );
+    expect(counters.filter(({ id, live }) => Number(live) !== (expected.get(id) ?? 0))).toEqual([]);
+    const machines: { ids: string; n: string }[] = await test.db.query(
+      "select quota_ids as ids, count(*) as n from claim where state <> 'RELEASED' group by quota_ids",
+    );
+    const live = new Map<string, number>();
+    for (const { ids, n } of machines) for (const id of ids.split(',')) live.set(id, (live.get(id) ?? 0) + Number(n));
+    const counted: { id: string; live: string }[] = await test.db.query(
+      "select subject_id as id, live_amount as live from capacity_counter where kind = 'QUOTA' and meter = 'MACHINE'",
+    );
+    expect(counted.filter((row) => Number(row.live) !== (live.get(row.id) ?? 0))).toEqual([]);
+  });
+
   it('lets the next request and machine have the next codes', async () => {
     const history = await open();
     await history.load({ machines: 200, months: 6 });
@@ -150,13 +186,17 @@ describe('HistoryLoader.load', () => {
     expect(begun).toBe(500);
     await expectBooksToBalance();
     const [one, two] = await Promise.all([history.load(SCALE), history.load(SCALE)]);
-    const made = makeUpHistory(SEED, factsOf(makeUpProvince(SEED, SCALE.machines)), {
+    const province = makeUpProvince(SEED, SCALE.machines);
+    const made = makeUpHistory(SEED, factsOf(province), {
       ...SCALE,
       until: new Date(clock.now().getTime() - 60 * 60_000),
     });
     expect(one + two).toBe(made.requests.length - begun);
     expect(await counts()).toEqual({
       encumbrance: made.encumbrances.length,
+      quota_taking: made.takings.length,
+      // Beside one for each registration.
+      server_event: made.serverLives.flatMap((life) => life.steps).length + province.servers.servers.length,
       request: made.requests.length,
       request_line: made.lines.length,
       request_step: made.steps.length,

@@ -12,6 +12,7 @@ export function factsOf(province: MadeUpProvince): PastFacts {
   const pricesOn = memo((day: CalendarDate) => province.prices.versions.filter((version) => holdsOn(version, day)));
   const [finance] = peopleOf(province.users, 'FINANCE').map(({ person }) => person);
   if (!finance) throw new Error('the made-up province has nobody who keeps its budgets');
+  const roles = new Map(facilities.centers.map((center) => [center.id, center.role]));
   const limits = new Map(facilities.limits.map((limit) => [limit.poolId, limit]));
   return {
     askers: askersOf(province),
@@ -47,6 +48,9 @@ export function factsOf(province: MadeUpProvince): PastFacts {
       return quote.ok ? quote.value.monthly : null;
     },
     budgets: province.budgets.budgets,
+    servers: province.servers.servers
+      .filter(({ state, centerId }) => state === 'FREE' && roles.get(centerId) !== 'RECOVERY')
+      .map(({ id, since }) => ({ id, from: since ?? new Date(0) })),
     finance,
   };
 }

@@ -8,8 +8,10 @@ import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { ok, refuse } from '../../kernel/result.js';
 import { CodeSequence } from '../../platform/database/code-sequence.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
+import { QuotaTakings } from '../../quotas/quota-takings.service.js';
 import { RequestsService } from '../../requests/requests.service.js';
 import { ResourcesService } from '../../resources/resources.service.js';
+import { ServerIntakeService } from '../../servers/server-intake.service.js';
 import { alreadyThere, loaderActor } from '../demonstration-loader.js';
 import { type HistoryMark, historyFigures, historyMark, markHistory, markPiece } from '../demonstration-mark.js';
 import { makeUpProvince } from '../province.js';
@@ -46,6 +48,8 @@ export class HistoryLoader {
     private readonly resources: ResourcesService,
     private readonly allocation: AllocationService,
     private readonly ledger: BudgetLedger,
+    private readonly servers: ServerIntakeService,
+    private readonly takings: QuotaTakings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -89,7 +93,11 @@ export class HistoryLoader {
         await this.requests.takeOver(tx, piece);
         await this.resources.takeOver(tx, piece.resources, piece.events);
         const budgets = await this.ledger.takeOver(tx, piece);
-        const { takeLast } = await this.allocation.takeOver(tx, piece.claims);
+        await this.servers.takeOver(tx, piece.serverLives);
+        await this.takings.takeOver(tx, piece.takings);
+        const { takeLast } = await this.allocation.takeOver(tx, piece.claims, {
+          others: piece.takings.filter((taking) => taking.givenBackAt === null),
+        });
         return ok({
           value: null,
           audit: {

@@ -1,8 +1,10 @@
 import type { PastClaim } from '../../allocation/domain/claim.js';
 import type { BudgetEntry } from '../../budgets/domain/budget.js';
 import type { PastEncumbrance } from '../../budgets/ledger.repository.js';
+import type { PastTaking } from '../../quotas/quota-takings.service.js';
 import type { PastRequests } from '../../requests/requests.types.js';
 import type { PastResource, PastResourceEvent } from '../../resources/resources.types.js';
+import type { PastServerLife } from '../../servers/servers.types.js';
 import type { PastEntry } from './past-ledger.js';
 
 /** A past, row by row as it stands at its end. */
@@ -14,6 +16,9 @@ export interface History extends PastRequests {
   readonly encumbrances: readonly PastEncumbrance[];
   /** What was added to budgets in the middle of their years. */
   readonly adjustments: readonly BudgetEntry[];
+  /** Of standalone servers, and what their users took of quotas. */
+  readonly serverLives: readonly PastServerLife[];
+  readonly takings: readonly PastTaking[];
   /** How many codes of each sequence it used, e.g. SQ of 2025: they begin at 1. */
   readonly codes: readonly { readonly prefix: string; readonly year: number; readonly count: number }[];
 }
@@ -42,6 +47,8 @@ export function piecesOf(history: History, requestsPerPiece: number): History[] 
       encumbrances: requests.flatMap((request) => encumbrancesOf.get(request.id) ?? []),
       // All with the first piece: whatever is reserved by a later one has its room.
       adjustments: at === 0 ? history.adjustments : [],
+      serverLives: at === 0 ? history.serverLives : [],
+      takings: at === 0 ? history.takings : [],
       codes: history.codes,
     });
   }

@@ -13,6 +13,7 @@ import { endedMonths, PastLedger } from './past-ledger.js';
 import { type PastLine, pastLines } from './past-lines.js';
 import { codeOf, type LivingClaim, PastMachines } from './past-machines.js';
 import { PastPools } from './past-pools.js';
+import { makeUpServerLives } from './past-servers.js';
 
 /** How the province has behaved, of a hundred each. */
 const WITHDRAWN_AS_DRAFT = 3;
@@ -74,7 +75,7 @@ class HistoryMaker {
   private readonly items: ReadonlyMap<string, string>;
 
   constructor(
-    seed: number,
+    private readonly seed: number,
     private readonly facts: PastFacts,
     private readonly scale: PastScale,
   ) {
@@ -100,6 +101,7 @@ class HistoryMaker {
     for (const moment of moments) this.happenings.at(moment, (at) => this.begin(at));
     this.keepBooks(beginningOf(until, months), until);
     this.happenings.runUntil(until);
+    const { lives, takings } = makeUpServerLives(this.seed, this.facts, this.scale);
     return {
       requests: this.requests.map((request) => request.row),
       lines: this.requests.flatMap((request) => request.lines.map((line) => line.row)),
@@ -110,6 +112,8 @@ class HistoryMaker {
       entries: this.ledger.entries,
       encumbrances: this.ledger.encumbrances,
       adjustments: this.ledger.adjustments,
+      serverLives: lives,
+      takings,
       codes: [
         ...[...this.numbers].map(([year, used]) => ({ prefix: 'SQ', year, count: used })),
         ...this.machines.codes,

@@ -35,6 +35,8 @@ export interface PastFacts {
   /** What a machine cost a month on that day; null = nobody can say. */
   readonly monthlyFen: (machine: MachineToPrice, centerId: string, on: CalendarDate) => Fen | null;
   readonly budgets: readonly Budget[];
+  /** Servers of the same-city centers that are there to be asked for, and since when. */
+  readonly servers: readonly { readonly id: string; readonly from: Date }[];
   /** Who adds to a budget in the middle of a year. */
   readonly finance: PastPerson;
 }
