@@ -10,7 +10,7 @@ export const services = {
     summaryEn: '说明（英文）',
     unitZh: '计量单位（中文）',
     unitEn: '计量单位（英文）',
-    codeStays: '代码不可更改',
+    codeStays: '编号不可更改',
     counted: '计量、计费与办理',
     quantityMaximum: '每次申请最多数量',
     quotaMeter: '计入用云定额',
