@@ -7,6 +7,7 @@ import { BudgetEntriesResolver, BudgetsResolver } from './budgets.resolver.js';
 import { BudgetsService } from './budgets.service.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { BudgetLedger } from './ledger.service.js';
+import { PastBudgets } from './past-budgets.service.js';
 
 @Module({
   imports: [AuditModule, DepartmentsModule, SystemsModule],
@@ -15,9 +16,10 @@ import { BudgetLedger } from './ledger.service.js';
     LedgerRepository,
     BudgetsService,
     BudgetLedger,
+    PastBudgets,
     BudgetsResolver,
     BudgetEntriesResolver,
   ],
-  exports: [BudgetsService, BudgetLedger],
+  exports: [BudgetsService, BudgetLedger, PastBudgets],
 })
 export class BudgetsModule {}

@@ -11,6 +11,7 @@ import { newId } from '../platform/database/ids.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
 import { SystemsService } from '../systems/systems.service.js';
+import { amountEntry } from './amount-entry.js';
 import { type BudgetListFilter, BudgetsRepository, type BudgetTotals } from './budgets.repository.js';
 import {
   type Budget,
@@ -51,16 +52,7 @@ export interface AdjustBudgetWish {
   readonly reason: string;
 }
 
-/** A budget's first entry: its id, which carries the time, and that time. */
-export interface Opening {
-  readonly entryId: string;
-  readonly at: Date;
-}
-
 type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
-
-/** Subject kind of what happens to a budget itself. */
-const BUDGET_SUBJECT = 'BUDGET';
 
 /** Budgets and their amounts. What is reserved and spent of them goes through the ledger. */
 @Injectable()
@@ -194,22 +186,6 @@ export class BudgetsService {
     );
   }
 
-  /**
-   * Takes in budgets with their amounts as they are, departments first, each opened when it was. For seeding and imports,
-   * which have checked them.
-   */
-  async add(tx: Tx, budgets: readonly Budget[], by: string, openings: readonly Opening[]): Promise<void> {
-    if (budgets.length === 0) return;
-    await this.repository.insert(tx, budgets);
-    await this.ledger.append(
-      tx,
-      budgets.flatMap(({ id, amount }, index) => {
-        const opening = openings[index] ?? { entryId: newId(tx.now.getTime()), at: tx.now };
-        return amount === 0n ? [] : [amountEntry(opening, id, amount, by, '年初预算')];
-      }),
-    );
-  }
-
   private async enterAmount(tx: Tx, budgetId: string, change: Fen, by: string, reason: string): Promise<void> {
     if (change === 0n) return;
     await this.ledger.append(tx, [
@@ -235,27 +211,4 @@ export class BudgetsService {
     const [now = parent] = await this.repository.byIds(WHOLE_PROVINCE, [parent.id], tx.manager);
     return refuse([budgetShortage(now, now.amount - now.allotted, change, path)]);
   }
-}
-
-function amountEntry(
-  { entryId: id, at }: Opening,
-  budgetId: string,
-  amount: Fen,
-  by: string,
-  reason: string,
-): BudgetEntry {
-  return {
-    id,
-    budgetId,
-    kind: 'ADJUST',
-    amount,
-    fromReserved: 0n,
-    // Each change of an amount is a subject of its own: the act's key already makes it happen once.
-    subject: { kind: BUDGET_SUBJECT, id, round: 0 },
-    encumbranceId: null,
-    reversesEntryId: null,
-    at,
-    by,
-    reason,
-  };
 }

@@ -17,7 +17,7 @@ import {
   levelsOf,
 } from './domain/budget.js';
 import { subjectUsed, unknownBudget } from './domain/budget-refusals.js';
-import { type Encumbrance, LedgerRepository, type PastEncumbrance } from './ledger.repository.js';
+import { type Encumbrance, LedgerRepository } from './ledger.repository.js';
 
 /** Who posts, and why, as the entry says it. */
 interface Posted {
@@ -57,14 +57,6 @@ export interface BudgetMove {
   readonly spent: Fen;
   /** A new encumbrance must fit; what was used already is entered, whatever is left. */
   readonly mustFit: boolean;
-}
-
-/** Postings of the time before, with what stands of the encumbrances at their end. */
-export interface PastPostings {
-  readonly encumbrances: readonly PastEncumbrance[];
-  readonly entries: readonly BudgetEntry[];
-  /** Additions to amounts, of items and of departments as a whole. */
-  readonly adjustments: readonly BudgetEntry[];
 }
 
 type Moves = Promise<Result<readonly BudgetMove[], readonly Refusal[]>>;
@@ -172,46 +164,6 @@ export class BudgetLedger {
     return ok(undefined);
   }
 
-  /**
-   * Takes over what was reserved, released, spent and added before this console kept the books. `takeLast` moves the
-   * figures as `take` does, by what the entries did; nothing is asked whether it fits, for it has happened.
-   */
-  async takeOver(tx: Tx, past: PastPostings): Promise<{ takeLast: () => Promise<void> }> {
-    await this.ledger.insertEncumbrances(tx, past.encumbrances);
-    await this.ledger.append(tx, [...past.adjustments, ...past.entries]);
-    const posted = [...past.adjustments, ...past.entries].map((entry) => entry.budgetId);
-    const budgets = byId(await this.budgets.byIds(WHOLE_PROVINCE, [...new Set(posted)], tx.manager));
-    return {
-      takeLast: async () => {
-        await this.addAmounts(tx, past.adjustments, budgets);
-        await this.take(
-          tx,
-          past.entries.map((entry) => ({ ...moveOf(entry, budgets), mustFit: false })),
-        );
-      },
-    };
-  }
-
-  /** Items first, then departments; a department has more before more of it is given to its items. */
-  private async addAmounts(
-    tx: Tx,
-    adjustments: readonly BudgetEntry[],
-    budgets: ReadonlyMap<string, Budget>,
-  ): Promise<void> {
-    const sums = new Map<Budget, Fen>();
-    for (const { budgetId, amount } of adjustments) {
-      const budget = budgets.get(budgetId) as Budget;
-      sums.set(budget, (sums.get(budget) ?? 0n) + amount);
-    }
-    const inOrder = [...sums].toSorted(
-      ([a], [b]) => levelsOf(b.path).length - levelsOf(a.path).length || (a.id < b.id ? -1 : 1),
-    );
-    for (const [budget, change] of inOrder) await this.budgets.changeAmount(tx, budget.id, change);
-    for (const [{ id, parentId }, change] of inOrder)
-      if (parentId !== null && !(await this.budgets.allot(tx, parentId, change)))
-        throw new RangeError(`budget ${id} of the past got more than its department has`);
-  }
-
   /** The budgets that are posted to. A department as a whole is never posted to: its figures are those of its items. */
   private async items(
     tx: Tx,
@@ -240,7 +192,8 @@ export class BudgetLedger {
   }
 }
 
-function moveOf(entry: BudgetEntry, budgets: ReadonlyMap<string, Budget>): Omit<BudgetMove, 'mustFit'> {
+/** How an entry moves the figures of its budget and of all levels above. */
+export function moveOf(entry: BudgetEntry, budgets: ReadonlyMap<string, Budget>): Omit<BudgetMove, 'mustFit'> {
   const { reserved, spent } = effectOf(entry);
   return { path: (budgets.get(entry.budgetId) as Budget).path, reserved, spent };
 }

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { Acts } from '../audit/acts.service.js';
 import type { AuditFact } from '../audit/audit.types.js';
-import { BudgetsService } from '../budgets/budgets.service.js';
+import { PastBudgets } from '../budgets/past-budgets.service.js';
 import { CabinetsService } from '../cabinets/cabinets.service.js';
 import { SpaceService } from '../cabinets/space.service.js';
 import { CatalogService } from '../catalog/catalog.service.js';
@@ -58,7 +58,7 @@ export class DemonstrationLoader {
     private readonly energy: EnergyService,
     private readonly catalog: CatalogService,
     private readonly pricing: PricingService,
-    private readonly budgets: BudgetsService,
+    private readonly budgets: PastBudgets,
     private readonly allocation: AllocationService,
     private readonly models: HardwareModelsService,
     private readonly serverIntake: ServerIntakeService,

@@ -1,4 +1,4 @@
-import type { Opening } from '../budgets/budgets.service.js';
+import type { Opening } from '../budgets/amount-entry.js';
 import { type Budget, budgetKeyText } from '../budgets/domain/budget.js';
 import type { Department } from '../departments/domain/department.js';
 import { startOfDay } from '../kernel/calendar.js';

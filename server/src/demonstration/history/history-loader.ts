@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AllocationService } from '../../allocation/allocation.service.js';
 import { Acts } from '../../audit/acts.service.js';
-import { BudgetLedger } from '../../budgets/ledger.service.js';
+import { PastBudgets } from '../../budgets/past-budgets.service.js';
 import { say } from '../../kernel/bilingual.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { ok, refuse } from '../../kernel/result.js';
@@ -47,7 +47,7 @@ export class HistoryLoader {
     private readonly requests: RequestsService,
     private readonly resources: ResourcesService,
     private readonly allocation: AllocationService,
-    private readonly ledger: BudgetLedger,
+    private readonly budgets: PastBudgets,
     private readonly servers: ServerIntakeService,
     private readonly takings: QuotaTakings,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -92,7 +92,7 @@ export class HistoryLoader {
         if (!(await markPiece(tx, index, index + 1 === pieces))) return refuse([alreadyThere()]);
         await this.requests.takeOver(tx, piece);
         await this.resources.takeOver(tx, piece.resources, piece.events);
-        const budgets = await this.ledger.takeOver(tx, piece);
+        const books = await this.budgets.takeOver(tx, piece);
         await this.servers.takeOver(tx, piece.serverLives);
         await this.takings.takeOver(tx, piece.takings);
         const { takeLast } = await this.allocation.takeOver(tx, piece.claims, {
@@ -111,7 +111,7 @@ export class HistoryLoader {
             after: { requests: piece.requests.length, resources: piece.resources.length, claims: piece.claims.length },
           },
           last: async () => {
-            await budgets.takeLast();
+            await books.takeLast();
             await takeLast();
             return ok(undefined);
           },
