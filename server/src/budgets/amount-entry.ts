@@ -1,14 +1,17 @@
 import type { Fen } from '../kernel/money.js';
-import type { Tx } from '../platform/database/unit-of-work.js';
 import type { BudgetEntry } from './domain/budget.js';
+
+/** A budget's first entry: its id, which carries the time, and that time. */
+export interface Opening {
+  readonly entryId: string;
+  readonly at: Date;
+}
 
 /** Subject kind of what happens to a budget itself. */
 const BUDGET_SUBJECT = 'BUDGET';
 
-/** The ledger's line of an amount that is set or changed. */
 export function amountEntry(
-  tx: Tx,
-  id: string,
+  { entryId: id, at }: Opening,
   budgetId: string,
   amount: Fen,
   by: string,
@@ -24,7 +27,7 @@ export function amountEntry(
     subject: { kind: BUDGET_SUBJECT, id, round: 0 },
     encumbranceId: null,
     reversesEntryId: null,
-    at: tx.now,
+    at,
     by,
     reason,
   };

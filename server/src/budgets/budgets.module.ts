@@ -8,6 +8,7 @@ import { BudgetsService } from './budgets.service.js';
 import { BudgetsInDepartment } from './budgets-in-department.service.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { BudgetLedger } from './ledger.service.js';
+import { PastBudgets } from './past-budgets.service.js';
 
 @Module({
   imports: [AuditModule, DepartmentsModule, SystemsModule],
@@ -17,9 +18,10 @@ import { BudgetLedger } from './ledger.service.js';
     LedgerRepository,
     BudgetsService,
     BudgetLedger,
+    PastBudgets,
     BudgetsResolver,
     BudgetEntriesResolver,
   ],
-  exports: [BudgetsService, BudgetLedger],
+  exports: [BudgetsService, BudgetLedger, PastBudgets],
 })
 export class BudgetsModule {}

@@ -32,7 +32,7 @@ import {
   versionConflict,
   whatIsShort,
 } from './domain/budget-refusals.js';
-import { LedgerRepository, type PastUse } from './ledger.repository.js';
+import { LedgerRepository } from './ledger.repository.js';
 
 export interface CreateBudgetWish extends BudgetKey {
   readonly idempotencyKey: string;
@@ -192,28 +192,11 @@ export class BudgetsService {
     );
   }
 
-  /** Takes in budgets with their amounts as they are, departments first. For seeding and imports, which have checked them. */
-  async add(
-    tx: Tx,
-    budgets: readonly Budget[],
-    by: string,
-    entryIds: readonly string[],
-    uses: readonly PastUse[] = [],
-  ): Promise<void> {
-    if (budgets.length === 0) return;
-    await this.repository.insert(tx, budgets);
-    await this.ledger.append(
-      tx,
-      budgets.flatMap(({ id, amount }, index) =>
-        amount === 0n ? [] : [amountEntry(tx, entryIds[index] ?? newId(tx.now.getTime()), id, amount, by, '年初预算')],
-      ),
-    );
-    if (uses.length > 0) await this.ledger.insertPast(tx, uses, by);
-  }
-
   private async enterAmount(tx: Tx, budgetId: string, change: Fen, by: string, reason: string): Promise<void> {
     if (change === 0n) return;
-    await this.ledger.append(tx, [amountEntry(tx, newId(tx.now.getTime()), budgetId, change, by, reason)]);
+    await this.ledger.append(tx, [
+      amountEntry({ entryId: newId(tx.now.getTime()), at: tx.now }, budgetId, change, by, reason),
+    ]);
   }
 
   /** An item belongs to its own department's whole budget of the same year. */

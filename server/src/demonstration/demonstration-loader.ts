@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { Acts } from '../audit/acts.service.js';
 import type { AuditFact } from '../audit/audit.types.js';
-import { BudgetsService } from '../budgets/budgets.service.js';
+import { PastBudgets } from '../budgets/past-budgets.service.js';
 import { CabinetsService } from '../cabinets/cabinets.service.js';
 import { RackTypesService } from '../cabinets/rack-types.service.js';
 import { SpaceService } from '../cabinets/space.service.js';
@@ -29,7 +29,7 @@ import { QuotasService } from '../quotas/quotas.service.js';
 import { HardwareModelsService } from '../servers/hardware-models.service.js';
 import { ServerIntakeService } from '../servers/server-intake.service.js';
 import { SystemsService } from '../systems/systems.service.js';
-import { filledTables, seedOf, takeMark } from './demonstration-mark.js';
+import { filledTables, historyMark, seedOf, takeMark } from './demonstration-mark.js';
 import { meterOf } from './made-up-energy.js';
 import { DEMONSTRATION_PASSWORD } from './made-up-people.js';
 import { type MadeUpProvince, makeUpProvince } from './province.js';
@@ -61,7 +61,7 @@ export class DemonstrationLoader {
     private readonly energy: EnergyService,
     private readonly catalog: CatalogService,
     private readonly pricing: PricingService,
-    private readonly budgets: BudgetsService,
+    private readonly budgets: PastBudgets,
     private readonly allocation: AllocationService,
     private readonly models: HardwareModelsService,
     private readonly serverIntake: ServerIntakeService,
@@ -88,6 +88,12 @@ export class DemonstrationLoader {
       },
     );
     return loaded.ok ? 'LOADED' : 'ALREADY_THERE';
+  }
+
+  /** By which seed, and with nodes for how many machines, the province that is there was made; null = there is none. */
+  async there(): Promise<{ readonly seed: number; readonly machines: number } | null> {
+    const seed = await seedOf(this.db.manager);
+    return seed === null ? null : { seed, machines: (await historyMark(this.db.manager))?.machines ?? 0 };
   }
 
   /** Throws where the accounts with the public password stand in a database that is used in earnest. */
@@ -119,8 +125,7 @@ export class DemonstrationLoader {
     await this.addEnergy(tx, province.energy);
     await this.catalog.add(tx, province.catalog);
     await this.pricing.add(tx, province.prices.versions, province.prices.items);
-    const { budgets, entryIds, uses } = province.budgets;
-    await this.budgets.add(tx, budgets, loaderActor().name, entryIds, uses);
+    await this.budgets.add(tx, province.budgets.budgets, loaderActor().name, province.budgets.openings);
     await this.accounts.add(
       tx,
       province.users.map((user) => ({ ...user, passwordHash })),

@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { canonicalJson } from '../audit/domain/canonical-json.js';
+import {
+  checkCabinet,
+  checkCode,
+  checkImage,
+  checkMachine,
+  checkName,
+  checkServer,
+} from '../catalog/domain/entries.js';
+import { checkDefinition } from '../catalog/domain/service-definition.js';
 import { isDepartmentCode } from '../departments/domain/department.js';
 import { weaknessOf } from '../identity/domain/password-policy.js';
 import { ROLES } from '../kernel/viewer.js';
@@ -96,6 +105,24 @@ describe('makeUpProvince', () => {
         expect(quoteMachine(prices, { ...offer, disk: { tier, gib: 40 } }).ok).toBe(true);
     }
     expect(prices.every((price) => price.synthetic)).toBe(true);
+  });
+
+  it('holds nothing that the catalog would refuse from its keepers', () => {
+    const { offers, images, servers = [], cabinets = [], services = [], definitions = [] } = province.catalog;
+    const codes = [offers, images, servers, cabinets, services].flatMap((rows) => rows.map((row) => row.code));
+    expect(images.length).toBeGreaterThan(0);
+    expect([
+      ...codes.flatMap(checkCode),
+      ...[...offers, ...images, ...servers, ...cabinets].flatMap((row) => checkName(row.name)),
+      ...offers.flatMap(checkMachine),
+      ...servers.flatMap(checkServer),
+      ...cabinets.flatMap(checkCabinet),
+      ...images.flatMap(checkImage),
+      ...definitions.flatMap(checkDefinition),
+    ]).toEqual([]);
+    const meters = new Set(province.prices.items.map((item) => item.meter));
+    expect(definitions.filter(({ priceMeter }) => priceMeter !== null && !meters.has(priceMeter))).toEqual([]);
+    expect(servers.filter(({ code }) => !meters.has(`SERVER:${code}`))).toEqual([]);
   });
 
   it('fetches images from nowhere real', () => {

@@ -2,7 +2,7 @@ import type { RackType } from '../cabinets/domain/rack-type.js';
 import type { Department } from '../departments/domain/department.js';
 import { type MadeUpBudgets, makeUpBudgets } from './made-up-budgets.js';
 import { type MadeUpCabinets, makeUpCabinets } from './made-up-cabinets.js';
-import { type MadeUpCatalog, makeUpCatalog } from './made-up-catalog.js';
+import { type MadeUpCatalog, makeUpCatalog, withChecksums } from './made-up-catalog.js';
 import { type MadeUpClouds, makeUpClouds } from './made-up-clouds.js';
 import { makeUpDepartments } from './made-up-departments.js';
 import { type MadeUpEnergy, makeUpEnergy } from './made-up-energy.js';
@@ -59,7 +59,7 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const energy = makeUpEnergy(seeded, facilities.centers);
   const [recovery] = facilities.centers.filter((center) => center.role === 'RECOVERY');
   const prices = makeUpPrices(seeded, recovery?.id ?? '');
-  const budgets = makeUpBudgets(seeded, rows, records.projects);
+  const budgets = makeUpBudgets(seeded, rows, records.projects, scale);
   const networks = makeUpNetworks(seeded, facilities.centers);
   const servers = makeUpServers(seeded, facilities.centers);
   const rackTypes = makeUpRackTypes(seeded);
@@ -69,7 +69,7 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
     systems: records,
     facilities,
     cabinets,
-    catalog,
+    catalog: withChecksums(seeded, catalog),
     prices,
     budgets,
     users,

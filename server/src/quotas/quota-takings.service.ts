@@ -11,6 +11,13 @@ import { QuotaTakingEntity } from './quota-takings.entity.js';
 
 export type { Taking } from './domain/taking.js';
 
+/** A taking with its life so far, as it is taken over from the time before. */
+export interface PastTaking extends Taking {
+  readonly takenAt: Date;
+  /** null = it is taken still. */
+  readonly givenBackAt: Date | null;
+}
+
 const COLUMNS = ['id', 'subjectId', 'live', 'state', 'quotaIds', 'amounts', 'takenAt', 'givenBackAt'] as const;
 /** Ids of one IN list. */
 const IDS_PER_LOOKUP = 1_000;
@@ -50,6 +57,19 @@ export class QuotaTakings implements HeldInQuotas {
         "update quota_taking set state = 'ALLOCATED' where subject_id in (?) and live = 1 and state = 'HELD'",
         [ids],
       );
+  }
+
+  /** Takes over what was taken before; the caller moves the `quotaDeltas` of those that live, last. */
+  async takeOver(tx: Tx, past: readonly PastTaking[]): Promise<void> {
+    const rows = past.map(({ takenAt, givenBackAt, ...taking }) => ({
+      ...taking,
+      id: newId(takenAt.getTime()),
+      live: givenBackAt === null ? 1 : null,
+      state: 'ALLOCATED' as const,
+      takenAt,
+      givenBackAt,
+    }));
+    if (rows.length > 0) await bulkInsert(tx, 'quota_taking', COLUMNS, rows);
   }
 
   /** Whatever of these has taken quotas has them no longer. `giveBackLast` moves the counters. */

@@ -14,7 +14,7 @@ import { type ServerUse, STATE_WORDS, stateAfter, UNUSED } from './domain/server
 import { ServerLifeService } from './server-life.service.js';
 import { ServersRepository } from './servers.repository.js';
 import { rowBefore } from './servers.service.js';
-import type { IncomingServer } from './servers.types.js';
+import type { IncomingServer, PastServerLife } from './servers.types.js';
 
 /** How many servers come at once: imports, intake of what already runs, hosts of a cluster. */
 @Injectable()
@@ -68,6 +68,15 @@ export class ServerIntakeService {
         ...(server.since ? { at: server.since } : {}),
       })),
     );
+  }
+
+  /** Takes over what became of registered servers, the earliest step first. For seeding, which has checked every step. */
+  async takeOver(tx: Tx, lives: readonly PastServerLife[]): Promise<void> {
+    await this.repository.appendEvents(
+      tx,
+      lives.flatMap(({ serverId, steps }) => steps.map((step) => ({ ...step, serverId }))),
+    );
+    for (const { serverId, state, use } of lives) await this.repository.change(tx, serverId, { state, ...use });
   }
 
   /**

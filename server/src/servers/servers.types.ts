@@ -42,6 +42,14 @@ export interface NewServerEvent {
   readonly at?: Date;
 }
 
+/** What became of a registered server before this console knew, each step at its day, and what it is at their end. */
+export interface PastServerLife {
+  readonly serverId: string;
+  readonly state: ServerState;
+  readonly use: ServerUse;
+  readonly steps: readonly (Omit<NewServerEvent, 'serverId' | 'at'> & { readonly at: Date })[];
+}
+
 export const SERVER_ORDERS = ['ASSET_NUMBER', 'NEWEST'] as const;
 export type ServerOrder = (typeof SERVER_ORDERS)[number];
 

@@ -74,6 +74,14 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/catalog/pages/CatalogPage')).CatalogPage }),
   },
   {
+    path: 'catalog/services/new',
+    lazy: async () => ({ Component: (await import('../features/catalog/pages/NewServicePage')).NewServicePage }),
+  },
+  {
+    path: 'catalog/services/:id/revise',
+    lazy: async () => ({ Component: (await import('../features/catalog/pages/ReviseServicePage')).ReviseServicePage }),
+  },
+  {
     path: 'prices',
     lazy: async () => ({ Component: (await import('../features/prices/pages/PricesPage')).PricesPage }),
   },

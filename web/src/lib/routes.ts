@@ -21,6 +21,10 @@ export const routes = {
   editProject: (id: string) => `/projects/${encodeURIComponent(id)}/edit`,
   quotas: () => '/quotas',
   catalog: () => '/catalog',
+  catalogOf: (kind: string, entry?: string) =>
+    `/catalog?kind=${kind}${entry ? `&entry=${encodeURIComponent(entry)}` : ''}`,
+  newService: () => '/catalog/services/new',
+  reviseService: (id: string) => `/catalog/services/${encodeURIComponent(id)}/revise`,
   prices: () => '/prices',
   budgets: () => '/budgets',
   budget: (id: string) => `/budgets/${encodeURIComponent(id)}`,

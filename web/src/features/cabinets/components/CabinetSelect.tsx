@@ -47,7 +47,12 @@ export function CabinetSelect({ control, centerId, minimumFreeUnits, value, onCh
         ...(value && !found.some(({ id }) => id === value.id) ? [{ value: value.id, label: value.code }] : []),
         ...found.map(({ id, code, room, longestFreeRunUnits }) => ({
           value: id,
-          label: `${code} · ${room.name} · ${t('cabinet.freeUnits', { units: longestFreeRunUnits })}`,
+          label: [
+            code,
+            room.name,
+            // Not for everyone: a city is told whether it fits by whoever looks after the place.
+            ...(longestFreeRunUnits === null ? [] : [t('cabinet.freeUnits', { units: longestFreeRunUnits })]),
+          ].join(' · '),
         })),
       ]}
     />
