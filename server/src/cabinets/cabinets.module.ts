@@ -53,6 +53,6 @@ import { SpaceExpiry } from './space-expiry.service.js';
     CabinetHolderEdgesResolver,
     SpaceShortageResolver,
   ],
-  exports: [CabinetsService, CabinetActs, SpaceService, SpaceExpiry, RecountService],
+  exports: [CabinetsService, CabinetView, CabinetActs, SpaceService, SpaceExpiry, RecountService],
 })
 export class CabinetsModule {}

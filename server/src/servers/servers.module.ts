@@ -11,7 +11,7 @@ import { DeviceTypeImport } from './device-type-import.js';
 import { HardwareModelsRepository } from './hardware-models.repository.js';
 import { HardwareModelsService } from './hardware-models.service.js';
 import { HoldingService } from './holding.service.js';
-import { ServerEdgesResolver } from './server-edges.resolver.js';
+import { ServerEdgesResolver, ServerPlaceEdgesResolver } from './server-edges.resolver.js';
 import { ServerImport } from './server-import.js';
 import { ServerIntakeService } from './server-intake.service.js';
 import { ServerLifeService } from './server-life.service.js';
@@ -44,6 +44,7 @@ import { ServersService } from './servers.service.js';
     DeviceTypeImport,
     ServersResolver,
     ServerEdgesResolver,
+    ServerPlaceEdgesResolver,
   ],
   exports: [ServersService, HardwareModelsService, HoldingService, BmcService, ServerIntakeService],
 })
