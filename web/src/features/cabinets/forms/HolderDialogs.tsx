@@ -1,9 +1,8 @@
-import { Button, Input, InputNumber, Select } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { Input, InputNumber, Select } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CabinetFace, CabinetOccupantKind } from '../../../graphql/enums';
-import { Dialog } from '../../../ui/Dialog';
-import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
+import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
 import type { FormError } from '../../../ui/forms/form-errors';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
@@ -27,6 +26,8 @@ const LABEL_LENGTH_MAX = 100;
 const REASON_LENGTH_MAX = 200;
 const HALF = 0.5;
 const GRAMS = 1_000;
+/** Of a form that is answered elsewhere. */
+const NOTHING_WRONG = { errors: [], refusals: 0 };
 
 type Props = {
   act: HolderAct;
@@ -52,40 +53,6 @@ export function HolderDialog(props: Props) {
   }
 }
 
-type FormProps = {
-  title: string;
-  submit: string;
-  danger?: boolean;
-  busy: boolean;
-  errors: readonly FormError[];
-  refusals: number;
-  onSubmit: () => Promise<void>;
-  onClose: () => void;
-  children: React.ReactNode;
-};
-
-function DialogForm({ title, submit, danger, busy, errors, refusals, onSubmit, onClose, children }: FormProps) {
-  const { t } = useTranslation();
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    void onSubmit();
-  };
-  return (
-    <Dialog title={title} onClose={onClose}>
-      <form className="jy-form" noValidate onSubmit={send}>
-        <ErrorSummary errors={[...errors]} refusals={refusals} />
-        {children}
-        <div className="jy-dialog-foot">
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="primary" danger={danger} htmlType="submit" loading={busy}>
-            {submit}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
-  );
-}
-
 /** For fingers, and for whoever knows the number: the same move without carrying. */
 function MoveDialog({ holder, selection, cabinets, moving, onClose }: Props & { holder: BoardHolder }) {
   const { t } = useTranslation();
@@ -97,8 +64,7 @@ function MoveDialog({ holder, selection, cabinets, moving, onClose }: Props & { 
       title={t('cabinet.moveTitle', { name: holder.label ?? '' })}
       submit={t('cabinet.move')}
       busy={false}
-      errors={[]}
-      refusals={0}
+      form={NOTHING_WRONG}
       onClose={onClose}
       onSubmit={async () => {
         onClose();
@@ -167,8 +133,7 @@ function PlaceDialog({ selection, cabinets, onClose }: Props) {
       title={t('cabinet.placeTitle', { code })}
       submit={t('cabinet.place')}
       busy={busy}
-      errors={form.errors}
-      refusals={form.refusals}
+      form={form}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -273,8 +238,7 @@ function BlockDialog({ selection, cabinets, onClose }: Props) {
       title={t('cabinet.blockTitle', { code })}
       submit={t('cabinet.block')}
       busy={busy}
-      errors={form.errors}
-      refusals={form.refusals}
+      form={form}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -320,8 +284,7 @@ function EndDialog({ act, holder, onClose }: Props & { act: 'unblock' | 'release
       submit={t(act === 'unblock' ? 'cabinet.unblock' : 'cabinet.takeOut')}
       danger={act === 'release'}
       busy={busy}
-      errors={form.errors}
-      refusals={form.refusals}
+      form={form}
       onSubmit={submit}
       onClose={onClose}
     >
