@@ -13,6 +13,7 @@ import { quotas } from './quotas.ts';
 import { racking } from './racking.ts';
 import { records } from './records.ts';
 import { requests } from './requests.ts';
+import { servers } from './servers.ts';
 import { systems } from './systems.ts';
 import { words } from './words.ts';
 
@@ -27,6 +28,7 @@ export const zhCN = {
   ...imports,
   ...quotas,
   ...racking,
+  ...servers,
   ...systems,
   ...intake,
   ...networks,
