@@ -24,7 +24,7 @@ export function CountChips({ counts, makers, states, maker, onStates, onMaker }:
   const ofMaker = new Map(counts?.byMaker.map((group) => [group.maker, group.count]));
   const share = counts && domesticShare(counts.byMaker);
   return (
-    <>
+    <div className="jy-counts">
       <ChipFilter
         label={t('server.state')}
         options={serverStates
@@ -37,18 +37,20 @@ export function CountChips({ counts, makers, states, maker, onStates, onMaker }:
         value={states}
         onChange={onStates}
       />
-      <ChipFilter
-        label={t('server.maker')}
-        options={[...makers]
-          .filter(([key]) => !counts || ofMaker.has(key) || key === maker)
-          .map(([key, name]) => ({ value: key, text: name, total: counts && (ofMaker.get(key) ?? 0) }))}
-        value={maker === '' ? [] : [maker]}
-        onChange={(chosen) => onMaker(chosen.at(-1) ?? '')}
-      />
-      {share !== undefined && share !== null && (
-        <span className="jy-quiet-text">{t('server.domesticShare', { percent: share })}</span>
-      )}
-    </>
+      <div>
+        <ChipFilter
+          label={t('server.maker')}
+          options={[...makers]
+            .filter(([key]) => !counts || ofMaker.has(key) || key === maker)
+            .map(([key, name]) => ({ value: key, text: name, total: counts && (ofMaker.get(key) ?? 0) }))}
+          value={maker === '' ? [] : [maker]}
+          onChange={(chosen) => onMaker(chosen.at(-1) ?? '')}
+        />
+        {share !== undefined && share !== null && (
+          <span className="jy-quiet-text">{t('server.domesticShare', { percent: share })}</span>
+        )}
+      </div>
+    </div>
   );
 }
 

@@ -26,7 +26,7 @@ export function PlacePanel({ server: masked, onMount, onUnmount }: Props) {
       server.state !== 'RETIRED' && <Button onClick={onMount}>{t('server.mount')}</Button>
     ));
   return (
-    <Panel title={t('server.place')} aside={act}>
+    <Panel title={t('server.place')} aside={act} className="jy-short-facts">
       {place ? (
         <Facts
           facts={[

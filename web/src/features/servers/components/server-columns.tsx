@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CpuMaker, ServerOrder } from '../../../graphql/enums';
 import type { ResultOf } from '../../../graphql/tada';
@@ -10,21 +11,47 @@ import type { Column } from '../../../ui/table/columns';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import type { ServerListRow } from '../servers.gql';
 import { ServerStateTag } from './server-states';
-import { acceleratorsText, disksText, modelName, unitsText } from './server-words';
+import { acceleratorsText, diskSize, disksText, modelName, unitsText } from './server-words';
 
 type Row = ResultOf<typeof ServerListRow>;
 
 const MIB_PER_GIB = 1_024;
 const number = (value: string | number) => <span className="jy-number">{value}</span>;
 
-/** "一号机房 · A-03 · U12–13": what one walks by inside the center. Null = it stands nowhere. */
-export function positionText(place: Row['place']): string | null {
+/** "A 中心 · 一号机房 · A-03 · U12–13": the way to it. Null = it stands nowhere. */
+function positionText({ center, place }: Row): string | null {
   if (!place) return null;
-  return [place.cabinet?.room.name, place.cabinetCode, unitsText(place)].filter(Boolean).join(' · ');
+  return [center.name, place.cabinet?.room.name, place.cabinetCode, unitsText(place)].filter(Boolean).join(' · ');
+}
+
+/** The way to it on two lines: cabinet and units, and under them room and center. */
+function Position({ row: { center, place } }: { row: Row }) {
+  const { t } = useTranslation();
+  const spot = place && [place.cabinetCode, unitsText(place)].filter(Boolean).join(' · ');
+  return (
+    <div className="jy-server-place">
+      <div>
+        {!place ? (
+          <span className="jy-quiet-text">{t('server.notMounted')}</span>
+        ) : place.cabinet ? (
+          <Link to={routes.cabinet(place.cabinetId)}>{spot}</Link>
+        ) : (
+          spot
+        )}
+      </div>
+      <div className="jy-cell-second">
+        {/* The badge is of the center; its name is said to who cannot see the colour, and shown to who rests on it. */}
+        <span title={center.name}>
+          {place?.cabinet && <span className="jy-sr-only">{center.name}</span>}
+          <CenterMark role={center.role} name={place?.cabinet?.room.name ?? center.name} />
+        </span>
+      </div>
+    </div>
+  );
 }
 
 /** Who has it: a system, a department without one, or a pool as its host. */
-export const userText = ({ system, department, pool }: Pick<Row, 'system' | 'department' | 'pool'>): string | null =>
+const userText = ({ system, department, pool }: Pick<Row, 'system' | 'department' | 'pool'>): string | null =>
   system?.name ?? department?.name ?? pool?.code ?? null;
 
 export function serverColumns(t: TFunction, makers: ReadonlyMap<CpuMaker, string>): Column<Row, ServerOrder>[] {
@@ -60,12 +87,7 @@ export function serverColumns(t: TFunction, makers: ReadonlyMap<CpuMaker, string
     {
       key: 'processor',
       title: t('server.processor'),
-      render: (row) => (
-        <>
-          {processor(row)}
-          {row.domestic && <span className="jy-mark">{t('server.domestic')}</span>}
-        </>
-      ),
+      render: processor,
       text: processor,
     },
     {
@@ -99,7 +121,15 @@ export function serverColumns(t: TFunction, makers: ReadonlyMap<CpuMaker, string
     {
       key: 'disks',
       title: t('server.disks'),
-      render: (row) => (row.disks.length > 0 ? disksText(row.disks) : '–'),
+      numeric: true,
+      render: (row) =>
+        row.disks.length > 0 ? (
+          <span className="jy-number" title={disksText(row.disks)}>
+            {diskSize(row.disks.reduce((sum, disk) => sum + disk.sizeGib * disk.count, 0))}
+          </span>
+        ) : (
+          '–'
+        ),
       text: (row) => disksText(row.disks),
     },
     {
@@ -111,18 +141,15 @@ export function serverColumns(t: TFunction, makers: ReadonlyMap<CpuMaker, string
     {
       key: 'center',
       title: t('resource.center'),
+      optional: true,
       render: (row) => <CenterMark role={row.center.role} name={row.center.name} />,
       text: (row) => row.center.name,
     },
     {
       key: 'position',
       title: t('server.position'),
-      render: (row) => {
-        const text = positionText(row.place);
-        if (!row.place || text === null) return <span className="jy-quiet-text">{t('server.notMounted')}</span>;
-        return row.place.cabinet ? <Link to={routes.cabinet(row.place.cabinetId)}>{text}</Link> : text;
-      },
-      text: (row) => positionText(row.place),
+      render: (row) => <Position row={row} />,
+      text: positionText,
     },
     {
       key: 'user',
@@ -131,7 +158,7 @@ export function serverColumns(t: TFunction, makers: ReadonlyMap<CpuMaker, string
         row.system ? (
           <>
             <Link to={routes.system(row.system.id)}>{row.system.name}</Link>
-            {row.department && <div className="jy-quiet-text">{row.department.name}</div>}
+            {row.department && <div className="jy-cell-second">{row.department.name}</div>}
           </>
         ) : (
           (userText(row) ?? '–')

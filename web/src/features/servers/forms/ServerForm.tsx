@@ -1,4 +1,5 @@
 import { Input, Select } from 'antd';
+import type { ParseKeys } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { AcceleratorKind, DiskKind } from '../../../graphql/enums';
 import { count } from '../../../lib/quantity';
@@ -10,7 +11,7 @@ import { useDraft } from '../../../ui/forms/use-draft';
 import { Panel } from '../../../ui/Panel';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { ModelSelect, useModel } from '../components/ModelSelect';
-import { diskKind, linkSpeed, modelSize } from '../components/server-words';
+import { diskKind, linkSpeed } from '../components/server-words';
 import { PartRows } from './PartRows';
 import {
   type AcceleratorDraft,
@@ -18,6 +19,7 @@ import {
   type DiskDraft,
   type Makers,
   missingFacts,
+  type NeededFact,
   type ServerDraft,
   withMaker,
 } from './server-draft';
@@ -32,6 +34,23 @@ const cardKinds: readonly AcceleratorKind[] = ['NPU', 'GPU'];
 /** Link speeds that cards have, in Mbit/s. */
 const SPEEDS = [1_000, 10_000, 25_000, 40_000, 100_000, 200_000, 400_000];
 const USUAL_SPEED = 25_000;
+
+/** What a person is told to fill in, in the words over the field. */
+const LABELS = {
+  assetNumber: 'server.assetNumber',
+  serial: 'server.serial',
+  modelId: 'server.model',
+  centerId: 'resource.center',
+  sockets: 'server.socketsField',
+  cores: 'server.coresField',
+  threads: 'server.threadsField',
+  memoryGib: 'server.memory',
+  sizeGib: 'server.capacity',
+  count: 'server.count',
+  speedMbps: 'server.speed',
+  name: 'server.name',
+  mac: 'server.mac',
+} as const satisfies Record<NeededFact, ParseKeys>;
 
 type Center = { id: string; name: string; role: 'ACTIVE_A' | 'ACTIVE_B' | 'RECOVERY' };
 type Props = {
@@ -49,7 +68,7 @@ type Props = {
 export function ServerForm({ start, centers, makers, standsIn, busy, submit, onSend, onCancel }: Props) {
   const { t } = useTranslation();
   const form = useDraft(start, async (draft) => {
-    const wrong = missingFacts(draft, t('server.fieldMissing'));
+    const wrong = missingFacts(draft, (name) => t('server.fieldMissing', { field: t(LABELS[name]) }));
     return wrong.length > 0 ? wrong : atFields(await onSend(draft));
   });
   const { draft, errors, change } = form;
@@ -116,7 +135,6 @@ export function ServerForm({ start, centers, makers, standsIn, busy, submit, onS
             />
           )}
         </Field>
-        {model && <p className="jy-quiet-text jy-below-field">{modelSize(t, model)}</p>}
         <Field
           field="centerId"
           label={t('resource.center')}

@@ -60,13 +60,14 @@ describe('the draft of a server', () => {
       disks: [{ key: 1, kind: 'SSD' as const, sizeGib: null, count: 1 }],
       accelerators: [{ key: 1, kind: 'GPU' as const, name: '', count: null }],
     };
-    expect(missingFacts(draft, '!').map(({ field }) => field)).toEqual([
+    expect(missingFacts(draft, (fact) => fact).map(({ field }) => field)).toEqual([
       'serial',
       'cores',
       'disks.0.sizeGib',
+      'accelerators.0.name',
       'accelerators.0.count',
     ]);
-    expect(missingFacts(draftOfServer(kept), '!')).toEqual([]);
+    expect(missingFacts(draftOfServer(kept), (fact) => fact)).toEqual([]);
   });
 
   it('leads what the server says of MiB to the control in GiB, and never gives two rows one key', () => {

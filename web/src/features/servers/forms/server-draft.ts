@@ -96,20 +96,39 @@ export function withMaker(draft: ServerDraft, maker: CpuMaker, makers: Makers): 
   };
 }
 
+const NEEDED_TEXTS = ['assetNumber', 'serial', 'modelId', 'centerId'] as const;
+const NEEDED_NUMBERS = ['sockets', 'cores', 'threads', 'memoryGib'] as const;
+export type NeededFact =
+  | (typeof NEEDED_TEXTS)[number]
+  | (typeof NEEDED_NUMBERS)[number]
+  | 'sizeGib'
+  | 'count'
+  | 'speedMbps'
+  | 'name'
+  | 'mac';
+
 /** What is empty and must not be; the server says the rest. */
-export function missingFacts(draft: ServerDraft, message: string): FormError[] {
-  const texts = (['assetNumber', 'serial', 'modelId', 'centerId'] as const).filter(
-    (field) => draft[field].trim() === '',
-  );
-  const numbers = (['sockets', 'cores', 'threads', 'memoryGib'] as const).filter((field) => draft[field] === null);
-  const rows = [
-    ...draft.disks.flatMap((disk, at) =>
-      (['sizeGib', 'count'] as const).filter((field) => disk[field] === null).map((field) => `disks.${at}.${field}`),
+export function missingFacts(draft: ServerDraft, message: (fact: NeededFact) => string): FormError[] {
+  const at = (field: string, fact: NeededFact): FormError => ({ field, message: message(fact) });
+  return [
+    ...NEEDED_TEXTS.filter((fact) => draft[fact].trim() === '').map((fact) => at(fact, fact)),
+    ...NEEDED_NUMBERS.filter((fact) => draft[fact] === null).map((fact) => at(fact, fact)),
+    ...draft.disks.flatMap((disk, row) =>
+      (['sizeGib', 'count'] as const)
+        .filter((fact) => disk[fact] === null)
+        .map((fact) => at(`disks.${row}.${fact}`, fact)),
     ),
-    ...draft.nics.flatMap((nic, at) => (nic.speedMbps === null ? [`nics.${at}.speedMbps`] : [])),
-    ...draft.accelerators.flatMap((card, at) => (card.count === null ? [`accelerators.${at}.count`] : [])),
+    ...draft.accelerators.flatMap((card, row) => [
+      ...(card.name.trim() === '' ? [at(`accelerators.${row}.name`, 'name')] : []),
+      ...(card.count === null ? [at(`accelerators.${row}.count`, 'count')] : []),
+    ]),
+    ...draft.nics.flatMap((nic, row) => [
+      ...(['name', 'mac'] as const)
+        .filter((fact) => nic[fact].trim() === '')
+        .map((fact) => at(`nics.${row}.${fact}`, fact)),
+      ...(nic.speedMbps === null ? [at(`nics.${row}.speedMbps`, 'speedMbps')] : []),
+    ]),
   ];
-  return [...texts, ...numbers, ...rows].map((field) => ({ field, message }));
 }
 
 export function factsOf(draft: ServerDraft): Facts {

@@ -77,7 +77,6 @@ export function ServerPage() {
             maker={data.cpuMakers.find(({ maker }) => maker === server.cpuMaker)?.name ?? server.cpuMaker}
           />
           <ServerPartsPanel server={server} />
-          <HistoryPanel server={server} />
         </div>
         <div className="jy-detail-aside">
           <UserPanel server={server} />
@@ -87,6 +86,7 @@ export function ServerPage() {
             onUnmount={() => setOpen({ kind: 'unmount' })}
           />
           <BmcPanel server={server} onSet={() => setOpen({ kind: 'bmc' })} />
+          <HistoryPanel server={server} />
         </div>
       </div>
       {open?.kind === 'life' && <LifeDialog server={server} act={open.act} onClose={close} />}

@@ -26,7 +26,7 @@ export const servers = {
     save: '保存',
     saved: '已保存服务器 {{name}}。',
     notYours: '只有机房工程师可以登记和修改服务器',
-    fieldMissing: '请填写',
+    fieldMissing: '请填写{{field}}',
     yes: '是',
     no: '否',
     assetNumber: '资产编号',
