@@ -159,12 +159,9 @@ describe('standalone servers in a browser', () => {
     await page.getByRole('link', { name: 'ZC-J-0001' }).waitFor();
     await page.getByText('共 1 条').waitFor();
     expect(new URL(page.url()).searchParams.get('states')).toBe('RETIRED');
-    await page.getByRole('button', { name: '导出' }).click();
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      dialog.getByRole('button', { name: /导出|下载/ }).click(),
-    ]);
-    const file = await readFile(await download.path(), 'utf8');
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: '导出全部筛选结果 (CSV)' }).click();
+    const file = await readFile(await (await download).path(), 'utf8');
     expect(file).toContain('ZC-J-0001');
     expect(file).toContain('JY-JOURNEY-1');
     expect(file).toContain('昇腾 910B × 8');

@@ -30,7 +30,7 @@ function Position({ row: { center, place } }: { row: Row }) {
   const spot = place && [place.cabinetCode, unitsText(place)].filter(Boolean).join(' · ');
   return (
     <div className="jy-server-place">
-      <div>
+      <div className="jy-one-line">
         {!place ? (
           <span className="jy-quiet-text">{t('server.notMounted')}</span>
         ) : place.cabinet ? (
@@ -135,7 +135,14 @@ export function serverColumns(t: TFunction, makers: ReadonlyMap<CpuMaker, string
     {
       key: 'accelerators',
       title: t('server.accelerators'),
-      render: (row) => (row.accelerators.length > 0 ? acceleratorsText(row.accelerators) : '–'),
+      render: (row) =>
+        row.accelerators.length > 0
+          ? row.accelerators.map((card) => (
+              <div key={card.name} className="jy-one-line">
+                {acceleratorsText([card])}
+              </div>
+            ))
+          : '–',
       text: (row) => acceleratorsText(row.accelerators),
     },
     {
