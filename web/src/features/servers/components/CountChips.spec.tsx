@@ -25,10 +25,10 @@ const counts = {
   byAccelerator: [],
 };
 
-function setup(states: ServerState[], maker: CpuMaker | '', known: typeof counts | undefined = counts) {
+function setup(states: ServerState[], maker: CpuMaker | '', known: typeof counts | null = counts) {
   const onStates = jest.fn<(states: ServerState[]) => void>();
   const onMaker = jest.fn<(maker: CpuMaker | '') => void>();
-  render(<CountChips {...{ counts: known, makers, states, maker, onStates, onMaker }} />);
+  render(<CountChips {...{ counts: known ?? undefined, makers, states, maker, onStates, onMaker }} />);
   return { onStates, onMaker };
 }
 const chips = () => screen.getAllByRole('button').map((chip) => chip.textContent);
@@ -41,7 +41,7 @@ describe('CountChips', () => {
   });
 
   it('offers everything without figures until they are here', () => {
-    setup([], '', undefined);
+    setup([], '', null);
     expect(chips()).toHaveLength(8 + makers.size);
     expect(chips()).toContain('维修中');
   });
