@@ -79,6 +79,15 @@ import { SpaceRecord } from './space-record.service.js';
     PastHolderResolver,
     SpaceUseResolver,
   ],
-  exports: [CabinetsService, CabinetActs, SpaceService, SpaceExpiry, SpaceRecord, RecountService, RackTypesService],
+  exports: [
+    CabinetsService,
+    CabinetView,
+    CabinetActs,
+    SpaceService,
+    SpaceExpiry,
+    SpaceRecord,
+    RecountService,
+    RackTypesService,
+  ],
 })
 export class CabinetsModule {}

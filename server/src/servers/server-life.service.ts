@@ -9,7 +9,7 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Actor, TenantScope } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { QuotaTakings } from '../quotas/quota-takings.service.js';
-import { needsPool, needsReason } from './domain/life-act.js';
+import { needsPool, needsReason, takes } from './domain/life-act.js';
 import { changedSince, invalid, notFromHere, unknown, unknownServer } from './domain/refused.js';
 import {
   isOver,
@@ -131,7 +131,7 @@ export class ServerLifeService {
     if (!needsPool(wish.action)) return ok(UNUSED);
     const [pool] = wish.poolId ? await this.facilities.poolsWithin(tx, [wish.poolId]) : [];
     if (!pool) return refuse([unknown(['poolId'], '资源池', 'pool')]);
-    if (pool.centerId !== row.centerId || pool.architecture !== row.architecture)
+    if (!takes(pool, row))
       return refuse([
         invalid(
           ['poolId'],

@@ -79,7 +79,10 @@ export class ServerPlaceService {
             serverId: row.id,
             kind: 'MOUNT',
             state: row.state,
-            text: say(`上架 ${startUnit ?? ''}U`, `Mounted at unit ${startUnit ?? ''}`),
+            text:
+              startUnit === null
+                ? say('上架，不占U位', 'Mounted beside the units')
+                : say(`上架，起始 U${startUnit}`, `Mounted from U${startUnit}`),
             actorName: actor.name,
             departmentId: row.departmentId,
           },

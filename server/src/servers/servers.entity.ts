@@ -40,6 +40,7 @@ export class HardwareModelEntity {
 @Index('uq_server_cluster_host', ['centerId', 'clusterHostNamespace', 'clusterHostName'], { unique: true })
 @Index('ix_server_state', ['state', 'centerId', 'assetNumber'])
 @Index('ix_server_department', ['departmentId', 'assetNumber'])
+@Index('ix_server_system', ['systemId', 'assetNumber'])
 @Index('ix_server_model', ['modelId'])
 @Index('ix_server_hold', ['holdSubject'])
 @Index('ix_server_pool', ['poolId'])

@@ -1,6 +1,7 @@
 import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { HolderPlace } from '../cabinets/cabinets.types.js';
-import { unitAt } from '../cabinets/domain/units.js';
+import { unitAt, unitsOf } from '../cabinets/domain/units.js';
+import { PoolNode } from '../facilities/facilities.types.js';
 import { toNodeId } from '../kernel/node-id.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
@@ -138,10 +139,14 @@ export class ServerActionNode {
   action!: ServerAction;
   @Field(() => String)
   name!: string;
+  @Field(() => String, { nullable: true, description: 'Why it cannot be taken now; null = it can.' })
+  disabledReason!: string | null;
   @Field(() => Boolean)
   needsReason!: boolean;
   @Field(() => Boolean)
   needsPool!: boolean;
+  @Field(() => [PoolNode], { description: 'That it may be given to; empty where no pool is needed.' })
+  pools!: PoolNode[];
 }
 
 /** Edges to other features' nodes are added by `server-edges.resolver.ts`. */
@@ -272,8 +277,14 @@ export class ServerFilterInput {
   @Field(() => ID, { nullable: true })
   departmentId!: string | null;
   @Field(() => ID, { nullable: true })
+  systemId!: string | null;
+  @Field(() => ID, { nullable: true })
   modelId!: string | null;
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'In asset or serial number, processor, maker or model; for who runs the place also in BMC address and host.',
+  })
   search!: string | null;
 }
 
@@ -287,16 +298,21 @@ export class ServerPayload {
 
 @ObjectType('ServerPlace', { description: 'In which cabinet a server stands, and at which unit.' })
 export class ServerPlaceNode {
+  readonly place: HolderPlace;
   @Field(() => ID)
   cabinetId: string;
   @Field(() => String)
   cabinetCode: string;
   @Field(() => Float, { nullable: true, description: 'As printed on the frame.' })
   startUnit: number | null;
+  @Field(() => Float, { description: 'How many units it covers from there on.' })
+  heightUnits: number;
 
   constructor(place: HolderPlace) {
+    this.place = place;
     this.cabinetId = toNodeId('Cabinet', place.cabinet.id);
     this.cabinetCode = place.cabinet.code;
     this.startUnit = unitAt(place.cabinet, place.startHalfUnit, place.heightHalfUnits);
+    this.heightUnits = unitsOf(place.heightHalfUnits);
   }
 }

@@ -11,7 +11,7 @@ import { DeviceTypeImport } from './device-type-import.js';
 import { HardwareModelsRepository } from './hardware-models.repository.js';
 import { HardwareModelsService } from './hardware-models.service.js';
 import { HoldingService } from './holding.service.js';
-import { ServerEdgesResolver } from './server-edges.resolver.js';
+import { ServerEdgesResolver, ServerPlaceEdgesResolver } from './server-edges.resolver.js';
 import { ServerHistory } from './server-history.service.js';
 import { ServerImport } from './server-import.js';
 import { ServerIntakeService } from './server-intake.service.js';
@@ -48,6 +48,7 @@ import { ServersInDepartment } from './servers-in-department.service.js';
     DeviceTypeImport,
     ServersResolver,
     ServerEdgesResolver,
+    ServerPlaceEdgesResolver,
   ],
   exports: [ServersService, HardwareModelsService, HoldingService, BmcService, ServerIntakeService, ServerHistory],
 })

@@ -136,17 +136,17 @@ export class ServersRepository {
   }
 
   async counts(scope: TenantScope, filter: ServerFilter): Promise<ServerCounts> {
-    const grouped = (column: string) =>
-      this.filtered(scope, filter)
+    const grouped = (column: string, rest: ServerFilter) =>
+      this.filtered(scope, rest)
         .select(`server.${column}`, 'word')
         .addSelect('count(*)', 'count')
         .groupBy(`server.${column}`)
         .orderBy('word')
         .getRawMany<{ word: string; count: string }>();
     const [states, makers, accelerators] = await Promise.all([
-      grouped('state'),
-      grouped('cpuMaker'),
-      this.filtered(scope, filter)
+      grouped('state', { ...filter, states: null }),
+      grouped('cpuMaker', { ...filter, cpuMaker: null }),
+      this.filtered(scope, { ...filter, accelerator: null })
         .innerJoin(ServerAcceleratorEntity, 'accelerator', 'accelerator.serverId = server.id')
         .select('accelerator.kind', 'kind')
         .addSelect('accelerator.name', 'name')
@@ -157,8 +157,11 @@ export class ServersRepository {
         .orderBy('name')
         .getRawMany<{ kind: Accelerator['kind']; name: string; count: string; amount: string }>(),
     ]);
+    const byState = states.map((r) => ({ state: r.word as ServerState, count: Number(r.count) }));
+    const chosen = filter.states?.length ? new Set(filter.states) : null;
     return {
-      byState: states.map((r) => ({ state: r.word as ServerState, count: Number(r.count) })),
+      total: byState.reduce((sum, { state, count }) => (chosen && !chosen.has(state) ? sum : sum + count), 0),
+      byState,
       byMaker: makers.map((r) => ({ maker: r.word as ServerRow['cpuMaker'], count: Number(r.count) })),
       byAccelerator: accelerators.map((r) => ({ ...r, count: Number(r.count), amount: Number(r.amount) })),
     };
@@ -281,6 +284,7 @@ export class ServersRepository {
     if (filter.cpuMaker) query.andWhere('server.cpuMaker = :cpuMaker', filter);
     if (filter.architecture) query.andWhere('server.architecture = :architecture', filter);
     if (filter.departmentId) query.andWhere('server.departmentId = :departmentId', filter);
+    if (filter.systemId) query.andWhere('server.systemId = :systemId', filter);
     if (filter.modelId) query.andWhere('server.modelId = :modelId', filter);
     if (filter.holderIds) query.andWhere('server.holderId in (:...holderIds)', { holderIds: inList(filter.holderIds) });
     if (filter.accelerator)
@@ -290,10 +294,11 @@ export class ServersRepository {
       );
     // What a department may not see it may not find by either.
     const ofTheRoom = scope.kind === 'PROVINCE' ? ['server.bmcAddress', 'server.clusterHostName'] : [];
+    if (filter.search) query.innerJoin('server.model', 'model');
     return matching(
       query,
-      ['server.assetNumber', 'server.serial', 'server.cpuModel', ...ofTheRoom],
-      filter.search ?? null,
+      ['server.assetNumber', 'server.serial', 'server.cpuModel', 'model.manufacturer', 'model.model', ...ofTheRoom],
+      filter.search || null,
     );
   }
 

@@ -61,6 +61,7 @@ export interface ServerFilter {
   /** Name of an accelerator that it has. */
   readonly accelerator?: string | null;
   readonly departmentId?: string | null;
+  readonly systemId?: string | null;
   readonly modelId?: string | null;
   /** The holders that stand in one cabinet. */
   readonly holderIds?: readonly string[] | null;
@@ -75,7 +76,10 @@ export interface ServerTotals {
   readonly count: number;
 }
 
+/** Each group leaves its own part of the filter aside. */
 export interface ServerCounts {
+  /** Of the whole filter. */
+  readonly total: number;
   readonly byState: readonly { readonly state: ServerState; readonly count: number }[];
   readonly byMaker: readonly { readonly maker: CpuMaker; readonly count: number }[];
   /** count = servers that have it, amount = accelerators in them. */

@@ -156,6 +156,22 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/networks/pages/EditNetworkPage')).EditNetworkPage }),
   },
   {
+    path: 'servers',
+    lazy: async () => ({ Component: (await import('../features/servers/pages/ServerListPage')).ServerListPage }),
+  },
+  {
+    path: 'servers/new',
+    lazy: async () => ({ Component: (await import('../features/servers/pages/NewServerPage')).NewServerPage }),
+  },
+  {
+    path: 'servers/:id',
+    lazy: async () => ({ Component: (await import('../features/servers/pages/ServerPage')).ServerPage }),
+  },
+  {
+    path: 'servers/:id/edit',
+    lazy: async () => ({ Component: (await import('../features/servers/pages/EditServerPage')).EditServerPage }),
+  },
+  {
     path: 'imports',
     lazy: async () => ({ Component: (await import('../features/imports/pages/ImportListPage')).ImportListPage }),
   },

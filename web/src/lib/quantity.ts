@@ -1,4 +1,5 @@
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const HALF_UNIT = 0.5;
 const oneDecimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 
 /** 1234 → "1,234". Chinese and English group digits alike. */
@@ -19,3 +20,9 @@ export function sizedName(name: string, vcpu: number, memoryMib: number): string
 /** Of some marks those that the name does not say itself: "通用型 4C8G（信创）" needs no second 信创. */
 export const unsaid = (name: string, ...marks: string[]): string[] =>
   marks.filter((mark) => !name.toLowerCase().includes(mark.toLowerCase()));
+
+/** U3, U3–4, U3.5: the lowest number covered, and the last unit touched. */
+export function unitRange(startUnit: number, heightUnits: number): string {
+  const last = Math.floor(startUnit + heightUnits - HALF_UNIT);
+  return last <= startUnit ? `U${startUnit}` : `U${startUnit}–${last}`;
+}

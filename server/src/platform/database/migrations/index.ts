@@ -33,6 +33,7 @@ import { viewTables } from './202611240180-views.js';
 import { demonstrationHistory } from './202611240190-demonstration-history.js';
 import { takenInResources } from './202611240191-taken-in-resources.js';
 import { intakeTables } from './202611240192-intake.js';
+import { serverSystems } from './202611240200-server-systems.js';
 import { quotaTakingStates } from './202611290240-quota-taking-states.js';
 import { formerHolders } from './202611290241-former-holders.js';
 import { budgetLevelReason } from './202611290242-budget-level-reason.js';
@@ -82,4 +83,5 @@ export const migrations: readonly Migration[] = [
   quotaTakingStates,
   formerHolders,
   budgetLevelReason,
+  serverSystems,
 ];

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { unitRange } from '../elevation/layout';
+import { unitRange } from '../../../lib/quantity';
 
 export type Spot = {
   startUnit: number | null;

@@ -2,6 +2,7 @@ import { Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CabinetFace, CabinetOccupantKind } from '../../../graphql/enums';
+import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
 import type { FormError } from '../../../ui/forms/form-errors';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
@@ -17,7 +18,7 @@ import type { BoardHolder } from '../components/board-types';
 import type { HolderAct } from '../components/HolderPanel';
 import type { Selection } from '../elevation/Elevation';
 import type { Moving } from '../elevation/use-moving';
-import { DialogForm, FaceField, HeightField, UnitField } from './holder-fields';
+import { FaceField, HeightField, UnitField } from './holder-fields';
 import { PlanDialog, PlanEndDialog } from './PlanDialogs';
 
 const FACES: readonly CabinetFace[] = ['BOTH', 'FRONT', 'REAR'];
@@ -26,6 +27,8 @@ const KINDS: readonly CabinetOccupantKind[] = ['SWITCH', 'PDU', 'ODF', 'STORAGE'
 const LABEL_LENGTH_MAX = 100;
 const REASON_LENGTH_MAX = 200;
 const GRAMS = 1_000;
+/** Of a form that is answered elsewhere. */
+const NOTHING_WRONG = { errors: [], refusals: 0 };
 
 type Props = {
   act: HolderAct;
@@ -71,8 +74,7 @@ function MoveDialog({ holder, selection, cabinets, moving, onClose }: Props & { 
       title={t('cabinet.moveTitle', { name: holder.label ?? '' })}
       submit={t('cabinet.move')}
       busy={false}
-      errors={[]}
-      refusals={0}
+      form={NOTHING_WRONG}
       onClose={onClose}
       onSubmit={async () => {
         onClose();
@@ -141,8 +143,7 @@ function PlaceDialog({ selection, cabinets, onClose }: Props) {
       title={t('cabinet.placeTitle', { code })}
       submit={t('cabinet.place')}
       busy={busy}
-      errors={form.errors}
-      refusals={form.refusals}
+      form={form}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -247,8 +248,7 @@ function BlockDialog({ selection, cabinets, onClose }: Props) {
       title={t('cabinet.blockTitle', { code })}
       submit={t('cabinet.block')}
       busy={busy}
-      errors={form.errors}
-      refusals={form.refusals}
+      form={form}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -294,8 +294,7 @@ function EndDialog({ act, holder, onClose }: Props & { act: 'unblock' | 'release
       submit={t(act === 'unblock' ? 'cabinet.unblock' : 'cabinet.takeOut')}
       danger={act === 'release'}
       busy={busy}
-      errors={form.errors}
-      refusals={form.refusals}
+      form={form}
       onSubmit={submit}
       onClose={onClose}
     >

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CabinetFace } from '../../../graphql/enums';
+import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useSend } from '../../../ui/forms/use-send';
@@ -9,7 +10,7 @@ import { ApplyMoveMutation, PlanMoveMutation, ReleaseHolderMutation } from '../c
 import type { BoardHolder, PlannedMove } from '../components/board-types';
 import { CabinetSelect, type ChosenCabinet } from '../components/CabinetSelect';
 import { useSpotWords } from '../components/use-spot-words';
-import { DialogForm, FaceField, UnitField } from './holder-fields';
+import { FaceField, UnitField } from './holder-fields';
 
 type Props = { holder: BoardHolder; onClose: () => void };
 
@@ -37,8 +38,7 @@ export function PlanDialog({ holder, centerId, onClose }: Props & { centerId: st
       title={t('space.planTitle', { name })}
       submit={t('space.planMove')}
       busy={busy}
-      errors={form.errors}
-      refusals={form.refusals}
+      form={form}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -96,8 +96,7 @@ export function PlanEndDialog({ act, holder, plan, onClose }: Props & { act: 'ap
       submit={t(act === 'apply' ? 'space.applyMove' : 'space.giveUp')}
       danger={act === 'giveUp'}
       busy={applying.busy || givingUp.busy}
-      errors={form.errors}
-      refusals={form.refusals}
+      form={form}
       onSubmit={submit}
       onClose={onClose}
     >

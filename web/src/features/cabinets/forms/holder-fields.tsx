@@ -1,49 +1,11 @@
-import { Button, InputNumber, Select } from 'antd';
-import type { FormEvent } from 'react';
+import { InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CabinetFace } from '../../../graphql/enums';
-import { Dialog } from '../../../ui/Dialog';
-import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
 import type { FormError } from '../../../ui/forms/form-errors';
 
 /** The step of a position and of a height. */
 const HALF = 0.5;
-
-type FormProps = {
-  title: string;
-  submit: string;
-  danger?: boolean;
-  busy: boolean;
-  errors: readonly FormError[];
-  refusals: number;
-  onSubmit: () => Promise<void>;
-  onClose: () => void;
-  children: React.ReactNode;
-};
-
-/** A form in a dialog: what refused it on top, its buttons at the foot. */
-export function DialogForm({ title, submit, danger, busy, errors, refusals, onSubmit, onClose, children }: FormProps) {
-  const { t } = useTranslation();
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    void onSubmit();
-  };
-  return (
-    <Dialog title={title} onClose={onClose}>
-      <form className="jy-form" noValidate onSubmit={send}>
-        <ErrorSummary errors={[...errors]} refusals={refusals} />
-        {children}
-        <div className="jy-dialog-foot">
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="primary" danger={danger} htmlType="submit" loading={busy}>
-            {submit}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
-  );
-}
 
 type NumberProps = {
   label: string;

@@ -42,7 +42,7 @@ export const words = {
     AUDIT_ADMINISTRATOR: 'Audit administrator',
     ASSESSOR: 'Assessor',
   },
-  architecture: { AMD64: 'x86', ARM64: 'ARM' },
+  architecture: { AMD64: 'x86', ARM64: 'ARM', LOONGARCH64: 'LoongArch' },
   management: { DRIVEN: 'driven by Jiyun', OBSERVED: 'observed only', RECORDED: 'on record only' },
   zone: {
     GOVERNMENT_EXTRANET: 'Government extranet',

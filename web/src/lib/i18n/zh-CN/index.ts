@@ -13,6 +13,7 @@ import { quotas } from './quotas.ts';
 import { racking } from './racking.ts';
 import { records } from './records.ts';
 import { requests } from './requests.ts';
+import { servers } from './servers.ts';
 import { services } from './services.ts';
 import { space } from './space.ts';
 import { systems } from './systems.ts';
@@ -30,6 +31,7 @@ export const zhCN = {
   ...quotas,
   ...racking,
   ...space,
+  ...servers,
   ...systems,
   ...services,
   ...intake,

@@ -37,7 +37,7 @@ export const words = {
     AUDIT_ADMINISTRATOR: '审计管理员',
     ASSESSOR: '测评人员',
   },
-  architecture: { AMD64: 'x86', ARM64: 'ARM' },
+  architecture: { AMD64: 'x86', ARM64: 'ARM', LOONGARCH64: '龙芯架构' },
   management: { DRIVEN: '集云驱动', OBSERVED: '只读纳管', RECORDED: '台账登记' },
   zone: { GOVERNMENT_EXTRANET: '政务外网区', INTERNET: '互联网区', BUSINESS_LINE: '业务专网区' },
   tier: { SSD: 'SSD 云盘', HDD: 'HDD 云盘' },
