@@ -18,6 +18,7 @@ import { CabinetView } from './cabinet-view.service.js';
 import { CabinetsRepository } from './cabinets.repository.js';
 import { CabinetsResolver } from './cabinets.resolver.js';
 import { CabinetsService } from './cabinets.service.js';
+import { HolderDescriptions } from './holder-descriptions.service.js';
 import { RackTypeImport } from './rack-type-import.js';
 import { RackTypesService } from './rack-types.service.js';
 import { RecountService } from './recount.service.js';
@@ -26,7 +27,9 @@ import { RoomActs } from './room-acts.service.js';
 import { SpaceRepository } from './space.repository.js';
 import { SpaceService } from './space.service.js';
 import { SpaceActs } from './space-acts.service.js';
+import { SpaceBooks } from './space-books.service.js';
 import { SpaceExpiry } from './space-expiry.service.js';
+import { SpaceMoves } from './space-moves.service.js';
 
 @Module({
   imports: [AuditModule, ImportsModule, DepartmentsModule, QuotasModule, FacilitiesModule],
@@ -34,7 +37,10 @@ import { SpaceExpiry } from './space-expiry.service.js';
     CabinetsRepository,
     SpaceRepository,
     CabinetsService,
+    SpaceBooks,
     SpaceService,
+    HolderDescriptions,
+    SpaceMoves,
     RecountService,
     RackTypesService,
     RackTypeImport,
@@ -53,6 +59,6 @@ import { SpaceExpiry } from './space-expiry.service.js';
     CabinetHolderEdgesResolver,
     SpaceShortageResolver,
   ],
-  exports: [CabinetsService, CabinetActs, SpaceService, SpaceExpiry, RecountService],
+  exports: [CabinetsService, CabinetActs, SpaceService, HolderDescriptions, SpaceExpiry, RecountService],
 })
 export class CabinetsModule {}

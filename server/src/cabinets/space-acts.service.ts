@@ -8,7 +8,6 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import { type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { QuotaTakings } from '../quotas/quota-takings.service.js';
-import type { Move } from './domain/book.js';
 import { type Face, type Holder, OCCUPANT_KINDS, type OccupantKind } from './domain/holder.js';
 import { invalid, notPermitted, unknown } from './domain/refusals.js';
 import { toHalfUnits } from './domain/units.js';
@@ -36,9 +35,6 @@ export interface BlockWish {
   readonly face: Face;
   readonly reason: string;
 }
-
-/** A row's worth: more is no drag of a hand. */
-const MOVES_PER_ACT_MAX = 100;
 
 /** What a facility engineer does by hand to what is in cabinets. */
 @Injectable()
@@ -101,63 +97,6 @@ export class SpaceActs {
             '请在其自己的页面上释放（服务器、申请单等）',
             'It is released where its own record is (server, request …)',
           ),
-    );
-  }
-
-  moveHolders(viewer: Viewer, moves: readonly Move[], idempotencyKey: string): Promise<Outcome<{ ids: string[] }>> {
-    return this.acts.perform(
-      { name: 'cabinet.move_holders', actor: viewer, idempotencyKey, input: moves },
-      async (tx) => {
-        if (moves.length === 0 || moves.length > MOVES_PER_ACT_MAX)
-          return refuse([
-            invalid(['moves'], 'count', `一次 1 至 ${MOVES_PER_ACT_MAX} 项`, `1 to ${MOVES_PER_ACT_MAX} at a time`),
-          ]);
-        const moved = await this.space.move(tx, moves);
-        if (!moved.ok) return moved;
-        const labels = moved.value.map((holder) => holder.label).join('、');
-        return ok({
-          value: { ids: moved.value.map((holder) => holder.id) },
-          audit: {
-            ...factOf(moved.value[0] as Holder, say(`移动 ${labels}`, `Move ${labels}`)),
-            after: moved.value.map(traceOf),
-          },
-        });
-      },
-    );
-  }
-
-  planMove(viewer: Viewer, move: Move, idempotencyKey: string): Promise<Outcome<{ id: string }>> {
-    return this.acts.perform({ name: 'cabinet.plan_move', actor: viewer, idempotencyKey, input: move }, async (tx) => {
-      const planned = await this.space.planMove(tx, move);
-      if (!planned.ok) return planned;
-      return ok({
-        value: { id: planned.value.holderId },
-        audit: {
-          objectType: 'Cabinet',
-          objectId: planned.value.cabinetId,
-          departmentId: null,
-          summary: say('计划迁移', 'Plan a move'),
-          after: { ...planned.value, plannedForId: move.holderId },
-        },
-      });
-    });
-  }
-
-  applyMove(
-    viewer: Viewer,
-    planId: string,
-    idempotencyKey: string,
-  ): Promise<Outcome<{ id: string; cabinetId: string }>> {
-    return this.acts.perform(
-      { name: 'cabinet.apply_move', actor: viewer, idempotencyKey, input: { planId } },
-      async (tx) => {
-        const moved = await this.space.applyMove(tx, planId, ['holderId']);
-        if (!moved.ok) return moved;
-        return ok({
-          value: { id: moved.value.id, cabinetId: moved.value.cabinetId },
-          audit: factOf(moved.value, say(`完成迁移 ${moved.value.label}`, `Moved ${moved.value.label}`)),
-        });
-      },
     );
   }
 
@@ -233,11 +172,11 @@ function placeWish(
   return ok({ wish: { ...facts, ...more, heightHalfUnits, where: { cabinetId, startUnit } }, summary });
 }
 
-function traceOf({ id, label, cabinetId, startHalfUnit, heightHalfUnits, face, state }: Holder) {
+export function traceOf({ id, label, cabinetId, startHalfUnit, heightHalfUnits, face, state }: Holder) {
   return { id, label, cabinetId, startHalfUnit, heightHalfUnits, face, state };
 }
 
-function factOf(holder: Holder, summary: Bilingual): AuditFact {
+export function factOf(holder: Holder, summary: Bilingual): AuditFact {
   return {
     objectType: 'Cabinet',
     objectId: holder.cabinetId,

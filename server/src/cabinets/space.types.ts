@@ -1,7 +1,8 @@
+import type { InputPath } from '../kernel/refusal.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { CabinetBook } from './domain/book.js';
-import type { Holder } from './domain/holder.js';
+import type { Holder, HolderWords } from './domain/holder.js';
 import type { Wish } from './domain/wish.js';
 
 /** What another feature asks for. Everything else has its usual meaning when it is left out. */
@@ -9,7 +10,40 @@ export type PlaceWish = Pick<
   Wish,
   'where' | 'heightHalfUnits' | 'powerW' | 'weightGrams' | 'label' | 'kind' | 'state'
 > &
-  Partial<Pick<Wish, 'holderId' | 'face' | 'departmentId' | 'subjectId' | 'reason' | 'heldUntil' | 'path'>>;
+  Partial<
+    Pick<
+      Wish,
+      | 'holderId'
+      | 'face'
+      | 'departmentId'
+      | 'subjectId'
+      | 'reason'
+      | 'heldUntil'
+      | 'usedSince'
+      | 'sourcePlatform'
+      | 'centerId'
+      | 'path'
+    >
+  >;
+
+/** What the record of a thing says anew of it. */
+export interface Description extends Partial<HolderWords> {
+  readonly holderId: string;
+  readonly path?: InputPath;
+}
+
+/** Where something was or is, in the words of people. startUnit null = a strip beside the units. */
+export interface PlaceName {
+  readonly cabinetId: string;
+  readonly cabinetCode: string;
+  readonly startUnit: number | null;
+}
+
+export interface Moved {
+  readonly holder: Holder;
+  readonly from: PlaceName;
+  readonly to: PlaceName;
+}
 
 export interface Placed {
   readonly holderId: string;
@@ -26,6 +60,9 @@ export function toWish(asked: PlaceWish, tx: Tx): Wish {
     subjectId: null,
     reason: null,
     heldUntil: null,
+    usedSince: null,
+    sourcePlatform: null,
+    centerId: null,
     path: [],
     ...asked,
     holderId: asked.holderId ?? newId(tx.now.getTime()),
@@ -38,6 +75,18 @@ export function placedOf(book: CabinetBook, holder: Holder): Placed {
     holderId: holder.id,
     cabinetId: holder.cabinetId,
     startHalfUnit: holder.startHalfUnit,
+    startUnit: book.startUnit(holder),
+  };
+}
+
+export function movedOf(book: CabinetBook, holder: Holder): Moved {
+  return { holder, from: placeNameOf(book, book.asFound(holder.id) ?? holder), to: placeNameOf(book, holder) };
+}
+
+function placeNameOf(book: CabinetBook, holder: Holder): PlaceName {
+  return {
+    cabinetId: holder.cabinetId,
+    cabinetCode: book.cabinet(holder.cabinetId)?.code ?? '',
     startUnit: book.startUnit(holder),
   };
 }

@@ -34,6 +34,8 @@ import { demonstrationHistory } from './202611240190-demonstration-history.js';
 import { takenInResources } from './202611240191-taken-in-resources.js';
 import { intakeTables } from './202611240192-intake.js';
 import { notificationTables } from './202611290320-notifications.js';
+import { describedHolders } from './202611290250-described-holders.js';
+import { useOfServers } from './202611290251-use-of-servers.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -72,4 +74,6 @@ export const migrations: readonly Migration[] = [
   quotaTakings,
   intakeWidth,
   notificationTables,
+  describedHolders,
+  useOfServers,
 ];
