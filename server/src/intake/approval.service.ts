@@ -11,8 +11,8 @@ import { Notices } from '../platform/notices/notices.js';
 import type { FitRow } from '../quotas/domain/quota.js';
 import { ServerIntakeService } from '../servers/server-intake.service.js';
 import { AddressIntake } from './address-intake.service.js';
-import type { IntakeContent, IntakeKind } from './domain/intake-item.js';
 import { wasDecided } from './domain/intake-notice.js';
+import { type IntakeContent, type IntakeKind, usageFrom } from './domain/intake-item.js';
 import { decideIntake } from './domain/intake-state.js';
 import { IntakeRepository } from './intake.repository.js';
 import { type Answer, type IntakeActWish, unknownIntake } from './intake.service.js';
@@ -129,20 +129,21 @@ export class IntakeApproval {
     items: readonly IntakeItemRow[],
     actorName: string,
   ): Promise<Result<Became[], readonly Refusal[]>> {
-    const refusals: Refusal[] = [];
-    const became: Became[] = [];
-    for (const item of ofKind(items, 'SERVER')) {
-      const { serverId, assetNumber } = item.content;
-      const use = { departmentId: item.departmentId, systemId: item.systemId, poolId: null };
-      const reason = say(
-        `期初纳管 ${batch.code}，自 ${item.startedOn} 起使用`,
-        `Taken in by ${batch.code}, in use since ${item.startedOn}`,
-      ).zh;
-      if (await this.servers.takeIn(tx, serverId, use, reason, actorName))
-        became.push({ itemId: item.id, becameId: serverId });
-      else refusals.push(serverMovedOn(item.position, assetNumber));
-    }
-    return refusals.length > 0 ? refuse(refusals) : ok(became);
+    const servers = ofKind(items, 'SERVER');
+    if (servers.length === 0) return ok([]);
+    const taken = await this.servers.takeIn(
+      tx,
+      servers.map(({ content: { serverId, assetNumber }, departmentId, systemId, ...item }) => ({
+        ...{ serverId, assetNumber, departmentId, systemId },
+        usedSince: usageFrom(item.startedOn),
+        sourcePlatform: item.sourcePlatform,
+        path: ['items', String(item.position)],
+      })),
+      batch.code,
+      actorName,
+    );
+    if (!taken.ok) return taken;
+    return ok(servers.map((item) => ({ itemId: item.id, becameId: item.content.serverId })));
   }
 
   /** Where a department's own devices stand: occupied, drawing and weighing what they do. */
@@ -162,6 +163,8 @@ export class IntakeApproval {
         state: 'OCCUPIED' as const,
         departmentId: item.departmentId,
         subjectId: item.id,
+        usedSince: usageFrom(item.startedOn),
+        sourcePlatform: item.sourcePlatform,
         path: ['items', String(item.position)],
       })),
     );
@@ -172,17 +175,4 @@ export class IntakeApproval {
 
 function ofKind<K extends IntakeKind>(items: readonly IntakeItemRow[], kind: K): ItemOf<K>[] {
   return items.filter((item): item is ItemOf<K> => item.content.kind === kind);
-}
-
-function serverMovedOn(position: number, assetNumber: string): Refusal {
-  return {
-    code: 'ILLEGAL_TRANSITION',
-    path: ['items', String(position)],
-    state: 'UNKNOWN',
-    action: 'TAKE_IN',
-    message: say(
-      `服务器 ${assetNumber} 不在“纳管中”，不能作为存量纳管`,
-      `Server ${assetNumber} is not being onboarded, so it cannot be taken in`,
-    ),
-  };
 }

@@ -132,6 +132,15 @@ export class AddressesRepository {
       .execute();
   }
 
+  /** What these subjects have in use is that department's; what rests stays whose it was. */
+  async giveToDepartment(tx: Tx, subjectIds: readonly string[], departmentId: string | null): Promise<void> {
+    await tx.manager.query(
+      `update address_claim set department_id = ?, version = version + 1
+       where subject_id in (?) and live = 1 and state in ('HELD', 'ALLOCATED')`,
+      [departmentId, inList(subjectIds)],
+    );
+  }
+
   async byIds(scope: TenantScope, ids: readonly string[]): Promise<AddressClaimRow[]> {
     const rows = await withinScope(
       this.db.createQueryBuilder(AddressClaimEntity, 'claim').where('claim.id in (:...ids)', { ids: inList(ids) }),

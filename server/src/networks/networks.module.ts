@@ -12,6 +12,7 @@ import { AddressesByHandService } from './addresses-by-hand.service.js';
 import { NetworksRepository } from './networks.repository.js';
 import { AddressClaimEdgesResolver, NetworksResolver } from './networks.resolver.js';
 import { NetworksService } from './networks.service.js';
+import { ServerAddresses } from './server-addresses.service.js';
 
 /** RESOURCES_AS_HOLDERS comes from a global module of the root. */
 @Module({
@@ -24,9 +25,10 @@ import { NetworksService } from './networks.service.js';
     AddressesByHandService,
     AddressLookup,
     AddressHolders,
+    ServerAddresses,
     NetworksResolver,
     AddressClaimEdgesResolver,
   ],
-  exports: [NetworksService, AddressesService, AddressLookup],
+  exports: [NetworksService, AddressesService, AddressLookup, ServerAddresses],
 })
 export class NetworksModule {}

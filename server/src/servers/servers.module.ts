@@ -15,6 +15,7 @@ import { ServerEdgesResolver } from './server-edges.resolver.js';
 import { ServerImport } from './server-import.js';
 import { ServerIntakeService } from './server-intake.service.js';
 import { ServerLifeService } from './server-life.service.js';
+import { ServerMoves } from './server-moves.service.js';
 import { ServerPlaceService } from './server-place.service.js';
 import { ServersRepository } from './servers.repository.js';
 import { ServersResolver } from './servers.resolver.js';
@@ -37,6 +38,7 @@ import { ServersService } from './servers.service.js';
     HardwareModelsService,
     ServerLifeService,
     ServerPlaceService,
+    ServerMoves,
     HoldingService,
     BmcService,
     ServerIntakeService,
@@ -45,6 +47,6 @@ import { ServersService } from './servers.service.js';
     ServersResolver,
     ServerEdgesResolver,
   ],
-  exports: [ServersService, HardwareModelsService, HoldingService, BmcService, ServerIntakeService],
+  exports: [ServersService, HardwareModelsService, HoldingService, BmcService, ServerIntakeService, ServerMoves],
 })
 export class ServersModule {}
