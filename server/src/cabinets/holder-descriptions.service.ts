@@ -47,6 +47,11 @@ export class HolderDescriptions {
     return ok(undefined);
   }
 
+  /** Which of these have ended, in no particular order. */
+  releasedAmong(holderIds: readonly string[], tx?: Tx): Promise<string[]> {
+    return this.repository.releasedAmong(holderIds, tx?.manager);
+  }
+
   /** The things with a record of their own among these holders; their records are locked before any cabinet is. */
   subjectsOf(tx: Tx, holderIds: readonly string[]): Promise<string[]> {
     return this.repository.subjectsOf(tx, holderIds);

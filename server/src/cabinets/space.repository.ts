@@ -116,6 +116,14 @@ export class SpaceRepository {
     return row?.id ?? null;
   }
 
+  async releasedAmong(holderIds: readonly string[], manager = this.db.manager): Promise<string[]> {
+    const rows: { id: string }[] = await manager.query(
+      "select id from cabinet_holder where id in (?) and state = 'RELEASED'",
+      [inList(holderIds)],
+    );
+    return rows.map((row) => row.id);
+  }
+
   /** What has one place only, among these live holders. */
   async subjectsOf(tx: Tx, holderIds: readonly string[]): Promise<string[]> {
     const rows: { id: string }[] = await tx.manager.query(

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { InputPath, Refusal } from '../kernel/refusal.js';
@@ -28,6 +29,8 @@ export interface SpecificWish {
   readonly subject: AddressSubject;
   /** Where in the caller's input it stands. */
   readonly path: InputPath;
+  /** An address that this one has already is left to it: a machine uses its system's. */
+  readonly mayBeOf?: { readonly type: string; readonly id: string };
 }
 
 /** More addresses of one family for one thing are a network of its own. */
@@ -95,25 +98,55 @@ export class AddressesService {
   ): Promise<Outcome<AddressClaimRow[]>> {
     const network = await this.open(tx, networkId);
     if (!network) return refuse([unknownNetwork(['networkId'])]);
+    const { found, refusals } = await this.sorted(network, wishes, tx.manager);
+    if (refusals.length > 0) return refuse(refusals.slice(0, REFUSALS_MAX));
+    const written = await this.write(
+      tx,
+      network,
+      found.flatMap((one) => ('address' in one ? [one] : [])),
+      state,
+    );
+    const made = written[Symbol.iterator]();
+    return ok(found.map((one) => ('address' in one ? (made.next().value as AddressClaimRow) : one.has)));
+  }
+
+  /** What would stand in the way of claiming these now. Locks and writes nothing, so it promises nothing either. */
+  async objections(tx: Tx, networkId: string, wishes: readonly SpecificWish[]): Promise<readonly Refusal[]> {
+    const [network] = await this.networks.byIds([networkId], tx.manager);
+    return network ? (await this.sorted(network, wishes, tx.manager)).refusals : [unknownNetwork(['networkId'])];
+  }
+
+  /** Which of these claims have ended for good, in no particular order. */
+  releasedAmong(claimIds: readonly string[], tx?: Tx): Promise<string[]> {
+    return this.repository.releasedAmong(claimIds, tx?.manager);
+  }
+
+  /** Each wish is an address to be claimed, a claim that its subject's own has already, or a refusal. */
+  private async sorted(network: NetworkRow, wishes: readonly SpecificWish[], manager: EntityManager) {
     const plans = factsOf(network).families.map(addressPlan);
-    const taken = new Set<string>();
-    for (const { prefix } of plans)
-      for (const key of await this.repository.liveKeys(tx, networkId, prefix.family)) taken.add(key);
-    const refusals: Refusal[] = [];
-    const found: { address: Address; subject: AddressSubject }[] = [];
-    for (const { text, subject, path } of wishes) {
-      const address = parseAddress(text);
+    const read = wishes.map((wish) => {
+      const address = parseAddress(wish.text);
       const plan = address && plans.find((each) => each.prefix.family === address.family);
-      if (!address || !plan || !isUsable(plan, address.value)) refusals.push(outside(network, text, path));
-      else if (taken.has(addressKey(address))) refusals.push(takenAlready(text, path));
+      return { ...wish, address: address && plan && isUsable(plan, address.value) ? address : null };
+    });
+    const keys = read.flatMap(({ address }) => (address ? [addressKey(address)] : []));
+    const live = await this.repository.liveAt(network.id, keys, manager);
+    const taken = new Map<string, AddressClaimRow | null>(live.map((claim) => [claim.addressKey, claim]));
+    const refusals: Refusal[] = [];
+    const found: ({ address: Address; subject: AddressSubject } | { has: AddressClaimRow })[] = [];
+    for (const { address, subject, text, path, mayBeOf } of read) {
+      if (!address) refusals.push(outside(network, text, path));
       else {
-        taken.add(addressKey(address));
-        found.push({ address, subject });
+        const has = taken.get(addressKey(address));
+        const own = has?.state !== 'QUARANTINE' && has?.subjectType === mayBeOf?.type && has?.subjectId === mayBeOf?.id;
+        if (has === undefined) found.push({ address, subject });
+        else if (has && mayBeOf && own) found.push({ has });
+        else refusals.push(takenAlready(text, path));
+        // Twice in one list is one too many.
+        if (has === undefined) taken.set(addressKey(address), null);
       }
     }
-    return refusals.length > 0
-      ? refuse(refusals.slice(0, REFUSALS_MAX))
-      : ok(await this.write(tx, network, found, state));
+    return { found, refusals };
   }
 
   /** HELD → ALLOCATED for all that the subject holds. */
@@ -177,6 +210,9 @@ export class AddressesService {
         allocatedAt: state === 'ALLOCATED' ? tx.now : null,
         releasedAt: null,
         quarantineUntil: null,
+        origin: subject.taken ? 'INTAKE' : 'REQUEST',
+        usedSince: subject.taken?.usedSince ?? null,
+        sourcePlatform: subject.taken?.sourcePlatform ?? null,
       }),
     );
     try {

@@ -192,6 +192,8 @@ export interface ResourceRow extends Omit<NewResource, 'offerId' | 'imageId'> {
   readonly objectNamespace: string;
   readonly management: ResourceManagement;
   readonly origin: ResourceOrigin;
+  /** Where it ran until it was taken in. */
+  readonly sourcePlatform: string | null;
   readonly presence: Presence;
   readonly actualVcpu: number | null;
   readonly actualMemoryMib: number | null;

@@ -91,11 +91,8 @@ export class ServerIntakeService {
       servers.map(({ serverId }) => serverId),
     );
     const byId = new Map(rows.map((row) => [row.id, row]));
-    const movedOn = servers.filter(({ serverId }) => {
-      const row = byId.get(serverId);
-      return !row || stateAfter(row, 'TAKE_IN') === undefined;
-    });
-    if (movedOn.length > 0) return refuse(movedOn.slice(0, REFUSALS_MAX).map((one) => cannotTakeIn(one, byId)));
+    const movedOn = notOnboarding(servers, byId);
+    if (movedOn.length > 0) return refuse(movedOn);
     const taken = await this.life.moveAll(
       tx,
       actorName,
@@ -109,6 +106,13 @@ export class ServerIntakeService {
       })),
     );
     return taken.ok ? ok(undefined) : taken;
+  }
+
+  /** Which of them could not be taken in now. Locks and writes nothing, so it promises nothing either. */
+  async objections(tx: Tx, servers: readonly ServerTakenIn[]): Promise<readonly Refusal[]> {
+    const ids = servers.map(({ serverId }) => serverId);
+    const rows = await this.repository.byIds(ids, tx.manager);
+    return notOnboarding(servers, new Map(rows.map((row) => [row.id, row])));
   }
 
   /** Which of these numbers are registered: by asset number, and by serial number in its one spelling. */
@@ -136,6 +140,14 @@ export class ServerIntakeService {
   async bindHost(tx: Tx, serverId: string, host: HostName): Promise<boolean> {
     return this.repository.bindHost(tx, serverId, host);
   }
+}
+
+function notOnboarding(servers: readonly ServerTakenIn[], rows: ReadonlyMap<string, ServerRow>): Refusal[] {
+  const movedOn = servers.filter(({ serverId }) => {
+    const row = rows.get(serverId);
+    return !row || stateAfter(row, 'TAKE_IN') === undefined;
+  });
+  return movedOn.slice(0, REFUSALS_MAX).map((one) => cannotTakeIn(one, rows));
 }
 
 function cannotTakeIn({ serverId, assetNumber, path }: ServerTakenIn, rows: ReadonlyMap<string, ServerRow>): Refusal {

@@ -108,8 +108,8 @@ export class ServersRepository {
     await bulkUpdate(tx, 'server', MOVED_COLUMNS, rows);
   }
 
-  async byIds(ids: readonly string[]): Promise<ServerRow[]> {
-    const rows = await this.db
+  async byIds(ids: readonly string[], manager = this.db.manager): Promise<ServerRow[]> {
+    const rows = await manager
       .createQueryBuilder(ServerEntity, 'server')
       .where('server.id in (:...ids)', { ids: inList(ids) })
       .getMany();

@@ -11,7 +11,7 @@ import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx, WriteConflict } from '../platfor
 import { inOrderOf } from '../platform/graphql/request-context.js';
 import { changedSince, invalid, taken, unknown, unknownServer } from './domain/refused.js';
 import { type Accelerator, checkedFacts, type ServerFacts } from './domain/server.js';
-import { NO_TERMS, serverTable, UNUSED } from './domain/server-state.js';
+import { NO_TERMS, type ServerUse, serverTable, UNUSED } from './domain/server-state.js';
 import { HardwareModelsService } from './hardware-models.service.js';
 import { ServerPlaceService } from './server-place.service.js';
 import { ServersRepository, useOf } from './servers.repository.js';
@@ -57,6 +57,11 @@ export class ServersService {
   /** Batch for loaders. Unscoped: reached by id from a row that the viewer may already see. */
   servers = async (ids: readonly string[]): Promise<(ServerRow | null)[]> =>
     inOrderOf(ids, await this.repository.byIds(ids), (server) => server.id);
+
+  /** Who uses each of these, by id; inside a transaction when one is given. */
+  async usesOf(ids: readonly string[], tx?: Tx): Promise<ReadonlyMap<string, ServerUse>> {
+    return new Map((await this.repository.byIds(ids, tx?.manager)).map((row) => [row.id, useOf(row)]));
+  }
 
   /** Whose it is and whether it is gone, kept so until the transaction ends. */
   async kept(tx: Tx, id: string): Promise<{ departmentId: string | null; over: boolean } | null> {

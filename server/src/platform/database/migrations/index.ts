@@ -36,6 +36,8 @@ import { intakeTables } from './202611240192-intake.js';
 import { notificationTables } from './202611290320-notifications.js';
 import { describedHolders } from './202611290250-described-holders.js';
 import { useOfServers } from './202611290251-use-of-servers.js';
+import { addressOrigins } from './202611290252-address-origins.js';
+import { objectsOfResources } from './202611290253-objects-of-resources.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -76,4 +78,6 @@ export const migrations: readonly Migration[] = [
   notificationTables,
   describedHolders,
   useOfServers,
+  addressOrigins,
+  objectsOfResources,
 ];
