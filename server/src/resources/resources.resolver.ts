@@ -65,6 +65,7 @@ export class ResourcesResolver implements OnModuleInit {
         centerId: idOf('Center', filter?.centerId),
         requestId: idOf('Request', filter?.requestId),
         matches: filter?.matches ?? null,
+        origin: filter?.origin ?? null,
       },
       orderBy,
       pageRequest(args, CURSOR_PARTS),

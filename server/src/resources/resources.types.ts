@@ -308,6 +308,15 @@ export class ResourceNode extends Node {
   origin: ResourceOrigin;
   @Field(() => MatchEnum, { description: '账实: how record and cluster stand to each other.' })
   match: Match;
+  @Field(() => Int, {
+    nullable: true,
+    description: '实: what its cluster has; null = it does not say, or nobody looked.',
+  })
+  actualVcpu: number | null;
+  @Field(() => Int, { nullable: true })
+  actualMemoryMib: number | null;
+  @Field(() => String, { nullable: true, description: 'Where it ran until it was taken in.' })
+  sourcePlatform: string | null;
   @Field(() => String, { nullable: true })
   nodeName: string | null;
   @Field(() => [String])
@@ -341,6 +350,9 @@ export class ResourceNode extends Node {
     this.management = row.management;
     this.origin = row.origin;
     this.match = matchOf(row);
+    this.actualVcpu = row.actualVcpu;
+    this.actualMemoryMib = row.actualMemoryMib;
+    this.sourcePlatform = row.sourcePlatform;
     this.nodeName = row.nodeName;
     this.addresses = row.addresses;
     this.progressPercent = row.progressPercent;
@@ -367,6 +379,8 @@ export class ResourceFilterInput {
   requestId!: string | null;
   @Field(() => [MatchEnum], { nullable: true })
   matches!: Match[] | null;
+  @Field(() => ResourceOriginEnum, { nullable: true })
+  origin!: ResourceOrigin | null;
 }
 
 @InputType('ReleaseResourceInput')
