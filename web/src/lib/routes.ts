@@ -46,6 +46,10 @@ export const routes = {
   intake: () => '/intake',
   intakeDifferences: () => '/intake/differences',
   intakeAddresses: () => '/intake/addresses',
+  intakeDifferences: (of?: { center: string; match: string }) =>
+    of
+      ? `/intake/differences?center=${encodeURIComponent(of.center)}&matches=${encodeURIComponent(of.match)}`
+      : '/intake/differences',
   intakeBatches: () => '/intake/batches',
   intakeBatch: (id: string) => `/intake/batches/${encodeURIComponent(id)}`,
   imports: () => '/imports',
