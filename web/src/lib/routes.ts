@@ -44,7 +44,6 @@ export const routes = {
   editNetwork: (id: string) => `/networks/${encodeURIComponent(id)}/edit`,
   server: (id: string) => `/servers/${encodeURIComponent(id)}`,
   intake: () => '/intake',
-  intakeDifferences: () => '/intake/differences',
   intakeAddresses: () => '/intake/addresses',
   intakeDifferences: (of?: { center: string; match: string }) =>
     of

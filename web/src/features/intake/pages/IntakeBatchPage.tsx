@@ -201,7 +201,7 @@ function pageOf({ kind, becameId, thingId }: Item): string | null {
     case 'SPACE':
       return thingId && routes.cabinet(thingId);
     case 'ADDRESS':
-      return null;
+      return thingId && routes.network(thingId);
   }
 }
 
