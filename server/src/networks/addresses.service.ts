@@ -2,36 +2,27 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { Page, PageRequest } from '../kernel/page.js';
-import type { InputPath, Refusal } from '../kernel/refusal.js';
+import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
+import { keysOf, readWishes, sortWishes } from './address-wishes.js';
 import { AddressesRepository } from './addresses.repository.js';
-import { type IpFamily, isUsable, nextFree } from './domain/address-plan.js';
+import { type IpFamily, nextFree } from './domain/address-plan.js';
 import { type AddressMove, addressAfter, givingBack, quarantineUntil } from './domain/address-state.js';
 import { addressPlan } from './domain/network.js';
-import { type Address, addressKey, addressOfKey, addressText, parseAddress } from './ip-text.js';
+import { type Address, addressKey, addressOfKey, addressText } from './ip-text.js';
 import { factsOf } from './network-words.js';
 import { NetworksRepository } from './networks.repository.js';
 import { unknownNetwork } from './networks.service.js';
-import type { AddressClaimRow, AddressFilter, AddressSubject, NetworkRow } from './networks.types.js';
+import type { AddressClaimRow, AddressFilter, AddressSubject, NetworkRow, SpecificWish } from './networks.types.js';
 
 type Outcome<T> = Result<T, readonly Refusal[]>;
 
 /** A list longer than that is mended from its beginning. */
 const REFUSALS_MAX = 50;
-
-/** One address by name. */
-export interface SpecificWish {
-  readonly text: string;
-  readonly subject: AddressSubject;
-  /** Where in the caller's input it stands. */
-  readonly path: InputPath;
-  /** An address that this one has already is left to it: a machine uses its system's. */
-  readonly mayBeOf?: { readonly type: string; readonly id: string };
-}
 
 /** More addresses of one family for one thing are a network of its own. */
 const COUNT_MAX = 256;
@@ -121,32 +112,9 @@ export class AddressesService {
     return this.repository.releasedAmong(claimIds, tx?.manager);
   }
 
-  /** Each wish is an address to be claimed, a claim that its subject's own has already, or a refusal. */
   private async sorted(network: NetworkRow, wishes: readonly SpecificWish[], manager: EntityManager) {
-    const plans = factsOf(network).families.map(addressPlan);
-    const read = wishes.map((wish) => {
-      const address = parseAddress(wish.text);
-      const plan = address && plans.find((each) => each.prefix.family === address.family);
-      return { ...wish, address: address && plan && isUsable(plan, address.value) ? address : null };
-    });
-    const keys = read.flatMap(({ address }) => (address ? [addressKey(address)] : []));
-    const live = await this.repository.liveAt(network.id, keys, manager);
-    const taken = new Map<string, AddressClaimRow | null>(live.map((claim) => [claim.addressKey, claim]));
-    const refusals: Refusal[] = [];
-    const found: ({ address: Address; subject: AddressSubject } | { has: AddressClaimRow })[] = [];
-    for (const { address, subject, text, path, mayBeOf } of read) {
-      if (!address) refusals.push(outside(network, text, path));
-      else {
-        const has = taken.get(addressKey(address));
-        const own = has?.state !== 'QUARANTINE' && has?.subjectType === mayBeOf?.type && has?.subjectId === mayBeOf?.id;
-        if (has === undefined) found.push({ address, subject });
-        else if (has && mayBeOf && own) found.push({ has });
-        else refusals.push(takenAlready(text, path));
-        // Twice in one list is one too many.
-        if (has === undefined) taken.set(addressKey(address), null);
-      }
-    }
-    return { found, refusals };
+    const read = readWishes(network, wishes);
+    return sortWishes(network, read, await this.repository.liveAt(network.id, keysOf(read), manager));
   }
 
   /** HELD → ALLOCATED for all that the subject holds. */
@@ -238,19 +206,6 @@ export class AddressesService {
 
 export function invalid(field: string, rule: string, message: Bilingual): Refusal {
   return { code: 'INVALID_INPUT', path: [field], rule, message };
-}
-
-function outside(network: NetworkRow, text: string, path: InputPath): Refusal {
-  const message = say(
-    `${text} 不是网络 ${network.code} 可用的地址`,
-    `${text} is no usable address of network ${network.code}`,
-  );
-  return { code: 'INVALID_INPUT', path, rule: 'outside', message };
-}
-
-function takenAlready(text: string, path: InputPath): Refusal {
-  const message = say(`${text} 已被占用或在隔离期`, `${text} is taken, or rests after its last use`);
-  return { code: 'INVALID_INPUT', path, rule: 'taken', message };
 }
 
 function shortage(network: NetworkRow, family: IpFamily, requested: number, free: number): Refusal {

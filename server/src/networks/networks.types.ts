@@ -1,5 +1,6 @@
 import type { NetworkZone } from '../facilities/domain/facility.js';
 import type { Origin } from '../kernel/origin.js';
+import type { InputPath } from '../kernel/refusal.js';
 import type { AddressUse } from './domain/address-map.js';
 import type { IpFamily } from './domain/address-plan.js';
 import type { AddressState } from './domain/address-state.js';
@@ -69,6 +70,16 @@ export interface AddressSubject {
   readonly actorName: string;
   /** Of what was in use before the console; left out = it is asked for now. */
   readonly taken?: { readonly usedSince: Date; readonly sourcePlatform: string };
+}
+
+/** One address by name. */
+export interface SpecificWish {
+  readonly text: string;
+  readonly subject: AddressSubject;
+  /** Where in the caller's input it stands. */
+  readonly path: InputPath;
+  /** An address that this one has already is left to it: a machine uses its system's. */
+  readonly mayBeOf?: { readonly type: string; readonly id: string };
 }
 
 export interface FamilyFigures {

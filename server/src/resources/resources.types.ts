@@ -5,7 +5,6 @@ import type { Bilingual } from '../kernel/bilingual.js';
 import { toNodeId } from '../kernel/node-id.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
-import { UserError } from '../platform/graphql/user-error.js';
 import {
   MATCHES,
   type Match,
@@ -381,32 +380,4 @@ export class ResourceFilterInput {
   matches!: Match[] | null;
   @Field(() => ResourceOriginEnum, { nullable: true })
   origin!: ResourceOrigin | null;
-}
-
-@InputType('ReleaseResourceInput')
-export class ReleaseResourceInput {
-  @Field(() => ID)
-  id!: string;
-  @Field(() => ID)
-  idempotencyKey!: string;
-  @Field(() => Int)
-  expectedVersion!: number;
-  @Field(() => String)
-  reason!: string;
-  @Field(() => String, { description: "The machine's name, typed again." })
-  confirmName!: string;
-}
-
-@ObjectType('ResourcePayload')
-export class ResourcePayload {
-  @Field(() => ResourceNode, { nullable: true })
-  resource!: ResourceNode | null;
-  @Field(() => [UserError])
-  errors!: UserError[];
-}
-
-@ObjectType('ResourceChange')
-export class ResourceChange {
-  @Field(() => ResourceNode)
-  resource!: ResourceNode;
 }
