@@ -87,17 +87,6 @@ export const SERVER_COLUMNS: readonly ImportColumn[] = [
     '900',
     say('缺省为型号铭牌功率', "the model's nameplate where it is empty"),
   ),
-  column(
-    'weightKg',
-    '重量(kg)',
-    'Weight (kg)',
-    false,
-    '',
-    say(
-      '缺省为型号重量；型号未注明而又上架时必填',
-      "the model's where it is empty; needed where neither is known and it stands in a cabinet",
-    ),
-  ),
   column('bmcAddress', '带外管理地址', 'BMC address', false, '10.8.0.11'),
   column(
     'room',
@@ -125,6 +114,17 @@ export const SERVER_COLUMNS: readonly ImportColumn[] = [
   ),
   column('purchasedOn', '购置日期', 'Purchased on', false, '2026-03-01'),
   column('warrantyUntil', '保修截止', 'Warranty until', false, '2031-02-28'),
+  column(
+    'weightKg',
+    '重量(kg)',
+    'Weight (kg)',
+    false,
+    '',
+    say(
+      '缺省为型号重量；型号未注明而又上架时必填',
+      "the model's where it is empty; needed where neither is known and it stands in a cabinet",
+    ),
+  ),
 ];
 
 /** What the cells say, with the names of things that only the database can find. */
