@@ -33,11 +33,11 @@ import { viewTables } from './202611240180-views.js';
 import { demonstrationHistory } from './202611240190-demonstration-history.js';
 import { takenInResources } from './202611240191-taken-in-resources.js';
 import { intakeTables } from './202611240192-intake.js';
-import { notificationTables } from './202611290320-notifications.js';
 import { describedHolders } from './202611290250-described-holders.js';
 import { useOfServers } from './202611290251-use-of-servers.js';
 import { addressOrigins } from './202611290252-address-origins.js';
 import { objectsOfResources } from './202611290253-objects-of-resources.js';
+import { notificationTables } from './202611290320-notifications.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
