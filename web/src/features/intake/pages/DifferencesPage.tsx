@@ -97,6 +97,7 @@ export function DifferencesPage() {
       },
       {
         key: 'observedAt',
+        optional: true,
         title: t('resource.observedAt'),
         render: (row) => <Time at={row.observedAt} />,
         text: (row) => row.observedAt && exactTime(row.observedAt),
