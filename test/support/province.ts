@@ -11,6 +11,9 @@ import { FacilitiesService } from '../../server/src/facilities/facilities.servic
 import { takenMachine } from '../../server/src/intake/taken-machine.js';
 import type { Clock } from '../../server/src/kernel/clock.js';
 import { type Viewer, WHOLE_PROVINCE } from '../../server/src/kernel/viewer.js';
+import { AddressesRepository } from '../../server/src/networks/addresses.repository.js';
+import { AddressesService } from '../../server/src/networks/addresses.service.js';
+import { NetworksRepository } from '../../server/src/networks/networks.repository.js';
 import { CapacityCounterEntity } from '../../server/src/platform/counters/counters.entity.js';
 import { Counters } from '../../server/src/platform/counters/counters.js';
 import { newKeyRing } from '../../server/src/platform/crypto/key-file.js';
@@ -80,7 +83,8 @@ export class Province {
     const acts = new Acts(work, new AuditRepository(db), new IdempotencyRepository(db), crypto);
     const facilities = new FacilitiesService(new FacilitiesRepository(db));
     const allocation = new AllocationService(new AllocationRepository(db), new Counters(db), facilities);
-    const resources = new ResourcesService(new ResourcesRepository(db), allocation, acts);
+    const addresses = new AddressesService(new AddressesRepository(db), new NetworksRepository(db));
+    const resources = new ResourcesService(new ResourcesRepository(db), allocation, addresses, acts);
     const requests = new FollowUpService(new RequestsRepository(db), resources, allocation, acts, clock);
     const pools = new Map<string, Pool>();
     for (const code of centerCodes) {

@@ -150,11 +150,10 @@ export class CabinetEntity {
 /** What stands or is promised somewhere. Released ones stay as history. */
 @Entity('cabinet_holder')
 @Unique('uq_cabinet_holder_thing', ['activeSubjectId'])
-@Unique('uq_cabinet_holder_live_plan', ['activePlanForId'])
+@Unique('uq_cabinet_holder_plan', ['activePlanForId'])
 @Index('ix_cabinet_holder_cabinet', ['cabinetId', 'state'])
 @Index('ix_cabinet_holder_department', ['departmentId', 'state'])
 @Index('ix_cabinet_holder_subject', ['subjectId'])
-@Index('ix_cabinet_holder_plan', ['plannedForId'])
 @Index('ix_cabinet_holder_expiry', ['state', 'heldUntil'])
 @Check('ck_cabinet_holder_state', "state in ('HELD', 'ALLOCATED', 'OCCUPIED', 'BLOCKED', 'RELEASED')")
 @Check('ck_cabinet_holder_face', "face in ('FRONT', 'REAR', 'BOTH')")
@@ -198,9 +197,14 @@ export class CabinetHolderEntity {
   heldUntil!: Date | null;
   @Column({ ...uuidColumn, nullable: true })
   plannedForId!: string | null;
-  /** The same while the plan is live: two plans for one thing are impossible. */
+  /** The thing that it is planned for, while the plan is live: one thing has one plan. */
   @Column({ ...uuidColumn, nullable: true })
   activePlanForId!: string | null;
+  /** Since when and from where, of what was used before the console knew of it. */
+  @Column({ ...timeColumn, nullable: true })
+  usedSince!: Date | null;
+  @Column({ type: 'varchar', length: 60, nullable: true })
+  sourcePlatform!: string | null;
   @Column(int)
   version!: number;
   @Column(timeColumn)

@@ -19,6 +19,7 @@ import { CabinetView } from './cabinet-view.service.js';
 import { CabinetsRepository } from './cabinets.repository.js';
 import { CabinetsResolver } from './cabinets.resolver.js';
 import { CabinetsService } from './cabinets.service.js';
+import { HolderDescriptions } from './holder-descriptions.service.js';
 import { RackTypeImport } from './rack-type-import.js';
 import { RackTypesResolver } from './rack-types.resolver.js';
 import { RackTypesService } from './rack-types.service.js';
@@ -28,8 +29,10 @@ import { RoomActs } from './room-acts.service.js';
 import { SpaceRepository } from './space.repository.js';
 import { SpaceService } from './space.service.js';
 import { SpaceActs } from './space-acts.service.js';
+import { SpaceBooks } from './space-books.service.js';
 import { SpaceExpiry } from './space-expiry.service.js';
 import { SpaceInDepartment } from './space-in-department.service.js';
+import { SpaceMoves } from './space-moves.service.js';
 import { SpaceQuotas } from './space-quotas.service.js';
 import { SpaceRecordRepository } from './space-record.repository.js';
 import {
@@ -51,7 +54,10 @@ import { SpaceRecord } from './space-record.service.js';
     SpaceRecordRepository,
     SpaceRecord,
     CabinetsService,
+    SpaceBooks,
     SpaceService,
+    HolderDescriptions,
+    SpaceMoves,
     RecountService,
     RackTypesService,
     RackTypeImport,
@@ -84,6 +90,7 @@ import { SpaceRecord } from './space-record.service.js';
     CabinetView,
     CabinetActs,
     SpaceService,
+    HolderDescriptions,
     SpaceExpiry,
     SpaceRecord,
     RecountService,

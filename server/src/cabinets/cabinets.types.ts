@@ -344,6 +344,13 @@ export class CabinetHolderNode extends Node {
   heldUntil: Date | null;
   @Field(() => ID, { nullable: true, description: 'The new place of a planned move: the holder that will come here.' })
   plannedForId: string | null;
+  @Field(() => Date, {
+    nullable: true,
+    description: '期初: since when it has been used, where that was before the console knew of it.',
+  })
+  usedSince: Date | null;
+  @Field(() => String, { nullable: true, description: 'Where it came from when it was taken in.' })
+  sourcePlatform: string | null;
 
   constructor(row: Holder, frame: Frame, shown: boolean) {
     super();
@@ -364,6 +371,8 @@ export class CabinetHolderNode extends Node {
     this.weightGrams = shown ? row.weightGrams : null;
     this.reason = shown ? row.reason : null;
     this.heldUntil = shown ? row.heldUntil : null;
+    this.usedSince = shown ? row.usedSince : null;
+    this.sourcePlatform = shown ? row.sourcePlatform : null;
     this.plannedForId = shown && row.plannedForId !== null ? toNodeId('CabinetHolder', row.plannedForId) : null;
   }
 }

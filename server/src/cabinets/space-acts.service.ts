@@ -7,12 +7,11 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import { type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { QuotaTakings } from '../quotas/quota-takings.service.js';
-import type { Move } from './domain/book.js';
 import { type Holder, OCCUPANT_KINDS } from './domain/holder.js';
 import { invalid, notPermitted, unknown } from './domain/refusals.js';
 import { SpaceService } from './space.service.js';
 import type { PlaceWish } from './space.types.js';
-import { SpaceQuotas, type SpaceWays } from './space-quotas.service.js';
+import { lastOf, SpaceQuotas, type SpaceWays } from './space-quotas.service.js';
 import {
   type BlockWish,
   factOf,
@@ -24,9 +23,6 @@ import {
 } from './space-wishes.js';
 
 type Outcome<T> = Result<T, readonly Refusal[]>;
-
-/** A row's worth: more is no drag of a hand. */
-const MOVES_PER_ACT_MAX = 100;
 
 /** What a facility engineer does by hand to what is in cabinets. */
 @Injectable()
@@ -95,77 +91,6 @@ export class SpaceActs {
     );
   }
 
-  async moveHolders(
-    viewer: Viewer,
-    moves: readonly Move[],
-    idempotencyKey: string,
-  ): Promise<Outcome<{ ids: string[] }>> {
-    const holderIds = moves.slice(0, MOVES_PER_ACT_MAX).map((move) => move.holderId);
-    // Into a cabinet that is wholly its department's, or out of it: what it takes of quotas changes.
-    const ways = await this.quotas.waysOf([], { holderIds });
-    return this.acts.perform(
-      { name: 'cabinet.move_holders', actor: viewer, idempotencyKey, input: moves },
-      async (tx) => {
-        if (moves.length === 0 || moves.length > MOVES_PER_ACT_MAX)
-          return refuse([
-            invalid(['moves'], 'count', `一次 1 至 ${MOVES_PER_ACT_MAX} 项`, `1 to ${MOVES_PER_ACT_MAX} at a time`),
-          ]);
-        const moved = await this.space.move(tx, moves);
-        if (!moved.ok) return moved;
-        const settled = await this.quotas.settle(tx, ways, { holderIds });
-        if (!settled.ok) return settled;
-        const labels = moved.value.map((holder) => holder.label).join('、');
-        return ok({
-          value: { ids: moved.value.map((holder) => holder.id) },
-          last: lastOf(settled.value),
-          audit: {
-            ...factOf(moved.value[0] as Holder, say(`移动 ${labels}`, `Move ${labels}`)),
-            after: moved.value.map(traceOf),
-          },
-        });
-      },
-    );
-  }
-
-  planMove(viewer: Viewer, move: Move, idempotencyKey: string): Promise<Outcome<{ id: string }>> {
-    return this.acts.perform({ name: 'cabinet.plan_move', actor: viewer, idempotencyKey, input: move }, async (tx) => {
-      const planned = await this.space.planMove(tx, move);
-      if (!planned.ok) return planned;
-      return ok({
-        value: { id: planned.value.holderId },
-        audit: {
-          objectType: 'Cabinet',
-          objectId: planned.value.cabinetId,
-          departmentId: null,
-          summary: say('计划迁移', 'Plan a move'),
-          after: { ...planned.value, plannedForId: move.holderId },
-        },
-      });
-    });
-  }
-
-  async applyMove(
-    viewer: Viewer,
-    planId: string,
-    idempotencyKey: string,
-  ): Promise<Outcome<{ id: string; cabinetId: string }>> {
-    const ways = await this.quotas.waysOfPlan(planId);
-    return this.acts.perform(
-      { name: 'cabinet.apply_move', actor: viewer, idempotencyKey, input: { planId } },
-      async (tx) => {
-        const moved = await this.space.applyMove(tx, planId, ['holderId']);
-        if (!moved.ok) return moved;
-        const settled = await this.quotas.settle(tx, ways, { holderIds: [moved.value.id] });
-        if (!settled.ok) return settled;
-        return ok({
-          last: lastOf(settled.value),
-          value: { id: moved.value.id, cabinetId: moved.value.cabinetId },
-          audit: factOf(moved.value, say(`完成迁移 ${moved.value.label}`, `Moved ${moved.value.label}`)),
-        });
-      },
-    );
-  }
-
   private put(
     viewer: Viewer,
     name: string,
@@ -220,11 +145,4 @@ export class SpaceActs {
       });
     });
   }
-}
-
-function lastOf({ settleLast }: { readonly settleLast: () => Promise<void> }) {
-  return async (): Promise<Result<undefined, never>> => {
-    await settleLast();
-    return ok(undefined);
-  };
 }

@@ -122,3 +122,11 @@ function takerOf(quotaIds: readonly string[] | undefined, amounts: Taker['amount
   if (!quotaIds) throw new WriteConflict('it came to another department meanwhile');
   return { quotaIds, amounts };
 }
+
+/** What was settled as the last step of an act. */
+export function lastOf({ settleLast }: { readonly settleLast: () => Promise<void> }) {
+  return async (): Promise<Result<undefined, never>> => {
+    await settleLast();
+    return ok(undefined);
+  };
+}

@@ -2,7 +2,7 @@ import type { NetworkZone } from '../facilities/domain/facility.js';
 import type { Holder } from './domain/holder.js';
 
 /** One line of the record: what a holder was from `at` until its next line. */
-export interface SpaceEntry extends Holder {
+export interface SpaceEntry extends Omit<Holder, 'usedSince' | 'sourcePlatform'> {
   readonly at: Date;
   readonly recordedAt: Date;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { bulkUpdate } from '../platform/database/bulk-update.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, inList, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { type SqlRow, toCabinet, toHolder } from './cabinet-rows.js';
 import { type BookChanges, CabinetBook, type RowLoad } from './domain/book.js';
@@ -13,6 +14,23 @@ const HOLDERS_PER_INSERT = 500;
 const SLOTS_PER_INSERT = 2_000;
 /** Ids of one IN list of a look-up by key. */
 const IDS_PER_LOOKUP = 1_000;
+
+/** What an act may change of a holder; the rest it keeps as long as it has a row. */
+const CHANGING_COLUMNS = [
+  'cabinetId',
+  'state',
+  'startHalfUnit',
+  'face',
+  'powerW',
+  'weightGrams',
+  'label',
+  'departmentId',
+  'heldUntil',
+  'version',
+  'activeSubjectId',
+  'activePlanForId',
+  'releasedAt',
+] as const;
 
 type Taken = Place & { readonly holderId: string };
 
@@ -131,20 +149,34 @@ export class SpaceRepository {
 
   /** Live plans for these holders. */
   async plansFor(tx: Tx, holderIds: readonly string[]): Promise<{ id: string; cabinetId: string; holderId: string }[]> {
-    const rows: { id: string; cabinet_id: string; planned_for_id: string }[] = await tx.manager.query(
-      'select id, cabinet_id, planned_for_id from cabinet_holder where planned_for_id in (?) and state in (?)',
-      [inList(holderIds), LIVE_STATES],
+    const rows: { id: string; cabinet_id: string; active_plan_for_id: string }[] = await tx.manager.query(
+      'select id, cabinet_id, active_plan_for_id from cabinet_holder where active_plan_for_id in (?)',
+      [inList(holderIds)],
     );
-    return rows.map((row) => ({ id: row.id, cabinetId: row.cabinet_id, holderId: row.planned_for_id }));
+    return rows.map((row) => ({ id: row.id, cabinetId: row.cabinet_id, holderId: row.active_plan_for_id }));
   }
 
   /** null = it is no live plan. */
   async plannedFor(tx: Tx, planId: string): Promise<string | null> {
-    const [row] = await tx.manager.query('select planned_for_id from cabinet_holder where id = ? and state in (?)', [
-      planId,
-      LIVE_STATES,
-    ]);
-    return row?.planned_for_id ?? null;
+    const [row] = await tx.manager.query('select active_plan_for_id as id from cabinet_holder where id = ?', [planId]);
+    return row?.id ?? null;
+  }
+
+  async releasedAmong(holderIds: readonly string[], manager = this.db.manager): Promise<string[]> {
+    const rows: { id: string }[] = await manager.query(
+      "select id from cabinet_holder where id in (?) and state = 'RELEASED'",
+      [inList(holderIds)],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** What has one place only, among these live holders. */
+  async subjectsOf(tx: Tx, holderIds: readonly string[]): Promise<string[]> {
+    const rows: { id: string }[] = await tx.manager.query(
+      'select active_subject_id as id from cabinet_holder where id in (?) and active_subject_id is not null',
+      [inList(holderIds)],
+    );
+    return rows.map((row) => row.id);
   }
 
   /** Of these things those that have a place already. */
@@ -249,8 +281,8 @@ export class SpaceRepository {
     for (let at = 0; at < holders.length; at += HOLDERS_PER_INSERT)
       await tx.manager.query(
         `insert into cabinet_holder (id, cabinet_id, state, start_half_unit, height_half_units, face, power_w, weight_grams, label,
-           department_id, kind, subject_id, active_subject_id, reason, held_until, planned_for_id, active_plan_for_id, version,
-           created_at) values ?`,
+           department_id, kind, subject_id, active_subject_id, reason, held_until, planned_for_id, active_plan_for_id,
+           used_since, source_platform, version, created_at) values ?`,
         [
           holders
             .slice(at, at + HOLDERS_PER_INSERT)
@@ -271,7 +303,9 @@ export class SpaceRepository {
               h.reason,
               h.heldUntil,
               h.plannedForId,
-              isLive(h.state) ? h.plannedForId : null,
+              activePlan(h),
+              h.usedSince,
+              h.sourcePlatform,
               h.version,
               tx.now,
             ]),
@@ -280,23 +314,17 @@ export class SpaceRepository {
   }
 
   private async updateHolders(tx: Tx, holders: readonly Holder[]): Promise<void> {
-    for (const h of holders)
-      await tx.manager.query(
-        `update cabinet_holder set cabinet_id = ?, state = ?, start_half_unit = ?, face = ?, held_until = ?, version = ?,
-           active_subject_id = ?, active_plan_for_id = ?, released_at = ? where id = ?`,
-        [
-          h.cabinetId,
-          h.state,
-          h.startHalfUnit,
-          h.face,
-          h.heldUntil,
-          h.version,
-          activeSubject(h),
-          isLive(h.state) ? h.plannedForId : null,
-          isLive(h.state) ? null : tx.now,
-          h.id,
-        ],
-      );
+    await bulkUpdate(
+      tx,
+      'cabinet_holder',
+      CHANGING_COLUMNS,
+      holders.map((h) => ({
+        ...h,
+        activeSubjectId: activeSubject(h),
+        activePlanForId: activePlan(h),
+        releasedAt: isLive(h.state) ? null : tx.now,
+      })),
+    );
   }
 
   private async updateCabinet(tx: Tx, c: Cabinet): Promise<void> {
@@ -345,6 +373,11 @@ export class SpaceRepository {
 /** A plan is no second place of the thing. */
 function activeSubject(holder: Holder): string | null {
   return isExclusive(holder.kind) && isLive(holder.state) && holder.plannedForId === null ? holder.subjectId : null;
+}
+
+/** One thing has one plan: the database keeps its id under a unique key. */
+function activePlan(holder: Holder): string | null {
+  return isLive(holder.state) ? holder.plannedForId : null;
 }
 
 function longestColumn({ face }: Wish): string {

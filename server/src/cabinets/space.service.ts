@@ -8,7 +8,8 @@ import { type Holder, type HolderAction, isExclusive } from './domain/holder.js'
 import { changedMeanwhile, notPermitted, unknownHolder } from './domain/refusals.js';
 import { type CabinetChoice, checkWish, type Wish } from './domain/wish.js';
 import { SpaceRepository } from './space.repository.js';
-import { type Placed, type PlaceWish, placedOf, sinceOf, toWish } from './space.types.js';
+import { type Moved, movedOf, type Placed, type PlaceWish, placedOf, sinceOf, toWish } from './space.types.js';
+import { SpaceBooks } from './space-books.service.js';
 
 type Outcome<T> = Result<T, readonly Refusal[]>;
 
@@ -25,7 +26,10 @@ const REFUSALS_MAX = 100;
  */
 @Injectable()
 export class SpaceService {
-  constructor(private readonly repository: SpaceRepository) {}
+  constructor(
+    private readonly repository: SpaceRepository,
+    private readonly books: SpaceBooks,
+  ) {}
 
   /** One place. Among many cabinets only the one that is taken gets locked. */
   async place(tx: Tx, asked: PlaceWish): Promise<Outcome<Placed>> {
@@ -99,7 +103,7 @@ export class SpaceService {
     { holderId, expectedVersion, path }: Pick<Move, 'holderId' | 'expectedVersion' | 'path'>,
     objection: (holder: Holder) => Refusal | null,
   ): Promise<Outcome<Holder>> {
-    const { book, endPlans } = await this.openWithPlans(tx, holderId);
+    const { book, endPlans } = await this.books.openWithPlans(tx, [holderId]);
     const holder = book.holder(holderId);
     if (!holder) return refuse([unknownHolder(path)]);
     if (expectedVersion !== null && expectedVersion !== holder.version)
@@ -127,7 +131,7 @@ export class SpaceService {
 
   /** Ends a hold whose time is over, and plans for it. null = it was given, taken or ended meanwhile. */
   async expire(tx: Tx, holderId: string): Promise<Holder | null> {
-    const { book, endPlans } = await this.openWithPlans(tx, holderId);
+    const { book, endPlans } = await this.books.openWithPlans(tx, [holderId]);
     const holder = book.holder(holderId);
     if (holder?.state !== 'HELD' || holder.heldUntil === null || holder.heldUntil > tx.now) return null;
     endPlans();
@@ -141,13 +145,13 @@ export class SpaceService {
   }
 
   /** Several in one act: all are out before any is in, so that two may change places. */
-  async move(tx: Tx, moves: readonly Move[]): Promise<Outcome<Holder[]>> {
-    const book = await this.open(
+  async move(tx: Tx, moves: readonly Move[]): Promise<Outcome<Moved[]>> {
+    const book = await this.books.open(
       tx,
       moves.map((move) => move.holderId),
       moves.map((move) => move.cabinetId),
     );
-    return this.saved(tx, book, book.move(moves));
+    return this.saveMoved(tx, book, book.move(moves));
   }
 
   /** Keeps the new place while the thing still stands in the old one. It stays one thing: its plan is no second one. */
@@ -156,7 +160,7 @@ export class SpaceService {
     { holderId, expectedVersion, cabinetId, startUnit, face, path }: Move,
     heldUntil: Date | null = null,
   ): Promise<Outcome<Placed>> {
-    const book = await this.open(tx, [holderId], [cabinetId]);
+    const book = await this.books.open(tx, [holderId], [cabinetId]);
     const holder = book.holder(holderId);
     if (!holder || holder.state === 'BLOCKED' || holder.plannedForId !== null) return refuse([unknownHolder(path)]);
     if (expectedVersion !== null && expectedVersion !== holder.version)
@@ -174,6 +178,7 @@ export class SpaceService {
       weightGrams: same ? 0 : holder.weightGrams,
       state: 'HELD',
       plannedForId: holder.id,
+      centerId: book.centerOf(holder),
       heldUntil,
       since: null,
       path,
@@ -184,41 +189,28 @@ export class SpaceService {
   }
 
   /** The thing stands in its new place now; the old one is free. */
-  async applyMove(tx: Tx, planId: string, path: InputPath = []): Promise<Outcome<Holder>> {
+  async applyMove(tx: Tx, planId: string, path: InputPath = []): Promise<Outcome<Moved>> {
     const holderId = await this.repository.plannedFor(tx, planId);
     if (holderId === null) return refuse([unknownHolder(path)]);
-    const book = await this.open(tx, [planId, holderId]);
-    return this.saved(tx, book, book.applyPlan(planId, path));
+    const book = await this.books.open(tx, [planId, holderId]);
+    const applied = book.applyPlan(planId, path);
+    const moved = await this.saveMoved(tx, book, applied.ok ? ok([applied.value]) : applied);
+    return moved.ok ? ok(moved.value[0] as Moved) : moved;
+  }
+
+  private async saveMoved(tx: Tx, book: CabinetBook, moved: Outcome<Holder[]>): Promise<Outcome<Moved[]>> {
+    const saved = await this.saved(tx, book, moved);
+    return saved.ok ? ok(saved.value.map((holder) => movedOf(book, holder))) : saved;
   }
 
   private async act(tx: Tx, holderId: string, action: HolderAction): Promise<Outcome<Holder>> {
-    const book = await this.open(tx, [holderId]);
+    const book = await this.books.open(tx, [holderId]);
     return this.saved(tx, book, book.act(holderId, action));
   }
 
   private async saved<T>(tx: Tx, book: CabinetBook, done: Outcome<T>): Promise<Outcome<T>> {
     if (done.ok) await this.repository.save(tx, book.changes());
     return done;
-  }
-
-  /** The book in which a holder can end: with every plan for it, wherever that holds its place. */
-  private async openWithPlans(tx: Tx, holderId: string): Promise<{ book: CabinetBook; endPlans: () => void }> {
-    const known = new Set((await this.repository.plansFor(tx, [holderId])).map((plan) => plan.id));
-    const book = await this.open(tx, [holderId, ...known]);
-    if ((await this.repository.plansFor(tx, [holderId])).some((plan) => !known.has(plan.id)))
-      throw new WriteConflict('a move was planned meanwhile');
-    const endPlans = (): void => {
-      for (const id of known) book.act(id, 'RELEASE');
-    };
-    return { book, endPlans };
-  }
-
-  /** The book of the cabinets in which these are, and of others. */
-  private async open(tx: Tx, holderIds: readonly string[], cabinetIds: readonly string[] = []): Promise<CabinetBook> {
-    const where = await this.repository.cabinetsOfHolders(tx, holderIds);
-    const book = await this.repository.openBook(tx, [...where.values(), ...cabinetIds]);
-    for (const id of where.keys()) if (!book.holder(id)) throw new WriteConflict('it was moved or released meanwhile');
-    return book;
   }
 
   private async secondPlaces(tx: Tx, wishes: readonly Wish[]): Promise<Refusal[]> {

@@ -1,7 +1,8 @@
+import type { InputPath } from '../kernel/refusal.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { CabinetBook } from './domain/book.js';
-import type { Holder } from './domain/holder.js';
+import type { Holder, HolderWords } from './domain/holder.js';
 import type { Wish } from './domain/wish.js';
 
 /** What another feature asks for. Everything else has its usual meaning when it is left out. */
@@ -9,7 +10,41 @@ export type PlaceWish = Pick<
   Wish,
   'where' | 'heightHalfUnits' | 'powerW' | 'weightGrams' | 'label' | 'kind' | 'state'
 > &
-  Partial<Pick<Wish, 'holderId' | 'face' | 'departmentId' | 'subjectId' | 'reason' | 'heldUntil' | 'since' | 'path'>>;
+  Partial<
+    Pick<
+      Wish,
+      | 'holderId'
+      | 'face'
+      | 'departmentId'
+      | 'subjectId'
+      | 'reason'
+      | 'heldUntil'
+      | 'since'
+      | 'usedSince'
+      | 'sourcePlatform'
+      | 'centerId'
+      | 'path'
+    >
+  >;
+
+/** What the record of a thing says anew of it. */
+export interface Description extends Partial<HolderWords> {
+  readonly holderId: string;
+  readonly path?: InputPath;
+}
+
+/** Where something was or is, in the words of people. startUnit null = a strip beside the units. */
+export interface PlaceName {
+  readonly cabinetId: string;
+  readonly cabinetCode: string;
+  readonly startUnit: number | null;
+}
+
+export interface Moved {
+  readonly holder: Holder;
+  readonly from: PlaceName;
+  readonly to: PlaceName;
+}
 
 export interface Placed {
   readonly holderId: string;
@@ -29,6 +64,9 @@ export function toWish(asked: PlaceWish, tx: Tx): Wish {
     reason: null,
     heldUntil: null,
     since: null,
+    usedSince: null,
+    sourcePlatform: null,
+    centerId: null,
     path: [],
     ...asked,
     holderId: asked.holderId ?? newId(tx.now.getTime()),
@@ -48,5 +86,22 @@ export function placedOf(book: CabinetBook, holder: Holder): Placed {
 
 /** Of those that have stood there for longer than they are written down. */
 export function sinceOf(wishes: readonly Wish[]): ReadonlyMap<string, Date> {
-  return new Map(wishes.flatMap(({ holderId, since }) => (since === null ? [] : [[holderId, since] as const])));
+  return new Map(
+    wishes.flatMap(({ holderId, since, usedSince }) => {
+      const began = since ?? usedSince;
+      return began === null ? [] : [[holderId, began] as const];
+    }),
+  );
+}
+
+export function movedOf(book: CabinetBook, holder: Holder): Moved {
+  return { holder, from: placeNameOf(book, book.asFound(holder.id) ?? holder), to: placeNameOf(book, holder) };
+}
+
+function placeNameOf(book: CabinetBook, holder: Holder): PlaceName {
+  return {
+    cabinetId: holder.cabinetId,
+    cabinetCode: book.cabinet(holder.cabinetId)?.code ?? '',
+    startUnit: book.startUnit(holder),
+  };
 }

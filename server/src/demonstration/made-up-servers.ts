@@ -129,6 +129,7 @@ export function makeUpServers(seeded: Seeded, centers: readonly Center[]): MadeU
         centerId: center.id,
         memoryMib: kind.memoryGib * MIB_PER_GIB,
         powerW: null,
+        weightGrams: null,
         disks: [
           { kind: 'SSD', sizeGib: 480, count: 2 },
           { kind: 'NVME', sizeGib: 3_576, count: 4 },

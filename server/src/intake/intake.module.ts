@@ -22,10 +22,15 @@ import { IntakeResolver } from './intake.resolver.js';
 import { IntakeService } from './intake.service.js';
 import { IntakeCustody } from './intake-custody.service.js';
 import { IntakeImports } from './intake-imports.js';
+import { IntakeKeys } from './intake-keys.service.js';
+import { IntakePreview } from './intake-preview.service.js';
 import { IntakeQuotas } from './intake-quotas.service.js';
+import { MachineAddresses } from './machine-addresses.service.js';
 import { MachineIntake } from './machine-intake.service.js';
 import { IntakeItemEdgesResolver, ReconciliationResolver } from './reconciliation.resolver.js';
 import { SeenAddressIntake } from './seen-address-intake.service.js';
+import { ServerEntries } from './server-entries.service.js';
+import { SpaceIntake } from './space-intake.service.js';
 
 @Module({
   imports: [
@@ -53,7 +58,12 @@ import { SeenAddressIntake } from './seen-address-intake.service.js';
     SeenAddressIntake,
     AddressReconciliationResolver,
     IntakeQuotas,
+    IntakeKeys,
+    MachineAddresses,
+    ServerEntries,
+    SpaceIntake,
     IntakeApproval,
+    IntakePreview,
     ClusterIntake,
     IntakeImports,
     IntakeResolver,

@@ -54,6 +54,11 @@ export class IntakeRepository {
     await tx.manager.update(IntakeItemEntity, { batchId }, { liveKey: null });
   }
 
+  /** What these spoke of has left the books; they stay as its history. */
+  async freeKeys(tx: Tx, itemIds: readonly string[]): Promise<void> {
+    if (itemIds.length > 0) await tx.manager.query('update intake_item set live_key = null where id in (?)', [itemIds]);
+  }
+
   async became(tx: Tx, pairs: readonly { readonly itemId: string; readonly becameId: string }[]): Promise<void> {
     for (let at = 0; at < pairs.length; at += KEYS_PER_STATEMENT) {
       const some = pairs.slice(at, at + KEYS_PER_STATEMENT);

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/unit-of-work.js';
 import { ServersService } from '../servers/servers.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import {
@@ -27,6 +28,11 @@ export class AddressHolders {
   async holder(key: HolderKey): Promise<AddressHolder | null> {
     const [holder] = await this.readers[key.kind]([key.id]);
     return holder ?? null;
+  }
+
+  /** The server as it is now; neither its life nor its user changes until the transaction ends. */
+  keptServer(tx: Tx, id: string): Promise<{ departmentId: string | null; over: boolean } | null> {
+    return this.servers.kept(tx, id);
   }
 
   /** Batch for loaders, by "kind id": a statement or two a kind. Unscoped: reached from a claim that the viewer may see. */

@@ -13,6 +13,7 @@ import { AddressesInDepartment } from './addresses-in-department.service.js';
 import { NetworksRepository } from './networks.repository.js';
 import { AddressClaimEdgesResolver, NetworksResolver } from './networks.resolver.js';
 import { NetworksService } from './networks.service.js';
+import { ServerAddresses } from './server-addresses.service.js';
 
 /** RESOURCES_AS_HOLDERS comes from a global module of the root. */
 @Module({
@@ -26,9 +27,10 @@ import { NetworksService } from './networks.service.js';
     AddressesByHandService,
     AddressLookup,
     AddressHolders,
+    ServerAddresses,
     NetworksResolver,
     AddressClaimEdgesResolver,
   ],
-  exports: [NetworksService, AddressesService, AddressLookup],
+  exports: [NetworksService, AddressesService, AddressLookup, ServerAddresses],
 })
 export class NetworksModule {}

@@ -6,11 +6,13 @@ import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CenterNode } from '../facilities/facilities.types.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { uuidOf } from '../kernel/node-id.js';
+import type { Origin } from '../kernel/origin.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
 import { scopeFor } from '../kernel/viewer.js';
 import { notFound } from '../platform/graphql/errors.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
+import { OriginEnum } from '../platform/graphql/origin-enum.js';
 import { type Connection, PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { searchText } from '../platform/graphql/search-text.js';
@@ -118,9 +120,10 @@ export class NetworksResolver implements OnModuleInit {
     @Args('family', { type: () => IpFamilyEnum, nullable: true }) family: IpFamily | null,
     @Args('states', { type: () => [AddressStateEnum], nullable: true }) states: AddressState[] | null,
     @Args('search', { type: () => String, nullable: true }) search: string | null,
+    @Args('origin', { type: () => OriginEnum, nullable: true }) origin?: Origin | null,
   ): Promise<Connection<AddressClaimNode>> {
     const scope = ctx.require('NETWORK', 'READ');
-    const filter = { states, family, search: searchText(search) };
+    const filter = { states, family, origin, search: searchText(search) };
     const found = await this.addresses.page(scope, row.id, filter, this.clock.now(), pageRequest(page, 1));
     return toConnection(
       found,

@@ -14,11 +14,10 @@ import { FenScalar } from '../platform/graphql/scalars.js';
 import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import { resourceTable } from './domain/resource-state.js';
+import { ReleaseResourceInput, ResourceChange, ResourcePayload } from './resource-acts.graphql.js';
 import { ResourcesService } from './resources.service.js';
 import {
-  ReleaseResourceInput,
   ResourceActionAvailability,
-  ResourceChange,
   ResourceConditionNode,
   ResourceConnection,
   ResourceEventNode,
@@ -26,7 +25,6 @@ import {
   ResourceNode,
   type ResourceOrder,
   ResourceOrderEnum,
-  ResourcePayload,
 } from './resources.types.js';
 
 /** Parts of the sort key in a cursor: the sorted column and the id. */
@@ -65,6 +63,7 @@ export class ResourcesResolver implements OnModuleInit {
         centerId: idOf('Center', filter?.centerId),
         requestId: idOf('Request', filter?.requestId),
         matches: filter?.matches ?? null,
+        origin: filter?.origin ?? null,
       },
       orderBy,
       pageRequest(args, CURSOR_PARTS),

@@ -177,9 +177,16 @@ function planOf(row: number, draft: ServerDraft, named: Named, seen: Map<string,
   if (!model || centerId === undefined || cabinetId === undefined || problems.length > 0)
     return { row, outcome: 'PROBLEM', problems };
   const facts: ServerFacts = { ...draft.facts, modelId: model.id, centerId };
-  return (
-    known(row, draft, facts, cabinetId, named) ?? { row, outcome: 'ADD', value: toAdd(draft, facts, model, cabinetId) }
-  );
+  const registered = known(row, draft, facts, cabinetId, named);
+  if (registered) return registered;
+  const added = toAdd(draft, facts, model, cabinetId);
+  return added.ok
+    ? { row, outcome: 'ADD', value: added.value }
+    : {
+        row,
+        outcome: 'PROBLEM',
+        problems: added.error.map(({ path, message }) => ({ column: columnOf(path.at(-1) ?? ''), message })),
+      };
 }
 
 /** undefined = it is new. Its state goes on by itself and is no difference; where it stands is one only if the file says it. */
@@ -216,22 +223,30 @@ function sorted(value: unknown): unknown {
   return Array.isArray(value) ? value.map((each) => canonicalJson(each)).toSorted() : value;
 }
 
-function toAdd(draft: ServerDraft, facts: ServerFacts, model: HardwareModel, cabinetId: string | null): ServerToAdd {
-  const { fullDepth, ...demand } = demandOf(model, facts.powerW);
-  return {
-    server: { ...facts, state: draft.state },
-    place:
-      cabinetId === null
-        ? null
-        : {
-            ...demand,
-            face: fullDepth ? 'BOTH' : 'FRONT',
-            where: { cabinetId, startUnit: draft.unit },
-            label: facts.assetNumber,
-            kind: 'SERVER',
-            state: 'OCCUPIED',
-          },
-  };
+/** Refused where it is to stand in a cabinet and nobody says what it draws or weighs. */
+function toAdd(
+  draft: ServerDraft,
+  facts: ServerFacts,
+  model: HardwareModel,
+  cabinetId: string | null,
+): Result<ServerToAdd, readonly Refusal[]> {
+  const server = { ...facts, state: draft.state };
+  if (cabinetId === null) return ok({ server, place: null });
+  const demanded = demandOf(model, facts);
+  if (!demanded.ok) return demanded;
+  const { fullDepth, ...demand } = demanded.value;
+  return ok({
+    server,
+    place: {
+      ...demand,
+      face: fullDepth ? 'BOTH' : 'FRONT',
+      where: { cabinetId, startUnit: draft.unit },
+      label: facts.assetNumber,
+      kind: 'SERVER',
+      state: 'OCCUPIED',
+      centerId: facts.centerId,
+    },
+  });
 }
 
 /** The cabinet's own sentence, at the column that would have to change. */
@@ -240,10 +255,12 @@ function rowProblemOf({ path, message, code }: Refusal): RowProblem {
   const column =
     field === 'powerW'
       ? 'powerW'
-      : field === 'heightUnits' || field === 'weightGrams'
+      : field === 'heightUnits'
         ? 'model'
-        : field === 'startUnit' || code === 'NOT_PERMITTED'
-          ? 'unit'
-          : 'cabinet';
+        : field === 'weightGrams'
+          ? 'weightKg'
+          : field === 'startUnit' || code === 'NOT_PERMITTED'
+            ? 'unit'
+            : 'cabinet';
   return { row: Number(path[0]), column, message };
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { say } from '../kernel/bilingual.js';
-import { WHOLE_PROVINCE } from '../kernel/viewer.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import {
   type HostName,
@@ -10,11 +11,14 @@ import {
   type SerialMatch,
 } from './domain/match-serial.js';
 import { checkedFacts } from './domain/server.js';
-import { type ServerUse, STATE_WORDS, stateAfter, UNUSED } from './domain/server-state.js';
+import { isUsed, STATE_WORDS, stateAfter, UNUSED } from './domain/server-state.js';
 import { ServerLifeService } from './server-life.service.js';
 import { ServersRepository } from './servers.repository.js';
 import { rowBefore } from './servers.service.js';
-import type { IncomingServer, PastServerLife } from './servers.types.js';
+import type { IncomingServer, PastServerLife, ServerRow, ServerTakenIn } from './servers.types.js';
+
+/** A list longer than that is mended from its beginning. */
+const REFUSALS_MAX = 50;
 
 /** How many servers come at once: imports, intake of what already runs, hosts of a cluster. */
 @Injectable()
@@ -30,6 +34,7 @@ export class ServerIntakeService {
    */
   async addAll(tx: Tx, servers: readonly IncomingServer[], actorName: string): Promise<void> {
     const rows = servers.map(({ use = UNUSED, since, holderId = null, ...server }) => {
+      const begun = { usedSince: since ?? tx.now, origin: use.departmentId === null ? null : 'REQUEST' } as const;
       const facts = checkedFacts(server);
       if (!facts.ok) throw new RangeError(`server "${server.assetNumber}": ${facts.error[0]?.message.en}`);
       const { accelerators, ...columns } = facts.value;
@@ -39,6 +44,7 @@ export class ServerIntakeService {
           ...rowBefore(since ?? tx.now),
           ...columns,
           ...use,
+          ...(isUsed(use) ? begun : {}),
           changedAt: tx.now,
           holderId,
           disks: [...columns.disks],
@@ -80,14 +86,42 @@ export class ServerIntakeService {
   }
 
   /**
-   * A registered server that has been at work since before the console is written down as that system's. false = its
-   * state does not allow it: only one that is being onboarded can be taken in.
+   * Registered servers that have been at work since before the console are written down as their systems', from the day
+   * when that began. All or none: only what is being onboarded can be taken in.
    */
-  async takeIn(tx: Tx, id: string, use: ServerUse, reason: string, actorName: string): Promise<boolean> {
-    const row = await this.repository.locked(tx, WHOLE_PROVINCE, id);
-    if (!row || stateAfter(row, 'TAKE_IN') === undefined) return false;
-    await this.life.move(tx, actorName, row, 'TAKE_IN', use, reason);
-    return true;
+  async takeIn(
+    tx: Tx,
+    servers: readonly ServerTakenIn[],
+    batchCode: string,
+    actorName: string,
+  ): Promise<Result<void, readonly Refusal[]>> {
+    const rows = await this.repository.lockedAll(
+      tx,
+      servers.map(({ serverId }) => serverId),
+    );
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    const movedOn = notOnboarding(servers, byId);
+    if (movedOn.length > 0) return refuse(movedOn);
+    const taken = await this.life.moveAll(
+      tx,
+      actorName,
+      servers.map(({ serverId, departmentId, systemId, usedSince, sourcePlatform, path }) => ({
+        row: byId.get(serverId) as ServerRow,
+        move: 'TAKE_IN',
+        given: { departmentId, systemId, poolId: null },
+        begun: { usedSince, origin: 'INTAKE', sourcePlatform },
+        reason: batchCode,
+        path,
+      })),
+    );
+    return taken.ok ? ok(undefined) : taken;
+  }
+
+  /** Which of them could not be taken in now. Locks and writes nothing, so it promises nothing either. */
+  async objections(tx: Tx, servers: readonly ServerTakenIn[]): Promise<readonly Refusal[]> {
+    const ids = servers.map(({ serverId }) => serverId);
+    const rows = await this.repository.byIds(ids, tx.manager);
+    return notOnboarding(servers, new Map(rows.map((row) => [row.id, row])));
   }
 
   /** Which of these numbers are registered: by asset number, and by serial number in its one spelling. */
@@ -115,4 +149,26 @@ export class ServerIntakeService {
   async bindHost(tx: Tx, serverId: string, host: HostName): Promise<boolean> {
     return this.repository.bindHost(tx, serverId, host);
   }
+}
+
+function notOnboarding(servers: readonly ServerTakenIn[], rows: ReadonlyMap<string, ServerRow>): Refusal[] {
+  const movedOn = servers.filter(({ serverId }) => {
+    const row = rows.get(serverId);
+    return !row || stateAfter(row, 'TAKE_IN') === undefined;
+  });
+  return movedOn.slice(0, REFUSALS_MAX).map((one) => cannotTakeIn(one, rows));
+}
+
+function cannotTakeIn({ serverId, assetNumber, path }: ServerTakenIn, rows: ReadonlyMap<string, ServerRow>): Refusal {
+  const state = rows.get(serverId)?.state;
+  return {
+    code: 'ILLEGAL_TRANSITION',
+    path,
+    state: state ?? 'UNKNOWN',
+    action: 'TAKE_IN',
+    message: say(
+      `服务器 ${assetNumber} 不在“${STATE_WORDS.ONBOARDING.zh}”，不能作为存量纳管`,
+      `Server ${assetNumber} is not ${STATE_WORDS.ONBOARDING.en}, so it cannot be taken in`,
+    ),
+  };
 }

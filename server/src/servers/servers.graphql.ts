@@ -3,7 +3,9 @@ import type { HolderPlace } from '../cabinets/cabinets.types.js';
 import { unitAt, unitsOf } from '../cabinets/domain/units.js';
 import { PoolNode } from '../facilities/facilities.types.js';
 import { toNodeId } from '../kernel/node-id.js';
+import type { Origin } from '../kernel/origin.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
+import { OriginEnum } from '../platform/graphql/origin-enum.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
 import { UserError } from '../platform/graphql/user-error.js';
 import {
@@ -180,6 +182,14 @@ export class ServerNode extends Node {
   memoryMib: number;
   @Field(() => Int, { nullable: true, description: "What the room reckons with; null = the model's nameplate." })
   powerW: number | null;
+  @Field(() => Int, { nullable: true, description: "What the cabinet has to carry; null = the model's weight." })
+  weightGrams: number | null;
+  @Field(() => Date, { nullable: true, description: 'Since when its present user has it; null = nobody uses it.' })
+  usedSince: Date | null;
+  @Field(() => OriginEnum, { nullable: true, description: 'How that use came into the books.' })
+  origin: Origin | null;
+  @Field(() => String, { nullable: true, description: 'Where it ran until it was taken in.' })
+  sourcePlatform: string | null;
   @Field(() => [ServerDiskNode])
   disks: readonly ServerDiskNode[];
   @Field(() => [ServerNicNode])
@@ -212,6 +222,10 @@ export class ServerNode extends Node {
     this.threads = row.threads;
     this.memoryMib = row.memoryMib;
     this.powerW = row.powerW;
+    this.weightGrams = row.weightGrams;
+    this.usedSince = row.usedSince;
+    this.origin = row.origin;
+    this.sourcePlatform = row.sourcePlatform;
     this.disks = row.disks;
     this.nics = row.nics;
     this.clusterHost = row.clusterHost && `${row.clusterHost.namespace}/${row.clusterHost.name}`;
@@ -280,6 +294,8 @@ export class ServerFilterInput {
   systemId!: string | null;
   @Field(() => ID, { nullable: true })
   modelId!: string | null;
+  @Field(() => OriginEnum, { nullable: true })
+  origin!: Origin | null;
   @Field(() => String, {
     nullable: true,
     description:

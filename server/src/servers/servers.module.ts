@@ -16,6 +16,7 @@ import { ServerHistory } from './server-history.service.js';
 import { ServerImport } from './server-import.js';
 import { ServerIntakeService } from './server-intake.service.js';
 import { ServerLifeService } from './server-life.service.js';
+import { ServerMoves } from './server-moves.service.js';
 import { ServerPlaceService } from './server-place.service.js';
 import { ServersRepository } from './servers.repository.js';
 import { ServersResolver } from './servers.resolver.js';
@@ -40,6 +41,7 @@ import { ServersInDepartment } from './servers-in-department.service.js';
     HardwareModelsService,
     ServerLifeService,
     ServerPlaceService,
+    ServerMoves,
     HoldingService,
     BmcService,
     ServerHistory,
@@ -50,6 +52,14 @@ import { ServersInDepartment } from './servers-in-department.service.js';
     ServerEdgesResolver,
     ServerPlaceEdgesResolver,
   ],
-  exports: [ServersService, HardwareModelsService, HoldingService, BmcService, ServerIntakeService, ServerHistory],
+  exports: [
+    ServersService,
+    HardwareModelsService,
+    HoldingService,
+    BmcService,
+    ServerIntakeService,
+    ServerMoves,
+    ServerHistory,
+  ],
 })
 export class ServersModule {}

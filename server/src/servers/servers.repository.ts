@@ -3,6 +3,7 @@ import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
+import { bulkUpdate } from '../platform/database/bulk-update.js';
 import { newId } from '../platform/database/ids.js';
 import { matching, withinScope } from '../platform/database/listing.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
@@ -25,6 +26,21 @@ import type {
 const EVENTS_MAX = 200;
 /** How many free servers are looked at in one go; more contenders than that ask again. */
 const CANDIDATES = 100;
+
+/** What a move of its life may change of a server. */
+const MOVED_COLUMNS = [
+  'state',
+  'departmentId',
+  'systemId',
+  'poolId',
+  'usedSince',
+  'origin',
+  'sourcePlatform',
+  'holdSubject',
+  'holderId',
+  'version',
+  'changedAt',
+] as const satisfies readonly (keyof ServerRow)[];
 
 /** Columns that an act may change; the row's version and time follow by themselves. */
 export type ServerChange = Partial<
@@ -76,8 +92,24 @@ export class ServersRepository {
       .execute();
   }
 
-  async byIds(ids: readonly string[]): Promise<ServerRow[]> {
-    const rows = await this.db
+  /** Several rows, locked in the order of their ids; those that are not there are left out. */
+  async lockedAll(tx: Tx, ids: readonly string[]): Promise<ServerRow[]> {
+    const rows = await tx.manager
+      .createQueryBuilder(ServerEntity, 'server')
+      .where('server.id in (:...ids)', { ids: inList(ids) })
+      .orderBy('server.id')
+      .setLock('pessimistic_write')
+      .getMany();
+    return rows.map(toRow);
+  }
+
+  /** Writes what acts made of locked rows, each its own. */
+  async changeAll(tx: Tx, rows: readonly (Pick<ServerRow, (typeof MOVED_COLUMNS)[number]> & { id: string })[]) {
+    await bulkUpdate(tx, 'server', MOVED_COLUMNS, rows);
+  }
+
+  async byIds(ids: readonly string[], manager = this.db.manager): Promise<ServerRow[]> {
+    const rows = await manager
       .createQueryBuilder(ServerEntity, 'server')
       .where('server.id in (:...ids)', { ids: inList(ids) })
       .getMany();
@@ -246,6 +278,10 @@ export class ServersRepository {
     return rows.map(toRow);
   }
 
+  async forgetCredential(tx: Tx, id: string): Promise<void> {
+    await tx.manager.query('update server set bmc_username = null, bmc_sealed_password = null where id = ?', [id]);
+  }
+
   async serversOfCenter(centerId: string): Promise<{ id: string; serial: string; host: HostName | null }[]> {
     const rows: Record<string, string | null>[] = await this.db.query(
       `select id, serial, cluster_host_namespace as namespace, cluster_host_name as name
@@ -285,6 +321,7 @@ export class ServersRepository {
     if (filter.architecture) query.andWhere('server.architecture = :architecture', filter);
     if (filter.departmentId) query.andWhere('server.departmentId = :departmentId', filter);
     if (filter.systemId) query.andWhere('server.systemId = :systemId', filter);
+    if (filter.origin) query.andWhere('server.origin = :origin', filter);
     if (filter.modelId) query.andWhere('server.modelId = :modelId', filter);
     if (filter.holderIds) query.andWhere('server.holderId in (:...holderIds)', { holderIds: inList(filter.holderIds) });
     if (filter.accelerator)

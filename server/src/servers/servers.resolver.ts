@@ -236,6 +236,7 @@ function toFacts(input: ServerFactsInput): ServerFacts {
     modelId: uuidOf('HardwareModel', input.modelId) ?? '-',
     centerId: uuidOf('Center', input.centerId) ?? '-',
     powerW: input.powerW ?? null,
+    weightGrams: input.weightGrams ?? null,
     bmcAddress: input.bmcAddress ?? null,
     purchasedOn: input.purchasedOn ?? null,
     warrantyUntil: input.warrantyUntil ?? null,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CabinetActs } from '../../../server/src/cabinets/cabinet-acts.service.js';
 import { SpaceActs } from '../../../server/src/cabinets/space-acts.service.js';
+import { SpaceMoves } from '../../../server/src/cabinets/space-moves.service.js';
 import { DepartmentsService } from '../../../server/src/departments/departments.service.js';
 import type { Refusal } from '../../../server/src/kernel/refusal.js';
 import type { Result } from '../../../server/src/kernel/result.js';
@@ -24,13 +25,14 @@ const allocator = viewerWith(['CAPACITY_ALLOCATOR'], null);
 let app: TestApplication;
 let rooms: Rooms;
 let acts: SpaceActs;
+let moves: SpaceMoves;
 let cabinets: CabinetActs;
 const get = <T>(type: new (...args: never[]) => T): T => app.context.get(type, { strict: false });
 
 beforeAll(async () => {
   app = await openTestApplication();
   rooms = new Rooms(app);
-  [acts, cabinets] = [get(SpaceActs), get(CabinetActs)];
+  [acts, moves, cabinets] = [get(SpaceActs), get(SpaceMoves), get(CabinetActs)];
 });
 afterAll(() => app.close());
 
@@ -220,7 +222,7 @@ it('whatever is placed, moved, released, given and shared, each quota has what t
             holders.push(...granted([await place(cabinetId, departmentId, { heightUnits: 1 + (b % 3), powerW: b })]));
           else if (what === 2 && holderId) await release(holderId);
           else if (what === 3 && holderId)
-            await acts.moveHolders(
+            await moves.moveHolders(
               engineer,
               [{ holderId, expectedVersion: null, cabinetId, startUnit: 1 + (a % 18), face: null, path: [] }],
               newId(),

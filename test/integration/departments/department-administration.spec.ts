@@ -44,6 +44,7 @@ function serverOf(departmentId: string, modelId: string) {
     bmcAddress: null,
     purchasedOn: null,
     warrantyUntil: null,
+    weightGrams: null,
   };
 }
 

@@ -231,13 +231,14 @@ describe('servers', () => {
       servers(
         { assetNumber: 'T-1', serial: 'TN-1', ...at, unit: '40' },
         { assetNumber: 'T-2', serial: 'TN-2', ...at, unit: '41' },
-        { assetNumber: 'T-3', serial: 'TN-3', ...at, model: 'p1' },
+        { assetNumber: 'T-3', serial: 'TN-3', ...at, model: 'p1', weightKg: '20' },
         { assetNumber: 'T-4', serial: 'TN-4', ...at, unit: '3.25' },
         { assetNumber: 'T-5', serial: 'TN-5', powerW: '-1' },
         { assetNumber: 'T-6', serial: 'TN-6', cabinet: 'A99', room: 'R101' },
         { assetNumber: 'T-7', serial: 'TN-1', model: 'nobody', center: 'nowhere' },
         { assetNumber: 'S-1', serial: 'SN-1', cores: '64' },
         { assetNumber: 'T-9', serial: 'TN-9', disks: 'SSD many', cpuMaker: '鲲鹏', architecture: 'AMD64', unit: '3' },
+        { assetNumber: 'T-10', serial: 'TN-10', ...at, model: 'p1' },
       ),
     ]);
     expect(written).toBe(false);
@@ -254,6 +255,7 @@ describe('servers', () => {
       'K9 server S-1 is registered already, and differs here',
       'M10 write: SSD 960x2; HDD 8000x4',
       'S10 is required where there is a room or a unit',
+      'W11 Model "p1" does not say what it weighs; enter the server\'s own weight before it is mounted',
     ]);
     const [, second] = await get(CabinetsService).cabinetsOfRooms(WHOLE_PROVINCE, [roomId]);
     expect(second).toMatchObject({ code: 'A02', usedHalfUnits: 0, powerW: 0 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SpaceActs } from '../../../server/src/cabinets/space-acts.service.js';
-import { IntakeApproval } from '../../../server/src/intake/approval.service.js';
+import { IntakePreview } from '../../../server/src/intake/intake-preview.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
@@ -133,7 +133,7 @@ describe('an intake of servers', () => {
     const numbers = await onboarding(3);
     await leave('SERVER', 2);
     const [before, id] = [await live(system.department_id, 'SERVER'), await serverBatch(numbers)];
-    const shown = await desk.get(IntakeApproval).quotaFit(id);
+    const shown = await desk.get(IntakePreview).quotaFit(id);
     expect(shown).toMatchObject([
       { subject: { id: system.department_id }, meter: 'SERVER', requested: 3, left: 2, fits: false },
     ]);

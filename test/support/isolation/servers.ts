@@ -49,6 +49,7 @@ export async function addForeignServer({ application }: TestConsole, departmentI
           threads: 96,
           memoryMib: 524_288,
           powerW: null,
+          weightGrams: null,
           disks: [],
           nics: [],
           accelerators: [],

@@ -40,6 +40,7 @@ export type RequestAction = EnumValue<'RequestAction'>;
 export type RequestOrder = EnumValue<'RequestOrder'>;
 export type RequestState = EnumValue<'RequestState'>;
 export type ResourceAction = EnumValue<'ResourceAction'>;
+export type ResourceOrigin = EnumValue<'ResourceOrigin'>;
 export type ResourceOrder = EnumValue<'ResourceOrder'>;
 export type ResourceState = EnumValue<'ResourceState'>;
 export type AssessmentResult = EnumValue<'AssessmentResult'>;

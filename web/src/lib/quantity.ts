@@ -2,6 +2,11 @@ const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const HALF_UNIT = 0.5;
 const oneDecimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 
+const threeDecimals = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 });
+
+/** Halves of units and grams in kilograms are told as they are: 18.5, not 19. */
+export const decimal = (value: number): string => threeDecimals.format(value);
+
 /** 1234 → "1,234". Chinese and English group digits alike. */
 export const count = (value: number): string => whole.format(value);
 

@@ -51,8 +51,11 @@ export const routes = {
   editServer: (id: string) => `/servers/${encodeURIComponent(id)}/edit`,
   server: (id: string) => `/servers/${encodeURIComponent(id)}`,
   intake: () => '/intake',
-  intakeDifferences: () => '/intake/differences',
   intakeAddresses: () => '/intake/addresses',
+  intakeDifferences: (of?: { center: string; match: string }) =>
+    of
+      ? `/intake/differences?center=${encodeURIComponent(of.center)}&matches=${encodeURIComponent(of.match)}`
+      : '/intake/differences',
   intakeBatches: () => '/intake/batches',
   intakeBatch: (id: string) => `/intake/batches/${encodeURIComponent(id)}`,
   imports: () => '/imports',

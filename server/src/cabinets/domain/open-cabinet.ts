@@ -100,3 +100,24 @@ function freeWithin(slots: Slots, { startHalfUnit, heightHalfUnits, face }: Omit
     most = Math.max(most, Math.min(slots.freeFrom(at, face), startHalfUnit + heightHalfUnits - at));
   return most;
 }
+
+/** Of what the cabinets are short, said once: units first, then power, then weight, with the most that any of them has. */
+export function shortestOf(
+  asked: readonly OpenCabinet[],
+  wish: Wish,
+  floorLeft: (open: OpenCabinet) => number,
+): Refusal {
+  const most = (of: (open: OpenCabinet) => number, from: readonly OpenCabinet[]): number =>
+    Math.max(0, ...from.map(of));
+  const height = unitsOf(wish.heightHalfUnits);
+  const tall = asked.filter((open) => open.slots.longest(wish.face) >= wish.heightHalfUnits);
+  if (tall.length === 0)
+    return shortage('UNITS', height, unitsOf(most((open) => open.slots.longest(wish.face), asked)), null, wish.path);
+  const watts = (open: OpenCabinet): number => open.cabinet.powerLimitW - open.powerW;
+  const fed = tall.filter((open) => watts(open) >= wish.powerW);
+  if (fed.length === 0) return shortage('POWER_W', wish.powerW, most(watts, tall), null, wish.path);
+  const grams = (open: OpenCabinet): number => open.cabinet.weightLimitGrams - open.weightGrams;
+  const strong = fed.filter((open) => grams(open) >= wish.weightGrams);
+  if (strong.length === 0) return shortage('WEIGHT_GRAMS', wish.weightGrams, most(grams, fed), null, wish.path);
+  return shortage('ROW_WEIGHT_GRAMS', wish.weightGrams, most(floorLeft, strong), null, wish.path);
+}

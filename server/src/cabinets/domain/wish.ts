@@ -31,8 +31,12 @@ export interface Wish {
   readonly reason: string | null;
   readonly heldUntil: Date | null;
   readonly plannedForId: string | null;
-  /** When it really came to stand there, where that was before it is written down; null = now. */
+  /** When it really came to stand there, where that was before it is written down; null = `usedSince`, else now. */
   readonly since: Date | null;
+  readonly usedSince: Date | null;
+  readonly sourcePlatform: string | null;
+  /** The thing's record says in which center it is: a cabinet of another is refused. null = it has no such record. */
+  readonly centerId: string | null;
   /** Where in the input a refusal of this wish belongs. */
   readonly path: InputPath;
 }

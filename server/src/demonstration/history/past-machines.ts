@@ -57,6 +57,7 @@ export class PastMachines {
       code,
       kind: 'VM',
       name: `${line.row.name}-${number}`,
+      sourcePlatform: null,
       objectNamespace: namespaceOf(owner.departmentCode),
       objectName: objectNameOf(line.row.name, number, code),
       management: 'DRIVEN',

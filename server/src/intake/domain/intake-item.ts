@@ -83,6 +83,11 @@ export function itemKey({ name, systemId, sourcePlatform, content }: IntakeItemD
   }
 }
 
+/** A machine's object as "center namespace/name"; null = it has none in a cluster of ours. */
+export function objectKey({ centerId, object }: MachineContent): string | null {
+  return centerId !== null && object ? `${centerId} ${object.namespace}/${object.name}` : null;
+}
+
 /** Usage begins with the first moment of that day. */
 export function usageFrom(startedOn: CalendarDate): Date {
   return startOfDay(startedOn);

@@ -30,6 +30,8 @@ const MIB_PER_GIB = 1_024;
 const COUNT_MAX = 4_096;
 const WATTS_MAX = 30_000;
 const GIB_MAX = 65_536;
+const KILOGRAMS_MAX = 2_000;
+const GRAMS_PER_KG = 1_000;
 
 export const SERVER_COLUMNS: readonly ImportColumn[] = [
   column('assetNumber', '资产编号', 'Asset number', true, 'FWQ-2026-0001'),
@@ -112,6 +114,17 @@ export const SERVER_COLUMNS: readonly ImportColumn[] = [
   ),
   column('purchasedOn', '购置日期', 'Purchased on', false, '2026-03-01'),
   column('warrantyUntil', '保修截止', 'Warranty until', false, '2031-02-28'),
+  column(
+    'weightKg',
+    '重量(kg)',
+    'Weight (kg)',
+    false,
+    '',
+    say(
+      '缺省为型号重量；型号未注明而又上架时必填',
+      "the model's where it is empty; needed where neither is known and it stands in a cabinet",
+    ),
+  ),
 ];
 
 /** What the cells say, with the names of things that only the database can find. */
@@ -126,9 +139,21 @@ export interface ServerDraft {
   readonly unit: number | null;
 }
 
+function gramsOf(kilograms: number | null): number | null {
+  return kilograms === null ? null : Math.round(kilograms * GRAMS_PER_KG);
+}
+
 /** Which column a rule of `checkedFacts` speaks of. */
 export function columnOf(field: string): string {
-  return field === 'memoryMib' ? 'memoryGib' : field === 'modelId' ? 'model' : field === 'centerId' ? 'center' : field;
+  return field === 'weightGrams'
+    ? 'weightKg'
+    : field === 'memoryMib'
+      ? 'memoryGib'
+      : field === 'modelId'
+        ? 'model'
+        : field === 'centerId'
+          ? 'center'
+          : field;
 }
 
 export function draftOf(row: TableRow): { readonly draft: ServerDraft; readonly problems: readonly CellProblem[] } {
@@ -147,6 +172,7 @@ export function draftOf(row: TableRow): { readonly draft: ServerDraft; readonly 
     threads: cells.whole('threads', { min: 1, max: COUNT_MAX }) ?? cores,
     memoryMib: memoryGib * MIB_PER_GIB,
     powerW: cells.whole('powerW', { min: 0, max: WATTS_MAX, unit: 'W' }),
+    weightGrams: gramsOf(cells.decimal('weightKg', 3, { min: 0, max: KILOGRAMS_MAX, unit: 'kg' })),
     disks: listed(cells, 'disks', diskOf, say('请写成：SSD 960x2; HDD 8000x4', 'write: SSD 960x2; HDD 8000x4')),
     nics: listed(
       cells,

@@ -14,17 +14,35 @@ export type Unrecorded = ResultOf<typeof UnrecordedRow>;
 
 const MIB_PER_GIB = 1024;
 
-/** @param take null = the viewer may look and not prepare. */
-export function unrecordedColumns(t: TFunction, take: ((row: Unrecorded) => void) | null): Column<Unrecorded>[] {
+/** Which machines are chosen to be taken in together, and how one is chosen or let go. */
+export type Choice = { chosen: ReadonlyMap<string, Unrecorded>; choose: (row: Unrecorded) => void };
+
+/** @param choice null = the viewer may look and not prepare. */
+export function unrecordedColumns(
+  t: TFunction,
+  choice: Choice | null,
+  take: (row: Unrecorded) => void,
+): Column<Unrecorded>[] {
   const columns: Column<Unrecorded>[] = [
     {
       key: 'name',
       title: t('intake.object'),
       leading: true,
       render: (row) => (
-        <code>
-          {row.namespace}/{row.name}
-        </code>
+        <span className="jy-tags">
+          {choice && (
+            <input
+              type="checkbox"
+              aria-label={t('intake.choose', { name: `${row.namespace}/${row.name}` })}
+              disabled={row.vcpu === null}
+              checked={choice.chosen.has(row.id)}
+              onChange={() => choice.choose(row)}
+            />
+          )}
+          <code>
+            {row.namespace}/{row.name}
+          </code>
+        </span>
       ),
       text: (row) => `${row.namespace}/${row.name}`,
     },
@@ -59,7 +77,7 @@ export function unrecordedColumns(t: TFunction, take: ((row: Unrecorded) => void
       text: (row) => exactTime(row.firstSeenAt),
     },
   ];
-  if (take)
+  if (choice)
     columns.push({
       key: 'take',
       title: t('intake.take'),

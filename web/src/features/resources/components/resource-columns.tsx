@@ -22,8 +22,24 @@ export function resourceColumns(t: TFunction): Column<Row, ResourceOrder>[] {
       title: t('resource.name'),
       leading: true,
       order: { ascending: 'NAME' },
-      render: (row) => <Link to={routes.resource(row.id)}>{row.name}</Link>,
+      render: (row) => (
+        <span className="jy-tags">
+          <Link to={routes.resource(row.id)}>{row.name}</Link>
+          {row.origin === 'INTAKE' && (
+            <span className="jy-mark" title={t('origin.INTAKE')}>
+              {t('origin.mark')}
+            </span>
+          )}
+        </span>
+      ),
       text: (row) => row.name,
+    },
+    {
+      key: 'origin',
+      title: t('origin.title'),
+      optional: true,
+      render: (row) => t(`origin.${row.origin}`),
+      text: (row) => t(`origin.${row.origin}`),
     },
     {
       key: 'code',

@@ -1,4 +1,5 @@
 export const records = {
+  origin: { title: 'Origin', mark: 'opening', REQUEST: 'by request', INTAKE: 'taken in (opening)' },
   resource: {
     list: 'Resources',
     backToList: 'All resources',

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { unknownHolder } from './domain/refusals.js';
+import { SpaceRepository } from './space.repository.js';
+import type { Description } from './space.types.js';
+import { SpaceBooks } from './space-books.service.js';
+
+const REFUSALS_MAX = 100;
+
+/** What stands in cabinets is told of by records of later features; when those say something else, the place follows. */
+@Injectable()
+export class HolderDescriptions {
+  constructor(
+    private readonly repository: SpaceRepository,
+    private readonly books: SpaceBooks,
+  ) {}
+
+  /**
+   * What the records of things say of them anew: whose they are, what they are called, draw and weigh. The places planned
+   * for them follow. Refused as placing is: by a cabinet of another department, by power, by weight.
+   */
+  async describe(tx: Tx, descriptions: readonly Description[]): Promise<Result<void, readonly Refusal[]>> {
+    const { book, plans } = await this.books.openWithPlans(
+      tx,
+      descriptions.map((each) => each.holderId),
+    );
+    const refusals: Refusal[] = [];
+    for (const { holderId, path = [], ...words } of descriptions) {
+      const holder = book.holder(holderId);
+      if (!holder) return refuse([unknownHolder(path)]);
+      const { departmentId, label, powerW, weightGrams } = { ...holder, ...words };
+      const described = [
+        book.describe(holderId, { departmentId, label, powerW, weightGrams }, path),
+        ...(plans.get(holderId) ?? []).map((planId) => {
+          // Within one cabinet it draws and weighs once, wherever it stands.
+          const same = book.holder(planId)?.cabinetId === holder.cabinetId;
+          const load = same ? { powerW: 0, weightGrams: 0 } : { powerW, weightGrams };
+          return book.describe(planId, { departmentId, label, ...load }, path);
+        }),
+      ];
+      refusals.push(...described.flatMap((one) => (one.ok ? [] : one.error)));
+    }
+    if (refusals.length > 0) return refuse(refusals.slice(0, REFUSALS_MAX));
+    await this.repository.save(tx, book.changes());
+    return ok(undefined);
+  }
+
+  /** Which of these have ended, in no particular order. */
+  releasedAmong(holderIds: readonly string[], tx?: Tx): Promise<string[]> {
+    return this.repository.releasedAmong(holderIds, tx?.manager);
+  }
+
+  /** The things with a record of their own among these holders; their records are locked before any cabinet is. */
+  subjectsOf(tx: Tx, holderIds: readonly string[]): Promise<string[]> {
+    return this.repository.subjectsOf(tx, holderIds);
+  }
+
+  /** The thing that each plan is for; null = it is no live plan. */
+  plannedFor(tx: Tx, planId: string): Promise<string | null> {
+    return this.repository.plannedFor(tx, planId);
+  }
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
+import type { CabinetBook } from './domain/book.js';
+import { SpaceRepository } from './space.repository.js';
+
+/** Opens the book of the cabinets in which given holders are, and sees that they are still there under lock. */
+@Injectable()
+export class SpaceBooks {
+  constructor(private readonly repository: SpaceRepository) {}
+
+  /** The book in which holders can end or change: with every plan for them, wherever that holds its place. */
+  async openWithPlans(
+    tx: Tx,
+    holderIds: readonly string[],
+  ): Promise<{ book: CabinetBook; plans: ReadonlyMap<string, readonly string[]>; endPlans: () => void }> {
+    const known = new Map((await this.repository.plansFor(tx, holderIds)).map((plan) => [plan.id, plan.holderId]));
+    const book = await this.open(tx, [...holderIds, ...known.keys()]);
+    if ((await this.repository.plansFor(tx, holderIds)).some((plan) => !known.has(plan.id)))
+      throw new WriteConflict('a move was planned meanwhile');
+    const endPlans = (): void => {
+      for (const id of known.keys()) book.act(id, 'RELEASE');
+    };
+    const byHolder = Map.groupBy(known, ([, holderId]) => holderId);
+    const plans = new Map([...byHolder].map(([holderId, own]) => [holderId, own.map(([id]) => id)]));
+    return { book, plans, endPlans };
+  }
+
+  /** The book of the cabinets in which these are, and of others. */
+  async open(tx: Tx, holderIds: readonly string[], cabinetIds: readonly string[] = []): Promise<CabinetBook> {
+    const where = await this.repository.cabinetsOfHolders(tx, holderIds);
+    const book = await this.repository.openBook(tx, [...where.values(), ...cabinetIds]);
+    for (const id of where.keys()) if (!book.holder(id)) throw new WriteConflict('it was moved or released meanwhile');
+    return book;
+  }
+}
