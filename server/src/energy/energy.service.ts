@@ -8,6 +8,7 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { inOrderOf } from '../platform/graphql/request-context.js';
 import {
   hoursOfMonth,
   isMonth,
@@ -18,7 +19,7 @@ import {
   PUE_TARGET_MIN,
 } from './domain/energy.js';
 import type { EnergyMonthEntity, PueTargetEntity } from './energy.entity.js';
-import { EnergyRepository } from './energy.repository.js';
+import { EnergyRepository, type LatestReading } from './energy.repository.js';
 
 type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
 
@@ -77,10 +78,9 @@ export class EnergyService {
   }
 
   /** Subjects as they are pushed: "center-a/room/cabinet". Null = not measured within the last quarter of an hour. */
-  readonly measuredOf = async (subjects: readonly string[]): Promise<(number | null)[]> => {
+  readonly measuredOf = async (subjects: readonly string[]): Promise<(LatestReading | null)[]> => {
     const since = new Date(this.clock.now().getTime() - READING_MAX_AGE_MS);
-    const found = new Map((await this.repository.latest('CABINET', subjects, since)).map((r) => [r.subject, r.powerW]));
-    return subjects.map((subject) => found.get(subject) ?? null);
+    return inOrderOf(subjects, await this.repository.latest('CABINET', subjects, since), (reading) => reading.subject);
   };
 
   async setTarget(

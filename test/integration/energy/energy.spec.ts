@@ -70,7 +70,11 @@ describe('readings', () => {
 
   it('are measured power only while they are young', async () => {
     await push([reading('CABINET', '2026-11-24T08:29:00Z', 777, `${a.code}/r1/A-02`)]);
-    expect(await energy.measuredOf([`${a.code}/r1/A-01`, `${a.code}/r1/A-02`, 'nothing'])).toEqual([null, 777, null]);
+    expect(await energy.measuredOf([`${a.code}/r1/A-01`, `${a.code}/r1/A-02`, 'nothing'])).toMatchObject([
+      null,
+      { powerW: 777, at: new Date('2026-11-24T08:29:00Z') },
+      null,
+    ]);
   });
 });
 
