@@ -21,6 +21,7 @@ import {
   PowerHourEntity,
   PowerReadingEntity,
   PueTargetEntity,
+  ReadingSourceCenterEntity,
   ReadingSourceEntity,
 } from './energy/energy.entity.js';
 import {
@@ -69,6 +70,7 @@ export const entities: EntityList = [
   NetworkPlanEntity,
   NetworkEntity,
   AddressClaimEntity,
+  ReadingSourceCenterEntity,
   ReadingSourceEntity,
   PowerReadingEntity,
   PowerHourEntity,

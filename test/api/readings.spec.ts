@@ -10,9 +10,10 @@ let token: string;
 beforeAll(async () => {
   console_ = await startTestConsole();
   engineer = await console_.signIn('facility');
+  const { centers } = await engineer.data('{ centers { id } }');
   const { registerReadingSource } = await engineer.data(
     'mutation R($input: RegisterReadingSourceInput!) { registerReadingSource(input: $input) { token errors { code } } }',
-    { input: { idempotencyKey: newId(), name: '动环网关' } },
+    { input: { idempotencyKey: newId(), name: '动环网关', centerIds: centers.map((c: { id: string }) => c.id) } },
   );
   token = registerReadingSource.token;
 });
@@ -111,4 +112,21 @@ it('asks for the measured power of many cabinets as often as for one', async () 
       )
     ).statements;
   expect(await statements(50)).toBe(await statements(1));
+});
+
+it('lists the sources with their centers and what was last heard, and revokes one', async () => {
+  const ask =
+    '{ readingSources { id name registeredBy lastPushedAt lastReadingAt revokedAt revokedBy revokeReason centers { code } } }';
+  const [source] = (await engineer.data(ask)).readingSources;
+  expect(source).toMatchObject({ name: '动环网关', revokedAt: null });
+  expect(source.centers.map((c: { code: string }) => c.code)).toEqual(['center-a', 'center-b', 'center-r']);
+  expect(source.lastPushedAt).not.toBeNull();
+  const revoke =
+    'mutation R($input: RevokeReadingSourceInput!) { revokeReadingSource(input: $input) { source { revokedBy revokeReason } errors { code } } }';
+  const input = { id: source.id, reason: '令牌泄露', idempotencyKey: newId() };
+  expect((await engineer.data(revoke, { input })).revokeReadingSource).toMatchObject({
+    source: { revokeReason: '令牌泄露' },
+    errors: [],
+  });
+  expect((await push({ readings: [one()] })).status).toBe(401);
 });

@@ -6,6 +6,7 @@ import { ImportsModule } from '../imports/imports.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
 import { CabinetActsResolver } from './cabinet-acts.resolver.js';
 import { CabinetActs } from './cabinet-acts.service.js';
+import { CabinetCensus } from './cabinet-census.repository.js';
 import {
   CabinetEdgesResolver,
   CabinetHolderEdgesResolver,
@@ -18,6 +19,7 @@ import { CabinetView } from './cabinet-view.service.js';
 import { CabinetsRepository } from './cabinets.repository.js';
 import { CabinetsResolver } from './cabinets.resolver.js';
 import { CabinetsService } from './cabinets.service.js';
+import { CenterGate } from './center-gate.service.js';
 import { RackTypeImport } from './rack-type-import.js';
 import { RackTypesService } from './rack-types.service.js';
 import { RecountService } from './recount.service.js';
@@ -32,6 +34,8 @@ import { SpaceExpiry } from './space-expiry.service.js';
   imports: [AuditModule, ImportsModule, DepartmentsModule, QuotasModule, FacilitiesModule],
   providers: [
     CabinetsRepository,
+    CabinetCensus,
+    CenterGate,
     SpaceRepository,
     CabinetsService,
     SpaceService,

@@ -15,6 +15,7 @@ import { serverTable, UNUSED } from './domain/server-state.js';
 import { HardwareModelsService } from './hardware-models.service.js';
 import { ServersRepository, useOf } from './servers.repository.js';
 import type {
+  AcceleratorTotals,
   ServerCounts,
   ServerEventRow,
   ServerFilter,
@@ -50,6 +51,16 @@ export class ServersService {
   /** How many there are of each state, by center and architecture. Counts name nobody, so they take no scope. */
   totals(): Promise<ServerTotals[]> {
     return this.repository.totals();
+  }
+
+  /** How many accelerators there are of each class, by center and the state of their servers. */
+  acceleratorTotals(): Promise<AcceleratorTotals[]> {
+    return this.repository.acceleratorTotals();
+  }
+
+  /** Servers of a center that are held or somebody's. */
+  usedInCenter(tx: Tx, centerId: string): Promise<number> {
+    return this.repository.usedInCenter(tx, centerId);
   }
 
   /** Batch for loaders. Unscoped: reached by id from a row that the viewer may already see. */

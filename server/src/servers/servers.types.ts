@@ -67,6 +67,15 @@ export interface ServerTotals {
   readonly count: number;
 }
 
+/** Pieces of one class of accelerators in the servers of one center that are in one state. */
+export interface AcceleratorTotals {
+  readonly centerId: string;
+  readonly kind: AcceleratorKind;
+  readonly name: string;
+  readonly state: ServerState;
+  readonly amount: number;
+}
+
 export interface ServerCounts {
   readonly byState: readonly { readonly state: ServerState; readonly count: number }[];
   readonly byMaker: readonly { readonly maker: CpuMaker; readonly count: number }[];

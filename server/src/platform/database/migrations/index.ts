@@ -34,6 +34,7 @@ import { demonstrationHistory } from './202611240190-demonstration-history.js';
 import { takenInResources } from './202611240191-taken-in-resources.js';
 import { intakeTables } from './202611240192-intake.js';
 import { notificationTables } from './202611290320-notifications.js';
+import { readingSourceCenters } from './202611290230-reading-source-centers.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -72,4 +73,5 @@ export const migrations: readonly Migration[] = [
   quotaTakings,
   intakeWidth,
   notificationTables,
+  readingSourceCenters,
 ];
