@@ -3,9 +3,10 @@ import type { InputPath, Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { newId } from '../platform/database/ids.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
+import { CenterGate } from './center-gate.service.js';
 import type { CabinetBook, Move } from './domain/book.js';
 import { type Holder, type HolderAction, isExclusive } from './domain/holder.js';
-import { changedMeanwhile, notPermitted, unknownHolder } from './domain/refusals.js';
+import { alreadyPlaced, changedMeanwhile, notPermitted, unknownHolder } from './domain/refusals.js';
 import { type CabinetChoice, checkWish, type Wish } from './domain/wish.js';
 import { SpaceRepository } from './space.repository.js';
 import { type Placed, type PlaceWish, placedOf, toWish } from './space.types.js';
@@ -25,7 +26,10 @@ const REFUSALS_MAX = 100;
  */
 @Injectable()
 export class SpaceService {
-  constructor(private readonly repository: SpaceRepository) {}
+  constructor(
+    private readonly repository: SpaceRepository,
+    private readonly gate: CenterGate,
+  ) {}
 
   /** One place. Among many cabinets only the one that is taken gets locked. */
   async place(tx: Tx, asked: PlaceWish): Promise<Outcome<Placed>> {
@@ -34,7 +38,7 @@ export class SpaceService {
       const placed = await this.placeAll(tx, [wish]);
       return placed.ok ? ok(placed.value[0] as Placed) : placed;
     }
-    const objection = [...checkWish(wish), ...(await this.secondPlaces(tx, [wish]))];
+    const objection = [...checkWish(wish), ...(await this.notNow(tx, [wish]))];
     if (objection.length > 0) return refuse(objection);
     const { among } = wish.where;
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
@@ -57,11 +61,9 @@ export class SpaceService {
    */
   async placeAll(tx: Tx, asked: readonly PlaceWish[]): Promise<Outcome<Placed[]>> {
     const wishes = asked.map((wish) => toWish(wish, tx));
-    const named = wishes.flatMap(({ where }) => ('among' in where ? [] : [where.cabinetId]));
-    const choices = wishes.flatMap(({ where }) => ('among' in where ? [where.among] : []));
-    const seconds = await this.secondPlaces(tx, wishes);
+    const seconds = await this.notNow(tx, wishes);
     if (seconds.length > 0) return refuse(seconds.slice(0, REFUSALS_MAX));
-    const book = await this.repository.openBook(tx, [...named, ...(await this.repository.idsOf(tx, choices))]);
+    const book = await this.repository.openBook(tx, await this.allowed(tx, wishes));
     const placed: Placed[] = [];
     const refusals: Refusal[] = [];
     for (const wish of wishes) {
@@ -77,10 +79,8 @@ export class SpaceService {
   /** What would stand in the way of placing all of the wishes now. Locks and writes nothing, so it promises nothing either. */
   async objections(tx: Tx, asked: readonly PlaceWish[]): Promise<readonly Refusal[]> {
     const wishes = asked.map((wish) => toWish(wish, tx));
-    const named = wishes.flatMap(({ where }) => ('among' in where ? [] : [where.cabinetId]));
-    const choices = wishes.flatMap(({ where }) => ('among' in where ? [where.among] : []));
-    const seconds = await this.secondPlaces(tx, wishes);
-    const book = await this.repository.peek(tx, [...named, ...(await this.repository.idsOf(tx, choices))]);
+    const seconds = await this.notNow(tx, wishes);
+    const book = await this.repository.peek(tx, await this.allowed(tx, wishes));
     const refusals = wishes.flatMap((wish) => {
       const one = book.place(wish);
       return one.ok ? [] : one.error;
@@ -223,20 +223,25 @@ export class SpaceService {
     return book;
   }
 
-  private async secondPlaces(tx: Tx, wishes: readonly Wish[]): Promise<Refusal[]> {
+  /** Cabinets that the wishes name, and all that their choices allow. */
+  private async allowed(tx: Tx, wishes: readonly Wish[]): Promise<string[]> {
+    const named = wishes.flatMap(({ where }) => ('among' in where ? [] : [where.cabinetId]));
+    const choices = wishes.flatMap(({ where }) => ('among' in where ? [where.among] : []));
+    return [...named, ...(await this.repository.idsOf(tx, choices))];
+  }
+
+  /** Whatever has room: the center takes nothing in, or the thing has a place already. */
+  private async notNow(tx: Tx, wishes: readonly Wish[]): Promise<Refusal[]> {
+    const refusals = await this.gate.objections(tx, wishes);
     const exclusive = wishes.filter((wish) => isExclusive(wish.kind) && wish.subjectId !== null);
-    if (exclusive.length === 0) return [];
+    if (exclusive.length === 0) return refusals;
     const taken = await this.repository.placedAlready(
       tx,
       exclusive.map((wish) => wish.subjectId as string),
     );
-    const refusals: Refusal[] = [];
     for (const wish of exclusive) {
       const subjectId = wish.subjectId as string;
-      if (taken.has(subjectId))
-        refusals.push(
-          notPermitted(wish.path, 'ALREADY_PLACED', `“${wish.label}”已有机位`, `"${wish.label}" has a place already`),
-        );
+      if (taken.has(subjectId)) refusals.push(alreadyPlaced(wish));
       taken.add(subjectId);
     }
     return refusals;

@@ -5,16 +5,24 @@ import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { ServersModule } from '../servers/servers.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
-import { CapacityResolver, DisplacedClaimResolver, MaintenanceImpactResolver } from './capacity.resolver.js';
+import {
+  CapacityResolver,
+  CenterRemainsResolver,
+  DisplacedClaimResolver,
+  MaintenanceImpactResolver,
+} from './capacity.resolver.js';
 import { CapacityService } from './capacity.service.js';
+import { CenterRemainsParts } from './center-remains-parts.js';
 import { MaintenanceImpactService } from './maintenance-impact.service.js';
 
 @Module({
   imports: [FacilitiesModule, CabinetsModule, ServersModule, SystemsModule, AllocationModule, ResourcesModule],
   providers: [
     CapacityService,
+    CenterRemainsParts,
     MaintenanceImpactService,
     CapacityResolver,
+    CenterRemainsResolver,
     MaintenanceImpactResolver,
     DisplacedClaimResolver,
   ],

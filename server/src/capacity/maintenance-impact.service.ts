@@ -3,9 +3,9 @@ import { AllocationService } from '../allocation/allocation.service.js';
 import { amountsOf } from '../allocation/domain/capacity.js';
 import type { Pool } from '../facilities/domain/facility.js';
 import {
+  alongside,
   type MaintenanceExtent,
   type MaintenanceWindow,
-  overlaps,
   takenAway,
 } from '../facilities/domain/maintenance.js';
 import { compareMeters, type PoolAmounts } from '../facilities/domain/pool-meters.js';
@@ -42,6 +42,7 @@ export interface MaintenanceImpact {
   readonly displacedCount: number;
   /** Dual-active systems that would have nothing left in this center. */
   readonly sidesLost: readonly string[];
+  /** Other windows that take away at the same time; they are reckoned in. */
   readonly overlapping: readonly MaintenanceWindow[];
 }
 
@@ -68,7 +69,7 @@ export class MaintenanceImpactService {
       this.allocation.liveClaims(poolId),
       this.systems.dualActiveIds(),
     ]);
-    const others = open.filter((other) => other.id !== window.windowId && overlaps(other, window));
+    const others = alongside(open, window);
     const now = promiseOf(
       pool,
       open.filter((w) => w.state === 'RUNNING'),

@@ -262,6 +262,12 @@ export class MaintenanceActInput {
   expectedVersion!: number;
 }
 
+@InputType('StartMaintenanceInput')
+export class StartMaintenanceInput extends MaintenanceActInput {
+  @Field(() => Boolean, { defaultValue: false, description: 'Also before its planned time, with what it breaks then.' })
+  early!: boolean;
+}
+
 @ObjectType('MaintenancePayload')
 export class MaintenancePayload {
   @Field(() => MaintenanceWindowNode, { nullable: true })

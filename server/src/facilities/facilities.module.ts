@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
+import { CenterPools } from './center-pools.service.js';
+import { CenterRemains } from './center-remains.service.js';
 import { CentersService } from './centers.service.js';
 import { ConsolidationResolver } from './consolidation.resolver.js';
 import { ConsolidationService } from './consolidation.service.js';
@@ -19,6 +21,8 @@ import { PoolsService } from './pools.service.js';
     FacilitiesRepository,
     MaintenanceRepository,
     FacilitiesService,
+    CenterRemains,
+    CenterPools,
     CentersService,
     PoolsService,
     MaintenanceService,
@@ -31,6 +35,6 @@ import { PoolsService } from './pools.service.js';
     PoolMaintenanceResolver,
     ConsolidationResolver,
   ],
-  exports: [FacilitiesService, MaintenanceService],
+  exports: [FacilitiesService, MaintenanceService, CenterRemains],
 })
 export class FacilitiesModule {}

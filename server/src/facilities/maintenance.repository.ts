@@ -26,6 +26,10 @@ export class MaintenanceRepository {
     return tx.manager.findBy(MaintenanceWindowEntity, { poolId, state: 'RUNNING' });
   }
 
+  async countRunning(tx: Tx, centerId: string): Promise<number> {
+    return tx.manager.countBy(MaintenanceWindowEntity, { centerId, state: 'RUNNING' });
+  }
+
   byIds(ids: readonly string[]): Promise<MaintenanceWindow[]> {
     return this.query()
       .where('w.id in (:...ids)', { ids: inList(ids) })

@@ -15,6 +15,7 @@ import {
   MaintenancePayload,
   MaintenanceWindowNode,
   PlanMaintenanceInput,
+  StartMaintenanceInput,
 } from './facilities.graphql.js';
 import { FacilitiesService } from './facilities.service.js';
 import { PoolNode } from './facilities.types.js';
@@ -75,10 +76,10 @@ export class MaintenanceResolver implements OnModuleInit {
   })
   async startMaintenance(
     @Context() ctx: RequestContext,
-    @Args('input') input: MaintenanceActInput,
+    @Args('input') input: StartMaintenanceInput,
   ): Promise<MaintenancePayload> {
     ctx.require('CENTER', 'EDIT');
-    return this.payload(ctx, this.maintenance.start(ctx.requireViewer(), toWish(input)));
+    return this.payload(ctx, this.maintenance.start(ctx.requireViewer(), { ...toWish(input), early: input.early }));
   }
 
   @Mutation(() => MaintenancePayload)

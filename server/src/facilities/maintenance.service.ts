@@ -13,6 +13,7 @@ import { CodeSequence } from '../platform/database/code-sequence.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
+import { CenterPools } from './center-pools.service.js';
 import type { Pool } from './domain/facility.js';
 import {
   type MaintenanceAction,
@@ -25,7 +26,7 @@ import {
 import { checkMaintenance, type MaintenanceForm } from './domain/pool-form.js';
 import { compareMeters } from './domain/pool-meters.js';
 import { promised } from './domain/promised.js';
-import { changedMeanwhile, illegal, invalid, unknown } from './domain/refusals.js';
+import { beforeItsTime, changedMeanwhile, illegal, invalid, unknown } from './domain/refusals.js';
 import { FacilitiesRepository } from './facilities.repository.js';
 import { MaintenanceRepository } from './maintenance.repository.js';
 
@@ -46,6 +47,7 @@ export class MaintenanceService {
     private readonly facilities: FacilitiesRepository,
     private readonly counters: Counters,
     private readonly codes: CodeSequence,
+    private readonly centers: CenterPools,
     private readonly acts: Acts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -88,8 +90,11 @@ export class MaintenanceService {
     );
   }
 
-  /** From here on the pool promises less, as far as nothing live is lost; the rest is written down as a finding. */
-  start(viewer: Viewer, wish: WindowWish): Promise<Answer> {
+  /**
+   * From here on the pool promises less, as far as nothing live is lost; the rest is written down as a finding. Before its
+   * planned time only for whoever says so: what it breaks then was never shown to those who agreed on the time.
+   */
+  start(viewer: Viewer, wish: WindowWish & { readonly early: boolean }): Promise<Answer> {
     return this.move(viewer, wish, 'START', async (tx, window, pool) => {
       const running = [...(await this.repository.runningOf(tx, pool.id)), window];
       await this.facilities.setInMaintenance(
@@ -121,6 +126,11 @@ export class MaintenanceService {
     return this.move(viewer, wish, 'CANCEL', async () => async () => undefined);
   }
 
+  /** Running windows of a center. */
+  runningInCenter(tx: Tx, centerId: string): Promise<number> {
+    return this.repository.countRunning(tx, centerId);
+  }
+
   page(
     filter: { readonly states: readonly MaintenanceState[] | null; readonly centerId: string | null },
     page: PageRequest,
@@ -144,7 +154,7 @@ export class MaintenanceService {
 
   private move(
     viewer: Viewer,
-    wish: WindowWish,
+    wish: WindowWish & { readonly early?: boolean },
     action: MaintenanceAction,
     effect: (tx: Tx, window: MaintenanceWindow, pool: Pool) => Promise<() => Promise<void>>,
   ): Promise<Answer> {
@@ -162,8 +172,8 @@ export class MaintenanceService {
           ]);
         if (wish.expectedVersion !== seen.version)
           return refuse([changedMeanwhile(wish.expectedVersion, seen.version)]);
-        if (action === 'START' && seen.toAt <= tx.now)
-          return refuse([invalid(['id'], 'past', say('维护窗口已过期', 'The window has passed'))]);
+        const wrong = action === 'START' ? await this.startObjections(tx, seen, pool, wish.early === true) : [];
+        if (wrong.length > 0) return refuse(wrong);
         const last = await effect(tx, seen, pool);
         await this.repository.update(tx, seen.id, { state: next, version: seen.version + 1 });
         tx.changed('pool', pool.id);
@@ -177,6 +187,20 @@ export class MaintenanceService {
         });
       },
     );
+  }
+
+  private async startObjections(
+    tx: Tx,
+    window: MaintenanceWindow,
+    pool: Pool,
+    early: boolean,
+  ): Promise<readonly Refusal[]> {
+    if (window.toAt <= tx.now) return [invalid(['id'], 'past', say('维护窗口已过期', 'The window has passed'))];
+    if (window.fromAt > tx.now && !early) return [beforeItsTime(window.fromAt)];
+    // A stopped center promises nothing that could be taken away, and the end of a window would promise it again.
+    return (await this.centers.awayWith(tx, pool)).length > 0
+      ? [invalid(['id'], 'stopped', say('该数据中心已停用', 'The center is stopped'))]
+      : [];
   }
 
   /** What would stay promised although it is taken away, by the counters as they are now. */

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { takesPromises } from '../facilities/domain/center-life.js';
+import { FacilitiesService } from '../facilities/facilities.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { UNUSED } from './domain/server-state.js';
@@ -15,6 +17,7 @@ export class HoldingService {
   constructor(
     private readonly repository: ServersRepository,
     private readonly life: ServerLifeService,
+    private readonly facilities: FacilitiesService,
   ) {}
 
   /**
@@ -26,6 +29,8 @@ export class HoldingService {
     criteria: ServerCriteria,
     subject: { readonly id: string; readonly actorName: string },
   ): Promise<string | null> {
+    const [center] = await this.facilities.keptCenters(tx, [criteria.centerId]);
+    if (center && !takesPromises(center.life)) return null;
     for (let round = 1; round <= ROUNDS_MAX; round += 1) {
       const candidates = await this.repository.candidates(tx, criteria);
       if (candidates.length === 0) return null;

@@ -33,13 +33,8 @@ const WORDS = {
   reserveNodes: 0,
   accelerators: [],
 };
-const windowAct = (mutation: string) =>
-  act(
-    mutation,
-    'MaintenanceActInput',
-    () => ({ id: toNodeId('MaintenanceWindow', newId()), expectedVersion: 1 }),
-    'window',
-  );
+const windowAct = (mutation: string, input = 'MaintenanceActInput') =>
+  act(mutation, input, () => ({ id: toNodeId('MaintenanceWindow', newId()), expectedVersion: 1 }), 'window');
 
 export const facilityCases: Cases = {
   'Query.center': {
@@ -104,8 +99,19 @@ export const facilityCases: Cases = {
     ask: () => ({
       query:
         'mutation M($input: RegisterReadingSourceInput!) { registerReadingSource(input: $input) { token errors { code } } }',
-      variables: { input: { idempotencyKey: newId(), name: '' } },
+      variables: { input: { idempotencyKey: newId(), name: '', centerIds: [] } },
     }),
+  },
+  'Mutation.revokeReadingSource': act(
+    'revokeReadingSource',
+    'RevokeReadingSourceInput',
+    () => ({ id: toNodeId('ReadingSource', newId()), reason: 'x' }),
+    'source',
+  ),
+  'Query.readingSources': {
+    ask: () => ({ query: '{ readingSources { name } }' }),
+    seen: CAPACITY_READERS,
+    shows: has('readingSources'),
   },
   'Mutation.registerCenter': act(
     'registerCenter',
@@ -144,7 +150,7 @@ export const facilityCases: Cases = {
     }),
     'window',
   ),
-  'Mutation.startMaintenance': windowAct('startMaintenance'),
+  'Mutation.startMaintenance': windowAct('startMaintenance', 'StartMaintenanceInput'),
   'Mutation.endMaintenance': windowAct('endMaintenance'),
   'Mutation.cancelMaintenance': windowAct('cancelMaintenance'),
   'Mutation.takeConsolidationCount': act(
@@ -156,8 +162,15 @@ export const facilityCases: Cases = {
 };
 
 export async function facilityNodes(clients: Clients, _foreign: Foreign): Promise<NodeIds> {
-  const { maintenanceWindows } = await (clients.get('facility') as ConsoleClient).data(
-    '{ maintenanceWindows(first: 1) { nodes { id } } }',
+  const facility = clients.get('facility') as ConsoleClient;
+  const { maintenanceWindows } = await facility.data('{ maintenanceWindows(first: 1) { nodes { id } } }');
+  const { centers } = await facility.data('{ centers { id } }');
+  const { registerReadingSource } = await facility.data(
+    'mutation M($input: RegisterReadingSourceInput!) { registerReadingSource(input: $input) { source { id } } }',
+    { input: { idempotencyKey: newId(), name: '动环', centerIds: [centers[0].id] } },
   );
-  return { MaintenanceWindow: [maintenanceWindows.nodes[0].id, CAPACITY_READERS] };
+  return {
+    MaintenanceWindow: [maintenanceWindows.nodes[0].id, CAPACITY_READERS],
+    ReadingSource: [registerReadingSource.source.id, CAPACITY_READERS],
+  };
 }

@@ -59,8 +59,19 @@ export function settledLimit(target: number, live: number): { readonly limit: nu
   return { limit: Math.max(target, live), uncovered: Math.max(0, live - target) };
 }
 
+/**
+ * Of the open windows those that take away at the same time as this one: what runs does so until somebody ends it,
+ * whatever was planned; what is planned does when the periods meet.
+ */
+export function alongside<W extends Pick<MaintenanceWindow, 'id' | 'state' | 'fromAt' | 'toAt'>>(
+  open: readonly W[],
+  window: { readonly windowId: string | null; readonly fromAt: Date; readonly toAt: Date },
+): W[] {
+  return open.filter((other) => other.id !== window.windowId && (other.state === 'RUNNING' || overlaps(other, window)));
+}
+
 /** Half-open. */
-export function overlaps(
+function overlaps(
   a: Pick<MaintenanceWindow, 'fromAt' | 'toAt'>,
   b: Pick<MaintenanceWindow, 'fromAt' | 'toAt'>,
 ): boolean {
