@@ -23,6 +23,7 @@ export const centersCache = {
     PoolAccelerators: embedded,
     Cloud: embedded,
     MeterAmount: embedded,
+    CenterRemain: embedded,
     MaintenanceWindowConnection: embedded,
     MaintenanceWindowEdge: embedded,
     MaintenanceImpact: embedded,

@@ -109,6 +109,12 @@ export const MaintenanceListQuery = graphql(
   [WindowRow],
 );
 
+export const CenterRemainsQuery = graphql(`
+  query CenterRemains($id: ID!) {
+    center(id: $id) { id remains { kind count } }
+  }
+`);
+
 /** Pools that a window can take, by center. */
 export const PoolChoicesQuery = graphql(`
   query PoolChoices {
@@ -214,7 +220,7 @@ export const PlanMaintenanceMutation = graphql(
 
 export const StartMaintenanceMutation = graphql(
   `
-    mutation StartMaintenance($input: MaintenanceActInput!) {
+    mutation StartMaintenance($input: StartMaintenanceInput!) {
       outcome: startMaintenance(input: $input) { window { id ...WindowRow } errors { ...UserErrorFields } }
     }
   `,

@@ -3,11 +3,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import type { MaintenanceExtent } from '../../../graphql/enums';
+import { exactTime } from '../../../lib/time';
+import { useNow } from '../../../lib/use-now';
 import { Dialog } from '../../../ui/Dialog';
 import { type Fact, Facts } from '../../../ui/Facts';
 import { DialogForm } from '../../../ui/forms/DialogForm';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
+import type { FormError } from '../../../ui/forms/form-errors';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useSend } from '../../../ui/forms/use-send';
 import { useNotice } from '../../../ui/notice';
@@ -219,8 +222,12 @@ export function WindowDialog({ window, onClose }: { window: Window; onClose: () 
   const end = useSend(EndMaintenanceMutation, (data) => data.outcome.errors);
   const cancel = useSend(CancelMaintenanceMutation, (data) => data.outcome.errors);
   const { title } = window;
-  const press = (act: typeof start, done: string) => async () => {
-    const refused = await act.send({ id: window.id, expectedVersion: window.version });
+  const now = useNow();
+  // Asked once, so that what is shown is what was asked however long somebody reads it.
+  const [earlyFrom, setEarlyFrom] = useState<string | null>(null);
+  const ahead = now < new Date(window.fromAt).getTime();
+  const named = { id: window.id, expectedVersion: window.version };
+  const pressed = (refused: FormError[], done: string) => {
     if (refused.length > 0) return form.refuse(refused);
     notice(done);
     onClose();
@@ -247,24 +254,35 @@ export function WindowDialog({ window, onClose }: { window: Window; onClose: () 
               <>
                 <Button
                   loading={cancel.busy}
-                  onClick={() => void press(cancel, t('maintenance.cancelled', { title }))()}
+                  onClick={async () => pressed(await cancel.send(named), t('maintenance.cancelled', { title }))}
                 >
                   {t('maintenance.cancel')}
                 </Button>
-                <Button
-                  type="primary"
-                  loading={start.busy}
-                  onClick={() => void press(start, t('maintenance.started', { title }))()}
-                >
-                  {t('maintenance.start')}
-                </Button>
+                {ahead && earlyFrom === null ? (
+                  <Button onClick={() => setEarlyFrom(new Date(now).toISOString())}>
+                    {t('maintenance.startEarly')}
+                  </Button>
+                ) : (
+                  <Button
+                    type="primary"
+                    loading={start.busy}
+                    onClick={async () =>
+                      pressed(
+                        await start.send({ ...named, early: earlyFrom !== null }),
+                        t('maintenance.started', { title }),
+                      )
+                    }
+                  >
+                    {t(earlyFrom === null ? 'maintenance.start' : 'maintenance.startEarlyConfirm')}
+                  </Button>
+                )}
               </>
             )}
             {window.state === 'RUNNING' && (
               <Button
                 type="primary"
                 loading={end.busy}
-                onClick={() => void press(end, t('maintenance.ended', { title }))()}
+                onClick={async () => pressed(await end.send(named), t('maintenance.ended', { title }))}
               >
                 {t('maintenance.end')}
               </Button>
@@ -284,12 +302,17 @@ export function WindowDialog({ window, onClose }: { window: Window; onClose: () 
       {(window.state === 'PLANNED' || window.state === 'RUNNING') && (
         <>
           <h3 className="jy-part-title">{t('maintenance.impact')}</h3>
+          {earlyFrom !== null && (
+            <p className="jy-tone-waiting" role="status">
+              {t('maintenance.startEarlyText', { from: exactTime(window.fromAt), to: exactTime(window.toAt) })}
+            </p>
+          )}
           <ImpactPanel
             input={{
               poolId: window.pool.id,
               extent: window.extent,
               nodes: window.nodes,
-              fromAt: window.fromAt,
+              fromAt: earlyFrom ?? window.fromAt,
               toAt: window.toAt,
               windowId: window.id,
             }}

@@ -19,6 +19,7 @@ import { useNotice } from '../../../ui/notice';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
+import { SaveTable } from '../../../ui/SaveTable';
 import { useMay } from '../../../ui/viewer-context';
 import { ConsolidationQuery, PoolRow, TakeConsolidationCountMutation } from '../centers.gql';
 import type { Pool } from '../components/PoolTable';
@@ -193,8 +194,38 @@ type CloudProps = { counted: Count; plans: readonly Pool[]; onEdit?: (code: stri
 function CloudTable({ counted, plans, onEdit }: CloudProps) {
   const { t } = useTranslation();
   const said = (value: number | null) => (value === null ? t('consolidation.unsaid') : count(value));
+  const planOf = (poolCode: string) => plans.find(({ code }) => code === poolCode)?.cloud?.migrationPlan ?? null;
+  const table = () => ({
+    header: [
+      t('consolidation.year'),
+      t('consolidation.cloud'),
+      t('pool.cloudKind'),
+      t('pool.owner'),
+      'vCPU',
+      t('consolidation.memory'),
+      t('consolidation.storage'),
+      t('pool.servers'),
+      t('pool.rackUnits'),
+      t('pool.plan'),
+      t('pool.target'),
+    ],
+    rows: counted.clouds.map((cloud) => [
+      counted.year,
+      cloud.platformName,
+      t(`pool.cloudKinds.${cloud.cloudKind}`),
+      cloud.owner?.name ?? null,
+      cloud.vcpu,
+      cloud.memoryMib / 1024,
+      cloud.storageGib / GIB_PER_TIB,
+      // Nobody said: an empty cell, never nought.
+      cloud.servers,
+      cloud.rackUnits,
+      planOf(cloud.poolCode),
+      cloud.migrationTarget,
+    ]),
+  });
   return (
-    <Panel title={t('consolidation.clouds')}>
+    <Panel title={t('consolidation.clouds')} aside={<SaveTable name="consolidation" table={table} />}>
       <div className="jy-plain-scroll">
         <table className="jy-small-table jy-cloud-table" aria-label={t('consolidation.clouds')}>
           <Head first={t('consolidation.cloud')} />
@@ -218,9 +249,7 @@ function CloudTable({ counted, plans, onEdit }: CloudProps) {
                 <td className="jy-cell-number">{count(cloud.storageGib / GIB_PER_TIB)}</td>
                 <td className="jy-cell-number">{said(cloud.servers)}</td>
                 <td className="jy-cell-number">{said(cloud.rackUnits)}</td>
-                <td className="jy-plan-cell">
-                  {plans.find(({ code }) => code === cloud.poolCode)?.cloud?.migrationPlan ?? '–'}
-                </td>
+                <td className="jy-plan-cell">{planOf(cloud.poolCode) ?? '–'}</td>
                 <td className="jy-number">{cloud.migrationTarget ?? '–'}</td>
               </tr>
             ))}
