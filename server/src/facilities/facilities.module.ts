@@ -35,6 +35,6 @@ import { PoolsService } from './pools.service.js';
     PoolMaintenanceResolver,
     ConsolidationResolver,
   ],
-  exports: [FacilitiesService, MaintenanceService, CenterRemains],
+  exports: [FacilitiesService, MaintenanceService, CenterRemains, ConsolidationService],
 })
 export class FacilitiesModule {}

@@ -1,4 +1,4 @@
-import { Button, Input, Select } from 'antd';
+import { Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../ui/Dialog';
@@ -52,18 +52,23 @@ export function RegisterSourceDialog({ centers, onClose }: RegisterProps) {
         )}
       </Field>
       <Field field="centerIds" label={t('source.centers')} hint={t('source.centersHint')} errors={form.errors}>
-        {(control) => (
-          <Select
-            {...control}
-            className="jy-full"
-            mode="multiple"
-            value={centerIds}
-            onChange={(chosen) => {
-              setCenterIds(chosen);
-              form.changed('centerIds');
-            }}
-            options={centers.map((center) => ({ value: center.id, label: center.name }))}
-          />
+        {({ id, 'aria-describedby': described }) => (
+          // A handful of centers: all of them to be seen at once.
+          <div className="jy-choices" role="group" aria-label={t('source.centers')} aria-describedby={described}>
+            {centers.map((center, at) => (
+              <Checkbox
+                key={center.id}
+                id={at === 0 ? id : undefined}
+                checked={centerIds.includes(center.id)}
+                onChange={({ target }) => {
+                  setCenterIds(centerIds.filter((one) => one !== center.id).concat(target.checked ? center.id : []));
+                  form.changed('centerIds');
+                }}
+              >
+                {center.name}
+              </Checkbox>
+            ))}
+          </div>
         )}
       </Field>
     </EnergyForm>
