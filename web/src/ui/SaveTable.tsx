@@ -15,7 +15,7 @@ export function SaveTable({ name, table }: { name: string; table: () => SavedTab
         saveCsv(`${name}.csv`, csvText(header, rows));
       }}
     >
-      {t('list.export')}
+      {t('list.save')}
     </Button>
   );
 }
