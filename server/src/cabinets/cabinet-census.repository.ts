@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { NetworkZone } from '../facilities/domain/facility.js';
-import type { Tx } from '../platform/database/unit-of-work.js';
+import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { SqlRow } from './cabinet-rows.js';
 import { type SpaceSums, type SpaceTotals, spaceTotals } from './domain/space-totals.js';
 import { HALVES_PER_UNIT } from './domain/units.js';
+
+export interface Standing {
+  readonly id: string;
+  readonly centerId: string;
+  readonly roomId: string;
+  readonly rowId: string;
+}
 
 /** What there is in the cabinets of the whole place: sums and codes that name no department, so reads take no scope. */
 @Injectable()
@@ -30,14 +37,43 @@ export class CabinetCensus {
     return spaceTotals(sums.map(toSums));
   }
 
-  /** The centers in which cabinets stand, by cabinet. A cabinet never changes its center. */
-  async centersOf(tx: Tx, cabinetIds: readonly string[]): Promise<Map<string, string>> {
-    if (cabinetIds.length === 0) return new Map();
-    const rows: { id: string; center_id: string }[] = await tx.manager.query(
-      'select id, center_id from cabinet where id in (?)',
+  /** Where these cabinets stand. A cabinet never changes its row. */
+  async standing(tx: Tx, cabinetIds: readonly string[]): Promise<Standing[]> {
+    if (cabinetIds.length === 0) return [];
+    const rows: SqlRow[] = await tx.manager.query(
+      'select id, center_id, room_id, row_id from cabinet where id in (?)',
       [[...new Set(cabinetIds)]],
     );
-    return new Map(rows.map((row) => [row.id, row.center_id]));
+    return rows.map(toStanding);
+  }
+
+  /** Cabinets that are, or stand in, any of these rooms, rows and cabinets. */
+  async within(tx: Tx, placeIds: readonly string[]): Promise<string[]> {
+    const ids = inList(placeIds);
+    const rows: { id: string }[] = await tx.manager.query(
+      'select id from cabinet where id in (?) union select id from cabinet where row_id in (?) union select id from cabinet where room_id in (?)',
+      [ids, ids, ids],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** A room, row or cabinet with the codes on the way to it; null = there is none. */
+  async placeOf(
+    tx: Tx,
+    extent: 'ROOM' | 'CABINET_ROW' | 'CABINET',
+    id: string,
+  ): Promise<{ readonly centerId: string; readonly label: string } | null> {
+    const [row]: { center_id: string; label: string }[] = await tx.manager.query(
+      {
+        ROOM: 'select center_id, code as label from room where id = ?',
+        CABINET_ROW: `select r.center_id, concat(r.code, ' / ', w.code) as label
+                      from cabinet_row w join room r on r.id = w.room_id where w.id = ?`,
+        CABINET: `select r.center_id, concat(r.code, ' / ', c.code) as label
+                  from cabinet c join room r on r.id = c.room_id where c.id = ?`,
+      }[extent],
+      [id],
+    );
+    return row ? { centerId: row.center_id, label: row.label } : null;
   }
 
   /** Live places of departments, or only promised to somebody, in a center. */
@@ -70,6 +106,15 @@ export class CabinetCensus {
     );
     return new Set(rows.map((row) => `${codeOf.get(row.center_id as string)}/${row.room}/${row.cabinet}`));
   }
+}
+
+function toStanding(row: SqlRow): Standing {
+  return {
+    id: row.id as string,
+    centerId: row.center_id as string,
+    roomId: row.room_id as string,
+    rowId: row.row_id as string,
+  };
 }
 
 function toSums(row: SqlRow): SpaceSums {

@@ -20,6 +20,7 @@ import { CabinetsRepository } from './cabinets.repository.js';
 import { CabinetsResolver } from './cabinets.resolver.js';
 import { CabinetsService } from './cabinets.service.js';
 import { CenterGate } from './center-gate.service.js';
+import { CabinetPlaces } from './maintenance-places.js';
 import { RackTypeImport } from './rack-type-import.js';
 import { RackTypesService } from './rack-types.service.js';
 import { RecountService } from './recount.service.js';
@@ -36,6 +37,7 @@ import { SpaceExpiry } from './space-expiry.service.js';
     CabinetsRepository,
     CabinetCensus,
     CenterGate,
+    CabinetPlaces,
     SpaceRepository,
     CabinetsService,
     SpaceService,

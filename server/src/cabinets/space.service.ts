@@ -33,7 +33,7 @@ export class SpaceService {
 
   /** One place. Among many cabinets only the one that is taken gets locked. */
   async place(tx: Tx, asked: PlaceWish): Promise<Outcome<Placed>> {
-    const wish = toWish(asked, tx);
+    const [wish] = (await this.wishesOf(tx, [asked])) as [Wish];
     if (!('among' in wish.where)) {
       const placed = await this.placeAll(tx, [wish]);
       return placed.ok ? ok(placed.value[0] as Placed) : placed;
@@ -60,7 +60,7 @@ export class SpaceService {
    * chosen in memory, rows written in bulk; all cabinets that a choice allows are locked meanwhile.
    */
   async placeAll(tx: Tx, asked: readonly PlaceWish[]): Promise<Outcome<Placed[]>> {
-    const wishes = asked.map((wish) => toWish(wish, tx));
+    const wishes = await this.wishesOf(tx, asked);
     const seconds = await this.notNow(tx, wishes);
     if (seconds.length > 0) return refuse(seconds.slice(0, REFUSALS_MAX));
     const book = await this.repository.openBook(tx, await this.allowed(tx, wishes));
@@ -78,7 +78,7 @@ export class SpaceService {
 
   /** What would stand in the way of placing all of the wishes now. Locks and writes nothing, so it promises nothing either. */
   async objections(tx: Tx, asked: readonly PlaceWish[]): Promise<readonly Refusal[]> {
-    const wishes = asked.map((wish) => toWish(wish, tx));
+    const wishes = await this.wishesOf(tx, asked);
     const seconds = await this.notNow(tx, wishes);
     const book = await this.repository.peek(tx, await this.allowed(tx, wishes));
     const refusals = wishes.flatMap((wish) => {
@@ -221,6 +221,13 @@ export class SpaceService {
     const book = await this.repository.openBook(tx, [...where.values(), ...cabinetIds]);
     for (const id of where.keys()) if (!book.holder(id)) throw new WriteConflict('it was moved or released meanwhile');
     return book;
+  }
+
+  private wishesOf(tx: Tx, asked: readonly PlaceWish[]): Promise<Wish[]> {
+    return this.gate.withoutAway(
+      tx,
+      asked.map((wish) => toWish(wish, tx)),
+    );
   }
 
   /** Cabinets that the wishes name, and all that their choices allow. */

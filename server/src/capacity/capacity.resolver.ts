@@ -1,5 +1,6 @@
 import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CenterRemains } from '../facilities/center-remains.service.js';
+import { isPlaceExtent } from '../facilities/domain/maintenance.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CenterNode } from '../facilities/facilities.types.js';
 import { uuidOf } from '../kernel/node-id.js';
@@ -114,11 +115,12 @@ export class MaintenanceImpactResolver {
   ): Promise<MaintenanceImpactNode> {
     ctx.require('CAPACITY', 'READ');
     const poolId = uuidOf('Pool', input.poolId);
+    const { extent } = input;
     const impact =
-      poolId === undefined
+      poolId === undefined || isPlaceExtent(extent)
         ? null
         : await this.impacts.impact(poolId, {
-            extent: input.extent,
+            extent,
             nodes: input.nodes ?? null,
             fromAt: input.fromAt,
             toAt: input.toAt,

@@ -2,12 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { amountsOf } from '../allocation/domain/capacity.js';
 import type { Pool } from '../facilities/domain/facility.js';
-import {
-  alongside,
-  type MaintenanceExtent,
-  type MaintenanceWindow,
-  takenAway,
-} from '../facilities/domain/maintenance.js';
+import { alongside, type MaintenanceWindow, type PoolExtent, takenAway } from '../facilities/domain/maintenance.js';
 import { compareMeters, type PoolAmounts } from '../facilities/domain/pool-meters.js';
 import { promised } from '../facilities/domain/promised.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
@@ -17,7 +12,7 @@ import { SystemsService } from '../systems/systems.service.js';
 import { displacedClaims, type LiveClaim, sidesLost } from './domain/maintenance-impact.js';
 
 export interface PlannedWindow {
-  readonly extent: MaintenanceExtent;
+  readonly extent: PoolExtent;
   readonly nodes: number | null;
   readonly fromAt: Date;
   readonly toAt: Date;

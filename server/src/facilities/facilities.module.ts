@@ -9,10 +9,13 @@ import { ConsolidationService } from './consolidation.service.js';
 import { FacilitiesRepository } from './facilities.repository.js';
 import { CloudsResolver, FacilitiesResolver, PoolsResolver } from './facilities.resolver.js';
 import { FacilitiesService } from './facilities.service.js';
+import { MaintainedPools } from './maintained-pools.service.js';
 import { MaintenanceRepository } from './maintenance.repository.js';
 import { MaintenanceResolver, PoolMaintenanceResolver } from './maintenance.resolver.js';
 import { MaintenanceService } from './maintenance.service.js';
+import { MaintenancePlaces } from './maintenance-places.service.js';
 import { PlaceActsResolver } from './place-acts.resolver.js';
+import { PlaceMaintenance } from './place-maintenance.service.js';
 import { PoolsService } from './pools.service.js';
 
 @Module({
@@ -25,7 +28,10 @@ import { PoolsService } from './pools.service.js';
     CenterPools,
     CentersService,
     PoolsService,
+    MaintainedPools,
     MaintenanceService,
+    MaintenancePlaces,
+    PlaceMaintenance,
     ConsolidationService,
     FacilitiesResolver,
     PoolsResolver,
@@ -35,6 +41,13 @@ import { PoolsService } from './pools.service.js';
     PoolMaintenanceResolver,
     ConsolidationResolver,
   ],
-  exports: [FacilitiesService, MaintenanceService, CenterRemains, ConsolidationService],
+  exports: [
+    FacilitiesService,
+    MaintenanceService,
+    MaintenancePlaces,
+    PlaceMaintenance,
+    CenterRemains,
+    ConsolidationService,
+  ],
 })
 export class FacilitiesModule {}

@@ -71,6 +71,10 @@ export class FacilitiesRepository {
       .getMany();
   }
 
+  lockedCenter(tx: Tx, id: string): Promise<Center | null> {
+    return tx.manager.findOne(CenterEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
   /** Their life stays what it is until the transaction ends; several may keep it at once. */
   async keptCenters(tx: Tx, ids: readonly string[]): Promise<Center[]> {
     if (ids.length === 0) return [];

@@ -36,6 +36,22 @@ export class MaintenanceRepository {
       .getMany();
   }
 
+  runningPlaces(tx: Tx, centerIds: readonly string[]): Promise<MaintenanceWindow[]> {
+    return tx.manager
+      .createQueryBuilder(MaintenanceWindowEntity, 'w')
+      .where("w.centerId in (:...centerIds) and w.state = 'RUNNING' and w.placeId is not null", {
+        centerIds: inList(centerIds),
+      })
+      .getMany();
+  }
+
+  openOfPlaces(placeIds: readonly string[]): Promise<MaintenanceWindow[]> {
+    return this.query()
+      .where("w.placeId in (:...placeIds) and w.state in ('PLANNED', 'RUNNING')", { placeIds: inList(placeIds) })
+      .orderBy('w.fromAt')
+      .getMany();
+  }
+
   /** Planned or running, of these pools, the next first. */
   openOfPools(poolIds: readonly string[]): Promise<MaintenanceWindow[]> {
     return this.query()

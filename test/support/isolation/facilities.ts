@@ -82,6 +82,20 @@ export const facilityCases: Cases = {
       },
     }),
   },
+  'Query.placeImpact': {
+    ...CLOSED,
+    ask: () => ({
+      query: 'query P($input: PlaceImpactInput!) { placeImpact(input: $input) { cabinets } }',
+      variables: {
+        input: {
+          extent: 'ROOM',
+          placeId: toNodeId('Room', newId()),
+          fromAt: '2030-01-01T00:00:00.000Z',
+          toAt: '2030-01-01T01:00:00.000Z',
+        },
+      },
+    }),
+  },
   'Mutation.setPueTarget': act(
     'setPueTarget',
     'SetPueTargetInput',

@@ -126,6 +126,15 @@ export function centerTakesNoPromises(
   );
 }
 
+export function underMaintenance(path: InputPath): NotPermitted {
+  return notPermitted(
+    path,
+    'UNDER_MAINTENANCE',
+    '该机柜正在维护，结束前不接收新的设备；请另选机柜',
+    'The cabinet is under maintenance and takes nothing in before its end; choose another',
+  );
+}
+
 export function illegal(path: InputPath, state: string, action: string, zh: string, en: string): IllegalTransition {
   return { code: 'ILLEGAL_TRANSITION', path, state, action, message: say(zh, en) };
 }

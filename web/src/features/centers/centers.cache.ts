@@ -14,6 +14,7 @@ const places: UpdateResolver = (_result, _args, cache) =>
     'consolidationCount',
     'maintenanceWindows',
     'maintenanceImpact',
+    'placeImpact',
   ]);
 
 export const centersCache = {
@@ -28,6 +29,9 @@ export const centersCache = {
     MaintenanceWindowEdge: embedded,
     MaintenanceImpact: embedded,
     ImpactMeter: embedded,
+    PlaceImpact: embedded,
+    DepartmentImpact: embedded,
+    PoolHostsImpact: embedded,
     DisplacedClaim: embedded,
     ConsolidationCount: embedded,
     CloudCount: embedded,

@@ -35,6 +35,7 @@ import { takenInResources } from './202611240191-taken-in-resources.js';
 import { intakeTables } from './202611240192-intake.js';
 import { notificationTables } from './202611290320-notifications.js';
 import { readingSourceCenters } from './202611290230-reading-source-centers.js';
+import { maintenanceOfPlaces } from './202611290231-maintenance-of-places.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -74,4 +75,5 @@ export const migrations: readonly Migration[] = [
   intakeWidth,
   notificationTables,
   readingSourceCenters,
+  maintenanceOfPlaces,
 ];
