@@ -10,6 +10,7 @@ import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { useMay } from '../../../ui/viewer-context';
+import { WideTable } from '../../../ui/WideTable';
 import { EnergyParts } from '../capacity.gql';
 import { MeterMonthDialog, PueTargetDialog } from './EnergyDialogs';
 import { TrendLine } from './TrendLine';
@@ -33,7 +34,7 @@ export function EnergyPanel({ centers: masked }: { centers: readonly FragmentOf<
   const close = () => setOpen(null);
   return (
     <Panel title={t('energy.title')}>
-      <div className="jy-plain-scroll">
+      <WideTable label={t('energy.title')}>
         <table className="jy-small-table" aria-label={t('energy.title')}>
           <thead>
             <tr>
@@ -70,7 +71,7 @@ export function EnergyPanel({ centers: masked }: { centers: readonly FragmentOf<
             )}
           </tbody>
         </table>
-      </div>
+      </WideTable>
       {chosen?.energy && open?.kind === 'months' && (
         <Dialog kind="side" title={`${chosen.name} · ${t('energy.months')}`} onClose={close}>
           <FeedList energy={chosen.energy} />

@@ -5,6 +5,7 @@ import { count } from '../../../lib/quantity';
 import { EmptyState } from '../../../ui/page-states';
 import { SaveTable } from '../../../ui/SaveTable';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { WideTable } from '../../../ui/WideTable';
 import { GroupParts } from '../capacity.gql';
 import { TrendLine } from './TrendLine';
 import { UsedBar } from './UsedBar';
@@ -23,7 +24,7 @@ export function GroupTable({ report }: { report: FragmentOf<typeof GroupParts> }
   const { groups } = readFragment(GroupParts, report);
   if (groups.length === 0) return <EmptyState title={t('capacity.none')}>{t('capacity.noneText')}</EmptyState>;
   return (
-    <div className="jy-plain-scroll">
+    <WideTable label={t('capacity.group')}>
       <table className="jy-small-table jy-capacity-table" aria-label={t('capacity.group')}>
         <thead>
           <tr>
@@ -47,7 +48,7 @@ export function GroupTable({ report }: { report: FragmentOf<typeof GroupParts> }
           <GroupRows key={group.pools.map(({ id }) => id).join(' ')} group={group} />
         ))}
       </table>
-    </div>
+    </WideTable>
   );
 }
 

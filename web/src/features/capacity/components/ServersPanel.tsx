@@ -5,6 +5,7 @@ import { Panel } from '../../../ui/Panel';
 import { EmptyState } from '../../../ui/page-states';
 import { SaveTable } from '../../../ui/SaveTable';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { WideTable } from '../../../ui/WideTable';
 import { ServerParts } from '../capacity.gql';
 import { UsedBar } from './UsedBar';
 
@@ -74,7 +75,7 @@ function LinePanel({ title, file, named, lines, children }: Props) {
       {lines.length === 0 ? (
         children
       ) : (
-        <div className="jy-plain-scroll">
+        <WideTable label={title}>
           <table className="jy-small-table" aria-label={title}>
             <thead>
               <tr>
@@ -107,7 +108,7 @@ function LinePanel({ title, file, named, lines, children }: Props) {
               ))}
             </tbody>
           </table>
-        </div>
+        </WideTable>
       )}
     </Panel>
   );

@@ -11,6 +11,7 @@ import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states'
 import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import { useMay } from '../../../ui/viewer-context';
+import { WideTable } from '../../../ui/WideTable';
 import { ReadingSourceParts, ReadingSourcesQuery } from '../capacity.gql';
 import { RegisterSourceDialog, RevokeSourceDialog } from './SourceDialogs';
 
@@ -43,7 +44,7 @@ export function SourcesPanel() {
         ))}
       {data && sources.length === 0 && <EmptyState title={t('source.none')}>{t('source.noneText')}</EmptyState>}
       {sources.length > 0 && (
-        <div className="jy-plain-scroll">
+        <WideTable label={t('source.title')}>
           <table className="jy-small-table" aria-label={t('source.title')}>
             <thead>
               <tr>
@@ -82,7 +83,7 @@ export function SourcesPanel() {
               ))}
             </tbody>
           </table>
-        </div>
+        </WideTable>
       )}
       {open === 'register' && data && <RegisterSourceDialog centers={data.centers} onClose={() => setOpen(null)} />}
       {chosen && <RevokeSourceDialog source={chosen} onClose={() => setOpen(null)} />}

@@ -5,6 +5,7 @@ import { Panel } from '../../../ui/Panel';
 import { EmptyState } from '../../../ui/page-states';
 import { SaveTable } from '../../../ui/SaveTable';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { WideTable } from '../../../ui/WideTable';
 import { SpaceParts } from '../capacity.gql';
 import { UsedBar } from './UsedBar';
 
@@ -43,7 +44,7 @@ export function SpacePanel({ report }: { report: FragmentOf<typeof SpaceParts> }
         <EmptyState title={t('capacity.noSpace')} />
       ) : (
         <>
-          <div className="jy-plain-scroll">
+          <WideTable label={t('capacity.space')}>
             <table className="jy-small-table jy-capacity-table" aria-label={t('capacity.space')}>
               <thead>
                 <tr>
@@ -60,7 +61,7 @@ export function SpacePanel({ report }: { report: FragmentOf<typeof SpaceParts> }
                 <SpaceRows key={`${row.center.id} ${row.zone}`} row={row} />
               ))}
             </table>
-          </div>
+          </WideTable>
           <p className="jy-quiet-text">{t('capacity.spaceMethod')}</p>
         </>
       )}

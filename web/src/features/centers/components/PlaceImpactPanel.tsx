@@ -8,6 +8,7 @@ import { count } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
 import { FailureState, LoadingState } from '../../../ui/page-states';
 import { StateTag } from '../../../ui/StateTag';
+import { WideTable } from '../../../ui/WideTable';
 import { PlaceImpactQuery } from '../centers.gql';
 
 type Impact = ResultOf<typeof PlaceImpactQuery>['placeImpact'];
@@ -37,10 +38,13 @@ export function PlaceImpactPanel({ input }: { input: VariablesOf<typeof PlaceImp
         {things + impact.own + impact.atRisk.length === 0 ? (
           <StateTag look={{ tone: 'good', icon: CheckCircleOutlined }} word={t('maintenance.placeNone')} />
         ) : (
-          <StateTag
-            look={{ tone: things > 0 ? 'bad' : 'waiting', icon: WarningOutlined }}
-            word={t('maintenance.placeBreaks', { cabinets: impact.dark.length, things, own: impact.own })}
-          />
+          <>
+            <StateTag
+              look={{ tone: things > 0 ? 'bad' : 'waiting', icon: WarningOutlined }}
+              word={t('maintenance.placeTouched')}
+            />{' '}
+            {t('maintenance.placeBreaks', { cabinets: impact.dark.length, things, own: impact.own })}
+          </>
         )}
       </p>
       <Cabinets title={t('maintenance.dark')} cabinets={impact.dark} />
@@ -86,7 +90,7 @@ function Departments({ impact }: { impact: Impact }) {
   const { t } = useTranslation();
   if (impact.departments.length === 0) return null;
   return (
-    <div className="jy-plain-scroll">
+    <WideTable label={t('maintenance.departmentsThere')}>
       <table className="jy-small-table" aria-label={t('maintenance.departmentsThere')}>
         <thead>
           <tr>
@@ -109,7 +113,7 @@ function Departments({ impact }: { impact: Impact }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </WideTable>
   );
 }
 

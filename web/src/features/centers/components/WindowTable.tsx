@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, type ResultOf, readFragment } from '../../../graphql/tada';
 import { Time } from '../../../ui/Time';
+import { WideTable } from '../../../ui/WideTable';
 import { WindowRow } from '../centers.gql';
 import { extentText, subjectText } from './extent-text';
 import { MaintenanceStateTag } from './place-states';
@@ -14,7 +15,7 @@ export function WindowTable({ windows: masked, caption, onOpen }: Props) {
   const { t } = useTranslation();
   const windows = readFragment(WindowRow, masked);
   return (
-    <div className="jy-plain-scroll">
+    <WideTable label={caption}>
       <table className="jy-small-table" aria-label={caption}>
         <thead>
           <tr>
@@ -51,6 +52,6 @@ export function WindowTable({ windows: masked, caption, onOpen }: Props) {
           ))}
         </tbody>
       </table>
-    </div>
+    </WideTable>
   );
 }

@@ -21,6 +21,7 @@ import { Panel } from '../../../ui/Panel';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
 import { SaveTable } from '../../../ui/SaveTable';
 import { useMay } from '../../../ui/viewer-context';
+import { WideTable } from '../../../ui/WideTable';
 import { ConsolidationQuery, PoolRow, TakeConsolidationCountMutation } from '../centers.gql';
 import type { Pool } from '../components/PoolTable';
 import { PoolDialog } from '../forms/PoolDialog';
@@ -116,7 +117,7 @@ function KindTable({ counted }: { counted: Count }) {
   const { t } = useTranslation();
   return (
     <Panel title={t('consolidation.sums')}>
-      <div className="jy-plain-scroll">
+      <WideTable label={t('consolidation.sums')}>
         <table className="jy-small-table" aria-label={t('consolidation.sums')}>
           <Head first={t('pool.cloudKind')} number />
           <tbody>
@@ -126,7 +127,7 @@ function KindTable({ counted }: { counted: Count }) {
             <SumRow name={t('consolidation.total')} sums={counted.total} strong />
           </tbody>
         </table>
-      </div>
+      </WideTable>
       {counted.total.unsaid > 0 && (
         <p className="jy-quiet-text">{t('consolidation.atLeast', { unsaid: counted.total.unsaid })}</p>
       )}
@@ -226,7 +227,7 @@ function CloudTable({ counted, plans, onEdit }: CloudProps) {
   });
   return (
     <Panel title={t('consolidation.clouds')} aside={<SaveTable name="consolidation" table={table} />}>
-      <div className="jy-plain-scroll">
+      <WideTable label={t('consolidation.clouds')}>
         <table className="jy-small-table jy-cloud-table" aria-label={t('consolidation.clouds')}>
           <Head first={t('consolidation.cloud')} />
           <tbody>
@@ -255,7 +256,7 @@ function CloudTable({ counted, plans, onEdit }: CloudProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </WideTable>
     </Panel>
   );
 }

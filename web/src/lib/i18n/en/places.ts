@@ -122,6 +122,7 @@ export const places = {
     feed: 'Taken away',
     feeds: { ALL: 'All of it', A: 'Feed A only', B: 'Feed B only' },
     placeNone: 'No equipment is touched.',
+    placeTouched: 'Breaks something',
     placeBreaks: '{{cabinets}} cabinets go dark: {{things}} things of departments, {{own}} others.',
     dark: 'Cabinets that go dark',
     atRisk: 'Cabinets without a second feed',

@@ -121,6 +121,7 @@ export const places = {
     feed: '停电范围',
     feeds: { ALL: '全部停用', A: '仅 A 路', B: '仅 B 路' },
     placeNone: '没有设备受影响。',
+    placeTouched: '有影响',
     placeBreaks: '{{cabinets}} 个机柜停用：单位设备 {{things}} 台，其他设备 {{own}} 台。',
     dark: '停用的机柜',
     atRisk: '失去冗余的机柜',
