@@ -30,6 +30,7 @@ import { SpaceRepository } from './space.repository.js';
 import { SpaceService } from './space.service.js';
 import { SpaceActs } from './space-acts.service.js';
 import { SpaceExpiry } from './space-expiry.service.js';
+import { SpaceWishes } from './space-wishes.service.js';
 
 @Module({
   imports: [AuditModule, ImportsModule, DepartmentsModule, QuotasModule, FacilitiesModule],
@@ -40,6 +41,7 @@ import { SpaceExpiry } from './space-expiry.service.js';
     CabinetPlaces,
     SpaceRepository,
     CabinetsService,
+    SpaceWishes,
     SpaceService,
     RecountService,
     RackTypesService,

@@ -3,13 +3,13 @@ import type { InputPath, Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { newId } from '../platform/database/ids.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
-import { CenterGate } from './center-gate.service.js';
 import type { CabinetBook, Move } from './domain/book.js';
-import { type Holder, type HolderAction, isExclusive } from './domain/holder.js';
-import { alreadyPlaced, changedMeanwhile, notPermitted, unknownHolder } from './domain/refusals.js';
+import type { Holder, HolderAction } from './domain/holder.js';
+import { changedMeanwhile, notPermitted, unknownHolder } from './domain/refusals.js';
 import { type CabinetChoice, checkWish, type Wish } from './domain/wish.js';
 import { SpaceRepository } from './space.repository.js';
-import { type Placed, type PlaceWish, placedOf, toWish } from './space.types.js';
+import { type Placed, type PlaceWish, placedOf } from './space.types.js';
+import { SpaceWishes } from './space-wishes.service.js';
 
 type Outcome<T> = Result<T, readonly Refusal[]>;
 
@@ -28,17 +28,17 @@ const REFUSALS_MAX = 100;
 export class SpaceService {
   constructor(
     private readonly repository: SpaceRepository,
-    private readonly gate: CenterGate,
+    private readonly wishes: SpaceWishes,
   ) {}
 
   /** One place. Among many cabinets only the one that is taken gets locked. */
   async place(tx: Tx, asked: PlaceWish): Promise<Outcome<Placed>> {
-    const [wish] = (await this.wishesOf(tx, [asked])) as [Wish];
+    const [wish] = (await this.wishes.of(tx, [asked])) as [Wish];
     if (!('among' in wish.where)) {
       const placed = await this.placeAll(tx, [wish]);
       return placed.ok ? ok(placed.value[0] as Placed) : placed;
     }
-    const objection = [...checkWish(wish), ...(await this.notNow(tx, [wish]))];
+    const objection = [...checkWish(wish), ...(await this.wishes.objections(tx, [wish]))];
     if (objection.length > 0) return refuse(objection);
     const { among } = wish.where;
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
@@ -60,10 +60,10 @@ export class SpaceService {
    * chosen in memory, rows written in bulk; all cabinets that a choice allows are locked meanwhile.
    */
   async placeAll(tx: Tx, asked: readonly PlaceWish[]): Promise<Outcome<Placed[]>> {
-    const wishes = await this.wishesOf(tx, asked);
-    const seconds = await this.notNow(tx, wishes);
+    const wishes = await this.wishes.of(tx, asked);
+    const seconds = await this.wishes.objections(tx, wishes);
     if (seconds.length > 0) return refuse(seconds.slice(0, REFUSALS_MAX));
-    const book = await this.repository.openBook(tx, await this.allowed(tx, wishes));
+    const book = await this.repository.openBook(tx, await this.wishes.cabinetsFor(tx, wishes));
     const placed: Placed[] = [];
     const refusals: Refusal[] = [];
     for (const wish of wishes) {
@@ -78,9 +78,9 @@ export class SpaceService {
 
   /** What would stand in the way of placing all of the wishes now. Locks and writes nothing, so it promises nothing either. */
   async objections(tx: Tx, asked: readonly PlaceWish[]): Promise<readonly Refusal[]> {
-    const wishes = await this.wishesOf(tx, asked);
-    const seconds = await this.notNow(tx, wishes);
-    const book = await this.repository.peek(tx, await this.allowed(tx, wishes));
+    const wishes = await this.wishes.of(tx, asked);
+    const seconds = await this.wishes.objections(tx, wishes);
+    const book = await this.repository.peek(tx, await this.wishes.cabinetsFor(tx, wishes));
     const refusals = wishes.flatMap((wish) => {
       const one = book.place(wish);
       return one.ok ? [] : one.error;
@@ -221,37 +221,6 @@ export class SpaceService {
     const book = await this.repository.openBook(tx, [...where.values(), ...cabinetIds]);
     for (const id of where.keys()) if (!book.holder(id)) throw new WriteConflict('it was moved or released meanwhile');
     return book;
-  }
-
-  private wishesOf(tx: Tx, asked: readonly PlaceWish[]): Promise<Wish[]> {
-    return this.gate.withoutAway(
-      tx,
-      asked.map((wish) => toWish(wish, tx)),
-    );
-  }
-
-  /** Cabinets that the wishes name, and all that their choices allow. */
-  private async allowed(tx: Tx, wishes: readonly Wish[]): Promise<string[]> {
-    const named = wishes.flatMap(({ where }) => ('among' in where ? [] : [where.cabinetId]));
-    const choices = wishes.flatMap(({ where }) => ('among' in where ? [where.among] : []));
-    return [...named, ...(await this.repository.idsOf(tx, choices))];
-  }
-
-  /** Whatever has room: the center takes nothing in, or the thing has a place already. */
-  private async notNow(tx: Tx, wishes: readonly Wish[]): Promise<Refusal[]> {
-    const refusals = await this.gate.objections(tx, wishes);
-    const exclusive = wishes.filter((wish) => isExclusive(wish.kind) && wish.subjectId !== null);
-    if (exclusive.length === 0) return refusals;
-    const taken = await this.repository.placedAlready(
-      tx,
-      exclusive.map((wish) => wish.subjectId as string),
-    );
-    for (const wish of exclusive) {
-      const subjectId = wish.subjectId as string;
-      if (taken.has(subjectId)) refusals.push(alreadyPlaced(wish));
-      taken.add(subjectId);
-    }
-    return refusals;
   }
 
   private async nowhere(tx: Tx, wish: Wish, among: CabinetChoice): Promise<Outcome<Placed>> {

@@ -54,14 +54,10 @@ export class ServersService {
   }
 
   /** How many accelerators there are of each class, by center and the state of their servers. */
-  acceleratorTotals(): Promise<AcceleratorTotals[]> {
-    return this.repository.acceleratorTotals();
-  }
+  acceleratorTotals = (): Promise<AcceleratorTotals[]> => this.repository.acceleratorTotals();
 
   /** Servers of a center that are held or somebody's. */
-  usedInCenter(tx: Tx, centerId: string): Promise<number> {
-    return this.repository.usedInCenter(tx, centerId);
-  }
+  usedInCenter = (tx: Tx, centerId: string): Promise<number> => this.repository.usedInCenter(tx, centerId);
 
   /** Batch for loaders. Unscoped: reached by id from a row that the viewer may already see. */
   servers = async (ids: readonly string[]): Promise<(ServerRow | null)[]> =>

@@ -4,6 +4,8 @@ import { CabinetsService } from '../../../server/src/cabinets/cabinets.service.j
 import { RoomActs } from '../../../server/src/cabinets/room-acts.service.js';
 import type { CenterLife } from '../../../server/src/facilities/domain/facility.js';
 import { FacilitiesService } from '../../../server/src/facilities/facilities.service.js';
+import type { Refusal } from '../../../server/src/kernel/refusal.js';
+import type { Result } from '../../../server/src/kernel/result.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { HoldingService } from '../../../server/src/servers/holding.service.js';
@@ -30,8 +32,11 @@ async function place(life: CenterLife, cabinets: Parameters<Rooms['open']>[0][nu
   await get(UnitOfWork).run((tx) => get(FacilitiesService).add(tx, { centers: [made], clusters: [], pools: [] }));
   return opened;
 }
-const reasonOf = (outcome: { ok: boolean; error?: readonly unknown[] }): string =>
-  outcome.ok ? 'OK' : String((outcome.error?.[0] as { reason?: string; code: string }).reason ?? outcome.error?.[0]);
+function reasonOf(outcome: Result<unknown, readonly Refusal[]>): string {
+  if (outcome.ok) return 'OK';
+  const [refusal] = outcome.error;
+  return refusal?.code === 'NOT_PERMITTED' ? refusal.reason : (refusal?.code ?? '');
+}
 
 describe("a center's life", () => {
   it.each([

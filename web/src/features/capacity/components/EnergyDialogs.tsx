@@ -3,12 +3,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { exactTime } from '../../../lib/time';
 import { useNow } from '../../../lib/use-now';
+import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useSend } from '../../../ui/forms/use-send';
 import { useNotice } from '../../../ui/notice';
 import { RecordEnergyMonthMutation, SetPueTargetMutation } from '../capacity.gql';
-import { EnergyForm } from './EnergyForm';
 
 type Props = { center: { id: string; name: string }; onClose: () => void };
 const HUNDREDTHS = 100;
@@ -30,7 +30,7 @@ export function PueTargetDialog({ center, onClose }: Props) {
     onClose();
   };
   return (
-    <EnergyForm
+    <DialogForm
       title={t('energy.targetTitle', { name: center.name })}
       submit={t('energy.setTarget')}
       busy={busy}
@@ -69,7 +69,7 @@ export function PueTargetDialog({ center, onClose }: Props) {
           />
         )}
       </Field>
-    </EnergyForm>
+    </DialogForm>
   );
 }
 
@@ -106,7 +106,7 @@ export function MeterMonthDialog({ center, onClose }: Props) {
     </Field>
   );
   return (
-    <EnergyForm
+    <DialogForm
       title={t('energy.recordTitle', { name: center.name })}
       submit={t('energy.recordMonth')}
       busy={busy}
@@ -130,6 +130,6 @@ export function MeterMonthDialog({ center, onClose }: Props) {
       </Field>
       {kwh('totalKwh', totalKwh, setTotal)}
       {kwh('itKwh', itKwh, setIt)}
-    </EnergyForm>
+    </DialogForm>
   );
 }

@@ -2,13 +2,13 @@ import { Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../ui/Dialog';
+import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useSend } from '../../../ui/forms/use-send';
 import { useNotice } from '../../../ui/notice';
 import { RegisterReadingSourceMutation, RevokeReadingSourceMutation } from '../capacity.gql';
-import { EnergyForm } from './EnergyForm';
 
 const NAME_LENGTH_MAX = 60;
 const REASON_LENGTH_MAX = 200;
@@ -25,7 +25,7 @@ export function RegisterSourceDialog({ centers, onClose }: RegisterProps) {
   const [made, setMade] = useState<{ name: string; token: string | null } | null>(null);
   if (made) return <TokenDialog {...made} onClose={onClose} />;
   return (
-    <EnergyForm
+    <DialogForm
       title={t('source.register')}
       submit={t('source.register')}
       busy={busy}
@@ -54,7 +54,7 @@ export function RegisterSourceDialog({ centers, onClose }: RegisterProps) {
       <Field field="centerIds" label={t('source.centers')} hint={t('source.centersHint')} errors={form.errors}>
         {({ id, 'aria-describedby': described }) => (
           // A handful of centers: all of them to be seen at once.
-          <div className="jy-choices" role="group" aria-label={t('source.centers')} aria-describedby={described}>
+          <fieldset className="jy-choices" aria-label={t('source.centers')} aria-describedby={described}>
             {centers.map((center, at) => (
               <Checkbox
                 key={center.id}
@@ -68,10 +68,10 @@ export function RegisterSourceDialog({ centers, onClose }: RegisterProps) {
                 {center.name}
               </Checkbox>
             ))}
-          </div>
+          </fieldset>
         )}
       </Field>
-    </EnergyForm>
+    </DialogForm>
   );
 }
 
@@ -121,7 +121,7 @@ export function RevokeSourceDialog({ source, onClose }: { source: { id: string; 
   const [reason, setReason] = useState('');
   const { send, busy } = useSend(RevokeReadingSourceMutation, (data) => data.revokeReadingSource.errors);
   return (
-    <EnergyForm
+    <DialogForm
       title={t('source.revokeTitle', { name: source.name })}
       submit={t('source.revoke')}
       danger
@@ -151,6 +151,6 @@ export function RevokeSourceDialog({ source, onClose }: { source: { id: string; 
           />
         )}
       </Field>
-    </EnergyForm>
+    </DialogForm>
   );
 }
