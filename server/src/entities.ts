@@ -22,6 +22,7 @@ import {
   PowerHourEntity,
   PowerReadingEntity,
   PueTargetEntity,
+  ReadingSourceCenterEntity,
   ReadingSourceEntity,
 } from './energy/energy.entity.js';
 import {
@@ -70,6 +71,7 @@ export const entities: EntityList = [
   NetworkPlanEntity,
   NetworkEntity,
   AddressClaimEntity,
+  ReadingSourceCenterEntity,
   ReadingSourceEntity,
   PowerReadingEntity,
   PowerHourEntity,

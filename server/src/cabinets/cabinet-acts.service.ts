@@ -8,6 +8,7 @@ import { type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { CabinetsRepository } from './cabinets.repository.js';
+import { CenterGate } from './center-gate.service.js';
 import { type CabinetDescription, checkCabinet, emptyCabinet } from './domain/cabinet.js';
 import { outside } from './domain/floor-plan.js';
 import {
@@ -36,6 +37,7 @@ export class CabinetActs {
     private readonly space: SpaceRepository,
     private readonly departments: DepartmentsService,
     private readonly quotas: SpaceQuotas,
+    private readonly gate: CenterGate,
   ) {}
 
   async createCabinets(
@@ -83,6 +85,8 @@ export class CabinetActs {
     const row = await this.space.lockedRow(tx, rowId);
     const room = row && (await this.repository.roomKept(tx, row.roomId));
     if (!row || !room) return refuse([unknownRow(['rowId'])]);
+    const closed = await this.gate.equipmentObjections(tx, room.centerId, ['rowId']);
+    if (closed.length > 0) return refuse(closed);
     const astray = descriptions.flatMap((one, at) => outside(room, one, ['cabinets', String(at)]));
     if (astray.length > 0) return refuse(astray);
     const codes = descriptions.map((one) => one.code);

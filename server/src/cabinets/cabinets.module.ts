@@ -6,6 +6,7 @@ import { ImportsModule } from '../imports/imports.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
 import { CabinetActsResolver } from './cabinet-acts.resolver.js';
 import { CabinetActs } from './cabinet-acts.service.js';
+import { CabinetCensus } from './cabinet-census.repository.js';
 import {
   CabinetEdgesResolver,
   CabinetHolderEdgesResolver,
@@ -19,7 +20,9 @@ import { CabinetView } from './cabinet-view.service.js';
 import { CabinetsRepository } from './cabinets.repository.js';
 import { CabinetsResolver } from './cabinets.resolver.js';
 import { CabinetsService } from './cabinets.service.js';
+import { CenterGate } from './center-gate.service.js';
 import { HolderDescriptions } from './holder-descriptions.service.js';
+import { CabinetPlaces } from './maintenance-places.js';
 import { RackTypeImport } from './rack-type-import.js';
 import { RackTypesResolver } from './rack-types.resolver.js';
 import { RackTypesService } from './rack-types.service.js';
@@ -44,17 +47,22 @@ import {
   SpaceUseResolver,
 } from './space-record.resolver.js';
 import { SpaceRecord } from './space-record.service.js';
+import { SpaceWishes } from './space-wishes.service.js';
 
 @Module({
   imports: [AuditModule, ImportsModule, DepartmentsModule, QuotasModule, FacilitiesModule],
   providers: [
     SpaceInDepartment,
     CabinetsRepository,
+    CabinetCensus,
+    CenterGate,
+    CabinetPlaces,
     SpaceRepository,
     SpaceRecordRepository,
     SpaceRecord,
     CabinetsService,
     SpaceBooks,
+    SpaceWishes,
     SpaceService,
     HolderDescriptions,
     SpaceMoves,

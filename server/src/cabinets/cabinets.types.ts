@@ -73,22 +73,6 @@ export interface CabinetSight {
   readonly figures: boolean;
 }
 
-/** Of one center and zone. */
-export interface SpaceTotals {
-  readonly centerId: string;
-  readonly zone: NetworkZone;
-  readonly cabinets: number;
-  readonly totalUnits: number;
-  readonly usedUnits: number;
-  readonly heldUnits: number;
-  readonly blockedUnits: number;
-  readonly freeUnits: number;
-  readonly powerLimitW: number;
-  readonly powerW: number;
-  readonly weightLimitGrams: number;
-  readonly weightGrams: number;
-}
-
 @ObjectType('Room', { implements: () => [Node], description: '机房: a room of a center.' })
 export class RoomNode extends Node {
   readonly row: Room;

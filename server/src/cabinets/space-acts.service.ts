@@ -19,7 +19,6 @@ import {
   LABEL_OF_BLOCK_MAX,
   type OccupantWish,
   placeWish,
-  traceOf,
 } from './space-wishes.js';
 
 type Outcome<T> = Result<T, readonly Refusal[]>;

@@ -404,8 +404,9 @@ function choiceSql(among: CabinetChoice, departmentId: string | null | undefined
   if (among.zone !== undefined) parts.push(['zone = ?', among.zone]);
   if (among.except !== undefined && among.except.length > 0) parts.push(['id not in (?)', among.except]);
   if (departmentId !== undefined) parts.push(['(department_id is null or department_id <=> ?)', departmentId]);
+  const fed = among.allowSingleFed === true ? '' : ' and (feed_a_watts is null) = (feed_b_watts is null)';
   return {
-    sql: `status = 'IN_SERVICE' and ${parts.map(([sql]) => sql).join(' and ')}`,
+    sql: `status = 'IN_SERVICE'${fed} and ${parts.map(([sql]) => sql).join(' and ')}`,
     values: parts.map(([, value]) => value),
   };
 }

@@ -4,12 +4,13 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import { newId } from '../platform/database/ids.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import type { CabinetBook, Move } from './domain/book.js';
-import { type Holder, type HolderAction, isExclusive } from './domain/holder.js';
+import type { Holder, HolderAction } from './domain/holder.js';
 import { changedMeanwhile, notPermitted, unknownHolder } from './domain/refusals.js';
 import { type CabinetChoice, checkWish, type Wish } from './domain/wish.js';
 import { SpaceRepository } from './space.repository.js';
-import { type Moved, movedOf, type Placed, type PlaceWish, placedOf, sinceOf, toWish } from './space.types.js';
+import { type Moved, movedOf, type Placed, type PlaceWish, placedOf, sinceOf } from './space.types.js';
 import { SpaceBooks } from './space-books.service.js';
+import { SpaceWishes } from './space-wishes.service.js';
 
 type Outcome<T> = Result<T, readonly Refusal[]>;
 
@@ -29,16 +30,17 @@ export class SpaceService {
   constructor(
     private readonly repository: SpaceRepository,
     private readonly books: SpaceBooks,
+    private readonly wishes: SpaceWishes,
   ) {}
 
   /** One place. Among many cabinets only the one that is taken gets locked. */
   async place(tx: Tx, asked: PlaceWish): Promise<Outcome<Placed>> {
-    const wish = toWish(asked, tx);
+    const [wish] = (await this.wishes.of(tx, [asked])) as [Wish];
     if (!('among' in wish.where)) {
       const placed = await this.placeAll(tx, [wish]);
       return placed.ok ? ok(placed.value[0] as Placed) : placed;
     }
-    const objection = [...checkWish(wish), ...(await this.secondPlaces(tx, [wish]))];
+    const objection = [...checkWish(wish), ...(await this.wishes.objections(tx, [wish]))];
     if (objection.length > 0) return refuse(objection);
     const { among } = wish.where;
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
@@ -60,12 +62,10 @@ export class SpaceService {
    * chosen in memory, rows written in bulk; all cabinets that a choice allows are locked meanwhile.
    */
   async placeAll(tx: Tx, asked: readonly PlaceWish[]): Promise<Outcome<Placed[]>> {
-    const wishes = asked.map((wish) => toWish(wish, tx));
-    const named = wishes.flatMap(({ where }) => ('among' in where ? [] : [where.cabinetId]));
-    const choices = wishes.flatMap(({ where }) => ('among' in where ? [where.among] : []));
-    const seconds = await this.secondPlaces(tx, wishes);
+    const wishes = await this.wishes.of(tx, asked);
+    const seconds = await this.wishes.objections(tx, wishes);
     if (seconds.length > 0) return refuse(seconds.slice(0, REFUSALS_MAX));
-    const book = await this.repository.openBook(tx, [...named, ...(await this.repository.idsOf(tx, choices))]);
+    const book = await this.repository.openBook(tx, await this.wishes.cabinetsFor(tx, wishes));
     const placed: Placed[] = [];
     const refusals: Refusal[] = [];
     for (const wish of wishes) {
@@ -80,11 +80,9 @@ export class SpaceService {
 
   /** What would stand in the way of placing all of the wishes now. Locks and writes nothing, so it promises nothing either. */
   async objections(tx: Tx, asked: readonly PlaceWish[]): Promise<readonly Refusal[]> {
-    const wishes = asked.map((wish) => toWish(wish, tx));
-    const named = wishes.flatMap(({ where }) => ('among' in where ? [] : [where.cabinetId]));
-    const choices = wishes.flatMap(({ where }) => ('among' in where ? [where.among] : []));
-    const seconds = await this.secondPlaces(tx, wishes);
-    const book = await this.repository.peek(tx, [...named, ...(await this.repository.idsOf(tx, choices))]);
+    const wishes = await this.wishes.of(tx, asked);
+    const seconds = await this.wishes.objections(tx, wishes);
+    const book = await this.repository.peek(tx, await this.wishes.cabinetsFor(tx, wishes));
     const refusals = wishes.flatMap((wish) => {
       const one = book.place(wish);
       return one.ok ? [] : one.error;
@@ -211,25 +209,6 @@ export class SpaceService {
   private async saved<T>(tx: Tx, book: CabinetBook, done: Outcome<T>): Promise<Outcome<T>> {
     if (done.ok) await this.repository.save(tx, book.changes());
     return done;
-  }
-
-  private async secondPlaces(tx: Tx, wishes: readonly Wish[]): Promise<Refusal[]> {
-    const exclusive = wishes.filter((wish) => isExclusive(wish.kind) && wish.subjectId !== null);
-    if (exclusive.length === 0) return [];
-    const taken = await this.repository.placedAlready(
-      tx,
-      exclusive.map((wish) => wish.subjectId as string),
-    );
-    const refusals: Refusal[] = [];
-    for (const wish of exclusive) {
-      const subjectId = wish.subjectId as string;
-      if (taken.has(subjectId))
-        refusals.push(
-          notPermitted(wish.path, 'ALREADY_PLACED', `“${wish.label}”已有机位`, `"${wish.label}" has a place already`),
-        );
-      taken.add(subjectId);
-    }
-    return refusals;
   }
 
   private async nowhere(tx: Tx, wish: Wish, among: CabinetChoice): Promise<Outcome<Placed>> {

@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AllocationService } from '../allocation/allocation.service.js';
 import type { PoolMeterRow } from '../allocation/allocation.types.js';
 import { CabinetsService } from '../cabinets/cabinets.service.js';
-import type { SpaceTotals } from '../cabinets/cabinets.types.js';
+import { asClosed, type SpaceTotals } from '../cabinets/domain/space-totals.js';
+import { takesPromises } from '../facilities/domain/center-life.js';
 import type { Center, Pool } from '../facilities/domain/facility.js';
 import { acceleratorMeter, compareMeters } from '../facilities/domain/pool-meters.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
@@ -11,7 +12,7 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import { Memo } from '../platform/memo.js';
 import { UsageHistory } from '../resources/usage-history.service.js';
 import { ServersService } from '../servers/servers.service.js';
-import type { ServerTotals } from '../servers/servers.types.js';
+import type { AcceleratorTotals, ServerTotals } from '../servers/servers.types.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { centerLoss, type FreeRoom, type LossVerdict } from './domain/center-loss.js';
 import { daysToFull, growthPerMonth, monthEnds, trendPoints } from './domain/trend.js';
@@ -41,6 +42,7 @@ export interface CapacityReport {
   readonly groups: readonly GroupReport[];
   readonly space: readonly SpaceTotals[];
   readonly servers: readonly ServerTotals[];
+  readonly accelerators: readonly AcceleratorTotals[];
   readonly losses: readonly LossVerdict[];
 }
 
@@ -68,12 +70,15 @@ export class CapacityService {
 
   /** By a constant number of statements, whatever there is. `months` of history; the line goes through the last `basedOn`. */
   async report(months: number, basedOn: number): Promise<CapacityReport> {
-    const [centers, all, space, servers] = await Promise.all([
+    const [centers, all, cabinets, servers, accelerators] = await Promise.all([
       this.facilities.centers(),
       this.facilities.allPools(),
       this.cabinets.totals(),
       this.servers.totals(),
+      this.servers.acceleratorTotals(),
     ]);
+    const open = new Set(centers.filter(({ life }) => takesPromises(life)).map(({ id }) => id));
+    const space = cabinets.map((totals) => (open.has(totals.centerId) ? totals : asClosed(totals)));
     const pools = all.filter((pool) => pool.centerId !== null);
     const [meters, changes, losses] = await Promise.all([
       this.allocation.metersOfPools(pools.map((pool) => pool.id)),
@@ -109,7 +114,7 @@ export class CapacityService {
         },
       ];
     });
-    return { groups, space, servers, losses };
+    return { groups, space, servers, accelerators, losses };
   }
 
   private meterReport(

@@ -17,8 +17,9 @@ export class FacilitiesService {
     return this.repository.pools();
   }
 
-  poolsOfCenter(centerId: string): Promise<Pool[]> {
-    return this.repository.poolsOfCenters([centerId]);
+  /** tx: as that transaction sees them. */
+  poolsOfCenter(centerId: string, tx?: Tx): Promise<Pool[]> {
+    return this.repository.poolsOfCenters([centerId], tx?.manager);
   }
 
   async clusterOfCenter(centerId: string): Promise<Cluster | null> {
@@ -29,6 +30,11 @@ export class FacilitiesService {
   /** Inside a transaction, which may have added it itself. */
   centerExists(tx: Tx, id: string): Promise<boolean> {
     return this.repository.centerExists(tx, id);
+  }
+
+  /** Those of these centers that there are, none of which can be stopped before the transaction ends. */
+  keptCenters(tx: Tx, ids: readonly string[]): Promise<Center[]> {
+    return this.repository.keptCenters(tx, ids);
   }
 
   /** Batch for loaders. */

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { takesPromises } from '../facilities/domain/center-life.js';
+import { FacilitiesService } from '../facilities/facilities.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result } from '../kernel/result.js';
@@ -17,6 +19,7 @@ export class HoldingService {
   constructor(
     private readonly repository: ServersRepository,
     private readonly life: ServerLifeService,
+    private readonly facilities: FacilitiesService,
   ) {}
 
   /**
@@ -28,6 +31,8 @@ export class HoldingService {
     criteria: ServerCriteria,
     subject: { readonly id: string; readonly actorName: string },
   ): Promise<string | null> {
+    const [center] = await this.facilities.keptCenters(tx, [criteria.centerId]);
+    if (center && !takesPromises(center.life)) return null;
     for (let round = 1; round <= ROUNDS_MAX; round += 1) {
       const candidates = await this.repository.candidates(tx, criteria);
       if (candidates.length === 0) return null;

@@ -13,6 +13,7 @@ import { type ServerState, type ServerUse, statesBefore } from './domain/server-
 import { ServerAcceleratorEntity, ServerEntity, ServerEventEntity } from './servers.entity.js';
 import type {
   AcceleratorRow,
+  AcceleratorTotals,
   NewServerEvent,
   ServerCounts,
   ServerCriteria,
@@ -165,6 +166,25 @@ export class ServersRepository {
       .addGroupBy('server.state')
       .getRawMany<{ centerId: string; architecture: string; state: ServerState; count: string }>();
     return rows.map((row) => ({ ...row, count: Number(row.count) }));
+  }
+
+  async acceleratorTotals(): Promise<AcceleratorTotals[]> {
+    const rows: (Omit<AcceleratorTotals, 'amount'> & { amount: string })[] = await this.db.query(
+      `select s.center_id as centerId, a.kind, a.name, s.state, sum(a.amount) as amount
+       from server_accelerator a join server s on s.id = a.server_id
+       group by s.center_id, a.kind, a.name, s.state order by s.center_id, a.name`,
+    );
+    return rows.map((row) => ({ ...row, amount: Number(row.amount) }));
+  }
+
+  /** Held, or used by somebody, who waits for it while it is repaired. */
+  async usedInCenter(tx: Tx, centerId: string): Promise<number> {
+    const [row] = await tx.manager.query(
+      `select count(*) as n from server where center_id = ?
+         and (state in ('HELD', 'IN_USE') or (state = 'MAINTENANCE' and (system_id is not null or pool_id is not null)))`,
+      [centerId],
+    );
+    return Number(row.n);
   }
 
   async counts(scope: TenantScope, filter: ServerFilter): Promise<ServerCounts> {

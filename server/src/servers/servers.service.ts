@@ -16,6 +16,7 @@ import { HardwareModelsService } from './hardware-models.service.js';
 import { ServerPlaceService } from './server-place.service.js';
 import { ServersRepository, useOf } from './servers.repository.js';
 import type {
+  AcceleratorTotals,
   ServerCounts,
   ServerEventRow,
   ServerFilter,
@@ -53,6 +54,12 @@ export class ServersService {
   totals(): Promise<ServerTotals[]> {
     return this.repository.totals();
   }
+
+  /** How many accelerators there are of each class, by center and the state of their servers. */
+  acceleratorTotals = (): Promise<AcceleratorTotals[]> => this.repository.acceleratorTotals();
+
+  /** Servers of a center that are held or somebody's. */
+  usedInCenter = (tx: Tx, centerId: string): Promise<number> => this.repository.usedInCenter(tx, centerId);
 
   /** Batch for loaders. Unscoped: reached by id from a row that the viewer may already see. */
   servers = async (ids: readonly string[]): Promise<(ServerRow | null)[]> =>

@@ -92,6 +92,15 @@ export interface ServerTotals {
   readonly count: number;
 }
 
+/** Pieces of one class of accelerators in the servers of one center that are in one state. */
+export interface AcceleratorTotals {
+  readonly centerId: string;
+  readonly kind: AcceleratorKind;
+  readonly name: string;
+  readonly state: ServerState;
+  readonly amount: number;
+}
+
 /** Each group leaves its own part of the filter aside. */
 export interface ServerCounts {
   /** Of the whole filter. */

@@ -98,6 +98,43 @@ export function unknownHolder(path: InputPath): UnknownReference {
   return unknown(path, '找不到这个占位，或它已释放', 'There is no such place, or it was released');
 }
 
+export function alreadyPlaced({ label, path }: { readonly label: string; readonly path: InputPath }): NotPermitted {
+  return notPermitted(path, 'ALREADY_PLACED', `“${label}”已有机位`, `"${label}" has a place already`);
+}
+
+export function centerTakesNothing(
+  center: { readonly name: string; readonly code: string },
+  path: InputPath,
+): NotPermitted {
+  return notPermitted(
+    path,
+    'CENTER_STOPPED',
+    `${center.name} 已停用，不再接收新的机房、机柜和设备；请先重新启用`,
+    `${center.code} is stopped and takes in no rooms, cabinets or equipment; reopen it first`,
+  );
+}
+
+export function centerTakesNoPromises(
+  center: { readonly name: string; readonly code: string },
+  path: InputPath,
+): NotPermitted {
+  return notPermitted(
+    path,
+    'CENTER_NOT_OPEN',
+    `${center.name} 尚未投入使用，机位还不能给单位使用；试运行后再办理`,
+    `${center.code} is not open yet: its space goes to no department before its trial`,
+  );
+}
+
+export function underMaintenance(path: InputPath): NotPermitted {
+  return notPermitted(
+    path,
+    'UNDER_MAINTENANCE',
+    '该机柜正在维护，结束前不接收新的设备；请另选机柜',
+    'The cabinet is under maintenance and takes nothing in before its end; choose another',
+  );
+}
+
 export function illegal(path: InputPath, state: string, action: string, zh: string, en: string): IllegalTransition {
   return { code: 'ILLEGAL_TRANSITION', path, state, action, message: say(zh, en) };
 }

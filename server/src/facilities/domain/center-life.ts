@@ -1,4 +1,6 @@
 /** Decides how a center goes from plan to stop, and which centers take anything new. */
+import { say } from '../../kernel/bilingual.js';
+import type { NotPermitted } from '../../kernel/refusal.js';
 import { checkedTable } from '../../kernel/state-machine.js';
 import { CENTER_LIVES, type CenterLife } from './facility.js';
 
@@ -19,3 +21,45 @@ export const centerLifeTable = checkedTable<CenterLife, CenterAction>({
     STOPPED: { REOPEN: 'TRIAL' },
   },
 });
+
+/** Whether anything may be promised to a department there: machines, servers, space. */
+export function takesPromises(life: CenterLife): boolean {
+  return life === 'TRIAL' || life === 'IN_SERVICE';
+}
+
+/** Whether rooms, cabinets and the place's own equipment may come: while it is planned and built, they do. */
+export function takesEquipment(life: CenterLife): boolean {
+  return life !== 'STOPPED';
+}
+
+/** What may still be somebody's in a center. */
+export const REMAIN_KINDS = ['CLAIM', 'SERVER', 'SPACE', 'MAINTENANCE'] as const;
+export type RemainKind = (typeof REMAIN_KINDS)[number];
+
+export interface Remain {
+  readonly kind: RemainKind;
+  readonly count: number;
+}
+
+const REMAIN_WORDS: { readonly [K in RemainKind]: { zh: string; en: string } } = {
+  CLAIM: { zh: '虚拟机占用', en: 'claims of virtual machines' },
+  SERVER: { zh: '预占或使用中的独立服务器', en: 'servers held or in use' },
+  SPACE: { zh: '单位的或预占的机位', en: 'places of departments, or held' },
+  MAINTENANCE: { zh: '进行中的维护窗口', en: 'running maintenance windows' },
+};
+
+/** null = nothing is in the way of stopping. */
+export function stopObjection(remains: readonly Remain[]): NotPermitted | null {
+  if (remains.length === 0) return null;
+  const zh = remains.map(({ kind, count }) => `${REMAIN_WORDS[kind].zh} ${count}`).join('、');
+  const en = remains.map(({ kind, count }) => `${REMAIN_WORDS[kind].en}: ${count}`).join('; ');
+  return {
+    code: 'NOT_PERMITTED',
+    path: [],
+    reason: 'STILL_IN_USE',
+    message: say(
+      `该数据中心还有：${zh}。迁出或释放后才能停用`,
+      `The center still has ${en}. Move or release them before it is stopped`,
+    ),
+  };
+}

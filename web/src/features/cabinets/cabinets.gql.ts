@@ -16,6 +16,8 @@ export const CabinetListRow = graphql(`
     longestFreeRunUnits
     rackType
     power { singleFed limitW usedW freeW }
+    measuredPowerW
+    powerMeasuredAt
     weight { limitGrams usedGrams freeGrams }
     department { id name }
     center { id name role }
@@ -123,6 +125,8 @@ export const RackCabinetParts = graphql(`
     longestFreeFrontUnits
     longestFreeRearUnits
     power { feedAWatts feedBWatts deratingPercent singleFed limitW usedW freeW }
+    measuredPowerW
+    powerMeasuredAt
     weight { limitGrams ownGrams usedGrams freeGrams }
     holders {
       id

@@ -34,6 +34,8 @@ import { demonstrationHistory } from './202611240190-demonstration-history.js';
 import { takenInResources } from './202611240191-taken-in-resources.js';
 import { intakeTables } from './202611240192-intake.js';
 import { serverSystems } from './202611240200-server-systems.js';
+import { readingSourceCenters } from './202611290230-reading-source-centers.js';
+import { maintenanceOfPlaces } from './202611290231-maintenance-of-places.js';
 import { quotaTakingStates } from './202611290240-quota-taking-states.js';
 import { formerHolders } from './202611290241-former-holders.js';
 import { budgetLevelReason } from './202611290242-budget-level-reason.js';
@@ -90,4 +92,6 @@ export const migrations: readonly Migration[] = [
   useOfServers,
   addressOrigins,
   objectsOfResources,
+  readingSourceCenters,
+  maintenanceOfPlaces,
 ];

@@ -2,6 +2,7 @@ import { WarningOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import type { ResultOf } from '../../../graphql/tada';
 import { Panel } from '../../../ui/Panel';
+import { Time } from '../../../ui/Time';
 import type { RackCabinetParts } from '../cabinets.gql';
 import { kilograms, kilowatts } from './use-cabinet-words';
 
@@ -63,8 +64,10 @@ export function CabinetFigures({ cabinet }: { cabinet: Cabinet }) {
             <p>
               {power.usedW === null
                 ? t('cabinet.powerLimit', { limit: kilowatts(power.limitW) })
-                : t('cabinet.powerOf', { used: kilowatts(power.usedW), limit: kilowatts(power.limitW) })}
+                : t('cabinet.powerNameplate', { used: kilowatts(power.usedW), limit: kilowatts(power.limitW) })}
             </p>
+            {/* Who sees a part of the cabinet is told neither sum. */}
+            {power.usedW !== null && <MeasuredPower cabinet={cabinet} />}
             <p className="jy-quiet-text">
               {t('cabinet.feeds', {
                 a: power.feedAWatts === null ? '–' : kilowatts(power.feedAWatts),
@@ -94,5 +97,19 @@ export function CabinetFigures({ cabinet }: { cabinet: Cabinet }) {
         </div>
       </dl>
     </Panel>
+  );
+}
+
+/** What 动环 or a PDU says it draws, with its age; nobody measured is never nought. */
+function MeasuredPower({ cabinet: { measuredPowerW, powerMeasuredAt } }: { cabinet: Cabinet }) {
+  const { t } = useTranslation();
+  if (measuredPowerW === null) return <p className="jy-quiet-text">{t('cabinet.notMeasured')}</p>;
+  return (
+    <p>
+      {t('cabinet.measuredPower', { watts: kilowatts(measuredPowerW) })}{' '}
+      <span className="jy-quiet-text">
+        <Time at={powerMeasuredAt} />
+      </span>
+    </p>
   );
 }

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { CabinetOrder } from '../../../graphql/enums';
 import type { ResultOf } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
+import { exactTime } from '../../../lib/time';
 import type { Column } from '../../../ui/table/columns';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import type { CabinetListRow } from '../cabinets.gql';
@@ -118,6 +119,21 @@ export function cabinetColumns(t: TFunction): Column<Row, CabinetOrder>[] {
       order: { descending: 'FREE_POWER' },
       render: (row) => number(orNone(row.power?.freeW, kilowatts)),
       text: (row) => thousands(row.power?.freeW),
+    },
+    {
+      key: 'measuredPower',
+      title: t('cabinet.measuredPowerTitle'),
+      numeric: true,
+      optional: true,
+      render: (row) =>
+        row.measuredPowerW === null ? (
+          <span className="jy-quiet-text">{row.power.usedW === null ? '–' : t('energy.unknown')}</span>
+        ) : (
+          <span title={row.powerMeasuredAt ? `${exactTime(row.powerMeasuredAt)} UTC+8` : undefined}>
+            {number(kilowatts(row.measuredPowerW))}
+          </span>
+        ),
+      text: (row) => (row.measuredPowerW === null ? null : row.measuredPowerW / 1_000),
     },
     {
       key: 'powerLimit',
