@@ -33,9 +33,9 @@ import { viewTables } from './202611240180-views.js';
 import { demonstrationHistory } from './202611240190-demonstration-history.js';
 import { takenInResources } from './202611240191-taken-in-resources.js';
 import { intakeTables } from './202611240192-intake.js';
-import { notificationTables } from './202611290320-notifications.js';
 import { spaceRecord } from './202611290270-space-record.js';
 import { onePlan } from './202611290271-one-plan.js';
+import { notificationTables } from './202611290320-notifications.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
