@@ -145,7 +145,7 @@ function CabinetSelect({ control, server: masked, value, onChange }: SelectProps
       placeholder={t('server.cabinetPlaceholder')}
       onChange={(id) => {
         const cabinet = cabinets.find((one) => one.id === id);
-        setChosen(cabinet && { value: id, label: `${cabinet.room.name} · ${cabinet.code}` });
+        setChosen(cabinet && { value: id, label: `${cabinet.code} · ${cabinet.room.name}` });
         onChange(id);
       }}
       fetching={fetching}
@@ -159,7 +159,7 @@ function CabinetSelect({ control, server: masked, value, onChange }: SelectProps
         value: cabinet.id,
         label: (
           <span className="jy-offer">
-            <span className="jy-offer-name">{`${cabinet.room.name} · ${cabinet.code}`}</span>
+            <span className="jy-offer-name">{`${cabinet.code} · ${cabinet.room.name}`}</span>
             <span className="jy-quiet-text jy-number">
               {t('server.cabinetRoom', {
                 units: (model.fullDepth ? cabinet.longestFreeRunUnits : cabinet.longestFreeFrontUnits) ?? '–',
