@@ -118,13 +118,7 @@ function refusalsToGrant(
   if (NEEDS_DEPARTMENT.has(role) && account.departmentId === null)
     return [invalid(path, 'department', say('此角色须先有所属单位', 'This role needs a department first'))];
   if (OF_CITY.has(role) && departmentLevel !== 'CITY')
-    return [
-      invalid(
-        path,
-        'department',
-        say('该角色须属于设区市本级', 'This role belongs to the city itself'),
-      ),
-    ];
+    return [invalid(path, 'department', say('该角色须属于设区市本级', 'This role belongs to the city itself'))];
   return wrongUntil(role, until, now, [...path, 'until']);
 }
 

@@ -26,9 +26,6 @@ import { priceVersions } from './202611240160-price-versions.js';
 import { budgetTables } from './202611240161-budgets.js';
 import { catalogKinds } from './202611240162-catalog-kinds.js';
 import { quotaTakings } from './202611240163-quota-takings.js';
-import { budgetLevelReason } from './202611290242-budget-level-reason.js';
-import { formerHolders } from './202611290241-former-holders.js';
-import { quotaTakingStates } from './202611290240-quota-taking-states.js';
 import { intakeWidth } from './202611240164-intake-width.js';
 import { facilitiesWidth } from './202611240170-facilities-width.js';
 import { energyTables } from './202611240171-energy.js';
@@ -36,6 +33,9 @@ import { viewTables } from './202611240180-views.js';
 import { demonstrationHistory } from './202611240190-demonstration-history.js';
 import { takenInResources } from './202611240191-taken-in-resources.js';
 import { intakeTables } from './202611240192-intake.js';
+import { quotaTakingStates } from './202611290240-quota-taking-states.js';
+import { formerHolders } from './202611290241-former-holders.js';
+import { budgetLevelReason } from './202611290242-budget-level-reason.js';
 import { notificationTables } from './202611290320-notifications.js';
 
 /** In the order of running. A migration that has landed is never edited. */

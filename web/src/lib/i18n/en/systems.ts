@@ -92,7 +92,8 @@ export const systems = {
     linkEnded: 'The period was ended',
     takeBackLink: 'Take back',
     takeBackLinkOf: 'Take back the period: {{name}}',
-    takeBackText: 'For a period from {{from}} that was written by mistake. Only one that has not begun, or under which the project pays for no request and no resource, can be taken back; it is listed no more, and the audit keeps why.',
+    takeBackText:
+      'For a period from {{from}} that was written by mistake. Only one that has not begun, or under which the project pays for no request and no resource, can be taken back; it is listed no more, and the audit keeps why.',
     takeBackReason: 'Why it was a mistake',
     linkTakenBack: 'The period was taken back',
     vendor: 'Vendor and its staff',

@@ -88,7 +88,8 @@ export const systems = {
     linkEnded: '付费期已结束',
     takeBackLink: '撤回',
     takeBackLinkOf: '撤回付费期：{{name}}',
-    takeBackText: '自 {{from}} 起的付费期填写有误时撤回。只能撤回尚未开始、或期间没有任何申请和资源由该项目付费的付费期；撤回后不再列出，审计记录保留原因。',
+    takeBackText:
+      '自 {{from}} 起的付费期填写有误时撤回。只能撤回尚未开始、或期间没有任何申请和资源由该项目付费的付费期；撤回后不再列出，审计记录保留原因。',
     takeBackReason: '撤回原因',
     linkTakenBack: '付费期已撤回',
     vendor: '服务商与驻场人员',
