@@ -207,6 +207,7 @@ CITY_FINANCE
 SYSTEM_ADMINISTRATOR
   DEPARTMENT             P P P . . . . . .
   USER                   P P P . . . . P .
+  CHANNEL                P . P . . . . . .
 SECURITY_ADMINISTRATOR
   DEPARTMENT             P . . . . . . . .
   USER                   P . . . . . . . .

@@ -46,6 +46,9 @@ import { objectsOfResources } from './202611290253-objects-of-resources.js';
 import { spaceRecord } from './202611290270-space-record.js';
 import { spaceRecord } from './202611290270-space-record.js';
 import { onePlan } from './202611290271-one-plan.js';
+import { quotaTakingStates } from './202611290240-quota-taking-states.js';
+import { formerHolders } from './202611290241-former-holders.js';
+import { budgetLevelReason } from './202611290242-budget-level-reason.js';
 import { notificationTables } from './202611290320-notifications.js';
 
 /** In the order of running. A migration that has landed is never edited. */
