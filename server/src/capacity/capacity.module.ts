@@ -17,6 +17,7 @@ import { CenterRemainsParts } from './center-remains-parts.js';
 import { MaintenanceImpactService } from './maintenance-impact.service.js';
 import { PlaceImpactResolver } from './place-impact.resolver.js';
 import { PlaceImpactService } from './place-impact.service.js';
+import { PlaceTrends } from './place-trends.service.js';
 
 @Module({
   imports: [
@@ -30,6 +31,7 @@ import { PlaceImpactService } from './place-impact.service.js';
   ],
   providers: [
     CapacityService,
+    PlaceTrends,
     CenterRemainsParts,
     MaintenanceImpactService,
     PlaceImpactService,

@@ -28,6 +28,7 @@ import {
 } from './capacity.types.js';
 import { TREND_POINTS_MIN } from './domain/trend.js';
 import { MaintenanceImpactService } from './maintenance-impact.service.js';
+import { PlaceTrends } from './place-trends.service.js';
 
 /** Five years of history; beyond that the prices of hardware have changed more than its use. */
 const MONTHS_MAX = 60;
@@ -37,6 +38,7 @@ const BASED_ON_MAX = 24;
 export class CapacityResolver {
   constructor(
     private readonly capacity: CapacityService,
+    private readonly trends: PlaceTrends,
     private readonly facilities: FacilitiesService,
     private readonly systems: SystemsService,
   ) {}
@@ -53,6 +55,7 @@ export class CapacityResolver {
     if (basedOn < TREND_POINTS_MIN || basedOn > BASED_ON_MAX)
       throw badInput(`basedOn must be ${TREND_POINTS_MIN} to ${BASED_ON_MAX}`);
     const { groups, space, servers, accelerators, losses } = await this.capacity.report(months, basedOn);
+    const trends = await this.trends.of(months, basedOn);
     const centers = new Map((await this.facilities.centers()).map((center) => [center.id, new CenterNode(center)]));
     const at = <T extends { readonly centerId: string }>(row: T): { center: CenterNode; row: T }[] => {
       const center = centers.get(row.centerId);
@@ -60,10 +63,12 @@ export class CapacityResolver {
     };
     return {
       groups: groups.map(CapacityGroupNode.of),
-      space: space.flatMap(at).map(({ center, row }) => SpaceCapacityNode.of(row, center)),
+      space: space
+        .flatMap(at)
+        .map(({ center, row }) => SpaceCapacityNode.of(row, center, (resource) => trends.space(row, resource))),
       servers: serverRows(servers)
         .flatMap(at)
-        .map(({ center, row }) => ({ ...row, center })),
+        .map(({ center, row }) => ({ ...row, center, trend: trends.servers(row) })),
       accelerators: acceleratorRows(accelerators)
         .flatMap(at)
         .map(({ center, row }) => ({ ...row, center })),
@@ -172,7 +177,9 @@ function byUse<R extends { readonly state: ServerState }>(rows: readonly R[], am
   return { total: of.free + of.held + of.inUse + of.other, ...of };
 }
 
-function serverRows(totals: readonly ServerTotals[]): (Omit<ServerCapacityNode, 'center'> & { centerId: string })[] {
+function serverRows(
+  totals: readonly ServerTotals[],
+): (Omit<ServerCapacityNode, 'center' | 'trend'> & { centerId: string })[] {
   const groups = Map.groupBy(
     totals.filter((row) => row.state !== 'RETIRED'),
     (row) => `${row.centerId} ${row.architecture}`,

@@ -15,9 +15,9 @@ import { ServersService } from '../servers/servers.service.js';
 import type { AcceleratorTotals, ServerTotals } from '../servers/servers.types.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { centerLoss, type FreeRoom, type LossVerdict } from './domain/center-loss.js';
-import { daysToFull, growthPerMonth, monthEnds, trendPoints } from './domain/trend.js';
+import { type Trend, trendOf } from './domain/trend.js';
 
-export interface MeterReport {
+export interface MeterReport extends Trend {
   /** As the counters name it: "VCPU", "STORAGE_GIB_SSD", "ACCELERATOR:ASCEND-910B". */
   readonly meter: string;
   readonly total: number;
@@ -25,9 +25,6 @@ export interface MeterReport {
   readonly allocated: number;
   readonly free: number;
   readonly present: number | null;
-  readonly history: readonly { readonly month: string; readonly amount: number }[];
-  readonly perMonth: number | null;
-  readonly daysToFull: number | null;
 }
 
 export interface GroupReport {
@@ -125,10 +122,6 @@ export class CapacityService {
     basedOn: number,
   ): MeterReport {
     const sum = (of: (row: PoolMeterRow) => number): number => rows.reduce((total, row) => total + of(row), 0);
-    const now = this.clock.now();
-    const today = calendarDate(now);
-    const history = monthEnds(changes, today.slice(0, 7), Math.max(months, basedOn + 1));
-    const perMonth = growthPerMonth(trendPoints(history, elapsedOf(today), basedOn));
     const free = sum((row) => row.free);
     return {
       meter,
@@ -137,9 +130,7 @@ export class CapacityService {
       allocated: sum((row) => row.allocated),
       free,
       present: rows.some((row) => row.present === null) ? null : sum((row) => row.present ?? 0),
-      history: history.slice(-months),
-      perMonth,
-      daysToFull: daysToFull(free, perMonth),
+      ...trendOf(changes, free, { today: calendarDate(this.clock.now()), months, basedOn }),
     };
   }
 
@@ -168,10 +159,4 @@ export class CapacityService {
 function counterMeter({ meter, storageTier, accelerator }: PoolMeterRow): string {
   if (accelerator !== null) return acceleratorMeter(accelerator);
   return storageTier === null ? meter : `STORAGE_GIB_${storageTier}`;
-}
-
-/** The part of the running month that is over, 0 to 1. */
-function elapsedOf(today: string): number {
-  const [year = 0, month = 0, day = 0] = today.split('-').map(Number);
-  return day / new Date(Date.UTC(year, month, 0)).getUTCDate();
 }

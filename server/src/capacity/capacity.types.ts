@@ -8,6 +8,7 @@ import { ArchitectureEnum, CenterNode, NetworkZoneEnum, PoolNode } from '../faci
 import { enumOf } from '../platform/graphql/enum-of.js';
 import type { GroupReport } from './capacity.service.js';
 import type { LossVerdict } from './domain/center-loss.js';
+import type { Trend } from './domain/trend.js';
 import type { ImpactClaim, MaintenanceImpact } from './maintenance-impact.service.js';
 
 @ObjectType('MonthUse')
@@ -16,6 +17,19 @@ export class MonthUseNode {
   month!: string;
   @Field(() => Number, { description: 'Allocated at its end; of the running month, now.' })
   amount!: number;
+}
+
+@ObjectType('UseTrend', { description: 'Of what is given or stands, never of what is only held.' })
+export class UseTrendNode {
+  @Field(() => [MonthUseNode])
+  history!: readonly MonthUseNode[];
+  @Field(() => Number, { nullable: true, description: 'By least squares through the last months; null = too few.' })
+  perMonth!: number | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Of what is free for any department; null = it does not fill up, or not within ten years.',
+  })
+  daysToFull!: number | null;
 }
 
 @ObjectType('CapacityMeterReport')
@@ -88,6 +102,8 @@ export class SpaceAmountsNode {
   singleFed!: number;
   @Field(() => Number, { description: 'Blocked, or free where nothing comes in: a closed cabinet, a center not open.' })
   closed!: number;
+  @Field(() => UseTrendNode)
+  trend!: UseTrendNode;
 }
 
 @ObjectType('SpaceCapacity', { description: 'Cabinets in service or closed of one center and zone.' })
@@ -101,12 +117,16 @@ export class SpaceCapacityNode {
   @Field(() => [SpaceAmountsNode], { description: 'Units, power, weight.' })
   amounts!: readonly SpaceAmountsNode[];
 
-  static of({ zone, cabinets, amounts }: SpaceTotals, center: CenterNode): SpaceCapacityNode {
+  static of(
+    { zone, cabinets, amounts }: SpaceTotals,
+    center: CenterNode,
+    trendOf: (resource: SpaceResource) => Trend,
+  ): SpaceCapacityNode {
     return {
       center,
       zone,
       cabinets,
-      amounts: SPACE_RESOURCES.map((resource) => ({ resource, ...amounts[resource] })),
+      amounts: SPACE_RESOURCES.map((resource) => ({ resource, ...amounts[resource], trend: trendOf(resource) })),
     };
   }
 }
@@ -147,6 +167,8 @@ export class ServerCapacityNode {
   inUse!: number;
   @Field(() => Int, { description: 'Planned, onboarding, cleaning or in maintenance.' })
   other!: number;
+  @Field(() => UseTrendNode)
+  trend!: UseTrendNode;
 }
 
 @ObjectType('LossShortage')

@@ -16,6 +16,7 @@ export const capacityCache = {
     MonthUse: embedded,
     SpaceCapacity: embedded,
     SpaceAmounts: embedded,
+    UseTrend: embedded,
     AcceleratorCapacity: embedded,
     MeasuredFeed: embedded,
     ServerCapacity: embedded,

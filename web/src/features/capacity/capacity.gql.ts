@@ -40,7 +40,17 @@ export const SpaceParts = graphql(`
     space {
       zone
       cabinets
-      amounts { resource total used held free reserved singleFed closed }
+      amounts {
+        resource
+        total
+        used
+        held
+        free
+        reserved
+        singleFed
+        closed
+        trend { perMonth daysToFull history { month amount } }
+      }
       center { id name role }
     }
   }
@@ -48,7 +58,16 @@ export const SpaceParts = graphql(`
 
 export const ServerParts = graphql(`
   fragment ServerParts on CapacityReport {
-    servers { architecture total free held inUse other center { id name role } }
+    servers {
+      architecture
+      total
+      free
+      held
+      inUse
+      other
+      trend { perMonth daysToFull history { month amount } }
+      center { id name role }
+    }
     accelerators { kind name total free held inUse other center { id name role } }
   }
 `);

@@ -7,17 +7,13 @@ import { SaveTable } from '../../../ui/SaveTable';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { WideTable } from '../../../ui/WideTable';
 import { GroupParts } from '../capacity.gql';
-import { TrendLine } from './TrendLine';
+import { TrendCells, TrendHeads } from './TrendCells';
 import { UsedBar } from './UsedBar';
 
 type Group = ResultOf<typeof GroupParts>['groups'][number];
 type Meter = Group['meters'][number];
 
 const MIB_PER_GIB = 1024;
-/** Below these a person should look, and act. */
-const SOON_DAYS = 180;
-const VERY_SOON_DAYS = 60;
-
 /** Per center, zone and architecture and meter: what is left, and until when. */
 export function GroupTable({ report }: { report: FragmentOf<typeof GroupParts> }) {
   const { t } = useTranslation();
@@ -35,13 +31,7 @@ export function GroupTable({ report }: { report: FragmentOf<typeof GroupParts> }
               </th>
             ))}
             <th scope="col">{t('capacity.used')}</th>
-            <th scope="col">{t('capacity.trend')}</th>
-            <th scope="col" className="jy-cell-number">
-              {t('capacity.perMonth')}
-            </th>
-            <th scope="col" className="jy-cell-number">
-              {t('capacity.daysToFull')}
-            </th>
+            <TrendHeads />
           </tr>
         </thead>
         {groups.map((group) => (
@@ -104,11 +94,9 @@ function GroupRows({ group }: { group: Group }) {
 }
 
 function MeterRow({ row }: { row: Meter }) {
-  const { t } = useTranslation();
   const name = useMeterName(row.meter);
   const scale = scaleOf(row.meter);
   const amount = (value: number) => count(value / scale);
-  const values = row.history.map((month) => month.amount / scale);
   return (
     <tr>
       <th scope="row">{name}</th>
@@ -119,33 +107,9 @@ function MeterRow({ row }: { row: Meter }) {
       <td>
         <UsedBar taken={row.allocated + row.held} total={row.total} />
       </td>
-      <td>
-        <TrendLine
-          values={values}
-          label={t('capacity.trendText', {
-            meter: name,
-            first: count(values[0] ?? 0),
-            last: count(values.at(-1) ?? 0),
-          })}
-        />
-      </td>
-      <td className="jy-cell-number">
-        {row.perMonth === null ? '–' : `${row.perMonth > 0 ? '+' : ''}${amount(row.perMonth)}`}
-      </td>
-      <td className="jy-cell-number">
-        <Days days={row.daysToFull} total={row.total} />
-      </td>
+      <TrendCells trend={row} name={name} scale={scale} total={row.total} />
     </tr>
   );
-}
-
-function Days({ days, total }: { days: number | null; total: number }) {
-  const { t } = useTranslation();
-  if (total === 0) return <>–</>;
-  if (days === null) return <span className="jy-quiet-text">{t('capacity.notFilling')}</span>;
-  const text = days === 0 ? t('capacity.full') : t('capacity.days', { days: count(days) });
-  const tone = days < VERY_SOON_DAYS ? 'jy-bad-text' : days < SOON_DAYS ? 'jy-waiting-text' : undefined;
-  return <span className={tone}>{text}</span>;
 }
 
 const KNOWN = ['VCPU', 'MEMORY_MIB', 'STORAGE_GIB_SSD', 'STORAGE_GIB_HDD'] as const;

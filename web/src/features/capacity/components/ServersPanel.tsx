@@ -7,6 +7,7 @@ import { SaveTable } from '../../../ui/SaveTable';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { WideTable } from '../../../ui/WideTable';
 import { ServerParts } from '../capacity.gql';
+import { type Trend, TrendCells, TrendHeads } from './TrendCells';
 import { UsedBar } from './UsedBar';
 
 /** Named as the answer names them, and as the columns are. */
@@ -23,6 +24,8 @@ type Line = {
   center: { name: string; role: 'ACTIVE_A' | 'ACTIVE_B' | 'RECOVERY' };
   name: string;
   amounts: { [P in (typeof PARTS)[number][0]]: number };
+  /** Of accelerators nothing is written down from month to month. */
+  trend: Trend | null;
 };
 
 /** Standalone servers by architecture, and the accelerators in them by class. */
@@ -35,6 +38,7 @@ export function ServersPanel({ report }: { report: FragmentOf<typeof ServerParts
       center: row.center,
       name: row.architecture,
       amounts: row,
+      trend: row.trend,
     }),
   );
   const cards = accelerators.map(
@@ -43,6 +47,7 @@ export function ServersPanel({ report }: { report: FragmentOf<typeof ServerParts
       center: row.center,
       name: row.name,
       amounts: row,
+      trend: null,
     }),
   );
   return (
@@ -66,9 +71,20 @@ type Props = { title: string; file: string; named: string; lines: readonly Line[
 
 function LinePanel({ title, file, named, lines, children }: Props) {
   const { t } = useTranslation();
+  const trends = lines.some((line) => line.trend !== null);
   const table = () => ({
-    header: [t('capacity.center'), named, ...PARTS.map(([, word]) => t(`capacity.${word}`))],
-    rows: lines.map((line) => [line.center.name, line.name, ...PARTS.map(([part]) => line.amounts[part])]),
+    header: [
+      t('capacity.center'),
+      named,
+      ...PARTS.map(([, word]) => t(`capacity.${word}`)),
+      ...(trends ? [t('capacity.perMonth'), t('capacity.daysToFull')] : []),
+    ],
+    rows: lines.map((line) => [
+      line.center.name,
+      line.name,
+      ...PARTS.map(([part]) => line.amounts[part]),
+      ...(line.trend ? [line.trend.perMonth, line.trend.daysToFull] : []),
+    ]),
   });
   return (
     <Panel title={title} aside={lines.length > 0 && <SaveTable name={file} table={table} />}>
@@ -87,6 +103,7 @@ function LinePanel({ title, file, named, lines, children }: Props) {
                   </th>
                 ))}
                 <th scope="col">{t('capacity.used')}</th>
+                {trends && <TrendHeads />}
               </tr>
             </thead>
             <tbody>
@@ -104,6 +121,14 @@ function LinePanel({ title, file, named, lines, children }: Props) {
                   <td>
                     <UsedBar taken={line.amounts.inUse + line.amounts.held} total={line.amounts.total} />
                   </td>
+                  {line.trend && (
+                    <TrendCells
+                      trend={line.trend}
+                      name={`${line.center.name} ${line.name}`}
+                      scale={1}
+                      total={line.amounts.total}
+                    />
+                  )}
                 </tr>
               ))}
             </tbody>

@@ -7,6 +7,7 @@ import { SaveTable } from '../../../ui/SaveTable';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { WideTable } from '../../../ui/WideTable';
 import { SpaceParts } from '../capacity.gql';
+import { TREND_COLUMNS, TrendCells, TrendHeads } from './TrendCells';
 import { UsedBar } from './UsedBar';
 
 type Row = ResultOf<typeof SpaceParts>['space'][number];
@@ -27,6 +28,8 @@ export function SpacePanel({ report }: { report: FragmentOf<typeof SpaceParts> }
       t('capacity.cabinets'),
       t('maintenance.meter'),
       ...PARTS.map((part) => t(`capacity.spaceParts.${part}`)),
+      t('capacity.perMonth'),
+      t('capacity.daysToFull'),
     ],
     rows: space.flatMap((row) =>
       row.amounts.map((of) => [
@@ -35,6 +38,8 @@ export function SpacePanel({ report }: { report: FragmentOf<typeof SpaceParts> }
         row.cabinets,
         t(`capacity.resources.${of.resource}`),
         ...PARTS.map((part) => of[part] / SCALE[of.resource]),
+        of.trend.perMonth === null ? null : of.trend.perMonth / SCALE[of.resource],
+        of.trend.daysToFull,
       ]),
     ),
   });
@@ -55,6 +60,7 @@ export function SpacePanel({ report }: { report: FragmentOf<typeof SpaceParts> }
                     </th>
                   ))}
                   <th scope="col">{t('capacity.used')}</th>
+                  <TrendHeads />
                 </tr>
               </thead>
               {space.map((row) => (
@@ -62,7 +68,9 @@ export function SpacePanel({ report }: { report: FragmentOf<typeof SpaceParts> }
               ))}
             </table>
           </WideTable>
-          <p className="jy-quiet-text">{t('capacity.spaceMethod')}</p>
+          <p className="jy-quiet-text">
+            {t('capacity.spaceMethod')} {t('space.trendMethod')}
+          </p>
         </>
       )}
     </Panel>
@@ -74,7 +82,7 @@ function SpaceRows({ row }: { row: Row }) {
   return (
     <tbody>
       <tr className="jy-group-row">
-        <th scope="rowgroup" colSpan={PARTS.length + 2}>
+        <th scope="rowgroup" colSpan={PARTS.length + 2 + TREND_COLUMNS}>
           <CenterMark role={row.center.role} name={row.center.name} />
           <span className="jy-group-words">
             {t(`zone.${row.zone}`)} · {t('capacity.cabinetCount', { cabinets: count(row.cabinets) })}
@@ -92,6 +100,12 @@ function SpaceRows({ row }: { row: Row }) {
           <td>
             <UsedBar taken={of.used + of.held} total={of.total} />
           </td>
+          <TrendCells
+            trend={of.trend}
+            name={t(`capacity.resources.${of.resource}`)}
+            scale={SCALE[of.resource]}
+            total={of.total}
+          />
         </tr>
       ))}
     </tbody>

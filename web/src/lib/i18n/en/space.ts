@@ -46,6 +46,8 @@ export const space = {
     useHeld: 'Held (unit-days)',
     useBlocked: 'Blocked (unit-days)',
     useTotal: 'Total',
+    trendMethod:
+      'Trends come from the space record: what is given or stands at the end of each month, without holds; days to full count what is free for any department.',
     export: 'Export CSV',
   },
 };

@@ -45,6 +45,7 @@ export const space = {
     useHeld: '预占 (U位·天)',
     useBlocked: '停用 (U位·天)',
     useTotal: '合计',
+    trendMethod: '趋势取自占位履历：每月末已分配和在位的量，不含预占；用满天数按任何单位可用的空闲计。',
     export: '导出 CSV',
   },
 } as const;
