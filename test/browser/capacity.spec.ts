@@ -70,14 +70,19 @@ describe('running the place in a browser', () => {
     await engineer.goTo('/capacity');
     const space = page.getByRole('region', { name: '机柜空间' });
     await space.getByRole('columnheader', { name: '单位专用' }).waitFor();
-    await space.getByRole('img', { name: /^U 位 从/ }).first().waitFor();
+    await space
+      .getByRole('img', { name: /^U 位 从/ })
+      .first()
+      .waitFor();
     expect(await engineer.look('capacity-trends')).toEqual([]);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       space.getByRole('button', { name: '导出 CSV' }).click(),
     ]);
     const csv = await readFile(await download.path(), 'utf8');
-    expect(csv.split('\r\n')[0]).toBe('\uFEFF数据中心,网络区域,机柜,指标,总量,已用,预占,空闲,单位专用,单路供电,停用,月增,预计用满');
+    expect(csv.split('\r\n')[0]).toBe(
+      '\uFEFF数据中心,网络区域,机柜,指标,总量,已用,预占,空闲,单位专用,单路供电,停用,月增,预计用满',
+    );
     expect(csv.split('\r\n').length).toBeGreaterThan(6);
 
     await page.getByRole('button', { name: '登记来源' }).click();

@@ -36,6 +36,7 @@ import { SpaceBooks } from './space-books.service.js';
 import { SpaceExpiry } from './space-expiry.service.js';
 import { SpaceInDepartment } from './space-in-department.service.js';
 import { SpaceMoves } from './space-moves.service.js';
+import { SpaceOwnersRepository } from './space-owners.repository.js';
 import { SpaceQuotas } from './space-quotas.service.js';
 import { SpaceRecordRepository } from './space-record.repository.js';
 import {
@@ -58,6 +59,7 @@ import { SpaceWishes } from './space-wishes.service.js';
     CenterGate,
     CabinetPlaces,
     SpaceRepository,
+    SpaceOwnersRepository,
     SpaceRecordRepository,
     SpaceRecord,
     CabinetsService,

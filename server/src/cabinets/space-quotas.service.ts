@@ -9,7 +9,7 @@ import { QuotaLimitsService } from '../quotas/quota-limits.service.js';
 import { QuotaTakings } from '../quotas/quota-takings.service.js';
 import { QuotasService } from '../quotas/quotas.service.js';
 import { cabinetTakes, placeTakes } from './domain/space-quota.js';
-import { SpaceRepository } from './space.repository.js';
+import { SpaceOwnersRepository } from './space-owners.repository.js';
 
 /** Whose quotas are on the way of whom, looked up before the transaction. */
 export interface SpaceWays {
@@ -34,7 +34,7 @@ type Settled = Result<{ readonly settleLast: () => Promise<void> }, readonly Ref
 @Injectable()
 export class SpaceQuotas {
   constructor(
-    private readonly repository: SpaceRepository,
+    private readonly repository: SpaceOwnersRepository,
     private readonly quotas: QuotasService,
     private readonly limits: QuotaLimitsService,
     private readonly takings: QuotaTakings,

@@ -127,7 +127,7 @@ export function cabinetColumns(t: TFunction): Column<Row, CabinetOrder>[] {
       optional: true,
       render: (row) =>
         row.measuredPowerW === null ? (
-          <span className="jy-quiet-text">{row.power.usedW === null ? '–' : t('energy.unknown')}</span>
+          <span className="jy-quiet-text">{row.power?.usedW == null ? '–' : t('energy.unknown')}</span>
         ) : (
           <span title={row.powerMeasuredAt ? `${exactTime(row.powerMeasuredAt)} UTC+8` : undefined}>
             {number(kilowatts(row.measuredPowerW))}

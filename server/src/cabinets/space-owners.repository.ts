@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { type SqlRow, toCabinet, toHolder } from './cabinet-rows.js';
+import type { Cabinet } from './domain/cabinet.js';
+import { type Holder, LIVE_STATES } from './domain/holder.js';
+
+/** Whose the places in cabinets are, and whose the cabinets: what quotas are reckoned from. */
+@Injectable()
+export class SpaceOwnersRepository {
+  constructor(private readonly db: DataSource) {}
+
+  /** Live ones among these and in these cabinets, with whose they are. Outside any transaction. */
+  async ownersOf(
+    holderIds: readonly string[],
+    cabinetIds: readonly string[],
+  ): Promise<{ id: string; departmentId: string | null }[]> {
+    return this.db.query(
+      'select id, department_id as departmentId from cabinet_holder where (id in (?) or cabinet_id in (?)) and state in (?)',
+      [inList(holderIds), inList(cabinetIds), LIVE_STATES],
+    );
+  }
+
+  /** Live ones among these and in these cabinets, each beside the department whose its whole cabinet is. */
+  async holdersWithOwners(
+    tx: Tx,
+    holderIds: readonly string[],
+    cabinetIds: readonly string[],
+  ): Promise<{ holder: Holder; cabinetDepartmentId: string | null }[]> {
+    const rows: SqlRow[] = await tx.manager.query(
+      `select h.*, c.department_id as cabinet_department_id from cabinet_holder h join cabinet c on c.id = h.cabinet_id
+       where (h.id in (?) or h.cabinet_id in (?)) and h.state in (?)`,
+      [inList(holderIds), inList(cabinetIds), LIVE_STATES],
+    );
+    return rows.map(({ cabinet_department_id: owner, ...row }) => ({
+      holder: toHolder(row),
+      cabinetDepartmentId: owner as string | null,
+    }));
+  }
+
+  async cabinetsIn(tx: Tx, cabinetIds: readonly string[]): Promise<Cabinet[]> {
+    const rows: SqlRow[] = await tx.manager.query('select * from cabinet where id in (?)', [inList(cabinetIds)]);
+    return rows.map(toCabinet);
+  }
+
+  /** The holder that a plan is for, as things stand; empty for an unknown one. Outside any transaction. */
+  async thingOfPlan(planId: string): Promise<string[]> {
+    const rows: { id: string | null }[] = await this.db.query(
+      'select planned_for_id as id from cabinet_holder where id = ?',
+      [planId],
+    );
+    return rows.flatMap(({ id }) => (id === null ? [] : [id]));
+  }
+}
