@@ -36,14 +36,14 @@ import { intakeTables } from './202611240192-intake.js';
 import { serverSystems } from './202611240200-server-systems.js';
 import { readingSourceCenters } from './202611290230-reading-source-centers.js';
 import { maintenanceOfPlaces } from './202611290231-maintenance-of-places.js';
-import { quotaTakingStates, quotaTakingStates } from './202611290240-quota-taking-states.js';
-import { formerHolders, formerHolders } from './202611290241-former-holders.js';
-import { budgetLevelReason, budgetLevelReason } from './202611290242-budget-level-reason.js';
+import { quotaTakingStates } from './202611290240-quota-taking-states.js';
+import { formerHolders } from './202611290241-former-holders.js';
+import { budgetLevelReason } from './202611290242-budget-level-reason.js';
 import { describedHolders } from './202611290250-described-holders.js';
 import { useOfServers } from './202611290251-use-of-servers.js';
 import { addressOrigins } from './202611290252-address-origins.js';
 import { objectsOfResources } from './202611290253-objects-of-resources.js';
-import { spaceRecord, spaceRecord } from './202611290270-space-record.js';
+import { spaceRecord } from './202611290270-space-record.js';
 import { notificationTables } from './202611290320-notifications.js';
 
 /** In the order of running. A migration that has landed is never edited. */
