@@ -82,7 +82,11 @@ export class ServerIntakeService {
       tx,
       lives.flatMap(({ serverId, steps }) => steps.map((step) => ({ ...step, serverId }))),
     );
-    for (const { serverId, state, use } of lives) await this.repository.change(tx, serverId, { state, ...use });
+    for (const { serverId, state, use, steps } of lives) {
+      const given = isUsed(use) ? steps.findLast((step) => step.kind === 'ALLOCATE') : undefined;
+      const origin = given === undefined ? null : ('REQUEST' as const);
+      await this.repository.change(tx, serverId, { state, ...use, usedSince: given?.at ?? null, origin });
+    }
   }
 
   /**
