@@ -117,7 +117,7 @@ describe('standalone servers in a browser', () => {
     await heading('修改 ZC-J-0001');
     await engineer.choose(page.locator('#field-modelId'), 'TaiShan');
     await press('保存');
-    await page.getByText('服务器在架，改变尺寸、重量或功率前请先下架').first().waitFor();
+    await page.getByText('服务器在架，换成尺寸不同的型号前请先下架').first().waitFor();
     await engineer.choose(page.locator('#field-modelId'), 'Atlas 800');
     await page.getByLabel('处理器型号', { exact: false }).fill('鲲鹏 920 7260');
     await press('保存');
