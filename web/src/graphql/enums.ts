@@ -63,6 +63,7 @@ export type CenterLife = EnumValue<'CenterLife'>;
 export type CloudKind = EnumValue<'CloudKind'>;
 export type MaintenanceExtent = EnumValue<'MaintenanceExtent'>;
 export type MaintenanceState = EnumValue<'MaintenanceState'>;
+export type Origin = EnumValue<'Origin'>;
 export type PoolKind = EnumValue<'PoolKind'>;
 export type ChannelKind = EnumValue<'ChannelKind'>;
 export type DeliveryState = EnumValue<'DeliveryState'>;

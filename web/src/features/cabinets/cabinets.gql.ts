@@ -143,6 +143,8 @@ export const RackCabinetParts = graphql(`
       weightGrams
       reason
       heldUntil
+      usedSince
+      sourcePlatform
       plannedForId
       plannedMove {
         planId

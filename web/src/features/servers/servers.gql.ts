@@ -15,6 +15,7 @@ export const ServerListRow = graphql(`
     cores
     memoryMib
     powerW
+    origin
     clusterHost
     purchasedOn
     warrantyUntil
@@ -69,6 +70,7 @@ export const ServerFacts = graphql(`
     threads
     memoryMib
     powerW
+    weightGrams
     clusterHost
     purchasedOn
     warrantyUntil
@@ -94,6 +96,7 @@ export const ServerStanding = graphql(`
     version
     state
     powerW
+    weightGrams
     center { id name role }
     model { id manufacturer model heightHalfUnits fullDepth weightGrams nameplatePowerW }
     place {
@@ -110,6 +113,9 @@ export const ServerUser = graphql(`
   fragment ServerUser on Server {
     id
     state
+    origin
+    usedSince
+    sourcePlatform
     department { id name }
     system { id name code }
     pool { id code zone }
@@ -202,6 +208,7 @@ export const EditServerPageQuery = graphql(`
       threads
       memoryMib
       powerW
+      weightGrams
       purchasedOn
       warrantyUntil
       clusterHost

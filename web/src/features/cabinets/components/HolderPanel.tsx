@@ -84,6 +84,12 @@ export function HolderPanel({ selection, cabinetCode, onAct }: Props) {
             ? []
             : [{ label: t('cabinet.weight'), value: `${kilograms(holder.weightGrams)} kg` }]),
           ...(holder.heldUntil ? [{ label: t('cabinet.heldUntil'), value: <Time at={holder.heldUntil} exact /> }] : []),
+          ...(holder.usedSince
+            ? [{ label: t('resource.usedSince'), value: <Time at={holder.usedSince} exact /> }]
+            : []),
+          ...(holder.sourcePlatform
+            ? [{ label: t('intake.sourcePlatform'), value: holder.sourcePlatform, wide: true }]
+            : []),
           ...(holder.reason ? [{ label: t('cabinet.reason'), value: holder.reason, wide: true }] : []),
         ]}
       />

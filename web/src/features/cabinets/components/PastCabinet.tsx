@@ -23,6 +23,8 @@ export function PastCabinet({ id, at, tools }: { id: string; at: string; tools: 
       id: holderId,
       version: 0,
       heldUntil: null,
+      usedSince: null,
+      sourcePlatform: null,
       plannedForId: null,
       plannedMove: null,
     }));

@@ -12,6 +12,9 @@ export type BoardHolder = RackHolder & {
   powerW: number | null;
   weightGrams: number | null;
   heldUntil: string | null;
+  /** Of what stood there before the console knew of it. */
+  usedSince: string | null;
+  sourcePlatform: string | null;
   plannedForId: string | null;
   plannedMove: PlannedMove | null;
   department: { id: string; name: string } | null;

@@ -7,6 +7,7 @@ import { count, machineSize } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
 import { Money } from '../../../ui/Money';
+import { OriginMark } from '../../../ui/OriginMark';
 import { PowerStateTag, ResourceStateTag } from '../../../ui/states';
 import { Time } from '../../../ui/Time';
 import type { Column } from '../../../ui/table/columns';
@@ -25,11 +26,7 @@ export function resourceColumns(t: TFunction): Column<Row, ResourceOrder>[] {
       render: (row) => (
         <span className="jy-tags">
           <Link to={routes.resource(row.id)}>{row.name}</Link>
-          {row.origin === 'INTAKE' && (
-            <span className="jy-mark" title={t('origin.INTAKE')}>
-              {t('origin.mark')}
-            </span>
-          )}
+          <OriginMark origin={row.origin} />
         </span>
       ),
       text: (row) => row.name,

@@ -14,6 +14,7 @@ export function ServerFactsPanel({ server: masked, maker }: { server: FragmentOf
   const server = readFragment(ServerFacts, masked);
   const { model } = server;
   const watts = server.powerW ?? model.nameplatePowerW;
+  const grams = model.weightGrams ?? server.weightGrams;
   return (
     <Panel title={t('server.facts')}>
       <Facts
@@ -43,7 +44,7 @@ export function ServerFactsPanel({ server: masked, maker }: { server: FragmentOf
           },
           {
             label: t('server.weight'),
-            value: model.weightGrams === null ? t('server.unknown') : `${kilograms(model.weightGrams)} kg`,
+            value: grams === null ? t('server.unknown') : `${kilograms(grams)} kg`,
           },
           {
             label: t('server.power'),

@@ -4,6 +4,7 @@ import { type FragmentOf, readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { type Fact, Facts } from '../../../ui/Facts';
 import { Panel } from '../../../ui/Panel';
+import { Time } from '../../../ui/Time';
 import { useMay } from '../../../ui/viewer-context';
 import { ServerUser } from '../servers.gql';
 
@@ -11,7 +12,7 @@ import { ServerUser } from '../servers.gql';
 export function UserPanel({ server: masked }: { server: FragmentOf<typeof ServerUser> }) {
   const { t } = useTranslation();
   const may = useMay();
-  const { state, department, system, pool } = readFragment(ServerUser, masked);
+  const { state, department, system, pool, origin, usedSince, sourcePlatform } = readFragment(ServerUser, masked);
   const facts: Fact[] = [
     ...(system
       ? [
@@ -38,6 +39,12 @@ export function UserPanel({ server: masked }: { server: FragmentOf<typeof Server
         ]
       : []),
   ];
+  if (usedSince)
+    facts.push({
+      label: t(origin === 'INTAKE' ? 'resource.usedSince' : 'server.usedSince'),
+      value: <Time at={usedSince} exact />,
+    });
+  if (sourcePlatform) facts.push({ label: t('intake.sourcePlatform'), value: sourcePlatform });
   return (
     <Panel title={t('server.user')}>
       {facts.length > 0 ? <Facts facts={facts} /> : <p>{t(`server.nobody.${state}`)}</p>}

@@ -6,6 +6,7 @@ import type { ResultOf } from '../../../graphql/tada';
 import { gibOfMib } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
+import { OriginMark } from '../../../ui/OriginMark';
 import { Time } from '../../../ui/Time';
 import type { Column } from '../../../ui/table/columns';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
@@ -63,8 +64,20 @@ export function serverColumns(t: TFunction, makers: ReadonlyMap<CpuMaker, string
       title: t('server.assetNumber'),
       leading: true,
       order: { ascending: 'ASSET_NUMBER' },
-      render: (row) => <Link to={routes.server(row.id)}>{row.assetNumber}</Link>,
+      render: (row) => (
+        <span className="jy-tags">
+          <Link to={routes.server(row.id)}>{row.assetNumber}</Link>
+          <OriginMark origin={row.origin} />
+        </span>
+      ),
       text: (row) => row.assetNumber,
+    },
+    {
+      key: 'origin',
+      title: t('origin.title'),
+      optional: true,
+      render: (row) => (row.origin ? t(`origin.${row.origin}`) : '–'),
+      text: (row) => (row.origin ? t(`origin.${row.origin}`) : null),
     },
     {
       key: 'state',

@@ -28,7 +28,7 @@ import {
 const [ASSET_LENGTH_MAX, SERIAL_LENGTH_MAX, NAME_LENGTH_MAX, ADDRESS_LENGTH_MAX, MAC_LENGTH_MAX] = [
   40, 64, 60, 200, 17,
 ];
-const [SOCKETS_MAX, THREADS_MAX, MEMORY_GIB_MAX, POWER_W_MAX] = [16, 4_096, 65_536, 30_000];
+const [SOCKETS_MAX, THREADS_MAX, MEMORY_GIB_MAX, POWER_W_MAX, WEIGHT_KG_MAX] = [16, 4_096, 65_536, 30_000, 2_000];
 const diskKinds: readonly DiskKind[] = ['SSD', 'NVME', 'HDD'];
 const cardKinds: readonly AcceleratorKind[] = ['NPU', 'GPU'];
 /** Link speeds that cards have, in Mbit/s. */
@@ -330,6 +330,19 @@ export function ServerForm({ start, centers, makers, standsIn, busy, submit, onS
           value={draft.powerW}
           onChange={(powerW) => change({ powerW })}
         />
+        {(model === null || model === undefined || model.weightGrams === null || draft.weightKg !== null) && (
+          <NumberBox
+            field="weightKg"
+            label={t('server.weight')}
+            hint={t('server.weightHint')}
+            errors={errors}
+            optional
+            max={WEIGHT_KG_MAX}
+            suffix="kg"
+            value={draft.weightKg}
+            onChange={(weightKg) => change({ weightKg })}
+          />
+        )}
         {text('bmcAddress', ADDRESS_LENGTH_MAX, { hint: t('server.bmcAddressHint'), optional: true })}
       </Panel>
       <Panel title={t('server.purchase')}>

@@ -5,6 +5,8 @@ import type { EditServerPageQuery, NewServerPageQuery, RegisterServerMutation } 
 
 /** Memory is spoken of in GiB and kept in MiB. */
 const MIB_PER_GIB = 1_024;
+/** Weight, in kg and grams. */
+const GRAMS_PER_KG = 1_000;
 
 /** `key` tells rows apart while they are added and taken away. */
 type Row<Content> = Content & { key: number };
@@ -26,6 +28,8 @@ export type ServerDraft = {
   memoryGib: number | null;
   /** null = the model's nameplate. */
   powerW: number | null;
+  /** Its own, where the model's is unknown. */
+  weightKg: number | null;
   disks: DiskDraft[];
   nics: NicDraft[];
   accelerators: AcceleratorDraft[];
@@ -51,6 +55,7 @@ export const emptyServer: ServerDraft = {
   threads: null,
   memoryGib: null,
   powerW: null,
+  weightKg: null,
   disks: [],
   nics: [],
   accelerators: [],
@@ -78,6 +83,7 @@ export function draftOfServer(server: Opened): ServerDraft {
     threads: server.threads,
     memoryGib: server.memoryMib / MIB_PER_GIB,
     powerW: server.powerW,
+    weightKg: server.weightGrams === null ? null : server.weightGrams / GRAMS_PER_KG,
     disks: keyed(server.disks.map(({ kind, sizeGib, count }) => ({ kind, sizeGib, count }))),
     nics: keyed(server.nics.map(({ name, mac, speedMbps }) => ({ name, mac, speedMbps }))),
     accelerators: keyed(server.accelerators.map(({ kind, name, count }) => ({ kind, name, count }))),
@@ -146,6 +152,7 @@ export function factsOf(draft: ServerDraft): Facts {
     threads: draft.threads ?? 0,
     memoryMib: Math.round((draft.memoryGib ?? 0) * MIB_PER_GIB),
     powerW,
+    weightGrams: draft.weightKg === null ? null : Math.round(draft.weightKg * GRAMS_PER_KG),
     disks: draft.disks.map(({ kind, sizeGib, count }) => ({ kind, sizeGib: sizeGib ?? 0, count: count ?? 0 })),
     nics: draft.nics.map(({ name, mac, speedMbps }) => ({
       name: name.trim(),
@@ -159,7 +166,9 @@ export function factsOf(draft: ServerDraft): Facts {
   };
 }
 
-/** The server counts memory in MiB; here its control has another name. */
+/** The server counts memory in MiB and weight in grams; here their controls have other names. */
+const CONTROL_OF: { readonly [field: string]: string } = { memoryMib: 'memoryGib', weightGrams: 'weightKg' };
+
 export function atFields(errors: readonly FormError[]): FormError[] {
-  return errors.map((error) => (error.field === 'memoryMib' ? { ...error, field: 'memoryGib' } : error));
+  return errors.map((error) => ({ ...error, field: CONTROL_OF[error.field] ?? error.field }));
 }

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useQuery } from 'urql';
-import type { CpuMaker, ServerArchitecture, ServerOrder } from '../../../graphql/enums';
+import type { CpuMaker, Origin, ServerArchitecture, ServerOrder } from '../../../graphql/enums';
 import { readFragment } from '../../../graphql/tada';
 import { count } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
@@ -38,6 +38,7 @@ const spec = {
   accelerator: urlText(),
   department: urlText(),
   system: urlText(),
+  origin: urlOneOf<Origin | ''>(['', 'REQUEST', 'INTAKE'], ''),
   order: urlOneOf(orders, 'ASSET_NUMBER'),
 };
 
@@ -51,6 +52,7 @@ const filterOf = (filter: UrlValues<typeof spec>) => ({
   accelerator: filter.accelerator || null,
   departmentId: filter.department || null,
   systemId: filter.system || null,
+  origin: filter.origin || null,
 });
 
 /** Every machine that stands, comes or went, with how many there are of what. */
@@ -155,6 +157,16 @@ export function ServerListPage() {
               text: ({ name, amount, count: machines }) =>
                 t('server.acceleratorOption', { name, amount: count(amount), machines: count(machines) }),
             })}
+          />
+          <Select
+            className="jy-filter-select"
+            aria-label={t('origin.title')}
+            value={filter.origin}
+            onChange={(origin) => setFilter({ origin })}
+            options={[
+              any(t('origin.any')),
+              ...(['REQUEST', 'INTAKE'] as const).map((value) => ({ value, label: t(`origin.${value}`) })),
+            ]}
           />
           {ofMany && (
             <DepartmentSelect

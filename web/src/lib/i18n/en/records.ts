@@ -1,5 +1,5 @@
 export const records = {
-  origin: { title: 'Origin', mark: 'opening', REQUEST: 'by request', INTAKE: 'taken in (opening)' },
+  origin: { title: 'Origin', any: 'Any origin', mark: 'opening', REQUEST: 'by request', INTAKE: 'taken in (opening)' },
   resource: {
     list: 'Resources',
     backToList: 'All resources',

@@ -83,6 +83,8 @@ export const servers = {
     weight: 'Weight',
     weightUnknown: 'weight unknown',
     power: 'Power',
+    usedSince: 'In use since',
+    weightHint: 'Where the model does not say it; it must be known before the server is mounted',
     powerW: 'Power W',
     powerHint: 'What the room reckons with; left empty, the nameplate’s {{watts}} W.',
     powerNoNameplate: 'What the room reckons with; the model has no nameplate power, so please fill it in.',

@@ -1,6 +1,6 @@
 /** Words of resources, the catalog and the audit log. */
 export const records = {
-  origin: { title: '来源', mark: '期初', REQUEST: '申请开通', INTAKE: '期初纳管' },
+  origin: { title: '来源', any: '全部来源', mark: '期初', REQUEST: '申请开通', INTAKE: '期初纳管' },
   resource: {
     list: '资源台账',
     backToList: '资源台账',

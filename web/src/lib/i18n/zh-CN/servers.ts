@@ -83,6 +83,8 @@ export const servers = {
     weight: '重量',
     weightUnknown: '重量未知',
     power: '功率',
+    usedSince: '自何时使用',
+    weightHint: '型号未登记重量时填写；上架前须知道重量',
     powerW: '功率 W',
     powerHint: '机房按此计算；留空则按铭牌 {{watts}} W。',
     powerNoNameplate: '机房按此计算；型号没有铭牌功率，请尽量填写。',
