@@ -25,6 +25,8 @@ interface Frame {
   readonly department_id: string | null;
   readonly height_units: number;
   readonly power_limit_w: number;
+  readonly feed_a_watts: number | null;
+  readonly feed_b_watts: number | null;
   readonly weight_limit_grams: number;
 }
 
@@ -74,6 +76,8 @@ async function byHand(room: Room, wish: PlaceWish): Promise<string | null> {
       sum(inRow, 'weight_grams');
     return (
       frame.status === 'IN_SERVICE' &&
+      // By one feed alone only where the wish says that this is enough.
+      (among?.allowSingleFed === true || (frame.feed_a_watts === null) === (frame.feed_b_watts === null)) &&
       (among?.zone === undefined || frame.zone === among.zone) &&
       (among?.rowId === undefined || frame.row_id === among.rowId) &&
       !among?.except?.includes(frame.id) &&
@@ -105,6 +109,7 @@ const asked = fc.record({
   zone: fc.constantFrom(undefined, 'GOVERNMENT_EXTRANET' as const, 'INTERNET' as const),
   row: fc.constantFrom(undefined, 0, 1),
   except: fc.constantFrom(undefined, 0, 3),
+  allowSingleFed: fc.boolean(),
 });
 const frames = fc.array(
   fc.record({
@@ -135,7 +140,7 @@ describe('a place among many cabinets', () => {
             row.map(({ owner, ...frame }) => ({ ...frame, departmentId: departments[owner] ?? null })),
           );
           const room = await rooms.open(made, 190_000);
-          for (const { department, zone, row, except, ...facts } of wishes) {
+          for (const { department, zone, row, except, allowSingleFed, ...facts } of wishes) {
             const wish = wishFor({
               ...facts,
               kind: 'SPACE',
@@ -143,6 +148,7 @@ describe('a place among many cabinets', () => {
               where: {
                 among: {
                   centerId: room.centerId,
+                  allowSingleFed,
                   ...(zone === undefined ? {} : { zone }),
                   ...(row === undefined ? {} : { rowId: room.rowIds[row] as string }),
                   ...(except === undefined ? {} : { except: [room.ids[except] as string] }),

@@ -196,6 +196,9 @@ export async function cabinetNodes(_clients: Clients, _foreign: Foreign): Promis
     CabinetRow: [there.rowId, RESOURCES_OF_ALL],
     Cabinet: [there.cabinetId, RESOURCES_OF_ALL],
     CabinetHolder: [there.holderId, []],
-    RackType: [toNodeId('RackType', province.rackTypes[0]?.id as string), [...RESOURCES_OF_ALL, 'applicant', 'head']],
+    RackType: [
+      toNodeId('RackType', province.rackTypes[0]?.id as string),
+      [...RESOURCES_OF_ALL, 'applicant', 'head', 'city'],
+    ],
   };
 }
