@@ -11,8 +11,12 @@ import { showsFigures } from './domain/capacity-figures.js';
 export class CapacityFigures {
   constructor(private readonly departments: DepartmentsService) {}
 
-  async shownTo(ctx: RequestContext): Promise<boolean> {
-    const { departmentId } = ctx.requireViewer();
+  shownTo(ctx: RequestContext): Promise<boolean> {
+    return this.shownIn(ctx, ctx.requireViewer().departmentId);
+  }
+
+  /** The same of somebody of that department, also before the first password was changed; null = of the province. */
+  async shownIn(ctx: RequestContext, departmentId: string | null): Promise<boolean> {
     if (departmentId === null) return true;
     const department = await ctx.loader(this.departments.departments).load(departmentId);
     return showsFigures(department?.level ?? null);

@@ -23,7 +23,7 @@ export class ViewerDepartmentResolver {
   @ResolveField(() => Boolean, {
     description: "Whether figures of the province's capacity are shown; a city is told whether, not how much.",
   })
-  seesCapacityFigures(@Context() ctx: RequestContext): Promise<boolean> {
-    return this.figures.shownTo(ctx);
+  seesCapacityFigures(@Context() ctx: RequestContext, @Parent() viewer: ViewerNode): Promise<boolean> {
+    return this.figures.shownIn(ctx, viewer.departmentId);
   }
 }

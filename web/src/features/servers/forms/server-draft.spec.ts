@@ -29,6 +29,7 @@ const kept = {
   threads: 96,
   memoryMib: 524_800,
   powerW: null,
+  weightGrams: 21_500,
   purchasedOn: null,
   warrantyUntil: '2030-05-31',
   clusterHost: null,
