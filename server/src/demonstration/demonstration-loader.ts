@@ -202,5 +202,5 @@ export function alreadyThere(): NotPermitted {
 }
 
 export function loaderActor(): Actor {
-  return { userId: null, name: 'jiyun demonstration', departmentId: null, address: null, traceId: newId() };
+  return { userId: null, name: '演示数据', departmentId: null, address: null, traceId: newId() };
 }

@@ -36,7 +36,7 @@ export function ServersPanel({ report }: { report: FragmentOf<typeof ServerParts
     (row): Line => ({
       key: `${row.center.id} ${row.architecture}`,
       center: row.center,
-      name: row.architecture,
+      name: t(`architecture.${row.architecture}`),
       amounts: row,
       trend: row.trend,
     }),

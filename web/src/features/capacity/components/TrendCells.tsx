@@ -56,7 +56,7 @@ export function TrendCells({ trend, name, scale, total }: Props) {
         />
       </td>
       <td className="jy-cell-number">
-        {perMonth === null ? '–' : `${perMonth > 0 ? '+' : ''}${count(perMonth / scale)}`}
+        {perMonth === null ? '–' : signed(count(perMonth / scale))}
       </td>
       <td className="jy-cell-number">
         <Days days={trend.daysToFull} total={total} />
@@ -72,4 +72,10 @@ function Days({ days, total }: { days: number | null; total: number }) {
   const text = days === 0 ? t('capacity.full') : t('capacity.days', { days: count(days) });
   const tone = days < VERY_SOON_DAYS ? 'jy-bad-text' : days < SOON_DAYS ? 'jy-waiting-text' : undefined;
   return <span className={tone}>{text}</span>;
+}
+
+/** What is shown as nought has no sign. */
+function signed(amount: string): string {
+  if (!/[1-9]/.test(amount)) return amount.replace(/^[-−]/, '');
+  return /^[-−]/.test(amount) ? amount : `+${amount}`;
 }
