@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ApplicationModule } from '../../../server/src/application.module.js';
+import { CabinetsService } from '../../../server/src/cabinets/cabinets.service.js';
+import { RecountService } from '../../../server/src/cabinets/recount.service.js';
 import { DemonstrationModule } from '../../../server/src/demonstration/demonstration.module.js';
 import { DemonstrationLoader } from '../../../server/src/demonstration/demonstration-loader.js';
 import { factsOf } from '../../../server/src/demonstration/history/facts-of-province.js';
@@ -164,6 +166,34 @@ describe('HistoryLoader.load', () => {
       "select subject_id as id, live_amount as live from capacity_counter where kind = 'QUOTA' and meter = 'MACHINE'",
     );
     expect(counted.filter((row) => Number(row.live) !== (live.get(row.id) ?? 0))).toEqual([]);
+  });
+
+  it('leaves the places of servers in use with their departments, in the record since the use began', async () => {
+    const history = await open();
+    await history.load(SCALE);
+    const places: { department: string | null; holder: string | null; recorded: string | null; late: number }[] =
+      await test.db.query(
+        `select s.department_id as department, h.department_id as holder, e.department_id as recorded,
+                e.at <> greatest(s.used_since, first_line.at) as late
+         from server s join cabinet_holder h on h.id = s.holder_id
+           join cabinet_holder_event e on e.holder_id = h.id and e.version = h.version
+           join cabinet_holder_event first_line on first_line.holder_id = h.id and first_line.version = 1
+         where s.department_id is not null`,
+      );
+    expect(places.length).toBeGreaterThan(10);
+    expect(places.filter((row) => row.holder !== row.department || row.recorded !== row.department)).toEqual([]);
+    expect(places.filter((row) => Number(row.late) === 1)).toEqual([]);
+    expect(await context.get(RecountService, { strict: false }).recount()).toEqual([]);
+    // Each department that uses a server sees the cabinet in which it stands.
+    const department = places[0]?.department ?? '';
+    const scope = { kind: 'DEPARTMENTS', departmentIds: [department] } as const;
+    const cabinets = context.get(CabinetsService, { strict: false });
+    const seen = await cabinets.page(scope, {}, 'CODE', { first: 100, after: null });
+    const own = await test.db.query(
+      'select distinct h.cabinet_id as id from cabinet_holder h join server s on s.holder_id = h.id where s.department_id = ?',
+      [department],
+    );
+    expect(seen.rows.map(({ id }) => id)).toEqual(expect.arrayContaining(own.map(({ id }: { id: string }) => id)));
   });
 
   it('lets the next request and machine have the next codes', async () => {
