@@ -21,7 +21,7 @@ import {
   unknownRow,
 } from './domain/refusals.js';
 import { SpaceRepository } from './space.repository.js';
-import { SpaceQuotas } from './space-quotas.service.js';
+import { lastOf, SpaceQuotas } from './space-quotas.service.js';
 
 type Outcome<T> = Result<T, readonly Refusal[]>;
 
@@ -66,7 +66,7 @@ export class CabinetActs {
       const codes = wish.cabinets.map((cabinet) => cabinet.code).join(' ');
       return ok({
         value: { ids: made.value },
-        last: async () => ok(await settled.value.settleLast()),
+        last: lastOf(settled.value),
         audit: {
           objectType: 'CabinetRow',
           objectId: wish.rowId,
@@ -141,7 +141,7 @@ export class CabinetActs {
       if (!settled.ok) return settled;
       return ok({
         value: { id: wish.id },
-        last: async () => ok(await settled.value.settleLast()),
+        last: lastOf(settled.value),
         audit: {
           objectType: 'Cabinet',
           objectId: wish.id,
