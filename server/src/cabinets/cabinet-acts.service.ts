@@ -20,6 +20,7 @@ import {
   unknownCabinet,
   unknownRow,
 } from './domain/refusals.js';
+import { takesOtherwise } from './domain/space-quota.js';
 import { SpaceRepository } from './space.repository.js';
 import { lastOf, SpaceQuotas } from './space-quotas.service.js';
 
@@ -137,7 +138,9 @@ export class CabinetActs {
       const reshaped = book.reshape(wish.id, next, []);
       if (!reshaped.ok) return reshaped;
       await this.space.save(tx, book.changes());
-      const settled = await this.quotas.settle(tx, ways, { cabinetIds: [wish.id] });
+      // A cabinet from before quotas takes nothing by being renamed: `quotas settle-space` is for those.
+      const places = takesOtherwise(before, reshaped.value) ? { cabinetIds: [wish.id] } : {};
+      const settled = await this.quotas.settle(tx, ways, places);
       if (!settled.ok) return settled;
       return ok({
         value: { id: wish.id },

@@ -147,7 +147,7 @@ describe('HistoryLoader.load', () => {
     const [{ used }] = await test.db.query("select count(*) as used from server where state = 'IN_USE'");
     expect(Number(used)).toBeGreaterThan(10);
     const takings: { quotaIds: string; live: number | null }[] = await test.db.query(
-      'select quota_ids as quotaIds, live from quota_taking',
+      'select quota_ids as quotaIds, live from quota_taking where subject_id in (select id from server)',
     );
     const expected = new Map<string, number>();
     for (const { quotaIds } of takings.filter(({ live }) => live === 1))
@@ -213,6 +213,9 @@ describe('HistoryLoader.load', () => {
     });
     await expect(killed).rejects.toThrow('killed');
     const begun = (await counts()).request ?? 0;
+    const [{ ofSpace }] = await test.db.query(
+      'select count(*) as ofSpace from quota_taking where subject_id not in (select id from server)',
+    );
     expect(begun).toBe(500);
     await expectBooksToBalance();
     const [one, two] = await Promise.all([history.load(SCALE), history.load(SCALE)]);
@@ -224,7 +227,8 @@ describe('HistoryLoader.load', () => {
     expect(one + two).toBe(made.requests.length - begun);
     expect(await counts()).toEqual({
       encumbrance: made.encumbrances.length,
-      quota_taking: made.takings.length,
+      // Beside those of whole cabinets and of devices in cabinets.
+      quota_taking: made.takings.length + Number(ofSpace),
       // Beside one for each registration.
       server_event: made.serverLives.flatMap((life) => life.steps).length + province.servers.servers.length,
       request: made.requests.length,
