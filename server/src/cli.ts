@@ -9,6 +9,8 @@ import type { Anchor } from './audit/domain/verify.js';
 import { auditVerifyCommand, parseAnchor } from './audit/verify-command.js';
 import { RecountService } from './cabinets/recount.service.js';
 import { recountCommand } from './cabinets/recount-command.js';
+import { settleSpaceCommand } from './cabinets/settle-space-command.js';
+import { SpaceSettlement } from './cabinets/space-settlement.service.js';
 import { CatalogImportService } from './catalog/catalog-import.service.js';
 import { catalogImportCommand } from './catalog/import/catalog-import-command.js';
 import { DemonstrationModule } from './demonstration/demonstration.module.js';
@@ -108,6 +110,14 @@ cabinets
   .description('counts units, watts and grams again and compares; ends with 1 when a counter is wrong')
   .action(async () => {
     await withConsole((application) => recountCommand(application.get(RecountService, { strict: false }), print));
+  });
+
+const quotas = program.command('quotas').description('用云定额: what departments may have');
+quotas
+  .command('settle-space')
+  .description('takes what whole cabinets and places from before quotas ought to have taken; again and again alike')
+  .action(async () => {
+    await withConsole((application) => settleSpaceCommand(application.get(SpaceSettlement, { strict: false }), print));
   });
 
 const administrators = program.command('administrators').description('the three administrators (三员)');

@@ -20,8 +20,9 @@ import {
   unknownCabinet,
   unknownRow,
 } from './domain/refusals.js';
+import { takesOtherwise } from './domain/space-quota.js';
 import { SpaceRepository } from './space.repository.js';
-import { SpaceQuotas } from './space-quotas.service.js';
+import { lastOf, SpaceQuotas } from './space-quotas.service.js';
 
 type Outcome<T> = Result<T, readonly Refusal[]>;
 
@@ -66,7 +67,7 @@ export class CabinetActs {
       const codes = wish.cabinets.map((cabinet) => cabinet.code).join(' ');
       return ok({
         value: { ids: made.value },
-        last: async () => ok(await settled.value.settleLast()),
+        last: lastOf(settled.value),
         audit: {
           objectType: 'CabinetRow',
           objectId: wish.rowId,
@@ -137,11 +138,13 @@ export class CabinetActs {
       const reshaped = book.reshape(wish.id, next, []);
       if (!reshaped.ok) return reshaped;
       await this.space.save(tx, book.changes());
-      const settled = await this.quotas.settle(tx, ways, { cabinetIds: [wish.id] });
+      // A cabinet from before quotas takes nothing by being renamed: `quotas settle-space` is for those.
+      const places = takesOtherwise(before, reshaped.value) ? { cabinetIds: [wish.id] } : {};
+      const settled = await this.quotas.settle(tx, ways, places);
       if (!settled.ok) return settled;
       return ok({
         value: { id: wish.id },
-        last: async () => ok(await settled.value.settleLast()),
+        last: lastOf(settled.value),
         audit: {
           objectType: 'Cabinet',
           objectId: wish.id,

@@ -48,6 +48,7 @@ import {
   SpaceUseResolver,
 } from './space-record.resolver.js';
 import { SpaceRecord } from './space-record.service.js';
+import { SpaceSettlement } from './space-settlement.service.js';
 import { SpaceWishes } from './space-wishes.service.js';
 
 @Module({
@@ -76,6 +77,7 @@ import { SpaceWishes } from './space-wishes.service.js';
     RoomActs,
     SpaceActs,
     SpaceQuotas,
+    SpaceSettlement,
     SpaceExpiry,
     CabinetView,
     CabinetInsides,
@@ -103,6 +105,8 @@ import { SpaceWishes } from './space-wishes.service.js';
     HolderDescriptions,
     SpaceExpiry,
     SpaceRecord,
+    SpaceQuotas,
+    SpaceSettlement,
     RecountService,
     RackTypesService,
   ],

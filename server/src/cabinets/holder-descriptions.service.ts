@@ -27,7 +27,7 @@ export class HolderDescriptions {
       descriptions.map((each) => each.holderId),
     );
     const refusals: Refusal[] = [];
-    for (const { holderId, path = [], ...words } of descriptions) {
+    for (const { holderId, path = [], since: _since, ...words } of descriptions) {
       const holder = book.holder(holderId);
       if (!holder) return refuse([unknownHolder(path)]);
       const { departmentId, label, powerW, weightGrams } = { ...holder, ...words };
@@ -43,7 +43,8 @@ export class HolderDescriptions {
       refusals.push(...described.flatMap((one) => (one.ok ? [] : one.error)));
     }
     if (refusals.length > 0) return refuse(refusals.slice(0, REFUSALS_MAX));
-    await this.repository.save(tx, book.changes());
+    const since = new Map(descriptions.flatMap((each) => (each.since ? [[each.holderId, each.since] as const] : [])));
+    await this.repository.save(tx, book.changes(), since);
     return ok(undefined);
   }
 

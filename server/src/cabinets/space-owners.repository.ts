@@ -43,6 +43,17 @@ export class SpaceOwnersRepository {
     return rows.map(toCabinet);
   }
 
+  /** Cabinets that are wholly a department's, or in which something of a department stands; by their codes. */
+  async cabinetsOfDepartments(): Promise<{ id: string; code: string; departmentId: string | null }[]> {
+    return this.db.query(
+      `select c.id, c.code, c.department_id as departmentId from cabinet c
+       where c.department_id is not null or exists (select 1 from cabinet_holder h
+         where h.cabinet_id = c.id and h.department_id is not null and h.state in (?))
+       order by c.code, c.id`,
+      [LIVE_STATES],
+    );
+  }
+
   /** The holder that a plan is for, as things stand; empty for an unknown one. Outside any transaction. */
   async thingOfPlan(planId: string): Promise<string[]> {
     const rows: { id: string | null }[] = await this.db.query(

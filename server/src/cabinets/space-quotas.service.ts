@@ -25,7 +25,14 @@ export interface Places {
   readonly cabinetIds?: readonly string[];
 }
 
-type Settled = Result<{ readonly settleLast: () => Promise<void> }, readonly Refusal[]>;
+type Settled = Result<
+  {
+    /** false = everything had taken what it ought to. */
+    readonly changed: boolean;
+    readonly settleLast: () => Promise<void>;
+  },
+  readonly Refusal[]
+>;
 
 /**
  * What places in cabinets, and cabinets that are wholly a department's, take of quotas. Settled after each change to what
@@ -87,6 +94,7 @@ export class SpaceQuotas {
     const { shortages } = await this.quotas.fitEach(asks, tx);
     if (shortages.length > 0) return refuse(shortages);
     return ok({
+      changed: taken.length + givenBack.length > 0,
       settleLast: async () => {
         if (!(await this.counters.moveAll(tx, deltas))) throw new WriteConflict('a quota was taken meanwhile');
       },

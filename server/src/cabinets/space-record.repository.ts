@@ -51,8 +51,14 @@ export class SpaceRecordRepository {
   /**
    * Next lines, copied from the rows as they have just been written, so that row and record cannot differ. A unit of work
    * that waited for a lock is older than the one it waited for: its line begins where that one's did, never before it.
+   * `since` = of some, when it really began to be so.
    */
-  async goOn(tx: Tx, holders: readonly Holder[]): Promise<void> {
+  async goOn(tx: Tx, holders: readonly Holder[], since: ReadonlyMap<string, Date>): Promise<void> {
+    for (const [at, those] of Map.groupBy(holders, (h) => earlier(since.get(h.id), tx.now).getTime()))
+      await this.goOnFrom(tx, those, new Date(at));
+  }
+
+  private async goOnFrom(tx: Tx, holders: readonly Holder[], began: Date): Promise<void> {
     for (let at = 0; at < holders.length; at += LINES_PER_INSERT)
       await tx.manager.query(
         `insert into cabinet_holder_event (${ENTRY})
@@ -62,7 +68,7 @@ export class SpaceRecordRepository {
          where h.id in (?)
          group by h.id, h.version, h.state, h.cabinet_id, h.start_half_unit, h.height_half_units, h.face, h.power_w,
                   h.weight_grams, h.label, h.department_id`,
-        [tx.now, tx.now, holders.slice(at, at + LINES_PER_INSERT).map((h) => h.id)],
+        [began, tx.now, holders.slice(at, at + LINES_PER_INSERT).map((h) => h.id)],
       );
   }
 

@@ -171,7 +171,7 @@ export class SpaceRepository {
       await this.insertHolders(tx, changes.inserted);
       await this.insertSlots(tx, changes.taken);
       await this.record.begin(tx, changes.inserted, since);
-      await this.record.goOn(tx, changes.updated);
+      await this.record.goOn(tx, changes.updated, since);
     } catch (error) {
       if (errnoOf(error) === DUPLICATE_KEY_ERRNO)
         throw new WriteConflict('a place, or the thing for it, was taken meanwhile');

@@ -30,6 +30,8 @@ export type PlaceWish = Pick<
 /** What the record of a thing says anew of it. */
 export interface Description extends Partial<HolderWords> {
   readonly holderId: string;
+  /** Since when that is so, where it was before it is written down; left out = now. */
+  readonly since?: Date | null;
   readonly path?: InputPath;
 }
 

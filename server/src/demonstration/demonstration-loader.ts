@@ -7,6 +7,7 @@ import { PastBudgets } from '../budgets/past-budgets.service.js';
 import { CabinetsService } from '../cabinets/cabinets.service.js';
 import { RackTypesService } from '../cabinets/rack-types.service.js';
 import { SpaceService } from '../cabinets/space.service.js';
+import { lastOf, SpaceQuotas } from '../cabinets/space-quotas.service.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { EnergyService } from '../energy/energy.service.js';
@@ -34,6 +35,7 @@ import { meterOf } from './made-up-energy.js';
 import { DEMONSTRATION_PASSWORD } from './made-up-people.js';
 import { type MadeUpProvince, makeUpProvince } from './province.js';
 import { stoodSince } from './stood-since.js';
+import { waysOfProvince } from './ways-of-province.js';
 
 /** Where a demonstration may not be; its text is the one line that the person at the start sees. */
 export class DemonstrationRefused extends Error {
@@ -57,6 +59,7 @@ export class DemonstrationLoader {
     private readonly cabinets: CabinetsService,
     private readonly rackTypes: RackTypesService,
     private readonly space: SpaceService,
+    private readonly spaceQuotas: SpaceQuotas,
     private readonly maintenance: MaintenanceService,
     private readonly energy: EnergyService,
     private readonly catalog: CatalogService,
@@ -83,8 +86,8 @@ export class DemonstrationLoader {
       { name: 'demonstration.load', actor: loaderActor(), input: { seed } },
       async (tx) => {
         if (!(await takeMark(tx, seed))) return refuse([alreadyThere()]);
-        await this.write(tx, province, passwordHash);
-        return ok({ value: null, audit: factOf(province) });
+        const settled = await this.write(tx, province, passwordHash);
+        return ok({ value: null, audit: factOf(province), last: lastOf(settled) });
       },
     );
     return loaded.ok ? 'LOADED' : 'ALREADY_THERE';
@@ -104,7 +107,12 @@ export class DemonstrationLoader {
       );
   }
 
-  private async write(tx: Tx, province: MadeUpProvince, passwordHash: string): Promise<void> {
+  /** Everything but the counters of quotas, which `settleLast` moves. */
+  private async write(
+    tx: Tx,
+    province: MadeUpProvince,
+    passwordHash: string,
+  ): Promise<{ readonly settleLast: () => Promise<void> }> {
     const filled = await filledTables(tx.manager);
     if (filled.length > 0)
       throw new DemonstrationRefused(
@@ -119,6 +127,10 @@ export class DemonstrationLoader {
     await this.cabinets.add(tx, province.cabinets);
     const placed = await this.space.placeAll(tx, stoodSince(tx.now, province.cabinets.wishes));
     if (!placed.ok) throw new Error(`the made-up cabinets do not hold: ${placed.error[0]?.message.en}`);
+    const settled = await this.spaceQuotas.settle(tx, waysOfProvince(province.departments, province.quotas), {
+      cabinetIds: province.cabinets.cabinets.map(({ id }) => id),
+    });
+    if (!settled.ok) throw new Error(`the made-up quotas do not hold: ${settled.error[0]?.message.en}`);
     await this.addServers(tx, province.servers);
     await this.networks.addAll(tx, province.networks);
     await this.addClouds(tx, province.clouds);
@@ -130,6 +142,7 @@ export class DemonstrationLoader {
       tx,
       province.users.map((user) => ({ ...user, passwordHash })),
     );
+    return settled.value;
   }
 
   private async addEnergy(tx: Tx, { months, targets }: MadeUpProvince['energy']): Promise<void> {

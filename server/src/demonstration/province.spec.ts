@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { canonicalJson } from '../audit/domain/canonical-json.js';
+import { powerLimitOf } from '../cabinets/domain/cabinet.js';
+import { cabinetTakes } from '../cabinets/domain/space-quota.js';
 import {
   checkCabinet,
   checkCode,
@@ -13,12 +15,15 @@ import { isDepartmentCode } from '../departments/domain/department.js';
 import { weaknessOf } from '../identity/domain/password-policy.js';
 import { ROLES } from '../kernel/viewer.js';
 import { quoteMachine } from '../pricing/domain/quote.js';
+import { NO_AMOUNTS, sumAmounts } from '../quotas/domain/quota.js';
 import { paysOn } from '../systems/domain/system.js';
 import { DEMONSTRATION_PASSWORD, demonstrationAccounts } from './made-up-people.js';
 import { makeUpProvince } from './province.js';
 import { Seeded } from './seeded.js';
 
 const UUID_7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+/** Cabinets are given away by the dice; enough of these meet every way they can fall. */
+const SEEDS = 60;
 const province = makeUpProvince(20_260_101);
 const text = (value: unknown): string => canonicalJson(value);
 
@@ -123,6 +128,23 @@ describe('makeUpProvince', () => {
     const meters = new Set(province.prices.items.map((item) => item.meter));
     expect(definitions.filter(({ priceMeter }) => priceMeter !== null && !meters.has(priceMeter))).toEqual([]);
     expect(servers.filter(({ code }) => !meters.has(`SERVER:${code}`))).toEqual([]);
+  });
+
+  it('gives no department more whole cabinets than its quota holds, whatever the seed', () => {
+    for (let seed = 1; seed <= SEEDS; seed += 1) {
+      const { cabinets, quotas } = makeUpProvince(seed);
+      const limits = new Map(quotas.map((quota) => [quota.subject.id, quota.limits]));
+      const own = cabinets.cabinets.filter(({ departmentId }) => departmentId !== null);
+      expect(own).toHaveLength(6);
+      for (const [departmentId, whole] of Map.groupBy(own, (cabinet) => cabinet.departmentId)) {
+        const limit = limits.get(departmentId ?? '') ?? NO_AMOUNTS;
+        const taken = sumAmounts(
+          whole.map((cabinet) => cabinetTakes({ ...cabinet, powerLimitW: powerLimitOf(cabinet) }) ?? {}),
+        );
+        expect({ seed, fits: taken.CABINET_HALF_UNIT <= limit.CABINET_HALF_UNIT }).toEqual({ seed, fits: true });
+        expect({ seed, fits: taken.POWER_W <= limit.POWER_W }).toEqual({ seed, fits: true });
+      }
+    }
   });
 
   it('fetches images from nowhere real', () => {

@@ -18,13 +18,19 @@ const ACCOUNTING_HOURS_AHEAD = 8;
 export class ServerHistory {
   constructor(private readonly db: DataSource) {}
 
-  /** By one statement, whatever its length. Held, free and away servers are not in use. */
+  /**
+   * By one statement, whatever its length. Held, free and away servers are not in use. What was taken in was used from its
+   * real day on: what the house did with it until it was booked, registering it above all, did not end that use.
+   */
   async changes(): Promise<ServerChange[]> {
     const rows: { center_id: string; architecture: string; month: string; n: string }[] = await this.db.query(
       `select s.center_id, s.architecture, e.month, sum((e.state = 'IN_USE') - coalesce(e.previous = 'IN_USE', 0)) as n
        from (select server_id, date_format(date_add(at, interval ${ACCOUNTING_HOURS_AHEAD} hour), '%Y-%m') as month, state,
                     lag(state) over (partition by server_id order by at, id) as previous
-             from server_event) e
+             from (select id, server_id, at, state,
+                          max(case when kind = 'BOOKED' then at end) over (partition by server_id) as booked_at
+                   from server_event) known
+             where booked_at is null or state = 'IN_USE' or at >= booked_at) e
          join server s on s.id = e.server_id
        group by s.center_id, s.architecture, e.month having n <> 0`,
     );

@@ -76,17 +76,29 @@ export class ServerIntakeService {
     );
   }
 
-  /** Takes over what became of registered servers, the earliest step first. For seeding, which has checked every step. */
+  /**
+   * Takes over what became of registered servers, the earliest step first: at its end their places and addresses are their
+   * users'. For seeding, which has checked every step; what does not hold is its defect.
+   */
   async takeOver(tx: Tx, lives: readonly PastServerLife[]): Promise<void> {
+    const rows = await this.repository.lockedAll(
+      tx,
+      lives.map(({ serverId }) => serverId),
+    );
+    const lifeOf = new Map(lives.map((life) => [life.serverId, life]));
     await this.repository.appendEvents(
       tx,
       lives.flatMap(({ serverId, steps }) => steps.map((step) => ({ ...step, serverId }))),
     );
-    for (const { serverId, state, use, steps } of lives) {
-      const given = isUsed(use) ? steps.findLast((step) => step.kind === 'ALLOCATE') : undefined;
-      const origin = given === undefined ? null : ('REQUEST' as const);
-      await this.repository.change(tx, serverId, { state, ...use, usedSince: given?.at ?? null, origin });
-    }
+    for (const life of lives) await this.repository.change(tx, life.serverId, becameOf(life));
+    const followed = await this.life.follow(
+      tx,
+      rows.flatMap(({ id, holderId }) => {
+        const { departmentId, usedSince } = becameOf(lifeOf.get(id) as PastServerLife);
+        return departmentId === null ? [] : [{ id, holderId, departmentId, since: usedSince }];
+      }),
+    );
+    if (!followed.ok) throw new RangeError(`the past of servers does not hold: ${followed.error[0]?.message.en}`);
   }
 
   /**
@@ -153,6 +165,13 @@ export class ServerIntakeService {
   async bindHost(tx: Tx, serverId: string, host: HostName): Promise<boolean> {
     return this.repository.bindHost(tx, serverId, host);
   }
+}
+
+/** What a server is at the end of its past. */
+function becameOf({ state, use, steps }: PastServerLife) {
+  const given = isUsed(use) ? steps.findLast((step) => step.kind === 'ALLOCATE') : undefined;
+  const origin = given === undefined ? null : ('REQUEST' as const);
+  return { state, ...use, usedSince: given?.at ?? null, origin };
 }
 
 function notOnboarding(servers: readonly ServerTakenIn[], rows: ReadonlyMap<string, ServerRow>): Refusal[] {

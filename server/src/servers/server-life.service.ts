@@ -6,7 +6,7 @@ import { SpaceService } from '../cabinets/space.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { say } from '../kernel/bilingual.js';
 import { calendarDate } from '../kernel/calendar.js';
-import type { Refusal } from '../kernel/refusal.js';
+import type { InputPath, Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Actor, TenantScope } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
@@ -106,7 +106,11 @@ export class ServerLifeService {
       tx,
       done.map(({ next }) => next),
     );
-    const followed = await this.follow(tx, done);
+    const others = done.filter(({ row, next }) => row.departmentId !== next.departmentId && next.state !== 'RETIRED');
+    const followed = await this.follow(
+      tx,
+      others.map(({ row, next, path }) => ({ ...row, departmentId: next.departmentId, ...(path ? { path } : {}) })),
+    );
     if (!followed.ok) return followed;
     for (const { row, next } of done) if (next.state === 'RETIRED') await this.leave(tx, row);
     await this.repository.appendEvents(
@@ -116,15 +120,14 @@ export class ServerLifeService {
     return ok(done.map(auditOf));
   }
 
-  /** Its place and its addresses are its user's. */
-  private async follow(tx: Tx, done: readonly Done[]): Promise<Result<void, readonly Refusal[]>> {
-    const others = done.filter(({ row, next }) => row.departmentId !== next.departmentId && next.state !== 'RETIRED');
+  /** Their places and addresses are their users'. Refused where a cabinet is wholly another department's. */
+  async follow(tx: Tx, servers: readonly ServerOfUser[]): Promise<Result<void, readonly Refusal[]>> {
     await this.addresses.follow(
       tx,
-      others.map(({ row, next }) => ({ serverId: row.id, departmentId: next.departmentId })),
+      servers.map(({ id, departmentId }) => ({ serverId: id, departmentId })),
     );
-    const standing = others.flatMap(({ row, next, path = [] }) =>
-      row.holderId === null ? [] : [{ holderId: row.holderId, departmentId: next.departmentId, path }],
+    const standing = servers.flatMap(({ holderId, departmentId, since = null, path = [] }) =>
+      holderId === null ? [] : [{ holderId, departmentId, since, path }],
     );
     return standing.length === 0 ? ok(undefined) : this.descriptions.describe(tx, standing);
   }
@@ -151,6 +154,13 @@ export class ServerLifeService {
       ]);
     return ok({ ...UNUSED, poolId: pool.id });
   }
+}
+
+/** A server and whose it is now. */
+interface ServerOfUser extends Pick<ServerRow, 'id' | 'holderId' | 'departmentId'> {
+  /** Since when, where that was before it is written down; left out = now. */
+  readonly since?: Date | null;
+  readonly path?: InputPath;
 }
 
 interface Done extends MoveOfServer {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CabinetActs } from '../../../server/src/cabinets/cabinet-acts.service.js';
+import { settleSpaceCommand } from '../../../server/src/cabinets/settle-space-command.js';
 import { SpaceActs } from '../../../server/src/cabinets/space-acts.service.js';
 import { SpaceMoves } from '../../../server/src/cabinets/space-moves.service.js';
+import { SpaceSettlement } from '../../../server/src/cabinets/space-settlement.service.js';
 import { DepartmentsService } from '../../../server/src/departments/departments.service.js';
 import type { Refusal } from '../../../server/src/kernel/refusal.js';
 import type { Result } from '../../../server/src/kernel/result.js';
@@ -186,6 +188,59 @@ describe("a cabinet that is wholly a department's", () => {
     if (!cabinet) throw new Error('no cabinet');
     return cabinet;
   }
+});
+
+describe('what is there from before quotas', () => {
+  const edit = async (id: string, change: object) =>
+    cabinets.edit(engineer, { id, expectedVersion: await version('cabinet', id), change }, newId());
+  const settle = async () => {
+    const lines: string[] = [];
+    return { code: await settleSpaceCommand(get(SpaceSettlement), (line) => lines.push(line)), lines };
+  };
+  /** As it was before: nothing of what the cabinets hold has been taken. */
+  async function fromBefore(limits: Parameters<typeof newBureau>[0] = {}) {
+    const { city, bureau } = await newBureau(limits);
+    await get(QuotasService).readyLevelsOf({ departmentId: bureau, system: null, project: null });
+    const { ids } = await rooms.open([[{ heightUnits: 42, departmentId: bureau }, {}]]);
+    const [whole, shared] = ids as [string, string];
+    const inside = { departmentId: bureau, powerW: 300, heightHalfUnits: 4 };
+    for (const cabinetId of ids) await rooms.place({ where: { cabinetId, startUnit: null }, ...inside });
+    const frame = (await rooms.cabinets.cabinetsByIds(WHOLE_PROVINCE, [whole]))[0]?.powerLimitW ?? 0;
+    return { city, bureau, whole, shared, all: { halfUnits: 84 + 4, watts: frame + 300 } };
+  }
+
+  it('takes nothing by renaming a cabinet, and what it ought to once a fact of it changes that counts', async () => {
+    const { city, whole } = await fromBefore({ halfUnits: 80 });
+    expect(codesOf(await edit(whole, { code: 'RENAMED' }))).toEqual([]);
+    expect(codesOf(await edit(whole, { ownWeightGrams: 90_000, planX: 3 }))).toEqual([]);
+    expect(await live(city)).toEqual({ halfUnits: 0, watts: 0 });
+    expect(codesOf(await edit(whole, { heightUnits: 41 }))).toEqual(['QUOTA_SHORTAGE']);
+    expect(codesOf(await edit(whole, { heightUnits: 40 }))).toEqual([]);
+    expect((await live(city)).halfUnits).toBe(80);
+    expect(codesOf(await edit(whole, { departmentId: null }))).toEqual([]);
+    expect(await live(city)).toEqual({ halfUnits: 4, watts: 300 });
+  });
+
+  it('is settled by the command, once; what a limit is too small for is told and stays as it was', async () => {
+    await settle();
+    const [plenty, little] = [await fromBefore(), await fromBefore({ halfUnits: 50 })];
+    const first = await settle();
+    expect(first.code).toBe(1);
+    expect(first.lines[0]).toContain('cabinet space asked 42 U, left 25 U, short 17 U');
+    expect(first.lines[1]).toMatch(/; 3 settled, 1 refused\.$/);
+    for (const id of [plenty.city, plenty.bureau]) expect(await live(id)).toEqual(plenty.all);
+    expect(await live(little.city)).toEqual({ halfUnits: 4, watts: 300 });
+    const raised = await get(QuotaLimitsService).setLimits(allocator, WHOLE_PROVINCE, {
+      ...{ subjectId: little.city, limits: { CABINET_HALF_UNIT: 88 }, expectedVersion: 1, idempotencyKey: newId() },
+    });
+    expect(codesOf(raised)).toEqual([]);
+    expect((await settle()).lines[0]).toMatch(/; 1 settled, 0 refused\.$/);
+    expect(await live(little.city)).toEqual(little.all);
+    const again = await settle();
+    expect(again.code).toBe(0);
+    expect(again.lines).toEqual([expect.stringMatching(/; 0 settled, 0 refused\.$/)]);
+    expect(await live(plenty.city)).toEqual(plenty.all);
+  });
 });
 
 describe('takings that are held', () => {

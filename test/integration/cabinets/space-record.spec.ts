@@ -9,6 +9,7 @@ import type { Refusal } from '../../../server/src/kernel/refusal.js';
 import { ok, type Result } from '../../../server/src/kernel/result.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { spaceRecord } from '../../../server/src/platform/database/migrations/202611290270-space-record.js';
+import { takenInSpaceSince } from '../../../server/src/platform/database/migrations/202611290280-taken-in-space-since.js';
 import type { Tx } from '../../../server/src/platform/database/unit-of-work.js';
 import { openTestApplication, type TestApplication } from '../../support/application.ts';
 import { Rooms, wishFor } from '../../support/rooms.ts';
@@ -339,5 +340,34 @@ describe('the record of space', () => {
       'ALLOCATED',
       'OCCUPIED',
     ]);
+  });
+
+  it('lets what was taken in before the record was kept begin on its real day, and nothing else', async () => {
+    clock.set('2026-10-05', 10);
+    const { ids } = await rooms.open([[{}]]);
+    const where = { cabinetId: ids[0] as string, startUnit: null };
+    const usedSince = startOfDay('2025-04-01');
+    const placed = await Promise.all([
+      rooms.place({ where: { ...where, startUnit: 1 }, kind: 'INTAKE', usedSince, sourcePlatform: '旧机房' }),
+      rooms.place({ where: { ...where, startUnit: 5 } }),
+    ]);
+    const [taken, plain] = placed.map((one) => (one.ok ? one.value.holderId : '')) as [string, string];
+    clock.set('2026-10-07', 10);
+    await rooms.in((tx, space) => space.vacate(tx, taken));
+    // As the record took it over: from the day of booking.
+    await rooms.sql('update cabinet_holder_event set at = recorded_at where holder_id = ? and version = 1', [taken]);
+    const began = async (id: string) => (await record.linesOf([id])).map((line) => calendarDate(line.at));
+    expect(await began(taken)).toEqual(['2026-10-05', '2026-10-07']);
+    // A second time it finds nothing to do.
+    for (const _run of [1, 2]) {
+      await takenInSpaceSince.up({
+        auditSchema: '',
+        sql: async (statement, values) => {
+          await app.test.db.query(statement, values as unknown[]);
+        },
+      });
+      expect(await began(taken)).toEqual(['2025-04-01', '2026-10-07']);
+      expect(await began(plain)).toEqual(['2026-10-05']);
+    }
   });
 });

@@ -2,7 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CapacityService } from '../../../server/src/capacity/capacity.service.js';
 import { PlaceTrends } from '../../../server/src/capacity/place-trends.service.js';
 import type { Clock } from '../../../server/src/kernel/clock.js';
+import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
+import { ServerHistory } from '../../../server/src/servers/server-history.service.js';
+import { ServerIntakeService } from '../../../server/src/servers/server-intake.service.js';
+import { ServerLifeService } from '../../../server/src/servers/server-life.service.js';
 import { openTestApplication, type TestApplication } from '../../support/application.ts';
 import { countStatements } from '../../support/count-statements.ts';
 import { Rooms } from '../../support/rooms.ts';
@@ -93,6 +97,41 @@ describe('PlaceTrends', () => {
     expect(perMonth).toBeCloseTo(1);
     expect(daysToFull).toBe(Math.floor(9 * (365.2425 / 12)));
     expect(trends.servers({ ...row, architecture: 'AMD64' }).perMonth).toBe(0);
+  });
+
+  it('counts a server that was taken in from its real day on, though it was registered months later', async () => {
+    const room = await ServerRoom.open(app);
+    const [serverId] = (await room.fill(1, 'ONBOARDING', { since: monthsAgo(2) })) as [string];
+    const taken = await room.run((tx) =>
+      room.get(ServerIntakeService).takeIn(
+        tx,
+        [
+          {
+            ...{ serverId, assetNumber: 'ZC-OLD', departmentId: newId(), systemId: newId() },
+            ...{ usedSince: monthsAgo(5), sourcePlatform: '旧机房', path: [] },
+          },
+        ],
+        'NG-1',
+        '测试',
+      ),
+    );
+    expect(taken.ok).toBe(true);
+    const changes = async () =>
+      (await room.get(ServerHistory).changes())
+        .filter(({ centerId }) => centerId === room.center.id)
+        .map(({ month, servers }) => [month, servers]);
+    expect(await changes()).toEqual([['2026-04', 1]]);
+    // Given back, its use is over.
+    const [{ version }] = (await rooms.sql('select version from server where id = ?', [serverId])) as [
+      { version: number },
+    ];
+    clock.at = new Date(clock.at.getTime() + 120_000);
+    const returned = await room.get(ServerLifeService).change(room.engineer, WHOLE_PROVINCE, {
+      ...{ id: serverId, action: 'RETURN', expectedVersion: version, idempotencyKey: newId() },
+      ...{ reason: '退还', poolId: null },
+    });
+    expect(returned.ok).toBe(true);
+    expect(Object.fromEntries(await changes())).toEqual({ '2026-04': 1, '2026-09': -1 });
   });
 
   it('reads the past by two statements, however many cabinets there are', async () => {

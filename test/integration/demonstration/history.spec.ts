@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ApplicationModule } from '../../../server/src/application.module.js';
+import { CabinetsService } from '../../../server/src/cabinets/cabinets.service.js';
+import { RecountService } from '../../../server/src/cabinets/recount.service.js';
 import { DemonstrationModule } from '../../../server/src/demonstration/demonstration.module.js';
 import { DemonstrationLoader } from '../../../server/src/demonstration/demonstration-loader.js';
 import { factsOf } from '../../../server/src/demonstration/history/facts-of-province.js';
@@ -145,7 +147,7 @@ describe('HistoryLoader.load', () => {
     const [{ used }] = await test.db.query("select count(*) as used from server where state = 'IN_USE'");
     expect(Number(used)).toBeGreaterThan(10);
     const takings: { quotaIds: string; live: number | null }[] = await test.db.query(
-      'select quota_ids as quotaIds, live from quota_taking',
+      'select quota_ids as quotaIds, live from quota_taking where subject_id in (select id from server)',
     );
     const expected = new Map<string, number>();
     for (const { quotaIds } of takings.filter(({ live }) => live === 1))
@@ -166,6 +168,34 @@ describe('HistoryLoader.load', () => {
     expect(counted.filter((row) => Number(row.live) !== (live.get(row.id) ?? 0))).toEqual([]);
   });
 
+  it('leaves the places of servers in use with their departments, in the record since the use began', async () => {
+    const history = await open();
+    await history.load(SCALE);
+    const places: { department: string | null; holder: string | null; recorded: string | null; late: number }[] =
+      await test.db.query(
+        `select s.department_id as department, h.department_id as holder, e.department_id as recorded,
+                e.at <> greatest(s.used_since, first_line.at) as late
+         from server s join cabinet_holder h on h.id = s.holder_id
+           join cabinet_holder_event e on e.holder_id = h.id and e.version = h.version
+           join cabinet_holder_event first_line on first_line.holder_id = h.id and first_line.version = 1
+         where s.department_id is not null`,
+      );
+    expect(places.length).toBeGreaterThan(10);
+    expect(places.filter((row) => row.holder !== row.department || row.recorded !== row.department)).toEqual([]);
+    expect(places.filter((row) => Number(row.late) === 1)).toEqual([]);
+    expect(await context.get(RecountService, { strict: false }).recount()).toEqual([]);
+    // Each department that uses a server sees the cabinet in which it stands.
+    const department = places[0]?.department ?? '';
+    const scope = { kind: 'DEPARTMENTS', departmentIds: [department] } as const;
+    const cabinets = context.get(CabinetsService, { strict: false });
+    const seen = await cabinets.page(scope, {}, 'CODE', { first: 100, after: null });
+    const own = await test.db.query(
+      'select distinct h.cabinet_id as id from cabinet_holder h join server s on s.holder_id = h.id where s.department_id = ?',
+      [department],
+    );
+    expect(seen.rows.map(({ id }) => id)).toEqual(expect.arrayContaining(own.map(({ id }: { id: string }) => id)));
+  });
+
   it('lets the next request and machine have the next codes', async () => {
     const history = await open();
     await history.load({ machines: 200, months: 6 });
@@ -183,6 +213,9 @@ describe('HistoryLoader.load', () => {
     });
     await expect(killed).rejects.toThrow('killed');
     const begun = (await counts()).request ?? 0;
+    const [{ ofSpace }] = await test.db.query(
+      'select count(*) as ofSpace from quota_taking where subject_id not in (select id from server)',
+    );
     expect(begun).toBe(500);
     await expectBooksToBalance();
     const [one, two] = await Promise.all([history.load(SCALE), history.load(SCALE)]);
@@ -194,7 +227,8 @@ describe('HistoryLoader.load', () => {
     expect(one + two).toBe(made.requests.length - begun);
     expect(await counts()).toEqual({
       encumbrance: made.encumbrances.length,
-      quota_taking: made.takings.length,
+      // Beside those of whole cabinets and of devices in cabinets.
+      quota_taking: made.takings.length + Number(ofSpace),
       // Beside one for each registration.
       server_event: made.serverLives.flatMap((life) => life.steps).length + province.servers.servers.length,
       request: made.requests.length,

@@ -88,6 +88,22 @@ const apply = async (id: string): Outcome => {
 };
 const eventsOf = async (id: string) => (await get(ServersService).eventsOf([id]))[0] ?? [];
 
+/** A network of its own, and an address in it for that server. */
+async function addressFor(id: string, block: number): Promise<void> {
+  const networkId = newId();
+  await here.run((tx) =>
+    get(NetworksService).addAll(tx, [
+      {
+        ...{ id: networkId, code: `net-${networkId.slice(-6)}`, name: '管理网', centerId: here.center.id },
+        ...{ zone: 'GOVERNMENT_EXTRANET', vlanId: null, ipv4Prefix: `10.9.${block}.0/24`, ipv6Prefix: null },
+        ...{ ipv4Gateway: null, ipv6Gateway: null, reserved: [], singleStackReason: '测试' },
+      },
+    ]),
+  );
+  const subject = { type: 'Server', id, departmentId: null, purpose: '管理口', actorName: '测试' };
+  await here.run((tx) => get(AddressesService).claimSpecific(tx, networkId, [`10.9.${block}.7`], subject, 'ALLOCATED'));
+}
+
 /** What must hold of all servers and all that stands in cabinets, whatever anybody did. */
 async function contradictions(): Promise<unknown[]> {
   return [
@@ -246,22 +262,46 @@ describe('a server in a cabinet', () => {
     expect(codesOf(await edit(id, { powerW: null }))).toEqual(['INVALID_INPUT']);
   });
 
+  it('whose past is taken over is its last user’s with place and addresses, and never in another’s whole cabinet', async () => {
+    const [departmentId, other] = [newId(), newId()];
+    const { ids } = await rooms.open([[{}, { departmentId: other }]], null, here.center.id);
+    const [shared, reserved] = ids as [string, string];
+    const [mine, astray] = (await here.fill(2, 'FREE')) as [string, string];
+    done(await mount(mine, shared));
+    done(await mount(astray, reserved));
+    await addressFor(mine, 7);
+    const at = new Date(Date.now() - 86_400_000);
+    const past = (serverId: string) => ({
+      ...{ serverId, state: 'IN_USE' as const, use: { departmentId, systemId: newId(), poolId: null } },
+      steps: [
+        {
+          ...{ at, kind: 'ALLOCATE' as const, state: 'IN_USE' as const, text: { zh: '分配', en: 'Given' } },
+          ...{ actorName: '测试', departmentId },
+        },
+      ],
+    });
+    await here.run((tx) => get(ServerIntakeService).takeOver(tx, [past(mine)]));
+    expect(await row(mine)).toMatchObject({ departmentId, usedSince: at, origin: 'REQUEST' });
+    expect(await rooms.sql('select department_id from address_claim where subject_id = ?', [mine])).toEqual([
+      { department_id: departmentId },
+    ]);
+    const lines = await rooms.sql(
+      'select e.department_id from cabinet_holder_event e where e.holder_id = ? order by e.version',
+      [await holderOf(mine)],
+    );
+    expect(lines).toEqual([{ department_id: null }, { department_id: departmentId }]);
+    await expect(here.run((tx) => get(ServerIntakeService).takeOver(tx, [past(astray)]))).rejects.toThrow(
+      "is wholly another department's",
+    );
+    expect(await row(astray)).toMatchObject({ state: 'FREE', departmentId: null });
+    expect(await contradictions()).toEqual([]);
+  });
+
   it('that retires leaves its cabinet and its addresses, which then rest', async () => {
     const { ids } = await rooms.open([[{}]], null, here.center.id);
     const [id] = (await here.fill(1, 'FREE')) as [string];
     done(await mount(id, ids[0] as string));
-    const networkId = newId();
-    await here.run((tx) =>
-      get(NetworksService).addAll(tx, [
-        {
-          ...{ id: networkId, code: `net-${networkId.slice(-6)}`, name: '管理网', centerId: here.center.id },
-          ...{ zone: 'GOVERNMENT_EXTRANET', vlanId: null, ipv4Prefix: '10.9.8.0/24', ipv6Prefix: null },
-          ...{ ipv4Gateway: null, ipv6Gateway: null, reserved: [], singleStackReason: '测试' },
-        },
-      ]),
-    );
-    const subject = { type: 'Server', id, departmentId: null, purpose: '管理口', actorName: '测试' };
-    await here.run((tx) => get(AddressesService).claimSpecific(tx, networkId, ['10.9.8.7'], subject, 'ALLOCATED'));
+    await addressFor(id, 8);
     done(await live(id, 'RETIRE'));
     const [claim] = await rooms.sql('select state, released_at from address_claim where subject_id = ?', [id]);
     expect(claim).toMatchObject({ state: 'QUARANTINE', released_at: expect.any(Date) });

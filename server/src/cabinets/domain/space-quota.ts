@@ -27,3 +27,10 @@ export function cabinetTakes(
   if (cabinet.departmentId === null || cabinet.status === 'RETIRED') return null;
   return { CABINET_HALF_UNIT: halfUnitsIn(cabinet), POWER_W: cabinet.powerLimitW };
 }
+
+/** Whether another description of a cabinet changes what it, or what stands in it, takes. */
+export function takesOtherwise(before: Parameters<typeof cabinetTakes>[0], after: typeof before): boolean {
+  if (before.departmentId !== after.departmentId) return true;
+  const [one, other] = [cabinetTakes(before), cabinetTakes(after)];
+  return one?.CABINET_HALF_UNIT !== other?.CABINET_HALF_UNIT || one?.POWER_W !== other?.POWER_W;
+}
