@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CabinetActs } from '../../../server/src/cabinets/cabinet-acts.service.js';
 import { CabinetsService } from '../../../server/src/cabinets/cabinets.service.js';
 import { RoomActs } from '../../../server/src/cabinets/room-acts.service.js';
+import { CentersService } from '../../../server/src/facilities/centers.service.js';
 import type { CenterLife } from '../../../server/src/facilities/domain/facility.js';
 import { FacilitiesService } from '../../../server/src/facilities/facilities.service.js';
 import type { Refusal } from '../../../server/src/kernel/refusal.js';
@@ -32,6 +33,28 @@ async function place(life: CenterLife, cabinets: Parameters<Rooms['open']>[0][nu
   await get(UnitOfWork).run((tx) => get(FacilitiesService).add(tx, { centers: [made], clusters: [], pools: [] }));
   return opened;
 }
+const stop = (centerId: string) =>
+  get(CentersService).changeLife(engineer, {
+    centerId,
+    action: 'STOP',
+    reason: '整体搬迁',
+    expectedVersion: 1,
+    idempotencyKey: newId(),
+  });
+/** Live places of departments, or held, in a center; and its life. */
+async function stateOf(centerId: string) {
+  const [row] = await rooms.sql<{ life: string; n: string }>(
+    `select c.life, (select count(*) from cabinet_holder h join cabinet k on k.id = h.cabinet_id
+       where k.center_id = c.id and (h.state in ('HELD', 'ALLOCATED') or h.state = 'OCCUPIED' and h.department_id is not null)) as n
+     from center c where c.id = ?`,
+    [centerId],
+  );
+  return { stopped: row?.life === 'STOPPED', promised: Number(row?.n) };
+}
+const moveTo = (holderId: string, cabinetId: string) => ({
+  ...{ holderId, cabinetId, startUnit: null, face: null, expectedVersion: null },
+  path: ['moves', '0'],
+});
 function reasonOf(outcome: Result<unknown, readonly Refusal[]>): string {
   if (outcome.ok) return 'OK';
   const [refusal] = outcome.error;
@@ -71,6 +94,100 @@ describe("a center's life", () => {
     );
     expect(held).toBeNull();
     expect(await rooms.recount()).toEqual([]);
+  });
+});
+
+describe('what is moved into another center', () => {
+  /** Where it stands now: an open center. `departmentId` null = the place's own. */
+  async function standing(departmentId: string | null) {
+    const { ids } = await place('IN_SERVICE', [{}, {}]);
+    const placed = await rooms.place({
+      where: { cabinetId: ids[0] as string, startUnit: 1 },
+      kind: 'STORAGE',
+      departmentId,
+    });
+    if (!placed.ok) throw new Error(JSON.stringify(placed.error));
+    return { holderId: placed.value.holderId, ids };
+  }
+
+  it.each([
+    ['BUILDING', 'OK', 'CENTER_NOT_OPEN'],
+    ['IN_SERVICE', 'OK', 'OK'],
+    ['STOPPED', 'CENTER_STOPPED', 'CENTER_STOPPED'],
+  ] as const)(
+    '%s: own equipment %s, a department’s %s, at once, by a plan and when the plan is done',
+    async (life, own, theirs) => {
+      const { ids } = await place(life);
+      const to = ids[0] as string;
+      for (const [departmentId, expected] of [
+        [null, own],
+        [newId(), theirs],
+      ] as const) {
+        const { holderId } = await standing(departmentId);
+        expect(reasonOf(await rooms.in((tx, space) => space.planMove(tx, moveTo(holderId, to))))).toBe(expected);
+        const moved = await rooms.in((tx, space) => space.move(tx, [moveTo(holderId, to)]));
+        expect(reasonOf(moved)).toBe(expected);
+        if (!moved.ok) expect(moved.error[0]?.path).toEqual(['moves', '0']);
+      }
+      expect(await rooms.recount()).toEqual([]);
+    },
+  );
+
+  it('stays out when its plan is done after the center was stopped, and moves within its cabinet meanwhile', async () => {
+    const { ids, centerId } = await place('IN_SERVICE');
+    const { holderId, ids: home } = await standing(newId());
+    const plan = await rooms.in((tx, space) => space.planMove(tx, moveTo(holderId, ids[0] as string)));
+    expect(reasonOf(await stop(centerId))).toBe('STILL_IN_USE');
+    await app.test.db.query("update center set life = 'STOPPED' where id = ?", [centerId]);
+    const planId = plan.ok ? plan.value.holderId : '';
+    expect(reasonOf(await rooms.in((tx, space) => space.applyMove(tx, planId)))).toBe('CENTER_STOPPED');
+    // Nothing comes in where it only goes up in its own cabinet, even in a center that was stopped.
+    const [at] = await rooms.sql<{ center_id: string }>('select center_id from cabinet where id = ?', [home[0]]);
+    await app.test.db.query("update center set life = 'STOPPED' where id = ?", [at?.center_id]);
+    const up = { ...moveTo(holderId, home[0] as string), startUnit: 20 };
+    expect(reasonOf(await rooms.in((tx, space) => space.move(tx, [up])))).toBe('OK');
+  });
+
+  it('comes before the center is stopped, which is refused then, or not at all', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const { ids, centerId } = await place('IN_SERVICE');
+      const to = ids[0] as string;
+      const things = await Promise.all(Array.from({ length: 4 }, () => standing(newId())));
+      const planned = await standing(newId());
+      const moves = things.map(
+        ({ holderId }) =>
+          () =>
+            rooms.in((tx, space) => space.move(tx, [moveTo(holderId, to)])),
+      );
+      const plan = () => rooms.in((tx, space) => space.planMove(tx, moveTo(planned.holderId, to)));
+      const [first, ...rest] = moves as [(typeof moves)[number], ...typeof moves];
+      // Half of the times somebody moves before the stop is asked for.
+      const all = round % 2 === 0 ? [stop(centerId), first(), plan()] : [first(), stop(centerId), plan()];
+      const done = await Promise.all([...all, ...rest.map((move) => move())]);
+      const { stopped, promised } = await stateOf(centerId);
+      expect({ round, stopped, came: promised > 0 }).toEqual({ round, stopped, came: !stopped });
+      expect(promised).toBe(done.filter((one) => one.ok).length - (stopped ? 1 : 0));
+    }
+    expect(await rooms.recount()).toEqual([]);
+  });
+});
+
+describe('a look at what stands in the way', () => {
+  it('waits for nobody who is stopping the center', async () => {
+    const { ids, centerId } = await place('IN_SERVICE');
+    const stopping = app.test.db.createQueryRunner();
+    await stopping.startTransaction();
+    await stopping.query('select id from center where id = ? for update', [centerId]);
+    try {
+      const where = [{ cabinetId: ids[0] as string, startUnit: null }, { among: { centerId } }];
+      const told = where.map((to) =>
+        get(UnitOfWork).run((tx) => rooms.space.objections(tx, [wishFor({ where: to, departmentId: newId() })])),
+      );
+      expect(await Promise.all(told)).toEqual([[], []]);
+    } finally {
+      await stopping.rollbackTransaction();
+      await stopping.release();
+    }
   });
 });
 
