@@ -28,7 +28,7 @@ export class CenterGate {
     return this.lives.refusals(tx, [{ centerId, what: 'EQUIPMENT', path }]);
   }
 
-  /** Of whole cabinets, each null where nothing comes with it. */
+  /** Of whole cabinets of one center, told at most once for each. */
   cabinetObjections(
     tx: Tx,
     centerId: string,

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CabinetActs } from '../../../server/src/cabinets/cabinet-acts.service.js';
 import { CabinetsService } from '../../../server/src/cabinets/cabinets.service.js';
+import type { CabinetDescription } from '../../../server/src/cabinets/domain/cabinet.js';
 import { RoomActs } from '../../../server/src/cabinets/room-acts.service.js';
+import { DepartmentsService } from '../../../server/src/departments/departments.service.js';
 import { CentersService } from '../../../server/src/facilities/centers.service.js';
 import type { CenterLife } from '../../../server/src/facilities/domain/facility.js';
 import { FacilitiesService } from '../../../server/src/facilities/facilities.service.js';
@@ -12,6 +14,7 @@ import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.j
 import { HoldingService } from '../../../server/src/servers/holding.service.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { cabinetDescription } from '../../support/builders/cabinet.ts';
+import { department } from '../../support/builders/department.ts';
 import { center } from '../../support/builders/facility.ts';
 import { Rooms, wishFor } from '../../support/rooms.ts';
 
@@ -169,6 +172,81 @@ describe('what is moved into another center', () => {
       expect(promised).toBe(done.filter((one) => one.ok).length - (stopped ? 1 : 0));
     }
     expect(await rooms.recount()).toEqual([]);
+  });
+});
+
+describe('a whole cabinet', () => {
+  const newDepartment = async () => {
+    const made = department({ code: `w${newId().slice(-8)}` });
+    await get(UnitOfWork).run((tx) => get(DepartmentsService).add(tx, [made]));
+    return made.id;
+  };
+  const edit = async (id: string, change: Partial<CabinetDescription>) => {
+    const [row] = await rooms.sql<{ version: number }>('select version from cabinet where id = ?', [id]);
+    return get(CabinetActs).edit(engineer, { id, expectedVersion: Number(row?.version), change }, newId());
+  };
+
+  it.each([
+    ['BUILDING', 'CENTER_NOT_OPEN', 'OK'],
+    ['TRIAL', 'OK', 'OK'],
+    ['STOPPED', 'CENTER_STOPPED', 'CENTER_STOPPED'],
+  ] as const)('%s: given to a department %s, opened again %s', async (life, given, opened) => {
+    const departmentId = await newDepartment();
+    const { rowIds, ids } = await place(life, [
+      {},
+      { code: 'SHUT', position: 2, status: 'CLOSED' },
+      { code: 'C', position: 3 },
+    ]);
+    expect(reasonOf(await edit(ids[0] as string, { departmentId }))).toBe(given);
+    expect(reasonOf(await edit(ids[1] as string, { status: 'IN_SERVICE' }))).toBe(opened);
+    const cabinets = [cabinetDescription({ code: 'N-1', position: 7, planX: 7, departmentId })];
+    const made = await get(CabinetActs).createCabinets(engineer, { rowId: rowIds[0] as string, cabinets }, newId());
+    expect(reasonOf(made)).toBe(given);
+    // What brings nothing in is described at any time, and closed, and taken back.
+    expect(reasonOf(await edit(ids[2] as string, { code: 'C-9', status: 'CLOSED' }))).toBe('OK');
+    await app.test.db.query('update cabinet set department_id = ? where id = ?', [departmentId, ids[0]]);
+    expect(reasonOf(await edit(ids[0] as string, { code: 'A-9' }))).toBe('OK');
+    const other = await newDepartment();
+    expect(reasonOf(await edit(ids[0] as string, { departmentId: other }))).toBe(given);
+    expect(reasonOf(await edit(ids[0] as string, { departmentId: null }))).toBe('OK');
+  });
+
+  it('is in the way of a stop while it is a department’s', async () => {
+    const departmentId = await newDepartment();
+    const { centerId, ids } = await place('IN_SERVICE', [
+      {},
+      { code: 'GONE', position: 2, departmentId, status: 'RETIRED' },
+    ]);
+    expect(reasonOf(await edit(ids[0] as string, { departmentId }))).toBe('OK');
+    const refused = await stop(centerId);
+    expect(reasonOf(refused)).toBe('STILL_IN_USE');
+    expect(refused.ok ? '' : refused.error[0]?.message.en).toContain(
+      'places and whole cabinets of departments, or held: 1',
+    );
+    expect(reasonOf(await edit(ids[0] as string, { departmentId: null }))).toBe('OK');
+    expect(reasonOf(await stop(centerId))).toBe('OK');
+  });
+
+  it('is given before the center is stopped, which is refused then, or not at all', async () => {
+    const departmentId = await newDepartment();
+    for (let round = 0; round < 8; round += 1) {
+      const { centerId, rowIds, ids } = await place('IN_SERVICE', [{}, { code: 'B', position: 2 }]);
+      const cabinets = [cabinetDescription({ code: 'N-1', position: 7, planX: 7, departmentId })];
+      const gifts = [
+        ...ids.map((id) => () => edit(id, { departmentId })),
+        () => get(CabinetActs).createCabinets(engineer, { rowId: rowIds[0] as string, cabinets }, newId()),
+      ];
+      const acts = [...gifts];
+      acts.splice(round % 2, 0, () => stop(centerId) as never);
+      const done = await Promise.all(acts.map((act) => act()));
+      const [{ n }] = (await rooms.sql(
+        'select count(*) as n from cabinet where center_id = ? and department_id is not null',
+        [centerId],
+      )) as [{ n: string }];
+      const { stopped } = await stateOf(centerId);
+      expect({ round, stopped, given: Number(n) > 0 }).toEqual({ round, stopped, given: !stopped });
+      expect(done.filter((one) => one.ok)).toHaveLength(stopped ? 1 : Number(n));
+    }
   });
 });
 
