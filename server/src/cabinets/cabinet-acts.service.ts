@@ -9,7 +9,7 @@ import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { CabinetsRepository } from './cabinets.repository.js';
 import { CenterGate } from './center-gate.service.js';
-import { type CabinetDescription, checkCabinet, emptyCabinet } from './domain/cabinet.js';
+import { bringsIn, type CabinetDescription, checkCabinet, emptyCabinet } from './domain/cabinet.js';
 import { outside } from './domain/floor-plan.js';
 import {
   changedMeanwhile,
@@ -86,8 +86,14 @@ export class CabinetActs {
     const row = await this.space.lockedRow(tx, rowId);
     const room = row && (await this.repository.roomKept(tx, row.roomId));
     if (!row || !room) return refuse([unknownRow(['rowId'])]);
-    const closed = await this.gate.equipmentObjections(tx, room.centerId, ['rowId']);
-    if (closed.length > 0) return refuse(closed);
+    const coming = descriptions.flatMap((one, at) => {
+      const brought = bringsIn(null, one);
+      // Of a frame it is the row that stands in a center.
+      const path = brought?.what === 'PROMISE' ? ['cabinets', String(at), brought.field] : ['rowId'];
+      return brought ? [{ what: brought.what, path }] : [];
+    });
+    const closed = await this.gate.cabinetObjections(tx, room.centerId, coming);
+    if (closed.length > 0) return refuse(onceEach(closed));
     const astray = descriptions.flatMap((one, at) => outside(room, one, ['cabinets', String(at)]));
     if (astray.length > 0) return refuse(astray);
     const codes = descriptions.map((one) => one.code);
@@ -119,9 +125,11 @@ export class CabinetActs {
     const [there] = await this.repository.cabinets(WHOLE_PROVINCE, { ids: [wish.id] });
     const ways = await this.quotas.waysOf([...known, there?.departmentId ?? null], { cabinetIds: [wish.id] });
     return this.acts.perform({ name: 'cabinet.edit', actor: viewer, idempotencyKey, input: wish }, async (tx) => {
+      // Before the cabinet: what is placed takes them in that order too.
+      const centerId = await this.gate.keptCenterOf(tx, wish.id);
       const book = await this.space.openBook(tx, [wish.id]);
       const before = book.cabinet(wish.id);
-      if (!before) return refuse([unknownCabinet(['id'])]);
+      if (!before || centerId === null) return refuse([unknownCabinet(['id'])]);
       if (before.version !== wish.expectedVersion)
         return refuse([changedMeanwhile([], wish.expectedVersion, before.version)]);
       if (departmentId !== null && !known.has(departmentId)) return refuse([unknownDepartment(['departmentId'])]);
@@ -135,6 +143,11 @@ export class CabinetActs {
         (await this.repository.codesTaken(tx, 'cabinet', before.roomId, [next.code])).size > 0
       )
         return refuse([codeTaken(['code'])]);
+      const brought = bringsIn(before, next);
+      const closed = brought
+        ? await this.gate.cabinetObjections(tx, centerId, [{ what: brought.what, path: [brought.field] }])
+        : [];
+      if (closed.length > 0) return refuse(closed);
       const reshaped = book.reshape(wish.id, next, []);
       if (!reshaped.ok) return reshaped;
       await this.space.save(tx, book.changes());
@@ -164,6 +177,11 @@ export class CabinetActs {
     const found = await Promise.all(ids.map((id) => this.departments.department(WHOLE_PROVINCE, id)));
     return new Set(found.flatMap((department) => (department ? [department.id] : [])));
   }
+}
+
+/** A row of many frames is told of once. */
+function onceEach(refusals: readonly Refusal[]): Refusal[] {
+  return [...new Map(refusals.map((refusal) => [refusal.path.join('.'), refusal])).values()];
 }
 
 function unknownDepartment(path: InputPath): Refusal {

@@ -76,12 +76,13 @@ export class CabinetCensus {
     return row ? { centerId: row.center_id, label: row.label } : null;
   }
 
-  /** Live places of departments, or only promised to somebody, in a center. */
+  /** Live places of departments, or only promised to somebody, in a center; and cabinets that are wholly a department's. */
   async promisedInCenter(tx: Tx, centerId: string): Promise<number> {
     const [row]: SqlRow[] = await tx.manager.query(
-      `select count(*) as n from cabinet_holder h join cabinet c on c.id = h.cabinet_id
-       where c.center_id = ? and (h.state in ('HELD', 'ALLOCATED') or (h.state = 'OCCUPIED' and h.department_id is not null))`,
-      [centerId],
+      `select (select count(*) from cabinet_holder h join cabinet c on c.id = h.cabinet_id
+               where c.center_id = ? and (h.state in ('HELD', 'ALLOCATED') or (h.state = 'OCCUPIED' and h.department_id is not null)))
+            + (select count(*) from cabinet where center_id = ? and department_id is not null and status <> 'RETIRED') as n`,
+      [centerId, centerId],
     );
     return Number(row?.n);
   }

@@ -23,6 +23,7 @@ import { CabinetsService } from './cabinets.service.js';
 import { CenterGate } from './center-gate.service.js';
 import { HolderDescriptions } from './holder-descriptions.service.js';
 import { CabinetPlaces } from './maintenance-places.js';
+import { PlaceTakings } from './place-takings.service.js';
 import { RackTypeImport } from './rack-type-import.js';
 import { RackTypesResolver } from './rack-types.resolver.js';
 import { RackTypesService } from './rack-types.service.js';
@@ -78,6 +79,7 @@ import { SpaceWishes } from './space-wishes.service.js';
     SpaceActs,
     SpaceQuotas,
     SpaceSettlement,
+    PlaceTakings,
     SpaceExpiry,
     CabinetView,
     CabinetInsides,
@@ -103,6 +105,7 @@ import { SpaceWishes } from './space-wishes.service.js';
     CabinetActs,
     SpaceService,
     HolderDescriptions,
+    PlaceTakings,
     SpaceExpiry,
     SpaceRecord,
     SpaceQuotas,

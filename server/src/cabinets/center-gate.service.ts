@@ -1,62 +1,79 @@
 import { Injectable } from '@nestjs/common';
-import { takesEquipment, takesPromises } from '../facilities/domain/center-life.js';
-import type { Center } from '../facilities/domain/facility.js';
-import { FacilitiesService } from '../facilities/facilities.service.js';
+import { CenterLives, type Coming, type Sight } from '../facilities/center-lives.service.js';
+import type { ComingIn } from '../facilities/domain/center-life.js';
 import { PlaceMaintenance } from '../facilities/place-maintenance.service.js';
 import type { InputPath, Refusal } from '../kernel/refusal.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import { CabinetCensus } from './cabinet-census.repository.js';
-import { centerTakesNoPromises, centerTakesNothing, underMaintenance } from './domain/refusals.js';
+import { CabinetCensus, type Standing } from './cabinet-census.repository.js';
+import { underMaintenance } from './domain/refusals.js';
 import type { Wish } from './domain/wish.js';
 
+/** What comes to a place: what a wish or a move has in common. */
+export type ComingTo = Pick<Wish, 'where' | 'state' | 'departmentId' | 'path'>;
+
 /**
- * Whether a center's life allows what is asked of its rooms. The center's row is kept until the transaction ends, so that
- * nothing comes into a center that is being stopped at that moment.
+ * Whether a center's life and what is maintained there allow what is asked of its rooms. The center's row is kept until
+ * the transaction ends, so that nothing comes into a center that is being stopped at that moment.
  */
 @Injectable()
 export class CenterGate {
   constructor(
     private readonly census: CabinetCensus,
-    private readonly facilities: FacilitiesService,
+    private readonly lives: CenterLives,
     private readonly maintenance: PlaceMaintenance,
   ) {}
 
   /** While a center is planned and built, rooms and cabinets come into being; a stopped one takes nothing. */
-  async equipmentObjections(tx: Tx, centerId: string, path: InputPath): Promise<Refusal[]> {
-    const [center] = await this.facilities.keptCenters(tx, [centerId]);
-    return center && !takesEquipment(center.life) ? [centerTakesNothing(center, path)] : [];
+  equipmentObjections(tx: Tx, centerId: string, path: InputPath): Promise<Refusal[]> {
+    return this.lives.refusals(tx, [{ centerId, what: 'EQUIPMENT', path }]);
+  }
+
+  /** Of whole cabinets of one center, told at most once for each. */
+  cabinetObjections(
+    tx: Tx,
+    centerId: string,
+    coming: readonly { readonly what: ComingIn; readonly path: InputPath }[],
+  ): Promise<Refusal[]> {
+    return this.lives.refusals(
+      tx,
+      coming.map((one) => ({ ...one, centerId })),
+    );
+  }
+
+  /** The center of a cabinet, kept before the cabinet is locked; null = there is no such cabinet. */
+  async keptCenterOf(tx: Tx, cabinetId: string): Promise<string | null> {
+    const [cabinet] = await this.census.standing(tx, [cabinetId]);
+    if (!cabinet) return null;
+    await this.lives.keep(tx, [cabinet.centerId]);
+    return cabinet.centerId;
   }
 
   /**
    * The place's own things may come while it is built; what is promised to or is a department's only once it is open. Into
    * what a running maintenance window takes away nothing comes at all.
    */
-  async objections(tx: Tx, wishes: readonly Wish[]): Promise<Refusal[]> {
+  async objections(tx: Tx, wishes: readonly ComingTo[], sight: Sight = 'KEPT'): Promise<Refusal[]> {
     const coming = wishes.filter(comesIn);
     const standing = new Map((await this.census.standing(tx, namedBy(coming))).map((cabinet) => [cabinet.id, cabinet]));
-    const cabinetOf = ({ where }: Wish) => ('among' in where ? undefined : standing.get(where.cabinetId));
-    const centerIdOf = (wish: Wish): string | undefined =>
-      'among' in wish.where ? wish.where.among.centerId : cabinetOf(wish)?.centerId;
-    const ids = [...new Set(coming.flatMap((wish) => centerIdOf(wish) ?? []))];
-    const centers = new Map((await this.facilities.keptCenters(tx, ids)).map((center) => [center.id, center]));
+    const spots = coming.flatMap((wish) => spotOf(wish, standing));
+    const closed = await this.lives.objections(tx, spots, sight);
+    const ids = [...new Set(spots.map((spot) => spot.centerId))];
     const away = ids.length > 0 ? await this.maintenance.awayIn(tx, ids) : new Set();
-    return coming.flatMap((wish) => {
-      const center = centers.get(centerIdOf(wish) ?? '');
-      const closed = center ? objectionsTo(center, wish) : [];
-      if (closed.length > 0) return closed;
-      const cabinet = cabinetOf(wish);
+    return spots.flatMap(({ cabinet, path }, at) => {
+      const objection = closed[at];
+      if (objection) return [objection];
       return cabinet && [cabinet.id, cabinet.rowId, cabinet.roomId].some((id) => away.has(id))
-        ? [underMaintenance(wish.path)]
+        ? [underMaintenance(path)]
         : [];
     });
   }
 
-  /** The wishes with what maintenance takes away left out of their choices. Asked before `objections` keeps the center. */
-  async withoutAway(tx: Tx, wishes: readonly Wish[]): Promise<Wish[]> {
+  /** The wishes with what maintenance takes away left out of their choices. Asked before `objections`. */
+  async withoutAway(tx: Tx, wishes: readonly Wish[], sight: Sight = 'KEPT'): Promise<Wish[]> {
     const choices = wishes.flatMap(({ where }) => ('among' in where ? [where.among.centerId] : []));
     if (choices.length === 0) return [...wishes];
     const centerIds = [...new Set(choices)];
-    await this.facilities.keptCenters(tx, centerIds);
+    if (sight === 'KEPT') await this.lives.keep(tx, centerIds);
     const away = await this.maintenance.awayIn(tx, centerIds);
     if (away.size === 0) return [...wishes];
     const shut = await this.census.within(tx, [...away]);
@@ -69,16 +86,21 @@ export class CenterGate {
 }
 
 /** To say that units are not to be used is always right. */
-function comesIn({ state }: Wish): boolean {
+function comesIn({ state }: ComingTo): boolean {
   return state !== 'BLOCKED';
 }
 
-function namedBy(wishes: readonly Wish[]): string[] {
+function namedBy(wishes: readonly ComingTo[]): string[] {
   return wishes.flatMap(({ where }) => ('among' in where ? [] : [where.cabinetId]));
 }
 
-function objectionsTo(center: Center, wish: Wish): Refusal[] {
-  if (!takesEquipment(center.life)) return [centerTakesNothing(center, wish.path)];
-  const promised = wish.departmentId !== null || wish.state !== 'OCCUPIED';
-  return promised && !takesPromises(center.life) ? [centerTakesNoPromises(center, wish.path)] : [];
+/** What comes, to which center; nothing for a cabinet that there is not, which the book will say. */
+function spotOf(
+  { where, state, departmentId, path }: ComingTo,
+  standing: ReadonlyMap<string, Standing>,
+): (Coming & { readonly cabinet: Standing | undefined })[] {
+  const what: ComingIn = departmentId !== null || state !== 'OCCUPIED' ? 'PROMISE' : 'EQUIPMENT';
+  if ('among' in where) return [{ centerId: where.among.centerId, cabinet: undefined, what, path }];
+  const cabinet = standing.get(where.cabinetId);
+  return cabinet ? [{ centerId: cabinet.centerId, cabinet, what, path }] : [];
 }

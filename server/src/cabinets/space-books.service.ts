@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
-import type { CabinetBook } from './domain/book.js';
+import { CenterGate } from './center-gate.service.js';
+import type { CabinetBook, Move } from './domain/book.js';
+import type { LiveState } from './domain/holder.js';
 import { SpaceRepository } from './space.repository.js';
 
 /** Opens the book of the cabinets in which given holders are, and sees that they are still there under lock. */
 @Injectable()
 export class SpaceBooks {
-  constructor(private readonly repository: SpaceRepository) {}
+  constructor(
+    private readonly repository: SpaceRepository,
+    private readonly gate: CenterGate,
+  ) {}
 
   /** The book in which holders can end or change: with every plan for them, wherever that holds its place. */
   async openWithPlans(
@@ -23,6 +30,35 @@ export class SpaceBooks {
     const byHolder = Map.groupBy(known, ([, holderId]) => holderId);
     const plans = new Map([...byHolder].map(([holderId, own]) => [holderId, own.map(([id]) => id)]));
     return { book, plans, endPlans };
+  }
+
+  /**
+   * The book in which these go where they are to go. What comes into another cabinet comes in as what is placed there
+   * does: refused where the center or a maintenance window takes nothing, and asked before any cabinet is locked.
+   */
+  async openToMove(
+    tx: Tx,
+    moves: readonly Pick<Move, 'holderId' | 'cabinetId' | 'path'>[],
+    others: readonly string[] = [],
+  ): Promise<Result<CabinetBook, readonly Refusal[]>> {
+    const holderIds = moves.map((move) => move.holderId);
+    const seen = new Map((await this.repository.liveAmong(tx, holderIds)).map((holder) => [holder.id, holder]));
+    const coming = moves.flatMap(({ holderId, cabinetId, path }) => {
+      const holder = seen.get(holderId);
+      if (!holder || holder.cabinetId === cabinetId) return [];
+      const { departmentId, state } = holder;
+      return [{ where: { cabinetId, startUnit: null }, departmentId, state: state as LiveState, path }];
+    });
+    const objections = await this.gate.objections(tx, coming);
+    if (objections.length > 0) return refuse(objections);
+    const book = await this.open(
+      tx,
+      [...holderIds, ...others],
+      moves.map((move) => move.cabinetId),
+    );
+    for (const { id, version } of seen.values())
+      if (book.holder(id)?.version !== version) throw new WriteConflict('it was changed between two looks');
+    return ok(book);
   }
 
   /** The book of the cabinets in which these are, and of others. */

@@ -38,6 +38,15 @@ export class SpaceOwnersRepository {
     }));
   }
 
+  /** Whose each of these cabinets wholly is; null = nobody's. As that transaction sees it, when one is given. */
+  async departmentsOf(cabinetIds: readonly string[], tx?: Tx): Promise<Map<string, string | null>> {
+    const rows: { id: string; departmentId: string | null }[] = await (tx?.manager ?? this.db.manager).query(
+      'select id, department_id as departmentId from cabinet where id in (?)',
+      [inList(cabinetIds)],
+    );
+    return new Map(rows.map((row) => [row.id, row.departmentId]));
+  }
+
   async cabinetsIn(tx: Tx, cabinetIds: readonly string[]): Promise<Cabinet[]> {
     const rows: SqlRow[] = await tx.manager.query('select * from cabinet where id in (?)', [inList(cabinetIds)]);
     return rows.map(toCabinet);

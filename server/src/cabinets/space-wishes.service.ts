@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Sight } from '../facilities/center-lives.service.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { CenterGate } from './center-gate.service.js';
@@ -16,10 +17,11 @@ export class SpaceWishes {
     private readonly gate: CenterGate,
   ) {}
 
-  of(tx: Tx, asked: readonly PlaceWish[]): Promise<Wish[]> {
+  of(tx: Tx, asked: readonly PlaceWish[], sight: Sight = 'KEPT'): Promise<Wish[]> {
     return this.gate.withoutAway(
       tx,
       asked.map((wish) => toWish(wish, tx)),
+      sight,
     );
   }
 
@@ -31,8 +33,8 @@ export class SpaceWishes {
   }
 
   /** The center takes nothing in, or the thing has a place already. */
-  async objections(tx: Tx, wishes: readonly Wish[]): Promise<Refusal[]> {
-    const refusals = await this.gate.objections(tx, wishes);
+  async objections(tx: Tx, wishes: readonly Wish[], sight: Sight = 'KEPT'): Promise<Refusal[]> {
+    const refusals = await this.gate.objections(tx, wishes, sight);
     const exclusive = wishes.filter((wish) => isExclusive(wish.kind) && wish.subjectId !== null);
     if (exclusive.length === 0) return refusals;
     const taken = await this.repository.placedAlready(

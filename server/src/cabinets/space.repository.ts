@@ -105,6 +105,15 @@ export class SpaceRepository {
     return new Map(rows.map((row) => [row.id, row.cabinet_id]));
   }
 
+  /** Those of these that hold a place now; unlocked, so only likely. */
+  async liveAmong(tx: Tx, holderIds: readonly string[]): Promise<Holder[]> {
+    const rows: SqlRow[] = await tx.manager.query('select * from cabinet_holder where id in (?) and state in (?)', [
+      inList(holderIds),
+      LIVE_STATES,
+    ]);
+    return rows.map(toHolder);
+  }
+
   /** Live plans for these holders. */
   async plansFor(tx: Tx, holderIds: readonly string[]): Promise<{ id: string; cabinetId: string; holderId: string }[]> {
     const rows: { id: string; cabinet_id: string; active_plan_for_id: string }[] = await tx.manager.query(

@@ -80,8 +80,8 @@ export class SpaceService {
 
   /** What would stand in the way of placing all of the wishes now. Locks and writes nothing, so it promises nothing either. */
   async objections(tx: Tx, asked: readonly PlaceWish[]): Promise<readonly Refusal[]> {
-    const wishes = await this.wishes.of(tx, asked);
-    const seconds = await this.wishes.objections(tx, wishes);
+    const wishes = await this.wishes.of(tx, asked, 'SEEN');
+    const seconds = await this.wishes.objections(tx, wishes, 'SEEN');
     const book = await this.repository.peek(tx, await this.wishes.cabinetsFor(tx, wishes));
     const refusals = wishes.flatMap((wish) => {
       const one = book.place(wish);
@@ -144,21 +144,17 @@ export class SpaceService {
 
   /** Several in one act: all are out before any is in, so that two may change places. */
   async move(tx: Tx, moves: readonly Move[]): Promise<Outcome<Moved[]>> {
-    const book = await this.books.open(
-      tx,
-      moves.map((move) => move.holderId),
-      moves.map((move) => move.cabinetId),
-    );
-    return this.saveMoved(tx, book, book.move(moves));
+    const opened = await this.books.openToMove(tx, moves);
+    if (!opened.ok) return opened;
+    return this.saveMoved(tx, opened.value, opened.value.move(moves));
   }
 
   /** Keeps the new place while the thing still stands in the old one. It stays one thing: its plan is no second one. */
-  async planMove(
-    tx: Tx,
-    { holderId, expectedVersion, cabinetId, startUnit, face, path }: Move,
-    heldUntil: Date | null = null,
-  ): Promise<Outcome<Placed>> {
-    const book = await this.books.open(tx, [holderId], [cabinetId]);
+  async planMove(tx: Tx, move: Move, heldUntil: Date | null = null): Promise<Outcome<Placed>> {
+    const { holderId, expectedVersion, cabinetId, startUnit, face, path } = move;
+    const opened = await this.books.openToMove(tx, [move]);
+    if (!opened.ok) return opened;
+    const book = opened.value;
     const holder = book.holder(holderId);
     if (!holder || holder.state === 'BLOCKED' || holder.plannedForId !== null) return refuse([unknownHolder(path)]);
     if (expectedVersion !== null && expectedVersion !== holder.version)
@@ -189,8 +185,11 @@ export class SpaceService {
   /** The thing stands in its new place now; the old one is free. */
   async applyMove(tx: Tx, planId: string, path: InputPath = []): Promise<Outcome<Moved>> {
     const holderId = await this.repository.plannedFor(tx, planId);
-    if (holderId === null) return refuse([unknownHolder(path)]);
-    const book = await this.books.open(tx, [planId, holderId]);
+    const cabinetId = (await this.repository.cabinetsOfHolders(tx, [planId])).get(planId);
+    if (holderId === null || cabinetId === undefined) return refuse([unknownHolder(path)]);
+    const opened = await this.books.openToMove(tx, [{ holderId, cabinetId, path }], [planId]);
+    if (!opened.ok) return opened;
+    const book = opened.value;
     const applied = book.applyPlan(planId, path);
     const moved = await this.saveMoved(tx, book, applied.ok ? ok([applied.value]) : applied);
     return moved.ok ? ok(moved.value[0] as Moved) : moved;

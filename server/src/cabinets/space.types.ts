@@ -1,8 +1,10 @@
 import type { InputPath } from '../kernel/refusal.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import type { SomeAmounts } from '../quotas/domain/quota.js';
 import type { CabinetBook } from './domain/book.js';
 import type { Holder, HolderWords } from './domain/holder.js';
+import { placeTakes } from './domain/space-quota.js';
 import type { Wish } from './domain/wish.js';
 
 /** What another feature asks for. Everything else has its usual meaning when it is left out. */
@@ -54,8 +56,8 @@ export interface Placed {
   readonly startHalfUnit: number;
   /** As printed on the frame; null = a strip beside the units. */
   readonly startUnit: number | null;
-  /** In a cabinet that is wholly its department's: that has taken its quotas as a whole. */
-  readonly wholly: boolean;
+  /** Of quotas; null = nothing. */
+  readonly takes: SomeAmounts | null;
 }
 
 export function toWish(asked: PlaceWish, tx: Tx): Wish {
@@ -82,7 +84,7 @@ export function placedOf(book: CabinetBook, holder: Holder): Placed {
     cabinetId: holder.cabinetId,
     startHalfUnit: holder.startHalfUnit,
     startUnit: book.startUnit(holder),
-    wholly: holder.departmentId !== null && book.cabinet(holder.cabinetId)?.departmentId === holder.departmentId,
+    takes: placeTakes(holder, { departmentId: book.cabinet(holder.cabinetId)?.departmentId ?? null }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
+import { CenterLives } from './center-lives.service.js';
 import { CenterPools } from './center-pools.service.js';
 import { CenterRemains } from './center-remains.service.js';
 import { CentersService } from './centers.service.js';
@@ -26,6 +27,7 @@ import { PoolsService } from './pools.service.js';
     FacilitiesRepository,
     MaintenanceRepository,
     FacilitiesService,
+    CenterLives,
     CenterRemains,
     CenterPools,
     CentersService,
@@ -48,6 +50,7 @@ import { PoolsService } from './pools.service.js';
     MaintenanceService,
     MaintenancePlaces,
     PlaceMaintenance,
+    CenterLives,
     CenterRemains,
     ConsolidationService,
   ],

@@ -32,11 +32,6 @@ export class FacilitiesService {
     return this.repository.centerExists(tx, id);
   }
 
-  /** Those of these centers that there are, none of which can be stopped before the transaction ends. */
-  keptCenters(tx: Tx, ids: readonly string[]): Promise<Center[]> {
-    return this.repository.keptCenters(tx, ids);
-  }
-
   /** Batch for loaders. */
   centersByIds = async (ids: readonly string[]): Promise<(Center | null)[]> =>
     inOrderOf(ids, await this.repository.centersByIds(ids), (center) => center.id);

@@ -5,12 +5,14 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import { ok, refuse } from '../kernel/result.js';
 import type { Viewer } from '../kernel/viewer.js';
 import { Notices } from '../platform/notices/notices.js';
+import type { SomeAmounts } from '../quotas/domain/quota.js';
 import { AddressIntake } from './address-intake.service.js';
 import { wasDecided } from './domain/intake-notice.js';
+import { quotaAmountsOf } from './domain/intake-quota.js';
 import { decideIntake } from './domain/intake-state.js';
 import { IntakeRepository } from './intake.repository.js';
 import { type Answer, type IntakeActWish, unknownIntake } from './intake.service.js';
-import { type IntakeItemRow, ofKind } from './intake.types.js';
+import { type Became, type IntakeItemRow, ofKind } from './intake.types.js';
 import { IntakeQuotas } from './intake-quotas.service.js';
 import { MachineIntake } from './machine-intake.service.js';
 import { ServerEntries } from './server-entries.service.js';
@@ -55,16 +57,7 @@ export class IntakeApproval {
         if (!servers.ok) return servers;
         const spaces = await this.spaces.takeIn(tx, ofKind(items, 'SPACE'));
         if (!spaces.ok) return spaces;
-        const byId = new Map(items.map((item) => [item.id, item]));
-        const takings = await this.quotas.take(
-          tx,
-          // What stands in a cabinet that is wholly its department's is in the quotas with the cabinet.
-          [...servers.value, ...spaces.value.filter(({ wholly }) => !wholly)].map((one) => ({
-            item: byId.get(one.itemId) as IntakeItemRow,
-            subjectId: one.becameId,
-          })),
-          owners,
-        );
+        const takings = await this.quotas.take(tx, takersOf(items, servers.value, spaces.value), owners);
         const entries = machines.map((_, at) => ({ code: codes[at] as string, monthlyFen: prices[at] as bigint }));
         const { became, takeLast } = await this.machines.takeIn(
           tx,
@@ -115,4 +108,19 @@ export class IntakeApproval {
       },
     );
   }
+}
+
+/** Servers, and places as far as these take anything: not in a cabinet that has taken all of it for its department. */
+function takersOf(
+  items: readonly IntakeItemRow[],
+  servers: readonly Became[],
+  spaces: readonly (Became & { readonly takes: SomeAmounts | null })[],
+) {
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const takes = new Map(spaces.map((one) => [one.itemId, one.takes]));
+  return [...servers, ...spaces].flatMap(({ itemId, becameId }) => {
+    const item = byId.get(itemId);
+    const amounts = item && (item.content.kind === 'SPACE' ? takes.get(itemId) : quotaAmountsOf(item.content));
+    return item && amounts ? [{ item, subjectId: becameId, amounts }] : [];
+  });
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { takesPromises } from '../facilities/domain/center-life.js';
-import { FacilitiesService } from '../facilities/facilities.service.js';
+import { CenterLives } from '../facilities/center-lives.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result } from '../kernel/result.js';
@@ -19,7 +18,7 @@ export class HoldingService {
   constructor(
     private readonly repository: ServersRepository,
     private readonly life: ServerLifeService,
-    private readonly facilities: FacilitiesService,
+    private readonly lives: CenterLives,
   ) {}
 
   /**
@@ -31,8 +30,8 @@ export class HoldingService {
     criteria: ServerCriteria,
     subject: { readonly id: string; readonly actorName: string },
   ): Promise<string | null> {
-    const [center] = await this.facilities.keptCenters(tx, [criteria.centerId]);
-    if (center && !takesPromises(center.life)) return null;
+    const closed = await this.lives.refusals(tx, [{ centerId: criteria.centerId, what: 'PROMISE', path: [] }]);
+    if (closed.length > 0) return null;
     for (let round = 1; round <= ROUNDS_MAX; round += 1) {
       const candidates = await this.repository.candidates(tx, criteria);
       if (candidates.length === 0) return null;

@@ -5,11 +5,13 @@ import type { HolderPlace } from '../cabinets/cabinets.types.js';
 import { unitAt } from '../cabinets/domain/units.js';
 import { SpaceService } from '../cabinets/space.service.js';
 import type { PlaceWish } from '../cabinets/space.types.js';
+import { CenterLives } from '../facilities/center-lives.service.js';
+import { comingObjection } from '../facilities/domain/center-life.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import type { CellProblem, RowProblem, TableRow } from '../imports/domain/import-table.js';
 import type { Addition, Applied, ImportContext, RowPlan, TableImport } from '../imports/import-kind.types.js';
 import { ImportRegistry } from '../imports/import-registry.service.js';
-import { say } from '../kernel/bilingual.js';
+import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { WHOLE_PROVINCE } from '../kernel/viewer.js';
@@ -32,6 +34,8 @@ export interface ServerToAdd {
 interface Named {
   readonly models: ReadonlyMap<string, HardwareModel>;
   readonly centers: ReadonlyMap<string, string>;
+  /** Why a center takes in no servers now, by its code. */
+  readonly closed: ReadonlyMap<string, Bilingual>;
   /** By center, room and code. */
   readonly cabinets: ReadonlyMap<string, string>;
   readonly byAssetNumber: ReadonlyMap<string, ServerRow>;
@@ -56,6 +60,7 @@ export class ServerImport implements TableImport<ServerToAdd>, OnModuleInit {
     private readonly intake: ServerIntakeService,
     private readonly models: HardwareModelsService,
     private readonly facilities: FacilitiesService,
+    private readonly lives: CenterLives,
     private readonly cabinets: CabinetsService,
     private readonly space: SpaceService,
     private readonly unitOfWork: UnitOfWork,
@@ -87,6 +92,12 @@ export class ServerImport implements TableImport<ServerToAdd>, OnModuleInit {
       const holderId = place ? newId(tx.now.getTime()) : null;
       return { row, place, server: { ...server, id, holderId } };
     });
+    const closed = await this.lives.refusals(
+      tx,
+      incoming.map(({ row, server: { centerId } }) => ({ centerId, what: 'EQUIPMENT', path: [String(row)] })),
+    );
+    if (closed.length > 0)
+      return refuse(closed.map(({ path, message }) => ({ row: Number(path[0]), column: 'center', message })));
     await this.intake.addAll(
       tx,
       incoming.map(({ server }) => server),
@@ -120,10 +131,16 @@ export class ServerImport implements TableImport<ServerToAdd>, OnModuleInit {
     const ids = [...new Set([...known.byAssetNumber.values(), ...known.bySerial.values()])];
     const rows = (await this.servers.servers(ids)).filter((row) => row !== null);
     const accelerators = await this.servers.acceleratorsOf(ids);
-    const centers = new Map((await this.facilities.centers()).map((center) => [center.code, center.id]));
+    const all = await this.facilities.centers();
+    const centers = new Map(all.map((center) => [center.code, center.id]));
+    const closed = all.flatMap((center) => {
+      const objection = comingObjection(center, 'EQUIPMENT', []);
+      return objection ? [[center.code, objection.message] as const] : [];
+    });
     return {
       models: await this.models.modelsBySlug([...new Set(drafts.map((draft) => draft.model))]),
       centers,
+      closed: new Map(closed),
       cabinets: await this.cabinetsNamed(drafts, centers),
       byAssetNumber: new Map(rows.map((row) => [row.assetNumber, row])),
       bySerial: new Map(rows.map((row) => [row.serial, row])),
@@ -179,6 +196,8 @@ function planOf(row: number, draft: ServerDraft, named: Named, seen: Map<string,
   const facts: ServerFacts = { ...draft.facts, modelId: model.id, centerId };
   const registered = known(row, draft, facts, cabinetId, named);
   if (registered) return registered;
+  const closed = named.closed.get(draft.center);
+  if (closed) return { row, outcome: 'PROBLEM', problems: [{ column: 'center', message: closed }] };
   const added = toAdd(draft, facts, model, cabinetId);
   return added.ok
     ? { row, outcome: 'ADD', value: added.value }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CenterLives } from '../facilities/center-lives.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
@@ -26,6 +27,7 @@ export class ServerIntakeService {
   constructor(
     private readonly repository: ServersRepository,
     private readonly life: ServerLifeService,
+    private readonly lives: CenterLives,
   ) {}
 
   /**
@@ -103,7 +105,7 @@ export class ServerIntakeService {
 
   /**
    * Registered servers that have been at work since before the console are written down as their systems', from the day
-   * when that began. All or none: only what is being onboarded can be taken in.
+   * when that began. All or none: only what is being onboarded can be taken in, and only in a center that is open.
    */
   async takeIn(
     tx: Tx,
@@ -118,6 +120,8 @@ export class ServerIntakeService {
     const byId = new Map(rows.map((row) => [row.id, row]));
     const movedOn = notOnboarding(servers, byId);
     if (movedOn.length > 0) return refuse(movedOn);
+    const closed = await this.lives.refusals(tx, promisedOf(servers, byId));
+    if (closed.length > 0) return refuse(closed.slice(0, REFUSALS_MAX));
     const taken = await this.life.moveAll(
       tx,
       actorName,
@@ -137,7 +141,10 @@ export class ServerIntakeService {
   async objections(tx: Tx, servers: readonly ServerTakenIn[]): Promise<readonly Refusal[]> {
     const ids = servers.map(({ serverId }) => serverId);
     const rows = await this.repository.byIds(ids, tx.manager);
-    return notOnboarding(servers, new Map(rows.map((row) => [row.id, row])));
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    const movedOn = notOnboarding(servers, byId);
+    if (movedOn.length > 0) return movedOn;
+    return (await this.lives.refusals(tx, promisedOf(servers, byId), 'SEEN')).slice(0, REFUSALS_MAX);
   }
 
   /** Which of these numbers are registered: by asset number, and by serial number in its one spelling. */
@@ -172,6 +179,14 @@ function becameOf({ state, use, steps }: PastServerLife) {
   const given = isUsed(use) ? steps.findLast((step) => step.kind === 'ALLOCATE') : undefined;
   const origin = given === undefined ? null : ('REQUEST' as const);
   return { state, ...use, usedSince: given?.at ?? null, origin };
+}
+
+/** A server in use is a promise of its center, which a stop counts. */
+function promisedOf(servers: readonly ServerTakenIn[], rows: ReadonlyMap<string, ServerRow>) {
+  return servers.flatMap(({ serverId, path }) => {
+    const row = rows.get(serverId);
+    return row ? [{ centerId: row.centerId, what: 'PROMISE' as const, path }] : [];
+  });
 }
 
 function notOnboarding(servers: readonly ServerTakenIn[], rows: ReadonlyMap<string, ServerRow>): Refusal[] {

@@ -3,6 +3,7 @@ import { Acts } from '../audit/acts.service.js';
 import type { AuditFact } from '../audit/audit.types.js';
 import { HolderDescriptions } from '../cabinets/holder-descriptions.service.js';
 import { SpaceService } from '../cabinets/space.service.js';
+import { CenterLives } from '../facilities/center-lives.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { say } from '../kernel/bilingual.js';
 import { calendarDate } from '../kernel/calendar.js';
@@ -45,6 +46,7 @@ export class ServerLifeService {
   constructor(
     private readonly repository: ServersRepository,
     private readonly facilities: FacilitiesService,
+    private readonly lives: CenterLives,
     private readonly space: SpaceService,
     private readonly descriptions: HolderDescriptions,
     private readonly quotas: QuotaTakings,
@@ -152,7 +154,8 @@ export class ServerLifeService {
           'The pool is of another center or architecture than the server',
         ),
       ]);
-    return ok({ ...UNUSED, poolId: pool.id });
+    const closed = await this.lives.refusals(tx, [{ centerId: row.centerId, what: 'PROMISE', path: ['poolId'] }]);
+    return closed.length > 0 ? refuse(closed) : ok({ ...UNUSED, poolId: pool.id });
   }
 }
 

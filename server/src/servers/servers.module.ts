@@ -18,6 +18,7 @@ import { ServerIntakeService } from './server-intake.service.js';
 import { ServerLifeService } from './server-life.service.js';
 import { ServerMoves } from './server-moves.service.js';
 import { ServerPlaceService } from './server-place.service.js';
+import { ServerReferences } from './server-references.service.js';
 import { ServersRepository } from './servers.repository.js';
 import { ServersResolver } from './servers.resolver.js';
 import { ServersService } from './servers.service.js';
@@ -38,6 +39,7 @@ import { ServersInDepartment } from './servers-in-department.service.js';
     ServersRepository,
     HardwareModelsRepository,
     ServersService,
+    ServerReferences,
     HardwareModelsService,
     ServerLifeService,
     ServerPlaceService,

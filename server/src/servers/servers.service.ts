@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
-import { FacilitiesService } from '../facilities/facilities.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { Refusal } from '../kernel/refusal.js';
@@ -9,11 +8,11 @@ import { type Actor, type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.j
 import { newId } from '../platform/database/ids.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
-import { changedSince, invalid, taken, unknown, unknownServer } from './domain/refused.js';
+import { changedSince, invalid, unknownServer } from './domain/refused.js';
 import { type Accelerator, checkedFacts, type ServerFacts } from './domain/server.js';
 import { NO_TERMS, type ServerUse, serverTable, UNUSED } from './domain/server-state.js';
-import { HardwareModelsService } from './hardware-models.service.js';
 import { ServerPlaceService } from './server-place.service.js';
+import { ServerReferences } from './server-references.service.js';
 import { ServersRepository, useOf } from './servers.repository.js';
 import type {
   AcceleratorTotals,
@@ -32,8 +31,7 @@ type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
 export class ServersService {
   constructor(
     private readonly repository: ServersRepository,
-    private readonly models: HardwareModelsService,
-    private readonly facilities: FacilitiesService,
+    private readonly references: ServerReferences,
     private readonly places: ServerPlaceService,
     private readonly acts: Acts,
   ) {}
@@ -97,7 +95,7 @@ export class ServersService {
     return this.acts.perform({ name: 'server.register', actor, idempotencyKey, input: facts }, async (tx) => {
       const checked = checkedFacts(facts, ['facts']);
       if (!checked.ok) return checked;
-      const wrong = await this.wrongReferences(tx, checked.value, null);
+      const wrong = await this.references.wrong(tx, checked.value, null);
       if (wrong.length > 0) return refuse(wrong);
       const id = newId(tx.now.getTime());
       const { accelerators, ...columns } = checked.value;
@@ -147,7 +145,10 @@ export class ServersService {
         if (row.version !== wish.expectedVersion) return refuse([changedSince(wish.expectedVersion, row.version)]);
         const checked = checkedFacts(facts, ['facts']);
         if (!checked.ok) return checked;
-        const wrong = [...(await this.wrongReferences(tx, checked.value, row)), ...whatHoldsItDown(row, checked.value)];
+        const wrong = [
+          ...(await this.references.wrong(tx, checked.value, row)),
+          ...whatHoldsItDown(row, checked.value),
+        ];
         if (wrong.length > 0) return refuse(wrong);
         const { accelerators, ...columns } = checked.value;
         await this.orConflict(() =>
@@ -179,21 +180,6 @@ export class ServersService {
         });
       },
     );
-  }
-
-  private async wrongReferences(tx: Tx, facts: ServerFacts, own: ServerRow | null): Promise<Refusal[]> {
-    const [[model], centerExists, same] = [
-      await this.models.modelsWithin(tx, [facts.modelId]),
-      await this.facilities.centerExists(tx, facts.centerId),
-      await this.repository.byKeys([facts.assetNumber], [facts.serial], tx.manager),
-    ];
-    const others = same.filter((server) => server.id !== own?.id);
-    return [
-      ...(model ? [] : [unknown(['facts', 'modelId'], '型号', 'model')]),
-      ...(centerExists ? [] : [unknown(['facts', 'centerId'], '数据中心', 'center')]),
-      ...(others.some((s) => s.assetNumber === facts.assetNumber) ? [taken('assetNumber', facts.assetNumber)] : []),
-      ...(others.some((s) => s.serial === facts.serial) ? [taken('serial', facts.serial)] : []),
-    ];
   }
 
   /** Two people register the same number at once: the second asks again and is told so. */

@@ -73,6 +73,37 @@ describe('a window on a room, row or cabinet', () => {
     expect(await rooms.recount()).toEqual([]);
   });
 
+  it('lets nothing be moved in either, at once or by a plan made before, and all of it out', async () => {
+    const { ids } = await place([[{}, {}]]);
+    const [shut, other] = ids as [string, string];
+    const put = async (cabinetId: string) => {
+      const placed = await rooms.place({ where: { cabinetId, startUnit: null } });
+      if (!placed.ok) throw new Error(JSON.stringify(placed.error));
+      return placed.value.holderId;
+    };
+    const [outside, planned, inside] = [await put(other), await put(other), await put(shut)];
+    const to = (holderId: string, cabinetId: string) => ({
+      ...{ holderId, cabinetId, startUnit: null, face: null, expectedVersion: null },
+      path: [],
+    });
+    const before = await rooms.in((tx, space) => space.planMove(tx, to(planned, shut)));
+    const planId = before.ok ? before.value.holderId : '';
+    const id = idOf(await plan('CABINET', shut));
+    idOf(await move('start', id, 1));
+    const away = { ok: false, error: [{ code: 'NOT_PERMITTED', reason: 'UNDER_MAINTENANCE' }] };
+    expect(await rooms.in((tx, space) => space.move(tx, [to(outside, shut)]))).toMatchObject(away);
+    expect(await rooms.in((tx, space) => space.planMove(tx, to(outside, shut)))).toMatchObject(away);
+    expect(await rooms.in((tx, space) => space.applyMove(tx, planId))).toMatchObject(away);
+    // Two that would change places: one of them would come in.
+    const both = [to(outside, shut), to(inside, other)];
+    expect(await rooms.in((tx, space) => space.move(tx, both))).toMatchObject(away);
+    expect((await rooms.in((tx, space) => space.move(tx, [to(inside, other)]))).ok).toBe(true);
+    idOf(await move('end', id, 2));
+    // The plan was kept meanwhile.
+    expect((await rooms.in((tx, space) => space.applyMove(tx, planId))).ok).toBe(true);
+    expect(await rooms.recount()).toEqual([]);
+  });
+
   it('takes no room away while only a feed of it is out', async () => {
     const { roomId, ids } = await place();
     const id = idOf(await plan('ROOM', roomId, 'A'));

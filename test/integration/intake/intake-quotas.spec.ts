@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CabinetActs } from '../../../server/src/cabinets/cabinet-acts.service.js';
 import { SpaceActs } from '../../../server/src/cabinets/space-acts.service.js';
 import { IntakePreview } from '../../../server/src/intake/intake-preview.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
@@ -72,15 +73,15 @@ const serverBatch = (numbers: readonly string[]) =>
   );
 
 /** Rows of devices in the freest cabinets, two units each; every call speaks of cabinets of its own. */
-async function spaceRows(count: number): Promise<Record<string, string>[]> {
+async function spaceRows(count: number, cabinetId: string | null = null): Promise<Record<string, string>[]> {
   const cabinets = await desk.query(
     `select k.id, k.code, k.starting_unit, k.height_units, r.code as room, c.code as center from cabinet k
      join room r on r.id = k.room_id join center c on c.id = k.center_id
-     where k.status = 'IN_SERVICE' and k.numbering = 'ASCENDING' and k.longest_full_half_units >= 8 and k.power_limit_w - k.power_w > 500
+     where (k.id = ? or ? is null) and (k.department_id is null or k.id = ?) and k.status = 'IN_SERVICE' and k.numbering = 'ASCENDING' and k.longest_full_half_units >= 8 and k.power_limit_w - k.power_w > 500
      order by k.id limit ? offset ?`,
-    [count, made],
+    [cabinetId, cabinetId, cabinetId, count, cabinetId === null ? made : 0],
   );
-  made += count;
+  if (cabinetId === null) made += count;
   const rows = [];
   for (const cabinet of cabinets) {
     const slots = await desk.query('select half_unit from cabinet_slot where cabinet_id = ?', [cabinet.id]);
@@ -202,6 +203,56 @@ describe('an intake of places in cabinets', () => {
       [id],
     );
     expect(Number(n)).toBe(0);
+    await leave('POWER_W', 1_000_000);
+  });
+});
+
+describe('an intake of places in a cabinet that is wholly the department’s', () => {
+  /** Gives the freest cabinet in which nobody else has anything to the department, its quotas as they are. */
+  async function whollyOwned(): Promise<string> {
+    const [cabinet] = await desk.query(
+      `select c.id from cabinet c where c.status = 'IN_SERVICE' and c.department_id is null and c.numbering = 'ASCENDING'
+       and c.longest_full_half_units >= 8 and c.power_limit_w - c.power_w > 500
+       and not exists (select 1 from cabinet_holder h where h.cabinet_id = c.id and h.state <> 'RELEASED' and h.department_id is not null)
+       order by c.id limit 1`,
+    );
+    await leave('CABINET_HALF_UNIT', 1_000);
+    await leave('POWER_W', 1_000_000);
+    const [{ version }] = await desk.query('select version from cabinet where id = ?', [cabinet.id]);
+    const wish = { id: cabinet.id, expectedVersion: version, change: { departmentId: system.department_id } };
+    expect(await desk.get(CabinetActs).edit(desk.preparer, wish, newId())).toMatchObject({ ok: true });
+    return cabinet.id;
+  }
+
+  it('asks and takes nothing more of it: it fits into a quota that is used up, and beside others only these count', async () => {
+    const cabinetId = await whollyOwned();
+    const [inside] = await spaceRows(1, cabinetId);
+    const others = await spaceRows(1);
+    const units = await live(system.department_id, 'CABINET_HALF_UNIT');
+    await leave('CABINET_HALF_UNIT', 0);
+    await leave('POWER_W', 0);
+    const id = await desk.submit('intake-spaces', [inside as Record<string, string>]);
+    const shown = await desk.get(IntakePreview).quotaFit(id);
+    expect(shown.filter((row) => row.requested > 0)).toEqual([]);
+    expect(await desk.approve(id)).toMatchObject({ ok: true });
+    expect(await live(system.department_id, 'CABINET_HALF_UNIT')).toBe(units);
+    const [item] = await desk.query('select became_id from intake_item where batch_id = ?', [id]);
+    expect(await desk.query('select id from quota_taking where subject_id = ?', [item.became_id])).toEqual([]);
+    // One inside, one outside: the quota is asked for the one outside.
+    const [again] = await spaceRows(1, cabinetId);
+    const both = await desk.submit('intake-spaces', [again as Record<string, string>, ...others]);
+    expect(await desk.approve(both)).toMatchObject({
+      ok: false,
+      error: [
+        { code: 'QUOTA_SHORTAGE', meter: 'CABINET_HALF_UNIT', requested: 4, left: 0 },
+        { code: 'QUOTA_SHORTAGE', meter: 'POWER_W', requested: 150, left: 0 },
+      ],
+    });
+    await leave('CABINET_HALF_UNIT', 4);
+    await leave('POWER_W', 150);
+    expect(await desk.approve(both)).toMatchObject({ ok: true });
+    expect(await live(system.department_id, 'CABINET_HALF_UNIT')).toBe(units + 4);
+    await leave('CABINET_HALF_UNIT', 1_000);
     await leave('POWER_W', 1_000_000);
   });
 });

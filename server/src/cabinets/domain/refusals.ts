@@ -102,30 +102,6 @@ export function alreadyPlaced({ label, path }: { readonly label: string; readonl
   return notPermitted(path, 'ALREADY_PLACED', `“${label}”已有机位`, `"${label}" has a place already`);
 }
 
-export function centerTakesNothing(
-  center: { readonly name: string; readonly code: string },
-  path: InputPath,
-): NotPermitted {
-  return notPermitted(
-    path,
-    'CENTER_STOPPED',
-    `${center.name} 已停用，不再接收新的机房、机柜和设备；请先重新启用`,
-    `${center.code} is stopped and takes in no rooms, cabinets or equipment; reopen it first`,
-  );
-}
-
-export function centerTakesNoPromises(
-  center: { readonly name: string; readonly code: string },
-  path: InputPath,
-): NotPermitted {
-  return notPermitted(
-    path,
-    'CENTER_NOT_OPEN',
-    `${center.name} 尚未投入使用，机位还不能给单位使用；试运行后再办理`,
-    `${center.code} is not open yet: its space goes to no department before its trial`,
-  );
-}
-
 export function underMaintenance(path: InputPath): NotPermitted {
   return notPermitted(
     path,

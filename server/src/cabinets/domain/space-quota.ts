@@ -8,12 +8,13 @@ import { halfUnitsIn } from './units.js';
 const KINDS: ReadonlySet<HolderKind> = new Set<HolderKind>([...OCCUPANT_KINDS, 'INTAKE']);
 
 type Owned = Pick<Cabinet, 'departmentId'>;
+export type Taking = Pick<Holder, 'departmentId' | 'kind' | 'state' | 'plannedForId' | 'heightHalfUnits' | 'powerW'>;
 
 /**
  * null = nothing: the place's own, no longer there, a plan for something that has its place, or in a cabinet that is
  * wholly its department's, which has taken all of it.
  */
-export function placeTakes(holder: Holder, cabinet: Owned): SomeAmounts | null {
+export function placeTakes(holder: Taking, cabinet: Owned): SomeAmounts | null {
   const { departmentId, kind, state, plannedForId } = holder;
   if (departmentId === null || !KINDS.has(kind) || !isLive(state) || plannedForId !== null) return null;
   if (cabinet.departmentId === departmentId) return null;

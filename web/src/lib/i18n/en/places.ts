@@ -34,7 +34,7 @@ export const places = {
     remainKinds: {
       CLAIM: 'Claims of virtual machines',
       SERVER: 'Servers held or in use',
-      SPACE: 'Places of departments, or held',
+      SPACE: 'Places and whole cabinets of departments, or held',
       MAINTENANCE: 'Running maintenance windows',
     },
     lifeText: 'Only centers on trial or in service take new requests.',
