@@ -9,6 +9,7 @@ import type { Refusal } from '../../../server/src/kernel/refusal.js';
 import { ok, type Result } from '../../../server/src/kernel/result.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { spaceRecord } from '../../../server/src/platform/database/migrations/202611290270-space-record.js';
+import { spaceSince } from '../../../server/src/platform/database/migrations/202611290285-space-since.js';
 import type { Tx } from '../../../server/src/platform/database/unit-of-work.js';
 import { openTestApplication, type TestApplication } from '../../support/application.ts';
 import { Rooms, wishFor } from '../../support/rooms.ts';
@@ -339,5 +340,25 @@ describe('the record of space', () => {
       'ALLOCATED',
       'OCCUPIED',
     ]);
+  });
+
+  it('lets what had stood in its place before it was written down begin on its day', async () => {
+    const [cabinetId] = (await rooms.open([[{}]])).ids as [string];
+    clock.set('2026-10-01', 10);
+    const [taken, new_] = [
+      await rooms.place({ where: { cabinetId, startUnit: 1 }, kind: 'INTAKE', usedSince: startOfDay('2026-09-21') }),
+      await rooms.place({ where: { cabinetId, startUnit: 9 } }),
+    ];
+    clock.set('2026-10-02', 10);
+    await rooms.in((tx, space) => space.vacate(tx, taken.ok ? taken.value.holderId : ''));
+    const ids = [taken, new_].map((one) => (one.ok ? one.value.holderId : ''));
+    const known = (await record.linesOf(ids)).map(({ at, state }) => ({ at, state }));
+    // As the first migration took it over: from the day when it was written down.
+    await rooms.sql('update cabinet_holder_event set at = recorded_at where holder_id in (?)', [ids]);
+    const sql = async (statement: string): Promise<void> => app.test.db.query(statement);
+    await spaceSince.up({ auditSchema: '', sql });
+    expect((await record.linesOf(ids)).map(({ at, state }) => ({ at, state }))).toEqual(known);
+    const use = (await record.use('2026-09-21', '2026-10-01')).filter((row) => row.cabinetId === cabinetId);
+    expect(use.map(halfUnitDays)).toEqual([10 * 2]);
   });
 });

@@ -44,6 +44,7 @@ import { useOfServers } from './202611290251-use-of-servers.js';
 import { addressOrigins } from './202611290252-address-origins.js';
 import { objectsOfResources } from './202611290253-objects-of-resources.js';
 import { spaceRecord } from './202611290270-space-record.js';
+import { spaceSince } from './202611290285-space-since.js';
 import { notificationTables } from './202611290320-notifications.js';
 
 /** In the order of running. A migration that has landed is never edited. */
@@ -94,4 +95,5 @@ export const migrations: readonly Migration[] = [
   objectsOfResources,
   readingSourceCenters,
   maintenanceOfPlaces,
+  spaceSince,
 ];
