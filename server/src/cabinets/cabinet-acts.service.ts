@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
+import type { AuditFact } from '../audit/audit.types.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { InputPath, Refusal } from '../kernel/refusal.js';
@@ -9,7 +10,7 @@ import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { CabinetsRepository } from './cabinets.repository.js';
 import { CenterGate } from './center-gate.service.js';
-import { type CabinetDescription, checkCabinet, emptyCabinet } from './domain/cabinet.js';
+import { type Cabinet, type CabinetDescription, checkCabinet, emptyCabinet } from './domain/cabinet.js';
 import { outside } from './domain/floor-plan.js';
 import {
   changedMeanwhile,
@@ -139,19 +140,23 @@ export class CabinetActs {
       await this.space.save(tx, book.changes());
       const settled = await this.quotas.settle(tx, ways, { cabinetIds: [wish.id] });
       if (!settled.ok) return settled;
+      const audit = {
+        objectType: 'Cabinet',
+        objectId: wish.id,
+        departmentId: next.departmentId,
+        summary: say(`修改机柜 ${next.code}`, `Edit cabinet ${next.code}`),
+        before: Object.fromEntries(
+          Object.keys(wish.change).map((key) => [key, before[key as keyof CabinetDescription]]),
+        ),
+        after: wish.change,
+      };
+      // Whoever had the whole cabinet and has it no longer finds that in its own audit.
+      const lost = before.departmentId !== null && before.departmentId !== next.departmentId;
       return ok({
         value: { id: wish.id },
         last: async () => ok(await settled.value.settleLast()),
-        audit: {
-          objectType: 'Cabinet',
-          objectId: wish.id,
-          departmentId: next.departmentId,
-          summary: say(`修改机柜 ${next.code}`, `Edit cabinet ${next.code}`),
-          before: Object.fromEntries(
-            Object.keys(wish.change).map((key) => [key, before[key as keyof CabinetDescription]]),
-          ),
-          after: wish.change,
-        },
+        audit,
+        auditToo: lost ? [lossOf(before)] : [],
       });
     });
   }
@@ -161,6 +166,17 @@ export class CabinetActs {
     const found = await Promise.all(ids.map((id) => this.departments.department(WHOLE_PROVINCE, id)));
     return new Set(found.flatMap((department) => (department ? [department.id] : [])));
   }
+}
+
+/** Told to the department that had it; what it is described as from now on is the next one's business. */
+function lossOf({ id, code, departmentId }: Cabinet): AuditFact {
+  return {
+    objectType: 'Cabinet',
+    objectId: id,
+    departmentId,
+    summary: say(`收回整柜 ${code}`, `Cabinet ${code} is wholly its no longer`),
+    before: { departmentId },
+  };
 }
 
 function unknownDepartment(path: InputPath): Refusal {
