@@ -100,6 +100,7 @@ import { SpaceWishes } from './space-wishes.service.js';
     CabinetView,
     CabinetActs,
     SpaceService,
+    SpaceQuotas,
     HolderDescriptions,
     SpaceExpiry,
     SpaceRecord,

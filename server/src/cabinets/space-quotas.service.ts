@@ -3,12 +3,20 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { Counters } from '../platform/counters/counters.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
-import { type QuotaAsk, type QuotaSubject, quotaDeltas, sumAmounts, type Taker } from '../quotas/domain/quota.js';
+import {
+  type QuotaAsk,
+  type QuotaSubject,
+  quotaDeltas,
+  type SomeAmounts,
+  sumAmounts,
+  type Taker,
+} from '../quotas/domain/quota.js';
 import type { WantedTaking } from '../quotas/domain/taking.js';
 import { QuotaLimitsService } from '../quotas/quota-limits.service.js';
 import { QuotaTakings } from '../quotas/quota-takings.service.js';
 import { QuotasService } from '../quotas/quotas.service.js';
 import { cabinetTakes, placeTakes } from './domain/space-quota.js';
+import { type NamedPlaceWish, toWish } from './space.types.js';
 import { SpaceOwnersRepository } from './space-owners.repository.js';
 
 /** Whose quotas are on the way of whom, looked up before the transaction. */
@@ -91,6 +99,15 @@ export class SpaceQuotas {
         if (!(await this.counters.moveAll(tx, deltas))) throw new WriteConflict('a quota was taken meanwhile');
       },
     });
+  }
+
+  /** What each of these would take where it is to stand, as things are now; null = nothing. In their order; locks nothing. */
+  async takesOf(tx: Tx, wishes: readonly NamedPlaceWish[]): Promise<(SomeAmounts | null)[]> {
+    const cabinets = await this.repository.cabinetsIn(tx, [...new Set(wishes.map(({ where }) => where.cabinetId))]);
+    const owners = new Map(cabinets.map((cabinet) => [cabinet.id, cabinet.departmentId]));
+    return wishes.map((wish) =>
+      placeTakes(toWish(wish, tx), { departmentId: owners.get(wish.where.cabinetId) ?? null }),
+    );
   }
 
   /** Of these and of what stands in the cabinets; what has gone has taken nothing. */

@@ -1,8 +1,10 @@
 import type { InputPath } from '../kernel/refusal.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import type { SomeAmounts } from '../quotas/domain/quota.js';
 import type { CabinetBook } from './domain/book.js';
 import type { Holder, HolderWords } from './domain/holder.js';
+import { placeTakes } from './domain/space-quota.js';
 import type { Wish } from './domain/wish.js';
 
 /** What another feature asks for. Everything else has its usual meaning when it is left out. */
@@ -26,6 +28,9 @@ export type PlaceWish = Pick<
       | 'path'
     >
   >;
+
+/** One that names its cabinet, and leaves no choice. */
+export type NamedPlaceWish = PlaceWish & { readonly where: { readonly cabinetId: string } };
 
 /** What the record of a thing says anew of it. */
 export interface Description extends Partial<HolderWords> {
@@ -52,8 +57,8 @@ export interface Placed {
   readonly startHalfUnit: number;
   /** As printed on the frame; null = a strip beside the units. */
   readonly startUnit: number | null;
-  /** In a cabinet that is wholly its department's: that has taken its quotas as a whole. */
-  readonly wholly: boolean;
+  /** What it takes of quotas there; null = nothing, as in a cabinet that is wholly its department's. */
+  readonly takes: SomeAmounts | null;
 }
 
 export function toWish(asked: PlaceWish, tx: Tx): Wish {
@@ -80,7 +85,7 @@ export function placedOf(book: CabinetBook, holder: Holder): Placed {
     cabinetId: holder.cabinetId,
     startHalfUnit: holder.startHalfUnit,
     startUnit: book.startUnit(holder),
-    wholly: holder.departmentId !== null && book.cabinet(holder.cabinetId)?.departmentId === holder.departmentId,
+    takes: placeTakes(holder, { departmentId: book.cabinet(holder.cabinetId)?.departmentId ?? null }),
   };
 }
 

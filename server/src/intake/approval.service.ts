@@ -46,9 +46,11 @@ export class IntakeApproval {
         if (!batch) return refuse([unknownIntake()]);
         const to = decideIntake(viewer.userId, batch, 'APPROVE', wish);
         if (!to.ok) return to;
+        // Should a cabinet change hands before it is locked below, the counters refuse, and all of this runs again.
+        const places = await this.spaces.takes(tx, ofKind(items, 'SPACE'));
         const objections = [
           ...(await this.machines.objections(tx, machines, owners, prices)),
-          ...(await this.quotas.fit(items, owners, tx)).shortages,
+          ...(await this.quotas.fit(tx, items, owners, places)).shortages,
         ];
         if (objections.length > 0) return refuse(objections);
         const servers = await this.servers.takeIn(tx, batch, ofKind(items, 'SERVER'), viewer.name);
@@ -58,12 +60,12 @@ export class IntakeApproval {
         const byId = new Map(items.map((item) => [item.id, item]));
         const takings = await this.quotas.take(
           tx,
-          // What stands in a cabinet that is wholly its department's is in the quotas with the cabinet.
-          [...servers.value, ...spaces.value.filter(({ wholly }) => !wholly)].map((one) => ({
+          [...servers.value, ...spaces.value.became].map((one) => ({
             item: byId.get(one.itemId) as IntakeItemRow,
             subjectId: one.becameId,
           })),
           owners,
+          spaces.value.takes,
         );
         const entries = machines.map((_, at) => ({ code: codes[at] as string, monthlyFen: prices[at] as bigint }));
         const { became, takeLast } = await this.machines.takeIn(
@@ -78,7 +80,7 @@ export class IntakeApproval {
         const resources = new Map(became.map((one) => [one.itemId, one.becameId]));
         const addresses = await this.addresses.takeIn(tx, batch, placed, resources, viewer.name);
         if (!addresses.ok) return addresses;
-        await this.repository.became(tx, [...became, ...servers.value, ...spaces.value, ...addresses.value]);
+        await this.repository.became(tx, [...became, ...servers.value, ...spaces.value.became, ...addresses.value]);
         await this.repository.update(tx, batch.id, {
           state: to.value,
           version: batch.version + 1,
@@ -103,7 +105,7 @@ export class IntakeApproval {
               state: to.value,
               machines: codes,
               servers: servers.value.length,
-              spaces: spaces.value.length,
+              spaces: spaces.value.became.length,
               addresses: placed.length,
             },
           },

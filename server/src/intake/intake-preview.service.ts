@@ -26,7 +26,11 @@ export class IntakePreview {
   /** Every limited quota that the batch asks. */
   async quotaFit(batchId: string): Promise<readonly FitRow[]> {
     const items = await this.repository.itemsOf(batchId);
-    return (await this.quotas.fit(items, await this.quotas.ownersOf(items, 'LOOKING'))).rows;
+    const owners = await this.quotas.ownersOf(items, 'LOOKING');
+    return this.unitOfWork.run(async (tx) => {
+      const places = await this.spaces.takes(tx, ofKind(items, 'SPACE'));
+      return (await this.quotas.fit(tx, items, owners, places)).rows;
+    });
   }
 
   /** Everything else that approval would refuse, of all kinds together. */

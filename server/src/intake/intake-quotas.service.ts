@@ -5,7 +5,7 @@ import type { QuotaFit, QuotaSubject } from '../quotas/domain/quota.js';
 import { QuotaTakings, type Taking } from '../quotas/quota-takings.service.js';
 import { QuotasService } from '../quotas/quotas.service.js';
 import { SystemsService } from '../systems/systems.service.js';
-import { asksOf, quotaAmountsOf } from './domain/intake-quota.js';
+import { asksOf, type PlaceTakes, quotaAmountsOf } from './domain/intake-quota.js';
 import type { IntakeItemRow } from './intake.types.js';
 
 /** Whose thing it becomes, with the levels of quotas on its way. */
@@ -53,24 +53,27 @@ export class IntakeQuotas {
   }
 
   /** Every limited level that the batch asks, all its kinds and systems together. */
-  fit(items: readonly IntakeItemRow[], owners: ItemOwners, tx?: Tx): Promise<QuotaFit> {
+  fit(tx: Tx, items: readonly IntakeItemRow[], owners: ItemOwners, places: PlaceTakes): Promise<QuotaFit> {
     return this.quotas.fitEach(
-      asksOf(items, (systemId) => owners.get(systemId)?.levels ?? []),
+      asksOf(items, (systemId) => owners.get(systemId)?.levels ?? [], places),
       tx,
     );
   }
 
-  /** Writes down what servers and places in cabinets take; the caller moves it with its own counters. */
+  /** Writes down what servers and places in cabinets take, where they take anything; the caller moves it with its own counters. */
   async take(
     tx: Tx,
     taken: readonly { readonly item: IntakeItemRow; readonly subjectId: string }[],
     owners: ItemOwners,
+    places: PlaceTakes,
   ): Promise<readonly Taking[]> {
-    const takings = taken.map(({ item, subjectId }) => ({
-      subjectId,
-      quotaIds: (owners.get(item.systemId)?.levels ?? []).map((level) => level.id),
-      amounts: quotaAmountsOf(item.content),
-    }));
+    const takings = taken
+      .map(({ item, subjectId }) => ({
+        subjectId,
+        quotaIds: (owners.get(item.systemId)?.levels ?? []).map((level) => level.id),
+        amounts: quotaAmountsOf(item, places),
+      }))
+      .filter(({ amounts }) => Object.keys(amounts).length > 0);
     await this.takings.take(tx, takings);
     return takings;
   }

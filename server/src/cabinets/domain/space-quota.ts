@@ -13,7 +13,10 @@ type Owned = Pick<Cabinet, 'departmentId'>;
  * null = nothing: the place's own, no longer there, a plan for something that has its place, or in a cabinet that is
  * wholly its department's, which has taken all of it.
  */
-export function placeTakes(holder: Holder, cabinet: Owned): SomeAmounts | null {
+export function placeTakes(
+  holder: Pick<Holder, 'departmentId' | 'kind' | 'state' | 'plannedForId' | 'heightHalfUnits' | 'powerW'>,
+  cabinet: Owned,
+): SomeAmounts | null {
   const { departmentId, kind, state, plannedForId } = holder;
   if (departmentId === null || !KINDS.has(kind) || !isLive(state) || plannedForId !== null) return null;
   if (cabinet.departmentId === departmentId) return null;

@@ -2,8 +2,16 @@
 import { asksByLevel, type QuotaAsk, type QuotaSubject, type SomeAmounts } from '../../quotas/domain/quota.js';
 import type { IntakeContent } from './intake-item.js';
 
+/** What places in cabinets take, by entry, as the cabinets say it; an entry that takes nothing is absent. */
+export type PlaceTakes = ReadonlyMap<string, SomeAmounts>;
+
+interface Entry {
+  readonly id: string;
+  readonly content: IntakeContent;
+}
+
 /** Addresses have no quota: a network has as many as it has. */
-export function quotaAmountsOf(content: IntakeContent): SomeAmounts {
+export function quotaAmountsOf({ id, content }: Entry, places: PlaceTakes): SomeAmounts {
   switch (content.kind) {
     case 'MACHINE':
       return {
@@ -15,7 +23,7 @@ export function quotaAmountsOf(content: IntakeContent): SomeAmounts {
     case 'SERVER':
       return { SERVER: 1 };
     case 'SPACE':
-      return { CABINET_HALF_UNIT: content.heightHalfUnits, POWER_W: content.powerW };
+      return places.get(id) ?? {};
     case 'ADDRESS':
       return {};
   }
@@ -23,8 +31,9 @@ export function quotaAmountsOf(content: IntakeContent): SomeAmounts {
 
 /** What a batch asks of every level on the ways of its systems; systems of one department meet in that department's. */
 export function asksOf(
-  items: readonly { readonly systemId: string; readonly content: IntakeContent }[],
+  items: readonly (Entry & { readonly systemId: string })[],
   levelsOf: (systemId: string) => readonly QuotaSubject[],
+  places: PlaceTakes,
 ): QuotaAsk[] {
-  return asksByLevel(items.map((item) => ({ levels: levelsOf(item.systemId), amounts: quotaAmountsOf(item.content) })));
+  return asksByLevel(items.map((item) => ({ levels: levelsOf(item.systemId), amounts: quotaAmountsOf(item, places) })));
 }
