@@ -4,7 +4,7 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { unknownHolder } from './domain/refusals.js';
 import { SpaceRepository } from './space.repository.js';
-import type { Description } from './space.types.js';
+import type { Description, Spot } from './space.types.js';
 import { SpaceBooks } from './space-books.service.js';
 
 const REFUSALS_MAX = 100;
@@ -47,9 +47,9 @@ export class HolderDescriptions {
     return ok(undefined);
   }
 
-  /** Which of these have ended, in no particular order. */
-  releasedAmong(holderIds: readonly string[], tx?: Tx): Promise<string[]> {
-    return this.repository.releasedAmong(holderIds, tx?.manager);
+  /** Where these stand now; one that has ended is absent. */
+  spotsOf(holderIds: readonly string[], tx?: Tx): Promise<ReadonlyMap<string, Spot>> {
+    return this.repository.spotsOf(holderIds, tx?.manager);
   }
 
   /** The things with a record of their own among these holders; their records are locked before any cabinet is. */

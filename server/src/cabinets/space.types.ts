@@ -3,7 +3,7 @@ import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { SomeAmounts } from '../quotas/domain/quota.js';
 import type { CabinetBook } from './domain/book.js';
-import type { Holder, HolderWords } from './domain/holder.js';
+import type { Face, Holder, HolderWords } from './domain/holder.js';
 import { placeTakes } from './domain/space-quota.js';
 import type { Wish } from './domain/wish.js';
 
@@ -43,6 +43,13 @@ export interface PlaceName {
   readonly cabinetId: string;
   readonly cabinetCode: string;
   readonly startUnit: number | null;
+}
+
+/** Where something stands, as people name it. */
+export interface Spot {
+  readonly cabinetId: string;
+  readonly startUnit: number;
+  readonly face: Face;
 }
 
 export interface Moved {
