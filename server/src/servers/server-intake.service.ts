@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { HolderDescriptions } from '../cabinets/holder-descriptions.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
@@ -26,6 +27,7 @@ export class ServerIntakeService {
   constructor(
     private readonly repository: ServersRepository,
     private readonly life: ServerLifeService,
+    private readonly descriptions: HolderDescriptions,
   ) {}
 
   /**
@@ -124,8 +126,13 @@ export class ServerIntakeService {
   /** Which of them could not be taken in now. Locks and writes nothing, so it promises nothing either. */
   async objections(tx: Tx, servers: readonly ServerTakenIn[]): Promise<readonly Refusal[]> {
     const ids = servers.map(({ serverId }) => serverId);
-    const rows = await this.repository.byIds(ids, tx.manager);
-    return notOnboarding(servers, new Map(rows.map((row) => [row.id, row])));
+    const rows = new Map((await this.repository.byIds(ids, tx.manager)).map((row) => [row.id, row]));
+    const standing = servers.flatMap(({ serverId, departmentId, path }) => {
+      const holderId = rows.get(serverId)?.holderId ?? null;
+      return holderId === null ? [] : [{ holderId, departmentId, path }];
+    });
+    const inCabinets = standing.length === 0 ? [] : await this.descriptions.objections(tx, standing);
+    return [...notOnboarding(servers, rows), ...inCabinets];
   }
 
   /** Which of these numbers are registered: by asset number, and by serial number in its one spelling. */
