@@ -20,8 +20,8 @@ import { BOUND_SYSTEMS, DEPARTMENTS_OF_PEOPLE } from './identity/users.types.js'
 import { ImportsModule } from './imports/imports.module.js';
 import { InsightModule } from './insight/insight.module.js';
 import { IntakeModule } from './intake/intake.module.js';
-import { RESOURCES_AS_HOLDERS } from './networks/domain/address-holder.js';
 import { NetworksModule } from './networks/networks.module.js';
+import { RESOURCES_AS_HOLDERS } from './networks/resources-as-holders.types.js';
 import { ServerAddresses } from './networks/server-addresses.service.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { ExpectedErrors } from './platform/graphql/error-format.js';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { uuidOf } from '../../server/src/kernel/node-id.js';
 import { newId } from '../../server/src/platform/database/ids.js';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 import type { ConsoleClient } from '../support/console-client.ts';
@@ -179,6 +180,29 @@ describe('cabinets of a province', () => {
   it('tell a bureau all of a cabinet that is wholly its own', async () => {
     const { cabinet } = await city.data(`query C($id: ID!) { cabinet(id: $id) { ${FIGURES} } }`, { id: whole });
     expect(cabinet).toMatchObject({ usedUnits: 2, freeUnits: 40, power: { limitW: 4_000 } });
+  });
+
+  it('tell whoever has the whole cabinet today nothing of those who stood in it before', async () => {
+    const [mine, theirs] = [uuidOf('Cabinet', whole), uuidOf('Cabinet', shared)];
+    const past = async () => {
+      const { cabinet } = await city.data(
+        'query P($id: ID!, $at: DateTime!) { cabinet(id: $id) { holdersAsOf(at: $at) { label foreign } } }',
+        { id: shared, at: new Date().toISOString() },
+      );
+      return cabinet.holdersAsOf;
+    };
+    const own = [{ label: '本局设备', foreign: false }];
+    expect(await past()).toEqual(own);
+    // As if it had become wholly the bureau's since.
+    await console_.test.db.query(
+      'update cabinet c join cabinet w on w.id = ? set c.department_id = w.department_id where c.id = ?',
+      [mine, theirs],
+    );
+    try {
+      expect(await past()).toEqual(own);
+    } finally {
+      await console_.test.db.query('update cabinet set department_id = null where id = ?', [theirs]);
+    }
   });
 
   it.each([

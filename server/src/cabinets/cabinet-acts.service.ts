@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
+import type { AuditFact } from '../audit/audit.types.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { InputPath, Refusal } from '../kernel/refusal.js';
@@ -9,7 +10,7 @@ import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { CabinetsRepository } from './cabinets.repository.js';
 import { CenterGate } from './center-gate.service.js';
-import { bringsIn, type CabinetDescription, checkCabinet, emptyCabinet } from './domain/cabinet.js';
+import { bringsIn, type Cabinet, type CabinetDescription, checkCabinet, emptyCabinet } from './domain/cabinet.js';
 import { outside } from './domain/floor-plan.js';
 import {
   changedMeanwhile,
@@ -155,19 +156,23 @@ export class CabinetActs {
       const places = takesOtherwise(before, reshaped.value) ? { cabinetIds: [wish.id] } : {};
       const settled = await this.quotas.settle(tx, ways, places);
       if (!settled.ok) return settled;
+      const audit = {
+        objectType: 'Cabinet',
+        objectId: wish.id,
+        departmentId: next.departmentId,
+        summary: say(`修改机柜 ${next.code}`, `Edit cabinet ${next.code}`),
+        before: Object.fromEntries(
+          Object.keys(wish.change).map((key) => [key, before[key as keyof CabinetDescription]]),
+        ),
+        after: wish.change,
+      };
+      // Whoever had the whole cabinet and has it no longer finds that in its own audit.
+      const lost = before.departmentId !== null && before.departmentId !== next.departmentId;
       return ok({
         value: { id: wish.id },
         last: lastOf(settled.value),
-        audit: {
-          objectType: 'Cabinet',
-          objectId: wish.id,
-          departmentId: next.departmentId,
-          summary: say(`修改机柜 ${next.code}`, `Edit cabinet ${next.code}`),
-          before: Object.fromEntries(
-            Object.keys(wish.change).map((key) => [key, before[key as keyof CabinetDescription]]),
-          ),
-          after: wish.change,
-        },
+        audit,
+        auditToo: lost ? [lossOf(before)] : [],
       });
     });
   }
@@ -182,6 +187,17 @@ export class CabinetActs {
 /** A row of many frames is told of once. */
 function onceEach(refusals: readonly Refusal[]): Refusal[] {
   return [...new Map(refusals.map((refusal) => [refusal.path.join('.'), refusal])).values()];
+}
+
+/** Told to the department that had it; what it is described as from now on is the next one's business. */
+function lossOf({ id, code, departmentId }: Cabinet): AuditFact {
+  return {
+    objectType: 'Cabinet',
+    objectId: id,
+    departmentId,
+    summary: say(`收回整柜 ${code}`, `Cabinet ${code} is wholly its no longer`),
+    before: { departmentId },
+  };
 }
 
 function unknownDepartment(path: InputPath): Refusal {

@@ -69,7 +69,7 @@ export class CabinetView {
   seenOf<T extends { readonly departmentId: string | null }>(
     sight: Sight,
     holders: readonly T[],
-    cabinet: Cabinet,
+    cabinet: Pick<Cabinet, 'departmentId'>,
   ): { readonly one: T; readonly whole: boolean }[] {
     const { scope, figures } = sight;
     const othersToo = figures || isWhollyTheirs(sight, cabinet);
@@ -109,6 +109,6 @@ export class CabinetView {
   }
 }
 
-function isWhollyTheirs({ scope }: Sight, { departmentId }: Cabinet): boolean {
+function isWhollyTheirs({ scope }: Sight, { departmentId }: Pick<Cabinet, 'departmentId'>): boolean {
   return departmentId !== null && covers(scope, departmentId);
 }

@@ -104,6 +104,7 @@ import { SpaceWishes } from './space-wishes.service.js';
     CabinetView,
     CabinetActs,
     SpaceService,
+    SpaceQuotas,
     HolderDescriptions,
     PlaceTakings,
     SpaceExpiry,

@@ -27,9 +27,17 @@ export class SpaceBooks {
     const endPlans = (): void => {
       for (const id of known.keys()) book.act(id, 'RELEASE');
     };
-    const byHolder = Map.groupBy(known, ([, holderId]) => holderId);
-    const plans = new Map([...byHolder].map(([holderId, own]) => [holderId, own.map(([id]) => id)]));
-    return { book, plans, endPlans };
+    return { book, plans: byHolder(known), endPlans };
+  }
+
+  /** The same to look at, not under lock: what changes meanwhile is not in it. */
+  async peekWithPlans(
+    tx: Tx,
+    holderIds: readonly string[],
+  ): Promise<{ book: CabinetBook; plans: ReadonlyMap<string, readonly string[]> }> {
+    const known = new Map((await this.repository.plansFor(tx, holderIds)).map((plan) => [plan.id, plan.holderId]));
+    const where = await this.repository.cabinetsOfHolders(tx, [...holderIds, ...known.keys()]);
+    return { book: await this.repository.peek(tx, [...new Set(where.values())]), plans: byHolder(known) };
   }
 
   /**
@@ -68,4 +76,10 @@ export class SpaceBooks {
     for (const id of where.keys()) if (!book.holder(id)) throw new WriteConflict('it was moved or released meanwhile');
     return book;
   }
+}
+
+/** Plans by what they are for. */
+function byHolder(holderOfPlan: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
+  const groups = Map.groupBy(holderOfPlan, ([, holderId]) => holderId);
+  return new Map([...groups].map(([holderId, own]) => [holderId, own.map(([id]) => id)]));
 }

@@ -81,8 +81,9 @@ export class CabinetRecordResolver {
     @Args('at', { type: () => Date }) at: Date,
   ): Promise<PastHolderNode[]> {
     const entries = await ctx.loader(this.record.looks).load({ cabinetId: row.id, at });
+    // Whose it was as a whole then is not in the record: who has it today sees of the past what was its own.
     return this.view
-      .seenOf(await this.view.sight(ctx), entries, row)
+      .seenOf(await this.view.sight(ctx), entries, { departmentId: null })
       .map(({ one, whole }) => PastHolderNode.of(one, row, whole));
   }
 

@@ -6,7 +6,9 @@ import { type SqlRow, toCabinet, toHolder } from './cabinet-rows.js';
 import { type BookChanges, CabinetBook, type RowLoad } from './domain/book.js';
 import type { Cabinet } from './domain/cabinet.js';
 import { facesOf, type Holder, isExclusive, isLive, LIVE_STATES, type Place } from './domain/holder.js';
+import { unitAt } from './domain/units.js';
 import type { CabinetChoice, Wish } from './domain/wish.js';
+import type { Spot } from './space.types.js';
 import { SpaceRecordRepository } from './space-record.repository.js';
 
 /** Rows of one bulk insert; well below the packet limit of every engine. */
@@ -129,12 +131,30 @@ export class SpaceRepository {
     return row?.id ?? null;
   }
 
-  async releasedAmong(holderIds: readonly string[], manager = this.db.manager): Promise<string[]> {
-    const rows: { id: string }[] = await manager.query(
-      "select id from cabinet_holder where id in (?) and state = 'RELEASED'",
-      [inList(holderIds)],
+  /** Where these stand, by today's numbers of their cabinets; what was released stands nowhere. */
+  async spotsOf(holderIds: readonly string[], manager = this.db.manager): Promise<Map<string, Spot>> {
+    const rows: SqlRow[] = await manager.query(
+      `select h.id, h.cabinet_id, h.start_half_unit, h.height_half_units, h.face, c.numbering, c.starting_unit, c.height_units
+       from cabinet_holder h join cabinet c on c.id = h.cabinet_id where h.id in (?) and h.state in (?)`,
+      [inList(holderIds), LIVE_STATES],
     );
-    return rows.map((row) => row.id);
+    return new Map(
+      rows.map((row) => {
+        const frame = {
+          numbering: row.numbering as Cabinet['numbering'],
+          startingUnit: Number(row.starting_unit),
+          heightUnits: Number(row.height_units),
+        };
+        return [
+          row.id as string,
+          {
+            cabinetId: row.cabinet_id as string,
+            startUnit: unitAt(frame, Number(row.start_half_unit), Number(row.height_half_units)),
+            face: row.face as Spot['face'],
+          },
+        ];
+      }),
+    );
   }
 
   /** What has one place only, among these live holders. */

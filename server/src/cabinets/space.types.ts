@@ -3,7 +3,7 @@ import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { SomeAmounts } from '../quotas/domain/quota.js';
 import type { CabinetBook } from './domain/book.js';
-import type { Holder, HolderWords } from './domain/holder.js';
+import type { Face, Holder, HolderWords } from './domain/holder.js';
 import { placeTakes } from './domain/space-quota.js';
 import type { Wish } from './domain/wish.js';
 
@@ -44,6 +44,13 @@ export interface PlaceName {
   readonly startUnit: number | null;
 }
 
+/** Where something stands, as people name it. */
+export interface Spot {
+  readonly cabinetId: string;
+  readonly startUnit: number;
+  readonly face: Face;
+}
+
 export interface Moved {
   readonly holder: Holder;
   readonly from: PlaceName;
@@ -56,7 +63,7 @@ export interface Placed {
   readonly startHalfUnit: number;
   /** As printed on the frame; null = a strip beside the units. */
   readonly startUnit: number | null;
-  /** Of quotas; null = nothing. */
+  /** What it takes of quotas there; null = nothing, as in a cabinet that is wholly its department's. */
   readonly takes: SomeAmounts | null;
 }
 

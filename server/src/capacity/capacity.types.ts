@@ -155,8 +155,8 @@ export class AcceleratorCapacityNode {
 export class ServerCapacityNode {
   @Field(() => CenterNode)
   center!: CenterNode;
-  @Field(() => String)
-  architecture!: string;
+  @Field(() => ServerArchitectureEnum)
+  architecture!: ServerArchitecture;
   @Field(() => Int, { description: 'Without the retired.' })
   total!: number;
   @Field(() => Int)

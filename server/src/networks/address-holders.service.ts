@@ -6,9 +6,9 @@ import {
   ADDRESS_HOLDER_KINDS,
   type AddressHolder,
   type AddressHolderKind,
-  RESOURCES_AS_HOLDERS,
-  type ResourcesAsHolders,
+  type KeptHolder,
 } from './domain/address-holder.js';
+import { RESOURCES_AS_HOLDERS, type ResourcesAsHolders } from './resources-as-holders.types.js';
 
 /** What has an address, by kind and id. */
 export interface HolderKey {
@@ -30,9 +30,9 @@ export class AddressHolders {
     return holder ?? null;
   }
 
-  /** The server as it is now; neither its life nor its user changes until the transaction ends. */
-  keptServer(tx: Tx, id: string): Promise<{ departmentId: string | null; over: boolean } | null> {
-    return this.servers.kept(tx, id);
+  /** As it is now; neither its life nor whose it is changes until the transaction ends. Before any department or network is locked. */
+  kept(tx: Tx, { kind, id }: HolderKey): Promise<KeptHolder | null> {
+    return this.keepers[kind](tx, id);
   }
 
   /** Batch for loaders, by "kind id": a statement or two a kind. Unscoped: reached from a claim that the viewer may see. */
@@ -47,6 +47,17 @@ export class AddressHolders {
       }),
     );
     return keys.map((key) => found.get(key) ?? null);
+  };
+
+  private readonly keepers: {
+    readonly [K in AddressHolderKind]: (tx: Tx, id: string) => Promise<KeptHolder | null>;
+  } = {
+    System: async (tx, id) => {
+      const system = await this.systems.kept(tx, id);
+      return system && { departmentId: system.departmentId, over: false };
+    },
+    Server: (tx, id) => this.servers.kept(tx, id),
+    Resource: (tx, id) => this.resources.kept(tx, id),
   };
 
   private readonly readers: {

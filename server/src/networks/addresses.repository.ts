@@ -83,14 +83,15 @@ export class AddressesRepository {
     return new Map(rows.map((row) => [row.address_key, row.state]));
   }
 
-  /** Claims of these addresses of a network that are not free, by their keys. */
-  async liveAt(networkId: string, keys: readonly string[], manager = this.db.manager): Promise<AddressClaimRow[]> {
-    const rows = await manager
+  /** Claims of these addresses of a network that are not free at that moment, by their keys. */
+  async liveAt(tx: Tx, networkId: string, keys: readonly string[]): Promise<AddressClaimRow[]> {
+    const rows = await tx.manager
       .createQueryBuilder(AddressClaimEntity, 'claim')
       .where('claim.networkId = :networkId and claim.live = 1 and claim.addressKey in (:...keys)', {
         networkId,
         keys: inList(keys),
       })
+      .andWhere("(claim.state <> 'QUARANTINE' or claim.quarantineUntil > :now)", { now: tx.now })
       .getMany();
     return rows.map(toRow);
   }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { Refusal } from '../kernel/refusal.js';
@@ -89,7 +88,7 @@ export class AddressesService {
   ): Promise<Outcome<AddressClaimRow[]>> {
     const network = await this.open(tx, networkId);
     if (!network) return refuse([unknownNetwork(['networkId'])]);
-    const { found, refusals } = await this.sorted(network, wishes, tx.manager);
+    const { found, refusals } = await this.sorted(tx, network, wishes);
     if (refusals.length > 0) return refuse(refusals.slice(0, REFUSALS_MAX));
     const written = await this.write(
       tx,
@@ -104,7 +103,7 @@ export class AddressesService {
   /** What would stand in the way of claiming these now. Locks and writes nothing, so it promises nothing either. */
   async objections(tx: Tx, networkId: string, wishes: readonly SpecificWish[]): Promise<readonly Refusal[]> {
     const [network] = await this.networks.byIds([networkId], tx.manager);
-    return network ? (await this.sorted(network, wishes, tx.manager)).refusals : [unknownNetwork(['networkId'])];
+    return network ? (await this.sorted(tx, network, wishes)).refusals : [unknownNetwork(['networkId'])];
   }
 
   /** Which of these claims have ended for good, in no particular order. */
@@ -112,9 +111,10 @@ export class AddressesService {
     return this.repository.releasedAmong(claimIds, tx?.manager);
   }
 
-  private async sorted(network: NetworkRow, wishes: readonly SpecificWish[], manager: EntityManager) {
+  /** What has rested long enough is free, whether or not somebody has ended its rest yet. */
+  private async sorted(tx: Tx, network: NetworkRow, wishes: readonly SpecificWish[]) {
     const read = readWishes(network, wishes);
-    return sortWishes(network, read, await this.repository.liveAt(network.id, keysOf(read), manager));
+    return sortWishes(network, read, await this.repository.liveAt(tx, network.id, keysOf(read)));
   }
 
   /** HELD → ALLOCATED for all that the subject holds. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { HolderDescriptions } from '../cabinets/holder-descriptions.service.js';
 import { CenterLives } from '../facilities/center-lives.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
@@ -28,6 +29,7 @@ export class ServerIntakeService {
     private readonly repository: ServersRepository,
     private readonly life: ServerLifeService,
     private readonly lives: CenterLives,
+    private readonly descriptions: HolderDescriptions,
   ) {}
 
   /**
@@ -140,11 +142,16 @@ export class ServerIntakeService {
   /** Which of them could not be taken in now. Locks and writes nothing, so it promises nothing either. */
   async objections(tx: Tx, servers: readonly ServerTakenIn[]): Promise<readonly Refusal[]> {
     const ids = servers.map(({ serverId }) => serverId);
-    const rows = await this.repository.byIds(ids, tx.manager);
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    const movedOn = notOnboarding(servers, byId);
+    const rows = new Map((await this.repository.byIds(ids, tx.manager)).map((row) => [row.id, row]));
+    const movedOn = notOnboarding(servers, rows);
     if (movedOn.length > 0) return movedOn;
-    return (await this.lives.refusals(tx, promisedOf(servers, byId), 'SEEN')).slice(0, REFUSALS_MAX);
+    const standing = servers.flatMap(({ serverId, departmentId, path }) => {
+      const holderId = rows.get(serverId)?.holderId ?? null;
+      return holderId === null ? [] : [{ holderId, departmentId, path }];
+    });
+    const inCabinets = standing.length === 0 ? [] : await this.descriptions.objections(tx, standing);
+    const inCenters = await this.lives.refusals(tx, promisedOf(servers, rows), 'SEEN');
+    return [...inCenters, ...inCabinets].slice(0, REFUSALS_MAX);
   }
 
   /** Which of these numbers are registered: by asset number, and by serial number in its one spelling. */

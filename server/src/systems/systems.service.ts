@@ -36,6 +36,11 @@ export class SystemsService implements BoundSystems {
     return this.repository.dualActiveIds();
   }
 
+  /** Kept from others until the transaction ends; null = not there. */
+  kept(tx: Tx, id: string): Promise<GovernmentSystem | null> {
+    return this.writes.lockedSystem(tx, WHOLE_PROVINCE, id);
+  }
+
   /** null = not there, or another department's. */
   async system(scope: TenantScope, id: string): Promise<GovernmentSystem | null> {
     const [system] = await this.repository.systemsByIds(scope, [id]);

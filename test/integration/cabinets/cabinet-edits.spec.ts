@@ -3,6 +3,7 @@ import { CabinetActs } from '../../../server/src/cabinets/cabinet-acts.service.j
 import type { CabinetDescription } from '../../../server/src/cabinets/domain/cabinet.js';
 import type { PlaceWish } from '../../../server/src/cabinets/space.types.js';
 import { DepartmentsService } from '../../../server/src/departments/departments.service.js';
+import { auditSchemaOf } from '../../../server/src/platform/database/data-source.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
@@ -46,6 +47,33 @@ async function race(change: Partial<CabinetDescription>, wish: Partial<PlaceWish
   expect(await rooms.recount()).toEqual([]);
   return { ids, done, refusals };
 }
+
+describe('a cabinet that is another department’s from now on', () => {
+  it('is in the audit of both: of the one that gets it, and of the one that loses it', async () => {
+    const [one, other] = [department(), department()];
+    await app.context
+      .get(UnitOfWork, { strict: false })
+      .run((tx) => app.context.get(DepartmentsService, { strict: false }).add(tx, [one, other]));
+    const [cabinetId] = (await rooms.open([[{}]])).ids as [string];
+    const audit = `\`${auditSchemaOf(app.test.address.database)}\`.audit_event`;
+    const told = new Set<string>();
+    /** What the act put into the audit, in no order: they are of one moment. */
+    const give = async (change: Partial<CabinetDescription>, expectedVersion: number) => {
+      expect(codesOf(await acts.edit(engineer, { id: cabinetId, expectedVersion, change }, newId()))).toEqual([]);
+      const rows = await rooms.sql<{ id: string; department_id: string | null; before_json: string }>(
+        `select id, department_id, before_json from ${audit} where object_id = ?`,
+        [cabinetId],
+      );
+      const added = rows.filter(({ id }) => !told.has(id));
+      for (const { id } of rows) told.add(id);
+      return Object.fromEntries(added.map((row) => [row.department_id, JSON.parse(row.before_json).departmentId]));
+    };
+    expect(await give({ departmentId: one.id }, 1)).toEqual({ [one.id]: null });
+    expect(await give({ departmentId: other.id }, 2)).toEqual({ [other.id]: one.id, [one.id]: one.id });
+    expect(await give({ code: 'RENAMED' }, 3)).toEqual({ [other.id]: undefined });
+    expect(await give({ departmentId: null }, 4)).toEqual({ null: other.id, [other.id]: other.id });
+  });
+});
 
 describe('a cabinet described anew while something is put into it', () => {
   it('is either made smaller or holds the thing at its top, never both', async () => {

@@ -190,6 +190,35 @@ describe('an intake of places in cabinets', () => {
     expect(await live(system.department_id, 'POWER_W')).toBe(watts);
   });
 
+  it('takes nothing, and asks nothing, in a cabinet that is wholly its department’s: that has taken its quotas', async () => {
+    const rows = await spaceRows(2);
+    const [own] = rows as [Record<string, string>];
+    const [{ id: cabinetId }] = await desk.query(
+      'select k.id from cabinet k join room r on r.id = k.room_id where k.code = ? and r.code = ? and k.center_id = (select id from center where code = ?)',
+      [own.cabinetCode, own.roomCode, own.centerCode],
+    );
+    await desk.query('update cabinet set department_id = ? where id = ?', [system.department_id, cabinetId]);
+    const id = await desk.submit('intake-spaces', rows);
+    // Room for the one in the shared cabinet, and for no other.
+    await leave('CABINET_HALF_UNIT', 4);
+    await leave('POWER_W', 150);
+    const before = await live(system.department_id, 'POWER_W');
+    const shown = await desk.get(IntakePreview).quotaFit(id);
+    expect(shown).toMatchObject([
+      { meter: 'CABINET_HALF_UNIT', requested: 4, left: 4, fits: true },
+      { meter: 'POWER_W', requested: 150, left: 150, fits: true },
+    ]);
+    expect(await desk.approve(id)).toMatchObject({ ok: true });
+    expect(await live(system.department_id, 'POWER_W')).toBe(before + 150);
+    const taken = await desk.query(
+      'select i.name from intake_item i join quota_taking t on t.subject_id = i.became_id and t.live = 1 where i.batch_id = ?',
+      [id],
+    );
+    expect(new Set(taken.map((row: { name: string }) => row.name))).toEqual(new Set([rows[1]?.name]));
+    await leave('CABINET_HALF_UNIT', 1_000_000);
+    await leave('POWER_W', 1_000_000);
+  });
+
   it('beyond the quota of power is refused, and no place is taken', async () => {
     const rows = await spaceRows(2);
     await leave('POWER_W', 299);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SpaceMoves } from '../../../server/src/cabinets/space-moves.service.js';
 import { ClusterIntake } from '../../../server/src/intake/cluster-intake.service.js';
 import { IntakeService } from '../../../server/src/intake/intake.service.js';
 import { IntakePreview } from '../../../server/src/intake/intake-preview.service.js';
@@ -147,7 +148,7 @@ describe('approval of an intake', () => {
 
   it('puts a department’s device where it stands, or refuses with the cabinet’s figures', async () => {
     const [cabinet] = await query(
-      `select k.id, k.code, k.starting_unit, k.used_half_units as used, r.code as room, c.code as center from cabinet k
+      `select k.id, k.center_id, k.code, k.starting_unit, k.used_half_units as used, r.code as room, c.code as center from cabinet k
        join room r on r.id = k.room_id join center c on c.id = k.center_id
        where k.status = 'IN_SERVICE' and k.numbering = 'ASCENDING' order by k.longest_full_half_units desc, k.code limit 1`,
     );
@@ -179,6 +180,28 @@ describe('approval of an intake', () => {
     });
     const [{ used }] = await query('select used_half_units as used from cabinet where id = ?', [cabinet.id]);
     expect(used).toBe(cabinet.used + 4);
+    // The place is known while the device stands there, and another's once it was moved away.
+    const next = { ...space, name: '后来的设备' };
+    expect((await plan('intake-spaces', [next])).map((one) => one.outcome)).not.toEqual(['ADD']);
+    const [away] = await query(
+      `select id from cabinet where status = 'IN_SERVICE' and department_id is null and center_id = ? and id <> ?
+       order by longest_full_half_units desc limit 1`,
+      [cabinet.center_id, cabinet.id],
+    );
+    const move = async (cabinetId: string, startUnit: number | null) => {
+      const [{ version }] = await query('select version from cabinet_holder where id = ?', [holder.id]);
+      return get(SpaceMoves).moveHolders(
+        preparer,
+        [{ holderId: holder.id, cabinetId, startUnit, face: null, expectedVersion: version, path: [] }],
+        newId(),
+      );
+    };
+    expect(await move(away.id, null)).toMatchObject({ ok: true });
+    expect((await plan('intake-spaces', [next])).map((one) => one.outcome)).toEqual(['ADD']);
+    expect(await move(cabinet.id, Number(space.startUnit))).toMatchObject({ ok: true });
+    expect((await plan('intake-spaces', [next])).map((one) => one.outcome)).not.toEqual(['ADD']);
+    expect(await move(away.id, null)).toMatchObject({ ok: true });
+    expect(await approve(await submit('intake-spaces', [next]))).toMatchObject({ ok: true });
     const below = { ...space, name: '另一台', startUnit: String(Number(space.startUnit) + 1) };
     expect(await approve(await submit('intake-spaces', [below]))).toMatchObject({ ok: false });
     const [half1, tall] = [

@@ -225,6 +225,27 @@ describe('a server in a cabinet', () => {
     expect(await contradictions()).toEqual([]);
   });
 
+  it('is told before its intake that its cabinet is wholly another’s, and that nothing is in the way of its own', async () => {
+    const departmentId = newId();
+    const { ids } = await rooms.open([[{ departmentId: newId() }, { departmentId }]], null, here.center.id);
+    const [theirs, own] = ids as [string, string];
+    const [stranger, welcome] = (await here.fill(2, 'ONBOARDING')) as [string, string];
+    done(await mount(stranger, theirs));
+    done(await mount(welcome, own));
+    const wishes = [stranger, welcome].map((serverId, at) => ({
+      ...{ serverId, assetNumber: serverId, departmentId, systemId: newId(), path: ['items', String(at)] },
+      ...{ usedSince: new Date('2023-01-01T00:00:00Z'), sourcePlatform: '物理机' },
+    }));
+    const told = await here.run((tx) => get(ServerIntakeService).objections(tx, wishes));
+    expect(told).toMatchObject([{ reason: 'CABINET_OF_ANOTHER_DEPARTMENT', path: ['items', '0'] }]);
+    // The same that the intake then says.
+    const refused = await rooms.in((tx) => get(ServerIntakeService).takeIn(tx, wishes, 'NG-1', '测试'));
+    expect(refused).toEqual({ ok: false, error: told });
+    const [, second] = wishes as [(typeof wishes)[0], (typeof wishes)[0]];
+    expect(await here.run((tx) => get(ServerIntakeService).objections(tx, [second]))).toEqual([]);
+    done(await rooms.in((tx) => get(ServerIntakeService).takeIn(tx, [second], 'NG-1', '测试')));
+  });
+
   it('keeps in its record that it was moved by hand, from where and to where, and by whom', async () => {
     const { ids } = await rooms.open([[{}, {}]], null, here.center.id);
     const [a, b] = ids as [string, string];
