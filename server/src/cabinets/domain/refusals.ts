@@ -78,6 +78,10 @@ export function unknown(path: InputPath, zh: string, en: string): UnknownReferen
   return { code: 'UNKNOWN_REFERENCE', path, message: say(zh, en) };
 }
 
+export function notOpenDepartment(path: InputPath): UnknownReference {
+  return unknown(path, '找不到这个单位，或它已关闭', 'There is no such department, or it is closed');
+}
+
 export function codeTaken(path: InputPath): InvalidInput {
   return invalid(path, 'unique', '编号已被使用', 'The code is taken');
 }
