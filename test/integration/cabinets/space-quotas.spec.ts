@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { CabinetActs } from '../../../server/src/cabinets/cabinet-acts.service.js';
 import { SpaceActs } from '../../../server/src/cabinets/space-acts.service.js';
 import { SpaceMoves } from '../../../server/src/cabinets/space-moves.service.js';
+import { SpaceQuotas } from '../../../server/src/cabinets/space-quotas.service.js';
 import { DepartmentsService } from '../../../server/src/departments/departments.service.js';
 import type { Refusal } from '../../../server/src/kernel/refusal.js';
 import type { Result } from '../../../server/src/kernel/result.js';
@@ -186,6 +187,30 @@ describe("a cabinet that is wholly a department's", () => {
     if (!cabinet) throw new Error('no cabinet');
     return cabinet;
   }
+});
+
+describe('what became another department’s between looking up its quotas and the act', () => {
+  it('is refused in words, and nothing is taken', async () => {
+    const { city, bureau } = await newBureau();
+    const [cabinetId] = (await rooms.open([[{}]])).ids as [string];
+    const ways = await get(SpaceQuotas).waysOf([], { cabinetIds: [cabinetId] });
+    expect((await place(cabinetId, bureau, { powerW: 100 })).ok).toBe(true);
+    const settled = await rooms.in((tx) => get(SpaceQuotas).settle(tx, ways, { cabinetIds: [cabinetId] }));
+    expect(settled).toMatchObject({ ok: false, error: [{ code: 'NOT_PERMITTED', reason: 'CHANGED_MEANWHILE' }] });
+    expect(await live(city)).toEqual({ halfUnits: 2, watts: 100 });
+  });
+
+  it('is never an error: cabinets are described anew while departments’ devices come in', async () => {
+    const { city, bureau } = await newBureau();
+    const { ids } = await rooms.open([Array.from({ length: 24 }, () => ({}))]);
+    const rename = (id: string, at: number) =>
+      cabinets.edit(engineer, { id, expectedVersion: 1, change: { code: `R-${at}` } }, newId());
+    const answers = await Promise.all(ids.map((id, at) => Promise.all([rename(id, at), place(id, bureau)])));
+    expect(answers.every(([, placed]) => placed.ok)).toBe(true);
+    for (const [renamed] of answers)
+      if (!renamed.ok) expect(renamed.error).toMatchObject([{ reason: 'CHANGED_MEANWHILE' }]);
+    expect(await live(city)).toEqual({ halfUnits: 2 * ids.length, watts: 0 });
+  });
 });
 
 describe('takings that are held', () => {

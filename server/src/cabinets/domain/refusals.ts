@@ -123,6 +123,16 @@ export function notPermitted(path: InputPath, reason: string, zh: string, en: st
   return { code: 'NOT_PERMITTED', path, reason, message: say(zh, en) };
 }
 
+/** What stands there became another department's between two looks: asked again it is known whose quotas to ask. */
+export function ownerChanged(): NotPermitted {
+  return notPermitted(
+    [],
+    'CHANGED_MEANWHILE',
+    '这里的使用单位刚被他人更改，本次未作任何更改；请刷新后再试',
+    'Somebody changed whose this is meanwhile; nothing was changed now. Reload and try again',
+  );
+}
+
 export function changedMeanwhile(path: InputPath, expected: number, current: number): VersionConflict {
   return {
     code: 'VERSION_CONFLICT',
