@@ -3,7 +3,7 @@ import { Acts } from '../audit/acts.service.js';
 import type { AuditFact } from '../audit/audit.types.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { say } from '../kernel/bilingual.js';
-import type { InputPath, Refusal } from '../kernel/refusal.js';
+import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
@@ -16,8 +16,8 @@ import {
   changedMeanwhile,
   codeTaken,
   invalid,
+  notOpenDepartment,
   shortage,
-  unknown,
   unknownCabinet,
   unknownRow,
 } from './domain/refusals.js';
@@ -59,8 +59,6 @@ export class CabinetActs {
             `1 to ${CABINETS_PER_ACT_MAX} at a time`,
           ),
         ]);
-      const stranger = wish.cabinets.findIndex((c) => c.departmentId !== null && !known.has(c.departmentId));
-      if (stranger >= 0) return refuse([unknownDepartment(['cabinets', String(stranger), 'departmentId'])]);
       const made = await this.addTo(tx, wish.rowId, wish.cabinets);
       if (!made.ok) return made;
       const settled = await this.quotas.settle(tx, ways, { cabinetIds: made.value });
@@ -84,6 +82,9 @@ export class CabinetActs {
   async addTo(tx: Tx, rowId: string, descriptions: readonly CabinetDescription[]): Promise<Outcome<string[]>> {
     const wrong = descriptions.flatMap((one, at) => checkCabinet(one, ['cabinets', String(at)]));
     if (wrong.length > 0) return refuse(wrong);
+    const open = await this.departments.openAmong(tx, departmentsOf(descriptions));
+    const stranger = descriptions.findIndex((one) => one.departmentId !== null && !open.has(one.departmentId));
+    if (stranger >= 0) return refuse([notOpenDepartment(['cabinets', String(stranger), 'departmentId'])]);
     const row = await this.space.lockedRow(tx, rowId);
     const room = row && (await this.repository.roomKept(tx, row.roomId));
     if (!row || !room) return refuse([unknownRow(['rowId'])]);
@@ -127,13 +128,14 @@ export class CabinetActs {
     const ways = await this.quotas.waysOf([...known, there?.departmentId ?? null], { cabinetIds: [wish.id] });
     return this.acts.perform({ name: 'cabinet.edit', actor: viewer, idempotencyKey, input: wish }, async (tx) => {
       // Before the cabinet: what is placed takes them in that order too.
+      const open = await this.departments.openAmong(tx, departmentsOf([{ departmentId }]));
+      if (departmentId !== null && !open.has(departmentId)) return refuse([notOpenDepartment(['departmentId'])]);
       const centerId = await this.gate.keptCenterOf(tx, wish.id);
       const book = await this.space.openBook(tx, [wish.id]);
       const before = book.cabinet(wish.id);
       if (!before || centerId === null) return refuse([unknownCabinet(['id'])]);
       if (before.version !== wish.expectedVersion)
         return refuse([changedMeanwhile([], wish.expectedVersion, before.version)]);
-      if (departmentId !== null && !known.has(departmentId)) return refuse([unknownDepartment(['departmentId'])]);
       const next = { ...before, ...wish.change };
       const moves = next.planX !== before.planX || next.planY !== before.planY;
       const room = moves ? await this.repository.roomKept(tx, before.roomId) : null;
@@ -177,9 +179,9 @@ export class CabinetActs {
     });
   }
 
+  /** Whose quotas may be asked. Whether they are open is asked within the act. */
   private async knownDepartments(of: readonly Pick<CabinetDescription, 'departmentId'>[]): Promise<Set<string>> {
-    const ids = [...new Set(of.flatMap(({ departmentId }) => (departmentId === null ? [] : [departmentId])))];
-    const found = await Promise.all(ids.map((id) => this.departments.department(WHOLE_PROVINCE, id)));
+    const found = await Promise.all(departmentsOf(of).map((id) => this.departments.department(WHOLE_PROVINCE, id)));
     return new Set(found.flatMap((department) => (department ? [department.id] : [])));
   }
 }
@@ -189,6 +191,7 @@ function onceEach(refusals: readonly Refusal[]): Refusal[] {
   return [...new Map(refusals.map((refusal) => [refusal.path.join('.'), refusal])).values()];
 }
 
+<<<<<<< HEAD
 /** Told to the department that had it; what it is described as from now on is the next one's business. */
 function lossOf({ id, code, departmentId }: Cabinet): AuditFact {
   return {
@@ -202,4 +205,8 @@ function lossOf({ id, code, departmentId }: Cabinet): AuditFact {
 
 function unknownDepartment(path: InputPath): Refusal {
   return unknown(path, '找不到这个单位', 'There is no such department');
+=======
+function departmentsOf(of: readonly Pick<CabinetDescription, 'departmentId'>[]): string[] {
+  return [...new Set(of.flatMap(({ departmentId }) => (departmentId === null ? [] : [departmentId])))];
+>>>>>>> mend2
 }

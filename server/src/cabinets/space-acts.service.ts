@@ -8,7 +8,7 @@ import { type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { QuotaTakings } from '../quotas/quota-takings.service.js';
 import { type Holder, OCCUPANT_KINDS } from './domain/holder.js';
-import { invalid, notPermitted, unknown } from './domain/refusals.js';
+import { invalid, notOpenDepartment, notPermitted } from './domain/refusals.js';
 import { SpaceService } from './space.service.js';
 import type { PlaceWish } from './space.types.js';
 import { lastOf, SpaceQuotas, type SpaceWays } from './space-quotas.service.js';
@@ -38,16 +38,18 @@ export class SpaceActs {
     const department =
       wish.departmentId === null ? null : await this.departments.department(WHOLE_PROVINCE, wish.departmentId);
     const ways = await this.quotas.waysOf([department?.id ?? null], {});
-    return this.put(viewer, 'cabinet.place_occupant', { wish, idempotencyKey, ways }, () => {
-      if (wish.departmentId !== null && !department)
-        return refuse([unknown(['departmentId'], '找不到这个单位', 'There is no such department')]);
+    return this.put(viewer, 'cabinet.place_occupant', { wish, idempotencyKey, ways }, async (tx) => {
+      // It may have been closed since it was looked up; from here on it is not.
+      const open = await this.departments.openAmong(tx, wish.departmentId === null ? [] : [wish.departmentId]);
+      if (wish.departmentId !== null && !open.has(wish.departmentId))
+        return refuse([notOpenDepartment(['departmentId'])]);
       return placeWish(wish, { state: 'OCCUPIED' }, say(`上架 ${wish.label}`, `Install ${wish.label}`));
     });
   }
 
   async blockUnits(viewer: Viewer, wish: BlockWish, idempotencyKey: string): Promise<Outcome<{ id: string }>> {
     const ways = await this.quotas.waysOf([], {});
-    return this.put(viewer, 'cabinet.block_units', { wish, idempotencyKey, ways }, () => {
+    return this.put(viewer, 'cabinet.block_units', { wish, idempotencyKey, ways }, async () => {
       // A strip beside the units cannot be in anybody's way.
       if (wish.heightUnits === 0) return refuse([invalid(['heightUnits'], 'range', '至少半U', 'Half a unit at least')]);
       const blocked = {
@@ -98,10 +100,10 @@ export class SpaceActs {
       idempotencyKey,
       ways,
     }: { readonly wish: unknown; readonly idempotencyKey: string; readonly ways: SpaceWays },
-    wishOf: () => Outcome<{ readonly wish: PlaceWish; readonly summary: Bilingual }>,
+    wishOf: (tx: Tx) => Promise<Outcome<{ readonly wish: PlaceWish; readonly summary: Bilingual }>>,
   ): Promise<Outcome<{ id: string }>> {
     return this.acts.perform({ name, actor: viewer, idempotencyKey, input }, async (tx: Tx) => {
-      const asked = wishOf();
+      const asked = await wishOf(tx);
       if (!asked.ok) return asked;
       const { wish, summary } = asked.value;
       const placed = await this.space.place(tx, wish);

@@ -3,11 +3,12 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { Counters } from '../platform/counters/counters.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
-import { type QuotaAsk, type QuotaSubject, quotaDeltas, sumAmounts, type Taker } from '../quotas/domain/quota.js';
+import { type QuotaAsk, type QuotaSubject, quotaDeltas, type SomeAmounts, sumAmounts } from '../quotas/domain/quota.js';
 import type { WantedTaking } from '../quotas/domain/taking.js';
 import { QuotaLimitsService } from '../quotas/quota-limits.service.js';
 import { QuotaTakings } from '../quotas/quota-takings.service.js';
 import { QuotasService } from '../quotas/quotas.service.js';
+import { ownerChanged } from './domain/refusals.js';
 import { cabinetTakes, placeTakes } from './domain/space-quota.js';
 import { SpaceOwnersRepository } from './space-owners.repository.js';
 
@@ -78,13 +79,14 @@ export class SpaceQuotas {
 
   /**
    * After the places were written, in the same transaction: takes and gives back what the change makes due. Refused with
-   * each limit that is too small (QUOTA_SHORTAGE). `settleLast` moves the counters, last.
+   * each limit that is too small (QUOTA_SHORTAGE), and where the ways speak of another owner than there is now: they were
+   * looked up before the act, so that running it again would not help. `settleLast` moves the counters, last.
    */
   async settle(tx: Tx, ways: SpaceWays, places: Places): Promise<Settled> {
-    const { taken, givenBack } = await this.takings.exchange(tx, [
-      ...(await this.ofHolders(tx, ways, places)),
-      ...(await this.ofCabinets(tx, ways, places)),
-    ]);
+    const due = [...(await this.ofHolders(tx, ways, places)), ...(await this.ofCabinets(tx, ways, places))];
+    const wanted = due.map(wantedOf);
+    if (!wanted.every((one) => one !== null)) return refuse([ownerChanged()]);
+    const { taken, givenBack } = await this.takings.exchange(tx, wanted);
     const deltas = quotaDeltas(taken, givenBack);
     const asks = deltas.flatMap(({ subjectId, amounts }): QuotaAsk[] => {
       const subject = ways.subjects.get(subjectId);
@@ -102,33 +104,37 @@ export class SpaceQuotas {
   }
 
   /** Of these and of what stands in the cabinets; what has gone has taken nothing. */
-  private async ofHolders(
-    tx: Tx,
-    ways: SpaceWays,
-    { holderIds = [], cabinetIds = [] }: Places,
-  ): Promise<WantedTaking[]> {
+  private async ofHolders(tx: Tx, ways: SpaceWays, { holderIds = [], cabinetIds = [] }: Places): Promise<Due[]> {
     const found = await this.repository.holdersWithOwners(tx, holderIds, cabinetIds);
     const there = new Map(found.map((one) => [one.holder.id, one]));
     return [...new Set([...holderIds, ...there.keys()])].map((subjectId) => {
       const one = there.get(subjectId);
       const amounts = one ? placeTakes(one.holder, { departmentId: one.cabinetDepartmentId }) : null;
       const way = ways.ofHolders.get(subjectId) ?? ways.ofDepartments.get(one?.holder.departmentId ?? '');
-      return { subjectId, wanted: amounts && takerOf(way, amounts) };
+      return { subjectId, amounts, way };
     });
   }
 
-  private async ofCabinets(tx: Tx, ways: SpaceWays, { cabinetIds = [] }: Places): Promise<WantedTaking[]> {
+  private async ofCabinets(tx: Tx, ways: SpaceWays, { cabinetIds = [] }: Places): Promise<Due[]> {
     return (await this.repository.cabinetsIn(tx, cabinetIds)).map((cabinet) => {
       const amounts = cabinetTakes(cabinet);
       const way = ways.ofDepartments.get(cabinet.departmentId ?? '');
-      return { subjectId: cabinet.id, wanted: amounts && takerOf(way, amounts) };
+      return { subjectId: cabinet.id, amounts, way };
     });
   }
 }
 
-function takerOf(quotaIds: readonly string[] | undefined, amounts: Taker['amounts']): Taker {
-  if (!quotaIds) throw new WriteConflict('it came to another department meanwhile');
-  return { quotaIds, amounts };
+/** What something ought to have taken, and of which quotas; undefined = nobody looked up whose it is now. */
+interface Due {
+  readonly subjectId: string;
+  readonly amounts: SomeAmounts | null;
+  readonly way: readonly string[] | undefined;
+}
+
+/** null = nobody knows of which quotas. */
+function wantedOf({ subjectId, amounts, way }: Due): WantedTaking | null {
+  if (amounts === null) return { subjectId, wanted: null };
+  return way ? { subjectId, wanted: { quotaIds: way, amounts } } : null;
 }
 
 /** What was settled as the last step of an act. */

@@ -15,6 +15,7 @@ import { type Answer, type IntakeActWish, unknownIntake } from './intake.service
 import { type Became, type IntakeItemRow, ofKind } from './intake.types.js';
 import { IntakeQuotas } from './intake-quotas.service.js';
 import { MachineIntake } from './machine-intake.service.js';
+import { OpenDepartments } from './open-departments.service.js';
 import { ServerEntries } from './server-entries.service.js';
 import { SpaceIntake } from './space-intake.service.js';
 
@@ -28,6 +29,7 @@ export class IntakeApproval {
     private readonly spaces: SpaceIntake,
     private readonly addresses: AddressIntake,
     private readonly quotas: IntakeQuotas,
+    private readonly departments: OpenDepartments,
     private readonly acts: Acts,
     private readonly notices: Notices,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -48,7 +50,10 @@ export class IntakeApproval {
         if (!batch) return refuse([unknownIntake()]);
         const to = decideIntake(viewer.userId, batch, 'APPROVE', wish);
         if (!to.ok) return to;
+        // Servers before departments, as everywhere; all else after them.
+        await this.servers.lock(tx, ofKind(items, 'SERVER'));
         const objections = [
+          ...(await this.departments.objections(tx, items, 'KEPT')),
           ...(await this.machines.objections(tx, machines, owners, prices)),
           ...(await this.quotas.fit(items, owners, tx)).shortages,
         ];

@@ -7,6 +7,7 @@ import { IntakeRepository } from './intake.repository.js';
 import { type IntakeBatchRow, ofKind } from './intake.types.js';
 import { IntakeQuotas } from './intake-quotas.service.js';
 import { MachineIntake } from './machine-intake.service.js';
+import { OpenDepartments } from './open-departments.service.js';
 import { ServerEntries } from './server-entries.service.js';
 import { SpaceIntake } from './space-intake.service.js';
 
@@ -20,6 +21,7 @@ export class IntakePreview {
     private readonly spaces: SpaceIntake,
     private readonly addresses: AddressIntake,
     private readonly quotas: IntakeQuotas,
+    private readonly departments: OpenDepartments,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -37,6 +39,7 @@ export class IntakePreview {
     const prices = await this.machines.pricesOf(machines);
     const placed = await this.addresses.placed(ofKind(items, 'ADDRESS'), machines);
     return this.unitOfWork.run(async (tx) => [
+      ...(await this.departments.objections(tx, items, 'SEEN')),
       ...(await this.machines.objections(tx, machines, owners, prices)),
       ...(await this.servers.objections(tx, ofKind(items, 'SERVER'))),
       ...(await this.spaces.objections(tx, ofKind(items, 'SPACE'))),

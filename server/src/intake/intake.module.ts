@@ -27,6 +27,7 @@ import { IntakePreview } from './intake-preview.service.js';
 import { IntakeQuotas } from './intake-quotas.service.js';
 import { MachineAddresses } from './machine-addresses.service.js';
 import { MachineIntake } from './machine-intake.service.js';
+import { OpenDepartments } from './open-departments.service.js';
 import { IntakeItemEdgesResolver, ReconciliationResolver } from './reconciliation.resolver.js';
 import { SeenAddressIntake } from './seen-address-intake.service.js';
 import { ServerEntries } from './server-entries.service.js';
@@ -62,6 +63,7 @@ import { SpaceIntake } from './space-intake.service.js';
     MachineAddresses,
     ServerEntries,
     SpaceIntake,
+    OpenDepartments,
     IntakeApproval,
     IntakePreview,
     ClusterIntake,

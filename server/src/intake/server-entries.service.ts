@@ -12,6 +12,14 @@ import type { Became, IntakeBatchRow, ItemOf } from './intake.types.js';
 export class ServerEntries {
   constructor(private readonly servers: ServerIntakeService) {}
 
+  /** Before anything else of the batch is locked. */
+  async lock(tx: Tx, items: readonly ItemOf<'SERVER'>[]): Promise<void> {
+    await this.servers.lock(
+      tx,
+      items.map((item) => item.content.serverId),
+    );
+  }
+
   async takeIn(
     tx: Tx,
     batch: IntakeBatchRow,

@@ -105,6 +105,11 @@ export class ServerIntakeService {
     if (!followed.ok) throw new RangeError(`the past of servers does not hold: ${followed.error[0]?.message.en}`);
   }
 
+  /** In one order, so that two who take in the same do not wait for one another in a circle. */
+  async lock(tx: Tx, serverIds: readonly string[]): Promise<void> {
+    if (serverIds.length > 0) await this.repository.lockedAll(tx, serverIds);
+  }
+
   /**
    * Registered servers that have been at work since before the console are written down as their systems', from the day
    * when that began. All or none: only what is being onboarded can be taken in, and only in a center that is open.

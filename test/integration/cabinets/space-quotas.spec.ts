@@ -4,7 +4,11 @@ import { CabinetActs } from '../../../server/src/cabinets/cabinet-acts.service.j
 import { settleSpaceCommand } from '../../../server/src/cabinets/settle-space-command.js';
 import { SpaceActs } from '../../../server/src/cabinets/space-acts.service.js';
 import { SpaceMoves } from '../../../server/src/cabinets/space-moves.service.js';
+<<<<<<< HEAD
 import { SpaceSettlement } from '../../../server/src/cabinets/space-settlement.service.js';
+=======
+import { SpaceQuotas } from '../../../server/src/cabinets/space-quotas.service.js';
+>>>>>>> mend2
 import { DepartmentsService } from '../../../server/src/departments/departments.service.js';
 import type { Refusal } from '../../../server/src/kernel/refusal.js';
 import type { Result } from '../../../server/src/kernel/result.js';
@@ -190,6 +194,7 @@ describe("a cabinet that is wholly a department's", () => {
   }
 });
 
+<<<<<<< HEAD
 describe('what is there from before quotas', () => {
   const edit = async (id: string, change: object) =>
     cabinets.edit(engineer, { id, expectedVersion: await version('cabinet', id), change }, newId());
@@ -240,6 +245,29 @@ describe('what is there from before quotas', () => {
     expect(again.code).toBe(0);
     expect(again.lines).toEqual([expect.stringMatching(/; 0 settled, 0 refused\.$/)]);
     expect(await live(plenty.city)).toEqual(plenty.all);
+=======
+describe('what became another department’s between looking up its quotas and the act', () => {
+  it('is refused in words, and nothing is taken', async () => {
+    const { city, bureau } = await newBureau();
+    const [cabinetId] = (await rooms.open([[{}]])).ids as [string];
+    const ways = await get(SpaceQuotas).waysOf([], { cabinetIds: [cabinetId] });
+    expect((await place(cabinetId, bureau, { powerW: 100 })).ok).toBe(true);
+    const settled = await rooms.in((tx) => get(SpaceQuotas).settle(tx, ways, { cabinetIds: [cabinetId] }));
+    expect(settled).toMatchObject({ ok: false, error: [{ code: 'NOT_PERMITTED', reason: 'CHANGED_MEANWHILE' }] });
+    expect(await live(city)).toEqual({ halfUnits: 2, watts: 100 });
+  });
+
+  it('is never an error: cabinets are described anew while departments’ devices come in', async () => {
+    const { city, bureau } = await newBureau();
+    const { ids } = await rooms.open([Array.from({ length: 24 }, () => ({}))]);
+    const rename = (id: string, at: number) =>
+      cabinets.edit(engineer, { id, expectedVersion: 1, change: { code: `R-${at}` } }, newId());
+    const answers = await Promise.all(ids.map((id, at) => Promise.all([rename(id, at), place(id, bureau)])));
+    expect(answers.every(([, placed]) => placed.ok)).toBe(true);
+    for (const [renamed] of answers)
+      if (!renamed.ok) expect(renamed.error).toMatchObject([{ reason: 'CHANGED_MEANWHILE' }]);
+    expect(await live(city)).toEqual({ halfUnits: 2 * ids.length, watts: 0 });
+>>>>>>> mend2
   });
 });
 

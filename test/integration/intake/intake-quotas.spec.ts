@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CabinetActs } from '../../../server/src/cabinets/cabinet-acts.service.js';
 import { SpaceActs } from '../../../server/src/cabinets/space-acts.service.js';
+import { IntakeRepository } from '../../../server/src/intake/intake.repository.js';
 import { IntakePreview } from '../../../server/src/intake/intake-preview.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
@@ -283,6 +284,24 @@ describe('an intake of places in a cabinet that is wholly the department’s', (
     expect(await live(system.department_id, 'CABINET_HALF_UNIT')).toBe(units + 4);
     await leave('CABINET_HALF_UNIT', 1_000);
     await leave('POWER_W', 1_000_000);
+  });
+});
+
+describe('a batch of a department that was closed meanwhile', () => {
+  it('says so before approval, is refused whole, and is approved when the department is open again', async () => {
+    const id = await desk.submit('intake-spaces', await spaceRows(2));
+    await desk.query("update department set state = 'CLOSED' where id = ?", [system.department_id]);
+    const batch = await desk.get(IntakeRepository).batch(id);
+    const closed = { code: 'UNKNOWN_REFERENCE', path: ['items', expect.any(String), 'departmentId'] };
+    expect(batch && (await desk.get(IntakePreview).objections(batch))).toMatchObject([closed]);
+    expect(await desk.approve(id)).toMatchObject({ ok: false, error: [closed] });
+    const [{ n }] = await desk.query(
+      'select count(*) as n from cabinet_holder h join intake_item i on i.id = h.subject_id where i.batch_id = ?',
+      [id],
+    );
+    expect(Number(n)).toBe(0);
+    await desk.query("update department set state = 'ACTIVE' where id = ?", [system.department_id]);
+    expect(await desk.approve(id)).toMatchObject({ ok: true });
   });
 });
 

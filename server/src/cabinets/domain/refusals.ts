@@ -78,6 +78,10 @@ export function unknown(path: InputPath, zh: string, en: string): UnknownReferen
   return { code: 'UNKNOWN_REFERENCE', path, message: say(zh, en) };
 }
 
+export function notOpenDepartment(path: InputPath): UnknownReference {
+  return unknown(path, '找不到这个单位，或它已关闭', 'There is no such department, or it is closed');
+}
+
 export function codeTaken(path: InputPath): InvalidInput {
   return invalid(path, 'unique', '编号已被使用', 'The code is taken');
 }
@@ -117,6 +121,16 @@ export function illegal(path: InputPath, state: string, action: string, zh: stri
 
 export function notPermitted(path: InputPath, reason: string, zh: string, en: string): NotPermitted {
   return { code: 'NOT_PERMITTED', path, reason, message: say(zh, en) };
+}
+
+/** What stands there became another department's between two looks: asked again it is known whose quotas to ask. */
+export function ownerChanged(): NotPermitted {
+  return notPermitted(
+    [],
+    'CHANGED_MEANWHILE',
+    '这里的使用单位刚被他人更改，本次未作任何更改；请刷新后再试',
+    'Somebody changed whose this is meanwhile; nothing was changed now. Reload and try again',
+  );
 }
 
 export function changedMeanwhile(path: InputPath, expected: number, current: number): VersionConflict {
