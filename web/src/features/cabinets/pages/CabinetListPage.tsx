@@ -10,11 +10,11 @@ import { type UrlField, urlManyOf, urlOneOf, urlText } from '../../../lib/url-st
 import { ChipFilter, SearchFilter } from '../../../ui/FilterBar';
 import { ListPage } from '../../../ui/list/ListPage';
 import { useList } from '../../../ui/list/use-list';
-import { EmptyState } from '../../../ui/page-states';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { useViewer } from '../../../ui/viewer-context';
 import { CabinetListQuery, CabinetListRow, RoomChoicesQuery } from '../cabinets.gql';
 import { cabinetColumns } from '../components/cabinet-columns';
+import { NoSpace } from '../components/NoSpace';
 
 const statuses: readonly CabinetStatus[] = ['IN_SERVICE', 'PLANNED', 'CLOSED', 'RETIRED'];
 const zones: readonly NetworkZone[] = ['GOVERNMENT_EXTRANET', 'INTERNET', 'BUSINESS_LINE'];
@@ -204,9 +204,9 @@ export function CabinetListPage() {
         </>
       }
       empty={
-        <EmptyState title={t('cabinet.none')} action={<Link to={routes.rooms()}>{t('room.list')}</Link>}>
+        <NoSpace title={t('cabinet.none')} action={<Link to={routes.rooms()}>{t('room.list')}</Link>}>
           {t('cabinet.noneText')}
-        </EmptyState>
+        </NoSpace>
       }
     />
   );

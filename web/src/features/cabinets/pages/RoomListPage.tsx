@@ -11,6 +11,7 @@ import { Panel } from '../../../ui/Panel';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { RoomsCentersQuery, RoomsOfCenterQuery } from '../cabinets.gql';
+import { NoSpace } from '../components/NoSpace';
 import { SpaceUsePanel } from '../components/SpaceUsePanel';
 import { kilowatts } from '../components/use-cabinet-words';
 import { useEngineers } from '../components/use-engineers';
@@ -78,7 +79,7 @@ function Rooms({ centerId, caption }: { centerId: string; caption: string }) {
     ) : (
       <LoadingState rows={2} />
     );
-  if (data.rooms.length === 0) return <EmptyState title={t('room.none')}>{t('room.noneText')}</EmptyState>;
+  if (data.rooms.length === 0) return <NoSpace title={t('room.none')}>{t('room.noneText')}</NoSpace>;
   return (
     <div className="jy-plain-scroll">
       <table className="jy-small-table" aria-label={caption}>

@@ -5,6 +5,12 @@ export const space = {
     planText:
       'The new place is held while the thing still stands in the old one; press “Complete the move” once it is there.',
     planned: 'Planned to move {{name}} to {{to}}.',
+    ownNone: 'No cabinet space here for {{department}}',
+    ownDepartment: 'your department',
+    ownNoneAsk:
+      'Only cabinets with something of your department are listed. Ask for cabinet space in a request; it is listed here once handed over.',
+    ownNoneOthersAsk:
+      'Only cabinets with something of your departments are listed. An applicant of the department asks for cabinet space; it is listed here once handed over.',
     cabinet: 'To cabinet',
     cabinetMissing: 'Choose the cabinet to move to',
     cabinetHint: 'In service, of the same center and with room enough in one piece; type a code.',
