@@ -104,7 +104,6 @@ import { SpaceWishes } from './space-wishes.service.js';
     CabinetView,
     CabinetActs,
     SpaceService,
-    SpaceQuotas,
     HolderDescriptions,
     PlaceTakings,
     SpaceExpiry,

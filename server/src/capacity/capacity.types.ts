@@ -5,9 +5,9 @@ import type { Architecture, NetworkZone } from '../facilities/domain/facility.js
 import type { MaintenanceExtent } from '../facilities/domain/maintenance.js';
 import { MaintenanceExtentEnum, MaintenanceWindowNode } from '../facilities/facilities.graphql.js';
 import { ArchitectureEnum, CenterNode, NetworkZoneEnum, PoolNode } from '../facilities/facilities.types.js';
+import { enumOf } from '../platform/graphql/enum-of.js';
 import type { ServerArchitecture } from '../servers/domain/processor.js';
 import { ServerArchitectureEnum } from '../servers/servers.graphql.js';
-import { enumOf } from '../platform/graphql/enum-of.js';
 import type { GroupReport } from './capacity.service.js';
 import type { LossVerdict } from './domain/center-loss.js';
 import type { Trend } from './domain/trend.js';

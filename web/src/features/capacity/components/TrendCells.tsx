@@ -55,9 +55,7 @@ export function TrendCells({ trend, name, scale, total }: Props) {
           })}
         />
       </td>
-      <td className="jy-cell-number">
-        {perMonth === null ? '–' : signed(count(perMonth / scale))}
-      </td>
+      <td className="jy-cell-number">{perMonth === null ? '–' : signed(count(perMonth / scale))}</td>
       <td className="jy-cell-number">
         <Days days={trend.daysToFull} total={total} />
       </td>
