@@ -45,6 +45,7 @@ import { addressOrigins } from './202611290252-address-origins.js';
 import { objectsOfResources } from './202611290253-objects-of-resources.js';
 import { spaceRecord } from './202611290270-space-record.js';
 import { takenInSpaceSince } from './202611290280-taken-in-space-since.js';
+import { placesOfUsers } from './202611290281-places-of-users.js';
 import { notificationTables } from './202611290320-notifications.js';
 
 /** In the order of running. A migration that has landed is never edited. */
@@ -96,4 +97,5 @@ export const migrations: readonly Migration[] = [
   readingSourceCenters,
   maintenanceOfPlaces,
   takenInSpaceSince,
+  placesOfUsers,
 ];
