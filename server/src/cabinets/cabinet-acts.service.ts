@@ -191,7 +191,6 @@ function onceEach(refusals: readonly Refusal[]): Refusal[] {
   return [...new Map(refusals.map((refusal) => [refusal.path.join('.'), refusal])).values()];
 }
 
-<<<<<<< HEAD
 /** Told to the department that had it; what it is described as from now on is the next one's business. */
 function lossOf({ id, code, departmentId }: Cabinet): AuditFact {
   return {
@@ -203,10 +202,6 @@ function lossOf({ id, code, departmentId }: Cabinet): AuditFact {
   };
 }
 
-function unknownDepartment(path: InputPath): Refusal {
-  return unknown(path, '找不到这个单位', 'There is no such department');
-=======
 function departmentsOf(of: readonly Pick<CabinetDescription, 'departmentId'>[]): string[] {
   return [...new Set(of.flatMap(({ departmentId }) => (departmentId === null ? [] : [departmentId])))];
->>>>>>> mend2
 }

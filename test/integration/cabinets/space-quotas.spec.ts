@@ -4,11 +4,8 @@ import { CabinetActs } from '../../../server/src/cabinets/cabinet-acts.service.j
 import { settleSpaceCommand } from '../../../server/src/cabinets/settle-space-command.js';
 import { SpaceActs } from '../../../server/src/cabinets/space-acts.service.js';
 import { SpaceMoves } from '../../../server/src/cabinets/space-moves.service.js';
-<<<<<<< HEAD
-import { SpaceSettlement } from '../../../server/src/cabinets/space-settlement.service.js';
-=======
 import { SpaceQuotas } from '../../../server/src/cabinets/space-quotas.service.js';
->>>>>>> mend2
+import { SpaceSettlement } from '../../../server/src/cabinets/space-settlement.service.js';
 import { DepartmentsService } from '../../../server/src/departments/departments.service.js';
 import type { Refusal } from '../../../server/src/kernel/refusal.js';
 import type { Result } from '../../../server/src/kernel/result.js';
@@ -194,7 +191,6 @@ describe("a cabinet that is wholly a department's", () => {
   }
 });
 
-<<<<<<< HEAD
 describe('what is there from before quotas', () => {
   const edit = async (id: string, change: object) =>
     cabinets.edit(engineer, { id, expectedVersion: await version('cabinet', id), change }, newId());
@@ -245,7 +241,9 @@ describe('what is there from before quotas', () => {
     expect(again.code).toBe(0);
     expect(again.lines).toEqual([expect.stringMatching(/; 0 settled, 0 refused\.$/)]);
     expect(await live(plenty.city)).toEqual(plenty.all);
-=======
+  });
+});
+
 describe('what became another department’s between looking up its quotas and the act', () => {
   it('is refused in words, and nothing is taken', async () => {
     const { city, bureau } = await newBureau();
@@ -267,7 +265,6 @@ describe('what became another department’s between looking up its quotas and t
     for (const [renamed] of answers)
       if (!renamed.ok) expect(renamed.error).toMatchObject([{ reason: 'CHANGED_MEANWHILE' }]);
     expect(await live(city)).toEqual({ halfUnits: 2 * ids.length, watts: 0 });
->>>>>>> mend2
   });
 });
 
