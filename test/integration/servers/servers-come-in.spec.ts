@@ -7,6 +7,7 @@ import type { Result } from '../../../server/src/kernel/result.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { HoldingService } from '../../../server/src/servers/holding.service.js';
+import { ServerImport } from '../../../server/src/servers/server-import.js';
 import { ServerIntakeService } from '../../../server/src/servers/server-intake.service.js';
 import { ServerLifeService } from '../../../server/src/servers/server-life.service.js';
 import { ServersService } from '../../../server/src/servers/servers.service.js';
@@ -97,6 +98,13 @@ describe("a center's life", () => {
     const { room, poolId } = await open(life);
     const { room: elsewhere } = await open();
     expect(reasonOf(await register(room))).toBe(equipment);
+    const server = { ...room.facts(), state: 'FREE' as const };
+    const context = { actor: room.engineer, scope: WHOLE_PROVINCE, now: new Date() };
+    const imported = await room.run((tx) =>
+      room.get(ServerImport).apply(tx, [{ row: 7, value: { server, place: null } }], context),
+    );
+    const row = { row: 7, column: 'center', message: { en: expect.stringContaining('is stopped') } };
+    expect(imported).toMatchObject(equipment === 'OK' ? { ok: true } : { ok: false, error: [row] });
     const [onboarding, second] = (await room.fill(2, 'ONBOARDING')) as [string, string];
     const told = await objections(room, [onboarding]);
     expect(reasonOf(told.length > 0 ? { ok: false, error: told } : { ok: true, value: null })).toBe(promise);

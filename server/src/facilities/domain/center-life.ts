@@ -75,7 +75,7 @@ export interface Remain {
 const REMAIN_WORDS: { readonly [K in RemainKind]: { zh: string; en: string } } = {
   CLAIM: { zh: '虚拟机占用', en: 'claims of virtual machines' },
   SERVER: { zh: '预占或使用中的独立服务器', en: 'servers held or in use' },
-  SPACE: { zh: '单位的或预占的机位、整柜', en: 'places and whole cabinets of departments, or held' },
+  SPACE: { zh: '单位的或预占的机位与整柜', en: 'places and whole cabinets of departments, or held' },
   MAINTENANCE: { zh: '进行中的维护窗口', en: 'running maintenance windows' },
 };
 

@@ -33,7 +33,7 @@ export const places = {
     remainKinds: {
       CLAIM: '虚拟机占用',
       SERVER: '预占或使用中的独立服务器',
-      SPACE: '单位的或预占的机位、整柜',
+      SPACE: '单位的或预占的机位与整柜',
       MAINTENANCE: '进行中的维护窗口',
     },
     lifeText: '只有试运行和在用的数据中心接受新的申请。',
