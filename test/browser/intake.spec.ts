@@ -74,6 +74,11 @@ describe('intake in a browser', () => {
     expect(await engineer.look('intake-take')).toEqual([]);
     await page.getByRole('button', { name: '提交批准' }).click();
     await page.getByText(`已提交纳管 ${OLD.name}`).waitFor();
+    // It waits: what stands there leads to its batch, and it cannot be chosen again.
+    await row.getByRole('link', { name: /^已在 NG-\d{4}-\d{6}，待批准$/ }).waitFor();
+    expect(await row.getByRole('button', { name: '纳管' }).count()).toBe(0);
+    expect(await row.getByRole('checkbox').isDisabled()).toBe(true);
+    expect(await engineer.look('intake-waits')).toEqual([]);
     await engineer.goTo('/intake/batches');
     await page.getByRole('link', { name: /^NG-/ }).click();
     // Whoever prepared it may withdraw it and not approve it.

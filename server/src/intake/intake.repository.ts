@@ -109,4 +109,17 @@ export class IntakeRepository {
     }
     return found;
   }
+
+  /** The batch that waits with each of them, by what they speak of. */
+  async waitingByKeys(keys: readonly string[]): Promise<Map<string, IntakeBatchRow>> {
+    const items = [...(await this.byKeys(keys)).values()];
+    const batches = await this.batches([...new Set(items.map((item) => item.batchId))]);
+    const waiting = new Map(batches.filter(({ state }) => state === 'SUBMITTED').map((batch) => [batch.id, batch]));
+    return new Map(
+      items.flatMap(({ liveKey, batchId }) => {
+        const batch = waiting.get(batchId);
+        return liveKey !== null && batch ? [[liveKey, batch] as const] : [];
+      }),
+    );
+  }
 }

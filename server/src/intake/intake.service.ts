@@ -137,6 +137,12 @@ export class IntakeService {
   batches = async (ids: readonly string[]): Promise<(IntakeBatchRow | null)[]> =>
     inOrderOf(ids, await this.repository.batches(ids), (batch) => batch.id);
 
+  /** Batch for loaders, by what entries speak of; null = none waits with it. */
+  waitingByKeys = async (keys: readonly string[]): Promise<(IntakeBatchRow | null)[]> => {
+    const waiting = await this.repository.waitingByKeys(keys);
+    return keys.map((key) => waiting.get(key) ?? null);
+  };
+
   /** Entries that wait, or were approved and are in the books still, by what they speak of. */
   async liveByKeys(drafts: readonly IntakeItemDraft[], tx?: Tx): Promise<ReadonlyMap<string, IntakeItemRow>> {
     return (await this.keys.of(drafts, tx)).live;

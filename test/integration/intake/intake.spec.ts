@@ -9,6 +9,7 @@ import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.j
 import { HardwareModelsService } from '../../../server/src/servers/hardware-models.service.js';
 import { ServerIntakeService } from '../../../server/src/servers/server-intake.service.js';
 import { startTestConsole, type TestConsole } from '../../support/console.ts';
+import { countStatements } from '../../support/count-statements.ts';
 import { IntakeDesk } from '../../support/intake-desk.ts';
 import { plainModel, plainServer } from '../../support/server-room.ts';
 
@@ -27,6 +28,8 @@ const MACHINE = {
   // In no network of ours.
   addresses: '192.0.2.15 192.0.2.16',
 };
+
+type Listed = { unrecordedMachines: { nodes: { id: string; waitingBatch: { code: string } | null }[] } };
 
 let console_: TestConsole;
 let desk: IntakeDesk;
@@ -276,6 +279,62 @@ describe('one thing that two people hand in', () => {
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
     for (const answer of answers)
       if (!answer.ok) expect(answer.error).toMatchObject([{ rule: 'twice', path: ['items', '0', 'machineId'] }]);
+  });
+});
+
+describe('a machine beside the record', () => {
+  const MANY = 30;
+  const LIST = `query Q($first: Int!) {
+    unrecordedMachines(first: $first, search: "waits-") { nodes { id name waitingBatch { id code state } } }
+  }`;
+
+  it('tells of the batch it waits in until that is decided, by as many statements for one as for all', async () => {
+    const [center] = await query("select id from center where code = 'center-a'");
+    const [pool] = await query("select id from pool where code = 'a-amd64-extranet'");
+    const [system] = await query("select id from government_system where code = 'XT-RST-001'");
+    // In the order in which the list shows them.
+    const ids = Array.from({ length: MANY }, () => newId()).toSorted();
+    const machines = ids.map((id, at) => ({ id, name: `waits-${at}` }));
+    for (const { id, name } of machines)
+      await query(
+        "insert into unrecorded_machine (id, center_id, namespace, name, uid, vcpu, memory_mib, power, first_seen_at) values (?, ?, 'legacy', ?, 'u', 2, 4096, 'RUNNING', utc_timestamp(3))",
+        [id, center.id, name],
+      );
+    const prepare = (some: typeof machines) =>
+      get(ClusterIntake).prepare(
+        preparer,
+        some.map(({ id }) => ({
+          ...{ machineId: id, systemId: system.id, poolId: pool.id, diskGib: 40, storageTier: 'SSD' as const },
+          ...{ startedOn: '2023-01-01', sourcePlatform: 'VMware' },
+        })),
+        newId(),
+      );
+    const batches: string[] = [];
+    for (const some of [machines.slice(0, 10), machines.slice(10, 20)]) {
+      const done = await prepare(some);
+      if (!done.ok) throw new Error(JSON.stringify(done.error));
+      batches.push(done.value.id);
+    }
+    const [first, second] = await Promise.all(batches.map((id) => get(IntakeService).batch(id)));
+    const client = await console_.signIn('facility');
+    const ask = async (count: number) => {
+      const { statements, result } = await countStatements(
+        console_.test.db,
+        (): Promise<Listed> => client.data(LIST, { first: count }),
+        /\bintake_(item|batch)\b|\bunrecorded_machine\b/,
+      );
+      return { statements, codes: result.unrecordedMachines.nodes.map((node) => node.waitingBatch?.code ?? null) };
+    };
+    const [one, all] = [await ask(1), await ask(MANY)];
+    const codes = machines.map((_, at) => (at < 10 ? first?.code : at < 20 ? second?.code : null));
+    expect(all.codes).toEqual(codes);
+    expect(one.codes).toEqual([first?.code]);
+    expect(one.statements).toBeGreaterThan(0);
+    expect(all.statements).toBe(one.statements);
+
+    const wish = { id: batches[0], expectedVersion: 1, opinion: '请补充', idempotencyKey: newId() };
+    expect(await get(IntakeService).giveUp(reviewer, 'RETURN', wish)).toMatchObject({ ok: true });
+    expect((await ask(MANY)).codes).toEqual(codes.map((code) => (code === first?.code ? null : code)));
   });
 });
 

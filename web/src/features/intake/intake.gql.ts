@@ -23,6 +23,7 @@ export const UnrecordedRow = graphql(`
     power
     orphan
     firstSeenAt
+    waitingBatch { id code }
     center { id name role }
   }
 `);

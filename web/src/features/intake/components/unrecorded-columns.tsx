@@ -1,7 +1,9 @@
 import { Button } from 'antd';
 import type { TFunction } from 'i18next';
+import { Link } from 'react-router';
 import type { ResultOf } from '../../../graphql/tada';
 import { count } from '../../../lib/quantity';
+import { routes } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
 import { StateTag } from '../../../ui/StateTag';
 import { powerStates } from '../../../ui/states';
@@ -23,7 +25,7 @@ export function unrecordedColumns(
   choice: Choice | null,
   take: (row: Unrecorded) => void,
 ): Column<Unrecorded>[] {
-  const columns: Column<Unrecorded>[] = [
+  return [
     {
       key: 'name',
       title: t('intake.object'),
@@ -34,7 +36,7 @@ export function unrecordedColumns(
             <input
               type="checkbox"
               aria-label={t('intake.choose', { name: `${row.namespace}/${row.name}` })}
-              disabled={row.vcpu === null}
+              disabled={row.vcpu === null || row.waitingBatch !== null}
               checked={choice.chosen.has(row.id)}
               onChange={() => choice.choose(row)}
             />
@@ -76,19 +78,25 @@ export function unrecordedColumns(
       render: (row) => <Time at={row.firstSeenAt} />,
       text: (row) => exactTime(row.firstSeenAt),
     },
-  ];
-  if (choice)
-    columns.push({
+    {
       key: 'take',
-      title: t('intake.take'),
-      render: (row) => (
-        <Button size="small" disabled={row.vcpu === null} onClick={() => take(row)}>
-          {t('intake.take')}
-        </Button>
-      ),
-      text: () => '',
-    });
-  return columns;
+      title: t(choice ? 'intake.take' : 'intake.waits'),
+      render: (row) =>
+        // Handed in by somebody: where it waits, instead of a press that would be refused.
+        row.waitingBatch ? (
+          <Link to={routes.intakeBatch(row.waitingBatch.id)}>
+            {t('intake.waitsIn', { code: row.waitingBatch.code })}
+          </Link>
+        ) : (
+          choice && (
+            <Button size="small" disabled={row.vcpu === null} onClick={() => take(row)}>
+              {t('intake.take')}
+            </Button>
+          )
+        ),
+      text: (row) => row.waitingBatch?.code ?? '',
+    },
+  ];
 }
 
 function sizeText(t: TFunction, { vcpu, memoryMib }: Unrecorded): string {

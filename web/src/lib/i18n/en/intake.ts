@@ -75,6 +75,8 @@ export const intake = {
     foreign: 'made outside Jiyun',
     firstSeenAt: 'First seen',
     take: 'Take in',
+    waits: 'Awaiting approval',
+    waitsIn: 'in {{code}}, awaiting approval',
     takeTitle: 'Take in {{name}}',
     takeText: 'Its size is read from the cluster. It enters the books when approved, and is only read even then.',
     takeMany: 'Take in {{count}} machines',

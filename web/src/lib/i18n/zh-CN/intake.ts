@@ -74,6 +74,8 @@ export const intake = {
     foreign: '集云之外创建',
     firstSeenAt: '首次发现',
     take: '纳管',
+    waits: '待批准',
+    waitsIn: '已在 {{code}}，待批准',
     takeTitle: '纳管 {{name}}',
     takeText: '规格从集群读取；批准前不入账，批准后也只读取，不改动对象。',
     takeMany: '纳管 {{count}} 台虚拟机',
