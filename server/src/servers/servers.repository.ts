@@ -8,6 +8,7 @@ import { newId } from '../platform/database/ids.js';
 import { matching, withinScope } from '../platform/database/listing.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { HostName } from './domain/match-serial.js';
+import type { ServerArchitecture } from './domain/processor.js';
 import type { Accelerator } from './domain/server.js';
 import { type ServerState, type ServerUse, statesBefore } from './domain/server-state.js';
 import { ServerAcceleratorEntity, ServerEntity, ServerEventEntity } from './servers.entity.js';
@@ -164,7 +165,7 @@ export class ServersRepository {
       .groupBy('server.centerId')
       .addGroupBy('server.architecture')
       .addGroupBy('server.state')
-      .getRawMany<{ centerId: string; architecture: string; state: ServerState; count: string }>();
+      .getRawMany<{ centerId: string; architecture: ServerArchitecture; state: ServerState; count: string }>();
     return rows.map((row) => ({ ...row, count: Number(row.count) }));
   }
 

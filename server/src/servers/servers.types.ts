@@ -87,7 +87,7 @@ export interface ServerFilter {
 /** So many servers of one state, in one center and architecture. */
 export interface ServerTotals {
   readonly centerId: string;
-  readonly architecture: string;
+  readonly architecture: ServerArchitecture;
   readonly state: ServerState;
   readonly count: number;
 }

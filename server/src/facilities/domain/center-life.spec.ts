@@ -54,6 +54,8 @@ describe('what a center takes', () => {
       { kind: 'CLAIM', count: 3 },
       { kind: 'SPACE', count: 1 },
     ]);
-    expect(objection?.message.zh).toBe('该数据中心还有：虚拟机占用 3、单位的或预占的机位与整柜 1。迁出或释放后才能停用');
+    expect(objection?.message.zh).toBe(
+      '该数据中心还有：虚拟机占用 3、单位的或预占的机位与整柜 1。迁出或释放后才能停用',
+    );
   });
 });
