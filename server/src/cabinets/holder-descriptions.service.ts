@@ -7,6 +7,7 @@ import { unknownHolder } from './domain/refusals.js';
 import { SpaceRepository } from './space.repository.js';
 import type { Description, Spot } from './space.types.js';
 import { SpaceBooks } from './space-books.service.js';
+import { SpaceOwnersRepository } from './space-owners.repository.js';
 
 const REFUSALS_MAX = 100;
 
@@ -15,6 +16,7 @@ const REFUSALS_MAX = 100;
 export class HolderDescriptions {
   constructor(
     private readonly repository: SpaceRepository,
+    private readonly owners: SpaceOwnersRepository,
     private readonly books: SpaceBooks,
   ) {}
 
@@ -39,12 +41,12 @@ export class HolderDescriptions {
 
   /** Where these stand now; one that has ended is absent. */
   spotsOf(holderIds: readonly string[], tx?: Tx): Promise<ReadonlyMap<string, Spot>> {
-    return this.repository.spotsOf(holderIds, tx?.manager);
+    return this.owners.spotsOf(holderIds, tx?.manager);
   }
 
   /** The things with a record of their own among these holders; their records are locked before any cabinet is. */
   subjectsOf(tx: Tx, holderIds: readonly string[]): Promise<string[]> {
-    return this.repository.subjectsOf(tx, holderIds);
+    return this.owners.subjectsOf(tx, holderIds);
   }
 
   /** The thing that each plan is for; null = it is no live plan. */

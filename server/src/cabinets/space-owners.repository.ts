@@ -4,8 +4,10 @@ import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import { type SqlRow, toCabinet, toHolder } from './cabinet-rows.js';
 import type { Cabinet } from './domain/cabinet.js';
 import { type Holder, LIVE_STATES } from './domain/holder.js';
+import { unitAt } from './domain/units.js';
+import type { Spot } from './space.types.js';
 
-/** Whose the places in cabinets are, and whose the cabinets: what quotas are reckoned from. */
+/** Whose the places in cabinets are and what stands in them, and whose the cabinets: looked up beside the books. */
 @Injectable()
 export class SpaceOwnersRepository {
   constructor(private readonly db: DataSource) {}
@@ -70,5 +72,40 @@ export class SpaceOwnersRepository {
       [planId],
     );
     return rows.flatMap(({ id }) => (id === null ? [] : [id]));
+  }
+
+  /** What has one place only, among these live holders. */
+  async subjectsOf(tx: Tx, holderIds: readonly string[]): Promise<string[]> {
+    const rows: { id: string }[] = await tx.manager.query(
+      'select active_subject_id as id from cabinet_holder where id in (?) and active_subject_id is not null',
+      [inList(holderIds)],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Where these stand, by today's numbers of their cabinets; what was released stands nowhere. */
+  async spotsOf(holderIds: readonly string[], manager = this.db.manager): Promise<Map<string, Spot>> {
+    const rows: SqlRow[] = await manager.query(
+      `select h.id, h.cabinet_id, h.start_half_unit, h.height_half_units, h.face, c.numbering, c.starting_unit, c.height_units
+       from cabinet_holder h join cabinet c on c.id = h.cabinet_id where h.id in (?) and h.state in (?)`,
+      [inList(holderIds), LIVE_STATES],
+    );
+    return new Map(
+      rows.map((row) => {
+        const frame = {
+          numbering: row.numbering as Cabinet['numbering'],
+          startingUnit: Number(row.starting_unit),
+          heightUnits: Number(row.height_units),
+        };
+        return [
+          row.id as string,
+          {
+            cabinetId: row.cabinet_id as string,
+            startUnit: unitAt(frame, Number(row.start_half_unit), Number(row.height_half_units)),
+            face: row.face as Spot['face'],
+          },
+        ];
+      }),
+    );
   }
 }
