@@ -215,9 +215,11 @@ describe('an import', () => {
         password: owner.password as string,
         database: owner.database,
       });
-      // Whoever holds the rows of the import, at the moment when they are written and not committed.
+      // Whoever holds the rows of the import, in this test's own database: others run beside it, at the moment when they are written and not committed.
       const [writers] = await admin.query<mysql.RowDataPacket[]>(
-        'select trx_mysql_thread_id as id from information_schema.innodb_trx where trx_rows_modified > 0',
+        `select trx_mysql_thread_id as id from information_schema.innodb_trx
+         join information_schema.processlist own on own.id = trx_mysql_thread_id and own.db = database()
+         where trx_rows_modified > 0`,
       );
       for (const { id } of writers) await admin.query(`kill ${Number(id)}`);
       await admin.end();
