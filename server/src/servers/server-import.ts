@@ -16,7 +16,7 @@ import { WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { demandOf, type HardwareModel, type ServerFacts } from './domain/server.js';
-import { columnOf, draftOf, SERVER_COLUMNS, type ServerDraft } from './domain/server-table.js';
+import { columnOf, draftOf, type ReadServer, SERVER_COLUMNS, type ServerDraft } from './domain/server-table.js';
 import { HardwareModelsService } from './hardware-models.service.js';
 import { ServerIntakeService } from './server-intake.service.js';
 import { ServersService } from './servers.service.js';
@@ -67,14 +67,16 @@ export class ServerImport implements TableImport<ServerToAdd>, OnModuleInit {
   }
 
   async plan(rows: readonly TableRow[]): Promise<RowPlan<ServerToAdd>[]> {
-    const drafts = rows.map((row) => ({ row: row.number, ...draftOf(row) }));
-    const named = await this.named(drafts.filter((each) => each.problems.length === 0).map((each) => each.draft));
+    const read = rows.map((row) => ({ row: row.number, ...draftOf(row) }));
+    const named = await this.named(read);
     const seen = new Map<string, number>();
-    const plans = drafts.map(({ row, draft, problems }): RowPlan<ServerToAdd> => {
-      if (problems.length > 0) return { row, outcome: 'PROBLEM', problems };
-      return planOf(row, draft, named, seen);
+    const found = read.map((each) => foundOf(each, named, seen));
+    const inTheWay = await this.placeProblems(found);
+    return found.map(({ row, problems, becomes }): RowPlan<ServerToAdd> => {
+      const all = [...problems, ...(inTheWay.get(row) ?? [])];
+      if (all.length > 0 || becomes === null) return { row, outcome: 'PROBLEM', problems: all };
+      return becomes === 'UNCHANGED' ? { row, outcome: becomes } : { row, outcome: 'ADD', value: becomes };
     });
-    return this.withPlaces(plans);
   }
 
   async apply(
@@ -101,21 +103,21 @@ export class ServerImport implements TableImport<ServerToAdd>, OnModuleInit {
     return placed.ok ? ok({}) : refuse(placed.error.map(rowProblemOf));
   }
 
-  /** Whether all places can be taken together is asked of the cabinets themselves, so that a preview promises what applying does. */
-  private async withPlaces(plans: readonly RowPlan<ServerToAdd>[]): Promise<RowPlan<ServerToAdd>[]> {
-    const wishes = plans.flatMap((plan) =>
-      plan.outcome === 'ADD' && plan.value.place ? [{ ...plan.value.place, path: [String(plan.row)] }] : [],
+  /**
+   * Whether all places can be taken together is asked of the cabinets themselves, so that a preview promises what applying
+   * does. Rows with another problem ask as well: they will want the same place when they are mended.
+   */
+  private async placeProblems(found: readonly FoundServer[]): Promise<ReadonlyMap<number, readonly RowProblem[]>> {
+    const asking = found.flatMap(({ row, becomes }) =>
+      becomes !== null && becomes !== 'UNCHANGED' && becomes.place ? [{ ...becomes.place, path: [String(row)] }] : [],
     );
-    if (wishes.length === 0) return [...plans];
-    const objections = await this.unitOfWork.run((tx) => this.space.objections(tx, wishes));
-    const byRow = Map.groupBy(objections.map(rowProblemOf), (each) => each.row);
-    return plans.map((plan) => {
-      const problems = byRow.get(plan.row);
-      return problems ? { row: plan.row, outcome: 'PROBLEM', problems } : plan;
-    });
+    if (asking.length === 0) return new Map();
+    const objections = await this.unitOfWork.run((tx) => this.space.objections(tx, asking));
+    return Map.groupBy(objections.map(rowProblemOf), (each) => each.row);
   }
 
-  private async named(drafts: readonly ServerDraft[]): Promise<Named> {
+  private async named(read: readonly ReadServer[]): Promise<Named> {
+    const drafts = read.map(({ draft }) => draft);
     const known = await this.intake.existingByKeys(drafts.map(({ facts }) => facts));
     const ids = [...new Set([...known.byAssetNumber.values(), ...known.bySerial.values()])];
     const rows = (await this.servers.servers(ids)).filter((row) => row !== null);
@@ -146,57 +148,73 @@ export class ServerImport implements TableImport<ServerToAdd>, OnModuleInit {
   }
 }
 
-function planOf(row: number, draft: ServerDraft, named: Named, seen: Map<string, number>): RowPlan<ServerToAdd> {
-  const problems: CellProblem[] = [];
+interface FoundServer {
+  readonly row: number;
+  readonly problems: readonly CellProblem[];
+  /** null = it cannot be said, because of the problems. A row with problems may know what it wants all the same. */
+  readonly becomes: ServerToAdd | 'UNCHANGED' | null;
+}
+
+/** Every problem that the row has, as far as its readable cells say. */
+function foundOf(
+  { row, draft, problems: read, unsure }: ReadServer & { readonly row: number },
+  named: Named,
+  seen: Map<string, number>,
+): FoundServer {
+  const problems: CellProblem[] = [...read];
   const tell = (column: string, zh: string, en: string): void => {
     problems.push({ column, message: say(zh, en) });
   };
+  const sure = (...columns: readonly string[]): boolean => columns.every((column) => !unsure.has(column));
   for (const key of ['assetNumber', 'serial'] as const) {
+    if (!sure(key)) continue;
     const mark = `${key} ${draft.facts[key]}`;
     const before = seen.get(mark);
     if (before === undefined) seen.set(mark, row);
     else tell(key, `与第 ${before} 行重复：${draft.facts[key]}`, `${draft.facts[key]} stands in row ${before} already`);
   }
   const model = named.models.get(draft.model);
-  if (!model)
+  if (!model && sure('model'))
     tell(
       'model',
       `没有型号 ${draft.model}，请先导入设备型号`,
       `there is no model ${draft.model}; import its device type first`,
     );
   const centerId = named.centers.get(draft.center);
-  if (centerId === undefined) tell('center', `没有数据中心 ${draft.center}`, `there is no center ${draft.center}`);
+  if (centerId === undefined && sure('center'))
+    tell('center', `没有数据中心 ${draft.center}`, `there is no center ${draft.center}`);
   const cabinetId =
     draft.cabinet === null ? null : named.cabinets.get(`${draft.center} ${draft.room} ${draft.cabinet}`);
-  if (cabinetId === undefined && centerId !== undefined)
+  if (cabinetId === undefined && centerId !== undefined && sure('room', 'cabinet'))
     tell(
       'cabinet',
       `机房 ${draft.room} 没有机柜 ${draft.cabinet}`,
       `there is no cabinet ${draft.cabinet} in room ${draft.room}`,
     );
-  if (!model || centerId === undefined || cabinetId === undefined || problems.length > 0)
-    return { row, outcome: 'PROBLEM', problems };
+  if (!model || centerId === undefined || cabinetId === undefined) return { row, problems, becomes: null };
   const facts: ServerFacts = { ...draft.facts, modelId: model.id, centerId };
-  const registered = known(row, draft, facts, cabinetId, named);
-  if (registered) return registered;
+  const different = differences(draft, facts, cabinetId, named)?.filter(
+    ({ column }) => column === null || sure(column),
+  );
+  if (different) return { row, problems: [...problems, ...different], becomes: 'UNCHANGED' };
+  // Where it would stand can be asked only of a row that says what it takes.
+  if (!sure('powerW', 'weightKg', 'room', 'cabinet', 'unit')) return { row, problems, becomes: null };
   const added = toAdd(draft, facts, model, cabinetId);
-  return added.ok
-    ? { row, outcome: 'ADD', value: added.value }
-    : {
-        row,
-        outcome: 'PROBLEM',
-        problems: added.error.map(({ path, message }) => ({ column: columnOf(path.at(-1) ?? ''), message })),
-      };
+  if (added.ok) return { row, problems, becomes: added.value };
+  const unplaced = added.error.map(({ path, message }) => ({ column: columnOf(path.at(-1) ?? ''), message }));
+  return { row, problems: [...problems, ...unplaced], becomes: null };
 }
 
-/** undefined = it is new. Its state goes on by itself and is no difference; where it stands is one only if the file says it. */
-function known(
-  row: number,
+/**
+ * What the file says otherwise of a registered server; undefined = it is new. Its state goes on by itself and is no
+ * difference; where it stands is one only if the file says it.
+ */
+function differences(
   draft: ServerDraft,
   facts: ServerFacts,
   cabinetId: string | null,
   named: Named,
-): RowPlan<ServerToAdd> | undefined {
+): CellProblem[] | undefined {
   const there = named.byAssetNumber.get(facts.assetNumber) ?? named.bySerial.get(facts.serial);
   if (!there) return undefined;
   const recorded = { ...there, accelerators: named.accelerators.get(there.id) ?? [] };
@@ -206,12 +224,11 @@ function known(
   const place = named.places.get(there.id);
   if (cabinetId !== null && place?.cabinet.id !== cabinetId) different.push('cabinet');
   else if (place && draft.unit !== null && unitOf(place) !== draft.unit) different.push('unit');
-  if (different.length === 0) return { row, outcome: 'UNCHANGED' };
   const message = say(
     `服务器 ${there.assetNumber} 已登记，此项不一致`,
     `server ${there.assetNumber} is registered already, and differs here`,
   );
-  return { row, outcome: 'PROBLEM', problems: different.map((column) => ({ column, message })) };
+  return different.map((column) => ({ column, message }));
 }
 
 function unitOf({ cabinet, startHalfUnit, heightHalfUnits }: HolderPlace): number {
