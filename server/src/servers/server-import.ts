@@ -4,15 +4,15 @@ import { CabinetsService } from '../cabinets/cabinets.service.js';
 import type { HolderPlace } from '../cabinets/cabinets.types.js';
 import { unitAt } from '../cabinets/domain/units.js';
 import { SpaceService } from '../cabinets/space.service.js';
-import type { PlaceWish } from '../cabinets/space.types.js';
+import type { PlaceWish, UnitsTaken } from '../cabinets/space.types.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import type { CellProblem, RowProblem, TableRow } from '../imports/domain/import-table.js';
 import type { Addition, Applied, ImportContext, RowPlan, TableImport } from '../imports/import-kind.types.js';
 import { ImportRegistry } from '../imports/import-registry.service.js';
-import { say } from '../kernel/bilingual.js';
+import { type Bilingual, type Locale, say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
-import { WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { covers, type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { demandOf, type HardwareModel, type ServerFacts } from './domain/server.js';
@@ -66,12 +66,12 @@ export class ServerImport implements TableImport<ServerToAdd>, OnModuleInit {
     this.registry.register(this);
   }
 
-  async plan(rows: readonly TableRow[]): Promise<RowPlan<ServerToAdd>[]> {
+  async plan(rows: readonly TableRow[], { scope }: ImportContext): Promise<RowPlan<ServerToAdd>[]> {
     const read = rows.map((row) => ({ row: row.number, ...draftOf(row) }));
     const named = await this.named(read);
     const seen = new Map<string, number>();
     const found = read.map((each) => foundOf(each, named, seen));
-    const inTheWay = await this.placeProblems(found);
+    const inTheWay = await this.placeProblems(found, scope);
     return found.map(({ row, problems, becomes }): RowPlan<ServerToAdd> => {
       const all = [...problems, ...(inTheWay.get(row) ?? [])];
       if (all.length > 0 || becomes === null) return { row, outcome: 'PROBLEM', problems: all };
@@ -107,13 +107,23 @@ export class ServerImport implements TableImport<ServerToAdd>, OnModuleInit {
    * Whether all places can be taken together is asked of the cabinets themselves, so that a preview promises what applying
    * does. Rows with another problem ask as well: they will want the same place when they are mended.
    */
-  private async placeProblems(found: readonly FoundServer[]): Promise<ReadonlyMap<number, readonly RowProblem[]>> {
+  private async placeProblems(
+    found: readonly FoundServer[],
+    scope: TenantScope,
+  ): Promise<ReadonlyMap<number, readonly RowProblem[]>> {
     const asking = found.flatMap(({ row, becomes }) =>
-      becomes !== null && becomes !== 'UNCHANGED' && becomes.place ? [{ ...becomes.place, path: [String(row)] }] : [],
+      becomes !== null && becomes !== 'UNCHANGED' && becomes.place
+        ? [{ ...becomes.place, holderId: newId(), path: [String(row)] }]
+        : [],
     );
     if (asking.length === 0) return new Map();
-    const objections = await this.unitOfWork.run((tx) => this.space.objections(tx, asking));
-    return Map.groupBy(objections.map(rowProblemOf), (each) => each.row);
+    const rowOf = new Map(asking.map(({ holderId, path: [row = ''] }) => [holderId, row]));
+    const objections = await this.unitOfWork.run((tx) => this.space.objectionsWithHolders(tx, asking));
+    const problems = objections.map(({ refusal, taken }) => {
+      const problem = rowProblemOf(refusal);
+      return taken ? { ...problem, message: takenBy(taken, rowOf, scope) } : problem;
+    });
+    return Map.groupBy(problems, (each) => each.row);
   }
 
   private async named(read: readonly ReadServer[]): Promise<Named> {
@@ -264,6 +274,31 @@ function toAdd(
       centerId: facts.centerId,
     },
   });
+}
+
+/** Which units are taken, and by whom: another row of the file, or what stands there, where the viewer is shown it. */
+function takenBy(
+  { cabinetCode, units, holders }: UnitsTaken,
+  rowOf: ReadonlyMap<string, string>,
+  scope: TenantScope,
+): Bilingual {
+  const said = holders.map((holder): Bilingual => {
+    const row = rowOf.get(holder.holderId);
+    if (row !== undefined)
+      return say(
+        `${holder.units} 已被第 ${row} 行 ${holder.label} 占用`,
+        `${holder.units} is taken by row ${row}, ${holder.label}`,
+      );
+    const shown = scope.kind === 'PROVINCE' || (holder.departmentId !== null && covers(scope, holder.departmentId));
+    return shown
+      ? say(`${holder.units} 已被 ${holder.label} 占用`, `${holder.units} is taken by ${holder.label}`)
+      : say(`${holder.units} 已被占用`, `${holder.units} is taken`);
+  });
+  const list = (language: Locale): string => said.map((each) => each[language]).join(language === 'zh' ? '，' : ', ');
+  return say(
+    `机柜 ${cabinetCode} 的 ${units} 放不下：${list('zh')}`,
+    `${units} of cabinet ${cabinetCode} is not free: ${list('en')}`,
+  );
 }
 
 /** The cabinet's own sentence, at the column that would have to change. */

@@ -308,6 +308,31 @@ describe('servers', () => {
     ]);
   });
 
+  it('that want units which are not free are told which and who has them, in the file or in the cabinet', async () => {
+    const { prepared } = await runImport(app, 'servers', [
+      servers(
+        { assetNumber: 'U-1', serial: 'UN-1', room: 'R101', cabinet: 'A02', unit: '10', memoryGib: 'x' },
+        { assetNumber: 'U-2', serial: 'UN-2', room: 'R101', cabinet: 'A02', unit: '11' },
+        { assetNumber: 'U-3', serial: 'UN-3', room: 'R101', cabinet: 'A01', unit: '2' },
+        { assetNumber: 'U-4', serial: 'UN-4', room: 'R101', cabinet: 'A02', unit: '12' },
+      ),
+    ]);
+    expect(prepared.problems.map(({ cell, message }) => [cell, message.zh, message.en])).toEqual([
+      ['L2', expect.anything(), expect.anything()],
+      [
+        'T3',
+        '机柜 A02 的 U11–12 放不下：U10–11 已被第 2 行 U-1 占用',
+        'U11–12 of cabinet A02 is not free: U10–11 is taken by row 2, U-1',
+      ],
+      [
+        'T4',
+        '机柜 A01 的 U2–3 放不下：U1–2 已被 S-1 占用，U3–4 已被 S-2 占用',
+        'U2–3 of cabinet A01 is not free: U1–2 is taken by S-1, U3–4 is taken by S-2',
+      ],
+    ]);
+    expect(prepared.counts).toMatchObject({ added: 1, problems: 3 });
+  });
+
   it('come by the thousand, in one transaction of some seconds, with what they take counted right', async () => {
     const THOUSAND = 1_000;
     const perCabinet = 8;
