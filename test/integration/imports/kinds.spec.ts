@@ -179,6 +179,8 @@ describe('cabinets', () => {
         { code: 'B05', row: 'B', planX: '60' },
         { code: 'A01', rackType: 'nobody', heightUnits: '47' },
         { code: 'A02', position: '2', planX: '3', numbering: 'DESCENDING', heightUnits: '47' },
+        // Of a room whose center is not given nothing is said.
+        { code: 'B08', row: 'B', center: '', feedAWatts: '-5' },
       ),
     ]);
     expect(written).toBe(false);
@@ -190,6 +192,8 @@ describe('cabinets', () => {
       'F6 the room is 60 tiles wide',
       'H7 there is no rack type nobody; import it first',
       'I8 cabinet A02 is there already, and differs here',
+      'A9 "Center" is required',
+      'M9 "-5" is not a whole number from 1 to 200000 W',
     ]);
     expect(await get(CabinetsService).cabinetsOfRooms(WHOLE_PROVINCE, [roomId])).toHaveLength(before);
   });
