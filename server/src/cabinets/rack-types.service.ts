@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { matching, pageOf } from '../platform/database/listing.js';
-import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { inAsciiList, inList, type Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
 import type { RackType } from './domain/rack-type.js';
 import { RackTypeEntity } from './rack-types.entity.js';
@@ -32,7 +32,7 @@ export class RackTypesService {
   async bySlugs(slugs: readonly string[]): Promise<ReadonlyMap<string, RackType>> {
     const types = await this.db
       .createQueryBuilder(RackTypeEntity, 'type')
-      .where('type.slug in (:...slugs)', { slugs: inList(slugs) })
+      .where('type.slug in (:...slugs)', { slugs: inAsciiList(slugs) })
       .getMany();
     return new Map(types.map((type) => [type.slug, type]));
   }

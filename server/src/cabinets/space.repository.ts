@@ -6,9 +6,7 @@ import { type SqlRow, toCabinet, toHolder } from './cabinet-rows.js';
 import { type BookChanges, CabinetBook, type RowLoad } from './domain/book.js';
 import type { Cabinet } from './domain/cabinet.js';
 import { facesOf, type Holder, isExclusive, isLive, LIVE_STATES, type Place } from './domain/holder.js';
-import { unitAt } from './domain/units.js';
 import type { CabinetChoice, Wish } from './domain/wish.js';
-import type { Spot } from './space.types.js';
 import { SpaceRecordRepository } from './space-record.repository.js';
 
 /** Rows of one bulk insert; well below the packet limit of every engine. */

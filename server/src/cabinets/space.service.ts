@@ -8,7 +8,16 @@ import type { Holder, HolderAction } from './domain/holder.js';
 import { changedMeanwhile, notPermitted, unknownHolder } from './domain/refusals.js';
 import { type CabinetChoice, checkWish, type Wish } from './domain/wish.js';
 import { SpaceRepository } from './space.repository.js';
-import { type Moved, movedOf, type Placed, type PlaceWish, placedOf, sinceOf } from './space.types.js';
+import {
+  type Moved,
+  movedOf,
+  type Objection,
+  objectionOf,
+  type Placed,
+  type PlaceWish,
+  placedOf,
+  sinceOf,
+} from './space.types.js';
 import { SpaceBooks } from './space-books.service.js';
 import { SpaceWishes } from './space-wishes.service.js';
 
@@ -80,14 +89,19 @@ export class SpaceService {
 
   /** What would stand in the way of placing all of the wishes now. Locks and writes nothing, so it promises nothing either. */
   async objections(tx: Tx, asked: readonly PlaceWish[]): Promise<readonly Refusal[]> {
+    return (await this.objectionsWithHolders(tx, asked)).map(({ refusal }) => refusal);
+  }
+
+  /** The same, with who has the units that were asked for. The caller decides whom of them its viewer is shown. */
+  async objectionsWithHolders(tx: Tx, asked: readonly PlaceWish[]): Promise<readonly Objection[]> {
     const wishes = await this.wishes.of(tx, asked, 'SEEN');
     const seconds = await this.wishes.objections(tx, wishes, 'SEEN');
     const book = await this.repository.peek(tx, await this.wishes.cabinetsFor(tx, wishes));
-    const refusals = wishes.flatMap((wish) => {
+    const refused = wishes.flatMap((wish) => {
       const one = book.place(wish);
-      return one.ok ? [] : one.error;
+      return one.ok ? [] : one.error.map((refusal) => objectionOf(book, wish, refusal));
     });
-    return [...seconds, ...refusals];
+    return [...seconds.map((refusal) => ({ refusal, taken: null })), ...refused];
   }
 
   /** Gives the place back, exactly once; plans for it end with it. false = there was nothing left to give back. */

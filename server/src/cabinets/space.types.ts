@@ -1,11 +1,15 @@
-import type { InputPath } from '../kernel/refusal.js';
+import type { InputPath, Refusal } from '../kernel/refusal.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { SomeAmounts } from '../quotas/domain/quota.js';
 import type { CabinetBook } from './domain/book.js';
 import type { Face, Holder, HolderWords } from './domain/holder.js';
 import { placeTakes } from './domain/space-quota.js';
+import { unitRange } from './domain/units.js';
 import type { Wish } from './domain/wish.js';
+
+/** A sentence that names more is not read. */
+const HOLDERS_NAMED_MAX = 4;
 
 /** What another feature asks for. Everything else has its usual meaning when it is left out. */
 export type PlaceWish = Pick<
@@ -28,6 +32,26 @@ export type PlaceWish = Pick<
       | 'path'
     >
   >;
+
+/** The very units that a wish asked for, and the first of those who have some of them. */
+export interface UnitsTaken {
+  readonly cabinetCode: string;
+  /** "U1–2" */
+  readonly units: string;
+  readonly holders: readonly {
+    readonly holderId: string;
+    readonly units: string;
+    /** Whose it is and what it is called: the caller shows it only to whoever may see it. */
+    readonly label: string;
+    readonly departmentId: string | null;
+  }[];
+}
+
+export interface Objection {
+  readonly refusal: Refusal;
+  /** null = other things than its units are in the way. */
+  readonly taken: UnitsTaken | null;
+}
 
 /** What the record of a thing says anew of it. */
 export interface Description extends Partial<HolderWords> {
@@ -82,6 +106,30 @@ export function toWish(asked: PlaceWish, tx: Tx): Wish {
     ...asked,
     holderId: asked.holderId ?? newId(tx.now.getTime()),
     plannedForId: null,
+  };
+}
+
+/** Asked right after the book refused the wish. */
+export function objectionOf(book: CabinetBook, wish: Wish, refusal: Refusal): Objection {
+  const { where, heightHalfUnits } = wish;
+  const cabinet = 'among' in where ? undefined : book.cabinet(where.cabinetId);
+  const holders = refusal.code === 'SPACE_SHORTAGE' && refusal.meter === 'UNITS' ? book.inTheWay(wish) : [];
+  if (holders.length === 0 || !cabinet || 'among' in where || where.startUnit === null) return { refusal, taken: null };
+  return {
+    refusal,
+    taken: {
+      cabinetCode: cabinet.code,
+      units: unitRange(where.startUnit, heightHalfUnits),
+      holders: holders
+        .toSorted((a, b) => a.startHalfUnit - b.startHalfUnit)
+        .slice(0, HOLDERS_NAMED_MAX)
+        .map((holder) => ({
+          holderId: holder.id,
+          units: unitRange(book.startUnit(holder) ?? 0, holder.heightHalfUnits),
+          label: holder.label,
+          departmentId: holder.departmentId,
+        })),
+    },
   };
 }
 

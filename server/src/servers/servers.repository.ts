@@ -6,7 +6,7 @@ import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { bulkUpdate } from '../platform/database/bulk-update.js';
 import { newId } from '../platform/database/ids.js';
 import { matching, withinScope } from '../platform/database/listing.js';
-import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { inAsciiList, inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { HostName } from './domain/match-serial.js';
 import type { ServerArchitecture } from './domain/processor.js';
 import type { Accelerator } from './domain/server.js';
@@ -248,7 +248,7 @@ export class ServersRepository {
     return manager.query(
       `select id, asset_number as assetNumber, serial from server where asset_number in (?)
        union select id, asset_number, serial from server where serial in (?)`,
-      [inList(assetNumbers), inList(serials)],
+      [inAsciiList(assetNumbers), inAsciiList(serials)],
     );
   }
 

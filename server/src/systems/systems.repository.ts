@@ -4,7 +4,7 @@ import type { CalendarDate } from '../kernel/calendar.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { BoundSystem, TenantScope } from '../kernel/viewer.js';
 import { matching, pageOf, withinScope } from '../platform/database/listing.js';
-import { inList } from '../platform/database/unit-of-work.js';
+import { inAsciiList, inList } from '../platform/database/unit-of-work.js';
 import { DECLARATION_WARNING_DAYS, type DeclarationState, daysAfter } from './domain/declaration.js';
 import type { GovernmentSystem, LocalMode, PaymentLink, Project, RemoteMode } from './domain/system.js';
 import type { VendorBinding } from './domain/vendor-binding.js';
@@ -48,7 +48,7 @@ export class SystemsRepository {
   systemsByCodes(codes: readonly string[]): Promise<GovernmentSystem[]> {
     return this.db
       .createQueryBuilder(SystemEntity, 'system')
-      .where('system.code in (:...codes)', { codes: inList(codes) })
+      .where('system.code in (:...codes)', { codes: inAsciiList(codes) })
       .getMany();
   }
 

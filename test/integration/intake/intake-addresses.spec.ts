@@ -64,9 +64,11 @@ describe('the table of addresses in use', () => {
   it('says at row and column what is wrong, and lets nothing through', async () => {
     expect(await take(at(9))).toMatchObject({ ok: true });
     const plans = await desk.plan('intake-addresses', [
+      row(1, { networkCode: '外网应用区' }),
       row(1, { networkCode: 'no-such-network' }),
       row(1, { address: '10.999.0.1' }),
       row(1, { address: '192.0.2.7' }),
+      row(1, { systemCode: '人社厅' }),
       row(1, { systemCode: 'XT-NOBODY' }),
       row(1, { startedOn: '2099-01-01' }),
       row(9),
@@ -76,8 +78,10 @@ describe('the table of addresses in use', () => {
     const told = plans.map((one) => (one.outcome === 'PROBLEM' ? one.problems.map((p) => p.column) : one.outcome));
     expect(told).toEqual([
       ['networkCode'],
+      ['networkCode'],
       ['address'],
       ['address'],
+      ['systemCode'],
       ['systemCode'],
       ['startedOn'],
       ['address'],

@@ -16,8 +16,8 @@ import {
 import { isTighter, lackOf, type OpenCabinet, shortestOf, shortOf, startIn } from './open-cabinet.js';
 import { changedMeanwhile, illegal, invalid, notPermitted, unknownCabinet, unknownHolder } from './refusals.js';
 import { objectionsTo } from './reshape.js';
-import { Slots } from './slots.js';
-import { halfUnitsIn, unitAt } from './units.js';
+import { overlap, Slots } from './slots.js';
+import { halfUnitAt, halfUnitsIn, unitAt } from './units.js';
 import { type CabinetChoice, checkWish, suits, type Wish } from './wish.js';
 
 /** What the floor under a row carries now. */
@@ -99,6 +99,16 @@ export class CabinetBook {
   startUnit(holder: Place): number | null {
     const { cabinet } = this.of(holder);
     return holder.heightHalfUnits === 0 ? null : unitAt(cabinet, holder.startHalfUnit, holder.heightHalfUnits);
+  }
+
+  /** What has slots of the very units that the wish asks for, as it is now; empty where the wish leaves them open. */
+  inTheWay({ where, heightHalfUnits, face }: Wish): Holder[] {
+    const open = 'among' in where ? undefined : this.open.get(where.cabinetId);
+    if (!open || 'among' in where || where.startUnit === null) return [];
+    const startHalfUnit = halfUnitAt(open.cabinet, where.startUnit, heightHalfUnits);
+    if (startHalfUnit === undefined) return [];
+    const wanted = { startHalfUnit, heightHalfUnits, face };
+    return this.inside(where.cabinetId).filter((holder) => overlap(holder, wanted));
   }
 
   place(wish: Wish): Result<Holder, readonly Refusal[]> {

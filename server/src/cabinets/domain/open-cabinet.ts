@@ -3,9 +3,9 @@ import type { Refusal, SpaceMeter, SpaceShortage } from '../../kernel/refusal.js
 import { ok, type Result, refuse } from '../../kernel/result.js';
 import type { Cabinet } from './cabinet.js';
 import type { Face, Place } from './holder.js';
-import { invalid, shortage } from './refusals.js';
+import { invalid, shortage, unitsTaken } from './refusals.js';
 import { pick, type Slots } from './slots.js';
-import { halfUnitAt, unitsOf } from './units.js';
+import { halfUnitAt, unitRange, unitsOf } from './units.js';
 import type { Wish } from './wish.js';
 
 /** A cabinet with all that is in it. */
@@ -48,7 +48,7 @@ export function startIn(
   }
   return slots.isFree(extent)
     ? ok(start)
-    : refuse(shortage('UNITS', height, unitsOf(freeWithin(slots, extent)), cabinet, at));
+    : refuse(unitsTaken(unitRange(unit, heightHalfUnits), height, unitsOf(freeWithin(slots, extent)), cabinet, at));
 }
 
 type Load = Pick<Wish, 'heightHalfUnits' | 'face' | 'powerW' | 'weightGrams'>;

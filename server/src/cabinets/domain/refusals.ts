@@ -47,6 +47,23 @@ export function shortage(
   };
 }
 
+/** The very units that were asked for are not free, however much else is. */
+export function unitsTaken(
+  units: string,
+  requested: number,
+  free: number,
+  cabinet: { readonly id: string; readonly code: string },
+  path: InputPath,
+): SpaceShortage {
+  return {
+    ...shortage('UNITS', requested, free, cabinet, path),
+    message: say(
+      `机柜 ${cabinet.code} 的 ${units} 已有占用：需要 ${requested} U，其中空闲 ${free} U`,
+      `${units} of cabinet ${cabinet.code} is not free: ${requested} U asked, ${free} U of it free`,
+    ),
+  };
+}
+
 /** What a row weighs already is more than its floor is to carry. */
 export function floorTooWeak(
   row: { readonly code: string },

@@ -2,6 +2,7 @@
 import { Cells } from '../../imports/domain/cells.js';
 import type { CellProblem, ImportColumn, TableRow } from '../../imports/domain/import-table.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
+import { normalSerial } from './match-serial.js';
 import {
   CPU_MAKER_FACTS,
   CPU_MAKERS,
@@ -139,6 +140,21 @@ export interface ServerDraft {
   readonly unit: number | null;
 }
 
+export interface ReadServer {
+  readonly draft: ServerDraft;
+  readonly problems: readonly CellProblem[];
+  /** Columns of which the draft says nothing true: what follows from them alone is not known. */
+  readonly unsure: ReadonlySet<string>;
+}
+
+/** Columns whose rule in `checkedFacts` speaks of another column too. */
+const MEASURED_BY: ReadonlyMap<string, string> = new Map([
+  ['architecture', 'cpuMaker'],
+  ['cores', 'sockets'],
+  ['threads', 'cores'],
+  ['warrantyUntil', 'purchasedOn'],
+]);
+
 function gramsOf(kilograms: number | null): number | null {
   return kilograms === null ? null : Math.round(kilograms * GRAMS_PER_KG);
 }
@@ -156,7 +172,8 @@ export function columnOf(field: string): string {
           : field;
 }
 
-export function draftOf(row: TableRow): { readonly draft: ServerDraft; readonly problems: readonly CellProblem[] } {
+/** Everything that can be said of the row by itself. A cell that cannot be read hides nothing that the others say. */
+export function draftOf(row: TableRow): ReadServer {
   const cells = new Cells(row);
   const cores = cells.whole('cores', { min: 1, max: COUNT_MAX }) ?? 1;
   const memoryGib = cells.whole('memoryGib', { min: 1, max: GIB_MAX, unit: 'GiB' }) ?? 1;
@@ -203,15 +220,20 @@ export function draftOf(row: TableRow): { readonly draft: ServerDraft; readonly 
     cells.tell('room', say('填写机柜时必须填写机房', 'is required where there is a cabinet'));
   if (draft.cabinet === null && (draft.room !== null || draft.unit !== null))
     cells.tell('cabinet', say('填写机房或U位时必须填写机柜', 'is required where there is a room or a unit'));
-  if (cells.problems.length > 0) return { draft, problems: cells.problems };
+  const unread = new Set([...row.misread.keys(), ...cells.problems.flatMap(({ column: key }) => key ?? [])]);
   const checked = checkedFacts({ ...facts, modelId: '', centerId: '' });
-  if (!checked.ok)
-    return {
-      draft,
-      problems: checked.error.map(({ path, message }) => ({ column: columnOf(path[0] ?? ''), message })),
-    };
-  const { modelId: _model, centerId: _center, ...normal } = checked.value;
-  return { draft: { ...draft, facts: normal }, problems: [] };
+  const broken = (checked.ok ? [] : checked.error)
+    .map(({ path, message }) => ({ column: columnOf(path[0] ?? ''), message }))
+    .filter(({ column: key }) => !unread.has(key) && !unread.has(MEASURED_BY.get(key) ?? ''));
+  const unsure = new Set([...unread, ...broken.map(({ column: key }) => key)]);
+  // Where the threads are left out they are the cores.
+  if (unsure.has('cores') && row.cells.threads === '') unsure.add('threads');
+  const {
+    modelId: _model,
+    centerId: _center,
+    ...normal
+  } = checked.ok ? checked.value : { ...facts, modelId: '', centerId: '', serial: normalSerial(facts.serial) ?? '' };
+  return { draft: { ...draft, facts: normal }, problems: [...cells.problems, ...broken], unsure };
 }
 
 function listed<T>(cells: Cells, key: string, read: (part: string) => T | null, form: Bilingual): T[] {
