@@ -98,6 +98,12 @@ describe('space in cabinets in a browser', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: '计划迁移' }).click();
     await dialog.getByText('请选择目标机柜').first().waitFor();
+    // Offered without a search: what can take it, with its longest piece and its watts.
+    await dialog.getByLabel('目标机柜').click();
+    const offers = page.locator('.ant-select-item-option:visible');
+    await offers.first().waitFor();
+    for (const offer of await offers.all()) expect(await offer.textContent()).toMatch(/连续 [\d.]+U · [\d,]+ W$/);
+    expect(await engineer.look('plan-move-offers')).toEqual([]);
     await dialog.getByLabel('目标机柜').fill('A1-B06');
     await page.locator('.ant-select-item-option').filter({ hasText: 'A1-B06' }).click();
     await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' });

@@ -280,7 +280,18 @@ export const ApplyMoveMutation = graphql(
 /** Cabinets that something may be moved to; the server says what does not fit. */
 export const CabinetChoicesQuery = graphql(`
   query CabinetChoices($filter: CabinetFilter!) {
-    cabinets(first: 20, filter: $filter) { nodes { id code longestFreeRunUnits room { id name } } }
+    cabinets(first: 20, filter: $filter, orderBy: CODE) {
+      totalCount
+      nodes {
+        id
+        code
+        longestFreeRunUnits
+        longestFreeFrontUnits
+        longestFreeRearUnits
+        power { freeW }
+        room { id name }
+      }
+    }
   }
 `);
 

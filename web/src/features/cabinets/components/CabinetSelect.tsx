@@ -1,60 +1,73 @@
-import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import { useDebounced } from '../../../lib/use-debounced';
+import type { CabinetFace } from '../../../graphql/enums';
+import { count } from '../../../lib/quantity';
 import type { ControlProps } from '../../../ui/forms/Field';
+import { SearchSelect, useSelectSearch } from '../../../ui/forms/SearchSelect';
 import { CabinetChoicesQuery } from '../cabinets.gql';
-
-/** A pause in typing. */
-const SEARCH_AFTER_MS = 250;
+import { fitFilter, freeRunAt, hasRunFor, type Takes } from './cabinet-fit';
 
 export type ChosenCabinet = { id: string; code: string };
 
 type Props = {
   control: ControlProps;
   centerId: string;
-  /** In one piece. */
-  minimumFreeUnits: number;
+  thing: Takes;
+  /** On which it would stand. */
+  face: CabinetFace;
   value: ChosenCabinet | null;
   onChange: (cabinet: ChosenCabinet) => void;
 };
 
-/** One cabinet of a center that has the room, found by its code. */
-export function CabinetSelect({ control, centerId, minimumFreeUnits, value, onChange }: Props) {
+/** Without a search those that have the room, the power and the load for the thing; with one, any of the center in service. */
+export function CabinetSelect({ control, centerId, thing, face, value, onChange }: Props) {
   const { t } = useTranslation();
-  const [text, setText] = useState('');
-  const search = useDebounced(text.trim(), SEARCH_AFTER_MS);
+  const typing = useSelectSearch();
+  const fits = typing.search === null ? fitFilter(thing, face) : {};
   const [{ data, fetching }] = useQuery({
     query: CabinetChoicesQuery,
-    variables: { filter: { centerId, search: search || null, statuses: ['IN_SERVICE'], minimumFreeUnits } },
+    variables: { filter: { centerId, search: typing.search, statuses: ['IN_SERVICE'], ...fits } },
+    requestPolicy: 'cache-and-network',
   });
+  const [label, setLabel] = useState('');
   const found = data?.cabinets.nodes ?? [];
+  const offered = found.filter((cabinet) => typing.search !== null || hasRunFor(cabinet, thing, face));
+  const more = (data?.cabinets.totalCount ?? 0) - found.length;
   return (
-    <Select
-      {...control}
-      className="jy-full"
-      showSearch={{ filterOption: false, onSearch: setText }}
-      loading={fetching}
-      notFoundContent={t('space.noCabinet')}
-      value={value?.id}
-      onChange={(id: string) => {
-        const chosen = found.find((cabinet) => cabinet.id === id);
-        setText('');
-        if (chosen) onChange({ id, code: chosen.code });
+    <SearchSelect
+      control={control}
+      typing={typing}
+      value={value?.id ?? ''}
+      onChange={(id) => {
+        const chosen = offered.find((cabinet) => cabinet.id === id);
+        if (!chosen) return;
+        setLabel(`${chosen.code} · ${chosen.room.name}`);
+        onChange({ id, code: chosen.code });
       }}
-      options={[
-        ...(value && !found.some(({ id }) => id === value.id) ? [{ value: value.id, label: value.code }] : []),
-        ...found.map(({ id, code, room, longestFreeRunUnits }) => ({
-          value: id,
-          label: [
-            code,
-            room.name,
-            // Not for everyone: a city is told whether it fits by whoever looks after the place.
-            ...(longestFreeRunUnits === null ? [] : [t('cabinet.freeUnits', { units: longestFreeRunUnits })]),
-          ].join(' · '),
-        })),
-      ]}
+      fetching={fetching}
+      named={value ? { value: value.id, label } : undefined}
+      more={
+        more > 0
+          ? t('server.cabinetsMore', { more: count(more) })
+          : data &&
+            offered.length === 0 &&
+            t(typing.search === null ? 'server.cabinetsNone' : 'server.cabinetsNotFound')
+      }
+      found={offered.map((cabinet) => ({
+        value: cabinet.id,
+        label: (
+          <span className="jy-offer">
+            <span className="jy-offer-name">{`${cabinet.code} · ${cabinet.room.name}`}</span>
+            <span className="jy-quiet-text jy-number">
+              {t('server.cabinetRoom', {
+                units: freeRunAt(cabinet, face) ?? '–',
+                watts: cabinet.power?.freeW == null ? '–' : count(cabinet.power.freeW),
+              })}
+            </span>
+          </span>
+        ),
+      }))}
     />
   );
 }

@@ -43,12 +43,13 @@ export function PlanDialog({ holder, centerId, onClose }: Props & { centerId: st
       onClose={onClose}
     >
       <p>{t('space.planText')}</p>
-      <Field field="cabinetId" label={t('space.cabinet')} hint={t('space.cabinetHint')} errors={form.errors}>
+      <Field field="cabinetId" label={t('space.cabinet')} hint={t('server.cabinetHint')} errors={form.errors}>
         {(control) => (
           <CabinetSelect
             control={control}
             centerId={centerId}
-            minimumFreeUnits={holder.heightUnits}
+            thing={holder}
+            face={face}
             value={cabinet}
             onChange={(chosen) => {
               setCabinet(chosen);

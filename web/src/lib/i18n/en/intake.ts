@@ -49,8 +49,12 @@ export const intake = {
     addressSearch: 'Search addresses',
     everyNetwork: 'All networks',
     showNetwork: '{{network}}: {{count}} {{match}}, listed below',
+    noAddressToDecide: 'No address needs a decision',
+    notSeenListed:
+      'Not seen: {{figure}}, claimed and on no machine. Press the figure “Not seen” in the table above to list them.',
     noAddressDifference: 'The addresses agree',
-    noAddressDifferenceText: 'Nothing has to be done; choose “not seen” or “matched” to see the others.',
+    noAddressDifferenceText:
+      'Every claimed address is on a machine, and none is unclaimed; choose “matched” to see them.',
     takeAddresses: 'Take in',
     takeAddressesIn: 'Take in the addresses of {{network}}',
     takeAddressesText:

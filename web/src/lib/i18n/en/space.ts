@@ -13,8 +13,6 @@ export const space = {
       'Only cabinets with something of your departments are listed. An applicant of the department asks for cabinet space; it is listed here once handed over.',
     cabinet: 'To cabinet',
     cabinetMissing: 'Choose the cabinet to move to',
-    cabinetHint: 'In service, of the same center and with room enough in one piece; type a code.',
-    noCabinet: 'There is no such cabinet',
     applyMove: 'Complete the move',
     applyTitle: 'Complete the move of {{name}}',
     applyText: 'It now stands in {{to}} instead of {{from}}. The old place is free at once.',

@@ -48,8 +48,10 @@ export const intake = {
     addressSearch: '搜索地址',
     everyNetwork: '全部网络',
     showNetwork: '{{network}}：{{match}} {{count}} 个，在下面列出',
+    noAddressToDecide: '没有需要处理的地址',
+    notSeenListed: '另有 {{figure}} 个“账有实无”：已占用而没有机器在用。点上表“账有实无”的数字列出。',
     noAddressDifference: '地址账实相符',
-    noAddressDifferenceText: '没有需要处理的地址；要看“账有实无”或“相符”的，请在上面选择。',
+    noAddressDifferenceText: '占用的地址都有机器在用，没有未登记的；要看“相符”的，请在上面选择。',
     takeAddresses: '纳管',
     takeAddressesIn: '纳管 {{network}} 的地址',
     takeAddressesText:

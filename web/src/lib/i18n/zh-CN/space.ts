@@ -11,8 +11,6 @@ export const space = {
     ownNoneOthersAsk: '这里只列您的单位有设备或预占的机柜。需要时由使用单位的经办人申请机柜空间，交付后列在这里。',
     cabinet: '目标机柜',
     cabinetMissing: '请选择目标机柜',
-    cabinetHint: '同一数据中心内在用且有足够连续空间的机柜，输入编号查找。',
-    noCabinet: '没有这样的机柜',
     applyMove: '完成迁移',
     applyTitle: '完成迁移 {{name}}',
     applyText: '确认设备已从 {{from}} 搬到 {{to}}。原位置随即空出。',
