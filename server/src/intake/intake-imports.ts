@@ -108,6 +108,8 @@ export class IntakeImports implements OnModuleInit {
     additions: readonly Addition<IntakeItemDraft>[],
     context: ImportContext,
   ): Promise<Result<Applied, readonly RowProblem[]>> {
+    // All of it was handed in between the preview and now: a batch of nothing would ask a reviewer to decide nothing.
+    if (additions.length === 0) return ok({});
     const submitted = await this.intake.submit(
       tx,
       context.actor,

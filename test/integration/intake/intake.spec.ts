@@ -250,15 +250,25 @@ describe('approval of an intake', () => {
 });
 
 describe('one thing that two people hand in', () => {
-  it('at once is in one batch: the others are refused at its row, and nothing fails', async () => {
+  it('at once is in one batch: the others are refused at its row or find it there, and nothing fails', async () => {
     const rows = [{ ...MACHINE, name: 'both-1', addresses: '' }];
+    const batches = async () => Number((await query('select count(*) as n from intake_batch'))[0].n);
+    const before = await batches();
     const answers = await Promise.allSettled(Array.from({ length: 8 }, () => submit('intake-machines', rows)));
-    expect(answers.filter((answer) => answer.status === 'fulfilled')).toHaveLength(1);
     for (const answer of answers)
       if (answer.status === 'rejected')
         expect(JSON.parse(answer.reason.message)).toMatchObject([{ row: 2, column: null }]);
+    expect(await batches()).toBe(before + 1);
     const [{ n }] = await query("select count(*) as n from intake_item where name = 'both-1'");
     expect(Number(n)).toBe(1);
+  });
+
+  it('again, after its preview, makes no batch of nothing', async () => {
+    const rows = [{ ...MACHINE, name: 'both-3', addresses: '' }];
+    await submit('intake-machines', rows);
+    await submit('intake-machines', rows);
+    const [{ n }] = await query('select count(*) as n from intake_batch where item_count = 0');
+    expect(Number(n)).toBe(0);
   });
 
   it('seen in a cluster, by a press each: one has it, and the others are told at the machine', async () => {
