@@ -6,6 +6,7 @@ import { ApprovalsModule } from './approvals/approvals.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BudgetsModule } from './budgets/budgets.module.js';
 import { CabinetsModule } from './cabinets/cabinets.module.js';
+import { THINGS_IN_CABINETS } from './cabinets/things-in-cabinets.types.js';
 import { CalendarsModule } from './calendars/calendars.module.js';
 import { CapacityModule } from './capacity/capacity.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
@@ -17,12 +18,13 @@ import { FilesModule } from './files/files.module.js';
 import { DEMONSTRATION, type Demonstration } from './identity/domain/demonstration.js';
 import { DEPARTMENT_TREE } from './identity/domain/department-tree.js';
 import { IdentityModule } from './identity/identity.module.js';
-import { DEPARTMENTS_OF_PEOPLE } from './identity/users.types.js';
+import { BOUND_SYSTEMS, DEPARTMENTS_OF_PEOPLE } from './identity/users.types.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { InsightModule } from './insight/insight.module.js';
 import { IntakeModule } from './intake/intake.module.js';
-import { RESOURCES_AS_HOLDERS } from './networks/domain/address-holder.js';
 import { NetworksModule } from './networks/networks.module.js';
+import { RESOURCES_AS_HOLDERS } from './networks/resources-as-holders.types.js';
+import { ServerAddresses } from './networks/server-addresses.service.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { ExpectedErrors } from './platform/graphql/error-format.js';
 import { HealthController } from './platform/http/health.controller.js';
@@ -33,8 +35,11 @@ import { QuotasModule } from './quotas/quotas.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { ResourceHolders } from './resources/resource-holders.service.js';
 import { ResourcesModule } from './resources/resources.module.js';
+import { ADDRESSES_OF_SERVERS } from './servers/server-addresses.types.js';
+import { ServerMoves } from './servers/server-moves.service.js';
 import { ServersModule } from './servers/servers.module.js';
 import { SystemsModule } from './systems/systems.module.js';
+import { SystemsService } from './systems/systems.service.js';
 import { ViewsModule } from './views/views.module.js';
 
 /** Binds the ports that earlier features declare to the later ones, or the roots, that implement them. */
@@ -44,19 +49,25 @@ class PortsModule {
   static with(demonstration: Demonstration | null): DynamicModule {
     return {
       module: PortsModule,
-      imports: [DepartmentsModule, AllocationModule, ResourcesModule],
+      imports: [DepartmentsModule, SystemsModule, AllocationModule, ResourcesModule, ServersModule, NetworksModule],
       providers: [
+        { provide: BOUND_SYSTEMS, useExisting: SystemsService },
         { provide: DEPARTMENT_TREE, useExisting: DepartmentsService },
         { provide: HELD_IN_QUOTAS, useExisting: HeldClaims },
+        { provide: THINGS_IN_CABINETS, useExisting: ServerMoves },
+        { provide: ADDRESSES_OF_SERVERS, useExisting: ServerAddresses },
         { provide: RESOURCES_AS_HOLDERS, useExisting: ResourceHolders },
         { provide: DEPARTMENTS_OF_PEOPLE, useExisting: DepartmentsService },
         ...(demonstration ? [{ provide: DEMONSTRATION, useValue: demonstration }] : []),
       ],
       exports: [
+        BOUND_SYSTEMS,
         DEPARTMENT_TREE,
         DEPARTMENTS_OF_PEOPLE,
         HELD_IN_QUOTAS,
         RESOURCES_AS_HOLDERS,
+        THINGS_IN_CABINETS,
+        ADDRESSES_OF_SERVERS,
         ...(demonstration ? [DEMONSTRATION] : []),
       ],
     };

@@ -1,14 +1,22 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { type INestApplicationContext } from '@nestjs/common';
+import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Command, InvalidArgumentError } from 'commander';
 import { ApplicationModule } from './application.module.js';
 import type { Anchor } from './audit/domain/verify.js';
 import { auditVerifyCommand, parseAnchor } from './audit/verify-command.js';
+import { RecountService } from './cabinets/recount.service.js';
+import { recountCommand } from './cabinets/recount-command.js';
+import { settleSpaceCommand } from './cabinets/settle-space-command.js';
+import { SpaceSettlement } from './cabinets/space-settlement.service.js';
 import { CatalogImportService } from './catalog/catalog-import.service.js';
 import { catalogImportCommand } from './catalog/import/catalog-import-command.js';
+import { DemonstrationModule } from './demonstration/demonstration.module.js';
+import { DemonstrationLoader } from './demonstration/demonstration-loader.js';
+import { HistoryLoader } from './demonstration/history/history-loader.js';
+import { makeHistoryCommand } from './demonstration/history/make-history-command.js';
 import { type OpenGround, openGround } from './ground.js';
 import { Accounts } from './identity/accounts.service.js';
 import { administratorsCreateCommand, administratorsResetCommand } from './identity/administrators-command.js';
@@ -17,7 +25,7 @@ import { importCommand } from './imports/import-command.js';
 import { ImportPlanner } from './imports/import-planner.service.js';
 import { ImportRegistry } from './imports/import-registry.service.js';
 import { ImportWriter } from './imports/import-writer.service.js';
-import { readConfiguration } from './platform/config/configuration.js';
+import { DEMO_MACHINES_MAX, DEMO_MONTHS_MAX, readConfiguration, SEED_MAX } from './platform/config/configuration.js';
 import { nestLogger, openLogger } from './platform/logging/logger.js';
 import { reportProblem } from './problems.js';
 import { printedSchema } from './schema.js';
@@ -29,13 +37,14 @@ const print = (line: string): void => {
 /** Runs with the features open on the configured database, and closes them whatever happens. Ends with the given code. */
 async function withConsole(
   work: (application: INestApplicationContext, ground: OpenGround) => Promise<number>,
+  parts: readonly DynamicModule[] = [],
 ): Promise<void> {
   // A command's own words go to the terminal; the features' go nowhere unless they fail.
   const configuration = { ...readConfiguration(), logLevel: 'error' as const };
   const ground = await openGround(configuration);
   try {
     const application = await NestFactory.createApplicationContext(
-      ApplicationModule.of({ ground, demonstration: null, parts: [] }),
+      ApplicationModule.of({ ground, demonstration: null, parts }),
       { logger: nestLogger(openLogger(configuration)), abortOnError: false },
     );
     process.exitCode = await work(application, ground);
@@ -95,6 +104,22 @@ program
     );
   });
 
+const cabinets = program.command('cabinets').description('space in cabinets');
+cabinets
+  .command('recount')
+  .description('counts units, watts and grams again and compares; ends with 1 when a counter is wrong')
+  .action(async () => {
+    await withConsole((application) => recountCommand(application.get(RecountService, { strict: false }), print));
+  });
+
+const quotas = program.command('quotas').description('用云定额: what departments may have');
+quotas
+  .command('settle-space')
+  .description('takes what whole cabinets and places from before quotas ought to have taken; again and again alike')
+  .action(async () => {
+    await withConsole((application) => settleSpaceCommand(application.get(SpaceSettlement, { strict: false }), print));
+  });
+
 const administrators = program.command('administrators').description('the three administrators (三员)');
 administrators
   .command('create')
@@ -117,6 +142,28 @@ administrators
     );
   });
 
+const history = program.command('history').description('the made-up past of a demonstration');
+history
+  .command('make')
+  .description('makes the made-up province with a past of that size, into an empty database; in JIYUN_MODE=demo only')
+  .requiredOption('--machines <number>', 'about how many machines were ever granted', wholeFrom(1, DEMO_MACHINES_MAX))
+  .requiredOption('--months <number>', 'how many months it goes back', wholeFrom(1, DEMO_MONTHS_MAX))
+  .option('--seed <number>', 'the same seed makes the same past; JIYUN_DEMO_SEED without it', wholeFrom(0, SEED_MAX))
+  .action(async ({ machines, months, seed }: { machines: number; months: number; seed?: number }) => {
+    await withConsole(
+      (application, ground) =>
+        makeHistoryCommand(
+          {
+            province: application.get(DemonstrationLoader, { strict: false }),
+            history: application.get(HistoryLoader, { strict: false }),
+          },
+          print,
+          { machines, months, seed: seed ?? ground.configuration.demoSeed },
+        ),
+      [{ module: DemonstrationModule }],
+    );
+  });
+
 const audit = program.command('audit').description('the evidence of every act');
 audit
   .command('verify')
@@ -132,6 +179,15 @@ function anchorOf(text: string): Anchor {
   const anchor = parseAnchor(text);
   if (anchor === undefined) throw new InvalidArgumentError('<seq>:<hash>, as "audit verify" prints it');
   return anchor;
+}
+
+function wholeFrom(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (!/^\d+$/.test(text) || number < least || number > most)
+      throw new InvalidArgumentError(`a whole number from ${least} to ${most}`);
+    return number;
+  };
 }
 
 function localeOption(text: string): 'zh' | 'en' {

@@ -12,6 +12,7 @@ import { BudgetEntity, EncumbranceEntity } from './budgets/budgets.entity.js';
 import {
   CabinetEntity,
   CabinetHolderEntity,
+  CabinetHolderEventEntity,
   CabinetRowEntity,
   CabinetSlotEntity,
   RoomEntity,
@@ -31,6 +32,7 @@ import {
   PowerHourEntity,
   PowerReadingEntity,
   PueTargetEntity,
+  ReadingSourceCenterEntity,
   ReadingSourceEntity,
 } from './energy/energy.entity.js';
 import {
@@ -79,6 +81,7 @@ export const entities: EntityList = [
   NetworkPlanEntity,
   NetworkEntity,
   AddressClaimEntity,
+  ReadingSourceCenterEntity,
   ReadingSourceEntity,
   PowerReadingEntity,
   PowerHourEntity,
@@ -110,6 +113,7 @@ export const entities: EntityList = [
   CabinetRowEntity,
   CabinetEntity,
   CabinetHolderEntity,
+  CabinetHolderEventEntity,
   CabinetSlotEntity,
   MaintenanceWindowEntity,
   ConsolidationCountEntity,

@@ -58,7 +58,9 @@ export async function runConsole(configuration: Configuration, logger: Logger): 
     if (simulating) {
       // Loaded only where it runs: a real installation has no simulation in memory.
       const { startSimulatedClusters } = await import('./simulated-clusters.js');
-      clusters = await startSimulatedClusters(configuration, kubeconfigOf(configuration));
+      // A past that was made by a command, or by an earlier start, may be of another size than the settings say.
+      const there = await server.application.get(DemonstrationLoader, { strict: false }).there();
+      clusters = await startSimulatedClusters(configuration, kubeconfigOf(configuration), there ?? undefined);
       open.push(clusters);
     }
     if (working) {

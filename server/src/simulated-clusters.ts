@@ -13,19 +13,23 @@ export interface SimulatedClusters {
   close(): Promise<void>;
 }
 
-/** One cluster a center with the made-up province's nodes; objects, certificates and ports survive a restart. */
+/** One cluster a center with the nodes of the made-up province that is there; objects, certificates and ports survive a restart. */
 export async function startSimulatedClusters(
   configuration: Configuration,
   kubeconfigPath: string,
+  there: { readonly seed: number; readonly machines: number } = {
+    seed: configuration.demoSeed,
+    machines: configuration.demoHistory.machines,
+  },
 ): Promise<SimulatedClusters> {
-  const { facilities } = makeUpProvince(configuration.demoSeed, configuration.demoHistory.machines);
+  const { facilities } = makeUpProvince(there.seed, there.machines);
   const clusters = await Promise.all(
     facilities.nodes.map(({ centerCode, nodes }, index) =>
       startSimulatedCluster({
         name: centerCode,
         directory: join(configuration.dataDirectory, 'clusters', centerCode),
         clock: wallClock,
-        seed: configuration.demoSeed + index,
+        seed: there.seed + index,
         stageSpeed: configuration.simulationSpeed,
         nodes: nodes.map((node) => ({
           name: node.name,

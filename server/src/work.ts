@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { AuditService } from './audit/audit.service.js';
 import { AuditSequencer } from './audit/sequencer.js';
 import { SpaceExpiry } from './cabinets/space-expiry.service.js';
+import { ConsolidationService } from './facilities/consolidation.service.js';
 import { FilesService } from './files/files.service.js';
 import { Accounts } from './identity/accounts.service.js';
 import { ImportWork } from './imports/import-work.service.js';
@@ -55,6 +56,7 @@ export async function keepHouse(application: INestApplicationContext): Promise<v
   await application.get(Accounts, { strict: false }).prune(clock.now());
   await application.get(FilesService, { strict: false }).sweep(clock.now());
   await application.get(SpaceExpiry, { strict: false }).run(actor);
+  await application.get(ConsolidationService, { strict: false }).takeDue(actor);
   await application.get(ImportWork, { strict: false }).recover(clock.now());
   await application.get(NotificationsService, { strict: false }).prune();
 }

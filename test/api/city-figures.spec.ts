@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { uuidOf } from '../../server/src/kernel/node-id.js';
+import { newId } from '../../server/src/platform/database/ids.js';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 import type { ConsoleClient } from '../support/console-client.ts';
 import { plainContent } from '../support/request-form.ts';
@@ -86,6 +88,143 @@ describe('a city', () => {
       '{ maintenanceWindows { totalCount } }',
     ])
       expect((await city.ask(query)).errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+  });
+});
+
+describe('cabinets of a province', () => {
+  const FIGURES = `id code heightUnits usedUnits heldUnits blockedUnits freeUnits longestFreeRunUnits longestFreeFrontUnits
+    longestFreeRearUnits power { feedAWatts feedBWatts deratingPercent limitW } weight { limitGrams ownGrams }
+    holders { label foreign state } row { floorLimitGrams weightGrams }`;
+  const MASKED = {
+    usedUnits: null,
+    heldUnits: null,
+    blockedUnits: null,
+    freeUnits: null,
+    longestFreeRunUnits: null,
+    longestFreeFrontUnits: null,
+    longestFreeRearUnits: null,
+    power: null,
+    weight: null,
+    row: { floorLimitGrams: null, weightGrams: null },
+  };
+  // Things of a bureau, of a provincial department, and of nobody in one cabinet; another is the bureau's as a whole.
+  let shared: string;
+  let whole: string;
+
+  beforeAll(async () => {
+    const facility = await console_.signIn('facility');
+    const departmentOf = async (client: ConsoleClient): Promise<string> =>
+      (await client.data('{ viewer { department { id } } }')).viewer.department.id;
+    const [bureauId, departmentId] = [await departmentOf(city), await departmentOf(province)];
+    const act = async (name: string, input: object, fields: string) => {
+      const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
+      const query = `mutation M($input: ${type}!) { ${name}(input: $input) { ${fields} errors { code message } } }`;
+      const answer = (await facility.data(query, { input: { idempotencyKey: newId(), ...input } }))[name];
+      expect([name, answer.errors]).toEqual([name, []]);
+      return answer;
+    };
+    const { centers } = await facility.data('{ centers { id } }');
+    const room = { centerId: centers[0].id, code: 'CF', name: '城市机房', widthTiles: 9, depthTiles: 9 };
+    const roomId = (await act('createRoom', room, 'room { id }')).room.id;
+    const row = { roomId, code: 'CF', planX: 1, planY: 1, floorLimitGrams: 9_000_000 };
+    const rowId = (await act('createCabinetRow', row, 'cabinetRow { id }')).cabinetRow.id;
+    const frame = { feedAWatts: 5_000, feedBWatts: 5_000, zone: 'GOVERNMENT_EXTRANET' };
+    const cabinets = [
+      { ...frame, code: 'CF-1', position: 1 },
+      { ...frame, code: 'CF-2', position: 2, departmentId: bureauId },
+    ];
+    [shared, whole] = (await act('createCabinets', { rowId, cabinets }, 'cabinets { id }')).cabinets.map(
+      (cabinet: { id: string }) => cabinet.id,
+    );
+    const place = (cabinetId: string, startUnit: number, label: string, of: string | null) =>
+      act(
+        'placeOccupant',
+        {
+          cabinetId,
+          startUnit,
+          heightUnits: 2,
+          face: 'BOTH',
+          kind: 'OTHER',
+          label,
+          powerW: 100,
+          weightGrams: 5_000,
+          departmentId: of,
+        },
+        'cabinet { id }',
+      );
+    await place(shared, 1, '本局设备', bureauId);
+    await place(shared, 5, '人社设备', departmentId);
+    await place(shared, 9, '无主设备', null);
+    await place(whole, 1, '整柜设备', bureauId);
+  });
+
+  it.each(['applicant.nanjing-sjj', 'head.nanjing-sjj', 'city'])(
+    'tell %s where its own stand, and no figure',
+    async (username) => {
+      const client = await console_.signIn(username);
+      const { cabinet } = await client.data(`query C($id: ID!) { cabinet(id: $id) { ${FIGURES} } }`, { id: shared });
+      expect(cabinet).toMatchObject({ ...MASKED, code: 'CF-1', heightUnits: 42 });
+      expect(cabinet.holders).toEqual([{ label: '本局设备', foreign: false, state: 'OCCUPIED' }]);
+      const { cabinets } = await client.data(`{ cabinets(first: 100) { nodes { ${FIGURES} department { id } } } }`);
+      const mixed = cabinets.nodes.filter((one: { department: unknown }) => one.department === null);
+      expect(mixed.length).toBeGreaterThan(0);
+      for (const one of mixed) expect(one).toMatchObject(MASKED);
+      const { node } = await client.data(
+        'query N($id: ID!) { node(id: $id) { ... on Cabinet { freeUnits power { limitW } } } }',
+        { id: shared },
+      );
+      expect(node).toEqual({ freeUnits: null, power: null });
+    },
+  );
+
+  it('tell a bureau all of a cabinet that is wholly its own', async () => {
+    const { cabinet } = await city.data(`query C($id: ID!) { cabinet(id: $id) { ${FIGURES} } }`, { id: whole });
+    expect(cabinet).toMatchObject({ usedUnits: 2, freeUnits: 40, power: { limitW: 4_000 } });
+  });
+
+  it('tell whoever has the whole cabinet today nothing of those who stood in it before', async () => {
+    const [mine, theirs] = [uuidOf('Cabinet', whole), uuidOf('Cabinet', shared)];
+    const past = async () => {
+      const { cabinet } = await city.data(
+        'query P($id: ID!, $at: DateTime!) { cabinet(id: $id) { holdersAsOf(at: $at) { label foreign } } }',
+        { id: shared, at: new Date().toISOString() },
+      );
+      return cabinet.holdersAsOf;
+    };
+    const own = [{ label: '本局设备', foreign: false }];
+    expect(await past()).toEqual(own);
+    // As if it had become wholly the bureau's since.
+    await console_.test.db.query(
+      'update cabinet c join cabinet w on w.id = ? set c.department_id = w.department_id where c.id = ?',
+      [mine, theirs],
+    );
+    try {
+      expect(await past()).toEqual(own);
+    } finally {
+      await console_.test.db.query('update cabinet set department_id = null where id = ?', [theirs]);
+    }
+  });
+
+  it.each([
+    'orderBy: FREE_UNITS',
+    'orderBy: LONGEST_FREE_RUN',
+    'orderBy: FREE_POWER',
+    'filter: { minimumFreeUnits: 2 }',
+    'filter: { minimumFreeWatts: 100 }',
+  ])('cannot be searched by a city for what is free: %s', async (how) => {
+    const answer = await city.ask(`{ cabinets(first: 5, ${how}) { totalCount } }`);
+    expect(answer.errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+  });
+
+  it('show a provincial department units, and of others that a place is taken', async () => {
+    const { cabinet } = await province.data(`query C($id: ID!) { cabinet(id: $id) { ${FIGURES} } }`, { id: shared });
+    expect(cabinet).toMatchObject({ usedUnits: 6, freeUnits: 36, power: { limitW: 4_000 } });
+    expect(cabinet.holders.map(({ label }: { label: string | null }) => label)).toEqual([null, '人社设备', null]);
+    const { viewer } = await province.data('{ viewer { seesCapacityFigures } }');
+    expect([viewer, (await city.data('{ viewer { seesCapacityFigures } }')).viewer]).toEqual([
+      { seesCapacityFigures: true },
+      { seesCapacityFigures: false },
+    ]);
   });
 });
 

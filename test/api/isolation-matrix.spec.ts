@@ -2,23 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { type GraphQLObjectType, type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
 import { demonstrationAccounts } from '../../server/src/demonstration/made-up-people.js';
-import { toNodeId, uuidOf } from '../../server/src/kernel/node-id.js';
-import { WHOLE_PROVINCE } from '../../server/src/kernel/viewer.js';
-import { newId } from '../../server/src/platform/database/ids.js';
-import { RequestsService } from '../../server/src/requests/requests.service.js';
-import { ReviewService } from '../../server/src/requests/review.service.js';
-import { SubmissionService } from '../../server/src/requests/submission.service.js';
-import { viewerWith } from '../support/application.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 import type { ConsoleClient, GraphqlAnswer } from '../support/console-client.ts';
-import { foreignBudgetId } from '../support/isolation/budgets.ts';
 import type { Case, Foreign } from '../support/isolation/case.ts';
-import { foreignImport } from '../support/isolation/imports.ts';
+import { foreignSystem, makeForeign, makeWorkOf, systemsOfVendor } from '../support/isolation/foreign.ts';
 import { CASES, nodeIds } from '../support/isolation/index.ts';
-import { foreignNotification } from '../support/isolation/notifications.ts';
-import { addForeignServer } from '../support/isolation/servers.ts';
-import { type ContentInput, plainContent } from '../support/request-form.ts';
-import { idOf } from '../support/request-journey.ts';
 
 let console_: TestConsole;
 let schema: GraphQLSchema;
@@ -29,79 +17,9 @@ beforeAll(async () => {
   console_ = await startTestConsole();
   schema = console_.application.get(GraphQLSchemaHost).schema;
   for (const { username } of demonstrationAccounts) clients.set(username, await console_.signIn(username));
-  foreign = await makeForeign();
+  foreign = await makeForeign(console_, clients, await foreignSystem(clients));
 }, 120_000);
 afterAll(() => console_.close());
-
-/** A department that no demonstration account belongs to, with a delivered request and its machine. */
-async function makeForeign(): Promise<Foreign> {
-  const reviewer = clients.get('reviewer') as ConsoleClient;
-  const taken = new Set<string>();
-  for (const client of clients.values()) {
-    const { viewer } = await client.data('{ viewer { department { id parent { id } } } }');
-    if (viewer.department) taken.add(viewer.department.id).add(viewer.department.parent?.id);
-  }
-  const { systems } = await reviewer.data(
-    '{ systems(first: 100) { nodes { id code department { id code level parent { id } } projects { id } } } }',
-  );
-  const system = systems.nodes.find(
-    (s: { department: { id: string; level: string }; projects: unknown[] }) =>
-      s.projects.length > 0 && s.department.level === 'PROVINCE' && !taken.has(s.department.id),
-  );
-  const departmentId = uuidOf('Department', system.department.id) as string;
-  const base = await plainContent(clients.get('applicant') as ConsoleClient);
-  const content: ContentInput = { ...base, systemId: system.id, projectId: system.projects[0].id };
-  const get = <T>(type: new (...args: never[]) => T): T => console_.application.get(type, { strict: false });
-  const scope = { kind: 'DEPARTMENTS' as const, departmentIds: [departmentId] };
-  const applicant = viewerWith(['APPLICANT'], departmentId);
-  const domainContent = {
-    systemId: uuidOf('System', content.systemId),
-    projectId: uuidOf('Project', content.projectId),
-    purpose: content.purpose,
-    lines: content.lines.map((l) => ({
-      ...l,
-      offerId: uuidOf('Offer', l.offerId),
-      imageId: uuidOf('Image', l.imageId),
-      centerId: uuidOf('Center', l.centerId),
-    })) as never,
-  };
-  const id = idOf(await get(RequestsService).createDraft(applicant, scope, domainContent, newId()));
-  const wish = (expectedVersion: number) => ({
-    requestId: id,
-    expectedVersion,
-    opinion: null,
-    idempotencyKey: newId(),
-  });
-  idOf(await get(ReviewService).move(applicant, scope, 'SEND_FOR_SIGN_OFF', wish(1)));
-  idOf(await get(SubmissionService).submit(viewerWith(['DEPARTMENT_HEAD'], departmentId), scope, wish(2)));
-  for (const [at, role] of (['CENTER_ACCEPTANCE', 'CENTER_REVIEWER', 'CAPACITY_ALLOCATOR'] as const).entries())
-    idOf(await get(ReviewService).approve(viewerWith([role], null), WHOLE_PROVINCE, wish(3 + at)));
-  const { request } = await reviewer.data('query R($id: ID!) { request(id: $id) { lines { id resources { id } } } }', {
-    id: toNodeId('Request', id),
-  });
-  const { users } = await (clients.get('sysadmin') as ConsoleClient).data(
-    'query U($filter: UserFilter) { users(filter: $filter) { nodes { id username displayName } } }',
-    { filter: { departmentId: system.department.id } },
-  );
-  return {
-    userId: users.nodes[0].id,
-    username: users.nodes[0].username,
-    displayName: users.nodes[0].displayName,
-    departmentId: system.department.id,
-    departmentCode: system.department.code,
-    systemCode: system.code,
-    requestId: toNodeId('Request', id),
-    lineId: request.lines[0].id,
-    resourceId: request.lines[0].resources[0].id,
-    serverId: await addForeignServer(console_, departmentId),
-    budgetId: await foreignBudgetId(clients, system.department.id),
-    ...(await foreignImport(get)),
-    ...(await foreignNotification(get, users.nodes[0].id)),
-    content,
-    nothing: toNodeId('Request', newId()),
-    nothingResource: toNodeId('Resource', newId()),
-  };
-}
 
 async function answerOf(
   client: ConsoleClient,
@@ -171,5 +89,99 @@ describe('isolation matrix', () => {
         const { data } = await client.ask('query N($id: ID!) { node(id: $id) { id } }', { id });
         expect([type, username, data?.node != null]).toEqual([type, username, seen.includes(username)]);
       }
+  });
+});
+
+/**
+ * Within their own department a vendor's staff reaches what is of a system that they are bound to today. Of every other
+ * system, and of one whose last day is over, nothing is there: every root field that takes an id of theirs says so.
+ */
+describe("the isolation of a vendor's staff", () => {
+  const ofSystem = ({ requestId, lineId, resourceId, systemCode, content }: Foreign) => [
+    requestId,
+    lineId,
+    resourceId,
+    systemCode,
+    content.systemId,
+  ];
+  /** Root fields whose question names something of the system. */
+  const fieldsOf = (f: Foreign) =>
+    Object.keys(CASES).filter((field) => {
+      const variables = JSON.stringify(CASES[field]?.ask(f, true).variables ?? {});
+      return ofSystem(f).some((id) => variables.includes(id));
+    });
+  const SHOWN = [
+    'Query.node',
+    'Query.request',
+    'Query.requests',
+    'Query.resource',
+    'Query.resources',
+    'Query.system',
+    'Query.systems',
+    'Subscription.requestChanged',
+    'Subscription.resourceChanged',
+  ];
+  const named = (f: Foreign, field: string, exists = true) =>
+    field === 'Query.requests'
+      ? {
+          query: 'query R($filter: RequestFilter) { requests(filter: $filter) { totalCount } }',
+          variables: { filter: { systemId: exists ? f.content.systemId : f.nothing } },
+        }
+      : (CASES[field] as Case).ask(f, exists);
+  let bound: Foreign;
+  let others: { [what: string]: Foreign };
+
+  beforeAll(async () => {
+    const systems = await systemsOfVendor(console_, clients);
+    const madeOf = async (which: keyof typeof systems): Promise<Foreign> => ({
+      ...foreign,
+      ...(await makeWorkOf(console_, clients, systems[which])),
+    });
+    bound = await madeOf('bound');
+    others = { 'not bound': await madeOf('notBound'), 'the day after': await madeOf('dayAfter') };
+  }, 120_000);
+
+  it('shows all of a system that they are bound to', async () => {
+    const vendor = clients.get('vendor') as ConsoleClient;
+    for (const field of SHOWN)
+      expect([field, (CASES[field] as Case).shows(await answerOf(vendor, field, named(bound, field)))]).toEqual([
+        field,
+        true,
+      ]);
+  });
+
+  it.each(['not bound', 'the day after'])('shows nothing of a system when: %s', async (what) => {
+    const vendor = clients.get('vendor') as ConsoleClient;
+    const other = others[what] as Foreign;
+    const fields = [...new Set([...fieldsOf(other), ...SHOWN])];
+    expect(fields.length).toBeGreaterThan(SHOWN.length + 10);
+    for (const field of fields) {
+      const there = await answerOf(vendor, field, named(other, field));
+      expect([field, there]).toEqual([field, await answerOf(vendor, field, named(other, field, false))]);
+    }
+  });
+
+  it('lists and counts only what is theirs', async () => {
+    const [vendor, applicant] = [clients.get('vendor'), clients.get('applicant')] as [ConsoleClient, ConsoleClient];
+    const { systems } = await vendor.data('{ systems(first: 100) { nodes { id } } }');
+    const theirs = new Set(systems.nodes.map((system: { id: string }) => system.id));
+    const all = `{ requests(first: 100) { totalCount nodes { system { id } } }
+      resources(first: 100) { totalCount nodes { system { id } } }
+      home { requestsByState { count } resourcesByState { count } } }`;
+    const [seen, whole] = [await vendor.data(all), await applicant.data(all)];
+    for (const kind of ['requests', 'resources'] as const) {
+      expect(seen[kind].totalCount).toBeGreaterThan(0);
+      expect(whole[kind].totalCount).toBeGreaterThan(seen[kind].totalCount);
+      for (const { system } of seen[kind].nodes) expect(theirs).toContain(system.id);
+      const counts: { count: number }[] = seen.home[`${kind}ByState`];
+      expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(seen[kind].totalCount);
+    }
+    const { quotas } = await vendor.data('{ quotas(filter: { level: SYSTEM }, first: 100) { totalCount } }');
+    expect(quotas.totalCount).toBe(theirs.size);
+    for (const level of ['DEPARTMENT', 'PROJECT'])
+      expect(
+        (await vendor.data('query Q($f: QuotaFilter) { quotas(filter: $f) { totalCount } }', { f: { level } })).quotas
+          .totalCount,
+      ).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { uuidOf } from '../../server/src/kernel/node-id.js';
 import { newId } from '../../server/src/platform/database/ids.js';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 import type { ConsoleClient } from '../support/console-client.ts';
@@ -91,6 +92,28 @@ describe('networks', () => {
     const { node } = await engineer.data(STATE, { id: claim?.id });
     expect(node).toMatchObject({ state: 'QUARANTINE', availableActions: [] });
     expect(Date.parse(node.quarantineUntil)).toBeGreaterThan(Date.parse(node.releasedAt));
+  });
+
+  it('tells a former department that its address rests, and not whose the thing is now', async () => {
+    const [claim] = await claimFor(applicant);
+    const [{ systemId, own }] = await console_.test.db.query(
+      'select s.id as systemId, s.department_id as own from government_system s join address_claim a on a.subject_id = s.id where a.id = ?',
+      [uuidOf('AddressClaim', claim?.id as string)],
+    );
+    const [{ id: other }] = await console_.test.db.query("select id from department where code = 'nanjing-sjj'");
+    const give = (departmentId: string) =>
+      console_.test.db.query('update government_system set department_id = ? where id = ?', [departmentId, systemId]);
+    const SEEN = 'query S($id: ID!) { node(id: $id) { ... on AddressClaim { state holder { kind } } } }';
+    const seen = async (client: ConsoleClient) => (await client.data(SEEN, { id: claim?.id })).node;
+    expect(await seen(applicant)).toEqual({ state: 'ALLOCATED', holder: { kind: 'System' } });
+    const release = 'mutation R($input: ReleaseAddressInput!) { releaseAddress(input: $input) { errors { code } } }';
+    const input = { id: claim?.id, idempotencyKey: newId(), expectedVersion: claim?.version };
+    expect((await engineer.data(release, { input })).releaseAddress.errors).toEqual([]);
+    await give(other);
+    expect(await seen(applicant)).toEqual({ state: 'QUARANTINE', holder: null });
+    expect(await seen(engineer)).toEqual({ state: 'QUARANTINE', holder: { kind: 'System' } });
+    await give(own);
+    expect(await seen(applicant)).toEqual({ state: 'QUARANTINE', holder: { kind: 'System' } });
   });
 
   it('asks the database as often for one network or address as for many', async () => {

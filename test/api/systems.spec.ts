@@ -4,6 +4,7 @@ import { newId } from '../../server/src/platform/database/ids.js';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 import type { ConsoleClient } from '../support/console-client.ts';
 import { countStatements } from '../support/count-statements.ts';
+import { plainContent } from '../support/request-form.ts';
 
 let console_: TestConsole;
 let head: ConsoleClient;
@@ -149,6 +150,33 @@ describe('periods of projects', () => {
   });
 });
 
+describe('a period written by mistake', () => {
+  it('is taken back with a reason while nothing rests on it, and not afterwards', async () => {
+    const { id: systemId } = await registered();
+    const { projects } = await head.data('{ projects(first: 1) { nodes { id } } }');
+    const projectId = projects.nodes[0].id;
+    const link = (from: string) =>
+      act(head, 'linkProject', 'LinkProjectInput', { systemId, projectId, from, to: null });
+    const back = (from: string, reason = '项目选错') =>
+      act(head, 'takeBackProjectLink', 'TakeBackProjectLinkInput', { systemId, projectId, from, reason });
+    expect((await link('2026-01-01')).errors).toEqual([]);
+    expect((await back('2026-01-01', ' ')).errors).toMatchObject([{ path: ['reason'] }]);
+    expect((await back('2026-01-01')).errors).toEqual([]);
+    const periods = async () =>
+      (await head.data('query S($id: ID!) { system(id: $id) { periods { from } } }', { id: systemId })).system.periods;
+    expect(await periods()).toEqual([]);
+    expect((await link('2026-01-01')).errors).toEqual([]);
+    const content = { ...(await plainContent(head)), systemId, projectId };
+    const { createRequestDraft } = await head.data(
+      'mutation C($input: CreateRequestDraftInput!) { createRequestDraft(input: $input) { errors { path } } }',
+      { input: { idempotencyKey: newId(), content } },
+    );
+    expect(createRequestDraft.errors).toEqual([]);
+    expect((await back('2026-01-01')).errors).toMatchObject([{ code: 'INVALID_INPUT', rule: 'used' }]);
+    expect(await periods()).toEqual([{ from: '2026-01-01' }]);
+  });
+});
+
 describe("a vendor's staff", () => {
   it('reaches a system while bound to it, and not a moment longer', async () => {
     const { id: systemId } = await registered();
@@ -176,6 +204,9 @@ describe("a vendor's staff", () => {
       bindingId: bound.system.vendorStaff[0].id,
     });
     expect(unbound.errors).toEqual([]);
+    // What was open with that right is closed: signed out, and after signing in again the system is not there.
+    expect((await vendor.ask('{ viewer { username } }')).data?.viewer ?? null).toBeNull();
+    vendor = await console_.signIn('vendor');
     expect(await see()).toBeFalsy();
   });
 

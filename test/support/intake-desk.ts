@@ -30,7 +30,7 @@ export class IntakeDesk {
 
   plan(name: string, rows: Rows) {
     return this.kind(name).plan(
-      rows.map((cells, at) => ({ number: at + 2, cells })),
+      rows.map((cells, at) => ({ number: at + 2, cells, misread: new Map() })),
       this.context(),
     );
   }

@@ -1,17 +1,18 @@
-import { ClaimEntity } from '../../server/src/allocation/allocation.entity.js';
 import { AllocationRepository } from '../../server/src/allocation/allocation.repository.js';
 import { AllocationService } from '../../server/src/allocation/allocation.service.js';
 import { Acts } from '../../server/src/audit/acts.service.js';
 import { AuditRepository } from '../../server/src/audit/audit.repository.js';
 import { IdempotencyRepository } from '../../server/src/audit/idempotency.repository.js';
+import { entities } from '../../server/src/entities.js';
 import type { Center, Pool } from '../../server/src/facilities/domain/facility.js';
-import { CenterEntity, ClusterEntity, PoolEntity } from '../../server/src/facilities/facilities.entity.js';
 import { FacilitiesRepository } from '../../server/src/facilities/facilities.repository.js';
 import { FacilitiesService } from '../../server/src/facilities/facilities.service.js';
 import { takenMachine } from '../../server/src/intake/taken-machine.js';
 import type { Clock } from '../../server/src/kernel/clock.js';
 import { type Viewer, WHOLE_PROVINCE } from '../../server/src/kernel/viewer.js';
-import { CapacityCounterEntity } from '../../server/src/platform/counters/counters.entity.js';
+import { AddressesRepository } from '../../server/src/networks/addresses.repository.js';
+import { AddressesService } from '../../server/src/networks/addresses.service.js';
+import { NetworksRepository } from '../../server/src/networks/networks.repository.js';
 import { Counters } from '../../server/src/platform/counters/counters.js';
 import { newKeyRing } from '../../server/src/platform/crypto/key-file.js';
 import { SoftwareCrypto } from '../../server/src/platform/crypto/software-crypto.js';
@@ -20,31 +21,16 @@ import { Leases } from '../../server/src/platform/database/lease.js';
 import type { ChangeFeed } from '../../server/src/platform/feed/change-feed.js';
 import type { Records } from '../../server/src/provisioning/provisioning.types.js';
 import { FollowUpService } from '../../server/src/requests/follow-up.service.js';
-import { RequestEntity, RequestLineEntity, RequestStepEntity } from '../../server/src/requests/requests.entity.js';
+import { RequestEntity } from '../../server/src/requests/requests.entity.js';
 import { RequestsRepository } from '../../server/src/requests/requests.repository.js';
-import { ResourceEntity, ResourceEventEntity } from '../../server/src/resources/resources.entity.js';
 import { ResourcesRepository } from '../../server/src/resources/resources.repository.js';
 import { ResourcesService } from '../../server/src/resources/resources.service.js';
 import type { ResourceDesired, ResourceRow } from '../../server/src/resources/resources.types.js';
-import { UnrecordedMachineEntity } from '../../server/src/resources/unrecorded-machine.entity.js';
 import { UnrecordedMachinesService } from '../../server/src/resources/unrecorded-machines.service.js';
 import * as build from './builders/facility.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import { unitsOfWork } from './units-of-work.ts';
 
-const ENTITIES = [
-  CenterEntity,
-  ClusterEntity,
-  PoolEntity,
-  CapacityCounterEntity,
-  ClaimEntity,
-  RequestEntity,
-  RequestLineEntity,
-  RequestStepEntity,
-  ResourceEntity,
-  ResourceEventEntity,
-  UnrecordedMachineEntity,
-];
 const SIZE = { vcpu: 2, memoryMib: 4_096, diskGib: 40, storageTier: 'SSD' as const };
 const IMAGE_SOURCE = { registry: { url: 'docker://registry.example/images/openeuler:24.03' } };
 
@@ -72,7 +58,7 @@ export class Province {
   }
 
   static async open(centerCodes: readonly string[]): Promise<Province> {
-    const database = await openTestDatabase(ENTITIES);
+    const database = await openTestDatabase(entities);
     const { db } = database;
     const clock = new JumpingClock();
     const { feed, work } = unitsOfWork(db, clock);
@@ -80,7 +66,8 @@ export class Province {
     const acts = new Acts(work, new AuditRepository(db), new IdempotencyRepository(db), crypto);
     const facilities = new FacilitiesService(new FacilitiesRepository(db));
     const allocation = new AllocationService(new AllocationRepository(db), new Counters(db), facilities);
-    const resources = new ResourcesService(new ResourcesRepository(db), allocation, acts);
+    const addresses = new AddressesService(new AddressesRepository(db), new NetworksRepository(db));
+    const resources = new ResourcesService(new ResourcesRepository(db), allocation, addresses, acts);
     const requests = new FollowUpService(new RequestsRepository(db), resources);
     const pools = new Map<string, Pool>();
     for (const code of centerCodes) {
@@ -146,6 +133,7 @@ export class Province {
         purpose: '预算一体化',
         applicantId: newId(),
         applicantName: '李四',
+        formerApplicantIds: null,
         signerId: null,
         monthlyFen: 0n,
         machineCount: machines,

@@ -26,13 +26,13 @@ export class Rooms {
     this.counting = get(RecountService);
   }
 
-  /** A new center's room with rows of such cabinets; ids row by row. */
+  /** A room (of a new center, unless it is told which) with rows of such cabinets; ids row by row. */
   async open(
     rows: readonly (readonly Partial<CabinetDescription>[])[],
     floorLimitGrams: number | null = null,
+    centerId: string = newId(),
   ): Promise<{ centerId: string; roomId: string; rowIds: string[]; ids: string[] }> {
     this.made += 1;
-    const centerId = newId();
     const room = {
       id: newId(),
       centerId,

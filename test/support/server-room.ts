@@ -41,6 +41,7 @@ export function plainServer(modelId: string, centerId: string, more: Partial<Ser
     threads: 96,
     memoryMib: 524_288,
     powerW: null,
+    weightGrams: null,
     disks: [{ kind: 'NVME', sizeGib: 3_576, count: 4 }],
     nics: [{ name: 'eth0', mac: `02:00:00:00:${hex(made >> 8)}:${hex(made)}`, speedMbps: 25_000 }],
     accelerators: [],

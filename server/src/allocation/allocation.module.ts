@@ -4,19 +4,11 @@ import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { AllocationRepository } from './allocation.repository.js';
 import { CapacityShortageResolver, PoolCapacityResolver } from './allocation.resolver.js';
 import { AllocationService } from './allocation.service.js';
-import { CapacityFigures } from './capacity-figures.service.js';
 import { HeldClaims } from './held-claims.service.js';
 
 @Module({
   imports: [DepartmentsModule, FacilitiesModule],
-  providers: [
-    AllocationRepository,
-    CapacityFigures,
-    AllocationService,
-    HeldClaims,
-    PoolCapacityResolver,
-    CapacityShortageResolver,
-  ],
-  exports: [AllocationService, CapacityFigures, HeldClaims],
+  providers: [AllocationRepository, AllocationService, HeldClaims, PoolCapacityResolver, CapacityShortageResolver],
+  exports: [AllocationService, HeldClaims],
 })
 export class AllocationModule {}

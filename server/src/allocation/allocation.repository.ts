@@ -62,6 +62,14 @@ export class AllocationRepository {
     return (await tx.manager.findBy(ClaimEntity, where)).map(toClaim);
   }
 
+  async countLive(tx: Tx, poolIds: readonly string[]): Promise<number> {
+    const [row] = await tx.manager.query(
+      "select count(*) as n from claim where pool_id in (?) and state in ('HELD', 'ALLOCATED')",
+      [inList(poolIds)],
+    );
+    return Number(row.n);
+  }
+
   async heldOf(requestId: string): Promise<Claim[]> {
     return (await this.db.manager.findBy(ClaimEntity, { requestId, state: 'HELD' })).map(toClaim);
   }

@@ -1,12 +1,12 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { CapacityFigures } from '../departments/capacity-figures.service.js';
+import { CANNOT_BE_MET } from '../departments/domain/capacity-figures.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CenterNode, PoolNode } from '../facilities/facilities.types.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { CapacityShortageError } from '../platform/graphql/user-error.js';
 import { AllocationService } from './allocation.service.js';
 import { PoolMeterNode, type PoolMeterRow } from './allocation.types.js';
-import { CapacityFigures } from './capacity-figures.service.js';
-import { CANNOT_BE_MET } from './domain/figures.js';
 
 @Resolver(() => PoolNode)
 export class PoolCapacityResolver {

@@ -210,6 +210,15 @@ export class AllocationService {
     return this.repository.liveOf(poolId);
   }
 
+  /** Live claims of all pools of a center. */
+  async claimsInCenter(tx: Tx, centerId: string): Promise<number> {
+    const pools = await this.facilities.poolsOfCenter(centerId, tx);
+    return this.repository.countLive(
+      tx,
+      pools.map((pool) => pool.id),
+    );
+  }
+
   /** Batch for loaders: total, held, allocated, free and present by meter, for many pools by three statements. */
   readonly metersOfPools = async (poolIds: readonly string[]): Promise<PoolMeterRow[][]> => {
     const [counters, sums, pools] = await Promise.all([

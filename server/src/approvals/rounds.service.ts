@@ -97,11 +97,12 @@ export class RoundsService {
   async begin(
     tx: Tx,
     chosen: ChosenRound,
-    subject: { readonly id: string; readonly applicantId: string },
+    subject: Pick<NewRound, 'applicantId' | 'formerApplicantIds'> & { readonly id: string },
     calendar: WorkingCalendar,
   ): Promise<Round> {
     const number = (await this.repository.lastNumber(tx, subject.id)) + 1;
-    const wish = { ...chosen, subjectId: subject.id, applicantId: subject.applicantId, number };
+    const { id: subjectId, applicantId, formerApplicantIds } = subject;
+    const wish = { ...chosen, subjectId, applicantId, formerApplicantIds, number };
     const round = openRound(wish, tx.now, dueAt(calendar, tx.now), () => newId(tx.now.getTime()));
     await this.repository.insert(tx, [round]);
     return round;

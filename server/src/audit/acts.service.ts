@@ -113,8 +113,8 @@ export class Acts {
   ): Promise<Outcome<T>> {
     const done: Result<Done<T>, readonly Refusal[]> = await work(tx);
     if (!done.ok) return done;
-    const { value, audit, last } = done.value;
-    await this.record(tx, act, audit);
+    const { value, audit, auditToo = [], last } = done.value;
+    for (const fact of [audit, ...auditToo]) await this.record(tx, act, fact);
     await tx.writeChanges();
     await keep?.(value);
     if (last) {

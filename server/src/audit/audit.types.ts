@@ -27,6 +27,8 @@ export interface AuditFact {
 export interface Done<T> {
   readonly value: T;
   readonly audit: AuditFact;
+  /** The same act for others whose business it is: a row each. */
+  readonly auditToo?: readonly AuditFact[];
   /** Takes hot counters, as the last statements before commit. A refusal undoes the whole act. */
   readonly last?: (tx: Tx) => Promise<Result<void, readonly Refusal[]>>;
 }

@@ -11,6 +11,7 @@ import { newId } from '../platform/database/ids.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
 import { SystemsService } from '../systems/systems.service.js';
+import { amountEntry } from './amount-entry.js';
 import { type BudgetListFilter, BudgetsRepository, type BudgetTotals } from './budgets.repository.js';
 import {
   type Budget,
@@ -23,6 +24,7 @@ import {
   plain,
 } from './domain/budget.js';
 import {
+  beyondLevel,
   checkChange,
   keyTaken,
   unknown,
@@ -30,7 +32,7 @@ import {
   versionConflict,
   whatIsShort,
 } from './domain/budget-refusals.js';
-import { LedgerRepository, type PastUse } from './ledger.repository.js';
+import { LedgerRepository } from './ledger.repository.js';
 
 export interface CreateBudgetWish extends BudgetKey {
   readonly idempotencyKey: string;
@@ -52,9 +54,6 @@ export interface AdjustBudgetWish {
 }
 
 type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
-
-/** Subject kind of what happens to a budget itself. */
-const BUDGET_SUBJECT = 'BUDGET';
 
 /** Budgets and their amounts. What is reserved and spent of them goes through the ledger. */
 @Injectable()
@@ -104,7 +103,10 @@ export class BudgetsService {
   /** Opens a budget with its amount; an item's amount is part of what its department has. */
   async create(actor: Actor, scope: TenantScope, wish: CreateBudgetWish): Answer {
     const grain = wish.parentId === null ? 'DEPARTMENT' : 'ITEM';
-    const malformed: Refusal[] = checkBudget({ ...wish, grain });
+    const malformed: Refusal[] = [
+      ...checkBudget({ ...wish, grain }),
+      ...beyondLevel(scope, wish.budgetLevel, ['budgetLevel']),
+    ];
     const department = await this.departments.department(scope, wish.departmentId);
     if (!department) malformed.push(unknown('departmentId'));
     const project = wish.projectId === null ? null : await this.systems.project(scope, wish.projectId);
@@ -164,6 +166,8 @@ export class BudgetsService {
         if (!budget) return refuse([unknownBudget()]);
         if (budget.version !== wish.expectedVersion)
           return refuse([versionConflict(wish.expectedVersion, budget.version)]);
+        const beyond = beyondLevel(scope, budget.budgetLevel, []);
+        if (beyond.length > 0) return refuse(beyond);
         const short = whatIsShort(budget, wish.change);
         if (short) return refuse([short]);
         await this.repository.changeAmount(tx, budget.id, wish.change);
@@ -188,28 +192,11 @@ export class BudgetsService {
     );
   }
 
-  /** Takes in budgets with their amounts as they are, departments first. For seeding and imports, which have checked them. */
-  async add(
-    tx: Tx,
-    budgets: readonly Budget[],
-    by: string,
-    entryIds: readonly string[],
-    uses: readonly PastUse[] = [],
-  ): Promise<void> {
-    if (budgets.length === 0) return;
-    await this.repository.insert(tx, budgets);
-    await this.ledger.append(
-      tx,
-      budgets.flatMap(({ id, amount }, index) =>
-        amount === 0n ? [] : [amountEntry(tx, entryIds[index] ?? newId(tx.now.getTime()), id, amount, by, '年初预算')],
-      ),
-    );
-    if (uses.length > 0) await this.ledger.insertPast(tx, uses, by);
-  }
-
   private async enterAmount(tx: Tx, budgetId: string, change: Fen, by: string, reason: string): Promise<void> {
     if (change === 0n) return;
-    await this.ledger.append(tx, [amountEntry(tx, newId(tx.now.getTime()), budgetId, change, by, reason)]);
+    await this.ledger.append(tx, [
+      amountEntry({ entryId: newId(tx.now.getTime()), at: tx.now }, budgetId, change, by, reason),
+    ]);
   }
 
   /** An item belongs to its own department's whole budget of the same year. */
@@ -230,21 +217,4 @@ export class BudgetsService {
     const [now = parent] = await this.repository.byIds(WHOLE_PROVINCE, [parent.id], tx.manager);
     return refuse([budgetShortage(now, now.amount - now.allotted, change, path)]);
   }
-}
-
-function amountEntry(tx: Tx, id: string, budgetId: string, amount: Fen, by: string, reason: string): BudgetEntry {
-  return {
-    id,
-    budgetId,
-    kind: 'ADJUST',
-    amount,
-    fromReserved: 0n,
-    // Each change of an amount is a subject of its own: the act's key already makes it happen once.
-    subject: { kind: BUDGET_SUBJECT, id, round: 0 },
-    encumbranceId: null,
-    reversesEntryId: null,
-    at: tx.now,
-    by,
-    reason,
-  };
 }

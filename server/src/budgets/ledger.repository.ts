@@ -5,7 +5,7 @@ import type { Page, PageRequest } from '../kernel/page.js';
 import { auditSchemaOf } from '../platform/database/data-source.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, inList, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { EncumbranceEntity } from './budgets.entity.js';
-import { type BudgetEntry, type EntryKind, type EntrySubject, lesser } from './domain/budget.js';
+import { type BudgetEntry, type EntryKind, type EntrySubject } from './domain/budget.js';
 
 export interface Encumbrance {
   readonly id: string;
@@ -15,16 +15,8 @@ export interface Encumbrance {
   readonly left: Fen;
 }
 
-/** What was reserved and spent of a budget before its first act here; the figures of the budgets hold it already. */
-export interface PastUse {
-  readonly budgetId: string;
-  readonly subjectId: string;
-  readonly encumbranceId: string;
-  readonly reserveId: string;
-  readonly spendId: string;
-  readonly reserved: Fen;
-  readonly spent: Fen;
-}
+/** An encumbrance as it is taken over from the time before. */
+export type PastEncumbrance = Encumbrance & { readonly createdAt: Date };
 
 /** Rows of one insert: a statement of this many stays far below the server's packet limit. */
 const ROWS_PER_INSERT = 500;
@@ -127,13 +119,16 @@ export class LedgerRepository {
     return rows.map((row) => row.id);
   }
 
-  async insertEncumbrances(tx: Tx, encumbrances: readonly Encumbrance[]): Promise<void> {
+  async insertEncumbrances(
+    tx: Tx,
+    encumbrances: readonly (Encumbrance & { readonly createdAt?: Date })[],
+  ): Promise<void> {
     const rows = encumbrances.map(({ subject, ...rest }) => ({
+      createdAt: tx.now,
       ...rest,
       subjectKind: subject.kind,
       subjectId: subject.id,
       subjectRound: subject.round,
-      createdAt: tx.now,
     }));
     for (let first = 0; first < rows.length; first += ROWS_PER_INSERT)
       await unlessDuplicate(
@@ -145,46 +140,6 @@ export class LedgerRepository {
           .updateEntity(false)
           .execute(),
       );
-  }
-
-  async insertPast(tx: Tx, uses: readonly PastUse[], by: string): Promise<void> {
-    await this.insertEncumbrances(
-      tx,
-      uses.map(({ encumbranceId, budgetId, subjectId, reserved, spent }) => ({
-        id: encumbranceId,
-        budgetId,
-        subject: { kind: 'REQUEST', id: subjectId, round: 1 },
-        amount: reserved,
-        left: reserved - lesser(reserved, spent),
-      })),
-    );
-    await this.append(
-      tx,
-      uses.flatMap(({ budgetId, subjectId, encumbranceId, reserveId, spendId, reserved, spent }): BudgetEntry[] => {
-        const common = { budgetId, encumbranceId, reversesEntryId: null, at: tx.now, by };
-        const subject = { kind: 'REQUEST', id: subjectId, round: 1 };
-        return [
-          {
-            ...common,
-            id: reserveId,
-            kind: 'RESERVE',
-            amount: reserved,
-            fromReserved: 0n,
-            subject,
-            reason: '申请单占用',
-          },
-          {
-            ...common,
-            id: spendId,
-            kind: 'SPEND',
-            amount: spent,
-            fromReserved: lesser(reserved, spent),
-            subject,
-            reason: '核算费用列支',
-          },
-        ];
-      }),
-    );
   }
 
   /** What the subject has reserved, locked until the end of the transaction, in one order. */

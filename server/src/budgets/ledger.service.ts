@@ -188,13 +188,14 @@ export class BudgetLedger {
     mustFit: boolean,
   ): Moves {
     if (entries.length > 0) await this.ledger.append(tx, entries);
-    return ok(
-      entries.map((entry) => {
-        const { reserved, spent } = effectOf(entry);
-        return { path: (budgets.get(entry.budgetId) as Budget).path, reserved, spent, mustFit };
-      }),
-    );
+    return ok(entries.map((entry) => ({ ...moveOf(entry, budgets), mustFit })));
   }
+}
+
+/** How an entry moves the figures of its budget and of all levels above. */
+export function moveOf(entry: BudgetEntry, budgets: ReadonlyMap<string, Budget>): Omit<BudgetMove, 'mustFit'> {
+  const { reserved, spent } = effectOf(entry);
+  return { path: (budgets.get(entry.budgetId) as Budget).path, reserved, spent };
 }
 
 /** The sum of the moves for every budget on every level, in the one order that everybody takes them. */

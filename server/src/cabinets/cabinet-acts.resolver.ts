@@ -26,6 +26,7 @@ import { CabinetNode } from './cabinets.types.js';
 import type { Move } from './domain/book.js';
 import type { CabinetDescription, CabinetRow } from './domain/cabinet.js';
 import { SpaceActs } from './space-acts.service.js';
+import { SpaceMoves } from './space-moves.service.js';
 
 type Outcome<T> = Result<T, readonly Refusal[]>;
 
@@ -37,6 +38,7 @@ export class CabinetActsResolver {
   constructor(
     private readonly acts: CabinetActs,
     private readonly space: SpaceActs,
+    private readonly moves: SpaceMoves,
     private readonly cabinets: CabinetsService,
     private readonly view: CabinetView,
   ) {}
@@ -125,7 +127,7 @@ export class CabinetActsResolver {
   async moveHolders(@Context() ctx: RequestContext, @Args('input') input: MoveHoldersInput): Promise<CabinetsPayload> {
     const viewer = engineer(ctx, 'EDIT');
     const moves = input.moves.map((move, at) => toMove(move, ['moves', String(at)]));
-    const moved = await this.space.moveHolders(viewer, moves, input.idempotencyKey);
+    const moved = await this.moves.moveHolders(viewer, moves, input.idempotencyKey);
     return this.changed(ctx, moved, () => moves.map((move) => move.cabinetId));
   }
 
@@ -133,14 +135,14 @@ export class CabinetActsResolver {
   async planMove(@Context() ctx: RequestContext, @Args('input') input: PlanMoveInput): Promise<CabinetPayload> {
     const viewer = engineer(ctx, 'EDIT');
     const move = toMove(input.move, ['move']);
-    return this.one(ctx, await this.space.planMove(viewer, move, input.idempotencyKey), move.cabinetId);
+    return this.one(ctx, await this.moves.planMove(viewer, move, input.idempotencyKey), move.cabinetId);
   }
 
   @Mutation(() => CabinetPayload, { description: 'The thing stands in its new place now.' })
   async applyMove(@Context() ctx: RequestContext, @Args('input') input: ApplyMoveInput): Promise<CabinetPayload> {
     const viewer = engineer(ctx, 'EDIT');
     const planId = uuidOf('CabinetHolder', input.holderId) ?? '-';
-    const moved = await this.space.applyMove(viewer, planId, input.idempotencyKey);
+    const moved = await this.moves.applyMove(viewer, planId, input.idempotencyKey);
     return this.one(ctx, moved, moved.ok ? moved.value.cabinetId : '-');
   }
 
@@ -156,7 +158,8 @@ export class CabinetActsResolver {
   ): Promise<CabinetsPayload> {
     if (!done.ok) return { cabinets: [], errors: toUserErrors(done.error, ctx.locale) };
     const cabinets = await this.cabinets.cabinetsByIds(this.view.scope(ctx), [...new Set(idsOf(done.value))]);
-    return { cabinets: cabinets.map((cabinet) => this.view.cabinetNode(ctx, cabinet)), errors: [] };
+    const sight = await this.view.sight(ctx);
+    return { cabinets: cabinets.map((cabinet) => this.view.cabinetNode(sight, cabinet)), errors: [] };
   }
 }
 

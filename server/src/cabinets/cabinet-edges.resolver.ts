@@ -1,6 +1,8 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { CapacityFigures } from '../departments/capacity-figures.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { DepartmentNode } from '../departments/departments.types.js';
+import { CANNOT_BE_MET } from '../departments/domain/capacity-figures.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CenterNode } from '../facilities/facilities.types.js';
 import { covers, scopeFor } from '../kernel/viewer.js';
@@ -25,13 +27,15 @@ export class RoomEdgesResolver {
   @ResolveField(() => [CabinetRowNode])
   async rows(@Context() ctx: RequestContext, @Parent() { row }: RoomNode): Promise<CabinetRowNode[]> {
     const rows = await ctx.loader(this.view.batchesOf(ctx).rowsOfRooms).load(row.id);
-    return rows.map((one) => this.view.rowNode(ctx, one));
+    const sight = await this.view.sight(ctx);
+    return rows.map((one) => this.view.rowNode(sight, one));
   }
 
   @ResolveField(() => [CabinetNode], { description: 'All of the room, row by row in the order in which they stand.' })
   async cabinets(@Context() ctx: RequestContext, @Parent() { row }: RoomNode): Promise<CabinetNode[]> {
     const cabinets = await ctx.loader(this.view.batchesOf(ctx).ofRooms).load(row.id);
-    return cabinets.map((cabinet) => this.view.cabinetNode(ctx, cabinet));
+    const sight = await this.view.sight(ctx);
+    return cabinets.map((cabinet) => this.view.cabinetNode(sight, cabinet));
   }
 }
 
@@ -48,7 +52,8 @@ export class CabinetRowEdgesResolver {
   @ResolveField(() => [CabinetNode], { description: 'In the order in which they stand.' })
   async cabinets(@Context() ctx: RequestContext, @Parent() { row }: CabinetRowNode): Promise<CabinetNode[]> {
     const cabinets = await ctx.loader(this.view.batchesOf(ctx).ofRows).load(row.id);
-    return cabinets.map((cabinet) => this.view.cabinetNode(ctx, cabinet));
+    const sight = await this.view.sight(ctx);
+    return cabinets.map((cabinet) => this.view.cabinetNode(sight, cabinet));
   }
 }
 
@@ -75,7 +80,7 @@ export class CabinetEdgesResolver {
   @ResolveField(() => CabinetRowNode)
   async row(@Context() ctx: RequestContext, @Parent() cabinet: CabinetNode): Promise<CabinetRowNode | null> {
     const row = await ctx.loader(this.view.batchesOf(ctx).rows).load(cabinet.row.rowId);
-    return row && this.view.rowNode(ctx, row);
+    return row && this.view.rowNode(await this.view.sight(ctx), row);
   }
 
   @ResolveField(() => DepartmentNode, {
@@ -91,7 +96,7 @@ export class CabinetEdgesResolver {
   @ResolveField(() => [CabinetHolderNode], { description: 'The elevation: what is in it now, from the bottom up.' })
   async holders(@Context() ctx: RequestContext, @Parent() { row }: CabinetNode): Promise<CabinetHolderNode[]> {
     const holders = await ctx.loader(this.view.batchesOf(ctx).holders).load(row.id);
-    return holders.map((holder) => this.view.holderNode(ctx, holder, row));
+    return this.view.holderNodes(await this.view.sight(ctx), holders, row);
   }
 }
 
@@ -110,12 +115,31 @@ export class CabinetHolderEdgesResolver {
 /** The refusal names an id; here it becomes a node, so that a form can show and link it. */
 @Resolver(() => SpaceShortageError)
 export class SpaceShortageResolver {
-  constructor(private readonly view: CabinetView) {}
+  constructor(
+    private readonly view: CabinetView,
+    private readonly figures: CapacityFigures,
+  ) {}
+
+  @ResolveField(() => Number, { nullable: true })
+  async free(@Context() ctx: RequestContext, @Parent() error: SpaceShortageError): Promise<number | null> {
+    return (await this.figures.shownTo(ctx)) ? error.free : null;
+  }
+
+  @ResolveField(() => Number, { nullable: true })
+  async short(@Context() ctx: RequestContext, @Parent() error: SpaceShortageError): Promise<number | null> {
+    return (await this.figures.shownTo(ctx)) ? error.short : null;
+  }
+
+  /** The sentence carries the figures too. */
+  @ResolveField(() => String)
+  async message(@Context() ctx: RequestContext, @Parent() error: SpaceShortageError): Promise<string> {
+    return (await this.figures.shownTo(ctx)) ? error.message : ctx.say(CANNOT_BE_MET);
+  }
 
   @ResolveField(() => CabinetNode, { nullable: true })
   async cabinet(@Context() ctx: RequestContext, @Parent() error: SpaceShortageError): Promise<CabinetNode | null> {
     if (error.cabinetId === null || !scopeFor(ctx.requireViewer(), 'CABINET', 'READ')) return null;
     const cabinet = await ctx.loader(this.view.batchesOf(ctx).byIds).load(error.cabinetId);
-    return cabinet && this.view.cabinetNode(ctx, cabinet);
+    return cabinet && this.view.cabinetNode(await this.view.sight(ctx), cabinet);
   }
 }

@@ -59,6 +59,8 @@ export class CabinetImport implements TableImport<CabinetToAdd>, OnModuleInit {
     return rows.map((row): RowPlan<CabinetToAdd> => {
       const { draft, problems } = draftOf(row, types);
       if (problems.length > 0) return { row: row.number, outcome: 'PROBLEM', problems };
+      // Of a room nothing is known while its center is not.
+      if (row.misread.has('center')) return { row: row.number, outcome: 'PROBLEM', problems };
       return planOf(row.number, draft, named, seen);
     });
   }

@@ -29,9 +29,10 @@ export const toCabinet = (row: SqlRow): Cabinet => fieldsOf<Cabinet>(row);
 export function toHolder(row: SqlRow): Holder {
   const {
     activeSubjectId: _,
-    createdAt: __,
-    releasedAt: ___,
+    activePlanForId: __,
+    createdAt: ___,
+    releasedAt: ____,
     ...holder
-  } = fieldsOf<Holder & { activeSubjectId: unknown; createdAt: unknown; releasedAt: unknown }>(row);
+  } = fieldsOf<Holder & Record<'activeSubjectId' | 'activePlanForId' | 'createdAt' | 'releasedAt', unknown>>(row);
   return holder;
 }

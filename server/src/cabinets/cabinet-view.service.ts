@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CapacityFigures } from '../departments/capacity-figures.service.js';
 import { uuidOf } from '../kernel/node-id.js';
 import { covers, type TenantScope } from '../kernel/viewer.js';
 import { notFound } from '../platform/graphql/errors.js';
@@ -9,6 +10,13 @@ import { CabinetHolderNode, CabinetNode, CabinetRowNode, RoomNode } from './cabi
 import type { Cabinet, CabinetRow } from './domain/cabinet.js';
 import type { Holder } from './domain/holder.js';
 
+/** What a viewer's office lets him see of cabinets; which of them, his scope says. */
+export interface Sight {
+  readonly scope: TenantScope;
+  /** Of the place: what is taken, what is free, what is carried. Not for a city (design §1). */
+  readonly figures: boolean;
+}
+
 /**
  * What one viewer is shown. A department sees the cabinets that are its own or hold something of its own; of the rest in
  * them it sees that places are taken, and no sums from which a neighbour's draw could be worked out.
@@ -17,7 +25,10 @@ import type { Holder } from './domain/holder.js';
 export class CabinetView {
   private readonly batches = new WeakMap<RequestContext, CabinetBatches>();
 
-  constructor(private readonly cabinets: CabinetsService) {}
+  constructor(
+    private readonly cabinets: CabinetsService,
+    private readonly figures: CapacityFigures,
+  ) {}
 
   scope(ctx: RequestContext): TenantScope {
     return ctx.require('CABINET', 'READ');
@@ -31,18 +42,43 @@ export class CabinetView {
     return made;
   }
 
-  cabinetNode(ctx: RequestContext, cabinet: Cabinet): CabinetNode {
-    return new CabinetNode(cabinet, this.scope(ctx).kind === 'PROVINCE');
+  async sight(ctx: RequestContext): Promise<Sight> {
+    return { scope: this.scope(ctx), figures: await this.figures.shownTo(ctx) };
   }
 
-  rowNode(ctx: RequestContext, row: CabinetRow): CabinetRowNode {
-    return new CabinetRowNode(row, this.scope(ctx).kind === 'PROVINCE');
+  cabinetNode(sight: Sight, cabinet: Cabinet): CabinetNode {
+    return new CabinetNode(cabinet, {
+      whole: sight.scope.kind === 'PROVINCE',
+      figures: sight.figures || isWhollyTheirs(sight, cabinet),
+    });
   }
 
-  holderNode(ctx: RequestContext, holder: Holder, cabinet: Cabinet): CabinetHolderNode {
-    const scope = this.scope(ctx);
-    const own = holder.departmentId !== null && covers(scope, holder.departmentId);
-    return new CabinetHolderNode(holder, cabinet, scope.kind === 'PROVINCE' || own);
+  rowNode({ scope, figures }: Sight, row: CabinetRow): CabinetRowNode {
+    return new CabinetRowNode(row, { whole: scope.kind === 'PROVINCE', figures });
+  }
+
+  /** From the bottom up. */
+  holderNodes(sight: Sight, holders: readonly Holder[], cabinet: Cabinet): CabinetHolderNode[] {
+    return this.seenOf(sight, holders, cabinet).map(({ one, whole }) => new CabinetHolderNode(one, cabinet, whole));
+  }
+
+  /**
+   * What of a cabinet's holders, today's or of the past, this viewer sees: `whole` = with whose it is, otherwise only
+   * that the place is taken. Places of others would let a city reckon what is free, so it sees its own.
+   */
+  seenOf<T extends { readonly departmentId: string | null }>(
+    sight: Sight,
+    holders: readonly T[],
+    cabinet: Pick<Cabinet, 'departmentId'>,
+  ): { readonly one: T; readonly whole: boolean }[] {
+    const { scope, figures } = sight;
+    const othersToo = figures || isWhollyTheirs(sight, cabinet);
+    return holders
+      .map((one) => ({
+        one,
+        whole: scope.kind === 'PROVINCE' || (one.departmentId !== null && covers(scope, one.departmentId)),
+      }))
+      .filter(({ whole }) => othersToo || whole);
   }
 
   async room(ctx: RequestContext, nodeId: string): Promise<RoomNode> {
@@ -51,11 +87,13 @@ export class CabinetView {
   }
 
   async row(ctx: RequestContext, nodeId: string): Promise<CabinetRowNode> {
-    return this.rowNode(ctx, await this.load(ctx, 'CabinetRow', nodeId, this.batchesOf(ctx).rows));
+    const row = await this.load(ctx, 'CabinetRow', nodeId, this.batchesOf(ctx).rows);
+    return this.rowNode(await this.sight(ctx), row);
   }
 
   async cabinet(ctx: RequestContext, nodeId: string): Promise<CabinetNode> {
-    return this.cabinetNode(ctx, await this.load(ctx, 'Cabinet', nodeId, this.batchesOf(ctx).byIds));
+    const cabinet = await this.load(ctx, 'Cabinet', nodeId, this.batchesOf(ctx).byIds);
+    return this.cabinetNode(await this.sight(ctx), cabinet);
   }
 
   private async load<T>(
@@ -69,4 +107,8 @@ export class CabinetView {
     if (row === null) throw notFound(ctx.locale);
     return row;
   }
+}
+
+function isWhollyTheirs({ scope }: Sight, { departmentId }: Pick<Cabinet, 'departmentId'>): boolean {
+  return departmentId !== null && covers(scope, departmentId);
 }

@@ -150,10 +150,10 @@ export class CabinetEntity {
 /** What stands or is promised somewhere. Released ones stay as history. */
 @Entity('cabinet_holder')
 @Unique('uq_cabinet_holder_thing', ['activeSubjectId'])
+@Unique('uq_cabinet_holder_plan', ['activePlanForId'])
 @Index('ix_cabinet_holder_cabinet', ['cabinetId', 'state'])
 @Index('ix_cabinet_holder_department', ['departmentId', 'state'])
 @Index('ix_cabinet_holder_subject', ['subjectId'])
-@Index('ix_cabinet_holder_plan', ['plannedForId'])
 @Index('ix_cabinet_holder_expiry', ['state', 'heldUntil'])
 @Check('ck_cabinet_holder_state', "state in ('HELD', 'ALLOCATED', 'OCCUPIED', 'BLOCKED', 'RELEASED')")
 @Check('ck_cabinet_holder_face', "face in ('FRONT', 'REAR', 'BOTH')")
@@ -197,12 +197,58 @@ export class CabinetHolderEntity {
   heldUntil!: Date | null;
   @Column({ ...uuidColumn, nullable: true })
   plannedForId!: string | null;
+  /** The thing that it is planned for, while the plan is live: one thing has one plan. */
+  @Column({ ...uuidColumn, nullable: true })
+  activePlanForId!: string | null;
+  /** Since when and from where, of what was used before the console knew of it. */
+  @Column({ ...timeColumn, nullable: true })
+  usedSince!: Date | null;
+  @Column({ type: 'varchar', length: 60, nullable: true })
+  sourcePlatform!: string | null;
   @Column(int)
   version!: number;
   @Column(timeColumn)
   createdAt!: Date;
   @Column({ ...timeColumn, nullable: true })
   releasedAt!: Date | null;
+}
+
+/**
+ * The record of space, append-only: what a holder was from `at` until its next version. `recorded_at` is when it was
+ * written; something that has stood there since before the console has an earlier `at`.
+ */
+@Entity('cabinet_holder_event')
+@Index('ix_cabinet_holder_event_cabinet', ['cabinetId', 'at'])
+@Index('ix_cabinet_holder_event_department', ['departmentId', 'at'])
+@Check('ck_cabinet_holder_event_state', "state in ('HELD', 'ALLOCATED', 'OCCUPIED', 'BLOCKED', 'RELEASED')")
+@Check('ck_cabinet_holder_event_time', 'at <= recorded_at')
+export class CabinetHolderEventEntity {
+  @PrimaryColumn(uuidColumn)
+  holderId!: string;
+  @PrimaryColumn(int)
+  version!: number;
+  @Column(timeColumn)
+  at!: Date;
+  @Column(timeColumn)
+  recordedAt!: Date;
+  @Column(asciiText(12))
+  state!: Exclude<HolderState, 'FREE'>;
+  @Column(uuidColumn)
+  cabinetId!: string;
+  @Column(int)
+  startHalfUnit!: number;
+  @Column(int)
+  heightHalfUnits!: number;
+  @Column(asciiText(5))
+  face!: Face;
+  @Column(int)
+  powerW!: number;
+  @Column(int)
+  weightGrams!: number;
+  @Column({ type: 'varchar', length: 100 })
+  label!: string;
+  @Column({ ...uuidColumn, nullable: true })
+  departmentId!: string | null;
 }
 
 /** One half-unit of one face. The primary key is why two things never stand in one place. */

@@ -6,6 +6,7 @@ import { ImportsModule } from '../imports/imports.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
 import { CabinetActsResolver } from './cabinet-acts.resolver.js';
 import { CabinetActs } from './cabinet-acts.service.js';
+import { CabinetCensus } from './cabinet-census.repository.js';
 import {
   CabinetEdgesResolver,
   CabinetHolderEdgesResolver,
@@ -14,11 +15,17 @@ import {
   SpaceShortageResolver,
 } from './cabinet-edges.resolver.js';
 import { CabinetImport } from './cabinet-import.js';
+import { CabinetInsides } from './cabinet-insides.service.js';
 import { CabinetView } from './cabinet-view.service.js';
 import { CabinetsRepository } from './cabinets.repository.js';
 import { CabinetsResolver } from './cabinets.resolver.js';
 import { CabinetsService } from './cabinets.service.js';
+import { CenterGate } from './center-gate.service.js';
+import { HolderDescriptions } from './holder-descriptions.service.js';
+import { CabinetPlaces } from './maintenance-places.js';
+import { PlaceTakings } from './place-takings.service.js';
 import { RackTypeImport } from './rack-type-import.js';
+import { RackTypesResolver } from './rack-types.resolver.js';
 import { RackTypesService } from './rack-types.service.js';
 import { RecountService } from './recount.service.js';
 import { RoomActsResolver } from './room-acts.resolver.js';
@@ -26,15 +33,43 @@ import { RoomActs } from './room-acts.service.js';
 import { SpaceRepository } from './space.repository.js';
 import { SpaceService } from './space.service.js';
 import { SpaceActs } from './space-acts.service.js';
+import { SpaceBooks } from './space-books.service.js';
 import { SpaceExpiry } from './space-expiry.service.js';
+import { SpaceInDepartment } from './space-in-department.service.js';
+import { SpaceMoves } from './space-moves.service.js';
+import { SpaceOwnersRepository } from './space-owners.repository.js';
+import { SpaceQuotas } from './space-quotas.service.js';
+import { SpaceRecordRepository } from './space-record.repository.js';
+import {
+  CabinetRecordResolver,
+  HolderEntryResolver,
+  HolderRecordResolver,
+  HolderSpotResolver,
+  PastHolderResolver,
+  SpaceUseResolver,
+} from './space-record.resolver.js';
+import { SpaceRecord } from './space-record.service.js';
+import { SpaceSettlement } from './space-settlement.service.js';
+import { SpaceWishes } from './space-wishes.service.js';
 
 @Module({
   imports: [AuditModule, ImportsModule, DepartmentsModule, QuotasModule, FacilitiesModule],
   providers: [
+    SpaceInDepartment,
     CabinetsRepository,
+    CabinetCensus,
+    CenterGate,
+    CabinetPlaces,
     SpaceRepository,
+    SpaceOwnersRepository,
+    SpaceRecordRepository,
+    SpaceRecord,
     CabinetsService,
+    SpaceBooks,
+    SpaceWishes,
     SpaceService,
+    HolderDescriptions,
+    SpaceMoves,
     RecountService,
     RackTypesService,
     RackTypeImport,
@@ -42,8 +77,12 @@ import { SpaceExpiry } from './space-expiry.service.js';
     CabinetActs,
     RoomActs,
     SpaceActs,
+    SpaceQuotas,
+    SpaceSettlement,
+    PlaceTakings,
     SpaceExpiry,
     CabinetView,
+    CabinetInsides,
     CabinetsResolver,
     CabinetActsResolver,
     RoomActsResolver,
@@ -52,7 +91,27 @@ import { SpaceExpiry } from './space-expiry.service.js';
     CabinetEdgesResolver,
     CabinetHolderEdgesResolver,
     SpaceShortageResolver,
+    RackTypesResolver,
+    HolderRecordResolver,
+    CabinetRecordResolver,
+    HolderSpotResolver,
+    HolderEntryResolver,
+    PastHolderResolver,
+    SpaceUseResolver,
   ],
-  exports: [CabinetsService, CabinetActs, SpaceService, SpaceExpiry, RecountService],
+  exports: [
+    CabinetsService,
+    CabinetView,
+    CabinetActs,
+    SpaceService,
+    HolderDescriptions,
+    PlaceTakings,
+    SpaceExpiry,
+    SpaceRecord,
+    SpaceQuotas,
+    SpaceSettlement,
+    RecountService,
+    RackTypesService,
+  ],
 })
 export class CabinetsModule {}

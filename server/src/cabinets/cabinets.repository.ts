@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { NetworkZone } from '../facilities/domain/facility.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { snakeOf } from '../platform/database/snake-names.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, inList, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { type SqlRow, toCabinet, toCabinetRow, toHolder, toRoom } from './cabinet-rows.js';
-import type { CabinetFilter, CabinetOrder, HolderPlace, SpaceTotals } from './cabinets.types.js';
+import type { CabinetFilter, CabinetOrder, HolderPlace } from './cabinets.types.js';
 import type { Cabinet, CabinetRow, Room } from './domain/cabinet.js';
 import { type Holder, LIVE_STATES } from './domain/holder.js';
-import { HALVES_PER_UNIT } from './domain/units.js';
 
 /** Rows of one bulk insert; well below the packet limit of every engine. */
 const INSERT_BATCH = 500;
@@ -177,32 +175,6 @@ export class CabinetsRepository {
         startingUnit: row.starting_unit as number,
         numbering: row.numbering as Cabinet['numbering'],
       },
-    }));
-  }
-
-  /** Of cabinets that can take something or hold something. */
-  async totals(): Promise<SpaceTotals[]> {
-    const rows = await this.rowsOf(
-      `select center_id, zone, count(*) as cabinets, sum(height_units) as height_units, sum(used_half_units) as used,
-              sum(held_half_units) as held, sum(blocked_half_units) as blocked, sum(free_half_units) as free,
-              sum(power_limit_w) as power_limit_w, sum(power_w) as power_w, sum(weight_limit_grams) as weight_limit_grams,
-              sum(weight_grams) as weight_grams
-       from cabinet where status in ('IN_SERVICE', 'CLOSED') group by center_id, zone order by center_id, zone`,
-      [],
-    );
-    return rows.map((row) => ({
-      centerId: row.center_id as string,
-      zone: row.zone as NetworkZone,
-      cabinets: Number(row.cabinets),
-      totalUnits: Number(row.height_units),
-      usedUnits: Number(row.used) / HALVES_PER_UNIT,
-      heldUnits: Number(row.held) / HALVES_PER_UNIT,
-      blockedUnits: Number(row.blocked) / HALVES_PER_UNIT,
-      freeUnits: Number(row.free) / HALVES_PER_UNIT,
-      powerLimitW: Number(row.power_limit_w),
-      powerW: Number(row.power_w),
-      weightLimitGrams: Number(row.weight_limit_grams),
-      weightGrams: Number(row.weight_grams),
     }));
   }
 

@@ -7,7 +7,7 @@ import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { searchText } from '../platform/graphql/search-text.js';
-import { CabinetView } from './cabinet-view.service.js';
+import { CabinetView, type Sight } from './cabinet-view.service.js';
 import { CabinetFilterInput } from './cabinets.graphql.js';
 import { sortKey } from './cabinets.repository.js';
 import { CabinetsService } from './cabinets.service.js';
@@ -37,26 +37,26 @@ export class CabinetsResolver implements OnModuleInit {
     const register = <T>(
       type: string,
       load: (ctx: RequestContext, id: string) => Promise<T | null>,
-      toNode: (ctx: RequestContext, row: T) => object,
+      toNode: (sight: Sight, row: T) => object,
     ): void =>
       this.nodes.register(type, async (ctx, id) => {
         const row = scopeFor(ctx.requireViewer(), 'CABINET', 'READ') ? await load(ctx, id) : null;
-        return row && toNode(ctx, row);
+        return row && toNode(await this.view.sight(ctx), row);
       });
     register(
       'Room',
       (ctx, id) => ctx.loader(this.view.batchesOf(ctx).rooms).load(id),
-      (_ctx, room) => new RoomNode(room),
+      (_sight, room) => new RoomNode(room),
     );
     register(
       'CabinetRow',
       (ctx, id) => ctx.loader(this.view.batchesOf(ctx).rows).load(id),
-      (ctx, row) => this.view.rowNode(ctx, row),
+      (sight, row) => this.view.rowNode(sight, row),
     );
     register(
       'Cabinet',
       (ctx, id) => ctx.loader(this.view.batchesOf(ctx).byIds).load(id),
-      (ctx, cabinet) => this.view.cabinetNode(ctx, cabinet),
+      (sight, cabinet) => this.view.cabinetNode(sight, cabinet),
     );
   }
 
@@ -101,10 +101,14 @@ export class CabinetsResolver implements OnModuleInit {
     const bySums =
       orderBy === 'FREE_POWER' || orderBy === 'FREE_WEIGHT' || asked.minimumFreeWatts || asked.minimumFreeGrams;
     if (bySums && scope.kind !== 'PROVINCE') throw forbidden(ctx.locale, 'CAPACITY', 'READ');
+    const sight = await this.view.sight(ctx);
+    // Nor may a city find by trying what it is not shown.
+    if (!sight.figures && (orderBy !== 'CODE' || asked.minimumFreeHalfUnits))
+      throw forbidden(ctx.locale, 'CAPACITY', 'READ');
     const page = await this.cabinets.page(scope, asked, orderBy, pageRequest(args, CURSOR_PARTS));
     return toConnection(
       page,
-      (row) => this.view.cabinetNode(ctx, row),
+      (row) => this.view.cabinetNode(sight, row),
       (row) => [sortKey(orderBy, row), row.id],
     );
   }

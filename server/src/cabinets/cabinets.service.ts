@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { CabinetCensus } from './cabinet-census.repository.js';
 import { CabinetsRepository } from './cabinets.repository.js';
-import type { CabinetFilter, CabinetOrder, HolderPlace, SpaceTotals } from './cabinets.types.js';
+import type { CabinetFilter, CabinetOrder, HolderPlace } from './cabinets.types.js';
 import { type Cabinet, type CabinetDescription, type CabinetRow, emptyCabinet, type Room } from './domain/cabinet.js';
 import type { Holder } from './domain/holder.js';
+import type { SpaceTotals } from './domain/space-totals.js';
 
 export type NewCabinet = CabinetDescription & { readonly id: string; readonly rowId: string };
 export type NewCabinetRow = Omit<CabinetRow, 'weightGrams' | 'version'>;
@@ -13,7 +15,10 @@ export type NewCabinetRow = Omit<CabinetRow, 'weightGrams' | 'version'>;
 /** Reading of rooms, rows and cabinets, each within the viewer's scope; and taking in whole rooms. */
 @Injectable()
 export class CabinetsService {
-  constructor(private readonly repository: CabinetsRepository) {}
+  constructor(
+    private readonly repository: CabinetsRepository,
+    private readonly census: CabinetCensus,
+  ) {}
 
   /** In the order of their codes. */
   rooms(scope: TenantScope, centerId: string): Promise<Room[]> {
@@ -22,6 +27,19 @@ export class CabinetsService {
 
   roomsByIds(scope: TenantScope, ids: readonly string[]): Promise<Room[]> {
     return this.repository.rooms(scope, { ids });
+  }
+
+  /** Places of a center that are a department's or promised. */
+  promisedInCenter(tx: Tx, centerId: string): Promise<number> {
+    return this.census.promisedInCenter(tx, centerId);
+  }
+
+  /** Of paths such as "center-a/room/cabinet" those that name a cabinet of these centers. Unscoped: no person asks. */
+  knownPaths(
+    centers: readonly { readonly id: string; readonly code: string }[],
+    paths: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    return this.census.knownPaths(centers, paths);
   }
 
   rowsByIds(scope: TenantScope, ids: readonly string[]): Promise<CabinetRow[]> {
@@ -58,9 +76,9 @@ export class CabinetsService {
     return this.repository.placesOfSubjects(subjectIds);
   }
 
-  /** Of cabinets in service or closed, by center and zone. */
+  /** Of cabinets in service or closed, by center and zone. Sums name nobody, so they take no scope. */
   totals(): Promise<SpaceTotals[]> {
-    return this.repository.totals();
+    return this.census.totals();
   }
 
   /** A new, empty row in a room that is there. */

@@ -36,9 +36,9 @@ export const NumberingEnum = enumOf(NUMBERINGS);
 registerEnumType(NumberingEnum, { name: 'UnitNumbering' });
 export const FaceEnum = enumOf(FACES);
 registerEnumType(FaceEnum, { name: 'CabinetFace', valuesMap: { BOTH: { description: 'Full depth.' } } });
-const HolderStateEnum = enumOf(LIVE_STATES);
+export const HolderStateEnum = enumOf(LIVE_STATES);
 registerEnumType(HolderStateEnum, { name: 'CabinetHolderState' });
-const HolderKindEnum = enumOf(HOLDER_KINDS);
+export const HolderKindEnum = enumOf(HOLDER_KINDS);
 registerEnumType(HolderKindEnum, { name: 'CabinetHolderKind' });
 
 export const CABINET_ORDERS = ['CODE', 'FREE_UNITS', 'LONGEST_FREE_RUN', 'FREE_POWER', 'FREE_WEIGHT'] as const;
@@ -65,20 +65,12 @@ export interface HolderPlace extends Holder {
   readonly cabinet: Frame & Pick<Cabinet, 'id' | 'code' | 'centerId' | 'roomId' | 'rowId'>;
 }
 
-/** Of one center and zone. */
-export interface SpaceTotals {
-  readonly centerId: string;
-  readonly zone: NetworkZone;
-  readonly cabinets: number;
-  readonly totalUnits: number;
-  readonly usedUnits: number;
-  readonly heldUnits: number;
-  readonly blockedUnits: number;
-  readonly freeUnits: number;
-  readonly powerLimitW: number;
-  readonly powerW: number;
-  readonly weightLimitGrams: number;
-  readonly weightGrams: number;
+/** How much of a cabinet or a row one viewer is shown. */
+export interface CabinetSight {
+  /** All that is in it; else sums would tell of the neighbours. */
+  readonly whole: boolean;
+  /** What is taken, what is free and what it carries; a city is told whether something fits, not how much. */
+  readonly figures: boolean;
 }
 
 @ObjectType('Room', { implements: () => [Node], description: '机房: a room of a center.' })
@@ -118,14 +110,17 @@ export class CabinetRowNode extends Node {
   planY: number;
   @Field(() => RowOrientationEnum)
   orientation: RowOrientation;
-  @Field(() => Int, { nullable: true, description: 'What the floor under it carries; null = not measured.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'What the floor under it carries; null = not measured, or not for a city.',
+  })
   floorLimitGrams: number | null;
   @Field(() => Int, { nullable: true, description: 'Cabinets with all they hold; null where the viewer sees a part.' })
   weightGrams: number | null;
   @Field(() => Int)
   version: number;
 
-  constructor(row: CabinetRow, whole: boolean) {
+  constructor(row: CabinetRow, { whole, figures }: CabinetSight) {
     super();
     this.row = row;
     this.id = toNodeId('CabinetRow', row.id);
@@ -133,7 +128,7 @@ export class CabinetRowNode extends Node {
     this.planX = row.planX;
     this.planY = row.planY;
     this.orientation = row.orientation;
-    this.floorLimitGrams = row.floorLimitGrams;
+    this.floorLimitGrams = figures ? row.floorLimitGrams : null;
     this.weightGrams = whole ? row.weightGrams : null;
     this.version = row.version;
   }
@@ -202,29 +197,33 @@ export class CabinetNode extends Node {
   rackType: string | null;
   @Field(() => Int)
   version: number;
-  @Field(() => Float, { description: 'Allocated or occupied.' })
-  usedUnits: number;
-  @Field(() => Float)
-  heldUnits: number;
-  @Field(() => Float)
-  blockedUnits: number;
-  @Field(() => Float, { description: 'Free on both faces.' })
-  freeUnits: number;
   @Field(() => Float, {
+    nullable: true,
+    description:
+      'Allocated or occupied. This and all figures below: null for a city, unless the whole cabinet is its own.',
+  })
+  usedUnits: number | null;
+  @Field(() => Float, { nullable: true })
+  heldUnits: number | null;
+  @Field(() => Float, { nullable: true })
+  blockedUnits: number | null;
+  @Field(() => Float, { nullable: true, description: 'Free on both faces.' })
+  freeUnits: number | null;
+  @Field(() => Float, {
+    nullable: true,
     description: 'The longest piece that is free on both faces: what a full-depth thing can have.',
   })
-  longestFreeRunUnits: number;
-  @Field(() => Float)
-  longestFreeFrontUnits: number;
-  @Field(() => Float)
-  longestFreeRearUnits: number;
-  @Field(() => CabinetPowerNode)
-  power: CabinetPowerNode;
-  @Field(() => CabinetWeightNode)
-  weight: CabinetWeightNode;
+  longestFreeRunUnits: number | null;
+  @Field(() => Float, { nullable: true })
+  longestFreeFrontUnits: number | null;
+  @Field(() => Float, { nullable: true })
+  longestFreeRearUnits: number | null;
+  @Field(() => CabinetPowerNode, { nullable: true })
+  power: CabinetPowerNode | null;
+  @Field(() => CabinetWeightNode, { nullable: true })
+  weight: CabinetWeightNode | null;
 
-  /** whole: the viewer may see all that is in it; else sums would tell of the neighbours. */
-  constructor(row: Cabinet, whole: boolean) {
+  constructor(row: Cabinet, { whole, figures }: CabinetSight) {
     super();
     this.row = row;
     this.id = toNodeId('Cabinet', row.id);
@@ -241,35 +240,49 @@ export class CabinetNode extends Node {
     this.depthMm = row.depthMm;
     this.rackType = row.rackType;
     this.version = row.version;
-    this.usedUnits = unitsOf(row.usedHalfUnits);
-    this.heldUnits = unitsOf(row.heldHalfUnits);
-    this.blockedUnits = unitsOf(row.blockedHalfUnits);
-    this.freeUnits = unitsOf(row.freeHalfUnits);
-    this.longestFreeRunUnits = unitsOf(row.longestFullHalfUnits);
-    this.longestFreeFrontUnits = unitsOf(row.longestFrontHalfUnits);
-    this.longestFreeRearUnits = unitsOf(row.longestRearHalfUnits);
-    this.power = {
-      feedAWatts: row.feedAWatts,
-      feedBWatts: row.feedBWatts,
-      deratingPercent: row.deratingPercent,
-      singleFed: isSingleFed(row),
-      limitW: row.powerLimitW,
-      usedW: whole ? row.powerW : null,
-      freeW: whole ? row.powerLimitW - row.powerW : null,
-    };
-    this.weight = {
-      limitGrams: row.weightLimitGrams,
-      ownGrams: row.ownWeightGrams,
-      usedGrams: whole ? row.weightGrams : null,
-      freeGrams: whole ? row.weightLimitGrams - row.weightGrams : null,
-    };
+    const units = (halfUnits: number): number | null => (figures ? unitsOf(halfUnits) : null);
+    this.usedUnits = units(row.usedHalfUnits);
+    this.heldUnits = units(row.heldHalfUnits);
+    this.blockedUnits = units(row.blockedHalfUnits);
+    this.freeUnits = units(row.freeHalfUnits);
+    this.longestFreeRunUnits = units(row.longestFullHalfUnits);
+    this.longestFreeFrontUnits = units(row.longestFrontHalfUnits);
+    this.longestFreeRearUnits = units(row.longestRearHalfUnits);
+    this.power = figures ? powerOf(row, whole) : null;
+    this.weight = figures ? weightOf(row, whole) : null;
   }
+}
+
+function powerOf(row: Cabinet, whole: boolean): CabinetPowerNode {
+  return {
+    feedAWatts: row.feedAWatts,
+    feedBWatts: row.feedBWatts,
+    deratingPercent: row.deratingPercent,
+    singleFed: isSingleFed(row),
+    limitW: row.powerLimitW,
+    usedW: whole ? row.powerW : null,
+    freeW: whole ? row.powerLimitW - row.powerW : null,
+  };
+}
+
+function weightOf(row: Cabinet, whole: boolean): CabinetWeightNode {
+  return {
+    limitGrams: row.weightLimitGrams,
+    ownGrams: row.ownWeightGrams,
+    usedGrams: whole ? row.weightGrams : null,
+    freeGrams: whole ? row.weightLimitGrams - row.weightGrams : null,
+  };
 }
 
 export const CabinetConnection = connectionOf(CabinetNode, 'Cabinet');
 
 /** Node types of the things behind a holder, where they have a page. */
 const SUBJECT_NODES: { readonly [K in HolderKind]?: string } = { SERVER: 'Server', REQUEST: 'Request' };
+
+export function subjectNodeId({ kind, subjectId }: Pick<Holder, 'kind' | 'subjectId'>): string | null {
+  const type = SUBJECT_NODES[kind];
+  return type && subjectId !== null ? toNodeId(type, subjectId) : null;
+}
 
 @ObjectType('CabinetHolder', {
   implements: () => [Node],
@@ -315,6 +328,13 @@ export class CabinetHolderNode extends Node {
   heldUntil: Date | null;
   @Field(() => ID, { nullable: true, description: 'The new place of a planned move: the holder that will come here.' })
   plannedForId: string | null;
+  @Field(() => Date, {
+    nullable: true,
+    description: '期初: since when it has been used, where that was before the console knew of it.',
+  })
+  usedSince: Date | null;
+  @Field(() => String, { nullable: true, description: 'Where it came from when it was taken in.' })
+  sourcePlatform: string | null;
 
   constructor(row: Holder, frame: Frame, shown: boolean) {
     super();
@@ -328,14 +348,15 @@ export class CabinetHolderNode extends Node {
     this.face = row.face;
     this.version = row.version;
     this.foreign = !shown;
-    const subject = SUBJECT_NODES[row.kind];
     this.kind = shown ? row.kind : null;
-    this.subjectId = shown && subject && row.subjectId !== null ? toNodeId(subject, row.subjectId) : null;
+    this.subjectId = shown ? subjectNodeId(row) : null;
     this.label = shown ? row.label : null;
     this.powerW = shown ? row.powerW : null;
     this.weightGrams = shown ? row.weightGrams : null;
     this.reason = shown ? row.reason : null;
     this.heldUntil = shown ? row.heldUntil : null;
+    this.usedSince = shown ? row.usedSince : null;
+    this.sourcePlatform = shown ? row.sourcePlatform : null;
     this.plannedForId = shown && row.plannedForId !== null ? toNodeId('CabinetHolder', row.plannedForId) : null;
   }
 }

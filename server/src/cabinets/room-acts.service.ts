@@ -8,6 +8,7 @@ import type { Viewer } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { CabinetsRepository } from './cabinets.repository.js';
+import { CenterGate } from './center-gate.service.js';
 import { type CabinetRow, checkRoom, checkRow, type Room } from './domain/cabinet.js';
 import { carried, outside, roomObjections } from './domain/floor-plan.js';
 import { changedMeanwhile, codeTaken, floorTooWeak, unknown, unknownRoom, unknownRow } from './domain/refusals.js';
@@ -26,6 +27,7 @@ export class RoomActs {
     private readonly repository: CabinetsRepository,
     private readonly space: SpaceRepository,
     private readonly facilities: FacilitiesService,
+    private readonly gate: CenterGate,
   ) {}
 
   async createRoom(
@@ -38,6 +40,8 @@ export class RoomActs {
       const wrong = checkRoom(wish);
       if (wrong.length > 0) return refuse(wrong);
       if (!center) return refuse([unknown(['centerId'], '找不到这个数据中心', 'There is no such center')]);
+      const closed = await this.gate.equipmentObjections(tx, center.id, ['centerId']);
+      if (closed.length > 0) return refuse(closed);
       if ((await this.repository.codesTaken(tx, 'room', center.id, [wish.code])).size > 0)
         return refuse([codeTaken(['code'])]);
       const room: Room = { ...wish, id: newId(tx.now.getTime()), version: 1 };
@@ -65,6 +69,8 @@ export class RoomActs {
       if (wrong.length > 0) return refuse(wrong);
       const room = await this.repository.roomKept(tx, wish.roomId);
       if (!room) return refuse([unknownRoom(['roomId'])]);
+      const closed = await this.gate.equipmentObjections(tx, room.centerId, ['roomId']);
+      if (closed.length > 0) return refuse(closed);
       const astray = outside(room, wish, []);
       if (astray.length > 0) return refuse(astray);
       if ((await this.repository.codesTaken(tx, 'cabinet_row', room.id, [wish.code])).size > 0)

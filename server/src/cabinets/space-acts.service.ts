@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
-import type { AuditFact } from '../audit/audit.types.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
@@ -8,37 +7,21 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import { type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { QuotaTakings } from '../quotas/quota-takings.service.js';
-import type { Move } from './domain/book.js';
-import { type Face, type Holder, OCCUPANT_KINDS, type OccupantKind } from './domain/holder.js';
-import { invalid, notPermitted, unknown } from './domain/refusals.js';
-import { toHalfUnits } from './domain/units.js';
+import { type Holder, OCCUPANT_KINDS } from './domain/holder.js';
+import { invalid, notOpenDepartment, notPermitted } from './domain/refusals.js';
 import { SpaceService } from './space.service.js';
 import type { PlaceWish } from './space.types.js';
+import { lastOf, SpaceQuotas, type SpaceWays } from './space-quotas.service.js';
+import {
+  type BlockWish,
+  factOf,
+  type HolderWish,
+  LABEL_OF_BLOCK_MAX,
+  type OccupantWish,
+  placeWish,
+} from './space-wishes.js';
 
 type Outcome<T> = Result<T, readonly Refusal[]>;
-
-export interface OccupantWish {
-  readonly cabinetId: string;
-  readonly startUnit: number | null;
-  readonly heightUnits: number;
-  readonly face: Face;
-  readonly kind: OccupantKind;
-  readonly label: string;
-  readonly departmentId: string | null;
-  readonly powerW: number;
-  readonly weightGrams: number;
-}
-
-export interface BlockWish {
-  readonly cabinetId: string;
-  readonly startUnit: number;
-  readonly heightUnits: number;
-  readonly face: Face;
-  readonly reason: string;
-}
-
-/** A row's worth: more is no drag of a hand. */
-const MOVES_PER_ACT_MAX = 100;
 
 /** What a facility engineer does by hand to what is in cabinets. */
 @Injectable()
@@ -47,21 +30,26 @@ export class SpaceActs {
     private readonly acts: Acts,
     private readonly space: SpaceService,
     private readonly departments: DepartmentsService,
-    private readonly quotas: QuotaTakings,
+    private readonly quotas: SpaceQuotas,
+    private readonly takings: QuotaTakings,
   ) {}
 
   async placeOccupant(viewer: Viewer, wish: OccupantWish, idempotencyKey: string): Promise<Outcome<{ id: string }>> {
     const department =
       wish.departmentId === null ? null : await this.departments.department(WHOLE_PROVINCE, wish.departmentId);
-    return this.put(viewer, 'cabinet.place_occupant', wish, idempotencyKey, () => {
-      if (wish.departmentId !== null && !department)
-        return refuse([unknown(['departmentId'], '找不到这个单位', 'There is no such department')]);
+    const ways = await this.quotas.waysOf([department?.id ?? null], {});
+    return this.put(viewer, 'cabinet.place_occupant', { wish, idempotencyKey, ways }, async (tx) => {
+      // It may have been closed since it was looked up; from here on it is not.
+      const open = await this.departments.openAmong(tx, wish.departmentId === null ? [] : [wish.departmentId]);
+      if (wish.departmentId !== null && !open.has(wish.departmentId))
+        return refuse([notOpenDepartment(['departmentId'])]);
       return placeWish(wish, { state: 'OCCUPIED' }, say(`上架 ${wish.label}`, `Install ${wish.label}`));
     });
   }
 
   async blockUnits(viewer: Viewer, wish: BlockWish, idempotencyKey: string): Promise<Outcome<{ id: string }>> {
-    return this.put(viewer, 'cabinet.block_units', wish, idempotencyKey, () => {
+    const ways = await this.quotas.waysOf([], {});
+    return this.put(viewer, 'cabinet.block_units', { wish, idempotencyKey, ways }, async () => {
       // A strip beside the units cannot be in anybody's way.
       if (wish.heightUnits === 0) return refuse([invalid(['heightUnits'], 'range', '至少半U', 'Half a unit at least')]);
       const blocked = {
@@ -104,78 +92,27 @@ export class SpaceActs {
     );
   }
 
-  moveHolders(viewer: Viewer, moves: readonly Move[], idempotencyKey: string): Promise<Outcome<{ ids: string[] }>> {
-    return this.acts.perform(
-      { name: 'cabinet.move_holders', actor: viewer, idempotencyKey, input: moves },
-      async (tx) => {
-        if (moves.length === 0 || moves.length > MOVES_PER_ACT_MAX)
-          return refuse([
-            invalid(['moves'], 'count', `一次 1 至 ${MOVES_PER_ACT_MAX} 项`, `1 to ${MOVES_PER_ACT_MAX} at a time`),
-          ]);
-        const moved = await this.space.move(tx, moves);
-        if (!moved.ok) return moved;
-        const labels = moved.value.map((holder) => holder.label).join('、');
-        return ok({
-          value: { ids: moved.value.map((holder) => holder.id) },
-          audit: {
-            ...factOf(moved.value[0] as Holder, say(`移动 ${labels}`, `Move ${labels}`)),
-            after: moved.value.map(traceOf),
-          },
-        });
-      },
-    );
-  }
-
-  planMove(viewer: Viewer, move: Move, idempotencyKey: string): Promise<Outcome<{ id: string }>> {
-    return this.acts.perform({ name: 'cabinet.plan_move', actor: viewer, idempotencyKey, input: move }, async (tx) => {
-      const planned = await this.space.planMove(tx, move);
-      if (!planned.ok) return planned;
-      return ok({
-        value: { id: planned.value.holderId },
-        audit: {
-          objectType: 'Cabinet',
-          objectId: planned.value.cabinetId,
-          departmentId: null,
-          summary: say('计划迁移', 'Plan a move'),
-          after: { ...planned.value, plannedForId: move.holderId },
-        },
-      });
-    });
-  }
-
-  applyMove(
-    viewer: Viewer,
-    planId: string,
-    idempotencyKey: string,
-  ): Promise<Outcome<{ id: string; cabinetId: string }>> {
-    return this.acts.perform(
-      { name: 'cabinet.apply_move', actor: viewer, idempotencyKey, input: { planId } },
-      async (tx) => {
-        const moved = await this.space.applyMove(tx, planId, ['holderId']);
-        if (!moved.ok) return moved;
-        return ok({
-          value: { id: moved.value.id, cabinetId: moved.value.cabinetId },
-          audit: factOf(moved.value, say(`完成迁移 ${moved.value.label}`, `Moved ${moved.value.label}`)),
-        });
-      },
-    );
-  }
-
   private put(
     viewer: Viewer,
     name: string,
-    input: unknown,
-    idempotencyKey: string,
-    wishOf: () => Outcome<{ readonly wish: PlaceWish; readonly summary: Bilingual }>,
+    {
+      wish: input,
+      idempotencyKey,
+      ways,
+    }: { readonly wish: unknown; readonly idempotencyKey: string; readonly ways: SpaceWays },
+    wishOf: (tx: Tx) => Promise<Outcome<{ readonly wish: PlaceWish; readonly summary: Bilingual }>>,
   ): Promise<Outcome<{ id: string }>> {
     return this.acts.perform({ name, actor: viewer, idempotencyKey, input }, async (tx: Tx) => {
-      const asked = wishOf();
+      const asked = await wishOf(tx);
       if (!asked.ok) return asked;
       const { wish, summary } = asked.value;
       const placed = await this.space.place(tx, wish);
       if (!placed.ok) return placed;
+      const settled = await this.quotas.settle(tx, ways, { holderIds: [placed.value.holderId] });
+      if (!settled.ok) return settled;
       return ok({
         value: { id: placed.value.holderId },
+        last: lastOf(settled.value),
         audit: {
           objectType: 'Cabinet',
           objectId: placed.value.cabinetId,
@@ -198,7 +135,7 @@ export class SpaceActs {
       const ended = await this.space.end(tx, { ...wish, path: ['holderId'] }, objection);
       if (!ended.ok) return ended;
       const { label } = ended.value;
-      const { giveBackLast } = await this.quotas.giveBack(tx, [ended.value.id]);
+      const { giveBackLast } = await this.takings.giveBack(tx, [ended.value.id]);
       return ok({
         value: { id: ended.value.cabinetId },
         audit: factOf(ended.value, say(`释放 ${label}`, `Release ${label}`)),
@@ -209,40 +146,4 @@ export class SpaceActs {
       });
     });
   }
-}
-
-export interface HolderWish {
-  readonly holderId: string;
-  readonly expectedVersion: number;
-}
-
-/** As wide as the label's column; a reason may be longer. */
-const LABEL_OF_BLOCK_MAX = 100;
-
-function placeWish(
-  asked: Omit<OccupantWish, 'kind'> & Pick<PlaceWish, 'kind'>,
-  more: Pick<PlaceWish, 'state'> & Partial<PlaceWish>,
-  summary: Bilingual,
-): Outcome<{ readonly wish: PlaceWish; readonly summary: Bilingual }> {
-  const heightHalfUnits = toHalfUnits(asked.heightUnits);
-  if (heightHalfUnits === undefined)
-    return refuse([
-      invalid(['heightUnits'], 'halfUnits', '高度须为半U的整数倍', 'A height is a multiple of half a unit'),
-    ]);
-  const { cabinetId, startUnit, heightUnits: _, ...facts } = asked;
-  return ok({ wish: { ...facts, ...more, heightHalfUnits, where: { cabinetId, startUnit } }, summary });
-}
-
-function traceOf({ id, label, cabinetId, startHalfUnit, heightHalfUnits, face, state }: Holder) {
-  return { id, label, cabinetId, startHalfUnit, heightHalfUnits, face, state };
-}
-
-function factOf(holder: Holder, summary: Bilingual): AuditFact {
-  return {
-    objectType: 'Cabinet',
-    objectId: holder.cabinetId,
-    departmentId: holder.departmentId,
-    summary,
-    after: traceOf(holder),
-  };
 }

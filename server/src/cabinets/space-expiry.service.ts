@@ -4,6 +4,7 @@ import { say } from '../kernel/bilingual.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { ok, refuse } from '../kernel/result.js';
 import type { Actor } from '../kernel/viewer.js';
+import { QuotaTakings } from '../quotas/quota-takings.service.js';
 import { illegal } from './domain/refusals.js';
 import { SpaceService } from './space.service.js';
 
@@ -16,6 +17,7 @@ export class SpaceExpiry {
   constructor(
     private readonly space: SpaceService,
     private readonly acts: Acts,
+    private readonly quotas: QuotaTakings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -42,9 +44,11 @@ export class SpaceExpiry {
       const holder = await this.space.expire(tx, holderId);
       // Meanwhile it was given, taken, ended or settled by another worker. Answered to nobody: the loop goes on.
       if (!holder) return refuse([illegal([], 'HELD', 'EXPIRE', '预占尚未到期', 'The hold has not run out')]);
+      const { giveBackLast } = await this.quotas.giveBack(tx, [holder.id]);
       const { id, label, cabinetId, startHalfUnit, heightHalfUnits, face, heldUntil } = holder;
       const place = { id, label, cabinetId, startHalfUnit, heightHalfUnits, face, heldUntil: heldUntil?.toISOString() };
       return ok({
+        last: async () => ok(await giveBackLast()),
         value: { id },
         audit: {
           objectType: 'Cabinet',

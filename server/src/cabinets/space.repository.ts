@@ -1,17 +1,36 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { bulkUpdate } from '../platform/database/bulk-update.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, inList, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { type SqlRow, toCabinet, toHolder } from './cabinet-rows.js';
 import { type BookChanges, CabinetBook, type RowLoad } from './domain/book.js';
 import type { Cabinet } from './domain/cabinet.js';
 import { facesOf, type Holder, isExclusive, isLive, LIVE_STATES, type Place } from './domain/holder.js';
 import type { CabinetChoice, Wish } from './domain/wish.js';
+import { SpaceRecordRepository } from './space-record.repository.js';
 
 /** Rows of one bulk insert; well below the packet limit of every engine. */
 const HOLDERS_PER_INSERT = 500;
 const SLOTS_PER_INSERT = 2_000;
 /** Ids of one IN list of a look-up by key. */
 const IDS_PER_LOOKUP = 1_000;
+
+/** What an act may change of a holder; the rest it keeps as long as it has a row. */
+const CHANGING_COLUMNS = [
+  'cabinetId',
+  'state',
+  'startHalfUnit',
+  'face',
+  'powerW',
+  'weightGrams',
+  'label',
+  'departmentId',
+  'heldUntil',
+  'version',
+  'activeSubjectId',
+  'activePlanForId',
+  'releasedAt',
+] as const;
 
 type Taken = Place & { readonly holderId: string };
 
@@ -21,7 +40,10 @@ type Taken = Place & { readonly holderId: string };
  */
 @Injectable()
 export class SpaceRepository {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly record: SpaceRecordRepository,
+  ) {}
 
   /** The book of these cabinets as they are now; nobody else changes them until the transaction ends. */
   async openBook(tx: Tx, cabinetIds: readonly string[]): Promise<CabinetBook> {
@@ -83,22 +105,28 @@ export class SpaceRepository {
     return new Map(rows.map((row) => [row.id, row.cabinet_id]));
   }
 
+  /** Those of these that hold a place now; unlocked, so only likely. */
+  async liveAmong(tx: Tx, holderIds: readonly string[]): Promise<Holder[]> {
+    const rows: SqlRow[] = await tx.manager.query('select * from cabinet_holder where id in (?) and state in (?)', [
+      inList(holderIds),
+      LIVE_STATES,
+    ]);
+    return rows.map(toHolder);
+  }
+
   /** Live plans for these holders. */
   async plansFor(tx: Tx, holderIds: readonly string[]): Promise<{ id: string; cabinetId: string; holderId: string }[]> {
-    const rows: { id: string; cabinet_id: string; planned_for_id: string }[] = await tx.manager.query(
-      'select id, cabinet_id, planned_for_id from cabinet_holder where planned_for_id in (?) and state in (?)',
-      [inList(holderIds), LIVE_STATES],
+    const rows: { id: string; cabinet_id: string; active_plan_for_id: string }[] = await tx.manager.query(
+      'select id, cabinet_id, active_plan_for_id from cabinet_holder where active_plan_for_id in (?)',
+      [inList(holderIds)],
     );
-    return rows.map((row) => ({ id: row.id, cabinetId: row.cabinet_id, holderId: row.planned_for_id }));
+    return rows.map((row) => ({ id: row.id, cabinetId: row.cabinet_id, holderId: row.active_plan_for_id }));
   }
 
   /** null = it is no live plan. */
   async plannedFor(tx: Tx, planId: string): Promise<string | null> {
-    const [row] = await tx.manager.query('select planned_for_id from cabinet_holder where id = ? and state in (?)', [
-      planId,
-      LIVE_STATES,
-    ]);
-    return row?.planned_for_id ?? null;
+    const [row] = await tx.manager.query('select active_plan_for_id as id from cabinet_holder where id = ?', [planId]);
+    return row?.id ?? null;
   }
 
   /** Of these things those that have a place already. */
@@ -124,14 +152,18 @@ export class SpaceRepository {
 
   /**
    * Writes what the book says. A duplicate key means that slots and holders told different stories, or that a thing was
-   * given a place by another at the same moment: the unit of work runs again on fresh facts.
+   * given a place by another at the same moment: the unit of work runs again on fresh facts. `since` tells of new
+   * holders that have stood there for longer than they are written down. Nothing changes a holder without a line in the
+   * record.
    */
-  async save(tx: Tx, changes: BookChanges): Promise<void> {
+  async save(tx: Tx, changes: BookChanges, since: ReadonlyMap<string, Date> = new Map()): Promise<void> {
     await this.freeSlots(tx, changes.freed);
     await this.updateHolders(tx, changes.updated);
     try {
       await this.insertHolders(tx, changes.inserted);
       await this.insertSlots(tx, changes.taken);
+      await this.record.begin(tx, changes.inserted, since);
+      await this.record.goOn(tx, changes.updated, since);
     } catch (error) {
       if (errnoOf(error) === DUPLICATE_KEY_ERRNO)
         throw new WriteConflict('a place, or the thing for it, was taken meanwhile');
@@ -155,25 +187,6 @@ export class SpaceRepository {
 
   async addRowWeight(tx: Tx, rowId: string, grams: number): Promise<void> {
     await tx.manager.query('update cabinet_row set weight_grams = weight_grams + ? where id = ?', [grams, rowId]);
-  }
-
-  async allCabinetIds(): Promise<string[]> {
-    const rows: { id: string }[] = await this.db.query('select id from cabinet order by id');
-    return rows.map((row) => row.id);
-  }
-
-  async slotsOf(cabinetIds: readonly string[]): Promise<Taken[]> {
-    const rows: SqlRow[] = await this.db.query(
-      'select cabinet_id, half_unit, face, holder_id from cabinet_slot where cabinet_id in (?)',
-      [inList(cabinetIds)],
-    );
-    return rows.map((row) => ({
-      cabinetId: row.cabinet_id as string,
-      startHalfUnit: row.half_unit as number,
-      heightHalfUnits: 1,
-      face: row.face as 'FRONT' | 'REAR',
-      holderId: row.holder_id as string,
-    }));
   }
 
   private async bookOf(tx: Tx, cabinets: readonly Cabinet[]): Promise<CabinetBook> {
@@ -218,7 +231,8 @@ export class SpaceRepository {
     for (let at = 0; at < holders.length; at += HOLDERS_PER_INSERT)
       await tx.manager.query(
         `insert into cabinet_holder (id, cabinet_id, state, start_half_unit, height_half_units, face, power_w, weight_grams, label,
-           department_id, kind, subject_id, active_subject_id, reason, held_until, planned_for_id, version, created_at) values ?`,
+           department_id, kind, subject_id, active_subject_id, reason, held_until, planned_for_id, active_plan_for_id,
+           used_since, source_platform, version, created_at) values ?`,
         [
           holders
             .slice(at, at + HOLDERS_PER_INSERT)
@@ -239,6 +253,9 @@ export class SpaceRepository {
               h.reason,
               h.heldUntil,
               h.plannedForId,
+              activePlan(h),
+              h.usedSince,
+              h.sourcePlatform,
               h.version,
               tx.now,
             ]),
@@ -247,22 +264,17 @@ export class SpaceRepository {
   }
 
   private async updateHolders(tx: Tx, holders: readonly Holder[]): Promise<void> {
-    for (const h of holders)
-      await tx.manager.query(
-        `update cabinet_holder set cabinet_id = ?, state = ?, start_half_unit = ?, face = ?, held_until = ?, version = ?,
-           active_subject_id = ?, released_at = ? where id = ?`,
-        [
-          h.cabinetId,
-          h.state,
-          h.startHalfUnit,
-          h.face,
-          h.heldUntil,
-          h.version,
-          activeSubject(h),
-          isLive(h.state) ? null : tx.now,
-          h.id,
-        ],
-      );
+    await bulkUpdate(
+      tx,
+      'cabinet_holder',
+      CHANGING_COLUMNS,
+      holders.map((h) => ({
+        ...h,
+        activeSubjectId: activeSubject(h),
+        activePlanForId: activePlan(h),
+        releasedAt: isLive(h.state) ? null : tx.now,
+      })),
+    );
   }
 
   private async updateCabinet(tx: Tx, c: Cabinet): Promise<void> {
@@ -313,6 +325,11 @@ function activeSubject(holder: Holder): string | null {
   return isExclusive(holder.kind) && isLive(holder.state) && holder.plannedForId === null ? holder.subjectId : null;
 }
 
+/** One thing has one plan: the database keeps its id under a unique key. */
+function activePlan(holder: Holder): string | null {
+  return isLive(holder.state) ? holder.plannedForId : null;
+}
+
 function longestColumn({ face }: Wish): string {
   if (face === 'BOTH') return 'longest_full_half_units';
   return face === 'FRONT' ? 'longest_front_half_units' : 'longest_rear_half_units';
@@ -337,8 +354,9 @@ function choiceSql(among: CabinetChoice, departmentId: string | null | undefined
   if (among.zone !== undefined) parts.push(['zone = ?', among.zone]);
   if (among.except !== undefined && among.except.length > 0) parts.push(['id not in (?)', among.except]);
   if (departmentId !== undefined) parts.push(['(department_id is null or department_id <=> ?)', departmentId]);
+  const fed = among.allowSingleFed === true ? '' : ' and (feed_a_watts is null) = (feed_b_watts is null)';
   return {
-    sql: `status = 'IN_SERVICE' and ${parts.map(([sql]) => sql).join(' and ')}`,
+    sql: `status = 'IN_SERVICE'${fed} and ${parts.map(([sql]) => sql).join(' and ')}`,
     values: parts.map(([, value]) => value),
   };
 }

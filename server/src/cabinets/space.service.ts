@@ -4,11 +4,22 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import { newId } from '../platform/database/ids.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import type { CabinetBook, Move } from './domain/book.js';
-import { type Holder, type HolderAction, isExclusive } from './domain/holder.js';
+import type { Holder, HolderAction } from './domain/holder.js';
 import { changedMeanwhile, notPermitted, unknownHolder } from './domain/refusals.js';
 import { type CabinetChoice, checkWish, type Wish } from './domain/wish.js';
 import { SpaceRepository } from './space.repository.js';
-import { type Placed, type PlaceWish, placedOf, toWish } from './space.types.js';
+import {
+  type Moved,
+  movedOf,
+  type Objection,
+  objectionOf,
+  type Placed,
+  type PlaceWish,
+  placedOf,
+  sinceOf,
+} from './space.types.js';
+import { SpaceBooks } from './space-books.service.js';
+import { SpaceWishes } from './space-wishes.service.js';
 
 type Outcome<T> = Result<T, readonly Refusal[]>;
 
@@ -25,16 +36,20 @@ const REFUSALS_MAX = 100;
  */
 @Injectable()
 export class SpaceService {
-  constructor(private readonly repository: SpaceRepository) {}
+  constructor(
+    private readonly repository: SpaceRepository,
+    private readonly books: SpaceBooks,
+    private readonly wishes: SpaceWishes,
+  ) {}
 
   /** One place. Among many cabinets only the one that is taken gets locked. */
   async place(tx: Tx, asked: PlaceWish): Promise<Outcome<Placed>> {
-    const wish = toWish(asked, tx);
+    const [wish] = (await this.wishes.of(tx, [asked])) as [Wish];
     if (!('among' in wish.where)) {
       const placed = await this.placeAll(tx, [wish]);
       return placed.ok ? ok(placed.value[0] as Placed) : placed;
     }
-    const objection = [...checkWish(wish), ...(await this.secondPlaces(tx, [wish]))];
+    const objection = [...checkWish(wish), ...(await this.wishes.objections(tx, [wish]))];
     if (objection.length > 0) return refuse(objection);
     const { among } = wish.where;
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
@@ -44,7 +59,7 @@ export class SpaceService {
         const book = await this.repository.openIfRoom(tx, cabinetId, wish);
         const placed = book?.place({ ...wish, where: { cabinetId, startUnit: null } });
         if (!book || !placed?.ok) continue;
-        await this.repository.save(tx, book.changes());
+        await this.repository.save(tx, book.changes(), sinceOf([wish]));
         return ok(placedOf(book, placed.value));
       }
     }
@@ -56,12 +71,10 @@ export class SpaceService {
    * chosen in memory, rows written in bulk; all cabinets that a choice allows are locked meanwhile.
    */
   async placeAll(tx: Tx, asked: readonly PlaceWish[]): Promise<Outcome<Placed[]>> {
-    const wishes = asked.map((wish) => toWish(wish, tx));
-    const named = wishes.flatMap(({ where }) => ('among' in where ? [] : [where.cabinetId]));
-    const choices = wishes.flatMap(({ where }) => ('among' in where ? [where.among] : []));
-    const seconds = await this.secondPlaces(tx, wishes);
+    const wishes = await this.wishes.of(tx, asked);
+    const seconds = await this.wishes.objections(tx, wishes);
     if (seconds.length > 0) return refuse(seconds.slice(0, REFUSALS_MAX));
-    const book = await this.repository.openBook(tx, [...named, ...(await this.repository.idsOf(tx, choices))]);
+    const book = await this.repository.openBook(tx, await this.wishes.cabinetsFor(tx, wishes));
     const placed: Placed[] = [];
     const refusals: Refusal[] = [];
     for (const wish of wishes) {
@@ -70,22 +83,25 @@ export class SpaceService {
       else refusals.push(...one.error);
     }
     if (refusals.length > 0) return refuse(refusals.slice(0, REFUSALS_MAX));
-    await this.repository.save(tx, book.changes());
+    await this.repository.save(tx, book.changes(), sinceOf(wishes));
     return ok(placed);
   }
 
   /** What would stand in the way of placing all of the wishes now. Locks and writes nothing, so it promises nothing either. */
   async objections(tx: Tx, asked: readonly PlaceWish[]): Promise<readonly Refusal[]> {
-    const wishes = asked.map((wish) => toWish(wish, tx));
-    const named = wishes.flatMap(({ where }) => ('among' in where ? [] : [where.cabinetId]));
-    const choices = wishes.flatMap(({ where }) => ('among' in where ? [where.among] : []));
-    const seconds = await this.secondPlaces(tx, wishes);
-    const book = await this.repository.peek(tx, [...named, ...(await this.repository.idsOf(tx, choices))]);
-    const refusals = wishes.flatMap((wish) => {
+    return (await this.objectionsWithHolders(tx, asked)).map(({ refusal }) => refusal);
+  }
+
+  /** The same, with who has the units that were asked for. The caller decides whom of them its viewer is shown. */
+  async objectionsWithHolders(tx: Tx, asked: readonly PlaceWish[]): Promise<readonly Objection[]> {
+    const wishes = await this.wishes.of(tx, asked, 'SEEN');
+    const seconds = await this.wishes.objections(tx, wishes, 'SEEN');
+    const book = await this.repository.peek(tx, await this.wishes.cabinetsFor(tx, wishes));
+    const refused = wishes.flatMap((wish) => {
       const one = book.place(wish);
-      return one.ok ? [] : one.error;
+      return one.ok ? [] : one.error.map((refusal) => objectionOf(book, wish, refusal));
     });
-    return [...seconds, ...refusals];
+    return [...seconds.map((refusal) => ({ refusal, taken: null })), ...refused];
   }
 
   /** Gives the place back, exactly once; plans for it end with it. false = there was nothing left to give back. */
@@ -99,7 +115,7 @@ export class SpaceService {
     { holderId, expectedVersion, path }: Pick<Move, 'holderId' | 'expectedVersion' | 'path'>,
     objection: (holder: Holder) => Refusal | null,
   ): Promise<Outcome<Holder>> {
-    const { book, endPlans } = await this.openWithPlans(tx, holderId);
+    const { book, endPlans } = await this.books.openWithPlans(tx, [holderId]);
     const holder = book.holder(holderId);
     if (!holder) return refuse([unknownHolder(path)]);
     if (expectedVersion !== null && expectedVersion !== holder.version)
@@ -107,9 +123,7 @@ export class SpaceService {
     const objected = objection(holder);
     if (objected) return refuse([objected]);
     endPlans();
-    const ended = book.act(holderId, holder.state === 'BLOCKED' ? 'UNBLOCK' : 'RELEASE', path);
-    if (ended.ok) await this.repository.save(tx, book.changes());
-    return ended;
+    return this.saved(tx, book, book.act(holderId, holder.state === 'BLOCKED' ? 'UNBLOCK' : 'RELEASE', path));
   }
 
   /** HELD → ALLOCATED. */
@@ -127,9 +141,9 @@ export class SpaceService {
     return this.act(tx, holderId, 'VACATE');
   }
 
-  /** Ends a hold whose time is over, and the plans for it. null = it was given, taken or ended meanwhile. */
+  /** Ends a hold whose time is over, and plans for it. null = it was given, taken or ended meanwhile. */
   async expire(tx: Tx, holderId: string): Promise<Holder | null> {
-    const { book, endPlans } = await this.openWithPlans(tx, holderId);
+    const { book, endPlans } = await this.books.openWithPlans(tx, [holderId]);
     const holder = book.holder(holderId);
     if (holder?.state !== 'HELD' || holder.heldUntil === null || holder.heldUntil > tx.now) return null;
     endPlans();
@@ -143,24 +157,18 @@ export class SpaceService {
   }
 
   /** Several in one act: all are out before any is in, so that two may change places. */
-  async move(tx: Tx, moves: readonly Move[]): Promise<Outcome<Holder[]>> {
-    const book = await this.open(
-      tx,
-      moves.map((move) => move.holderId),
-      moves.map((move) => move.cabinetId),
-    );
-    const moved = book.move(moves);
-    if (moved.ok) await this.repository.save(tx, book.changes());
-    return moved;
+  async move(tx: Tx, moves: readonly Move[]): Promise<Outcome<Moved[]>> {
+    const opened = await this.books.openToMove(tx, moves);
+    if (!opened.ok) return opened;
+    return this.saveMoved(tx, opened.value, opened.value.move(moves));
   }
 
   /** Keeps the new place while the thing still stands in the old one. It stays one thing: its plan is no second one. */
-  async planMove(
-    tx: Tx,
-    { holderId, expectedVersion, cabinetId, startUnit, face, path }: Move,
-    heldUntil: Date | null = null,
-  ): Promise<Outcome<Placed>> {
-    const book = await this.open(tx, [holderId], [cabinetId]);
+  async planMove(tx: Tx, move: Move, heldUntil: Date | null = null): Promise<Outcome<Placed>> {
+    const { holderId, expectedVersion, cabinetId, startUnit, face, path } = move;
+    const opened = await this.books.openToMove(tx, [move]);
+    if (!opened.ok) return opened;
+    const book = opened.value;
     const holder = book.holder(holderId);
     if (!holder || holder.state === 'BLOCKED' || holder.plannedForId !== null) return refuse([unknownHolder(path)]);
     if (expectedVersion !== null && expectedVersion !== holder.version)
@@ -178,7 +186,9 @@ export class SpaceService {
       weightGrams: same ? 0 : holder.weightGrams,
       state: 'HELD',
       plannedForId: holder.id,
+      centerId: book.centerOf(holder),
       heldUntil,
+      since: null,
       path,
     });
     if (!placed.ok) return placed;
@@ -187,59 +197,31 @@ export class SpaceService {
   }
 
   /** The thing stands in its new place now; the old one is free. */
-  async applyMove(tx: Tx, planId: string, path: InputPath = []): Promise<Outcome<Holder>> {
+  async applyMove(tx: Tx, planId: string, path: InputPath = []): Promise<Outcome<Moved>> {
     const holderId = await this.repository.plannedFor(tx, planId);
-    if (holderId === null) return refuse([unknownHolder(path)]);
-    const book = await this.open(tx, [planId, holderId]);
-    const moved = book.applyPlan(planId, path);
-    if (moved.ok) await this.repository.save(tx, book.changes());
-    return moved;
+    const cabinetId = (await this.repository.cabinetsOfHolders(tx, [planId])).get(planId);
+    if (holderId === null || cabinetId === undefined) return refuse([unknownHolder(path)]);
+    const opened = await this.books.openToMove(tx, [{ holderId, cabinetId, path }], [planId]);
+    if (!opened.ok) return opened;
+    const book = opened.value;
+    const applied = book.applyPlan(planId, path);
+    const moved = await this.saveMoved(tx, book, applied.ok ? ok([applied.value]) : applied);
+    return moved.ok ? ok(moved.value[0] as Moved) : moved;
+  }
+
+  private async saveMoved(tx: Tx, book: CabinetBook, moved: Outcome<Holder[]>): Promise<Outcome<Moved[]>> {
+    const saved = await this.saved(tx, book, moved);
+    return saved.ok ? ok(saved.value.map((holder) => movedOf(book, holder))) : saved;
   }
 
   private async act(tx: Tx, holderId: string, action: HolderAction): Promise<Outcome<Holder>> {
-    const book = await this.open(tx, [holderId]);
-    const done = book.act(holderId, action);
+    const book = await this.books.open(tx, [holderId]);
+    return this.saved(tx, book, book.act(holderId, action));
+  }
+
+  private async saved<T>(tx: Tx, book: CabinetBook, done: Outcome<T>): Promise<Outcome<T>> {
     if (done.ok) await this.repository.save(tx, book.changes());
     return done;
-  }
-
-  /** The book in which a holder can end: with every plan for it, wherever that holds its place. */
-  private async openWithPlans(tx: Tx, holderId: string): Promise<{ book: CabinetBook; endPlans: () => void }> {
-    const known = new Set((await this.repository.plansFor(tx, [holderId])).map((plan) => plan.id));
-    const book = await this.open(tx, [holderId, ...known]);
-    if ((await this.repository.plansFor(tx, [holderId])).some((plan) => !known.has(plan.id)))
-      throw new WriteConflict('a move was planned meanwhile');
-    const endPlans = (): void => {
-      for (const id of known) book.act(id, 'RELEASE');
-    };
-    return { book, endPlans };
-  }
-
-  /** The book of the cabinets in which these are, and of others. */
-  private async open(tx: Tx, holderIds: readonly string[], cabinetIds: readonly string[] = []): Promise<CabinetBook> {
-    const where = await this.repository.cabinetsOfHolders(tx, holderIds);
-    const book = await this.repository.openBook(tx, [...where.values(), ...cabinetIds]);
-    for (const id of where.keys()) if (!book.holder(id)) throw new WriteConflict('it was moved or released meanwhile');
-    return book;
-  }
-
-  private async secondPlaces(tx: Tx, wishes: readonly Wish[]): Promise<Refusal[]> {
-    const exclusive = wishes.filter((wish) => isExclusive(wish.kind) && wish.subjectId !== null);
-    if (exclusive.length === 0) return [];
-    const taken = await this.repository.placedAlready(
-      tx,
-      exclusive.map((wish) => wish.subjectId as string),
-    );
-    const refusals: Refusal[] = [];
-    for (const wish of exclusive) {
-      const subjectId = wish.subjectId as string;
-      if (taken.has(subjectId))
-        refusals.push(
-          notPermitted(wish.path, 'ALREADY_PLACED', `“${wish.label}”已有机位`, `"${wish.label}" has a place already`),
-        );
-      taken.add(subjectId);
-    }
-    return refusals;
   }
 
   private async nowhere(tx: Tx, wish: Wish, among: CabinetChoice): Promise<Outcome<Placed>> {

@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AllocationService } from '../allocation/allocation.service.js';
 import type { PoolMeterRow } from '../allocation/allocation.types.js';
 import { CabinetsService } from '../cabinets/cabinets.service.js';
-import type { SpaceTotals } from '../cabinets/cabinets.types.js';
+import { asClosed, type SpaceTotals } from '../cabinets/domain/space-totals.js';
+import { takesPromises } from '../facilities/domain/center-life.js';
 import type { Center, Pool } from '../facilities/domain/facility.js';
 import { acceleratorMeter, compareMeters } from '../facilities/domain/pool-meters.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
@@ -11,12 +12,12 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import { Memo } from '../platform/memo.js';
 import { UsageHistory } from '../resources/usage-history.service.js';
 import { ServersService } from '../servers/servers.service.js';
-import type { ServerTotals } from '../servers/servers.types.js';
+import type { AcceleratorTotals, ServerTotals } from '../servers/servers.types.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { centerLoss, type FreeRoom, type LossVerdict } from './domain/center-loss.js';
-import { daysToFull, growthPerMonth, monthEnds, trendPoints } from './domain/trend.js';
+import { type Trend, trendOf } from './domain/trend.js';
 
-export interface MeterReport {
+export interface MeterReport extends Trend {
   /** As the counters name it: "VCPU", "STORAGE_GIB_SSD", "ACCELERATOR:ASCEND-910B". */
   readonly meter: string;
   readonly total: number;
@@ -24,9 +25,6 @@ export interface MeterReport {
   readonly allocated: number;
   readonly free: number;
   readonly present: number | null;
-  readonly history: readonly { readonly month: string; readonly amount: number }[];
-  readonly perMonth: number | null;
-  readonly daysToFull: number | null;
 }
 
 export interface GroupReport {
@@ -41,6 +39,7 @@ export interface CapacityReport {
   readonly groups: readonly GroupReport[];
   readonly space: readonly SpaceTotals[];
   readonly servers: readonly ServerTotals[];
+  readonly accelerators: readonly AcceleratorTotals[];
   readonly losses: readonly LossVerdict[];
 }
 
@@ -68,12 +67,15 @@ export class CapacityService {
 
   /** By a constant number of statements, whatever there is. `months` of history; the line goes through the last `basedOn`. */
   async report(months: number, basedOn: number): Promise<CapacityReport> {
-    const [centers, all, space, servers] = await Promise.all([
+    const [centers, all, cabinets, servers, accelerators] = await Promise.all([
       this.facilities.centers(),
       this.facilities.allPools(),
       this.cabinets.totals(),
       this.servers.totals(),
+      this.servers.acceleratorTotals(),
     ]);
+    const open = new Set(centers.filter(({ life }) => takesPromises(life)).map(({ id }) => id));
+    const space = cabinets.map((totals) => (open.has(totals.centerId) ? totals : asClosed(totals)));
     const pools = all.filter((pool) => pool.centerId !== null);
     const [meters, changes, losses] = await Promise.all([
       this.allocation.metersOfPools(pools.map((pool) => pool.id)),
@@ -109,7 +111,7 @@ export class CapacityService {
         },
       ];
     });
-    return { groups, space, servers, losses };
+    return { groups, space, servers, accelerators, losses };
   }
 
   private meterReport(
@@ -120,10 +122,6 @@ export class CapacityService {
     basedOn: number,
   ): MeterReport {
     const sum = (of: (row: PoolMeterRow) => number): number => rows.reduce((total, row) => total + of(row), 0);
-    const now = this.clock.now();
-    const today = calendarDate(now);
-    const history = monthEnds(changes, today.slice(0, 7), Math.max(months, basedOn + 1));
-    const perMonth = growthPerMonth(trendPoints(history, elapsedOf(today), basedOn));
     const free = sum((row) => row.free);
     return {
       meter,
@@ -132,9 +130,7 @@ export class CapacityService {
       allocated: sum((row) => row.allocated),
       free,
       present: rows.some((row) => row.present === null) ? null : sum((row) => row.present ?? 0),
-      history: history.slice(-months),
-      perMonth,
-      daysToFull: daysToFull(free, perMonth),
+      ...trendOf(changes, free, { today: calendarDate(this.clock.now()), months, basedOn }),
     };
   }
 
@@ -163,10 +159,4 @@ export class CapacityService {
 function counterMeter({ meter, storageTier, accelerator }: PoolMeterRow): string {
   if (accelerator !== null) return acceleratorMeter(accelerator);
   return storageTier === null ? meter : `STORAGE_GIB_${storageTier}`;
-}
-
-/** The part of the running month that is over, 0 to 1. */
-function elapsedOf(today: string): number {
-  const [year = 0, month = 0, day = 0] = today.split('-').map(Number);
-  return day / new Date(Date.UTC(year, month, 0)).getUTCDate();
 }

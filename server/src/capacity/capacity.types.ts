@@ -1,10 +1,16 @@
-import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { SPACE_RESOURCES, type SpaceResource, type SpaceTotals } from '../cabinets/domain/space-totals.js';
+import { REMAIN_KINDS, type RemainKind } from '../facilities/domain/center-life.js';
 import type { Architecture, NetworkZone } from '../facilities/domain/facility.js';
 import type { MaintenanceExtent } from '../facilities/domain/maintenance.js';
 import { MaintenanceExtentEnum, MaintenanceWindowNode } from '../facilities/facilities.graphql.js';
 import { ArchitectureEnum, CenterNode, NetworkZoneEnum, PoolNode } from '../facilities/facilities.types.js';
+import { enumOf } from '../platform/graphql/enum-of.js';
+import type { ServerArchitecture } from '../servers/domain/processor.js';
+import { ServerArchitectureEnum } from '../servers/servers.graphql.js';
 import type { GroupReport } from './capacity.service.js';
 import type { LossVerdict } from './domain/center-loss.js';
+import type { Trend } from './domain/trend.js';
 import type { ImpactClaim, MaintenanceImpact } from './maintenance-impact.service.js';
 
 @ObjectType('MonthUse')
@@ -13,6 +19,19 @@ export class MonthUseNode {
   month!: string;
   @Field(() => Number, { description: 'Allocated at its end; of the running month, now.' })
   amount!: number;
+}
+
+@ObjectType('UseTrend', { description: 'Of what is given or stands, never of what is only held.' })
+export class UseTrendNode {
+  @Field(() => [MonthUseNode])
+  history!: readonly MonthUseNode[];
+  @Field(() => Number, { nullable: true, description: 'By least squares through the last months; null = too few.' })
+  perMonth!: number | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Of what is free for any department; null = it does not fill up, or not within ten years.',
+  })
+  daysToFull!: number | null;
 }
 
 @ObjectType('CapacityMeterReport')
@@ -62,6 +81,33 @@ export class CapacityGroupNode {
   }
 }
 
+const SpaceResourceEnum = enumOf(SPACE_RESOURCES);
+registerEnumType(SpaceResourceEnum, { name: 'SpaceResource' });
+
+@ObjectType('SpaceAmounts', {
+  description: 'In units, watts or grams. used + held + free + reserved + singleFed + closed = total.',
+})
+export class SpaceAmountsNode {
+  @Field(() => SpaceResourceEnum)
+  resource!: SpaceResource;
+  @Field(() => Number)
+  total!: number;
+  @Field(() => Number, { description: 'Allocated or occupied.' })
+  used!: number;
+  @Field(() => Number)
+  held!: number;
+  @Field(() => Number, { description: 'For any department, behind two feeds.' })
+  free!: number;
+  @Field(() => Number, { description: 'Free in cabinets that are wholly one department’s.' })
+  reserved!: number;
+  @Field(() => Number, { description: 'Free behind one feed only: taken only when said explicitly.' })
+  singleFed!: number;
+  @Field(() => Number, { description: 'Blocked, or free where nothing comes in: a closed cabinet, a center not open.' })
+  closed!: number;
+  @Field(() => UseTrendNode)
+  trend!: UseTrendNode;
+}
+
 @ObjectType('SpaceCapacity', { description: 'Cabinets in service or closed of one center and zone.' })
 export class SpaceCapacityNode {
   @Field(() => CenterNode)
@@ -70,32 +116,49 @@ export class SpaceCapacityNode {
   zone!: NetworkZone;
   @Field(() => Int)
   cabinets!: number;
-  @Field(() => Number)
-  totalUnits!: number;
-  @Field(() => Number)
-  usedUnits!: number;
-  @Field(() => Number)
-  heldUnits!: number;
-  @Field(() => Number)
-  blockedUnits!: number;
-  @Field(() => Number)
-  freeUnits!: number;
-  @Field(() => Number)
-  powerLimitW!: number;
-  @Field(() => Number)
-  powerW!: number;
-  @Field(() => Number)
-  weightLimitGrams!: number;
-  @Field(() => Number)
-  weightGrams!: number;
+  @Field(() => [SpaceAmountsNode], { description: 'Units, power, weight.' })
+  amounts!: readonly SpaceAmountsNode[];
+
+  static of(
+    { zone, cabinets, amounts }: SpaceTotals,
+    center: CenterNode,
+    trendOf: (resource: SpaceResource) => Trend,
+  ): SpaceCapacityNode {
+    return {
+      center,
+      zone,
+      cabinets,
+      amounts: SPACE_RESOURCES.map((resource) => ({ resource, ...amounts[resource], trend: trendOf(resource) })),
+    };
+  }
+}
+
+@ObjectType('AcceleratorCapacity', { description: 'One class of accelerators in standalone servers of one center.' })
+export class AcceleratorCapacityNode {
+  @Field(() => CenterNode)
+  center!: CenterNode;
+  @Field(() => String)
+  kind!: string;
+  @Field(() => String, { description: 'The class.' })
+  name!: string;
+  @Field(() => Int, { description: 'Pieces, without those of retired servers.' })
+  total!: number;
+  @Field(() => Int)
+  free!: number;
+  @Field(() => Int)
+  held!: number;
+  @Field(() => Int)
+  inUse!: number;
+  @Field(() => Int, { description: 'In servers that are planned, onboarding, cleaning or in maintenance.' })
+  other!: number;
 }
 
 @ObjectType('ServerCapacity', { description: 'Servers of one center and architecture.' })
 export class ServerCapacityNode {
   @Field(() => CenterNode)
   center!: CenterNode;
-  @Field(() => String)
-  architecture!: string;
+  @Field(() => ServerArchitectureEnum)
+  architecture!: ServerArchitecture;
   @Field(() => Int, { description: 'Without the retired.' })
   total!: number;
   @Field(() => Int)
@@ -106,6 +169,8 @@ export class ServerCapacityNode {
   inUse!: number;
   @Field(() => Int, { description: 'Planned, onboarding, cleaning or in maintenance.' })
   other!: number;
+  @Field(() => UseTrendNode)
+  trend!: UseTrendNode;
 }
 
 @ObjectType('LossShortage')
@@ -151,8 +216,23 @@ export class CapacityReportNode {
   space!: SpaceCapacityNode[];
   @Field(() => [ServerCapacityNode])
   servers!: ServerCapacityNode[];
+  @Field(() => [AcceleratorCapacityNode], {
+    description: 'In standalone servers; those of pools are meters of theirs.',
+  })
+  accelerators!: AcceleratorCapacityNode[];
   @Field(() => [LossVerdictNode], { description: 'Empty while there is no dual-active pair.' })
   losses!: LossVerdictNode[];
+}
+
+const RemainKindEnum = enumOf(REMAIN_KINDS);
+registerEnumType(RemainKindEnum, { name: 'CenterRemainKind' });
+
+@ObjectType('CenterRemain')
+export class CenterRemainNode {
+  @Field(() => RemainKindEnum)
+  kind!: RemainKind;
+  @Field(() => Int)
+  count!: number;
 }
 
 @InputType('MaintenanceImpactInput')

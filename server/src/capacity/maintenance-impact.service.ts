@@ -2,12 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { amountsOf } from '../allocation/domain/capacity.js';
 import type { Pool } from '../facilities/domain/facility.js';
-import {
-  type MaintenanceExtent,
-  type MaintenanceWindow,
-  overlaps,
-  takenAway,
-} from '../facilities/domain/maintenance.js';
+import { alongside, type MaintenanceWindow, type PoolExtent, takenAway } from '../facilities/domain/maintenance.js';
 import { compareMeters, type PoolAmounts } from '../facilities/domain/pool-meters.js';
 import { promised } from '../facilities/domain/promised.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
@@ -17,7 +12,7 @@ import { SystemsService } from '../systems/systems.service.js';
 import { displacedClaims, type LiveClaim, sidesLost } from './domain/maintenance-impact.js';
 
 export interface PlannedWindow {
-  readonly extent: MaintenanceExtent;
+  readonly extent: PoolExtent;
   readonly nodes: number | null;
   readonly fromAt: Date;
   readonly toAt: Date;
@@ -42,6 +37,7 @@ export interface MaintenanceImpact {
   readonly displacedCount: number;
   /** Dual-active systems that would have nothing left in this center. */
   readonly sidesLost: readonly string[];
+  /** Other windows that take away at the same time; they are reckoned in. */
   readonly overlapping: readonly MaintenanceWindow[];
 }
 
@@ -68,7 +64,7 @@ export class MaintenanceImpactService {
       this.allocation.liveClaims(poolId),
       this.systems.dualActiveIds(),
     ]);
-    const others = open.filter((other) => other.id !== window.windowId && overlaps(other, window));
+    const others = alongside(open, window);
     const now = promiseOf(
       pool,
       open.filter((w) => w.state === 'RUNNING'),

@@ -69,7 +69,7 @@ export class AddCabinetOfferInput extends NewEntryInput {
 export class AddImageInput extends NewEntryInput {
   @Field(() => ArchitectureEnum)
   architecture!: Architecture;
-  @Field(() => String, { description: 'https://… or docker://…' })
+  @Field(() => String, { description: 'https://… or docker://…@sha256:…' })
   url!: string;
   @Field(() => String, { nullable: true, description: 'sha256:… Required for what is fetched over HTTP.' })
   checksum!: string | null;

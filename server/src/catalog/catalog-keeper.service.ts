@@ -21,6 +21,7 @@ import {
 } from './domain/entries.js';
 import { checkDefinition, type DefinitionContent } from './domain/service-definition.js';
 import { EntriesRepository } from './entries.repository.js';
+import { PricedBy } from './priced-by.service.js';
 
 export type EntryAnswer = Promise<Result<{ kind: EntryKind; id: string }, readonly Refusal[]>>;
 
@@ -39,6 +40,7 @@ export interface EntryWish {
 export class CatalogKeeper {
   constructor(
     private readonly entries: EntriesRepository,
+    private readonly pricedBy: PricedBy,
     private readonly acts: Acts,
   ) {}
 
@@ -55,26 +57,26 @@ export class CatalogKeeper {
   addServer(actor: Actor, offer: New<ServerOffer>, idempotencyKey: string): EntryAnswer {
     const wrong = [...checkCode(offer.code), ...checkName(offer.name), ...checkServer(offer)];
     return this.add(actor, 'ServerOffer', offer.code, idempotencyKey, offer, wrong, (tx, begin) =>
-      this.entries.insert(tx, 'ServerOffer', [{ ...offer, ...begin }]),
+      this.entries.insert(tx, 'ServerOffer', [{ ...offer, ...begin, name: offer.name.trim() }]),
     );
   }
 
   addCabinet(actor: Actor, offer: New<CabinetOffer>, idempotencyKey: string): EntryAnswer {
     const wrong = [...checkCode(offer.code), ...checkName(offer.name), ...checkCabinet(offer)];
     return this.add(actor, 'CabinetOffer', offer.code, idempotencyKey, offer, wrong, (tx, begin) =>
-      this.entries.insert(tx, 'CabinetOffer', [{ ...offer, ...begin }]),
+      this.entries.insert(tx, 'CabinetOffer', [{ ...offer, ...begin, name: offer.name.trim() }]),
     );
   }
 
   addImage(actor: Actor, image: New<Image>, idempotencyKey: string): EntryAnswer {
     const wrong = [...checkCode(image.code), ...checkName(image.name), ...checkImage(image)];
     return this.add(actor, 'Image', image.code, idempotencyKey, image, wrong, (tx, begin) =>
-      this.entries.insert(tx, 'Image', [{ ...image, ...begin }]),
+      this.entries.insert(tx, 'Image', [{ ...image, ...begin, name: image.name.trim() }]),
     );
   }
 
   addService(actor: Actor, code: string, content: DefinitionContent, idempotencyKey: string): EntryAnswer {
-    const wrong = [...checkCode(code), ...checkDefinition(content)];
+    const wrong = async (tx: Tx) => [...checkCode(code), ...(await this.wrongWith(tx, content))];
     return this.add(actor, 'ServiceOffer', code, idempotencyKey, { code, content }, wrong, async (tx, begin) => {
       await this.entries.insert(tx, 'ServiceOffer', [{ ...begin, code, definitionNumber: 1 }]);
       const id = newId(tx.now.getTime());
@@ -84,9 +86,9 @@ export class CatalogKeeper {
 
   /** Makes the next version of what a service is. Requests made by an earlier one keep that. */
   reviseService(actor: Actor, wish: EntryWish, content: DefinitionContent): EntryAnswer {
-    const wrong = checkDefinition(content);
     return this.change(actor, 'catalog.reviseService', wish, { content }, async (tx, kind, entry) => {
       if (kind !== 'ServiceOffer') return refuse([unknownEntry()]);
+      const wrong = await this.wrongWith(tx, content);
       if (wrong.length > 0) return refuse(wrong);
       const number = (entry as CatalogEntry & { definitionNumber: number }).definitionNumber + 1;
       const id = newId(tx.now.getTime());
@@ -123,19 +125,28 @@ export class CatalogKeeper {
     });
   }
 
+  /** Without its price item a request would be refused, and whoever asks could do nothing about it. */
+  private async wrongWith(tx: Tx, content: DefinitionContent): Promise<InvalidInput[]> {
+    const malformed = checkDefinition(content);
+    const { priceMeter } = content;
+    const unpriced = priceMeter !== null && malformed.length === 0 && !(await this.pricedBy.isThere(tx, priceMeter));
+    return unpriced ? [noPriceItem(priceMeter)] : malformed;
+  }
+
   private async add(
     actor: Actor,
     kind: EntryKind,
     code: string,
     idempotencyKey: string,
     input: object,
-    wrong: readonly InvalidInput[],
+    check: readonly InvalidInput[] | ((tx: Tx) => Promise<readonly InvalidInput[]>),
     insert: (tx: Tx, begin: { id: string; status: 'OFFERED'; version: number }) => Promise<void>,
   ): EntryAnswer {
     try {
       return await this.acts.perform(
         { name: 'catalog.add', actor, idempotencyKey, input: { kind, ...input } },
         async (tx) => {
+          const wrong = typeof check === 'function' ? await check(tx) : check;
           if (wrong.length > 0) return refuse(wrong);
           if (await this.entries.codeIsTaken(tx, kind, code)) return refuse([codeTaken(code)]);
           const id = newId(tx.now.getTime());
@@ -185,6 +196,14 @@ export class CatalogKeeper {
 function unknownEntry(): Refusal {
   const message = say('目录中没有这一项', 'There is no such thing in the catalog');
   return { code: 'UNKNOWN_REFERENCE', path: ['id'], message };
+}
+
+function noPriceItem(meter: string): InvalidInput {
+  const message = say(
+    `没有计费项 ${meter}，请先由财政在计费标准中新建，或选择已有的计费项；免费的服务不填`,
+    `There is no price item ${meter}: let finance open it under prices first, or choose one that is there; a free service has none`,
+  );
+  return { code: 'INVALID_INPUT', path: ['definition', 'priceMeter'], rule: 'priceItem', message };
 }
 
 function codeTaken(code: string): InvalidInput {

@@ -8,6 +8,7 @@ import { CatalogImportService } from './catalog-import.service.js';
 import { CatalogKeeper } from './catalog-keeper.service.js';
 import { CatalogKindsResolver, ServiceOffersResolver } from './catalog-kinds.resolver.js';
 import { EntriesRepository } from './entries.repository.js';
+import { PricedBy } from './priced-by.service.js';
 
 @Module({
   imports: [AuditModule],
@@ -21,7 +22,8 @@ import { EntriesRepository } from './entries.repository.js';
     CatalogKindsResolver,
     CatalogActsResolver,
     ServiceOffersResolver,
+    PricedBy,
   ],
-  exports: [CatalogService, CatalogImportService],
+  exports: [CatalogService, CatalogImportService, PricedBy],
 })
 export class CatalogModule {}

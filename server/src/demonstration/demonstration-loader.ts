@@ -3,9 +3,11 @@ import { DataSource } from 'typeorm';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { Acts } from '../audit/acts.service.js';
 import type { AuditFact } from '../audit/audit.types.js';
-import { BudgetsService } from '../budgets/budgets.service.js';
+import { PastBudgets } from '../budgets/past-budgets.service.js';
 import { CabinetsService } from '../cabinets/cabinets.service.js';
+import { RackTypesService } from '../cabinets/rack-types.service.js';
 import { SpaceService } from '../cabinets/space.service.js';
+import { lastOf, SpaceQuotas } from '../cabinets/space-quotas.service.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { EnergyService } from '../energy/energy.service.js';
@@ -28,10 +30,12 @@ import { QuotasService } from '../quotas/quotas.service.js';
 import { HardwareModelsService } from '../servers/hardware-models.service.js';
 import { ServerIntakeService } from '../servers/server-intake.service.js';
 import { SystemsService } from '../systems/systems.service.js';
-import { filledTables, seedOf, takeMark } from './demonstration-mark.js';
+import { filledTables, historyMark, seedOf, takeMark } from './demonstration-mark.js';
 import { meterOf } from './made-up-energy.js';
 import { DEMONSTRATION_PASSWORD } from './made-up-people.js';
 import { type MadeUpProvince, makeUpProvince } from './province.js';
+import { stoodSince } from './stood-since.js';
+import { waysOfProvince } from './ways-of-province.js';
 
 /** Where a demonstration may not be; its text is the one line that the person at the start sees. */
 export class DemonstrationRefused extends Error {
@@ -53,12 +57,14 @@ export class DemonstrationLoader {
     private readonly quotas: QuotasService,
     private readonly facilities: FacilitiesService,
     private readonly cabinets: CabinetsService,
+    private readonly rackTypes: RackTypesService,
     private readonly space: SpaceService,
+    private readonly spaceQuotas: SpaceQuotas,
     private readonly maintenance: MaintenanceService,
     private readonly energy: EnergyService,
     private readonly catalog: CatalogService,
     private readonly pricing: PricingService,
-    private readonly budgets: BudgetsService,
+    private readonly budgets: PastBudgets,
     private readonly allocation: AllocationService,
     private readonly models: HardwareModelsService,
     private readonly serverIntake: ServerIntakeService,
@@ -80,11 +86,17 @@ export class DemonstrationLoader {
       { name: 'demonstration.load', actor: loaderActor(), input: { seed } },
       async (tx) => {
         if (!(await takeMark(tx, seed))) return refuse([alreadyThere()]);
-        await this.write(tx, province, passwordHash);
-        return ok({ value: null, audit: factOf(province) });
+        const settled = await this.write(tx, province, passwordHash);
+        return ok({ value: null, audit: factOf(province), last: lastOf(settled) });
       },
     );
     return loaded.ok ? 'LOADED' : 'ALREADY_THERE';
+  }
+
+  /** By which seed, and with nodes for how many machines, the province that is there was made; null = there is none. */
+  async there(): Promise<{ readonly seed: number; readonly machines: number } | null> {
+    const seed = await seedOf(this.db.manager);
+    return seed === null ? null : { seed, machines: (await historyMark(this.db.manager))?.machines ?? 0 };
   }
 
   /** Throws where the accounts with the public password stand in a database that is used in earnest. */
@@ -95,7 +107,12 @@ export class DemonstrationLoader {
       );
   }
 
-  private async write(tx: Tx, province: MadeUpProvince, passwordHash: string): Promise<void> {
+  /** Everything but the counters of quotas, which `settleLast` moves. */
+  private async write(
+    tx: Tx,
+    province: MadeUpProvince,
+    passwordHash: string,
+  ): Promise<{ readonly settleLast: () => Promise<void> }> {
     const filled = await filledTables(tx.manager);
     if (filled.length > 0)
       throw new DemonstrationRefused(
@@ -106,21 +123,26 @@ export class DemonstrationLoader {
     await this.quotas.add(tx, province.quotas);
     await this.facilities.add(tx, province.facilities);
     for (const limit of province.facilities.limits) await this.allocation.openPool(tx, limit);
+    await this.rackTypes.addAll(tx, province.rackTypes);
     await this.cabinets.add(tx, province.cabinets);
-    const placed = await this.space.placeAll(tx, province.cabinets.wishes);
+    const placed = await this.space.placeAll(tx, stoodSince(tx.now, province.cabinets.wishes));
     if (!placed.ok) throw new Error(`the made-up cabinets do not hold: ${placed.error[0]?.message.en}`);
+    const settled = await this.spaceQuotas.settle(tx, waysOfProvince(province.departments, province.quotas), {
+      cabinetIds: province.cabinets.cabinets.map(({ id }) => id),
+    });
+    if (!settled.ok) throw new Error(`the made-up quotas do not hold: ${settled.error[0]?.message.en}`);
     await this.addServers(tx, province.servers);
     await this.networks.addAll(tx, province.networks);
     await this.addClouds(tx, province.clouds);
     await this.addEnergy(tx, province.energy);
     await this.catalog.add(tx, province.catalog);
     await this.pricing.add(tx, province.prices.versions, province.prices.items);
-    const { budgets, entryIds, uses } = province.budgets;
-    await this.budgets.add(tx, budgets, loaderActor().name, entryIds, uses);
+    await this.budgets.add(tx, province.budgets.budgets, loaderActor().name, province.budgets.openings);
     await this.accounts.add(
       tx,
       province.users.map((user) => ({ ...user, passwordHash })),
     );
+    return settled.value;
   }
 
   private async addEnergy(tx: Tx, { months, targets }: MadeUpProvince['energy']): Promise<void> {
@@ -142,7 +164,7 @@ export class DemonstrationLoader {
   private async addServers(tx: Tx, { models, servers, wishes }: MadeUpProvince['servers']): Promise<void> {
     await this.models.addModels(tx, models);
     await this.serverIntake.addAll(tx, servers, loaderActor().name);
-    const placed = await this.space.placeAll(tx, wishes);
+    const placed = await this.space.placeAll(tx, stoodSince(tx.now, wishes));
     if (!placed.ok) throw new Error(`the made-up servers find no place: ${placed.error[0]?.message.en}`);
   }
 
@@ -193,5 +215,5 @@ export function alreadyThere(): NotPermitted {
 }
 
 export function loaderActor(): Actor {
-  return { userId: null, name: 'jiyun demonstration', departmentId: null, address: null, traceId: newId() };
+  return { userId: null, name: '演示数据', departmentId: null, address: null, traceId: newId() };
 }

@@ -35,6 +35,23 @@ export async function filledTables(manager: EntityManager): Promise<string[]> {
   return TABLES_OF_THE_PROVINCE.filter((table) => Number(row[table]) === 1);
 }
 
+/** What of the past is counted at its end, by the table that it stands in. */
+const COUNTED: readonly (readonly [name: string, table: string])[] = [
+  ['requests', 'request'],
+  ['steps of requests', 'request_step'],
+  ['claims', 'claim'],
+  ['machines, given back ones too', 'resource'],
+  ['entries of lifecycle records', 'resource_event'],
+  ['entries of the lives of servers', 'server_event'],
+  ['encumbrances of budgets', 'encumbrance'],
+];
+
+export async function historyFigures(manager: EntityManager): Promise<{ readonly [name: string]: number }> {
+  const counts = COUNTED.map(([, table]) => `(select count(*) from ${table}) as ${table}`);
+  const [row] = await manager.query(`select ${counts.join(', ')}`);
+  return Object.fromEntries(COUNTED.map(([name, table]) => [name, Number(row[table])]));
+}
+
 export interface HistoryMark {
   readonly seed: number;
   readonly machines: number;

@@ -1,15 +1,15 @@
-import { type Budget, budgetKeyText, lesser } from '../budgets/domain/budget.js';
-import type { PastUse } from '../budgets/ledger.repository.js';
+import type { Opening } from '../budgets/amount-entry.js';
+import { type Budget, budgetKeyText } from '../budgets/domain/budget.js';
 import type { Department } from '../departments/domain/department.js';
+import { startOfDay } from '../kernel/calendar.js';
 import type { Fen } from '../kernel/money.js';
 import type { BudgetLevel, Project } from '../systems/domain/system.js';
 import type { Seeded } from './seeded.js';
 
 export interface MadeUpBudgets {
   readonly budgets: readonly Budget[];
-  /** One for each budget's first entry. */
-  readonly entryIds: readonly string[];
-  readonly uses: readonly PastUse[];
+  /** Of each budget, on the first day of its year. */
+  readonly openings: readonly Opening[];
 }
 
 /** 政府办公厅及相关机构事务, 一般行政管理; 委托业务费 and 信息网络及软件购置更新. */
@@ -21,20 +21,21 @@ const LEVELS: { readonly [L in Department['level']]: BudgetLevel } = {
   BUREAU: 'CITY',
 };
 const FEN_PER_WAN_YUAN = 1_000_000n;
-/** A project's cloud use costs 20 to 220 万元 a year. */
-const OVERRUN_PERCENT = 4;
-/** The year of the made-up projects that go on. */
-const THIS_YEAR = 2026;
-const WAN_YUAN_MIN = 20;
-const WAN_YUAN_SPREAD = 200;
+/** What a project's cloud use may cost a year, for each unit of the province's scale. */
+const WAN_YUAN_MIN = 4;
+const WAN_YUAN_SPREAD = 20;
 /** What a department keeps undistributed, in percent of what its projects have. */
 const RESERVE_PERCENT = 15n;
 
-/** For each department and year with projects: its whole budget, and an item for each project. Departments come first. */
+/**
+ * For each department and year with projects: its whole budget, and an item for each project. Departments come first.
+ * Nothing is used of them yet: that is the made-up past's to do, request by request.
+ */
 export function makeUpBudgets(
   seeded: Seeded,
   departments: readonly Department[],
   projects: readonly Project[],
+  scale: number,
 ): MadeUpBudgets {
   const wholes: Budget[] = [];
   const items: Budget[] = [];
@@ -46,7 +47,7 @@ export function makeUpBudgets(
     for (const [year, own] of byYear) {
       const id = seeded.id();
       const budgetLevel = LEVELS[department.level];
-      const made = own.map((project) => makeUpItem(seeded, department, { id, year, budgetLevel }, project));
+      const made = own.map((project) => makeUpItem(seeded, department, { id, year, budgetLevel, scale }, project));
       const allotted = made.reduce((sum, item) => sum + item.amount, 0n);
       items.push(...made);
       wholes.push({
@@ -64,33 +65,12 @@ export function makeUpBudgets(
       });
     }
   }
-  const uses = items.map((item) => makeUpUse(seeded, item));
-  const used = new Map(uses.map((use) => [use.budgetId, use]));
-  const withUse = items.map((item) => ({ ...item, ...figuresOf(used.get(item.id)) }));
-  const budgets = [...wholes.map((whole) => ({ ...whole, ...sumsBelow(whole.id, withUse) })), ...withUse];
-  return { budgets, entryIds: budgets.map(() => seeded.id()), uses };
-}
-
-/** Most of a year's budget is reserved; of this year's a part is spent, of last year's nearly all. Few ran over. */
-function makeUpUse(seeded: Seeded, { id, amount, year }: Budget): PastUse {
-  const percent = (of: Fen, share: number) => (of * BigInt(share)) / 100n;
-  const reserved = percent(amount, 50 + seeded.below(46));
-  const overrun = seeded.chance(OVERRUN_PERCENT);
-  const share = year < THIS_YEAR ? 88 + seeded.below(12) : 30 + seeded.below(50);
-  const spent = overrun ? percent(amount, 100 + seeded.below(9)) : percent(reserved, share);
-  const [subjectId, encumbranceId, reserveId, spendId] = [seeded.id(), seeded.id(), seeded.id(), seeded.id()];
-  return { budgetId: id, reserved, spent, subjectId, encumbranceId, reserveId, spendId };
-}
-
-function figuresOf(use: PastUse | undefined) {
-  if (!use) return { reserved: 0n, spent: 0n };
-  return { reserved: use.reserved - lesser(use.reserved, use.spent), spent: use.spent };
-}
-
-function sumsBelow(parentId: string, items: readonly Budget[]) {
-  const own = items.filter((item) => item.parentId === parentId);
-  const sum = (of: (item: Budget) => Fen) => own.reduce((total, item) => total + of(item), 0n);
-  return { reserved: sum((item) => item.reserved), spent: sum((item) => item.spent) };
+  const budgets = [...wholes.map((whole) => ({ ...whole, reserved: 0n, spent: 0n })), ...items];
+  const openings = budgets.map(({ year }) => {
+    const at = startOfDay(`${year}-01-01`);
+    return { entryId: seeded.idAt(at.getTime()), at };
+  });
+  return { budgets, openings };
 }
 
 const WHOLE = { budgetCode: '', functionClass: '', economicClass: '', fundNature: 'GENERAL_BUDGET' } as const;
@@ -98,14 +78,14 @@ const WHOLE = { budgetCode: '', functionClass: '', economicClass: '', fundNature
 function makeUpItem(
   seeded: Seeded,
   department: Department,
-  whole: { readonly id: string; readonly year: number; readonly budgetLevel: BudgetLevel },
+  whole: { readonly id: string; readonly year: number; readonly budgetLevel: BudgetLevel; readonly scale: number },
   project: Project,
 ): Budget {
   const id = seeded.id();
   const key = {
     year: whole.year,
     budgetLevel: whole.budgetLevel,
-    budgetCode: project.budgetCode ?? project.code,
+    budgetCode: project.budgetCode ?? project.code.replaceAll('-', ''),
     functionClass: project.functionClass ?? seeded.pick(FUNCTION_CLASSES),
     economicClass: project.economicClass ?? seeded.pick(ECONOMIC_CLASSES),
     fundNature: project.fundNature ?? ('GENERAL_BUDGET' as const),
@@ -120,7 +100,7 @@ function makeUpItem(
     parentId: whole.id,
     path: `/${whole.id}/${id}/`,
     projectId: project.id,
-    amount: BigInt(WAN_YUAN_MIN + seeded.below(WAN_YUAN_SPREAD)) * FEN_PER_WAN_YUAN,
+    amount: BigInt((WAN_YUAN_MIN + seeded.below(WAN_YUAN_SPREAD)) * whole.scale) * FEN_PER_WAN_YUAN,
   };
 }
 

@@ -36,6 +36,9 @@ const IMAGES: readonly (readonly [code: string, name: string, minimumDiskGib: nu
   ['ubuntu-24.04', 'Ubuntu Server 24.04 LTS', 20],
 ];
 
+/** Of 32 bits. */
+const SHA256_WORDS = 8;
+
 export function makeUpCatalog(seeded: Seeded): MadeUpCatalog {
   return {
     ...makeUpKinds(seeded),
@@ -60,6 +63,15 @@ export function makeUpCatalog(seeded: Seeded): MadeUpCatalog {
       }),
     ),
   };
+}
+
+/** Nobody fetches them, but a catalog refuses an image without its checksum, also a made-up one. */
+export function withChecksums(seeded: Seeded, catalog: MadeUpCatalog): MadeUpCatalog {
+  const images = catalog.images.map((image): Image => {
+    const checksum = `sha256:${Array.from({ length: SHA256_WORDS }, () => seeded.next().toString(16).padStart(8, '0')).join('')}`;
+    return 'http' in image.source ? { ...image, source: { http: { ...image.source.http, checksum } } } : image;
+  });
+  return { ...catalog, images };
 }
 
 function makeUpOffer(

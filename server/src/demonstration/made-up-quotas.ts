@@ -16,9 +16,10 @@ const MACHINES_PER_BUREAU = 180;
 const VCPU_PER_MACHINE = 16;
 const MEMORY_MIB_PER_MACHINE = 64 * 1024;
 const STORAGE_GIB_PER_MACHINE = 1_000;
-/** One server for so many machines, half a rack unit for each, and 100 W. */
+/** One server for so many machines; a rack unit for each, and 200 W: a whole cabinet in each center is within that. */
 const MACHINES_PER_SERVER = 12;
-const POWER_W_PER_MACHINE = 100;
+const HALF_UNITS_PER_MACHINE = 2;
+const POWER_W_PER_MACHINE = 200;
 /** Few systems have a limit of their own. */
 const SYSTEM_IS_LIMITED_PERCENT = 6;
 const SYSTEMS_SHARE = 2;
@@ -65,7 +66,7 @@ function limitsFor(machines: number): QuotaAmounts {
     MEMORY_MIB: machines * MEMORY_MIB_PER_MACHINE,
     STORAGE_GIB: machines * STORAGE_GIB_PER_MACHINE,
     SERVER: Math.floor(machines / MACHINES_PER_SERVER),
-    CABINET_HALF_UNIT: machines,
+    CABINET_HALF_UNIT: machines * HALF_UNITS_PER_MACHINE,
     POWER_W: machines * POWER_W_PER_MACHINE,
   };
 }

@@ -1,5 +1,6 @@
 import type { PlaceWish } from '../cabinets/space.types.js';
 import type { Center } from '../facilities/domain/facility.js';
+import { addDays, type CalendarDate, startOfDay } from '../kernel/calendar.js';
 import type { HardwareModel } from '../servers/domain/server.js';
 import type { IncomingServer } from '../servers/servers.types.js';
 import type { Seeded } from './seeded.js';
@@ -81,9 +82,15 @@ const PER_CENTER = 32;
 const HALVES_PER_UNIT = 2;
 const GRAMS_PER_KG = 1_000;
 const MIB_PER_GIB = 1_024;
+/** Bought by lots, as budgets allow. */
+const PURCHASES = ['2023-05-15', '2023-11-20', '2024-04-15', '2024-09-18', '2025-03-17', '2025-08-15'] as const;
 /** Of a hundred: most are free to be asked for, some come in, some are looked after. */
 const FREE_PERCENT = 80;
 const ONBOARDING_PERCENT = 12;
+
+function daysAfter(day: CalendarDate, days: number): Date {
+  return startOfDay(addDays(day, days));
+}
 
 /** Standalone servers that departments may ask for, each in a cabinet of its center. */
 export function makeUpServers(seeded: Seeded, centers: readonly Center[]): MadeUpServers {
@@ -103,6 +110,7 @@ export function makeUpServers(seeded: Seeded, centers: readonly Center[]): MadeU
   const made = { servers: [] as IncomingServer[], wishes: [] as PlaceWish[] };
   for (const [at, center] of centers.entries())
     for (let number = 1; number <= PER_CENTER; number += 1) {
+      const purchasedOn = PURCHASES[(at * PER_CENTER + number) % PURCHASES.length] as string;
       const index = seeded.below(KINDS.length);
       const [kind, model] = [KINDS[index] as (typeof KINDS)[number], models[index] as HardwareModel];
       const [id, holderId] = [seeded.id(), seeded.id()];
@@ -121,6 +129,7 @@ export function makeUpServers(seeded: Seeded, centers: readonly Center[]): MadeU
         centerId: center.id,
         memoryMib: kind.memoryGib * MIB_PER_GIB,
         powerW: null,
+        weightGrams: null,
         disks: [
           { kind: 'SSD', sizeGib: 480, count: 2 },
           { kind: 'NVME', sizeGib: 3_576, count: 4 },
@@ -128,7 +137,9 @@ export function makeUpServers(seeded: Seeded, centers: readonly Center[]): MadeU
         nics: [],
         accelerators: kind.accelerators,
         bmcAddress: `10.${80 + at}.0.${number + 20}`,
-        purchasedOn: `202${3 + seeded.below(3)}-0${1 + seeded.below(9)}-15`,
+        purchasedOn,
+        // Racked and registered some weeks after it was bought.
+        since: daysAfter(purchasedOn, 20 + seeded.below(30)),
         warrantyUntil: `202${7 + seeded.below(3)}-0${1 + seeded.below(9)}-15`,
       });
       made.wishes.push({

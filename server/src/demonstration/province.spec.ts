@@ -1,5 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { canonicalJson } from '../audit/domain/canonical-json.js';
+import { powerLimitOf } from '../cabinets/domain/cabinet.js';
+import {
+  checkCabinet,
+  checkCode,
+  checkImage,
+  checkMachine,
+  checkName,
+  checkServer,
+} from '../catalog/domain/entries.js';
+import { checkDefinition } from '../catalog/domain/service-definition.js';
 import { isDepartmentCode } from '../departments/domain/department.js';
 import { weaknessOf } from '../identity/domain/password-policy.js';
 import { ROLES } from '../kernel/viewer.js';
@@ -10,6 +20,8 @@ import { makeUpProvince } from './province.js';
 import { Seeded } from './seeded.js';
 
 const UUID_7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+/** Cabinets are given away by the dice. */
+const SEEDS = 30;
 const province = makeUpProvince(20_260_101);
 const text = (value: unknown): string => canonicalJson(value);
 
@@ -96,6 +108,47 @@ describe('makeUpProvince', () => {
         expect(quoteMachine(prices, { ...offer, disk: { tier, gib: 40 } }).ok).toBe(true);
     }
     expect(prices.every((price) => price.synthetic)).toBe(true);
+  });
+
+  it('holds nothing that the catalog would refuse from its keepers', () => {
+    const { offers, images, servers = [], cabinets = [], services = [], definitions = [] } = province.catalog;
+    const codes = [offers, images, servers, cabinets, services].flatMap((rows) => rows.map((row) => row.code));
+    expect(images.length).toBeGreaterThan(0);
+    expect([
+      ...codes.flatMap(checkCode),
+      ...[...offers, ...images, ...servers, ...cabinets].flatMap((row) => checkName(row.name)),
+      ...offers.flatMap(checkMachine),
+      ...servers.flatMap(checkServer),
+      ...cabinets.flatMap(checkCabinet),
+      ...images.flatMap(checkImage),
+      ...definitions.flatMap(checkDefinition),
+    ]).toEqual([]);
+    const meters = new Set(province.prices.items.map((item) => item.meter));
+    expect(definitions.filter(({ priceMeter }) => priceMeter !== null && !meters.has(priceMeter))).toEqual([]);
+    expect(servers.filter(({ code }) => !meters.has(`SERVER:${code}`))).toEqual([]);
+  });
+
+  it('gives a department one whole cabinet a center, and a quota that holds the largest of each', () => {
+    for (let seed = 1; seed <= SEEDS; seed += 1) {
+      const { cabinets, quotas, departments } = makeUpProvince(seed);
+      const roomOf = new Map(cabinets.rows.map((row) => [row.id, row.roomId]));
+      const centerOf = new Map(cabinets.rooms.map((room) => [room.id, room.centerId]));
+      const center = ({ rowId }: { readonly rowId: string }) => centerOf.get(roomOf.get(rowId) ?? '') ?? '';
+      const whole = cabinets.cabinets.filter(({ departmentId }) => departmentId !== null);
+      expect(whole).toHaveLength(6);
+      expect(new Set(whole.map((cabinet) => `${cabinet.departmentId} ${center(cabinet)}`)).size).toBe(whole.length);
+      const takers = new Set(departments.filter(({ level }) => level === 'PROVINCE').map(({ id }) => id));
+      expect(whole.filter(({ departmentId }) => !takers.has(departmentId ?? ''))).toEqual([]);
+      // However the dice fall: the most units and the most power of each center.
+      const most = (of: (cabinet: (typeof whole)[number]) => number) =>
+        [...Map.groupBy(cabinets.cabinets, center).values()].reduce((sum, own) => sum + Math.max(...own.map(of)), 0);
+      const [halfUnits, watts] = [most(({ heightUnits }) => heightUnits * 2), most(powerLimitOf)];
+      for (const { subject, limits } of quotas.filter((quota) => takers.has(quota.subject.id)))
+        expect({ subject, holds: halfUnits <= limits.CABINET_HALF_UNIT && watts <= limits.POWER_W }).toEqual({
+          subject,
+          holds: true,
+        });
+    }
   });
 
   it('fetches images from nowhere real', () => {

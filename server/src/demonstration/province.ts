@@ -1,7 +1,8 @@
+import type { RackType } from '../cabinets/domain/rack-type.js';
 import type { Department } from '../departments/domain/department.js';
 import { type MadeUpBudgets, makeUpBudgets } from './made-up-budgets.js';
 import { type MadeUpCabinets, makeUpCabinets } from './made-up-cabinets.js';
-import { type MadeUpCatalog, makeUpCatalog } from './made-up-catalog.js';
+import { type MadeUpCatalog, makeUpCatalog, withChecksums } from './made-up-catalog.js';
 import { type MadeUpClouds, makeUpClouds } from './made-up-clouds.js';
 import { makeUpDepartments } from './made-up-departments.js';
 import { type MadeUpEnergy, makeUpEnergy } from './made-up-energy.js';
@@ -10,6 +11,7 @@ import { type MadeUpNetwork, makeUpNetworks } from './made-up-networks.js';
 import { type MadeUpUser, makeUpPeople } from './made-up-people.js';
 import { type MadeUpPrices, makeUpPrices } from './made-up-prices.js';
 import { type MadeUpQuota, makeUpQuotas } from './made-up-quotas.js';
+import { makeUpRackTypes } from './made-up-rack-types.js';
 import { type MadeUpRecords, makeUpRecords } from './made-up-records.js';
 import { type MadeUpServers, makeUpServers } from './made-up-servers.js';
 import { makeUpSystems } from './made-up-systems.js';
@@ -30,6 +32,7 @@ export interface MadeUpProvince {
   readonly energy: MadeUpEnergy;
   readonly networks: readonly MadeUpNetwork[];
   readonly servers: MadeUpServers;
+  readonly rackTypes: readonly RackType[];
 }
 
 /** So many machines of the past find their place on the pools' made-up nodes, with half of them left for what comes. */
@@ -56,16 +59,17 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const energy = makeUpEnergy(seeded, facilities.centers);
   const [recovery] = facilities.centers.filter((center) => center.role === 'RECOVERY');
   const prices = makeUpPrices(seeded, recovery?.id ?? '');
-  const budgets = makeUpBudgets(seeded, rows, records.projects);
+  const budgets = makeUpBudgets(seeded, rows, records.projects, scale);
   const networks = makeUpNetworks(seeded, facilities.centers);
   const servers = makeUpServers(seeded, facilities.centers);
+  const rackTypes = makeUpRackTypes(seeded);
   return {
     seed,
     departments: rows,
     systems: records,
     facilities,
     cabinets,
-    catalog,
+    catalog: withChecksums(seeded, catalog),
     prices,
     budgets,
     users,
@@ -74,5 +78,6 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
     energy,
     networks,
     servers,
+    rackTypes,
   };
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { ImportsModule } from '../imports/imports.module.js';
+import { CapacityFigures } from './capacity-figures.service.js';
 import { DepartmentAdministration } from './department-administration.service.js';
 import { DepartmentUse } from './department-use.service.js';
 import { DepartmentsRepository } from './departments.repository.js';
@@ -19,6 +20,7 @@ import { ViewerDepartmentResolver } from './viewer-department.resolver.js';
   imports: [AuditModule, IdentityModule, ImportsModule],
   providers: [
     DepartmentAdministration,
+    CapacityFigures,
     DepartmentUse,
     DepartmentsRepository,
     DepartmentsService,
@@ -29,6 +31,6 @@ import { ViewerDepartmentResolver } from './viewer-department.resolver.js';
     UserImport,
     ViewerDepartmentResolver,
   ],
-  exports: [DepartmentUse, DepartmentsService],
+  exports: [CapacityFigures, DepartmentUse, DepartmentsService],
 })
 export class DepartmentsModule {}

@@ -59,6 +59,15 @@ export class DepartmentsRepository {
       .getOne();
   }
 
+  /** Of these the ones that are open. KEPT: they stay so until the transaction ends, and several may keep one at once. */
+  async openAmong(tx: Tx, ids: readonly string[], sight: 'KEPT' | 'SEEN'): Promise<string[]> {
+    const rows: { id: string }[] = await tx.manager.query(
+      `select id from department where id in (?) and state = 'ACTIVE' order by id ${sight === 'KEPT' ? 'lock in share mode' : ''}`,
+      [inList(ids)],
+    );
+    return rows.map((row) => row.id);
+  }
+
   async update(
     tx: Tx,
     row: DepartmentRow,

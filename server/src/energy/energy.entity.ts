@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation, Unique } from 'typeorm';
 import { timeColumn, uuidColumn } from '../platform/database/columns.js';
 import type { ReadingSubject } from './domain/energy.js';
 
@@ -10,6 +10,7 @@ const SUBJECT_LENGTH = 122;
 @Entity('reading_source')
 @Unique('uq_reading_source_token', ['tokenHash'])
 @Unique('uq_reading_source_name', ['name'])
+@Check('ck_reading_source_revoked', '(revoked_at is null) or (revoke_reason is not null)')
 export class ReadingSourceEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;
@@ -19,8 +20,32 @@ export class ReadingSourceEntity {
   tokenHash!: string;
   @Column(timeColumn)
   createdAt!: Date;
+  /** Null = registered before that was kept. */
+  @Column({ type: 'varchar', length: 100, nullable: true })
+  registeredBy!: string | null;
   @Column({ ...timeColumn, nullable: true })
   revokedAt!: Date | null;
+  @Column({ type: 'varchar', length: 100, nullable: true })
+  revokedBy!: string | null;
+  @Column({ type: 'varchar', length: 200, nullable: true })
+  revokeReason!: string | null;
+  /** When it was last heard, and the newest moment that it told of: kept here, because readings are too many to ask. */
+  @Column({ ...timeColumn, nullable: true })
+  lastPushedAt!: Date | null;
+  @Column({ ...timeColumn, nullable: true })
+  lastReadingAt!: Date | null;
+}
+
+/** The centers that a source may write. No foreign key to centers: they are another feature's. */
+@Entity('reading_source_center')
+export class ReadingSourceCenterEntity {
+  @PrimaryColumn(uuidColumn)
+  sourceId!: string;
+  @ManyToOne(() => ReadingSourceEntity, { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'source_id', foreignKeyConstraintName: 'fk_reading_source_center' })
+  source?: Relation<ReadingSourceEntity>;
+  @PrimaryColumn(uuidColumn)
+  centerId!: string;
 }
 
 /** Once per source, subject and moment, however often it is pushed. Kept for 30 days. */

@@ -6,12 +6,24 @@ import { CabinetPowerResolver } from './cabinet-power.resolver.js';
 import { EnergyRepository } from './energy.repository.js';
 import { EnergyResolver } from './energy.resolver.js';
 import { EnergyService } from './energy.service.js';
+import { ReadingSourcesRepository } from './reading-sources.repository.js';
+import { ReadingSourcesResolver } from './reading-sources.resolver.js';
 import { ReadingSources } from './reading-sources.service.js';
 import { ReadingsController } from './readings.controller.js';
+import { Readings } from './readings.service.js';
 
 @Module({
   imports: [AuditModule, FacilitiesModule, CabinetsModule],
-  providers: [EnergyRepository, EnergyService, ReadingSources, EnergyResolver, CabinetPowerResolver],
+  providers: [
+    EnergyRepository,
+    ReadingSourcesRepository,
+    EnergyService,
+    ReadingSources,
+    Readings,
+    EnergyResolver,
+    ReadingSourcesResolver,
+    CabinetPowerResolver,
+  ],
   controllers: [ReadingsController],
   exports: [EnergyService],
 })

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, IsNull } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { HourSums, MeterMonth } from './domain/energy.js';
 import { READING_DAYS, type Reading } from './domain/push.js';
-import { EnergyMonthEntity, PueTargetEntity, ReadingSourceEntity } from './energy.entity.js';
+import { EnergyMonthEntity, PueTargetEntity } from './energy.entity.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -20,18 +20,6 @@ export interface LatestReading {
 @Injectable()
 export class EnergyRepository {
   constructor(private readonly db: DataSource) {}
-
-  sourceByToken(tokenHash: string): Promise<ReadingSourceEntity | null> {
-    return this.db.manager.findOneBy(ReadingSourceEntity, { tokenHash, revokedAt: IsNull() });
-  }
-
-  sources(): Promise<ReadingSourceEntity[]> {
-    return this.db.manager.find(ReadingSourceEntity, { order: { name: 'ASC' } });
-  }
-
-  async addSource(tx: Tx, source: ReadingSourceEntity): Promise<void> {
-    await tx.manager.insert(ReadingSourceEntity, source);
-  }
 
   /**
    * Adds what is new and rolls the hours up anew from their readings, so that a second push of the same changes nothing.
@@ -148,6 +136,20 @@ export class EnergyRepository {
            on newest.subject = r.subject and newest.at = r.at
        where r.subject_kind = ? group by r.subject, r.at`,
       [kind, inList(subjects), since, kind],
+    );
+    return rows.map((row) => ({ subject: row.subject, at: row.at, powerW: Number(row.power_w) }));
+  }
+
+  /** Feeds of one center that were measured since then, by their names; each with its newest reading. */
+  async latestFeeds(centerCode: string, since: Date, limit: number): Promise<LatestReading[]> {
+    const rows: { subject: string; at: Date; power_w: number }[] = await this.db.query(
+      `select r.subject, r.at, max(r.power_w) as power_w from power_reading r
+         join (select subject, max(at) as at from power_reading
+               where subject_kind = 'FEED' and subject >= ? and subject < ? and at >= ? group by subject order by subject limit ?) newest
+           on newest.subject = r.subject and newest.at = r.at
+       where r.subject_kind = 'FEED' group by r.subject, r.at order by r.subject`,
+      // "0" is the character after "/".
+      [`${centerCode}/`, `${centerCode}0`, since, limit],
     );
     return rows.map((row) => ({ subject: row.subject, at: row.at, powerW: Number(row.power_w) }));
   }

@@ -9,21 +9,12 @@ import { badInput } from '../platform/graphql/errors.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import { ENERGY_MONTHS_MAX, EnergyService } from './energy.service.js';
-import {
-  CenterEnergyNode,
-  EnergyPayload,
-  ReadingSourcePayload,
-  RecordEnergyMonthInput,
-  RegisterReadingSourceInput,
-  SetPueTargetInput,
-} from './energy.types.js';
-import { ReadingSources } from './reading-sources.service.js';
+import { CenterEnergyNode, EnergyPayload, RecordEnergyMonthInput, SetPueTargetInput } from './energy.types.js';
 
 @Resolver(() => CenterNode)
 export class EnergyResolver {
   constructor(
     private readonly energies: EnergyService,
-    private readonly sources: ReadingSources,
     private readonly facilities: FacilitiesService,
   ) {}
 
@@ -44,6 +35,7 @@ export class EnergyResolver {
       totalPowerW: energy.now.totalW,
       itPowerW: energy.now.itW,
       measuredAt: energy.now.at,
+      feeds: energy.feeds,
     };
   }
 
@@ -72,18 +64,6 @@ export class EnergyResolver {
         centerId: uuidOf('Center', centerId),
       }),
     );
-  }
-
-  @Mutation(() => ReadingSourcePayload, { description: 'A token for what pushes readings to POST /readings.' })
-  async registerReadingSource(
-    @Context() ctx: RequestContext,
-    @Args('input') input: RegisterReadingSourceInput,
-  ): Promise<ReadingSourcePayload> {
-    ctx.require('CENTER', 'EDIT');
-    const made = await this.sources.register(ctx.requireViewer(), { ...input });
-    return made.ok
-      ? { token: made.value.token, errors: [] }
-      : { token: null, errors: toUserErrors(made.error, ctx.locale) };
   }
 
   private async payload(

@@ -8,6 +8,7 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { inOrderOf } from '../platform/graphql/request-context.js';
 import {
   hoursOfMonth,
   isMonth,
@@ -18,7 +19,7 @@ import {
   PUE_TARGET_MIN,
 } from './domain/energy.js';
 import type { EnergyMonthEntity, PueTargetEntity } from './energy.entity.js';
-import { EnergyRepository } from './energy.repository.js';
+import { EnergyRepository, type LatestReading } from './energy.repository.js';
 
 type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
 
@@ -27,11 +28,15 @@ export interface CenterEnergy {
   readonly target: number | null;
   readonly months: readonly MonthEnergy[];
   readonly now: { readonly totalW: number | null; readonly itW: number | null; readonly at: Date | null };
+  /** Feeds that were measured just now, by the names that their meters give them. */
+  readonly feeds: readonly { readonly name: string; readonly powerW: number; readonly measuredAt: Date }[];
 }
 
 /** Older than that, what was measured is no longer what is. */
 export const READING_MAX_AGE_MS = 15 * 60_000;
 export const ENERGY_MONTHS_MAX = 60;
+/** More feeds than any center has; a meter that makes up names fills no page. */
+const FEEDS_SHOWN_MAX = 100;
 
 @Injectable()
 export class EnergyService {
@@ -42,7 +47,7 @@ export class EnergyService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Of many centers by a constant number of statements. */
+  /** Of many centers by a constant number of statements, and one for each center's feeds. */
   async ofCenters(centerIds: readonly string[], months: number): Promise<CenterEnergy[]> {
     const now = this.clock.now();
     const list = monthsUntil(calendarDate(now).slice(0, 7), months);
@@ -50,12 +55,14 @@ export class EnergyService {
     const since = new Date(now.getTime() - READING_MAX_AGE_MS);
     const centers = await this.facilities.centersByIds(centerIds);
     const codes = centers.flatMap((center) => center?.code ?? []);
-    const [sums, meters, targets, totals, it] = await Promise.all([
+    const [sums, meters, targets, totals, it, feeds] = await Promise.all([
       this.repository.hourSums(new Date(`${first}-01T00:00:00+08:00`)),
       this.repository.meterMonths(centerIds, first),
       this.repository.targets(centerIds),
       this.repository.latest('CENTER_TOTAL', codes, since),
       this.repository.latest('IT_TOTAL', codes, since),
+      // A statement a center: there are a handful, and each has its own range of names.
+      Promise.all(centers.map((c) => (c ? this.repository.latestFeeds(c.code, since, FEEDS_SHOWN_MAX) : []))),
     ]);
     return centerIds.map((centerId, at) => {
       const code = centers[at]?.code;
@@ -72,15 +79,19 @@ export class EnergyService {
           ),
         ),
         now: { totalW: total?.powerW ?? null, itW: itNow?.powerW ?? null, at: total?.at ?? itNow?.at ?? null },
+        feeds: (feeds[at] ?? []).map(({ subject, powerW, at: measuredAt }) => ({
+          name: subject.slice(subject.indexOf('/') + 1),
+          powerW,
+          measuredAt,
+        })),
       };
     });
   }
 
   /** Subjects as they are pushed: "center-a/room/cabinet". Null = not measured within the last quarter of an hour. */
-  readonly measuredOf = async (subjects: readonly string[]): Promise<(number | null)[]> => {
+  readonly measuredOf = async (subjects: readonly string[]): Promise<(LatestReading | null)[]> => {
     const since = new Date(this.clock.now().getTime() - READING_MAX_AGE_MS);
-    const found = new Map((await this.repository.latest('CABINET', subjects, since)).map((r) => [r.subject, r.powerW]));
-    return subjects.map((subject) => found.get(subject) ?? null);
+    return inOrderOf(subjects, await this.repository.latest('CABINET', subjects, since), (reading) => reading.subject);
   };
 
   async setTarget(

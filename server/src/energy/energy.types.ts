@@ -20,6 +20,16 @@ export class MonthEnergyNode {
   source!: string | null;
 }
 
+@ObjectType('MeasuredFeed', { description: 'A feed of a center, measured within the last quarter of an hour.' })
+export class MeasuredFeedNode {
+  @Field(() => String)
+  name!: string;
+  @Field(() => Int)
+  powerW!: number;
+  @Field(() => Date)
+  measuredAt!: Date;
+}
+
 @ObjectType('CenterEnergy')
 export class CenterEnergyNode {
   @Field(() => Number, { nullable: true, description: 'PUE to reach this year.' })
@@ -32,6 +42,8 @@ export class CenterEnergyNode {
   itPowerW!: number | null;
   @Field(() => Date, { nullable: true })
   measuredAt!: Date | null;
+  @Field(() => [MeasuredFeedNode])
+  feeds!: readonly MeasuredFeedNode[];
 }
 
 @InputType('SetPueTargetInput')
@@ -64,25 +76,6 @@ export class RecordEnergyMonthInput {
 export class EnergyPayload {
   @Field(() => CenterNode, { nullable: true })
   center!: CenterNode | null;
-  @Field(() => [UserError])
-  errors!: UserError[];
-}
-
-@InputType('RegisterReadingSourceInput')
-export class RegisterReadingSourceInput {
-  @Field(() => ID)
-  idempotencyKey!: string;
-  @Field(() => String)
-  name!: string;
-}
-
-@ObjectType('ReadingSourcePayload')
-export class ReadingSourcePayload {
-  @Field(() => String, {
-    nullable: true,
-    description: 'Told once; only its SM3 is kept. Null when the same press asks again.',
-  })
-  token!: string | null;
   @Field(() => [UserError])
   errors!: UserError[];
 }

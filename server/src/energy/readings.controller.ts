@@ -1,17 +1,13 @@
-import { Body, Controller, Headers, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { FacilitiesService } from '../facilities/facilities.service.js';
 import { say } from '../kernel/bilingual.js';
-import { CLOCK, type Clock } from '../kernel/clock.js';
-import { UnitOfWork } from '../platform/database/unit-of-work.js';
-import { type PushFault, parsePush } from './domain/push.js';
-import { EnergyRepository } from './energy.repository.js';
-import { ReadingSources } from './reading-sources.service.js';
+import type { PushFault } from './domain/push.js';
+import { type Pushed, Readings } from './readings.service.js';
 
 const BEARER = /^Bearer ([A-Za-z0-9_-]{20,100})$/;
 
 type Answer =
-  | { readonly accepted: number; readonly alreadyKnown: number }
+  | Pushed
   | { readonly errors: readonly { index: number | null; field: string; message: string; messageEn: string }[] };
 
 /**
@@ -20,13 +16,7 @@ type Answer =
  */
 @Controller('readings')
 export class ReadingsController {
-  constructor(
-    private readonly sources: ReadingSources,
-    private readonly repository: EnergyRepository,
-    private readonly facilities: FacilitiesService,
-    private readonly unitOfWork: UnitOfWork,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  constructor(private readonly readings: Readings) {}
 
   @Post()
   @HttpCode(200)
@@ -36,26 +26,14 @@ export class ReadingsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<Answer> {
     const token = BEARER.exec(authorization ?? '')?.[1];
-    const sourceId = token === undefined ? null : await this.sources.sourceOf(token);
-    if (sourceId === null) {
+    const taken = token === undefined ? null : await this.readings.take(token, body);
+    if (taken === null) {
       response.status(401);
       return { errors: [told({ index: null, field: 'authorization', message: say('令牌无效', 'No such token') })] };
     }
-    const { readings, faults } = parsePush(body, this.clock.now());
-    const codes = new Set((await this.facilities.centers()).map((center) => center.code));
-    const unknown = readings.flatMap(({ subject }, index): PushFault[] =>
-      codes.has(subject.split('/')[0] ?? '')
-        ? []
-        : [{ index, field: 'subject', message: say('没有这个数据中心', 'There is no such center') }],
-    );
-    // Places are only those of the list while every reading of it is well formed.
-    const wrong = faults.length > 0 ? faults : unknown;
-    if (wrong.length > 0) {
-      response.status(400);
-      return { errors: wrong.map(told) };
-    }
-    const accepted = await this.unitOfWork.run((tx) => this.repository.push(tx, sourceId, readings));
-    return { accepted, alreadyKnown: readings.length - accepted };
+    if (taken.ok) return taken.value;
+    response.status(400);
+    return { errors: taken.error.map(told) };
   }
 }
 

@@ -6,7 +6,9 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import { nextState } from '../kernel/state-machine.js';
 import type { Viewer } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
-import { type CenterAction, centerLifeTable } from './domain/center-life.js';
+import { CenterPools } from './center-pools.service.js';
+import { CenterRemains } from './center-remains.service.js';
+import { type CenterAction, centerLifeTable, stopObjection } from './domain/center-life.js';
 import { type Center, type CenterRole, isFacilityCode, roleTakenBy } from './domain/facility.js';
 import { badCode } from './domain/pool-form.js';
 import { changedMeanwhile, illegal, invalid, unknown } from './domain/refusals.js';
@@ -22,6 +24,8 @@ const REASON_LENGTH_MAX = 500;
 export class CentersService {
   constructor(
     private readonly repository: FacilitiesRepository,
+    private readonly remains: CenterRemains,
+    private readonly pools: CenterPools,
     private readonly acts: Acts,
   ) {}
 
@@ -115,7 +119,10 @@ export class CentersService {
           return refuse([changedMeanwhile(wish.expectedVersion, center.version)]);
         const holder = next === 'STOPPED' ? undefined : roleTakenBy(centers, center.role, center.id);
         if (holder) return refuse([roleTaken(holder)]);
+        const inTheWay = next === 'STOPPED' ? stopObjection(await this.remains.within(tx, center.id)) : null;
+        if (inTheWay) return refuse([inTheWay]);
         await this.repository.setLife(tx, center.id, next);
+        const last = await this.pools.follow(tx, center, next);
         return ok({
           value: { id: center.id },
           audit: {
@@ -126,6 +133,7 @@ export class CentersService {
             before: { life: center.life },
             after: { life: next, reason },
           },
+          last,
         });
       },
     );

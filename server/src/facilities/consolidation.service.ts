@@ -1,14 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Acts } from '../audit/acts.service.js';
+import type { Done } from '../audit/audit.types.js';
 import { say } from '../kernel/bilingual.js';
-import { accountingYear } from '../kernel/calendar.js';
+import { accountingYear, calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
-import type { Viewer } from '../kernel/viewer.js';
-import { DUPLICATE_KEY_ERRNO, errnoOf } from '../platform/database/unit-of-work.js';
-import { type CloudCount, COUNT_YEAR_MIN } from './domain/consolidation.js';
+import type { Actor, Viewer } from '../kernel/viewer.js';
+import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx } from '../platform/database/unit-of-work.js';
+import { type CloudCount, COUNT_YEAR_MIN, yearDue } from './domain/consolidation.js';
 import type { Pool } from './domain/facility.js';
 import { invalid } from './domain/refusals.js';
 import { ConsolidationCountEntity } from './facilities.entity.js';
@@ -51,30 +52,51 @@ export class ConsolidationService {
           return refuse([
             invalid(['year'], 'runningYear', say('只能统计当年', 'Only the running year can be counted')),
           ]);
-        const clouds = countsOf(await this.repository.pools(tx.manager));
-        try {
-          await tx.manager.insert(ConsolidationCountEntity, {
-            year: wish.year,
-            takenAt: tx.now,
-            takenBy: viewer.name,
-            clouds: clouds as CloudCount[],
-          });
-        } catch (error) {
-          if (errnoOf(error) !== DUPLICATE_KEY_ERRNO) throw error;
-          return refuse([invalid(['year'], 'taken', say('当年的统计已经留存', "The year's count has been taken"))]);
-        }
-        return ok({
-          value: { year: wish.year },
-          audit: {
-            objectType: 'ConsolidationCount',
-            objectId: String(wish.year),
-            departmentId: null,
-            summary: say(`留存 ${wish.year} 年未集约统计`, `Take the ${wish.year} count of what is not consolidated`),
-            after: { clouds: clouds.length },
-          },
-        });
+        return this.keep(tx, wish.year, viewer.name);
       },
     );
+  }
+
+  /**
+   * What the worker does: the count of a year is kept on its last day though nobody pressed, or in the week after. True =
+   * this run has kept it.
+   */
+  async takeDue(actor: Actor): Promise<boolean> {
+    const year = yearDue(calendarDate(this.clock.now()));
+    if (year === null || (await this.db.manager.existsBy(ConsolidationCountEntity, { year }))) return false;
+    const done = await this.acts.perform({ name: 'consolidation.takeDue', actor, input: { year } }, (tx) =>
+      this.keep(tx, year, actor.name),
+    );
+    return done.ok;
+  }
+
+  private async keep(
+    tx: Tx,
+    year: number,
+    takenBy: string,
+  ): Promise<Result<Done<{ year: number }>, readonly Refusal[]>> {
+    const clouds = countsOf(await this.repository.pools(tx.manager));
+    try {
+      await tx.manager.insert(ConsolidationCountEntity, {
+        year,
+        takenAt: tx.now,
+        takenBy,
+        clouds: clouds as CloudCount[],
+      });
+    } catch (error) {
+      if (errnoOf(error) !== DUPLICATE_KEY_ERRNO) throw error;
+      return refuse([invalid(['year'], 'taken', say('当年的统计已经留存', "The year's count has been taken"))]);
+    }
+    return ok({
+      value: { year },
+      audit: {
+        objectType: 'ConsolidationCount',
+        objectId: String(year),
+        departmentId: null,
+        summary: say(`留存 ${year} 年未集约统计`, `Take the ${year} count of what is not consolidated`),
+        after: { clouds: clouds.length },
+      },
+    });
   }
 }
 

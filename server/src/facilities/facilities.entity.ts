@@ -2,7 +2,7 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, typ
 import { bigintText, jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
 import type { CloudCount, CloudKind } from './domain/consolidation.js';
 import type { Architecture, CenterLife, CenterRole, ClusterReach, NetworkZone, PoolKind } from './domain/facility.js';
-import type { MaintenanceExtent, MaintenanceState } from './domain/maintenance.js';
+import type { Feed, MaintenanceExtent, MaintenanceState } from './domain/maintenance.js';
 import type { PoolSize } from './domain/promised.js';
 
 const codeColumn = { type: 'varchar', length: 40, charset: 'ascii', collation: 'ascii_bin' } as const;
@@ -171,7 +171,13 @@ export class PoolEntity {
 @Index('ix_maintenance_pool', ['poolId', 'state'])
 @Index('ix_maintenance_from', ['fromAt', 'id'])
 @Check('ck_maintenance_state', "state in ('PLANNED', 'RUNNING', 'ENDED', 'CANCELLED')")
-@Check('ck_maintenance_extent', "(extent = 'WHOLE_POOL' and nodes is null) or (extent = 'POOL_NODES' and nodes > 0)")
+@Check(
+  'ck_maintenance_extent',
+  "(extent = 'WHOLE_POOL' and nodes is null and pool_id is not null and place_id is null and feed is null) or (extent = 'POOL_NODES' and nodes > 0 and pool_id is not null and place_id is null and feed is null) or (extent in ('ROOM', 'CABINET_ROW', 'CABINET') and nodes is null and pool_id is null and place_id is not null)",
+)
+@Check('ck_maintenance_feed', "feed in ('A', 'B')")
+@Index('ix_maintenance_place', ['placeId', 'state'])
+@Index('ix_maintenance_center', ['centerId', 'state'])
 @Check('ck_maintenance_period', 'to_at > from_at')
 export class MaintenanceWindowEntity {
   @PrimaryColumn(uuidColumn)
@@ -183,12 +189,22 @@ export class MaintenanceWindowEntity {
   @Column(uuidColumn)
   centerId!: string;
 
-  @Column(uuidColumn)
-  poolId!: string;
+  @Column({ ...uuidColumn, nullable: true })
+  poolId!: string | null;
 
-  @ManyToOne(() => PoolEntity, { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' })
+  @ManyToOne(() => PoolEntity, { nullable: true, onDelete: 'RESTRICT', onUpdate: 'NO ACTION' })
   @JoinColumn({ name: 'pool_id', foreignKeyConstraintName: 'fk_maintenance_pool' })
-  pool?: Relation<PoolEntity>;
+  pool?: Relation<PoolEntity> | null;
+
+  /** No foreign key: rooms and cabinets are another feature's. */
+  @Column({ ...uuidColumn, nullable: true })
+  placeId!: string | null;
+
+  @Column({ type: 'varchar', length: 120, nullable: true })
+  placeLabel!: string | null;
+
+  @Column({ type: 'char', length: 1, charset: 'ascii', collation: 'ascii_bin', nullable: true })
+  feed!: Feed | null;
 
   @Column({ type: 'varchar', length: 100 })
   title!: string;

@@ -7,11 +7,15 @@ import type { CenterAction } from './domain/center-life.js';
 import type { CloudCount, CloudKind } from './domain/consolidation.js';
 import type { Architecture, CenterRole, NetworkZone, PoolKind } from './domain/facility.js';
 import {
+  FEEDS,
+  type Feed,
+  isPlaceExtent,
   MAINTENANCE_EXTENTS,
   MAINTENANCE_STATES,
   type MaintenanceExtent,
   type MaintenanceState,
   type MaintenanceWindow,
+  type PlaceExtent,
 } from './domain/maintenance.js';
 import {
   ArchitectureEnum,
@@ -31,6 +35,16 @@ export { MaintenanceStateEnum };
 
 export const MaintenanceExtentEnum = enumOf(MAINTENANCE_EXTENTS);
 registerEnumType(MaintenanceExtentEnum, { name: 'MaintenanceExtent' });
+
+export const FeedEnum = enumOf(FEEDS);
+registerEnumType(FeedEnum, { name: 'CabinetFeed', description: 'A or B: the two ways on which a cabinet is fed.' });
+
+/** Node types of what a window can take away of the rooms. */
+export const PLACE_NODES = {
+  ROOM: 'Room',
+  CABINET_ROW: 'CabinetRow',
+  CABINET: 'Cabinet',
+} as const satisfies { readonly [E in PlaceExtent]: string };
 
 @InputType('RegisterCenterInput')
 export class RegisterCenterInput {
@@ -183,6 +197,12 @@ export class MaintenanceWindowNode extends Node {
   extent: MaintenanceExtent;
   @Field(() => Int, { nullable: true })
   nodes: number | null;
+  @Field(() => ID, { nullable: true, description: 'Of a room, row or cabinet: its node id.' })
+  placeId: string | null;
+  @Field(() => String, { nullable: true, description: 'The way to it, in codes, as it was called at planning.' })
+  placeLabel: string | null;
+  @Field(() => FeedEnum, { nullable: true, description: 'Only this feed of it; null = all of it.' })
+  feed: Feed | null;
   @Field(() => Date)
   fromAt: Date;
   @Field(() => Date)
@@ -211,6 +231,10 @@ export class MaintenanceWindowNode extends Node {
     this.reason = row.reason;
     this.extent = row.extent;
     this.nodes = row.nodes;
+    this.placeId =
+      isPlaceExtent(row.extent) && row.placeId !== null ? toNodeId(PLACE_NODES[row.extent], row.placeId) : null;
+    this.placeLabel = row.placeLabel;
+    this.feed = row.feed;
     this.fromAt = row.fromAt;
     this.toAt = row.toAt;
     this.state = row.state;
@@ -236,8 +260,12 @@ export class MaintenanceFilterInput {
 export class PlanMaintenanceInput {
   @Field(() => ID)
   idempotencyKey!: string;
-  @Field(() => ID)
-  poolId!: string;
+  @Field(() => ID, { nullable: true, description: 'With POOL_NODES and WHOLE_POOL.' })
+  poolId!: string | null;
+  @Field(() => ID, { nullable: true, description: 'With ROOM, CABINET_ROW and CABINET: which.' })
+  placeId!: string | null;
+  @Field(() => FeedEnum, { nullable: true, description: 'Of a place: only this feed of it.' })
+  feed!: Feed | null;
   @Field(() => String)
   title!: string;
   @Field(() => String)
@@ -260,6 +288,12 @@ export class MaintenanceActInput {
   idempotencyKey!: string;
   @Field(() => Int)
   expectedVersion!: number;
+}
+
+@InputType('StartMaintenanceInput')
+export class StartMaintenanceInput extends MaintenanceActInput {
+  @Field(() => Boolean, { defaultValue: false, description: 'Also before its planned time, with what it breaks then.' })
+  early!: boolean;
 }
 
 @ObjectType('MaintenancePayload')

@@ -71,6 +71,19 @@ export class FacilitiesRepository {
       .getMany();
   }
 
+  lockedCenter(tx: Tx, id: string): Promise<Center | null> {
+    return tx.manager.findOne(CenterEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  /** Their life stays what it is until the transaction ends; several may keep it at once. */
+  async keptCenters(tx: Tx, ids: readonly string[]): Promise<Center[]> {
+    if (ids.length === 0) return [];
+    return tx.manager.query(
+      'select id, code, name, role, life, version from center where id in (?) order by id lock in share mode',
+      [ids],
+    );
+  }
+
   async setLife(tx: Tx, centerId: string, life: Center['life']): Promise<void> {
     await tx.manager.query('update center set life = ?, version = version + 1 where id = ?', [life, centerId]);
   }

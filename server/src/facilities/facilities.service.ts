@@ -17,8 +17,9 @@ export class FacilitiesService {
     return this.repository.pools();
   }
 
-  poolsOfCenter(centerId: string): Promise<Pool[]> {
-    return this.repository.poolsOfCenters([centerId]);
+  /** tx: as that transaction sees them. */
+  poolsOfCenter(centerId: string, tx?: Tx): Promise<Pool[]> {
+    return this.repository.poolsOfCenters([centerId], tx?.manager);
   }
 
   async clusterOfCenter(centerId: string): Promise<Cluster | null> {

@@ -26,9 +26,29 @@ export class MaintenanceRepository {
     return tx.manager.findBy(MaintenanceWindowEntity, { poolId, state: 'RUNNING' });
   }
 
+  async countRunning(tx: Tx, centerId: string): Promise<number> {
+    return tx.manager.countBy(MaintenanceWindowEntity, { centerId, state: 'RUNNING' });
+  }
+
   byIds(ids: readonly string[]): Promise<MaintenanceWindow[]> {
     return this.query()
       .where('w.id in (:...ids)', { ids: inList(ids) })
+      .getMany();
+  }
+
+  runningPlaces(tx: Tx, centerIds: readonly string[]): Promise<MaintenanceWindow[]> {
+    return tx.manager
+      .createQueryBuilder(MaintenanceWindowEntity, 'w')
+      .where("w.centerId in (:...centerIds) and w.state = 'RUNNING' and w.placeId is not null", {
+        centerIds: inList(centerIds),
+      })
+      .getMany();
+  }
+
+  openOfPlaces(placeIds: readonly string[]): Promise<MaintenanceWindow[]> {
+    return this.query()
+      .where("w.placeId in (:...placeIds) and w.state in ('PLANNED', 'RUNNING')", { placeIds: inList(placeIds) })
+      .orderBy('w.fromAt')
       .getMany();
   }
 

@@ -8,17 +8,21 @@ import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
+import { isPlaceExtent } from './domain/maintenance.js';
 import {
   MaintenanceActInput,
   MaintenanceConnection,
   MaintenanceFilterInput,
   MaintenancePayload,
   MaintenanceWindowNode,
+  PLACE_NODES,
   PlanMaintenanceInput,
+  StartMaintenanceInput,
 } from './facilities.graphql.js';
 import { FacilitiesService } from './facilities.service.js';
-import { PoolNode } from './facilities.types.js';
+import { CenterNode, PoolNode } from './facilities.types.js';
 import { MaintenanceService } from './maintenance.service.js';
+import { PlaceMaintenance } from './place-maintenance.service.js';
 
 /** Time and id. */
 const CURSOR_PARTS = 2;
@@ -27,6 +31,7 @@ const CURSOR_PARTS = 2;
 export class MaintenanceResolver implements OnModuleInit {
   constructor(
     private readonly maintenance: MaintenanceService,
+    private readonly places: PlaceMaintenance,
     private readonly facilities: FacilitiesService,
     private readonly nodes: NodeRegistry,
   ) {}
@@ -66,8 +71,17 @@ export class MaintenanceResolver implements OnModuleInit {
     @Args('input') input: PlanMaintenanceInput,
   ): Promise<MaintenancePayload> {
     ctx.require('CENTER', 'EDIT');
-    const wish = { ...input, nodes: input.nodes ?? null, poolId: uuidOf('Pool', input.poolId) };
-    return this.payload(ctx, this.maintenance.plan(ctx.requireViewer(), wish));
+    const { extent, poolId, placeId, ...wish } = input;
+    const viewer = ctx.requireViewer();
+    if (isPlaceExtent(extent)) {
+      const id = placeId ? uuidOf(PLACE_NODES[extent], placeId) : undefined;
+      return this.payload(ctx, this.places.plan(viewer, { ...wish, extent, placeId: id, feed: input.feed ?? null }));
+    }
+    const pool = poolId ? uuidOf('Pool', poolId) : undefined;
+    return this.payload(
+      ctx,
+      this.maintenance.plan(viewer, { ...wish, extent, nodes: input.nodes ?? null, poolId: pool }),
+    );
   }
 
   @Mutation(() => MaintenancePayload, {
@@ -75,10 +89,10 @@ export class MaintenanceResolver implements OnModuleInit {
   })
   async startMaintenance(
     @Context() ctx: RequestContext,
-    @Args('input') input: MaintenanceActInput,
+    @Args('input') input: StartMaintenanceInput,
   ): Promise<MaintenancePayload> {
     ctx.require('CENTER', 'EDIT');
-    return this.payload(ctx, this.maintenance.start(ctx.requireViewer(), toWish(input)));
+    return this.payload(ctx, this.maintenance.start(ctx.requireViewer(), { ...toWish(input), early: input.early }));
   }
 
   @Mutation(() => MaintenancePayload)
@@ -99,8 +113,15 @@ export class MaintenanceResolver implements OnModuleInit {
     return this.payload(ctx, this.maintenance.cancel(ctx.requireViewer(), toWish(input)));
   }
 
-  @ResolveField(() => PoolNode)
+  @ResolveField(() => CenterNode)
+  async center(@Context() ctx: RequestContext, @Parent() { row }: MaintenanceWindowNode): Promise<CenterNode | null> {
+    const center = await ctx.loader(this.facilities.centersByIds).load(row.centerId);
+    return center && new CenterNode(center);
+  }
+
+  @ResolveField(() => PoolNode, { nullable: true, description: 'Null where a room, row or cabinet is taken away.' })
   async pool(@Context() ctx: RequestContext, @Parent() { row }: MaintenanceWindowNode): Promise<PoolNode | null> {
+    if (row.poolId === null) return null;
     const pool = await ctx.loader(this.facilities.pools).load(row.poolId);
     return pool && new PoolNode(pool);
   }

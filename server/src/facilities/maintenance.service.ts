@@ -8,25 +8,21 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { nextState } from '../kernel/state-machine.js';
 import type { Viewer } from '../kernel/viewer.js';
-import { Counters } from '../platform/counters/counters.js';
 import { CodeSequence } from '../platform/database/code-sequence.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
-import type { Pool } from './domain/facility.js';
+import type { Center, Pool } from './domain/facility.js';
 import {
   type MaintenanceAction,
   type MaintenanceState,
   type MaintenanceWindow,
   maintenanceTable,
-  settledLimit,
-  takenAway,
 } from './domain/maintenance.js';
 import { checkMaintenance, type MaintenanceForm } from './domain/pool-form.js';
-import { compareMeters } from './domain/pool-meters.js';
-import { promised } from './domain/promised.js';
-import { changedMeanwhile, illegal, invalid, unknown } from './domain/refusals.js';
+import { beforeItsTime, changedMeanwhile, illegal, invalid, unknown } from './domain/refusals.js';
 import { FacilitiesRepository } from './facilities.repository.js';
+import { MaintainedPools, type Settle } from './maintained-pools.service.js';
 import { MaintenanceRepository } from './maintenance.repository.js';
 
 type Answer = Result<{ id: string }, readonly Refusal[]>;
@@ -37,15 +33,15 @@ type WindowWish = {
 };
 
 /** Two letters for the code: WH, 维护. */
-const CODE_PREFIX = 'WH';
+export const WINDOW_CODE_PREFIX = 'WH';
 
 @Injectable()
 export class MaintenanceService {
   constructor(
     private readonly repository: MaintenanceRepository,
     private readonly facilities: FacilitiesRepository,
-    private readonly counters: Counters,
     private readonly codes: CodeSequence,
+    private readonly pools: MaintainedPools,
     private readonly acts: Acts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -54,7 +50,7 @@ export class MaintenanceService {
     viewer: Viewer,
     wish: MaintenanceForm & { readonly poolId: string | undefined; readonly idempotencyKey: string },
   ): Promise<Answer> {
-    const code = await this.codes.next(CODE_PREFIX, accountingYear(this.clock.now()));
+    const code = await this.codes.next(WINDOW_CODE_PREFIX, accountingYear(this.clock.now()));
     return this.acts.perform(
       { name: 'maintenance.plan', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
       async (tx) => {
@@ -68,6 +64,9 @@ export class MaintenanceService {
           code,
           centerId: pool.centerId,
           poolId: pool.id,
+          placeId: null,
+          placeLabel: null,
+          feed: null,
           title: wish.title.trim(),
           reason: wish.reason.trim(),
           extent: wish.extent,
@@ -83,42 +82,34 @@ export class MaintenanceService {
         };
         await this.repository.insert(tx, [window]);
         tx.changed('pool', pool.id);
-        return ok({ value: { id: window.id }, audit: fact(window, say('计划维护', 'Plan maintenance'), null) });
+        return ok({
+          value: { id: window.id },
+          audit: maintenanceFact(window, say('计划维护', 'Plan maintenance'), null),
+        });
       },
     );
   }
 
-  /** From here on the pool promises less, as far as nothing live is lost; the rest is written down as a finding. */
-  start(viewer: Viewer, wish: WindowWish): Promise<Answer> {
-    return this.move(viewer, wish, 'START', async (tx, window, pool) => {
-      const running = [...(await this.repository.runningOf(tx, pool.id)), window];
-      await this.facilities.setInMaintenance(
-        tx,
-        pool.id,
-        running.some((w) => w.extent === 'WHOLE_POOL'),
-      );
-      const uncovered = await this.expected(tx, pool, running);
-      await this.repository.update(tx, window.id, { startedAt: tx.now, uncovered });
-      return () => this.settle(tx, pool, running);
-    });
+  /**
+   * From here on the pool promises less, as far as nothing live is lost; the rest is written down as a finding. Before its
+   * planned time only for whoever says so: what it breaks then was never shown to those who agreed on the time.
+   */
+  start(viewer: Viewer, wish: WindowWish & { readonly early: boolean }): Promise<Answer> {
+    return this.move(viewer, wish, 'START', (tx, window, pool) => this.pools.begin(tx, window, pool));
   }
 
   /** The pool promises again what it did, unless other windows still run. */
   end(viewer: Viewer, wish: WindowWish): Promise<Answer> {
-    return this.move(viewer, wish, 'END', async (tx, window, pool) => {
-      const running = (await this.repository.runningOf(tx, pool.id)).filter((w) => w.id !== window.id);
-      await this.facilities.setInMaintenance(
-        tx,
-        pool.id,
-        running.some((w) => w.extent === 'WHOLE_POOL'),
-      );
-      await this.repository.update(tx, window.id, { endedAt: tx.now });
-      return () => this.settle(tx, pool, running);
-    });
+    return this.move(viewer, wish, 'END', (tx, window, pool) => this.pools.finish(tx, window, pool));
   }
 
   cancel(viewer: Viewer, wish: WindowWish): Promise<Answer> {
-    return this.move(viewer, wish, 'CANCEL', async () => async () => undefined);
+    return this.move(viewer, wish, 'CANCEL', async () => NOTHING_TO_SETTLE);
+  }
+
+  /** Running windows of a center. */
+  runningInCenter(tx: Tx, centerId: string): Promise<number> {
+    return this.repository.countRunning(tx, centerId);
   }
 
   page(
@@ -134,7 +125,7 @@ export class MaintenanceService {
 
   /** Batch for loaders: planned and running. */
   readonly openOfPools = async (poolIds: readonly string[]): Promise<MaintenanceWindow[][]> => {
-    const windows = Map.groupBy(await this.repository.openOfPools(poolIds), (window) => window.poolId);
+    const windows = Map.groupBy(await this.repository.openOfPools(poolIds), (window) => window.poolId ?? '');
     return poolIds.map((id) => windows.get(id) ?? []);
   };
 
@@ -144,32 +135,35 @@ export class MaintenanceService {
 
   private move(
     viewer: Viewer,
-    wish: WindowWish,
+    wish: WindowWish & { readonly early?: boolean },
     action: MaintenanceAction,
-    effect: (tx: Tx, window: MaintenanceWindow, pool: Pool) => Promise<() => Promise<void>>,
+    onPool: (tx: Tx, window: MaintenanceWindow, pool: Pool) => Promise<Settle>,
   ): Promise<Answer> {
     return this.acts.perform(
       { name: `maintenance.${action.toLowerCase()}`, actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
       async (tx) => {
         const seen = wish.windowId === undefined ? null : await this.repository.locked(tx, wish.windowId);
         if (!seen) return refuse([unknown(['id'], say('没有这个维护窗口', 'There is no such window'))]);
-        // The pool's row is the owner of its windows: two that begin at once see each other.
-        const pool = await this.facilities.lockedPool(tx, seen.poolId);
+        const { center, pool } = await this.ownersOf(tx, seen);
         const next = nextState(maintenanceTable, seen.state, action);
-        if (!pool || next === undefined)
+        if (!center || next === undefined)
           return refuse([
             illegal(seen.state, action, say('维护窗口的当前状态不允许', 'The window’s state does not allow it')),
           ]);
         if (wish.expectedVersion !== seen.version)
           return refuse([changedMeanwhile(wish.expectedVersion, seen.version)]);
-        if (action === 'START' && seen.toAt <= tx.now)
-          return refuse([invalid(['id'], 'past', say('维护窗口已过期', 'The window has passed'))]);
-        const last = await effect(tx, seen, pool);
-        await this.repository.update(tx, seen.id, { state: next, version: seen.version + 1 });
-        tx.changed('pool', pool.id);
+        const wrong = action === 'START' ? startObjections(seen, center, tx.now, wish.early === true) : [];
+        if (wrong.length > 0) return refuse(wrong);
+        const last = pool ? await onPool(tx, seen, pool) : NOTHING_TO_SETTLE;
+        await this.repository.update(tx, seen.id, {
+          state: next,
+          version: seen.version + 1,
+          ...timeOf(action, tx.now),
+        });
+        if (pool) tx.changed('pool', pool.id);
         return ok({
           value: { id: seen.id },
-          audit: fact({ ...seen, state: next }, VERBS[action], { state: seen.state }),
+          audit: maintenanceFact({ ...seen, state: next }, VERBS[action], { state: seen.state }),
           last: async () => {
             await last();
             return ok(undefined);
@@ -179,28 +173,35 @@ export class MaintenanceService {
     );
   }
 
-  /** What would stay promised although it is taken away, by the counters as they are now. */
-  private async expected(
+  /**
+   * Whose row is locked for a window: the pool's, so that two that begin at once see each other; for a place the center's,
+   * which whatever comes into its rooms keeps, so that nothing comes in while it is being taken away.
+   */
+  private async ownersOf(
     tx: Tx,
-    pool: Pool,
-    running: readonly MaintenanceWindow[],
-  ): Promise<{ [meter: string]: number }> {
-    const counters = await this.counters.read('POOL', [pool.id], tx.manager);
-    const targets = targetsOf(pool, running);
-    const found = counters.map((c) => [c.meter, settledLimit(targets.get(c.meter) ?? c.limit, c.live).uncovered]);
-    return Object.fromEntries(found.filter(([, amount]) => amount !== 0));
-  }
-
-  private async settle(tx: Tx, pool: Pool, running: readonly MaintenanceWindow[]): Promise<void> {
-    for (const [meter, target] of [...targetsOf(pool, running)].toSorted(([a], [b]) => compareMeters(a, b)))
-      await this.counters.settleLimit(tx, 'POOL', pool.id, meter, target);
+    { poolId, centerId }: MaintenanceWindow,
+  ): Promise<{ readonly center: Center | null; readonly pool: Pool | null }> {
+    if (poolId === null) return { center: await this.facilities.lockedCenter(tx, centerId), pool: null };
+    const pool = await this.facilities.lockedPool(tx, poolId);
+    const [center] = pool ? await this.facilities.centersByIds([centerId], tx.manager) : [];
+    return { center: center ?? null, pool };
   }
 }
 
-/** Without a size nothing is known that could be taken from, but for all of it. */
-function targetsOf(pool: Pool, running: readonly MaintenanceWindow[]): Map<string, number> {
-  const targets = pool.size ? promised(pool, pool.size, running.map(takenAway)) : {};
-  return new Map(Object.entries(targets).map(([meter, amount]) => [meter, amount ?? 0]));
+const NOTHING_TO_SETTLE: Settle = async () => undefined;
+
+function timeOf(action: MaintenanceAction, now: Date): Partial<MaintenanceWindow> {
+  if (action === 'START') return { startedAt: now };
+  return action === 'END' ? { endedAt: now } : {};
+}
+
+function startObjections(window: MaintenanceWindow, center: Center, now: Date, early: boolean): Refusal[] {
+  if (window.toAt <= now) return [invalid(['id'], 'past', say('维护窗口已过期', 'The window has passed'))];
+  if (window.fromAt > now && !early) return [beforeItsTime(window.fromAt)];
+  // A stopped center promises nothing that could be taken away, and the end of a window would promise it again.
+  return center.life === 'STOPPED'
+    ? [invalid(['id'], 'stopped', say('该数据中心已停用', 'The center is stopped'))]
+    : [];
 }
 
 function nodesOf(pool: Pool): number | null {
@@ -213,13 +214,20 @@ const VERBS: { readonly [A in MaintenanceAction]: Bilingual } = {
   CANCEL: say('取消维护', 'Cancel maintenance'),
 };
 
-function fact(window: MaintenanceWindow, verb: Bilingual, before: object | null) {
+export function maintenanceFact(window: MaintenanceWindow, verb: Bilingual, before: object | null) {
   return {
     objectType: 'MaintenanceWindow',
     objectId: window.id,
     departmentId: null,
     summary: say(`${verb.zh} ${window.code} ${window.title}`, `${verb.en} ${window.code} ${window.title}`),
     ...(before ? { before } : {}),
-    after: { state: window.state, poolId: window.poolId, extent: window.extent, nodes: window.nodes },
+    after: {
+      state: window.state,
+      poolId: window.poolId,
+      place: window.placeLabel,
+      feed: window.feed,
+      extent: window.extent,
+      nodes: window.nodes,
+    },
   };
 }

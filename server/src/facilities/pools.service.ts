@@ -9,6 +9,7 @@ import type { Viewer } from '../kernel/viewer.js';
 import { Counters } from '../platform/counters/counters.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { CenterPools } from './center-pools.service.js';
 import type { Center, Cloud, Cluster, Pool } from './domain/facility.js';
 import { takenAway } from './domain/maintenance.js';
 import { checkNewPool, checkPoolForm, cloudOf, type NewPoolForm, type PoolForm, sizeOf } from './domain/pool-form.js';
@@ -28,6 +29,7 @@ export class PoolsService {
     private readonly maintenance: MaintenanceRepository,
     private readonly departments: DepartmentsService,
     private readonly counters: Counters,
+    private readonly centers: CenterPools,
     private readonly acts: Acts,
   ) {}
 
@@ -119,7 +121,8 @@ export class PoolsService {
         const pool: Pool = { ...before, ...worded(wish), size: resized(before, wish), cloud: cloud.value };
         await this.repository.updatePool(tx, pool);
         tx.changed('pool', pool.id);
-        const limits = pool.centerId === null ? {} : limitsOf(pool, running.map(takenAway), before);
+        const away = [...running.map(takenAway), ...(await this.centers.awayWith(tx, pool))];
+        const limits = pool.centerId === null ? {} : limitsOf(pool, away, before);
         return ok({
           value: { id: pool.id },
           audit: { ...fact(pool, say('修改资源池', 'Edit pool')), before: shown(before) },

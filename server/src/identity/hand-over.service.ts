@@ -16,10 +16,17 @@ import {
   type Worker,
 } from './domain/hand-over.js';
 import { beyond } from './domain/role-giving.js';
-import { rightsOf } from './rights.js';
+import { type RightsFacts, rightsOf } from './rights.js';
 import { UserAccess } from './user-access.service.js';
 import { UsersRepository } from './users.repository.js';
-import { DEPARTMENTS_OF_PEOPLE, type DepartmentsOfPeople, type FullUser, type UserRow } from './users.types.js';
+import {
+  BOUND_SYSTEMS,
+  type BoundSystems,
+  DEPARTMENTS_OF_PEOPLE,
+  type DepartmentsOfPeople,
+  type FullUser,
+  type UserRow,
+} from './users.types.js';
 import { WorkToHandOver } from './work-to-hand-over.service.js';
 
 /** Most names that one search for a person answers. */
@@ -52,7 +59,8 @@ export class HandOver {
     private readonly acts: Acts,
     private readonly access: UserAccess,
     private readonly work: WorkToHandOver,
-    @Inject(DEPARTMENT_TREE) private readonly tree: DepartmentTree,
+    @Inject(DEPARTMENT_TREE) readonly tree: DepartmentTree,
+    @Inject(BOUND_SYSTEMS) readonly bound: BoundSystems,
     @Inject(DEPARTMENTS_OF_PEOPLE) private readonly departments: DepartmentsOfPeople,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -163,7 +171,10 @@ export class HandOver {
   /** In the order of their ids: two hand-overs between the same two people do not wait for each other. */
   private async lockedPair(tx: Tx, fromId: string | undefined, toId: string | undefined) {
     const locked = new Map<string, { user: FullUser; worker: Worker }>();
-    const inTx = { treeIds: (id: string) => this.departments.treeIdsIn(tx, id) };
+    const inTx: RightsFacts = {
+      tree: { treeIds: (id) => this.departments.treeIdsIn(tx, id) },
+      bound: { boundTo: (id) => this.bound.boundTo(id, tx) },
+    };
     for (const id of [...new Set([fromId, toId])].filter((known) => known !== undefined).toSorted()) {
       const user = await this.repository.locked(tx, WHOLE_PROVINCE, id);
       if (user) locked.set(id, { user, worker: await this.workerOf(user, inTx) });
@@ -187,13 +198,13 @@ export class HandOver {
     return { row, worker };
   }
 
-  private async workerOf(user: FullUser, tree: DepartmentTree = this.tree): Promise<Worker> {
+  private async workerOf(user: FullUser, facts: RightsFacts = this): Promise<Worker> {
     const roles = user.grants.map((grant) => grant.role);
     return {
       userId: user.id,
       name: user.displayName,
       active: user.state === 'ACTIVE',
-      ...(await rightsOf(tree, user.departmentId, roles, user.memberships)),
+      ...(await rightsOf(facts, user, roles, user.memberships)),
     };
   }
 

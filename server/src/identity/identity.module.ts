@@ -14,6 +14,7 @@ import { Passwords } from './passwords.service.js';
 import { PeopleRights } from './people-rights.service.js';
 import { PeopleToTellRepository } from './people-to-tell.repository.js';
 import { PeopleToTell } from './people-to-tell.service.js';
+import { Sessions } from './sessions.service.js';
 import { SignInGuard } from './sign-in-guard.service.js';
 import { UserAccess } from './user-access.service.js';
 import { UserNames } from './user-names.service.js';
@@ -41,6 +42,7 @@ import { WorkToHandOver } from './work-to-hand-over.service.js';
     PeopleToTell,
     PeopleToTellRepository,
     PeopleRights,
+    Sessions,
     SignInGuard,
     UserAccess,
     UserNames,
@@ -58,6 +60,7 @@ import { WorkToHandOver } from './work-to-hand-over.service.js';
     Passwords,
     PeopleToTell,
     PeopleRights,
+    Sessions,
     UserNames,
     UsersService,
     WorkToHandOver,

@@ -19,6 +19,7 @@ import type { HeldRoles, Origin, Session, SignedInViewer, User, UserWithPassword
 import { rightsOf } from './rights.js';
 import { SignInGuard, type SignInTry } from './sign-in-guard.service.js';
 import { busy, locked, wrongCredentials } from './sign-in-refusals.js';
+import { BOUND_SYSTEMS, type BoundSystems } from './users.types.js';
 
 export interface SignedIn {
   readonly viewer: SignedInViewer;
@@ -38,6 +39,7 @@ export class IdentityService {
     private readonly guard: SignInGuard,
     private readonly acts: Acts,
     @Inject(DEPARTMENT_TREE) private readonly departments: DepartmentTree,
+    @Inject(BOUND_SYSTEMS) private readonly bound: BoundSystems,
     @Inject(CRYPTO) private readonly crypto: CryptoProvider,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -208,7 +210,7 @@ export class IdentityService {
       userId: user.id,
       username: user.username,
       name: user.displayName,
-      ...(await rightsOf(this.departments, user.departmentId, roles, memberships)),
+      ...(await rightsOf({ tree: this.departments, bound: this.bound }, user, roles, memberships)),
       sessionId: session.id,
       roles: [...new Set([...roles, ...memberships.map((membership) => membership.role)])],
       mustChangePassword: user.mustChangePassword,

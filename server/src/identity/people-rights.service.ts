@@ -8,6 +8,7 @@ import { DEPARTMENT_TREE, type DepartmentTree } from './domain/department-tree.j
 import { UserEntity } from './identity.entity.js';
 import { rightsOf } from './rights.js';
 import { UsersRepository } from './users.repository.js';
+import { BOUND_SYSTEMS, type BoundSystems } from './users.types.js';
 
 /** Somebody whose rights another feature looks at: a delegator, an approver who is to be chosen. */
 export interface PersonWithRights extends Rights {
@@ -24,6 +25,7 @@ export class PeopleRights {
     private readonly db: DataSource,
     private readonly users: UsersRepository,
     @Inject(DEPARTMENT_TREE) private readonly tree: DepartmentTree,
+    @Inject(BOUND_SYSTEMS) private readonly bound: BoundSystems,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -53,7 +55,7 @@ export class PeopleRights {
           name: row.displayName,
           active: row.state === 'ACTIVE',
           roles: [...new Set([...own, ...elsewhere.map((membership) => membership.role)])],
-          ...(await rightsOf(tree, row.departmentId, own, elsewhere)),
+          ...(await rightsOf({ tree, bound: this.bound }, row, own, elsewhere)),
         };
       }),
     );

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CLOCK, type Clock } from '../kernel/clock.js';
+import type { Role } from '../kernel/viewer.js';
 import { inList } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
 import { usernameOf } from './domain/username.js';
@@ -41,6 +42,18 @@ export class UserNames {
       usernameOf(username),
     ]);
     return row ? toNamed(row) : null;
+  }
+
+  /** Departments in which somebody holds the role now: the own one, and those of memberships. */
+  async departmentsAs(role: Role, userId: string): Promise<string[]> {
+    const now = this.clock.now();
+    const rows: { id: string }[] = await this.db.query(
+      `select u.department_id as id from app_user u join user_role r on r.user_id = u.id
+       where u.id = ? and u.department_id is not null and r.role = ? and (r.until is null or r.until > ?)
+       union select m.department_id from membership m where m.user_id = ? and m.role = ? and (m.until is null or m.until > ?)`,
+      [userId, role, now, userId, role, now],
+    );
+    return rows.map((row) => row.id);
   }
 }
 

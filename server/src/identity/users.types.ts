@@ -1,5 +1,5 @@
 import type { Locale } from '../kernel/bilingual.js';
-import type { Role } from '../kernel/viewer.js';
+import type { BoundSystem, Role } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { UserKind } from './domain/administrators.js';
 import type { Membership, RoleGrant } from './domain/role-giving.js';
@@ -55,3 +55,10 @@ export interface DepartmentsOfPeople {
   wholeTreeIds(departmentId: string): Promise<readonly string[]>;
 }
 export const DEPARTMENTS_OF_PEOPLE = Symbol('DEPARTMENTS_OF_PEOPLE');
+
+/** What identity must know of systems, which come later still. Bound by the root. */
+export interface BoundSystems {
+  /** What a person of a vendor is bound to today; within a unit of work where one is given. */
+  boundTo(userId: string, tx?: Tx): Promise<readonly BoundSystem[]>;
+}
+export const BOUND_SYSTEMS = Symbol('BOUND_SYSTEMS');

@@ -52,7 +52,10 @@ interface KindOfImport<Row, T> {
   ): Promise<Result<Applied, readonly RowProblem[]>>;
 }
 
-/** A table: CSV or XLSX, one file. The heading is understood, required cells and choices are checked before `plan`. */
+/**
+ * A table: CSV or XLSX, one file. The heading is understood, required cells and choices are checked before `plan`, which
+ * is asked of every row all the same: a row that has a problem already (`misread`) is never added, whatever its plan.
+ */
 export interface TableImport<T> extends KindOfImport<TableRow, T> {
   readonly source: 'TABLE';
   /** In the order of the template. */

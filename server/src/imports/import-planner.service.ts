@@ -97,7 +97,11 @@ async function prepareTable(
   const plans = await kind.plan(table.rows, context);
   const positionOf = ({ column }: RowProblem): number => (column === null ? -1 : (table.positions.get(column) ?? -1));
   const inOrder = { rowProblems: table.rowProblems, positionOf, locate };
-  return gathered(table.rows, plans, inOrder, (row) => kind.columns.map((column) => row.cells[column.key] ?? ''));
+  const misread = new Map(table.rows.map((row) => [row.number, row.misread]));
+  const told = ({ row, column }: RowProblem): boolean => column !== null && misread.get(row)?.has(column) === true;
+  return gathered(table.rows, plans, { ...inOrder, told }, (row) =>
+    kind.columns.map(({ key }) => row.misread.get(key) ?? row.cells[key] ?? ''),
+  );
 }
 
 async function prepareDocuments(
@@ -125,12 +129,15 @@ async function prepareDocuments(
     message,
   });
   const plans = await kind.plan(rows, context);
-  return gathered(rows, plans, { rowProblems: [], positionOf: () => 0, locate }, (row: DocumentRow) => [row.file]);
+  const inOrder = { rowProblems: [], told: () => false, positionOf: () => 0, locate };
+  return gathered(rows, plans, inOrder, (row: DocumentRow) => [row.file]);
 }
 
 interface ProblemsInOrder {
   /** Found before the kind was asked. */
   readonly rowProblems: readonly RowProblem[];
+  /** Whether the kind speaks of a cell of which a problem was found before. */
+  readonly told: (problem: RowProblem) => boolean;
   /** From left to right within a row. */
   readonly positionOf: (problem: RowProblem) => number;
   readonly locate: (problem: RowProblem) => ImportProblem;
@@ -139,33 +146,41 @@ interface ProblemsInOrder {
 function gathered<Row extends TableRow | DocumentRow>(
   rows: readonly Row[],
   plans: readonly RowPlan<unknown>[],
-  { rowProblems, positionOf, locate }: ProblemsInOrder,
+  { rowProblems, told, positionOf, locate }: ProblemsInOrder,
   cellsOf: (row: Row) => readonly string[],
 ): PreparedImport {
   if (plans.length !== rows.length)
     throw new Error(`a kind of import planned ${plans.length} rows where there were ${rows.length}`);
   const additions: Addition<unknown>[] = [];
   const found: RowProblem[] = [...rowProblems];
+  const badRows = new Set(rowProblems.map((each) => each.row));
   const outcomes = new Map<number, RowOutcome>();
   let unchanged = 0;
   for (const plan of plans) {
+    if (plan.outcome === 'PROBLEM')
+      found.push(...plan.problems.map((each) => ({ ...each, row: plan.row })).filter((each) => !told(each)));
+    if (badRows.has(plan.row)) continue;
     outcomes.set(plan.row, plan.outcome);
     if (plan.outcome === 'ADD') additions.push({ row: plan.row, value: plan.value });
     else if (plan.outcome === 'UNCHANGED') unchanged += 1;
-    else found.push(...plan.problems.map((each) => ({ ...each, row: plan.row })));
   }
-  const badRows = new Set(rowProblems.map((each) => each.row));
+  const read = new Set(rows.map((row) => row.number));
+  const emptyRows = [...badRows].filter((row) => !read.has(row));
+  // In the order of the file and without a gap: a row that is left out looks as if it had been lost.
+  const shown = [
+    ...rows.slice(0, SAMPLE_ROWS_MAX).map((row) => ({ row: row.number, cells: cellsOf(row) })),
+    ...emptyRows.map((row) => ({ row, cells: [] })),
+  ];
   return {
-    counts: { rows: rows.length + badRows.size, added: additions.length, unchanged, problems: found.length },
+    counts: { rows: rows.length + emptyRows.length, added: additions.length, unchanged, problems: found.length },
     problems: found
       .toSorted((a, b) => a.row - b.row || positionOf(a) - positionOf(b))
       .slice(0, PROBLEMS_KEPT_MAX)
       .map(locate),
-    sample: rows.slice(0, SAMPLE_ROWS_MAX).map((row) => ({
-      row: row.number,
-      outcome: outcomes.get(row.number) ?? 'PROBLEM',
-      cells: cellsOf(row),
-    })),
+    sample: shown
+      .toSorted((a, b) => a.row - b.row)
+      .slice(0, SAMPLE_ROWS_MAX)
+      .map(({ row, cells }) => ({ row, outcome: outcomes.get(row) ?? 'PROBLEM', cells })),
     additions,
     locate,
   };

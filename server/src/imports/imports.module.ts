@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
+import { ImportCustody } from './import-custody.service.js';
 import { ImportPlanner } from './import-planner.service.js';
 import { ImportRegistry } from './import-registry.service.js';
 import { ImportWork } from './import-work.service.js';
@@ -15,6 +16,7 @@ import { TemplatesController } from './templates.controller.js';
   imports: [AuditModule, FilesModule, IdentityModule],
   controllers: [TemplatesController],
   providers: [
+    ImportCustody,
     ImportPlanner,
     ImportRegistry,
     ImportsRepository,

@@ -1,26 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
-import { SpaceService } from '../cabinets/space.service.js';
 import { say } from '../kernel/bilingual.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
-import type { Refusal } from '../kernel/refusal.js';
-import { ok, type Result, refuse } from '../kernel/result.js';
+import { ok, refuse } from '../kernel/result.js';
 import type { Viewer } from '../kernel/viewer.js';
-import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
-import type { FitRow } from '../quotas/domain/quota.js';
-import { ServerIntakeService } from '../servers/server-intake.service.js';
+import type { SomeAmounts } from '../quotas/domain/quota.js';
 import { AddressIntake } from './address-intake.service.js';
-import type { IntakeContent, IntakeKind } from './domain/intake-item.js';
 import { wasDecided } from './domain/intake-notice.js';
+import { quotaAmountsOf } from './domain/intake-quota.js';
 import { decideIntake } from './domain/intake-state.js';
 import { IntakeRepository } from './intake.repository.js';
 import { type Answer, type IntakeActWish, unknownIntake } from './intake.service.js';
-import type { Became, IntakeBatchRow, IntakeItemRow } from './intake.types.js';
+import { type Became, type IntakeItemRow, ofKind } from './intake.types.js';
 import { IntakeQuotas } from './intake-quotas.service.js';
 import { MachineIntake } from './machine-intake.service.js';
-
-type ItemOf<K extends IntakeKind> = IntakeItemRow & { readonly content: IntakeContent & { readonly kind: K } };
+import { OpenDepartments } from './open-departments.service.js';
+import { ServerEntries } from './server-entries.service.js';
+import { SpaceIntake } from './space-intake.service.js';
 
 /** The approved act by which what already ran enters the books: all of a batch, or nothing. */
 @Injectable()
@@ -28,21 +25,24 @@ export class IntakeApproval {
   constructor(
     private readonly repository: IntakeRepository,
     private readonly machines: MachineIntake,
-    private readonly servers: ServerIntakeService,
-    private readonly space: SpaceService,
+    private readonly servers: ServerEntries,
+    private readonly spaces: SpaceIntake,
     private readonly addresses: AddressIntake,
     private readonly quotas: IntakeQuotas,
+    private readonly departments: OpenDepartments,
     private readonly acts: Acts,
     private readonly notices: Notices,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Refusals: what decideIntake says, shortages of pools, quotas and cabinets with their figures, servers that moved on, addresses that others have. */
+  /** Refusals: what decideIntake says, prices that are missing, objects, servers and addresses that are others', shortages of pools, quotas and cabinets with their figures. */
   async approve(viewer: Viewer, wish: IntakeActWish): Answer {
     const items = wish.id === undefined ? [] : await this.repository.itemsOf(wish.id);
     const machines = ofKind(items, 'MACHINE');
     const owners = await this.quotas.ownersOf(items, 'OPENING');
-    const entries = await this.machines.entriesFor(machines, this.clock.now());
+    const prices = await this.machines.pricesOf(machines);
+    const codes = await this.machines.codesFor(machines, this.clock.now());
+    const placed = await this.addresses.placed(ofKind(items, 'ADDRESS'), machines);
     return this.acts.perform(
       { name: 'intake.approve', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
       async (tx) => {
@@ -50,26 +50,20 @@ export class IntakeApproval {
         if (!batch) return refuse([unknownIntake()]);
         const to = decideIntake(viewer.userId, batch, 'APPROVE', wish);
         if (!to.ok) return to;
+        // Servers before departments, as everywhere; all else after them.
+        await this.servers.lock(tx, ofKind(items, 'SERVER'));
         const objections = [
-          ...(await this.machines.objections(tx, machines, owners)),
+          ...(await this.departments.objections(tx, items, 'KEPT')),
+          ...(await this.machines.objections(tx, machines, owners, prices)),
           ...(await this.quotas.fit(items, owners, tx)).shortages,
         ];
         if (objections.length > 0) return refuse(objections);
-        const servers = await this.takeServers(tx, batch, items, viewer.name);
+        const servers = await this.servers.takeIn(tx, batch, ofKind(items, 'SERVER'), viewer.name);
         if (!servers.ok) return servers;
-        const spaces = await this.takeSpaces(tx, items);
+        const spaces = await this.spaces.takeIn(tx, ofKind(items, 'SPACE'));
         if (!spaces.ok) return spaces;
-        const addresses = await this.addresses.takeIn(tx, batch, ofKind(items, 'ADDRESS'), viewer.name);
-        if (!addresses.ok) return addresses;
-        const byId = new Map(items.map((item) => [item.id, item]));
-        const takings = await this.quotas.take(
-          tx,
-          [...servers.value, ...spaces.value].map((one) => ({
-            item: byId.get(one.itemId) as IntakeItemRow,
-            subjectId: one.becameId,
-          })),
-          owners,
-        );
+        const takings = await this.quotas.take(tx, takersOf(items, servers.value, spaces.value), owners);
+        const entries = machines.map((_, at) => ({ code: codes[at] as string, monthlyFen: prices[at] as bigint }));
         const { became, takeLast } = await this.machines.takeIn(
           tx,
           batch,
@@ -79,6 +73,9 @@ export class IntakeApproval {
           viewer.name,
           takings,
         );
+        const resources = new Map(became.map((one) => [one.itemId, one.becameId]));
+        const addresses = await this.addresses.takeIn(tx, batch, placed, resources, viewer.name);
+        if (!addresses.ok) return addresses;
         await this.repository.became(tx, [...became, ...servers.value, ...spaces.value, ...addresses.value]);
         await this.repository.update(tx, batch.id, {
           state: to.value,
@@ -102,10 +99,10 @@ export class IntakeApproval {
             before: { state: batch.state },
             after: {
               state: to.value,
-              machines: entries.map((entry) => entry.code),
+              machines: codes,
               servers: servers.value.length,
               spaces: spaces.value.length,
-              addresses: addresses.value.length,
+              addresses: placed.length,
             },
           },
           last: async () => {
@@ -116,73 +113,19 @@ export class IntakeApproval {
       },
     );
   }
-
-  /** Every limited quota that the batch asks, as things are now; the same question that approval asks again. */
-  async quotaFit(batchId: string): Promise<readonly FitRow[]> {
-    const items = await this.repository.itemsOf(batchId);
-    return (await this.quotas.fit(items, await this.quotas.ownersOf(items, 'LOOKING'))).rows;
-  }
-
-  private async takeServers(
-    tx: Tx,
-    batch: IntakeBatchRow,
-    items: readonly IntakeItemRow[],
-    actorName: string,
-  ): Promise<Result<Became[], readonly Refusal[]>> {
-    const refusals: Refusal[] = [];
-    const became: Became[] = [];
-    for (const item of ofKind(items, 'SERVER')) {
-      const { serverId, assetNumber } = item.content;
-      const use = { departmentId: item.departmentId, systemId: item.systemId, poolId: null };
-      const reason = say(
-        `期初纳管 ${batch.code}，自 ${item.startedOn} 起使用`,
-        `Taken in by ${batch.code}, in use since ${item.startedOn}`,
-      ).zh;
-      if (await this.servers.takeIn(tx, serverId, use, reason, actorName))
-        became.push({ itemId: item.id, becameId: serverId });
-      else refusals.push(serverMovedOn(item.position, assetNumber));
-    }
-    return refusals.length > 0 ? refuse(refusals) : ok(became);
-  }
-
-  /** Where a department's own devices stand: occupied, drawing and weighing what they do. */
-  private async takeSpaces(tx: Tx, items: readonly IntakeItemRow[]): Promise<Result<Became[], readonly Refusal[]>> {
-    const spaces = ofKind(items, 'SPACE');
-    if (spaces.length === 0) return ok([]);
-    const placed = await this.space.placeAll(
-      tx,
-      spaces.map(({ content, ...item }) => ({
-        where: { cabinetId: content.cabinetId, startUnit: content.startUnit },
-        heightHalfUnits: content.heightHalfUnits,
-        face: content.face,
-        powerW: content.powerW,
-        weightGrams: content.weightGrams,
-        label: item.name,
-        kind: 'INTAKE' as const,
-        state: 'OCCUPIED' as const,
-        departmentId: item.departmentId,
-        subjectId: item.id,
-        path: ['items', String(item.position)],
-      })),
-    );
-    if (!placed.ok) return placed;
-    return ok(placed.value.map((place, at) => ({ itemId: spaces[at]?.id as string, becameId: place.holderId })));
-  }
 }
 
-function ofKind<K extends IntakeKind>(items: readonly IntakeItemRow[], kind: K): ItemOf<K>[] {
-  return items.filter((item): item is ItemOf<K> => item.content.kind === kind);
-}
-
-function serverMovedOn(position: number, assetNumber: string): Refusal {
-  return {
-    code: 'ILLEGAL_TRANSITION',
-    path: ['items', String(position)],
-    state: 'UNKNOWN',
-    action: 'TAKE_IN',
-    message: say(
-      `服务器 ${assetNumber} 不在“纳管中”，不能作为存量纳管`,
-      `Server ${assetNumber} is not being onboarded, so it cannot be taken in`,
-    ),
-  };
+/** Servers, and places as far as these take anything: not in a cabinet that has taken all of it for its department. */
+function takersOf(
+  items: readonly IntakeItemRow[],
+  servers: readonly Became[],
+  spaces: readonly (Became & { readonly takes: SomeAmounts | null })[],
+) {
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const takes = new Map(spaces.map((one) => [one.itemId, one.takes]));
+  return [...servers, ...spaces].flatMap(({ itemId, becameId }) => {
+    const item = byId.get(itemId);
+    const amounts = item && (item.content.kind === 'SPACE' ? takes.get(itemId) : quotaAmountsOf(item.content));
+    return item && amounts ? [{ item, subjectId: becameId, amounts }] : [];
+  });
 }

@@ -9,17 +9,21 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { InputPath, Refusal } from '../kernel/refusal.js';
 import { ok, refuse } from '../kernel/result.js';
 import type { Viewer } from '../kernel/viewer.js';
+import { ResourcesService } from '../resources/resources.service.js';
 import { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import {
   type IntakeItemDraft,
   ITEMS_MAX,
   itemKey,
+  type MachineContent,
   NAME_LENGTH_MAX,
+  objectKey,
   PLATFORM_LENGTH_MAX,
   STARTED_EARLIEST,
 } from './domain/intake-item.js';
 import { type Answer, IntakeService } from './intake.service.js';
+import { objectsOf } from './machine-intake.service.js';
 
 /** What a person says of a machine that a cluster shows; the rest is read off the machine. */
 export interface ClusterMachineWish {
@@ -42,6 +46,7 @@ export class ClusterIntake {
   constructor(
     private readonly intake: IntakeService,
     private readonly unrecorded: UnrecordedMachinesService,
+    private readonly resources: ResourcesService,
     private readonly systems: SystemsService,
     private readonly facilities: FacilitiesService,
     private readonly acts: Acts,
@@ -58,7 +63,15 @@ export class ClusterIntake {
       const drafts = read.flatMap((one) => ('draft' in one ? [one.draft] : []));
       const refusals = read.flatMap((one) => ('refusals' in one ? one.refusals : []));
       if (refusals.length > 0) return refuse(refusals);
-      const batch = await this.intake.submit(tx, viewer, 'CLUSTER', drafts);
+      const objects = await this.resources.objectsAmong(objectsOf(drafts.map(contentOf)), tx);
+      const recorded = drafts.flatMap((draft, at) => {
+        const code = objects.get(objectKey(contentOf(draft)) ?? '');
+        return code === undefined ? [] : [recordedAt(at, draft, code)];
+      });
+      if (recorded.length > 0) return refuse(recorded);
+      const submitted = await this.intake.submit(tx, viewer, 'CLUSTER', drafts);
+      if (!submitted.ok) return refuse(submitted.error.map((at) => spokenOfAt(at, drafts[at] as IntakeItemDraft)));
+      const batch = submitted.value;
       return ok({
         value: { id: batch.id },
         audit: {
@@ -82,7 +95,7 @@ export class ClusterIntake {
       this.systems.systems(ids('systemId')),
       this.facilities.pools(ids('poolId')),
     ]);
-    const drafts = wishes.map((wish, at): Read => {
+    return wishes.map((wish, at): Read => {
       const path = (field: string): InputPath => ['items', String(at), field];
       const [machine, system, pool] = [machines[at], systems[at], pools[at]];
       const refusals: Refusal[] = [];
@@ -162,21 +175,24 @@ export class ClusterIntake {
       };
       return { draft };
     });
-    const known = await this.intake.liveByKeys(drafts.flatMap((one) => ('draft' in one ? [one.draft] : [])));
-    return drafts.map((one, at) =>
-      'draft' in one && known.has(itemKey(one.draft))
-        ? {
-            refusals: [
-              wrong(
-                ['items', String(at), 'machineId'],
-                'twice',
-                say(`${one.draft.name} 已在另一批纳管中`, `${one.draft.name} is in another intake already`),
-              ),
-            ],
-          }
-        : one,
-    );
   }
+}
+
+function contentOf(draft: IntakeItemDraft): MachineContent {
+  return draft.content as MachineContent;
+}
+
+function spokenOfAt(at: number, { name }: IntakeItemDraft): Refusal {
+  const message = say(`${name} 已在另一批纳管中`, `${name} is in another intake already`);
+  return wrong(['items', String(at), 'machineId'], 'twice', message);
+}
+
+function recordedAt(at: number, { name }: IntakeItemDraft, code: string): Refusal {
+  return wrong(
+    ['items', String(at), 'machineId'],
+    'taken',
+    say(`${name} 已是资源 ${code}`, `${name} is resource ${code} already`),
+  );
 }
 
 function wrong(path: InputPath, rule: string, message: Bilingual): Refusal {

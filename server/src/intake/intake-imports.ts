@@ -3,20 +3,23 @@ import { canonicalJson } from '../audit/domain/canonical-json.js';
 import { CabinetsService } from '../cabinets/cabinets.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { Cells } from '../imports/domain/cells.js';
-import type { CellProblem, TableRow } from '../imports/domain/import-table.js';
+import type { CellProblem, RowProblem, TableRow } from '../imports/domain/import-table.js';
 import type { Addition, Applied, ImportContext, RowPlan, TableImport } from '../imports/import-kind.types.js';
 import { ImportRegistry } from '../imports/import-registry.service.js';
-import { say } from '../kernel/bilingual.js';
+import { type Bilingual, say } from '../kernel/bilingual.js';
 import { calendarDate } from '../kernel/calendar.js';
-import { ok } from '../kernel/result.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
 import { WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { AddressLookup, type FoundAddress } from '../networks/address-lookup.service.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { ResourcesService } from '../resources/resources.service.js';
 import { ServerIntakeService } from '../servers/server-intake.service.js';
 import { SystemsService } from '../systems/systems.service.js';
-import { type IntakeItemDraft, itemKey } from './domain/intake-item.js';
+import { type IntakeItemDraft, itemKey, objectKey } from './domain/intake-item.js';
 import { INTAKE_TABLES, type IntakeTable, type Looked, readIntakeRow } from './domain/intake-table.js';
 import { IntakeService } from './intake.service.js';
+import { MachineAddresses } from './machine-addresses.service.js';
+import { objectsOf } from './machine-intake.service.js';
 
 /** The tables of what already runs. Applying one writes a batch that waits for another person's approval. */
 @Injectable()
@@ -29,6 +32,8 @@ export class IntakeImports implements OnModuleInit {
     private readonly servers: ServerIntakeService,
     private readonly cabinets: CabinetsService,
     private readonly addresses: AddressLookup,
+    private readonly machineAddresses: MachineAddresses,
+    private readonly resources: ResourcesService,
   ) {}
 
   onModuleInit(): void {
@@ -58,7 +63,12 @@ export class IntakeImports implements OnModuleInit {
       const cells = new Cells(row);
       return { row: row.number, draft: readIntakeRow(table.kind, cells, looked, calendarDate(context.now)), cells };
     });
-    const known = await this.intake.liveByKeys(read.flatMap(({ draft }) => (draft ? [draft] : [])));
+    const drafts = read.flatMap(({ draft }) => (draft ? [draft] : []));
+    const known = await this.intake.liveByKeys(drafts);
+    const objects = await this.resources.objectsAmong(
+      objectsOf(drafts.flatMap(({ content }) => (content.kind === 'MACHINE' ? [content] : []))),
+    );
+    const addressesInUse = await this.machineAddresses.inUse(drafts);
     const seen = new Map<string, number>();
     return read.map(({ row, draft, cells }): RowPlan<IntakeItemDraft> => {
       const problems: CellProblem[] = [...cells.problems];
@@ -67,6 +77,8 @@ export class IntakeImports implements OnModuleInit {
       const twin = seen.get(key);
       seen.set(key, twin ?? row);
       const before = known.get(key);
+      const object = draft.content.kind === 'MACHINE' ? objects.get(objectKey(draft.content) ?? '') : undefined;
+      const inUse = addressesInUse.get(key) ?? [];
       if (twin !== undefined) {
         const message = say(`与第 ${twin} 行是同一对象`, `speaks of the same thing as row ${twin}`);
         return { row, outcome: 'PROBLEM', problems: [{ column: null, message }] };
@@ -77,6 +89,10 @@ export class IntakeImports implements OnModuleInit {
         taken.has(`${draft.content.networkCode} ${draft.content.address}`)
       )
         return { row, outcome: 'PROBLEM', problems: [{ column: 'address', message: ALREADY_TAKEN }] };
+      if (!before && object !== undefined)
+        return { row, outcome: 'PROBLEM', problems: [{ column: 'objectName', message: alreadyResource(object) }] };
+      if (!before && inUse.length > 0)
+        return { row, outcome: 'PROBLEM', problems: [{ column: 'addresses', message: othersHave(inUse) }] };
       if (!before) return { row, outcome: 'ADD', value: draft };
       if (substanceOf(before) === substanceOf(draft)) return { row, outcome: 'UNCHANGED' };
       const message = say(
@@ -91,14 +107,19 @@ export class IntakeImports implements OnModuleInit {
     tx: Tx,
     additions: readonly Addition<IntakeItemDraft>[],
     context: ImportContext,
-  ): Promise<{ ok: true; value: Applied }> {
-    await this.intake.submit(
+  ): Promise<Result<Applied, readonly RowProblem[]>> {
+    // All of it was handed in between the preview and now: a batch of nothing would ask a reviewer to decide nothing.
+    if (additions.length === 0) return ok({});
+    const submitted = await this.intake.submit(
       tx,
       context.actor,
       'FILE',
       additions.map((addition) => addition.value),
     );
-    return ok({});
+    if (submitted.ok) return ok({});
+    return refuse(
+      submitted.error.map((at) => ({ row: additions[at]?.row ?? 0, column: null, message: SPOKEN_OF_MEANWHILE })),
+    );
   }
 
   /** Everything that the rows name, by few statements. */
@@ -150,7 +171,23 @@ export class IntakeImports implements OnModuleInit {
   }
 }
 
+const SPOKEN_OF_MEANWHILE = say(
+  '刚刚被另一批纳管提交，请重新预览',
+  'has just been handed in by another intake; look again',
+);
 const ALREADY_TAKEN = say('该地址已被占用或在隔离期', 'is taken, or rests after its last use');
+
+function alreadyResource(code: string): Bilingual {
+  return say(`该集群对象已是资源 ${code}`, `is the object of resource ${code} already`);
+}
+
+function othersHave(addresses: readonly string[]): Bilingual {
+  const list = addresses.join('、');
+  return say(
+    `${list} 已被占用、在隔离期或不可用`,
+    `${addresses.join(', ')}: taken, resting, or of no use to a machine`,
+  );
+}
 
 function substanceOf({ name, systemId, sourcePlatform, startedOn, content }: IntakeItemDraft): string {
   return canonicalJson({ name, systemId, sourcePlatform, startedOn, content });

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { PlaceTakings } from '../cabinets/place-takings.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import type { QuotaFit, QuotaSubject } from '../quotas/domain/quota.js';
+import type { QuotaFit, QuotaSubject, SomeAmounts } from '../quotas/domain/quota.js';
 import { QuotaTakings, type Taking } from '../quotas/quota-takings.service.js';
 import { QuotasService } from '../quotas/quotas.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { asksOf, quotaAmountsOf } from './domain/intake-quota.js';
-import type { IntakeItemRow } from './intake.types.js';
+import { type IntakeItemRow, ofKind } from './intake.types.js';
+import { placeWishOf } from './place-wish.js';
 
 /** Whose thing it becomes, with the levels of quotas on its way. */
 export interface ItemOwner {
@@ -27,6 +29,7 @@ export class IntakeQuotas {
     private readonly departments: DepartmentsService,
     private readonly quotas: QuotasService,
     private readonly takings: QuotaTakings,
+    private readonly places: PlaceTakings,
   ) {}
 
   /** Before the transaction: who belongs to whom hardly changes. `opening` makes sure that each level has its counters. */
@@ -53,9 +56,16 @@ export class IntakeQuotas {
   }
 
   /** Every limited level that the batch asks, all its kinds and systems together. */
-  fit(items: readonly IntakeItemRow[], owners: ItemOwners, tx?: Tx): Promise<QuotaFit> {
+  async fit(items: readonly IntakeItemRow[], owners: ItemOwners, tx?: Tx): Promise<QuotaFit> {
+    const spaces = ofKind(items, 'SPACE');
+    const takes = await this.places.of(spaces.map(placeWishOf), tx);
+    const ofPlaces = new Map(spaces.map((item, at) => [item.id, takes[at]]));
+    const asked = items.map(({ id, systemId, content }) => ({
+      systemId,
+      amounts: content.kind === 'SPACE' ? (ofPlaces.get(id) ?? {}) : quotaAmountsOf(content),
+    }));
     return this.quotas.fitEach(
-      asksOf(items, (systemId) => owners.get(systemId)?.levels ?? []),
+      asksOf(asked, (systemId) => owners.get(systemId)?.levels ?? []),
       tx,
     );
   }
@@ -63,13 +73,13 @@ export class IntakeQuotas {
   /** Writes down what servers and places in cabinets take; the caller moves it with its own counters. */
   async take(
     tx: Tx,
-    taken: readonly { readonly item: IntakeItemRow; readonly subjectId: string }[],
+    taken: readonly { readonly item: IntakeItemRow; readonly subjectId: string; readonly amounts: SomeAmounts }[],
     owners: ItemOwners,
   ): Promise<readonly Taking[]> {
-    const takings = taken.map(({ item, subjectId }) => ({
+    const takings = taken.map(({ item, subjectId, amounts }) => ({
       subjectId,
       quotaIds: (owners.get(item.systemId)?.levels ?? []).map((level) => level.id),
-      amounts: quotaAmountsOf(item.content),
+      amounts,
     }));
     await this.takings.take(tx, takings);
     return takings;

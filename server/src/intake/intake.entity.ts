@@ -30,6 +30,9 @@ export class IntakeBatchEntity {
   preparedById!: string | null;
   @Column({ type: 'varchar', length: 100 })
   preparedByName!: string;
+  /** Who had prepared it before it was handed over. */
+  @Column({ ...jsonColumn, nullable: true })
+  formerPreparerIds!: string[] | null;
   @Column(timeColumn)
   preparedAt!: Date;
   /** Who approved or returned it; never who prepared it. */

@@ -1,6 +1,7 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { StorageTierEnum } from '../allocation/allocation.types.js';
 import type { StorageTier } from '../allocation/domain/capacity.js';
+import { unitsOf } from '../cabinets/domain/units.js';
 import { CenterNode } from '../facilities/facilities.types.js';
 import { toNodeId } from '../kernel/node-id.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
@@ -54,6 +55,17 @@ export class IntakeItemNode {
     description: 'namespace/name of its object; asset number; cabinet and unit; address and network.',
   })
   place: string | null;
+  @Field(() => Float, { nullable: true, description: 'Of a device in a cabinet, in units.' })
+  heightUnits: number | null;
+  @Field(() => Int, { nullable: true })
+  powerW: number | null;
+  @Field(() => Int, { nullable: true })
+  weightGrams: number | null;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'What is there already and the entry speaks of: the server, the cabinet, the network.',
+  })
+  thingId: string | null;
   @Field(() => ID, { nullable: true, description: 'The resource, server or claim of an address that it became.' })
   becameId: string | null;
 
@@ -69,12 +81,30 @@ export class IntakeItemNode {
     this.vcpu = machine?.vcpu ?? null;
     this.memoryMib = machine?.memoryMib ?? null;
     this.diskGib = machine?.diskGib ?? null;
+    const space = content.kind === 'SPACE' ? content : null;
+    this.heightUnits = space && unitsOf(space.heightHalfUnits);
+    this.powerW = space?.powerW ?? null;
+    this.weightGrams = space?.weightGrams ?? null;
+    this.thingId = thingOf(row);
     this.place = placeOf(row);
     this.becameId = row.becameId && row.kind !== 'SPACE' ? toNodeId(BECAME[row.kind], row.becameId) : null;
   }
 }
 
 const BECAME = { MACHINE: 'Resource', SERVER: 'Server', ADDRESS: 'AddressClaim' } as const;
+
+function thingOf({ content }: IntakeItemRow): string | null {
+  switch (content.kind) {
+    case 'MACHINE':
+      return null;
+    case 'SERVER':
+      return toNodeId('Server', content.serverId);
+    case 'SPACE':
+      return toNodeId('Cabinet', content.cabinetId);
+    case 'ADDRESS':
+      return toNodeId('Network', content.networkId);
+  }
+}
 
 function placeOf({ content }: IntakeItemRow): string | null {
   switch (content.kind) {

@@ -4,6 +4,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { CabinetsModule } from '../cabinets/cabinets.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { IdentityModule } from '../identity/identity.module.js';
 import { ImportsModule } from '../imports/imports.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
@@ -19,15 +20,23 @@ import { ClusterIntake } from './cluster-intake.service.js';
 import { IntakeRepository } from './intake.repository.js';
 import { IntakeResolver } from './intake.resolver.js';
 import { IntakeService } from './intake.service.js';
+import { IntakeCustody } from './intake-custody.service.js';
 import { IntakeImports } from './intake-imports.js';
+import { IntakeKeys } from './intake-keys.service.js';
+import { IntakePreview } from './intake-preview.service.js';
 import { IntakeQuotas } from './intake-quotas.service.js';
+import { MachineAddresses } from './machine-addresses.service.js';
 import { MachineIntake } from './machine-intake.service.js';
+import { OpenDepartments } from './open-departments.service.js';
 import { IntakeItemEdgesResolver, ReconciliationResolver } from './reconciliation.resolver.js';
 import { SeenAddressIntake } from './seen-address-intake.service.js';
+import { ServerEntries } from './server-entries.service.js';
+import { SpaceIntake } from './space-intake.service.js';
 
 @Module({
   imports: [
     AuditModule,
+    IdentityModule,
     ImportsModule,
     DepartmentsModule,
     SystemsModule,
@@ -42,6 +51,7 @@ import { SeenAddressIntake } from './seen-address-intake.service.js';
   ],
   providers: [
     IntakeRepository,
+    IntakeCustody,
     IntakeService,
     MachineIntake,
     AddressIntake,
@@ -49,7 +59,13 @@ import { SeenAddressIntake } from './seen-address-intake.service.js';
     SeenAddressIntake,
     AddressReconciliationResolver,
     IntakeQuotas,
+    IntakeKeys,
+    MachineAddresses,
+    ServerEntries,
+    SpaceIntake,
+    OpenDepartments,
     IntakeApproval,
+    IntakePreview,
     ClusterIntake,
     IntakeImports,
     IntakeResolver,

@@ -54,6 +54,11 @@ export class IntakeRepository {
     await tx.manager.update(IntakeItemEntity, { batchId }, { liveKey: null });
   }
 
+  /** What these spoke of has left the books; they stay as its history. */
+  async freeKeys(tx: Tx, itemIds: readonly string[]): Promise<void> {
+    if (itemIds.length > 0) await tx.manager.query('update intake_item set live_key = null where id in (?)', [itemIds]);
+  }
+
   async became(tx: Tx, pairs: readonly { readonly itemId: string; readonly becameId: string }[]): Promise<void> {
     for (let at = 0; at < pairs.length; at += KEYS_PER_STATEMENT) {
       const some = pairs.slice(at, at + KEYS_PER_STATEMENT);
@@ -103,5 +108,18 @@ export class IntakeRepository {
       for (const item of await manager.findBy(IntakeItemEntity, { liveKey })) found.set(item.liveKey as string, item);
     }
     return found;
+  }
+
+  /** The batch that waits with each of them, by what they speak of. */
+  async waitingByKeys(keys: readonly string[]): Promise<Map<string, IntakeBatchRow>> {
+    const items = [...(await this.byKeys(keys)).values()];
+    const batches = await this.batches([...new Set(items.map((item) => item.batchId))]);
+    const waiting = new Map(batches.filter(({ state }) => state === 'SUBMITTED').map((batch) => [batch.id, batch]));
+    return new Map(
+      items.flatMap(({ liveKey, batchId }) => {
+        const batch = waiting.get(batchId);
+        return liveKey !== null && batch ? [[liveKey, batch] as const] : [];
+      }),
+    );
   }
 }

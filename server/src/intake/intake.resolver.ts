@@ -6,7 +6,7 @@ import { notFound } from '../platform/graphql/errors.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { type Connection, PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
-import { toUserErrors } from '../platform/graphql/user-error.js';
+import { toUserErrors, UserError } from '../platform/graphql/user-error.js';
 import { QuotaFitNode } from '../requests/requests.graphql.js';
 import { IntakeApproval } from './approval.service.js';
 import { ClusterIntake } from './cluster-intake.service.js';
@@ -29,6 +29,7 @@ import {
   PrepareIntakeInput,
 } from './intake.graphql.js';
 import { type Answer, IntakeService } from './intake.service.js';
+import { IntakePreview } from './intake-preview.service.js';
 
 /** Which right each act needs: whoever prepares may withdraw, whoever reviews approves or returns. */
 const RIGHT_OF = { APPROVE: 'REVIEW', RETURN: 'REVIEW', WITHDRAW: 'EDIT' } as const;
@@ -38,6 +39,7 @@ export class IntakeResolver implements OnModuleInit {
   constructor(
     private readonly intake: IntakeService,
     private readonly approval: IntakeApproval,
+    private readonly preview: IntakePreview,
     private readonly cluster: ClusterIntake,
     private readonly nodes: NodeRegistry,
   ) {}
@@ -87,8 +89,18 @@ export class IntakeResolver implements OnModuleInit {
   })
   async quotas(@Parent() { row }: IntakeBatchNode): Promise<QuotaFitNode[] | null> {
     if (row.state !== 'SUBMITTED') return null;
-    const rows = await this.approval.quotaFit(row.id);
+    const rows = await this.preview.quotaFit(row.id);
     return rows.map(({ subject: { level, name }, ...fit }) => ({ ...fit, level, subjectName: name }));
+  }
+
+  @ResolveField(() => [UserError], {
+    nullable: true,
+    description:
+      'What else approval would refuse, as things are now: missing prices, pools, cabinets, servers, objects, addresses. null = decided.',
+  })
+  async objections(@Context() ctx: RequestContext, @Parent() { row }: IntakeBatchNode): Promise<UserError[] | null> {
+    if (row.state !== 'SUBMITTED') return null;
+    return toUserErrors(await this.preview.objections(row), ctx.locale);
   }
 
   @ResolveField(() => [IntakeActionAvailability])

@@ -16,6 +16,7 @@ import { waitsForReview, wasDecided } from './domain/intake-notice.js';
 import { decideIntake, type IntakeAction, type IntakeState, intakeTable } from './domain/intake-state.js';
 import { IntakeRepository } from './intake.repository.js';
 import type { IntakeBatchRow, IntakeItemRow } from './intake.types.js';
+import { IntakeKeys } from './intake-keys.service.js';
 
 export interface IntakeActWish {
   readonly id: string | undefined;
@@ -34,15 +35,23 @@ export class IntakeService {
     private readonly acts: Acts,
     private readonly codes: CodeSequence,
     private readonly notices: Notices,
+    private readonly keys: IntakeKeys,
   ) {}
 
-  /** Writes a batch that waits for approval, in the caller's act. The caller has seen that no entry is there already. */
+  /**
+   * Writes a batch that waits for approval, in the caller's act. Refused where another has spoken of a thing meanwhile, by
+   * the places in `drafts`; what has left the books again since it was taken in may be spoken of anew.
+   */
   async submit(
     tx: Tx,
     actor: Pick<Actor, 'userId' | 'name'>,
     source: IntakeBatchRow['source'],
     drafts: readonly IntakeItemDraft[],
-  ): Promise<IntakeBatchRow> {
+  ): Promise<Result<IntakeBatchRow, readonly number[]>> {
+    const { live, ended } = await this.keys.of(drafts, tx);
+    const again = drafts.flatMap((draft, at) => (live.has(itemKey(draft)) ? [at] : []));
+    if (again.length > 0) return refuse(again);
+    await this.repository.freeKeys(tx, ended);
     const batch: IntakeBatchRow = {
       id: newId(tx.now.getTime()),
       code: await this.codes.nextWithin(tx.manager, 'NG', accountingYear(tx.now)),
@@ -52,6 +61,7 @@ export class IntakeService {
       itemCount: drafts.length,
       preparedById: actor.userId,
       preparedByName: actor.name,
+      formerPreparerIds: null,
       preparedAt: tx.now,
       decidedById: null,
       decidedByName: null,
@@ -71,7 +81,7 @@ export class IntakeService {
     );
     await this.repository.insert(tx, batch, items);
     await this.notices.tell(tx, waitsForReview(batch));
-    return batch;
+    return ok(batch);
   }
 
   /** RETURN by a reviewer, WITHDRAW by those who prepare: nothing of it was in the books, and its things are free again. */
@@ -127,9 +137,15 @@ export class IntakeService {
   batches = async (ids: readonly string[]): Promise<(IntakeBatchRow | null)[]> =>
     inOrderOf(ids, await this.repository.batches(ids), (batch) => batch.id);
 
-  /** Entries that wait or were approved, by what they speak of. */
-  liveByKeys(drafts: readonly IntakeItemDraft[], tx?: Tx): Promise<ReadonlyMap<string, IntakeItemRow>> {
-    return this.repository.byKeys(drafts.map(itemKey), tx?.manager);
+  /** Batch for loaders, by what entries speak of; null = none waits with it. */
+  waitingByKeys = async (keys: readonly string[]): Promise<(IntakeBatchRow | null)[]> => {
+    const waiting = await this.repository.waitingByKeys(keys);
+    return keys.map((key) => waiting.get(key) ?? null);
+  };
+
+  /** Entries that wait, or were approved and are in the books still, by what they speak of. */
+  async liveByKeys(drafts: readonly IntakeItemDraft[], tx?: Tx): Promise<ReadonlyMap<string, IntakeItemRow>> {
+    return (await this.keys.of(drafts, tx)).live;
   }
 }
 

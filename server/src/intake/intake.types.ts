@@ -1,4 +1,10 @@
-import type { IntakeContent, IntakeItemDraft, IntakeKind } from './domain/intake-item.js';
+import type {
+  AddressContent,
+  IntakeContent,
+  IntakeItemDraft,
+  IntakeKind,
+  MachineContent,
+} from './domain/intake-item.js';
 import type { IntakeState } from './domain/intake-state.js';
 
 export interface IntakeBatchRow {
@@ -10,6 +16,8 @@ export interface IntakeBatchRow {
   readonly itemCount: number;
   readonly preparedById: string | null;
   readonly preparedByName: string;
+  /** Who had prepared it before it was handed over; null = nobody. */
+  readonly formerPreparerIds: string[] | null;
   readonly preparedAt: Date;
   readonly decidedById: string | null;
   readonly decidedByName: string | null;
@@ -31,4 +39,13 @@ export interface IntakeItemRow extends IntakeItemDraft {
 export interface Became {
   readonly itemId: string;
   readonly becameId: string;
+}
+
+/** Entries of one kind. */
+export type ItemOf<K extends IntakeKind> = IntakeItemRow & { readonly content: IntakeContent & { readonly kind: K } };
+export type MachineItem = IntakeItemRow & { readonly content: MachineContent };
+export type AddressItem = IntakeItemRow & { readonly content: AddressContent };
+
+export function ofKind<K extends IntakeKind>(items: readonly IntakeItemRow[], kind: K): ItemOf<K>[] {
+  return items.filter((item): item is ItemOf<K> => item.content.kind === kind);
 }

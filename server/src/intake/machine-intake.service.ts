@@ -13,12 +13,13 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { PricingService } from '../pricing/pricing.service.js';
 import type { Taker } from '../quotas/domain/quota.js';
 import { ResourcesService } from '../resources/resources.service.js';
-import type { MachineContent } from './domain/intake-item.js';
-import type { IntakeBatchRow, IntakeItemRow } from './intake.types.js';
+import { objectKey } from './domain/intake-item.js';
+import type { Became, IntakeBatchRow, MachineItem } from './intake.types.js';
 import type { ItemOwners } from './intake-quotas.service.js';
 import { type BookEntry, type MachineOwner, takenMachine } from './taken-machine.js';
 
-type MachineItem = IntakeItemRow & { readonly content: MachineContent };
+/** A list longer than that is mended from its beginning. */
+const REFUSALS_MAX = 50;
 
 /** Machines of the time before become resources: their capacity is counted, their use begins when it began. */
 @Injectable()
@@ -32,24 +33,36 @@ export class MachineIntake {
     private readonly codes: CodeSequence,
   ) {}
 
-  /** A code and today's price for each, in their order; what has no price costs nothing until it has one. */
-  async entriesFor(items: readonly MachineItem[], now: Date): Promise<BookEntry[]> {
+  /** Today's price of each, in their order; null = it has none, which is a gap and never nothing. */
+  async pricesOf(items: readonly MachineItem[]): Promise<(bigint | null)[]> {
     if (items.length === 0) return [];
-    const codes = await this.codes.take('VM', accountingYear(now), items.length);
     const quotes = await this.pricing.quotes(
       items.map(({ content: { architecture, vcpu, memoryMib, diskGib, storageTier, centerId } }) => ({
         ...{ architecture, vcpu, memoryMib, centerId },
         disk: { tier: storageTier, gib: diskGib },
       })),
     );
-    return codes.map((code, at) => ({ code, monthlyFen: quotes[at]?.ok ? quotes[at].value.monthly : 0n }));
+    return quotes.map((quote) => (quote.ok ? quote.value.monthly : null));
   }
 
-  /** What stands against it now: a pool has less left than already runs, or nobody pays for the system. */
-  async objections(tx: Tx, items: readonly MachineItem[], owners: ItemOwners): Promise<Refusal[]> {
-    const orphans = items.filter((item) => !owners.get(item.systemId)?.projectId);
-    if (orphans.length > 0) return orphans.slice(0, REFUSALS_MAX).map(withoutProject);
-    return this.poolShortages(tx, items);
+  /** What each will be called, in their order. */
+  async codesFor(items: readonly MachineItem[], now: Date): Promise<string[]> {
+    return items.length === 0 ? [] : this.codes.take('VM', accountingYear(now), items.length);
+  }
+
+  /** What stands against it now: nobody pays, no price, an object that is a resource already, a pool that has less left than already runs. */
+  async objections(
+    tx: Tx,
+    items: readonly MachineItem[],
+    owners: ItemOwners,
+    prices: readonly (bigint | null)[],
+  ): Promise<Refusal[]> {
+    const wrong = [
+      ...items.filter((item) => !owners.get(item.systemId)?.projectId).map(withoutProject),
+      ...items.filter((_, at) => prices[at] === null).map(withoutPrice),
+      ...(await this.objectsTaken(tx, items)),
+    ];
+    return wrong.length > 0 ? wrong.slice(0, REFUSALS_MAX) : this.poolShortages(tx, items);
   }
 
   /** Writes claims, resources and their lifecycle records; `takeLast` moves the counters, also by what `others` take. */
@@ -61,7 +74,7 @@ export class MachineIntake {
     entries: readonly BookEntry[],
     actorName: string,
     others: readonly Taker[],
-  ): Promise<{ became: { itemId: string; becameId: string }[]; takeLast: () => Promise<void> }> {
+  ): Promise<{ became: Became[]; takeLast: () => Promise<void> }> {
     const act = { now: tx.now, actorName, newId };
     const made = items.map((item, at) =>
       takenMachine(batch, item, owners.get(item.systemId) as MachineOwner, entries[at] as BookEntry, act),
@@ -84,6 +97,15 @@ export class MachineIntake {
       became: made.map((one, at) => ({ itemId: items[at]?.id as string, becameId: one.resource.id })),
       takeLast,
     };
+  }
+
+  private async objectsTaken(tx: Tx, items: readonly MachineItem[]): Promise<Refusal[]> {
+    const taken = await this.resources.objectsAmong(objectsOf(items.map((item) => item.content)), tx);
+    return items.flatMap((item): Refusal[] => {
+      const key = objectKey(item.content);
+      const code = key === null ? undefined : taken.get(key);
+      return code === undefined ? [] : [objectTaken(item, code)];
+    });
   }
 
   private async poolShortages(tx: Tx, items: readonly MachineItem[]): Promise<Refusal[]> {
@@ -117,16 +139,45 @@ export class MachineIntake {
   }
 }
 
-/** A list longer than that is mended from its beginning. */
-const REFUSALS_MAX = 50;
+/** The objects that these machines are in clusters of ours. */
+export function objectsOf(contents: readonly MachineItem['content'][]) {
+  return contents.flatMap(({ centerId, object }) => (centerId !== null && object ? [{ centerId, ...object }] : []));
+}
 
-function withoutProject(item: IntakeItemRow): Refusal {
+function at(item: MachineItem, field: string) {
+  return ['items', String(item.position), field];
+}
+
+function withoutProject(item: MachineItem): Refusal {
   return {
     code: 'UNKNOWN_REFERENCE',
-    path: ['items', String(item.position), 'systemId'],
+    path: at(item, 'systemId'),
     message: say(
       `“${item.name}”所属系统当前没有立项项目支撑，请先登记项目`,
       `The system of "${item.name}" has no project that pays for it today; register one first`,
     ),
+  };
+}
+
+function withoutPrice(item: MachineItem): Refusal {
+  return {
+    code: 'INVALID_INPUT',
+    path: at(item, 'poolId'),
+    rule: 'price',
+    message: say(
+      `“${item.name}”今天没有适用的计费标准，不能按零计费；请先登记价格`,
+      `Nothing says what "${item.name}" costs today, and it does not cost nothing; enter its price first`,
+    ),
+  };
+}
+
+function objectTaken(item: MachineItem, code: string): Refusal {
+  const { object } = item.content;
+  const name = `${object?.namespace}/${object?.name}`;
+  return {
+    code: 'INVALID_INPUT',
+    path: at(item, 'objectName'),
+    rule: 'taken',
+    message: say(`集群对象 ${name} 已是资源 ${code}`, `Object ${name} is resource ${code} already`),
   };
 }

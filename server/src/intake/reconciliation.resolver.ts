@@ -15,12 +15,15 @@ import { ResourcesService } from '../resources/resources.service.js';
 import { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { SystemNode } from '../systems/systems.types.js';
+import { machineKey } from './domain/intake-item.js';
 import {
+  IntakeBatchNode,
   IntakeItemNode,
   ReconciliationNode,
   UnrecordedMachineConnection,
   UnrecordedMachineNode,
 } from './intake.graphql.js';
+import { IntakeService } from './intake.service.js';
 
 /** 账 / 实 / 差异: what the books say, what the clusters have. */
 @Resolver(() => UnrecordedMachineNode)
@@ -29,6 +32,7 @@ export class ReconciliationResolver implements OnModuleInit {
     private readonly resources: ResourcesService,
     private readonly unrecorded: UnrecordedMachinesService,
     private readonly facilities: FacilitiesService,
+    private readonly intake: IntakeService,
     private readonly nodes: NodeRegistry,
   ) {}
 
@@ -87,6 +91,18 @@ export class ReconciliationResolver implements OnModuleInit {
   async center(@Context() ctx: RequestContext, @Parent() machine: UnrecordedMachineNode): Promise<CenterNode | null> {
     const center = await ctx.loader(this.facilities.centersByIds).load(machine.centerUuid);
     return center && new CenterNode(center);
+  }
+
+  @ResolveField(() => IntakeBatchNode, {
+    nullable: true,
+    description: 'It was handed in and waits for approval in this batch; null = it may be taken in.',
+  })
+  async waitingBatch(
+    @Context() ctx: RequestContext,
+    @Parent() machine: UnrecordedMachineNode,
+  ): Promise<IntakeBatchNode | null> {
+    const batch = await ctx.loader(this.intake.waitingByKeys).load(machineKey(machine.centerUuid, machine));
+    return batch && new IntakeBatchNode(batch);
   }
 }
 

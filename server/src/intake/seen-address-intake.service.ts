@@ -6,6 +6,7 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, refuse } from '../kernel/result.js';
 import type { Viewer } from '../kernel/viewer.js';
 import { unknownNetwork } from '../networks/networks.service.js';
+import { WriteConflict } from '../platform/database/unit-of-work.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { AddressReconciliation } from './address-reconciliation.service.js';
 import { type IntakeItemDraft, ITEMS_MAX, itemKey, NAME_LENGTH_MAX } from './domain/intake-item.js';
@@ -34,7 +35,10 @@ export class SeenAddressIntake {
         const known = await this.intake.liveByKeys(read.drafts, tx);
         const drafts = read.drafts.filter((draft) => !known.has(itemKey(draft))).slice(0, ITEMS_MAX);
         if (drafts.length === 0) return refuse([nothing()]);
-        const batch = await this.intake.submit(tx, viewer, 'CLUSTER', drafts);
+        const submitted = await this.intake.submit(tx, viewer, 'CLUSTER', drafts);
+        // Those that another batch speaks of have just been left out; one that comes in between runs this act again.
+        if (!submitted.ok) throw new WriteConflict('another intake spoke of an address meanwhile');
+        const batch = submitted.value;
         const { code } = read.network;
         return ok({
           value: { id: batch.id },

@@ -84,6 +84,7 @@ export function takenMachine(
     objectName: content.object?.name ?? code.toLowerCase(),
     management: content.object ? 'OBSERVED' : 'RECORDED',
     origin: 'INTAKE',
+    sourcePlatform: item.sourcePlatform,
     presence: 'UNKNOWN',
     actualVcpu: null,
     actualMemoryMib: null,

@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/unit-of-work.js';
 import { ServersService } from '../servers/servers.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import {
   ADDRESS_HOLDER_KINDS,
   type AddressHolder,
   type AddressHolderKind,
-  RESOURCES_AS_HOLDERS,
-  type ResourcesAsHolders,
+  type KeptHolder,
 } from './domain/address-holder.js';
+import { RESOURCES_AS_HOLDERS, type ResourcesAsHolders } from './resources-as-holders.types.js';
 
 /** What has an address, by kind and id. */
 export interface HolderKey {
@@ -29,6 +30,11 @@ export class AddressHolders {
     return holder ?? null;
   }
 
+  /** As it is now; neither its life nor whose it is changes until the transaction ends. Before any department or network is locked. */
+  kept(tx: Tx, { kind, id }: HolderKey): Promise<KeptHolder | null> {
+    return this.keepers[kind](tx, id);
+  }
+
   /** Batch for loaders, by "kind id": a statement or two a kind. Unscoped: reached from a claim that the viewer may see. */
   holders = async (keys: readonly string[]): Promise<(AddressHolder | null)[]> => {
     const found = new Map<string, AddressHolder>();
@@ -41,6 +47,17 @@ export class AddressHolders {
       }),
     );
     return keys.map((key) => found.get(key) ?? null);
+  };
+
+  private readonly keepers: {
+    readonly [K in AddressHolderKind]: (tx: Tx, id: string) => Promise<KeptHolder | null>;
+  } = {
+    System: async (tx, id) => {
+      const system = await this.systems.kept(tx, id);
+      return system && { departmentId: system.departmentId, over: false };
+    },
+    Server: (tx, id) => this.servers.kept(tx, id),
+    Resource: (tx, id) => this.resources.kept(tx, id),
   };
 
   private readonly readers: {

@@ -88,6 +88,13 @@ export class AddressLookup {
     };
   }
 
+  /** The same in all networks there are now. */
+  async place<A extends { readonly centerId: string; readonly zone: string; readonly address: string }>(
+    addresses: readonly A[],
+  ): Promise<(A & { readonly networkId: string; readonly key: string })[]> {
+    return addresses.length === 0 ? [] : this.placeIn(await this.networks.all(), addresses);
+  }
+
   /** In their order; two statements, however many. */
   async find(written: readonly WrittenAddress[], now: Date): Promise<FoundAddress[]> {
     const networks = await this.networks.byCodes([...new Set(written.map((each) => each.network))]);

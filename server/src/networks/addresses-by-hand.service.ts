@@ -62,8 +62,11 @@ export class AddressesByHandService {
           ]);
         const [network] = wish.networkId === undefined ? [] : await this.networks.byIds([wish.networkId], tx.manager);
         if (!network) return refuse([unknownNetwork(['networkId'])]);
-        if (wish.holder === undefined || (wish.holder && (!holder || holder.over))) return refuse([unknownHolder()]);
-        const departmentId = holder ? holder.departmentId : wish.departmentId;
+        if (wish.holder === undefined) return refuse([unknownHolder()]);
+        // It may have ended, or have come to another department, since it was looked up.
+        const kept = holder && (await this.holders.kept(tx, holder));
+        if (wish.holder && (!kept || kept.over)) return refuse([unknownHolder()]);
+        const departmentId = kept ? kept.departmentId : wish.departmentId;
         if (departmentId === undefined || (departmentId && !(await this.departments.lockOpen(tx, departmentId))))
           return refuse([unknownDepartment()]);
         const subject = {

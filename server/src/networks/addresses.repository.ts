@@ -83,6 +83,28 @@ export class AddressesRepository {
     return new Map(rows.map((row) => [row.address_key, row.state]));
   }
 
+  /** Claims of these addresses of a network that are not free at that moment, by their keys. */
+  async liveAt(tx: Tx, networkId: string, keys: readonly string[]): Promise<AddressClaimRow[]> {
+    const rows = await tx.manager
+      .createQueryBuilder(AddressClaimEntity, 'claim')
+      .where('claim.networkId = :networkId and claim.live = 1 and claim.addressKey in (:...keys)', {
+        networkId,
+        keys: inList(keys),
+      })
+      .andWhere("(claim.state <> 'QUARANTINE' or claim.quarantineUntil > :now)", { now: tx.now })
+      .getMany();
+    return rows.map(toRow);
+  }
+
+  /** Which of these claims have ended for good. */
+  async releasedAmong(ids: readonly string[], manager = this.db.manager): Promise<string[]> {
+    const rows: { id: string }[] = await manager.query(
+      "select id from address_claim where id in (?) and state = 'RELEASED'",
+      [inList(ids)],
+    );
+    return rows.map((row) => row.id);
+  }
+
   async insert(tx: Tx, claims: readonly AddressClaimRow[]): Promise<void> {
     for (let at = 0; at < claims.length; at += INSERT_BATCH)
       await tx.manager
@@ -132,6 +154,15 @@ export class AddressesRepository {
       .execute();
   }
 
+  /** What these subjects have in use is that department's; what rests stays whose it was. */
+  async giveToDepartment(tx: Tx, subjectIds: readonly string[], departmentId: string | null): Promise<void> {
+    await tx.manager.query(
+      `update address_claim set department_id = ?, version = version + 1
+       where subject_id in (?) and live = 1 and state in ('HELD', 'ALLOCATED')`,
+      [departmentId, inList(subjectIds)],
+    );
+  }
+
   async byIds(scope: TenantScope, ids: readonly string[]): Promise<AddressClaimRow[]> {
     const rows = await withinScope(
       this.db.createQueryBuilder(AddressClaimEntity, 'claim').where('claim.id in (:...ids)', { ids: inList(ids) }),
@@ -155,6 +186,7 @@ export class AddressesRepository {
       .andWhere("(claim.state <> 'QUARANTINE' or claim.quarantineUntil > :now)", { now });
     withinScope(query, 'claim.departmentId', scope);
     if (filter.family) query.andWhere('claim.family = :family', filter);
+    if (filter.origin) query.andWhere('claim.origin = :origin', filter);
     if (filter.states?.length) query.andWhere('claim.state in (:...states)', filter);
     const found = await pageOf(
       matching(query, ['claim.address', 'claim.purpose'], filter.search ?? null),

@@ -1,34 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { Page, PageRequest } from '../kernel/page.js';
-import type { InputPath, Refusal } from '../kernel/refusal.js';
+import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
+import { keysOf, readWishes, sortWishes } from './address-wishes.js';
 import { AddressesRepository } from './addresses.repository.js';
-import { type IpFamily, isUsable, nextFree } from './domain/address-plan.js';
+import { type IpFamily, nextFree } from './domain/address-plan.js';
 import { type AddressMove, addressAfter, givingBack, quarantineUntil } from './domain/address-state.js';
 import { addressPlan } from './domain/network.js';
-import { type Address, addressKey, addressOfKey, addressText, parseAddress } from './ip-text.js';
+import { type Address, addressKey, addressOfKey, addressText } from './ip-text.js';
 import { factsOf } from './network-words.js';
 import { NetworksRepository } from './networks.repository.js';
 import { unknownNetwork } from './networks.service.js';
-import type { AddressClaimRow, AddressFilter, AddressSubject, NetworkRow } from './networks.types.js';
+import type { AddressClaimRow, AddressFilter, AddressSubject, NetworkRow, SpecificWish } from './networks.types.js';
 
 type Outcome<T> = Result<T, readonly Refusal[]>;
 
 /** A list longer than that is mended from its beginning. */
 const REFUSALS_MAX = 50;
-
-/** One address by name. */
-export interface SpecificWish {
-  readonly text: string;
-  readonly subject: AddressSubject;
-  /** Where in the caller's input it stands. */
-  readonly path: InputPath;
-}
 
 /** More addresses of one family for one thing are a network of its own. */
 const COUNT_MAX = 256;
@@ -95,25 +88,33 @@ export class AddressesService {
   ): Promise<Outcome<AddressClaimRow[]>> {
     const network = await this.open(tx, networkId);
     if (!network) return refuse([unknownNetwork(['networkId'])]);
-    const plans = factsOf(network).families.map(addressPlan);
-    const taken = new Set<string>();
-    for (const { prefix } of plans)
-      for (const key of await this.repository.liveKeys(tx, networkId, prefix.family)) taken.add(key);
-    const refusals: Refusal[] = [];
-    const found: { address: Address; subject: AddressSubject }[] = [];
-    for (const { text, subject, path } of wishes) {
-      const address = parseAddress(text);
-      const plan = address && plans.find((each) => each.prefix.family === address.family);
-      if (!address || !plan || !isUsable(plan, address.value)) refusals.push(outside(network, text, path));
-      else if (taken.has(addressKey(address))) refusals.push(takenAlready(text, path));
-      else {
-        taken.add(addressKey(address));
-        found.push({ address, subject });
-      }
-    }
-    return refusals.length > 0
-      ? refuse(refusals.slice(0, REFUSALS_MAX))
-      : ok(await this.write(tx, network, found, state));
+    const { found, refusals } = await this.sorted(tx, network, wishes);
+    if (refusals.length > 0) return refuse(refusals.slice(0, REFUSALS_MAX));
+    const written = await this.write(
+      tx,
+      network,
+      found.flatMap((one) => ('address' in one ? [one] : [])),
+      state,
+    );
+    const made = written[Symbol.iterator]();
+    return ok(found.map((one) => ('address' in one ? (made.next().value as AddressClaimRow) : one.has)));
+  }
+
+  /** What would stand in the way of claiming these now. Locks and writes nothing, so it promises nothing either. */
+  async objections(tx: Tx, networkId: string, wishes: readonly SpecificWish[]): Promise<readonly Refusal[]> {
+    const [network] = await this.networks.byIds([networkId], tx.manager);
+    return network ? (await this.sorted(tx, network, wishes)).refusals : [unknownNetwork(['networkId'])];
+  }
+
+  /** Which of these claims have ended for good, in no particular order. */
+  releasedAmong(claimIds: readonly string[], tx?: Tx): Promise<string[]> {
+    return this.repository.releasedAmong(claimIds, tx?.manager);
+  }
+
+  /** What has rested long enough is free, whether or not somebody has ended its rest yet. */
+  private async sorted(tx: Tx, network: NetworkRow, wishes: readonly SpecificWish[]) {
+    const read = readWishes(network, wishes);
+    return sortWishes(network, read, await this.repository.liveAt(tx, network.id, keysOf(read)));
   }
 
   /** HELD → ALLOCATED for all that the subject holds. */
@@ -177,6 +178,9 @@ export class AddressesService {
         allocatedAt: state === 'ALLOCATED' ? tx.now : null,
         releasedAt: null,
         quarantineUntil: null,
+        origin: subject.taken ? 'INTAKE' : 'REQUEST',
+        usedSince: subject.taken?.usedSince ?? null,
+        sourcePlatform: subject.taken?.sourcePlatform ?? null,
       }),
     );
     try {
@@ -202,19 +206,6 @@ export class AddressesService {
 
 export function invalid(field: string, rule: string, message: Bilingual): Refusal {
   return { code: 'INVALID_INPUT', path: [field], rule, message };
-}
-
-function outside(network: NetworkRow, text: string, path: InputPath): Refusal {
-  const message = say(
-    `${text} 不是网络 ${network.code} 可用的地址`,
-    `${text} is no usable address of network ${network.code}`,
-  );
-  return { code: 'INVALID_INPUT', path, rule: 'outside', message };
-}
-
-function takenAlready(text: string, path: InputPath): Refusal {
-  const message = say(`${text} 已被占用或在隔离期`, `${text} is taken, or rests after its last use`);
-  return { code: 'INVALID_INPUT', path, rule: 'taken', message };
 }
 
 function shortage(network: NetworkRow, family: IpFamily, requested: number, free: number): Refusal {

@@ -1,5 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { NetworkZone } from '../facilities/domain/facility.js';
+import type { Origin } from '../kernel/origin.js';
 import { jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
 import type { IpFamily } from './domain/address-plan.js';
 import type { AddressState } from './domain/address-state.js';
@@ -64,6 +65,7 @@ export class NetworkEntity {
 @Check('ck_address_claim_state', "state in ('HELD', 'ALLOCATED', 'QUARANTINE', 'RELEASED')")
 @Check('ck_address_claim_family', "family in ('IPV4', 'IPV6')")
 @Check('ck_address_claim_live', "(state = 'RELEASED') = (live is null) and (live is null or live = 1)")
+@Check('ck_address_claim_origin', "origin in ('REQUEST', 'INTAKE')")
 @Check('ck_address_claim_rest', "state <> 'QUARANTINE' or quarantine_until is not null")
 export class AddressClaimEntity {
   @PrimaryColumn(uuidColumn)
@@ -104,4 +106,11 @@ export class AddressClaimEntity {
   releasedAt!: Date | null;
   @Column({ ...timeColumn, nullable: true })
   quarantineUntil!: Date | null;
+  /** INTAKE = in use since before the console, and from which platform. */
+  @Column({ ...word, default: 'REQUEST' })
+  origin!: Origin;
+  @Column({ ...timeColumn, nullable: true })
+  usedSince!: Date | null;
+  @Column({ type: 'varchar', length: 60, nullable: true })
+  sourcePlatform!: string | null;
 }

@@ -2,7 +2,9 @@ import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '
 import type { NetworkZone } from '../facilities/domain/facility.js';
 import { NetworkZoneEnum } from '../facilities/facilities.types.js';
 import { toNodeId } from '../kernel/node-id.js';
+import type { Origin } from '../kernel/origin.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
+import { OriginEnum } from '../platform/graphql/origin-enum.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
 import { UserError } from '../platform/graphql/user-error.js';
 import { ADDRESS_HOLDER_KINDS, type AddressHolder, type AddressHolderKind } from './domain/address-holder.js';
@@ -173,6 +175,12 @@ export class AddressClaimNode extends Node {
   releasedAt: Date | null;
   @Field(() => Date, { nullable: true })
   quarantineUntil: Date | null;
+  @Field(() => OriginEnum)
+  origin: Origin;
+  @Field(() => Date, { nullable: true, description: 'Since when it was used before the console knew of it.' })
+  usedSince: Date | null;
+  @Field(() => String, { nullable: true, description: 'From which platform it was taken in.' })
+  sourcePlatform: string | null;
 
   constructor(row: AddressClaimRow) {
     super();
@@ -188,6 +196,9 @@ export class AddressClaimNode extends Node {
     this.claimedAt = row.claimedAt;
     this.releasedAt = row.releasedAt;
     this.quarantineUntil = row.quarantineUntil;
+    this.origin = row.origin;
+    this.usedSince = row.usedSince;
+    this.sourcePlatform = row.sourcePlatform;
   }
 }
 export const AddressClaimConnection = connectionOf(AddressClaimNode, 'AddressClaim');

@@ -9,14 +9,17 @@ import { AddressLookup } from './address-lookup.service.js';
 import { AddressesRepository } from './addresses.repository.js';
 import { AddressesService } from './addresses.service.js';
 import { AddressesByHandService } from './addresses-by-hand.service.js';
+import { AddressesInDepartment } from './addresses-in-department.service.js';
 import { NetworksRepository } from './networks.repository.js';
 import { AddressClaimEdgesResolver, NetworksResolver } from './networks.resolver.js';
 import { NetworksService } from './networks.service.js';
+import { ServerAddresses } from './server-addresses.service.js';
 
 /** RESOURCES_AS_HOLDERS comes from a global module of the root. */
 @Module({
   imports: [AuditModule, DepartmentsModule, SystemsModule, FacilitiesModule, ServersModule],
   providers: [
+    AddressesInDepartment,
     NetworksRepository,
     AddressesRepository,
     NetworksService,
@@ -24,9 +27,10 @@ import { NetworksService } from './networks.service.js';
     AddressesByHandService,
     AddressLookup,
     AddressHolders,
+    ServerAddresses,
     NetworksResolver,
     AddressClaimEdgesResolver,
   ],
-  exports: [NetworksService, AddressesService, AddressLookup],
+  exports: [NetworksService, AddressesService, AddressLookup, ServerAddresses],
 })
 export class NetworksModule {}

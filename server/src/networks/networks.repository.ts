@@ -4,7 +4,7 @@ import type { NetworkZone } from '../facilities/domain/facility.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { matching, pageOf } from '../platform/database/listing.js';
-import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { inAsciiList, inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { NetworkStack } from './domain/network.js';
 import { NetworkEntity } from './networks.entity.js';
 import type { NetworkFilter, NetworkRow, NetworkWords } from './networks.types.js';
@@ -33,7 +33,7 @@ export class NetworksRepository {
   byCodes(codes: readonly string[]): Promise<NetworkRow[]> {
     return this.db
       .createQueryBuilder(NetworkEntity, 'network')
-      .where('network.code in (:...codes)', { codes: inList(codes) })
+      .where('network.code in (:...codes)', { codes: inAsciiList(codes) })
       .getMany();
   }
 

@@ -6,11 +6,13 @@ import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CenterNode } from '../facilities/facilities.types.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { uuidOf } from '../kernel/node-id.js';
+import type { Origin } from '../kernel/origin.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
-import { scopeFor } from '../kernel/viewer.js';
+import { covers, scopeFor } from '../kernel/viewer.js';
 import { notFound } from '../platform/graphql/errors.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
+import { OriginEnum } from '../platform/graphql/origin-enum.js';
 import { type Connection, PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { searchText } from '../platform/graphql/search-text.js';
@@ -118,9 +120,10 @@ export class NetworksResolver implements OnModuleInit {
     @Args('family', { type: () => IpFamilyEnum, nullable: true }) family: IpFamily | null,
     @Args('states', { type: () => [AddressStateEnum], nullable: true }) states: AddressState[] | null,
     @Args('search', { type: () => String, nullable: true }) search: string | null,
+    @Args('origin', { type: () => OriginEnum, nullable: true }) origin?: Origin | null,
   ): Promise<Connection<AddressClaimNode>> {
     const scope = ctx.require('NETWORK', 'READ');
-    const filter = { states, family, search: searchText(search) };
+    const filter = { states, family, origin, search: searchText(search) };
     const found = await this.addresses.page(scope, row.id, filter, this.clock.now(), pageRequest(page, 1));
     return toConnection(
       found,
@@ -220,11 +223,18 @@ export class AddressClaimEdgesResolver {
     return scopeFor(ctx.requireViewer(), 'NETWORK', 'EDIT') ? openActions(row.state) : [];
   }
 
-  @ResolveField(() => AddressHolderNode, { nullable: true, description: 'null = what has no record of its own.' })
+  /** What rests is still its former department's; what had it may be another's by now, who is none of its business. */
+  @ResolveField(() => AddressHolderNode, {
+    nullable: true,
+    description: 'null = what has no record of its own; for a department also what is not, or no longer, its own.',
+  })
   async holder(@Context() ctx: RequestContext, @Parent() { row }: AddressClaimNode): Promise<AddressHolderNode | null> {
     if (row.subjectId === null || !isHolderKind(row.subjectType)) return null;
     const holder = await ctx.loader(this.holders.holders).load(`${row.subjectType} ${row.subjectId}`);
-    return holder && new AddressHolderNode(holder);
+    if (!holder) return null;
+    const scope = scopeFor(ctx.requireViewer(), 'NETWORK', 'READ');
+    const shown = holder.departmentId === null ? scope?.kind === 'PROVINCE' : covers(scope, holder.departmentId);
+    return shown ? new AddressHolderNode(holder) : null;
   }
 }
 

@@ -1,4 +1,6 @@
 import type { NetworkZone } from '../facilities/domain/facility.js';
+import type { Origin } from '../kernel/origin.js';
+import type { InputPath } from '../kernel/refusal.js';
 import type { AddressUse } from './domain/address-map.js';
 import type { IpFamily } from './domain/address-plan.js';
 import type { AddressState } from './domain/address-state.js';
@@ -42,6 +44,10 @@ export interface AddressClaimRow {
   readonly allocatedAt: Date | null;
   readonly releasedAt: Date | null;
   readonly quarantineUntil: Date | null;
+  readonly origin: Origin;
+  /** Since when it has been used, where that was before the console knew of it; null = since it was claimed. */
+  readonly usedSince: Date | null;
+  readonly sourcePlatform: string | null;
 }
 
 /** A claim that is not free, as short as can be: there may be many. */
@@ -62,6 +68,18 @@ export interface AddressSubject {
   readonly departmentId: string | null;
   readonly purpose: string;
   readonly actorName: string;
+  /** Of what was in use before the console; left out = it is asked for now. */
+  readonly taken?: { readonly usedSince: Date; readonly sourcePlatform: string };
+}
+
+/** One address by name. */
+export interface SpecificWish {
+  readonly text: string;
+  readonly subject: AddressSubject;
+  /** Where in the caller's input it stands. */
+  readonly path: InputPath;
+  /** An address that this one has already is left to it: a machine uses its system's. */
+  readonly mayBeOf?: { readonly type: string; readonly id: string };
 }
 
 export interface FamilyFigures {
@@ -82,6 +100,8 @@ export interface NetworkFilter {
 export interface AddressFilter {
   readonly states?: readonly AddressState[] | null;
   readonly family?: IpFamily | null;
+  /** INTAKE = in use since before the console (期初). */
+  readonly origin?: Origin | null;
   readonly search?: string | null;
 }
 

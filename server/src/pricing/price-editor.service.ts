@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
+import { PricedBy } from '../catalog/priced-by.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { say } from '../kernel/bilingual.js';
 import { type CalendarDate, calendarDate, isCalendarDate } from '../kernel/calendar.js';
@@ -44,12 +45,18 @@ const REASON_LENGTH_MAX = 200;
 
 /** What may be done to prices. A price that has begun is never changed: it is followed by another. */
 @Injectable()
-export class PriceEditor {
+export class PriceEditor implements OnModuleInit {
   constructor(
     private readonly repository: PricingRepository,
     private readonly facilities: FacilitiesService,
     private readonly acts: Acts,
+    private readonly pricedBy: PricedBy,
   ) {}
+
+  onModuleInit(): void {
+    // An item is never taken away again, so what the catalog has found stays.
+    this.pricedBy.register(async (tx, meter) => (await this.repository.itemIdsOf(tx, [meter])).has(meter));
+  }
 
   async createItem(actor: Actor, item: Omit<NewPriceItem, 'id' | 'period'>, idempotencyKey: string): ItemAnswer {
     const refusals = checkPriceItem(item);

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { CatalogModule } from '../catalog/catalog.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { PriceEditor } from './price-editor.service.js';
 import { PriceItemsResolver } from './price-items.resolver.js';
@@ -17,7 +18,7 @@ import {
 import { PricingService } from './pricing.service.js';
 
 @Module({
-  imports: [AuditModule, FacilitiesModule],
+  imports: [AuditModule, CatalogModule, FacilitiesModule],
   providers: [
     PricingRepository,
     PricingService,

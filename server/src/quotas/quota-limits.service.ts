@@ -39,7 +39,7 @@ export class QuotaLimitsService {
     const [department, system, project] = await Promise.all([
       this.departments.department(scope, id),
       this.systems.system(scope, id),
-      this.systems.project(scope, id),
+      this.systems.project(wholeDepartmentsOf(scope), id),
     ]);
     if (department) return { level: 'DEPARTMENT', id, name: department.name, departmentId: id };
     if (system) return { level: 'SYSTEM', id, name: system.name, departmentId: system.departmentId };
@@ -63,8 +63,8 @@ export class QuotaLimitsService {
     }
     const found =
       level === 'SYSTEM'
-        ? await this.systems.listOf(scope, { search, departmentId }, page)
-        : await this.systems.listProjects(scope, { search, departmentId, budgetYear: null }, page);
+        ? await this.systems.list(scope, { search, departmentId }, page)
+        : await this.systems.listProjects(wholeDepartmentsOf(scope), { search, departmentId, budgetYear: null }, page);
     const rows = found.rows.map((row) => ({
       subject: { level, id: row.id, name: row.name, departmentId: row.departmentId },
       key: row.code,
@@ -164,6 +164,18 @@ export class QuotaLimitsService {
     return [own, others.slice(0, above.length), others.slice(above.length)];
   }
 
+  /** Quotas by their ids, as far as they were opened, with the names of what they limit. */
+  async subjectsOf(ids: readonly string[]): Promise<QuotaSubject[]> {
+    const rows = await this.repository.byIds(ids);
+    const names = await this.namesOf(rows);
+    return rows.map(({ subjectId, level, departmentId }) => ({
+      level,
+      id: subjectId,
+      name: names.get(subjectId) ?? '',
+      departmentId,
+    }));
+  }
+
   private async namesOf(rows: readonly QuotaRow[]): Promise<Map<string, string>> {
     const ids = (level: QuotaLevel) => rows.filter((row) => row.level === level).map((row) => row.subjectId);
     const found = await Promise.all([
@@ -177,6 +189,11 @@ export class QuotaLimitsService {
 
 function narrowed(scope: TenantScope, departmentIds: readonly string[]): TenantScope {
   return { kind: 'DEPARTMENTS', departmentIds: departmentIds.filter((id) => covers(scope, id)) };
+}
+
+/** Who reaches single systems sees the quotas of these, not of the projects that pay for them. */
+function wholeDepartmentsOf(scope: TenantScope): TenantScope {
+  return scope.kind === 'PROVINCE' ? scope : { kind: 'DEPARTMENTS', departmentIds: scope.departmentIds };
 }
 
 interface Around {

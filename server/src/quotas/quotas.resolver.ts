@@ -4,7 +4,7 @@ import { DepartmentsService } from '../departments/departments.service.js';
 import { DepartmentNode } from '../departments/departments.types.js';
 import { uuidOf } from '../kernel/node-id.js';
 import { QUOTA_METERS } from '../kernel/refusal.js';
-import { covers, scopeFor } from '../kernel/viewer.js';
+import { covers, reaches, scopeFor } from '../kernel/viewer.js';
 import { badInput, notFound } from '../platform/graphql/errors.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { type Connection, PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.js';
@@ -148,7 +148,10 @@ export class DepartmentQuotaResolver {
 export class SystemQuotaResolver {
   @ResolveField(() => QuotaNode, { nullable: true })
   quota(@Context() ctx: RequestContext, @Parent() { uuid, name, departmentId }: SystemNode): QuotaNode | null {
-    return mayRead(ctx, departmentId) ? new QuotaNode({ level: 'SYSTEM', id: uuid, name, departmentId }) : null;
+    const scope = scopeFor(ctx.requireViewer(), 'QUOTA', 'READ');
+    return reaches(scope, { departmentId, systemId: uuid })
+      ? new QuotaNode({ level: 'SYSTEM', id: uuid, name, departmentId })
+      : null;
   }
 }
 

@@ -15,16 +15,19 @@ import {
   type QuotaSubject,
   quotaFit,
   type SomeAmounts,
+  sumAmounts,
 } from './domain/quota.js';
+import { QuotaTakings } from './quota-takings.service.js';
 import { QuotasRepository } from './quotas.repository.js';
 import type { QuotaFigures } from './quotas.types.js';
 
 /** What is asked for whom: the quota of every level on the way is taken, the department's with all above it. */
 export interface QuotaWay {
   readonly departmentId: string;
-  readonly system: { readonly id: string; readonly name: string };
-  /** null = no project pays for it, so that there is no such level. */
-  readonly project: { readonly id: string; readonly name: string } | null;
+  /** null = it is the department's alone, as a device that it brought is. */
+  readonly system: { readonly id: string; readonly name: string } | null;
+  /** null = no project pays for it, so that there is no such level. A project may be another department's. */
+  readonly project: { readonly id: string; readonly name: string; readonly departmentId: string } | null;
 }
 
 const METERS = Object.keys(NO_LIMITS).length;
@@ -42,16 +45,21 @@ export class QuotasService {
     private readonly counters: Counters,
     private readonly departments: DepartmentsService,
     private readonly unitOfWork: UnitOfWork,
+    private readonly takings: QuotaTakings,
     @Inject(HELD_IN_QUOTAS) private readonly held: HeldInQuotas,
   ) {}
 
-  /** The levels on the way, the top department first. Read before the transaction: who belongs to whom hardly changes. */
+  /**
+   * The levels on the way, the top department first. Read before the transaction: who belongs to whom hardly changes.
+   * A project's quota stays in its own department's tree, whoever's system it pays for: there it is counted, and there
+   * its limit is set in turn with the others.
+   */
   async levelsOf({ departmentId, system, project }: QuotaWay): Promise<QuotaSubject[]> {
     const above = await this.departments.lineage(departmentId);
     return [
       ...above.map(({ id, name }): QuotaSubject => ({ level: 'DEPARTMENT', id, name, departmentId: id })),
-      { level: 'SYSTEM', id: system.id, name: system.name, departmentId },
-      ...(project ? [{ level: 'PROJECT' as const, id: project.id, name: project.name, departmentId }] : []),
+      ...(system ? [{ level: 'SYSTEM' as const, id: system.id, name: system.name, departmentId }] : []),
+      ...(project ? [{ level: 'PROJECT' as const, ...namedOf(project) }] : []),
     ];
   }
 
@@ -129,17 +137,18 @@ export class QuotasService {
 
   /** Batch for loaders: what each quota says; of a subject that nobody asked for yet, that nothing is limited or used. */
   figures = async (subjectIds: readonly string[]): Promise<QuotaFigures[]> => {
-    const [rows, counters, held] = await Promise.all([
+    const [rows, counters, claimed, taken] = await Promise.all([
       this.repository.byIds(subjectIds),
       this.counters.read<QuotaMeter>('QUOTA', subjectIds),
       this.held.heldInQuotas(subjectIds),
+      this.takings.heldInQuotas(subjectIds),
     ]);
     const versions = new Map(rows.map((row) => [row.subjectId, row.version]));
     const bySubject = Map.groupBy(counters, (row) => row.subjectId);
     return subjectIds.map((id) => ({
       version: versions.get(id) ?? 0,
       meters: metersOf(bySubject.get(id) ?? []),
-      held: held.get(id) ?? {},
+      held: sumAmounts([claimed.get(id) ?? {}, taken.get(id) ?? {}]),
     }));
   };
 
@@ -158,6 +167,10 @@ export class QuotasService {
       quotas.map(({ subject, limits }) => ({ subjectId: subject.id, limits })),
     );
   }
+}
+
+function namedOf({ id, name, departmentId }: Omit<QuotaSubject, 'level'>): Omit<QuotaSubject, 'level'> {
+  return { id, name, departmentId };
 }
 
 function metersOf(rows: readonly { readonly meter: QuotaMeter; readonly limit: number; readonly live: number }[]): {

@@ -8,7 +8,7 @@ import type { CalendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { InputPath, Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
-import type { TenantScope, Viewer } from '../kernel/viewer.js';
+import type { TenantScope } from '../kernel/viewer.js';
 import { Memo } from '../platform/memo.js';
 import { quoteMachine, type UnitPrice } from '../pricing/domain/quote.js';
 import { PricingService } from '../pricing/pricing.service.js';
@@ -68,18 +68,14 @@ export class QuotationService {
     () => this.clock.now().getTime(),
   );
 
-  /** For `viewer` as they reach it. @returns every field that is wrong at once: malformed, unknown, or not the viewer's department's (the same answer). */
-  async quote(
-    scope: TenantScope,
-    content: RequestContent,
-    viewer: Viewer | null = null,
-  ): Promise<Result<Quotation, readonly Refusal[]>> {
+  /** @returns every field that is wrong at once: malformed, unknown, or not the viewer's department's (the same answer). */
+  async quote(scope: TenantScope, content: RequestContent): Promise<Result<Quotation, readonly Refusal[]>> {
     const malformed = checkContent(content);
     const refusals: Refusal[] = [...malformed];
     const unknown = (path: InputPath, message: Bilingual): void => {
       refusals.push({ code: 'UNKNOWN_REFERENCE', path, message });
     };
-    const system = content.systemId === undefined ? null : await this.systemOf(scope, content.systemId, viewer);
+    const system = content.systemId === undefined ? null : await this.systems.system(scope, content.systemId);
     if (!system)
       unknown(
         ['content', 'systemId'],
@@ -109,11 +105,6 @@ export class QuotationService {
           ? null
           : lines.reduce((sum, l) => sum + (l.machineFen ?? 0n) * BigInt(l.content.count), 0n),
     });
-  }
-
-  /** A vendor's staff asks for the systems that they are bound to today; without a viewer the scope alone decides. */
-  private systemOf(scope: TenantScope, id: string, viewer: Viewer | null): Promise<GovernmentSystem | null> {
-    return viewer === null ? this.systems.system(scope, id) : this.systems.systemFor(viewer, scope, id);
   }
 
   /** Where the lines would go now. `own` names what the request holds already. */

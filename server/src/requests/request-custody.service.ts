@@ -6,33 +6,39 @@ import { type PartOfWork, WorkToHandOver } from '../identity/work-to-hand-over.s
 import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
-import { covers, scopeFor } from '../kernel/viewer.js';
+import { reaches, scopeFor } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { PaymentUse } from '../systems/payment-use.service.js';
 import type { RequestState } from './domain/request-state.js';
 import { RequestCustodyRepository } from './request-custody.repository.js';
 
 /**
- * What the applicant still has to do something about, now or when it comes back. Not what awaits sign-off: whoever
- * drafted it could else hand it over and sign it himself. It is handed over when it was signed or returned.
+ * What the applicant still has to do something about, now or when it comes back. Whoever had it before stays among those
+ * who may not sign it (domain/decide.ts), so that nobody hands over what he drafted and signs it himself.
  */
-const HANDED_OVER: readonly RequestState[] = ['DRAFT', 'RETURNED', 'UNDER_REVIEW'];
+const HANDED_OVER: readonly RequestState[] = ['DRAFT', 'RETURNED', 'AWAITING_SIGN_OFF', 'UNDER_REVIEW'];
 const ENDED: readonly RequestState[] = ['REJECTED', 'WITHDRAWN', 'EXPIRED', 'CLOSED'];
 
 /** Whose requests are whose when people leave and departments close. */
 @Injectable()
 export class RequestCustody implements OnModuleInit, PartOfWork {
   readonly key = 'requests';
-  readonly name = say('草稿、退回和在审的申请单', 'requests: drafts, returned, under review');
+  readonly name = say(
+    '未办结的申请单（草稿、退回、待审签、在审）',
+    'open requests: drafts, returned, awaiting sign-off, under review',
+  );
 
   constructor(
     private readonly repository: RequestCustodyRepository,
     private readonly rounds: RoundsService,
     private readonly work: WorkToHandOver,
     private readonly use: DepartmentUse,
+    private readonly paid: PaymentUse,
   ) {}
 
   onModuleInit(): void {
     this.work.register(this);
+    this.paid.register('requests', (tx, link) => this.repository.countPaidFor(tx, link));
     this.use.register({
       key: 'requests',
       name: say('未结申请单', 'open requests'),
@@ -48,7 +54,7 @@ export class RequestCustody implements OnModuleInit, PartOfWork {
   async move(tx: Tx, from: Worker, to: Worker): Promise<Result<number, readonly Refusal[]>> {
     const requests = await this.repository.lockedOf(tx, from.userId, HANDED_OVER);
     const scope = scopeFor(to, 'REQUEST', 'EDIT');
-    const beyond = requests.filter((request) => !covers(scope, request.departmentId));
+    const beyond = requests.filter((request) => !reaches(scope, request));
     if (beyond.length > 0)
       return refuse([
         mayNotTake(

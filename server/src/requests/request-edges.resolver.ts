@@ -1,11 +1,14 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { CapacityFigures } from '../allocation/capacity-figures.service.js';
-import { CAN_BE_MET, CANNOT_BE_MET, tellsOfThePlace } from '../allocation/domain/figures.js';
+import { tellsOfThePlace } from '../allocation/domain/figures.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { ImageNode, OfferNode } from '../catalog/catalog.types.js';
+import { CapacityFigures } from '../departments/capacity-figures.service.js';
+import { DepartmentsService } from '../departments/departments.service.js';
+import { DepartmentNode } from '../departments/departments.types.js';
+import { CAN_BE_MET, CANNOT_BE_MET } from '../departments/domain/capacity-figures.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CenterNode, PoolNode } from '../facilities/facilities.types.js';
-import { covers, scopeFor } from '../kernel/viewer.js';
+import { reaches, scopeFor } from '../kernel/viewer.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { ResourceNode } from '../resources/resources.types.js';
@@ -68,7 +71,7 @@ export class ResourceRequestResolver {
   async request(@Context() ctx: RequestContext, @Parent() { row }: ResourceNode): Promise<RequestNode | null> {
     const request = await ctx.loader(this.requests.requestsOf).load(row.requestId);
     const scope = scopeFor(ctx.requireViewer(), 'REQUEST', 'READ');
-    return request && covers(scope, request.departmentId) ? new RequestNode(request) : null;
+    return request && reaches(scope, request) ? new RequestNode(request) : null;
   }
 }
 

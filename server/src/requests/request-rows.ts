@@ -19,6 +19,7 @@ export const REQUEST_COLUMNS = [
   'purpose',
   'applicantId',
   'applicantName',
+  'formerApplicantIds',
   'signerId',
   'monthlyFen',
   'machineCount',
@@ -68,7 +69,11 @@ type Raw<T> = {
 };
 
 export function toRequest(raw: Raw<RequestRow>): RequestRow {
-  return { ...raw, monthlyFen: raw.monthlyFen === null ? null : BigInt(raw.monthlyFen) };
+  return {
+    ...raw,
+    formerApplicantIds: jsonText.from(raw.formerApplicantIds),
+    monthlyFen: raw.monthlyFen === null ? null : BigInt(raw.monthlyFen),
+  };
 }
 
 export function toLine(raw: Raw<RequestLineRow>): RequestLineRow {

@@ -39,6 +39,9 @@ export class RequestEntity {
   applicantId!: string;
   @Column({ type: 'varchar', length: 100 })
   applicantName!: string;
+  /** Who drafted it and had it since, before it was handed over. */
+  @Column({ ...jsonColumn, nullable: true })
+  formerApplicantIds!: string[] | null;
   @Column({ ...uuidColumn, nullable: true })
   signerId!: string | null;
   /** All lines; null while a price is missing. */

@@ -56,7 +56,11 @@ export class RequestsRepository {
   constructor(private readonly db: DataSource) {}
 
   async insert(tx: Tx, request: RequestRow): Promise<void> {
-    await tx.manager.insert(RequestEntity, { ...request });
+    const { formerApplicantIds, ...row } = request;
+    await tx.manager.insert(RequestEntity, {
+      ...row,
+      formerApplicantIds: formerApplicantIds && [...formerApplicantIds],
+    });
   }
 
   async insertPast(tx: Tx, past: PastRequests): Promise<void> {
@@ -157,9 +161,10 @@ export class RequestsRepository {
     const [found] =
       scope.kind === 'PROVINCE'
         ? await manager.query(`${SELECT_REQUEST} where id = ?${lock}`, [id])
-        : await manager.query(`${SELECT_REQUEST} where id = ? and department_id in (?)${lock}`, [
+        : await manager.query(`${SELECT_REQUEST} where id = ? and (department_id in (?) or system_id in (?))${lock}`, [
             id,
             inList(scope.departmentIds),
+            inList(scope.systemIds ?? []),
           ]);
     return found ? toRequest(found) : null;
   }
@@ -218,7 +223,8 @@ export class RequestsRepository {
   }
 
   private scoped(scope: TenantScope): SelectQueryBuilder<RequestEntity> {
-    return withinScope(this.db.manager.createQueryBuilder(RequestEntity, 'r').where('1 = 1'), 'r.departmentId', scope);
+    const every = this.db.manager.createQueryBuilder(RequestEntity, 'r').where('1 = 1');
+    return withinScope(every, 'r.departmentId', scope, 'r.systemId in (:...scopeSystemIds)');
   }
 }
 
@@ -250,7 +256,10 @@ function awaits({ own, decided }: Awaited): Brackets {
             own: own.applicantId,
           });
           if (own.scope.kind === 'DEPARTMENTS')
-            all.andWhere('r.departmentId in (:...ownIn)', { ownIn: inList(own.scope.departmentIds) });
+            all.andWhere('(r.departmentId in (:...ownIn) or r.systemId in (:...ownOfSystems))', {
+              ownIn: inList(own.scope.departmentIds),
+              ownOfSystems: inList(own.scope.systemIds ?? []),
+            });
         }),
       );
   });

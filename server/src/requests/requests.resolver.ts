@@ -102,7 +102,7 @@ export class RequestsResolver implements OnModuleInit {
   ): Promise<RequestPreviewNode> {
     const scope = ctx.require('REQUEST', 'CREATE');
     const requestId = input.requestId ? (uuidOf('Request', input.requestId) ?? null) : null;
-    const preview = await this.submission.preview(scope, toContent(input.content), requestId, ctx.requireViewer());
+    const preview = await this.submission.preview(scope, toContent(input.content), requestId);
     if (!preview.ok)
       return {
         feasible: false,

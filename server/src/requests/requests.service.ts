@@ -52,7 +52,7 @@ export class RequestsService {
   }
 
   async createDraft(viewer: Viewer, scope: TenantScope, content: RequestContent, idempotencyKey: string): Answer {
-    const quotation = await this.quotations.quote(scope, content, viewer);
+    const quotation = await this.quotations.quote(scope, content);
     const code = await this.codes.next('SQ', accountingYear(this.clock.now()));
     return this.acts.perform({ name: 'request.create', actor: viewer, idempotencyKey, input: content }, async (tx) => {
       // Under the key: a press that was answered once is answered the same again, whatever was withdrawn since.
@@ -71,6 +71,7 @@ export class RequestsService {
         purpose: quotation.value.purpose,
         applicantId: viewer.userId,
         applicantName: viewer.name,
+        formerApplicantIds: null,
         signerId: null,
         monthlyFen: quotation.value.monthlyFen,
         machineCount: machinesOf(lines),
@@ -96,7 +97,7 @@ export class RequestsService {
   }
 
   async updateDraft(viewer: Viewer, scope: TenantScope, content: RequestContent, wish: ActWish): Answer {
-    const quotation = await this.quotations.quote(scope, content, viewer);
+    const quotation = await this.quotations.quote(scope, content);
     return this.acts.perform(
       { name: 'request.edit', actor: viewer, idempotencyKey: wish.idempotencyKey, input: { ...wish, content } },
       async (tx) => {

@@ -20,6 +20,8 @@ export interface RequestRow {
   readonly purpose: string;
   readonly applicantId: string;
   readonly applicantName: string;
+  /** Who had it before it was handed over; null = nobody. */
+  readonly formerApplicantIds: readonly string[] | null;
   readonly signerId: string | null;
   readonly monthlyFen: bigint | null;
   readonly machineCount: number;

@@ -43,9 +43,8 @@ export class SubmissionService {
     scope: TenantScope,
     content: RequestContent,
     requestId: string | null,
-    viewer: Viewer | null = null,
   ): Promise<Result<Preview, readonly Refusal[]>> {
-    const quotation = await this.quotations.quote(scope, content, viewer);
+    const quotation = await this.quotations.quote(scope, content);
     if (!quotation.ok) return quotation;
     const own = requestId === null ? null : await this.repository.inScope(scope, requestId);
     return ok({ quotation: quotation.value, ...(await this.holding.fit(quotation.value, own?.id ?? null)) });
@@ -67,8 +66,7 @@ export class SubmissionService {
         // The chain was chosen for the lines as they were seen; an edit since then wants another look.
         if (request.version !== seen.version) return refuse([versionConflict(seen.version, request.version)]);
         const { to } = allowed.value;
-        const subject = { id: request.id, applicantId: request.applicantId };
-        const round = await this.rounds.begin(tx, chosen, subject, ground.calendar);
+        const round = await this.rounds.begin(tx, chosen, request, ground.calendar);
         await this.repository.update(tx, request.id, {
           state: to,
           stateSince: tx.now,

@@ -11,7 +11,7 @@ const asciiText = (length: number) => ({ type: 'varchar', length, charset: 'asci
 
 @Entity('resource')
 @Unique('uq_resource_code', ['code'])
-@Unique('uq_resource_object', ['centerId', 'objectNamespace', 'objectName'])
+@Unique('uq_resource_object', ['centerId', 'objectNamespace', 'objectName', 'live'])
 @Unique('uq_resource_claim', ['claimId'])
 @Unique('uq_resource_mac', ['macAddress'])
 @Index('ix_resource_request', ['requestId'])
@@ -24,6 +24,7 @@ const asciiText = (length: number) => ({ type: 'varchar', length, charset: 'asci
 @Check('ck_resource_size', 'vcpu > 0 and memory_mib > 0 and disk_gib > 0')
 @Check('ck_resource_management', "management in ('DRIVEN', 'OBSERVED', 'RECORDED')")
 @Check('ck_resource_center', "center_id is not null or management = 'RECORDED'")
+@Check('ck_resource_live', "(state = 'RELEASED') = (live is null) and (live is null or live = 1)")
 @Check('ck_resource_origin', "origin in ('REQUEST', 'INTAKE')")
 @Check('ck_resource_presence', "presence in ('UNKNOWN', 'SEEN', 'MISSING')")
 export class ResourceEntity {
@@ -89,6 +90,12 @@ export class ResourceEntity {
   management!: ResourceManagement;
   @Column({ ...word, default: 'REQUEST' })
   origin!: ResourceOrigin;
+  /** 1 or null: the name of a released one's object is free. */
+  @Column({ type: 'tinyint', nullable: true, default: 1 })
+  live!: number | null;
+  /** Where it ran until it was taken in. */
+  @Column({ type: 'varchar', length: 60, nullable: true })
+  sourcePlatform!: string | null;
   /** Of what is only observed: whether its object was there at the last look, and how large. */
   @Column({ ...word, default: 'UNKNOWN' })
   presence!: Presence;

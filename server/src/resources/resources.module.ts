@@ -4,6 +4,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { NetworksModule } from '../networks/networks.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { ResourceEdgesResolver } from './resource-edges.resolver.js';
 import { ResourceHolders } from './resource-holders.service.js';
@@ -15,7 +16,15 @@ import { UnrecordedMachinesService } from './unrecorded-machines.service.js';
 import { UsageHistory } from './usage-history.service.js';
 
 @Module({
-  imports: [AuditModule, DepartmentsModule, SystemsModule, FacilitiesModule, CatalogModule, AllocationModule],
+  imports: [
+    AuditModule,
+    DepartmentsModule,
+    SystemsModule,
+    FacilitiesModule,
+    NetworksModule,
+    CatalogModule,
+    AllocationModule,
+  ],
   providers: [
     ResourcesRepository,
     ResourcesService,

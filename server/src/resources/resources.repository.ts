@@ -8,8 +8,8 @@ import type { TenantScope } from '../kernel/viewer.js';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { newId } from '../platform/database/ids.js';
 import { matching, withinScope } from '../platform/database/listing.js';
-import { inList, type Tx } from '../platform/database/unit-of-work.js';
-import type { Match } from './domain/management.js';
+import { DUPLICATE_KEY_ERRNO, errnoOf, inList, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
+import type { Match, ResourceOrigin } from './domain/management.js';
 import type { ResourceState } from './domain/resource-state.js';
 import { ResourceEntity, ResourceEventEntity } from './resources.entity.js';
 import type {
@@ -29,6 +29,7 @@ export interface ResourceListFilter {
   readonly systemId?: string | null;
   readonly centerId?: string | null;
   readonly requestId?: string | null;
+  readonly origin?: ResourceOrigin | null;
   readonly matches?: readonly Match[] | null;
 }
 
@@ -78,6 +79,8 @@ const RESOURCE_COLUMNS = [
   'objectName',
   'management',
   'origin',
+  'sourcePlatform',
+  'live',
   'presence',
   'actualVcpu',
   'actualMemoryMib',
@@ -97,7 +100,7 @@ const RESOURCE_COLUMNS = [
   'createdAt',
   'deliveredAt',
   'releasedAt',
-] as const satisfies readonly (keyof PastResource)[];
+] as const satisfies readonly (keyof PastResource | 'live')[];
 const EVENT_COLUMNS = [
   'id',
   'resourceId',
@@ -120,11 +123,27 @@ const MATCH_SQL: { readonly [M in Match]: string } = {
 const DRIVEN = {
   management: 'DRIVEN',
   origin: 'REQUEST',
+  sourcePlatform: null,
+  live: 1,
   presence: 'UNKNOWN',
   actualVcpu: null,
   actualMemoryMib: null,
 } as const;
 const INSERT_BATCH = 200;
+/** Names of one IN list. */
+const OBJECTS_PER_LOOKUP = 1_000;
+
+/** An object of a center's cluster. */
+export interface ObjectName {
+  readonly centerId: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+function liveOf(state: ResourceState): 1 | null {
+  return state === 'RELEASED' ? null : 1;
+}
+
 const EVENTS_MAX = 200;
 
 @Injectable()
@@ -161,7 +180,13 @@ export class ResourcesRepository {
   }
 
   async insertPast(tx: Tx, resources: readonly PastResource[], events: readonly PastResourceEvent[]): Promise<void> {
-    await bulkInsert(tx, 'resource', RESOURCE_COLUMNS, resources);
+    const rows = resources.map((resource) => ({ ...resource, live: liveOf(resource.state) }));
+    try {
+      await bulkInsert(tx, 'resource', RESOURCE_COLUMNS, rows);
+    } catch (error) {
+      if (errnoOf(error) === DUPLICATE_KEY_ERRNO) throw new WriteConflict('an object became a resource meanwhile');
+      throw error;
+    }
     await bulkInsert(tx, 'resource_event', EVENT_COLUMNS, events);
   }
 
@@ -195,6 +220,7 @@ export class ResourcesRepository {
       { id },
       {
         state,
+        live: liveOf(state),
         version,
         observedGeneration: o.generation,
         power: o.power,
@@ -233,6 +259,30 @@ export class ResourcesRepository {
       [centerId, afterId ?? '', limit],
     );
     return rows.map((r) => r.id);
+  }
+
+  /** Which of these objects are live resources', by "center namespace/name" with the resource's code. */
+  async objectsAmong(objects: readonly ObjectName[], manager = this.db.manager): Promise<Map<string, string>> {
+    const found = new Map<string, string>();
+    for (let at = 0; at < objects.length; at += OBJECTS_PER_LOOKUP) {
+      const some = objects.slice(at, at + OBJECTS_PER_LOOKUP);
+      const rows: Record<string, string>[] = await manager.query(
+        `select center_id, object_namespace, object_name, code from resource
+         where (center_id, object_namespace, object_name) in (?) and live = 1`,
+        [some.map(({ centerId, namespace, name }) => [centerId, namespace, name])],
+      );
+      for (const row of rows)
+        found.set(`${row.center_id} ${row.object_namespace}/${row.object_name}`, row.code as string);
+    }
+    return found;
+  }
+
+  /** Which of these resources have ended for good. */
+  async releasedAmong(ids: readonly string[], manager = this.db.manager): Promise<string[]> {
+    const rows: { id: string }[] = await manager.query('select id from resource where id in (?) and live is null', [
+      inList(ids),
+    ]);
+    return rows.map((row) => row.id);
   }
 
   /** Objects of a center's cluster that are only observed. */
@@ -289,6 +339,7 @@ export class ResourcesRepository {
       if (filter.systemId) query.andWhere('r.systemId = :systemId', { systemId: filter.systemId });
       if (filter.centerId) query.andWhere('r.centerId = :centerId', { centerId: filter.centerId });
       if (filter.requestId) query.andWhere('r.requestId = :requestId', { requestId: filter.requestId });
+      if (filter.origin) query.andWhere('r.origin = :origin', { origin: filter.origin });
       if (filter.matches?.length) query.andWhere(`(${filter.matches.map((match) => MATCH_SQL[match]).join(' or ')})`);
       return matching(query, ['r.name', 'r.code', 'r.addresses', 'r.objectName'], filter.search ?? null);
     };
@@ -337,6 +388,7 @@ export class ResourcesRepository {
   }
 
   private scoped(scope: TenantScope): SelectQueryBuilder<ResourceEntity> {
-    return withinScope(this.db.manager.createQueryBuilder(ResourceEntity, 'r').where('1 = 1'), 'r.departmentId', scope);
+    const every = this.db.manager.createQueryBuilder(ResourceEntity, 'r').where('1 = 1');
+    return withinScope(every, 'r.departmentId', scope, 'r.systemId in (:...scopeSystemIds)');
   }
 }

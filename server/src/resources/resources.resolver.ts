@@ -3,7 +3,7 @@ import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver, Sub
 import { say } from '../kernel/bilingual.js';
 import { toNodeId, uuidOf } from '../kernel/node-id.js';
 import { nextState } from '../kernel/state-machine.js';
-import { covers, scopeFor } from '../kernel/viewer.js';
+import { reaches, scopeFor } from '../kernel/viewer.js';
 import { ChangeFeed } from '../platform/feed/change-feed.js';
 import { changesOf } from '../platform/feed/changes-of.js';
 import { notFound } from '../platform/graphql/errors.js';
@@ -14,11 +14,10 @@ import { FenScalar } from '../platform/graphql/scalars.js';
 import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import { resourceTable } from './domain/resource-state.js';
+import { ReleaseResourceInput, ResourceChange, ResourcePayload } from './resource-acts.graphql.js';
 import { ResourcesService } from './resources.service.js';
 import {
-  ReleaseResourceInput,
   ResourceActionAvailability,
-  ResourceChange,
   ResourceConditionNode,
   ResourceConnection,
   ResourceEventNode,
@@ -26,7 +25,6 @@ import {
   ResourceNode,
   type ResourceOrder,
   ResourceOrderEnum,
-  ResourcePayload,
 } from './resources.types.js';
 
 /** Parts of the sort key in a cursor: the sorted column and the id. */
@@ -65,6 +63,7 @@ export class ResourcesResolver implements OnModuleInit {
         centerId: idOf('Center', filter?.centerId),
         requestId: idOf('Request', filter?.requestId),
         matches: filter?.matches ?? null,
+        origin: filter?.origin ?? null,
       },
       orderBy,
       pageRequest(args, CURSOR_PARTS),
@@ -134,7 +133,7 @@ export class ResourcesResolver implements OnModuleInit {
 
   @ResolveField(() => [ResourceActionAvailability])
   availableActions(@Context() ctx: RequestContext, @Parent() node: ResourceNode): ResourceActionAvailability[] {
-    const permitted = covers(scopeFor(ctx.requireViewer(), 'RESOURCE', 'RELEASE'), node.row.departmentId);
+    const permitted = reaches(scopeFor(ctx.requireViewer(), 'RESOURCE', 'RELEASE'), node.row);
     const legal = nextState(resourceTable, node.row.state, 'RELEASE') !== undefined;
     const reason = !permitted
       ? say('只有使用单位可以释放', 'Only the department that uses it may release it')

@@ -5,7 +5,8 @@ import { say } from '../kernel/bilingual.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
-import type { TenantScope, Viewer } from '../kernel/viewer.js';
+import { reaches, type TenantScope, type Viewer } from '../kernel/viewer.js';
+import { AddressesService } from '../networks/addresses.service.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
@@ -14,7 +15,12 @@ import type { Match } from './domain/management.js';
 import { decideRelease, type ReleaseWish } from './domain/release.js';
 import { type ResourceState, stateAfter } from './domain/resource-state.js';
 import type { ResourceEntity } from './resources.entity.js';
-import { type MadeResource, type ResourceListFilter, ResourcesRepository } from './resources.repository.js';
+import {
+  type MadeResource,
+  type ObjectName,
+  type ResourceListFilter,
+  ResourcesRepository,
+} from './resources.repository.js';
 import type {
   NamespaceSum,
   NewResource,
@@ -32,6 +38,7 @@ export class ResourcesService {
   constructor(
     private readonly repository: ResourcesRepository,
     private readonly allocation: AllocationService,
+    private readonly addresses: AddressesService,
     private readonly acts: Acts,
   ) {}
 
@@ -61,6 +68,16 @@ export class ResourcesService {
   /** Takes over resources with their lifecycle records; nothing is announced, because it is long past. */
   takeOver(tx: Tx, resources: readonly PastResource[], events: readonly PastResourceEvent[]): Promise<void> {
     return this.repository.insertPast(tx, resources, events);
+  }
+
+  /** Which of these objects are live resources' already, by "center namespace/name" with the resource's code. */
+  objectsAmong(objects: readonly ObjectName[], tx?: Tx): Promise<ReadonlyMap<string, string>> {
+    return this.repository.objectsAmong(objects, tx?.manager);
+  }
+
+  /** Which of these have ended for good, in no particular order. */
+  releasedAmong(ids: readonly string[], tx?: Tx): Promise<string[]> {
+    return this.repository.releasedAmong(ids, tx?.manager);
   }
 
   /** Batch for loaders. Unscoped: the caller sees every resource. */
@@ -101,6 +118,8 @@ export class ResourcesService {
     const delivered = row.deliveredAt === null && to === 'IN_USE';
     await this.repository.recordObservation(tx, resourceId, to, observation, row.version + (to === row.state ? 0 : 1));
     if (delivered) await this.repository.update(tx, resourceId, { deliveredAt: tx.now });
+    // The machine is gone: what it had as its own goes to rest.
+    if (to === 'RELEASED' && row.state !== to) await this.addresses.release(tx, resourceId);
     if (to !== row.state)
       await this.repository.appendEvents(tx, [
         { resourceId, kind: to, text: observation.statusText, actorName: 'Kubernetes' },
@@ -125,8 +144,7 @@ export class ResourcesService {
       { name: 'resource.release', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
       async (tx) => {
         const row = wish.resourceId === undefined ? null : await this.repository.locked(tx, wish.resourceId);
-        const visible = row && (scope.kind === 'PROVINCE' || scope.departmentIds.includes(row.departmentId));
-        if (!row || !visible) return refuse([unknownResource()]);
+        if (!row || !reaches(scope, row)) return refuse([unknownResource()]);
         const decided = decideRelease(row, wish);
         if (!decided.ok) return decided;
         // No cluster ever tells that it is gone: what stands in no center ends with its record.
@@ -138,8 +156,9 @@ export class ResourcesService {
           version: row.version + 1,
           statusText: ends ? say('已释放', 'Released') : say('正在释放', 'Being released'),
           progressPercent: null,
-          ...(ends ? { releasedAt: tx.now } : {}),
+          ...(ends ? { releasedAt: tx.now, live: null } : {}),
         });
+        if (ends) await this.addresses.release(tx, row.id);
         await this.repository.appendEvents(tx, [
           {
             resourceId: row.id,

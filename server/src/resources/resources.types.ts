@@ -5,7 +5,6 @@ import type { Bilingual } from '../kernel/bilingual.js';
 import { toNodeId } from '../kernel/node-id.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
-import { UserError } from '../platform/graphql/user-error.js';
 import {
   MATCHES,
   type Match,
@@ -192,6 +191,8 @@ export interface ResourceRow extends Omit<NewResource, 'offerId' | 'imageId'> {
   readonly objectNamespace: string;
   readonly management: ResourceManagement;
   readonly origin: ResourceOrigin;
+  /** Where it ran until it was taken in. */
+  readonly sourcePlatform: string | null;
   readonly presence: Presence;
   readonly actualVcpu: number | null;
   readonly actualMemoryMib: number | null;
@@ -306,6 +307,15 @@ export class ResourceNode extends Node {
   origin: ResourceOrigin;
   @Field(() => MatchEnum, { description: '账实: how record and cluster stand to each other.' })
   match: Match;
+  @Field(() => Int, {
+    nullable: true,
+    description: '实: what its cluster has; null = it does not say, or nobody looked.',
+  })
+  actualVcpu: number | null;
+  @Field(() => Int, { nullable: true })
+  actualMemoryMib: number | null;
+  @Field(() => String, { nullable: true, description: 'Where it ran until it was taken in.' })
+  sourcePlatform: string | null;
   @Field(() => String, { nullable: true })
   nodeName: string | null;
   @Field(() => [String])
@@ -339,6 +349,9 @@ export class ResourceNode extends Node {
     this.management = row.management;
     this.origin = row.origin;
     this.match = matchOf(row);
+    this.actualVcpu = row.actualVcpu;
+    this.actualMemoryMib = row.actualMemoryMib;
+    this.sourcePlatform = row.sourcePlatform;
     this.nodeName = row.nodeName;
     this.addresses = row.addresses;
     this.progressPercent = row.progressPercent;
@@ -365,32 +378,6 @@ export class ResourceFilterInput {
   requestId!: string | null;
   @Field(() => [MatchEnum], { nullable: true })
   matches!: Match[] | null;
-}
-
-@InputType('ReleaseResourceInput')
-export class ReleaseResourceInput {
-  @Field(() => ID)
-  id!: string;
-  @Field(() => ID)
-  idempotencyKey!: string;
-  @Field(() => Int)
-  expectedVersion!: number;
-  @Field(() => String)
-  reason!: string;
-  @Field(() => String, { description: "The machine's name, typed again." })
-  confirmName!: string;
-}
-
-@ObjectType('ResourcePayload')
-export class ResourcePayload {
-  @Field(() => ResourceNode, { nullable: true })
-  resource!: ResourceNode | null;
-  @Field(() => [UserError])
-  errors!: UserError[];
-}
-
-@ObjectType('ResourceChange')
-export class ResourceChange {
-  @Field(() => ResourceNode)
-  resource!: ResourceNode;
+  @Field(() => ResourceOriginEnum, { nullable: true })
+  origin!: ResourceOrigin | null;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
 import { matching, pageOf } from '../platform/database/listing.js';
-import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { inAsciiList, inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { HardwareModel } from './domain/server.js';
 import { HardwareModelEntity } from './servers.entity.js';
 
@@ -23,7 +23,7 @@ export class HardwareModelsRepository {
   bySlugs(slugs: readonly string[], manager = this.db.manager): Promise<HardwareModel[]> {
     return manager
       .createQueryBuilder(HardwareModelEntity, 'model')
-      .where('model.slug in (:...slugs)', { slugs: inList(slugs) })
+      .where('model.slug in (:...slugs)', { slugs: inAsciiList(slugs) })
       .getMany();
   }
 

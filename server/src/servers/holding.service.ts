@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { CenterLives } from '../facilities/center-lives.service.js';
 import { say } from '../kernel/bilingual.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result } from '../kernel/result.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { UNUSED } from './domain/server-state.js';
 import { ServerLifeService } from './server-life.service.js';
@@ -15,6 +18,7 @@ export class HoldingService {
   constructor(
     private readonly repository: ServersRepository,
     private readonly life: ServerLifeService,
+    private readonly lives: CenterLives,
   ) {}
 
   /**
@@ -26,6 +30,8 @@ export class HoldingService {
     criteria: ServerCriteria,
     subject: { readonly id: string; readonly actorName: string },
   ): Promise<string | null> {
+    const closed = await this.lives.refusals(tx, [{ centerId: criteria.centerId, what: 'PROMISE', path: [] }]);
+    if (closed.length > 0) return null;
     for (let round = 1; round <= ROUNDS_MAX; round += 1) {
       const candidates = await this.repository.candidates(tx, criteria);
       if (candidates.length === 0) return null;
@@ -50,19 +56,28 @@ export class HoldingService {
   /** Frees what is still held for the subject; nothing happens where it holds nothing. */
   async releaseHolds(tx: Tx, subjectId: string, actorName: string): Promise<string[]> {
     const held = await this.repository.heldFor(tx, subjectId);
-    for (const row of held) await this.life.move(tx, actorName, row, 'RELEASE_HOLD');
+    const moved = await this.life.moveAll(
+      tx,
+      actorName,
+      held.map((row) => ({ row, move: 'RELEASE_HOLD' })),
+    );
+    if (!moved.ok) throw new Error(`a hold is always let go: ${moved.error[0]?.message.en}`);
     return held.map((row) => row.id);
   }
 
-  /** HELD → IN_USE for the system that asked. */
+  /** HELD → IN_USE for the system that asked. Refused where one stands in a cabinet that is wholly another department's. */
   async allocate(
     tx: Tx,
     subjectId: string,
     user: { readonly departmentId: string; readonly systemId: string },
     actorName: string,
-  ): Promise<ServerRow[]> {
+  ): Promise<Result<ServerRow[], readonly Refusal[]>> {
     const held = await this.repository.heldFor(tx, subjectId);
-    for (const row of held) await this.life.move(tx, actorName, row, 'ALLOCATE', { ...UNUSED, ...user });
-    return held;
+    const moved = await this.life.moveAll(
+      tx,
+      actorName,
+      held.map((row) => ({ row, move: 'ALLOCATE', given: { ...UNUSED, ...user } })),
+    );
+    return moved.ok ? ok(held) : moved;
   }
 }

@@ -1,4 +1,6 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { CabinetView } from '../cabinets/cabinet-view.service.js';
+import { CabinetNode } from '../cabinets/cabinets.types.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { DepartmentNode } from '../departments/departments.types.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
@@ -7,7 +9,7 @@ import { covers, scopeFor } from '../kernel/viewer.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { SystemNode } from '../systems/systems.types.js';
-import { needsPool, needsReason, openActions } from './domain/life-act.js';
+import { needsPool, needsReason, offeredActions, takes } from './domain/life-act.js';
 import { MOVE_WORDS } from './domain/server-state.js';
 import { HardwareModelsService } from './hardware-models.service.js';
 import { ServerPlaceService } from './server-place.service.js';
@@ -99,14 +101,33 @@ export class ServerEdgesResolver {
       .map((event) => ({ ...event, text: ctx.say(event.text) }));
   }
 
-  @ResolveField(() => [ServerActionNode], { description: 'The steps of its life that the viewer may take now.' })
-  availableActions(@Context() ctx: RequestContext, @Parent() { row }: ServerNode): ServerActionNode[] {
+  @ResolveField(() => [ServerActionNode], {
+    description: 'The steps of its life that the viewer may take, and those that something is in the way of.',
+  })
+  async availableActions(@Context() ctx: RequestContext, @Parent() { row }: ServerNode): Promise<ServerActionNode[]> {
     if (!scopeFor(ctx.requireViewer(), 'SERVER', 'EDIT')) return [];
-    return openActions(row).map((action) => ({
+    const pools = (await ctx.loader(this.facilities.poolsOfCenters).load(row.centerId)).filter((pool) =>
+      takes(pool, row),
+    );
+    return offeredActions(row, pools.length > 0).map(({ action, because }) => ({
       action,
       name: ctx.say(MOVE_WORDS[action]),
+      disabledReason: because && ctx.say(because),
       needsReason: needsReason(action),
       needsPool: needsPool(action),
+      pools: needsPool(action) ? pools.map((pool) => new PoolNode(pool)) : [],
     }));
+  }
+}
+
+@Resolver(() => ServerPlaceNode)
+export class ServerPlaceEdgesResolver {
+  constructor(private readonly view: CabinetView) {}
+
+  @ResolveField(() => CabinetNode, { nullable: true, description: 'Null for whoever does not read cabinets.' })
+  async cabinet(@Context() ctx: RequestContext, @Parent() { place }: ServerPlaceNode): Promise<CabinetNode | null> {
+    if (!scopeFor(ctx.requireViewer(), 'CABINET', 'READ')) return null;
+    const cabinet = await ctx.loader(this.view.batchesOf(ctx).byIds).load(place.cabinet.id);
+    return cabinet && this.view.cabinetNode(await this.view.sight(ctx), cabinet);
   }
 }

@@ -63,6 +63,8 @@ export class ServerFactsInput {
   memoryMib!: number;
   @Field(() => Int, { nullable: true })
   powerW!: number | null;
+  @Field(() => Int, { nullable: true, description: "What the cabinet has to carry; null = the model's weight." })
+  weightGrams!: number | null;
   @Field(() => [ServerDiskInput])
   disks!: ServerDiskInput[];
   @Field(() => [ServerNicInput])

@@ -2,16 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import { CabinetsService } from '../cabinets/cabinets.service.js';
 import type { HolderPlace } from '../cabinets/cabinets.types.js';
+import { HolderDescriptions } from '../cabinets/holder-descriptions.service.js';
 import { SpaceService } from '../cabinets/space.service.js';
 import { say } from '../kernel/bilingual.js';
-import type { Refusal } from '../kernel/refusal.js';
+import type { InputPath, Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Actor, TenantScope } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
 import { changedSince, invalid, unknown, unknownServer } from './domain/refused.js';
-import { demandOf } from './domain/server.js';
+import { demandOf, type ServerFacts } from './domain/server.js';
 import { HardwareModelsService } from './hardware-models.service.js';
 import { ServersRepository } from './servers.repository.js';
+import type { ServerRow } from './servers.types.js';
 
 type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
 
@@ -29,6 +32,7 @@ export class ServerPlaceService {
     private readonly models: HardwareModelsService,
     private readonly cabinets: CabinetsService,
     private readonly space: SpaceService,
+    private readonly descriptions: HolderDescriptions,
     private readonly acts: Acts,
   ) {}
 
@@ -57,7 +61,9 @@ export class ServerPlaceService {
           return refuse([invalid(['cabinetId'], 'retired', '服务器已退役', 'The server is retired')]);
         const [model] = await this.models.modelsWithin(tx, [row.modelId]);
         if (!model || wish.cabinetId === undefined) return refuse([unknown(['cabinetId'], '机柜', 'cabinet')]);
-        const { fullDepth, ...demand } = demandOf(model, row.powerW);
+        const demanded = demandOf(model, row);
+        if (!demanded.ok) return demanded;
+        const { fullDepth, ...demand } = demanded.value;
         const holderId = newId(tx.now.getTime());
         const placed = await this.space.place(tx, {
           ...demand,
@@ -69,6 +75,7 @@ export class ServerPlaceService {
           state: 'OCCUPIED',
           departmentId: row.departmentId,
           subjectId: row.id,
+          centerId: row.centerId,
           path: [],
         });
         if (!placed.ok) return placed;
@@ -79,7 +86,10 @@ export class ServerPlaceService {
             serverId: row.id,
             kind: 'MOUNT',
             state: row.state,
-            text: say(`上架 ${startUnit ?? ''}U`, `Mounted at unit ${startUnit ?? ''}`),
+            text:
+              startUnit === null
+                ? say('上架，不占U位', 'Mounted beside the units')
+                : say(`上架，起始 U${startUnit}`, `Mounted from U${startUnit}`),
             actorName: actor.name,
             departmentId: row.departmentId,
           },
@@ -130,6 +140,27 @@ export class ServerPlaceService {
         });
       },
     );
+  }
+
+  /** What is said anew of a server that stands in a cabinet holds there too: its name, what it draws and what it weighs. */
+  async follow(tx: Tx, row: ServerRow, facts: ServerFacts, path: InputPath): Promise<Result<void, readonly Refusal[]>> {
+    if (row.holderId === null) return ok(undefined);
+    const [before, after] = await this.models.modelsWithin(tx, [row.modelId, facts.modelId]);
+    if (!before || !after) return refuse([unknown([...path, 'modelId'], '型号', 'model')]);
+    if (before.heightHalfUnits !== after.heightHalfUnits || before.fullDepth !== after.fullDepth)
+      return refuse([
+        invalid(
+          [...path, 'modelId'],
+          'standing',
+          '服务器在架，换成尺寸不同的型号前请先下架',
+          'The server stands in a cabinet; unmount it before it becomes a model of another size',
+        ),
+      ]);
+    const demand = demandOf(after, facts, path);
+    // It has stood there since before its figures were asked for: its name is no reason to ask.
+    if (!demand.ok && demandOf(before, row).ok) return demand;
+    const load = demand.ok ? { powerW: demand.value.powerW, weightGrams: demand.value.weightGrams } : {};
+    return this.descriptions.describe(tx, [{ holderId: row.holderId, label: facts.assetNumber, ...load, path }]);
   }
 
   /** Batch for loaders: where each server stands. */

@@ -1,5 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { Bilingual } from '../kernel/bilingual.js';
+import type { Origin } from '../kernel/origin.js';
 import { jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
 import type { CpuMaker, ServerArchitecture } from './domain/processor.js';
 import type { AcceleratorKind, Disk, NetworkCard } from './domain/server.js';
@@ -40,6 +41,7 @@ export class HardwareModelEntity {
 @Index('uq_server_cluster_host', ['centerId', 'clusterHostNamespace', 'clusterHostName'], { unique: true })
 @Index('ix_server_state', ['state', 'centerId', 'assetNumber'])
 @Index('ix_server_department', ['departmentId', 'assetNumber'])
+@Index('ix_server_system', ['systemId', 'assetNumber'])
 @Index('ix_server_model', ['modelId'])
 @Index('ix_server_hold', ['holdSubject'])
 @Index('ix_server_pool', ['poolId'])
@@ -55,6 +57,8 @@ export class HardwareModelEntity {
   'ck_server_use',
   "state = 'MAINTENANCE' or (state = 'IN_USE') = (department_id is not null or pool_id is not null)",
 )
+@Check('ck_server_origin', "origin is null or (origin in ('REQUEST', 'INTAKE') and department_id is not null)")
+@Check('ck_server_used_since', '(used_since is null) = (department_id is null and pool_id is null)')
 @Check('ck_server_system', 'system_id is null or department_id is not null')
 @Check('ck_server_place', "holder_id is null or state <> 'RETIRED'")
 @Check('ck_server_host', '(cluster_host_namespace is null) = (cluster_host_name is null)')
@@ -93,6 +97,8 @@ export class ServerEntity {
   memoryMib!: number;
   @Column({ type: 'int', nullable: true })
   powerW!: number | null;
+  @Column({ type: 'int', nullable: true })
+  weightGrams!: number | null;
   @Column(jsonColumn)
   disks!: Disk[];
   @Column(jsonColumn)
@@ -116,6 +122,13 @@ export class ServerEntity {
   systemId!: string | null;
   @Column({ ...uuidColumn, nullable: true })
   poolId!: string | null;
+  /** Of the present use: since when, asked for here or taken in, and from where. */
+  @Column({ ...timeColumn, nullable: true })
+  usedSince!: Date | null;
+  @Column({ ...word, nullable: true })
+  origin!: Origin | null;
+  @Column({ type: 'varchar', length: 60, nullable: true })
+  sourcePlatform!: string | null;
   @Column({ ...asciiText, length: 63, nullable: true })
   clusterHostNamespace!: string | null;
   @Column({ ...asciiText, length: 253, nullable: true })

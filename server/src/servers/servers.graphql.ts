@@ -1,8 +1,11 @@
 import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { HolderPlace } from '../cabinets/cabinets.types.js';
-import { unitAt } from '../cabinets/domain/units.js';
+import { unitAt, unitsOf } from '../cabinets/domain/units.js';
+import { PoolNode } from '../facilities/facilities.types.js';
 import { toNodeId } from '../kernel/node-id.js';
+import type { Origin } from '../kernel/origin.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
+import { OriginEnum } from '../platform/graphql/origin-enum.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
 import { UserError } from '../platform/graphql/user-error.js';
 import {
@@ -138,10 +141,14 @@ export class ServerActionNode {
   action!: ServerAction;
   @Field(() => String)
   name!: string;
+  @Field(() => String, { nullable: true, description: 'Why it cannot be taken now; null = it can.' })
+  disabledReason!: string | null;
   @Field(() => Boolean)
   needsReason!: boolean;
   @Field(() => Boolean)
   needsPool!: boolean;
+  @Field(() => [PoolNode], { description: 'That it may be given to; empty where no pool is needed.' })
+  pools!: PoolNode[];
 }
 
 /** Edges to other features' nodes are added by `server-edges.resolver.ts`. */
@@ -175,6 +182,14 @@ export class ServerNode extends Node {
   memoryMib: number;
   @Field(() => Int, { nullable: true, description: "What the room reckons with; null = the model's nameplate." })
   powerW: number | null;
+  @Field(() => Int, { nullable: true, description: "What the cabinet has to carry; null = the model's weight." })
+  weightGrams: number | null;
+  @Field(() => Date, { nullable: true, description: 'Since when its present user has it; null = nobody uses it.' })
+  usedSince: Date | null;
+  @Field(() => OriginEnum, { nullable: true, description: 'How that use came into the books.' })
+  origin: Origin | null;
+  @Field(() => String, { nullable: true, description: 'Where it ran until it was taken in.' })
+  sourcePlatform: string | null;
   @Field(() => [ServerDiskNode])
   disks: readonly ServerDiskNode[];
   @Field(() => [ServerNicNode])
@@ -207,6 +222,10 @@ export class ServerNode extends Node {
     this.threads = row.threads;
     this.memoryMib = row.memoryMib;
     this.powerW = row.powerW;
+    this.weightGrams = row.weightGrams;
+    this.usedSince = row.usedSince;
+    this.origin = row.origin;
+    this.sourcePlatform = row.sourcePlatform;
     this.disks = row.disks;
     this.nics = row.nics;
     this.clusterHost = row.clusterHost && `${row.clusterHost.namespace}/${row.clusterHost.name}`;
@@ -272,8 +291,16 @@ export class ServerFilterInput {
   @Field(() => ID, { nullable: true })
   departmentId!: string | null;
   @Field(() => ID, { nullable: true })
+  systemId!: string | null;
+  @Field(() => ID, { nullable: true })
   modelId!: string | null;
-  @Field(() => String, { nullable: true })
+  @Field(() => OriginEnum, { nullable: true })
+  origin!: Origin | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'In asset or serial number, processor, maker or model; for who runs the place also in BMC address and host.',
+  })
   search!: string | null;
 }
 
@@ -287,16 +314,21 @@ export class ServerPayload {
 
 @ObjectType('ServerPlace', { description: 'In which cabinet a server stands, and at which unit.' })
 export class ServerPlaceNode {
+  readonly place: HolderPlace;
   @Field(() => ID)
   cabinetId: string;
   @Field(() => String)
   cabinetCode: string;
   @Field(() => Float, { nullable: true, description: 'As printed on the frame.' })
   startUnit: number | null;
+  @Field(() => Float, { description: 'How many units it covers from there on.' })
+  heightUnits: number;
 
   constructor(place: HolderPlace) {
+    this.place = place;
     this.cabinetId = toNodeId('Cabinet', place.cabinet.id);
     this.cabinetCode = place.cabinet.code;
     this.startUnit = unitAt(place.cabinet, place.startHalfUnit, place.heightHalfUnits);
+    this.heightUnits = unitsOf(place.heightHalfUnits);
   }
 }

@@ -11,14 +11,18 @@ import { DeviceTypeImport } from './device-type-import.js';
 import { HardwareModelsRepository } from './hardware-models.repository.js';
 import { HardwareModelsService } from './hardware-models.service.js';
 import { HoldingService } from './holding.service.js';
-import { ServerEdgesResolver } from './server-edges.resolver.js';
+import { ServerEdgesResolver, ServerPlaceEdgesResolver } from './server-edges.resolver.js';
+import { ServerHistory } from './server-history.service.js';
 import { ServerImport } from './server-import.js';
 import { ServerIntakeService } from './server-intake.service.js';
 import { ServerLifeService } from './server-life.service.js';
+import { ServerMoves } from './server-moves.service.js';
 import { ServerPlaceService } from './server-place.service.js';
+import { ServerReferences } from './server-references.service.js';
 import { ServersRepository } from './servers.repository.js';
 import { ServersResolver } from './servers.resolver.js';
 import { ServersService } from './servers.service.js';
+import { ServersInDepartment } from './servers-in-department.service.js';
 
 @Module({
   imports: [
@@ -31,20 +35,33 @@ import { ServersService } from './servers.service.js';
     CabinetsModule,
   ],
   providers: [
+    ServersInDepartment,
     ServersRepository,
     HardwareModelsRepository,
     ServersService,
+    ServerReferences,
     HardwareModelsService,
     ServerLifeService,
     ServerPlaceService,
+    ServerMoves,
     HoldingService,
     BmcService,
+    ServerHistory,
     ServerIntakeService,
     ServerImport,
     DeviceTypeImport,
     ServersResolver,
     ServerEdgesResolver,
+    ServerPlaceEdgesResolver,
   ],
-  exports: [ServersService, HardwareModelsService, HoldingService, BmcService, ServerIntakeService],
+  exports: [
+    ServersService,
+    HardwareModelsService,
+    HoldingService,
+    BmcService,
+    ServerIntakeService,
+    ServerMoves,
+    ServerHistory,
+  ],
 })
 export class ServersModule {}

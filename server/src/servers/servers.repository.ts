@@ -3,15 +3,18 @@ import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
+import { bulkUpdate } from '../platform/database/bulk-update.js';
 import { newId } from '../platform/database/ids.js';
 import { matching, withinScope } from '../platform/database/listing.js';
-import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { inAsciiList, inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { HostName } from './domain/match-serial.js';
+import type { ServerArchitecture } from './domain/processor.js';
 import type { Accelerator } from './domain/server.js';
 import { type ServerState, type ServerUse, statesBefore } from './domain/server-state.js';
 import { ServerAcceleratorEntity, ServerEntity, ServerEventEntity } from './servers.entity.js';
 import type {
   AcceleratorRow,
+  AcceleratorTotals,
   NewServerEvent,
   ServerCounts,
   ServerCriteria,
@@ -25,6 +28,21 @@ import type {
 const EVENTS_MAX = 200;
 /** How many free servers are looked at in one go; more contenders than that ask again. */
 const CANDIDATES = 100;
+
+/** What a move of its life may change of a server. */
+const MOVED_COLUMNS = [
+  'state',
+  'departmentId',
+  'systemId',
+  'poolId',
+  'usedSince',
+  'origin',
+  'sourcePlatform',
+  'holdSubject',
+  'holderId',
+  'version',
+  'changedAt',
+] as const satisfies readonly (keyof ServerRow)[];
 
 /** Columns that an act may change; the row's version and time follow by themselves. */
 export type ServerChange = Partial<
@@ -76,8 +94,24 @@ export class ServersRepository {
       .execute();
   }
 
-  async byIds(ids: readonly string[]): Promise<ServerRow[]> {
-    const rows = await this.db
+  /** Several rows, locked in the order of their ids; those that are not there are left out. */
+  async lockedAll(tx: Tx, ids: readonly string[]): Promise<ServerRow[]> {
+    const rows = await tx.manager
+      .createQueryBuilder(ServerEntity, 'server')
+      .where('server.id in (:...ids)', { ids: inList(ids) })
+      .orderBy('server.id')
+      .setLock('pessimistic_write')
+      .getMany();
+    return rows.map(toRow);
+  }
+
+  /** Writes what acts made of locked rows, each its own. */
+  async changeAll(tx: Tx, rows: readonly (Pick<ServerRow, (typeof MOVED_COLUMNS)[number]> & { id: string })[]) {
+    await bulkUpdate(tx, 'server', MOVED_COLUMNS, rows);
+  }
+
+  async byIds(ids: readonly string[], manager = this.db.manager): Promise<ServerRow[]> {
+    const rows = await manager
       .createQueryBuilder(ServerEntity, 'server')
       .where('server.id in (:...ids)', { ids: inList(ids) })
       .getMany();
@@ -131,22 +165,41 @@ export class ServersRepository {
       .groupBy('server.centerId')
       .addGroupBy('server.architecture')
       .addGroupBy('server.state')
-      .getRawMany<{ centerId: string; architecture: string; state: ServerState; count: string }>();
+      .getRawMany<{ centerId: string; architecture: ServerArchitecture; state: ServerState; count: string }>();
     return rows.map((row) => ({ ...row, count: Number(row.count) }));
   }
 
+  async acceleratorTotals(): Promise<AcceleratorTotals[]> {
+    const rows: (Omit<AcceleratorTotals, 'amount'> & { amount: string })[] = await this.db.query(
+      `select s.center_id as centerId, a.kind, a.name, s.state, sum(a.amount) as amount
+       from server_accelerator a join server s on s.id = a.server_id
+       group by s.center_id, a.kind, a.name, s.state order by s.center_id, a.name`,
+    );
+    return rows.map((row) => ({ ...row, amount: Number(row.amount) }));
+  }
+
+  /** Held, or used by somebody, who waits for it while it is repaired. */
+  async usedInCenter(tx: Tx, centerId: string): Promise<number> {
+    const [row] = await tx.manager.query(
+      `select count(*) as n from server where center_id = ?
+         and (state in ('HELD', 'IN_USE') or (state = 'MAINTENANCE' and (system_id is not null or pool_id is not null)))`,
+      [centerId],
+    );
+    return Number(row.n);
+  }
+
   async counts(scope: TenantScope, filter: ServerFilter): Promise<ServerCounts> {
-    const grouped = (column: string) =>
-      this.filtered(scope, filter)
+    const grouped = (column: string, rest: ServerFilter) =>
+      this.filtered(scope, rest)
         .select(`server.${column}`, 'word')
         .addSelect('count(*)', 'count')
         .groupBy(`server.${column}`)
         .orderBy('word')
         .getRawMany<{ word: string; count: string }>();
     const [states, makers, accelerators] = await Promise.all([
-      grouped('state'),
-      grouped('cpuMaker'),
-      this.filtered(scope, filter)
+      grouped('state', { ...filter, states: null }),
+      grouped('cpuMaker', { ...filter, cpuMaker: null }),
+      this.filtered(scope, { ...filter, accelerator: null })
         .innerJoin(ServerAcceleratorEntity, 'accelerator', 'accelerator.serverId = server.id')
         .select('accelerator.kind', 'kind')
         .addSelect('accelerator.name', 'name')
@@ -157,8 +210,11 @@ export class ServersRepository {
         .orderBy('name')
         .getRawMany<{ kind: Accelerator['kind']; name: string; count: string; amount: string }>(),
     ]);
+    const byState = states.map((r) => ({ state: r.word as ServerState, count: Number(r.count) }));
+    const chosen = filter.states?.length ? new Set(filter.states) : null;
     return {
-      byState: states.map((r) => ({ state: r.word as ServerState, count: Number(r.count) })),
+      total: byState.reduce((sum, { state, count }) => (chosen && !chosen.has(state) ? sum : sum + count), 0),
+      byState,
       byMaker: makers.map((r) => ({ maker: r.word as ServerRow['cpuMaker'], count: Number(r.count) })),
       byAccelerator: accelerators.map((r) => ({ ...r, count: Number(r.count), amount: Number(r.amount) })),
     };
@@ -192,7 +248,7 @@ export class ServersRepository {
     return manager.query(
       `select id, asset_number as assetNumber, serial from server where asset_number in (?)
        union select id, asset_number, serial from server where serial in (?)`,
-      [inList(assetNumbers), inList(serials)],
+      [inAsciiList(assetNumbers), inAsciiList(serials)],
     );
   }
 
@@ -243,6 +299,10 @@ export class ServersRepository {
     return rows.map(toRow);
   }
 
+  async forgetCredential(tx: Tx, id: string): Promise<void> {
+    await tx.manager.query('update server set bmc_username = null, bmc_sealed_password = null where id = ?', [id]);
+  }
+
   async serversOfCenter(centerId: string): Promise<{ id: string; serial: string; host: HostName | null }[]> {
     const rows: Record<string, string | null>[] = await this.db.query(
       `select id, serial, cluster_host_namespace as namespace, cluster_host_name as name
@@ -281,6 +341,8 @@ export class ServersRepository {
     if (filter.cpuMaker) query.andWhere('server.cpuMaker = :cpuMaker', filter);
     if (filter.architecture) query.andWhere('server.architecture = :architecture', filter);
     if (filter.departmentId) query.andWhere('server.departmentId = :departmentId', filter);
+    if (filter.systemId) query.andWhere('server.systemId = :systemId', filter);
+    if (filter.origin) query.andWhere('server.origin = :origin', filter);
     if (filter.modelId) query.andWhere('server.modelId = :modelId', filter);
     if (filter.holderIds) query.andWhere('server.holderId in (:...holderIds)', { holderIds: inList(filter.holderIds) });
     if (filter.accelerator)
@@ -290,10 +352,11 @@ export class ServersRepository {
       );
     // What a department may not see it may not find by either.
     const ofTheRoom = scope.kind === 'PROVINCE' ? ['server.bmcAddress', 'server.clusterHostName'] : [];
+    if (filter.search) query.innerJoin('server.model', 'model');
     return matching(
       query,
-      ['server.assetNumber', 'server.serial', 'server.cpuModel', ...ofTheRoom],
-      filter.search ?? null,
+      ['server.assetNumber', 'server.serial', 'server.cpuModel', 'model.manufacturer', 'model.model', ...ofTheRoom],
+      filter.search || null,
     );
   }
 

@@ -87,7 +87,10 @@ export class ServersResolver implements OnModuleInit {
     return this.find(ctx, id);
   }
 
-  @Query(() => ServerCountsNode, { description: 'Of the servers that the filter leaves, by what they are.' })
+  @Query(() => ServerCountsNode, {
+    description:
+      'Of the servers that the filter leaves, by what they are. Each group leaves its own part of the filter aside, so that a page may offer the others beside what is chosen.',
+  })
   async serverCounts(
     @Context() ctx: RequestContext,
     @Args('filter', { type: () => ServerFilterInput, nullable: true }) filter: ServerFilterInput | null,
@@ -96,7 +99,6 @@ export class ServersResolver implements OnModuleInit {
     const counts = await this.servers.counts(scope, toFilter(filter));
     return {
       ...counts,
-      total: counts.byState.reduce((sum, { count }) => sum + count, 0),
       byMaker: counts.byMaker.map((of) => ({ ...of, domestic: CPU_MAKER_FACTS[of.maker].domestic })),
     };
   }
@@ -221,6 +223,7 @@ function toFilter(filter: ServerFilterInput | null): ServerFilter {
     ...filter,
     centerId: idOf('Center', filter?.centerId),
     departmentId: idOf('Department', filter?.departmentId),
+    systemId: idOf('System', filter?.systemId),
     modelId: idOf('HardwareModel', filter?.modelId),
     search: searchText(filter?.search),
   };
@@ -233,6 +236,7 @@ function toFacts(input: ServerFactsInput): ServerFacts {
     modelId: uuidOf('HardwareModel', input.modelId) ?? '-',
     centerId: uuidOf('Center', input.centerId) ?? '-',
     powerW: input.powerW ?? null,
+    weightGrams: input.weightGrams ?? null,
     bmcAddress: input.bmcAddress ?? null,
     purchasedOn: input.purchasedOn ?? null,
     warrantyUntil: input.warrantyUntil ?? null,

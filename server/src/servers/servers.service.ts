@@ -1,20 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
-import { FacilitiesService } from '../facilities/facilities.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
-import type { Actor, TenantScope } from '../kernel/viewer.js';
+import { type Actor, type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
-import { changedSince, invalid, taken, unknown, unknownServer } from './domain/refused.js';
-import { type Accelerator, checkedFacts, demandOf, type ServerFacts } from './domain/server.js';
-import { serverTable, UNUSED } from './domain/server-state.js';
-import { HardwareModelsService } from './hardware-models.service.js';
+import { changedSince, invalid, unknownServer } from './domain/refused.js';
+import { type Accelerator, checkedFacts, type ServerFacts } from './domain/server.js';
+import { NO_TERMS, type ServerUse, serverTable, UNUSED } from './domain/server-state.js';
+import { ServerPlaceService } from './server-place.service.js';
+import { ServerReferences } from './server-references.service.js';
 import { ServersRepository, useOf } from './servers.repository.js';
 import type {
+  AcceleratorTotals,
   ServerCounts,
   ServerEventRow,
   ServerFilter,
@@ -30,8 +31,8 @@ type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
 export class ServersService {
   constructor(
     private readonly repository: ServersRepository,
-    private readonly models: HardwareModelsService,
-    private readonly facilities: FacilitiesService,
+    private readonly references: ServerReferences,
+    private readonly places: ServerPlaceService,
     private readonly acts: Acts,
   ) {}
 
@@ -52,9 +53,26 @@ export class ServersService {
     return this.repository.totals();
   }
 
+  /** How many accelerators there are of each class, by center and the state of their servers. */
+  acceleratorTotals = (): Promise<AcceleratorTotals[]> => this.repository.acceleratorTotals();
+
+  /** Servers of a center that are held or somebody's. */
+  usedInCenter = (tx: Tx, centerId: string): Promise<number> => this.repository.usedInCenter(tx, centerId);
+
   /** Batch for loaders. Unscoped: reached by id from a row that the viewer may already see. */
   servers = async (ids: readonly string[]): Promise<(ServerRow | null)[]> =>
     inOrderOf(ids, await this.repository.byIds(ids), (server) => server.id);
+
+  /** Who uses each of these, by id; inside a transaction when one is given. */
+  async usesOf(ids: readonly string[], tx?: Tx): Promise<ReadonlyMap<string, ServerUse>> {
+    return new Map((await this.repository.byIds(ids, tx?.manager)).map((row) => [row.id, useOf(row)]));
+  }
+
+  /** Whose it is and whether it is gone, kept so until the transaction ends. */
+  async kept(tx: Tx, id: string): Promise<{ departmentId: string | null; over: boolean } | null> {
+    const row = await this.repository.locked(tx, WHOLE_PROVINCE, id);
+    return row && { departmentId: row.departmentId, over: row.state === 'RETIRED' };
+  }
 
   /** Batch for loaders: which server stands as that holder of a cabinet. Unscoped: the caller asks whose it is. */
   serversByHolder = async (holderIds: readonly string[]): Promise<(ServerRow | null)[]> =>
@@ -77,7 +95,7 @@ export class ServersService {
     return this.acts.perform({ name: 'server.register', actor, idempotencyKey, input: facts }, async (tx) => {
       const checked = checkedFacts(facts, ['facts']);
       if (!checked.ok) return checked;
-      const wrong = await this.wrongReferences(tx, checked.value, null);
+      const wrong = await this.references.wrong(tx, checked.value, null);
       if (wrong.length > 0) return refuse(wrong);
       const id = newId(tx.now.getTime());
       const { accelerators, ...columns } = checked.value;
@@ -128,8 +146,8 @@ export class ServersService {
         const checked = checkedFacts(facts, ['facts']);
         if (!checked.ok) return checked;
         const wrong = [
-          ...(await this.wrongReferences(tx, checked.value, row)),
-          ...(await this.whatHoldsItDown(tx, row, checked.value)),
+          ...(await this.references.wrong(tx, checked.value, row)),
+          ...whatHoldsItDown(row, checked.value),
         ];
         if (wrong.length > 0) return refuse(wrong);
         const { accelerators, ...columns } = checked.value;
@@ -137,6 +155,8 @@ export class ServersService {
           this.repository.change(tx, row.id, { ...columns, disks: [...columns.disks], nics: [...columns.nics] }),
         );
         await this.repository.replaceAccelerators(tx, row.id, accelerators);
+        const followed = await this.places.follow(tx, row, checked.value, ['facts']);
+        if (!followed.ok) return followed;
         await this.repository.appendEvents(tx, [
           {
             serverId: row.id,
@@ -162,57 +182,6 @@ export class ServersService {
     );
   }
 
-  private async wrongReferences(tx: Tx, facts: ServerFacts, own: ServerRow | null): Promise<Refusal[]> {
-    const [[model], centerExists, same] = [
-      await this.models.modelsWithin(tx, [facts.modelId]),
-      await this.facilities.centerExists(tx, facts.centerId),
-      await this.repository.byKeys([facts.assetNumber], [facts.serial], tx.manager),
-    ];
-    const others = same.filter((server) => server.id !== own?.id);
-    return [
-      ...(model ? [] : [unknown(['facts', 'modelId'], '型号', 'model')]),
-      ...(centerExists ? [] : [unknown(['facts', 'centerId'], '数据中心', 'center')]),
-      ...(others.some((s) => s.assetNumber === facts.assetNumber) ? [taken('assetNumber', facts.assetNumber)] : []),
-      ...(others.some((s) => s.serial === facts.serial) ? [taken('serial', facts.serial)] : []),
-    ];
-  }
-
-  /** A server that stands in a cabinet has been reckoned with there: its size and place are changed by unmounting first. */
-  private async whatHoldsItDown(tx: Tx, row: ServerRow, facts: ServerFacts): Promise<Refusal[]> {
-    if (row.clusterHost && row.centerId !== facts.centerId)
-      return [
-        invalid(
-          ['facts', 'centerId'],
-          'clusterHost',
-          '已与集群主机绑定，不能更换数据中心',
-          'It is bound to a host of its center’s cluster',
-        ),
-      ];
-    if (row.holderId === null) return [];
-    if (row.centerId !== facts.centerId)
-      return [
-        invalid(
-          ['facts', 'centerId'],
-          'standing',
-          '服务器在架，请先下架',
-          'The server stands in a cabinet; unmount it first',
-        ),
-      ];
-    const [before, after] = await this.models.modelsWithin(tx, [row.modelId, facts.modelId]);
-    if (!before || !after) return [];
-    const same = JSON.stringify(demandOf(before, row.powerW)) === JSON.stringify(demandOf(after, facts.powerW));
-    return same
-      ? []
-      : [
-          invalid(
-            ['facts', 'modelId'],
-            'standing',
-            '服务器在架，改变尺寸、重量或功率前请先下架',
-            'The server stands in a cabinet; unmount it before changing its size, weight or power',
-          ),
-        ];
-  }
-
   /** Two people register the same number at once: the second asks again and is told so. */
   private async orConflict(write: () => Promise<void>): Promise<void> {
     try {
@@ -228,6 +197,7 @@ export class ServersService {
 export function rowBefore(now: Date) {
   return {
     ...UNUSED,
+    ...NO_TERMS,
     version: 1,
     bmcUsername: null,
     bmcSealedPassword: null,
@@ -238,4 +208,27 @@ export function rowBefore(now: Date) {
     createdAt: now,
     changedAt: now,
   };
+}
+
+/** It is in that center: its host is known there, or it stands there. */
+function whatHoldsItDown(row: ServerRow, facts: ServerFacts): Refusal[] {
+  if (row.clusterHost && row.centerId !== facts.centerId)
+    return [
+      invalid(
+        ['facts', 'centerId'],
+        'clusterHost',
+        '已与集群主机绑定，不能更换数据中心',
+        'It is bound to a host of its center’s cluster',
+      ),
+    ];
+  if (row.holderId !== null && row.centerId !== facts.centerId)
+    return [
+      invalid(
+        ['facts', 'centerId'],
+        'standing',
+        '服务器在架，请先下架',
+        'The server stands in a cabinet; unmount it first',
+      ),
+    ];
+  return [];
 }

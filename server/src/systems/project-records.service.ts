@@ -6,7 +6,7 @@ import { say } from '../kernel/bilingual.js';
 import { calendarDate } from '../kernel/calendar.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
-import { covers, scopeFor, type TenantScope, type Viewer } from '../kernel/viewer.js';
+import { covers, scopeFor, type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { checkKeysOnly, checkProject, type ProjectContent } from './domain/project-record.js';
@@ -14,6 +14,7 @@ import type { Project } from './domain/system.js';
 import { changedMeanwhile, codeTaken, DEPARTMENT, FILE, PROJECT, unknown } from './domain/system-acts.js';
 import { type ActOn, type Answer, codeWasFree } from './system-records.service.js';
 import { SystemWrites } from './system-writes.repository.js';
+import { SystemsRepository } from './systems.repository.js';
 
 /** A project as a form says it, with files that were uploaded for it. */
 export interface ProjectForm {
@@ -25,6 +26,7 @@ export interface ProjectForm {
 @Injectable()
 export class ProjectRecords {
   constructor(
+    private readonly repository: SystemsRepository,
     private readonly writes: SystemWrites,
     private readonly departments: DepartmentsService,
     private readonly files: FilesService,
@@ -44,7 +46,7 @@ export class ProjectRecords {
       async (tx) => {
         if (!department || !(await this.departments.lockOpen(tx, department.id)))
           return refuse([unknown(['departmentId'], DEPARTMENT)]);
-        const checked = checkProject(form.content, calendarDate(tx.now));
+        const checked = checkProject(form.content, calendarDate(tx.now), department.level);
         if (!checked.ok) return checked;
         const project: Project = {
           ...checked.value,
@@ -71,14 +73,17 @@ export class ProjectRecords {
 
   /** The department writes everything; the finance office, which may read but not register, corrects the keys of the money. */
   async edit(viewer: Viewer, scope: TenantScope, wish: ActOn, form: ProjectForm): Answer {
+    // Of which department it is never changes.
+    const [there] = wish.id === undefined ? [] : await this.repository.projectsByIds(scope, [wish.id]);
+    const department = there && (await this.departments.department(WHOLE_PROVINCE, there.departmentId));
     return this.acts.perform(
       { name: 'project.edit', actor: viewer, idempotencyKey: wish.idempotencyKey, input: { ...wish, ...form } },
       async (tx) => {
         const project = wish.id === undefined ? null : await this.writes.lockedProject(tx, scope, wish.id);
-        if (!project) return refuse([unknown(['id'], PROJECT)]);
+        if (!project || !department) return refuse([unknown(['id'], PROJECT)]);
         if (project.version !== wish.expectedVersion)
           return refuse([changedMeanwhile(wish.expectedVersion, project.version)]);
-        const checked = checkProject(form.content, calendarDate(tx.now));
+        const checked = checkProject(form.content, calendarDate(tx.now), department.level);
         if (!checked.ok) return checked;
         if (!covers(scopeFor(viewer, 'PROJECT', 'CREATE'), project.departmentId)) {
           const beyond = checkKeysOnly(project, checked.value);

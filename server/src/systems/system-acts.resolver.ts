@@ -19,10 +19,12 @@ import {
   RegisterSystemInput,
   SystemContentInput,
   SystemPayload,
+  TakeBackProjectLinkInput,
   UnbindVendorStaffInput,
 } from './systems.graphql.js';
 import { SystemsService } from './systems.service.js';
 import { ProjectNode, SystemNode } from './systems.types.js';
+import { VendorBindings } from './vendor-bindings.service.js';
 
 /** Acts of people on systems and projects. */
 @Resolver()
@@ -32,6 +34,7 @@ export class SystemActsResolver {
     private readonly records: SystemRecords,
     private readonly projects: ProjectRecords,
     private readonly links: SystemLinks,
+    private readonly bindings: VendorBindings,
   ) {}
 
   @Mutation(() => SystemPayload)
@@ -98,13 +101,34 @@ export class SystemActsResolver {
     );
   }
 
+  @Mutation(() => SystemPayload, {
+    description:
+      'Takes back a period written by mistake: one that has not begun, or under which nothing was asked for.',
+  })
+  takeBackProjectLink(
+    @Context() ctx: RequestContext,
+    @Args('input') input: TakeBackProjectLinkInput,
+  ): Promise<SystemPayload> {
+    const scope = ctx.require('SYSTEM', 'EDIT');
+    return this.system(
+      ctx,
+      this.links.takeBackLink(ctx.requireViewer(), scope, {
+        systemId: uuidOf('System', input.systemId),
+        projectId: uuidOf('Project', input.projectId),
+        from: input.from,
+        reason: input.reason,
+        idempotencyKey: input.idempotencyKey,
+      }),
+    );
+  }
+
   @Mutation(() => SystemPayload)
   bindVendorStaff(@Context() ctx: RequestContext, @Args('input') input: BindVendorStaffInput): Promise<SystemPayload> {
     const scope = ctx.require('SYSTEM', 'EDIT');
     const { idempotencyKey, systemId, username, ...person } = input;
     return this.system(
       ctx,
-      this.links.bind(ctx.requireViewer(), scope, {
+      this.bindings.bind(ctx.requireViewer(), scope, {
         systemId: uuidOf('System', systemId),
         form: { ...person, username: username ?? null },
         idempotencyKey,
@@ -120,7 +144,7 @@ export class SystemActsResolver {
     const scope = ctx.require('SYSTEM', 'EDIT');
     return this.system(
       ctx,
-      this.links.unbind(ctx.requireViewer(), scope, {
+      this.bindings.unbind(ctx.requireViewer(), scope, {
         systemId: uuidOf('System', input.systemId),
         bindingId: uuidOf('VendorStaff', input.bindingId),
         idempotencyKey: input.idempotencyKey,
@@ -212,6 +236,7 @@ function toProjectForm({ content, fileIds }: { content: ProjectContentInput; fil
       filingNumber: content.filingNumber ?? null,
       filedOn: content.filedOn ?? null,
       budgetCode: content.budgetCode ?? null,
+      budgetLevelReason: content.budgetLevelReason ?? null,
       functionClass: content.functionClass ?? null,
       economicClass: content.economicClass ?? null,
       fundNature: content.fundNature ?? null,

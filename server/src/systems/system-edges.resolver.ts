@@ -10,7 +10,7 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import { covers, scopeFor } from '../kernel/viewer.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { type DeclarationState, declarationStateOn } from './domain/declaration.js';
-import { isBoundOn, reachOf } from './domain/vendor-binding.js';
+import { isBoundOn } from './domain/vendor-binding.js';
 import { SystemsService } from './systems.service.js';
 import {
   DeclarationStateEnum,
@@ -105,9 +105,10 @@ export class ProjectEdgesResolver {
   @ResolveField(() => [ProjectPeriod], { description: 'Every period of a system that it pays for, the newest first.' })
   async periods(@Context() ctx: RequestContext, @Parent() project: ProjectNode): Promise<ProjectPeriod[]> {
     // A vendor's staff sees of a project what is theirs to bill, not which other systems it pays for.
-    if (reachOf(ctx.requireViewer(), { kind: 'PROVINCE' }).boundUserId !== null) return [];
+    const scope = scopeFor(ctx.requireViewer(), 'SYSTEM', 'READ');
+    const bound = scope?.kind === 'DEPARTMENTS' && !covers(scope, project.departmentId) ? scope.systemIds : undefined;
     const links = await ctx.loader(this.systems.periodsOfProjects).load(project.uuid);
-    return links.map((link) => new ProjectPeriod(link));
+    return links.filter((link) => bound?.includes(link.systemId) ?? true).map((link) => new ProjectPeriod(link));
   }
 
   @ResolveField(() => [StoredFileNode])

@@ -73,6 +73,14 @@ export class SystemWrites {
     );
   }
 
+  async removeLink(tx: Tx, link: PaymentLink): Promise<void> {
+    await tx.manager.delete(SystemProjectEntity, {
+      systemId: link.systemId,
+      projectId: link.projectId,
+      fromDate: link.from,
+    });
+  }
+
   /** A binding that no person has ended yet; null = there is none of this id. */
   async openBinding(tx: Tx, id: string): Promise<VendorBinding | null> {
     const row = await tx.manager

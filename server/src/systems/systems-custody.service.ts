@@ -23,6 +23,16 @@ export class SystemsCustody implements OnModuleInit, PartOfWork {
   onModuleInit(): void {
     this.work.register(this);
     this.use.register({
+      key: 'projects',
+      name: say('信息化项目', 'projects'),
+      count: async (tx, departmentId) => {
+        const [row] = await tx.manager.query('select count(*) as n from project where department_id = ?', [
+          departmentId,
+        ]);
+        return Number(row.n);
+      },
+    });
+    this.use.register({
       key: 'systems',
       name: say('政务信息系统', 'systems'),
       count: async (tx, departmentId) => {

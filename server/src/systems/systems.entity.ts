@@ -174,6 +174,9 @@ export class ProjectEntity {
   @Column(word)
   budgetLevel!: BudgetLevel;
 
+  @Column({ type: 'varchar', length: 200, nullable: true })
+  budgetLevelReason!: string | null;
+
   @Column({ type: 'bigint', nullable: true, transformer: bigintText })
   totalBudgetFen!: bigint | null;
 

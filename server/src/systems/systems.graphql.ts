@@ -167,6 +167,20 @@ export class EndProjectLinkInput {
   to!: string;
 }
 
+@InputType('TakeBackProjectLinkInput')
+export class TakeBackProjectLinkInput {
+  @Field(() => ID)
+  idempotencyKey!: string;
+  @Field(() => ID)
+  systemId!: string;
+  @Field(() => ID)
+  projectId!: string;
+  @Field(() => String, { description: 'The first day of the period.' })
+  from!: string;
+  @Field(() => String, { description: 'Why it was a mistake, up to 200 characters.' })
+  reason!: string;
+}
+
 @InputType('BindVendorStaffInput')
 export class BindVendorStaffInput {
   @Field(() => ID)
@@ -221,6 +235,11 @@ export class ProjectContentInput {
   fundNature!: FundNature | null;
   @Field(() => BudgetLevelEnum)
   budgetLevel!: BudgetLevel;
+  @Field(() => String, {
+    nullable: true,
+    description: "Required where the level is not the department's, up to 200 characters.",
+  })
+  budgetLevelReason!: string | null;
   @Field(() => FenScalar, { nullable: true })
   totalBudgetFen!: bigint | null;
   @Field(() => [String])

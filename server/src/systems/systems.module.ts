@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
+import { PaymentUse } from './payment-use.service.js';
 import { ProjectRecords } from './project-records.service.js';
 import { SystemActsResolver } from './system-acts.resolver.js';
 import { ProjectEdgesResolver, ProjectPeriodResolver, SystemEdgesResolver } from './system-edges.resolver.js';
@@ -13,6 +14,7 @@ import { SystemsRepository } from './systems.repository.js';
 import { SystemsResolver } from './systems.resolver.js';
 import { SystemsService } from './systems.service.js';
 import { SystemsCustody } from './systems-custody.service.js';
+import { VendorBindings } from './vendor-bindings.service.js';
 
 @Module({
   imports: [AuditModule, IdentityModule, FilesModule, DepartmentsModule],
@@ -23,13 +25,15 @@ import { SystemsCustody } from './systems-custody.service.js';
     SystemsCustody,
     SystemRecords,
     ProjectRecords,
+    PaymentUse,
     SystemLinks,
+    VendorBindings,
     SystemsResolver,
     SystemEdgesResolver,
     ProjectEdgesResolver,
     ProjectPeriodResolver,
     SystemActsResolver,
   ],
-  exports: [SystemsService],
+  exports: [PaymentUse, SystemsService],
 })
 export class SystemsModule {}

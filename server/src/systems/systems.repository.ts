@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import type { CalendarDate } from '../kernel/calendar.js';
 import type { Page, PageRequest } from '../kernel/page.js';
-import type { TenantScope } from '../kernel/viewer.js';
+import type { BoundSystem, TenantScope } from '../kernel/viewer.js';
 import { matching, pageOf, withinScope } from '../platform/database/listing.js';
-import { inList } from '../platform/database/unit-of-work.js';
+import { inAsciiList, inList } from '../platform/database/unit-of-work.js';
 import { DECLARATION_WARNING_DAYS, type DeclarationState, daysAfter } from './domain/declaration.js';
 import type { GovernmentSystem, LocalMode, PaymentLink, Project, RemoteMode } from './domain/system.js';
-import type { SystemReach, VendorBinding } from './domain/vendor-binding.js';
+import type { VendorBinding } from './domain/vendor-binding.js';
 import { ProjectEntity, SystemEntity, SystemProjectEntity, VendorBindingEntity } from './systems.entity.js';
 
 export interface SystemFilter {
@@ -39,8 +39,8 @@ export class SystemsRepository {
     return rows.map((row) => row.id);
   }
 
-  systemsByIds(reach: SystemReach, ids: readonly string[], on: CalendarDate): Promise<GovernmentSystem[]> {
-    return this.systemsWithin(reach, on)
+  systemsByIds(scope: TenantScope, ids: readonly string[]): Promise<GovernmentSystem[]> {
+    return this.systemsWithin(scope)
       .andWhere('system.id in (:...ids)', { ids: inList(ids) })
       .getMany();
   }
@@ -48,24 +48,24 @@ export class SystemsRepository {
   systemsByCodes(codes: readonly string[]): Promise<GovernmentSystem[]> {
     return this.db
       .createQueryBuilder(SystemEntity, 'system')
-      .where('system.code in (:...codes)', { codes: inList(codes) })
+      .where('system.code in (:...codes)', { codes: inAsciiList(codes) })
       .getMany();
   }
 
   projectsByIds(scope: TenantScope, ids: readonly string[]): Promise<Project[]> {
-    return withinScope(this.db.createQueryBuilder(ProjectEntity, 'project'), 'project.departmentId', scope)
+    return this.projectsWithin(scope)
       .andWhere('project.id in (:...ids)', { ids: inList(ids) })
       .getMany();
   }
 
   /** In the order of the code. */
   listSystems(
-    reach: SystemReach,
+    scope: TenantScope,
     filter: SystemFilter,
     on: CalendarDate,
     page: PageRequest,
   ): Promise<Page<GovernmentSystem>> {
-    const query = matching(this.systemsWithin(reach, on), ['system.name', 'system.code'], filter.search);
+    const query = matching(this.systemsWithin(scope), ['system.name', 'system.code'], filter.search);
     const equal = { ...filter, search: null, declaration: null, withoutOwner: null };
     for (const [column, value] of Object.entries(equal))
       if (value !== null) query.andWhere(`system.${column} = :${column}`, { [column]: value });
@@ -76,8 +76,7 @@ export class SystemsRepository {
 
   /** In the order of the code. */
   listProjects(scope: TenantScope, filter: ProjectFilter, page: PageRequest): Promise<Page<Project>> {
-    const within = withinScope(this.db.createQueryBuilder(ProjectEntity, 'project'), 'project.departmentId', scope);
-    const query = matching(within, ['project.name', 'project.code'], filter.search);
+    const query = matching(this.projectsWithin(scope), ['project.name', 'project.code'], filter.search);
     if (filter.departmentId !== null) query.andWhere('project.departmentId = :departmentId', { ...filter });
     if (filter.budgetYear !== null) query.andWhere('project.budgetYear = :budgetYear', { ...filter });
     return pageOf(query, 'project.code', page);
@@ -136,16 +135,37 @@ export class SystemsRepository {
     return this.db.manager.find(SystemEntity, { where: { ownerUserId: userId }, order: { code: 'ASC' } });
   }
 
-  private systemsWithin({ scope, boundUserId }: SystemReach, on: CalendarDate): SelectQueryBuilder<SystemEntity> {
-    const query = withinScope(this.db.createQueryBuilder(SystemEntity, 'system'), 'system.departmentId', scope);
-    return boundUserId === null
-      ? query
-      : query.andWhere(
-          'exists (select 1 from vendor_binding b where b.system_id = system.id and b.user_id = :boundUserId and b.unbound_at is null and b.until_date >= :boundOn)',
-          { boundUserId, boundOn: on },
-        );
+  /** What a person of a vendor reaches on that day, beside the department of each. */
+  async boundTo(userId: string, on: CalendarDate, manager: EntityManager = this.db.manager): Promise<BoundSystem[]> {
+    const rows: { system_id: string; department_id: string }[] = await manager.query(
+      `select distinct b.system_id, s.department_id from vendor_binding b join government_system s on s.id = b.system_id
+       where b.user_id = ? and b.unbound_at is null and b.until_date >= ? order by b.system_id`,
+      [userId, on],
+    );
+    return rows.map((row) => ({ systemId: row.system_id, departmentId: row.department_id }));
+  }
+
+  private systemsWithin(scope: TenantScope): SelectQueryBuilder<SystemEntity> {
+    const every = this.db.createQueryBuilder(SystemEntity, 'system');
+    return withinScope(every, 'system.departmentId', scope, 'system.id in (:...scopeSystemIds)');
+  }
+
+  private projectsWithin(scope: TenantScope): SelectQueryBuilder<ProjectEntity> {
+    return withinScope(
+      this.db.createQueryBuilder(ProjectEntity, 'project'),
+      'project.departmentId',
+      scope,
+      PAYS_FOR_SCOPE,
+    );
   }
 }
+
+/**
+ * A project is reached with the systems that it pays, paid or will pay for, but not beyond their department: that a
+ * provincial project pays for a city's system opens it to nobody of the city.
+ */
+const PAYS_FOR_SCOPE = `exists (select 1 from system_project paid join government_system s on s.id = paid.system_id
+  where paid.project_id = project.id and s.department_id = project.department_id and s.id in (:...scopeSystemIds))`;
 
 export function toBinding(row: VendorBindingEntity): VendorBinding {
   return {

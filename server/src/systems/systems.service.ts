@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { BoundSystems } from '../identity/users.types.js';
 import { type CalendarDate, calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Page, PageRequest } from '../kernel/page.js';
-import { type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { type BoundSystem, type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
 import type { GovernmentSystem, PaymentLink, Project } from './domain/system.js';
-import { reachOf, type SystemReach, type VendorBinding } from './domain/vendor-binding.js';
+import type { VendorBinding } from './domain/vendor-binding.js';
 import { SystemWrites } from './system-writes.repository.js';
 import { type ProjectFilter, type SystemFilter, SystemsRepository } from './systems.repository.js';
 
@@ -23,7 +24,7 @@ const EVERY_SYSTEM: SystemFilter = {
 
 /** What is looked up of systems and projects. Acts on them are in system-records, project-records and vendor-bindings. */
 @Injectable()
-export class SystemsService {
+export class SystemsService implements BoundSystems {
   constructor(
     private readonly repository: SystemsRepository,
     private readonly writes: SystemWrites,
@@ -35,14 +36,15 @@ export class SystemsService {
     return this.repository.dualActiveIds();
   }
 
-  /** null = not there, or another department's. */
-  async system(scope: TenantScope, id: string): Promise<GovernmentSystem | null> {
-    return this.reached({ scope, boundUserId: null }, id);
+  /** Kept from others until the transaction ends; null = not there. */
+  kept(tx: Tx, id: string): Promise<GovernmentSystem | null> {
+    return this.writes.lockedSystem(tx, WHOLE_PROVINCE, id);
   }
 
-  /** As the viewer reaches it: a vendor's staff finds only what they are bound to today. */
-  async systemFor(viewer: Viewer, scope: TenantScope, id: string): Promise<GovernmentSystem | null> {
-    return this.reached(reachOf(viewer, scope), id);
+  /** null = not there, or another department's. */
+  async system(scope: TenantScope, id: string): Promise<GovernmentSystem | null> {
+    const [system] = await this.repository.systemsByIds(scope, [id]);
+    return system ?? null;
   }
 
   /** null = not there, or another department's. */
@@ -52,22 +54,8 @@ export class SystemsService {
   }
 
   /** In the order of the code. */
-  list(viewer: Viewer, scope: TenantScope, filter: SystemFilter, page: PageRequest): Promise<Page<GovernmentSystem>> {
-    return this.repository.listSystems(reachOf(viewer, scope), filter, this.today(), page);
-  }
-
-  /** The same for a caller that decides itself who may see what. */
-  listOf(
-    scope: TenantScope,
-    filter: Pick<SystemFilter, 'search' | 'departmentId'>,
-    page: PageRequest,
-  ): Promise<Page<GovernmentSystem>> {
-    return this.repository.listSystems(
-      { scope, boundUserId: null },
-      { ...EVERY_SYSTEM, ...filter },
-      this.today(),
-      page,
-    );
+  list(scope: TenantScope, filter: Partial<SystemFilter>, page: PageRequest): Promise<Page<GovernmentSystem>> {
+    return this.repository.listSystems(scope, { ...EVERY_SYSTEM, ...filter }, this.today(), page);
   }
 
   listProjects(scope: TenantScope, filter: ProjectFilter, page: PageRequest): Promise<Page<Project>> {
@@ -110,8 +98,7 @@ export class SystemsService {
 
   /** Batch for loaders. Unscoped: reached by id from a row that the viewer may already see. */
   systems = async (ids: readonly string[]): Promise<(GovernmentSystem | null)[]> => {
-    const reach = { scope: WHOLE_PROVINCE, boundUserId: null };
-    return inOrderOf(ids, await this.repository.systemsByIds(reach, ids, this.today()), (system) => system.id);
+    return inOrderOf(ids, await this.repository.systemsByIds(WHOLE_PROVINCE, ids), (system) => system.id);
   };
 
   /** By their catalogue numbers, for tables that people write. Unscoped: for those who see every system. */
@@ -126,6 +113,11 @@ export class SystemsService {
   /** Systems that this person answers for, in the order of the code. */
   ownedBy(userId: string): Promise<GovernmentSystem[]> {
     return this.repository.ownedBy(userId);
+  }
+
+  /** What a person of a vendor is bound to today, as identity makes scopes of it. */
+  boundTo(userId: string, tx?: Tx): Promise<BoundSystem[]> {
+    return this.repository.boundTo(userId, this.today(), tx?.manager);
   }
 
   /** Part of a hand-over: every system of one person becomes another's. The number of systems. */
@@ -144,11 +136,6 @@ export class SystemsService {
     },
   ): Promise<void> {
     return this.writes.insert(tx, rows);
-  }
-
-  private async reached(reach: SystemReach, id: string): Promise<GovernmentSystem | null> {
-    const [system] = await this.repository.systemsByIds(reach, [id], this.today());
-    return system ?? null;
   }
 
   private today(): CalendarDate {

@@ -278,6 +278,8 @@ export class ProjectNode extends Node {
   fundNature: FundNature | null;
   @Field(() => BudgetLevelEnum)
   budgetLevel: BudgetLevel;
+  @Field(() => String, { nullable: true, description: "Why the level is not the department's." })
+  budgetLevelReason: string | null;
   @Field(() => FenScalar, { nullable: true })
   totalBudget: bigint | null;
   @Field(() => [String])
@@ -302,6 +304,7 @@ export class ProjectNode extends Node {
     this.economicClass = project.economicClass;
     this.fundNature = project.fundNature;
     this.budgetLevel = project.budgetLevel;
+    this.budgetLevelReason = project.budgetLevelReason;
     this.totalBudget = project.totalBudgetFen;
     this.performanceTargets = [...project.performanceTargets];
     this.uuid = project.id;

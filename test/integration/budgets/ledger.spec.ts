@@ -10,7 +10,7 @@ import { DepartmentsService } from '../../../server/src/departments/departments.
 import { say } from '../../../server/src/kernel/bilingual.js';
 import type { Refusal } from '../../../server/src/kernel/refusal.js';
 import { ok, type Result } from '../../../server/src/kernel/result.js';
-import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
+import { scopeFor, type TenantScope, WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { type Tx, UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
@@ -57,7 +57,7 @@ async function open(total: bigint, ...amounts: bigint[]): Promise<{ whole: strin
   const whole = idOf(await create({ year, amount: total }));
   const items: string[] = [];
   for (const [i, amount] of amounts.entries())
-    items.push(idOf(await create({ ...itemKeys, year, parentId: whole, budgetCode: `XM-${i}`, amount })));
+    items.push(idOf(await create({ ...itemKeys, year, parentId: whole, budgetCode: `XM2026${i}`, amount })));
   return { whole, items };
 }
 
@@ -248,7 +248,7 @@ describe('amounts', () => {
     const year = (await rowOf(whole)).year;
     const results = await Promise.all(
       Array.from({ length: 64 }, (_, i) =>
-        create({ ...itemKeys, year, parentId: whole, budgetCode: `N-${i}`, amount: 100n }),
+        create({ ...itemKeys, year, parentId: whole, budgetCode: `NEW26${i}`, amount: 100n }),
       ),
     );
     expect(results.filter((r) => r.ok)).toHaveLength(9);
@@ -277,10 +277,39 @@ describe('amounts', () => {
     expect(await recount(budgetId)).toEqual(await figuresOf(budgetId));
   });
 
+  it("are a city's own at its levels: its finance opens and adjusts them, and touches nothing of the province's", async () => {
+    const city = department({ level: 'CITY' });
+    const bureau = department({ parent: city });
+    await app.context
+      .get(UnitOfWork, { strict: false })
+      .run((tx) => app.context.get(DepartmentsService, { strict: false }).add(tx, [city, bureau]));
+    const officer = viewerWith(['CITY_FINANCE'], city.id, { departmentTreeIds: [city.id, bureau.id] });
+    const scope = scopeFor(officer, 'BUDGET', 'CREATE') as TenantScope;
+    const base = { ...keys, parentId: null, projectId: null, name: '预算', budgetCode: '', year: 2026, amount: 100n };
+    const opening = (more: Partial<Parameters<BudgetsService['create']>[2]>) =>
+      budgets.create(officer, scope, { ...base, idempotencyKey: newId(), departmentId: bureau.id, ...more });
+    expect(codesOf(await opening({}))).toEqual(['NOT_PERMITTED']);
+    expect(codesOf(await opening({ budgetLevel: 'CITY', departmentId: home.id }))).toEqual(['UNKNOWN_REFERENCE']);
+    const opened = idOf(await opening({ budgetLevel: 'CITY' }));
+    const adjusting = (budgetId: string, expectedVersion = 1) =>
+      budgets.adjust(officer, scope, {
+        idempotencyKey: newId(),
+        budgetId,
+        expectedVersion,
+        change: 5n,
+        reason: '追加',
+      });
+    expect((await adjusting(opened)).ok).toBe(true);
+    // A bureau's money of the province's level, opened by the province.
+    const provincial = idOf(await create({ departmentId: bureau.id, year: 2027 }));
+    expect(codesOf(await adjusting(provincial))).toEqual(['NOT_PERMITTED']);
+    expect(codesOf(await adjusting(idOf(await create({ year: 2098 }))))).toEqual(['UNKNOWN_REFERENCE']);
+  });
+
   it('keep their keys apart, and refuse what is no budget', async () => {
     const { whole } = await open(100n, 10n);
     const { year } = await rowOf(whole);
-    const item = { ...itemKeys, year, parentId: whole, budgetCode: 'XM-0', amount: 1n };
+    const item = { ...itemKeys, year, parentId: whole, budgetCode: 'XM20260', amount: 1n };
     expect(codesOf(await create(item))).toEqual(['INVALID_INPUT']);
     expect((await create({ ...item, economicClass: '30227' })).ok).toBe(true);
     expect(codesOf(await create({ ...item, budgetCode: '项目' }))).toEqual(['INVALID_INPUT']);
@@ -288,12 +317,12 @@ describe('amounts', () => {
       'INVALID_INPUT',
       'INVALID_INPUT',
     ]);
-    expect(codesOf(await create({ ...item, budgetCode: 'B', amount: -1n }))).toEqual(['INVALID_INPUT']);
-    expect(codesOf(await create({ ...item, budgetCode: 'B', departmentId: neighbour.id }))).toEqual([
+    expect(codesOf(await create({ ...item, budgetCode: 'BUDGET', amount: -1n }))).toEqual(['INVALID_INPUT']);
+    expect(codesOf(await create({ ...item, budgetCode: 'BUDGET', departmentId: neighbour.id }))).toEqual([
       'UNKNOWN_REFERENCE',
     ]);
-    expect(codesOf(await create({ ...item, budgetCode: 'B', year: year + 50 }))).toEqual(['UNKNOWN_REFERENCE']);
-    expect(codesOf(await create({ ...item, budgetCode: 'B', projectId: newId() }))).toEqual(['UNKNOWN_REFERENCE']);
+    expect(codesOf(await create({ ...item, budgetCode: 'BUDGET', year: year + 50 }))).toEqual(['UNKNOWN_REFERENCE']);
+    expect(codesOf(await create({ ...item, budgetCode: 'BUDGET', projectId: newId() }))).toEqual(['UNKNOWN_REFERENCE']);
   });
 
   it('are seen by their own department only', async () => {

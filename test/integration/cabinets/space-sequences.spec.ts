@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FACES, HOLDER_KINDS } from '../../../server/src/cabinets/domain/holder.js';
+import { RecountService } from '../../../server/src/cabinets/recount.service.js';
+import { recountCommand } from '../../../server/src/cabinets/recount-command.js';
 import type { SpaceService } from '../../../server/src/cabinets/space.service.js';
 import type { Refusal } from '../../../server/src/kernel/refusal.js';
 import { ok, type Result } from '../../../server/src/kernel/result.js';
@@ -171,7 +173,28 @@ describe('any sequence of acts on the database', () => {
         "update cabinet_slot set half_unit = 8 where cabinet_id = ? and half_unit = 40 and face = 'FRONT'",
       ),
     ).toContain('slots');
+    expect(
+      await seen(
+        "update cabinet_holder_event set state = 'HELD' where cabinet_id = ?",
+        "update cabinet_holder_event set state = 'OCCUPIED' where cabinet_id = ?",
+      ),
+    ).toEqual(['record']);
     expect(await rooms.recount()).toEqual([]);
+  });
+
+  it('is counted again from a terminal, which ends with 1 where something is wrong', async () => {
+    const { ids } = await rooms.open([[{}]]);
+    const [cabinetId] = ids as [string];
+    await rooms.place({ where: { cabinetId, startUnit: 5 }, powerW: 100 });
+    const counting = app.context.get(RecountService, { strict: false });
+    const said: string[] = [];
+    const command = () => recountCommand(counting, (line) => said.push(line));
+    expect(await command()).toBe(0);
+    expect(said.splice(0).at(-1)).toMatch(/^\d+ cabinets and \d+ rows counted again; 0 discrepancies\.$/);
+    await rooms.sql('update cabinet set power_w = power_w + 7 where id = ?', [cabinetId]);
+    expect(await command()).toBe(1);
+    expect(said[0]).toBe(`${cabinetId} powerW: kept 107, counted 100`);
+    await rooms.sql('update cabinet set power_w = power_w - 7 where id = ?', [cabinetId]);
   });
 
   it('cannot be written past the database: its keys and checks refuse what the code would not', async () => {

@@ -4,6 +4,7 @@ import { CatalogKeeper, type EntryWish } from '../../../server/src/catalog/catal
 import type { EntryKind } from '../../../server/src/catalog/domain/entries.js';
 import type { DefinitionContent } from '../../../server/src/catalog/domain/service-definition.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
+import { PriceEditor } from '../../../server/src/pricing/price-editor.service.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { codesOf, idOf, RequestJourney } from '../../support/request-journey.ts';
 
@@ -20,9 +21,16 @@ beforeAll(async () => {
   journey = await RequestJourney.begin(app);
   acts = app.context.get(CatalogKeeper, { strict: false });
   catalog = app.context.get(CatalogService, { strict: false });
+  const item = { meter: 'SERVICE:x', name: { zh: '服务', en: 'Service' }, unit: { zh: '个', en: 'piece' } };
+  expectOk(
+    await app.context.get(PriceEditor, { strict: false }).createItem(viewerWith(['FINANCE'], null), item, newId()),
+  );
 });
 afterAll(() => app.close());
 
+function expectOk(result: { readonly ok: boolean }): void {
+  expect(result).toMatchObject({ ok: true });
+}
 const wish = (kind: EntryKind, id: string, expectedVersion = 1): EntryWish => ({
   idempotencyKey: newId(),
   kind,
@@ -73,6 +81,30 @@ describe('CatalogKeeper', () => {
     idOf(await journey.submit(draft));
   });
 
+  it('takes no service that is priced by a price item which is not there, neither new nor revised', async () => {
+    const priced = (priceMeter: string | null) => ({ ...service('计价'), priceMeter });
+    const rules = async (answer: ReturnType<CatalogKeeper['addService']>) => {
+      const result = await answer;
+      return result.ok
+        ? []
+        : result.error.map((refusal) => [refusal.path.join('.'), 'rule' in refusal && refusal.rule]);
+    };
+    const missing = [['definition.priceMeter', 'priceItem']];
+    expect(await rules(acts.addService(keeper, 'priced', priced('SERVICE:nowhere'), newId()))).toEqual(missing);
+    expect(await rules(acts.addService(keeper, 'priced', priced('nowhere'), newId()))).toEqual([
+      ['definition.priceMeter', 'meter'],
+    ]);
+    const id = idOf(await acts.addService(keeper, 'priced', priced('SERVICE:x'), newId()));
+    const revise = (meter: string | null) => acts.reviseService(keeper, wish('ServiceOffer', id), priced(meter));
+    expect(await rules(revise('SERVICE:nowhere'))).toEqual(missing);
+    expect(await rules(revise(null))).toEqual([]);
+    const [versions = []] = await catalog.definitionsOf([id]);
+    expect(versions.map(({ number, priceMeter }) => [number, priceMeter])).toEqual([
+      [2, null],
+      [1, 'SERVICE:x'],
+    ]);
+  });
+
   it('makes a new version of a service at each edit; the old one stays as it was', async () => {
     const id = idOf(await acts.addService(keeper, 'waf', service('一'), newId()));
     idOf(await acts.reviseService(keeper, wish('ServiceOffer', id), service('二')));
@@ -101,7 +133,7 @@ describe('CatalogKeeper', () => {
     expect([...new Set(results.flatMap(codesOf))]).toEqual(['INVALID_INPUT']);
   });
 
-  it('takes no image over HTTP without its checksum', async () => {
+  it('takes no image without the checksum or the digest that it is known by', async () => {
     const image = (url: string, checksum?: string) =>
       acts.addImage(
         keeper,
@@ -122,7 +154,12 @@ describe('CatalogKeeper', () => {
       return result.ok ? [] : result.error.map((r) => (r.code === 'INVALID_INPUT' ? r.rule : r.code));
     };
     expect(await rules('https://images.example/a.qcow2', sum)).toEqual([]);
-    expect(await rules('docker://registry.example/a:1')).toEqual([]);
+    expect(await rules(`docker://registry.example/a@${sum}`)).toEqual([]);
+    expect(await rules(`docker://registry.example:5000/b/a@${sum}`)).toEqual([]);
+    expect(await rules(`docker://registry.example/a:1@${sum}`)).toEqual(['digest']);
+    expect(await rules('docker://registry.example/a:1')).toEqual(['digest']);
+    expect(await rules('docker://registry.example/a@sha256:abc')).toEqual(['digest']);
+    expect(await rules(`docker://user:secret@registry.example/a@${sum}`)).toEqual(['url', 'digest']);
     expect(await rules('https://images.example/a.qcow2')).toEqual(['checksum']);
     expect(await rules('https://images.example/a.qcow2', 'md5:abc')).toEqual(['checksum']);
     expect(await rules('ftp://images.example/a', sum)).toEqual(['url']);

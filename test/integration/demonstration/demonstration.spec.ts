@@ -5,6 +5,7 @@ import mysql from 'mysql2/promise';
 import { AllocationService } from '../../../server/src/allocation/allocation.service.js';
 import { ApplicationModule } from '../../../server/src/application.module.js';
 import { RecountService } from '../../../server/src/cabinets/recount.service.js';
+import { SpaceSettlement } from '../../../server/src/cabinets/space-settlement.service.js';
 import { DemonstrationModule } from '../../../server/src/demonstration/demonstration.module.js';
 import { DemonstrationLoader } from '../../../server/src/demonstration/demonstration-loader.js';
 import { demonstrationAccounts } from '../../../server/src/demonstration/made-up-people.js';
@@ -167,6 +168,38 @@ describe('DemonstrationLoader.load', () => {
     expect(await context.get(RecountService, { strict: false }).recount()).toEqual([]);
     const states = await test.db.query('select distinct state from cabinet_holder order by state');
     expect(states.map((row: { state: string }) => row.state)).toEqual(['ALLOCATED', 'BLOCKED', 'HELD', 'OCCUPIED']);
+  });
+
+  it('has taken of quotas what its whole cabinets and devices of departments take, on every level', async () => {
+    const { context, loader, test } = await open();
+    await loader.load(SEED);
+    const ought: { id: string; half_units: string; watts: string }[] = await test.db.query(
+      `with recursive way as (
+         select id as department_id, id, parent_id from department
+         union all select way.department_id, d.id, d.parent_id from way join department d on d.id = way.parent_id),
+       taken as (
+         select department_id, height_units * 2 as half_units, power_limit_w as watts from cabinet
+         where department_id is not null and status <> 'RETIRED'
+         union all select h.department_id, h.height_half_units, h.power_w
+         from cabinet_holder h join cabinet c on c.id = h.cabinet_id
+         where h.department_id is not null and h.kind not in ('SPACE', 'SERVER', 'BLOCK') and h.state <> 'RELEASED'
+           and not (c.department_id <=> h.department_id))
+       select way.id, sum(half_units) as half_units, sum(watts) as watts
+       from taken join way on way.department_id = taken.department_id group by way.id order by way.id`,
+    );
+    expect(ought.length).toBeGreaterThan(1);
+    const counters: { id: string; half_units: string; watts: string }[] = await test.db.query(
+      `select subject_id as id, sum(if(meter = 'CABINET_HALF_UNIT', live_amount, 0)) as half_units,
+              sum(if(meter = 'POWER_W', live_amount, 0)) as watts
+       from capacity_counter where kind = 'QUOTA' and meter in ('CABINET_HALF_UNIT', 'POWER_W') and live_amount > 0
+       group by subject_id order by subject_id`,
+    );
+    const numbers = (rows: typeof ought) => rows.map((row) => [row.id, Number(row.half_units), Number(row.watts)]);
+    expect(numbers(counters)).toEqual(numbers(ought));
+    // Each taking is its cabinet's: nobody finds anything to settle.
+    const settlement = context.get(SpaceSettlement, { strict: false });
+    const actor = { userId: null, name: '测试', departmentId: null, address: null, traceId: 't' };
+    expect(await settlement.run(actor)).toMatchObject({ settled: [], refused: [] });
   });
 
   it('is loaded once by two processes that start at the same time', async () => {

@@ -1,12 +1,52 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { BudgetsService } from '../../../server/src/budgets/budgets.service.js';
 import { DepartmentAdministration } from '../../../server/src/departments/department-administration.service.js';
+import { DepartmentUse } from '../../../server/src/departments/department-use.service.js';
 import { DepartmentsService } from '../../../server/src/departments/departments.service.js';
 import { UsersService } from '../../../server/src/identity/users.service.js';
 import { type TenantScope, type Viewer, WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
+import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { HardwareModelsService } from '../../../server/src/servers/hardware-models.service.js';
+import { ServerIntakeService } from '../../../server/src/servers/server-intake.service.js';
 import { SystemRecords } from '../../../server/src/systems/system-records.service.js';
+import { SystemsService } from '../../../server/src/systems/systems.service.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
+import { project } from '../../support/builders/system.ts';
+import { countStatements } from '../../support/count-statements.ts';
 import { codesOf, openPeople, type People, SYSTEM_ADMINISTRATOR } from '../../support/people.ts';
+import { Rooms } from '../../support/rooms.ts';
+import { plainModel } from '../../support/server-room.ts';
+
+/** People, bureaus, projects, systems, requests, budgets, servers, cabinets, addresses, clouds. */
+const KINDS_OF_USE = 10;
+
+function serverOf(departmentId: string, modelId: string) {
+  return {
+    id: newId(),
+    state: 'IN_USE' as const,
+    use: { departmentId, systemId: null, poolId: null },
+    assetNumber: 'USED-1',
+    serial: 'USED1',
+    modelId,
+    centerId: newId(),
+    architecture: 'ARM64' as const,
+    cpuMaker: 'KUNPENG' as const,
+    cpuModel: '鲲鹏 920',
+    sockets: 2,
+    cores: 96,
+    threads: 96,
+    memoryMib: 524_288,
+    powerW: null,
+    disks: [],
+    nics: [],
+    accelerators: [],
+    bmcAddress: null,
+    purchasedOn: null,
+    warrantyUntil: null,
+    weightGrams: null,
+  };
+}
 
 let application: TestApplication;
 let people: People;
@@ -108,6 +148,43 @@ describe('closing departments', () => {
     expect(await administration.close(await wish(id))).toMatchObject({ ok: true });
     expect(await departments.departments([id])).toMatchObject([{ state: 'CLOSED' }]);
     expect(codesOf(await administration.edit({ ...(await wish(id)), ...facts }))).toEqual(['ILLEGAL_TRANSITION']);
+  });
+
+  it('is refused while there are projects, budgets, servers, cabinets or places', async () => {
+    const get = <T>(type: new (...args: never[]) => T): T => application.context.get(type, { strict: false });
+    const id = idOf(await byProvince({ code: 'used' }));
+    const rooms = new Rooms(application);
+    const { ids } = await rooms.open([[{ departmentId: id }, {}]]);
+    const model = plainModel();
+    await get(UnitOfWork).run(async (tx) => {
+      await get(SystemsService).add(tx, { systems: [], projects: [project(id)], links: [] });
+      await get(HardwareModelsService).addModels(tx, [model]);
+      await get(ServerIntakeService).addAll(tx, [serverOf(id, model.id)], '测试');
+    });
+    await rooms.place({ where: { cabinetId: ids[1] as string, startUnit: null }, departmentId: id });
+    await get(BudgetsService).create(viewerWith(['FINANCE'], null), WHOLE_PROVINCE, {
+      idempotencyKey: newId(),
+      parentId: null,
+      departmentId: id,
+      projectId: null,
+      year: 2099,
+      name: '总预算',
+      budgetCode: '',
+      functionClass: '',
+      economicClass: '',
+      fundNature: 'OWN_FUNDS',
+      budgetLevel: 'PROVINCE',
+      amount: 1n,
+    });
+    const refused = await administration.close(await wish(id));
+    const said = refused.ok ? '' : (refused.error[0]?.message.zh ?? '');
+    for (const what of ['信息化项目 1', '未到期预算 1', '在用独立服务器 1', '机柜与机柜占位 2'])
+      expect(said).toContain(what);
+    // Every kind is asked, also those of which there is nothing.
+    const asked = await countStatements(application.test.db, () =>
+      get(UnitOfWork).run((tx) => get(DepartmentUse).of(tx, newId())),
+    );
+    expect(asked.statements).toBeGreaterThanOrEqual(KINDS_OF_USE);
   });
 
   it('takes no system into a closed department', async () => {

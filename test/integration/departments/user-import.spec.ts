@@ -30,7 +30,7 @@ const province: ImportContext = { actor: SYSTEM_ADMINISTRATOR, scope: WHOLE_PROV
 let number = 1;
 const row = (username: string, department: string, more: Record<string, string> = {}): TableRow => {
   number += 1;
-  return { number, cells: { username, displayName: '张三', phone: '', department, ...more } };
+  return { number, cells: { username, displayName: '张三', phone: '', department, ...more }, misread: new Map() };
 };
 const outcomes = async (rows: readonly TableRow[], context = province) =>
   (await kind.plan(rows, context)).map((plan) =>

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MaintenanceImpactService } from '../../../server/src/capacity/maintenance-impact.service.js';
+import { CenterRemains } from '../../../server/src/facilities/center-remains.service.js';
 import { CentersService } from '../../../server/src/facilities/centers.service.js';
 import { ConsolidationService } from '../../../server/src/facilities/consolidation.service.js';
 import type { NewPoolForm, PoolForm } from '../../../server/src/facilities/domain/pool-form.js';
@@ -9,9 +11,11 @@ import { accountingYear } from '../../../server/src/kernel/calendar.js';
 import { Counters } from '../../../server/src/platform/counters/counters.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { ReviewService } from '../../../server/src/requests/review.service.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { center, cluster, pool } from '../../support/builders/facility.ts';
 import { codesOf, idOf, RequestJourney } from '../../support/request-journey.ts';
+import { Rooms } from '../../support/rooms.ts';
 
 const HOUR_MS = 3_600_000;
 const engineer = viewerWith(['FACILITY_ENGINEER'], null, { name: '蒋工' });
@@ -183,7 +187,10 @@ describe('PoolsService', () => {
 });
 
 describe('MaintenanceService', () => {
-  const plan = (poolId: string, more: { extent?: 'WHOLE_POOL' | 'POOL_NODES'; nodes?: number | null } = {}) =>
+  const plan = (
+    poolId: string,
+    more: { extent?: 'WHOLE_POOL' | 'POOL_NODES'; nodes?: number | null; fromAt?: Date; toAt?: Date } = {},
+  ) =>
     get(MaintenanceService).plan(engineer, {
       poolId,
       title: '固件升级',
@@ -195,8 +202,8 @@ describe('MaintenanceService', () => {
       ...more,
       idempotencyKey: newId(),
     });
-  const move = (verb: 'start' | 'end' | 'cancel', windowId: string, expectedVersion: number) =>
-    get(MaintenanceService)[verb](engineer, { windowId, expectedVersion, idempotencyKey: newId() });
+  const move = (verb: 'start' | 'end' | 'cancel', windowId: string, expectedVersion: number, early = false) =>
+    get(MaintenanceService)[verb](engineer, { windowId, expectedVersion, early, idempotencyKey: newId() });
 
   it('promises less while it runs, only as far as nothing live is lost, and again what it did afterwards', async () => {
     const { center: a, pool: p } = await openPool('mend');
@@ -250,6 +257,44 @@ describe('MaintenanceService', () => {
     expect(await counter(p.id)).toEqual({ limit: 70, live: 0 });
   });
 
+  it('starts before its planned time only for whoever says so', async () => {
+    const { pool: p } = await openPool('early');
+    const id = idOf(
+      await plan(p.id, { fromAt: new Date(Date.now() + HOUR_MS), toAt: new Date(Date.now() + 2 * HOUR_MS) }),
+    );
+    expect(await move('start', id, 1)).toMatchObject({
+      ok: false,
+      error: [{ code: 'NOT_PERMITTED', reason: 'BEFORE_PLANNED' }],
+    });
+    expect(await counter(p.id)).toEqual({ limit: 100, live: 0 });
+    idOf(await move('start', id, 1, true));
+    expect(await counter(p.id)).toEqual({ limit: 70, live: 0 });
+  });
+
+  it('reckons in whatever runs, also past its planned end, and what is planned for the same time', async () => {
+    const { pool: p } = await openPool('long');
+    const late = idOf(await plan(p.id, { nodes: 2 }));
+    idOf(await move('start', late, 1));
+    // Nobody has ended it, and its planned hour is over.
+    await app.test.db.query('update maintenance_window set from_at = ?, to_at = ? where id = ?', [
+      new Date(Date.now() - 3 * HOUR_MS),
+      new Date(Date.now() - 2 * HOUR_MS),
+      late,
+    ]);
+    const [fromAt, toAt] = [new Date(Date.now() + 24 * HOUR_MS), new Date(Date.now() + 25 * HOUR_MS)];
+    const beside = idOf(await plan(p.id, { nodes: 1, fromAt, toAt }));
+    idOf(await plan(p.id, { nodes: 5, fromAt: toAt, toAt: new Date(toAt.getTime() + HOUR_MS) }));
+    const impact = await get(MaintenanceImpactService).impact(p.id, {
+      extent: 'POOL_NODES',
+      nodes: 3,
+      fromAt,
+      toAt,
+      windowId: null,
+    });
+    expect(impact?.overlapping.map((w) => w.id).toSorted()).toEqual([late, beside].toSorted());
+    expect(impact?.meters.find((m) => m.meter === 'VCPU')).toMatchObject({ promisedNow: 80, promisedThen: 40 });
+  });
+
   it('refuses more nodes than there are, a time that has passed, and what stands in no center', async () => {
     const { pool: p } = await openPool('bad');
     expect(codesOf(await plan(p.id, { nodes: 11 }))).toEqual(['INVALID_INPUT']);
@@ -288,6 +333,71 @@ describe('CentersService', () => {
     idOf(await change(id, 'STOP', 4));
     expect((await get(FacilitiesService).centersByIds([id]))[0]).toMatchObject({ life: 'STOPPED', version: 5 });
     expect((await get(FacilitiesService).clusterOfCenter(id))?.name).toBe('center-life-k8s');
+  });
+
+  it('stops a center only when nothing of anybody is left there, and says what is', async () => {
+    const { center: a, pool: p } = await openPool('stop');
+    const requestId = await journey.submitted(journey.content(a.id, 3));
+    const rooms = new Rooms(app);
+    const { roomId, ids } = await rooms.open([[{}]]);
+    await app.test.db.query('update room set center_id = ? where id = ?', [a.id, roomId]);
+    await app.test.db.query('update cabinet set center_id = ? where id = ?', [a.id, ids[0]]);
+    const where = { cabinetId: ids[0] as string, startUnit: null };
+    const own = await rooms.place({ where, departmentId: journey.department.id });
+    await rooms.place({ where, departmentId: null });
+    const refused = await change(a.id, 'STOP', 1);
+    expect(refused).toMatchObject({ ok: false, error: [{ code: 'NOT_PERMITTED', reason: 'STILL_IN_USE' }] });
+    expect(refused.ok ? '' : refused.error[0]?.message.en).toContain('claims of virtual machines: 3');
+    expect(await get(CenterRemains).of(a.id)).toEqual([
+      { kind: 'CLAIM', count: 3 },
+      { kind: 'SPACE', count: 1 },
+    ]);
+    idOf(
+      await get(ReviewService).move(journey.applicant, journey.scope, 'WITHDRAW', journey.wish(requestId, 3, '撤回')),
+    );
+    await rooms.in(async (tx, space) => ({
+      ok: true,
+      value: await space.release(tx, own.ok ? own.value.holderId : ''),
+    }));
+    expect(await get(CenterRemains).of(a.id)).toEqual([]);
+    idOf(await change(a.id, 'STOP', 1));
+    expect(await counter(p.id)).toEqual({ limit: 0, live: 0 });
+    expect(codesOf((await rooms.place({ where })) as never)).toEqual(['NOT_PERMITTED']);
+    // Sized anew, it still promises nothing while its center is stopped.
+    idOf(await edit(p.id, 1, { reservePercent: 10 }));
+    expect(await counter(p.id)).toEqual({ limit: 0, live: 0 });
+    // Its role is nobody else's, so that it may open again.
+    await app.test.db.query("update center set role = 'RECOVERY' where id = ?", [a.id]);
+    idOf(await change(a.id, 'REOPEN', 2));
+    expect(await counter(p.id)).toEqual({ limit: 90, live: 0 });
+    expect((await rooms.place({ where })).ok).toBe(true);
+  });
+
+  it('lets nothing into a center while it is being stopped', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const { center: a, pool: p } = await openPool(`closing-${round}`);
+      const rooms = new Rooms(app);
+      const { roomId, ids } = await rooms.open([[{}]]);
+      await app.test.db.query('update room set center_id = ? where id = ?', [a.id, roomId]);
+      await app.test.db.query('update cabinet set center_id = ? where id = ?', [a.id, ids[0]]);
+      const sent = await Promise.all(Array.from({ length: 4 }, () => journey.sent(journey.content(a.id, 1))));
+      const [stopped, ...others] = await Promise.all([
+        change(a.id, 'STOP', 1),
+        ...sent.map((id) => journey.submit(id)),
+        ...Array.from({ length: 4 }, () =>
+          rooms.place({
+            where: { cabinetId: ids[0] as string, startUnit: null },
+            departmentId: journey.department.id,
+          }),
+        ),
+      ]);
+      const remains = await get(CenterRemains).of(a.id);
+      // Stopped with nothing inside, or open with what came first: never both.
+      expect([stopped?.ok, remains.length === 0]).toEqual([stopped?.ok, stopped?.ok]);
+      expect(others.some((one) => one.ok)).toBe(!stopped?.ok);
+      const { counter: live, claims } = await journey.liveOf(p.id);
+      expect(live).toBe(claims);
+    }
   });
 
   it('gives an active role to one center at a time', async () => {

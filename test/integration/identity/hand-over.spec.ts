@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { HandOver } from '../../../server/src/identity/hand-over.service.js';
 import { type PartOfWork, WorkToHandOver } from '../../../server/src/identity/work-to-hand-over.service.js';
+import { decideIntake } from '../../../server/src/intake/domain/intake-state.js';
 import { say } from '../../../server/src/kernel/bilingual.js';
 import { ok, refuse } from '../../../server/src/kernel/result.js';
+import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
+import { RequestsService } from '../../../server/src/requests/requests.service.js';
+import { SubmissionService } from '../../../server/src/requests/submission.service.js';
 import { openTestApplication, type TestApplication } from '../../support/application.ts';
 import { codesOf, openPeople, type People, SYSTEM_ADMINISTRATOR } from '../../support/people.ts';
 
@@ -111,17 +115,16 @@ describe('HandOver.handOver', () => {
     const head = await signedIn('hand.head');
     const preview = await handOver.preview(head, from);
     expect(preview).toMatchObject({ mayDisable: false });
-    expect(preview?.parts.find((part) => part.key === 'requests')?.count).toBe(2);
+    expect(preview?.parts.find((part) => part.key === 'requests')?.count).toBe(3);
     expect((await handOver.people(head, null)).map((row) => row.username)).toContain('hand.from');
     expect(codesOf(await handOver.handOver(head, wish({ leaves: true })))).toEqual([
       'NOT_PERMITTED ADMINISTRATOR_ONLY',
     ]);
     const outcome = await handOver.handOver(head, wish());
     expect(outcome).toMatchObject({ ok: true });
-    expect(outcome.ok && outcome.value.moved).toContainEqual({ key: 'requests', count: 2 });
-    expect(await inTheNameOf(to)).toEqual(['DRAFT', 'RETURNED']);
-    // What awaits sign-off stays: else whoever drafted it could hand it over and sign it himself.
-    expect(await inTheNameOf(from)).toEqual(['AWAITING_SIGN_OFF', 'CLOSED']);
+    expect(outcome.ok && outcome.value.moved).toContainEqual({ key: 'requests', count: 3 });
+    expect(await inTheNameOf(to)).toEqual(['AWAITING_SIGN_OFF', 'DRAFT', 'RETURNED']);
+    expect(await inTheNameOf(from)).toEqual(['CLOSED']);
   });
 
   it('lets anybody hand over his own', async () => {
@@ -129,7 +132,73 @@ describe('HandOver.handOver', () => {
     const own = await signedIn('hand.from');
     expect((await handOver.people(own, null)).map((row) => row.id)).toEqual([from]);
     expect(await handOver.handOver(own, wish())).toMatchObject({ ok: true });
-    expect(await inTheNameOf(to)).toEqual(['DRAFT', 'RETURNED']);
+    expect(await inTheNameOf(to)).toEqual(['AWAITING_SIGN_OFF', 'DRAFT', 'RETURNED']);
+  });
+
+  it('keeps who drafted a request from signing it, through how many hands it may have gone', async () => {
+    const drafter = await people.add('hand.drafter', people.finance.id, 'DEPARTMENT_HEAD', 'APPLICANT');
+    const between = await people.add('hand.between', people.finance.id, 'DEPARTMENT_HEAD', 'APPLICANT');
+    const id = newId();
+    await application.test.db.query(
+      `insert into request (id, code, state, state_since, version, department_id, system_id, project_id, purpose,
+         applicant_id, applicant_name, machine_count, created_at)
+       values (?, 'SQ-DRAFTED', 'AWAITING_SIGN_OFF', now(), 1, ?, uuid(), uuid(), '用途', ?, '用户', 1, now())`,
+      [id, people.finance.id, drafter],
+    );
+    const give = async (fromId: string, toId: string) =>
+      expect(await handOver.handOver(SYSTEM_ADMINISTRATOR, wish({ fromId, toId }))).toMatchObject({ ok: true });
+    await give(drafter, between);
+    await give(between, to);
+    const requests = application.context.get(RequestsService, { strict: false });
+    const row = await requests.inScope(WHOLE_PROVINCE, id);
+    expect(row).toMatchObject({ applicantId: to, formerApplicantIds: [drafter, between] });
+    const submission = application.context.get(SubmissionService, { strict: false });
+    for (const username of ['hand.drafter', 'hand.between']) {
+      const viewer = await signedIn(username);
+      const act = { requestId: id, expectedVersion: row?.version ?? 0, opinion: null, idempotencyKey: newId() };
+      expect(codesOf(await submission.submit(viewer, WHOLE_PROVINCE, act))).toEqual(['NOT_PERMITTED role']);
+      // Nor is it shown to them as theirs to do: only the other one that waits is.
+      expect(await requests.countAwaiting(viewer, { kind: 'DEPARTMENTS', departmentIds: [people.finance.id] })).toBe(1);
+    }
+    const head = await signedIn('hand.head');
+    expect(await requests.countAwaiting(head, { kind: 'DEPARTMENTS', departmentIds: [people.finance.id] })).toBe(2);
+    await application.test.db.query('delete from request where id = ?', [id]);
+  });
+
+  it('moves prepared intakes and begun imports, to whoever may go on with them', async () => {
+    const engineer = await people.add('hand.engineer', people.finance.id, 'FACILITY_ENGINEER');
+    const colleague = await people.add('hand.colleague', people.finance.id, 'FACILITY_ENGINEER');
+    const batch = newId();
+    await application.test.db.query(
+      `insert into intake_batch (id, code, state, version, source, item_count, prepared_by_id, prepared_by_name, prepared_at)
+       values (?, 'NG-1', 'SUBMITTED', 1, 'FILE', 0, ?, '工程师', now())`,
+      [batch, engineer],
+    );
+    for (const state of ['PREVIEWED', 'DONE'])
+      await application.test.db.query(
+        `insert into import_run (id, kind, state, started_by, starter_name, started_at, changed_at, percent, row_count,
+           added_count, unchanged_count, problem_count, problems, sample, version, applied_at)
+         values (?, 'servers', ?, ?, '工程师', now(), now(), 100, 0, 0, 0, 0, '[]', '[]', 1, ?)`,
+        [newId(), state, engineer, state === 'DONE' ? new Date() : null],
+      );
+    const counts = async (id: string) =>
+      Object.fromEntries(
+        ((await handOver.preview(SYSTEM_ADMINISTRATOR, id))?.parts ?? []).map((part) => [part.key, part.count]),
+      );
+    expect(await counts(engineer)).toMatchObject({ intakes: 1, imports: 1 });
+    expect(codesOf(await handOver.handOver(SYSTEM_ADMINISTRATOR, wish({ fromId: engineer, toId: to })))).toEqual([
+      'NOT_PERMITTED SUCCESSOR_MAY_NOT',
+    ]);
+    const outcome = await handOver.handOver(SYSTEM_ADMINISTRATOR, wish({ fromId: engineer, toId: colleague }));
+    expect(outcome).toMatchObject({ ok: true });
+    expect(await counts(colleague)).toMatchObject({ intakes: 1, imports: 1 });
+    expect(await counts(engineer)).toMatchObject({ intakes: 0, imports: 0 });
+    const [row] = await application.test.db.query('select former_preparer_ids from intake_batch where id = ?', [batch]);
+    expect(JSON.parse(row.former_preparer_ids)).toEqual([engineer]);
+    const facts = { state: 'SUBMITTED', version: 2, preparedById: colleague, formerPreparerIds: [engineer] } as const;
+    expect(codesOf(decideIntake(engineer, facts, 'APPROVE', { expectedVersion: 2 }))).toEqual([
+      'NOT_PERMITTED OWN_INTAKE',
+    ]);
   });
 
   it("ends a leaver's account and sessions in the same act", async () => {

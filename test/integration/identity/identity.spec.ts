@@ -53,9 +53,10 @@ function services(
   const repository = new IdentityRepository(database.db);
   const acts = new Acts(work, new AuditRepository(database.db), new IdempotencyRepository(database.db), crypto);
   const tree = { treeIds: async (id: string) => (id === departmentId ? [departmentId, bureauId] : []) };
+  const bound = { boundTo: async () => [] };
   const guard = new SignInGuard(repository, work, crypto);
   return {
-    identity: new IdentityService(repository, guard, acts, tree, crypto, clock),
+    identity: new IdentityService(repository, guard, acts, tree, bound, crypto, clock),
     accounts: new Accounts(repository, acts, crypto),
   };
 }

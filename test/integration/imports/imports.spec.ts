@@ -144,9 +144,32 @@ describe('an import', () => {
       'B5 Power (W): "1.5" is not a whole number from 0 to 20000 W',
       '6 -: holds something beyond the heading',
     ]);
-    expect(run).toMatchObject({ state: 'PREVIEWED', problems: 6, added: 1 });
+    expect(run).toMatchObject({ state: 'PREVIEWED', rows: 6, problems: 6, added: 1 });
+    // Bad rows stand in their place, with what was written there.
+    expect(run.sample).toEqual([
+      { row: 2, outcome: 'PROBLEM', cells: ['A-1', '-5', 'RED'] },
+      { row: 3, outcome: 'PROBLEM', cells: ['', '5', '绿'] },
+      { row: 4, outcome: 'PROBLEM', cells: [] },
+      { row: 5, outcome: 'PROBLEM', cells: ['A-3', '1.5', ''] },
+      { row: 6, outcome: 'PROBLEM', cells: ['A-4', '5', ''] },
+      { row: 7, outcome: 'ADD', cells: ['A-5', '5', ''] },
+    ]);
     expect(await apply(run)).toMatchObject({ ok: false, error: [{ code: 'ILLEGAL_TRANSITION' }] });
     expect(await things()).toEqual([]);
+  });
+
+  it('tells of one row what the table sees and what the kind sees, each cell once', async () => {
+    await apply(await previewed(GOOD));
+    const run = await previewed('编号,颜色,Power (W)\n,绿,-1\nA-1,绿,7\nA-2,绿,0\n');
+    expect(said(run)).toEqual([
+      'A2 Code: "Code" is required',
+      'B2 Colour: "绿" is none of red, blue',
+      'C2 Power (W): "-1" is not a whole number from 0 to 20000 W',
+      'B3 Colour: "绿" is none of red, blue',
+      'C3 Power (W): is 500 in the record',
+      'B4 Colour: "绿" is none of red, blue',
+    ]);
+    expect(run).toMatchObject({ rows: 3, added: 0, unchanged: 0, problems: 6 });
   });
 
   it.each([
@@ -215,9 +238,11 @@ describe('an import', () => {
         password: owner.password as string,
         database: owner.database,
       });
-      // Whoever holds the rows of the import, at the moment when they are written and not committed.
+      // Whoever holds the rows of the import, in this test's own database: others run beside it, at the moment when they are written and not committed.
       const [writers] = await admin.query<mysql.RowDataPacket[]>(
-        'select trx_mysql_thread_id as id from information_schema.innodb_trx where trx_rows_modified > 0',
+        `select trx_mysql_thread_id as id from information_schema.innodb_trx
+         join information_schema.processlist own on own.id = trx_mysql_thread_id and own.db = database()
+         where trx_rows_modified > 0`,
       );
       for (const { id } of writers) await admin.query(`kill ${Number(id)}`);
       await admin.end();

@@ -179,6 +179,8 @@ describe('cabinets', () => {
         { code: 'B05', row: 'B', planX: '60' },
         { code: 'A01', rackType: 'nobody', heightUnits: '47' },
         { code: 'A02', position: '2', planX: '3', numbering: 'DESCENDING', heightUnits: '47' },
+        // Of a room whose center is not given nothing is said.
+        { code: 'B08', row: 'B', center: '', feedAWatts: '-5' },
       ),
     ]);
     expect(written).toBe(false);
@@ -190,6 +192,8 @@ describe('cabinets', () => {
       'F6 the room is 60 tiles wide',
       'H7 there is no rack type nobody; import it first',
       'I8 cabinet A02 is there already, and differs here',
+      'A9 "Center" is required',
+      'M9 "-5" is not a whole number from 1 to 200000 W',
     ]);
     expect(await get(CabinetsService).cabinetsOfRooms(WHOLE_PROVINCE, [roomId])).toHaveLength(before);
   });
@@ -231,13 +235,14 @@ describe('servers', () => {
       servers(
         { assetNumber: 'T-1', serial: 'TN-1', ...at, unit: '40' },
         { assetNumber: 'T-2', serial: 'TN-2', ...at, unit: '41' },
-        { assetNumber: 'T-3', serial: 'TN-3', ...at, model: 'p1' },
+        { assetNumber: 'T-3', serial: 'TN-3', ...at, model: 'p1', weightKg: '20' },
         { assetNumber: 'T-4', serial: 'TN-4', ...at, unit: '3.25' },
         { assetNumber: 'T-5', serial: 'TN-5', powerW: '-1' },
         { assetNumber: 'T-6', serial: 'TN-6', cabinet: 'A99', room: 'R101' },
         { assetNumber: 'T-7', serial: 'TN-1', model: 'nobody', center: 'nowhere' },
         { assetNumber: 'S-1', serial: 'SN-1', cores: '64' },
         { assetNumber: 'T-9', serial: 'TN-9', disks: 'SSD many', cpuMaker: '鲲鹏', architecture: 'AMD64', unit: '3' },
+        { assetNumber: 'T-10', serial: 'TN-10', ...at, model: 'p1' },
       ),
     ]);
     expect(written).toBe(false);
@@ -252,11 +257,84 @@ describe('servers', () => {
       'D8 there is no center nowhere',
       'J9 server S-1 is registered already, and differs here',
       'K9 server S-1 is registered already, and differs here',
+      'G10 This maker builds no processors of that architecture',
       'M10 write: SSD 960x2; HDD 8000x4',
       'S10 is required where there is a room or a unit',
+      'W11 Model "p1" does not say what it weighs; enter the server\'s own weight before it is mounted',
     ]);
     const [, second] = await get(CabinetsService).cabinetsOfRooms(WHOLE_PROVINCE, [roomId]);
     expect(second).toMatchObject({ code: 'A02', usedHalfUnits: 0, powerW: 0 });
+  });
+
+  it('are told everything that is wrong with a row at once, and nothing that follows from a cell that cannot be read', async () => {
+    const at = { room: 'R101', cabinet: 'A02' };
+    const { said } = await runImport(app, 'servers', [
+      servers(
+        { assetNumber: 'W-1', serial: 'WN-1', nics: '' },
+        {
+          assetNumber: 'W-2',
+          serial: 'wn-1',
+          state: '使用中',
+          center: 'nowhere',
+          memoryGib: '-5',
+          bmcAddress: '10.0.0.1 x',
+        },
+        // The maker is not known, so that nothing is said of the architecture; nor of threads where cores are none.
+        { assetNumber: 'W-3', serial: 'WN-3', cpuMaker: '英特儿', model: '无', cores: 'many', purchasedOn: 'soon' },
+        // Of a registered server: only what the readable cells say otherwise.
+        { assetNumber: 'S-1', serial: 'SN-1', cpuMaker: '英特儿', cores: 'many', memoryGib: '64' },
+        { assetNumber: 'W-5', serial: '', ...at, center: '', powerW: 'x', model: 'p1' },
+        { assetNumber: '中文', serial: 'WN-6', cabinet: 'A99', room: 'R101', disks: 'SSD many' },
+        { assetNumber: '中文', serial: 'WN-7', warrantyUntil: '2020-01-01' },
+      ),
+    ]);
+    expect(said).toEqual([
+      'B3 WN-1 stands in row 2 already',
+      'D3 there is no center nowhere',
+      expect.stringMatching(/^E3 "使用中" is none of /),
+      'L3 "-5" is not a whole number from 1 to 65536 GiB',
+      'Q3 A BMC address is a host name, IP or redfish:// address without credentials',
+      'C4 there is no model 无; import its device type first',
+      expect.stringMatching(/^F4 "英特儿" is none of /),
+      'J4 "many" is not a whole number from 1 to 4096',
+      'U4 "soon" is no date; write 2026-11-24',
+      expect.stringMatching(/^F5 "英特儿" is none of /),
+      'J5 "many" is not a whole number from 1 to 4096',
+      'L5 server S-1 is registered already, and differs here',
+      'B6 "Serial number" is required',
+      'D6 "Center" is required',
+      'P6 "x" is not a whole number from 0 to 30000 W',
+      'A7 An asset number is 1 to 40 letters, digits or . _ / -',
+      'M7 write: SSD 960x2; HDD 8000x4',
+      'S7 there is no cabinet A99 in room R101',
+      'A8 An asset number is 1 to 40 letters, digits or . _ / -',
+      'V8 The warranty cannot end before the purchase',
+    ]);
+  });
+
+  it('that want units which are not free are told which and who has them, in the file or in the cabinet', async () => {
+    const { prepared } = await runImport(app, 'servers', [
+      servers(
+        { assetNumber: 'U-1', serial: 'UN-1', room: 'R101', cabinet: 'A02', unit: '10', memoryGib: 'x' },
+        { assetNumber: 'U-2', serial: 'UN-2', room: 'R101', cabinet: 'A02', unit: '11' },
+        { assetNumber: 'U-3', serial: 'UN-3', room: 'R101', cabinet: 'A01', unit: '2' },
+        { assetNumber: 'U-4', serial: 'UN-4', room: 'R101', cabinet: 'A02', unit: '12' },
+      ),
+    ]);
+    expect(prepared.problems.map(({ cell, message }) => [cell, message.zh, message.en])).toEqual([
+      ['L2', expect.anything(), expect.anything()],
+      [
+        'T3',
+        '机柜 A02 的 U11–12 放不下：U10–11 已被第 2 行 U-1 占用',
+        'U11–12 of cabinet A02 is not free: U10–11 is taken by row 2, U-1',
+      ],
+      [
+        'T4',
+        '机柜 A01 的 U2–3 放不下：U1–2 已被 S-1 占用，U3–4 已被 S-2 占用',
+        'U2–3 of cabinet A01 is not free: U1–2 is taken by S-1, U3–4 is taken by S-2',
+      ],
+    ]);
+    expect(prepared.counts).toMatchObject({ added: 1, problems: 3 });
   });
 
   it('come by the thousand, in one transaction of some seconds, with what they take counted right', async () => {

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AddressReconciliation } from '../../../server/src/intake/address-reconciliation.service.js';
 import { IntakeService } from '../../../server/src/intake/intake.service.js';
+import { IntakePreview } from '../../../server/src/intake/intake-preview.service.js';
 import { SeenAddressIntake } from '../../../server/src/intake/seen-address-intake.service.js';
+import { say } from '../../../server/src/kernel/bilingual.js';
 import { toNodeId } from '../../../server/src/kernel/node-id.js';
 import { AddressesService } from '../../../server/src/networks/addresses.service.js';
 import { AddressesByHandService } from '../../../server/src/networks/addresses-by-hand.service.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { ResourcesService } from '../../../server/src/resources/resources.service.js';
 import { startTestConsole, type TestConsole } from '../../support/console.ts';
 import { IntakeDesk } from '../../support/intake-desk.ts';
 
@@ -61,9 +64,11 @@ describe('the table of addresses in use', () => {
   it('says at row and column what is wrong, and lets nothing through', async () => {
     expect(await take(at(9))).toMatchObject({ ok: true });
     const plans = await desk.plan('intake-addresses', [
+      row(1, { networkCode: '外网应用区' }),
       row(1, { networkCode: 'no-such-network' }),
       row(1, { address: '10.999.0.1' }),
       row(1, { address: '192.0.2.7' }),
+      row(1, { systemCode: '人社厅' }),
       row(1, { systemCode: 'XT-NOBODY' }),
       row(1, { startedOn: '2099-01-01' }),
       row(9),
@@ -73,8 +78,10 @@ describe('the table of addresses in use', () => {
     const told = plans.map((one) => (one.outcome === 'PROBLEM' ? one.problems.map((p) => p.column) : one.outcome));
     expect(told).toEqual([
       ['networkCode'],
+      ['networkCode'],
       ['address'],
       ['address'],
+      ['systemCode'],
       ['systemCode'],
       ['startedOn'],
       ['address'],
@@ -169,11 +176,12 @@ describe('claims of addresses beside what machines have', () => {
   });
 
   it('tell what nobody claimed, what was given back and is still in use, what two have, and what no machine has', async () => {
-    const rows = [
-      machine('seen-1', `${low(1)} ${low(2)} 192.0.2.9`),
-      machine('seen-2', `${low(2)} ${low(3)} ${low(4)}`),
-    ];
+    // As a cluster tells later: nobody wrote their addresses down when they were taken in.
+    const seen = { 'seen-1': [low(1), low(2), '192.0.2.9'], 'seen-2': [low(2), low(3), low(4)] };
+    const rows = Object.keys(seen).map((name) => machine(name, ''));
     expect(await desk.approve(await desk.submit('intake-machines', rows))).toMatchObject({ ok: true });
+    for (const [name, addresses] of Object.entries(seen))
+      await desk.query('update resource set addresses = ? where name = ?', [JSON.stringify(addresses), name]);
     expect(await take(low(3))).toMatchObject({ ok: true });
     expect(await take(low(4))).toMatchObject({ ok: true });
     const [given] = await desk.query('select id, version from address_claim where live = 1 and address = ?', [low(4)]);
@@ -227,6 +235,77 @@ describe('claims of addresses beside what machines have', () => {
       },
     });
     expect(await press()).toMatchObject({ ok: false, error: [{ rule: 'nothing' }] });
+  });
+});
+
+describe('machines that are taken in with their addresses', () => {
+  const high = (last: number) => network.ipv4_prefix.replace(/\.\d+\.0\/22$/, `.1.${last}`);
+  const machine = (name: string, addresses: string) => ({
+    ...{ name, addresses, systemCode: USED.systemCode, startedOn: '2022-03-04', sourcePlatform: 'VMware' },
+    ...{ poolCode: 'a-amd64-extranet', vcpu: '1', memoryGib: '1', diskGib: '10', storageTier: 'SSD' },
+    ...{ namespace: '', objectName: '' },
+  });
+  const liveAt = async (address: string) =>
+    (await desk.query('select * from address_claim where live = 1 and address = ?', [address]))[0];
+
+  it('have them in the same act, since the day of their first use, and no network gives them out again', async () => {
+    const id = await desk.submit('intake-machines', [machine('with-1', `${high(200)} 192.0.2.77`)]);
+    expect(await desk.approve(id)).toMatchObject({ ok: true });
+    const [resource] = await desk.query("select * from resource where name = 'with-1'");
+    expect(await liveAt(high(200))).toMatchObject({
+      ...{ subject_type: 'Resource', subject_id: resource.id, department_id: resource.department_id },
+      ...{ state: 'ALLOCATED', origin: 'INTAKE', source_platform: 'VMware' },
+      used_since: new Date('2022-03-03T16:00:00.000Z'),
+    });
+    expect(resource).toMatchObject({ source_platform: 'VMware' });
+    expect(await take(high(200))).toMatchObject({ ok: false, error: [{ rule: 'taken' }] });
+    // What no network of ours has stays with the machine as it was written.
+    expect(await liveAt('192.0.2.77')).toBeUndefined();
+  });
+
+  it('are refused with the address that another has, at the preview and at approval, and nothing is written', async () => {
+    const id = await desk.submit('intake-machines', [machine('with-2', `${high(201)} ${high(202)}`)]);
+    expect(await take(high(202))).toMatchObject({ ok: true });
+    const named = [{ code: 'INVALID_INPUT', rule: 'taken', path: ['items', '0', 'addresses'] }];
+    const batch = await desk.get(IntakeService).batch(id);
+    if (!batch) throw new Error('it waits');
+    expect(await desk.get(IntakePreview).objections(batch)).toMatchObject(named);
+    expect(await desk.approve(id)).toMatchObject({ ok: false, error: named });
+    expect(await liveAt(high(201))).toBeUndefined();
+    expect(await desk.query("select id from resource where name = 'with-2'")).toEqual([]);
+    const plans = await desk.plan('intake-machines', [
+      machine('with-3', high(202)),
+      machine('with-4', high(203)),
+      machine('with-5', high(203)),
+    ]);
+    expect(plans.map((one) => (one.outcome === 'PROBLEM' ? one.problems.map((p) => p.column) : one.outcome))).toEqual([
+      ['addresses'],
+      'ADD',
+      ['addresses'],
+    ]);
+  });
+
+  it('use what their own system has already, in the books or in the same batch of papers', async () => {
+    expect(
+      await desk.approve(await desk.submit('intake-addresses', [row(0, { address: high(210), name: 'own' })])),
+    ).toMatchObject({ ok: true });
+    expect(await desk.approve(await desk.submit('intake-machines', [machine('with-6', high(210))]))).toMatchObject({
+      ok: true,
+    });
+    expect(await liveAt(high(210))).toMatchObject({ subject_type: 'System' });
+  });
+
+  it('let them rest when they are released', async () => {
+    const [machine] = await desk.query("select id from resource where name = 'with-1'");
+    await desk.query("update resource set state = 'RELEASING' where id = ?", [machine.id]);
+    await desk.get(UnitOfWork).run((tx) =>
+      desk.get(ResourcesService).recordObservation(tx, machine.id, {
+        ...{ generation: 1, phase: 'GONE', power: 'UNKNOWN', nodeName: null, addresses: [], conditions: [] },
+        ...{ statusText: say('已释放', 'Released'), progressPercent: null, observedAt: new Date() },
+        actual: { presence: 'UNKNOWN', vcpu: null, memoryMib: null },
+      }),
+    );
+    expect(await liveAt(high(200))).toMatchObject({ state: 'QUARANTINE' });
   });
 });
 

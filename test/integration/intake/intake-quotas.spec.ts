@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CabinetActs } from '../../../server/src/cabinets/cabinet-acts.service.js';
 import { SpaceActs } from '../../../server/src/cabinets/space-acts.service.js';
-import { IntakeApproval } from '../../../server/src/intake/approval.service.js';
+import { IntakeRepository } from '../../../server/src/intake/intake.repository.js';
+import { IntakePreview } from '../../../server/src/intake/intake-preview.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
@@ -72,15 +74,15 @@ const serverBatch = (numbers: readonly string[]) =>
   );
 
 /** Rows of devices in the freest cabinets, two units each; every call speaks of cabinets of its own. */
-async function spaceRows(count: number): Promise<Record<string, string>[]> {
+async function spaceRows(count: number, cabinetId: string | null = null): Promise<Record<string, string>[]> {
   const cabinets = await desk.query(
     `select k.id, k.code, k.starting_unit, k.height_units, r.code as room, c.code as center from cabinet k
      join room r on r.id = k.room_id join center c on c.id = k.center_id
-     where k.status = 'IN_SERVICE' and k.numbering = 'ASCENDING' and k.longest_full_half_units >= 8 and k.power_limit_w - k.power_w > 500
+     where (k.id = ? or ? is null) and (k.department_id is null or k.id = ?) and k.status = 'IN_SERVICE' and k.numbering = 'ASCENDING' and k.longest_full_half_units >= 8 and k.power_limit_w - k.power_w > 500
      order by k.id limit ? offset ?`,
-    [count, made],
+    [cabinetId, cabinetId, cabinetId, count, cabinetId === null ? made : 0],
   );
-  made += count;
+  if (cabinetId === null) made += count;
   const rows = [];
   for (const cabinet of cabinets) {
     const slots = await desk.query('select half_unit from cabinet_slot where cabinet_id = ?', [cabinet.id]);
@@ -133,7 +135,7 @@ describe('an intake of servers', () => {
     const numbers = await onboarding(3);
     await leave('SERVER', 2);
     const [before, id] = [await live(system.department_id, 'SERVER'), await serverBatch(numbers)];
-    const shown = await desk.get(IntakeApproval).quotaFit(id);
+    const shown = await desk.get(IntakePreview).quotaFit(id);
     expect(shown).toMatchObject([
       { subject: { id: system.department_id }, meter: 'SERVER', requested: 3, left: 2, fits: false },
     ]);
@@ -189,6 +191,35 @@ describe('an intake of places in cabinets', () => {
     expect(await live(system.department_id, 'POWER_W')).toBe(watts);
   });
 
+  it('takes nothing, and asks nothing, in a cabinet that is wholly its department’s: that has taken its quotas', async () => {
+    const rows = await spaceRows(2);
+    const [own] = rows as [Record<string, string>];
+    const [{ id: cabinetId }] = await desk.query(
+      'select k.id from cabinet k join room r on r.id = k.room_id where k.code = ? and r.code = ? and k.center_id = (select id from center where code = ?)',
+      [own.cabinetCode, own.roomCode, own.centerCode],
+    );
+    await desk.query('update cabinet set department_id = ? where id = ?', [system.department_id, cabinetId]);
+    const id = await desk.submit('intake-spaces', rows);
+    // Room for the one in the shared cabinet, and for no other.
+    await leave('CABINET_HALF_UNIT', 4);
+    await leave('POWER_W', 150);
+    const before = await live(system.department_id, 'POWER_W');
+    const shown = await desk.get(IntakePreview).quotaFit(id);
+    expect(shown).toMatchObject([
+      { meter: 'CABINET_HALF_UNIT', requested: 4, left: 4, fits: true },
+      { meter: 'POWER_W', requested: 150, left: 150, fits: true },
+    ]);
+    expect(await desk.approve(id)).toMatchObject({ ok: true });
+    expect(await live(system.department_id, 'POWER_W')).toBe(before + 150);
+    const taken = await desk.query(
+      'select i.name from intake_item i join quota_taking t on t.subject_id = i.became_id and t.live = 1 where i.batch_id = ?',
+      [id],
+    );
+    expect(new Set(taken.map((row: { name: string }) => row.name))).toEqual(new Set([rows[1]?.name]));
+    await leave('CABINET_HALF_UNIT', 1_000_000);
+    await leave('POWER_W', 1_000_000);
+  });
+
   it('beyond the quota of power is refused, and no place is taken', async () => {
     const rows = await spaceRows(2);
     await leave('POWER_W', 299);
@@ -203,6 +234,74 @@ describe('an intake of places in cabinets', () => {
     );
     expect(Number(n)).toBe(0);
     await leave('POWER_W', 1_000_000);
+  });
+});
+
+describe('an intake of places in a cabinet that is wholly the department’s', () => {
+  /** Gives the freest cabinet in which nobody else has anything to the department, its quotas as they are. */
+  async function whollyOwned(): Promise<string> {
+    const [cabinet] = await desk.query(
+      `select c.id from cabinet c where c.status = 'IN_SERVICE' and c.department_id is null and c.numbering = 'ASCENDING'
+       and c.longest_full_half_units >= 8 and c.power_limit_w - c.power_w > 500
+       and not exists (select 1 from cabinet_holder h where h.cabinet_id = c.id and h.state <> 'RELEASED' and h.department_id is not null)
+       order by c.id limit 1`,
+    );
+    await leave('CABINET_HALF_UNIT', 1_000);
+    await leave('POWER_W', 1_000_000);
+    const [{ version }] = await desk.query('select version from cabinet where id = ?', [cabinet.id]);
+    const wish = { id: cabinet.id, expectedVersion: version, change: { departmentId: system.department_id } };
+    expect(await desk.get(CabinetActs).edit(desk.preparer, wish, newId())).toMatchObject({ ok: true });
+    return cabinet.id;
+  }
+
+  it('asks and takes nothing more of it: it fits into a quota that is used up, and beside others only these count', async () => {
+    const cabinetId = await whollyOwned();
+    const [inside] = await spaceRows(1, cabinetId);
+    const others = await spaceRows(1);
+    const units = await live(system.department_id, 'CABINET_HALF_UNIT');
+    await leave('CABINET_HALF_UNIT', 0);
+    await leave('POWER_W', 0);
+    const id = await desk.submit('intake-spaces', [inside as Record<string, string>]);
+    const shown = await desk.get(IntakePreview).quotaFit(id);
+    expect(shown.filter((row) => row.requested > 0)).toEqual([]);
+    expect(await desk.approve(id)).toMatchObject({ ok: true });
+    expect(await live(system.department_id, 'CABINET_HALF_UNIT')).toBe(units);
+    const [item] = await desk.query('select became_id from intake_item where batch_id = ?', [id]);
+    expect(await desk.query('select id from quota_taking where subject_id = ?', [item.became_id])).toEqual([]);
+    // One inside, one outside: the quota is asked for the one outside.
+    const [again] = await spaceRows(1, cabinetId);
+    const both = await desk.submit('intake-spaces', [again as Record<string, string>, ...others]);
+    expect(await desk.approve(both)).toMatchObject({
+      ok: false,
+      error: [
+        { code: 'QUOTA_SHORTAGE', meter: 'CABINET_HALF_UNIT', requested: 4, left: 0 },
+        { code: 'QUOTA_SHORTAGE', meter: 'POWER_W', requested: 150, left: 0 },
+      ],
+    });
+    await leave('CABINET_HALF_UNIT', 4);
+    await leave('POWER_W', 150);
+    expect(await desk.approve(both)).toMatchObject({ ok: true });
+    expect(await live(system.department_id, 'CABINET_HALF_UNIT')).toBe(units + 4);
+    await leave('CABINET_HALF_UNIT', 1_000);
+    await leave('POWER_W', 1_000_000);
+  });
+});
+
+describe('a batch of a department that was closed meanwhile', () => {
+  it('says so before approval, is refused whole, and is approved when the department is open again', async () => {
+    const id = await desk.submit('intake-spaces', await spaceRows(2));
+    await desk.query("update department set state = 'CLOSED' where id = ?", [system.department_id]);
+    const batch = await desk.get(IntakeRepository).batch(id);
+    const closed = { code: 'UNKNOWN_REFERENCE', path: ['items', expect.any(String), 'departmentId'] };
+    expect(batch && (await desk.get(IntakePreview).objections(batch))).toMatchObject([closed]);
+    expect(await desk.approve(id)).toMatchObject({ ok: false, error: [closed] });
+    const [{ n }] = await desk.query(
+      'select count(*) as n from cabinet_holder h join intake_item i on i.id = h.subject_id where i.batch_id = ?',
+      [id],
+    );
+    expect(Number(n)).toBe(0);
+    await desk.query("update department set state = 'ACTIVE' where id = ?", [system.department_id]);
+    expect(await desk.approve(id)).toMatchObject({ ok: true });
   });
 });
 

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SpaceMoves } from '../../../server/src/cabinets/space-moves.service.js';
+import { ClusterIntake } from '../../../server/src/intake/cluster-intake.service.js';
 import { IntakeService } from '../../../server/src/intake/intake.service.js';
+import { IntakePreview } from '../../../server/src/intake/intake-preview.service.js';
 import type { Viewer } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { HardwareModelsService } from '../../../server/src/servers/hardware-models.service.js';
 import { ServerIntakeService } from '../../../server/src/servers/server-intake.service.js';
 import { startTestConsole, type TestConsole } from '../../support/console.ts';
+import { countStatements } from '../../support/count-statements.ts';
 import { IntakeDesk } from '../../support/intake-desk.ts';
 import { plainModel, plainServer } from '../../support/server-room.ts';
 
@@ -21,8 +25,11 @@ const MACHINE = {
   sourcePlatform: 'VMware vSphere 6.7',
   namespace: '',
   objectName: '',
-  addresses: '10.20.1.15 10.20.1.16',
+  // In no network of ours.
+  addresses: '192.0.2.15 192.0.2.16',
 };
+
+type Listed = { unrecordedMachines: { nodes: { id: string; waitingBatch: { code: string } | null }[] } };
 
 let console_: TestConsole;
 let desk: IntakeDesk;
@@ -144,7 +151,7 @@ describe('approval of an intake', () => {
 
   it('puts a department’s device where it stands, or refuses with the cabinet’s figures', async () => {
     const [cabinet] = await query(
-      `select k.id, k.code, k.starting_unit, k.used_half_units as used, r.code as room, c.code as center from cabinet k
+      `select k.id, k.center_id, k.code, k.starting_unit, k.used_half_units as used, r.code as room, c.code as center from cabinet k
        join room r on r.id = k.room_id join center c on c.id = k.center_id
        where k.status = 'IN_SERVICE' and k.numbering = 'ASCENDING' order by k.longest_full_half_units desc, k.code limit 1`,
     );
@@ -170,9 +177,34 @@ describe('approval of an intake', () => {
     };
     expect(await approve(await submit('intake-spaces', [space]))).toMatchObject({ ok: true });
     const [holder] = await query("select * from cabinet_holder where cabinet_id = ? and kind = 'INTAKE'", [cabinet.id]);
-    expect(holder).toMatchObject({ state: 'OCCUPIED', label: '人社厅加密机', power_w: 450, weight_grams: 18_500 });
+    expect(holder).toMatchObject({
+      ...{ state: 'OCCUPIED', label: '人社厅加密机', power_w: 450, weight_grams: 18_500 },
+      ...{ used_since: new Date('2021-12-31T16:00:00.000Z'), source_platform: '自购设备' },
+    });
     const [{ used }] = await query('select used_half_units as used from cabinet where id = ?', [cabinet.id]);
     expect(used).toBe(cabinet.used + 4);
+    // The place is known while the device stands there, and another's once it was moved away.
+    const next = { ...space, name: '后来的设备' };
+    expect((await plan('intake-spaces', [next])).map((one) => one.outcome)).not.toEqual(['ADD']);
+    const [away] = await query(
+      `select id from cabinet where status = 'IN_SERVICE' and department_id is null and center_id = ? and id <> ?
+       order by longest_full_half_units desc limit 1`,
+      [cabinet.center_id, cabinet.id],
+    );
+    const move = async (cabinetId: string, startUnit: number | null) => {
+      const [{ version }] = await query('select version from cabinet_holder where id = ?', [holder.id]);
+      return get(SpaceMoves).moveHolders(
+        preparer,
+        [{ holderId: holder.id, cabinetId, startUnit, face: null, expectedVersion: version, path: [] }],
+        newId(),
+      );
+    };
+    expect(await move(away.id, null)).toMatchObject({ ok: true });
+    expect((await plan('intake-spaces', [next])).map((one) => one.outcome)).toEqual(['ADD']);
+    expect(await move(cabinet.id, Number(space.startUnit))).toMatchObject({ ok: true });
+    expect((await plan('intake-spaces', [next])).map((one) => one.outcome)).not.toEqual(['ADD']);
+    expect(await move(away.id, null)).toMatchObject({ ok: true });
+    expect(await approve(await submit('intake-spaces', [next]))).toMatchObject({ ok: true });
     const below = { ...space, name: '另一台', startUnit: String(Number(space.startUnit) + 1) };
     expect(await approve(await submit('intake-spaces', [below]))).toMatchObject({ ok: false });
     const [half1, tall] = [
@@ -201,9 +233,176 @@ describe('approval of an intake', () => {
     };
     expect(await approve(await submit('intake-servers', [row]))).toMatchObject({ ok: true });
     const [system] = await query("select id, department_id from government_system where code = 'XT-RST-001'");
-    const [after] = await query('select state, system_id, department_id from server where id = ?', [id]);
-    expect(after).toMatchObject({ state: 'IN_USE', system_id: system.id, department_id: system.department_id });
+    const [after] = await query('select * from server where id = ?', [id]);
+    expect(after).toMatchObject({
+      ...{ state: 'IN_USE', system_id: system.id, department_id: system.department_id },
+      ...{ origin: 'INTAKE', source_platform: '物理机', used_since: new Date('2021-05-31T16:00:00.000Z') },
+    });
+    const events = await query('select kind, at, state from server_event where server_id = ? order by at', [id]);
+    expect(events).toMatchObject([
+      { kind: 'TAKE_IN', at: new Date('2021-05-31T16:00:00.000Z'), state: 'IN_USE' },
+      { kind: 'ADD', state: 'ONBOARDING' },
+      { kind: 'BOOKED', state: 'IN_USE' },
+    ]);
     const unknown = await plan('intake-servers', [{ ...row, assetNumber: 'ZC-NOBODY' }]);
     expect(unknown.map((one) => one.outcome)).toEqual(['PROBLEM']);
+  });
+});
+
+describe('one thing that two people hand in', () => {
+  it('at once is in one batch: the others are refused at its row or find it there, and nothing fails', async () => {
+    const rows = [{ ...MACHINE, name: 'both-1', addresses: '' }];
+    const batches = async () => Number((await query('select count(*) as n from intake_batch'))[0].n);
+    const before = await batches();
+    const answers = await Promise.allSettled(Array.from({ length: 8 }, () => submit('intake-machines', rows)));
+    for (const answer of answers)
+      if (answer.status === 'rejected')
+        expect(JSON.parse(answer.reason.message)).toMatchObject([{ row: 2, column: null }]);
+    expect(await batches()).toBe(before + 1);
+    const [{ n }] = await query("select count(*) as n from intake_item where name = 'both-1'");
+    expect(Number(n)).toBe(1);
+  });
+
+  it('again, after its preview, makes no batch of nothing', async () => {
+    const rows = [{ ...MACHINE, name: 'both-3', addresses: '' }];
+    await submit('intake-machines', rows);
+    await submit('intake-machines', rows);
+    const [{ n }] = await query('select count(*) as n from intake_batch where item_count = 0');
+    expect(Number(n)).toBe(0);
+  });
+
+  it('seen in a cluster, by a press each: one has it, and the others are told at the machine', async () => {
+    const [center] = await query("select id from center where code = 'center-a'");
+    const [pool] = await query("select id from pool where code = 'a-amd64-extranet'");
+    const [system] = await query("select id from government_system where code = 'XT-RST-001'");
+    const machineId = newId();
+    await query(
+      "insert into unrecorded_machine (id, center_id, namespace, name, uid, vcpu, memory_mib, power, first_seen_at) values (?, ?, 'legacy', 'both-2', 'u', 2, 4096, 'RUNNING', utc_timestamp(3))",
+      [machineId, center.id],
+    );
+    const wish = {
+      ...{ machineId, systemId: system.id, poolId: pool.id, diskGib: 40, storageTier: 'SSD' as const },
+      ...{ startedOn: '2023-01-01', sourcePlatform: 'VMware' },
+    };
+    const press = () => get(ClusterIntake).prepare(preparer, [wish], newId());
+    const answers = await Promise.all(Array.from({ length: 8 }, press));
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+    for (const answer of answers)
+      if (!answer.ok) expect(answer.error).toMatchObject([{ rule: 'twice', path: ['items', '0', 'machineId'] }]);
+  });
+});
+
+describe('a machine beside the record', () => {
+  const MANY = 30;
+  const LIST = `query Q($first: Int!) {
+    unrecordedMachines(first: $first, search: "waits-") { nodes { id name waitingBatch { id code state } } }
+  }`;
+
+  it('tells of the batch it waits in until that is decided, by as many statements for one as for all', async () => {
+    const [center] = await query("select id from center where code = 'center-a'");
+    const [pool] = await query("select id from pool where code = 'a-amd64-extranet'");
+    const [system] = await query("select id from government_system where code = 'XT-RST-001'");
+    // In the order in which the list shows them.
+    const ids = Array.from({ length: MANY }, () => newId()).toSorted();
+    const machines = ids.map((id, at) => ({ id, name: `waits-${at}` }));
+    for (const { id, name } of machines)
+      await query(
+        "insert into unrecorded_machine (id, center_id, namespace, name, uid, vcpu, memory_mib, power, first_seen_at) values (?, ?, 'legacy', ?, 'u', 2, 4096, 'RUNNING', utc_timestamp(3))",
+        [id, center.id, name],
+      );
+    const prepare = (some: typeof machines) =>
+      get(ClusterIntake).prepare(
+        preparer,
+        some.map(({ id }) => ({
+          ...{ machineId: id, systemId: system.id, poolId: pool.id, diskGib: 40, storageTier: 'SSD' as const },
+          ...{ startedOn: '2023-01-01', sourcePlatform: 'VMware' },
+        })),
+        newId(),
+      );
+    const batches: string[] = [];
+    for (const some of [machines.slice(0, 10), machines.slice(10, 20)]) {
+      const done = await prepare(some);
+      if (!done.ok) throw new Error(JSON.stringify(done.error));
+      batches.push(done.value.id);
+    }
+    const [first, second] = await Promise.all(batches.map((id) => get(IntakeService).batch(id)));
+    const client = await console_.signIn('facility');
+    const ask = async (count: number) => {
+      const { statements, result } = await countStatements(
+        console_.test.db,
+        (): Promise<Listed> => client.data(LIST, { first: count }),
+        /\bintake_(item|batch)\b|\bunrecorded_machine\b/,
+      );
+      return { statements, codes: result.unrecordedMachines.nodes.map((node) => node.waitingBatch?.code ?? null) };
+    };
+    const [one, all] = [await ask(1), await ask(MANY)];
+    const codes = machines.map((_, at) => (at < 10 ? first?.code : at < 20 ? second?.code : null));
+    expect(all.codes).toEqual(codes);
+    expect(one.codes).toEqual([first?.code]);
+    expect(one.statements).toBeGreaterThan(0);
+    expect(all.statements).toBe(one.statements);
+
+    const wish = { id: batches[0], expectedVersion: 1, opinion: '请补充', idempotencyKey: newId() };
+    expect(await get(IntakeService).giveUp(reviewer, 'RETURN', wish)).toMatchObject({ ok: true });
+    expect((await ask(MANY)).codes).toEqual(codes.map((code) => (code === first?.code ? null : code)));
+  });
+});
+
+describe('an object that is a resource already', () => {
+  const named = (objectName: string, more: Record<string, string> = {}) => ({
+    ...MACHINE,
+    ...{ name: objectName, namespace: 'legacy-own', objectName, addresses: '' },
+    ...more,
+  });
+
+  it('is a problem at its cell before, and a typed refusal at approval', async () => {
+    const waits = await submit('intake-machines', [named('own-1', { name: 'waits' })]);
+    const [item] = await query('select live_key from intake_item where batch_id = ?', [waits]);
+    // Taken in by a batch whose key was lost: as when the record was made by a request.
+    await query('update intake_item set live_key = null where batch_id = ?', [waits]);
+    expect(await approve(await submit('intake-machines', [named('own-1')]))).toMatchObject({ ok: true });
+    expect(await approve(waits)).toMatchObject({
+      ok: false,
+      error: [{ code: 'INVALID_INPUT', rule: 'taken', path: ['items', '0', 'objectName'] }],
+    });
+    await query('update intake_item set live_key = null where live_key = ?', [item.live_key]);
+    const plans = await plan('intake-machines', [named('own-1', { name: 'again' })]);
+    expect(plans).toMatchObject([{ outcome: 'PROBLEM', problems: [{ column: 'objectName' }] }]);
+  });
+
+  it('may be taken in again once that resource is released', async () => {
+    const id = await submit('intake-machines', [named('gone-1')]);
+    expect(await approve(id)).toMatchObject({ ok: true });
+    const rows = [named('gone-1', { name: 'gone-1-again', vcpu: '2' })];
+    expect((await plan('intake-machines', rows)).map((one) => one.outcome)).toEqual(['PROBLEM']);
+    const [resource] = await query("select id from resource where name = 'gone-1'");
+    await query("update resource set state = 'RELEASED', live = null, released_at = utc_timestamp(3) where id = ?", [
+      resource.id,
+    ]);
+    expect((await plan('intake-machines', rows)).map((one) => one.outcome)).toEqual(['ADD']);
+    expect(await approve(await submit('intake-machines', rows))).toMatchObject({ ok: true });
+    const [{ n }] = await query(
+      "select count(*) as n from resource where object_namespace = 'legacy-own' and object_name = 'gone-1'",
+    );
+    expect(Number(n)).toBe(2);
+  });
+});
+
+describe('a machine without a price', () => {
+  it('is refused, and costs not nothing', async () => {
+    const id = await submit('intake-machines', [{ ...MACHINE, name: 'priceless', addresses: '' }]);
+    await query("update price_item set meter = concat('NOT-', meter) where meter like 'VCPU%'");
+    try {
+      const batch = await get(IntakeService).batch(id);
+      if (!batch) throw new Error('it waits');
+      const gap = [{ code: 'INVALID_INPUT', rule: 'price', path: ['items', '0', 'poolId'] }];
+      expect(await get(IntakePreview).objections(batch)).toMatchObject(gap);
+      expect(await approve(id)).toMatchObject({ ok: false, error: gap });
+    } finally {
+      await query("update price_item set meter = substr(meter, 5) where meter like 'NOT-VCPU%'");
+    }
+    expect(await approve(id)).toMatchObject({ ok: true });
+    const [resource] = await query("select monthly_fen as fen from resource where name = 'priceless'");
+    expect(Number(resource.fen)).toBeGreaterThan(0);
   });
 });

@@ -139,6 +139,27 @@ describe('addresses', () => {
     );
   }, 120_000);
 
+  it('hears no objection of an address that has rested long enough, though nobody has ended its rest yet', async () => {
+    const id = await network(24);
+    const own = newId();
+    const claimed = await claim(id, own);
+    const text = claimed.ok ? (claimed.value[0]?.address ?? '') : '';
+    await get(UnitOfWork).run((tx) => get(AddressesService).allocate(tx, own));
+    await get(UnitOfWork).run((tx) => get(AddressesService).release(tx, own));
+    const objections = () =>
+      get(UnitOfWork).run((tx) =>
+        get(AddressesService).objections(tx, id, [{ text, subject: subject(), path: ['address'] }]),
+      );
+    expect(await objections()).toMatchObject([{ rule: 'taken', path: ['address'] }]);
+    await passDays(QUARANTINE_DAYS + 1);
+    expect(await objections()).toEqual([]);
+    const [{ state }] = await app.test.db.query(
+      'select state from address_claim where address = ? and network_id = ?',
+      [text, id],
+    );
+    expect(state).toBe('QUARANTINE');
+  });
+
   it('takes exactly what already runs, or says which of it cannot be', async () => {
     const id = await network(24);
     const [row] = await get(NetworksService).networks([id]);

@@ -123,6 +123,30 @@ describe('a quota', () => {
     expect(await live(way.systemId)).toEqual({ counter: 64, claims: 64 });
   }, 60_000);
 
+  it("of a project stays in its own department's tree, whoever's system it pays for", async () => {
+    const [payer, way] = [await freshWay(), await freshWay()];
+    await get(UnitOfWork).run((tx) =>
+      get(SystemsService).add(tx, {
+        systems: [],
+        projects: [],
+        links: [{ systemId: way.systemId, projectId: payer.projectId, from: '2020-01-01', to: null }],
+      }),
+    );
+    expect((await submit(way, await sent({ ...way, projectId: payer.projectId }, 2))).ok).toBe(true);
+    const owner = async (subjectId: string) =>
+      (await app.test.db.query('select department_id as id from quota where subject_id = ?', [subjectId]))[0]?.id;
+    expect(await owner(payer.projectId)).toBe(payer.bureau.id);
+    expect(await live(payer.projectId)).toEqual({ counter: 2, claims: 2 });
+    // Limits are compared up and down its own tree, and with nothing of the tree that it pays for.
+    expect(await setLimit(payer.projectId, { MACHINE: 50 })).toMatchObject({ ok: true });
+    expect(await setLimit(payer.bureau.id, { MACHINE: 40 })).toMatchObject({
+      ok: false,
+      error: [{ code: 'QUOTA_OUT_OF_BOUNDS', reason: 'CHILD', bound: 50 }],
+    });
+    expect(await setLimit(way.bureau.id, { MACHINE: 10 })).toMatchObject({ ok: true });
+    expect(await setLimit(way.city.id, { MACHINE: 10 })).toMatchObject({ ok: true });
+  });
+
   it('says which level is short, of what and by how much', async () => {
     const way = await freshWay();
     expect((await setLimit(way.city.id, { MACHINE: 3, VCPU: 100 })).ok).toBe(true);

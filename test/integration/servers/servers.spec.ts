@@ -274,10 +274,61 @@ describe('many servers', () => {
     expect(seen.size).toBe(MANY / 10);
     const counts = await own.get(ServersService).counts(WHOLE_PROVINCE, { centerId: own.center.id });
     expect(counts).toEqual({
+      total: MANY,
       byState: [{ state: 'FREE', count: MANY }],
       byMaker: [{ maker: 'KUNPENG', count: MANY }],
       byAccelerator: [{ kind: 'GPU', name: 'MXC500', count: MANY / 10, amount: (MANY / 10) * 4 }],
     });
+  });
+});
+
+describe('a narrowed list', () => {
+  it('counts each group beside its own choice, and finds by system and by what the maker calls the machine', async () => {
+    const own = await ServerRoom.open(app);
+    const [departmentId, systemId] = [newId(), newId()];
+    const centerId = own.center.id;
+    await own.fill(3, 'FREE');
+    await own.fill(2, 'IN_USE', {
+      use: { departmentId, systemId, poolId: null },
+      accelerators: [{ kind: 'GPU', name: 'L20', count: 2 }],
+    });
+    await own.fill(1, 'IN_USE', {
+      use: { departmentId, systemId: newId(), poolId: null },
+      cpuMaker: 'HYGON',
+      architecture: 'AMD64',
+    });
+    const filter = { centerId, states: ['IN_USE' as const], cpuMaker: 'KUNPENG' as const, accelerator: 'L20' };
+    expect(await own.get(ServersService).counts(WHOLE_PROVINCE, filter)).toEqual({
+      total: 2,
+      byState: [{ state: 'IN_USE', count: 2 }],
+      byMaker: [{ maker: 'KUNPENG', count: 2 }],
+      byAccelerator: [{ kind: 'GPU', name: 'L20', count: 2, amount: 4 }],
+    });
+    const { total, byState, byMaker } = await own
+      .get(ServersService)
+      .counts(WHOLE_PROVINCE, { ...filter, accelerator: null });
+    expect([total, byState, byMaker]).toEqual([
+      2,
+      [
+        { state: 'FREE', count: 3 },
+        { state: 'IN_USE', count: 2 },
+      ],
+      [
+        { maker: 'HYGON', count: 1 },
+        { maker: 'KUNPENG', count: 2 },
+      ],
+    ]);
+    const found = async (more: object) => {
+      const page = await own
+        .get(ServersService)
+        .page(WHOLE_PROVINCE, { centerId, ...more }, 'NEWEST', { first: 100, after: null });
+      return [page.totalCount, page.rows.length];
+    };
+    expect(await found({ systemId })).toEqual([2, 2]);
+    expect(await found({ systemId: newId() })).toEqual([0, 0]);
+    expect(await found({ search: 'taishan 200' })).toEqual([6, 6]);
+    expect(await found({ search: '华为', states: ['FREE'] })).toEqual([3, 3]);
+    expect(await found({ search: '%' })).toEqual([0, 0]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { type MadeUpProvince, makeUpProvince } from '../../../server/src/demonstration/province.js';
+import { addDays, calendarDate } from '../../../server/src/kernel/calendar.js';
 import { toNodeId } from '../../../server/src/kernel/node-id.js';
 import { readConfiguration } from '../../../server/src/platform/config/configuration.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
@@ -36,10 +37,13 @@ function foreignCabinet({ cabinets, departments }: MadeUpProvince) {
     rowId: toNodeId('CabinetRow', row.id),
     cabinetId: toNodeId('Cabinet', cabinet.id),
     holderId: toNodeId('CabinetHolder', wish.holderId),
+    departmentId: toNodeId('Department', wish.departmentId as string),
   };
 }
 
-const there = foreignCabinet(makeUpProvince(readConfiguration({}).demoSeed));
+const province = makeUpProvince(readConfiguration({}).demoSeed);
+const there = foreignCabinet(province);
+const daysFromNow = (days: number): string => addDays(calendarDate(new Date()), days);
 const nowhere = (type: string): string => toNodeId(type, newId());
 
 function holderInput(exists: boolean) {
@@ -117,6 +121,18 @@ export const cabinetCases: Cases = {
     seen: RESOURCES_OF_ALL,
     shows: listed('cabinets'),
   },
+  // Frames of the trade belong to nobody.
+  'Query.rackTypes': { ...CLOSED, ask: () => ({ query: '{ rackTypes { totalCount } }' }) },
+  'Query.spaceUse': {
+    ask: () => ({
+      query:
+        'query U($from: String!, $until: String!) { spaceUse(from: $from, until: $until) { usedUnitDays department { id } } }',
+      variables: { from: daysFromNow(-30), until: daysFromNow(1) },
+    }),
+    seen: RESOURCES_OF_ALL,
+    // The foreign department's line is there for whoever sees the province, and for nobody else.
+    shows: (answer) => JSON.stringify(answer.data ?? {}).includes(there.departmentId),
+  },
   ...wrongAnyway('createRoom', 'room { id }', (exists) => ({
     centerId: exists ? there.centerId : nowhere('Center'),
     code: '',
@@ -180,5 +196,9 @@ export async function cabinetNodes(_clients: Clients, _foreign: Foreign): Promis
     CabinetRow: [there.rowId, RESOURCES_OF_ALL],
     Cabinet: [there.cabinetId, RESOURCES_OF_ALL],
     CabinetHolder: [there.holderId, []],
+    RackType: [
+      toNodeId('RackType', province.rackTypes[0]?.id as string),
+      [...RESOURCES_OF_ALL, 'applicant', 'head', 'city'],
+    ],
   };
 }

@@ -33,13 +33,8 @@ const WORDS = {
   reserveNodes: 0,
   accelerators: [],
 };
-const windowAct = (mutation: string) =>
-  act(
-    mutation,
-    'MaintenanceActInput',
-    () => ({ id: toNodeId('MaintenanceWindow', newId()), expectedVersion: 1 }),
-    'window',
-  );
+const windowAct = (mutation: string, input = 'MaintenanceActInput') =>
+  act(mutation, input, () => ({ id: toNodeId('MaintenanceWindow', newId()), expectedVersion: 1 }), 'window');
 
 export const facilityCases: Cases = {
   'Query.center': {
@@ -87,6 +82,20 @@ export const facilityCases: Cases = {
       },
     }),
   },
+  'Query.placeImpact': {
+    ...CLOSED,
+    ask: () => ({
+      query: 'query P($input: PlaceImpactInput!) { placeImpact(input: $input) { cabinets } }',
+      variables: {
+        input: {
+          extent: 'ROOM',
+          placeId: toNodeId('Room', newId()),
+          fromAt: '2030-01-01T00:00:00.000Z',
+          toAt: '2030-01-01T01:00:00.000Z',
+        },
+      },
+    }),
+  },
   'Mutation.setPueTarget': act(
     'setPueTarget',
     'SetPueTargetInput',
@@ -104,8 +113,19 @@ export const facilityCases: Cases = {
     ask: () => ({
       query:
         'mutation M($input: RegisterReadingSourceInput!) { registerReadingSource(input: $input) { token errors { code } } }',
-      variables: { input: { idempotencyKey: newId(), name: '' } },
+      variables: { input: { idempotencyKey: newId(), name: '', centerIds: [] } },
     }),
+  },
+  'Mutation.revokeReadingSource': act(
+    'revokeReadingSource',
+    'RevokeReadingSourceInput',
+    () => ({ id: toNodeId('ReadingSource', newId()), reason: 'x' }),
+    'source',
+  ),
+  'Query.readingSources': {
+    ask: () => ({ query: '{ readingSources { name } }' }),
+    seen: CAPACITY_READERS,
+    shows: has('readingSources'),
   },
   'Mutation.registerCenter': act(
     'registerCenter',
@@ -144,7 +164,7 @@ export const facilityCases: Cases = {
     }),
     'window',
   ),
-  'Mutation.startMaintenance': windowAct('startMaintenance'),
+  'Mutation.startMaintenance': windowAct('startMaintenance', 'StartMaintenanceInput'),
   'Mutation.endMaintenance': windowAct('endMaintenance'),
   'Mutation.cancelMaintenance': windowAct('cancelMaintenance'),
   'Mutation.takeConsolidationCount': act(
@@ -156,8 +176,15 @@ export const facilityCases: Cases = {
 };
 
 export async function facilityNodes(clients: Clients, _foreign: Foreign): Promise<NodeIds> {
-  const { maintenanceWindows } = await (clients.get('facility') as ConsoleClient).data(
-    '{ maintenanceWindows(first: 1) { nodes { id } } }',
+  const facility = clients.get('facility') as ConsoleClient;
+  const { maintenanceWindows } = await facility.data('{ maintenanceWindows(first: 1) { nodes { id } } }');
+  const { centers } = await facility.data('{ centers { id } }');
+  const { registerReadingSource } = await facility.data(
+    'mutation M($input: RegisterReadingSourceInput!) { registerReadingSource(input: $input) { source { id } } }',
+    { input: { idempotencyKey: newId(), name: '动环', centerIds: [centers[0].id] } },
   );
-  return { MaintenanceWindow: [maintenanceWindows.nodes[0].id, CAPACITY_READERS] };
+  return {
+    MaintenanceWindow: [maintenanceWindows.nodes[0].id, CAPACITY_READERS],
+    ReadingSource: [registerReadingSource.source.id, CAPACITY_READERS],
+  };
 }

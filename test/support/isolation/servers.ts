@@ -20,6 +20,9 @@ import {
   SERVERS_OF_ALL,
 } from './case.ts';
 
+/** Names no system of the demonstration: who may see the server finds it by this, nobody else. */
+const FOREIGN_SYSTEM = newId();
+
 /** A server that the foreign department uses; gives its node id. */
 export async function addForeignServer({ application }: TestConsole, departmentId: string): Promise<string> {
   const get = <T>(type: new (...args: never[]) => T): T => application.get(type, { strict: false });
@@ -33,7 +36,7 @@ export async function addForeignServer({ application }: TestConsole, departmentI
         {
           id,
           state: 'IN_USE',
-          use: { departmentId, systemId: null, poolId: null },
+          use: { departmentId, systemId: FOREIGN_SYSTEM, poolId: null },
           assetNumber: 'FOREIGN-1',
           serial: 'FOREIGN1',
           modelId: model.id,
@@ -46,6 +49,7 @@ export async function addForeignServer({ application }: TestConsole, departmentI
           threads: 96,
           memoryMib: 524_288,
           powerW: null,
+          weightGrams: null,
           disks: [],
           nics: [],
           accelerators: [],
@@ -70,6 +74,11 @@ const act = (mutation: string, input: string, more: object): Case => ({
   }),
   seen: ['facility'],
   shows: (answer) => JSON.stringify(answer.data).includes('VERSION_CONFLICT'),
+});
+const filterOf = (f: Foreign, exists: boolean) => ({
+  departmentId: exists ? f.departmentId : toNodeId('Department', newId()),
+  systemId: toNodeId('System', FOREIGN_SYSTEM),
+  search: 'taishan',
 });
 const FACTS = {
   assetNumber: 'X-1',
@@ -101,7 +110,7 @@ export const serverCases: Cases = {
   'Query.servers': {
     ask: (f, exists) => ({
       query: 'query S($filter: ServerFilter) { servers(filter: $filter) { totalCount } }',
-      variables: { filter: { departmentId: exists ? f.departmentId : toNodeId('Department', newId()) } },
+      variables: { filter: filterOf(f, exists) },
     }),
     seen: SERVERS_OF_ALL,
     shows: listed('servers'),
@@ -109,7 +118,7 @@ export const serverCases: Cases = {
   'Query.serverCounts': {
     ask: (f, exists) => ({
       query: 'query S($filter: ServerFilter) { serverCounts(filter: $filter) { total } }',
-      variables: { filter: { departmentId: exists ? f.departmentId : toNodeId('Department', newId()) } },
+      variables: { filter: filterOf(f, exists) },
     }),
     seen: SERVERS_OF_ALL,
     shows: (answer) => (answer.data?.serverCounts as unknown as { total?: number } | null)?.total === 1,

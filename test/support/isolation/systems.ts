@@ -134,6 +134,12 @@ export const systemCases: Cases = {
     from: '2026-01-01',
     to: '2099-01-01',
   })),
+  'Mutation.takeBackProjectLink': act('takeBackProjectLink', 'TakeBackProjectLinkInput', (f, exists) => ({
+    systemId: systemId(f, exists),
+    projectId: projectId(f, exists),
+    from: '2026-01-01',
+    reason: '选错',
+  })),
   'Mutation.bindVendorStaff': act('bindVendorStaff', 'BindVendorStaffInput', (f, exists) => ({
     systemId: systemId(f, exists),
     name: '某人',

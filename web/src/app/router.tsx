@@ -86,6 +86,14 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/catalog/pages/CatalogPage')).CatalogPage }),
   },
   {
+    path: 'catalog/services/new',
+    lazy: async () => ({ Component: (await import('../features/catalog/pages/NewServicePage')).NewServicePage }),
+  },
+  {
+    path: 'catalog/services/:id/revise',
+    lazy: async () => ({ Component: (await import('../features/catalog/pages/ReviseServicePage')).ReviseServicePage }),
+  },
+  {
     path: 'prices',
     lazy: async () => ({ Component: (await import('../features/prices/pages/PricesPage')).PricesPage }),
   },
@@ -158,6 +166,22 @@ const pages: RouteObject[] = [
   {
     path: 'networks/:id/edit',
     lazy: async () => ({ Component: (await import('../features/networks/pages/EditNetworkPage')).EditNetworkPage }),
+  },
+  {
+    path: 'servers',
+    lazy: async () => ({ Component: (await import('../features/servers/pages/ServerListPage')).ServerListPage }),
+  },
+  {
+    path: 'servers/new',
+    lazy: async () => ({ Component: (await import('../features/servers/pages/NewServerPage')).NewServerPage }),
+  },
+  {
+    path: 'servers/:id',
+    lazy: async () => ({ Component: (await import('../features/servers/pages/ServerPage')).ServerPage }),
+  },
+  {
+    path: 'servers/:id/edit',
+    lazy: async () => ({ Component: (await import('../features/servers/pages/EditServerPage')).EditServerPage }),
   },
   {
     path: 'imports',

@@ -22,5 +22,6 @@ describe('readingScope', () => {
   it('does not widen by what is not read', () => {
     expect(readingScope([own, { object: 'CATALOG', action: 'READ', scope: 'PROVINCE' }])).toBe('OWN_DEPARTMENT');
     expect(readingScope([])).toBe('OWN_DEPARTMENT');
+    expect(readingScope([{ object: 'REQUEST', action: 'READ', scope: 'BOUND_SYSTEMS' }])).toBe('BOUND_SYSTEMS');
   });
 });

@@ -7,7 +7,7 @@ export function may(permissions: readonly Permission[], object: PermissionObject
   return permissions.some((permission) => permission.object === object && permission.action === action);
 }
 
-const narrowToWide: readonly PermissionScope[] = ['OWN_DEPARTMENT', 'DEPARTMENT_TREE', 'PROVINCE'];
+const narrowToWide: readonly PermissionScope[] = ['BOUND_SYSTEMS', 'OWN_DEPARTMENT', 'DEPARTMENT_TREE', 'PROVINCE'];
 
 /** How far a viewer reads: the widest scope of any reading permission. */
 export function readingScope(permissions: readonly Permission[]): PermissionScope {
@@ -17,5 +17,5 @@ export function readingScope(permissions: readonly Permission[]): PermissionScop
         permission.action === 'READ' && (permission.object === 'REQUEST' || permission.object === 'RESOURCE'),
     )
     .map((permission) => narrowToWide.indexOf(permission.scope));
-  return narrowToWide[Math.max(0, ...widest)] ?? 'OWN_DEPARTMENT';
+  return narrowToWide[Math.max(...widest)] ?? 'OWN_DEPARTMENT';
 }

@@ -24,6 +24,10 @@ export const routes = {
   editProject: (id: string) => `/projects/${encodeURIComponent(id)}/edit`,
   quotas: () => '/quotas',
   catalog: () => '/catalog',
+  catalogOf: (kind: string, entry?: string) =>
+    `/catalog?kind=${kind}${entry ? `&entry=${encodeURIComponent(entry)}` : ''}`,
+  newService: () => '/catalog/services/new',
+  reviseService: (id: string) => `/catalog/services/${encodeURIComponent(id)}/revise`,
   prices: () => '/prices',
   budgets: () => '/budgets',
   budget: (id: string) => `/budgets/${encodeURIComponent(id)}`,
@@ -45,10 +49,16 @@ export const routes = {
   addressInNetwork: (id: string, address: string) =>
     `/networks/${encodeURIComponent(id)}?search=${encodeURIComponent(address)}`,
   editNetwork: (id: string) => `/networks/${encodeURIComponent(id)}/edit`,
+  servers: () => '/servers',
+  newServer: () => '/servers/new',
+  editServer: (id: string) => `/servers/${encodeURIComponent(id)}/edit`,
   server: (id: string) => `/servers/${encodeURIComponent(id)}`,
   intake: () => '/intake',
-  intakeDifferences: () => '/intake/differences',
   intakeAddresses: () => '/intake/addresses',
+  intakeDifferences: (of?: { center: string; match: string }) =>
+    of
+      ? `/intake/differences?center=${encodeURIComponent(of.center)}&matches=${encodeURIComponent(of.match)}`
+      : '/intake/differences',
   intakeBatches: () => '/intake/batches',
   intakeBatch: (id: string) => `/intake/batches/${encodeURIComponent(id)}`,
   imports: () => '/imports',

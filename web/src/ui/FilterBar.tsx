@@ -2,6 +2,7 @@ import { CloseOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Input } from 'antd';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { count } from '../lib/quantity';
 
 /** Typing rests this long before the list is asked again. */
 const REST_MILLISECONDS = 300;
@@ -33,7 +34,8 @@ export function SearchFilter({ label, placeholder, value, onChange }: SearchProp
 
 type ChipsProps<T extends string> = {
   label: string;
-  options: readonly { value: T; text: string }[];
+  /** `total`: how many there are of it. */
+  options: readonly { value: T; text: string; total?: number }[];
   value: readonly T[];
   onChange: (value: T[]) => void;
 };
@@ -59,6 +61,7 @@ export function ChipFilter<T extends string>({ label, options, value, onChange }
             }
           >
             {option.text}
+            {option.total !== undefined && <span className="jy-chip-total"> {count(option.total)}</span>}
           </button>
         );
       })}

@@ -8,6 +8,8 @@ export type ViewerFacts = {
   displayName: string;
   departmentName: string | null;
   permissions: readonly Permission[];
+  /** What is taken and free in the province's place; a city is told whether something fits, not how much. */
+  seesCapacityFigures: boolean;
 };
 
 export const ViewerContext = createContext<ViewerFacts | null>(null);
@@ -26,5 +28,6 @@ export function useMay(): (object: PermissionObject, action: PermissionAction) =
 /** Whether every row a viewer sees is of one department, which then needs no column. */
 export function useSeesOneDepartment(): boolean {
   const { departmentName, permissions } = useViewer();
-  return departmentName !== null && readingScope(permissions) === 'OWN_DEPARTMENT';
+  const scope = readingScope(permissions);
+  return departmentName !== null && (scope === 'OWN_DEPARTMENT' || scope === 'BOUND_SYSTEMS');
 }

@@ -102,30 +102,18 @@ export function judgeLine(line: LineDemand, facts: PlacementFacts): JudgedLine {
     (p) =>
       p.largestMachine === null || (p.largestMachine.vcpu >= line.vcpu && p.largestMachine.memoryMib >= line.memoryMib),
   );
-  const largest = biggest(open);
+  const nearest = nearestNode(line, open);
+  const node = roomy.length > 0 ? biggest(open) : nearest;
   if (
     !check(
       'P6',
       say('单台规格放得进最大的节点', 'One machine fits the biggest node'),
       roomy.length > 0,
-      largest &&
-        say(
-          `最大可放 ${largest.vcpu} 核 ${largest.memoryMib} MiB`,
-          `biggest takes ${largest.vcpu} vCPU ${largest.memoryMib} MiB`,
-        ),
+      node &&
+        say(`最大可放 ${node.vcpu} 核 ${node.memoryMib} MiB`, `biggest takes ${node.vcpu} vCPU ${node.memoryMib} MiB`),
     )
-  ) {
-    const free = largest?.vcpu ?? 0;
-    return refused({
-      criterion: 'P6',
-      centerId: line.centerId,
-      poolId: open[0]?.poolId ?? null,
-      meter: 'MACHINE',
-      requested: line.vcpu,
-      free,
-      short: Math.max(0, line.vcpu - free),
-    });
-  }
+  )
+    return refused(nearest && { criterion: 'P6', centerId: line.centerId, ...nearest.lack });
   const pools = roomy.toSorted((a, b) => inUse(a) - inUse(b) || (a.code < b.code ? -1 : 1));
   const wanted = amountsOf(line, line.count);
   for (const [criterion, meter, public_, text] of [
@@ -185,6 +173,41 @@ function biggest(pools: readonly PoolFacts[]): PoolFacts['largestMachine'] {
   return pools
     .flatMap((p) => p.largestMachine ?? [])
     .reduce<PoolFacts['largestMachine']>((most, m) => (most === null || m.vcpu > most.vcpu ? m : most), null);
+}
+
+interface NearestNode {
+  readonly vcpu: number;
+  readonly memoryMib: number;
+  /** What the machine lacks most there, measured by what it asks. */
+  readonly lack: { readonly poolId: string; readonly meter: 'VCPU' | 'MEMORY_MIB' } & Amount;
+}
+interface Amount {
+  readonly requested: number;
+  readonly free: number;
+  readonly short: number;
+}
+
+/** Of nodes that are all too small, the one that lacks the smallest share of what one machine asks; of equals, the first. */
+function nearestNode(line: LineDemand, pools: readonly PoolFacts[]): NearestNode | null {
+  const nodes = pools.flatMap(({ poolId, largestMachine }): NearestNode[] => {
+    if (largestMachine === null) return [];
+    const lacks = (
+      [
+        ['VCPU', line.vcpu, largestMachine.vcpu],
+        ['MEMORY_MIB', line.memoryMib, largestMachine.memoryMib],
+      ] as const
+    ).map(([meter, requested, free]) => ({ poolId, meter, requested, free, short: Math.max(0, requested - free) }));
+    const lack = lacks.reduce((most, next) => (shareOf(next) > shareOf(most) ? next : most));
+    return [{ ...largestMachine, lack }];
+  });
+  return nodes.reduce<NearestNode | null>(
+    (best, next) => (best === null || shareOf(next.lack) < shareOf(best.lack) ? next : best),
+    null,
+  );
+}
+
+function shareOf({ short, requested }: Amount): number {
+  return short / requested;
 }
 
 /** C1: the larger of the two shares in use; a pool without size is full. */

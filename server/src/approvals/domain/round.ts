@@ -138,11 +138,13 @@ export interface NewRound {
   readonly chosenBy: string;
   readonly chainTitle: Bilingual;
   readonly applicantId: string;
+  /** Who had it before it was handed over, before the round: what one drafted, one does not sign by giving it away. */
+  readonly formerApplicantIds?: readonly string[] | null;
   readonly steps: readonly StepDefinition[];
 }
 
 export function openRound(wish: NewRound, now: Date, dueAt: DueAt, newId: NewId): Round {
-  const { steps, applicantId, ...round } = wish;
+  const { steps, applicantId, formerApplicantIds, ...round } = wish;
   const waiting = steps.map(
     (step, index): Step => ({
       id: newId(),
@@ -169,7 +171,7 @@ export function openRound(wish: NewRound, now: Date, dueAt: DueAt, newId: NewId)
     startedAt: now,
     endedAt: null,
     steps: waiting,
-    taken: [applicantId],
+    taken: [...new Set([applicantId, ...(formerApplicantIds ?? [])])],
   };
   const [first] = waiting;
   if (!first) throw new Error('a chain has at least one step');

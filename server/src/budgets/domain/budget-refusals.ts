@@ -2,6 +2,8 @@
 import { say } from '../../kernel/bilingual.js';
 import type { Fen } from '../../kernel/money.js';
 import type { InputPath, InvalidInput, Refusal } from '../../kernel/refusal.js';
+import type { TenantScope } from '../../kernel/viewer.js';
+import type { BudgetLevel } from '../../systems/domain/system.js';
 import { AMOUNT_FEN_MAX, availableOf, type Budget, budgetShortage, lesser } from './budget.js';
 
 /** Less than what is promised already, or than what the items have got, cannot be left. */
@@ -21,6 +23,22 @@ export function checkChange(change: Fen): InvalidInput[] {
       path: ['change'],
       rule: 'range',
       message: say('调整额不能为零，也不能超过十万亿元', 'A change is not zero and at most ten trillion yuan'),
+    },
+  ];
+}
+
+/** A city opens and adjusts what is of a city's or a county's level; money of the province's level is the province's. */
+export function beyondLevel(scope: TenantScope, level: BudgetLevel, path: InputPath): Refusal[] {
+  if (scope.kind === 'PROVINCE' || level !== 'PROVINCE') return [];
+  return [
+    {
+      code: 'NOT_PERMITTED',
+      path,
+      reason: 'LEVEL_OF_PROVINCE',
+      message: say(
+        '省级预算由省财政编制和调整',
+        'A budget of the province’s level is opened and adjusted by the province',
+      ),
     },
   ];
 }

@@ -2,6 +2,7 @@
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { Fen } from '../../kernel/money.js';
 import type { BudgetShortage, InvalidInput } from '../../kernel/refusal.js';
+import { BUDGET_CODE, ECONOMIC_CLASS, FUNCTION_CLASS } from '../../systems/domain/budget-keys.js';
 import type { BudgetLevel, FundNature } from '../../systems/domain/system.js';
 
 /** DEPARTMENT: the whole of a department's year; ITEM: one line of it, by project and budget item. Only items are reserved. */
@@ -121,11 +122,6 @@ export const AMOUNT_FEN_MAX: Fen = 10n ** 15n;
 const NAME_LENGTH_MAX = 160;
 const YEAR_MIN = 2000;
 const YEAR_MAX = 2100;
-const BUDGET_CODE = /^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/;
-/** GB of the Ministry of Finance: class, section, item are 3 + 2 + 2 digits; economic class and section 3 + 2. */
-const FUNCTION_CLASS = /^\d{3}(?:\d{2}){0,2}$/;
-const ECONOMIC_CLASS = /^\d{3}(?:\d{2})?$/;
-
 /** Everything that is wrong with a new budget's own fields at once. */
 export function checkBudget(
   budget: BudgetKey & { readonly grain: BudgetGrain; readonly name: string; readonly amount: Fen },
@@ -166,27 +162,9 @@ export function checkBudget(
     );
     return refusals;
   }
-  check(
-    BUDGET_CODE.test(budget.budgetCode),
-    'budgetCode',
-    'budgetCode',
-    '预算项目编码须为 1 至 40 位字母、数字或连字符',
-    'A budget item code is 1 to 40 letters, digits and hyphens',
-  );
-  check(
-    FUNCTION_CLASS.test(budget.functionClass),
-    'functionClass',
-    'digits',
-    '支出功能分类须为 3、5 或 7 位数字',
-    'A functional class is 3, 5 or 7 digits',
-  );
-  check(
-    ECONOMIC_CLASS.test(budget.economicClass),
-    'economicClass',
-    'digits',
-    '支出经济分类须为 3 或 5 位数字',
-    'An economic class is 3 or 5 digits',
-  );
+  const rules = { budgetCode: BUDGET_CODE, functionClass: FUNCTION_CLASS, economicClass: ECONOMIC_CLASS };
+  for (const [field, { pattern, message }] of Object.entries(rules))
+    check(pattern.test(budget[field as keyof typeof rules]), field, 'format', message.zh, message.en);
   return refusals;
 }
 

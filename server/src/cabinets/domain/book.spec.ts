@@ -126,6 +126,10 @@ function wishOf(store: Store, more: Partial<Wish>): Wish {
     reason: more.state === 'BLOCKED' ? '停用' : null,
     heldUntil: null,
     plannedForId: null,
+    since: null,
+    usedSince: null,
+    sourcePlatform: null,
+    centerId: null,
     path: [],
     ...more,
   };
@@ -212,12 +216,41 @@ const planning = fc.tuple(fc.nat(), cabinetIds, fc.boolean()).map(
         powerW: same ? 0 : holder.powerW,
         weightGrams: same ? 0 : holder.weightGrams,
         plannedForId: holder.id,
+        since: null,
+        centerId: book.centerOf(holder),
         path: [],
       });
       if (placed.ok) store.write(book);
       return placed.ok;
     },
 );
+
+const describing = fc
+  .tuple(
+    fc.nat(),
+    fc.record({
+      departmentId: fc.constantFrom(...DEPARTMENTS),
+      label: fc.constantFrom('甲', '乙'),
+      powerW: fc.integer({ min: 0, max: 500 }),
+      weightGrams: fc.integer({ min: 0, max: 30_000 }),
+    }),
+  )
+  .map(
+    ([nth, words]): Command =>
+      (store) => {
+        const live = store.live();
+        const holder = live[nth % Math.max(1, live.length)];
+        // A blocked place is no thing, and a plan is told what its thing is told.
+        if (!holder || holder.state === 'BLOCKED' || holder.plannedForId !== null) return false;
+        const book = store.book();
+        const described = book.describe(holder.id, words, []);
+        if (!described.ok) return false;
+        expect(described.value).toMatchObject({ ...words, cabinetId: holder.cabinetId, state: holder.state });
+        expect(described.value.startHalfUnit).toBe(holder.startHalfUnit);
+        store.write(book);
+        return true;
+      },
+  );
 
 const reshaping = fc
   .tuple(
@@ -252,7 +285,7 @@ describe('CabinetBook', () => {
     let done = 0;
     fc.assert(
       fc.property(
-        fc.array(fc.oneof({ arbitrary: placing, weight: 4 }, acting, moving, planning, reshaping), {
+        fc.array(fc.oneof({ arbitrary: placing, weight: 4 }, acting, moving, planning, describing, reshaping), {
           maxLength: 40,
           size: 'max',
         }),
@@ -270,20 +303,26 @@ describe('CabinetBook', () => {
     expect(done).toBeGreaterThan(600);
   });
 
-  it('refuses a place anywhere exactly when every cabinet refuses it', () => {
+  it('refuses a place anywhere exactly when every cabinet with two feeds refuses it, or every one where that is said', () => {
     fc.assert(
       fc.property(
         fc.array(placing, { maxLength: 20 }),
+        fc.boolean(),
         fc.integer({ min: 1, max: 12 }),
         fc.integer({ min: 0, max: 900 }),
         fc.integer({ min: 0, max: 50_000 }),
-        (commands, heightHalfUnits, powerW, weightGrams) => {
+        (commands, allowSingleFed, heightHalfUnits, powerW, weightGrams) => {
           const store = new Store();
           for (const command of commands) command(store);
-          const wish = wishOf(store, { heightHalfUnits, powerW, weightGrams });
+          const where = { among: { centerId: CENTER, allowSingleFed } };
+          const wish = wishOf(store, { where, heightHalfUnits, powerW, weightGrams });
           const one = (cabinetId: string): boolean =>
             store.book().place({ ...wish, where: { cabinetId, startUnit: null } }).ok;
-          expect(store.book().place(wish).ok).toBe(['a', 'b', 'c'].some(one));
+          const chosen = ['a', 'b', 'c'].filter((id) => {
+            const cabinet = store.cabinets.get(id);
+            return allowSingleFed || (cabinet !== undefined && !isSingleFed(cabinet));
+          });
+          expect(store.book().place(wish).ok).toBe(chosen.some(one));
         },
       ),
       { numRuns: 200 },
@@ -308,6 +347,58 @@ describe('CabinetBook', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('keeps what has a record of its own in its center, by hand and by plan, and lets the rest go anywhere', () => {
+    const store = new Store();
+    store.cabinets.set('c', { ...(store.cabinets.get('c') as Cabinet), centerId: 'another' });
+    const place = (kind: 'SERVER' | 'OTHER', more: Partial<Wish>) => {
+      const book = store.book();
+      const placed = book.place(wishOf(store, { kind, ...more }));
+      if (placed.ok) store.write(book);
+      return placed;
+    };
+    const inC = { cabinetId: 'c', startUnit: null };
+    const reason = [{ code: 'NOT_PERMITTED', reason: 'CABINET_OF_ANOTHER_CENTER' }];
+    expect(place('SERVER', { where: inC, centerId: CENTER })).toMatchObject({ ok: false, error: reason });
+    for (const [kind, may] of [
+      ['SERVER', false],
+      ['OTHER', true],
+    ] as const) {
+      const placed = place(kind, { where: { cabinetId: 'a', startUnit: null } });
+      if (!placed.ok) throw new Error('there is room in a');
+      const move = { holderId: placed.value.id, ...inC, face: null, expectedVersion: null, path: [] };
+      const moved = store.book().move([move]);
+      expect(moved.ok).toBe(may);
+      if (!moved.ok) expect(moved.error).toMatchObject(reason);
+      const book = store.book();
+      const plan = { ...placed.value, holderId: store.newId(), where: inC, state: 'HELD' as const, path: [] };
+      const kept = book.place({
+        ...plan,
+        plannedForId: placed.value.id,
+        since: null,
+        centerId: book.centerOf(placed.value),
+      });
+      expect(kept.ok).toBe(may);
+    }
+  });
+
+  it('says anew whose a thing is only where its cabinet may hold that department', () => {
+    const store = new Store();
+    store.cabinets.set('a', { ...(store.cabinets.get('a') as Cabinet), departmentId: 'd1' });
+    const book = store.book();
+    const placed = book.place(wishOf(store, { where: { cabinetId: 'a', startUnit: null }, departmentId: 'd1' }));
+    if (!placed.ok) throw new Error('it is d1’s own');
+    const { label, powerW, weightGrams, id } = placed.value;
+    expect(book.describe(id, { departmentId: null, label, powerW, weightGrams }, [])).toMatchObject({ ok: true });
+    expect(book.describe(id, { departmentId: 'd2', label, powerW, weightGrams }, [])).toMatchObject({
+      ok: false,
+      error: [{ reason: 'CABINET_OF_ANOTHER_DEPARTMENT' }],
+    });
+    expect(store.book().describe('gone', { departmentId: null, label, powerW, weightGrams }, [])).toMatchObject({
+      ok: false,
+      error: [{ code: 'UNKNOWN_REFERENCE' }],
+    });
   });
 
   it('says of a place nowhere what is short and how much the best cabinet has', () => {

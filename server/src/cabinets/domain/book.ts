@@ -2,20 +2,22 @@
 import type { InputPath, Refusal } from '../../kernel/refusal.js';
 import { ok, type Result, refuse } from '../../kernel/result.js';
 import { type Cabinet, type CabinetDescription, powerLimitOf } from './cabinet.js';
-import { type Face, type Holder, type HolderAction, isLive, type LiveState, type Place, stateAfter } from './holder.js';
-import { isTighter, lackOf, type OpenCabinet, shortOf, startIn } from './open-cabinet.js';
 import {
-  changedMeanwhile,
-  illegal,
-  invalid,
-  notPermitted,
-  shortage,
-  unknownCabinet,
-  unknownHolder,
-} from './refusals.js';
+  type Face,
+  type Holder,
+  type HolderAction,
+  type HolderWords,
+  isLive,
+  type LiveState,
+  type Place,
+  stateAfter,
+  staysInCenter,
+} from './holder.js';
+import { isTighter, lackOf, type OpenCabinet, shortestOf, shortOf, startIn } from './open-cabinet.js';
+import { changedMeanwhile, illegal, invalid, notPermitted, unknownCabinet, unknownHolder } from './refusals.js';
 import { objectionsTo } from './reshape.js';
-import { Slots } from './slots.js';
-import { halfUnitsIn, unitAt, unitsOf } from './units.js';
+import { overlap, Slots } from './slots.js';
+import { halfUnitAt, halfUnitsIn, unitAt } from './units.js';
 import { type CabinetChoice, checkWish, suits, type Wish } from './wish.js';
 
 /** What the floor under a row carries now. */
@@ -88,10 +90,25 @@ export class CabinetBook {
     return holder && isLive(holder.state) ? holder : undefined;
   }
 
+  /** As it was before this book's acts. */
+  asFound(id: string): Holder | undefined {
+    return this.before.get(id);
+  }
+
   /** The number by which people name a holder's place; null for a strip beside the units. */
   startUnit(holder: Place): number | null {
     const { cabinet } = this.of(holder);
     return holder.heightHalfUnits === 0 ? null : unitAt(cabinet, holder.startHalfUnit, holder.heightHalfUnits);
+  }
+
+  /** What has slots of the very units that the wish asks for, as it is now; empty where the wish leaves them open. */
+  inTheWay({ where, heightHalfUnits, face }: Wish): Holder[] {
+    const open = 'among' in where ? undefined : this.open.get(where.cabinetId);
+    if (!open || 'among' in where || where.startUnit === null) return [];
+    const startHalfUnit = halfUnitAt(open.cabinet, where.startUnit, heightHalfUnits);
+    if (startHalfUnit === undefined) return [];
+    const wanted = { startHalfUnit, heightHalfUnits, face };
+    return this.inside(where.cabinetId).filter((holder) => overlap(holder, wanted));
   }
 
   place(wish: Wish): Result<Holder, readonly Refusal[]> {
@@ -99,7 +116,7 @@ export class CabinetBook {
     if (wrong.length > 0) return refuse(wrong);
     const spot = 'among' in wish.where ? this.tightest(wish, wish.where.among) : this.spotIn(wish, wish.where);
     if (!spot.ok) return refuse([spot.error]);
-    const { where: _where, path: _path, holderId, ...facts } = wish;
+    const { where: _where, path: _path, since: _since, centerId: _centerId, holderId, ...facts } = wish;
     const holder: Holder = { ...facts, ...spot.value, id: holderId, version: 1 };
     this.put(holder);
     return ok(holder);
@@ -155,7 +172,7 @@ export class CabinetBook {
     for (const { move, holder } of taken) {
       const face = move.face ?? holder.face;
       const spot = this.spotIn(
-        { ...holder, state: holder.state as LiveState, face, path: move.path },
+        { ...holder, state: holder.state as LiveState, centerId: this.centerOf(holder), face, path: move.path },
         move,
         holder.cabinetId,
       );
@@ -178,6 +195,32 @@ export class CabinetBook {
     const startUnit = unitAt(this.of(plan).cabinet, startHalfUnit, heightHalfUnits);
     const moved = this.move([{ holderId: holder.id, cabinetId, face, startUnit, expectedVersion: null, path }]);
     return moved.ok ? ok(moved.value[0] as Holder) : moved;
+  }
+
+  /**
+   * Other words of its record for the same thing in the same place: refused where the cabinet is wholly another
+   * department's, or cannot feed or carry what it is now said to draw and weigh.
+   */
+  describe(holderId: string, words: HolderWords, path: InputPath): Result<Holder, readonly Refusal[]> {
+    const holder = this.holder(holderId);
+    if (!holder) return refuse([unknownHolder(path)]);
+    if ((Object.keys(words) as (keyof HolderWords)[]).every((word) => holder[word] === words[word])) return ok(holder);
+    this.take(holder);
+    const next: Holder = { ...holder, ...words, version: holder.version + 1 };
+    const where = { cabinetId: holder.cabinetId, startUnit: this.startUnit(holder) };
+    const spot = this.spotIn(
+      { ...next, state: holder.state as LiveState, centerId: null, path },
+      where,
+      holder.cabinetId,
+    );
+    if (!spot.ok) return refuse([spot.error]);
+    this.put(next);
+    return ok(next);
+  }
+
+  /** The center that the thing does not leave; null = it may stand in any. */
+  centerOf(holder: Holder): string | null {
+    return staysInCenter(holder.kind) ? this.of(holder).cabinet.centerId : null;
   }
 
   /** Another description of a cabinet: refused where something that is in it would lose its place, its power or its floor. */
@@ -269,7 +312,7 @@ export class CabinetBook {
     for (const open of asked)
       if (lackOf(open, wish, this.floorLeft(open)) === null && (!best || isTighter(open, best, wish.face))) best = open;
     if (best) return this.spotIn(wish, { cabinetId: best.cabinet.id, startUnit: null });
-    return refuse(this.shortestOf(asked, wish));
+    return refuse(shortestOf(asked, wish, (open) => this.floorLeft(open)));
   }
 
   /** Of thousands of wishes most ask for the same kind of cabinet. */
@@ -282,32 +325,12 @@ export class CabinetBook {
     return found;
   }
 
-  /** Of what the cabinets are short, said once: units first, then power, then weight, with the most that any of them has. */
-  private shortestOf(asked: readonly OpenCabinet[], wish: Wish): Refusal {
-    const most = (of: (open: OpenCabinet) => number, from: readonly OpenCabinet[]): number =>
-      Math.max(0, ...from.map(of));
-    const height = unitsOf(wish.heightHalfUnits);
-    const tall = asked.filter((open) => open.slots.longest(wish.face) >= wish.heightHalfUnits);
-    if (tall.length === 0)
-      return shortage('UNITS', height, unitsOf(most((open) => open.slots.longest(wish.face), asked)), null, wish.path);
-    const watts = (open: OpenCabinet): number => open.cabinet.powerLimitW - open.powerW;
-    const fed = tall.filter((open) => watts(open) >= wish.powerW);
-    if (fed.length === 0) return shortage('POWER_W', wish.powerW, most(watts, tall), null, wish.path);
-    const grams = (open: OpenCabinet): number => open.cabinet.weightLimitGrams - open.weightGrams;
-    const strong = fed.filter((open) => grams(open) >= wish.weightGrams);
-    if (strong.length === 0) return shortage('WEIGHT_GRAMS', wish.weightGrams, most(grams, fed), null, wish.path);
-    return shortage(
-      'ROW_WEIGHT_GRAMS',
-      wish.weightGrams,
-      most((open) => this.floorLeft(open), strong),
-      null,
-      wish.path,
-    );
-  }
-
   /** The place in this very cabinet. `from` is where a moved thing was: it may stay in a cabinet that takes nothing new. */
   private spotIn(
-    wish: Pick<Wish, 'heightHalfUnits' | 'face' | 'powerW' | 'weightGrams' | 'departmentId' | 'state' | 'path'>,
+    wish: Pick<
+      Wish,
+      'heightHalfUnits' | 'face' | 'powerW' | 'weightGrams' | 'departmentId' | 'centerId' | 'state' | 'path'
+    >,
     where: { readonly cabinetId: string; readonly startUnit: number | null },
     from?: string,
   ): Result<Place, Refusal> {
@@ -332,6 +355,15 @@ export class CabinetBook {
           'CABINET_OF_ANOTHER_DEPARTMENT',
           `机柜 ${cabinet.code} 已整柜分配给其他单位`,
           `Cabinet ${cabinet.code} is wholly another department's`,
+        ),
+      );
+    if (wish.centerId !== null && cabinet.centerId !== wish.centerId)
+      return refuse(
+        notPermitted(
+          path,
+          'CABINET_OF_ANOTHER_CENTER',
+          `机柜 ${cabinet.code} 不在它所属的数据中心`,
+          `Cabinet ${cabinet.code} is in another data center than the thing itself`,
         ),
       );
     const start = startIn(open, wish, where.startUnit);

@@ -1,4 +1,5 @@
 /** Decides what rooms, rows and cabinets are, what a cabinet may carry, and which numbers describe a possible one. */
+import type { ComingIn } from '../../facilities/domain/center-life.js';
 import type { NetworkZone } from '../../facilities/domain/facility.js';
 import { say } from '../../kernel/bilingual.js';
 import type { InputPath, InvalidInput } from '../../kernel/refusal.js';
@@ -91,6 +92,24 @@ export interface Cabinet extends CabinetDescription, SlotCounts {
   readonly powerW: number;
   readonly weightGrams: number;
   readonly version: number;
+}
+
+type Given = Pick<CabinetDescription, 'departmentId' | 'status'>;
+
+/**
+ * What a cabinet brings into its center by being made (before null) or described anew, and the field that says so; null =
+ * nothing. Given wholly to a department it is promised, whatever stands in it; opened again it is equipment.
+ */
+export function bringsIn(
+  before: Given | null,
+  next: Given,
+): { readonly what: ComingIn; readonly field: 'departmentId' | 'status' } | null {
+  const stays = before !== null && before.departmentId === next.departmentId && before.status !== 'RETIRED';
+  if (next.departmentId !== null && next.status !== 'RETIRED' && !stays)
+    return { what: 'PROMISE', field: 'departmentId' };
+  if (before === null || (next.status === 'IN_SERVICE' && before.status !== 'IN_SERVICE'))
+    return { what: 'EQUIPMENT', field: 'status' };
+  return null;
 }
 
 /** The usual ones; a form and an import begin with them. */

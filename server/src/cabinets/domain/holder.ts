@@ -71,6 +71,11 @@ export function isExclusive(kind: HolderKind): boolean {
   return kind === 'SERVER';
 }
 
+/** Things whose own record says in which center they are: they do not leave it by being moved. */
+export function staysInCenter(kind: HolderKind): boolean {
+  return kind === 'SERVER';
+}
+
 /** Where something is, in the database's half-units from the bottom. Height 0 (a 0U strip) takes no slot. */
 export interface Place {
   readonly cabinetId: string;
@@ -95,8 +100,14 @@ export interface Holder extends Place {
   readonly heldUntil: Date | null;
   /** Set on the new place of a planned move: the holder that will come here. It is no second thing. */
   readonly plannedForId: string | null;
+  /** Since when it has been used where that was before the console knew of it, and where it came from; null = it was not. */
+  readonly usedSince: Date | null;
+  readonly sourcePlatform: string | null;
   readonly version: number;
 }
+
+/** What the record of a thing says of it, wherever it stands. */
+export type HolderWords = Pick<Holder, 'departmentId' | 'label' | 'powerW' | 'weightGrams'>;
 
 /** The faces whose slots a place takes. */
 export function facesOf(face: Face): readonly ('FRONT' | 'REAR')[] {

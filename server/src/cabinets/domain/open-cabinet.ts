@@ -3,9 +3,9 @@ import type { Refusal, SpaceMeter, SpaceShortage } from '../../kernel/refusal.js
 import { ok, type Result, refuse } from '../../kernel/result.js';
 import type { Cabinet } from './cabinet.js';
 import type { Face, Place } from './holder.js';
-import { invalid, shortage } from './refusals.js';
+import { invalid, shortage, unitsTaken } from './refusals.js';
 import { pick, type Slots } from './slots.js';
-import { halfUnitAt, unitsOf } from './units.js';
+import { halfUnitAt, unitRange, unitsOf } from './units.js';
 import type { Wish } from './wish.js';
 
 /** A cabinet with all that is in it. */
@@ -48,7 +48,7 @@ export function startIn(
   }
   return slots.isFree(extent)
     ? ok(start)
-    : refuse(shortage('UNITS', height, unitsOf(freeWithin(slots, extent)), cabinet, at));
+    : refuse(unitsTaken(unitRange(unit, heightHalfUnits), height, unitsOf(freeWithin(slots, extent)), cabinet, at));
 }
 
 type Load = Pick<Wish, 'heightHalfUnits' | 'face' | 'powerW' | 'weightGrams'>;
@@ -99,4 +99,25 @@ function freeWithin(slots: Slots, { startHalfUnit, heightHalfUnits, face }: Omit
   for (let at = startHalfUnit; at < startHalfUnit + heightHalfUnits; at += 1)
     most = Math.max(most, Math.min(slots.freeFrom(at, face), startHalfUnit + heightHalfUnits - at));
   return most;
+}
+
+/** Of what the cabinets are short, said once: units first, then power, then weight, with the most that any of them has. */
+export function shortestOf(
+  asked: readonly OpenCabinet[],
+  wish: Wish,
+  floorLeft: (open: OpenCabinet) => number,
+): Refusal {
+  const most = (of: (open: OpenCabinet) => number, from: readonly OpenCabinet[]): number =>
+    Math.max(0, ...from.map(of));
+  const height = unitsOf(wish.heightHalfUnits);
+  const tall = asked.filter((open) => open.slots.longest(wish.face) >= wish.heightHalfUnits);
+  if (tall.length === 0)
+    return shortage('UNITS', height, unitsOf(most((open) => open.slots.longest(wish.face), asked)), null, wish.path);
+  const watts = (open: OpenCabinet): number => open.cabinet.powerLimitW - open.powerW;
+  const fed = tall.filter((open) => watts(open) >= wish.powerW);
+  if (fed.length === 0) return shortage('POWER_W', wish.powerW, most(watts, tall), null, wish.path);
+  const grams = (open: OpenCabinet): number => open.cabinet.weightLimitGrams - open.weightGrams;
+  const strong = fed.filter((open) => grams(open) >= wish.weightGrams);
+  if (strong.length === 0) return shortage('WEIGHT_GRAMS', wish.weightGrams, most(grams, fed), null, wish.path);
+  return shortage('ROW_WEIGHT_GRAMS', wish.weightGrams, most(floorLeft, strong), null, wish.path);
 }

@@ -47,6 +47,23 @@ export function shortage(
   };
 }
 
+/** The very units that were asked for are not free, however much else is. */
+export function unitsTaken(
+  units: string,
+  requested: number,
+  free: number,
+  cabinet: { readonly id: string; readonly code: string },
+  path: InputPath,
+): SpaceShortage {
+  return {
+    ...shortage('UNITS', requested, free, cabinet, path),
+    message: say(
+      `机柜 ${cabinet.code} 的 ${units} 已有占用：需要 ${requested} U，其中空闲 ${free} U`,
+      `${units} of cabinet ${cabinet.code} is not free: ${requested} U asked, ${free} U of it free`,
+    ),
+  };
+}
+
 /** What a row weighs already is more than its floor is to carry. */
 export function floorTooWeak(
   row: { readonly code: string },
@@ -78,6 +95,10 @@ export function unknown(path: InputPath, zh: string, en: string): UnknownReferen
   return { code: 'UNKNOWN_REFERENCE', path, message: say(zh, en) };
 }
 
+export function notOpenDepartment(path: InputPath): UnknownReference {
+  return unknown(path, '找不到这个单位，或它已关闭', 'There is no such department, or it is closed');
+}
+
 export function codeTaken(path: InputPath): InvalidInput {
   return invalid(path, 'unique', '编号已被使用', 'The code is taken');
 }
@@ -98,12 +119,35 @@ export function unknownHolder(path: InputPath): UnknownReference {
   return unknown(path, '找不到这个占位，或它已释放', 'There is no such place, or it was released');
 }
 
+export function alreadyPlaced({ label, path }: { readonly label: string; readonly path: InputPath }): NotPermitted {
+  return notPermitted(path, 'ALREADY_PLACED', `“${label}”已有机位`, `"${label}" has a place already`);
+}
+
+export function underMaintenance(path: InputPath): NotPermitted {
+  return notPermitted(
+    path,
+    'UNDER_MAINTENANCE',
+    '该机柜正在维护，结束前不接收新的设备；请另选机柜',
+    'The cabinet is under maintenance and takes nothing in before its end; choose another',
+  );
+}
+
 export function illegal(path: InputPath, state: string, action: string, zh: string, en: string): IllegalTransition {
   return { code: 'ILLEGAL_TRANSITION', path, state, action, message: say(zh, en) };
 }
 
 export function notPermitted(path: InputPath, reason: string, zh: string, en: string): NotPermitted {
   return { code: 'NOT_PERMITTED', path, reason, message: say(zh, en) };
+}
+
+/** What stands there became another department's between two looks: asked again it is known whose quotas to ask. */
+export function ownerChanged(): NotPermitted {
+  return notPermitted(
+    [],
+    'CHANGED_MEANWHILE',
+    '这里的使用单位刚被他人更改，本次未作任何更改；请刷新后再试',
+    'Somebody changed whose this is meanwhile; nothing was changed now. Reload and try again',
+  );
 }
 
 export function changedMeanwhile(path: InputPath, expected: number, current: number): VersionConflict {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FACES, type Face, facesOf } from './holder.js';
-import { pick, Slots } from './slots.js';
+import { overlap, pick, Slots } from './slots.js';
 import { halfUnitAt, halfUnitsIn, NUMBERINGS, type Numbering, toHalfUnits, unitAt } from './units.js';
 
 interface Extent {
@@ -64,6 +64,17 @@ function bruteForce(taken: ReadonlySet<string>, heightHalfUnits: number, face: F
 }
 
 describe('pick', () => {
+  it('say of two places that they overlap exactly where the one keeps the other out', () => {
+    fc.assert(
+      fc.property(extents(HALF_UNITS - 6), extents(HALF_UNITS - 6), (one, other) => {
+        const slots = new Slots(HALF_UNITS);
+        slots.take(one, 'OCCUPIED');
+        expect(overlap(one, other)).toBe(!slots.isFree(other));
+        expect(overlap(other, one)).toBe(overlap(one, other));
+      }),
+    );
+  });
+
   it('finds the place that brute force finds, and none exactly when there is none', () => {
     fc.assert(
       fc.property(

@@ -109,6 +109,15 @@ export class Slots {
   }
 }
 
+/** Whether two places share a slot. */
+export function overlap(a: Extent, b: Extent): boolean {
+  return (
+    a.startHalfUnit < b.startHalfUnit + b.heightHalfUnits &&
+    b.startHalfUnit < a.startHalfUnit + a.heightHalfUnits &&
+    facesOf(a.face).some((side) => facesOf(b.face).includes(side))
+  );
+}
+
 /** Neither edge of an odd height can be wrong; an even one should begin where a unit begins, or it spoils two. */
 function onTheGrid(start: number, height: number): boolean {
   return start % 2 === 0 || (start + height) % 2 === 0;

@@ -37,6 +37,12 @@ export function unitAt(frame: Frame, startHalfUnit: number, heightHalfUnits: num
   return frame.startingUnit + unitsOf(below);
 }
 
+/** The numbers on the frame that it covers: "U5", "U1–2"; a place of half units is named by where it begins. */
+export function unitRange(startUnit: number, heightHalfUnits: number): string {
+  const last = Math.floor(startUnit + unitsOf(heightHalfUnits) - unitsOf(1));
+  return last <= startUnit ? `U${startUnit}` : `U${startUnit}–${last}`;
+}
+
 /** Where a place named by its lowest unit begins, from the bottom; undefined = no half-unit of any cabinet. May lie outside this one. */
 export function halfUnitAt(frame: Frame, unit: number, heightHalfUnits: number): number | undefined {
   const from = toHalfUnits(unit - frame.startingUnit);

@@ -1,7 +1,7 @@
 /** Decides which wishes for a place make sense at all, whatever is free. */
 import type { NetworkZone } from '../../facilities/domain/facility.js';
 import type { InputPath, InvalidInput } from '../../kernel/refusal.js';
-import { type Cabinet, Findings } from './cabinet.js';
+import { type Cabinet, Findings, isSingleFed } from './cabinet.js';
 import { FACES, type Face, type HolderKind, type LiveState } from './holder.js';
 
 /** Any cabinet like this; the tightest that fits is taken. */
@@ -12,6 +12,8 @@ export interface CabinetChoice {
   readonly zone?: NetworkZone;
   /** Not these: a twin stands there. */
   readonly except?: readonly string[];
+  /** Behind one feed only there is no N+1: such a cabinet is taken only by whoever says so. */
+  readonly allowSingleFed?: boolean;
 }
 
 export interface Wish {
@@ -31,6 +33,12 @@ export interface Wish {
   readonly reason: string | null;
   readonly heldUntil: Date | null;
   readonly plannedForId: string | null;
+  /** When it really came to stand there, where that was before it is written down; null = `usedSince`, else now. */
+  readonly since: Date | null;
+  readonly usedSince: Date | null;
+  readonly sourcePlatform: string | null;
+  /** The thing's record says in which center it is: a cabinet of another is refused. null = it has no such record. */
+  readonly centerId: string | null;
   /** Where in the input a refusal of this wish belongs. */
   readonly path: InputPath;
 }
@@ -72,6 +80,7 @@ export function suits(cabinet: Cabinet, among: CabinetChoice, departmentId: stri
     (among.rowId === undefined || cabinet.rowId === among.rowId) &&
     (among.zone === undefined || cabinet.zone === among.zone) &&
     !among.except?.includes(cabinet.id) &&
+    (among.allowSingleFed === true || !isSingleFed(cabinet)) &&
     (cabinet.departmentId === null || departmentId === cabinet.departmentId)
   );
 }

@@ -73,3 +73,32 @@ export function trendPoints(
     .map(({ amount }, index) => ({ amount, month: index === ends.length - 1 ? index - 1 + elapsed : index }))
     .slice(-basedOn - 1);
 }
+
+/** How use went, how fast it grows, and until when there is room. */
+export interface Trend {
+  readonly history: readonly { readonly month: string; readonly amount: number }[];
+  readonly perMonth: number | null;
+  readonly daysToFull: number | null;
+}
+
+export interface TrendSpan {
+  /** "YYYY-MM-DD" of the accounting calendar. */
+  readonly today: string;
+  /** Months of history that are shown. */
+  readonly months: number;
+  /** The line goes through so many of the last. */
+  readonly basedOn: number;
+}
+
+/** From all changes ever, and what is free now. */
+export function trendOf(changes: readonly MonthChange[], free: number, { today, months, basedOn }: TrendSpan): Trend {
+  const history = monthEnds(changes, today.slice(0, 7), Math.max(months, basedOn + 1));
+  const perMonth = growthPerMonth(trendPoints(history, elapsedOf(today), basedOn));
+  return { history: history.slice(-months), perMonth, daysToFull: daysToFull(free, perMonth) };
+}
+
+/** The part of the running month that is over, 0 to 1. */
+function elapsedOf(today: string): number {
+  const [year = 0, month = 0, day = 0] = today.split('-').map(Number);
+  return day / new Date(Date.UTC(year, month, 0)).getUTCDate();
+}

@@ -65,6 +65,8 @@ const CABINET_W_MAX = 100_000;
 const IMAGE_DISK_GIB_MAX = 2_048;
 const URL_LENGTH_MAX = 500;
 const SHA256 = /^sha256:[0-9a-f]{64}$/;
+/** A container image by what it is, not by a tag that can be moved; CDI's importer takes no tag beside a digest. */
+const BY_DIGEST = /^[^@]+\/[^/:@]+@sha256:[0-9a-f]{64}$/;
 const VM_VCPU_MAX = 512;
 const VM_MEMORY_MIB_MIN = 64;
 const VM_MEMORY_MIB_MAX = 16 * 1024 * 1024;
@@ -198,13 +200,14 @@ export function checkCabinet(offer: Omit<CabinetOffer, keyof CatalogEntry | 'nam
   });
 }
 
-/** An image that is fetched over HTTP proves by its checksum that it is the one that was put into the catalog. */
+/** An image proves by its checksum, or by the digest in its name, that it is the one that was put into the catalog. */
 export function checkImage(image: { source: ImageSource; minimumDiskGib: number }): InvalidInput[] {
   return checking((check) => {
     const url = 'http' in image.source ? image.source.http.url : image.source.registry.url;
     const schemes = 'http' in image.source ? ['http:', 'https:'] : ['docker:'];
+    const plain = 'http' in image.source ? url : url.replace(/@sha256:[0-9a-f]*$/, '');
     check(
-      url.length <= URL_LENGTH_MAX && schemes.some((scheme) => url.startsWith(`${scheme}//`)) && !/[\s@]/.test(url),
+      url.length <= URL_LENGTH_MAX && schemes.some((scheme) => url.startsWith(`${scheme}//`)) && !/[\s@]/.test(plain),
       'url',
       'url',
       '镜像地址须为 https:// 或 docker:// 开头，且不含账号',
@@ -217,6 +220,14 @@ export function checkImage(image: { source: ImageSource; minimumDiskGib: number 
         'checksum',
         '请填写校验值：sha256: 加 64 位十六进制小写字符',
         'Give the checksum: sha256: and 64 small hexadecimal digits',
+      );
+    else
+      check(
+        BY_DIGEST.test(url),
+        'url',
+        'digest',
+        '容器镜像须以摘要代替标签：名称后接 @sha256: 加 64 位十六进制小写字符；标签可以被改指',
+        'Name a container image by its digest instead of a tag, which can be moved: the name, then @sha256: and 64 small hexadecimal digits',
       );
     check(
       between(image.minimumDiskGib, 1, IMAGE_DISK_GIB_MAX),

@@ -1,4 +1,6 @@
 import { NOTHING } from '../../allocation/domain/capacity.js';
+import type { CalendarDate } from '../../kernel/calendar.js';
+import { holdsOn } from '../../pricing/domain/price-version.js';
 import { quoteMachine } from '../../pricing/domain/quote.js';
 import type { MadeUpUser } from '../made-up-people.js';
 import type { MadeUpProvince } from '../province.js';
@@ -7,7 +9,10 @@ import type { PastAsker, PastFacts, PastPerson } from './past-facts.js';
 /** Each pool carries so many times its made-up nodes in a past that is larger than the demonstration. */
 export function factsOf(province: MadeUpProvince): PastFacts {
   const { facilities, catalog } = province;
-  const prices = province.prices.versions.filter((version) => version.to === null);
+  const pricesOn = memo((day: CalendarDate) => province.prices.versions.filter((version) => holdsOn(version, day)));
+  const [finance] = peopleOf(province.users, 'FINANCE').map(({ person }) => person);
+  if (!finance) throw new Error('the made-up province has nobody who keeps its budgets');
+  const roles = new Map(facilities.centers.map((center) => [center.id, center.role]));
   const limits = new Map(facilities.limits.map((limit) => [limit.poolId, limit]));
   return {
     askers: askersOf(province),
@@ -38,10 +43,25 @@ export function factsOf(province: MadeUpProvince): PastFacts {
         };
       }),
     },
-    monthlyFen: (machine) => {
-      const quote = quoteMachine(prices, machine);
+    monthlyFen: (machine, centerId, on) => {
+      const quote = quoteMachine(pricesOn(on), { ...machine, centerId });
       return quote.ok ? quote.value.monthly : null;
     },
+    budgets: province.budgets.budgets,
+    servers: province.servers.servers
+      .filter(({ state, centerId }) => state === 'FREE' && roles.get(centerId) !== 'RECOVERY')
+      .map(({ id, since }) => ({ id, from: since ?? new Date(0) })),
+    finance,
+  };
+}
+
+/** A past asks for the same few days again and again. */
+function memo<K, V>(make: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const value = known.get(key) ?? make(key);
+    known.set(key, value);
+    return value;
   };
 }
 
@@ -50,17 +70,15 @@ function askersOf({ departments, systems, users }: MadeUpProvince): PastAsker[] 
   const applicants = new Map(peopleOf(users, 'APPLICANT').map((one) => [one.departmentId, one.person]));
   const heads = new Map(peopleOf(users, 'DEPARTMENT_HEAD').map((one) => [one.departmentId, one.person]));
   const byId = new Map(departments.map((department) => [department.id, department]));
-  const payers = new Map(
-    systems.links.filter((link) => link.to === null).map((link) => [link.systemId, link.projectId]),
-  );
+  const links = Map.groupBy(systems.links, (link) => link.systemId);
   return systems.systems.flatMap((system) => {
     const department = byId.get(system.departmentId);
-    const projectId = payers.get(system.id);
+    const payers = (links.get(system.id) ?? []).toSorted((one, other) => (one.from < other.from ? 1 : -1));
     const [applicant, head] = [applicants.get(system.departmentId), heads.get(system.departmentId)];
-    if (!department || !projectId || !applicant || !head) return [];
+    if (!department || payers.length === 0 || !applicant || !head) return [];
     const above = department.parentId === null ? [] : [department.parentId];
-    const quotaIds = [...above, department.id, system.id, projectId];
-    return [{ system, department, projectId, quotaIds, applicant, head }];
+    const quotaIds = [...above, department.id, system.id];
+    return [{ system, department, payers, quotaIds, applicant, head }];
   });
 }
 

@@ -4,26 +4,37 @@ import { AllocationService } from '../../allocation/allocation.service.js';
 import { EditionsService } from '../../approvals/editions.service.js';
 import { RoundsService } from '../../approvals/rounds.service.js';
 import { Acts } from '../../audit/acts.service.js';
+import { PastBudgets } from '../../budgets/past-budgets.service.js';
 import { say } from '../../kernel/bilingual.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { ok, refuse } from '../../kernel/result.js';
 import { CodeSequence } from '../../platform/database/code-sequence.js';
 import { newId } from '../../platform/database/ids.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
+import { QuotaTakings } from '../../quotas/quota-takings.service.js';
 import { RequestsService } from '../../requests/requests.service.js';
 import { ResourcesService } from '../../resources/resources.service.js';
+import { ServerIntakeService } from '../../servers/server-intake.service.js';
 import { alreadyThere, loaderActor } from '../demonstration-loader.js';
-import { historyMark, markHistory, markPiece } from '../demonstration-mark.js';
+import { type HistoryMark, historyFigures, historyMark, markHistory, markPiece } from '../demonstration-mark.js';
 import { makeUpProvince } from '../province.js';
 import { factsOf } from './facts-of-province.js';
 import { piecesOf } from './history.js';
 import { makeUpHistory } from './make-up-history.js';
 import { withRoundsUnderWay } from './past-rounds.js';
 
-/** Requests of one transaction: with their machines and records some 20,000 rows, well within the 5 s of design §5. */
+/** Requests of one transaction: with their machines, records and budget entries some 20,000 rows, well within the 5 s of design §5. */
 const REQUESTS_PER_PIECE = 500;
 /** Nothing of the past lies within the last hour, so that whatever follows the newest step has happened too. */
 const LAST_HOUR_MS = 60 * 60_000;
+
+export interface HistoryProgress {
+  readonly piecesWritten: number;
+  readonly pieces: number;
+}
+
+/** How much of what the past is made of, in the words of a terminal. */
+export type HistoryFigures = { readonly [name: string]: number };
 
 export interface HistoryScale {
   readonly machines: number;
@@ -42,14 +53,17 @@ export class HistoryLoader {
     private readonly allocation: AllocationService,
     private readonly editions: EditionsService,
     private readonly rounds: RoundsService,
+    private readonly budgets: PastBudgets,
+    private readonly servers: ServerIntakeService,
+    private readonly takings: QuotaTakings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
    * The scale is that of the first call; a database that was begun with another one keeps it. Gives the number of
-   * requests written by this call.
+   * requests written by this call. `report` is told after each piece, whoever wrote it.
    */
-  async load(wanted: HistoryScale): Promise<number> {
+  async load(wanted: HistoryScale, report: (progress: HistoryProgress) => void = () => undefined): Promise<number> {
     if (wanted.machines === 0) return 0;
     await markHistory(this.db.manager, wanted, new Date(this.clock.now().getTime() - LAST_HOUR_MS));
     const mark = await historyMark(this.db.manager);
@@ -63,11 +77,21 @@ export class HistoryLoader {
     const pieces = piecesOf(history, REQUESTS_PER_PIECE);
     let written = 0;
     for (const [index, piece] of pieces.entries()) {
+      if (index < mark.piecesWritten) continue;
       const underWay = withRoundsUnderWay(piece, facts.askers, chains);
-      if (index >= mark.piecesWritten && (await this.write(underWay, index, pieces.length)))
-        written += piece.requests.length;
+      if (await this.write(underWay, index, pieces.length)) written += piece.requests.length;
+      report({ piecesWritten: index + 1, pieces: pieces.length });
     }
     return written;
+  }
+
+  /** null = there is no past, or none of it was begun. */
+  mark(): Promise<HistoryMark | null> {
+    return historyMark(this.db.manager);
+  }
+
+  figures(): Promise<HistoryFigures> {
+    return historyFigures(this.db.manager);
   }
 
   /** false = another process has written it meanwhile. */
@@ -83,7 +107,12 @@ export class HistoryLoader {
         await this.requests.takeOver(tx, piece);
         await this.rounds.takeOver(tx, rounds);
         await this.resources.takeOver(tx, piece.resources, piece.events);
-        const { takeLast } = await this.allocation.takeOver(tx, piece.claims);
+        const books = await this.budgets.takeOver(tx, piece);
+        await this.servers.takeOver(tx, piece.serverLives);
+        await this.takings.takeOver(tx, piece.takings);
+        const { takeLast } = await this.allocation.takeOver(tx, piece.claims, {
+          others: piece.takings.filter((taking) => taking.givenBackAt === null),
+        });
         return ok({
           value: null,
           audit: {
@@ -97,6 +126,7 @@ export class HistoryLoader {
             after: { requests: piece.requests.length, resources: piece.resources.length, claims: piece.claims.length },
           },
           last: async () => {
+            await books.takeLast();
             await takeLast();
             return ok(undefined);
           },

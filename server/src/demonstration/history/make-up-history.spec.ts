@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { amountsOf, minus, NOTHING, plus } from '../../allocation/domain/capacity.js';
+import { calendarDate } from '../../kernel/calendar.js';
 import { after, REQUEST_ACTIONS, type RequestMove, SYSTEM_MOVES } from '../../requests/domain/request-state.js';
 import { makeUpProvince } from '../province.js';
 import { factsOf } from './facts-of-province.js';
@@ -112,9 +113,39 @@ describe('a made-up past', () => {
     }
   });
 
+  it('asked each day for what a machine cost on that day', () => {
+    const change = '2026-01-01';
+    const fenOf = (line: (typeof history.lines)[number], on: string): bigint => {
+      const offer = facts.offers.find((one) => one.id === line.offerId);
+      const disk = { tier: line.storageTier, gib: line.diskGib };
+      if (!offer) throw new Error(line.offerId);
+      return (facts.monthlyFen({ ...offer, disk }, line.centerId, on) ?? 0n) * BigInt(line.machineCount);
+    };
+    const requests = new Map(history.requests.map((request) => [request.id, request]));
+    const sides = Map.groupBy(history.lines, (line) => {
+      const day = calendarDate(requests.get(line.requestId)?.createdAt ?? new Date(0));
+      expect(line.monthlyFen).toBe(fenOf(line, day));
+      return day < change;
+    });
+    // The price list of 2024 was a tenth dearer than that of 2026.
+    for (const line of sides.get(true) ?? []) expect(line.monthlyFen).toBeGreaterThan(fenOf(line, change));
+    expect(sides.get(true)?.length).toBeGreaterThan(0);
+    expect(sides.get(false)?.length).toBeGreaterThan(0);
+  });
+
   it('falls into pieces without losing a row', () => {
     const pieces = piecesOf(history, 37);
-    for (const part of ['requests', 'lines', 'steps', 'claims', 'resources', 'events'] as const) {
+    for (const part of [
+      'requests',
+      'lines',
+      'steps',
+      'claims',
+      'resources',
+      'events',
+      'entries',
+      'encumbrances',
+      'adjustments',
+    ] as const) {
       expect(pieces.reduce((sum, piece) => sum + piece[part].length, 0)).toBe(history[part].length);
       expect(history[part].length).toBeGreaterThan(0);
     }

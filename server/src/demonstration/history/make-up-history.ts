@@ -1,5 +1,5 @@
 import { holdExpiry } from '../../allocation/domain/claim.js';
-import { accountingYear } from '../../kernel/calendar.js';
+import { accountingYear, calendarDate, startOfDay } from '../../kernel/calendar.js';
 import type { Role } from '../../kernel/viewer.js';
 import { after, type RequestMove } from '../../requests/domain/request-state.js';
 import type { RequestRow, RequestStepRow } from '../../requests/requests.types.js';
@@ -7,17 +7,22 @@ import { Seeded } from '../seeded.js';
 import { Happenings } from './happenings.js';
 import type { History } from './history.js';
 import { beginningOf, daysLater, minutesLater, officeMoments, officeTime } from './past-calendar.js';
-import type { PastAsker, PastFacts, PastPerson, PastScale } from './past-facts.js';
+import { nextMonth } from './past-costs.js';
+import { type PastAsker, type PastFacts, type PastPerson, type PastScale, payerOn } from './past-facts.js';
+import { endedMonths, PastLedger } from './past-ledger.js';
 import { type PastLine, pastLines } from './past-lines.js';
 import { codeOf, type LivingClaim, PastMachines } from './past-machines.js';
 import { PastPools } from './past-pools.js';
+import { makeUpServerLives } from './past-servers.js';
 
 /** How the province has behaved, of a hundred each. */
 const WITHDRAWN_AS_DRAFT = 3;
 const RETURNED_ONCE = 8;
 const REJECTED = 5;
 const FORGOTTEN = 2;
-const MACHINE_GROWS = 12;
+const MACHINE_GROWS = 8;
+/** A system that is used more than was thought grows as a whole, machine by machine. */
+const ALL_MACHINES_GROW = 7;
 const MACHINE_IS_GIVEN_BACK = 22;
 /** A granted request has about that many machines, and about that part of the requests is granted. */
 const MACHINES_PER_REQUEST = 6.4;
@@ -36,6 +41,7 @@ const PURPOSES = [
 const RELEASE_REASONS = ['系统下线', '缩减规模', '迁移至新环境', '项目验收结束'] as const;
 const RETURN_OPINION = '请补充并发量与存储增长估算';
 const REJECT_OPINION = '现有资源利用率不足 20%，建议先行调整';
+const CONSOLE_NAME = '集云';
 const NO_ROOM_OPINION = '资源池容量不足，请调整规格或中心';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -64,15 +70,25 @@ class HistoryMaker {
   private readonly requests: PastRequest[] = [];
   private readonly steps: RequestStepRow[] = [];
   private readonly numbers = new Map<number, number>();
+  private readonly ledger: PastLedger;
+  /** Budget items by project and year; of several, the first by its key. */
+  private readonly items: ReadonlyMap<string, string>;
 
   constructor(
-    seed: number,
+    private readonly seed: number,
     private readonly facts: PastFacts,
     private readonly scale: PastScale,
   ) {
     this.seeded = new Seeded(seed);
     this.pools = new PastPools(facts.place);
     this.machines = new PastMachines(this.seeded, this.pools);
+    this.ledger = new PastLedger(seed, facts.budgets, facts.finance.name);
+    this.items = new Map(
+      facts.budgets
+        .filter((budget) => budget.grain === 'ITEM')
+        .toSorted((one, other) => (one.key < other.key ? 1 : -1))
+        .map((budget) => [`${budget.projectId} ${budget.year}`, budget.id]),
+    );
   }
 
   make(): History {
@@ -83,7 +99,9 @@ class HistoryMaker {
       ...officeMoments(this.seeded, daysLater(until, -BUSY_DAYS), until, Math.ceil(count * BUSY_PART)),
     ];
     for (const moment of moments) this.happenings.at(moment, (at) => this.begin(at));
+    this.keepBooks(beginningOf(until, months), until);
     this.happenings.runUntil(until);
+    const { lives, takings } = makeUpServerLives(this.seed, this.facts, this.scale);
     return {
       requests: this.requests.map((request) => request.row),
       lines: this.requests.flatMap((request) => request.lines.map((line) => line.row)),
@@ -91,11 +109,27 @@ class HistoryMaker {
       claims: this.requests.flatMap((request) => request.claims),
       resources: this.machines.resources,
       events: this.machines.events,
+      entries: this.ledger.entries,
+      encumbrances: this.ledger.encumbrances,
+      adjustments: this.ledger.adjustments,
+      serverLives: lives,
+      takings,
       codes: [
         ...[...this.numbers].map(([year, used]) => ({ prefix: 'SQ', year, count: used })),
         ...this.machines.codes,
       ],
     };
+  }
+
+  /** A month's use is entered on the second day of the next, and a year's books are closed the day after. */
+  private keepBooks(from: Date, until: Date): void {
+    for (const month of endedMonths(from, until)) {
+      const next = startOfDay(`${nextMonth(month)}-01`);
+      if (month.endsWith('-12')) this.happenings.at(next, (at) => this.ledger.openYear(at));
+      this.happenings.at(daysLater(next, 1), (at) => this.ledger.closeMonth(at, month));
+      if (month.endsWith('-12'))
+        this.happenings.at(daysLater(next, 2), (at) => this.ledger.closeYear(at, month.slice(0, 4)));
+    }
   }
 
   private begin(at: Date): void {
@@ -118,10 +152,11 @@ class HistoryMaker {
         version: 1,
         departmentId: asker.department.id,
         systemId: asker.system.id,
-        projectId: asker.projectId,
+        projectId: payerOn(asker, calendarDate(at)),
         purpose: `${asker.system.name}${this.seeded.pick(PURPOSES)}`,
         applicantId: asker.applicant.userId,
         applicantName: asker.applicant.name,
+        formerApplicantIds: null,
         signerId: null,
         monthlyFen: lines.every((line) => line.row.monthlyFen !== null)
           ? lines.reduce((sum, line) => sum + (line.row.monthlyFen ?? 0n), 0n)
@@ -163,6 +198,16 @@ class HistoryMaker {
       });
       request.claims = request.lines.flatMap((line) => this.hold(request, line, at));
       row.heldSince = at;
+      if (row.monthlyFen !== null)
+        this.ledger.open(
+          at,
+          {
+            requestId: row.id,
+            monthlyFen: row.monthlyFen,
+            itemOn: (day) => this.items.get(`${payerOn(asker, day)} ${day.slice(0, 4)}`) ?? null,
+          },
+          asker.head.name,
+        );
     }
     this.move(request, at, 'SUBMIT', asker.head, 'DEPARTMENT_HEAD');
     row.submittedAt = at;
@@ -183,7 +228,7 @@ class HistoryMaker {
           lineId: line.row.id,
           poolId: share.poolId,
           departmentId: request.row.departmentId,
-          quotaIds: request.asker.quotaIds,
+          quotaIds: [...request.asker.quotaIds, request.row.projectId],
           vcpu,
           memoryMib,
           diskGib,
@@ -232,6 +277,7 @@ class HistoryMaker {
       this.pools.giveBack(claim.poolId, claim);
       Object.assign(claim, { state: 'RELEASED', releasedAt: at, expiresAt: null });
     }
+    this.ledger.giveBack(at, request.row.id, CONSOLE_NAME);
     request.row.heldSince = null;
     request.row.holdExpiresAt = null;
   }
@@ -256,16 +302,24 @@ class HistoryMaker {
     );
     const delivered = minutesLater(at, 4 + this.seeded.below(20));
     this.happenings.at(delivered, (then) => {
-      for (const { resource } of made) this.machines.deliver(then, resource);
+      for (const { resource } of made) {
+        this.machines.deliver(then, resource);
+        this.ledger.started(then, row.id, resource.id, resource.monthlyFen);
+      }
       this.move(request, then, 'DELIVER', null, null);
       const givenBack = this.seeded.chance(MACHINE_IS_GIVEN_BACK);
+      const allGrow = this.seeded.chance(ALL_MACHINES_GROW);
       for (const { claim, resource } of made) {
-        if (this.seeded.chance(MACHINE_GROWS))
-          this.later(then, 400, (when) => this.machines.grow(when, resource, claim));
+        if (allGrow || this.seeded.chance(MACHINE_GROWS))
+          this.later(then, 400, (when) => {
+            if (this.machines.grow(when, resource, claim))
+              this.ledger.changed(when, row.id, resource.id, resource.monthlyFen);
+          });
         if (givenBack)
           this.later(daysLater(then, 60), 500, (when) => {
             const reason = this.seeded.pick(RELEASE_REASONS);
-            this.machines.release(when, resource, claim, reason, asker.applicant.name);
+            if (this.machines.release(when, resource, claim, reason, asker.applicant.name))
+              this.ledger.ended(when, row.id, resource.id, CONSOLE_NAME);
             if (made.every((one) => one.resource.state === 'RELEASED'))
               this.move(request, resource.releasedAt ?? when, 'CLOSE', null, null);
           });
@@ -308,7 +362,7 @@ class HistoryMaker {
       requestId: request.row.id,
       at,
       actorId: person?.userId ?? null,
-      actorName: person?.name ?? '集云',
+      actorName: person?.name ?? CONSOLE_NAME,
       actorRole,
       action,
       opinion,

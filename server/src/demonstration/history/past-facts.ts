@@ -1,10 +1,11 @@
 import type { PlacementFacts } from '../../allocation/domain/placement-facts.js';
+import type { Budget } from '../../budgets/domain/budget.js';
 import type { Image, Offer } from '../../catalog/domain/catalog.js';
 import type { Department } from '../../departments/domain/department.js';
 import type { CalendarDate } from '../../kernel/calendar.js';
 import type { Fen } from '../../kernel/money.js';
 import type { MachineToPrice } from '../../pricing/domain/quote.js';
-import type { GovernmentSystem } from '../../systems/domain/system.js';
+import { type GovernmentSystem, type PaymentLink, paysOn } from '../../systems/domain/system.js';
 
 /** One who acted in the past. */
 export interface PastPerson {
@@ -16,9 +17,9 @@ export interface PastPerson {
 export interface PastAsker {
   readonly system: GovernmentSystem;
   readonly department: Department;
-  /** Pays today; it is taken to have paid before. */
-  readonly projectId: string;
-  /** Of its departments, of itself and of its project: what it took, it took of these. */
+  /** Who paid, from when to when; before the first of them, the first is taken to have paid. */
+  readonly payers: readonly PaymentLink[];
+  /** Of its departments and of itself; what it took, it took of these and of the project that paid. */
   readonly quotaIds: readonly string[];
   readonly applicant: PastPerson;
   readonly head: PastPerson;
@@ -33,6 +34,18 @@ export interface PastFacts {
   readonly place: PlacementFacts;
   /** What a machine cost a month on that day; null = nobody can say. */
   readonly monthlyFen: (machine: MachineToPrice, centerId: string, on: CalendarDate) => Fen | null;
+  readonly budgets: readonly Budget[];
+  /** Servers of the same-city centers that are there to be asked for, and since when. */
+  readonly servers: readonly { readonly id: string; readonly from: Date }[];
+  /** Who adds to a budget in the middle of a year. */
+  readonly finance: PastPerson;
+}
+
+/** The project that paid for the system on that day. */
+export function payerOn(asker: PastAsker, day: CalendarDate): string {
+  const payer = asker.payers.find((link) => paysOn(link, day)) ?? asker.payers.at(-1);
+  if (!payer) throw new RangeError(`nobody ever paid for ${asker.system.code}`);
+  return payer.projectId;
 }
 
 export interface PastScale {

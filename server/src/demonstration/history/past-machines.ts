@@ -57,6 +57,7 @@ export class PastMachines {
       code,
       kind: 'VM',
       name: `${line.row.name}-${number}`,
+      sourcePlatform: null,
       objectNamespace: namespaceOf(owner.departmentCode),
       objectName: objectNameOf(line.row.name, number, code),
       management: 'DRIVEN',
@@ -121,14 +122,14 @@ export class PastMachines {
     this.say(resource, at, 'IN_USE', text, CLUSTER_NAME);
   }
 
-  /** Doubled where it stands, if its pool has the room. The price agreed at submit stays the price of what was asked then. */
-  grow(at: Date, resource: LivingResource, claim: LivingClaim): void {
+  /** Doubled where it stands, if its pool has the room; false = it has not. The price agreed at submit stays the price of what was asked then. */
+  grow(at: Date, resource: LivingResource, claim: LivingClaim): boolean {
     const to: MachineSize = {
       ...sizeOf(claim),
       vcpu: claim.vcpu * GROWTH_FACTOR,
       memoryMib: claim.memoryMib * GROWTH_FACTOR,
     };
-    if (resource.state !== 'IN_USE' || !this.pools.mayGrow(claim.poolId, claim, to)) return;
+    if (resource.state !== 'IN_USE' || !this.pools.mayGrow(claim.poolId, claim, to)) return false;
     this.pools.giveBack(claim.poolId, claim);
     this.pools.take(claim.poolId, to);
     Object.assign(claim, to);
@@ -139,10 +140,11 @@ export class PastMachines {
       monthlyFen: resource.monthlyFen * BigInt(GROWTH_FACTOR),
     });
     this.say(resource, at, 'RESIZED', sizeText('规格已调整', 'Resized', to), CONSOLE_NAME, to);
+    return true;
   }
 
-  release(at: Date, resource: LivingResource, claim: LivingClaim, reason: string, actorName: string): void {
-    if (resource.state !== 'IN_USE') return;
+  release(at: Date, resource: LivingResource, claim: LivingClaim, reason: string, actorName: string): boolean {
+    if (resource.state !== 'IN_USE') return false;
     this.move(resource, 'RELEASE');
     resource.generation += 1;
     this.say(resource, at, 'RELEASE', say(`申请释放：${reason}`, `Release asked: ${reason}`), actorName);
@@ -159,6 +161,7 @@ export class PastMachines {
     this.say(resource, gone, 'RELEASED', text, CLUSTER_NAME);
     this.pools.giveBack(claim.poolId, claim);
     Object.assign(claim, { state: 'RELEASED', releasedAt: gone });
+    return true;
   }
 
   private move(resource: LivingResource, move: ResourceMove): void {

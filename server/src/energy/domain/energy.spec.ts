@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { hoursOfMonth, monthEnergy, pueOf } from './energy.js';
-import { parsePush } from './push.js';
+import { parsePush, type Reading, strangers } from './push.js';
 
 const now = new Date('2026-11-24T08:00:00Z');
 
@@ -96,5 +96,30 @@ describe('parsePush', () => {
       }),
     );
     expect(parsePush({ readings: Array.from({ length: 1_001 }, () => one) }, now).faults).toHaveLength(1);
+  });
+});
+
+describe('strangers', () => {
+  const kinds = fc.constantFrom('CENTER_TOTAL' as const, 'CABINET' as const, 'FEED' as const);
+  const readings: fc.Arbitrary<Reading[]> = fc.array(
+    fc.tuple(kinds, fc.constantFrom('a', 'b'), fc.constantFrom('r1/A-01', 'r1/A-02')).map(([subjectKind, c, path]) => ({
+      subjectKind,
+      subject: subjectKind === 'CENTER_TOTAL' ? c : subjectKind === 'FEED' ? `${c}/f1` : `${c}/${path}`,
+      at: now,
+      powerW: 1,
+    })),
+    { maxLength: 20 },
+  );
+
+  it('names exactly what is about another center, or a cabinet that is not there', () => {
+    const known = new Set(['a/r1/A-01']);
+    fc.assert(
+      fc.property(readings, (all) => {
+        const wrong = all.flatMap(({ subjectKind, subject }, index) =>
+          subject.startsWith('b') || (subjectKind === 'CABINET' && !known.has(subject)) ? [index] : [],
+        );
+        expect(strangers(all, new Set(['a']), known).map((fault) => fault.index)).toEqual(wrong);
+      }),
+    );
   });
 });

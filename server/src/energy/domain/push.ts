@@ -59,6 +59,33 @@ export function parsePush(
   return { readings, faults };
 }
 
+/**
+ * Of well-formed readings, those about a center that the source was not registered for, or a cabinet that is not there:
+ * taken, they would be kept and never shown. A feed is named by whoever measures it.
+ */
+export function strangers(
+  readings: readonly Reading[],
+  centerCodes: ReadonlySet<string>,
+  cabinetPaths: ReadonlySet<string>,
+): PushFault[] {
+  return readings
+    .flatMap(({ subjectKind, subject }, index): PushFault[] => {
+      const [center = ''] = subject.split('/');
+      if (!centerCodes.has(center))
+        return [
+          {
+            index,
+            field: 'subject',
+            message: say(`此来源未登记数据中心 ${center}`, `This source is not registered for a center ${center}`),
+          },
+        ];
+      return subjectKind === 'CABINET' && !cabinetPaths.has(subject)
+        ? [{ index, field: 'subject', message: say(`没有机柜 ${subject}`, `There is no cabinet ${subject}`) }]
+        : [];
+    })
+    .slice(0, FAULTS_MAX);
+}
+
 function parseOne(item: unknown, now: Date): Reading | Omit<PushFault, 'index'> {
   if (!isObject(item)) return fault('', say('读数须为对象', 'A reading is an object'));
   const { kind, subject, at, powerW } = item;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { CENTER_ACTIONS, centerLifeTable } from './center-life.js';
+import { CENTER_ACTIONS, centerLifeTable, stopObjection, takesEquipment, takesPromises } from './center-life.js';
 import { CENTER_LIVES, type Center, roleTakenBy } from './facility.js';
 
 describe('centerLifeTable', () => {
@@ -39,5 +39,23 @@ describe('roleTakenBy', () => {
     expect(roleTakenBy(centers, 'ACTIVE_A', 'a')).toBeUndefined();
     expect(roleTakenBy(centers, 'ACTIVE_B', null)).toBeUndefined();
     expect(roleTakenBy(centers, 'RECOVERY', null)).toBeUndefined();
+  });
+});
+
+describe('what a center takes', () => {
+  it('is promised only in trial and service, and equipment never once it is stopped', () => {
+    expect(CENTER_LIVES.filter(takesPromises)).toEqual(['TRIAL', 'IN_SERVICE']);
+    expect(CENTER_LIVES.filter(takesEquipment)).toEqual(['PLANNED', 'BUILDING', 'TRIAL', 'IN_SERVICE']);
+  });
+
+  it('stands in the way of stopping, each with its count', () => {
+    expect(stopObjection([])).toBeNull();
+    const objection = stopObjection([
+      { kind: 'CLAIM', count: 3 },
+      { kind: 'SPACE', count: 1 },
+    ]);
+    expect(objection?.message.zh).toBe(
+      '该数据中心还有：虚拟机占用 3、单位的或预占的机位与整柜 1。迁出或释放后才能停用',
+    );
   });
 });

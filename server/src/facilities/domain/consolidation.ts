@@ -52,3 +52,13 @@ export function sumCounts(rows: readonly CloudCount[]): CountSums {
 
 /** The years a count may be asked for: the console's first, and no year that has not begun. */
 export const COUNT_YEAR_MIN = 2020;
+
+/** How long after a year's end its count may still be taken, should nobody have worked at the turn of it. */
+const LATE_DAYS = 7;
+
+/** The year whose count is due today: the running one on its last day, the last one in the first week after it. */
+export function yearDue(today: CalendarDate): number | null {
+  const [year = 0, month = 0, day = 0] = today.split('-').map(Number);
+  if (month === 12 && day === 31) return year;
+  return month === 1 && day <= LATE_DAYS ? year - 1 : null;
+}

@@ -21,8 +21,20 @@ export const maintenanceTable = checkedTable<MaintenanceState, MaintenanceAction
   },
 });
 
-export const MAINTENANCE_EXTENTS = ['POOL_NODES', 'WHOLE_POOL'] as const;
+export const POOL_EXTENTS = ['POOL_NODES', 'WHOLE_POOL'] as const;
+export type PoolExtent = (typeof POOL_EXTENTS)[number];
+/** What of the rooms is taken away. */
+export const PLACE_EXTENTS = ['ROOM', 'CABINET_ROW', 'CABINET'] as const;
+export type PlaceExtent = (typeof PLACE_EXTENTS)[number];
+export const MAINTENANCE_EXTENTS = [...POOL_EXTENTS, ...PLACE_EXTENTS] as const;
 export type MaintenanceExtent = (typeof MAINTENANCE_EXTENTS)[number];
+
+export const FEEDS = ['A', 'B'] as const;
+export type Feed = (typeof FEEDS)[number];
+
+export function isPlaceExtent(extent: MaintenanceExtent): extent is PlaceExtent {
+  return (PLACE_EXTENTS as readonly MaintenanceExtent[]).includes(extent);
+}
 
 /** What is taken away longer than that is a pool made smaller, not maintained. */
 export const MAINTENANCE_DAYS_MAX = 60;
@@ -33,7 +45,13 @@ export interface MaintenanceWindow {
   readonly id: string;
   readonly code: string;
   readonly centerId: string;
-  readonly poolId: string;
+  /** With a pool's extents; else null. */
+  readonly poolId: string | null;
+  /** With a place's extents: the room, row or cabinet, and the way to it as it was called then. */
+  readonly placeId: string | null;
+  readonly placeLabel: string | null;
+  /** Of a place: only this feed of it; null = all of it. */
+  readonly feed: Feed | null;
   readonly title: string;
   readonly reason: string;
   readonly extent: MaintenanceExtent;
@@ -59,8 +77,19 @@ export function settledLimit(target: number, live: number): { readonly limit: nu
   return { limit: Math.max(target, live), uncovered: Math.max(0, live - target) };
 }
 
+/**
+ * Of the open windows those that take away at the same time as this one: what runs does so until somebody ends it,
+ * whatever was planned; what is planned does when the periods meet.
+ */
+export function alongside<W extends Pick<MaintenanceWindow, 'id' | 'state' | 'fromAt' | 'toAt'>>(
+  open: readonly W[],
+  window: { readonly windowId: string | null; readonly fromAt: Date; readonly toAt: Date },
+): W[] {
+  return open.filter((other) => other.id !== window.windowId && (other.state === 'RUNNING' || overlaps(other, window)));
+}
+
 /** Half-open. */
-export function overlaps(
+function overlaps(
   a: Pick<MaintenanceWindow, 'fromAt' | 'toAt'>,
   b: Pick<MaintenanceWindow, 'fromAt' | 'toAt'>,
 ): boolean {

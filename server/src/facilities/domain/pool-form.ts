@@ -6,12 +6,7 @@ import type { InputPath, Refusal } from '../../kernel/refusal.js';
 import type { CloudKind } from './consolidation.js';
 import type { Architecture, NetworkZone, PoolKind } from './facility.js';
 import { type Cloud, isFacilityCode } from './facility.js';
-import {
-  MAINTENANCE_DAYS_MAX,
-  MAINTENANCE_REASON_MAX,
-  MAINTENANCE_TITLE_MAX,
-  type MaintenanceExtent,
-} from './maintenance.js';
+import { MAINTENANCE_DAYS_MAX, MAINTENANCE_REASON_MAX, MAINTENANCE_TITLE_MAX, type PoolExtent } from './maintenance.js';
 import { ACCELERATOR_CLASSES_MAX, isAcceleratorName } from './pool-meters.js';
 import { OVERCOMMIT_PERCENT_MAX, OVERCOMMIT_PERCENT_MIN, type PoolSize, RESERVE_PERCENT_MAX } from './promised.js';
 import { invalid } from './refusals.js';
@@ -192,18 +187,21 @@ export function cloudOf(form: CloudForm, ownerDepartmentId: string): Cloud {
   };
 }
 
-export interface MaintenanceForm {
+export interface WindowForm {
   readonly title: string;
   readonly reason: string;
-  readonly extent: MaintenanceExtent;
-  readonly nodes: number | null;
   readonly fromAt: Date;
   readonly toAt: Date;
 }
 
+export interface MaintenanceForm extends WindowForm {
+  readonly extent: PoolExtent;
+  readonly nodes: number | null;
+}
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export function checkMaintenance(form: MaintenanceForm, poolNodes: number | null, now: Date): Refusal[] {
+export function checkWindow(form: WindowForm, now: Date): Refusal[] {
   const refusals: Refusal[] = [];
   for (const [field, max] of [
     ['title', MAINTENANCE_TITLE_MAX],
@@ -220,6 +218,11 @@ export function checkMaintenance(form: MaintenanceForm, poolNodes: number | null
       invalid(['toAt'], 'period', say(`最长 ${MAINTENANCE_DAYS_MAX} 天`, `At most ${MAINTENANCE_DAYS_MAX} days`)),
     );
   if (!(form.toAt > now)) refusals.push(invalid(['toAt'], 'past', say('结束时间已过', 'The end has passed')));
+  return refusals;
+}
+
+export function checkMaintenance(form: MaintenanceForm, poolNodes: number | null, now: Date): Refusal[] {
+  const refusals = checkWindow(form, now);
   if (form.extent === 'WHOLE_POOL' && form.nodes !== null)
     refusals.push(invalid(['nodes'], 'wholePool', say('整池维护不填节点数', 'A whole pool names no nodes')));
   if (form.extent === 'POOL_NODES') {

@@ -24,6 +24,19 @@ export function changedMeanwhile(expected: number, current: number): Refusal {
   };
 }
 
+/** A window that is to start before its planned time. */
+export function beforeItsTime(fromAt: Date): Refusal {
+  return {
+    code: 'NOT_PERMITTED',
+    path: ['early'],
+    reason: 'BEFORE_PLANNED',
+    message: say(
+      '未到计划开始时间。请核对现在开始的影响，再确认提前开始',
+      `It was planned for ${fromAt.toISOString()}. Look at what starting now would break, then say so`,
+    ),
+  };
+}
+
 /** A limit may not go below what is live. */
 export function belowLive(poolId: string, meter: LimitMeter, limit: number, live: number): Refusal {
   return {

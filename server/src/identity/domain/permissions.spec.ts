@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import {
   covers,
   PERMISSION_ACTIONS,
@@ -6,13 +7,14 @@ import {
   type PermissionObject,
   ROLES,
   type Role,
+  reaches,
   scopeFor,
   type Viewer,
 } from '../../kernel/viewer.js';
 import { ADMINISTRATOR_ROLES, kindFor } from './administrators.js';
 import { PERMISSIONS_OF_ROLE, permissionsOf } from './permissions.js';
 
-/** The whole table as it is meant, written a second time: o = own department, t = tree, P = province, . = not at all. */
+/** The whole table as it is meant, written a second time: b = systems that one is bound to, o = own department, t = tree, P = province, . = not at all. */
 const MEANT = `
                          READ CREATE EDIT SIGN_OFF REVIEW WITHDRAW RELEASE IMPORT EXPORT
 APPLICANT
@@ -45,12 +47,13 @@ DEPARTMENT_HEAD
   PRICE                  P . . . . . . . .
   BUDGET                 t . . . . . . . .
 VENDOR_STAFF
-  REQUEST                o o o . . . . . .
+  REQUEST                b b b . . . . . .
   CALENDAR               P . . . . . . . .
-  RESOURCE               o . . . . . . . .
-  SYSTEM                 o . . . . . . . .
-  PROJECT                o . . . . . . . .
+  RESOURCE               b . . . . . . . .
+  SYSTEM                 b . . . . . . . .
+  PROJECT                b . . . . . . . .
   DEPARTMENT             o . . . . . . . .
+  QUOTA                  b . . . . . . . .
   CENTER                 P . . . . . . . .
   CATALOG                P . . . . . . . .
   PRICE                  P . . . . . . . .
@@ -198,12 +201,25 @@ CITY_ADMINISTRATOR
   DEPARTMENT             t t t . . . . . .
   QUOTA                  t . t . . . . . .
   CENTER                 P . . . . . . . .
+  CABINET                t . . . . . . . .
   SERVER                 t . . . . . . . t
+  NETWORK                t . . . . . . . .
   CATALOG                P . . . . . . . .
   PRICE                  P . . . . . . . .
   BUDGET                 t . . . . . . . .
   USER                   t t t . . . . t .
   ROLE                   . . t . . . . . .
+CITY_FINANCE
+  REQUEST                t . . . . . . . t
+  RESOURCE               t . . . . . . . t
+  SYSTEM                 t . . . . . . . t
+  PROJECT                t . t . . . . . t
+  DEPARTMENT             t . . . . . . . .
+  QUOTA                  t . . . . . . . .
+  CENTER                 P . . . . . . . .
+  CATALOG                P . . . . . . . .
+  PRICE                  P . . . . . . . .
+  BUDGET                 t t t . . . . . t
 SYSTEM_ADMINISTRATOR
   CALENDAR               P . P . . . . . .
   DEPARTMENT             P P P . . . . . .
@@ -220,7 +236,7 @@ ASSESSOR
   AUDIT                  P . . . . . . . P
 `;
 
-const SIGN = { OWN_DEPARTMENT: 'o', DEPARTMENT_TREE: 't', PROVINCE: 'P' } as const;
+const SIGN = { BOUND_SYSTEMS: 'b', OWN_DEPARTMENT: 'o', DEPARTMENT_TREE: 't', PROVINCE: 'P' } as const;
 
 function printed(): string {
   const lines = ['', `${' '.repeat(25)}${PERMISSION_ACTIONS.join(' ')}`];
@@ -236,6 +252,8 @@ function printed(): string {
   }
   return `${lines.join('\n')}\n`;
 }
+
+const DEPARTMENT_OF: { readonly [systemId: string]: string } = { s1: 'own', s2: 'own', s3: 'below', s4: 'other' };
 
 const BUSINESS: readonly PermissionObject[] = [
   'REQUEST',
@@ -326,6 +344,58 @@ describe(permissionsOf, () => {
     expect(reach('CITY_ADMINISTRATOR')).toEqual(['own', 'below']);
     expect(reach('CENTER_REVIEWER')).toEqual(['own', 'below', 'other']);
     expect(reach('SECURITY_ADMINISTRATOR')).toEqual([]);
+  });
+});
+
+describe('the scope of a vendor’s staff', () => {
+  const vendor = (boundSystems: Viewer['boundSystems'], elsewhere: Viewer['elsewhere'] = []): Viewer => ({
+    userId: 'u',
+    username: 'u',
+    name: 'U',
+    sessionId: 's',
+    departmentId: 'own',
+    departmentTreeIds: ['own', 'below'],
+    roles: ['VENDOR_STAFF'],
+    permissions: permissionsOf(['VENDOR_STAFF']),
+    ...(boundSystems ? { boundSystems } : {}),
+    elsewhere,
+    locale: 'zh',
+    address: null,
+    traceId: 't',
+  });
+  const OBJECTS = ['REQUEST', 'RESOURCE', 'SYSTEM', 'PROJECT', 'QUOTA'] as const;
+
+  it('is nothing of a department, and nothing at all without a binding', () => {
+    for (const object of OBJECTS) {
+      const scope = scopeFor(vendor(undefined), object, 'READ');
+      expect(scope).toEqual({ kind: 'DEPARTMENTS', departmentIds: [], systemIds: [] });
+      expect(reaches(scope, { departmentId: 'own', systemId: 'any' })).toBe(false);
+    }
+  });
+
+  it('is exactly the systems of that department that are bound, whatever is bound and held elsewhere', () => {
+    const id = fc.constantFrom('own', 'below', 'other');
+    const bound = fc.array(fc.record({ systemId: fc.constantFrom('s1', 's2', 's3', 's4'), departmentId: id }));
+    const role = fc.constantFrom<Role>('APPLICANT', 'VENDOR_STAFF');
+    fc.assert(
+      fc.property(bound, fc.option(role, { nil: null }), id, (systems, member, departmentId) => {
+        // A system is of one department.
+        const boundSystems = systems.map(({ systemId }) => ({ systemId, departmentId: DEPARTMENT_OF[systemId] ?? '' }));
+        const elsewhere = member
+          ? [{ departmentId: 'other', departmentTreeIds: ['other'], permissions: permissionsOf([member]) }]
+          : [];
+        for (const object of OBJECTS) {
+          const scope = scopeFor(vendor(boundSystems, elsewhere), object, 'READ');
+          expect(covers(scope, departmentId)).toBe(departmentId === 'other' && member === 'APPLICANT');
+          for (const [systemId, of] of Object.entries(DEPARTMENT_OF)) {
+            const isBound = boundSystems.some((system) => system.systemId === systemId);
+            const vendorThere = of === 'own' || (of === 'other' && member === 'VENDOR_STAFF');
+            const whole = of === 'other' && member === 'APPLICANT';
+            expect(reaches(scope, { departmentId: of, systemId })).toBe(whole || (isBound && vendorThere));
+          }
+        }
+      }),
+    );
   });
 });
 

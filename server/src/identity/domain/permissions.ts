@@ -87,15 +87,16 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     ...within('DEPARTMENT_TREE', { REQUEST: ['SIGN_OFF'] }),
     ...SHOP_WINDOW,
   ],
-  // A company's people draft and look after; what binds the department is done by the department.
+  // A company's people draft and look after the systems that they are bound to; what binds the department is done by the department.
   VENDOR_STAFF: [
-    ...within('OWN_DEPARTMENT', {
+    ...within('BOUND_SYSTEMS', {
       REQUEST: ['READ', 'CREATE', 'EDIT'],
       RESOURCE: ['READ'],
       SYSTEM: ['READ'],
       PROJECT: ['READ'],
-      DEPARTMENT: ['READ'],
+      QUOTA: ['READ'],
     }),
+    ...within('OWN_DEPARTMENT', { DEPARTMENT: ['READ'] }),
     ...SHOP_WINDOW,
   ],
   // Who stands in an approval chain reviews; in which step, and of whose requests, the chain says.
@@ -156,9 +157,25 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       DEPARTMENT: ['READ', 'CREATE', 'EDIT'],
       QUOTA: ['READ', 'EDIT'],
       BUDGET: ['READ'],
+      // Where its bureaus' things stand and which addresses are theirs, as its bureaus' own people see it.
+      CABINET: ['READ'],
       SERVER: ['READ', 'EXPORT'],
+      NETWORK: ['READ'],
       USER: ['READ', 'CREATE', 'EDIT', 'IMPORT'],
       ROLE: ['EDIT'],
+    }),
+    ...SHOP_WINDOW,
+  ],
+  // A city's budget is its own (ADR 12): opened and adjusted by its finance, within its tree, at its own levels.
+  CITY_FINANCE: [
+    ...within('DEPARTMENT_TREE', {
+      REQUEST: ['READ', 'EXPORT'],
+      RESOURCE: ['READ', 'EXPORT'],
+      SYSTEM: ['READ', 'EXPORT'],
+      PROJECT: ['READ', 'EDIT', 'EXPORT'],
+      DEPARTMENT: ['READ'],
+      QUOTA: ['READ'],
+      BUDGET: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
     }),
     ...SHOP_WINDOW,
   ],

@@ -9,7 +9,9 @@ export const MEMBERSHIP_ROLES = ['APPLICANT', 'DEPARTMENT_HEAD', 'VENDOR_STAFF']
 export type MembershipRole = (typeof MEMBERSHIP_ROLES)[number];
 
 /** Roles that say nothing without a department. */
-const NEEDS_DEPARTMENT: ReadonlySet<Role> = new Set([...MEMBERSHIP_ROLES, 'CITY_ADMINISTRATOR']);
+const NEEDS_DEPARTMENT: ReadonlySet<Role> = new Set([...MEMBERSHIP_ROLES, 'CITY_ADMINISTRATOR', 'CITY_FINANCE']);
+/** Roles whose tree is the whole city. */
+const OF_CITY: ReadonlySet<Role> = new Set(['CITY_ADMINISTRATOR', 'CITY_FINANCE']);
 
 export interface RoleGrant {
   readonly role: Role;
@@ -115,14 +117,8 @@ function refusalsToGrant(
     ];
   if (NEEDS_DEPARTMENT.has(role) && account.departmentId === null)
     return [invalid(path, 'department', say('此角色须先有所属单位', 'This role needs a department first'))];
-  if (role === 'CITY_ADMINISTRATOR' && departmentLevel !== 'CITY')
-    return [
-      invalid(
-        path,
-        'department',
-        say('设区市管理员须属于设区市本级', 'A city administrator belongs to the city itself'),
-      ),
-    ];
+  if (OF_CITY.has(role) && departmentLevel !== 'CITY')
+    return [invalid(path, 'department', say('该角色须属于设区市本级', 'This role belongs to the city itself'))];
   return wrongUntil(role, until, now, [...path, 'until']);
 }
 

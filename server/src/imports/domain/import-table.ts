@@ -27,6 +27,11 @@ export interface TableRow {
   readonly number: number;
   /** By column key; '' = empty. Every column of the kind is there. */
   readonly cells: Readonly<Record<string, string>>;
+  /**
+   * Cells that have been found wrong already, with what was written there: by column key, '' in `cells`. A kind draws no
+   * conclusion about another column from such a cell; what it says of the cell itself is not told again.
+   */
+  readonly misread: ReadonlyMap<string, string>;
 }
 
 /** A document of a YAML file. */
@@ -57,8 +62,9 @@ interface HeadingProblem {
 }
 
 export interface ReadTable {
+  /** All of them, also those with problems: what else is wrong with one is told at once. */
   readonly rows: readonly TableRow[];
-  /** Problems of rows that are not among `rows`. */
+  /** What was found here, of `rows` and of rows that are empty. */
   readonly rowProblems: readonly RowProblem[];
   readonly headingProblems: readonly HeadingProblem[];
   /** Where each column stands, counted from 0. */
@@ -153,18 +159,23 @@ function readBody(
       });
     expected = number + 1;
     const row: Record<string, string> = {};
-    const problems: CellProblem[] = [];
+    const misread = new Map<string, string>();
     for (const column of columns) {
       const position = positions.get(column.key);
       const written = position === undefined ? '' : (cells[position] ?? '');
       const read = readCell(column, written);
       row[column.key] = read.value;
-      if (read.problem) problems.push({ column: column.key, message: read.problem });
+      if (!read.problem) continue;
+      misread.set(column.key, written);
+      rowProblems.push({ row: number, column: column.key, message: read.problem });
     }
     if (cells.length > heading.cells.length)
-      problems.push({ column: null, message: say('有超出表头的内容', 'holds something beyond the heading') });
-    if (problems.length === 0) rows.push({ number, cells: row });
-    else rowProblems.push(...problems.map((each) => ({ ...each, row: number })));
+      rowProblems.push({
+        row: number,
+        column: null,
+        message: say('有超出表头的内容', 'holds something beyond the heading'),
+      });
+    rows.push({ number, cells: row, misread });
   }
   return { rows, rowProblems };
 }

@@ -72,7 +72,7 @@ export function itemKey({ name, systemId, sourcePlatform, content }: IntakeItemD
   switch (content.kind) {
     case 'MACHINE':
       return content.object
-        ? `MACHINE ${content.centerId} ${content.object.namespace}/${content.object.name}`
+        ? machineKey(content.centerId, content.object)
         : `MACHINE ${systemId} ${sourcePlatform} ${name}`;
     case 'SERVER':
       return `SERVER ${content.serverId}`;
@@ -81,6 +81,19 @@ export function itemKey({ name, systemId, sourcePlatform, content }: IntakeItemD
     case 'ADDRESS':
       return `ADDRESS ${content.networkId} ${content.address}`;
   }
+}
+
+/** Of a machine that a cluster shows, whoever has written it down. */
+export function machineKey(
+  centerId: string | null,
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+): string {
+  return `MACHINE ${centerId} ${namespace}/${name}`;
+}
+
+/** A machine's object as "center namespace/name"; null = it has none in a cluster of ours. */
+export function objectKey({ centerId, object }: MachineContent): string | null {
+  return centerId !== null && object ? `${centerId} ${object.namespace}/${object.name}` : null;
 }
 
 /** Usage begins with the first moment of that day. */

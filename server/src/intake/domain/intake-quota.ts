@@ -1,9 +1,9 @@
 /** Decides what a thing that is taken in takes of quotas: the same as if it had been asked for. */
 import { asksByLevel, type QuotaAsk, type QuotaSubject, type SomeAmounts } from '../../quotas/domain/quota.js';
-import type { IntakeContent } from './intake-item.js';
+import type { IntakeContent, SpaceContent } from './intake-item.js';
 
-/** Addresses have no quota: a network has as many as it has. */
-export function quotaAmountsOf(content: IntakeContent): SomeAmounts {
+/** Places in cabinets are not asked here: cabinets say what they take. Addresses have no quota: a network has as many as it has. */
+export function quotaAmountsOf(content: Exclude<IntakeContent, SpaceContent>): SomeAmounts {
   switch (content.kind) {
     case 'MACHINE':
       return {
@@ -14,8 +14,6 @@ export function quotaAmountsOf(content: IntakeContent): SomeAmounts {
       };
     case 'SERVER':
       return { SERVER: 1 };
-    case 'SPACE':
-      return { CABINET_HALF_UNIT: content.heightHalfUnits, POWER_W: content.powerW };
     case 'ADDRESS':
       return {};
   }
@@ -23,8 +21,8 @@ export function quotaAmountsOf(content: IntakeContent): SomeAmounts {
 
 /** What a batch asks of every level on the ways of its systems; systems of one department meet in that department's. */
 export function asksOf(
-  items: readonly { readonly systemId: string; readonly content: IntakeContent }[],
+  items: readonly { readonly systemId: string; readonly amounts: SomeAmounts }[],
   levelsOf: (systemId: string) => readonly QuotaSubject[],
 ): QuotaAsk[] {
-  return asksByLevel(items.map((item) => ({ levels: levelsOf(item.systemId), amounts: quotaAmountsOf(item.content) })));
+  return asksByLevel(items.map(({ systemId, amounts }) => ({ levels: levelsOf(systemId), amounts })));
 }

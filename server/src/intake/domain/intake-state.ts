@@ -31,6 +31,8 @@ export interface IntakeFacts {
   readonly state: IntakeState;
   readonly version: number;
   readonly preparedById: string | null;
+  /** Who had prepared it before it was handed over. */
+  readonly formerPreparerIds: readonly string[] | null;
 }
 
 export interface IntakeWish {
@@ -56,7 +58,7 @@ export function decideIntake(
         message: say('这批纳管已经办结', 'This intake has been decided already'),
       },
     ]);
-  if (action !== 'WITHDRAW' && intake.preparedById === userId)
+  if (action !== 'WITHDRAW' && [intake.preparedById, ...(intake.formerPreparerIds ?? [])].includes(userId))
     return refuse([
       {
         code: 'NOT_PERMITTED',

@@ -1,4 +1,4 @@
-/** Decides what an address can be claimed for, and asks for what only later features know of it. */
+/** Decides what an address can be claimed for, and what is asked of its holder. */
 
 export const ADDRESS_HOLDER_KINDS = ['System', 'Server', 'Resource'] as const;
 export type AddressHolderKind = (typeof ADDRESS_HOLDER_KINDS)[number];
@@ -18,8 +18,5 @@ export function isHolderKind(type: string): type is AddressHolderKind {
   return (ADDRESS_HOLDER_KINDS as readonly string[]).includes(type);
 }
 
-/** Resources come after networks and say themselves what they are; bound by the root. */
-export const RESOURCES_AS_HOLDERS = Symbol('ResourcesAsHolders');
-export interface ResourcesAsHolders {
-  holdersOf(resourceIds: readonly string[]): Promise<(AddressHolder | null)[]>;
-}
+/** Whose it is and whether it is over, under its record's lock. */
+export type KeptHolder = Pick<AddressHolder, 'departmentId' | 'over'>;

@@ -53,7 +53,10 @@ const DEFAULT_PORT = 8080;
 /** Enough that every page has something to show, few enough that the first start stays within seconds. */
 const DEMO_MACHINES = 1_200;
 /** Twice what the benchmarks list; more no private database of a demonstration is for. */
-const DEMO_MACHINES_MAX = 200_000;
+export const DEMO_MACHINES_MAX = 200_000;
+/** Before that no console of this kind was. */
+export const DEMO_MONTHS_MAX = 120;
+export const SEED_MAX = 4_294_967_295;
 const CLUSTER_ENTRY = /^([a-z0-9][a-z0-9-]{0,30})=([^#]+?)(?:#(.+))?$/;
 
 /** The only reader of the environment. Throws ConfigurationError with everything that is wrong. */
@@ -138,10 +141,10 @@ export function readConfiguration(env: NodeJS.ProcessEnv = process.env, cwd: str
     freeDocuments: oneOf('JIYUN_FREE_DOCUMENTS', ['yes', 'no'], 'no') === 'yes',
     passwordIterations: whole('JIYUN_PASSWORD_ITERATIONS', PASSWORD_ITERATIONS, 1_000, 10_000_000),
     simulationSpeed: whole('JIYUN_SIMULATION_SPEED', 1, 1, 1_000),
-    demoSeed: whole('JIYUN_DEMO_SEED', 20_260_101, 0, 4_294_967_295),
+    demoSeed: whole('JIYUN_DEMO_SEED', 20_260_101, 0, SEED_MAX),
     demoHistory: {
       machines: whole('JIYUN_DEMO_MACHINES', DEMO_MACHINES, 0, DEMO_MACHINES_MAX),
-      months: whole('JIYUN_DEMO_MONTHS', 24, 1, 120),
+      months: whole('JIYUN_DEMO_MONTHS', 24, 1, DEMO_MONTHS_MAX),
     },
     province: text('JIYUN_PROVINCE') ?? '江苏省',
   };

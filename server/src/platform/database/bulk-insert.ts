@@ -23,7 +23,8 @@ export async function bulkInsert<Row extends object>(
     ]);
 }
 
-function stored(value: unknown): unknown {
+/** A value as its column keeps it. */
+export function stored(value: unknown): unknown {
   if (typeof value === 'bigint') return value.toString();
   if (typeof value === 'object' && value !== null && !(value instanceof Date)) return JSON.stringify(value);
   return value;

@@ -3,15 +3,22 @@ import type { Page, PageRequest } from '../../kernel/page.js';
 import type { TenantScope } from '../../kernel/viewer.js';
 import { inList } from './unit-of-work.js';
 
-/** Keeps only rows of the scope's departments; `column` is the one that names the department. */
+/**
+ * Keeps only rows of the scope's departments; `column` is the one that names the department. `ofSystems` is the condition
+ * by which a row belongs to one of `:...scopeSystemIds`; without it, who reaches single systems only finds nothing.
+ */
 export function withinScope<E extends ObjectLiteral>(
   query: SelectQueryBuilder<E>,
   column: string,
   scope: TenantScope,
+  ofSystems: string | null = null,
 ): SelectQueryBuilder<E> {
-  return scope.kind === 'PROVINCE'
-    ? query
-    : query.andWhere(`${column} in (:...scopeIds)`, { scopeIds: inList(scope.departmentIds) });
+  if (scope.kind === 'PROVINCE') return query;
+  const whole = { scopeIds: inList(scope.departmentIds) };
+  const { systemIds = [] } = scope;
+  return ofSystems === null || systemIds.length === 0
+    ? query.andWhere(`${column} in (:...scopeIds)`, whole)
+    : query.andWhere(`(${column} in (:...scopeIds) or ${ofSystems})`, { ...whole, scopeSystemIds: systemIds });
 }
 
 /**

@@ -95,3 +95,13 @@ export class UnitOfWork {
 export function inList(ids: readonly string[]): readonly string[] {
   return ids.length > 0 ? ids : [''];
 }
+
+const ASCII = /^\p{ASCII}*$/u;
+
+/**
+ * The same of what a person wrote, for a column of ascii: MariaDB refuses to compare one with Chinese, and what cannot
+ * stand there is not found there.
+ */
+export function inAsciiList(written: readonly string[]): readonly string[] {
+  return inList(written.filter((text) => ASCII.test(text)));
+}

@@ -116,10 +116,14 @@ export class SpaceShortageError extends UserError {
   meter!: SpaceMeter;
   @Field(() => Number)
   requested!: number;
-  @Field(() => Number, { description: 'For UNITS the longest piece: room that is not in one piece holds nothing.' })
-  free!: number;
-  @Field(() => Number)
-  short!: number;
+  @Field(() => Number, {
+    nullable: true,
+    description:
+      'For UNITS the longest piece: room that is not in one piece holds nothing. Null for a city: it is told whether, not how much.',
+  })
+  free!: number | null;
+  @Field(() => Number, { nullable: true, description: 'Null for a city, likewise.' })
+  short!: number | null;
   /** Resolved to a node by the cabinets feature; null = none of the cabinets that were asked. */
   cabinetId!: string | null;
 }

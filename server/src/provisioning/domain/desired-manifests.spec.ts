@@ -56,6 +56,18 @@ describe('desired manifests', () => {
     expect(manifests).toEqual(golden(file));
   });
 
+  it('keep the checksum of an image beside the source, whose schema has no field for it', () => {
+    const checksum = `sha256:${'a1'.repeat(32)}`;
+    const url = 'https://images.example/a.qcow2';
+    const { metadata, spec } = diskManifest({ ...amd64, imageSource: { http: { url, checksum } } });
+    expect(spec).toMatchObject({ source: { http: { url } } });
+    expect(JSON.stringify(spec)).not.toContain(checksum);
+    expect(metadata.annotations).toEqual({
+      ...diskManifest(amd64).metadata.annotations,
+      'jiyun.internal/image-checksum': checksum,
+    });
+  });
+
   it('differ in nothing that the cluster would take for a change when made twice', () => {
     expect(JSON.stringify(machineManifest({ ...amd64 }))).toBe(JSON.stringify(machineManifest(amd64)));
   });

@@ -63,12 +63,14 @@ export function quotaManifest(commitment: DepartmentCommitment): Manifest {
 
 /** A DataVolume's spec can never change: another image or size is another disk. */
 export function diskManifest(desired: DesiredMachine): Manifest {
+  const metadata = metadataOf(desired, diskNameOf(desired.objectName));
+  const { source, marks } = fetchedFrom(desired.imageSource);
   return {
     apiVersion: 'cdi.kubevirt.io/v1beta1',
     kind: 'DataVolume',
-    metadata: metadataOf(desired, diskNameOf(desired.objectName)),
+    metadata: { ...metadata, annotations: { ...metadata.annotations, ...marks } },
     spec: {
-      source: desired.imageSource,
+      source,
       // Access and volume mode come from the cluster's StorageProfile of that class.
       storage: {
         storageClassName: desired.storageTier.toLowerCase(),
@@ -76,6 +78,17 @@ export function diskManifest(desired: DesiredMachine): Manifest {
       },
     },
   };
+}
+
+/**
+ * The source as CDI takes it. Its HTTP source knows no checksum, and server-side apply refuses a field that the schema
+ * does not declare; what the catalog promised stands beside it as an annotation, where whoever imports can check it.
+ */
+function fetchedFrom(imageSource: unknown): { source: unknown; marks: Readonly<Record<string, string>> } {
+  const http = (imageSource as { http?: { checksum?: string } } | null)?.http;
+  if (http?.checksum === undefined) return { source: imageSource, marks: {} };
+  const { checksum, ...source } = http;
+  return { source: { http: source }, marks: { [MARK.imageChecksum]: checksum } };
 }
 
 /**

@@ -107,7 +107,15 @@ function roundIn(state: RequestState): Round | null {
 }
 
 function request(more: Partial<RequestFacts> = {}): RequestFacts {
-  return { state: 'UNDER_REVIEW', version: 3, departmentId: 'dep', applicantId: 'applicant', ...more };
+  return {
+    state: 'UNDER_REVIEW',
+    version: 3,
+    departmentId: 'dep',
+    systemId: 'system',
+    applicantId: 'applicant',
+    formerApplicantIds: null,
+    ...more,
+  };
 }
 const own = (person: Viewer): Voice => ({ ...person, delegationId: null });
 function approvalOf(person: Viewer, round: Round | null, ...others: Viewer[]): ApprovalFacts {

@@ -5,7 +5,7 @@ import { mayDecideAs } from '../../approvals/domain/step-roles.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { Refusal } from '../../kernel/refusal.js';
 import { ok, type Result, refuse } from '../../kernel/result.js';
-import { covers, scopeFor, type Viewer } from '../../kernel/viewer.js';
+import { reaches, scopeFor, type Viewer } from '../../kernel/viewer.js';
 import { OPINION_LENGTH_MAX } from './content.js';
 import {
   after,
@@ -21,7 +21,10 @@ export interface RequestFacts {
   readonly state: RequestState;
   readonly version: number;
   readonly departmentId: string;
+  readonly systemId: string;
   readonly applicantId: string;
+  /** Who had it before it was handed over: what one drafted, one does not sign by giving it away. */
+  readonly formerApplicantIds: readonly string[] | null;
 }
 
 /** Where its approval stands, and in whose names the viewer may speak. */
@@ -61,7 +64,7 @@ export function obstacle(
   approval: ApprovalFacts,
 ): Obstacle {
   if (isStepAction(action)) return stepObstacle(request, action, approval);
-  if (!covers(scopeFor(viewer, 'REQUEST', PERMISSION_FOR[action]), request.departmentId))
+  if (!reaches(scopeFor(viewer, 'REQUEST', PERMISSION_FOR[action]), request))
     return refuse(say('您的角色没有这一步的权限', 'Your role may not take this step'));
   if (action === 'REMIND' && approval.remindedToday)
     return refuse(

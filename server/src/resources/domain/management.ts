@@ -1,5 +1,7 @@
 /** Decides who moves a resource's object: the console, nobody from here, or there is no object to move. */
 
+import { ORIGINS, type Origin } from '../../kernel/origin.js';
+
 /**
  * DRIVEN: the console makes and keeps its object in a cluster. OBSERVED: the object was there before the console, which
  * reads it and changes nothing. RECORDED: it runs where no cluster tells of it, and is what people wrote down.
@@ -8,8 +10,8 @@ export const RESOURCE_MANAGEMENTS = ['DRIVEN', 'OBSERVED', 'RECORDED'] as const;
 export type ResourceManagement = (typeof RESOURCE_MANAGEMENTS)[number];
 
 /** INTAKE (期初): it ran before the console knew of it. */
-export const RESOURCE_ORIGINS = ['REQUEST', 'INTAKE'] as const;
-export type ResourceOrigin = (typeof RESOURCE_ORIGINS)[number];
+export const RESOURCE_ORIGINS = ORIGINS;
+export type ResourceOrigin = Origin;
 
 /** UNKNOWN: not looked for, or the cluster has not been read yet. */
 export const PRESENCES = ['UNKNOWN', 'SEEN', 'MISSING'] as const;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { offeredActions } from './life-act.js';
 import { matchBySerial, normalSerial } from './match-serial.js';
 import { builds, CPU_MAKER_FACTS, CPU_MAKERS } from './processor.js';
-import { SERVER_STATES, stateAfter, statesBefore, UNUSED, useAfter } from './server-state.js';
+import { isUsed, SERVER_ACTIONS, SERVER_STATES, stateAfter, statesBefore, UNUSED, useAfter } from './server-state.js';
 
 describe('the table of a server’s life', () => {
   it('lets a free server be held by one only, and nothing leave the end of its life', () => {
@@ -24,6 +25,49 @@ describe('the table of a server’s life', () => {
     const use = { departmentId: 'd', systemId: 's', poolId: null };
     for (const state of SERVER_STATES)
       expect(useAfter(state, use)).toEqual(state === 'IN_USE' || state === 'MAINTENANCE' ? use : UNUSED);
+  });
+});
+
+describe('what is offered', () => {
+  const living = fc
+    .record({ state: fc.constantFrom(...SERVER_STATES), use: fc.constantFrom('d', 'p', null), poolThere: fc.boolean() })
+    .map(({ state, use, poolThere }) => ({
+      server: {
+        state,
+        departmentId: use === 'd' ? 'd' : null,
+        systemId: null,
+        poolId: use === 'p' ? 'p' : null,
+      },
+      poolThere,
+    }));
+
+  it('is every act of the table, open when the table and the pools allow it, else with what stands in the way', () => {
+    fc.assert(
+      fc.property(living, ({ server, poolThere }) => {
+        const offered = new Map(offeredActions(server, poolThere).map((offer) => [offer.action, offer.because]));
+        for (const action of SERVER_ACTIONS) {
+          const legal = stateAfter(server, action) !== undefined && (action !== 'GIVE_TO_POOL' || poolThere);
+          expect(offered.get(action) === null).toBe(legal);
+          if (stateAfter(server, action) !== undefined) expect(offered.has(action)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('leaves nothing to press at the end of a life, and only there', () => {
+    for (const state of SERVER_STATES)
+      expect(offeredActions({ ...UNUSED, state }, true).length > 0).toBe(state !== 'RETIRED');
+  });
+
+  it('says of a server under repair why it does not become free while it has a user', () => {
+    const used = { ...UNUSED, departmentId: 'd', state: 'MAINTENANCE' as const };
+    expect(isUsed(used)).toBe(true);
+    const words = offeredActions(used, true).map(({ action, because }) => [action, because?.zh ?? null]);
+    expect(words).toEqual([
+      ['RESUME_USE', null],
+      ['FINISH_MAINTENANCE', '仍有使用方，维修完毕后恢复使用'],
+      ['RETIRE', '仍有使用方：恢复使用并退还后才能退役'],
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 /** Decides the life of a server: which act leads from which state to which, and what must be true before it. */
 import { type Bilingual, say } from '../../kernel/bilingual.js';
+import type { Origin } from '../../kernel/origin.js';
 import { checkedTable, nextState } from '../../kernel/state-machine.js';
 
 export const SERVER_STATES = [
@@ -60,6 +61,16 @@ export interface ServerUse {
 }
 export const UNUSED: ServerUse = { departmentId: null, systemId: null, poolId: null };
 
+/** How the present use began. All null while nobody uses the server. */
+export interface UseTerms {
+  readonly usedSince: Date | null;
+  /** null = a host of a pool, which nobody asked for. */
+  readonly origin: Origin | null;
+  /** Where it ran until it was taken in. */
+  readonly sourcePlatform: string | null;
+}
+export const NO_TERMS: UseTerms = { usedSince: null, origin: null, sourcePlatform: null };
+
 export function isUsed(use: ServerUse): boolean {
   return use.departmentId !== null || use.poolId !== null;
 }
@@ -76,6 +87,12 @@ export function stateAfter(server: { readonly state: ServerState } & ServerUse, 
 export function useAfter(to: ServerState, before: ServerUse, given: ServerUse = UNUSED): ServerUse {
   if (!STATES_WITH_USER.includes(to)) return UNUSED;
   return isUsed(given) ? given : before;
+}
+
+/** How the use began that it has after that act; a repair does not begin it anew. */
+export function termsAfter(to: ServerState, before: UseTerms, given: ServerUse, begun: UseTerms): UseTerms {
+  if (!STATES_WITH_USER.includes(to)) return NO_TERMS;
+  return isUsed(given) ? begun : before;
 }
 
 /** Whether the move ends a department's use, so that its quota is free again. A repair does not. */

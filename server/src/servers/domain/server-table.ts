@@ -2,6 +2,7 @@
 import { Cells } from '../../imports/domain/cells.js';
 import type { CellProblem, ImportColumn, TableRow } from '../../imports/domain/import-table.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
+import { normalSerial } from './match-serial.js';
 import {
   CPU_MAKER_FACTS,
   CPU_MAKERS,
@@ -30,6 +31,8 @@ const MIB_PER_GIB = 1_024;
 const COUNT_MAX = 4_096;
 const WATTS_MAX = 30_000;
 const GIB_MAX = 65_536;
+const KILOGRAMS_MAX = 2_000;
+const GRAMS_PER_KG = 1_000;
 
 export const SERVER_COLUMNS: readonly ImportColumn[] = [
   column('assetNumber', '资产编号', 'Asset number', true, 'FWQ-2026-0001'),
@@ -112,6 +115,17 @@ export const SERVER_COLUMNS: readonly ImportColumn[] = [
   ),
   column('purchasedOn', '购置日期', 'Purchased on', false, '2026-03-01'),
   column('warrantyUntil', '保修截止', 'Warranty until', false, '2031-02-28'),
+  column(
+    'weightKg',
+    '重量(kg)',
+    'Weight (kg)',
+    false,
+    '',
+    say(
+      '缺省为型号重量；型号未注明而又上架时必填',
+      "the model's where it is empty; needed where neither is known and it stands in a cabinet",
+    ),
+  ),
 ];
 
 /** What the cells say, with the names of things that only the database can find. */
@@ -126,12 +140,40 @@ export interface ServerDraft {
   readonly unit: number | null;
 }
 
-/** Which column a rule of `checkedFacts` speaks of. */
-export function columnOf(field: string): string {
-  return field === 'memoryMib' ? 'memoryGib' : field === 'modelId' ? 'model' : field === 'centerId' ? 'center' : field;
+export interface ReadServer {
+  readonly draft: ServerDraft;
+  readonly problems: readonly CellProblem[];
+  /** Columns of which the draft says nothing true: what follows from them alone is not known. */
+  readonly unsure: ReadonlySet<string>;
 }
 
-export function draftOf(row: TableRow): { readonly draft: ServerDraft; readonly problems: readonly CellProblem[] } {
+/** Columns whose rule in `checkedFacts` speaks of another column too. */
+const MEASURED_BY: ReadonlyMap<string, string> = new Map([
+  ['architecture', 'cpuMaker'],
+  ['cores', 'sockets'],
+  ['threads', 'cores'],
+  ['warrantyUntil', 'purchasedOn'],
+]);
+
+function gramsOf(kilograms: number | null): number | null {
+  return kilograms === null ? null : Math.round(kilograms * GRAMS_PER_KG);
+}
+
+/** Which column a rule of `checkedFacts` speaks of. */
+export function columnOf(field: string): string {
+  return field === 'weightGrams'
+    ? 'weightKg'
+    : field === 'memoryMib'
+      ? 'memoryGib'
+      : field === 'modelId'
+        ? 'model'
+        : field === 'centerId'
+          ? 'center'
+          : field;
+}
+
+/** Everything that can be said of the row by itself. A cell that cannot be read hides nothing that the others say. */
+export function draftOf(row: TableRow): ReadServer {
   const cells = new Cells(row);
   const cores = cells.whole('cores', { min: 1, max: COUNT_MAX }) ?? 1;
   const memoryGib = cells.whole('memoryGib', { min: 1, max: GIB_MAX, unit: 'GiB' }) ?? 1;
@@ -147,6 +189,7 @@ export function draftOf(row: TableRow): { readonly draft: ServerDraft; readonly 
     threads: cells.whole('threads', { min: 1, max: COUNT_MAX }) ?? cores,
     memoryMib: memoryGib * MIB_PER_GIB,
     powerW: cells.whole('powerW', { min: 0, max: WATTS_MAX, unit: 'W' }),
+    weightGrams: gramsOf(cells.decimal('weightKg', 3, { min: 0, max: KILOGRAMS_MAX, unit: 'kg' })),
     disks: listed(cells, 'disks', diskOf, say('请写成：SSD 960x2; HDD 8000x4', 'write: SSD 960x2; HDD 8000x4')),
     nics: listed(
       cells,
@@ -177,15 +220,20 @@ export function draftOf(row: TableRow): { readonly draft: ServerDraft; readonly 
     cells.tell('room', say('填写机柜时必须填写机房', 'is required where there is a cabinet'));
   if (draft.cabinet === null && (draft.room !== null || draft.unit !== null))
     cells.tell('cabinet', say('填写机房或U位时必须填写机柜', 'is required where there is a room or a unit'));
-  if (cells.problems.length > 0) return { draft, problems: cells.problems };
+  const unread = new Set([...row.misread.keys(), ...cells.problems.flatMap(({ column: key }) => key ?? [])]);
   const checked = checkedFacts({ ...facts, modelId: '', centerId: '' });
-  if (!checked.ok)
-    return {
-      draft,
-      problems: checked.error.map(({ path, message }) => ({ column: columnOf(path[0] ?? ''), message })),
-    };
-  const { modelId: _model, centerId: _center, ...normal } = checked.value;
-  return { draft: { ...draft, facts: normal }, problems: [] };
+  const broken = (checked.ok ? [] : checked.error)
+    .map(({ path, message }) => ({ column: columnOf(path[0] ?? ''), message }))
+    .filter(({ column: key }) => !unread.has(key) && !unread.has(MEASURED_BY.get(key) ?? ''));
+  const unsure = new Set([...unread, ...broken.map(({ column: key }) => key)]);
+  // Where the threads are left out they are the cores.
+  if (unsure.has('cores') && row.cells.threads === '') unsure.add('threads');
+  const {
+    modelId: _model,
+    centerId: _center,
+    ...normal
+  } = checked.ok ? checked.value : { ...facts, modelId: '', centerId: '', serial: normalSerial(facts.serial) ?? '' };
+  return { draft: { ...draft, facts: normal }, problems: [...cells.problems, ...broken], unsure };
 }
 
 function listed<T>(cells: Cells, key: string, read: (part: string) => T | null, form: Bilingual): T[] {

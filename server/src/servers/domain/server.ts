@@ -58,6 +58,8 @@ export interface ServerFacts {
   readonly memoryMib: number;
   /** What the room must reckon with; null = the model's nameplate. */
   readonly powerW: number | null;
+  /** What the cabinet has to carry; null = the model's weight. */
+  readonly weightGrams: number | null;
   readonly disks: readonly Disk[];
   readonly nics: readonly NetworkCard[];
   readonly accelerators: readonly Accelerator[];
@@ -139,6 +141,9 @@ function sizeRules(facts: ServerFacts): InvalidInput[] {
     ...range(facts.threads, facts.cores, THREADS_MAX, 'threads', '线程数', 'threads'),
     ...range(facts.memoryMib, 1, MEMORY_MIB_MAX, 'memoryMib', '内存（MiB）', 'memory (MiB)'),
     ...(facts.powerW === null ? [] : range(facts.powerW, 0, POWER_W_MAX, 'powerW', '功率（W）', 'power (W)')),
+    ...(facts.weightGrams === null
+      ? []
+      : range(facts.weightGrams, 0, WEIGHT_GRAMS_MAX, 'weightGrams', '重量（克）', 'weight (grams)')),
   ];
 }
 
@@ -269,12 +274,34 @@ export function checkedModel(model: HardwareModel, at: InputPath = []): InvalidI
   ];
 }
 
-/** What standing in a cabinet takes. Unknown weight and power count as nothing: the room engineer sees the gap on the page. */
-export function demandOf(model: HardwareModel, powerW: number | null) {
-  return {
-    heightHalfUnits: model.heightHalfUnits,
-    fullDepth: model.fullDepth,
-    weightGrams: model.weightGrams ?? 0,
-    powerW: powerW ?? model.nameplatePowerW ?? 0,
-  };
+/** What standing in a cabinet takes. */
+export interface Demand {
+  readonly heightHalfUnits: number;
+  readonly fullDepth: boolean;
+  readonly weightGrams: number;
+  readonly powerW: number;
+}
+
+/**
+ * What the server takes of a cabinet, by its own figures and else by its model's. An unknown draw or weight is refused and
+ * never counted as nothing: the cabinet would feed and carry what it cannot.
+ */
+export function demandOf(
+  { heightHalfUnits, fullDepth, ...model }: HardwareModel,
+  own: Pick<ServerFacts, 'powerW' | 'weightGrams'>,
+  at: InputPath = [],
+): Result<Demand, readonly Refusal[]> {
+  const powerW = own.powerW ?? model.nameplatePowerW;
+  const weightGrams = own.weightGrams ?? model.weightGrams;
+  if (powerW !== null && weightGrams !== null) return ok({ heightHalfUnits, fullDepth, weightGrams, powerW });
+  return refuse([
+    ...rule(powerW !== null, [...at, 'powerW'], 'unknown', [
+      `型号“${model.model}”未注明功率，请先填写服务器的功率再上架`,
+      `Model "${model.model}" does not say what it draws; enter the server's own power before it is mounted`,
+    ]),
+    ...rule(weightGrams !== null, [...at, 'weightGrams'], 'unknown', [
+      `型号“${model.model}”未注明重量，请先填写服务器的重量再上架`,
+      `Model "${model.model}" does not say what it weighs; enter the server's own weight before it is mounted`,
+    ]),
+  ]);
 }

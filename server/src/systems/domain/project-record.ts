@@ -1,8 +1,10 @@
 /** Decides whether the record of a project is well-formed, who may write which part of it, and when it may pay for a system. */
+import type { DepartmentLevel } from '../../departments/domain/department.js';
 import { say } from '../../kernel/bilingual.js';
 import type { CalendarDate } from '../../kernel/calendar.js';
 import type { Refusal } from '../../kernel/refusal.js';
 import { ok, type Result, refuse } from '../../kernel/result.js';
+import { BUDGET_CODE, ECONOMIC_CLASS, FUNCTION_CLASS, USUAL_LEVELS } from './budget-keys.js';
 import { FieldChecks, isCalendarDate, typed } from './field-checks.js';
 import { type BudgetKeys, overlaps, type PaymentLink, type Project } from './system.js';
 
@@ -13,20 +15,20 @@ export type ProjectContent = Omit<Project, 'id' | 'departmentId' | 'version'>;
 const NAME_LENGTH_MAX = 160;
 const FUND_SOURCE_LENGTH_MAX = 60;
 const NUMBER_LENGTH_MAX = 60;
+const LEVEL_REASON_LENGTH_MAX = 200;
 const YEAR_MIN = 2000;
 const YEAR_MAX = 2100;
-/** 预算项目编码 of the integrated budget system: digits and capitals. */
-const BUDGET_CODE = /^[0-9A-Z]{6,30}$/;
-/** 支出功能分类: 类 3, 款 2, 项 2 digits; each deeper one may be left out. */
-const FUNCTION_CLASS = /^\d{3}(\d{2}){0,2}$/;
-/** 支出经济分类: 类 3, 款 2 digits. */
-const ECONOMIC_CLASS = /^\d{3}(\d{2})?$/;
 /** Ten billion yuan: more than any province spends on one project. */
 const TOTAL_BUDGET_FEN_MAX = 1_000_000_000_000n;
 const TARGETS_MAX = 20;
 const TARGET_LENGTH_MAX = 200;
 
-export function checkProject(content: ProjectContent, today: CalendarDate): Result<ProjectContent, readonly Refusal[]> {
+/** `level`: of the project's department. */
+export function checkProject(
+  content: ProjectContent,
+  today: CalendarDate,
+  level: DepartmentLevel,
+): Result<ProjectContent, readonly Refusal[]> {
   const kept: ProjectContent = {
     ...content,
     code: content.code.trim(),
@@ -61,6 +63,7 @@ export function checkProject(content: ProjectContent, today: CalendarDate): Resu
   for (const [index, target] of kept.performanceTargets.slice(0, TARGETS_MAX).entries())
     checks.text(['performanceTargets', String(index)], target, TARGET_LENGTH_MAX);
   checkKeys(checks, kept);
+  checkLevel(checks, kept, level);
   return checks.refusals.length > 0 ? refuse(checks.refusals) : ok(kept);
 }
 
@@ -71,34 +74,35 @@ function keptKeys(keys: BudgetKeys): BudgetKeys {
     economicClass: typed(keys.economicClass),
     fundNature: keys.fundNature,
     budgetLevel: keys.budgetLevel,
+    budgetLevelReason: typed(keys.budgetLevelReason),
   };
 }
 
 function checkKeys(checks: FieldChecks, keys: BudgetKeys): void {
-  checks.matching(
-    'budgetCode',
-    keys.budgetCode,
-    BUDGET_CODE,
-    'format',
-    say('预算项目编码为 6 至 30 位数字或大写字母', 'A budget project code is 6 to 30 digits or upper-case letters'),
-  );
-  checks.matching(
-    'functionClass',
-    keys.functionClass,
-    FUNCTION_CLASS,
-    'format',
-    say('支出功能分类为 3、5 或 7 位数字', 'A functional class has 3, 5 or 7 digits'),
-  );
-  checks.matching(
-    'economicClass',
-    keys.economicClass,
-    ECONOMIC_CLASS,
-    'format',
-    say('支出经济分类为 3 或 5 位数字', 'An economic class has 3 or 5 digits'),
-  );
+  const rules = { budgetCode: BUDGET_CODE, functionClass: FUNCTION_CLASS, economicClass: ECONOMIC_CLASS };
+  for (const [field, { pattern, message }] of Object.entries(rules))
+    checks.matching(field, keys[field as keyof typeof rules], pattern, 'format', message);
 }
 
-const KEY_FIELDS = ['budgetCode', 'functionClass', 'economicClass', 'fundNature', 'budgetLevel', 'budgetYear'] as const;
+function checkLevel(checks: FieldChecks, { budgetLevel, budgetLevelReason }: BudgetKeys, level: DepartmentLevel): void {
+  checks.optionalText('budgetLevelReason', budgetLevelReason, LEVEL_REASON_LENGTH_MAX);
+  if (!USUAL_LEVELS[level].includes(budgetLevel) && budgetLevelReason === null)
+    checks.refuse(
+      'budgetLevelReason',
+      'required',
+      say('预算级次与单位级次不一致，请说明原因', 'The budget level is not the department’s: say why'),
+    );
+}
+
+const KEY_FIELDS = [
+  'budgetCode',
+  'functionClass',
+  'economicClass',
+  'fundNature',
+  'budgetLevel',
+  'budgetLevelReason',
+  'budgetYear',
+] as const;
 
 /** Who is not of the department (the finance office) corrects the keys of the money and nothing else. */
 export function checkKeysOnly(before: Project, after: ProjectContent): Refusal[] {
@@ -137,6 +141,30 @@ export function checkLink(link: PaymentLink, existing: readonly Pick<PaymentLink
       say(
         `与已有期间 ${clash.from} 至 ${clash.to ?? '长期'} 重叠`,
         `It overlaps the period from ${clash.from} to ${clash.to ?? 'no end'}`,
+      ),
+    );
+  return checks.refusals;
+}
+
+export const TAKE_BACK_REASON_LENGTH_MAX = 200;
+
+/**
+ * A period that was written by mistake may be taken back with a reason, as if it had never been: while it has not begun,
+ * or while nothing was ever asked for that the project would have to pay for.
+ */
+export function checkTakeBack(
+  link: Pick<PaymentLink, 'from'>,
+  { today, used, reason }: { readonly today: CalendarDate; readonly used: number; readonly reason: string },
+): Refusal[] {
+  const checks = new FieldChecks([]);
+  checks.text('reason', reason, TAKE_BACK_REASON_LENGTH_MAX);
+  if (link.from <= today && used > 0)
+    checks.refuse(
+      'from',
+      'used',
+      say(
+        `该期间已开始，已有 ${used} 项申请或资源由该项目付费，只能设定结束日期`,
+        `It has begun, and the project pays for ${used} requests or resources: it can only be ended`,
       ),
     );
   return checks.refusals;

@@ -1,11 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { DepartmentLevel } from '../../departments/domain/department.js';
 import { daysAfter, declarationStateOn } from './declaration.js';
 import { isCalendarDate } from './field-checks.js';
-import { checkEnd, checkKeysOnly, checkLink, checkProject, type ProjectContent } from './project-record.js';
+import {
+  checkEnd,
+  checkKeysOnly,
+  checkLink,
+  checkProject,
+  checkTakeBack,
+  type ProjectContent,
+} from './project-record.js';
 import { overlaps, type Project, UNKNOWN_PROJECT_DETAILS } from './system.js';
 import { checkSystem, type SystemContent } from './system-record.js';
-import { isBoundOn, reachOf } from './vendor-binding.js';
+import { isBoundOn } from './vendor-binding.js';
 
 const TODAY = '2026-11-24';
 const system: SystemContent = {
@@ -109,13 +117,6 @@ describe("a vendor's staff", () => {
     expect(isBoundOn({ until: TODAY }, TODAY)).toBe(true);
     expect(isBoundOn({ until: TODAY }, '2026-11-25')).toBe(false);
   });
-
-  it('is bound when it is nothing else', () => {
-    const scope = { kind: 'PROVINCE' } as const;
-    expect(reachOf({ userId: 'u', roles: ['VENDOR_STAFF'] }, scope).boundUserId).toBe('u');
-    expect(reachOf({ userId: 'u', roles: ['VENDOR_STAFF', 'APPLICANT'] }, scope).boundUserId).toBeNull();
-    expect(reachOf({ userId: 'u', roles: ['DEPARTMENT_HEAD'] }, scope).boundUserId).toBeNull();
-  });
 });
 
 const project: ProjectContent = {
@@ -127,10 +128,29 @@ const project: ProjectContent = {
 };
 
 describe('checkProject', () => {
-  const wrong = (more: Partial<ProjectContent>): string[] => {
-    const checked = checkProject({ ...project, ...more }, TODAY);
+  const wrong = (more: Partial<ProjectContent>, level: DepartmentLevel = 'PROVINCE'): string[] => {
+    const checked = checkProject({ ...project, ...more }, TODAY, level);
     return checked.ok ? [] : checked.error.map(({ path }) => path.slice(1).join('.'));
   };
+
+  it('wants a reason for a budget level that is not the department’s', () => {
+    for (const level of ['CITY', 'BUREAU'] as const) {
+      expect(wrong({ budgetLevel: 'CITY' }, level)).toEqual([]);
+      expect(wrong({ budgetLevel: 'PROVINCE' }, level)).toEqual(['budgetLevelReason']);
+      expect(wrong({ budgetLevel: 'PROVINCE', budgetLevelReason: '省级专项转移支付' }, level)).toEqual([]);
+    }
+    expect(wrong({ budgetLevel: 'COUNTY' }, 'BUREAU')).toEqual([]);
+    expect(wrong({ budgetLevel: 'CITY' })).toEqual(['budgetLevelReason']);
+  });
+
+  it('takes a period back that has not begun or was never used, with a reason', () => {
+    const codes = (from: string, used: number, reason = '项目选错') =>
+      checkTakeBack({ from }, { today: TODAY, used, reason }).map(({ path }) => path.join('.'));
+    expect(codes(daysAfter(TODAY, 1), 5)).toEqual([]);
+    expect(codes(TODAY, 0)).toEqual([]);
+    expect(codes(TODAY, 1)).toEqual(['from']);
+    expect(codes(TODAY, 0, ' ')).toEqual(['reason']);
+  });
 
   it.each<[Partial<ProjectContent>, string[]]>([
     [{}, []],
@@ -152,7 +172,7 @@ describe('checkProject', () => {
   });
 
   it('drops empty targets', () => {
-    expect(checkProject({ ...project, performanceTargets: ['', ' 上线率 99% '] }, TODAY)).toMatchObject({
+    expect(checkProject({ ...project, performanceTargets: ['', ' 上线率 99% '] }, TODAY, 'PROVINCE')).toMatchObject({
       value: { performanceTargets: ['上线率 99%'] },
     });
   });

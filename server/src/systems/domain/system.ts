@@ -124,6 +124,8 @@ export interface BudgetKeys {
   readonly economicClass: string | null;
   readonly fundNature: FundNature | null;
   readonly budgetLevel: BudgetLevel;
+  /** Why it is another than its department's; null = it is not. */
+  readonly budgetLevelReason: string | null;
 }
 
 export interface ProjectDetails extends BudgetKeys {
@@ -145,6 +147,7 @@ export const UNKNOWN_PROJECT_DETAILS: ProjectDetails = {
   economicClass: null,
   fundNature: null,
   budgetLevel: 'PROVINCE',
+  budgetLevelReason: null,
   approvalNumber: null,
   filingNumber: null,
   filedOn: null,

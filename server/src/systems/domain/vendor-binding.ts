@@ -1,6 +1,5 @@
-/** Decides which systems a vendor's staff reach: those that they are bound to, until the last day of the binding. */
+/** Decides until when a vendor's staff are bound to a system. What that opens to them is the scope of whoever they are (kernel/viewer.ts). */
 import type { CalendarDate } from '../../kernel/calendar.js';
-import type { Role, TenantScope } from '../../kernel/viewer.js';
 
 /** One named person of a company, bound to a system until a day. */
 export interface VendorBinding {
@@ -13,21 +12,6 @@ export interface VendorBinding {
   readonly company: string;
   /** The last day; the day after, the system is out of reach. */
   readonly until: CalendarDate;
-}
-
-/** Whose systems may be read, and, for a vendor's staff, on whose bindings that rests. */
-export interface SystemReach {
-  readonly scope: TenantScope;
-  /** null = the scope alone decides. */
-  readonly boundUserId: string | null;
-}
-
-export function reachOf(
-  viewer: { readonly userId: string; readonly roles: readonly Role[] },
-  scope: TenantScope,
-): SystemReach {
-  const isVendorOnly = viewer.roles.length > 0 && viewer.roles.every((role) => role === 'VENDOR_STAFF');
-  return { scope, boundUserId: isVendorOnly ? viewer.userId : null };
 }
 
 export function isBoundOn(binding: Pick<VendorBinding, 'until'>, day: CalendarDate): boolean {

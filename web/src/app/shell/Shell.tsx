@@ -42,6 +42,7 @@ export function Shell() {
     displayName: viewer.displayName,
     departmentName: viewer.department?.name ?? null,
     permissions,
+    seesCapacityFigures: viewer.seesCapacityFigures,
   };
   const showsApprovals = may(permissions, 'REQUEST', 'REVIEW') || may(permissions, 'REQUEST', 'SIGN_OFF');
   const otherLanguage = currentLanguage() === 'en' ? 'zh-CN' : 'en';

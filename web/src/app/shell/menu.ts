@@ -53,6 +53,7 @@ const sections: readonly MenuSection[] = [
       { label: 'room.list', to: routes.rooms(), needs: [['CABINET', 'READ']] },
       { label: 'cabinet.list', to: routes.cabinets(), needs: [['CABINET', 'READ']] },
       { label: 'network.list', to: routes.networks(), needs: [['NETWORK', 'READ']] },
+      { label: 'server.list', to: routes.servers(), needs: [['SERVER', 'READ']] },
       { label: 'maintenance.list', to: routes.maintenance(), needs: [['CAPACITY', 'READ']] },
       { label: 'consolidation.title', to: routes.consolidation(), needs: [['CAPACITY', 'READ']] },
     ],

@@ -20,6 +20,7 @@ export const ShellQuery = graphql(
         id
         displayName
         mustChangePassword
+        seesCapacityFigures
         department { id name }
         permissions { object action scope }
         ...TopBarViewer

@@ -4,8 +4,13 @@ import { invalidateQueries } from '../../graphql/invalidate';
 const embedded = () => null;
 
 /** A thing that came from another cabinet left it: what is cached of that one, of its row and of the lists is old. */
-const places: UpdateResolver = (_result, _args, cache) =>
-  invalidateQueries(cache, ['cabinet', 'cabinets', 'cabinetRow', 'room', 'rooms']);
+const OLD = ['cabinet', 'cabinets', 'cabinetRow', 'room', 'rooms'];
+const places: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, OLD);
+/** What takes place of a department takes its quotas, or gives them back. */
+const quotas: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, [...OLD, 'quotas']);
+/** What moves may be a server, which says where it stands; in another's whole cabinet it takes other quotas. */
+const moves: UpdateResolver = (_result, _args, cache) =>
+  invalidateQueries(cache, [...OLD, 'quotas', 'server', 'servers']);
 
 export const cabinetsCache = {
   keys: {
@@ -13,6 +18,14 @@ export const cabinetsCache = {
     CabinetEdge: embedded,
     CabinetPower: embedded,
     CabinetWeight: embedded,
+    CabinetDepartment: embedded,
+    CabinetHolderEntry: embedded,
+    HolderSpot: embedded,
+    PastHolder: embedded,
+    PlannedMove: embedded,
+    RackTypeConnection: embedded,
+    RackTypeEdge: embedded,
+    SpaceUse: embedded,
     CabinetPayload: embedded,
     CabinetsPayload: embedded,
     CabinetRowPayload: embedded,
@@ -20,19 +33,19 @@ export const cabinetsCache = {
   },
   updates: {
     Mutation: {
-      moveHolders: places,
-      placeOccupant: places,
+      moveHolders: moves,
+      placeOccupant: quotas,
       blockUnits: places,
       unblockUnits: places,
-      releaseHolder: places,
-      planMove: places,
-      applyMove: places,
+      releaseHolder: quotas,
+      planMove: moves,
+      applyMove: moves,
       createRoom: places,
       editRoom: places,
       editCabinetRow: places,
       createCabinetRow: places,
-      createCabinets: places,
-      editCabinet: places,
+      createCabinets: quotas,
+      editCabinet: quotas,
     },
   },
 } satisfies CacheExchangeOpts;

@@ -16,6 +16,8 @@ export const CabinetListRow = graphql(`
     longestFreeRunUnits
     rackType
     power { singleFed limitW usedW freeW }
+    measuredPowerW
+    powerMeasuredAt
     weight { limitGrams usedGrams freeGrams }
     department { id name }
     center { id name role }
@@ -80,6 +82,7 @@ export const RoomPlanCabinet = graphql(`
     longestFreeRunUnits
     power { singleFed limitW usedW }
     department { id name }
+    holderDepartments { units department { id name } }
     row { id }
   }
 `);
@@ -122,6 +125,8 @@ export const RackCabinetParts = graphql(`
     longestFreeFrontUnits
     longestFreeRearUnits
     power { feedAWatts feedBWatts deratingPercent singleFed limitW usedW freeW }
+    measuredPowerW
+    powerMeasuredAt
     weight { limitGrams ownGrams usedGrams freeGrams }
     holders {
       id
@@ -138,7 +143,15 @@ export const RackCabinetParts = graphql(`
       weightGrams
       reason
       heldUntil
+      usedSince
+      sourcePlatform
       plannedForId
+      plannedMove {
+        planId
+        planVersion
+        from { startUnit heightUnits cabinet { id code } }
+        to { startUnit heightUnits cabinet { id code } }
+      }
       department { id name }
     }
   }
@@ -239,3 +252,105 @@ export const ReleaseHolderMutation = graphql(
   `,
   [RackCabinetParts, UserErrorFields],
 );
+
+export const PlanMoveMutation = graphql(
+  `
+    mutation PlanMove($input: PlanMoveInput!) {
+      planMove(input: $input) {
+        cabinet { id ...RackCabinetParts }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [RackCabinetParts, UserErrorFields],
+);
+
+export const ApplyMoveMutation = graphql(
+  `
+    mutation ApplyMove($input: ApplyMoveInput!) {
+      applyMove(input: $input) {
+        cabinet { id ...RackCabinetParts }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [RackCabinetParts, UserErrorFields],
+);
+
+/** Cabinets that something may be moved to; the server says what does not fit. */
+export const CabinetChoicesQuery = graphql(`
+  query CabinetChoices($filter: CabinetFilter!) {
+    cabinets(first: 20, filter: $filter, orderBy: CODE) {
+      totalCount
+      nodes {
+        id
+        code
+        longestFreeRunUnits
+        longestFreeFrontUnits
+        longestFreeRearUnits
+        power { freeW }
+        room { id name }
+      }
+    }
+  }
+`);
+
+/** Asked when somebody opens the record of one thing. */
+export const HolderEntriesQuery = graphql(`
+  query HolderEntries($id: ID!) {
+    cabinet(id: $id) {
+      id
+      holders {
+        id
+        entries {
+          version
+          at
+          state
+          spot { startUnit heightUnits cabinet { id code } }
+          department { id name }
+        }
+      }
+    }
+  }
+`);
+
+/** A cabinet as it was. */
+export const PastCabinetQuery = graphql(`
+  query PastCabinet($id: ID!, $at: DateTime!) {
+    cabinet(id: $id) {
+      id
+      code
+      heightUnits
+      startingUnit
+      numbering
+      version
+      holdersAsOf(at: $at) {
+        holderId
+        state
+        startUnit
+        heightUnits
+        face
+        foreign
+        kind
+        subjectId
+        label
+        powerW
+        weightGrams
+        reason
+        department { id name }
+      }
+    }
+  }
+`);
+
+export const SpaceUseQuery = graphql(`
+  query SpaceUse($from: String!, $until: String!) {
+    spaceUse(from: $from, until: $until) {
+      department { id name }
+      cabinets
+      usedUnitDays
+      heldUnitDays
+      blockedUnitDays
+    }
+  }
+`);

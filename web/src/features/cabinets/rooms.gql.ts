@@ -58,8 +58,29 @@ export const NewCabinetsPageQuery = graphql(`
         widthMm
         depthMm
         zone
+        rackType
         power { feedAWatts feedBWatts deratingPercent }
         weight { limitGrams ownGrams }
+      }
+    }
+  }
+`);
+
+/** A few that the typed text finds; frames of the trade are not many. */
+export const RackTypeChoicesQuery = graphql(`
+  query RackTypeChoices($search: String) {
+    rackTypes(first: 50, search: $search) {
+      nodes {
+        id
+        manufacturer
+        model
+        heightUnits
+        startingUnit
+        numbering
+        widthMm
+        depthMm
+        ownWeightGrams
+        weightLimitGrams
       }
     }
   }

@@ -6,6 +6,8 @@ const embedded = () => null;
 /** A center's energy comes with the centers. */
 const energy: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['centers', 'center']);
 
+const sources: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['readingSources']);
+
 export const capacityCache = {
   keys: {
     CapacityReport: embedded,
@@ -13,6 +15,10 @@ export const capacityCache = {
     CapacityMeterReport: embedded,
     MonthUse: embedded,
     SpaceCapacity: embedded,
+    SpaceAmounts: embedded,
+    UseTrend: embedded,
+    AcceleratorCapacity: embedded,
+    MeasuredFeed: embedded,
     ServerCapacity: embedded,
     CenterLossVerdict: embedded,
     LossShortage: embedded,
@@ -22,6 +28,11 @@ export const capacityCache = {
     ReadingSourcePayload: embedded,
   },
   updates: {
-    Mutation: { setPueTarget: energy, recordEnergyMonth: energy, registerReadingSource: energy },
+    Mutation: {
+      setPueTarget: energy,
+      recordEnergyMonth: energy,
+      registerReadingSource: sources,
+      revokeReadingSource: sources,
+    },
   },
 } satisfies CacheExchangeOpts;

@@ -35,20 +35,40 @@ export const LossParts = graphql(`
   }
 `);
 
-export const PlaceParts = graphql(`
-  fragment PlaceParts on CapacityReport {
+export const SpaceParts = graphql(`
+  fragment SpaceParts on CapacityReport {
     space {
       zone
       cabinets
-      totalUnits
-      freeUnits
-      powerLimitW
-      powerW
-      weightLimitGrams
-      weightGrams
+      amounts {
+        resource
+        total
+        used
+        held
+        free
+        reserved
+        singleFed
+        closed
+        trend { perMonth daysToFull history { month amount } }
+      }
       center { id name role }
     }
-    servers { architecture total free held inUse other center { id name role } }
+  }
+`);
+
+export const ServerParts = graphql(`
+  fragment ServerParts on CapacityReport {
+    servers {
+      architecture
+      total
+      free
+      held
+      inUse
+      other
+      trend { perMonth daysToFull history { month amount } }
+      center { id name role }
+    }
+    accelerators { kind name total free held inUse other center { id name role } }
   }
 `);
 
@@ -62,6 +82,7 @@ export const EnergyParts = graphql(`
       totalPowerW
       itPowerW
       measuredAt
+      feeds { name powerW measuredAt }
       months { month totalKwh itKwh pue knownHours hours source }
     }
   }
@@ -73,12 +94,13 @@ export const CapacityPageQuery = graphql(
       capacity(months: 24, basedOn: $basedOn) {
         ...GroupParts
         ...LossParts
-        ...PlaceParts
+        ...SpaceParts
+        ...ServerParts
       }
       centers { id ...EnergyParts }
     }
   `,
-  [GroupParts, LossParts, PlaceParts, EnergyParts],
+  [GroupParts, LossParts, SpaceParts, ServerParts, EnergyParts],
 );
 
 export const SetPueTargetMutation = graphql(
@@ -97,4 +119,47 @@ export const RecordEnergyMonthMutation = graphql(
     }
   `,
   [EnergyParts, UserErrorFields],
+);
+
+export const ReadingSourceParts = graphql(`
+  fragment ReadingSourceParts on ReadingSource {
+    id
+    name
+    registeredAt
+    registeredBy
+    lastPushedAt
+    lastReadingAt
+    revokedAt
+    revokedBy
+    revokeReason
+    centers { id name }
+  }
+`);
+
+export const ReadingSourcesQuery = graphql(
+  `
+    query ReadingSources {
+      readingSources { id ...ReadingSourceParts }
+      centers { id name }
+    }
+  `,
+  [ReadingSourceParts],
+);
+
+export const RegisterReadingSourceMutation = graphql(
+  `
+    mutation RegisterReadingSource($input: RegisterReadingSourceInput!) {
+      outcome: registerReadingSource(input: $input) { token source { id ...ReadingSourceParts } errors { ...UserErrorFields } }
+    }
+  `,
+  [ReadingSourceParts, UserErrorFields],
+);
+
+export const RevokeReadingSourceMutation = graphql(
+  `
+    mutation RevokeReadingSource($input: RevokeReadingSourceInput!) {
+      revokeReadingSource(input: $input) { source { id ...ReadingSourceParts } errors { ...UserErrorFields } }
+    }
+  `,
+  [ReadingSourceParts, UserErrorFields],
 );

@@ -105,6 +105,30 @@ export const AddOfferMutation = graphql(
   [UserErrorFields],
 );
 
+export const AddServerOfferMutation = graphql(
+  `
+    mutation AddServerOffer($input: AddServerOfferInput!) {
+      outcome: addServerOffer(input: $input) {
+        entry { id code name status version }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [UserErrorFields],
+);
+
+export const AddCabinetOfferMutation = graphql(
+  `
+    mutation AddCabinetOffer($input: AddCabinetOfferInput!) {
+      outcome: addCabinetOffer(input: $input) {
+        entry { id code name status version }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [UserErrorFields],
+);
+
 export const AddImageMutation = graphql(
   `
     mutation AddImage($input: AddImageInput!) {

@@ -14,6 +14,7 @@ const places: UpdateResolver = (_result, _args, cache) =>
     'consolidationCount',
     'maintenanceWindows',
     'maintenanceImpact',
+    'placeImpact',
   ]);
 
 export const centersCache = {
@@ -23,10 +24,14 @@ export const centersCache = {
     PoolAccelerators: embedded,
     Cloud: embedded,
     MeterAmount: embedded,
+    CenterRemain: embedded,
     MaintenanceWindowConnection: embedded,
     MaintenanceWindowEdge: embedded,
     MaintenanceImpact: embedded,
     ImpactMeter: embedded,
+    PlaceImpact: embedded,
+    DepartmentImpact: embedded,
+    PoolHostsImpact: embedded,
     DisplacedClaim: embedded,
     ConsolidationCount: embedded,
     CloudCount: embedded,

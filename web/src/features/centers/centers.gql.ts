@@ -62,7 +62,11 @@ export const WindowRow = graphql(`
     endedAt
     version
     uncovered { meter amount }
-    pool { id code center { id name role } }
+    placeId
+    placeLabel
+    feed
+    center { id name role }
+    pool { id code }
   }
 `);
 
@@ -109,6 +113,12 @@ export const MaintenanceListQuery = graphql(
   [WindowRow],
 );
 
+export const CenterRemainsQuery = graphql(`
+  query CenterRemains($id: ID!) {
+    center(id: $id) { id remains { kind count } }
+  }
+`);
+
 /** Pools that a window can take, by center. */
 export const PoolChoicesQuery = graphql(`
   query PoolChoices {
@@ -127,6 +137,41 @@ export const MaintenanceImpactQuery = graphql(`
       displacedCount
       displaced { held vcpu memoryMib resource { id name code system { id name } } }
       sidesLost { id name code }
+      overlapping { id code title }
+    }
+  }
+`);
+
+/** Centers that have rooms to choose from; rooms come once a center is chosen. */
+export const PlaceCentersQuery = graphql(`
+  query PlaceCenters {
+    centers { id name }
+  }
+`);
+
+export const PlaceChoicesQuery = graphql(`
+  query PlaceChoices($centerId: ID!) {
+    rooms(centerId: $centerId) {
+      id
+      code
+      name
+      rows { id code }
+      cabinets { id code }
+    }
+  }
+`);
+
+export const PlaceImpactQuery = graphql(`
+  query PlaceImpact($input: PlaceImpactInput!) {
+    placeImpact(input: $input) {
+      cabinets
+      dark { id code }
+      atRisk { id code }
+      departments { things units powerW department { id name } }
+      systems { id name code }
+      dualActive { id name code }
+      pools { hosts pool { id code } }
+      own
       overlapping { id code title }
     }
   }
@@ -214,7 +259,7 @@ export const PlanMaintenanceMutation = graphql(
 
 export const StartMaintenanceMutation = graphql(
   `
-    mutation StartMaintenance($input: MaintenanceActInput!) {
+    mutation StartMaintenance($input: StartMaintenanceInput!) {
       outcome: startMaintenance(input: $input) { window { id ...WindowRow } errors { ...UserErrorFields } }
     }
   `,

@@ -2,7 +2,9 @@ import type { CacheExchangeOpts, UpdateResolver } from '@urql/exchange-graphcach
 import { invalidateQueries } from '../../graphql/invalidate';
 
 const embedded = () => null;
-const batches: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['intakeBatches']);
+// Handed in, or given up: a machine beside the record tells of the batch it waits in.
+const batches: UpdateResolver = (_result, _args, cache) =>
+  invalidateQueries(cache, ['intakeBatches', 'unrecordedMachines']);
 
 export const intakeCache = {
   keys: {

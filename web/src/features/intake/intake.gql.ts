@@ -23,6 +23,7 @@ export const UnrecordedRow = graphql(`
     power
     orphan
     firstSeenAt
+    waitingBatch { id code }
     center { id name role }
   }
 `);
@@ -50,6 +51,8 @@ export const DifferenceRow = graphql(`
     management
     vcpu
     memoryMib
+    actualVcpu
+    actualMemoryMib
     clusterObject
     observedAt
     system { id name }
@@ -66,6 +69,7 @@ export const DifferencesQuery = graphql(
         pageInfo { hasNextPage endCursor }
         nodes { id ...DifferenceRow }
       }
+      centers { id name role }
     }
   `,
   [DifferenceRow],
@@ -109,6 +113,10 @@ export const IntakeItemRow = graphql(`
     memoryMib
     diskGib
     place
+    heightUnits
+    powerW
+    weightGrams
+    thingId
     becameId
     system { id code name }
     department { id name }
@@ -133,12 +141,21 @@ export const IntakeBatchFacts = graphql(`
   }
 `);
 
+/** Asked by the page alone: it asks pools, cabinets and networks anew. */
+export const IntakeObjections = graphql(`
+  fragment IntakeObjections on IntakeBatch {
+    id
+    objections { code message path }
+  }
+`);
+
 export const IntakeBatchQuery = graphql(
   `
     query IntakeBatchPage($id: ID!, $first: Int!, $after: String) {
       intakeBatch(id: $id) {
         id
         ...IntakeBatchFacts
+        ...IntakeObjections
         items(first: $first, after: $after) {
           totalCount
           pageInfo { hasNextPage endCursor }
@@ -147,7 +164,7 @@ export const IntakeBatchQuery = graphql(
       }
     }
   `,
-  [IntakeBatchFacts, IntakeItemRow],
+  [IntakeBatchFacts, IntakeObjections, IntakeItemRow],
 );
 
 export const IntakeOutcome = graphql(

@@ -57,6 +57,9 @@ export const AddressRow = graphql(`
     purpose
     actorName
     claimedAt
+    origin
+    usedSince
+    sourcePlatform
     releasedAt
     quarantineUntil
     availableActions

@@ -17,6 +17,7 @@ export const ResourceRow = graphql(`
     monthlyCost
     createdAt
     deliveredAt
+    origin
     department { id name }
     system { id name }
     center { id name role }
@@ -69,6 +70,7 @@ export const ResourceFacts = graphql(`
     project { id name code }
     management
     origin
+    sourcePlatform
     match
     request { id code }
     offer { id name architecture domesticCpu }

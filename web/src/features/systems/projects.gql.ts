@@ -48,9 +48,10 @@ export const ProjectParts = graphql(
       economicClass
       fundNature
       budgetLevel
+      budgetLevelReason
       totalBudget
       performanceTargets
-      department { id name }
+      department { id name level }
       periods { from to system { id code name } }
       attachments { id name sizeBytes url }
       quota { id ...QuotaFigures }

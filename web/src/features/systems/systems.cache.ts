@@ -30,6 +30,7 @@ export const systemsCache = {
       unbindVendorStaff: systemLists,
       linkProject: payers,
       endProjectLink: payers,
+      takeBackProjectLink: payers,
       registerProject: projectLists,
       editProject: projectLists,
     },

@@ -165,8 +165,8 @@ export const EditSystemPageQuery = graphql(
 /** Departments that one may register for: those of the tree, in its order. */
 export const RegisterPageQuery = graphql(`
   query RegisterPage {
-    viewer { id department { id } }
-    departments(first: 100) { nodes { id name } }
+    viewer { id department { id level } }
+    departments(first: 100) { nodes { id name level } }
   }
 `);
 
@@ -222,6 +222,18 @@ export const EndProjectLinkMutation = graphql(
   `
     mutation EndProjectLink($input: EndProjectLinkInput!) {
       outcome: endProjectLink(input: $input) {
+        system { id ...SystemParts }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [SystemParts, UserErrorFields],
+);
+
+export const TakeBackProjectLinkMutation = graphql(
+  `
+    mutation TakeBackProjectLink($input: TakeBackProjectLinkInput!) {
+      outcome: takeBackProjectLink(input: $input) {
         system { id ...SystemParts }
         errors { ...UserErrorFields }
       }

@@ -1,12 +1,7 @@
-import { Select } from 'antd';
-import { useState } from 'react';
 import { useQuery } from 'urql';
-import { useDebounced } from '../../lib/use-debounced';
 import type { ControlProps } from '../forms/Field';
+import { SearchSelect, useSelectSearch } from '../forms/SearchSelect';
 import { DepartmentChoicesQuery, DepartmentNameQuery } from './departments.gql';
-
-/** A pause in typing. */
-const SEARCH_AFTER_MS = 250;
 
 type Props = {
   /** Empty = none. */
@@ -22,32 +17,21 @@ type Props = {
 };
 
 /** One department of hundreds, found by typing a part of its name or code. */
-export function DepartmentSelect({ value, onChange, none, className = 'jy-full', control, label }: Props) {
-  const [text, setText] = useState('');
-  const search = useDebounced(text.trim(), SEARCH_AFTER_MS);
-  const [{ data, fetching }] = useQuery({ query: DepartmentChoicesQuery, variables: { search: search || null } });
-  const found = data?.departments.nodes ?? [];
-  const missing = value !== '' && !found.some(({ id }) => id === value);
-  const [named] = useQuery({ query: DepartmentNameQuery, variables: { id: value }, pause: !missing });
-  const name = named.data?.node && 'name' in named.data.node ? named.data.node.name : undefined;
-  const options = [
-    ...(text.trim() === '' ? [{ value: '', label: none }] : []),
-    ...(missing && name !== undefined ? [{ value, label: name }] : []),
-    ...found.map((department) => ({ value: department.id, label: department.name })),
-  ];
+export function DepartmentSelect(props: Props) {
+  const { value } = props;
+  const typing = useSelectSearch();
+  const [{ data, fetching }] = useQuery({ query: DepartmentChoicesQuery, variables: { search: typing.search } });
+  const found = (data?.departments.nodes ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  const missing = value !== '' && !found.some((option) => option.value === value);
+  const [{ data: named }] = useQuery({ query: DepartmentNameQuery, variables: { id: value }, pause: !missing });
+  const name = named?.node && 'name' in named.node ? named.node.name : undefined;
   return (
-    <Select
-      {...control}
-      className={className}
-      aria-label={label}
-      showSearch={{ filterOption: false, onSearch: setText }}
-      loading={fetching}
-      value={missing && name === undefined ? undefined : value}
-      onChange={(id: string) => {
-        setText('');
-        onChange(id);
-      }}
-      options={options}
+    <SearchSelect
+      {...props}
+      typing={typing}
+      found={found}
+      fetching={fetching}
+      named={name === undefined ? undefined : { value, label: name }}
     />
   );
 }

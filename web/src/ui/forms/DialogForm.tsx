@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../Dialog';
+import { busyLook } from './busy-look';
 import { ErrorSummary } from './ErrorSummary';
 import type { FormErrors } from './use-form-errors';
 
@@ -30,7 +31,7 @@ export function DialogForm({ title, submit, danger, busy, form, onSubmit, onClos
         {children}
         <div className="jy-dialog-foot">
           <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="primary" danger={danger} htmlType="submit" loading={busy}>
+          <Button type="primary" danger={danger} htmlType="submit" loading={busyLook(busy)} aria-busy={busy}>
             {submit}
           </Button>
         </div>

@@ -5,7 +5,7 @@ export type FormError = { field: string; message: string };
 export const fieldId = (field: string): string => `field-${field.replaceAll('.', '-')}`;
 
 // The API speaks of arguments (input.content.lines.0.diskGib); a form's fields begin below those wrappers.
-const WRAPPERS = new Set(['input', 'content']);
+const WRAPPERS = new Set(['input', 'content', 'facts']);
 
 export function fieldOfPath(path: readonly string[]): string {
   let start = 0;

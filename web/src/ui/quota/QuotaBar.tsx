@@ -28,6 +28,11 @@ export function QuotaBar({ state }: { state: MeterState }) {
           {limit === null ? `${unit} · ${t('quota.unlimited')}` : ` / ${figure(limit)}${unit}`}
         </span>
       </span>
+      <span className="jy-quota-parts jy-number" aria-hidden="true">
+        {limit === null
+          ? t('quota.partsUnlimited', { used: figures.used, held: figures.held })
+          : t('quota.parts', { used: figures.used, held: figures.held, left: figure(left ?? 0) })}
+      </span>
       {limit !== null && (
         <span className="jy-quota-bar" aria-hidden="true">
           <span data-part="used" style={{ width: share(allocated) }} />

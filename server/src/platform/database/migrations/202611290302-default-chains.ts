@@ -166,6 +166,9 @@ async function putUnderWay({ sql }: MigrationStep): Promise<void> {
   await sql(`insert ignore into approval_participant (round_id, person_id)
      select d.id, r.signer_id from approval_round d join request r on r.id = d.subject_id
      where r.state = 'UNDER_REVIEW' and r.signer_id is not null`);
+  await sql(`insert ignore into approval_participant (round_id, person_id)
+     select d.id, had.person_id from approval_round d join request r on r.id = d.subject_id
+     join json_table(coalesce(r.former_applicant_ids, '[]'), '$[*]' columns (person_id char(36) path '$')) had`);
   for (const [index, { key, zh, en, role, days, escalatesTo, more }] of STANDARD.entries()) {
     // A city's review comes before the hold, and what is under review holds already.
     if (key === 'city-review') continue;

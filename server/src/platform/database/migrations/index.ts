@@ -33,6 +33,19 @@ import { viewTables } from './202611240180-views.js';
 import { demonstrationHistory } from './202611240190-demonstration-history.js';
 import { takenInResources } from './202611240191-taken-in-resources.js';
 import { intakeTables } from './202611240192-intake.js';
+import { serverSystems } from './202611240200-server-systems.js';
+import { readingSourceCenters } from './202611290230-reading-source-centers.js';
+import { maintenanceOfPlaces } from './202611290231-maintenance-of-places.js';
+import { quotaTakingStates } from './202611290240-quota-taking-states.js';
+import { formerHolders } from './202611290241-former-holders.js';
+import { budgetLevelReason } from './202611290242-budget-level-reason.js';
+import { describedHolders } from './202611290250-described-holders.js';
+import { useOfServers } from './202611290251-use-of-servers.js';
+import { addressOrigins } from './202611290252-address-origins.js';
+import { objectsOfResources } from './202611290253-objects-of-resources.js';
+import { spaceRecord } from './202611290270-space-record.js';
+import { takenInSpaceSince } from './202611290280-taken-in-space-since.js';
+import { placesOfUsers } from './202611290281-places-of-users.js';
 import { workingDays } from './202611290300-working-days.js';
 import { approvalTables } from './202611290301-approvals.js';
 import { defaultChains } from './202611290302-default-chains.js';
@@ -75,6 +88,19 @@ export const migrations: readonly Migration[] = [
   quotaTakings,
   intakeWidth,
   notificationTables,
+  spaceRecord,
+  quotaTakingStates,
+  formerHolders,
+  budgetLevelReason,
+  serverSystems,
+  describedHolders,
+  useOfServers,
+  addressOrigins,
+  objectsOfResources,
+  readingSourceCenters,
+  maintenanceOfPlaces,
+  takenInSpaceSince,
+  placesOfUsers,
   workingDays,
   approvalTables,
   defaultChains,

@@ -11,6 +11,7 @@ import { Field } from '../../../ui/forms/Field';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
+import { useViewer } from '../../../ui/viewer-context';
 import { BudgetDepartmentsQuery, CreateBudgetMutation } from '../budgets.gql';
 
 const natures: readonly FundNature[] = [
@@ -20,7 +21,7 @@ const natures: readonly FundNature[] = [
   'SPECIAL_BOND',
   'OWN_FUNDS',
 ];
-const levels: readonly BudgetLevel[] = ['PROVINCE', 'CITY', 'COUNTY'];
+const allLevels: readonly BudgetLevel[] = ['PROVINCE', 'CITY', 'COUNTY'];
 const empty = { departmentId: '', name: '', amount: '', budgetCode: '', functionClass: '', economicClass: '' };
 type TextField = 'name' | 'amount' | 'budgetCode' | 'functionClass' | 'economicClass';
 
@@ -32,7 +33,11 @@ export function CreateBudgetDialog({ year, onClose }: { year: number; onClose: (
   const { errors, refusals, refuse, changed } = useFormErrors();
   const [form, setForm] = useState(empty);
   const [fundNature, setFundNature] = useState<FundNature>('GENERAL_BUDGET');
-  const [budgetLevel, setBudgetLevel] = useState<BudgetLevel>('PROVINCE');
+  const { permissions } = useViewer();
+  // A city opens what is of a city's or a county's level.
+  const ofProvince = permissions.some((p) => p.object === 'BUDGET' && p.action === 'CREATE' && p.scope === 'PROVINCE');
+  const levels = ofProvince ? allLevels : allLevels.filter((level) => level !== 'PROVINCE');
+  const [budgetLevel, setBudgetLevel] = useState<BudgetLevel>(ofProvince ? 'PROVINCE' : 'CITY');
   const [search, setSearch] = useState('');
   const [{ data }] = useQuery({
     query: BudgetDepartmentsQuery,

@@ -11,17 +11,20 @@ import type { Selection } from '../elevation/Elevation';
 import { useHolderWords } from '../elevation/use-holder-words';
 import type { BoardHolder } from './board-types';
 import { HolderStateTag } from './CabinetStatusTag';
+import { HolderEntries } from './HolderEntries';
 import { kilograms, kilowatts } from './use-cabinet-words';
+import { useSpotWords } from './use-spot-words';
 
 /** Things that the facility engineer puts in and takes out by hand. */
 const OCCUPANTS = new Set(['SWITCH', 'PDU', 'ODF', 'STORAGE', 'OTHER']);
 
-export type HolderAct = 'move' | 'unblock' | 'release' | 'place' | 'block';
+export type HolderAct = 'move' | 'plan' | 'apply' | 'giveUp' | 'unblock' | 'release' | 'place' | 'block';
 
 type Props = {
   selection: Selection<BoardHolder> | null;
   cabinetCode: string | null;
-  onAct: (act: HolderAct) => void;
+  /** null = a look into the past: nothing can be done. */
+  onAct: ((act: HolderAct) => void) | null;
 };
 
 /** What is under the cursor, and what can be done with it. */
@@ -30,7 +33,8 @@ export function HolderPanel({ selection, cabinetCode, onAct }: Props) {
   const may = useMay();
   const words = useHolderWords();
   const holder = selection?.holder ?? null;
-  const edits = may('CABINET', 'EDIT');
+  const spots = useSpotWords();
+  const edits = onAct !== null && may('CABINET', 'EDIT');
   if (!selection)
     return (
       <Panel title={t('cabinet.chosen')} className="jy-board-act">
@@ -52,6 +56,8 @@ export function HolderPanel({ selection, cabinetCode, onAct }: Props) {
         )}
       </Panel>
     );
+  const plan = holder.plannedMove;
+  const other = plan && (holder.plannedForId ? plan.from : plan.to);
   const subject =
     holder.subjectId === null
       ? null
@@ -78,11 +84,23 @@ export function HolderPanel({ selection, cabinetCode, onAct }: Props) {
             ? []
             : [{ label: t('cabinet.weight'), value: `${kilograms(holder.weightGrams)} kg` }]),
           ...(holder.heldUntil ? [{ label: t('cabinet.heldUntil'), value: <Time at={holder.heldUntil} exact /> }] : []),
+          ...(holder.usedSince
+            ? [{ label: t('resource.usedSince'), value: <Time at={holder.usedSince} exact /> }]
+            : []),
+          ...(holder.sourcePlatform
+            ? [{ label: t('intake.sourcePlatform'), value: holder.sourcePlatform, wide: true }]
+            : []),
           ...(holder.reason ? [{ label: t('cabinet.reason'), value: holder.reason, wide: true }] : []),
         ]}
       />
       {holder.foreign && <p className="jy-quiet-text">{t('cabinet.foreignText')}</p>}
       {holder.plannedForId && <p>{t('cabinet.planned')}</p>}
+      {plan && other && (
+        <p>
+          {t(holder.plannedForId ? 'space.movesFrom' : 'space.movesTo')}{' '}
+          {other.cabinet ? <Link to={routes.cabinet(other.cabinet.id)}>{spots.at(other)}</Link> : t('space.elsewhere')}
+        </p>
+      )}
       {subject && (
         <p>
           <Link to={subject}>{t(holder.kind === 'SERVER' ? 'cabinet.toServer' : 'cabinet.toRequest')}</Link>
@@ -90,14 +108,30 @@ export function HolderPanel({ selection, cabinetCode, onAct }: Props) {
       )}
       {edits && !holder.foreign && (
         <div className="jy-tags">
-          {isMovable(holder) && <Button onClick={() => onAct('move')}>{t('cabinet.move')}</Button>}
+          {isMovable(holder) && !plan && (
+            <>
+              <Button onClick={() => onAct('move')}>{t('cabinet.move')}</Button>
+              <Button onClick={() => onAct('plan')}>{t('space.planMove')}</Button>
+            </>
+          )}
+          {plan && (
+            <>
+              <Button onClick={() => onAct('apply')}>{t('space.applyMove')}</Button>
+              <Button danger onClick={() => onAct('giveUp')}>
+                {t('space.giveUp')}
+              </Button>
+            </>
+          )}
           {holder.state === 'BLOCKED' && <Button onClick={() => onAct('unblock')}>{t('cabinet.unblock')}</Button>}
-          {((holder.kind && OCCUPANTS.has(holder.kind)) || holder.plannedForId) && (
+          {holder.kind && OCCUPANTS.has(holder.kind) && !holder.plannedForId && (
             <Button danger onClick={() => onAct('release')}>
-              {t(holder.plannedForId ? 'cabinet.dropPlan' : 'cabinet.takeOut')}
+              {t('cabinet.takeOut')}
             </Button>
           )}
         </div>
+      )}
+      {onAct !== null && !holder.foreign && (
+        <HolderEntries key={holder.id} cabinetId={selection.cabinetId} holderId={holder.id} />
       )}
     </Panel>
   );

@@ -2,6 +2,7 @@ import { CloseOutlined, ExclamationCircleOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { unitRange } from '../../../lib/quantity';
 import { urlText } from '../../../lib/url-state';
 import { useUrlState } from '../../../lib/use-url-state';
 import { SearchFilter } from '../../../ui/FilterBar';
@@ -10,7 +11,7 @@ import { useNotice } from '../../../ui/notice';
 import { useMay } from '../../../ui/viewer-context';
 import { MoveHoldersMutation } from '../cabinets.gql';
 import { Elevation, type Selection } from '../elevation/Elevation';
-import { type Side, unitRange } from '../elevation/layout';
+import { REGULAR, type Side, unitsOn } from '../elevation/layout';
 import { RackPatterns } from '../elevation/RackFace';
 import { useHolderWords } from '../elevation/use-holder-words';
 import { type Moving, type SendMove, useMoving } from '../elevation/use-moving';
@@ -26,6 +27,8 @@ type Props = {
   /** From left to right, as they are drawn. */
   faces: readonly BoardFace[];
   compact?: boolean;
+  /** A look into the past. */
+  readOnly?: boolean;
   /** Stand beside the search: the switch of sides, a link. */
   tools?: ReactNode;
   /** Beside the pictures: figures, and what is chosen. */
@@ -35,10 +38,11 @@ type Props = {
 };
 
 /** Elevations side by side: search, selection, and moving by hand among them. */
-export function RackBoard({ cabinets, faces, compact, tools, aside, children }: Props) {
+export function RackBoard({ cabinets, faces, compact, readOnly = false, tools, aside, children }: Props) {
   const { t } = useTranslation();
   const may = useMay();
   const notice = useNotice();
+  const moves = !readOnly && may('CABINET', 'EDIT');
   const words = useHolderWords();
   const [{ find }, setFind] = useUrlState(spec);
   const [selection, setSelection] = useState<Selection<BoardHolder> | null>(null);
@@ -83,10 +87,8 @@ export function RackBoard({ cabinets, faces, compact, tools, aside, children }: 
     if (faces[face]) setEntered((now) => ({ face, unit, number: (now?.number ?? 0) + 1 }));
   };
   const target = lift && moving.cabinets.find(({ id }) => id === lift.target.cabinetId);
-  // What is selected may have moved or gone meanwhile: always the one of the latest answer.
-  const current =
-    selection?.holder &&
-    moving.cabinets.flatMap(({ holders }) => holders).find(({ id }) => id === selection.holder?.id);
+  // What is selected may have moved or gone meanwhile, and a free unit may have been taken: always what the latest answer says.
+  const current = selection && currentOf(moving.cabinets, selection);
 
   return (
     <div className="jy-board">
@@ -124,7 +126,7 @@ export function RackBoard({ cabinets, faces, compact, tools, aside, children }: 
                 face: t(`cabinet.face.${lift.target.face}`),
                 others: lift.obstacles.map((other) => words.name(other)).join(t('common.comma')),
               })
-            : may('CABINET', 'EDIT')
+            : moves
               ? t('cabinet.moveHint')
               : ''}
         </p>
@@ -140,7 +142,7 @@ export function RackBoard({ cabinets, faces, compact, tools, aside, children }: 
                   compact={compact}
                   title={title}
                   moving={moving}
-                  mayMove={may('CABINET', 'EDIT')}
+                  mayMove={moves}
                   selected={selection}
                   onSelect={setSelection}
                   matches={matches}
@@ -154,7 +156,19 @@ export function RackBoard({ cabinets, faces, compact, tools, aside, children }: 
         {children}
         <RackLegend />
       </div>
-      <div className="jy-board-side">{aside(selection && { ...selection, holder: current ?? null }, moving)}</div>
+      <div className="jy-board-side">{aside(selection && { ...selection, holder: current }, moving)}</div>
     </div>
   );
+}
+
+function currentOf(
+  cabinets: Moving<BoardHolder>['cabinets'],
+  { cabinetId, side, unit, holder }: Selection<BoardHolder>,
+): BoardHolder | null {
+  const same = holder && cabinets.flatMap(({ holders }) => holders).find(({ id }) => id === holder.id);
+  if (same) return same;
+  // It is gone from here, or was never there: whatever stands there now.
+  const cabinet = cabinets.find(({ id }) => id === cabinetId);
+  if (!cabinet) return null;
+  return unitsOn(cabinet, cabinet.holders, side, REGULAR).find((one) => one.unit === unit)?.holders[0] ?? null;
 }

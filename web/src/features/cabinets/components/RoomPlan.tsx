@@ -75,6 +75,7 @@ export function RoomPlan({ room, cabinets, metric, matches }: Props) {
               to={routes.cabinet(cabinet.id)}
               className="jy-tile"
               data-status={cabinet.status}
+              data-whole={metric === 'department' && cabinet.department !== null}
               data-found={matches ? matches(cabinet) : undefined}
             >
               {/* Its name; the short texts in the tile say the same again and are for the eye. */}
@@ -138,8 +139,9 @@ export function PlanLegend({ cabinets, metric }: { cabinets: readonly PlanCabine
           ))}
           <li>
             <span className="jy-swatch">·</span>
-            {t('room.shared')}
+            {t('space.nobody')}
           </li>
+          <li>{t('space.wholeCabinet')}</li>
         </>
       ) : (
         STEPS.map((word, step) => (

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { CabinetOrder } from '../../../graphql/enums';
 import type { ResultOf } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
+import { exactTime } from '../../../lib/time';
 import type { Column } from '../../../ui/table/columns';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import type { CabinetListRow } from '../cabinets.gql';
@@ -11,7 +12,11 @@ import { kilograms, kilowatts } from './use-cabinet-words';
 
 type Row = ResultOf<typeof CabinetListRow>;
 
-const number = (value: string | number) => <span className="jy-number">{value}</span>;
+/** null = not for this viewer. */
+const number = (value: string | number | null) => (value === null ? '–' : <span className="jy-number">{value}</span>);
+const orNone = (value: number | null | undefined, words: (value: number) => string) =>
+  value === null || value === undefined ? null : words(value);
+const thousands = (value: number | null | undefined) => (value === null || value === undefined ? null : value / 1_000);
 
 export function cabinetColumns(t: TFunction): Column<Row, CabinetOrder>[] {
   return [
@@ -112,16 +117,31 @@ export function cabinetColumns(t: TFunction): Column<Row, CabinetOrder>[] {
       title: t('cabinet.freePowerTitle'),
       numeric: true,
       order: { descending: 'FREE_POWER' },
-      render: (row) => (row.power.freeW === null ? '–' : number(kilowatts(row.power.freeW))),
-      text: (row) => (row.power.freeW === null ? null : row.power.freeW / 1_000),
+      render: (row) => number(orNone(row.power?.freeW, kilowatts)),
+      text: (row) => thousands(row.power?.freeW),
+    },
+    {
+      key: 'measuredPower',
+      title: t('cabinet.measuredPowerTitle'),
+      numeric: true,
+      optional: true,
+      render: (row) =>
+        row.measuredPowerW === null ? (
+          <span className="jy-quiet-text">{row.power?.usedW == null ? '–' : t('energy.unknown')}</span>
+        ) : (
+          <span title={row.powerMeasuredAt ? `${exactTime(row.powerMeasuredAt)} UTC+8` : undefined}>
+            {number(kilowatts(row.measuredPowerW))}
+          </span>
+        ),
+      text: (row) => (row.measuredPowerW === null ? null : row.measuredPowerW / 1_000),
     },
     {
       key: 'powerLimit',
       title: t('cabinet.powerLimitTitle'),
       numeric: true,
       optional: true,
-      render: (row) => number(kilowatts(row.power.limitW)),
-      text: (row) => row.power.limitW / 1_000,
+      render: (row) => number(orNone(row.power?.limitW, kilowatts)),
+      text: (row) => thousands(row.power?.limitW),
     },
     {
       key: 'freeWeight',
@@ -129,8 +149,8 @@ export function cabinetColumns(t: TFunction): Column<Row, CabinetOrder>[] {
       numeric: true,
       optional: true,
       order: { descending: 'FREE_WEIGHT' },
-      render: (row) => (row.weight.freeGrams === null ? '–' : number(kilograms(row.weight.freeGrams))),
-      text: (row) => (row.weight.freeGrams === null ? null : row.weight.freeGrams / 1_000),
+      render: (row) => number(orNone(row.weight?.freeGrams, kilograms)),
+      text: (row) => thousands(row.weight?.freeGrams),
     },
     {
       key: 'rackType',

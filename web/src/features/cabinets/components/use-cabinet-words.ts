@@ -12,14 +12,17 @@ export const kilograms = (grams: number): string => count(Math.round(grams / GRA
 export function useCabinetWords() {
   const { t } = useTranslation();
   /** "Cabinet A01, 12U free, 1.2 of 4 kW, Department of Finance" */
-  const ofTile = ({ code, freeUnits, power, department }: PlanCabinet): string =>
+  const ofTile = ({ code, freeUnits, power, department, holderDepartments }: PlanCabinet): string =>
     [
       t('cabinet.named', { code }),
-      t('cabinet.freeUnits', { units: freeUnits }),
-      ...(power.usedW === null
+      ...(freeUnits === null ? [] : [t('cabinet.freeUnits', { units: freeUnits })]),
+      ...(!power || power.usedW === null
         ? []
         : [t('cabinet.powerOf', { used: kilowatts(power.usedW), limit: kilowatts(power.limitW) })]),
       ...(department ? [department.name] : []),
+      ...holderDepartments
+        .filter((inside) => inside.department.id !== department?.id)
+        .map((inside) => t('space.departmentUnits', { name: inside.department.name, units: inside.units })),
     ].join(t('common.comma'));
   return { ofTile };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { unitRange } from '../../../lib/quantity';
 import {
   CAP,
   COMPACT,
@@ -13,7 +14,6 @@ import {
   placeOfBox,
   REGULAR,
   shifted,
-  unitRange,
   unitsOn,
 } from './layout';
 

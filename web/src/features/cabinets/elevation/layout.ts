@@ -143,9 +143,3 @@ export function unitsOn<P extends Placed>(
     }))
     .toSorted((a, b) => a.y - b.y);
 }
-
-/** U3, U3–4, U3.5: the lowest number covered, and the last unit touched. */
-export function unitRange(startUnit: number, heightUnits: number): string {
-  const last = Math.floor(startUnit + heightUnits - 1 / HALVES);
-  return last <= startUnit ? `U${startUnit}` : `U${startUnit}–${last}`;
-}

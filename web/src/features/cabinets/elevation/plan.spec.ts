@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lettersOf, type PlanCabinet, powerStep, tileOf, unitsStep } from './plan';
+import { departmentsOf, lettersOf, type PlanCabinet, powerStep, tileOf, unitsStep } from './plan';
 
 const cabinet = (more: Partial<PlanCabinet>): PlanCabinet => ({
   id: 'c',
@@ -10,6 +10,7 @@ const cabinet = (more: Partial<PlanCabinet>): PlanCabinet => ({
   freeUnits: 12,
   power: { limitW: 4_000, usedW: 1_000 },
   department: null,
+  holderDepartments: [],
   ...more,
 });
 
@@ -39,6 +40,12 @@ describe('tileOf', () => {
       share: null,
     });
   });
+  it('draws no figure that a city is not shown', () => {
+    const masked = cabinet({ freeUnits: null, power: null });
+    for (const metric of ['units', 'power'] as const)
+      expect(tileOf(masked, metric, lettersOf([]))).toEqual({ fill: 'var(--quiet-ground)', text: '–', share: null });
+    expect(tileOf(masked, 'department', lettersOf([])).share).toBeNull();
+  });
   it('tells departments apart by letter, beyond the alphabet too', () => {
     const many = Array.from({ length: 60 }, (_, index) =>
       cabinet({ id: `${index}`, department: { id: `d${index}`, name: `单位${String(index).padStart(2, '0')}` } }),
@@ -49,5 +56,19 @@ describe('tileOf', () => {
     expect(texts[0]).toBe('A');
     expect(texts[26]).toBe('A2');
     expect(tileOf(cabinet({}), 'department', letters).text).toBe('·');
+  });
+  it('shows of a shared cabinet who has the most, and how many others there are', () => {
+    const [finance, health, water] = ['财政厅', '卫健委', '水利厅'].map((name) => ({ id: name, name }));
+    const inside = (...of: readonly { id: string; name: string }[]) =>
+      of.map((department, at) => ({ department, units: 10 - at }));
+    const own = cabinet({ department: water ?? null, holderDepartments: inside(finance as never) });
+    const shared = cabinet({ id: 's', holderDepartments: inside(health as never, finance as never) });
+    const letters = lettersOf([own, shared]);
+    const letter = (of: typeof finance) => letters.get(of?.id ?? '')?.letter;
+    expect(letters.size).toBe(3);
+    expect(tileOf(shared, 'department', letters).text).toBe(`${letter(health)}+1`);
+    // The owner comes first, whoever has the most in it.
+    expect(tileOf(own, 'department', letters).text).toBe(`${letter(water)}+1`);
+    expect(departmentsOf(own).map(({ id }) => id)).toEqual(['水利厅', '财政厅']);
   });
 });

@@ -9,9 +9,13 @@ export type PlanCabinet = {
   planX: number;
   planY: number;
   heightUnits: number;
-  freeUnits: number;
-  power: { limitW: number; usedW: number | null };
+  /** This and the power: null = not for this viewer. */
+  freeUnits: number | null;
+  power: { limitW: number; usedW: number | null } | null;
+  /** Whose the whole cabinet is. */
   department: { id: string; name: string } | null;
+  /** Who has something in it, the most first. */
+  holderDepartments: readonly { units: number; department: { id: string; name: string } }[];
 };
 
 /** 0 = nothing left … 4 = plenty. null = not known to this viewer, or nothing to say. */
@@ -28,15 +32,22 @@ export function unitsStep(freeUnits: number): Step {
   return UNIT_STEPS.filter((least) => freeUnits >= least).length as Step;
 }
 
-export function powerStep({ limitW, usedW }: PlanCabinet['power']): Step | null {
-  if (usedW === null) return null;
+export function powerStep(power: PlanCabinet['power']): Step | null {
+  if (!power || power.usedW === null) return null;
+  const { limitW, usedW } = power;
   if (limitW === 0) return 0;
   return POWER_STEPS.filter((share) => usedW < limitW * share).length as Step;
 }
 
+/** Who is in a cabinet: its owner first, then who has the most. */
+export function departmentsOf({ department, holderDepartments }: PlanCabinet): { id: string; name: string }[] {
+  const inside = holderDepartments.map((one) => one.department);
+  return department ? [department, ...inside.filter(({ id }) => id !== department.id)] : inside;
+}
+
 export type Tile = {
   fill: string;
-  /** In the tile: the figure, or the department's letter. */
+  /** In the tile: the figure, or the letter of the department with the most and how many others there are. */
   text: string;
   /** Of the tile's bar: how much is taken, 0 to 1. */
   share: number | null;
@@ -46,9 +57,7 @@ export type Tile = {
 export function lettersOf(
   cabinets: readonly PlanCabinet[],
 ): Map<string, { letter: string; name: string; tint: number }> {
-  const names = new Map(
-    cabinets.flatMap(({ department }) => (department ? [[department.id, department.name] as const] : [])),
-  );
+  const names = new Map(cabinets.flatMap(departmentsOf).map(({ id, name }) => [id, name] as const));
   const sorted = [...names].sort(([, one], [, other]) => one.localeCompare(other, 'zh-CN'));
   return new Map(
     sorted.map(([id, name], index) => {
@@ -60,12 +69,17 @@ export function lettersOf(
 }
 
 export function tileOf(cabinet: PlanCabinet, metric: PlanMetric, letters: ReturnType<typeof lettersOf>): Tile {
-  const unitShare = cabinet.heightUnits > 0 ? 1 - cabinet.freeUnits / cabinet.heightUnits : 1;
+  const { freeUnits, heightUnits } = cabinet;
+  const unitShare = freeUnits === null ? null : heightUnits > 0 ? 1 - freeUnits / heightUnits : 1;
   switch (metric) {
     case 'units':
-      return { fill: `var(--step-${unitsStep(cabinet.freeUnits)})`, text: `${cabinet.freeUnits}U`, share: unitShare };
+      return {
+        fill: freeUnits === null ? 'var(--quiet-ground)' : `var(--step-${unitsStep(freeUnits)})`,
+        text: freeUnits === null ? '–' : `${freeUnits}U`,
+        share: unitShare,
+      };
     case 'power': {
-      const { limitW, usedW } = cabinet.power;
+      const { limitW, usedW } = cabinet.power ?? { limitW: 0, usedW: null };
       const step = powerStep(cabinet.power);
       const share = usedW === null ? null : limitW === 0 ? 1 : usedW / limitW;
       return {
@@ -75,10 +89,11 @@ export function tileOf(cabinet: PlanCabinet, metric: PlanMetric, letters: Return
       };
     }
     case 'department': {
-      const known = cabinet.department && letters.get(cabinet.department.id);
+      const [first, ...others] = departmentsOf(cabinet);
+      const known = first && letters.get(first.id);
       return {
         fill: known ? `var(--tint-${known.tint})` : 'var(--surface)',
-        text: known ? known.letter : '·',
+        text: known ? `${known.letter}${others.length > 0 ? `+${others.length}` : ''}` : '·',
         share: unitShare,
       };
     }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { unitRange } from '../../../lib/quantity';
 import type { RackHolder } from './arrangement';
-import { unitRange } from './layout';
 
 /** The same words for a thing in the grid, on the picture and in the panel. */
 export function useHolderWords() {

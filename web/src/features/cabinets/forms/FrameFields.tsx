@@ -7,6 +7,7 @@ import type { FormError } from '../../../ui/forms/form-errors';
 import { Panel } from '../../../ui/Panel';
 import { kilowatts } from '../components/use-cabinet-words';
 import { type FrameDraft, powerLimit } from './cabinet-draft';
+import { RackTypeSelect } from './RackTypeSelect';
 
 const NUMBERINGS: readonly UnitNumbering[] = ['ASCENDING', 'DESCENDING'];
 const ZONES: readonly NetworkZone[] = ['GOVERNMENT_EXTRANET', 'INTERNET', 'BUSINESS_LINE'];
@@ -45,6 +46,7 @@ export function FrameFields({ draft, errors, statuses, change }: Props) {
   return (
     <>
       <Panel title={t('racking.frame')}>
+        <RackTypeSelect rackType={draft.rackType} errors={errors} change={change} />
         <div className="jy-fields-row">
           {number('heightUnits', 'U', { min: 1, max: 100 })}
           {number('startingUnit', '', { min: 1, max: 900 })}

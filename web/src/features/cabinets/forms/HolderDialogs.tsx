@@ -1,9 +1,8 @@
-import { Button, Input, InputNumber, Select } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { Input, InputNumber, Select } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CabinetFace, CabinetOccupantKind } from '../../../graphql/enums';
-import { Dialog } from '../../../ui/Dialog';
-import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
+import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
 import type { FormError } from '../../../ui/forms/form-errors';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
@@ -19,19 +18,24 @@ import type { BoardHolder } from '../components/board-types';
 import type { HolderAct } from '../components/HolderPanel';
 import type { Selection } from '../elevation/Elevation';
 import type { Moving } from '../elevation/use-moving';
+import { FaceField, HeightField, UnitField } from './holder-fields';
+import { PlanDialog, PlanEndDialog } from './PlanDialogs';
 
 const FACES: readonly CabinetFace[] = ['BOTH', 'FRONT', 'REAR'];
 const KINDS: readonly CabinetOccupantKind[] = ['SWITCH', 'PDU', 'ODF', 'STORAGE', 'OTHER'];
 /** As the server keeps them (cabinets/domain/wish). */
 const LABEL_LENGTH_MAX = 100;
 const REASON_LENGTH_MAX = 200;
-const HALF = 0.5;
 const GRAMS = 1_000;
+/** Of a form that is answered elsewhere. */
+const NOTHING_WRONG = { errors: [], refusals: 0 };
 
 type Props = {
   act: HolderAct;
   selection: Selection<BoardHolder>;
   cabinets: readonly { id: string; code: string }[];
+  /** A planned move stays in its center. */
+  centerId: string;
   moving: Moving<BoardHolder>;
   onClose: () => void;
 };
@@ -46,44 +50,17 @@ export function HolderDialog(props: Props) {
       return <BlockDialog {...props} />;
     case 'move':
       return selection.holder && <MoveDialog {...props} holder={selection.holder} />;
+    case 'plan':
+      return selection.holder && <PlanDialog {...props} holder={selection.holder} />;
+    case 'apply':
+    case 'giveUp':
+      return selection.holder?.plannedMove ? (
+        <PlanEndDialog {...props} act={act} holder={selection.holder} plan={selection.holder.plannedMove} />
+      ) : null;
     case 'unblock':
     case 'release':
       return selection.holder && <EndDialog {...props} act={act} holder={selection.holder} />;
   }
-}
-
-type FormProps = {
-  title: string;
-  submit: string;
-  danger?: boolean;
-  busy: boolean;
-  errors: readonly FormError[];
-  refusals: number;
-  onSubmit: () => Promise<void>;
-  onClose: () => void;
-  children: React.ReactNode;
-};
-
-function DialogForm({ title, submit, danger, busy, errors, refusals, onSubmit, onClose, children }: FormProps) {
-  const { t } = useTranslation();
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    void onSubmit();
-  };
-  return (
-    <Dialog title={title} onClose={onClose}>
-      <form className="jy-form" noValidate onSubmit={send}>
-        <ErrorSummary errors={[...errors]} refusals={refusals} />
-        {children}
-        <div className="jy-dialog-foot">
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="primary" danger={danger} htmlType="submit" loading={busy}>
-            {submit}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
-  );
 }
 
 /** For fingers, and for whoever knows the number: the same move without carrying. */
@@ -97,8 +74,7 @@ function MoveDialog({ holder, selection, cabinets, moving, onClose }: Props & { 
       title={t('cabinet.moveTitle', { name: holder.label ?? '' })}
       submit={t('cabinet.move')}
       busy={false}
-      errors={[]}
-      refusals={0}
+      form={NOTHING_WRONG}
       onClose={onClose}
       onSubmit={async () => {
         onClose();
@@ -167,8 +143,7 @@ function PlaceDialog({ selection, cabinets, onClose }: Props) {
       title={t('cabinet.placeTitle', { code })}
       submit={t('cabinet.place')}
       busy={busy}
-      errors={form.errors}
-      refusals={form.refusals}
+      form={form}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -273,8 +248,7 @@ function BlockDialog({ selection, cabinets, onClose }: Props) {
       title={t('cabinet.blockTitle', { code })}
       submit={t('cabinet.block')}
       busy={busy}
-      errors={form.errors}
-      refusals={form.refusals}
+      form={form}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -320,60 +294,11 @@ function EndDialog({ act, holder, onClose }: Props & { act: 'unblock' | 'release
       submit={t(act === 'unblock' ? 'cabinet.unblock' : 'cabinet.takeOut')}
       danger={act === 'release'}
       busy={busy}
-      errors={form.errors}
-      refusals={form.refusals}
+      form={form}
       onSubmit={submit}
       onClose={onClose}
     >
       <p>{t(act === 'unblock' ? 'cabinet.unblockText' : 'cabinet.takeOutText')}</p>
     </DialogForm>
-  );
-}
-
-type NumberProps = {
-  label: string;
-  hint?: string;
-  value: number | null;
-  onChange: (value: number | null) => void;
-  errors?: readonly FormError[];
-};
-
-function UnitField({ label, hint, value, onChange, errors = [] }: NumberProps) {
-  return (
-    <Field field="startUnit" label={label} hint={hint} errors={errors}>
-      {(control) => (
-        <InputNumber {...control} className="jy-full" step={HALF} value={value} onChange={onChange} prefix="U" />
-      )}
-    </Field>
-  );
-}
-
-function HeightField({ hint, value, onChange, errors = [] }: Omit<NumberProps, 'label'>) {
-  const { t } = useTranslation();
-  return (
-    <Field field="heightUnits" label={t('cabinet.heightOf')} hint={hint} errors={errors}>
-      {(control) => (
-        <InputNumber {...control} className="jy-full" step={HALF} value={value} onChange={onChange} suffix="U" />
-      )}
-    </Field>
-  );
-}
-
-type FaceProps = { value: CabinetFace; onChange: (face: CabinetFace) => void; faces: readonly CabinetFace[] };
-
-function FaceField({ value, onChange, faces }: FaceProps) {
-  const { t } = useTranslation();
-  return (
-    <Field field="face" label={t('cabinet.faceTitle')} errors={[]}>
-      {(control) => (
-        <Select
-          {...control}
-          className="jy-full"
-          value={value}
-          onChange={onChange}
-          options={faces.map((face) => ({ value: face, label: t(`cabinet.face.${face}`) }))}
-        />
-      )}
-    </Field>
   );
 }

@@ -1,7 +1,7 @@
 import type { CabinetStatus, NetworkZone, UnitNumbering } from '../../../graphql/enums';
 import type { ResultOf } from '../../../graphql/tada';
 import type { FormError } from '../../../ui/forms/form-errors';
-import type { EditCabinetPageQuery, NewCabinetsPageQuery } from '../rooms.gql';
+import type { EditCabinetPageQuery, NewCabinetsPageQuery, RackTypeChoicesQuery } from '../rooms.gql';
 import { atControls, gramsOf, kilogramsOf } from './place-draft';
 
 /** What cabinets of one kind have in common. */
@@ -16,6 +16,8 @@ export type FrameDraft = {
   deratingPercent: number | null;
   limitKilograms: number | null;
   ownKilograms: number | null;
+  /** Maker and model; empty = none. */
+  rackType: string;
   zone: NetworkZone;
   status: CabinetStatus;
   /** Empty = nobody's in particular. */
@@ -58,10 +60,13 @@ const USUAL: FrameDraft = {
   deratingPercent: 80,
   limitKilograms: 1_000,
   ownKilograms: 130,
+  rackType: '',
   zone: 'GOVERNMENT_EXTRANET',
   status: 'IN_SERVICE',
   departmentId: '',
 };
+/** As the server keeps it (cabinets/domain/cabinet). */
+const RACK_TYPE_LENGTH_MAX = 120;
 /** As many as one act makes. */
 export const BATCH_MAX = 100;
 
@@ -84,24 +89,49 @@ export function powerLimit({ feedAWatts, feedBWatts, deratingPercent }: Feeds): 
 
 type Row = ResultOf<typeof NewCabinetsPageQuery>['cabinetRow'];
 type Cabinet = ResultOf<typeof EditCabinetPageQuery>['cabinet'];
-type Frame = Pick<Cabinet, 'heightUnits' | 'startingUnit' | 'numbering' | 'widthMm' | 'depthMm' | 'zone'> & {
-  power: Feeds;
-  weight: { limitGrams: number; ownGrams: number };
+type Frame = Pick<
+  Cabinet,
+  'heightUnits' | 'startingUnit' | 'numbering' | 'widthMm' | 'depthMm' | 'zone' | 'rackType'
+> & {
+  /** Those who edit are shown both. */
+  power: Feeds | null;
+  weight: { limitGrams: number; ownGrams: number } | null;
 };
 
-function frameOf({ heightUnits, startingUnit, numbering, widthMm, depthMm, zone, power, weight }: Frame) {
+function frameOf({ heightUnits, startingUnit, numbering, widthMm, depthMm, zone, rackType, power, weight }: Frame) {
   return {
+    rackType: rackType ?? '',
     heightUnits,
     startingUnit,
     numbering,
     widthMm,
     depthMm,
     zone,
-    feedAWatts: power.feedAWatts,
-    feedBWatts: power.feedBWatts,
-    deratingPercent: power.deratingPercent,
-    limitKilograms: kilogramsOf(weight.limitGrams),
-    ownKilograms: kilogramsOf(weight.ownGrams),
+    feedAWatts: power?.feedAWatts ?? null,
+    feedBWatts: power?.feedBWatts ?? null,
+    deratingPercent: power?.deratingPercent ?? null,
+    limitKilograms: weight && kilogramsOf(weight.limitGrams),
+    ownKilograms: weight && kilogramsOf(weight.ownGrams),
+  };
+}
+
+type RackType = ResultOf<typeof RackTypeChoicesQuery>['rackTypes']['nodes'][number];
+
+export const nameOfRackType = ({ manufacturer, model }: Pick<RackType, 'manufacturer' | 'model'>): string =>
+  `${manufacturer} ${model}`.slice(0, RACK_TYPE_LENGTH_MAX);
+
+/** What a chosen type fills in; what its maker does not say stays as it was. */
+export function frameOfType(type: RackType): Partial<FrameDraft> {
+  const { heightUnits, startingUnit, numbering, widthMm, depthMm, ownWeightGrams, weightLimitGrams } = type;
+  return {
+    rackType: nameOfRackType(type),
+    heightUnits,
+    startingUnit,
+    numbering,
+    ...(widthMm === null ? {} : { widthMm }),
+    ...(depthMm === null ? {} : { depthMm }),
+    ...(ownWeightGrams === null ? {} : { ownKilograms: kilogramsOf(ownWeightGrams) }),
+    ...(weightLimitGrams === null ? {} : { limitKilograms: kilogramsOf(weightLimitGrams) }),
   };
 }
 
@@ -143,6 +173,7 @@ export function contentOfFrame(draft: FrameDraft) {
     deratingPercent: draft.deratingPercent ?? 0,
     weightLimitGrams: gramsOf(limitKilograms ?? 0),
     ownWeightGrams: gramsOf(ownKilograms ?? 0),
+    rackType: draft.rackType || null,
     zone: draft.zone,
     status: draft.status,
     departmentId: departmentId || null,
@@ -168,7 +199,6 @@ export function contentOfBatch(draft: BatchDraft) {
     position: (draft.position ?? 0) + at,
     planX: null,
     planY: null,
-    rackType: null,
   }));
 }
 

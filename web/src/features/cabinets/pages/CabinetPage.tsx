@@ -9,6 +9,8 @@ import { useAfterGap } from '../../../graphql/live-context';
 import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
+import { urlText } from '../../../lib/url-state';
+import { useUrlState } from '../../../lib/use-url-state';
 import { Facts } from '../../../ui/Facts';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
@@ -19,6 +21,8 @@ import type { BoardHolder } from '../components/board-types';
 import { CabinetFigures } from '../components/CabinetFigures';
 import { CabinetStatusTag } from '../components/CabinetStatusTag';
 import { type HolderAct, HolderPanel } from '../components/HolderPanel';
+import { PastCabinet } from '../components/PastCabinet';
+import { momentOf, PastPicker } from '../components/PastPicker';
 import { type BoardFace, RackBoard } from '../components/RackBoard';
 import { useEngineers } from '../components/use-engineers';
 import type { Selection } from '../elevation/Elevation';
@@ -26,7 +30,9 @@ import { useHolderWords } from '../elevation/use-holder-words';
 import type { Moving } from '../elevation/use-moving';
 import { HolderDialog } from '../forms/HolderDialogs';
 
-/** One cabinet from both sides. */
+const spec = { at: urlText() };
+
+/** One cabinet from both sides, now or as it was. */
 export function CabinetPage() {
   const { t } = useTranslation();
   const words = useHolderWords();
@@ -41,6 +47,8 @@ export function CabinetPage() {
   const askAgain = () => ask({ requestPolicy: 'network-only' });
   useAfterGap(askAgain);
   const [act, setAct] = useState<HolderAct | null>(null);
+  const [{ at }, look] = useUrlState(spec);
+  const moment = momentOf(at);
   const cabinet = data ? readFragment(RackCabinetParts, data.cabinet) : null;
   const cabinets = useMemo(() => (cabinet ? [cabinet] : []), [cabinet]);
   const back = <Link to={routes.cabinets()}>{t('cabinet.list')}</Link>;
@@ -56,6 +64,7 @@ export function CabinetPage() {
     side,
     title: t(`cabinet.face.${side}`),
   }));
+  const picker = <PastPicker key={at} value={at} onChange={(value) => look({ at: value })} />;
   const strips = cabinet.holders.filter(({ startUnit }) => startUnit === null);
 
   const aside = (selection: Selection<BoardHolder> | null, moving: Moving<BoardHolder>) => (
@@ -80,6 +89,7 @@ export function CabinetPage() {
           act={act}
           selection={selection}
           cabinets={row.cabinets}
+          centerId={center.id}
           moving={moving}
           onClose={() => setAct(null)}
         />
@@ -112,18 +122,23 @@ export function CabinetPage() {
           · {t('cabinet.printedAt', { time: exactTime(new Date().toISOString()) })}
         </span>
       </PageHeader>
-      <RackBoard cabinets={cabinets} faces={faces} aside={aside}>
-        {strips.length > 0 && (
-          <p className="jy-beside">
-            <span className="jy-quiet-text">{t('cabinet.beside')}</span>
-            {strips.map((strip) => (
-              <span key={strip.id} className="jy-mark">
-                {words.name(strip)}
-              </span>
-            ))}
-          </p>
-        )}
-      </RackBoard>
+      {cabinet.freeUnits === null && <p className="jy-quiet-text jy-page-note">{t('cabinet.ownOnly')}</p>}
+      {moment === null ? (
+        <RackBoard cabinets={cabinets} faces={faces} tools={picker} aside={aside}>
+          {strips.length > 0 && (
+            <p className="jy-beside">
+              <span className="jy-quiet-text">{t('cabinet.beside')}</span>
+              {strips.map((strip) => (
+                <span key={strip.id} className="jy-mark">
+                  {words.name(strip)}
+                </span>
+              ))}
+            </p>
+          )}
+        </RackBoard>
+      ) : (
+        <PastCabinet id={cabinet.id} at={moment} tools={picker} />
+      )}
     </div>
   );
 }

@@ -82,6 +82,7 @@ export function CabinetRowPage() {
             act={act}
             selection={selection}
             cabinets={cabinets}
+            centerId={room.center.id}
             moving={moving}
             onClose={() => setAct(null)}
           />

@@ -11,6 +11,8 @@ import { Panel } from '../../../ui/Panel';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { RoomsCentersQuery, RoomsOfCenterQuery } from '../cabinets.gql';
+import { NoSpace } from '../components/NoSpace';
+import { SpaceUsePanel } from '../components/SpaceUsePanel';
 import { kilowatts } from '../components/use-cabinet-words';
 import { useEngineers } from '../components/use-engineers';
 
@@ -49,6 +51,7 @@ export function RoomListPage() {
             </Panel>
           ))}
           {data.centers.length === 0 && <EmptyState title={t('center.none')} />}
+          <SpaceUsePanel />
         </div>
       ) : error ? (
         <FailureState
@@ -76,7 +79,7 @@ function Rooms({ centerId, caption }: { centerId: string; caption: string }) {
     ) : (
       <LoadingState rows={2} />
     );
-  if (data.rooms.length === 0) return <EmptyState title={t('room.none')}>{t('room.noneText')}</EmptyState>;
+  if (data.rooms.length === 0) return <NoSpace title={t('room.none')}>{t('room.noneText')}</NoSpace>;
   return (
     <div className="jy-plain-scroll">
       <table className="jy-small-table" aria-label={caption}>
@@ -97,8 +100,10 @@ function Rooms({ centerId, caption }: { centerId: string; caption: string }) {
             const sum = (of: (cabinet: (typeof room.cabinets)[number]) => number) =>
               room.cabinets.reduce((total, cabinet) => total + of(cabinet), 0);
             const total = sum(({ heightUnits }) => heightUnits);
-            const knowsPower = room.cabinets.every(({ power }) => power.usedW !== null);
-            const limit = kilowatts(sum(({ power }) => power.limitW));
+            const knowsUnits = room.cabinets.every(({ usedUnits }) => usedUnits !== null);
+            const knowsLimit = room.cabinets.every(({ power }) => power !== null);
+            const knowsPower = room.cabinets.every(({ power }) => power && power.usedW !== null);
+            const limit = knowsLimit ? kilowatts(sum(({ power }) => power?.limitW ?? 0)) : '–';
             return (
               <tr key={room.id}>
                 <th scope="row">
@@ -106,16 +111,18 @@ function Rooms({ centerId, caption }: { centerId: string; caption: string }) {
                 </th>
                 <td className="jy-cell-number">{count(room.cabinets.length)}</td>
                 <td>
-                  {t('cabinet.unitsFigures', {
-                    used: sum(({ usedUnits }) => usedUnits),
-                    held: sum(({ heldUnits }) => heldUnits),
-                    blocked: sum(({ blockedUnits }) => blockedUnits),
-                    free: sum(({ freeUnits }) => freeUnits),
-                    total,
-                  })}
+                  {knowsUnits
+                    ? t('cabinet.unitsFigures', {
+                        used: sum(({ usedUnits }) => usedUnits ?? 0),
+                        held: sum(({ heldUnits }) => heldUnits ?? 0),
+                        blocked: sum(({ blockedUnits }) => blockedUnits ?? 0),
+                        free: sum(({ freeUnits }) => freeUnits ?? 0),
+                        total,
+                      })
+                    : '–'}
                 </td>
                 <td className="jy-cell-number">
-                  {knowsPower ? `${kilowatts(sum(({ power }) => power.usedW ?? 0))} / ${limit}` : limit}
+                  {knowsPower ? `${kilowatts(sum(({ power }) => power?.usedW ?? 0))} / ${limit}` : limit}
                 </td>
               </tr>
             );

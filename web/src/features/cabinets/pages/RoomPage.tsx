@@ -20,7 +20,7 @@ import { PlanLegend, RoomPlan } from '../components/RoomPlan';
 import { Switch } from '../components/Switch';
 import { kilograms } from '../components/use-cabinet-words';
 import { useEngineers } from '../components/use-engineers';
-import { PLAN_METRICS, type PlanCabinet } from '../elevation/plan';
+import { departmentsOf, PLAN_METRICS, type PlanCabinet } from '../elevation/plan';
 
 const spec = { by: urlOneOf(PLAN_METRICS, 'units'), find: urlText() };
 
@@ -41,8 +41,9 @@ export function RoomPage() {
     () =>
       text === ''
         ? null
-        : ({ code, department }: PlanCabinet) =>
-            code.toLowerCase().includes(text) || (department?.name.toLowerCase().includes(text) ?? false),
+        : (cabinet: PlanCabinet) =>
+            cabinet.code.toLowerCase().includes(text) ||
+            departmentsOf(cabinet).some(({ name }) => name.toLowerCase().includes(text)),
     [text],
   );
   const back = <Link to={routes.rooms()}>{t('room.list')}</Link>;
@@ -108,10 +109,12 @@ export function RoomPage() {
                 <li key={row.id}>
                   <Link to={routes.cabinetRow(row.id)}>{row.code}</Link>
                   <p>
-                    {t('room.rowLine', {
-                      cabinets: own.length,
-                      free: own.reduce((sum, { freeUnits }) => sum + freeUnits, 0),
-                    })}
+                    {own.every(({ freeUnits }) => freeUnits !== null)
+                      ? t('room.rowLine', {
+                          cabinets: own.length,
+                          free: own.reduce((sum, { freeUnits }) => sum + (freeUnits ?? 0), 0),
+                        })
+                      : t('room.rowCabinets', { cabinets: own.length })}
                   </p>
                   {row.floorLimitGrams !== null && row.weightGrams !== null && (
                     <p className="jy-quiet-text">

@@ -1,10 +1,9 @@
-import { Button, InputNumber } from 'antd';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { InputNumber } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { exactTime } from '../../../lib/time';
 import { useNow } from '../../../lib/use-now';
-import { Dialog } from '../../../ui/Dialog';
-import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
+import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useSend } from '../../../ui/forms/use-send';
@@ -31,7 +30,7 @@ export function PueTargetDialog({ center, onClose }: Props) {
     onClose();
   };
   return (
-    <EnergyForm
+    <DialogForm
       title={t('energy.targetTitle', { name: center.name })}
       submit={t('energy.setTarget')}
       busy={busy}
@@ -70,7 +69,7 @@ export function PueTargetDialog({ center, onClose }: Props) {
           />
         )}
       </Field>
-    </EnergyForm>
+    </DialogForm>
   );
 }
 
@@ -107,7 +106,7 @@ export function MeterMonthDialog({ center, onClose }: Props) {
     </Field>
   );
   return (
-    <EnergyForm
+    <DialogForm
       title={t('energy.recordTitle', { name: center.name })}
       submit={t('energy.recordMonth')}
       busy={busy}
@@ -131,38 +130,6 @@ export function MeterMonthDialog({ center, onClose }: Props) {
       </Field>
       {kwh('totalKwh', totalKwh, setTotal)}
       {kwh('itKwh', itKwh, setIt)}
-    </EnergyForm>
-  );
-}
-
-type FormProps = {
-  title: string;
-  submit: string;
-  busy: boolean;
-  form: ReturnType<typeof useFormErrors>;
-  onSubmit: () => Promise<void>;
-  onClose: () => void;
-  children: ReactNode;
-};
-
-function EnergyForm({ title, submit, busy, form, onSubmit, onClose, children }: FormProps) {
-  const { t } = useTranslation();
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    void onSubmit();
-  };
-  return (
-    <Dialog title={title} onClose={onClose}>
-      <form className="jy-form" noValidate onSubmit={send}>
-        <ErrorSummary errors={form.errors} refusals={form.refusals} />
-        {children}
-        <div className="jy-dialog-foot">
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="primary" htmlType="submit" loading={busy}>
-            {submit}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    </DialogForm>
   );
 }

@@ -7,8 +7,10 @@ import { count } from '../../../lib/quantity';
 import { Dialog } from '../../../ui/Dialog';
 import { Panel } from '../../../ui/Panel';
 import { StateTag } from '../../../ui/StateTag';
+import { Time } from '../../../ui/Time';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { useMay } from '../../../ui/viewer-context';
+import { WideTable } from '../../../ui/WideTable';
 import { EnergyParts } from '../capacity.gql';
 import { MeterMonthDialog, PueTargetDialog } from './EnergyDialogs';
 import { TrendLine } from './TrendLine';
@@ -32,7 +34,7 @@ export function EnergyPanel({ centers: masked }: { centers: readonly FragmentOf<
   const close = () => setOpen(null);
   return (
     <Panel title={t('energy.title')}>
-      <div className="jy-plain-scroll">
+      <WideTable label={t('energy.title')}>
         <table className="jy-small-table" aria-label={t('energy.title')}>
           <thead>
             <tr>
@@ -69,9 +71,10 @@ export function EnergyPanel({ centers: masked }: { centers: readonly FragmentOf<
             )}
           </tbody>
         </table>
-      </div>
+      </WideTable>
       {chosen?.energy && open?.kind === 'months' && (
         <Dialog kind="side" title={`${chosen.name} · ${t('energy.months')}`} onClose={close}>
+          <FeedList energy={chosen.energy} />
           <MonthTable energy={chosen.energy} />
         </Dialog>
       )}
@@ -154,6 +157,38 @@ function Pue({ month, target }: { month: Month | undefined; target: number | nul
         {[month.month, target === null ? t('energy.noTarget') : `${t('energy.target')} ${pueText(target)}`].join(' · ')}
       </span>
     </>
+  );
+}
+
+/** Feeds that are measured now, by the names that their meters give them. */
+function FeedList({ energy }: { energy: Energy }) {
+  const { t } = useTranslation();
+  if (energy.feeds.length === 0) return <p className="jy-quiet-text">{t('energy.noFeeds')}</p>;
+  return (
+    <table className="jy-small-table" aria-label={t('energy.feeds')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('energy.feed')}</th>
+          <th scope="col" className="jy-cell-number">
+            {t('energy.feedPower')}
+          </th>
+          <th scope="col">{t('energy.measuredAt')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {energy.feeds.map((feed) => (
+          <tr key={feed.name}>
+            <th scope="row" className="jy-code">
+              {feed.name}
+            </th>
+            <td className="jy-cell-number">{count(feed.powerW / W_PER_KW)}</td>
+            <td>
+              <Time at={feed.measuredAt} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -1,29 +1,26 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, type ResultOf, readFragment } from '../../../graphql/tada';
 import { count } from '../../../lib/quantity';
 import { EmptyState } from '../../../ui/page-states';
+import { SaveTable } from '../../../ui/SaveTable';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { WideTable } from '../../../ui/WideTable';
 import { GroupParts } from '../capacity.gql';
-import { TrendLine } from './TrendLine';
+import { TrendCells, TrendHeads } from './TrendCells';
+import { UsedBar } from './UsedBar';
 
 type Group = ResultOf<typeof GroupParts>['groups'][number];
 type Meter = Group['meters'][number];
 
 const MIB_PER_GIB = 1024;
-const PERCENT = 100;
-/** From here on little is left, whatever the pace. */
-const HIGH_PERCENT = 90;
-/** Below these a person should look, and act. */
-const SOON_DAYS = 180;
-const VERY_SOON_DAYS = 60;
-
 /** Per center, zone and architecture and meter: what is left, and until when. */
 export function GroupTable({ report }: { report: FragmentOf<typeof GroupParts> }) {
   const { t } = useTranslation();
   const { groups } = readFragment(GroupParts, report);
   if (groups.length === 0) return <EmptyState title={t('capacity.none')}>{t('capacity.noneText')}</EmptyState>;
   return (
-    <div className="jy-plain-scroll">
+    <WideTable label={t('capacity.group')}>
       <table className="jy-small-table jy-capacity-table" aria-label={t('capacity.group')}>
         <thead>
           <tr>
@@ -34,22 +31,47 @@ export function GroupTable({ report }: { report: FragmentOf<typeof GroupParts> }
               </th>
             ))}
             <th scope="col">{t('capacity.used')}</th>
-            <th scope="col">{t('capacity.trend')}</th>
-            <th scope="col" className="jy-cell-number">
-              {t('capacity.perMonth')}
-            </th>
-            <th scope="col" className="jy-cell-number">
-              {t('capacity.daysToFull')}
-            </th>
+            <TrendHeads />
           </tr>
         </thead>
         {groups.map((group) => (
           <GroupRows key={group.pools.map(({ id }) => id).join(' ')} group={group} />
         ))}
       </table>
-    </div>
+    </WideTable>
   );
 }
+
+/** The same figures in a file; a month's growth and the days left as they are shown. */
+export function SaveGroups({ report }: { report: FragmentOf<typeof GroupParts> }) {
+  const { t } = useTranslation();
+  const { groups } = readFragment(GroupParts, report);
+  if (groups.length === 0) return null;
+  const table = () => ({
+    header: [
+      t('capacity.center'),
+      t('pool.zone'),
+      t('pool.architecture'),
+      t('maintenance.meter'),
+      ...(['total', 'allocated', 'held', 'free', 'perMonth', 'daysToFull'] as const).map((key) => t(`capacity.${key}`)),
+    ],
+    rows: groups.flatMap((group) =>
+      group.meters.map((row) => [
+        group.center.name,
+        t(`zone.${group.zone}`),
+        t(`architecture.${group.architecture}`),
+        nameOf(t, row.meter),
+        ...[row.total, row.allocated, row.held, row.free, row.perMonth].map((value) =>
+          value === null ? null : value / scaleOf(row.meter),
+        ),
+        row.daysToFull,
+      ]),
+    ),
+  });
+  return <SaveTable name="pool-capacity" table={table} />;
+}
+
+const scaleOf = (meter: string): number => (meter === 'MEMORY_MIB' ? MIB_PER_GIB : 1);
 
 function GroupRows({ group }: { group: Group }) {
   const { t } = useTranslation();
@@ -72,12 +94,9 @@ function GroupRows({ group }: { group: Group }) {
 }
 
 function MeterRow({ row }: { row: Meter }) {
-  const { t } = useTranslation();
   const name = useMeterName(row.meter);
-  const scale = row.meter === 'MEMORY_MIB' ? MIB_PER_GIB : 1;
+  const scale = scaleOf(row.meter);
   const amount = (value: number) => count(value / scale);
-  const values = row.history.map((month) => month.amount / scale);
-  const used = row.total > 0 ? Math.round(((row.allocated + row.held) / row.total) * PERCENT) : 0;
   return (
     <tr>
       <th scope="row">{name}</th>
@@ -86,44 +105,11 @@ function MeterRow({ row }: { row: Meter }) {
       <td className="jy-cell-number">{amount(row.held)}</td>
       <td className="jy-cell-number">{amount(row.free)}</td>
       <td>
-        <span className="jy-used">
-          <span className="jy-used-track" aria-hidden="true">
-            <span
-              className="jy-used-part"
-              data-high={used >= HIGH_PERCENT}
-              style={{ width: `${Math.min(used, PERCENT)}%` }}
-            />
-          </span>
-          <span className="jy-number">{used}%</span>
-        </span>
+        <UsedBar taken={row.allocated + row.held} total={row.total} />
       </td>
-      <td>
-        <TrendLine
-          values={values}
-          label={t('capacity.trendText', {
-            meter: name,
-            first: count(values[0] ?? 0),
-            last: count(values.at(-1) ?? 0),
-          })}
-        />
-      </td>
-      <td className="jy-cell-number">
-        {row.perMonth === null ? '–' : `${row.perMonth > 0 ? '+' : ''}${amount(row.perMonth)}`}
-      </td>
-      <td className="jy-cell-number">
-        <Days days={row.daysToFull} total={row.total} />
-      </td>
+      <TrendCells trend={row} name={name} scale={scale} total={row.total} />
     </tr>
   );
-}
-
-function Days({ days, total }: { days: number | null; total: number }) {
-  const { t } = useTranslation();
-  if (total === 0) return <>–</>;
-  if (days === null) return <span className="jy-quiet-text">{t('capacity.notFilling')}</span>;
-  const text = days === 0 ? t('capacity.full') : t('capacity.days', { days: count(days) });
-  const tone = days < VERY_SOON_DAYS ? 'jy-bad-text' : days < SOON_DAYS ? 'jy-waiting-text' : undefined;
-  return <span className={tone}>{text}</span>;
 }
 
 const KNOWN = ['VCPU', 'MEMORY_MIB', 'STORAGE_GIB_SSD', 'STORAGE_GIB_HDD'] as const;
@@ -131,6 +117,10 @@ const KNOWN = ['VCPU', 'MEMORY_MIB', 'STORAGE_GIB_SSD', 'STORAGE_GIB_HDD'] as co
 /** A counter's meter in words. */
 export function useMeterName(meter: string): string {
   const { t } = useTranslation();
+  return nameOf(t, meter);
+}
+
+function nameOf(t: TFunction, meter: string): string {
   const known = KNOWN.find((name) => name === meter);
   return known ? t(`capacity.meters.${known}`) : meter.replace('ACCELERATOR:', '');
 }

@@ -24,6 +24,7 @@ export function LossPanel({ report }: { report: FragmentOf<typeof LossParts> }) 
           ))}
         </div>
       )}
+      <p className="jy-quiet-text">{t('capacity.lossLimits')}</p>
     </Panel>
   );
 }

@@ -11,9 +11,11 @@ import { Panel } from '../../../ui/Panel';
 import { FailureState, LoadingState } from '../../../ui/page-states';
 import { CapacityPageQuery } from '../capacity.gql';
 import { EnergyPanel } from '../components/EnergyPanel';
-import { GroupTable } from '../components/GroupTable';
+import { GroupTable, SaveGroups } from '../components/GroupTable';
 import { LossPanel } from '../components/LossPanel';
-import { PlacePanels } from '../components/PlacePanels';
+import { ServersPanel } from '../components/ServersPanel';
+import { SourcesPanel } from '../components/SourcesPanel';
+import { SpacePanel } from '../components/SpacePanel';
 
 const CHOICES = ['3', '6', '12'] as const;
 const spec = { basedOn: urlOneOf(CHOICES, '6') };
@@ -46,19 +48,24 @@ export function CapacityPage() {
           <Panel
             title={t('capacity.group')}
             aside={
-              <ChipFilter
-                label={t('capacity.basedOn')}
-                options={CHOICES.map((value) => ({ value, text: t('capacity.basedOnMonths', { months: value }) }))}
-                value={[basedOn]}
-                onChange={(chosen) => setUrl({ basedOn: chosen.find((value) => value !== basedOn) ?? '6' })}
-              />
+              <>
+                <ChipFilter
+                  label={t('capacity.basedOn')}
+                  options={CHOICES.map((value) => ({ value, text: t('capacity.basedOnMonths', { months: value }) }))}
+                  value={[basedOn]}
+                  onChange={(chosen) => setUrl({ basedOn: chosen.find((value) => value !== basedOn) ?? '6' })}
+                />
+                <SaveGroups report={data.capacity} />
+              </>
             }
           >
             <GroupTable report={data.capacity} />
             <p className="jy-quiet-text">{t('capacity.method', { months: basedOn })}</p>
           </Panel>
-          <PlacePanels report={data.capacity} />
+          <SpacePanel report={data.capacity} />
+          <ServersPanel report={data.capacity} />
           <EnergyPanel centers={data.centers} />
+          <SourcesPanel />
         </>
       )}
     </>

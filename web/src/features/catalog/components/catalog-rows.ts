@@ -11,6 +11,8 @@ import {
   ServiceOfferRow,
 } from '../catalog.gql';
 
+export const architectures: readonly Architecture[] = ['AMD64', 'ARM64'];
+
 /** What stands in the catalog, in the order of the page. */
 export const kinds = ['Offer', 'ServerOffer', 'CabinetOffer', 'ServiceOffer', 'Image'] as const;
 export type Kind = (typeof kinds)[number];

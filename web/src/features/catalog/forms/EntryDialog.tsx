@@ -1,6 +1,8 @@
 import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { routes } from '../../../lib/routes';
 import { Dialog } from '../../../ui/Dialog';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
@@ -9,12 +11,13 @@ import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
 import { RenameOfferMutation, RestoreOfferMutation, WithdrawOfferMutation } from '../catalog.gql';
 import type { CatalogRow } from '../components/catalog-rows';
-import { ServiceForm } from '../components/ServiceForm';
+import { FieldTable } from '../components/FieldTable';
 
 /** One thing of the catalog: what it is, and for its keepers renaming and withdrawing, which touch nothing that runs. */
 export function EntryDialog({ row, editable, onClose }: { row: CatalogRow; editable: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const notice = useNotice();
+  const navigate = useNavigate();
   const renaming = useOutcome(RenameOfferMutation);
   const withdrawing = useOutcome(WithdrawOfferMutation);
   const restoring = useOutcome(RestoreOfferMutation);
@@ -42,7 +45,15 @@ export function EntryDialog({ row, editable, onClose }: { row: CatalogRow; edita
       <p>
         <span className="jy-code">{row.code}</span> · {row.facts.join(' · ')}
       </p>
-      {row.service && <ServiceForm service={row.service} />}
+      {row.service && (
+        <>
+          <p className="jy-quiet-text">
+            {t('catalog.definitionNumber', { number: row.service.number })} ·{' '}
+            {t('catalog.quantityMaximum', { count: row.service.quantityMaximum, unit: row.service.unit })}
+          </p>
+          <FieldTable fields={row.service.fields} />
+        </>
+      )}
       {editable && (
         <form className="jy-form" noValidate onSubmit={(event) => void rename(event)}>
           <ErrorSummary errors={errors} refusals={refusals} />
@@ -66,7 +77,11 @@ export function EntryDialog({ row, editable, onClose }: { row: CatalogRow; edita
             <Button danger={offered} loading={withdrawing.busy || restoring.busy} onClick={() => void turn()}>
               {t(offered ? 'catalog.withdraw' : 'catalog.restore')}
             </Button>
-            {row.kind !== 'ServiceOffer' && (
+            {row.kind === 'ServiceOffer' ? (
+              <Button type="primary" onClick={() => void navigate(routes.reviseService(row.id))}>
+                {t('serviceEditor.revise')}
+              </Button>
+            ) : (
               <Button type="primary" htmlType="submit" disabled={name.trim() === row.name} loading={renaming.busy}>
                 {t('catalog.rename')}
               </Button>

@@ -2,8 +2,9 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { useQuery } from 'urql';
-import type { Architecture } from '../../../graphql/enums';
+import { routes } from '../../../lib/routes';
 import { urlManyOf, urlOneOf, urlText } from '../../../lib/url-state';
 import { useUrlState } from '../../../lib/use-url-state';
 import { ChipFilter, SearchFilter } from '../../../ui/FilterBar';
@@ -13,11 +14,10 @@ import { EmptyState } from '../../../ui/page-states';
 import { useMay } from '../../../ui/viewer-context';
 import { CatalogPageQuery } from '../catalog.gql';
 import { catalogColumns } from '../components/catalog-columns';
-import { catalogRows, kinds } from '../components/catalog-rows';
+import { architectures, catalogRows, kinds } from '../components/catalog-rows';
 import { AddEntryDialog } from '../forms/AddEntryDialog';
 import { EntryDialog } from '../forms/EntryDialog';
 
-const architectures: readonly Architecture[] = ['AMD64', 'ARM64'];
 const shows = ['WITHDRAWN'] as const;
 const spec = {
   kind: urlOneOf(kinds, 'Offer'),
@@ -31,6 +31,7 @@ const opened = { entry: urlText(), add: urlText() };
 /** What can be requested, kind by kind, and what it costs. The whole catalog comes at once, so filters work here. */
 export function CatalogPage() {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const mayEdit = useMay()('CATALOG', 'EDIT');
   const [{ entry, add }, open] = useUrlState(opened);
   const [{ show }] = useUrlState(spec);
@@ -53,7 +54,6 @@ export function CatalogPage() {
   const { kind } = filter;
   const columns = useMemo(() => catalogColumns(t, kind, (id) => open({ entry: id })), [t, kind, open]);
   const shown = list.rows?.find((row) => row.id === entry);
-  const addable = kind === 'Offer' || kind === 'Image' ? kind : null;
 
   return (
     <>
@@ -64,10 +64,13 @@ export function CatalogPage() {
         columns={columns}
         rowKey={(row) => row.id}
         actions={
-          mayEdit &&
-          addable && (
-            <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => open({ add: '1' })}>
-              {t(`catalog.add.${addable}`)}
+          mayEdit && (
+            <Button
+              type="primary"
+              icon={<PlusOutlined aria-hidden />}
+              onClick={() => (kind === 'ServiceOffer' ? void navigate(routes.newService()) : open({ add: '1' }))}
+            >
+              {t(`catalog.add.${kind}`)}
             </Button>
           )
         }
@@ -102,7 +105,7 @@ export function CatalogPage() {
         empty={<EmptyState title={t('catalog.none')}>{t('catalog.noneText')}</EmptyState>}
       />
       {shown && <EntryDialog row={shown} editable={mayEdit} onClose={() => open({ entry: '' })} />}
-      {add && addable && mayEdit && <AddEntryDialog kind={addable} onClose={() => open({ add: '' })} />}
+      {add && kind !== 'ServiceOffer' && mayEdit && <AddEntryDialog kind={kind} onClose={() => open({ add: '' })} />}
     </>
   );
 }

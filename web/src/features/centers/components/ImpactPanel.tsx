@@ -7,6 +7,7 @@ import type { ResultOf, VariablesOf } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { FailureState, LoadingState } from '../../../ui/page-states';
 import { StateTag } from '../../../ui/StateTag';
+import { WideTable } from '../../../ui/WideTable';
 import { MaintenanceImpactQuery } from '../centers.gql';
 import { useMeterWords } from './use-meter-words';
 
@@ -68,7 +69,7 @@ function Meters({ impact }: { impact: Impact }) {
   const { t } = useTranslation();
   const { word, amount } = useMeterWords();
   return (
-    <div className="jy-plain-scroll">
+    <WideTable label={t('maintenance.impact')}>
       <table className="jy-small-table" aria-label={t('maintenance.impact')}>
         <thead>
           <tr>
@@ -98,7 +99,7 @@ function Meters({ impact }: { impact: Impact }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </WideTable>
   );
 }
 

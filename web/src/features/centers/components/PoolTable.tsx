@@ -5,6 +5,7 @@ import { type FragmentOf, type ResultOf, readFragment } from '../../../graphql/t
 import { count } from '../../../lib/quantity';
 import { EmptyState } from '../../../ui/page-states';
 import { StateTag } from '../../../ui/StateTag';
+import { WideTable } from '../../../ui/WideTable';
 import { PoolRow } from '../centers.gql';
 
 export type Pool = ResultOf<typeof PoolRow>;
@@ -18,7 +19,7 @@ export function PoolTable({ pools: masked, caption, onEdit }: Props) {
   const pools = readFragment(PoolRow, masked);
   if (pools.length === 0) return <EmptyState title={t('pool.none')}>{t('pool.noneText')}</EmptyState>;
   return (
-    <div className="jy-plain-scroll">
+    <WideTable label={caption}>
       <table className="jy-small-table jy-pool-table" aria-label={caption}>
         <thead>
           <tr>
@@ -72,7 +73,7 @@ export function PoolTable({ pools: masked, caption, onEdit }: Props) {
           ))}
         </tbody>
       </table>
-    </div>
+    </WideTable>
   );
 }
 

@@ -2,8 +2,9 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, type ResultOf, readFragment } from '../../../graphql/tada';
 import { Time } from '../../../ui/Time';
+import { WideTable } from '../../../ui/WideTable';
 import { WindowRow } from '../centers.gql';
-import { extentText } from './extent-text';
+import { extentText, subjectText } from './extent-text';
 import { MaintenanceStateTag } from './place-states';
 
 export type Window = ResultOf<typeof WindowRow>;
@@ -14,12 +15,12 @@ export function WindowTable({ windows: masked, caption, onOpen }: Props) {
   const { t } = useTranslation();
   const windows = readFragment(WindowRow, masked);
   return (
-    <div className="jy-plain-scroll">
+    <WideTable label={caption}>
       <table className="jy-small-table" aria-label={caption}>
         <thead>
           <tr>
             <th scope="col">{t('maintenance.title')}</th>
-            <th scope="col">{t('maintenance.pool')}</th>
+            <th scope="col">{t('maintenance.subject')}</th>
             <th scope="col">{t('maintenance.extent')}</th>
             <th scope="col">{t('maintenance.from')}</th>
             <th scope="col">{t('maintenance.to')}</th>
@@ -31,7 +32,7 @@ export function WindowTable({ windows: masked, caption, onOpen }: Props) {
           {windows.map((window) => (
             <tr key={window.id}>
               <th scope="row">{window.title}</th>
-              <td className="jy-code">{window.pool.code}</td>
+              <td className="jy-code">{subjectText(window)}</td>
               <td>{extentText(t, window)}</td>
               <td>
                 <Time at={window.fromAt} exact />
@@ -51,6 +52,6 @@ export function WindowTable({ windows: masked, caption, onOpen }: Props) {
           ))}
         </tbody>
       </table>
-    </div>
+    </WideTable>
   );
 }

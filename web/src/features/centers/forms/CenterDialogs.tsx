@@ -1,13 +1,19 @@
+import { CheckCircleOutlined, WarningOutlined } from '@ant-design/icons';
 import { Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
 import type { CenterAction, CenterRole } from '../../../graphql/enums';
+import { failureOf } from '../../../graphql/failure';
+import { count } from '../../../lib/quantity';
 import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useSend } from '../../../ui/forms/use-send';
 import { useNotice } from '../../../ui/notice';
-import { ChangeCenterLifeMutation, RegisterCenterMutation } from '../centers.gql';
+import { FailureState, LoadingState } from '../../../ui/page-states';
+import { StateTag } from '../../../ui/StateTag';
+import { CenterRemainsQuery, ChangeCenterLifeMutation, RegisterCenterMutation } from '../centers.gql';
 
 const ROLES: readonly CenterRole[] = ['ACTIVE_A', 'ACTIVE_B', 'RECOVERY'];
 /** As the server keeps them. */
@@ -130,6 +136,7 @@ export function CenterLifeDialog({ center, action, onClose }: LifeProps) {
       }}
     >
       <p>{t(action === 'STOP' ? 'place.stopText' : 'place.lifeText')}</p>
+      {action === 'STOP' && <Remains centerId={center.id} />}
       <Field field="reason" label={t('place.reason')} errors={form.errors}>
         {(control) => (
           <Input.TextArea
@@ -146,5 +153,40 @@ export function CenterLifeDialog({ center, action, onClose }: LifeProps) {
         )}
       </Field>
     </DialogForm>
+  );
+}
+
+/** What is still somebody's there; while there is any, the server refuses to stop it. */
+function Remains({ centerId }: { centerId: string }) {
+  const { t } = useTranslation();
+  const [{ data, error }, ask] = useQuery({
+    query: CenterRemainsQuery,
+    variables: { id: centerId },
+    requestPolicy: 'network-only',
+  });
+  if (!data)
+    return error ? (
+      <FailureState failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
+    ) : (
+      <LoadingState rows={2} />
+    );
+  const { remains } = data.center;
+  if (remains.length === 0)
+    return (
+      <p role="status">
+        <StateTag look={{ tone: 'good', icon: CheckCircleOutlined }} word={t('place.remainsNone')} />
+      </p>
+    );
+  return (
+    <div role="status">
+      <StateTag look={{ tone: 'bad', icon: WarningOutlined }} word={t('place.remains')} />
+      <ul className="jy-plain-list">
+        {remains.map(({ kind, count: amount }) => (
+          <li key={kind}>
+            {t(`place.remainKinds.${kind}`)} <span className="jy-number">{count(amount)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -13,6 +13,7 @@ import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states'
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { ThreeCenters } from '../../../ui/three-centers/ThreeCenters';
 import { useMay } from '../../../ui/viewer-context';
+import { WideTable } from '../../../ui/WideTable';
 import { CenterFacts, CenterListQuery } from '../centers.gql';
 import { CenterLifeTag, ClusterReachTag } from '../components/place-states';
 import { RegisterCenterDialog } from '../forms/CenterDialogs';
@@ -52,7 +53,7 @@ export function CenterListPage() {
             <ThreeCenters centers={data.centers} onSelect={(id) => id && void go(routes.center(id))} />
           </Panel>
           <Panel title={t('place.table')}>
-            <div className="jy-plain-scroll">
+            <WideTable label={t('place.table')}>
               <table className="jy-small-table" aria-label={t('place.table')}>
                 <thead>
                   <tr>
@@ -83,7 +84,7 @@ export function CenterListPage() {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </WideTable>
           </Panel>
         </>
       )}

@@ -19,8 +19,9 @@ import { type Pool, PoolTable } from '../components/PoolTable';
 import { CenterLifeTag, ClusterReachTag } from '../components/place-states';
 import { type Window, WindowTable } from '../components/WindowTable';
 import { CenterLifeDialog } from '../forms/CenterDialogs';
-import { PlanMaintenanceDialog, WindowDialog } from '../forms/MaintenanceDialogs';
+import { PlanMaintenanceDialog } from '../forms/PlanMaintenanceDialog';
 import { PoolDialog } from '../forms/PoolDialog';
+import { WindowDialog } from '../forms/WindowDialog';
 
 type Open =
   | { kind: 'life'; action: CenterAction }

@@ -19,7 +19,9 @@ import { useNotice } from '../../../ui/notice';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
+import { SaveTable } from '../../../ui/SaveTable';
 import { useMay } from '../../../ui/viewer-context';
+import { WideTable } from '../../../ui/WideTable';
 import { ConsolidationQuery, PoolRow, TakeConsolidationCountMutation } from '../centers.gql';
 import type { Pool } from '../components/PoolTable';
 import { PoolDialog } from '../forms/PoolDialog';
@@ -115,7 +117,7 @@ function KindTable({ counted }: { counted: Count }) {
   const { t } = useTranslation();
   return (
     <Panel title={t('consolidation.sums')}>
-      <div className="jy-plain-scroll">
+      <WideTable label={t('consolidation.sums')}>
         <table className="jy-small-table" aria-label={t('consolidation.sums')}>
           <Head first={t('pool.cloudKind')} number />
           <tbody>
@@ -125,7 +127,7 @@ function KindTable({ counted }: { counted: Count }) {
             <SumRow name={t('consolidation.total')} sums={counted.total} strong />
           </tbody>
         </table>
-      </div>
+      </WideTable>
       {counted.total.unsaid > 0 && (
         <p className="jy-quiet-text">{t('consolidation.atLeast', { unsaid: counted.total.unsaid })}</p>
       )}
@@ -193,9 +195,39 @@ type CloudProps = { counted: Count; plans: readonly Pool[]; onEdit?: (code: stri
 function CloudTable({ counted, plans, onEdit }: CloudProps) {
   const { t } = useTranslation();
   const said = (value: number | null) => (value === null ? t('consolidation.unsaid') : count(value));
+  const planOf = (poolCode: string) => plans.find(({ code }) => code === poolCode)?.cloud?.migrationPlan ?? null;
+  const table = () => ({
+    header: [
+      t('consolidation.year'),
+      t('consolidation.cloud'),
+      t('pool.cloudKind'),
+      t('pool.owner'),
+      'vCPU',
+      t('consolidation.memory'),
+      t('consolidation.storage'),
+      t('pool.servers'),
+      t('pool.rackUnits'),
+      t('pool.plan'),
+      t('pool.target'),
+    ],
+    rows: counted.clouds.map((cloud) => [
+      counted.year,
+      cloud.platformName,
+      t(`pool.cloudKinds.${cloud.cloudKind}`),
+      cloud.owner?.name ?? null,
+      cloud.vcpu,
+      cloud.memoryMib / 1024,
+      cloud.storageGib / GIB_PER_TIB,
+      // Nobody said: an empty cell, never nought.
+      cloud.servers,
+      cloud.rackUnits,
+      planOf(cloud.poolCode),
+      cloud.migrationTarget,
+    ]),
+  });
   return (
-    <Panel title={t('consolidation.clouds')}>
-      <div className="jy-plain-scroll">
+    <Panel title={t('consolidation.clouds')} aside={<SaveTable name="consolidation" table={table} />}>
+      <WideTable label={t('consolidation.clouds')}>
         <table className="jy-small-table jy-cloud-table" aria-label={t('consolidation.clouds')}>
           <Head first={t('consolidation.cloud')} />
           <tbody>
@@ -218,15 +250,13 @@ function CloudTable({ counted, plans, onEdit }: CloudProps) {
                 <td className="jy-cell-number">{count(cloud.storageGib / GIB_PER_TIB)}</td>
                 <td className="jy-cell-number">{said(cloud.servers)}</td>
                 <td className="jy-cell-number">{said(cloud.rackUnits)}</td>
-                <td className="jy-plan-cell">
-                  {plans.find(({ code }) => code === cloud.poolCode)?.cloud?.migrationPlan ?? '–'}
-                </td>
+                <td className="jy-plan-cell">{planOf(cloud.poolCode) ?? '–'}</td>
                 <td className="jy-number">{cloud.migrationTarget ?? '–'}</td>
               </tr>
             ))}
           </tbody>
         </table>
-      </div>
+      </WideTable>
     </Panel>
   );
 }

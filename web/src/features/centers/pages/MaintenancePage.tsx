@@ -16,10 +16,11 @@ import type { Column } from '../../../ui/table/columns';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { useMay } from '../../../ui/viewer-context';
 import { MaintenanceListQuery, WindowRow } from '../centers.gql';
-import { extentText } from '../components/extent-text';
+import { extentText, subjectText } from '../components/extent-text';
 import { MaintenanceStateTag } from '../components/place-states';
 import type { Window } from '../components/WindowTable';
-import { PlanMaintenanceDialog, WindowDialog } from '../forms/MaintenanceDialogs';
+import { PlanMaintenanceDialog } from '../forms/PlanMaintenanceDialog';
+import { WindowDialog } from '../forms/WindowDialog';
 
 const STATES: readonly MaintenanceState[] = ['PLANNED', 'RUNNING', 'ENDED', 'CANCELLED'];
 const spec = { states: urlManyOf(STATES) };
@@ -95,14 +96,14 @@ function windowColumns(t: TFunction, open: (window: Window) => void): Column<Win
     {
       key: 'center',
       title: t('capacity.center'),
-      render: (row) => row.pool.center && <CenterMark role={row.pool.center.role} name={row.pool.center.name} />,
-      text: (row) => row.pool.center?.name ?? null,
+      render: (row) => <CenterMark role={row.center.role} name={row.center.name} />,
+      text: (row) => row.center.name,
     },
     {
-      key: 'pool',
-      title: t('maintenance.pool'),
-      render: (row) => <span className="jy-code">{row.pool.code}</span>,
-      text: (row) => row.pool.code,
+      key: 'subject',
+      title: t('maintenance.subject'),
+      render: (row) => <span className="jy-code">{subjectText(row)}</span>,
+      text: (row) => subjectText(row),
     },
     {
       key: 'extent',

@@ -1,8 +1,10 @@
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { useQuery } from 'urql';
 import { readFragment } from '../../../graphql/tada';
+import { routes } from '../../../lib/routes';
 import { urlManyOf, urlText } from '../../../lib/url-state';
 import { useUrlState } from '../../../lib/use-url-state';
 import { ChipFilter, SearchFilter } from '../../../ui/FilterBar';
@@ -25,6 +27,7 @@ type Form = { department: Department | null; city: Department | null };
 /** The tree of departments: what stands on top, a city folding out its bureaus. A search looks through all of it. */
 export function DepartmentListPage() {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const may = useMay();
   const { permissions } = useViewer();
   const [{ open }, setOpen] = useUrlState(openSpec);
@@ -74,11 +77,16 @@ export function DepartmentListPage() {
         columns={columns}
         rowKey={(row) => row.id}
         actions={
-          makesTops && (
-            <Button type="primary" onClick={() => setForm({ department: null, city: null })}>
-              {t('department.create')}
-            </Button>
-          )
+          <>
+            {may('USER', 'IMPORT') && (
+              <Button onClick={() => void navigate(routes.newImport('users'))}>{t('people.import')}</Button>
+            )}
+            {makesTops && (
+              <Button type="primary" onClick={() => setForm({ department: null, city: null })}>
+                {t('department.create')}
+              </Button>
+            )}
+          </>
         }
         filters={
           <>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { ResourceMatch } from '../../../graphql/enums';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
 import { count } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
@@ -8,6 +9,9 @@ import { PlaceMark } from '../../../ui/three-centers/PlaceMark';
 import { ReconciliationRow } from '../intake.gql';
 
 const FIGURES = ['recorded', 'matched', 'notChecked', 'different', 'missing', 'unrecorded'] as const;
+
+/** What the page behind a figure shows of it. */
+const MATCH_OF = { different: 'DIFFERENT', missing: 'MISSING' } satisfies Record<string, ResourceMatch>;
 
 /** 账 / 实 / 差异 by center; what needs a person is a link. */
 export function ReconciliationTable({ rows }: { rows: readonly FragmentOf<typeof ReconciliationRow>[] }) {
@@ -35,8 +39,10 @@ export function ReconciliationTable({ rows }: { rows: readonly FragmentOf<typeof
                 </th>
                 {FIGURES.map((figure) => (
                   <td key={figure} className="jy-cell-number">
-                    {(figure === 'different' || figure === 'missing') && row[figure] > 0 ? (
-                      <Link to={routes.intakeDifferences()}>{count(row[figure])}</Link>
+                    {(figure === 'different' || figure === 'missing') && row[figure] > 0 && row.center ? (
+                      <Link to={routes.intakeDifferences({ center: row.center.id, match: MATCH_OF[figure] })}>
+                        {count(row[figure])}
+                      </Link>
                     ) : (
                       count(row[figure])
                     )}

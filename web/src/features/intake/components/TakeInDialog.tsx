@@ -1,75 +1,71 @@
 import { Button, Input, Select } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMutation, useQuery } from 'urql';
+import { useQuery } from 'urql';
 import type { StorageTier } from '../../../graphql/enums';
-import { failureOf } from '../../../graphql/failure';
 import { readFragment } from '../../../graphql/tada';
-import { userErrorsOf } from '../../../graphql/user-errors';
 import { useDebounced } from '../../../lib/use-debounced';
-import { usePressKey } from '../../../lib/use-press-key';
 import { Dialog } from '../../../ui/Dialog';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
-import { errorsOfPayload, type FormError } from '../../../ui/forms/form-errors';
+import type { FormError } from '../../../ui/forms/form-errors';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
+import { useSend } from '../../../ui/forms/use-send';
 import { useNotice } from '../../../ui/notice';
 import { IntakeChoicesQuery, IntakeOutcome, IntakeSystem, PrepareIntakeMutation } from '../intake.gql';
+import { belongsTo, centersOf, missingOf, rowsOf, type TakeInForm } from '../take-in-form';
+import { MachineDays } from './MachineDays';
 import type { Unrecorded } from './unrecorded-columns';
 
 const REST_MILLISECONDS = 250;
 const DISK_LEAST = 1;
+const EMPTY: TakeInForm = {
+  systemId: '',
+  pools: {},
+  diskGib: '100',
+  storageTier: 'SSD' satisfies StorageTier,
+  startedOn: '',
+  days: {},
+  sourcePlatform: '',
+};
 
-/** What the cluster does not know: whose machine it is, which disk it has, since when it is used. */
-export function TakeInDialog({ machine, onClose }: { machine: Unrecorded; onClose: () => void }) {
+type Props = { machines: readonly Unrecorded[]; onClose: () => void; onDone: () => void };
+
+/** What the cluster does not know: whose machines they are, which disks they have, since when each is used. */
+export function TakeInDialog({ machines, onClose, onDone }: Props) {
   const { t } = useTranslation();
   const notice = useNotice();
-  const press = usePressKey();
   const { errors, refusals, refuse, changed } = useFormErrors();
-  const [{ fetching }, prepare] = useMutation(PrepareIntakeMutation);
+  const { send, busy } = useSend(PrepareIntakeMutation, (data) => readFragment(IntakeOutcome, data.outcome).errors);
   const [typed, setTyped] = useState('');
   const search = useDebounced(typed.trim(), REST_MILLISECONDS);
   const [{ data }] = useQuery({ query: IntakeChoicesQuery, variables: { search: search || null } });
-  const [form, setForm] = useState({
-    systemId: '',
-    poolId: '',
-    diskGib: '100',
-    storageTier: 'SSD' as StorageTier,
-    startedOn: '',
-    sourcePlatform: '',
-  });
-  const set = (patch: Partial<typeof form>) => {
+  const [form, setForm] = useState<TakeInForm>(EMPTY);
+  const set = (patch: Partial<TakeInForm>, ...fields: string[]) => {
     setForm((now) => ({ ...now, ...patch }));
-    for (const field of Object.keys(patch)) changed(field);
+    changed(...Object.keys(patch), ...fields);
   };
   const systems = readFragment(IntakeSystem, data?.systems.nodes ?? []);
-  const pools = data?.centers.find((center) => center.id === machine.center.id)?.pools ?? [];
+  const centers = centersOf(machines);
+  const [first] = machines;
+  const single = machines.length === 1 && first ? first.name : null;
 
-  const send = async (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const missing = (['systemId', 'poolId', 'startedOn', 'sourcePlatform'] as const)
-      .filter((field) => form[field].trim() === '')
-      .map((field): FormError => ({ field, message: t('intake.required') }));
+    const missing = missingOf(form, machines).map((field): FormError => ({ field, message: t('intake.required') }));
     if (missing.length > 0) return refuse(missing);
-    const items = [{ ...form, machineId: machine.id, diskGib: Number(form.diskGib) }];
-    const result = await prepare({ input: { items, idempotencyKey: press.keyFor(items) } });
-    if (!result.data) {
-      const failure = result.error && failureOf(result.error);
-      if (failure?.kind !== 'offline') press.answered();
-      return refuse([{ field: '', message: failure && 'message' in failure ? failure.message : t('failure.offline') }]);
-    }
-    press.answered();
-    const refused = errorsOfPayload(userErrorsOf(readFragment(IntakeOutcome, result.data.outcome).errors)).map(
-      (error) => ({ ...error, field: error.field.replace(/^items\.0\./, '') }),
-    );
-    if (refused.length > 0) return refuse(refused);
-    notice(t('intake.prepared', { name: machine.name }));
-    onClose();
+    const refused = await send({ items: rowsOf(form, machines) });
+    if (refused.length > 0) return refuse(refused.map((error) => belongsTo(error, machines)));
+    notice(single ? t('intake.prepared', { name: single }) : t('intake.preparedMany', { count: machines.length }));
+    onDone();
   };
 
   return (
-    <Dialog title={t('intake.takeTitle', { name: machine.name })} onClose={onClose}>
-      <form className="jy-form" noValidate onSubmit={(event) => void send(event)}>
+    <Dialog
+      title={single ? t('intake.takeTitle', { name: single }) : t('intake.takeMany', { count: machines.length })}
+      onClose={onClose}
+    >
+      <form className="jy-form" noValidate onSubmit={(event) => void submit(event)}>
         <ErrorSummary errors={errors} refusals={refusals} />
         <p className="jy-quiet-text">{t('intake.takeText')}</p>
         <Field field="systemId" label={t('request.system')} errors={errors}>
@@ -88,20 +84,29 @@ export function TakeInDialog({ machine, onClose }: { machine: Unrecorded; onClos
             />
           )}
         </Field>
-        <Field field="poolId" label={t('resource.pool')} errors={errors}>
-          {(control) => (
-            <Select
-              {...control}
-              className="jy-full"
-              value={form.poolId || undefined}
-              onChange={(poolId: string) => set({ poolId })}
-              options={pools.map((pool) => ({
-                value: pool.id,
-                label: `${pool.code} · ${t(`architecture.${pool.architecture}`)} · ${t(`zone.${pool.zone}`)}`,
-              }))}
-            />
-          )}
-        </Field>
+        {centers.map((center) => (
+          <Field
+            key={center.id}
+            field={`pools.${center.id}`}
+            label={centers.length === 1 ? t('resource.pool') : `${t('resource.pool')} · ${center.name}`}
+            errors={errors}
+          >
+            {(control) => (
+              <Select
+                {...control}
+                className="jy-full"
+                value={form.pools[center.id]}
+                onChange={(poolId: string) =>
+                  set({ pools: { ...form.pools, [center.id]: poolId } }, `pools.${center.id}`)
+                }
+                options={(data?.centers.find((one) => one.id === center.id)?.pools ?? []).map((pool) => ({
+                  value: pool.id,
+                  label: `${pool.code} · ${t(`architecture.${pool.architecture}`)} · ${t(`zone.${pool.zone}`)}`,
+                }))}
+              />
+            )}
+          </Field>
+        ))}
         <Field field="diskGib" label={t('intake.diskGib')} errors={errors}>
           {(control) => (
             <Input
@@ -124,16 +129,30 @@ export function TakeInDialog({ machine, onClose }: { machine: Unrecorded; onClos
             />
           )}
         </Field>
-        <Field field="startedOn" label={t('intake.startedOn')} hint={t('intake.startedOnHint')} errors={errors}>
+        <Field
+          field="startedOn"
+          label={single ? t('intake.startedOn') : t('intake.startedOnAll')}
+          hint={single ? t('intake.startedOnHint') : t('intake.startedOnAllHint')}
+          errors={errors}
+          optional={!single}
+        >
           {(control) => (
             <Input
               {...control}
               type="date"
               value={form.startedOn}
-              onChange={(event) => set({ startedOn: event.target.value })}
+              onChange={(event) => set({ startedOn: event.target.value }, ...machines.map(({ id }) => `days.${id}`))}
             />
           )}
         </Field>
+        {!single && (
+          <MachineDays
+            machines={machines}
+            form={form}
+            errors={errors}
+            onDay={(id, day) => set({ days: { ...form.days, [id]: day } }, `days.${id}`)}
+          />
+        )}
         <Field field="sourcePlatform" label={t('intake.sourcePlatform')} errors={errors}>
           {(control) => (
             <Input
@@ -146,7 +165,7 @@ export function TakeInDialog({ machine, onClose }: { machine: Unrecorded; onClos
         </Field>
         <div className="jy-dialog-foot">
           <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="primary" htmlType="submit" loading={fetching}>
+          <Button type="primary" htmlType="submit" loading={busy}>
             {t('intake.submit')}
           </Button>
         </div>

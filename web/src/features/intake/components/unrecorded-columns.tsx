@@ -1,7 +1,9 @@
 import { Button } from 'antd';
 import type { TFunction } from 'i18next';
+import { Link } from 'react-router';
 import type { ResultOf } from '../../../graphql/tada';
 import { count } from '../../../lib/quantity';
+import { routes } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
 import { StateTag } from '../../../ui/StateTag';
 import { powerStates } from '../../../ui/states';
@@ -14,17 +16,35 @@ export type Unrecorded = ResultOf<typeof UnrecordedRow>;
 
 const MIB_PER_GIB = 1024;
 
-/** @param take null = the viewer may look and not prepare. */
-export function unrecordedColumns(t: TFunction, take: ((row: Unrecorded) => void) | null): Column<Unrecorded>[] {
-  const columns: Column<Unrecorded>[] = [
+/** Which machines are chosen to be taken in together, and how one is chosen or let go. */
+export type Choice = { chosen: ReadonlyMap<string, Unrecorded>; choose: (row: Unrecorded) => void };
+
+/** @param choice null = the viewer may look and not prepare. */
+export function unrecordedColumns(
+  t: TFunction,
+  choice: Choice | null,
+  take: (row: Unrecorded) => void,
+): Column<Unrecorded>[] {
+  return [
     {
       key: 'name',
       title: t('intake.object'),
       leading: true,
       render: (row) => (
-        <code>
-          {row.namespace}/{row.name}
-        </code>
+        <span className="jy-tags">
+          {choice && (
+            <input
+              type="checkbox"
+              aria-label={t('intake.choose', { name: `${row.namespace}/${row.name}` })}
+              disabled={row.vcpu === null || row.waitingBatch !== null}
+              checked={choice.chosen.has(row.id)}
+              onChange={() => choice.choose(row)}
+            />
+          )}
+          <code>
+            {row.namespace}/{row.name}
+          </code>
+        </span>
       ),
       text: (row) => `${row.namespace}/${row.name}`,
     },
@@ -58,19 +78,25 @@ export function unrecordedColumns(t: TFunction, take: ((row: Unrecorded) => void
       render: (row) => <Time at={row.firstSeenAt} />,
       text: (row) => exactTime(row.firstSeenAt),
     },
-  ];
-  if (take)
-    columns.push({
+    {
       key: 'take',
-      title: t('intake.take'),
-      render: (row) => (
-        <Button size="small" disabled={row.vcpu === null} onClick={() => take(row)}>
-          {t('intake.take')}
-        </Button>
-      ),
-      text: () => '',
-    });
-  return columns;
+      title: t(choice ? 'intake.take' : 'intake.waits'),
+      render: (row) =>
+        // Handed in by somebody: where it waits, instead of a press that would be refused.
+        row.waitingBatch ? (
+          <Link to={routes.intakeBatch(row.waitingBatch.id)}>
+            {t('intake.waitsIn', { code: row.waitingBatch.code })}
+          </Link>
+        ) : (
+          choice && (
+            <Button size="small" disabled={row.vcpu === null} onClick={() => take(row)}>
+              {t('intake.take')}
+            </Button>
+          )
+        ),
+      text: (row) => row.waitingBatch?.code ?? '',
+    },
+  ];
 }
 
 function sizeText(t: TFunction, { vcpu, memoryMib }: Unrecorded): string {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AddressMatch } from '../../../graphql/enums';
 import { readFragment } from '../../../graphql/tada';
+import { count } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
 import { urlManyOf, urlText } from '../../../lib/url-state';
 import { ChipFilter, SearchFilter } from '../../../ui/FilterBar';
@@ -95,9 +96,21 @@ export function AddressReconcilePage() {
             />
           </>
         }
-        empty={<EmptyState title={t('intake.noAddressDifference')}>{t('intake.noAddressDifferenceText')}</EmptyState>}
+        empty={<NothingWrong notSeen={networks.reduce((sum, network) => sum + network.notSeen, 0)} />}
       />
       {taking && <TakeAddressesDialog row={taking} onClose={() => setTaking(null)} />}
     </>
+  );
+}
+
+/** Nothing that wants a person: said together with what is not seen, which the table above counts. */
+export function NothingWrong({ notSeen }: { notSeen: number }) {
+  const { t } = useTranslation();
+  return notSeen > 0 ? (
+    <EmptyState title={t('intake.noAddressToDecide')}>
+      {t('intake.notSeenListed', { figure: count(notSeen) })}
+    </EmptyState>
+  ) : (
+    <EmptyState title={t('intake.noAddressDifference')}>{t('intake.noAddressDifferenceText')}</EmptyState>
   );
 }

@@ -1,9 +1,9 @@
+import { Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ResourceMatch } from '../../../graphql/enums';
 import { type ResultOf, readFragment } from '../../../graphql/tada';
-import { count } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
 import { urlManyOf, urlText } from '../../../lib/url-state';
@@ -14,15 +14,16 @@ import { EmptyState } from '../../../ui/page-states';
 import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import type { Column } from '../../../ui/table/columns';
+import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { PlaceMark } from '../../../ui/three-centers/PlaceMark';
 import { IntakeTabs } from '../components/IntakeTabs';
 import { DifferenceRow, DifferencesQuery } from '../intake.gql';
 import { matchLooks } from '../intake-look';
+import { sizeDifference, sizeWords } from '../size-difference';
 
 const matches = Object.keys(matchLooks) as ResourceMatch[];
 const WRONG: ResourceMatch[] = ['DIFFERENT', 'MISSING'];
-const spec = { search: urlText(), matches: urlManyOf(matches) };
-const MIB_PER_GIB = 1024;
+const spec = { search: urlText(), center: urlText(), matches: urlManyOf(matches) };
 
 /** Records whose cluster says something else; without a filter only what needs a person. */
 export function DifferencesPage() {
@@ -31,12 +32,12 @@ export function DifferencesPage() {
     name: 'differences',
     spec,
     query: DifferencesQuery,
-    variables: ({ search, matches }) => ({
-      filter: { search: search || null, matches: matches.length > 0 ? matches : WRONG },
+    variables: ({ search, center, matches }) => ({
+      filter: { search: search || null, centerId: center || null, matches: matches.length > 0 ? matches : WRONG },
     }),
     rows: ({ resources }) => ({ ...resources, rows: readFragment(DifferenceRow, resources.nodes) }),
   });
-  const { filter, setFilter } = list;
+  const { filter, setFilter, data } = list;
   const columns = useMemo(
     (): Column<ResultOf<typeof DifferenceRow>>[] => [
       {
@@ -58,6 +59,7 @@ export function DifferencesPage() {
       },
       {
         key: 'management',
+        optional: true,
         title: t('resource.management'),
         render: (row) => t(`management.${row.management}`),
         text: (row) => t(`management.${row.management}`),
@@ -65,8 +67,20 @@ export function DifferencesPage() {
       {
         key: 'size',
         title: t('intake.recordedSize'),
-        render: (row) => `${row.vcpu} vCPU · ${count(row.memoryMib / MIB_PER_GIB)} GiB`,
+        render: (row) => <span className="jy-number">{sizeWords(row.vcpu, row.memoryMib)}</span>,
         text: (row) => `${row.vcpu} vCPU ${row.memoryMib} MiB`,
+      },
+      {
+        key: 'actual',
+        title: t('intake.actualSize'),
+        render: (row) => <span className="jy-number">{sizeWords(row.actualVcpu, row.actualMemoryMib) ?? '–'}</span>,
+        text: (row) => (row.actualVcpu === null ? '' : `${row.actualVcpu} vCPU ${row.actualMemoryMib} MiB`),
+      },
+      {
+        key: 'difference',
+        title: t('intake.sizeDifference'),
+        render: (row) => <strong className="jy-number">{sizeDifference(row) ?? '–'}</strong>,
+        text: (row) => sizeDifference(row) ?? '',
       },
       {
         key: 'object',
@@ -83,6 +97,7 @@ export function DifferencesPage() {
       },
       {
         key: 'observedAt',
+        optional: true,
         title: t('resource.observedAt'),
         render: (row) => <Time at={row.observedAt} />,
         text: (row) => row.observedAt && exactTime(row.observedAt),
@@ -110,6 +125,19 @@ export function DifferencesPage() {
             placeholder={t('resource.searchPlaceholder')}
             value={filter.search}
             onChange={(search) => setFilter({ search })}
+          />
+          <Select
+            className="jy-filter-select"
+            aria-label={t('resource.center')}
+            value={filter.center}
+            onChange={(center: string) => setFilter({ center })}
+            options={[
+              { value: '', label: t('resource.allCenters') },
+              ...(data?.centers ?? []).map((center) => ({
+                value: center.id,
+                label: <CenterMark role={center.role} name={center.name} />,
+              })),
+            ]}
           />
           <ChipFilter
             label={t('intake.match')}

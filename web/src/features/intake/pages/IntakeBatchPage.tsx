@@ -6,7 +6,7 @@ import { useQuery } from 'urql';
 import type { IntakeAction } from '../../../graphql/enums';
 import { failureOf } from '../../../graphql/failure';
 import { type ResultOf, readFragment } from '../../../graphql/tada';
-import { count } from '../../../lib/quantity';
+import { count, decimal, gibOfMib } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
 import { useKeyPaging } from '../../../lib/use-key-paging';
 import { Facts } from '../../../ui/Facts';
@@ -19,11 +19,11 @@ import { Time } from '../../../ui/Time';
 import type { Column } from '../../../ui/table/columns';
 import { ResourceTable } from '../../../ui/table/ResourceTable';
 import { IntakeActDialog } from '../components/IntakeActDialog';
-import { IntakeBatchFacts, IntakeBatchQuery, IntakeItemRow } from '../intake.gql';
+import { IntakeBatchFacts, IntakeBatchQuery, IntakeItemRow, IntakeObjections } from '../intake.gql';
 import { intakeStates } from '../intake-look';
 
 const PAGE_SIZE = 50;
-const MIB_PER_GIB = 1024;
+const GRAMS_PER_KG = 1_000;
 
 /** One batch: what it says of each thing, and the acts that are open to the viewer. */
 export function IntakeBatchPage() {
@@ -43,12 +43,10 @@ export function IntakeBatchPage() {
         key: 'name',
         title: t('resource.name'),
         leading: true,
-        render: (row) =>
-          row.becameId && row.kind === 'MACHINE' ? (
-            <Link to={routes.resource(row.becameId)}>{row.name}</Link>
-          ) : (
-            row.name
-          ),
+        render: (row) => {
+          const to = pageOf(row);
+          return to ? <Link to={to}>{row.name}</Link> : row.name;
+        },
         text: (row) => row.name,
       },
       {
@@ -67,8 +65,8 @@ export function IntakeBatchPage() {
       {
         key: 'size',
         title: t('resource.size'),
-        render: (row) => (row.vcpu === null ? '–' : sizeOf(row)),
-        text: (row) => (row.vcpu === null ? '' : sizeOf(row)),
+        render: (row) => <span className="jy-number">{sizeOf(row) ?? '–'}</span>,
+        text: (row) => sizeOf(row) ?? '',
       },
       {
         key: 'place',
@@ -95,6 +93,7 @@ export function IntakeBatchPage() {
       <LoadingState rows={12} />
     );
   const batch = readFragment(IntakeBatchFacts, data.intakeBatch);
+  const { objections } = readFragment(IntakeObjections, data.intakeBatch);
   const { items } = data.intakeBatch;
   const { endCursor } = items.pageInfo;
   return (
@@ -135,6 +134,23 @@ export function IntakeBatchPage() {
           <QuotaFits quotas={batch.quotas} />
         </Panel>
       )}
+      {objections && objections.length > 0 && (
+        <Panel title={t('intake.objections', { count: objections.length })}>
+          <p role="alert">{t('intake.objectionsText')}</p>
+          <ul className="jy-plain-list">
+            {objections.map((objection) => (
+              <li key={`${objection.path.join('.')} ${objection.message}`}>
+                <span>
+                  {rowOfPath(objection.path) !== null && (
+                    <strong>{t('intake.row', { number: rowOfPath(objection.path) })} </strong>
+                  )}
+                  {objection.message}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      )}
       <ResourceTable
         name="intake-items"
         caption={t('intake.items')}
@@ -165,6 +181,31 @@ export function IntakeBatchPage() {
   );
 }
 
-function sizeOf({ vcpu, memoryMib, diskGib }: ResultOf<typeof IntakeItemRow>): string {
-  return `${vcpu} vCPU · ${count((memoryMib ?? 0) / MIB_PER_GIB)} GiB · ${count(diskGib ?? 0)} GiB`;
+type Item = ResultOf<typeof IntakeItemRow>;
+
+/** Of what has a size of its own: a machine's, or what a device takes of its cabinet. */
+function sizeOf({ vcpu, memoryMib, diskGib, heightUnits, powerW, weightGrams }: Item): string | null {
+  if (heightUnits !== null)
+    return `${decimal(heightUnits)} U · ${count(powerW ?? 0)} W · ${decimal((weightGrams ?? 0) / GRAMS_PER_KG)} kg`;
+  if (vcpu === null) return null;
+  return `${vcpu} vCPU · ${gibOfMib(memoryMib ?? 0)} GiB · ${count(diskGib ?? 0)} GiB`;
+}
+
+/** Where one reads on: what the entry became, else what was there before it. */
+function pageOf({ kind, becameId, thingId }: Item): string | null {
+  switch (kind) {
+    case 'MACHINE':
+      return becameId && routes.resource(becameId);
+    case 'SERVER':
+      return thingId && routes.server(thingId);
+    case 'SPACE':
+      return thingId && routes.cabinet(thingId);
+    case 'ADDRESS':
+      return thingId && routes.network(thingId);
+  }
+}
+
+/** The entry that a refusal speaks of, counted from 1; null = the batch as a whole. */
+function rowOfPath([list, at]: readonly string[]): number | null {
+  return list === 'items' && at !== undefined ? Number(at) + 1 : null;
 }

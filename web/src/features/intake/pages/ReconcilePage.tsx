@@ -1,4 +1,4 @@
-import { Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -17,13 +17,18 @@ import { TakeInDialog } from '../components/TakeInDialog';
 import { type Unrecorded, unrecordedColumns } from '../components/unrecorded-columns';
 import { ReconciliationQuery, ReconciliationRow, UnrecordedRow } from '../intake.gql';
 
+/** A form of a day of its own for each is no place for more; a file is. */
+const TOGETHER_MAX = 100;
+
 const spec = { search: urlText(), center: urlText() };
 
 /** 账 / 实 / 差异: figures by center, and below them what the clusters have beside the record. */
 export function ReconcilePage() {
   const { t } = useTranslation();
   const may = useMay();
-  const [taking, setTaking] = useState<Unrecorded | null>(null);
+  const [taking, setTaking] = useState<readonly Unrecorded[]>([]);
+  // Kept while pages are turned: what is taken in together need not stand on one.
+  const [chosen, setChosen] = useState<ReadonlyMap<string, Unrecorded>>(new Map());
   const list = useList({
     name: 'unrecorded',
     spec,
@@ -36,7 +41,15 @@ export function ReconcilePage() {
   });
   const { filter, setFilter, data } = list;
   const mayPrepare = may('INTAKE', 'CREATE');
-  const columns = useMemo(() => unrecordedColumns(t, mayPrepare ? setTaking : null), [t, mayPrepare]);
+  const columns = useMemo(() => {
+    const choose = (row: Unrecorded) =>
+      setChosen((now) => {
+        const next = new Map(now);
+        if (!next.delete(row.id)) next.set(row.id, row);
+        return next;
+      });
+    return unrecordedColumns(t, mayPrepare ? { chosen, choose } : null, (row) => setTaking([row]));
+  }, [t, mayPrepare, chosen]);
   const centers = readFragment(ReconciliationRow, data?.reconciliation ?? []).flatMap((row) =>
     row.center ? [row.center] : [],
   );
@@ -53,7 +66,22 @@ export function ReconcilePage() {
             {data && <ReconciliationTable rows={data.reconciliation} />}
           </>
         }
-        actions={mayPrepare && <Link to={routes.imports()}>{t('intake.byFile')}</Link>}
+        actions={
+          mayPrepare && (
+            <>
+              {chosen.size > 0 && <Button onClick={() => setChosen(new Map())}>{t('intake.chooseNone')}</Button>}
+              <Button
+                type={chosen.size > 0 ? 'primary' : 'default'}
+                disabled={chosen.size === 0 || chosen.size > TOGETHER_MAX}
+                title={chosen.size > TOGETHER_MAX ? t('intake.tooMany', { max: TOGETHER_MAX }) : undefined}
+                onClick={() => setTaking([...chosen.values()])}
+              >
+                {t('intake.takeChosen', { count: chosen.size })}
+              </Button>
+              <Link to={routes.imports()}>{t('intake.byFile')}</Link>
+            </>
+          )
+        }
         columns={columns}
         rowKey={(row) => row.id}
         filters={
@@ -81,7 +109,16 @@ export function ReconcilePage() {
         }
         empty={<EmptyState title={t('intake.nothingBeside')}>{t('intake.nothingBesideText')}</EmptyState>}
       />
-      {taking && <TakeInDialog machine={taking} onClose={() => setTaking(null)} />}
+      {taking.length > 0 && (
+        <TakeInDialog
+          machines={taking}
+          onClose={() => setTaking([])}
+          onDone={() => {
+            setTaking([]);
+            setChosen(new Map());
+          }}
+        />
+      )}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import type { TFunction } from 'i18next';
 import type { ResultOf } from '../../../graphql/tada';
 import { exactTime } from '../../../lib/time';
+import { OriginMark } from '../../../ui/OriginMark';
 import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import type { Column } from '../../../ui/table/columns';
@@ -18,7 +19,12 @@ export function addressColumns(t: TFunction, release: ((claim: Claim) => void) |
       key: 'address',
       title: t('network.address'),
       leading: true,
-      render: (row) => <code>{row.address}</code>,
+      render: (row) => (
+        <span className="jy-tags">
+          <code>{row.address}</code>
+          <OriginMark origin={row.origin} />
+        </span>
+      ),
       text: (row) => row.address,
     },
     {
@@ -53,6 +59,20 @@ export function addressColumns(t: TFunction, release: ((claim: Claim) => void) |
       title: t('network.claimedAt'),
       render: (row) => <Time at={row.claimedAt} />,
       text: (row) => exactTime(row.claimedAt),
+    },
+    {
+      key: 'usedSince',
+      title: t('resource.usedSince'),
+      optional: true,
+      render: (row) => (row.usedSince ? <Time at={row.usedSince} /> : '–'),
+      text: (row) => (row.usedSince ? exactTime(row.usedSince) : null),
+    },
+    {
+      key: 'sourcePlatform',
+      title: t('intake.sourcePlatform'),
+      optional: true,
+      render: (row) => row.sourcePlatform ?? '–',
+      text: (row) => row.sourcePlatform,
     },
     {
       key: 'releasedAt',

@@ -18,6 +18,7 @@ const groups = {
   department: ['APPLICANT', 'DEPARTMENT_HEAD', 'VENDOR_STAFF'],
   province: [
     'CITY_ADMINISTRATOR',
+    'CITY_FINANCE',
     'CENTER_ACCEPTANCE',
     'CENTER_REVIEWER',
     'CAPACITY_ALLOCATOR',

@@ -1,9 +1,11 @@
 import { Button, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import type { Role } from '../../../graphql/enums';
 import { readFragment } from '../../../graphql/tada';
 import { csvText, saveCsv } from '../../../lib/csv';
+import { routes } from '../../../lib/routes';
 import { urlManyOf, urlOneOf, urlText } from '../../../lib/url-state';
 import { ChipFilter, SearchFilter } from '../../../ui/FilterBar';
 import { useOutcome } from '../../../ui/forms/use-outcome';
@@ -30,6 +32,7 @@ const spec = {
 /** Who has an account, what they may do, and who has not come yet. */
 export function UserListPage() {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const may = useMay();
   const notice = useNotice();
   const [creating, setCreating] = useState(false);
@@ -85,6 +88,9 @@ export function UserListPage() {
               <Button loading={issue.busy} onClick={() => void issueAll()}>
                 {t('people.issue', { count: waiting.length })}
               </Button>
+            )}
+            {may('USER', 'IMPORT') && (
+              <Button onClick={() => void navigate(routes.newImport('users'))}>{t('people.import')}</Button>
             )}
             {may('USER', 'CREATE') && (
               <Button type="primary" onClick={() => setCreating(true)}>

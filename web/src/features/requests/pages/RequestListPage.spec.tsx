@@ -55,7 +55,9 @@ function setup(
   } as unknown as Client;
   render(
     <Provider value={client}>
-      <ViewerContext value={{ id: 'u', displayName: '李晓雨', departmentName: '省财政厅', permissions }}>
+      <ViewerContext
+        value={{ id: 'u', displayName: '李晓雨', departmentName: '省财政厅', permissions, seesCapacityFigures: true }}
+      >
         <MemoryRouter initialEntries={[address]}>
           <ThemeProvider>
             <RequestListPage />

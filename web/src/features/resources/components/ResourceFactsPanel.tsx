@@ -53,6 +53,7 @@ export function ResourceFactsPanel({ resource: masked }: { resource: FragmentOf<
       value: <Time at={resource.deliveredAt} exact />,
     },
   ];
+  if (resource.sourcePlatform) facts.push({ label: t('intake.sourcePlatform'), value: resource.sourcePlatform });
   if (resource.releasedAt)
     facts.push({ label: t('resource.releasedAt'), value: <Time at={resource.releasedAt} exact /> });
   return (

@@ -7,6 +7,7 @@ import { count, machineSize } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
 import { Money } from '../../../ui/Money';
+import { OriginMark } from '../../../ui/OriginMark';
 import { PowerStateTag, ResourceStateTag } from '../../../ui/states';
 import { Time } from '../../../ui/Time';
 import type { Column } from '../../../ui/table/columns';
@@ -22,8 +23,20 @@ export function resourceColumns(t: TFunction): Column<Row, ResourceOrder>[] {
       title: t('resource.name'),
       leading: true,
       order: { ascending: 'NAME' },
-      render: (row) => <Link to={routes.resource(row.id)}>{row.name}</Link>,
+      render: (row) => (
+        <span className="jy-tags">
+          <Link to={routes.resource(row.id)}>{row.name}</Link>
+          <OriginMark origin={row.origin} />
+        </span>
+      ),
       text: (row) => row.name,
+    },
+    {
+      key: 'origin',
+      title: t('origin.title'),
+      optional: true,
+      render: (row) => t(`origin.${row.origin}`),
+      text: (row) => t(`origin.${row.origin}`),
     },
     {
       key: 'code',

@@ -2,7 +2,7 @@ import { Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { ResourceOrder, ResourceState } from '../../../graphql/enums';
+import type { ResourceOrder, ResourceOrigin, ResourceState } from '../../../graphql/enums';
 import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { urlManyOf, urlOneOf, urlText } from '../../../lib/url-state';
@@ -17,8 +17,15 @@ import { resourceColumns } from '../components/resource-columns';
 import { ResourceListQuery, ResourceRow } from '../resources.gql';
 
 const states = Object.keys(resourceStates) as ResourceState[];
+const origins: readonly ResourceOrigin[] = ['REQUEST', 'INTAKE'];
 const orders: readonly ResourceOrder[] = ['NEWEST', 'NAME'];
-const spec = { search: urlText(), states: urlManyOf(states), center: urlText(), order: urlOneOf(orders, 'NEWEST') };
+const spec = {
+  search: urlText(),
+  states: urlManyOf(states),
+  center: urlText(),
+  origin: urlManyOf(origins),
+  order: urlOneOf(orders, 'NEWEST'),
+};
 
 export function ResourceListPage() {
   const { t } = useTranslation();
@@ -27,9 +34,15 @@ export function ResourceListPage() {
     name: 'resources',
     spec,
     query: ResourceListQuery,
-    variables: ({ search, states, center, order }) => ({
+    variables: ({ search, states, center, origin, order }) => ({
       orderBy: order,
-      filter: { search: search || null, states: states.length > 0 ? states : null, centerId: center || null },
+      filter: {
+        search: search || null,
+        states: states.length > 0 ? states : null,
+        centerId: center || null,
+        // Both is every one.
+        origin: origin.length === 1 ? (origin[0] ?? null) : null,
+      },
     }),
     rows: ({ resources }) => ({ ...resources, rows: readFragment(ResourceRow, resources.nodes) }),
   });
@@ -71,6 +84,12 @@ export function ResourceListPage() {
             options={options}
             value={filter.states}
             onChange={(chosen) => setFilter({ states: chosen })}
+          />
+          <ChipFilter
+            label={t('origin.title')}
+            options={origins.map((value) => ({ value, text: t(`origin.${value}`) }))}
+            value={filter.origin}
+            onChange={(chosen) => setFilter({ origin: chosen })}
           />
         </>
       }

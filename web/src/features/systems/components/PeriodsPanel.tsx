@@ -8,6 +8,7 @@ import { Panel } from '../../../ui/Panel';
 import { SystemPeriods } from '../systems.gql';
 import { EndLinkDialog } from './EndLinkDialog';
 import { LinkProjectDialog } from './LinkProjectDialog';
+import { TakeBackLinkDialog } from './TakeBackLinkDialog';
 
 type Period = ResultOf<typeof SystemPeriods>['periods'][number];
 
@@ -16,6 +17,7 @@ export function PeriodsPanel({ system: masked }: { system: FragmentOf<typeof Sys
   const { t } = useTranslation();
   const [linking, setLinking] = useState(false);
   const [ending, setEnding] = useState<Period | null>(null);
+  const [takingBack, setTakingBack] = useState<Period | null>(null);
   const { id, editable, periods } = readFragment(SystemPeriods, masked);
   return (
     <Panel
@@ -44,12 +46,23 @@ export function PeriodsPanel({ system: masked }: { system: FragmentOf<typeof Sys
                   {t('system.endLink')}
                 </Button>
               )}
+              {editable && (
+                <Button
+                  size="small"
+                  type="text"
+                  aria-label={t('system.takeBackLinkOf', { name: period.project.name })}
+                  onClick={() => setTakingBack(period)}
+                >
+                  {t('system.takeBackLink')}
+                </Button>
+              )}
             </li>
           ))}
         </ul>
       )}
       {linking && <LinkProjectDialog systemId={id} onClose={() => setLinking(false)} />}
       {ending && <EndLinkDialog systemId={id} period={ending} onClose={() => setEnding(null)} />}
+      {takingBack && <TakeBackLinkDialog systemId={id} period={takingBack} onClose={() => setTakingBack(null)} />}
     </Panel>
   );
 }

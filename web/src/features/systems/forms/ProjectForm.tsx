@@ -1,6 +1,7 @@
 import { Button, Input, InputNumber, Select } from 'antd';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { DepartmentLevel } from '../../../graphql/enums';
 import type { UploadedFile } from '../../../lib/upload-file';
 import { FileField } from '../../../ui/files/FileField';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
@@ -8,7 +9,7 @@ import { Field } from '../../../ui/forms/Field';
 import type { FormError } from '../../../ui/forms/form-errors';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { Panel } from '../../../ui/Panel';
-import { contentOfProject, type ProjectContent, type ProjectDraft } from './project-draft';
+import { contentOfProject, isUsualLevel, type ProjectContent, type ProjectDraft, usualLevels } from './project-draft';
 
 const natures = ['GENERAL_BUDGET', 'GOVERNMENT_FUND', 'STATE_CAPITAL', 'SPECIAL_BOND', 'OWN_FUNDS'] as const;
 const budgetLevels = ['PROVINCE', 'CITY', 'COUNTY'] as const;
@@ -17,6 +18,8 @@ type TextField = Exclude<keyof ProjectDraft, 'budgetYear' | 'fundNature' | 'budg
 
 type Props = {
   start: () => ProjectDraft;
+  /** Of the department whose project it is. */
+  level: DepartmentLevel;
   /** The finance office corrects the budget keys; the rest is shown and stays. */
   keysOnly?: boolean;
   department?: (errors: readonly FormError[]) => ReactNode;
@@ -27,7 +30,7 @@ type Props = {
 };
 
 /** The record of a project with the keys by which the finance office knows its money. */
-export function ProjectForm({ start, keysOnly = false, department, busy, submit, onSend, onCancel }: Props) {
+export function ProjectForm({ start, level, keysOnly = false, department, busy, submit, onSend, onCancel }: Props) {
   const { t } = useTranslation();
   const [draft, setDraft] = useState(start);
   const [files, setFiles] = useState<UploadedFile[]>([]);
@@ -36,6 +39,12 @@ export function ProjectForm({ start, keysOnly = false, department, busy, submit,
     setDraft((now) => ({ ...now, ...patch }));
     changed(...Object.keys(patch), ...('totalBudget' in patch ? ['totalBudgetFen'] : []));
   };
+  // Another department was chosen: its own level, until somebody says otherwise.
+  const [levelOf, setLevelOf] = useState(level);
+  if (levelOf !== level) {
+    setLevelOf(level);
+    setDraft((now) => ({ ...now, budgetLevel: usualLevels[level][0] }));
+  }
   const send = async (event: FormEvent) => {
     event.preventDefault();
     const content = contentOfProject(draft);
@@ -145,6 +154,13 @@ export function ProjectForm({ start, keysOnly = false, department, busy, submit,
             )}
           </Field>
         </div>
+        {(!isUsualLevel(level, draft.budgetLevel) || draft.budgetLevelReason !== '') &&
+          text('budgetLevelReason', {
+            max: 200,
+            key: true,
+            required: !isUsualLevel(level, draft.budgetLevel),
+            hint: t('project.budgetLevelReasonHint'),
+          })}
         <div className="jy-fields-row">
           {text('budgetCode', { max: 30, key: true })}
           {text('functionClass', { max: 7, key: true, hint: t('project.functionHint') })}

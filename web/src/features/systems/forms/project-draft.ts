@@ -1,4 +1,4 @@
-import type { BudgetLevel, FundNature } from '../../../graphql/enums';
+import type { BudgetLevel, DepartmentLevel, FundNature } from '../../../graphql/enums';
 import type { ResultOf, VariablesOf } from '../../../graphql/tada';
 import { plainYuanOfFen } from '../../../lib/money';
 import type { ProjectParts, RegisterProjectMutation } from '../projects.gql';
@@ -17,13 +17,24 @@ export type ProjectDraft = {
   economicClass: string;
   fundNature: FundNature | null;
   budgetLevel: BudgetLevel;
+  budgetLevelReason: string;
   /** Yuan, as typed. */
   totalBudget: string;
   /** One target a line. */
   targets: string;
 };
 
-export const emptyProject = (year: number): ProjectDraft => ({
+/** 预算级次 that is usual for a department of that level, the likeliest first; another needs a reason. */
+export const usualLevels = {
+  PROVINCE: ['PROVINCE'],
+  CITY: ['CITY'],
+  BUREAU: ['CITY', 'COUNTY'],
+} as const satisfies Record<DepartmentLevel, readonly BudgetLevel[]>;
+
+export const isUsualLevel = (of: DepartmentLevel, level: BudgetLevel): boolean =>
+  (usualLevels[of] as readonly BudgetLevel[]).includes(level);
+
+export const emptyProject = (year: number, of: DepartmentLevel): ProjectDraft => ({
   code: '',
   name: '',
   budgetYear: year,
@@ -35,7 +46,8 @@ export const emptyProject = (year: number): ProjectDraft => ({
   functionClass: '',
   economicClass: '',
   fundNature: null,
-  budgetLevel: 'PROVINCE',
+  budgetLevel: usualLevels[of][0],
+  budgetLevelReason: '',
   totalBudget: '',
   targets: '',
 });
@@ -54,6 +66,7 @@ export function draftOfProject(project: ResultOf<typeof ProjectParts>): ProjectD
     economicClass: project.economicClass ?? '',
     fundNature: project.fundNature,
     budgetLevel: project.budgetLevel,
+    budgetLevelReason: project.budgetLevelReason ?? '',
     totalBudget: project.totalBudget === null ? '' : plainYuanOfFen(project.totalBudget),
     targets: project.performanceTargets.join('\n'),
   };
@@ -90,6 +103,7 @@ export function contentOfProject(draft: ProjectDraft): ProjectContent | undefine
     economicClass: orNull(draft.economicClass),
     fundNature: draft.fundNature,
     budgetLevel: draft.budgetLevel,
+    budgetLevelReason: orNull(draft.budgetLevelReason),
     totalBudgetFen,
     performanceTargets: draft.targets
       .split('\n')

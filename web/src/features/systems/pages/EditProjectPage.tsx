@@ -49,6 +49,7 @@ export function EditProjectPage() {
         <ProjectForm
           key={project.id}
           start={() => draftOfProject(project)}
+          level={project.department.level}
           keysOnly={project.editing === 'BUDGET_KEYS'}
           busy={busy}
           submit={t('project.save')}

@@ -28,6 +28,8 @@ export function NewProjectPage() {
       <LoadingState rows={12} />
     );
   const departmentId = chosen ?? data.viewer?.department?.id ?? null;
+  const level =
+    data.departments.nodes.find(({ id }) => id === departmentId)?.level ?? data.viewer?.department?.level ?? 'PROVINCE';
   const register = async (content: ProjectContent, fileIds: string[]) => {
     if (!departmentId) return [{ field: 'departmentId', message: t('system.departmentMissing') }];
     const answer = await send({ departmentId, content, fileIds });
@@ -41,7 +43,8 @@ export function NewProjectPage() {
     <>
       <PageHeader title={t('project.register')} back={<Link to={routes.projects()}>{t('project.list')}</Link>} />
       <ProjectForm
-        start={() => emptyProject(new Date().getFullYear())}
+        start={() => emptyProject(new Date().getFullYear(), level)}
+        level={level}
         department={(errors) => (
           <DepartmentField
             departments={data.departments.nodes}

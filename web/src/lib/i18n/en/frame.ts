@@ -32,6 +32,7 @@ export const frame = {
     wholeProvince: 'Whole province',
     demo: 'Demonstration · {{province}} · departments, systems and prices are made up; enter no real data',
     reads: {
+      BOUND_SYSTEMS: '{{department}} · bound systems',
       OWN_DEPARTMENT: '{{department}}',
       DEPARTMENT_TREE: '{{department}} and below',
       PROVINCE: '{{department}} · whole province',

@@ -25,6 +25,7 @@ export const people = {
     none: 'No users yet',
     noneText: 'Create one, or import many from a table on the page “Imports”.',
     create: 'New user',
+    import: 'Import accounts',
     createDo: 'Create account',
     createText: 'A new account holds no role. Its initial password is shown once and changed at the first sign-in.',
     edit: 'Edit user',
@@ -129,6 +130,7 @@ export const people = {
       EXPORT: 'export',
     },
     scopes: {
+      BOUND_SYSTEMS: 'systems they are bound to',
       OWN_DEPARTMENT: 'own department',
       DEPARTMENT_TREE: 'own department and below',
       PROVINCE: 'whole province',

@@ -21,6 +21,8 @@ export const quotas = {
     },
     unlimited: 'no limit',
     use: 'Used {{used}}, held {{held}}, left {{left}} of {{limit}}{{unit}}',
+    parts: 'used\u00a0{{used}} · held\u00a0{{held}} · left\u00a0{{left}}',
+    partsUnlimited: 'used\u00a0{{used}} · held\u00a0{{held}}',
     unlimitedUse: 'Used {{used}}, held {{held}}{{unit}}, no limit on this level',
     nothing: 'Nothing is limited on this level, and nothing is used.',
     inUse: 'Used {{used}}, held {{held}}',

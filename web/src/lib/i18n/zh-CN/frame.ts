@@ -33,6 +33,7 @@ export const frame = {
     wholeProvince: '全省',
     demo: '演示环境 · {{province}} · 单位、系统、价格均为虚构，请勿录入真实数据',
     reads: {
+      BOUND_SYSTEMS: '{{department}} · 绑定的系统',
       OWN_DEPARTMENT: '{{department}}',
       DEPARTMENT_TREE: '{{department}}及下级',
       PROVINCE: '{{department}} · 全省',

@@ -14,6 +14,9 @@ import { quotas } from './quotas.ts';
 import { racking } from './racking.ts';
 import { records } from './records.ts';
 import { requests } from './requests.ts';
+import { servers } from './servers.ts';
+import { services } from './services.ts';
+import { space } from './space.ts';
 import { systems } from './systems.ts';
 import { words } from './words.ts';
 
@@ -29,7 +32,10 @@ export const zhCN = {
   ...imports,
   ...quotas,
   ...racking,
+  ...space,
+  ...servers,
   ...systems,
+  ...services,
   ...intake,
   ...networks,
   ...people,

@@ -25,6 +25,7 @@ export const people = {
     none: '还没有用户',
     noneText: '新建用户，或在“导入”页用表格成批导入。',
     create: '新建用户',
+    import: '导入账号',
     createDo: '建立账号',
     createText: '账号建立后没有任何角色。初始口令只显示一次，首次登录须修改。',
     edit: '编辑用户',
@@ -122,7 +123,12 @@ export const people = {
       IMPORT: '导入',
       EXPORT: '导出',
     },
-    scopes: { OWN_DEPARTMENT: '本单位', DEPARTMENT_TREE: '本单位及下属', PROVINCE: '全省' },
+    scopes: {
+      BOUND_SYSTEMS: '绑定的系统',
+      OWN_DEPARTMENT: '本单位',
+      DEPARTMENT_TREE: '本单位及下属',
+      PROVINCE: '全省',
+    },
   },
   handOver: {
     title: '工作交接',

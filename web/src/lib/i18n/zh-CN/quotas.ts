@@ -21,6 +21,8 @@ export const quotas = {
     },
     unlimited: '不限',
     use: '已用 {{used}}，预占 {{held}}，剩余 {{left}}，上限 {{limit}}{{unit}}',
+    parts: '已用\u00a0{{used}} · 预占\u00a0{{held}} · 剩余\u00a0{{left}}',
+    partsUnlimited: '已用\u00a0{{used}} · 预占\u00a0{{held}}',
     unlimitedUse: '已用 {{used}}，预占 {{held}}{{unit}}，本级不限',
     nothing: '本级没有上限，也没有用量。',
     inUse: '已用 {{used}}，预占 {{held}}',

@@ -1,0 +1,37 @@
+/** Decides what a place in a cabinet, and a cabinet that is wholly a department's, take of quotas: U and nameplate power. */
+import type { SomeAmounts } from '../../quotas/domain/quota.js';
+import type { Cabinet } from './cabinet.js';
+import { type Holder, type HolderKind, isLive, OCCUPANT_KINDS } from './holder.js';
+import { halfUnitsIn } from './units.js';
+
+/** Servers are counted as servers; what a request asked for takes its quotas with the request. */
+const KINDS: ReadonlySet<HolderKind> = new Set<HolderKind>([...OCCUPANT_KINDS, 'INTAKE']);
+
+type Owned = Pick<Cabinet, 'departmentId'>;
+export type Taking = Pick<Holder, 'departmentId' | 'kind' | 'state' | 'plannedForId' | 'heightHalfUnits' | 'powerW'>;
+
+/**
+ * null = nothing: the place's own, no longer there, a plan for something that has its place, or in a cabinet that is
+ * wholly its department's, which has taken all of it.
+ */
+export function placeTakes(holder: Taking, cabinet: Owned): SomeAmounts | null {
+  const { departmentId, kind, state, plannedForId } = holder;
+  if (departmentId === null || !KINDS.has(kind) || !isLive(state) || plannedForId !== null) return null;
+  if (cabinet.departmentId === departmentId) return null;
+  return { CABINET_HALF_UNIT: holder.heightHalfUnits, POWER_W: holder.powerW };
+}
+
+/** All its units and all the power that may be drawn of it; null = nobody's as a whole, or out of the house. */
+export function cabinetTakes(
+  cabinet: Owned & Pick<Cabinet, 'status' | 'heightUnits' | 'powerLimitW'>,
+): SomeAmounts | null {
+  if (cabinet.departmentId === null || cabinet.status === 'RETIRED') return null;
+  return { CABINET_HALF_UNIT: halfUnitsIn(cabinet), POWER_W: cabinet.powerLimitW };
+}
+
+/** Whether another description of a cabinet changes what it, or what stands in it, takes. */
+export function takesOtherwise(before: Parameters<typeof cabinetTakes>[0], after: typeof before): boolean {
+  if (before.departmentId !== after.departmentId) return true;
+  const [one, other] = [cabinetTakes(before), cabinetTakes(after)];
+  return one?.CABINET_HALF_UNIT !== other?.CABINET_HALF_UNIT || one?.POWER_W !== other?.POWER_W;
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import type { AddressesOfServers } from '../servers/server-addresses.types.js';
+import { AddressesRepository } from './addresses.repository.js';
+import { AddressesService } from './addresses.service.js';
+
+/** Keeps the addresses of servers with whoever uses the server, and lets them rest when it is gone. */
+@Injectable()
+export class ServerAddresses implements AddressesOfServers {
+  constructor(
+    private readonly repository: AddressesRepository,
+    private readonly addresses: AddressesService,
+  ) {}
+
+  /** A statement for each department. */
+  async follow(
+    tx: Tx,
+    servers: readonly { readonly serverId: string; readonly departmentId: string | null }[],
+  ): Promise<void> {
+    for (const [departmentId, own] of Map.groupBy(servers, (each) => each.departmentId))
+      await this.repository.giveToDepartment(
+        tx,
+        own.map((each) => each.serverId),
+        departmentId,
+      );
+  }
+
+  async release(tx: Tx, serverId: string): Promise<void> {
+    await this.addresses.release(tx, serverId);
+  }
+}

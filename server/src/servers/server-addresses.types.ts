@@ -1,0 +1,13 @@
+import type { Tx } from '../platform/database/unit-of-work.js';
+
+/** Networks come after servers and keep what addresses a server has; bound by the root. */
+export const ADDRESSES_OF_SERVERS = Symbol('AddressesOfServers');
+export interface AddressesOfServers {
+  /** The addresses of these servers are their present users'; null = nobody's. */
+  follow(
+    tx: Tx,
+    servers: readonly { readonly serverId: string; readonly departmentId: string | null }[],
+  ): Promise<void>;
+  /** The server has gone: all that it has is given back. */
+  release(tx: Tx, serverId: string): Promise<void>;
+}
