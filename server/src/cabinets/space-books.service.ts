@@ -51,21 +51,30 @@ export class SpaceBooks {
   ): Promise<Result<CabinetBook, readonly Refusal[]>> {
     const holderIds = moves.map((move) => move.holderId);
     const seen = new Map((await this.repository.liveAmong(tx, holderIds)).map((holder) => [holder.id, holder]));
-    const coming = moves.flatMap(({ holderId, cabinetId, path }) => {
+    const wishOf = ({ holderId, cabinetId, path }: (typeof moves)[number]) => {
       const holder = seen.get(holderId);
-      if (!holder || holder.cabinetId === cabinetId) return [];
+      if (!holder) return [];
       const { departmentId, state } = holder;
       return [{ where: { cabinetId, startUnit: null }, departmentId, state: state as LiveState, path }];
-    });
-    const objections = await this.gate.objections(tx, coming);
-    if (objections.length > 0) return refuse(objections);
+    };
+    // Asked of all of them: where each stands is known only under lock, and most cabinets object to nothing.
+    const coming = moves.filter((move) => seen.get(move.holderId)?.cabinetId !== move.cabinetId);
+    const objections = await this.gate.objections(tx, moves.flatMap(wishOf));
+    if (objections.length > 0) {
+      const own = await this.gate.objections(tx, coming.flatMap(wishOf));
+      if (own.length > 0) return refuse(own);
+    }
     const book = await this.open(
       tx,
       [...holderIds, ...others],
       moves.map((move) => move.cabinetId),
     );
-    for (const { id, version } of seen.values())
-      if (book.holder(id)?.version !== version) throw new WriteConflict('it was changed between two looks');
+    for (const { id, cabinetId, departmentId, state } of seen.values()) {
+      const now = book.holder(id);
+      const otherwise = now?.departmentId !== departmentId || now.state !== state;
+      if (otherwise || (objections.length > 0 && now.cabinetId !== cabinetId))
+        throw new WriteConflict('it was changed between two looks');
+    }
     return ok(book);
   }
 
