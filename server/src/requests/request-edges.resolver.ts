@@ -3,8 +3,6 @@ import { tellsOfThePlace } from '../allocation/domain/figures.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { ImageNode, OfferNode } from '../catalog/catalog.types.js';
 import { CapacityFigures } from '../departments/capacity-figures.service.js';
-import { DepartmentsService } from '../departments/departments.service.js';
-import { DepartmentNode } from '../departments/departments.types.js';
 import { CAN_BE_MET, CANNOT_BE_MET } from '../departments/domain/capacity-figures.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CenterNode, PoolNode } from '../facilities/facilities.types.js';
