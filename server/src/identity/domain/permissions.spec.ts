@@ -211,6 +211,7 @@ CITY_ADMINISTRATOR
   ROLE                   . . t . . . . . .
 CITY_FINANCE
   REQUEST                t . . . . . . . t
+  CALENDAR               P . . . . . . . .
   RESOURCE               t . . . . . . . t
   SYSTEM                 t . . . . . . . t
   PROJECT                t . t . . . . . t
