@@ -49,8 +49,7 @@ describe('the chain in a browser', () => {
 
     await page.getByRole('button', { name: '加签' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('人员').fill('徐海宁');
-    await page.locator('.ant-select-item-option').filter({ hasText: '徐海宁' }).click();
+    await acceptance.find(dialog.getByLabel('人员'), '徐海宁');
     expect(await acceptance.look('chain-add-approver')).toEqual([]);
     await confirm(acceptance, '加签');
     await page.getByText('徐海宁（加签人）').waitFor();
@@ -108,8 +107,7 @@ describe('the chain in a browser', () => {
     await page.getByText('没有委托他人').waitFor();
     await page.getByRole('button', { name: '新建委托' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('受托人').fill('丁思远');
-    await page.locator('.ant-select-item-option').filter({ hasText: '丁思远' }).click();
+    await reviewer.find(dialog.getByLabel('受托人'), '丁思远');
     const later = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
     await dialog.getByLabel('最后一天').fill(later);
     await dialog.getByLabel('原因').fill('年休假');

@@ -65,6 +65,16 @@ export class Person {
   /** Picks the first option of a select, or the one that contains the text. */
   async choose(field: Locator, text?: string): Promise<void> {
     await field.click();
+    await this.pick(field, text);
+  }
+
+  /** Types a name into a select that searches, and picks who has it. */
+  async find(field: Locator, name: string): Promise<void> {
+    await field.fill(name);
+    await this.pick(field, name);
+  }
+
+  private async pick(field: Locator, text?: string): Promise<void> {
     // The list that this field opened: another may still be closing.
     const listbox = await field.getAttribute('aria-controls');
     const dropdown = this.page.locator('.ant-select-dropdown').filter({ has: this.page.locator(`[id="${listbox}"]`) });
