@@ -95,7 +95,8 @@ export async function makeWorkOf(console_: TestConsole, clients: Clients, system
   });
   idOf(await get(ReviewService).move(applicant, scope, 'SEND_FOR_SIGN_OFF', wish(1)));
   idOf(await get(SubmissionService).submit(viewerWith(['DEPARTMENT_HEAD'], departmentId), scope, wish(2)));
-  idOf(await get(ReviewService).approve(viewerWith(['CENTER_REVIEWER'], null), WHOLE_PROVINCE, wish(3)));
+  for (const [at, role] of (['CENTER_ACCEPTANCE', 'CENTER_REVIEWER', 'CAPACITY_ALLOCATOR'] as const).entries())
+    idOf(await get(ReviewService).approve(viewerWith([role], null), WHOLE_PROVINCE, wish(3 + at)));
   const { request } = await reviewer.data('query R($id: ID!) { request(id: $id) { lines { id resources { id } } } }', {
     id: toNodeId('Request', id),
   });
