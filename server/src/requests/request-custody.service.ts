@@ -14,7 +14,7 @@ import { RequestCustodyRepository } from './request-custody.repository.js';
 
 /**
  * What the applicant still has to do something about, now or when it comes back. Whoever had it before stays among those
- * who may not sign it (domain/decide.ts), so that nobody hands over what he drafted and signs it himself.
+ * who may not sign it (approvals/domain/round.ts), so that nobody hands over what he drafted and signs it himself.
  */
 const HANDED_OVER: readonly RequestState[] = ['DRAFT', 'RETURNED', 'AWAITING_SIGN_OFF', 'UNDER_REVIEW'];
 const ENDED: readonly RequestState[] = ['REJECTED', 'WITHDRAWN', 'EXPIRED', 'CLOSED'];

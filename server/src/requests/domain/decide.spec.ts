@@ -113,7 +113,6 @@ function request(more: Partial<RequestFacts> = {}): RequestFacts {
     departmentId: 'dep',
     systemId: 'system',
     applicantId: 'applicant',
-    formerApplicantIds: null,
     ...more,
   };
 }

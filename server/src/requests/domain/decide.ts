@@ -23,8 +23,6 @@ export interface RequestFacts {
   readonly departmentId: string;
   readonly systemId: string;
   readonly applicantId: string;
-  /** Who had it before it was handed over: what one drafted, one does not sign by giving it away. */
-  readonly formerApplicantIds: readonly string[] | null;
 }
 
 /** Where its approval stands, and in whose names the viewer may speak. */
