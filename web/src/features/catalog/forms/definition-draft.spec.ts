@@ -34,8 +34,8 @@ const whole: DefinitionDraft = {
 describe('inputOfDraft', () => {
   it('gives back what a definition was read from', () => {
     const input = inputOfDraft(whole);
-    // biome-ignore lint/suspicious/noExplicitAny: the fragment's mark is the type checker's alone.
-    const read = { ...input, id: 'x', number: 3 } as any;
+    // The fragment's mark is the type checker's alone.
+    const read = { ...input, id: 'x', number: 3 } as unknown as Parameters<typeof draftOfDefinition>[1];
     expect(inputOfDraft(draftOfDefinition('waf', read))).toEqual(input);
     expect(input).not.toHaveProperty('code');
   });
