@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AllocationService } from '../allocation/allocation.service.js';
-import type { Claim } from '../allocation/domain/claim.js';
+import { type Claim, holdExpiry } from '../allocation/domain/claim.js';
 import { quotaTaker } from '../allocation/domain/deltas.js';
 import type { Placement } from '../allocation/domain/placement-facts.js';
 import type { WorkingCalendar } from '../calendars/domain/working-days.js';
@@ -66,7 +66,13 @@ export class HoldingService {
    * All claims of all lines, in all pools, or none. Refusals: prices that are missing, one CAPACITY_SHORTAGE for each
    * line that does not fit, and one QUOTA_SHORTAGE for each limit that is too small.
    */
-  async take(tx: Tx, request: RequestRow, prepared: PreparedHold): Promise<Result<TakenHold, readonly Refusal[]>> {
+  async take(
+    tx: Tx,
+    request: RequestRow,
+    prepared: PreparedHold,
+    dueAt: Date | null,
+    calendar: WorkingCalendar,
+  ): Promise<Result<TakenHold, readonly Refusal[]>> {
     const { quotation, lines, levels } = prepared;
     if (!quotation.ok) return quotation;
     const { value } = quotation;
@@ -88,12 +94,13 @@ export class HoldingService {
         monthlyFen: (line.machineFen ?? 0n) * BigInt(row.machineCount),
       });
     const heldSince = request.heldSince ?? tx.now;
+    const expiresAt = dueAt ? renewedHoldExpiry(calendar, tx.now, heldSince, dueAt) : holdExpiry(heldSince, tx.now);
     const hold = await this.allocation.hold(
       tx,
       {
         requestId: request.id,
         departmentId: request.departmentId,
-        heldSince,
+        expiresAt,
         quotaIds: levels.map((level) => level.id),
       },
       places.map(({ line, row, verdict }) => ({ lineId: row.id, size: line.demand, shares: verdict.shares })),
@@ -102,7 +109,7 @@ export class HoldingService {
     return ok({
       monthlyFen: value.monthlyFen,
       heldSince,
-      expiresAt: hold.expiresAt,
+      expiresAt,
       placements: places.map((place) => place.verdict.shares),
       takeLast: hold.takeLast,
     });
