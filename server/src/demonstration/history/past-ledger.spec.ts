@@ -5,7 +5,8 @@ import { addDays, calendarDate } from '../../kernel/calendar.js';
 import { makeUpProvince } from '../province.js';
 import { factsOf } from './facts-of-province.js';
 import { makeUpHistory } from './make-up-history.js';
-import { costOfDays, costOfRates, daysBetween } from './past-costs.js';
+import { costOfDays, daysBetween } from '../../pricing/domain/cost-of-days.js';
+import { costOfRates } from './past-costs.js';
 
 const SEED = 20_260_101;
 const until = new Date('2026-11-24T07:00:00.000Z');
