@@ -68,7 +68,14 @@ export class OwnBudget {
     const acts = this.app.context.get(Acts, { strict: false });
     await acts.perform({ name: 'test.spend', actor: this.finance, input: {} }, async (tx) => {
       const moves = await this.ledger.spend(tx, [
-        { budgetId, amount, subject: { kind: 'TEST', id: newId(), round: 1 }, reserved: null, by: '测试', reason: '列支' },
+        {
+          budgetId,
+          amount,
+          subject: { kind: 'TEST', id: newId(), round: 1 },
+          reserved: null,
+          by: '测试',
+          reason: '列支',
+        },
       ]);
       if (!moves.ok) return moves;
       return ok({

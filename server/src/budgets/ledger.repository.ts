@@ -164,7 +164,10 @@ export class LedgerRepository {
   ): Promise<Encumbrance[]> {
     const rows = await manager
       .createQueryBuilder(EncumbranceEntity, 'encumbrance')
-      .where('encumbrance.subjectId in (:...ids) and encumbrance.subjectKind = :kind', { ids: inList(subjectIds), kind })
+      .where('encumbrance.subjectId in (:...ids) and encumbrance.subjectKind = :kind', {
+        ids: inList(subjectIds),
+        kind,
+      })
       .orderBy('encumbrance.subjectRound')
       .addOrderBy('encumbrance.id')
       .getMany();

@@ -67,7 +67,11 @@ export class StatusRecorder {
     const moves: BudgetMove[] = [];
     for (const { reading, resourceId } of batch) {
       const observation = { ...reading, observedAt: tx.now };
-      const { claimId, from, monthlyFen, requestId, to } = await resources.recordObservation(tx, resourceId, observation);
+      const { claimId, from, monthlyFen, requestId, to } = await resources.recordObservation(
+        tx,
+        resourceId,
+        observation,
+      );
       if (from !== to && to === 'IN_USE') await requests.resourceDelivered(tx, requestId);
       if (from !== to && to === 'RELEASED')
         moves.push(...(await requests.resourceReleased(tx, { id: resourceId, requestId, monthlyFen })));

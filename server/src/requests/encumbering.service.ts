@@ -9,7 +9,14 @@ import type { InputPath, Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { encumbersOwnBudget, type FundingMode, type Project } from '../systems/domain/system.js';
-import { budgetYear, encumbered, givenBack, type PricedLine, REQUEST_SUBJECT, RESOURCE_SUBJECT } from './domain/encumbrance.js';
+import {
+  budgetYear,
+  encumbered,
+  givenBack,
+  type PricedLine,
+  REQUEST_SUBJECT,
+  RESOURCE_SUBJECT,
+} from './domain/encumbrance.js';
 import type { Quotation } from './quotation.service.js';
 
 /** What a hold reserves in budgets; read before the unit of work in which it is reserved. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { BudgetMove } from '../budgets/ledger.service.js';
+import type { Fen } from '../kernel/money.js';
 import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { ResourcesService } from '../resources/resources.service.js';
-import type { BudgetMove } from '../budgets/ledger.service.js';
-import type { Fen } from '../kernel/money.js';
 import { after, type RequestMove, type RequestState } from './domain/request-state.js';
 import { EncumberingService } from './encumbering.service.js';
 import { RequestsRepository } from './requests.repository.js';

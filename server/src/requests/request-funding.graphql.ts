@@ -42,10 +42,10 @@ export function toBudgetFit(fit: BudgetFit, scope: TenantScope): RequestBudgetFi
   return {
     fundingMode: fit.fundingMode,
     budgetId: budget && toNodeId('Budget', budget.id),
-    budgetName: budget && budget.name,
-    year: budget && budget.year,
+    budgetName: budget?.name ?? null,
+    year: budget?.year ?? null,
     asked: fit.asked,
-    amount: shown && shown.amount,
+    amount: shown?.amount ?? null,
     used: shown && shown.reserved + shown.spent - fit.own,
     available: shown && fit.available,
     fits: fit.fits,
@@ -63,7 +63,9 @@ export function shownOf({ budget, refusals }: BudgetFit, scope: TenantScope): re
   }));
 }
 
-@ObjectType('RequestEncumbrance', { description: '预算额度占用: what a hold of the request reserved of a budget item.' })
+@ObjectType('RequestEncumbrance', {
+  description: '预算额度占用: what a hold of the request reserved of a budget item.',
+})
 export class RequestEncumbranceNode {
   readonly budgetId: string;
   @Field(() => FenScalar)

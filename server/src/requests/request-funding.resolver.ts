@@ -14,7 +14,10 @@ export class RequestFundingResolver {
   @ResolveField(() => [RequestEncumbranceNode], {
     description: 'One a hold, the newest last; none where the finance office pays.',
   })
-  async encumbrances(@Context() ctx: RequestContext, @Parent() { row }: RequestNode): Promise<RequestEncumbranceNode[]> {
+  async encumbrances(
+    @Context() ctx: RequestContext,
+    @Parent() { row }: RequestNode,
+  ): Promise<RequestEncumbranceNode[]> {
     const rows = await ctx.loader(this.encumbering.ofRequests).load(row.id);
     return rows.map((one) => new RequestEncumbranceNode(one));
   }
@@ -31,7 +34,10 @@ export class RequestEncumbranceResolver {
   }
 
   @ResolveField(() => ID, { nullable: true, description: 'Null where its ledger is not for the viewer’s eyes.' })
-  async budgetId(@Context() ctx: RequestContext, @Parent() { budgetId }: RequestEncumbranceNode): Promise<string | null> {
+  async budgetId(
+    @Context() ctx: RequestContext,
+    @Parent() { budgetId }: RequestEncumbranceNode,
+  ): Promise<string | null> {
     const budget = await ctx.loader(this.budgets.budgets).load(budgetId);
     const scope = scopeFor(ctx.requireViewer(), 'BUDGET', 'READ');
     return budget && covers(scope, budget.departmentId) ? toNodeId('Budget', budgetId) : null;

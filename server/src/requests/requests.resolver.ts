@@ -15,8 +15,8 @@ import { toUserErrors } from '../platform/graphql/user-error.js';
 import type { RequestContent } from './domain/content.js';
 import type { RequestAction } from './domain/request-state.js';
 import { shortages } from './quotation.service.js';
-import { shownOf, toBudgetFit } from './request-funding.graphql.js';
 import { toWish } from './request-acts.js';
+import { shownOf, toBudgetFit } from './request-funding.graphql.js';
 import {
   CreateRequestDraftInput,
   LinePreviewNode,

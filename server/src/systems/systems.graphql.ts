@@ -2,7 +2,15 @@ import { Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { FenScalar } from '../platform/graphql/scalars.js';
 import { UserError } from '../platform/graphql/user-error.js';
 import type { DeclarationState } from './domain/declaration.js';
-import type { AssessmentResult, BudgetLevel, DataClass, FundingMode, FundNature, LocalMode, RemoteMode } from './domain/system.js';
+import type {
+  AssessmentResult,
+  BudgetLevel,
+  DataClass,
+  FundingMode,
+  FundNature,
+  LocalMode,
+  RemoteMode,
+} from './domain/system.js';
 import {
   AssessmentResultEnum,
   BudgetLevelEnum,

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FollowUpService } from '../../../server/src/requests/follow-up.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { costOfDays } from '../../../server/src/pricing/domain/cost-of-days.js';
 import type { RequestContent } from '../../../server/src/requests/domain/content.js';
+import { FollowUpService } from '../../../server/src/requests/follow-up.service.js';
 import { ResourcesService } from '../../../server/src/resources/resources.service.js';
 import type { Project } from '../../../server/src/systems/domain/system.js';
 import { openTestApplication, type TestApplication } from '../../support/application.ts';
@@ -134,7 +134,10 @@ describe('a hold', () => {
       ],
     });
     const twice = await money.project();
-    const [first] = [await money.item(whole, unit, twice), await money.item(whole, unit, twice, { economicClass: '31007' })];
+    const [first] = [
+      await money.item(whole, unit, twice),
+      await money.item(whole, unit, twice, { economicClass: '31007' }),
+    ];
     expect(await journey.submit(await journey.sent(content(twice)))).toMatchObject({
       error: [{ code: 'BUDGET_ITEM_MISSING', matching: 2 }],
     });

@@ -25,7 +25,10 @@ describe('what a request encumbers', () => {
     fc.assert(
       fc.property(lines, day, (asked, from) => {
         const { ends } = budgetYear(from);
-        const expected = asked.reduce((sum, { eachFen, count }) => sum + BigInt(count) * oracle(eachFen, from, ends), 0n);
+        const expected = asked.reduce(
+          (sum, { eachFen, count }) => sum + BigInt(count) * oracle(eachFen, from, ends),
+          0n,
+        );
         expect(encumbered(asked, from)).toBe(expected);
       }),
       { numRuns: 150 },
@@ -38,7 +41,7 @@ describe('what a request encumbers', () => {
         const until = addDays(from, length);
         const { ends } = budgetYear(from);
         const asked = encumbered([{ eachFen, count: 1 }], from, until);
-        expect(asked).toBe(oracle(eachFen, from, until < ends ? until : ends));
+        expect(asked).toBe(oracle(eachFen, from, [until, ends].sort()[0] as string));
       }),
       { numRuns: 100 },
     );
