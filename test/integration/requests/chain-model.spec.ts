@@ -270,7 +270,11 @@ async function play(one: Command, id: string, model: Model): Promise<void> {
     }
     case 'transfer': {
       const stand = model.standing(one.who);
-      const fits = stand && !model.part.has(one.to) && !model.named(one.to) && (stand.seat.role === null || ROLE[one.to] === stand.seat.role);
+      const fits =
+        stand &&
+        !model.part.has(one.to) &&
+        !model.named(one.to) &&
+        (stand.seat.role === null || ROLE[one.to] === stand.seat.role);
       const may = fits === true && one.to !== one.who;
       expect([one, (await desk.transfer(people[one.who], id, people[one.to])).ok]).toEqual([one, may]);
       if (may && stand) stand.seat.only = one.to;
