@@ -13,7 +13,7 @@ import { decideAct, versionConflict } from './domain/decide.js';
 import { after, type RequestState, type SigningAction } from './domain/request-state.js';
 import { FollowUpService } from './follow-up.service.js';
 import { GrantingService, type PreparedGrant } from './granting.service.js';
-import { HoldingService, type PreparedHold } from './holding.service.js';
+import { HoldingService, type Last, type PreparedHold } from './holding.service.js';
 import { type ActWish, type Answer, done, unknownRequest } from './request-acts.js';
 import { RequestChains } from './request-chains.service.js';
 import { RequestNews } from './request-news.service.js';
@@ -36,7 +36,7 @@ interface Effect {
   /** The chain is at its end. */
   readonly granted?: boolean;
   readonly audited?: Record<string, unknown>;
-  readonly last?: () => Promise<void>;
+  readonly last?: Last;
 }
 
 /** Signatures: whoever may decide the current step approves, returns or rejects, and the request follows its chain. */
@@ -122,10 +122,7 @@ export class DecisionsService {
               ...value.audited,
             },
           ),
-          last: async () => {
-            await value.last?.();
-            return ok(undefined);
-          },
+          ...(value.last ? { last: value.last } : {}),
         });
       },
     );
@@ -163,7 +160,7 @@ export class DecisionsService {
     const { outcome, entered, round } = signed;
     if (outcome === 'STAYS') return ok({ values: {}, to });
     if (outcome === 'RETURNED' || outcome === 'REJECTED') {
-      const { giveBackLast, holdExpiresAt } = await this.holding.settle(tx, request, to, ground.calendar);
+      const { giveBackLast, holdExpiresAt } = await this.holding.settle(tx, request, to, ground.calendar, viewer.name);
       return ok({ values: { holdExpiresAt, signerId: null, dueAt: null }, to, last: giveBackLast });
     }
     if (outcome === 'COMPLETED') {
@@ -179,7 +176,7 @@ export class DecisionsService {
     }
     const dueAt = entered?.dueAt ?? null;
     if (entered?.holdsCapacity && signed.firstTime)
-      return chainKey === round.chainKey ? this.hold(tx, request, to, dueAt, hold) : refuse([otherChain()]);
+      return chainKey === round.chainKey ? this.hold(tx, request, to, dueAt, hold, viewer) : refuse([otherChain()]);
     const holdExpiresAt = isHolding(round)
       ? await this.holding.renew(tx, request, dueAt, ground.calendar)
       : request.holdExpiresAt;
@@ -192,16 +189,17 @@ export class DecisionsService {
     to: RequestState,
     dueAt: Date | null,
     prepared: PreparedHold | null,
+    viewer: Viewer,
   ): Promise<Result<Effect, readonly Refusal[]>> {
     if (!prepared) throw new Error(`${request.code} holds without what was to be prepared`);
-    const taken = await this.holding.take(tx, request, prepared);
+    const taken = await this.holding.take(tx, request, prepared, viewer.name);
     if (!taken.ok) return taken;
-    const { monthlyFen, heldSince, expiresAt, placements, takeLast } = taken.value;
+    const { monthlyFen, heldSince, expiresAt, placements, encumberedFen, takeLast } = taken.value;
     return ok({
       values: { monthlyFen, heldSince, holdExpiresAt: expiresAt, dueAt },
       to,
       note: say(`预占 ${request.machineCount} 台`, `holding ${request.machineCount} machines`),
-      audited: { monthlyFen: monthlyFen?.toString() ?? null, placements },
+      audited: { monthlyFen: monthlyFen?.toString() ?? null, encumberedFen: encumberedFen.toString(), placements },
       last: takeLast,
     });
   }

@@ -99,7 +99,13 @@ export class ReviewService {
         if (!allowed.ok) return allowed;
         const { to } = allowed.value;
         if (round) await this.rounds.end(tx, round, 'WITHDRAW');
-        const { giveBackLast, holdExpiresAt } = await this.holding.settle(tx, request, to, ground.calendar);
+        const { giveBackLast, holdExpiresAt } = await this.holding.settle(
+          tx,
+          request,
+          to,
+          ground.calendar,
+          viewer.name,
+        );
         const opinion = wish.opinion?.trim() || null;
         await this.repository.update(tx, request.id, {
           state: to,
@@ -126,10 +132,7 @@ export class ReviewService {
             { state: request.state, version: request.version },
             { state: to, version: request.version + 1, opinion },
           ),
-          last: async () => {
-            await giveBackLast();
-            return ok(undefined);
-          },
+          last: giveBackLast,
         });
       },
     );

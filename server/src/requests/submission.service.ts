@@ -11,6 +11,7 @@ import { DecisionsService } from './decisions.service.js';
 import type { RequestContent } from './domain/content.js';
 import { decideAct, versionConflict } from './domain/decide.js';
 import { actingRole } from './domain/request-state.js';
+import type { BudgetFit } from './encumbering.service.js';
 import { HoldingService } from './holding.service.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
 import { type ActWish, type Answer, done, unknownRequest } from './request-acts.js';
@@ -22,6 +23,7 @@ export interface Preview {
   readonly quotation: Quotation;
   readonly placement: Placement;
   readonly quotas: QuotaFit;
+  readonly budget: BudgetFit;
 }
 
 /** From the form to the center: preview, sending it on its way, and the department's own sign-off. */

@@ -1,13 +1,13 @@
 import { holdExpiry } from '../../allocation/domain/claim.js';
 import { accountingYear, calendarDate, startOfDay } from '../../kernel/calendar.js';
 import type { Role } from '../../kernel/viewer.js';
+import { nextMonth } from '../../pricing/domain/cost-of-days.js';
 import { after, type RequestMove } from '../../requests/domain/request-state.js';
 import type { RequestRow, RequestStepRow } from '../../requests/requests.types.js';
 import { Seeded } from '../seeded.js';
 import { Happenings } from './happenings.js';
 import type { History } from './history.js';
 import { beginningOf, daysLater, minutesLater, officeMoments, officeTime } from './past-calendar.js';
-import { nextMonth } from './past-costs.js';
 import { type PastAsker, type PastFacts, type PastPerson, type PastScale, payerOn } from './past-facts.js';
 import { endedMonths, PastLedger } from './past-ledger.js';
 import { type PastLine, pastLines } from './past-lines.js';
