@@ -20,6 +20,7 @@ import { EncumberingService } from './encumbering.service.js';
 import { FollowUpService } from './follow-up.service.js';
 import { GrantingService } from './granting.service.js';
 import { HoldingService } from './holding.service.js';
+import { PlacementGroundService } from './placement-ground.service.js';
 import { QuotationService } from './quotation.service.js';
 import { RequestChainEdgesResolver } from './request-chain-edges.resolver.js';
 import { RequestChains } from './request-chains.service.js';
@@ -60,6 +61,7 @@ import { SubmissionService } from './submission.service.js';
     RequestCustody,
     RequestCustodyRepository,
     RequestsRepository,
+    PlacementGroundService,
     QuotationService,
     RequestsService,
     RequestChains,

@@ -211,11 +211,11 @@ function machinesOf(lines: Quotation['lines']): number {
 }
 
 function toLines(quotation: Quotation): NewLine[] {
-  return quotation.lines.map(({ content, demand, offer, image, machineFen }) => ({
+  return quotation.lines.map(({ content, offer, image, machineFen }) => ({
     name: content.name,
     offerId: offer.id,
     imageId: image.id,
-    centerId: demand.centerId,
+    centerId: content.centerId ?? '',
     zone: content.zone,
     storageTier: content.storageTier,
     diskGib: content.diskGib,
