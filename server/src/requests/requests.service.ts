@@ -72,7 +72,6 @@ export class RequestsService {
         applicantId: viewer.userId,
         applicantName: viewer.name,
         formerApplicantIds: null,
-        signerId: null,
         monthlyFen: quotation.value.monthlyFen,
         machineCount: machinesOf(lines),
         createdAt: tx.now,
@@ -117,6 +116,17 @@ export class RequestsService {
           machineCount: machinesOf(lines),
         });
         await this.repository.replaceLines(tx, request.id, toLines(quotation.value));
+        // The applicant's own saves are no news; another's hand is, and he signs nothing of it (submission.service.ts).
+        if (viewer.userId !== request.applicantId)
+          await this.repository.appendStep(tx, request.id, {
+            actorId: viewer.userId,
+            actorName: viewer.name,
+            actorRole: actingRole(viewer.roles),
+            action: 'EDIT',
+            opinion: null,
+            fromState: request.state,
+            toState: request.state,
+          });
         tx.changed('request', request.id);
         return ok(
           done(
@@ -201,11 +211,11 @@ function machinesOf(lines: Quotation['lines']): number {
 }
 
 function toLines(quotation: Quotation): NewLine[] {
-  return quotation.lines.map(({ content, demand, offer, image, machineFen }) => ({
+  return quotation.lines.map(({ content, offer, image, machineFen }) => ({
     name: content.name,
     offerId: offer.id,
     imageId: image.id,
-    centerId: demand.centerId,
+    centerId: content.centerId ?? '',
     zone: content.zone,
     storageTier: content.storageTier,
     diskGib: content.diskGib,

@@ -50,6 +50,9 @@ import { workingDays } from './202611290300-working-days.js';
 import { approvalTables } from './202611290301-approvals.js';
 import { defaultChains } from './202611290302-default-chains.js';
 import { notificationTables } from './202611290320-notifications.js';
+import { fundingModes } from './202611290901-funding-modes.js';
+import { poolProtection } from './202611291010-pool-protection.js';
+import { signersOfRequests } from './202611291100-signers-of-requests.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -104,4 +107,7 @@ export const migrations: readonly Migration[] = [
   workingDays,
   approvalTables,
   defaultChains,
+  poolProtection,
+  fundingModes,
+  signersOfRequests,
 ];
