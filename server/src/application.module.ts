@@ -32,6 +32,7 @@ import { type Ground, PlatformModule } from './platform/platform.module.js';
 import { PricingModule } from './pricing/pricing.module.js';
 import { HELD_IN_QUOTAS } from './quotas/domain/held-in-quotas.js';
 import { QuotasModule } from './quotas/quotas.module.js';
+import { ReclaimModule } from './reclaim/reclaim.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { ResourceHolders } from './resources/resource-holders.service.js';
 import { ResourcesModule } from './resources/resources.module.js';
@@ -40,6 +41,7 @@ import { ServerMoves } from './servers/server-moves.service.js';
 import { ServersModule } from './servers/servers.module.js';
 import { SystemsModule } from './systems/systems.module.js';
 import { SystemsService } from './systems/systems.service.js';
+import { TermsModule } from './terms/terms.module.js';
 import { ViewsModule } from './views/views.module.js';
 
 /** Binds the ports that earlier features declare to the later ones, or the roots, that implement them. */
@@ -111,6 +113,8 @@ export class ApplicationModule {
         ResourcesModule,
         ApprovalsModule,
         RequestsModule,
+        TermsModule,
+        ReclaimModule,
         CapacityModule,
         IntakeModule,
         NotificationsModule,

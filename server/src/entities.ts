@@ -64,7 +64,9 @@ import type { EntityList } from './platform/database/data-source.js';
 import { PriceItemEntity, PriceVersionEntity } from './pricing/pricing.entity.js';
 import { QuotaTakingEntity } from './quotas/quota-takings.entity.js';
 import { QuotaEntity } from './quotas/quotas.entity.js';
+import { ReclaimCaseEntity, ReclaimEventEntity } from './reclaim/reclaim.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
+import { LifePolicyEntity } from './resources/life-policy.entity.js';
 import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
 import { UnrecordedMachineEntity } from './resources/unrecorded-machine.entity.js';
 import {
@@ -74,6 +76,7 @@ import {
   ServerEventEntity,
 } from './servers/servers.entity.js';
 import { ProjectEntity, SystemEntity, SystemProjectEntity, VendorBindingEntity } from './systems/systems.entity.js';
+import { ResourceReviewEntity, TermExtensionEntity } from './terms/terms.entity.js';
 import { SavedViewEntity } from './views/views.entity.js';
 
 /** Every entity of the server. Tables without one (audit, keys, feed, leases) are reached by plain SQL. */
@@ -133,6 +136,7 @@ export const entities: EntityList = [
   ResourceEntity,
   ResourceEventEntity,
   UnrecordedMachineEntity,
+  LifePolicyEntity,
   IntakeBatchEntity,
   IntakeItemEntity,
   CalendarYearEntity,
@@ -147,6 +151,10 @@ export const entities: EntityList = [
   RequestEntity,
   RequestLineEntity,
   RequestStepEntity,
+  TermExtensionEntity,
+  ResourceReviewEntity,
+  ReclaimCaseEntity,
+  ReclaimEventEntity,
   NotificationEntity,
   PreferenceEntity,
   ChannelEntity,

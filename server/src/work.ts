@@ -14,7 +14,10 @@ import { newId } from './platform/database/ids.js';
 import { ChangeFeed } from './platform/feed/change-feed.js';
 import type { Logger } from './platform/logging/logger.js';
 import { ProvisioningWorker } from './provisioning/provisioning.worker.js';
+import { ReclaimSweep } from './reclaim/reclaim-sweep.service.js';
 import { DeadlinesService } from './requests/deadlines.service.js';
+import { ResourceLife } from './resources/resource-life.service.js';
+import { TermSweep } from './terms/term-sweep.service.js';
 
 export interface Work {
   close(): Promise<void>;
@@ -51,6 +54,9 @@ export async function keepHouse(application: INestApplicationContext): Promise<v
   const deadlines = application.get(DeadlinesService, { strict: false });
   await deadlines.expireHolds(actor);
   await deadlines.escalateOverdue(actor);
+  await application.get(TermSweep, { strict: false }).run(actor);
+  await application.get(ReclaimSweep, { strict: false }).run(actor);
+  await application.get(ResourceLife, { strict: false }).emptyBin(actor);
   await application.get(ChangeFeed, { strict: false }).prune(clock.now());
   await application.get(AuditService, { strict: false }).pruneKeys(clock.now());
   await application.get(Accounts, { strict: false }).prune(clock.now());

@@ -25,6 +25,8 @@ export const FEATURE_ORDER = [
   'resources',
   'approvals',
   'requests',
+  'terms',
+  'reclaim',
   'workorders',
   'provisioning',
   'intake',

@@ -28,6 +28,7 @@ export const PERMISSION_OBJECTS = [
   'CHAIN',
   'CALENDAR',
   'RESOURCE',
+  'LIFE_POLICY',
   'SYSTEM',
   'PROJECT',
   'DEPARTMENT',

@@ -78,7 +78,7 @@ export class Reconciler {
     const seen = this.view.seen(desired.objectNamespace, desired.objectName);
     return {
       generation: desired.generation,
-      ...observeOnly(seen, desired.intention),
+      ...observeOnly(seen, desired.intention, desired.off),
       power: powerOf(seen),
       nodeName: seen.instance?.nodeName ?? null,
       addresses: seen.instance?.addresses ?? [],

@@ -3,6 +3,7 @@ import type { BudgetMove } from '../budgets/ledger.service.js';
 import type { Fen } from '../kernel/money.js';
 import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { wasDelivered } from '../resources/domain/resource-state.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { after, type RequestMove, type RequestState } from './domain/request-state.js';
 import { EncumberingService } from './encumbering.service.js';
@@ -26,8 +27,7 @@ export class FollowUpService {
     const request = await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
     if (!request) return;
     const states = await this.resources.statesOfRequest(tx, requestId);
-    if (states.every((s) => s === 'IN_USE' || s === 'RELEASING' || s === 'RELEASED'))
-      await this.moveBySystem(tx, request, 'DELIVER');
+    if (states.every(wasDelivered)) await this.moveBySystem(tx, request, 'DELIVER');
   }
 
   /**
@@ -43,8 +43,7 @@ export class FollowUpService {
     if (!request) return [];
     const states = await this.resources.statesOfRequest(tx, requestId);
     if (states.every((s) => s === 'RELEASED')) await this.moveBySystem(tx, request, 'CLOSE');
-    else if (states.every((s) => s === 'IN_USE' || s === 'RELEASING' || s === 'RELEASED'))
-      await this.moveBySystem(tx, request, 'DELIVER');
+    else if (states.every(wasDelivered)) await this.moveBySystem(tx, request, 'DELIVER');
     return this.encumbering.shrink(tx, resource, SYSTEM_NAME);
   }
 

@@ -112,6 +112,7 @@ function toMachines(
           storageTier: claim.storageTier,
           imageSource: image.source,
           monthlyFen: (line.monthlyFen ?? 0n) / BigInt(line.machineCount),
+          temporaryUntil: request.temporaryUntil,
         };
       });
   });

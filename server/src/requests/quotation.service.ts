@@ -4,7 +4,7 @@ import { PlacingService, type StandingFacts } from '../allocation/placing.servic
 import { CatalogService } from '../catalog/catalog.service.js';
 import type { Image, Offer } from '../catalog/domain/catalog.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
-import type { CalendarDate } from '../kernel/calendar.js';
+import { type CalendarDate, calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { InputPath, Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
@@ -12,6 +12,8 @@ import type { TenantScope } from '../kernel/viewer.js';
 import { Memo } from '../platform/memo.js';
 import { quoteMachine, type UnitPrice } from '../pricing/domain/quote.js';
 import { PricingService } from '../pricing/pricing.service.js';
+import { checkTemporaryUntil } from '../resources/domain/term.js';
+import { LifePolicies } from '../resources/life-policies.service.js';
 import type { GovernmentSystem, Project } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { checkContent, LINES_MAX, type LineContent, type RequestContent } from './domain/content.js';
@@ -64,6 +66,7 @@ export class QuotationService {
     private readonly pricing: PricingService,
     private readonly placing: PlacingService,
     private readonly grounds: PlacementGroundService,
+    private readonly policies: LifePolicies,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -76,7 +79,7 @@ export class QuotationService {
   /** @returns every field that is wrong at once: malformed, unknown, or not the viewer's department's (the same answer). */
   async quote(scope: TenantScope, content: RequestContent): Promise<Result<Quotation, readonly Refusal[]>> {
     const malformed = checkContent(content);
-    const refusals: Refusal[] = [...malformed];
+    const refusals: Refusal[] = [...malformed, ...(await this.termRefusals(content))];
     const unknown = (path: InputPath, message: Bilingual): void => {
       refusals.push({ code: 'UNKNOWN_REFERENCE', path, message });
     };
@@ -112,6 +115,13 @@ export class QuotationService {
           ? null
           : lines.reduce((sum, l) => sum + (l.machineFen ?? 0n) * BigInt(l.content.count), 0n),
     });
+  }
+
+  /** Asked at every quotation: what would have ended by now is neither submitted nor approved any more. */
+  private async termRefusals({ temporaryUntil }: RequestContent): Promise<Refusal[]> {
+    if (!temporaryUntil) return [];
+    const today = calendarDate(this.clock.now());
+    return checkTemporaryUntil(temporaryUntil, today, await this.policies.policy(), ['content', 'temporaryUntil']);
   }
 
   /** Where the lines would go now. `own` names what the request holds already. */

@@ -17,6 +17,7 @@ export const REQUEST_COLUMNS = [
   'systemId',
   'projectId',
   'purpose',
+  'temporaryUntil',
   'applicantId',
   'applicantName',
   'formerApplicantIds',
@@ -99,6 +100,7 @@ export function contentOf(request: RequestRow, lines: readonly RequestLineRow[])
     systemId: request.systemId,
     projectId: request.projectId,
     purpose: request.purpose,
+    temporaryUntil: request.temporaryUntil,
     lines: lines.map(({ machineCount, ...line }) => ({ ...line, count: machineCount })),
   };
 }

@@ -35,6 +35,9 @@ export class RequestEntity {
   projectId!: string;
   @Column({ type: 'varchar', length: 500 })
   purpose!: string;
+  /** The last day of what is asked for, YYYY-MM-DD in Shanghai; null = long-term. */
+  @Column({ ...asciiText(10), type: 'char', nullable: true })
+  temporaryUntil!: string | null;
   @Column(uuidColumn)
   applicantId!: string;
   @Column({ type: 'varchar', length: 100 })

@@ -50,6 +50,11 @@ export class RequestContentInput {
   projectId!: string;
   @Field(() => String, { description: 'What for, 1-500 characters.' })
   purpose!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The last day of what is asked for, YYYY-MM-DD in Shanghai; null = long-term.',
+  })
+  temporaryUntil?: string | null;
   @Field(() => [RequestLineInput])
   lines!: RequestLineInput[];
 }
@@ -273,6 +278,8 @@ export class RequestNode extends Node {
   version: number;
   @Field(() => String)
   purpose: string;
+  @Field(() => String, { nullable: true, description: 'The last day of what is asked for; null = long-term.' })
+  temporaryUntil: string | null;
   @Field(() => String)
   applicantName: string;
   @Field(() => Date)
@@ -296,6 +303,7 @@ export class RequestNode extends Node {
     this.state = row.state;
     this.version = row.version;
     this.purpose = row.purpose;
+    this.temporaryUntil = row.temporaryUntil;
     this.applicantName = row.applicantName;
     this.createdAt = row.createdAt;
     this.submittedAt = row.submittedAt;

@@ -247,6 +247,7 @@ function toContent(input: RequestContentInput): RequestContent {
     systemId: uuidOf('System', input.systemId),
     projectId: uuidOf('Project', input.projectId),
     purpose: input.purpose,
+    temporaryUntil: input.temporaryUntil ?? null,
     lines: input.lines.map((line) => ({
       ...line,
       offerId: uuidOf('Offer', line.offerId),

@@ -69,6 +69,7 @@ export class RequestsService {
         systemId: system.id,
         projectId: quotation.value.project.id,
         purpose: quotation.value.purpose,
+        temporaryUntil: content.temporaryUntil ?? null,
         applicantId: viewer.userId,
         applicantName: viewer.name,
         formerApplicantIds: null,
@@ -112,6 +113,7 @@ export class RequestsService {
           systemId: system.id,
           projectId: quotation.value.project.id,
           purpose: quotation.value.purpose,
+          temporaryUntil: content.temporaryUntil ?? null,
           monthlyFen: quotation.value.monthlyFen,
           machineCount: machinesOf(lines),
         });

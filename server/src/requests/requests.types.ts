@@ -18,6 +18,8 @@ export interface RequestRow {
   readonly systemId: string;
   readonly projectId: string;
   readonly purpose: string;
+  /** The last day of what is asked for; null = long-term. */
+  readonly temporaryUntil: string | null;
   readonly applicantId: string;
   readonly applicantName: string;
   /** Who had it before it was handed over; null = nobody. */

@@ -6,8 +6,13 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+import { LifePolicies } from './life-policies.service.js';
 import { ResourceEdgesResolver } from './resource-edges.resolver.js';
 import { ResourceHolders } from './resource-holders.service.js';
+import { ResourceLifeResolver } from './resource-life.resolver.js';
+import { ResourceLife } from './resource-life.service.js';
+import { ResourceLists } from './resource-lists.service.js';
+import { ResourceMoves } from './resource-moves.service.js';
 import { ResourcesRepository } from './resources.repository.js';
 import { ResourcesResolver } from './resources.resolver.js';
 import { ResourcesService } from './resources.service.js';
@@ -34,7 +39,22 @@ import { UsageHistory } from './usage-history.service.js';
     SeenAddresses,
     ResourcesResolver,
     ResourceEdgesResolver,
+    LifePolicies,
+    ResourceMoves,
+    ResourceLife,
+    ResourceLists,
+    ResourceLifeResolver,
   ],
-  exports: [ResourcesService, UnrecordedMachinesService, UsageHistory, ResourceHolders, SeenAddresses],
+  exports: [
+    ResourcesService,
+    UnrecordedMachinesService,
+    UsageHistory,
+    ResourceHolders,
+    SeenAddresses,
+    LifePolicies,
+    ResourceMoves,
+    ResourceLife,
+    ResourceLists,
+  ],
 })
 export class ResourcesModule {}

@@ -153,6 +153,7 @@ class HistoryMaker {
         departmentId: asker.department.id,
         systemId: asker.system.id,
         projectId: payerOn(asker, calendarDate(at)),
+        temporaryUntil: null,
         purpose: `${asker.system.name}${this.seeded.pick(PURPOSES)}`,
         applicantId: asker.applicant.userId,
         applicantName: asker.applicant.name,

@@ -20,7 +20,7 @@ const MEANT = `
 APPLICANT
   REQUEST                o o o . . o . . o
   CALENDAR               P . . . . . . . .
-  RESOURCE               o . . . . . o . o
+  RESOURCE               o . o . . . o . o
   SYSTEM                 o . . . . . . . o
   PROJECT                o . . . . . . . o
   DEPARTMENT             o . . . . . . . .
@@ -34,7 +34,7 @@ APPLICANT
 DEPARTMENT_HEAD
   REQUEST                t t t t . t . . t
   CALENDAR               P . . . . . . . .
-  RESOURCE               t . . . . . t . t
+  RESOURCE               t . t . . . t . t
   SYSTEM                 t t t . . . . . t
   PROJECT                t t t . . . . . t
   DEPARTMENT             t . . . . . . . .
@@ -77,7 +77,7 @@ CENTER_REVIEWER
   REQUEST                P . . . P . . . P
   CHAIN                  P . . . . . . . .
   CALENDAR               P . . . . . . . .
-  RESOURCE               P . . . . . . . P
+  RESOURCE               P . . . P . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
@@ -94,7 +94,8 @@ CAPACITY_ALLOCATOR
   REQUEST                P . . . P . . . P
   CHAIN                  P . . . . . . . .
   CALENDAR               P . . . . . . . .
-  RESOURCE               P . . . . . . . P
+  RESOURCE               P . . . P . . . P
+  LIFE_POLICY            . . P . . . . . .
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .

@@ -28,7 +28,8 @@ const SHOP_WINDOW = within('PROVINCE', {
 /** What a department's own people may do with its business. */
 const DEPARTMENT_BUSINESS: Grants = {
   REQUEST: ['READ', 'CREATE', 'EDIT', 'WITHDRAW', 'EXPORT'],
-  RESOURCE: ['READ', 'RELEASE', 'EXPORT'],
+  // EDIT: keep what is used (review it, extend its term, protect it, answer a reclaim).
+  RESOURCE: ['READ', 'EDIT', 'RELEASE', 'EXPORT'],
   SYSTEM: ['READ', 'EXPORT'],
   PROJECT: ['READ', 'EXPORT'],
   DEPARTMENT: ['READ'],
@@ -102,11 +103,21 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
   // Who stands in an approval chain reviews; in which step, and of whose requests, the chain says.
   CENTER_ACCEPTANCE: [...PROVINCE_BUSINESS, ...within('PROVINCE', { REQUEST: ['REVIEW'] })],
   // Intake is prepared by those who know the place and approved by another: what it says is accounted from then on.
-  CENTER_REVIEWER: [...PROVINCE_BUSINESS, ...within('PROVINCE', { REQUEST: ['REVIEW'], INTAKE: ['READ', 'REVIEW'] })],
+  CENTER_REVIEWER: [
+    ...PROVINCE_BUSINESS,
+    ...within('PROVINCE', {
+      REQUEST: ['REVIEW'],
+      // Decides on terms beyond the rule, opens and decides reclaim cases.
+      RESOURCE: ['REVIEW'],
+      INTAKE: ['READ', 'REVIEW'],
+    }),
+  ],
   CAPACITY_ALLOCATOR: [
     ...PROVINCE_BUSINESS,
     ...within('PROVINCE', {
       REQUEST: ['REVIEW'],
+      RESOURCE: ['REVIEW'],
+      LIFE_POLICY: ['EDIT'],
       CATALOG: ['EDIT', 'IMPORT'],
       CENTER: ['EDIT'],
       QUOTA: ['EDIT'],

@@ -1,4 +1,5 @@
 /** Decides what must be known of a resource to say what a cluster shall hold for it. */
+import type { OffReason } from '../../resources/domain/term.js';
 
 export interface DesiredMachine {
   readonly resourceId: string;
@@ -9,6 +10,8 @@ export interface DesiredMachine {
   /** Grows when the machine is placed anew; an older one never wins over a newer one. */
   readonly placementEpoch: number;
   readonly intention: 'PRESENT' | 'ABSENT';
+  /** Why it is kept off; absent or null = it runs. */
+  readonly off?: OffReason | null;
   readonly departmentCode: string;
   /** Name of the machine's objects; unique in the department's namespace. */
   readonly objectName: string;

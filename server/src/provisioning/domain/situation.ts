@@ -3,7 +3,7 @@ import type { DesiredMachine } from './desired-machine.js';
 import type { Seen } from './observe.js';
 
 export interface Facts {
-  readonly desired: Pick<DesiredMachine, 'resourceId' | 'generation' | 'placementEpoch' | 'intention'>;
+  readonly desired: Pick<DesiredMachine, 'resourceId' | 'generation' | 'placementEpoch' | 'intention' | 'off'>;
   readonly seen: Seen;
   /** Whether `seen` was just read at the cluster itself. Only then does absence prove anything. */
   readonly fresh: boolean;

@@ -22,6 +22,8 @@ export interface RequestContent {
   readonly systemId: string | undefined;
   readonly projectId: string | undefined;
   readonly purpose: string;
+  /** The last day of what is asked for, YYYY-MM-DD; none = long-term. */
+  readonly temporaryUntil?: string | null;
   readonly lines: readonly LineContent[];
 }
 

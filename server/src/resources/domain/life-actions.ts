@@ -22,13 +22,17 @@ export interface Offered {
 const FOREIGN = say('只有使用单位可以操作', 'Only the department that uses it may do this');
 
 /** @param may RELEASE: give back; EDIT: keep what is used (review, term, protection). */
-export function lifeActions(resource: LivingThing, may: { readonly release: boolean; readonly edit: boolean }): Offered[] {
+export function lifeActions(
+  resource: LivingThing,
+  may: { readonly release: boolean; readonly edit: boolean },
+): Offered[] {
   const { state } = resource;
   const inBin = state === 'IN_BIN';
   const protectedNow = resource.deletionProtected
     ? say('已开启删除保护，请先关闭', 'It is protected from deletion; lift the protection first')
     : null;
-  const releasable = !inBin && Object.keys(resourceTable.transitions[state]).some((move) => move === 'BIN' || move === 'RELEASE');
+  const releasable =
+    !inBin && Object.keys(resourceTable.transitions[state]).some((move) => move === 'BIN' || move === 'RELEASE');
   const offers: Offered[] = [];
   const offer = (action: ResourceAction, permitted: boolean, disabled: Bilingual | null): void => {
     offers.push({ action, disabled: permitted ? disabled : FOREIGN });
@@ -44,7 +48,8 @@ export function lifeActions(resource: LivingThing, may: { readonly release: bool
       may.release,
       releasable ? protectedNow : say('已在释放或已释放', 'It is being or has been released'),
     );
-  if ((state === 'IN_USE' || inBin) && may.edit) offer(resource.deletionProtected ? 'UNPROTECT' : 'PROTECT', may.edit, null);
+  if ((state === 'IN_USE' || inBin) && may.edit)
+    offer(resource.deletionProtected ? 'UNPROTECT' : 'PROTECT', may.edit, null);
   return offers;
 }
 

@@ -36,9 +36,16 @@ export function decideRelease(
   if (wish.confirmName !== null && wish.confirmName !== resource.name) refusals.push(wrongName(resource.name));
   if (refusals.length > 0) return refuse(refusals);
   const intoBin = nextState(resourceTable, resource.state, 'BIN');
-  const next = intoBin ?? (resource.state === 'IN_BIN' ? undefined : nextState(resourceTable, resource.state, 'RELEASE'));
+  const next =
+    intoBin ?? (resource.state === 'IN_BIN' ? undefined : nextState(resourceTable, resource.state, 'RELEASE'));
   if (next === undefined)
-    return refuse([illegal(resource.state, 'RELEASE', say('已在回收站、释放中或已释放', 'It is in the bin, being released or released'))]);
+    return refuse([
+      illegal(
+        resource.state,
+        'RELEASE',
+        say('已在回收站、释放中或已释放', 'It is in the bin, being released or released'),
+      ),
+    ]);
   const held = [...ofVersion(resource, wish.expectedVersion), ...protection(resource)];
   if (held.length > 0) return refuse(held);
   if (next === 'RELEASING' && wish.confirmName === null)
@@ -101,7 +108,9 @@ export function decidePurge(
 ): Result<'RELEASING', readonly Refusal[]> {
   if (wish.confirmName !== resource.name) return refuse([wrongName(resource.name)]);
   if (resource.state !== 'IN_BIN')
-    return refuse([illegal(resource.state, 'PURGE', say('只有回收站中的资源可以立即清除', 'Only what is in the bin can be purged'))]);
+    return refuse([
+      illegal(resource.state, 'PURGE', say('只有回收站中的资源可以立即清除', 'Only what is in the bin can be purged')),
+    ]);
   const held = [...ofVersion(resource, wish.expectedVersion), ...protection(resource)];
   return held.length > 0 ? refuse(held) : ok('RELEASING');
 }
@@ -115,10 +124,7 @@ export function checkReason(text: string, path: readonly string[] = ['reason']):
       code: 'INVALID_INPUT',
       path,
       rule: 'length',
-      message: say(
-        `请填写原因，1 至 ${REASON_LENGTH_MAX} 字`,
-        `Give a reason of 1 to ${REASON_LENGTH_MAX} characters`,
-      ),
+      message: say(`请填写原因，1 至 ${REASON_LENGTH_MAX} 字`, `Give a reason of 1 to ${REASON_LENGTH_MAX} characters`),
     },
   ];
 }

@@ -50,6 +50,10 @@ import { workingDays } from './202611290300-working-days.js';
 import { approvalTables } from './202611290301-approvals.js';
 import { defaultChains } from './202611290302-default-chains.js';
 import { notificationTables } from './202611290320-notifications.js';
+import { resourceLife } from './202611290500-resource-life.js';
+import { termsOfRequests } from './202611290501-terms-of-requests.js';
+import { termTables } from './202611290502-terms.js';
+import { reclaimTables } from './202611290503-reclaim.js';
 import { fundingModes } from './202611290901-funding-modes.js';
 import { poolProtection } from './202611291010-pool-protection.js';
 import { signersOfRequests } from './202611291100-signers-of-requests.js';
@@ -107,6 +111,10 @@ export const migrations: readonly Migration[] = [
   workingDays,
   approvalTables,
   defaultChains,
+  resourceLife,
+  termsOfRequests,
+  termTables,
+  reclaimTables,
   poolProtection,
   fundingModes,
   signersOfRequests,

@@ -1,0 +1,78 @@
+import type { ResourceEntity } from './resources.entity.js';
+import type { PastResource, PastResourceEvent } from './resources.types.js';
+
+/** What is written of a resource that is taken over with its life so far. */
+export const RESOURCE_COLUMNS = [
+  'id',
+  'code',
+  'kind',
+  'name',
+  'departmentId',
+  'departmentCode',
+  'systemId',
+  'systemCode',
+  'projectId',
+  'requestId',
+  'requestCode',
+  'lineId',
+  'offerId',
+  'imageId',
+  'centerId',
+  'poolId',
+  'claimId',
+  'architecture',
+  'zone',
+  'vcpu',
+  'memoryMib',
+  'diskGib',
+  'storageTier',
+  'imageSource',
+  'firmwareUuid',
+  'macAddress',
+  'objectNamespace',
+  'objectName',
+  'management',
+  'origin',
+  'sourcePlatform',
+  'live',
+  'presence',
+  'actualVcpu',
+  'actualMemoryMib',
+  'monthlyFen',
+  'state',
+  'generation',
+  'observedGeneration',
+  'placementEpoch',
+  'version',
+  'power',
+  'nodeName',
+  'addresses',
+  'conditions',
+  'statusText',
+  'progressPercent',
+  'observedAt',
+  'createdAt',
+  'deliveredAt',
+  'releasedAt',
+  'temporaryUntil',
+  'termOverAt',
+  'reviewFrom',
+  'reviewStage',
+  'binUntil',
+  'binCause',
+] as const satisfies readonly (keyof ResourceEntity)[];
+export const EVENT_COLUMNS = [
+  'id',
+  'resourceId',
+  'at',
+  'kind',
+  'text',
+  'actorName',
+  'size',
+] as const satisfies readonly (keyof PastResourceEvent)[];
+
+/** Long-term; whoever approved the taking over has looked at it, so its first year begins now. */
+export function lifeOnTakingOver(resource: Pick<PastResource, 'state' | 'deliveredAt'>, now: Date) {
+  const reviewFrom = resource.state === 'IN_USE' && resource.deliveredAt !== null ? now : null;
+  return { temporaryUntil: null, termOverAt: null, reviewFrom, reviewStage: 'NONE', binUntil: null, binCause: null };
+}
