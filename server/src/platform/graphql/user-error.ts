@@ -1,4 +1,4 @@
-import { Field, Int, InterfaceType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, Int, InterfaceType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { Locale } from '../../kernel/bilingual.js';
 import {
   CAPACITY_METERS,
@@ -27,6 +27,7 @@ export const UserErrorCode = {
   PRICE_MISSING: 'PRICE_MISSING',
   BUDGET_SHORTAGE: 'BUDGET_SHORTAGE',
   NOT_PERMITTED: 'NOT_PERMITTED',
+  SEALED_FORM_MISSING: 'SEALED_FORM_MISSING',
   SIGN_IN_REFUSED: 'SIGN_IN_REFUSED',
 } as const satisfies { [C in Refusal['code']]: C };
 registerEnumType(UserErrorCode, { name: 'UserErrorCode' });
@@ -178,6 +179,21 @@ export class NotPermittedError extends UserError {
   @Field(() => String)
   reason!: string;
 }
+const SealedFormReasonEnum = { NONE: 'NONE', VOID: 'VOID' } as const;
+registerEnumType(SealedFormReasonEnum, {
+  name: 'SealedFormReason',
+  valuesMap: {
+    NONE: { description: 'No scan was sent.' },
+    VOID: { description: 'What was sealed is of other content than the request has now.' },
+  },
+});
+@ObjectType('SealedFormMissing', { implements: () => [UserError] })
+export class SealedFormMissingError extends UserError {
+  @Field(() => ID, { description: 'Of the request whose papers are meant.' })
+  requestId!: string;
+  @Field(() => SealedFormReasonEnum)
+  reason!: 'NONE' | 'VOID';
+}
 @ObjectType('SignInRefused', { implements: () => [UserError] })
 export class SignInRefusedError extends UserError {
   @Field(() => Date, { nullable: true, description: 'Set while the account is locked.' })
@@ -198,6 +214,7 @@ const USER_ERROR_TYPES = {
   PRICE_MISSING: PriceMissingError,
   BUDGET_SHORTAGE: BudgetShortageError,
   NOT_PERMITTED: NotPermittedError,
+  SEALED_FORM_MISSING: SealedFormMissingError,
   SIGN_IN_REFUSED: SignInRefusedError,
 } as const satisfies { [C in Refusal['code']]: unknown };
 
