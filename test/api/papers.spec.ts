@@ -95,7 +95,11 @@ describe('print, upload, edit', () => {
       `mutation U($input: UploadSealedScanInput!) { uploadSealedScan(input: $input) { scan { id valid } request { papers { standing } } errors { code message } } }`,
       { input: { requestId: request.id, fileId, checkCode: papers.checkCode, idempotencyKey: 'scan-1' } },
     );
-    expect(uploadSealedScan).toMatchObject({ scan: { valid: true }, request: { papers: { standing: 'VALID' } }, errors: [] });
+    expect(uploadSealedScan).toMatchObject({
+      scan: { valid: true },
+      request: { papers: { standing: 'VALID' } },
+      errors: [],
+    });
     await applicant.data(
       'mutation E($input: UpdateRequestDraftInput!) { updateRequestDraft(input: $input) { errors { message } } }',
       {

@@ -3,6 +3,7 @@ import { noOfdReader, PortNotConfigured } from '../../../server/src/documents/do
 import { voidReasons } from '../../../server/src/documents/domain/scan.js';
 import { FilesService } from '../../../server/src/files/files.service.js';
 import type { Viewer } from '../../../server/src/kernel/viewer.js';
+import { auditSchemaOf } from '../../../server/src/platform/database/data-source.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { ACCEPTANCE, ChainDesk, MovedClock, oneChain, SIGN_OFF, step } from '../../support/chain-desk.ts';
@@ -31,10 +32,20 @@ afterAll(() => app.close());
 const edit = async (id: string, purpose: string) => {
   const { version } = await journey.row(id);
   const wish = { requestId: id, expectedVersion: version, idempotencyKey: newId() };
-  idOf(await journey.requests.updateDraft(journey.applicant, journey.scope, journey.content(centerId, 1, { purpose }), wish));
+  idOf(
+    await journey.requests.updateDraft(
+      journey.applicant,
+      journey.scope,
+      journey.content(centerId, 1, { purpose }),
+      wish,
+    ),
+  );
 };
 const auditOf = (id: string): Promise<{ action: string }[]> =>
-  app.test.db.query('select action from audit_record where object_id = ? order by id', [id]);
+  app.test.db.query(
+    `select action from ${auditSchemaOf(app.test.owner.database)}.audit_event where object_id = ? order by id`,
+    [id],
+  );
 
 describe('printing', () => {
   it('makes a version of each content, one however many print it at once, and an audit row of each print', async () => {
@@ -135,7 +146,12 @@ describe('a sealed scan', () => {
     });
     expect(codesOf(await desk.upload(vendor, id, code))).toEqual(['NOT_PERMITTED']);
     expect(codesOf(await desk.upload(viewerWith(['APPLICANT'], newId()), id, code))).toEqual(['UNKNOWN_REFERENCE']);
-    const wish = { requestId: id, checkCode: code, fileId: await desk.file(journey.applicant), idempotencyKey: newId() };
+    const wish = {
+      requestId: id,
+      checkCode: code,
+      fileId: await desk.file(journey.applicant),
+      idempotencyKey: newId(),
+    };
     const answers = await Promise.all(Array.from({ length: 16 }, () => desk.scans.upload(journey.applicant, wish)));
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect((await desk.papers(id)).scans).toHaveLength(1);
@@ -147,17 +163,25 @@ describe('a sealed scan', () => {
 describe('a step that wants the sealed form', () => {
   it('is signed only with a valid scan; returning needs none', async () => {
     await chains.publish(
-      oneChain({ ...SIGN_OFF, needsSeal: true }, { ...ACCEPTANCE, needsSeal: true }, step('review', ['CENTER_REVIEWER'])),
+      oneChain(
+        { ...SIGN_OFF, needsSeal: true },
+        { ...ACCEPTANCE, needsSeal: true },
+        step('review', ['CENTER_REVIEWER']),
+      ),
     );
     const id = await journey.sent(journey.content(centerId));
-    const submit = async () => journey.submission.submit(head, journey.scope, journey.wish(id, (await journey.row(id)).version));
+    const submit = async () =>
+      journey.submission.submit(head, journey.scope, journey.wish(id, (await journey.row(id)).version));
     expect(await submit()).toMatchObject({ ok: false, error: [{ code: 'SEALED_FORM_MISSING', reason: 'NONE' }] });
     expect((await journey.row(id)).state).toBe('AWAITING_SIGN_OFF');
     await desk.seal(journey.applicant, id);
     idOf(await submit());
     // What the center's step sees is another content than the one under seal.
-    await app.test.db.query("update government_system set vendor_company = '另一家公司' where id = ?", [journey.system.id]);
-    const approve = async () => journey.review.approve(acceptance, journey.scope, journey.wish(id, (await journey.row(id)).version));
+    await app.test.db.query("update government_system set vendor_company = '另一家公司' where id = ?", [
+      journey.system.id,
+    ]);
+    const approve = async () =>
+      journey.review.approve(acceptance, journey.scope, journey.wish(id, (await journey.row(id)).version));
     expect(await approve()).toMatchObject({ ok: false, error: [{ code: 'SEALED_FORM_MISSING', reason: 'VOID' }] });
     await desk.seal(journey.applicant, id);
     idOf(await approve());

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { FULL_FORM } from '../../../../test/support/builders/form.ts';
 import { canonicalJson } from '../../audit/domain/canonical-json.js';
-import type { FormContent } from './form-content.js';
-import { FULL_FORM } from './form-content.fixture.js';
 import { formChanges } from './form-changes.js';
+import type { FormContent } from './form-content.js';
 
 const hashOf = (content: FormContent): string => createHash('sm3').update(canonicalJson(content)).digest('hex');
 
@@ -16,7 +16,9 @@ function leaves(value: unknown, path: readonly string[] = []): (readonly string[
 
 function changed(path: readonly string[], to: unknown): FormContent {
   const copy = structuredClone(FULL_FORM) as unknown as Record<string, unknown>;
-  const parent = path.slice(0, -1).reduce<Record<string, unknown>>((at, key) => at[key] as Record<string, unknown>, copy);
+  const parent = path
+    .slice(0, -1)
+    .reduce<Record<string, unknown>>((at, key) => at[key] as Record<string, unknown>, copy);
   parent[path.at(-1) as string] = to;
   return copy as unknown as FormContent;
 }
@@ -38,7 +40,8 @@ describe('a change of the form', () => {
           expect(hashOf(other)).not.toBe(hashOf(FULL_FORM));
           const reasons = formChanges(FULL_FORM, other);
           expect(reasons.length).toBeGreaterThan(0);
-          for (const { zh, en } of reasons) expect([zh, en]).toEqual([expect.stringMatching(/\S/), expect.stringMatching(/\S/)]);
+          for (const { zh, en } of reasons)
+            expect([zh, en]).toEqual([expect.stringMatching(/\S/), expect.stringMatching(/\S/)]);
         },
       ),
       { numRuns: 600 },
@@ -51,7 +54,9 @@ describe('a change of the form', () => {
   });
 
   it('is none where nothing changed, also when the keys come in another order', () => {
-    const reversed = Object.fromEntries(Object.entries(structuredClone(FULL_FORM)).toReversed()) as unknown as FormContent;
+    const reversed = Object.fromEntries(
+      Object.entries(structuredClone(FULL_FORM)).toReversed(),
+    ) as unknown as FormContent;
     expect(formChanges(FULL_FORM, reversed)).toEqual([]);
     expect(hashOf(reversed)).toBe(hashOf(FULL_FORM));
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { FULL_FORM } from './form-content.fixture.js';
+import { FULL_FORM } from '../../../../test/support/builders/form.ts';
 import { checkCodeOf, isCheckCode, standingOf, voidReasons } from './scan.js';
 
 const HASH = '3f9a27c1'.padEnd(64, '0');

@@ -23,12 +23,17 @@ describe('breaking text into lines', () => {
 
   it('loses no character but spaces at ends of lines, and no line of more than one piece is too wide', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(...'政务云，。（）ab1 .-/'), { maxLength: 60 }), fc.integer({ min: 6, max: 30 }), (characters, width) => {
-        const text = characters.join('');
-        const broken = lines(text, width);
-        expect(broken.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
-        for (const line of broken) expect([...line].reduce((sum, one) => sum + widthOf(one), 0)).toBeLessThanOrEqual(width);
-      }),
+      fc.property(
+        fc.array(fc.constantFrom(...'政务云，。（）ab1 .-/'), { maxLength: 60 }),
+        fc.integer({ min: 6, max: 30 }),
+        (characters, width) => {
+          const text = characters.join('');
+          const broken = lines(text, width);
+          expect(broken.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+          for (const line of broken)
+            expect([...line].reduce((sum, one) => sum + widthOf(one), 0)).toBeLessThanOrEqual(width);
+        },
+      ),
     );
   });
 });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { extractText, getDocumentProxy, getMeta } from 'unpdf';
-import { FULL_FORM } from '../domain/form-content.fixture.js';
+import { FULL_FORM } from '../../../../test/support/builders/form.ts';
 import { FIELD_WORDS } from '../domain/form-words.js';
 import { type FormPrint, printRequestForm } from './request-form.js';
 
@@ -88,8 +88,23 @@ describe('the printed form', () => {
   it('has a word for each field of unit, system and project', () => {
     // Names of fields that are said together with another or in other words.
     const together = new Set([
-      '单位编码', '等级保护级别', '备案编号', '备案机关', '备案日期', '密评结论', '密评日期', '密评报告编号',
-      '关键信息基础设施', '共享数据', '同城容灾模式', '异地容灾模式', '可用性目标', '用户数', '并发数', '非涉密声明', '联系电话',
+      '单位编码',
+      '等级保护级别',
+      '备案编号',
+      '备案机关',
+      '备案日期',
+      '密评结论',
+      '密评日期',
+      '密评报告编号',
+      '关键信息基础设施',
+      '共享数据',
+      '同城容灾模式',
+      '异地容灾模式',
+      '可用性目标',
+      '用户数',
+      '并发数',
+      '非涉密声明',
+      '联系电话',
     ]);
     for (const part of ['unit', 'system', 'project'] as const)
       for (const { zh } of Object.values(FIELD_WORDS[part])) if (!together.has(zh)) expect(whole).toContain(zh);
@@ -120,7 +135,10 @@ describe('the printed form', () => {
     const proxy = await getDocumentProxy(new Uint8Array(bytes));
     const view = (await proxy.getPage(1)).view.map(Math.round);
     expect(view).toEqual([0, 0, 595, 842]);
-    expect((await getMeta(proxy)).info).toMatchObject({ Title: '政务云资源需求申请表 SQ-2026-000123', Author: '省公安厅' });
+    expect((await getMeta(proxy)).info).toMatchObject({
+      Title: '政务云资源需求申请表 SQ-2026-000123',
+      Author: '省公安厅',
+    });
   });
 
   it('has a third box for a city, and says what is not known as such', async () => {
@@ -135,12 +153,23 @@ describe('the printed form', () => {
       },
     });
     const text = (await read(unknown)).whole;
-    for (const word of ['市级主管部门（盖章）', '未备案', '未开展', '未分级', '非涉密声明尚未签署', '价格未定', '尚未送审'])
+    for (const word of [
+      '市级主管部门（盖章）',
+      '未备案',
+      '未开展',
+      '未分级',
+      '非涉密声明尚未签署',
+      '价格未定',
+      '尚未送审',
+    ])
       expect(text).toContain(word);
   });
 
   it('names a character of a name that the font has not by its code', async () => {
-    const rare = await printRequestForm({ ...PRINT, content: { ...FULL_FORM, request: { ...FULL_FORM.request, applicantName: '李𠮷堃' } } });
+    const rare = await printRequestForm({
+      ...PRINT,
+      content: { ...FULL_FORM, request: { ...FULL_FORM.request, applicantName: '李𠮷堃' } },
+    });
     expect((await read(rare)).whole).toContain('李〔U+20BB7〕堃');
   });
 

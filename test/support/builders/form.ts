@@ -1,4 +1,4 @@
-import type { FormContent } from './form-content.js';
+import type { FormContent } from '../../../server/src/documents/domain/form-content.js';
 
 /** A form with every field filled in. */
 export const FULL_FORM: FormContent = {
