@@ -8,7 +8,7 @@ import { quotaDeltas, type Taker } from '../quotas/domain/quota.js';
 import { AllocationRepository } from './allocation.repository.js';
 import type { HeldLine, HoldOutcome, PoolLimits, PoolMeterRow } from './allocation.types.js';
 import { NOTHING } from './domain/capacity.js';
-import { type Claim, holdExpiry, type PastClaim } from './domain/claim.js';
+import type { Claim, PastClaim } from './domain/claim.js';
 import { poolDeltas, quotaTaker } from './domain/deltas.js';
 import { poolMeters } from './pool-meter-rows.js';
 
@@ -53,14 +53,13 @@ export class AllocationService {
     request: {
       readonly requestId: string;
       readonly departmentId: string;
-      readonly heldSince: Date;
+      readonly expiresAt: Date;
       /** Every claim takes these quotas; the caller has seen that they have room. */
       readonly quotaIds: readonly string[];
     },
     lines: readonly HeldLine[],
     before: readonly Claim[],
   ): Promise<HoldOutcome> {
-    const expiresAt = holdExpiry(request.heldSince, tx.now);
     const claims: Claim[] = lines.flatMap(({ lineId, size, shares }) =>
       shares.flatMap((share) =>
         Array.from({ length: share.count }, () => ({
@@ -81,8 +80,8 @@ export class AllocationService {
             before.map((c) => c.claimId),
           )
         : [];
-    await this.repository.insertHolds(tx, claims, expiresAt);
-    return { expiresAt, takeLast: () => this.moveLast(tx, claims, givenBack) };
+    await this.repository.insertHolds(tx, claims, request.expiresAt);
+    return { takeLast: () => this.moveLast(tx, claims, givenBack) };
   }
 
   /** HELD → ALLOCATED. Counters count both alike, so none moves. Gives the claims for the resources to be made. */

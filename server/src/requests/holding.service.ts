@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AllocationService } from '../allocation/allocation.service.js';
-import type { Claim } from '../allocation/domain/claim.js';
+import { type Claim, holdExpiry } from '../allocation/domain/claim.js';
 import { quotaTaker } from '../allocation/domain/deltas.js';
 import type { Placement } from '../allocation/domain/placement-facts.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
@@ -86,7 +86,7 @@ export class HoldingService {
     tx: Tx,
     request: RequestRow,
     prepared: PreparedHold,
-    by: string,
+    { dueAt, calendar, by }: { readonly dueAt: Date | null; readonly calendar: WorkingCalendar; readonly by: string },
   ): Promise<Result<TakenHold, readonly Refusal[]>> {
     const { quotation, lines, levels, encumbrance } = prepared;
     if (!quotation.ok) return quotation;
@@ -114,12 +114,13 @@ export class HoldingService {
     const moves = await this.encumbering.take(tx, request.id, encumbrance, by);
     if (!moves.ok) return moves;
     const heldSince = request.heldSince ?? tx.now;
+    const expiresAt = dueAt ? renewedHoldExpiry(calendar, tx.now, heldSince, dueAt) : holdExpiry(heldSince, tx.now);
     const hold = await this.allocation.hold(
       tx,
       {
         requestId: request.id,
         departmentId: request.departmentId,
-        heldSince,
+        expiresAt,
         quotaIds: levels.map((level) => level.id),
       },
       places.map(({ line, row, verdict }) => ({ lineId: row.id, size: line.demand, shares: verdict.shares })),
@@ -128,7 +129,7 @@ export class HoldingService {
     return ok({
       monthlyFen: value.monthlyFen,
       heldSince,
-      expiresAt: hold.expiresAt,
+      expiresAt,
       placements: places.map((place) => place.verdict.shares),
       encumberedFen: encumbrance.amount,
       takeLast: this.last(tx, moves.value, hold.takeLast),

@@ -52,6 +52,7 @@ import { defaultChains } from './202611290302-default-chains.js';
 import { notificationTables } from './202611290320-notifications.js';
 import { fundingModes } from './202611290901-funding-modes.js';
 import { poolProtection } from './202611291010-pool-protection.js';
+import { signersOfRequests } from './202611291100-signers-of-requests.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -108,4 +109,5 @@ export const migrations: readonly Migration[] = [
   defaultChains,
   poolProtection,
   fundingModes,
+  signersOfRequests,
 ];
