@@ -30,6 +30,7 @@ export const FEATURE_ORDER = [
   'provisioning',
   'intake',
   'capacity',
+  'simulator',
   'metering',
   'accounting',
   'resilience',
