@@ -6,7 +6,10 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+
 import { LifePolicies } from './life-policies.service.js';
+import { PlacementGroundService } from './placement-ground.service.js';
+
 import { ResourceEdgesResolver } from './resource-edges.resolver.js';
 import { ResourceHolders } from './resource-holders.service.js';
 import { ResourceLifeResolver } from './resource-life.resolver.js';
@@ -35,6 +38,7 @@ import { UsageHistory } from './usage-history.service.js';
     ResourcesService,
     UnrecordedMachinesService,
     UsageHistory,
+    PlacementGroundService,
     ResourceHolders,
     SeenAddresses,
     ResourcesResolver,
@@ -49,6 +53,7 @@ import { UsageHistory } from './usage-history.service.js';
     ResourcesService,
     UnrecordedMachinesService,
     UsageHistory,
+    PlacementGroundService,
     ResourceHolders,
     SeenAddresses,
     LifePolicies,

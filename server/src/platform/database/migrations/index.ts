@@ -54,6 +54,7 @@ import { resourceLife } from './202611290500-resource-life.js';
 import { termsOfRequests } from './202611290501-terms-of-requests.js';
 import { termTables } from './202611290502-terms.js';
 import { reclaimTables } from './202611290503-reclaim.js';
+import { paperTables } from './202611290701-papers.js';
 import { fundingModes } from './202611290901-funding-modes.js';
 import { poolProtection } from './202611291010-pool-protection.js';
 import { signersOfRequests } from './202611291100-signers-of-requests.js';
@@ -115,6 +116,7 @@ export const migrations: readonly Migration[] = [
   termsOfRequests,
   termTables,
   reclaimTables,
+  paperTables,
   poolProtection,
   fundingModes,
   signersOfRequests,
