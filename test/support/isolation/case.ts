@@ -18,6 +18,11 @@ export interface Foreign {
   readonly requestId: string;
   readonly lineId: string;
   readonly resourceId: string;
+  /** The machine is temporary, with a wish to lengthen its term and a reclaim case that wait. */
+  readonly resourceCode: string;
+  readonly extensionId: string;
+  readonly reclaimCaseId: string;
+  readonly reclaimCaseCode: string;
   readonly serverId: string;
   readonly budgetId: string;
   readonly importRunId: string;

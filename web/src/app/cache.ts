@@ -15,6 +15,7 @@ import { notificationsCache } from '../features/notifications/notifications.cach
 import { peopleCache } from '../features/people/people.cache';
 import { pricesCache } from '../features/prices/prices.cache';
 import { quotasCache } from '../features/quotas/quotas.cache';
+import { reclaimCache } from '../features/reclaim/reclaim.cache';
 import { requestsCache } from '../features/requests/requests.cache';
 import { resourcesCache } from '../features/resources/resources.cache';
 import { serversCache } from '../features/servers/servers.cache';
@@ -43,6 +44,7 @@ export const cache: CacheExchangeOpts = {
     ...requestsCache.keys,
     ...approvalsCache.keys,
     ...resourcesCache.keys,
+    ...reclaimCache.keys,
     ...auditCache.keys,
     ...importsCache.keys,
     ...systemsCache.keys,
@@ -101,6 +103,7 @@ export const cache: CacheExchangeOpts = {
       ...requestsCache.updates.Mutation,
       ...approvalsCache.updates.Mutation,
       ...resourcesCache.updates.Mutation,
+      ...reclaimCache.updates.Mutation,
       ...importsCache.updates.Mutation,
       ...systemsCache.updates.Mutation,
       ...intakeCache.updates.Mutation,

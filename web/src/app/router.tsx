@@ -46,6 +46,40 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/resources/pages/ResourcePage')).ResourcePage }),
   },
   {
+    path: 'terms',
+    lazy: async () => ({ Component: (await import('../features/resources/pages/LifeListPage')).ToReviewPage }),
+  },
+  {
+    path: 'terms/temporary',
+    lazy: async () => ({ Component: (await import('../features/resources/pages/LifeListPage')).TemporaryPage }),
+  },
+  {
+    path: 'terms/bin',
+    lazy: async () => ({ Component: (await import('../features/resources/pages/LifeListPage')).BinPage }),
+  },
+  {
+    path: 'terms/extensions',
+    lazy: async () => ({
+      Component: (await import('../features/resources/pages/ExtensionListPage')).ExtensionListPage,
+    }),
+  },
+  {
+    path: 'terms/rules',
+    lazy: async () => ({ Component: (await import('../features/resources/pages/LifeRulesPage')).LifeRulesPage }),
+  },
+  {
+    path: 'reclaim-cases',
+    lazy: async () => ({ Component: (await import('../features/reclaim/pages/ReclaimListPage')).ReclaimListPage }),
+  },
+  {
+    path: 'reclaim-cases/new',
+    lazy: async () => ({ Component: (await import('../features/reclaim/pages/NewReclaimPage')).NewReclaimPage }),
+  },
+  {
+    path: 'reclaim-cases/:id',
+    lazy: async () => ({ Component: (await import('../features/reclaim/pages/ReclaimPage')).ReclaimPage }),
+  },
+  {
     path: 'systems',
     lazy: async () => ({ Component: (await import('../features/systems/pages/SystemListPage')).SystemListPage }),
   },

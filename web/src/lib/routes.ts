@@ -12,6 +12,13 @@ export const routes = {
   workingDays: () => '/working-days',
   resources: () => '/resources',
   resource: (id: string) => `/resources/${encodeURIComponent(id)}`,
+  termsOf: (list: 'TO_REVIEW' | 'ENDING' | 'IN_BIN') =>
+    ({ TO_REVIEW: '/terms', ENDING: '/terms/temporary', IN_BIN: '/terms/bin' })[list],
+  termExtensions: () => '/terms/extensions',
+  lifeRules: () => '/terms/rules',
+  reclaimCases: () => '/reclaim-cases',
+  newReclaimCase: (resourceId: string) => `/reclaim-cases/new?resource=${encodeURIComponent(resourceId)}`,
+  reclaimCase: (id: string) => `/reclaim-cases/${encodeURIComponent(id)}`,
   resourcesInState: (state: string) => `/resources?states=${state}`,
   requestsInState: (state: string) => `/requests?states=${state}`,
   systems: () => '/systems',

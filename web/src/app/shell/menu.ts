@@ -42,6 +42,8 @@ const sections: readonly MenuSection[] = [
       { label: 'request.queue', to: routes.approvals(), needs: [['REQUEST', 'REVIEW'], ['REQUEST', 'SIGN_OFF']] },
       { label: 'delegation.title', to: routes.delegations(), needs: [['REQUEST', 'REVIEW'], ['REQUEST', 'SIGN_OFF']] },
       { label: 'resource.list', to: routes.resources(), needs: [['RESOURCE', 'READ']] },
+      { label: 'life.title', to: routes.termsOf('TO_REVIEW'), needs: [['RESOURCE', 'READ']] },
+      { label: 'reclaim.title', to: routes.reclaimCases(), needs: [['RESOURCE', 'EDIT'], ['RESOURCE', 'REVIEW']] },
     ],
   },
   {

@@ -33,6 +33,7 @@ export const RequestContent = graphql(
       version
       state
       purpose
+      temporaryUntil
       system { id ...SystemOption }
       project { id }
       availableActions { action disabledReason }

@@ -54,6 +54,7 @@ export const RequestFacts = graphql(`
   fragment RequestFacts on Request {
     id
     purpose
+    temporaryUntil
     applicantName
     createdAt
     submittedAt

@@ -23,6 +23,7 @@ import {
   type RequestDraft,
 } from './request-draft';
 import { SystemPicker } from './SystemPicker';
+import { TermField } from './TermField';
 import { useKeptDraft } from './use-kept-draft';
 import { usePreview } from './use-preview';
 import { type Goal, type Saved, useSaveDraft } from './use-save-draft';
@@ -123,6 +124,11 @@ export function RequestForm({ choices, saved: savedBefore, start }: Props) {
               />
             )}
           </Field>
+          <TermField
+            value={draft.temporaryUntil ?? null}
+            errors={errors}
+            onChange={(temporaryUntil) => change({ temporaryUntil })}
+          />
         </section>
         <section className="jy-panel" aria-labelledby="request-lines" id="field-lines" tabIndex={-1}>
           <h2 id="request-lines">{t('request.lines')}</h2>

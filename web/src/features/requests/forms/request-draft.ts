@@ -25,6 +25,8 @@ export type RequestDraft = {
   system: ChosenSystem | null;
   projectId: string | null;
   purpose: string;
+  /** The last day, where it is temporary; a draft kept by an older page has none. */
+  temporaryUntil?: string | null;
   lines: LineDraft[];
 };
 
@@ -65,6 +67,7 @@ export function draftOfContent(content: ResultOf<typeof RequestContent>, system:
     system,
     projectId: content.project.id,
     purpose: content.purpose,
+    temporaryUntil: content.temporaryUntil,
     lines: [...content.lines]
       .sort((one, other) => one.index - other.index)
       .map((line) => ({
@@ -138,6 +141,7 @@ export function contentOfDraft(draft: RequestDraft): ContentInput | null {
     systemId: draft.system.id,
     projectId: draft.projectId,
     purpose: draft.purpose.trim(),
+    temporaryUntil: draft.temporaryUntil || null,
     lines: draft.lines.map(lineInput),
   };
 }

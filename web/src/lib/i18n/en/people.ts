@@ -99,6 +99,7 @@ export const people = {
       REQUEST: 'Requests',
       CHAIN: 'Approval chains',
       CALENDAR: 'Working days',
+      LIFE_POLICY: 'Rules of terms and reclaim',
       RESOURCE: 'Resources',
       SYSTEM: 'Systems',
       PROJECT: 'Projects',

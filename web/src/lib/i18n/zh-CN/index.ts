@@ -4,6 +4,7 @@ import { cabinets } from './cabinets.ts';
 import { frame } from './frame.ts';
 import { imports } from './imports.ts';
 import { intake } from './intake.ts';
+import { life } from './life.ts';
 import { lists } from './lists.ts';
 import { networks } from './networks.ts';
 import { notifications } from './notifications.ts';
@@ -30,6 +31,7 @@ export const zhCN = {
   ...approvals,
   ...records,
   ...lists,
+  ...life,
   ...cabinets,
   ...imports,
   ...quotas,

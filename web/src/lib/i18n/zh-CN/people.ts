@@ -94,6 +94,7 @@ export const people = {
       CHAIN: '审批流程',
       CALENDAR: '工作日历',
       RESOURCE: '资源',
+      LIFE_POLICY: '期限与回收规则',
       SYSTEM: '信息系统',
       PROJECT: '信息化项目',
       DEPARTMENT: '单位',
