@@ -12,6 +12,7 @@ import { idOf } from '../request-journey.ts';
 import { foreignBudgetId } from './budgets.ts';
 import type { Clients, Foreign } from './case.ts';
 import { foreignImport } from './imports.ts';
+import { foreignLife } from './life.ts';
 import { foreignNotification } from './notifications.ts';
 import { foreignScan } from './papers.ts';
 import { addForeignServer } from './servers.ts';
@@ -122,6 +123,7 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
   const work = await makeWorkOf(console_, clients, system);
   return {
     ...work,
+    ...(await foreignLife(console_, work.resourceId)),
     scanId: toNodeId('SealedScan', await foreignScan(console_, work.requestId, work.departmentId)),
     userId: users.nodes[0].id,
     username: users.nodes[0].username,

@@ -6,6 +6,7 @@ import { catalogCases, catalogNodes } from './catalog.ts';
 import { facilityCases, facilityNodes } from './facilities.ts';
 import { importCases, importNodes } from './imports.ts';
 import { intakeCases, intakeNodes } from './intake.ts';
+import { lifeCases, lifeNodes } from './life.ts';
 import { networkCases, networkNodes } from './networks.ts';
 import { notificationCases, notificationNodes } from './notifications.ts';
 import { paperCases, paperNodes } from './papers.ts';
@@ -32,6 +33,7 @@ export const CASES: Cases = {
   ...budgetCases,
   ...intakeCases,
   ...networkCases,
+  ...lifeCases,
   ...notificationCases,
   ...paperCases,
 };
@@ -53,6 +55,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     budgetNodes,
     intakeNodes,
     networkNodes,
+    lifeNodes,
     notificationNodes,
     paperNodes,
   ];
