@@ -14,6 +14,7 @@ import { QuotasService, type QuotaWay } from '../quotas/quotas.service.js';
 import type { RequestState } from './domain/request-state.js';
 import { renewedHoldExpiry, returnedHoldExpiry } from './domain/returned-hold.js';
 import { type BudgetFit, EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
+import { GatingService, type Judgement } from './gating.service.js';
 import { type Quotation, QuotationService, shortages } from './quotation.service.js';
 import { contentOf } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';
@@ -26,6 +27,7 @@ export interface PreparedHold {
   readonly levels: Awaited<ReturnType<QuotasService['readyLevelsOf']>>;
   /** null = the request cannot be quoted. */
   readonly encumbrance: PreparedEncumbrance | null;
+  readonly judgement: Judgement | null;
 }
 
 export interface TakenHold {
@@ -52,6 +54,7 @@ export class HoldingService {
     private readonly allocation: AllocationService,
     private readonly quotas: QuotasService,
     private readonly encumbering: EncumberingService,
+    private readonly gating: GatingService,
   ) {}
 
   /** Where the quotation would go now, and whether its quotas and its budget have room. Nothing is held. */
@@ -72,13 +75,17 @@ export class HoldingService {
   async prepare(request: RequestRow): Promise<PreparedHold> {
     const lines = await this.repository.lines(request.id);
     const quotation = await this.quotations.quote(WHOLE_PROVINCE, contentOf(request, lines));
-    if (!quotation.ok) return { quotation, lines, levels: [], encumbrance: null };
+    if (!quotation.ok) return { quotation, lines, levels: [], encumbrance: null, judgement: null };
     const levels = await this.quotas.readyLevelsOf(wayOf(quotation.value));
-    return { quotation, lines, levels, encumbrance: await this.encumbering.prepare(quotation.value) };
+    const [encumbrance, judgement] = await Promise.all([
+      this.encumbering.prepare(quotation.value),
+      this.gating.judge(quotation.value, request.id),
+    ]);
+    return { quotation, lines, levels, encumbrance, judgement };
   }
 
   /**
-   * All claims of all lines, in all pools, with what they cost of a budget, or none. Refusals: prices that are missing, one
+   * All claims of all lines, in all pools, with what they cost of a budget, or none. Refusals: gates that are closed, prices that are missing, one
    * CAPACITY_SHORTAGE for each line that does not fit, one QUOTA_SHORTAGE for each limit that is too small, a budget item
    * that is not there; from `takeLast` a BUDGET_SHORTAGE.
    */
@@ -88,10 +95,12 @@ export class HoldingService {
     prepared: PreparedHold,
     by: string,
   ): Promise<Result<TakenHold, readonly Refusal[]>> {
-    const { quotation, lines, levels, encumbrance } = prepared;
+    const { quotation, lines, levels, encumbrance, judgement } = prepared;
     if (!quotation.ok) return quotation;
-    if (!encumbrance) throw new Error(`${request.code} was quoted without what it encumbers`);
+    if (!encumbrance || !judgement) throw new Error(`${request.code} was quoted without what it encumbers`);
     const { value } = quotation;
+    const passed = await this.gating.pass(tx, request.id, 'HOLD', judgement);
+    if (!passed.ok) return passed;
     if (value.missingPrices.length > 0) return refuse(value.missingPrices);
     const held = request.heldSince === null ? [] : await this.allocation.heldBy(tx, request.id);
     const placement = await this.quotations.plan(value, { tx, held });

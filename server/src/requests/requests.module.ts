@@ -7,6 +7,7 @@ import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FilesModule } from '../files/files.module.js';
+import { GatesModule } from '../gates/gates.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
@@ -18,8 +19,10 @@ import { DeadlinesService } from './deadlines.service.js';
 import { DecisionsService } from './decisions.service.js';
 import { EncumberingService } from './encumbering.service.js';
 import { FollowUpService } from './follow-up.service.js';
+import { GatingService } from './gating.service.js';
 import { GrantingService } from './granting.service.js';
 import { HoldingService } from './holding.service.js';
+import { JudgementsRepository } from './judgements.repository.js';
 import { QuotationService } from './quotation.service.js';
 import { RequestChainEdgesResolver } from './request-chain-edges.resolver.js';
 import { RequestChains } from './request-chains.service.js';
@@ -32,6 +35,7 @@ import {
   ResourceRequestResolver,
 } from './request-edges.resolver.js';
 import { RequestEncumbranceResolver, RequestFundingResolver } from './request-funding.resolver.js';
+import { RequestGatesResolver } from './request-gates.resolver.js';
 import { RequestNews } from './request-news.service.js';
 import { RequestEdgesResolver } from './request-own-edges.resolver.js';
 import { RequestsRepository } from './requests.repository.js';
@@ -54,6 +58,7 @@ import { SubmissionService } from './submission.service.js';
     BudgetsModule,
     AllocationModule,
     ApprovalsModule,
+    GatesModule,
     ResourcesModule,
   ],
   providers: [
@@ -73,11 +78,14 @@ import { SubmissionService } from './submission.service.js';
     FollowUpService,
     DeadlinesService,
     EncumberingService,
+    GatingService,
+    JudgementsRepository,
     RequestsResolver,
     ChainActsResolver,
     RequestChainEdgesResolver,
     RequestEdgesResolver,
     RequestFundingResolver,
+    RequestGatesResolver,
     RequestEncumbranceResolver,
     RequestLineEdgesResolver,
     PlacementShareResolver,

@@ -3,6 +3,7 @@ import { budgetCases, budgetNodes } from './budgets.ts';
 import { cabinetCases, cabinetNodes } from './cabinets.ts';
 import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
 import { catalogCases, catalogNodes } from './catalog.ts';
+import { gateCases, gateNodes } from './gates.ts';
 import { facilityCases, facilityNodes } from './facilities.ts';
 import { importCases, importNodes } from './imports.ts';
 import { intakeCases, intakeNodes } from './intake.ts';
@@ -19,6 +20,7 @@ import { viewCases, viewNodes } from './views.ts';
 export const CASES: Cases = {
   ...threadCases,
   ...approvalCases,
+  ...gateCases,
   ...facilityCases,
   ...viewCases,
   ...serverCases,
@@ -39,6 +41,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
   const parts = [
     threadNodes,
     approvalNodes,
+    gateNodes,
     facilityNodes,
     viewNodes,
     serverNodes,

@@ -19,6 +19,7 @@ const MEANT = `
                          READ CREATE EDIT SIGN_OFF REVIEW WITHDRAW RELEASE IMPORT EXPORT
 APPLICANT
   REQUEST                o o o . . o . . o
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               o . . . . . o . o
   SYSTEM                 o . . . . . . . o
@@ -33,6 +34,7 @@ APPLICANT
   PRICE                  P . . . . . . . .
 DEPARTMENT_HEAD
   REQUEST                t t t t . t . . t
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               t . . . . . t . t
   SYSTEM                 t t t . . . . . t
@@ -48,6 +50,7 @@ DEPARTMENT_HEAD
   BUDGET                 t . . . . . . . .
 VENDOR_STAFF
   REQUEST                b b b . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               b . . . . . . . .
   SYSTEM                 b . . . . . . . .
@@ -60,6 +63,7 @@ VENDOR_STAFF
 CENTER_ACCEPTANCE
   REQUEST                P . . . P . . . P
   CHAIN                  P . . . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
@@ -76,6 +80,7 @@ CENTER_ACCEPTANCE
 CENTER_REVIEWER
   REQUEST                P . . . P . . . P
   CHAIN                  P . . . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
@@ -93,6 +98,7 @@ CENTER_REVIEWER
 CAPACITY_ALLOCATOR
   REQUEST                P . . . P . . . P
   CHAIN                  P . . . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
@@ -123,6 +129,7 @@ PROVIDER_OPERATOR
 CLOUD_AUTHORITY
   REQUEST                P . . . P . . . P
   CHAIN                  P . P . . . . . .
+  GATE                   P . P . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
@@ -141,6 +148,7 @@ CLOUD_AUTHORITY
 LEADER
   REQUEST                P . . . P . . . P
   CHAIN                  P . . . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
@@ -158,6 +166,7 @@ LEADER
 FINANCE
   REQUEST                P . . . . . . . P
   CHAIN                  P . . . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
@@ -194,6 +203,7 @@ DUTY_ENGINEER
   CATALOG                P . . . . . . . .
 CITY_ADMINISTRATOR
   REQUEST                t . . . t . . . t
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               t . . . . . . . t
   SYSTEM                 t t t . . . . . t
@@ -211,6 +221,7 @@ CITY_ADMINISTRATOR
   ROLE                   . . t . . . . . .
 CITY_FINANCE
   REQUEST                t . . . . . . . t
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               t . . . . . . . t
   SYSTEM                 t . . . . . . . t
@@ -228,6 +239,7 @@ SYSTEM_ADMINISTRATOR
   CHANNEL                P . P . . . . . .
 SECURITY_ADMINISTRATOR
   CHAIN                  P . . . P . . . .
+  GATE                   P . . . P . . . .
   DEPARTMENT             P . . . . . . . .
   USER                   P . . . . . . . .
   ROLE                   P . P . . . . . .

@@ -51,6 +51,8 @@ import { approvalTables } from './202611290301-approvals.js';
 import { defaultChains } from './202611290302-default-chains.js';
 import { notificationTables } from './202611290320-notifications.js';
 import { fundingModes } from './202611290901-funding-modes.js';
+import { reliabilityStatements } from './202611290902-reliability-statements.js';
+import { gateTables } from './202611290903-gates.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -106,4 +108,6 @@ export const migrations: readonly Migration[] = [
   approvalTables,
   defaultChains,
   fundingModes,
+  reliabilityStatements,
+  gateTables,
 ];
