@@ -1,5 +1,6 @@
 import { AllocationRepository } from '../../server/src/allocation/allocation.repository.js';
 import { AllocationService } from '../../server/src/allocation/allocation.service.js';
+import { holdExpiry } from '../../server/src/allocation/domain/claim.js';
 import { Acts } from '../../server/src/audit/acts.service.js';
 import { AuditRepository } from '../../server/src/audit/audit.repository.js';
 import { IdempotencyRepository } from '../../server/src/audit/idempotency.repository.js';
@@ -149,7 +150,6 @@ export class Province {
         applicantId: newId(),
         applicantName: '李四',
         formerApplicantIds: null,
-        signerId: null,
         monthlyFen: 0n,
         machineCount: machines,
         createdAt: tx.now,
@@ -161,7 +161,7 @@ export class Province {
       const line = { lineId, size: SIZE, shares: [{ poolId: pool.id, count: machines }] };
       const { takeLast } = await allocation.hold(
         tx,
-        { requestId, departmentId, heldSince: tx.now, quotaIds: [] },
+        { requestId, departmentId, expiresAt: holdExpiry(tx.now, tx.now), quotaIds: [] },
         [line],
         [],
       );

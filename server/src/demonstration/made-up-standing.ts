@@ -10,7 +10,11 @@ const STANDING_SALT = 0x5a7e_61c1;
 const PROCESSORS = ['鲲鹏 920', '海光 7380', '飞腾 S5000C', '兆芯 KH-40000'] as const;
 const SYSTEMS_OF_MACHINES = ['银河麒麟 V10', '统信 UOS V20', '欧拉 22.03 LTS'] as const;
 const DATABASES = ['达梦 DM8', '人大金仓 V9', 'OceanBase 4.3', 'GaussDB 505'] as const;
-const FOREIGN_REASONS = ['原有中间件只支持该架构，计划 2027 年完成迁移', '厂商授权与处理器绑定', '地图引擎暂无信创版本'] as const;
+const FOREIGN_REASONS = [
+  '原有中间件只支持该架构，计划 2027 年完成迁移',
+  '厂商授权与处理器绑定',
+  '地图引擎暂无信创版本',
+] as const;
 const HAS_STATED_PERCENT = 82;
 const IS_FOREIGN_PERCENT = 18;
 const OWN_PAYS_PERCENT = 30;

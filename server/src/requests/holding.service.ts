@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AllocationService } from '../allocation/allocation.service.js';
-import type { Claim } from '../allocation/domain/claim.js';
+import { type Claim, holdExpiry } from '../allocation/domain/claim.js';
 import { quotaTaker } from '../allocation/domain/deltas.js';
 import type { Placement } from '../allocation/domain/placement-facts.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
@@ -93,7 +93,7 @@ export class HoldingService {
     tx: Tx,
     request: RequestRow,
     prepared: PreparedHold,
-    by: string,
+    { dueAt, calendar, by }: { readonly dueAt: Date | null; readonly calendar: WorkingCalendar; readonly by: string },
   ): Promise<Result<TakenHold, readonly Refusal[]>> {
     const { quotation, lines, levels, encumbrance, judgement } = prepared;
     if (!quotation.ok) return quotation;
@@ -123,12 +123,13 @@ export class HoldingService {
     const moves = await this.encumbering.take(tx, request.id, encumbrance, by);
     if (!moves.ok) return moves;
     const heldSince = request.heldSince ?? tx.now;
+    const expiresAt = dueAt ? renewedHoldExpiry(calendar, tx.now, heldSince, dueAt) : holdExpiry(heldSince, tx.now);
     const hold = await this.allocation.hold(
       tx,
       {
         requestId: request.id,
         departmentId: request.departmentId,
-        heldSince,
+        expiresAt,
         quotaIds: levels.map((level) => level.id),
       },
       places.map(({ line, row, verdict }) => ({ lineId: row.id, size: line.demand, shares: verdict.shares })),
@@ -137,7 +138,7 @@ export class HoldingService {
     return ok({
       monthlyFen: value.monthlyFen,
       heldSince,
-      expiresAt: hold.expiresAt,
+      expiresAt,
       placements: places.map((place) => place.verdict.shares),
       encumberedFen: encumbrance.amount,
       takeLast: this.last(tx, moves.value, hold.takeLast),

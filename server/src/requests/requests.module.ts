@@ -23,6 +23,7 @@ import { GatingService } from './gating.service.js';
 import { GrantingService } from './granting.service.js';
 import { HoldingService } from './holding.service.js';
 import { JudgementsRepository } from './judgements.repository.js';
+import { PlacementGroundService } from './placement-ground.service.js';
 import { QuotationService } from './quotation.service.js';
 import { RequestChainEdgesResolver } from './request-chain-edges.resolver.js';
 import { RequestChains } from './request-chains.service.js';
@@ -65,6 +66,7 @@ import { SubmissionService } from './submission.service.js';
     RequestCustody,
     RequestCustodyRepository,
     RequestsRepository,
+    PlacementGroundService,
     QuotationService,
     RequestsService,
     RequestChains,

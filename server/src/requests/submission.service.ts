@@ -82,12 +82,13 @@ export class SubmissionService {
         if (!judgement.ok) return judgement;
         const passed = await this.gating.pass(tx, request.id, 'SEND', judgement.value);
         if (!passed.ok) return passed;
-        const round = await this.rounds.begin(tx, chosen, request, ground.calendar);
+        // Sending is the applicant's step: whoever takes it, or wrote what is sent, takes no other of the chain.
+        const hands = [...(await this.repository.editors(tx, request.id)), viewer.userId];
+        const round = await this.rounds.begin(tx, chosen, { ...request, hands }, ground.calendar);
         await this.repository.update(tx, request.id, {
           state: to,
           stateSince: tx.now,
           version: request.version + 1,
-          signerId: null,
           dueAt: round.steps[0]?.dueAt ?? null,
         });
         await this.repository.appendStep(tx, request.id, {

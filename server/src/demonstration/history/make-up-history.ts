@@ -157,7 +157,6 @@ class HistoryMaker {
         applicantId: asker.applicant.userId,
         applicantName: asker.applicant.name,
         formerApplicantIds: null,
-        signerId: null,
         monthlyFen: lines.every((line) => line.row.monthlyFen !== null)
           ? lines.reduce((sum, line) => sum + (line.row.monthlyFen ?? 0n), 0n)
           : null,
@@ -211,7 +210,6 @@ class HistoryMaker {
     }
     this.move(request, at, 'SUBMIT', asker.head, 'DEPARTMENT_HEAD');
     row.submittedAt = at;
-    row.signerId = asker.head.userId;
     row.holdExpiresAt = holdExpiry(row.heldSince, at);
     for (const claim of request.claims) claim.expiresAt = row.holdExpiresAt;
     this.review(request, at);
@@ -257,7 +255,6 @@ class HistoryMaker {
     if (!wasReturned && this.seeded.chance(RETURNED_ONCE)) {
       this.later(at, 3, (then) => {
         this.move(request, then, 'RETURN', reviewer, 'CENTER_REVIEWER', RETURN_OPINION);
-        row.signerId = null;
         this.later(then, 2, (again) => this.send(request, again));
       });
       return;

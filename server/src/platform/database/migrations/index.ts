@@ -53,6 +53,8 @@ import { notificationTables } from './202611290320-notifications.js';
 import { fundingModes } from './202611290901-funding-modes.js';
 import { reliabilityStatements } from './202611290902-reliability-statements.js';
 import { gateTables } from './202611290903-gates.js';
+import { poolProtection } from './202611291010-pool-protection.js';
+import { signersOfRequests } from './202611291100-signers-of-requests.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -110,4 +112,6 @@ export const migrations: readonly Migration[] = [
   fundingModes,
   reliabilityStatements,
   gateTables,
+  poolProtection,
+  signersOfRequests,
 ];
