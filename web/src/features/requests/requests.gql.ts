@@ -1,5 +1,6 @@
 import { graphql } from '../../graphql/tada';
 import { UserErrorFields } from '../../graphql/user-error.gql';
+import { GateVerdictFields } from '../../ui/gates/gates.gql';
 import { ThreeCentersCenter } from '../../ui/three-centers/three-centers.gql';
 
 // ---------- lists ----------
@@ -61,9 +62,20 @@ export const RequestFacts = graphql(`
     machineCount
     department { id name }
     system { id code name protectionLevel localMode remoteMode }
-    project { id code name budgetYear fundSource }
+    project { id code name budgetYear fundSource fundingMode }
+    encumbrances { budgetId budgetName amount left }
   }
 `);
+
+export const RequestGates = graphql(
+  `
+    fragment RequestGates on Request {
+      id
+      judgements { moment judgedAt editionId editionNumber verdicts { key ...GateVerdictFields } }
+    }
+  `,
+  [GateVerdictFields],
+);
 
 export const RequestLines = graphql(`
   fragment RequestLines on Request {
@@ -194,6 +206,7 @@ export const RequestParts = graphql(
       }
       ...RequestHead
       ...RequestFacts
+      ...RequestGates
       ...RequestLines
       ...RequestResources
       ...RequestChain
@@ -201,7 +214,16 @@ export const RequestParts = graphql(
       ...RequestActions
     }
   `,
-  [RequestHead, RequestFacts, RequestLines, RequestResources, RequestChain, RequestTimeline, RequestActions],
+  [
+    RequestHead,
+    RequestFacts,
+    RequestGates,
+    RequestLines,
+    RequestResources,
+    RequestChain,
+    RequestTimeline,
+    RequestActions,
+  ],
 );
 
 export const RequestPageQuery = graphql(
