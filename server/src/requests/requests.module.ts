@@ -23,18 +23,12 @@ import { GatingService } from './gating.service.js';
 import { GrantingService } from './granting.service.js';
 import { HoldingService } from './holding.service.js';
 import { JudgementsRepository } from './judgements.repository.js';
-import { PlacementGroundService } from './placement-ground.service.js';
 import { QuotationService } from './quotation.service.js';
 import { RequestChainEdgesResolver } from './request-chain-edges.resolver.js';
 import { RequestChains } from './request-chains.service.js';
 import { RequestCustodyRepository } from './request-custody.repository.js';
 import { RequestCustody } from './request-custody.service.js';
-import {
-  PlacementCheckResolver,
-  PlacementShareResolver,
-  RequestLineEdgesResolver,
-  ResourceRequestResolver,
-} from './request-edges.resolver.js';
+import { RequestLineEdgesResolver, ResourceRequestResolver } from './request-edges.resolver.js';
 import { RequestEncumbranceResolver, RequestFundingResolver } from './request-funding.resolver.js';
 import { RequestGatesResolver } from './request-gates.resolver.js';
 import { RequestNews } from './request-news.service.js';
@@ -66,7 +60,6 @@ import { SubmissionService } from './submission.service.js';
     RequestCustody,
     RequestCustodyRepository,
     RequestsRepository,
-    PlacementGroundService,
     QuotationService,
     RequestsService,
     RequestChains,
@@ -90,8 +83,6 @@ import { SubmissionService } from './submission.service.js';
     RequestGatesResolver,
     RequestEncumbranceResolver,
     RequestLineEdgesResolver,
-    PlacementShareResolver,
-    PlacementCheckResolver,
     ResourceRequestResolver,
   ],
   exports: [RequestsService, FollowUpService, DeadlinesService],

@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { type GovernmentSystem, type Project, UNKNOWN_DETAILS, UNKNOWN_PROJECT_DETAILS } from '../../systems/domain/system.js';
+import {
+  type GovernmentSystem,
+  type Project,
+  UNKNOWN_DETAILS,
+  UNKNOWN_PROJECT_DETAILS,
+} from '../../systems/domain/system.js';
 import { wrongDraft, wrongRules } from './check-rules.js';
 import { CHECKS, type GatedLine, type GateFacts } from './checks.js';
 import { appliesTo, closed, judge } from './judge.js';
@@ -59,7 +64,16 @@ const rule = (check: GateCheck, more: Partial<GateRule> = {}): GateRule => ({
   ...more,
 });
 /** What one check says of the facts with these changes. */
-const look = (check: GateCheck, changes: { system?: Partial<GovernmentSystem>; project?: Partial<Project>; lines?: GatedLine[]; purpose?: string } = {}, parameter: number | null = CHECKS[check].parameter ? 60 : null) => {
+const look = (
+  check: GateCheck,
+  changes: {
+    system?: Partial<GovernmentSystem>;
+    project?: Partial<Project>;
+    lines?: GatedLine[];
+    purpose?: string;
+  } = {},
+  parameter: number | null = CHECKS[check].parameter ? 60 : null,
+) => {
   const changed: GateFacts = {
     ...facts,
     system: { ...system, ...changes.system },
@@ -74,7 +88,11 @@ const passes = (...args: Parameters<typeof look>): boolean => look(...args).pass
 
 describe('each check', () => {
   it('finds a system in order where all is in order', () => {
-    const parameters: Partial<Record<GateCheck, number>> = { LEVEL_ASSESSED: 365, CRYPTO_ASSESSED: 365, PURPOSE_SAID: 4 };
+    const parameters: Partial<Record<GateCheck, number>> = {
+      LEVEL_ASSESSED: 365,
+      CRYPTO_ASSESSED: 365,
+      PURPOSE_SAID: 4,
+    };
     for (const check of GATE_CHECKS) expect([check, passes(check, {}, parameters[check])]).toEqual([check, true]);
   });
 
@@ -197,7 +215,9 @@ describe('a judgement', () => {
 
 describe('an edition', () => {
   const wrong = (...rules: GateRule[]) =>
-    wrongRules({ rules }, TODAY, TODAY).map((refusal) => `${refusal.path.join('.')} ${'rule' in refusal ? refusal.rule : ''}`);
+    wrongRules({ rules }, TODAY, TODAY).map(
+      (refusal) => `${refusal.path.join('.')} ${'rule' in refusal ? refusal.rule : ''}`,
+    );
 
   it('may be published when every rule is whole', () => {
     expect(wrong(...GATE_CHECKS.map((check) => rule(check)))).toEqual([]);

@@ -2,6 +2,7 @@ import { graphql } from '../../graphql/tada';
 import { UserErrorFields } from '../../graphql/user-error.gql';
 import { GateVerdictFields } from '../../ui/gates/gates.gql';
 import { ThreeCentersCenter } from '../../ui/three-centers/three-centers.gql';
+import { RequestPapers } from './papers.gql';
 
 // ---------- lists ----------
 export const RequestRow = graphql(`
@@ -147,6 +148,7 @@ export const RequestChain = graphql(`
         state
         deadlineWorkingDays
         needsFile
+        needsSeal
         holdsCapacity
         addedBy
         since
@@ -212,6 +214,7 @@ export const RequestParts = graphql(
       ...RequestChain
       ...RequestTimeline
       ...RequestActions
+      ...RequestPapers
     }
   `,
   [
@@ -223,6 +226,7 @@ export const RequestParts = graphql(
     RequestChain,
     RequestTimeline,
     RequestActions,
+    RequestPapers,
   ],
 );
 

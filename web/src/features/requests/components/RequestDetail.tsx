@@ -9,6 +9,7 @@ import { ChainPanel } from './ChainPanel';
 import { FactsPanel } from './FactsPanel';
 import { GatesPanel } from './GatesPanel';
 import { LinesPanel } from './LinesPanel';
+import { PapersPanel } from './PapersPanel';
 import { ResourcesPanel } from './ResourcesPanel';
 import { Timeline } from './Timeline';
 
@@ -30,6 +31,7 @@ export function RequestDetail({ request: masked, centers }: Props) {
         <FactsPanel request={request} />
         <GatesPanel request={request} />
         <LinesPanel request={request} />
+        <PapersPanel request={request} />
       </div>
       <div className="jy-detail-aside">
         <ChainPanel request={request} />
