@@ -1,7 +1,7 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Args, Context, ID, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
-import { closed } from '../gates/domain/judge.js';
 import { PlacementCheckNode, PlacementShareNode } from '../allocation/allocation.types.js';
+import { closed } from '../gates/domain/judge.js';
 import { toNodeId, uuidOf } from '../kernel/node-id.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
