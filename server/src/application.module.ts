@@ -30,6 +30,7 @@ import { NetworksModule } from './networks/networks.module.js';
 import { RESOURCES_AS_HOLDERS } from './networks/resources-as-holders.types.js';
 import { ServerAddresses } from './networks/server-addresses.service.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
+import { PlansModule } from './plans/plans.module.js';
 import { ExpectedErrors } from './platform/graphql/error-format.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { type Ground, PlatformModule } from './platform/platform.module.js';
@@ -132,6 +133,7 @@ export class ApplicationModule {
         ResourcesModule,
         ApprovalsModule,
         GatesModule,
+        PlansModule,
         RequestsModule,
         DocumentsModule,
         CapacityModule,

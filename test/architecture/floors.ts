@@ -25,6 +25,7 @@ export const FEATURE_ORDER = [
   'resources',
   'approvals',
   'gates',
+  'plans',
   'requests',
   'documents',
   'workorders',

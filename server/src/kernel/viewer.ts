@@ -33,6 +33,7 @@ export const PERMISSION_OBJECTS = [
   'PROJECT',
   'DEPARTMENT',
   'QUOTA',
+  'PLAN',
   'CENTER',
   'CABINET',
   'SERVER',

@@ -9,6 +9,7 @@ import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { GatesModule } from '../gates/gates.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
+import { PlansModule } from '../plans/plans.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
@@ -54,6 +55,7 @@ import { SubmissionService } from './submission.service.js';
     AllocationModule,
     ApprovalsModule,
     GatesModule,
+    PlansModule,
     ResourcesModule,
   ],
   providers: [

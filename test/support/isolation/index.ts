@@ -11,6 +11,7 @@ import { networkCases, networkNodes } from './networks.ts';
 import { notificationCases, notificationNodes } from './notifications.ts';
 import { paperCases, paperNodes } from './papers.ts';
 import { peopleCases, peopleNodes } from './people.ts';
+import { planCases, planNodes } from './plans.ts';
 import { priceCases, priceNodes } from './prices.ts';
 import { serverCases, serverNodes } from './servers.ts';
 import { systemCases, systemNodes } from './systems.ts';
@@ -30,6 +31,7 @@ export const CASES: Cases = {
   ...systemCases,
   ...peopleCases,
   ...catalogCases,
+  ...planCases,
   ...priceCases,
   ...budgetCases,
   ...intakeCases,
@@ -52,6 +54,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     systemNodes,
     peopleNodes,
     catalogNodes,
+    planNodes,
     priceNodes,
     budgetNodes,
     intakeNodes,

@@ -26,6 +26,7 @@ APPLICANT
   PROJECT                o . . . . . . . o
   DEPARTMENT             o . . . . . . . .
   QUOTA                  o . . . . . . . .
+  PLAN                   o o . . . . . o o
   CENTER                 P . . . . . . . .
   CABINET                o . . . . . . . .
   SERVER                 o . . . . . . . o
@@ -41,6 +42,7 @@ DEPARTMENT_HEAD
   PROJECT                t t t . . . . . t
   DEPARTMENT             t . . . . . . . .
   QUOTA                  t . . . . . . . .
+  PLAN                   t t . t . . . t t
   CENTER                 P . . . . . . . .
   CABINET                t . . . . . . . .
   SERVER                 t . . . . . . . t
@@ -70,6 +72,7 @@ CENTER_ACCEPTANCE
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . . . . . . . .
+  PLAN                   P . P . . . . . P
   CENTER                 P . . . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -87,6 +90,7 @@ CENTER_REVIEWER
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . . . . . . . .
+  PLAN                   P . . . P . . . P
   CENTER                 P . . . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -105,6 +109,7 @@ CAPACITY_ALLOCATOR
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . P . . . . . .
+  PLAN                   P . . . . . . . P
   CENTER                 P . P . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -136,6 +141,7 @@ CLOUD_AUTHORITY
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . P . . . . . .
+  PLAN                   P . P P . . . . P
   CENTER                 P . . . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -155,6 +161,7 @@ LEADER
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . . . . . . . .
+  PLAN                   P . . . . . . . P
   CENTER                 P . . . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -173,6 +180,7 @@ FINANCE
   PROJECT                P . P . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . . . . . . . .
+  PLAN                   P . . . . . . . P
   CENTER                 P . . . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -210,6 +218,7 @@ CITY_ADMINISTRATOR
   PROJECT                t t t . . . . . t
   DEPARTMENT             t t t . . . . . .
   QUOTA                  t . t . . . . . .
+  PLAN                   t . . . t . . . t
   CENTER                 P . . . . . . . .
   CABINET                t . . . . . . . .
   SERVER                 t . . . . . . . t
@@ -228,6 +237,7 @@ CITY_FINANCE
   PROJECT                t . t . . . . . t
   DEPARTMENT             t . . . . . . . .
   QUOTA                  t . . . . . . . .
+  PLAN                   t . . . . . . . t
   CENTER                 P . . . . . . . .
   CATALOG                P . . . . . . . .
   PRICE                  P . . . . . . . .

@@ -50,6 +50,7 @@ import { workingDays } from './202611290300-working-days.js';
 import { approvalTables } from './202611290301-approvals.js';
 import { defaultChains } from './202611290302-default-chains.js';
 import { notificationTables } from './202611290320-notifications.js';
+import { planTables } from './202611290601-plans.js';
 import { paperTables } from './202611290701-papers.js';
 import { fundingModes } from './202611290901-funding-modes.js';
 import { reliabilityStatements } from './202611290902-reliability-statements.js';
@@ -110,6 +111,7 @@ export const migrations: readonly Migration[] = [
   workingDays,
   approvalTables,
   defaultChains,
+  planTables,
   paperTables,
   fundingModes,
   reliabilityStatements,
