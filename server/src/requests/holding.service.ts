@@ -94,9 +94,9 @@ export class HoldingService {
   }
 
   /**
-   * All claims of all lines, in all pools, with what they cost of a budget, or none. Refusals: gates that are closed, prices that are missing, one
-   * CAPACITY_SHORTAGE for each line that does not fit, one QUOTA_SHORTAGE for each limit that is too small, a budget item
-   * that is not there; from `takeLast` a BUDGET_SHORTAGE.
+   * All claims of all lines, in all pools, with what they cost of a budget, or none. Refusals: gates that are closed,
+   * prices that are missing, one CAPACITY_SHORTAGE for each line that does not fit, one QUOTA_SHORTAGE for each limit that
+   * is too small, a budget item that is not there; from `takeLast` a BUDGET_SHORTAGE.
    */
   async take(
     tx: Tx,
