@@ -54,8 +54,11 @@ import { resourceLife } from './202611290500-resource-life.js';
 import { termsOfRequests } from './202611290501-terms-of-requests.js';
 import { termTables } from './202611290502-terms.js';
 import { reclaimTables } from './202611290503-reclaim.js';
+import { planTables } from './202611290601-plans.js';
 import { paperTables } from './202611290701-papers.js';
 import { fundingModes } from './202611290901-funding-modes.js';
+import { reliabilityStatements } from './202611290902-reliability-statements.js';
+import { gateTables } from './202611290903-gates.js';
 import { poolProtection } from './202611291010-pool-protection.js';
 import { signersOfRequests } from './202611291100-signers-of-requests.js';
 
@@ -116,8 +119,11 @@ export const migrations: readonly Migration[] = [
   termsOfRequests,
   termTables,
   reclaimTables,
+  planTables,
   paperTables,
-  poolProtection,
   fundingModes,
+  reliabilityStatements,
+  gateTables,
+  poolProtection,
   signersOfRequests,
 ];

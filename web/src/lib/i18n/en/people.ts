@@ -98,6 +98,7 @@ export const people = {
     objects: {
       REQUEST: 'Requests',
       CHAIN: 'Approval chains',
+      GATE: 'Gates',
       CALENDAR: 'Working days',
       LIFE_POLICY: 'Rules of terms and reclaim',
       RESOURCE: 'Resources',
@@ -105,6 +106,7 @@ export const people = {
       PROJECT: 'Projects',
       DEPARTMENT: 'Departments',
       QUOTA: 'Quotas',
+      PLAN: 'Yearly plans',
       CENTER: 'Centers',
       CABINET: 'Rooms and cabinets',
       SERVER: 'Servers',

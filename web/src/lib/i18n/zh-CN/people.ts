@@ -92,6 +92,7 @@ export const people = {
     objects: {
       REQUEST: '申请单',
       CHAIN: '审批流程',
+      GATE: '准入规则',
       CALENDAR: '工作日历',
       RESOURCE: '资源',
       LIFE_POLICY: '期限与回收规则',
@@ -99,6 +100,7 @@ export const people = {
       PROJECT: '信息化项目',
       DEPARTMENT: '单位',
       QUOTA: '用云定额',
+      PLAN: '年度用云计划',
       CENTER: '数据中心',
       CABINET: '机房与机柜',
       SERVER: '独立服务器',
