@@ -39,6 +39,7 @@ export const resourcesCache = {
       purgeResource: listsAndCounts,
       protectResource: listsAndCounts,
       reviewResources: listsAndCounts,
+      changeLifePolicies: (_result, _args, cache) => invalidateQueries(cache, ['lifePolicies', 'resource', 'resourcesDue']),
       extendTerm: listsAndCounts,
       grantExtension: listsAndCounts,
       refuseExtension: listsAndCounts,
