@@ -1,5 +1,6 @@
 import { AllocationRepository } from '../../server/src/allocation/allocation.repository.js';
 import { AllocationService } from '../../server/src/allocation/allocation.service.js';
+import { ItemRecord } from '../../server/src/allocation/item-record.service.js';
 import { Acts } from '../../server/src/audit/acts.service.js';
 import { AuditRepository } from '../../server/src/audit/audit.repository.js';
 import { IdempotencyRepository } from '../../server/src/audit/idempotency.repository.js';
@@ -23,6 +24,7 @@ import type { Records } from '../../server/src/provisioning/provisioning.types.j
 import { FollowUpService } from '../../server/src/requests/follow-up.service.js';
 import { RequestEntity } from '../../server/src/requests/requests.entity.js';
 import { RequestsRepository } from '../../server/src/requests/requests.repository.js';
+import { RecordedMachines } from '../../server/src/resources/recorded-machines.service.js';
 import { ResourcesRepository } from '../../server/src/resources/resources.repository.js';
 import { ResourcesService } from '../../server/src/resources/resources.service.js';
 import type { ResourceDesired, ResourceRow } from '../../server/src/resources/resources.types.js';
@@ -68,7 +70,8 @@ export class Province {
     const allocation = new AllocationService(new AllocationRepository(db), new Counters(db), facilities);
     const addresses = new AddressesService(new AddressesRepository(db), new NetworksRepository(db));
     const resources = new ResourcesService(new ResourcesRepository(db), allocation, addresses, acts);
-    const requests = new FollowUpService(new RequestsRepository(db), resources);
+    const recorded = new RecordedMachines(new ResourcesRepository(db));
+    const requests = new FollowUpService(new RequestsRepository(db), resources, new ItemRecord(db), recorded);
     const pools = new Map<string, Pool>();
     for (const code of centerCodes) {
       const center: Center = build.center({ code });
@@ -137,17 +140,19 @@ export class Province {
         signerId: null,
         monthlyFen: 0n,
         machineCount: machines,
+        ...{ serverCount: 0, cabinetCount: 0, serviceCount: 0 },
         createdAt: tx.now,
         submittedAt: tx.now,
         heldSince: tx.now,
         holdExpiresAt: null,
         dueAt: null,
       });
-      const line = { lineId, size: SIZE, shares: [{ poolId: pool.id, count: machines }] };
+      const share = { share: 'MAIN', standing: 'RUNNING' } as const;
+      const piece = { lineId, size: SIZE, poolId: pool.id, count: machines, ...share };
       const { takeLast } = await allocation.hold(
         tx,
         { requestId, departmentId, heldSince: tx.now, quotaIds: [] },
-        [line],
+        [piece],
         [],
       );
       const claims = await allocation.allocate(tx, requestId);
@@ -175,6 +180,8 @@ export class Province {
           zone: pool.zone,
           imageSource: IMAGE_SOURCE,
           monthlyFen: 0n,
+          standby: false,
+          management: 'DRIVEN',
         })),
         '集云',
       );

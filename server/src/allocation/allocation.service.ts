@@ -1,22 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { type AnyPoolMeter, acceleratorMeter, type PoolMeterName } from '../facilities/domain/pool-meters.js';
+import { acceleratorMeter, type PoolMeterName } from '../facilities/domain/pool-meters.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { Counters } from '../platform/counters/counters.js';
 import { newId } from '../platform/database/ids.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { quotaDeltas, type Taker } from '../quotas/domain/quota.js';
 import { AllocationRepository } from './allocation.repository.js';
-import type { HeldLine, HoldOutcome, PoolLimits, PoolMeterRow } from './allocation.types.js';
+import type { HeldPiece, HoldOutcome, PoolLimits } from './allocation.types.js';
 import { type Amounts, amountsOf, NOTHING, plus } from './domain/capacity.js';
 import { type Claim, holdExpiry, type PastClaim } from './domain/claim.js';
 import { poolDeltas, quotaTaker } from './domain/deltas.js';
 import { place } from './domain/placement.js';
 import type { LineDemand, Placement, PlacementFacts, PoolFacts } from './domain/placement-facts.js';
-import { poolMeters } from './pool-meter-rows.js';
 
 /** What a center is and has, without its counters: read before the transaction, because it hardly changes. */
 export type StandingFacts = Omit<PlacementFacts, 'pools'> & {
   readonly pools: readonly Omit<PoolFacts, 'total' | 'free'>[];
+  /** 容灾欠账: whether a share whose center is not in service yet may be owed. */
+  readonly debtsAccepted: boolean;
 };
 
 @Injectable()
@@ -44,6 +45,7 @@ export class AllocationService {
   async standingFacts(): Promise<StandingFacts> {
     const [centers, pools] = await Promise.all([this.facilities.centers(), this.facilities.allPools()]);
     return {
+      debtsAccepted: false,
       centers: centers.map((c) => ({ centerId: c.id, name: c.name, role: c.role, life: c.life })),
       // What no cluster of ours drives waits for work orders; a city's own cloud stands in no center at all.
       pools: pools.flatMap((p) =>
@@ -62,16 +64,23 @@ export class AllocationService {
     };
   }
 
-  /**
-   * Preview and submit ask this same way: standing facts plus the counters as they are now. What the request itself
-   * holds already counts as free for it.
-   */
+  /** Where machines would go now. What the request itself holds already counts as free for it. */
   async plan(
     demands: readonly LineDemand[],
     standing: StandingFacts,
     own: { readonly tx?: Tx; readonly held?: readonly Claim[] } = {},
   ): Promise<Placement> {
-    const centers = new Set(demands.map((d) => d.centerId));
+    const centers = [...new Set(demands.map((d) => d.centerId))];
+    return this.placeAll(demands, await this.facts(centers, standing, own));
+  }
+
+  /** The standing facts of these centers with the counters as they are now. */
+  async facts(
+    centerIds: readonly string[],
+    standing: StandingFacts,
+    own: { readonly tx?: Tx; readonly held?: readonly Claim[] } = {},
+  ): Promise<PlacementFacts> {
+    const centers = new Set(centerIds);
     const pools = standing.pools.filter((p) => centers.has(p.centerId));
     const counters = await this.counters.read<PoolMeterName>(
       'POOL',
@@ -86,19 +95,20 @@ export class AllocationService {
     }
     for (const claim of own.held ?? [])
       live.set(claim.poolId, plus(live.get(claim.poolId) ?? NOTHING, amountsOf(claim, 1)));
-    return place(demands, {
+    return {
       centers: standing.centers,
       pools: pools.map((p) => ({ ...p, total: limits.get(p.poolId) ?? NOTHING, free: live.get(p.poolId) ?? NOTHING })),
-    });
+    };
   }
 
-  /** What a request holds now, outside a transaction (preview) or inside one. */
-  async heldBy(tx: Tx, requestId: string): Promise<Claim[]> {
-    return this.repository.claimsOf(tx, { requestId, state: 'HELD' });
+  /** Preview, submit and the simulator ask this same way. */
+  placeAll(demands: readonly LineDemand[], facts: PlacementFacts): Placement {
+    return place(demands, facts);
   }
 
-  async heldForPreview(requestId: string): Promise<Claim[]> {
-    return this.repository.heldOf(requestId);
+  /** What a request holds now, inside a transaction or, for a preview, outside. */
+  async heldOf(requestId: string, tx?: Tx): Promise<Claim[]> {
+    return tx ? this.repository.claimsOf(tx, { requestId, state: 'HELD' }) : this.repository.heldOf(requestId);
   }
 
   /**
@@ -115,22 +125,24 @@ export class AllocationService {
       /** Every claim takes these quotas; the caller has seen that they have room. */
       readonly quotaIds: readonly string[];
     },
-    lines: readonly HeldLine[],
+    pieces: readonly HeldPiece[],
     before: readonly Claim[],
+    /** What is no machine takes and gives back in the same act. */
+    others: { readonly taken: readonly Taker[]; readonly givenBack: readonly Taker[] } = { taken: [], givenBack: [] },
   ): Promise<HoldOutcome> {
     const expiresAt = holdExpiry(request.heldSince, tx.now);
-    const claims: Claim[] = lines.flatMap(({ lineId, size, shares }) =>
-      shares.flatMap((share) =>
-        Array.from({ length: share.count }, () => ({
-          ...size,
-          claimId: newId(tx.now.getTime()),
-          requestId: request.requestId,
-          lineId,
-          poolId: share.poolId,
-          departmentId: request.departmentId,
-          quotaIds: request.quotaIds,
-        })),
-      ),
+    const claims: Claim[] = pieces.flatMap(({ lineId, share, standing, size, poolId, count }) =>
+      Array.from({ length: count }, () => ({
+        ...size,
+        claimId: newId(tx.now.getTime()),
+        requestId: request.requestId,
+        lineId,
+        poolId,
+        share,
+        standing,
+        departmentId: request.departmentId,
+        quotaIds: request.quotaIds,
+      })),
     );
     const givenBack =
       before.length > 0
@@ -140,7 +152,7 @@ export class AllocationService {
           )
         : [];
     await this.repository.insertHolds(tx, claims, expiresAt);
-    return { expiresAt, takeLast: () => this.moveLast(tx, claims, givenBack) };
+    return { expiresAt, takeLast: () => this.moveLast(tx, claims, givenBack, others) };
   }
 
   /** HELD → ALLOCATED. Counters count both alike, so none moves. Gives the claims for the resources to be made. */
@@ -166,15 +178,21 @@ export class AllocationService {
       live.filter((claim) => !poolsNowhere.has(claim.poolId)),
       live.filter((claim) => poolsNowhere.has(claim.poolId)),
     ];
-    return { takeLast: () => this.moveLast(tx, counted, [], [...nowhere.map(quotaTaker), ...others]) };
+    return {
+      takeLast: () => this.moveLast(tx, counted, [], { taken: [...nowhere.map(quotaTaker), ...others], givenBack: [] }),
+    };
   }
 
   async setExpiry(tx: Tx, requestId: string, expiresAt: Date): Promise<void> {
     await this.repository.setExpiry(tx, requestId, expiresAt);
   }
 
-  /** Gives back what a request still holds. `giveBackLast` moves the counters. */
-  async releaseHeld(tx: Tx, requestId: string): Promise<{ giveBackLast: () => Promise<void> }> {
+  /** Gives back what a request still holds, with what `others` had of quotas. `giveBackLast` moves the counters. */
+  async releaseHeld(
+    tx: Tx,
+    requestId: string,
+    others: readonly Taker[] = [],
+  ): Promise<{ giveBackLast: () => Promise<void> }> {
     const held = await this.repository.claimsOf(tx, { requestId, state: 'HELD' });
     const released =
       held.length > 0
@@ -183,7 +201,7 @@ export class AllocationService {
             held.map((c) => c.claimId),
           )
         : [];
-    return { giveBackLast: () => this.moveLast(tx, [], released) };
+    return { giveBackLast: () => this.moveLast(tx, [], released, { taken: [], givenBack: others }) };
   }
 
   /** Returns the capacity of claims exactly once, however often it is called. For the worker, as its last write. */
@@ -201,10 +219,6 @@ export class AllocationService {
       throw new WriteConflict('a quota has less live than is given back');
   }
 
-  async requestsWithExpiredHolds(now: Date, limit: number): Promise<string[]> {
-    return this.repository.requestsWithExpiredHolds(now, limit);
-  }
-
   /** Every live claim of one pool, for whoever wants to know what would be in the way. */
   liveClaims(poolId: string): ReturnType<AllocationRepository['liveOf']> {
     return this.repository.liveOf(poolId);
@@ -219,30 +233,14 @@ export class AllocationService {
     );
   }
 
-  /** Batch for loaders: total, held, allocated, free and present by meter, for many pools by three statements. */
-  readonly metersOfPools = async (poolIds: readonly string[]): Promise<PoolMeterRow[][]> => {
-    const [counters, sums, pools] = await Promise.all([
-      this.counters.read<AnyPoolMeter>('POOL', poolIds),
-      this.repository.liveSums(poolIds),
-      this.facilities.pools(poolIds),
-    ]);
-    return poolIds.map((poolId, at) =>
-      poolMeters(
-        pools[at] ?? null,
-        counters.filter((c) => c.subjectId === poolId),
-        sums.filter((sum) => sum.poolId === poolId),
-      ),
-    );
-  };
-
   private async moveLast(
     tx: Tx,
     taken: readonly Claim[],
     givenBack: readonly Claim[],
-    others: readonly Taker[] = [],
+    others: { readonly taken: readonly Taker[]; readonly givenBack: readonly Taker[] } = { taken: [], givenBack: [] },
   ): Promise<void> {
     const fits = await this.counters.moveAll(tx, [
-      ...quotaDeltas([...taken.map(quotaTaker), ...others], givenBack.map(quotaTaker)),
+      ...quotaDeltas([...taken.map(quotaTaker), ...others.taken], [...givenBack.map(quotaTaker), ...others.givenBack]),
       ...poolDeltas(taken, givenBack),
     ]);
     if (!fits) throw new WriteConflict('a pool or quota no longer has what was planned');

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AllocationService } from '../allocation/allocation.service.js';
 import { currentStep, isHolding } from '../approvals/domain/round.js';
 import { RoundsService } from '../approvals/rounds.service.js';
 import { Acts } from '../audit/acts.service.js';
@@ -10,6 +9,7 @@ import { ok, refuse } from '../kernel/result.js';
 import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { after } from './domain/request-state.js';
 import { FollowUpService } from './follow-up.service.js';
+import { HoldingService } from './holding.service.js';
 import { done, unknownRequest } from './request-acts.js';
 import { RequestNews } from './request-news.service.js';
 import { RequestsRepository } from './requests.repository.js';
@@ -23,7 +23,7 @@ export class DeadlinesService {
   constructor(
     private readonly repository: RequestsRepository,
     private readonly followUp: FollowUpService,
-    private readonly allocation: AllocationService,
+    private readonly holding: HoldingService,
     private readonly rounds: RoundsService,
     private readonly news: RequestNews,
     private readonly acts: Acts,
@@ -35,14 +35,14 @@ export class DeadlinesService {
    * on its way to the center again, goes on and holds anew. Returns how many requests it looked at.
    */
   async expireHolds(actor: Actor): Promise<number> {
-    const due = await this.allocation.requestsWithExpiredHolds(this.clock.now(), SETTLED_PER_RUN);
+    const due = await this.repository.withExpiredHolds(this.clock.now(), SETTLED_PER_RUN);
     for (const requestId of due)
       await this.acts.perform({ name: 'request.expire', actor, input: { requestId } }, async (tx) => {
         const request = await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
         if (!request) return refuse([unknownRequest()]);
         // Meanwhile it may have been submitted anew, returned, approved or settled by another worker.
         if (request.holdExpiresAt === null || request.holdExpiresAt > tx.now) return refuse([notDue(request.code)]);
-        const { giveBackLast } = await this.allocation.releaseHeld(tx, requestId);
+        const { giveBackLast } = await this.holding.release(tx, requestId);
         const round = await this.rounds.running(tx, requestId);
         const ends = round !== null && isHolding(round);
         if (ends) await this.rounds.end(tx, round, 'EXPIRE');

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { ItemRecord } from '../allocation/item-record.service.js';
 import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { RecordedMachines } from '../resources/recorded-machines.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { after, type RequestMove, type RequestState } from './domain/request-state.js';
 import { RequestsRepository } from './requests.repository.js';
@@ -9,21 +11,20 @@ import type { RequestRow } from './requests.types.js';
 /** Who did what nobody pressed. */
 const SYSTEM_NAME: Actor['name'] = '集云';
 
-/** What happens to a request without a person: its machines run, its machines are gone. */
+/** What happens to a request without a person: what it asked for stands ready, what it had is gone. */
 @Injectable()
 export class FollowUpService {
   constructor(
     private readonly repository: RequestsRepository,
     private readonly resources: ResourcesService,
+    private readonly items: ItemRecord,
+    private readonly recorded: RecordedMachines,
   ) {}
 
   /** Called by provisioning in the transaction in which a machine came into use: the last one delivers the request. */
   async resourceDelivered(tx: Tx, requestId: string): Promise<void> {
     const request = await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
-    if (!request) return;
-    const states = await this.resources.statesOfRequest(tx, requestId);
-    if (states.every((s) => s === 'IN_USE' || s === 'RELEASING' || s === 'RELEASED'))
-      await this.moveBySystem(tx, request, 'DELIVER');
+    if (request && (await this.isDone(tx, requestId))) await this.moveBySystem(tx, request, 'DELIVER');
   }
 
   /** Called by provisioning in the transaction in which a machine's objects were gone: the last one closes the request. */
@@ -31,9 +32,32 @@ export class FollowUpService {
     const request = await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
     if (!request) return;
     const states = await this.resources.statesOfRequest(tx, requestId);
-    if (states.every((s) => s === 'RELEASED')) await this.moveBySystem(tx, request, 'CLOSE');
-    else if (states.every((s) => s === 'IN_USE' || s === 'RELEASING' || s === 'RELEASED'))
-      await this.moveBySystem(tx, request, 'DELIVER');
+    const items = await this.items.of(requestId, ['HELD', 'ALLOCATED'], tx);
+    if (states.every((s) => s === 'RELEASED') && items.length === 0) await this.moveBySystem(tx, request, 'CLOSE');
+    else if (await this.isDone(tx, requestId)) await this.moveBySystem(tx, request, 'DELIVER');
+  }
+
+  /**
+   * The way back of the port LINE_FULFILMENT: the line stands ready, and what proves it. The last one delivers the request.
+   * false = it was fulfilled before, or there is no such line.
+   */
+  async lineFulfilled(tx: Tx, lineId: string, evidence: string | null): Promise<boolean> {
+    const requestId = await this.repository.requestOfLine(tx, lineId);
+    const request = requestId === null ? null : await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
+    if (!request || !(await this.repository.markFulfilled(tx, lineId, evidence))) return false;
+    await this.recorded.deliver(tx, lineId);
+    tx.changed('request', request.id);
+    if (await this.isDone(tx, request.id)) await this.moveBySystem(tx, request, 'DELIVER');
+    return true;
+  }
+
+  /** Every machine runs, and every other line stands ready. */
+  private async isDone(tx: Tx, requestId: string): Promise<boolean> {
+    const states = await this.resources.statesOfRequest(tx, requestId);
+    return (
+      states.every((s) => s === 'IN_USE' || s === 'RELEASING' || s === 'RELEASED') &&
+      (await this.repository.unfulfilledLines(tx, requestId)) === 0
+    );
   }
 
   /** Moves the state where the table allows it; a request that has moved on already stays as it is. */

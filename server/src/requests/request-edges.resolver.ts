@@ -1,50 +1,15 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { tellsOfThePlace } from '../allocation/domain/figures.js';
-import { CatalogService } from '../catalog/catalog.service.js';
-import { ImageNode, OfferNode } from '../catalog/catalog.types.js';
 import { CapacityFigures } from '../departments/capacity-figures.service.js';
 import { CAN_BE_MET, CANNOT_BE_MET } from '../departments/domain/capacity-figures.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
-import { CenterNode, PoolNode } from '../facilities/facilities.types.js';
+import { PoolNode } from '../facilities/facilities.types.js';
 import { reaches, scopeFor } from '../kernel/viewer.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
-import { ResourcesService } from '../resources/resources.service.js';
 import { ResourceNode } from '../resources/resources.types.js';
-import { PlacementCheckNode, PlacementShareNode, RequestLineNode, RequestNode } from './requests.graphql.js';
+import { PlacementCheckNode, PlacementShareNode } from './request-lines.graphql.js';
+import { RequestNode } from './requests.graphql.js';
 import { RequestsService } from './requests.service.js';
-
-@Resolver(() => RequestLineNode)
-export class RequestLineEdgesResolver {
-  constructor(
-    private readonly facilities: FacilitiesService,
-    private readonly catalog: CatalogService,
-    private readonly resourcesService: ResourcesService,
-  ) {}
-
-  @ResolveField(() => OfferNode)
-  async offer(@Context() ctx: RequestContext, @Parent() { row }: RequestLineNode): Promise<OfferNode | null> {
-    const offer = await ctx.loader(this.catalog.offers).load(row.offerId);
-    return offer && new OfferNode(offer);
-  }
-
-  @ResolveField(() => ImageNode)
-  async image(@Context() ctx: RequestContext, @Parent() { row }: RequestLineNode): Promise<ImageNode | null> {
-    const image = await ctx.loader(this.catalog.images).load(row.imageId);
-    return image && new ImageNode(image);
-  }
-
-  @ResolveField(() => CenterNode)
-  async center(@Context() ctx: RequestContext, @Parent() { row }: RequestLineNode): Promise<CenterNode | null> {
-    const center = await ctx.loader(this.facilities.centersByIds).load(row.centerId);
-    return center && new CenterNode(center);
-  }
-
-  @ResolveField(() => [ResourceNode])
-  async resources(@Context() ctx: RequestContext, @Parent() { row }: RequestLineNode): Promise<ResourceNode[]> {
-    const resources = await ctx.loader(this.resourcesService.ofRequests).load(row.requestId);
-    return resources.filter((r) => r.lineId === row.id).map((r) => new ResourceNode(r));
-  }
-}
 
 @Resolver(() => PlacementShareNode)
 export class PlacementShareResolver {

@@ -18,17 +18,21 @@ import { DecisionsService } from './decisions.service.js';
 import { FollowUpService } from './follow-up.service.js';
 import { GrantingService } from './granting.service.js';
 import { HoldingService } from './holding.service.js';
+import {
+  CabinetLineResolver,
+  LineShareResolver,
+  RequestLineEdgesResolver,
+  ServerLineResolver,
+  ServiceLineResolver,
+  SharePreviewResolver,
+  VmLineResolver,
+} from './line-edges.resolver.js';
 import { QuotationService } from './quotation.service.js';
 import { RequestChainEdgesResolver } from './request-chain-edges.resolver.js';
 import { RequestChains } from './request-chains.service.js';
 import { RequestCustodyRepository } from './request-custody.repository.js';
 import { RequestCustody } from './request-custody.service.js';
-import {
-  PlacementCheckResolver,
-  PlacementShareResolver,
-  RequestLineEdgesResolver,
-  ResourceRequestResolver,
-} from './request-edges.resolver.js';
+import { PlacementCheckResolver, PlacementShareResolver, ResourceRequestResolver } from './request-edges.resolver.js';
 import { RequestNews } from './request-news.service.js';
 import { RequestEdgesResolver } from './request-own-edges.resolver.js';
 import { RequestsRepository } from './requests.repository.js';
@@ -73,6 +77,12 @@ import { SubmissionService } from './submission.service.js';
     RequestChainEdgesResolver,
     RequestEdgesResolver,
     RequestLineEdgesResolver,
+    VmLineResolver,
+    ServerLineResolver,
+    CabinetLineResolver,
+    ServiceLineResolver,
+    LineShareResolver,
+    SharePreviewResolver,
     PlacementShareResolver,
     PlacementCheckResolver,
     ResourceRequestResolver,

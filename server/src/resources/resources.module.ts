@@ -6,6 +6,7 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+import { RecordedMachines } from './recorded-machines.service.js';
 import { ResourceEdgesResolver } from './resource-edges.resolver.js';
 import { ResourceHolders } from './resource-holders.service.js';
 import { ResourcesRepository } from './resources.repository.js';
@@ -26,6 +27,7 @@ import { UsageHistory } from './usage-history.service.js';
     AllocationModule,
   ],
   providers: [
+    RecordedMachines,
     ResourcesRepository,
     ResourcesService,
     UnrecordedMachinesService,
@@ -35,6 +37,13 @@ import { UsageHistory } from './usage-history.service.js';
     ResourcesResolver,
     ResourceEdgesResolver,
   ],
-  exports: [ResourcesService, UnrecordedMachinesService, UsageHistory, ResourceHolders, SeenAddresses],
+  exports: [
+    RecordedMachines,
+    ResourcesService,
+    UnrecordedMachinesService,
+    UsageHistory,
+    ResourceHolders,
+    SeenAddresses,
+  ],
 })
 export class ResourcesModule {}

@@ -53,11 +53,16 @@ export function machinesThatFit(free: Amounts, size: MachineSize): number {
   return Math.max(
     0,
     Math.min(
-      Math.floor(free.VCPU / size.vcpu),
-      Math.floor(free.MEMORY_MIB / size.memoryMib),
-      Math.floor(free[storageMeter(size.storageTier)] / size.diskGib),
+      times(free.VCPU, size.vcpu),
+      times(free.MEMORY_MIB, size.memoryMib),
+      times(free[storageMeter(size.storageTier)], size.diskGib),
     ),
   );
+}
+
+/** What takes nothing of a meter fits as often as one likes, also where nothing is free. */
+function times(free: number, each: number): number {
+  return each === 0 ? Number.POSITIVE_INFINITY : Math.floor(free / each);
 }
 
 /** The public word for a counter's meter. */

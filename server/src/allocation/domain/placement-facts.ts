@@ -28,6 +28,8 @@ export interface LineDemand extends MachineSize {
   readonly index: number;
   readonly count: number;
   readonly centerId: string;
+  /** RECOVERY stands in a recovery center, and nothing else does. */
+  readonly share: 'MAIN' | 'RECOVERY';
   readonly architecture: 'AMD64' | 'ARM64';
   readonly zone: string;
   readonly imageArchitecture: 'AMD64' | 'ARM64';

@@ -28,6 +28,7 @@ function line(more: Partial<LineDemand> = {}): LineDemand {
     index: 0,
     count: 1,
     centerId: 'a',
+    share: 'MAIN',
     architecture: 'ARM64',
     zone: 'GOVERNMENT_EXTRANET',
     imageArchitecture: 'ARM64',

@@ -1,0 +1,53 @@
+import type { Check } from '../allocation/domain/placement-facts.js';
+import type { PlannedLine } from '../allocation/domain/request-plan.js';
+import type { RequestContext } from '../platform/graphql/request-context.js';
+import { toUserErrors } from '../platform/graphql/user-error.js';
+import { plannedFen, shareFen, shortages, sumOf } from './quotation-plan.js';
+import { type LinePreviewNode, LineShareNode, PlacementCheckNode, SharePreviewNode } from './request-lines.graphql.js';
+import type { RequestPreviewNode } from './requests.graphql.js';
+import type { Preview } from './submission.service.js';
+
+const MONTHS_A_YEAR = 12n;
+
+/** What was planned, said in the viewer's language. */
+export function toPreview(ctx: RequestContext, { quotation, plan, quotas }: Preview): RequestPreviewNode {
+  const ofShares = shareFen(quotation, plan);
+  const fen = plannedFen(quotation, ofShares);
+  const monthly = sumOf(fen);
+  return {
+    feasible: plan.feasible && quotas.shortages.length === 0 && quotation.missingPrices.length === 0,
+    monthlyCost: monthly,
+    yearlyCost: monthly === null ? null : monthly * MONTHS_A_YEAR,
+    lines: plan.lines.map((line) => toLine(ctx, line, ofShares[line.index] ?? [], fen[line.index] ?? null)),
+    quotas: quotas.rows.map(({ subject, ...row }) => ({ ...row, level: subject.level, subjectName: subject.name })),
+    errors: toUserErrors([...quotation.missingPrices, ...quotas.shortages, ...shortages(plan)], ctx.locale),
+  };
+}
+
+function toLine(
+  ctx: RequestContext,
+  line: PlannedLine,
+  ofShares: readonly (bigint | null)[],
+  monthlyCost: bigint | null,
+): LinePreviewNode {
+  const say = (check: Check): PlacementCheckNode =>
+    Object.assign(new PlacementCheckNode(), check, {
+      text: ctx.say(check.text),
+      figures: check.figures && ctx.say(check.figures),
+    });
+  const shares = line.shares.map((share, at): SharePreviewNode => {
+    const placed = { ...share, monthlyFen: ofShares[at]?.toString() ?? null };
+    return Object.assign(new SharePreviewNode(), LineShareNode.of(placed), {
+      feasible: share.feasible,
+      checks: share.checks.map(say),
+    });
+  });
+  return {
+    index: line.index,
+    feasible: line.feasible,
+    shares,
+    placements: shares.flatMap((share) => share.pools),
+    checks: line.checks.map(say),
+    monthlyCost,
+  };
+}
