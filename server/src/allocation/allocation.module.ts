@@ -10,6 +10,7 @@ import { AllocationService } from './allocation.service.js';
 import { HeldClaims } from './held-claims.service.js';
 import { ItemClaims } from './item-claims.service.js';
 import { ItemRecord } from './item-record.service.js';
+import { PlacingService } from './placing.service.js';
 import { PlanningService } from './planning.service.js';
 import { PoolMeters } from './pool-meters.service.js';
 
@@ -19,6 +20,7 @@ import { PoolMeters } from './pool-meters.service.js';
     AllocationRepository,
     AllocationService,
     HeldClaims,
+    PlacingService,
     PlanningService,
     ItemClaims,
     ItemRecord,
@@ -26,6 +28,6 @@ import { PoolMeters } from './pool-meters.service.js';
     PoolCapacityResolver,
     CapacityShortageResolver,
   ],
-  exports: [AllocationService, HeldClaims, PlanningService, ItemClaims, ItemRecord, PoolMeters],
+  exports: [AllocationService, PlacingService, HeldClaims, PlanningService, ItemClaims, ItemRecord, PoolMeters],
 })
 export class AllocationModule {}

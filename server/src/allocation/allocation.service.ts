@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { acceleratorMeter, type PoolMeterName } from '../facilities/domain/pool-meters.js';
+import { acceleratorMeter } from '../facilities/domain/pool-meters.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { Counters } from '../platform/counters/counters.js';
 import { newId } from '../platform/database/ids.js';
@@ -7,18 +7,17 @@ import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { quotaDeltas, type Taker } from '../quotas/domain/quota.js';
 import { AllocationRepository } from './allocation.repository.js';
 import type { HeldPiece, HoldOutcome, PoolLimits } from './allocation.types.js';
-import { type Amounts, amountsOf, NOTHING, plus } from './domain/capacity.js';
-import { type Claim, holdExpiry, type PastClaim } from './domain/claim.js';
+import { NOTHING } from './domain/capacity.js';
+import type { Claim, PastClaim } from './domain/claim.js';
 import { poolDeltas, quotaTaker } from './domain/deltas.js';
-import { place } from './domain/placement.js';
-import type { LineDemand, Placement, PlacementFacts, PoolFacts } from './domain/placement-facts.js';
 
-/** What a center is and has, without its counters: read before the transaction, because it hardly changes. */
-export type StandingFacts = Omit<PlacementFacts, 'pools'> & {
-  readonly pools: readonly Omit<PoolFacts, 'total' | 'free'>[];
-  /** 容灾欠账: whether a share whose center is not in service yet may be owed. */
-  readonly debtsAccepted: boolean;
-};
+/** Whoever takes and gives back quotas in the same act and holds no capacity of a pool. */
+interface Others {
+  readonly taken: readonly Taker[];
+  readonly givenBack: readonly Taker[];
+}
+
+const NO_OTHERS: Others = { taken: [], givenBack: [] };
 
 @Injectable()
 export class AllocationService {
@@ -42,70 +41,6 @@ export class AllocationService {
     });
   }
 
-  async standingFacts(): Promise<StandingFacts> {
-    const [centers, pools] = await Promise.all([this.facilities.centers(), this.facilities.allPools()]);
-    return {
-      debtsAccepted: false,
-      centers: centers.map((c) => ({ centerId: c.id, name: c.name, role: c.role, life: c.life })),
-      // What no cluster of ours drives waits for work orders; a city's own cloud stands in no center at all.
-      pools: pools.flatMap((p) =>
-        p.kind !== 'DRIVEN' || p.centerId === null
-          ? []
-          : {
-              poolId: p.id,
-              code: p.code,
-              centerId: p.centerId,
-              architecture: p.architecture,
-              zone: p.zone,
-              largestMachine: p.present?.largestMachine ?? null,
-              inMaintenance: p.inMaintenance,
-            },
-      ),
-    };
-  }
-
-  /** Where machines would go now. What the request itself holds already counts as free for it. */
-  async plan(
-    demands: readonly LineDemand[],
-    standing: StandingFacts,
-    own: { readonly tx?: Tx; readonly held?: readonly Claim[] } = {},
-  ): Promise<Placement> {
-    const centers = [...new Set(demands.map((d) => d.centerId))];
-    return this.placeAll(demands, await this.facts(centers, standing, own));
-  }
-
-  /** The standing facts of these centers with the counters as they are now. */
-  async facts(
-    centerIds: readonly string[],
-    standing: StandingFacts,
-    own: { readonly tx?: Tx; readonly held?: readonly Claim[] } = {},
-  ): Promise<PlacementFacts> {
-    const centers = new Set(centerIds);
-    const pools = standing.pools.filter((p) => centers.has(p.centerId));
-    const counters = await this.counters.read<PoolMeterName>(
-      'POOL',
-      pools.map((p) => p.poolId),
-      own.tx?.manager,
-    );
-    const limits = new Map<string, Amounts>();
-    const live = new Map<string, Amounts>();
-    for (const c of counters) {
-      limits.set(c.subjectId, { ...(limits.get(c.subjectId) ?? NOTHING), [c.meter]: c.limit });
-      live.set(c.subjectId, { ...(live.get(c.subjectId) ?? NOTHING), [c.meter]: c.limit - c.live });
-    }
-    for (const claim of own.held ?? [])
-      live.set(claim.poolId, plus(live.get(claim.poolId) ?? NOTHING, amountsOf(claim, 1)));
-    return {
-      centers: standing.centers,
-      pools: pools.map((p) => ({ ...p, total: limits.get(p.poolId) ?? NOTHING, free: live.get(p.poolId) ?? NOTHING })),
-    };
-  }
-
-  /** Preview, submit and the simulator ask this same way. */
-  placeAll(demands: readonly LineDemand[], facts: PlacementFacts): Placement {
-    return place(demands, facts);
-  }
-
   /** What a request holds now, inside a transaction or, for a preview, outside. */
   async heldOf(requestId: string, tx?: Tx): Promise<Claim[]> {
     return tx ? this.repository.claimsOf(tx, { requestId, state: 'HELD' }) : this.repository.heldOf(requestId);
@@ -121,16 +56,15 @@ export class AllocationService {
     request: {
       readonly requestId: string;
       readonly departmentId: string;
-      readonly heldSince: Date;
+      readonly expiresAt: Date;
       /** Every claim takes these quotas; the caller has seen that they have room. */
       readonly quotaIds: readonly string[];
     },
     pieces: readonly HeldPiece[],
     before: readonly Claim[],
     /** What is no machine takes and gives back in the same act. */
-    others: { readonly taken: readonly Taker[]; readonly givenBack: readonly Taker[] } = { taken: [], givenBack: [] },
+    others: Others = NO_OTHERS,
   ): Promise<HoldOutcome> {
-    const expiresAt = holdExpiry(request.heldSince, tx.now);
     const claims: Claim[] = pieces.flatMap(({ lineId, share, standing, size, poolId, count }) =>
       Array.from({ length: count }, () => ({
         ...size,
@@ -151,8 +85,8 @@ export class AllocationService {
             before.map((c) => c.claimId),
           )
         : [];
-    await this.repository.insertHolds(tx, claims, expiresAt);
-    return { expiresAt, takeLast: () => this.moveLast(tx, claims, givenBack, others) };
+    await this.repository.insertHolds(tx, claims, request.expiresAt);
+    return { takeLast: () => this.moveLast(tx, claims, givenBack, others) };
   }
 
   /** HELD → ALLOCATED. Counters count both alike, so none moves. Gives the claims for the resources to be made. */
@@ -237,7 +171,7 @@ export class AllocationService {
     tx: Tx,
     taken: readonly Claim[],
     givenBack: readonly Claim[],
-    others: { readonly taken: readonly Taker[]; readonly givenBack: readonly Taker[] } = { taken: [], givenBack: [] },
+    others: Others = NO_OTHERS,
   ): Promise<void> {
     const fits = await this.counters.moveAll(tx, [
       ...quotaDeltas([...taken.map(quotaTaker), ...others.taken], [...givenBack.map(quotaTaker), ...others.givenBack]),

@@ -27,7 +27,6 @@ export interface HeldPiece {
 }
 
 export interface HoldOutcome {
-  readonly expiresAt: Date;
   /** Moves the counters; the last statements of the transaction. */
   readonly takeLast: () => Promise<void>;
 }

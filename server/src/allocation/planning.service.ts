@@ -3,7 +3,7 @@ import { SpaceService } from '../cabinets/space.service.js';
 import type { PlaceWish } from '../cabinets/space.types.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { FreeServers } from '../servers/free-servers.service.js';
-import { AllocationService, type StandingFacts } from './allocation.service.js';
+
 import { closedCenter, spaceChecks } from './domain/cabinet-placement.js';
 import type { Claim } from './domain/claim.js';
 import type { ShareWish } from './domain/dr-shares.js';
@@ -28,6 +28,7 @@ import {
   shareOf,
 } from './domain/request-plan.js';
 import type { FreeServer } from './domain/server-placement.js';
+import { PlacingService, type StandingFacts } from './placing.service.js';
 import { atItsLine, placeWishes, SHARE_AT_PATH, serverShares } from './planned-items.js';
 
 /** For whom it is planned, and what he has of it already. */
@@ -47,7 +48,7 @@ const TRIED_LINE_BY_LINE_MAX = 20;
 @Injectable()
 export class PlanningService {
   constructor(
-    private readonly allocation: AllocationService,
+    private readonly placing: PlacingService,
     private readonly freeServers: FreeServers,
     private readonly space: SpaceService,
     private readonly unitOfWork: UnitOfWork,
@@ -60,7 +61,7 @@ export class PlanningService {
       return this.unitOfWork.run((reading) => this.plan(wishes, standing, { ...asker, tx: reading }));
     const centerIds = standing.centers.map((center) => center.centerId);
     const [facts, servers] = [
-      await this.allocation.facts(centerIds, standing, asker),
+      await this.placing.facts(standing, asker),
       wishes.some((wish) => wish.thing.kind === 'SERVER')
         ? await this.freeServers.in(centerIds, asker.requestId, tx)
         : [],
@@ -117,9 +118,8 @@ export class PlanningService {
       hasShares(wish) ? wish.shares.map((share) => choose(share, centerOf(wish.index))) : [],
     );
     const demands: SharedDemand[] = [];
-    for (const [at, wish] of wishes.entries())
-      demands.push(...demandsOf(wish, chosen[at] as ChosenShare[], demands.length));
-    const placement = this.allocation.placeAll(
+    for (const [at, wish] of wishes.entries()) demands.push(...demandsOf(wish, chosen[at] as ChosenShare[]));
+    const placement = this.placing.placeAll(
       demands.map((one) => one.demand),
       facts,
     );

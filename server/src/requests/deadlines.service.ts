@@ -42,7 +42,7 @@ export class DeadlinesService {
         if (!request) return refuse([unknownRequest()]);
         // Meanwhile it may have been submitted anew, returned, approved or settled by another worker.
         if (request.holdExpiresAt === null || request.holdExpiresAt > tx.now) return refuse([notDue(request.code)]);
-        const { giveBackLast } = await this.holding.release(tx, requestId);
+        const giveBackLast = await this.holding.giveBack(tx, requestId, actor.name);
         const round = await this.rounds.running(tx, requestId);
         const ends = round !== null && isHolding(round);
         if (ends) await this.rounds.end(tx, round, 'EXPIRE');
@@ -60,10 +60,7 @@ export class DeadlinesService {
             { state: request.state },
             { state: ends ? (after(request.state, 'EXPIRE') ?? request.state) : request.state },
           ),
-          last: async () => {
-            await giveBackLast();
-            return ok(undefined);
-          },
+          last: giveBackLast,
         });
       });
     return due.length;

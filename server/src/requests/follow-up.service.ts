@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { ItemRecord } from '../allocation/item-record.service.js';
+import type { BudgetMove } from '../budgets/ledger.service.js';
+import type { Fen } from '../kernel/money.js';
 import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { RecordedMachines } from '../resources/recorded-machines.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { after, type RequestMove, type RequestState } from './domain/request-state.js';
+import { EncumberingService } from './encumbering.service.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestRow } from './requests.types.js';
 
@@ -19,6 +22,7 @@ export class FollowUpService {
     private readonly resources: ResourcesService,
     private readonly items: ItemRecord,
     private readonly recorded: RecordedMachines,
+    private readonly encumbering: EncumberingService,
   ) {}
 
   /** Called by provisioning in the transaction in which a machine came into use: the last one delivers the request. */
@@ -27,14 +31,28 @@ export class FollowUpService {
     if (request && (await this.isDone(tx, requestId))) await this.moveBySystem(tx, request, 'DELIVER');
   }
 
-  /** Called by provisioning in the transaction in which a machine's objects were gone: the last one closes the request. */
-  async resourceReleased(tx: Tx, requestId: string): Promise<void> {
+  /**
+   * Called by provisioning in the transaction in which a machine's objects were gone: the last one closes
+   * the request. Answers what its budget gets back, for `moveBudgets`.
+   */
+  async resourceReleased(
+    tx: Tx,
+    resource: { readonly id: string; readonly requestId: string; readonly monthlyFen: Fen },
+  ): Promise<readonly BudgetMove[]> {
+    const { requestId } = resource;
     const request = await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
-    if (!request) return;
+    if (!request) return [];
     const states = await this.resources.statesOfRequest(tx, requestId);
     const items = await this.items.of(requestId, ['HELD', 'ALLOCATED'], tx);
     if (states.every((s) => s === 'RELEASED') && items.length === 0) await this.moveBySystem(tx, request, 'CLOSE');
     else if (await this.isDone(tx, requestId)) await this.moveBySystem(tx, request, 'DELIVER');
+    return this.encumbering.shrink(tx, resource, SYSTEM_NAME);
+  }
+
+  /** What `resourceReleased` answered, of all machines of the transaction together, before it gives back capacity. */
+  async moveBudgets(tx: Tx, moves: readonly BudgetMove[]): Promise<void> {
+    const moved = await this.encumbering.move(tx, moves);
+    if (!moved.ok) throw new Error(`a budget refuses what is given back: ${moved.error[0]?.message.en}`);
   }
 
   /**

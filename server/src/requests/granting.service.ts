@@ -131,7 +131,10 @@ function toMachines(
     const own = (byLine.get(line.id) ?? []).toSorted((a, b) => (a.claimId < b.claimId ? -1 : 1));
     return line.shares.flatMap((share) => {
       const name = `${line.name}${NAME_OF_SHARE[share.share]}`;
-      const fen = BigInt(share.monthlyFen ?? 0) / BigInt(share.count);
+      // Lines that were held before prices were kept by size are of one size.
+      const even = BigInt(share.monthlyFen ?? 0) / BigInt(share.count);
+      const fenOf = ({ vcpu, memoryMib }: Claim): bigint =>
+        BigInt(share.prices.find((one) => one.vcpu === vcpu && one.memoryMib === memoryMib)?.eachFen ?? even);
       return own
         .filter((claim) => claim.share === share.share && claim.standing !== 'DATA')
         .map((claim, n): NewResource => {
@@ -162,7 +165,7 @@ function toMachines(
             diskGib: claim.diskGib,
             storageTier: claim.storageTier,
             imageSource: image.source,
-            monthlyFen: fen,
+            monthlyFen: fenOf(claim),
             standby: claim.standing === 'STANDBY',
             management: around.recorded.has(claim.poolId) ? 'RECORDED' : 'DRIVEN',
           };

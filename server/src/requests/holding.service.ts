@@ -6,18 +6,20 @@ import type { PlacedShare } from '../allocation/domain/dr-shares.js';
 import { type PlannedLine, placedShares, type RequestPlan } from '../allocation/domain/request-plan.js';
 import { ItemClaims, type ItemLine } from '../allocation/item-claims.service.js';
 import { ItemRecord } from '../allocation/item-record.service.js';
+import type { BudgetMove } from '../budgets/ledger.service.js';
 import type { WorkingCalendar } from '../calendars/domain/working-days.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
-import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { type QuotaFit, quotaDeltas, type SomeAmounts } from '../quotas/domain/quota.js';
 import { QuotasService, type QuotaWay } from '../quotas/quotas.service.js';
 import { lineTakes } from './domain/line-quota.js';
 import type { RequestState } from './domain/request-state.js';
 import { renewedHoldExpiry, returnedHoldExpiry } from './domain/returned-hold.js';
+import { type BudgetFit, EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
 import { type Quotation, QuotationService, type QuotedLine } from './quotation.service.js';
-import { askedOf, plannedFen, shareFen, shortages, sumOf, wishesOf } from './quotation-plan.js';
+import { askedOf, plannedFen, plannedParts, shareParts, shortages, sumOf, wishesOf } from './quotation-plan.js';
 import { contentOf } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow, RequestRow } from './requests.types.js';
@@ -27,6 +29,8 @@ export interface PreparedHold {
   readonly quotation: Result<Quotation, readonly Refusal[]>;
   readonly lines: readonly RequestLineRow[];
   readonly levels: Awaited<ReturnType<QuotasService['readyLevelsOf']>>;
+  /** null = the request cannot be quoted. */
+  readonly encumbrance: PreparedEncumbrance | null;
 }
 
 export interface TakenHold {
@@ -34,14 +38,15 @@ export interface TakenHold {
   readonly heldSince: Date;
   readonly expiresAt: Date;
   readonly shares: readonly (readonly PlacedShare[])[];
-  /** The counters, last before commit. */
-  readonly takeLast: () => Promise<void>;
+  /** Reserved in a budget of the department's own. */
+  readonly encumberedFen: bigint;
+  /** Budgets and counters, last before commit. Refuses what a budget has not got. */
+  readonly takeLast: Last;
 }
 
-/** Who takes back what nobody pressed. */
-const SYSTEM_NAME: Actor['name'] = '集云';
+export type Last = () => Promise<Result<void, readonly Refusal[]>>;
 
-const NOTHING_LAST = async (): Promise<void> => {};
+const NOTHING_LAST: Last = async () => ok(undefined);
 
 /** Takes, renews and gives back what a request holds. Preview and hold ask the same functions the same way. */
 @Injectable()
@@ -53,57 +58,73 @@ export class HoldingService {
     private readonly items: ItemClaims,
     private readonly record: ItemRecord,
     private readonly quotas: QuotasService,
+    private readonly encumbering: EncumberingService,
   ) {}
 
-  /** Where the quotation would go now, and whether its quotas have room. Nothing is held. */
-  async fit(quotation: Quotation, requestId: string | null): Promise<{ plan: RequestPlan; quotas: QuotaFit }> {
+  /** Where the quotation would go now, and whether its quotas and its budget have room. Nothing is held. */
+  async fit(
+    quotation: Quotation,
+    requestId: string | null,
+  ): Promise<{ plan: RequestPlan; quotas: QuotaFit; budget: BudgetFit }> {
     const own = requestId === null ? NOTHING_OWN : await this.own(requestId);
     const [plan, quotas] = await Promise.all([
       this.quotations.plan(quotation, { requestId, ...own }),
       this.quotas.fit(await this.quotas.levelsOf(wayOf(quotation)), askedOf(quotation), own.inQuotas),
     ]);
-    return { plan, quotas };
+    const priced = plannedParts(quotation, shareParts(quotation, plan));
+    return { plan, quotas, budget: await this.encumbering.fit(quotation.project, priced, requestId) };
   }
 
   /** Asked anew as the form was saved: offers, prices and payers may have changed since. */
   async prepare(request: RequestRow): Promise<PreparedHold> {
     const lines = await this.repository.lines(request.id);
     const quotation = await this.quotations.quote(WHOLE_PROVINCE, contentOf(request, lines));
-    return { quotation, lines, levels: quotation.ok ? await this.quotas.readyLevelsOf(wayOf(quotation.value)) : [] };
+    if (!quotation.ok) return { quotation, lines, levels: [], encumbrance: null };
+    const levels = await this.quotas.readyLevelsOf(wayOf(quotation.value));
+    return { quotation, lines, levels, encumbrance: await this.encumbering.prepare(quotation.value.project) };
   }
 
   /**
-   * All claims of all lines, in all pools, or none. Refusals: prices that are missing, one CAPACITY_SHORTAGE for each
-   * line that does not fit, and one QUOTA_SHORTAGE for each limit that is too small.
+   * All claims of all lines, in all pools, with what they cost of a budget, or none. Refusals: prices that are missing, one
+   * CAPACITY_SHORTAGE for each line that does not fit, one QUOTA_SHORTAGE for each limit that is too small, a budget item
+   * that is not there; from `takeLast` a BUDGET_SHORTAGE.
    */
-  async take(tx: Tx, request: RequestRow, prepared: PreparedHold): Promise<Result<TakenHold, readonly Refusal[]>> {
-    const { quotation, lines, levels } = prepared;
+  async take(
+    tx: Tx,
+    request: RequestRow,
+    prepared: PreparedHold,
+    { dueAt, calendar, by }: { readonly dueAt: Date | null; readonly calendar: WorkingCalendar; readonly by: string },
+  ): Promise<Result<TakenHold, readonly Refusal[]>> {
+    const { quotation, lines, levels, encumbrance } = prepared;
     if (!quotation.ok) return quotation;
+    if (!encumbrance) throw new Error(`${request.code} was quoted without what it encumbers`);
     const { value } = quotation;
     if (value.missingPrices.length > 0) return refuse(value.missingPrices);
     const own = request.heldSince === null ? NOTHING_OWN : await this.own(request.id, tx);
     const plan = await this.quotations.plan(value, { requestId: request.id, tx, ...own });
     const quota = await this.quotas.fitWithin(tx, levels, askedOf(value), own.inQuotas);
-    if (!plan.feasible || quota.shortages.length > 0) return refuse([...quota.shortages, ...shortages(plan)]);
+    const noItem = encumbrance.item && !encumbrance.item.ok ? encumbrance.item.error : [];
+    const short = [...quota.shortages, ...shortages(plan), ...noItem];
+    if (!plan.feasible || short.length > 0) return refuse(short);
     const heldSince = request.heldSince ?? tx.now;
     const placed = value.lines.map((line, index) => ({
       line,
       row: lines[index] as RequestLineRow,
       planned: plan.lines[index] as PlannedLine,
     }));
-    const givenBack = await this.items.releaseHeld(tx, request.id, SYSTEM_NAME);
+    const givenBack = await this.items.releaseHeld(tx, request.id, by);
     const quotaIds = levels.map((level) => level.id);
     const { id: requestId, code: requestCode, departmentId } = request;
-    const expiresAt = holdExpiry(heldSince, tx.now);
+    const expiresAt = dueAt ? renewedHoldExpiry(calendar, tx.now, heldSince, dueAt) : holdExpiry(heldSince, tx.now);
     const taken = await this.items.take(
       tx,
-      { requestId, requestCode, departmentId, quotaIds, expiresAt, actorName: request.applicantName },
+      { requestId, requestCode, departmentId, quotaIds, expiresAt, actorName: by },
       itemLinesOf(value, placed),
     );
     if (!taken.ok) return taken;
-    const fen = shareFen(value, plan);
-    const monthly = plannedFen(value, fen);
-    const shares = placed.map(({ planned }, index) => placedShares(planned, fen[index] ?? []));
+    const parts = shareParts(value, plan);
+    const monthly = plannedFen(value, parts);
+    const shares = placed.map(({ planned }, index) => placedShares(planned, parts[index] ?? []));
     await this.repository.recordPlacement(
       tx,
       placed.map(({ row, planned }, index) => ({
@@ -113,9 +134,12 @@ export class HoldingService {
         monthlyFen: monthly[index] ?? null,
       })),
     );
+    const encumbered = this.encumbering.amountOf(encumbrance, plannedParts(value, parts));
+    const moves = await this.encumbering.take(tx, request.id, encumbrance, encumbered, by);
+    if (!moves.ok) return moves;
     const hold = await this.allocation.hold(
       tx,
-      { requestId, departmentId, heldSince, quotaIds },
+      { requestId, departmentId, expiresAt, quotaIds },
       placed.flatMap(({ row, planned }) =>
         planned.shares.flatMap(({ share, standing, pieces }) =>
           pieces.map((piece) => ({ ...piece, lineId: row.id, share, standing })),
@@ -127,9 +151,10 @@ export class HoldingService {
     return ok({
       monthlyFen: sumOf(monthly),
       heldSince,
-      expiresAt: hold.expiresAt,
+      expiresAt,
       shares,
-      takeLast: hold.takeLast,
+      encumberedFen: encumbered,
+      takeLast: this.last(tx, moves.value, hold.takeLast),
     });
   }
 
@@ -160,18 +185,31 @@ export class HoldingService {
     request: RequestRow,
     to: RequestState,
     calendar: WorkingCalendar,
-  ): Promise<{ giveBackLast: () => Promise<void>; holdExpiresAt: Date | null }> {
+    by: string,
+  ): Promise<{ giveBackLast: Last; holdExpiresAt: Date | null }> {
     if (request.heldSince === null) return { giveBackLast: NOTHING_LAST, holdExpiresAt: null };
     if (to === 'AWAITING_SIGN_OFF') return { giveBackLast: NOTHING_LAST, holdExpiresAt: request.holdExpiresAt };
-    if (to !== 'RETURNED') return { ...(await this.release(tx, request.id)), holdExpiresAt: null };
+    if (to !== 'RETURNED') return { giveBackLast: await this.giveBack(tx, request.id, by), holdExpiresAt: null };
     const holdExpiresAt = returnedHoldExpiry(calendar, tx.now, request.heldSince);
     await this.setExpiry(tx, request.id, holdExpiresAt);
     return { giveBackLast: NOTHING_LAST, holdExpiresAt };
   }
 
-  /** All that the request still holds, of all kinds, once. `giveBackLast` moves the counters. */
-  async release(tx: Tx, requestId: string): Promise<{ giveBackLast: () => Promise<void> }> {
-    return this.allocation.releaseHeld(tx, requestId, await this.items.releaseHeld(tx, requestId, SYSTEM_NAME));
+  /** Everything that the request holds, of all kinds, and has reserved. */
+  async giveBack(tx: Tx, requestId: string, by: string): Promise<Last> {
+    const moves = await this.encumbering.giveBack(tx, requestId, by);
+    const items = await this.items.releaseHeld(tx, requestId, by);
+    const { giveBackLast } = await this.allocation.releaseHeld(tx, requestId, items);
+    return this.last(tx, moves, giveBackLast);
+  }
+
+  /** Budgets before capacity: they are colder than any pool. */
+  private last(tx: Tx, moves: readonly BudgetMove[], counters: () => Promise<void>): Last {
+    return async () => {
+      const moved = await this.encumbering.move(tx, moves);
+      if (moved.ok) await counters();
+      return moved;
+    };
   }
 
   private async setExpiry(tx: Tx, requestId: string, expiresAt: Date): Promise<void> {

@@ -1,5 +1,5 @@
-import type { StandingFacts } from '../allocation/allocation.service.js';
 import { expandLine, type ShareWish } from '../allocation/domain/dr-shares.js';
+import type { StandingFacts } from '../allocation/placing.service.js';
 import { toHalfUnits } from '../cabinets/domain/units.js';
 import { type Image, type Offer, STANDBY_RATIO_DEFAULT } from '../catalog/domain/catalog.js';
 import type { CabinetOffer, ServerOffer, ServiceOffer } from '../catalog/domain/entries.js';
@@ -10,7 +10,7 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import type { UnitPrice } from '../pricing/domain/quote.js';
 import type { GovernmentSystem, LocalMode, RemoteMode } from '../systems/domain/system.js';
 import type { LineContent } from './domain/content.js';
-import { type QuotedThing, sharePrice } from './domain/line-price.js';
+import { fenOf, type PricedPart, type QuotedThing, sharePrice } from './domain/line-price.js';
 import type { QuotedLine } from './quotation.service.js';
 import { GRAMS_PER_KG } from './request-rows.js';
 
@@ -67,17 +67,20 @@ export function quoteLine(
     standing.centers,
     standing.debtsAccepted,
   );
-  const price = linePrice(wares.prices, thing, expanded.ok ? expanded.value : [], { content, centerId, path });
+  const shares = expanded.ok ? expanded.value : [];
+  const price = linePrice(wares.prices, thing, shares, { content, centerId, path });
   return ok({
     content,
     thing,
     centerId,
     localMode,
     remoteMode,
-    shares: expanded.ok ? expanded.value : expanded.error,
+    shares: expanded.ok ? shares : expanded.error,
     // What has no place has no price either.
-    monthlyFen: expanded.ok && price.ok ? price.value : null,
-    missingPrice: price.ok ? null : price.error,
+    monthlyFen: expanded.ok && price.missing === null ? fenOf(price.parts) : null,
+    parts: price.parts,
+    unpricedCenterIds: price.unpriced,
+    missingPrice: price.missing,
   });
 }
 
@@ -160,21 +163,36 @@ function wrongOf(thing: QuotedThing, count: number, path: InputPath): Refusal[] 
   return wrong;
 }
 
-/** All shares, each where it would be tried first. */
+interface LinePrice {
+  readonly parts: readonly PricedPart[];
+  readonly unpriced: readonly string[];
+  /** null = every share has a center with a price. */
+  readonly missing: PriceMissing | null;
+}
+
+/** All shares, each in the first of its centers that has a price. */
 function linePrice(
   prices: readonly UnitPrice[],
   thing: QuotedThing,
   shares: readonly ShareWish[],
   line: { readonly content: LineContent; readonly centerId: string | null; readonly path: InputPath },
-): Result<bigint, PriceMissing> {
+): LinePrice {
   const { content, centerId, path } = line;
-  if (thing.kind === 'SERVICE')
-    return sharePrice(prices, thing, { standing: 'RUNNING', owed: false, count: content.count }, centerId, path);
-  let sum = 0n;
-  for (const share of shares) {
-    const price = sharePrice(prices, thing, share, share.centerIds[0] ?? null, path);
-    if (!price.ok) return price;
-    sum += price.value;
+  const of = (share: Pick<ShareWish, 'standing' | 'owed' | 'count'>, at: string | null) =>
+    sharePrice(prices, thing, share, at, path);
+  if (thing.kind === 'SERVICE') {
+    const price = of({ standing: 'RUNNING', owed: false, count: content.count }, centerId);
+    return { parts: price.ok ? price.value : [], unpriced: [], missing: price.ok ? null : price.error };
   }
-  return ok(sum);
+  const parts: PricedPart[] = [];
+  const unpriced = new Set<string>();
+  let missing: PriceMissing | null = null;
+  for (const share of shares) {
+    const tried = (share.centerIds.length > 0 ? share.centerIds : [null]).map((at) => ({ at, price: of(share, at) }));
+    for (const { at, price } of tried) if (!price.ok && at !== null) unpriced.add(at);
+    const found = tried.find(({ price }) => price.ok)?.price;
+    if (found?.ok) parts.push(...found.value);
+    else if (tried[0] && !tried[0].price.ok) missing ??= tried[0].price.error;
+  }
+  return { parts, unpriced: [...unpriced], missing };
 }

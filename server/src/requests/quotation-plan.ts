@@ -2,16 +2,16 @@ import type { ShareWish } from '../allocation/domain/dr-shares.js';
 import type { LineWish, RequestPlan, WishedThing } from '../allocation/domain/request-plan.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { type SomeAmounts, sumAmounts } from '../quotas/domain/quota.js';
-import { type QuotedThing, sharePrice } from './domain/line-price.js';
+import { fenOf, type PricedPart, sharePrice } from './domain/line-price.js';
 import { lineTakes } from './domain/line-quota.js';
-import type { Quotation } from './quotation.service.js';
+import type { Quotation, QuotedLine } from './quotation.service.js';
 
 /** What placement is asked of a quotation. */
-export function wishesOf({ lines }: Quotation): LineWish[] {
-  return lines.map(({ shares, thing }, index) => ({ index, shares, thing: wishedThing(thing) }));
+export function wishesOf({ lines, system }: Pick<Quotation, 'lines' | 'system'>): LineWish[] {
+  return lines.map((line, index) => ({ index, shares: line.shares, thing: wishedThing(line, system.protectionLevel) }));
 }
 
-function wishedThing(thing: QuotedThing): WishedThing {
+function wishedThing({ thing, unpricedCenterIds }: QuotedLine, protectionLevel: number): WishedThing {
   switch (thing.kind) {
     case 'VM': {
       const { offer, image, vm } = thing;
@@ -24,6 +24,9 @@ function wishedThing(thing: QuotedThing): WishedThing {
         imageArchitecture: image.architecture,
         imageMinimumDiskGib: image.minimumDiskGib,
         standbyRatioPercent,
+        protectionLevel,
+        domesticCpu: offer.domesticCpu,
+        unpricedCenterIds,
       };
     }
     case 'SERVER': {
@@ -46,8 +49,8 @@ export function sumOf(amounts: readonly (bigint | null)[]): bigint | null {
   return amounts.reduce((sum, amount) => (sum === null || amount === null ? null : sum + amount), 0n);
 }
 
-/** A month of each share of each line where the plan puts it; null while a price is missing. */
-export function shareFen({ lines, prices }: Quotation, plan: RequestPlan): (bigint | null)[][] {
+/** What each share of each line costs where the plan puts it; null while a price is missing. */
+export function shareParts({ lines, prices }: Quotation, plan: RequestPlan): (readonly PricedPart[] | null)[][] {
   return lines.map(({ thing }, index) =>
     (plan.lines[index]?.shares ?? []).map((share) => {
       const price = sharePrice(prices, thing, share, share.centerId, []);
@@ -56,11 +59,25 @@ export function shareFen({ lines, prices }: Quotation, plan: RequestPlan): (bigi
   );
 }
 
-/** The same of each line; what has no shares costs what it was quoted at. */
-export function plannedFen(quotation: Quotation, fen: readonly (readonly (bigint | null)[])[]): (bigint | null)[] {
+/** A month of each line; what has no shares costs what it was quoted at. */
+export function plannedFen(
+  quotation: Quotation,
+  parts: readonly (readonly (readonly PricedPart[] | null)[])[],
+): (bigint | null)[] {
   return quotation.lines.map((line, index) => {
-    const shares = fen[index] ?? [];
-    return shares.length === 0 ? line.monthlyFen : sumOf(shares);
+    const shares = parts[index] ?? [];
+    return shares.length === 0 ? line.monthlyFen : sumOf(shares.map((share) => share && fenOf(share)));
+  });
+}
+
+/** What of a budget the plan would cost: of lines without shares what they were quoted at. */
+export function plannedParts(
+  quotation: Quotation,
+  parts: readonly (readonly (readonly PricedPart[] | null)[])[],
+): PricedPart[] {
+  return quotation.lines.flatMap((line, index) => {
+    const shares = parts[index] ?? [];
+    return shares.length === 0 ? line.parts : shares.flatMap((share) => share ?? []);
   });
 }
 

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AllocationService, type StandingFacts } from '../allocation/allocation.service.js';
 import type { ShareWish } from '../allocation/domain/dr-shares.js';
 import type { Check } from '../allocation/domain/placement-facts.js';
 import type { RequestPlan } from '../allocation/domain/request-plan.js';
+import { PlacingService, type StandingFacts } from '../allocation/placing.service.js';
 import { type PlanFor, PlanningService } from '../allocation/planning.service.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
@@ -17,8 +17,9 @@ import { PricingService } from '../pricing/pricing.service.js';
 import type { GovernmentSystem, LocalMode, Project, RemoteMode } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { checkContent, LINES_MAX, type LineContent, PART_OF, type RequestContent } from './domain/content.js';
-import type { QuotedThing } from './domain/line-price.js';
+import type { PricedPart, QuotedThing } from './domain/line-price.js';
 import { quoteLine, type Wares } from './line-quotes.js';
+import { type PlacementGround, PlacementGroundService } from './placement-ground.service.js';
 import { sumOf, wishesOf } from './quotation-plan.js';
 
 export interface QuotedLine {
@@ -31,6 +32,10 @@ export interface QuotedLine {
   readonly shares: readonly ShareWish[] | Check;
   /** A month of all its shares, each where it would be tried first; null while a price is missing. */
   readonly monthlyFen: bigint | null;
+  /** What of it each thing costs, for the budget. */
+  readonly parts: readonly PricedPart[];
+  /** Centers of its shares that have no price for it. */
+  readonly unpricedCenterIds: readonly string[];
   readonly missingPrice: PriceMissing | null;
 }
 
@@ -45,6 +50,7 @@ export interface Quotation {
   readonly monthlyFen: bigint | null;
   /** What it was quoted against, for the plan that follows. */
   readonly standing: StandingFacts;
+  readonly ground: PlacementGround;
   readonly prices: readonly UnitPrice[];
 }
 
@@ -66,7 +72,8 @@ export class QuotationService {
     private readonly systems: SystemsService,
     private readonly catalog: CatalogService,
     private readonly pricing: PricingService,
-    private readonly allocation: AllocationService,
+    private readonly placing: PlacingService,
+    private readonly grounds: PlacementGroundService,
     private readonly planning: PlanningService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -118,6 +125,7 @@ export class QuotationService {
       lines: quoted,
       missingPrices,
       standing: shelf.standing,
+      ground: await this.grounds.of(shelf.standing.centers, system.id),
       prices: shelf.prices,
       monthlyFen: sumOf(quoted.map((line) => line.monthlyFen)),
     });
@@ -125,10 +133,14 @@ export class QuotationService {
 
   /** Where the lines would go now. `own` names what the request holds already. */
   plan(quotation: Quotation, own: Pick<PlanFor, 'requestId' | 'tx' | 'held' | 'heldPlaces'>): Promise<RequestPlan> {
-    return this.planning.plan(wishesOf(quotation), quotation.standing, {
-      ...own,
-      departmentId: quotation.system.departmentId,
-    });
+    return this.planning.plan(
+      wishesOf(quotation),
+      { ...quotation.standing, ...quotation.ground },
+      {
+        ...own,
+        departmentId: quotation.system.departmentId,
+      },
+    );
   }
 
   /** What is not on the shelf is looked for once more before it is refused: it may just have been put there. */
@@ -152,7 +164,7 @@ export class QuotationService {
   private async readShelf(): Promise<Shelf> {
     const pricedOn = this.pricing.today();
     const [standing, { offers, images }, servers, cabinets, services, prices] = await Promise.all([
-      this.allocation.standingFacts(),
+      this.placing.standingFacts(),
       this.catalog.catalog(),
       this.catalog.servers(false),
       this.catalog.cabinets(false),

@@ -23,7 +23,6 @@ export const REQUEST_COLUMNS = [
   'applicantId',
   'applicantName',
   'formerApplicantIds',
-  'signerId',
   'monthlyFen',
   'machineCount',
   'serverCount',

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AllocationModule } from '../allocation/allocation.module.js';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { AuditModule } from '../audit/audit.module.js';
+import { BudgetsModule } from '../budgets/budgets.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
@@ -15,6 +16,7 @@ import { ChainActsResolver } from './chain-acts.resolver.js';
 import { ChainActs } from './chain-acts.service.js';
 import { DeadlinesService } from './deadlines.service.js';
 import { DecisionsService } from './decisions.service.js';
+import { EncumberingService } from './encumbering.service.js';
 import { FollowUpService } from './follow-up.service.js';
 import { GrantingService } from './granting.service.js';
 import { HoldingService } from './holding.service.js';
@@ -27,12 +29,14 @@ import {
   SharePreviewResolver,
   VmLineResolver,
 } from './line-edges.resolver.js';
+import { PlacementGroundService } from './placement-ground.service.js';
 import { QuotationService } from './quotation.service.js';
 import { RequestChainEdgesResolver } from './request-chain-edges.resolver.js';
 import { RequestChains } from './request-chains.service.js';
 import { RequestCustodyRepository } from './request-custody.repository.js';
 import { RequestCustody } from './request-custody.service.js';
 import { PlacementCheckResolver, PlacementShareResolver, ResourceRequestResolver } from './request-edges.resolver.js';
+import { RequestEncumbranceResolver, RequestFundingResolver } from './request-funding.resolver.js';
 import { RequestNews } from './request-news.service.js';
 import { RequestEdgesResolver } from './request-own-edges.resolver.js';
 import { RequestsRepository } from './requests.repository.js';
@@ -52,6 +56,7 @@ import { SubmissionService } from './submission.service.js';
     FacilitiesModule,
     CatalogModule,
     PricingModule,
+    BudgetsModule,
     AllocationModule,
     ApprovalsModule,
     ResourcesModule,
@@ -60,6 +65,7 @@ import { SubmissionService } from './submission.service.js';
     RequestCustody,
     RequestCustodyRepository,
     RequestsRepository,
+    PlacementGroundService,
     QuotationService,
     RequestsService,
     RequestChains,
@@ -72,10 +78,13 @@ import { SubmissionService } from './submission.service.js';
     ChainActs,
     FollowUpService,
     DeadlinesService,
+    EncumberingService,
     RequestsResolver,
     ChainActsResolver,
     RequestChainEdgesResolver,
     RequestEdgesResolver,
+    RequestFundingResolver,
+    RequestEncumbranceResolver,
     RequestLineEdgesResolver,
     VmLineResolver,
     ServerLineResolver,

@@ -147,6 +147,15 @@ export class RequestsRepository {
     );
   }
 
+  /** Who has changed what it asks, beside its applicant. */
+  async editors(tx: Tx, requestId: string): Promise<string[]> {
+    const rows: { id: string }[] = await tx.manager.query(
+      "select distinct actor_id as id from request_step where request_id = ? and action = 'EDIT' and actor_id is not null",
+      [requestId],
+    );
+    return rows.map((row) => row.id);
+  }
+
   /** The row, locked until commit; null = not there or not in the scope. */
   async locked(tx: Tx, scope: TenantScope, id: string | undefined): Promise<RequestRow | null> {
     if (id === undefined) return null;

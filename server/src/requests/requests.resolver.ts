@@ -108,9 +108,10 @@ export class RequestsResolver implements OnModuleInit {
         yearlyCost: null,
         lines: [],
         quotas: [],
+        budget: null,
         errors: toUserErrors(preview.error, ctx.locale),
       };
-    return toPreview(ctx, preview.value);
+    return toPreview(ctx, scope, preview.value);
   }
 
   @Mutation(() => RequestPayload)

@@ -73,7 +73,6 @@ export class RequestsService {
         applicantId: viewer.userId,
         applicantName: viewer.name,
         formerApplicantIds: null,
-        signerId: null,
         monthlyFen: quotation.value.monthlyFen,
         ...countsOf(lines),
         createdAt: tx.now,
@@ -124,6 +123,17 @@ export class RequestsService {
           ...countsOf(lines),
         });
         await this.repository.replaceLines(tx, request.id, toLines(quotation.value));
+        // The applicant's own saves are no news; another's hand is, and he signs nothing of it (submission.service.ts).
+        if (viewer.userId !== request.applicantId)
+          await this.repository.appendStep(tx, request.id, {
+            actorId: viewer.userId,
+            actorName: viewer.name,
+            actorRole: actingRole(viewer.roles),
+            action: 'EDIT',
+            opinion: null,
+            fromState: request.state,
+            toState: request.state,
+          });
         tx.changed('request', request.id);
         return ok(
           done(

@@ -26,7 +26,6 @@ export interface RequestRow {
   readonly applicantName: string;
   /** Who had it before it was handed over; null = nobody. */
   readonly formerApplicantIds: readonly string[] | null;
-  readonly signerId: string | null;
   readonly monthlyFen: bigint | null;
   /** What its lines ask for, by kind: machines, servers, places in cabinets, services. */
   readonly machineCount: number;

@@ -26,8 +26,16 @@ export interface PlacedShare {
   readonly count: number;
   /** Of machines: the pools that take them. */
   readonly pools: readonly Share[];
-  /** Whole fen a month, as text because it is kept as JSON; null = not known. */
+  /** Of a month; null = not known. Whole fen as text, because it is kept as JSON. */
   readonly monthlyFen: string | null;
+  /** The same for each thing: machines of one size cost the same. */
+  readonly prices: readonly SharePrice[];
+}
+
+export interface SharePrice {
+  readonly vcpu: number;
+  readonly memoryMib: number;
+  readonly eachFen: string;
 }
 
 /** A share before it has its place. */

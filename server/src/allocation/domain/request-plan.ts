@@ -5,7 +5,7 @@ import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { InputPath, Refusal } from '../../kernel/refusal.js';
 import type { MachineSize } from './capacity.js';
 import { type PlacedShare, type ShareWish, sizesOf } from './dr-shares.js';
-import type { Check, LineDemand, LineVerdict, PoolFacts } from './placement-facts.js';
+import type { Candidate, Check, LineDemand, LineVerdict, PoolFacts } from './placement-facts.js';
 
 /** What a share of a line takes of its center. */
 export type WishedThing =
@@ -17,6 +17,12 @@ export type WishedThing =
       readonly imageArchitecture: 'AMD64' | 'ARM64';
       readonly imageMinimumDiskGib: number;
       readonly standbyRatioPercent: number;
+      /** 等保 level of the system that it is for. */
+      readonly protectionLevel: number;
+      /** 信创: it may stand on domestic processors only. */
+      readonly domesticCpu: boolean;
+      /** Centers that have no price for it. */
+      readonly unpricedCenterIds: readonly string[];
     }
   | {
       readonly kind: 'SERVER';
@@ -56,11 +62,13 @@ export interface PlannedPiece {
   readonly count: number;
 }
 
-export interface PlannedShare extends Omit<PlacedShare, 'monthlyFen'> {
+export interface PlannedShare extends Omit<PlacedShare, 'monthlyFen' | 'prices'> {
   readonly feasible: boolean;
   readonly checks: readonly Check[];
   /** Of machines: which size goes where. */
   readonly pieces: readonly PlannedPiece[];
+  /** Of machines: the pools that were looked at, the best first. */
+  readonly candidates: readonly Candidate[];
   /** Of servers: how many there are to choose from, before any is taken. */
   readonly choices: number;
   /** Why it was refused, with its figures; null = it was not. */
@@ -86,9 +94,13 @@ export function hasShares(wish: LineWish): wish is LineWish & { readonly shares:
   return Array.isArray(wish.shares);
 }
 
-/** Lines that name no center, whose main share may go to more than one. */
+/** Lines that name no center, whose main share may go to more than one; of machines, placement itself finds which (C5). */
 export function isOpenLine(wish: LineWish): boolean {
-  return hasShares(wish) && wish.shares.some((share) => share.centerIds.length > 1 && share.share === 'MAIN');
+  return wish.thing.kind !== 'VM' && hasShares(wish) && wish.shares.some(isOpen);
+}
+
+function isOpen({ share, centerIds }: ShareWish): boolean {
+  return share === 'MAIN' && centerIds.length > 1;
 }
 
 /**
@@ -121,27 +133,26 @@ export interface SharedDemand {
 }
 
 /** What a line's shares ask of pools: machines of one size are one demand. */
-export function demandsOf(wish: LineWish, shares: readonly ChosenShare[], from: number): SharedDemand[] {
+export function demandsOf(wish: LineWish, shares: readonly ChosenShare[]): SharedDemand[] {
   const { thing } = wish;
   if (thing.kind !== 'VM') return [];
   const { size: full, standbyRatioPercent, kind: _, ...machine } = thing;
-  return shares
-    .flatMap((share, at) =>
-      share.owed || share.centerId === null
-        ? []
-        : sizesOf(share, full, standbyRatioPercent).map(({ count, size }) => ({
-            line: wish.index,
-            share: at,
-            demand: {
-              ...machine,
-              ...size,
-              count,
-              centerId: share.centerId as string,
-              share: share.share === 'RECOVERY' ? ('RECOVERY' as const) : ('MAIN' as const),
-            },
-          })),
-    )
-    .map(({ demand, ...whose }, at) => ({ ...whose, demand: { ...demand, index: from + at } }));
+  return shares.flatMap((share, at) =>
+    share.owed || share.centerId === null
+      ? []
+      : sizesOf(share, full, standbyRatioPercent).map(({ count, size }) => ({
+          line: wish.index,
+          share: at,
+          demand: {
+            ...machine,
+            ...size,
+            index: wish.index,
+            count,
+            centerId: isOpen(share) ? null : share.centerId,
+            share: share.share === 'RECOVERY' ? ('RECOVERY' as const) : ('MAIN' as const),
+          },
+        })),
+  );
 }
 
 /** What became of a share that was given as one or more demands. */
@@ -158,24 +169,45 @@ export function shareOf(
   for (const { poolId, count } of pieces) pools.set(poolId, (pools.get(poolId) ?? 0) + count);
   return {
     ...placedOf(chosen),
+    centerId: parts[0]?.verdict.centerId ?? chosen.centerId,
     pools: [...pools].map(([poolId, count]) => ({ poolId, count })),
     pieces,
     feasible: refused === undefined,
     checks: (refused ?? parts[0]?.verdict)?.checks ?? [],
-    refusal: refused ? refusalOf(refused, path) : null,
+    candidates: parts.flatMap(({ verdict }) => verdict.candidates),
+    // A price that is missing (P18) is told as such, with its meter.
+    refusal: refused && refused.checks.at(-1)?.criterion !== 'P18' ? refusalOf(refused, path) : null,
   };
 }
 
 export function placedOf({ share, centerId, standing, owed, count }: ChosenShare) {
-  return { share, centerId, standing, owed, count, pools: [], pieces: [], choices: 0 };
+  return { share, centerId, standing, owed, count, pools: [], pieces: [], candidates: [], choices: 0 };
+}
+
+/** What a share costs where it was put: of a month, and of each thing by its size. */
+export interface PricedShare {
+  readonly eachFen: bigint;
+  readonly count: number;
+  readonly vcpu: number;
+  readonly memoryMib: number;
 }
 
 /** What the line keeps of its plan, with what each share costs there. */
-export function placedShares(line: PlannedLine, fen: readonly (bigint | null)[]): PlacedShare[] {
-  return line.shares.map(({ share, centerId, standing, owed, count, pools }, at) => ({
-    ...{ share, centerId, standing, owed, count, pools },
-    monthlyFen: fen[at]?.toString() ?? null,
+export function placedShares(line: PlannedLine, parts: readonly (readonly PricedShare[] | null)[]): PlacedShare[] {
+  return line.shares.map((share, at) => placedShare(share, parts[at] ?? null));
+}
+
+export function placedShare(
+  { share, centerId, standing, owed, count, pools }: Omit<PlacedShare, 'monthlyFen' | 'prices'>,
+  parts: readonly PricedShare[] | null,
+): PlacedShare {
+  const fen = parts?.reduce((sum, part) => sum + part.eachFen * BigInt(part.count), 0n);
+  const prices = (parts ?? []).map(({ vcpu, memoryMib, eachFen }) => ({
+    vcpu,
+    memoryMib,
+    eachFen: eachFen.toString(),
   }));
+  return { share, centerId, standing, owed, count, pools, monthlyFen: fen?.toString() ?? null, prices };
 }
 
 /** A share for which nothing is to be held: it is owed. */

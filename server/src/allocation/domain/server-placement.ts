@@ -1,4 +1,4 @@
-/** Decides which free servers a line may have, or which of criteria S1 to S4 of PLACEMENT.md refuses it and by how much. */
+/** Decides which free servers a line may have, or which of criteria B1 to B4 of PLACEMENT.md refuses it and by how much. */
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import { isOpen } from './dr-shares.js';
 import type { CenterFacts, Check } from './placement-facts.js';
@@ -36,7 +36,7 @@ export interface ServerVerdict {
   readonly choices: number;
 }
 
-/** In the order of the demands. All fit, or what is refused says so; what fits alone may be refused beside the others (S4). */
+/** In the order of the demands. All fit, or what is refused says so; what fits alone may be refused beside the others (B4). */
 export function placeServers(
   demands: readonly ServerDemand[],
   centers: readonly CenterFacts[],
@@ -52,8 +52,8 @@ export function placeServers(
     const together = shortage !== null || mine.length === count;
     if (together) for (const server of mine) left.delete(server.id);
     verdicts.set(at, {
-      checks: shortage ? checks : [...checks, s4(together, count, mine.length)],
-      shortage: together ? shortage : { criterion: 'S4', requested: count, free: mine.length },
+      checks: shortage ? checks : [...checks, b4(together, count, mine.length)],
+      shortage: together ? shortage : { criterion: 'B4', requested: count, free: mine.length },
       serverIds: together ? mine.map((server) => server.id) : [],
       choices: suitable.length,
     });
@@ -61,7 +61,7 @@ export function placeServers(
   return demands.map((_, at) => verdicts.get(at) as ServerVerdict);
 }
 
-/** S5: whoever has the fewest to choose from takes first; holding goes by the same order. */
+/** B5: whoever has the fewest to choose from takes first; holding goes by the same order. */
 export function takingOrder(suitable: readonly number[]): number[] {
   return suitable.map((_, at) => at).toSorted((a, b) => (suitable[a] as number) - (suitable[b] as number) || a - b);
 }
@@ -86,27 +86,27 @@ function judge(demand: ServerDemand, centers: readonly CenterFacts[], free: read
   });
   const center = centers.find((one) => one.centerId === demand.centerId);
   const name = center ? say(center.name, center.name) : null;
-  if (!check('S1', say('数据中心在用', 'The center is in service'), center !== undefined && isOpen(center), name))
-    return refused('S1', 0);
+  if (!check('B1', say('数据中心在用', 'The center is in service'), center !== undefined && isOpen(center), name))
+    return refused('B1', 0);
   if (
     !check(
-      'S2',
+      'B2',
       say('中心的角色与份额相符', "The center's role is that of the share"),
       (center?.role === 'RECOVERY') === (demand.share === 'RECOVERY'),
       name,
     )
   )
-    return refused('S2', 0);
+    return refused('B2', 0);
   const suitable = free.filter((server) => suits(server, demand)).toSorted(smallestFirst);
   if (
     !check(
-      'S3',
+      'B3',
       say('该中心有足够的同类空闲服务器', 'The center has enough free servers of that class'),
       suitable.length >= demand.count,
       say(`需 ${demand.count} 台，空闲 ${suitable.length} 台`, `${demand.count} asked, ${suitable.length} free`),
     )
   )
-    return refused('S3', suitable.length);
+    return refused('B3', suitable.length);
   return { checks, shortage: null, suitable };
 }
 
@@ -128,9 +128,9 @@ function smallestFirst(a: FreeServer, b: FreeServer): number {
   return a.memoryMib - b.memoryMib || a.cores - b.cores || (a.assetNumber < b.assetNumber ? -1 : 1);
 }
 
-function s4(passed: boolean, requested: number, free: number): Check {
+function b4(passed: boolean, requested: number, free: number): Check {
   return {
-    criterion: 'S4',
+    criterion: 'B4',
     text: say('各明细合起来够分', 'All lines together have enough'),
     passed,
     figures: passed ? null : say(`需 ${requested} 台，余 ${free} 台`, `${requested} asked, ${free} left`),

@@ -28,6 +28,17 @@ export type QuotedThing =
 
 type Price = Result<bigint, PriceMissing>;
 
+/** So many things of a share that cost the same a month each. */
+export interface PricedPart {
+  readonly eachFen: bigint;
+  readonly count: number;
+  /** Of machines: what each takes, by which its part is found again. */
+  readonly vcpu: number;
+  readonly memoryMib: number;
+}
+
+type Parts = Result<readonly PricedPart[], PriceMissing>;
+
 const HALVES = 2n;
 const W_PER_KW = 1_000n;
 
@@ -38,25 +49,29 @@ export function sharePrice(
   share: Pick<ShareWish, 'standing' | 'count' | 'owed'>,
   centerId: string | null,
   path: InputPath,
-): Price {
-  if (share.owed) return ok(0n);
-  const times = (each: Price): Price => (each.ok ? ok(each.value * BigInt(share.count)) : each);
+): Parts {
+  if (share.owed) return ok([]);
+  const times = (each: Price): Parts =>
+    each.ok ? ok([{ eachFen: each.value, count: share.count, vcpu: 0, memoryMib: 0 }]) : each;
   switch (thing.kind) {
     case 'VM':
       return machinesPrice(prices, thing, share, centerId, [...path, 'vm', 'offerId']);
-    case 'SERVER':
-      return times(
-        quoteUnits(prices, { meter: `SERVER:${thing.offer.code}`, quantity: 1n, centerId }, [
-          ...path,
-          'server',
-          'offerId',
-        ]),
-      );
+    case 'SERVER': {
+      const meter = `SERVER:${thing.offer.code}`;
+      return times(quoteUnits(prices, { meter, quantity: 1n, centerId }, [...path, 'server', 'offerId']));
+    }
     case 'CABINET':
       return times(placePrice(prices, thing, centerId, [...path, 'cabinet', 'offerId']));
-    case 'SERVICE':
-      return servicePrice(prices, thing, share.count, centerId, [...path, 'service', 'offerId']);
+    case 'SERVICE': {
+      const meter = thing.definition.priceMeter;
+      if (meter === null) return ok([]);
+      return times(quoteUnits(prices, { meter, quantity: 1n, centerId }, [...path, 'service', 'offerId']));
+    }
   }
+}
+
+export function fenOf(parts: readonly Pick<PricedPart, 'eachFen' | 'count'>[]): bigint {
+  return parts.reduce((sum, { eachFen, count }) => sum + eachFen * BigInt(count), 0n);
 }
 
 function machinesPrice(
@@ -65,17 +80,17 @@ function machinesPrice(
   share: Pick<ShareWish, 'standing' | 'count'>,
   centerId: string | null,
   path: InputPath,
-): Price {
+): Parts {
   const full = { vcpu: offer.vcpu, memoryMib: offer.memoryMib, diskGib: vm.diskGib, storageTier: vm.storageTier };
   const disk = { tier: vm.storageTier, gib: vm.diskGib };
-  let sum = 0n;
+  const parts: PricedPart[] = [];
   for (const { count, size } of sizesOf(share, full, offer.standbyRatioPercent)) {
     const { vcpu, memoryMib } = size;
     const each = quoteMachine(prices, { architecture: offer.architecture, vcpu, memoryMib, centerId, disk }, path);
     if (!each.ok) return each;
-    sum += each.value.monthly * BigInt(count);
+    parts.push({ eachFen: each.value.monthly, count, vcpu, memoryMib });
   }
-  return ok(sum);
+  return ok(parts);
 }
 
 /** Half units cost their half; power that the price does not include is paid by the kW. */
@@ -95,15 +110,4 @@ function placePrice(
   if (beyond <= 0) return space;
   const power = quoteUnits(prices, { meter: 'POWER_KW', quantity: BigInt(beyond), per: W_PER_KW, centerId }, path);
   return power.ok ? ok(space.value + power.value) : power;
-}
-
-function servicePrice(
-  prices: readonly UnitPrice[],
-  { definition }: Extract<QuotedThing, { kind: 'SERVICE' }>,
-  count: number,
-  centerId: string | null,
-  path: InputPath,
-): Price {
-  if (definition.priceMeter === null) return ok(0n);
-  return quoteUnits(prices, { meter: definition.priceMeter, quantity: BigInt(count), centerId }, path);
 }

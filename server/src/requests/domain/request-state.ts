@@ -88,6 +88,13 @@ export type StepAction = (typeof STEP_ACTIONS)[number];
 /** Those that give a signature. */
 export const SIGNING_ACTIONS = ['SUBMIT', 'APPROVE', 'RETURN', 'REJECT'] as const;
 export type SigningAction = (typeof SIGNING_ACTIONS)[number];
+/** SIGN: whichever of SUBMIT and APPROVE the request's state wants when it is signed. */
+export type SigningWish = SigningAction | 'SIGN';
+
+export function signingAction(wanted: SigningWish, state: RequestState): SigningAction {
+  if (wanted !== 'SIGN') return wanted;
+  return state === 'AWAITING_SIGN_OFF' ? 'SUBMIT' : 'APPROVE';
+}
 
 export function isStepAction(action: RequestAction): action is StepAction {
   return (STEP_ACTIONS as readonly RequestAction[]).includes(action);

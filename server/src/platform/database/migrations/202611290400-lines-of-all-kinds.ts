@@ -29,7 +29,7 @@ export const linesOfAllKinds: Migration = {
     // Every line was machines in one named center: all of it is one share.
     await sql(`update request_line set shares = concat('[{"share":"MAIN","centerId":"', center_id,
       '","standing":"RUNNING","owed":false,"count":', item_count, ',"monthlyFen":',
-      ifnull(concat('"', monthly_fen, '"'), 'null'), ',"pools":', shares, '}]') where shares <> '[]'`);
+      ifnull(concat('"', monthly_fen, '"'), 'null'), ',"prices":[],"pools":', shares, '}]') where shares <> '[]'`);
     for (const [name, condition] of [
       ['count', 'item_count > 0'],
       ['kind', "kind in ('VM', 'SERVER', 'CABINET', 'SERVICE')"],

@@ -53,6 +53,9 @@ import { notificationTables } from './202611290320-notifications.js';
 import { linesOfAllKinds } from './202611290400-lines-of-all-kinds.js';
 import { sharesOfClaims } from './202611290401-shares-of-claims.js';
 import { standbyMachines } from './202611290402-standby-machines.js';
+import { fundingModes } from './202611290901-funding-modes.js';
+import { poolProtection } from './202611291010-pool-protection.js';
+import { signersOfRequests } from './202611291100-signers-of-requests.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -110,4 +113,7 @@ export const migrations: readonly Migration[] = [
   linesOfAllKinds,
   sharesOfClaims,
   standbyMachines,
+  fundingModes,
+  poolProtection,
+  signersOfRequests,
 ];
