@@ -38,6 +38,7 @@ import { ResourcesModule } from './resources/resources.module.js';
 import { ADDRESSES_OF_SERVERS } from './servers/server-addresses.types.js';
 import { ServerMoves } from './servers/server-moves.service.js';
 import { ServersModule } from './servers/servers.module.js';
+import { SimulatorModule } from './simulator/simulator.module.js';
 import { SystemsModule } from './systems/systems.module.js';
 import { SystemsService } from './systems/systems.service.js';
 import { ViewsModule } from './views/views.module.js';
@@ -112,6 +113,7 @@ export class ApplicationModule {
         ApprovalsModule,
         RequestsModule,
         CapacityModule,
+        SimulatorModule,
         IntakeModule,
         NotificationsModule,
         InsightModule,

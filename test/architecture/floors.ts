@@ -29,6 +29,7 @@ export const FEATURE_ORDER = [
   'provisioning',
   'intake',
   'capacity',
+  'simulator',
   'metering',
   'accounting',
   'resilience',

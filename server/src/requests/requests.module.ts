@@ -29,13 +29,12 @@ import {
   SharePreviewResolver,
   VmLineResolver,
 } from './line-edges.resolver.js';
-import { PlacementGroundService } from './placement-ground.service.js';
 import { QuotationService } from './quotation.service.js';
 import { RequestChainEdgesResolver } from './request-chain-edges.resolver.js';
 import { RequestChains } from './request-chains.service.js';
 import { RequestCustodyRepository } from './request-custody.repository.js';
 import { RequestCustody } from './request-custody.service.js';
-import { PlacementCheckResolver, PlacementShareResolver, ResourceRequestResolver } from './request-edges.resolver.js';
+import { ResourceRequestResolver } from './request-edges.resolver.js';
 import { RequestEncumbranceResolver, RequestFundingResolver } from './request-funding.resolver.js';
 import { RequestNews } from './request-news.service.js';
 import { RequestEdgesResolver } from './request-own-edges.resolver.js';
@@ -65,7 +64,6 @@ import { SubmissionService } from './submission.service.js';
     RequestCustody,
     RequestCustodyRepository,
     RequestsRepository,
-    PlacementGroundService,
     QuotationService,
     RequestsService,
     RequestChains,
@@ -92,8 +90,6 @@ import { SubmissionService } from './submission.service.js';
     ServiceLineResolver,
     LineShareResolver,
     SharePreviewResolver,
-    PlacementShareResolver,
-    PlacementCheckResolver,
     ResourceRequestResolver,
   ],
   exports: [RequestsService, FollowUpService, DeadlinesService],

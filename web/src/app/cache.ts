@@ -19,6 +19,7 @@ import { requestsCache } from '../features/requests/requests.cache';
 import { resourcesCache } from '../features/resources/resources.cache';
 import { serversCache } from '../features/servers/servers.cache';
 import { sessionCache } from '../features/session/session.cache';
+import { simulatorCache } from '../features/simulator/simulator.cache';
 import { systemsCache } from '../features/systems/systems.cache';
 import { viewsCache } from '../ui/list/views.cache';
 
@@ -33,6 +34,7 @@ export const cache: CacheExchangeOpts = {
     ...cabinetsCache.keys,
     ...centersCache.keys,
     ...capacityCache.keys,
+    ...simulatorCache.keys,
     ...catalogCache.keys,
     ...departmentsCache.keys,
     ...peopleCache.keys,

@@ -16,6 +16,7 @@ import { records } from './records.ts';
 import { requests } from './requests.ts';
 import { servers } from './servers.ts';
 import { services } from './services.ts';
+import { simulator } from './simulator.ts';
 import { space } from './space.ts';
 import { systems } from './systems.ts';
 import { words } from './words.ts';
@@ -32,6 +33,7 @@ export const en = {
   ...imports,
   ...quotas,
   ...racking,
+  ...simulator,
   ...space,
   ...servers,
   ...systems,
