@@ -7,6 +7,7 @@ import { intake } from './intake.ts';
 import { lists } from './lists.ts';
 import { networks } from './networks.ts';
 import { notifications } from './notifications.ts';
+import { papers } from './papers.ts';
 import { people } from './people.ts';
 import { places } from './places.ts';
 import { prices } from './prices.ts';
@@ -45,4 +46,5 @@ export const zhCN = {
   ...budgets,
   ...places,
   ...notifications,
+  ...papers,
 };
