@@ -115,7 +115,6 @@ export const migrations: readonly Migration[] = [
   sharesOfClaims,
   standbyMachines,
   paperTables,
-  poolProtection,
   fundingModes,
   poolProtection,
   signersOfRequests,
