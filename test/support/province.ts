@@ -1,6 +1,7 @@
 import { AllocationRepository } from '../../server/src/allocation/allocation.repository.js';
 import { AllocationService } from '../../server/src/allocation/allocation.service.js';
 import { holdExpiry } from '../../server/src/allocation/domain/claim.js';
+import { ItemRecord } from '../../server/src/allocation/item-record.service.js';
 import { Acts } from '../../server/src/audit/acts.service.js';
 import { AuditRepository } from '../../server/src/audit/audit.repository.js';
 import { IdempotencyRepository } from '../../server/src/audit/idempotency.repository.js';
@@ -35,6 +36,7 @@ import { LifePolicies } from '../../server/src/resources/life-policies.service.j
 import { ResourceLife } from '../../server/src/resources/resource-life.service.js';
 import { ResourceLists } from '../../server/src/resources/resource-lists.service.js';
 import { ResourceMoves } from '../../server/src/resources/resource-moves.service.js';
+import { RecordedMachines } from '../../server/src/resources/recorded-machines.service.js';
 import { ResourcesRepository } from '../../server/src/resources/resources.repository.js';
 import { ResourcesService } from '../../server/src/resources/resources.service.js';
 import type { ResourceDesired, ResourceRow } from '../../server/src/resources/resources.types.js';
@@ -92,7 +94,13 @@ export class Province {
     const moves = new ResourceMoves(new ResourcesRepository(db), allocation, addresses);
     const policies = new LifePolicies(db, acts, clock);
     const life = new ResourceLife(moves, policies, new ResourceLists(db), acts, clock);
-    const requests = new FollowUpService(new RequestsRepository(db), resources, encumbering);
+    const requests = new FollowUpService(
+      new RequestsRepository(db),
+      resources,
+      new ItemRecord(db),
+      new RecordedMachines(new ResourcesRepository(db)),
+      encumbering,
+    );
     const pools = new Map<string, Pool>();
     for (const code of centerCodes) {
       const center: Center = build.center({ code });
@@ -160,17 +168,19 @@ export class Province {
         formerApplicantIds: null,
         monthlyFen: 0n,
         machineCount: machines,
+        ...{ serverCount: 0, cabinetCount: 0, serviceCount: 0 },
         createdAt: tx.now,
         submittedAt: tx.now,
         heldSince: tx.now,
         holdExpiresAt: null,
         dueAt: null,
       });
-      const line = { lineId, size: SIZE, shares: [{ poolId: pool.id, count: machines }] };
+      const share = { share: 'MAIN', standing: 'RUNNING' } as const;
+      const piece = { lineId, size: SIZE, poolId: pool.id, count: machines, ...share };
       const { takeLast } = await allocation.hold(
         tx,
         { requestId, departmentId, expiresAt: holdExpiry(tx.now, tx.now), quotaIds: [] },
-        [line],
+        [piece],
         [],
       );
       const claims = await allocation.allocate(tx, requestId);
@@ -199,6 +209,8 @@ export class Province {
           imageSource: IMAGE_SOURCE,
           monthlyFen: 0n,
           temporaryUntil: null,
+          standby: false,
+          management: 'DRIVEN',
         })),
         '集云',
       );

@@ -27,6 +27,7 @@ export const RESOURCE_COLUMNS = [
   'diskGib',
   'storageTier',
   'imageSource',
+  'standby',
   'firmwareUuid',
   'macAddress',
   'objectNamespace',

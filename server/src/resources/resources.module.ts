@@ -10,6 +10,7 @@ import { SystemsModule } from '../systems/systems.module.js';
 import { LifePolicies } from './life-policies.service.js';
 import { PlacementGroundService } from './placement-ground.service.js';
 
+import { RecordedMachines } from './recorded-machines.service.js';
 import { ResourceEdgesResolver } from './resource-edges.resolver.js';
 import { ResourceHolders } from './resource-holders.service.js';
 import { ResourceLifeResolver } from './resource-life.resolver.js';
@@ -34,6 +35,7 @@ import { UsageHistory } from './usage-history.service.js';
     AllocationModule,
   ],
   providers: [
+    RecordedMachines,
     ResourcesRepository,
     ResourcesService,
     UnrecordedMachinesService,
@@ -50,6 +52,7 @@ import { UsageHistory } from './usage-history.service.js';
     ResourceLifeResolver,
   ],
   exports: [
+    RecordedMachines,
     ResourcesService,
     UnrecordedMachinesService,
     UsageHistory,

@@ -8,7 +8,7 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
 import { macAddressOf } from './domain/identity-of-machine.js';
 import type { Match } from './domain/management.js';
-import { type ResourceState, stateAfter } from './domain/resource-state.js';
+import { phaseOf, type ResourceState, stateAfter } from './domain/resource-state.js';
 import { offReasonOf } from './domain/term.js';
 import type { ResourceEntity } from './resources.entity.js';
 import {
@@ -108,7 +108,8 @@ export class ResourcesService {
   ): Promise<{ from: ResourceState; to: ResourceState; claimId: string; requestId: string; monthlyFen: bigint }> {
     const row = await this.repository.locked(tx, resourceId);
     if (!row) throw new Error(`resource ${resourceId} has gone while it was observed`);
-    const to = stateAfter(row.state, observation.phase, observation.generation === row.generation);
+    const phase = phaseOf(row, observation.phase);
+    const to = stateAfter(row.state, phase, observation.generation === row.generation);
     const delivered = row.deliveredAt === null && to === 'IN_USE';
     await this.repository.recordObservation(tx, resourceId, to, observation, row.version + (to === row.state ? 0 : 1));
     if (delivered)

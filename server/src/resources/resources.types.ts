@@ -76,6 +76,7 @@ export interface ResourceDesired {
   readonly intention: 'PRESENT' | 'ABSENT';
   /** Why it is kept off; null = it runs. */
   readonly off: OffReason | null;
+  readonly standby: boolean;
   readonly management: ResourceManagement;
   readonly departmentCode: string;
   readonly objectNamespace: string;
@@ -188,6 +189,10 @@ export interface NewResource {
   readonly monthlyFen: bigint;
   /** Its last day; null = long-term. */
   readonly temporaryUntil: CalendarDate | null;
+  /** 异地应用级: defined in the recovery center and halted until it is promoted. */
+  readonly standby: boolean;
+  /** RECORDED: on a foreign platform; people make it and say so. */
+  readonly management: ResourceManagement;
 }
 
 /** A resource as the API shows it. */
@@ -197,7 +202,6 @@ export interface ResourceRow extends Omit<NewResource, 'offerId' | 'imageId'>, R
   readonly offerId: string | null;
   readonly imageId: string | null;
   readonly objectNamespace: string;
-  readonly management: ResourceManagement;
   readonly origin: ResourceOrigin;
   /** Where it ran until it was taken in. */
   readonly sourcePlatform: string | null;

@@ -12,6 +12,8 @@ export interface DesiredMachine {
   readonly intention: 'PRESENT' | 'ABSENT';
   /** Why it is kept off; absent or null = it runs. */
   readonly off?: OffReason | null;
+  /** Defined and halted until it is promoted. */
+  readonly standby: boolean;
   readonly departmentCode: string;
   /** Name of the machine's objects; unique in the department's namespace. */
   readonly objectName: string;

@@ -101,7 +101,7 @@ export function machineManifest(desired: DesiredMachine): Manifest {
     kind: 'VirtualMachine',
     metadata: metadataOf(desired, desired.objectName),
     spec: {
-      runStrategy: desired.off ? 'Halted' : 'Always',
+      runStrategy: desired.off || desired.standby ? 'Halted' : 'Always',
       template: {
         metadata: { labels: machineLabels(desired) },
         spec: {

@@ -105,7 +105,10 @@ const ROWS: Readonly<Record<Situation, Row>> = {
   STOPPED: {
     act: 'APPLY_IF_DUE',
     phase: 'STOPPED',
-    text: ({ desired }) => OFF_TEXT[desired.off ?? 'NONE'],
+    text: ({ desired }) =>
+      desired.standby && !desired.off
+        ? say('已就绪，灾备待命（关机）', 'Ready, halted as a standby')
+        : OFF_TEXT[desired.off ?? 'NONE'],
   },
   // Nothing is concluded from not knowing: no phase that would deliver it.
   NODE_LOST: row(

@@ -164,12 +164,12 @@ export const ExtendTermMutation = graphql(
   `
     mutation ExtendTerm($input: ExtendTermInput!) {
       outcome: extendTerm(input: $input) {
-        extension { id state resource { id ...ResourceParts } }
+        extension { id state }
         errors { ...UserErrorFields }
       }
     }
   `,
-  [ResourceParts, UserErrorFields],
+  [UserErrorFields],
 );
 
 export const GrantExtensionMutation = graphql(

@@ -54,6 +54,9 @@ import { resourceLife } from './202611290500-resource-life.js';
 import { termsOfRequests } from './202611290501-terms-of-requests.js';
 import { termTables } from './202611290502-terms.js';
 import { reclaimTables } from './202611290503-reclaim.js';
+import { linesOfAllKinds } from './202611290400-lines-of-all-kinds.js';
+import { sharesOfClaims } from './202611290401-shares-of-claims.js';
+import { standbyMachines } from './202611290402-standby-machines.js';
 import { planTables } from './202611290601-plans.js';
 import { paperTables } from './202611290701-papers.js';
 import { fundingModes } from './202611290901-funding-modes.js';
@@ -119,6 +122,9 @@ export const migrations: readonly Migration[] = [
   termsOfRequests,
   termTables,
   reclaimTables,
+  linesOfAllKinds,
+  sharesOfClaims,
+  standbyMachines,
   planTables,
   paperTables,
   fundingModes,
