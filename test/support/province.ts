@@ -33,10 +33,10 @@ import { FollowUpService } from '../../server/src/requests/follow-up.service.js'
 import { RequestEntity } from '../../server/src/requests/requests.entity.js';
 import { RequestsRepository } from '../../server/src/requests/requests.repository.js';
 import { LifePolicies } from '../../server/src/resources/life-policies.service.js';
+import { RecordedMachines } from '../../server/src/resources/recorded-machines.service.js';
 import { ResourceLife } from '../../server/src/resources/resource-life.service.js';
 import { ResourceLists } from '../../server/src/resources/resource-lists.service.js';
 import { ResourceMoves } from '../../server/src/resources/resource-moves.service.js';
-import { RecordedMachines } from '../../server/src/resources/recorded-machines.service.js';
 import { ResourcesRepository } from '../../server/src/resources/resources.repository.js';
 import { ResourcesService } from '../../server/src/resources/resources.service.js';
 import type { ResourceDesired, ResourceRow } from '../../server/src/resources/resources.types.js';

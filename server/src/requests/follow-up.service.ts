@@ -73,10 +73,7 @@ export class FollowUpService {
   /** Every machine runs, and every other line stands ready. */
   private async isDone(tx: Tx, requestId: string): Promise<boolean> {
     const states = await this.resources.statesOfRequest(tx, requestId);
-    return (
-      states.every(wasDelivered) &&
-      (await this.repository.unfulfilledLines(tx, requestId)) === 0
-    );
+    return states.every(wasDelivered) && (await this.repository.unfulfilledLines(tx, requestId)) === 0;
   }
 
   /** Moves the state where the table allows it; a request that has moved on already stays as it is. */

@@ -39,7 +39,8 @@ export const resourcesCache = {
       purgeResource: listsAndCounts,
       protectResource: listsAndCounts,
       reviewResources: listsAndCounts,
-      changeLifePolicies: (_result, _args, cache) => invalidateQueries(cache, ['lifePolicies', 'resource', 'resourcesDue']),
+      changeLifePolicies: (_result, _args, cache) =>
+        invalidateQueries(cache, ['lifePolicies', 'resource', 'resourcesDue']),
       extendTerm: listsAndCounts,
       grantExtension: listsAndCounts,
       refuseExtension: listsAndCounts,
