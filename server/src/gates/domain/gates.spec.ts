@@ -226,7 +226,7 @@ describe('an edition', () => {
   it('is refused at each place that is wrong', () => {
     const bad = rule('DECLARATION_LASTS', {
       key: 'Not A Key',
-      title: { zh: '', en: 'x'.repeat(41) },
+      title: { zh: '', en: 'x'.repeat(61) },
       text: { zh: ' ', en: 'x' },
       parameter: 0,
       condition: { ...FOR_EVERYTHING, zones: [] },
