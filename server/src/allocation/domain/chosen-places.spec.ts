@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { demand, factsOf, poolFacts } from '../../../../test/support/builders/placement.js';
+import { candidatesFor } from './candidates.js';
 import { type Amounts, amountsOf, minus, plus } from './capacity.js';
 import { type HeldMachine, judgeChoice } from './chosen-places.js';
 
@@ -98,5 +99,20 @@ describe('judgeChoice', () => {
       ),
       { numRuns: Number(process.env.PROPERTY_RUNS ?? 300) },
     );
+  });
+});
+
+describe('candidatesFor', () => {
+  it('ranks what can be chosen, in every center, and names what leaves the others out', () => {
+    const pools = [p, q, poolFacts('r', { VCPU: 80 }, { centerId: 'b' }), poolFacts('s', {}, { inMaintenance: true })];
+    const found = candidatesFor({ ...demand({ count: 3, centerId: null }) }, factsOf(pools), new Map([['q', 2]]));
+    expect(found.map(({ poolId, fits, taken, refusedBy }) => [poolId, fits, taken, refusedBy])).toEqual([
+      ['p', 3, 0, null],
+      ['r', 3, 0, null],
+      ['q', 2, 2, null],
+      ['s', 0, 0, 'P12'],
+    ]);
+    const none = candidatesFor(demand(), factsOf([poolFacts('p', { VCPU: 1 })]));
+    expect(none).toMatchObject([{ poolId: 'p', fits: 0, score: null, refusedBy: 'P7' }]);
   });
 });
