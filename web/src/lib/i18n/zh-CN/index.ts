@@ -8,6 +8,7 @@ import { lists } from './lists.ts';
 import { networks } from './networks.ts';
 import { notifications } from './notifications.ts';
 import { people } from './people.ts';
+import { placement } from './placement.ts';
 import { places } from './places.ts';
 import { prices } from './prices.ts';
 import { quotas } from './quotas.ts';
@@ -33,6 +34,7 @@ export const zhCN = {
   ...imports,
   ...quotas,
   ...racking,
+  ...placement,
   ...simulator,
   ...space,
   ...servers,

@@ -57,6 +57,7 @@ export const requests = {
       TRANSFER: '转办',
       ADD_APPROVER: '加签',
       REMIND: '催办',
+      CHOOSE_PLACES: '改放',
       WITHDRAW: '撤回',
     },
     consequence: {
@@ -219,6 +220,10 @@ export const requests = {
     yearly: '每年',
     feasible: '今天可以落位',
     infeasible: '今天放不下',
+    wouldFit: '这样改就放得下：',
+    wouldCost: '整单每月',
+    take: '采用',
+    takeThis: '采用：{{text}}',
     line: '明细 {{number}} · {{name}}',
     checks: '落位检查 {{passed}} / {{total}} 项通过',
     passed: '通过：',
