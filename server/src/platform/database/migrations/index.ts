@@ -50,6 +50,9 @@ import { workingDays } from './202611290300-working-days.js';
 import { approvalTables } from './202611290301-approvals.js';
 import { defaultChains } from './202611290302-default-chains.js';
 import { notificationTables } from './202611290320-notifications.js';
+import { linesOfAllKinds } from './202611290400-lines-of-all-kinds.js';
+import { sharesOfClaims } from './202611290401-shares-of-claims.js';
+import { standbyMachines } from './202611290402-standby-machines.js';
 import { fundingModes } from './202611290901-funding-modes.js';
 import { poolProtection } from './202611291010-pool-protection.js';
 import { signersOfRequests } from './202611291100-signers-of-requests.js';
@@ -107,7 +110,10 @@ export const migrations: readonly Migration[] = [
   workingDays,
   approvalTables,
   defaultChains,
-  poolProtection,
+  linesOfAllKinds,
+  sharesOfClaims,
+  standbyMachines,
   fundingModes,
+  poolProtection,
   signersOfRequests,
 ];
