@@ -25,6 +25,7 @@ export const FEATURE_ORDER = [
   'resources',
   'approvals',
   'requests',
+  'documents',
   'workorders',
   'provisioning',
   'intake',

@@ -8,6 +8,7 @@ import { importCases, importNodes } from './imports.ts';
 import { intakeCases, intakeNodes } from './intake.ts';
 import { networkCases, networkNodes } from './networks.ts';
 import { notificationCases, notificationNodes } from './notifications.ts';
+import { paperCases, paperNodes } from './papers.ts';
 import { peopleCases, peopleNodes } from './people.ts';
 import { priceCases, priceNodes } from './prices.ts';
 import { serverCases, serverNodes } from './servers.ts';
@@ -32,6 +33,7 @@ export const CASES: Cases = {
   ...intakeCases,
   ...networkCases,
   ...notificationCases,
+  ...paperCases,
 };
 
 /** Every feature's node types. */
@@ -52,6 +54,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     intakeNodes,
     networkNodes,
     notificationNodes,
+    paperNodes,
   ];
   return Object.assign({}, ...(await Promise.all(parts.map((part) => part(clients, foreign)))));
 }

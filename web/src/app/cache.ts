@@ -54,6 +54,7 @@ export const cache: CacheExchangeOpts = {
     PoolMeter: embedded,
     PageInfo: embedded,
     InvalidInput: embedded,
+    SealedFormMissing: embedded,
     UnknownReference: embedded,
     CapacityShortage: embedded,
     SpaceShortage: embedded,

@@ -7,6 +7,7 @@ import { intake } from './intake.ts';
 import { lists } from './lists.ts';
 import { networks } from './networks.ts';
 import { notifications } from './notifications.ts';
+import { papers } from './papers.ts';
 import { people } from './people.ts';
 import { placement } from './placement.ts';
 import { places } from './places.ts';
@@ -47,4 +48,5 @@ export const en = {
   ...budgets,
   ...places,
   ...notifications,
+  ...papers,
 };
