@@ -17,6 +17,7 @@ import { QuotasService, type QuotaWay } from '../quotas/quotas.service.js';
 import { lineTakes } from './domain/line-quota.js';
 import type { RequestState } from './domain/request-state.js';
 import { renewedHoldExpiry, returnedHoldExpiry } from './domain/returned-hold.js';
+import { comparedFor, withQuotas } from './domain/stated-plan.js';
 import { type BudgetFit, EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
 import { type Quotation, QuotationService, type QuotedLine } from './quotation.service.js';
 import { askedOf, plannedFen, plannedParts, shareParts, shortages, sumOf, wishesOf } from './quotation-plan.js';
@@ -72,7 +73,11 @@ export class HoldingService {
       this.quotas.fit(await this.quotas.levelsOf(wayOf(quotation)), askedOf(quotation), own.inQuotas),
     ]);
     const priced = plannedParts(quotation, shareParts(quotation, plan));
-    return { plan, quotas, budget: await this.encumbering.fit(quotation.project, priced, requestId) };
+    return {
+      plan: withQuotas(plan, quotas),
+      quotas,
+      budget: await this.encumbering.fit(quotation.project, priced, requestId),
+    };
   }
 
   /** Asked anew as the form was saved: offers, prices and payers may have changed since. */
@@ -101,8 +106,9 @@ export class HoldingService {
     const { value } = quotation;
     if (value.missingPrices.length > 0) return refuse(value.missingPrices);
     const own = request.heldSince === null ? NOTHING_OWN : await this.own(request.id, tx);
-    const plan = await this.quotations.plan(value, { requestId: request.id, tx, ...own });
+    const found = await this.quotations.plan(value, { requestId: request.id, tx, ...own });
     const quota = await this.quotas.fitWithin(tx, levels, askedOf(value), own.inQuotas);
+    const plan = withQuotas(found, quota);
     const noItem = encumbrance.item && !encumbrance.item.ok ? encumbrance.item.error : [];
     const short = [...quota.shortages, ...shortages(plan), ...noItem];
     if (!plan.feasible || short.length > 0) return refuse(short);
@@ -131,6 +137,7 @@ export class HoldingService {
         id: row.id,
         shares: shares[index] ?? [],
         checks: planned.checks,
+        candidates: comparedFor(planned),
         monthlyFen: monthly[index] ?? null,
       })),
     );

@@ -29,7 +29,9 @@ export class ChoosePlacesInput {
   reason!: string;
 }
 
-@ObjectType('PlacementChoice', { description: "One share of a line: where its machines are held, and where else they could be." })
+@ObjectType('PlacementChoice', {
+  description: 'One share of a line: where its machines are held, and where else they could be.',
+})
 export class PlacementChoiceNode {
   @Field(() => RequestLineNode)
   line!: RequestLineNode;
@@ -39,6 +41,8 @@ export class PlacementChoiceNode {
   count!: number;
   @Field(() => [PlacementShareNode])
   places!: PlacementShareNode[];
-  @Field(() => [PlacementCandidateNode], { description: 'The best first; those that a criterion leaves out come last.' })
+  @Field(() => [PlacementCandidateNode], {
+    description: 'The best first; those that a criterion leaves out come last.',
+  })
   candidates!: PlacementCandidateNode[];
 }

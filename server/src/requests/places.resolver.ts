@@ -40,10 +40,7 @@ export class PlacesResolver {
   @Mutation(() => RequestPayload, {
     description: '容量分配: whoever decides the step of allocation puts what is held elsewhere, with a reason.',
   })
-  async choosePlaces(
-    @Context() ctx: RequestContext,
-    @Args('input') input: ChoosePlacesInput,
-  ): Promise<RequestPayload> {
+  async choosePlaces(@Context() ctx: RequestContext, @Args('input') input: ChoosePlacesInput): Promise<RequestPayload> {
     const scope = ctx.require('REQUEST', 'READ');
     const answer = await this.places.choose(ctx.requireViewer(), scope, {
       ...toWish({ ...input, opinion: input.reason }),

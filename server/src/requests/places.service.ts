@@ -5,6 +5,7 @@ import { candidatesFor } from '../allocation/domain/candidates.js';
 import { judgeChoice } from '../allocation/domain/chosen-places.js';
 import type { Claim } from '../allocation/domain/claim.js';
 import type { ShareName } from '../allocation/domain/dr-shares.js';
+import { CANDIDATES_KEPT_MAX } from '../allocation/domain/placement.js';
 import type { Candidate, PlacementFacts, Share } from '../allocation/domain/placement-facts.js';
 import { PlacingService } from '../allocation/placing.service.js';
 import { RoundsService } from '../approvals/rounds.service.js';
@@ -17,8 +18,8 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { nameOf } from './decision-words.js';
 import { decideAct } from './domain/decide.js';
 import { gone, mayStandIn, refusalOf, sharesAfter, type Where, whereOf, withoutIds } from './domain/moved-share.js';
-import { wishesOf } from './quotation-plan.js';
 import { type Quotation, QuotationService, type QuotedLine } from './quotation.service.js';
+import { wishesOf } from './quotation-plan.js';
 import { type ActWish, type Answer, done, unknownRequest } from './request-acts.js';
 import { RequestChains } from './request-chains.service.js';
 import { contentOf } from './request-rows.js';
@@ -159,6 +160,7 @@ export class PlacesService {
         id: line.id,
         shares: sharesAfter(line.shares, wish.share, centerIds[0] ?? '', choice),
         checks: verdict.checks,
+        candidates: [...comparison(wish.share, where, claims, facts, choice).candidates].slice(0, CANDIDATES_KEPT_MAX),
         monthlyFen: line.monthlyFen,
       },
     ]);
@@ -195,8 +197,8 @@ function comparison(
   where: Where,
   claims: readonly Claim[],
   facts: PlacementFacts,
+  places: readonly Share[] = placesOf(claims),
 ): Pick<PlacesOfShare, 'places' | 'candidates'> {
-  const places = placesOf(claims);
   const [biggest] = claims.toSorted((a, b) => b.vcpu - a.vcpu || b.memoryMib - a.memoryMib);
   if (!biggest) return { places, candidates: [] };
   const { vcpu, memoryMib, diskGib, storageTier } = biggest;

@@ -19,12 +19,15 @@ import { RequestChains } from './request-chains.service.js';
 import { RequestNews } from './request-news.service.js';
 import { contentOf } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';
+import { type RequestSuggestion, SuggestionsService } from './suggestions.service.js';
 
 export interface Preview {
   readonly quotation: Quotation;
   readonly plan: RequestPlan;
   readonly quotas: QuotaFit;
   readonly budget: BudgetFit;
+  /** What would make it fit; none where it does. */
+  readonly suggestions: readonly RequestSuggestion[];
 }
 
 /** From the form to the center: preview, sending it on its way, and the department's own sign-off. */
@@ -34,6 +37,7 @@ export class SubmissionService {
     private readonly repository: RequestsRepository,
     private readonly quotations: QuotationService,
     private readonly holding: HoldingService,
+    private readonly suggestions: SuggestionsService,
     private readonly rounds: RoundsService,
     private readonly chains: RequestChains,
     private readonly decisions: DecisionsService,
@@ -53,7 +57,9 @@ export class SubmissionService {
     if (!asked) return refuse([unknownRequest()]);
     const quotation = await this.quotations.quote(scope, asked, content ? FORM_LINES_MAX : LINES_MAX);
     if (!quotation.ok) return quotation;
-    return ok({ quotation: quotation.value, ...(await this.holding.fit(quotation.value, own?.id ?? null)) });
+    const fit = await this.holding.fit(quotation.value, own?.id ?? null);
+    const suggestions = await this.suggestions.of(quotation.value, fit.plan, fit.quotas, own?.id ?? null);
+    return ok({ quotation: quotation.value, ...fit, suggestions });
   }
 
   /** The applicant sends it to the head: a round of the chain begins that the rules in force choose for it. */

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { AllocationService } from '../allocation/allocation.service.js';
 import type { LineDemand } from '../allocation/domain/placement-facts.js';
 import { demandsOf, hasShares, type LineWish, type RequestPlan } from '../allocation/domain/request-plan.js';
 import { LINES_HELPED_MAX, type RefusedLine, suggest, type Variation } from '../allocation/domain/suggestions.js';
 import { PlacingService } from '../allocation/placing.service.js';
-import { AllocationService } from '../allocation/allocation.service.js';
 import type { Bilingual } from '../kernel/bilingual.js';
 import { type QuotaFit, sumAmounts } from '../quotas/domain/quota.js';
 import { changed, fewerMachines, type LineChange, type LineVariation, variationsOf } from './domain/line-variations.js';
 import { quoteLine } from './line-quotes.js';
-import { askedOf, sumOf, wishesOf } from './quotation-plan.js';
 import type { Quotation, QuotedLine } from './quotation.service.js';
+import { askedOf, sumOf, wishesOf } from './quotation-plan.js';
 
 export interface RequestSuggestion {
   readonly kind: LineVariation['kind'];
@@ -96,7 +96,8 @@ export class SuggestionsService {
 }
 
 function bySize({ lines }: Quotation): number[] {
-  const size = (line: QuotedLine): number => (line.thing.kind === 'VM' ? line.thing.offer.vcpu * line.content.count : 0);
+  const size = (line: QuotedLine): number =>
+    line.thing.kind === 'VM' ? line.thing.offer.vcpu * line.content.count : 0;
   return lines
     .map((line, index) => ({ index, size: size(line) }))
     .toSorted((a, b) => b.size - a.size || a.index - b.index)

@@ -23,7 +23,9 @@ export function whereOf(index: number, thing: WishedThing | undefined): Where | 
 }
 
 /** An id that is none names a pool that is not there. */
-export function withoutIds(places: readonly { readonly poolId: string | undefined; readonly count: number }[]): Share[] {
+export function withoutIds(
+  places: readonly { readonly poolId: string | undefined; readonly count: number }[],
+): Share[] {
   return places.map(({ poolId, count }) => ({ poolId: poolId ?? '-', count }));
 }
 

@@ -56,6 +56,7 @@ import { standbyMachines } from './202611290402-standby-machines.js';
 import { paperTables } from './202611290701-papers.js';
 import { fundingModes } from './202611290901-funding-modes.js';
 import { poolProtection } from './202611291010-pool-protection.js';
+import { lineCandidates } from './202611291011-line-candidates.js';
 import { signersOfRequests } from './202611291100-signers-of-requests.js';
 
 /** In the order of running. A migration that has landed is never edited. */
@@ -119,4 +120,5 @@ export const migrations: readonly Migration[] = [
   fundingModes,
   poolProtection,
   signersOfRequests,
+  lineCandidates,
 ];
