@@ -4,7 +4,7 @@ import { type Claim, holdExpiry } from '../allocation/domain/claim.js';
 import { quotaTaker } from '../allocation/domain/deltas.js';
 import type { PlacedShare } from '../allocation/domain/dr-shares.js';
 import { type PlannedLine, placedShares, type RequestPlan } from '../allocation/domain/request-plan.js';
-import { ItemClaims, type ItemLine } from '../allocation/item-claims.service.js';
+import { ItemClaims } from '../allocation/item-claims.service.js';
 import { ItemRecord } from '../allocation/item-record.service.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
 import type { WorkingCalendar } from '../calendars/domain/working-days.js';
@@ -14,13 +14,12 @@ import { WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { type QuotaFit, quotaDeltas, type SomeAmounts } from '../quotas/domain/quota.js';
 import { QuotasService, type QuotaWay } from '../quotas/quotas.service.js';
-import { lineTakes } from './domain/line-quota.js';
 import type { RequestState } from './domain/request-state.js';
 import { renewedHoldExpiry, returnedHoldExpiry } from './domain/returned-hold.js';
 import { comparedFor, withQuotas } from './domain/stated-plan.js';
 import { type BudgetFit, EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
-import { type Quotation, QuotationService, type QuotedLine } from './quotation.service.js';
-import { askedOf, plannedFen, plannedParts, shareParts, shortages, sumOf, wishesOf } from './quotation-plan.js';
+import { type Quotation, QuotationService } from './quotation.service.js';
+import { askedOf, itemLinesOf, plannedFen, plannedParts, shareParts, shortages, sumOf } from './quotation-plan.js';
 import { contentOf } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow, RequestRow } from './requests.types.js';
@@ -106,9 +105,8 @@ export class HoldingService {
     const { value } = quotation;
     if (value.missingPrices.length > 0) return refuse(value.missingPrices);
     const own = request.heldSince === null ? NOTHING_OWN : await this.own(request.id, tx);
-    const found = await this.quotations.plan(value, { requestId: request.id, tx, ...own });
     const quota = await this.quotas.fitWithin(tx, levels, askedOf(value), own.inQuotas);
-    const plan = withQuotas(found, quota);
+    const plan = withQuotas(await this.quotations.plan(value, { requestId: request.id, tx, ...own }), quota);
     const noItem = encumbrance.item && !encumbrance.item.ok ? encumbrance.item.error : [];
     const short = [...quota.shortages, ...shortages(plan), ...noItem];
     if (!plan.feasible || short.length > 0) return refuse(short);
@@ -238,16 +236,3 @@ interface Own {
 }
 
 const NOTHING_OWN: Own = { held: [], heldPlaces: [], inQuotas: new Map() };
-
-function itemLinesOf(
-  quotation: Quotation,
-  placed: readonly { readonly line: QuotedLine; readonly row: RequestLineRow; readonly planned: PlannedLine }[],
-): ItemLine[] {
-  const wishes = wishesOf(quotation);
-  return placed.flatMap(({ line, row, planned }, index) => {
-    const wish = wishes[index];
-    if (!wish || wish.thing.kind === 'VM') return [];
-    const serviceTakes = line.thing.kind === 'SERVICE' ? lineTakes(line.thing, [], line.content.count) : {};
-    return [{ lineId: row.id, name: row.name, wish, planned, serviceTakes }];
-  });
-}

@@ -114,6 +114,8 @@ export function availableActions(
 function isTheirKind(viewer: Viewer, request: RequestFacts, action: RequestAction, approval: ApprovalFacts): boolean {
   if (!isStepAction(action)) return scopeFor(viewer, 'REQUEST', PERMISSION_FOR[action]) !== undefined;
   if (obstacle(viewer, request, action, approval).ok) return true;
+  // Whoever may not sign this step is told so once, by its signatures.
+  if (action === 'CHOOSE_PLACES') return false;
   const stand = standingOf(approval.round, request, approval.voices);
   // To whoever may never decide this step, it is no button; to whoever may not this time, the reason is told.
   return !stand.ok && stand.error !== 'ROLE' && stand.error !== 'NO_STEP';
