@@ -118,7 +118,6 @@ export const migrations: readonly Migration[] = [
   paperTables,
   poolProtection,
   fundingModes,
-  poolProtection,
   signersOfRequests,
   lineCandidates,
 ];
