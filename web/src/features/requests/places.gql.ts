@@ -1,20 +1,7 @@
 import { graphql } from '../../graphql/tada';
 import { UserErrorFields } from '../../graphql/user-error.gql';
+import { CandidateParts } from './candidates.gql';
 import { RequestActions, RequestChain, RequestHead, RequestTimeline } from './requests.gql';
-
-export const CandidateParts = graphql(`
-  fragment CandidateParts on PlacementCandidate {
-    fits
-    taken
-    score
-    balance
-    fragmentation
-    locality
-    headroom
-    refusedBy
-    pool { id code center { id name role } }
-  }
-`);
 
 export const PlacementChoicesQuery = graphql(
   `
@@ -37,7 +24,6 @@ export const ChoosePlacesMutation = graphql(
         request {
           id
           version
-          lines { id shares { share centerId: center { id } pools { count pool { id } } } }
           ...RequestHead
           ...RequestChain
           ...RequestTimeline

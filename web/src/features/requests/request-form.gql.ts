@@ -44,6 +44,7 @@ export const RequestContent = graphql(
         count
         vm { zone storageTier diskGib offer { id } image { id } }
         center { id }
+        relations { kind line scope }
       }
     }
   `,
@@ -87,6 +88,20 @@ export const PreviewFields = graphql(`
       checks { criterion text passed figures }
     }
     quotas { level subjectName meter limit requested left fits }
+    suggestions {
+      kind
+      lineIndex
+      text
+      count
+      centerId
+      offerId
+      imageId
+      zone
+      storageTier
+      diskGib
+      withoutRelations
+      monthlyCost
+    }
     errors { __typename message path }
   }
 `);

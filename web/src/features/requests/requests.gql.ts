@@ -1,3 +1,4 @@
+import { CandidateParts } from './candidates.gql';
 import { graphql } from '../../graphql/tada';
 import { UserErrorFields } from '../../graphql/user-error.gql';
 import { ThreeCentersCenter } from '../../ui/three-centers/three-centers.gql';
@@ -66,7 +67,8 @@ export const RequestFacts = graphql(`
   }
 `);
 
-export const RequestLines = graphql(`
+export const RequestLines = graphql(
+  `
   fragment RequestLines on Request {
     id
     lines {
@@ -89,9 +91,12 @@ export const RequestLines = graphql(`
       center { id name role }
       shares { share count owed standing center { id name role } }
       placements { count pool { id code } }
+      relations { kind line scope }
+      checks { criterion text passed figures }
+      candidates { ...CandidateParts }
     }
   }
-`);
+`, [CandidateParts]);
 
 export const RequestResources = graphql(`
   fragment RequestResources on Request {

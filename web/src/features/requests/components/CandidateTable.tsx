@@ -4,7 +4,7 @@ import { type FragmentOf, type ResultOf, readFragment } from '../../../graphql/t
 import { count } from '../../../lib/quantity';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { WideTable } from '../../../ui/WideTable';
-import { CandidateParts } from '../places.gql';
+import { CandidateParts } from '../candidates.gql';
 
 export type Candidate = ResultOf<typeof CandidateParts>;
 

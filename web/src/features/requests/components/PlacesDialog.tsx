@@ -12,7 +12,8 @@ import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
-import { CandidateParts, ChoosePlacesMutation, PlacementChoicesQuery } from '../places.gql';
+import { CandidateParts } from '../candidates.gql';
+import { ChoosePlacesMutation, PlacementChoicesQuery } from '../places.gql';
 import { CandidateTable } from './CandidateTable';
 
 /** The API's own limit of a reason. */

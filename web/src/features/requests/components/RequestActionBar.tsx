@@ -8,6 +8,7 @@ import { ActionButton } from '../../../ui/ActionButton';
 import { inReadingOrder, isPersonAct, requestActions } from '../request-actions';
 import { RequestActions } from '../requests.gql';
 import { ActDialog } from './ActDialog';
+import { PlacesDialog } from './PlacesDialog';
 import { PersonActDialog } from './PersonActDialog';
 
 /** What can be done with the request. Every act the server names is shown; one that may not be done now says why. */
@@ -45,7 +46,9 @@ export function RequestActionBar({
         );
       })}
       {act &&
-        (isPersonAct(act) ? (
+        (act === 'CHOOSE_PLACES' ? (
+          <PlacesDialog request={request} onClose={close} onDone={() => setAct(null)} />
+        ) : isPersonAct(act) ? (
           <PersonActDialog act={act} request={request} stepTitle={step?.title ?? ''} onClose={close} onDone={done} />
         ) : (
           <ActDialog act={act} request={request} needsFile={step?.needsFile} onClose={close} onDone={done} />
