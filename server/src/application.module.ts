@@ -29,6 +29,7 @@ import { NetworksModule } from './networks/networks.module.js';
 import { RESOURCES_AS_HOLDERS } from './networks/resources-as-holders.types.js';
 import { ServerAddresses } from './networks/server-addresses.service.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
+import { PlansModule } from './plans/plans.module.js';
 import { ExpectedErrors } from './platform/graphql/error-format.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { type Ground, PlatformModule } from './platform/platform.module.js';
@@ -130,6 +131,7 @@ export class ApplicationModule {
         AllocationModule,
         ResourcesModule,
         ApprovalsModule,
+        PlansModule,
         RequestsModule,
         DocumentsModule,
         CapacityModule,

@@ -61,6 +61,7 @@ import {
   NotificationEntity,
   PreferenceEntity,
 } from './notifications/notifications.entity.js';
+import { PlanEntity, PlanLineEntity, PlanStepEntity, PlanYearEntity } from './plans/plans.entity.js';
 import { CapacityCounterEntity } from './platform/counters/counters.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
 import { PriceItemEntity, PriceVersionEntity } from './pricing/pricing.entity.js';
@@ -128,6 +129,10 @@ export const entities: EntityList = [
   CabinetOfferEntity,
   ServiceOfferEntity,
   ServiceDefinitionEntity,
+  PlanYearEntity,
+  PlanEntity,
+  PlanLineEntity,
+  PlanStepEntity,
   PriceItemEntity,
   PriceVersionEntity,
   BudgetEntity,

@@ -24,6 +24,7 @@ export const FEATURE_ORDER = [
   'allocation',
   'resources',
   'approvals',
+  'plans',
   'requests',
   'documents',
   'workorders',

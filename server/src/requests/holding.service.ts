@@ -11,6 +11,7 @@ import type { WorkingCalendar } from '../calendars/domain/working-days.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { PlanUse } from '../plans/plan-use.service.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { type QuotaFit, quotaDeltas, type SomeAmounts } from '../quotas/domain/quota.js';
 import { QuotasService, type QuotaWay } from '../quotas/quotas.service.js';
@@ -59,6 +60,7 @@ export class HoldingService {
     private readonly record: ItemRecord,
     private readonly quotas: QuotasService,
     private readonly encumbering: EncumberingService,
+    private readonly plans: PlanUse,
   ) {}
 
   /** Where the quotation would go now, and whether its quotas and its budget have room. Nothing is held. */
@@ -77,6 +79,13 @@ export class HoldingService {
       quotas,
       budget: await this.encumbering.fit(quotation.project, priced, requestId),
     };
+  }
+
+  /** Whether it stays inside the approved yearly plan of its system, with all that is live; beyond a quota it is refused anyway. */
+  async isInsidePlan(quotation: Quotation, requestId: string): Promise<boolean> {
+    const { system } = quotation;
+    const own = quotasOf(await this.allocation.heldForPreview(requestId)).get(system.id);
+    return this.plans.isInside(system.id, askedOf(quotation), own);
   }
 
   /** Asked anew as the form was saved: offers, prices and payers may have changed since. */

@@ -8,6 +8,7 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
+import { PlansModule } from '../plans/plans.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
@@ -61,6 +62,7 @@ import { SuggestionsService } from './suggestions.service.js';
     BudgetsModule,
     AllocationModule,
     ApprovalsModule,
+    PlansModule,
     ResourcesModule,
   ],
   providers: [

@@ -129,7 +129,10 @@ describe('choosePlaces', () => {
       ok: false,
       error: [{ code: 'INVALID_INPUT', path: ['places'] }],
     });
-    expect(await choose(id, [{ poolId: newId(), count: 3 }])).toMatchObject({ ok: false, error: [{ path: ['places', '0'] }] });
+    expect(await choose(id, [{ poolId: newId(), count: 3 }])).toMatchObject({
+      ok: false,
+      error: [{ path: ['places', '0'] }],
+    });
     expect(codesOf(await choose(id, [{ poolId: pool.id, count: 3 }], { reason: ' ' }))).toEqual(['INVALID_INPUT']);
     expect(codesOf(await choose(id, [{ poolId: pool.id, count: 3 }], { viewer: journey.reviewer }))).toEqual([
       'NOT_PERMITTED',

@@ -15,6 +15,7 @@ import type { Clients, Foreign } from './case.ts';
 import { foreignImport } from './imports.ts';
 import { foreignNotification } from './notifications.ts';
 import { foreignScan } from './papers.ts';
+import { foreignPlanId } from './plans.ts';
 import { addForeignServer } from './servers.ts';
 
 interface SystemOf {
@@ -124,6 +125,7 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
     displayName: users.nodes[0].displayName,
     serverId: await addForeignServer(console_, uuidOf('Department', system.department.id) as string),
     budgetId: await foreignBudgetId(clients, system.department.id),
+    planId: await foreignPlanId(clients, system.department.id),
     ...(await foreignImport(get)),
     ...(await foreignNotification(get, users.nodes[0].id)),
     nothing: toNodeId('Request', newId()),

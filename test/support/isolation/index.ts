@@ -10,6 +10,7 @@ import { networkCases, networkNodes } from './networks.ts';
 import { notificationCases, notificationNodes } from './notifications.ts';
 import { paperCases, paperNodes } from './papers.ts';
 import { peopleCases, peopleNodes } from './people.ts';
+import { planCases, planNodes } from './plans.ts';
 import { priceCases, priceNodes } from './prices.ts';
 import { serverCases, serverNodes } from './servers.ts';
 import { systemCases, systemNodes } from './systems.ts';
@@ -28,6 +29,7 @@ export const CASES: Cases = {
   ...systemCases,
   ...peopleCases,
   ...catalogCases,
+  ...planCases,
   ...priceCases,
   ...budgetCases,
   ...intakeCases,
@@ -49,6 +51,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     systemNodes,
     peopleNodes,
     catalogNodes,
+    planNodes,
     priceNodes,
     budgetNodes,
     intakeNodes,

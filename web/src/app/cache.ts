@@ -13,6 +13,7 @@ import { intakeCache } from '../features/intake/intake.cache';
 import { networksCache } from '../features/networks/networks.cache';
 import { notificationsCache } from '../features/notifications/notifications.cache';
 import { peopleCache } from '../features/people/people.cache';
+import { plansCache } from '../features/plans/plans.cache';
 import { pricesCache } from '../features/prices/prices.cache';
 import { quotasCache } from '../features/quotas/quotas.cache';
 import { requestsCache } from '../features/requests/requests.cache';
@@ -47,6 +48,7 @@ export const cache: CacheExchangeOpts = {
     ...importsCache.keys,
     ...systemsCache.keys,
     ...quotasCache.keys,
+    ...plansCache.keys,
     ...intakeCache.keys,
     ...serversCache.keys,
     ...networksCache.keys,
@@ -108,6 +110,7 @@ export const cache: CacheExchangeOpts = {
       ...networksCache.updates.Mutation,
       ...notificationsCache.updates.Mutation,
       ...quotasCache.updates.Mutation,
+      ...plansCache.updates.Mutation,
     },
     Subscription: { ...notificationsCache.updates.Subscription },
   },

@@ -1,7 +1,7 @@
-import { CandidateParts } from './candidates.gql';
 import { graphql } from '../../graphql/tada';
 import { UserErrorFields } from '../../graphql/user-error.gql';
 import { ThreeCentersCenter } from '../../ui/three-centers/three-centers.gql';
+import { CandidateParts } from './candidates.gql';
 import { RequestPapers } from './papers.gql';
 
 // ---------- lists ----------
@@ -96,7 +96,9 @@ export const RequestLines = graphql(
       candidates { ...CandidateParts }
     }
   }
-`, [CandidateParts]);
+`,
+  [CandidateParts],
+);
 
 export const RequestResources = graphql(`
   fragment RequestResources on Request {

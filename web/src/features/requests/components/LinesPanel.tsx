@@ -5,9 +5,9 @@ import { Money } from '../../../ui/Money';
 import { Panel } from '../../../ui/Panel';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { RequestLines } from '../requests.gql';
+import { useOfferMarks } from '../use-offer-marks';
 import { CandidateTable } from './CandidateTable';
 import { CheckList } from './CheckList';
-import { useOfferMarks } from '../use-offer-marks';
 
 /** What is asked for, and, once submitted, into which pool each machine goes. */
 export function LinesPanel({ request: masked }: { request: FragmentOf<typeof RequestLines> }) {

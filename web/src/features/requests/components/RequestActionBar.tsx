@@ -8,8 +8,8 @@ import { ActionButton } from '../../../ui/ActionButton';
 import { inReadingOrder, isPersonAct, requestActions } from '../request-actions';
 import { RequestActions } from '../requests.gql';
 import { ActDialog } from './ActDialog';
-import { PlacesDialog } from './PlacesDialog';
 import { PersonActDialog } from './PersonActDialog';
+import { PlacesDialog } from './PlacesDialog';
 
 /** What can be done with the request. Every act the server names is shown; one that may not be done now says why. */
 export function RequestActionBar({

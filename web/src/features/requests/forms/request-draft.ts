@@ -1,7 +1,13 @@
 import type { NetworkZone, StorageTier } from '../../../graphql/enums';
 import type { ResultOf, VariablesOf } from '../../../graphql/tada';
 import { uniqueId } from '../../../lib/unique-id';
-import type { CreateDraftMutation, PreviewFields, RequestChoices, RequestContent, SystemOption } from '../request-form.gql';
+import type {
+  CreateDraftMutation,
+  PreviewFields,
+  RequestChoices,
+  RequestContent,
+  SystemOption,
+} from '../request-form.gql';
 
 export type Choices = ResultOf<typeof RequestChoices>;
 export type ChosenSystem = ResultOf<typeof SystemOption>;
@@ -118,7 +124,12 @@ export function previewableContent(draft: RequestDraft): { content: ContentInput
       projectId: draft.projectId,
       // Cost and placement do not depend on the purpose, which is often written last; the API wants one.
       purpose: draft.purpose.trim() || '-',
-      lines: complete.map(({ line }) => lineInput(line, complete.map((one) => one.line))),
+      lines: complete.map(({ line }) =>
+        lineInput(
+          line,
+          complete.map((one) => one.line),
+        ),
+      ),
     },
     lineNumbers: complete.map(({ number }) => number),
   };

@@ -33,7 +33,10 @@ function parseDraft(text: string | null): RequestDraft | null {
     return Array.isArray(value.lines) &&
       value.lines.length > 0 &&
       // Kept by an older console: without what a line says of others.
-      value.lines.every((line) => Array.isArray(line.relations)) && typeof value.purpose === 'string' ? value : null;
+      value.lines.every((line) => Array.isArray(line.relations)) &&
+      typeof value.purpose === 'string'
+      ? value
+      : null;
   } catch {
     return null;
   }
