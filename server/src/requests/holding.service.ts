@@ -19,8 +19,9 @@ import type { RequestState } from './domain/request-state.js';
 import { renewedHoldExpiry, returnedHoldExpiry } from './domain/returned-hold.js';
 import { comparedFor, withQuotas } from './domain/stated-plan.js';
 import { type BudgetFit, EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
+import { itemLinesOf } from './held-lines.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
-import { askedOf, itemLinesOf, plannedFen, plannedParts, shareParts, shortages, sumOf } from './quotation-plan.js';
+import { askedOf, plannedFen, plannedParts, shareParts, shortages, sumOf } from './quotation-plan.js';
 import { contentOf } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow, RequestRow } from './requests.types.js';
@@ -84,7 +85,7 @@ export class HoldingService {
   /** Whether it stays inside the approved yearly plan of its system, with all that is live; beyond a quota it is refused anyway. */
   async isInsidePlan(quotation: Quotation, requestId: string): Promise<boolean> {
     const { system } = quotation;
-    const own = quotasOf(await this.allocation.heldForPreview(requestId)).get(system.id);
+    const own = (await this.own(requestId)).inQuotas.get(system.id);
     return this.plans.isInside(system.id, askedOf(quotation), own);
   }
 

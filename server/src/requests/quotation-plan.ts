@@ -1,12 +1,10 @@
 import type { ShareWish } from '../allocation/domain/dr-shares.js';
-import type { LineWish, PlannedLine, RequestPlan, WishedThing } from '../allocation/domain/request-plan.js';
-import type { ItemLine } from '../allocation/item-claims.service.js';
+import type { LineWish, RequestPlan, WishedThing } from '../allocation/domain/request-plan.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { type SomeAmounts, sumAmounts } from '../quotas/domain/quota.js';
 import { fenOf, type PricedPart, sharePrice } from './domain/line-price.js';
 import { lineTakes } from './domain/line-quota.js';
 import type { Quotation, QuotedLine } from './quotation.service.js';
-import type { RequestLineRow } from './requests.types.js';
 
 /** What placement is asked of a quotation. */
 export function wishesOf({ lines, system }: Pick<Quotation, 'lines' | 'system'>): LineWish[] {
@@ -108,18 +106,4 @@ export function askedOf({ lines }: Quotation): SomeAmounts {
 /** The typed refusals of a plan that does not fit, each at its line. */
 export function shortages(plan: RequestPlan): Refusal[] {
   return plan.lines.flatMap((line) => line.refusals);
-}
-
-/** What is no machine, with what it takes of quotas. */
-export function itemLinesOf(
-  quotation: Quotation,
-  placed: readonly { readonly line: QuotedLine; readonly row: RequestLineRow; readonly planned: PlannedLine }[],
-): ItemLine[] {
-  const wishes = wishesOf(quotation);
-  return placed.flatMap(({ line, row, planned }, index) => {
-    const wish = wishes[index];
-    if (!wish || wish.thing.kind === 'VM') return [];
-    const serviceTakes = line.thing.kind === 'SERVICE' ? lineTakes(line.thing, [], line.content.count) : {};
-    return [{ lineId: row.id, name: row.name, wish, planned, serviceTakes }];
-  });
 }

@@ -118,7 +118,6 @@ export const migrations: readonly Migration[] = [
   standbyMachines,
   planTables,
   paperTables,
-  poolProtection,
   fundingModes,
   signersOfRequests,
   lineCandidates,

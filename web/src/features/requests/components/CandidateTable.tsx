@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, type ResultOf, readFragment } from '../../../graphql/tada';
@@ -91,7 +92,7 @@ function Parts({ candidate }: { candidate: Candidate }) {
 
 const KNOWN = ['P6', 'P7', 'P8', 'P9', 'P10', 'P12', 'P13', 'P14', 'P15', 'P16', 'P20'] as const;
 
-function wordOf(t: ReturnType<typeof useTranslation>['t'], criterion: string): string {
+function wordOf(t: TFunction, criterion: string): string {
   const known = KNOWN.find((one) => one === criterion);
   return known ? t(`placement.criterion.${known}`) : '';
 }
