@@ -1,7 +1,6 @@
 import { graphql } from '../../graphql/tada';
 import { UserErrorFields } from '../../graphql/user-error.gql';
 import { ThreeCentersCenter } from '../../ui/three-centers/three-centers.gql';
-import { CandidateParts } from './candidates.gql';
 import { RequestPapers } from './papers.gql';
 
 // ---------- lists ----------
@@ -93,11 +92,21 @@ export const RequestLines = graphql(
       placements { count pool { id code } }
       relations { kind line scope }
       checks { criterion text passed figures }
-      candidates { ...CandidateParts }
+      candidates {
+        fits
+        taken
+        score
+        balance
+        fragmentation
+        locality
+        headroom
+        refusedBy
+        pool { id code center { id name role } }
+      }
     }
   }
 `,
-  [CandidateParts],
+  ,
 );
 
 export const RequestResources = graphql(`

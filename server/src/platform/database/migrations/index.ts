@@ -118,6 +118,7 @@ export const migrations: readonly Migration[] = [
   standbyMachines,
   planTables,
   paperTables,
+  poolProtection,
   fundingModes,
   signersOfRequests,
   lineCandidates,

@@ -1,11 +1,11 @@
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type FragmentOf, type ResultOf, readFragment } from '../../../graphql/tada';
+import type { ResultOf } from '../../../graphql/tada';
 import { count } from '../../../lib/quantity';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { WideTable } from '../../../ui/WideTable';
-import { CandidateParts } from '../candidates.gql';
+import type { CandidateParts } from '../candidates.gql';
 
 export type Candidate = ResultOf<typeof CandidateParts>;
 
@@ -15,16 +15,15 @@ const WHOLE = 1000;
 const PERCENT = 100;
 
 type Props = {
-  candidates: readonly FragmentOf<typeof CandidateParts>[];
+  candidates: readonly Candidate[];
   label: string;
   /** What stands in the last column: a number that is chosen, or how many were taken. */
   last: { title: string; of: (candidate: Candidate) => ReactNode };
 };
 
 /** Pools side by side: what each could take, its score with its parts, or the criterion that leaves it out. */
-export function CandidateTable({ candidates: masked, label, last }: Props) {
+export function CandidateTable({ candidates, label, last }: Props) {
   const { t } = useTranslation();
-  const candidates = readFragment(CandidateParts, masked);
   return (
     <WideTable label={label}>
       <table className="jy-small-table jy-candidates" aria-label={label}>

@@ -91,12 +91,12 @@ export function PlacesDialog({ request, onClose, onDone }: Props) {
               }}
               options={choices.map((one, index) => ({
                 value: index,
-                label: `${one.line.name} · ${t(`share.${one.share}`)} × ${count(one.count)}`,
+                label: `${one.line.name} · ${t(`placement.share.${one.share}`)} × ${count(one.count)}`,
               }))}
             />
           )}
           <CandidateTable
-            candidates={choice.candidates}
+            candidates={candidates}
             label={t('placement.candidates')}
             last={{
               title: t('placement.place', { count: count(choice.count) }),

@@ -9,6 +9,7 @@ export const placement = {
     score: 'Score',
     parts: 'Its parts (of 1000)',
     part: { balance: 'balance', fragmentation: 'shape', locality: 'near', headroom: 'N-1 room' },
+    share: { MAIN: 'one center', MAIN_A: 'same-city A', MAIN_B: 'same-city B', RECOVERY: 'recovery' },
     leftOut: 'left out',
     criterion: {
       P6: 'a machine is bigger than its nodes',

@@ -10,6 +10,7 @@ export const placement = {
     score: '得分',
     parts: '得分构成（满分 1000）',
     part: { balance: '均衡', fragmentation: '成型', locality: '就近', headroom: 'N-1 余量' },
+    share: { MAIN: '单中心', MAIN_A: '同城 A', MAIN_B: '同城 B', RECOVERY: '异地灾备' },
     leftOut: '不可放',
     criterion: {
       P6: '单台规格放不进节点',
