@@ -112,6 +112,7 @@ export class RequestsResolver implements OnModuleInit {
         quotas: [],
         budget: null,
         suggestions: [],
+        gates: [],
         errors: toUserErrors(preview.error, ctx.locale),
       };
     return toPreview(ctx, scope, preview.value, await this.figures.shownTo(ctx));
