@@ -17,6 +17,7 @@ import { type QuotaFit, quotaDeltas, type SomeAmounts } from '../quotas/domain/q
 import { QuotasService } from '../quotas/quotas.service.js';
 import type { RequestState } from './domain/request-state.js';
 import { renewedHoldExpiry, returnedHoldExpiry } from './domain/returned-hold.js';
+import { comparedFor, withQuotas } from './domain/stated-plan.js';
 import { type BudgetFit, EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
 import { GatingService, type Judgement } from './gating.service.js';
 import { itemLinesOf, wayOf } from './held-lines.js';
@@ -77,7 +78,11 @@ export class HoldingService {
       this.quotas.fit(await this.quotas.levelsOf(wayOf(quotation)), askedOf(quotation), own.inQuotas),
     ]);
     const priced = plannedParts(quotation, shareParts(quotation, plan));
-    return { plan, quotas, budget: await this.encumbering.fit(quotation.project, priced, requestId) };
+    return {
+      plan: withQuotas(plan, quotas),
+      quotas,
+      budget: await this.encumbering.fit(quotation.project, priced, requestId),
+    };
   }
 
   /** Whether it stays inside the approved yearly plan of its system, with all that is live; beyond a quota it is refused anyway. */
@@ -119,8 +124,8 @@ export class HoldingService {
     if (!passed.ok) return passed;
     if (value.missingPrices.length > 0) return refuse(value.missingPrices);
     const own = request.heldSince === null ? NOTHING_OWN : await this.own(request.id, tx);
-    const plan = await this.quotations.plan(value, { requestId: request.id, tx, ...own });
     const quota = await this.quotas.fitWithin(tx, levels, askedOf(value), own.inQuotas);
+    const plan = withQuotas(await this.quotations.plan(value, { requestId: request.id, tx, ...own }), quota);
     const noItem = encumbrance.item && !encumbrance.item.ok ? encumbrance.item.error : [];
     const short = [...quota.shortages, ...shortages(plan), ...noItem];
     if (!plan.feasible || short.length > 0) return refuse(short);
@@ -149,6 +154,7 @@ export class HoldingService {
         id: row.id,
         shares: shares[index] ?? [],
         checks: planned.checks,
+        candidates: comparedFor(planned),
         monthlyFen: monthly[index] ?? null,
       })),
     );

@@ -55,6 +55,8 @@ export interface Quotation {
   readonly standing: StandingFacts;
   readonly ground: PlacementGround;
   readonly prices: readonly UnitPrice[];
+  /** What else could have been asked for. */
+  readonly wares: Wares;
 }
 
 /** What is the same for every request: centers and pools, what is offered, and its prices. */
@@ -131,6 +133,7 @@ export class QuotationService {
       standing: shelf.standing,
       ground: await this.grounds.of(shelf.standing.centers, system.id),
       prices: shelf.prices,
+      wares: shelf,
       monthlyFen: sumOf(quoted.map((line) => line.monthlyFen)),
     });
   }

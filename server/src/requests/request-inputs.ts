@@ -27,5 +27,6 @@ export function toLineContent(line: RequestLineInput): LineContent {
     server: server ? { offerId: uuidOf('ServerOffer', server.offerId) } : null,
     cabinet: cabinet ? { ...cabinet, offerId: uuidOf('CabinetOffer', cabinet.offerId) } : null,
     service: service ? { ...service, offerId: uuidOf('ServiceOffer', service.offerId) } : null,
+    relations: (line.relations ?? []).map(({ kind: how, line: other, scope }) => ({ kind: how, line: other, scope })),
   };
 }

@@ -10,7 +10,7 @@ import { QuotaLevelEnum, QuotaMeterEnum, UserError } from '../platform/graphql/u
 import { REQUEST_ACTIONS, REQUEST_STATES, type RequestAction, type RequestState } from './domain/request-state.js';
 import { RequestBudgetFitNode } from './request-funding.graphql.js';
 import { GateVerdictNode } from './request-gates.graphql.js';
-import { LinePreviewNode, RequestLineInput } from './request-lines.graphql.js';
+import { LinePreviewNode, RequestLineInput, SuggestionNode } from './request-lines.graphql.js';
 import { REQUEST_ORDERS, type RequestRow, type RequestStepRow } from './requests.types.js';
 
 export const RequestStateEnum = enumOf(REQUEST_STATES);
@@ -139,6 +139,8 @@ export class RequestPreviewNode {
   quotas!: QuotaFitNode[];
   @Field(() => RequestBudgetFitNode, { nullable: true, description: 'Null while the content cannot be quoted.' })
   budget!: RequestBudgetFitNode | null;
+  @Field(() => [SuggestionNode], { description: 'What would make it fit; empty where it does.' })
+  suggestions!: SuggestionNode[];
   @Field(() => [GateVerdictNode], { description: 'Every rule of the gates in force that is for such a request.' })
   gates!: GateVerdictNode[];
   @Field(() => [UserError])

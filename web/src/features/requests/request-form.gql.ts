@@ -47,6 +47,7 @@ export const RequestContent = graphql(
         count
         vm { zone storageTier diskGib offer { id } image { id } }
         center { id }
+        relations { kind line scope }
       }
     }
   `,
@@ -93,6 +94,20 @@ export const PreviewFields = graphql(
     budget { fundingMode budgetName year asked used available fits }
     gates { key ...GateVerdictFields }
     quotas { level subjectName meter limit requested left fits }
+    suggestions {
+      kind
+      lineIndex
+      text
+      count
+      centerId
+      offerId
+      imageId
+      zone
+      storageTier
+      diskGib
+      withoutRelations
+      monthlyCost
+    }
     errors { ...UserErrorFields }
   }
 `,

@@ -102,6 +102,19 @@ export const RequestLines = graphql(`
       center { id name role }
       shares { share count owed standing center { id name role } }
       placements { count pool { id code } }
+      relations { kind line scope }
+      checks { criterion text passed figures }
+      candidates {
+        fits
+        taken
+        score
+        balance
+        fragmentation
+        locality
+        headroom
+        refusedBy
+        pool { id code center { id name role } }
+      }
     }
   }
 `);

@@ -63,6 +63,7 @@ import { fundingModes } from './202611290901-funding-modes.js';
 import { reliabilityStatements } from './202611290902-reliability-statements.js';
 import { gateTables } from './202611290903-gates.js';
 import { poolProtection } from './202611291010-pool-protection.js';
+import { lineCandidates } from './202611291011-line-candidates.js';
 import { signersOfRequests } from './202611291100-signers-of-requests.js';
 
 /** In the order of running. A migration that has landed is never edited. */
@@ -132,4 +133,5 @@ export const migrations: readonly Migration[] = [
   gateTables,
   poolProtection,
   signersOfRequests,
+  lineCandidates,
 ];

@@ -21,7 +21,9 @@ import {
   type LineDraft,
   newLine,
   type RequestDraft,
+  withSuggestion,
 } from './request-draft';
+import type { Suggestion } from './SuggestionList';
 import { SystemPicker } from './SystemPicker';
 import { TermField } from './TermField';
 import { useKeptDraft } from './use-kept-draft';
@@ -61,6 +63,10 @@ export function RequestForm({ choices, saved: savedBefore, start }: Props) {
   const changeLines = (lines: (now: LineDraft[]) => LineDraft[]) => {
     setDraft((now) => ({ ...now, lines: lines(now.lines) }));
     accept();
+  };
+  const takeSuggestion = (number: number, suggestion: Suggestion) => {
+    const line = draft.lines[number];
+    if (line) changeLine(line, withSuggestion(line, suggestion), number);
   };
   const chooseSystem = (system: ChosenSystem) =>
     change({ system, projectId: system.projects.length === 1 ? (system.projects[0]?.id ?? null) : null });
@@ -137,6 +143,7 @@ export function RequestForm({ choices, saved: savedBefore, start }: Props) {
               key={line.key}
               line={line}
               number={number}
+              lines={draft.lines}
               choices={choices}
               errors={errors}
               onChange={(next) => changeLine(line, next, number)}
@@ -171,7 +178,7 @@ export function RequestForm({ choices, saved: savedBefore, start }: Props) {
           <p className="jy-quiet-text">{t('requestForm.sendText')}</p>
         </div>
       </div>
-      <PreviewPanel draft={draft} state={preview} />
+      <PreviewPanel draft={draft} state={preview} onTake={takeSuggestion} />
     </form>
   );
 }

@@ -11,6 +11,7 @@ import { networks } from './networks.ts';
 import { notifications } from './notifications.ts';
 import { papers } from './papers.ts';
 import { people } from './people.ts';
+import { placement } from './placement.ts';
 import { places } from './places.ts';
 import { prices } from './prices.ts';
 import { quotas } from './quotas.ts';
@@ -38,6 +39,7 @@ export const zhCN = {
   ...imports,
   ...quotas,
   ...racking,
+  ...placement,
   ...simulator,
   ...space,
   ...servers,
