@@ -41,6 +41,7 @@ import { ServersModule } from './servers/servers.module.js';
 import { SystemsModule } from './systems/systems.module.js';
 import { SystemsService } from './systems/systems.service.js';
 import { ViewsModule } from './views/views.module.js';
+import { WorkOrdersModule } from './workorders/workorders.module.js';
 
 /** Binds the ports that earlier features declare to the later ones, or the roots, that implement them. */
 @Global()
@@ -111,6 +112,7 @@ export class ApplicationModule {
         ResourcesModule,
         ApprovalsModule,
         RequestsModule,
+        WorkOrdersModule,
         CapacityModule,
         IntakeModule,
         NotificationsModule,

@@ -75,6 +75,23 @@ import {
 } from './servers/servers.entity.js';
 import { ProjectEntity, SystemEntity, SystemProjectEntity, VendorBindingEntity } from './systems/systems.entity.js';
 import { SavedViewEntity } from './views/views.entity.js';
+import {
+  GivenSpaceEntity,
+  HostedEquipmentEntity,
+  PortClaimEntity,
+  PortSetEntity,
+  WorkOrderEquipmentEntity,
+} from './workorders/hosting.entity.js';
+import {
+  ProviderCompanyEntity,
+  ProviderMemberEntity,
+  RoomCalendarEntity,
+  WorkOrderEntity,
+  WorkOrderEntrantEntity,
+  WorkOrderEventEntity,
+  WorkOrderRoomEntity,
+  WorkOrderStepEntity,
+} from './workorders/workorders.entity.js';
 
 /** Every entity of the server. Tables without one (audit, keys, feed, leases) are reached by plain SQL. */
 export const entities: EntityList = [
@@ -151,4 +168,17 @@ export const entities: EntityList = [
   PreferenceEntity,
   ChannelEntity,
   DeliveryEntity,
+  ProviderCompanyEntity,
+  ProviderMemberEntity,
+  WorkOrderEntity,
+  WorkOrderRoomEntity,
+  RoomCalendarEntity,
+  WorkOrderEntrantEntity,
+  WorkOrderStepEntity,
+  WorkOrderEventEntity,
+  HostedEquipmentEntity,
+  WorkOrderEquipmentEntity,
+  GivenSpaceEntity,
+  PortSetEntity,
+  PortClaimEntity,
 ];

@@ -15,6 +15,7 @@ import { ChangeFeed } from './platform/feed/change-feed.js';
 import type { Logger } from './platform/logging/logger.js';
 import { ProvisioningWorker } from './provisioning/provisioning.worker.js';
 import { DeadlinesService } from './requests/deadlines.service.js';
+import { OrderReminders } from './workorders/reminders.service.js';
 
 export interface Work {
   close(): Promise<void>;
@@ -51,6 +52,7 @@ export async function keepHouse(application: INestApplicationContext): Promise<v
   const deadlines = application.get(DeadlinesService, { strict: false });
   await deadlines.expireHolds(actor);
   await deadlines.escalateOverdue(actor);
+  await application.get(OrderReminders, { strict: false }).run(actor);
   await application.get(ChangeFeed, { strict: false }).prune(clock.now());
   await application.get(AuditService, { strict: false }).pruneKeys(clock.now());
   await application.get(Accounts, { strict: false }).prune(clock.now());

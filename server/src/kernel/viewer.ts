@@ -28,6 +28,7 @@ export const PERMISSION_OBJECTS = [
   'CHAIN',
   'CALENDAR',
   'RESOURCE',
+  'WORK_ORDER',
   'SYSTEM',
   'PROJECT',
   'DEPARTMENT',

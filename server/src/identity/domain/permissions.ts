@@ -29,6 +29,8 @@ const SHOP_WINDOW = within('PROVINCE', {
 const DEPARTMENT_BUSINESS: Grants = {
   REQUEST: ['READ', 'CREATE', 'EDIT', 'WITHDRAW', 'EXPORT'],
   RESOURCE: ['READ', 'RELEASE', 'EXPORT'],
+  // It applies for work on its own things, and sees all work on them.
+  WORK_ORDER: ['READ', 'CREATE', 'EXPORT'],
   SYSTEM: ['READ', 'EXPORT'],
   PROJECT: ['READ', 'EXPORT'],
   DEPARTMENT: ['READ'],
@@ -61,6 +63,7 @@ const PROVINCE_BUSINESS = within('PROVINCE', {
   CHAIN: ['READ'],
   CALENDAR: ['READ'],
   RESOURCE: ['READ', 'EXPORT'],
+  WORK_ORDER: ['READ', 'EXPORT'],
   SYSTEM: ['READ', 'EXPORT'],
   PROJECT: ['READ', 'EXPORT'],
   DEPARTMENT: ['READ'],
@@ -73,6 +76,7 @@ const PROVINCE_BUSINESS = within('PROVINCE', {
 /** What those see who keep machines running: who uses them, but neither requests nor money. */
 const PROVINCE_OPERATIONS = within('PROVINCE', {
   RESOURCE: ['READ'],
+  WORK_ORDER: ['READ'],
   SYSTEM: ['READ'],
   DEPARTMENT: ['READ'],
   CATALOG: ['READ'],
@@ -92,6 +96,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     ...within('BOUND_SYSTEMS', {
       REQUEST: ['READ', 'CREATE', 'EDIT'],
       RESOURCE: ['READ'],
+      WORK_ORDER: ['READ'],
       SYSTEM: ['READ'],
       PROJECT: ['READ'],
       QUOTA: ['READ'],
@@ -121,10 +126,12 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       SERVER: ['CREATE', 'EDIT', 'IMPORT'],
       NETWORK: ['CREATE', 'EDIT', 'IMPORT'],
       INTAKE: ['READ', 'CREATE', 'EDIT', 'IMPORT'],
+      // Opens, assigns and confirms the work; what it does with its own hands another of it confirms.
+      WORK_ORDER: ['CREATE', 'EDIT', 'REVIEW', 'EXPORT'],
     }),
   ],
-  // Of the company that runs the place: sees work orders (later) and the place itself, nobody's business.
-  PROVIDER_OPERATOR: within('PROVINCE', { CENTER: ['READ'] }),
+  // Of the company that runs the place: works the orders that are assigned to it and sees no others, nobody's business.
+  PROVIDER_OPERATOR: within('PROVINCE', { CENTER: ['READ'], WORK_ORDER: ['EDIT'] }),
   // Drafts the approval chains; another, who decides in none of them, puts them in force.
   CLOUD_AUTHORITY: [
     ...PROVINCE_BUSINESS,
@@ -152,6 +159,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     ...within('DEPARTMENT_TREE', {
       REQUEST: ['READ', 'REVIEW', 'EXPORT'],
       RESOURCE: ['READ', 'EXPORT'],
+      WORK_ORDER: ['READ', 'EXPORT'],
       SYSTEM: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
       PROJECT: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
       DEPARTMENT: ['READ', 'CREATE', 'EDIT'],

@@ -50,6 +50,7 @@ import { workingDays } from './202611290300-working-days.js';
 import { approvalTables } from './202611290301-approvals.js';
 import { defaultChains } from './202611290302-default-chains.js';
 import { notificationTables } from './202611290320-notifications.js';
+import { workOrderTables } from './202611290801-work-orders.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -104,4 +105,5 @@ export const migrations: readonly Migration[] = [
   workingDays,
   approvalTables,
   defaultChains,
+  workOrderTables,
 ];
