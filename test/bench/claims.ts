@@ -98,7 +98,7 @@ async function knownIds(app: TestApplication, except: ReadonlySet<string>): Prom
   ];
   const rows = await Promise.all(tables.map((t) => app.test.db.query(`select id from ${t}`)));
   const people = await app.test.db.query(
-    'select distinct applicant_id as id from request union select signer_id from request where signer_id is not null',
+    'select distinct applicant_id as id from request union select decided_by_id from approval_seat where decided_by_id is not null',
   );
   return new Set([...rows.flat(), ...people].map((r: { id: string }) => r.id).filter((id) => !except.has(id)));
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { DataSource } from 'typeorm';
 import { ApplicationModule } from '../../server/src/application.module.js';
 import { entities } from '../../server/src/entities.js';
 import { permissionsOf } from '../../server/src/identity/domain/permissions.js';
@@ -29,13 +30,30 @@ export async function openTestApplication(
   parts: readonly DynamicModule[] = [],
 ): Promise<TestApplication> {
   const test = await openTestDatabase(entities);
+  const application = await openApplicationOn(test.db, clock, parts);
+  return {
+    test,
+    context: application.context,
+    close: async () => {
+      await application.close();
+      await test.close();
+    },
+  };
+}
+
+/** One more process beside it, over a connection of its own. */
+export async function openApplicationOn(
+  db: DataSource,
+  clock: Clock = systemClock,
+  parts: readonly DynamicModule[] = [],
+): Promise<Pick<TestApplication, 'context' | 'close'>> {
   const directory = await mkdtemp(join(tmpdir(), 'jiyun-application-'));
   const crypto = new SoftwareCrypto(newKeyRing(), PASSWORD_ITERATIONS);
   const context = await NestFactory.createApplicationContext(
     ApplicationModule.of({
       ground: {
         configuration: readConfiguration({ JIYUN_LOG_LEVEL: 'silent', JIYUN_DATA: directory }),
-        db: test.db,
+        db,
         crypto,
         clock,
       },
@@ -45,11 +63,9 @@ export async function openTestApplication(
     { logger: false, abortOnError: false },
   );
   return {
-    test,
     context,
     close: async () => {
       await context.close();
-      await test.close();
       await rm(directory, { recursive: true, force: true });
     },
   };

@@ -76,9 +76,12 @@ export class ChainDesk {
 
   /** An account with these roles; of the journey's department where the role needs one. */
   async person(...roles: Role[]): Promise<Viewer> {
-    this.made += 1;
     const own = roles.some((role) => role === 'APPLICANT' || role === 'DEPARTMENT_HEAD');
-    const departmentId = own ? this.journey.department.id : null;
+    return this.personOf(own ? this.journey.department.id : null, ...roles);
+  }
+
+  async personOf(departmentId: string | null, ...roles: Role[]): Promise<Viewer> {
+    this.made += 1;
     const person = viewerWith(roles, departmentId, { name: `${roles[0]}-${this.made}` });
     await this.app.context.get(UnitOfWork, { strict: false }).run((tx) =>
       this.app.context.get(Accounts, { strict: false }).add(tx, [

@@ -1,8 +1,15 @@
 import { AllocationRepository } from '../../server/src/allocation/allocation.repository.js';
 import { AllocationService } from '../../server/src/allocation/allocation.service.js';
+import { holdExpiry } from '../../server/src/allocation/domain/claim.js';
 import { Acts } from '../../server/src/audit/acts.service.js';
 import { AuditRepository } from '../../server/src/audit/audit.repository.js';
 import { IdempotencyRepository } from '../../server/src/audit/idempotency.repository.js';
+import { BudgetsRepository } from '../../server/src/budgets/budgets.repository.js';
+import { BudgetsService } from '../../server/src/budgets/budgets.service.js';
+import { LedgerRepository } from '../../server/src/budgets/ledger.repository.js';
+import { BudgetLedger } from '../../server/src/budgets/ledger.service.js';
+import { DepartmentsRepository } from '../../server/src/departments/departments.repository.js';
+import { DepartmentsService } from '../../server/src/departments/departments.service.js';
 import { entities } from '../../server/src/entities.js';
 import type { Center, Pool } from '../../server/src/facilities/domain/facility.js';
 import { FacilitiesRepository } from '../../server/src/facilities/facilities.repository.js';
@@ -20,6 +27,7 @@ import { newId } from '../../server/src/platform/database/ids.js';
 import { Leases } from '../../server/src/platform/database/lease.js';
 import type { ChangeFeed } from '../../server/src/platform/feed/change-feed.js';
 import type { Records } from '../../server/src/provisioning/provisioning.types.js';
+import { EncumberingService } from '../../server/src/requests/encumbering.service.js';
 import { FollowUpService } from '../../server/src/requests/follow-up.service.js';
 import { RequestEntity } from '../../server/src/requests/requests.entity.js';
 import { RequestsRepository } from '../../server/src/requests/requests.repository.js';
@@ -27,6 +35,9 @@ import { ResourcesRepository } from '../../server/src/resources/resources.reposi
 import { ResourcesService } from '../../server/src/resources/resources.service.js';
 import type { ResourceDesired, ResourceRow } from '../../server/src/resources/resources.types.js';
 import { UnrecordedMachinesService } from '../../server/src/resources/unrecorded-machines.service.js';
+import { SystemWrites } from '../../server/src/systems/system-writes.repository.js';
+import { SystemsRepository } from '../../server/src/systems/systems.repository.js';
+import { SystemsService } from '../../server/src/systems/systems.service.js';
 import * as build from './builders/facility.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import { unitsOfWork } from './units-of-work.ts';
@@ -68,7 +79,12 @@ export class Province {
     const allocation = new AllocationService(new AllocationRepository(db), new Counters(db), facilities);
     const addresses = new AddressesService(new AddressesRepository(db), new NetworksRepository(db));
     const resources = new ResourcesService(new ResourcesRepository(db), allocation, addresses, acts);
-    const requests = new FollowUpService(new RequestsRepository(db), resources);
+    const [books, entries] = [new BudgetsRepository(db), new LedgerRepository(db)];
+    const systems = new SystemsService(new SystemsRepository(db), new SystemWrites(), clock);
+    const departments = new DepartmentsService(new DepartmentsRepository(db));
+    const budgets = new BudgetsService(books, entries, departments, systems, acts);
+    const encumbering = new EncumberingService(budgets, new BudgetLedger(books, entries), clock);
+    const requests = new FollowUpService(new RequestsRepository(db), resources, encumbering);
     const pools = new Map<string, Pool>();
     for (const code of centerCodes) {
       const center: Center = build.center({ code });
@@ -134,7 +150,6 @@ export class Province {
         applicantId: newId(),
         applicantName: '李四',
         formerApplicantIds: null,
-        signerId: null,
         monthlyFen: 0n,
         machineCount: machines,
         createdAt: tx.now,
@@ -146,7 +161,7 @@ export class Province {
       const line = { lineId, size: SIZE, shares: [{ poolId: pool.id, count: machines }] };
       const { takeLast } = await allocation.hold(
         tx,
-        { requestId, departmentId, heldSince: tx.now, quotaIds: [] },
+        { requestId, departmentId, expiresAt: holdExpiry(tx.now, tx.now), quotaIds: [] },
         [line],
         [],
       );

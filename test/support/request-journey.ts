@@ -1,4 +1,5 @@
 import { AllocationService } from '../../server/src/allocation/allocation.service.js';
+import { PlacingService } from '../../server/src/allocation/placing.service.js';
 import { currentStep, type Round } from '../../server/src/approvals/domain/round.js';
 import type { StepRole } from '../../server/src/approvals/domain/step-roles.js';
 import { RoundsService } from '../../server/src/approvals/rounds.service.js';
@@ -46,6 +47,7 @@ export class RequestJourney {
   readonly review = this.app.context.get(ReviewService, { strict: false });
   readonly rounds = this.app.context.get(RoundsService, { strict: false });
   readonly allocation = this.app.context.get(AllocationService, { strict: false });
+  readonly placing = this.app.context.get(PlacingService, { strict: false });
 
   private constructor(private readonly app: TestApplication) {}
 

@@ -5,10 +5,18 @@ import { AllocationRepository } from './allocation.repository.js';
 import { CapacityShortageResolver, PoolCapacityResolver } from './allocation.resolver.js';
 import { AllocationService } from './allocation.service.js';
 import { HeldClaims } from './held-claims.service.js';
+import { PlacingService } from './placing.service.js';
 
 @Module({
   imports: [DepartmentsModule, FacilitiesModule],
-  providers: [AllocationRepository, AllocationService, HeldClaims, PoolCapacityResolver, CapacityShortageResolver],
-  exports: [AllocationService, HeldClaims],
+  providers: [
+    AllocationRepository,
+    AllocationService,
+    PlacingService,
+    HeldClaims,
+    PoolCapacityResolver,
+    CapacityShortageResolver,
+  ],
+  exports: [AllocationService, PlacingService, HeldClaims],
 })
 export class AllocationModule {}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type AnyPoolMeter, acceleratorMeter, type PoolMeterName } from '../facilities/domain/pool-meters.js';
+import { type AnyPoolMeter, acceleratorMeter } from '../facilities/domain/pool-meters.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { Counters } from '../platform/counters/counters.js';
 import { newId } from '../platform/database/ids.js';
@@ -7,17 +7,10 @@ import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { quotaDeltas, type Taker } from '../quotas/domain/quota.js';
 import { AllocationRepository } from './allocation.repository.js';
 import type { HeldLine, HoldOutcome, PoolLimits, PoolMeterRow } from './allocation.types.js';
-import { type Amounts, amountsOf, NOTHING, plus } from './domain/capacity.js';
-import { type Claim, holdExpiry, type PastClaim } from './domain/claim.js';
+import { NOTHING } from './domain/capacity.js';
+import type { Claim, PastClaim } from './domain/claim.js';
 import { poolDeltas, quotaTaker } from './domain/deltas.js';
-import { place } from './domain/placement.js';
-import type { LineDemand, Placement, PlacementFacts, PoolFacts } from './domain/placement-facts.js';
 import { poolMeters } from './pool-meter-rows.js';
-
-/** What a center is and has, without its counters: read before the transaction, because it hardly changes. */
-export type StandingFacts = Omit<PlacementFacts, 'pools'> & {
-  readonly pools: readonly Omit<PoolFacts, 'total' | 'free'>[];
-};
 
 @Injectable()
 export class AllocationService {
@@ -41,57 +34,6 @@ export class AllocationService {
     });
   }
 
-  async standingFacts(): Promise<StandingFacts> {
-    const [centers, pools] = await Promise.all([this.facilities.centers(), this.facilities.allPools()]);
-    return {
-      centers: centers.map((c) => ({ centerId: c.id, name: c.name, role: c.role, life: c.life })),
-      // What no cluster of ours drives waits for work orders; a city's own cloud stands in no center at all.
-      pools: pools.flatMap((p) =>
-        p.kind !== 'DRIVEN' || p.centerId === null
-          ? []
-          : {
-              poolId: p.id,
-              code: p.code,
-              centerId: p.centerId,
-              architecture: p.architecture,
-              zone: p.zone,
-              largestMachine: p.present?.largestMachine ?? null,
-              inMaintenance: p.inMaintenance,
-            },
-      ),
-    };
-  }
-
-  /**
-   * Preview and submit ask this same way: standing facts plus the counters as they are now. What the request itself
-   * holds already counts as free for it.
-   */
-  async plan(
-    demands: readonly LineDemand[],
-    standing: StandingFacts,
-    own: { readonly tx?: Tx; readonly held?: readonly Claim[] } = {},
-  ): Promise<Placement> {
-    const centers = new Set(demands.map((d) => d.centerId));
-    const pools = standing.pools.filter((p) => centers.has(p.centerId));
-    const counters = await this.counters.read<PoolMeterName>(
-      'POOL',
-      pools.map((p) => p.poolId),
-      own.tx?.manager,
-    );
-    const limits = new Map<string, Amounts>();
-    const live = new Map<string, Amounts>();
-    for (const c of counters) {
-      limits.set(c.subjectId, { ...(limits.get(c.subjectId) ?? NOTHING), [c.meter]: c.limit });
-      live.set(c.subjectId, { ...(live.get(c.subjectId) ?? NOTHING), [c.meter]: c.limit - c.live });
-    }
-    for (const claim of own.held ?? [])
-      live.set(claim.poolId, plus(live.get(claim.poolId) ?? NOTHING, amountsOf(claim, 1)));
-    return place(demands, {
-      centers: standing.centers,
-      pools: pools.map((p) => ({ ...p, total: limits.get(p.poolId) ?? NOTHING, free: live.get(p.poolId) ?? NOTHING })),
-    });
-  }
-
   /** What a request holds now, outside a transaction (preview) or inside one. */
   async heldBy(tx: Tx, requestId: string): Promise<Claim[]> {
     return this.repository.claimsOf(tx, { requestId, state: 'HELD' });
@@ -111,14 +53,13 @@ export class AllocationService {
     request: {
       readonly requestId: string;
       readonly departmentId: string;
-      readonly heldSince: Date;
+      readonly expiresAt: Date;
       /** Every claim takes these quotas; the caller has seen that they have room. */
       readonly quotaIds: readonly string[];
     },
     lines: readonly HeldLine[],
     before: readonly Claim[],
   ): Promise<HoldOutcome> {
-    const expiresAt = holdExpiry(request.heldSince, tx.now);
     const claims: Claim[] = lines.flatMap(({ lineId, size, shares }) =>
       shares.flatMap((share) =>
         Array.from({ length: share.count }, () => ({
@@ -139,8 +80,8 @@ export class AllocationService {
             before.map((c) => c.claimId),
           )
         : [];
-    await this.repository.insertHolds(tx, claims, expiresAt);
-    return { expiresAt, takeLast: () => this.moveLast(tx, claims, givenBack) };
+    await this.repository.insertHolds(tx, claims, request.expiresAt);
+    return { takeLast: () => this.moveLast(tx, claims, givenBack) };
   }
 
   /** HELD → ALLOCATED. Counters count both alike, so none moves. Gives the claims for the resources to be made. */

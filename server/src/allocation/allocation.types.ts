@@ -23,7 +23,6 @@ export interface HeldLine {
 }
 
 export interface HoldOutcome {
-  readonly expiresAt: Date;
   /** Moves the counters; the last statements of the transaction. */
   readonly takeLast: () => Promise<void>;
 }

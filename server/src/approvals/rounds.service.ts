@@ -97,12 +97,12 @@ export class RoundsService {
   async begin(
     tx: Tx,
     chosen: ChosenRound,
-    subject: Pick<NewRound, 'applicantId' | 'formerApplicantIds'> & { readonly id: string },
+    subject: Pick<NewRound, 'applicantId' | 'formerApplicantIds' | 'hands'> & { readonly id: string },
     calendar: WorkingCalendar,
   ): Promise<Round> {
     const number = (await this.repository.lastNumber(tx, subject.id)) + 1;
-    const { id: subjectId, applicantId, formerApplicantIds } = subject;
-    const wish = { ...chosen, subjectId, applicantId, formerApplicantIds, number };
+    const { id: subjectId, applicantId, formerApplicantIds, hands } = subject;
+    const wish = { ...chosen, subjectId, applicantId, formerApplicantIds, hands, number };
     const round = openRound(wish, tx.now, dueAt(calendar, tx.now), () => newId(tx.now.getTime()));
     await this.repository.insert(tx, [round]);
     return round;

@@ -47,11 +47,18 @@ export class BudgetsRepository {
     return pageOf(this.filtered(scope, filter), 'budget.key', page);
   }
 
-  /** The budget items that a project's use may be reserved in. */
-  itemsOfProject(projectId: string, year: number): Promise<Budget[]> {
+  /** The budget items that a project's use may be reserved in: its own, and those of its department under its code. */
+  itemsOfProject(
+    project: { readonly id: string; readonly departmentId: string; readonly budgetCode: string | null },
+    year: number,
+  ): Promise<Budget[]> {
     return this.db
       .createQueryBuilder(BudgetEntity, 'budget')
-      .where("budget.projectId = :projectId and budget.year = :year and budget.grain = 'ITEM'", { projectId, year })
+      .where("budget.year = :year and budget.grain = 'ITEM'", { year })
+      .andWhere(
+        '(budget.projectId = :id or budget.projectId is null and budget.departmentId = :departmentId and budget.budgetCode = :budgetCode)',
+        project,
+      )
       .orderBy('budget.key')
       .getMany();
   }

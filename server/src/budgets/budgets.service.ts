@@ -4,12 +4,13 @@ import { DepartmentsService } from '../departments/departments.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Fen } from '../kernel/money.js';
 import type { Page, PageRequest } from '../kernel/page.js';
-import type { Refusal } from '../kernel/refusal.js';
+import type { BudgetItemMissing, Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { type Actor, type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
+import type { Project } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { amountEntry } from './amount-entry.js';
 import { type BudgetListFilter, BudgetsRepository, type BudgetTotals } from './budgets.repository.js';
@@ -23,6 +24,7 @@ import {
   checkReason,
   plain,
 } from './domain/budget.js';
+import { chooseItem } from './domain/budget-item.js';
 import {
   beyondLevel,
   checkChange,
@@ -89,9 +91,9 @@ export class BudgetsService {
   budgets = async (ids: readonly string[]): Promise<(Budget | null)[]> =>
     inOrderOf(ids, await this.repository.byIds(WHOLE_PROVINCE, ids), (budget) => budget.id);
 
-  /** The budget items that a project's use of a year may be reserved in, in the order of their keys. */
-  itemsOfProject(projectId: string, year: number): Promise<Budget[]> {
-    return this.repository.itemsOfProject(projectId, year);
+  /** The one budget item that a project's use of a year is reserved in. */
+  async itemFor(project: Project, year: number): Promise<Result<Budget, BudgetItemMissing>> {
+    return chooseItem(project, year, await this.repository.itemsOfProject(project, year));
   }
 
   /** Entries of the budget and of all below it, newest first. The caller has found the budget within its scope. */

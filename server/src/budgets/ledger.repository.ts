@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { Fen } from '../kernel/money.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import { auditSchemaOf } from '../platform/database/data-source.js';
@@ -153,13 +153,25 @@ export class LedgerRepository {
       .orderBy('encumbrance.id')
       .setLock('pessimistic_write')
       .getMany();
-    return rows.map((row) => ({
-      id: row.id,
-      budgetId: row.budgetId,
-      subject: { kind: row.subjectKind, id: row.subjectId, round: row.subjectRound },
-      amount: row.amount,
-      left: row.left,
-    }));
+    return rows.map(toEncumbrance);
+  }
+
+  /** What these subjects of one kind have reserved, in every round, in the order of reserving. */
+  async encumbrancesOf(
+    kind: string,
+    subjectIds: readonly string[],
+    manager: EntityManager = this.db.manager,
+  ): Promise<Encumbrance[]> {
+    const rows = await manager
+      .createQueryBuilder(EncumbranceEntity, 'encumbrance')
+      .where('encumbrance.subjectId in (:...ids) and encumbrance.subjectKind = :kind', {
+        ids: inList(subjectIds),
+        kind,
+      })
+      .orderBy('encumbrance.subjectRound')
+      .addOrderBy('encumbrance.id')
+      .getMany();
+    return rows.map(toEncumbrance);
   }
 
   /** The caller holds the row's lock and has seen what is left. */
@@ -167,6 +179,16 @@ export class LedgerRepository {
     if (amount > 0n)
       await tx.manager.query('update encumbrance set left_fen = left_fen - ? where id = ?', [amount, id]);
   }
+}
+
+function toEncumbrance(row: EncumbranceEntity): Encumbrance {
+  return {
+    id: row.id,
+    budgetId: row.budgetId,
+    subject: { kind: row.subjectKind, id: row.subjectId, round: row.subjectRound },
+    amount: row.amount,
+    left: row.left,
+  };
 }
 
 async function unlessDuplicate(insert: Promise<unknown>): Promise<void> {

@@ -74,6 +74,16 @@ export class BudgetLedger {
     private readonly ledger: LedgerRepository,
   ) {}
 
+  /** What subjects of one kind have reserved, in every round, the oldest first. */
+  encumbrancesOf(kind: string, subjectIds: readonly string[], tx?: Tx): Promise<Encumbrance[]> {
+    return this.ledger.encumbrancesOf(kind, subjectIds, tx?.manager);
+  }
+
+  /** As this unit of work sees them. */
+  budgetsOf(tx: Tx, ids: readonly string[]): Promise<Budget[]> {
+    return this.budgets.byIds(WHOLE_PROVINCE, ids, tx.manager);
+  }
+
   /** Reserves in budget items. That it fits is found out by `take`. */
   async reserve(tx: Tx, wishes: readonly ReserveWish[]): Moves {
     const budgets = await this.items(tx, wishes);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { inAsciiList, inList, type Tx } from '../platform/database/unit-of-work.js';
 import { ImageEntity, OfferEntity } from './catalog.entity.js';
 import type { Image, Offer } from './domain/catalog.js';
 
@@ -41,7 +41,7 @@ export class CatalogRepository {
   offersByCodes(codes: readonly string[], manager: EntityManager = this.db.manager): Promise<Offer[]> {
     return manager
       .createQueryBuilder(OfferEntity, 'offer')
-      .where('offer.code in (:...codes)', { codes: inList(codes) })
+      .where('offer.code in (:...codes)', { codes: inAsciiList(codes) })
       .getMany();
   }
 

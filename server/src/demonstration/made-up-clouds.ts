@@ -82,6 +82,8 @@ const CLOUDS: readonly (readonly [
 ];
 
 /** The center that has its maintenance is B's; its pool of the biggest zone has nodes to spare. */
+/** Makers of domestic processors. */
+const DOMESTIC = ['鲲鹏', '飞腾', '海光', '兆芯'];
 const MAINTAINED_POOL = 'b-amd64-internet';
 
 export function makeUpClouds(
@@ -114,6 +116,8 @@ export function makeUpClouds(
       architecture,
       zone: 'GOVERNMENT_EXTRANET',
       processor,
+      domesticCpu: DOMESTIC.some((maker) => processor.includes(maker)),
+      protectionLevelMax: 2,
       vcpuOvercommitPercent: 100,
       reserve: { percent: 0, nodes: 0 },
       size: {

@@ -73,6 +73,9 @@ const POOLS: readonly (readonly [
   ['amd64-internet', 'AMD64', 'INTERNET', ZHAOXIN, [8, 6, 4]],
 ];
 
+/** Its zone was never assessed for level 3. */
+const LEVEL_2_POOL = 'amd64-internet';
+
 /** The usual promise of a government cloud: three vCPU on one hardware thread. */
 const VCPU_OVERCOMMIT_PERCENT = 300;
 /** One node of each pool is promised to nobody, so that its machines find a place when a node dies. */
@@ -110,6 +113,8 @@ export function makeUpFacilities(seeded: Seeded, nodesTimes = 1): MadeUpFaciliti
         architecture,
         zone,
         processor: hardware.processor,
+        domesticCpu: true,
+        protectionLevelMax: suffix === LEVEL_2_POOL ? 2 : 3,
         vcpuOvercommitPercent: VCPU_OVERCOMMIT_PERCENT,
         reserve: { percent: 0, nodes: SPARE_NODES },
         size: { ...presentSize(hardware, count), accelerators: acceleratorsOf(suffix, at) },

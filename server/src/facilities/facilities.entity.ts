@@ -1,7 +1,15 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { bigintText, jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
 import type { CloudCount, CloudKind } from './domain/consolidation.js';
-import type { Architecture, CenterLife, CenterRole, ClusterReach, NetworkZone, PoolKind } from './domain/facility.js';
+import type {
+  Architecture,
+  CenterLife,
+  CenterRole,
+  ClusterReach,
+  NetworkZone,
+  PoolKind,
+  PoolProtectionLevel,
+} from './domain/facility.js';
 import type { Feed, MaintenanceExtent, MaintenanceState } from './domain/maintenance.js';
 import type { PoolSize } from './domain/promised.js';
 
@@ -63,6 +71,7 @@ export class ClusterEntity {
 @Check('ck_pool_kind', "kind in ('DRIVEN', 'RECORDED')")
 @Check('ck_pool_architecture', "architecture in ('AMD64', 'ARM64')")
 @Check('ck_pool_zone', "zone in ('GOVERNMENT_EXTRANET', 'INTERNET', 'BUSINESS_LINE')")
+@Check('ck_pool_protection', 'protection_level_max between 1 and 3')
 @Check('ck_pool_overcommit', 'vcpu_overcommit_percent between 100 and 1000')
 @Check('ck_pool_reserve', 'reserve_percent between 0 and 50 and reserve_nodes >= 0')
 @Check('ck_pool_driven', "kind = 'RECORDED' or (cluster_id is not null and center_id is not null)")
@@ -103,6 +112,12 @@ export class PoolEntity {
 
   @Column({ type: 'varchar', length: 60 })
   processor!: string;
+
+  @Column({ type: 'boolean', default: false })
+  domesticCpu!: boolean;
+
+  @Column({ type: 'tinyint', default: 2 })
+  protectionLevelMax!: PoolProtectionLevel;
 
   @Column({ type: 'smallint' })
   vcpuOvercommitPercent!: number;

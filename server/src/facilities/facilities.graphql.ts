@@ -126,6 +126,10 @@ class PoolWords {
   idempotencyKey!: string;
   @Field(() => String)
   processor!: string;
+  @Field(() => Boolean, { nullable: true, description: '信创. Null = as it is; a new pool is not.' })
+  domesticCpu!: boolean | null;
+  @Field(() => Int, { nullable: true, description: '等保, 1 to 3. Null = as it is; 2 for a new pool.' })
+  protectionLevelMax!: number | null;
   @Field(() => Int, { description: 'vCPU promised per 100 hardware threads.' })
   vcpuOvercommitPercent!: number;
   @Field(() => Int, { description: 'Of every meter, kept aside.' })

@@ -188,6 +188,8 @@ function toPool(row: PoolEntity): Pool {
     architecture: row.architecture,
     zone: row.zone,
     processor: row.processor,
+    domesticCpu: row.domesticCpu,
+    protectionLevelMax: row.protectionLevelMax,
     vcpuOvercommitPercent: row.vcpuOvercommitPercent,
     reserve: { percent: row.reservePercent, nodes: row.reserveNodes },
     size: row.size,

@@ -207,6 +207,12 @@ export class PoolNode extends Node {
   @Field(() => String)
   processor: string;
 
+  @Field(() => Boolean, { description: '信创: its processors are domestic.' })
+  domesticCpu: boolean;
+
+  @Field(() => Int, { description: '等保: it carries systems of this level and below.' })
+  protectionLevelMax: number;
+
   @Field(() => String, { nullable: true, description: 'Of a foreign platform.' })
   platformName: string | null;
 
@@ -228,6 +234,8 @@ export class PoolNode extends Node {
     this.architecture = pool.architecture;
     this.zone = pool.zone;
     this.processor = pool.processor;
+    this.domesticCpu = pool.domesticCpu;
+    this.protectionLevelMax = pool.protectionLevelMax;
     this.platformName = pool.platformName;
     this.inMaintenance = pool.inMaintenance;
     this.version = pool.version;

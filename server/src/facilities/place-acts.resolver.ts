@@ -103,6 +103,8 @@ function worded(input: RegisterPoolInput | EditPoolInput) {
   return {
     idempotencyKey: input.idempotencyKey,
     processor: input.processor,
+    domesticCpu: input.domesticCpu ?? null,
+    protectionLevelMax: input.protectionLevelMax ?? null,
     vcpuOvercommitPercent: input.vcpuOvercommitPercent,
     reservePercent: input.reservePercent,
     reserveNodes: input.reserveNodes,

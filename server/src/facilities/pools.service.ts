@@ -118,7 +118,7 @@ export class PoolsService {
               say('维护期间清点不完整', 'Under maintenance the count is not whole'),
             ),
           ]);
-        const pool: Pool = { ...before, ...worded(wish), size: resized(before, wish), cloud: cloud.value };
+        const pool: Pool = { ...before, ...worded(wish, before), size: resized(before, wish), cloud: cloud.value };
         await this.repository.updatePool(tx, pool);
         tx.changed('pool', pool.id);
         const away = [...running.map(takenAway), ...(await this.centers.awayWith(tx, pool))];

@@ -114,6 +114,39 @@ export interface BudgetShortage extends Said {
   readonly requestedFen: string;
   readonly shortFen: string;
 }
+/** Nothing of the project's budget keys names one budget item of that year. */
+export interface BudgetItemMissing extends Said {
+  readonly code: 'BUDGET_ITEM_MISSING';
+  readonly projectId: string;
+  readonly year: number;
+  /** As the project gives them; what it does not give is left out. */
+  readonly budgetKeys: string;
+  /** Items that the keys fit: none, or more than one. */
+  readonly matching: number;
+}
+/** Where in the console something is put right; the screen turns it into an address. */
+export const LINK_TARGETS = [
+  'SYSTEM_DECLARATION',
+  'SYSTEM_RELIABILITY',
+  'SYSTEM_RECORD',
+  'SYSTEM_PAGE',
+  'PROJECT_RECORD',
+  'REQUEST_FORM',
+  'GATES',
+] as const;
+export type LinkTarget = (typeof LINK_TARGETS)[number];
+export const GATE_SUBJECTS = ['System', 'Project', 'Request'] as const;
+export type GateSubject = (typeof GATE_SUBJECTS)[number];
+/** A rule at submit (准入规则) is not met. */
+export interface GateClosed extends Said {
+  readonly code: 'GATE_CLOSED';
+  /** Key of the rule in its edition. */
+  readonly gate: string;
+  readonly subjectType: GateSubject;
+  /** null = the request that is being drafted and has no id yet. */
+  readonly subjectId: string | null;
+  readonly linkTo: LinkTarget;
+}
 export interface NotPermitted extends Said {
   readonly code: 'NOT_PERMITTED';
   readonly reason: string;
@@ -138,5 +171,7 @@ export type Refusal =
   | IdempotencyKeyReused
   | PriceMissing
   | BudgetShortage
+  | BudgetItemMissing
+  | GateClosed
   | NotPermitted
   | SignInRefused;

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { BudgetMove } from '../budgets/ledger.service.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { stateAfter } from '../resources/domain/resource-state.js';
 import type { ResourceDesired, ResourceObservation } from '../resources/resources.types.js';
@@ -63,12 +64,22 @@ export class StatusRecorder {
     const { allocation, leases, requests, resources } = this.records;
     if (!(await leases.stillHeld(tx, this.guard.lease))) throw new LeaseLost(this.guard.lease);
     const releasedClaims: string[] = [];
+    const moves: BudgetMove[] = [];
     for (const { reading, resourceId } of batch) {
       const observation = { ...reading, observedAt: tx.now };
-      const { claimId, from, requestId, to } = await resources.recordObservation(tx, resourceId, observation);
+      const { claimId, from, monthlyFen, requestId, to } = await resources.recordObservation(
+        tx,
+        resourceId,
+        observation,
+      );
       if (from !== to && to === 'IN_USE') await requests.resourceDelivered(tx, requestId);
-      if (from !== to && to === 'RELEASED') await requests.resourceReleased(tx, requestId);
+      if (from !== to && to === 'RELEASED')
+        moves.push(...(await requests.resourceReleased(tx, { id: resourceId, requestId, monthlyFen })));
       if (to === 'RELEASED') releasedClaims.push(claimId);
+    }
+    if (moves.length > 0) {
+      await tx.writeChanges();
+      await requests.moveBudgets(tx, moves);
     }
     // Counters are hot: last before commit. Each claim is returned once, however often this is called.
     if (releasedClaims.length > 0) await allocation.release(tx, releasedClaims);

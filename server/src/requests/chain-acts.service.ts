@@ -4,10 +4,12 @@ import {
   type AddedWhere,
   addedCount,
   currentStep,
+  isHolding,
   type Person,
   type Round,
+  type Seat,
 } from '../approvals/domain/round.js';
-import { mayTake, type Standing } from '../approvals/domain/standing.js';
+import { isNamed, mayTake, type Standing } from '../approvals/domain/standing.js';
 import { STEP_ROLES } from '../approvals/domain/step-roles.js';
 import { type Ground, RoundsService } from '../approvals/rounds.service.js';
 import { Acts } from '../audit/acts.service.js';
@@ -20,6 +22,7 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { remindedAlready, tooMany, unfit } from './chain-refusals.js';
 import { decideAct } from './domain/decide.js';
 import { actingRole, type RequestAction } from './domain/request-state.js';
+import { HoldingService } from './holding.service.js';
 import { type ActWish, type Answer, done, unknownRequest } from './request-acts.js';
 import { RequestChains } from './request-chains.service.js';
 import { RequestNews } from './request-news.service.js';
@@ -54,6 +57,7 @@ export class ChainActs {
     private readonly rounds: RoundsService,
     private readonly chains: RequestChains,
     private readonly people: PeopleRights,
+    private readonly holding: HoldingService,
     private readonly news: RequestNews,
     private readonly acts: Acts,
   ) {}
@@ -63,11 +67,11 @@ export class ChainActs {
     const person = await this.person(wish.personId);
     return this.perform(viewer, scope, 'TRANSFER', wish, async (tx, { request, round, standing }) => {
       const seat = standing?.seat;
-      if (!seat || !person?.active || person.userId === viewer.userId || !mayTake(round, seat, request, person))
+      if (!seat || !person || person.userId === viewer.userId || !mayBeHanded(person, round, seat, request))
         return refuse([unfit()]);
       const to = { id: person.userId, name: person.name };
       await this.news.stepWaits(tx, request, await this.rounds.handTo(tx, round, seat, to));
-      return ok({ note: say(`转 ${to.name} 办理`, `handed to ${to.name}`), dueAt: undefined, newVersion: true });
+      return ok({ note: say(`转 ${to.name} 办理`, `handed to ${to.name}`), values: {}, newVersion: true });
     });
   }
 
@@ -75,8 +79,7 @@ export class ChainActs {
   async add(viewer: Viewer, scope: TenantScope, wish: AddWish): Answer {
     const person = await this.person(wish.personId);
     return this.perform(viewer, scope, 'ADD_APPROVER', wish, async (tx, { request, round }, ground) => {
-      const seated = currentStep(round)?.seats.some((seat) => seat.person?.id === person?.userId) ?? false;
-      if (!person || seated || !mayBeAdded(person, round, request)) return refuse([unfit()]);
+      if (!person || !mayBeAdded(person, round, request)) return refuse([unfit()]);
       if (addedCount(round) >= ADDED_MAX) return refuse([tooMany()]);
       const added: Person = { id: person.userId, name: person.name };
       const after = await this.rounds.add(
@@ -93,7 +96,7 @@ export class ChainActs {
       await this.news.stepWaits(tx, request, after);
       return ok({
         note: say(`加签 ${added.name}`, `added ${added.name}`),
-        dueAt: currentStep(after)?.dueAt ?? null,
+        values: wish.where === 'BEFORE' ? await this.anew(tx, request, after, ground) : {},
         newVersion: true,
       });
     });
@@ -105,7 +108,7 @@ export class ChainActs {
       const by = { id: viewer.userId, name: viewer.name };
       if (!(await this.rounds.remind(tx, round, by, ground.calendar))) return refuse([remindedAlready()]);
       await this.news.reminded(tx, request, round, viewer.name);
-      return ok({ note: null, dueAt: undefined, newVersion: false });
+      return ok({ note: null, values: {}, newVersion: false });
     });
   }
 
@@ -132,7 +135,7 @@ export class ChainActs {
       .filter(
         (person) =>
           person.userId !== viewer.userId &&
-          (action === 'TRANSFER' ? mayTake(round, seat, request, person) : mayBeAdded(person, round, request)),
+          (action === 'TRANSFER' ? mayBeHanded(person, round, seat, request) : mayBeAdded(person, round, request)),
       )
       .slice(0, PEOPLE_MAX);
   }
@@ -158,12 +161,8 @@ export class ChainActs {
         const { standing } = allowed.value;
         const changed = await work(tx, { request, round, standing }, ground);
         if (!changed.ok) return changed;
-        const { note, dueAt, newVersion } = changed.value;
-        if (newVersion)
-          await this.repository.update(tx, request.id, {
-            version: request.version + 1,
-            ...(dueAt === undefined ? {} : { dueAt, stateSince: tx.now }),
-          });
+        const { note, values, newVersion } = changed.value;
+        if (newVersion) await this.repository.update(tx, request.id, { ...values, version: request.version + 1 });
         const opinion = [note?.zh, wish.opinion?.trim()].filter((part) => part).join('：') || null;
         await this.repository.appendStep(tx, request.id, {
           actorId: viewer.userId,
@@ -189,6 +188,13 @@ export class ChainActs {
     );
   }
 
+  /** A step has begun that was not there: due by its own deadline, and what is held is kept past that. */
+  private async anew(tx: Tx, request: RequestRow, round: Round, { calendar }: Ground): Promise<Partial<RequestRow>> {
+    const dueAt = currentStep(round)?.dueAt ?? null;
+    if (!isHolding(round)) return { dueAt, stateSince: tx.now };
+    return { dueAt, stateSince: tx.now, holdExpiresAt: await this.holding.renew(tx, request, dueAt, calendar) };
+  }
+
   private async person(id: string | undefined): Promise<PersonWithRights | null> {
     const [person = null] = id === undefined ? [] : await this.people.of([id]);
     return person;
@@ -197,8 +203,8 @@ export class ChainActs {
 
 interface Changed {
   readonly note: Bilingual | null;
-  /** undefined = as it was. */
-  readonly dueAt: Date | null | undefined;
+  /** Of the request's row; what is not named stays as it was. */
+  readonly values: Partial<RequestRow>;
   /** Who decides has changed: whoever looked at it before looks again. */
   readonly newVersion: boolean;
 }
@@ -214,12 +220,23 @@ const WHAT: { readonly [A in ChainAction]: (code: string) => Bilingual } = {
   REMIND: (code) => say(`催办 ${code}`, `Remind of ${code}`),
 };
 
+/** Fits the signature and sees the request: an added person's signature wants no role, but nobody decides what he may not read. */
+function mayBeHanded(person: PersonWithRights, round: Round, seat: Seat, request: RequestRow): boolean {
+  return person.active && sees(person, request) && mayTake(round, seat, request, person);
+}
+
 /** Whoever sees the request and has had no part in the round; what he decides by is that he was asked. */
 function mayBeAdded(person: PersonWithRights, round: Round, request: RequestRow): boolean {
   return (
     person.active &&
     person.userId !== request.applicantId &&
     !round.taken.includes(person.userId) &&
-    covers(scopeFor(person, 'REQUEST', 'READ'), request.departmentId)
+    !isNamed(round, person.userId) &&
+    sees(person, request)
   );
+}
+
+/** By the department: a vendor's staff, who see single systems, decide nothing. */
+function sees(person: PersonWithRights, request: RequestRow): boolean {
+  return covers(scopeFor(person, 'REQUEST', 'READ'), request.departmentId);
 }

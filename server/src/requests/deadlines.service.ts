@@ -10,6 +10,7 @@ import { ok, refuse } from '../kernel/result.js';
 import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { after } from './domain/request-state.js';
 import { FollowUpService } from './follow-up.service.js';
+import { HoldingService } from './holding.service.js';
 import { done, unknownRequest } from './request-acts.js';
 import { RequestNews } from './request-news.service.js';
 import { RequestsRepository } from './requests.repository.js';
@@ -24,6 +25,7 @@ export class DeadlinesService {
     private readonly repository: RequestsRepository,
     private readonly followUp: FollowUpService,
     private readonly allocation: AllocationService,
+    private readonly holding: HoldingService,
     private readonly rounds: RoundsService,
     private readonly news: RequestNews,
     private readonly acts: Acts,
@@ -42,7 +44,7 @@ export class DeadlinesService {
         if (!request) return refuse([unknownRequest()]);
         // Meanwhile it may have been submitted anew, returned, approved or settled by another worker.
         if (request.holdExpiresAt === null || request.holdExpiresAt > tx.now) return refuse([notDue(request.code)]);
-        const { giveBackLast } = await this.allocation.releaseHeld(tx, requestId);
+        const giveBackLast = await this.holding.giveBack(tx, requestId, actor.name);
         const round = await this.rounds.running(tx, requestId);
         const ends = round !== null && isHolding(round);
         if (ends) await this.rounds.end(tx, round, 'EXPIRE');
@@ -60,10 +62,7 @@ export class DeadlinesService {
             { state: request.state },
             { state: ends ? (after(request.state, 'EXPIRE') ?? request.state) : request.state },
           ),
-          last: async () => {
-            await giveBackLast();
-            return ok(undefined);
-          },
+          last: giveBackLast,
         });
       });
     return due.length;

@@ -1,14 +1,16 @@
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Viewer } from '../kernel/viewer.js';
-import type { SigningAction } from './domain/request-state.js';
+import type { SigningAction, SigningWish } from './domain/request-state.js';
 import type { RequestRow } from './requests.types.js';
 
-export const ACT_NAMES: { readonly [A in SigningAction]: string } = {
+export const ACT_NAMES: { readonly [A in SigningWish]: string } = {
   SUBMIT: 'request.submit',
   APPROVE: 'request.approve',
   RETURN: 'request.return',
   REJECT: 'request.reject',
+  // One name for the whole batch, whatever each request wanted: pressed again, the key finds the same act.
+  SIGN: 'request.sign',
 };
 
 export function summaryOf(

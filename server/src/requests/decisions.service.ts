@@ -10,10 +10,10 @@ import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { ACT_NAMES, nameOf, otherChain, summaryOf, unknownFile } from './decision-words.js';
 import { decideAct, versionConflict } from './domain/decide.js';
-import { after, type RequestState, type SigningAction } from './domain/request-state.js';
+import { after, type RequestState, type SigningWish, signingAction } from './domain/request-state.js';
 import { FollowUpService } from './follow-up.service.js';
 import { GrantingService, type PreparedGrant } from './granting.service.js';
-import { HoldingService, type PreparedHold } from './holding.service.js';
+import { HoldingService, type Last, type PreparedHold } from './holding.service.js';
 import { type ActWish, type Answer, done, unknownRequest } from './request-acts.js';
 import { RequestChains } from './request-chains.service.js';
 import { RequestNews } from './request-news.service.js';
@@ -36,7 +36,7 @@ interface Effect {
   /** The chain is at its end. */
   readonly granted?: boolean;
   readonly audited?: Record<string, unknown>;
-  readonly last?: () => Promise<void>;
+  readonly last?: Last;
 }
 
 /** Signatures: whoever may decide the current step approves, returns or rejects, and the request follows its chain. */
@@ -58,15 +58,16 @@ export class DecisionsService {
    * Refusals: what decideAct says; when the next step takes the capacity, what HoldingService.take says, and nothing is
    * signed. A signature that others still have to join (会签) leaves the request's version as it is.
    */
-  async decide(viewer: Viewer, scope: TenantScope, action: SigningAction, wish: ActWish): Answer {
+  async decide(viewer: Viewer, scope: TenantScope, wanted: SigningWish, wish: ActWish): Answer {
     const seen = wish.requestId === undefined ? null : await this.repository.inScope(scope, wish.requestId);
     if (!seen) return refuse([unknownRequest()]);
-    const prepared = await this.prepare(viewer, seen, action);
+    const prepared = await this.prepare(viewer, seen, wanted);
     return this.acts.perform(
-      { name: ACT_NAMES[action], actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
+      { name: ACT_NAMES[wanted], actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
       async (tx) => {
         const request = await this.repository.locked(tx, scope, wish.requestId);
         if (!request) return refuse([unknownRequest()]);
+        const action = signingAction(wanted, request.state);
         const round = await this.rounds.running(tx, request.id);
         const approval = await this.chains.factsIn(tx, round, prepared.ground);
         const allowed = decideAct(viewer, request, action, wish, approval);
@@ -85,10 +86,10 @@ export class DecisionsService {
         const effect = await this.effectOf(tx, request, signed, to, viewer, prepared);
         if (!effect.ok) return effect;
         const { value } = effect;
-        const signer = action === 'SUBMIT' ? { signerId: viewer.userId, submittedAt: tx.now } : {};
+        const submitted = action === 'SUBMIT' ? { submittedAt: tx.now } : {};
         if (signed.outcome !== 'STAYS')
           await this.repository.update(tx, request.id, {
-            ...signer,
+            ...submitted,
             ...value.values,
             state: value.to,
             stateSince: tx.now,
@@ -122,19 +123,16 @@ export class DecisionsService {
               ...value.audited,
             },
           ),
-          last: async () => {
-            await value.last?.();
-            return ok(undefined);
-          },
+          ...(value.last ? { last: value.last } : {}),
         });
       },
     );
   }
 
   /** Everything that must not be asked for within the unit of work, as far as this signature could need it. */
-  private async prepare(viewer: Viewer, seen: RequestRow, action: SigningAction): Promise<Prepared> {
+  private async prepare(viewer: Viewer, seen: RequestRow, wanted: SigningWish): Promise<Prepared> {
     const [ground, outlook] = await Promise.all([this.rounds.ground(viewer), this.rounds.outlook(seen.id)]);
-    if (!outlook || (action !== 'SUBMIT' && action !== 'APPROVE'))
+    if (!outlook || wanted === 'RETURN' || wanted === 'REJECT')
       return { ground, hold: null, chainKey: null, grant: null };
     const hold = outlook.nextHolds ? await this.holding.prepare(seen) : null;
     return {
@@ -163,8 +161,8 @@ export class DecisionsService {
     const { outcome, entered, round } = signed;
     if (outcome === 'STAYS') return ok({ values: {}, to });
     if (outcome === 'RETURNED' || outcome === 'REJECTED') {
-      const { giveBackLast, holdExpiresAt } = await this.holding.settle(tx, request, to, ground.calendar);
-      return ok({ values: { holdExpiresAt, signerId: null, dueAt: null }, to, last: giveBackLast });
+      const { giveBackLast, holdExpiresAt } = await this.holding.settle(tx, request, to, ground.calendar, viewer.name);
+      return ok({ values: { holdExpiresAt, dueAt: null }, to, last: giveBackLast });
     }
     if (outcome === 'COMPLETED') {
       if (!grant) throw new Error(`${request.code} is granted without what was to be prepared`);
@@ -179,7 +177,9 @@ export class DecisionsService {
     }
     const dueAt = entered?.dueAt ?? null;
     if (entered?.holdsCapacity && signed.firstTime)
-      return chainKey === round.chainKey ? this.hold(tx, request, to, dueAt, hold) : refuse([otherChain()]);
+      return chainKey === round.chainKey
+        ? this.hold(tx, request, to, { dueAt, calendar: ground.calendar, by: viewer.name }, hold)
+        : refuse([otherChain()]);
     const holdExpiresAt = isHolding(round)
       ? await this.holding.renew(tx, request, dueAt, ground.calendar)
       : request.holdExpiresAt;
@@ -190,18 +190,18 @@ export class DecisionsService {
     tx: Tx,
     request: RequestRow,
     to: RequestState,
-    dueAt: Date | null,
+    around: Parameters<HoldingService['take']>[3],
     prepared: PreparedHold | null,
   ): Promise<Result<Effect, readonly Refusal[]>> {
     if (!prepared) throw new Error(`${request.code} holds without what was to be prepared`);
-    const taken = await this.holding.take(tx, request, prepared);
+    const taken = await this.holding.take(tx, request, prepared, around);
     if (!taken.ok) return taken;
-    const { monthlyFen, heldSince, expiresAt, placements, takeLast } = taken.value;
+    const { monthlyFen, heldSince, expiresAt, placements, encumberedFen, takeLast } = taken.value;
     return ok({
-      values: { monthlyFen, heldSince, holdExpiresAt: expiresAt, dueAt },
+      values: { monthlyFen, heldSince, holdExpiresAt: expiresAt, dueAt: around.dueAt },
       to,
       note: say(`预占 ${request.machineCount} 台`, `holding ${request.machineCount} machines`),
-      audited: { monthlyFen: monthlyFen?.toString() ?? null, placements },
+      audited: { monthlyFen: monthlyFen?.toString() ?? null, encumberedFen: encumberedFen.toString(), placements },
       last: takeLast,
     });
   }

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { BudgetMove } from '../budgets/ledger.service.js';
+import type { Fen } from '../kernel/money.js';
 import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { after, type RequestMove, type RequestState } from './domain/request-state.js';
+import { EncumberingService } from './encumbering.service.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestRow } from './requests.types.js';
 
@@ -15,6 +18,7 @@ export class FollowUpService {
   constructor(
     private readonly repository: RequestsRepository,
     private readonly resources: ResourcesService,
+    private readonly encumbering: EncumberingService,
   ) {}
 
   /** Called by provisioning in the transaction in which a machine came into use: the last one delivers the request. */
@@ -26,14 +30,28 @@ export class FollowUpService {
       await this.moveBySystem(tx, request, 'DELIVER');
   }
 
-  /** Called by provisioning in the transaction in which a machine's objects were gone: the last one closes the request. */
-  async resourceReleased(tx: Tx, requestId: string): Promise<void> {
+  /**
+   * Called by provisioning in the transaction in which a machine's objects were gone: the last one closes
+   * the request. Answers what its budget gets back, for `moveBudgets`.
+   */
+  async resourceReleased(
+    tx: Tx,
+    resource: { readonly id: string; readonly requestId: string; readonly monthlyFen: Fen },
+  ): Promise<readonly BudgetMove[]> {
+    const { requestId } = resource;
     const request = await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
-    if (!request) return;
+    if (!request) return [];
     const states = await this.resources.statesOfRequest(tx, requestId);
     if (states.every((s) => s === 'RELEASED')) await this.moveBySystem(tx, request, 'CLOSE');
     else if (states.every((s) => s === 'IN_USE' || s === 'RELEASING' || s === 'RELEASED'))
       await this.moveBySystem(tx, request, 'DELIVER');
+    return this.encumbering.shrink(tx, resource, SYSTEM_NAME);
+  }
+
+  /** What `resourceReleased` answered, of all machines of the transaction together, before it gives back capacity. */
+  async moveBudgets(tx: Tx, moves: readonly BudgetMove[]): Promise<void> {
+    const moved = await this.encumbering.move(tx, moves);
+    if (!moved.ok) throw new Error(`a budget refuses what is given back: ${moved.error[0]?.message.en}`);
   }
 
   /** Moves the state where the table allows it; a request that has moved on already stays as it is. */

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AllocationService } from '../allocation/allocation.service.js';
-import type { Claim } from '../allocation/domain/claim.js';
+import { type Claim, holdExpiry } from '../allocation/domain/claim.js';
 import { quotaTaker } from '../allocation/domain/deltas.js';
 import type { Placement } from '../allocation/domain/placement-facts.js';
+import type { BudgetMove } from '../budgets/ledger.service.js';
 import type { WorkingCalendar } from '../calendars/domain/working-days.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
@@ -12,6 +13,7 @@ import { type QuotaFit, quotaDeltas, type SomeAmounts, sumAmounts } from '../quo
 import { QuotasService, type QuotaWay } from '../quotas/quotas.service.js';
 import type { RequestState } from './domain/request-state.js';
 import { renewedHoldExpiry, returnedHoldExpiry } from './domain/returned-hold.js';
+import { type BudgetFit, EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
 import { type Quotation, QuotationService, shortages } from './quotation.service.js';
 import { contentOf } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';
@@ -22,6 +24,8 @@ export interface PreparedHold {
   readonly quotation: Result<Quotation, readonly Refusal[]>;
   readonly lines: readonly RequestLineRow[];
   readonly levels: Awaited<ReturnType<QuotasService['readyLevelsOf']>>;
+  /** null = the request cannot be quoted. */
+  readonly encumbrance: PreparedEncumbrance | null;
 }
 
 export interface TakenHold {
@@ -29,11 +33,15 @@ export interface TakenHold {
   readonly heldSince: Date;
   readonly expiresAt: Date;
   readonly placements: readonly Placement['lines'][number]['shares'][];
-  /** The counters, last before commit. */
-  readonly takeLast: () => Promise<void>;
+  /** Reserved in a budget of the department's own. */
+  readonly encumberedFen: bigint;
+  /** Budgets and counters, last before commit. Refuses what a budget has not got. */
+  readonly takeLast: Last;
 }
 
-const NOTHING_LAST = async (): Promise<void> => {};
+export type Last = () => Promise<Result<void, readonly Refusal[]>>;
+
+const NOTHING_LAST: Last = async () => ok(undefined);
 
 /** Takes, renews and gives back what a request holds. Preview and hold ask the same functions the same way. */
 @Injectable()
@@ -43,38 +51,54 @@ export class HoldingService {
     private readonly quotations: QuotationService,
     private readonly allocation: AllocationService,
     private readonly quotas: QuotasService,
+    private readonly encumbering: EncumberingService,
   ) {}
 
-  /** Where the quotation would go now, and whether its quotas have room. Nothing is held. */
-  async fit(quotation: Quotation, requestId: string | null): Promise<{ placement: Placement; quotas: QuotaFit }> {
+  /** Where the quotation would go now, and whether its quotas and its budget have room. Nothing is held. */
+  async fit(
+    quotation: Quotation,
+    requestId: string | null,
+  ): Promise<{ placement: Placement; quotas: QuotaFit; budget: BudgetFit }> {
     const held = requestId === null ? [] : await this.allocation.heldForPreview(requestId);
-    const [placement, quotas] = await Promise.all([
+    const [placement, quotas, budget] = await Promise.all([
       this.quotations.plan(quotation, { held }),
       this.quotas.fit(await this.quotas.levelsOf(wayOf(quotation)), askedOf(quotation), quotasOf(held)),
+      this.encumbering.fit(quotation, requestId),
     ]);
-    return { placement, quotas };
+    return { placement, quotas, budget };
   }
 
   /** Asked anew as the form was saved: offers, prices and payers may have changed since. */
   async prepare(request: RequestRow): Promise<PreparedHold> {
     const lines = await this.repository.lines(request.id);
     const quotation = await this.quotations.quote(WHOLE_PROVINCE, contentOf(request, lines));
-    return { quotation, lines, levels: quotation.ok ? await this.quotas.readyLevelsOf(wayOf(quotation.value)) : [] };
+    if (!quotation.ok) return { quotation, lines, levels: [], encumbrance: null };
+    const levels = await this.quotas.readyLevelsOf(wayOf(quotation.value));
+    return { quotation, lines, levels, encumbrance: await this.encumbering.prepare(quotation.value) };
   }
 
   /**
-   * All claims of all lines, in all pools, or none. Refusals: prices that are missing, one CAPACITY_SHORTAGE for each
-   * line that does not fit, and one QUOTA_SHORTAGE for each limit that is too small.
+   * All claims of all lines, in all pools, with what they cost of a budget, or none. Refusals: prices that are missing, one
+   * CAPACITY_SHORTAGE for each line that does not fit, one QUOTA_SHORTAGE for each limit that is too small, a budget item
+   * that is not there; from `takeLast` a BUDGET_SHORTAGE.
    */
-  async take(tx: Tx, request: RequestRow, prepared: PreparedHold): Promise<Result<TakenHold, readonly Refusal[]>> {
-    const { quotation, lines, levels } = prepared;
+  async take(
+    tx: Tx,
+    request: RequestRow,
+    prepared: PreparedHold,
+    { dueAt, calendar, by }: { readonly dueAt: Date | null; readonly calendar: WorkingCalendar; readonly by: string },
+  ): Promise<Result<TakenHold, readonly Refusal[]>> {
+    const { quotation, lines, levels, encumbrance } = prepared;
     if (!quotation.ok) return quotation;
+    if (!encumbrance) throw new Error(`${request.code} was quoted without what it encumbers`);
     const { value } = quotation;
     if (value.missingPrices.length > 0) return refuse(value.missingPrices);
     const held = request.heldSince === null ? [] : await this.allocation.heldBy(tx, request.id);
     const placement = await this.quotations.plan(value, { tx, held });
     const quota = await this.quotas.fitWithin(tx, levels, askedOf(value), quotasOf(held));
-    if (!placement.feasible || quota.shortages.length > 0) return refuse([...quota.shortages, ...shortages(placement)]);
+    const noItem = encumbrance.item && !encumbrance.item.ok ? encumbrance.item.error : [];
+    const short = [...quota.shortages, ...shortages(placement), ...noItem];
+    if (!placement.feasible || short.length > 0) return refuse(short);
     const places = value.lines.map((line, index) => ({
       line,
       row: lines[index] as RequestLineRow,
@@ -87,13 +111,16 @@ export class HoldingService {
         checks: verdict.checks,
         monthlyFen: (line.machineFen ?? 0n) * BigInt(row.machineCount),
       });
+    const moves = await this.encumbering.take(tx, request.id, encumbrance, by);
+    if (!moves.ok) return moves;
     const heldSince = request.heldSince ?? tx.now;
+    const expiresAt = dueAt ? renewedHoldExpiry(calendar, tx.now, heldSince, dueAt) : holdExpiry(heldSince, tx.now);
     const hold = await this.allocation.hold(
       tx,
       {
         requestId: request.id,
         departmentId: request.departmentId,
-        heldSince,
+        expiresAt,
         quotaIds: levels.map((level) => level.id),
       },
       places.map(({ line, row, verdict }) => ({ lineId: row.id, size: line.demand, shares: verdict.shares })),
@@ -102,9 +129,10 @@ export class HoldingService {
     return ok({
       monthlyFen: value.monthlyFen,
       heldSince,
-      expiresAt: hold.expiresAt,
+      expiresAt,
       placements: places.map((place) => place.verdict.shares),
-      takeLast: hold.takeLast,
+      encumberedFen: encumbrance.amount,
+      takeLast: this.last(tx, moves.value, hold.takeLast),
     });
   }
 
@@ -122,13 +150,30 @@ export class HoldingService {
     request: RequestRow,
     to: RequestState,
     calendar: WorkingCalendar,
-  ): Promise<{ giveBackLast: () => Promise<void>; holdExpiresAt: Date | null }> {
+    by: string,
+  ): Promise<{ giveBackLast: Last; holdExpiresAt: Date | null }> {
     if (request.heldSince === null) return { giveBackLast: NOTHING_LAST, holdExpiresAt: null };
     if (to === 'AWAITING_SIGN_OFF') return { giveBackLast: NOTHING_LAST, holdExpiresAt: request.holdExpiresAt };
-    if (to !== 'RETURNED') return { ...(await this.allocation.releaseHeld(tx, request.id)), holdExpiresAt: null };
+    if (to !== 'RETURNED') return { giveBackLast: await this.giveBack(tx, request.id, by), holdExpiresAt: null };
     const holdExpiresAt = returnedHoldExpiry(calendar, tx.now, request.heldSince);
     await this.allocation.setExpiry(tx, request.id, holdExpiresAt);
     return { giveBackLast: NOTHING_LAST, holdExpiresAt };
+  }
+
+  /** Everything that the request holds and has reserved. */
+  async giveBack(tx: Tx, requestId: string, by: string): Promise<Last> {
+    const moves = await this.encumbering.giveBack(tx, requestId, by);
+    const { giveBackLast } = await this.allocation.releaseHeld(tx, requestId);
+    return this.last(tx, moves, giveBackLast);
+  }
+
+  /** Budgets before capacity: they are colder than any pool. */
+  private last(tx: Tx, moves: readonly BudgetMove[], counters: () => Promise<void>): Last {
+    return async () => {
+      const moved = await this.encumbering.move(tx, moves);
+      if (moved.ok) await counters();
+      return moved;
+    };
   }
 }
 

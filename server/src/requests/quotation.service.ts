@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AllocationService, type StandingFacts } from '../allocation/allocation.service.js';
 import type { LineDemand, Placement } from '../allocation/domain/placement-facts.js';
+import { PlacingService, type StandingFacts } from '../allocation/placing.service.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import type { Image, Offer } from '../catalog/domain/catalog.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
@@ -15,6 +15,7 @@ import { PricingService } from '../pricing/pricing.service.js';
 import type { GovernmentSystem, Project } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { checkContent, LINES_MAX, type LineContent, type RequestContent } from './domain/content.js';
+import { type PlacementGround, PlacementGroundService } from './placement-ground.service.js';
 
 export interface QuotedLine {
   readonly content: LineContent;
@@ -36,6 +37,7 @@ export interface Quotation {
   readonly monthlyFen: bigint | null;
   /** What it was quoted against, for the plan that follows. */
   readonly standing: StandingFacts;
+  readonly ground: PlacementGround;
 }
 
 /** What is the same for every request: centers and pools, what is offered, and its prices. */
@@ -48,6 +50,8 @@ interface Shelf {
   readonly pricedOn: CalendarDate;
 }
 
+/** Of a system that is not there: its request is refused for that. */
+const HIGHEST_LEVEL = 3;
 /** A withdrawn offer may be asked for this long after; what is free is never remembered. */
 const SHELF_LIFE_MS = 1_000;
 
@@ -58,7 +62,8 @@ export class QuotationService {
     private readonly systems: SystemsService,
     private readonly catalog: CatalogService,
     private readonly pricing: PricingService,
-    private readonly allocation: AllocationService,
+    private readonly placing: PlacingService,
+    private readonly grounds: PlacementGroundService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -90,9 +95,10 @@ export class QuotationService {
       );
     const asked = content.lines.slice(0, LINES_MAX);
     const shelf = await this.shelfFor(asked);
-    const lines = quoteLines(asked, shelf, unknown);
+    const lines = quoteLines(asked, shelf, system?.protectionLevel ?? HIGHEST_LEVEL, unknown);
     if (refusals.length > 0 || !system || !project) return refuse(refusals);
     const missingPrices = lines.flatMap((l) => l.priceRefusal ?? []);
+    const ground = await this.grounds.of(shelf.standing.centers, system.id);
     return ok({
       system,
       project,
@@ -100,6 +106,7 @@ export class QuotationService {
       lines,
       missingPrices,
       standing: shelf.standing,
+      ground,
       monthlyFen:
         missingPrices.length > 0
           ? null
@@ -108,10 +115,10 @@ export class QuotationService {
   }
 
   /** Where the lines would go now. `own` names what the request holds already. */
-  async plan(quotation: Quotation, own: Parameters<AllocationService['plan']>[2] = {}): Promise<Placement> {
-    return this.allocation.plan(
+  async plan(quotation: Quotation, own: Parameters<PlacingService['plan']>[2] = {}): Promise<Placement> {
+    return this.placing.plan(
       quotation.lines.map((l) => l.demand),
-      quotation.standing,
+      { ...quotation.standing, ...quotation.ground },
       own,
     );
   }
@@ -133,7 +140,7 @@ export class QuotationService {
   private async readShelf(): Promise<Shelf> {
     const pricedOn = this.pricing.today();
     const [standing, { offers, images }, prices] = await Promise.all([
-      this.allocation.standingFacts(),
+      this.placing.standingFacts(),
       this.catalog.catalog(),
       this.pricing.unitPrices(pricedOn),
     ]);
@@ -144,6 +151,7 @@ export class QuotationService {
 function quoteLines(
   lines: readonly LineContent[],
   { standing, offers, images, prices }: Shelf,
+  protectionLevel: number,
   unknown: (path: InputPath, message: Bilingual) => void,
 ): (QuotedLine & { readonly priceRefusal: Refusal | null })[] {
   const quoted: (QuotedLine & { readonly priceRefusal: Refusal | null })[] = [];
@@ -179,6 +187,9 @@ function quoteLines(
         zone: content.zone,
         imageArchitecture: image.architecture,
         imageMinimumDiskGib: image.minimumDiskGib,
+        protectionLevel,
+        domesticCpu: offer.domesticCpu,
+        unpricedCenterIds: price.ok ? [] : [center.centerId],
       },
     });
   }
@@ -191,19 +202,22 @@ function byId<T extends { readonly id: string }>(rows: readonly T[]): Map<string
 
 /** The typed refusals of a plan that does not fit, each at its line. */
 export function shortages(placement: Placement): Refusal[] {
-  return placement.lines
-    .filter((line) => !line.feasible)
-    .map((line) => {
-      const failed = line.checks.find((c) => !c.passed);
-      const path = ['content', 'lines', String(line.index)];
-      const figures = (locale: 'zh' | 'en') =>
-        failed?.figures ? `${failed.text[locale]}：${failed.figures[locale]}` : (failed?.text[locale] ?? '');
-      const message = say(
-        `放不下（${failed?.criterion}）${figures('zh')}`,
-        `No room (${failed?.criterion}): ${figures('en')}`,
-      );
-      return line.shortage
-        ? { ...line.shortage, code: 'CAPACITY_SHORTAGE' as const, path, message }
-        : { code: 'INVALID_INPUT' as const, path, rule: failed?.criterion ?? 'placement', message };
-    });
+  return (
+    placement.lines
+      // A price that is missing is told as such, with its meter.
+      .filter((line) => !line.feasible && line.checks.at(-1)?.criterion !== 'P18')
+      .map((line) => {
+        const failed = line.checks.find((c) => !c.passed);
+        const path = ['content', 'lines', String(line.index)];
+        const figures = (locale: 'zh' | 'en') =>
+          failed?.figures ? `${failed.text[locale]}：${failed.figures[locale]}` : (failed?.text[locale] ?? '');
+        const message = say(
+          `放不下（${failed?.criterion}）${figures('zh')}`,
+          `No room (${failed?.criterion}): ${figures('en')}`,
+        );
+        return line.shortage
+          ? { ...line.shortage, code: 'CAPACITY_SHORTAGE' as const, path, message }
+          : { code: 'INVALID_INPUT' as const, path, rule: failed?.criterion ?? 'placement', message };
+      })
+  );
 }

@@ -20,7 +20,6 @@ export const REQUEST_COLUMNS = [
   'applicantId',
   'applicantName',
   'formerApplicantIds',
-  'signerId',
   'monthlyFen',
   'machineCount',
   'createdAt',

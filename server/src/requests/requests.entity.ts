@@ -42,8 +42,6 @@ export class RequestEntity {
   /** Who drafted it and had it since, before it was handed over. */
   @Column({ ...jsonColumn, nullable: true })
   formerApplicantIds!: string[] | null;
-  @Column({ ...uuidColumn, nullable: true })
-  signerId!: string | null;
   /** All lines; null while a price is missing. */
   @Column({ type: 'bigint', nullable: true, transformer: bigintText })
   monthlyFen!: bigint | null;

@@ -12,6 +12,7 @@ import { connectionOf, Node } from '../platform/graphql/relay.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
 import { QuotaLevelEnum, QuotaMeterEnum, UserError } from '../platform/graphql/user-error.js';
 import { REQUEST_ACTIONS, REQUEST_STATES, type RequestAction, type RequestState } from './domain/request-state.js';
+import { RequestBudgetFitNode } from './request-funding.graphql.js';
 import { REQUEST_ORDERS, type RequestLineRow, type RequestRow, type RequestStepRow } from './requests.types.js';
 
 export const RequestStateEnum = enumOf(REQUEST_STATES);
@@ -187,6 +188,8 @@ export class RequestPreviewNode {
   lines!: LinePreviewNode[];
   @Field(() => [QuotaFitNode])
   quotas!: QuotaFitNode[];
+  @Field(() => RequestBudgetFitNode, { nullable: true, description: 'Null while the content cannot be quoted.' })
+  budget!: RequestBudgetFitNode | null;
   @Field(() => [UserError])
   errors!: UserError[];
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AllocationModule } from '../allocation/allocation.module.js';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { AuditModule } from '../audit/audit.module.js';
+import { BudgetsModule } from '../budgets/budgets.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
@@ -15,9 +16,11 @@ import { ChainActsResolver } from './chain-acts.resolver.js';
 import { ChainActs } from './chain-acts.service.js';
 import { DeadlinesService } from './deadlines.service.js';
 import { DecisionsService } from './decisions.service.js';
+import { EncumberingService } from './encumbering.service.js';
 import { FollowUpService } from './follow-up.service.js';
 import { GrantingService } from './granting.service.js';
 import { HoldingService } from './holding.service.js';
+import { PlacementGroundService } from './placement-ground.service.js';
 import { QuotationService } from './quotation.service.js';
 import { RequestChainEdgesResolver } from './request-chain-edges.resolver.js';
 import { RequestChains } from './request-chains.service.js';
@@ -29,6 +32,7 @@ import {
   RequestLineEdgesResolver,
   ResourceRequestResolver,
 } from './request-edges.resolver.js';
+import { RequestEncumbranceResolver, RequestFundingResolver } from './request-funding.resolver.js';
 import { RequestNews } from './request-news.service.js';
 import { RequestEdgesResolver } from './request-own-edges.resolver.js';
 import { RequestsRepository } from './requests.repository.js';
@@ -48,6 +52,7 @@ import { SubmissionService } from './submission.service.js';
     FacilitiesModule,
     CatalogModule,
     PricingModule,
+    BudgetsModule,
     AllocationModule,
     ApprovalsModule,
     ResourcesModule,
@@ -56,6 +61,7 @@ import { SubmissionService } from './submission.service.js';
     RequestCustody,
     RequestCustodyRepository,
     RequestsRepository,
+    PlacementGroundService,
     QuotationService,
     RequestsService,
     RequestChains,
@@ -68,10 +74,13 @@ import { SubmissionService } from './submission.service.js';
     ChainActs,
     FollowUpService,
     DeadlinesService,
+    EncumberingService,
     RequestsResolver,
     ChainActsResolver,
     RequestChainEdgesResolver,
     RequestEdgesResolver,
+    RequestFundingResolver,
+    RequestEncumbranceResolver,
     RequestLineEdgesResolver,
     PlacementShareResolver,
     PlacementCheckResolver,

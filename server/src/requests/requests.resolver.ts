@@ -16,6 +16,7 @@ import type { RequestContent } from './domain/content.js';
 import type { RequestAction } from './domain/request-state.js';
 import { shortages } from './quotation.service.js';
 import { toWish } from './request-acts.js';
+import { shownOf, toBudgetFit } from './request-funding.graphql.js';
 import {
   CreateRequestDraftInput,
   LinePreviewNode,
@@ -110,12 +111,14 @@ export class RequestsResolver implements OnModuleInit {
         yearlyCost: null,
         lines: [],
         quotas: [],
+        budget: null,
         errors: toUserErrors(preview.error, ctx.locale),
       };
-    const { quotation, placement, quotas } = preview.value;
+    const { quotation, placement, quotas, budget } = preview.value;
     const monthly = quotation.monthlyFen;
     return {
-      feasible: placement.feasible && quotas.shortages.length === 0 && quotation.missingPrices.length === 0,
+      feasible:
+        placement.feasible && quotas.shortages.length === 0 && budget.fits && quotation.missingPrices.length === 0,
       monthlyCost: monthly,
       yearlyCost: monthly === null ? null : monthly * MONTHS_A_YEAR,
       lines: placement.lines.map((line): LinePreviewNode => {
@@ -130,7 +133,11 @@ export class RequestsResolver implements OnModuleInit {
         };
       }),
       quotas: quotas.rows.map(({ subject, ...row }) => ({ ...row, level: subject.level, subjectName: subject.name })),
-      errors: toUserErrors([...quotation.missingPrices, ...quotas.shortages, ...shortages(placement)], ctx.locale),
+      budget: toBudgetFit(budget, scope),
+      errors: toUserErrors(
+        [...quotation.missingPrices, ...quotas.shortages, ...shortages(placement), ...shownOf(budget, scope)],
+        ctx.locale,
+      ),
     };
   }
 

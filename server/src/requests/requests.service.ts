@@ -72,7 +72,6 @@ export class RequestsService {
         applicantId: viewer.userId,
         applicantName: viewer.name,
         formerApplicantIds: null,
-        signerId: null,
         monthlyFen: quotation.value.monthlyFen,
         machineCount: machinesOf(lines),
         createdAt: tx.now,
@@ -117,6 +116,17 @@ export class RequestsService {
           machineCount: machinesOf(lines),
         });
         await this.repository.replaceLines(tx, request.id, toLines(quotation.value));
+        // The applicant's own saves are no news; another's hand is, and he signs nothing of it (submission.service.ts).
+        if (viewer.userId !== request.applicantId)
+          await this.repository.appendStep(tx, request.id, {
+            actorId: viewer.userId,
+            actorName: viewer.name,
+            actorRole: actingRole(viewer.roles),
+            action: 'EDIT',
+            opinion: null,
+            fromState: request.state,
+            toState: request.state,
+          });
         tx.changed('request', request.id);
         return ok(
           done(
@@ -138,7 +148,7 @@ export class RequestsService {
   async page(
     viewer: Viewer,
     scope: TenantScope,
-    filter: Omit<RequestListFilter, 'awaited' | 'overdueAt' | 'escalated'> & QueueFilter,
+    filter: Omit<RequestListFilter, 'awaited' | 'overdueAt' | 'escalated' | 'drafts'> & QueueFilter,
     order: RequestOrder,
     page: PageRequest,
   ): Promise<Page<RequestRow>> {
@@ -148,6 +158,7 @@ export class RequestsService {
       scope,
       {
         ...rest,
+        drafts: draftsOf(viewer),
         awaited: awaitingMe ? awaitedBy(viewer, voices) : null,
         escalated: escalatedToMe ? escalatedTo(voices, SUBJECT) : null,
         overdueAt: overdue ? this.clock.now() : null,
@@ -158,11 +169,12 @@ export class RequestsService {
   }
 
   async countAwaiting(viewer: Viewer, scope: TenantScope): Promise<number> {
-    return this.repository.count(scope, { awaited: awaitedBy(viewer, await this.delegations.voicesOf(viewer)) });
+    const awaited = awaitedBy(viewer, await this.delegations.voicesOf(viewer));
+    return this.repository.count(scope, { drafts: draftsOf(viewer), awaited });
   }
 
-  async countsByState(scope: TenantScope): Promise<{ state: RequestState; count: number }[]> {
-    return this.repository.countsByState(scope);
+  async countsByState(viewer: Viewer, scope: TenantScope): Promise<{ state: RequestState; count: number }[]> {
+    return this.repository.countsByState(scope, draftsOf(viewer));
   }
 
   /** Batch for loaders; callers have already been let see the requests. */
@@ -187,6 +199,11 @@ export class RequestsService {
 /** Columns of the request that the chain's condition looks at. */
 const SUBJECT = { subjectId: 'r.id', departmentId: 'r.departmentId' };
 
+/** Whose drafts are listed: of those he could write in. Whoever decides sees what was sent to him. */
+function draftsOf(viewer: Viewer): TenantScope | undefined {
+  return scopeFor(viewer, 'REQUEST', PERMISSION_FOR.EDIT);
+}
+
 /** What waits for this person: own drafts, and steps that he, or somebody in whose name he may speak, decides. */
 function awaitedBy(viewer: Viewer, voices: readonly Voice[]): Awaited {
   const scope = scopeFor(viewer, 'REQUEST', PERMISSION_FOR.EDIT);
@@ -201,11 +218,11 @@ function machinesOf(lines: Quotation['lines']): number {
 }
 
 function toLines(quotation: Quotation): NewLine[] {
-  return quotation.lines.map(({ content, demand, offer, image, machineFen }) => ({
+  return quotation.lines.map(({ content, offer, image, machineFen }) => ({
     name: content.name,
     offerId: offer.id,
     imageId: image.id,
-    centerId: demand.centerId,
+    centerId: content.centerId ?? '',
     zone: content.zone,
     storageTier: content.storageTier,
     diskGib: content.diskGib,

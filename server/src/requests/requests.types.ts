@@ -22,7 +22,6 @@ export interface RequestRow {
   readonly applicantName: string;
   /** Who had it before it was handed over; null = nobody. */
   readonly formerApplicantIds: readonly string[] | null;
-  readonly signerId: string | null;
   readonly monthlyFen: bigint | null;
   readonly machineCount: number;
   readonly createdAt: Date;

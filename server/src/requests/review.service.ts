@@ -78,10 +78,8 @@ export class ReviewService {
       ]);
     const answers: Awaited<Answer>[] = [];
     for (const [index, item] of items.entries()) {
-      const seen = item.requestId === undefined ? null : await this.repository.inScope(scope, item.requestId);
-      const action = seen?.state === 'AWAITING_SIGN_OFF' ? 'SUBMIT' : 'APPROVE';
       const one: ActWish = { ...item, opinion, idempotencyKey: `${idempotencyKey}/${index}` };
-      answers.push(seen ? await this.decisions.decide(viewer, scope, action, one) : refuse([unknownRequest()]));
+      answers.push(await this.decisions.decide(viewer, scope, 'SIGN', one));
     }
     return ok(answers);
   }
@@ -99,7 +97,13 @@ export class ReviewService {
         if (!allowed.ok) return allowed;
         const { to } = allowed.value;
         if (round) await this.rounds.end(tx, round, 'WITHDRAW');
-        const { giveBackLast, holdExpiresAt } = await this.holding.settle(tx, request, to, ground.calendar);
+        const { giveBackLast, holdExpiresAt } = await this.holding.settle(
+          tx,
+          request,
+          to,
+          ground.calendar,
+          viewer.name,
+        );
         const opinion = wish.opinion?.trim() || null;
         await this.repository.update(tx, request.id, {
           state: to,
@@ -126,10 +130,7 @@ export class ReviewService {
             { state: request.state, version: request.version },
             { state: to, version: request.version + 1, opinion },
           ),
-          last: async () => {
-            await giveBackLast();
-            return ok(undefined);
-          },
+          last: giveBackLast,
         });
       },
     );

@@ -11,6 +11,7 @@ import { DecisionsService } from './decisions.service.js';
 import type { RequestContent } from './domain/content.js';
 import { decideAct, versionConflict } from './domain/decide.js';
 import { actingRole } from './domain/request-state.js';
+import type { BudgetFit } from './encumbering.service.js';
 import { HoldingService } from './holding.service.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
 import { type ActWish, type Answer, done, unknownRequest } from './request-acts.js';
@@ -22,6 +23,7 @@ export interface Preview {
   readonly quotation: Quotation;
   readonly placement: Placement;
   readonly quotas: QuotaFit;
+  readonly budget: BudgetFit;
 }
 
 /** From the form to the center: preview, sending it on its way, and the department's own sign-off. */
@@ -66,12 +68,13 @@ export class SubmissionService {
         // The chain was chosen for the lines as they were seen; an edit since then wants another look.
         if (request.version !== seen.version) return refuse([versionConflict(seen.version, request.version)]);
         const { to } = allowed.value;
-        const round = await this.rounds.begin(tx, chosen, request, ground.calendar);
+        // Sending is the applicant's step: whoever takes it, or wrote what is sent, takes no other of the chain.
+        const hands = [...(await this.repository.editors(tx, request.id)), viewer.userId];
+        const round = await this.rounds.begin(tx, chosen, { ...request, hands }, ground.calendar);
         await this.repository.update(tx, request.id, {
           state: to,
           stateSince: tx.now,
           version: request.version + 1,
-          signerId: null,
           dueAt: round.steps[0]?.dueAt ?? null,
         });
         await this.repository.appendStep(tx, request.id, {

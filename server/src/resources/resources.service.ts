@@ -111,7 +111,7 @@ export class ResourcesService {
     tx: Tx,
     resourceId: string,
     observation: ResourceObservation,
-  ): Promise<{ from: ResourceState; to: ResourceState; claimId: string; requestId: string }> {
+  ): Promise<{ from: ResourceState; to: ResourceState; claimId: string; requestId: string; monthlyFen: bigint }> {
     const row = await this.repository.locked(tx, resourceId);
     if (!row) throw new Error(`resource ${resourceId} has gone while it was observed`);
     const to = stateAfter(row.state, observation.phase, observation.generation === row.generation);
@@ -126,7 +126,8 @@ export class ResourcesService {
       ]);
     tx.changed('resource', resourceId);
     tx.changed('request', row.requestId);
-    return { from: row.state, to, claimId: row.claimId, requestId: row.requestId };
+    const { claimId, requestId, monthlyFen } = row;
+    return { from: row.state, to, claimId, requestId, monthlyFen };
   }
 
   /** States of all resources of a request, as this transaction sees them. */

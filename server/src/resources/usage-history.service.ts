@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { MachineSize } from '../allocation/domain/capacity.js';
+import type { OwnMachines } from '../allocation/domain/placement-facts.js';
 import { inList } from '../platform/database/unit-of-work.js';
 
 /** How much use of one pool changed in one month of the accounting calendar. */
@@ -87,6 +88,16 @@ export class UsageHistory {
         STORAGE_GIB_HDD: Number(row.hdd_gib),
       },
     }));
+  }
+
+  /** Where a system's machines stand now. */
+  async placesOfSystem(systemId: string): Promise<OwnMachines[]> {
+    const rows: { pool_id: string; center_id: string | null; machines: string }[] = await this.db.query(
+      `select pool_id, center_id, count(*) as machines from resource
+       where system_id = ? and state <> 'RELEASED' group by pool_id, center_id`,
+      [systemId],
+    );
+    return rows.map((row) => ({ poolId: row.pool_id, centerId: row.center_id, machines: Number(row.machines) }));
   }
 
   /** The machines that stand on these claims; a claim that is only held has none. */

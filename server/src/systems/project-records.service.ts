@@ -9,7 +9,7 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import { covers, scopeFor, type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import { checkKeysOnly, checkProject, type ProjectContent } from './domain/project-record.js';
+import { checkKeysOnly, checkProject, fundingOf, type ProjectWish } from './domain/project-record.js';
 import type { Project } from './domain/system.js';
 import { changedMeanwhile, codeTaken, DEPARTMENT, FILE, PROJECT, unknown } from './domain/system-acts.js';
 import { type ActOn, type Answer, codeWasFree } from './system-records.service.js';
@@ -18,7 +18,7 @@ import { SystemsRepository } from './systems.repository.js';
 
 /** A project as a form says it, with files that were uploaded for it. */
 export interface ProjectForm {
-  readonly content: ProjectContent;
+  readonly content: ProjectWish;
   readonly fileIds: readonly (string | undefined)[];
 }
 
@@ -46,7 +46,10 @@ export class ProjectRecords {
       async (tx) => {
         if (!department || !(await this.departments.lockOpen(tx, department.id)))
           return refuse([unknown(['departmentId'], DEPARTMENT)]);
-        const checked = checkProject(form.content, calendarDate(tx.now), department.level);
+        const funding = fundingOf(form.content.fundingMode, null, keepsBudgets(viewer, department.id));
+        if (!funding.ok) return funding;
+        const content = { ...form.content, fundingMode: funding.value };
+        const checked = checkProject(content, calendarDate(tx.now), department.level);
         if (!checked.ok) return checked;
         const project: Project = {
           ...checked.value,
@@ -83,7 +86,11 @@ export class ProjectRecords {
         if (!project || !department) return refuse([unknown(['id'], PROJECT)]);
         if (project.version !== wish.expectedVersion)
           return refuse([changedMeanwhile(wish.expectedVersion, project.version)]);
-        const checked = checkProject(form.content, calendarDate(tx.now), department.level);
+        const { fundingMode } = form.content;
+        const funding = fundingOf(fundingMode, project.fundingMode, keepsBudgets(viewer, project.departmentId));
+        if (!funding.ok) return funding;
+        const content = { ...form.content, fundingMode: funding.value };
+        const checked = checkProject(content, calendarDate(tx.now), department.level);
         if (!checked.ok) return checked;
         if (!covers(scopeFor(viewer, 'PROJECT', 'CREATE'), project.departmentId)) {
           const beyond = checkKeysOnly(project, checked.value);
@@ -119,4 +126,9 @@ export class ProjectRecords {
     if (all && (await this.files.attach(tx, known, 'Project', projectId, viewer.userId))) return ok(undefined);
     return refuse([unknown(['fileIds'], FILE)]);
   }
+}
+
+/** Those who adjust the budgets of the department say who pays. */
+function keepsBudgets(viewer: Viewer, departmentId: string): boolean {
+  return covers(scopeFor(viewer, 'BUDGET', 'EDIT'), departmentId);
 }

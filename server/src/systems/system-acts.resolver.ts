@@ -232,6 +232,7 @@ function toProjectForm({ content, fileIds }: { content: ProjectContentInput; fil
     fileIds: fileIds.map((id) => uuidOf('StoredFile', id)),
     content: {
       ...content,
+      fundingMode: content.fundingMode ?? null,
       approvalNumber: content.approvalNumber ?? null,
       filingNumber: content.filingNumber ?? null,
       filedOn: content.filedOn ?? null,

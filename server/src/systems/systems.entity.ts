@@ -5,6 +5,7 @@ import type {
   BudgetLevel,
   Contact,
   DataClass,
+  FundingMode,
   FundNature,
   LocalMode,
   ProtectionLevel,
@@ -131,6 +132,7 @@ export class SystemEntity {
   "fund_nature in ('GENERAL_BUDGET', 'GOVERNMENT_FUND', 'STATE_CAPITAL', 'SPECIAL_BOND', 'OWN_FUNDS')",
 )
 @Check('ck_project_budget', 'total_budget_fen >= 0')
+@Check('ck_project_funding', "funding_mode in ('CENTRAL', 'OWN_PAYS', 'CENTRAL_WITHIN_QUOTA')")
 export class ProjectEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;
@@ -158,6 +160,9 @@ export class ProjectEntity {
 
   @Column(dayOrNone)
   filedOn!: string | null;
+
+  @Column(word)
+  fundingMode!: FundingMode;
 
   @Column({ ...word, length: 30, nullable: true })
   budgetCode!: string | null;

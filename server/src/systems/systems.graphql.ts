@@ -2,12 +2,21 @@ import { Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { FenScalar } from '../platform/graphql/scalars.js';
 import { UserError } from '../platform/graphql/user-error.js';
 import type { DeclarationState } from './domain/declaration.js';
-import type { AssessmentResult, BudgetLevel, DataClass, FundNature, LocalMode, RemoteMode } from './domain/system.js';
+import type {
+  AssessmentResult,
+  BudgetLevel,
+  DataClass,
+  FundingMode,
+  FundNature,
+  LocalMode,
+  RemoteMode,
+} from './domain/system.js';
 import {
   AssessmentResultEnum,
   BudgetLevelEnum,
   DataClassEnum,
   DeclarationStateEnum,
+  FundingModeEnum,
   FundNatureEnum,
   LocalModeEnum,
   ProjectNode,
@@ -233,6 +242,11 @@ export class ProjectContentInput {
   economicClass!: string | null;
   @Field(() => FundNatureEnum, { nullable: true })
   fundNature!: FundNature | null;
+  @Field(() => FundingModeEnum, {
+    nullable: true,
+    description: 'Written by the finance office; null = as it is, and OWN_PAYS for a new project.',
+  })
+  fundingMode!: FundingMode | null;
   @Field(() => BudgetLevelEnum)
   budgetLevel!: BudgetLevel;
   @Field(() => String, {

@@ -12,6 +12,8 @@ import {
   DATA_CLASSES,
   type DataClass,
   FUND_NATURES,
+  FUNDING_MODES,
+  type FundingMode,
   type FundNature,
   type GovernmentSystem,
   LOCAL_MODES,
@@ -64,6 +66,17 @@ registerEnumType(DataClassEnum, {
 
 export const FundNatureEnum = enumOf(FUND_NATURES);
 registerEnumType(FundNatureEnum, { name: 'FundNature', description: '资金性质.' });
+
+export const FundingModeEnum = enumOf(FUNDING_MODES);
+registerEnumType(FundingModeEnum, {
+  name: 'FundingMode',
+  description: '经费方式: who pays for what a project uses.',
+  valuesMap: {
+    CENTRAL: { description: '财政统付: nothing of the department’s budget is encumbered.' },
+    OWN_PAYS: { description: '单位自付: the department’s budget item is encumbered.' },
+    CENTRAL_WITHIN_QUOTA: { description: '定额内统付超出自付.' },
+  },
+});
 
 export const BudgetLevelEnum = enumOf(BUDGET_LEVELS);
 registerEnumType(BudgetLevelEnum, { name: 'BudgetLevel', description: '预算级次.' });
@@ -276,6 +289,8 @@ export class ProjectNode extends Node {
   economicClass: string | null;
   @Field(() => FundNatureEnum, { nullable: true })
   fundNature: FundNature | null;
+  @Field(() => FundingModeEnum)
+  fundingMode: FundingMode;
   @Field(() => BudgetLevelEnum)
   budgetLevel: BudgetLevel;
   @Field(() => String, { nullable: true, description: "Why the level is not the department's." })
@@ -303,6 +318,7 @@ export class ProjectNode extends Node {
     this.functionClass = project.functionClass;
     this.economicClass = project.economicClass;
     this.fundNature = project.fundNature;
+    this.fundingMode = project.fundingMode;
     this.budgetLevel = project.budgetLevel;
     this.budgetLevelReason = project.budgetLevelReason;
     this.totalBudget = project.totalBudgetFen;

@@ -100,6 +100,13 @@ describe('catalogImportCommand', () => {
     });
   });
 
+  it('looks for codes as they were written, also in Chinese, which no code can be', async () => {
+    await run(await file('a.yaml', instancetype('a1')));
+    const repository = new CatalogRepository(test.db);
+    expect((await repository.offersByCodes(['通用型', 'a1'])).map((found) => found.code)).toEqual(['a1']);
+    expect(await repository.offersByCodes(['通用型'])).toEqual([]);
+  });
+
   it('changes nothing the second time, and adds only what is new', async () => {
     const first = await file('a.yaml', instancetype('a1'));
     await run(first);

@@ -125,6 +125,19 @@ describe('PoolsService', () => {
     expect(found?.version).toBe(limit === 100 ? 1 : 2);
   });
 
+  it('says up to which protection level a pool carries systems, and whether its processors are domestic', async () => {
+    const { pool: p } = await openPool('level');
+    idOf(await edit(p.id, 1, { protectionLevelMax: 2, domesticCpu: false }));
+    // What is not said stays as it was.
+    idOf(await edit(p.id, 2, { reservePercent: 10 }));
+    const facts = (await journey.placing.standingFacts()).pools.find(({ poolId }) => poolId === p.id);
+    expect(facts).toMatchObject({ protectionLevelMax: 2, domesticCpu: false });
+    expect(await edit(p.id, 3, { protectionLevelMax: 4 })).toMatchObject({
+      ok: false,
+      error: [{ code: 'INVALID_INPUT', path: ['protectionLevelMax'], rule: 'range' }],
+    });
+  });
+
   it('records clouds that stand in no center, with their owner, and promises nothing of them', async () => {
     const form: NewPoolForm & { centerId: null; idempotencyKey: string } = {
       ...words,
@@ -224,8 +237,8 @@ describe('MaintenanceService', () => {
     const id = idOf(await plan(p.id, { extent: 'WHOLE_POOL', nodes: null }));
     idOf(await move('start', id, 1));
     expect(await counter(p.id)).toEqual({ limit: 0, live: 0 });
-    const standing = await journey.allocation.standingFacts();
-    const plan_ = await journey.allocation.plan(
+    const standing = await journey.placing.standingFacts();
+    const plan_ = await journey.placing.plan(
       [
         {
           index: 0,
@@ -239,6 +252,8 @@ describe('MaintenanceService', () => {
           zone: 'GOVERNMENT_EXTRANET',
           imageArchitecture: 'ARM64',
           imageMinimumDiskGib: 20,
+          protectionLevel: 2,
+          domesticCpu: false,
         },
       ],
       standing,

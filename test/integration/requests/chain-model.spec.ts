@@ -115,6 +115,11 @@ class Model {
     );
   }
 
+  /** A signature that is still to come waits for this person alone. */
+  named(name: Name): boolean {
+    return this.steps.slice(this.at).some((one) => one.seats.some((seat) => !seat.signed && seat.only === name));
+  }
+
   /** By which seat and in whose name this person may sign now. */
   standing(name: Name): { seat: Seat; voice: Name } | undefined {
     if (!this.inChain || this.part.has(name)) return undefined;
@@ -265,19 +270,22 @@ async function play(one: Command, id: string, model: Model): Promise<void> {
     }
     case 'transfer': {
       const stand = model.standing(one.who);
-      const fits = stand && !model.part.has(one.to) && (stand.seat.role === null || ROLE[one.to] === stand.seat.role);
+      const fits =
+        stand &&
+        !model.part.has(one.to) &&
+        !model.named(one.to) &&
+        (stand.seat.role === null || ROLE[one.to] === stand.seat.role);
       const may = fits === true && one.to !== one.who;
       expect([one, (await desk.transfer(people[one.who], id, people[one.to])).ok]).toEqual([one, may]);
       if (may && stand) stand.seat.only = one.to;
       return;
     }
     case 'add': {
-      const seated = model.inChain && model.current.seats.some((seat) => seat.only === one.to);
       const may =
         model.state === 'UNDER_REVIEW' &&
         model.standing(one.who) !== undefined &&
         !model.part.has(one.to) &&
-        !seated &&
+        !model.named(one.to) &&
         model.added < 6;
       expect([one, (await desk.add(people[one.who], id, people[one.to], one.where)).ok]).toEqual([one, may]);
       if (!may) return;

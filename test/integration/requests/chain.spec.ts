@@ -126,7 +126,7 @@ describe('deadlines', () => {
     expect(days(stateSince, holdExpiresAt)).toBe(14);
     idOf(await desk.move(people.acceptance, id, 'RETURN'));
     const returned = await journey.row(id);
-    expect(returned).toMatchObject({ state: 'RETURNED', dueAt: null, signerId: null });
+    expect(returned).toMatchObject({ state: 'RETURNED', dueAt: null });
     expect(days(clock.now(), returned.holdExpiresAt)).toBe(7);
     expect((await journey.rounds.rounds([id]))[0]).toMatchObject([{ state: 'RETURNED', number: 1 }]);
   });

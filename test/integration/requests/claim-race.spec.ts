@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { openTestApplication, type TestApplication } from '../../support/application.ts';
+import { byClients } from '../../support/by-clients.ts';
 import { codesOf, RequestJourney } from '../../support/request-journey.ts';
 
 const POOL_UNITS = 100;
@@ -13,18 +14,6 @@ beforeAll(async () => {
   journey = await RequestJourney.begin(app);
 });
 afterAll(() => app.close());
-
-/** So many at once, each taking the next of the list when it is done: as many people at their desks. */
-async function byClients<T, R>(clients: number, items: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  const left = [...items];
-  await Promise.all(
-    Array.from({ length: clients }, async () => {
-      for (let item = left.shift(); item !== undefined; item = left.shift()) results.push(await act(item));
-    }),
-  );
-  return results;
-}
 
 describe('claims at submit', () => {
   it.each([1, 8, 32, 64])('grant exactly what a pool of 100 has to %i clients at once', async (clients) => {

@@ -27,6 +27,8 @@ export function pool(cluster: Cluster, more: Partial<Pool> = {}): Pool {
     architecture: 'ARM64',
     zone: 'GOVERNMENT_EXTRANET',
     processor: '鲲鹏 920',
+    domesticCpu: true,
+    protectionLevelMax: 3,
     vcpuOvercommitPercent: 100,
     reserve: { percent: 0, nodes: 0 },
     size: null,

@@ -1,12 +1,18 @@
 /** Decides nothing: the words and sums of capacity that placement, claims and counters share. */
-import { type AnyPoolMeter, acceleratorOf, type PoolMeterName } from '../../facilities/domain/pool-meters.js';
+import {
+  type AcceleratorMeter,
+  type AnyPoolMeter,
+  acceleratorMeter,
+  acceleratorOf,
+  type PoolMeterName,
+} from '../../facilities/domain/pool-meters.js';
 import type { CapacityMeter } from '../../kernel/refusal.js';
 
 export const STORAGE_TIERS = ['SSD', 'HDD'] as const;
 export type StorageTier = (typeof STORAGE_TIERS)[number];
 
-/** Amounts by meter: whole vCPU, MiB and GiB. */
-export type Amounts = { readonly [M in PoolMeterName]: number };
+/** Amounts by meter: whole vCPU, MiB, GiB and pieces; a class of accelerators that is not named is nothing. */
+export type Amounts = { readonly [M in PoolMeterName]: number } & { readonly [A: AcceleratorMeter]: number };
 
 export const NOTHING: Amounts = { VCPU: 0, MEMORY_MIB: 0, STORAGE_GIB_SSD: 0, STORAGE_GIB_HDD: 0 };
 
@@ -16,6 +22,8 @@ export interface MachineSize {
   readonly memoryMib: number;
   readonly diskGib: number;
   readonly storageTier: StorageTier;
+  /** Pieces by class that one machine takes; none where it is not said. */
+  readonly accelerators?: { readonly [name: string]: number };
 }
 
 export function storageMeter(tier: StorageTier): 'STORAGE_GIB_SSD' | 'STORAGE_GIB_HDD' {
@@ -23,41 +31,54 @@ export function storageMeter(tier: StorageTier): 'STORAGE_GIB_SSD' | 'STORAGE_GI
 }
 
 export function amountsOf(size: MachineSize, machines: number): Amounts {
-  return {
+  const amounts: Amounts = {
     ...NOTHING,
     VCPU: size.vcpu * machines,
     MEMORY_MIB: size.memoryMib * machines,
     [storageMeter(size.storageTier)]: size.diskGib * machines,
   };
+  if (size.accelerators === undefined) return amounts;
+  const pieces = Object.entries(size.accelerators).map(([name, count]) => [acceleratorMeter(name), count * machines]);
+  return { ...amounts, ...Object.fromEntries(pieces) };
 }
 
 export function plus(a: Amounts, b: Amounts): Amounts {
-  return mapMeters((meter) => a[meter] + b[meter]);
+  return combine(a, b, 1);
 }
 
 export function minus(a: Amounts, b: Amounts): Amounts {
-  return mapMeters((meter) => a[meter] - b[meter]);
+  return combine(a, b, -1);
 }
 
-function mapMeters(amount: (meter: PoolMeterName) => number): Amounts {
-  return {
-    VCPU: amount('VCPU'),
-    MEMORY_MIB: amount('MEMORY_MIB'),
-    STORAGE_GIB_SSD: amount('STORAGE_GIB_SSD'),
-    STORAGE_GIB_HDD: amount('STORAGE_GIB_HDD'),
+/** Placement adds and takes away thousands of times: the meters that every pool has are not looked up. */
+function combine(a: Amounts, b: Amounts, sign: 1 | -1): Amounts {
+  const sum: Writable = {
+    ...a,
+    VCPU: a.VCPU + sign * b.VCPU,
+    MEMORY_MIB: a.MEMORY_MIB + sign * b.MEMORY_MIB,
+    STORAGE_GIB_SSD: a.STORAGE_GIB_SSD + sign * b.STORAGE_GIB_SSD,
+    STORAGE_GIB_HDD: a.STORAGE_GIB_HDD + sign * b.STORAGE_GIB_HDD,
   };
+  for (const meter in b) if (isAccelerator(meter)) sum[meter] = (a[meter] ?? 0) + sign * (b[meter] ?? 0);
+  return sum;
+}
+
+type Writable = { -readonly [M in keyof Amounts]: Amounts[M] };
+
+function isAccelerator(meter: string): meter is AcceleratorMeter {
+  return acceleratorOf(meter) !== null;
 }
 
 /** How many machines of this size fit into what is free. */
 export function machinesThatFit(free: Amounts, size: MachineSize): number {
-  return Math.max(
-    0,
-    Math.min(
-      Math.floor(free.VCPU / size.vcpu),
-      Math.floor(free.MEMORY_MIB / size.memoryMib),
-      Math.floor(free[storageMeter(size.storageTier)] / size.diskGib),
-    ),
+  let fits = Math.min(
+    Math.floor(free.VCPU / size.vcpu),
+    Math.floor(free.MEMORY_MIB / size.memoryMib),
+    Math.floor(free[storageMeter(size.storageTier)] / size.diskGib),
   );
+  for (const [name, count] of Object.entries(size.accelerators ?? {}))
+    if (count > 0) fits = Math.min(fits, Math.floor((free[acceleratorMeter(name)] ?? 0) / count));
+  return Math.max(0, fits);
 }
 
 /** The public word for a counter's meter. */

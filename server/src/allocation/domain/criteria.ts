@@ -1,120 +1,127 @@
-/** Decides criteria P1 to P10 and P12 of PLACEMENT.md for one line alone, and the order C1 of the pools that may take it. */
+/** Decides every criterion of PLACEMENT.md that a line meets or fails by itself, in one center or in whichever suits. */
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import { amountsOf, machinesThatFit, storageMeter } from './capacity.js';
-import type { Check, LineDemand, LineVerdict, PlacementFacts, PoolFacts } from './placement-facts.js';
+import { keptForLoss } from './loss-headroom.js';
+import type { CenterFacts, Check, LineDemand, LineVerdict, PlacementFacts, PoolFacts } from './placement-facts.js';
+import { isAsked, nearestNode, POOL_FILTERS } from './pool-filters.js';
+import { PLACEMENT_POLICY, type PlacementPolicy } from './scores.js';
+
+/** One center where the line could go, alone. */
+export interface Option {
+  readonly centerId: string;
+  readonly checks: readonly Check[];
+  readonly pools: readonly PoolFacts[];
+  /** Pools of the center that a criterion left out. */
+  readonly leftOut: readonly LeftOut[];
+}
+
+export interface LeftOut {
+  readonly pool: PoolFacts;
+  readonly refusedBy: string;
+}
 
 export interface JudgedLine {
   readonly line: LineDemand;
-  readonly checks: readonly Check[];
-  /** In the order of C1. */
-  readonly pools: readonly PoolFacts[];
-  /** null = every criterion up to P10 passed. */
+  /** Where it names no center, one for each that would do. */
+  readonly options: readonly Option[];
+  /** null = every criterion that a line meets alone was passed. */
   readonly verdict: LineVerdict | null;
 }
 
-export function bare(line: LineDemand): Pick<LineVerdict, 'index' | 'shares' | 'shortage'> {
-  return { index: line.index, shares: [], shortage: null };
+export function bare(line: LineDemand): Pick<LineVerdict, 'index' | 'centerId' | 'shares' | 'candidates' | 'shortage'> {
+  return { index: line.index, centerId: line.centerId, shares: [], candidates: [], shortage: null };
 }
 
-/** P1 to P10 for one line alone. The first that refuses ends it: what follows would only repeat it. */
-export function judgeLine(line: LineDemand, facts: PlacementFacts): JudgedLine {
+export function judgeLine(
+  line: LineDemand,
+  facts: PlacementFacts,
+  policy: PlacementPolicy = PLACEMENT_POLICY,
+): JudgedLine {
+  const centers =
+    line.centerId === null ? inOrder(facts.centers) : [facts.centers.find((c) => c.centerId === line.centerId)];
+  const tried = centers.map((center) => judgeIn(center, line, facts, policy));
+  const options = tried.flatMap((one) => one.option ?? []);
+  if (options.length > 0) return { line, options, verdict: null };
+  // Of centers that all refuse, the one that came furthest says most of what is missing.
+  const furthest = tried.reduce<Tried | undefined>(
+    (best, one) => (best === undefined || one.checks.length > best.checks.length ? one : best),
+    undefined,
+  );
+  return {
+    line,
+    options: [],
+    verdict: {
+      ...bare(line),
+      feasible: false,
+      checks: furthest?.checks ?? [noCenter()],
+      candidates: candidatesLeftOut(tried.flatMap((one) => one.leftOut)),
+      shortage: furthest?.shortage ?? null,
+    },
+  };
+}
+
+const ROLE_ORDER = ['ACTIVE_A', 'ACTIVE_B', 'RECOVERY'];
+
+function inOrder(centers: readonly CenterFacts[]): CenterFacts[] {
+  return centers.toSorted(
+    (a, b) => ROLE_ORDER.indexOf(a.role) - ROLE_ORDER.indexOf(b.role) || (a.centerId < b.centerId ? -1 : 1),
+  );
+}
+
+function noCenter(): Check {
+  return { criterion: 'P1', text: say('数据中心在用', 'The center is in service'), passed: false, figures: null };
+}
+
+export function candidatesLeftOut(leftOut: readonly LeftOut[]): LineVerdict['candidates'] {
+  return leftOut
+    .filter(({ refusedBy }) => refusedBy !== 'P5')
+    .map(({ pool: { poolId, centerId }, refusedBy }) => ({
+      poolId,
+      centerId,
+      fits: 0,
+      taken: 0,
+      score: null,
+      parts: null,
+      refusedBy,
+    }));
+}
+
+interface Tried {
+  readonly checks: readonly Check[];
+  readonly leftOut: readonly LeftOut[];
+  readonly shortage: LineVerdict['shortage'];
+  readonly option: Option | null;
+}
+
+/** The first criterion that refuses ends it: what follows would only repeat it. */
+function judgeIn(
+  center: CenterFacts | undefined,
+  line: LineDemand,
+  facts: PlacementFacts,
+  policy: PlacementPolicy,
+): Tried {
   const checks: Check[] = [];
+  const leftOut: LeftOut[] = [];
   const check = (criterion: string, text: Bilingual, passed: boolean, figures: Bilingual | null = null): boolean => {
     checks.push({ criterion, text, passed, figures });
     return passed;
   };
-  const refused = (shortage: LineVerdict['shortage'] = null): JudgedLine => ({
-    line,
-    checks,
-    pools: [],
-    verdict: { ...bare(line), feasible: false, checks, shortage },
-  });
-  const center = facts.centers.find((c) => c.centerId === line.centerId);
-  if (
-    !check(
-      'P1',
-      say('数据中心在用', 'The center is in service'),
-      center?.life === 'IN_SERVICE' || center?.life === 'TRIAL',
-      center ? say(center.name, center.name) : null,
-    )
-  )
-    return refused();
-  if (
-    !check(
-      'P2',
-      say('该中心可承载单中心业务', 'The center may run single-site machines'),
-      center?.role !== 'RECOVERY',
-      center?.role === 'RECOVERY'
-        ? say('异地灾备中心只承载灾备份额', 'A recovery center takes recovery shares only')
-        : null,
-    )
-  )
-    return refused();
-  if (
-    !check(
-      'P3',
-      say('镜像与规格的处理器架构一致', "The image is built for the offer's architecture"),
-      line.imageArchitecture === line.architecture,
-      say(
-        `规格 ${line.architecture}，镜像 ${line.imageArchitecture}`,
-        `offer ${line.architecture}, image ${line.imageArchitecture}`,
-      ),
-    )
-  )
-    return refused();
-  if (
-    !check(
-      'P4',
-      say('磁盘不小于镜像要求', 'The disk is big enough for the image'),
-      line.diskGib >= line.imageMinimumDiskGib,
-      say(
-        `${line.diskGib} GiB，至少 ${line.imageMinimumDiskGib} GiB`,
-        `${line.diskGib} GiB, at least ${line.imageMinimumDiskGib} GiB`,
-      ),
-    )
-  )
-    return refused();
-  const matching = facts.pools
-    .filter((p) => p.centerId === line.centerId && p.architecture === line.architecture && p.zone === line.zone)
-    .toSorted((a, b) => (a.code < b.code ? -1 : 1));
-  if (
-    !check(
-      'P5',
-      say('该中心有此架构和网络区域的资源池', 'The center has a pool of that architecture and zone'),
-      matching.length > 0,
-      say(matching.map((p) => p.code).join('、') || '无', matching.map((p) => p.code).join(', ') || 'none'),
-    )
-  )
-    return refused();
-  const open = matching.filter((p) => !p.inMaintenance);
-  if (
-    !check(
-      'P12',
-      say('资源池不在维护中', 'A pool is open: not in maintenance'),
-      open.length > 0,
-      open.length < matching.length
-        ? say(`维护中：${codesOf(matching, open, '、')}`, `in maintenance: ${codesOf(matching, open, ', ')}`)
-        : null,
-    )
-  )
-    return refused();
-  const roomy = open.filter(
-    (p) =>
-      p.largestMachine === null || (p.largestMachine.vcpu >= line.vcpu && p.largestMachine.memoryMib >= line.memoryMib),
-  );
-  const nearest = nearestNode(line, open);
-  const node = roomy.length > 0 ? biggest(open) : nearest;
-  if (
-    !check(
-      'P6',
-      say('单台规格放得进最大的节点', 'One machine fits the biggest node'),
-      roomy.length > 0,
-      node &&
-        say(`最大可放 ${node.vcpu} 核 ${node.memoryMib} MiB`, `biggest takes ${node.vcpu} vCPU ${node.memoryMib} MiB`),
-    )
-  )
-    return refused(nearest && { criterion: 'P6', centerId: line.centerId, ...nearest.lack });
-  const pools = roomy.toSorted((a, b) => inUse(a) - inUse(b) || (a.code < b.code ? -1 : 1));
+  const refused = (shortage: LineVerdict['shortage'] = null): Tried => ({ checks, leftOut, shortage, option: null });
+  for (const [criterion, text, passed, figures] of ownCriteria(center, line))
+    if (!check(criterion, text, passed, figures)) return refused();
+  if (!center) return refused();
+  const { centerId } = center;
+  let left: readonly PoolFacts[] = facts.pools.filter((p) => p.centerId === centerId).toSorted(byCode);
+  for (const filter of POOL_FILTERS) {
+    const before = left;
+    left = before.filter((pool) => filter.admits(pool, line));
+    for (const pool of before) if (!left.includes(pool)) leftOut.push({ pool, refusedBy: filter.criterion });
+    if (!isAsked(filter, line)) continue;
+    if (check(filter.criterion, filter.text, left.length > 0, filter.figures(line, before, left))) continue;
+    const nearest = filter.criterion === 'P6' ? nearestNode(line, before) : null;
+    return refused(nearest && { criterion: 'P6', centerId, ...nearest.lack });
+  }
+  const pools = left;
   const wanted = amountsOf(line, line.count);
   for (const [criterion, meter, public_, text] of [
     ['P7', 'VCPU', 'VCPU', say('vCPU 够', 'Enough vCPU')],
@@ -128,12 +135,11 @@ export function judgeLine(line: LineDemand, facts: PlacementFacts): JudgedLine {
   ] as const) {
     const free = pools.reduce((sum, p) => sum + p.free[meter], 0);
     const requested = wanted[meter];
-    if (
-      !check(criterion, text, requested <= free, say(`需 ${requested}，余 ${free}`, `needs ${requested}, ${free} free`))
-    )
+    const figures = say(`需 ${requested}，余 ${free}`, `needs ${requested}, ${free} free`);
+    if (!check(criterion, text, requested <= free, figures))
       return refused({
         criterion,
-        centerId: line.centerId,
+        centerId,
         poolId: pools.length === 1 ? (pools[0]?.poolId ?? null) : null,
         meter: public_,
         requested,
@@ -141,78 +147,81 @@ export function judgeLine(line: LineDemand, facts: PlacementFacts): JudgedLine {
         short: requested - free,
       });
   }
-  const fits = pools.reduce((sum, p) => sum + machinesThatFit(p.free, line), 0);
-  if (
-    !check(
-      'P10',
-      say('按整台放得下', 'The line fits as whole machines'),
-      fits >= line.count,
-      say(`需 ${line.count} 台，可放 ${fits} 台`, `${line.count} asked, ${fits} fit`),
-    )
-  )
+  const whole = (criterion: string, text: Bilingual, of: readonly PoolFacts[]): Tried | null => {
+    const fits = of.reduce((sum, p) => sum + machinesThatFit(p.free, line), 0);
+    const figures = say(`需 ${line.count} 台，可放 ${fits} 台`, `${line.count} asked, ${fits} fit`);
+    if (check(criterion, text, fits >= line.count, figures)) return null;
+    const { count } = line;
     return refused({
-      criterion: 'P10',
-      centerId: line.centerId,
+      criterion,
+      centerId,
       poolId: null,
       meter: 'MACHINE',
-      requested: line.count,
+      requested: count,
       free: fits,
-      short: line.count - fits,
+      short: count - fits,
     });
-  return { line, checks, pools, verdict: null };
-}
-
-function codesOf(all: readonly PoolFacts[], without: readonly PoolFacts[], separator: string): string {
-  return all
-    .filter((p) => !without.includes(p))
-    .map((p) => p.code)
-    .join(separator);
-}
-
-function biggest(pools: readonly PoolFacts[]): PoolFacts['largestMachine'] {
-  return pools
-    .flatMap((p) => p.largestMachine ?? [])
-    .reduce<PoolFacts['largestMachine']>((most, m) => (most === null || m.vcpu > most.vcpu ? m : most), null);
-}
-
-interface NearestNode {
-  readonly vcpu: number;
-  readonly memoryMib: number;
-  /** What the machine lacks most there, measured by what it asks. */
-  readonly lack: { readonly poolId: string; readonly meter: 'VCPU' | 'MEMORY_MIB' } & Amount;
-}
-interface Amount {
-  readonly requested: number;
-  readonly free: number;
-  readonly short: number;
-}
-
-/** Of nodes that are all too small, the one that lacks the smallest share of what one machine asks; of equals, the first. */
-function nearestNode(line: LineDemand, pools: readonly PoolFacts[]): NearestNode | null {
-  const nodes = pools.flatMap(({ poolId, largestMachine }): NearestNode[] => {
-    if (largestMachine === null) return [];
-    const lacks = (
-      [
-        ['VCPU', line.vcpu, largestMachine.vcpu],
-        ['MEMORY_MIB', line.memoryMib, largestMachine.memoryMib],
-      ] as const
-    ).map(([meter, requested, free]) => ({ poolId, meter, requested, free, short: Math.max(0, requested - free) }));
-    const lack = lacks.reduce((most, next) => (shareOf(next) > shareOf(most) ? next : most));
-    return [{ ...largestMachine, lack }];
-  });
-  return nodes.reduce<NearestNode | null>(
-    (best, next) => (best === null || shareOf(next.lack) < shareOf(best.lack) ? next : best),
-    null,
+  };
+  const cut = whole('P10', say('按整台放得下', 'The line fits as whole machines'), pools);
+  if (cut) return cut;
+  if (policy.headroom === 'SCORE')
+    return { checks, leftOut, shortage: null, option: { centerId, checks, pools, leftOut } };
+  const kept = keptForLoss(pools, facts);
+  const eaten = whole(
+    'P20',
+    say('不占用另一中心失效时所需余量', 'It leaves what the other center’s loss would need'),
+    kept,
   );
+  return eaten ?? { checks, leftOut, shortage: null, option: { centerId, checks, pools: kept, leftOut } };
 }
 
-function shareOf({ short, requested }: Amount): number {
-  return short / requested;
+type OwnCriterion = readonly [criterion: string, text: Bilingual, passed: boolean, figures: Bilingual | null];
+
+/** Of the center and of the line itself, whatever pools there are. */
+function ownCriteria(center: CenterFacts | undefined, line: LineDemand): OwnCriterion[] {
+  const unpriced = center !== undefined && (line.unpricedCenterIds ?? []).includes(center.centerId);
+  return [
+    [
+      'P1',
+      say('数据中心在用', 'The center is in service'),
+      center?.life === 'IN_SERVICE' || center?.life === 'TRIAL',
+      center ? say(center.name, center.name) : null,
+    ],
+    [
+      'P2',
+      say('该中心可承载单中心业务', 'The center may run single-site machines'),
+      center?.role !== 'RECOVERY',
+      center?.role === 'RECOVERY'
+        ? say('异地灾备中心只承载灾备份额', 'A recovery center takes recovery shares only')
+        : null,
+    ],
+    [
+      'P3',
+      say('镜像与规格的处理器架构一致', "The image is built for the offer's architecture"),
+      line.imageArchitecture === line.architecture,
+      say(
+        `规格 ${line.architecture}，镜像 ${line.imageArchitecture}`,
+        `offer ${line.architecture}, image ${line.imageArchitecture}`,
+      ),
+    ],
+    [
+      'P4',
+      say('磁盘不小于镜像要求', 'The disk is big enough for the image'),
+      line.diskGib >= line.imageMinimumDiskGib,
+      say(
+        `${line.diskGib} GiB，至少 ${line.imageMinimumDiskGib} GiB`,
+        `${line.diskGib} GiB, at least ${line.imageMinimumDiskGib} GiB`,
+      ),
+    ],
+    [
+      'P18',
+      say('该中心有计费标准', 'The center has a price for it'),
+      !unpriced,
+      unpriced ? say('暂无计费标准', 'no price yet') : null,
+    ],
+  ];
 }
 
-/** C1: the larger of the two shares in use; a pool without size is full. */
-function inUse(pool: PoolFacts): number {
-  const share = (meter: 'VCPU' | 'MEMORY_MIB'): number =>
-    pool.total[meter] > 0 ? 1 - pool.free[meter] / pool.total[meter] : 1;
-  return Math.max(share('VCPU'), share('MEMORY_MIB'));
+function byCode(a: PoolFacts, b: PoolFacts): number {
+  return a.code < b.code ? -1 : 1;
 }

@@ -2,6 +2,7 @@
 import type { Bilingual } from '../../kernel/bilingual.js';
 import type { CapacityShortage } from '../../kernel/refusal.js';
 import type { Amounts, MachineSize } from './capacity.js';
+import type { ScoreParts } from './scores.js';
 
 export interface CenterFacts {
   readonly centerId: string;
@@ -22,21 +23,62 @@ export interface PoolFacts {
   readonly largestMachine: { readonly vcpu: number; readonly memoryMib: number } | null;
   /** A running maintenance window takes the whole pool. */
   readonly inMaintenance: boolean;
+  /** The highest 等保 level of a system that it may carry. */
+  readonly protectionLevelMax: number;
+  /** 信创: its processors are domestic. */
+  readonly domesticCpu: boolean;
+}
+
+export const RELATION_SCOPES = ['POOL', 'CENTER'] as const;
+export type RelationScope = (typeof RELATION_SCOPES)[number];
+
+/** What one line says of its place beside another line's, by that line's index. */
+export interface Relation {
+  readonly kind: 'APART' | 'TOGETHER';
+  readonly index: number;
+  readonly scope: RelationScope;
 }
 
 export interface LineDemand extends MachineSize {
+  /** Of the line that it comes of; several demands may come of one line, one for each center. */
   readonly index: number;
   readonly count: number;
-  readonly centerId: string;
+  /** null = whichever center fits best; all machines of the line then go into one. */
+  readonly centerId: string | null;
   readonly architecture: 'AMD64' | 'ARM64';
   readonly zone: string;
   readonly imageArchitecture: 'AMD64' | 'ARM64';
   readonly imageMinimumDiskGib: number;
+  /** 等保 level of the system that it is for. */
+  readonly protectionLevel: number;
+  /** 信创: it may stand on domestic processors only. */
+  readonly domesticCpu: boolean;
+  /** Centers that have no price for it. */
+  readonly unpricedCenterIds?: readonly string[];
+  readonly relations?: readonly Relation[];
+}
+
+/** What a center must keep free on machines of one architecture and zone so that it carries the other's loss (N-1). */
+export interface LossNeed {
+  readonly centerId: string;
+  readonly architecture: 'AMD64' | 'ARM64';
+  readonly zone: string;
+  readonly vcpu: number;
+  readonly memoryMib: number;
+}
+
+/** Machines of the request's own system that live already. */
+export interface OwnMachines {
+  readonly poolId: string;
+  readonly centerId: string | null;
+  readonly machines: number;
 }
 
 export interface PlacementFacts {
   readonly centers: readonly CenterFacts[];
   readonly pools: readonly PoolFacts[];
+  readonly lossNeeds?: readonly LossNeed[];
+  readonly ownMachines?: readonly OwnMachines[];
 }
 
 export interface Share {
@@ -51,11 +93,28 @@ export interface Check {
   readonly figures: Bilingual | null;
 }
 
+/** A pool that was looked at for a line: what it could take and how well, or which criterion left it out. */
+export interface Candidate {
+  readonly poolId: string;
+  readonly centerId: string;
+  /** Machines of the line that it could take when the line's turn came. */
+  readonly fits: number;
+  readonly taken: number;
+  /** Of 1000, with its parts; null = a criterion left it out. */
+  readonly score: number | null;
+  readonly parts: ScoreParts | null;
+  readonly refusedBy: string | null;
+}
+
 export interface LineVerdict {
   readonly index: number;
   readonly feasible: boolean;
+  /** Where it goes, or was asked to go; null = it named none and found none. */
+  readonly centerId: string | null;
   readonly shares: readonly Share[];
   readonly checks: readonly Check[];
+  /** The best first, at most CANDIDATES_KEPT_MAX. */
+  readonly candidates: readonly Candidate[];
   /** Set when a criterion with an amount refused. */
   readonly shortage: Omit<CapacityShortage, 'code' | 'path' | 'message'> | null;
 }
@@ -63,5 +122,8 @@ export interface LineVerdict {
 export interface Placement {
   /** Every line has its place; otherwise no line has. */
   readonly feasible: boolean;
+  /** In the order of the demands. */
   readonly lines: readonly LineVerdict[];
+  /** What the search cost; SEARCH_STEPS_MAX at most. */
+  readonly steps: number;
 }

@@ -1,57 +1,124 @@
 /** Decides which pools take the machines of a request, or which numbered criterion of PLACEMENT.md refuses it and by how much. */
 import { type Bilingual, say } from '../../kernel/bilingual.js';
-import { bare, type JudgedLine, judgeLine } from './criteria.js';
-import { search } from './distribution-search.js';
-import type { Check, LineDemand, LineVerdict, Placement, PlacementFacts } from './placement-facts.js';
+import { bare, candidatesLeftOut, type JudgedLine, judgeLine } from './criteria.js';
+import { type Chosen, SEARCH_STEPS_MAX, search } from './distribution-search.js';
+import type { Candidate, Check, LineDemand, LineVerdict, Placement, PlacementFacts } from './placement-facts.js';
+import { relationsOf } from './relations.js';
+import { PLACEMENT_POLICY, type PlacementPolicy, type ScoreGround, scoreGround } from './scores.js';
 
-export function place(demands: readonly LineDemand[], facts: PlacementFacts): Placement {
-  const alone = demands.map((line) => judgeLine(line, facts));
+/** Kept with a request for each line: what a person compares, and what a row may grow by. */
+export const CANDIDATES_KEPT_MAX = 12;
+
+export interface PlaceOptions {
+  readonly policy?: PlacementPolicy;
+  readonly stepsMax?: number;
+}
+
+export function place(
+  demands: readonly LineDemand[],
+  facts: PlacementFacts,
+  { policy = PLACEMENT_POLICY, stepsMax = SEARCH_STEPS_MAX }: PlaceOptions = {},
+): Placement {
+  const alone = demands.map((line) => judgeLine(line, facts, policy));
   if (alone.some((v) => v.verdict !== null))
+    return { feasible: false, steps: 0, lines: alone.map((judged) => judged.verdict ?? fitsAlone(judged, [])) };
+  const ground = scoreGround(facts, policy);
+  const found = search(alone, ground, stepsMax);
+  const { blocked, steps } = found;
+  const related = relationsOf(demands);
+  if (blocked !== null)
     return {
       feasible: false,
-      lines: alone.map((v) => v.verdict ?? { ...bare(v.line), feasible: true, checks: v.checks }),
-    };
-  const found = search(alone);
-  if (found.blockedLine !== null) {
-    const blocked = found.blockedLine;
-    return {
-      feasible: false,
-      lines: alone.map((v) =>
-        v.line.index === blocked
-          ? refusedTogether(v, alone, found.gaveUp)
-          : { ...bare(v.line), feasible: true, checks: [...v.checks, p11(true, null)] },
+      steps,
+      lines: alone.map((judged, position) =>
+        position === blocked
+          ? refusedTogether(alone, blocked, found.gaveUp, ground, stepsMax)
+          : fitsAlone(judged, together(related.has(judged.line.index))),
       ),
     };
-  }
   return {
     feasible: true,
-    lines: alone.map((v) => ({
-      ...bare(v.line),
-      feasible: true,
-      shares: found.shares.get(v.line.index) ?? [],
-      checks: [...v.checks, p11(true, null)],
-    })),
+    steps,
+    lines: alone.map((judged, position) =>
+      placed(judged, found.chosen[position] as Chosen, together(related.has(judged.line.index))),
+    ),
   };
+}
+
+/** Another line refuses: this one is feasible as far as it can be told, and has no place. */
+function fitsAlone(judged: JudgedLine, more: readonly Check[]): LineVerdict {
+  return { ...bare(judged.line), feasible: true, checks: [...(judged.options[0]?.checks ?? []), ...more] };
+}
+
+function placed({ line }: JudgedLine, { option, ranked, shares }: Chosen, more: readonly Check[]): LineVerdict {
+  const candidates: Candidate[] = ranked.map(({ pool: { poolId, centerId }, fits, score }) => ({
+    poolId,
+    centerId,
+    fits,
+    taken: shares.find((share) => share.poolId === poolId)?.count ?? 0,
+    score: score.total,
+    parts: score.parts,
+    refusedBy: null,
+  }));
+  return {
+    ...bare(line),
+    centerId: option.centerId,
+    feasible: true,
+    shares,
+    checks: [...option.checks, ...more],
+    candidates: [...candidates, ...candidatesLeftOut(option.leftOut)].slice(0, CANDIDATES_KEPT_MAX),
+  };
+}
+
+/** P17 and P11 of a line that found its place beside the others. */
+function together(related: boolean): Check[] {
+  return [...(related ? [p17(true, null)] : []), p11(true, null)];
 }
 
 function p11(passed: boolean, figures: Bilingual | null): Check {
   return { criterion: 'P11', text: say('各明细合起来放得下', 'All lines fit together'), passed, figures };
 }
 
+function p17(passed: boolean, figures: Bilingual | null): Check {
+  return {
+    criterion: 'P17',
+    text: say('与其他明细的分开或同处要求', 'Apart from and together with other lines, as said'),
+    passed,
+    figures,
+  };
+}
+
 /** The line finds no room beside the others: refused with the number of its machines that would still fit. */
-function refusedTogether(judged: JudgedLine, lines: readonly JudgedLine[], gaveUp: boolean): LineVerdict {
-  const { line, pools } = judged;
-  const fits = gaveUp ? 0 : mostBesideOthers(judged, lines);
+function refusedTogether(
+  lines: readonly JudgedLine[],
+  blocked: number,
+  gaveUp: boolean,
+  ground: ScoreGround,
+  stepsMax: number,
+): LineVerdict {
+  const { line, options } = lines[blocked] as JudgedLine;
+  const checks = options[0]?.checks ?? [];
+  const free = lines.map((judged) => ({ ...judged, line: { ...judged.line, relations: [] } }));
+  const said = lines.some((judged) => (judged.line.relations ?? []).length > 0);
+  if (said && search(free, ground, stepsMax).blocked === null)
+    return {
+      ...bare(line),
+      feasible: false,
+      checks: [...checks, p17(false, say('不作此要求则放得下', 'without it all lines fit'))],
+    };
+  const fits = gaveUp ? 0 : mostBesideOthers(lines, blocked, ground, stepsMax);
   const figures = gaveUp
     ? say('组合太多，未能在限定步数内找到放法，请拆分申请', 'too many combinations; split the request')
     : say(
         `与其他明细合计，${line.count} 台中只放得下 ${fits} 台`,
         `beside the other lines only ${fits} of ${line.count} fit`,
       );
+  const [option] = options;
+  const pools = options.length === 1 ? (option?.pools ?? []) : [];
   return {
     ...bare(line),
     feasible: false,
-    checks: [...judged.checks, p11(false, figures)],
+    checks: [...checks, p11(false, figures)],
     shortage: {
       criterion: 'P11',
       centerId: line.centerId,
@@ -65,14 +132,22 @@ function refusedTogether(judged: JudgedLine, lines: readonly JudgedLine[], gaveU
 }
 
 /** Fewer machines of a line never make the others harder to place, so the boundary is found by halving. */
-function mostBesideOthers(judged: JudgedLine, lines: readonly JudgedLine[]): number {
+function mostBesideOthers(
+  lines: readonly JudgedLine[],
+  blocked: number,
+  ground: ScoreGround,
+  stepsMax: number,
+): number {
+  const { count: asked } = (lines[blocked] as JudgedLine).line;
   const placedWith = (count: number): boolean =>
     search(
-      lines.flatMap((l) =>
-        l.line.index !== judged.line.index ? [l] : count === 0 ? [] : [{ ...l, line: { ...l.line, count } }],
+      lines.flatMap((judged, position) =>
+        position !== blocked ? [judged] : count === 0 ? [] : [{ ...judged, line: { ...judged.line, count } }],
       ),
-    ).blockedLine === null;
-  let [fits, misfits] = [0, judged.line.count];
+      ground,
+      stepsMax,
+    ).blocked === null;
+  let [fits, misfits] = [0, asked];
   while (misfits - fits > 1) {
     const middle = Math.floor((fits + misfits) / 2);
     if (placedWith(middle)) fits = middle;

@@ -119,7 +119,7 @@ export interface Round {
   readonly startedAt: Date;
   readonly endedAt: Date | null;
   readonly steps: readonly Step[];
-  /** Who may decide nothing more in this round: its applicant, and everybody who or in whose name was decided. */
+  /** Who may decide nothing more in this round: who asked for it, and everybody who or in whose name was decided. */
   readonly taken: readonly string[];
 }
 
@@ -140,11 +140,13 @@ export interface NewRound {
   readonly applicantId: string;
   /** Who had it before it was handed over, before the round: what one drafted, one does not sign by giving it away. */
   readonly formerApplicantIds?: readonly string[] | null;
+  /** Whoever else wrote what is asked for, or sent it: what one asks for in another's name is one's own request too. */
+  readonly hands?: readonly string[];
   readonly steps: readonly StepDefinition[];
 }
 
 export function openRound(wish: NewRound, now: Date, dueAt: DueAt, newId: NewId): Round {
-  const { steps, applicantId, formerApplicantIds, ...round } = wish;
+  const { steps, applicantId, formerApplicantIds, hands, ...round } = wish;
   const waiting = steps.map(
     (step, index): Step => ({
       id: newId(),
@@ -171,7 +173,7 @@ export function openRound(wish: NewRound, now: Date, dueAt: DueAt, newId: NewId)
     startedAt: now,
     endedAt: null,
     steps: waiting,
-    taken: [...new Set([applicantId, ...(formerApplicantIds ?? [])])],
+    taken: [...new Set([applicantId, ...(formerApplicantIds ?? []), ...(hands ?? [])])],
   };
   const [first] = waiting;
   if (!first) throw new Error('a chain has at least one step');

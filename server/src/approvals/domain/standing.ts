@@ -60,7 +60,14 @@ export function standingOf(
   return { ok: false, error: fitting.every(({ voice }) => own(voice.userId)) ? 'OWN' : 'TWICE' };
 }
 
-/** Whether this person could take a signature over: it is of his kind, and he has had no part in the round yet. */
+/** Whether an open signature of the round is this person's alone already: he could not give another beside it. */
+export function isNamed(round: Round, personId: string): boolean {
+  return round.steps
+    .filter((step) => step.state === 'CURRENT' || step.state === 'WAITING')
+    .some((step) => step.seats.some((seat) => seat.decision === null && seat.person?.id === personId));
+}
+
+/** Whether this person could take a signature over: it is of his kind, and he has had and will have no other part in the round. */
 export function mayTake(
   round: Round,
   seat: Seat,
@@ -68,6 +75,7 @@ export function mayTake(
   person: Decider,
 ): boolean {
   if (person.userId === subject.applicantId || round.taken.includes(person.userId)) return false;
+  if (isNamed(round, person.userId)) return false;
   return seat.roles.length === 0 || holdsRole(seat, person, subject.departmentId) !== undefined;
 }
 

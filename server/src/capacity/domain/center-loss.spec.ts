@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { lossNeeds } from '../../allocation/domain/loss-headroom.js';
 import { centerLoss, type FreeRoom, type SystemLoad } from './center-loss.js';
 
 const METERS = ['VCPU', 'MEMORY_MIB'] as const;
@@ -90,5 +91,34 @@ describe('centerLoss', () => {
       systemsShort: ['s1'],
       shortages: [{ meter: 'VCPU', needed: 2, free: 1, short: 1 }],
     });
+  });
+});
+
+describe('lossNeeds, by which placement keeps headroom', () => {
+  it('names what this report finds short where nothing is free', () => {
+    fc.assert(
+      fc.property(loads, (load) => {
+        const needs = lossNeeds(['a', 'b'], load).flatMap(({ centerId, vcpu, memoryMib, ...where }) => [
+          { ...where, centerId, meter: 'VCPU', needed: vcpu },
+          { ...where, centerId, meter: 'MEMORY_MIB', needed: memoryMib },
+        ]);
+        const short = [centerLoss('a', 'b', load, []), centerLoss('b', 'a', load, [])].flatMap((verdict) =>
+          verdict.shortages.map(({ architecture, zone, meter, needed }) => ({
+            architecture,
+            zone,
+            centerId: verdict.otherCenterId,
+            meter,
+            needed,
+          })),
+        );
+        const key = (row: object) => JSON.stringify(Object.entries(row).toSorted());
+        expect(
+          needs
+            .filter((row) => row.needed > 0)
+            .map(key)
+            .toSorted(),
+        ).toEqual(short.map(key).toSorted());
+      }),
+    );
   });
 });

@@ -40,6 +40,8 @@ export function factsOf(province: MadeUpProvince): PastFacts {
           free: amounts,
           largestMachine: pool.present?.largestMachine ?? null,
           inMaintenance: false,
+          protectionLevelMax: pool.protectionLevelMax,
+          domesticCpu: pool.domesticCpu,
         };
       }),
     },

@@ -1,13 +1,13 @@
 import { holdExpiry } from '../../allocation/domain/claim.js';
 import { accountingYear, calendarDate, startOfDay } from '../../kernel/calendar.js';
 import type { Role } from '../../kernel/viewer.js';
+import { nextMonth } from '../../pricing/domain/cost-of-days.js';
 import { after, type RequestMove } from '../../requests/domain/request-state.js';
 import type { RequestRow, RequestStepRow } from '../../requests/requests.types.js';
 import { Seeded } from '../seeded.js';
 import { Happenings } from './happenings.js';
 import type { History } from './history.js';
 import { beginningOf, daysLater, minutesLater, officeMoments, officeTime } from './past-calendar.js';
-import { nextMonth } from './past-costs.js';
 import { type PastAsker, type PastFacts, type PastPerson, type PastScale, payerOn } from './past-facts.js';
 import { endedMonths, PastLedger } from './past-ledger.js';
 import { type PastLine, pastLines } from './past-lines.js';
@@ -157,7 +157,6 @@ class HistoryMaker {
         applicantId: asker.applicant.userId,
         applicantName: asker.applicant.name,
         formerApplicantIds: null,
-        signerId: null,
         monthlyFen: lines.every((line) => line.row.monthlyFen !== null)
           ? lines.reduce((sum, line) => sum + (line.row.monthlyFen ?? 0n), 0n)
           : null,
@@ -211,7 +210,6 @@ class HistoryMaker {
     }
     this.move(request, at, 'SUBMIT', asker.head, 'DEPARTMENT_HEAD');
     row.submittedAt = at;
-    row.signerId = asker.head.userId;
     row.holdExpiresAt = holdExpiry(row.heldSince, at);
     for (const claim of request.claims) claim.expiresAt = row.holdExpiresAt;
     this.review(request, at);
@@ -257,7 +255,6 @@ class HistoryMaker {
     if (!wasReturned && this.seeded.chance(RETURNED_ONCE)) {
       this.later(at, 3, (then) => {
         this.move(request, then, 'RETURN', reviewer, 'CENTER_REVIEWER', RETURN_OPINION);
-        row.signerId = null;
         this.later(then, 2, (again) => this.send(request, again));
       });
       return;

@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { availableOf, type Budget, effectOf } from '../../budgets/domain/budget.js';
 import { addDays, calendarDate } from '../../kernel/calendar.js';
+import { costOfDays, daysBetween } from '../../pricing/domain/cost-of-days.js';
 import { makeUpProvince } from '../province.js';
 import { factsOf } from './facts-of-province.js';
 import { makeUpHistory } from './make-up-history.js';
-import { costOfDays, costOfRates, daysBetween } from './past-costs.js';
+import { costOfRates } from './past-costs.js';
 
 const SEED = 20_260_101;
 const until = new Date('2026-11-24T07:00:00.000Z');

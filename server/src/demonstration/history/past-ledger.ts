@@ -2,8 +2,9 @@ import { availableOf, type Budget, type BudgetEntry, effectOf, lesser } from '..
 import type { PastEncumbrance } from '../../budgets/ledger.repository.js';
 import { type CalendarDate, calendarDate } from '../../kernel/calendar.js';
 import type { Fen } from '../../kernel/money.js';
+import { costOfDays, monthOf, nextMonth } from '../../pricing/domain/cost-of-days.js';
 import { Seeded } from '../seeded.js';
-import { costOfDays, costOfRates, type MonthlyRate, monthOf, nextMonth } from './past-costs.js';
+import { costOfRates, type MonthlyRate } from './past-costs.js';
 
 /** Keeps the ledger's ids apart from everything else that comes out of the same seed. */
 const LEDGER_SALT = 0x1ed9e5;

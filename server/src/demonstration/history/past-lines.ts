@@ -38,8 +38,14 @@ export function pastLines(
   const dual = asker.system.localMode === 'DUAL_ACTIVE';
   const chosen = seeded.chance(CENTER_A_PERCENT) ? a : b;
   const sites = dual ? [a, b] : [chosen];
-  const architecture = seeded.chance(ARM_PERCENT) ? 'ARM64' : 'AMD64';
+  const wished = seeded.chance(ARM_PERCENT) ? 'ARM64' : 'AMD64';
   const zone = seeded.chance(EXTRANET_PERCENT) ? 'GOVERNMENT_EXTRANET' : 'INTERNET';
+  const { protectionLevel } = asker.system;
+  // Where not every pool carries the system's level, it went to one that does.
+  const carries = facts.place.pools.some(
+    (pool) => pool.architecture === wished && pool.zone === zone && pool.protectionLevelMax >= protectionLevel,
+  );
+  const architecture = carries ? wished : wished === 'ARM64' ? 'AMD64' : 'ARM64';
   const offers = facts.offers.filter((offer) => offer.architecture === architecture && offer.vcpu <= 16);
   const images = facts.images.filter((image) => image.architecture === architecture);
   const lines: PastLine[] = [];
@@ -87,6 +93,8 @@ export function pastLines(
           storageTier,
           imageArchitecture: image.architecture,
           imageMinimumDiskGib: image.minimumDiskGib,
+          protectionLevel,
+          domesticCpu: offer.domesticCpu,
         },
       });
     }

@@ -12,7 +12,7 @@ export class PastPools {
 
   /** The same function that decides today. */
   plan(demands: readonly LineDemand[]): Placement {
-    const centers = new Set(demands.map((demand) => demand.centerId));
+    const centers = new Set<string | null>(demands.map((demand) => demand.centerId));
     return place(demands, {
       centers: this.facts.centers,
       pools: this.facts.pools

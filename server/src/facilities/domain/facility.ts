@@ -26,6 +26,14 @@ export type ClusterReach = (typeof CLUSTER_REACHES)[number];
 export const POOL_KINDS = ['DRIVEN', 'RECORDED'] as const;
 export type PoolKind = (typeof POOL_KINDS)[number];
 
+/** Level 4 is not hosted; 1 carries what nobody has to protect. */
+export const POOL_PROTECTION_LEVELS = [1, 2, 3] as const;
+export type PoolProtectionLevel = (typeof POOL_PROTECTION_LEVELS)[number];
+
+export function isPoolProtectionLevel(level: number): level is PoolProtectionLevel {
+  return (POOL_PROTECTION_LEVELS as readonly number[]).includes(level);
+}
+
 export interface Center {
   readonly id: string;
   /** Lower case, e.g. "center-a"; settings name a center's kubeconfig by it. */
@@ -79,6 +87,10 @@ export interface Pool {
   readonly zone: NetworkZone;
   /** What the processors are, e.g. "鲲鹏 920". */
   readonly processor: string;
+  /** 信创: those processors are domestic. */
+  readonly domesticCpu: boolean;
+  /** 等保: it carries systems of this level and below. */
+  readonly protectionLevelMax: PoolProtectionLevel;
   /** vCPU promised per 100 hardware threads: 300 = three on one. Memory and storage are never overcommitted. */
   readonly vcpuOvercommitPercent: number;
   readonly reserve: Reserve;

@@ -5,7 +5,7 @@ import type { CalendarDate } from '../../kernel/calendar.js';
 import type { InputPath, Refusal } from '../../kernel/refusal.js';
 import type { CloudKind } from './consolidation.js';
 import type { Architecture, NetworkZone, PoolKind } from './facility.js';
-import { type Cloud, isFacilityCode } from './facility.js';
+import { type Cloud, isFacilityCode, isPoolProtectionLevel } from './facility.js';
 import { MAINTENANCE_DAYS_MAX, MAINTENANCE_REASON_MAX, MAINTENANCE_TITLE_MAX, type PoolExtent } from './maintenance.js';
 import { ACCELERATOR_CLASSES_MAX, isAcceleratorName } from './pool-meters.js';
 import { OVERCOMMIT_PERCENT_MAX, OVERCOMMIT_PERCENT_MIN, type PoolSize, RESERVE_PERCENT_MAX } from './promised.js';
@@ -32,6 +32,10 @@ export interface CloudForm {
 /** What may be said at first and changed later. */
 export interface PoolForm {
   readonly processor: string;
+  /** Unsaid = as it is; a new pool has none. */
+  readonly domesticCpu?: boolean | null;
+  /** Unsaid = as it is; a new pool carries level 2 until somebody says more. */
+  readonly protectionLevelMax?: number | null;
   readonly vcpuOvercommitPercent: number;
   readonly reservePercent: number;
   readonly reserveNodes: number;
@@ -73,6 +77,14 @@ export function checkPoolForm(kind: PoolKind, form: PoolForm): Refusal[] {
       refusals.push(invalid(path, 'length', say(`须为 ${min} 至 ${max} 字`, `${min} to ${max} characters`)));
   };
   text(['processor'], form.processor, 1, PROCESSOR_MAX);
+  if (form.protectionLevelMax != null && !isPoolProtectionLevel(form.protectionLevelMax))
+    refusals.push(
+      invalid(
+        ['protectionLevelMax'],
+        'range',
+        say('等保级别为 1 至 3 级，政务云不承载四级系统', 'The protection level is 1 to 3; level 4 is not hosted'),
+      ),
+    );
   whole(['vcpuOvercommitPercent'], form.vcpuOvercommitPercent, OVERCOMMIT_PERCENT_MIN, OVERCOMMIT_PERCENT_MAX);
   whole(['reservePercent'], form.reservePercent, 0, RESERVE_PERCENT_MAX);
   whole(['reserveNodes'], form.reserveNodes, 0, NODES_MAX);

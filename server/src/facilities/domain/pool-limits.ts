@@ -1,13 +1,19 @@
 /** Decides the size that a pool is sized by after an act, and the limits that follow from it. */
-import type { Pool } from './facility.js';
+import { isPoolProtectionLevel, type Pool } from './facility.js';
 import { type PoolForm, sizeOf } from './pool-form.js';
 import type { PoolAmounts } from './pool-meters.js';
 import { type PoolSize, promised } from './promised.js';
 
+/** Of a new pool: nothing is promised that nobody said. */
+const UNSAID = { domesticCpu: false, protectionLevelMax: 2 } as const;
+
 /** What a form says of a pool, as the record keeps it. */
-export function worded(form: PoolForm) {
+export function worded(form: PoolForm, before: Pick<Pool, 'domesticCpu' | 'protectionLevelMax'> = UNSAID) {
+  const { protectionLevelMax: level } = form;
   return {
     processor: form.processor.trim(),
+    domesticCpu: form.domesticCpu ?? before.domesticCpu,
+    protectionLevelMax: level != null && isPoolProtectionLevel(level) ? level : before.protectionLevelMax,
     vcpuOvercommitPercent: form.vcpuOvercommitPercent,
     reserve: { percent: form.reservePercent, nodes: form.reserveNodes },
     platformName: form.platformName?.trim() ?? null,

@@ -1,7 +1,12 @@
-import { Field, Int, InterfaceType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, Int, InterfaceType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { Locale } from '../../kernel/bilingual.js';
+import { toNodeId } from '../../kernel/node-id.js';
 import {
   CAPACITY_METERS,
+  GATE_SUBJECTS,
+  type GateSubject,
+  LINK_TARGETS,
+  type LinkTarget,
   QUOTA_LEVELS,
   QUOTA_METERS,
   type QuotaLevel,
@@ -26,6 +31,8 @@ export const UserErrorCode = {
   IDEMPOTENCY_KEY_REUSED: 'IDEMPOTENCY_KEY_REUSED',
   PRICE_MISSING: 'PRICE_MISSING',
   BUDGET_SHORTAGE: 'BUDGET_SHORTAGE',
+  BUDGET_ITEM_MISSING: 'BUDGET_ITEM_MISSING',
+  GATE_CLOSED: 'GATE_CLOSED',
   NOT_PERMITTED: 'NOT_PERMITTED',
   SIGN_IN_REFUSED: 'SIGN_IN_REFUSED',
 } as const satisfies { [C in Refusal['code']]: C };
@@ -42,6 +49,10 @@ export const QuotaMeterEnum = enumOf(QUOTA_METERS);
 registerEnumType(QuotaMeterEnum, { name: 'QuotaMeter' });
 export const QuotaLevelEnum = enumOf(QUOTA_LEVELS);
 registerEnumType(QuotaLevelEnum, { name: 'QuotaLevel' });
+export const LinkTargetEnum = enumOf(LINK_TARGETS);
+registerEnumType(LinkTargetEnum, { name: 'LinkTarget', description: 'Where in the console something is put right.' });
+export const GateSubjectEnum = enumOf(GATE_SUBJECTS);
+registerEnumType(GateSubjectEnum, { name: 'GateSubject' });
 const QuotaBoundEnum = enumOf(['IN_USE', 'PARENT', 'CHILD']);
 registerEnumType(QuotaBoundEnum, { name: 'QuotaBound' });
 
@@ -164,6 +175,8 @@ export class PriceMissingError extends UserError {
 }
 @ObjectType('BudgetShortage', { implements: () => [UserError] })
 export class BudgetShortageError extends UserError {
+  @Field(() => ID)
+  budgetId!: string;
   @Field(() => String, { description: 'Year, department, item and classes of the budget that is short.' })
   budgetKey!: string;
   @Field(() => FenScalar)
@@ -172,6 +185,28 @@ export class BudgetShortageError extends UserError {
   requestedFen!: string;
   @Field(() => FenScalar)
   shortFen!: string;
+}
+@ObjectType('BudgetItemMissing', { implements: () => [UserError] })
+export class BudgetItemMissingError extends UserError {
+  @Field(() => ID)
+  projectId!: string;
+  @Field(() => Int)
+  year!: number;
+  @Field(() => String, { description: 'As the project gives them.' })
+  budgetKeys!: string;
+  @Field(() => Int, { description: 'Items that the keys fit: none, or more than one.' })
+  matching!: number;
+}
+@ObjectType('GateClosed', { implements: () => [UserError], description: 'A rule at submit (准入规则) is not met.' })
+export class GateClosedError extends UserError {
+  @Field(() => String, { description: 'Key of the rule in its edition.' })
+  gate!: string;
+  @Field(() => GateSubjectEnum)
+  subjectType!: GateSubject;
+  @Field(() => ID, { nullable: true, description: 'null = the request that has no id yet.' })
+  subjectId!: string | null;
+  @Field(() => LinkTargetEnum)
+  linkTo!: LinkTarget;
 }
 @ObjectType('NotPermitted', { implements: () => [UserError] })
 export class NotPermittedError extends UserError {
@@ -197,6 +232,8 @@ const USER_ERROR_TYPES = {
   IDEMPOTENCY_KEY_REUSED: IdempotencyKeyReusedError,
   PRICE_MISSING: PriceMissingError,
   BUDGET_SHORTAGE: BudgetShortageError,
+  BUDGET_ITEM_MISSING: BudgetItemMissingError,
+  GATE_CLOSED: GateClosedError,
   NOT_PERMITTED: NotPermittedError,
   SIGN_IN_REFUSED: SignInRefusedError,
 } as const satisfies { [C in Refusal['code']]: unknown };
@@ -209,8 +246,23 @@ export function toUserErrors(refusals: readonly Refusal[], locale: Locale): User
     ...refusal,
     message: refusal.message[locale],
     path: [...refusal.path],
+    ...nodeIdsOf(refusal),
     ...(refusal.code === 'SIGN_IN_REFUSED'
       ? { lockedUntil: refusal.lockedUntil === null ? null : new Date(refusal.lockedUntil) }
       : {}),
   }));
+}
+
+/** Ids of what a refusal is about, as the API tells them. */
+function nodeIdsOf(refusal: Refusal): object {
+  switch (refusal.code) {
+    case 'BUDGET_SHORTAGE':
+      return { budgetId: toNodeId('Budget', refusal.budgetId) };
+    case 'BUDGET_ITEM_MISSING':
+      return { projectId: toNodeId('Project', refusal.projectId) };
+    case 'GATE_CLOSED':
+      return { subjectId: refusal.subjectId === null ? null : toNodeId(refusal.subjectType, refusal.subjectId) };
+    default:
+      return {};
+  }
 }

@@ -78,12 +78,13 @@ function stepObstacle(request: RequestFacts, action: StepAction, approval: Appro
   return watched ? ok(watched) : refuse(whyNotText(stand.error));
 }
 
-/** Whom an overdue step was escalated to decides nothing of it, but may hand it to somebody who can. */
+/** Whom an overdue step was escalated to decides nothing of it, but may hand it to somebody who can; never of his own request. */
 function watching(request: RequestFacts, { round, voices }: ApprovalFacts): Standing | undefined {
   const [voice] = voices;
   const step = round?.steps.find((one) => one.state === 'CURRENT' && one.escalatedAt !== null);
-  const seat = step?.seats.find((one) => one.decision === null && one.roles.length > 0);
-  if (!voice || !step || !seat || !mayDecideAs(voice, step.escalatesTo, request.departmentId)) return undefined;
+  const seat = step?.seats.find((one) => one.decision === null);
+  if (!voice || voice.userId === request.applicantId) return undefined;
+  if (!step || !seat || !mayDecideAs(voice, step.escalatesTo, request.departmentId)) return undefined;
   return { step, seat, voice, role: step.escalatesTo };
 }
 

@@ -88,6 +88,13 @@ export type StepAction = (typeof STEP_ACTIONS)[number];
 /** Those that give a signature. */
 export const SIGNING_ACTIONS = ['SUBMIT', 'APPROVE', 'RETURN', 'REJECT'] as const;
 export type SigningAction = (typeof SIGNING_ACTIONS)[number];
+/** SIGN: whichever of SUBMIT and APPROVE the request's state wants when it is signed. */
+export type SigningWish = SigningAction | 'SIGN';
+
+export function signingAction(wanted: SigningWish, state: RequestState): SigningAction {
+  if (wanted !== 'SIGN') return wanted;
+  return state === 'AWAITING_SIGN_OFF' ? 'SUBMIT' : 'APPROVE';
+}
 
 export function isStepAction(action: RequestAction): action is StepAction {
   return (STEP_ACTIONS as readonly RequestAction[]).includes(action);
@@ -107,6 +114,13 @@ const USUAL_ROLES: readonly Role[] = ['APPLICANT', 'VENDOR_STAFF', 'DEPARTMENT_H
 export function actingRole(roles: readonly Role[]): Role | null {
   return USUAL_ROLES.find((role) => roles.includes(role)) ?? roles[0] ?? null;
 }
+
+/** Whether somebody has it: what has ended, or runs, waits for nobody. */
+export function waits(state: RequestState): boolean {
+  return !WAITS_FOR_NOBODY.includes(state);
+}
+
+export const WAITS_FOR_NOBODY: readonly RequestState[] = ['DELIVERED', 'REJECTED', 'WITHDRAWN', 'EXPIRED', 'CLOSED'];
 
 /** Who has it now; null = nobody needs to act. */
 export function holderOf(

@@ -6,10 +6,13 @@ import type { Refusal } from '../../kernel/refusal.js';
 import { ok, type Result, refuse } from '../../kernel/result.js';
 import { BUDGET_CODE, ECONOMIC_CLASS, FUNCTION_CLASS, USUAL_LEVELS } from './budget-keys.js';
 import { FieldChecks, isCalendarDate, typed } from './field-checks.js';
-import { type BudgetKeys, overlaps, type PaymentLink, type Project } from './system.js';
+import { type BudgetKeys, type FundingMode, overlaps, type PaymentLink, type Project } from './system.js';
 
 /** What a person may write of a project. */
 export type ProjectContent = Omit<Project, 'id' | 'departmentId' | 'version'>;
+
+/** Who writes it may say nothing of who pays: then it stays as it is. */
+export type ProjectWish = Omit<ProjectContent, 'fundingMode'> & { readonly fundingMode: FundingMode | null };
 
 /** Lengths are those of the columns. */
 const NAME_LENGTH_MAX = 160;
@@ -94,7 +97,36 @@ function checkLevel(checks: FieldChecks, { budgetLevel, budgetLevelReason }: Bud
     );
 }
 
+/** A project of which nobody says who pays is paid for by its department. */
+const FUNDING_OF_NEW: FundingMode = 'OWN_PAYS';
+
+/**
+ * That the finance office pays is the finance office's word: a department registers what it pays for itself, and who pays
+ * is changed by whoever keeps the budgets.
+ */
+export function fundingOf(
+  wished: FundingMode | null,
+  before: FundingMode | null,
+  keepsBudgets: boolean,
+): Result<FundingMode, readonly Refusal[]> {
+  const standing = before ?? FUNDING_OF_NEW;
+  const asked = wished ?? standing;
+  if (asked === standing || keepsBudgets) return ok(asked);
+  return refuse([
+    {
+      code: 'NOT_PERMITTED',
+      path: ['content', 'fundingMode'],
+      reason: 'FINANCE_ONLY',
+      message: say(
+        '经费方式由财政部门确定，新登记的项目为单位自付',
+        'Who pays is decided by the finance office; a new project is paid for by its department',
+      ),
+    },
+  ]);
+}
+
 const KEY_FIELDS = [
+  'fundingMode',
   'budgetCode',
   'functionClass',
   'economicClass',

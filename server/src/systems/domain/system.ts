@@ -128,7 +128,24 @@ export interface BudgetKeys {
   readonly budgetLevelReason: string | null;
 }
 
+/**
+ * 经费方式: who pays for the use. CENTRAL 财政统付: the finance office pays, nothing of the department's budget is
+ * encumbered and the use draws quotas only. OWN_PAYS 单位自付: the use encumbers the department's budget item.
+ * CENTRAL_WITHIN_QUOTA 定额内统付超出自付: what lies inside the quotas is paid centrally.
+ */
+export const FUNDING_MODES = ['CENTRAL', 'OWN_PAYS', 'CENTRAL_WITHIN_QUOTA'] as const;
+export type FundingMode = (typeof FUNDING_MODES)[number];
+
+/**
+ * Whether the department's own budget is encumbered by what is asked for. Nothing beyond a quota can be asked for, so all
+ * of a CENTRAL_WITHIN_QUOTA use is inside it.
+ */
+export function encumbersOwnBudget(mode: FundingMode): boolean {
+  return mode === 'OWN_PAYS';
+}
+
 export interface ProjectDetails extends BudgetKeys {
+  readonly fundingMode: FundingMode;
   /** 立项批复. */
   readonly approvalNumber: string | null;
   /** 备案. */
@@ -142,6 +159,7 @@ export interface ProjectDetails extends BudgetKeys {
 
 /** A project of which nothing more is known yet. */
 export const UNKNOWN_PROJECT_DETAILS: ProjectDetails = {
+  fundingMode: 'CENTRAL',
   budgetCode: null,
   functionClass: null,
   economicClass: null,

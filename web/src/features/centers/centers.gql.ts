@@ -23,6 +23,8 @@ export const PoolRow = graphql(`
     architecture
     zone
     processor
+    domesticCpu
+    protectionLevelMax
     platformName
     inMaintenance
     version

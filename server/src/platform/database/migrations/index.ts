@@ -51,6 +51,9 @@ import { approvalTables } from './202611290301-approvals.js';
 import { defaultChains } from './202611290302-default-chains.js';
 import { notificationTables } from './202611290320-notifications.js';
 import { workOrderTables } from './202611290801-work-orders.js';
+import { fundingModes } from './202611290901-funding-modes.js';
+import { poolProtection } from './202611291010-pool-protection.js';
+import { signersOfRequests } from './202611291100-signers-of-requests.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -106,4 +109,7 @@ export const migrations: readonly Migration[] = [
   approvalTables,
   defaultChains,
   workOrderTables,
+  poolProtection,
+  fundingModes,
+  signersOfRequests,
 ];

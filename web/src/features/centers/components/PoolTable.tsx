@@ -44,7 +44,14 @@ export function PoolTable({ pools: masked, caption, onEdit }: Props) {
                 <span className="jy-code">{pool.code}</span>
                 <PoolMarks pool={pool} />
                 <span className="jy-quiet-text jy-under">
-                  {[t(`pool.kinds.${pool.kind}`), pool.platformName ?? pool.processor].join(' · ')}
+                  {[
+                    t(`pool.kinds.${pool.kind}`),
+                    pool.platformName ?? pool.processor,
+                    pool.domesticCpu && t('pool.domestic'),
+                    t('pool.protectionUpTo', { level: pool.protectionLevelMax }),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
                 </span>
               </th>
               <td>{t(`architecture.${pool.architecture}`)}</td>

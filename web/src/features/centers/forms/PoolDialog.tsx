@@ -16,6 +16,8 @@ import { draftOf, inputOf, newDraft, type PoolFieldsProps } from './pool-draft';
 
 const ARCHITECTURES: readonly Architecture[] = ['AMD64', 'ARM64'];
 const ZONES: readonly NetworkZone[] = ['GOVERNMENT_EXTRANET', 'INTERNET', 'BUSINESS_LINE'];
+/** Level 4 is not hosted. */
+const PROTECTION_LEVELS = [1, 2, 3] as const;
 const KINDS: readonly PoolKind[] = ['DRIVEN', 'RECORDED'];
 
 type Props = {
@@ -83,6 +85,32 @@ export function PoolDialog({ centerId, pool, onClose }: Props) {
         errors={form.errors}
         onChange={(processor) => set({ processor }, 'processor')}
       />
+      <Checkbox
+        checked={draft.domesticCpu}
+        onChange={(event) => set({ domesticCpu: event.target.checked }, 'domesticCpu')}
+      >
+        {t('pool.domesticCpu')}
+        <span className="jy-quiet-text jy-under">{t('pool.domesticCpuHint')}</span>
+      </Checkbox>
+      <Field
+        field="protectionLevelMax"
+        label={t('pool.protection')}
+        hint={t('pool.protectionHint')}
+        errors={form.errors}
+      >
+        {(control) => (
+          <Select
+            {...control}
+            className="jy-full"
+            value={draft.protectionLevelMax}
+            onChange={(protectionLevelMax: number) => set({ protectionLevelMax }, 'protectionLevelMax')}
+            options={PROTECTION_LEVELS.map((level) => ({
+              value: level,
+              label: t('request.protectionLevel', { level }),
+            }))}
+          />
+        )}
+      </Field>
       {draft.kind === 'RECORDED' && <Size {...fields} />}
       {pool?.kind === 'DRIVEN' && pool.sizing?.counted && (
         <Checkbox

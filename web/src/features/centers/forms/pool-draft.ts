@@ -10,6 +10,8 @@ export type PoolDraft = {
   architecture: Architecture;
   zone: NetworkZone;
   processor: string;
+  domesticCpu: boolean;
+  protectionLevelMax: number;
   vcpuOvercommitPercent: number | null;
   reservePercent: number | null;
   reserveNodes: number | null;
@@ -47,6 +49,8 @@ export function newDraft(cloud: boolean): PoolDraft {
     architecture: 'ARM64',
     zone: 'GOVERNMENT_EXTRANET',
     processor: '',
+    domesticCpu: false,
+    protectionLevelMax: 2,
     vcpuOvercommitPercent: cloud ? 100 : 300,
     reservePercent: 0,
     reserveNodes: cloud ? 0 : 1,
@@ -76,6 +80,8 @@ export function draftOf(pool: Pool): PoolDraft {
     architecture: pool.architecture,
     zone: pool.zone,
     processor: pool.processor,
+    domesticCpu: pool.domesticCpu,
+    protectionLevelMax: pool.protectionLevelMax,
     vcpuOvercommitPercent: sizing?.vcpuOvercommitPercent ?? 100,
     reservePercent: sizing?.reservePercent ?? 0,
     reserveNodes: sizing?.reserveNodes ?? 0,
@@ -121,6 +127,8 @@ export function inputOf(draft: PoolDraft, cloud: boolean, say: Sentences) {
   if (cloud && draft.ownerId === null) errors.push({ field: 'cloud.ownerDepartmentId', message: say.required });
   const input = {
     processor: draft.processor.trim(),
+    domesticCpu: draft.domesticCpu,
+    protectionLevelMax: draft.protectionLevelMax,
     vcpuOvercommitPercent: whole('vcpuOvercommitPercent', draft.vcpuOvercommitPercent),
     reservePercent: whole('reservePercent', draft.reservePercent),
     reserveNodes: whole('reserveNodes', draft.reserveNodes),

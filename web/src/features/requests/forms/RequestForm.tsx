@@ -9,7 +9,7 @@ import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useNotice } from '../../../ui/notice';
-import { useMay, useViewer } from '../../../ui/viewer-context';
+import { useViewer } from '../../../ui/viewer-context';
 import { LineFields } from './LineFields';
 import { PreviewPanel } from './PreviewPanel';
 import {
@@ -41,14 +41,12 @@ export function RequestForm({ choices, saved: savedBefore, start }: Props) {
   const navigate = useNavigate();
   const notice = useNotice();
   const viewer = useViewer();
-  const may = useMay();
   const keptUnder = `jiyun.request.${viewer.id}.${savedBefore ? `${savedBefore.id}.${savedBefore.version}` : 'new'}`;
   const { draft, setDraft, forget } = useKeptDraft(keptUnder, start);
   const [saved, setSaved] = useState(savedBefore);
   const { errors, refusals, refuse, changed, accept } = useFormErrors();
   const { save, busy } = useSaveDraft();
   const preview = usePreview(draft, saved?.id ?? null);
-  const signsOff = may('REQUEST', 'SIGN_OFF');
 
   const change = (patch: Partial<RequestDraft>) => {
     setDraft((now) => ({ ...now, ...patch }));
@@ -84,7 +82,7 @@ export function RequestForm({ choices, saved: savedBefore, start }: Props) {
   };
   const send = (event: FormEvent) => {
     event.preventDefault();
-    void finish(signsOff ? 'submit' : 'send');
+    void finish('send');
   };
 
   return (
@@ -154,13 +152,8 @@ export function RequestForm({ choices, saved: savedBefore, start }: Props) {
           </Button>
         </section>
         <div className="jy-form-foot">
-          <Button
-            type="primary"
-            htmlType="submit"
-            loading={busy === 'submit' || busy === 'send'}
-            disabled={busy === 'save'}
-          >
-            {t(signsOff ? 'requestForm.submit' : 'request.action.SEND_FOR_SIGN_OFF')}
+          <Button type="primary" htmlType="submit" loading={busy === 'send'} disabled={busy === 'save'}>
+            {t('request.action.SEND_FOR_SIGN_OFF')}
           </Button>
           <Button
             loading={busy === 'save'}
@@ -169,7 +162,7 @@ export function RequestForm({ choices, saved: savedBefore, start }: Props) {
           >
             {t('requestForm.save')}
           </Button>
-          <p className="jy-quiet-text">{t(signsOff ? 'requestForm.submitText' : 'requestForm.sendText')}</p>
+          <p className="jy-quiet-text">{t('requestForm.sendText')}</p>
         </div>
       </div>
       <PreviewPanel draft={draft} state={preview} />

@@ -208,11 +208,9 @@ export const requests = {
     nameHint: 'Lower-case letters, digits and hyphens; several become name-1, name-2.',
     nameWrong: 'Line {{line}}: the name must begin with a lower-case letter and have only letters, digits and hyphens',
     nameTwice: 'Line {{line}}: the name {{name}} is taken twice',
-    submit: 'Sign off and submit',
-    submitText: "You are the department's head: submitting holds the capacity and sends it to the big-data center.",
     sendText: 'Nothing is held before the sign-off; then the request is submitted and its capacity held.',
     save: 'Save draft',
-    done: { save: 'The draft is saved', send: 'Sent for sign-off', submit: 'Submitted, the capacity is held' },
+    done: { save: 'The draft is saved', send: 'Sent for sign-off' },
   },
   preview: {
     title: 'Cost and feasibility',

@@ -206,11 +206,9 @@ export const requests = {
     nameHint: '小写字母、数字和连字符；多台依次为 名称-1、名称-2。',
     nameWrong: '明细 {{line}}：名称须以小写字母开头，只含小写字母、数字和连字符',
     nameTwice: '明细 {{line}}：名称 {{name}} 重复',
-    submit: '审签并提交',
-    submitText: '您是信息化负责人：提交即预占资源并送大数据中心审核。',
     sendText: '送审签前不占用资源；负责人审签后才提交并预占。',
     save: '保存草稿',
-    done: { save: '草稿已保存', send: '已送本单位审签', submit: '已提交，资源已预占' },
+    done: { save: '草稿已保存', send: '已送本单位审签' },
   },
   preview: {
     title: '费用与可行性',

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import type { PoolMeterName } from '../facilities/domain/pool-meters.js';
+import { FacilitiesService } from '../facilities/facilities.service.js';
+import { Counters } from '../platform/counters/counters.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { type Amounts, amountsOf, NOTHING, plus } from './domain/capacity.js';
+import type { Claim } from './domain/claim.js';
+import { place } from './domain/placement.js';
+import type { LineDemand, Placement, PlacementFacts, PoolFacts } from './domain/placement-facts.js';
+
+/** What a center is and has, without its counters: read before the transaction, because it hardly changes. */
+export type StandingFacts = Omit<PlacementFacts, 'pools'> & {
+  readonly pools: readonly Omit<PoolFacts, 'total' | 'free'>[];
+};
+
+/** Preview, submit, the allocator's choice and the simulator all look for places here. */
+@Injectable()
+export class PlacingService {
+  constructor(
+    private readonly counters: Counters,
+    private readonly facilities: FacilitiesService,
+  ) {}
+
+  async standingFacts(): Promise<StandingFacts> {
+    const [centers, pools] = await Promise.all([this.facilities.centers(), this.facilities.allPools()]);
+    return {
+      centers: centers.map((c) => ({ centerId: c.id, name: c.name, role: c.role, life: c.life })),
+      // What no cluster of ours drives waits for work orders; a city's own cloud stands in no center at all.
+      pools: pools.flatMap((p) =>
+        p.kind !== 'DRIVEN' || p.centerId === null
+          ? []
+          : {
+              poolId: p.id,
+              code: p.code,
+              centerId: p.centerId,
+              architecture: p.architecture,
+              zone: p.zone,
+              largestMachine: p.present?.largestMachine ?? null,
+              inMaintenance: p.inMaintenance,
+              protectionLevelMax: p.protectionLevelMax,
+              domesticCpu: p.domesticCpu,
+            },
+      ),
+    };
+  }
+
+  /**
+   * Preview and submit ask this same way: standing facts plus the counters as they are now. What the request itself
+   * holds already counts as free for it.
+   */
+  async plan(
+    demands: readonly LineDemand[],
+    standing: StandingFacts,
+    own: { readonly tx?: Tx; readonly held?: readonly Claim[] } = {},
+  ): Promise<Placement> {
+    const centers = new Set(demands.map((d) => d.centerId));
+    // Who names no center may go to any.
+    const pools = standing.pools.filter((p) => centers.has(null) || centers.has(p.centerId));
+    const counters = await this.counters.read<PoolMeterName>(
+      'POOL',
+      pools.map((p) => p.poolId),
+      own.tx?.manager,
+    );
+    const limits = new Map<string, Amounts>();
+    const live = new Map<string, Amounts>();
+    for (const c of counters) {
+      limits.set(c.subjectId, { ...(limits.get(c.subjectId) ?? NOTHING), [c.meter]: c.limit });
+      live.set(c.subjectId, { ...(live.get(c.subjectId) ?? NOTHING), [c.meter]: c.limit - c.live });
+    }
+    for (const claim of own.held ?? [])
+      live.set(claim.poolId, plus(live.get(claim.poolId) ?? NOTHING, amountsOf(claim, 1)));
+    return place(demands, {
+      ...standing,
+      pools: pools.map((p) => ({ ...p, total: limits.get(p.poolId) ?? NOTHING, free: live.get(p.poolId) ?? NOTHING })),
+    });
+  }
+}

@@ -1,0 +1,186 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { BudgetsService } from '../budgets/budgets.service.js';
+import { availableOf, type Budget, budgetShortage, lesser } from '../budgets/domain/budget.js';
+import { BudgetLedger, type BudgetMove } from '../budgets/ledger.service.js';
+import { type CalendarDate, calendarDate } from '../kernel/calendar.js';
+import { CLOCK, type Clock } from '../kernel/clock.js';
+import type { Fen } from '../kernel/money.js';
+import type { InputPath, Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { encumbersOwnBudget, type FundingMode, type Project } from '../systems/domain/system.js';
+import {
+  budgetYear,
+  encumbered,
+  givenBack,
+  type PricedLine,
+  REQUEST_SUBJECT,
+  RESOURCE_SUBJECT,
+} from './domain/encumbrance.js';
+import type { Quotation } from './quotation.service.js';
+
+/** What a hold reserves in budgets; read before the unit of work in which it is reserved. */
+export interface PreparedEncumbrance {
+  readonly fundingMode: FundingMode;
+  readonly day: CalendarDate;
+  readonly amount: Fen;
+  /** null = nothing of a budget is reserved. */
+  readonly item: Result<Budget, readonly Refusal[]> | null;
+}
+
+/** What a request would reserve, and whether there is that much. */
+export interface BudgetFit {
+  readonly fundingMode: FundingMode;
+  readonly budget: Budget | null;
+  readonly asked: Fen;
+  /** Reserved by the same request already, which is given back as it reserves anew. */
+  readonly own: Fen;
+  /** Of the narrowest level; null where there is no budget item. */
+  readonly available: Fen | null;
+  readonly fits: boolean;
+  readonly refusals: readonly Refusal[];
+}
+
+export interface RequestEncumbrance {
+  readonly budgetId: string;
+  readonly amount: Fen;
+  readonly left: Fen;
+}
+
+const WHERE: InputPath = ['content', 'projectId'];
+
+/** The budget ledger in the life of a request: reserved with its hold, given back with it, smaller with every machine that goes. */
+@Injectable()
+export class EncumberingService {
+  constructor(
+    private readonly budgets: BudgetsService,
+    private readonly ledger: BudgetLedger,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async prepare({ project, lines }: Pick<Quotation, 'project' | 'lines'>): Promise<PreparedEncumbrance> {
+    const day = calendarDate(this.clock.now());
+    const { fundingMode } = project;
+    if (!encumbersOwnBudget(fundingMode)) return { fundingMode, day, amount: 0n, item: null };
+    const item = await this.itemOf(project, day);
+    return { fundingMode, day, amount: encumbered(lines.map(pricedLine), day), item };
+  }
+
+  /** As the ledger stands now; nothing is reserved. */
+  async fit(quotation: Pick<Quotation, 'project' | 'lines'>, requestId: string | null): Promise<BudgetFit> {
+    const { fundingMode, amount, item } = await this.prepare(quotation);
+    const none = { fundingMode, asked: amount, own: 0n, budget: null, available: null };
+    if (item === null) return { ...none, fits: true, refusals: [] };
+    if (!item.ok) return { ...none, fits: false, refusals: item.error };
+    const budget = item.value;
+    const standing = requestId === null ? [] : await this.ledger.encumbrancesOf(REQUEST_SUBJECT, [requestId]);
+    const own = standing.reduce((sum, { budgetId, left }) => (budgetId === budget.id ? sum + left : sum), 0n);
+    const [whole] = budget.parentId === null ? [] : await this.budgets.budgets([budget.parentId]);
+    const levels = [budget, ...(whole ? [whole] : [])];
+    const available = levels.map((level) => availableOf(level) + own).reduce(lesser);
+    const short = levels.find((level) => availableOf(level) + own < amount);
+    const refusals = short ? [budgetShortage(short, availableOf(short) + own, amount, WHERE)] : [];
+    return { fundingMode, budget, asked: amount, own, available, fits: !short, refusals };
+  }
+
+  /**
+   * Reserves what was prepared in place of what the request has reserved so far. `takeLast` moves the figures and refuses
+   * what does not fit; it goes before the capacity counters.
+   */
+  async take(
+    tx: Tx,
+    requestId: string,
+    prepared: PreparedEncumbrance,
+    by: string,
+  ): Promise<Result<readonly BudgetMove[], readonly Refusal[]>> {
+    const { item, amount } = prepared;
+    if (item && !item.ok) return item;
+    const before = await this.ledger.encumbrancesOf(REQUEST_SUBJECT, [requestId], tx);
+    const moves = [...(await this.release(tx, before, by, '重新提交，释放原占用'))];
+    if (!item) return ok(moves);
+    const round = 1 + before.reduce((most, { subject }) => Math.max(most, subject.round), 0);
+    const reserved = await this.ledger.reserve(tx, [
+      {
+        budgetId: item.value.id,
+        amount,
+        subject: { kind: REQUEST_SUBJECT, id: requestId, round },
+        by,
+        reason: '申请单占用',
+        path: WHERE,
+      },
+    ]);
+    return reserved.ok ? ok([...moves, ...reserved.value]) : reserved;
+  }
+
+  /** Everything that is left of what the request reserved. Nothing left: nothing moves. */
+  async giveBack(tx: Tx, requestId: string, by: string): Promise<readonly BudgetMove[]> {
+    const before = await this.ledger.encumbrancesOf(REQUEST_SUBJECT, [requestId], tx);
+    return this.release(tx, before, by, '申请单终止，释放占用');
+  }
+
+  /** What a resource that is gone no longer costs for the rest of the year, once. */
+  async shrink(
+    tx: Tx,
+    resource: { readonly id: string; readonly requestId: string; readonly monthlyFen: Fen },
+    by: string,
+  ): Promise<readonly BudgetMove[]> {
+    const before = await this.ledger.encumbrancesOf(REQUEST_SUBJECT, [resource.requestId], tx);
+    const living = before.filter((one) => one.left > 0n);
+    if (living.length === 0) return [];
+    const { year, amount } = givenBack(resource.monthlyFen, tx.now);
+    const budgets = await this.ledger.budgetsOf(
+      tx,
+      living.map((one) => one.budgetId),
+    );
+    // What was reserved for a year that is over is settled at its close.
+    const encumbrance = living.find(({ budgetId }) => budgets.find(({ id }) => id === budgetId)?.year === year);
+    if (!encumbrance) return [];
+    const moves = await this.ledger.release(tx, {
+      reserved: encumbrance.subject,
+      subject: { kind: RESOURCE_SUBJECT, id: resource.id, round: 1 },
+      part: { budgetId: encumbrance.budgetId, amount },
+      by,
+      reason: '资源释放',
+    });
+    if (!moves.ok) throw new Error(`what ${resource.id} reserved cannot be given back`);
+    return moves.value;
+  }
+
+  /** The last of an act before the capacity counters. */
+  async move(tx: Tx, moves: readonly BudgetMove[]): Promise<Result<void, readonly Refusal[]>> {
+    const taken = await this.ledger.take(tx, moves);
+    return taken.ok ? taken : refuse(taken.error.map((refusal) => ({ ...refusal, path: WHERE })));
+  }
+
+  /** Batch for loaders: what stands of each request in budgets, the newest round last. */
+  readonly ofRequests = async (ids: readonly string[]): Promise<RequestEncumbrance[][]> => {
+    const rows = await this.ledger.encumbrancesOf(REQUEST_SUBJECT, ids);
+    const byRequest = Map.groupBy(rows, (row) => row.subject.id);
+    return ids.map((id) => byRequest.get(id) ?? []);
+  };
+
+  private async itemOf(project: Project, day: CalendarDate): Promise<Result<Budget, readonly Refusal[]>> {
+    const item = await this.budgets.itemFor(project, budgetYear(day).year);
+    return item.ok ? item : refuse([item.error]);
+  }
+
+  private async release(
+    tx: Tx,
+    standing: Awaited<ReturnType<BudgetLedger['encumbrancesOf']>>,
+    by: string,
+    reason: string,
+  ): Promise<readonly BudgetMove[]> {
+    const moves: BudgetMove[] = [];
+    for (const { subject, left } of standing) {
+      if (left === 0n) continue;
+      const given = await this.ledger.release(tx, { reserved: subject, by, reason });
+      if (!given.ok) throw new Error(`what request ${subject.id} reserved cannot be given back`);
+      moves.push(...given.value);
+    }
+    return moves;
+  }
+}
+
+function pricedLine({ machineFen, content }: Quotation['lines'][number]): PricedLine {
+  return { eachFen: machineFen, count: content.count };
+}

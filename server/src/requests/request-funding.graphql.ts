@@ -1,0 +1,81 @@
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { say } from '../kernel/bilingual.js';
+import { toNodeId } from '../kernel/node-id.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { covers, type TenantScope } from '../kernel/viewer.js';
+import { FenScalar } from '../platform/graphql/scalars.js';
+import type { FundingMode } from '../systems/domain/system.js';
+import { FundingModeEnum } from '../systems/systems.types.js';
+import type { BudgetFit, RequestEncumbrance } from './encumbering.service.js';
+
+@ObjectType('RequestBudgetFit', {
+  description: 'Who pays, and what would be reserved of the budget item from today to the end of its year.',
+})
+export class RequestBudgetFitNode {
+  @Field(() => FundingModeEnum)
+  fundingMode!: FundingMode;
+  @Field(() => ID, { nullable: true, description: 'The budget item; null where nothing is reserved or none is found.' })
+  budgetId!: string | null;
+  @Field(() => String, { nullable: true })
+  budgetName!: string | null;
+  @Field(() => Int, { nullable: true })
+  year!: number | null;
+  @Field(() => FenScalar, { description: 'What this request would reserve; 0 where the finance office pays.' })
+  asked!: bigint;
+  @Field(() => FenScalar, { nullable: true, description: 'Null where the budget is another department’s.' })
+  amount!: bigint | null;
+  @Field(() => FenScalar, { nullable: true, description: 'Reserved and spent by others, likewise.' })
+  used!: bigint | null;
+  @Field(() => FenScalar, {
+    nullable: true,
+    description: 'Of the narrowest level, the item or its department, before this request; likewise.',
+  })
+  available!: bigint | null;
+  @Field(() => Boolean)
+  fits!: boolean;
+}
+
+/** `scope`: whose budgets' figures are the viewer's to see. */
+export function toBudgetFit(fit: BudgetFit, scope: TenantScope): RequestBudgetFitNode {
+  const { budget } = fit;
+  const shown = budget !== null && covers(scope, budget.departmentId) ? budget : null;
+  return {
+    fundingMode: fit.fundingMode,
+    budgetId: budget && toNodeId('Budget', budget.id),
+    budgetName: budget?.name ?? null,
+    year: budget?.year ?? null,
+    asked: fit.asked,
+    amount: shown?.amount ?? null,
+    used: shown && shown.reserved + shown.spent - fit.own,
+    available: shown && fit.available,
+    fits: fit.fits,
+  };
+}
+
+/** A budget of another department is told of as being short, not by how much. */
+export function shownOf({ budget, refusals }: BudgetFit, scope: TenantScope): readonly Refusal[] {
+  if (budget === null || covers(scope, budget.departmentId)) return refusals;
+  return refusals.map(({ path }) => ({
+    code: 'NOT_PERMITTED',
+    path,
+    reason: 'BUDGET_SHORT',
+    message: say('付费项目的预算不足，请联系项目单位', 'The paying project’s budget is short: ask its department'),
+  }));
+}
+
+@ObjectType('RequestEncumbrance', {
+  description: '预算额度占用: what a hold of the request reserved of a budget item.',
+})
+export class RequestEncumbranceNode {
+  readonly budgetId: string;
+  @Field(() => FenScalar)
+  amount: bigint;
+  @Field(() => FenScalar, { description: 'Neither spent nor given back.' })
+  left: bigint;
+
+  constructor({ budgetId, amount, left }: RequestEncumbrance) {
+    this.budgetId = budgetId;
+    this.amount = amount;
+    this.left = left;
+  }
+}

@@ -1,0 +1,94 @@
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Whether the database still gets the statement at which the process dies. */
+export type Moment = 'BEFORE' | 'AFTER';
+
+/**
+ * The line between a process and its database, for the death of that process (kill -9) at a chosen statement of a
+ * transaction: from then on the database hears nothing more of it, and rolls back what was open. What is read before a
+ * transaction is not counted: it goes over several connections, in no order. The process itself lives on only so that
+ * one test can kill it many times; nothing that it still tries has any effect until it is begun anew.
+ */
+export class DyingLine {
+  readonly socketPath = join(tmpdir(), `jiyun-line-${process.pid}-${Math.random().toString(36).slice(2, 8)}.sock`);
+  private readonly sockets = new Set<Socket>();
+  private readonly server: Server;
+  private diesAt: { readonly statement: number; readonly moment: Moment } | null = null;
+  private sent = 0;
+  private dead = false;
+  private counted: Socket | null = null;
+  /** The database's own numbers of the connections that ran over here. */
+  readonly threadIds = new Set<number>();
+
+  constructor(private readonly target: string) {
+    this.server = createServer((client) => this.join(client));
+  }
+
+  async listen(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(this.socketPath, resolve));
+  }
+
+  /** Statement 1 is the beginning of the next transaction. */
+  dieAt(statement: number, moment: Moment): void {
+    [this.sent, this.counted, this.diesAt] = [0, null, { statement, moment }];
+  }
+
+  get hasDied(): boolean {
+    return this.dead;
+  }
+
+  /** A new process takes the place of the dead one. */
+  beginAnew(): void {
+    [this.dead, this.diesAt] = [false, null];
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+  }
+
+  private die(): void {
+    this.dead = true;
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  private join(client: Socket): void {
+    if (this.dead) {
+      client.destroy();
+      return;
+    }
+    const upstream = connect(this.target);
+    client.on('data', (bytes) => {
+      if (this.dead) return;
+      if (this.diesAt && !this.counted && bytes.includes('START TRANSACTION')) this.counted = client;
+      if (client === this.counted) this.sent += 1;
+      if (client !== this.counted || this.sent !== this.diesAt?.statement) {
+        upstream.write(bytes);
+        return;
+      }
+      // Nobody reads the answer to the last one, and the end of the connection comes right behind it.
+      if (this.diesAt.moment === 'AFTER') upstream.end(bytes, () => this.die());
+      else this.die();
+    });
+    upstream.once('data', (greeting) => this.threadIds.add(threadIdOf(greeting)));
+    upstream.on('data', (bytes) => client.write(bytes));
+    for (const [one, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      this.sockets.add(one);
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        this.sockets.delete(one);
+        other.destroy();
+      });
+    }
+  }
+}
+
+/** Of the database's first packet: 4 bytes of length and number, 1 of protocol, its version as text, then the id. */
+function threadIdOf(greeting: Buffer): number {
+  return greeting.readUInt32LE(greeting.indexOf(0, 5) + 1);
+}
