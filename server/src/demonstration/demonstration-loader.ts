@@ -23,6 +23,7 @@ import type { Actor } from '../kernel/viewer.js';
 import { NetworksService } from '../networks/networks.service.js';
 import { CONFIGURATION, type Configuration } from '../platform/config/configuration.js';
 import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.js';
+import { CodeSequence } from '../platform/database/code-sequence.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { PricingService } from '../pricing/pricing.service.js';
@@ -30,6 +31,7 @@ import { QuotasService } from '../quotas/quotas.service.js';
 import { HardwareModelsService } from '../servers/hardware-models.service.js';
 import { ServerIntakeService } from '../servers/server-intake.service.js';
 import { SystemsService } from '../systems/systems.service.js';
+import { PastOrders } from '../workorders/past-orders.service.js';
 import { filledTables, historyMark, seedOf, takeMark } from './demonstration-mark.js';
 import { meterOf } from './made-up-energy.js';
 import { DEMONSTRATION_PASSWORD } from './made-up-people.js';
@@ -69,6 +71,8 @@ export class DemonstrationLoader {
     private readonly models: HardwareModelsService,
     private readonly serverIntake: ServerIntakeService,
     private readonly networks: NetworksService,
+    private readonly work: PastOrders,
+    private readonly codes: CodeSequence,
   ) {}
 
   /**
@@ -142,6 +146,7 @@ export class DemonstrationLoader {
       tx,
       province.users.map((user) => ({ ...user, passwordHash })),
     );
+    await this.addWork(tx, province.work);
     return settled.value;
   }
 
@@ -159,6 +164,16 @@ export class DemonstrationLoader {
         }),
       targets.map(({ centerId, yearsBefore, hundredths }) => ({ centerId, fromYear: year - yearsBefore, hundredths })),
     );
+  }
+
+  /** What stands in the tour's space occupies it; the codes that its orders have are passed over. */
+  private async addWork(tx: Tx, work: MadeUpProvince['work']): Promise<void> {
+    const past = work(tx.now);
+    await this.work.add(tx, past);
+    const [holderId] = past.equipment.flatMap((thing) => thing.holderId ?? []);
+    if (holderId) await this.space.occupy(tx, holderId);
+    for (let taken = 0; taken < past.orders.length; taken += 1)
+      await this.codes.nextWithin(tx.manager, 'GD', accountingYear(tx.now));
   }
 
   private async addServers(tx: Tx, { models, servers, wishes }: MadeUpProvince['servers']): Promise<void> {

@@ -15,6 +15,7 @@ import { makeUpRackTypes } from './made-up-rack-types.js';
 import { type MadeUpRecords, makeUpRecords } from './made-up-records.js';
 import { type MadeUpServers, makeUpServers } from './made-up-servers.js';
 import { makeUpSystems } from './made-up-systems.js';
+import { makeUpWork } from './made-up-work.js';
 import { Seeded } from './seeded.js';
 
 export interface MadeUpProvince {
@@ -33,6 +34,8 @@ export interface MadeUpProvince {
   readonly networks: readonly MadeUpNetwork[];
   readonly servers: MadeUpServers;
   readonly rackTypes: readonly RackType[];
+  /** Its times are told from the day on which it is loaded. */
+  readonly work: ReturnType<typeof makeUpWork>;
 }
 
 /** So many machines of the past find their place on the pools' made-up nodes, with half of them left for what comes. */
@@ -63,6 +66,7 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const networks = makeUpNetworks(seeded, facilities.centers);
   const servers = makeUpServers(seeded, facilities.centers);
   const rackTypes = makeUpRackTypes(seeded);
+  const work = makeUpWork(seeded, rows, cabinets, users);
   return {
     seed,
     departments: rows,
@@ -79,5 +83,6 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
     networks,
     servers,
     rackTypes,
+    work,
   };
 }

@@ -18,6 +18,7 @@ import { OrderLoaders } from './order-loaders.service.js';
 import { OrderNews } from './order-news.service.js';
 import { OrderSights } from './order-sights.service.js';
 import { OrderThings } from './order-things.service.js';
+import { PastOrders } from './past-orders.service.js';
 import { PortClaims } from './port-claims.service.js';
 import { PortSets } from './port-sets.service.js';
 import { PortsRepository } from './ports.repository.js';
@@ -56,6 +57,7 @@ import { WorkOrdersService } from './workorders.service.js';
     OrderNews,
     OrderLoaders,
     OrderReminders,
+    PastOrders,
     RoomWindows,
     WorkOrdersService,
     OrderActs,
@@ -65,6 +67,6 @@ import { WorkOrdersService } from './workorders.service.js';
     WorkOrderStepResolver,
     ProviderCompanyResolver,
   ],
-  exports: [WorkOrdersService, OrderReminders, Companies, PortSets],
+  exports: [WorkOrdersService, PastOrders, OrderReminders, Companies, PortSets],
 })
 export class WorkOrdersModule {}
