@@ -1,4 +1,5 @@
 import { GivenSpaces } from '../../server/src/cabinets/given-spaces.service.js';
+import { DepartmentsService } from '../../server/src/departments/departments.service.js';
 import type { Refusal } from '../../server/src/kernel/refusal.js';
 import type { Result } from '../../server/src/kernel/result.js';
 import type { Viewer } from '../../server/src/kernel/viewer.js';
@@ -12,6 +13,7 @@ import { PortSets } from '../../server/src/workorders/port-sets.service.js';
 import { WorkOrdersService } from '../../server/src/workorders/workorders.service.js';
 import { EVERY_ORDER, type OrderContent, type WorkOrderRow } from '../../server/src/workorders/workorders.types.js';
 import { type TestApplication, viewerWith } from './application.ts';
+import { department } from './builders/department.ts';
 import { Rooms } from './rooms.ts';
 
 const HOUR_MS = 3_600_000;
@@ -39,10 +41,15 @@ export class WorkDesk {
   }
 
   async open(): Promise<this> {
-    const { roomId, centerId, ids } = await this.rooms.open([[{ heightUnits: 42, feedAWatts: 60_000, feedBWatts: 60_000 }]]);
+    const { roomId, centerId, ids } = await this.rooms.open([
+      [{ heightUnits: 42, feedAWatts: 60_000, feedBWatts: 60_000 }],
+    ]);
     Object.assign(this, { roomId, centerId, cabinetIds: ids });
     await this.get(UnitOfWork).run(async (tx) => {
-      await this.get(Companies).add(tx, { id: this.companyId, name: `服务商 ${this.companyId}` }, [this.operator.userId]);
+      await this.get(DepartmentsService).add(tx, [department({ id: this.departmentId })]);
+      await this.get(Companies).add(tx, { id: this.companyId, name: `服务商 ${this.companyId}` }, [
+        this.operator.userId,
+      ]);
       await this.get(Companies).add(tx, { id: newId(), name: `别家 ${this.companyId}` }, [this.stranger.userId]);
     });
     return this;
@@ -78,7 +85,14 @@ export class WorkDesk {
     const id = newId();
     await this.get(UnitOfWork).run((tx) =>
       this.get(PortSets).add(tx, [
-        { id, cabinetId: this.cabinetIds[0] as string, deviceHolderId: null, kind: 'FIBRE_10G', label, portCount: count },
+        {
+          id,
+          cabinetId: this.cabinetIds[0] as string,
+          deviceHolderId: null,
+          kind: 'FIBRE_10G',
+          label,
+          portCount: count,
+        },
       ]),
     );
     return id;
@@ -164,7 +178,10 @@ export class WorkDesk {
 
   /** All steps done, evidence said to be there by writing it down directly. */
   async doSteps(id: string): Promise<void> {
-    await this.app.test.db.query('update work_order_step set done_at = now(3), done_by = ? where order_id = ?', ['吴', id]);
+    await this.app.test.db.query('update work_order_step set done_at = now(3), done_by = ? where order_id = ?', [
+      '吴',
+      id,
+    ]);
   }
 
   /** From the application to the end of the work. */

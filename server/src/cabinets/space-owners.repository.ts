@@ -61,7 +61,9 @@ export class SpaceOwnersRepository {
       [value, GIVEN_KINDS, limit],
     );
     return rows.map((row) => {
-      const own = Object.fromEntries(Object.entries(row).filter(([column]) => !column.startsWith('cabinet_') || column === 'cabinet_id'));
+      const own = Object.fromEntries(
+        Object.entries(row).filter(([column]) => !column.startsWith('cabinet_') || column === 'cabinet_id'),
+      );
       return {
         holder: toHolder(own),
         cabinet: {

@@ -35,6 +35,7 @@ import { PastOrders } from '../workorders/past-orders.service.js';
 import { filledTables, historyMark, seedOf, takeMark } from './demonstration-mark.js';
 import { meterOf } from './made-up-energy.js';
 import { DEMONSTRATION_PASSWORD } from './made-up-people.js';
+import { workAt } from './made-up-work.js';
 import { type MadeUpProvince, makeUpProvince } from './province.js';
 import { stoodSince } from './stood-since.js';
 import { waysOfProvince } from './ways-of-province.js';
@@ -168,7 +169,7 @@ export class DemonstrationLoader {
 
   /** What stands in the tour's space occupies it; the codes that its orders have are passed over. */
   private async addWork(tx: Tx, work: MadeUpProvince['work']): Promise<void> {
-    const past = work(tx.now);
+    const past = workAt(work, tx.now);
     await this.work.add(tx, past);
     const [holderId] = past.equipment.flatMap((thing) => thing.holderId ?? []);
     if (holderId) await this.space.occupy(tx, holderId);

@@ -15,7 +15,7 @@ import { makeUpRackTypes } from './made-up-rack-types.js';
 import { type MadeUpRecords, makeUpRecords } from './made-up-records.js';
 import { type MadeUpServers, makeUpServers } from './made-up-servers.js';
 import { makeUpSystems } from './made-up-systems.js';
-import { makeUpWork } from './made-up-work.js';
+import { type MadeUpWork, makeUpWork } from './made-up-work.js';
 import { Seeded } from './seeded.js';
 
 export interface MadeUpProvince {
@@ -34,8 +34,7 @@ export interface MadeUpProvince {
   readonly networks: readonly MadeUpNetwork[];
   readonly servers: MadeUpServers;
   readonly rackTypes: readonly RackType[];
-  /** Its times are told from the day on which it is loaded. */
-  readonly work: ReturnType<typeof makeUpWork>;
+  readonly work: MadeUpWork;
 }
 
 /** So many machines of the past find their place on the pools' made-up nodes, with half of them left for what comes. */

@@ -93,7 +93,12 @@ export class Companies {
           refusals.push(invalid(['usernames'], 'count', `最多 ${MEMBERS_MAX} 人`, `At most ${MEMBERS_MAX} people`));
         if (name === '' || name.length > NAME_LENGTH_MAX)
           refusals.push(
-            invalid(['name'], 'length', `名称须为 1 至 ${NAME_LENGTH_MAX} 字`, `A name of 1 to ${NAME_LENGTH_MAX} characters`),
+            invalid(
+              ['name'],
+              'length',
+              `名称须为 1 至 ${NAME_LENGTH_MAX} 字`,
+              `A name of 1 to ${NAME_LENGTH_MAX} characters`,
+            ),
           );
         if (refusals.length > 0) return refuse(refusals);
         const before = wish.id === null ? null : await this.repository.locked(tx, id);
@@ -125,7 +130,11 @@ export class Companies {
   }
 
   /** Takes in rows that are known to be well-formed, as the demonstration does. */
-  async add(tx: Tx, company: { readonly id: string; readonly name: string }, userIds: readonly string[]): Promise<void> {
+  async add(
+    tx: Tx,
+    company: { readonly id: string; readonly name: string },
+    userIds: readonly string[],
+  ): Promise<void> {
     await this.repository.insert(tx, { ...company, active: true, version: 1, createdAt: tx.now });
     await this.repository.setMembers(tx, company.id, userIds);
   }

@@ -36,7 +36,10 @@ export class HostingRepository {
   }
 
   /** What these orders are about, with where each is to go. */
-  async thingsOf(orderIds: readonly string[], manager: EntityManager = this.db.manager): Promise<(OrderThing & { orderId: string })[]> {
+  async thingsOf(
+    orderIds: readonly string[],
+    manager: EntityManager = this.db.manager,
+  ): Promise<(OrderThing & { orderId: string })[]> {
     const links = await manager
       .createQueryBuilder(WorkOrderEquipmentEntity, 'l')
       .where('l.orderId in (:...ids)', { ids: inList(orderIds) })
@@ -92,9 +95,10 @@ export class HostingRepository {
 
   /** The order is over with them. */
   async letGo(tx: Tx, orderId: string): Promise<void> {
-    await tx.manager.query('update hosted_equipment set busy_order_id = null, version = version + 1 where busy_order_id = ?', [
-      orderId,
-    ]);
+    await tx.manager.query(
+      'update hosted_equipment set busy_order_id = null, version = version + 1 where busy_order_id = ?',
+      [orderId],
+    );
   }
 
   /** false = it is not in that state any more, and nothing was written: whatever it brings with it happens once. */
@@ -146,7 +150,10 @@ export class HostingRepository {
     return newId(tx.now.getTime());
   }
 
-  private scoped(scope: TenantScope, manager: EntityManager = this.db.manager): SelectQueryBuilder<HostedEquipmentEntity> {
+  private scoped(
+    scope: TenantScope,
+    manager: EntityManager = this.db.manager,
+  ): SelectQueryBuilder<HostedEquipmentEntity> {
     return withinScope(
       manager.createQueryBuilder(HostedEquipmentEntity, 'e').where('1 = 1'),
       'e.departmentId',

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import { FilesService } from '../files/files.service.js';
 import { UserNames } from '../identity/user-names.service.js';
-import { type Bilingual, say } from '../kernel/bilingual.js';
 import { accountingYear } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Refusal } from '../kernel/refusal.js';
@@ -11,14 +10,13 @@ import type { Viewer } from '../kernel/viewer.js';
 import { CodeSequence } from '../platform/database/code-sequence.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { Companies } from './companies.service.js';
-import { checkContent } from './domain/content.js';
-import { unfinished } from './domain/steps.js';
 import { afterAction, mayAct, NEEDS_OPINION, type WorkOrderAction } from './domain/work-order.js';
 import { type Last, OrderEffects } from './order-effects.service.js';
 import { OrderEnds } from './order-ends.service.js';
 import { OrderNews } from './order-news.service.js';
 import { type Answer, changedMeanwhile, done, invalid, notOpen, unknownOrder } from './order-refusals.js';
 import { OrderSights } from './order-sights.service.js';
+import { summaryOf } from './order-words.js';
 import { RoomWindows } from './room-windows.service.js';
 import { WorkOrdersRepository } from './workorders.repository.js';
 import type { OrderSight, WorkOrderRow } from './workorders.types.js';
@@ -75,11 +73,21 @@ export class OrderActs {
       const { companyId = null, assigneeId = null } = wish;
       if (companyId === undefined || (companyId !== null && !(await this.companies.fits(tx, companyId, assigneeId))))
         refusals.push(
-          invalid(['companyId'], 'company', '服务商已停用，或该人员不属于它', 'The company is closed, or the person is not of it'),
+          invalid(
+            ['companyId'],
+            'company',
+            '服务商已停用，或该人员不属于它',
+            'The company is closed, or the person is not of it',
+          ),
         );
       if (companyId === null && !person?.roles.includes('FACILITY_ENGINEER'))
         refusals.push(
-          invalid(['assigneeId'], 'required', '请选择服务商，或指定机房工程师', 'Choose a company, or a facility engineer'),
+          invalid(
+            ['assigneeId'],
+            'required',
+            '请选择服务商，或指定机房工程师',
+            'Choose a company, or a facility engineer',
+          ),
         );
       const window = {
         windowFrom: wish.windowFrom ?? order.windowFrom,
@@ -110,7 +118,7 @@ export class OrderActs {
     return this.perform(viewer, sight, action, wish, async (tx, order): Promise<Changed> => {
       switch (action) {
         case 'SUBMIT':
-          return this.complete(tx, order);
+          return this.unless(await this.ends.objectionsToSubmit(tx, order));
         case 'ACCEPT':
           return ok({ values: { assigneeId: viewer.userId, assigneeName: viewer.name } });
         case 'HAND_BACK':
@@ -155,12 +163,19 @@ export class OrderActs {
       if (!step) return refuse([unknownOrder()]);
       const note = wish.note?.trim() || null;
       if (note !== null && note.length > OPINION_LENGTH_MAX)
-        return refuse([invalid(['note'], 'length', `最多 ${OPINION_LENGTH_MAX} 字`, `At most ${OPINION_LENGTH_MAX} characters`)]);
+        return refuse([
+          invalid(['note'], 'length', `最多 ${OPINION_LENGTH_MAX} 字`, `At most ${OPINION_LENGTH_MAX} characters`),
+        ]);
       if (!(await this.files.attach(tx, wish.fileIds, 'WorkOrderStep', step.id, viewer.userId)))
         return refuse([invalid(['fileIds'], 'files', '附件已失效，请重新上传', 'A file is gone; send it again')]);
       if (wish.isDone && step.needsEvidence && !(await this.files.hasAny(tx, 'WorkOrderStep', step.id)))
         return refuse([
-          invalid(['fileIds'], 'evidence', `「${step.titleZh}」须上传照片或文件`, `“${step.titleEn}” wants a photograph or a document`),
+          invalid(
+            ['fileIds'],
+            'evidence',
+            `「${step.titleZh}」须上传照片或文件`,
+            `“${step.titleEn}” wants a photograph or a document`,
+          ),
         ]);
       await this.repository.updateStep(tx, step.id, {
         note,
@@ -171,27 +186,13 @@ export class OrderActs {
     });
   }
 
-  private async complete(tx: Tx, order: WorkOrderRow): Promise<Changed> {
-    const refusals = checkContent(await this.ends.contentOf(tx, order), tx.now, true);
+  private unless(refusals: readonly Refusal[]): Changed {
     return refusals.length > 0 ? refuse(refusals) : ok({ values: {} });
   }
 
   private async finish(tx: Tx, order: WorkOrderRow, viewer: Viewer): Promise<Changed> {
-    const steps = await this.repository.stepsOf([order.id], tx.manager);
-    const left = unfinished(
-      steps.map((step) => ({ title: say(step.titleZh, step.titleEn), evidence: step.needsEvidence, doneAt: step.doneAt })),
-    );
-    if (left.length > 0)
-      return refuse([
-        invalid(
-          ['steps'],
-          'unfinished',
-          `还有 ${left.length} 步未完成：${left.map((step) => step.title.zh).join('、')}`,
-          `${left.length} steps are not done: ${left.map((step) => step.title.en).join(', ')}`,
-        ),
-      ]);
-    if (order.kind === 'MOVE_OUT' && order.slipNumber === null)
-      return refuse([invalid(['id'], 'slip', '出场须先由机房工程师开具出门条', 'A release slip is issued before anything leaves')]);
+    const refusals = await this.ends.objectionsToFinish(tx, order);
+    if (refusals.length > 0) return refuse(refusals);
     const effect = await this.effects.finished(tx, order);
     if (!effect.ok) return effect;
     return ok({ values: { finishedById: viewer.userId, finishedAt: tx.now }, last: effect.value });
@@ -212,12 +213,15 @@ export class OrderActs {
         const to = afterAction(order.state, action);
         if (to === undefined || !mayAct(order, action, this.sights.sidesOf(viewer, sight, order), viewer.userId))
           return refuse([notOpen(order, action)]);
-        if (order.version !== wish.expectedVersion) return refuse([changedMeanwhile(wish.expectedVersion, order.version)]);
+        if (order.version !== wish.expectedVersion)
+          return refuse([changedMeanwhile(wish.expectedVersion, order.version)]);
         const opinion = wish.opinion?.trim() || null;
         if (opinion === null && NEEDS_OPINION.includes(action))
           return refuse([invalid(['opinion'], 'required', '请说明原因', 'Say why')]);
         if (opinion !== null && opinion.length > OPINION_LENGTH_MAX)
-          return refuse([invalid(['opinion'], 'length', `最多 ${OPINION_LENGTH_MAX} 字`, `At most ${OPINION_LENGTH_MAX} characters`)]);
+          return refuse([
+            invalid(['opinion'], 'length', `最多 ${OPINION_LENGTH_MAX} 字`, `At most ${OPINION_LENGTH_MAX} characters`),
+          ]);
         const changed = await work(tx, order);
         if (!changed.ok) return changed;
         const { values, last } = changed.value;
@@ -245,26 +249,3 @@ export class OrderActs {
     );
   }
 }
-
-function summaryOf(action: WorkOrderAction, code: string): Bilingual {
-  return say(`工单 ${code}：${WORDS[action].zh}`, `Work order ${code}: ${WORDS[action].en}`);
-}
-
-const WORDS: { readonly [A in WorkOrderAction]: Bilingual } = {
-  EDIT: say('修改', 'edit'),
-  SUBMIT: say('提交', 'submit'),
-  RETURN: say('退回', 'return'),
-  OPEN: say('派单', 'open'),
-  ASSIGN: say('改派', 'assign anew'),
-  ACCEPT: say('接单', 'accept'),
-  HAND_BACK: say('退单', 'hand back'),
-  START: say('开工', 'start'),
-  RECORD: say('记录步骤', 'record a step'),
-  ISSUE_SLIP: say('开具出门条', 'issue a release slip'),
-  SUSPEND: say('暂停', 'suspend'),
-  RESUME: say('恢复', 'resume'),
-  FINISH: say('完工', 'finish'),
-  REWORK: say('返工', 'rework'),
-  CONFIRM: say('确认', 'confirm'),
-  CANCEL: say('取消', 'cancel'),
-};

@@ -8,7 +8,8 @@ const NONSENSE = -1;
 /** Names nothing. */
 const NOTHING = '-';
 
-const idOf = (type: string, id: string | null | undefined): string | null => (id ? (uuidOf(type, id) ?? NOTHING) : null);
+const idOf = (type: string, id: string | null | undefined): string | null =>
+  id ? (uuidOf(type, id) ?? NOTHING) : null;
 
 /** What a form says, as the domain knows it. */
 export function toContent(input: WorkOrderContentInput): OrderContent {

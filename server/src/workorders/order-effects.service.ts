@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { halfUnitAt, unitsOf } from '../cabinets/domain/units.js';
 import { GivenSpaces } from '../cabinets/given-spaces.service.js';
-import type { GivenPlace } from '../cabinets/space.types.js';
 import { SpaceService } from '../cabinets/space.service.js';
+import type { GivenPlace } from '../cabinets/space.types.js';
 import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
-import { equipmentAfter, type EquipmentAction, fitInto } from './domain/equipment.js';
+import { type EquipmentAction, equipmentAfter, fitInto } from './domain/equipment.js';
 import type { WorkOrderKind } from './domain/work-order.js';
 import { HostingRepository } from './hosting.repository.js';
 import { invalid, unknown } from './order-refusals.js';

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { Refusal } from '../kernel/refusal.js';
 import type { Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import type { ContentToCheck } from './domain/content.js';
+import { type ContentToCheck, checkContent } from './domain/content.js';
 import { HostingRepository } from './hosting.repository.js';
+import { invalid } from './order-refusals.js';
 import { PortsRepository } from './ports.repository.js';
 import { WorkOrdersRepository } from './workorders.repository.js';
 import type { WorkOrderRow } from './workorders.types.js';
@@ -16,7 +18,35 @@ export class OrderEnds {
     private readonly ports: PortsRepository,
   ) {}
 
-  async contentOf(tx: Tx, order: WorkOrderRow): Promise<ContentToCheck> {
+  async objectionsToSubmit(tx: Tx, order: WorkOrderRow): Promise<readonly Refusal[]> {
+    return checkContent(await this.contentOf(tx, order), tx.now, true);
+  }
+
+  /** A step that is not done, or goods that have no slip to leave with. */
+  async objectionsToFinish(tx: Tx, order: WorkOrderRow): Promise<readonly Refusal[]> {
+    const left = (await this.repository.stepsOf([order.id], tx.manager)).filter((step) => step.doneAt === null);
+    if (left.length > 0)
+      return [
+        invalid(
+          ['steps'],
+          'unfinished',
+          `还有 ${left.length} 步未完成：${left.map((step) => step.titleZh).join('、')}`,
+          `${left.length} steps are not done: ${left.map((step) => step.titleEn).join(', ')}`,
+        ),
+      ];
+    if (order.kind === 'MOVE_OUT' && order.slipNumber === null)
+      return [
+        invalid(
+          ['id'],
+          'slip',
+          '出场须先由机房工程师开具出门条',
+          'A facility engineer issues a release slip before anything leaves',
+        ),
+      ];
+    return [];
+  }
+
+  private async contentOf(tx: Tx, order: WorkOrderRow): Promise<ContentToCheck> {
     const [rooms, things, claims, entrants] = [
       await this.repository.roomsOf([order.id], tx),
       await this.hosting.thingsOf([order.id], tx.manager),

@@ -28,7 +28,11 @@ export class OrderThings {
   async write(tx: Tx, order: WorkOrderRow, content: OrderContent): Promise<Result<null, readonly Refusal[]>> {
     await this.drop(tx, order);
     const known = content.things.flatMap((thing) => thing.equipmentId ?? []);
-    const rows = await this.hosting.byIds({ kind: 'DEPARTMENTS', departmentIds: [order.departmentId] }, known, tx.manager);
+    const rows = await this.hosting.byIds(
+      { kind: 'DEPARTMENTS', departmentIds: [order.departmentId] },
+      known,
+      tx.manager,
+    );
     const found = new Set(rows.map((row) => row.id));
     const missing = content.things.flatMap((thing, at) =>
       thing.equipmentId !== null && !found.has(thing.equipmentId)

@@ -50,38 +50,48 @@ export class PortSets {
     const [cabinet] = wish.cabinetId ? await this.cabinets.cabinetsByIds(WHOLE_PROVINCE, [wish.cabinetId]) : [];
     const holders = cabinet ? await this.cabinets.holdersOf([cabinet.id]) : [];
     const id = newId(this.clock.now().getTime());
-    return this.acts.perform({ name: 'workorder.createPortSet', actor: viewer, idempotencyKey, input: asked }, async (tx) => {
-      const refusals = checkPortSet(wish);
-      if (refusals.length > 0) return refuse(refusals);
-      if (!cabinet) return refuse([unknown(['cabinetId'], say('机柜', 'cabinet'))]);
-      if (wish.deviceHolderId !== null && !holders.some((holder) => holder.id === wish.deviceHolderId))
-        return refuse([unknown(['deviceId'], say('设备', 'device'))]);
-      const { kind, label, count, deviceHolderId } = wish;
-      try {
-        await this.add(tx, [
-          { id, cabinetId: cabinet.id, deviceHolderId, kind, label: label.trim(), portCount: count },
-        ]);
-      } catch (error) {
-        if (errnoOf(error) !== DUPLICATE_KEY_ERRNO) throw error;
-        return refuse([invalid(['label'], 'unique', '该机柜已有同名同类的端口组', 'The cabinet has such a set already')]);
-      }
-      return ok({
-        value: { id },
-        audit: {
-          objectType: 'Cabinet',
-          objectId: cabinet.id,
-          departmentId: null,
-          summary: say(`登记端口 ${label} ${count} 个`, `Register ${count} ports of ${label}`),
-          after: asked,
-        },
-      });
-    });
+    return this.acts.perform(
+      { name: 'workorder.createPortSet', actor: viewer, idempotencyKey, input: asked },
+      async (tx) => {
+        const refusals = checkPortSet(wish);
+        if (refusals.length > 0) return refuse(refusals);
+        if (!cabinet) return refuse([unknown(['cabinetId'], say('机柜', 'cabinet'))]);
+        if (wish.deviceHolderId !== null && !holders.some((holder) => holder.id === wish.deviceHolderId))
+          return refuse([unknown(['deviceId'], say('设备', 'device'))]);
+        const { kind, label, count, deviceHolderId } = wish;
+        try {
+          await this.add(tx, [
+            { id, cabinetId: cabinet.id, deviceHolderId, kind, label: label.trim(), portCount: count },
+          ]);
+        } catch (error) {
+          if (errnoOf(error) !== DUPLICATE_KEY_ERRNO) throw error;
+          return refuse([
+            invalid(['label'], 'unique', '该机柜已有同名同类的端口组', 'The cabinet has such a set already'),
+          ]);
+        }
+        return ok({
+          value: { id },
+          audit: {
+            objectType: 'Cabinet',
+            objectId: cabinet.id,
+            departmentId: null,
+            summary: say(`登记端口 ${label} ${count} 个`, `Register ${count} ports of ${label}`),
+            after: asked,
+          },
+        });
+      },
+    );
   }
 
   /** Fewer than are claimed is refused. */
   async resize(
     viewer: Viewer,
-    wish: { readonly id: string | undefined; readonly expectedVersion: number; readonly count: number; readonly idempotencyKey: string },
+    wish: {
+      readonly id: string | undefined;
+      readonly expectedVersion: number;
+      readonly count: number;
+      readonly idempotencyKey: string;
+    },
   ): Answer {
     const [set] = wish.id ? await this.repository.byIds([wish.id]) : [];
     return this.acts.perform(

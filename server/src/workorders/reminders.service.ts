@@ -4,8 +4,8 @@ import { say } from '../kernel/bilingual.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { ok, refuse } from '../kernel/result.js';
 import type { Actor } from '../kernel/viewer.js';
-import { done, notOpen } from './order-refusals.js';
 import { OrderNews } from './order-news.service.js';
+import { done, notOpen } from './order-refusals.js';
 import { WorkOrdersRepository } from './workorders.repository.js';
 import { EVERY_ORDER } from './workorders.types.js';
 
@@ -35,9 +35,14 @@ export class OrderReminders {
         await this.news.due(tx, order, stage);
         await this.repository.update(tx, id, { toldStage: stage });
         tx.changed('workOrder', id);
-        const words = stage === 'LATE' ? say('已超期，已提醒', 'is overdue, reminded') : say('即将到期，已提醒', 'is due soon, reminded');
+        const words =
+          stage === 'LATE'
+            ? say('已超期，已提醒', 'is overdue, reminded')
+            : say('即将到期，已提醒', 'is due soon, reminded');
         return ok(
-          done({ id }, order, say(`工单 ${order.code} ${words.zh}`, `Work order ${order.code} ${words.en}`), { after: { stage } }),
+          done({ id }, order, say(`工单 ${order.code} ${words.zh}`, `Work order ${order.code} ${words.en}`), {
+            after: { stage },
+          }),
         );
       });
     return due.length;

@@ -23,7 +23,9 @@ export class RoomWindows {
   ): Promise<Refusal[]> {
     const { windowFrom, windowTo, overlapReason } = order;
     if (overlapReason !== null && overlapReason.length > REASON_LENGTH_MAX)
-      return [invalid(['overlapReason'], 'length', `最多 ${REASON_LENGTH_MAX} 字`, `At most ${REASON_LENGTH_MAX} characters`)];
+      return [
+        invalid(['overlapReason'], 'length', `最多 ${REASON_LENGTH_MAX} 字`, `At most ${REASON_LENGTH_MAX} characters`),
+      ];
     if (windowFrom === null || windowTo === null)
       return KINDS_IN_ROOMS.includes(order.kind)
         ? [invalid(['windowFrom'], 'required', '请填写作业时间', 'Give the window of work')]

@@ -10,6 +10,7 @@ import { toContent } from './order-content.js';
 import type { Answer } from './order-refusals.js';
 import { OrderSights } from './order-sights.service.js';
 import { PortSets } from './port-sets.service.js';
+import { PortSetPayload, ProviderCompanyPayload, WorkOrderPayload } from './workorder-answers.graphql.js';
 import {
   AssignWorkOrderInput,
   CreatePortSetInput,
@@ -20,14 +21,7 @@ import {
   SaveProviderCompanyInput,
   WorkOrderActInput,
 } from './workorder-inputs.graphql.js';
-import {
-  PortSetNode,
-  PortSetPayload,
-  ProviderCompanyNode,
-  ProviderCompanyPayload,
-  WorkOrderNode,
-  WorkOrderPayload,
-} from './workorders.graphql.js';
+import { PortSetNode, ProviderCompanyNode, WorkOrderNode } from './workorders.graphql.js';
 import { WorkOrdersService } from './workorders.service.js';
 import type { OrderSight } from './workorders.types.js';
 
@@ -90,7 +84,10 @@ export class WorkOrderActsResolver {
   }
 
   @Mutation(() => WorkOrderPayload, { description: '改派' })
-  assignWorkOrder(@Context() ctx: RequestContext, @Args('input') input: AssignWorkOrderInput): Promise<WorkOrderPayload> {
+  assignWorkOrder(
+    @Context() ctx: RequestContext,
+    @Args('input') input: AssignWorkOrderInput,
+  ): Promise<WorkOrderPayload> {
     return this.act(ctx, (viewer, sight) => this.acts.assign(viewer, sight, 'ASSIGN', assign(input)));
   }
 
@@ -100,7 +97,10 @@ export class WorkOrderActsResolver {
   }
 
   @Mutation(() => WorkOrderPayload, { description: '退单: back to be assigned anew.' })
-  handBackWorkOrder(@Context() ctx: RequestContext, @Args('input') input: WorkOrderActInput): Promise<WorkOrderPayload> {
+  handBackWorkOrder(
+    @Context() ctx: RequestContext,
+    @Args('input') input: WorkOrderActInput,
+  ): Promise<WorkOrderPayload> {
     return this.move(ctx, 'HAND_BACK', input);
   }
 
@@ -171,7 +171,10 @@ export class WorkOrderActsResolver {
   }
 
   @Mutation(() => PortSetPayload, { description: 'Ports of a switch, or sockets of a strip, to be claimed.' })
-  async createPortSet(@Context() ctx: RequestContext, @Args('input') input: CreatePortSetInput): Promise<PortSetPayload> {
+  async createPortSet(
+    @Context() ctx: RequestContext,
+    @Args('input') input: CreatePortSetInput,
+  ): Promise<PortSetPayload> {
     ctx.require('CABINET', 'EDIT');
     const { cabinetId, deviceId, ...rest } = input;
     const wish = {
@@ -183,7 +186,10 @@ export class WorkOrderActsResolver {
   }
 
   @Mutation(() => PortSetPayload, { description: 'Not below what is claimed.' })
-  async resizePortSet(@Context() ctx: RequestContext, @Args('input') input: ResizePortSetInput): Promise<PortSetPayload> {
+  async resizePortSet(
+    @Context() ctx: RequestContext,
+    @Args('input') input: ResizePortSetInput,
+  ): Promise<PortSetPayload> {
     ctx.require('CABINET', 'EDIT');
     return this.setPayload(ctx, this.sets.resize(ctx.requireViewer(), { ...input, id: uuidOf('PortSet', input.id) }));
   }

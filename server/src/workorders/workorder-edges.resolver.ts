@@ -113,7 +113,8 @@ export class WorkOrderEdgesResolver {
         const holderId = equipment.holderId ?? targetHolderId;
         const space = holderId === null ? null : await ctx.loader(this.loaders.spacesOf).load(holderId);
         const place = space && new EquipmentPlaceNode(space, equipment.startHalfUnit, equipment.heightHalfUnits);
-        if (place && equipment.holderId === null && targetUnitHalves !== null) place.startUnit = unitsOf(targetUnitHalves);
+        if (place && equipment.holderId === null && targetUnitHalves !== null)
+          place.startUnit = unitsOf(targetUnitHalves);
         return { equipment: new HostedEquipmentNode(equipment), place };
       }),
     );

@@ -1,7 +1,7 @@
 import { Field, Float, ID, InputType, Int } from '@nestjs/graphql';
+import type { EquipmentState } from './domain/equipment.js';
 import type { PortKind } from './domain/ports.js';
 import type { WorkOrderKind, WorkOrderState } from './domain/work-order.js';
-import type { EquipmentState } from './domain/equipment.js';
 import { EquipmentStateEnum, PortKindEnum, WorkOrderKindEnum, WorkOrderStateEnum } from './workorders.graphql.js';
 
 @InputType()
@@ -72,7 +72,10 @@ export class WorkThingInput {
   domestic?: boolean | null;
   @Field(() => ID, { nullable: true, description: 'The space (CabinetHolder) that it is to go into.' })
   targetId?: string | null;
-  @Field(() => Float, { nullable: true, description: 'The lowest unit that it is to cover; null = the first that fits.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The lowest unit that it is to cover; null = the first that fits.',
+  })
   targetUnit?: number | null;
 }
 

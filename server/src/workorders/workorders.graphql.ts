@@ -6,7 +6,6 @@ import type { Locale } from '../kernel/bilingual.js';
 import { toNodeId } from '../kernel/node-id.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
-import { UserError } from '../platform/graphql/user-error.js';
 import { EQUIPMENT_STATES, type EquipmentState } from './domain/equipment.js';
 import { PORT_KINDS, type PortKind } from './domain/ports.js';
 import {
@@ -149,7 +148,10 @@ export class WorkOrderEventNode {
   }
 }
 
-@ObjectType('HostedEquipment', { implements: () => [Node], description: '托管设备: a department’s own thing in the rooms.' })
+@ObjectType('HostedEquipment', {
+  implements: () => [Node],
+  description: '托管设备: a department’s own thing in the rooms.',
+})
 export class HostedEquipmentNode extends Node {
   readonly row: EquipmentRow;
   @Field(() => EquipmentStateEnum)
@@ -216,7 +218,10 @@ export class WorkOrderThingNode {
   place!: EquipmentPlaceNode | null;
 }
 
-@ObjectType('PortSet', { implements: () => [Node], description: '端口组: ports of a switch, or sockets of a strip, of one kind.' })
+@ObjectType('PortSet', {
+  implements: () => [Node],
+  description: '端口组: ports of a switch, or sockets of a strip, of one kind.',
+})
 export class PortSetNode extends Node {
   readonly row: PortSetRow;
   @Field(() => PortKindEnum)
@@ -256,7 +261,10 @@ export class PortClaimNode {
   state!: 'WISHED' | 'ALLOCATED' | 'RELEASED';
 }
 
-@ObjectType('WorkOrder', { implements: () => [Node], description: '工单: work of people in the rooms or on a platform.' })
+@ObjectType('WorkOrder', {
+  implements: () => [Node],
+  description: '工单: work of people in the rooms or on a platform.',
+})
 export class WorkOrderNode extends Node {
   readonly row: WorkOrderRow;
   @Field(() => String)
@@ -333,69 +341,3 @@ export class WorkOrderNode extends Node {
   }
 }
 export const WorkOrderConnection = connectionOf(WorkOrderNode, 'WorkOrder');
-
-@ObjectType('WorkWindow', { description: 'A kept window of a room. Whose it is is shown to whoever sees the order.' })
-export class WorkWindowNode {
-  @Field(() => ID, { description: 'Of the Room.' })
-  roomId!: string;
-  @Field(() => Date)
-  from!: Date;
-  @Field(() => Date)
-  to!: Date;
-  @Field(() => WorkOrderKindEnum)
-  kind!: WorkOrderKind;
-  @Field(() => WorkOrderNode, { nullable: true })
-  order!: WorkOrderNode | null;
-}
-
-@ObjectType('GivenSpace', { description: 'Space in a cabinet that a department may put things into, and what is left of it.' })
-export class GivenSpaceNode {
-  @Field(() => ID, { description: 'Of the CabinetHolder.' })
-  id!: string;
-  @Field(() => ID, { description: 'Of the Cabinet.' })
-  cabinetId!: string;
-  @Field(() => String)
-  cabinetCode!: string;
-  @Field(() => String)
-  label!: string;
-  @Field(() => Float)
-  startUnit!: number;
-  @Field(() => Float)
-  heightUnits!: number;
-  @Field(() => Float)
-  freeUnits!: number;
-  @Field(() => Int)
-  powerW!: number;
-  @Field(() => Int)
-  freePowerW!: number;
-  @Field(() => Int)
-  weightGrams!: number;
-  @Field(() => Int)
-  freeWeightGrams!: number;
-  @Field(() => [HostedEquipmentNode])
-  equipment!: HostedEquipmentNode[];
-}
-
-@ObjectType('WorkOrderPayload')
-export class WorkOrderPayload {
-  @Field(() => WorkOrderNode, { nullable: true })
-  workOrder!: WorkOrderNode | null;
-  @Field(() => [UserError])
-  errors!: UserError[];
-}
-
-@ObjectType('ProviderCompanyPayload')
-export class ProviderCompanyPayload {
-  @Field(() => ProviderCompanyNode, { nullable: true })
-  company!: ProviderCompanyNode | null;
-  @Field(() => [UserError])
-  errors!: UserError[];
-}
-
-@ObjectType('PortSetPayload')
-export class PortSetPayload {
-  @Field(() => PortSetNode, { nullable: true })
-  portSet!: PortSetNode | null;
-  @Field(() => [UserError])
-  errors!: UserError[];
-}

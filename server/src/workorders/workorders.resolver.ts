@@ -15,16 +15,15 @@ import { HostingService, type SpaceWithThings } from './hosting.service.js';
 import { OrderSights } from './order-sights.service.js';
 import { PortSets } from './port-sets.service.js';
 import { RoomWindows } from './room-windows.service.js';
+import { GivenSpaceNode, WorkWindowNode } from './workorder-answers.graphql.js';
 import { HostedEquipmentFilterInput, WorkOrderFilterInput } from './workorder-inputs.graphql.js';
 import {
-  GivenSpaceNode,
   HostedEquipmentConnection,
   HostedEquipmentNode,
   PortSetNode,
   ProviderCompanyNode,
   WorkOrderConnection,
   WorkOrderNode,
-  WorkWindowNode,
 } from './workorders.graphql.js';
 import { WorkOrdersService } from './workorders.service.js';
 import type { OrderFilter, OrderSight } from './workorders.types.js';
@@ -222,4 +221,3 @@ function spaceNode({ place: { holder, cabinet }, things }: SpaceWithThings): Giv
     equipment: things.map((row) => new HostedEquipmentNode(row)),
   };
 }
-

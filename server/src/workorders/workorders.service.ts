@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import { CabinetsService } from '../cabinets/cabinets.service.js';
+import { DepartmentsService } from '../departments/departments.service.js';
 import { FilesService } from '../files/files.service.js';
 import { say } from '../kernel/bilingual.js';
 import { accountingYear } from '../kernel/calendar.js';
@@ -33,6 +34,7 @@ export class WorkOrdersService {
     private readonly things: OrderThings,
     private readonly ports: PortsRepository,
     private readonly cabinets: CabinetsService,
+    private readonly departments: DepartmentsService,
     private readonly systems: SystemsService,
     private readonly codes: CodeSequence,
     private readonly acts: Acts,
@@ -102,7 +104,8 @@ export class WorkOrdersService {
         if (!order) return refuse([unknownOrder()]);
         const sides = this.sights.sidesOf(viewer, sight, order);
         if (!mayAct(order, 'EDIT', sides, viewer.userId)) return refuse([notOpen(order, 'EDIT')]);
-        if (order.version !== wish.expectedVersion) return refuse([changedMeanwhile(wish.expectedVersion, order.version)]);
+        if (order.version !== wish.expectedVersion)
+          return refuse([changedMeanwhile(wish.expectedVersion, order.version)]);
         // What it is about and whose it is stays; another kind is another order.
         const kept = { ...content, kind: order.kind, departmentId: order.departmentId };
         const refusals = [...foreign, ...this.wrongIn(kept, tx.now, false)];
@@ -122,7 +125,9 @@ export class WorkOrdersService {
         });
         tx.changed('workOrder', order.id);
         return ok(
-          done({ id: order.id }, order, say(`修改工单 ${order.code}`, `Edit work order ${order.code}`), { after: kept }),
+          done({ id: order.id }, order, say(`修改工单 ${order.code}`, `Edit work order ${order.code}`), {
+            after: kept,
+          }),
         );
       },
     );
@@ -141,7 +146,10 @@ export class WorkOrdersService {
   /** What the applicant names that is not there, or not his to name. */
   private async foreignIn(scope: TenantScope, content: OrderContent): Promise<Refusal[]> {
     const found: Refusal[] = [];
-    if (!covers(scope, content.departmentId)) found.push(unknown(['departmentId'], say('使用单位', 'department')));
+    const department = covers(scope, content.departmentId)
+      ? await this.departments.department(scope, content.departmentId)
+      : null;
+    if (!department) found.push(unknown(['departmentId'], say('使用单位', 'department')));
     if (content.systemId !== null) {
       const system = await this.systems.system(scope, content.systemId);
       if (system?.departmentId !== content.departmentId) found.push(unknown(['systemId'], say('系统', 'system')));

@@ -13,7 +13,13 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const thingsOf = (orderId: string) =>
-  desk.rooms.sql<{ id: string; state: string; start_half_unit: number | null; holder_id: string | null; busy_order_id: string | null }>(
+  desk.rooms.sql<{
+    id: string;
+    state: string;
+    start_half_unit: number | null;
+    holder_id: string | null;
+    busy_order_id: string | null;
+  }>(
     'select e.* from hosted_equipment e join work_order_equipment l on l.equipment_id = e.id where l.order_id = ? order by l.position',
     [orderId],
   );
@@ -51,7 +57,12 @@ describe('racking', () => {
     ]);
     const out = (equipmentIds: string[], kind: 'UNRACK' | 'MOVE_OUT') =>
       desk.content(kind, {
-        things: equipmentIds.map((equipmentId) => ({ equipmentId, facts: null, targetHolderId: null, targetUnitHalves: null })),
+        things: equipmentIds.map((equipmentId) => ({
+          equipmentId,
+          facts: null,
+          targetHolderId: null,
+          targetUnitHalves: null,
+        })),
       });
     const [first, second] = standing.map((each) => each.id) as [string, string];
     await desk.carryOut(out([first], 'UNRACK'));
@@ -140,7 +151,9 @@ describe.each([8, 32, 64])('%i clients at once', (clients) => {
     const free = Math.floor(clients * 0.6);
     const ports = await desk.ports(free);
     const ids = await Promise.all(
-      Array.from({ length: clients }, () => desk.create(desk.content('CABLE', { ports: [{ portSetId: ports, count: 1 }] }))),
+      Array.from({ length: clients }, () =>
+        desk.create(desk.content('CABLE', { ports: [{ portSetId: ports, count: 1 }] })),
+      ),
     );
     const opened = await Promise.all(ids.map((id) => desk.assign(id)));
     expect(opened.filter((each) => each.ok)).toHaveLength(free);
@@ -149,7 +162,9 @@ describe.each([8, 32, 64])('%i clients at once', (clients) => {
       expect(refused).toMatchObject({ ok: false, error: [{ rule: 'portsShort', path: ['ports', '0', 'count'] }] });
     // Every one is cancelled, twice at once.
     const granted = ids.filter((_, at) => opened[at]?.ok);
-    await Promise.all(granted.flatMap((id) => [desk.move(id, 'CANCEL', desk.engineer), desk.move(id, 'CANCEL', desk.engineer)]));
+    await Promise.all(
+      granted.flatMap((id) => [desk.move(id, 'CANCEL', desk.engineer), desk.move(id, 'CANCEL', desk.engineer)]),
+    );
     expect(await desk.claimed(ports)).toBe(0);
   });
 });
@@ -179,9 +194,7 @@ describe('windows', () => {
   });
 
   it('are kept by exactly one of eight that are opened at once', async () => {
-    const ids = await Promise.all(
-      Array.from({ length: 8 }, () => desk.create(desk.content('CABLE', during(10, 11)))),
-    );
+    const ids = await Promise.all(Array.from({ length: 8 }, () => desk.create(desk.content('CABLE', during(10, 11)))));
     const opened = await Promise.all(ids.map((id) => desk.assign(id)));
     expect(opened.filter((each) => each.ok)).toHaveLength(1);
   });

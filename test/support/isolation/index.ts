@@ -14,6 +14,7 @@ import { serverCases, serverNodes } from './servers.ts';
 import { systemCases, systemNodes } from './systems.ts';
 import { threadCases, threadNodes } from './thread.ts';
 import { viewCases, viewNodes } from './views.ts';
+import { workOrderCases, workOrderNodes } from './workorders.ts';
 
 /** Every feature's cases: one for each root field of the schema. */
 export const CASES: Cases = {
@@ -32,6 +33,7 @@ export const CASES: Cases = {
   ...intakeCases,
   ...networkCases,
   ...notificationCases,
+  ...workOrderCases,
 };
 
 /** Every feature's node types. */
@@ -52,6 +54,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     intakeNodes,
     networkNodes,
     notificationNodes,
+    workOrderNodes,
   ];
   return Object.assign({}, ...(await Promise.all(parts.map((part) => part(clients, foreign)))));
 }

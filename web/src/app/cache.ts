@@ -20,6 +20,7 @@ import { resourcesCache } from '../features/resources/resources.cache';
 import { serversCache } from '../features/servers/servers.cache';
 import { sessionCache } from '../features/session/session.cache';
 import { systemsCache } from '../features/systems/systems.cache';
+import { workordersCache } from '../features/workorders/workorders.cache';
 import { viewsCache } from '../ui/list/views.cache';
 
 const embedded = () => null;
@@ -49,6 +50,7 @@ export const cache: CacheExchangeOpts = {
     ...serversCache.keys,
     ...networksCache.keys,
     ...notificationsCache.keys,
+    ...workordersCache.keys,
     PoolMeter: embedded,
     PageInfo: embedded,
     InvalidInput: embedded,
@@ -104,6 +106,7 @@ export const cache: CacheExchangeOpts = {
       ...serversCache.updates.Mutation,
       ...networksCache.updates.Mutation,
       ...notificationsCache.updates.Mutation,
+      ...workordersCache.updates.Mutation,
       ...quotasCache.updates.Mutation,
     },
     Subscription: { ...notificationsCache.updates.Subscription },

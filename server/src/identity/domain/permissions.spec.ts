@@ -21,6 +21,7 @@ APPLICANT
   REQUEST                o o o . . o . . o
   CALENDAR               P . . . . . . . .
   RESOURCE               o . . . . . o . o
+  WORK_ORDER             o o . . . . . . o
   SYSTEM                 o . . . . . . . o
   PROJECT                o . . . . . . . o
   DEPARTMENT             o . . . . . . . .
@@ -35,6 +36,7 @@ DEPARTMENT_HEAD
   REQUEST                t t t t . t . . t
   CALENDAR               P . . . . . . . .
   RESOURCE               t . . . . . t . t
+  WORK_ORDER             t t . . . . . . t
   SYSTEM                 t t t . . . . . t
   PROJECT                t t t . . . . . t
   DEPARTMENT             t . . . . . . . .
@@ -50,6 +52,7 @@ VENDOR_STAFF
   REQUEST                b b b . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               b . . . . . . . .
+  WORK_ORDER             b . . . . . . . .
   SYSTEM                 b . . . . . . . .
   PROJECT                b . . . . . . . .
   DEPARTMENT             o . . . . . . . .
@@ -62,6 +65,7 @@ CENTER_ACCEPTANCE
   CHAIN                  P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
+  WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
@@ -78,6 +82,7 @@ CENTER_REVIEWER
   CHAIN                  P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
+  WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
@@ -95,6 +100,7 @@ CAPACITY_ALLOCATOR
   CHAIN                  P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
+  WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
@@ -109,6 +115,7 @@ CAPACITY_ALLOCATOR
   PRICE                  P . . . . . . . .
 FACILITY_ENGINEER
   RESOURCE               P . . . . . . . .
+  WORK_ORDER             P P P . P . . . P
   SYSTEM                 P . . . . . . . .
   DEPARTMENT             P . . . . . . . .
   CENTER                 P . P . . . . . .
@@ -119,12 +126,14 @@ FACILITY_ENGINEER
   INTAKE                 P P P . . . . P .
   CATALOG                P . . . . . . . .
 PROVIDER_OPERATOR
+  WORK_ORDER             . . P . . . . . .
   CENTER                 P . . . . . . . .
 CLOUD_AUTHORITY
   REQUEST                P . . . P . . . P
   CHAIN                  P . P . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
+  WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
@@ -143,6 +152,7 @@ LEADER
   CHAIN                  P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
+  WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
@@ -160,6 +170,7 @@ FINANCE
   CHAIN                  P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
+  WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . P . . . . . P
   DEPARTMENT             P . . . . . . . .
@@ -174,6 +185,7 @@ FINANCE
   BUDGET                 P P P . . . . P P
 DR_OPERATOR
   RESOURCE               P . . . . . . . .
+  WORK_ORDER             P . . . . . . . .
   SYSTEM                 P . . . . . . . .
   DEPARTMENT             P . . . . . . . .
   CENTER                 P . . . . . . . .
@@ -184,6 +196,7 @@ DR_OPERATOR
   CATALOG                P . . . . . . . .
 DUTY_ENGINEER
   RESOURCE               P . . . . . . . .
+  WORK_ORDER             P . . . . . . . .
   SYSTEM                 P . . . . . . . .
   DEPARTMENT             P . . . . . . . .
   CENTER                 P . . . . . . . .
@@ -196,6 +209,7 @@ CITY_ADMINISTRATOR
   REQUEST                t . . . t . . . t
   CALENDAR               P . . . . . . . .
   RESOURCE               t . . . . . . . t
+  WORK_ORDER             t . . . . . . . t
   SYSTEM                 t t t . . . . . t
   PROJECT                t t t . . . . . t
   DEPARTMENT             t t t . . . . . .

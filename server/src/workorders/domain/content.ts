@@ -47,9 +47,19 @@ export function checkContent(content: ContentToCheck, now: Date, complete: boole
   const wrong = (path: InputPath, rule: string, zh: string, en: string) =>
     found.push({ code: 'INVALID_INPUT', path, rule, message: say(zh, en) });
   if (title.trim() === '' || title.length > TITLE_LENGTH_MAX)
-    wrong(['title'], 'length', `标题须为 1 至 ${TITLE_LENGTH_MAX} 字`, `A title of 1 to ${TITLE_LENGTH_MAX} characters`);
+    wrong(
+      ['title'],
+      'length',
+      `标题须为 1 至 ${TITLE_LENGTH_MAX} 字`,
+      `A title of 1 to ${TITLE_LENGTH_MAX} characters`,
+    );
   if (instructions.length > INSTRUCTIONS_LENGTH_MAX)
-    wrong(['instructions'], 'length', `说明最多 ${INSTRUCTIONS_LENGTH_MAX} 字`, `At most ${INSTRUCTIONS_LENGTH_MAX} characters`);
+    wrong(
+      ['instructions'],
+      'length',
+      `说明最多 ${INSTRUCTIONS_LENGTH_MAX} 字`,
+      `At most ${INSTRUCTIONS_LENGTH_MAX} characters`,
+    );
   if (roomIds.length > ROOMS_MAX) wrong(['roomIds'], 'count', `最多 ${ROOMS_MAX} 个机房`, `At most ${ROOMS_MAX} rooms`);
   if ((windowFrom === null) !== (windowTo === null))
     wrong(['windowTo'], 'required', '请同时填写作业开始与结束时间', 'Give both ends of the window');

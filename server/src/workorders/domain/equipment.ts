@@ -62,7 +62,10 @@ export function checkEquipment(rows: readonly EquipmentFacts[]): InvalidInput[] 
         code: 'INVALID_INPUT',
         path: ['equipment'],
         rule: 'count',
-        message: say(`一单最多 ${EQUIPMENT_PER_ORDER_MAX} 台设备`, `At most ${EQUIPMENT_PER_ORDER_MAX} things an order`),
+        message: say(
+          `一单最多 ${EQUIPMENT_PER_ORDER_MAX} 台设备`,
+          `At most ${EQUIPMENT_PER_ORDER_MAX} things an order`,
+        ),
       },
     ];
   const serials = new Set<string>();
@@ -130,7 +133,9 @@ export function fitInto(
     const longest = Math.max(0, ...runs.map((run) => run.length));
     const start = placeIn(runs, wish);
     if (start === undefined)
-      refusals.push(shortage('UNITS', wish.heightHalfUnits / 2, freeAt(runs, wish, longest) / 2, space.cabinet, wish.path));
+      refusals.push(
+        shortage('UNITS', wish.heightHalfUnits / 2, freeAt(runs, wish, longest) / 2, space.cabinet, wish.path),
+      );
     if (wish.powerW > freeW) refusals.push(shortage('POWER_W', wish.powerW, freeW, space.cabinet, wish.path));
     if (wish.weightGrams > freeGrams)
       refusals.push(shortage('WEIGHT_GRAMS', wish.weightGrams, freeGrams, space.cabinet, wish.path));

@@ -14,11 +14,23 @@ export interface OrderToTell {
 
 const ENGINEERS: Audience = { roles: [{ role: 'FACILITY_ENGINEER', departmentId: null }] };
 
-type Told = 'SUBMIT' | 'OPEN' | 'ASSIGN' | 'RETURN' | 'HAND_BACK' | 'SUSPEND' | 'FINISH' | 'REWORK' | 'CONFIRM' | 'CANCEL';
+type Told =
+  | 'SUBMIT'
+  | 'OPEN'
+  | 'ASSIGN'
+  | 'RETURN'
+  | 'HAND_BACK'
+  | 'SUSPEND'
+  | 'FINISH'
+  | 'REWORK'
+  | 'CONFIRM'
+  | 'CANCEL';
 const WORDS: { readonly [A in Told]: (code: string, title: string) => Bilingual } = {
   SUBMIT: (code, title) => say(`工单 ${code}「${title}」待派单`, `Work order ${code} “${title}” waits to be assigned`),
-  OPEN: (code, title) => say(`工单 ${code}「${title}」已派给您，请接单`, `Work order ${code} “${title}” is assigned to you`),
-  ASSIGN: (code, title) => say(`工单 ${code}「${title}」已改派给您`, `Work order ${code} “${title}” is now assigned to you`),
+  OPEN: (code, title) =>
+    say(`工单 ${code}「${title}」已派给您，请接单`, `Work order ${code} “${title}” is assigned to you`),
+  ASSIGN: (code, title) =>
+    say(`工单 ${code}「${title}」已改派给您`, `Work order ${code} “${title}” is now assigned to you`),
   RETURN: (code) => say(`工单 ${code} 被退回，请查看意见`, `Work order ${code} was returned; see the opinion`),
   HAND_BACK: (code) => say(`工单 ${code} 被退单，请改派`, `Work order ${code} was handed back; assign it anew`),
   SUSPEND: (code) => say(`工单 ${code} 已暂停`, `Work order ${code} is suspended`),
@@ -62,13 +74,25 @@ export function orderIsDue(order: OrderToTell, stage: 'SOON' | 'LATE', workerIds
       ? say(`工单 ${order.code} 将于 24 小时内到期`, `Work order ${order.code} is due within 24 hours`)
       : say(`工单 ${order.code} 已超期，请尽快处理`, `Work order ${order.code} is overdue`);
   const workers = order.assigneeId === null ? workerIds : [order.assigneeId];
-  return notice(order, 'DEADLINE', { ...ENGINEERS, userIds: workers }, text, `workorder:${order.id}:${stage}:${order.dueAt?.getTime()}`);
+  return notice(
+    order,
+    'DEADLINE',
+    { ...ENGINEERS, userIds: workers },
+    text,
+    `workorder:${order.id}:${stage}:${order.dueAt?.getTime()}`,
+  );
 }
 
 function isTold(action: WorkOrderAction): action is Told {
   return action in WORDS;
 }
 
-function notice(order: OrderToTell, kind: NoticeKind, audience: Audience, text: Bilingual, onceKey: string | null): Notice {
+function notice(
+  order: OrderToTell,
+  kind: NoticeKind,
+  audience: Audience,
+  text: Bilingual,
+  onceKey: string | null,
+): Notice {
   return { kind, subject: { type: 'WorkOrder', id: order.id }, audience, text, onceKey };
 }

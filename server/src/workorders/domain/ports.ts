@@ -37,7 +37,9 @@ export function checkPortSet(wish: { readonly label: string; readonly count: num
 /** How much of each set one order asks, sums of the same set; refused where a count is none. */
 export function checkAsks(asks: readonly { readonly portSetId: string; readonly count: number }[]): InvalidInput[] {
   if (asks.length > CLAIMS_PER_ORDER_MAX)
-    return [wrong(['ports'], 'count', `一单最多 ${CLAIMS_PER_ORDER_MAX} 项`, `At most ${CLAIMS_PER_ORDER_MAX} an order`)];
+    return [
+      wrong(['ports'], 'count', `一单最多 ${CLAIMS_PER_ORDER_MAX} 项`, `At most ${CLAIMS_PER_ORDER_MAX} an order`),
+    ];
   return asks.flatMap(({ count }, at) =>
     Number.isInteger(count) && count >= 1 && count <= PORTS_PER_SET_MAX
       ? []

@@ -9,7 +9,11 @@ export interface StepPlan {
   readonly evidence: boolean;
 }
 
-const step = (key: string, zh: string, en: string, evidence = false): StepPlan => ({ key, title: say(zh, en), evidence });
+const step = (key: string, zh: string, en: string, evidence = false): StepPlan => ({
+  key,
+  title: say(zh, en),
+  evidence,
+});
 const identity = step('identity', '核对人员与证件', 'Check people and papers');
 const labels = step('labels', '核对设备标签与序列号', 'Check labels and serials', true);
 const tidy = step('tidy', '清理现场并关门', 'Tidy up and close the doors');
@@ -79,14 +83,3 @@ export const STEPS_OF_KIND: { readonly [K in WorkOrderKind]: readonly StepPlan[]
     step('restore', '抽样恢复验证', 'Restore a sample', true),
   ],
 };
-
-export interface StepState {
-  readonly title: Bilingual;
-  readonly evidence: boolean;
-  readonly doneAt: Date | null;
-}
-
-/** What is still to be done before the work can be called finished. */
-export function unfinished(steps: readonly StepState[]): readonly StepState[] {
-  return steps.filter((each) => each.doneAt === null);
-}

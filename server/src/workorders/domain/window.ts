@@ -36,9 +36,7 @@ export function checkWindow(window: Window, now: Date): InvalidInput[] {
     ];
   if (to <= now) return [wrong('windowTo', 'past', '作业时间已经过去', 'The window has passed')];
   if (from.getTime() - now.getTime() > AHEAD_DAYS_MAX * 24 * HOUR_MS)
-    return [
-      wrong('windowFrom', 'far', `最多提前 ${AHEAD_DAYS_MAX} 天`, `At most ${AHEAD_DAYS_MAX} days ahead`),
-    ];
+    return [wrong('windowFrom', 'far', `最多提前 ${AHEAD_DAYS_MAX} 天`, `At most ${AHEAD_DAYS_MAX} days ahead`)];
   return [];
 }
 

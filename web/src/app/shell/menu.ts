@@ -42,6 +42,7 @@ const sections: readonly MenuSection[] = [
       { label: 'request.queue', to: routes.approvals(), needs: [['REQUEST', 'REVIEW'], ['REQUEST', 'SIGN_OFF']] },
       { label: 'delegation.title', to: routes.delegations(), needs: [['REQUEST', 'REVIEW'], ['REQUEST', 'SIGN_OFF']] },
       { label: 'resource.list', to: routes.resources(), needs: [['RESOURCE', 'READ']] },
+      { label: 'work.list', to: routes.workOrders(), needs: [['WORK_ORDER', 'READ'], ['WORK_ORDER', 'EDIT']] },
     ],
   },
   {

@@ -19,6 +19,7 @@ import { services } from './services.ts';
 import { space } from './space.ts';
 import { systems } from './systems.ts';
 import { words } from './words.ts';
+import { work } from './work.ts';
 
 /** Every key of the source language, no more and no fewer. */
 export const en = {
@@ -43,4 +44,5 @@ export const en = {
   ...budgets,
   ...places,
   ...notifications,
+  ...work,
 };

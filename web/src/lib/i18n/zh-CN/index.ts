@@ -19,6 +19,7 @@ import { services } from './services.ts';
 import { space } from './space.ts';
 import { systems } from './systems.ts';
 import { words } from './words.ts';
+import { work } from './work.ts';
 
 /** The source language: its keys are the keys. */
 export const zhCN = {
@@ -43,4 +44,5 @@ export const zhCN = {
   ...budgets,
   ...places,
   ...notifications,
+  ...work,
 };
