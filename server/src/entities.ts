@@ -27,6 +27,7 @@ import {
   ServiceOfferEntity,
 } from './catalog/catalog-kinds.entity.js';
 import { DepartmentEntity } from './departments/departments.entity.js';
+import { RequestFormEntity, SealedScanEntity } from './documents/papers.entity.js';
 import {
   EnergyMonthEntity,
   PowerHourEntity,
@@ -102,6 +103,8 @@ export const entities: EntityList = [
   ReadingSourceEntity,
   PowerReadingEntity,
   PowerHourEntity,
+  RequestFormEntity,
+  SealedScanEntity,
   EnergyMonthEntity,
   PueTargetEntity,
   UserEntity,

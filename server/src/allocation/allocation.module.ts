@@ -5,6 +5,7 @@ import { AllocationRepository } from './allocation.repository.js';
 import { CapacityShortageResolver, PoolCapacityResolver } from './allocation.resolver.js';
 import { AllocationService } from './allocation.service.js';
 import { HeldClaims } from './held-claims.service.js';
+import { PlacementCheckResolver, PlacementShareResolver } from './placement.resolver.js';
 import { PlacingService } from './placing.service.js';
 
 @Module({
@@ -16,6 +17,8 @@ import { PlacingService } from './placing.service.js';
     HeldClaims,
     PoolCapacityResolver,
     CapacityShortageResolver,
+    PlacementShareResolver,
+    PlacementCheckResolver,
   ],
   exports: [AllocationService, PlacingService, HeldClaims],
 })

@@ -13,6 +13,12 @@ export type StandingFacts = Omit<PlacementFacts, 'pools'> & {
   readonly pools: readonly Omit<PoolFacts, 'total' | 'free'>[];
 };
 
+/** What the asker holds, and in which unit of work the counters are read. */
+export interface OwnHolds {
+  readonly tx?: Tx;
+  readonly held?: readonly Claim[];
+}
+
 /** Preview, submit, the allocator's choice and the simulator all look for places here. */
 @Injectable()
 export class PlacingService {
@@ -48,14 +54,18 @@ export class PlacingService {
    * Preview and submit ask this same way: standing facts plus the counters as they are now. What the request itself
    * holds already counts as free for it.
    */
-  async plan(
-    demands: readonly LineDemand[],
+  async plan(demands: readonly LineDemand[], standing: StandingFacts, own: OwnHolds = {}): Promise<Placement> {
+    return place(demands, await this.facts(new Set(demands.map((d) => d.centerId)), standing, own));
+  }
+
+  /** What placement reads of these centers' pools; null among them = of all. */
+  async facts(
+    centerIds: ReadonlySet<string | null>,
     standing: StandingFacts,
-    own: { readonly tx?: Tx; readonly held?: readonly Claim[] } = {},
-  ): Promise<Placement> {
-    const centers = new Set(demands.map((d) => d.centerId));
+    own: OwnHolds = {},
+  ): Promise<PlacementFacts> {
     // Who names no center may go to any.
-    const pools = standing.pools.filter((p) => centers.has(null) || centers.has(p.centerId));
+    const pools = standing.pools.filter((p) => centerIds.has(null) || centerIds.has(p.centerId));
     const counters = await this.counters.read<PoolMeterName>(
       'POOL',
       pools.map((p) => p.poolId),
@@ -69,9 +79,9 @@ export class PlacingService {
     }
     for (const claim of own.held ?? [])
       live.set(claim.poolId, plus(live.get(claim.poolId) ?? NOTHING, amountsOf(claim, 1)));
-    return place(demands, {
+    return {
       ...standing,
       pools: pools.map((p) => ({ ...p, total: limits.get(p.poolId) ?? NOTHING, free: live.get(p.poolId) ?? NOTHING })),
-    });
+    };
   }
 }

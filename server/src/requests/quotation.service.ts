@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { LineDemand, Placement } from '../allocation/domain/placement-facts.js';
-import { PlacingService, type StandingFacts } from '../allocation/placing.service.js';
+import { type OwnHolds, PlacingService, type StandingFacts } from '../allocation/placing.service.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import type { Image, Offer } from '../catalog/domain/catalog.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
@@ -12,10 +12,10 @@ import type { TenantScope } from '../kernel/viewer.js';
 import { Memo } from '../platform/memo.js';
 import { quoteMachine, type UnitPrice } from '../pricing/domain/quote.js';
 import { PricingService } from '../pricing/pricing.service.js';
+import { type PlacementGround, PlacementGroundService } from '../resources/placement-ground.service.js';
 import type { GovernmentSystem, Project } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { checkContent, LINES_MAX, type LineContent, type RequestContent } from './domain/content.js';
-import { type PlacementGround, PlacementGroundService } from './placement-ground.service.js';
 
 export interface QuotedLine {
   readonly content: LineContent;
@@ -115,7 +115,7 @@ export class QuotationService {
   }
 
   /** Where the lines would go now. `own` names what the request holds already. */
-  async plan(quotation: Quotation, own: Parameters<PlacingService['plan']>[2] = {}): Promise<Placement> {
+  async plan(quotation: Quotation, own: OwnHolds = {}): Promise<Placement> {
     return this.placing.plan(
       quotation.lines.map((l) => l.demand),
       { ...quotation.standing, ...quotation.ground },

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { StorageTierEnum } from '../allocation/allocation.types.js';
+import { PlacementCheckNode, PlacementShareNode, StorageTierEnum } from '../allocation/allocation.types.js';
 import type { StorageTier } from '../allocation/domain/capacity.js';
 import type { NetworkZone } from '../facilities/domain/facility.js';
 import { NetworkZoneEnum } from '../facilities/facilities.types.js';
@@ -122,26 +122,6 @@ export class RequestActionAvailability {
   action!: RequestAction;
   @Field(() => String, { nullable: true, description: 'null = may be done now.' })
   disabledReason!: string | null;
-}
-
-/** pool is resolved from poolId. */
-@ObjectType('PlacementShare')
-export class PlacementShareNode {
-  poolId!: string;
-  @Field(() => Int)
-  count!: number;
-}
-
-@ObjectType('PlacementCheck')
-export class PlacementCheckNode {
-  @Field(() => String)
-  criterion!: string;
-  @Field(() => String)
-  text!: string;
-  @Field(() => Boolean)
-  passed!: boolean;
-  @Field(() => String, { nullable: true })
-  figures!: string | null;
 }
 
 @ObjectType('LinePreview')

@@ -20,18 +20,12 @@ import { EncumberingService } from './encumbering.service.js';
 import { FollowUpService } from './follow-up.service.js';
 import { GrantingService } from './granting.service.js';
 import { HoldingService } from './holding.service.js';
-import { PlacementGroundService } from './placement-ground.service.js';
 import { QuotationService } from './quotation.service.js';
 import { RequestChainEdgesResolver } from './request-chain-edges.resolver.js';
 import { RequestChains } from './request-chains.service.js';
 import { RequestCustodyRepository } from './request-custody.repository.js';
 import { RequestCustody } from './request-custody.service.js';
-import {
-  PlacementCheckResolver,
-  PlacementShareResolver,
-  RequestLineEdgesResolver,
-  ResourceRequestResolver,
-} from './request-edges.resolver.js';
+import { RequestLineEdgesResolver, ResourceRequestResolver } from './request-edges.resolver.js';
 import { RequestEncumbranceResolver, RequestFundingResolver } from './request-funding.resolver.js';
 import { RequestNews } from './request-news.service.js';
 import { RequestEdgesResolver } from './request-own-edges.resolver.js';
@@ -61,7 +55,6 @@ import { SubmissionService } from './submission.service.js';
     RequestCustody,
     RequestCustodyRepository,
     RequestsRepository,
-    PlacementGroundService,
     QuotationService,
     RequestsService,
     RequestChains,
@@ -82,8 +75,6 @@ import { SubmissionService } from './submission.service.js';
     RequestFundingResolver,
     RequestEncumbranceResolver,
     RequestLineEdgesResolver,
-    PlacementShareResolver,
-    PlacementCheckResolver,
     ResourceRequestResolver,
   ],
   exports: [RequestsService, FollowUpService, DeadlinesService],

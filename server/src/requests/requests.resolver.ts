@@ -1,5 +1,6 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Args, Context, ID, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
+import { PlacementCheckNode, PlacementShareNode } from '../allocation/allocation.types.js';
 import { toNodeId, uuidOf } from '../kernel/node-id.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
@@ -20,7 +21,6 @@ import { shownOf, toBudgetFit } from './request-funding.graphql.js';
 import {
   CreateRequestDraftInput,
   LinePreviewNode,
-  PlacementShareNode,
   PreviewRequestInput,
   RequestActInput,
   RequestChange,
@@ -128,7 +128,7 @@ export class RequestsResolver implements OnModuleInit {
           index: line.index,
           feasible: line.feasible,
           placements: line.shares.map((share) => Object.assign(new PlacementShareNode(), share)),
-          checks: line.checks.map((c) => ({ ...c, text: ctx.say(c.text), figures: c.figures && ctx.say(c.figures) })),
+          checks: line.checks.map((check) => PlacementCheckNode.of(check, (text) => ctx.say(text))),
           monthlyCost: fen === null ? null : fen * BigInt(quoted?.content.count ?? 0),
         };
       }),

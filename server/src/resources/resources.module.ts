@@ -6,6 +6,7 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+import { PlacementGroundService } from './placement-ground.service.js';
 import { ResourceEdgesResolver } from './resource-edges.resolver.js';
 import { ResourceHolders } from './resource-holders.service.js';
 import { ResourcesRepository } from './resources.repository.js';
@@ -30,11 +31,19 @@ import { UsageHistory } from './usage-history.service.js';
     ResourcesService,
     UnrecordedMachinesService,
     UsageHistory,
+    PlacementGroundService,
     ResourceHolders,
     SeenAddresses,
     ResourcesResolver,
     ResourceEdgesResolver,
   ],
-  exports: [ResourcesService, UnrecordedMachinesService, UsageHistory, ResourceHolders, SeenAddresses],
+  exports: [
+    ResourcesService,
+    UnrecordedMachinesService,
+    UsageHistory,
+    PlacementGroundService,
+    ResourceHolders,
+    SeenAddresses,
+  ],
 })
 export class ResourcesModule {}

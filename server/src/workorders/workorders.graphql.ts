@@ -12,7 +12,6 @@ import {
   WORK_ORDER_ACTIONS,
   WORK_ORDER_KINDS,
   WORK_ORDER_STATES,
-  type WorkOrderAction,
   type WorkOrderKind,
   type WorkOrderState,
 } from './domain/work-order.js';

@@ -25,6 +25,7 @@ export interface Foreign {
   readonly importFileId: string;
   readonly notificationId: string;
   readonly deliveryId: string;
+  readonly scanId: string;
   readonly content: ContentInput;
   /** An account of the department that no demonstration account looks after but the province's. */
   readonly userId: string;

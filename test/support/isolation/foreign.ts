@@ -13,6 +13,7 @@ import { foreignBudgetId } from './budgets.ts';
 import type { Clients, Foreign } from './case.ts';
 import { foreignImport } from './imports.ts';
 import { foreignNotification } from './notifications.ts';
+import { foreignScan } from './papers.ts';
 import { addForeignServer } from './servers.ts';
 import { foreignWorkOrder } from './workorders.ts';
 
@@ -119,8 +120,10 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
     'query U($filter: UserFilter) { users(filter: $filter) { nodes { id username displayName } } }',
     { filter: { departmentId: system.department.id } },
   );
+  const work = await makeWorkOf(console_, clients, system);
   return {
-    ...(await makeWorkOf(console_, clients, system)),
+    ...work,
+    scanId: toNodeId('SealedScan', await foreignScan(console_, work.requestId, work.departmentId)),
     userId: users.nodes[0].id,
     username: users.nodes[0].username,
     displayName: users.nodes[0].displayName,

@@ -8,6 +8,7 @@ import { importCases, importNodes } from './imports.ts';
 import { intakeCases, intakeNodes } from './intake.ts';
 import { networkCases, networkNodes } from './networks.ts';
 import { notificationCases, notificationNodes } from './notifications.ts';
+import { paperCases, paperNodes } from './papers.ts';
 import { peopleCases, peopleNodes } from './people.ts';
 import { priceCases, priceNodes } from './prices.ts';
 import { serverCases, serverNodes } from './servers.ts';
@@ -34,6 +35,7 @@ export const CASES: Cases = {
   ...networkCases,
   ...notificationCases,
   ...workOrderCases,
+  ...paperCases,
 };
 
 /** Every feature's node types. */
@@ -55,6 +57,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     networkNodes,
     notificationNodes,
     workOrderNodes,
+    paperNodes,
   ];
   return Object.assign({}, ...(await Promise.all(parts.map((part) => part(clients, foreign)))));
 }

@@ -19,6 +19,7 @@ import { requestsCache } from '../features/requests/requests.cache';
 import { resourcesCache } from '../features/resources/resources.cache';
 import { serversCache } from '../features/servers/servers.cache';
 import { sessionCache } from '../features/session/session.cache';
+import { simulatorCache } from '../features/simulator/simulator.cache';
 import { systemsCache } from '../features/systems/systems.cache';
 import { workordersCache } from '../features/workorders/workorders.cache';
 import { viewsCache } from '../ui/list/views.cache';
@@ -34,6 +35,7 @@ export const cache: CacheExchangeOpts = {
     ...cabinetsCache.keys,
     ...centersCache.keys,
     ...capacityCache.keys,
+    ...simulatorCache.keys,
     ...catalogCache.keys,
     ...departmentsCache.keys,
     ...peopleCache.keys,
@@ -54,6 +56,7 @@ export const cache: CacheExchangeOpts = {
     PoolMeter: embedded,
     PageInfo: embedded,
     InvalidInput: embedded,
+    SealedFormMissing: embedded,
     UnknownReference: embedded,
     CapacityShortage: embedded,
     SpaceShortage: embedded,

@@ -87,3 +87,4 @@ export type PortKind = EnumValue<'PortKind'>;
 export type WorkOrderAction = EnumValue<'WorkOrderAction'>;
 export type WorkOrderKind = EnumValue<'WorkOrderKind'>;
 export type WorkOrderState = EnumValue<'WorkOrderState'>;
+export type PaperStanding = EnumValue<'PaperStanding'>;

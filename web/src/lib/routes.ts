@@ -82,6 +82,7 @@ export const routes = {
   maintenance: () => '/maintenance',
   consolidation: () => '/consolidation',
   capacity: () => '/capacity',
+  placementSimulator: () => '/placement-simulator',
   notifications: () => '/notifications',
   notificationSettings: () => '/notifications/settings',
   channels: () => '/channels',

@@ -50,6 +50,7 @@ import { workingDays } from './202611290300-working-days.js';
 import { approvalTables } from './202611290301-approvals.js';
 import { defaultChains } from './202611290302-default-chains.js';
 import { notificationTables } from './202611290320-notifications.js';
+import { paperTables } from './202611290701-papers.js';
 import { workOrderTables } from './202611290801-work-orders.js';
 import { fundingModes } from './202611290901-funding-modes.js';
 import { poolProtection } from './202611291010-pool-protection.js';
@@ -108,8 +109,9 @@ export const migrations: readonly Migration[] = [
   workingDays,
   approvalTables,
   defaultChains,
+  paperTables,
   workOrderTables,
-  poolProtection,
   fundingModes,
+  poolProtection,
   signersOfRequests,
 ];

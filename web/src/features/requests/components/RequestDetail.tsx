@@ -8,6 +8,7 @@ import { RequestParts } from '../requests.gql';
 import { ChainPanel } from './ChainPanel';
 import { FactsPanel } from './FactsPanel';
 import { LinesPanel } from './LinesPanel';
+import { PapersPanel } from './PapersPanel';
 import { ResourcesPanel } from './ResourcesPanel';
 import { Timeline } from './Timeline';
 
@@ -28,6 +29,7 @@ export function RequestDetail({ request: masked, centers }: Props) {
         {hasResources && <ResourcesPanel request={request} />}
         <FactsPanel request={request} />
         <LinesPanel request={request} />
+        <PapersPanel request={request} />
       </div>
       <div className="jy-detail-aside">
         <ChainPanel request={request} />

@@ -80,6 +80,7 @@ export const approvals = {
     escalatesTo: 'Escalates to',
     holds: 'Holds capacity when entered',
     needsFile: 'Needs an opinion file',
+    needsSeal: 'Needs the sealed form',
     addRule: 'Add a rule',
     addChain: 'Add a chain',
     addStep: 'Add a step',

@@ -126,6 +126,7 @@ export const requests = {
     term: 'Working days: {{days}}',
     holds: 'holds capacity when entered',
     needsFile: 'needs an opinion file',
+    needsSeal: 'needs the sealed form',
     since: 'Since',
     due: 'due',
     dueAt: 'Due',

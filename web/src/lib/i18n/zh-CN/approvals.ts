@@ -81,6 +81,7 @@ export const approvals = {
     escalatesTo: '超时报',
     holds: '进入时预占容量',
     needsFile: '须附意见文件',
+    needsSeal: '须有盖章申请表',
     addRule: '添加规则',
     addChain: '添加流程',
     addStep: '添加环节',

@@ -124,6 +124,7 @@ export const requests = {
     term: '时限 {{days}} 个工作日',
     holds: '进入时预占容量',
     needsFile: '须附意见文件',
+    needsSeal: '须有盖章申请表',
     since: '收到',
     due: '应于',
     dueAt: '办理时限',
