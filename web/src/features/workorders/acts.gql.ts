@@ -2,7 +2,7 @@ import { graphql } from '../../graphql/tada';
 import { UserErrorFields } from '../../graphql/user-error.gql';
 import { WorkOrderParts } from './workorders.gql';
 
-const SubmitWorkOrder = graphql(
+export const SubmitWorkOrderMutation = graphql(
   `
     mutation SubmitWorkOrder($input: WorkOrderActInput!) {
       outcome: submitWorkOrder(input: $input) {
@@ -14,7 +14,7 @@ const SubmitWorkOrder = graphql(
   [WorkOrderParts, UserErrorFields],
 );
 
-const ReturnWorkOrder = graphql(
+export const ReturnWorkOrderMutation = graphql(
   `
     mutation ReturnWorkOrder($input: WorkOrderActInput!) {
       outcome: returnWorkOrder(input: $input) {
@@ -26,7 +26,7 @@ const ReturnWorkOrder = graphql(
   [WorkOrderParts, UserErrorFields],
 );
 
-const AcceptWorkOrder = graphql(
+export const AcceptWorkOrderMutation = graphql(
   `
     mutation AcceptWorkOrder($input: WorkOrderActInput!) {
       outcome: acceptWorkOrder(input: $input) {
@@ -38,7 +38,7 @@ const AcceptWorkOrder = graphql(
   [WorkOrderParts, UserErrorFields],
 );
 
-const HandBackWorkOrder = graphql(
+export const HandBackWorkOrderMutation = graphql(
   `
     mutation HandBackWorkOrder($input: WorkOrderActInput!) {
       outcome: handBackWorkOrder(input: $input) {
@@ -50,7 +50,7 @@ const HandBackWorkOrder = graphql(
   [WorkOrderParts, UserErrorFields],
 );
 
-const StartWorkOrder = graphql(
+export const StartWorkOrderMutation = graphql(
   `
     mutation StartWorkOrder($input: WorkOrderActInput!) {
       outcome: startWorkOrder(input: $input) {
@@ -62,7 +62,7 @@ const StartWorkOrder = graphql(
   [WorkOrderParts, UserErrorFields],
 );
 
-const IssueReleaseSlip = graphql(
+export const IssueReleaseSlipMutation = graphql(
   `
     mutation IssueReleaseSlip($input: WorkOrderActInput!) {
       outcome: issueReleaseSlip(input: $input) {
@@ -74,7 +74,7 @@ const IssueReleaseSlip = graphql(
   [WorkOrderParts, UserErrorFields],
 );
 
-const SuspendWorkOrder = graphql(
+export const SuspendWorkOrderMutation = graphql(
   `
     mutation SuspendWorkOrder($input: WorkOrderActInput!) {
       outcome: suspendWorkOrder(input: $input) {
@@ -86,7 +86,7 @@ const SuspendWorkOrder = graphql(
   [WorkOrderParts, UserErrorFields],
 );
 
-const ResumeWorkOrder = graphql(
+export const ResumeWorkOrderMutation = graphql(
   `
     mutation ResumeWorkOrder($input: WorkOrderActInput!) {
       outcome: resumeWorkOrder(input: $input) {
@@ -98,7 +98,7 @@ const ResumeWorkOrder = graphql(
   [WorkOrderParts, UserErrorFields],
 );
 
-const FinishWorkOrder = graphql(
+export const FinishWorkOrderMutation = graphql(
   `
     mutation FinishWorkOrder($input: WorkOrderActInput!) {
       outcome: finishWorkOrder(input: $input) {
@@ -110,7 +110,7 @@ const FinishWorkOrder = graphql(
   [WorkOrderParts, UserErrorFields],
 );
 
-const ReworkWorkOrder = graphql(
+export const ReworkWorkOrderMutation = graphql(
   `
     mutation ReworkWorkOrder($input: WorkOrderActInput!) {
       outcome: reworkWorkOrder(input: $input) {
@@ -122,7 +122,7 @@ const ReworkWorkOrder = graphql(
   [WorkOrderParts, UserErrorFields],
 );
 
-const ConfirmWorkOrder = graphql(
+export const ConfirmWorkOrderMutation = graphql(
   `
     mutation ConfirmWorkOrder($input: WorkOrderActInput!) {
       outcome: confirmWorkOrder(input: $input) {
@@ -134,7 +134,7 @@ const ConfirmWorkOrder = graphql(
   [WorkOrderParts, UserErrorFields],
 );
 
-const CancelWorkOrder = graphql(
+export const CancelWorkOrderMutation = graphql(
   `
     mutation CancelWorkOrder($input: WorkOrderActInput!) {
       outcome: cancelWorkOrder(input: $input) {
@@ -145,20 +145,3 @@ const CancelWorkOrder = graphql(
   `,
   [WorkOrderParts, UserErrorFields],
 );
-
-/** The acts that need nothing but a word. */
-export const actDocuments = {
-  SUBMIT: SubmitWorkOrder,
-  RETURN: ReturnWorkOrder,
-  ACCEPT: AcceptWorkOrder,
-  HAND_BACK: HandBackWorkOrder,
-  START: StartWorkOrder,
-  ISSUE_SLIP: IssueReleaseSlip,
-  SUSPEND: SuspendWorkOrder,
-  RESUME: ResumeWorkOrder,
-  FINISH: FinishWorkOrder,
-  REWORK: ReworkWorkOrder,
-  CONFIRM: ConfirmWorkOrder,
-  CANCEL: CancelWorkOrder,
-} as const;
-export type SimpleAct = keyof typeof actDocuments;

@@ -1,5 +1,35 @@
 import type { WorkOrderAction } from '../../graphql/enums';
-import type { SimpleAct } from './acts.gql';
+import {
+  AcceptWorkOrderMutation,
+  CancelWorkOrderMutation,
+  ConfirmWorkOrderMutation,
+  FinishWorkOrderMutation,
+  HandBackWorkOrderMutation,
+  IssueReleaseSlipMutation,
+  ResumeWorkOrderMutation,
+  ReturnWorkOrderMutation,
+  ReworkWorkOrderMutation,
+  StartWorkOrderMutation,
+  SubmitWorkOrderMutation,
+  SuspendWorkOrderMutation,
+} from './acts.gql';
+
+/** The acts that need nothing but a word. */
+export const actDocuments = {
+  SUBMIT: SubmitWorkOrderMutation,
+  RETURN: ReturnWorkOrderMutation,
+  ACCEPT: AcceptWorkOrderMutation,
+  HAND_BACK: HandBackWorkOrderMutation,
+  START: StartWorkOrderMutation,
+  ISSUE_SLIP: IssueReleaseSlipMutation,
+  SUSPEND: SuspendWorkOrderMutation,
+  RESUME: ResumeWorkOrderMutation,
+  FINISH: FinishWorkOrderMutation,
+  REWORK: ReworkWorkOrderMutation,
+  CONFIRM: ConfirmWorkOrderMutation,
+  CANCEL: CancelWorkOrderMutation,
+} as const;
+export type SimpleAct = keyof typeof actDocuments;
 
 const WITH_A_REASON: readonly SimpleAct[] = ['RETURN', 'HAND_BACK', 'SUSPEND', 'REWORK', 'CANCEL'];
 
