@@ -20,8 +20,8 @@ import {
 } from './domain/chain.js';
 import type { StepRole } from './domain/step-roles.js';
 
-const LineKindEnum = enumOf(LINE_KINDS);
-registerEnumType(LineKindEnum, { name: 'ApprovalLineKind', description: 'What a line of a request asks for.' });
+export const ApprovalLineKindEnum = enumOf(LINE_KINDS);
+registerEnumType(ApprovalLineKindEnum, { name: 'ApprovalLineKind', description: 'What a line of a request asks for.' });
 const StepModeEnum = enumOf(STEP_MODES);
 registerEnumType(StepModeEnum, {
   name: 'ApprovalStepMode',
@@ -78,7 +78,7 @@ export class ChainDefinition {
 @ObjectType('ChainCondition')
 @InputType('ChainConditionInput')
 export class ChainCondition {
-  @Field(() => [LineKindEnum], { nullable: true })
+  @Field(() => [ApprovalLineKindEnum], { nullable: true })
   kinds!: LineKind[] | null;
   @Field(() => FenScalar, { nullable: true, description: 'A month, that much or more.' })
   monthlyFrom!: bigint | null;

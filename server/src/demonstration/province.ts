@@ -9,11 +9,13 @@ import { type MadeUpEnergy, makeUpEnergy } from './made-up-energy.js';
 import { type MadeUpFacilities, makeUpFacilities } from './made-up-facilities.js';
 import { type MadeUpNetwork, makeUpNetworks } from './made-up-networks.js';
 import { type MadeUpUser, makeUpPeople } from './made-up-people.js';
+import { type MadeUpPlan, makeUpPlans } from './made-up-plans.js';
 import { type MadeUpPrices, makeUpPrices } from './made-up-prices.js';
 import { type MadeUpQuota, makeUpQuotas } from './made-up-quotas.js';
 import { makeUpRackTypes } from './made-up-rack-types.js';
 import { type MadeUpRecords, makeUpRecords } from './made-up-records.js';
 import { type MadeUpServers, makeUpServers } from './made-up-servers.js';
+import { withStanding } from './made-up-standing.js';
 import { makeUpSystems } from './made-up-systems.js';
 import { type MadeUpWork, makeUpWork } from './made-up-work.js';
 import { Seeded } from './seeded.js';
@@ -29,6 +31,7 @@ export interface MadeUpProvince {
   readonly budgets: MadeUpBudgets;
   readonly users: readonly MadeUpUser[];
   readonly quotas: readonly MadeUpQuota[];
+  readonly plans: readonly MadeUpPlan[];
   readonly clouds: MadeUpClouds;
   readonly energy: MadeUpEnergy;
   readonly networks: readonly MadeUpNetwork[];
@@ -56,7 +59,7 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const users = makeUpPeople(seeded, rows);
   const quotas = makeUpQuotas(seeded, rows, systems, scale);
   // Last, so that what was made up before stays as it was.
-  const records = makeUpRecords(seeded, systems, rows, users);
+  const records = withStanding(seed, makeUpRecords(seeded, systems, rows, users), rows);
   const clouds = makeUpClouds(seeded, rows, facilities);
   const energy = makeUpEnergy(seeded, facilities.centers);
   const [recovery] = facilities.centers.filter((center) => center.role === 'RECOVERY');
@@ -66,6 +69,7 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const servers = makeUpServers(seeded, facilities.centers);
   const rackTypes = makeUpRackTypes(seeded);
   const work = makeUpWork(seeded, rows, cabinets, users);
+  const plans = makeUpPlans(seeded, rows, records.systems, scale);
   return {
     seed,
     departments: rows,
@@ -77,6 +81,7 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
     budgets,
     users,
     quotas,
+    plans,
     clouds,
     energy,
     networks,

@@ -26,6 +26,7 @@ export type Role = (typeof ROLES)[number];
 export const PERMISSION_OBJECTS = [
   'REQUEST',
   'CHAIN',
+  'GATE',
   'CALENDAR',
   'RESOURCE',
   'WORK_ORDER',
@@ -33,6 +34,7 @@ export const PERMISSION_OBJECTS = [
   'PROJECT',
   'DEPARTMENT',
   'QUOTA',
+  'PLAN',
   'CENTER',
   'CABINET',
   'SERVER',

@@ -143,7 +143,9 @@ export class DecisionsService {
     return {
       ground,
       hold,
-      chainKey: hold?.quotation.ok ? await this.chains.chainKeyOf(outlook, hold.quotation.value) : outlook.chainKey,
+      chainKey: hold?.quotation.ok
+        ? await this.chains.chainKeyOf(outlook, hold.quotation.value, seen.id)
+        : outlook.chainKey,
       grant: outlook.isLast ? await this.granting.prepare(seen) : null,
       paper: outlook.needsSeal ? await this.papers.missing(seen) : null,
     };

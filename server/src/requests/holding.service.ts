@@ -8,12 +8,14 @@ import type { WorkingCalendar } from '../calendars/domain/working-days.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { PlanUse } from '../plans/plan-use.service.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { type QuotaFit, quotaDeltas, type SomeAmounts, sumAmounts } from '../quotas/domain/quota.js';
 import { QuotasService, type QuotaWay } from '../quotas/quotas.service.js';
 import type { RequestState } from './domain/request-state.js';
 import { renewedHoldExpiry, returnedHoldExpiry } from './domain/returned-hold.js';
 import { type BudgetFit, EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
+import { GatingService, type Judgement } from './gating.service.js';
 import { type Quotation, QuotationService, shortages } from './quotation.service.js';
 import { contentOf } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';
@@ -26,6 +28,7 @@ export interface PreparedHold {
   readonly levels: Awaited<ReturnType<QuotasService['readyLevelsOf']>>;
   /** null = the request cannot be quoted. */
   readonly encumbrance: PreparedEncumbrance | null;
+  readonly judgement: Judgement | null;
 }
 
 export interface TakenHold {
@@ -52,6 +55,8 @@ export class HoldingService {
     private readonly allocation: AllocationService,
     private readonly quotas: QuotasService,
     private readonly encumbering: EncumberingService,
+    private readonly gating: GatingService,
+    private readonly plans: PlanUse,
   ) {}
 
   /** Where the quotation would go now, and whether its quotas and its budget have room. Nothing is held. */
@@ -68,19 +73,30 @@ export class HoldingService {
     return { placement, quotas, budget };
   }
 
+  /** Whether it stays inside the approved yearly plan of its system, with all that is live; beyond a quota it is refused anyway. */
+  async isInsidePlan(quotation: Quotation, requestId: string): Promise<boolean> {
+    const { system } = quotation;
+    const own = quotasOf(await this.allocation.heldForPreview(requestId)).get(system.id);
+    return this.plans.isInside(system.id, askedOf(quotation), own);
+  }
+
   /** Asked anew as the form was saved: offers, prices and payers may have changed since. */
   async prepare(request: RequestRow): Promise<PreparedHold> {
     const lines = await this.repository.lines(request.id);
     const quotation = await this.quotations.quote(WHOLE_PROVINCE, contentOf(request, lines));
-    if (!quotation.ok) return { quotation, lines, levels: [], encumbrance: null };
+    if (!quotation.ok) return { quotation, lines, levels: [], encumbrance: null, judgement: null };
     const levels = await this.quotas.readyLevelsOf(wayOf(quotation.value));
-    return { quotation, lines, levels, encumbrance: await this.encumbering.prepare(quotation.value) };
+    const [encumbrance, judgement] = await Promise.all([
+      this.encumbering.prepare(quotation.value),
+      this.gating.judge(quotation.value, request.id),
+    ]);
+    return { quotation, lines, levels, encumbrance, judgement };
   }
 
   /**
-   * All claims of all lines, in all pools, with what they cost of a budget, or none. Refusals: prices that are missing, one
-   * CAPACITY_SHORTAGE for each line that does not fit, one QUOTA_SHORTAGE for each limit that is too small, a budget item
-   * that is not there; from `takeLast` a BUDGET_SHORTAGE.
+   * All claims of all lines, in all pools, with what they cost of a budget, or none. Refusals: gates that are closed,
+   * prices that are missing, one CAPACITY_SHORTAGE for each line that does not fit, one QUOTA_SHORTAGE for each limit that
+   * is too small, a budget item that is not there; from `takeLast` a BUDGET_SHORTAGE.
    */
   async take(
     tx: Tx,
@@ -88,10 +104,12 @@ export class HoldingService {
     prepared: PreparedHold,
     { dueAt, calendar, by }: { readonly dueAt: Date | null; readonly calendar: WorkingCalendar; readonly by: string },
   ): Promise<Result<TakenHold, readonly Refusal[]>> {
-    const { quotation, lines, levels, encumbrance } = prepared;
+    const { quotation, lines, levels, encumbrance, judgement } = prepared;
     if (!quotation.ok) return quotation;
-    if (!encumbrance) throw new Error(`${request.code} was quoted without what it encumbers`);
+    if (!encumbrance || !judgement) throw new Error(`${request.code} was quoted without what it encumbers`);
     const { value } = quotation;
+    const passed = await this.gating.pass(tx, request.id, 'HOLD', judgement);
+    if (!passed.ok) return passed;
     if (value.missingPrices.length > 0) return refuse(value.missingPrices);
     const held = request.heldSince === null ? [] : await this.allocation.heldBy(tx, request.id);
     const placement = await this.quotations.plan(value, { tx, held });

@@ -7,6 +7,7 @@ import { type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { SystemsService } from '../systems/systems.service.js';
 import type { ApprovalFacts } from './domain/decide.js';
+import { HoldingService } from './holding.service.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
 import { contentOf } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';
@@ -19,6 +20,7 @@ export class RequestChains {
     private readonly repository: RequestsRepository,
     private readonly quotations: QuotationService,
     private readonly systems: SystemsService,
+    private readonly holding: HoldingService,
     private readonly rounds: RoundsService,
   ) {}
 
@@ -26,19 +28,24 @@ export class RequestChains {
   async choose(request: RequestRow): Promise<ChosenRound> {
     const lines = await this.repository.lines(request.id);
     const quotation = await this.quotations.quote(WHOLE_PROVINCE, contentOf(request, lines));
-    if (quotation.ok) return this.chosenFor(quotation.value);
+    if (quotation.ok) {
+      const insidePlan = await this.holding.isInsidePlan(quotation.value, request.id);
+      return this.chosenFor({ ...quotation.value, insidePlan });
+    }
     const [system] = await this.systems.systems([request.systemId]);
     if (!system) throw new Error(`request ${request.code} belongs to a system that is gone`);
-    return this.chosenFor({ system, monthlyFen: null });
+    return this.chosenFor({ system, monthlyFen: null, insidePlan: false });
   }
 
   /** The chain that the quoted request takes by the rules that its round began with; asked only where something changed. */
   async chainKeyOf(
     round: { readonly editionId: string; readonly chainKey: string; readonly chosenBy: string },
-    quotation: Pick<Quotation, 'system' | 'monthlyFen'>,
+    quotation: Quotation,
+    requestId: string,
   ): Promise<string> {
-    if (chosenBy(factsOf(quotation)) === round.chosenBy) return round.chainKey;
-    return (await this.chosenFor(quotation, round.editionId)).chainKey;
+    const asked = { ...quotation, insidePlan: await this.holding.isInsidePlan(quotation, requestId) };
+    if (chosenBy(factsOf(asked)) === round.chosenBy) return round.chainKey;
+    return (await this.chosenFor(asked, round.editionId)).chainKey;
   }
 
   /** What acts within a unit of work are decided on: delegations that were revoked meanwhile are none. */
@@ -61,13 +68,15 @@ export class RequestChains {
     return this.rounds.ground(viewer);
   }
 
-  private chosenFor(quotation: Pick<Quotation, 'system' | 'monthlyFen'>, editionId?: string): Promise<ChosenRound> {
-    return this.rounds.choose(factsOf(quotation), quotation.system.departmentId, editionId);
+  private chosenFor(asked: Asked, editionId?: string): Promise<ChosenRound> {
+    return this.rounds.choose(factsOf(asked), asked.system.departmentId, editionId);
   }
 }
 
-/** All lines are machines today; other kinds come with their own lines. Plans are not kept yet: nothing is inside one. */
-function factsOf({ system, monthlyFen }: Pick<Quotation, 'system' | 'monthlyFen'>) {
+type Asked = Pick<Quotation, 'system' | 'monthlyFen'> & { readonly insidePlan: boolean };
+
+/** All lines are machines today; other kinds come with their own lines. */
+function factsOf({ system, monthlyFen, insidePlan }: Asked) {
   const { localMode, remoteMode } = system;
-  return { kinds: ['VM' as const], monthlyFen, localMode, remoteMode, insidePlan: false };
+  return { kinds: ['VM' as const], monthlyFen, localMode, remoteMode, insidePlan };
 }

@@ -1,6 +1,7 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Args, Context, ID, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
 import { PlacementCheckNode, PlacementShareNode } from '../allocation/allocation.types.js';
+import { closed } from '../gates/domain/judge.js';
 import { toNodeId, uuidOf } from '../kernel/node-id.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
@@ -18,6 +19,7 @@ import type { RequestAction } from './domain/request-state.js';
 import { shortages } from './quotation.service.js';
 import { toWish } from './request-acts.js';
 import { shownOf, toBudgetFit } from './request-funding.graphql.js';
+import { toVerdict } from './request-gates.graphql.js';
 import {
   CreateRequestDraftInput,
   LinePreviewNode,
@@ -112,13 +114,19 @@ export class RequestsResolver implements OnModuleInit {
         lines: [],
         quotas: [],
         budget: null,
+        gates: [],
         errors: toUserErrors(preview.error, ctx.locale),
       };
-    const { quotation, placement, quotas, budget } = preview.value;
+    const { quotation, placement, quotas, budget, gates } = preview.value;
+    const shut = closed(gates.verdicts);
     const monthly = quotation.monthlyFen;
     return {
       feasible:
-        placement.feasible && quotas.shortages.length === 0 && budget.fits && quotation.missingPrices.length === 0,
+        placement.feasible &&
+        quotas.shortages.length === 0 &&
+        budget.fits &&
+        shut.length === 0 &&
+        quotation.missingPrices.length === 0,
       monthlyCost: monthly,
       yearlyCost: monthly === null ? null : monthly * MONTHS_A_YEAR,
       lines: placement.lines.map((line): LinePreviewNode => {
@@ -134,8 +142,9 @@ export class RequestsResolver implements OnModuleInit {
       }),
       quotas: quotas.rows.map(({ subject, ...row }) => ({ ...row, level: subject.level, subjectName: subject.name })),
       budget: toBudgetFit(budget, scope),
+      gates: gates.verdicts.map((verdict) => toVerdict(ctx, verdict)),
       errors: toUserErrors(
-        [...quotation.missingPrices, ...quotas.shortages, ...shortages(placement), ...shownOf(budget, scope)],
+        [...shut, ...quotation.missingPrices, ...quotas.shortages, ...shortages(placement), ...shownOf(budget, scope)],
         ctx.locale,
       ),
     };

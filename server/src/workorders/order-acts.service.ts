@@ -40,7 +40,6 @@ export interface AssignWish extends MoveWish {
 
 export type SimpleMove = Exclude<WorkOrderAction, 'EDIT' | 'OPEN' | 'ASSIGN' | 'RECORD'>;
 const OPINION_LENGTH_MAX = 500;
-
 interface Change {
   readonly values: Partial<WorkOrderRow>;
   readonly last?: Last;
@@ -137,11 +136,7 @@ export class OrderActs {
           await this.ends.cancelled(tx, order, viewer, wish.opinion);
           return ok({ values: {}, last: given.value });
         }
-        case 'RESUME':
-        case 'REWORK':
-        case 'RETURN':
-        case 'START':
-        case 'SUSPEND':
+        default:
           return ok({ values: {} });
       }
     });

@@ -21,6 +21,7 @@ export interface Foreign {
   readonly serverId: string;
   readonly budgetId: string;
   readonly workOrderId: string;
+  readonly planId: string;
   readonly importRunId: string;
   readonly importFileId: string;
   readonly notificationId: string;

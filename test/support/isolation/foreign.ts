@@ -14,6 +14,7 @@ import type { Clients, Foreign } from './case.ts';
 import { foreignImport } from './imports.ts';
 import { foreignNotification } from './notifications.ts';
 import { foreignScan } from './papers.ts';
+import { foreignPlanId } from './plans.ts';
 import { addForeignServer } from './servers.ts';
 import { foreignWorkOrder } from './workorders.ts';
 
@@ -130,6 +131,7 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
     serverId: await addForeignServer(console_, uuidOf('Department', system.department.id) as string),
     budgetId: await foreignBudgetId(clients, system.department.id),
     ...(await foreignWorkOrder(console_, system.department.id)),
+    planId: await foreignPlanId(clients, system.department.id),
     ...(await foreignImport(get)),
     ...(await foreignNotification(get, users.nodes[0].id)),
     nothing: toNodeId('Request', newId()),

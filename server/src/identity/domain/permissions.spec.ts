@@ -19,6 +19,7 @@ const MEANT = `
                          READ CREATE EDIT SIGN_OFF REVIEW WITHDRAW RELEASE IMPORT EXPORT
 APPLICANT
   REQUEST                o o o . . o . . o
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               o . . . . . o . o
   WORK_ORDER             o o . . . . . . o
@@ -26,6 +27,7 @@ APPLICANT
   PROJECT                o . . . . . . . o
   DEPARTMENT             o . . . . . . . .
   QUOTA                  o . . . . . . . .
+  PLAN                   o o . . . . . o o
   CENTER                 P . . . . . . . .
   CABINET                o . . . . . . . .
   SERVER                 o . . . . . . . o
@@ -34,6 +36,7 @@ APPLICANT
   PRICE                  P . . . . . . . .
 DEPARTMENT_HEAD
   REQUEST                t t t t . t . . t
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               t . . . . . t . t
   WORK_ORDER             t t . . . . . . t
@@ -41,6 +44,7 @@ DEPARTMENT_HEAD
   PROJECT                t t t . . . . . t
   DEPARTMENT             t . . . . . . . .
   QUOTA                  t . . . . . . . .
+  PLAN                   t t . t . . . t t
   CENTER                 P . . . . . . . .
   CABINET                t . . . . . . . .
   SERVER                 t . . . . . . . t
@@ -50,6 +54,7 @@ DEPARTMENT_HEAD
   BUDGET                 t . . . . . . . .
 VENDOR_STAFF
   REQUEST                b b b . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               b . . . . . . . .
   WORK_ORDER             b . . . . . . . .
@@ -63,6 +68,7 @@ VENDOR_STAFF
 CENTER_ACCEPTANCE
   REQUEST                P . . . P . . . P
   CHAIN                  P . . . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   WORK_ORDER             P . . . . . . . P
@@ -70,6 +76,7 @@ CENTER_ACCEPTANCE
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . . . . . . . .
+  PLAN                   P . P . . . . . P
   CENTER                 P . . . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -80,6 +87,7 @@ CENTER_ACCEPTANCE
 CENTER_REVIEWER
   REQUEST                P . . . P . . . P
   CHAIN                  P . . . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   WORK_ORDER             P . . . . . . . P
@@ -87,6 +95,7 @@ CENTER_REVIEWER
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . . . . . . . .
+  PLAN                   P . . . P . . . P
   CENTER                 P . . . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -98,6 +107,7 @@ CENTER_REVIEWER
 CAPACITY_ALLOCATOR
   REQUEST                P . . . P . . . P
   CHAIN                  P . . . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   WORK_ORDER             P . . . . . . . P
@@ -105,6 +115,7 @@ CAPACITY_ALLOCATOR
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . P . . . . . .
+  PLAN                   P . . . . . . . P
   CENTER                 P . P . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -131,6 +142,7 @@ PROVIDER_OPERATOR
 CLOUD_AUTHORITY
   REQUEST                P . . . P . . . P
   CHAIN                  P . P . . . . . .
+  GATE                   P . P . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   WORK_ORDER             P . . . . . . . P
@@ -138,6 +150,7 @@ CLOUD_AUTHORITY
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . P . . . . . .
+  PLAN                   P . P P . . . . P
   CENTER                 P . . . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -150,6 +163,7 @@ CLOUD_AUTHORITY
 LEADER
   REQUEST                P . . . P . . . P
   CHAIN                  P . . . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   WORK_ORDER             P . . . . . . . P
@@ -157,6 +171,7 @@ LEADER
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . . . . . . . .
+  PLAN                   P . . . . . . . P
   CENTER                 P . . . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -168,6 +183,7 @@ LEADER
 FINANCE
   REQUEST                P . . . . . . . P
   CHAIN                  P . . . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   WORK_ORDER             P . . . . . . . P
@@ -175,6 +191,7 @@ FINANCE
   PROJECT                P . P . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . . . . . . . .
+  PLAN                   P . . . . . . . P
   CENTER                 P . . . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -207,6 +224,7 @@ DUTY_ENGINEER
   CATALOG                P . . . . . . . .
 CITY_ADMINISTRATOR
   REQUEST                t . . . t . . . t
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               t . . . . . . . t
   WORK_ORDER             t . . . . . . . t
@@ -214,6 +232,7 @@ CITY_ADMINISTRATOR
   PROJECT                t t t . . . . . t
   DEPARTMENT             t t t . . . . . .
   QUOTA                  t . t . . . . . .
+  PLAN                   t . . . t . . . t
   CENTER                 P . . . . . . . .
   CABINET                t . . . . . . . .
   SERVER                 t . . . . . . . t
@@ -225,12 +244,14 @@ CITY_ADMINISTRATOR
   ROLE                   . . t . . . . . .
 CITY_FINANCE
   REQUEST                t . . . . . . . t
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               t . . . . . . . t
   SYSTEM                 t . . . . . . . t
   PROJECT                t . t . . . . . t
   DEPARTMENT             t . . . . . . . .
   QUOTA                  t . . . . . . . .
+  PLAN                   t . . . . . . . t
   CENTER                 P . . . . . . . .
   CATALOG                P . . . . . . . .
   PRICE                  P . . . . . . . .
@@ -242,6 +263,7 @@ SYSTEM_ADMINISTRATOR
   CHANNEL                P . P . . . . . .
 SECURITY_ADMINISTRATOR
   CHAIN                  P . . . P . . . .
+  GATE                   P . . . P . . . .
   DEPARTMENT             P . . . . . . . .
   USER                   P . . . . . . . .
   ROLE                   P . P . . . . . .

@@ -20,6 +20,7 @@ function within(scope: PermissionScope, grants: Grants): readonly Permission[] {
 /** What belongs to no department and everyone who asks for resources must see. */
 const SHOP_WINDOW = within('PROVINCE', {
   CALENDAR: ['READ'],
+  GATE: ['READ'],
   CENTER: ['READ'],
   CATALOG: ['READ'],
   PRICE: ['READ'],
@@ -35,6 +36,7 @@ const DEPARTMENT_BUSINESS: Grants = {
   PROJECT: ['READ', 'EXPORT'],
   DEPARTMENT: ['READ'],
   QUOTA: ['READ'],
+  PLAN: ['READ', 'CREATE', 'IMPORT', 'EXPORT'],
   // Its own servers and the cabinets they stand in; of a neighbour it sees only that a place is taken.
   CABINET: ['READ'],
   SERVER: ['READ', 'EXPORT'],
@@ -61,6 +63,7 @@ const PLACE_READ: Grants = {
 const PROVINCE_BUSINESS = within('PROVINCE', {
   REQUEST: ['READ', 'EXPORT'],
   CHAIN: ['READ'],
+  GATE: ['READ'],
   CALENDAR: ['READ'],
   RESOURCE: ['READ', 'EXPORT'],
   WORK_ORDER: ['READ', 'EXPORT'],
@@ -68,6 +71,7 @@ const PROVINCE_BUSINESS = within('PROVINCE', {
   PROJECT: ['READ', 'EXPORT'],
   DEPARTMENT: ['READ'],
   QUOTA: ['READ'],
+  PLAN: ['READ', 'EXPORT'],
   CATALOG: ['READ'],
   PRICE: ['READ'],
   ...PLACE_READ,
@@ -88,7 +92,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
   DEPARTMENT_HEAD: [
     ...within('DEPARTMENT_TREE', DEPARTMENT_BUSINESS),
     ...within('DEPARTMENT_TREE', DEPARTMENT_RECORDS),
-    ...within('DEPARTMENT_TREE', { REQUEST: ['SIGN_OFF'] }),
+    ...within('DEPARTMENT_TREE', { REQUEST: ['SIGN_OFF'], PLAN: ['SIGN_OFF'] }),
     ...SHOP_WINDOW,
   ],
   // A company's people draft and look after the systems that they are bound to; what binds the department is done by the department.
@@ -105,9 +109,12 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     ...SHOP_WINDOW,
   ],
   // Who stands in an approval chain reviews; in which step, and of whose requests, the chain says.
-  CENTER_ACCEPTANCE: [...PROVINCE_BUSINESS, ...within('PROVINCE', { REQUEST: ['REVIEW'] })],
+  CENTER_ACCEPTANCE: [...PROVINCE_BUSINESS, ...within('PROVINCE', { REQUEST: ['REVIEW'], PLAN: ['EDIT'] })],
   // Intake is prepared by those who know the place and approved by another: what it says is accounted from then on.
-  CENTER_REVIEWER: [...PROVINCE_BUSINESS, ...within('PROVINCE', { REQUEST: ['REVIEW'], INTAKE: ['READ', 'REVIEW'] })],
+  CENTER_REVIEWER: [
+    ...PROVINCE_BUSINESS,
+    ...within('PROVINCE', { REQUEST: ['REVIEW'], PLAN: ['REVIEW'], INTAKE: ['READ', 'REVIEW'] }),
+  ],
   CAPACITY_ALLOCATOR: [
     ...PROVINCE_BUSINESS,
     ...within('PROVINCE', {
@@ -132,12 +139,15 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
   ],
   // Of the company that runs the place: works the orders that are assigned to it and sees no others, nobody's business.
   PROVIDER_OPERATOR: within('PROVINCE', { CENTER: ['READ'], WORK_ORDER: ['EDIT'] }),
-  // Drafts the approval chains; another, who decides in none of them, puts them in force.
+  // Drafts the approval chains and the gates; another, who decides in none of them, puts them in force.
   CLOUD_AUTHORITY: [
     ...PROVINCE_BUSINESS,
     ...within('PROVINCE', {
       REQUEST: ['REVIEW'],
       CHAIN: ['EDIT'],
+      GATE: ['EDIT'],
+      // Opens the plan years, and decides in the end.
+      PLAN: ['EDIT', 'SIGN_OFF'],
       QUOTA: ['EDIT'],
       BUDGET: ['READ'],
       INTAKE: ['READ'],
@@ -164,6 +174,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       PROJECT: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
       DEPARTMENT: ['READ', 'CREATE', 'EDIT'],
       QUOTA: ['READ', 'EDIT'],
+      PLAN: ['READ', 'REVIEW', 'EXPORT'],
       BUDGET: ['READ'],
       // Where its bureaus' things stand and which addresses are theirs, as its bureaus' own people see it.
       CABINET: ['READ'],
@@ -183,6 +194,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       PROJECT: ['READ', 'EDIT', 'EXPORT'],
       DEPARTMENT: ['READ'],
       QUOTA: ['READ'],
+      PLAN: ['READ', 'EXPORT'],
       BUDGET: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
     }),
     ...SHOP_WINDOW,
@@ -198,6 +210,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
   }),
   SECURITY_ADMINISTRATOR: within('PROVINCE', {
     CHAIN: ['READ', 'REVIEW'],
+    GATE: ['READ', 'REVIEW'],
     USER: ['READ'],
     ROLE: ['READ', 'EDIT'],
     DEPARTMENT: ['READ'],

@@ -148,18 +148,6 @@ export const WorkCentersQuery = graphql(`
   }
 `);
 
-const Outcome = graphql(
-  `
-    fragment WorkOrderOutcome on WorkOrderPayload {
-      workOrder { id ...WorkOrderParts }
-      errors { ...UserErrorFields }
-    }
-  `,
-  [WorkOrderParts, UserErrorFields],
-);
-
-export { Outcome as WorkOrderOutcome };
-
 export const CreateWorkOrderMutation = graphql(
   `
     mutation CreateWorkOrder($input: CreateWorkOrderInput!) {

@@ -50,9 +50,12 @@ import { workingDays } from './202611290300-working-days.js';
 import { approvalTables } from './202611290301-approvals.js';
 import { defaultChains } from './202611290302-default-chains.js';
 import { notificationTables } from './202611290320-notifications.js';
+import { planTables } from './202611290601-plans.js';
 import { paperTables } from './202611290701-papers.js';
 import { workOrderTables } from './202611290801-work-orders.js';
 import { fundingModes } from './202611290901-funding-modes.js';
+import { reliabilityStatements } from './202611290902-reliability-statements.js';
+import { gateTables } from './202611290903-gates.js';
 import { poolProtection } from './202611291010-pool-protection.js';
 import { signersOfRequests } from './202611291100-signers-of-requests.js';
 
@@ -109,9 +112,13 @@ export const migrations: readonly Migration[] = [
   workingDays,
   approvalTables,
   defaultChains,
+  planTables,
   paperTables,
   workOrderTables,
   fundingModes,
+  fundingModes,
+  reliabilityStatements,
+  gateTables,
   poolProtection,
   signersOfRequests,
 ];

@@ -7,6 +7,7 @@ import { plannedMachines } from '../planned-machines';
 import { RequestParts } from '../requests.gql';
 import { ChainPanel } from './ChainPanel';
 import { FactsPanel } from './FactsPanel';
+import { GatesPanel } from './GatesPanel';
 import { LinesPanel } from './LinesPanel';
 import { PapersPanel } from './PapersPanel';
 import { ResourcesPanel } from './ResourcesPanel';
@@ -28,6 +29,7 @@ export function RequestDetail({ request: masked, centers }: Props) {
       <div className="jy-detail-main">
         {hasResources && <ResourcesPanel request={request} />}
         <FactsPanel request={request} />
+        <GatesPanel request={request} />
         <LinesPanel request={request} />
         <PapersPanel request={request} />
       </div>

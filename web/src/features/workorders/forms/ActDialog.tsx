@@ -6,8 +6,7 @@ import { Field } from '../../../ui/forms/Field';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
-import { asksWhy, isDangerous } from '../acts';
-import { actDocuments, type SimpleAct } from '../acts.gql';
+import { actDocuments, asksWhy, isDangerous, type SimpleAct } from '../acts';
 
 const OPINION_LONGEST = 500;
 
