@@ -116,7 +116,6 @@ export const migrations: readonly Migration[] = [
   paperTables,
   workOrderTables,
   fundingModes,
-  fundingModes,
   reliabilityStatements,
   gateTables,
   poolProtection,
