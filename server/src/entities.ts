@@ -79,6 +79,7 @@ import {
 } from './servers/servers.entity.js';
 import { ProjectEntity, SystemEntity, SystemProjectEntity, VendorBindingEntity } from './systems/systems.entity.js';
 import { SavedViewEntity } from './views/views.entity.js';
+import { NetworkPolicyEntity, NetworkPolicySiteEntity } from './workorders/network-policies.entity.js';
 import {
   GivenSpaceEntity,
   HostedEquipmentEntity,
@@ -193,4 +194,6 @@ export const entities: EntityList = [
   GivenSpaceEntity,
   PortSetEntity,
   PortClaimEntity,
+  NetworkPolicyEntity,
+  NetworkPolicySiteEntity,
 ];

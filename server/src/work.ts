@@ -16,6 +16,7 @@ import { ChangeFeed } from './platform/feed/change-feed.js';
 import type { Logger } from './platform/logging/logger.js';
 import { ProvisioningWorker } from './provisioning/provisioning.worker.js';
 import { DeadlinesService } from './requests/deadlines.service.js';
+import { PolicySites } from './workorders/policy-sites.service.js';
 import { OrderReminders } from './workorders/reminders.service.js';
 
 export interface Work {
@@ -54,6 +55,7 @@ export async function keepHouse(application: INestApplicationContext): Promise<v
   await deadlines.expireHolds(actor);
   await deadlines.escalateOverdue(actor);
   await application.get(OrderReminders, { strict: false }).run(actor);
+  await application.get(PolicySites, { strict: false }).keep(actor);
   await application.get(ChangeFeed, { strict: false }).prune(clock.now());
   await application.get(AuditService, { strict: false }).pruneKeys(clock.now());
   await application.get(Accounts, { strict: false }).prune(clock.now());

@@ -13,6 +13,7 @@ import { ResourcesRepository } from './resources.repository.js';
 import { ResourcesResolver } from './resources.resolver.js';
 import { ResourcesService } from './resources.service.js';
 import { SeenAddresses } from './seen-addresses.service.js';
+import { SystemSites } from './system-sites.service.js';
 import { UnrecordedMachinesService } from './unrecorded-machines.service.js';
 import { UsageHistory } from './usage-history.service.js';
 
@@ -27,6 +28,7 @@ import { UsageHistory } from './usage-history.service.js';
     AllocationModule,
   ],
   providers: [
+    SystemSites,
     ResourcesRepository,
     ResourcesService,
     UnrecordedMachinesService,
@@ -38,6 +40,7 @@ import { UsageHistory } from './usage-history.service.js';
     ResourceEdgesResolver,
   ],
   exports: [
+    SystemSites,
     ResourcesService,
     UnrecordedMachinesService,
     UsageHistory,

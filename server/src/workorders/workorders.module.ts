@@ -6,11 +6,15 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
+import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { CompaniesRepository } from './companies.repository.js';
 import { Companies } from './companies.service.js';
 import { HostingRepository } from './hosting.repository.js';
 import { HostingService } from './hosting.service.js';
+import { NetworkPoliciesRepository } from './network-policies.repository.js';
+import { NetworkPoliciesResolver, NetworkPolicySiteResolver } from './network-policies.resolver.js';
+import { NetworkPolicies } from './network-policies.service.js';
 import { OrderActs } from './order-acts.service.js';
 import { OrderEffects } from './order-effects.service.js';
 import { OrderEnds } from './order-ends.service.js';
@@ -19,6 +23,8 @@ import { OrderNews } from './order-news.service.js';
 import { OrderSights } from './order-sights.service.js';
 import { OrderThings } from './order-things.service.js';
 import { PastOrders } from './past-orders.service.js';
+import { PolicyOrders } from './policy-orders.service.js';
+import { PolicySites } from './policy-sites.service.js';
 import { PortClaims } from './port-claims.service.js';
 import { PortSets } from './port-sets.service.js';
 import { PortsRepository } from './ports.repository.js';
@@ -40,6 +46,7 @@ import { WorkOrdersService } from './workorders.service.js';
     FacilitiesModule,
     CabinetsModule,
     CatalogModule,
+    ResourcesModule,
   ],
   providers: [
     CompaniesRepository,
@@ -66,7 +73,13 @@ import { WorkOrdersService } from './workorders.service.js';
     WorkOrderEdgesResolver,
     WorkOrderStepResolver,
     ProviderCompanyResolver,
+    NetworkPoliciesRepository,
+    NetworkPolicies,
+    PolicyOrders,
+    PolicySites,
+    NetworkPoliciesResolver,
+    NetworkPolicySiteResolver,
   ],
-  exports: [WorkOrdersService, PastOrders, OrderReminders, Companies, PortSets],
+  exports: [WorkOrdersService, PastOrders, PolicySites, OrderReminders, Companies, PortSets],
 })
 export class WorkOrdersModule {}

@@ -20,6 +20,7 @@ import {
 
 /** Orders of a department: those who see everybody's, never a provider's operator whose company has not got them. */
 const ORDERS_OF_ALL = RESOURCES_OF_ALL;
+const NOBODY = newId();
 const noOrder = toNodeId('WorkOrder', newId());
 const noCompany = toNodeId('ProviderCompany', newId());
 const saysConflict = (answer: { data?: unknown }): boolean =>
@@ -37,6 +38,13 @@ const onOrder = (mutation: string, input: string, more: Record<string, unknown> 
   shows: saysConflict,
 });
 const act = (mutation: string): Case => onOrder(mutation, 'WorkOrderActInput', { opinion: 'x' });
+const onPolicy = (mutation: string): Case => ({
+  ...CLOSED,
+  ask: () => ({
+    query: `mutation M($input: NetworkPolicyActInput!) { ${mutation}(input: $input) { networkPolicy { id } errors { code message path } } }`,
+    variables: { input: { idempotencyKey: newId(), id: toNodeId('NetworkPolicy', newId()), expectedVersion: 1 } },
+  }),
+});
 const content = (departmentId: string) => ({ kind: 'CABLE', title: 'x', departmentId, roomIds: [] });
 
 export const workOrderCases: Cases = {
@@ -88,6 +96,35 @@ export const workOrderCases: Cases = {
       variables: { ids: [toNodeId('Cabinet', newId())] },
     }),
   },
+  'Query.networkPolicies': {
+    ...CLOSED,
+    ask: (_f, exists) => ({
+      query: 'query P($filter: NetworkPolicyFilterInput) { networkPolicies(filter: $filter) { totalCount } }',
+      // The foreign system has none; that a department's are its own, integration/workorders proves.
+      variables: { filter: { systemId: toNodeId('System', exists ? NOBODY : newId()) } },
+    }),
+  },
+  'Mutation.applyNetworkPolicy': {
+    ...CLOSED,
+    ask: () => ({
+      query:
+        'mutation M($input: ApplyNetworkPolicyInput!) { applyNetworkPolicy(input: $input) { networkPolicy { id } errors { code message path } } }',
+      variables: {
+        input: {
+          idempotencyKey: newId(),
+          systemId: toNodeId('System', newId()),
+          direction: 'INGRESS',
+          protocol: 'TCP',
+          peerCidr: '10.0.0.0/8',
+          ports: '443',
+          reason: '业务互访',
+        },
+      },
+    }),
+  },
+  'Mutation.allowNetworkPolicy': onPolicy('allowNetworkPolicy'),
+  'Mutation.rejectNetworkPolicy': onPolicy('rejectNetworkPolicy'),
+  'Mutation.endNetworkPolicy': onPolicy('endNetworkPolicy'),
   'Query.providerCompanies': { ...CLOSED, ask: () => ({ query: '{ providerCompanies { name } }' }) },
   'Mutation.createWorkOrder': {
     ask: (f, exists) => ({
@@ -243,5 +280,6 @@ export async function workOrderNodes(clients: Clients, foreign: Foreign): Promis
     HostedEquipment: [hostedEquipment.nodes[0].id, ORDERS_OF_ALL],
     ProviderCompany: [providerCompanies[0].id, ['facility']],
     PortSet: [toNodeId('PortSet', newId()), []],
+    NetworkPolicy: [toNodeId('NetworkPolicy', newId()), []],
   };
 }

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 export const CHANGE_TOPICS = [
   'request',
   'workOrder',
+  'networkPolicy',
   'resource',
   'pool',
   'cluster',

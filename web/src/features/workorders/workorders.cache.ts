@@ -5,6 +5,8 @@ const embedded = () => null;
 /** An act moves its order in every list, and what it keeps in rooms, spaces and port sets. */
 const lists: UpdateResolver = (_result, _args, cache) =>
   invalidateQueries(cache, ['workOrders', 'workWindows', 'hostedEquipment', 'givenSpaces', 'portSets']);
+/** A policy that people carry out is a work order, too. */
+const policies: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['networkPolicies', 'workOrders']);
 const companies: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['providerCompanies']);
 
 export const workordersCache = {
@@ -22,6 +24,10 @@ export const workordersCache = {
     HostedEquipmentEdge: embedded,
     ProviderCompanyPayload: embedded,
     PortSetPayload: embedded,
+    NetworkPolicyConnection: embedded,
+    NetworkPolicyEdge: embedded,
+    NetworkPolicyPayload: embedded,
+    NetworkPolicySite: embedded,
   },
   updates: {
     Mutation: {
@@ -45,6 +51,10 @@ export const workordersCache = {
       saveProviderCompany: companies,
       createPortSet: lists,
       resizePortSet: lists,
+      applyNetworkPolicy: policies,
+      allowNetworkPolicy: policies,
+      rejectNetworkPolicy: policies,
+      endNetworkPolicy: policies,
     },
   },
 } satisfies CacheExchangeOpts;

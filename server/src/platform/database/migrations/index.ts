@@ -53,6 +53,7 @@ import { notificationTables } from './202611290320-notifications.js';
 import { planTables } from './202611290601-plans.js';
 import { paperTables } from './202611290701-papers.js';
 import { workOrderTables } from './202611290801-work-orders.js';
+import { networkPolicyTables } from './202611290802-network-policies.js';
 import { fundingModes } from './202611290901-funding-modes.js';
 import { reliabilityStatements } from './202611290902-reliability-statements.js';
 import { gateTables } from './202611290903-gates.js';
@@ -115,6 +116,7 @@ export const migrations: readonly Migration[] = [
   planTables,
   paperTables,
   workOrderTables,
+  networkPolicyTables,
   fundingModes,
   reliabilityStatements,
   gateTables,
