@@ -1,4 +1,5 @@
 import { ClaimEntity } from './allocation/allocation.entity.js';
+import { ItemClaimEntity } from './allocation/item-claims.entity.js';
 import {
   ApprovalEditionEntity,
   ApprovalNoticeEntity,
@@ -158,6 +159,7 @@ export const entities: EntityList = [
   EncumbranceEntity,
   CapacityCounterEntity,
   ClaimEntity,
+  ItemClaimEntity,
   ResourceEntity,
   ResourceEventEntity,
   UnrecordedMachineEntity,

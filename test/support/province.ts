@@ -1,6 +1,7 @@
 import { AllocationRepository } from '../../server/src/allocation/allocation.repository.js';
 import { AllocationService } from '../../server/src/allocation/allocation.service.js';
 import { holdExpiry } from '../../server/src/allocation/domain/claim.js';
+import { ItemRecord } from '../../server/src/allocation/item-record.service.js';
 import { Acts } from '../../server/src/audit/acts.service.js';
 import { AuditRepository } from '../../server/src/audit/audit.repository.js';
 import { IdempotencyRepository } from '../../server/src/audit/idempotency.repository.js';
@@ -31,6 +32,7 @@ import { EncumberingService } from '../../server/src/requests/encumbering.servic
 import { FollowUpService } from '../../server/src/requests/follow-up.service.js';
 import { RequestEntity } from '../../server/src/requests/requests.entity.js';
 import { RequestsRepository } from '../../server/src/requests/requests.repository.js';
+import { RecordedMachines } from '../../server/src/resources/recorded-machines.service.js';
 import { ResourcesRepository } from '../../server/src/resources/resources.repository.js';
 import { ResourcesService } from '../../server/src/resources/resources.service.js';
 import type { ResourceDesired, ResourceRow } from '../../server/src/resources/resources.types.js';
@@ -84,7 +86,13 @@ export class Province {
     const departments = new DepartmentsService(new DepartmentsRepository(db));
     const budgets = new BudgetsService(books, entries, departments, systems, acts);
     const encumbering = new EncumberingService(budgets, new BudgetLedger(books, entries), clock);
-    const requests = new FollowUpService(new RequestsRepository(db), resources, encumbering);
+    const requests = new FollowUpService(
+      new RequestsRepository(db),
+      resources,
+      new ItemRecord(db),
+      new RecordedMachines(new ResourcesRepository(db)),
+      encumbering,
+    );
     const pools = new Map<string, Pool>();
     for (const code of centerCodes) {
       const center: Center = build.center({ code });
@@ -152,17 +160,19 @@ export class Province {
         formerApplicantIds: null,
         monthlyFen: 0n,
         machineCount: machines,
+        ...{ serverCount: 0, cabinetCount: 0, serviceCount: 0 },
         createdAt: tx.now,
         submittedAt: tx.now,
         heldSince: tx.now,
         holdExpiresAt: null,
         dueAt: null,
       });
-      const line = { lineId, size: SIZE, shares: [{ poolId: pool.id, count: machines }] };
+      const share = { share: 'MAIN', standing: 'RUNNING' } as const;
+      const piece = { lineId, size: SIZE, poolId: pool.id, count: machines, ...share };
       const { takeLast } = await allocation.hold(
         tx,
         { requestId, departmentId, expiresAt: holdExpiry(tx.now, tx.now), quotaIds: [] },
-        [line],
+        [piece],
         [],
       );
       const claims = await allocation.allocate(tx, requestId);
@@ -190,6 +200,8 @@ export class Province {
           zone: pool.zone,
           imageSource: IMAGE_SOURCE,
           monthlyFen: 0n,
+          standby: false,
+          management: 'DRIVEN',
         })),
         '集云',
       );

@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { ApprovalLineKindEnum, ChainTitle } from '../approvals/chain-editions.graphql.js';
-import type { LineKind } from '../approvals/domain/chain.js';
+import { LineKindEnum } from '../allocation/allocation.types.js';
+import type { LineKind } from '../allocation/domain/line-kind.js';
+import { ChainTitle } from '../approvals/chain-editions.graphql.js';
 import { DepartmentLevelEnum } from '../departments/departments.types.js';
 import type { DepartmentLevel } from '../departments/domain/department.js';
 import type { NetworkZone } from '../facilities/domain/facility.js';
@@ -33,7 +34,7 @@ registerEnumType(GateUnitEnum, { name: 'GateUnit' });
 @ObjectType('GateCondition')
 @InputType('GateConditionInput')
 export class GateConditionPart {
-  @Field(() => [ApprovalLineKindEnum], { nullable: true, description: 'At least one line is of these kinds.' })
+  @Field(() => [LineKindEnum], { nullable: true, description: 'At least one line is of these kinds.' })
   kinds!: LineKind[] | null;
   @Field(() => [NetworkZoneEnum], { nullable: true, description: 'At least one line is in these zones.' })
   zones!: NetworkZone[] | null;

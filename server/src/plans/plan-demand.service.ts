@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AllocationService } from '../allocation/allocation.service.js';
+import { PoolMeters } from '../allocation/pool-meters.service.js';
 import { CabinetsService } from '../cabinets/cabinets.service.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { takesEquipment, takesPromises } from '../facilities/domain/center-life.js';
@@ -43,7 +43,7 @@ export class PlanDemand {
   constructor(
     private readonly lines: PlanLinesRepository,
     private readonly facilities: FacilitiesService,
-    private readonly allocation: AllocationService,
+    private readonly meters: PoolMeters,
     private readonly cabinets: CabinetsService,
     private readonly servers: ServersService,
     private readonly catalog: CatalogService,
@@ -105,7 +105,7 @@ export class PlanDemand {
   private async free(centers: readonly Center[]): Promise<Map<string, FreeOfCenter[]>> {
     const pools = (await this.facilities.allPools()).filter((pool) => pool.centerId !== null);
     const [meters, space, servers] = await Promise.all([
-      this.allocation.metersOfPools(pools.map((pool) => pool.id)),
+      this.meters.metersOfPools(pools.map((pool) => pool.id)),
       this.cabinets.totals(),
       this.servers.totals(),
     ]);

@@ -7,6 +7,7 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { CPU_MAKER_FACTS } from '../servers/domain/processor.js';
 import { type JudgedAt, type JudgementRow, JudgementsRepository } from './judgements.repository.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
 import { contentOf } from './request-rows.js';
@@ -73,7 +74,16 @@ export class GatingService {
   };
 }
 
-/** All lines are machines today. */
-function gatedLine({ offer, content }: Quotation['lines'][number]): GatedLine {
-  return { kind: 'VM', zone: content.zone, domesticCpu: offer.domesticCpu };
+/** Gates look at where it is reached from and what it runs on; what other kinds leave open is null. */
+function gatedLine({ thing }: Quotation['lines'][number]): GatedLine {
+  switch (thing.kind) {
+    case 'VM':
+      return { kind: 'VM', zone: thing.vm.zone, domesticCpu: thing.offer.domesticCpu };
+    case 'SERVER':
+      return { kind: 'SERVER', zone: null, domesticCpu: CPU_MAKER_FACTS[thing.offer.cpuMaker].domestic };
+    case 'CABINET':
+      return { kind: 'CABINET', zone: thing.offer.zone, domesticCpu: null };
+    case 'SERVICE':
+      return { kind: 'SERVICE', zone: null, domesticCpu: null };
+  }
 }

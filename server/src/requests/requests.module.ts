@@ -24,12 +24,21 @@ import { GatingService } from './gating.service.js';
 import { GrantingService } from './granting.service.js';
 import { HoldingService } from './holding.service.js';
 import { JudgementsRepository } from './judgements.repository.js';
+import {
+  CabinetLineResolver,
+  LineShareResolver,
+  RequestLineEdgesResolver,
+  ServerLineResolver,
+  ServiceLineResolver,
+  SharePreviewResolver,
+  VmLineResolver,
+} from './line-edges.resolver.js';
 import { QuotationService } from './quotation.service.js';
 import { RequestChainEdgesResolver } from './request-chain-edges.resolver.js';
 import { RequestChains } from './request-chains.service.js';
 import { RequestCustodyRepository } from './request-custody.repository.js';
 import { RequestCustody } from './request-custody.service.js';
-import { RequestLineEdgesResolver, ResourceRequestResolver } from './request-edges.resolver.js';
+import { ResourceRequestResolver } from './request-edges.resolver.js';
 import { RequestEncumbranceResolver, RequestFundingResolver } from './request-funding.resolver.js';
 import { RequestGatesResolver } from './request-gates.resolver.js';
 import { RequestNews } from './request-news.service.js';
@@ -85,6 +94,12 @@ import { SubmissionService } from './submission.service.js';
     RequestGatesResolver,
     RequestEncumbranceResolver,
     RequestLineEdgesResolver,
+    VmLineResolver,
+    ServerLineResolver,
+    CabinetLineResolver,
+    ServiceLineResolver,
+    LineShareResolver,
+    SharePreviewResolver,
     ResourceRequestResolver,
   ],
   exports: [RequestsService, FollowUpService, DeadlinesService],

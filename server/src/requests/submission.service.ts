@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Placement } from '../allocation/domain/placement-facts.js';
+import type { RequestPlan } from '../allocation/domain/request-plan.js';
 import { RoundsService } from '../approvals/rounds.service.js';
 import { Acts } from '../audit/acts.service.js';
 import { say } from '../kernel/bilingual.js';
@@ -8,7 +8,7 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import type { QuotaFit } from '../quotas/domain/quota.js';
 import { DecisionsService } from './decisions.service.js';
-import type { RequestContent } from './domain/content.js';
+import { FORM_LINES_MAX, LINES_MAX, type RequestContent } from './domain/content.js';
 import { decideAct, versionConflict } from './domain/decide.js';
 import { actingRole } from './domain/request-state.js';
 import type { BudgetFit } from './encumbering.service.js';
@@ -18,11 +18,12 @@ import { type Quotation, QuotationService } from './quotation.service.js';
 import { type ActWish, type Answer, done, unknownRequest } from './request-acts.js';
 import { RequestChains } from './request-chains.service.js';
 import { RequestNews } from './request-news.service.js';
+import { contentOf } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';
 
 export interface Preview {
   readonly quotation: Quotation;
-  readonly placement: Placement;
+  readonly plan: RequestPlan;
   readonly quotas: QuotaFit;
   readonly budget: BudgetFit;
   readonly gates: Judgement;
@@ -43,15 +44,18 @@ export class SubmissionService {
     private readonly acts: Acts,
   ) {}
 
-  /** What the content would cost and where it would go, were it submitted now. Nothing is held. */
+  /** What the content would cost and where it would go, were it submitted now; without one, the draft's own. Nothing is held. */
   async preview(
     scope: TenantScope,
-    content: RequestContent,
+    content: RequestContent | null,
     requestId: string | null,
   ): Promise<Result<Preview, readonly Refusal[]>> {
-    const quotation = await this.quotations.quote(scope, content);
-    if (!quotation.ok) return quotation;
     const own = requestId === null ? null : await this.repository.inScope(scope, requestId);
+    if (content === null && !own) return refuse([unknownRequest()]);
+    const asked = content ?? (own && contentOf(own, await this.repository.lines(own.id)));
+    if (!asked) return refuse([unknownRequest()]);
+    const quotation = await this.quotations.quote(scope, asked, content ? FORM_LINES_MAX : LINES_MAX);
+    if (!quotation.ok) return quotation;
     const [fit, gates] = await Promise.all([
       this.holding.fit(quotation.value, own?.id ?? null),
       this.gating.judge(quotation.value, own?.id ?? null),

@@ -22,6 +22,10 @@ export class NetworkPoliciesRepository {
     await tx.manager.update(NetworkPolicyEntity, { id }, values);
   }
 
+  byId(tx: Tx, id: string): Promise<PolicyRow | null> {
+    return tx.manager.findOneBy(NetworkPolicyEntity, { id });
+  }
+
   locked(tx: Tx, scope: TenantScope, id: string | undefined): Promise<PolicyRow | null> {
     if (id === undefined) return Promise.resolve(null);
     return this.scoped(scope, tx.manager).andWhere('p.id = :id', { id }).setLock('pessimistic_write').getOne();

@@ -6,7 +6,7 @@ import { accountingYear, calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { Refusal } from '../kernel/refusal.js';
-import { ok, type Result, refuse } from '../kernel/result.js';
+import { ok, refuse } from '../kernel/result.js';
 import { type Actor, covers, scopeFor, type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { CodeSequence } from '../platform/database/code-sequence.js';
 import { newId } from '../platform/database/ids.js';
@@ -17,6 +17,7 @@ import { SystemsService } from '../systems/systems.service.js';
 import { checkPolicy, isExposed, type PolicyAction, type PolicyFacts, type PolicyState, type PolicyWish, policyAfter } from './domain/network-policy.js';
 import { NetworkPoliciesRepository, type PolicyRow, type PolicySiteRow } from './network-policies.repository.js';
 import { type Answer, changedMeanwhile, invalid, unknown } from './order-refusals.js';
+import { PolicyOpening } from './policy-opening.service.js';
 import { PolicyOrders } from './policy-orders.service.js';
 
 export interface PolicyAct {
@@ -37,6 +38,7 @@ export class NetworkPolicies {
     private readonly departments: DepartmentsService,
     private readonly sites: SystemSites,
     private readonly orders: PolicyOrders,
+    private readonly opening: PolicyOpening,
     private readonly codes: CodeSequence,
     private readonly notices: Notices,
     private readonly acts: Acts,
@@ -130,7 +132,7 @@ export class NetworkPolicies {
         if (action === 'REJECT' && opinion === null)
           return refuse([invalid(['opinion'], 'required', '请说明原因', 'Say why')]);
         if (action === 'ALLOW') {
-          const opened = await this.open(tx, policy, where);
+          const opened = await this.opening.open(tx, policy, where);
           if (!opened.ok) return opened;
         }
         await this.repository.update(tx, policy.id, {
@@ -150,31 +152,6 @@ export class NetworkPolicies {
     );
   }
 
-  /** Where the system's machines are: an object where the cluster is driven, a work order where people do it. */
-  private async open(
-    tx: Tx,
-    policy: PolicyRow,
-    where: Awaited<ReturnType<SystemSites['of']>>,
-  ): Promise<Result<null, readonly Refusal[]>> {
-    // No NetworkPolicy knows ICMP: it is opened by people wherever it is.
-    const modes = where.map(({ centerId, management }) => ({
-      centerId,
-      mode: management === 'DRIVEN' && policy.protocol !== 'ICMP' ? ('DRIVEN' as const) : ('RECORDED' as const),
-    }));
-    const unique = [...new Map(modes.map((each) => [`${each.centerId}/${each.mode}`, each])).values()];
-    if (unique.length === 0)
-      return refuse([
-        invalid(['id'], 'noMachines', '该系统还没有虚拟机，开通后再审定', 'The system has no machines yet; allow it once it has'),
-      ]);
-    await this.repository.addSites(
-      tx,
-      unique.map((each) => ({ ...each, policyId: policy.id, phase: 'PENDING', drift: null, message: null, observedAt: null })),
-    );
-    const byHand = unique.filter((each) => each.mode === 'RECORDED');
-    if (byHand.length > 0) await this.orders.openFor(tx, policy, byHand[0]?.centerId ?? null);
-    return ok(null);
-  }
-
   private async close(tx: Tx, policy: PolicyRow, by: Actor): Promise<void> {
     for (const site of await this.repository.sitesOf([policy.id], tx))
       await this.repository.updateSite(tx, site, { phase: site.mode === 'DRIVEN' ? 'REMOVING' : 'REMOVED' });
@@ -187,8 +164,7 @@ export class NetworkPolicies {
     const policy = await this.repository.locked(tx, WHOLE_PROVINCE, policyId);
     if (policy?.state === 'ACTIVE' || !policy) return;
     const left = (await this.repository.sitesOf([policyId], tx)).filter((site) => site.phase !== 'REMOVED');
-    if (policyAfter(policy.state, 'GONE') === undefined && policy.state !== 'ENDING') return;
-    if (left.length > 0) return;
+    if (left.length > 0 || policyAfter(policy.state, 'GONE') === undefined) return;
     await this.repository.update(tx, policyId, { state: 'ENDED', endedAt: tx.now, version: policy.version + 1 });
     tx.changed('networkPolicy', policyId);
   }

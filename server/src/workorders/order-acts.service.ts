@@ -128,12 +128,11 @@ export class OrderActs {
           return this.finish(tx, order, viewer);
         case 'CONFIRM':
           await this.effects.confirmed(tx, order);
-          await this.ends.confirmed(tx, order, viewer);
+          await this.ends.confirmed(tx, order);
           return ok({ values: {} });
         case 'CANCEL': {
           const given = await this.effects.cancelled(tx, order);
           if (!given.ok) return given;
-          await this.ends.cancelled(tx, order, viewer, wish.opinion);
           return ok({ values: {}, last: given.value });
         }
         default:

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Refusal } from '../kernel/refusal.js';
-import type { Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { FollowUpService } from '../requests/follow-up.service.js';
 import { type ContentToCheck, checkContent } from './domain/content.js';
 import { HostingRepository } from './hosting.repository.js';
 import { invalid } from './order-refusals.js';
+import { PolicyOpening } from './policy-opening.service.js';
 import { PortsRepository } from './ports.repository.js';
 import { WorkOrdersRepository } from './workorders.repository.js';
 import type { WorkOrderRow } from './workorders.types.js';
@@ -16,6 +17,8 @@ export class OrderEnds {
     private readonly repository: WorkOrdersRepository,
     private readonly hosting: HostingRepository,
     private readonly ports: PortsRepository,
+    private readonly policies: PolicyOpening,
+    private readonly requests: FollowUpService,
   ) {}
 
   async objectionsToSubmit(tx: Tx, order: WorkOrderRow): Promise<readonly Refusal[]> {
@@ -62,7 +65,9 @@ export class OrderEnds {
     };
   }
 
-  async confirmed(_tx: Tx, _order: WorkOrderRow, _by: Viewer): Promise<void> {}
-
-  async cancelled(_tx: Tx, _order: WorkOrderRow, _by: Viewer, _why: string | null): Promise<void> {}
+  /** The way back: the granted line stands ready, and the order with its evidence proves it. */
+  async confirmed(tx: Tx, order: WorkOrderRow): Promise<void> {
+    if (order.policyId !== null) await this.policies.doneByHand(tx, order.policyId);
+    if (order.lineId !== null) await this.requests.lineFulfilled(tx, order.lineId, order.code);
+  }
 }

@@ -6,6 +6,7 @@ import type { Actor } from '../kernel/viewer.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { NetworkPolicies } from './network-policies.service.js';
+import { PolicyOpening } from './policy-opening.service.js';
 import { NetworkPoliciesRepository, type PolicyRow, type PolicySiteRow } from './network-policies.repository.js';
 
 /** Days before its end on which the department is reminded. */
@@ -18,6 +19,7 @@ export class PolicySites {
   constructor(
     private readonly repository: NetworkPoliciesRepository,
     private readonly policies: NetworkPolicies,
+    private readonly opening: PolicyOpening,
     private readonly notices: Notices,
     private readonly unitOfWork: UnitOfWork,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -35,6 +37,7 @@ export class PolicySites {
   ): Promise<void> {
     await this.repository.updateSite(tx, site, { ...seen, observedAt: tx.now });
     if (seen.phase === 'REMOVED') await this.policies.settle(tx, site.policyId);
+    if (seen.phase === 'APPLIED' && site.phase !== 'APPLIED') await this.opening.tellRequest(tx, site.policyId);
     tx.changed('networkPolicy', site.policyId);
   }
 

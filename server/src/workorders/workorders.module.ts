@@ -6,10 +6,12 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
+import { RequestsModule } from '../requests/requests.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { CompaniesRepository } from './companies.repository.js';
 import { Companies } from './companies.service.js';
+import { GrantedWork } from './granted-work.service.js';
 import { HostingRepository } from './hosting.repository.js';
 import { HostingService } from './hosting.service.js';
 import { NetworkPoliciesRepository } from './network-policies.repository.js';
@@ -23,6 +25,7 @@ import { OrderNews } from './order-news.service.js';
 import { OrderSights } from './order-sights.service.js';
 import { OrderThings } from './order-things.service.js';
 import { PastOrders } from './past-orders.service.js';
+import { PolicyOpening } from './policy-opening.service.js';
 import { PolicyOrders } from './policy-orders.service.js';
 import { PolicySites } from './policy-sites.service.js';
 import { PortClaims } from './port-claims.service.js';
@@ -47,6 +50,7 @@ import { WorkOrdersService } from './workorders.service.js';
     CabinetsModule,
     CatalogModule,
     ResourcesModule,
+    RequestsModule,
   ],
   providers: [
     CompaniesRepository,
@@ -76,10 +80,14 @@ import { WorkOrdersService } from './workorders.service.js';
     NetworkPoliciesRepository,
     NetworkPolicies,
     PolicyOrders,
+    PolicyOpening,
+    GrantedWork,
     PolicySites,
     NetworkPoliciesResolver,
     NetworkPolicySiteResolver,
   ],
-  exports: [WorkOrdersService, PastOrders, PolicySites, OrderReminders, Companies, PortSets],
+  exports: [
+    GrantedWork,
+    WorkOrdersService, PastOrders, PolicySites, OrderReminders, Companies, PortSets],
 })
 export class WorkOrdersModule {}

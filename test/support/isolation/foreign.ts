@@ -1,6 +1,7 @@
 import { toNodeId, uuidOf } from '../../../server/src/kernel/node-id.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
+import { toLineContent } from '../../../server/src/requests/request-inputs.js';
 import { RequestsService } from '../../../server/src/requests/requests.service.js';
 import { ReviewService } from '../../../server/src/requests/review.service.js';
 import { SubmissionService } from '../../../server/src/requests/submission.service.js';
@@ -82,12 +83,7 @@ export async function makeWorkOf(console_: TestConsole, clients: Clients, system
     systemId: uuidOf('System', content.systemId),
     projectId: uuidOf('Project', content.projectId),
     purpose: content.purpose,
-    lines: content.lines.map((l) => ({
-      ...l,
-      offerId: uuidOf('Offer', l.offerId),
-      imageId: uuidOf('Image', l.imageId),
-      centerId: uuidOf('Center', l.centerId),
-    })) as never,
+    lines: content.lines.map((line) => toLineContent(line as never)),
   };
   const id = idOf(await get(RequestsService).createDraft(applicant, scope, domainContent, newId()));
   const wish = (expectedVersion: number) => ({

@@ -1,5 +1,5 @@
 /** Decides, check by check, whether what a gate looks at is in order, and with which figures it is not. */
-import type { LineKind } from '../../approvals/domain/chain.js';
+import type { LineKind } from '../../allocation/domain/line-kind.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import { addDays, type CalendarDate } from '../../kernel/calendar.js';
 import type { GateSubject, InputPath } from '../../kernel/refusal.js';

@@ -1,5 +1,5 @@
 /** Decides nothing: what an edition of the gates (准入规则) says, as plain data that is kept as text and shown on a page. */
-import type { LineKind } from '../../approvals/domain/chain.js';
+import type { LineKind } from '../../allocation/domain/line-kind.js';
 import type { Bilingual } from '../../kernel/bilingual.js';
 import type { LinkTarget } from '../../kernel/refusal.js';
 

@@ -124,7 +124,7 @@ const SIDES: { readonly [A in WorkOrderAction]: readonly Side[] } = {
 const APPLICANT_CANCELS: readonly WorkOrderState[] = ['DRAFT', 'SUBMITTED'];
 /** Kinds whose things leave their place: only they have a release slip. */
 export const SLIP_KINDS: readonly WorkOrderKind[] = ['UNRACK', 'MOVE_OUT'];
-/** Came of a granted line, a policy or a plan: there is nothing for a department to take back here. */
+/** Came of a granted line or a policy: it is ended there, or suspended here; cancelled, what was granted would hang. */
 const GRANTED_KINDS: readonly WorkOrderKind[] = ['DELIVERY', 'SERVICE', 'NETWORK_POLICY', 'BACKUP'];
 
 export interface Subject {
@@ -147,8 +147,8 @@ export function mayAct(subject: Subject, action: WorkOrderAction, sides: readonl
   if (action === 'ISSUE_SLIP') return SLIP_KINDS.includes(kind) && subject.slipNumber === null;
   // Who did the work does not confirm it.
   if (action === 'CONFIRM') return subject.finishedById !== userId;
-  if (action === 'CANCEL' && !allowed.includes('CENTER'))
-    return APPLICANT_CANCELS.includes(state) && !GRANTED_KINDS.includes(kind);
+  if (action === 'CANCEL' && GRANTED_KINDS.includes(kind)) return false;
+  if (action === 'CANCEL' && !allowed.includes('CENTER')) return APPLICANT_CANCELS.includes(state);
   return true;
 }
 

@@ -41,13 +41,10 @@ export const RequestContent = graphql(
       lines {
         id
         index
+        kind
         name
-        zone
-        storageTier
-        diskGib
         count
-        offer { id }
-        image { id }
+        vm { zone storageTier diskGib offer { id } image { id } }
         center { id }
       }
     }

@@ -85,14 +85,21 @@ export const RequestLines = graphql(`
       id
       index
       name
-      zone
-      storageTier
-      diskGib
+      kind
       count
       monthlyCost
-      offer { id code name vcpu memoryMib architecture domesticCpu }
-      image { id name }
+      vm {
+        zone
+        storageTier
+        diskGib
+        offer { id code name vcpu memoryMib architecture domesticCpu }
+        image { id name }
+      }
+      server { offer { id name } }
+      cabinet { heightUnits powerW weightKg offer { id name } }
+      service { offer { id name } }
       center { id name role }
+      shares { share count owed standing center { id name role } }
       placements { count pool { id code } }
     }
   }
@@ -201,6 +208,7 @@ export const RequestParts = graphql(
       version
       lines {
         id
+        kind
         count
         center { id }
         placements { count pool { id center { id } } }

@@ -15,10 +15,16 @@ export const fieldId = (field: string): string => `field-${field.replaceAll('.',
 // The API speaks of arguments (input.content.lines.0.diskGib); a form's fields begin below those wrappers.
 const WRAPPERS = new Set(['input', 'content', 'facts']);
 
+/** A line's part of its kind: the form has one part a line, and its fields stand right in the line. */
+const PARTS = new Set(['vm']);
+
 export function fieldOfPath(path: readonly string[]): string {
   let start = 0;
   while (start < path.length && WRAPPERS.has(path[start] ?? '')) start += 1;
-  return path.slice(start).join('.');
+  return path
+    .slice(start)
+    .filter((part) => !PARTS.has(part))
+    .join('.');
 }
 
 /** A refusal of which nothing more than its words is asked has no remedy. */

@@ -50,6 +50,9 @@ import { workingDays } from './202611290300-working-days.js';
 import { approvalTables } from './202611290301-approvals.js';
 import { defaultChains } from './202611290302-default-chains.js';
 import { notificationTables } from './202611290320-notifications.js';
+import { linesOfAllKinds } from './202611290400-lines-of-all-kinds.js';
+import { sharesOfClaims } from './202611290401-shares-of-claims.js';
+import { standbyMachines } from './202611290402-standby-machines.js';
 import { planTables } from './202611290601-plans.js';
 import { paperTables } from './202611290701-papers.js';
 import { workOrderTables } from './202611290801-work-orders.js';
@@ -113,6 +116,9 @@ export const migrations: readonly Migration[] = [
   workingDays,
   approvalTables,
   defaultChains,
+  linesOfAllKinds,
+  sharesOfClaims,
+  standbyMachines,
   planTables,
   paperTables,
   workOrderTables,
