@@ -38,6 +38,7 @@ import { PricingModule } from './pricing/pricing.module.js';
 import { HELD_IN_QUOTAS } from './quotas/domain/held-in-quotas.js';
 import { QuotasModule } from './quotas/quotas.module.js';
 import { ReclaimModule } from './reclaim/reclaim.module.js';
+import { LINE_FULFILMENT } from './requests/fulfilment.types.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { SEALED_PAPERS } from './requests/sealed-papers.types.js';
 import { ResourceHolders } from './resources/resource-holders.service.js';
@@ -50,6 +51,8 @@ import { SystemsModule } from './systems/systems.module.js';
 import { SystemsService } from './systems/systems.service.js';
 import { TermsModule } from './terms/terms.module.js';
 import { ViewsModule } from './views/views.module.js';
+import { GrantedWork } from './workorders/granted-work.service.js';
+import { WorkOrdersModule } from './workorders/workorders.module.js';
 
 /** Binds the ports that earlier features declare to the later ones, or the roots, that implement them. */
 @Global()
@@ -66,6 +69,7 @@ class PortsModule {
         ServersModule,
         NetworksModule,
         DocumentsModule,
+        WorkOrdersModule,
       ],
       providers: [
         { provide: BOUND_SYSTEMS, useExisting: SystemsService },
@@ -79,12 +83,14 @@ class PortsModule {
         { provide: ELECTRONIC_SEAL, useValue: noElectronicSeal },
         { provide: OFD_READER, useValue: noOfdReader },
         { provide: DEPARTMENTS_OF_PEOPLE, useExisting: DepartmentsService },
+        { provide: LINE_FULFILMENT, useExisting: GrantedWork },
         ...(demonstration ? [{ provide: DEMONSTRATION, useValue: demonstration }] : []),
       ],
       exports: [
         BOUND_SYSTEMS,
         DEPARTMENT_TREE,
         DEPARTMENTS_OF_PEOPLE,
+        LINE_FULFILMENT,
         HELD_IN_QUOTAS,
         RESOURCES_AS_HOLDERS,
         THINGS_IN_CABINETS,
@@ -139,6 +145,7 @@ export class ApplicationModule {
         RequestsModule,
         TermsModule,
         ReclaimModule,
+        WorkOrdersModule,
         DocumentsModule,
         CapacityModule,
         SimulatorModule,

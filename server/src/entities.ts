@@ -83,6 +83,24 @@ import {
 import { ProjectEntity, SystemEntity, SystemProjectEntity, VendorBindingEntity } from './systems/systems.entity.js';
 import { ResourceReviewEntity, TermExtensionEntity } from './terms/terms.entity.js';
 import { SavedViewEntity } from './views/views.entity.js';
+import { NetworkPolicyEntity, NetworkPolicySiteEntity } from './workorders/network-policies.entity.js';
+import {
+  GivenSpaceEntity,
+  HostedEquipmentEntity,
+  PortClaimEntity,
+  PortSetEntity,
+  WorkOrderEquipmentEntity,
+} from './workorders/hosting.entity.js';
+import {
+  ProviderCompanyEntity,
+  ProviderMemberEntity,
+  RoomCalendarEntity,
+  WorkOrderEntity,
+  WorkOrderEntrantEntity,
+  WorkOrderEventEntity,
+  WorkOrderRoomEntity,
+  WorkOrderStepEntity,
+} from './workorders/workorders.entity.js';
 
 /** Every entity of the server. Tables without one (audit, keys, feed, leases) are reached by plain SQL. */
 export const entities: EntityList = [
@@ -173,4 +191,19 @@ export const entities: EntityList = [
   PreferenceEntity,
   ChannelEntity,
   DeliveryEntity,
+  ProviderCompanyEntity,
+  ProviderMemberEntity,
+  WorkOrderEntity,
+  WorkOrderRoomEntity,
+  RoomCalendarEntity,
+  WorkOrderEntrantEntity,
+  WorkOrderStepEntity,
+  WorkOrderEventEntity,
+  HostedEquipmentEntity,
+  WorkOrderEquipmentEntity,
+  GivenSpaceEntity,
+  PortSetEntity,
+  PortClaimEntity,
+  NetworkPolicyEntity,
+  NetworkPolicySiteEntity,
 ];

@@ -19,6 +19,8 @@ import { ReclaimSweep } from './reclaim/reclaim-sweep.service.js';
 import { DeadlinesService } from './requests/deadlines.service.js';
 import { ResourceLife } from './resources/resource-life.service.js';
 import { TermSweep } from './terms/term-sweep.service.js';
+import { PolicySites } from './workorders/policy-sites.service.js';
+import { OrderReminders } from './workorders/reminders.service.js';
 
 export interface Work {
   close(): Promise<void>;
@@ -58,6 +60,8 @@ export async function keepHouse(application: INestApplicationContext): Promise<v
   await application.get(TermSweep, { strict: false }).run(actor);
   await application.get(ReclaimSweep, { strict: false }).run(actor);
   await application.get(ResourceLife, { strict: false }).emptyBin(actor);
+  await application.get(OrderReminders, { strict: false }).run(actor);
+  await application.get(PolicySites, { strict: false }).keep(actor);
   await application.get(ChangeFeed, { strict: false }).prune(clock.now());
   await application.get(AuditService, { strict: false }).pruneKeys(clock.now());
   await application.get(Accounts, { strict: false }).prune(clock.now());

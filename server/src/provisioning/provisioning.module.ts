@@ -12,6 +12,8 @@ import { RequestsModule } from '../requests/requests.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
+import { PolicySites } from '../workorders/policy-sites.service.js';
+import { WorkOrdersModule } from '../workorders/workorders.module.js';
 import { CLUSTERS, type Clusters } from './domain/ports.js';
 import { ProvisioningWorker } from './provisioning.worker.js';
 
@@ -21,7 +23,7 @@ export class ProvisioningModule {
   static on(clusters: Clusters): DynamicModule {
     return {
       module: ProvisioningModule,
-      imports: [ResourcesModule, AllocationModule, RequestsModule, FacilitiesModule],
+      imports: [ResourcesModule, AllocationModule, RequestsModule, FacilitiesModule, WorkOrdersModule],
       providers: [
         { provide: CLUSTERS, useValue: clusters },
         {
@@ -33,6 +35,7 @@ export class ProvisioningModule {
             AllocationService,
             FollowUpService,
             FacilitiesService,
+            PolicySites,
             UnitOfWork,
             Leases,
             ChangeFeed,
@@ -45,6 +48,7 @@ export class ProvisioningModule {
             allocation: AllocationService,
             requests: FollowUpService,
             facilities: FacilitiesService,
+            policies: PolicySites,
             unitOfWork: UnitOfWork,
             leases: Leases,
             feed: ChangeFeed,
@@ -52,7 +56,7 @@ export class ProvisioningModule {
           ) =>
             new ProvisioningWorker(
               bound,
-              { resources, unrecorded, allocation, requests, facilities, unitOfWork, leases, clock },
+              { resources, unrecorded, allocation, requests, facilities, policies, unitOfWork, leases, clock },
               feed,
             ),
         },

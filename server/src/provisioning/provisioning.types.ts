@@ -6,6 +6,10 @@ import type { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { FollowUpService } from '../requests/follow-up.service.js';
 import type { ResourcesService } from '../resources/resources.service.js';
 import type { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
+import type { PolicySites } from '../workorders/policy-sites.service.js';
+
+/** What it asks of network policies. */
+export type PolicyRecords = Pick<PolicySites, 'drivenIn' | 'record'>;
 
 /** What provisioning asks of earlier features and of the platform, and no more. */
 export interface Records {
@@ -17,6 +21,8 @@ export interface Records {
   readonly allocation: Pick<AllocationService, 'release'>;
   readonly requests: Pick<FollowUpService, 'resourceDelivered' | 'resourceReleased' | 'moveBudgets'>;
   readonly facilities: Pick<FacilitiesService, 'clusterOfCenter' | 'poolsOfCenter' | 'recordReach' | 'recordPresent'>;
+  /** Left out where a process drives machines only. */
+  readonly policies?: PolicyRecords;
   readonly unitOfWork: Pick<UnitOfWork, 'run'>;
   readonly leases: Pick<Leases, 'take' | 'release' | 'stillHeld'>;
   readonly clock: Clock;

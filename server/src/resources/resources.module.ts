@@ -21,6 +21,7 @@ import { ResourcesRepository } from './resources.repository.js';
 import { ResourcesResolver } from './resources.resolver.js';
 import { ResourcesService } from './resources.service.js';
 import { SeenAddresses } from './seen-addresses.service.js';
+import { SystemSites } from './system-sites.service.js';
 import { UnrecordedMachinesService } from './unrecorded-machines.service.js';
 import { UsageHistory } from './usage-history.service.js';
 
@@ -35,6 +36,7 @@ import { UsageHistory } from './usage-history.service.js';
     AllocationModule,
   ],
   providers: [
+    SystemSites,
     RecordedMachines,
     ResourcesRepository,
     ResourcesService,
@@ -52,6 +54,7 @@ import { UsageHistory } from './usage-history.service.js';
     ResourceLifeResolver,
   ],
   exports: [
+    SystemSites,
     RecordedMachines,
     ResourcesService,
     UnrecordedMachinesService,

@@ -25,6 +25,7 @@ export interface Foreign {
   readonly reclaimCaseCode: string;
   readonly serverId: string;
   readonly budgetId: string;
+  readonly workOrderId: string;
   readonly planId: string;
   readonly importRunId: string;
   readonly importFileId: string;

@@ -18,6 +18,7 @@ import { foreignNotification } from './notifications.ts';
 import { foreignScan } from './papers.ts';
 import { foreignPlanId } from './plans.ts';
 import { addForeignServer } from './servers.ts';
+import { foreignWorkOrder } from './workorders.ts';
 
 interface SystemOf {
   readonly id: string;
@@ -127,6 +128,7 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
     displayName: users.nodes[0].displayName,
     serverId: await addForeignServer(console_, uuidOf('Department', system.department.id) as string),
     budgetId: await foreignBudgetId(clients, system.department.id),
+    ...(await foreignWorkOrder(console_, system.department.id)),
     planId: await foreignPlanId(clients, system.department.id),
     ...(await foreignImport(get)),
     ...(await foreignNotification(get, users.nodes[0].id)),

@@ -18,6 +18,7 @@ import { serverCases, serverNodes } from './servers.ts';
 import { systemCases, systemNodes } from './systems.ts';
 import { threadCases, threadNodes } from './thread.ts';
 import { viewCases, viewNodes } from './views.ts';
+import { workOrderCases, workOrderNodes } from './workorders.ts';
 
 /** Every feature's cases: one for each root field of the schema. */
 export const CASES: Cases = {
@@ -39,6 +40,7 @@ export const CASES: Cases = {
   ...networkCases,
   ...lifeCases,
   ...notificationCases,
+  ...workOrderCases,
   ...paperCases,
 };
 
@@ -63,6 +65,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     networkNodes,
     lifeNodes,
     notificationNodes,
+    workOrderNodes,
     paperNodes,
   ];
   return Object.assign({}, ...(await Promise.all(parts.map((part) => part(clients, foreign)))));

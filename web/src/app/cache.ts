@@ -24,6 +24,7 @@ import { serversCache } from '../features/servers/servers.cache';
 import { sessionCache } from '../features/session/session.cache';
 import { simulatorCache } from '../features/simulator/simulator.cache';
 import { systemsCache } from '../features/systems/systems.cache';
+import { workordersCache } from '../features/workorders/workorders.cache';
 import { viewsCache } from '../ui/list/views.cache';
 
 const embedded = () => null;
@@ -57,6 +58,7 @@ export const cache: CacheExchangeOpts = {
     ...serversCache.keys,
     ...networksCache.keys,
     ...notificationsCache.keys,
+    ...workordersCache.keys,
     PoolMeter: embedded,
     PageInfo: embedded,
     InvalidInput: embedded,
@@ -120,6 +122,7 @@ export const cache: CacheExchangeOpts = {
       ...serversCache.updates.Mutation,
       ...networksCache.updates.Mutation,
       ...notificationsCache.updates.Mutation,
+      ...workordersCache.updates.Mutation,
       ...quotasCache.updates.Mutation,
       ...plansCache.updates.Mutation,
     },

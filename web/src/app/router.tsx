@@ -82,6 +82,26 @@ const pages: RouteObject[] = [
   {
     path: 'reclaim-cases/:id',
     lazy: async () => ({ Component: (await import('../features/reclaim/pages/ReclaimPage')).ReclaimPage }),
+    path: 'work-orders',
+    lazy: async () => ({
+      Component: (await import('../features/workorders/pages/WorkOrderListPage')).WorkOrderListPage,
+    }),
+  },
+  {
+    path: 'work-orders/new',
+    lazy: async () => ({ Component: (await import('../features/workorders/pages/NewWorkOrderPage')).NewWorkOrderPage }),
+  },
+  {
+    path: 'work-orders/calendar',
+    lazy: async () => ({ Component: (await import('../features/workorders/pages/WorkCalendarPage')).WorkCalendarPage }),
+  },
+  {
+    path: 'work-orders/:id',
+    lazy: async () => ({ Component: (await import('../features/workorders/pages/WorkOrderPage')).WorkOrderPage }),
+  },
+  {
+    path: 'work-orders/:id/slip',
+    lazy: async () => ({ Component: (await import('../features/workorders/pages/ReleaseSlipPage')).ReleaseSlipPage }),
   },
   {
     path: 'systems',

@@ -22,6 +22,7 @@ APPLICANT
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               o . o . . . o . o
+  WORK_ORDER             o o . . . . . . o
   SYSTEM                 o . . . . . . . o
   PROJECT                o . . . . . . . o
   DEPARTMENT             o . . . . . . . .
@@ -38,6 +39,7 @@ DEPARTMENT_HEAD
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               t . t . . . t . t
+  WORK_ORDER             t t . . . . . . t
   SYSTEM                 t t t . . . . . t
   PROJECT                t t t . . . . . t
   DEPARTMENT             t . . . . . . . .
@@ -55,6 +57,7 @@ VENDOR_STAFF
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               b . . . . . . . .
+  WORK_ORDER             b . . . . . . . .
   SYSTEM                 b . . . . . . . .
   PROJECT                b . . . . . . . .
   DEPARTMENT             o . . . . . . . .
@@ -68,6 +71,7 @@ CENTER_ACCEPTANCE
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
+  WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
@@ -86,6 +90,7 @@ CENTER_REVIEWER
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . P . . . P
+  WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
@@ -106,6 +111,7 @@ CAPACITY_ALLOCATOR
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . P . . . P
   LIFE_POLICY            . . P . . . . . .
+  WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
@@ -121,6 +127,7 @@ CAPACITY_ALLOCATOR
   PRICE                  P . . . . . . . .
 FACILITY_ENGINEER
   RESOURCE               P . . . . . . . .
+  WORK_ORDER             P P P . P . . . P
   SYSTEM                 P . . . . . . . .
   DEPARTMENT             P . . . . . . . .
   CENTER                 P . P . . . . . .
@@ -131,6 +138,7 @@ FACILITY_ENGINEER
   INTAKE                 P P P . . . . P .
   CATALOG                P . . . . . . . .
 PROVIDER_OPERATOR
+  WORK_ORDER             . . P . . . . . .
   CENTER                 P . . . . . . . .
 CLOUD_AUTHORITY
   REQUEST                P . . . P . . . P
@@ -138,6 +146,7 @@ CLOUD_AUTHORITY
   GATE                   P . P . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
+  WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
@@ -158,6 +167,7 @@ LEADER
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
+  WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
@@ -177,6 +187,7 @@ FINANCE
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
+  WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . P . . . . . P
   DEPARTMENT             P . . . . . . . .
@@ -192,6 +203,7 @@ FINANCE
   BUDGET                 P P P . . . . P P
 DR_OPERATOR
   RESOURCE               P . . . . . . . .
+  WORK_ORDER             P . . . . . . . .
   SYSTEM                 P . . . . . . . .
   DEPARTMENT             P . . . . . . . .
   CENTER                 P . . . . . . . .
@@ -202,6 +214,7 @@ DR_OPERATOR
   CATALOG                P . . . . . . . .
 DUTY_ENGINEER
   RESOURCE               P . . . . . . . .
+  WORK_ORDER             P . . . . . . . .
   SYSTEM                 P . . . . . . . .
   DEPARTMENT             P . . . . . . . .
   CENTER                 P . . . . . . . .
@@ -215,6 +228,7 @@ CITY_ADMINISTRATOR
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               t . . . . . . . t
+  WORK_ORDER             t . . . . . . . t
   SYSTEM                 t t t . . . . . t
   PROJECT                t t t . . . . . t
   DEPARTMENT             t t t . . . . . .

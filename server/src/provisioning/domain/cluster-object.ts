@@ -4,6 +4,7 @@
 export type ClusterKind =
   | 'Namespace'
   | 'ResourceQuota'
+  | 'NetworkPolicy'
   | 'DataVolume'
   | 'VirtualMachine'
   | 'VirtualMachineInstance'

@@ -7,6 +7,7 @@ const PAGES = new Map<string, (id: string) => string>([
   ['ReclaimCase', routes.reclaimCase],
   ['IntakeBatch', routes.intakeBatch],
   ['System', routes.system],
+  ['WorkOrder', routes.workOrder],
 ]);
 
 /** null = this version knows no page of it; the sentence stands alone then. */

@@ -24,6 +24,7 @@ import { simulator } from './simulator.ts';
 import { space } from './space.ts';
 import { systems } from './systems.ts';
 import { words } from './words.ts';
+import { work } from './work.ts';
 
 /** Every key of the source language, no more and no fewer. */
 export const en = {
@@ -52,5 +53,6 @@ export const en = {
   ...budgets,
   ...places,
   ...notifications,
+  ...work,
   ...papers,
 };

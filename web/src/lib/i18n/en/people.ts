@@ -96,6 +96,7 @@ export const people = {
     object: 'Object',
     mayDo: 'May do',
     objects: {
+      WORK_ORDER: 'Work orders',
       REQUEST: 'Requests',
       CHAIN: 'Approval chains',
       GATE: 'Gates',

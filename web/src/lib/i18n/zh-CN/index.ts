@@ -24,6 +24,7 @@ import { simulator } from './simulator.ts';
 import { space } from './space.ts';
 import { systems } from './systems.ts';
 import { words } from './words.ts';
+import { work } from './work.ts';
 
 /** The source language: its keys are the keys. */
 export const zhCN = {
@@ -52,5 +53,6 @@ export const zhCN = {
   ...budgets,
   ...places,
   ...notifications,
+  ...work,
   ...papers,
 };

@@ -90,6 +90,7 @@ export const people = {
     object: '对象',
     mayDo: '可以做什么',
     objects: {
+      WORK_ORDER: '工单',
       REQUEST: '申请单',
       CHAIN: '审批流程',
       GATE: '准入规则',
