@@ -83,7 +83,6 @@ import {
 import { ProjectEntity, SystemEntity, SystemProjectEntity, VendorBindingEntity } from './systems/systems.entity.js';
 import { ResourceReviewEntity, TermExtensionEntity } from './terms/terms.entity.js';
 import { SavedViewEntity } from './views/views.entity.js';
-import { NetworkPolicyEntity, NetworkPolicySiteEntity } from './workorders/network-policies.entity.js';
 import {
   GivenSpaceEntity,
   HostedEquipmentEntity,
@@ -91,6 +90,7 @@ import {
   PortSetEntity,
   WorkOrderEquipmentEntity,
 } from './workorders/hosting.entity.js';
+import { NetworkPolicyEntity, NetworkPolicySiteEntity } from './workorders/network-policies.entity.js';
 import {
   ProviderCompanyEntity,
   ProviderMemberEntity,

@@ -82,6 +82,8 @@ const pages: RouteObject[] = [
   {
     path: 'reclaim-cases/:id',
     lazy: async () => ({ Component: (await import('../features/reclaim/pages/ReclaimPage')).ReclaimPage }),
+  },
+  {
     path: 'work-orders',
     lazy: async () => ({
       Component: (await import('../features/workorders/pages/WorkOrderListPage')).WorkOrderListPage,
