@@ -15,7 +15,7 @@ export interface Records {
   >;
   readonly unrecorded: Pick<UnrecordedMachinesService, 'replace'>;
   readonly allocation: Pick<AllocationService, 'release'>;
-  readonly requests: Pick<FollowUpService, 'resourceDelivered' | 'resourceReleased' | 'moveBudgets'>;
+  readonly requests: Pick<FollowUpService, 'resourceDelivered' | 'resourceReleased' | 'dataWithoutMachines' | 'moveBudgets'>;
   readonly facilities: Pick<FacilitiesService, 'clusterOfCenter' | 'poolsOfCenter' | 'recordReach' | 'recordPresent'>;
   readonly unitOfWork: Pick<UnitOfWork, 'run'>;
   readonly leases: Pick<Leases, 'take' | 'release' | 'stillHeld'>;
