@@ -33,6 +33,7 @@ import { FollowUpService } from '../../server/src/requests/follow-up.service.js'
 import { RequestEntity } from '../../server/src/requests/requests.entity.js';
 import { RequestsRepository } from '../../server/src/requests/requests.repository.js';
 import { LifePolicies } from '../../server/src/resources/life-policies.service.js';
+import { LineMachines } from '../../server/src/resources/line-machines.service.js';
 import { RecordedMachines } from '../../server/src/resources/recorded-machines.service.js';
 import { ResourceLife } from '../../server/src/resources/resource-life.service.js';
 import { ResourceLists } from '../../server/src/resources/resource-lists.service.js';
@@ -100,6 +101,8 @@ export class Province {
       new ItemRecord(db),
       new RecordedMachines(new ResourcesRepository(db)),
       encumbering,
+      allocation,
+      new LineMachines(),
     );
     const pools = new Map<string, Pool>();
     for (const code of centerCodes) {

@@ -8,6 +8,7 @@ import { NetworksModule } from '../networks/networks.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 
 import { LifePolicies } from './life-policies.service.js';
+import { LineMachines } from './line-machines.service.js';
 import { PlacementGroundService } from './placement-ground.service.js';
 
 import { RecordedMachines } from './recorded-machines.service.js';
@@ -38,6 +39,7 @@ import { UsageHistory } from './usage-history.service.js';
   providers: [
     SystemSites,
     RecordedMachines,
+    LineMachines,
     ResourcesRepository,
     ResourcesService,
     UnrecordedMachinesService,
@@ -56,6 +58,7 @@ import { UsageHistory } from './usage-history.service.js';
   exports: [
     SystemSites,
     RecordedMachines,
+    LineMachines,
     ResourcesService,
     UnrecordedMachinesService,
     UsageHistory,

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '../../../server/src/platform/database/ids.js';
+import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { DeadlinesService } from '../../../server/src/requests/deadlines.service.js';
 import type { LineContent } from '../../../server/src/requests/domain/content.js';
-import { openTestApplication, type TestApplication } from '../../support/application.ts';
+import { FollowUpService } from '../../../server/src/requests/follow-up.service.js';
+import { ServerLifeService } from '../../../server/src/servers/server-life.service.js';
+import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { KindsDesk, type Site } from '../../support/kinds-desk.ts';
 import { codesOf, idOf } from '../../support/request-journey.ts';
 
@@ -183,4 +187,51 @@ describe('all or nothing', () => {
       expect(await desk.books()).toEqual(before);
     },
   );
+});
+
+describe('what comes back', () => {
+  it('gives back the storage of a data share with the last machine that needs it', async () => {
+    const { journey } = desk;
+    const line = desk.line('VM', { count: 2, localMode: 'DUAL_ACTIVE', remoteMode: 'DATA' });
+    const id = await journey.submitted(desk.content([line]));
+    idOf(await journey.approve(id));
+    const followUp = desk.get(FollowUpService);
+    const surplus = () => desk.get(UnitOfWork).run((tx) => followUp.dataWithoutMachines(tx, id));
+    const release = (name: string) =>
+      app.test.db.query("update resource set state = 'RELEASED', live = null where request_id = ? and name = ?", [
+        id,
+        name,
+      ]);
+    expect(await surplus()).toEqual([]);
+    await release('vm-a-1');
+    expect(await surplus()).toEqual([]);
+    await release('vm-b-2');
+    expect(await surplus()).toHaveLength(1);
+    await release('vm-a-2');
+    await release('vm-b-1');
+    expect(await surplus()).toHaveLength(2);
+  });
+
+  it('lets a server that was returned be held by another request', async () => {
+    const { journey } = desk;
+    const site = await desk.openSite('ACTIVE_A', { servers: 1 });
+    const line = desk.line('SERVER', { centerId: site.center.id, localMode: 'SINGLE', remoteMode: 'NONE' });
+    const id = await journey.submitted(desk.content([line]));
+    idOf(await journey.approve(id));
+    expect((await journey.row(id)).state).toBe('DELIVERED');
+    const [serverId] = site.serverIds as [string];
+    const life = desk.get(ServerLifeService);
+    const engineer = viewerWith(['FACILITY_ENGINEER'], null);
+    for (const action of ['RETURN', 'FINISH_CLEANING'] as const) {
+      const [{ version }] = await app.test.db.query('select version from server where id = ?', [serverId]);
+      const wish = { id: serverId, expectedVersion: version, action, reason: '退回', poolId: null };
+      idOf(await life.change(engineer, { kind: 'PROVINCE' }, { ...wish, idempotencyKey: newId() }));
+    }
+    const next = await journey.submitted(desk.content([line]));
+    expect((await journey.row(next)).state).toBe('UNDER_REVIEW');
+    const live = await app.test.db.query('select request_id as id from item_claim where live_subject_id = ?', [
+      serverId,
+    ]);
+    expect(live).toEqual([{ id: next }]);
+  });
 });
