@@ -85,7 +85,7 @@ function Summary({ preview }: { preview: Preview }) {
           </dd>
         </div>
       </dl>
-      <Verdict feasible={result.feasible} />
+      <Verdict feasible={result.feasible} placed={result.lines.every((line) => line.feasible)} />
       <GateVerdicts verdicts={result.gates} />
       <QuotaFits quotas={result.quotas} />
       {result.budget && <BudgetFitLine budget={result.budget} />}
@@ -108,11 +108,11 @@ const looks = {
   no: { tone: 'bad', icon: CloseCircleOutlined },
 } as const;
 
-function Verdict({ feasible }: { feasible: boolean }) {
+/** What finds its place and may not go on yet says so: a gate is closed, or quota or budget is short. */
+function Verdict({ feasible, placed = false }: { feasible: boolean; placed?: boolean }) {
   const { t } = useTranslation();
-  return (
-    <StateTag look={feasible ? looks.yes : looks.no} word={t(feasible ? 'preview.feasible' : 'preview.infeasible')} />
-  );
+  const no = placed ? 'gates.notYet' : 'preview.infeasible';
+  return <StateTag look={feasible ? looks.yes : looks.no} word={t(feasible ? 'preview.feasible' : no)} />;
 }
 
 type LineProps = { line: Preview['result']['lines'][number]; name: string; number: number };
