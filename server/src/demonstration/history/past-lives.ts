@@ -51,6 +51,7 @@ function intoBin(
   Object.assign(resource, {
     state: 'IN_BIN',
     generation: resource.generation + 1,
+    observedGeneration: resource.generation + 1,
     version: resource.version + 1,
     statusText: text,
     life: {

@@ -43,7 +43,13 @@ const project: Project = {
   fundSource: '财政',
   approvalNumber: '1号',
 };
-const line: GatedLine = { kind: 'VM', zone: 'GOVERNMENT_EXTRANET', domesticCpu: true };
+const line: GatedLine = {
+  kind: 'VM',
+  zone: 'GOVERNMENT_EXTRANET',
+  domesticCpu: true,
+  localMode: 'SINGLE',
+  remoteMode: 'NONE',
+};
 const facts: GateFacts = {
   today: TODAY,
   system,
