@@ -80,7 +80,6 @@ import {
 } from './servers/servers.entity.js';
 import { ProjectEntity, SystemEntity, SystemProjectEntity, VendorBindingEntity } from './systems/systems.entity.js';
 import { SavedViewEntity } from './views/views.entity.js';
-import { NetworkPolicyEntity, NetworkPolicySiteEntity } from './workorders/network-policies.entity.js';
 import {
   GivenSpaceEntity,
   HostedEquipmentEntity,
@@ -88,6 +87,7 @@ import {
   PortSetEntity,
   WorkOrderEquipmentEntity,
 } from './workorders/hosting.entity.js';
+import { NetworkPolicyEntity, NetworkPolicySiteEntity } from './workorders/network-policies.entity.js';
 import {
   ProviderCompanyEntity,
   ProviderMemberEntity,

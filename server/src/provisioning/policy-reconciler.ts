@@ -1,6 +1,12 @@
 import { type ClusterFailure, isFailure } from './domain/cluster-failure.js';
 import { namespaceManifest, namespaceOf } from './domain/desired-manifests.js';
-import { type DesiredPolicy, type PolicyView, policyManifest, policyName, saysTheSame } from './domain/desired-policy.js';
+import {
+  type DesiredPolicy,
+  type PolicyView,
+  policyManifest,
+  policyName,
+  saysTheSame,
+} from './domain/desired-policy.js';
 import type { ClusterGateway, ClusterWatch } from './domain/ports.js';
 import { type LeaseGuard, LeaseLost } from './lease-guard.js';
 import type { PolicyRecords, Records } from './provisioning.types.js';
@@ -44,14 +50,16 @@ export class PolicyReconciler {
     try {
       if (wanted) {
         const manifest = policyManifest(desired);
-        if (view && saysTheSame(view, manifest)) return await this.record({ policy, site }, { phase: 'APPLIED', drift: site.drift, message: null });
+        if (view && saysTheSame(view, manifest))
+          return await this.record({ policy, site }, { phase: 'APPLIED', drift: site.drift, message: null });
         await this.apply(policy.departmentCode, manifest);
         const drift = view && site.phase === 'APPLIED' ? '集群中的策略被改动，已恢复' : site.drift;
         return await this.record({ policy, site }, { phase: 'APPLIED', drift, message: null });
       }
       if (!view) return await this.record({ policy, site }, { phase: 'REMOVED', drift: null, message: null });
       // Of that name, but not this policy's: left alone.
-      if (view.owner !== policy.id) return await this.record({ policy, site }, { phase: 'REMOVED', drift: null, message: null });
+      if (view.owner !== policy.id)
+        return await this.record({ policy, site }, { phase: 'REMOVED', drift: null, message: null });
       this.guard.assertHeld();
       await this.gateway.remove(key, { uid: view.uid });
     } catch (error) {

@@ -53,7 +53,12 @@ export class GrantedWork implements LineFulfilment {
       escort: null,
     };
     const { requestId, requestCode, lineId } = line;
-    const order = { ...newOrder(id, code, content, tx.now, BY_THE_CONSOLE, 'SUBMITTED'), requestId, requestCode, lineId };
+    const order = {
+      ...newOrder(id, code, content, tx.now, BY_THE_CONSOLE, 'SUBMITTED'),
+      requestId,
+      requestCode,
+      lineId,
+    };
     await this.orders.insert(tx, order);
     await this.orders.setSteps(tx, id, STEPS_OF_KIND[kind]);
     const by = { orderId: id, actorId: null, actorName: BY_THE_CONSOLE.name, opinion: null };

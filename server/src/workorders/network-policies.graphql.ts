@@ -161,4 +161,3 @@ export class NetworkPolicyPayload {
   @Field(() => [UserError])
   errors!: UserError[];
 }
-

@@ -84,17 +84,26 @@ export class NetworkPoliciesResolver implements OnModuleInit {
   }
 
   @Mutation(() => NetworkPolicyPayload, { description: '同意: clusters and people are driven toward it from here on.' })
-  allowNetworkPolicy(@Context() ctx: RequestContext, @Args('input') input: NetworkPolicyActInput): Promise<NetworkPolicyPayload> {
+  allowNetworkPolicy(
+    @Context() ctx: RequestContext,
+    @Args('input') input: NetworkPolicyActInput,
+  ): Promise<NetworkPolicyPayload> {
     return this.act(ctx, 'ALLOW', input);
   }
 
   @Mutation(() => NetworkPolicyPayload, { description: '驳回' })
-  rejectNetworkPolicy(@Context() ctx: RequestContext, @Args('input') input: NetworkPolicyActInput): Promise<NetworkPolicyPayload> {
+  rejectNetworkPolicy(
+    @Context() ctx: RequestContext,
+    @Args('input') input: NetworkPolicyActInput,
+  ): Promise<NetworkPolicyPayload> {
     return this.act(ctx, 'REJECT', input);
   }
 
   @Mutation(() => NetworkPolicyPayload, { description: '关闭: it is removed wherever it was applied.' })
-  endNetworkPolicy(@Context() ctx: RequestContext, @Args('input') input: NetworkPolicyActInput): Promise<NetworkPolicyPayload> {
+  endNetworkPolicy(
+    @Context() ctx: RequestContext,
+    @Args('input') input: NetworkPolicyActInput,
+  ): Promise<NetworkPolicyPayload> {
     return this.act(ctx, 'END', input);
   }
 

@@ -14,7 +14,15 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { SystemSites } from '../resources/system-sites.service.js';
 import { SystemsService } from '../systems/systems.service.js';
-import { checkPolicy, isExposed, type PolicyAction, type PolicyFacts, type PolicyState, type PolicyWish, policyAfter } from './domain/network-policy.js';
+import {
+  checkPolicy,
+  isExposed,
+  type PolicyAction,
+  type PolicyFacts,
+  type PolicyState,
+  type PolicyWish,
+  policyAfter,
+} from './domain/network-policy.js';
 import { NetworkPoliciesRepository, type PolicyRow, type PolicySiteRow } from './network-policies.repository.js';
 import { type Answer, changedMeanwhile, invalid, unknown } from './order-refusals.js';
 import { PolicyOpening } from './policy-opening.service.js';
@@ -98,7 +106,10 @@ export class NetworkPolicies {
           onceKey: null,
         });
         tx.changed('networkPolicy', row.id);
-        return ok({ value: { id: row.id }, audit: factOf(row, say(`申请网络策略 ${code}`, `Ask for network policy ${code}`)) });
+        return ok({
+          value: { id: row.id },
+          audit: factOf(row, say(`申请网络策略 ${code}`, `Ask for network policy ${code}`)),
+        });
       },
     );
   }
@@ -119,7 +130,12 @@ export class NetworkPolicies {
     const known = wish.id ? await this.repository.inScope(scope, wish.id) : null;
     const where = known && action === 'ALLOW' ? await this.sites.of(known.systemId) : [];
     return this.acts.perform(
-      { name: `networkpolicy.${action.toLowerCase()}`, actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
+      {
+        name: `networkpolicy.${action.toLowerCase()}`,
+        actor: viewer,
+        idempotencyKey: wish.idempotencyKey,
+        input: wish,
+      },
       async (tx) => {
         const policy = await this.repository.locked(tx, scope, wish.id);
         if (!policy) return refuse([unknownPolicy()]);
@@ -146,7 +162,10 @@ export class NetworkPolicies {
         tx.changed('networkPolicy', policy.id);
         return ok({
           value: { id: policy.id },
-          audit: factOf({ ...policy, state: to }, say(`网络策略 ${policy.code}：${WORDS[action].zh}`, `Network policy ${policy.code}: ${WORDS[action].en}`)),
+          audit: factOf(
+            { ...policy, state: to },
+            say(`网络策略 ${policy.code}：${WORDS[action].zh}`, `Network policy ${policy.code}: ${WORDS[action].en}`),
+          ),
         });
       },
     );
@@ -180,7 +199,10 @@ export class NetworkPolicies {
       tx.changed('networkPolicy', id);
       return ok({
         value: { id },
-        audit: factOf(policy, say(`网络策略 ${policy.code} 到期关闭`, `Network policy ${policy.code} ran out and is closed`)),
+        audit: factOf(
+          policy,
+          say(`网络策略 ${policy.code} 到期关闭`, `Network policy ${policy.code} ran out and is closed`),
+        ),
       });
     });
   }
@@ -211,7 +233,6 @@ function factOf(policy: PolicyRow, summary: ReturnType<typeof say>) {
     after: { state, direction, protocol, peerCidr, peerSystemCode, ports: [...ports], untilDate },
   };
 }
-
 
 export function newPolicy(
   id: string,

@@ -28,7 +28,12 @@ export class PolicyOpening {
     const unique = [...new Map(modes.map((each) => [`${each.centerId}/${each.mode}`, each])).values()];
     if (unique.length === 0)
       return refuse([
-        invalid(['id'], 'noMachines', '该系统还没有虚拟机，开通后再审定', 'The system has no machines yet; allow it once it has'),
+        invalid(
+          ['id'],
+          'noMachines',
+          '该系统还没有虚拟机，开通后再审定',
+          'The system has no machines yet; allow it once it has',
+        ),
       ]);
     await this.repository.addSites(
       tx,
@@ -67,6 +72,7 @@ export class PolicyOpening {
     const policy = await this.repository.byId(tx, policyId);
     if (!policy?.lineId) return;
     const sites = await this.repository.sitesOf([policyId], tx);
-    if (sites.every((site) => site.phase === 'APPLIED')) await this.requests.lineFulfilled(tx, policy.lineId, policy.code);
+    if (sites.every((site) => site.phase === 'APPLIED'))
+      await this.requests.lineFulfilled(tx, policy.lineId, policy.code);
   }
 }

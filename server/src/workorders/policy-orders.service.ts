@@ -53,7 +53,11 @@ export class PolicyOrders {
     const order = await this.orders.ofPolicy(tx, policy.id);
     const to = order && afterAction(order.state, 'CANCEL');
     if (!order || to === undefined) return;
-    await this.orders.update(tx, order.id, { state: to ?? order.state, stateSince: tx.now, version: order.version + 1 });
+    await this.orders.update(tx, order.id, {
+      state: to ?? order.state,
+      stateSince: tx.now,
+      version: order.version + 1,
+    });
     await this.orders.appendEvent(tx, {
       orderId: order.id,
       actorId: by.userId,

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { addDays, type CalendarDate, calendarDate, startOfDay } from '../kernel/calendar.js';
 import { say } from '../kernel/bilingual.js';
+import { addDays, type CalendarDate, calendarDate, startOfDay } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Actor } from '../kernel/viewer.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
+import { NetworkPoliciesRepository, type PolicyRow, type PolicySiteRow } from './network-policies.repository.js';
 import { NetworkPolicies } from './network-policies.service.js';
 import { PolicyOpening } from './policy-opening.service.js';
-import { NetworkPoliciesRepository, type PolicyRow, type PolicySiteRow } from './network-policies.repository.js';
 
 /** Days before its end on which the department is reminded. */
 const REMIND_DAYS = [7, 1] as const;
@@ -30,11 +30,7 @@ export class PolicySites {
   }
 
   /** The one status write of a look; nothing when nothing changed. */
-  async record(
-    tx: Tx,
-    site: PolicySiteRow,
-    seen: Pick<PolicySiteRow, 'phase' | 'drift' | 'message'>,
-  ): Promise<void> {
+  async record(tx: Tx, site: PolicySiteRow, seen: Pick<PolicySiteRow, 'phase' | 'drift' | 'message'>): Promise<void> {
     await this.repository.updateSite(tx, site, { ...seen, observedAt: tx.now });
     if (seen.phase === 'REMOVED') await this.policies.settle(tx, site.policyId);
     if (seen.phase === 'APPLIED' && site.phase !== 'APPLIED') await this.opening.tellRequest(tx, site.policyId);

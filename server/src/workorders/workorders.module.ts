@@ -86,8 +86,6 @@ import { WorkOrdersService } from './workorders.service.js';
     NetworkPoliciesResolver,
     NetworkPolicySiteResolver,
   ],
-  exports: [
-    GrantedWork,
-    WorkOrdersService, PastOrders, PolicySites, OrderReminders, Companies, PortSets],
+  exports: [GrantedWork, WorkOrdersService, PastOrders, PolicySites, OrderReminders, Companies, PortSets],
 })
 export class WorkOrdersModule {}

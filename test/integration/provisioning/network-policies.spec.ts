@@ -44,7 +44,16 @@ const policies: PolicyRecords = {
 
 function want(code: string, more: object = {}): Driven {
   const checked = checkPolicy(
-    { direction: 'INGRESS', protocol: 'TCP', peerCidr: '10.8.0.0/16', peerSystemId: null, ports: '443, 8000-8010', until: null, reason: '业务系统互访', ...more },
+    {
+      direction: 'INGRESS',
+      protocol: 'TCP',
+      peerCidr: '10.8.0.0/16',
+      peerSystemId: null,
+      ports: '443, 8000-8010',
+      until: null,
+      reason: '业务系统互访',
+      ...more,
+    },
     '2026-11-29',
   );
   if (!checked.ok) throw new Error(checked.error[0]?.message.en);
@@ -54,7 +63,15 @@ function want(code: string, more: object = {}): Driven {
     peerSystemCode: null,
     applicant: { userId: null, name: '测试' },
   });
-  const site = { policyId: policy.id, centerId: newId(), mode: 'DRIVEN', phase: 'PENDING', drift: null, message: null, observedAt: null } as const;
+  const site = {
+    policyId: policy.id,
+    centerId: newId(),
+    mode: 'DRIVEN',
+    phase: 'PENDING',
+    drift: null,
+    message: null,
+    observedAt: null,
+  } as const;
   const driven: Driven = { policy: { ...policy, state: 'ACTIVE' }, site };
   wanted.push(driven);
   return driven;
@@ -116,7 +133,10 @@ describe('a network policy in a driven cluster', () => {
     await until('drift is told', async () => siteOf(driven)?.drift !== null);
     await until('healed', async () => JSON.stringify((await inCluster(driven))?.spec ?? {}).includes('10.8.0.0/16'));
     const uid = (await inCluster(driven))?.metadata.uid as string;
-    await gateway.remove({ kind: 'NetworkPolicy', namespace: 'dept-js-finance', name: 'jiyun-cl-2026-000002' }, { uid });
+    await gateway.remove(
+      { kind: 'NetworkPolicy', namespace: 'dept-js-finance', name: 'jiyun-cl-2026-000002' },
+      { uid },
+    );
     await until('there again', async () => {
       const found = await inCluster(driven);
       return found !== undefined && found.metadata.uid !== uid;

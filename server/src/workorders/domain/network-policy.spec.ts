@@ -61,7 +61,11 @@ describe('a network policy', () => {
   it('faces the outside unless its peer is private', () => {
     const exposed = (peerCidr: string) => isExposed({ peerCidr, direction: 'INGRESS' });
     expect(['10.0.0.0/8', '172.16.5.0/24', '192.168.0.0/16', '100.64.1.0/24', 'fd00::/8'].filter(exposed)).toEqual([]);
-    expect(['0.0.0.0/0', '8.8.8.8/32', '172.32.0.0/16', '10.0.0.0/7', '2001:db8::/32', '::/0'].filter((each) => !exposed(each))).toEqual([]);
+    expect(
+      ['0.0.0.0/0', '8.8.8.8/32', '172.32.0.0/16', '10.0.0.0/7', '2001:db8::/32', '::/0'].filter(
+        (each) => !exposed(each),
+      ),
+    ).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Decides whether a network policy says something that can be opened, who may allow it, and which life it has. */
 import { isIP, isIPv4 } from '../../catalog/domain/address-text.js';
-import { addDays, type CalendarDate, isCalendarDate } from '../../kernel/calendar.js';
 import { say } from '../../kernel/bilingual.js';
+import { addDays, type CalendarDate, isCalendarDate } from '../../kernel/calendar.js';
 import type { InvalidInput } from '../../kernel/refusal.js';
 import { ok, type Result, refuse } from '../../kernel/result.js';
 import { checkedTable, nextState } from '../../kernel/state-machine.js';
@@ -74,20 +74,38 @@ export function checkPolicy(wish: PolicyWish, today: CalendarDate): Result<Polic
   if ((peerCidr === null) === (wish.peerSystemId === null))
     wrong('peer', 'one', '对端填写网段或选择系统，二选一', 'The other side is a prefix or a system, one of them');
   if (peerCidr !== null && cidr === undefined)
-    wrong('peerCidr', 'cidr', '须为 IPv4 或 IPv6 网段，且主机位为零，如 10.1.2.0/24', 'An IPv4 or IPv6 prefix without host bits, such as 10.1.2.0/24');
+    wrong(
+      'peerCidr',
+      'cidr',
+      '须为 IPv4 或 IPv6 网段，且主机位为零，如 10.1.2.0/24',
+      'An IPv4 or IPv6 prefix without host bits, such as 10.1.2.0/24',
+    );
   const ports = readPorts(wish.ports);
   if (ports === undefined)
-    wrong('ports', 'ports', `端口如 443, 8000-8010，1 至 ${PORT_MAX}，最多 ${RANGES_MAX} 段`, `Ports such as 443, 8000-8010, of 1 to ${PORT_MAX}, at most ${RANGES_MAX} ranges`);
-  else if (wish.protocol === 'ICMP' && ports.length > 0)
-    wrong('ports', 'none', 'ICMP 没有端口', 'ICMP has no ports');
-  else if (wish.protocol !== 'ICMP' && ports.length === 0)
-    wrong('ports', 'required', '请填写端口', 'Give the ports');
+    wrong(
+      'ports',
+      'ports',
+      `端口如 443, 8000-8010，1 至 ${PORT_MAX}，最多 ${RANGES_MAX} 段`,
+      `Ports such as 443, 8000-8010, of 1 to ${PORT_MAX}, at most ${RANGES_MAX} ranges`,
+    );
+  else if (wish.protocol === 'ICMP' && ports.length > 0) wrong('ports', 'none', 'ICMP 没有端口', 'ICMP has no ports');
+  else if (wish.protocol !== 'ICMP' && ports.length === 0) wrong('ports', 'required', '请填写端口', 'Give the ports');
   const { until } = wish;
   if (until !== null && (!isCalendarDate(until) || until <= today || until > addDays(today, DAYS_MAX)))
-    wrong('until', 'future', `有效期须晚于今天，最长 ${DAYS_MAX} 天`, `Until a day after today, at most ${DAYS_MAX} days on`);
+    wrong(
+      'until',
+      'future',
+      `有效期须晚于今天，最长 ${DAYS_MAX} 天`,
+      `Until a day after today, at most ${DAYS_MAX} days on`,
+    );
   const reason = wish.reason.trim();
   if (reason.length < REASON_MIN || reason.length > REASON_MAX)
-    wrong('reason', 'length', `请说明业务理由，${REASON_MIN} 至 ${REASON_MAX} 字`, `Say what it is for, in ${REASON_MIN} to ${REASON_MAX} characters`);
+    wrong(
+      'reason',
+      'length',
+      `请说明业务理由，${REASON_MIN} 至 ${REASON_MAX} 字`,
+      `Say what it is for, in ${REASON_MIN} to ${REASON_MAX} characters`,
+    );
   if (cidr !== undefined && cidr !== null && isEverybody(cidr) && until === null)
     wrong('until', 'required', '对所有地址开放须有截止日期', 'What is open to every address has an end');
   if (found.length > 0 || ports === undefined || cidr === undefined) return refuse(found);
@@ -114,7 +132,10 @@ const PRIVATE_V4: readonly (readonly [string, number])[] = [
 function isPrivate(cidr: string): boolean {
   const [address = '', length = '0'] = cidr.split('/');
   if (!isIPv4(address)) return /^f[cd]|^fe[89ab]/i.test(address) && Number(length) >= 7;
-  return PRIVATE_V4.some(([base, bits]) => Number(length) >= bits && bitsOf(address) >> BigInt(32 - bits) === bitsOf(base) >> BigInt(32 - bits));
+  return PRIVATE_V4.some(
+    ([base, bits]) =>
+      Number(length) >= bits && bitsOf(address) >> BigInt(32 - bits) === bitsOf(base) >> BigInt(32 - bits),
+  );
 }
 
 function bitsOf(address: string): bigint {
@@ -163,7 +184,8 @@ export function readPorts(text: string): PortRange[] | undefined {
   const merged: PortRange[] = [];
   for (const range of ranges.toSorted((a, b) => a.from - b.from)) {
     const last = merged.at(-1);
-    if (last && range.from <= last.to + 1) merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, range.to) };
+    if (last && range.from <= last.to + 1)
+      merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, range.to) };
     else merged.push(range);
   }
   return merged.length > RANGES_MAX ? undefined : merged;

@@ -128,9 +128,22 @@ describe('a space', () => {
 
 describe('what is written down', () => {
   it('of equipment is refused row by row', () => {
-    const good = { owner: 'x', label: 'x', serial: 'SN 1', heightHalfUnits: 2, powerW: 0, weightGrams: 1, domestic: true };
+    const good = {
+      owner: 'x',
+      label: 'x',
+      serial: 'SN 1',
+      heightHalfUnits: 2,
+      powerW: 0,
+      weightGrams: 1,
+      domestic: true,
+    };
     expect(checkEquipment([good])).toEqual([]);
-    expect(checkEquipment([good, { ...good, serial: 'sn1', heightHalfUnits: 0, powerW: -1, weightGrams: 0, label: ' ' }]).map((each) => each.path.join('.'))).toEqual([
+    expect(
+      checkEquipment([
+        good,
+        { ...good, serial: 'sn1', heightHalfUnits: 0, powerW: -1, weightGrams: 0, label: ' ' },
+      ]).map((each) => each.path.join('.')),
+    ).toEqual([
       'equipment.1.label',
       'equipment.1.serial',
       'equipment.1.heightUnits',
@@ -140,7 +153,8 @@ describe('what is written down', () => {
   });
 
   it('of a person is four characters of a paper and never the whole number', () => {
-    const entrant = (idLastFour: string) => checkEntrants([{ name: '王', idLastFour, vendor: '某' }], '蒋', true).length;
+    const entrant = (idLastFour: string) =>
+      checkEntrants([{ name: '王', idLastFour, vendor: '某' }], '蒋', true).length;
     expect(['1234', '123X'].map(entrant)).toEqual([0, 0]);
     expect(['320102199001011234', '12', '12X4', ''].map(entrant)).toEqual([1, 1, 1, 1]);
   });

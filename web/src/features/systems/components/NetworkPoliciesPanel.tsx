@@ -42,7 +42,9 @@ export function NetworkPoliciesPanel({ systemId, onApply, onAct }: Props) {
         )
       }
     >
-      {error && !data && <FailureState failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />}
+      {error && !data && (
+        <FailureState failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
+      )}
       {data && shown.length === 0 && <p className="jy-quiet-text">{t('policy.none')}</p>}
       <ul className="jy-policies">
         {shown.map((policy) => (
@@ -75,7 +77,12 @@ export function NetworkPoliciesPanel({ systemId, onApply, onAct }: Props) {
                 {policy.availableActions
                   .filter((action) => action !== 'GONE')
                   .map((action) => (
-                    <Button key={action} size="small" danger={action === 'END'} onClick={() => onAct({ policy, action })}>
+                    <Button
+                      key={action}
+                      size="small"
+                      danger={action === 'END'}
+                      onClick={() => onAct({ policy, action })}
+                    >
                       {t(`policy.action.${action}`)}
                     </Button>
                   ))}

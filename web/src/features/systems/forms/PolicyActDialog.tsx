@@ -42,7 +42,13 @@ export function PolicyActDialog({ choice, onClose }: { choice: PolicyChoice; onC
       <p>{t(`policy.consequence.${action}`)}</p>
       <Field field="opinion" label={t('work.opinion')} errors={form.errors} optional={action !== 'REJECT'}>
         {(control) => (
-          <Input.TextArea {...control} rows={3} maxLength={500} value={opinion} onChange={(event) => setOpinion(event.target.value)} />
+          <Input.TextArea
+            {...control}
+            rows={3}
+            maxLength={500}
+            value={opinion}
+            onChange={(event) => setOpinion(event.target.value)}
+          />
         )}
       </Field>
     </DialogForm>

@@ -37,12 +37,21 @@ export function PolicyDialog({ systemId, onClose }: { systemId: string; onClose:
   const submit = async () => {
     const answer = await send({ ...draft, systemId, until: draft.until || null });
     if (!answer.data)
-      return form.refuse(answer.errors.map((error) => (error.field === 'peer' ? { ...error, field: 'peerCidr' } : error)));
+      return form.refuse(
+        answer.errors.map((error) => (error.field === 'peer' ? { ...error, field: 'peerCidr' } : error)),
+      );
     notice(t('policy.applied'));
     onClose();
   };
   return (
-    <DialogForm title={t('policy.apply')} submit={t('policy.send')} busy={busy} form={form} onSubmit={submit} onClose={onClose}>
+    <DialogForm
+      title={t('policy.apply')}
+      submit={t('policy.send')}
+      busy={busy}
+      form={form}
+      onSubmit={submit}
+      onClose={onClose}
+    >
       <p className="jy-quiet-text">{t('policy.warning')}</p>
       <div className="jy-fields-row">
         <ChoiceBox
@@ -84,7 +93,12 @@ export function PolicyDialog({ systemId, onClose }: { systemId: string; onClose:
       )}
       <Field field="until" label={t('policy.until')} errors={form.errors} optional>
         {(control) => (
-          <Input {...control} type="date" value={draft.until} onChange={(event) => change({ until: event.target.value })} />
+          <Input
+            {...control}
+            type="date"
+            value={draft.until}
+            onChange={(event) => change({ until: event.target.value })}
+          />
         )}
       </Field>
       <TextBox

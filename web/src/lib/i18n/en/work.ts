@@ -250,11 +250,18 @@ export const work = {
     warning:
       'Where the platform drives the pool, the first policy of a direction closes what is not listed in that direction. What faces the internet is decided by the center’s reviewer, all else by your head of IT.',
     state: { SUBMITTED: 'To be decided', ACTIVE: 'In force', ENDING: 'Closing', ENDED: 'Closed', REJECTED: 'Rejected' },
-    phase: { PENDING: 'On its way', APPLIED: 'Applied', FAILED: 'Failed', REMOVING: 'Being removed', REMOVED: 'Removed' },
+    phase: {
+      PENDING: 'On its way',
+      APPLIED: 'Applied',
+      FAILED: 'Failed',
+      REMOVING: 'Being removed',
+      REMOVED: 'Removed',
+    },
     mode: { DRIVEN: 'by the platform', RECORDED: 'by hand, see the work order' },
     action: { ALLOW: 'Allow', REJECT: 'Reject', END: 'Close' },
     consequence: {
-      ALLOW: 'It is applied in the clusters of the system; where the pool is recorded, a work order is made for people.',
+      ALLOW:
+        'It is applied in the clusters of the system; where the pool is recorded, a work order is made for people.',
       REJECT: 'It does not come into force; say why.',
       END: 'It is removed from the clusters; what people opened, people close.',
     },

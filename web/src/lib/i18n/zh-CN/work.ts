@@ -240,7 +240,8 @@ export const work = {
     untilDay: '有效期至 {{day}}',
     noEnd: '长期有效',
     reason: '业务理由',
-    warning: '在平台驱动的资源池，系统某方向首条策略生效后，该方向未列明的访问将被拒绝。互联网地址由中心技术审核岗审定，其余由本单位信息化负责人审定。',
+    warning:
+      '在平台驱动的资源池，系统某方向首条策略生效后，该方向未列明的访问将被拒绝。互联网地址由中心技术审核岗审定，其余由本单位信息化负责人审定。',
     state: { SUBMITTED: '待审定', ACTIVE: '生效', ENDING: '关闭中', ENDED: '已关闭', REJECTED: '已驳回' },
     phase: { PENDING: '下发中', APPLIED: '已生效', FAILED: '失败', REMOVING: '移除中', REMOVED: '已移除' },
     mode: { DRIVEN: '平台自动下发', RECORDED: '人工办理，见工单' },
