@@ -10,7 +10,7 @@ import { SystemsService } from '../systems/systems.service.js';
 import { instructionsOf, kindOfLine, policyWishOf } from './domain/granted-line.js';
 import { checkPolicy } from './domain/network-policy.js';
 import { STEPS_OF_KIND } from './domain/steps.js';
-import { newPolicy } from './network-policies.service.js';
+import { newPolicy } from './new-policy.js';
 import { OrderNews } from './order-news.service.js';
 import { PolicyOpening } from './policy-opening.service.js';
 import { WorkOrdersRepository } from './workorders.repository.js';

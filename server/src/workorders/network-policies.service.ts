@@ -16,14 +16,13 @@ import { SystemSites } from '../resources/system-sites.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import {
   checkPolicy,
-  isExposed,
   type PolicyAction,
-  type PolicyFacts,
   type PolicyState,
   type PolicyWish,
   policyAfter,
 } from './domain/network-policy.js';
 import { NetworkPoliciesRepository, type PolicyRow, type PolicySiteRow } from './network-policies.repository.js';
+import { newPolicy } from './new-policy.js';
 import { type Answer, changedMeanwhile, invalid, unknown } from './order-refusals.js';
 import { PolicyOpening } from './policy-opening.service.js';
 import { PolicyOrders } from './policy-orders.service.js';
@@ -231,48 +230,5 @@ function factOf(policy: PolicyRow, summary: ReturnType<typeof say>) {
     departmentId,
     summary,
     after: { state, direction, protocol, peerCidr, peerSystemCode, ports: [...ports], untilDate },
-  };
-}
-
-export function newPolicy(
-  id: string,
-  code: string,
-  facts: PolicyFacts,
-  now: Date,
-  of: {
-    readonly system: { readonly id: string; readonly code: string; readonly departmentId: string };
-    readonly departmentCode: string;
-    readonly peerSystemCode: string | null;
-    readonly applicant: { readonly userId: string | null; readonly name: string };
-  },
-): PolicyRow {
-  const { direction, protocol, peerCidr, peerSystemId, ports, until, reason } = facts;
-  return {
-    id,
-    code,
-    state: 'SUBMITTED',
-    version: 1,
-    departmentId: of.system.departmentId,
-    departmentCode: of.departmentCode,
-    systemId: of.system.id,
-    systemCode: of.system.code,
-    lineId: null,
-    direction,
-    protocol,
-    peerCidr,
-    peerSystemId,
-    peerSystemCode: of.peerSystemCode,
-    ports,
-    untilDate: until,
-    reason,
-    exposed: isExposed(facts),
-    applicantId: of.applicant.userId,
-    applicantName: of.applicant.name,
-    decidedBy: null,
-    decidedAt: null,
-    opinion: null,
-    toldDays: null,
-    createdAt: now,
-    endedAt: null,
   };
 }

@@ -16,7 +16,7 @@ import {
   writeKubeconfig,
 } from '../../../server/src/simulation/simulated-cluster.js';
 import { checkPolicy } from '../../../server/src/workorders/domain/network-policy.js';
-import { newPolicy } from '../../../server/src/workorders/network-policies.service.js';
+import { newPolicy } from '../../../server/src/workorders/new-policy.js';
 import { Province } from '../../support/province.ts';
 import { FAST } from '../../support/provisioning-suite.ts';
 import { until } from '../../support/until.ts';
