@@ -69,6 +69,7 @@ describe('a closed gate in a browser', () => {
     await page.getByRole('link', { name: '返回申请单' }).click();
     await page.getByLabel('用途', { exact: true }).waitFor();
     const draft = new URL(page.url()).pathname;
+    expect(draft).toMatch(/^\/requests\/.+\/edit$/);
 
     // The head finds the same in the draft, and may put it right.
     const head = await person('head');
