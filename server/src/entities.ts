@@ -27,6 +27,12 @@ import {
   ServiceOfferEntity,
 } from './catalog/catalog-kinds.entity.js';
 import { DepartmentEntity } from './departments/departments.entity.js';
+import {
+  DeliveryObjectionEntity,
+  DeliverySheetEntity,
+  FirstLoginEntity,
+  HandOverPolicyEntity,
+} from './documents/hand-over.entity.js';
 import { RequestFormEntity, SealedScanEntity } from './documents/papers.entity.js';
 import {
   EnergyMonthEntity,
@@ -88,6 +94,10 @@ export const entities: EntityList = [
   PowerHourEntity,
   RequestFormEntity,
   SealedScanEntity,
+  HandOverPolicyEntity,
+  DeliverySheetEntity,
+  DeliveryObjectionEntity,
+  FirstLoginEntity,
   EnergyMonthEntity,
   PueTargetEntity,
   UserEntity,

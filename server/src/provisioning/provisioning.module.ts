@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AllocationModule } from '../allocation/allocation.module.js';
 import { AllocationService } from '../allocation/allocation.service.js';
+import { DocumentsModule } from '../documents/documents.module.js';
+import { MachineLogins } from '../documents/machine-logins.service.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
@@ -21,7 +23,7 @@ export class ProvisioningModule {
   static on(clusters: Clusters): DynamicModule {
     return {
       module: ProvisioningModule,
-      imports: [ResourcesModule, AllocationModule, RequestsModule, FacilitiesModule],
+      imports: [ResourcesModule, AllocationModule, RequestsModule, DocumentsModule, FacilitiesModule],
       providers: [
         { provide: CLUSTERS, useValue: clusters },
         {
@@ -32,6 +34,7 @@ export class ProvisioningModule {
             UnrecordedMachinesService,
             AllocationService,
             FollowUpService,
+            MachineLogins,
             FacilitiesService,
             UnitOfWork,
             Leases,
@@ -44,6 +47,7 @@ export class ProvisioningModule {
             unrecorded: UnrecordedMachinesService,
             allocation: AllocationService,
             requests: FollowUpService,
+            logins: MachineLogins,
             facilities: FacilitiesService,
             unitOfWork: UnitOfWork,
             leases: Leases,
@@ -52,7 +56,7 @@ export class ProvisioningModule {
           ) =>
             new ProvisioningWorker(
               bound,
-              { resources, unrecorded, allocation, requests, facilities, unitOfWork, leases, clock },
+              { resources, unrecorded, allocation, requests, logins, facilities, unitOfWork, leases, clock },
               feed,
             ),
         },

@@ -4,7 +4,13 @@ import type { ClusterView } from './cluster-view.js';
 import type { DepartmentNamespaces } from './department-namespaces.js';
 import { ClusterFailure, isFailure } from './domain/cluster-failure.js';
 import type { ObjectKey } from './domain/cluster-object.js';
-import { diskManifest, diskNameOf, machineManifest, namespaceOf } from './domain/desired-manifests.js';
+import {
+  diskManifest,
+  diskNameOf,
+  firstBootManifest,
+  machineManifest,
+  namespaceOf,
+} from './domain/desired-manifests.js';
 import { type Act, type Decision, nextPhase } from './domain/next-phase.js';
 import { type Condition, powerOf, type Seen } from './domain/observe.js';
 import { observeOnly } from './domain/observe-only.js';
@@ -113,12 +119,20 @@ export class Reconciler {
     NONE: async () => {},
     // Read already, by `look`.
     READ: async () => {},
-    APPLY: async ({ askedAt, desired }) => {
+    APPLY: async ({ askedAt, desired, seen }) => {
       try {
         await this.namespaces.ensure(desired.departmentCode, askedAt);
-        for (const manifest of [diskManifest(desired), machineManifest(desired)]) {
+        // A machine that is there already was started without: it gets none afterwards.
+        const login = await this.records.logins.loginOf(desired.resourceId, seen.machine === undefined);
+        this.guard.assertHeld();
+        await this.gateway.apply(diskManifest(desired));
+        this.guard.assertHeld();
+        const machine = await this.gateway.apply(machineManifest(desired, login));
+        const uid = machine.metadata.uid ?? '';
+        if (login && uid !== '') {
           this.guard.assertHeld();
-          await this.gateway.apply(manifest);
+          // After the machine, whose it is: until it is there the machine waits to start.
+          await this.gateway.apply(firstBootManifest(desired, login, uid));
         }
       } catch (error) {
         if (isFailure(error, 'NOT_FOUND')) this.namespaces.forget(desired.departmentCode);

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { BudgetMove } from '../budgets/ledger.service.js';
 import type { Fen } from '../kernel/money.js';
 import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
@@ -6,6 +6,7 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { after, type RequestMove, type RequestState } from './domain/request-state.js';
 import { EncumberingService } from './encumbering.service.js';
+import { HAND_OVERS, type HandOvers } from './hand-overs.types.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestRow } from './requests.types.js';
 
@@ -19,6 +20,7 @@ export class FollowUpService {
     private readonly repository: RequestsRepository,
     private readonly resources: ResourcesService,
     private readonly encumbering: EncumberingService,
+    @Inject(HAND_OVERS) private readonly handOvers: HandOvers,
   ) {}
 
   /** Called by provisioning in the transaction in which a machine came into use: the last one delivers the request. */
@@ -68,6 +70,7 @@ export class FollowUpService {
     if (Object.keys({ ...moved, ...more }).length > 0)
       await this.repository.update(tx, request.id, { ...moved, ...more });
     await this.noteBySystem(tx, request.id, move, request.state, to, opinion);
+    if (move === 'DELIVER') await this.handOvers.delivered(tx, request);
     tx.changed('request', request.id);
   }
 

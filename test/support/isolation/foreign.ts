@@ -13,7 +13,7 @@ import { foreignBudgetId } from './budgets.ts';
 import type { Clients, Foreign } from './case.ts';
 import { foreignImport } from './imports.ts';
 import { foreignNotification } from './notifications.ts';
-import { foreignScan } from './papers.ts';
+import { foreignScan, foreignSheet } from './papers.ts';
 import { addForeignServer } from './servers.ts';
 
 interface SystemOf {
@@ -122,6 +122,7 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
   const work = await makeWorkOf(console_, clients, system);
   return {
     ...work,
+    ...(await foreignSheet(console_, work.requestId, work.resourceId)),
     scanId: toNodeId('SealedScan', await foreignScan(console_, work.requestId, work.departmentId)),
     userId: users.nodes[0].id,
     username: users.nodes[0].username,

@@ -83,3 +83,4 @@ export type ServerArchitecture = EnumValue<'ServerArchitecture'>;
 export type ServerOrder = EnumValue<'ServerOrder'>;
 export type ServerState = EnumValue<'ServerState'>;
 export type PaperStanding = EnumValue<'PaperStanding'>;
+export type DeliverySheetState = EnumValue<'DeliverySheetState'>;

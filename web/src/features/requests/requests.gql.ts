@@ -1,6 +1,7 @@
 import { graphql } from '../../graphql/tada';
 import { UserErrorFields } from '../../graphql/user-error.gql';
 import { ThreeCentersCenter } from '../../ui/three-centers/three-centers.gql';
+import { RequestDelivery } from './delivery.gql';
 import { RequestPapers } from './papers.gql';
 
 // ---------- lists ----------
@@ -202,6 +203,7 @@ export const RequestParts = graphql(
       ...RequestTimeline
       ...RequestActions
       ...RequestPapers
+      ...RequestDelivery
     }
   `,
   [
@@ -213,6 +215,7 @@ export const RequestParts = graphql(
     RequestTimeline,
     RequestActions,
     RequestPapers,
+    RequestDelivery,
   ],
 );
 

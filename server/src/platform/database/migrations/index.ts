@@ -51,6 +51,7 @@ import { approvalTables } from './202611290301-approvals.js';
 import { defaultChains } from './202611290302-default-chains.js';
 import { notificationTables } from './202611290320-notifications.js';
 import { paperTables } from './202611290701-papers.js';
+import { handOverTables } from './202611290702-hand-over.js';
 import { fundingModes } from './202611290901-funding-modes.js';
 import { poolProtection } from './202611291010-pool-protection.js';
 import { signersOfRequests } from './202611291100-signers-of-requests.js';
@@ -109,6 +110,7 @@ export const migrations: readonly Migration[] = [
   approvalTables,
   defaultChains,
   paperTables,
+  handOverTables,
   poolProtection,
   fundingModes,
   signersOfRequests,
