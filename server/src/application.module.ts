@@ -19,6 +19,7 @@ import { ScansService } from './documents/scans.service.js';
 import { EnergyModule } from './energy/energy.module.js';
 import { FacilitiesModule } from './facilities/facilities.module.js';
 import { FilesModule } from './files/files.module.js';
+import { GatesModule } from './gates/gates.module.js';
 import { DEMONSTRATION, type Demonstration } from './identity/domain/demonstration.js';
 import { DEPARTMENT_TREE } from './identity/domain/department-tree.js';
 import { IdentityModule } from './identity/identity.module.js';
@@ -30,6 +31,7 @@ import { NetworksModule } from './networks/networks.module.js';
 import { RESOURCES_AS_HOLDERS } from './networks/resources-as-holders.types.js';
 import { ServerAddresses } from './networks/server-addresses.service.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
+import { PlansModule } from './plans/plans.module.js';
 import { ExpectedErrors } from './platform/graphql/error-format.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { type Ground, PlatformModule } from './platform/platform.module.js';
@@ -134,6 +136,8 @@ export class ApplicationModule {
         AllocationModule,
         ResourcesModule,
         ApprovalsModule,
+        GatesModule,
+        PlansModule,
         RequestsModule,
         DocumentsModule,
         CapacityModule,

@@ -1,4 +1,5 @@
 import { ClaimEntity } from './allocation/allocation.entity.js';
+import { ItemClaimEntity } from './allocation/item-claims.entity.js';
 import {
   ApprovalEditionEntity,
   ApprovalNoticeEntity,
@@ -50,6 +51,7 @@ import {
   PoolEntity,
 } from './facilities/facilities.entity.js';
 import { StoredFileEntity } from './files/files.entity.js';
+import { GateEditionEntity } from './gates/gates.entity.js';
 import {
   MembershipEntity,
   SessionEntity,
@@ -66,11 +68,13 @@ import {
   NotificationEntity,
   PreferenceEntity,
 } from './notifications/notifications.entity.js';
+import { PlanEntity, PlanLineEntity, PlanStepEntity, PlanYearEntity } from './plans/plans.entity.js';
 import { CapacityCounterEntity } from './platform/counters/counters.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
 import { PriceItemEntity, PriceVersionEntity } from './pricing/pricing.entity.js';
 import { QuotaTakingEntity } from './quotas/quota-takings.entity.js';
 import { QuotaEntity } from './quotas/quotas.entity.js';
+import { RequestJudgementEntity } from './requests/judgements.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
 import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
 import { UnrecordedMachineEntity } from './resources/unrecorded-machine.entity.js';
@@ -137,12 +141,17 @@ export const entities: EntityList = [
   CabinetOfferEntity,
   ServiceOfferEntity,
   ServiceDefinitionEntity,
+  PlanYearEntity,
+  PlanEntity,
+  PlanLineEntity,
+  PlanStepEntity,
   PriceItemEntity,
   PriceVersionEntity,
   BudgetEntity,
   EncumbranceEntity,
   CapacityCounterEntity,
   ClaimEntity,
+  ItemClaimEntity,
   ResourceEntity,
   ResourceEventEntity,
   UnrecordedMachineEntity,
@@ -157,6 +166,8 @@ export const entities: EntityList = [
   ApprovalParticipantEntity,
   ApprovalNoticeEntity,
   DelegationEntity,
+  GateEditionEntity,
+  RequestJudgementEntity,
   RequestEntity,
   RequestLineEntity,
   RequestStepEntity,

@@ -39,26 +39,28 @@ const withLine = (more: Record<string, unknown>): ContentInput => ({
   lines: [{ ...content.lines[0], ...more } as never],
 });
 
+const withVm = (more: Record<string, unknown>): ContentInput => withLine({ vm: { ...content.lines[0]?.vm, ...more } });
+
 describe('createRequestDraft', () => {
   it.each([
     ['a count of 0', () => withLine({ count: 0 }), 'InvalidInput', 'content.lines.0.count'],
     ['a negative count', () => withLine({ count: -3 }), 'InvalidInput', 'content.lines.0.count'],
     ['a count of 10^9', () => withLine({ count: 1_000_000_000 }), 'InvalidInput', 'content.lines.0.count'],
     ['a name that is no DNS label', () => withLine({ name: 'Web_1.example' }), 'InvalidInput', 'content.lines.0.name'],
-    ['a disk of 1 GiB', () => withLine({ diskGib: 1 }), 'InvalidInput', 'content.lines.0.diskGib'],
+    ['a disk of 1 GiB', () => withVm({ diskGib: 1 }), 'InvalidInput', 'content.lines.0.vm.diskGib'],
     ['an empty purpose', () => ({ ...content, purpose: ' ' }), 'InvalidInput', 'content.purpose'],
     ['no lines', () => ({ ...content, lines: [] }), 'InvalidInput', 'content.lines'],
     [
       'an offer that does not exist',
-      () => withLine({ offerId: 'T2ZmZXI6eA' }),
+      () => withVm({ offerId: 'T2ZmZXI6eA' }),
       'UnknownReference',
-      'content.lines.0.offerId',
+      'content.lines.0.vm.offerId',
     ],
     [
       "an image's id where an offer's belongs",
-      () => withLine({ offerId: content.lines[0]?.imageId }),
+      () => withVm({ offerId: content.lines[0]?.vm?.imageId }),
       'UnknownReference',
-      'content.lines.0.offerId',
+      'content.lines.0.vm.offerId',
     ],
     [
       'a center that does not exist',
@@ -127,7 +129,7 @@ describe('submitRequest', () => {
         ...content.lines[0],
         name: `big${i}`,
         count: 100,
-        diskGib: 8192,
+        vm: { ...content.lines[0]?.vm, diskGib: 8192 },
       })),
     } as ContentInput;
     const { request } = await createDraft(applicant, big);

@@ -36,7 +36,7 @@ async function preview(client: ConsoleClient, count: number, vcpuMin: number) {
         ...content,
         systemId: system.id,
         projectId: system.projects[0].id,
-        lines: [{ ...line, offerId: vcpuMin > 0 ? offer.id : line?.offerId, count }],
+        lines: [{ ...line, vm: { ...line?.vm, offerId: vcpuMin > 0 ? offer.id : line?.vm?.offerId }, count }],
       },
     },
   });

@@ -24,6 +24,8 @@ export const FEATURE_ORDER = [
   'allocation',
   'resources',
   'approvals',
+  'gates',
+  'plans',
   'requests',
   'documents',
   'workorders',

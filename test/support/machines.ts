@@ -8,6 +8,7 @@ export function desiredMachine(over: Partial<DesiredMachine> = {}): DesiredMachi
     generation: 1,
     placementEpoch: 1,
     intention: 'PRESENT',
+    standby: false,
     departmentCode: 'js-finance',
     objectName: 'budget-1-000001',
     architecture: 'AMD64',

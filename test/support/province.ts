@@ -1,6 +1,7 @@
 import { AllocationRepository } from '../../server/src/allocation/allocation.repository.js';
 import { AllocationService } from '../../server/src/allocation/allocation.service.js';
 import { holdExpiry } from '../../server/src/allocation/domain/claim.js';
+import { ItemRecord } from '../../server/src/allocation/item-record.service.js';
 import { Acts } from '../../server/src/audit/acts.service.js';
 import { AuditRepository } from '../../server/src/audit/audit.repository.js';
 import { IdempotencyRepository } from '../../server/src/audit/idempotency.repository.js';
@@ -34,6 +35,7 @@ import { EncumberingService } from '../../server/src/requests/encumbering.servic
 import { FollowUpService } from '../../server/src/requests/follow-up.service.js';
 import { RequestEntity } from '../../server/src/requests/requests.entity.js';
 import { RequestsRepository } from '../../server/src/requests/requests.repository.js';
+import { RecordedMachines } from '../../server/src/resources/recorded-machines.service.js';
 import { ResourcesRepository } from '../../server/src/resources/resources.repository.js';
 import { ResourcesService } from '../../server/src/resources/resources.service.js';
 import type { ResourceDesired, ResourceRow } from '../../server/src/resources/resources.types.js';
@@ -90,7 +92,14 @@ export class Province {
     const departments = new DepartmentsService(new DepartmentsRepository(db));
     const budgets = new BudgetsService(books, entries, departments, systems, acts);
     const encumbering = new EncumberingService(budgets, new BudgetLedger(books, entries), clock);
-    const requests = new FollowUpService(new RequestsRepository(db), resources, encumbering, NO_HAND_OVERS);
+    const requests = new FollowUpService(
+      new RequestsRepository(db),
+      resources,
+      new ItemRecord(db),
+      new RecordedMachines(new ResourcesRepository(db)),
+      encumbering,
+      NO_HAND_OVERS,
+    );
     const pools = new Map<string, Pool>();
     for (const code of centerCodes) {
       const center: Center = build.center({ code });
@@ -159,17 +168,19 @@ export class Province {
         formerApplicantIds: null,
         monthlyFen: 0n,
         machineCount: machines,
+        ...{ serverCount: 0, cabinetCount: 0, serviceCount: 0 },
         createdAt: tx.now,
         submittedAt: tx.now,
         heldSince: tx.now,
         holdExpiresAt: null,
         dueAt: null,
       });
-      const line = { lineId, size: SIZE, shares: [{ poolId: pool.id, count: machines }] };
+      const share = { share: 'MAIN', standing: 'RUNNING' } as const;
+      const piece = { lineId, size: SIZE, poolId: pool.id, count: machines, ...share };
       const { takeLast } = await allocation.hold(
         tx,
         { requestId, departmentId, expiresAt: holdExpiry(tx.now, tx.now), quotaIds: [] },
-        [line],
+        [piece],
         [],
       );
       const claims = await allocation.allocate(tx, requestId);
@@ -197,6 +208,8 @@ export class Province {
           zone: pool.zone,
           imageSource: IMAGE_SOURCE,
           monthlyFen: 0n,
+          standby: false,
+          management: 'DRIVEN',
         })),
         '集云',
       );

@@ -17,15 +17,25 @@ export const CREATE = `mutation C($input: CreateRequestDraftInput!) { createRequ
 export const actMutation = (name: string): string =>
   `mutation A($input: RequestActInput!) { ${name}(input: $input) { request { ${REQUEST_FIELDS} } ${ERROR_FIELDS} } }`;
 
-export interface LineInput {
-  name: string;
+export interface VmInput {
   offerId: string;
   imageId: string;
-  centerId: string;
   zone: string;
   storageTier: string;
   diskGib: number;
+}
+
+export interface LineInput {
+  kind: string;
+  name: string;
   count: number;
+  centerId?: string | null;
+  localMode?: string | null;
+  remoteMode?: string | null;
+  vm?: VmInput | null;
+  server?: { offerId: string } | null;
+  cabinet?: { offerId: string; heightUnits: number; powerW: number; weightKg: number } | null;
+  service?: { offerId: string; answers: { key: string; value: string }[] } | null;
 }
 
 export interface ContentInput {
@@ -49,14 +59,19 @@ export async function plainContent(client: ConsoleClient, centerCode = 'center-a
     purpose: '业务系统扩容',
     lines: [
       {
+        kind: 'VM',
         name: 'web',
-        offerId: offer.id,
-        imageId: image.id,
-        centerId: centers.find((c: { code: string }) => c.code === centerCode).id,
-        zone: 'GOVERNMENT_EXTRANET',
-        storageTier: 'SSD',
-        diskGib: 100,
         count: 1,
+        centerId: centers.find((c: { code: string }) => c.code === centerCode).id,
+        localMode: 'SINGLE',
+        remoteMode: 'NONE',
+        vm: {
+          offerId: offer.id,
+          imageId: image.id,
+          zone: 'GOVERNMENT_EXTRANET',
+          storageTier: 'SSD',
+          diskGib: 100,
+        },
       },
     ],
   };

@@ -2,16 +2,21 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { timeColumn, uuidColumn } from '../platform/database/columns.js';
 import type { StorageTier } from './domain/capacity.js';
 import { type ClaimState, quotaIdsText } from './domain/claim.js';
+import type { ShareName, Standing } from './domain/dr-shares.js';
 
 const asciiText = { type: 'varchar', charset: 'ascii', collation: 'ascii_bin' } as const;
 
-/** One machine's capacity. */
+/** One machine's capacity, or that of one machine's data. */
 @Entity('claim')
 @Index('ix_claim_request', ['requestId', 'state'])
 @Index('ix_claim_pool', ['poolId', 'state'])
 @Index('ix_claim_expiry', ['state', 'expiresAt'])
 @Check('ck_claim_state', "state in ('HELD', 'ALLOCATED', 'RELEASED')")
-@Check('ck_claim_size', 'vcpu > 0 and memory_mib > 0 and storage_gib >= 0')
+@Check('ck_claim_size', 'vcpu >= 0 and memory_mib >= 0 and storage_gib >= 0')
+@Check('ck_claim_compute', "standing <> 'RUNNING' or (vcpu > 0 and memory_mib > 0)")
+@Check('ck_claim_data', "standing <> 'DATA' or (vcpu = 0 and memory_mib = 0 and storage_gib > 0)")
+@Check('ck_claim_share', "share in ('MAIN', 'MAIN_A', 'MAIN_B', 'RECOVERY')")
+@Check('ck_claim_standing', "standing in ('RUNNING', 'STANDBY', 'DATA')")
 @Check('ck_claim_expiry', "(state = 'HELD') = (expires_at is not null)")
 export class ClaimEntity {
   @PrimaryColumn(uuidColumn)
@@ -24,6 +29,10 @@ export class ClaimEntity {
   poolId!: string;
   @Column(uuidColumn)
   departmentId!: string;
+  @Column({ ...asciiText, length: 8, default: 'MAIN' })
+  share!: ShareName;
+  @Column({ ...asciiText, length: 8, default: 'RUNNING' })
+  standing!: Standing;
   @Column({ ...asciiText, length: 12 })
   state!: ClaimState;
   @Column({ type: 'int' })

@@ -1,25 +1,36 @@
 import { Module } from '@nestjs/common';
+import { CabinetsModule } from '../cabinets/cabinets.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { QuotasModule } from '../quotas/quotas.module.js';
+import { ServersModule } from '../servers/servers.module.js';
 import { AllocationRepository } from './allocation.repository.js';
 import { CapacityShortageResolver, PoolCapacityResolver } from './allocation.resolver.js';
 import { AllocationService } from './allocation.service.js';
 import { HeldClaims } from './held-claims.service.js';
+import { ItemClaims } from './item-claims.service.js';
+import { ItemRecord } from './item-record.service.js';
 import { PlacementCheckResolver, PlacementShareResolver } from './placement.resolver.js';
 import { PlacingService } from './placing.service.js';
+import { PlanningService } from './planning.service.js';
+import { PoolMeters } from './pool-meters.service.js';
 
 @Module({
-  imports: [DepartmentsModule, FacilitiesModule],
+  imports: [QuotasModule, DepartmentsModule, FacilitiesModule, CabinetsModule, ServersModule],
   providers: [
     AllocationRepository,
     AllocationService,
-    PlacingService,
     HeldClaims,
+    PlacingService,
+    PlanningService,
+    ItemClaims,
+    ItemRecord,
+    PoolMeters,
     PoolCapacityResolver,
     CapacityShortageResolver,
     PlacementShareResolver,
     PlacementCheckResolver,
   ],
-  exports: [AllocationService, PlacingService, HeldClaims],
+  exports: [AllocationService, PlacingService, HeldClaims, PlanningService, ItemClaims, ItemRecord, PoolMeters],
 })
 export class AllocationModule {}

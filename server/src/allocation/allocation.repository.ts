@@ -19,6 +19,8 @@ const CLAIM_COLUMNS = [
   'requestId',
   'lineId',
   'poolId',
+  'share',
+  'standing',
   'departmentId',
   'state',
   'vcpu',
@@ -108,14 +110,6 @@ export class AllocationRepository {
     await tx.manager.update(ClaimEntity, { requestId, state: 'HELD' }, { expiresAt });
   }
 
-  async requestsWithExpiredHolds(now: Date, limit: number): Promise<string[]> {
-    const rows: { request_id: string }[] = await this.db.query(
-      "select distinct request_id from claim where state = 'HELD' and expires_at <= ? limit ?",
-      [now, limit],
-    );
-    return rows.map((r) => r.request_id);
-  }
-
   /** Every live claim of one pool. */
   async liveOf(
     poolId: string,
@@ -152,6 +146,8 @@ function toClaim(row: ClaimEntity): Claim {
     requestId: row.requestId,
     lineId: row.lineId,
     poolId: row.poolId,
+    share: row.share,
+    standing: row.standing,
     departmentId: row.departmentId,
     vcpu: row.vcpu,
     memoryMib: row.memoryMib,

@@ -5,20 +5,20 @@ import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CenterNode, PoolNode } from '../facilities/facilities.types.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { CapacityShortageError } from '../platform/graphql/user-error.js';
-import { AllocationService } from './allocation.service.js';
 import { PoolMeterNode, type PoolMeterRow } from './allocation.types.js';
+import { PoolMeters } from './pool-meters.service.js';
 
 @Resolver(() => PoolNode)
 export class PoolCapacityResolver {
   constructor(
-    private readonly allocation: AllocationService,
+    private readonly meters: PoolMeters,
     private readonly figures: CapacityFigures,
   ) {}
 
   @ResolveField(() => [PoolMeterNode], { description: 'Empty for a city: it is told whether, not how much.' })
   async capacity(@Parent() pool: PoolNode, @Context() context: RequestContext): Promise<readonly PoolMeterRow[]> {
     if (!(await this.figures.shownTo(context))) return [];
-    return context.loader(this.allocation.metersOfPools).load(pool.uuid);
+    return context.loader(this.meters.metersOfPools).load(pool.uuid);
   }
 }
 

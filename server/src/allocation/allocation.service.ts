@@ -1,16 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { type AnyPoolMeter, acceleratorMeter } from '../facilities/domain/pool-meters.js';
+import { acceleratorMeter } from '../facilities/domain/pool-meters.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { Counters } from '../platform/counters/counters.js';
 import { newId } from '../platform/database/ids.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { quotaDeltas, type Taker } from '../quotas/domain/quota.js';
 import { AllocationRepository } from './allocation.repository.js';
-import type { HeldLine, HoldOutcome, PoolLimits, PoolMeterRow } from './allocation.types.js';
+import type { HeldPiece, HoldOutcome, PoolLimits } from './allocation.types.js';
 import { NOTHING } from './domain/capacity.js';
 import type { Claim, PastClaim } from './domain/claim.js';
 import { poolDeltas, quotaTaker } from './domain/deltas.js';
-import { poolMeters } from './pool-meter-rows.js';
+
+/** Whoever takes and gives back quotas in the same act and holds no capacity of a pool. */
+interface Others {
+  readonly taken: readonly Taker[];
+  readonly givenBack: readonly Taker[];
+}
+
+const NO_OTHERS: Others = { taken: [], givenBack: [] };
 
 @Injectable()
 export class AllocationService {
@@ -34,13 +41,9 @@ export class AllocationService {
     });
   }
 
-  /** What a request holds now, outside a transaction (preview) or inside one. */
-  async heldBy(tx: Tx, requestId: string): Promise<Claim[]> {
-    return this.repository.claimsOf(tx, { requestId, state: 'HELD' });
-  }
-
-  async heldForPreview(requestId: string): Promise<Claim[]> {
-    return this.repository.heldOf(requestId);
+  /** What a request holds now, inside a transaction or, for a preview, outside. */
+  async heldOf(requestId: string, tx?: Tx): Promise<Claim[]> {
+    return tx ? this.repository.claimsOf(tx, { requestId, state: 'HELD' }) : this.repository.heldOf(requestId);
   }
 
   /**
@@ -57,21 +60,23 @@ export class AllocationService {
       /** Every claim takes these quotas; the caller has seen that they have room. */
       readonly quotaIds: readonly string[];
     },
-    lines: readonly HeldLine[],
+    pieces: readonly HeldPiece[],
     before: readonly Claim[],
+    /** What is no machine takes and gives back in the same act. */
+    others: Others = NO_OTHERS,
   ): Promise<HoldOutcome> {
-    const claims: Claim[] = lines.flatMap(({ lineId, size, shares }) =>
-      shares.flatMap((share) =>
-        Array.from({ length: share.count }, () => ({
-          ...size,
-          claimId: newId(tx.now.getTime()),
-          requestId: request.requestId,
-          lineId,
-          poolId: share.poolId,
-          departmentId: request.departmentId,
-          quotaIds: request.quotaIds,
-        })),
-      ),
+    const claims: Claim[] = pieces.flatMap(({ lineId, share, standing, size, poolId, count }) =>
+      Array.from({ length: count }, () => ({
+        ...size,
+        claimId: newId(tx.now.getTime()),
+        requestId: request.requestId,
+        lineId,
+        poolId,
+        share,
+        standing,
+        departmentId: request.departmentId,
+        quotaIds: request.quotaIds,
+      })),
     );
     const givenBack =
       before.length > 0
@@ -81,7 +86,7 @@ export class AllocationService {
           )
         : [];
     await this.repository.insertHolds(tx, claims, request.expiresAt);
-    return { takeLast: () => this.moveLast(tx, claims, givenBack) };
+    return { takeLast: () => this.moveLast(tx, claims, givenBack, others) };
   }
 
   /** HELD → ALLOCATED. Counters count both alike, so none moves. Gives the claims for the resources to be made. */
@@ -107,15 +112,21 @@ export class AllocationService {
       live.filter((claim) => !poolsNowhere.has(claim.poolId)),
       live.filter((claim) => poolsNowhere.has(claim.poolId)),
     ];
-    return { takeLast: () => this.moveLast(tx, counted, [], [...nowhere.map(quotaTaker), ...others]) };
+    return {
+      takeLast: () => this.moveLast(tx, counted, [], { taken: [...nowhere.map(quotaTaker), ...others], givenBack: [] }),
+    };
   }
 
   async setExpiry(tx: Tx, requestId: string, expiresAt: Date): Promise<void> {
     await this.repository.setExpiry(tx, requestId, expiresAt);
   }
 
-  /** Gives back what a request still holds. `giveBackLast` moves the counters. */
-  async releaseHeld(tx: Tx, requestId: string): Promise<{ giveBackLast: () => Promise<void> }> {
+  /** Gives back what a request still holds, with what `others` had of quotas. `giveBackLast` moves the counters. */
+  async releaseHeld(
+    tx: Tx,
+    requestId: string,
+    others: readonly Taker[] = [],
+  ): Promise<{ giveBackLast: () => Promise<void> }> {
     const held = await this.repository.claimsOf(tx, { requestId, state: 'HELD' });
     const released =
       held.length > 0
@@ -124,7 +135,7 @@ export class AllocationService {
             held.map((c) => c.claimId),
           )
         : [];
-    return { giveBackLast: () => this.moveLast(tx, [], released) };
+    return { giveBackLast: () => this.moveLast(tx, [], released, { taken: [], givenBack: others }) };
   }
 
   /** Returns the capacity of claims exactly once, however often it is called. For the worker, as its last write. */
@@ -142,10 +153,6 @@ export class AllocationService {
       throw new WriteConflict('a quota has less live than is given back');
   }
 
-  async requestsWithExpiredHolds(now: Date, limit: number): Promise<string[]> {
-    return this.repository.requestsWithExpiredHolds(now, limit);
-  }
-
   /** Every live claim of one pool, for whoever wants to know what would be in the way. */
   liveClaims(poolId: string): ReturnType<AllocationRepository['liveOf']> {
     return this.repository.liveOf(poolId);
@@ -160,30 +167,14 @@ export class AllocationService {
     );
   }
 
-  /** Batch for loaders: total, held, allocated, free and present by meter, for many pools by three statements. */
-  readonly metersOfPools = async (poolIds: readonly string[]): Promise<PoolMeterRow[][]> => {
-    const [counters, sums, pools] = await Promise.all([
-      this.counters.read<AnyPoolMeter>('POOL', poolIds),
-      this.repository.liveSums(poolIds),
-      this.facilities.pools(poolIds),
-    ]);
-    return poolIds.map((poolId, at) =>
-      poolMeters(
-        pools[at] ?? null,
-        counters.filter((c) => c.subjectId === poolId),
-        sums.filter((sum) => sum.poolId === poolId),
-      ),
-    );
-  };
-
   private async moveLast(
     tx: Tx,
     taken: readonly Claim[],
     givenBack: readonly Claim[],
-    others: readonly Taker[] = [],
+    others: Others = NO_OTHERS,
   ): Promise<void> {
     const fits = await this.counters.moveAll(tx, [
-      ...quotaDeltas([...taken.map(quotaTaker), ...others], givenBack.map(quotaTaker)),
+      ...quotaDeltas([...taken.map(quotaTaker), ...others.taken], [...givenBack.map(quotaTaker), ...others.givenBack]),
       ...poolDeltas(taken, givenBack),
     ]);
     if (!fits) throw new WriteConflict('a pool or quota no longer has what was planned');

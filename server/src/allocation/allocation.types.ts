@@ -4,6 +4,8 @@ import type { CapacityMeter } from '../kernel/refusal.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { CapacityMeterEnum } from '../platform/graphql/user-error.js';
 import { type MachineSize, STORAGE_TIERS, type StorageTier } from './domain/capacity.js';
+import { SHARE_NAMES, type ShareName, STANDINGS, type Standing } from './domain/dr-shares.js';
+import { LINE_KINDS } from './domain/line-kind.js';
 import type { Check, Share } from './domain/placement-facts.js';
 
 /** What may be promised of a pool at most: what its nodes have × overcommit − reserve. */
@@ -16,11 +18,14 @@ export interface PoolLimits {
   readonly accelerators?: { readonly [name: string]: number };
 }
 
-/** One line of a request with the places that the plan gave it. */
-export interface HeldLine {
+/** Machines of one size, of one share of a line, in one pool. */
+export interface HeldPiece {
   readonly lineId: string;
+  readonly share: ShareName;
+  readonly standing: Standing;
   readonly size: MachineSize;
-  readonly shares: readonly Share[];
+  readonly poolId: string;
+  readonly count: number;
 }
 
 export interface HoldOutcome {
@@ -30,6 +35,31 @@ export interface HoldOutcome {
 
 export const StorageTierEnum = enumOf(STORAGE_TIERS);
 registerEnumType(StorageTierEnum, { name: 'StorageTier' });
+
+export const LineKindEnum = enumOf(LINE_KINDS);
+registerEnumType(LineKindEnum, { name: 'RequestLineKind', description: 'What a line of a request asks for.' });
+
+export const ShareNameEnum = enumOf(SHARE_NAMES);
+registerEnumType(ShareNameEnum, {
+  name: 'ShareName',
+  description: '份额: one center’s part of a line, by the line’s DR modes.',
+  valuesMap: {
+    MAIN: { description: 'Runs alone, in one same-city center.' },
+    MAIN_A: { description: '同城双活: runs in A.' },
+    MAIN_B: { description: '同城双活: runs in B.' },
+    RECOVERY: { description: '异地灾备: stands in the recovery center.' },
+  },
+});
+
+export const StandingEnum = enumOf(STANDINGS);
+registerEnumType(StandingEnum, {
+  name: 'ShareStanding',
+  valuesMap: {
+    RUNNING: { description: 'It runs there.' },
+    STANDBY: { description: '异地应用级: defined and halted, or kept ready.' },
+    DATA: { description: '异地数据级: storage only, no machine.' },
+  },
+});
 
 export interface PoolMeterRow {
   readonly meter: CapacityMeter;

@@ -1,4 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { LineKindEnum } from '../allocation/allocation.types.js';
+import type { LineKind } from '../allocation/domain/line-kind.js';
 import { DepartmentLevelEnum } from '../departments/departments.types.js';
 import type { DepartmentLevel } from '../departments/domain/department.js';
 import { toNodeId, uuidOf } from '../kernel/node-id.js';
@@ -10,18 +12,9 @@ import type { LocalMode, RemoteMode } from '../systems/domain/system.js';
 import { LocalModeEnum, RemoteModeEnum } from '../systems/systems.types.js';
 import { ApprovalRoleEnum } from './approvals.graphql.js';
 import type { EditionRow } from './approvals.types.js';
-import {
-  type EditionContent,
-  LINE_KINDS,
-  type LineKind,
-  type RuleCondition,
-  STEP_MODES,
-  type StepMode,
-} from './domain/chain.js';
+import { type EditionContent, type RuleCondition, STEP_MODES, type StepMode } from './domain/chain.js';
 import type { StepRole } from './domain/step-roles.js';
 
-const LineKindEnum = enumOf(LINE_KINDS);
-registerEnumType(LineKindEnum, { name: 'ApprovalLineKind', description: 'What a line of a request asks for.' });
 const StepModeEnum = enumOf(STEP_MODES);
 registerEnumType(StepModeEnum, {
   name: 'ApprovalStepMode',

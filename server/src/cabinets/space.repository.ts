@@ -142,12 +142,23 @@ export class SpaceRepository {
     return placed;
   }
 
+  /** What a request holds is not among them: it goes back with all else that the request holds. */
   async expiredHolds(now: Date, limit: number): Promise<string[]> {
     const rows: { id: string }[] = await this.db.query(
-      "select id from cabinet_holder where state = 'HELD' and held_until <= ? order by held_until limit ?",
+      `select id from cabinet_holder
+       where state = 'HELD' and held_until <= ? and not (kind = 'REQUEST' and subject_id is not null)
+       order by held_until limit ?`,
       [now, limit],
     );
     return rows.map((row) => row.id);
+  }
+
+  async holdUntil(tx: Tx, holderIds: readonly string[], heldUntil: Date): Promise<void> {
+    if (holderIds.length > 0)
+      await tx.manager.query("update cabinet_holder set held_until = ? where id in (?) and state = 'HELD'", [
+        heldUntil,
+        inList(holderIds),
+      ]);
   }
 
   /**
@@ -352,6 +363,7 @@ function choiceSql(among: CabinetChoice, departmentId: string | null | undefined
   if (among.roomId !== undefined) parts.push(['room_id = ?', among.roomId]);
   if (among.rowId !== undefined) parts.push(['row_id = ?', among.rowId]);
   if (among.zone !== undefined) parts.push(['zone = ?', among.zone]);
+  if (among.heightUnits !== undefined) parts.push(['height_units = ?', among.heightUnits]);
   if (among.except !== undefined && among.except.length > 0) parts.push(['id not in (?)', among.except]);
   if (departmentId !== undefined) parts.push(['(department_id is null or department_id <=> ?)', departmentId]);
   const fed = among.allowSingleFed === true ? '' : ' and (feed_a_watts is null) = (feed_b_watts is null)';

@@ -87,16 +87,27 @@ export class SpaceService {
     return ok(placed);
   }
 
-  /** What would stand in the way of placing all of the wishes now. Locks and writes nothing, so it promises nothing either. */
-  async objections(tx: Tx, asked: readonly PlaceWish[]): Promise<readonly Refusal[]> {
-    return (await this.objectionsWithHolders(tx, asked)).map(({ refusal }) => refusal);
+  /** What would stand in the way of placing all of the wishes now, were these holders out. Locks and writes nothing, so it promises nothing either. */
+  async objections(
+    tx: Tx,
+    asked: readonly PlaceWish[],
+    givenBack: readonly string[] = [],
+  ): Promise<readonly Refusal[]> {
+    return (await this.objectionsWithHolders(tx, asked, givenBack)).map(({ refusal }) => refusal);
   }
 
   /** The same, with who has the units that were asked for. The caller decides whom of them its viewer is shown. */
-  async objectionsWithHolders(tx: Tx, asked: readonly PlaceWish[]): Promise<readonly Objection[]> {
+  async objectionsWithHolders(
+    tx: Tx,
+    asked: readonly PlaceWish[],
+    givenBack: readonly string[] = [],
+  ): Promise<readonly Objection[]> {
     const wishes = await this.wishes.of(tx, asked, 'SEEN');
     const seconds = await this.wishes.objections(tx, wishes, 'SEEN');
-    const book = await this.repository.peek(tx, await this.wishes.cabinetsFor(tx, wishes));
+    const standing = await this.repository.cabinetsOfHolders(tx, givenBack);
+    const cabinets = [...(await this.wishes.cabinetsFor(tx, wishes)), ...standing.values()];
+    const book = await this.repository.peek(tx, [...new Set(cabinets)]);
+    for (const holderId of standing.keys()) book.act(holderId, 'RELEASE');
     const refused = wishes.flatMap((wish) => {
       const one = book.place(wish);
       return one.ok ? [] : one.error.map((refusal) => objectionOf(book, wish, refusal));
@@ -150,6 +161,11 @@ export class SpaceService {
     book.act(holderId, 'EXPIRE');
     await this.repository.save(tx, book.changes());
     return holder;
+  }
+
+  /** Says anew until when these are held. What a request holds goes back with the request, not by itself. */
+  holdUntil(tx: Tx, holderIds: readonly string[], heldUntil: Date): Promise<void> {
+    return this.repository.holdUntil(tx, holderIds, heldUntil);
   }
 
   expiredHolds(now: Date, limit: number): Promise<string[]> {

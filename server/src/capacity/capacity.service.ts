@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AllocationService } from '../allocation/allocation.service.js';
 import type { PoolMeterRow } from '../allocation/allocation.types.js';
+import { PoolMeters } from '../allocation/pool-meters.service.js';
 import { CabinetsService } from '../cabinets/cabinets.service.js';
 import { asClosed, type SpaceTotals } from '../cabinets/domain/space-totals.js';
 import { takesPromises } from '../facilities/domain/center-life.js';
@@ -51,7 +51,7 @@ const HISTORY_LIFE_MS = 60_000;
 export class CapacityService {
   constructor(
     private readonly facilities: FacilitiesService,
-    private readonly allocation: AllocationService,
+    private readonly meters: PoolMeters,
     private readonly history: UsageHistory,
     private readonly systems: SystemsService,
     private readonly cabinets: CabinetsService,
@@ -78,7 +78,7 @@ export class CapacityService {
     const space = cabinets.map((totals) => (open.has(totals.centerId) ? totals : asClosed(totals)));
     const pools = all.filter((pool) => pool.centerId !== null);
     const [meters, changes, losses] = await Promise.all([
-      this.allocation.metersOfPools(pools.map((pool) => pool.id)),
+      this.meters.metersOfPools(pools.map((pool) => pool.id)),
       this.changes.get(),
       this.losses(centers, pools),
     ]);
@@ -142,7 +142,7 @@ export class CapacityService {
     const pair = pools.filter((p) => p.centerId === a.id || p.centerId === b.id);
     const [loads, meters] = await Promise.all([
       this.systems.dualActiveIds().then((ids) => this.history.useOfSystems(ids)),
-      this.allocation.metersOfPools(pair.map((pool) => pool.id)),
+      this.meters.metersOfPools(pair.map((pool) => pool.id)),
     ]);
     const free = pair.map(
       (pool, i): FreeRoom => ({

@@ -9,11 +9,13 @@ import { type MadeUpEnergy, makeUpEnergy } from './made-up-energy.js';
 import { type MadeUpFacilities, makeUpFacilities } from './made-up-facilities.js';
 import { type MadeUpNetwork, makeUpNetworks } from './made-up-networks.js';
 import { type MadeUpUser, makeUpPeople } from './made-up-people.js';
+import { type MadeUpPlan, makeUpPlans } from './made-up-plans.js';
 import { type MadeUpPrices, makeUpPrices } from './made-up-prices.js';
 import { type MadeUpQuota, makeUpQuotas } from './made-up-quotas.js';
 import { makeUpRackTypes } from './made-up-rack-types.js';
 import { type MadeUpRecords, makeUpRecords } from './made-up-records.js';
 import { type MadeUpServers, makeUpServers } from './made-up-servers.js';
+import { withStanding } from './made-up-standing.js';
 import { makeUpSystems } from './made-up-systems.js';
 import { Seeded } from './seeded.js';
 
@@ -28,6 +30,7 @@ export interface MadeUpProvince {
   readonly budgets: MadeUpBudgets;
   readonly users: readonly MadeUpUser[];
   readonly quotas: readonly MadeUpQuota[];
+  readonly plans: readonly MadeUpPlan[];
   readonly clouds: MadeUpClouds;
   readonly energy: MadeUpEnergy;
   readonly networks: readonly MadeUpNetwork[];
@@ -54,7 +57,7 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const users = makeUpPeople(seeded, rows);
   const quotas = makeUpQuotas(seeded, rows, systems, scale);
   // Last, so that what was made up before stays as it was.
-  const records = makeUpRecords(seeded, systems, rows, users);
+  const records = withStanding(seed, makeUpRecords(seeded, systems, rows, users), rows);
   const clouds = makeUpClouds(seeded, rows, facilities);
   const energy = makeUpEnergy(seeded, facilities.centers);
   const [recovery] = facilities.centers.filter((center) => center.role === 'RECOVERY');
@@ -63,6 +66,7 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const networks = makeUpNetworks(seeded, facilities.centers);
   const servers = makeUpServers(seeded, facilities.centers);
   const rackTypes = makeUpRackTypes(seeded);
+  const plans = makeUpPlans(seeded, rows, records.systems, scale);
   return {
     seed,
     departments: rows,
@@ -74,6 +78,7 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
     budgets,
     users,
     quotas,
+    plans,
     clouds,
     energy,
     networks,

@@ -77,15 +77,26 @@ export class FormContents {
   }
 
   private async namesOf(lines: readonly RequestLineRow[]): Promise<(line: RequestLineRow) => LineNames> {
-    const [offers, images, centers] = await Promise.all([
-      this.catalog.offers(lines.map((line) => line.offerId)),
-      this.catalog.images(lines.map((line) => line.imageId)),
-      this.facilities.centersByIds(lines.map((line) => line.centerId)),
+    const offersOf = (kind: RequestLineRow['kind']) => lines.map((line) => (line.kind === kind ? line.offerId : ''));
+    const [offers, images, servers, cabinets, definitions, centers] = await Promise.all([
+      this.catalog.offers(offersOf('VM')),
+      this.catalog.images(lines.map((line) => line.imageId ?? '')),
+      this.catalog.serverOffers(offersOf('SERVER')),
+      this.catalog.cabinetOffers(offersOf('CABINET')),
+      this.catalog.definitions(lines.map((line) => line.definitionId ?? '')),
+      this.facilities.centersByIds(lines.map((line) => line.centerId ?? '')),
     ]);
     const at = new Map(lines.map((line, index) => [line.id, index]));
     return ({ id }) => {
       const index = at.get(id) ?? -1;
-      return { offer: offers[index] ?? null, image: images[index] ?? null, center: centers[index] ?? null };
+      return {
+        offer: offers[index] ?? null,
+        image: images[index] ?? null,
+        server: servers[index] ?? null,
+        cabinet: cabinets[index] ?? null,
+        definition: definitions[index] ?? null,
+        center: centers[index] ?? null,
+      };
     };
   }
 

@@ -3,8 +3,11 @@ import type { Bilingual } from './bilingual.js';
 /** Where in the input the refusal belongs, e.g. ['content', 'lines', '0', 'count']; empty for the act as a whole. */
 export type InputPath = readonly string[];
 
-/** What a pool can run out of. MACHINE: no node is big enough for one machine, whatever the pool's sum says. */
-export const CAPACITY_METERS = ['VCPU', 'MEMORY_MIB', 'STORAGE_GIB', 'ACCELERATOR', 'MACHINE'] as const;
+/**
+ * What a pool or a center can run out of. MACHINE: no node is big enough for one machine, whatever the pool's sum says.
+ * SERVER: free servers of the class that is asked for.
+ */
+export const CAPACITY_METERS = ['VCPU', 'MEMORY_MIB', 'STORAGE_GIB', 'ACCELERATOR', 'MACHINE', 'SERVER'] as const;
 export type CapacityMeter = (typeof CAPACITY_METERS)[number];
 
 /** What a quota (用云定额) limits: machines (VMs), vCPU, MiB, GiB of all tiers, physical servers, half rack units, watts. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BudgetMove } from '../budgets/ledger.service.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import { stateAfter } from '../resources/domain/resource-state.js';
+import { phaseOf, stateAfter } from '../resources/domain/resource-state.js';
 import type { ResourceDesired, ResourceObservation } from '../resources/resources.types.js';
 import { type LeaseGuard, LeaseLost } from './lease-guard.js';
 import type { Records } from './provisioning.types.js';
@@ -90,7 +90,7 @@ export class StatusRecorder {
 function saysAnythingNew(desired: ResourceDesired, { generation, phase, ...shown }: Reading): boolean {
   return (
     desired.observedGeneration !== generation ||
-    stateAfter(desired.state, phase, generation === desired.generation) !== desired.state ||
+    stateAfter(desired.state, phaseOf(desired, phase), generation === desired.generation) !== desired.state ||
     !isDeepStrictEqual(shown, { ...desired.recorded })
   );
 }

@@ -99,6 +99,19 @@ export class QuotaTakings implements HeldInQuotas {
     return { taken: take, givenBack: giveBack };
   }
 
+  /** What these have taken and not given back; nothing is locked. */
+  async liveOf(subjectIds: readonly string[], tx?: Tx): Promise<Taker[]> {
+    const found: Taker[] = [];
+    for (const ids of chunked(subjectIds))
+      found.push(
+        ...(await (tx?.manager ?? this.db.manager)
+          .createQueryBuilder(QuotaTakingEntity, 'taking')
+          .where('taking.subjectId in (:...ids) and taking.live = 1', { ids })
+          .getMany()),
+      );
+    return found;
+  }
+
   /** Of each that ever took quotas the ids of those that it took last. */
   async lastWaysOf(subjectIds: readonly string[]): Promise<Map<string, readonly string[]>> {
     const ways = new Map<string, readonly string[]>();

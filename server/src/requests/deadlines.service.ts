@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AllocationService } from '../allocation/allocation.service.js';
 import { currentStep, isHolding } from '../approvals/domain/round.js';
 import { RoundsService } from '../approvals/rounds.service.js';
 import { Acts } from '../audit/acts.service.js';
@@ -24,7 +23,6 @@ export class DeadlinesService {
   constructor(
     private readonly repository: RequestsRepository,
     private readonly followUp: FollowUpService,
-    private readonly allocation: AllocationService,
     private readonly holding: HoldingService,
     private readonly rounds: RoundsService,
     private readonly news: RequestNews,
@@ -37,7 +35,7 @@ export class DeadlinesService {
    * on its way to the center again, goes on and holds anew. Returns how many requests it looked at.
    */
   async expireHolds(actor: Actor): Promise<number> {
-    const due = await this.allocation.requestsWithExpiredHolds(this.clock.now(), SETTLED_PER_RUN);
+    const due = await this.repository.withExpiredHolds(this.clock.now(), SETTLED_PER_RUN);
     for (const requestId of due)
       await this.acts.perform({ name: 'request.expire', actor, input: { requestId } }, async (tx) => {
         const request = await this.repository.locked(tx, WHOLE_PROVINCE, requestId);

@@ -28,6 +28,23 @@ export function summaryOf(
   return note ? say(`${what.zh}，${note.zh}`, `${what.en}, ${note.en}`) : what;
 }
 
+const COUNT_WORDS = [
+  ['machineCount', say('台云主机', 'machines')],
+  ['serverCount', say('台服务器', 'servers')],
+  ['cabinetCount', say('处机柜空间', 'places in cabinets')],
+  ['serviceCount', say('项服务', 'services')],
+] as const;
+
+/** What is held or granted, as it was asked for. */
+export function countsNote(what: 'HOLD' | 'GRANT', request: RequestRow): Bilingual {
+  const asked = COUNT_WORDS.filter(([count]) => request[count] > 0);
+  const verb = what === 'HOLD' ? say('预占', 'holding') : say('分配', 'allocating');
+  return say(
+    `${verb.zh} ${asked.map(([count, word]) => `${request[count]} ${word.zh}`).join('、')}`,
+    `${verb.en} ${asked.map(([count, word]) => `${request[count]} ${word.en}`).join(', ')}`,
+  );
+}
+
 /** Both names stand in the timeline: who pressed, and in whose name. */
 export function nameOf(viewer: Viewer, onBehalfOf: string | null): string {
   return onBehalfOf === null ? viewer.name : `${viewer.name}（代 ${onBehalfOf}）`;

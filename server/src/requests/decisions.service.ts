@@ -3,12 +3,12 @@ import { type Decided, isHolding } from '../approvals/domain/round.js';
 import { type Ground, RoundsService } from '../approvals/rounds.service.js';
 import { Acts } from '../audit/acts.service.js';
 import { FilesService } from '../files/files.service.js';
-import { type Bilingual, say } from '../kernel/bilingual.js';
+import type { Bilingual } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import { ACT_NAMES, nameOf, otherChain, summaryOf, unknownFile } from './decision-words.js';
+import { ACT_NAMES, countsNote, nameOf, otherChain, summaryOf, unknownFile } from './decision-words.js';
 import { decideAct, versionConflict } from './domain/decide.js';
 import { after, type RequestState, type SigningWish, signingAction } from './domain/request-state.js';
 import { FollowUpService } from './follow-up.service.js';
@@ -110,7 +110,11 @@ export class DecisionsService {
           toState: to,
         });
         await this.tell(tx, request, signed);
-        if (value.granted) await this.followUp.noteBySystem(tx, request.id, 'GRANT', to, value.to);
+        if (value.granted) {
+          await this.followUp.noteBySystem(tx, request.id, 'GRANT', to, value.to);
+          // Without a machine to wait for it may stand ready already.
+          await this.followUp.resourceDelivered(tx, request.id);
+        }
         tx.changed('request', request.id);
         const summary = summaryOf(action, request, standing.step.title, value.note);
         return ok({
@@ -143,7 +147,9 @@ export class DecisionsService {
     return {
       ground,
       hold,
-      chainKey: hold?.quotation.ok ? await this.chains.chainKeyOf(outlook, hold.quotation.value) : outlook.chainKey,
+      chainKey: hold?.quotation.ok
+        ? await this.chains.chainKeyOf(outlook, hold.quotation.value, seen.id)
+        : outlook.chainKey,
       grant: outlook.isLast ? await this.granting.prepare(seen) : null,
       paper: outlook.needsSeal ? await this.papers.missing(seen) : null,
     };
@@ -172,12 +178,14 @@ export class DecisionsService {
     }
     if (outcome === 'COMPLETED') {
       if (!grant) throw new Error(`${request.code} is granted without what was to be prepared`);
-      const codes = await this.granting.grant(tx, request, grant, viewer.name);
+      const made = await this.granting.grant(tx, request, grant, viewer.name);
+      if (!made.ok) return made;
+      const codes = made.value;
       return ok({
         values: { holdExpiresAt: null, dueAt: null },
         to: after(request.state, 'GRANT') ?? to,
         granted: true,
-        note: say(`分配 ${codes.length} 台`, `allocating ${codes.length} machines`),
+        note: countsNote('GRANT', request),
         audited: { resources: codes },
       });
     }
@@ -202,12 +210,12 @@ export class DecisionsService {
     if (!prepared) throw new Error(`${request.code} holds without what was to be prepared`);
     const taken = await this.holding.take(tx, request, prepared, around);
     if (!taken.ok) return taken;
-    const { monthlyFen, heldSince, expiresAt, placements, encumberedFen, takeLast } = taken.value;
+    const { monthlyFen, heldSince, expiresAt, shares, encumberedFen, takeLast } = taken.value;
     return ok({
       values: { monthlyFen, heldSince, holdExpiresAt: expiresAt, dueAt: around.dueAt },
       to,
-      note: say(`预占 ${request.machineCount} 台`, `holding ${request.machineCount} machines`),
-      audited: { monthlyFen: monthlyFen?.toString() ?? null, encumberedFen: encumberedFen.toString(), placements },
+      note: countsNote('HOLD', request),
+      audited: { monthlyFen: monthlyFen?.toString() ?? null, encumberedFen: encumberedFen.toString(), shares },
       last: takeLast,
     });
   }

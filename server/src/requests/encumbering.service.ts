@@ -17,13 +17,11 @@ import {
   REQUEST_SUBJECT,
   RESOURCE_SUBJECT,
 } from './domain/encumbrance.js';
-import type { Quotation } from './quotation.service.js';
 
 /** What a hold reserves in budgets; read before the unit of work in which it is reserved. */
 export interface PreparedEncumbrance {
   readonly fundingMode: FundingMode;
   readonly day: CalendarDate;
-  readonly amount: Fen;
   /** null = nothing of a budget is reserved. */
   readonly item: Result<Budget, readonly Refusal[]> | null;
 }
@@ -58,17 +56,23 @@ export class EncumberingService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async prepare({ project, lines }: Pick<Quotation, 'project' | 'lines'>): Promise<PreparedEncumbrance> {
+  async prepare(project: Project): Promise<PreparedEncumbrance> {
     const day = calendarDate(this.clock.now());
     const { fundingMode } = project;
-    if (!encumbersOwnBudget(fundingMode)) return { fundingMode, day, amount: 0n, item: null };
-    const item = await this.itemOf(project, day);
-    return { fundingMode, day, amount: encumbered(lines.map(pricedLine), day), item };
+    if (!encumbersOwnBudget(fundingMode)) return { fundingMode, day, item: null };
+    return { fundingMode, day, item: await this.itemOf(project, day) };
+  }
+
+  /** Of what was planned, each thing at its price where it goes. */
+  amountOf({ item, day }: Pick<PreparedEncumbrance, 'item' | 'day'>, priced: readonly PricedLine[]): Fen {
+    return item === null ? 0n : encumbered(priced, day);
   }
 
   /** As the ledger stands now; nothing is reserved. */
-  async fit(quotation: Pick<Quotation, 'project' | 'lines'>, requestId: string | null): Promise<BudgetFit> {
-    const { fundingMode, amount, item } = await this.prepare(quotation);
+  async fit(project: Project, priced: readonly PricedLine[], requestId: string | null): Promise<BudgetFit> {
+    const prepared = await this.prepare(project);
+    const { fundingMode, item } = prepared;
+    const amount = this.amountOf(prepared, priced);
     const none = { fundingMode, asked: amount, own: 0n, budget: null, available: null };
     if (item === null) return { ...none, fits: true, refusals: [] };
     if (!item.ok) return { ...none, fits: false, refusals: item.error };
@@ -90,10 +94,10 @@ export class EncumberingService {
   async take(
     tx: Tx,
     requestId: string,
-    prepared: PreparedEncumbrance,
+    { item }: PreparedEncumbrance,
+    amount: Fen,
     by: string,
   ): Promise<Result<readonly BudgetMove[], readonly Refusal[]>> {
-    const { item, amount } = prepared;
     if (item && !item.ok) return item;
     const before = await this.ledger.encumbrancesOf(REQUEST_SUBJECT, [requestId], tx);
     const moves = [...(await this.release(tx, before, by, '重新提交，释放原占用'))];
@@ -179,8 +183,4 @@ export class EncumberingService {
     }
     return moves;
   }
-}
-
-function pricedLine({ machineFen, content }: Quotation['lines'][number]): PricedLine {
-  return { eachFen: machineFen, count: content.count };
 }

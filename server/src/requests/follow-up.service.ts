@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { ItemRecord } from '../allocation/item-record.service.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
 import type { Fen } from '../kernel/money.js';
 import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { RecordedMachines } from '../resources/recorded-machines.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { after, type RequestMove, type RequestState } from './domain/request-state.js';
 import { EncumberingService } from './encumbering.service.js';
@@ -13,12 +15,14 @@ import type { RequestRow } from './requests.types.js';
 /** Who did what nobody pressed. */
 const SYSTEM_NAME: Actor['name'] = '集云';
 
-/** What happens to a request without a person: its machines run, its machines are gone. */
+/** What happens to a request without a person: what it asked for stands ready, what it had is gone. */
 @Injectable()
 export class FollowUpService {
   constructor(
     private readonly repository: RequestsRepository,
     private readonly resources: ResourcesService,
+    private readonly items: ItemRecord,
+    private readonly recorded: RecordedMachines,
     private readonly encumbering: EncumberingService,
     @Inject(HAND_OVERS) private readonly handOvers: HandOvers,
   ) {}
@@ -26,10 +30,7 @@ export class FollowUpService {
   /** Called by provisioning in the transaction in which a machine came into use: the last one delivers the request. */
   async resourceDelivered(tx: Tx, requestId: string): Promise<void> {
     const request = await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
-    if (!request) return;
-    const states = await this.resources.statesOfRequest(tx, requestId);
-    if (states.every((s) => s === 'IN_USE' || s === 'RELEASING' || s === 'RELEASED'))
-      await this.moveBySystem(tx, request, 'DELIVER');
+    if (request && (await this.isDone(tx, requestId))) await this.moveBySystem(tx, request, 'DELIVER');
   }
 
   /**
@@ -44,9 +45,9 @@ export class FollowUpService {
     const request = await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
     if (!request) return [];
     const states = await this.resources.statesOfRequest(tx, requestId);
-    if (states.every((s) => s === 'RELEASED')) await this.moveBySystem(tx, request, 'CLOSE');
-    else if (states.every((s) => s === 'IN_USE' || s === 'RELEASING' || s === 'RELEASED'))
-      await this.moveBySystem(tx, request, 'DELIVER');
+    const items = await this.items.of(requestId, ['HELD', 'ALLOCATED'], tx);
+    if (states.every((s) => s === 'RELEASED') && items.length === 0) await this.moveBySystem(tx, request, 'CLOSE');
+    else if (await this.isDone(tx, requestId)) await this.moveBySystem(tx, request, 'DELIVER');
     return this.encumbering.shrink(tx, resource, SYSTEM_NAME);
   }
 
@@ -54,6 +55,29 @@ export class FollowUpService {
   async moveBudgets(tx: Tx, moves: readonly BudgetMove[]): Promise<void> {
     const moved = await this.encumbering.move(tx, moves);
     if (!moved.ok) throw new Error(`a budget refuses what is given back: ${moved.error[0]?.message.en}`);
+  }
+
+  /**
+   * The way back of the port LINE_FULFILMENT: the line stands ready, and what proves it. The last one delivers the request.
+   * false = it was fulfilled before, or there is no such line.
+   */
+  async lineFulfilled(tx: Tx, lineId: string, evidence: string | null): Promise<boolean> {
+    const requestId = await this.repository.requestOfLine(tx, lineId);
+    const request = requestId === null ? null : await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
+    if (!request || !(await this.repository.markFulfilled(tx, lineId, evidence))) return false;
+    await this.recorded.deliver(tx, lineId);
+    tx.changed('request', request.id);
+    if (await this.isDone(tx, request.id)) await this.moveBySystem(tx, request, 'DELIVER');
+    return true;
+  }
+
+  /** Every machine runs, and every other line stands ready. */
+  private async isDone(tx: Tx, requestId: string): Promise<boolean> {
+    const states = await this.resources.statesOfRequest(tx, requestId);
+    return (
+      states.every((s) => s === 'IN_USE' || s === 'RELEASING' || s === 'RELEASED') &&
+      (await this.repository.unfulfilledLines(tx, requestId)) === 0
+    );
   }
 
   /** Moves the state where the table allows it; a request that has moved on already stays as it is. */

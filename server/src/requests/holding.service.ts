@@ -2,19 +2,26 @@ import { Injectable } from '@nestjs/common';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { type Claim, holdExpiry } from '../allocation/domain/claim.js';
 import { quotaTaker } from '../allocation/domain/deltas.js';
-import type { Placement } from '../allocation/domain/placement-facts.js';
+import type { PlacedShare } from '../allocation/domain/dr-shares.js';
+import { type PlannedLine, placedShares, type RequestPlan } from '../allocation/domain/request-plan.js';
+import { ItemClaims } from '../allocation/item-claims.service.js';
+import { ItemRecord } from '../allocation/item-record.service.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
 import type { WorkingCalendar } from '../calendars/domain/working-days.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { PlanUse } from '../plans/plan-use.service.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import { type QuotaFit, quotaDeltas, type SomeAmounts, sumAmounts } from '../quotas/domain/quota.js';
-import { QuotasService, type QuotaWay } from '../quotas/quotas.service.js';
+import { type QuotaFit, quotaDeltas, type SomeAmounts } from '../quotas/domain/quota.js';
+import { QuotasService } from '../quotas/quotas.service.js';
 import type { RequestState } from './domain/request-state.js';
 import { renewedHoldExpiry, returnedHoldExpiry } from './domain/returned-hold.js';
 import { type BudgetFit, EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
-import { type Quotation, QuotationService, shortages } from './quotation.service.js';
+import { GatingService, type Judgement } from './gating.service.js';
+import { itemLinesOf, wayOf } from './held-lines.js';
+import { type Quotation, QuotationService } from './quotation.service.js';
+import { askedOf, plannedFen, plannedParts, shareParts, shortages, sumOf } from './quotation-plan.js';
 import { contentOf } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow, RequestRow } from './requests.types.js';
@@ -26,13 +33,14 @@ export interface PreparedHold {
   readonly levels: Awaited<ReturnType<QuotasService['readyLevelsOf']>>;
   /** null = the request cannot be quoted. */
   readonly encumbrance: PreparedEncumbrance | null;
+  readonly judgement: Judgement | null;
 }
 
 export interface TakenHold {
   readonly monthlyFen: bigint | null;
   readonly heldSince: Date;
   readonly expiresAt: Date;
-  readonly placements: readonly Placement['lines'][number]['shares'][];
+  readonly shares: readonly (readonly PlacedShare[])[];
   /** Reserved in a budget of the department's own. */
   readonly encumberedFen: bigint;
   /** Budgets and counters, last before commit. Refuses what a budget has not got. */
@@ -50,37 +58,52 @@ export class HoldingService {
     private readonly repository: RequestsRepository,
     private readonly quotations: QuotationService,
     private readonly allocation: AllocationService,
+    private readonly items: ItemClaims,
+    private readonly record: ItemRecord,
     private readonly quotas: QuotasService,
     private readonly encumbering: EncumberingService,
+    private readonly gating: GatingService,
+    private readonly plans: PlanUse,
   ) {}
 
   /** Where the quotation would go now, and whether its quotas and its budget have room. Nothing is held. */
   async fit(
     quotation: Quotation,
     requestId: string | null,
-  ): Promise<{ placement: Placement; quotas: QuotaFit; budget: BudgetFit }> {
-    const held = requestId === null ? [] : await this.allocation.heldForPreview(requestId);
-    const [placement, quotas, budget] = await Promise.all([
-      this.quotations.plan(quotation, { held }),
-      this.quotas.fit(await this.quotas.levelsOf(wayOf(quotation)), askedOf(quotation), quotasOf(held)),
-      this.encumbering.fit(quotation, requestId),
+  ): Promise<{ plan: RequestPlan; quotas: QuotaFit; budget: BudgetFit }> {
+    const own = requestId === null ? NOTHING_OWN : await this.own(requestId);
+    const [plan, quotas] = await Promise.all([
+      this.quotations.plan(quotation, { requestId, ...own }),
+      this.quotas.fit(await this.quotas.levelsOf(wayOf(quotation)), askedOf(quotation), own.inQuotas),
     ]);
-    return { placement, quotas, budget };
+    const priced = plannedParts(quotation, shareParts(quotation, plan));
+    return { plan, quotas, budget: await this.encumbering.fit(quotation.project, priced, requestId) };
+  }
+
+  /** Whether it stays inside the approved yearly plan of its system, with all that is live; beyond a quota it is refused anyway. */
+  async isInsidePlan(quotation: Quotation, requestId: string): Promise<boolean> {
+    const { system } = quotation;
+    const own = (await this.own(requestId)).inQuotas.get(system.id);
+    return this.plans.isInside(system.id, askedOf(quotation), own);
   }
 
   /** Asked anew as the form was saved: offers, prices and payers may have changed since. */
   async prepare(request: RequestRow): Promise<PreparedHold> {
     const lines = await this.repository.lines(request.id);
     const quotation = await this.quotations.quote(WHOLE_PROVINCE, contentOf(request, lines));
-    if (!quotation.ok) return { quotation, lines, levels: [], encumbrance: null };
+    if (!quotation.ok) return { quotation, lines, levels: [], encumbrance: null, judgement: null };
     const levels = await this.quotas.readyLevelsOf(wayOf(quotation.value));
-    return { quotation, lines, levels, encumbrance: await this.encumbering.prepare(quotation.value) };
+    const [encumbrance, judgement] = await Promise.all([
+      this.encumbering.prepare(quotation.value.project),
+      this.gating.judge(quotation.value, request.id),
+    ]);
+    return { quotation, lines, levels, encumbrance, judgement };
   }
 
   /**
-   * All claims of all lines, in all pools, with what they cost of a budget, or none. Refusals: prices that are missing, one
-   * CAPACITY_SHORTAGE for each line that does not fit, one QUOTA_SHORTAGE for each limit that is too small, a budget item
-   * that is not there; from `takeLast` a BUDGET_SHORTAGE.
+   * All claims of all lines, in all pools, with what they cost of a budget, or none. Refusals: gates that are closed,
+   * prices that are missing, one CAPACITY_SHORTAGE for each line that does not fit, one QUOTA_SHORTAGE for each limit that
+   * is too small, a budget item that is not there; from `takeLast` a BUDGET_SHORTAGE.
    */
   async take(
     tx: Tx,
@@ -88,59 +111,89 @@ export class HoldingService {
     prepared: PreparedHold,
     { dueAt, calendar, by }: { readonly dueAt: Date | null; readonly calendar: WorkingCalendar; readonly by: string },
   ): Promise<Result<TakenHold, readonly Refusal[]>> {
-    const { quotation, lines, levels, encumbrance } = prepared;
+    const { quotation, lines, levels, encumbrance, judgement } = prepared;
     if (!quotation.ok) return quotation;
-    if (!encumbrance) throw new Error(`${request.code} was quoted without what it encumbers`);
+    if (!encumbrance || !judgement) throw new Error(`${request.code} was quoted without what it encumbers`);
     const { value } = quotation;
+    const passed = await this.gating.pass(tx, request.id, 'HOLD', judgement);
+    if (!passed.ok) return passed;
     if (value.missingPrices.length > 0) return refuse(value.missingPrices);
-    const held = request.heldSince === null ? [] : await this.allocation.heldBy(tx, request.id);
-    const placement = await this.quotations.plan(value, { tx, held });
-    const quota = await this.quotas.fitWithin(tx, levels, askedOf(value), quotasOf(held));
+    const own = request.heldSince === null ? NOTHING_OWN : await this.own(request.id, tx);
+    const plan = await this.quotations.plan(value, { requestId: request.id, tx, ...own });
+    const quota = await this.quotas.fitWithin(tx, levels, askedOf(value), own.inQuotas);
     const noItem = encumbrance.item && !encumbrance.item.ok ? encumbrance.item.error : [];
-    const short = [...quota.shortages, ...shortages(placement), ...noItem];
-    if (!placement.feasible || short.length > 0) return refuse(short);
-    const places = value.lines.map((line, index) => ({
+    const short = [...quota.shortages, ...shortages(plan), ...noItem];
+    if (!plan.feasible || short.length > 0) return refuse(short);
+    const heldSince = request.heldSince ?? tx.now;
+    const placed = value.lines.map((line, index) => ({
       line,
       row: lines[index] as RequestLineRow,
-      verdict: placement.lines[index] as Placement['lines'][number],
+      planned: plan.lines[index] as PlannedLine,
     }));
-    for (const { line, row, verdict } of places)
-      await this.repository.recordPlacement(tx, {
-        id: row.id,
-        placements: verdict.shares,
-        checks: verdict.checks,
-        monthlyFen: (line.machineFen ?? 0n) * BigInt(row.machineCount),
-      });
-    const moves = await this.encumbering.take(tx, request.id, encumbrance, by);
-    if (!moves.ok) return moves;
-    const heldSince = request.heldSince ?? tx.now;
+    const givenBack = await this.items.releaseHeld(tx, request.id, by);
+    const quotaIds = levels.map((level) => level.id);
+    const { id: requestId, code: requestCode, departmentId } = request;
     const expiresAt = dueAt ? renewedHoldExpiry(calendar, tx.now, heldSince, dueAt) : holdExpiry(heldSince, tx.now);
+    const taken = await this.items.take(
+      tx,
+      { requestId, requestCode, departmentId, quotaIds, expiresAt, actorName: by },
+      itemLinesOf(value, placed),
+    );
+    if (!taken.ok) return taken;
+    const parts = shareParts(value, plan);
+    const monthly = plannedFen(value, parts);
+    const shares = placed.map(({ planned }, index) => placedShares(planned, parts[index] ?? []));
+    await this.repository.recordPlacement(
+      tx,
+      placed.map(({ row, planned }, index) => ({
+        id: row.id,
+        shares: shares[index] ?? [],
+        checks: planned.checks,
+        monthlyFen: monthly[index] ?? null,
+      })),
+    );
+    const encumbered = this.encumbering.amountOf(encumbrance, plannedParts(value, parts));
+    const moves = await this.encumbering.take(tx, request.id, encumbrance, encumbered, by);
+    if (!moves.ok) return moves;
     const hold = await this.allocation.hold(
       tx,
-      {
-        requestId: request.id,
-        departmentId: request.departmentId,
-        expiresAt,
-        quotaIds: levels.map((level) => level.id),
-      },
-      places.map(({ line, row, verdict }) => ({ lineId: row.id, size: line.demand, shares: verdict.shares })),
-      held,
+      { requestId, departmentId, expiresAt, quotaIds },
+      placed.flatMap(({ row, planned }) =>
+        planned.shares.flatMap(({ share, standing, pieces }) =>
+          pieces.map((piece) => ({ ...piece, lineId: row.id, share, standing })),
+        ),
+      ),
+      own.held,
+      { taken: taken.value, givenBack },
     );
     return ok({
-      monthlyFen: value.monthlyFen,
+      monthlyFen: sumOf(monthly),
       heldSince,
       expiresAt,
-      placements: places.map((place) => place.verdict.shares),
-      encumberedFen: encumbrance.amount,
+      shares,
+      encumberedFen: encumbered,
       takeLast: this.last(tx, moves.value, hold.takeLast),
     });
+  }
+
+  /** What the request holds already: it counts as free for it. */
+  private async own(requestId: string, tx?: Tx): Promise<Own> {
+    const held = await this.allocation.heldOf(requestId, tx);
+    const items = await this.record.of(requestId, ['HELD'], tx);
+    const takings = await this.items.takersOf(items, tx);
+    const deltas = quotaDeltas([...held.map(quotaTaker), ...takings], []);
+    return {
+      held,
+      heldPlaces: items.filter((item) => item.kind === 'CABINET').map((item) => item.subjectId),
+      inQuotas: new Map(deltas.map(({ subjectId, amounts }) => [subjectId, amounts])),
+    };
   }
 
   /** As a step of the center begins. null = nothing is held. */
   async renew(tx: Tx, request: RequestRow, dueAt: Date | null, calendar: WorkingCalendar): Promise<Date | null> {
     if (request.heldSince === null || dueAt === null) return request.holdExpiresAt;
     const expiresAt = renewedHoldExpiry(calendar, tx.now, request.heldSince, dueAt);
-    await this.allocation.setExpiry(tx, request.id, expiresAt);
+    await this.setExpiry(tx, request.id, expiresAt);
     return expiresAt;
   }
 
@@ -156,14 +209,15 @@ export class HoldingService {
     if (to === 'AWAITING_SIGN_OFF') return { giveBackLast: NOTHING_LAST, holdExpiresAt: request.holdExpiresAt };
     if (to !== 'RETURNED') return { giveBackLast: await this.giveBack(tx, request.id, by), holdExpiresAt: null };
     const holdExpiresAt = returnedHoldExpiry(calendar, tx.now, request.heldSince);
-    await this.allocation.setExpiry(tx, request.id, holdExpiresAt);
+    await this.setExpiry(tx, request.id, holdExpiresAt);
     return { giveBackLast: NOTHING_LAST, holdExpiresAt };
   }
 
-  /** Everything that the request holds and has reserved. */
+  /** Everything that the request holds, of all kinds, and has reserved. */
   async giveBack(tx: Tx, requestId: string, by: string): Promise<Last> {
     const moves = await this.encumbering.giveBack(tx, requestId, by);
-    const { giveBackLast } = await this.allocation.releaseHeld(tx, requestId);
+    const items = await this.items.releaseHeld(tx, requestId, by);
+    const { giveBackLast } = await this.allocation.releaseHeld(tx, requestId, items);
     return this.last(tx, moves, giveBackLast);
   }
 
@@ -175,25 +229,18 @@ export class HoldingService {
       return moved;
     };
   }
+
+  private async setExpiry(tx: Tx, requestId: string, expiresAt: Date): Promise<void> {
+    await this.allocation.setExpiry(tx, requestId, expiresAt);
+    await this.items.setExpiry(tx, requestId, expiresAt);
+  }
 }
 
-/** Whose quotas a request takes: those of its system's department and all above it, of the system and of the project. */
-function wayOf({ system, project }: Quotation): QuotaWay {
-  return { departmentId: system.departmentId, system, project };
+interface Own {
+  readonly held: readonly Claim[];
+  readonly heldPlaces: readonly string[];
+  /** By quota. */
+  readonly inQuotas: ReadonlyMap<string, SomeAmounts>;
 }
 
-function askedOf({ lines }: Quotation): SomeAmounts {
-  return sumAmounts(
-    lines.map(({ demand: { count, vcpu, memoryMib, diskGib } }) => ({
-      MACHINE: count,
-      VCPU: vcpu * count,
-      MEMORY_MIB: memoryMib * count,
-      STORAGE_GIB: diskGib * count,
-    })),
-  );
-}
-
-/** What a request holds already, by quota: asking for the same again needs no more room. */
-function quotasOf(held: readonly Claim[]): ReadonlyMap<string, SomeAmounts> {
-  return new Map(quotaDeltas(held.map(quotaTaker), []).map(({ subjectId, amounts }) => [subjectId, amounts]));
-}
+const NOTHING_OWN: Own = { held: [], heldPlaces: [], inQuotas: new Map() };

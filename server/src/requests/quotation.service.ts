@@ -1,29 +1,42 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { LineDemand, Placement } from '../allocation/domain/placement-facts.js';
-import { type OwnHolds, PlacingService, type StandingFacts } from '../allocation/placing.service.js';
+import type { ShareWish } from '../allocation/domain/dr-shares.js';
+import type { Check } from '../allocation/domain/placement-facts.js';
+import type { RequestPlan } from '../allocation/domain/request-plan.js';
+import { PlacingService, type StandingFacts } from '../allocation/placing.service.js';
+import { type PlanFor, PlanningService } from '../allocation/planning.service.js';
 import { CatalogService } from '../catalog/catalog.service.js';
-import type { Image, Offer } from '../catalog/domain/catalog.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { CalendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
-import type { InputPath, Refusal } from '../kernel/refusal.js';
+import type { InputPath, PriceMissing, Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { Memo } from '../platform/memo.js';
-import { quoteMachine, type UnitPrice } from '../pricing/domain/quote.js';
+import type { UnitPrice } from '../pricing/domain/quote.js';
 import { PricingService } from '../pricing/pricing.service.js';
 import { type PlacementGround, PlacementGroundService } from '../resources/placement-ground.service.js';
-import type { GovernmentSystem, Project } from '../systems/domain/system.js';
+import type { GovernmentSystem, LocalMode, Project, RemoteMode } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
-import { checkContent, LINES_MAX, type LineContent, type RequestContent } from './domain/content.js';
+import { checkContent, LINES_MAX, type LineContent, PART_OF, type RequestContent } from './domain/content.js';
+import type { PricedPart, QuotedThing } from './domain/line-price.js';
+import { quoteLine, type Wares } from './line-quotes.js';
+import { sumOf, wishesOf } from './quotation-plan.js';
 
 export interface QuotedLine {
   readonly content: LineContent;
-  readonly offer: Offer;
-  readonly image: Image;
-  readonly demand: LineDemand;
-  /** One machine a month; null while a price is missing. */
-  readonly machineFen: bigint | null;
+  readonly thing: QuotedThing;
+  readonly centerId: string | null;
+  readonly localMode: LocalMode;
+  readonly remoteMode: RemoteMode;
+  /** A Check = there is no center for one of its modes' shares. */
+  readonly shares: readonly ShareWish[] | Check;
+  /** A month of all its shares, each where it would be tried first; null while a price is missing. */
+  readonly monthlyFen: bigint | null;
+  /** What of it each thing costs, for the budget. */
+  readonly parts: readonly PricedPart[];
+  /** Centers of its shares that have no price for it. */
+  readonly unpricedCenterIds: readonly string[];
+  readonly missingPrice: PriceMissing | null;
 }
 
 /** A request's content with everything that its ids name, and what it costs. */
@@ -38,20 +51,17 @@ export interface Quotation {
   /** What it was quoted against, for the plan that follows. */
   readonly standing: StandingFacts;
   readonly ground: PlacementGround;
+  readonly prices: readonly UnitPrice[];
 }
 
 /** What is the same for every request: centers and pools, what is offered, and its prices. */
-interface Shelf {
+interface Shelf extends Wares {
   readonly standing: StandingFacts;
-  readonly offers: ReadonlyMap<string, Offer>;
-  readonly images: ReadonlyMap<string, Image>;
   /** Those of `pricedOn`. */
   readonly prices: readonly UnitPrice[];
   readonly pricedOn: CalendarDate;
 }
 
-/** Of a system that is not there: its request is refused for that. */
-const HIGHEST_LEVEL = 3;
 /** A withdrawn offer may be asked for this long after; what is free is never remembered. */
 const SHELF_LIFE_MS = 1_000;
 
@@ -64,6 +74,7 @@ export class QuotationService {
     private readonly pricing: PricingService,
     private readonly placing: PlacingService,
     private readonly grounds: PlacementGroundService,
+    private readonly planning: PlanningService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -73,9 +84,16 @@ export class QuotationService {
     () => this.clock.now().getTime(),
   );
 
-  /** @returns every field that is wrong at once: malformed, unknown, or not the viewer's department's (the same answer). */
-  async quote(scope: TenantScope, content: RequestContent): Promise<Result<Quotation, readonly Refusal[]>> {
-    const malformed = checkContent(content);
+  /**
+   * @returns every field that is wrong at once: malformed, unknown, or not the viewer's department's (the same answer).
+   * @param linesMax FORM_LINES_MAX for what comes by one form.
+   */
+  async quote(
+    scope: TenantScope,
+    content: RequestContent,
+    linesMax = LINES_MAX,
+  ): Promise<Result<Quotation, readonly Refusal[]>> {
+    const malformed = checkContent(content, linesMax);
     const refusals: Refusal[] = [...malformed];
     const unknown = (path: InputPath, message: Bilingual): void => {
       refusals.push({ code: 'UNKNOWN_REFERENCE', path, message });
@@ -93,33 +111,35 @@ export class QuotationService {
         ['content', 'projectId'],
         say('这个项目今天不为该系统付费', 'This project does not pay for the system today'),
       );
-    const asked = content.lines.slice(0, LINES_MAX);
+    const asked = content.lines.slice(0, linesMax);
     const shelf = await this.shelfFor(asked);
-    const lines = quoteLines(asked, shelf, system?.protectionLevel ?? HIGHEST_LEVEL, unknown);
+    const lines = asked.map((line, index) => quoteLine(line, index, shelf, system));
+    refusals.push(...lines.flatMap((line) => (line.ok ? [] : line.error)));
     if (refusals.length > 0 || !system || !project) return refuse(refusals);
-    const missingPrices = lines.flatMap((l) => l.priceRefusal ?? []);
-    const ground = await this.grounds.of(shelf.standing.centers, system.id);
+    const quoted = lines.flatMap((line) => (line.ok ? line.value : []));
+    const missingPrices = quoted.flatMap((line) => line.missingPrice ?? []);
     return ok({
       system,
       project,
       purpose: content.purpose.trim(),
-      lines,
+      lines: quoted,
       missingPrices,
       standing: shelf.standing,
-      ground,
-      monthlyFen:
-        missingPrices.length > 0
-          ? null
-          : lines.reduce((sum, l) => sum + (l.machineFen ?? 0n) * BigInt(l.content.count), 0n),
+      ground: await this.grounds.of(shelf.standing.centers, system.id),
+      prices: shelf.prices,
+      monthlyFen: sumOf(quoted.map((line) => line.monthlyFen)),
     });
   }
 
   /** Where the lines would go now. `own` names what the request holds already. */
-  async plan(quotation: Quotation, own: OwnHolds = {}): Promise<Placement> {
-    return this.placing.plan(
-      quotation.lines.map((l) => l.demand),
+  plan(quotation: Quotation, own: Pick<PlanFor, 'requestId' | 'tx' | 'held' | 'heldPlaces'>): Promise<RequestPlan> {
+    return this.planning.plan(
+      wishesOf(quotation),
       { ...quotation.standing, ...quotation.ground },
-      own,
+      {
+        ...own,
+        departmentId: quotation.system.departmentId,
+      },
     );
   }
 
@@ -128,10 +148,14 @@ export class QuotationService {
     const shelf = await this.shelf.get();
     // What is asked for today is priced at today's prices, also in the first second of the day.
     const ofToday = shelf.pricedOn === this.pricing.today();
-    const has = (line: LineContent): boolean =>
-      shelf.offers.has(line.offerId ?? '') &&
-      shelf.images.has(line.imageId ?? '') &&
-      shelf.standing.centers.some((c) => c.centerId === line.centerId);
+    const has = (line: LineContent): boolean => {
+      const offerId = line[PART_OF[line.kind]]?.offerId ?? '';
+      return (
+        offersOf(shelf, line.kind).has(offerId) &&
+        (line.vm === null || shelf.images.has(line.vm.imageId ?? '')) &&
+        (!line.centerId || shelf.standing.centers.some((c) => c.centerId === line.centerId))
+      );
+    };
     if (ofToday && lines.every(has)) return shelf;
     this.shelf.forget();
     return this.shelf.get();
@@ -139,85 +163,37 @@ export class QuotationService {
 
   private async readShelf(): Promise<Shelf> {
     const pricedOn = this.pricing.today();
-    const [standing, { offers, images }, prices] = await Promise.all([
+    const [standing, { offers, images }, servers, cabinets, services, prices] = await Promise.all([
       this.placing.standingFacts(),
       this.catalog.catalog(),
+      this.catalog.servers(false),
+      this.catalog.cabinets(false),
+      this.catalog.services(false),
       this.pricing.unitPrices(pricedOn),
     ]);
-    return { standing, offers: byId(offers), images: byId(images), prices, pricedOn };
+    const versions = await this.catalog.definitionsOf(services.map((service) => service.id));
+    const definitions = services.flatMap(
+      (service, at) => versions[at]?.find((version) => version.number === service.definitionNumber) ?? [],
+    );
+    return {
+      standing,
+      offers: byId(offers),
+      images: byId(images),
+      servers: byId(servers),
+      cabinets: byId(cabinets),
+      services: byId(services),
+      definitions: new Map(definitions.map((definition) => [definition.serviceId, definition])),
+      prices,
+      pricedOn,
+    };
   }
 }
 
-function quoteLines(
-  lines: readonly LineContent[],
-  { standing, offers, images, prices }: Shelf,
-  protectionLevel: number,
-  unknown: (path: InputPath, message: Bilingual) => void,
-): (QuotedLine & { readonly priceRefusal: Refusal | null })[] {
-  const quoted: (QuotedLine & { readonly priceRefusal: Refusal | null })[] = [];
-  for (const [index, content] of lines.entries()) {
-    const path = (field: string): InputPath => ['content', 'lines', String(index), field];
-    const offer = offers.get(content.offerId ?? '');
-    const image = images.get(content.imageId ?? '');
-    const center = standing.centers.find((c) => c.centerId === content.centerId);
-    if (!offer) unknown(path('offerId'), say('没有这个规格，或已下架', 'There is no such offer, or it was withdrawn'));
-    if (!image) unknown(path('imageId'), say('没有这个镜像，或已下架', 'There is no such image, or it was withdrawn'));
-    if (!center) unknown(path('centerId'), say('没有这个数据中心', 'There is no such center'));
-    if (!offer || !image || !center) continue;
-    const size = {
-      vcpu: offer.vcpu,
-      memoryMib: offer.memoryMib,
-      diskGib: content.diskGib,
-      storageTier: content.storageTier,
-    };
-    const disk = { tier: content.storageTier, gib: content.diskGib };
-    const price = quoteMachine(prices, { ...offer, centerId: center.centerId, disk }, path('offerId'));
-    quoted.push({
-      content,
-      offer,
-      image,
-      machineFen: price.ok ? price.value.monthly : null,
-      priceRefusal: price.ok ? null : price.error,
-      demand: {
-        ...size,
-        index,
-        count: content.count,
-        centerId: center.centerId,
-        architecture: offer.architecture,
-        zone: content.zone,
-        imageArchitecture: image.architecture,
-        imageMinimumDiskGib: image.minimumDiskGib,
-        protectionLevel,
-        domesticCpu: offer.domesticCpu,
-        unpricedCenterIds: price.ok ? [] : [center.centerId],
-      },
-    });
-  }
-  return quoted;
+function offersOf(wares: Wares, kind: LineContent['kind']): ReadonlyMap<string, { readonly id: string }> {
+  const { offers, servers, cabinets, services } = wares;
+  return { VM: offers, SERVER: servers, CABINET: cabinets, SERVICE: services }[kind];
 }
 
 function byId<T extends { readonly id: string }>(rows: readonly T[]): Map<string, T> {
   return new Map(rows.map((row) => [row.id, row]));
-}
-
-/** The typed refusals of a plan that does not fit, each at its line. */
-export function shortages(placement: Placement): Refusal[] {
-  return (
-    placement.lines
-      // A price that is missing is told as such, with its meter.
-      .filter((line) => !line.feasible && line.checks.at(-1)?.criterion !== 'P18')
-      .map((line) => {
-        const failed = line.checks.find((c) => !c.passed);
-        const path = ['content', 'lines', String(line.index)];
-        const figures = (locale: 'zh' | 'en') =>
-          failed?.figures ? `${failed.text[locale]}：${failed.figures[locale]}` : (failed?.text[locale] ?? '');
-        const message = say(
-          `放不下（${failed?.criterion}）${figures('zh')}`,
-          `No room (${failed?.criterion}): ${figures('en')}`,
-        );
-        return line.shortage
-          ? { ...line.shortage, code: 'CAPACITY_SHORTAGE' as const, path, message }
-          : { code: 'INVALID_INPUT' as const, path, rule: failed?.criterion ?? 'placement', message };
-      })
-  );
 }

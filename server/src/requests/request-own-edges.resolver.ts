@@ -4,7 +4,8 @@ import { DepartmentNode } from '../departments/departments.types.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { ProjectNode, SystemNode } from '../systems/systems.types.js';
-import { RequestLineNode, RequestNode, RequestStepNode } from './requests.graphql.js';
+import { RequestLineNode } from './request-lines.graphql.js';
+import { RequestNode, RequestStepNode } from './requests.graphql.js';
 import { RequestsService } from './requests.service.js';
 
 @Resolver(() => RequestNode)

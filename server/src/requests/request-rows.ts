@@ -1,7 +1,10 @@
+import { unitsOf } from '../cabinets/domain/units.js';
 import { jsonText } from '../platform/database/columns.js';
 import { snakeOf } from '../platform/database/snake-names.js';
-import type { RequestContent } from './domain/content.js';
+import type { LineContent, RequestContent } from './domain/content.js';
 import type { RequestLineRow, RequestRow, RequestStepRow } from './requests.types.js';
+
+export const GRAMS_PER_KG = 1_000;
 
 /**
  * Plain SQL for the rows that every act on a request reads and writes. The query builder's text, made anew each time,
@@ -22,6 +25,9 @@ export const REQUEST_COLUMNS = [
   'formerApplicantIds',
   'monthlyFen',
   'machineCount',
+  'serverCount',
+  'cabinetCount',
+  'serviceCount',
   'createdAt',
   'submittedAt',
   'heldSince',
@@ -33,17 +39,27 @@ export const LINE_COLUMNS = [
   'id',
   'requestId',
   'position',
+  'kind',
   'name',
+  'itemCount',
+  'centerId',
+  'localMode',
+  'remoteMode',
   'offerId',
   'imageId',
-  'centerId',
   'zone',
   'storageTier',
   'diskGib',
-  'machineCount',
+  'heightHalfUnits',
+  'powerW',
+  'weightGrams',
+  'definitionId',
+  'answers',
   'monthlyFen',
-  'placements',
+  'shares',
   'checks',
+  'fulfilledAt',
+  'evidence',
 ] as const satisfies readonly (keyof RequestLineRow)[];
 
 export const STEP_COLUMNS = [
@@ -79,7 +95,8 @@ export function toLine(raw: Raw<RequestLineRow>): RequestLineRow {
   return {
     ...raw,
     monthlyFen: raw.monthlyFen === null ? null : BigInt(raw.monthlyFen),
-    placements: jsonText.from(raw.placements),
+    answers: jsonText.from(raw.answers),
+    shares: jsonText.from(raw.shares),
     checks: jsonText.from(raw.checks),
   };
 }
@@ -99,6 +116,35 @@ export function contentOf(request: RequestRow, lines: readonly RequestLineRow[])
     systemId: request.systemId,
     projectId: request.projectId,
     purpose: request.purpose,
-    lines: lines.map(({ machineCount, ...line }) => ({ ...line, count: machineCount })),
+    lines: lines.map(lineContentOf),
   };
+}
+
+export function lineContentOf(line: RequestLineRow): LineContent {
+  const { kind, name, itemCount: count, centerId, localMode, remoteMode, offerId } = line;
+  // Services have no modes: theirs are not asked again.
+  const modes = kind === 'SERVICE' ? { localMode: null, remoteMode: null } : { localMode, remoteMode };
+  const common = { kind, name, count, centerId, ...modes, vm: null, server: null, cabinet: null, service: null };
+  switch (kind) {
+    case 'VM': {
+      const { imageId, zone, storageTier, diskGib } = line;
+      if (imageId === null || zone === null || storageTier === null || diskGib === null)
+        throw new Error(`line ${line.id} is a VM without what a VM has`);
+      return { ...common, vm: { offerId, imageId, zone, storageTier, diskGib } };
+    }
+    case 'SERVER':
+      return { ...common, server: { offerId } };
+    case 'CABINET':
+      return {
+        ...common,
+        cabinet: {
+          offerId,
+          heightUnits: unitsOf(line.heightHalfUnits ?? 0),
+          powerW: line.powerW ?? 0,
+          weightKg: (line.weightGrams ?? 0) / GRAMS_PER_KG,
+        },
+      };
+    case 'SERVICE':
+      return { ...common, service: { offerId, answers: line.answers ?? [] } };
+  }
 }

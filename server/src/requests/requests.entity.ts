@@ -1,9 +1,13 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation, Unique } from 'typeorm';
 import type { StorageTier } from '../allocation/domain/capacity.js';
-import type { Check as PlacementCheck, Share } from '../allocation/domain/placement-facts.js';
+import type { PlacedShare } from '../allocation/domain/dr-shares.js';
+import { LINE_KINDS, type LineKind } from '../allocation/domain/line-kind.js';
+import type { Check as PlacementCheck } from '../allocation/domain/placement-facts.js';
 import type { NetworkZone } from '../facilities/domain/facility.js';
 import type { Role } from '../kernel/viewer.js';
 import { bigintText, jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
+import type { LocalMode, RemoteMode } from '../systems/domain/system.js';
+import type { ServiceAnswer } from './domain/content.js';
 import { REQUEST_STATES, type RequestState } from './domain/request-state.js';
 
 const asciiText = (length: number) => ({ type: 'varchar', length, charset: 'ascii', collation: 'ascii_bin' }) as const;
@@ -15,6 +19,7 @@ const asciiText = (length: number) => ({ type: 'varchar', length, charset: 'asci
 @Index('ix_request_state', ['state', 'stateSince', 'id'])
 @Index('ix_request_system', ['systemId'])
 @Index('ix_request_due', ['dueAt', 'id'])
+@Index('ix_request_hold_expiry', ['holdExpiresAt', 'id'])
 @Check('ck_request_state', `state in (${REQUEST_STATES.map((s) => `'${s}'`).join(', ')})`)
 export class RequestEntity {
   @PrimaryColumn(uuidColumn)
@@ -47,6 +52,12 @@ export class RequestEntity {
   monthlyFen!: bigint | null;
   @Column({ type: 'int' })
   machineCount!: number;
+  @Column({ type: 'int', default: 0 })
+  serverCount!: number;
+  @Column({ type: 'int', default: 0 })
+  cabinetCount!: number;
+  @Column({ type: 'int', default: 0 })
+  serviceCount!: number;
   @Column(timeColumn)
   createdAt!: Date;
   @Column({ ...timeColumn, nullable: true })
@@ -62,7 +73,18 @@ export class RequestEntity {
 
 @Entity('request_line')
 @Unique('uq_request_line_position', ['requestId', 'position'])
-@Check('ck_request_line_count', 'machine_count > 0 and disk_gib > 0')
+@Check('ck_request_line_count', 'item_count > 0')
+@Check('ck_request_line_kind', `kind in (${LINE_KINDS.map((kind) => `'${kind}'`).join(', ')})`)
+@Check(
+  'ck_request_line_vm',
+  "kind <> 'VM' or (image_id is not null and zone is not null and storage_tier is not null and disk_gib > 0)",
+)
+@Check(
+  'ck_request_line_cabinet',
+  "kind <> 'CABINET' or (height_half_units > 0 and power_w is not null and weight_grams is not null)",
+)
+@Check('ck_request_line_service', "kind <> 'SERVICE' or definition_id is not null")
+@Check('ck_request_line_center', "local_mode <> 'DUAL_ACTIVE' or center_id is null")
 export class RequestLineEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;
@@ -73,29 +95,49 @@ export class RequestLineEntity {
   request!: Relation<RequestEntity>;
   @Column({ type: 'int' })
   position!: number;
+  @Column({ ...asciiText(8), default: 'VM' })
+  kind!: LineKind;
   @Column(asciiText(40))
   name!: string;
+  @Column({ type: 'int' })
+  itemCount!: number;
+  @Column({ ...uuidColumn, nullable: true })
+  centerId!: string | null;
+  @Column({ ...asciiText(12), default: 'SINGLE' })
+  localMode!: LocalMode;
+  @Column({ ...asciiText(12), default: 'NONE' })
+  remoteMode!: RemoteMode;
   @Column(uuidColumn)
   offerId!: string;
-  @Column(uuidColumn)
-  imageId!: string;
-  @Column(uuidColumn)
-  centerId!: string;
-  @Column(asciiText(20))
-  zone!: NetworkZone;
-  @Column(asciiText(8))
-  storageTier!: StorageTier;
-  @Column({ type: 'int' })
-  diskGib!: number;
-  @Column({ type: 'int' })
-  machineCount!: number;
+  @Column({ ...uuidColumn, nullable: true })
+  imageId!: string | null;
+  @Column({ ...asciiText(20), nullable: true })
+  zone!: NetworkZone | null;
+  @Column({ ...asciiText(8), nullable: true })
+  storageTier!: StorageTier | null;
+  @Column({ type: 'int', nullable: true })
+  diskGib!: number | null;
+  @Column({ type: 'int', nullable: true })
+  heightHalfUnits!: number | null;
+  @Column({ type: 'int', nullable: true })
+  powerW!: number | null;
+  @Column({ type: 'int', nullable: true })
+  weightGrams!: number | null;
+  @Column({ ...uuidColumn, nullable: true })
+  definitionId!: string | null;
+  @Column({ ...jsonColumn, nullable: true })
+  answers!: ServiceAnswer[] | null;
   @Column({ type: 'bigint', nullable: true, transformer: bigintText })
   monthlyFen!: bigint | null;
   /** Chosen at submit, with the criteria that it passed. */
   @Column(jsonColumn)
-  placements!: Share[];
+  shares!: PlacedShare[];
   @Column(jsonColumn)
   checks!: PlacementCheck[];
+  @Column({ ...timeColumn, nullable: true })
+  fulfilledAt!: Date | null;
+  @Column({ type: 'varchar', length: 500, nullable: true })
+  evidence!: string | null;
 }
 
 /** Every act on a request, append-only. */

@@ -1,8 +1,4 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { PlacementCheckNode, PlacementShareNode, StorageTierEnum } from '../allocation/allocation.types.js';
-import type { StorageTier } from '../allocation/domain/capacity.js';
-import type { NetworkZone } from '../facilities/domain/facility.js';
-import { NetworkZoneEnum } from '../facilities/facilities.types.js';
 import { RoleEnum } from '../identity/identity.types.js';
 import { toNodeId } from '../kernel/node-id.js';
 import type { QuotaLevel, QuotaMeter } from '../kernel/refusal.js';
@@ -13,7 +9,9 @@ import { FenScalar } from '../platform/graphql/scalars.js';
 import { QuotaLevelEnum, QuotaMeterEnum, UserError } from '../platform/graphql/user-error.js';
 import { REQUEST_ACTIONS, REQUEST_STATES, type RequestAction, type RequestState } from './domain/request-state.js';
 import { RequestBudgetFitNode } from './request-funding.graphql.js';
-import { REQUEST_ORDERS, type RequestLineRow, type RequestRow, type RequestStepRow } from './requests.types.js';
+import { GateVerdictNode } from './request-gates.graphql.js';
+import { LinePreviewNode, RequestLineInput } from './request-lines.graphql.js';
+import { REQUEST_ORDERS, type RequestRow, type RequestStepRow } from './requests.types.js';
 
 export const RequestStateEnum = enumOf(REQUEST_STATES);
 registerEnumType(RequestStateEnum, { name: 'RequestState' });
@@ -21,26 +19,6 @@ export const RequestActionEnum = enumOf(REQUEST_ACTIONS);
 registerEnumType(RequestActionEnum, { name: 'RequestAction' });
 export const RequestOrderEnum = enumOf(REQUEST_ORDERS);
 registerEnumType(RequestOrderEnum, { name: 'RequestOrder' });
-
-@InputType('RequestLineInput')
-export class RequestLineInput {
-  @Field(() => String, { description: 'DNS label, 1-40 characters; machines are named name-1 … name-n.' })
-  name!: string;
-  @Field(() => ID)
-  offerId!: string;
-  @Field(() => ID)
-  imageId!: string;
-  @Field(() => ID)
-  centerId!: string;
-  @Field(() => NetworkZoneEnum)
-  zone!: NetworkZone;
-  @Field(() => StorageTierEnum)
-  storageTier!: StorageTier;
-  @Field(() => Int)
-  diskGib!: number;
-  @Field(() => Int)
-  count!: number;
-}
 
 @InputType('RequestContentInput')
 export class RequestContentInput {
@@ -56,8 +34,8 @@ export class RequestContentInput {
 
 @InputType('PreviewRequestInput')
 export class PreviewRequestInput {
-  @Field(() => RequestContentInput)
-  content!: RequestContentInput;
+  @Field(() => RequestContentInput, { nullable: true, description: 'null = what the draft says that requestId names.' })
+  content!: RequestContentInput | null;
   @Field(() => ID, { nullable: true, description: "A request's own holds are not counted against it." })
   requestId!: string | null;
 }
@@ -124,20 +102,6 @@ export class RequestActionAvailability {
   disabledReason!: string | null;
 }
 
-@ObjectType('LinePreview')
-export class LinePreviewNode {
-  @Field(() => Int)
-  index!: number;
-  @Field(() => Boolean)
-  feasible!: boolean;
-  @Field(() => [PlacementShareNode])
-  placements!: PlacementShareNode[];
-  @Field(() => [PlacementCheckNode])
-  checks!: PlacementCheckNode[];
-  @Field(() => FenScalar, { nullable: true })
-  monthlyCost!: bigint | null;
-}
-
 @ObjectType('QuotaFit', { description: 'One limit on the way, and whether what is asked fits it.' })
 export class QuotaFitNode {
   @Field(() => QuotaLevelEnum)
@@ -170,43 +134,10 @@ export class RequestPreviewNode {
   quotas!: QuotaFitNode[];
   @Field(() => RequestBudgetFitNode, { nullable: true, description: 'Null while the content cannot be quoted.' })
   budget!: RequestBudgetFitNode | null;
+  @Field(() => [GateVerdictNode], { description: 'Every rule of the gates in force that is for such a request.' })
+  gates!: GateVerdictNode[];
   @Field(() => [UserError])
   errors!: UserError[];
-}
-
-@ObjectType('RequestLine', { implements: () => [Node] })
-export class RequestLineNode extends Node {
-  readonly row: RequestLineRow;
-  @Field(() => Int)
-  index: number;
-  @Field(() => String)
-  name: string;
-  @Field(() => NetworkZoneEnum)
-  zone: NetworkZone;
-  @Field(() => StorageTierEnum)
-  storageTier: StorageTier;
-  @Field(() => Int)
-  diskGib: number;
-  @Field(() => Int)
-  count: number;
-  @Field(() => FenScalar, { nullable: true })
-  monthlyCost: bigint | null;
-  @Field(() => [PlacementShareNode], { description: 'Chosen at submit; empty before.' })
-  placements: PlacementShareNode[];
-
-  constructor(row: RequestLineRow) {
-    super();
-    this.id = toNodeId('RequestLine', row.id);
-    this.row = row;
-    this.index = row.position;
-    this.name = row.name;
-    this.zone = row.zone;
-    this.storageTier = row.storageTier;
-    this.diskGib = row.diskGib;
-    this.count = row.machineCount;
-    this.monthlyCost = row.monthlyFen;
-    this.placements = row.placements.map((share) => Object.assign(new PlacementShareNode(), share));
-  }
 }
 
 @ObjectType('RequestStep', {
@@ -265,8 +196,14 @@ export class RequestNode extends Node {
   dueAt: Date | null;
   @Field(() => FenScalar, { nullable: true })
   monthlyCost: bigint | null;
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Machines that its lines ask for; likewise the other kinds.' })
   machineCount: number;
+  @Field(() => Int)
+  serverCount: number;
+  @Field(() => Int, { description: 'Places in cabinets.' })
+  cabinetCount: number;
+  @Field(() => Int)
+  serviceCount: number;
 
   constructor(row: RequestRow) {
     super();
@@ -283,6 +220,9 @@ export class RequestNode extends Node {
     this.dueAt = row.dueAt;
     this.monthlyCost = row.monthlyFen;
     this.machineCount = row.machineCount;
+    this.serverCount = row.serverCount;
+    this.cabinetCount = row.cabinetCount;
+    this.serviceCount = row.serviceCount;
   }
 }
 

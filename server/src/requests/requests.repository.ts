@@ -4,6 +4,7 @@ import type { Condition } from '../approvals/domain/awaiting.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
+import { bulkUpdate } from '../platform/database/bulk-update.js';
 import { newId } from '../platform/database/ids.js';
 import { matching, withinScope } from '../platform/database/listing.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
@@ -74,29 +75,60 @@ export class RequestsRepository {
   /** Replaces the lines of a draft; a submitted request's lines only get their places. */
   async replaceLines(tx: Tx, requestId: string, lines: readonly NewLine[]): Promise<void> {
     await tx.manager.delete(RequestLineEntity, { requestId });
-    await tx.manager.insert(
-      RequestLineEntity,
+    await bulkInsert(
+      tx,
+      'request_line',
+      LINE_COLUMNS,
       lines.map((line, position) => ({
         ...line,
         id: newId(tx.now.getTime()),
         requestId,
         position,
-        placements: [],
+        shares: [],
         checks: [],
+        fulfilledAt: null,
+        evidence: null,
       })),
     );
   }
 
-  async recordPlacement(
+  recordPlacement(
     tx: Tx,
-    line: Pick<RequestLineRow, 'id' | 'placements' | 'checks' | 'monthlyFen'>,
+    lines: readonly Pick<RequestLineRow, 'id' | 'shares' | 'checks' | 'monthlyFen'>[],
   ): Promise<void> {
-    await tx.manager.query('update request_line set placements = ?, checks = ?, monthly_fen = ? where id = ?', [
-      JSON.stringify(line.placements),
-      JSON.stringify(line.checks),
-      line.monthlyFen?.toString() ?? null,
-      line.id,
-    ]);
+    return bulkUpdate(tx, 'request_line', ['shares', 'checks', 'monthlyFen'], lines);
+  }
+
+  /** false = it was fulfilled before. */
+  async markFulfilled(tx: Tx, lineId: string, evidence: string | null): Promise<boolean> {
+    const done: { affectedRows: number } = await tx.manager.query(
+      'update request_line set fulfilled_at = ?, evidence = ? where id = ? and fulfilled_at is null',
+      [tx.now, evidence, lineId],
+    );
+    return done.affectedRows === 1;
+  }
+
+  async requestOfLine(tx: Tx, lineId: string): Promise<string | null> {
+    const [row] = await tx.manager.query('select request_id as id from request_line where id = ?', [lineId]);
+    return row?.id ?? null;
+  }
+
+  /** How many of its lines people still have to fulfil: those of machines tell by their machines. */
+  async unfulfilledLines(tx: Tx, requestId: string): Promise<number> {
+    const [row] = await tx.manager.query(
+      "select count(*) as n from request_line where request_id = ? and kind <> 'VM' and fulfilled_at is null",
+      [requestId],
+    );
+    return Number(row.n);
+  }
+
+  /** Requests whose holds ran out, the longest ago first. */
+  async withExpiredHolds(now: Date, limit: number): Promise<string[]> {
+    const rows: { id: string }[] = await this.db.query(
+      'select id from request where hold_expires_at <= ? order by hold_expires_at, id limit ?',
+      [now, limit],
+    );
+    return rows.map((row) => row.id);
   }
 
   async appendStep(tx: Tx, requestId: string, step: NewRequestStep, at = tx.now): Promise<void> {

@@ -13,19 +13,17 @@ import { PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.j
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
-import type { RequestContent } from './domain/content.js';
+import { FORM_LINES_MAX } from './domain/content.js';
 import type { RequestAction } from './domain/request-state.js';
-import { shortages } from './quotation.service.js';
 import { toWish } from './request-acts.js';
-import { shownOf, toBudgetFit } from './request-funding.graphql.js';
+import { toContent } from './request-inputs.js';
+import { toPreview } from './request-preview.js';
 import {
   CreateRequestDraftInput,
-  LinePreviewNode,
   PreviewRequestInput,
   RequestActInput,
   RequestChange,
   RequestConnection,
-  RequestContentInput,
   RequestFilterInput,
   RequestNode,
   RequestOrderEnum,
@@ -41,7 +39,6 @@ import { SubmissionService } from './submission.service.js';
 
 /** Parts of the sort key in a cursor: the time and the id. */
 const CURSOR_PARTS = 2;
-const MONTHS_A_YEAR = 12n;
 
 @Resolver(() => RequestNode)
 export class RequestsResolver implements OnModuleInit {
@@ -103,7 +100,8 @@ export class RequestsResolver implements OnModuleInit {
   ): Promise<RequestPreviewNode> {
     const scope = ctx.require('REQUEST', 'CREATE');
     const requestId = input.requestId ? (uuidOf('Request', input.requestId) ?? null) : null;
-    const preview = await this.submission.preview(scope, toContent(input.content), requestId);
+    const content = input.content ? toContent(input.content) : null;
+    const preview = await this.submission.preview(scope, content, requestId);
     if (!preview.ok)
       return {
         feasible: false,
@@ -112,33 +110,10 @@ export class RequestsResolver implements OnModuleInit {
         lines: [],
         quotas: [],
         budget: null,
+        gates: [],
         errors: toUserErrors(preview.error, ctx.locale),
       };
-    const { quotation, placement, quotas, budget } = preview.value;
-    const monthly = quotation.monthlyFen;
-    return {
-      feasible:
-        placement.feasible && quotas.shortages.length === 0 && budget.fits && quotation.missingPrices.length === 0,
-      monthlyCost: monthly,
-      yearlyCost: monthly === null ? null : monthly * MONTHS_A_YEAR,
-      lines: placement.lines.map((line): LinePreviewNode => {
-        const quoted = quotation.lines[line.index];
-        const fen = quoted?.machineFen ?? null;
-        return {
-          index: line.index,
-          feasible: line.feasible,
-          placements: line.shares.map((share) => Object.assign(new PlacementShareNode(), share)),
-          checks: line.checks.map((check) => PlacementCheckNode.of(check, (text) => ctx.say(text))),
-          monthlyCost: fen === null ? null : fen * BigInt(quoted?.content.count ?? 0),
-        };
-      }),
-      quotas: quotas.rows.map(({ subject, ...row }) => ({ ...row, level: subject.level, subjectName: subject.name })),
-      budget: toBudgetFit(budget, scope),
-      errors: toUserErrors(
-        [...quotation.missingPrices, ...quotas.shortages, ...shortages(placement), ...shownOf(budget, scope)],
-        ctx.locale,
-      ),
-    };
+    return toPreview(ctx, scope, preview.value);
   }
 
   @Mutation(() => RequestPayload)
@@ -149,7 +124,13 @@ export class RequestsResolver implements OnModuleInit {
     const scope = ctx.require('REQUEST', 'CREATE');
     return this.payload(
       ctx,
-      this.requests.createDraft(ctx.requireViewer(), scope, toContent(input.content), input.idempotencyKey),
+      this.requests.createDraft(
+        ctx.requireViewer(),
+        scope,
+        toContent(input.content),
+        input.idempotencyKey,
+        FORM_LINES_MAX,
+      ),
     );
   }
 
@@ -161,7 +142,7 @@ export class RequestsResolver implements OnModuleInit {
     const scope = ctx.require('REQUEST', 'EDIT');
     return this.payload(
       ctx,
-      this.requests.updateDraft(ctx.requireViewer(), scope, toContent(input.content), toWish(input)),
+      this.requests.updateDraft(ctx.requireViewer(), scope, toContent(input.content), toWish(input), FORM_LINES_MAX),
     );
   }
 
@@ -240,18 +221,4 @@ export class RequestsResolver implements OnModuleInit {
     if (!row) throw notFound(ctx.locale);
     return new RequestNode(row);
   }
-}
-
-function toContent(input: RequestContentInput): RequestContent {
-  return {
-    systemId: uuidOf('System', input.systemId),
-    projectId: uuidOf('Project', input.projectId),
-    purpose: input.purpose,
-    lines: input.lines.map((line) => ({
-      ...line,
-      offerId: uuidOf('Offer', line.offerId),
-      imageId: uuidOf('Image', line.imageId),
-      centerId: uuidOf('Center', line.centerId),
-    })),
-  };
 }

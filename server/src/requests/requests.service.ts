@@ -12,20 +12,14 @@ import { scopeFor, type TenantScope, type Viewer } from '../kernel/viewer.js';
 import { CodeSequence } from '../platform/database/code-sequence.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import type { RequestContent } from './domain/content.js';
+import { LINES_MAX, type RequestContent } from './domain/content.js';
 import { decideAct, NO_APPROVAL } from './domain/decide.js';
 import { actingRole, PERMISSION_FOR, type RequestState } from './domain/request-state.js';
-import { type Quotation, QuotationService } from './quotation.service.js';
+import { countsOf, toLines } from './draft-lines.js';
+import { QuotationService } from './quotation.service.js';
 import { type ActWish, type Answer, done, unknownRequest } from './request-acts.js';
 import { type Awaited, type RequestListFilter, RequestsRepository } from './requests.repository.js';
-import type {
-  NewLine,
-  PastRequests,
-  RequestLineRow,
-  RequestOrder,
-  RequestRow,
-  RequestStepRow,
-} from './requests.types.js';
+import type { PastRequests, RequestLineRow, RequestOrder, RequestRow, RequestStepRow } from './requests.types.js';
 
 export interface QueueFilter {
   readonly awaitingMe: boolean;
@@ -51,8 +45,15 @@ export class RequestsService {
     return this.repository.insertPast(tx, past);
   }
 
-  async createDraft(viewer: Viewer, scope: TenantScope, content: RequestContent, idempotencyKey: string): Answer {
-    const quotation = await this.quotations.quote(scope, content);
+  /** @param linesMax what comes by one form is bounded (FORM_LINES_MAX); what a program makes up is not. */
+  async createDraft(
+    viewer: Viewer,
+    scope: TenantScope,
+    content: RequestContent,
+    idempotencyKey: string,
+    linesMax = LINES_MAX,
+  ): Answer {
+    const quotation = await this.quotations.quote(scope, content, linesMax);
     const code = await this.codes.next('SQ', accountingYear(this.clock.now()));
     return this.acts.perform({ name: 'request.create', actor: viewer, idempotencyKey, input: content }, async (tx) => {
       // Under the key: a press that was answered once is answered the same again, whatever was withdrawn since.
@@ -73,7 +74,7 @@ export class RequestsService {
         applicantName: viewer.name,
         formerApplicantIds: null,
         monthlyFen: quotation.value.monthlyFen,
-        machineCount: machinesOf(lines),
+        ...countsOf(lines),
         createdAt: tx.now,
         submittedAt: null,
         heldSince: null,
@@ -95,8 +96,14 @@ export class RequestsService {
     });
   }
 
-  async updateDraft(viewer: Viewer, scope: TenantScope, content: RequestContent, wish: ActWish): Answer {
-    const quotation = await this.quotations.quote(scope, content);
+  async updateDraft(
+    viewer: Viewer,
+    scope: TenantScope,
+    content: RequestContent,
+    wish: ActWish,
+    linesMax = LINES_MAX,
+  ): Answer {
+    const quotation = await this.quotations.quote(scope, content, linesMax);
     return this.acts.perform(
       { name: 'request.edit', actor: viewer, idempotencyKey: wish.idempotencyKey, input: { ...wish, content } },
       async (tx) => {
@@ -113,7 +120,7 @@ export class RequestsService {
           projectId: quotation.value.project.id,
           purpose: quotation.value.purpose,
           monthlyFen: quotation.value.monthlyFen,
-          machineCount: machinesOf(lines),
+          ...countsOf(lines),
         });
         await this.repository.replaceLines(tx, request.id, toLines(quotation.value));
         // The applicant's own saves are no news; another's hand is, and he signs nothing of it (submission.service.ts).
@@ -211,22 +218,4 @@ function awaitedBy(viewer: Viewer, voices: readonly Voice[]): Awaited {
     own: scope ? { states: ['DRAFT', 'RETURNED'], scope, applicantId: viewer.userId } : null,
     decided: awaitsVoices(voices, SUBJECT),
   };
-}
-
-function machinesOf(lines: Quotation['lines']): number {
-  return lines.reduce((sum, line) => sum + line.content.count, 0);
-}
-
-function toLines(quotation: Quotation): NewLine[] {
-  return quotation.lines.map(({ content, offer, image, machineFen }) => ({
-    name: content.name,
-    offerId: offer.id,
-    imageId: image.id,
-    centerId: content.centerId ?? '',
-    zone: content.zone,
-    storageTier: content.storageTier,
-    diskGib: content.diskGib,
-    machineCount: content.count,
-    monthlyFen: machineFen === null ? null : machineFen * BigInt(content.count),
-  }));
 }

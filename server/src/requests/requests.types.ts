@@ -1,7 +1,11 @@
 import type { StorageTier } from '../allocation/domain/capacity.js';
-import type { Check, Share } from '../allocation/domain/placement-facts.js';
+import type { PlacedShare } from '../allocation/domain/dr-shares.js';
+import type { LineKind } from '../allocation/domain/line-kind.js';
+import type { Check } from '../allocation/domain/placement-facts.js';
 import type { NetworkZone } from '../facilities/domain/facility.js';
 import type { Role } from '../kernel/viewer.js';
+import type { LocalMode, RemoteMode } from '../systems/domain/system.js';
+import type { ServiceAnswer } from './domain/content.js';
 import type { RequestState } from './domain/request-state.js';
 
 export const REQUEST_ORDERS = ['NEWEST', 'OLDEST', 'WAITING_LONGEST', 'DUE_FIRST'] as const;
@@ -23,7 +27,11 @@ export interface RequestRow {
   /** Who had it before it was handed over; null = nobody. */
   readonly formerApplicantIds: readonly string[] | null;
   readonly monthlyFen: bigint | null;
+  /** What its lines ask for, by kind: machines, servers, places in cabinets, services. */
   readonly machineCount: number;
+  readonly serverCount: number;
+  readonly cabinetCount: number;
+  readonly serviceCount: number;
   readonly createdAt: Date;
   readonly submittedAt: Date | null;
   readonly heldSince: Date | null;
@@ -32,15 +40,28 @@ export interface RequestRow {
   readonly dueAt: Date | null;
 }
 
+/** One line as it is kept; what other kinds ask for is null. */
 export interface NewLine {
+  readonly kind: LineKind;
   readonly name: string;
+  readonly itemCount: number;
+  /** As asked; null = wherever it fits best, or both same-city centers. Where it went is in the shares. */
+  readonly centerId: string | null;
+  readonly localMode: LocalMode;
+  readonly remoteMode: RemoteMode;
   readonly offerId: string;
-  readonly imageId: string;
-  readonly centerId: string;
-  readonly zone: NetworkZone;
-  readonly storageTier: StorageTier;
-  readonly diskGib: number;
-  readonly machineCount: number;
+  /** VM. */
+  readonly imageId: string | null;
+  readonly zone: NetworkZone | null;
+  readonly storageTier: StorageTier | null;
+  readonly diskGib: number | null;
+  /** CABINET, of each place. */
+  readonly heightHalfUnits: number | null;
+  readonly powerW: number | null;
+  readonly weightGrams: number | null;
+  /** SERVICE: the version of its definition that was answered. */
+  readonly definitionId: string | null;
+  readonly answers: readonly ServiceAnswer[] | null;
   readonly monthlyFen: bigint | null;
 }
 
@@ -48,8 +69,14 @@ export interface RequestLineRow extends NewLine {
   readonly id: string;
   readonly requestId: string;
   readonly position: number;
-  readonly placements: readonly Share[];
+  /** Chosen at submit; empty before. */
+  readonly shares: readonly PlacedShare[];
+  /** The criteria that it passed. */
   readonly checks: readonly Check[];
+  /** When what was asked for stood ready; null = not yet, or it is known by its machines. */
+  readonly fulfilledAt: Date | null;
+  /** What proves it, in the words of whoever fulfilled it. */
+  readonly evidence: string | null;
 }
 
 export interface RequestStepRow {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Placement } from '../allocation/domain/placement-facts.js';
+import type { RequestPlan } from '../allocation/domain/request-plan.js';
 import { RoundsService } from '../approvals/rounds.service.js';
 import { Acts } from '../audit/acts.service.js';
 import { say } from '../kernel/bilingual.js';
@@ -8,22 +8,25 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import type { QuotaFit } from '../quotas/domain/quota.js';
 import { DecisionsService } from './decisions.service.js';
-import type { RequestContent } from './domain/content.js';
+import { FORM_LINES_MAX, LINES_MAX, type RequestContent } from './domain/content.js';
 import { decideAct, versionConflict } from './domain/decide.js';
 import { actingRole } from './domain/request-state.js';
 import type { BudgetFit } from './encumbering.service.js';
+import { GatingService, type Judgement } from './gating.service.js';
 import { HoldingService } from './holding.service.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
 import { type ActWish, type Answer, done, unknownRequest } from './request-acts.js';
 import { RequestChains } from './request-chains.service.js';
 import { RequestNews } from './request-news.service.js';
+import { contentOf } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';
 
 export interface Preview {
   readonly quotation: Quotation;
-  readonly placement: Placement;
+  readonly plan: RequestPlan;
   readonly quotas: QuotaFit;
   readonly budget: BudgetFit;
+  readonly gates: Judgement;
 }
 
 /** From the form to the center: preview, sending it on its way, and the department's own sign-off. */
@@ -33,6 +36,7 @@ export class SubmissionService {
     private readonly repository: RequestsRepository,
     private readonly quotations: QuotationService,
     private readonly holding: HoldingService,
+    private readonly gating: GatingService,
     private readonly rounds: RoundsService,
     private readonly chains: RequestChains,
     private readonly decisions: DecisionsService,
@@ -40,23 +44,34 @@ export class SubmissionService {
     private readonly acts: Acts,
   ) {}
 
-  /** What the content would cost and where it would go, were it submitted now. Nothing is held. */
+  /** What the content would cost and where it would go, were it submitted now; without one, the draft's own. Nothing is held. */
   async preview(
     scope: TenantScope,
-    content: RequestContent,
+    content: RequestContent | null,
     requestId: string | null,
   ): Promise<Result<Preview, readonly Refusal[]>> {
-    const quotation = await this.quotations.quote(scope, content);
-    if (!quotation.ok) return quotation;
     const own = requestId === null ? null : await this.repository.inScope(scope, requestId);
-    return ok({ quotation: quotation.value, ...(await this.holding.fit(quotation.value, own?.id ?? null)) });
+    if (content === null && !own) return refuse([unknownRequest()]);
+    const asked = content ?? (own && contentOf(own, await this.repository.lines(own.id)));
+    if (!asked) return refuse([unknownRequest()]);
+    const quotation = await this.quotations.quote(scope, asked, content ? FORM_LINES_MAX : LINES_MAX);
+    if (!quotation.ok) return quotation;
+    const [fit, gates] = await Promise.all([
+      this.holding.fit(quotation.value, own?.id ?? null),
+      this.gating.judge(quotation.value, own?.id ?? null),
+    ]);
+    return ok({ quotation: quotation.value, ...fit, gates });
   }
 
   /** The applicant sends it to the head: a round of the chain begins that the rules in force choose for it. */
   async send(viewer: Viewer, scope: TenantScope, wish: ActWish): Answer {
     const seen = wish.requestId === undefined ? null : await this.repository.inScope(scope, wish.requestId);
     if (!seen) return refuse([unknownRequest()]);
-    const [ground, chosen] = await Promise.all([this.chains.ground(viewer), this.chains.choose(seen)]);
+    const [ground, chosen, judgement] = await Promise.all([
+      this.chains.ground(viewer),
+      this.chains.choose(seen),
+      this.gating.judgeSaved(seen),
+    ]);
     return this.acts.perform(
       { name: 'request.send', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
       async (tx) => {
@@ -68,6 +83,9 @@ export class SubmissionService {
         // The chain was chosen for the lines as they were seen; an edit since then wants another look.
         if (request.version !== seen.version) return refuse([versionConflict(seen.version, request.version)]);
         const { to } = allowed.value;
+        if (!judgement.ok) return judgement;
+        const passed = await this.gating.pass(tx, request.id, 'SEND', judgement.value);
+        if (!passed.ok) return passed;
         // Sending is the applicant's step: whoever takes it, or wrote what is sent, takes no other of the chain.
         const hands = [...(await this.repository.editors(tx, request.id)), viewer.userId];
         const round = await this.rounds.begin(tx, chosen, { ...request, hands }, ground.calendar);
@@ -94,7 +112,13 @@ export class SubmissionService {
             request.departmentId,
             say(`送审签 ${request.code}`, `Send ${request.code} for sign-off`),
             { state: request.state, version: request.version },
-            { state: to, version: request.version + 1, chain: chosen.chainKey, round: round.number },
+            {
+              state: to,
+              version: request.version + 1,
+              chain: chosen.chainKey,
+              round: round.number,
+              gates: judgement.value.editionNumber,
+            },
           ),
         );
       },

@@ -78,6 +78,9 @@ export class ResourceEntity {
   storageTier!: 'SSD' | 'HDD';
   @Column(jsonColumn)
   imageSource!: unknown;
+  /** 异地应用级: defined and halted until it is promoted. */
+  @Column({ type: 'boolean', default: false })
+  standby!: boolean;
   @Column(uuidColumn)
   firmwareUuid!: string;
   @Column(asciiText(17))

@@ -7,6 +7,7 @@ import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { PlacementGroundService } from './placement-ground.service.js';
+import { RecordedMachines } from './recorded-machines.service.js';
 import { ResourceEdgesResolver } from './resource-edges.resolver.js';
 import { ResourceHolders } from './resource-holders.service.js';
 import { ResourcesRepository } from './resources.repository.js';
@@ -27,6 +28,7 @@ import { UsageHistory } from './usage-history.service.js';
     AllocationModule,
   ],
   providers: [
+    RecordedMachines,
     ResourcesRepository,
     ResourcesService,
     UnrecordedMachinesService,
@@ -38,6 +40,7 @@ import { UsageHistory } from './usage-history.service.js';
     ResourceEdgesResolver,
   ],
   exports: [
+    RecordedMachines,
     ResourcesService,
     UnrecordedMachinesService,
     UsageHistory,

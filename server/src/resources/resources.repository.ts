@@ -73,6 +73,7 @@ const RESOURCE_COLUMNS = [
   'diskGib',
   'storageTier',
   'imageSource',
+  'standby',
   'firmwareUuid',
   'macAddress',
   'objectNamespace',
@@ -119,9 +120,8 @@ const MATCH_SQL: { readonly [M in Match]: string } = {
   DIFFERENT:
     "(r.management = 'OBSERVED' and r.presence = 'SEEN' and not (r.vcpu <=> r.actual_vcpu and r.memory_mib <=> r.actual_memory_mib))",
 };
-/** Made by a request, and driven. */
-const DRIVEN = {
-  management: 'DRIVEN',
+/** Made by a request. */
+const MADE = {
   origin: 'REQUEST',
   sourcePlatform: null,
   live: 1,
@@ -156,7 +156,7 @@ export class ResourcesRepository {
         ResourceEntity,
         made.slice(at, at + INSERT_BATCH).map((r) => ({
           ...r,
-          ...DRIVEN,
+          ...MADE,
           objectNamespace: namespaceOf(r.departmentCode),
           kind: 'VM' as const,
           imageSource: r.imageSource as object,

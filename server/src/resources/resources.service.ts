@@ -13,7 +13,7 @@ import { inOrderOf } from '../platform/graphql/request-context.js';
 import { macAddressOf } from './domain/identity-of-machine.js';
 import type { Match } from './domain/management.js';
 import { decideRelease, type ReleaseWish } from './domain/release.js';
-import { type ResourceState, stateAfter } from './domain/resource-state.js';
+import { phaseOf, type ResourceState, stateAfter } from './domain/resource-state.js';
 import type { ResourceEntity } from './resources.entity.js';
 import {
   type MadeResource,
@@ -114,7 +114,8 @@ export class ResourcesService {
   ): Promise<{ from: ResourceState; to: ResourceState; claimId: string; requestId: string; monthlyFen: bigint }> {
     const row = await this.repository.locked(tx, resourceId);
     if (!row) throw new Error(`resource ${resourceId} has gone while it was observed`);
-    const to = stateAfter(row.state, observation.phase, observation.generation === row.generation);
+    const phase = phaseOf(row, observation.phase);
+    const to = stateAfter(row.state, phase, observation.generation === row.generation);
     const delivered = row.deliveredAt === null && to === 'IN_USE';
     await this.repository.recordObservation(tx, resourceId, to, observation, row.version + (to === row.state ? 0 : 1));
     if (delivered) await this.repository.update(tx, resourceId, { deliveredAt: tx.now });

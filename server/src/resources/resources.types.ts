@@ -70,6 +70,7 @@ export interface ResourceDesired {
   readonly observedGeneration: number;
   readonly placementEpoch: number;
   readonly intention: 'PRESENT' | 'ABSENT';
+  readonly standby: boolean;
   readonly management: ResourceManagement;
   readonly departmentCode: string;
   readonly objectNamespace: string;
@@ -180,6 +181,10 @@ export interface NewResource {
   readonly storageTier: 'SSD' | 'HDD';
   readonly imageSource: unknown;
   readonly monthlyFen: bigint;
+  /** 异地应用级: defined in the recovery center and halted until it is promoted. */
+  readonly standby: boolean;
+  /** RECORDED: on a foreign platform; people make it and say so. */
+  readonly management: ResourceManagement;
 }
 
 /** A resource as the API shows it. */
@@ -189,7 +194,6 @@ export interface ResourceRow extends Omit<NewResource, 'offerId' | 'imageId'> {
   readonly offerId: string | null;
   readonly imageId: string | null;
   readonly objectNamespace: string;
-  readonly management: ResourceManagement;
   readonly origin: ResourceOrigin;
   /** Where it ran until it was taken in. */
   readonly sourcePlatform: string | null;

@@ -8,6 +8,7 @@ import { QuotasModule } from '../quotas/quotas.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { BmcService } from './bmc.service.js';
 import { DeviceTypeImport } from './device-type-import.js';
+import { FreeServers } from './free-servers.service.js';
 import { HardwareModelsRepository } from './hardware-models.repository.js';
 import { HardwareModelsService } from './hardware-models.service.js';
 import { HoldingService } from './holding.service.js';
@@ -45,6 +46,7 @@ import { ServersInDepartment } from './servers-in-department.service.js';
     ServerPlaceService,
     ServerMoves,
     HoldingService,
+    FreeServers,
     BmcService,
     ServerHistory,
     ServerIntakeService,
@@ -58,6 +60,7 @@ import { ServersInDepartment } from './servers-in-department.service.js';
     ServersService,
     HardwareModelsService,
     HoldingService,
+    FreeServers,
     BmcService,
     ServerIntakeService,
     ServerMoves,

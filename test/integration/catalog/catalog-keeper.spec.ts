@@ -74,7 +74,7 @@ describe('CatalogKeeper', () => {
     const refused = await journey.submit(draft);
     expect(refused).toMatchObject({
       ok: false,
-      error: [{ code: 'UNKNOWN_REFERENCE', path: ['content', 'lines', '0', 'offerId'] }],
+      error: [{ code: 'UNKNOWN_REFERENCE', path: ['content', 'lines', '0', 'vm', 'offerId'] }],
     });
 
     idOf(await acts.restore(keeper, wish('Offer', journey.offer.id, 3)));

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import mysql from 'mysql2/promise';
-import { AllocationService } from '../../../server/src/allocation/allocation.service.js';
+import { PoolMeters } from '../../../server/src/allocation/pool-meters.service.js';
 import { ApplicationModule } from '../../../server/src/application.module.js';
 import { RecountService } from '../../../server/src/cabinets/recount.service.js';
 import { SpaceSettlement } from '../../../server/src/cabinets/space-settlement.service.js';
@@ -152,7 +152,7 @@ describe('DemonstrationLoader.load', () => {
     const all = await context.get(FacilitiesService).allPools();
     const pools = all.filter((pool) => pool.centerId !== null);
     expect(all).toHaveLength(pools.length + 3);
-    const meters = await context.get(AllocationService).metersOfPools(pools.map((pool) => pool.id));
+    const meters = await context.get(PoolMeters).metersOfPools(pools.map((pool) => pool.id));
     expect(meters.map((of) => of.length)).toEqual(pools.map((pool) => (pool.code === 'a-arm64-extranet' ? 5 : 4)));
     for (const [at, of] of meters.entries()) {
       expect(of.every((meter) => meter.held === 0 && meter.allocated === 0 && meter.free === meter.total)).toBe(true);

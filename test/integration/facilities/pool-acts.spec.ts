@@ -248,6 +248,7 @@ describe('MaintenanceService', () => {
           diskGib: 20,
           storageTier: 'SSD',
           centerId: a.id,
+          share: 'MAIN',
           architecture: 'ARM64',
           zone: 'GOVERNMENT_EXTRANET',
           imageArchitecture: 'ARM64',

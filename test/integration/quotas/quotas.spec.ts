@@ -391,7 +391,10 @@ describe('preview', () => {
     const base = journey.content(centerId, 1, { systemId: way.systemId, projectId: way.projectId });
     const [line] = base.lines;
     if (!line) throw new Error('no line');
-    const content = { ...base, lines: [line, { ...line, name: 'big', offerId: big.id }] };
+    const content = {
+      ...base,
+      lines: [line, { ...line, name: 'big', vm: line?.vm ? { ...line.vm, offerId: big.id } : null }],
+    };
     const preview = await journey.submission.preview(scope, content, null);
     expect(preview).toMatchObject({
       ok: true,

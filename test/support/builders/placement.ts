@@ -35,6 +35,7 @@ export function demand(more: Partial<LineDemand> = {}): LineDemand {
     index: 0,
     count: 1,
     centerId: 'a',
+    share: 'MAIN',
     architecture: 'ARM64',
     zone: 'GOVERNMENT_EXTRANET',
     imageArchitecture: 'ARM64',

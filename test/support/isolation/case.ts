@@ -20,6 +20,7 @@ export interface Foreign {
   readonly resourceId: string;
   readonly serverId: string;
   readonly budgetId: string;
+  readonly planId: string;
   readonly importRunId: string;
   readonly importFileId: string;
   readonly notificationId: string;

@@ -1,6 +1,7 @@
 import { toNodeId, uuidOf } from '../../../server/src/kernel/node-id.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
+import { toLineContent } from '../../../server/src/requests/request-inputs.js';
 import { RequestsService } from '../../../server/src/requests/requests.service.js';
 import { ReviewService } from '../../../server/src/requests/review.service.js';
 import { SubmissionService } from '../../../server/src/requests/submission.service.js';
@@ -14,6 +15,7 @@ import type { Clients, Foreign } from './case.ts';
 import { foreignImport } from './imports.ts';
 import { foreignNotification } from './notifications.ts';
 import { foreignScan, foreignSheet } from './papers.ts';
+import { foreignPlanId } from './plans.ts';
 import { addForeignServer } from './servers.ts';
 
 interface SystemOf {
@@ -80,12 +82,7 @@ export async function makeWorkOf(console_: TestConsole, clients: Clients, system
     systemId: uuidOf('System', content.systemId),
     projectId: uuidOf('Project', content.projectId),
     purpose: content.purpose,
-    lines: content.lines.map((l) => ({
-      ...l,
-      offerId: uuidOf('Offer', l.offerId),
-      imageId: uuidOf('Image', l.imageId),
-      centerId: uuidOf('Center', l.centerId),
-    })) as never,
+    lines: content.lines.map((line) => toLineContent(line as never)),
   };
   const id = idOf(await get(RequestsService).createDraft(applicant, scope, domainContent, newId()));
   const wish = (expectedVersion: number) => ({
@@ -129,6 +126,7 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
     displayName: users.nodes[0].displayName,
     serverId: await addForeignServer(console_, uuidOf('Department', system.department.id) as string),
     budgetId: await foreignBudgetId(clients, system.department.id),
+    planId: await foreignPlanId(clients, system.department.id),
     ...(await foreignImport(get)),
     ...(await foreignNotification(get, users.nodes[0].id)),
     nothing: toNodeId('Request', newId()),

@@ -4,12 +4,14 @@ import { cabinetCases, cabinetNodes } from './cabinets.ts';
 import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
 import { catalogCases, catalogNodes } from './catalog.ts';
 import { facilityCases, facilityNodes } from './facilities.ts';
+import { gateCases, gateNodes } from './gates.ts';
 import { importCases, importNodes } from './imports.ts';
 import { intakeCases, intakeNodes } from './intake.ts';
 import { networkCases, networkNodes } from './networks.ts';
 import { notificationCases, notificationNodes } from './notifications.ts';
 import { paperCases, paperNodes } from './papers.ts';
 import { peopleCases, peopleNodes } from './people.ts';
+import { planCases, planNodes } from './plans.ts';
 import { priceCases, priceNodes } from './prices.ts';
 import { serverCases, serverNodes } from './servers.ts';
 import { systemCases, systemNodes } from './systems.ts';
@@ -20,6 +22,7 @@ import { viewCases, viewNodes } from './views.ts';
 export const CASES: Cases = {
   ...threadCases,
   ...approvalCases,
+  ...gateCases,
   ...facilityCases,
   ...viewCases,
   ...serverCases,
@@ -28,6 +31,7 @@ export const CASES: Cases = {
   ...systemCases,
   ...peopleCases,
   ...catalogCases,
+  ...planCases,
   ...priceCases,
   ...budgetCases,
   ...intakeCases,
@@ -41,6 +45,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
   const parts = [
     threadNodes,
     approvalNodes,
+    gateNodes,
     facilityNodes,
     viewNodes,
     serverNodes,
@@ -49,6 +54,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     systemNodes,
     peopleNodes,
     catalogNodes,
+    planNodes,
     priceNodes,
     budgetNodes,
     intakeNodes,

@@ -7,12 +7,14 @@ import { capacityCache } from '../features/capacity/capacity.cache';
 import { catalogCache } from '../features/catalog/catalog.cache';
 import { centersCache } from '../features/centers/centers.cache';
 import { departmentsCache } from '../features/departments/departments.cache';
+import { gatesCache } from '../features/gates/gates.cache';
 import { homeCache } from '../features/home/home.cache';
 import { importsCache } from '../features/imports/imports.cache';
 import { intakeCache } from '../features/intake/intake.cache';
 import { networksCache } from '../features/networks/networks.cache';
 import { notificationsCache } from '../features/notifications/notifications.cache';
 import { peopleCache } from '../features/people/people.cache';
+import { plansCache } from '../features/plans/plans.cache';
 import { pricesCache } from '../features/prices/prices.cache';
 import { quotasCache } from '../features/quotas/quotas.cache';
 import { requestsCache } from '../features/requests/requests.cache';
@@ -42,11 +44,13 @@ export const cache: CacheExchangeOpts = {
     ...budgetsCache.keys,
     ...requestsCache.keys,
     ...approvalsCache.keys,
+    ...gatesCache.keys,
     ...resourcesCache.keys,
     ...auditCache.keys,
     ...importsCache.keys,
     ...systemsCache.keys,
     ...quotasCache.keys,
+    ...plansCache.keys,
     ...intakeCache.keys,
     ...serversCache.keys,
     ...networksCache.keys,
@@ -54,6 +58,8 @@ export const cache: CacheExchangeOpts = {
     PoolMeter: embedded,
     PageInfo: embedded,
     InvalidInput: embedded,
+    GateClosed: embedded,
+    BudgetItemMissing: embedded,
     SealedFormMissing: embedded,
     UnknownReference: embedded,
     CapacityShortage: embedded,
@@ -100,6 +106,7 @@ export const cache: CacheExchangeOpts = {
       ...capacityCache.updates.Mutation,
       ...requestsCache.updates.Mutation,
       ...approvalsCache.updates.Mutation,
+      ...gatesCache.updates.Mutation,
       ...resourcesCache.updates.Mutation,
       ...importsCache.updates.Mutation,
       ...systemsCache.updates.Mutation,
@@ -108,6 +115,7 @@ export const cache: CacheExchangeOpts = {
       ...networksCache.updates.Mutation,
       ...notificationsCache.updates.Mutation,
       ...quotasCache.updates.Mutation,
+      ...plansCache.updates.Mutation,
     },
     Subscription: { ...notificationsCache.updates.Subscription },
   },

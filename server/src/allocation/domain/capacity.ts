@@ -72,13 +72,18 @@ function isAccelerator(meter: string): meter is AcceleratorMeter {
 /** How many machines of this size fit into what is free. */
 export function machinesThatFit(free: Amounts, size: MachineSize): number {
   let fits = Math.min(
-    Math.floor(free.VCPU / size.vcpu),
-    Math.floor(free.MEMORY_MIB / size.memoryMib),
-    Math.floor(free[storageMeter(size.storageTier)] / size.diskGib),
+    times(free.VCPU, size.vcpu),
+    times(free.MEMORY_MIB, size.memoryMib),
+    times(free[storageMeter(size.storageTier)], size.diskGib),
   );
   for (const [name, count] of Object.entries(size.accelerators ?? {}))
     if (count > 0) fits = Math.min(fits, Math.floor((free[acceleratorMeter(name)] ?? 0) / count));
   return Math.max(0, fits);
+}
+
+/** What takes nothing of a meter fits as often as one likes, also where nothing is free. */
+function times(free: number, each: number): number {
+  return each === 0 ? Number.POSITIVE_INFINITY : Math.floor(free / each);
 }
 
 /** The public word for a counter's meter. */

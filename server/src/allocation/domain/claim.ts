@@ -1,5 +1,6 @@
 /** Decides the life of a claim: held, allocated, released, and how long a hold lives. */
 import type { MachineSize } from './capacity.js';
+import type { ShareName, Standing } from './dr-shares.js';
 
 /** HELD at submit, ALLOCATED at approval, RELEASED once and for good; the database's CHECK knows the same three. */
 export type ClaimState = 'HELD' | 'ALLOCATED' | 'RELEASED';
@@ -9,6 +10,9 @@ export interface Claim extends MachineSize {
   readonly requestId: string;
   readonly lineId: string;
   readonly poolId: string;
+  /** Whose part of the line it is, and what stands there: DATA is storage without a machine. */
+  readonly share: ShareName;
+  readonly standing: Standing;
   readonly departmentId: string;
   /** The quotas that it took, of every level on the way; the same get it back. Claims from before quotas have none. */
   readonly quotaIds: readonly string[];

@@ -189,8 +189,8 @@ function ownCriteria(center: CenterFacts | undefined, line: LineDemand): OwnCrit
     ],
     [
       'P2',
-      say('该中心可承载单中心业务', 'The center may run single-site machines'),
-      center?.role !== 'RECOVERY',
+      say('中心的角色与份额相符', "The center's role is that of the share"),
+      (center?.role === 'RECOVERY') === (line.share === 'RECOVERY'),
       center?.role === 'RECOVERY'
         ? say('异地灾备中心只承载灾备份额', 'A recovery center takes recovery shares only')
         : null,

@@ -1,6 +1,7 @@
 /** Decides how much each pool's counters move, and what a claim takes of quotas. */
 import type { Taker } from '../../quotas/domain/quota.js';
 import { type Amounts, amountsOf, type MachineSize, minus, NOTHING, plus } from './capacity.js';
+import type { Standing } from './dr-shares.js';
 
 export interface PoolDelta {
   readonly kind: 'POOL';
@@ -23,10 +24,17 @@ export function poolDeltas(taken: readonly Placed[], givenBack: readonly Placed[
     .filter(({ amounts }) => Object.values(amounts).some((a) => a !== 0));
 }
 
-/** What one machine takes of each quota on its way. */
-export function quotaTaker(claim: MachineSize & { readonly quotaIds: readonly string[] }): Taker {
+/** What one claim takes of each quota on its way; data alone is no machine. */
+export function quotaTaker(
+  claim: MachineSize & { readonly standing: Standing; readonly quotaIds: readonly string[] },
+): Taker {
   return {
     quotaIds: claim.quotaIds,
-    amounts: { MACHINE: 1, VCPU: claim.vcpu, MEMORY_MIB: claim.memoryMib, STORAGE_GIB: claim.diskGib },
+    amounts: {
+      MACHINE: claim.standing === 'DATA' ? 0 : 1,
+      VCPU: claim.vcpu,
+      MEMORY_MIB: claim.memoryMib,
+      STORAGE_GIB: claim.diskGib,
+    },
   };
 }

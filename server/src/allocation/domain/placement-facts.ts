@@ -45,6 +45,8 @@ export interface LineDemand extends MachineSize {
   readonly count: number;
   /** null = whichever center fits best; all machines of the line then go into one. */
   readonly centerId: string | null;
+  /** RECOVERY stands in a recovery center, and nothing else does (P2). */
+  readonly share: 'MAIN' | 'RECOVERY';
   readonly architecture: 'AMD64' | 'ARM64';
   readonly zone: string;
   readonly imageArchitecture: 'AMD64' | 'ARM64';

@@ -1,10 +1,7 @@
 /** Decides nothing: what an edition of the approval chains says, as plain data that is kept as text and shown in the editor. */
+import type { LineKind } from '../../allocation/domain/line-kind.js';
 import type { Bilingual } from '../../kernel/bilingual.js';
 import type { StepRole } from './step-roles.js';
-
-/** What a line of a request may ask for (design §2). */
-export const LINE_KINDS = ['VM', 'SERVER', 'CABINET', 'SERVICE'] as const;
-export type LineKind = (typeof LINE_KINDS)[number];
 
 /** ANY 或签: one decides for all. ALL 会签: so many of each role must approve. */
 export const STEP_MODES = ['ANY', 'ALL'] as const;

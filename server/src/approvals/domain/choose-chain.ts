@@ -1,5 +1,6 @@
 /** Decides which chain a request takes, and which of its steps are there for this department. */
-import type { Chain, EditionContent, LineKind, Rule, RuleCondition, StepDefinition } from './chain.js';
+import type { LineKind } from '../../allocation/domain/line-kind.js';
+import type { Chain, EditionContent, Rule, RuleCondition, StepDefinition } from './chain.js';
 
 /** What the rules look at. */
 export interface ChainFacts {

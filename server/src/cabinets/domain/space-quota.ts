@@ -4,8 +4,8 @@ import type { Cabinet } from './cabinet.js';
 import { type Holder, type HolderKind, isLive, OCCUPANT_KINDS } from './holder.js';
 import { halfUnitsIn } from './units.js';
 
-/** Servers are counted as servers; what a request asked for takes its quotas with the request. */
-const KINDS: ReadonlySet<HolderKind> = new Set<HolderKind>([...OCCUPANT_KINDS, 'INTAKE']);
+/** Servers are counted as servers. */
+const KINDS: ReadonlySet<HolderKind> = new Set<HolderKind>([...OCCUPANT_KINDS, 'INTAKE', 'REQUEST']);
 
 type Owned = Pick<Cabinet, 'departmentId'>;
 export type Taking = Pick<Holder, 'departmentId' | 'kind' | 'state' | 'plannedForId' | 'heightHalfUnits' | 'powerW'>;

@@ -10,6 +10,8 @@ export interface CabinetChoice {
   readonly roomId?: string;
   readonly rowId?: string;
   readonly zone?: NetworkZone;
+  /** Frames of exactly this height: something as tall as that is then alone in its cabinet. */
+  readonly heightUnits?: number;
   /** Not these: a twin stands there. */
   readonly except?: readonly string[];
   /** Behind one feed only there is no N+1: such a cabinet is taken only by whoever says so. */
@@ -79,6 +81,7 @@ export function suits(cabinet: Cabinet, among: CabinetChoice, departmentId: stri
     (among.roomId === undefined || cabinet.roomId === among.roomId) &&
     (among.rowId === undefined || cabinet.rowId === among.rowId) &&
     (among.zone === undefined || cabinet.zone === among.zone) &&
+    (among.heightUnits === undefined || cabinet.heightUnits === among.heightUnits) &&
     !among.except?.includes(cabinet.id) &&
     (among.allowSingleFed === true || !isSingleFed(cabinet)) &&
     (cabinet.departmentId === null || departmentId === cabinet.departmentId)

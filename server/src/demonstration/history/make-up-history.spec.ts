@@ -120,9 +120,9 @@ describe('a made-up past', () => {
     const change = '2026-01-01';
     const fenOf = (line: (typeof history.lines)[number], on: string): bigint => {
       const offer = facts.offers.find((one) => one.id === line.offerId);
-      const disk = { tier: line.storageTier, gib: line.diskGib };
+      const disk = { tier: line.storageTier ?? 'SSD', gib: line.diskGib ?? 0 };
       if (!offer) throw new Error(line.offerId);
-      return (facts.monthlyFen({ ...offer, disk }, line.centerId, on) ?? 0n) * BigInt(line.machineCount);
+      return (facts.monthlyFen({ ...offer, disk }, line.centerId ?? '', on) ?? 0n) * BigInt(line.itemCount);
     };
     const requests = new Map(history.requests.map((request) => [request.id, request]));
     const sides = Map.groupBy(history.lines, (line) => {

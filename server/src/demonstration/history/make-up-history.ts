@@ -160,7 +160,8 @@ class HistoryMaker {
         monthlyFen: lines.every((line) => line.row.monthlyFen !== null)
           ? lines.reduce((sum, line) => sum + (line.row.monthlyFen ?? 0n), 0n)
           : null,
-        machineCount: lines.reduce((sum, line) => sum + line.row.machineCount, 0),
+        machineCount: lines.reduce((sum, line) => sum + line.row.itemCount, 0),
+        ...{ serverCount: 0, cabinetCount: 0, serviceCount: 0 },
         createdAt: at,
         submittedAt: null,
         heldSince: null,
@@ -192,8 +193,11 @@ class HistoryMaker {
         return;
       }
       request.lines = request.lines.map((line, index) => {
-        const { shares = [], checks = [] } = placement.lines[index] ?? {};
-        return { ...line, row: { ...line.row, placements: shares, checks } };
+        const { shares: pools = [], checks = [] } = placement.lines[index] ?? {};
+        const { centerId, itemCount: count, monthlyFen } = line.row;
+        const main = { share: 'MAIN', centerId, standing: 'RUNNING', owed: false, count, pools } as const;
+        const shares = [{ ...main, monthlyFen: monthlyFen?.toString() ?? null, prices: [] }];
+        return { ...line, row: { ...line.row, shares, checks } };
       });
       request.claims = request.lines.flatMap((line) => this.hold(request, line, at));
       row.heldSince = at;
@@ -217,7 +221,8 @@ class HistoryMaker {
 
   private hold(request: PastRequest, line: PastLine, at: Date): LivingClaim[] {
     const { vcpu, memoryMib, diskGib, storageTier } = line.demand;
-    return line.row.placements.flatMap((share) =>
+    const pools = line.row.shares.flatMap((share) => share.pools);
+    return pools.flatMap((share) =>
       Array.from({ length: share.count }, () => {
         this.pools.take(share.poolId, line.demand);
         return {
@@ -225,6 +230,8 @@ class HistoryMaker {
           requestId: request.row.id,
           lineId: line.row.id,
           poolId: share.poolId,
+          share: 'MAIN' as const,
+          standing: 'RUNNING' as const,
           departmentId: request.row.departmentId,
           quotaIds: [...request.asker.quotaIds, request.row.projectId],
           vcpu,

@@ -1,5 +1,5 @@
 /** Decides nothing: what the paper form of a request says and people put their seal under, as plain data. */
-import type { LineKind } from '../../approvals/domain/chain.js';
+import type { LineKind } from '../../allocation/domain/line-kind.js';
 
 /** One line of any kind, in the words of the form. */
 export interface FormLine {

@@ -1,5 +1,5 @@
 /** Decides in which words the form and its void reasons name each field and each value. */
-import type { LineKind } from '../../approvals/domain/chain.js';
+import type { LineKind } from '../../allocation/domain/line-kind.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { FormContent, FormLine, FormPart } from './form-content.js';
 

@@ -19,12 +19,14 @@ const MEANT = `
                          READ CREATE EDIT SIGN_OFF REVIEW WITHDRAW RELEASE IMPORT EXPORT
 APPLICANT
   REQUEST                o o o . . o . . o
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               o . . . . . o . o
   SYSTEM                 o . . . . . . . o
   PROJECT                o . . . . . . . o
   DEPARTMENT             o . . . . . . . .
   QUOTA                  o . . . . . . . .
+  PLAN                   o o . . . . . o o
   CENTER                 P . . . . . . . .
   CABINET                o . . . . . . . .
   SERVER                 o . . . . . . . o
@@ -33,12 +35,14 @@ APPLICANT
   PRICE                  P . . . . . . . .
 DEPARTMENT_HEAD
   REQUEST                t t t t . t . . t
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               t . . . . . t . t
   SYSTEM                 t t t . . . . . t
   PROJECT                t t t . . . . . t
   DEPARTMENT             t . . . . . . . .
   QUOTA                  t . . . . . . . .
+  PLAN                   t t . t . . . t t
   CENTER                 P . . . . . . . .
   CABINET                t . . . . . . . .
   SERVER                 t . . . . . . . t
@@ -48,6 +52,7 @@ DEPARTMENT_HEAD
   BUDGET                 t . . . . . . . .
 VENDOR_STAFF
   REQUEST                b b b . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               b . . . . . . . .
   SYSTEM                 b . . . . . . . .
@@ -60,12 +65,14 @@ VENDOR_STAFF
 CENTER_ACCEPTANCE
   REQUEST                P . . . P . . . P
   CHAIN                  P . . . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . . . . . . . .
+  PLAN                   P . P . . . . . P
   CENTER                 P . . . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -76,12 +83,14 @@ CENTER_ACCEPTANCE
 CENTER_REVIEWER
   REQUEST                P . . . P . . . P
   CHAIN                  P . . . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . . . . . . . .
+  PLAN                   P . . . P . . . P
   CENTER                 P . . . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -93,12 +102,14 @@ CENTER_REVIEWER
 CAPACITY_ALLOCATOR
   REQUEST                P . . . P . . . P
   CHAIN                  P . . . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . P . . . . . .
+  PLAN                   P . . . . . . . P
   CENTER                 P . P . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -123,12 +134,14 @@ PROVIDER_OPERATOR
 CLOUD_AUTHORITY
   REQUEST                P . . . P . . . P
   CHAIN                  P . P . . . . . .
+  GATE                   P . P . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . P . . . . . .
+  PLAN                   P . P P . . . . P
   CENTER                 P . . . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -141,12 +154,14 @@ CLOUD_AUTHORITY
 LEADER
   REQUEST                P . . . P . . . P
   CHAIN                  P . . . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . . . . . . . .
+  PLAN                   P . . . . . . . P
   CENTER                 P . . . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -158,12 +173,14 @@ LEADER
 FINANCE
   REQUEST                P . . . . . . . P
   CHAIN                  P . . . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . P . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . . . . . . . .
+  PLAN                   P . . . . . . . P
   CENTER                 P . . . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -194,12 +211,14 @@ DUTY_ENGINEER
   CATALOG                P . . . . . . . .
 CITY_ADMINISTRATOR
   REQUEST                t . . . t . . . t
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               t . . . . . . . t
   SYSTEM                 t t t . . . . . t
   PROJECT                t t t . . . . . t
   DEPARTMENT             t t t . . . . . .
   QUOTA                  t . t . . . . . .
+  PLAN                   t . . . t . . . t
   CENTER                 P . . . . . . . .
   CABINET                t . . . . . . . .
   SERVER                 t . . . . . . . t
@@ -211,12 +230,14 @@ CITY_ADMINISTRATOR
   ROLE                   . . t . . . . . .
 CITY_FINANCE
   REQUEST                t . . . . . . . t
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               t . . . . . . . t
   SYSTEM                 t . . . . . . . t
   PROJECT                t . t . . . . . t
   DEPARTMENT             t . . . . . . . .
   QUOTA                  t . . . . . . . .
+  PLAN                   t . . . . . . . t
   CENTER                 P . . . . . . . .
   CATALOG                P . . . . . . . .
   PRICE                  P . . . . . . . .
@@ -228,6 +249,7 @@ SYSTEM_ADMINISTRATOR
   CHANNEL                P . P . . . . . .
 SECURITY_ADMINISTRATOR
   CHAIN                  P . . . P . . . .
+  GATE                   P . . . P . . . .
   DEPARTMENT             P . . . . . . . .
   USER                   P . . . . . . . .
   ROLE                   P . P . . . . . .

@@ -20,6 +20,7 @@ function within(scope: PermissionScope, grants: Grants): readonly Permission[] {
 /** What belongs to no department and everyone who asks for resources must see. */
 const SHOP_WINDOW = within('PROVINCE', {
   CALENDAR: ['READ'],
+  GATE: ['READ'],
   CENTER: ['READ'],
   CATALOG: ['READ'],
   PRICE: ['READ'],
@@ -33,6 +34,7 @@ const DEPARTMENT_BUSINESS: Grants = {
   PROJECT: ['READ', 'EXPORT'],
   DEPARTMENT: ['READ'],
   QUOTA: ['READ'],
+  PLAN: ['READ', 'CREATE', 'IMPORT', 'EXPORT'],
   // Its own servers and the cabinets they stand in; of a neighbour it sees only that a place is taken.
   CABINET: ['READ'],
   SERVER: ['READ', 'EXPORT'],
@@ -59,12 +61,14 @@ const PLACE_READ: Grants = {
 const PROVINCE_BUSINESS = within('PROVINCE', {
   REQUEST: ['READ', 'EXPORT'],
   CHAIN: ['READ'],
+  GATE: ['READ'],
   CALENDAR: ['READ'],
   RESOURCE: ['READ', 'EXPORT'],
   SYSTEM: ['READ', 'EXPORT'],
   PROJECT: ['READ', 'EXPORT'],
   DEPARTMENT: ['READ'],
   QUOTA: ['READ'],
+  PLAN: ['READ', 'EXPORT'],
   CATALOG: ['READ'],
   PRICE: ['READ'],
   ...PLACE_READ,
@@ -84,7 +88,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
   DEPARTMENT_HEAD: [
     ...within('DEPARTMENT_TREE', DEPARTMENT_BUSINESS),
     ...within('DEPARTMENT_TREE', DEPARTMENT_RECORDS),
-    ...within('DEPARTMENT_TREE', { REQUEST: ['SIGN_OFF'] }),
+    ...within('DEPARTMENT_TREE', { REQUEST: ['SIGN_OFF'], PLAN: ['SIGN_OFF'] }),
     ...SHOP_WINDOW,
   ],
   // A company's people draft and look after the systems that they are bound to; what binds the department is done by the department.
@@ -100,9 +104,12 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     ...SHOP_WINDOW,
   ],
   // Who stands in an approval chain reviews; in which step, and of whose requests, the chain says.
-  CENTER_ACCEPTANCE: [...PROVINCE_BUSINESS, ...within('PROVINCE', { REQUEST: ['REVIEW'] })],
+  CENTER_ACCEPTANCE: [...PROVINCE_BUSINESS, ...within('PROVINCE', { REQUEST: ['REVIEW'], PLAN: ['EDIT'] })],
   // Intake is prepared by those who know the place and approved by another: what it says is accounted from then on.
-  CENTER_REVIEWER: [...PROVINCE_BUSINESS, ...within('PROVINCE', { REQUEST: ['REVIEW'], INTAKE: ['READ', 'REVIEW'] })],
+  CENTER_REVIEWER: [
+    ...PROVINCE_BUSINESS,
+    ...within('PROVINCE', { REQUEST: ['REVIEW'], PLAN: ['REVIEW'], INTAKE: ['READ', 'REVIEW'] }),
+  ],
   CAPACITY_ALLOCATOR: [
     ...PROVINCE_BUSINESS,
     ...within('PROVINCE', {
@@ -125,12 +132,15 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
   ],
   // Of the company that runs the place: sees work orders (later) and the place itself, nobody's business.
   PROVIDER_OPERATOR: within('PROVINCE', { CENTER: ['READ'] }),
-  // Drafts the approval chains; another, who decides in none of them, puts them in force.
+  // Drafts the approval chains and the gates; another, who decides in none of them, puts them in force.
   CLOUD_AUTHORITY: [
     ...PROVINCE_BUSINESS,
     ...within('PROVINCE', {
       REQUEST: ['REVIEW'],
       CHAIN: ['EDIT'],
+      GATE: ['EDIT'],
+      // Opens the plan years, and decides in the end.
+      PLAN: ['EDIT', 'SIGN_OFF'],
       QUOTA: ['EDIT'],
       BUDGET: ['READ'],
       INTAKE: ['READ'],
@@ -156,6 +166,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       PROJECT: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
       DEPARTMENT: ['READ', 'CREATE', 'EDIT'],
       QUOTA: ['READ', 'EDIT'],
+      PLAN: ['READ', 'REVIEW', 'EXPORT'],
       BUDGET: ['READ'],
       // Where its bureaus' things stand and which addresses are theirs, as its bureaus' own people see it.
       CABINET: ['READ'],
@@ -175,6 +186,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       PROJECT: ['READ', 'EDIT', 'EXPORT'],
       DEPARTMENT: ['READ'],
       QUOTA: ['READ'],
+      PLAN: ['READ', 'EXPORT'],
       BUDGET: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
     }),
     ...SHOP_WINDOW,
@@ -190,6 +202,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
   }),
   SECURITY_ADMINISTRATOR: within('PROVINCE', {
     CHAIN: ['READ', 'REVIEW'],
+    GATE: ['READ', 'REVIEW'],
     USER: ['READ'],
     ROLE: ['READ', 'EDIT'],
     DEPARTMENT: ['READ'],

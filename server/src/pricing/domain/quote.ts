@@ -79,10 +79,16 @@ export function priceMissing(meter: string, architecture: Architecture | null, p
 /** What so many units of one meter cost a month, wherever no machine is meant: servers, cabinets, services, addresses. */
 export function quoteUnits(
   prices: readonly UnitPrice[],
-  wish: { readonly meter: string; readonly quantity: bigint; readonly centerId: string | null },
+  wish: {
+    readonly meter: string;
+    readonly quantity: bigint;
+    /** So many of the quantity are one unit of the price, e.g. 2 half units; left out = 1. */
+    readonly per?: bigint;
+    readonly centerId: string | null;
+  },
   path: InputPath = [],
 ): Result<Fen, PriceMissing> {
   const ofMeter = prices.filter((price) => price.meter === wish.meter);
   const found = applyingPrice(ofMeter, wish.centerId, null);
-  return found ? ok(amountFen(found.price, wish.quantity)) : refuse(priceMissing(wish.meter, null, path));
+  return found ? ok(amountFen(found.price, wish.quantity, wish.per)) : refuse(priceMissing(wish.meter, null, path));
 }

@@ -9,6 +9,8 @@ export interface DesiredMachine {
   /** Grows when the machine is placed anew; an older one never wins over a newer one. */
   readonly placementEpoch: number;
   readonly intention: 'PRESENT' | 'ABSENT';
+  /** Defined and halted until it is promoted. */
+  readonly standby: boolean;
   readonly departmentCode: string;
   /** Name of the machine's objects; unique in the department's namespace. */
   readonly objectName: string;

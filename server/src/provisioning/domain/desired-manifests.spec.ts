@@ -19,6 +19,7 @@ const amd64: DesiredMachine = {
   generation: 3,
   placementEpoch: 2,
   intention: 'PRESENT',
+  standby: false,
   departmentCode: 'JS-Finance',
   objectName: 'budget-1',
   architecture: 'AMD64',

@@ -101,7 +101,7 @@ export function machineManifest(desired: DesiredMachine, login: FirstLogin | nul
     kind: 'VirtualMachine',
     metadata: metadataOf(desired, desired.objectName),
     spec: {
-      runStrategy: 'Always',
+      runStrategy: desired.standby ? 'Halted' : 'Always',
       template: {
         metadata: { labels: machineLabels(desired) },
         spec: {

@@ -44,6 +44,7 @@ interface Case {
   readonly fresh?: boolean;
   readonly healingDue?: boolean;
   readonly generation?: number;
+  readonly standby?: boolean;
 }
 
 function facts(given: Case): Facts {
@@ -53,6 +54,7 @@ function facts(given: Case): Facts {
       generation: given.generation ?? 1,
       placementEpoch: 1,
       intention: given.absent ? 'ABSENT' : 'PRESENT',
+      standby: given.standby ?? false,
     },
     seen: { machine: given.machine, instance: given.instance, disk: given.disk },
     fresh: given.fresh ?? false,
@@ -177,6 +179,7 @@ describe('whatever a cluster shows', () => {
       generation: fc.constant(1),
       placementEpoch: fc.constant(1),
       intention: fc.constantFrom('PRESENT' as const, 'ABSENT' as const),
+      standby: fc.boolean(),
     }),
     seen: fc.record({
       machine: fc.option(

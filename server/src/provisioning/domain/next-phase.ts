@@ -95,7 +95,12 @@ const ROWS: Readonly<Record<Situation, Row>> = {
   ),
   STARTING: { ...row('APPLY_IF_DUE', 'CREATING', '正在启动', 'Starting'), progress: () => PROGRESS.starting },
   STOPPING: row('APPLY_IF_DUE', 'STOPPED', '正在关机', 'Shutting down'),
-  STOPPED: row('APPLY_IF_DUE', 'STOPPED', '已关机', 'Stopped'),
+  STOPPED: {
+    act: 'APPLY_IF_DUE',
+    phase: 'STOPPED',
+    text: ({ desired }) =>
+      desired.standby ? say('已就绪，灾备待命（关机）', 'Ready, halted as a standby') : say('已关机', 'Stopped'),
+  },
   // Nothing is concluded from not knowing: no phase that would deliver it.
   NODE_LOST: row(
     'APPLY_IF_DUE',

@@ -3,7 +3,7 @@ import type { DesiredMachine } from './desired-machine.js';
 import type { Seen } from './observe.js';
 
 export interface Facts {
-  readonly desired: Pick<DesiredMachine, 'resourceId' | 'generation' | 'placementEpoch' | 'intention'>;
+  readonly desired: Pick<DesiredMachine, 'resourceId' | 'generation' | 'placementEpoch' | 'intention' | 'standby'>;
   readonly seen: Seen;
   /** Whether `seen` was just read at the cluster itself. Only then does absence prove anything. */
   readonly fresh: boolean;
@@ -84,6 +84,8 @@ function present(facts: Facts): Situation {
     );
   if (disk.phase === 'Failed' || (disk.trouble !== undefined && disk.restarts >= IMPORT_RESTARTS_MAX))
     return 'IMPORT_FAILED';
+  // A halted machine says "Stopped" from its first moment: it stands ready when its disk does.
+  if (facts.desired.standby && disk.phase !== 'Succeeded') return IMPORT_BY_PHASE[disk.phase] ?? 'IMPORTING';
   return WAITING_BY_STATUS[machine.printableStatus] ?? IMPORT_BY_PHASE[disk.phase] ?? 'IMPORTING';
 }
 

@@ -1,17 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkContent, LINES_MAX, type LineContent, type RequestContent } from './content.js';
+import { checkContent, FORM_LINES_MAX, LINES_MAX, type LineContent, type RequestContent } from './content.js';
 
-const line = (more: Partial<LineContent> = {}): LineContent => ({
-  name: 'web',
+const vm = (diskGib = 100) => ({
   offerId: 'o',
   imageId: 'i',
-  centerId: 'c',
-  zone: 'GOVERNMENT_EXTRANET',
-  storageTier: 'SSD',
-  diskGib: 100,
+  zone: 'GOVERNMENT_EXTRANET' as const,
+  storageTier: 'SSD' as const,
+  diskGib,
+});
+const line = (more: Partial<LineContent> = {}): LineContent => ({
+  kind: 'VM',
+  name: 'web',
   count: 2,
+  centerId: 'c',
+  localMode: 'SINGLE',
+  remoteMode: 'NONE',
+  vm: vm(),
+  server: null,
+  cabinet: null,
+  service: null,
   ...more,
 });
+const cabinet = (more: object = {}): LineContent =>
+  line({ kind: 'CABINET', vm: null, cabinet: { offerId: 'o', heightUnits: 4, powerW: 800, weightKg: 60, ...more } });
 const content = (more: Partial<RequestContent> = {}): RequestContent => ({
   systemId: 's',
   projectId: 'p',
@@ -45,13 +56,46 @@ describe('checkContent', () => {
   });
 
   it.each([19, 8193, -5])('refuses a disk of %p GiB', (diskGib) => {
-    expect(refused({ lines: [line({ diskGib })] })).toEqual(['content.lines.0.diskGib range']);
+    expect(refused({ lines: [line({ vm: vm(diskGib) })] })).toEqual(['content.lines.0.vm.diskGib range']);
   });
 
   it('refuses no lines and too many', () => {
     expect(refused({ lines: [] })).toEqual(['content.lines range']);
     const many = Array.from({ length: LINES_MAX + 1 }, (_, i) => line({ name: `web${i}` }));
     expect(refused({ lines: many })).toEqual(['content.lines range']);
+    expect(refused({ lines: many.slice(0, LINES_MAX) })).toEqual([]);
+  });
+
+  it('lets one form carry fewer lines than a request may have', () => {
+    const lines = Array.from({ length: FORM_LINES_MAX + 1 }, (_, i) => line({ name: `web${i}` }));
+    expect(checkContent(content({ lines }), FORM_LINES_MAX)).toMatchObject([{ path: ['content', 'lines'] }]);
+    expect(checkContent(content({ lines: lines.slice(1) }), FORM_LINES_MAX)).toEqual([]);
+  });
+
+  it.each([
+    ['none', line({ vm: null }), 'vm'],
+    ['two', line({ server: { offerId: 'o' } }), 'vm'],
+    ['that of another kind', line({ kind: 'SERVER' }), 'server'],
+  ] as const)('refuses a line with %s of the parts', (_, wrong, part) => {
+    expect(refused({ lines: [wrong] })).toEqual([`content.lines.0.${part} oneOf`]);
+  });
+
+  it.each([0, -1, 0.25, 60.5, Number.NaN])('refuses %p U of a cabinet', (heightUnits) => {
+    expect(refused({ lines: [cabinet({ heightUnits })] })).toEqual(['content.lines.0.cabinet.heightUnits halfUnits']);
+  });
+
+  it('takes half units, and refuses negative power and weight', () => {
+    expect(refused({ lines: [cabinet({ heightUnits: 0.5 })] })).toEqual([]);
+    expect(refused({ lines: [cabinet({ powerW: -1, weightKg: -1 })] })).toEqual([
+      'content.lines.0.cabinet.powerW range',
+      'content.lines.0.cabinet.weightKg range',
+    ]);
+  });
+
+  it('refuses two answers to one question', () => {
+    const answers = ['a', 'b'].map((value) => ({ key: 'port', value }));
+    const asked = line({ kind: 'SERVICE', vm: null, service: { offerId: 'o', answers } });
+    expect(refused({ lines: [asked] })).toEqual(['content.lines.0.service.answers unique']);
   });
 
   it('refuses an empty purpose and one of 501 characters', () => {
@@ -60,6 +104,6 @@ describe('checkContent', () => {
   });
 
   it('says everything that is wrong at once', () => {
-    expect(refused({ purpose: '', lines: [line({ name: 'X', count: 0, diskGib: 1 })] })).toHaveLength(4);
+    expect(refused({ purpose: '', lines: [line({ name: 'X', count: 0, vm: vm(1) })] })).toHaveLength(4);
   });
 });

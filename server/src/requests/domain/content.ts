@@ -1,20 +1,57 @@
 /** Decides whether what was typed into the form is well-formed, field by field, before anything is looked up. */
 import type { StorageTier } from '../../allocation/domain/capacity.js';
-
+import { LINE_KINDS, type LineKind } from '../../allocation/domain/line-kind.js';
+import { toHalfUnits } from '../../cabinets/domain/units.js';
 import { DISK_GIB_MAX, DISK_GIB_MIN, LINE_COUNT_MAX } from '../../catalog/domain/catalog.js';
 import type { NetworkZone } from '../../facilities/domain/facility.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { InputPath, Refusal } from '../../kernel/refusal.js';
+import type { LocalMode, RemoteMode } from '../../systems/domain/system.js';
 
-export interface LineContent {
-  readonly name: string;
+export interface VmPart {
   readonly offerId: string | undefined;
   readonly imageId: string | undefined;
-  readonly centerId: string | undefined;
   readonly zone: NetworkZone;
   readonly storageTier: StorageTier;
   readonly diskGib: number;
+}
+
+export interface ServerPart {
+  readonly offerId: string | undefined;
+}
+
+/** Of each place: so many units in one run, the power that is drawn there and what it weighs. */
+export interface CabinetPart {
+  readonly offerId: string | undefined;
+  readonly heightUnits: number;
+  readonly powerW: number;
+  readonly weightKg: number;
+}
+
+export interface ServiceAnswer {
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface ServicePart {
+  readonly offerId: string | undefined;
+  readonly answers: readonly ServiceAnswer[];
+}
+
+/** One line; of its four parts it has the one of its kind. */
+export interface LineContent {
+  readonly kind: LineKind;
+  readonly name: string;
   readonly count: number;
+  /** null = none was named: the best one of those that fit. undefined = what was named is none. */
+  readonly centerId: string | null | undefined;
+  /** null = as the system's. */
+  readonly localMode: LocalMode | null;
+  readonly remoteMode: RemoteMode | null;
+  readonly vm: VmPart | null;
+  readonly server: ServerPart | null;
+  readonly cabinet: CabinetPart | null;
+  readonly service: ServicePart | null;
 }
 
 /** What a request asks for. Ids are undefined where the text was no id of that kind. */
@@ -25,16 +62,35 @@ export interface RequestContent {
   readonly lines: readonly LineContent[];
 }
 
+export type LinePart = 'vm' | 'server' | 'cabinet' | 'service';
+
+export const PART_OF: { readonly [K in LineKind]: LinePart } = {
+  VM: 'vm',
+  SERVER: 'server',
+  CABINET: 'cabinet',
+  SERVICE: 'service',
+};
+
 /** RFC 1123 label, shorter than its 63 so that a number and a code fit behind it. */
 const LINE_NAME = /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/;
 export const PURPOSE_LENGTH_MAX = 500;
-/** What one person can read and one reviewer can judge; more come by upload later. */
-export const LINES_MAX = 20;
+/** What one form carries: what one person can type and read at once. */
+export const FORM_LINES_MAX = 20;
+/** What one request has at most: a system's move to the cloud. More than a form carries come into the draft bit by bit. */
+export const LINES_MAX = 1_000;
 export const OPINION_LENGTH_MAX = 500;
+/** A frame of 60 U is the tallest that is offered. */
+const HEIGHT_UNITS_MAX = 60;
+/** Liquid-cooled cabinets end near 100 kW; 3 t is what the strongest frame bears. */
+const POWER_W_MAX = 100_000;
+const WEIGHT_KG_MAX = 3_000;
+/** More answers than any form has questions. */
+const ANSWERS_MAX = 60;
 
-export function checkContent(content: RequestContent): Refusal[] {
+/** @param linesMax FORM_LINES_MAX for what comes by one form. */
+export function checkContent(content: RequestContent, linesMax = LINES_MAX): Refusal[] {
   const refusals: Refusal[] = [];
-  const invalid = (path: InputPath, rule: string, message: Bilingual): void => {
+  const invalid: Invalid = (path, rule, message) => {
     refusals.push({ code: 'INVALID_INPUT', path, rule, message });
   };
   const purpose = content.purpose.trim();
@@ -44,18 +100,18 @@ export function checkContent(content: RequestContent): Refusal[] {
       'length',
       say(`请说明用途，1 至 ${PURPOSE_LENGTH_MAX} 字`, `Say what it is for in 1 to ${PURPOSE_LENGTH_MAX} characters`),
     );
-  if (content.lines.length === 0 || content.lines.length > LINES_MAX)
+  if (content.lines.length === 0 || content.lines.length > linesMax)
     invalid(
       ['content', 'lines'],
       'range',
-      say(`需要 1 至 ${LINES_MAX} 行资源明细`, `1 to ${LINES_MAX} lines are needed`),
+      say(`需要 1 至 ${linesMax} 行资源明细`, `1 to ${linesMax} lines are needed`),
     );
   const names = new Set<string>();
-  content.lines.slice(0, LINES_MAX).forEach((line, index) => {
-    const path = (field: string): InputPath => ['content', 'lines', String(index), field];
+  content.lines.slice(0, linesMax).forEach((line, index) => {
+    const at = (...fields: string[]): InputPath => ['content', 'lines', String(index), ...fields];
     if (!LINE_NAME.test(line.name))
       invalid(
-        path('name'),
+        at('name'),
         'dnsLabel',
         say(
           '名称用小写字母开头，只含小写字母、数字和连字符，最长 40 个字符',
@@ -63,16 +119,61 @@ export function checkContent(content: RequestContent): Refusal[] {
         ),
       );
     else if (names.has(line.name))
-      invalid(path('name'), 'unique', say('名称与其他明细重复', 'Another line has this name'));
+      invalid(at('name'), 'unique', say('名称与其他明细重复', 'Another line has this name'));
     names.add(line.name);
-    if (!Number.isInteger(line.count) || line.count < 1 || line.count > LINE_COUNT_MAX)
-      invalid(path('count'), 'range', say(`数量为 1 至 ${LINE_COUNT_MAX}`, `The count is 1 to ${LINE_COUNT_MAX}`));
-    if (!Number.isInteger(line.diskGib) || line.diskGib < DISK_GIB_MIN || line.diskGib > DISK_GIB_MAX)
-      invalid(
-        path('diskGib'),
-        'range',
-        say(`磁盘为 ${DISK_GIB_MIN} 至 ${DISK_GIB_MAX} GiB`, `The disk is ${DISK_GIB_MIN} to ${DISK_GIB_MAX} GiB`),
-      );
+    if (!between(line.count, 1, LINE_COUNT_MAX))
+      invalid(at('count'), 'range', say(`数量为 1 至 ${LINE_COUNT_MAX}`, `The count is 1 to ${LINE_COUNT_MAX}`));
+    checkPart(line, at, invalid);
   });
   return refusals;
+}
+
+type Invalid = (path: InputPath, rule: string, message: Bilingual) => void;
+
+function checkPart(line: LineContent, at: (...fields: string[]) => InputPath, invalid: Invalid): void {
+  const asked = LINE_KINDS.filter((kind) => line[PART_OF[kind]] !== null);
+  if (asked.length !== 1 || asked[0] !== line.kind) {
+    invalid(
+      at(PART_OF[line.kind]),
+      'oneOf',
+      say('每行明细只填写与类型相符的一组内容', 'A line has the one part of its kind, and no other'),
+    );
+    return;
+  }
+  const { vm, cabinet, service } = line;
+  if (vm && !between(vm.diskGib, DISK_GIB_MIN, DISK_GIB_MAX))
+    invalid(
+      at('vm', 'diskGib'),
+      'range',
+      say(`磁盘为 ${DISK_GIB_MIN} 至 ${DISK_GIB_MAX} GiB`, `The disk is ${DISK_GIB_MIN} to ${DISK_GIB_MAX} GiB`),
+    );
+  if (cabinet) {
+    const halves = toHalfUnits(cabinet.heightUnits);
+    if (halves === undefined || halves < 1 || cabinet.heightUnits > HEIGHT_UNITS_MAX)
+      invalid(
+        at('cabinet', 'heightUnits'),
+        'halfUnits',
+        say(
+          `高度为 0.5 至 ${HEIGHT_UNITS_MAX} U，且为半 U 的整数倍`,
+          `The height is 0.5 to ${HEIGHT_UNITS_MAX} U, in half units`,
+        ),
+      );
+    if (!between(cabinet.powerW, 0, POWER_W_MAX))
+      invalid(at('cabinet', 'powerW'), 'range', say(`功率为 0 至 ${POWER_W_MAX} W`, `Power is 0 to ${POWER_W_MAX} W`));
+    if (!between(cabinet.weightKg, 0, WEIGHT_KG_MAX))
+      invalid(
+        at('cabinet', 'weightKg'),
+        'range',
+        say(`重量为 0 至 ${WEIGHT_KG_MAX} kg，取整`, `Weight is 0 to ${WEIGHT_KG_MAX} whole kg`),
+      );
+  }
+  if (service) {
+    const keys = new Set(service.answers.map((answer) => answer.key));
+    if (service.answers.length > ANSWERS_MAX || keys.size < service.answers.length)
+      invalid(at('service', 'answers'), 'unique', say('每个问题只能回答一次', 'Each question is answered once'));
+  }
+}
+
+function between(value: number, least: number, most: number): boolean {
+  return Number.isInteger(value) && value >= least && value <= most;
 }

@@ -42,3 +42,8 @@ export function stateAfter(state: ResourceState, phase: ObservedPhase, current: 
   if (move === undefined || !current) return state;
   return nextState(resourceTable, state, move) ?? state;
 }
+
+/** A standby machine stands ready when it is halted: for it that is what running is for the others. */
+export function phaseOf(machine: { readonly standby: boolean }, observed: ObservedPhase): ObservedPhase {
+  return machine.standby && observed === 'STOPPED' ? 'RUNNING' : observed;
+}

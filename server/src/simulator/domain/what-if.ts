@@ -12,7 +12,7 @@ import { groupOf } from '../../allocation/domain/scores.js';
 import { POOL_METERS, type PoolMeterName } from '../../facilities/domain/pool-meters.js';
 
 export interface WhatIfLine
-  extends Omit<LineDemand, 'index' | 'imageArchitecture' | 'imageMinimumDiskGib' | 'relations'> {
+  extends Omit<LineDemand, 'index' | 'share' | 'imageArchitecture' | 'imageMinimumDiskGib' | 'relations'> {
   /** DUAL_ACTIVE: the same in A and in B, whichever center is named. */
   readonly localMode: 'SINGLE' | 'DUAL_ACTIVE';
 }
@@ -94,7 +94,14 @@ function demandsOf(
   count: number,
   centers: readonly CenterFacts[],
 ): LineDemand[] {
-  const demand = { ...line, index, count, imageArchitecture: line.architecture, imageMinimumDiskGib: 0 };
+  const demand = {
+    ...line,
+    index,
+    count,
+    share: 'MAIN' as const,
+    imageArchitecture: line.architecture,
+    imageMinimumDiskGib: 0,
+  };
   if (localMode === 'SINGLE') return [demand];
   return (['ACTIVE_A', 'ACTIVE_B'] as const).map((role) => {
     const center = centers.find((c) => c.role === role && c.life !== 'STOPPED');

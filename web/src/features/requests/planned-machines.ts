@@ -6,8 +6,12 @@ export function plannedMachines({ lines }: Pick<ResultOf<typeof RequestParts>, '
   const planned = new Map<string, number>();
   const add = (centerId: string, machines: number) => planned.set(centerId, (planned.get(centerId) ?? 0) + machines);
   for (const line of lines) {
-    if (line.placements.length === 0) add(line.center.id, line.count);
-    for (const placement of line.placements) add(placement.pool.center?.id ?? line.center.id, placement.count);
+    if (line.kind !== 'VM') continue;
+    if (line.placements.length === 0 && line.center) add(line.center.id, line.count);
+    for (const placement of line.placements) {
+      const centerId = placement.pool.center?.id ?? line.center?.id;
+      if (centerId) add(centerId, placement.count);
+    }
   }
   return planned;
 }

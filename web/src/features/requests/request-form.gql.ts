@@ -1,4 +1,6 @@
 import { graphql } from '../../graphql/tada';
+import { UserErrorFields } from '../../graphql/user-error.gql';
+import { GateVerdictFields } from '../../ui/gates/gates.gql';
 import { RequestOutcome } from './requests.gql';
 
 /** What the form chooses from. */
@@ -39,13 +41,10 @@ export const RequestContent = graphql(
       lines {
         id
         index
+        kind
         name
-        zone
-        storageTier
-        diskGib
         count
-        offer { id }
-        image { id }
+        vm { zone storageTier diskGib offer { id } image { id } }
         center { id }
       }
     }
@@ -77,7 +76,8 @@ export const SystemSearchQuery = graphql(
   [SystemOption],
 );
 
-export const PreviewFields = graphql(`
+export const PreviewFields = graphql(
+  `
   fragment PreviewFields on RequestPreview {
     feasible
     monthlyCost
@@ -89,10 +89,14 @@ export const PreviewFields = graphql(`
       placements { count pool { id code center { id name role } } }
       checks { criterion text passed figures }
     }
+    budget { fundingMode budgetName year asked used available fits }
+    gates { key ...GateVerdictFields }
     quotas { level subjectName meter limit requested left fits }
-    errors { __typename message path }
+    errors { ...UserErrorFields }
   }
-`);
+`,
+  [GateVerdictFields, UserErrorFields],
+);
 
 export const PreviewRequestQuery = graphql(
   `

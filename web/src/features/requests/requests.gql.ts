@@ -1,5 +1,6 @@
 import { graphql } from '../../graphql/tada';
 import { UserErrorFields } from '../../graphql/user-error.gql';
+import { GateVerdictFields } from '../../ui/gates/gates.gql';
 import { ThreeCentersCenter } from '../../ui/three-centers/three-centers.gql';
 import { RequestDelivery } from './delivery.gql';
 import { RequestPapers } from './papers.gql';
@@ -63,9 +64,20 @@ export const RequestFacts = graphql(`
     machineCount
     department { id name }
     system { id code name protectionLevel localMode remoteMode }
-    project { id code name budgetYear fundSource }
+    project { id code name budgetYear fundSource fundingMode }
+    encumbrances { budgetId budgetName amount left }
   }
 `);
+
+export const RequestGates = graphql(
+  `
+    fragment RequestGates on Request {
+      id
+      judgements { moment judgedAt editionId editionNumber verdicts { key ...GateVerdictFields } }
+    }
+  `,
+  [GateVerdictFields],
+);
 
 export const RequestLines = graphql(`
   fragment RequestLines on Request {
@@ -74,14 +86,21 @@ export const RequestLines = graphql(`
       id
       index
       name
-      zone
-      storageTier
-      diskGib
+      kind
       count
       monthlyCost
-      offer { id code name vcpu memoryMib architecture domesticCpu }
-      image { id name }
+      vm {
+        zone
+        storageTier
+        diskGib
+        offer { id code name vcpu memoryMib architecture domesticCpu }
+        image { id name }
+      }
+      server { offer { id name } }
+      cabinet { heightUnits powerW weightKg offer { id name } }
+      service { offer { id name } }
       center { id name role }
+      shares { share count owed standing center { id name role } }
       placements { count pool { id code } }
     }
   }
@@ -190,6 +209,7 @@ export const RequestParts = graphql(
       version
       lines {
         id
+        kind
         count
         center { id }
         placements { count pool { id center { id } } }
@@ -197,6 +217,7 @@ export const RequestParts = graphql(
       }
       ...RequestHead
       ...RequestFacts
+      ...RequestGates
       ...RequestLines
       ...RequestResources
       ...RequestChain
@@ -209,6 +230,7 @@ export const RequestParts = graphql(
   [
     RequestHead,
     RequestFacts,
+    RequestGates,
     RequestLines,
     RequestResources,
     RequestChain,

@@ -50,9 +50,15 @@ import { workingDays } from './202611290300-working-days.js';
 import { approvalTables } from './202611290301-approvals.js';
 import { defaultChains } from './202611290302-default-chains.js';
 import { notificationTables } from './202611290320-notifications.js';
+import { linesOfAllKinds } from './202611290400-lines-of-all-kinds.js';
+import { sharesOfClaims } from './202611290401-shares-of-claims.js';
+import { standbyMachines } from './202611290402-standby-machines.js';
+import { planTables } from './202611290601-plans.js';
 import { paperTables } from './202611290701-papers.js';
 import { handOverTables } from './202611290702-hand-over.js';
 import { fundingModes } from './202611290901-funding-modes.js';
+import { reliabilityStatements } from './202611290902-reliability-statements.js';
+import { gateTables } from './202611290903-gates.js';
 import { poolProtection } from './202611291010-pool-protection.js';
 import { signersOfRequests } from './202611291100-signers-of-requests.js';
 
@@ -109,9 +115,15 @@ export const migrations: readonly Migration[] = [
   workingDays,
   approvalTables,
   defaultChains,
+  linesOfAllKinds,
+  sharesOfClaims,
+  standbyMachines,
+  planTables,
   paperTables,
   handOverTables,
   poolProtection,
   fundingModes,
+  reliabilityStatements,
+  gateTables,
   signersOfRequests,
 ];

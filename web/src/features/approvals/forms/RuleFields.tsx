@@ -1,13 +1,13 @@
 import { Button, Checkbox, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { ApprovalLineKind, DepartmentLevel, LocalMode, RemoteMode } from '../../../graphql/enums';
+import type { DepartmentLevel, LocalMode, RemoteMode, RequestLineKind } from '../../../graphql/enums';
 import { DepartmentSelect } from '../../../ui/departments/DepartmentSelect';
 import { Field } from '../../../ui/forms/Field';
 import type { FormError } from '../../../ui/forms/form-errors';
 import type { ChainDraft, RuleDraft } from './edition-draft';
 import { TitleFields } from './TitleFields';
 
-const kinds: readonly ApprovalLineKind[] = ['VM', 'SERVER', 'CABINET', 'SERVICE'];
+const kinds: readonly RequestLineKind[] = ['VM', 'SERVER', 'CABINET', 'SERVICE'];
 const localModes: readonly LocalMode[] = ['SINGLE', 'DUAL_ACTIVE'];
 const remoteModes: readonly RemoteMode[] = ['NONE', 'DATA', 'APPLICATION'];
 const levels: readonly DepartmentLevel[] = ['PROVINCE', 'CITY', 'BUREAU'];

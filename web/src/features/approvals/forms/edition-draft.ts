@@ -1,4 +1,4 @@
-import type { ApprovalLineKind, ApprovalRole, DepartmentLevel, LocalMode, RemoteMode } from '../../../graphql/enums';
+import type { ApprovalRole, DepartmentLevel, LocalMode, RemoteMode, RequestLineKind } from '../../../graphql/enums';
 import { fenOfYuan } from '../../../lib/fen-of-yuan';
 import { plainYuanOfFen } from '../../../lib/money';
 import type { FormError } from '../../../ui/forms/form-errors';
@@ -26,7 +26,7 @@ export type RuleDraft = {
   /** Yuan as they are typed; empty = no bound. */
   fromYuan: string;
   belowYuan: string;
-  kinds: ApprovalLineKind[];
+  kinds: RequestLineKind[];
   localModes: LocalMode[];
   remoteModes: RemoteMode[];
   departmentLevels: DepartmentLevel[];

@@ -35,7 +35,12 @@ export function AnswerDialog({ objection, onClose }: Props) {
       <form className="jy-form" noValidate onSubmit={(event) => void submit(event)}>
         <ErrorSummary errors={errors} refusals={refusals} />
         <p>{objection.reason}</p>
-        <Field field="answer" label={t('deliverySheet.answerLabel')} hint={t('deliverySheet.answerHint')} errors={errors}>
+        <Field
+          field="answer"
+          label={t('deliverySheet.answerLabel')}
+          hint={t('deliverySheet.answerHint')}
+          errors={errors}
+        >
           {(control) => (
             <Input.TextArea
               {...control}

@@ -75,7 +75,8 @@ function Standing({ sheet }: { sheet: DeliverySheet }) {
   if (confirmedAt)
     return (
       <p className="jy-quiet-text">
-        {sheet.code} · {sheet.byRule ? t('deliverySheet.byRule') : t('deliverySheet.confirmedBy', { name: sheet.confirmedBy })}{' '}
+        {sheet.code} ·{' '}
+        {sheet.byRule ? t('deliverySheet.byRule') : t('deliverySheet.confirmedBy', { name: sheet.confirmedBy })}{' '}
         <Time at={confirmedAt} exact />
       </p>
     );

@@ -31,7 +31,11 @@ export function FirstLoginDialog({ item, onClose }: { item: DeliveryItem; onClos
             facts={[
               { label: t('deliverySheet.address'), value: <code>{item.addresses.join(', ')}</code> },
               { label: t('deliverySheet.username'), value: <code>{shown.username}</code> },
-              { label: t('deliverySheet.password'), value: <code className="jy-secret">{shown.password}</code>, wide: true },
+              {
+                label: t('deliverySheet.password'),
+                value: <code className="jy-secret">{shown.password}</code>,
+                wide: true,
+              },
             ]}
           />
           <p className="jy-quiet-text">{t('deliverySheet.shownText')}</p>

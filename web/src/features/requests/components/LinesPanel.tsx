@@ -25,19 +25,36 @@ export function LinesPanel({ request: masked }: { request: FragmentOf<typeof Req
                 <span className="jy-quiet-text"> {t('request.perMonth')}</span>
               </span>
             </div>
-            <p>
-              {sizedName(line.offer.name, line.offer.vcpu, line.offer.memoryMib)}
-              {marksOf(line.offer).map((mark) => (
-                <span key={mark} className="jy-mark">
-                  {mark}
-                </span>
-              ))}
-            </p>
-            <p className="jy-quiet-text">
-              {line.image.name} · {t(`tier.${line.storageTier}`)} {count(line.diskGib)} GiB · {t(`zone.${line.zone}`)}
-            </p>
+            {line.vm ? (
+              <>
+                <p>
+                  {sizedName(line.vm.offer.name, line.vm.offer.vcpu, line.vm.offer.memoryMib)}
+                  {marksOf(line.vm.offer).map((mark) => (
+                    <span key={mark} className="jy-mark">
+                      {mark}
+                    </span>
+                  ))}
+                </p>
+                <p className="jy-quiet-text">
+                  {line.vm.image.name} · {t(`tier.${line.vm.storageTier}`)} {count(line.vm.diskGib)} GiB ·{' '}
+                  {t(`zone.${line.vm.zone}`)}
+                </p>
+              </>
+            ) : (
+              <p>
+                {(line.server ?? line.cabinet ?? line.service)?.offer.name}
+                {line.cabinet ? ` · ${line.cabinet.heightUnits} U · ${count(line.cabinet.powerW)} W` : null}
+              </p>
+            )}
             <p className="jy-line-place">
-              <CenterMark role={line.center.role} name={line.center.name} />
+              {line.center ? <CenterMark role={line.center.role} name={line.center.name} /> : null}
+              {line.center
+                ? null
+                : line.shares.map((share) =>
+                    share.center ? (
+                      <CenterMark key={share.share} role={share.center.role} name={share.center.name} />
+                    ) : null,
+                  )}
               {line.placements.length > 0 ? (
                 line.placements.map((placement) => (
                   <span key={placement.pool.id} className="jy-code">

@@ -8,6 +8,7 @@ import { RequestParts } from '../requests.gql';
 import { ChainPanel } from './ChainPanel';
 import { DeliveryPanel } from './DeliveryPanel';
 import { FactsPanel } from './FactsPanel';
+import { GatesPanel } from './GatesPanel';
 import { LinesPanel } from './LinesPanel';
 import { PapersPanel } from './PapersPanel';
 import { ResourcesPanel } from './ResourcesPanel';
@@ -30,6 +31,7 @@ export function RequestDetail({ request: masked, centers }: Props) {
         <DeliveryPanel request={request} />
         {hasResources && <ResourcesPanel request={request} />}
         <FactsPanel request={request} />
+        <GatesPanel request={request} />
         <LinesPanel request={request} />
         <PapersPanel request={request} />
       </div>

@@ -1,11 +1,16 @@
 import { CheckCircleOutlined, CloseCircleOutlined, LoadingOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
+import { userErrorsOf } from '../../../graphql/user-errors';
 import { count } from '../../../lib/quantity';
+import { errorsOfPayload } from '../../../ui/forms/form-errors';
+import { GateVerdicts } from '../../../ui/gates/GateVerdicts';
+import { RemedyLink } from '../../../ui/gates/RemedyLink';
 import { Money } from '../../../ui/Money';
 import { Panel } from '../../../ui/Panel';
 import { QuotaFits } from '../../../ui/quota/QuotaFits';
 import { StateTag } from '../../../ui/StateTag';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { BudgetFitLine } from '../components/BudgetFitLine';
 import { missingForPreview } from './missing-for-preview';
 import type { RequestDraft } from './request-draft';
 import type { Preview, PreviewState } from './use-preview';
@@ -62,6 +67,8 @@ export function PreviewPanel({ draft, state }: Props) {
 function Summary({ preview }: { preview: Preview }) {
   const { t } = useTranslation();
   const { result } = preview;
+  // What a gate refuses stands in its own list.
+  const errors = errorsOfPayload(userErrorsOf(result.errors).filter(({ __typename }) => __typename !== 'GateClosed'));
   return (
     <>
       <dl className="jy-cost">
@@ -79,11 +86,16 @@ function Summary({ preview }: { preview: Preview }) {
         </div>
       </dl>
       <Verdict feasible={result.feasible} />
+      <GateVerdicts verdicts={result.gates} />
       <QuotaFits quotas={result.quotas} />
-      {result.errors.length > 0 && (
+      {result.budget && <BudgetFitLine budget={result.budget} />}
+      {errors.length > 0 && (
         <ul className="jy-missing">
-          {result.errors.map((error) => (
-            <li key={`${error.path.join('.')} ${error.message}`}>{error.message}</li>
+          {errors.map((error) => (
+            <li key={`${error.field} ${error.message}`}>
+              {error.message}
+              {error.remedy && <RemedyLink remedy={error.remedy} />}
+            </li>
           ))}
         </ul>
       )}

@@ -70,12 +70,12 @@ export function draftOfContent(content: ResultOf<typeof RequestContent>, system:
       .map((line) => ({
         key: line.id,
         name: line.name,
-        offerId: line.offer.id,
-        imageId: line.image.id,
-        centerId: line.center.id,
-        zone: line.zone,
-        storageTier: line.storageTier,
-        diskGib: line.diskGib,
+        offerId: line.vm?.offer.id ?? null,
+        imageId: line.vm?.image.id ?? null,
+        centerId: line.center?.id ?? null,
+        zone: line.vm?.zone ?? 'GOVERNMENT_EXTRANET',
+        storageTier: line.vm?.storageTier ?? 'SSD',
+        diskGib: line.vm?.diskGib ?? null,
         count: line.count,
       })),
   };
@@ -120,15 +120,21 @@ export function previewableContent(draft: RequestDraft): { content: ContentInput
   };
 }
 
+/** Machines in one named center: what this form asks for. */
 const lineInput = (line: CompleteLine): ContentInput['lines'][number] => ({
+  kind: 'VM',
   name: line.name.trim(),
-  offerId: line.offerId,
-  imageId: line.imageId,
-  centerId: line.centerId,
-  zone: line.zone,
-  storageTier: line.storageTier,
-  diskGib: line.diskGib,
   count: line.count,
+  centerId: line.centerId,
+  localMode: 'SINGLE',
+  remoteMode: 'NONE',
+  vm: {
+    offerId: line.offerId,
+    imageId: line.imageId,
+    zone: line.zone,
+    storageTier: line.storageTier,
+    diskGib: line.diskGib,
+  },
 });
 
 /** The whole form as the API takes it; null while something is missing (validateDraft says what). */

@@ -133,14 +133,13 @@ describe('request draft', () => {
   it('sends only a whole form', () => {
     expect(contentOfDraft(withLine({ diskGib: null }))).toBeNull();
     expect(contentOfDraft(complete())?.lines[0]).toEqual({
+      kind: 'VM',
       name: 'vm1',
-      offerId: 'o1',
-      imageId: 'i1',
-      centerId: 'a',
-      zone: 'GOVERNMENT_EXTRANET',
-      storageTier: 'SSD',
-      diskGib: 100,
       count: 1,
+      centerId: 'a',
+      localMode: 'SINGLE',
+      remoteMode: 'NONE',
+      vm: { offerId: 'o1', imageId: 'i1', zone: 'GOVERNMENT_EXTRANET', storageTier: 'SSD', diskGib: 100 },
     });
   });
 });

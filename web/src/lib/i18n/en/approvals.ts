@@ -101,7 +101,7 @@ export const approvals = {
     below: 'Yuan a month, less than',
     amountWrong: 'Enter an amount in yuan with at most two decimals',
     insidePlan: 'Inside the yearly plan only',
-    insidePlanText: 'Holds once yearly plans are kept',
+    insidePlanText: 'What is asked, with what is used, stays within the approved plan of its system',
     departments: 'Departments (with those below)',
     department: 'Department',
     addDepartment: 'Add a department',

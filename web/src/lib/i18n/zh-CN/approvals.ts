@@ -102,7 +102,7 @@ export const approvals = {
     below: '每月低于（元）',
     amountWrong: '请填写金额，单位元，最多两位小数',
     insidePlan: '仅年度计划内',
-    insidePlanText: '年度用云需求计划启用后生效',
+    insidePlanText: '申请量加已用量不超过该系统本年度已批准的计划',
     departments: '单位（含下属）',
     department: '单位',
     addDepartment: '添加单位',

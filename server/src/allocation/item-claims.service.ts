@@ -1,0 +1,239 @@
+import { Injectable } from '@nestjs/common';
+import { SpaceService } from '../cabinets/space.service.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
+import type { SomeAmounts, Taker } from '../quotas/domain/quota.js';
+import { QuotaTakings, type Taking } from '../quotas/quota-takings.service.js';
+import type { CpuMaker } from '../servers/domain/processor.js';
+import { HoldingService as ServerHolding } from '../servers/holding.service.js';
+import type { ShareName } from './domain/dr-shares.js';
+import type { LineWish, PlannedLine, PlannedShare, WishedThing } from './domain/request-plan.js';
+import { takingOrder } from './domain/server-placement.js';
+import { type ItemClaim, type ItemKind, ItemRecord } from './item-record.service.js';
+import { atItsLine, placeWishes } from './planned-items.js';
+
+export interface ItemsFor {
+  readonly requestId: string;
+  readonly requestCode: string;
+  readonly departmentId: string;
+  readonly quotaIds: readonly string[];
+  readonly expiresAt: Date;
+  readonly actorName: string;
+}
+
+/** A planned line that asks for things. */
+export interface ItemLine {
+  readonly lineId: string;
+  readonly name: string;
+  readonly wish: LineWish;
+  readonly planned: PlannedLine;
+  /** What a service is counted against. */
+  readonly serviceTakes: SomeAmounts;
+}
+
+/** More places than that are chosen in memory, with all cabinets that the choice allows locked meanwhile. */
+const PLACES_ONE_BY_ONE_MAX = 20;
+
+/** Takes and gives back what is no machine: servers, places in cabinets, services that are counted. */
+@Injectable()
+export class ItemClaims {
+  constructor(
+    private readonly record: ItemRecord,
+    private readonly servers: ServerHolding,
+    private readonly space: SpaceService,
+    private readonly takings: QuotaTakings,
+  ) {}
+
+  /** All of them or a refusal, on which the caller rolls back. `takers` are moved with the pools' counters, last. */
+  async take(
+    tx: Tx,
+    asker: ItemsFor,
+    lines: readonly ItemLine[],
+  ): Promise<Result<readonly Taker[], readonly Refusal[]>> {
+    const servers = await this.takeServers(tx, asker, lines);
+    if (!servers.ok) return servers;
+    const places = await this.takePlaces(tx, asker, lines);
+    if (!places.ok) return places;
+    const services = lines.flatMap((line): Taken[] => {
+      if (line.wish.thing.kind !== 'SERVICE' || Object.keys(line.serviceTakes).length === 0) return [];
+      return [{ lineId: line.lineId, kind: 'SERVICE', subjectId: line.lineId, takes: line.serviceTakes, ...NOWHERE }];
+    });
+    const taken = [...servers.value, ...places.value, ...services];
+    const { quotaIds } = asker;
+    const takings = taken.flatMap(({ subjectId, takes }): Taking[] =>
+      takes === null ? [] : [{ subjectId, quotaIds, amounts: takes }],
+    );
+    await this.takings.take(tx, takings, 'HELD');
+    await this.record.insertHolds(
+      tx,
+      taken.map(({ takes: _, ...item }) => ({
+        ...item,
+        requestId: asker.requestId,
+        departmentId: asker.departmentId,
+      })),
+    );
+    return ok(takings);
+  }
+
+  /** What the request still holds goes back, once. The caller moves what is returned out of the quotas, last. */
+  async releaseHeld(tx: Tx, requestId: string, actorName: string): Promise<readonly Taker[]> {
+    const held = await this.record.of(requestId, ['HELD'], tx);
+    if (held.length === 0) return [];
+    await this.servers.releaseHolds(tx, requestId, actorName);
+    for (const claim of held) if (claim.kind === 'CABINET') await this.space.release(tx, claim.subjectId);
+    const { givenBack } = await this.takings.exchange(
+      tx,
+      held.map((claim) => ({ subjectId: claim.subjectId, wanted: null })),
+    );
+    await this.record.markReleased(
+      tx,
+      held.map((claim) => claim.id),
+    );
+    return givenBack;
+  }
+
+  /** HELD → ALLOCATED: servers come into use for the system, places are given. Refused as the server's own feature refuses. */
+  async allocate(
+    tx: Tx,
+    requestId: string,
+    user: { readonly departmentId: string; readonly systemId: string },
+    actorName: string,
+  ): Promise<Result<readonly ItemClaim[], readonly Refusal[]>> {
+    const held = await this.record.of(requestId, ['HELD'], tx);
+    if (held.some((claim) => claim.kind === 'SERVER')) {
+      const given = await this.servers.allocate(tx, requestId, user, actorName);
+      if (!given.ok) return given;
+    }
+    for (const claim of held.filter((one) => one.kind === 'CABINET')) {
+      const given = await this.space.allocate(tx, claim.subjectId);
+      if (!given.ok) return given;
+    }
+    await this.takings.allocate(
+      tx,
+      held.map((claim) => claim.subjectId),
+    );
+    await this.record.markAllocated(tx, requestId);
+    return ok(held);
+  }
+
+  /** Places say until when they are held; it is the request that gives them back. */
+  async setExpiry(tx: Tx, requestId: string, expiresAt: Date): Promise<void> {
+    const held = await this.record.of(requestId, ['HELD'], tx);
+    await this.space.holdUntil(
+      tx,
+      held.filter((claim) => claim.kind === 'CABINET').map((claim) => claim.subjectId),
+      expiresAt,
+    );
+  }
+
+  /** What these have of quotas now. */
+  takersOf(claims: readonly ItemClaim[], tx?: Tx): Promise<readonly Taker[]> {
+    return this.takings.liveOf(
+      claims.map((claim) => claim.subjectId),
+      tx,
+    );
+  }
+
+  private async takeServers(
+    tx: Tx,
+    { requestId, actorName }: ItemsFor,
+    lines: readonly ItemLine[],
+  ): Promise<Result<Taken[], readonly Refusal[]>> {
+    const wanted = lines.flatMap(({ lineId, wish: { thing, index }, planned }) =>
+      thing.kind === 'SERVER' ? planned.shares.filter(isHeld).map((share) => ({ lineId, index, thing, share })) : [],
+    );
+    const taken: Taken[] = [];
+    for (const at of takingOrder(wanted.map(({ share }) => share.choices))) {
+      const { lineId, index, thing, share } = wanted[at] as (typeof wanted)[number];
+      for (let n = 0; n < share.count; n += 1) {
+        const id = await this.servers.holdOne(tx, criteriaOf(thing, share.centerId), { id: requestId, actorName });
+        // The plan saw enough of them: others were quicker, and the next plan says how many are left.
+        if (id === null) throw new WriteConflict(`line ${index}: its servers were taken meanwhile`);
+        taken.push({
+          ...{ lineId, kind: 'SERVER', subjectId: id, takes: { SERVER: 1 } },
+          share: share.share,
+          centerId: share.centerId,
+        });
+      }
+    }
+    return ok(taken);
+  }
+
+  private async takePlaces(
+    tx: Tx,
+    asker: ItemsFor,
+    lines: readonly ItemLine[],
+  ): Promise<Result<Taken[], readonly Refusal[]>> {
+    const wanted = lines.flatMap(({ lineId, name, wish, planned }) => {
+      const { thing } = wish;
+      if (thing.kind !== 'CABINET') return [];
+      return planned.shares.filter(isHeld).flatMap((share) =>
+        placeWishes(wish, thing, share, asker, '', {
+          heldUntil: asker.expiresAt,
+          label: `${asker.requestCode} ${name}`,
+        }).map((place) => ({ lineId, share, place })),
+      );
+    });
+    const placed = await this.place(
+      tx,
+      wanted.map((one) => one.place),
+    );
+    if (!placed.ok) return refuse(placed.error.map(atItsLine));
+    return ok(
+      wanted.map(({ lineId, share }, at): Taken => {
+        const place = placed.value[at];
+        if (!place) throw new Error('every wish has its place');
+        return {
+          ...{ lineId, kind: 'CABINET', subjectId: place.holderId, takes: place.takes },
+          share: share.share,
+          centerId: share.centerId,
+        };
+      }),
+    );
+  }
+
+  private async place(tx: Tx, wishes: Parameters<SpaceService['placeAll']>[1]) {
+    if (wishes.length > PLACES_ONE_BY_ONE_MAX) return this.space.placeAll(tx, wishes);
+    const placed = [];
+    for (const wish of wishes) {
+      const one = await this.space.place(tx, wish);
+      if (!one.ok) return one;
+      placed.push(one.value);
+    }
+    return ok(placed);
+  }
+}
+
+interface Taken {
+  readonly lineId: string;
+  readonly kind: ItemKind;
+  readonly share: ShareName;
+  readonly centerId: string | null;
+  readonly subjectId: string;
+  /** null = nothing, as in a cabinet that is wholly its department's. */
+  readonly takes: SomeAmounts | null;
+}
+
+const NOWHERE = { share: 'MAIN', centerId: null } as const;
+
+type HeldShare = PlannedShare & { readonly centerId: string };
+
+function isHeld(share: PlannedShare): share is HeldShare {
+  return !share.owed && share.centerId !== null;
+}
+
+function criteriaOf(
+  { kind: _, cores, cpuMaker, ...thing }: Extract<WishedThing, { kind: 'SERVER' }>,
+  centerId: string,
+) {
+  const { architecture, memoryMib, accelerator } = thing;
+  return {
+    centerId,
+    architecture,
+    cpuMaker: cpuMaker as CpuMaker,
+    coresMin: cores,
+    memoryMibMin: memoryMib,
+    accelerator,
+  };
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { bulkInsert } from '../platform/database/bulk-insert.js';
+import { newId } from '../platform/database/ids.js';
+import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import type { ShareName } from './domain/dr-shares.js';
+import type { LineKind } from './domain/line-kind.js';
+import { ItemClaimEntity } from './item-claims.entity.js';
+
+export type ItemKind = Exclude<LineKind, 'VM'>;
+
+/** One thing that a line has. */
+export interface ItemClaim {
+  readonly id: string;
+  readonly requestId: string;
+  readonly lineId: string;
+  readonly kind: ItemKind;
+  readonly share: ShareName;
+  readonly centerId: string | null;
+  readonly subjectId: string;
+  readonly departmentId: string;
+  readonly state: 'HELD' | 'ALLOCATED' | 'RELEASED';
+}
+
+const COLUMNS = [
+  'id',
+  'requestId',
+  'lineId',
+  'kind',
+  'share',
+  'centerId',
+  'subjectId',
+  'departmentId',
+  'state',
+  'createdAt',
+  'allocatedAt',
+  'releasedAt',
+  'liveSubjectId',
+] as const;
+
+/** What is written down of the things that lines have. Taking and giving back is `ItemClaims`. */
+@Injectable()
+export class ItemRecord {
+  constructor(private readonly db: DataSource) {}
+
+  async insertHolds(tx: Tx, items: readonly Omit<ItemClaim, 'id' | 'state'>[]): Promise<void> {
+    await bulkInsert(
+      tx,
+      'item_claim',
+      COLUMNS,
+      items.map((item) => ({
+        ...item,
+        id: newId(tx.now.getTime()),
+        state: 'HELD' as const,
+        createdAt: tx.now,
+        allocatedAt: null,
+        releasedAt: null,
+        liveSubjectId: item.subjectId,
+      })),
+    );
+  }
+
+  async markAllocated(tx: Tx, requestId: string): Promise<void> {
+    await tx.manager.query(
+      "update item_claim set state = 'ALLOCATED', allocated_at = ? where request_id = ? and state = 'HELD'",
+      [tx.now, requestId],
+    );
+  }
+
+  async markReleased(tx: Tx, ids: readonly string[]): Promise<void> {
+    await tx.manager.query(
+      "update item_claim set state = 'RELEASED', released_at = ?, live_subject_id = null where id in (?) and state <> 'RELEASED'",
+      [tx.now, inList(ids)],
+    );
+  }
+
+  async of(requestId: string, states: readonly ItemClaim['state'][], tx?: Tx): Promise<ItemClaim[]> {
+    const rows = await (tx?.manager ?? this.db.manager)
+      .createQueryBuilder(ItemClaimEntity, 'claim')
+      .where('claim.requestId = :requestId and claim.state in (:...states)', { requestId, states })
+      .orderBy('claim.id')
+      .getMany();
+    return rows.map(toClaim);
+  }
+
+  /** Batch for loaders: what each line has or had, the newest last. */
+  readonly ofLines = async (lineIds: readonly string[]): Promise<ItemClaim[][]> => {
+    const rows = await this.db
+      .createQueryBuilder(ItemClaimEntity, 'claim')
+      .where('claim.lineId in (:...lineIds)', { lineIds: inList(lineIds) })
+      .orderBy('claim.id')
+      .getMany();
+    const byLine = Map.groupBy(rows.map(toClaim), (claim) => claim.lineId);
+    return lineIds.map((id) => byLine.get(id) ?? []);
+  };
+}
+
+function toClaim(row: ItemClaimEntity): ItemClaim {
+  const { id, requestId, lineId, kind, share, centerId, subjectId, departmentId, state } = row;
+  return { id, requestId, lineId, kind, share, centerId, subjectId, departmentId, state };
+}

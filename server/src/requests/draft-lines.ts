@@ -1,0 +1,61 @@
+import type { LineKind } from '../allocation/domain/line-kind.js';
+import type { QuotedThing } from './domain/line-price.js';
+import type { Quotation } from './quotation.service.js';
+import type { NewLine } from './requests.types.js';
+
+/** What the lines ask for, by kind. */
+export function countsOf(lines: Quotation['lines']) {
+  const of = (kind: LineKind) =>
+    lines.reduce((sum, { content }) => (content.kind === kind ? sum + content.count : sum), 0);
+  return {
+    machineCount: of('VM'),
+    serverCount: of('SERVER'),
+    cabinetCount: of('CABINET'),
+    serviceCount: of('SERVICE'),
+  };
+}
+
+/** The quoted lines as a draft keeps them. */
+export function toLines(quotation: Quotation): NewLine[] {
+  return quotation.lines.map(({ content, thing, centerId, localMode, remoteMode, monthlyFen }) => ({
+    kind: content.kind,
+    name: content.name,
+    itemCount: content.count,
+    centerId,
+    localMode,
+    remoteMode,
+    offerId: thing.offer.id,
+    ...NOTHING_OF_ITS_KIND,
+    ...ownPartOf(thing),
+    monthlyFen,
+  }));
+}
+
+const NOTHING_OF_ITS_KIND = {
+  imageId: null,
+  zone: null,
+  storageTier: null,
+  diskGib: null,
+  heightHalfUnits: null,
+  powerW: null,
+  weightGrams: null,
+  definitionId: null,
+  answers: null,
+} as const;
+
+function ownPartOf(thing: QuotedThing): Partial<NewLine> {
+  switch (thing.kind) {
+    case 'VM': {
+      const { zone, storageTier, diskGib } = thing.vm;
+      return { imageId: thing.image.id, zone, storageTier, diskGib };
+    }
+    case 'SERVER':
+      return {};
+    case 'CABINET': {
+      const { heightHalfUnits, powerW, weightGrams } = thing;
+      return { heightHalfUnits, powerW, weightGrams };
+    }
+    case 'SERVICE':
+      return { definitionId: thing.definition.id, answers: thing.answers };
+  }
+}

@@ -1,0 +1,34 @@
+import type { LineKind } from '../allocation/domain/line-kind.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import type { ServiceAnswer } from './domain/content.js';
+
+export const LINE_FULFILMENT = Symbol('LINE_FULFILMENT');
+
+/** A line of an approved request that people fulfil, with all that they need to know. */
+export interface GrantedLine {
+  readonly requestId: string;
+  readonly requestCode: string;
+  readonly departmentId: string;
+  readonly systemId: string;
+  readonly projectId: string;
+  readonly lineId: string;
+  readonly lineName: string;
+  readonly kind: LineKind;
+  readonly offerId: string;
+  /** Of a service: the version of its definition that was answered. */
+  readonly definitionId: string | null;
+  readonly answers: readonly ServiceAnswer[];
+  readonly count: number;
+  /** null = in more than one, or in none. */
+  readonly centerId: string | null;
+  /** Servers, holders of places in cabinets, or claims on a recorded pool that it got. */
+  readonly subjectIds: readonly string[];
+}
+
+/**
+ * Whoever fulfils what no cluster makes: called in the transaction that grants. The way back is
+ * `FollowUpService.lineFulfilled`. Without one bound, what was granted counts as fulfilled.
+ */
+export interface LineFulfilment {
+  granted(tx: Tx, lines: readonly GrantedLine[]): Promise<void>;
+}

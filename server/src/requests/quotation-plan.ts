@@ -1,0 +1,96 @@
+import type { ShareWish } from '../allocation/domain/dr-shares.js';
+import type { LineWish, RequestPlan, WishedThing } from '../allocation/domain/request-plan.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { type SomeAmounts, sumAmounts } from '../quotas/domain/quota.js';
+import { fenOf, type PricedPart, sharePrice } from './domain/line-price.js';
+import { lineTakes } from './domain/line-quota.js';
+import type { Quotation, QuotedLine } from './quotation.service.js';
+
+/** What placement is asked of a quotation. */
+export function wishesOf({ lines, system }: Pick<Quotation, 'lines' | 'system'>): LineWish[] {
+  return lines.map((line, index) => ({ index, shares: line.shares, thing: wishedThing(line, system.protectionLevel) }));
+}
+
+function wishedThing({ thing, unpricedCenterIds }: QuotedLine, protectionLevel: number): WishedThing {
+  switch (thing.kind) {
+    case 'VM': {
+      const { offer, image, vm } = thing;
+      const { vcpu, memoryMib, architecture, standbyRatioPercent } = offer;
+      return {
+        kind: 'VM',
+        size: { vcpu, memoryMib, diskGib: vm.diskGib, storageTier: vm.storageTier },
+        architecture,
+        zone: vm.zone,
+        imageArchitecture: image.architecture,
+        imageMinimumDiskGib: image.minimumDiskGib,
+        standbyRatioPercent,
+        protectionLevel,
+        domesticCpu: offer.domesticCpu,
+        unpricedCenterIds,
+      };
+    }
+    case 'SERVER': {
+      const { architecture, cpuMaker, cores, memoryMib, accelerator, acceleratorCount } = thing.offer;
+      const wanted = accelerator === null ? null : { name: accelerator, countMin: acceleratorCount };
+      return { kind: 'SERVER', architecture, cpuMaker, cores, memoryMib, accelerator: wanted };
+    }
+    case 'CABINET': {
+      const { heightHalfUnits, powerW, weightGrams, offer } = thing;
+      const { zone, form } = offer;
+      return { kind: 'CABINET', whole: form === 'WHOLE', zone, heightHalfUnits, powerW, weightGrams };
+    }
+    case 'SERVICE':
+      return { kind: 'SERVICE' };
+  }
+}
+
+/** null as soon as one of them is not known. */
+export function sumOf(amounts: readonly (bigint | null)[]): bigint | null {
+  return amounts.reduce((sum, amount) => (sum === null || amount === null ? null : sum + amount), 0n);
+}
+
+/** What each share of each line costs where the plan puts it; null while a price is missing. */
+export function shareParts({ lines, prices }: Quotation, plan: RequestPlan): (readonly PricedPart[] | null)[][] {
+  return lines.map(({ thing }, index) =>
+    (plan.lines[index]?.shares ?? []).map((share) => {
+      const price = sharePrice(prices, thing, share, share.centerId, []);
+      return price.ok ? price.value : null;
+    }),
+  );
+}
+
+/** A month of each line; what has no shares costs what it was quoted at. */
+export function plannedFen(
+  quotation: Quotation,
+  parts: readonly (readonly (readonly PricedPart[] | null)[])[],
+): (bigint | null)[] {
+  return quotation.lines.map((line, index) => {
+    const shares = parts[index] ?? [];
+    return shares.length === 0 ? line.monthlyFen : sumOf(shares.map((share) => share && fenOf(share)));
+  });
+}
+
+/** What of a budget the plan would cost: of lines without shares what they were quoted at. */
+export function plannedParts(
+  quotation: Quotation,
+  parts: readonly (readonly (readonly PricedPart[] | null)[])[],
+): PricedPart[] {
+  return quotation.lines.flatMap((line, index) => {
+    const shares = parts[index] ?? [];
+    return shares.length === 0 ? line.parts : shares.flatMap((share) => share ?? []);
+  });
+}
+
+/** What the lines take of quotas, in every center. */
+export function askedOf({ lines }: Quotation): SomeAmounts {
+  return sumAmounts(
+    lines.map(({ thing, shares, content }) =>
+      lineTakes(thing, Array.isArray(shares) ? (shares as readonly ShareWish[]) : [], content.count),
+    ),
+  );
+}
+
+/** The typed refusals of a plan that does not fit, each at its line. */
+export function shortages(plan: RequestPlan): Refusal[] {
+  return plan.lines.flatMap((line) => line.refusals);
+}

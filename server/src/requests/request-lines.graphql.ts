@@ -1,0 +1,267 @@
+import { Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import {
+  LineKindEnum,
+  PlacementCheckNode,
+  PlacementShareNode,
+  ShareNameEnum,
+  StandingEnum,
+  StorageTierEnum,
+} from '../allocation/allocation.types.js';
+import type { StorageTier } from '../allocation/domain/capacity.js';
+import type { PlacedShare, ShareName, Standing } from '../allocation/domain/dr-shares.js';
+import type { LineKind } from '../allocation/domain/line-kind.js';
+import { unitsOf } from '../cabinets/domain/units.js';
+import type { NetworkZone } from '../facilities/domain/facility.js';
+import { NetworkZoneEnum } from '../facilities/facilities.types.js';
+import { toNodeId } from '../kernel/node-id.js';
+import { Node } from '../platform/graphql/relay.js';
+import { FenScalar } from '../platform/graphql/scalars.js';
+import type { LocalMode, RemoteMode } from '../systems/domain/system.js';
+import { LocalModeEnum, RemoteModeEnum } from '../systems/systems.types.js';
+import { GRAMS_PER_KG } from './request-rows.js';
+import type { RequestLineRow } from './requests.types.js';
+
+@InputType('VmLineInput')
+export class VmLineInput {
+  @Field(() => ID)
+  offerId!: string;
+  @Field(() => ID)
+  imageId!: string;
+  @Field(() => NetworkZoneEnum)
+  zone!: NetworkZone;
+  @Field(() => StorageTierEnum)
+  storageTier!: StorageTier;
+  @Field(() => Int)
+  diskGib!: number;
+}
+
+@InputType('ServerLineInput')
+export class ServerLineInput {
+  @Field(() => ID)
+  offerId!: string;
+}
+
+@InputType('CabinetLineInput', {
+  description: 'Of each place: one run of units, what is drawn there and what it weighs.',
+})
+export class CabinetLineInput {
+  @Field(() => ID)
+  offerId!: string;
+  @Field(() => Float, { description: 'In half units. Of a whole cabinet: its height.' })
+  heightUnits!: number;
+  @Field(() => Int)
+  powerW!: number;
+  @Field(() => Int)
+  weightKg!: number;
+}
+
+@InputType('ServiceAnswerInput')
+export class ServiceAnswerInput {
+  @Field(() => String)
+  key!: string;
+  @Field(() => String)
+  value!: string;
+}
+
+@InputType('ServiceLineInput')
+export class ServiceLineInput {
+  @Field(() => ID)
+  offerId!: string;
+  @Field(() => [ServiceAnswerInput], { description: "By the keys of the service's present definition." })
+  answers!: ServiceAnswerInput[];
+}
+
+@InputType('RequestLineInput', { description: 'One line: what all kinds have, and the one part of its kind.' })
+export class RequestLineInput {
+  @Field(() => LineKindEnum)
+  kind!: LineKind;
+  @Field(() => String, { description: 'DNS label, 1-40 characters; machines are named name-1 … name-n.' })
+  name!: string;
+  @Field(() => Int, { description: 'In each center that runs it.' })
+  count!: number;
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Of SINGLE: null = the best one by placement. Not with DUAL_ACTIVE, which goes to both same-city centers.',
+  })
+  centerId?: string | null;
+  @Field(() => LocalModeEnum, { nullable: true, description: "null = the system's." })
+  localMode?: LocalMode | null;
+  @Field(() => RemoteModeEnum, { nullable: true, description: "null = the system's." })
+  remoteMode?: RemoteMode | null;
+  @Field(() => VmLineInput, { nullable: true })
+  vm?: VmLineInput | null;
+  @Field(() => ServerLineInput, { nullable: true })
+  server?: ServerLineInput | null;
+  @Field(() => CabinetLineInput, { nullable: true })
+  cabinet?: CabinetLineInput | null;
+  @Field(() => ServiceLineInput, { nullable: true })
+  service?: ServiceLineInput | null;
+}
+
+/** center is resolved from centerId. */
+@ObjectType('LineShare', { description: "One center's part of a line." })
+export class LineShareNode {
+  centerId!: string | null;
+  @Field(() => ShareNameEnum)
+  share!: ShareName;
+  @Field(() => StandingEnum)
+  standing!: Standing;
+  @Field(() => Boolean, { description: '容灾欠账: nothing is held for it until its center opens.' })
+  owed!: boolean;
+  @Field(() => Int, { description: 'Machines, servers, places or data sets.' })
+  count!: number;
+  @Field(() => [PlacementShareNode], { description: 'Of machines: the pools that take them.' })
+  pools!: PlacementShareNode[];
+
+  @Field(() => FenScalar, { nullable: true, description: 'Of a month; null while a price is missing.' })
+  monthlyCost!: bigint | null;
+
+  static of({ share, centerId, standing, owed, count, pools, monthlyFen }: PlacedShare): LineShareNode {
+    return Object.assign(new LineShareNode(), {
+      ...{ share, centerId, standing, owed, count },
+      pools: pools.map((pool) => Object.assign(new PlacementShareNode(), pool)),
+      monthlyCost: monthlyFen === null ? null : BigInt(monthlyFen),
+    });
+  }
+}
+
+@ObjectType('SharePreview', { description: 'What became of one share, and by which criteria.' })
+export class SharePreviewNode extends LineShareNode {
+  @Field(() => Boolean)
+  feasible!: boolean;
+  @Field(() => [PlacementCheckNode])
+  checks!: PlacementCheckNode[];
+}
+
+@ObjectType('LinePreview')
+export class LinePreviewNode {
+  @Field(() => Int)
+  index!: number;
+  @Field(() => Boolean)
+  feasible!: boolean;
+  @Field(() => [SharePreviewNode], { description: 'Center by center.' })
+  shares!: SharePreviewNode[];
+  @Field(() => [PlacementShareNode], { description: 'Of machines: the pools of all shares.' })
+  placements!: PlacementShareNode[];
+  @Field(() => [PlacementCheckNode], { description: 'Of all shares.' })
+  checks!: PlacementCheckNode[];
+  @Field(() => FenScalar, { nullable: true })
+  monthlyCost!: bigint | null;
+}
+
+/** Here and below: what is not a plain field is resolved from the row. */
+class LinePart {
+  readonly row: RequestLineRow;
+  constructor(row: RequestLineRow) {
+    this.row = row;
+  }
+}
+
+@ObjectType('VmLine')
+export class VmLineNode extends LinePart {
+  @Field(() => NetworkZoneEnum)
+  zone!: NetworkZone;
+  @Field(() => StorageTierEnum)
+  storageTier!: StorageTier;
+  @Field(() => Int)
+  diskGib!: number;
+}
+
+@ObjectType('ServerLine')
+export class ServerLineNode extends LinePart {}
+
+@ObjectType('CabinetLine', { description: 'Of each place.' })
+export class CabinetLineNode extends LinePart {
+  @Field(() => Float)
+  heightUnits!: number;
+  @Field(() => Int)
+  powerW!: number;
+  @Field(() => Int)
+  weightKg!: number;
+}
+
+@ObjectType('ServiceAnswer')
+export class ServiceAnswerNode {
+  @Field(() => String)
+  key!: string;
+  @Field(() => String)
+  value!: string;
+}
+
+@ObjectType('ServiceLine')
+export class ServiceLineNode extends LinePart {
+  @Field(() => [ServiceAnswerNode])
+  answers!: ServiceAnswerNode[];
+}
+
+@ObjectType('RequestLine', { implements: () => [Node] })
+export class RequestLineNode extends Node {
+  readonly row: RequestLineRow;
+  @Field(() => LineKindEnum)
+  kind: LineKind;
+  @Field(() => Int)
+  index: number;
+  @Field(() => String)
+  name: string;
+  @Field(() => Int)
+  count: number;
+  @Field(() => LocalModeEnum)
+  localMode: LocalMode;
+  @Field(() => RemoteModeEnum)
+  remoteMode: RemoteMode;
+  @Field(() => VmLineNode, { nullable: true })
+  vm: VmLineNode | null = null;
+  @Field(() => ServerLineNode, { nullable: true })
+  server: ServerLineNode | null = null;
+  @Field(() => CabinetLineNode, { nullable: true })
+  cabinet: CabinetLineNode | null = null;
+  @Field(() => ServiceLineNode, { nullable: true })
+  service: ServiceLineNode | null = null;
+  @Field(() => FenScalar, { nullable: true })
+  monthlyCost: bigint | null;
+  @Field(() => [LineShareNode], { description: 'Center by center; chosen at submit, empty before.' })
+  shares: LineShareNode[];
+  @Field(() => [PlacementShareNode], { description: 'Of machines: the pools of all shares; empty before submit.' })
+  placements: PlacementShareNode[];
+  @Field(() => Date, { nullable: true, description: 'When it stood ready; of machines, each tells itself.' })
+  fulfilledAt: Date | null;
+  @Field(() => String, { nullable: true, description: 'What proves it.' })
+  evidence: string | null;
+
+  constructor(row: RequestLineRow) {
+    super();
+    this.id = toNodeId('RequestLine', row.id);
+    this.row = row;
+    this.kind = row.kind;
+    this.index = row.position;
+    this.name = row.name;
+    this.count = row.itemCount;
+    this.localMode = row.localMode;
+    this.remoteMode = row.remoteMode;
+    this.monthlyCost = row.monthlyFen;
+    this.shares = row.shares.map(LineShareNode.of);
+    this.placements = this.shares.flatMap((share) => share.pools);
+    this.fulfilledAt = row.fulfilledAt;
+    this.evidence = row.evidence;
+    const { zone, storageTier, diskGib, heightHalfUnits, powerW, weightGrams } = row;
+    switch (row.kind) {
+      case 'VM':
+        this.vm = Object.assign(new VmLineNode(row), { zone, storageTier, diskGib });
+        break;
+      case 'SERVER':
+        this.server = new ServerLineNode(row);
+        break;
+      case 'CABINET':
+        this.cabinet = Object.assign(new CabinetLineNode(row), {
+          heightUnits: unitsOf(heightHalfUnits ?? 0),
+          powerW: powerW ?? 0,
+          weightKg: (weightGrams ?? 0) / GRAMS_PER_KG,
+        });
+        break;
+      case 'SERVICE':
+        this.service = Object.assign(new ServiceLineNode(row), { answers: row.answers ?? [] });
+        break;
+    }
+  }
+}

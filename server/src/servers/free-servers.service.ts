@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { statesBefore } from './domain/server-state.js';
+
+export interface FreeServerRow {
+  readonly id: string;
+  readonly centerId: string;
+  readonly architecture: string;
+  readonly cpuMaker: string;
+  readonly cores: number;
+  readonly memoryMib: number;
+  readonly assetNumber: string;
+  readonly accelerators: readonly { readonly name: string; readonly count: number }[];
+}
+
+/** For features above: which servers nobody has. Reads only, so it promises nothing; `HoldingService` takes them. */
+@Injectable()
+export class FreeServers {
+  constructor(private readonly db: DataSource) {}
+
+  /** Those of the centers that are free, or held for this very subject, with their accelerators: two statements. */
+  async in(centerIds: readonly string[], heldFor: string | null, tx?: Tx): Promise<FreeServerRow[]> {
+    const manager = tx?.manager ?? this.db.manager;
+    const rows: Omit<FreeServerRow, 'accelerators'>[] = await manager.query(
+      `select id, center_id as centerId, architecture, cpu_maker as cpuMaker, cores, memory_mib as memoryMib,
+              asset_number as assetNumber
+       from server where center_id in (?) and (state in (?) or hold_subject = ?)`,
+      [inList(centerIds), statesBefore('HOLD'), heldFor ?? ''],
+    );
+    const accelerators: { serverId: string; name: string; amount: number }[] = await manager.query(
+      'select server_id as serverId, name, amount from server_accelerator where server_id in (?)',
+      [inList(rows.map((row) => row.id))],
+    );
+    const byServer = Map.groupBy(accelerators, (one) => one.serverId);
+    return rows.map((row) => ({
+      ...row,
+      accelerators: (byServer.get(row.id) ?? []).map(({ name, amount }) => ({ name, count: amount })),
+    }));
+  }
+}
