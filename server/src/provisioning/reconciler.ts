@@ -3,7 +3,7 @@ import { NOT_COMPARED, type ResourceDesired, type ResourceObservation } from '..
 import type { ClusterView } from './cluster-view.js';
 import type { DepartmentNamespaces } from './department-namespaces.js';
 import { ClusterFailure, isFailure } from './domain/cluster-failure.js';
-import type { ObjectKey } from './domain/cluster-object.js';
+import type { ClusterObject, Manifest, ObjectKey } from './domain/cluster-object.js';
 import {
   diskManifest,
   diskNameOf,
@@ -124,16 +124,11 @@ export class Reconciler {
         await this.namespaces.ensure(desired.departmentCode, askedAt);
         // A machine that is there already was started without: it gets none afterwards.
         const login = await this.records.logins.loginOf(desired.resourceId, seen.machine === undefined);
-        this.guard.assertHeld();
-        await this.gateway.apply(diskManifest(desired));
-        this.guard.assertHeld();
-        const machine = await this.gateway.apply(machineManifest(desired, login));
-        const uid = machine.metadata.uid ?? '';
-        if (login && uid !== '') {
-          this.guard.assertHeld();
-          // After the machine, whose it is: until it is there the machine waits to start.
-          await this.gateway.apply(firstBootManifest(desired, login, uid));
-        }
+        // Before the machine, which is not looked at again once it is there; its owner can only be named after it.
+        if (login) await this.applyOne(firstBootManifest(desired, login, null));
+        await this.applyOne(diskManifest(desired));
+        const { metadata } = await this.applyOne(machineManifest(desired, login));
+        if (login && metadata.uid) await this.applyOne(firstBootManifest(desired, login, metadata.uid));
       } catch (error) {
         if (isFailure(error, 'NOT_FOUND')) this.namespaces.forget(desired.departmentCode);
         throw error;
@@ -145,6 +140,11 @@ export class Reconciler {
     REMOVE_DISK: async ({ desired, namespace, seen }) =>
       this.remove({ kind: 'DataVolume', namespace, name: diskNameOf(desired.objectName) }, seen.disk?.uid),
   };
+
+  private applyOne(manifest: Manifest): Promise<ClusterObject> {
+    this.guard.assertHeld();
+    return this.gateway.apply(manifest);
+  }
 
   private async remove(key: ObjectKey, uid: string | undefined): Promise<void> {
     if (uid === undefined || uid === '')

@@ -53,6 +53,7 @@ describe('the first login in the cluster', () => {
     const key = { kind: 'Secret', namespace, name: `${objectName}-first-boot` } as const;
     const login = await province.records.logins.loginOf(id, false);
     const secret = await cluster.get(key);
+    expect([login?.username, secret?.kind]).toEqual(['jyadmin', 'Secret']);
     const userdata = Buffer.from(secret?.data?.userdata ?? '', 'base64').toString();
     expect(JSON.parse(userdata.replace('#cloud-config\n', ''))).toMatchObject({
       users: [{ name: login?.username, passwd: login?.passwordHash }],

@@ -144,7 +144,7 @@ export function firstBootNameOf(objectName: string): string {
  * What cloud-init does at the first start: one account whose password must be changed at the first sign-in. It belongs to
  * its machine, so that it goes with it and the console needs no right to read or delete secrets.
  */
-export function firstBootManifest(desired: DesiredMachine, login: FirstLogin, machineUid: string): Manifest {
+export function firstBootManifest(desired: DesiredMachine, login: FirstLogin, machineUid: string | null): Manifest {
   const { apiVersion, kind } = machineManifest(desired);
   // JSON is YAML: built as an object, no name or hash can be read as anything else.
   const config = {
@@ -171,7 +171,9 @@ export function firstBootManifest(desired: DesiredMachine, login: FirstLogin, ma
       ...(namespace === undefined ? {} : { namespace }),
       ...(labels ? { labels } : {}),
       ...(annotations ? { annotations } : {}),
-      ownerReferences: [{ apiVersion, kind, name: desired.objectName, uid: machineUid }],
+      ...(machineUid === null
+        ? {}
+        : { ownerReferences: [{ apiVersion, kind, name: desired.objectName, uid: machineUid }] }),
     },
     type: 'Opaque',
     data: { userdata: Buffer.from(`#cloud-config\n${JSON.stringify(config)}\n`).toString('base64') },
