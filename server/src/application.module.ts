@@ -12,6 +12,7 @@ import { CapacityModule } from './capacity/capacity.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import { DepartmentsModule } from './departments/departments.module.js';
 import { DepartmentsService } from './departments/departments.service.js';
+import { DeliveriesService } from './documents/deliveries.service.js';
 import { DocumentsModule } from './documents/documents.module.js';
 import { ELECTRONIC_SEAL, noElectronicSeal, noOfdReader, OFD_READER } from './documents/domain/ports.js';
 import { ScansService } from './documents/scans.service.js';
@@ -39,6 +40,7 @@ import { HELD_IN_QUOTAS } from './quotas/domain/held-in-quotas.js';
 import { QuotasModule } from './quotas/quotas.module.js';
 import { ReclaimModule } from './reclaim/reclaim.module.js';
 import { LINE_FULFILMENT } from './requests/fulfilment.types.js';
+import { HAND_OVERS } from './requests/hand-overs.types.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { SEALED_PAPERS } from './requests/sealed-papers.types.js';
 import { ResourceHolders } from './resources/resource-holders.service.js';
@@ -79,6 +81,7 @@ class PortsModule {
         { provide: ADDRESSES_OF_SERVERS, useExisting: ServerAddresses },
         { provide: RESOURCES_AS_HOLDERS, useExisting: ResourceHolders },
         { provide: SEALED_PAPERS, useExisting: ScansService },
+        { provide: HAND_OVERS, useExisting: DeliveriesService },
         // Until a province connects its seal platform and a reader of OFD.
         { provide: ELECTRONIC_SEAL, useValue: noElectronicSeal },
         { provide: OFD_READER, useValue: noOfdReader },
@@ -95,6 +98,7 @@ class PortsModule {
         RESOURCES_AS_HOLDERS,
         THINGS_IN_CABINETS,
         SEALED_PAPERS,
+        HAND_OVERS,
         ELECTRONIC_SEAL,
         OFD_READER,
         ADDRESSES_OF_SERVERS,

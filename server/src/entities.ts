@@ -28,6 +28,12 @@ import {
   ServiceOfferEntity,
 } from './catalog/catalog-kinds.entity.js';
 import { DepartmentEntity } from './departments/departments.entity.js';
+import {
+  DeliveryObjectionEntity,
+  DeliverySheetEntity,
+  FirstLoginEntity,
+  HandOverPolicyEntity,
+} from './documents/hand-over.entity.js';
 import { RequestFormEntity, SealedScanEntity } from './documents/papers.entity.js';
 import {
   EnergyMonthEntity,
@@ -113,6 +119,10 @@ export const entities: EntityList = [
   PowerHourEntity,
   RequestFormEntity,
   SealedScanEntity,
+  HandOverPolicyEntity,
+  DeliverySheetEntity,
+  DeliveryObjectionEntity,
+  FirstLoginEntity,
   EnergyMonthEntity,
   PueTargetEntity,
   UserEntity,

@@ -2,6 +2,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { AuditService } from './audit/audit.service.js';
 import { AuditSequencer } from './audit/sequencer.js';
 import { SpaceExpiry } from './cabinets/space-expiry.service.js';
+import { FirstLogins } from './documents/first-logins.service.js';
+import { SheetDeadlines } from './documents/sheet-deadlines.service.js';
 import { ConsolidationService } from './facilities/consolidation.service.js';
 import { FilesService } from './files/files.service.js';
 import { Accounts } from './identity/accounts.service.js';
@@ -62,6 +64,8 @@ export async function keepHouse(application: INestApplicationContext): Promise<v
   await application.get(ResourceLife, { strict: false }).emptyBin(actor);
   await application.get(OrderReminders, { strict: false }).run(actor);
   await application.get(PolicySites, { strict: false }).keep(actor);
+  await application.get(SheetDeadlines, { strict: false }).settleDue(actor);
+  await application.get(FirstLogins, { strict: false }).destroyExpired(actor);
   await application.get(ChangeFeed, { strict: false }).prune(clock.now());
   await application.get(AuditService, { strict: false }).pruneKeys(clock.now());
   await application.get(Accounts, { strict: false }).prune(clock.now());

@@ -11,6 +11,9 @@ import { LedgerRepository } from '../../server/src/budgets/ledger.repository.js'
 import { BudgetLedger } from '../../server/src/budgets/ledger.service.js';
 import { DepartmentsRepository } from '../../server/src/departments/departments.repository.js';
 import { DepartmentsService } from '../../server/src/departments/departments.service.js';
+import { FirstLoginsRepository } from '../../server/src/documents/first-logins.repository.js';
+import { HandOverRepository } from '../../server/src/documents/hand-over.repository.js';
+import { MachineLogins } from '../../server/src/documents/machine-logins.service.js';
 import { entities } from '../../server/src/entities.js';
 import type { Center, Pool } from '../../server/src/facilities/domain/facility.js';
 import { FacilitiesRepository } from '../../server/src/facilities/facilities.repository.js';
@@ -51,6 +54,9 @@ import { unitsOfWork } from './units-of-work.ts';
 
 const SIZE = { vcpu: 2, memoryMib: 4_096, diskGib: 40, storageTier: 'SSD' as const };
 const IMAGE_SOURCE = { registry: { url: 'docker://registry.example/images/openeuler:24.03' } };
+
+/** Sheets are another feature's business. */
+const NO_HAND_OVERS = { delivered: async () => {} };
 
 class JumpingClock implements Clock {
   aheadMs = 0;
@@ -103,6 +109,7 @@ export class Province {
       encumbering,
       allocation,
       new LineMachines(),
+      NO_HAND_OVERS,
     );
     const pools = new Map<string, Pool>();
     for (const code of centerCodes) {
@@ -125,6 +132,7 @@ export class Province {
       unrecorded: new UnrecordedMachinesService(db, work),
       allocation,
       requests,
+      logins: new MachineLogins(new FirstLoginsRepository(db), new HandOverRepository(db), work, crypto),
       facilities,
       unitOfWork: work,
       leases: new Leases(db),

@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AllocationModule } from '../allocation/allocation.module.js';
 import { AllocationService } from '../allocation/allocation.service.js';
+import { DocumentsModule } from '../documents/documents.module.js';
+import { MachineLogins } from '../documents/machine-logins.service.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
@@ -23,7 +25,14 @@ export class ProvisioningModule {
   static on(clusters: Clusters): DynamicModule {
     return {
       module: ProvisioningModule,
-      imports: [ResourcesModule, AllocationModule, RequestsModule, FacilitiesModule, WorkOrdersModule],
+      imports: [
+        ResourcesModule,
+        AllocationModule,
+        RequestsModule,
+        DocumentsModule,
+        FacilitiesModule,
+        WorkOrdersModule,
+      ],
       providers: [
         { provide: CLUSTERS, useValue: clusters },
         {
@@ -34,6 +43,7 @@ export class ProvisioningModule {
             UnrecordedMachinesService,
             AllocationService,
             FollowUpService,
+            MachineLogins,
             FacilitiesService,
             PolicySites,
             UnitOfWork,
@@ -47,6 +57,7 @@ export class ProvisioningModule {
             unrecorded: UnrecordedMachinesService,
             allocation: AllocationService,
             requests: FollowUpService,
+            logins: MachineLogins,
             facilities: FacilitiesService,
             policies: PolicySites,
             unitOfWork: UnitOfWork,
@@ -56,7 +67,7 @@ export class ProvisioningModule {
           ) =>
             new ProvisioningWorker(
               bound,
-              { resources, unrecorded, allocation, requests, facilities, policies, unitOfWork, leases, clock },
+              { resources, unrecorded, allocation, requests, logins, facilities, policies, unitOfWork, leases, clock },
               feed,
             ),
         },

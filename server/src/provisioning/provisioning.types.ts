@@ -1,4 +1,5 @@
 import type { AllocationService } from '../allocation/allocation.service.js';
+import type { MachineLogins } from '../documents/machine-logins.service.js';
 import type { FacilitiesService } from '../facilities/facilities.service.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Leases } from '../platform/database/lease.js';
@@ -20,6 +21,7 @@ export interface Records {
   readonly unrecorded: Pick<UnrecordedMachinesService, 'replace'>;
   readonly allocation: Pick<AllocationService, 'release'>;
   readonly requests: Pick<FollowUpService, 'resourceDelivered' | 'resourceReleased' | 'dataWithoutMachines' | 'moveBudgets'>;
+  readonly logins: Pick<MachineLogins, 'loginOf'>;
   readonly facilities: Pick<FacilitiesService, 'clusterOfCenter' | 'poolsOfCenter' | 'recordReach' | 'recordPresent'>;
   /** Left out where a process drives machines only. */
   readonly policies?: PolicyRecords;

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { ItemRecord } from '../allocation/item-record.service.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
@@ -11,6 +11,7 @@ import { RecordedMachines } from '../resources/recorded-machines.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { after, type RequestMove, type RequestState } from './domain/request-state.js';
 import { EncumberingService } from './encumbering.service.js';
+import { HAND_OVERS, type HandOvers } from './hand-overs.types.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestRow } from './requests.types.js';
 
@@ -28,6 +29,7 @@ export class FollowUpService {
     private readonly encumbering: EncumberingService,
     private readonly allocation: AllocationService,
     private readonly machines: LineMachines,
+    @Inject(HAND_OVERS) private readonly handOvers: HandOvers,
   ) {}
 
   /** Called by provisioning in the transaction in which a machine came into use: the last one delivers the request. */
@@ -99,6 +101,7 @@ export class FollowUpService {
     if (Object.keys({ ...moved, ...more }).length > 0)
       await this.repository.update(tx, request.id, { ...moved, ...more });
     await this.noteBySystem(tx, request.id, move, request.state, to, opinion);
+    if (move === 'DELIVER') await this.handOvers.delivered(tx, request);
     tx.changed('request', request.id);
   }
 

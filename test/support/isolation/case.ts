@@ -32,6 +32,8 @@ export interface Foreign {
   readonly notificationId: string;
   readonly deliveryId: string;
   readonly scanId: string;
+  readonly sheetId: string;
+  readonly objectionId: string;
   readonly content: ContentInput;
   /** An account of the department that no demonstration account looks after but the province's. */
   readonly userId: string;

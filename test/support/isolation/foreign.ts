@@ -15,7 +15,7 @@ import type { Clients, Foreign } from './case.ts';
 import { foreignImport } from './imports.ts';
 import { foreignLife } from './life.ts';
 import { foreignNotification } from './notifications.ts';
-import { foreignScan } from './papers.ts';
+import { foreignScan, foreignSheet } from './papers.ts';
 import { foreignPlanId } from './plans.ts';
 import { addForeignServer } from './servers.ts';
 import { foreignWorkOrder } from './workorders.ts';
@@ -122,6 +122,7 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
   return {
     ...work,
     ...(await foreignLife(console_, work.resourceId)),
+    ...(await foreignSheet(console_, work.requestId, work.resourceId)),
     scanId: toNodeId('SealedScan', await foreignScan(console_, work.requestId, work.departmentId)),
     userId: users.nodes[0].id,
     username: users.nodes[0].username,

@@ -103,3 +103,4 @@ export type NetworkPolicyDirection = EnumValue<'NetworkPolicyDirection'>;
 export type NetworkPolicyPhase = EnumValue<'NetworkPolicyPhase'>;
 export type NetworkPolicyProtocol = EnumValue<'NetworkPolicyProtocol'>;
 export type NetworkPolicyState = EnumValue<'NetworkPolicyState'>;
+export type DeliverySheetState = EnumValue<'DeliverySheetState'>;

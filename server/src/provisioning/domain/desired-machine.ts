@@ -31,6 +31,12 @@ export interface DesiredMachine {
   readonly systemCode: string;
 }
 
+/** How one gets into a machine for the first time: its account, and the password as /etc/shadow has it. */
+export interface FirstLogin {
+  readonly username: string;
+  readonly passwordHash: string;
+}
+
 /** What all machines of one department in one cluster have been promised. */
 export interface DepartmentCommitment {
   readonly departmentCode: string;

@@ -2,6 +2,7 @@ import { graphql } from '../../graphql/tada';
 import { UserErrorFields } from '../../graphql/user-error.gql';
 import { GateVerdictFields } from '../../ui/gates/gates.gql';
 import { ThreeCentersCenter } from '../../ui/three-centers/three-centers.gql';
+import { RequestDelivery } from './delivery.gql';
 import { RequestPapers } from './papers.gql';
 
 // ---------- lists ----------
@@ -237,6 +238,7 @@ export const RequestParts = graphql(
       ...RequestTimeline
       ...RequestActions
       ...RequestPapers
+      ...RequestDelivery
     }
   `,
   [
@@ -249,6 +251,7 @@ export const RequestParts = graphql(
     RequestTimeline,
     RequestActions,
     RequestPapers,
+    RequestDelivery,
   ],
 );
 

@@ -61,6 +61,7 @@ import { planTables } from './202611290601-plans.js';
 import { paperTables } from './202611290701-papers.js';
 import { workOrderTables } from './202611290801-work-orders.js';
 import { networkPolicyTables } from './202611290802-network-policies.js';
+import { handOverTables } from './202611290702-hand-over.js';
 import { fundingModes } from './202611290901-funding-modes.js';
 import { reliabilityStatements } from './202611290902-reliability-statements.js';
 import { gateTables } from './202611290903-gates.js';
@@ -130,6 +131,7 @@ export const migrations: readonly Migration[] = [
   reclaimTables,
   planTables,
   paperTables,
+  handOverTables,
   workOrderTables,
   networkPolicyTables,
   fundingModes,
