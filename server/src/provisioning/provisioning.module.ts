@@ -25,14 +25,7 @@ export class ProvisioningModule {
   static on(clusters: Clusters): DynamicModule {
     return {
       module: ProvisioningModule,
-      imports: [
-        ResourcesModule,
-        AllocationModule,
-        RequestsModule,
-        DocumentsModule,
-        FacilitiesModule,
-        WorkOrdersModule,
-      ],
+      imports: [ResourcesModule, AllocationModule, RequestsModule, DocumentsModule, FacilitiesModule, WorkOrdersModule],
       providers: [
         { provide: CLUSTERS, useValue: clusters },
         {

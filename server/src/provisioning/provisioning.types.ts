@@ -20,7 +20,10 @@ export interface Records {
   >;
   readonly unrecorded: Pick<UnrecordedMachinesService, 'replace'>;
   readonly allocation: Pick<AllocationService, 'release'>;
-  readonly requests: Pick<FollowUpService, 'resourceDelivered' | 'resourceReleased' | 'dataWithoutMachines' | 'moveBudgets'>;
+  readonly requests: Pick<
+    FollowUpService,
+    'resourceDelivered' | 'resourceReleased' | 'dataWithoutMachines' | 'moveBudgets'
+  >;
   readonly logins: Pick<MachineLogins, 'loginOf'>;
   readonly facilities: Pick<FacilitiesService, 'clusterOfCenter' | 'poolsOfCenter' | 'recordReach' | 'recordPresent'>;
   /** Left out where a process drives machines only. */
