@@ -6,6 +6,7 @@ const PAGES = new Map<string, (id: string) => string>([
   ['Resource', routes.resource],
   ['IntakeBatch', routes.intakeBatch],
   ['System', routes.system],
+  ['Plan', routes.plan],
 ]);
 
 /** null = this version knows no page of it; the sentence stands alone then. */

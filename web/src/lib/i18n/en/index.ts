@@ -11,6 +11,7 @@ import { notifications } from './notifications.ts';
 import { papers } from './papers.ts';
 import { people } from './people.ts';
 import { places } from './places.ts';
+import { plans } from './plans.ts';
 import { prices } from './prices.ts';
 import { quotas } from './quotas.ts';
 import { racking } from './racking.ts';
@@ -44,6 +45,7 @@ export const en = {
   ...intake,
   ...networks,
   ...people,
+  ...plans,
   ...prices,
   ...budgets,
   ...places,
