@@ -142,6 +142,22 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/quotas/pages/QuotaListPage')).QuotaListPage }),
   },
   {
+    path: 'plans',
+    lazy: async () => ({ Component: (await import('../features/plans/pages/PlanListPage')).PlanListPage }),
+  },
+  {
+    path: 'plans/use',
+    lazy: async () => ({ Component: (await import('../features/plans/pages/PlanUsePage')).PlanUsePage }),
+  },
+  {
+    path: 'plans/demand',
+    lazy: async () => ({ Component: (await import('../features/plans/pages/PlanDemandPage')).PlanDemandPage }),
+  },
+  {
+    path: 'plans/:id',
+    lazy: async () => ({ Component: (await import('../features/plans/pages/PlanPage')).PlanPage }),
+  },
+  {
     path: 'catalog',
     lazy: async () => ({ Component: (await import('../features/catalog/pages/CatalogPage')).CatalogPage }),
   },

@@ -38,6 +38,11 @@ export const routes = {
   project: (id: string) => `/projects/${encodeURIComponent(id)}`,
   editProject: (id: string) => `/projects/${encodeURIComponent(id)}/edit`,
   quotas: () => '/quotas',
+  plans: () => '/plans',
+  plansOfYear: (year: number) => `/plans?year=${year}`,
+  planUse: () => '/plans/use',
+  planDemand: () => '/plans/demand',
+  plan: (id: string) => `/plans/${encodeURIComponent(id)}`,
   catalog: () => '/catalog',
   catalogOf: (kind: string, entry?: string) =>
     `/catalog?kind=${kind}${entry ? `&entry=${encodeURIComponent(entry)}` : ''}`,

@@ -68,6 +68,7 @@ const sections: readonly MenuSection[] = [
     entries: [
       { label: 'system.list', to: routes.systems(), needs: [['SYSTEM', 'READ']] },
       { label: 'project.list', to: routes.projects(), needs: [['PROJECT', 'READ']] },
+      { label: 'plan.list', to: routes.plans(), needs: [['PLAN', 'READ']] },
       { label: 'quota.list', to: routes.quotas(), needs: [['QUOTA', 'READ']] },
       { label: 'department.list', to: routes.departments(), needs: [['DEPARTMENT', 'READ']] },
       { label: 'people.list', to: routes.users(), needs: [['USER', 'READ']] },
@@ -92,7 +93,7 @@ const sections: readonly MenuSection[] = [
     key: 'data',
     icon: DatabaseOutlined,
     entries: [
-      { label: 'import.title', to: routes.imports(), needs: [['SERVER', 'IMPORT'], ['CABINET', 'IMPORT'], ['NETWORK', 'IMPORT'], ['INTAKE', 'IMPORT'], ['USER', 'IMPORT']] },
+      { label: 'import.title', to: routes.imports(), needs: [['SERVER', 'IMPORT'], ['CABINET', 'IMPORT'], ['NETWORK', 'IMPORT'], ['INTAKE', 'IMPORT'], ['USER', 'IMPORT'], ['PLAN', 'IMPORT']] },
       { label: 'intake.title', to: routes.intake(), needs: [['INTAKE', 'READ']] },
     ],
   },

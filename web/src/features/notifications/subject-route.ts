@@ -8,6 +8,7 @@ const PAGES = new Map<string, (id: string) => string>([
   ['IntakeBatch', routes.intakeBatch],
   ['System', routes.system],
   ['WorkOrder', routes.workOrder],
+  ['Plan', routes.plan],
 ]);
 
 /** null = this version knows no page of it; the sentence stands alone then. */

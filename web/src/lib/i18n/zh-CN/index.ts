@@ -13,6 +13,7 @@ import { papers } from './papers.ts';
 import { people } from './people.ts';
 import { placement } from './placement.ts';
 import { places } from './places.ts';
+import { plans } from './plans.ts';
 import { prices } from './prices.ts';
 import { quotas } from './quotas.ts';
 import { racking } from './racking.ts';
@@ -49,6 +50,7 @@ export const zhCN = {
   ...intake,
   ...networks,
   ...people,
+  ...plans,
   ...prices,
   ...budgets,
   ...places,
