@@ -105,17 +105,7 @@ export const RequestLines = graphql(`
       placements { count pool { id code } }
       relations { kind line scope }
       checks { criterion text passed figures }
-      candidates {
-        fits
-        taken
-        score
-        balance
-        fragmentation
-        locality
-        headroom
-        refusedBy
-        pool { id code center { id name role } }
-      }
+      candidates { fits taken score balance fragmentation locality headroom refusedBy pool { id code center { id name role } } }
     }
   }
 `);
