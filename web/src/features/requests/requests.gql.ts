@@ -105,7 +105,7 @@ export const RequestLines = graphql(`
       placements { count pool { id code } }
       relations { kind line scope }
       checks { criterion text passed figures }
-      candidates { fits taken score balance fragmentation locality headroom refusedBy pool { id code center { id name role } } }
+      candidates { fits taken score balance fragmentation locality headroom refusedBy pool { id code } }
     }
   }
 `);
@@ -352,9 +352,7 @@ export const RemindRequestMutation = graphql(
 export const ApproverCandidatesQuery = graphql(`
   query ApproverCandidates($requestId: ID!, $choice: ApproverChoice!, $search: String) {
     approverCandidates(requestId: $requestId, choice: $choice, search: $search) {
-      id
-      displayName
-      department { id name }
+      id displayName department { id name }
     }
   }
 `);

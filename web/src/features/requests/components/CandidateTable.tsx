@@ -7,7 +7,11 @@ import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { WideTable } from '../../../ui/WideTable';
 import type { CandidateParts } from '../candidates.gql';
 
-export type Candidate = ResultOf<typeof CandidateParts>;
+type Full = ResultOf<typeof CandidateParts>;
+/** The center is left out where it stands beside the table. */
+export type Candidate = Omit<Full, 'pool'> & {
+  pool: Omit<Full['pool'], 'center'> & Partial<Pick<Full['pool'], 'center'>>;
+};
 
 const PARTS = ['balance', 'fragmentation', 'locality', 'headroom'] as const;
 /** Scores are told of 1000. */
