@@ -32,6 +32,7 @@ import { EncumberingService } from '../../server/src/requests/encumbering.servic
 import { FollowUpService } from '../../server/src/requests/follow-up.service.js';
 import { RequestEntity } from '../../server/src/requests/requests.entity.js';
 import { RequestsRepository } from '../../server/src/requests/requests.repository.js';
+import { LineMachines } from '../../server/src/resources/line-machines.service.js';
 import { RecordedMachines } from '../../server/src/resources/recorded-machines.service.js';
 import { ResourcesRepository } from '../../server/src/resources/resources.repository.js';
 import { ResourcesService } from '../../server/src/resources/resources.service.js';
@@ -92,6 +93,8 @@ export class Province {
       new ItemRecord(db),
       new RecordedMachines(new ResourcesRepository(db)),
       encumbering,
+      allocation,
+      new LineMachines(),
     );
     const pools = new Map<string, Pool>();
     for (const code of centerCodes) {

@@ -138,6 +138,16 @@ export class AllocationService {
     return { giveBackLast: () => this.moveLast(tx, [], released, { taken: [], givenBack: others }) };
   }
 
+  /** Claims of storage without a machine that lines have beyond so many. */
+  async surplusData(tx: Tx, requestId: string, machinesOf: ReadonlyMap<string, number>): Promise<string[]> {
+    const claims = await this.repository.claimsOf(tx, { requestId, state: 'ALLOCATED' });
+    const data = Map.groupBy(
+      claims.filter((claim) => claim.standing === 'DATA').toSorted((a, b) => (a.claimId < b.claimId ? -1 : 1)),
+      (claim) => claim.lineId,
+    );
+    return [...data].flatMap(([lineId, own]) => own.slice(machinesOf.get(lineId) ?? 0).map((claim) => claim.claimId));
+  }
+
   /** Returns the capacity of claims exactly once, however often it is called. For the worker, as its last write. */
   async release(tx: Tx, claimIds: readonly string[]): Promise<void> {
     const released = await this.repository.markReleased(tx, claimIds);

@@ -65,6 +65,10 @@ export class ItemClaims {
       takes === null ? [] : [{ subjectId, quotaIds, amounts: takes }],
     );
     await this.takings.take(tx, takings, 'HELD');
+    await this.record.endFormer(
+      tx,
+      servers.value.map((one) => one.subjectId),
+    );
     await this.record.insertHolds(
       tx,
       taken.map(({ takes: _, ...item }) => ({

@@ -60,6 +60,17 @@ export class ItemRecord {
     );
   }
 
+  /**
+   * A server that came back, and a place that was ended, are free without having asked here: whoever gets them next ends
+   * the claim that they had.
+   */
+  async endFormer(tx: Tx, subjectIds: readonly string[]): Promise<void> {
+    await tx.manager.query(
+      "update item_claim set state = 'RELEASED', released_at = ?, live_subject_id = null where live_subject_id in (?)",
+      [tx.now, inList(subjectIds)],
+    );
+  }
+
   async markAllocated(tx: Tx, requestId: string): Promise<void> {
     await tx.manager.query(
       "update item_claim set state = 'ALLOCATED', allocated_at = ? where request_id = ? and state = 'HELD'",

@@ -19,7 +19,7 @@ export interface Records {
   >;
   readonly unrecorded: Pick<UnrecordedMachinesService, 'replace'>;
   readonly allocation: Pick<AllocationService, 'release'>;
-  readonly requests: Pick<FollowUpService, 'resourceDelivered' | 'resourceReleased' | 'moveBudgets'>;
+  readonly requests: Pick<FollowUpService, 'resourceDelivered' | 'resourceReleased' | 'dataWithoutMachines' | 'moveBudgets'>;
   readonly facilities: Pick<FacilitiesService, 'clusterOfCenter' | 'poolsOfCenter' | 'recordReach' | 'recordPresent'>;
   /** Left out where a process drives machines only. */
   readonly policies?: PolicyRecords;

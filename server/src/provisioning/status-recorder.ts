@@ -75,7 +75,7 @@ export class StatusRecorder {
       if (from !== to && to === 'IN_USE') await requests.resourceDelivered(tx, requestId);
       if (from !== to && to === 'RELEASED')
         moves.push(...(await requests.resourceReleased(tx, { id: resourceId, requestId, monthlyFen })));
-      if (to === 'RELEASED') releasedClaims.push(claimId);
+      if (to === 'RELEASED') releasedClaims.push(claimId, ...(await requests.dataWithoutMachines(tx, requestId)));
     }
     if (moves.length > 0) {
       await tx.writeChanges();

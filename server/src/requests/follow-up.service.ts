@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { AllocationService } from '../allocation/allocation.service.js';
 import { ItemRecord } from '../allocation/item-record.service.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
 import type { Fen } from '../kernel/money.js';
 import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { LineMachines } from '../resources/line-machines.service.js';
 import { RecordedMachines } from '../resources/recorded-machines.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { after, type RequestMove, type RequestState } from './domain/request-state.js';
@@ -23,6 +25,8 @@ export class FollowUpService {
     private readonly items: ItemRecord,
     private readonly recorded: RecordedMachines,
     private readonly encumbering: EncumberingService,
+    private readonly allocation: AllocationService,
+    private readonly machines: LineMachines,
   ) {}
 
   /** Called by provisioning in the transaction in which a machine came into use: the last one delivers the request. */
@@ -47,6 +51,11 @@ export class FollowUpService {
     if (states.every((s) => s === 'RELEASED') && items.length === 0) await this.moveBySystem(tx, request, 'CLOSE');
     else if (await this.isDone(tx, requestId)) await this.moveBySystem(tx, request, 'DELIVER');
     return this.encumbering.shrink(tx, resource, SYSTEM_NAME);
+  }
+
+  /** 异地数据级: storage in the recovery center that no machine of its line needs any more. To be released with the machine's. */
+  async dataWithoutMachines(tx: Tx, requestId: string): Promise<string[]> {
+    return this.allocation.surplusData(tx, requestId, await this.machines.mostInOneCenter(tx, requestId));
   }
 
   /** What `resourceReleased` answered, of all machines of the transaction together, before it gives back capacity. */

@@ -73,7 +73,8 @@ export class GrantingService {
     by: string,
   ): Promise<Result<string[], readonly Refusal[]>> {
     const claims = await this.allocation.allocate(tx, request.id);
-    const items = await this.items.allocate(tx, request.id, request, by);
+    const { departmentId, systemId } = request;
+    const items = await this.items.allocate(tx, request.id, { departmentId, systemId }, by);
     if (!items.ok) return items;
     const lines = await this.repository.lines(request.id, tx);
     const machines = toMachines(request, lines, claims, codes, around);

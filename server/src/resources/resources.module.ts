@@ -6,6 +6,7 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+import { LineMachines } from './line-machines.service.js';
 import { PlacementGroundService } from './placement-ground.service.js';
 import { RecordedMachines } from './recorded-machines.service.js';
 import { ResourceEdgesResolver } from './resource-edges.resolver.js';
@@ -31,6 +32,7 @@ import { UsageHistory } from './usage-history.service.js';
   providers: [
     SystemSites,
     RecordedMachines,
+    LineMachines,
     ResourcesRepository,
     ResourcesService,
     UnrecordedMachinesService,
@@ -44,6 +46,7 @@ import { UsageHistory } from './usage-history.service.js';
   exports: [
     SystemSites,
     RecordedMachines,
+    LineMachines,
     ResourcesService,
     UnrecordedMachinesService,
     UsageHistory,

@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { CENTER_A, CENTER_C } from '../../../../test/support/builders/placement.ts';
+import { type FreeServer, placeServers, type ServerDemand } from './server-placement.js';
+
+const server = (id: string, more: Partial<FreeServer> = {}): FreeServer => ({
+  id,
+  centerId: 'a',
+  architecture: 'ARM64',
+  cpuMaker: 'KUNPENG',
+  cores: 64,
+  memoryMib: 262_144,
+  assetNumber: id,
+  accelerators: [],
+  ...more,
+});
+const demand = (more: Partial<ServerDemand> = {}): ServerDemand => ({
+  count: 1,
+  centerId: 'a',
+  share: 'MAIN',
+  architecture: 'ARM64',
+  cpuMaker: 'KUNPENG',
+  cores: 64,
+  memoryMib: 262_144,
+  accelerator: null,
+  ...more,
+});
+const place = (demands: ServerDemand[], free: FreeServer[]) => placeServers(demands, [CENTER_A, CENTER_C], free);
+const criterion = (demands: ServerDemand[], free: FreeServer[]) =>
+  place(demands, free).map((v) => v.shortage?.criterion);
+
+describe('placeServers', () => {
+  it('refuses a center that is not in service (B1) or of another role (B2)', () => {
+    expect(criterion([demand({ centerId: 'x' })], [])).toEqual(['B1']);
+    expect(criterion([demand({ centerId: 'c' })], [server('1', { centerId: 'c' })])).toEqual(['B2']);
+    expect(criterion([demand({ share: 'RECOVERY' })], [server('1')])).toEqual(['B2']);
+    expect(criterion([demand({ centerId: 'c', share: 'RECOVERY' })], [server('1', { centerId: 'c' })])).toEqual([
+      undefined,
+    ]);
+  });
+
+  it('takes the smallest that suffices, and tells how many there are where they are too few (B3)', () => {
+    const free = [server('big', { memoryMib: 524_288 }), server('2'), server('1'), server('small', { cores: 32 })];
+    expect(place([demand({ count: 2 })], free)[0]?.serverIds).toEqual(['1', '2']);
+    expect(place([demand({ count: 4 })], free)[0]?.shortage).toEqual({ criterion: 'B3', requested: 4, free: 3 });
+  });
+
+  it('looks at maker, architecture and accelerators', () => {
+    const npu = server('npu', { accelerators: [{ name: '昇腾 910B', count: 8 }] });
+    expect(criterion([demand({ cpuMaker: 'PHYTIUM' })], [server('1')])).toEqual(['B3']);
+    expect(criterion([demand({ architecture: 'AMD64' })], [server('1')])).toEqual(['B3']);
+    expect(
+      place([demand({ accelerator: { name: '昇腾 910B', countMin: 8 } })], [server('1'), npu])[0]?.serverIds,
+    ).toEqual(['npu']);
+    expect(criterion([demand({ accelerator: { name: '昇腾 910B', countMin: 9 } })], [npu])).toEqual(['B3']);
+  });
+
+  it('gives no server to two lines (B4), and lets who has the fewest to choose from take first (B5)', () => {
+    const free = [server('1'), server('big', { memoryMib: 524_288 })];
+    const [easy, hard] = place([demand(), demand({ memoryMib: 500_000 })], free);
+    expect([easy?.serverIds, hard?.serverIds]).toEqual([['1'], ['big']]);
+    const both = place([demand(), demand({ count: 2 })], free);
+    expect(both.map((v) => v.shortage?.criterion ?? null)).toContain('B4');
+    expect(new Set(both.flatMap((v) => v.serverIds)).size).toBe(both.flatMap((v) => v.serverIds).length);
+  });
+});
