@@ -72,7 +72,12 @@ export function WorkOrderPage() {
       {main && (
         // At the foot of a phone, where the thumb is.
         <div className="jy-work-foot">
-          <Button type="primary" size="large" onClick={() => setActing(main)}>
+          {/* Until all steps are done, the next step is what leads on. */}
+          <Button
+            type={main === 'FINISH' && order.steps.some((step) => step.doneAt === null) ? 'default' : 'primary'}
+            size="large"
+            onClick={() => setActing(main)}
+          >
             {t(`work.action.${main}`)}
           </Button>
         </div>
