@@ -175,7 +175,9 @@ describe('a closed gate', () => {
     const foreign = catalog.offers.find((offer: { domesticCpu: boolean }) => !offer.domesticCpu);
     if (foreign) {
       const image = catalog.images.find((one: { architecture: string }) => one.architecture === foreign.architecture);
-      const line = { ...content.lines[0], offerId: foreign.id, imageId: image.id } as ContentInput['lines'][number];
+      const [plain] = content.lines;
+      if (!plain?.vm) throw new Error('the plain request asks for no machine');
+      const line = { ...plain, vm: { ...plain.vm, offerId: foreign.id, imageId: image.id } };
       const gates = (await preview(applicant, of(system, { lines: [line] }))).errors;
       expect(gates).toContainEqual(expect.objectContaining({ gate: 'foreign-reasoned', path: ['content', 'lines'] }));
     }
