@@ -12,6 +12,7 @@ import { CapacityModule } from './capacity/capacity.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import { DepartmentsModule } from './departments/departments.module.js';
 import { DepartmentsService } from './departments/departments.service.js';
+import { DeliveriesService } from './documents/deliveries.service.js';
 import { DocumentsModule } from './documents/documents.module.js';
 import { ELECTRONIC_SEAL, noElectronicSeal, noOfdReader, OFD_READER } from './documents/domain/ports.js';
 import { ScansService } from './documents/scans.service.js';
@@ -37,6 +38,9 @@ import { type Ground, PlatformModule } from './platform/platform.module.js';
 import { PricingModule } from './pricing/pricing.module.js';
 import { HELD_IN_QUOTAS } from './quotas/domain/held-in-quotas.js';
 import { QuotasModule } from './quotas/quotas.module.js';
+import { ReclaimModule } from './reclaim/reclaim.module.js';
+import { LINE_FULFILMENT } from './requests/fulfilment.types.js';
+import { HAND_OVERS } from './requests/hand-overs.types.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { SEALED_PAPERS } from './requests/sealed-papers.types.js';
 import { ResourceHolders } from './resources/resource-holders.service.js';
@@ -47,7 +51,10 @@ import { ServersModule } from './servers/servers.module.js';
 import { SimulatorModule } from './simulator/simulator.module.js';
 import { SystemsModule } from './systems/systems.module.js';
 import { SystemsService } from './systems/systems.service.js';
+import { TermsModule } from './terms/terms.module.js';
 import { ViewsModule } from './views/views.module.js';
+import { GrantedWork } from './workorders/granted-work.service.js';
+import { WorkOrdersModule } from './workorders/workorders.module.js';
 
 /** Binds the ports that earlier features declare to the later ones, or the roots, that implement them. */
 @Global()
@@ -64,6 +71,7 @@ class PortsModule {
         ServersModule,
         NetworksModule,
         DocumentsModule,
+        WorkOrdersModule,
       ],
       providers: [
         { provide: BOUND_SYSTEMS, useExisting: SystemsService },
@@ -73,20 +81,24 @@ class PortsModule {
         { provide: ADDRESSES_OF_SERVERS, useExisting: ServerAddresses },
         { provide: RESOURCES_AS_HOLDERS, useExisting: ResourceHolders },
         { provide: SEALED_PAPERS, useExisting: ScansService },
+        { provide: HAND_OVERS, useExisting: DeliveriesService },
         // Until a province connects its seal platform and a reader of OFD.
         { provide: ELECTRONIC_SEAL, useValue: noElectronicSeal },
         { provide: OFD_READER, useValue: noOfdReader },
         { provide: DEPARTMENTS_OF_PEOPLE, useExisting: DepartmentsService },
+        { provide: LINE_FULFILMENT, useExisting: GrantedWork },
         ...(demonstration ? [{ provide: DEMONSTRATION, useValue: demonstration }] : []),
       ],
       exports: [
         BOUND_SYSTEMS,
         DEPARTMENT_TREE,
         DEPARTMENTS_OF_PEOPLE,
+        LINE_FULFILMENT,
         HELD_IN_QUOTAS,
         RESOURCES_AS_HOLDERS,
         THINGS_IN_CABINETS,
         SEALED_PAPERS,
+        HAND_OVERS,
         ELECTRONIC_SEAL,
         OFD_READER,
         ADDRESSES_OF_SERVERS,
@@ -135,6 +147,9 @@ export class ApplicationModule {
         GatesModule,
         PlansModule,
         RequestsModule,
+        TermsModule,
+        ReclaimModule,
+        WorkOrdersModule,
         DocumentsModule,
         CapacityModule,
         SimulatorModule,

@@ -28,6 +28,12 @@ import {
   ServiceOfferEntity,
 } from './catalog/catalog-kinds.entity.js';
 import { DepartmentEntity } from './departments/departments.entity.js';
+import {
+  DeliveryObjectionEntity,
+  DeliverySheetEntity,
+  FirstLoginEntity,
+  HandOverPolicyEntity,
+} from './documents/hand-over.entity.js';
 import { RequestFormEntity, SealedScanEntity } from './documents/papers.entity.js';
 import {
   EnergyMonthEntity,
@@ -68,8 +74,10 @@ import type { EntityList } from './platform/database/data-source.js';
 import { PriceItemEntity, PriceVersionEntity } from './pricing/pricing.entity.js';
 import { QuotaTakingEntity } from './quotas/quota-takings.entity.js';
 import { QuotaEntity } from './quotas/quotas.entity.js';
+import { ReclaimCaseEntity, ReclaimEventEntity } from './reclaim/reclaim.entity.js';
 import { RequestJudgementEntity } from './requests/judgements.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
+import { LifePolicyEntity } from './resources/life-policy.entity.js';
 import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
 import { UnrecordedMachineEntity } from './resources/unrecorded-machine.entity.js';
 import {
@@ -79,7 +87,26 @@ import {
   ServerEventEntity,
 } from './servers/servers.entity.js';
 import { ProjectEntity, SystemEntity, SystemProjectEntity, VendorBindingEntity } from './systems/systems.entity.js';
+import { ResourceReviewEntity, TermExtensionEntity } from './terms/terms.entity.js';
 import { SavedViewEntity } from './views/views.entity.js';
+import {
+  GivenSpaceEntity,
+  HostedEquipmentEntity,
+  PortClaimEntity,
+  PortSetEntity,
+  WorkOrderEquipmentEntity,
+} from './workorders/hosting.entity.js';
+import { NetworkPolicyEntity, NetworkPolicySiteEntity } from './workorders/network-policies.entity.js';
+import {
+  ProviderCompanyEntity,
+  ProviderMemberEntity,
+  RoomCalendarEntity,
+  WorkOrderEntity,
+  WorkOrderEntrantEntity,
+  WorkOrderEventEntity,
+  WorkOrderRoomEntity,
+  WorkOrderStepEntity,
+} from './workorders/workorders.entity.js';
 
 /** Every entity of the server. Tables without one (audit, keys, feed, leases) are reached by plain SQL. */
 export const entities: EntityList = [
@@ -92,6 +119,10 @@ export const entities: EntityList = [
   PowerHourEntity,
   RequestFormEntity,
   SealedScanEntity,
+  HandOverPolicyEntity,
+  DeliverySheetEntity,
+  DeliveryObjectionEntity,
+  FirstLoginEntity,
   EnergyMonthEntity,
   PueTargetEntity,
   UserEntity,
@@ -145,6 +176,7 @@ export const entities: EntityList = [
   ResourceEntity,
   ResourceEventEntity,
   UnrecordedMachineEntity,
+  LifePolicyEntity,
   IntakeBatchEntity,
   IntakeItemEntity,
   CalendarYearEntity,
@@ -161,8 +193,27 @@ export const entities: EntityList = [
   RequestEntity,
   RequestLineEntity,
   RequestStepEntity,
+  TermExtensionEntity,
+  ResourceReviewEntity,
+  ReclaimCaseEntity,
+  ReclaimEventEntity,
   NotificationEntity,
   PreferenceEntity,
   ChannelEntity,
   DeliveryEntity,
+  ProviderCompanyEntity,
+  ProviderMemberEntity,
+  WorkOrderEntity,
+  WorkOrderRoomEntity,
+  RoomCalendarEntity,
+  WorkOrderEntrantEntity,
+  WorkOrderStepEntity,
+  WorkOrderEventEntity,
+  HostedEquipmentEntity,
+  WorkOrderEquipmentEntity,
+  GivenSpaceEntity,
+  PortSetEntity,
+  PortClaimEntity,
+  NetworkPolicyEntity,
+  NetworkPolicySiteEntity,
 ];

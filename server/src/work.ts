@@ -2,6 +2,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { AuditService } from './audit/audit.service.js';
 import { AuditSequencer } from './audit/sequencer.js';
 import { SpaceExpiry } from './cabinets/space-expiry.service.js';
+import { FirstLogins } from './documents/first-logins.service.js';
+import { SheetDeadlines } from './documents/sheet-deadlines.service.js';
 import { ConsolidationService } from './facilities/consolidation.service.js';
 import { FilesService } from './files/files.service.js';
 import { Accounts } from './identity/accounts.service.js';
@@ -15,7 +17,12 @@ import { newId } from './platform/database/ids.js';
 import { ChangeFeed } from './platform/feed/change-feed.js';
 import type { Logger } from './platform/logging/logger.js';
 import { ProvisioningWorker } from './provisioning/provisioning.worker.js';
+import { ReclaimSweep } from './reclaim/reclaim-sweep.service.js';
 import { DeadlinesService } from './requests/deadlines.service.js';
+import { ResourceLife } from './resources/resource-life.service.js';
+import { TermSweep } from './terms/term-sweep.service.js';
+import { PolicySites } from './workorders/policy-sites.service.js';
+import { OrderReminders } from './workorders/reminders.service.js';
 
 export interface Work {
   close(): Promise<void>;
@@ -52,6 +59,13 @@ export async function keepHouse(application: INestApplicationContext): Promise<v
   const deadlines = application.get(DeadlinesService, { strict: false });
   await deadlines.expireHolds(actor);
   await deadlines.escalateOverdue(actor);
+  await application.get(TermSweep, { strict: false }).run(actor);
+  await application.get(ReclaimSweep, { strict: false }).run(actor);
+  await application.get(ResourceLife, { strict: false }).emptyBin(actor);
+  await application.get(OrderReminders, { strict: false }).run(actor);
+  await application.get(PolicySites, { strict: false }).keep(actor);
+  await application.get(SheetDeadlines, { strict: false }).settleDue(actor);
+  await application.get(FirstLogins, { strict: false }).destroyExpired(actor);
   await application.get(ChangeFeed, { strict: false }).prune(clock.now());
   await application.get(AuditService, { strict: false }).pruneKeys(clock.now());
   await application.get(Accounts, { strict: false }).prune(clock.now());

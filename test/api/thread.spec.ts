@@ -94,7 +94,7 @@ describe('the thread through everything', () => {
 
     for (const machine of machines) {
       const { releaseResource } = await applicant.data(
-        `mutation R($input: ReleaseResourceInput!) { releaseResource(input: $input) { resource { state } ${ERROR_FIELDS} } }`,
+        `mutation R($input: ReleaseResourceInput!) { releaseResource(input: $input) { resource { state version } ${ERROR_FIELDS} } }`,
         {
           input: {
             id: machine.id,
@@ -106,6 +106,19 @@ describe('the thread through everything', () => {
         },
       );
       expect(releaseResource.errors).toEqual([]);
+      expect(releaseResource.resource.state).toBe('IN_BIN');
+      const { purgeResource } = await applicant.data(
+        `mutation P($input: PurgeResourceInput!) { purgeResource(input: $input) { resource { state } ${ERROR_FIELDS} } }`,
+        {
+          input: {
+            id: machine.id,
+            expectedVersion: releaseResource.resource.version,
+            confirmName: machine.name,
+            idempotencyKey: newId(),
+          },
+        },
+      );
+      expect(purgeResource.errors).toEqual([]);
     }
     const closed = await page.until((e) => e.data?.requestChanged.request.state === 'CLOSED', 60_000);
     expect(closed.data.requestChanged.request.steps.map((s: { action: string }) => s.action)).toEqual([

@@ -27,6 +27,8 @@ export const FEATURE_ORDER = [
   'gates',
   'plans',
   'requests',
+  'terms',
+  'reclaim',
   'documents',
   'workorders',
   'provisioning',

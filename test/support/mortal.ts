@@ -36,7 +36,7 @@ export class Mortal {
   }
 
   records<R extends Records>(records: R): R {
-    const { leases, resources, unitOfWork, unrecorded } = records;
+    const { leases, logins, resources, unitOfWork, unrecorded } = records;
     return {
       ...records,
       unitOfWork: { run: (work: Parameters<typeof unitOfWork.run>[0]) => this.lived(() => unitOfWork.run(work)) },
@@ -44,6 +44,9 @@ export class Mortal {
         take: (...given: Parameters<typeof leases.take>) => this.alive(() => leases.take(...given)),
         release: (...given: Parameters<typeof leases.release>) => this.alive(() => leases.release(...given)),
         stillHeld: (...given: Parameters<typeof leases.stillHeld>) => this.alive(() => leases.stillHeld(...given)),
+      },
+      logins: {
+        loginOf: (...given: Parameters<typeof logins.loginOf>) => this.lived(() => logins.loginOf(...given)),
       },
       unrecorded: {
         replace: (...given: Parameters<typeof unrecorded.replace>) => this.alive(() => unrecorded.replace(...given)),

@@ -11,6 +11,9 @@ import { LedgerRepository } from '../../server/src/budgets/ledger.repository.js'
 import { BudgetLedger } from '../../server/src/budgets/ledger.service.js';
 import { DepartmentsRepository } from '../../server/src/departments/departments.repository.js';
 import { DepartmentsService } from '../../server/src/departments/departments.service.js';
+import { FirstLoginsRepository } from '../../server/src/documents/first-logins.repository.js';
+import { HandOverRepository } from '../../server/src/documents/hand-over.repository.js';
+import { MachineLogins } from '../../server/src/documents/machine-logins.service.js';
 import { entities } from '../../server/src/entities.js';
 import type { Center, Pool } from '../../server/src/facilities/domain/facility.js';
 import { FacilitiesRepository } from '../../server/src/facilities/facilities.repository.js';
@@ -32,8 +35,12 @@ import { EncumberingService } from '../../server/src/requests/encumbering.servic
 import { FollowUpService } from '../../server/src/requests/follow-up.service.js';
 import { RequestEntity } from '../../server/src/requests/requests.entity.js';
 import { RequestsRepository } from '../../server/src/requests/requests.repository.js';
+import { LifePolicies } from '../../server/src/resources/life-policies.service.js';
 import { LineMachines } from '../../server/src/resources/line-machines.service.js';
 import { RecordedMachines } from '../../server/src/resources/recorded-machines.service.js';
+import { ResourceLife } from '../../server/src/resources/resource-life.service.js';
+import { ResourceLists } from '../../server/src/resources/resource-lists.service.js';
+import { ResourceMoves } from '../../server/src/resources/resource-moves.service.js';
 import { ResourcesRepository } from '../../server/src/resources/resources.repository.js';
 import { ResourcesService } from '../../server/src/resources/resources.service.js';
 import type { ResourceDesired, ResourceRow } from '../../server/src/resources/resources.types.js';
@@ -47,6 +54,9 @@ import { unitsOfWork } from './units-of-work.ts';
 
 const SIZE = { vcpu: 2, memoryMib: 4_096, diskGib: 40, storageTier: 'SSD' as const };
 const IMAGE_SOURCE = { registry: { url: 'docker://registry.example/images/openeuler:24.03' } };
+
+/** Sheets are another feature's business. */
+const NO_HAND_OVERS = { delivered: async () => {} };
 
 class JumpingClock implements Clock {
   aheadMs = 0;
@@ -67,6 +77,7 @@ export class Province {
     readonly feed: ChangeFeed,
     private readonly pools: ReadonlyMap<string, Pool>,
     private readonly clock: JumpingClock,
+    readonly life: ResourceLife,
   ) {
     this.resources = records.resources as ResourcesService;
   }
@@ -81,12 +92,15 @@ export class Province {
     const facilities = new FacilitiesService(new FacilitiesRepository(db));
     const allocation = new AllocationService(new AllocationRepository(db), new Counters(db), facilities);
     const addresses = new AddressesService(new AddressesRepository(db), new NetworksRepository(db));
-    const resources = new ResourcesService(new ResourcesRepository(db), allocation, addresses, acts);
+    const resources = new ResourcesService(new ResourcesRepository(db), addresses);
     const [books, entries] = [new BudgetsRepository(db), new LedgerRepository(db)];
     const systems = new SystemsService(new SystemsRepository(db), new SystemWrites(), clock);
     const departments = new DepartmentsService(new DepartmentsRepository(db));
     const budgets = new BudgetsService(books, entries, departments, systems, acts);
     const encumbering = new EncumberingService(budgets, new BudgetLedger(books, entries), clock);
+    const moves = new ResourceMoves(new ResourcesRepository(db), allocation, addresses);
+    const policies = new LifePolicies(db, acts, clock);
+    const life = new ResourceLife(moves, policies, new ResourceLists(db), acts, clock);
     const requests = new FollowUpService(
       new RequestsRepository(db),
       resources,
@@ -95,6 +109,7 @@ export class Province {
       encumbering,
       allocation,
       new LineMachines(),
+      NO_HAND_OVERS,
     );
     const pools = new Map<string, Pool>();
     for (const code of centerCodes) {
@@ -117,12 +132,13 @@ export class Province {
       unrecorded: new UnrecordedMachinesService(db, work),
       allocation,
       requests,
+      logins: new MachineLogins(new FirstLoginsRepository(db), new HandOverRepository(db), work, crypto),
       facilities,
       unitOfWork: work,
       leases: new Leases(db),
       clock,
     };
-    return new Province(database, records, feed, pools, clock);
+    return new Province(database, records, feed, pools, clock, life);
   }
 
   async close(): Promise<void> {
@@ -203,6 +219,7 @@ export class Province {
           zone: pool.zone,
           imageSource: IMAGE_SOURCE,
           monthlyFen: 0n,
+          temporaryUntil: null,
           standby: false,
           management: 'DRIVEN',
         })),
@@ -277,7 +294,7 @@ export class Province {
     return desired;
   }
 
-  /** As a department's person presses it. */
+  /** As a department's person presses it: given back, and purged from the bin without waiting. */
   async release(resourceId: string): Promise<void> {
     const row = await this.row(resourceId);
     const viewer = {
@@ -294,8 +311,13 @@ export class Province {
       expectedVersion: row.version,
       idempotencyKey: newId(),
     };
-    const answer = await this.resources.release(viewer, WHOLE_PROVINCE, wish);
-    if (!answer.ok) throw new Error(JSON.stringify(answer.error));
+    const released = await this.life.release(viewer, WHOLE_PROVINCE, wish);
+    if (!released.ok) throw new Error(JSON.stringify(released.error));
+    const { state, version } = await this.row(resourceId);
+    if (state !== 'IN_BIN') return;
+    const purge = { ...wish, expectedVersion: version, idempotencyKey: newId() };
+    const purged = await this.life.purge(viewer, WHOLE_PROVINCE, purge);
+    if (!purged.ok) throw new Error(JSON.stringify(purged.error));
   }
 
   async requestState(resourceId: string): Promise<string> {

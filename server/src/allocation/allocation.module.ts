@@ -7,10 +7,11 @@ import { ServersModule } from '../servers/servers.module.js';
 import { AllocationRepository } from './allocation.repository.js';
 import { CapacityShortageResolver, PoolCapacityResolver } from './allocation.resolver.js';
 import { AllocationService } from './allocation.service.js';
+import { ClaimMoves } from './claim-moves.service.js';
 import { HeldClaims } from './held-claims.service.js';
 import { ItemClaims } from './item-claims.service.js';
 import { ItemRecord } from './item-record.service.js';
-import { PlacementCheckResolver, PlacementShareResolver } from './placement.resolver.js';
+import { PlacementCandidateResolver, PlacementCheckResolver, PlacementShareResolver } from './placement.resolver.js';
 import { PlacingService } from './placing.service.js';
 import { PlanningService } from './planning.service.js';
 import { PoolMeters } from './pool-meters.service.js';
@@ -30,7 +31,18 @@ import { PoolMeters } from './pool-meters.service.js';
     CapacityShortageResolver,
     PlacementShareResolver,
     PlacementCheckResolver,
+    PlacementCandidateResolver,
+    ClaimMoves,
   ],
-  exports: [AllocationService, PlacingService, HeldClaims, PlanningService, ItemClaims, ItemRecord, PoolMeters],
+  exports: [
+    AllocationService,
+    PlacingService,
+    ClaimMoves,
+    HeldClaims,
+    PlanningService,
+    ItemClaims,
+    ItemRecord,
+    PoolMeters,
+  ],
 })
 export class AllocationModule {}

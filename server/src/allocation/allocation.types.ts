@@ -6,7 +6,8 @@ import { CapacityMeterEnum } from '../platform/graphql/user-error.js';
 import { type MachineSize, STORAGE_TIERS, type StorageTier } from './domain/capacity.js';
 import { SHARE_NAMES, type ShareName, STANDINGS, type Standing } from './domain/dr-shares.js';
 import { LINE_KINDS } from './domain/line-kind.js';
-import type { Check, Share } from './domain/placement-facts.js';
+import { type Candidate, type Check, RELATION_SCOPES } from './domain/placement-facts.js';
+import { SUGGESTION_KINDS } from './domain/suggestions.js';
 
 /** What may be promised of a pool at most: what its nodes have × overcommit − reserve. */
 export interface PoolLimits {
@@ -122,3 +123,51 @@ export class PlacementCheckNode {
     });
   }
 }
+
+/** pool is resolved from poolId. */
+@ObjectType('PlacementCandidate', {
+  description:
+    'A pool that was compared for a line. Scores are whole numbers of 1000; null where a criterion leaves it out.',
+})
+export class PlacementCandidateNode {
+  poolId!: string;
+  @Field(() => Int, { description: 'Machines of the line that it could take.' })
+  fits!: number;
+  @Field(() => Int)
+  taken!: number;
+  @Field(() => Int, { nullable: true })
+  score!: number | null;
+  @Field(() => Int, { nullable: true, description: 'S1: what stays free.' })
+  balance!: number | null;
+  @Field(() => Int, { nullable: true, description: 'S2: how little is stranded.' })
+  fragmentation!: number | null;
+  @Field(() => Int, { nullable: true, description: 'S3: how near to the system’s other machines.' })
+  locality!: number | null;
+  @Field(() => Int, { nullable: true, description: 'S4: what stays for the loss of the other active center.' })
+  headroom!: number | null;
+  @Field(() => String, { nullable: true, description: 'The criterion that leaves it out.' })
+  refusedBy!: string | null;
+
+  static of({ poolId, fits, taken, score, parts, refusedBy }: Candidate): PlacementCandidateNode {
+    const { balance = null, fragmentation = null, locality = null, headroom = null } = parts ?? {};
+    return Object.assign(new PlacementCandidateNode(), {
+      ...{ poolId, fits, taken, score, refusedBy },
+      ...{ balance, fragmentation, locality, headroom },
+    });
+  }
+}
+
+export const SuggestionKindEnum = enumOf(SUGGESTION_KINDS);
+registerEnumType(SuggestionKindEnum, {
+  name: 'SuggestionKind',
+  description: 'What is changed of a line so that it fits.',
+});
+
+export const RelationScopeEnum = enumOf(RELATION_SCOPES);
+registerEnumType(RelationScopeEnum, {
+  name: 'RelationScope',
+  description: 'Of what a line is apart or together with another.',
+});
+
+export const RelationKindEnum = enumOf(['APART', 'TOGETHER'] as const);
+registerEnumType(RelationKindEnum, { name: 'RelationKind' });

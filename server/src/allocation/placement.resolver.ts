@@ -4,7 +4,7 @@ import { CAN_BE_MET, CANNOT_BE_MET } from '../departments/domain/capacity-figure
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { PoolNode } from '../facilities/facilities.types.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
-import { PlacementCheckNode, PlacementShareNode } from './allocation.types.js';
+import { PlacementCandidateNode, PlacementCheckNode, PlacementShareNode } from './allocation.types.js';
 import { tellsOfThePlace } from './domain/figures.js';
 
 @Resolver(() => PlacementShareNode)
@@ -27,5 +27,16 @@ export class PlacementCheckResolver {
   async figures(@Context() ctx: RequestContext, @Parent() check: PlacementCheckNode): Promise<string | null> {
     if (!tellsOfThePlace(check.criterion) || (await this.figuresFor.shownTo(ctx))) return check.figures;
     return ctx.say(check.passed ? CAN_BE_MET : CANNOT_BE_MET);
+  }
+}
+
+@Resolver(() => PlacementCandidateNode)
+export class PlacementCandidateResolver {
+  constructor(private readonly facilities: FacilitiesService) {}
+
+  @ResolveField(() => PoolNode)
+  async pool(@Context() ctx: RequestContext, @Parent() candidate: PlacementCandidateNode): Promise<PoolNode | null> {
+    const pool = await ctx.loader(this.facilities.pools).load(candidate.poolId);
+    return pool && new PoolNode(pool);
   }
 }

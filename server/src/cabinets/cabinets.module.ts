@@ -21,6 +21,7 @@ import { CabinetsRepository } from './cabinets.repository.js';
 import { CabinetsResolver } from './cabinets.resolver.js';
 import { CabinetsService } from './cabinets.service.js';
 import { CenterGate } from './center-gate.service.js';
+import { GivenSpaces } from './given-spaces.service.js';
 import { HolderDescriptions } from './holder-descriptions.service.js';
 import { CabinetPlaces } from './maintenance-places.js';
 import { PlaceTakings } from './place-takings.service.js';
@@ -79,6 +80,7 @@ import { SpaceWishes } from './space-wishes.service.js';
     SpaceActs,
     SpaceQuotas,
     SpaceSettlement,
+    GivenSpaces,
     PlaceTakings,
     SpaceExpiry,
     CabinetView,
@@ -105,6 +107,7 @@ import { SpaceWishes } from './space-wishes.service.js';
     CabinetActs,
     SpaceService,
     HolderDescriptions,
+    GivenSpaces,
     PlaceTakings,
     SpaceExpiry,
     SpaceRecord,

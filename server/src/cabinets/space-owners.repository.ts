@@ -3,9 +3,12 @@ import { DataSource } from 'typeorm';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import { type SqlRow, toCabinet, toHolder } from './cabinet-rows.js';
 import type { Cabinet } from './domain/cabinet.js';
-import { type Holder, LIVE_STATES } from './domain/holder.js';
+import { type Holder, type HolderKind, LIVE_STATES } from './domain/holder.js';
 import { unitAt } from './domain/units.js';
-import type { Spot } from './space.types.js';
+import type { GivenPlace, Spot } from './space.types.js';
+
+/** What may be given to a department as room for things of its own. */
+const GIVEN_KINDS: readonly HolderKind[] = ['SPACE', 'REQUEST', 'INTAKE'];
 
 /** Whose the places in cabinets are and what stands in them, and whose the cabinets: looked up beside the books. */
 @Injectable()
@@ -38,6 +41,42 @@ export class SpaceOwnersRepository {
       holder: toHolder(row),
       cabinetDepartmentId: owner as string | null,
     }));
+  }
+
+  /** Space without a thing in it, and space that things of its department stand in. */
+  async givenPlaces(
+    where: { readonly holderIds: readonly string[] } | { readonly departmentId: string },
+    limit: number,
+    manager = this.db.manager,
+  ): Promise<GivenPlace[]> {
+    const [condition, value] =
+      'departmentId' in where ? ['h.department_id = ?', where.departmentId] : ['h.id in (?)', inList(where.holderIds)];
+    const rows: SqlRow[] = await manager.query(
+      `select h.*, c.code as cabinet_code, c.center_id as cabinet_center_id, c.room_id as cabinet_room_id,
+              c.height_units as cabinet_height_units, c.starting_unit as cabinet_starting_unit, c.numbering as cabinet_numbering
+       from cabinet_holder h join cabinet c on c.id = h.cabinet_id
+       where ${condition} and h.kind in (?) and h.state in ('ALLOCATED', 'OCCUPIED') and h.department_id is not null
+         and h.planned_for_id is null and h.height_half_units > 0
+       order by c.code, h.start_half_unit desc, h.id limit ?`,
+      [value, GIVEN_KINDS, limit],
+    );
+    return rows.map((row) => {
+      const own = Object.fromEntries(
+        Object.entries(row).filter(([column]) => !column.startsWith('cabinet_') || column === 'cabinet_id'),
+      );
+      return {
+        holder: toHolder(own),
+        cabinet: {
+          id: row.cabinet_id as string,
+          code: row.cabinet_code as string,
+          centerId: row.cabinet_center_id as string,
+          roomId: row.cabinet_room_id as string,
+          heightUnits: row.cabinet_height_units as number,
+          startingUnit: row.cabinet_starting_unit as number,
+          numbering: row.cabinet_numbering as GivenPlace['cabinet']['numbering'],
+        },
+      };
+    });
   }
 
   /** Whose each of these cabinets wholly is; null = nobody's. As that transaction sees it, when one is given. */

@@ -3,6 +3,7 @@ import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { SomeAmounts } from '../quotas/domain/quota.js';
 import type { CabinetBook } from './domain/book.js';
+import type { Cabinet } from './domain/cabinet.js';
 import type { Face, Holder, HolderWords } from './domain/holder.js';
 import { placeTakes } from './domain/space-quota.js';
 import { unitRange } from './domain/units.js';
@@ -66,6 +67,12 @@ export interface PlaceName {
   readonly cabinetId: string;
   readonly cabinetCode: string;
   readonly startUnit: number | null;
+}
+
+/** Space that was given to a department, with the cabinet that it is in. */
+export interface GivenPlace {
+  readonly holder: Holder;
+  readonly cabinet: Pick<Cabinet, 'id' | 'code' | 'centerId' | 'roomId' | 'heightUnits' | 'startingUnit' | 'numbering'>;
 }
 
 /** Where something stands, as people name it. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { CalendarDayEntity, CalendarYearEntity } from './calendars.entity.js';
 import type { CalendarDay, CalendarYearContent } from './domain/calendar-year.js';
@@ -8,8 +8,8 @@ import type { CalendarDay, CalendarYearContent } from './domain/calendar-year.js
 export class CalendarsRepository {
   constructor(private readonly db: DataSource) {}
 
-  days(): Promise<CalendarDayEntity[]> {
-    return this.db.manager.find(CalendarDayEntity, { order: { day: 'ASC' } });
+  days(manager: EntityManager = this.db.manager): Promise<CalendarDayEntity[]> {
+    return manager.find(CalendarDayEntity, { order: { day: 'ASC' } });
   }
 
   years(): Promise<CalendarYearEntity[]> {

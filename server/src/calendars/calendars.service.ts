@@ -6,7 +6,7 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Actor } from '../kernel/viewer.js';
-import { DUPLICATE_KEY_ERRNO, errnoOf } from '../platform/database/unit-of-work.js';
+import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx } from '../platform/database/unit-of-work.js';
 import { Memo } from '../platform/memo.js';
 import { CalendarsRepository } from './calendars.repository.js';
 import type { CalendarYear } from './calendars.types.js';
@@ -40,6 +40,11 @@ export class CalendarsService {
   /** Asked before a unit of work begins. */
   calendar(): Promise<WorkingCalendar> {
     return this.known.get();
+  }
+
+  /** The same inside a transaction, for what has no moment before it. */
+  async calendarIn(tx: Tx): Promise<WorkingCalendar> {
+    return new Map((await this.repository.days(tx.manager)).map(({ day, kind }) => [day, kind]));
   }
 
   /** Every year that is entered, and this one and the next whether they are or not. */

@@ -32,9 +32,11 @@ import { QuotasService } from '../quotas/quotas.service.js';
 import { HardwareModelsService } from '../servers/hardware-models.service.js';
 import { ServerIntakeService } from '../servers/server-intake.service.js';
 import { SystemsService } from '../systems/systems.service.js';
+import { PastOrders } from '../workorders/past-orders.service.js';
 import { filledTables, historyMark, seedOf, takeMark } from './demonstration-mark.js';
 import { meterOf } from './made-up-energy.js';
 import { DEMONSTRATION_PASSWORD } from './made-up-people.js';
+import { workAt } from './made-up-work.js';
 import { lastNumbers, plansOfProvince, yearsOfProvince } from './plans-of-province.js';
 import { type MadeUpProvince, makeUpProvince } from './province.js';
 import { stoodSince } from './stood-since.js';
@@ -72,6 +74,7 @@ export class DemonstrationLoader {
     private readonly models: HardwareModelsService,
     private readonly serverIntake: ServerIntakeService,
     private readonly networks: NetworksService,
+    private readonly work: PastOrders,
     private readonly plans: PastPlans,
     private readonly codes: CodeSequence,
   ) {}
@@ -148,6 +151,7 @@ export class DemonstrationLoader {
       tx,
       province.users.map((user) => ({ ...user, passwordHash })),
     );
+    await this.addWork(tx, province.work);
     return settled.value;
   }
 
@@ -178,6 +182,16 @@ export class DemonstrationLoader {
         }),
       targets.map(({ centerId, yearsBefore, hundredths }) => ({ centerId, fromYear: year - yearsBefore, hundredths })),
     );
+  }
+
+  /** What stands in the tour's space occupies it; the codes that its orders have are passed over. */
+  private async addWork(tx: Tx, work: MadeUpProvince['work']): Promise<void> {
+    const past = workAt(work, tx.now);
+    await this.work.add(tx, past);
+    const [holderId] = past.equipment.flatMap((thing) => thing.holderId ?? []);
+    if (holderId) await this.space.occupy(tx, holderId);
+    for (let taken = 0; taken < past.orders.length; taken += 1)
+      await this.codes.nextWithin(tx.manager, 'GD', accountingYear(tx.now));
   }
 
   private async addServers(tx: Tx, { models, servers, wishes }: MadeUpProvince['servers']): Promise<void> {

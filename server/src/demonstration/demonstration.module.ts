@@ -17,6 +17,7 @@ import { RequestsModule } from '../requests/requests.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { ServersModule } from '../servers/servers.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+import { WorkOrdersModule } from '../workorders/workorders.module.js';
 import { DemonstrationLoader } from './demonstration-loader.js';
 import { HistoryLoader } from './history/history-loader.js';
 
@@ -40,6 +41,7 @@ import { HistoryLoader } from './history/history-loader.js';
     RequestsModule,
     ServersModule,
     NetworksModule,
+    WorkOrdersModule,
   ],
   providers: [DemonstrationLoader, HistoryLoader],
   exports: [DemonstrationLoader, HistoryLoader],

@@ -92,19 +92,21 @@ export function makeUpPlans(
       ...people,
       ...more,
     });
-    const plans = [
-      plan({ yearsAhead: -1, state: 'APPROVED', lines: base.map((line) => ({ ...line, month: JANUARY })) }),
-      plan({
-        yearsAhead: 0,
-        state: 'APPROVED',
-        lines: reduced(
-          base.map((line) => grown(line, 0)),
-          at,
-        ),
-      }),
-    ];
-    const extra = own[0] && linesOf(seeded, own[0], scale);
-    if (extra && at % 12 === 5)
+    const plans: MadeUpPlan[] = [];
+    if (base.length > 0)
+      plans.push(
+        plan({ yearsAhead: -1, state: 'APPROVED', lines: base.map((line) => ({ ...line, month: JANUARY })) }),
+        plan({
+          yearsAhead: 0,
+          state: 'APPROVED',
+          lines: reduced(
+            base.map((line) => grown(line, 0)),
+            at,
+          ),
+        }),
+      );
+    const extra = own[0] ? linesOf(seeded, own[0], scale) : [];
+    if (base.length > 0 && at % 12 === 5)
       plans.push(
         plan({
           kind: 'ADDITION',
@@ -116,7 +118,7 @@ export function makeUpPlans(
       );
     const state = stateOf(seeded, inCity);
     if (state && department.code !== TOUR)
-      plans.push(plan({ yearsAhead: 1, state, lines: base.map((line) => grown(line, GROWS_PERCENT)) }));
+      plans.push(plan({ yearsAhead: 1, state, lines: [...base, ...extra].map((line) => grown(line, GROWS_PERCENT)) }));
     return plans;
   });
 }

@@ -52,16 +52,18 @@ const SERVICES: readonly (readonly [code: string, DefinitionContent])[] = [
         quantityMaximum: 200,
         fulfilment: 'AUTOMATIC',
         fields: [
-          field('source', 'IP', say('源地址', 'Source')),
-          field('destination', 'IP', say('目的地址', 'Destination')),
+          choice('direction', say('方向', 'Direction'), [
+            ['ingress', '访问本系统', 'Into the system'],
+            ['egress', '本系统访问', 'Out of the system'],
+          ]),
+          field('peer', 'IP', say('对端地址或网段（源或目的）', 'The other side (source or target)')),
           choice('protocol', say('协议', 'Protocol'), [
             ['tcp', 'TCP'],
             ['udp', 'UDP'],
             ['icmp', 'ICMP'],
           ]),
-          field('port', 'NUMBER', say('目的端口', 'Destination port'), {
-            minimum: 1,
-            maximum: 65_535,
+          field('ports', 'TEXT', say('目的端口，如 443, 8000-8010', 'Target ports, such as 443, 8000-8010'), {
+            lengthMaximum: 200,
             required: false,
           }),
           field('until', 'DATE', say('有效期至', 'Valid until'), { required: false }),

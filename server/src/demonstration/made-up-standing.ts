@@ -41,11 +41,13 @@ export function withStanding(seed: number, records: MadeUpRecords, departments: 
       return own[0] === system ? inOrder(stated) : stated;
     }),
     projects: records.projects.map((project) => {
-      const own = projects.get(project.departmentId) ?? [];
-      // The tour's department shows both ways side by side: its last project it pays for itself.
-      const isTour = project.departmentId === tour;
       const dice = fundingOf(seeded, project);
-      return { ...project, fundingMode: isTour ? (own.at(-1) === project ? 'OWN_PAYS' : 'CENTRAL') : dice };
+      if (project.departmentId !== tour) return { ...project, fundingMode: dice };
+      // The tour's department shows both ways side by side: its last project it pays for itself.
+      const own = projects.get(project.departmentId) ?? [];
+      const newest = Math.max(...own.map((one) => one.budgetYear));
+      const last = own.filter((one) => one.budgetYear === newest).at(-1);
+      return { ...project, fundingMode: last === project ? 'OWN_PAYS' : 'CENTRAL' };
     }),
   };
 }

@@ -17,6 +17,7 @@ import { type MadeUpRecords, makeUpRecords } from './made-up-records.js';
 import { type MadeUpServers, makeUpServers } from './made-up-servers.js';
 import { withStanding } from './made-up-standing.js';
 import { makeUpSystems } from './made-up-systems.js';
+import { type MadeUpWork, makeUpWork } from './made-up-work.js';
 import { Seeded } from './seeded.js';
 
 export interface MadeUpProvince {
@@ -36,6 +37,7 @@ export interface MadeUpProvince {
   readonly networks: readonly MadeUpNetwork[];
   readonly servers: MadeUpServers;
   readonly rackTypes: readonly RackType[];
+  readonly work: MadeUpWork;
 }
 
 /** So many machines of the past find their place on the pools' made-up nodes, with half of them left for what comes. */
@@ -66,6 +68,7 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const networks = makeUpNetworks(seeded, facilities.centers);
   const servers = makeUpServers(seeded, facilities.centers);
   const rackTypes = makeUpRackTypes(seeded);
+  const work = makeUpWork(seeded, rows, cabinets, users);
   const plans = makeUpPlans(seeded, rows, records.systems, scale);
   return {
     seed,
@@ -84,5 +87,6 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
     networks,
     servers,
     rackTypes,
+    work,
   };
 }

@@ -113,9 +113,9 @@ export class DepartmentsRepository {
   async lineage(
     departmentId: string,
     manager: EntityManager = this.db.manager,
-  ): Promise<{ id: string; name: string; level: DepartmentLevel }[]> {
+  ): Promise<{ id: string; code: string; name: string; level: DepartmentLevel }[]> {
     return manager.query(
-      `select above.id, above.name, above.level from department below
+      `select above.id, above.code, above.name, above.level from department below
        inner join department above on below.path like concat(above.path, '%')
        where below.id = ? order by above.path`,
       [departmentId],

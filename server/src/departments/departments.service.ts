@@ -37,7 +37,7 @@ export class DepartmentsService implements DepartmentTree, DepartmentsOfPeople {
   lineage(
     departmentId: string,
     tx?: Tx,
-  ): Promise<{ readonly id: string; readonly name: string; readonly level: DepartmentLevel }[]> {
+  ): Promise<{ readonly id: string; readonly code: string; readonly name: string; readonly level: DepartmentLevel }[]> {
     return this.repository.lineage(departmentId, tx?.manager);
   }
 

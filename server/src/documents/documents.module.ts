@@ -1,34 +1,65 @@
 import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { AuditModule } from '../audit/audit.module.js';
+import { CalendarsModule } from '../calendars/calendars.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
+import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+import { DeliveriesResolver } from './deliveries.resolver.js';
+import { DeliveriesService } from './deliveries.service.js';
+import { FirstLoginsRepository } from './first-logins.repository.js';
+import { FirstLogins } from './first-logins.service.js';
 import { FormContents } from './form-contents.service.js';
 import { FormsService } from './forms.service.js';
+import { HandOverRepository } from './hand-over.repository.js';
+import { MachineLogins } from './machine-logins.service.js';
 import { PapersController } from './papers.controller.js';
 import { PapersRepository } from './papers.repository.js';
 import { PapersResolver, SealedScanResolver } from './papers.resolver.js';
 import { ScansService } from './scans.service.js';
+import { SheetContents } from './sheet-contents.service.js';
+import { SheetDeadlines } from './sheet-deadlines.service.js';
+import { SheetMoves } from './sheet-moves.service.js';
+import { SheetsService } from './sheets.service.js';
 
 @Module({
   imports: [
     AuditModule,
     IdentityModule,
     FilesModule,
+    CalendarsModule,
     DepartmentsModule,
     SystemsModule,
     FacilitiesModule,
     CatalogModule,
     ApprovalsModule,
+    ResourcesModule,
     RequestsModule,
   ],
   controllers: [PapersController],
-  providers: [PapersRepository, FormContents, FormsService, ScansService, PapersResolver, SealedScanResolver],
-  exports: [ScansService],
+  providers: [
+    PapersRepository,
+    FormContents,
+    FormsService,
+    ScansService,
+    PapersResolver,
+    SealedScanResolver,
+    HandOverRepository,
+    FirstLoginsRepository,
+    MachineLogins,
+    FirstLogins,
+    SheetContents,
+    SheetsService,
+    SheetMoves,
+    SheetDeadlines,
+    DeliveriesService,
+    DeliveriesResolver,
+  ],
+  exports: [ScansService, DeliveriesService, SheetDeadlines, FirstLogins, MachineLogins],
 })
 export class DocumentsModule {}

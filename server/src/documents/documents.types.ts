@@ -1,3 +1,5 @@
+import type { SheetState } from './domain/delivery-sheet.js';
+import type { FirstLogin } from './domain/first-login.js';
 import type { FormContent } from './domain/form-content.js';
 
 export interface FormRow {
@@ -18,4 +20,66 @@ export interface ScanRow {
   readonly uploadedAt: Date;
   readonly uploadedById: string;
   readonly uploadedBy: string;
+}
+
+/** One resource as it was handed over. */
+export interface SheetItem {
+  readonly resourceId: string;
+  readonly code: string;
+  readonly name: string;
+  readonly specification: string;
+  readonly center: string;
+  readonly addresses: readonly string[];
+  readonly clusterObject: string | null;
+  readonly provisionedBy: string;
+  /** ISO time. */
+  readonly deliveredAt: string | null;
+}
+
+export interface SheetContent {
+  readonly unit: string;
+  readonly system: string;
+  readonly items: readonly SheetItem[];
+}
+
+export interface SheetRow {
+  readonly id: string;
+  readonly code: string;
+  readonly requestId: string;
+  readonly requestCode: string;
+  readonly departmentId: string;
+  readonly applicantId: string;
+  readonly state: SheetState;
+  readonly version: number;
+  readonly openedAt: Date;
+  readonly remindAt: Date | null;
+  readonly dueAt: Date | null;
+  readonly confirmedAt: Date | null;
+  readonly confirmedBy: string | null;
+  readonly byRule: boolean;
+  readonly content: SheetContent | null;
+  readonly contentHash: string | null;
+}
+
+export interface ObjectionRow {
+  readonly id: string;
+  readonly sheetId: string;
+  readonly resourceId: string;
+  readonly reason: string;
+  readonly raisedAt: Date;
+  readonly raisedBy: string;
+  readonly answer: string | null;
+  readonly answeredAt: Date | null;
+  readonly answeredBy: string | null;
+}
+
+export interface HandOverPolicy {
+  readonly confirmWorkingDays: number;
+  readonly remindWorkingDays: number;
+  readonly loginDays: number;
+}
+
+export interface LoginRow extends FirstLogin {
+  readonly passwordHash: string;
+  readonly revealedBy: string | null;
 }

@@ -3,9 +3,11 @@ import type { Request, Response } from 'express';
 import { HttpCallers, httpError } from '../identity/http-callers.service.js';
 import { say } from '../kernel/bilingual.js';
 import { uuidOf } from '../kernel/node-id.js';
+import type { Viewer } from '../kernel/viewer.js';
 import { Gate } from '../platform/concurrency/gate.js';
 import { QueueFull } from '../platform/concurrency/turns.js';
 import { FormsService, type PrintedFile } from './forms.service.js';
+import { SheetsService } from './sheets.service.js';
 
 /** A page takes some ten milliseconds of the one thread that answers everybody; others wait their turn. */
 const PRINTS_AT_ONCE = 2;
@@ -18,20 +20,35 @@ export class PapersController {
 
   constructor(
     private readonly forms: FormsService,
+    private readonly sheets: SheetsService,
     private readonly callers: HttpCallers,
   ) {}
 
   @Get('requests/:id/form.pdf')
   async form(@Param('id') nodeId: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    await this.answer(nodeId, request, response, (viewer, id) => this.forms.print(viewer, id));
+  }
+
+  @Get('requests/:id/delivery-sheet.pdf')
+  async sheet(@Param('id') nodeId: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    await this.answer(nodeId, request, response, (viewer, id) => this.sheets.print(viewer, id));
+  }
+
+  private async answer(
+    nodeId: string,
+    request: Request,
+    response: Response,
+    print: (viewer: Viewer, requestId: string) => Promise<PrintedFile | null>,
+  ): Promise<void> {
     const { viewer, locale } = await this.callers.callerOf(request);
     const id = uuidOf('Request', nodeId);
     try {
-      const file = id === undefined ? null : await this.gate.pass(() => this.forms.print(viewer, id));
+      const file = id === undefined ? null : await this.gate.pass(() => print(viewer, id));
       if (!file)
         throw httpError(
           404,
           'NOT_FOUND',
-          say('找不到这张申请单，或您无权查看。', 'There is no such request, or you may not see it.'),
+          say('找不到这份文书，或您无权查看。', 'There is no such paper, or you may not see it.'),
           locale,
         );
       send(response, file);

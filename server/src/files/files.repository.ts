@@ -55,6 +55,14 @@ export class FilesRepository {
     return result.affectedRows;
   }
 
+  async hasAny(tx: Tx, ownerType: string, ownerId: string): Promise<boolean> {
+    const [row] = await tx.manager.query(
+      'select exists (select 1 from stored_file where owner_type = ? and owner_id = ?) as found',
+      [ownerType, ownerId],
+    );
+    return Number(row.found) === 1;
+  }
+
   unattachedBefore(time: Date, limit: number): Promise<PlacedFile[]> {
     return this.db
       .createQueryBuilder(StoredFileEntity, 'file')

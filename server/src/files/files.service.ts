@@ -101,6 +101,11 @@ export class FilesService {
     return (await this.repository.attach(tx, ids, userId, { type: ownerType, id: ownerId })) === ids.length;
   }
 
+  /** Whether anything is attached to it, as the transaction sees it. */
+  hasAny(tx: Tx, ownerType: string, ownerId: string): Promise<boolean> {
+    return this.repository.hasAny(tx, ownerType, ownerId);
+  }
+
   /** Batch for loaders, one for each type of owner: what is attached to each, in the order of sending. */
   async filesOf(ownerType: string, ownerIds: readonly string[]): Promise<StoredFile[][]> {
     const files = await this.repository.byOwners(ownerType, ownerIds);

@@ -29,6 +29,8 @@ export const PERMISSION_OBJECTS = [
   'GATE',
   'CALENDAR',
   'RESOURCE',
+  'LIFE_POLICY',
+  'WORK_ORDER',
   'SYSTEM',
   'PROJECT',
   'DEPARTMENT',

@@ -9,6 +9,8 @@ interface KindRow {
 const KINDS: Readonly<Record<ClusterKind, KindRow>> = {
   Namespace: { apiVersion: 'v1', plural: 'namespaces', namespaced: false },
   ResourceQuota: { apiVersion: 'v1', plural: 'resourcequotas', namespaced: true },
+  NetworkPolicy: { apiVersion: 'networking.k8s.io/v1', plural: 'networkpolicies', namespaced: true },
+  Secret: { apiVersion: 'v1', plural: 'secrets', namespaced: true },
   Node: { apiVersion: 'v1', plural: 'nodes', namespaced: false },
   DataVolume: { apiVersion: 'cdi.kubevirt.io/v1beta1', plural: 'datavolumes', namespaced: true },
   VirtualMachine: { apiVersion: 'kubevirt.io/v1', plural: 'virtualmachines', namespaced: true },

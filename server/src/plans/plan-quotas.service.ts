@@ -82,7 +82,7 @@ export class PlanQuotas {
     const prepared = await this.prepare(plan);
     const { above, own, beneath } = prepared.around;
     const states = new Map((await this.quotas.statesOf([...above, own, ...beneath])).map((s) => [s.subject.id, s]));
-    const wishes = this.wishes(prepared, await this.counted(plan, prepared), states);
+    const wishes = this.wishes(plan, prepared, await this.counted(plan, prepared), states);
     const changes = wishes.flatMap(({ subject, limits }) =>
       (Object.entries(limits) as [QuotaMeter, number][]).map(([meter, after]): QuotaChange => {
         const state = states.get(subject.id)?.meters[meter];
@@ -99,7 +99,7 @@ export class PlanQuotas {
     return this.settings.set(
       tx,
       prepared.around,
-      (states) => this.wishes(prepared, counted, states),
+      (states) => this.wishes(plan, prepared, counted, states),
       say(`按计划 ${plan.code} 调整`, `Set by the plan ${plan.code}`),
     );
   }
@@ -164,6 +164,7 @@ export class PlanQuotas {
   }
 
   private wishes(
+    plan: PlanRow,
     { around, trees, systemIds }: PreparedQuotas,
     lines: readonly LineOfDepartment[],
     states: ReadonlyMap<string, QuotaState>,
@@ -180,7 +181,12 @@ export class PlanQuotas {
           planned: plannedAmounts(lines.filter((line) => line.systemId === subject.id)),
         }),
       );
-    return limitsThatFollow([ofTree(around.own), ...systems], around.above.map(ofTree), states);
+    return limitsThatFollow(
+      [ofTree(around.own), ...systems],
+      around.above.map(ofTree),
+      states,
+      plan.kind === 'ADDITION',
+    );
   }
 }
 

@@ -9,6 +9,7 @@ import { HealingSchedule } from './healing-schedule.js';
 import { KeyQueue } from './key-queue.js';
 import type { LeaseGuard } from './lease-guard.js';
 import { LeaseLost } from './lease-guard.js';
+import { PolicyReconciler } from './policy-reconciler.js';
 import type { Pace, Records } from './provisioning.types.js';
 import { Pulse } from './pulse.js';
 import { Reconciler } from './reconciler.js';
@@ -56,10 +57,13 @@ export class CenterTerm {
     this.resync = new Resync(center, view, this.queue, records, (orphan) => this.tell(orphan));
     const reporter = new FacilityReporter(center, gateway, view, records, () => this.clusterIsBack());
     const trouble = (error: unknown) => this.log.warn(textOf(error));
+    const { policies } = records;
+    const policed = policies && new PolicyReconciler(center, gateway, view.policies, guard, { ...records, policies });
     this.pulses = [
       new Pulse(() => this.resync.run(), pace.resyncEveryMs, trouble),
       new Pulse(() => this.resync.runBeside(), pace.besideEveryMs, trouble),
       new Pulse(() => reporter.report(), pace.probeEveryMs, trouble),
+      ...(policed ? [new Pulse(() => policed.run(), pace.besideEveryMs, trouble)] : []),
     ];
   }
 

@@ -1,5 +1,6 @@
 import type { ClusterObject, ObjectKey } from './domain/cluster-object.js';
 import { diskNameOf } from './domain/desired-manifests.js';
+import { type PolicyView, policyView } from './domain/desired-policy.js';
 import { type NodeView, nodeView } from './domain/node-capacity.js';
 import {
   type DiskView,
@@ -31,6 +32,8 @@ export class ClusterView {
   private readonly instances: ClusterWatch<InstanceView>;
   private readonly disks: ClusterWatch<DiskView>;
   private readonly nodes: ClusterWatch<NodeView>;
+  /** What the reconciler of policies looks at; they decide nothing about a machine. */
+  readonly policies: ClusterWatch<PolicyView>;
   private listeners: Listeners = { changed: () => {}, unowned: () => {}, complete: () => {} };
 
   constructor(private readonly gateway: ClusterGateway) {
@@ -45,6 +48,7 @@ export class ClusterView {
     this.instances = watch('VirtualMachineInstance', instanceView);
     this.disks = watch('DataVolume', diskView);
     this.nodes = gateway.watch({ kind: 'Node', view: nodeView, changed: () => {} });
+    this.policies = gateway.watch({ kind: 'NetworkPolicy', view: policyView, changed: () => {} });
   }
 
   /** Whoever is told from now on. */
@@ -114,7 +118,7 @@ export class ClusterView {
   }
 
   private get all(): readonly ClusterWatch<unknown>[] {
-    return [this.machines, this.instances, this.disks, this.nodes];
+    return [this.machines, this.instances, this.disks, this.nodes, this.policies];
   }
 
   private changed(key: ObjectKey, now: string | undefined, before: string | undefined): void {

@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AllocationModule } from '../allocation/allocation.module.js';
 import { AllocationService } from '../allocation/allocation.service.js';
+import { DocumentsModule } from '../documents/documents.module.js';
+import { MachineLogins } from '../documents/machine-logins.service.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
@@ -12,6 +14,8 @@ import { RequestsModule } from '../requests/requests.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
+import { PolicySites } from '../workorders/policy-sites.service.js';
+import { WorkOrdersModule } from '../workorders/workorders.module.js';
 import { CLUSTERS, type Clusters } from './domain/ports.js';
 import { ProvisioningWorker } from './provisioning.worker.js';
 
@@ -21,7 +25,7 @@ export class ProvisioningModule {
   static on(clusters: Clusters): DynamicModule {
     return {
       module: ProvisioningModule,
-      imports: [ResourcesModule, AllocationModule, RequestsModule, FacilitiesModule],
+      imports: [ResourcesModule, AllocationModule, RequestsModule, DocumentsModule, FacilitiesModule, WorkOrdersModule],
       providers: [
         { provide: CLUSTERS, useValue: clusters },
         {
@@ -32,7 +36,9 @@ export class ProvisioningModule {
             UnrecordedMachinesService,
             AllocationService,
             FollowUpService,
+            MachineLogins,
             FacilitiesService,
+            PolicySites,
             UnitOfWork,
             Leases,
             ChangeFeed,
@@ -44,7 +50,9 @@ export class ProvisioningModule {
             unrecorded: UnrecordedMachinesService,
             allocation: AllocationService,
             requests: FollowUpService,
+            logins: MachineLogins,
             facilities: FacilitiesService,
+            policies: PolicySites,
             unitOfWork: UnitOfWork,
             leases: Leases,
             feed: ChangeFeed,
@@ -52,7 +60,7 @@ export class ProvisioningModule {
           ) =>
             new ProvisioningWorker(
               bound,
-              { resources, unrecorded, allocation, requests, facilities, unitOfWork, leases, clock },
+              { resources, unrecorded, allocation, requests, logins, facilities, policies, unitOfWork, leases, clock },
               feed,
             ),
         },

@@ -1,4 +1,5 @@
 import type { AllocationService } from '../allocation/allocation.service.js';
+import type { MachineLogins } from '../documents/machine-logins.service.js';
 import type { FacilitiesService } from '../facilities/facilities.service.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Leases } from '../platform/database/lease.js';
@@ -6,6 +7,10 @@ import type { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { FollowUpService } from '../requests/follow-up.service.js';
 import type { ResourcesService } from '../resources/resources.service.js';
 import type { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
+import type { PolicySites } from '../workorders/policy-sites.service.js';
+
+/** What it asks of network policies. */
+export type PolicyRecords = Pick<PolicySites, 'drivenIn' | 'record'>;
 
 /** What provisioning asks of earlier features and of the platform, and no more. */
 export interface Records {
@@ -15,8 +20,14 @@ export interface Records {
   >;
   readonly unrecorded: Pick<UnrecordedMachinesService, 'replace'>;
   readonly allocation: Pick<AllocationService, 'release'>;
-  readonly requests: Pick<FollowUpService, 'resourceDelivered' | 'resourceReleased' | 'dataWithoutMachines' | 'moveBudgets'>;
+  readonly requests: Pick<
+    FollowUpService,
+    'resourceDelivered' | 'resourceReleased' | 'dataWithoutMachines' | 'moveBudgets'
+  >;
+  readonly logins: Pick<MachineLogins, 'loginOf'>;
   readonly facilities: Pick<FacilitiesService, 'clusterOfCenter' | 'poolsOfCenter' | 'recordReach' | 'recordPresent'>;
+  /** Left out where a process drives machines only. */
+  readonly policies?: PolicyRecords;
   readonly unitOfWork: Pick<UnitOfWork, 'run'>;
   readonly leases: Pick<Leases, 'take' | 'release' | 'stillHeld'>;
   readonly clock: Clock;

@@ -3,8 +3,14 @@ import { NOT_COMPARED, type ResourceDesired, type ResourceObservation } from '..
 import type { ClusterView } from './cluster-view.js';
 import type { DepartmentNamespaces } from './department-namespaces.js';
 import { ClusterFailure, isFailure } from './domain/cluster-failure.js';
-import type { ObjectKey } from './domain/cluster-object.js';
-import { diskManifest, diskNameOf, machineManifest, namespaceOf } from './domain/desired-manifests.js';
+import type { ClusterObject, Manifest, ObjectKey } from './domain/cluster-object.js';
+import {
+  diskManifest,
+  diskNameOf,
+  firstBootManifest,
+  machineManifest,
+  namespaceOf,
+} from './domain/desired-manifests.js';
 import { type Act, type Decision, nextPhase } from './domain/next-phase.js';
 import { type Condition, powerOf, type Seen } from './domain/observe.js';
 import { observeOnly } from './domain/observe-only.js';
@@ -78,7 +84,7 @@ export class Reconciler {
     const seen = this.view.seen(desired.objectNamespace, desired.objectName);
     return {
       generation: desired.generation,
-      ...observeOnly(seen, desired.intention),
+      ...observeOnly(seen, desired.intention, desired.off),
       power: powerOf(seen),
       nodeName: seen.instance?.nodeName ?? null,
       addresses: seen.instance?.addresses ?? [],
@@ -113,13 +119,16 @@ export class Reconciler {
     NONE: async () => {},
     // Read already, by `look`.
     READ: async () => {},
-    APPLY: async ({ askedAt, desired }) => {
+    APPLY: async ({ askedAt, desired, seen }) => {
       try {
         await this.namespaces.ensure(desired.departmentCode, askedAt);
-        for (const manifest of [diskManifest(desired), machineManifest(desired)]) {
-          this.guard.assertHeld();
-          await this.gateway.apply(manifest);
-        }
+        // A machine that is there already was started without: it gets none afterwards.
+        const login = await this.records.logins.loginOf(desired.resourceId, seen.machine === undefined);
+        // Before the machine, which is not looked at again once it is there; its owner can only be named after it.
+        if (login) await this.applyOne(firstBootManifest(desired, login, null));
+        await this.applyOne(diskManifest(desired));
+        const { metadata } = await this.applyOne(machineManifest(desired, login));
+        if (login && metadata.uid) await this.applyOne(firstBootManifest(desired, login, metadata.uid));
       } catch (error) {
         if (isFailure(error, 'NOT_FOUND')) this.namespaces.forget(desired.departmentCode);
         throw error;
@@ -131,6 +140,11 @@ export class Reconciler {
     REMOVE_DISK: async ({ desired, namespace, seen }) =>
       this.remove({ kind: 'DataVolume', namespace, name: diskNameOf(desired.objectName) }, seen.disk?.uid),
   };
+
+  private applyOne(manifest: Manifest): Promise<ClusterObject> {
+    this.guard.assertHeld();
+    return this.gateway.apply(manifest);
+  }
 
   private async remove(key: ObjectKey, uid: string | undefined): Promise<void> {
     if (uid === undefined || uid === '')

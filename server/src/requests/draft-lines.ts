@@ -27,6 +27,7 @@ export function toLines(quotation: Quotation): NewLine[] {
     offerId: thing.offer.id,
     ...NOTHING_OF_ITS_KIND,
     ...ownPartOf(thing),
+    relations: content.relations && content.relations.length > 0 ? content.relations : null,
     monthlyFen,
   }));
 }
@@ -41,6 +42,7 @@ const NOTHING_OF_ITS_KIND = {
   weightGrams: null,
   definitionId: null,
   answers: null,
+  relations: null,
 } as const;
 
 function ownPartOf(thing: QuotedThing): Partial<NewLine> {

@@ -1,15 +1,17 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { ItemRecord } from '../allocation/item-record.service.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
 import type { Fen } from '../kernel/money.js';
 import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { wasDelivered } from '../resources/domain/resource-state.js';
 import { LineMachines } from '../resources/line-machines.service.js';
 import { RecordedMachines } from '../resources/recorded-machines.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { after, type RequestMove, type RequestState } from './domain/request-state.js';
 import { EncumberingService } from './encumbering.service.js';
+import { HAND_OVERS, type HandOvers } from './hand-overs.types.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestRow } from './requests.types.js';
 
@@ -27,6 +29,7 @@ export class FollowUpService {
     private readonly encumbering: EncumberingService,
     private readonly allocation: AllocationService,
     private readonly machines: LineMachines,
+    @Inject(HAND_OVERS) private readonly handOvers: HandOvers,
   ) {}
 
   /** Called by provisioning in the transaction in which a machine came into use: the last one delivers the request. */
@@ -81,10 +84,7 @@ export class FollowUpService {
   /** Every machine runs, and every other line stands ready. */
   private async isDone(tx: Tx, requestId: string): Promise<boolean> {
     const states = await this.resources.statesOfRequest(tx, requestId);
-    return (
-      states.every((s) => s === 'IN_USE' || s === 'RELEASING' || s === 'RELEASED') &&
-      (await this.repository.unfulfilledLines(tx, requestId)) === 0
-    );
+    return states.every(wasDelivered) && (await this.repository.unfulfilledLines(tx, requestId)) === 0;
   }
 
   /** Moves the state where the table allows it; a request that has moved on already stays as it is. */
@@ -101,6 +101,7 @@ export class FollowUpService {
     if (Object.keys({ ...moved, ...more }).length > 0)
       await this.repository.update(tx, request.id, { ...moved, ...more });
     await this.noteBySystem(tx, request.id, move, request.state, to, opinion);
+    if (move === 'DELIVER') await this.handOvers.delivered(tx, request);
     tx.changed('request', request.id);
   }
 

@@ -75,15 +75,16 @@ export class GatingService {
 }
 
 /** Gates look at where it is reached from and what it runs on; what other kinds leave open is null. */
-function gatedLine({ thing }: Quotation['lines'][number]): GatedLine {
+function gatedLine({ thing, localMode, remoteMode }: Quotation['lines'][number]): GatedLine {
+  const modes = { localMode, remoteMode };
   switch (thing.kind) {
     case 'VM':
-      return { kind: 'VM', zone: thing.vm.zone, domesticCpu: thing.offer.domesticCpu };
+      return { kind: 'VM', zone: thing.vm.zone, domesticCpu: thing.offer.domesticCpu, ...modes };
     case 'SERVER':
-      return { kind: 'SERVER', zone: null, domesticCpu: CPU_MAKER_FACTS[thing.offer.cpuMaker].domestic };
+      return { kind: 'SERVER', zone: null, domesticCpu: CPU_MAKER_FACTS[thing.offer.cpuMaker].domestic, ...modes };
     case 'CABINET':
-      return { kind: 'CABINET', zone: thing.offer.zone, domesticCpu: null };
+      return { kind: 'CABINET', zone: thing.offer.zone, domesticCpu: null, ...modes };
     case 'SERVICE':
-      return { kind: 'SERVICE', zone: null, domesticCpu: null };
+      return { kind: 'SERVICE', zone: null, domesticCpu: null, ...modes };
   }
 }

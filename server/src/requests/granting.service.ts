@@ -167,6 +167,7 @@ function toMachines(
             storageTier: claim.storageTier,
             imageSource: image.source,
             monthlyFen: fenOf(claim),
+            temporaryUntil: request.temporaryUntil,
             standby: claim.standing === 'STANDBY',
             management: around.recorded.has(claim.poolId) ? 'RECORDED' : 'DRIVEN',
           };

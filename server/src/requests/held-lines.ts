@@ -1,5 +1,7 @@
+import type { Claim } from '../allocation/domain/claim.js';
 import type { PlannedLine } from '../allocation/domain/request-plan.js';
 import type { ItemLine } from '../allocation/item-claims.service.js';
+import type { SomeAmounts } from '../quotas/domain/quota.js';
 import type { QuotaWay } from '../quotas/quotas.service.js';
 import { lineTakes } from './domain/line-quota.js';
 import type { Quotation, QuotedLine } from './quotation.service.js';
@@ -24,3 +26,13 @@ export function itemLinesOf(
 export function wayOf({ system, project }: Quotation): QuotaWay {
   return { departmentId: system.departmentId, system, project };
 }
+
+/** What a request holds already: it counts as free for it. */
+export interface Own {
+  readonly held: readonly Claim[];
+  readonly heldPlaces: readonly string[];
+  /** By quota. */
+  readonly inQuotas: ReadonlyMap<string, SomeAmounts>;
+}
+
+export const NOTHING_OWN: Own = { held: [], heldPlaces: [], inQuotas: new Map() };

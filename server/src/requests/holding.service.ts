@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AllocationService } from '../allocation/allocation.service.js';
-import { type Claim, holdExpiry } from '../allocation/domain/claim.js';
+import { holdExpiry } from '../allocation/domain/claim.js';
 import { quotaTaker } from '../allocation/domain/deltas.js';
 import type { PlacedShare } from '../allocation/domain/dr-shares.js';
 import { type PlannedLine, placedShares, type RequestPlan } from '../allocation/domain/request-plan.js';
@@ -13,13 +13,14 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import { WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { PlanUse } from '../plans/plan-use.service.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import { type QuotaFit, quotaDeltas, type SomeAmounts } from '../quotas/domain/quota.js';
+import { type QuotaFit, quotaDeltas } from '../quotas/domain/quota.js';
 import { QuotasService } from '../quotas/quotas.service.js';
 import type { RequestState } from './domain/request-state.js';
 import { renewedHoldExpiry, returnedHoldExpiry } from './domain/returned-hold.js';
+import { comparedFor, withQuotas } from './domain/stated-plan.js';
 import { type BudgetFit, EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
 import { GatingService, type Judgement } from './gating.service.js';
-import { itemLinesOf, wayOf } from './held-lines.js';
+import { itemLinesOf, NOTHING_OWN, type Own, wayOf } from './held-lines.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
 import { askedOf, plannedFen, plannedParts, shareParts, shortages, sumOf } from './quotation-plan.js';
 import { contentOf } from './request-rows.js';
@@ -77,7 +78,11 @@ export class HoldingService {
       this.quotas.fit(await this.quotas.levelsOf(wayOf(quotation)), askedOf(quotation), own.inQuotas),
     ]);
     const priced = plannedParts(quotation, shareParts(quotation, plan));
-    return { plan, quotas, budget: await this.encumbering.fit(quotation.project, priced, requestId) };
+    return {
+      plan: withQuotas(plan, quotas),
+      quotas,
+      budget: await this.encumbering.fit(quotation.project, priced, requestId),
+    };
   }
 
   /** Whether it stays inside the approved yearly plan of its system, with all that is live; beyond a quota it is refused anyway. */
@@ -119,8 +124,8 @@ export class HoldingService {
     if (!passed.ok) return passed;
     if (value.missingPrices.length > 0) return refuse(value.missingPrices);
     const own = request.heldSince === null ? NOTHING_OWN : await this.own(request.id, tx);
-    const plan = await this.quotations.plan(value, { requestId: request.id, tx, ...own });
     const quota = await this.quotas.fitWithin(tx, levels, askedOf(value), own.inQuotas);
+    const plan = withQuotas(await this.quotations.plan(value, { requestId: request.id, tx, ...own }), quota);
     const noItem = encumbrance.item && !encumbrance.item.ok ? encumbrance.item.error : [];
     const short = [...quota.shortages, ...shortages(plan), ...noItem];
     if (!plan.feasible || short.length > 0) return refuse(short);
@@ -149,6 +154,7 @@ export class HoldingService {
         id: row.id,
         shares: shares[index] ?? [],
         checks: planned.checks,
+        candidates: comparedFor(planned),
         monthlyFen: monthly[index] ?? null,
       })),
     );
@@ -235,12 +241,3 @@ export class HoldingService {
     await this.items.setExpiry(tx, requestId, expiresAt);
   }
 }
-
-interface Own {
-  readonly held: readonly Claim[];
-  readonly heldPlaces: readonly string[];
-  /** By quota. */
-  readonly inQuotas: ReadonlyMap<string, SomeAmounts>;
-}
-
-const NOTHING_OWN: Own = { held: [], heldPlaces: [], inQuotas: new Map() };

@@ -1,4 +1,5 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { PlacementCandidateNode, PlacementCheckNode } from '../allocation/allocation.types.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { ImageNode, OfferNode } from '../catalog/catalog.types.js';
 import {
@@ -7,6 +8,7 @@ import {
   ServiceDefinitionNode,
   ServiceOfferNode,
 } from '../catalog/catalog-kinds.types.js';
+import { CapacityFigures } from '../departments/capacity-figures.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CenterNode } from '../facilities/facilities.types.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
@@ -27,7 +29,24 @@ export class RequestLineEdgesResolver {
   constructor(
     private readonly facilities: FacilitiesService,
     private readonly resourcesService: ResourcesService,
+    private readonly figures: CapacityFigures,
   ) {}
+
+  @ResolveField(() => [PlacementCandidateNode], {
+    description:
+      'Of machines: the pools that were compared at submit. Empty for a city: it is told whether, not how much.',
+  })
+  async candidates(
+    @Context() ctx: RequestContext,
+    @Parent() { row }: RequestLineNode,
+  ): Promise<PlacementCandidateNode[]> {
+    return (await this.figures.shownTo(ctx)) ? (row.candidates ?? []).map(PlacementCandidateNode.of) : [];
+  }
+
+  @ResolveField(() => [PlacementCheckNode], { description: 'The criteria that it passed at submit; empty before.' })
+  checks(@Context() ctx: RequestContext, @Parent() { row }: RequestLineNode): PlacementCheckNode[] {
+    return row.checks.map((check) => PlacementCheckNode.of(check, (text) => ctx.say(text)));
+  }
 
   @ResolveField(() => CenterNode, {
     nullable: true,

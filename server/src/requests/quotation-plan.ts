@@ -8,10 +8,19 @@ import type { Quotation, QuotedLine } from './quotation.service.js';
 
 /** What placement is asked of a quotation. */
 export function wishesOf({ lines, system }: Pick<Quotation, 'lines' | 'system'>): LineWish[] {
-  return lines.map((line, index) => ({ index, shares: line.shares, thing: wishedThing(line, system.protectionLevel) }));
+  const at = new Map(lines.map(({ content }, index) => [content.name, index]));
+  return lines.map((line, index) => ({
+    index,
+    shares: line.shares,
+    thing: wishedThing(line, system.protectionLevel, at),
+  }));
 }
 
-function wishedThing({ thing, unpricedCenterIds }: QuotedLine, protectionLevel: number): WishedThing {
+function wishedThing(
+  { thing, unpricedCenterIds, content }: QuotedLine,
+  protectionLevel: number,
+  at: ReadonlyMap<string, number>,
+): WishedThing {
   switch (thing.kind) {
     case 'VM': {
       const { offer, image, vm } = thing;
@@ -27,6 +36,10 @@ function wishedThing({ thing, unpricedCenterIds }: QuotedLine, protectionLevel: 
         protectionLevel,
         domesticCpu: offer.domesticCpu,
         unpricedCenterIds,
+        relations: (content.relations ?? []).flatMap(({ kind, line, scope }) => {
+          const index = at.get(line);
+          return index === undefined ? [] : [{ kind, index, scope }];
+        }),
       };
     }
     case 'SERVER': {

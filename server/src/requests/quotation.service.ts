@@ -6,7 +6,7 @@ import { PlacingService, type StandingFacts } from '../allocation/placing.servic
 import { type PlanFor, PlanningService } from '../allocation/planning.service.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
-import type { CalendarDate } from '../kernel/calendar.js';
+import { type CalendarDate, calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { InputPath, PriceMissing, Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
@@ -14,6 +14,9 @@ import type { TenantScope } from '../kernel/viewer.js';
 import { Memo } from '../platform/memo.js';
 import type { UnitPrice } from '../pricing/domain/quote.js';
 import { PricingService } from '../pricing/pricing.service.js';
+
+import { checkTemporaryUntil } from '../resources/domain/term.js';
+import { LifePolicies } from '../resources/life-policies.service.js';
 import { type PlacementGround, PlacementGroundService } from '../resources/placement-ground.service.js';
 import type { GovernmentSystem, LocalMode, Project, RemoteMode } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
@@ -52,6 +55,8 @@ export interface Quotation {
   readonly standing: StandingFacts;
   readonly ground: PlacementGround;
   readonly prices: readonly UnitPrice[];
+  /** What else could have been asked for. */
+  readonly wares: Wares;
 }
 
 /** What is the same for every request: centers and pools, what is offered, and its prices. */
@@ -74,6 +79,7 @@ export class QuotationService {
     private readonly pricing: PricingService,
     private readonly placing: PlacingService,
     private readonly grounds: PlacementGroundService,
+    private readonly policies: LifePolicies,
     private readonly planning: PlanningService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -94,7 +100,7 @@ export class QuotationService {
     linesMax = LINES_MAX,
   ): Promise<Result<Quotation, readonly Refusal[]>> {
     const malformed = checkContent(content, linesMax);
-    const refusals: Refusal[] = [...malformed];
+    const refusals: Refusal[] = [...malformed, ...(await this.termRefusals(content))];
     const unknown = (path: InputPath, message: Bilingual): void => {
       refusals.push({ code: 'UNKNOWN_REFERENCE', path, message });
     };
@@ -127,8 +133,16 @@ export class QuotationService {
       standing: shelf.standing,
       ground: await this.grounds.of(shelf.standing.centers, system.id),
       prices: shelf.prices,
+      wares: shelf,
       monthlyFen: sumOf(quoted.map((line) => line.monthlyFen)),
     });
+  }
+
+  /** Asked at every quotation: what would have ended by now is neither submitted nor approved any more. */
+  private async termRefusals({ temporaryUntil }: RequestContent): Promise<Refusal[]> {
+    if (!temporaryUntil) return [];
+    const today = calendarDate(this.clock.now());
+    return checkTemporaryUntil(temporaryUntil, today, await this.policies.policy(), ['content', 'temporaryUntil']);
   }
 
   /** Where the lines would go now. `own` names what the request holds already. */

@@ -9,6 +9,7 @@ export function toContent(input: RequestContentInput): RequestContent {
     systemId: uuidOf('System', input.systemId),
     projectId: uuidOf('Project', input.projectId),
     purpose: input.purpose,
+    temporaryUntil: input.temporaryUntil ?? null,
     lines: input.lines.map(toLineContent),
   };
 }
@@ -26,5 +27,6 @@ export function toLineContent(line: RequestLineInput): LineContent {
     server: server ? { offerId: uuidOf('ServerOffer', server.offerId) } : null,
     cabinet: cabinet ? { ...cabinet, offerId: uuidOf('CabinetOffer', cabinet.offerId) } : null,
     service: service ? { ...service, offerId: uuidOf('ServiceOffer', service.offerId) } : null,
+    relations: (line.relations ?? []).map(({ kind: how, line: other, scope }) => ({ kind: how, line: other, scope })),
   };
 }

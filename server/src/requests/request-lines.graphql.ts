@@ -3,13 +3,18 @@ import {
   LineKindEnum,
   PlacementCheckNode,
   PlacementShareNode,
+  RelationKindEnum,
+  RelationScopeEnum,
   ShareNameEnum,
   StandingEnum,
   StorageTierEnum,
+  SuggestionKindEnum,
 } from '../allocation/allocation.types.js';
 import type { StorageTier } from '../allocation/domain/capacity.js';
 import type { PlacedShare, ShareName, Standing } from '../allocation/domain/dr-shares.js';
 import type { LineKind } from '../allocation/domain/line-kind.js';
+import type { RelationScope } from '../allocation/domain/placement-facts.js';
+import type { SuggestionKind } from '../allocation/domain/suggestions.js';
 import { unitsOf } from '../cabinets/domain/units.js';
 import type { NetworkZone } from '../facilities/domain/facility.js';
 import { NetworkZoneEnum } from '../facilities/facilities.types.js';
@@ -18,6 +23,7 @@ import { Node } from '../platform/graphql/relay.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
 import type { LocalMode, RemoteMode } from '../systems/domain/system.js';
 import { LocalModeEnum, RemoteModeEnum } from '../systems/systems.types.js';
+import type { LineRelation } from './domain/content.js';
 import { GRAMS_PER_KG } from './request-rows.js';
 import type { RequestLineRow } from './requests.types.js';
 
@@ -71,6 +77,26 @@ export class ServiceLineInput {
   answers!: ServiceAnswerInput[];
 }
 
+@InputType('LineRelationInput', { description: 'Apart from another line, or together with it, in pool or center.' })
+export class LineRelationInput {
+  @Field(() => RelationKindEnum)
+  kind!: LineRelation['kind'];
+  @Field(() => String, { description: 'Its name.' })
+  line!: string;
+  @Field(() => RelationScopeEnum)
+  scope!: RelationScope;
+}
+
+@ObjectType('LineRelation')
+export class LineRelationNode {
+  @Field(() => RelationKindEnum)
+  kind!: LineRelation['kind'];
+  @Field(() => String)
+  line!: string;
+  @Field(() => RelationScopeEnum)
+  scope!: RelationScope;
+}
+
 @InputType('RequestLineInput', { description: 'One line: what all kinds have, and the one part of its kind.' })
 export class RequestLineInput {
   @Field(() => LineKindEnum)
@@ -97,6 +123,8 @@ export class RequestLineInput {
   cabinet?: CabinetLineInput | null;
   @Field(() => ServiceLineInput, { nullable: true })
   service?: ServiceLineInput | null;
+  @Field(() => [LineRelationInput], { nullable: true, description: 'Of machines; at most 5.' })
+  relations?: LineRelationInput[] | null;
 }
 
 /** center is resolved from centerId. */
@@ -147,6 +175,37 @@ export class LinePreviewNode {
   @Field(() => [PlacementCheckNode], { description: 'Of all shares.' })
   checks!: PlacementCheckNode[];
   @Field(() => FenScalar, { nullable: true })
+  monthlyCost!: bigint | null;
+}
+
+@ObjectType('PlacementSuggestion', {
+  description:
+    'One change of one line with which it fits beside all lines that are not refused: what is not null is changed.',
+})
+export class SuggestionNode {
+  @Field(() => SuggestionKindEnum)
+  kind!: SuggestionKind;
+  @Field(() => Int)
+  lineIndex!: number;
+  @Field(() => String)
+  text!: string;
+  @Field(() => Int, { nullable: true })
+  count!: number | null;
+  @Field(() => ID, { nullable: true })
+  centerId!: string | null;
+  @Field(() => ID, { nullable: true })
+  offerId!: string | null;
+  @Field(() => ID, { nullable: true })
+  imageId!: string | null;
+  @Field(() => NetworkZoneEnum, { nullable: true })
+  zone!: NetworkZone | null;
+  @Field(() => StorageTierEnum, { nullable: true })
+  storageTier!: StorageTier | null;
+  @Field(() => Int, { nullable: true })
+  diskGib!: number | null;
+  @Field(() => Boolean, { description: 'What the line says of its place beside others is dropped.' })
+  withoutRelations!: boolean;
+  @Field(() => FenScalar, { nullable: true, description: 'Of the whole request a month then.' })
   monthlyCost!: bigint | null;
 }
 
@@ -228,6 +287,8 @@ export class RequestLineNode extends Node {
   fulfilledAt: Date | null;
   @Field(() => String, { nullable: true, description: 'What proves it.' })
   evidence: string | null;
+  @Field(() => [LineRelationNode], { description: 'How it stands to other lines.' })
+  relations: LineRelationNode[];
 
   constructor(row: RequestLineRow) {
     super();
@@ -244,6 +305,7 @@ export class RequestLineNode extends Node {
     this.placements = this.shares.flatMap((share) => share.pools);
     this.fulfilledAt = row.fulfilledAt;
     this.evidence = row.evidence;
+    this.relations = (row.relations ?? []).map((relation) => Object.assign(new LineRelationNode(), relation));
     const { zone, storageTier, diskGib, heightHalfUnits, powerW, weightGrams } = row;
     switch (row.kind) {
       case 'VM':

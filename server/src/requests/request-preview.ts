@@ -2,6 +2,7 @@ import { PlacementCheckNode } from '../allocation/allocation.types.js';
 import type { Check } from '../allocation/domain/placement-facts.js';
 import { type PlannedLine, placedShare } from '../allocation/domain/request-plan.js';
 import { closed } from '../gates/domain/judge.js';
+import { toNodeId } from '../kernel/node-id.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import type { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
@@ -9,9 +10,10 @@ import type { PricedPart } from './domain/line-price.js';
 import { plannedFen, shareParts, shortages, sumOf } from './quotation-plan.js';
 import { shownOf, toBudgetFit } from './request-funding.graphql.js';
 import { toVerdict } from './request-gates.graphql.js';
-import { type LinePreviewNode, LineShareNode, SharePreviewNode } from './request-lines.graphql.js';
+import { type LinePreviewNode, LineShareNode, SharePreviewNode, type SuggestionNode } from './request-lines.graphql.js';
 import type { RequestPreviewNode } from './requests.graphql.js';
 import type { Preview } from './submission.service.js';
+import type { RequestSuggestion } from './suggestions.service.js';
 
 const MONTHS_A_YEAR = 12n;
 
@@ -19,7 +21,8 @@ const MONTHS_A_YEAR = 12n;
 export function toPreview(
   ctx: RequestContext,
   scope: TenantScope,
-  { quotation, plan, quotas, budget, gates }: Preview,
+  { quotation, plan, quotas, budget, gates, suggestions }: Preview,
+  figuresShown: boolean,
 ): RequestPreviewNode {
   const shut = closed(gates.verdicts);
   const ofShares = shareParts(quotation, plan);
@@ -37,6 +40,10 @@ export function toPreview(
     lines: plan.lines.map((line) => toLine(ctx, line, ofShares[line.index] ?? [], fen[line.index] ?? null)),
     quotas: quotas.rows.map(({ subject, ...row }) => ({ ...row, level: subject.level, subjectName: subject.name })),
     budget: toBudgetFit(budget, scope),
+    // How many would fit is a figure of the place.
+    suggestions: suggestions
+      .filter(({ kind }) => figuresShown || kind !== 'FEWER_MACHINES')
+      .map((suggestion) => toSuggestion(ctx, suggestion)),
     gates: gates.verdicts.map((verdict) => toVerdict(ctx, verdict)),
     errors: toUserErrors(
       [...shut, ...quotation.missingPrices, ...quotas.shortages, ...shortages(plan), ...shownOf(budget, scope)],
@@ -65,5 +72,26 @@ function toLine(
     placements: shares.flatMap((share) => share.pools),
     checks: line.checks.map(say),
     monthlyCost,
+  };
+}
+
+function toSuggestion(
+  ctx: RequestContext,
+  { kind, index, text, change: { count, centerId, vm, relations }, monthlyFen }: RequestSuggestion,
+): SuggestionNode {
+  const { offerId, imageId, zone = null, storageTier = null, diskGib = null } = vm ?? {};
+  return {
+    kind,
+    lineIndex: index,
+    text: ctx.say(text),
+    count: count ?? null,
+    centerId: centerId === undefined ? null : toNodeId('Center', centerId),
+    offerId: offerId === undefined ? null : toNodeId('Offer', offerId),
+    imageId: imageId === undefined ? null : toNodeId('Image', imageId),
+    zone,
+    storageTier,
+    diskGib,
+    withoutRelations: relations !== undefined,
+    monthlyCost: monthlyFen,
   };
 }

@@ -20,6 +20,7 @@ export const REQUEST_COLUMNS = [
   'systemId',
   'projectId',
   'purpose',
+  'temporaryUntil',
   'applicantId',
   'applicantName',
   'formerApplicantIds',
@@ -58,6 +59,8 @@ export const LINE_COLUMNS = [
   'monthlyFen',
   'shares',
   'checks',
+  'candidates',
+  'relations',
   'fulfilledAt',
   'evidence',
 ] as const satisfies readonly (keyof RequestLineRow)[];
@@ -98,6 +101,8 @@ export function toLine(raw: Raw<RequestLineRow>): RequestLineRow {
     answers: jsonText.from(raw.answers),
     shares: jsonText.from(raw.shares),
     checks: jsonText.from(raw.checks),
+    candidates: jsonText.from(raw.candidates),
+    relations: jsonText.from(raw.relations),
   };
 }
 
@@ -116,6 +121,7 @@ export function contentOf(request: RequestRow, lines: readonly RequestLineRow[])
     systemId: request.systemId,
     projectId: request.projectId,
     purpose: request.purpose,
+    temporaryUntil: request.temporaryUntil,
     lines: lines.map(lineContentOf),
   };
 }
@@ -130,7 +136,7 @@ export function lineContentOf(line: RequestLineRow): LineContent {
       const { imageId, zone, storageTier, diskGib } = line;
       if (imageId === null || zone === null || storageTier === null || diskGib === null)
         throw new Error(`line ${line.id} is a VM without what a VM has`);
-      return { ...common, vm: { offerId, imageId, zone, storageTier, diskGib } };
+      return { ...common, vm: { offerId, imageId, zone, storageTier, diskGib }, relations: line.relations ?? [] };
     }
     case 'SERVER':
       return { ...common, server: { offerId } };

@@ -2,12 +2,12 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, typ
 import type { StorageTier } from '../allocation/domain/capacity.js';
 import type { PlacedShare } from '../allocation/domain/dr-shares.js';
 import { LINE_KINDS, type LineKind } from '../allocation/domain/line-kind.js';
-import type { Check as PlacementCheck } from '../allocation/domain/placement-facts.js';
+import type { Candidate, Check as PlacementCheck } from '../allocation/domain/placement-facts.js';
 import type { NetworkZone } from '../facilities/domain/facility.js';
 import type { Role } from '../kernel/viewer.js';
 import { bigintText, jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
 import type { LocalMode, RemoteMode } from '../systems/domain/system.js';
-import type { ServiceAnswer } from './domain/content.js';
+import type { LineRelation, ServiceAnswer } from './domain/content.js';
 import { REQUEST_STATES, type RequestState } from './domain/request-state.js';
 
 const asciiText = (length: number) => ({ type: 'varchar', length, charset: 'ascii', collation: 'ascii_bin' }) as const;
@@ -40,6 +40,9 @@ export class RequestEntity {
   projectId!: string;
   @Column({ type: 'varchar', length: 500 })
   purpose!: string;
+  /** The last day of what is asked for, YYYY-MM-DD in Shanghai; null = long-term. */
+  @Column({ ...asciiText(10), type: 'char', nullable: true })
+  temporaryUntil!: string | null;
   @Column(uuidColumn)
   applicantId!: string;
   @Column({ type: 'varchar', length: 100 })
@@ -134,6 +137,11 @@ export class RequestLineEntity {
   shares!: PlacedShare[];
   @Column(jsonColumn)
   checks!: PlacementCheck[];
+  /** Pools that were compared for it; null = from before they were kept. */
+  @Column({ ...jsonColumn, nullable: true })
+  candidates!: Candidate[] | null;
+  @Column({ ...jsonColumn, nullable: true })
+  relations!: LineRelation[] | null;
   @Column({ ...timeColumn, nullable: true })
   fulfilledAt!: Date | null;
   @Column({ type: 'varchar', length: 500, nullable: true })

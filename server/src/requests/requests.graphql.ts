@@ -10,7 +10,7 @@ import { QuotaLevelEnum, QuotaMeterEnum, UserError } from '../platform/graphql/u
 import { REQUEST_ACTIONS, REQUEST_STATES, type RequestAction, type RequestState } from './domain/request-state.js';
 import { RequestBudgetFitNode } from './request-funding.graphql.js';
 import { GateVerdictNode } from './request-gates.graphql.js';
-import { LinePreviewNode, RequestLineInput } from './request-lines.graphql.js';
+import { LinePreviewNode, RequestLineInput, SuggestionNode } from './request-lines.graphql.js';
 import { REQUEST_ORDERS, type RequestRow, type RequestStepRow } from './requests.types.js';
 
 export const RequestStateEnum = enumOf(REQUEST_STATES);
@@ -28,6 +28,11 @@ export class RequestContentInput {
   projectId!: string;
   @Field(() => String, { description: 'What for, 1-500 characters.' })
   purpose!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The last day of what is asked for, YYYY-MM-DD in Shanghai; null = long-term.',
+  })
+  temporaryUntil?: string | null;
   @Field(() => [RequestLineInput])
   lines!: RequestLineInput[];
 }
@@ -134,6 +139,8 @@ export class RequestPreviewNode {
   quotas!: QuotaFitNode[];
   @Field(() => RequestBudgetFitNode, { nullable: true, description: 'Null while the content cannot be quoted.' })
   budget!: RequestBudgetFitNode | null;
+  @Field(() => [SuggestionNode], { description: 'What would make it fit; empty where it does.' })
+  suggestions!: SuggestionNode[];
   @Field(() => [GateVerdictNode], { description: 'Every rule of the gates in force that is for such a request.' })
   gates!: GateVerdictNode[];
   @Field(() => [UserError])
@@ -184,6 +191,8 @@ export class RequestNode extends Node {
   version: number;
   @Field(() => String)
   purpose: string;
+  @Field(() => String, { nullable: true, description: 'The last day of what is asked for; null = long-term.' })
+  temporaryUntil: string | null;
   @Field(() => String)
   applicantName: string;
   @Field(() => Date)
@@ -213,6 +222,7 @@ export class RequestNode extends Node {
     this.state = row.state;
     this.version = row.version;
     this.purpose = row.purpose;
+    this.temporaryUntil = row.temporaryUntil;
     this.applicantName = row.applicantName;
     this.createdAt = row.createdAt;
     this.submittedAt = row.submittedAt;

@@ -33,6 +33,8 @@ import {
   SharePreviewResolver,
   VmLineResolver,
 } from './line-edges.resolver.js';
+import { PlacesResolver } from './places.resolver.js';
+import { PlacesService } from './places.service.js';
 import { QuotationService } from './quotation.service.js';
 import { RequestChainEdgesResolver } from './request-chain-edges.resolver.js';
 import { RequestChains } from './request-chains.service.js';
@@ -48,6 +50,7 @@ import { RequestsResolver } from './requests.resolver.js';
 import { RequestsService } from './requests.service.js';
 import { ReviewService } from './review.service.js';
 import { SubmissionService } from './submission.service.js';
+import { SuggestionsService } from './suggestions.service.js';
 
 @Module({
   imports: [
@@ -78,7 +81,10 @@ import { SubmissionService } from './submission.service.js';
     HoldingService,
     GrantingService,
     DecisionsService,
+    SuggestionsService,
     SubmissionService,
+    PlacesService,
+    PlacesResolver,
     ReviewService,
     ChainActs,
     FollowUpService,

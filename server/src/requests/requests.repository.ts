@@ -86,6 +86,7 @@ export class RequestsRepository {
         position,
         shares: [],
         checks: [],
+        candidates: null,
         fulfilledAt: null,
         evidence: null,
       })),
@@ -94,9 +95,9 @@ export class RequestsRepository {
 
   recordPlacement(
     tx: Tx,
-    lines: readonly Pick<RequestLineRow, 'id' | 'shares' | 'checks' | 'monthlyFen'>[],
+    lines: readonly Pick<RequestLineRow, 'id' | 'shares' | 'checks' | 'candidates' | 'monthlyFen'>[],
   ): Promise<void> {
-    return bulkUpdate(tx, 'request_line', ['shares', 'checks', 'monthlyFen'], lines);
+    return bulkUpdate(tx, 'request_line', ['shares', 'checks', 'candidates', 'monthlyFen'], lines);
   }
 
   /** false = it was fulfilled before. */

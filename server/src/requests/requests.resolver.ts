@@ -1,6 +1,6 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Args, Context, ID, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
-import { PlacementCheckNode, PlacementShareNode } from '../allocation/allocation.types.js';
+import { CapacityFigures } from '../departments/capacity-figures.service.js';
 import { toNodeId, uuidOf } from '../kernel/node-id.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
@@ -46,6 +46,7 @@ export class RequestsResolver implements OnModuleInit {
     private readonly requests: RequestsService,
     private readonly submission: SubmissionService,
     private readonly review: ReviewService,
+    private readonly figures: CapacityFigures,
     private readonly nodes: NodeRegistry,
     private readonly feed: ChangeFeed,
   ) {}
@@ -110,10 +111,11 @@ export class RequestsResolver implements OnModuleInit {
         lines: [],
         quotas: [],
         budget: null,
+        suggestions: [],
         gates: [],
         errors: toUserErrors(preview.error, ctx.locale),
       };
-    return toPreview(ctx, scope, preview.value);
+    return toPreview(ctx, scope, preview.value, await this.figures.shownTo(ctx));
   }
 
   @Mutation(() => RequestPayload)

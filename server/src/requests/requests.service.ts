@@ -70,6 +70,7 @@ export class RequestsService {
         systemId: system.id,
         projectId: quotation.value.project.id,
         purpose: quotation.value.purpose,
+        temporaryUntil: content.temporaryUntil ?? null,
         applicantId: viewer.userId,
         applicantName: viewer.name,
         formerApplicantIds: null,
@@ -119,6 +120,7 @@ export class RequestsService {
           systemId: system.id,
           projectId: quotation.value.project.id,
           purpose: quotation.value.purpose,
+          temporaryUntil: content.temporaryUntil ?? null,
           monthlyFen: quotation.value.monthlyFen,
           ...countsOf(lines),
         });

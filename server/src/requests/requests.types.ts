@@ -1,11 +1,11 @@
 import type { StorageTier } from '../allocation/domain/capacity.js';
 import type { PlacedShare } from '../allocation/domain/dr-shares.js';
 import type { LineKind } from '../allocation/domain/line-kind.js';
-import type { Check } from '../allocation/domain/placement-facts.js';
+import type { Candidate, Check } from '../allocation/domain/placement-facts.js';
 import type { NetworkZone } from '../facilities/domain/facility.js';
 import type { Role } from '../kernel/viewer.js';
 import type { LocalMode, RemoteMode } from '../systems/domain/system.js';
-import type { ServiceAnswer } from './domain/content.js';
+import type { LineRelation, ServiceAnswer } from './domain/content.js';
 import type { RequestState } from './domain/request-state.js';
 
 export const REQUEST_ORDERS = ['NEWEST', 'OLDEST', 'WAITING_LONGEST', 'DUE_FIRST'] as const;
@@ -22,6 +22,8 @@ export interface RequestRow {
   readonly systemId: string;
   readonly projectId: string;
   readonly purpose: string;
+  /** The last day of what is asked for; null = long-term. */
+  readonly temporaryUntil: string | null;
   readonly applicantId: string;
   readonly applicantName: string;
   /** Who had it before it was handed over; null = nobody. */
@@ -62,6 +64,8 @@ export interface NewLine {
   /** SERVICE: the version of its definition that was answered. */
   readonly definitionId: string | null;
   readonly answers: readonly ServiceAnswer[] | null;
+  /** VM: how it stands to other lines. */
+  readonly relations: readonly LineRelation[] | null;
   readonly monthlyFen: bigint | null;
 }
 
@@ -73,6 +77,8 @@ export interface RequestLineRow extends NewLine {
   readonly shares: readonly PlacedShare[];
   /** The criteria that it passed. */
   readonly checks: readonly Check[];
+  /** Pools that were compared for its machines, by score; null = before submit, or none of machines. */
+  readonly candidates: readonly Candidate[] | null;
   /** When what was asked for stood ready; null = not yet, or it is known by its machines. */
   readonly fulfilledAt: Date | null;
   /** What proves it, in the words of whoever fulfilled it. */

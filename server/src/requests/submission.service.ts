@@ -20,12 +20,15 @@ import { RequestChains } from './request-chains.service.js';
 import { RequestNews } from './request-news.service.js';
 import { contentOf } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';
+import { type RequestSuggestion, SuggestionsService } from './suggestions.service.js';
 
 export interface Preview {
   readonly quotation: Quotation;
   readonly plan: RequestPlan;
   readonly quotas: QuotaFit;
   readonly budget: BudgetFit;
+  /** What would make it fit; none where it does. */
+  readonly suggestions: readonly RequestSuggestion[];
   readonly gates: Judgement;
 }
 
@@ -36,6 +39,7 @@ export class SubmissionService {
     private readonly repository: RequestsRepository,
     private readonly quotations: QuotationService,
     private readonly holding: HoldingService,
+    private readonly suggestions: SuggestionsService,
     private readonly gating: GatingService,
     private readonly rounds: RoundsService,
     private readonly chains: RequestChains,
@@ -60,7 +64,8 @@ export class SubmissionService {
       this.holding.fit(quotation.value, own?.id ?? null),
       this.gating.judge(quotation.value, own?.id ?? null),
     ]);
-    return ok({ quotation: quotation.value, ...fit, gates });
+    const suggestions = await this.suggestions.of(quotation.value, fit.plan, fit.quotas, own?.id ?? null);
+    return ok({ quotation: quotation.value, ...fit, suggestions, gates });
   }
 
   /** The applicant sends it to the head: a round of the chain begins that the rules in force choose for it. */

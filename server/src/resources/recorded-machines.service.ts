@@ -13,15 +13,16 @@ export class RecordedMachines {
 
   /** People say that the machines of a line stand on their platform: they come into use. */
   async deliver(tx: Tx, lineId: string): Promise<void> {
-    const waiting: { id: string; version: number }[] = await tx.manager.query(
-      "select id, version from resource where line_id = ? and management = 'RECORDED' and state = 'PROVISIONING' order by id for update",
+    const waiting: { id: string; version: number; temporary_until: string | null }[] = await tx.manager.query(
+      "select id, version, temporary_until from resource where line_id = ? and management = 'RECORDED' and state = 'PROVISIONING' order by id for update",
       [lineId],
     );
-    for (const { id, version } of waiting) {
+    for (const { id, version, temporary_until } of waiting) {
       await this.repository.update(tx, id, {
         state: 'IN_USE',
         version: version + 1,
         deliveredAt: tx.now,
+        ...(temporary_until === null ? { reviewFrom: tx.now } : {}),
         progressPercent: null,
         statusText: MADE,
       });

@@ -3,7 +3,9 @@ import type { MachineSize } from '../allocation/domain/capacity.js';
 import type { Bilingual } from '../kernel/bilingual.js';
 import { bigintText, jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
 import type { Presence, ResourceManagement, ResourceOrigin } from './domain/management.js';
-import type { ResourceState } from './domain/resource-state.js';
+import type { BinCause } from './domain/release.js';
+import { RESOURCE_STATES, type ResourceState } from './domain/resource-state.js';
+import type { ReviewStage } from './domain/review.js';
 import type { Condition, PowerState } from './resources.types.js';
 
 const word = { type: 'varchar', length: 20, charset: 'ascii', collation: 'ascii_bin' } as const;
@@ -19,7 +21,11 @@ const asciiText = (length: number) => ({ type: 'varchar', length, charset: 'asci
 @Index('ix_resource_created', ['createdAt', 'id'])
 @Index('ix_resource_center', ['centerId', 'state', 'id'])
 @Index('ix_resource_system', ['systemId'])
-@Check('ck_resource_state', "state in ('PROVISIONING', 'IN_USE', 'RELEASING', 'RELEASED', 'FAILED')")
+@Index('ix_resource_term', ['temporaryUntil', 'id'])
+@Index('ix_resource_review', ['reviewFrom', 'id'])
+@Index('ix_resource_bin', ['binUntil', 'id'])
+@Check('ck_resource_state', `state in (${RESOURCE_STATES.map((state) => `'${state}'`).join(', ')})`)
+@Check('ck_resource_bin', "(state = 'IN_BIN') = (bin_until is not null) and (bin_until is null) = (bin_cause is null)")
 @Index('ix_resource_management', ['centerId', 'management', 'presence'])
 @Check('ck_resource_size', 'vcpu > 0 and memory_mib > 0 and disk_gib > 0')
 @Check('ck_resource_management', "management in ('DRIVEN', 'OBSERVED', 'RECORDED')")
@@ -141,6 +147,29 @@ export class ResourceEntity {
   deliveredAt!: Date | null;
   @Column({ ...timeColumn, nullable: true })
   releasedAt!: Date | null;
+  /** Its last day, YYYY-MM-DD in Shanghai; null = long-term. */
+  @Column({ type: 'char', length: 10, charset: 'ascii', collation: 'ascii_bin', nullable: true })
+  temporaryUntil!: string | null;
+  /** Days before its last day of the reminder that was given last. */
+  @Column({ type: 'smallint', nullable: true })
+  remindedDays!: number | null;
+  /** Since when it is kept off because its term is over. */
+  @Column({ ...timeColumn, nullable: true })
+  termOverAt!: Date | null;
+  /** Extensions that the department gave itself by rule. */
+  @Column({ type: 'smallint', default: 0 })
+  extensionsUsed!: number;
+  /** What the next yearly review counts from: delivery, then each review; null = not long-term, or not delivered. */
+  @Column({ ...timeColumn, nullable: true })
+  reviewFrom!: Date | null;
+  @Column({ ...word, default: 'NONE' })
+  reviewStage!: ReviewStage;
+  @Column({ ...timeColumn, nullable: true })
+  binUntil!: Date | null;
+  @Column({ ...word, nullable: true })
+  binCause!: BinCause | null;
+  @Column({ type: 'boolean', default: false })
+  deletionProtected!: boolean;
 }
 
 /** The lifecycle record: append-only. What a resource was, from when; usage, accounts and timelines derive from it. */

@@ -6,15 +6,23 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+
+import { LifePolicies } from './life-policies.service.js';
 import { LineMachines } from './line-machines.service.js';
 import { PlacementGroundService } from './placement-ground.service.js';
+
 import { RecordedMachines } from './recorded-machines.service.js';
 import { ResourceEdgesResolver } from './resource-edges.resolver.js';
 import { ResourceHolders } from './resource-holders.service.js';
+import { ResourceLifeResolver } from './resource-life.resolver.js';
+import { ResourceLife } from './resource-life.service.js';
+import { ResourceLists } from './resource-lists.service.js';
+import { ResourceMoves } from './resource-moves.service.js';
 import { ResourcesRepository } from './resources.repository.js';
 import { ResourcesResolver } from './resources.resolver.js';
 import { ResourcesService } from './resources.service.js';
 import { SeenAddresses } from './seen-addresses.service.js';
+import { SystemSites } from './system-sites.service.js';
 import { UnrecordedMachinesService } from './unrecorded-machines.service.js';
 import { UsageHistory } from './usage-history.service.js';
 
@@ -29,6 +37,7 @@ import { UsageHistory } from './usage-history.service.js';
     AllocationModule,
   ],
   providers: [
+    SystemSites,
     RecordedMachines,
     LineMachines,
     ResourcesRepository,
@@ -40,8 +49,14 @@ import { UsageHistory } from './usage-history.service.js';
     SeenAddresses,
     ResourcesResolver,
     ResourceEdgesResolver,
+    LifePolicies,
+    ResourceMoves,
+    ResourceLife,
+    ResourceLists,
+    ResourceLifeResolver,
   ],
   exports: [
+    SystemSites,
     RecordedMachines,
     LineMachines,
     ResourcesService,
@@ -50,6 +65,10 @@ import { UsageHistory } from './usage-history.service.js';
     PlacementGroundService,
     ResourceHolders,
     SeenAddresses,
+    LifePolicies,
+    ResourceMoves,
+    ResourceLife,
+    ResourceLists,
   ],
 })
 export class ResourcesModule {}

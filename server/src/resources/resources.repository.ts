@@ -11,6 +11,7 @@ import { matching, withinScope } from '../platform/database/listing.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, inList, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import type { Match, ResourceOrigin } from './domain/management.js';
 import type { ResourceState } from './domain/resource-state.js';
+import { EVENT_COLUMNS, lifeOnTakingOver, RESOURCE_COLUMNS } from './resource-columns.js';
 import { ResourceEntity, ResourceEventEntity } from './resources.entity.js';
 import type {
   NamespaceSum,
@@ -48,69 +49,6 @@ export interface NewResourceEvent {
   readonly size?: MachineSize;
 }
 
-const RESOURCE_COLUMNS = [
-  'id',
-  'code',
-  'kind',
-  'name',
-  'departmentId',
-  'departmentCode',
-  'systemId',
-  'systemCode',
-  'projectId',
-  'requestId',
-  'requestCode',
-  'lineId',
-  'offerId',
-  'imageId',
-  'centerId',
-  'poolId',
-  'claimId',
-  'architecture',
-  'zone',
-  'vcpu',
-  'memoryMib',
-  'diskGib',
-  'storageTier',
-  'imageSource',
-  'standby',
-  'firmwareUuid',
-  'macAddress',
-  'objectNamespace',
-  'objectName',
-  'management',
-  'origin',
-  'sourcePlatform',
-  'live',
-  'presence',
-  'actualVcpu',
-  'actualMemoryMib',
-  'monthlyFen',
-  'state',
-  'generation',
-  'observedGeneration',
-  'placementEpoch',
-  'version',
-  'power',
-  'nodeName',
-  'addresses',
-  'conditions',
-  'statusText',
-  'progressPercent',
-  'observedAt',
-  'createdAt',
-  'deliveredAt',
-  'releasedAt',
-] as const satisfies readonly (keyof PastResource | 'live')[];
-const EVENT_COLUMNS = [
-  'id',
-  'resourceId',
-  'at',
-  'kind',
-  'text',
-  'actorName',
-  'size',
-] as const satisfies readonly (keyof PastResourceEvent)[];
 /** `matchOf` of domain/management.ts, as a condition. */
 const MATCH_SQL: { readonly [M in Match]: string } = {
   NOT_CHECKED: "(r.management <> 'OBSERVED' or r.presence = 'UNKNOWN')",
@@ -180,7 +118,12 @@ export class ResourcesRepository {
   }
 
   async insertPast(tx: Tx, resources: readonly PastResource[], events: readonly PastResourceEvent[]): Promise<void> {
-    const rows = resources.map((resource) => ({ ...resource, live: liveOf(resource.state) }));
+    const rows = resources.map(({ life, ...resource }) => ({
+      ...resource,
+      live: liveOf(resource.state),
+      ...lifeOnTakingOver(resource, tx.now),
+      ...life,
+    }));
     try {
       await bulkInsert(tx, 'resource', RESOURCE_COLUMNS, rows);
     } catch (error) {
@@ -382,7 +325,7 @@ export class ResourcesRepository {
   async monthlyFenInUse(scope: TenantScope): Promise<bigint> {
     const row = await this.scoped(scope)
       .select('coalesce(sum(r.monthlyFen), 0)', 'fen')
-      .andWhere("r.state in ('IN_USE', 'RELEASING')")
+      .andWhere("r.state in ('IN_USE', 'IN_BIN', 'RELEASING')")
       .getRawOne<{ fen: string }>();
     return BigInt(row?.fen ?? '0');
   }

@@ -1,8 +1,6 @@
 import type { OnModuleInit } from '@nestjs/common';
-import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
-import { say } from '../kernel/bilingual.js';
+import { Args, Context, ID, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
 import { toNodeId, uuidOf } from '../kernel/node-id.js';
-import { nextState } from '../kernel/state-machine.js';
 import { reaches, scopeFor } from '../kernel/viewer.js';
 import { ChangeFeed } from '../platform/feed/change-feed.js';
 import { changesOf } from '../platform/feed/changes-of.js';
@@ -12,9 +10,8 @@ import { PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.j
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
 import { searchText } from '../platform/graphql/search-text.js';
-import { toUserErrors } from '../platform/graphql/user-error.js';
-import { resourceTable } from './domain/resource-state.js';
-import { ReleaseResourceInput, ResourceChange, ResourcePayload } from './resource-acts.graphql.js';
+import { lifeActions } from './domain/life-actions.js';
+import { ResourceChange } from './resource-acts.graphql.js';
 import { ResourcesService } from './resources.service.js';
 import {
   ResourceActionAvailability,
@@ -80,20 +77,6 @@ export class ResourcesResolver implements OnModuleInit {
     return this.find(ctx, id);
   }
 
-  @Mutation(() => ResourcePayload)
-  async releaseResource(
-    @Context() ctx: RequestContext,
-    @Args('input') input: ReleaseResourceInput,
-  ): Promise<ResourcePayload> {
-    const scope = ctx.require('RESOURCE', 'RELEASE');
-    const released = await this.resources.release(ctx.requireViewer(), scope, {
-      ...input,
-      resourceId: uuidOf('Resource', input.id),
-    });
-    if (!released.ok) return { resource: null, errors: toUserErrors(released.error, ctx.locale) };
-    return { resource: await this.find(ctx, input.id), errors: [] };
-  }
-
   @Subscription(() => ResourceChange, {
     description: "The resource's node, at once and again after each change of it.",
     resolve(this: ResourcesResolver, hint: { subjectId: string }, _args: unknown, ctx: RequestContext) {
@@ -133,14 +116,11 @@ export class ResourcesResolver implements OnModuleInit {
 
   @ResolveField(() => [ResourceActionAvailability])
   availableActions(@Context() ctx: RequestContext, @Parent() node: ResourceNode): ResourceActionAvailability[] {
-    const permitted = reaches(scopeFor(ctx.requireViewer(), 'RESOURCE', 'RELEASE'), node.row);
-    const legal = nextState(resourceTable, node.row.state, 'RELEASE') !== undefined;
-    const reason = !permitted
-      ? say('只有使用单位可以释放', 'Only the department that uses it may release it')
-      : !legal
-        ? say('已在释放或已释放', 'It is being or has been released')
-        : null;
-    return [{ action: 'RELEASE', disabledReason: reason && ctx.say(reason) }];
+    const may = (action: 'RELEASE' | 'EDIT') => reaches(scopeFor(ctx.requireViewer(), 'RESOURCE', action), node.row);
+    return lifeActions(node.row, { release: may('RELEASE'), edit: may('EDIT') }).map(({ action, disabled }) => ({
+      action,
+      disabledReason: disabled && ctx.say(disabled),
+    }));
   }
 
   private async find(ctx: RequestContext, nodeId: string): Promise<ResourceNode> {

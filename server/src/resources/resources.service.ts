@@ -1,19 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { AllocationService } from '../allocation/allocation.service.js';
-import { Acts } from '../audit/acts.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Page, PageRequest } from '../kernel/page.js';
-import type { Refusal } from '../kernel/refusal.js';
-import { ok, type Result, refuse } from '../kernel/result.js';
-import { reaches, type TenantScope, type Viewer } from '../kernel/viewer.js';
+import type { TenantScope } from '../kernel/viewer.js';
 import { AddressesService } from '../networks/addresses.service.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
 import { macAddressOf } from './domain/identity-of-machine.js';
 import type { Match } from './domain/management.js';
-import { decideRelease, type ReleaseWish } from './domain/release.js';
 import { phaseOf, type ResourceState, stateAfter } from './domain/resource-state.js';
+import { offReasonOf } from './domain/term.js';
 import type { ResourceEntity } from './resources.entity.js';
 import {
   type MadeResource,
@@ -37,9 +33,7 @@ import type {
 export class ResourcesService {
   constructor(
     private readonly repository: ResourcesRepository,
-    private readonly allocation: AllocationService,
     private readonly addresses: AddressesService,
-    private readonly acts: Acts,
   ) {}
 
   /** Makes the records of machines whose capacity is allocated; the worker drives the clusters toward them. */
@@ -118,7 +112,11 @@ export class ResourcesService {
     const to = stateAfter(row.state, phase, observation.generation === row.generation);
     const delivered = row.deliveredAt === null && to === 'IN_USE';
     await this.repository.recordObservation(tx, resourceId, to, observation, row.version + (to === row.state ? 0 : 1));
-    if (delivered) await this.repository.update(tx, resourceId, { deliveredAt: tx.now });
+    if (delivered)
+      await this.repository.update(tx, resourceId, {
+        deliveredAt: tx.now,
+        ...(row.temporaryUntil === null ? { reviewFrom: tx.now } : {}),
+      });
     // The machine is gone: what it had as its own goes to rest.
     if (to === 'RELEASED' && row.state !== to) await this.addresses.release(tx, resourceId);
     if (to !== row.state)
@@ -134,63 +132,6 @@ export class ResourcesService {
   /** States of all resources of a request, as this transaction sees them. */
   async statesOfRequest(tx: Tx, requestId: string): Promise<ResourceState[]> {
     return this.repository.liveStatesOfRequest(tx, requestId);
-  }
-
-  /** A department gives a machine back. The objects are deleted by the worker; the claim returns when they are gone. */
-  async release(
-    viewer: Viewer,
-    scope: TenantScope,
-    wish: ReleaseWish & { readonly resourceId: string | undefined; readonly idempotencyKey: string },
-  ): Promise<Result<{ id: string }, readonly Refusal[]>> {
-    return this.acts.perform(
-      { name: 'resource.release', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
-      async (tx) => {
-        const row = wish.resourceId === undefined ? null : await this.repository.locked(tx, wish.resourceId);
-        if (!row || !reaches(scope, row)) return refuse([unknownResource()]);
-        const decided = decideRelease(row, wish);
-        if (!decided.ok) return decided;
-        // No cluster ever tells that it is gone: what stands in no center ends with its record.
-        const ends = row.centerId === null;
-        const state = ends ? stateAfter(decided.value, 'GONE', true) : decided.value;
-        await this.repository.update(tx, row.id, {
-          state,
-          generation: row.generation + 1,
-          version: row.version + 1,
-          statusText: ends ? say('已释放', 'Released') : say('正在释放', 'Being released'),
-          progressPercent: null,
-          ...(ends ? { releasedAt: tx.now, live: null } : {}),
-        });
-        if (ends) await this.addresses.release(tx, row.id);
-        await this.repository.appendEvents(tx, [
-          {
-            resourceId: row.id,
-            kind: 'RELEASE',
-            text: say(`申请释放：${wish.reason}`, `Release asked: ${wish.reason}`),
-            actorName: viewer.name,
-          },
-          ...(ends
-            ? [{ resourceId: row.id, kind: state, text: say('已释放', 'Released'), actorName: viewer.name }]
-            : []),
-        ]);
-        tx.changed('resource', row.id);
-        tx.changed('request', row.requestId);
-        return ok({
-          value: { id: row.id },
-          audit: {
-            objectType: 'Resource',
-            objectId: row.id,
-            departmentId: row.departmentId,
-            summary: say(`释放 ${row.code} ${row.name}`, `Release ${row.code} ${row.name}`),
-            before: { state: row.state, generation: row.generation },
-            after: { state, generation: row.generation + 1, reason: wish.reason },
-          },
-          last: async () => {
-            if (ends) await this.allocation.releaseNowhere(tx, [row.claimId]);
-            return ok(undefined);
-          },
-        });
-      },
-    );
   }
 
   async inScope(scope: TenantScope, id: string): Promise<ResourceRow | null> {
@@ -230,14 +171,6 @@ export class ResourcesService {
   };
 }
 
-function unknownResource(): Refusal {
-  return {
-    code: 'UNKNOWN_REFERENCE',
-    path: ['id'],
-    message: say('找不到这台资源，或不属于您的单位', 'There is no such resource, or it is not your department’s'),
-  };
-}
-
 function toDesired(row: ResourceEntity): ResourceDesired {
   const { id, power, nodeName, addresses, conditions, statusText, progressPercent, ...rest } = row;
   const actual = { presence: row.presence, vcpu: row.actualVcpu, memoryMib: row.actualMemoryMib };
@@ -246,5 +179,6 @@ function toDesired(row: ResourceEntity): ResourceDesired {
     resourceId: id,
     recorded: { power, nodeName, addresses, conditions, statusText, progressPercent, actual },
     intention: row.state === 'RELEASING' || row.state === 'RELEASED' ? 'ABSENT' : 'PRESENT',
+    off: offReasonOf(row),
   };
 }

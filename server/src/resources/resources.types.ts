@@ -2,9 +2,11 @@ import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs
 import { StorageTierEnum } from '../allocation/allocation.types.js';
 import type { MachineSize } from '../allocation/domain/capacity.js';
 import type { Bilingual } from '../kernel/bilingual.js';
+import type { CalendarDate } from '../kernel/calendar.js';
 import { toNodeId } from '../kernel/node-id.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
+import { RESOURCE_ACTIONS, type ResourceAction } from './domain/life-actions.js';
 import {
   MATCHES,
   type Match,
@@ -16,6 +18,8 @@ import {
   type ResourceOrigin,
 } from './domain/management.js';
 import { type ObservedPhase, RESOURCE_STATES, type ResourceState } from './domain/resource-state.js';
+import type { OffReason } from './domain/term.js';
+import type { ResourceLifeFacts } from './resource-life.types.js';
 
 export const ResourceStateEnum = enumOf(RESOURCE_STATES);
 registerEnumType(ResourceStateEnum, { name: 'ResourceState' });
@@ -46,7 +50,7 @@ export const PowerStateEnum = {
 } as const;
 export type PowerState = keyof typeof PowerStateEnum;
 registerEnumType(PowerStateEnum, { name: 'PowerState' });
-export const ResourceActionEnum = { RELEASE: 'RELEASE' } as const;
+export const ResourceActionEnum = enumOf(RESOURCE_ACTIONS);
 registerEnumType(ResourceActionEnum, { name: 'ResourceAction' });
 export const ResourceOrderEnum = { NEWEST: 'NEWEST', NAME: 'NAME' } as const;
 export type ResourceOrder = keyof typeof ResourceOrderEnum;
@@ -70,6 +74,8 @@ export interface ResourceDesired {
   readonly observedGeneration: number;
   readonly placementEpoch: number;
   readonly intention: 'PRESENT' | 'ABSENT';
+  /** Why it is kept off; null = it runs. */
+  readonly off: OffReason | null;
   readonly standby: boolean;
   readonly management: ResourceManagement;
   readonly departmentCode: string;
@@ -181,6 +187,8 @@ export interface NewResource {
   readonly storageTier: 'SSD' | 'HDD';
   readonly imageSource: unknown;
   readonly monthlyFen: bigint;
+  /** Its last day; null = long-term. */
+  readonly temporaryUntil: CalendarDate | null;
   /** 异地应用级: defined in the recovery center and halted until it is promoted. */
   readonly standby: boolean;
   /** RECORDED: on a foreign platform; people make it and say so. */
@@ -188,7 +196,7 @@ export interface NewResource {
 }
 
 /** A resource as the API shows it. */
-export interface ResourceRow extends Omit<NewResource, 'offerId' | 'imageId'> {
+export interface ResourceRow extends Omit<NewResource, 'offerId' | 'imageId'>, ResourceLifeFacts {
   readonly id: string;
   /** null = taken in. */
   readonly offerId: string | null;
@@ -216,7 +224,9 @@ export interface ResourceRow extends Omit<NewResource, 'offerId' | 'imageId'> {
 }
 
 /** A resource with its life so far, as it is taken over from the time before this console. */
-export interface PastResource extends ResourceRow {
+export interface PastResource extends Omit<ResourceRow, keyof ResourceLifeFacts> {
+  /** Where it is not long-term from its taking over on. */
+  readonly life?: Partial<ResourceLifeFacts>;
   readonly firmwareUuid: string;
   readonly macAddress: string;
   readonly generation: number;
@@ -273,7 +283,7 @@ export class ResourceEventNode extends Node {
 @ObjectType('ResourceActionAvailability')
 export class ResourceActionAvailability {
   @Field(() => ResourceActionEnum)
-  action!: 'RELEASE';
+  action!: ResourceAction;
   @Field(() => String, { nullable: true, description: 'null = may be done now.' })
   disabledReason!: string | null;
 }

@@ -6,7 +6,7 @@ import { IntakePreview } from '../../../server/src/intake/intake-preview.service
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
-import { ResourcesService } from '../../../server/src/resources/resources.service.js';
+import { ResourceLife } from '../../../server/src/resources/resource-life.service.js';
 import { HardwareModelsService } from '../../../server/src/servers/hardware-models.service.js';
 import { ServerIntakeService } from '../../../server/src/servers/server-intake.service.js';
 import { ServerLifeService } from '../../../server/src/servers/server-life.service.js';
@@ -356,9 +356,16 @@ describe('machines of a cloud that stands in no center', () => {
       confirmName: 'czt-old-1',
     };
     const release = () =>
-      desk.get(ResourcesService).release(desk.reviewer, WHOLE_PROVINCE, { ...wish, idempotencyKey: newId() });
+      desk.get(ResourceLife).release(desk.reviewer, WHOLE_PROVINCE, { ...wish, idempotencyKey: newId() });
     const answers = await Promise.all([release(), release(), release()]);
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+    // In the bin it takes what it took; purged, it gives it back once.
+    expect(await live(system.department_id, 'VCPU')).toBe(before + 4);
+    const purgeWish = { ...wish, expectedVersion: resource.version + 1 };
+    const purge = () =>
+      desk.get(ResourceLife).purge(desk.reviewer, WHOLE_PROVINCE, { ...purgeWish, idempotencyKey: newId() });
+    const purged = await Promise.all([purge(), purge(), purge()]);
+    expect(purged.filter((answer) => answer.ok)).toHaveLength(1);
     const [after] = await desk.query('select state, released_at from resource where id = ?', [resource.id]);
     expect(after.state).toBe('RELEASED');
     expect(after.released_at).not.toBeNull();

@@ -18,14 +18,22 @@ export interface Foreign {
   readonly requestId: string;
   readonly lineId: string;
   readonly resourceId: string;
+  /** The machine is temporary, with a wish to lengthen its term and a reclaim case that wait. */
+  readonly resourceCode: string;
+  readonly extensionId: string;
+  readonly reclaimCaseId: string;
+  readonly reclaimCaseCode: string;
   readonly serverId: string;
   readonly budgetId: string;
+  readonly workOrderId: string;
   readonly planId: string;
   readonly importRunId: string;
   readonly importFileId: string;
   readonly notificationId: string;
   readonly deliveryId: string;
   readonly scanId: string;
+  readonly sheetId: string;
+  readonly objectionId: string;
   readonly content: ContentInput;
   /** An account of the department that no demonstration account looks after but the province's. */
   readonly userId: string;

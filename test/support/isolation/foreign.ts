@@ -13,10 +13,12 @@ import { idOf } from '../request-journey.ts';
 import { foreignBudgetId } from './budgets.ts';
 import type { Clients, Foreign } from './case.ts';
 import { foreignImport } from './imports.ts';
+import { foreignLife } from './life.ts';
 import { foreignNotification } from './notifications.ts';
-import { foreignScan } from './papers.ts';
+import { foreignScan, foreignSheet } from './papers.ts';
 import { foreignPlanId } from './plans.ts';
 import { addForeignServer } from './servers.ts';
+import { foreignWorkOrder } from './workorders.ts';
 
 interface SystemOf {
   readonly id: string;
@@ -119,12 +121,15 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
   const work = await makeWorkOf(console_, clients, system);
   return {
     ...work,
+    ...(await foreignLife(console_, work.resourceId)),
+    ...(await foreignSheet(console_, work.requestId, work.resourceId)),
     scanId: toNodeId('SealedScan', await foreignScan(console_, work.requestId, work.departmentId)),
     userId: users.nodes[0].id,
     username: users.nodes[0].username,
     displayName: users.nodes[0].displayName,
     serverId: await addForeignServer(console_, uuidOf('Department', system.department.id) as string),
     budgetId: await foreignBudgetId(clients, system.department.id),
+    ...(await foreignWorkOrder(console_, system.department.id)),
     planId: await foreignPlanId(clients, system.department.id),
     ...(await foreignImport(get)),
     ...(await foreignNotification(get, users.nodes[0].id)),

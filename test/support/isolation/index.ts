@@ -7,6 +7,7 @@ import { facilityCases, facilityNodes } from './facilities.ts';
 import { gateCases, gateNodes } from './gates.ts';
 import { importCases, importNodes } from './imports.ts';
 import { intakeCases, intakeNodes } from './intake.ts';
+import { lifeCases, lifeNodes } from './life.ts';
 import { networkCases, networkNodes } from './networks.ts';
 import { notificationCases, notificationNodes } from './notifications.ts';
 import { paperCases, paperNodes } from './papers.ts';
@@ -17,6 +18,7 @@ import { serverCases, serverNodes } from './servers.ts';
 import { systemCases, systemNodes } from './systems.ts';
 import { threadCases, threadNodes } from './thread.ts';
 import { viewCases, viewNodes } from './views.ts';
+import { workOrderCases, workOrderNodes } from './workorders.ts';
 
 /** Every feature's cases: one for each root field of the schema. */
 export const CASES: Cases = {
@@ -36,7 +38,9 @@ export const CASES: Cases = {
   ...budgetCases,
   ...intakeCases,
   ...networkCases,
+  ...lifeCases,
   ...notificationCases,
+  ...workOrderCases,
   ...paperCases,
 };
 
@@ -59,7 +63,9 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     budgetNodes,
     intakeNodes,
     networkNodes,
+    lifeNodes,
     notificationNodes,
+    workOrderNodes,
     paperNodes,
   ];
   return Object.assign({}, ...(await Promise.all(parts.map((part) => part(clients, foreign)))));

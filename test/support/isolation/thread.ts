@@ -35,7 +35,35 @@ const act = (mutation: string): Case => ({
 const content = (f: Foreign, exists: boolean): ContentInput =>
   exists ? f.content : { ...f.content, systemId: toNodeId('System', newId()), projectId: toNodeId('Project', newId()) };
 
+/** A line of the same request or of none; what is told first is that the state does not allow it. */
+const choosePlaces: Case = {
+  ...act('choosePlaces'),
+  ask: (f, exists) => ({
+    query: `mutation M($input: ChoosePlacesInput!) { choosePlaces(input: $input) { request { id } errors { code message path } } }`,
+    variables: {
+      input: {
+        id: exists ? f.requestId : f.nothing,
+        expectedVersion: 6,
+        lineId: toNodeId('RequestLine', newId()),
+        share: 'MAIN',
+        places: [],
+        reason: '换一处',
+        idempotencyKey: newId(),
+      },
+    },
+  }),
+};
+
 export const threadCases: Cases = {
+  'Mutation.choosePlaces': choosePlaces,
+  // Nothing is held any more of a request that was delivered.
+  'Query.placementChoices': {
+    ...CLOSED,
+    ask: (f, exists) => ({
+      query: 'query P($id: ID!) { placementChoices(requestId: $id) { count } }',
+      variables: { id: exists ? f.requestId : f.nothing },
+    }),
+  },
   'Query.console': { ...CLOSED, ask: () => ({ query: '{ console { mode } }' }) },
   'Query.viewer': { ...CLOSED, ask: () => ({ query: '{ viewer { username } }' }) },
   'Query.home': { ...CLOSED, ask: () => ({ query: '{ home { awaitingMe } }' }) },

@@ -17,12 +17,14 @@ import { peopleCache } from '../features/people/people.cache';
 import { plansCache } from '../features/plans/plans.cache';
 import { pricesCache } from '../features/prices/prices.cache';
 import { quotasCache } from '../features/quotas/quotas.cache';
+import { reclaimCache } from '../features/reclaim/reclaim.cache';
 import { requestsCache } from '../features/requests/requests.cache';
 import { resourcesCache } from '../features/resources/resources.cache';
 import { serversCache } from '../features/servers/servers.cache';
 import { sessionCache } from '../features/session/session.cache';
 import { simulatorCache } from '../features/simulator/simulator.cache';
 import { systemsCache } from '../features/systems/systems.cache';
+import { workordersCache } from '../features/workorders/workorders.cache';
 import { viewsCache } from '../ui/list/views.cache';
 
 const embedded = () => null;
@@ -46,6 +48,7 @@ export const cache: CacheExchangeOpts = {
     ...approvalsCache.keys,
     ...gatesCache.keys,
     ...resourcesCache.keys,
+    ...reclaimCache.keys,
     ...auditCache.keys,
     ...importsCache.keys,
     ...systemsCache.keys,
@@ -55,6 +58,7 @@ export const cache: CacheExchangeOpts = {
     ...serversCache.keys,
     ...networksCache.keys,
     ...notificationsCache.keys,
+    ...workordersCache.keys,
     PoolMeter: embedded,
     PageInfo: embedded,
     InvalidInput: embedded,
@@ -89,6 +93,9 @@ export const cache: CacheExchangeOpts = {
       'IdempotencyKeyReused',
       'PriceMissing',
       'BudgetShortage',
+      'BudgetItemMissing',
+      'GateClosed',
+      'SealedFormMissing',
       'NotPermitted',
       'SignInRefused',
     ],
@@ -108,12 +115,14 @@ export const cache: CacheExchangeOpts = {
       ...approvalsCache.updates.Mutation,
       ...gatesCache.updates.Mutation,
       ...resourcesCache.updates.Mutation,
+      ...reclaimCache.updates.Mutation,
       ...importsCache.updates.Mutation,
       ...systemsCache.updates.Mutation,
       ...intakeCache.updates.Mutation,
       ...serversCache.updates.Mutation,
       ...networksCache.updates.Mutation,
       ...notificationsCache.updates.Mutation,
+      ...workordersCache.updates.Mutation,
       ...quotasCache.updates.Mutation,
       ...plansCache.updates.Mutation,
     },

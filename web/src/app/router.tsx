@@ -50,6 +50,62 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/resources/pages/ResourcePage')).ResourcePage }),
   },
   {
+    path: 'terms',
+    lazy: async () => ({ Component: (await import('../features/resources/pages/LifeListPage')).ToReviewPage }),
+  },
+  {
+    path: 'terms/temporary',
+    lazy: async () => ({ Component: (await import('../features/resources/pages/LifeListPage')).TemporaryPage }),
+  },
+  {
+    path: 'terms/bin',
+    lazy: async () => ({ Component: (await import('../features/resources/pages/LifeListPage')).BinPage }),
+  },
+  {
+    path: 'terms/extensions',
+    lazy: async () => ({
+      Component: (await import('../features/resources/pages/ExtensionListPage')).ExtensionListPage,
+    }),
+  },
+  {
+    path: 'terms/rules',
+    lazy: async () => ({ Component: (await import('../features/resources/pages/LifeRulesPage')).LifeRulesPage }),
+  },
+  {
+    path: 'reclaim-cases',
+    lazy: async () => ({ Component: (await import('../features/reclaim/pages/ReclaimListPage')).ReclaimListPage }),
+  },
+  {
+    path: 'reclaim-cases/new',
+    lazy: async () => ({ Component: (await import('../features/reclaim/pages/NewReclaimPage')).NewReclaimPage }),
+  },
+  {
+    path: 'reclaim-cases/:id',
+    lazy: async () => ({ Component: (await import('../features/reclaim/pages/ReclaimPage')).ReclaimPage }),
+  },
+  {
+    path: 'work-orders',
+    lazy: async () => ({
+      Component: (await import('../features/workorders/pages/WorkOrderListPage')).WorkOrderListPage,
+    }),
+  },
+  {
+    path: 'work-orders/new',
+    lazy: async () => ({ Component: (await import('../features/workorders/pages/NewWorkOrderPage')).NewWorkOrderPage }),
+  },
+  {
+    path: 'work-orders/calendar',
+    lazy: async () => ({ Component: (await import('../features/workorders/pages/WorkCalendarPage')).WorkCalendarPage }),
+  },
+  {
+    path: 'work-orders/:id',
+    lazy: async () => ({ Component: (await import('../features/workorders/pages/WorkOrderPage')).WorkOrderPage }),
+  },
+  {
+    path: 'work-orders/:id/slip',
+    lazy: async () => ({ Component: (await import('../features/workorders/pages/ReleaseSlipPage')).ReleaseSlipPage }),
+  },
+  {
     path: 'systems',
     lazy: async () => ({ Component: (await import('../features/systems/pages/SystemListPage')).SystemListPage }),
   },
@@ -84,6 +140,22 @@ const pages: RouteObject[] = [
   {
     path: 'quotas',
     lazy: async () => ({ Component: (await import('../features/quotas/pages/QuotaListPage')).QuotaListPage }),
+  },
+  {
+    path: 'plans',
+    lazy: async () => ({ Component: (await import('../features/plans/pages/PlanListPage')).PlanListPage }),
+  },
+  {
+    path: 'plans/use',
+    lazy: async () => ({ Component: (await import('../features/plans/pages/PlanUsePage')).PlanUsePage }),
+  },
+  {
+    path: 'plans/demand',
+    lazy: async () => ({ Component: (await import('../features/plans/pages/PlanDemandPage')).PlanDemandPage }),
+  },
+  {
+    path: 'plans/:id',
+    lazy: async () => ({ Component: (await import('../features/plans/pages/PlanPage')).PlanPage }),
   },
   {
     path: 'catalog',

@@ -3,7 +3,13 @@ import { Button } from 'antd';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-type Props = { title: string; kind?: 'center' | 'side'; onClose: () => void; children: ReactNode; footer?: ReactNode };
+type Props = {
+  title: string;
+  kind?: 'center' | 'side' | 'wide';
+  onClose: () => void;
+  children: ReactNode;
+  footer?: ReactNode;
+};
 
 /**
  * The browser's own modal dialog: it keeps the focus inside, closes by Esc and makes the rest inert. antd's

@@ -10,6 +10,7 @@ import {
   PauseCircleOutlined,
   PlayCircleOutlined,
   QuestionCircleOutlined,
+  RestOutlined,
   RollbackOutlined,
   SolutionOutlined,
   StopOutlined,
@@ -35,6 +36,7 @@ export const requestStates = {
 export const resourceStates = {
   PROVISIONING: { tone: 'moving', icon: LoadingOutlined },
   IN_USE: { tone: 'good', icon: CheckCircleOutlined },
+  IN_BIN: { tone: 'waiting', icon: RestOutlined },
   RELEASING: { tone: 'moving', icon: LoadingOutlined },
   RELEASED: { tone: 'quiet', icon: MinusCircleOutlined },
   FAILED: { tone: 'bad', icon: CloseCircleOutlined },

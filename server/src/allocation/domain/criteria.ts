@@ -122,6 +122,10 @@ function judgeIn(
     return refused(nearest && { criterion: 'P6', centerId, ...nearest.lack });
   }
   const pools = left;
+  /** Pools that are there and open, and have too little all together. */
+  const tooLittle = (criterion: string): void => {
+    for (const pool of pools) leftOut.push({ pool, refusedBy: criterion });
+  };
   const wanted = amountsOf(line, line.count);
   for (const [criterion, meter, public_, text] of [
     ['P7', 'VCPU', 'VCPU', say('vCPU 够', 'Enough vCPU')],
@@ -136,7 +140,8 @@ function judgeIn(
     const free = pools.reduce((sum, p) => sum + p.free[meter], 0);
     const requested = wanted[meter];
     const figures = say(`需 ${requested}，余 ${free}`, `needs ${requested}, ${free} free`);
-    if (!check(criterion, text, requested <= free, figures))
+    if (!check(criterion, text, requested <= free, figures)) {
+      tooLittle(criterion);
       return refused({
         criterion,
         centerId,
@@ -146,11 +151,13 @@ function judgeIn(
         free,
         short: requested - free,
       });
+    }
   }
   const whole = (criterion: string, text: Bilingual, of: readonly PoolFacts[]): Tried | null => {
     const fits = of.reduce((sum, p) => sum + machinesThatFit(p.free, line), 0);
     const figures = say(`需 ${line.count} 台，可放 ${fits} 台`, `${line.count} asked, ${fits} fit`);
     if (check(criterion, text, fits >= line.count, figures)) return null;
+    tooLittle(criterion);
     const { count } = line;
     return refused({
       criterion,

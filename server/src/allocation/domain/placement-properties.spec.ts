@@ -11,7 +11,7 @@ import {
   type Relation,
 } from './placement-facts.js';
 import { PLACEMENT_POLICY } from './scores.js';
-import { suggest } from './suggestions.js';
+import { type SuggestionKind, suggest } from './suggestions.js';
 
 const small = (max: number) => fc.integer({ min: 0, max });
 const smallPools = fc
@@ -215,34 +215,34 @@ describe('place, for any small province', () => {
         const known = factsOf(pools);
         const placement = place(lines, known);
         fc.pre(!placement.feasible);
-        const refused = placement.lines.flatMap((verdict, position) => (verdict.feasible ? [] : [position]));
-        const changed = (position: number, change: Partial<LineDemand>) => ({
-          ...(lines[position] as LineDemand),
-          ...change,
+        const wrong = new Set(placement.lines.flatMap(({ feasible, index }) => (feasible ? [] : [index])));
+        const variation = (index: number, kind: SuggestionKind, change: Partial<LineDemand>) => ({
+          kind,
+          change,
+          demands: [{ ...(lines[index] as LineDemand), ...change }],
         });
         const found = suggest<Partial<LineDemand>>(
-          lines,
-          placement,
+          lines.map((line) => [line]),
           known,
-          refused.map((position) => ({
-            position,
-            fewer: (count) => ({ kind: 'FEWER_MACHINES', change: { count }, demand: changed(position, { count }) }),
+          [...wrong].map((index) => ({
+            index,
+            count: lines[index]?.count ?? 1,
+            fewer: (count) => variation(index, 'FEWER_MACHINES', { count }),
             variations: [
-              { kind: 'OTHER_CENTER', change: { centerId: 'b' }, demand: changed(position, { centerId: 'b' }) },
-              {
-                kind: 'SMALLER_OFFER',
-                change: { vcpu: 1, memoryMib: 1 },
-                demand: changed(position, { vcpu: 1, memoryMib: 1 }),
-              },
-              { kind: 'WITHOUT_RELATIONS', change: {}, demand: changed(position, { relations: [] }) },
+              variation(index, 'OTHER_CENTER', { centerId: 'b' }),
+              variation(index, 'SMALLER_OFFER', { vcpu: 1, memoryMib: 1 }),
+              variation(index, 'WITHOUT_RELATIONS', { relations: [] }),
             ],
           })),
+          wrong,
         );
-        for (const { position, change } of found) {
-          const applied = lines.map((line, at) => (at === position ? changed(position, change) : line));
-          const after = place(applied, known);
-          if (refused.length === 1) expect(after.feasible).toBe(true);
-          else expect(after.lines[position]?.checks.at(-1)?.passed).toBe(true);
+        for (const { index, change } of found) {
+          const after = place(
+            lines.map((line) => (line.index === index ? { ...line, ...change } : line)),
+            known,
+          );
+          if (wrong.size === 1) expect(after.feasible).toBe(true);
+          else expect(after.lines[index]?.checks.at(-1)?.passed).toBe(true);
         }
       }),
       { numRuns },

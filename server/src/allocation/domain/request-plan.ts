@@ -5,7 +5,7 @@ import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { InputPath, Refusal } from '../../kernel/refusal.js';
 import type { MachineSize } from './capacity.js';
 import { type PlacedShare, type ShareWish, sizesOf } from './dr-shares.js';
-import type { Candidate, Check, LineDemand, LineVerdict, PoolFacts } from './placement-facts.js';
+import type { Candidate, Check, LineDemand, LineVerdict, PoolFacts, Relation } from './placement-facts.js';
 
 /** What a share of a line takes of its center. */
 export type WishedThing =
@@ -23,6 +23,7 @@ export type WishedThing =
       readonly domesticCpu: boolean;
       /** Centers that have no price for it. */
       readonly unpricedCenterIds: readonly string[];
+      readonly relations: readonly Relation[];
     }
   | {
       readonly kind: 'SERVER';

@@ -1,7 +1,7 @@
 /** Decides what would make a refused line fit, by asking the placement again with one thing changed at a time. */
 
 import { place } from './placement.js';
-import type { LineDemand, Placement, PlacementFacts } from './placement-facts.js';
+import type { LineDemand, PlacementFacts } from './placement-facts.js';
 
 export const SUGGESTION_KINDS = [
   'OTHER_CENTER',
@@ -21,19 +21,20 @@ export type SuggestionKind = (typeof SUGGESTION_KINDS)[number];
 export interface Variation<T> {
   readonly kind: SuggestionKind;
   readonly change: T;
-  readonly demand: LineDemand;
+  /** All that the line asks of pools then, in every center. */
+  readonly demands: readonly LineDemand[];
 }
 
 /** Of a refused line: changes to try, in the order in which they are told; and how many machines it could be reduced to. */
 export interface RefusedLine<T> {
-  /** Position among the demands. */
-  readonly position: number;
+  readonly index: number;
+  readonly count: number;
   readonly variations: readonly Variation<T>[];
   readonly fewer: (count: number) => Variation<T>;
 }
 
 export interface Suggestion<T> extends Variation<T> {
-  readonly position: number;
+  readonly index: number;
 }
 
 /** More are no help to read. */
@@ -48,27 +49,28 @@ const STEPS_MAX = 2_000;
 /**
  * A change helps if the line then fits beside all lines that are not refused. Where it is the only one refused, the whole
  * request fits. `alsoFits` asks what placement does not know (quotas).
+ *
+ * @param lines what each line asks of pools, in every center
  */
 export function suggest<T>(
-  demands: readonly LineDemand[],
-  verdict: Placement,
+  lines: readonly (readonly LineDemand[])[],
   facts: PlacementFacts,
   refused: readonly RefusedLine<T>[],
-  alsoFits: (demands: readonly LineDemand[]) => boolean = () => true,
+  wrong: ReadonlySet<number>,
+  alsoFits: (index: number, variation: Variation<T>) => boolean = () => true,
 ): Suggestion<T>[] {
-  const wrong = new Set(verdict.lines.flatMap((line, position) => (line.feasible ? [] : [position])));
-  return refused.slice(0, LINES_HELPED_MAX).flatMap(({ position, variations, fewer }) => {
-    const helps = (demand: LineDemand): boolean => {
-      const beside = demands.flatMap((other, at) => (at === position ? [demand] : wrong.has(at) ? [] : [other]));
-      return place(beside, facts, { stepsMax: STEPS_MAX }).feasible && alsoFits(beside);
+  return refused.slice(0, LINES_HELPED_MAX).flatMap((line) => {
+    const { index } = line;
+    const helps = (variation: Variation<T>): boolean => {
+      const beside = lines.flatMap((own, at) => (at === index ? variation.demands : wrong.has(at) ? [] : own));
+      return place(beside, facts, { stepsMax: STEPS_MAX }).feasible && alsoFits(index, variation);
     };
     const found: Suggestion<T>[] = [];
-    const count = mostThatHelps((demands[position]?.count ?? 1) - 1, (n) => helps(fewer(n).demand));
-    if (count > 0) found.push({ ...fewer(count), position });
-    for (const variation of variations.slice(0, VARIATIONS_TRIED_MAX)) {
+    const count = mostThatHelps(line.count - 1, (n) => helps(line.fewer(n)));
+    if (count > 0) found.push({ ...line.fewer(count), index });
+    for (const variation of line.variations.slice(0, VARIATIONS_TRIED_MAX)) {
       if (found.length >= SUGGESTIONS_OF_LINE_MAX) break;
-      if (helps(variation.demand) && !found.some(({ kind }) => kind === variation.kind))
-        found.push({ ...variation, position });
+      if (!found.some(({ kind }) => kind === variation.kind) && helps(variation)) found.push({ ...variation, index });
     }
     return found.toSorted((a, b) => SUGGESTION_KINDS.indexOf(a.kind) - SUGGESTION_KINDS.indexOf(b.kind));
   });

@@ -11,6 +11,7 @@ import { beginningOf, daysLater, minutesLater, officeMoments, officeTime } from 
 import { type PastAsker, type PastFacts, type PastPerson, type PastScale, payerOn } from './past-facts.js';
 import { endedMonths, PastLedger } from './past-ledger.js';
 import { type PastLine, pastLines } from './past-lines.js';
+import { liveOn } from './past-lives.js';
 import { codeOf, type LivingClaim, PastMachines } from './past-machines.js';
 import { PastPools } from './past-pools.js';
 import { makeUpServerLives } from './past-servers.js';
@@ -101,6 +102,7 @@ class HistoryMaker {
     for (const moment of moments) this.happenings.at(moment, (at) => this.begin(at));
     this.keepBooks(beginningOf(until, months), until);
     this.happenings.runUntil(until);
+    const binned = liveOn(this.machines.resources, until, (ms) => this.seeded.idAt(ms));
     const { lives, takings } = makeUpServerLives(this.seed, this.facts, this.scale);
     return {
       requests: this.requests.map((request) => request.row),
@@ -108,7 +110,7 @@ class HistoryMaker {
       steps: this.steps,
       claims: this.requests.flatMap((request) => request.claims),
       resources: this.machines.resources,
-      events: this.machines.events,
+      events: [...this.machines.events, ...binned],
       entries: this.ledger.entries,
       encumbrances: this.ledger.encumbrances,
       adjustments: this.ledger.adjustments,
@@ -153,6 +155,7 @@ class HistoryMaker {
         departmentId: asker.department.id,
         systemId: asker.system.id,
         projectId: payerOn(asker, calendarDate(at)),
+        temporaryUntil: null,
         purpose: `${asker.system.name}${this.seeded.pick(PURPOSES)}`,
         applicantId: asker.applicant.userId,
         applicantName: asker.applicant.name,

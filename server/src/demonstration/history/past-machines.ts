@@ -146,6 +146,8 @@ export class PastMachines {
 
   release(at: Date, resource: LivingResource, claim: LivingClaim, reason: string, actorName: string): boolean {
     if (resource.state !== 'IN_USE') return false;
+    // Out of the bin at once: what people gave back years ago nobody asked for again.
+    this.move(resource, 'BIN');
     this.move(resource, 'RELEASE');
     resource.generation += 1;
     this.say(resource, at, 'RELEASE', say(`申请释放：${reason}`, `Release asked: ${reason}`), actorName);

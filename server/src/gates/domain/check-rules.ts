@@ -7,7 +7,7 @@ import type { GateContent, GateRule } from './rules.js';
 
 /** What a person can read before they submit. */
 export const RULES_MAX = 40;
-export const TITLE_LENGTH_MAX = 40;
+export const TITLE_LENGTH_MAX = 60;
 export const TEXT_LENGTH_MAX = 200;
 export const NOTE_LENGTH_MAX = 200;
 /** Words of one list in a condition; whole trees are named by their top. */

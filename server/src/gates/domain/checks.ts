@@ -12,6 +12,9 @@ export interface GatedLine {
   readonly zone: string | null;
   /** 信创: whether its processor is domestic; null = what is asked for has none. */
   readonly domesticCpu: boolean | null;
+  /** Its own, or its system's where it says none. */
+  readonly localMode: string;
+  readonly remoteMode: string;
 }
 
 /** What the gates look at, as it stands on `today`. */

@@ -43,7 +43,13 @@ const project: Project = {
   fundSource: '财政',
   approvalNumber: '1号',
 };
-const line: GatedLine = { kind: 'VM', zone: 'GOVERNMENT_EXTRANET', domesticCpu: true };
+const line: GatedLine = {
+  kind: 'VM',
+  zone: 'GOVERNMENT_EXTRANET',
+  domesticCpu: true,
+  localMode: 'SINGLE',
+  remoteMode: 'NONE',
+};
 const facts: GateFacts = {
   today: TODAY,
   system,
@@ -226,7 +232,7 @@ describe('an edition', () => {
   it('is refused at each place that is wrong', () => {
     const bad = rule('DECLARATION_LASTS', {
       key: 'Not A Key',
-      title: { zh: '', en: 'x'.repeat(41) },
+      title: { zh: '', en: 'x'.repeat(61) },
       text: { zh: ' ', en: 'x' },
       parameter: 0,
       condition: { ...FOR_EVERYTHING, zones: [] },

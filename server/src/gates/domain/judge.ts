@@ -39,8 +39,8 @@ export function appliesTo(condition: GateCondition, facts: GateFacts): boolean {
     among(condition.kinds, ...request.lines.map((line) => line.kind)) &&
     among(condition.zones, ...request.lines.flatMap((line) => line.zone ?? [])) &&
     among(condition.protectionLevels, system.protectionLevel) &&
-    among(condition.localModes, system.localMode) &&
-    among(condition.remoteModes, system.remoteMode) &&
+    among(condition.localModes, ...request.lines.map((line) => line.localMode)) &&
+    among(condition.remoteModes, ...request.lines.map((line) => line.remoteMode)) &&
     among(condition.departmentLevels, facts.departmentLevel) &&
     among(condition.departmentIds, ...facts.departmentIds)
   );

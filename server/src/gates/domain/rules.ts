@@ -34,6 +34,7 @@ export interface GateCondition {
   readonly zones: readonly string[] | null;
   /** 等保 level of the system. */
   readonly protectionLevels: readonly number[] | null;
+  /** At least one line is to be in these DR modes. */
   readonly localModes: readonly string[] | null;
   readonly remoteModes: readonly string[] | null;
   readonly departmentLevels: readonly string[] | null;

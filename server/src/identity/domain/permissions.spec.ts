@@ -21,7 +21,8 @@ APPLICANT
   REQUEST                o o o . . o . . o
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
-  RESOURCE               o . . . . . o . o
+  RESOURCE               o . o . . . o . o
+  WORK_ORDER             o o . . . . . . o
   SYSTEM                 o . . . . . . . o
   PROJECT                o . . . . . . . o
   DEPARTMENT             o . . . . . . . .
@@ -37,7 +38,8 @@ DEPARTMENT_HEAD
   REQUEST                t t t t . t . . t
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
-  RESOURCE               t . . . . . t . t
+  RESOURCE               t . t . . . t . t
+  WORK_ORDER             t t . . . . . . t
   SYSTEM                 t t t . . . . . t
   PROJECT                t t t . . . . . t
   DEPARTMENT             t . . . . . . . .
@@ -55,6 +57,7 @@ VENDOR_STAFF
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               b . . . . . . . .
+  WORK_ORDER             b . . . . . . . .
   SYSTEM                 b . . . . . . . .
   PROJECT                b . . . . . . . .
   DEPARTMENT             o . . . . . . . .
@@ -68,6 +71,7 @@ CENTER_ACCEPTANCE
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
+  WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
@@ -85,7 +89,8 @@ CENTER_REVIEWER
   CHAIN                  P . . . . . . . .
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
-  RESOURCE               P . . . . . . . P
+  RESOURCE               P . . . P . . . P
+  WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
@@ -104,7 +109,9 @@ CAPACITY_ALLOCATOR
   CHAIN                  P . . . . . . . .
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
-  RESOURCE               P . . . . . . . P
+  RESOURCE               P . . . P . . . P
+  LIFE_POLICY            . . P . . . . . .
+  WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
@@ -120,6 +127,7 @@ CAPACITY_ALLOCATOR
   PRICE                  P . . . . . . . .
 FACILITY_ENGINEER
   RESOURCE               P . . . . . . . .
+  WORK_ORDER             P P P . P . . . P
   SYSTEM                 P . . . . . . . .
   DEPARTMENT             P . . . . . . . .
   CENTER                 P . P . . . . . .
@@ -130,6 +138,7 @@ FACILITY_ENGINEER
   INTAKE                 P P P . . . . P .
   CATALOG                P . . . . . . . .
 PROVIDER_OPERATOR
+  WORK_ORDER             . . P . . . . . .
   CENTER                 P . . . . . . . .
 CLOUD_AUTHORITY
   REQUEST                P . . . P . . . P
@@ -137,6 +146,7 @@ CLOUD_AUTHORITY
   GATE                   P . P . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
+  WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
@@ -157,6 +167,7 @@ LEADER
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
+  WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
@@ -176,6 +187,7 @@ FINANCE
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
+  WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . P . . . . . P
   DEPARTMENT             P . . . . . . . .
@@ -191,6 +203,7 @@ FINANCE
   BUDGET                 P P P . . . . P P
 DR_OPERATOR
   RESOURCE               P . . . . . . . .
+  WORK_ORDER             P . . . . . . . .
   SYSTEM                 P . . . . . . . .
   DEPARTMENT             P . . . . . . . .
   CENTER                 P . . . . . . . .
@@ -201,6 +214,7 @@ DR_OPERATOR
   CATALOG                P . . . . . . . .
 DUTY_ENGINEER
   RESOURCE               P . . . . . . . .
+  WORK_ORDER             P . . . . . . . .
   SYSTEM                 P . . . . . . . .
   DEPARTMENT             P . . . . . . . .
   CENTER                 P . . . . . . . .
@@ -214,6 +228,7 @@ CITY_ADMINISTRATOR
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               t . . . . . . . t
+  WORK_ORDER             t . . . . . . . t
   SYSTEM                 t t t . . . . . t
   PROJECT                t t t . . . . . t
   DEPARTMENT             t t t . . . . . .

@@ -29,7 +29,10 @@ const SHOP_WINDOW = within('PROVINCE', {
 /** What a department's own people may do with its business. */
 const DEPARTMENT_BUSINESS: Grants = {
   REQUEST: ['READ', 'CREATE', 'EDIT', 'WITHDRAW', 'EXPORT'],
-  RESOURCE: ['READ', 'RELEASE', 'EXPORT'],
+  // EDIT: keep what is used (review it, extend its term, protect it, answer a reclaim).
+  RESOURCE: ['READ', 'EDIT', 'RELEASE', 'EXPORT'],
+  // It applies for work on its own things, and sees all work on them.
+  WORK_ORDER: ['READ', 'CREATE', 'EXPORT'],
   SYSTEM: ['READ', 'EXPORT'],
   PROJECT: ['READ', 'EXPORT'],
   DEPARTMENT: ['READ'],
@@ -64,6 +67,7 @@ const PROVINCE_BUSINESS = within('PROVINCE', {
   GATE: ['READ'],
   CALENDAR: ['READ'],
   RESOURCE: ['READ', 'EXPORT'],
+  WORK_ORDER: ['READ', 'EXPORT'],
   SYSTEM: ['READ', 'EXPORT'],
   PROJECT: ['READ', 'EXPORT'],
   DEPARTMENT: ['READ'],
@@ -77,6 +81,7 @@ const PROVINCE_BUSINESS = within('PROVINCE', {
 /** What those see who keep machines running: who uses them, but neither requests nor money. */
 const PROVINCE_OPERATIONS = within('PROVINCE', {
   RESOURCE: ['READ'],
+  WORK_ORDER: ['READ'],
   SYSTEM: ['READ'],
   DEPARTMENT: ['READ'],
   CATALOG: ['READ'],
@@ -96,6 +101,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     ...within('BOUND_SYSTEMS', {
       REQUEST: ['READ', 'CREATE', 'EDIT'],
       RESOURCE: ['READ'],
+      WORK_ORDER: ['READ'],
       SYSTEM: ['READ'],
       PROJECT: ['READ'],
       QUOTA: ['READ'],
@@ -108,12 +114,20 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
   // Intake is prepared by those who know the place and approved by another: what it says is accounted from then on.
   CENTER_REVIEWER: [
     ...PROVINCE_BUSINESS,
-    ...within('PROVINCE', { REQUEST: ['REVIEW'], PLAN: ['REVIEW'], INTAKE: ['READ', 'REVIEW'] }),
+    ...within('PROVINCE', {
+      REQUEST: ['REVIEW'],
+      // Decides on terms beyond the rule, opens and decides reclaim cases.
+      RESOURCE: ['REVIEW'],
+      PLAN: ['REVIEW'],
+      INTAKE: ['READ', 'REVIEW'],
+    }),
   ],
   CAPACITY_ALLOCATOR: [
     ...PROVINCE_BUSINESS,
     ...within('PROVINCE', {
       REQUEST: ['REVIEW'],
+      RESOURCE: ['REVIEW'],
+      LIFE_POLICY: ['EDIT'],
       CATALOG: ['EDIT', 'IMPORT'],
       CENTER: ['EDIT'],
       QUOTA: ['EDIT'],
@@ -128,10 +142,12 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       SERVER: ['CREATE', 'EDIT', 'IMPORT'],
       NETWORK: ['CREATE', 'EDIT', 'IMPORT'],
       INTAKE: ['READ', 'CREATE', 'EDIT', 'IMPORT'],
+      // Opens, assigns and confirms the work; what it does with its own hands another of it confirms.
+      WORK_ORDER: ['CREATE', 'EDIT', 'REVIEW', 'EXPORT'],
     }),
   ],
-  // Of the company that runs the place: sees work orders (later) and the place itself, nobody's business.
-  PROVIDER_OPERATOR: within('PROVINCE', { CENTER: ['READ'] }),
+  // Of the company that runs the place: works the orders that are assigned to it and sees no others, nobody's business.
+  PROVIDER_OPERATOR: within('PROVINCE', { CENTER: ['READ'], WORK_ORDER: ['EDIT'] }),
   // Drafts the approval chains and the gates; another, who decides in none of them, puts them in force.
   CLOUD_AUTHORITY: [
     ...PROVINCE_BUSINESS,
@@ -162,6 +178,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     ...within('DEPARTMENT_TREE', {
       REQUEST: ['READ', 'REVIEW', 'EXPORT'],
       RESOURCE: ['READ', 'EXPORT'],
+      WORK_ORDER: ['READ', 'EXPORT'],
       SYSTEM: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
       PROJECT: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
       DEPARTMENT: ['READ', 'CREATE', 'EDIT'],

@@ -1,7 +1,17 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-export const CHANGE_TOPICS = ['request', 'resource', 'pool', 'cluster', 'session', 'import', 'notification'] as const;
+export const CHANGE_TOPICS = [
+  'request',
+  'workOrder',
+  'networkPolicy',
+  'resource',
+  'pool',
+  'cluster',
+  'session',
+  'import',
+  'notification',
+] as const;
 export type ChangeTopic = (typeof CHANGE_TOPICS)[number];
 
 export interface Change {

@@ -4,9 +4,11 @@
 export type ClusterKind =
   | 'Namespace'
   | 'ResourceQuota'
+  | 'NetworkPolicy'
   | 'DataVolume'
   | 'VirtualMachine'
   | 'VirtualMachineInstance'
+  | 'Secret'
   | 'Node';
 
 export interface ObjectKey {
@@ -24,6 +26,12 @@ interface ObjectMeta {
   readonly deletionTimestamp?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
+  readonly ownerReferences?: readonly {
+    readonly apiVersion: string;
+    readonly kind: string;
+    readonly name: string;
+    readonly uid: string;
+  }[];
 }
 
 export interface ClusterObject {
@@ -31,6 +39,9 @@ export interface ClusterObject {
   readonly kind: ClusterKind;
   readonly metadata: ObjectMeta;
   readonly spec?: unknown;
+  /** Of a Secret. */
+  readonly type?: string;
+  readonly data?: Readonly<Record<string, string>>;
   readonly status?: unknown;
 }
 

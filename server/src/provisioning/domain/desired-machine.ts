@@ -1,4 +1,5 @@
 /** Decides what must be known of a resource to say what a cluster shall hold for it. */
+import type { OffReason } from '../../resources/domain/term.js';
 
 export interface DesiredMachine {
   readonly resourceId: string;
@@ -9,6 +10,8 @@ export interface DesiredMachine {
   /** Grows when the machine is placed anew; an older one never wins over a newer one. */
   readonly placementEpoch: number;
   readonly intention: 'PRESENT' | 'ABSENT';
+  /** Why it is kept off; absent or null = it runs. */
+  readonly off?: OffReason | null;
   /** Defined and halted until it is promoted. */
   readonly standby: boolean;
   readonly departmentCode: string;
@@ -26,6 +29,12 @@ export interface DesiredMachine {
   readonly macAddress: string;
   readonly requestCode: string;
   readonly systemCode: string;
+}
+
+/** How one gets into a machine for the first time: its account, and the password as /etc/shadow has it. */
+export interface FirstLogin {
+  readonly username: string;
+  readonly passwordHash: string;
 }
 
 /** What all machines of one department in one cluster have been promised. */

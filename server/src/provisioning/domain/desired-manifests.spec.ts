@@ -4,7 +4,14 @@ import { describe, expect, it } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from './cluster-object.js';
 import type { DesiredMachine } from './desired-machine.js';
-import { diskManifest, machineManifest, namespaceManifest, namespaceOf, quotaManifest } from './desired-manifests.js';
+import {
+  diskManifest,
+  firstBootManifest,
+  machineManifest,
+  namespaceManifest,
+  namespaceOf,
+  quotaManifest,
+} from './desired-manifests.js';
 
 const amd64: DesiredMachine = {
   resourceId: '019abcde-0000-7000-8000-000000000001',
@@ -67,6 +74,41 @@ describe('desired manifests', () => {
       ...diskManifest(amd64).metadata.annotations,
       'jiyun.internal/image-checksum': checksum,
     });
+  });
+
+  it('start a machine with its first account through a secret of its own, with the password as a hash', () => {
+    const login = { username: 'jyadmin', passwordHash: '$6$rounds=1000$salt$hash: "#' };
+    const machine = machineManifest(amd64, login);
+    expect(machine).toMatchObject({
+      spec: {
+        template: {
+          spec: {
+            domain: { devices: { disks: [{ name: 'root' }, { name: 'first-boot', disk: { bus: 'virtio' } }] } },
+            volumes: [
+              { name: 'root' },
+              { name: 'first-boot', cloudInitNoCloud: { secretRef: { name: `${amd64.objectName}-first-boot` } } },
+            ],
+          },
+        },
+      },
+    });
+    const secret = firstBootManifest(amd64, login, 'uid-of-the-machine');
+    expect(secret.metadata).toMatchObject({
+      name: `${amd64.objectName}-first-boot`,
+      namespace: namespaceOf(amd64.departmentCode),
+      labels: { 'jiyun.internal/resource': amd64.resourceId },
+      ownerReferences: [{ kind: 'VirtualMachine', name: amd64.objectName, uid: 'uid-of-the-machine' }],
+    });
+    const [head, config] = Buffer.from(secret.data?.userdata ?? '', 'base64')
+      .toString()
+      .split('\n');
+    expect(head).toBe('#cloud-config');
+    // Whatever a hash holds, it is one value of one field.
+    expect(JSON.parse(config ?? '')).toMatchObject({
+      users: [{ name: 'jyadmin', lock_passwd: false, passwd: login.passwordHash }],
+      runcmd: [['chage', '-d', '0', 'jyadmin']],
+    });
+    expect(JSON.stringify(machine)).not.toContain(login.passwordHash);
   });
 
   it('differ in nothing that the cluster would take for a change when made twice', () => {

@@ -1,6 +1,6 @@
 /** Decides which objects a cluster shall hold for a machine and for a department's namespace. */
 import type { Manifest } from './cluster-object.js';
-import type { DepartmentCommitment, DesiredMachine } from './desired-machine.js';
+import type { DepartmentCommitment, DesiredMachine, FirstLogin } from './desired-machine.js';
 import { launcherOverheadMib } from './launcher-overhead.js';
 import { labelValue, MANAGED_BY, MARK, machineAnnotations, machineLabels } from './marks.js';
 
@@ -95,13 +95,13 @@ function fetchedFrom(imageSource: unknown): { source: unknown; marks: Readonly<R
  * Always the whole of it, lists included: KubeVirt's lists are atomic under server-side apply. Size, firmware uuid and
  * MAC address are written out, for a machine must stay the same one when it moves to another cluster.
  */
-export function machineManifest(desired: DesiredMachine): Manifest {
+export function machineManifest(desired: DesiredMachine, login: FirstLogin | null = null): Manifest {
   return {
     apiVersion: 'kubevirt.io/v1',
     kind: 'VirtualMachine',
     metadata: metadataOf(desired, desired.objectName),
     spec: {
-      runStrategy: desired.standby ? 'Halted' : 'Always',
+      runStrategy: desired.off || desired.standby ? 'Halted' : 'Always',
       template: {
         metadata: { labels: machineLabels(desired) },
         spec: {
@@ -116,15 +116,67 @@ export function machineManifest(desired: DesiredMachine): Manifest {
             ...PLATFORM[desired.architecture](desired),
             devices: {
               networkInterfaceMultiqueue: true,
-              disks: [{ name: 'root', bootOrder: 1, disk: { bus: 'virtio' } }],
+              disks: [{ name: 'root', bootOrder: 1, disk: { bus: 'virtio' } }, ...(login ? [FIRST_BOOT_DISK] : [])],
               interfaces: [{ name: 'default', masquerade: {}, macAddress: desired.macAddress }],
             },
           },
           networks: [{ name: 'default', pod: {} }],
-          volumes: [{ name: 'root', dataVolume: { name: diskNameOf(desired.objectName) } }],
+          volumes: [
+            { name: 'root', dataVolume: { name: diskNameOf(desired.objectName) } },
+            ...(login
+              ? [{ name: FIRST_BOOT, cloudInitNoCloud: { secretRef: { name: firstBootNameOf(desired.objectName) } } }]
+              : []),
+          ],
         },
       },
     },
+  };
+}
+
+const FIRST_BOOT = 'first-boot';
+const FIRST_BOOT_DISK = { name: FIRST_BOOT, disk: { bus: 'virtio' } };
+
+export function firstBootNameOf(objectName: string): string {
+  return `${objectName}-${FIRST_BOOT}`;
+}
+
+/**
+ * What cloud-init does at the first start: one account whose password must be changed at the first sign-in. It belongs to
+ * its machine, so that it goes with it and the console needs no right to read or delete secrets.
+ */
+export function firstBootManifest(desired: DesiredMachine, login: FirstLogin, machineUid: string | null): Manifest {
+  const { apiVersion, kind } = machineManifest(desired);
+  // JSON is YAML: built as an object, no name or hash can be read as anything else.
+  const config = {
+    hostname: desired.objectName,
+    users: [
+      {
+        name: login.username,
+        shell: '/bin/bash',
+        sudo: 'ALL=(ALL) ALL',
+        lock_passwd: false,
+        passwd: login.passwordHash,
+      },
+    ],
+    ssh_pwauth: true,
+    disable_root: true,
+    runcmd: [['chage', '-d', '0', login.username]],
+  };
+  const { name, namespace, labels, annotations } = metadataOf(desired, firstBootNameOf(desired.objectName));
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name,
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(labels ? { labels } : {}),
+      ...(annotations ? { annotations } : {}),
+      ...(machineUid === null
+        ? {}
+        : { ownerReferences: [{ apiVersion, kind, name: desired.objectName, uid: machineUid }] }),
+    },
+    type: 'Opaque',
+    data: { userdata: Buffer.from(`#cloud-config\n${JSON.stringify(config)}\n`).toString('base64') },
   };
 }
 

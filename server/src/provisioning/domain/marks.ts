@@ -16,6 +16,8 @@ export const MARK = {
   zone: `${PREFIX}/zone`,
   generation: `${PREFIX}/generation`,
   placementEpoch: `${PREFIX}/placement-epoch`,
+  /** On NetworkPolicies: which network policy they carry out. */
+  networkPolicy: `${PREFIX}/network-policy`,
   /** On disks: what the image's bytes must hash to, as the catalog says it. */
   imageChecksum: `${PREFIX}/image-checksum`,
 } as const;

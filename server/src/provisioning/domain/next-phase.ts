@@ -1,5 +1,6 @@
 /** Decides what to do next in each situation of a machine, and how to say where it stands. */
 import { type Bilingual, say } from '../../kernel/bilingual.js';
+import type { OffReason } from '../../resources/domain/term.js';
 import { type Facts, isBehind, type Situation, situationOf } from './situation.js';
 
 export type Phase = 'PENDING' | 'CREATING' | 'RUNNING' | 'STOPPED' | 'DELETING' | 'GONE' | 'FAILED';
@@ -29,6 +30,12 @@ interface Row {
 
 /** Sent 5, disk 10 to 80, start 85: where the time goes when a machine is made. */
 const PROGRESS = { sent: 5, diskFrom: 10, diskTo: 80, starting: 85, noAddress: 95 } as const;
+
+const OFF_TEXT: Readonly<Record<OffReason | 'NONE', Bilingual>> = {
+  NONE: say('已关机', 'Stopped'),
+  TERM_OVER: say('已停机：使用期限已到', 'Stopped: its term is over'),
+  IN_BIN: say('已停机：在回收站中', 'Stopped: it is in the recycle bin'),
+};
 
 /** Said alike before and after the objects are seen: applying them and seeing them is one piece of news, and one write. */
 const SENT = {
@@ -99,7 +106,9 @@ const ROWS: Readonly<Record<Situation, Row>> = {
     act: 'APPLY_IF_DUE',
     phase: 'STOPPED',
     text: ({ desired }) =>
-      desired.standby ? say('已就绪，灾备待命（关机）', 'Ready, halted as a standby') : say('已关机', 'Stopped'),
+      desired.standby && !desired.off
+        ? say('已就绪，灾备待命（关机）', 'Ready, halted as a standby')
+        : OFF_TEXT[desired.off ?? 'NONE'],
   },
   // Nothing is concluded from not knowing: no phase that would deliver it.
   NODE_LOST: row(

@@ -1,5 +1,6 @@
 /** Decides what is said of a machine that the console observes and does not drive: it never asks for anything to be done. */
 import { type Bilingual, say } from '../../kernel/bilingual.js';
+import type { OffReason } from '../../resources/domain/term.js';
 import type { Phase } from './next-phase.js';
 import type { Seen } from './observe.js';
 
@@ -13,8 +14,16 @@ export interface ObservedState {
   };
 }
 
-/** @param wanted ABSENT: the record was given back; the object is nobody's business here any more. */
-export function observeOnly(seen: Seen, wanted: 'PRESENT' | 'ABSENT'): ObservedState {
+const OFF_WISH: Readonly<Record<OffReason, Bilingual>> = {
+  TERM_OVER: say('；使用期限已到，请自行停机', '; its term is over: switch it off where it runs'),
+  IN_BIN: say('；已在回收站，请自行停机', '; it is in the recycle bin: switch it off where it runs'),
+};
+
+/**
+ * @param wanted ABSENT: the record was given back; the object is nobody's business here any more.
+ * @param off The record says that it should be off; the console switches nothing here, but says so.
+ */
+export function observeOnly(seen: Seen, wanted: 'PRESENT' | 'ABSENT', off: OffReason | null = null): ObservedState {
   const { machine } = seen;
   const actual = {
     presence: machine ? ('SEEN' as const) : ('MISSING' as const),
@@ -34,7 +43,12 @@ export function observeOnly(seen: Seen, wanted: 'PRESENT' | 'ABSENT'): ObservedS
       phase: 'STOPPED',
       statusText: say('台账有、集群中找不到，请核实', 'On record, but not found in the cluster; a person must look'),
     };
+  const wish = off === null ? say('', '') : OFF_WISH[off];
   return seen.instance?.phase === 'Running'
-    ? { actual, phase: 'RUNNING', statusText: say('运行中（只读纳管）', 'Running (observed only)') }
+    ? {
+        actual,
+        phase: 'RUNNING',
+        statusText: say(`运行中（只读纳管）${wish.zh}`, `Running (observed only)${wish.en}`),
+      }
     : { actual, phase: 'STOPPED', statusText: say('未运行（只读纳管）', 'Not running (observed only)') };
 }

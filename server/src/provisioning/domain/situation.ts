@@ -3,7 +3,10 @@ import type { DesiredMachine } from './desired-machine.js';
 import type { Seen } from './observe.js';
 
 export interface Facts {
-  readonly desired: Pick<DesiredMachine, 'resourceId' | 'generation' | 'placementEpoch' | 'intention' | 'standby'>;
+  readonly desired: Pick<
+    DesiredMachine,
+    'resourceId' | 'generation' | 'placementEpoch' | 'intention' | 'off' | 'standby'
+  >;
   readonly seen: Seen;
   /** Whether `seen` was just read at the cluster itself. Only then does absence prove anything. */
   readonly fresh: boolean;

@@ -198,7 +198,7 @@ function extreme(
   return found;
 }
 
-const METER_WORDS: { readonly [M in QuotaMeter]: { readonly zh: string; readonly en: string } } = {
+export const METER_WORDS: { readonly [M in QuotaMeter]: { readonly zh: string; readonly en: string } } = {
   MACHINE: say('云主机', 'virtual machines'),
   VCPU: say('vCPU', 'vCPU'),
   MEMORY_MIB: say('内存', 'memory'),

@@ -1,6 +1,7 @@
 /** Decides whether what was typed into the form is well-formed, field by field, before anything is looked up. */
 import type { StorageTier } from '../../allocation/domain/capacity.js';
 import { LINE_KINDS, type LineKind } from '../../allocation/domain/line-kind.js';
+import type { Relation, RelationScope } from '../../allocation/domain/placement-facts.js';
 import { toHalfUnits } from '../../cabinets/domain/units.js';
 import { DISK_GIB_MAX, DISK_GIB_MIN, LINE_COUNT_MAX } from '../../catalog/domain/catalog.js';
 import type { NetworkZone } from '../../facilities/domain/facility.js';
@@ -52,6 +53,15 @@ export interface LineContent {
   readonly server: ServerPart | null;
   readonly cabinet: CabinetPart | null;
   readonly service: ServicePart | null;
+  /** Of machines: what the line says of its place beside others. */
+  readonly relations?: readonly LineRelation[];
+}
+
+export interface LineRelation {
+  readonly kind: Relation['kind'];
+  /** The other line's name. */
+  readonly line: string;
+  readonly scope: RelationScope;
 }
 
 /** What a request asks for. Ids are undefined where the text was no id of that kind. */
@@ -59,6 +69,8 @@ export interface RequestContent {
   readonly systemId: string | undefined;
   readonly projectId: string | undefined;
   readonly purpose: string;
+  /** The last day of what is asked for, YYYY-MM-DD; none = long-term. */
+  readonly temporaryUntil?: string | null;
   readonly lines: readonly LineContent[];
 }
 
@@ -84,6 +96,8 @@ const HEIGHT_UNITS_MAX = 60;
 /** Liquid-cooled cabinets end near 100 kW; 3 t is what the strongest frame bears. */
 const POWER_W_MAX = 100_000;
 const WEIGHT_KG_MAX = 3_000;
+/** Beside more lines than these nobody can say where it stands. */
+const RELATIONS_MAX = 5;
 /** More answers than any form has questions. */
 const ANSWERS_MAX = 60;
 
@@ -125,10 +139,34 @@ export function checkContent(content: RequestContent, linesMax = LINES_MAX): Ref
       invalid(at('count'), 'range', say(`数量为 1 至 ${LINE_COUNT_MAX}`, `The count is 1 to ${LINE_COUNT_MAX}`));
     checkPart(line, at, invalid);
   });
+  checkRelations(content.lines.slice(0, linesMax), invalid);
   return refusals;
 }
 
 type Invalid = (path: InputPath, rule: string, message: Bilingual) => void;
+
+function checkRelations(lines: readonly LineContent[], invalid: Invalid): void {
+  const machines = new Set(lines.filter(({ kind }) => kind === 'VM').map(({ name }) => name));
+  for (const [index, { name, kind, relations = [] }] of lines.entries()) {
+    const at = (...fields: string[]): InputPath => ['content', 'lines', String(index), 'relations', ...fields];
+    if (relations.length > RELATIONS_MAX || (relations.length > 0 && kind !== 'VM'))
+      invalid(
+        at(),
+        'range',
+        say(
+          `只有云主机明细可以写与其他明细的关系，最多 ${RELATIONS_MAX} 条`,
+          `Only lines of machines say how they stand to others, ${RELATIONS_MAX} at most`,
+        ),
+      );
+    for (const [n, { line }] of relations.entries())
+      if (line === name || !machines.has(line))
+        invalid(
+          at(String(n), 'line'),
+          'otherLine',
+          say('须是本单另一行云主机明细的名称', 'It must be the name of another line of machines'),
+        );
+  }
+}
 
 function checkPart(line: LineContent, at: (...fields: string[]) => InputPath, invalid: Invalid): void {
   const asked = LINE_KINDS.filter((kind) => line[PART_OF[kind]] !== null);

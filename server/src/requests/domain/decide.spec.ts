@@ -39,6 +39,7 @@ const STEPS = [
   step('sign-off', 'DEPARTMENT_HEAD'),
   step('acceptance', 'CENTER_ACCEPTANCE', { holdsCapacity: true }),
   step('experts', 'CENTER_REVIEWER', { needsFile: true }),
+  step('allocation', 'CAPACITY_ALLOCATOR'),
 ];
 
 function viewer(userId: string, roles: readonly Role[], departmentId: string | null = 'dep'): Viewer {
@@ -158,6 +159,7 @@ describe('requestTable', () => {
   "UNDER_REVIEW REJECT REJECTED",
   "UNDER_REVIEW TRANSFER UNDER_REVIEW",
   "UNDER_REVIEW ADD_APPROVER UNDER_REVIEW",
+  "UNDER_REVIEW CHOOSE_PLACES UNDER_REVIEW",
   "UNDER_REVIEW REMIND UNDER_REVIEW",
   "UNDER_REVIEW WITHDRAW WITHDRAWN",
   "UNDER_REVIEW GRANT PROVISIONING",
@@ -312,6 +314,22 @@ describe('decideAct', () => {
     });
     expect(decideAct(REVIEWER, request(), 'RETURN', wish, approval).ok).toBe(true);
     expect(decideAct(REVIEWER, request(), 'APPROVE', now, approval).ok).toBe(true);
+  });
+
+  it('lets the allocator choose places at his own step, with a reason, and nobody else', () => {
+    const allocator = viewer('allocator', ['CAPACITY_ALLOCATOR'], null);
+    const at = signedBy(HEAD, ACCEPTANCE, REVIEWER);
+    const chosen = (person: Viewer, opinion: string | null, round: Round | null) =>
+      decideAct(person, request(), 'CHOOSE_PLACES', { ...now, opinion }, approvalOf(person, round));
+    expect(chosen(allocator, '另一资源池更空', at).ok).toBe(true);
+    expect(chosen(allocator, ' ', at)).toMatchObject({ error: [{ code: 'INVALID_INPUT', path: ['opinion'] }] });
+    expect(chosen(REVIEWER, '另一资源池更空', signedBy(HEAD, ACCEPTANCE))).toMatchObject({
+      error: [{ code: 'NOT_PERMITTED' }],
+    });
+    const actions = (person: Viewer, round: Round | null) =>
+      availableActions(person, request(), approvalOf(person, round)).map(({ action }) => action);
+    expect(actions(allocator, at)).toContain('CHOOSE_PLACES');
+    expect(actions(REVIEWER, signedBy(HEAD, ACCEPTANCE))).not.toContain('CHOOSE_PLACES');
   });
 
   it('lets nobody remind twice in a working day', () => {

@@ -1,5 +1,5 @@
 /** Decides whether a person may do an act on a request now: legal in its state, permitted, by another person than before, on what they saw. */
-import type { Round } from '../../approvals/domain/round.js';
+import { isHolding, type Round } from '../../approvals/domain/round.js';
 import { type Standing, standingOf, type Voice, whyNotText } from '../../approvals/domain/standing.js';
 import { mayDecideAs } from '../../approvals/domain/step-roles.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
@@ -50,7 +50,7 @@ export interface Allowed {
 }
 
 /** A return or a rejection without a reason helps nobody. */
-const OPINION_REQUIRED: ReadonlySet<RequestAction> = new Set(['RETURN', 'REJECT']);
+const OPINION_REQUIRED: ReadonlySet<RequestAction> = new Set(['RETURN', 'REJECT', 'CHOOSE_PLACES']);
 
 type Obstacle = Result<Standing | null, Bilingual>;
 
@@ -73,9 +73,18 @@ export function obstacle(
 
 function stepObstacle(request: RequestFacts, action: StepAction, approval: ApprovalFacts): Obstacle {
   const stand = standingOf(approval.round, request, approval.voices);
+  if (stand.ok && action === 'CHOOSE_PLACES')
+    return allocates(stand.value, approval.round) ? stand : refuse(NOT_ALLOCATING);
   if (stand.ok) return stand;
   const watched = action === 'TRANSFER' ? watching(request, approval) : undefined;
   return watched ? ok(watched) : refuse(whyNotText(stand.error));
+}
+
+const NOT_ALLOCATING = say('容量分配环节才能改放', 'Places are chosen at the step of capacity allocation');
+
+/** Whoever signs as the allocator, while there is something held. */
+function allocates({ role }: Standing, round: Round | null): boolean {
+  return role === 'CAPACITY_ALLOCATOR' && round !== null && isHolding(round);
 }
 
 /** Whom an overdue step was escalated to decides nothing of it, but may hand it to somebody who can; never of his own request. */
@@ -105,6 +114,8 @@ export function availableActions(
 function isTheirKind(viewer: Viewer, request: RequestFacts, action: RequestAction, approval: ApprovalFacts): boolean {
   if (!isStepAction(action)) return scopeFor(viewer, 'REQUEST', PERMISSION_FOR[action]) !== undefined;
   if (obstacle(viewer, request, action, approval).ok) return true;
+  // Whoever may not sign this step is told so once, by its signatures.
+  if (action === 'CHOOSE_PLACES') return false;
   const stand = standingOf(approval.round, request, approval.voices);
   // To whoever may never decide this step, it is no button; to whoever may not this time, the reason is told.
   return !stand.ok && stand.error !== 'ROLE' && stand.error !== 'NO_STEP';

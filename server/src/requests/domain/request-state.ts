@@ -28,6 +28,7 @@ export const REQUEST_ACTIONS = [
   'REJECT',
   'TRANSFER',
   'ADD_APPROVER',
+  'CHOOSE_PLACES',
   'REMIND',
   'WITHDRAW',
 ] as const;
@@ -62,6 +63,7 @@ export const requestTable = checkedTable<RequestState, RequestMove>({
       REJECT: 'REJECTED',
       TRANSFER: 'UNDER_REVIEW',
       ADD_APPROVER: 'UNDER_REVIEW',
+      CHOOSE_PLACES: 'UNDER_REVIEW',
       REMIND: 'UNDER_REVIEW',
       WITHDRAW: 'WITHDRAWN',
       GRANT: 'PROVISIONING',
@@ -83,7 +85,15 @@ export function after(state: RequestState, move: RequestMove): RequestState | un
 }
 
 /** Acts of whoever may decide the current step; all others go by a permission on the department's requests. */
-export const STEP_ACTIONS = ['SUBMIT', 'APPROVE', 'RETURN', 'REJECT', 'TRANSFER', 'ADD_APPROVER'] as const;
+export const STEP_ACTIONS = [
+  'SUBMIT',
+  'APPROVE',
+  'RETURN',
+  'REJECT',
+  'TRANSFER',
+  'ADD_APPROVER',
+  'CHOOSE_PLACES',
+] as const;
 export type StepAction = (typeof STEP_ACTIONS)[number];
 /** Those that give a signature. */
 export const SIGNING_ACTIONS = ['SUBMIT', 'APPROVE', 'RETURN', 'REJECT'] as const;

@@ -1,63 +1,168 @@
-/** Decides whether a machine may be released as asked. */
-import { say } from '../../kernel/bilingual.js';
+/** Decides whether a machine may be given back as asked, and whether it lies in the bin first or goes at once. */
+import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { Refusal } from '../../kernel/refusal.js';
 import { ok, type Result, refuse } from '../../kernel/result.js';
 import { nextState } from '../../kernel/state-machine.js';
-import { type ResourceState, resourceTable } from './resource-state.js';
+import { type ResourceMove, type ResourceState, resourceTable } from './resource-state.js';
 
 export interface ReleaseWish {
   readonly expectedVersion: number;
   readonly reason: string;
-  readonly confirmName: string;
+  /** null = of a batch, whose rows are ticked, not typed. */
+  readonly confirmName: string | null;
+}
+
+export interface ReleasedThing {
+  readonly state: ResourceState;
+  readonly version: number;
+  readonly name: string;
+  readonly deletionProtected: boolean;
 }
 
 /** Room for a sentence or two; the reason is shown in the timeline and the audit. */
 export const REASON_LENGTH_MAX = 500;
+/** Resources of one batch; each stands alone, so a batch is no transaction and may be as long as a screen. */
+export const BATCH_MAX = 50;
+
+/** Why it lies in the bin. */
+export const BIN_CAUSES = ['RELEASE', 'TERM', 'RECLAIM'] as const;
+export type BinCause = (typeof BIN_CAUSES)[number];
 
 export function decideRelease(
-  resource: { readonly state: ResourceState; readonly version: number; readonly name: string },
+  resource: ReleasedThing,
   wish: ReleaseWish,
-): Result<ResourceState, readonly Refusal[]> {
-  const refusals: Refusal[] = [];
-  const reason = wish.reason.trim();
-  if (reason.length === 0 || reason.length > REASON_LENGTH_MAX)
-    refusals.push({
-      code: 'INVALID_INPUT',
-      path: ['reason'],
-      rule: 'length',
-      message: say(
-        `请填写释放原因，1 至 ${REASON_LENGTH_MAX} 字`,
-        `Give a reason of 1 to ${REASON_LENGTH_MAX} characters`,
-      ),
-    });
-  if (wish.confirmName !== resource.name)
-    refusals.push({
-      code: 'INVALID_INPUT',
-      path: ['confirmName'],
-      rule: 'confirmName',
-      message: say(`请原样输入名称 ${resource.name}`, `Type the name ${resource.name} exactly`),
-    });
+): Result<'IN_BIN' | 'RELEASING', readonly Refusal[]> {
+  const refusals = [...checkReason(wish.reason)];
+  if (wish.confirmName !== null && wish.confirmName !== resource.name) refusals.push(wrongName(resource.name));
   if (refusals.length > 0) return refuse(refusals);
-  const next = nextState(resourceTable, resource.state, 'RELEASE');
+  const intoBin = nextState(resourceTable, resource.state, 'BIN');
+  const next =
+    intoBin ?? (resource.state === 'IN_BIN' ? undefined : nextState(resourceTable, resource.state, 'RELEASE'));
   if (next === undefined)
     return refuse([
-      {
-        code: 'ILLEGAL_TRANSITION',
-        path: [],
-        state: resource.state,
-        action: 'RELEASE',
-        message: say('这台资源已在释放或已释放', 'This resource is being or has been released'),
-      },
+      illegal(
+        resource.state,
+        'RELEASE',
+        say('已在回收站、释放中或已释放', 'It is in the bin, being released or released'),
+      ),
     ]);
-  if (wish.expectedVersion !== resource.version)
+  const held = [...ofVersion(resource, wish.expectedVersion), ...protection(resource)];
+  if (held.length > 0) return refuse(held);
+  if (next === 'RELEASING' && wish.confirmName === null)
     return refuse([
       {
-        code: 'VERSION_CONFLICT',
-        path: ['expectedVersion'],
-        expected: wish.expectedVersion,
-        current: resource.version,
-        message: say('这台资源刚刚变化，请核对后再操作', 'The resource has just changed; look again before you act'),
+        code: 'INVALID_INPUT',
+        path: ['confirmName'],
+        rule: 'confirmName',
+        message: say(
+          '尚未开通，释放后不能恢复，请单独释放并输入名称确认',
+          'It is not delivered yet and cannot be restored; release it alone and type its name',
+        ),
       },
     ]);
-  return ok(next);
+  return ok(next as 'IN_BIN' | 'RELEASING');
+}
+
+/** Out of the bin, into use again. */
+export function decideRestore(
+  resource: ReleasedThing & { readonly binCause: BinCause | null; readonly temporaryUntil: string | null },
+  expectedVersion: number,
+  today: string,
+  /** The center takes its own reclaim back; a department does not. */
+  byCenter: boolean,
+): Result<'IN_USE', readonly Refusal[]> {
+  if (nextState(resourceTable, resource.state, 'RESTORE') === undefined)
+    return refuse([illegal(resource.state, 'RESTORE', say('不在回收站，不能恢复', 'It is not in the bin'))]);
+  if (resource.binCause === 'RECLAIM' && !byCenter)
+    return refuse([
+      {
+        code: 'NOT_PERMITTED',
+        path: [],
+        reason: 'RECLAIMED',
+        message: say(
+          '这台资源由大数据中心收回，如仍需使用请联系大数据中心撤销收回',
+          'The center has reclaimed it; ask the center to take the reclaim back',
+        ),
+      },
+    ]);
+  if (resource.temporaryUntil !== null && resource.temporaryUntil < today)
+    return refuse([
+      {
+        code: 'NOT_PERMITTED',
+        path: [],
+        reason: 'TERM_OVER',
+        message: say(
+          `使用期限 ${resource.temporaryUntil} 已过，请先延期再恢复`,
+          `Its term ended on ${resource.temporaryUntil}; extend it first, then restore it`,
+        ),
+      },
+    ]);
+  const held = ofVersion(resource, expectedVersion);
+  return held.length > 0 ? refuse(held) : ok('IN_USE');
+}
+
+/** Out of the bin for good, before its time. */
+export function decidePurge(
+  resource: ReleasedThing,
+  wish: { readonly expectedVersion: number; readonly confirmName: string },
+): Result<'RELEASING', readonly Refusal[]> {
+  if (wish.confirmName !== resource.name) return refuse([wrongName(resource.name)]);
+  if (resource.state !== 'IN_BIN')
+    return refuse([
+      illegal(resource.state, 'PURGE', say('只有回收站中的资源可以立即清除', 'Only what is in the bin can be purged')),
+    ]);
+  const held = [...ofVersion(resource, wish.expectedVersion), ...protection(resource)];
+  return held.length > 0 ? refuse(held) : ok('RELEASING');
+}
+
+/** A person's sentence that goes into the timeline and the audit. */
+export function checkReason(text: string, path: readonly string[] = ['reason']): Refusal[] {
+  const { length } = text.trim();
+  if (length > 0 && length <= REASON_LENGTH_MAX) return [];
+  return [
+    {
+      code: 'INVALID_INPUT',
+      path,
+      rule: 'length',
+      message: say(`请填写原因，1 至 ${REASON_LENGTH_MAX} 字`, `Give a reason of 1 to ${REASON_LENGTH_MAX} characters`),
+    },
+  ];
+}
+
+export function ofVersion(resource: { readonly version: number }, expected: number): Refusal[] {
+  if (expected === resource.version) return [];
+  return [
+    {
+      code: 'VERSION_CONFLICT',
+      path: ['expectedVersion'],
+      expected,
+      current: resource.version,
+      message: say('这台资源刚刚变化，请核对后再操作', 'The resource has just changed; look again before you act'),
+    },
+  ];
+}
+
+export function illegal(state: ResourceState, action: ResourceMove | string, message: Bilingual): Refusal {
+  return { code: 'ILLEGAL_TRANSITION', path: [], state, action, message };
+}
+
+function protection(resource: ReleasedThing): Refusal[] {
+  if (!resource.deletionProtected) return [];
+  return [
+    {
+      code: 'NOT_PERMITTED',
+      path: [],
+      reason: 'DELETION_PROTECTED',
+      message: say('已开启删除保护，请先关闭再释放', 'It is protected from deletion; lift the protection first'),
+    },
+  ];
+}
+
+function wrongName(name: string): Refusal {
+  return {
+    code: 'INVALID_INPUT',
+    path: ['confirmName'],
+    rule: 'confirmName',
+    message: say(`请原样输入名称 ${name}`, `Type the name ${name} exactly`),
+  };
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { macAddressOf, objectNameOf } from './identity-of-machine.js';
-import { decideRelease } from './release.js';
 import { OBSERVED_PHASES, RESOURCE_STATES, stateAfter } from './resource-state.js';
 
 describe('stateAfter', () => {
@@ -18,30 +17,13 @@ describe('stateAfter', () => {
     ]);
   });
 
+  it('leaves what lies in the bin to people and to the end of its time', () => {
+    for (const phase of OBSERVED_PHASES) expect(stateAfter('IN_BIN', phase, true)).toBe('IN_BIN');
+  });
+
   it('never ends a life on an observation of an older desired state', () => {
     for (const state of RESOURCE_STATES)
       for (const phase of OBSERVED_PHASES) expect(stateAfter(state, phase, false)).toBe(state);
-  });
-});
-
-describe('decideRelease', () => {
-  const running = { state: 'IN_USE', version: 4, name: 'web-1' } as const;
-  const wish = { expectedVersion: 4, reason: '系统下线', confirmName: 'web-1' };
-  const codes = (result: ReturnType<typeof decideRelease>) =>
-    result.ok ? result.value : result.error.map((r) => r.code);
-
-  it('releases what is asked exactly', () => expect(codes(decideRelease(running, wish))).toBe('RELEASING'));
-  it('refuses another name, an empty reason, both at once', () => {
-    expect(codes(decideRelease(running, { ...wish, confirmName: 'web-2', reason: ' ' }))).toEqual([
-      'INVALID_INPUT',
-      'INVALID_INPUT',
-    ]);
-  });
-  it('refuses an older version', () =>
-    expect(codes(decideRelease(running, { ...wish, expectedVersion: 3 }))).toEqual(['VERSION_CONFLICT']));
-  it('refuses to release twice', () => {
-    for (const state of ['RELEASING', 'RELEASED'] as const)
-      expect(codes(decideRelease({ ...running, state }, wish))).toEqual(['ILLEGAL_TRANSITION']);
   });
 });
 

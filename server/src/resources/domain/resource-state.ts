@@ -1,10 +1,17 @@
 /** Decides the life of a resource: which observation or act moves it from which state to which. */
 import { checkedTable, nextState } from '../../kernel/state-machine.js';
 
-export const RESOURCE_STATES = ['PROVISIONING', 'IN_USE', 'RELEASING', 'RELEASED', 'FAILED'] as const;
+export const RESOURCE_STATES = ['PROVISIONING', 'IN_USE', 'IN_BIN', 'RELEASING', 'RELEASED', 'FAILED'] as const;
 export type ResourceState = (typeof RESOURCE_STATES)[number];
 
-export const RESOURCE_MOVES = ['RUNNING_OBSERVED', 'FAILURE_OBSERVED', 'RELEASE', 'GONE_OBSERVED'] as const;
+export const RESOURCE_MOVES = [
+  'RUNNING_OBSERVED',
+  'FAILURE_OBSERVED',
+  'BIN',
+  'RESTORE',
+  'RELEASE',
+  'GONE_OBSERVED',
+] as const;
 export type ResourceMove = (typeof RESOURCE_MOVES)[number];
 
 export const resourceTable = checkedTable({
@@ -13,15 +20,23 @@ export const resourceTable = checkedTable({
   initial: 'PROVISIONING',
   actions: RESOURCE_MOVES,
   transitions: {
+    // What was never delivered has nothing on it that could be missed: it goes without lying in the bin.
     PROVISIONING: { RUNNING_OBSERVED: 'IN_USE', FAILURE_OBSERVED: 'FAILED', RELEASE: 'RELEASING' },
     // A failure may cure itself (an image server that was away); the claim stays until a person releases.
     FAILED: { RUNNING_OBSERVED: 'IN_USE', RELEASE: 'RELEASING' },
     // In use is said once, at delivery; a stopped or failing machine later is power and conditions, not another state.
-    IN_USE: { RELEASE: 'RELEASING' },
+    IN_USE: { BIN: 'IN_BIN' },
+    // Stopped and kept, claims and addresses with it. No observation moves it: only people and the end of its time do.
+    IN_BIN: { RESTORE: 'IN_USE', RELEASE: 'RELEASING' },
     RELEASING: { GONE_OBSERVED: 'RELEASED' },
     RELEASED: {},
   },
 });
+
+/** Whether the machine has been handed over: what follows a delivery has followed it. */
+export function wasDelivered(state: ResourceState): boolean {
+  return state !== 'PROVISIONING' && state !== 'FAILED';
+}
 
 export const OBSERVED_PHASES = ['PENDING', 'CREATING', 'RUNNING', 'STOPPED', 'DELETING', 'GONE', 'FAILED'] as const;
 /** What the cluster's objects amount to. */

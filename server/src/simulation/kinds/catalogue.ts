@@ -2,6 +2,7 @@
 import { namespace, resourceQuota, secret } from './core.js';
 import type { Kind } from './kind.js';
 import { dataVolume, virtualMachine, virtualMachineInstance } from './kubevirt.js';
+import { networkPolicy } from './networking.js';
 import { event, node, persistentVolumeClaim } from './workload.js';
 
 export const kinds: readonly Kind[] = [
@@ -11,6 +12,7 @@ export const kinds: readonly Kind[] = [
   persistentVolumeClaim,
   resourceQuota,
   secret,
+  networkPolicy,
   virtualMachine,
   virtualMachineInstance,
   dataVolume,

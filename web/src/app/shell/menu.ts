@@ -42,6 +42,9 @@ const sections: readonly MenuSection[] = [
       { label: 'request.queue', to: routes.approvals(), needs: [['REQUEST', 'REVIEW'], ['REQUEST', 'SIGN_OFF']] },
       { label: 'delegation.title', to: routes.delegations(), needs: [['REQUEST', 'REVIEW'], ['REQUEST', 'SIGN_OFF']] },
       { label: 'resource.list', to: routes.resources(), needs: [['RESOURCE', 'READ']] },
+      { label: 'life.title', to: routes.termsOf('TO_REVIEW'), needs: [['RESOURCE', 'READ']] },
+      { label: 'reclaim.title', to: routes.reclaimCases(), needs: [['RESOURCE', 'EDIT'], ['RESOURCE', 'REVIEW']] },
+      { label: 'work.list', to: routes.workOrders(), needs: [['WORK_ORDER', 'READ'], ['WORK_ORDER', 'EDIT']] },
     ],
   },
   {
@@ -65,6 +68,7 @@ const sections: readonly MenuSection[] = [
     entries: [
       { label: 'system.list', to: routes.systems(), needs: [['SYSTEM', 'READ']] },
       { label: 'project.list', to: routes.projects(), needs: [['PROJECT', 'READ']] },
+      { label: 'plan.list', to: routes.plans(), needs: [['PLAN', 'READ']] },
       { label: 'quota.list', to: routes.quotas(), needs: [['QUOTA', 'READ']] },
       { label: 'department.list', to: routes.departments(), needs: [['DEPARTMENT', 'READ']] },
       { label: 'people.list', to: routes.users(), needs: [['USER', 'READ']] },
@@ -89,7 +93,7 @@ const sections: readonly MenuSection[] = [
     key: 'data',
     icon: DatabaseOutlined,
     entries: [
-      { label: 'import.title', to: routes.imports(), needs: [['SERVER', 'IMPORT'], ['CABINET', 'IMPORT'], ['NETWORK', 'IMPORT'], ['INTAKE', 'IMPORT'], ['USER', 'IMPORT']] },
+      { label: 'import.title', to: routes.imports(), needs: [['SERVER', 'IMPORT'], ['CABINET', 'IMPORT'], ['NETWORK', 'IMPORT'], ['INTAKE', 'IMPORT'], ['USER', 'IMPORT'], ['PLAN', 'IMPORT']] },
       { label: 'intake.title', to: routes.intake(), needs: [['INTAKE', 'READ']] },
     ],
   },

@@ -25,14 +25,8 @@ export function conditionWords(t: TFunction, condition: Condition): string {
 }
 
 /** What a rule looks at, with its number where it counts something. */
-export function checkWords(
-  t: TFunction,
-  rule: Pick<Rule, 'check' | 'parameter'>,
-  meanings: readonly Meaning[],
-): string {
-  const unit = meaningOf(rule.check, meanings)?.unit;
-  const words = t(`gates.checks.${rule.check}`);
-  return unit && rule.parameter !== null ? `${words} ${rule.parameter} ${t(`gates.units.${unit}`)}` : words;
+export function checkWords(t: TFunction, { check, parameter }: Pick<Rule, 'check' | 'parameter'>): string {
+  return t(`gates.checks.${check}`, { number: parameter ?? 'N' });
 }
 
 export const meaningOf = (check: GateCheck, meanings: readonly Meaning[]): Meaning | undefined =>

@@ -4,8 +4,11 @@ import { routes } from '../../lib/routes';
 const PAGES = new Map<string, (id: string) => string>([
   ['Request', routes.request],
   ['Resource', routes.resource],
+  ['ReclaimCase', routes.reclaimCase],
   ['IntakeBatch', routes.intakeBatch],
   ['System', routes.system],
+  ['WorkOrder', routes.workOrder],
+  ['Plan', routes.plan],
 ]);
 
 /** null = this version knows no page of it; the sentence stands alone then. */

@@ -28,14 +28,15 @@ export const requestActions = {
   REJECT: { weight: 'danger', opinion: 'required' },
   TRANSFER: { weight: 'quiet', opinion: 'optional' },
   ADD_APPROVER: { weight: 'quiet', opinion: 'optional' },
+  CHOOSE_PLACES: { weight: 'quiet', opinion: 'required' },
   REMIND: { weight: 'quiet', opinion: 'none' },
   WITHDRAW: { weight: 'danger', opinion: 'optional' },
 } satisfies Record<RequestAction, ActionLook>;
 
 /** Acts that name a person beside the opinion. */
 export type PersonAct = Extract<RequestAction, 'TRANSFER' | 'ADD_APPROVER'>;
-/** All others but EDIT, which opens the form. */
-export type Act = Exclude<RequestAction, 'EDIT' | PersonAct>;
+/** All others but EDIT, which opens the form, and CHOOSE_PLACES, which has its own. */
+export type Act = Exclude<RequestAction, 'EDIT' | 'CHOOSE_PLACES' | PersonAct>;
 
 export function isPersonAct(action: RequestAction): action is PersonAct {
   return action === 'TRANSFER' || action === 'ADD_APPROVER';

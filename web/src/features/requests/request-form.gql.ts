@@ -35,6 +35,7 @@ export const RequestContent = graphql(
       version
       state
       purpose
+      temporaryUntil
       system { id ...SystemOption }
       project { id }
       availableActions { action disabledReason }
@@ -46,6 +47,7 @@ export const RequestContent = graphql(
         count
         vm { zone storageTier diskGib offer { id } image { id } }
         center { id }
+        relations { kind line scope }
       }
     }
   `,
@@ -92,6 +94,20 @@ export const PreviewFields = graphql(
     budget { fundingMode budgetName year asked used available fits }
     gates { key ...GateVerdictFields }
     quotas { level subjectName meter limit requested left fits }
+    suggestions {
+      kind
+      lineIndex
+      text
+      count
+      centerId
+      offerId
+      imageId
+      zone
+      storageTier
+      diskGib
+      withoutRelations
+      monthlyCost
+    }
     errors { ...UserErrorFields }
   }
 `,

@@ -2,6 +2,7 @@ import { graphql } from '../../graphql/tada';
 import { UserErrorFields } from '../../graphql/user-error.gql';
 import { GateVerdictFields } from '../../ui/gates/gates.gql';
 import { ThreeCentersCenter } from '../../ui/three-centers/three-centers.gql';
+import { RequestDelivery } from './delivery.gql';
 import { RequestPapers } from './papers.gql';
 
 // ---------- lists ----------
@@ -55,6 +56,7 @@ export const RequestFacts = graphql(`
   fragment RequestFacts on Request {
     id
     purpose
+    temporaryUntil
     applicantName
     createdAt
     submittedAt
@@ -101,6 +103,9 @@ export const RequestLines = graphql(`
       center { id name role }
       shares { share count owed standing center { id name role } }
       placements { count pool { id code } }
+      relations { kind line scope }
+      checks { criterion text passed figures }
+      candidates { fits taken score balance fragmentation locality headroom refusedBy pool { id code } }
     }
   }
 `);
@@ -223,6 +228,7 @@ export const RequestParts = graphql(
       ...RequestTimeline
       ...RequestActions
       ...RequestPapers
+      ...RequestDelivery
     }
   `,
   [
@@ -235,6 +241,7 @@ export const RequestParts = graphql(
     RequestTimeline,
     RequestActions,
     RequestPapers,
+    RequestDelivery,
   ],
 );
 
@@ -345,9 +352,7 @@ export const RemindRequestMutation = graphql(
 export const ApproverCandidatesQuery = graphql(`
   query ApproverCandidates($requestId: ID!, $choice: ApproverChoice!, $search: String) {
     approverCandidates(requestId: $requestId, choice: $choice, search: $search) {
-      id
-      displayName
-      department { id name }
+      id displayName department { id name }
     }
   }
 `);

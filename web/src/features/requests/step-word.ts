@@ -12,6 +12,7 @@ const known = [
   'TRANSFER',
   'ADD_APPROVER',
   'REMIND',
+  'CHOOSE_PLACES',
   'WITHDRAW',
   'GRANT',
   'ESCALATE',

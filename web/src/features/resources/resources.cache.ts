@@ -4,7 +4,15 @@ import { invalidateQueries } from '../../graphql/invalidate';
 const embedded = () => null;
 
 const listsAndCounts: UpdateResolver = (_result, _args, cache) =>
-  invalidateQueries(cache, ['resources', 'home', 'centers']);
+  invalidateQueries(cache, [
+    'resource',
+    'resources',
+    'resourcesDue',
+    'termExtensions',
+    'reclaimCases',
+    'home',
+    'centers',
+  ]);
 
 export const resourcesCache = {
   keys: {
@@ -14,6 +22,29 @@ export const resourcesCache = {
     ResourceActionAvailability: embedded,
     ResourcePayload: embedded,
     ResourceChange: embedded,
+    ResourceLife: embedded,
+    ResourceBatchPayload: embedded,
+    ResourceBatchResult: embedded,
+    LifePolicy: (data) => String(data.name),
+    LifePoliciesPayload: embedded,
+    TermExtensionConnection: embedded,
+    TermExtensionEdge: embedded,
+    ExtensionPayload: embedded,
   },
-  updates: { Mutation: { releaseResource: listsAndCounts } },
+  updates: {
+    Mutation: {
+      releaseResource: listsAndCounts,
+      releaseResources: listsAndCounts,
+      restoreResource: listsAndCounts,
+      purgeResource: listsAndCounts,
+      protectResource: listsAndCounts,
+      reviewResources: listsAndCounts,
+      changeLifePolicies: (_result, _args, cache) =>
+        invalidateQueries(cache, ['lifePolicies', 'resource', 'resourcesDue']),
+      extendTerm: listsAndCounts,
+      grantExtension: listsAndCounts,
+      refuseExtension: listsAndCounts,
+      withdrawExtension: listsAndCounts,
+    },
+  },
 } satisfies CacheExchangeOpts;

@@ -6,6 +6,7 @@ export const ResourceRow = graphql(`
     id
     code
     name
+    version
     state
     power
     stale
@@ -18,6 +19,8 @@ export const ResourceRow = graphql(`
     createdAt
     deliveredAt
     origin
+    life { temporaryUntil binUntil deletionProtected }
+    availableActions { action disabledReason }
     department { id name }
     system { id name }
     center { id name role }
@@ -100,7 +103,34 @@ export const ResourceActions = graphql(`
     code
     name
     version
+    state
+    life { temporaryUntil extensionsUsed }
+    system { id name }
+    reclaimCase { id code }
     availableActions { action disabledReason }
+  }
+`);
+
+/** What time and people have made of it since its delivery. */
+export const ResourceTerm = graphql(`
+  fragment ResourceTerm on Resource {
+    id
+    state
+    life {
+      temporaryUntil
+      stopsAt
+      binsAt
+      extensionsUsed
+      reviewDueAt
+      reviewStage
+      off
+      binUntil
+      binCause
+      deletionProtected
+    }
+    extensions { id state toUntil byRule reason askedAt askedByName decidedByName opinion }
+    reviews { id at byName outcome note }
+    reclaimCase { id code state dueAt }
   }
 `);
 
@@ -118,9 +148,10 @@ export const ResourceParts = graphql(
       ...ResourceConditions
       ...ResourceEvents
       ...ResourceActions
+      ...ResourceTerm
     }
   `,
-  [ResourceStatus, ResourceFacts, ResourceConditions, ResourceEvents, ResourceActions],
+  [ResourceStatus, ResourceFacts, ResourceConditions, ResourceEvents, ResourceActions, ResourceTerm],
 );
 
 export const ResourcePageQuery = graphql(

@@ -53,12 +53,20 @@ import { notificationTables } from './202611290320-notifications.js';
 import { linesOfAllKinds } from './202611290400-lines-of-all-kinds.js';
 import { sharesOfClaims } from './202611290401-shares-of-claims.js';
 import { standbyMachines } from './202611290402-standby-machines.js';
+import { resourceLife } from './202611290500-resource-life.js';
+import { termsOfRequests } from './202611290501-terms-of-requests.js';
+import { termTables } from './202611290502-terms.js';
+import { reclaimTables } from './202611290503-reclaim.js';
 import { planTables } from './202611290601-plans.js';
 import { paperTables } from './202611290701-papers.js';
+import { handOverTables } from './202611290702-hand-over.js';
+import { workOrderTables } from './202611290801-work-orders.js';
+import { networkPolicyTables } from './202611290802-network-policies.js';
 import { fundingModes } from './202611290901-funding-modes.js';
 import { reliabilityStatements } from './202611290902-reliability-statements.js';
 import { gateTables } from './202611290903-gates.js';
 import { poolProtection } from './202611291010-pool-protection.js';
+import { lineCandidates } from './202611291011-line-candidates.js';
 import { signersOfRequests } from './202611291100-signers-of-requests.js';
 
 /** In the order of running. A migration that has landed is never edited. */
@@ -117,11 +125,19 @@ export const migrations: readonly Migration[] = [
   linesOfAllKinds,
   sharesOfClaims,
   standbyMachines,
+  resourceLife,
+  termsOfRequests,
+  termTables,
+  reclaimTables,
   planTables,
   paperTables,
+  handOverTables,
+  workOrderTables,
+  networkPolicyTables,
   fundingModes,
   reliabilityStatements,
   gateTables,
   poolProtection,
+  lineCandidates,
   signersOfRequests,
 ];

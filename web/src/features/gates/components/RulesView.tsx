@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { GateSeverity } from '../../../graphql/enums';
 import { Panel } from '../../../ui/Panel';
 import { type StateLook, StateTag } from '../../../ui/StateTag';
-import { checkWords, conditionWords, type Edition, type Meaning } from '../gate-words';
+import { checkWords, conditionWords, type Edition } from '../gate-words';
 
 const looks: Record<GateSeverity, StateLook> = {
   REFUSE: { tone: 'bad', icon: CloseCircleOutlined },
@@ -11,7 +11,7 @@ const looks: Record<GateSeverity, StateLook> = {
 };
 
 /** An edition as it reads: each rule with what it looks at, for what, and what follows. */
-export function RulesView({ edition, meanings }: { edition: Edition; meanings: readonly Meaning[] }) {
+export function RulesView({ edition }: { edition: Edition }) {
   const { t, i18n } = useTranslation();
   const language = i18n.language.startsWith('zh') ? 'zh' : 'en';
   return (
@@ -41,7 +41,7 @@ export function RulesView({ edition, meanings }: { edition: Edition; meanings: r
                   {rule.title[language]}
                   <span className="jy-gate-text">{rule.text[language]}</span>
                 </th>
-                <td>{checkWords(t, rule, meanings)}</td>
+                <td>{checkWords(t, rule)}</td>
                 <td>{conditionWords(t, rule.condition)}</td>
                 <td>{t(`gates.remedy.${rule.linkTo}`)}</td>
               </tr>

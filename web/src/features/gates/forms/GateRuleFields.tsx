@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { GateCheck, LinkTarget } from '../../../graphql/enums';
 import { Field } from '../../../ui/forms/Field';
 import type { FormError } from '../../../ui/forms/form-errors';
-import { type Condition, type Meaning, meaningOf, type Rule } from '../gate-words';
+import { type Condition, checkWords, type Meaning, meaningOf, type Rule } from '../gate-words';
 
 const KEY_LONGEST = 40;
-const TITLE_LONGEST = 40;
+const TITLE_LONGEST = 60;
 const TEXT_LONGEST = 200;
 const severities = ['REFUSE', 'WARN'] as const;
 const targets: readonly LinkTarget[] = [
@@ -46,7 +46,7 @@ export function GateRuleFields({ path, rule, meanings, errors, onChange }: Props
     <Field
       key={language}
       field={`${path}.${field}.${language}`}
-      label={`${t(field === 'title' ? 'gates.name' : 'gates.text')} · ${t(`chains.${language}`)}`}
+      label={`${t(field === 'title' ? 'gates.name' : 'gates.text')} · ${t(`gates.${language}`)}`}
       errors={errors}
     >
       {(control) => (
@@ -97,7 +97,10 @@ export function GateRuleFields({ path, rule, meanings, errors, onChange }: Props
               className="jy-full"
               value={rule.check}
               onChange={chooseCheck}
-              options={meanings.map(({ check }) => ({ value: check, label: t(`gates.checks.${check}`) }))}
+              options={meanings.map(({ check }) => ({
+                value: check,
+                label: checkWords(t, { check, parameter: check === rule.check ? rule.parameter : null }),
+              }))}
             />
           )}
         </Field>

@@ -71,7 +71,7 @@ export function GatesPage() {
         // A saved draft comes back with another version: the form begins with what was kept.
         <GateForm key={`${shown.id} ${shown.version}`} edition={shown} meanings={data.gateChecks} />
       ) : (
-        shown && <RulesView edition={shown} meanings={data.gateChecks} />
+        shown && <RulesView edition={shown} />
       )}
       {open === 'begin' && <BeginGateDialog onClose={() => setOpen(null)} />}
       {open !== null && open !== 'begin' && draft && (

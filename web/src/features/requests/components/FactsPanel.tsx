@@ -29,6 +29,10 @@ export function FactsPanel({ request: masked }: { request: FragmentOf<typeof Req
     },
     { label: t('project.fundingMode'), value: t(`project.fundingModes.${project.fundingMode}`) },
     { label: t('request.monthlyCost'), value: <Money fen={request.monthlyCost} /> },
+    {
+      label: t('life.term'),
+      value: request.temporaryUntil ? t('life.until', { day: request.temporaryUntil }) : t('life.longTerm'),
+    },
     { label: t('request.createdAt'), value: <Time at={request.createdAt} exact /> },
     { label: t('request.submittedAt'), value: <Time at={request.submittedAt} exact /> },
   ];

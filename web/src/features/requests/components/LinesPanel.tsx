@@ -6,6 +6,8 @@ import { Panel } from '../../../ui/Panel';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { RequestLines } from '../requests.gql';
 import { useOfferMarks } from '../use-offer-marks';
+import { CandidateTable } from './CandidateTable';
+import { CheckList } from './CheckList';
 
 /** What is asked for, and, once submitted, into which pool each machine goes. */
 export function LinesPanel({ request: masked }: { request: FragmentOf<typeof RequestLines> }) {
@@ -65,6 +67,26 @@ export function LinesPanel({ request: masked }: { request: FragmentOf<typeof Req
                 <span className="jy-quiet-text">{t('request.notPlaced')}</span>
               )}
             </p>
+            {line.relations.length > 0 && (
+              <p className="jy-quiet-text">
+                {line.relations
+                  .map(({ kind, scope, line: name }) => t(`requestForm.relation.${kind}_${scope}`, { name }))
+                  .join('；')}
+              </p>
+            )}
+            {line.checks.length > 0 && (
+              <details>
+                <summary>{t('placement.why')}</summary>
+                <CheckList checks={line.checks} />
+                {line.candidates.length > 0 && (
+                  <CandidateTable
+                    candidates={line.candidates}
+                    label={t('placement.candidates')}
+                    last={{ title: t('placement.taken'), of: ({ taken }) => (taken > 0 ? count(taken) : '–') }}
+                  />
+                )}
+              </details>
+            )}
           </li>
         ))}
       </ol>

@@ -9,6 +9,7 @@ import { inReadingOrder, isPersonAct, requestActions } from '../request-actions'
 import { RequestActions } from '../requests.gql';
 import { ActDialog } from './ActDialog';
 import { PersonActDialog } from './PersonActDialog';
+import { PlacesDialog } from './PlacesDialog';
 
 /** What can be done with the request. Every act the server names is shown; one that may not be done now says why. */
 export function RequestActionBar({
@@ -45,7 +46,9 @@ export function RequestActionBar({
         );
       })}
       {act &&
-        (isPersonAct(act) ? (
+        (act === 'CHOOSE_PLACES' ? (
+          <PlacesDialog request={request} onClose={close} onDone={() => setAct(null)} />
+        ) : isPersonAct(act) ? (
           <PersonActDialog act={act} request={request} stepTitle={step?.title ?? ''} onClose={close} onDone={done} />
         ) : (
           <ActDialog act={act} request={request} needsFile={step?.needsFile} onClose={close} onDone={done} />

@@ -6,6 +6,7 @@ import type { ThreeCentersCenter } from '../../../ui/three-centers/three-centers
 import { plannedMachines } from '../planned-machines';
 import { RequestParts } from '../requests.gql';
 import { ChainPanel } from './ChainPanel';
+import { DeliveryPanel } from './DeliveryPanel';
 import { FactsPanel } from './FactsPanel';
 import { GatesPanel } from './GatesPanel';
 import { LinesPanel } from './LinesPanel';
@@ -27,6 +28,7 @@ export function RequestDetail({ request: masked, centers }: Props) {
   return (
     <div className={centers ? 'jy-detail' : 'jy-detail-narrow'}>
       <div className="jy-detail-main">
+        <DeliveryPanel request={request} />
         {hasResources && <ResourcesPanel request={request} />}
         <FactsPanel request={request} />
         <GatesPanel request={request} />

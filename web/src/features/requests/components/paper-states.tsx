@@ -1,6 +1,12 @@
-import { CheckCircleOutlined, FileTextOutlined, StopOutlined } from '@ant-design/icons';
+import {
+  CheckCircleOutlined,
+  ExceptionOutlined,
+  FieldTimeOutlined,
+  FileTextOutlined,
+  StopOutlined,
+} from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
-import type { PaperStanding } from '../../../graphql/enums';
+import type { DeliverySheetState, PaperStanding } from '../../../graphql/enums';
 import { type StateLook, StateTag } from '../../../ui/StateTag';
 
 const standings = {
@@ -17,4 +23,15 @@ export function PaperStandingTag({ standing }: { standing: PaperStanding }) {
 export function SealedScanTag({ valid }: { valid: boolean }) {
   const { t } = useTranslation();
   return <StateTag look={standings[valid ? 'VALID' : 'VOID']} word={t(valid ? 'papers.valid' : 'papers.void')} />;
+}
+
+const sheets = {
+  AWAITING: { tone: 'waiting', icon: FieldTimeOutlined },
+  OBJECTED: { tone: 'bad', icon: ExceptionOutlined },
+  CONFIRMED: { tone: 'good', icon: CheckCircleOutlined },
+} satisfies Record<DeliverySheetState, StateLook>;
+
+export function DeliverySheetTag({ state }: { state: DeliverySheetState }) {
+  const { t } = useTranslation();
+  return <StateTag look={sheets[state]} word={t(`deliverySheet.state.${state}`)} />;
 }

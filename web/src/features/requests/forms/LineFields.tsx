@@ -6,7 +6,7 @@ import { Field } from '../../../ui/forms/Field';
 import type { FormError } from '../../../ui/forms/form-errors';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { OfferPicker } from './OfferPicker';
-import { type Choices, type LineDraft, withImage, withOffer } from './request-draft';
+import { type Choices, type LineDraft, relationChoices, withImage, withOffer } from './request-draft';
 
 const zones: readonly NetworkZone[] = ['GOVERNMENT_EXTRANET', 'INTERNET', 'BUSINESS_LINE'];
 const tiers: readonly StorageTier[] = ['SSD', 'HDD'];
@@ -14,6 +14,8 @@ const tiers: readonly StorageTier[] = ['SSD', 'HDD'];
 type Props = {
   line: LineDraft;
   number: number;
+  /** All lines of the form. */
+  lines: readonly LineDraft[];
   choices: Choices;
   errors: readonly FormError[];
   onChange: (line: LineDraft) => void;
@@ -23,11 +25,12 @@ type Props = {
 };
 
 /** One line of machines that are alike. */
-export function LineFields({ line, number, choices, errors, onChange, onCopy, onRemove }: Props) {
+export function LineFields({ line, number, lines, choices, errors, onChange, onCopy, onRemove }: Props) {
   const { t } = useTranslation();
   const { catalog } = choices;
   const at = (field: string) => `lines.${number}.${field}`;
   const offer = catalog.offers.find((candidate) => candidate.id === line.offerId);
+  const related = relationChoices(line, lines);
   const images = catalog.images.filter((image) => !offer || image.architecture === offer.architecture);
   return (
     <fieldset className="jy-line-fields">
@@ -156,6 +159,31 @@ export function LineFields({ line, number, choices, errors, onChange, onCopy, on
           />
         )}
       </Field>
+      {lines.length > 1 && (
+        <Field
+          field={at('relations')}
+          label={t('requestForm.relations')}
+          hint={t('requestForm.relationsHint')}
+          errors={errors}
+          optional
+        >
+          {(control) => (
+            <Select
+              {...control}
+              className="jy-full"
+              mode="multiple"
+              allowClear
+              placeholder={t('requestForm.relationsNone')}
+              value={line.relations.filter((value) => related.some((one) => one.value === value))}
+              onChange={(relations: string[]) => onChange({ ...line, relations })}
+              options={related.map(({ value, kind, scope, name }) => ({
+                value,
+                label: t(`requestForm.relation.${kind}_${scope}`, { name }),
+              }))}
+            />
+          )}
+        </Field>
+      )}
     </fieldset>
   );
 }

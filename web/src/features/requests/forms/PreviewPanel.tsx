@@ -11,14 +11,21 @@ import { QuotaFits } from '../../../ui/quota/QuotaFits';
 import { StateTag } from '../../../ui/StateTag';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { BudgetFitLine } from '../components/BudgetFitLine';
+import { CheckList } from '../components/CheckList';
 import { missingForPreview } from './missing-for-preview';
 import type { RequestDraft } from './request-draft';
+import { type Suggestion, SuggestionList } from './SuggestionList';
 import type { Preview, PreviewState } from './use-preview';
 
-type Props = { draft: RequestDraft; state: PreviewState };
+type Props = {
+  draft: RequestDraft;
+  state: PreviewState;
+  /** Takes one suggestion into the line of the form with this number. */
+  onTake: (number: number, suggestion: Suggestion) => void;
+};
 
 /** 边填边算: what it costs and whether it fits today, and by which checks, while the form is being written. */
-export function PreviewPanel({ draft, state }: Props) {
+export function PreviewPanel({ draft, state, onTake }: Props) {
   const { t } = useTranslation();
   const { preview, busy, failure } = state;
   const missing = missingForPreview(draft);
@@ -56,6 +63,8 @@ export function PreviewPanel({ draft, state }: Props) {
               line={line}
               name={draft.lines[preview.lineNumbers[line.index] ?? -1]?.name ?? ''}
               number={(preview.lineNumbers[line.index] ?? line.index) + 1}
+              suggestions={preview.result.suggestions.filter(({ lineIndex }) => lineIndex === line.index)}
+              onTake={(suggestion) => onTake(preview.lineNumbers[line.index] ?? line.index, suggestion)}
             />
           ))}
         </ol>
@@ -85,7 +94,7 @@ function Summary({ preview }: { preview: Preview }) {
           </dd>
         </div>
       </dl>
-      <Verdict feasible={result.feasible} />
+      <Verdict feasible={result.feasible} placed={result.lines.every((line) => line.feasible)} />
       <GateVerdicts verdicts={result.gates} />
       <QuotaFits quotas={result.quotas} />
       {result.budget && <BudgetFitLine budget={result.budget} />}
@@ -108,17 +117,23 @@ const looks = {
   no: { tone: 'bad', icon: CloseCircleOutlined },
 } as const;
 
-function Verdict({ feasible }: { feasible: boolean }) {
+/** What finds its place and may not go on yet says so: a gate is closed, or quota or budget is short. */
+function Verdict({ feasible, placed = false }: { feasible: boolean; placed?: boolean }) {
   const { t } = useTranslation();
-  return (
-    <StateTag look={feasible ? looks.yes : looks.no} word={t(feasible ? 'preview.feasible' : 'preview.infeasible')} />
-  );
+  const no = placed ? 'gates.notYet' : 'preview.infeasible';
+  return <StateTag look={feasible ? looks.yes : looks.no} word={t(feasible ? 'preview.feasible' : no)} />;
 }
 
-type LineProps = { line: Preview['result']['lines'][number]; name: string; number: number };
+type LineProps = {
+  line: Preview['result']['lines'][number];
+  name: string;
+  number: number;
+  suggestions: readonly Suggestion[];
+  onTake: (suggestion: Suggestion) => void;
+};
 
 /** A line that fits says where; its checks fold away. One that does not fit shows them, the failed first. */
-function PreviewLine({ line, name, number }: LineProps) {
+function PreviewLine({ line, name, number, suggestions, onTake }: LineProps) {
   const { t } = useTranslation();
   const checks = [...line.checks].sort((one, other) => Number(one.passed) - Number(other.passed));
   return (
@@ -138,23 +153,13 @@ function PreviewLine({ line, name, number }: LineProps) {
           </span>
         </p>
       ))}
+      <SuggestionList suggestions={suggestions} onTake={onTake} />
       {checks.length > 0 && (
         <details key={String(line.feasible)} open={!line.feasible}>
           <summary>
             {t('preview.checks', { passed: checks.filter((check) => check.passed).length, total: checks.length })}
           </summary>
-          <ul className="jy-checks">
-            {checks.map((check) => (
-              <li key={`${check.criterion} ${check.text}`} data-passed={check.passed}>
-                {check.passed ? <CheckCircleOutlined aria-hidden /> : <CloseCircleOutlined aria-hidden />}
-                <span>
-                  <span className="jy-sr-only">{t(check.passed ? 'preview.passed' : 'preview.failed')}</span>
-                  <span className="jy-code">{check.criterion}</span> {check.text}
-                  {check.figures && <span className="jy-quiet-text"> {check.figures}</span>}
-                </span>
-              </li>
-            ))}
-          </ul>
+          <CheckList checks={checks} />
         </details>
       )}
     </li>

@@ -8,6 +8,7 @@ import { uniqueId } from '../../../lib/unique-id';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
+import { Here } from '../../../ui/gates/here';
 import { useNotice } from '../../../ui/notice';
 import { useViewer } from '../../../ui/viewer-context';
 import { LineFields } from './LineFields';
@@ -21,8 +22,11 @@ import {
   type LineDraft,
   newLine,
   type RequestDraft,
+  withSuggestion,
 } from './request-draft';
+import type { Suggestion } from './SuggestionList';
 import { SystemPicker } from './SystemPicker';
+import { TermField } from './TermField';
 import { useKeptDraft } from './use-kept-draft';
 import { usePreview } from './use-preview';
 import { type Goal, type Saved, useSaveDraft } from './use-save-draft';
@@ -61,6 +65,10 @@ export function RequestForm({ choices, saved: savedBefore, start }: Props) {
     setDraft((now) => ({ ...now, lines: lines(now.lines) }));
     accept();
   };
+  const takeSuggestion = (number: number, suggestion: Suggestion) => {
+    const line = draft.lines[number];
+    if (line) changeLine(line, withSuggestion(line, suggestion), number);
+  };
   const chooseSystem = (system: ChosenSystem) =>
     change({ system, projectId: system.projects.length === 1 ? (system.projects[0]?.id ?? null) : null });
 
@@ -86,86 +94,94 @@ export function RequestForm({ choices, saved: savedBefore, start }: Props) {
   };
 
   return (
-    <form className="jy-request-form" noValidate onSubmit={send}>
-      <div className="jy-form">
-        <ErrorSummary errors={errors} refusals={refusals} />
-        <section className="jy-panel" aria-labelledby="request-what-for">
-          <h2 id="request-what-for">{t('requestForm.whatFor')}</h2>
-          <Field field="systemId" label={t('request.system')} hint={t('requestForm.systemHint')} errors={errors}>
-            {(control) => <SystemPicker control={control} value={draft.system} onChoose={chooseSystem} />}
-          </Field>
-          <Field field="projectId" label={t('request.project')} hint={t('requestForm.projectHint')} errors={errors}>
-            {(control) => (
-              <Select
-                {...control}
-                className="jy-full"
-                disabled={!draft.system}
-                placeholder={t('requestForm.projectPlaceholder')}
-                notFoundContent={t('requestForm.projectNone')}
-                value={draft.projectId}
-                onChange={(projectId: string) => change({ projectId })}
-                options={draft.system?.projects.map((project) => ({
-                  value: project.id,
-                  label: `${project.name} · ${t('request.fundingText', { year: project.budgetYear, source: project.fundSource })}`,
-                }))}
-              />
-            )}
-          </Field>
-          <Field field="purpose" label={t('request.purpose')} hint={t('requestForm.purposeHint')} errors={errors}>
-            {(control) => (
-              <Input.TextArea
-                {...control}
-                rows={3}
-                maxLength={PURPOSE_LONGEST}
-                showCount
-                value={draft.purpose}
-                onChange={(event) => change({ purpose: event.target.value })}
-              />
-            )}
-          </Field>
-        </section>
-        <section className="jy-panel" aria-labelledby="request-lines" id="field-lines" tabIndex={-1}>
-          <h2 id="request-lines">{t('request.lines')}</h2>
-          {draft.lines.map((line, number) => (
-            <LineFields
-              key={line.key}
-              line={line}
-              number={number}
-              choices={choices}
+    <Here value={saved && !savedBefore ? routes.editRequest(saved.id) : null}>
+      <form className="jy-request-form" noValidate onSubmit={send}>
+        <div className="jy-form">
+          <ErrorSummary errors={errors} refusals={refusals} />
+          <section className="jy-panel" aria-labelledby="request-what-for">
+            <h2 id="request-what-for">{t('requestForm.whatFor')}</h2>
+            <Field field="systemId" label={t('request.system')} hint={t('requestForm.systemHint')} errors={errors}>
+              {(control) => <SystemPicker control={control} value={draft.system} onChoose={chooseSystem} />}
+            </Field>
+            <Field field="projectId" label={t('request.project')} hint={t('requestForm.projectHint')} errors={errors}>
+              {(control) => (
+                <Select
+                  {...control}
+                  className="jy-full"
+                  disabled={!draft.system}
+                  placeholder={t('requestForm.projectPlaceholder')}
+                  notFoundContent={t('requestForm.projectNone')}
+                  value={draft.projectId}
+                  onChange={(projectId: string) => change({ projectId })}
+                  options={draft.system?.projects.map((project) => ({
+                    value: project.id,
+                    label: `${project.name} · ${t('request.fundingText', { year: project.budgetYear, source: project.fundSource })}`,
+                  }))}
+                />
+              )}
+            </Field>
+            <Field field="purpose" label={t('request.purpose')} hint={t('requestForm.purposeHint')} errors={errors}>
+              {(control) => (
+                <Input.TextArea
+                  {...control}
+                  rows={3}
+                  maxLength={PURPOSE_LONGEST}
+                  showCount
+                  value={draft.purpose}
+                  onChange={(event) => change({ purpose: event.target.value })}
+                />
+              )}
+            </Field>
+            <TermField
+              value={draft.temporaryUntil ?? null}
               errors={errors}
-              onChange={(next) => changeLine(line, next, number)}
-              onCopy={() =>
-                changeLines((now) => [...now, { ...line, key: uniqueId(), name: newLine(choices, now).name }])
-              }
-              onRemove={
-                draft.lines.length > 1
-                  ? () => changeLines((now) => now.filter((other) => other.key !== line.key))
-                  : null
-              }
+              onChange={(temporaryUntil) => change({ temporaryUntil })}
             />
-          ))}
-          <Button
-            icon={<PlusOutlined aria-hidden />}
-            onClick={() => changeLines((now) => [...now, newLine(choices, now)])}
-          >
-            {t('requestForm.addLine')}
-          </Button>
-        </section>
-        <div className="jy-form-foot">
-          <Button type="primary" htmlType="submit" loading={busy === 'send'} disabled={busy === 'save'}>
-            {t('request.action.SEND_FOR_SIGN_OFF')}
-          </Button>
-          <Button
-            loading={busy === 'save'}
-            disabled={busy !== null && busy !== 'save'}
-            onClick={() => void finish('save')}
-          >
-            {t('requestForm.save')}
-          </Button>
-          <p className="jy-quiet-text">{t('requestForm.sendText')}</p>
+          </section>
+          <section className="jy-panel" aria-labelledby="request-lines" id="field-lines" tabIndex={-1}>
+            <h2 id="request-lines">{t('request.lines')}</h2>
+            {draft.lines.map((line, number) => (
+              <LineFields
+                key={line.key}
+                line={line}
+                number={number}
+                lines={draft.lines}
+                choices={choices}
+                errors={errors}
+                onChange={(next) => changeLine(line, next, number)}
+                onCopy={() =>
+                  changeLines((now) => [...now, { ...line, key: uniqueId(), name: newLine(choices, now).name }])
+                }
+                onRemove={
+                  draft.lines.length > 1
+                    ? () => changeLines((now) => now.filter((other) => other.key !== line.key))
+                    : null
+                }
+              />
+            ))}
+            <Button
+              icon={<PlusOutlined aria-hidden />}
+              onClick={() => changeLines((now) => [...now, newLine(choices, now)])}
+            >
+              {t('requestForm.addLine')}
+            </Button>
+          </section>
+          <div className="jy-form-foot">
+            <Button type="primary" htmlType="submit" loading={busy === 'send'} disabled={busy === 'save'}>
+              {t('request.action.SEND_FOR_SIGN_OFF')}
+            </Button>
+            <Button
+              loading={busy === 'save'}
+              disabled={busy !== null && busy !== 'save'}
+              onClick={() => void finish('save')}
+            >
+              {t('requestForm.save')}
+            </Button>
+            <p className="jy-quiet-text">{t('requestForm.sendText')}</p>
+          </div>
         </div>
-      </div>
-      <PreviewPanel draft={draft} state={preview} />
-    </form>
+        <PreviewPanel draft={draft} state={preview} onTake={takeSuggestion} />
+      </form>
+    </Here>
   );
 }

@@ -1,7 +1,13 @@
 import type { NetworkZone, StorageTier } from '../../../graphql/enums';
 import type { ResultOf, VariablesOf } from '../../../graphql/tada';
 import { uniqueId } from '../../../lib/unique-id';
-import type { CreateDraftMutation, RequestChoices, RequestContent, SystemOption } from '../request-form.gql';
+import type {
+  CreateDraftMutation,
+  PreviewFields,
+  RequestChoices,
+  RequestContent,
+  SystemOption,
+} from '../request-form.gql';
 
 export type Choices = ResultOf<typeof RequestChoices>;
 export type ChosenSystem = ResultOf<typeof SystemOption>;
@@ -18,6 +24,8 @@ export type LineDraft = {
   storageTier: StorageTier;
   diskGib: number | null;
   count: number | null;
+  /** How it stands to other lines: "APART:POOL:web". Names of lines that are gone say nothing. */
+  relations: string[];
 };
 
 /** The form as it stands, half-filled included. */
@@ -25,6 +33,8 @@ export type RequestDraft = {
   system: ChosenSystem | null;
   projectId: string | null;
   purpose: string;
+  /** The last day, where it is temporary; a draft kept by an older page has none. */
+  temporaryUntil?: string | null;
   lines: LineDraft[];
 };
 
@@ -50,6 +60,7 @@ export function newLine(choices: Choices, lines: readonly LineDraft[]): LineDraf
     storageTier: before?.storageTier ?? 'SSD',
     diskGib: before?.diskGib ?? disk,
     count: 1,
+    relations: [],
   };
 }
 
@@ -65,6 +76,7 @@ export function draftOfContent(content: ResultOf<typeof RequestContent>, system:
     system,
     projectId: content.project.id,
     purpose: content.purpose,
+    temporaryUntil: content.temporaryUntil,
     lines: [...content.lines]
       .sort((one, other) => one.index - other.index)
       .map((line) => ({
@@ -77,6 +89,7 @@ export function draftOfContent(content: ResultOf<typeof RequestContent>, system:
         storageTier: line.vm?.storageTier ?? 'SSD',
         diskGib: line.vm?.diskGib ?? null,
         count: line.count,
+        relations: line.relations.map(({ kind, scope, line: name }) => `${kind}:${scope}:${name}`),
       })),
   };
 }
@@ -114,14 +127,19 @@ export function previewableContent(draft: RequestDraft): { content: ContentInput
       projectId: draft.projectId,
       // Cost and placement do not depend on the purpose, which is often written last; the API wants one.
       purpose: draft.purpose.trim() || '-',
-      lines: complete.map(({ line }) => lineInput(line)),
+      lines: complete.map(({ line }) =>
+        lineInput(
+          line,
+          complete.map((one) => one.line),
+        ),
+      ),
     },
     lineNumbers: complete.map(({ number }) => number),
   };
 }
 
 /** Machines in one named center: what this form asks for. */
-const lineInput = (line: CompleteLine): ContentInput['lines'][number] => ({
+const lineInput = (line: CompleteLine, lines: readonly LineDraft[]): ContentInput['lines'][number] => ({
   kind: 'VM',
   name: line.name.trim(),
   count: line.count,
@@ -135,7 +153,47 @@ const lineInput = (line: CompleteLine): ContentInput['lines'][number] => ({
     storageTier: line.storageTier,
     diskGib: line.diskGib,
   },
+  relations: relationsOf(line, lines),
 });
+
+const KINDS = ['APART', 'TOGETHER'] as const;
+const SCOPES = ['POOL', 'CENTER'] as const;
+
+/** Every way in which a line can stand to the others of the form. */
+export function relationChoices(line: LineDraft, lines: readonly LineDraft[]) {
+  return lines
+    .filter((other) => other.key !== line.key && other.name.trim() !== '')
+    .flatMap((other) =>
+      KINDS.flatMap((kind) =>
+        SCOPES.map((scope) => ({ value: `${kind}:${scope}:${other.name}`, kind, scope, name: other.name })),
+      ),
+    );
+}
+
+function relationsOf(line: LineDraft, lines: readonly LineDraft[]): RelationInput[] {
+  return relationChoices(line, lines)
+    .filter(({ value }) => line.relations.includes(value))
+    .map(({ kind, scope, name }) => ({ kind, scope, line: name.trim() }));
+}
+
+type RelationInput = NonNullable<ContentInput['lines'][number]['relations']>[number];
+type Suggestion = ResultOf<typeof PreviewFields>['suggestions'][number];
+
+/** The line with the one change of a suggestion. */
+export function withSuggestion(line: LineDraft, suggestion: Suggestion): LineDraft {
+  const { count, centerId, offerId, imageId, zone, storageTier, diskGib, withoutRelations } = suggestion;
+  return {
+    ...line,
+    count: count ?? line.count,
+    centerId: centerId ?? line.centerId,
+    offerId: offerId ?? line.offerId,
+    imageId: imageId ?? line.imageId,
+    zone: zone ?? line.zone,
+    storageTier: storageTier ?? line.storageTier,
+    diskGib: diskGib ?? line.diskGib,
+    relations: withoutRelations ? [] : line.relations,
+  };
+}
 
 /** The whole form as the API takes it; null while something is missing (validateDraft says what). */
 export function contentOfDraft(draft: RequestDraft): ContentInput | null {
@@ -144,7 +202,8 @@ export function contentOfDraft(draft: RequestDraft): ContentInput | null {
     systemId: draft.system.id,
     projectId: draft.projectId,
     purpose: draft.purpose.trim(),
-    lines: draft.lines.map(lineInput),
+    temporaryUntil: draft.temporaryUntil || null,
+    lines: draft.lines.filter(isComplete).map((line) => lineInput(line, draft.lines)),
   };
 }
 

@@ -30,7 +30,13 @@ function parseDraft(text: string | null): RequestDraft | null {
   if (!text) return null;
   try {
     const value = JSON.parse(text) as RequestDraft;
-    return Array.isArray(value.lines) && value.lines.length > 0 && typeof value.purpose === 'string' ? value : null;
+    return Array.isArray(value.lines) &&
+      value.lines.length > 0 &&
+      // Kept by an older console: without what a line says of others.
+      value.lines.every((line) => Array.isArray(line.relations)) &&
+      typeof value.purpose === 'string'
+      ? value
+      : null;
   } catch {
     return null;
   }

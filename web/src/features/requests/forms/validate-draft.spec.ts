@@ -139,6 +139,7 @@ describe('request draft', () => {
       centerId: 'a',
       localMode: 'SINGLE',
       remoteMode: 'NONE',
+      relations: [],
       vm: { offerId: 'o1', imageId: 'i1', zone: 'GOVERNMENT_EXTRANET', storageTier: 'SSD', diskGib: 100 },
     });
   });

@@ -12,6 +12,7 @@ export function validateDraft(draft: RequestDraft, choices: Choices, t: TFunctio
   const errors: FormError[] = [];
   if (!draft.system) errors.push({ field: 'systemId', message: t('requestForm.systemMissing') });
   if (!draft.projectId) errors.push({ field: 'projectId', message: t('requestForm.projectMissing') });
+  if (draft.temporaryUntil === '') errors.push({ field: 'temporaryUntil', message: t('life.dayMissing') });
   if (!draft.purpose.trim()) errors.push({ field: 'purpose', message: t('requestForm.purposeMissing') });
   const names = new Set<string>();
   draft.lines.forEach((line, number) => {

@@ -2,6 +2,7 @@ import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
+import type { ResourceState } from '../../../graphql/enums';
 import { failureOf } from '../../../graphql/failure';
 import { userErrorsOf } from '../../../graphql/user-errors';
 import { usePressKey } from '../../../lib/use-press-key';
@@ -15,14 +16,18 @@ import { ReleaseResourceMutation } from '../resources.gql';
 
 const REASON_LONGEST = 500;
 
-type Props = { resource: { id: string; name: string; version: number }; onClose: () => void };
+type Props = {
+  resource: { id: string; name: string; version: number; state: ResourceState };
+  onClose: () => void;
+};
 
-/** Releasing deletes the machine and its disk: the name is typed again, because a click is too easy for what cannot be undone. */
+/** Into the bin; what was never delivered goes at once. The name is typed again either way: the machine stops. */
 export function ReleaseDialog({ resource, onClose }: Props) {
   const { t } = useTranslation();
   const notice = useNotice();
   const [{ fetching }, release] = useMutation(ReleaseResourceMutation);
   const press = usePressKey();
+  const [atOnce] = useState(resource.state !== 'IN_USE');
   const [reason, setReason] = useState('');
   const [confirmName, setConfirmName] = useState('');
   const { errors, refusals, refuse, changed } = useFormErrors();
@@ -49,7 +54,7 @@ export function ReleaseDialog({ resource, onClose }: Props) {
     press.answered();
     const refused = errorsOfPayload(userErrorsOf(result.data.releaseResource.errors));
     if (refused.length > 0) return refuse(refused);
-    notice(t('resource.releaseDone', { name: resource.name }));
+    notice(t(atOnce ? 'resource.releaseAtOnceDone' : 'resource.releaseDone', { name: resource.name }));
     onClose();
   };
 
@@ -57,7 +62,7 @@ export function ReleaseDialog({ resource, onClose }: Props) {
     <Dialog title={t('resource.releaseTitle', { name: resource.name })} onClose={onClose}>
       <form className="jy-form" noValidate onSubmit={(event) => void send(event)}>
         <ErrorSummary errors={errors} refusals={refusals} />
-        <p>{t('resource.releaseText')}</p>
+        <p>{t(atOnce ? 'resource.releaseAtOnceText' : 'resource.releaseText')}</p>
         <Field field="reason" label={t('resource.reason')} errors={errors}>
           {(control) => (
             <Input.TextArea

@@ -1,19 +1,40 @@
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import type { ResourceAction } from '../../../graphql/enums';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
+import { routes } from '../../../lib/routes';
 import { ActionButton } from '../../../ui/ActionButton';
+import { useMay } from '../../../ui/viewer-context';
 import { ResourceActions } from '../resources.gql';
+import { ProtectDialog, PurgeDialog, RestoreDialog } from './BinDialogs';
+import { ExtendDialog } from './ExtendDialog';
 import { ReleaseDialog } from './ReleaseDialog';
+import { ReviewDialog } from './ReviewDialog';
 
-const actionLooks = { RELEASE: { danger: true } } satisfies Record<ResourceAction, { danger: boolean }>;
+const actionLooks = {
+  RELEASE: { danger: true },
+  RESTORE: { danger: false },
+  PURGE: { danger: true },
+  REVIEW: { danger: false },
+  EXTEND: { danger: false },
+  PROTECT: { danger: false },
+  UNPROTECT: { danger: false },
+} satisfies Record<ResourceAction, { danger: boolean }>;
 
 export function ResourceActionBar({ resource: masked }: { resource: FragmentOf<typeof ResourceActions> }) {
   const { t } = useTranslation();
+  const may = useMay();
+  const navigate = useNavigate();
   const [open, setOpen] = useState<ResourceAction | null>(null);
   const resource = readFragment(ResourceActions, masked);
+  const close = () => setOpen(null);
   return (
     <>
+      {resource.state === 'IN_USE' && !resource.reclaimCase && may('RESOURCE', 'REVIEW') && (
+        <Button onClick={() => void navigate(routes.newReclaimCase(resource.id))}>{t('life.openCase')}</Button>
+      )}
       {resource.availableActions.map(({ action, disabledReason }) => (
         <ActionButton
           key={action}
@@ -24,7 +45,14 @@ export function ResourceActionBar({ resource: masked }: { resource: FragmentOf<t
           {t(`resource.action.${action}`)}
         </ActionButton>
       ))}
-      {open === 'RELEASE' && <ReleaseDialog resource={resource} onClose={() => setOpen(null)} />}
+      {open === 'RELEASE' && <ReleaseDialog resource={resource} onClose={close} />}
+      {open === 'RESTORE' && <RestoreDialog resource={resource} onClose={close} />}
+      {open === 'PURGE' && <PurgeDialog resource={resource} onClose={close} />}
+      {open === 'EXTEND' && <ExtendDialog resource={resource} onClose={close} />}
+      {open === 'REVIEW' && <ReviewDialog rows={[resource]} onClose={close} />}
+      {(open === 'PROTECT' || open === 'UNPROTECT') && (
+        <ProtectDialog resource={resource} on={open === 'PROTECT'} onClose={close} />
+      )}
     </>
   );
 }

@@ -1,9 +1,9 @@
-import { Select } from 'antd';
-import { useMemo } from 'react';
+import { Checkbox, Select } from 'antd';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ResourceOrder, ResourceOrigin, ResourceState } from '../../../graphql/enums';
-import { readFragment } from '../../../graphql/tada';
+import { type ResultOf, readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { urlManyOf, urlOneOf, urlText } from '../../../lib/url-state';
 import { ChipFilter, SearchFilter } from '../../../ui/FilterBar';
@@ -11,10 +11,16 @@ import { ListPage } from '../../../ui/list/ListPage';
 import { useList } from '../../../ui/list/use-list';
 import { EmptyState } from '../../../ui/page-states';
 import { resourceStates } from '../../../ui/states';
+import type { Column } from '../../../ui/table/columns';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { useMay } from '../../../ui/viewer-context';
+import { BatchBar } from '../components/BatchBar';
+import { BatchReleaseDialog } from '../components/BatchReleaseDialog';
 import { resourceColumns } from '../components/resource-columns';
 import { ResourceListQuery, ResourceRow } from '../resources.gql';
+import { useSelection } from '../use-selection';
+
+type Row = ResultOf<typeof ResourceRow>;
 
 const states = Object.keys(resourceStates) as ResourceState[];
 const origins: readonly ResourceOrigin[] = ['REQUEST', 'INTAKE'];
@@ -26,6 +32,10 @@ const spec = {
   origin: urlManyOf(origins),
   order: urlOneOf(orders, 'NEWEST'),
 };
+
+/** Into the bin only: what goes at once is released alone, on its own page. */
+const mayRelease = (row: Row) =>
+  row.state === 'IN_USE' && row.availableActions.some((one) => one.action === 'RELEASE' && !one.disabledReason);
 
 export function ResourceListPage() {
   const { t } = useTranslation();
@@ -47,60 +57,102 @@ export function ResourceListPage() {
     rows: ({ resources }) => ({ ...resources, rows: readFragment(ResourceRow, resources.nodes) }),
   });
   const { filter, setFilter, data } = list;
-  const columns = useMemo(() => resourceColumns(t), [t]);
+  const selection = useSelection(list.rows, mayRelease);
+  const { selected, select, selectable, chosen } = selection;
+  const [releasing, setReleasing] = useState(false);
+  const columns = useMemo((): Column<Row, ResourceOrder>[] => {
+    const tick: Column<Row, ResourceOrder> = {
+      key: 'select',
+      title: t('life.select'),
+      leading: true,
+      render: (row) => (
+        <Checkbox
+          aria-label={t('life.selectOne', { name: row.name })}
+          disabled={!mayRelease(row)}
+          checked={selected.has(row.id)}
+          onChange={(event) => select(row.id, event.target.checked)}
+        />
+      ),
+      text: () => null,
+    };
+    return may('RESOURCE', 'RELEASE') ? [tick, ...resourceColumns(t)] : resourceColumns(t);
+  }, [t, may, selected, select]);
   const options = useMemo(() => states.map((value) => ({ value, text: t(`state.resource.${value}`) })), [t]);
 
   return (
-    <ListPage
-      list={list}
-      title={t('resource.list')}
-      columns={columns}
-      rowKey={(row) => row.id}
-      order={filter.order}
-      onOrder={(order) => setFilter({ order })}
-      filters={
-        <>
-          <SearchFilter
-            label={t('resource.search')}
-            placeholder={t('resource.searchPlaceholder')}
-            value={filter.search}
-            onChange={(search) => setFilter({ search })}
-          />
-          <Select
-            className="jy-filter-select"
-            aria-label={t('resource.center')}
-            value={filter.center}
-            onChange={(center: string) => setFilter({ center })}
-            options={[
-              { value: '', label: t('resource.allCenters') },
-              ...(data?.centers ?? []).map((center) => ({
-                value: center.id,
-                label: <CenterMark role={center.role} name={center.name} />,
-              })),
-            ]}
-          />
-          <ChipFilter
-            label={t('resource.state')}
-            options={options}
-            value={filter.states}
-            onChange={(chosen) => setFilter({ states: chosen })}
-          />
-          <ChipFilter
-            label={t('origin.title')}
-            options={origins.map((value) => ({ value, text: t(`origin.${value}`) }))}
-            value={filter.origin}
-            onChange={(chosen) => setFilter({ origin: chosen })}
-          />
-        </>
-      }
-      empty={
-        <EmptyState
-          title={t('resource.none')}
-          action={may('REQUEST', 'CREATE') && <Link to={routes.newRequest()}>{t('request.new')}</Link>}
-        >
-          {t('resource.noneText')}
-        </EmptyState>
-      }
-    />
+    <>
+      <ListPage
+        list={list}
+        title={t('resource.list')}
+        columns={columns}
+        rowKey={(row) => row.id}
+        order={filter.order}
+        onOrder={(order) => setFilter({ order })}
+        actions={
+          selectable.length > 0 && (
+            <BatchBar
+              danger
+              all={selection.all}
+              chosen={chosen.length}
+              text={t('life.release', { selected: chosen.length })}
+              onToggleAll={selection.toggleAll}
+              onPress={() => setReleasing(true)}
+            />
+          )
+        }
+        filters={
+          <>
+            <SearchFilter
+              label={t('resource.search')}
+              placeholder={t('resource.searchPlaceholder')}
+              value={filter.search}
+              onChange={(search) => setFilter({ search })}
+            />
+            <Select
+              className="jy-filter-select"
+              aria-label={t('resource.center')}
+              value={filter.center}
+              onChange={(center: string) => setFilter({ center })}
+              options={[
+                { value: '', label: t('resource.allCenters') },
+                ...(data?.centers ?? []).map((center) => ({
+                  value: center.id,
+                  label: <CenterMark role={center.role} name={center.name} />,
+                })),
+              ]}
+            />
+            <ChipFilter
+              label={t('resource.state')}
+              options={options}
+              value={filter.states}
+              onChange={(chosen) => setFilter({ states: chosen })}
+            />
+            <ChipFilter
+              label={t('origin.title')}
+              options={origins.map((value) => ({ value, text: t(`origin.${value}`) }))}
+              value={filter.origin}
+              onChange={(chosen) => setFilter({ origin: chosen })}
+            />
+          </>
+        }
+        empty={
+          <EmptyState
+            title={t('resource.none')}
+            action={may('REQUEST', 'CREATE') && <Link to={routes.newRequest()}>{t('request.new')}</Link>}
+          >
+            {t('resource.noneText')}
+          </EmptyState>
+        }
+      />
+      {releasing && (
+        <BatchReleaseDialog
+          rows={chosen}
+          onClose={() => {
+            setReleasing(false);
+            selection.clear();
+          }}
+        />
+      )}
+    </>
   );
 }

@@ -14,6 +14,7 @@ import { EventsPanel } from '../components/EventsPanel';
 import { ResourceActionBar } from '../components/ResourceActionBar';
 import { ResourceFactsPanel } from '../components/ResourceFactsPanel';
 import { StatusPanel } from '../components/StatusPanel';
+import { TermPanel } from '../components/TermPanel';
 import { ResourceChangedSubscription, ResourcePageQuery, ResourceParts } from '../resources.gql';
 
 export function ResourcePage() {
@@ -49,6 +50,7 @@ export function ResourcePage() {
       <div className="jy-detail">
         <div className="jy-detail-main">
           <StatusPanel resource={resource} />
+          <TermPanel resource={resource} />
           <ResourceFactsPanel resource={resource} />
           <ConditionsPanel resource={resource} />
         </div>

@@ -1,5 +1,6 @@
 import { EditOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { useQuery } from 'urql';
@@ -10,16 +11,23 @@ import { BackBanner } from '../../../ui/gates/BackBanner';
 import { PageHeader } from '../../../ui/PageHeader';
 import { FailureState, LoadingState } from '../../../ui/page-states';
 import { QuotaPanel } from '../../../ui/quota/QuotaPanel';
+import { useMay } from '../../../ui/viewer-context';
 import { AssurancePanel } from '../components/AssurancePanel';
+import { NetworkPoliciesPanel, type PolicyChoice } from '../components/NetworkPoliciesPanel';
 import { PeriodsPanel } from '../components/PeriodsPanel';
 import { SystemFactsPanel } from '../components/SystemFactsPanel';
 import { FiledTag, FrozenTag } from '../components/states';
 import { VendorStaffPanel } from '../components/VendorStaffPanel';
+import { PolicyActDialog } from '../forms/PolicyActDialog';
+import { PolicyDialog } from '../forms/PolicyDialog';
 import { SystemPageQuery, SystemParts } from '../systems.gql';
 
 export function SystemPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const may = useMay();
+  const [applying, setApplying] = useState(false);
+  const [choice, setChoice] = useState<PolicyChoice | null>(null);
   const { search } = useLocation();
   const { id = '' } = useParams();
   const [{ data, error }, ask] = useQuery({
@@ -66,12 +74,17 @@ export function SystemPage() {
           <SystemFactsPanel system={system} />
           <AssurancePanel system={system} />
           <PeriodsPanel system={system} />
+          {may('WORK_ORDER', 'READ') && (
+            <NetworkPoliciesPanel systemId={system.id} onApply={() => setApplying(true)} onAct={setChoice} />
+          )}
         </div>
         <div className="jy-detail-aside">
           {system.quota && <QuotaPanel quota={system.quota} />}
           <VendorStaffPanel system={system} />
         </div>
       </div>
+      {applying && <PolicyDialog systemId={system.id} onClose={() => setApplying(false)} />}
+      {choice && <PolicyActDialog choice={choice} onClose={() => setChoice(null)} />}
     </>
   );
 }

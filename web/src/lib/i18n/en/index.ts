@@ -5,12 +5,15 @@ import { frame } from './frame.ts';
 import { gates } from './gates.ts';
 import { imports } from './imports.ts';
 import { intake } from './intake.ts';
+import { life } from './life.ts';
 import { lists } from './lists.ts';
 import { networks } from './networks.ts';
 import { notifications } from './notifications.ts';
 import { papers } from './papers.ts';
 import { people } from './people.ts';
+import { placement } from './placement.ts';
 import { places } from './places.ts';
+import { plans } from './plans.ts';
 import { prices } from './prices.ts';
 import { quotas } from './quotas.ts';
 import { racking } from './racking.ts';
@@ -22,6 +25,7 @@ import { simulator } from './simulator.ts';
 import { space } from './space.ts';
 import { systems } from './systems.ts';
 import { words } from './words.ts';
+import { work } from './work.ts';
 
 /** Every key of the source language, no more and no fewer. */
 export const en = {
@@ -32,10 +36,12 @@ export const en = {
   ...gates,
   ...records,
   ...lists,
+  ...life,
   ...cabinets,
   ...imports,
   ...quotas,
   ...racking,
+  ...placement,
   ...simulator,
   ...space,
   ...servers,
@@ -44,9 +50,11 @@ export const en = {
   ...intake,
   ...networks,
   ...people,
+  ...plans,
   ...prices,
   ...budgets,
   ...places,
   ...notifications,
+  ...work,
   ...papers,
 };

@@ -96,10 +96,12 @@ export const people = {
     object: 'Object',
     mayDo: 'May do',
     objects: {
+      WORK_ORDER: 'Work orders',
       REQUEST: 'Requests',
       CHAIN: 'Approval chains',
       GATE: 'Gates',
       CALENDAR: 'Working days',
+      LIFE_POLICY: 'Rules of terms and reclaim',
       RESOURCE: 'Resources',
       SYSTEM: 'Systems',
       PROJECT: 'Projects',

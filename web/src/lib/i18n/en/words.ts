@@ -15,6 +15,7 @@ export const words = {
     resource: {
       PROVISIONING: 'Provisioning',
       IN_USE: 'In use',
+      IN_BIN: 'In the bin',
       RELEASING: 'Releasing',
       RELEASED: 'Released',
       FAILED: 'Failed',

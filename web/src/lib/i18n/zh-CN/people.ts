@@ -90,11 +90,13 @@ export const people = {
     object: '对象',
     mayDo: '可以做什么',
     objects: {
+      WORK_ORDER: '工单',
       REQUEST: '申请单',
       CHAIN: '审批流程',
       GATE: '准入规则',
       CALENDAR: '工作日历',
       RESOURCE: '资源',
+      LIFE_POLICY: '期限与回收规则',
       SYSTEM: '信息系统',
       PROJECT: '信息化项目',
       DEPARTMENT: '单位',

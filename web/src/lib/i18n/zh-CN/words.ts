@@ -13,7 +13,14 @@ export const words = {
       EXPIRED: '已过期',
       CLOSED: '已办结',
     },
-    resource: { PROVISIONING: '开通中', IN_USE: '使用中', RELEASING: '释放中', RELEASED: '已释放', FAILED: '开通失败' },
+    resource: {
+      PROVISIONING: '开通中',
+      IN_USE: '使用中',
+      IN_BIN: '回收站',
+      RELEASING: '释放中',
+      RELEASED: '已释放',
+      FAILED: '开通失败',
+    },
     power: { RUNNING: '运行', STARTING: '启动中', STOPPED: '已停机', STOPPING: '停机中', UNKNOWN: '未知' },
   },
   role: {

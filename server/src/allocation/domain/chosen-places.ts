@@ -1,0 +1,127 @@
+/** Decides whether places that a person chose for held machines fit by the same criteria, and which machines move. */
+import { type Bilingual, say } from '../../kernel/bilingual.js';
+import type { MachineSize } from './capacity.js';
+import { place } from './placement.js';
+import type { Check, LineDemand, LineVerdict, PlacementFacts, PoolFacts, Share } from './placement-facts.js';
+import { maySitBeside, type Standing } from './relations.js';
+
+export interface HeldMachine {
+  readonly claimId: string;
+  readonly poolId: string;
+  readonly size: MachineSize;
+}
+
+export interface Move {
+  readonly claimId: string;
+  readonly fromPoolId: string;
+  readonly toPoolId: string;
+  readonly size: MachineSize;
+}
+
+export type ChoiceVerdict =
+  | { readonly fits: true; readonly moves: readonly Move[]; readonly checks: readonly Check[] }
+  | {
+      readonly fits: false;
+      /** Of the choice that does not do; null = of all of them together. */
+      readonly at: number | null;
+      readonly text: Bilingual;
+      readonly verdict: LineVerdict | null;
+    };
+
+/** Everything of a line's demand but how many there are, how big, and where. */
+export type ChosenDemand = Omit<LineDemand, 'count' | 'centerId' | keyof MachineSize>;
+
+/**
+ * Who stays stays: a machine whose pool is chosen is not moved as long as the pool's number allows. `facts` count what these
+ * machines hold as free; `beside` are the pools of the request's other lines.
+ */
+export function judgeChoice(
+  machines: readonly HeldMachine[],
+  choice: readonly Share[],
+  demand: ChosenDemand,
+  facts: PlacementFacts,
+  beside: Standing = new Map(),
+): ChoiceVerdict {
+  const wanted = choice.reduce((sum, { count }) => sum + count, 0);
+  const refused = (at: number | null, zh: string, en: string, verdict: LineVerdict | null = null): ChoiceVerdict => ({
+    fits: false,
+    at,
+    text: say(zh, en),
+    verdict,
+  });
+  if (wanted !== machines.length)
+    return refused(
+      null,
+      `须正好放下 ${machines.length} 台，现为 ${wanted} 台`,
+      `It must be ${machines.length} machines, and is ${wanted}`,
+    );
+  if (new Set(choice.map(({ poolId }) => poolId)).size < choice.length)
+    return refused(null, '同一资源池选了两次', 'A pool is named twice');
+  const placed = assign(machines, choice);
+  let checks: readonly Check[] = [];
+  for (const [at, { poolId }] of choice.entries()) {
+    const pool = facts.pools.find((one) => one.poolId === poolId);
+    if (!pool) return refused(at, '没有这个资源池', 'There is no such pool');
+    const verdicts = judgeIn(
+      pool,
+      placed.filter((one) => one.toPoolId === poolId),
+      demand,
+      facts,
+    );
+    const verdict = verdicts.find((line) => !line.feasible);
+    const failed = verdict?.checks.find((check) => !check.passed);
+    if (verdict && failed) {
+      const told = (locale: 'zh' | 'en') =>
+        failed.figures ? `${failed.text[locale]}：${failed.figures[locale]}` : failed.text[locale];
+      return refused(
+        at,
+        `${pool.code} 放不下（${failed.criterion}）${told('zh')}`,
+        `${pool.code} does not take it (${failed.criterion}): ${told('en')}`,
+        verdict,
+      );
+    }
+    if (!maySitBeside(pool, demand.relations ?? [], beside))
+      return refused(
+        at,
+        `${pool.code} 不合明细之间分开或同处的要求（P17）`,
+        `${pool.code} breaks what lines say of each other (P17)`,
+      );
+    if (at === 0) checks = verdicts[0]?.checks ?? [];
+  }
+  return { fits: true, checks, moves: placed.filter((one) => one.fromPoolId !== one.toPoolId) };
+}
+
+/** As demands of that pool alone, one a size. */
+function judgeIn(
+  pool: PoolFacts,
+  own: readonly Move[],
+  demand: ChosenDemand,
+  facts: PlacementFacts,
+): readonly LineVerdict[] {
+  const sizes = [...Map.groupBy(own, ({ size }) => JSON.stringify(sizeOf(size))).values()];
+  const demands = sizes.map((same): LineDemand => {
+    const [first] = same as [Move];
+    return { ...demand, ...sizeOf(first.size), relations: [], count: same.length, centerId: pool.centerId };
+  });
+  return place(demands, { ...facts, pools: [pool] }).lines;
+}
+
+function sizeOf({ vcpu, memoryMib, diskGib, storageTier }: MachineSize): MachineSize {
+  return { vcpu, memoryMib, diskGib, storageTier };
+}
+
+function assign(machines: readonly HeldMachine[], choice: readonly Share[]): Move[] {
+  const left = new Map(choice.map(({ poolId, count }) => [poolId, count]));
+  const take = (poolId: string): boolean => {
+    const count = left.get(poolId) ?? 0;
+    if (count > 0) left.set(poolId, count - 1);
+    return count > 0;
+  };
+  const stays = new Set(machines.filter(({ poolId }) => take(poolId)).map(({ claimId }) => claimId));
+  return machines.map(({ claimId, poolId, size }): Move => {
+    if (stays.has(claimId)) return { claimId, fromPoolId: poolId, toPoolId: poolId, size };
+    const toPoolId = [...left].find(([, count]) => count > 0)?.[0] ?? poolId;
+    take(toPoolId);
+    return { claimId, fromPoolId: poolId, toPoolId, size };
+  });
+}

@@ -1,0 +1,204 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { toNodeId } from '../kernel/node-id.js';
+import { enumOf } from '../platform/graphql/enum-of.js';
+import { Node } from '../platform/graphql/relay.js';
+import { UserError } from '../platform/graphql/user-error.js';
+import { RequestNode } from '../requests/requests.graphql.js';
+import type { ObjectionRow, SheetRow } from './documents.types.js';
+import { SHEET_STATES, type SheetState } from './domain/delivery-sheet.js';
+import { FIRST_LOGIN_STATES, type FirstLoginState } from './domain/first-login.js';
+
+const SheetStateEnum = enumOf(SHEET_STATES);
+registerEnumType(SheetStateEnum, { name: 'DeliverySheetState' });
+const FirstLoginStateEnum = enumOf(FIRST_LOGIN_STATES);
+registerEnumType(FirstLoginStateEnum, {
+  name: 'FirstLoginState',
+  valuesMap: {
+    REVEALED: { description: 'It was shown once and is gone.' },
+    DESTROYED: { description: 'Nobody fetched it in its term.' },
+  },
+});
+
+@ObjectType('FirstLogin', {
+  description: '初始口令: shown once, to the applicant alone. Never part of any answer but that one.',
+})
+export class FirstLoginNode {
+  @Field(() => FirstLoginStateEnum)
+  state!: FirstLoginState;
+  @Field(() => String)
+  username!: string;
+  @Field(() => Date, { description: 'What nobody fetched until then is destroyed.' })
+  expiresAt!: Date;
+  @Field(() => Date, { nullable: true })
+  revealedAt!: Date | null;
+  @Field(() => String, { nullable: true })
+  revealedBy!: string | null;
+  @Field(() => Boolean, { description: 'The viewer may take it now.' })
+  mayReveal!: boolean;
+}
+
+@ObjectType('DeliveryObjection', { implements: () => [Node], description: '异议: of the department, to one resource.' })
+export class DeliveryObjectionNode extends Node {
+  @Field(() => String)
+  reason: string;
+  @Field(() => Date)
+  raisedAt: Date;
+  @Field(() => String)
+  raisedBy: string;
+  @Field(() => String, { nullable: true, description: 'null = it waits for the center.' })
+  answer: string | null;
+  @Field(() => Date, { nullable: true })
+  answeredAt: Date | null;
+  @Field(() => String, { nullable: true })
+  answeredBy: string | null;
+
+  constructor(row: ObjectionRow) {
+    super();
+    this.id = toNodeId('DeliveryObjection', row.id);
+    this.reason = row.reason;
+    this.raisedAt = row.raisedAt;
+    this.raisedBy = row.raisedBy;
+    this.answer = row.answer;
+    this.answeredAt = row.answeredAt;
+    this.answeredBy = row.answeredBy;
+  }
+}
+
+@ObjectType('DeliverySheetItem')
+export class DeliverySheetItemNode {
+  @Field(() => ID)
+  resourceId!: string;
+  @Field(() => String)
+  code!: string;
+  @Field(() => String)
+  name!: string;
+  @Field(() => String)
+  specification!: string;
+  @Field(() => String)
+  center!: string;
+  @Field(() => [String])
+  addresses!: string[];
+  @Field(() => String, { nullable: true })
+  clusterObject!: string | null;
+  @Field(() => String)
+  provisionedBy!: string;
+  @Field(() => Date, { nullable: true, description: 'Use is metered from then on.' })
+  deliveredAt!: Date | null;
+  @Field(() => FirstLoginNode, { nullable: true, description: 'null = the console has set none.' })
+  login!: FirstLoginNode | null;
+  @Field(() => [DeliveryObjectionNode], { description: 'The first first.' })
+  objections!: DeliveryObjectionNode[];
+}
+
+@ObjectType('DeliverySheet', {
+  implements: () => [Node],
+  description: '资源开通确认单: what was delivered of a request.',
+})
+export class DeliverySheetNode extends Node {
+  @Field(() => String, { description: 'e.g. KT-2026-000123.' })
+  code: string;
+  @Field(() => SheetStateEnum)
+  state: SheetState;
+  @Field(() => Int)
+  version: number;
+  @Field(() => Date, { description: 'When the last of its resources was delivered.' })
+  openedAt: Date;
+  @Field(() => Date, { nullable: true, description: 'Confirmed by rule then (默认确认), unless somebody acts.' })
+  dueAt: Date | null;
+  @Field(() => Date, { nullable: true })
+  confirmedAt: Date | null;
+  @Field(() => String, { nullable: true })
+  confirmedBy: string | null;
+  @Field(() => Boolean)
+  byRule: boolean;
+  @Field(() => String, { description: 'Where to print it, as PDF.' })
+  sheetUrl: string;
+  @Field(() => String)
+  checkCode!: string;
+  @Field(() => Boolean)
+  mayConfirm!: boolean;
+  @Field(() => Boolean)
+  mayAnswer!: boolean;
+  @Field(() => [DeliverySheetItemNode])
+  items!: DeliverySheetItemNode[];
+
+  constructor(row: SheetRow) {
+    super();
+    this.id = toNodeId('DeliverySheet', row.id);
+    this.code = row.code;
+    this.state = row.state;
+    this.version = row.version;
+    this.openedAt = row.openedAt;
+    this.dueAt = row.dueAt;
+    this.confirmedAt = row.confirmedAt;
+    this.confirmedBy = row.confirmedBy;
+    this.byRule = row.byRule;
+    this.sheetUrl = `/papers/requests/${toNodeId('Request', row.requestId)}/delivery-sheet.pdf`;
+  }
+}
+
+@InputType('ConfirmDeliveryInput')
+export class ConfirmDeliveryInput {
+  @Field(() => ID)
+  requestId!: string;
+  @Field(() => Int, { description: 'Of the sheet.' })
+  expectedVersion!: number;
+  @Field(() => ID)
+  idempotencyKey!: string;
+}
+
+@InputType('ResourceObjectionInput')
+export class ResourceObjectionInput {
+  @Field(() => ID)
+  resourceId!: string;
+  @Field(() => String, { description: '1-500 characters.' })
+  reason!: string;
+}
+
+@InputType('ObjectToDeliveryInput')
+export class ObjectToDeliveryInput extends ConfirmDeliveryInput {
+  @Field(() => [ResourceObjectionInput])
+  objections!: ResourceObjectionInput[];
+}
+
+@InputType('AnswerObjectionInput')
+export class AnswerObjectionInput {
+  @Field(() => ID)
+  objectionId!: string;
+  @Field(() => String, { description: 'What was done about it, 1-500 characters.' })
+  answer!: string;
+  @Field(() => ID)
+  idempotencyKey!: string;
+}
+
+@InputType('RevealFirstLoginInput')
+export class RevealFirstLoginInput {
+  @Field(() => ID)
+  resourceId!: string;
+  @Field(() => ID)
+  idempotencyKey!: string;
+}
+
+@ObjectType('DeliverySheetPayload')
+export class DeliverySheetPayload {
+  @Field(() => RequestNode, { nullable: true })
+  request!: RequestNode | null;
+  @Field(() => [UserError])
+  errors!: UserError[];
+}
+
+@ObjectType('RevealedLogin', { description: 'Answered once; the same press asked again is told that it was.' })
+export class RevealedLoginNode {
+  @Field(() => String)
+  username!: string;
+  @Field(() => String)
+  password!: string;
+}
+
+@ObjectType('RevealFirstLoginPayload')
+export class RevealFirstLoginPayload {
+  @Field(() => RevealedLoginNode, { nullable: true })
+  login!: RevealedLoginNode | null;
+  @Field(() => [UserError])
+  errors!: UserError[];
+}

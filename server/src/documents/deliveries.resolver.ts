@@ -1,0 +1,165 @@
+import { Inject, type OnModuleInit } from '@nestjs/common';
+import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { CLOCK, type Clock } from '../kernel/clock.js';
+import { toNodeId, uuidOf } from '../kernel/node-id.js';
+import type { Refusal } from '../kernel/refusal.js';
+import type { Result } from '../kernel/result.js';
+import { NodeRegistry } from '../platform/graphql/node-registry.js';
+import { RequestContext } from '../platform/graphql/request-context.js';
+import { toUserErrors } from '../platform/graphql/user-error.js';
+import { RequestNode } from '../requests/requests.graphql.js';
+import { RequestsService } from '../requests/requests.service.js';
+import type { RequestRow } from '../requests/requests.types.js';
+import {
+  AnswerObjectionInput,
+  ConfirmDeliveryInput,
+  DeliveryObjectionNode,
+  DeliverySheetNode,
+  DeliverySheetPayload,
+  type FirstLoginNode,
+  ObjectToDeliveryInput,
+  RevealFirstLoginInput,
+  RevealFirstLoginPayload,
+} from './deliveries.graphql.js';
+import { DeliveriesService } from './deliveries.service.js';
+import type { LoginRow, SheetItem } from './documents.types.js';
+import { revealObstacle, stateOfLogin } from './domain/first-login.js';
+import { checkCodeOf } from './domain/scan.js';
+import { FirstLogins } from './first-logins.service.js';
+import { MachineLogins } from './machine-logins.service.js';
+import { type Sheet, SheetsService } from './sheets.service.js';
+
+@Resolver(() => RequestNode)
+export class DeliveriesResolver implements OnModuleInit {
+  constructor(
+    private readonly sheets: SheetsService,
+    private readonly deliveries: DeliveriesService,
+    private readonly machines: MachineLogins,
+    private readonly logins: FirstLogins,
+    private readonly requests: RequestsService,
+    private readonly nodes: NodeRegistry,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.nodes.register('DeliverySheet', async (ctx, id) => {
+      const found = await this.sheets.sheet(ctx.requireViewer(), id);
+      return found && this.node(ctx, found.sheet, found.request);
+    });
+    this.nodes.register('DeliveryObjection', async (ctx, id) => {
+      const found = await this.sheets.objection(ctx.requireViewer(), id);
+      return found && new DeliveryObjectionNode(found);
+    });
+  }
+
+  @ResolveField(() => DeliverySheetNode, { nullable: true, description: 'null = not all of it is delivered yet.' })
+  async deliverySheet(
+    @Context() ctx: RequestContext,
+    @Parent() { row }: RequestNode,
+  ): Promise<DeliverySheetNode | null> {
+    const sheet = await ctx.loader(this.sheets.sheetsOf).load(row);
+    return sheet && this.node(ctx, sheet, row);
+  }
+
+  @Mutation(() => DeliverySheetPayload)
+  confirmDelivery(
+    @Context() ctx: RequestContext,
+    @Args('input') input: ConfirmDeliveryInput,
+  ): Promise<DeliverySheetPayload> {
+    ctx.require('REQUEST', 'READ');
+    const wish = { ...input, requestId: uuidOf('Request', input.requestId) };
+    return this.payload(ctx, this.deliveries.confirm(ctx.requireViewer(), wish));
+  }
+
+  @Mutation(() => DeliverySheetPayload)
+  objectToDelivery(
+    @Context() ctx: RequestContext,
+    @Args('input') input: ObjectToDeliveryInput,
+  ): Promise<DeliverySheetPayload> {
+    ctx.require('REQUEST', 'READ');
+    const objections = input.objections.map(({ resourceId, reason }) => ({
+      resourceId: uuidOf('Resource', resourceId),
+      reason,
+    }));
+    const { expectedVersion, idempotencyKey } = input;
+    const wish = { requestId: uuidOf('Request', input.requestId), expectedVersion, idempotencyKey, objections };
+    return this.payload(ctx, this.deliveries.object(ctx.requireViewer(), wish));
+  }
+
+  @Mutation(() => DeliverySheetPayload)
+  answerObjection(
+    @Context() ctx: RequestContext,
+    @Args('input') input: AnswerObjectionInput,
+  ): Promise<DeliverySheetPayload> {
+    ctx.require('REQUEST', 'READ');
+    const { answer, idempotencyKey } = input;
+    const wish = { objectionId: uuidOf('DeliveryObjection', input.objectionId), answer, idempotencyKey };
+    return this.payload(ctx, this.deliveries.answer(ctx.requireViewer(), wish));
+  }
+
+  @Mutation(() => RevealFirstLoginPayload)
+  async revealFirstLogin(
+    @Context() ctx: RequestContext,
+    @Args('input') input: RevealFirstLoginInput,
+  ): Promise<RevealFirstLoginPayload> {
+    ctx.require('REQUEST', 'READ');
+    const revealed = await this.logins.reveal(
+      ctx.requireViewer(),
+      uuidOf('Resource', input.resourceId),
+      input.idempotencyKey,
+    );
+    if (!revealed.ok) return { login: null, errors: toUserErrors(revealed.error, ctx.locale) };
+    const { username, password } = revealed.value;
+    return { login: { username, password }, errors: [] };
+  }
+
+  private async node(ctx: RequestContext, { row, content, contentHash, objections }: Sheet, request: RequestRow) {
+    const viewer = ctx.requireViewer();
+    const logins = await Promise.all(
+      content.items.map((item) => ctx.loader(this.machines.loginsOf).load(item.resourceId)),
+    );
+    const loginNode = (login: LoginRow | null | undefined, item: SheetItem): FirstLoginNode | null =>
+      login
+        ? {
+            state: stateOfLogin(login),
+            username: login.username,
+            expiresAt: login.expiresAt,
+            revealedAt: login.revealedAt,
+            revealedBy: login.revealedBy,
+            mayReveal:
+              revealObstacle(login, {
+                applicantId: request.applicantId,
+                viewerId: viewer.userId,
+                delivered: item.deliveredAt !== null,
+                now: this.clock.now(),
+              }) === null,
+          }
+        : null;
+    return Object.assign(new DeliverySheetNode(row), {
+      checkCode: checkCodeOf(contentHash),
+      mayConfirm: row.state === 'AWAITING' && this.deliveries.mayConfirm(viewer, request),
+      mayAnswer: row.state === 'OBJECTED' && this.deliveries.mayAnswer(viewer, request),
+      items: content.items.map((item, index) => ({
+        ...item,
+        addresses: [...item.addresses],
+        resourceId: toNodeId('Resource', item.resourceId),
+        deliveredAt: item.deliveredAt === null ? null : new Date(item.deliveredAt),
+        login: loginNode(logins[index], item),
+        objections: objections
+          .filter((one) => one.resourceId === item.resourceId)
+          .map((one) => new DeliveryObjectionNode(one)),
+      })),
+    });
+  }
+
+  private async payload(
+    ctx: RequestContext,
+    answer: Promise<Result<{ requestId: string }, readonly Refusal[]>>,
+  ): Promise<DeliverySheetPayload> {
+    const scope = ctx.require('REQUEST', 'READ');
+    const result = await answer;
+    if (!result.ok) return { request: null, errors: toUserErrors(result.error, ctx.locale) };
+    const request = await this.requests.inScope(scope, result.value.requestId);
+    return { request: request && new RequestNode(request), errors: [] };
+  }
+}

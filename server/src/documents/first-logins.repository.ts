@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import type { LoginRow } from './documents.types.js';
+import { FirstLoginEntity } from './hand-over.entity.js';
+
+/** Whose machines they are is asked of the resources, by callers. */
+@Injectable()
+export class FirstLoginsRepository {
+  constructor(private readonly db: DataSource) {}
+
+  /** Without the sealed password, which only `take` gives. */
+  byResources(resourceIds: readonly string[]): Promise<LoginRow[]> {
+    return this.db
+      .createQueryBuilder(FirstLoginEntity, 'login')
+      .select([
+        'login.resourceId',
+        'login.username',
+        'login.passwordHash',
+        'login.expiresAt',
+        'login.revealedAt',
+        'login.revealedBy',
+        'login.destroyedAt',
+      ])
+      .where('login.resourceId in (:...ids)', { ids: inList(resourceIds) })
+      .getMany();
+  }
+
+  /** One that is there already stays: the machine may have started with it. */
+  async insert(
+    tx: Tx,
+    login: { resourceId: string; username: string; passwordHash: string; sealed: Buffer; expiresAt: Date },
+  ): Promise<void> {
+    await tx.manager.query(
+      'insert ignore into first_login (resource_id, username, password_hash, sealed, made_at, expires_at) values (?, ?, ?, ?, ?, ?)',
+      [login.resourceId, login.username, login.passwordHash, login.sealed, tx.now, login.expiresAt],
+    );
+  }
+
+  /** Takes the sealed password out of the row, which is locked until commit; null = somebody has, or there is none. */
+  async take(tx: Tx, resourceId: string, by: string): Promise<Buffer | null> {
+    const [row]: { sealed: Buffer | null }[] = await tx.manager.query(
+      'select sealed from first_login where resource_id = ? for update',
+      [resourceId],
+    );
+    if (!row?.sealed) return null;
+    await tx.manager.query(
+      'update first_login set sealed = null, revealed_at = ?, revealed_by = ? where resource_id = ?',
+      [tx.now, by, resourceId],
+    );
+    return row.sealed;
+  }
+
+  async expired(now: Date, limit: number): Promise<string[]> {
+    const rows: { resource_id: string }[] = await this.db.query(
+      `select resource_id from first_login
+       where destroyed_at is null and revealed_at is null and expires_at <= ? order by expires_at limit ?`,
+      [now, limit],
+    );
+    return rows.map((row) => row.resource_id);
+  }
+
+  /** False = it was fetched meanwhile. */
+  async destroy(tx: Tx, resourceId: string): Promise<boolean> {
+    const result: { affectedRows: number } = await tx.manager.query(
+      'update first_login set sealed = null, destroyed_at = ? where resource_id = ? and sealed is not null',
+      [tx.now, resourceId],
+    );
+    return result.affectedRows === 1;
+  }
+}

@@ -1,0 +1,95 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Acts } from '../audit/acts.service.js';
+import { say } from '../kernel/bilingual.js';
+import { CLOCK, type Clock } from '../kernel/clock.js';
+import { ok } from '../kernel/result.js';
+import { scopeFor, type Viewer } from '../kernel/viewer.js';
+import { RequestsService } from '../requests/requests.service.js';
+import type { RequestRow } from '../requests/requests.types.js';
+import type { ObjectionRow, SheetContent, SheetRow } from './documents.types.js';
+import type { PrintedFile } from './forms.service.js';
+import { HandOverRepository } from './hand-over.repository.js';
+import { printDeliverySheet } from './paper/delivery-sheet.js';
+import { SheetContents } from './sheet-contents.service.js';
+
+/** A sheet with what it lists: as it was confirmed, before that as things are. */
+export interface Sheet {
+  readonly row: SheetRow;
+  readonly content: SheetContent;
+  readonly contentHash: string;
+  readonly objections: readonly ObjectionRow[];
+}
+
+/** Delivery sheets as they are read and printed. */
+@Injectable()
+export class SheetsService {
+  constructor(
+    private readonly repository: HandOverRepository,
+    private readonly contents: SheetContents,
+    private readonly requests: RequestsService,
+    private readonly acts: Acts,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Batch for loaders; callers have let the viewer see the requests. */
+  readonly sheetsOf = async (requests: readonly RequestRow[]): Promise<(Sheet | null)[]> => {
+    const rows = await this.repository.sheets(requests.map((request) => request.id));
+    const [objections, live] = await Promise.all([
+      this.repository.objections(rows.map((row) => row.id)),
+      this.contents.ofAll(requests),
+    ]);
+    return requests.map((request, index) => {
+      const row = rows.find((one) => one.requestId === request.id);
+      const now = live[index];
+      if (!row || !now) return null;
+      const frozen = row.content && row.contentHash ? { content: row.content, contentHash: row.contentHash } : now;
+      return { row, ...frozen, objections: objections.filter((one) => one.sheetId === row.id) };
+    });
+  };
+
+  /** null = no such sheet, or not for this viewer's eyes. */
+  async sheet(viewer: Viewer, id: string): Promise<{ sheet: Sheet; request: RequestRow } | null> {
+    const row = await this.repository.byId(id);
+    return row && this.ofRequest(viewer, row.requestId);
+  }
+
+  async objection(viewer: Viewer, id: string): Promise<ObjectionRow | null> {
+    const objection = await this.repository.objection(id);
+    return objection && (await this.sheet(viewer, objection.sheetId)) ? objection : null;
+  }
+
+  async print(viewer: Viewer, requestId: string): Promise<PrintedFile | null> {
+    const found = await this.ofRequest(viewer, requestId);
+    if (!found) return null;
+    const { row, ...rest } = found.sheet;
+    const entered = await this.acts.perform(
+      { name: 'document.printSheet', actor: viewer, input: { requestId } },
+      async () =>
+        ok({
+          value: null,
+          audit: {
+            objectType: 'DeliverySheet',
+            objectId: row.id,
+            departmentId: row.departmentId,
+            summary: say(`打印 ${row.code}`, `Printed ${row.code}`),
+            after: { contentHash: rest.contentHash },
+          },
+        }),
+    );
+    if (!entered.ok) throw new Error(`the print of ${row.code} was not entered`);
+    const bytes = await printDeliverySheet({
+      sheet: row,
+      ...rest,
+      printedAt: this.clock.now(),
+      printedBy: viewer.name,
+    });
+    return { name: `政务云资源开通确认单_${row.code}.pdf`, bytes };
+  }
+
+  private async ofRequest(viewer: Viewer, requestId: string) {
+    const scope = scopeFor(viewer, 'REQUEST', 'READ');
+    const request = scope ? await this.requests.inScope(scope, requestId) : null;
+    const [sheet] = request ? await this.sheetsOf([request]) : [];
+    return request && sheet ? { request, sheet } : null;
+  }
+}

@@ -1,0 +1,98 @@
+import { type ClusterFailure, isFailure } from './domain/cluster-failure.js';
+import { namespaceManifest, namespaceOf } from './domain/desired-manifests.js';
+import {
+  type DesiredPolicy,
+  type PolicyView,
+  policyManifest,
+  policyName,
+  saysTheSame,
+} from './domain/desired-policy.js';
+import type { ClusterGateway, ClusterWatch } from './domain/ports.js';
+import { type LeaseGuard, LeaseLost } from './lease-guard.js';
+import type { PolicyRecords, Records } from './provisioning.types.js';
+
+type Driven = Awaited<ReturnType<PolicyRecords['drivenIn']>>[number];
+type Seen = Parameters<PolicyRecords['record']>[2];
+
+/**
+ * Drives one cluster toward the network policies that the database wants in it, level-triggered: looks at all of them each
+ * beat, applies what is missing or was changed, removes what has ended, and records once where each stands.
+ */
+export class PolicyReconciler {
+  constructor(
+    private readonly center: { readonly id: string },
+    private readonly gateway: ClusterGateway,
+    private readonly seen: ClusterWatch<PolicyView>,
+    private readonly guard: LeaseGuard,
+    private readonly records: Pick<Records, 'unitOfWork' | 'leases' | 'clock'> & { readonly policies: PolicyRecords },
+  ) {}
+
+  async run(): Promise<void> {
+    // From half a list nothing is concluded.
+    if (!this.seen.complete) return;
+    for (const driven of await this.records.policies.drivenIn(this.center.id)) {
+      this.guard.assertHeld();
+      await this.one(driven);
+    }
+  }
+
+  private async one({ policy, site }: Driven): Promise<void> {
+    // No NetworkPolicy knows ICMP; such a policy has no driven site.
+    if (policy.protocol === 'ICMP') return;
+    const desired: DesiredPolicy = { ...policy, policyId: policy.id, protocol: policy.protocol };
+    const key = {
+      kind: 'NetworkPolicy' as const,
+      namespace: namespaceOf(policy.departmentCode),
+      name: policyName(policy.code),
+    };
+    const view = this.seen.get(key.namespace, key.name);
+    const wanted = policy.state === 'ACTIVE';
+    try {
+      if (wanted) {
+        const manifest = policyManifest(desired);
+        if (view && saysTheSame(view, manifest))
+          return await this.record({ policy, site }, { phase: 'APPLIED', drift: site.drift, message: null });
+        await this.apply(policy.departmentCode, manifest);
+        const drift = view && site.phase === 'APPLIED' ? '集群中的策略被改动，已恢复' : site.drift;
+        return await this.record({ policy, site }, { phase: 'APPLIED', drift, message: null });
+      }
+      if (!view) return await this.record({ policy, site }, { phase: 'REMOVED', drift: null, message: null });
+      // Of that name, but not this policy's: left alone.
+      if (view.owner !== policy.id)
+        return await this.record({ policy, site }, { phase: 'REMOVED', drift: null, message: null });
+      this.guard.assertHeld();
+      await this.gateway.remove(key, { uid: view.uid });
+    } catch (error) {
+      if (!isFailure(error, 'PERMANENT')) throw error;
+      await this.record({ policy, site }, { phase: 'FAILED', drift: site.drift, message: messageOf(error) });
+    }
+  }
+
+  private async apply(departmentCode: string, manifest: ReturnType<typeof policyManifest>): Promise<void> {
+    try {
+      this.guard.assertHeld();
+      await this.gateway.apply(manifest);
+    } catch (error) {
+      if (!isFailure(error, 'NOT_FOUND')) throw error;
+      this.guard.assertHeld();
+      await this.gateway.apply(namespaceManifest(departmentCode));
+      await this.gateway.apply(manifest);
+    }
+  }
+
+  /** In a transaction that holds only while the lease is this term's: the epoch is the fence. */
+  private async record({ site }: Driven, seen: Seen): Promise<void> {
+    const { phase, drift, message } = site;
+    if (phase === seen.phase && drift === seen.drift && message === seen.message) return;
+    await this.records.unitOfWork.run(async (tx) => {
+      if (!(await this.records.leases.stillHeld(tx, this.guard.lease))) throw new LeaseLost(this.guard.lease);
+      await this.records.policies.record(tx, site, seen);
+    });
+  }
+}
+
+const MESSAGE_LENGTH_MAX = 300;
+
+function messageOf(error: ClusterFailure): string {
+  return error.message.slice(0, MESSAGE_LENGTH_MAX);
+}

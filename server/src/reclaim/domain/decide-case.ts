@@ -1,0 +1,83 @@
+/** Decides whether a person may take a step in a reclaim case, and which steps a page offers. */
+import { say } from '../../kernel/bilingual.js';
+import type { Refusal } from '../../kernel/refusal.js';
+import { nextState } from '../../kernel/state-machine.js';
+import { checkReason } from '../../resources/domain/release.js';
+import { type CaseMove, type CaseState, caseTable } from './case-state.js';
+
+/** What people do; LAPSE and SETTLE are the calendar's. */
+export const CASE_ACTIONS = ['OBJECT', 'AGREE', 'RECLAIM', 'CLOSE', 'UNDO'] as const satisfies readonly CaseMove[];
+export type CaseAction = (typeof CASE_ACTIONS)[number];
+
+export interface DecidedCase {
+  readonly state: CaseState;
+  readonly version: number;
+  readonly openedById: string | null;
+}
+
+/** Whose act it is: the department that uses the resource, or the center. */
+export function sideOf(action: CaseAction): 'DEPARTMENT' | 'CENTER' {
+  return action === 'OBJECT' || action === 'AGREE' ? 'DEPARTMENT' : 'CENTER';
+}
+
+export function checkAct(
+  reclaim: DecidedCase,
+  action: CaseAction,
+  actor: { readonly userId: string },
+  wish: { readonly expectedVersion: number; readonly reason: string },
+): Refusal[] {
+  // To agree is enough of a word.
+  const wrong = action === 'AGREE' && wish.reason.trim() === '' ? [] : checkReason(wish.reason);
+  if (wrong.length > 0) return wrong;
+  const { state } = reclaim;
+  if (nextState(caseTable, state, action) === undefined)
+    return [
+      {
+        code: 'ILLEGAL_TRANSITION',
+        path: [],
+        state,
+        action,
+        message:
+          state === 'NOTICED' && action === 'RECLAIM'
+            ? say('告知期未满，单位尚可答复', 'The notice still runs; the department may answer')
+            : say('案件的状态不允许这一步', 'The state of the case does not allow this step'),
+      },
+    ];
+  if (action === 'RECLAIM' && reclaim.openedById === actor.userId) return [ownCase()];
+  if (wish.expectedVersion !== reclaim.version)
+    return [
+      {
+        code: 'VERSION_CONFLICT',
+        path: ['expectedVersion'],
+        expected: wish.expectedVersion,
+        current: reclaim.version,
+        message: say('案件刚刚变化，请核对后再操作', 'The case has just changed; look again before you act'),
+      },
+    ];
+  return [];
+}
+
+/** @param may whose side the viewer may act for. */
+export function caseActions(
+  reclaim: DecidedCase,
+  viewerId: string,
+  may: { readonly department: boolean; readonly center: boolean },
+): { readonly action: CaseAction; readonly disabled: Refusal['message'] | null }[] {
+  return CASE_ACTIONS.filter(
+    (action) =>
+      nextState(caseTable, reclaim.state, action) !== undefined &&
+      (sideOf(action) === 'DEPARTMENT' ? may.department : may.center),
+  ).map((action) => ({
+    action,
+    disabled: action === 'RECLAIM' && reclaim.openedById === viewerId ? ownCase().message : null,
+  }));
+}
+
+function ownCase(): Refusal {
+  return {
+    code: 'NOT_PERMITTED',
+    path: [],
+    reason: 'OWN_CASE',
+    message: say('发起人不能决定收回，请由他人决定', 'Who opened the case does not decide it; another must'),
+  };
+}

@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { CalendarsModule } from '../calendars/calendars.module.js';
+import { DepartmentsModule } from '../departments/departments.module.js';
+import { FilesModule } from '../files/files.module.js';
+import { ResourcesModule } from '../resources/resources.module.js';
+import { ReclaimRepository } from './reclaim.repository.js';
+import { ReclaimEdgesResolver, ReclaimResolver, ResourceReclaimResolver } from './reclaim.resolver.js';
+import { ReclaimService } from './reclaim.service.js';
+import { ReclaimActs } from './reclaim-acts.service.js';
+import { ReclaimSweep } from './reclaim-sweep.service.js';
+
+@Module({
+  imports: [AuditModule, CalendarsModule, DepartmentsModule, FilesModule, ResourcesModule],
+  providers: [
+    ReclaimRepository,
+    ReclaimService,
+    ReclaimActs,
+    ReclaimSweep,
+    ReclaimResolver,
+    ReclaimEdgesResolver,
+    ResourceReclaimResolver,
+  ],
+  exports: [ReclaimService, ReclaimActs, ReclaimSweep],
+})
+export class ReclaimModule {}

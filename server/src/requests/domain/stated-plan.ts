@@ -1,0 +1,45 @@
+/** Decides what a request keeps of its plan for those who read it later: its quotas as a criterion, and the pools compared. */
+import { CANDIDATES_KEPT_MAX } from '../../allocation/domain/placement.js';
+import type { Candidate, Check } from '../../allocation/domain/placement-facts.js';
+import type { PlannedLine, RequestPlan } from '../../allocation/domain/request-plan.js';
+import { say } from '../../kernel/bilingual.js';
+import { type FitRow, figure, METER_WORDS, type QuotaFit } from '../../quotas/domain/quota.js';
+
+/** P19 stands in the list of every line: the quotas are asked for all of them together. */
+export function withQuotas(plan: RequestPlan, quotas: QuotaFit): RequestPlan {
+  const check = quotaCheck(quotas);
+  return { ...plan, lines: plan.lines.map((line) => ({ ...line, checks: [...line.checks, check] })) };
+}
+
+function quotaCheck({ rows, shortages }: QuotaFit): Check {
+  const tightest = rows.reduce<FitRow | null>(
+    (least, row) => (least === null || partLeft(row) < partLeft(least) ? row : least),
+    null,
+  );
+  return {
+    criterion: 'P19',
+    text: say('各级用云定额够', 'Every quota on the way has room'),
+    passed: shortages.length === 0,
+    figures:
+      tightest === null
+        ? say('未设定额', 'no quota is set')
+        : say(
+            `最紧的是${tightest.subject.name}的${METER_WORDS[tightest.meter].zh}：本单需 ${figure(tightest.meter, tightest.requested)}，余 ${figure(tightest.meter, tightest.left)}`,
+            `the tightest is ${METER_WORDS[tightest.meter].en} of ${tightest.subject.name}: asked ${figure(tightest.meter, tightest.requested)}, left ${figure(tightest.meter, tightest.left)}`,
+          ),
+  };
+}
+
+/** What would be left of the limit. */
+function partLeft({ limit, left, requested }: FitRow): number {
+  return limit > 0 ? (left - requested) / limit : left - requested;
+}
+
+/** Of all its shares, the best first; null = none of machines. */
+export function comparedFor(line: Pick<PlannedLine, 'shares'>): readonly Candidate[] | null {
+  const all = line.shares.flatMap(({ candidates }) => candidates);
+  if (all.length === 0) return null;
+  return all
+    .toSorted((a, b) => Number(b.taken > 0) - Number(a.taken > 0) || (b.score ?? -1) - (a.score ?? -1))
+    .slice(0, CANDIDATES_KEPT_MAX);
+}

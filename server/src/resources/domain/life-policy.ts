@@ -1,0 +1,79 @@
+/** Decides which rules of a resource's life are data, what they may be set to, and what they are until somebody sets them. */
+import { type Bilingual, say } from '../../kernel/bilingual.js';
+import type { Refusal } from '../../kernel/refusal.js';
+
+export const LIFE_POLICY_NAMES = [
+  'BIN_DAYS',
+  'TERM_GRACE_DAYS',
+  'TEMPORARY_DAYS_MAX',
+  'EXTENSION_DAYS_MAX',
+  'EXTENSION_TIMES_MAX',
+  'REVIEW_EVERY_DAYS',
+  'REVIEW_LEAD_DAYS',
+  'REVIEW_HEAD_DAYS',
+  'REVIEW_CENTER_DAYS',
+  'REVIEW_CASE_DAYS',
+  'RECLAIM_NOTICE_WORKING_DAYS',
+] as const;
+export type LifePolicyName = (typeof LIFE_POLICY_NAMES)[number];
+export type LifePolicy = Readonly<Record<LifePolicyName, number>>;
+
+interface Bounds {
+  readonly initial: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** A rule of days never reaches beyond ten years: a figure above it is a slip of the hand. */
+const YEARS_TEN = 3_650;
+
+export const LIFE_POLICY_BOUNDS: Readonly<Record<LifePolicyName, Bounds>> = {
+  // At least a day, so that nobody's click on a wrong row is final; the claims stay all the while, so not for ever.
+  BIN_DAYS: { initial: 7, least: 1, most: 90 },
+  TERM_GRACE_DAYS: { initial: 15, least: 0, most: 180 },
+  TEMPORARY_DAYS_MAX: { initial: 730, least: 1, most: YEARS_TEN },
+  EXTENSION_DAYS_MAX: { initial: 90, least: 1, most: YEARS_TEN },
+  // 0: every extension is the center's to approve.
+  EXTENSION_TIMES_MAX: { initial: 2, least: 0, most: 20 },
+  REVIEW_EVERY_DAYS: { initial: 365, least: 30, most: YEARS_TEN },
+  REVIEW_LEAD_DAYS: { initial: 30, least: 0, most: 180 },
+  REVIEW_HEAD_DAYS: { initial: 7, least: 0, most: 365 },
+  REVIEW_CENTER_DAYS: { initial: 15, least: 0, most: 365 },
+  REVIEW_CASE_DAYS: { initial: 30, least: 1, most: 365 },
+  RECLAIM_NOTICE_WORKING_DAYS: { initial: 10, least: 3, most: 60 },
+};
+
+export const INITIAL_LIFE_POLICY = Object.fromEntries(
+  LIFE_POLICY_NAMES.map((name) => [name, LIFE_POLICY_BOUNDS[name].initial]),
+) as LifePolicy;
+
+/** Refusals of a whole set of rules as it would stand: each within its bounds, and escalation in its order. */
+export function checkLifePolicy(policy: LifePolicy): Refusal[] {
+  const refusals = LIFE_POLICY_NAMES.filter((name) => !within(policy[name], LIFE_POLICY_BOUNDS[name])).map((name) => {
+    const { least, most } = LIFE_POLICY_BOUNDS[name];
+    return invalid(name, 'range', say(`请填写 ${least} 至 ${most} 的整数`, `A whole number from ${least} to ${most}`));
+  });
+  if (refusals.length > 0) return refusals;
+  const order = ['REVIEW_HEAD_DAYS', 'REVIEW_CENTER_DAYS', 'REVIEW_CASE_DAYS'] as const;
+  const late = order.find((name, at) => at > 0 && policy[name] < policy[order[at - 1] as LifePolicyName]);
+  return late
+    ? [
+        invalid(
+          late,
+          'order',
+          say(
+            '超期提醒的顺序须为：负责人、大数据中心、发起回收',
+            'Overdue reviews go to the head first, then to the center, then become a case',
+          ),
+        ),
+      ]
+    : [];
+}
+
+function within(value: number, { least, most }: Bounds): boolean {
+  return Number.isInteger(value) && value >= least && value <= most;
+}
+
+function invalid(name: LifePolicyName, rule: string, message: Bilingual): Refusal {
+  return { code: 'INVALID_INPUT', path: ['values', name], rule, message };
+}

@@ -1,0 +1,65 @@
+/** Decides what the calendar asks of a temporary resource: a reminder, its stop, or its way into the bin. */
+import { say } from '../../kernel/bilingual.js';
+import { addDays, type CalendarDate, isCalendarDate, startOfDay } from '../../kernel/calendar.js';
+import type { InputPath, Refusal } from '../../kernel/refusal.js';
+import type { LifePolicy } from './life-policy.js';
+
+/** Days before the last day on which people are told, each once (issue: 30, 15, 7 and 1 days before). */
+export const REMINDER_DAYS = [30, 15, 7, 1] as const;
+
+/** Why the console keeps a machine off. null of it: it runs. */
+export const OFF_REASONS = ['TERM_OVER', 'IN_BIN'] as const;
+export type OffReason = (typeof OFF_REASONS)[number];
+
+export function offReasonOf(resource: { readonly state: string; readonly termOverAt: Date | null }): OffReason | null {
+  if (resource.state === 'IN_BIN') return 'IN_BIN';
+  return resource.termOverAt === null ? null : 'TERM_OVER';
+}
+
+/** Whole days from today to the last day; 0 = today is the last, negative = it is over. */
+export function daysLeft(until: CalendarDate, today: CalendarDate): number {
+  return Math.round((Date.parse(until) - Date.parse(today)) / 86_400_000);
+}
+
+/**
+ * The reminder that is due now, of which `told` says which was given last; null = none. Of several that were passed at
+ * once (a term shorter than a month, a console that was away) only the most pressing is given.
+ */
+export function reminderDue(until: CalendarDate, today: CalendarDate, told: number | null): number | null {
+  const left = daysLeft(until, today);
+  if (left < 0) return null;
+  const due = REMINDER_DAYS.filter((days) => days >= left).at(-1);
+  return due !== undefined && (told === null || due < told) ? due : null;
+}
+
+/** The last day is usable to its end: the machine stops when the next one begins. */
+export function stopsAt(until: CalendarDate): Date {
+  return startOfDay(addDays(until, 1));
+}
+
+/** When what was stopped goes into the bin. */
+export function binsAt(until: CalendarDate, policy: Pick<LifePolicy, 'TERM_GRACE_DAYS'>): Date {
+  return startOfDay(addDays(until, 1 + policy.TERM_GRACE_DAYS));
+}
+
+/** Whether a resource may be asked for until that day. */
+export function checkTemporaryUntil(
+  until: string,
+  today: CalendarDate,
+  policy: Pick<LifePolicy, 'TEMPORARY_DAYS_MAX'>,
+  path: InputPath,
+): Refusal[] {
+  const last = addDays(today, policy.TEMPORARY_DAYS_MAX);
+  if (isCalendarDate(until) && until > today && until <= last) return [];
+  return [
+    {
+      code: 'INVALID_INPUT',
+      path,
+      rule: 'range',
+      message: say(
+        `到期日须在明天至 ${last} 之间；更久请按长期使用申请`,
+        `The last day is between tomorrow and ${last}; what is needed longer is asked for as long-term`,
+      ),
+    },
+  ];
+}

@@ -1,0 +1,16 @@
+import type { CalendarDate } from '../kernel/calendar.js';
+import type { BinCause } from './domain/release.js';
+import type { ReviewStage } from './domain/review.js';
+
+/** What time and people have made of a resource since its delivery. */
+export interface ResourceLifeFacts {
+  readonly temporaryUntil: CalendarDate | null;
+  readonly remindedDays: number | null;
+  readonly termOverAt: Date | null;
+  readonly extensionsUsed: number;
+  readonly reviewFrom: Date | null;
+  readonly reviewStage: ReviewStage;
+  readonly binUntil: Date | null;
+  readonly binCause: BinCause | null;
+  readonly deletionProtected: boolean;
+}

@@ -1,0 +1,155 @@
+import { Injectable } from '@nestjs/common';
+import { AllocationService } from '../allocation/allocation.service.js';
+import { type Bilingual, say } from '../kernel/bilingual.js';
+import type { CalendarDate } from '../kernel/calendar.js';
+import type { Result } from '../kernel/result.js';
+import { ok } from '../kernel/result.js';
+import { reaches, type TenantScope } from '../kernel/viewer.js';
+import { AddressesService } from '../networks/addresses.service.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import type { BinCause } from './domain/release.js';
+import { stateAfter } from './domain/resource-state.js';
+import type { ReviewStage } from './domain/review.js';
+import { ResourcesRepository } from './resources.repository.js';
+import type { ResourceRow } from './resources.types.js';
+
+/** A resource whose row is locked until the transaction ends. */
+export interface LockedResource extends ResourceRow {
+  readonly generation: number;
+}
+
+export interface Said {
+  readonly text: Bilingual;
+  readonly by: string;
+}
+
+type Last = () => Promise<Result<undefined, never>>;
+
+const DAY_MS = 86_400_000;
+
+/**
+ * The writes of a resource's life, each inside the act of whoever decided it: a department's person, the calendar, the
+ * center's reclaim. Every one notes itself in the lifecycle record; what moves the cluster grows the generation.
+ */
+@Injectable()
+export class ResourceMoves {
+  constructor(
+    private readonly repository: ResourcesRepository,
+    private readonly allocation: AllocationService,
+    private readonly addresses: AddressesService,
+  ) {}
+
+  /** null = there is none, or it is not within the scope: one answer for both. */
+  async locked(tx: Tx, scope: TenantScope, id: string | undefined): Promise<LockedResource | null> {
+    const row = id === undefined ? null : await this.repository.locked(tx, id);
+    return row && reaches(scope, row) ? row : null;
+  }
+
+  /** Stopped and kept, claims and addresses with it, for so many days. */
+  async intoBin(tx: Tx, row: LockedResource, cause: BinCause, said: Said, days: number): Promise<Date> {
+    const binUntil = new Date(tx.now.getTime() + days * DAY_MS);
+    await this.write(tx, row, 'BIN', said, {
+      state: 'IN_BIN',
+      binUntil,
+      binCause: cause,
+      statusText:
+        row.management === 'DRIVEN'
+          ? say('已放入回收站，正在停机', 'In the recycle bin; being stopped')
+          : say('已放入回收站；集云不操作其电源，请自行停机', 'In the recycle bin; the console does not switch it off'),
+    });
+    return binUntil;
+  }
+
+  /** Into use again, as it was. */
+  async outOfBin(tx: Tx, row: LockedResource, said: Said): Promise<void> {
+    await this.write(tx, row, 'RESTORE', said, {
+      state: 'IN_USE',
+      binUntil: null,
+      binCause: null,
+      termOverAt: null,
+      statusText: say('已从回收站恢复，正在开机', 'Restored from the recycle bin; starting'),
+    });
+  }
+
+  /** Given back for good. The worker removes its objects and returns its claim; what stands in no center ends here. */
+  async release(tx: Tx, row: LockedResource, said: Said): Promise<Last> {
+    // No cluster ever tells that it is gone: what stands in no center ends with its record.
+    const ends = row.centerId === null;
+    const state = ends ? stateAfter('RELEASING', 'GONE', true) : 'RELEASING';
+    await this.write(tx, row, 'RELEASE', said, {
+      state,
+      binUntil: null,
+      binCause: null,
+      statusText: ends ? say('已释放', 'Released') : say('正在释放', 'Being released'),
+      progressPercent: null,
+      ...(ends ? { releasedAt: tx.now, live: null } : {}),
+    });
+    if (ends) {
+      await this.addresses.release(tx, row.id);
+      await this.repository.appendEvents(tx, [
+        { resourceId: row.id, kind: state, text: say('已释放', 'Released'), actorName: said.by },
+      ]);
+    }
+    return async () => {
+      if (ends) await this.allocation.releaseNowhere(tx, [row.claimId]);
+      return ok(undefined);
+    };
+  }
+
+  /** Its last day is over: it is kept off, and stays what it is otherwise. */
+  async stopForTerm(tx: Tx, row: LockedResource, said: Said): Promise<void> {
+    await this.write(tx, row, 'TERM_OVER', said, {
+      termOverAt: tx.now,
+      statusText:
+        row.management === 'DRIVEN'
+          ? say('期限已到，正在停机', 'Its term is over; being stopped')
+          : say('期限已到；集云不操作其电源，请自行停机', 'Its term is over; the console does not switch it off'),
+    });
+  }
+
+  /** Another last day, or none: then it is long-term from today. What was stopped for its term starts again. */
+  async extend(tx: Tx, row: LockedResource, until: CalendarDate | null, byRule: boolean, said: Said): Promise<void> {
+    await this.write(tx, row, 'EXTENDED', said, {
+      temporaryUntil: until,
+      remindedDays: null,
+      termOverAt: null,
+      extensionsUsed: row.extensionsUsed + (byRule ? 1 : 0),
+      ...(until === null ? { reviewFrom: tx.now, reviewStage: 'NONE' as const } : {}),
+    });
+  }
+
+  async reviewed(tx: Tx, row: LockedResource, said: Said): Promise<void> {
+    await this.write(tx, row, 'REVIEWED', said, { reviewFrom: tx.now, reviewStage: 'NONE' });
+  }
+
+  async protect(tx: Tx, row: LockedResource, on: boolean, said: Said): Promise<void> {
+    await this.write(tx, row, on ? 'PROTECTED' : 'UNPROTECTED', said, { deletionProtected: on });
+  }
+
+  /** Who was told of what is no act on the resource: neither version nor lifecycle record know of it. */
+  async told(
+    tx: Tx,
+    id: string,
+    told: { remindedDays: number } | { reviewStage: ReviewStage; reviewFrom?: Date },
+  ): Promise<void> {
+    await this.repository.update(tx, id, told);
+  }
+
+  /** A line of the lifecycle record, where another feature did something about the resource. */
+  async note(tx: Tx, row: LockedResource, kind: string, said: Said): Promise<void> {
+    await this.repository.appendEvents(tx, [{ resourceId: row.id, kind, text: said.text, actorName: said.by }]);
+    tx.changed('resource', row.id);
+  }
+
+  private async write(
+    tx: Tx,
+    row: LockedResource,
+    kind: string,
+    said: Said,
+    values: Parameters<ResourcesRepository['update']>[2],
+  ): Promise<void> {
+    await this.repository.update(tx, row.id, { ...values, generation: row.generation + 1, version: row.version + 1 });
+    await this.note(tx, row, kind, said);
+    tx.changed('request', row.requestId);
+  }
+}

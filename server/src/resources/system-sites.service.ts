@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import type { ResourceManagement } from './domain/management.js';
+
+/** Where the machines of a system are, for features that act on all of them. */
+@Injectable()
+export class SystemSites {
+  constructor(private readonly db: DataSource) {}
+
+  /** One entry a center and kind of management, of machines that have not ended. Callers have been let see the system. */
+  of(systemId: string, tx?: Tx): Promise<{ centerId: string; management: ResourceManagement }[]> {
+    return (tx?.manager ?? this.db.manager).query(
+      `select distinct center_id as centerId, management from resource
+       where system_id = ? and state <> 'RELEASED' order by center_id, management`,
+      [systemId],
+    );
+  }
+}

@@ -1,0 +1,31 @@
+import type { ReviewOutcome } from '../resources/domain/review.js';
+import type { ExtensionState } from './domain/extension.js';
+
+export interface ExtensionRow {
+  readonly id: string;
+  readonly resourceId: string;
+  readonly departmentId: string;
+  readonly systemId: string;
+  readonly state: ExtensionState;
+  readonly fromUntil: string;
+  readonly toUntil: string | null;
+  readonly byRule: boolean;
+  readonly reason: string;
+  readonly askedAt: Date;
+  readonly askedById: string;
+  readonly askedByName: string;
+  readonly decidedAt: Date | null;
+  readonly decidedByName: string | null;
+  readonly opinion: string | null;
+  readonly version: number;
+}
+
+export interface ReviewRow {
+  readonly id: string;
+  readonly resourceId: string;
+  readonly at: Date;
+  readonly byId: string;
+  readonly byName: string;
+  readonly outcome: ReviewOutcome;
+  readonly note: string;
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { Refusal } from '../kernel/refusal.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { FollowUpService } from '../requests/follow-up.service.js';
+import { type ContentToCheck, checkContent } from './domain/content.js';
+import { HostingRepository } from './hosting.repository.js';
+import { invalid } from './order-refusals.js';
+import { PolicyOpening } from './policy-opening.service.js';
+import { PortsRepository } from './ports.repository.js';
+import { WorkOrdersRepository } from './workorders.repository.js';
+import type { WorkOrderRow } from './workorders.types.js';
+
+/** What an order says in the database, and to whom its end is told: a granted line, a policy. */
+@Injectable()
+export class OrderEnds {
+  constructor(
+    private readonly repository: WorkOrdersRepository,
+    private readonly hosting: HostingRepository,
+    private readonly ports: PortsRepository,
+    private readonly policies: PolicyOpening,
+    private readonly requests: FollowUpService,
+  ) {}
+
+  async objectionsToSubmit(tx: Tx, order: WorkOrderRow): Promise<readonly Refusal[]> {
+    return checkContent(await this.contentOf(tx, order), tx.now, true);
+  }
+
+  /** A step that is not done, or goods that have no slip to leave with. */
+  async objectionsToFinish(tx: Tx, order: WorkOrderRow): Promise<readonly Refusal[]> {
+    const left = (await this.repository.stepsOf([order.id], tx.manager)).filter((step) => step.doneAt === null);
+    if (left.length > 0)
+      return [
+        invalid(
+          ['steps'],
+          'unfinished',
+          `还有 ${left.length} 步未完成：${left.map((step) => step.titleZh).join('、')}`,
+          `${left.length} steps are not done: ${left.map((step) => step.titleEn).join(', ')}`,
+        ),
+      ];
+    if (order.kind === 'MOVE_OUT' && order.slipNumber === null)
+      return [
+        invalid(
+          ['id'],
+          'slip',
+          '出场须先由机房工程师开具出门条',
+          'A facility engineer issues a release slip before anything leaves',
+        ),
+      ];
+    return [];
+  }
+
+  private async contentOf(tx: Tx, order: WorkOrderRow): Promise<ContentToCheck> {
+    const [rooms, things, claims, entrants] = [
+      await this.repository.roomsOf([order.id], tx),
+      await this.hosting.thingsOf([order.id], tx.manager),
+      await this.ports.claimsIn(tx, [order.id]),
+      await this.repository.entrantsOf([order.id], tx.manager),
+    ];
+    return {
+      ...order,
+      roomIds: rooms.map((room) => room.roomId),
+      things: things.map(({ equipment }) => ({ equipmentId: equipment.id, facts: null })),
+      ports: claims.map(({ portSetId, asked }) => ({ portSetId, count: asked })),
+      entrants,
+    };
+  }
+
+  /** The way back: the granted line stands ready, and the order with its evidence proves it. */
+  async confirmed(tx: Tx, order: WorkOrderRow): Promise<void> {
+    if (order.policyId !== null) await this.policies.doneByHand(tx, order.policyId);
+    if (order.lineId !== null) await this.requests.lineFulfilled(tx, order.lineId, order.code);
+  }
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { accountingYear } from '../kernel/calendar.js';
+import type { Actor } from '../kernel/viewer.js';
+import { CodeSequence } from '../platform/database/code-sequence.js';
+import { newId } from '../platform/database/ids.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { portsText } from './domain/network-policy.js';
+import { STEPS_OF_KIND } from './domain/steps.js';
+import { afterAction } from './domain/work-order.js';
+import type { PolicyRow } from './network-policies.repository.js';
+import { WorkOrdersRepository } from './workorders.repository.js';
+import { newOrder } from './workorders.service.js';
+
+/** Where no cluster carries a policy out, people do: by a work order that waits to be assigned, with evidence. */
+@Injectable()
+export class PolicyOrders {
+  constructor(
+    private readonly orders: WorkOrdersRepository,
+    private readonly codes: CodeSequence,
+  ) {}
+
+  async openFor(tx: Tx, policy: PolicyRow, centerId: string | null): Promise<void> {
+    if (await this.orders.ofPolicy(tx, policy.id)) return;
+    const id = newId(tx.now.getTime());
+    const code = await this.codes.nextWithin(tx.manager, 'GD', accountingYear(tx.now));
+    const order = newOrder(
+      id,
+      code,
+      {
+        kind: 'NETWORK_POLICY',
+        title: `网络策略 ${policy.code}`,
+        instructions: instructionsOf(policy),
+        departmentId: policy.departmentId,
+        systemId: policy.systemId,
+        centerId,
+        windowFrom: null,
+        windowTo: null,
+        escort: null,
+      },
+      tx.now,
+      { userId: policy.applicantId, name: policy.applicantName },
+      'SUBMITTED',
+    );
+    await this.orders.insert(tx, { ...order, policyId: policy.id });
+    await this.orders.setSteps(tx, id, STEPS_OF_KIND.NETWORK_POLICY);
+    const by = { orderId: id, actorId: null, actorName: '集云', opinion: null };
+    await this.orders.appendEvent(tx, { ...by, action: 'CREATE', fromState: null, toState: 'SUBMITTED' });
+    tx.changed('workOrder', id);
+  }
+
+  /** What has not been begun is cancelled with its policy; work under way ends by its people. */
+  async closedFor(tx: Tx, policy: PolicyRow, by: Actor): Promise<void> {
+    const order = await this.orders.ofPolicy(tx, policy.id);
+    const to = order && afterAction(order.state, 'CANCEL');
+    if (!order || to === undefined) return;
+    await this.orders.update(tx, order.id, {
+      state: to ?? order.state,
+      stateSince: tx.now,
+      version: order.version + 1,
+    });
+    await this.orders.appendEvent(tx, {
+      orderId: order.id,
+      actorId: by.userId,
+      actorName: by.name,
+      action: 'CANCEL',
+      opinion: `策略 ${policy.code} 已关闭`,
+      fromState: order.state,
+      toState: to ?? order.state,
+    });
+    tx.changed('workOrder', order.id);
+  }
+}
+
+function instructionsOf(policy: PolicyRow): string {
+  const peer = policy.peerCidr ?? policy.peerSystemCode ?? '';
+  const [from, to] = policy.direction === 'INGRESS' ? [peer, policy.systemCode] : [policy.systemCode, peer];
+  return [
+    `源：${from}`,
+    `目的：${to}`,
+    `协议：${policy.protocol} ${portsText(policy.ports)}`,
+    policy.untilDate ? `有效期至 ${policy.untilDate}` : '长期有效',
+    `理由：${policy.reason}`,
+  ].join('\n');
+}

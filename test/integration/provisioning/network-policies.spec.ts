@@ -1,0 +1,162 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { ClusterRegistry } from '../../../server/src/kubernetes/cluster-registry.js';
+import { newId } from '../../../server/src/platform/database/ids.js';
+import { policyManifest } from '../../../server/src/provisioning/domain/desired-policy.js';
+import type { ClusterGateway } from '../../../server/src/provisioning/domain/ports.js';
+import type { PolicyRecords } from '../../../server/src/provisioning/provisioning.types.js';
+import { ProvisioningWorker } from '../../../server/src/provisioning/provisioning.worker.js';
+import {
+  type SimulatedCluster,
+  startSimulatedCluster,
+  wallClock,
+  writeKubeconfig,
+} from '../../../server/src/simulation/simulated-cluster.js';
+import { checkPolicy } from '../../../server/src/workorders/domain/network-policy.js';
+import { newPolicy } from '../../../server/src/workorders/new-policy.js';
+import { Province } from '../../support/province.ts';
+import { FAST } from '../../support/provisioning-suite.ts';
+import { until } from '../../support/until.ts';
+
+const CENTER = 'center-a';
+type Driven = Awaited<ReturnType<PolicyRecords['drivenIn']>>[number];
+
+let directory: string;
+let cluster: SimulatedCluster;
+let clusters: ClusterRegistry;
+let gateway: ClusterGateway;
+let province: Province;
+let worker: ProvisioningWorker;
+const wanted: Driven[] = [];
+
+/** The database's side, as PolicySites keeps it; its own rows are proved in integration/workorders. */
+const policies: PolicyRecords = {
+  drivenIn: async () => wanted.filter(({ site }) => site.phase !== 'REMOVED'),
+  record: async (_tx, site, seen) => {
+    const at = wanted.findIndex((each) => each.site.policyId === site.policyId);
+    const kept = wanted[at] as Driven;
+    wanted[at] = { ...kept, site: { ...kept.site, ...seen, observedAt: new Date() } };
+  },
+};
+
+function want(code: string, more: object = {}): Driven {
+  const checked = checkPolicy(
+    {
+      direction: 'INGRESS',
+      protocol: 'TCP',
+      peerCidr: '10.8.0.0/16',
+      peerSystemId: null,
+      ports: '443, 8000-8010',
+      until: null,
+      reason: '业务系统互访',
+      ...more,
+    },
+    '2026-11-29',
+  );
+  if (!checked.ok) throw new Error(checked.error[0]?.message.en);
+  const policy = newPolicy(newId(), code, checked.value, new Date(), {
+    system: { id: newId(), code: 'SYS-01', departmentId: newId() },
+    departmentCode: 'js-finance',
+    peerSystemCode: null,
+    applicant: { userId: null, name: '测试' },
+  });
+  const site = {
+    policyId: policy.id,
+    centerId: newId(),
+    mode: 'DRIVEN',
+    phase: 'PENDING',
+    drift: null,
+    message: null,
+    observedAt: null,
+  } as const;
+  const driven: Driven = { policy: { ...policy, state: 'ACTIVE' }, site };
+  wanted.push(driven);
+  return driven;
+}
+
+const siteOf = ({ policy }: Driven) => wanted.find((each) => each.policy.id === policy.id)?.site;
+const inCluster = ({ policy }: Driven) =>
+  gateway.get({ kind: 'NetworkPolicy', namespace: 'dept-js-finance', name: `jiyun-${policy.code.toLowerCase()}` });
+const manifestOf = ({ policy }: Driven) =>
+  policyManifest({ ...policy, policyId: policy.id, protocol: policy.protocol as 'TCP' });
+
+beforeAll(async () => {
+  Logger.overrideLogger(false);
+  directory = await mkdtemp(join(tmpdir(), 'jiyun-policies-'));
+  cluster = await startSimulatedCluster({ name: CENTER, clock: wallClock, seed: 1, stageSpeed: 60, nodes: [] });
+  const kubeconfigPath = join(directory, 'kubeconfig');
+  await writeKubeconfig([cluster], kubeconfigPath);
+  clusters = new ClusterRegistry([{ centerCode: CENTER, kubeconfigPath, context: CENTER }]);
+  gateway = clusters.of(CENTER) as ClusterGateway;
+  province = await Province.open([CENTER]);
+  worker = new ProvisioningWorker(clusters, { ...province.records, policies }, province.feed, FAST);
+  await worker.start();
+});
+
+afterAll(async () => {
+  await worker?.stop();
+  await clusters?.close();
+  await province?.close();
+  await cluster?.stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+describe('a network policy in a driven cluster', () => {
+  it('becomes a NetworkPolicy in the department’s namespace, which is made for it', async () => {
+    const driven = want('CL-2026-000001');
+    await until('applied', async () => siteOf(driven)?.phase === 'APPLIED');
+    const object = await inCluster(driven);
+    expect(object?.spec).toEqual({
+      podSelector: { matchLabels: { 'jiyun.internal/system': 'SYS-01' } },
+      policyTypes: ['Ingress'],
+      ingress: [
+        {
+          from: [{ ipBlock: { cidr: '10.8.0.0/16' } }],
+          ports: [
+            { protocol: 'TCP', port: 443 },
+            { protocol: 'TCP', port: 8000, endPort: 8010 },
+          ],
+        },
+      ],
+    });
+    expect(object?.metadata.labels?.['jiyun.internal/network-policy']).toBe(driven.policy.id);
+  });
+
+  it('is put right when somebody changes or deletes it, and says that it was', async () => {
+    const driven = want('CL-2026-000002', { direction: 'EGRESS' });
+    await until('applied', async () => siteOf(driven)?.phase === 'APPLIED');
+    const good = manifestOf(driven);
+    await gateway.apply({ ...good, spec: { ...(good.spec as object), egress: [] } });
+    await until('drift is told', async () => siteOf(driven)?.drift !== null);
+    await until('healed', async () => JSON.stringify((await inCluster(driven))?.spec ?? {}).includes('10.8.0.0/16'));
+    const uid = (await inCluster(driven))?.metadata.uid as string;
+    await gateway.remove(
+      { kind: 'NetworkPolicy', namespace: 'dept-js-finance', name: 'jiyun-cl-2026-000002' },
+      { uid },
+    );
+    await until('there again', async () => {
+      const found = await inCluster(driven);
+      return found !== undefined && found.metadata.uid !== uid;
+    });
+  });
+
+  it('is removed once it has ended, and another’s of the same name is not', async () => {
+    const driven = want('CL-2026-000003');
+    await until('applied', async () => siteOf(driven)?.phase === 'APPLIED');
+    const foreign = want('CL-2026-000004');
+    await until('applied too', async () => siteOf(foreign)?.phase === 'APPLIED');
+    const { metadata, ...rest } = manifestOf(foreign);
+    await gateway.apply({ ...rest, metadata: { ...metadata, labels: { 'app.kubernetes.io/managed-by': 'somebody' } } });
+    for (const each of [driven, foreign]) {
+      const at = wanted.findIndex(({ policy }) => policy.id === each.policy.id);
+      const kept = wanted[at] as Driven;
+      wanted[at] = { policy: { ...kept.policy, state: 'ENDING' }, site: { ...kept.site, phase: 'REMOVING' } };
+    }
+    await until('removed', async () => siteOf(driven)?.phase === 'REMOVED' && siteOf(foreign)?.phase === 'REMOVED');
+    expect(await inCluster(driven)).toBeUndefined();
+    expect(await inCluster(foreign)).toBeDefined();
+  });
+});

@@ -1,0 +1,28 @@
+import type { CacheExchangeOpts, UpdateResolver } from '@urql/exchange-graphcache';
+import { invalidateQueries } from '../../graphql/invalidate';
+
+const embedded = () => null;
+
+/** A step moves a case between lists, and may move its resource into the bin or out of it. */
+const listsAndResources: UpdateResolver = (_result, _args, cache) =>
+  invalidateQueries(cache, ['reclaimCases', 'resource', 'resources', 'resourcesDue']);
+
+export const reclaimCache = {
+  keys: {
+    ReclaimCaseConnection: embedded,
+    ReclaimCaseEdge: embedded,
+    ReclaimFigure: embedded,
+    ReclaimActionAvailability: embedded,
+    ReclaimCasePayload: embedded,
+  },
+  updates: {
+    Mutation: {
+      openReclaimCase: listsAndResources,
+      objectToReclaim: listsAndResources,
+      agreeToReclaim: listsAndResources,
+      decideReclaim: listsAndResources,
+      closeReclaimCase: listsAndResources,
+      undoReclaim: listsAndResources,
+    },
+  },
+} satisfies CacheExchangeOpts;

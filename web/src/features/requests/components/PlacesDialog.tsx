@@ -1,0 +1,148 @@
+import { Button, Input, InputNumber, Radio } from 'antd';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import { failureOf } from '../../../graphql/failure';
+import { readFragment } from '../../../graphql/tada';
+import { count } from '../../../lib/quantity';
+import { Dialog } from '../../../ui/Dialog';
+import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
+import { Field } from '../../../ui/forms/Field';
+import { useFormErrors } from '../../../ui/forms/use-form-errors';
+import { useOutcome } from '../../../ui/forms/use-outcome';
+import { useNotice } from '../../../ui/notice';
+import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
+import { CandidateParts } from '../candidates.gql';
+import { ChoosePlacesMutation, PlacementChoicesQuery } from '../places.gql';
+import { CandidateTable } from './CandidateTable';
+
+/** The API's own limit of a reason. */
+const REASON_LONGEST = 500;
+
+type Props = {
+  request: { id: string; code: string; version: number };
+  onClose: () => void;
+  onDone: () => void;
+};
+
+/** 容量分配: every pool that the machines could be in, and how many go where, with the reason. */
+export function PlacesDialog({ request, onClose, onDone }: Props) {
+  const { t } = useTranslation();
+  const notice = useNotice();
+  const [{ data, error }, again] = useQuery({
+    query: PlacementChoicesQuery,
+    variables: { requestId: request.id },
+    requestPolicy: 'network-only',
+  });
+  const [at, setAt] = useState(0);
+  const [changed, setChanged] = useState<{ [poolId: string]: number }>({});
+  const [reason, setReason] = useState('');
+  const form = useFormErrors();
+  const { send, busy } = useOutcome(ChoosePlacesMutation);
+  const choices = data?.placementChoices ?? [];
+  const choice = choices[at];
+  const candidates = choice ? readFragment(CandidateParts, choice.candidates) : [];
+  const chosen = candidates.map(({ pool, taken }) => ({ poolId: pool.id, count: changed[pool.id] ?? taken }));
+  const total = chosen.reduce((sum, place) => sum + place.count, 0);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!choice) return;
+    if (total !== choice.count)
+      return form.refuse([
+        { field: 'places', message: t('placement.totalWrong', { total, count: count(choice.count) }) },
+      ]);
+    if (!reason.trim()) return form.refuse([{ field: 'opinion', message: t('placement.reasonMissing') }]);
+    const { errors } = await send({
+      id: request.id,
+      expectedVersion: request.version,
+      lineId: choice.line.id,
+      share: choice.share,
+      places: chosen.filter((place) => place.count > 0),
+      reason: reason.trim(),
+    });
+    if (errors.length > 0) return form.refuse(errors);
+    notice(t('placement.done', { code: request.code, name: choice.line.name }));
+    onDone();
+  };
+
+  return (
+    <Dialog title={t('placement.title', { code: request.code })} kind="wide" onClose={onClose}>
+      {!data ? (
+        error ? (
+          <FailureState failure={failureOf(error)} onRetry={() => again({ requestPolicy: 'network-only' })} />
+        ) : (
+          <LoadingState rows={5} />
+        )
+      ) : !choice ? (
+        <EmptyState title={t('placement.none')}>{t('placement.noneText')}</EmptyState>
+      ) : (
+        <form className="jy-form" noValidate onSubmit={(event) => void submit(event)}>
+          <ErrorSummary errors={form.errors} refusals={form.refusals} />
+          <p>{t('placement.lead')}</p>
+          {choices.length > 1 && (
+            <Radio.Group
+              aria-label={t('placement.which')}
+              value={at}
+              onChange={(event) => {
+                setAt(Number(event.target.value));
+                setChanged({});
+                form.accept();
+              }}
+              options={choices.map((one, index) => ({
+                value: index,
+                label: `${one.line.name} · ${t(`placement.share.${one.share}`)} × ${count(one.count)}`,
+              }))}
+            />
+          )}
+          <CandidateTable
+            candidates={candidates}
+            label={t('placement.candidates')}
+            last={{
+              title: t('placement.place', { count: count(choice.count) }),
+              of: (candidate) => (
+                <InputNumber
+                  size="small"
+                  min={0}
+                  max={choice.count}
+                  precision={0}
+                  disabled={candidate.refusedBy !== null && candidate.taken === 0}
+                  aria-label={t('placement.placeIn', { pool: candidate.pool.code })}
+                  value={changed[candidate.pool.id] ?? candidate.taken}
+                  onChange={(value) => {
+                    setChanged((now) => ({ ...now, [candidate.pool.id]: value ?? 0 }));
+                    form.changed('places');
+                  }}
+                />
+              ),
+            }}
+          />
+          <p className={total === choice.count ? 'jy-quiet-text' : 'jy-strong'}>
+            {t('placement.total', { total: count(total), count: count(choice.count) })}
+          </p>
+          <Field field="opinion" label={t('placement.reason')} hint={t('placement.reasonHint')} errors={form.errors}>
+            {(control) => (
+              <Input.TextArea
+                {...control}
+                rows={3}
+                maxLength={REASON_LONGEST}
+                showCount
+                value={reason}
+                onChange={(event) => {
+                  setReason(event.target.value);
+                  form.changed('opinion');
+                }}
+              />
+            )}
+          </Field>
+          <div className="jy-dialog-foot">
+            <Button onClick={onClose}>{t('common.cancel')}</Button>
+            <Button type="primary" htmlType="submit" loading={busy}>
+              {t('request.action.CHOOSE_PLACES')}
+            </Button>
+          </div>
+        </form>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,83 @@
+import { graphql } from '../../graphql/tada';
+import { UserErrorFields } from '../../graphql/user-error.gql';
+
+/** 资源开通确认单: what was delivered, the first passwords, and what the department says to it. */
+export const RequestDelivery = graphql(`
+  fragment RequestDelivery on Request {
+    id
+    deliverySheet {
+      id
+      code
+      state
+      version
+      openedAt
+      dueAt
+      confirmedAt
+      confirmedBy
+      byRule
+      sheetUrl
+      mayConfirm
+      mayAnswer
+      items {
+        resourceId
+        code
+        name
+        specification
+        center
+        addresses
+        deliveredAt
+        login { state username expiresAt revealedAt revealedBy mayReveal }
+        objections { id reason raisedAt raisedBy answer answeredAt answeredBy }
+      }
+    }
+  }
+`);
+
+export const ConfirmDeliveryMutation = graphql(
+  `
+    mutation ConfirmDelivery($input: ConfirmDeliveryInput!) {
+      outcome: confirmDelivery(input: $input) {
+        request { id ...RequestDelivery }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [RequestDelivery, UserErrorFields],
+);
+
+export const ObjectToDeliveryMutation = graphql(
+  `
+    mutation ObjectToDelivery($input: ObjectToDeliveryInput!) {
+      outcome: objectToDelivery(input: $input) {
+        request { id ...RequestDelivery }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [RequestDelivery, UserErrorFields],
+);
+
+export const AnswerObjectionMutation = graphql(
+  `
+    mutation AnswerObjection($input: AnswerObjectionInput!) {
+      outcome: answerObjection(input: $input) {
+        request { id ...RequestDelivery }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [RequestDelivery, UserErrorFields],
+);
+
+/** The password is in this answer and in no other; the page shows it and keeps it nowhere. */
+export const RevealFirstLoginMutation = graphql(
+  `
+    mutation RevealFirstLogin($input: RevealFirstLoginInput!) {
+      outcome: revealFirstLogin(input: $input) {
+        login { username password }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [UserErrorFields],
+);

@@ -1,0 +1,24 @@
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+
+type Props = {
+  all: boolean;
+  chosen: number;
+  danger?: boolean;
+  text: string;
+  onToggleAll: () => void;
+  onPress: () => void;
+};
+
+/** Tick the page, and act on what is ticked. */
+export function BatchBar({ all, chosen, danger, text, onToggleAll, onPress }: Props) {
+  const { t } = useTranslation();
+  return (
+    <div className="jy-batch">
+      <Button onClick={onToggleAll}>{t(all ? 'life.selectNone' : 'life.selectAll')}</Button>
+      <Button type={danger ? 'default' : 'primary'} danger={danger} disabled={chosen === 0} onClick={onPress}>
+        {text}
+      </Button>
+    </div>
+  );
+}

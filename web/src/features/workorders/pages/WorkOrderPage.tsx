@@ -1,0 +1,88 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { useQuery } from 'urql';
+import { failureOf } from '../../../graphql/failure';
+import { readFragment } from '../../../graphql/tada';
+import { routes } from '../../../lib/routes';
+import { PageHeader } from '../../../ui/PageHeader';
+import { FailureState, LoadingState } from '../../../ui/page-states';
+import { actsToShow } from '../acts';
+import { EntrantsPanel, EquipmentPanel, OrderFacts, OrderTimeline, PortsPanel } from '../components/OrderPanels';
+import { StepList } from '../components/StepList';
+import { ActDialog } from '../forms/ActDialog';
+import { AssignDialog } from '../forms/AssignDialog';
+import { WorkStateTag } from '../look';
+import { WorkOrderPageQuery, WorkOrderParts } from '../workorders.gql';
+
+type Shown = ReturnType<typeof actsToShow>[number];
+
+/** One order: what is to be done, where and when; its steps come first where somebody works it. */
+export function WorkOrderPage() {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const [acting, setActing] = useState<Shown | null>(null);
+  const [{ data, error }, ask] = useQuery({
+    query: WorkOrderPageQuery,
+    variables: { id },
+    requestPolicy: 'cache-and-network',
+  });
+  const list = <Link to={routes.workOrders()}>{t('work.list')}</Link>;
+  if (!data)
+    return error ? (
+      <FailureState
+        wholePage
+        failure={failureOf(error)}
+        onRetry={() => ask({ requestPolicy: 'network-only' })}
+        home={list}
+      />
+    ) : (
+      <LoadingState rows={12} />
+    );
+  const order = readFragment(WorkOrderParts, data.workOrder);
+  const acts = actsToShow(order.availableActions);
+  const [main, ...others] = acts;
+  return (
+    <>
+      <PageHeader
+        title={order.title}
+        back={list}
+        state={<WorkStateTag state={order.state} />}
+        actions={others.map((act) => (
+          <Button key={act} danger={act === 'CANCEL'} onClick={() => setActing(act)}>
+            {t(`work.action.${act}`)}
+          </Button>
+        ))}
+      >
+        <span className="jy-code">{order.code}</span> · {t(`work.kind.${order.kind}`)}
+      </PageHeader>
+      <div className="jy-detail jy-work">
+        <div className="jy-detail-main">
+          <StepList order={order} />
+          <EquipmentPanel order={order} />
+          <EntrantsPanel order={order} />
+          <PortsPanel order={order} />
+        </div>
+        <div className="jy-detail-aside">
+          <OrderFacts order={order} />
+          <OrderTimeline order={order} />
+        </div>
+      </div>
+      {main && (
+        // At the foot of a phone, where the thumb is.
+        <div className="jy-work-foot">
+          <Button type="primary" size="large" onClick={() => setActing(main)}>
+            {t(`work.action.${main}`)}
+          </Button>
+        </div>
+      )}
+      {(acting === 'OPEN' || acting === 'ASSIGN') && (
+        <AssignDialog act={acting} order={order} onClose={() => setActing(null)} />
+      )}
+      {acting && acting !== 'OPEN' && acting !== 'ASSIGN' && (
+        <ActDialog act={acting} order={order} onClose={() => setActing(null)} />
+      )}
+    </>
+  );
+}
