@@ -218,7 +218,10 @@ describe('what comes back', () => {
     const line = desk.line('SERVER', { centerId: site.center.id, localMode: 'SINGLE', remoteMode: 'NONE' });
     const id = await journey.submitted(desk.content([line]));
     idOf(await journey.approve(id));
-    expect((await journey.row(id)).state).toBe('DELIVERED');
+    // Handing it over is a work order's: the request waits for that, the server is in use from here on.
+    expect((await journey.row(id)).state).toBe('PROVISIONING');
+    const orders = await app.test.db.query('select kind, state from work_order where request_id = ?', [id]);
+    expect(orders).toEqual([{ kind: 'DELIVERY', state: 'SUBMITTED' }]);
     const [serverId] = site.serverIds as [string];
     const life = desk.get(ServerLifeService);
     const engineer = viewerWith(['FACILITY_ENGINEER'], null);
