@@ -1,8 +1,8 @@
-import { Select } from 'antd';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfferFamily } from '../../../graphql/enums';
 import { machineSize, sizedName } from '../../../lib/quantity';
+import { Choose } from '../../../ui/forms/Choose';
 import type { ControlProps } from '../../../ui/forms/Field';
 import { Money } from '../../../ui/Money';
 import { useOfferMarks } from '../use-offer-marks';
@@ -59,7 +59,7 @@ export function OfferPicker({ control, offers, value, onChoose }: Props) {
     [offers, t, marksOf],
   );
   return (
-    <Select
+    <Choose
       {...control}
       className="jy-full"
       showSearch={{ filterOption: (input, option) => option?.search.includes(input.trim().toLowerCase()) ?? false }}
