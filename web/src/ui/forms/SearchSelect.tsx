@@ -1,6 +1,6 @@
-import { Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useDebounced } from '../../lib/use-debounced';
+import { Choose } from './Choose';
 import type { ControlProps } from './Field';
 
 /** A pause in typing. */
@@ -45,7 +45,7 @@ export function SearchSelect(props: Props) {
     ...found,
   ];
   return (
-    <Select
+    <Choose
       {...control}
       className={className}
       aria-label={label}

@@ -1,5 +1,6 @@
-import { Input, InputNumber, Select } from 'antd';
+import { Input, InputNumber } from 'antd';
 import type { ReactNode } from 'react';
+import { Choose } from './Choose';
 import { Field } from './Field';
 import type { FormError } from './form-errors';
 
@@ -32,11 +33,12 @@ type NumberProps = Common & {
   max?: number;
   /** With decimals, as many as were typed. */
   decimals?: boolean;
+  step?: number;
   suffix?: string;
   onChange: (value: number | null) => void;
 };
 
-export function NumberBox({ value, min = 0, max, decimals = false, suffix, onChange, ...field }: NumberProps) {
+export function NumberBox({ value, min = 0, max, decimals = false, step, suffix, onChange, ...field }: NumberProps) {
   return (
     <Field {...field}>
       {(control) => (
@@ -46,6 +48,7 @@ export function NumberBox({ value, min = 0, max, decimals = false, suffix, onCha
           min={min}
           max={max}
           precision={decimals ? undefined : 0}
+          step={step}
           suffix={suffix}
           value={value}
           onChange={onChange}
@@ -65,7 +68,7 @@ export function ChoiceBox<V extends string>({ value, options, onChange, ...field
   return (
     <Field {...field}>
       {(control) => (
-        <Select {...control} className="jy-full" value={value} onChange={onChange} options={[...options]} />
+        <Choose {...control} className="jy-full" value={value} onChange={onChange} options={[...options]} />
       )}
     </Field>
   );

@@ -1,26 +1,36 @@
 import { CheckCircleOutlined, CloseCircleOutlined, LoadingOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
-import { count } from '../../../lib/quantity';
 import { Money } from '../../../ui/Money';
 import { Panel } from '../../../ui/Panel';
-import { QuotaFits } from '../../../ui/quota/QuotaFits';
 import { StateTag } from '../../../ui/StateTag';
-import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { CenterFits } from './CenterFits';
 import { missingForPreview } from './missing-for-preview';
+import { BudgetFit, QuotaUse } from './PreviewLimits';
+import { PreviewLines } from './PreviewLines';
 import type { RequestDraft } from './request-draft';
 import type { Preview, PreviewState } from './use-preview';
 
 type Props = { draft: RequestDraft; state: PreviewState };
+
+/** Told where they belong: at the line, at the quota, at the budget. */
+const TOLD_ELSEWHERE = new Set([
+  'CapacityShortage',
+  'SpaceShortage',
+  'QuotaShortage',
+  'BudgetShortage',
+  'BudgetItemMissing',
+]);
 
 /** 边填边算: what it costs and whether it fits today, and by which checks, while the form is being written. */
 export function PreviewPanel({ draft, state }: Props) {
   const { t } = useTranslation();
   const { preview, busy, failure } = state;
   const missing = missingForPreview(draft);
+  const ready = preview !== null && missing.length === 0;
   return (
     <Panel
       title={t('preview.title')}
-      className={preview && missing.length === 0 ? 'jy-preview jy-preview-ready' : 'jy-preview'}
+      className={ready ? 'jy-preview jy-preview-ready' : 'jy-preview'}
       aside={<span className="jy-quiet-text">{busy && preview ? t('preview.busy') : ''}</span>}
     >
       <div aria-live="polite" aria-busy={busy}>
@@ -43,25 +53,21 @@ export function PreviewPanel({ draft, state }: Props) {
           </p>
         )}
       </div>
-      {preview && missing.length === 0 && (
-        <ol className="jy-preview-lines">
-          {preview.result.lines.map((line) => (
-            <PreviewLine
-              key={line.index}
-              line={line}
-              name={draft.lines[preview.lineNumbers[line.index] ?? -1]?.name ?? ''}
-              number={(preview.lineNumbers[line.index] ?? line.index) + 1}
-            />
-          ))}
-        </ol>
+      {ready && (
+        <>
+          <CenterFits lines={preview.result.lines} />
+          <QuotaUse quotas={preview.result.quotas} />
+          {preview.result.budget && <BudgetFit budget={preview.result.budget} />}
+          <PreviewLines preview={preview} draft={draft} />
+        </>
       )}
     </Panel>
   );
 }
 
-function Summary({ preview }: { preview: Preview }) {
+function Summary({ preview: { result } }: { preview: Preview }) {
   const { t } = useTranslation();
-  const { result } = preview;
+  const errors = result.errors.filter((error) => !TOLD_ELSEWHERE.has(error.__typename));
   return (
     <>
       <dl className="jy-cost">
@@ -79,10 +85,9 @@ function Summary({ preview }: { preview: Preview }) {
         </div>
       </dl>
       <Verdict feasible={result.feasible} />
-      <QuotaFits quotas={result.quotas} />
-      {result.errors.length > 0 && (
+      {errors.length > 0 && (
         <ul className="jy-missing">
-          {result.errors.map((error) => (
+          {errors.map((error) => (
             <li key={`${error.path.join('.')} ${error.message}`}>{error.message}</li>
           ))}
         </ul>
@@ -96,55 +101,9 @@ const looks = {
   no: { tone: 'bad', icon: CloseCircleOutlined },
 } as const;
 
-function Verdict({ feasible }: { feasible: boolean }) {
+export function Verdict({ feasible }: { feasible: boolean }) {
   const { t } = useTranslation();
   return (
     <StateTag look={feasible ? looks.yes : looks.no} word={t(feasible ? 'preview.feasible' : 'preview.infeasible')} />
-  );
-}
-
-type LineProps = { line: Preview['result']['lines'][number]; name: string; number: number };
-
-/** A line that fits says where; its checks fold away. One that does not fit shows them, the failed first. */
-function PreviewLine({ line, name, number }: LineProps) {
-  const { t } = useTranslation();
-  const checks = [...line.checks].sort((one, other) => Number(one.passed) - Number(other.passed));
-  return (
-    <li>
-      <div className="jy-line-head">
-        <span className="jy-strong">{t('preview.line', { number, name })}</span>
-        <span className="jy-line-cost">
-          <Money fen={line.monthlyCost} />
-        </span>
-      </div>
-      <Verdict feasible={line.feasible} />
-      {line.placements.map((placement) => (
-        <p key={placement.pool.id} className="jy-line-place">
-          {placement.pool.center && <CenterMark role={placement.pool.center.role} name={placement.pool.center.name} />}
-          <span className="jy-code">
-            {placement.pool.code} × {count(placement.count)}
-          </span>
-        </p>
-      ))}
-      {checks.length > 0 && (
-        <details key={String(line.feasible)} open={!line.feasible}>
-          <summary>
-            {t('preview.checks', { passed: checks.filter((check) => check.passed).length, total: checks.length })}
-          </summary>
-          <ul className="jy-checks">
-            {checks.map((check) => (
-              <li key={`${check.criterion} ${check.text}`} data-passed={check.passed}>
-                {check.passed ? <CheckCircleOutlined aria-hidden /> : <CloseCircleOutlined aria-hidden />}
-                <span>
-                  <span className="jy-sr-only">{t(check.passed ? 'preview.passed' : 'preview.failed')}</span>
-                  <span className="jy-code">{check.criterion}</span> {check.text}
-                  {check.figures && <span className="jy-quiet-text"> {check.figures}</span>}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
-    </li>
   );
 }

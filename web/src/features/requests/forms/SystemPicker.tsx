@@ -1,9 +1,9 @@
-import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { readFragment } from '../../../graphql/tada';
 import { useDebounced } from '../../../lib/use-debounced';
+import { Choose } from '../../../ui/forms/Choose';
 import type { ControlProps } from '../../../ui/forms/Field';
 import { SystemOption, SystemSearchQuery } from '../request-form.gql';
 import type { ChosenSystem } from './request-draft';
@@ -22,7 +22,7 @@ export function SystemPicker({ control, value, onChoose }: Props) {
   const listed = value && !found.some((system) => system.id === value.id) && !search ? [value, ...found] : found;
   const more = (data?.systems.totalCount ?? 0) - found.length;
   return (
-    <Select
+    <Choose
       {...control}
       className="jy-full"
       showSearch={{ filterOption: false, onSearch: setText }}
