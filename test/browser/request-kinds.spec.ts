@@ -60,10 +60,11 @@ describe('a request of all kinds in a browser', () => {
     await person.choose(line(4).getByLabel('类型'), '七层');
 
     const panel = page.getByRole('region', { name: '费用与可行性' });
-    await panel.getByText('正在计算…').waitFor({ state: 'hidden' });
     const centers = panel.getByRole('list', { name: '各中心可行性' });
-    expect(await centers.getByRole('listitem').count()).toBeGreaterThanOrEqual(3);
-    await panel.getByText('备用').first().waitFor();
+    await centers.getByText('备用').first().waitFor();
+    await panel.getByText('4 · service1').waitFor();
+    await panel.getByText('正在计算…').waitFor({ state: 'hidden' });
+    expect(await centers.locator(':scope > li').count()).toBe(3);
     expect(await person.look('request-four-kinds')).toEqual([]);
 
     await page.getByRole('button', { name: '检查并确认' }).click();

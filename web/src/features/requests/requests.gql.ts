@@ -11,6 +11,9 @@ export const RequestRow = graphql(`
     purpose
     applicantName
     machineCount
+    serverCount
+    cabinetCount
+    serviceCount
     monthlyCost
     createdAt
     submittedAt
@@ -82,12 +85,25 @@ export const RequestLines = graphql(`
         offer { id code name vcpu memoryMib architecture domesticCpu }
         image { id name }
       }
-      server { offer { id name } }
-      cabinet { heightUnits powerW weightKg offer { id name } }
-      service { offer { id name } }
+      server { offer { id name cores memoryMib disks accelerator acceleratorCount } }
+      cabinet { heightUnits powerW weightKg offer { id name zone } }
+      service {
+        offer { id name }
+        answers { key value }
+        definition { id unit fields { key label choices { value label } } }
+      }
+      localMode
+      remoteMode
       center { id name role }
-      shares { share count owed standing center { id name role } }
-      placements { count pool { id code } }
+      shares {
+        share
+        count
+        owed
+        standing
+        monthlyCost
+        center { id name role }
+        pools { count pool { id code } }
+      }
     }
   }
 `);
@@ -177,6 +193,9 @@ export const RequestActions = graphql(`
     version
     state
     machineCount
+    serverCount
+    cabinetCount
+    serviceCount
     monthlyCost
     availableActions { action disabledReason }
     rounds { id steps { id title state needsFile } }
@@ -192,12 +211,16 @@ export const RequestParts = graphql(
     fragment RequestParts on Request {
       id
       version
+      state
+      holdExpiresAt
       lines {
         id
         kind
         count
+        localMode
+        remoteMode
         center { id }
-        placements { count pool { id center { id } } }
+        shares { count owed standing center { id } }
         resources { id }
       }
       ...RequestHead

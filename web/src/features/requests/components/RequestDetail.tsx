@@ -1,43 +1,39 @@
-import { useTranslation } from 'react-i18next';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
-import { Panel } from '../../../ui/Panel';
-import { ThreeCenters } from '../../../ui/three-centers/ThreeCenters';
 import type { ThreeCentersCenter } from '../../../ui/three-centers/three-centers.gql';
-import { plannedMachines } from '../planned-machines';
 import { RequestParts } from '../requests.gql';
 import { ChainPanel } from './ChainPanel';
 import { FactsPanel } from './FactsPanel';
 import { LinesPanel } from './LinesPanel';
+import { PlanPanel } from './PlanPanel';
 import { ResourcesPanel } from './ResourcesPanel';
 import { Timeline } from './Timeline';
 
 type Props = {
   request: FragmentOf<typeof RequestParts>;
-  /** Absent in the queue's side panel, which has no room for the picture. */
-  centers?: readonly FragmentOf<typeof ThreeCentersCenter>[];
+  centers: readonly FragmentOf<typeof ThreeCentersCenter>[];
+  /** In the queue's side panel: one column, and of the picture the plan alone. */
+  beside?: boolean;
 };
 
 /** One request as everybody sees it: the applicant on the detail page, the reviewer beside the queue. */
-export function RequestDetail({ request: masked, centers }: Props) {
-  const { t } = useTranslation();
+export function RequestDetail({ request: masked, centers, beside = false }: Props) {
   const request = readFragment(RequestParts, masked);
   const hasResources = request.lines.some((line) => line.resources.length > 0);
   return (
-    <div className={centers ? 'jy-detail' : 'jy-detail-narrow'}>
+    <div className={beside ? 'jy-detail-narrow' : 'jy-detail'}>
       <div className="jy-detail-main">
         {hasResources && <ResourcesPanel request={request} />}
         <FactsPanel request={request} />
+        {beside && <PlanPanel request={request} centers={centers} compact />}
         <LinesPanel request={request} />
       </div>
       <div className="jy-detail-aside">
         <ChainPanel request={request} />
         <Timeline request={request} />
       </div>
-      {centers && (
+      {!beside && (
         <div className="jy-detail-whole">
-          <Panel title={t('request.plan')}>
-            <ThreeCenters centers={centers} planned={plannedMachines(request)} />
-          </Panel>
+          <PlanPanel request={request} centers={centers} compact={false} />
         </div>
       )}
     </div>

@@ -52,7 +52,7 @@ export function ReviewPanel({ id, onClose }: { id: string; onClose: () => void }
       <div className="jy-review-actions">
         <RequestActionBar request={request} onDone={onClose} />
       </div>
-      <RequestDetail request={data.request} />
+      <RequestDetail request={data.request} centers={data.centers} beside />
     </aside>
   );
 }

@@ -52,7 +52,9 @@ export function CheckAnswers({ draft, choices, preview, onEdit }: Props) {
             <div key={field}>
               <dt>{label}</dt>
               <dd>{value}</dd>
-              <EditButton what={label} onPress={() => onEdit(field)} />
+              <dd>
+                <EditButton what={label} onPress={() => onEdit(field)} />
+              </dd>
             </div>
           ))}
         </dl>
