@@ -29,6 +29,7 @@ export default defineConfig({
       '/graphql': { target: server, ws: true },
       '/health': { target: server },
       '/files': { target: server },
+      '/papers': { target: server },
       '/imports/templates': { target: server },
     },
   },

@@ -12,6 +12,9 @@ import { CapacityModule } from './capacity/capacity.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import { DepartmentsModule } from './departments/departments.module.js';
 import { DepartmentsService } from './departments/departments.service.js';
+import { DocumentsModule } from './documents/documents.module.js';
+import { ELECTRONIC_SEAL, noElectronicSeal, noOfdReader, OFD_READER } from './documents/domain/ports.js';
+import { ScansService } from './documents/scans.service.js';
 import { EnergyModule } from './energy/energy.module.js';
 import { FacilitiesModule } from './facilities/facilities.module.js';
 import { FilesModule } from './files/files.module.js';
@@ -26,6 +29,7 @@ import { NetworksModule } from './networks/networks.module.js';
 import { RESOURCES_AS_HOLDERS } from './networks/resources-as-holders.types.js';
 import { ServerAddresses } from './networks/server-addresses.service.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
+import { PlansModule } from './plans/plans.module.js';
 import { ExpectedErrors } from './platform/graphql/error-format.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { type Ground, PlatformModule } from './platform/platform.module.js';
@@ -33,11 +37,13 @@ import { PricingModule } from './pricing/pricing.module.js';
 import { HELD_IN_QUOTAS } from './quotas/domain/held-in-quotas.js';
 import { QuotasModule } from './quotas/quotas.module.js';
 import { RequestsModule } from './requests/requests.module.js';
+import { SEALED_PAPERS } from './requests/sealed-papers.types.js';
 import { ResourceHolders } from './resources/resource-holders.service.js';
 import { ResourcesModule } from './resources/resources.module.js';
 import { ADDRESSES_OF_SERVERS } from './servers/server-addresses.types.js';
 import { ServerMoves } from './servers/server-moves.service.js';
 import { ServersModule } from './servers/servers.module.js';
+import { SimulatorModule } from './simulator/simulator.module.js';
 import { SystemsModule } from './systems/systems.module.js';
 import { SystemsService } from './systems/systems.service.js';
 import { ViewsModule } from './views/views.module.js';
@@ -49,7 +55,15 @@ class PortsModule {
   static with(demonstration: Demonstration | null): DynamicModule {
     return {
       module: PortsModule,
-      imports: [DepartmentsModule, SystemsModule, AllocationModule, ResourcesModule, ServersModule, NetworksModule],
+      imports: [
+        DepartmentsModule,
+        SystemsModule,
+        AllocationModule,
+        ResourcesModule,
+        ServersModule,
+        NetworksModule,
+        DocumentsModule,
+      ],
       providers: [
         { provide: BOUND_SYSTEMS, useExisting: SystemsService },
         { provide: DEPARTMENT_TREE, useExisting: DepartmentsService },
@@ -57,6 +71,10 @@ class PortsModule {
         { provide: THINGS_IN_CABINETS, useExisting: ServerMoves },
         { provide: ADDRESSES_OF_SERVERS, useExisting: ServerAddresses },
         { provide: RESOURCES_AS_HOLDERS, useExisting: ResourceHolders },
+        { provide: SEALED_PAPERS, useExisting: ScansService },
+        // Until a province connects its seal platform and a reader of OFD.
+        { provide: ELECTRONIC_SEAL, useValue: noElectronicSeal },
+        { provide: OFD_READER, useValue: noOfdReader },
         { provide: DEPARTMENTS_OF_PEOPLE, useExisting: DepartmentsService },
         ...(demonstration ? [{ provide: DEMONSTRATION, useValue: demonstration }] : []),
       ],
@@ -67,6 +85,9 @@ class PortsModule {
         HELD_IN_QUOTAS,
         RESOURCES_AS_HOLDERS,
         THINGS_IN_CABINETS,
+        SEALED_PAPERS,
+        ELECTRONIC_SEAL,
+        OFD_READER,
         ADDRESSES_OF_SERVERS,
         ...(demonstration ? [DEMONSTRATION] : []),
       ],
@@ -110,8 +131,11 @@ export class ApplicationModule {
         AllocationModule,
         ResourcesModule,
         ApprovalsModule,
+        PlansModule,
         RequestsModule,
+        DocumentsModule,
         CapacityModule,
+        SimulatorModule,
         IntakeModule,
         NotificationsModule,
         InsightModule,

@@ -28,6 +28,7 @@ import {
   ServiceOfferEntity,
 } from './catalog/catalog-kinds.entity.js';
 import { DepartmentEntity } from './departments/departments.entity.js';
+import { RequestFormEntity, SealedScanEntity } from './documents/papers.entity.js';
 import {
   EnergyMonthEntity,
   PowerHourEntity,
@@ -60,6 +61,7 @@ import {
   NotificationEntity,
   PreferenceEntity,
 } from './notifications/notifications.entity.js';
+import { PlanEntity, PlanLineEntity, PlanStepEntity, PlanYearEntity } from './plans/plans.entity.js';
 import { CapacityCounterEntity } from './platform/counters/counters.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
 import { PriceItemEntity, PriceVersionEntity } from './pricing/pricing.entity.js';
@@ -86,6 +88,8 @@ export const entities: EntityList = [
   ReadingSourceEntity,
   PowerReadingEntity,
   PowerHourEntity,
+  RequestFormEntity,
+  SealedScanEntity,
   EnergyMonthEntity,
   PueTargetEntity,
   UserEntity,
@@ -125,6 +129,10 @@ export const entities: EntityList = [
   CabinetOfferEntity,
   ServiceOfferEntity,
   ServiceDefinitionEntity,
+  PlanYearEntity,
+  PlanEntity,
+  PlanLineEntity,
+  PlanStepEntity,
   PriceItemEntity,
   PriceVersionEntity,
   BudgetEntity,

@@ -10,6 +10,7 @@ import { CLOCK, type Clock } from './kernel/clock.js';
 import { NotificationsService } from './notifications/notifications.service.js';
 import { Sending } from './notifications/sending.service.js';
 import { Telling } from './notifications/telling.service.js';
+import { PlanQuotas } from './plans/plan-quotas.service.js';
 import { newId } from './platform/database/ids.js';
 import { ChangeFeed } from './platform/feed/change-feed.js';
 import type { Logger } from './platform/logging/logger.js';
@@ -57,6 +58,7 @@ export async function keepHouse(application: INestApplicationContext): Promise<v
   await application.get(FilesService, { strict: false }).sweep(clock.now());
   await application.get(SpaceExpiry, { strict: false }).run(actor);
   await application.get(ConsolidationService, { strict: false }).takeDue(actor);
+  await application.get(PlanQuotas, { strict: false }).setDue(actor);
   await application.get(ImportWork, { strict: false }).recover(clock.now());
   await application.get(NotificationsService, { strict: false }).prune();
 }

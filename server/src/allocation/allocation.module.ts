@@ -10,6 +10,7 @@ import { AllocationService } from './allocation.service.js';
 import { HeldClaims } from './held-claims.service.js';
 import { ItemClaims } from './item-claims.service.js';
 import { ItemRecord } from './item-record.service.js';
+import { PlacementCheckResolver, PlacementShareResolver } from './placement.resolver.js';
 import { PlacingService } from './placing.service.js';
 import { PlanningService } from './planning.service.js';
 import { PoolMeters } from './pool-meters.service.js';
@@ -27,6 +28,8 @@ import { PoolMeters } from './pool-meters.service.js';
     PoolMeters,
     PoolCapacityResolver,
     CapacityShortageResolver,
+    PlacementShareResolver,
+    PlacementCheckResolver,
   ],
   exports: [AllocationService, PlacingService, HeldClaims, PlanningService, ItemClaims, ItemRecord, PoolMeters],
 })

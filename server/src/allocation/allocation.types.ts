@@ -1,10 +1,12 @@
-import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { Bilingual } from '../kernel/bilingual.js';
 import type { CapacityMeter } from '../kernel/refusal.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { CapacityMeterEnum } from '../platform/graphql/user-error.js';
 import { type MachineSize, STORAGE_TIERS, type StorageTier } from './domain/capacity.js';
 import { SHARE_NAMES, type ShareName, STANDINGS, type Standing } from './domain/dr-shares.js';
 import { LINE_KINDS } from './domain/line-kind.js';
+import type { Check, Share } from './domain/placement-facts.js';
 
 /** What may be promised of a pool at most: what its nodes have × overcommit − reserve. */
 export interface PoolLimits {
@@ -90,4 +92,33 @@ export class PoolMeterNode {
   free!: number;
   @Field(() => Number, { nullable: true, description: 'What the cluster reports today.' })
   present!: number | null;
+}
+
+/** pool is resolved from poolId. */
+@ObjectType('PlacementShare')
+export class PlacementShareNode {
+  poolId!: string;
+  @Field(() => Int)
+  count!: number;
+}
+
+@ObjectType('PlacementCheck')
+export class PlacementCheckNode {
+  @Field(() => String)
+  criterion!: string;
+  @Field(() => String)
+  text!: string;
+  @Field(() => Boolean)
+  passed!: boolean;
+  @Field(() => String, { nullable: true })
+  figures!: string | null;
+
+  static of({ criterion, text, passed, figures }: Check, say: (text: Bilingual) => string): PlacementCheckNode {
+    return Object.assign(new PlacementCheckNode(), {
+      criterion,
+      text: say(text),
+      passed,
+      figures: figures && say(figures),
+    });
+  }
 }

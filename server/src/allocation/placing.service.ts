@@ -15,6 +15,12 @@ export type StandingFacts = Omit<PlacementFacts, 'pools'> & {
   readonly debtsAccepted: boolean;
 };
 
+/** What the asker holds, and in which unit of work the counters are read. */
+export interface OwnHolds {
+  readonly tx?: Tx;
+  readonly held?: readonly Claim[];
+}
+
 /** Preview, submit, the allocator's choice and the simulator all look for places here. */
 @Injectable()
 export class PlacingService {
@@ -47,26 +53,25 @@ export class PlacingService {
     };
   }
 
-  /** Where machines would go now. What the request itself holds already counts as free for it. */
-  async plan(
-    demands: readonly LineDemand[],
-    standing: StandingFacts,
-    own: { readonly tx?: Tx; readonly held?: readonly Claim[] } = {},
-  ): Promise<Placement> {
-    const centers = new Set(demands.map((d) => d.centerId));
-    // Who names no center may go to any.
-    const pools = standing.pools.filter((p) => centers.has(null) || centers.has(p.centerId));
-    return this.placeAll(demands, await this.facts({ ...standing, pools }, own));
+  /**
+   * Preview and submit ask this same way: standing facts plus the counters as they are now. What the request itself
+   * holds already counts as free for it.
+   */
+  async plan(demands: readonly LineDemand[], standing: StandingFacts, own: OwnHolds = {}): Promise<Placement> {
+    return place(demands, await this.facts(new Set(demands.map((d) => d.centerId)), standing, own));
   }
 
-  /** The standing facts with the counters as they are now. */
+  /** What placement reads of these centers' pools; null among them = of all. */
   async facts(
+    centerIds: ReadonlySet<string | null>,
     standing: StandingFacts,
-    own: { readonly tx?: Tx; readonly held?: readonly Claim[] } = {},
+    own: OwnHolds = {},
   ): Promise<PlacementFacts> {
+    // Who names no center may go to any.
+    const pools = standing.pools.filter((p) => centerIds.has(null) || centerIds.has(p.centerId));
     const counters = await this.counters.read<PoolMeterName>(
       'POOL',
-      standing.pools.map((p) => p.poolId),
+      pools.map((p) => p.poolId),
       own.tx?.manager,
     );
     const limits = new Map<string, Amounts>();
@@ -77,12 +82,10 @@ export class PlacingService {
     }
     for (const claim of own.held ?? [])
       live.set(claim.poolId, plus(live.get(claim.poolId) ?? NOTHING, amountsOf(claim, 1)));
-    const pools = standing.pools.map((p) => ({
-      ...p,
-      total: limits.get(p.poolId) ?? NOTHING,
-      free: live.get(p.poolId) ?? NOTHING,
-    }));
-    return { ...standing, pools };
+    return {
+      ...standing,
+      pools: pools.map((p) => ({ ...p, total: limits.get(p.poolId) ?? NOTHING, free: live.get(p.poolId) ?? NOTHING })),
+    };
   }
 
   /** Preview, submit, the allocator's choice and the simulator ask this same way. */

@@ -61,7 +61,7 @@ export class PlanningService {
       return this.unitOfWork.run((reading) => this.plan(wishes, standing, { ...asker, tx: reading }));
     const centerIds = standing.centers.map((center) => center.centerId);
     const [facts, servers] = [
-      await this.placing.facts(standing, asker),
+      await this.placing.facts(new Set([null]), standing, asker),
       wishes.some((wish) => wish.thing.kind === 'SERVER')
         ? await this.freeServers.in(centerIds, asker.requestId, tx)
         : [],

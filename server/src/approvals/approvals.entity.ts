@@ -111,6 +111,8 @@ export class ApprovalStepEntity {
   deadlineWorkingDays!: number;
   @Column({ type: 'boolean' })
   needsFile!: boolean;
+  @Column({ type: 'boolean', default: false })
+  needsSeal!: boolean;
   @Column({ type: 'boolean' })
   holdsCapacity!: boolean;
   @Column(word(30))

@@ -68,6 +68,8 @@ export class ApprovalStepNode {
   deadlineWorkingDays!: number;
   @Field(() => Boolean)
   needsFile!: boolean;
+  @Field(() => Boolean, { description: 'Approved only once the sealed form is there, of the newest content.' })
+  needsSeal!: boolean;
   @Field(() => Boolean, { description: 'Entering it takes the capacity.' })
   holdsCapacity!: boolean;
   @Field(() => String, { nullable: true, description: 'Who added it (加签); null = of the chain.' })
@@ -135,7 +137,8 @@ export function toRoundNode(round: Round, around: RoundSurroundings): ApprovalRo
 
 function toStepNode(step: Step, { now, locale, calendar, notices, files }: RoundSurroundings): ApprovalStepNode {
   const reminders = (notices.get(step.id) ?? []).filter((notice) => notice.kind === 'REMINDED');
-  const { key, state, deadlineWorkingDays, needsFile, holdsCapacity, since, endedAt, escalatedAt, escalatesTo } = step;
+  const { key, state, deadlineWorkingDays, needsFile, needsSeal, holdsCapacity } = step;
+  const { since, endedAt, escalatedAt, escalatesTo } = step;
   const current = state === 'CURRENT';
   return {
     ...{
@@ -144,6 +147,7 @@ function toStepNode(step: Step, { now, locale, calendar, notices, files }: Round
       state,
       deadlineWorkingDays,
       needsFile,
+      needsSeal,
       holdsCapacity,
       since,
       endedAt,

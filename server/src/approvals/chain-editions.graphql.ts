@@ -48,6 +48,8 @@ export class ChainStep {
   deadlineWorkingDays!: number;
   @Field(() => Boolean)
   needsFile!: boolean;
+  @Field(() => Boolean, { defaultValue: false, description: 'Approved only once the sealed form is there (盖章件).' })
+  needsSeal!: boolean;
   @Field(() => Boolean)
   holdsCapacity!: boolean;
   @Field(() => ApprovalRoleEnum)
@@ -140,7 +142,7 @@ export class ChainEditionNode extends Node {
     this.rules = row.content.rules.map((rule) => ({ ...rule, condition: toCondition(rule.condition) }));
     this.chains = row.content.chains.map((chain) => ({
       ...chain,
-      steps: chain.steps.map((step) => ({ ...step, roles: [...step.roles] })),
+      steps: chain.steps.map((step) => ({ ...step, needsSeal: step.needsSeal ?? false, roles: [...step.roles] })),
     }));
     this.problems = problems;
   }

@@ -41,6 +41,7 @@ const STEP_COLUMNS = [
   'state',
   'deadlineWorkingDays',
   'needsFile',
+  'needsSeal',
   'holdsCapacity',
   'escalatesTo',
   'addedById',
@@ -162,6 +163,7 @@ function stepColumns(roundId: string, step: Step): StepColumns {
     state: step.state,
     deadlineWorkingDays: step.deadlineWorkingDays,
     needsFile: step.needsFile,
+    needsSeal: step.needsSeal,
     holdsCapacity: step.holdsCapacity,
     escalatesTo: step.escalatesTo,
     addedById: step.addedBy?.id ?? null,
@@ -239,6 +241,7 @@ function toStep(row: StepColumns, seats: readonly SeatColumns[]): Step {
     deadlineWorkingDays: row.deadlineWorkingDays,
     // The driver reads a truth as a number.
     needsFile: Boolean(row.needsFile),
+    needsSeal: Boolean(row.needsSeal),
     holdsCapacity: Boolean(row.holdsCapacity),
     escalatesTo: row.escalatesTo,
     addedBy: personOf(row.addedById, row.addedByName),

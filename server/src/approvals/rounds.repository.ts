@@ -24,6 +24,8 @@ export interface Outlook {
   /** No step follows the current one. */
   readonly isLast: boolean;
   readonly nextHolds: boolean;
+  /** The current one is approved only with the sealed form. */
+  readonly needsSeal: boolean;
 }
 
 interface Notice {
@@ -57,14 +59,22 @@ export class RoundsRepository {
   /** What must be known of the running round before an act begins; null = none runs. */
   async outlook(subjectId: string): Promise<Outlook | null> {
     const [row] = await this.db.query(
-      `select d.edition_id as editionId, d.chain_key as chainKey, d.chosen_by as chosenBy, s.holds_capacity as nextHolds
-       from approval_round d left join approval_step s on s.round_id = d.id and s.state = 'WAITING'
+      `select d.edition_id as editionId, d.chain_key as chainKey, d.chosen_by as chosenBy, s.holds_capacity as nextHolds,
+              c.needs_seal as needsSeal
+       from approval_round d join approval_step c on c.id = d.current_step_id left join approval_step s on s.round_id = d.id and s.state = 'WAITING'
        where d.running_subject_id = ? order by s.position limit 1`,
       [subjectId],
     );
     if (!row) return null;
-    const { editionId, chainKey, chosenBy, nextHolds } = row;
-    return { editionId, chainKey, chosenBy, isLast: nextHolds === null, nextHolds: nextHolds === 1 };
+    const { editionId, chainKey, chosenBy, nextHolds, needsSeal } = row;
+    return {
+      editionId,
+      chainKey,
+      chosenBy,
+      isLast: nextHolds === null,
+      nextHolds: nextHolds === 1,
+      needsSeal: needsSeal === 1,
+    };
   }
 
   async lastNumber(tx: Tx, subjectId: string): Promise<number> {

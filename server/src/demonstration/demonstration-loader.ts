@@ -21,8 +21,10 @@ import type { NotPermitted } from '../kernel/refusal.js';
 import { ok, refuse } from '../kernel/result.js';
 import type { Actor } from '../kernel/viewer.js';
 import { NetworksService } from '../networks/networks.service.js';
+import { PastPlans } from '../plans/past-plans.service.js';
 import { CONFIGURATION, type Configuration } from '../platform/config/configuration.js';
 import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.js';
+import { CodeSequence } from '../platform/database/code-sequence.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { PricingService } from '../pricing/pricing.service.js';
@@ -33,6 +35,7 @@ import { SystemsService } from '../systems/systems.service.js';
 import { filledTables, historyMark, seedOf, takeMark } from './demonstration-mark.js';
 import { meterOf } from './made-up-energy.js';
 import { DEMONSTRATION_PASSWORD } from './made-up-people.js';
+import { lastNumbers, plansOfProvince, yearsOfProvince } from './plans-of-province.js';
 import { type MadeUpProvince, makeUpProvince } from './province.js';
 import { stoodSince } from './stood-since.js';
 import { waysOfProvince } from './ways-of-province.js';
@@ -69,6 +72,8 @@ export class DemonstrationLoader {
     private readonly models: HardwareModelsService,
     private readonly serverIntake: ServerIntakeService,
     private readonly networks: NetworksService,
+    private readonly plans: PastPlans,
+    private readonly codes: CodeSequence,
   ) {}
 
   /**
@@ -137,12 +142,26 @@ export class DemonstrationLoader {
     await this.addEnergy(tx, province.energy);
     await this.catalog.add(tx, province.catalog);
     await this.pricing.add(tx, province.prices.versions, province.prices.items);
+    await this.addPlans(tx, province);
     await this.budgets.add(tx, province.budgets.budgets, loaderActor().name, province.budgets.openings);
     await this.accounts.add(
       tx,
       province.users.map((user) => ({ ...user, passwordHash })),
     );
     return settled.value;
+  }
+
+  private async addPlans(tx: Tx, { plans, prices }: MadeUpProvince): Promise<void> {
+    const past = plansOfProvince(plans, tx.now);
+    const today = calendarDate(tx.now);
+    await this.plans.addYears(tx, yearsOfProvince(tx.now), '朱明哲');
+    await this.plans.add(
+      tx,
+      past,
+      prices.versions.filter(({ from, to }) => from <= today && (to === null || today < to)),
+    );
+    for (const { prefix, year, number } of lastNumbers(past))
+      await this.codes.passByWithin(tx.manager, prefix, year, number);
   }
 
   private async addEnergy(tx: Tx, { months, targets }: MadeUpProvince['energy']): Promise<void> {

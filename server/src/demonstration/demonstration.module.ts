@@ -10,6 +10,7 @@ import { EnergyModule } from '../energy/energy.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
+import { PlansModule } from '../plans/plans.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
@@ -31,6 +32,7 @@ import { HistoryLoader } from './history/history-loader.js';
     EnergyModule,
     CabinetsModule,
     CatalogModule,
+    PlansModule,
     PricingModule,
     AllocationModule,
     ApprovalsModule,

@@ -9,6 +9,7 @@ import { type MadeUpEnergy, makeUpEnergy } from './made-up-energy.js';
 import { type MadeUpFacilities, makeUpFacilities } from './made-up-facilities.js';
 import { type MadeUpNetwork, makeUpNetworks } from './made-up-networks.js';
 import { type MadeUpUser, makeUpPeople } from './made-up-people.js';
+import { type MadeUpPlan, makeUpPlans } from './made-up-plans.js';
 import { type MadeUpPrices, makeUpPrices } from './made-up-prices.js';
 import { type MadeUpQuota, makeUpQuotas } from './made-up-quotas.js';
 import { makeUpRackTypes } from './made-up-rack-types.js';
@@ -28,6 +29,7 @@ export interface MadeUpProvince {
   readonly budgets: MadeUpBudgets;
   readonly users: readonly MadeUpUser[];
   readonly quotas: readonly MadeUpQuota[];
+  readonly plans: readonly MadeUpPlan[];
   readonly clouds: MadeUpClouds;
   readonly energy: MadeUpEnergy;
   readonly networks: readonly MadeUpNetwork[];
@@ -63,6 +65,7 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const networks = makeUpNetworks(seeded, facilities.centers);
   const servers = makeUpServers(seeded, facilities.centers);
   const rackTypes = makeUpRackTypes(seeded);
+  const plans = makeUpPlans(seeded, rows, records.systems, scale);
   return {
     seed,
     departments: rows,
@@ -74,6 +77,7 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
     budgets,
     users,
     quotas,
+    plans,
     clouds,
     energy,
     networks,

@@ -43,8 +43,9 @@ export class HomeResolver {
 
   @ResolveField(() => [StateCount])
   async requestsByState(@Context() ctx: RequestContext): Promise<StateCount[]> {
-    const scope = scopeFor(ctx.requireViewer(), 'REQUEST', 'READ');
-    return scope ? this.requests.countsByState(scope) : [];
+    const viewer = ctx.requireViewer();
+    const scope = scopeFor(viewer, 'REQUEST', 'READ');
+    return scope ? this.requests.countsByState(viewer, scope) : [];
   }
 
   @ResolveField(() => [StateCount])

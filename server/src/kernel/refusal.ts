@@ -154,6 +154,13 @@ export interface NotPermitted extends Said {
   readonly code: 'NOT_PERMITTED';
   readonly reason: string;
 }
+/** A step that is decided only with the sealed form: it was not sent, or what was sent is of other content. */
+export interface SealedFormMissing extends Said {
+  readonly code: 'SEALED_FORM_MISSING';
+  /** Node id of the request whose papers are meant: the screen leads there. */
+  readonly requestId: string;
+  readonly reason: 'NONE' | 'VOID';
+}
 export interface SignInRefused extends Said {
   readonly code: 'SIGN_IN_REFUSED';
   /** ISO time, while the account is locked. */
@@ -177,4 +184,5 @@ export type Refusal =
   | BudgetItemMissing
   | GateClosed
   | NotPermitted
+  | SealedFormMissing
   | SignInRefused;

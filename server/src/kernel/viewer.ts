@@ -32,6 +32,7 @@ export const PERMISSION_OBJECTS = [
   'PROJECT',
   'DEPARTMENT',
   'QUOTA',
+  'PLAN',
   'CENTER',
   'CABINET',
   'SERVER',

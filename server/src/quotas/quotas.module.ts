@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { QuotaLimitsService } from './quota-limits.service.js';
+import { QuotaSettings } from './quota-settings.service.js';
 import { QuotaTakings } from './quota-takings.service.js';
 import { QuotasRepository } from './quotas.repository.js';
 import {
@@ -20,12 +21,13 @@ import { QuotasService } from './quotas.service.js';
     QuotasRepository,
     QuotasService,
     QuotaLimitsService,
+    QuotaSettings,
     QuotaTakings,
     QuotasResolver,
     DepartmentQuotaResolver,
     SystemQuotaResolver,
     ProjectQuotaResolver,
   ],
-  exports: [QuotasService, QuotaLimitsService, QuotaTakings],
+  exports: [QuotasService, QuotaLimitsService, QuotaSettings, QuotaTakings],
 })
 export class QuotasModule {}

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type Decided, isHolding } from '../approvals/domain/round.js';
 import { type Ground, RoundsService } from '../approvals/rounds.service.js';
 import { Acts } from '../audit/acts.service.js';
@@ -19,6 +19,7 @@ import { RequestChains } from './request-chains.service.js';
 import { RequestNews } from './request-news.service.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestRow } from './requests.types.js';
+import { SEALED_PAPERS, type SealedPapers } from './sealed-papers.types.js';
 
 interface Prepared {
   readonly ground: Ground;
@@ -26,6 +27,8 @@ interface Prepared {
   /** By today's prices; the round's own where nothing is held by this signature. */
   readonly chainKey: string | null;
   readonly grant: PreparedGrant | null;
+  /** What is wrong with the sealed form, where the current step wants one. */
+  readonly paper: Refusal | null;
 }
 
 /** What a signature does to the request beside the chain. */
@@ -51,6 +54,7 @@ export class DecisionsService {
     private readonly followUp: FollowUpService,
     private readonly news: RequestNews,
     private readonly files: FilesService,
+    @Inject(SEALED_PAPERS) private readonly papers: SealedPapers,
     private readonly acts: Acts,
   ) {}
 
@@ -76,6 +80,7 @@ export class DecisionsService {
         if (!round || !standing) throw new Error(`${request.code} is ${request.state} without a step to decide`);
         // What was prepared was made for the request as it was seen; a change since then wants another look.
         if (request.version !== seen.version) return refuse([versionConflict(seen.version, request.version)]);
+        if (prepared.paper) return refuse([prepared.paper]);
         const fileId = wish.fileId ?? null;
         if (fileId !== null && !(await this.files.attach(tx, [fileId], 'Request', request.id, viewer.userId)))
           return refuse([unknownFile()]);
@@ -137,13 +142,16 @@ export class DecisionsService {
   private async prepare(viewer: Viewer, seen: RequestRow, wanted: SigningWish): Promise<Prepared> {
     const [ground, outlook] = await Promise.all([this.rounds.ground(viewer), this.rounds.outlook(seen.id)]);
     if (!outlook || wanted === 'RETURN' || wanted === 'REJECT')
-      return { ground, hold: null, chainKey: null, grant: null };
+      return { ground, hold: null, chainKey: null, grant: null, paper: null };
     const hold = outlook.nextHolds ? await this.holding.prepare(seen) : null;
     return {
       ground,
       hold,
-      chainKey: hold?.quotation.ok ? await this.chains.chainKeyOf(outlook, hold.quotation.value) : outlook.chainKey,
+      chainKey: hold?.quotation.ok
+        ? await this.chains.chainKeyOf(outlook, hold.quotation.value, seen.id)
+        : outlook.chainKey,
       grant: outlook.isLast ? await this.granting.prepare(seen) : null,
+      paper: outlook.needsSeal ? await this.papers.missing(seen) : null,
     };
   }
 

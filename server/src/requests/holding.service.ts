@@ -4,22 +4,23 @@ import { type Claim, holdExpiry } from '../allocation/domain/claim.js';
 import { quotaTaker } from '../allocation/domain/deltas.js';
 import type { PlacedShare } from '../allocation/domain/dr-shares.js';
 import { type PlannedLine, placedShares, type RequestPlan } from '../allocation/domain/request-plan.js';
-import { ItemClaims, type ItemLine } from '../allocation/item-claims.service.js';
+import { ItemClaims } from '../allocation/item-claims.service.js';
 import { ItemRecord } from '../allocation/item-record.service.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
 import type { WorkingCalendar } from '../calendars/domain/working-days.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { PlanUse } from '../plans/plan-use.service.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { type QuotaFit, quotaDeltas, type SomeAmounts } from '../quotas/domain/quota.js';
 import { QuotasService, type QuotaWay } from '../quotas/quotas.service.js';
-import { lineTakes } from './domain/line-quota.js';
 import type { RequestState } from './domain/request-state.js';
 import { renewedHoldExpiry, returnedHoldExpiry } from './domain/returned-hold.js';
 import { type BudgetFit, EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
-import { type Quotation, QuotationService, type QuotedLine } from './quotation.service.js';
-import { askedOf, plannedFen, plannedParts, shareParts, shortages, sumOf, wishesOf } from './quotation-plan.js';
+import { itemLinesOf } from './held-lines.js';
+import { type Quotation, QuotationService } from './quotation.service.js';
+import { askedOf, plannedFen, plannedParts, shareParts, shortages, sumOf } from './quotation-plan.js';
 import { contentOf } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow, RequestRow } from './requests.types.js';
@@ -59,6 +60,7 @@ export class HoldingService {
     private readonly record: ItemRecord,
     private readonly quotas: QuotasService,
     private readonly encumbering: EncumberingService,
+    private readonly plans: PlanUse,
   ) {}
 
   /** Where the quotation would go now, and whether its quotas and its budget have room. Nothing is held. */
@@ -73,6 +75,13 @@ export class HoldingService {
     ]);
     const priced = plannedParts(quotation, shareParts(quotation, plan));
     return { plan, quotas, budget: await this.encumbering.fit(quotation.project, priced, requestId) };
+  }
+
+  /** Whether it stays inside the approved yearly plan of its system, with all that is live; beyond a quota it is refused anyway. */
+  async isInsidePlan(quotation: Quotation, requestId: string): Promise<boolean> {
+    const { system } = quotation;
+    const own = (await this.own(requestId)).inQuotas.get(system.id);
+    return this.plans.isInside(system.id, askedOf(quotation), own);
   }
 
   /** Asked anew as the form was saved: offers, prices and payers may have changed since. */
@@ -231,16 +240,3 @@ interface Own {
 }
 
 const NOTHING_OWN: Own = { held: [], heldPlaces: [], inQuotas: new Map() };
-
-function itemLinesOf(
-  quotation: Quotation,
-  placed: readonly { readonly line: QuotedLine; readonly row: RequestLineRow; readonly planned: PlannedLine }[],
-): ItemLine[] {
-  const wishes = wishesOf(quotation);
-  return placed.flatMap(({ line, row, planned }, index) => {
-    const wish = wishes[index];
-    if (!wish || wish.thing.kind === 'VM') return [];
-    const serviceTakes = line.thing.kind === 'SERVICE' ? lineTakes(line.thing, [], line.content.count) : {};
-    return [{ lineId: row.id, name: row.name, wish, planned, serviceTakes }];
-  });
-}

@@ -14,12 +14,12 @@ import type { TenantScope } from '../kernel/viewer.js';
 import { Memo } from '../platform/memo.js';
 import type { UnitPrice } from '../pricing/domain/quote.js';
 import { PricingService } from '../pricing/pricing.service.js';
+import { type PlacementGround, PlacementGroundService } from '../resources/placement-ground.service.js';
 import type { GovernmentSystem, LocalMode, Project, RemoteMode } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { checkContent, LINES_MAX, type LineContent, PART_OF, type RequestContent } from './domain/content.js';
 import type { PricedPart, QuotedThing } from './domain/line-price.js';
 import { quoteLine, type Wares } from './line-quotes.js';
-import { type PlacementGround, PlacementGroundService } from './placement-ground.service.js';
 import { sumOf, wishesOf } from './quotation-plan.js';
 
 export interface QuotedLine {

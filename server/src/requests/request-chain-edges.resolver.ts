@@ -9,7 +9,7 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import { scopeFor, type Viewer } from '../kernel/viewer.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { availableActions } from './domain/decide.js';
-import { holderOf } from './domain/request-state.js';
+import { holderOf, waits } from './domain/request-state.js';
 import { RequestChains } from './request-chains.service.js';
 import { RequestActionAvailability, RequestNode } from './requests.graphql.js';
 import { RequestsService } from './requests.service.js';
@@ -50,9 +50,9 @@ export class RequestChainEdgesResolver implements OnModuleInit {
     return holder && ctx.say(holder);
   }
 
-  @ResolveField(() => Date, { nullable: true, description: 'Since when.' })
-  holderSince(@Parent() { row }: RequestNode): Date {
-    return row.stateSince;
+  @ResolveField(() => Date, { nullable: true, description: 'Since when somebody has it; null = nobody has.' })
+  holderSince(@Parent() { row }: RequestNode): Date | null {
+    return waits(row.state) ? row.stateSince : null;
   }
 
   @ResolveField(() => Boolean, { description: 'The deadline of its current step has passed.' })

@@ -9,7 +9,8 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { type GovernmentSystem, LOCAL_MODES, REMOTE_MODES } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
 import type { ApprovalFacts } from './domain/decide.js';
-import { QuotationService, type QuotedLine } from './quotation.service.js';
+import { HoldingService } from './holding.service.js';
+import { type Quotation, QuotationService, type QuotedLine } from './quotation.service.js';
 import { contentOf } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow, RequestRow } from './requests.types.js';
@@ -21,6 +22,7 @@ export class RequestChains {
     private readonly repository: RequestsRepository,
     private readonly quotations: QuotationService,
     private readonly systems: SystemsService,
+    private readonly holding: HoldingService,
     private readonly rounds: RoundsService,
   ) {}
 
@@ -28,19 +30,24 @@ export class RequestChains {
   async choose(request: RequestRow): Promise<ChosenRound> {
     const lines = await this.repository.lines(request.id);
     const quotation = await this.quotations.quote(WHOLE_PROVINCE, contentOf(request, lines));
-    if (quotation.ok) return this.chosenFor(quotation.value);
+    if (quotation.ok) {
+      const insidePlan = await this.holding.isInsidePlan(quotation.value, request.id);
+      return this.chosenFor({ ...quotation.value, insidePlan });
+    }
     const [system] = await this.systems.systems([request.systemId]);
     if (!system) throw new Error(`request ${request.code} belongs to a system that is gone`);
-    return this.chosenFor({ system, monthlyFen: null, lines });
+    return this.chosenFor({ system, monthlyFen: null, lines, insidePlan: false });
   }
 
   /** The chain that the quoted request takes by the rules that its round began with; asked only where something changed. */
   async chainKeyOf(
     round: { readonly editionId: string; readonly chainKey: string; readonly chosenBy: string },
-    quotation: Asked,
+    quotation: Quotation,
+    requestId: string,
   ): Promise<string> {
-    if (chosenBy(factsOf(quotation)) === round.chosenBy) return round.chainKey;
-    return (await this.chosenFor(quotation, round.editionId)).chainKey;
+    const asked = { ...quotation, insidePlan: await this.holding.isInsidePlan(quotation, requestId) };
+    if (chosenBy(factsOf(asked)) === round.chosenBy) return round.chainKey;
+    return (await this.chosenFor(asked, round.editionId)).chainKey;
   }
 
   /** What acts within a unit of work are decided on: delegations that were revoked meanwhile are none. */
@@ -63,8 +70,8 @@ export class RequestChains {
     return this.rounds.ground(viewer);
   }
 
-  private chosenFor(quotation: Asked, editionId?: string): Promise<ChosenRound> {
-    return this.rounds.choose(factsOf(quotation), quotation.system.departmentId, editionId);
+  private chosenFor(asked: Asked, editionId?: string): Promise<ChosenRound> {
+    return this.rounds.choose(factsOf(asked), asked.system.departmentId, editionId);
   }
 }
 
@@ -73,13 +80,14 @@ interface Asked {
   readonly system: GovernmentSystem;
   readonly monthlyFen: bigint | null;
   readonly lines: readonly Modes[];
+  readonly insidePlan: boolean;
 }
 
 type Modes = Pick<RequestLineRow, 'localMode' | 'remoteMode'> &
   (Pick<RequestLineRow, 'kind'> | Pick<QuotedLine, 'content'>);
 
-/** The strongest modes that any line asks for; services have none. Plans are not kept yet: nothing is inside one. */
-function factsOf({ monthlyFen, lines }: Asked) {
+/** The strongest modes that any line asks for; services have none. */
+function factsOf({ monthlyFen, lines, insidePlan }: Asked) {
   const asked = new Set(lines.map((line) => ('content' in line ? line.content.kind : line.kind)));
   const strongest = <T>(order: readonly T[], modes: readonly T[]): T =>
     order.findLast((mode) => modes.includes(mode)) ?? (order[0] as T);
@@ -94,6 +102,6 @@ function factsOf({ monthlyFen, lines }: Asked) {
       REMOTE_MODES,
       lines.map((line) => line.remoteMode),
     ),
-    insidePlan: false,
+    insidePlan,
   };
 }

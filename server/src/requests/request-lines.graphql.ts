@@ -1,5 +1,12 @@
 import { Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { LineKindEnum, ShareNameEnum, StandingEnum, StorageTierEnum } from '../allocation/allocation.types.js';
+import {
+  LineKindEnum,
+  PlacementCheckNode,
+  PlacementShareNode,
+  ShareNameEnum,
+  StandingEnum,
+  StorageTierEnum,
+} from '../allocation/allocation.types.js';
 import type { StorageTier } from '../allocation/domain/capacity.js';
 import type { PlacedShare, ShareName, Standing } from '../allocation/domain/dr-shares.js';
 import type { LineKind } from '../allocation/domain/line-kind.js';
@@ -90,26 +97,6 @@ export class RequestLineInput {
   cabinet?: CabinetLineInput | null;
   @Field(() => ServiceLineInput, { nullable: true })
   service?: ServiceLineInput | null;
-}
-
-/** pool is resolved from poolId. */
-@ObjectType('PlacementShare', { description: 'So many machines in one pool.' })
-export class PlacementShareNode {
-  poolId!: string;
-  @Field(() => Int)
-  count!: number;
-}
-
-@ObjectType('PlacementCheck')
-export class PlacementCheckNode {
-  @Field(() => String)
-  criterion!: string;
-  @Field(() => String)
-  text!: string;
-  @Field(() => Boolean)
-  passed!: boolean;
-  @Field(() => String, { nullable: true })
-  figures!: string | null;
 }
 
 /** center is resolved from centerId. */

@@ -1,3 +1,4 @@
+import { PlacementCheckNode } from '../allocation/allocation.types.js';
 import type { Check } from '../allocation/domain/placement-facts.js';
 import { type PlannedLine, placedShare } from '../allocation/domain/request-plan.js';
 import type { TenantScope } from '../kernel/viewer.js';
@@ -6,7 +7,7 @@ import { toUserErrors } from '../platform/graphql/user-error.js';
 import type { PricedPart } from './domain/line-price.js';
 import { plannedFen, shareParts, shortages, sumOf } from './quotation-plan.js';
 import { shownOf, toBudgetFit } from './request-funding.graphql.js';
-import { type LinePreviewNode, LineShareNode, PlacementCheckNode, SharePreviewNode } from './request-lines.graphql.js';
+import { type LinePreviewNode, LineShareNode, SharePreviewNode } from './request-lines.graphql.js';
 import type { RequestPreviewNode } from './requests.graphql.js';
 import type { Preview } from './submission.service.js';
 
@@ -41,11 +42,7 @@ function toLine(
   ofShares: readonly (readonly PricedPart[] | null)[],
   monthlyCost: bigint | null,
 ): LinePreviewNode {
-  const say = (check: Check): PlacementCheckNode =>
-    Object.assign(new PlacementCheckNode(), check, {
-      text: ctx.say(check.text),
-      figures: check.figures && ctx.say(check.figures),
-    });
+  const say = (check: Check) => PlacementCheckNode.of(check, (text) => ctx.say(text));
   const shares = line.shares.map((share, at): SharePreviewNode => {
     return Object.assign(new SharePreviewNode(), LineShareNode.of(placedShare(share, ofShares[at] ?? null)), {
       feasible: share.feasible,

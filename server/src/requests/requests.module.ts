@@ -8,6 +8,7 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
+import { PlansModule } from '../plans/plans.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
@@ -29,13 +30,12 @@ import {
   SharePreviewResolver,
   VmLineResolver,
 } from './line-edges.resolver.js';
-import { PlacementGroundService } from './placement-ground.service.js';
 import { QuotationService } from './quotation.service.js';
 import { RequestChainEdgesResolver } from './request-chain-edges.resolver.js';
 import { RequestChains } from './request-chains.service.js';
 import { RequestCustodyRepository } from './request-custody.repository.js';
 import { RequestCustody } from './request-custody.service.js';
-import { PlacementCheckResolver, PlacementShareResolver, ResourceRequestResolver } from './request-edges.resolver.js';
+import { ResourceRequestResolver } from './request-edges.resolver.js';
 import { RequestEncumbranceResolver, RequestFundingResolver } from './request-funding.resolver.js';
 import { RequestNews } from './request-news.service.js';
 import { RequestEdgesResolver } from './request-own-edges.resolver.js';
@@ -59,13 +59,13 @@ import { SubmissionService } from './submission.service.js';
     BudgetsModule,
     AllocationModule,
     ApprovalsModule,
+    PlansModule,
     ResourcesModule,
   ],
   providers: [
     RequestCustody,
     RequestCustodyRepository,
     RequestsRepository,
-    PlacementGroundService,
     QuotationService,
     RequestsService,
     RequestChains,
@@ -92,8 +92,6 @@ import { SubmissionService } from './submission.service.js';
     ServiceLineResolver,
     LineShareResolver,
     SharePreviewResolver,
-    PlacementShareResolver,
-    PlacementCheckResolver,
     ResourceRequestResolver,
   ],
   exports: [RequestsService, FollowUpService, DeadlinesService],

@@ -8,7 +8,7 @@ import { bulkUpdate } from '../platform/database/bulk-update.js';
 import { newId } from '../platform/database/ids.js';
 import { matching, withinScope } from '../platform/database/listing.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
-import type { RequestState } from './domain/request-state.js';
+import { type RequestState, WAITS_FOR_NOBODY, waits } from './domain/request-state.js';
 import {
   assignments,
   LINE_COLUMNS,
@@ -47,6 +47,8 @@ export interface RequestListFilter {
   readonly applicantId?: string | null;
   readonly awaited?: Awaited | null;
   readonly escalated?: Condition | null;
+  /** Within which drafts are seen too: a draft is its department's own until it is sent. undefined = none. */
+  readonly drafts: TenantScope | undefined;
   /** Only those whose current step was due before. */
   readonly overdueAt?: Date | null;
 }
@@ -242,8 +244,11 @@ export class RequestsRepository {
     return this.filtered(scope, filter).getCount();
   }
 
-  async countsByState(scope: TenantScope): Promise<{ state: RequestState; count: number }[]> {
-    const rows = await this.scoped(scope)
+  async countsByState(
+    scope: TenantScope,
+    drafts: TenantScope | undefined,
+  ): Promise<{ state: RequestState; count: number }[]> {
+    const rows = await withDrafts(this.scoped(scope), drafts)
       .select('r.state', 'state')
       .addSelect('count(*)', 'count')
       .groupBy('r.state')
@@ -252,7 +257,7 @@ export class RequestsRepository {
   }
 
   private filtered(scope: TenantScope, filter: RequestListFilter): SelectQueryBuilder<RequestEntity> {
-    const query = this.scoped(scope);
+    const query = withDrafts(this.scoped(scope), filter.drafts);
     if (filter.states?.length) query.andWhere('r.state in (:...states)', { states: filter.states });
     if (filter.departmentId) query.andWhere('r.departmentId = :departmentId', { departmentId: filter.departmentId });
     if (filter.systemId) query.andWhere('r.systemId = :systemId', { systemId: filter.systemId });
@@ -271,21 +276,38 @@ export class RequestsRepository {
   }
 }
 
+function withDrafts(
+  query: SelectQueryBuilder<RequestEntity>,
+  drafts: TenantScope | undefined,
+): SelectQueryBuilder<RequestEntity> {
+  if (drafts?.kind === 'PROVINCE') return query;
+  return query.andWhere("(r.state <> 'DRAFT' or r.departmentId in (:...draftsIn) or r.systemId in (:...draftsOf))", {
+    draftsIn: inList(drafts?.departmentIds ?? []),
+    draftsOf: inList(drafts?.systemIds ?? []),
+  });
+}
+
 /** As late as DATETIME goes. */
 const NEVER = '9999-12-31 23:59:59.000';
+const NEVER_TIME = new Date('9999-12-31T23:59:59.000Z');
 
 const SORTS: { readonly [O in RequestOrder]: readonly [string, 'ASC' | 'DESC'] } = {
   NEWEST: ['r.createdAt', 'DESC'],
   OLDEST: ['r.createdAt', 'ASC'],
-  WAITING_LONGEST: ['r.stateSince', 'ASC'],
+  // What waits for nobody comes last.
+  WAITING_LONGEST: [
+    `if(r.state in (${WAITS_FOR_NOBODY.map((state) => `'${state}'`).join(', ')}), '${NEVER}', r.stateSince)`,
+    'ASC',
+  ],
   // Those that nothing is due of come last, the first of them as long ago as the others.
   DUE_FIRST: [`coalesce(r.dueAt, '${NEVER}')`, 'ASC'],
 };
 
 /** The column of the sort, for the cursor. */
 export function sortTime(order: RequestOrder, row: RequestRow): Date {
-  if (order === 'DUE_FIRST') return row.dueAt ?? new Date('9999-12-31T23:59:59.000Z');
-  return order === 'WAITING_LONGEST' ? row.stateSince : row.createdAt;
+  if (order === 'DUE_FIRST') return row.dueAt ?? NEVER_TIME;
+  if (order !== 'WAITING_LONGEST') return row.createdAt;
+  return waits(row.state) ? row.stateSince : NEVER_TIME;
 }
 
 function awaits({ own, decided }: Awaited): Brackets {

@@ -1,5 +1,6 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Args, Context, ID, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
+import { PlacementCheckNode, PlacementShareNode } from '../allocation/allocation.types.js';
 import { toNodeId, uuidOf } from '../kernel/node-id.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';

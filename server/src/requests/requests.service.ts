@@ -155,7 +155,7 @@ export class RequestsService {
   async page(
     viewer: Viewer,
     scope: TenantScope,
-    filter: Omit<RequestListFilter, 'awaited' | 'overdueAt' | 'escalated'> & QueueFilter,
+    filter: Omit<RequestListFilter, 'awaited' | 'overdueAt' | 'escalated' | 'drafts'> & QueueFilter,
     order: RequestOrder,
     page: PageRequest,
   ): Promise<Page<RequestRow>> {
@@ -165,6 +165,7 @@ export class RequestsService {
       scope,
       {
         ...rest,
+        drafts: draftsOf(viewer),
         awaited: awaitingMe ? awaitedBy(viewer, voices) : null,
         escalated: escalatedToMe ? escalatedTo(voices, SUBJECT) : null,
         overdueAt: overdue ? this.clock.now() : null,
@@ -175,11 +176,12 @@ export class RequestsService {
   }
 
   async countAwaiting(viewer: Viewer, scope: TenantScope): Promise<number> {
-    return this.repository.count(scope, { awaited: awaitedBy(viewer, await this.delegations.voicesOf(viewer)) });
+    const awaited = awaitedBy(viewer, await this.delegations.voicesOf(viewer));
+    return this.repository.count(scope, { drafts: draftsOf(viewer), awaited });
   }
 
-  async countsByState(scope: TenantScope): Promise<{ state: RequestState; count: number }[]> {
-    return this.repository.countsByState(scope);
+  async countsByState(viewer: Viewer, scope: TenantScope): Promise<{ state: RequestState; count: number }[]> {
+    return this.repository.countsByState(scope, draftsOf(viewer));
   }
 
   /** Batch for loaders; callers have already been let see the requests. */
@@ -203,6 +205,11 @@ export class RequestsService {
 
 /** Columns of the request that the chain's condition looks at. */
 const SUBJECT = { subjectId: 'r.id', departmentId: 'r.departmentId' };
+
+/** Whose drafts are listed: of those he could write in. Whoever decides sees what was sent to him. */
+function draftsOf(viewer: Viewer): TenantScope | undefined {
+  return scopeFor(viewer, 'REQUEST', PERMISSION_FOR.EDIT);
+}
 
 /** What waits for this person: own drafts, and steps that he, or somebody in whose name he may speak, decides. */
 function awaitedBy(viewer: Viewer, voices: readonly Voice[]): Awaited {

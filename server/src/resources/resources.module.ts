@@ -6,6 +6,7 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+import { PlacementGroundService } from './placement-ground.service.js';
 import { RecordedMachines } from './recorded-machines.service.js';
 import { ResourceEdgesResolver } from './resource-edges.resolver.js';
 import { ResourceHolders } from './resource-holders.service.js';
@@ -32,6 +33,7 @@ import { UsageHistory } from './usage-history.service.js';
     ResourcesService,
     UnrecordedMachinesService,
     UsageHistory,
+    PlacementGroundService,
     ResourceHolders,
     SeenAddresses,
     ResourcesResolver,
@@ -42,6 +44,7 @@ import { UsageHistory } from './usage-history.service.js';
     ResourcesService,
     UnrecordedMachinesService,
     UsageHistory,
+    PlacementGroundService,
     ResourceHolders,
     SeenAddresses,
   ],

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { MachineSize } from '../allocation/domain/capacity.js';
 import type { OwnMachines } from '../allocation/domain/placement-facts.js';
+import type { Architecture, NetworkZone } from '../facilities/domain/facility.js';
 import { inList } from '../platform/database/unit-of-work.js';
 
 /** How much use of one pool changed in one month of the accounting calendar. */
@@ -29,6 +30,18 @@ export interface ClaimedMachine {
 
 /** Hours that Shanghai is ahead of what the database keeps; it has no summer time. */
 const SHANGHAI_HOURS = 8;
+
+/** So many machines of one system that are all the same. */
+export interface MachineShape {
+  readonly systemId: string;
+  readonly architecture: Architecture;
+  readonly zone: NetworkZone;
+  readonly vcpu: number;
+  readonly memoryMib: number;
+  readonly storageTier: 'SSD' | 'HDD';
+  readonly diskGib: number;
+  readonly machines: number;
+}
 
 /** What was in use when, and by whom: read from the lifecycle record and the resources, for those who look at capacity. */
 @Injectable()
@@ -87,6 +100,27 @@ export class UsageHistory {
         STORAGE_GIB_SSD: Number(row.ssd_gib),
         STORAGE_GIB_HDD: Number(row.hdd_gib),
       },
+    }));
+  }
+
+  /** Live machines of these systems by their size and place: what a plan may begin with. One row a size. */
+  async shapesOfSystems(systemIds: readonly string[]): Promise<MachineShape[]> {
+    const rows: Record<string, string>[] = await this.db.query(
+      `select system_id, architecture, zone, vcpu, memory_mib, storage_tier, disk_gib, count(*) as machines
+       from resource where system_id in (?) and state <> 'RELEASED'
+       group by system_id, architecture, zone, vcpu, memory_mib, storage_tier, disk_gib
+       order by system_id, machines desc, vcpu, memory_mib, disk_gib, architecture, zone, storage_tier`,
+      [inList(systemIds)],
+    );
+    return rows.map((row) => ({
+      systemId: row.system_id as string,
+      architecture: row.architecture as MachineShape['architecture'],
+      zone: row.zone as MachineShape['zone'],
+      vcpu: Number(row.vcpu),
+      memoryMib: Number(row.memory_mib),
+      storageTier: row.storage_tier as MachineShape['storageTier'],
+      diskGib: Number(row.disk_gib),
+      machines: Number(row.machines),
     }));
   }
 

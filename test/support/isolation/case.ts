@@ -20,10 +20,12 @@ export interface Foreign {
   readonly resourceId: string;
   readonly serverId: string;
   readonly budgetId: string;
+  readonly planId: string;
   readonly importRunId: string;
   readonly importFileId: string;
   readonly notificationId: string;
   readonly deliveryId: string;
+  readonly scanId: string;
   readonly content: ContentInput;
   /** An account of the department that no demonstration account looks after but the province's. */
   readonly userId: string;

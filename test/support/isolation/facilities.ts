@@ -26,6 +26,16 @@ const act = (mutation: string, input: string, variables: () => Record<string, un
   shows: has(mutation, 'errors', '0', 'code'),
 });
 
+const WHAT_IF = {
+  count: 1,
+  vcpu: 4,
+  memoryMib: 8192,
+  diskGib: 40,
+  storageTier: 'SSD',
+  architecture: 'ARM64',
+  zone: 'GOVERNMENT_EXTRANET',
+  localMode: 'SINGLE',
+};
 const WORDS = {
   processor: '',
   vcpuOvercommitPercent: 100,
@@ -48,6 +58,14 @@ export const facilityCases: Cases = {
     ask: () => ({ query: '{ clouds { code } }' }),
     seen: CAPACITY_READERS,
     shows: has('clouds', '0', 'code'),
+  },
+  'Query.simulatePlacement': {
+    ask: () => ({
+      query: 'query S($input: SimulatePlacementInput!) { simulatePlacement(input: $input) { pools { machines } } }',
+      variables: { input: { lines: [WHAT_IF] } },
+    }),
+    seen: CAPACITY_READERS,
+    shows: has('simulatePlacement', 'pools', '0', 'machines'),
   },
   'Query.maintenanceWindows': {
     ask: () => ({ query: '{ maintenanceWindows { totalCount } }' }),

@@ -14,6 +14,8 @@ import { foreignBudgetId } from './budgets.ts';
 import type { Clients, Foreign } from './case.ts';
 import { foreignImport } from './imports.ts';
 import { foreignNotification } from './notifications.ts';
+import { foreignScan } from './papers.ts';
+import { foreignPlanId } from './plans.ts';
 import { addForeignServer } from './servers.ts';
 
 interface SystemOf {
@@ -114,13 +116,16 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
     'query U($filter: UserFilter) { users(filter: $filter) { nodes { id username displayName } } }',
     { filter: { departmentId: system.department.id } },
   );
+  const work = await makeWorkOf(console_, clients, system);
   return {
-    ...(await makeWorkOf(console_, clients, system)),
+    ...work,
+    scanId: toNodeId('SealedScan', await foreignScan(console_, work.requestId, work.departmentId)),
     userId: users.nodes[0].id,
     username: users.nodes[0].username,
     displayName: users.nodes[0].displayName,
     serverId: await addForeignServer(console_, uuidOf('Department', system.department.id) as string),
     budgetId: await foreignBudgetId(clients, system.department.id),
+    planId: await foreignPlanId(clients, system.department.id),
     ...(await foreignImport(get)),
     ...(await foreignNotification(get, users.nodes[0].id)),
     nothing: toNodeId('Request', newId()),

@@ -8,7 +8,9 @@ import { importCases, importNodes } from './imports.ts';
 import { intakeCases, intakeNodes } from './intake.ts';
 import { networkCases, networkNodes } from './networks.ts';
 import { notificationCases, notificationNodes } from './notifications.ts';
+import { paperCases, paperNodes } from './papers.ts';
 import { peopleCases, peopleNodes } from './people.ts';
+import { planCases, planNodes } from './plans.ts';
 import { priceCases, priceNodes } from './prices.ts';
 import { serverCases, serverNodes } from './servers.ts';
 import { systemCases, systemNodes } from './systems.ts';
@@ -27,11 +29,13 @@ export const CASES: Cases = {
   ...systemCases,
   ...peopleCases,
   ...catalogCases,
+  ...planCases,
   ...priceCases,
   ...budgetCases,
   ...intakeCases,
   ...networkCases,
   ...notificationCases,
+  ...paperCases,
 };
 
 /** Every feature's node types. */
@@ -47,11 +51,13 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     systemNodes,
     peopleNodes,
     catalogNodes,
+    planNodes,
     priceNodes,
     budgetNodes,
     intakeNodes,
     networkNodes,
     notificationNodes,
+    paperNodes,
   ];
   return Object.assign({}, ...(await Promise.all(parts.map((part) => part(clients, foreign)))));
 }

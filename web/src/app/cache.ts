@@ -13,12 +13,14 @@ import { intakeCache } from '../features/intake/intake.cache';
 import { networksCache } from '../features/networks/networks.cache';
 import { notificationsCache } from '../features/notifications/notifications.cache';
 import { peopleCache } from '../features/people/people.cache';
+import { plansCache } from '../features/plans/plans.cache';
 import { pricesCache } from '../features/prices/prices.cache';
 import { quotasCache } from '../features/quotas/quotas.cache';
 import { requestsCache } from '../features/requests/requests.cache';
 import { resourcesCache } from '../features/resources/resources.cache';
 import { serversCache } from '../features/servers/servers.cache';
 import { sessionCache } from '../features/session/session.cache';
+import { simulatorCache } from '../features/simulator/simulator.cache';
 import { systemsCache } from '../features/systems/systems.cache';
 import { viewsCache } from '../ui/list/views.cache';
 
@@ -33,6 +35,7 @@ export const cache: CacheExchangeOpts = {
     ...cabinetsCache.keys,
     ...centersCache.keys,
     ...capacityCache.keys,
+    ...simulatorCache.keys,
     ...catalogCache.keys,
     ...departmentsCache.keys,
     ...peopleCache.keys,
@@ -45,6 +48,7 @@ export const cache: CacheExchangeOpts = {
     ...importsCache.keys,
     ...systemsCache.keys,
     ...quotasCache.keys,
+    ...plansCache.keys,
     ...intakeCache.keys,
     ...serversCache.keys,
     ...networksCache.keys,
@@ -52,6 +56,7 @@ export const cache: CacheExchangeOpts = {
     PoolMeter: embedded,
     PageInfo: embedded,
     InvalidInput: embedded,
+    SealedFormMissing: embedded,
     UnknownReference: embedded,
     CapacityShortage: embedded,
     SpaceShortage: embedded,
@@ -105,6 +110,7 @@ export const cache: CacheExchangeOpts = {
       ...networksCache.updates.Mutation,
       ...notificationsCache.updates.Mutation,
       ...quotasCache.updates.Mutation,
+      ...plansCache.updates.Mutation,
     },
     Subscription: { ...notificationsCache.updates.Subscription },
   },

@@ -258,6 +258,10 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/centers/pages/ConsolidationPage')).ConsolidationPage }),
   },
   {
+    path: 'placement-simulator',
+    lazy: async () => ({ Component: (await import('../features/simulator/pages/SimulatorPage')).SimulatorPage }),
+  },
+  {
     path: 'capacity',
     lazy: async () => ({ Component: (await import('../features/capacity/pages/CapacityPage')).CapacityPage }),
   },

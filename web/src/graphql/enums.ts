@@ -84,3 +84,4 @@ export type ServerAction = EnumValue<'ServerAction'>;
 export type ServerArchitecture = EnumValue<'ServerArchitecture'>;
 export type ServerOrder = EnumValue<'ServerOrder'>;
 export type ServerState = EnumValue<'ServerState'>;
+export type PaperStanding = EnumValue<'PaperStanding'>;

@@ -79,6 +79,7 @@ export const routes = {
   maintenance: () => '/maintenance',
   consolidation: () => '/consolidation',
   capacity: () => '/capacity',
+  placementSimulator: () => '/placement-simulator',
   notifications: () => '/notifications',
   notificationSettings: () => '/notifications/settings',
   channels: () => '/channels',

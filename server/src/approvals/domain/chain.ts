@@ -18,6 +18,8 @@ export interface StepDefinition {
   readonly deadlineWorkingDays: number;
   /** The opinion comes as a file too, e.g. that of the experts (专家评审意见). */
   readonly needsFile: boolean;
+  /** Approved only once the sealed form is there (盖章件). Absent in editions of before: no. */
+  readonly needsSeal?: boolean;
   /** Entering this step takes the capacity; exactly one of a chain. */
   readonly holdsCapacity: boolean;
   /** Who hears of it when the deadline has passed, and may hand it to another. */

@@ -93,6 +93,7 @@ export interface Step {
   readonly state: StepState;
   readonly deadlineWorkingDays: number;
   readonly needsFile: boolean;
+  readonly needsSeal: boolean;
   readonly holdsCapacity: boolean;
   readonly escalatesTo: StepRole;
   /** Who put it in (加签); null = of the chain. */
@@ -156,6 +157,7 @@ export function openRound(wish: NewRound, now: Date, dueAt: DueAt, newId: NewId)
       state: 'WAITING',
       deadlineWorkingDays: step.deadlineWorkingDays,
       needsFile: step.needsFile,
+      needsSeal: step.needsSeal ?? false,
       holdsCapacity: step.holdsCapacity,
       escalatesTo: step.escalatesTo,
       addedBy: null,
@@ -278,6 +280,7 @@ export function addApprover(round: Round, wish: AddedApprover, now: Date, dueAt:
     state: 'WAITING',
     deadlineWorkingDays: step.deadlineWorkingDays,
     needsFile: false,
+    needsSeal: false,
     holdsCapacity: false,
     escalatesTo: step.escalatesTo,
     addedBy: wish.addedBy,

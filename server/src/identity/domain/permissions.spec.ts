@@ -25,6 +25,7 @@ APPLICANT
   PROJECT                o . . . . . . . o
   DEPARTMENT             o . . . . . . . .
   QUOTA                  o . . . . . . . .
+  PLAN                   o o . . . . . o o
   CENTER                 P . . . . . . . .
   CABINET                o . . . . . . . .
   SERVER                 o . . . . . . . o
@@ -39,6 +40,7 @@ DEPARTMENT_HEAD
   PROJECT                t t t . . . . . t
   DEPARTMENT             t . . . . . . . .
   QUOTA                  t . . . . . . . .
+  PLAN                   t t . t . . . t t
   CENTER                 P . . . . . . . .
   CABINET                t . . . . . . . .
   SERVER                 t . . . . . . . t
@@ -66,6 +68,7 @@ CENTER_ACCEPTANCE
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . . . . . . . .
+  PLAN                   P . P . . . . . P
   CENTER                 P . . . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -82,6 +85,7 @@ CENTER_REVIEWER
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . . . . . . . .
+  PLAN                   P . . . P . . . P
   CENTER                 P . . . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -99,6 +103,7 @@ CAPACITY_ALLOCATOR
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . P . . . . . .
+  PLAN                   P . . . . . . . P
   CENTER                 P . P . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -129,6 +134,7 @@ CLOUD_AUTHORITY
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . P . . . . . .
+  PLAN                   P . P P . . . . P
   CENTER                 P . . . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -147,6 +153,7 @@ LEADER
   PROJECT                P . . . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . . . . . . . .
+  PLAN                   P . . . . . . . P
   CENTER                 P . . . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -164,6 +171,7 @@ FINANCE
   PROJECT                P . P . . . . . P
   DEPARTMENT             P . . . . . . . .
   QUOTA                  P . . . . . . . .
+  PLAN                   P . . . . . . . P
   CENTER                 P . . . . . . . .
   CABINET                P . . . . . . . P
   SERVER                 P . . . . . . . P
@@ -200,6 +208,7 @@ CITY_ADMINISTRATOR
   PROJECT                t t t . . . . . t
   DEPARTMENT             t t t . . . . . .
   QUOTA                  t . t . . . . . .
+  PLAN                   t . . . t . . . t
   CENTER                 P . . . . . . . .
   CABINET                t . . . . . . . .
   SERVER                 t . . . . . . . t
@@ -217,6 +226,7 @@ CITY_FINANCE
   PROJECT                t . t . . . . . t
   DEPARTMENT             t . . . . . . . .
   QUOTA                  t . . . . . . . .
+  PLAN                   t . . . . . . . t
   CENTER                 P . . . . . . . .
   CATALOG                P . . . . . . . .
   PRICE                  P . . . . . . . .

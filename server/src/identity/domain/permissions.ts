@@ -33,6 +33,7 @@ const DEPARTMENT_BUSINESS: Grants = {
   PROJECT: ['READ', 'EXPORT'],
   DEPARTMENT: ['READ'],
   QUOTA: ['READ'],
+  PLAN: ['READ', 'CREATE', 'IMPORT', 'EXPORT'],
   // Its own servers and the cabinets they stand in; of a neighbour it sees only that a place is taken.
   CABINET: ['READ'],
   SERVER: ['READ', 'EXPORT'],
@@ -65,6 +66,7 @@ const PROVINCE_BUSINESS = within('PROVINCE', {
   PROJECT: ['READ', 'EXPORT'],
   DEPARTMENT: ['READ'],
   QUOTA: ['READ'],
+  PLAN: ['READ', 'EXPORT'],
   CATALOG: ['READ'],
   PRICE: ['READ'],
   ...PLACE_READ,
@@ -84,7 +86,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
   DEPARTMENT_HEAD: [
     ...within('DEPARTMENT_TREE', DEPARTMENT_BUSINESS),
     ...within('DEPARTMENT_TREE', DEPARTMENT_RECORDS),
-    ...within('DEPARTMENT_TREE', { REQUEST: ['SIGN_OFF'] }),
+    ...within('DEPARTMENT_TREE', { REQUEST: ['SIGN_OFF'], PLAN: ['SIGN_OFF'] }),
     ...SHOP_WINDOW,
   ],
   // A company's people draft and look after the systems that they are bound to; what binds the department is done by the department.
@@ -100,9 +102,12 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     ...SHOP_WINDOW,
   ],
   // Who stands in an approval chain reviews; in which step, and of whose requests, the chain says.
-  CENTER_ACCEPTANCE: [...PROVINCE_BUSINESS, ...within('PROVINCE', { REQUEST: ['REVIEW'] })],
+  CENTER_ACCEPTANCE: [...PROVINCE_BUSINESS, ...within('PROVINCE', { REQUEST: ['REVIEW'], PLAN: ['EDIT'] })],
   // Intake is prepared by those who know the place and approved by another: what it says is accounted from then on.
-  CENTER_REVIEWER: [...PROVINCE_BUSINESS, ...within('PROVINCE', { REQUEST: ['REVIEW'], INTAKE: ['READ', 'REVIEW'] })],
+  CENTER_REVIEWER: [
+    ...PROVINCE_BUSINESS,
+    ...within('PROVINCE', { REQUEST: ['REVIEW'], PLAN: ['REVIEW'], INTAKE: ['READ', 'REVIEW'] }),
+  ],
   CAPACITY_ALLOCATOR: [
     ...PROVINCE_BUSINESS,
     ...within('PROVINCE', {
@@ -131,6 +136,8 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     ...within('PROVINCE', {
       REQUEST: ['REVIEW'],
       CHAIN: ['EDIT'],
+      // Opens the plan years, and decides in the end.
+      PLAN: ['EDIT', 'SIGN_OFF'],
       QUOTA: ['EDIT'],
       BUDGET: ['READ'],
       INTAKE: ['READ'],
@@ -156,6 +163,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       PROJECT: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
       DEPARTMENT: ['READ', 'CREATE', 'EDIT'],
       QUOTA: ['READ', 'EDIT'],
+      PLAN: ['READ', 'REVIEW', 'EXPORT'],
       BUDGET: ['READ'],
       // Where its bureaus' things stand and which addresses are theirs, as its bureaus' own people see it.
       CABINET: ['READ'],
@@ -175,6 +183,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       PROJECT: ['READ', 'EDIT', 'EXPORT'],
       DEPARTMENT: ['READ'],
       QUOTA: ['READ'],
+      PLAN: ['READ', 'EXPORT'],
       BUDGET: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
     }),
     ...SHOP_WINDOW,

@@ -4,6 +4,9 @@ import { DataSource, type EntityManager } from 'typeorm';
 /** Wide enough for a province's year; a larger number simply has more digits. */
 const CODE_DIGITS = 6;
 
+const PASS_BY =
+  'insert into code_sequence (name, next_number) values (?, ?) on duplicate key update next_number = greatest(next_number, ?)';
+
 @Injectable()
 export class CodeSequence {
   constructor(private readonly db: DataSource) {}
@@ -33,10 +36,12 @@ export class CodeSequence {
 
   /** Numbers up to `number` are in use already (taken over with what carries them); the next code comes after them. */
   async passBy(prefix: string, year: number, number: number): Promise<void> {
-    await this.db.query(
-      'insert into code_sequence (name, next_number) values (?, ?) on duplicate key update next_number = greatest(next_number, ?)',
-      [`${prefix}-${year}`, number, number],
-    );
+    await this.passByWithin(this.db.manager, prefix, year, number);
+  }
+
+  /** The same within the transaction that takes them over. */
+  async passByWithin(manager: EntityManager, prefix: string, year: number, number: number): Promise<void> {
+    await manager.query(PASS_BY, [`${prefix}-${year}`, number, number]);
   }
 
   /** The next `count` codes in a row, by one statement. */

@@ -34,6 +34,7 @@ export const UserErrorCode = {
   BUDGET_ITEM_MISSING: 'BUDGET_ITEM_MISSING',
   GATE_CLOSED: 'GATE_CLOSED',
   NOT_PERMITTED: 'NOT_PERMITTED',
+  SEALED_FORM_MISSING: 'SEALED_FORM_MISSING',
   SIGN_IN_REFUSED: 'SIGN_IN_REFUSED',
 } as const satisfies { [C in Refusal['code']]: C };
 registerEnumType(UserErrorCode, { name: 'UserErrorCode' });
@@ -213,6 +214,21 @@ export class NotPermittedError extends UserError {
   @Field(() => String)
   reason!: string;
 }
+const SealedFormReasonEnum = { NONE: 'NONE', VOID: 'VOID' } as const;
+registerEnumType(SealedFormReasonEnum, {
+  name: 'SealedFormReason',
+  valuesMap: {
+    NONE: { description: 'No scan was sent.' },
+    VOID: { description: 'What was sealed is of other content than the request has now.' },
+  },
+});
+@ObjectType('SealedFormMissing', { implements: () => [UserError] })
+export class SealedFormMissingError extends UserError {
+  @Field(() => ID, { description: 'Of the request whose papers are meant.' })
+  requestId!: string;
+  @Field(() => SealedFormReasonEnum)
+  reason!: 'NONE' | 'VOID';
+}
 @ObjectType('SignInRefused', { implements: () => [UserError] })
 export class SignInRefusedError extends UserError {
   @Field(() => Date, { nullable: true, description: 'Set while the account is locked.' })
@@ -235,6 +251,7 @@ const USER_ERROR_TYPES = {
   BUDGET_ITEM_MISSING: BudgetItemMissingError,
   GATE_CLOSED: GateClosedError,
   NOT_PERMITTED: NotPermittedError,
+  SEALED_FORM_MISSING: SealedFormMissingError,
   SIGN_IN_REFUSED: SignInRefusedError,
 } as const satisfies { [C in Refusal['code']]: unknown };
 

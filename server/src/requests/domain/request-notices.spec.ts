@@ -21,6 +21,7 @@ function roundAt(roles: readonly StepRole[], more: Partial<StepDefinition> = {})
     count: 1,
     deadlineWorkingDays: 2,
     needsFile: false,
+    needsSeal: false,
     holdsCapacity: false,
     escalatesTo: 'LEADER',
     ...more,

@@ -115,6 +115,13 @@ export function actingRole(roles: readonly Role[]): Role | null {
   return USUAL_ROLES.find((role) => roles.includes(role)) ?? roles[0] ?? null;
 }
 
+/** Whether somebody has it: what has ended, or runs, waits for nobody. */
+export function waits(state: RequestState): boolean {
+  return !WAITS_FOR_NOBODY.includes(state);
+}
+
+export const WAITS_FOR_NOBODY: readonly RequestState[] = ['DELIVERED', 'REJECTED', 'WITHDRAWN', 'EXPIRED', 'CLOSED'];
+
 /** Who has it now; null = nobody needs to act. */
 export function holderOf(
   state: RequestState,

@@ -50,6 +50,7 @@ const sections: readonly MenuSection[] = [
     entries: [
       { label: 'place.list', to: routes.centers(), needs: [['CENTER', 'READ']] },
       { label: 'capacity.title', to: routes.capacity(), needs: [['CAPACITY', 'READ']] },
+      { label: 'simulator.title', to: routes.placementSimulator(), needs: [['CAPACITY', 'READ']] },
       { label: 'room.list', to: routes.rooms(), needs: [['CABINET', 'READ']] },
       { label: 'cabinet.list', to: routes.cabinets(), needs: [['CABINET', 'READ']] },
       { label: 'network.list', to: routes.networks(), needs: [['NETWORK', 'READ']] },

@@ -131,6 +131,7 @@ export const ChainEditionParts = graphql(
           count
           deadlineWorkingDays
           needsFile
+          needsSeal
           holdsCapacity
           escalatesTo
         }

@@ -52,6 +52,7 @@ export function stepWords(t: TFunction, step: Step): string {
     t('chains.days', { days: step.deadlineWorkingDays }),
     step.holdsCapacity ? t('chains.holds') : '',
     step.needsFile ? t('chains.needsFile') : '',
+    step.needsSeal ? t('chains.needsSeal') : '',
     `${t('chains.escalatesTo')} ${t(`role.${step.escalatesTo}`)}`,
   ]
     .filter((part) => part !== '')

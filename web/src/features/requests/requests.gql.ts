@@ -1,6 +1,7 @@
 import { graphql } from '../../graphql/tada';
 import { UserErrorFields } from '../../graphql/user-error.gql';
 import { ThreeCentersCenter } from '../../ui/three-centers/three-centers.gql';
+import { RequestPapers } from './papers.gql';
 
 // ---------- lists ----------
 export const RequestRow = graphql(`
@@ -158,6 +159,7 @@ export const RequestChain = graphql(`
         state
         deadlineWorkingDays
         needsFile
+        needsSeal
         holdsCapacity
         addedBy
         since
@@ -230,9 +232,19 @@ export const RequestParts = graphql(
       ...RequestChain
       ...RequestTimeline
       ...RequestActions
+      ...RequestPapers
     }
   `,
-  [RequestHead, RequestFacts, RequestLines, RequestResources, RequestChain, RequestTimeline, RequestActions],
+  [
+    RequestHead,
+    RequestFacts,
+    RequestLines,
+    RequestResources,
+    RequestChain,
+    RequestTimeline,
+    RequestActions,
+    RequestPapers,
+  ],
 );
 
 export const RequestPageQuery = graphql(

@@ -53,6 +53,8 @@ import { notificationTables } from './202611290320-notifications.js';
 import { linesOfAllKinds } from './202611290400-lines-of-all-kinds.js';
 import { sharesOfClaims } from './202611290401-shares-of-claims.js';
 import { standbyMachines } from './202611290402-standby-machines.js';
+import { planTables } from './202611290601-plans.js';
+import { paperTables } from './202611290701-papers.js';
 import { fundingModes } from './202611290901-funding-modes.js';
 import { poolProtection } from './202611291010-pool-protection.js';
 import { signersOfRequests } from './202611291100-signers-of-requests.js';
@@ -113,6 +115,8 @@ export const migrations: readonly Migration[] = [
   linesOfAllKinds,
   sharesOfClaims,
   standbyMachines,
+  planTables,
+  paperTables,
   fundingModes,
   poolProtection,
   signersOfRequests,

@@ -94,6 +94,9 @@ export function StepFields({ path, step, errors, onChange }: Props) {
         <Checkbox checked={step.needsFile} onChange={(event) => put({ needsFile: event.target.checked })}>
           {t('chains.needsFile')}
         </Checkbox>
+        <Checkbox checked={step.needsSeal} onChange={(event) => put({ needsSeal: event.target.checked })}>
+          {t('chains.needsSeal')}
+        </Checkbox>
       </div>
     </>
   );

@@ -13,6 +13,7 @@ export type StepDraft = {
   count: number;
   deadlineWorkingDays: number;
   needsFile: boolean;
+  needsSeal: boolean;
   holdsCapacity: boolean;
   escalatesTo: ApprovalRole;
 };
@@ -104,6 +105,7 @@ export function newStep(taken: readonly string[]): StepDraft {
     count: 1,
     deadlineWorkingDays: 3,
     needsFile: false,
+    needsSeal: false,
     holdsCapacity: false,
     escalatesTo: 'LEADER',
   };

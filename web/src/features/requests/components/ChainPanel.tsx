@@ -98,6 +98,7 @@ function Term({ step }: { step: Step }) {
         {t('chain.term', { days: step.deadlineWorkingDays })}
         {step.holdsCapacity && ` · ${t('chain.holds')}`}
         {step.needsFile && ` · ${t('chain.needsFile')}`}
+        {step.needsSeal && ` · ${t('chain.needsSeal')}`}
       </p>
     );
   return (

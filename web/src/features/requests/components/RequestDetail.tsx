@@ -4,6 +4,7 @@ import { RequestParts } from '../requests.gql';
 import { ChainPanel } from './ChainPanel';
 import { FactsPanel } from './FactsPanel';
 import { LinesPanel } from './LinesPanel';
+import { PapersPanel } from './PapersPanel';
 import { PlanPanel } from './PlanPanel';
 import { ResourcesPanel } from './ResourcesPanel';
 import { Timeline } from './Timeline';
@@ -26,6 +27,7 @@ export function RequestDetail({ request: masked, centers, beside = false }: Prop
         <FactsPanel request={request} />
         {beside && <PlanPanel request={request} centers={centers} compact />}
         <LinesPanel request={request} />
+        <PapersPanel request={request} />
       </div>
       <div className="jy-detail-aside">
         <ChainPanel request={request} />

@@ -7,7 +7,7 @@ import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { findField } from '../../../ui/forms/form-errors';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useNotice } from '../../../ui/notice';
-import { useMay, useViewer } from '../../../ui/viewer-context';
+import { useViewer } from '../../../ui/viewer-context';
 import { CheckAnswers } from './CheckAnswers';
 import { LinesFields } from './LinesFields';
 import { type Choices, fieldsOfLineChange, type LineDraft } from './line-draft';
@@ -34,14 +34,12 @@ export function RequestForm({ choices, saved: savedBefore, keptAs = 'new', start
   const navigate = useNavigate();
   const notice = useNotice();
   const viewer = useViewer();
-  const may = useMay();
   const keptUnder = `jiyun.request.${viewer.id}.${savedBefore ? `${savedBefore.id}.${savedBefore.version}` : keptAs}`;
   const { draft, setDraft, forget } = useKeptDraft(keptUnder, start);
   const [saved, setSaved] = useState(savedBefore);
   const { errors, refusals, refuse, changed, accept } = useFormErrors();
   const { save, busy } = useSaveDraft();
   const preview = usePreview(draft, saved?.id ?? null);
-  const signsOff = may('REQUEST', 'SIGN_OFF');
   const steps = useSteps();
   const { check, edit } = steps;
   // An address that was kept from before leads to the fields that are still empty.
@@ -87,7 +85,7 @@ export function RequestForm({ choices, saved: savedBefore, keptAs = 'new', start
   };
   const proceed = (event: FormEvent) => {
     event.preventDefault();
-    if (checking) return void finish(signsOff ? 'submit' : 'send');
+    if (checking) return void finish('send');
     const wrong = validateDraft(draft, choices, t);
     if (wrong.length > 0) return refuse(wrong);
     accept();
@@ -113,19 +111,8 @@ export function RequestForm({ choices, saved: savedBefore, keptAs = 'new', start
           </>
         )}
         <div className="jy-form-foot">
-          <Button
-            type="primary"
-            htmlType="submit"
-            loading={busy === 'submit' || busy === 'send'}
-            disabled={busy === 'save'}
-          >
-            {t(
-              checking
-                ? signsOff
-                  ? 'requestForm.submit'
-                  : 'request.action.SEND_FOR_SIGN_OFF'
-                : 'requestCheck.proceed',
-            )}
+          <Button type="primary" htmlType="submit" loading={busy === 'send'} disabled={busy === 'save'}>
+            {t(checking ? 'request.action.SEND_FOR_SIGN_OFF' : 'requestCheck.proceed')}
           </Button>
           {checking && <Button onClick={() => edit('systemId')}>{t('requestCheck.back')}</Button>}
           <Button
@@ -136,7 +123,7 @@ export function RequestForm({ choices, saved: savedBefore, keptAs = 'new', start
             {t('requestForm.save')}
           </Button>
           <p className="jy-quiet-text">
-            {t(checking ? (signsOff ? 'requestForm.submitText' : 'requestForm.sendText') : 'requestCheck.proceedText')}
+            {t(checking ? 'requestForm.sendText' : 'requestCheck.proceedText')}
           </p>
         </div>
       </div>

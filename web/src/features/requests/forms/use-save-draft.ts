@@ -7,15 +7,15 @@ import { userErrorsOf } from '../../../graphql/user-errors';
 import { usePressKey } from '../../../lib/use-press-key';
 import { errorsOfPayload, type FormError } from '../../../ui/forms/form-errors';
 import { type Act, actDocuments } from '../request-actions';
-import { CreateDraftMutation, RequestContent, UpdateDraftMutation } from '../request-form.gql';
+import { CreateDraftMutation, UpdateDraftMutation } from '../request-form.gql';
 import { RequestOutcome } from '../requests.gql';
 import type { ContentInput } from './line-draft';
 
 export type Saved = { id: string; version: number };
 export type SaveAnswer = { saved: Saved | null; errors: FormError[] };
 
-/** How far the form goes at once: keep it, hand it to the head, or (for the head) sign it off and submit. */
-export type Goal = 'save' | 'send' | 'submit';
+/** How far the form goes at once: keep it, or hand it to the head. Whoever sends it does not sign it off, also no head. */
+export type Goal = 'save' | 'send';
 
 /** Saves the form and, if wished, goes on. What was saved stays saved when a later step is refused. */
 export function useSaveDraft(): {
@@ -72,13 +72,7 @@ export function useSaveDraft(): {
         if (errors.length > 0 || !request) return { saved: before, errors };
         const saved: Saved = { id: request.id, version: request.version };
         if (goal === 'save') return { saved, errors: [] };
-        const { availableActions } = readFragment(RequestContent, request);
-        const possible = (name: Act) =>
-          availableActions.some(({ action, disabledReason }) => action === name && disabledReason === null);
-        if (goal === 'submit' && possible('SUBMIT')) return await act('SUBMIT', saved);
-        const sent = await act('SEND_FOR_SIGN_OFF', saved);
-        if (goal === 'send' || sent.errors.length > 0 || !sent.saved) return sent;
-        return await act('SUBMIT', sent.saved);
+        return await act('SEND_FOR_SIGN_OFF', saved);
       } finally {
         setBusy(null);
       }

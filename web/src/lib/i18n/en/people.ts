@@ -104,6 +104,7 @@ export const people = {
       PROJECT: 'Projects',
       DEPARTMENT: 'Departments',
       QUOTA: 'Quotas',
+      PLAN: 'Yearly plans',
       CENTER: 'Centers',
       CABINET: 'Rooms and cabinets',
       SERVER: 'Servers',

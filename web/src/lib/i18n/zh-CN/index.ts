@@ -7,6 +7,7 @@ import { intake } from './intake.ts';
 import { lists } from './lists.ts';
 import { networks } from './networks.ts';
 import { notifications } from './notifications.ts';
+import { papers } from './papers.ts';
 import { people } from './people.ts';
 import { places } from './places.ts';
 import { prices } from './prices.ts';
@@ -17,6 +18,7 @@ import { requestFormWords } from './request-form.ts';
 import { requests } from './requests.ts';
 import { servers } from './servers.ts';
 import { services } from './services.ts';
+import { simulator } from './simulator.ts';
 import { space } from './space.ts';
 import { systems } from './systems.ts';
 import { words } from './words.ts';
@@ -34,6 +36,7 @@ export const zhCN = {
   ...imports,
   ...quotas,
   ...racking,
+  ...simulator,
   ...space,
   ...servers,
   ...systems,
@@ -45,4 +48,5 @@ export const zhCN = {
   ...budgets,
   ...places,
   ...notifications,
+  ...papers,
 };

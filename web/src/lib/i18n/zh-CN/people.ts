@@ -98,6 +98,7 @@ export const people = {
       PROJECT: '信息化项目',
       DEPARTMENT: '单位',
       QUOTA: '用云定额',
+      PLAN: '年度用云计划',
       CENTER: '数据中心',
       CABINET: '机房与机柜',
       SERVER: '独立服务器',

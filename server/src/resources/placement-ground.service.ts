@@ -3,8 +3,8 @@ import { type LossPair, lossNeeds } from '../allocation/domain/loss-headroom.js'
 import type { CenterFacts, LossNeed, OwnMachines } from '../allocation/domain/placement-facts.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { Memo } from '../platform/memo.js';
-import { UsageHistory } from '../resources/usage-history.service.js';
 import { SystemsService } from '../systems/systems.service.js';
+import { UsageHistory } from './usage-history.service.js';
 
 /** What the choice among places looks at beside their counters. */
 export interface PlacementGround {

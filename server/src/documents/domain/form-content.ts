@@ -1,0 +1,90 @@
+/** Decides nothing: what the paper form of a request says and people put their seal under, as plain data. */
+import type { LineKind } from '../../allocation/domain/line-kind.js';
+
+/** One line of any kind, in the words of the form. */
+export interface FormLine {
+  readonly kind: LineKind;
+  readonly name: string;
+  /** 规格: the offer with its size. */
+  readonly specification: string;
+  /** 配置: image, disks and whatever else the kind asks for. */
+  readonly configuration: string;
+  /** 部署位置: center and zone. */
+  readonly place: string;
+  /** 使用期限; null = the request does not say. */
+  readonly term: string | null;
+  readonly count: number;
+  /** Whole fen a month as text; null = no price is known. */
+  readonly monthlyFen: string | null;
+}
+
+export interface FormContact {
+  readonly name: string;
+  readonly phone: string;
+  readonly role: string;
+}
+
+/**
+ * Every field is under the form's seal: a change of any voids a sealed scan. Opinions and signatures are not here, for
+ * they are given after the seal and have rows of their own.
+ */
+export interface FormContent {
+  readonly request: {
+    readonly code: string;
+    readonly applicantName: string;
+    readonly purpose: string;
+    readonly monthlyFen: string | null;
+  };
+  readonly unit: {
+    readonly code: string;
+    readonly name: string;
+    readonly contactName: string | null;
+    readonly contactPhone: string | null;
+  };
+  readonly system: {
+    readonly code: string;
+    readonly name: string;
+    readonly description: string | null;
+    readonly ownerName: string | null;
+    readonly contacts: readonly FormContact[];
+    readonly protectionLevel: number;
+    readonly filed: boolean;
+    readonly filingNumber: string | null;
+    readonly filingOrgan: string | null;
+    readonly filedOn: string | null;
+    readonly cryptoResult: string | null;
+    readonly cryptoAssessedOn: string | null;
+    readonly cryptoNumber: string | null;
+    readonly dataClass: string | null;
+    readonly criticalInfrastructure: boolean;
+    readonly sharesData: boolean;
+    readonly localMode: string;
+    readonly remoteMode: string;
+    readonly availabilityMilliPercent: number | null;
+    readonly usersEstimate: number | null;
+    readonly concurrencyEstimate: number | null;
+    readonly vendorCompany: string | null;
+    /** 非涉密声明 holds until this day; null = none is signed. */
+    readonly declarationValidUntil: string | null;
+  };
+  readonly project: {
+    readonly code: string;
+    readonly name: string;
+    readonly budgetYear: number;
+    readonly fundSource: string;
+    readonly approvalNumber: string | null;
+    readonly filingNumber: string | null;
+    readonly totalBudgetFen: string | null;
+    readonly budgetCode: string | null;
+    readonly functionClass: string | null;
+    readonly economicClass: string | null;
+    readonly fundNature: string | null;
+    readonly budgetLevel: string;
+  };
+  readonly lines: readonly FormLine[];
+}
+
+export type FormPart = Exclude<keyof FormContent, 'lines'>;
+
+/** Of what is hashed: another layout of the same facts is another text. */
+export const FORM_FORMAT = 'jiyun-request-form/1';

@@ -1,0 +1,151 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { canonicalJson } from '../audit/domain/canonical-json.js';
+import { CatalogService } from '../catalog/catalog.service.js';
+import { DepartmentsService } from '../departments/departments.service.js';
+import { FacilitiesService } from '../facilities/facilities.service.js';
+import { PeopleRights } from '../identity/people-rights.service.js';
+import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.js';
+import { RequestsService } from '../requests/requests.service.js';
+import type { RequestLineRow, RequestRow } from '../requests/requests.types.js';
+import type { GovernmentSystem, Project } from '../systems/domain/system.js';
+import { SystemsService } from '../systems/systems.service.js';
+import { FORM_FORMAT, type FormContent } from './domain/form-content.js';
+import { formLineOf, type LineNames } from './form-lines.js';
+
+export interface HashedContent {
+  readonly content: FormContent;
+  /** SM3 of the canonical text, lower-case hexadecimal. */
+  readonly contentHash: string;
+}
+
+/** What the form of a request says now, and the hash that a seal on it is bound to. */
+@Injectable()
+export class FormContents {
+  constructor(
+    private readonly requests: RequestsService,
+    private readonly departments: DepartmentsService,
+    private readonly systems: SystemsService,
+    private readonly people: PeopleRights,
+    private readonly catalog: CatalogService,
+    private readonly facilities: FacilitiesService,
+    @Inject(CRYPTO) private readonly crypto: CryptoProvider,
+  ) {}
+
+  /**
+   * Batch: the same number of statements however many. Asked outside of units of work, by callers who have let the viewer
+   * see the requests.
+   */
+  async ofAll(requests: readonly RequestRow[]): Promise<HashedContent[]> {
+    const [units, systems, projects, linesOf] = await Promise.all([
+      this.departments.departments(requests.map((request) => request.departmentId)),
+      this.systems.systems(requests.map((request) => request.systemId)),
+      this.systems.projects(requests.map((request) => request.projectId)),
+      this.requests.linesOf(requests.map((request) => request.id)),
+    ]);
+    const names = await this.namesOf(linesOf.flat());
+    const owners = new Map(
+      (await this.people.of(systems.flatMap((system) => system?.ownerUserId ?? []))).map((one) => [
+        one.userId,
+        one.name,
+      ]),
+    );
+    return requests.map((request, index) => {
+      const [unit, system, project] = [units[index], systems[index], projects[index]];
+      if (!unit || !system || !project)
+        throw new Error(`request ${request.code} belongs to a department, system or project that is gone`);
+      const ownerName = system.ownerUserId === null ? null : (owners.get(system.ownerUserId) ?? null);
+      const content: FormContent = {
+        request: {
+          code: request.code,
+          applicantName: request.applicantName,
+          purpose: request.purpose,
+          monthlyFen: request.monthlyFen?.toString() ?? null,
+        },
+        unit: { code: unit.code, name: unit.name, contactName: unit.contactName, contactPhone: unit.contactPhone },
+        system: systemPart(system, ownerName),
+        project: projectPart(project),
+        lines: (linesOf[index] ?? []).map((line) => formLineOf(line, names(line))),
+      };
+      return { content, contentHash: this.hashOf(content) };
+    });
+  }
+
+  async of(request: RequestRow): Promise<HashedContent> {
+    const [one] = await this.ofAll([request]);
+    if (!one) throw new Error(`request ${request.code} has no content`);
+    return one;
+  }
+
+  private async namesOf(lines: readonly RequestLineRow[]): Promise<(line: RequestLineRow) => LineNames> {
+    const offersOf = (kind: RequestLineRow['kind']) => lines.map((line) => (line.kind === kind ? line.offerId : ''));
+    const [offers, images, servers, cabinets, definitions, centers] = await Promise.all([
+      this.catalog.offers(offersOf('VM')),
+      this.catalog.images(lines.map((line) => line.imageId ?? '')),
+      this.catalog.serverOffers(offersOf('SERVER')),
+      this.catalog.cabinetOffers(offersOf('CABINET')),
+      this.catalog.definitions(lines.map((line) => line.definitionId ?? '')),
+      this.facilities.centersByIds(lines.map((line) => line.centerId ?? '')),
+    ]);
+    const at = new Map(lines.map((line, index) => [line.id, index]));
+    return ({ id }) => {
+      const index = at.get(id) ?? -1;
+      return {
+        offer: offers[index] ?? null,
+        image: images[index] ?? null,
+        server: servers[index] ?? null,
+        cabinet: cabinets[index] ?? null,
+        definition: definitions[index] ?? null,
+        center: centers[index] ?? null,
+      };
+    };
+  }
+
+  hashOf(content: FormContent): string {
+    return this.crypto.sm3(canonicalJson({ format: FORM_FORMAT, content })).toString('hex');
+  }
+}
+
+function systemPart(system: GovernmentSystem, ownerName: string | null): FormContent['system'] {
+  return {
+    code: system.code,
+    name: system.name,
+    description: system.description,
+    ownerName,
+    contacts: system.contacts.map(({ name, phone, role }) => ({ name, phone, role })),
+    protectionLevel: system.protectionLevel,
+    filed: system.filed,
+    filingNumber: system.filingNumber,
+    filingOrgan: system.filingOrgan,
+    filedOn: system.filedOn,
+    cryptoResult: system.cryptoResult,
+    cryptoAssessedOn: system.cryptoAssessedOn,
+    cryptoNumber: system.cryptoNumber,
+    dataClass: system.dataClass,
+    criticalInfrastructure: system.criticalInfrastructure,
+    sharesData: system.sharesData,
+    localMode: system.localMode,
+    remoteMode: system.remoteMode,
+    availabilityMilliPercent: system.availabilityMilliPercent,
+    usersEstimate: system.usersEstimate,
+    concurrencyEstimate: system.concurrencyEstimate,
+    vendorCompany: system.vendorCompany,
+    declarationValidUntil: system.declarationValidUntil,
+  };
+}
+
+function projectPart(project: Project): FormContent['project'] {
+  return {
+    code: project.code,
+    name: project.name,
+    budgetYear: project.budgetYear,
+    fundSource: project.fundSource,
+    approvalNumber: project.approvalNumber,
+    filingNumber: project.filingNumber,
+    totalBudgetFen: project.totalBudgetFen?.toString() ?? null,
+    budgetCode: project.budgetCode,
+    functionClass: project.functionClass,
+    economicClass: project.economicClass,
+    fundNature: project.fundNature,
+    budgetLevel: project.budgetLevel,
+  };
+}

@@ -1,0 +1,88 @@
+import { unitsOf } from '../cabinets/domain/units.js';
+import type { Image, Offer } from '../catalog/domain/catalog.js';
+import type { CabinetOffer, ServerOffer } from '../catalog/domain/entries.js';
+import type { ServiceDefinition } from '../catalog/domain/service-definition.js';
+import type { Center } from '../facilities/domain/facility.js';
+import type { RequestLineRow } from '../requests/requests.types.js';
+import type { FormLine } from './domain/form-content.js';
+import { valueWord } from './domain/form-words.js';
+
+const MIB_PER_GIB = 1024;
+const GRAMS_PER_KG = 1000;
+const UNKNOWN = '—';
+
+/** What a line's ids name; of its kind one of the offers. */
+export interface LineNames {
+  readonly offer: Offer | null;
+  readonly image: Image | null;
+  readonly server: ServerOffer | null;
+  readonly cabinet: CabinetOffer | null;
+  readonly definition: ServiceDefinition | null;
+  readonly center: Center | null;
+}
+
+/** The one place that knows how requests keep their lines. */
+export function formLineOf(line: RequestLineRow, names: LineNames): FormLine {
+  return {
+    kind: line.kind,
+    name: line.name,
+    ...wordsOf(line, names),
+    place: placeOf(line, names),
+    term: null,
+    count: line.itemCount,
+    monthlyFen: line.monthlyFen?.toString() ?? null,
+  };
+}
+
+function wordsOf(line: RequestLineRow, names: LineNames): Pick<FormLine, 'specification' | 'configuration'> {
+  const { offer, image, server, cabinet, definition } = names;
+  switch (line.kind) {
+    case 'VM':
+      return {
+        specification: offer ? `${offer.name}，${sizeOf(offer.vcpu, offer)}` : UNKNOWN,
+        configuration: `${image?.name ?? UNKNOWN}；系统盘 ${line.storageTier} ${line.diskGib} GiB`,
+      };
+    case 'SERVER':
+      return {
+        specification: server ? `${server.name}，${sizeOf(server.cores, server)}` : UNKNOWN,
+        configuration: [server?.disks ?? UNKNOWN, acceleratorOf(server)].filter((part) => part !== '').join('；'),
+      };
+    case 'CABINET':
+      return {
+        specification: `${cabinet?.name ?? UNKNOWN}，${unitsOf(line.heightHalfUnits ?? 0)} U`,
+        configuration: `功率 ${line.powerW ?? 0} W，重量 ${(line.weightGrams ?? 0) / GRAMS_PER_KG} kg`,
+      };
+    case 'SERVICE':
+      return {
+        specification: definition?.name.zh ?? UNKNOWN,
+        configuration: answersOf(line, definition) || UNKNOWN,
+      };
+  }
+}
+
+function sizeOf(cores: number, of: Pick<Offer, 'memoryMib' | 'architecture'>): string {
+  return `${cores} 核 ${of.memoryMib / MIB_PER_GIB} GiB，${valueWord(of.architecture)}`;
+}
+
+function acceleratorOf(server: ServerOffer | null): string {
+  return server?.accelerator ? `${server.accelerator} × ${server.acceleratorCount}` : '';
+}
+
+function answersOf({ answers }: RequestLineRow, definition: ServiceDefinition | null): string {
+  return (answers ?? [])
+    .map(({ key, value }) => {
+      const field = definition?.fields.find((one) => one.key === key);
+      const choice = field?.choices.find((one) => one.value === value);
+      return `${field?.label.zh ?? key}：${choice?.label.zh ?? value}`;
+    })
+    .join('；');
+}
+
+/** Where it goes by its modes; a service stands in no center. */
+function placeOf(line: RequestLineRow, { center, cabinet }: LineNames): string {
+  if (line.kind === 'SERVICE') return center?.name ?? UNKNOWN;
+  const zone = line.zone ?? cabinet?.zone ?? null;
+  const where = line.localMode === 'DUAL_ACTIVE' ? valueWord(line.localMode) : (center?.name ?? '由平台选择');
+  const remote = line.remoteMode === 'NONE' ? [] : [valueWord(line.remoteMode)];
+  return [where, ...remote, ...(zone ? [valueWord(zone)] : [])].join(' ');
+}

@@ -1,0 +1,28 @@
+/** 纸质申请表、资源开通确认单、上线验收。 */
+export const papers = {
+  papers: {
+    title: '纸质申请表',
+    standing: { NONE: '未盖章', VALID: '盖章件有效', VOID: '盖章件已作废' },
+    neverPrinted: '当前内容尚未打印。打印后盖章，再扫描上传；内容一经修改，盖章件即作废。',
+    version: '当前内容为第 {{number}} 版，校验码 {{code}}。',
+    neededBy: '{{steps}} 须有有效的盖章件才能同意。',
+    and: '、',
+    print: '打印申请表（PDF）',
+    upload: '上传盖章扫描件',
+    scans: '盖章扫描件',
+    valid: '有效',
+    void: '作废',
+    scanOf: '第 {{number}} 版 · {{name}} 上传于',
+    voidBecause: '作废原因：',
+    semicolon: '；',
+    uploadTitle: '上传 {{code}} 的盖章扫描件',
+    file: '扫描件',
+    fileHint: '盖章后的申请表，PDF、JPG 或 PNG，不超过 20 MiB。',
+    fileMissing: '请选择扫描件',
+    code: '校验码',
+    codeHint: '印在纸质表左上角和每页页脚，用来确认盖的是哪一版。',
+    codeMissing: '请按纸质表填写校验码',
+    send: '上传',
+    uploaded: '盖章件已上传并生效',
+  },
+};
