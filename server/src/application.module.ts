@@ -18,6 +18,7 @@ import { ScansService } from './documents/scans.service.js';
 import { EnergyModule } from './energy/energy.module.js';
 import { FacilitiesModule } from './facilities/facilities.module.js';
 import { FilesModule } from './files/files.module.js';
+import { GatesModule } from './gates/gates.module.js';
 import { DEMONSTRATION, type Demonstration } from './identity/domain/demonstration.js';
 import { DEPARTMENT_TREE } from './identity/domain/department-tree.js';
 import { IdentityModule } from './identity/identity.module.js';
@@ -131,6 +132,7 @@ export class ApplicationModule {
         AllocationModule,
         ResourcesModule,
         ApprovalsModule,
+        GatesModule,
         PlansModule,
         RequestsModule,
         DocumentsModule,

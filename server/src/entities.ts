@@ -45,6 +45,7 @@ import {
   PoolEntity,
 } from './facilities/facilities.entity.js';
 import { StoredFileEntity } from './files/files.entity.js';
+import { GateEditionEntity } from './gates/gates.entity.js';
 import {
   MembershipEntity,
   SessionEntity,
@@ -67,6 +68,7 @@ import type { EntityList } from './platform/database/data-source.js';
 import { PriceItemEntity, PriceVersionEntity } from './pricing/pricing.entity.js';
 import { QuotaTakingEntity } from './quotas/quota-takings.entity.js';
 import { QuotaEntity } from './quotas/quotas.entity.js';
+import { RequestJudgementEntity } from './requests/judgements.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
 import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
 import { UnrecordedMachineEntity } from './resources/unrecorded-machine.entity.js';
@@ -154,6 +156,8 @@ export const entities: EntityList = [
   ApprovalParticipantEntity,
   ApprovalNoticeEntity,
   DelegationEntity,
+  GateEditionEntity,
+  RequestJudgementEntity,
   RequestEntity,
   RequestLineEntity,
   RequestStepEntity,

@@ -24,6 +24,7 @@ export const FEATURE_ORDER = [
   'allocation',
   'resources',
   'approvals',
+  'gates',
   'plans',
   'requests',
   'documents',

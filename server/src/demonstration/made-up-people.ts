@@ -13,7 +13,8 @@ export type MadeUpUser = Omit<NewUser, 'passwordHash'>;
 
 const CENTER = 'dsj';
 /** The department that the tour goes through. */
-const DEPARTMENT = 'rst';
+export const TOUR_DEPARTMENT = 'rst';
+const DEPARTMENT = TOUR_DEPARTMENT;
 
 /** One person for each role. Code of the department, null = of none. */
 const ACCOUNTS: readonly (readonly [username: string, displayName: string, Role, department: string | null])[] = [

@@ -15,6 +15,7 @@ import { type MadeUpQuota, makeUpQuotas } from './made-up-quotas.js';
 import { makeUpRackTypes } from './made-up-rack-types.js';
 import { type MadeUpRecords, makeUpRecords } from './made-up-records.js';
 import { type MadeUpServers, makeUpServers } from './made-up-servers.js';
+import { withStanding } from './made-up-standing.js';
 import { makeUpSystems } from './made-up-systems.js';
 import { Seeded } from './seeded.js';
 
@@ -56,7 +57,7 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const users = makeUpPeople(seeded, rows);
   const quotas = makeUpQuotas(seeded, rows, systems, scale);
   // Last, so that what was made up before stays as it was.
-  const records = makeUpRecords(seeded, systems, rows, users);
+  const records = withStanding(seed, makeUpRecords(seeded, systems, rows, users), rows);
   const clouds = makeUpClouds(seeded, rows, facilities);
   const energy = makeUpEnergy(seeded, facilities.centers);
   const [recovery] = facilities.centers.filter((center) => center.role === 'RECOVERY');

@@ -26,6 +26,7 @@ export type Role = (typeof ROLES)[number];
 export const PERMISSION_OBJECTS = [
   'REQUEST',
   'CHAIN',
+  'GATE',
   'CALENDAR',
   'RESOURCE',
   'SYSTEM',

@@ -1,5 +1,6 @@
 import type { PlannedLine } from '../allocation/domain/request-plan.js';
 import type { ItemLine } from '../allocation/item-claims.service.js';
+import type { QuotaWay } from '../quotas/quotas.service.js';
 import { lineTakes } from './domain/line-quota.js';
 import type { Quotation, QuotedLine } from './quotation.service.js';
 import { wishesOf } from './quotation-plan.js';
@@ -17,4 +18,9 @@ export function itemLinesOf(
     const serviceTakes = line.thing.kind === 'SERVICE' ? lineTakes(line.thing, [], line.content.count) : {};
     return [{ lineId: row.id, name: row.name, wish, planned, serviceTakes }];
   });
+}
+
+/** Whose quotas a request takes: those of its system's department and all above it, of the system and of the project. */
+export function wayOf({ system, project }: Quotation): QuotaWay {
+  return { departmentId: system.departmentId, system, project };
 }

@@ -14,11 +14,12 @@ import { WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { PlanUse } from '../plans/plan-use.service.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { type QuotaFit, quotaDeltas, type SomeAmounts } from '../quotas/domain/quota.js';
-import { QuotasService, type QuotaWay } from '../quotas/quotas.service.js';
+import { QuotasService } from '../quotas/quotas.service.js';
 import type { RequestState } from './domain/request-state.js';
 import { renewedHoldExpiry, returnedHoldExpiry } from './domain/returned-hold.js';
 import { type BudgetFit, EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
-import { itemLinesOf } from './held-lines.js';
+import { GatingService, type Judgement } from './gating.service.js';
+import { itemLinesOf, wayOf } from './held-lines.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
 import { askedOf, plannedFen, plannedParts, shareParts, shortages, sumOf } from './quotation-plan.js';
 import { contentOf } from './request-rows.js';
@@ -32,6 +33,7 @@ export interface PreparedHold {
   readonly levels: Awaited<ReturnType<QuotasService['readyLevelsOf']>>;
   /** null = the request cannot be quoted. */
   readonly encumbrance: PreparedEncumbrance | null;
+  readonly judgement: Judgement | null;
 }
 
 export interface TakenHold {
@@ -60,6 +62,7 @@ export class HoldingService {
     private readonly record: ItemRecord,
     private readonly quotas: QuotasService,
     private readonly encumbering: EncumberingService,
+    private readonly gating: GatingService,
     private readonly plans: PlanUse,
   ) {}
 
@@ -88,15 +91,19 @@ export class HoldingService {
   async prepare(request: RequestRow): Promise<PreparedHold> {
     const lines = await this.repository.lines(request.id);
     const quotation = await this.quotations.quote(WHOLE_PROVINCE, contentOf(request, lines));
-    if (!quotation.ok) return { quotation, lines, levels: [], encumbrance: null };
+    if (!quotation.ok) return { quotation, lines, levels: [], encumbrance: null, judgement: null };
     const levels = await this.quotas.readyLevelsOf(wayOf(quotation.value));
-    return { quotation, lines, levels, encumbrance: await this.encumbering.prepare(quotation.value.project) };
+    const [encumbrance, judgement] = await Promise.all([
+      this.encumbering.prepare(quotation.value.project),
+      this.gating.judge(quotation.value, request.id),
+    ]);
+    return { quotation, lines, levels, encumbrance, judgement };
   }
 
   /**
-   * All claims of all lines, in all pools, with what they cost of a budget, or none. Refusals: prices that are missing, one
-   * CAPACITY_SHORTAGE for each line that does not fit, one QUOTA_SHORTAGE for each limit that is too small, a budget item
-   * that is not there; from `takeLast` a BUDGET_SHORTAGE.
+   * All claims of all lines, in all pools, with what they cost of a budget, or none. Refusals: gates that are closed,
+   * prices that are missing, one CAPACITY_SHORTAGE for each line that does not fit, one QUOTA_SHORTAGE for each limit that
+   * is too small, a budget item that is not there; from `takeLast` a BUDGET_SHORTAGE.
    */
   async take(
     tx: Tx,
@@ -104,10 +111,12 @@ export class HoldingService {
     prepared: PreparedHold,
     { dueAt, calendar, by }: { readonly dueAt: Date | null; readonly calendar: WorkingCalendar; readonly by: string },
   ): Promise<Result<TakenHold, readonly Refusal[]>> {
-    const { quotation, lines, levels, encumbrance } = prepared;
+    const { quotation, lines, levels, encumbrance, judgement } = prepared;
     if (!quotation.ok) return quotation;
-    if (!encumbrance) throw new Error(`${request.code} was quoted without what it encumbers`);
+    if (!encumbrance || !judgement) throw new Error(`${request.code} was quoted without what it encumbers`);
     const { value } = quotation;
+    const passed = await this.gating.pass(tx, request.id, 'HOLD', judgement);
+    if (!passed.ok) return passed;
     if (value.missingPrices.length > 0) return refuse(value.missingPrices);
     const own = request.heldSince === null ? NOTHING_OWN : await this.own(request.id, tx);
     const plan = await this.quotations.plan(value, { requestId: request.id, tx, ...own });
@@ -225,11 +234,6 @@ export class HoldingService {
     await this.allocation.setExpiry(tx, requestId, expiresAt);
     await this.items.setExpiry(tx, requestId, expiresAt);
   }
-}
-
-/** Whose quotas a request takes: those of its system's department and all above it, of the system and of the project. */
-function wayOf({ system, project }: Quotation): QuotaWay {
-  return { departmentId: system.departmentId, system, project };
 }
 
 interface Own {

@@ -1,12 +1,14 @@
 import { PlacementCheckNode } from '../allocation/allocation.types.js';
 import type { Check } from '../allocation/domain/placement-facts.js';
 import { type PlannedLine, placedShare } from '../allocation/domain/request-plan.js';
+import { closed } from '../gates/domain/judge.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import type { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import type { PricedPart } from './domain/line-price.js';
 import { plannedFen, shareParts, shortages, sumOf } from './quotation-plan.js';
 import { shownOf, toBudgetFit } from './request-funding.graphql.js';
+import { toVerdict } from './request-gates.graphql.js';
 import { type LinePreviewNode, LineShareNode, SharePreviewNode } from './request-lines.graphql.js';
 import type { RequestPreviewNode } from './requests.graphql.js';
 import type { Preview } from './submission.service.js';
@@ -17,20 +19,27 @@ const MONTHS_A_YEAR = 12n;
 export function toPreview(
   ctx: RequestContext,
   scope: TenantScope,
-  { quotation, plan, quotas, budget }: Preview,
+  { quotation, plan, quotas, budget, gates }: Preview,
 ): RequestPreviewNode {
+  const shut = closed(gates.verdicts);
   const ofShares = shareParts(quotation, plan);
   const fen = plannedFen(quotation, ofShares);
   const monthly = sumOf(fen);
   return {
-    feasible: plan.feasible && quotas.shortages.length === 0 && budget.fits && quotation.missingPrices.length === 0,
+    feasible:
+      plan.feasible &&
+      quotas.shortages.length === 0 &&
+      budget.fits &&
+      shut.length === 0 &&
+      quotation.missingPrices.length === 0,
     monthlyCost: monthly,
     yearlyCost: monthly === null ? null : monthly * MONTHS_A_YEAR,
     lines: plan.lines.map((line) => toLine(ctx, line, ofShares[line.index] ?? [], fen[line.index] ?? null)),
     quotas: quotas.rows.map(({ subject, ...row }) => ({ ...row, level: subject.level, subjectName: subject.name })),
     budget: toBudgetFit(budget, scope),
+    gates: gates.verdicts.map((verdict) => toVerdict(ctx, verdict)),
     errors: toUserErrors(
-      [...quotation.missingPrices, ...quotas.shortages, ...shortages(plan), ...shownOf(budget, scope)],
+      [...shut, ...quotation.missingPrices, ...quotas.shortages, ...shortages(plan), ...shownOf(budget, scope)],
       ctx.locale,
     ),
   };

@@ -9,6 +9,7 @@ import { FenScalar } from '../platform/graphql/scalars.js';
 import { QuotaLevelEnum, QuotaMeterEnum, UserError } from '../platform/graphql/user-error.js';
 import { REQUEST_ACTIONS, REQUEST_STATES, type RequestAction, type RequestState } from './domain/request-state.js';
 import { RequestBudgetFitNode } from './request-funding.graphql.js';
+import { GateVerdictNode } from './request-gates.graphql.js';
 import { LinePreviewNode, RequestLineInput } from './request-lines.graphql.js';
 import { REQUEST_ORDERS, type RequestRow, type RequestStepRow } from './requests.types.js';
 
@@ -135,6 +136,8 @@ export class RequestPreviewNode {
   quotas!: QuotaFitNode[];
   @Field(() => RequestBudgetFitNode, { nullable: true, description: 'Null while the content cannot be quoted.' })
   budget!: RequestBudgetFitNode | null;
+  @Field(() => [GateVerdictNode], { description: 'Every rule of the gates in force that is for such a request.' })
+  gates!: GateVerdictNode[];
   @Field(() => [UserError])
   errors!: UserError[];
 }

@@ -7,6 +7,7 @@ import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FilesModule } from '../files/files.module.js';
+import { GatesModule } from '../gates/gates.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
@@ -19,8 +20,10 @@ import { DeadlinesService } from './deadlines.service.js';
 import { DecisionsService } from './decisions.service.js';
 import { EncumberingService } from './encumbering.service.js';
 import { FollowUpService } from './follow-up.service.js';
+import { GatingService } from './gating.service.js';
 import { GrantingService } from './granting.service.js';
 import { HoldingService } from './holding.service.js';
+import { JudgementsRepository } from './judgements.repository.js';
 import {
   CabinetLineResolver,
   LineShareResolver,
@@ -37,6 +40,7 @@ import { RequestCustodyRepository } from './request-custody.repository.js';
 import { RequestCustody } from './request-custody.service.js';
 import { ResourceRequestResolver } from './request-edges.resolver.js';
 import { RequestEncumbranceResolver, RequestFundingResolver } from './request-funding.resolver.js';
+import { RequestGatesResolver } from './request-gates.resolver.js';
 import { RequestNews } from './request-news.service.js';
 import { RequestEdgesResolver } from './request-own-edges.resolver.js';
 import { RequestsRepository } from './requests.repository.js';
@@ -59,6 +63,7 @@ import { SubmissionService } from './submission.service.js';
     BudgetsModule,
     AllocationModule,
     ApprovalsModule,
+    GatesModule,
     PlansModule,
     ResourcesModule,
   ],
@@ -79,11 +84,14 @@ import { SubmissionService } from './submission.service.js';
     FollowUpService,
     DeadlinesService,
     EncumberingService,
+    GatingService,
+    JudgementsRepository,
     RequestsResolver,
     ChainActsResolver,
     RequestChainEdgesResolver,
     RequestEdgesResolver,
     RequestFundingResolver,
+    RequestGatesResolver,
     RequestEncumbranceResolver,
     RequestLineEdgesResolver,
     VmLineResolver,

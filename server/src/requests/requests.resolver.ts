@@ -111,6 +111,7 @@ export class RequestsResolver implements OnModuleInit {
         lines: [],
         quotas: [],
         budget: null,
+        gates: [],
         errors: toUserErrors(preview.error, ctx.locale),
       };
     return toPreview(ctx, scope, preview.value);

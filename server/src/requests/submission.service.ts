@@ -12,6 +12,7 @@ import { FORM_LINES_MAX, LINES_MAX, type RequestContent } from './domain/content
 import { decideAct, versionConflict } from './domain/decide.js';
 import { actingRole } from './domain/request-state.js';
 import type { BudgetFit } from './encumbering.service.js';
+import { GatingService, type Judgement } from './gating.service.js';
 import { HoldingService } from './holding.service.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
 import { type ActWish, type Answer, done, unknownRequest } from './request-acts.js';
@@ -25,6 +26,7 @@ export interface Preview {
   readonly plan: RequestPlan;
   readonly quotas: QuotaFit;
   readonly budget: BudgetFit;
+  readonly gates: Judgement;
 }
 
 /** From the form to the center: preview, sending it on its way, and the department's own sign-off. */
@@ -34,6 +36,7 @@ export class SubmissionService {
     private readonly repository: RequestsRepository,
     private readonly quotations: QuotationService,
     private readonly holding: HoldingService,
+    private readonly gating: GatingService,
     private readonly rounds: RoundsService,
     private readonly chains: RequestChains,
     private readonly decisions: DecisionsService,
@@ -53,14 +56,22 @@ export class SubmissionService {
     if (!asked) return refuse([unknownRequest()]);
     const quotation = await this.quotations.quote(scope, asked, content ? FORM_LINES_MAX : LINES_MAX);
     if (!quotation.ok) return quotation;
-    return ok({ quotation: quotation.value, ...(await this.holding.fit(quotation.value, own?.id ?? null)) });
+    const [fit, gates] = await Promise.all([
+      this.holding.fit(quotation.value, own?.id ?? null),
+      this.gating.judge(quotation.value, own?.id ?? null),
+    ]);
+    return ok({ quotation: quotation.value, ...fit, gates });
   }
 
   /** The applicant sends it to the head: a round of the chain begins that the rules in force choose for it. */
   async send(viewer: Viewer, scope: TenantScope, wish: ActWish): Answer {
     const seen = wish.requestId === undefined ? null : await this.repository.inScope(scope, wish.requestId);
     if (!seen) return refuse([unknownRequest()]);
-    const [ground, chosen] = await Promise.all([this.chains.ground(viewer), this.chains.choose(seen)]);
+    const [ground, chosen, judgement] = await Promise.all([
+      this.chains.ground(viewer),
+      this.chains.choose(seen),
+      this.gating.judgeSaved(seen),
+    ]);
     return this.acts.perform(
       { name: 'request.send', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
       async (tx) => {
@@ -72,6 +83,9 @@ export class SubmissionService {
         // The chain was chosen for the lines as they were seen; an edit since then wants another look.
         if (request.version !== seen.version) return refuse([versionConflict(seen.version, request.version)]);
         const { to } = allowed.value;
+        if (!judgement.ok) return judgement;
+        const passed = await this.gating.pass(tx, request.id, 'SEND', judgement.value);
+        if (!passed.ok) return passed;
         // Sending is the applicant's step: whoever takes it, or wrote what is sent, takes no other of the chain.
         const hands = [...(await this.repository.editors(tx, request.id)), viewer.userId];
         const round = await this.rounds.begin(tx, chosen, { ...request, hands }, ground.calendar);
@@ -98,7 +112,13 @@ export class SubmissionService {
             request.departmentId,
             say(`送审签 ${request.code}`, `Send ${request.code} for sign-off`),
             { state: request.state, version: request.version },
-            { state: to, version: request.version + 1, chain: chosen.chainKey, round: round.number },
+            {
+              state: to,
+              version: request.version + 1,
+              chain: chosen.chainKey,
+              round: round.number,
+              gates: judgement.value.editionNumber,
+            },
           ),
         );
       },

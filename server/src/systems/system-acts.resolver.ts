@@ -4,6 +4,7 @@ import { WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import { type ProjectForm, ProjectRecords } from './project-records.service.js';
+import { SignedStatements } from './signed-statements.service.js';
 import { SystemLinks } from './system-links.service.js';
 import { type Answer, type SystemForm, SystemRecords } from './system-records.service.js';
 import {
@@ -17,6 +18,7 @@ import {
   ProjectPayload,
   RegisterProjectInput,
   RegisterSystemInput,
+  StateReliabilityInput,
   SystemContentInput,
   SystemPayload,
   TakeBackProjectLinkInput,
@@ -32,6 +34,7 @@ export class SystemActsResolver {
   constructor(
     private readonly systems: SystemsService,
     private readonly records: SystemRecords,
+    private readonly statements: SignedStatements,
     private readonly projects: ProjectRecords,
     private readonly links: SystemLinks,
     private readonly bindings: VendorBindings,
@@ -68,7 +71,22 @@ export class SystemActsResolver {
       fileId: uuidOf('StoredFile', input.fileId),
       validUntil: input.validUntil,
     };
-    return this.system(ctx, this.records.declareNotClassified(ctx.requireViewer(), scope, wish));
+    return this.system(ctx, this.statements.declareNotClassified(ctx.requireViewer(), scope, wish));
+  }
+
+  @Mutation(() => SystemPayload)
+  stateReliability(
+    @Context() ctx: RequestContext,
+    @Args('input') input: StateReliabilityInput,
+  ): Promise<SystemPayload> {
+    const scope = ctx.require('SYSTEM', 'EDIT');
+    const wish = {
+      ...actOn('System', input),
+      fileId: uuidOf('StoredFile', input.fileId),
+      validUntil: input.validUntil,
+      entries: input.entries.map((entry) => ({ ...entry, reason: entry.reason ?? null })),
+    };
+    return this.system(ctx, this.statements.stateReliability(ctx.requireViewer(), scope, wish));
   }
 
   @Mutation(() => SystemPayload)

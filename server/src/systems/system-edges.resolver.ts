@@ -73,10 +73,24 @@ export class SystemEdgesResolver {
   }
 
   @ResolveField(() => StoredFileNode, { nullable: true, description: 'The signed declaration.' })
-  async declarationFile(@Context() ctx: RequestContext, @Parent() system: SystemNode): Promise<StoredFileNode | null> {
-    if (system.declarationFileId === null) return null;
+  declarationFile(@Context() ctx: RequestContext, @Parent() system: SystemNode): Promise<StoredFileNode | null> {
+    return this.file(ctx, system, system.declarationFileId);
+  }
+
+  @ResolveField(() => DeclarationStateEnum, { description: '安全可靠情况说明 today.' })
+  reliabilityState(@Parent() system: SystemNode): DeclarationState {
+    return declarationStateOn(system.reliabilityValidUntil, calendarDate(this.clock.now()));
+  }
+
+  @ResolveField(() => StoredFileNode, { nullable: true, description: 'The signed 安全可靠情况说明.' })
+  reliabilityFile(@Context() ctx: RequestContext, @Parent() system: SystemNode): Promise<StoredFileNode | null> {
+    return this.file(ctx, system, system.reliabilityFileId);
+  }
+
+  private async file(ctx: RequestContext, system: SystemNode, fileId: string | null): Promise<StoredFileNode | null> {
+    if (fileId === null) return null;
     const files = await ctx.loader(this.filesOfSystems).load(system.uuid);
-    const file = files.find(({ id }) => id === system.declarationFileId);
+    const file = files.find(({ id }) => id === fileId);
     return file ? new StoredFileNode(file) : null;
   }
 

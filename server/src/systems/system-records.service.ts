@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
-import { FilesService } from '../files/files.service.js';
 import { type NamedUser, UserNames } from '../identity/user-names.service.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import { calendarDate } from '../kernel/calendar.js';
@@ -10,9 +9,9 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx } from '../platform/database/unit-of-work.js';
-import { FieldChecks, typed } from './domain/field-checks.js';
+import { typed } from './domain/field-checks.js';
 import { type GovernmentSystem, UNKNOWN_DETAILS } from './domain/system.js';
-import { changedMeanwhile, codeTaken, DEPARTMENT, FILE, PERSON, SYSTEM, unknown } from './domain/system-acts.js';
+import { changedMeanwhile, codeTaken, DEPARTMENT, PERSON, SYSTEM, unknown } from './domain/system-acts.js';
 import { checkSystem, type SystemContent } from './domain/system-record.js';
 import { SystemWrites } from './system-writes.repository.js';
 import { SystemsService } from './systems.service.js';
@@ -32,7 +31,7 @@ export interface SystemForm {
   readonly ownerUsername: string | null;
 }
 
-/** Writes the records of systems: registering, editing, and the declaration that nothing in one is classified. */
+/** Writes the records of systems: registering and editing. What is signed of them is in signed-statements. */
 @Injectable()
 export class SystemRecords {
   constructor(
@@ -40,7 +39,6 @@ export class SystemRecords {
     private readonly writes: SystemWrites,
     private readonly departments: DepartmentsService,
     private readonly users: UserNames,
-    private readonly files: FilesService,
     private readonly acts: Acts,
   ) {}
 
@@ -80,7 +78,7 @@ export class SystemRecords {
     return this.acts.perform(
       { name: 'system.edit', actor: viewer, idempotencyKey: wish.idempotencyKey, input: { ...wish, ...form } },
       async (tx) => {
-        const system = await this.locked(tx, scope, wish);
+        const system = await lockedAsSeen(this.writes, tx, scope, wish);
         if (!system.ok) return system;
         const checked = checkSystem(form.content, calendarDate(tx.now));
         if (!checked.ok || !owner.ok) return refuse([checked, owner].flatMap((part) => (part.ok ? [] : part.error)));
@@ -90,55 +88,6 @@ export class SystemRecords {
         return ok(done(system.value, say(`修改系统 ${after.name}`, `Edit system ${after.name}`), system.value, after));
       },
     );
-  }
-
-  /** 非涉密声明: the signed file, uploaded by who declares, and the last day on which it holds. */
-  async declareNotClassified(
-    viewer: Viewer,
-    scope: TenantScope,
-    wish: ActOn & { readonly fileId: string | undefined; readonly validUntil: string },
-  ): Answer {
-    return this.acts.perform(
-      { name: 'system.declare', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
-      async (tx) => {
-        const system = await this.locked(tx, scope, wish);
-        if (!system.ok) return system;
-        const checks = new FieldChecks([]);
-        checks.date('validUntil', wish.validUntil);
-        if (checks.refusals.length === 0 && wish.validUntil <= calendarDate(tx.now))
-          checks.refuse('validUntil', 'future', say('有效期须晚于今天', 'It must be valid beyond today'));
-        if (checks.refusals.length > 0) return refuse(checks.refusals);
-        const { id, version, name } = system.value;
-        if (wish.fileId === undefined || !(await this.files.attach(tx, [wish.fileId], 'System', id, viewer.userId)))
-          return refuse([unknown(['fileId'], FILE)]);
-        const after = {
-          declarationFileId: wish.fileId,
-          declarationValidUntil: wish.validUntil,
-          version: version + 1,
-        };
-        await this.writes.updateSystem(tx, id, after);
-        const { declarationFileId, declarationValidUntil } = system.value;
-        return ok(
-          done(
-            system.value,
-            say(
-              `${name} 非涉密声明，有效期至 ${wish.validUntil}`,
-              `Declare ${name} not classified until ${wish.validUntil}`,
-            ),
-            { declarationFileId, declarationValidUntil },
-            after,
-          ),
-        );
-      },
-    );
-  }
-
-  private async locked(tx: Tx, scope: TenantScope, wish: ActOn): Promise<Result<GovernmentSystem, readonly Refusal[]>> {
-    const system = wish.id === undefined ? null : await this.writes.lockedSystem(tx, scope, wish.id);
-    if (!system) return refuse([unknown(['id'], SYSTEM)]);
-    if (system.version !== wish.expectedVersion)
-      return refuse([changedMeanwhile(wish.expectedVersion, system.version)]);
-    return ok(system);
   }
 
   /** Who answers for a system works in its department or in one above it. */
@@ -157,6 +106,19 @@ export class SystemRecords {
   }
 }
 
+/** The system, locked, as whoever acts on it has seen it. */
+export async function lockedAsSeen(
+  writes: SystemWrites,
+  tx: Tx,
+  scope: TenantScope,
+  wish: ActOn,
+): Promise<Result<GovernmentSystem, readonly Refusal[]>> {
+  const system = wish.id === undefined ? null : await writes.lockedSystem(tx, scope, wish.id);
+  if (!system) return refuse([unknown(['id'], SYSTEM)]);
+  if (system.version !== wish.expectedVersion) return refuse([changedMeanwhile(wish.expectedVersion, system.version)]);
+  return ok(system);
+}
+
 /** Tries the write; false = its code is taken. */
 export async function codeWasFree(write: () => Promise<void>): Promise<boolean> {
   try {
@@ -168,7 +130,7 @@ export async function codeWasFree(write: () => Promise<void>): Promise<boolean> 
   }
 }
 
-function done(
+export function done(
   { id, departmentId }: Pick<GovernmentSystem, 'id' | 'departmentId'>,
   summary: Bilingual,
   before: unknown,

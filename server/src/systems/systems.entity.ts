@@ -1,5 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { bigintText, jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
+import type { ReliabilityEntry } from './domain/reliability.js';
 import type {
   AssessmentResult,
   BudgetLevel,
@@ -93,6 +94,15 @@ export class SystemEntity {
 
   @Column(dayOrNone)
   declarationValidUntil!: string | null;
+
+  @Column({ ...uuidColumn, nullable: true })
+  reliabilityFileId!: string | null;
+
+  @Column(dayOrNone)
+  reliabilityValidUntil!: string | null;
+
+  @Column(jsonColumn)
+  reliabilityEntries!: ReliabilityEntry[];
 
   @Column({ ...word, nullable: true })
   dataClass!: DataClass | null;

@@ -2,6 +2,7 @@ import { Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { FenScalar } from '../platform/graphql/scalars.js';
 import { UserError } from '../platform/graphql/user-error.js';
 import type { DeclarationState } from './domain/declaration.js';
+import type { ReliabilityPart } from './domain/reliability.js';
 import type {
   AssessmentResult,
   BudgetLevel,
@@ -20,6 +21,7 @@ import {
   FundNatureEnum,
   LocalModeEnum,
   ProjectNode,
+  ReliabilityPartEnum,
   RemoteModeEnum,
   SystemNode,
 } from './systems.types.js';
@@ -146,6 +148,36 @@ export class DeclareNotClassifiedInput {
   fileId!: string;
   @Field(() => String)
   validUntil!: string;
+}
+
+@InputType('ReliabilityEntryInput')
+export class ReliabilityEntryInput {
+  @Field(() => ReliabilityPartEnum)
+  part!: ReliabilityPart;
+  @Field(() => String)
+  product!: string;
+  @Field(() => Boolean)
+  domestic!: boolean;
+  @Field(() => String, { nullable: true, description: 'Required where it is not domestic, up to 200 characters.' })
+  reason!: string | null;
+}
+
+@InputType('StateReliabilityInput', {
+  description: '安全可靠情况说明: the signed file, uploaded before, its last day, and what is domestic.',
+})
+export class StateReliabilityInput {
+  @Field(() => ID)
+  id!: string;
+  @Field(() => ID)
+  idempotencyKey!: string;
+  @Field(() => Int)
+  expectedVersion!: number;
+  @Field(() => ID)
+  fileId!: string;
+  @Field(() => String)
+  validUntil!: string;
+  @Field(() => [ReliabilityEntryInput])
+  entries!: ReliabilityEntryInput[];
 }
 
 @InputType('LinkProjectInput')

@@ -5,6 +5,7 @@ import { FilesModule } from '../files/files.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { PaymentUse } from './payment-use.service.js';
 import { ProjectRecords } from './project-records.service.js';
+import { SignedStatements } from './signed-statements.service.js';
 import { SystemActsResolver } from './system-acts.resolver.js';
 import { ProjectEdgesResolver, ProjectPeriodResolver, SystemEdgesResolver } from './system-edges.resolver.js';
 import { SystemLinks } from './system-links.service.js';
@@ -24,6 +25,7 @@ import { VendorBindings } from './vendor-bindings.service.js';
     SystemsService,
     SystemsCustody,
     SystemRecords,
+    SignedStatements,
     ProjectRecords,
     PaymentUse,
     SystemLinks,

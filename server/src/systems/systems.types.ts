@@ -4,6 +4,7 @@ import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
 import { DECLARATION_STATES, DECLARATION_WARNING_DAYS } from './domain/declaration.js';
+import { RELIABILITY_PARTS, type ReliabilityEntry, type ReliabilityPart } from './domain/reliability.js';
 import {
   ASSESSMENT_RESULTS,
   type AssessmentResult,
@@ -43,6 +44,24 @@ registerEnumType(DeclarationStateEnum, {
   description: '非涉密声明 today.',
   valuesMap: { EXPIRING: { description: `Runs out within ${DECLARATION_WARNING_DAYS} days.` } },
 });
+
+export const ReliabilityPartEnum = enumOf(RELIABILITY_PARTS);
+registerEnumType(ReliabilityPartEnum, {
+  name: 'ReliabilityPart',
+  valuesMap: { CPU: { description: '处理器' }, OS: { description: '操作系统' }, DATABASE: { description: '数据库' } },
+});
+
+@ObjectType('ReliabilityEntry', { description: 'One product that the system uses, and whether it is domestic (信创).' })
+export class ReliabilityEntryNode {
+  @Field(() => ReliabilityPartEnum)
+  part!: ReliabilityPart;
+  @Field(() => String)
+  product!: string;
+  @Field(() => Boolean)
+  domestic!: boolean;
+  @Field(() => String, { nullable: true, description: 'Why it is not domestic.' })
+  reason!: string | null;
+}
 
 export const AssessmentResultEnum = enumOf(ASSESSMENT_RESULTS);
 registerEnumType(AssessmentResultEnum, {
@@ -199,6 +218,10 @@ export class SystemNode extends Node {
   cryptoNumber: string | null;
   @Field(() => String, { nullable: true, description: 'Last day of the declaration that nothing in it is classified.' })
   declarationValidUntil: string | null;
+  @Field(() => String, { nullable: true, description: 'Last day of the 安全可靠情况说明.' })
+  reliabilityValidUntil: string | null;
+  @Field(() => [ReliabilityEntryNode], { description: 'What of the system is domestic, product by product.' })
+  reliabilityEntries: ReliabilityEntry[];
   @Field(() => DataClassEnum, { nullable: true })
   dataClass: DataClass | null;
   @Field(() => Boolean, { description: '关键信息基础设施.' })
@@ -220,6 +243,7 @@ export class SystemNode extends Node {
   readonly departmentId: string;
   readonly ownerUserId: string | null;
   readonly declarationFileId: string | null;
+  readonly reliabilityFileId: string | null;
 
   constructor(system: GovernmentSystem) {
     super();
@@ -242,6 +266,8 @@ export class SystemNode extends Node {
     this.cryptoResult = system.cryptoResult;
     this.cryptoNumber = system.cryptoNumber;
     this.declarationValidUntil = system.declarationValidUntil;
+    this.reliabilityValidUntil = system.reliabilityValidUntil;
+    this.reliabilityEntries = system.reliabilityEntries.map((entry) => ({ ...entry }));
     this.dataClass = system.dataClass;
     this.criticalInfrastructure = system.criticalInfrastructure;
     this.sharesData = system.sharesData;
@@ -255,6 +281,7 @@ export class SystemNode extends Node {
     this.departmentId = system.departmentId;
     this.ownerUserId = system.ownerUserId;
     this.declarationFileId = system.declarationFileId;
+    this.reliabilityFileId = system.reliabilityFileId;
   }
 }
 

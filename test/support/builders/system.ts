@@ -22,6 +22,21 @@ export function system(departmentId: string, more: Partial<GovernmentSystem> = {
     remoteMode: 'NONE',
     filed: true,
     frozen: false,
+    // Nothing of it stands in the way of a request.
+    ownerUserId: newId(),
+    contacts: [{ name: '王联系', phone: '025-0000000', role: '业务负责人' }],
+    dataClass: 'GENERAL',
+    assessedOn: '2026-06-01',
+    assessmentResult: 'CONFORMING',
+    declarationFileId: newId(),
+    declarationValidUntil: '2099-12-31',
+    reliabilityFileId: newId(),
+    reliabilityValidUntil: '2099-12-31',
+    reliabilityEntries: [
+      { part: 'CPU', product: '鲲鹏 920', domestic: true, reason: null },
+      { part: 'CPU', product: 'Xeon', domestic: false, reason: '原有授权绑定' },
+      { part: 'OS', product: '银河麒麟 V10', domestic: true, reason: null },
+    ],
     ...more,
   };
 }

@@ -4,6 +4,7 @@ import { cabinetCases, cabinetNodes } from './cabinets.ts';
 import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
 import { catalogCases, catalogNodes } from './catalog.ts';
 import { facilityCases, facilityNodes } from './facilities.ts';
+import { gateCases, gateNodes } from './gates.ts';
 import { importCases, importNodes } from './imports.ts';
 import { intakeCases, intakeNodes } from './intake.ts';
 import { networkCases, networkNodes } from './networks.ts';
@@ -21,6 +22,7 @@ import { viewCases, viewNodes } from './views.ts';
 export const CASES: Cases = {
   ...threadCases,
   ...approvalCases,
+  ...gateCases,
   ...facilityCases,
   ...viewCases,
   ...serverCases,
@@ -43,6 +45,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
   const parts = [
     threadNodes,
     approvalNodes,
+    gateNodes,
     facilityNodes,
     viewNodes,
     serverNodes,

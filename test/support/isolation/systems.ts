@@ -123,6 +123,13 @@ export const systemCases: Cases = {
     fileId: toNodeId('StoredFile', newId()),
     validUntil: '2099-01-01',
   })),
+  'Mutation.stateReliability': act('stateReliability', 'StateReliabilityInput', (f, exists) => ({
+    id: systemId(f, exists),
+    expectedVersion: FAR_VERSION,
+    fileId: toNodeId('StoredFile', newId()),
+    validUntil: '2099-01-01',
+    entries: [],
+  })),
   'Mutation.linkProject': act('linkProject', 'LinkProjectInput', (f, exists) => ({
     systemId: systemId(f, exists),
     projectId: projectId(f, exists),

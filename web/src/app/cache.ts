@@ -7,6 +7,7 @@ import { capacityCache } from '../features/capacity/capacity.cache';
 import { catalogCache } from '../features/catalog/catalog.cache';
 import { centersCache } from '../features/centers/centers.cache';
 import { departmentsCache } from '../features/departments/departments.cache';
+import { gatesCache } from '../features/gates/gates.cache';
 import { homeCache } from '../features/home/home.cache';
 import { importsCache } from '../features/imports/imports.cache';
 import { intakeCache } from '../features/intake/intake.cache';
@@ -43,6 +44,7 @@ export const cache: CacheExchangeOpts = {
     ...budgetsCache.keys,
     ...requestsCache.keys,
     ...approvalsCache.keys,
+    ...gatesCache.keys,
     ...resourcesCache.keys,
     ...auditCache.keys,
     ...importsCache.keys,
@@ -56,6 +58,8 @@ export const cache: CacheExchangeOpts = {
     PoolMeter: embedded,
     PageInfo: embedded,
     InvalidInput: embedded,
+    GateClosed: embedded,
+    BudgetItemMissing: embedded,
     SealedFormMissing: embedded,
     UnknownReference: embedded,
     CapacityShortage: embedded,
@@ -102,6 +106,7 @@ export const cache: CacheExchangeOpts = {
       ...capacityCache.updates.Mutation,
       ...requestsCache.updates.Mutation,
       ...approvalsCache.updates.Mutation,
+      ...gatesCache.updates.Mutation,
       ...resourcesCache.updates.Mutation,
       ...importsCache.updates.Mutation,
       ...systemsCache.updates.Mutation,

@@ -34,6 +34,10 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/approvals/pages/ChainsPage')).ChainsPage }),
   },
   {
+    path: 'gates',
+    lazy: async () => ({ Component: (await import('../features/gates/pages/GatesPage')).GatesPage }),
+  },
+  {
     path: 'working-days',
     lazy: async () => ({ Component: (await import('../features/approvals/pages/WorkingDaysPage')).WorkingDaysPage }),
   },

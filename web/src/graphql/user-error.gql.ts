@@ -9,5 +9,8 @@ export const UserErrorFields = graphql(`
     ... on CapacityShortage { criterion meter short requested free }
     ... on SignInRefused { lockedUntil }
     ... on VersionConflict { expected current }
+    ... on GateClosed { gate linkTo subjectType subjectId }
+    ... on BudgetShortage { budgetId }
+    ... on BudgetItemMissing { projectId }
   }
 `);

@@ -12,6 +12,8 @@ export const routes = {
   approvals: (open?: string) => (open ? `/approvals?open=${encodeURIComponent(open)}` : '/approvals'),
   delegations: () => '/delegations',
   chains: () => '/chains',
+  gates: () => '/gates',
+  gatesEdition: (id: string) => `/gates?edition=${encodeURIComponent(id)}`,
   workingDays: () => '/working-days',
   resources: () => '/resources',
   resource: (id: string) => `/resources/${encodeURIComponent(id)}`,

@@ -19,6 +19,7 @@ const MEANT = `
                          READ CREATE EDIT SIGN_OFF REVIEW WITHDRAW RELEASE IMPORT EXPORT
 APPLICANT
   REQUEST                o o o . . o . . o
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               o . . . . . o . o
   SYSTEM                 o . . . . . . . o
@@ -34,6 +35,7 @@ APPLICANT
   PRICE                  P . . . . . . . .
 DEPARTMENT_HEAD
   REQUEST                t t t t . t . . t
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               t . . . . . t . t
   SYSTEM                 t t t . . . . . t
@@ -50,6 +52,7 @@ DEPARTMENT_HEAD
   BUDGET                 t . . . . . . . .
 VENDOR_STAFF
   REQUEST                b b b . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               b . . . . . . . .
   SYSTEM                 b . . . . . . . .
@@ -62,6 +65,7 @@ VENDOR_STAFF
 CENTER_ACCEPTANCE
   REQUEST                P . . . P . . . P
   CHAIN                  P . . . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
@@ -79,6 +83,7 @@ CENTER_ACCEPTANCE
 CENTER_REVIEWER
   REQUEST                P . . . P . . . P
   CHAIN                  P . . . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
@@ -97,6 +102,7 @@ CENTER_REVIEWER
 CAPACITY_ALLOCATOR
   REQUEST                P . . . P . . . P
   CHAIN                  P . . . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
@@ -128,6 +134,7 @@ PROVIDER_OPERATOR
 CLOUD_AUTHORITY
   REQUEST                P . . . P . . . P
   CHAIN                  P . P . . . . . .
+  GATE                   P . P . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
@@ -147,6 +154,7 @@ CLOUD_AUTHORITY
 LEADER
   REQUEST                P . . . P . . . P
   CHAIN                  P . . . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
@@ -165,6 +173,7 @@ LEADER
 FINANCE
   REQUEST                P . . . . . . . P
   CHAIN                  P . . . . . . . .
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   SYSTEM                 P . . . . . . . P
@@ -202,6 +211,7 @@ DUTY_ENGINEER
   CATALOG                P . . . . . . . .
 CITY_ADMINISTRATOR
   REQUEST                t . . . t . . . t
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               t . . . . . . . t
   SYSTEM                 t t t . . . . . t
@@ -220,6 +230,7 @@ CITY_ADMINISTRATOR
   ROLE                   . . t . . . . . .
 CITY_FINANCE
   REQUEST                t . . . . . . . t
+  GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               t . . . . . . . t
   SYSTEM                 t . . . . . . . t
@@ -238,6 +249,7 @@ SYSTEM_ADMINISTRATOR
   CHANNEL                P . P . . . . . .
 SECURITY_ADMINISTRATOR
   CHAIN                  P . . . P . . . .
+  GATE                   P . . . P . . . .
   DEPARTMENT             P . . . . . . . .
   USER                   P . . . . . . . .
   ROLE                   P . P . . . . . .

@@ -20,6 +20,7 @@ function within(scope: PermissionScope, grants: Grants): readonly Permission[] {
 /** What belongs to no department and everyone who asks for resources must see. */
 const SHOP_WINDOW = within('PROVINCE', {
   CALENDAR: ['READ'],
+  GATE: ['READ'],
   CENTER: ['READ'],
   CATALOG: ['READ'],
   PRICE: ['READ'],
@@ -60,6 +61,7 @@ const PLACE_READ: Grants = {
 const PROVINCE_BUSINESS = within('PROVINCE', {
   REQUEST: ['READ', 'EXPORT'],
   CHAIN: ['READ'],
+  GATE: ['READ'],
   CALENDAR: ['READ'],
   RESOURCE: ['READ', 'EXPORT'],
   SYSTEM: ['READ', 'EXPORT'],
@@ -130,12 +132,13 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
   ],
   // Of the company that runs the place: sees work orders (later) and the place itself, nobody's business.
   PROVIDER_OPERATOR: within('PROVINCE', { CENTER: ['READ'] }),
-  // Drafts the approval chains; another, who decides in none of them, puts them in force.
+  // Drafts the approval chains and the gates; another, who decides in none of them, puts them in force.
   CLOUD_AUTHORITY: [
     ...PROVINCE_BUSINESS,
     ...within('PROVINCE', {
       REQUEST: ['REVIEW'],
       CHAIN: ['EDIT'],
+      GATE: ['EDIT'],
       // Opens the plan years, and decides in the end.
       PLAN: ['EDIT', 'SIGN_OFF'],
       QUOTA: ['EDIT'],
@@ -199,6 +202,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
   }),
   SECURITY_ADMINISTRATOR: within('PROVINCE', {
     CHAIN: ['READ', 'REVIEW'],
+    GATE: ['READ', 'REVIEW'],
     USER: ['READ'],
     ROLE: ['READ', 'EDIT'],
     DEPARTMENT: ['READ'],

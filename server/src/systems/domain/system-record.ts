@@ -6,7 +6,7 @@ import { ok, type Result, refuse } from '../../kernel/result.js';
 import { FieldChecks, typed } from './field-checks.js';
 import type { Contact, GovernmentSystem, ProtectionLevel } from './system.js';
 
-/** What a person may write of a system. The declaration has its own act, filing and freeze belong to compliance. */
+/** What a person may write of a system. The declaration and the reliability statement have their own acts, filing and freeze belong to compliance. */
 export type SystemContent = Omit<
   GovernmentSystem,
   | 'id'
@@ -16,6 +16,9 @@ export type SystemContent = Omit<
   | 'ownerUserId'
   | 'declarationFileId'
   | 'declarationValidUntil'
+  | 'reliabilityFileId'
+  | 'reliabilityValidUntil'
+  | 'reliabilityEntries'
   | 'version'
   | 'protectionLevel'
 > & { readonly protectionLevel: number };

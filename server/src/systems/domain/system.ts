@@ -1,5 +1,6 @@
 /** Decides what a government system and a project are, and when a project pays for a system. */
 import type { CalendarDate } from '../../kernel/calendar.js';
+import type { Reliability } from './reliability.js';
 
 /** Local side of the DR mode: one center, or both same-city centers (同城双活). */
 export const LOCAL_MODES = ['SINGLE', 'DUAL_ACTIVE'] as const;
@@ -29,7 +30,7 @@ export interface Contact {
 }
 
 /** The record of a system beside what requests need of it. Everything may be unknown: an inventory begins incomplete. */
-export interface SystemDetails {
+export interface SystemDetails extends Reliability {
   /** 系统负责人; null = nobody, which the list can be asked for. */
   readonly ownerUserId: string | null;
   readonly description: string | null;
@@ -74,6 +75,9 @@ export const UNKNOWN_DETAILS: SystemDetails = {
   cryptoNumber: null,
   declarationFileId: null,
   declarationValidUntil: null,
+  reliabilityFileId: null,
+  reliabilityValidUntil: null,
+  reliabilityEntries: [],
   dataClass: null,
   criticalInfrastructure: false,
   sharesData: false,

@@ -81,6 +81,7 @@ const sections: readonly MenuSection[] = [
       { label: 'price.list', to: routes.prices(), needs: [['PRICE', 'READ']] },
       { label: 'budget.list', to: routes.budgets(), needs: [['BUDGET', 'READ']] },
       { label: 'chains.title', to: routes.chains(), needs: [['CHAIN', 'READ']] },
+      { label: 'gates.title', to: routes.gates(), needs: [['GATE', 'READ']] },
       { label: 'workingDays.title', to: routes.workingDays(), needs: [['CALENDAR', 'READ']] },
     ],
   },

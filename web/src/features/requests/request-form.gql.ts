@@ -1,4 +1,6 @@
 import { graphql } from '../../graphql/tada';
+import { UserErrorFields } from '../../graphql/user-error.gql';
+import { GateVerdictFields } from '../../ui/gates/gates.gql';
 import { RequestOutcome } from './requests.gql';
 
 /** What the form chooses from. */
@@ -125,7 +127,8 @@ export const SystemSearchQuery = graphql(
   [SystemOption],
 );
 
-export const PreviewFields = graphql(`
+export const PreviewFields = graphql(
+  `
   fragment PreviewFields on RequestPreview {
     feasible
     monthlyCost
@@ -147,11 +150,14 @@ export const PreviewFields = graphql(`
         checks { criterion text passed figures }
       }
     }
+    budget { fundingMode budgetName year asked used available fits }
+    gates { key ...GateVerdictFields }
     quotas { level subjectName meter limit requested left fits }
-    budget { fundingMode budgetId budgetName year asked amount used available fits }
-    errors { __typename message path }
+    errors { ...UserErrorFields }
   }
-`);
+`,
+  [GateVerdictFields, UserErrorFields],
+);
 
 export const PreviewRequestQuery = graphql(
   `

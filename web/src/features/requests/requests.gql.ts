@@ -1,5 +1,6 @@
 import { graphql } from '../../graphql/tada';
 import { UserErrorFields } from '../../graphql/user-error.gql';
+import { GateVerdictFields } from '../../ui/gates/gates.gql';
 import { ThreeCentersCenter } from '../../ui/three-centers/three-centers.gql';
 import { RequestPapers } from './papers.gql';
 
@@ -65,9 +66,20 @@ export const RequestFacts = graphql(`
     machineCount
     department { id name }
     system { id code name protectionLevel localMode remoteMode }
-    project { id code name budgetYear fundSource }
+    project { id code name budgetYear fundSource fundingMode }
+    encumbrances { budgetId budgetName amount left }
   }
 `);
+
+export const RequestGates = graphql(
+  `
+    fragment RequestGates on Request {
+      id
+      judgements { moment judgedAt editionId editionNumber verdicts { key ...GateVerdictFields } }
+    }
+  `,
+  [GateVerdictFields],
+);
 
 export const RequestLines = graphql(`
   fragment RequestLines on Request {
@@ -227,6 +239,7 @@ export const RequestParts = graphql(
       }
       ...RequestHead
       ...RequestFacts
+      ...RequestGates
       ...RequestLines
       ...RequestResources
       ...RequestChain
@@ -238,6 +251,7 @@ export const RequestParts = graphql(
   [
     RequestHead,
     RequestFacts,
+    RequestGates,
     RequestLines,
     RequestResources,
     RequestChain,

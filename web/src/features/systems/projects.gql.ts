@@ -47,6 +47,7 @@ export const ProjectParts = graphql(
       functionClass
       economicClass
       fundNature
+      fundingMode
       budgetLevel
       budgetLevelReason
       totalBudget

@@ -20,12 +20,14 @@ export const systemsCache = {
     ProjectPeriod: embedded,
     PersonName: embedded,
     Contact: embedded,
+    ReliabilityEntry: embedded,
   },
   updates: {
     Mutation: {
       registerSystem: systemLists,
       editSystem: systemLists,
       declareNotClassified: systemLists,
+      stateReliability: systemLists,
       bindVendorStaff: systemLists,
       unbindVendorStaff: systemLists,
       linkProject: payers,

@@ -72,6 +72,10 @@ export const SystemAssurance = graphql(`
     declarationState
     declarationValidUntil
     declarationFile { id name url }
+    reliabilityState
+    reliabilityValidUntil
+    reliabilityFile { id name url }
+    reliabilityEntries { part product domestic reason }
   }
 `);
 
@@ -198,6 +202,18 @@ export const DeclareMutation = graphql(
   `
     mutation DeclareNotClassified($input: DeclareNotClassifiedInput!) {
       outcome: declareNotClassified(input: $input) {
+        system { id ...SystemParts }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [SystemParts, UserErrorFields],
+);
+
+export const StateReliabilityMutation = graphql(
+  `
+    mutation StateReliability($input: StateReliabilityInput!) {
+      outcome: stateReliability(input: $input) {
         system { id ...SystemParts }
         errors { ...UserErrorFields }
       }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { RemedyLink } from '../gates/RemedyLink';
 import { fieldId, findField } from './form-errors';
 import type { FormErrors } from './use-form-errors';
 
@@ -39,6 +40,7 @@ export function ErrorSummary({ errors, refusals }: Pick<FormErrors, 'errors' | '
             ) : (
               error.message
             )}
+            {error.remedy && <RemedyLink remedy={error.remedy} />}
           </li>
         ))}
       </ul>

@@ -1,5 +1,13 @@
+import type { UserError } from '../../graphql/user-errors';
+import type { Remedy } from '../gates/remedy';
+
 /** One thing to put right: where it is and what to do. An empty `field` belongs to the form as a whole. */
-export type FormError = { field: string; message: string };
+export type FormError = {
+  field: string;
+  message: string;
+  /** Where else in the console it is put right. */
+  remedy?: Remedy;
+};
 
 /** The id of a field's control, from its path: "lines.0.diskGib" → "field-lines-0-diskGib". */
 export const fieldId = (field: string): string => `field-${field.replaceAll('.', '-')}`;
@@ -21,8 +29,27 @@ export function fieldOfPath(path: readonly string[]): string {
     .join('.');
 }
 
-export function errorsOfPayload(errors: readonly { message: string; path: readonly string[] }[]): FormError[] {
-  return errors.map((error) => ({ field: fieldOfPath(error.path), message: error.message }));
+/** A refusal of which nothing more than its words is asked has no remedy. */
+type Told = UserError | { __typename?: undefined; message: string; path: readonly string[] };
+
+export function errorsOfPayload(errors: readonly Told[]): FormError[] {
+  return errors.map((error) => {
+    const remedy = remedyOf(error);
+    return { field: fieldOfPath(error.path), message: error.message, ...(remedy ? { remedy } : {}) };
+  });
+}
+
+function remedyOf(error: Told): Remedy | null {
+  switch (error.__typename) {
+    case 'GateClosed':
+      return error;
+    case 'BudgetShortage':
+      return { linkTo: 'BUDGET', subjectType: 'Budget', subjectId: error.budgetId };
+    case 'BudgetItemMissing':
+      return { linkTo: 'PROJECT_RECORD', subjectType: 'Project', subjectId: error.projectId };
+    default:
+      return null;
+  }
 }
 
 /** The nearest thing on the page that an error can lead to: its field, else the part of the form that holds it. */

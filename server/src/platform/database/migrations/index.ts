@@ -56,6 +56,8 @@ import { standbyMachines } from './202611290402-standby-machines.js';
 import { planTables } from './202611290601-plans.js';
 import { paperTables } from './202611290701-papers.js';
 import { fundingModes } from './202611290901-funding-modes.js';
+import { reliabilityStatements } from './202611290902-reliability-statements.js';
+import { gateTables } from './202611290903-gates.js';
 import { poolProtection } from './202611291010-pool-protection.js';
 import { signersOfRequests } from './202611291100-signers-of-requests.js';
 
@@ -118,6 +120,8 @@ export const migrations: readonly Migration[] = [
   planTables,
   paperTables,
   fundingModes,
+  reliabilityStatements,
+  gateTables,
   poolProtection,
   signersOfRequests,
 ];

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
+import { routes } from '../../../lib/routes';
 import { type Fact, Facts } from '../../../ui/Facts';
 import { Money } from '../../../ui/Money';
 import { Panel } from '../../../ui/Panel';
@@ -25,12 +27,37 @@ export function FactsPanel({ request: masked }: { request: FragmentOf<typeof Req
       label: t('request.funding'),
       value: t('request.fundingText', { year: project.budgetYear, source: project.fundSource }),
     },
+    { label: t('project.fundingMode'), value: t(`project.fundingModes.${project.fundingMode}`) },
     { label: t('request.monthlyCost'), value: <Money fen={request.monthlyCost} /> },
     { label: t('request.createdAt'), value: <Time at={request.createdAt} exact /> },
     { label: t('request.submittedAt'), value: <Time at={request.submittedAt} exact /> },
   ];
   if (request.holdExpiresAt)
     facts.push({ label: t('request.holdExpiresAt'), value: <Time at={request.holdExpiresAt} exact /> });
+  // What it holds now: earlier holds were given back as the next was taken.
+  const encumbrance = request.encumbrances.at(-1);
+  if (encumbrance)
+    facts.push({
+      label: t('budgetFit.encumbrance'),
+      wide: true,
+      value: (
+        <>
+          {encumbrance.budgetId ? (
+            <Link to={routes.budget(encumbrance.budgetId)}>{encumbrance.budgetName}</Link>
+          ) : (
+            encumbrance.budgetName
+          )}{' '}
+          <span className="jy-budget-figures">
+            <span>
+              {t('budgetFit.encumbered')} <Money fen={encumbrance.amount} />
+            </span>
+            <span>
+              {t('budgetFit.left')} <Money fen={encumbrance.left} />
+            </span>
+          </span>
+        </>
+      ),
+    });
   return (
     <Panel title={t('request.facts')}>
       <Facts facts={facts} />

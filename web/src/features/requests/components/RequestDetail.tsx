@@ -3,6 +3,7 @@ import type { ThreeCentersCenter } from '../../../ui/three-centers/three-centers
 import { RequestParts } from '../requests.gql';
 import { ChainPanel } from './ChainPanel';
 import { FactsPanel } from './FactsPanel';
+import { GatesPanel } from './GatesPanel';
 import { LinesPanel } from './LinesPanel';
 import { PapersPanel } from './PapersPanel';
 import { PlanPanel } from './PlanPanel';
@@ -25,6 +26,7 @@ export function RequestDetail({ request: masked, centers, beside = false }: Prop
       <div className="jy-detail-main">
         {hasResources && <ResourcesPanel request={request} />}
         <FactsPanel request={request} />
+        <GatesPanel request={request} />
         {beside && <PlanPanel request={request} centers={centers} compact />}
         <LinesPanel request={request} />
         <PapersPanel request={request} />

@@ -1,11 +1,16 @@
 import { CheckCircleOutlined, CloseCircleOutlined, LoadingOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
+import { userErrorsOf } from '../../../graphql/user-errors';
+import { errorsOfPayload } from '../../../ui/forms/form-errors';
+import { GateVerdicts } from '../../../ui/gates/GateVerdicts';
+import { RemedyLink } from '../../../ui/gates/RemedyLink';
 import { Money } from '../../../ui/Money';
 import { Panel } from '../../../ui/Panel';
 import { StateTag } from '../../../ui/StateTag';
+import { BudgetFitLine } from '../components/BudgetFitLine';
 import { CenterFits } from './CenterFits';
 import { missingForPreview } from './missing-for-preview';
-import { BudgetFit, QuotaUse } from './PreviewLimits';
+import { QuotaUse } from './QuotaUse';
 import { PreviewLines } from './PreviewLines';
 import type { RequestDraft } from './request-draft';
 import type { Preview, PreviewState } from './use-preview';
@@ -17,8 +22,8 @@ const TOLD_ELSEWHERE = new Set([
   'CapacityShortage',
   'SpaceShortage',
   'QuotaShortage',
-  'BudgetShortage',
-  'BudgetItemMissing',
+  // What a gate refuses stands in its own list.
+  'GateClosed',
 ]);
 
 /** 边填边算: what it costs and whether it fits today, and by which checks, while the form is being written. */
@@ -57,7 +62,12 @@ export function PreviewPanel({ draft, state }: Props) {
         <>
           <CenterFits lines={preview.result.lines} />
           <QuotaUse quotas={preview.result.quotas} />
-          {preview.result.budget && <BudgetFit budget={preview.result.budget} />}
+          {preview.result.budget && (
+            <section className="jy-preview-part" aria-label={t('previewMore.budget')}>
+              <h3>{t('previewMore.budget')}</h3>
+              <BudgetFitLine budget={preview.result.budget} />
+            </section>
+          )}
           <PreviewLines preview={preview} draft={draft} />
         </>
       )}
@@ -67,7 +77,9 @@ export function PreviewPanel({ draft, state }: Props) {
 
 function Summary({ preview: { result } }: { preview: Preview }) {
   const { t } = useTranslation();
-  const errors = result.errors.filter((error) => !TOLD_ELSEWHERE.has(error.__typename));
+  const errors = errorsOfPayload(
+    userErrorsOf(result.errors).filter(({ __typename }) => !TOLD_ELSEWHERE.has(__typename)),
+  );
   return (
     <>
       <dl className="jy-cost">
@@ -85,10 +97,14 @@ function Summary({ preview: { result } }: { preview: Preview }) {
         </div>
       </dl>
       <Verdict feasible={result.feasible} />
+      <GateVerdicts verdicts={result.gates} />
       {errors.length > 0 && (
         <ul className="jy-missing">
           {errors.map((error) => (
-            <li key={`${error.path.join('.')} ${error.message}`}>{error.message}</li>
+            <li key={`${error.field} ${error.message}`}>
+              {error.message}
+              {error.remedy && <RemedyLink remedy={error.remedy} />}
+            </li>
           ))}
         </ul>
       )}

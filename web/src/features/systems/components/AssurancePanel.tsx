@@ -1,24 +1,41 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type FragmentOf, readFragment } from '../../../graphql/tada';
+import { useSearchParams } from 'react-router';
+import { type FragmentOf, type ResultOf, readFragment } from '../../../graphql/tada';
 import { Facts } from '../../../ui/Facts';
+import { PUT } from '../../../ui/gates/remedy';
 import { Panel } from '../../../ui/Panel';
 import { SystemAssurance } from '../systems.gql';
 import { DeclareDialog } from './DeclareDialog';
+import { ReliabilityDialog } from './ReliabilityDialog';
 import { AssessmentTag, DeclarationTag, FiledTag } from './states';
+
+type Signing = 'declaration' | 'reliability' | null;
 
 /** What stands for the system's trust: level and filing, assessments, the declaration, its data. */
 export function AssurancePanel({ system: masked }: { system: FragmentOf<typeof SystemAssurance> }) {
   const { t } = useTranslation();
-  const [declaring, setDeclaring] = useState(false);
   const system = readFragment(SystemAssurance, masked);
+  // A refused request leads here to what is to be signed.
+  const [params] = useSearchParams();
+  const asked = params.get(PUT);
+  const [signing, setSigning] = useState<Signing>(() =>
+    system.editable && (asked === 'declaration' || asked === 'reliability') ? asked : null,
+  );
   const { filingNumber, filingOrgan, filedOn, declarationFile } = system;
   const yesNo = (value: boolean) => t(value ? 'system.yes' : 'system.no');
   return (
     <Panel
       title={t('system.assurance')}
-      aside={system.editable && <Button onClick={() => setDeclaring(true)}>{t('system.declare')}</Button>}
+      aside={
+        system.editable && (
+          <span className="jy-tags">
+            <Button onClick={() => setSigning('declaration')}>{t('system.declare')}</Button>
+            <Button onClick={() => setSigning('reliability')}>{t('system.stateReliability')}</Button>
+          </span>
+        )
+      }
     >
       <Facts
         facts={[
@@ -74,6 +91,11 @@ export function AssurancePanel({ system: masked }: { system: FragmentOf<typeof S
             ),
           },
           {
+            label: t('system.reliability'),
+            wide: true,
+            value: <ReliabilityFacts system={system} />,
+          },
+          {
             label: t('system.dataClass'),
             value: system.dataClass ? t(`system.dataClasses.${system.dataClass}`) : t('system.notClassed'),
           },
@@ -81,7 +103,42 @@ export function AssurancePanel({ system: masked }: { system: FragmentOf<typeof S
           { label: t('system.shares'), value: yesNo(system.sharesData) },
         ]}
       />
-      {declaring && <DeclareDialog system={system} onClose={() => setDeclaring(false)} />}
+      {signing === 'declaration' && <DeclareDialog system={system} onClose={() => setSigning(null)} />}
+      {signing === 'reliability' && <ReliabilityDialog system={system} onClose={() => setSigning(null)} />}
     </Panel>
+  );
+}
+
+/** 安全可靠情况说明: until when, the signed file, and what of the system is not domestic, with its reason. */
+function ReliabilityFacts({ system }: { system: ResultOf<typeof SystemAssurance> }) {
+  const { t } = useTranslation();
+  const { reliabilityEntries, reliabilityFile, reliabilityState, reliabilityValidUntil } = system;
+  return (
+    <>
+      <span className="jy-tags">
+        <DeclarationTag state={reliabilityState} />
+        {reliabilityValidUntil && (
+          <span className="jy-number">{t('system.validUntil', { date: reliabilityValidUntil })}</span>
+        )}
+        {reliabilityFile && (
+          <a href={reliabilityFile.url} download={reliabilityFile.name}>
+            {reliabilityFile.name}
+          </a>
+        )}
+      </span>
+      {reliabilityEntries.length > 0 && (
+        <ul className="jy-plain-list">
+          {reliabilityEntries.map(({ part, product, domestic, reason }) => (
+            <li key={`${part} ${product}`}>
+              <span className="jy-quiet-text">{t(`system.parts.${part}`)}</span> {product}{' '}
+              <span className={domestic ? 'jy-mark' : 'jy-mark jy-mark-stale'}>
+                {t(domestic ? 'system.domestic' : 'system.foreign')}
+              </span>
+              {reason && <span className="jy-quiet-text"> {reason}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }

@@ -9,12 +9,14 @@ import { Field } from '../../../ui/forms/Field';
 import type { FormError } from '../../../ui/forms/form-errors';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { Panel } from '../../../ui/Panel';
+import { useMay } from '../../../ui/viewer-context';
 import { contentOfProject, isUsualLevel, type ProjectContent, type ProjectDraft, usualLevels } from './project-draft';
 
 const natures = ['GENERAL_BUDGET', 'GOVERNMENT_FUND', 'STATE_CAPITAL', 'SPECIAL_BOND', 'OWN_FUNDS'] as const;
+const fundingModes = ['CENTRAL', 'OWN_PAYS', 'CENTRAL_WITHIN_QUOTA'] as const;
 const budgetLevels = ['PROVINCE', 'CITY', 'COUNTY'] as const;
 
-type TextField = Exclude<keyof ProjectDraft, 'budgetYear' | 'fundNature' | 'budgetLevel' | 'targets'>;
+type TextField = Exclude<keyof ProjectDraft, 'budgetYear' | 'fundNature' | 'fundingMode' | 'budgetLevel' | 'targets'>;
 
 type Props = {
   start: () => ProjectDraft;
@@ -32,6 +34,7 @@ type Props = {
 /** The record of a project with the keys by which the finance office knows its money. */
 export function ProjectForm({ start, level, keysOnly = false, department, busy, submit, onSend, onCancel }: Props) {
   const { t } = useTranslation();
+  const keepsBudgets = useMay()('BUDGET', 'EDIT');
   const [draft, setDraft] = useState(start);
   const [files, setFiles] = useState<UploadedFile[]>([]);
   const { errors, refusals, refuse, changed, accept } = useFormErrors();
@@ -127,6 +130,23 @@ export function ProjectForm({ start, level, keysOnly = false, department, busy, 
                 precision={0}
                 value={draft.budgetYear}
                 onChange={(budgetYear) => change({ budgetYear })}
+              />
+            )}
+          </Field>
+          <Field
+            field="fundingMode"
+            label={t('project.fundingMode')}
+            hint={keepsBudgets ? undefined : t('project.fundingModeHint')}
+            errors={errors}
+          >
+            {(control) => (
+              <Select
+                {...control}
+                className="jy-full"
+                disabled={!keepsBudgets}
+                value={draft.fundingMode}
+                onChange={(fundingMode) => change({ fundingMode })}
+                options={fundingModes.map((value) => ({ value, label: t(`project.fundingModes.${value}`) }))}
               />
             )}
           </Field>

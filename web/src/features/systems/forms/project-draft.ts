@@ -1,4 +1,4 @@
-import type { BudgetLevel, DepartmentLevel, FundNature } from '../../../graphql/enums';
+import type { BudgetLevel, DepartmentLevel, FundingMode, FundNature } from '../../../graphql/enums';
 import type { ResultOf, VariablesOf } from '../../../graphql/tada';
 import { plainYuanOfFen } from '../../../lib/money';
 import type { ProjectParts, RegisterProjectMutation } from '../projects.gql';
@@ -16,6 +16,7 @@ export type ProjectDraft = {
   functionClass: string;
   economicClass: string;
   fundNature: FundNature | null;
+  fundingMode: FundingMode;
   budgetLevel: BudgetLevel;
   budgetLevelReason: string;
   /** Yuan, as typed. */
@@ -46,6 +47,7 @@ export const emptyProject = (year: number, of: DepartmentLevel): ProjectDraft =>
   functionClass: '',
   economicClass: '',
   fundNature: null,
+  fundingMode: 'OWN_PAYS',
   budgetLevel: usualLevels[of][0],
   budgetLevelReason: '',
   totalBudget: '',
@@ -65,6 +67,7 @@ export function draftOfProject(project: ResultOf<typeof ProjectParts>): ProjectD
     functionClass: project.functionClass ?? '',
     economicClass: project.economicClass ?? '',
     fundNature: project.fundNature,
+    fundingMode: project.fundingMode,
     budgetLevel: project.budgetLevel,
     budgetLevelReason: project.budgetLevelReason ?? '',
     totalBudget: project.totalBudget === null ? '' : plainYuanOfFen(project.totalBudget),
@@ -102,6 +105,7 @@ export function contentOfProject(draft: ProjectDraft): ProjectContent | undefine
     functionClass: orNull(draft.functionClass),
     economicClass: orNull(draft.economicClass),
     fundNature: draft.fundNature,
+    fundingMode: draft.fundingMode,
     budgetLevel: draft.budgetLevel,
     budgetLevelReason: orNull(draft.budgetLevelReason),
     totalBudgetFen,

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { readFragment } from '../../../graphql/tada';
@@ -23,6 +23,8 @@ export function EditSystemPage() {
     requestPolicy: 'cache-and-network',
   });
   const { send, busy } = useOutcome(EditSystemMutation);
+  // The way back to a request, where one came from one.
+  const { search } = useLocation();
   if (!data)
     return error ? (
       <FailureState wholePage failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
@@ -35,7 +37,7 @@ export function EditSystemPage() {
     const answer = await send({ id: system.id, expectedVersion: system.version, content: contentOfSystem(draft) });
     if (!answer.data) return answer.errors;
     notice(t('system.saved', { name: draft.name.trim() }));
-    void navigate(routes.system(system.id));
+    void navigate({ pathname: routes.system(system.id), search });
     return [];
   };
   return (
@@ -48,7 +50,7 @@ export function EditSystemPage() {
           busy={busy}
           submit={t('system.save')}
           onSend={save}
-          onCancel={() => void navigate(routes.system(system.id))}
+          onCancel={() => void navigate({ pathname: routes.system(system.id), search })}
         />
       ) : (
         <EmptyState title={t('system.notEditable')} action={back} />

@@ -7,6 +7,7 @@ import { failureOf } from '../../../graphql/failure';
 import { type ResultOf, readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { Facts } from '../../../ui/Facts';
+import { BackBanner } from '../../../ui/gates/BackBanner';
 import { Money } from '../../../ui/Money';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
@@ -57,6 +58,7 @@ export function ProjectPage() {
       >
         <span className="jy-code">{project.code}</span>
       </PageHeader>
+      <BackBanner editable={project.editing !== 'NONE'} />
       <div className="jy-detail">
         <div className="jy-detail-main">
           <ProjectFacts project={project} />
@@ -110,6 +112,7 @@ function ProjectFacts({ project }: Props) {
       <Panel title={t('project.keys')}>
         <Facts
           facts={[
+            { label: t('project.fundingMode'), value: t(`project.fundingModes.${project.fundingMode}`) },
             { label: t('project.budgetYear'), value: project.budgetYear },
             { label: t('project.budgetLevel'), value: t(`project.budgetLevels.${project.budgetLevel}`) },
             { label: t('project.budgetCode'), value: code(project.budgetCode) },

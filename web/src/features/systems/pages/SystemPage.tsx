@@ -1,11 +1,12 @@
 import { EditOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
+import { BackBanner } from '../../../ui/gates/BackBanner';
 import { PageHeader } from '../../../ui/PageHeader';
 import { FailureState, LoadingState } from '../../../ui/page-states';
 import { QuotaPanel } from '../../../ui/quota/QuotaPanel';
@@ -19,6 +20,7 @@ import { SystemPageQuery, SystemParts } from '../systems.gql';
 export function SystemPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const { search } = useLocation();
   const { id = '' } = useParams();
   const [{ data, error }, ask] = useQuery({
     query: SystemPageQuery,
@@ -49,7 +51,7 @@ export function SystemPage() {
             <Button
               type="primary"
               icon={<EditOutlined aria-hidden />}
-              onClick={() => void navigate(routes.editSystem(system.id))}
+              onClick={() => void navigate({ pathname: routes.editSystem(system.id), search })}
             >
               {t('system.edit')}
             </Button>
@@ -58,6 +60,7 @@ export function SystemPage() {
       >
         <span className="jy-code">{system.code}</span>
       </PageHeader>
+      <BackBanner editable={system.editable} />
       <div className="jy-detail">
         <div className="jy-detail-main">
           <SystemFactsPanel system={system} />

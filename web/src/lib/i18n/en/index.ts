@@ -2,6 +2,7 @@ import { approvals } from './approvals.ts';
 import { budgets } from './budgets.ts';
 import { cabinets } from './cabinets.ts';
 import { frame } from './frame.ts';
+import { gates } from './gates.ts';
 import { imports } from './imports.ts';
 import { intake } from './intake.ts';
 import { lists } from './lists.ts';
@@ -30,6 +31,7 @@ export const en = {
   ...requests,
   ...requestFormWords,
   ...approvals,
+  ...gates,
   ...records,
   ...lists,
   ...cabinets,

@@ -98,6 +98,7 @@ export const people = {
     objects: {
       REQUEST: 'Requests',
       CHAIN: 'Approval chains',
+      GATE: 'Gates',
       CALENDAR: 'Working days',
       RESOURCE: 'Resources',
       SYSTEM: 'Systems',

@@ -74,13 +74,6 @@ export const requestFormWords = {
     quotaParts: 'Used\u00a0{{used}} · this\u00a0{{asked}} · left\u00a0{{left}}',
     quotaShort: 'Used\u00a0{{used}} · this\u00a0{{asked}} · short\u00a0{{short}}',
     budget: 'Funding',
-    funding: {
-      CENTRAL: 'Paid by the finance office',
-      CENTRAL_WITHIN_QUOTA: 'Paid by the finance office within the quota',
-      OWN_PAYS: 'Paid by the department',
-    },
-    budgetAsked: 'reserves',
-    budgetAvailable: 'available',
     lines: 'Line by line',
   },
   planPicture: {

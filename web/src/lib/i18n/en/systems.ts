@@ -1,6 +1,23 @@
 /** Words of government systems and the projects that pay for them. */
 export const systems = {
   system: {
+    reliability: 'Reliability statement',
+    stateReliability: 'State reliability',
+    reliabilityFile: 'Signed statement',
+    reliabilityEntries: 'Products',
+    reliabilityHint:
+      'One processor and one operating system at least; leave the database out where there is none. What is not domestic needs a reason.',
+    reliabilityStated: 'The statement is given',
+    reliabilitySend: 'Give the statement',
+    part: 'Part',
+    parts: { CPU: 'Processor', OS: 'Operating system', DATABASE: 'Database' },
+    product: 'Product and model',
+    isDomestic: 'Domestic',
+    domestic: 'domestic',
+    foreign: 'not domestic',
+    foreignReason: 'Why it is not domestic',
+    addProduct: 'Add a product',
+    removeProduct: 'Remove product {{number}}',
     list: 'Systems',
     lead: 'The long-lived systems that resources belong to: filing, assessments, declaration and owner in one place.',
     register: 'Register a system',
@@ -149,6 +166,13 @@ export const systems = {
     budgetYear: 'Budget year',
     anyYear: 'All years',
     yearText: '{{year}}',
+    fundingMode: 'Who pays',
+    fundingModeHint: 'Decided by the finance office.',
+    fundingModes: {
+      CENTRAL: 'Paid centrally',
+      OWN_PAYS: 'The department pays',
+      CENTRAL_WITHIN_QUOTA: 'Centrally inside the quota',
+    },
     budgetLevel: 'Budget level',
     budgetLevelReason: 'Why the level differs',
     budgetLevelReasonHint: 'Required where the budget level is not the department’s.',

@@ -92,6 +92,7 @@ export const people = {
     objects: {
       REQUEST: '申请单',
       CHAIN: '审批流程',
+      GATE: '准入规则',
       CALENDAR: '工作日历',
       RESOURCE: '资源',
       SYSTEM: '信息系统',

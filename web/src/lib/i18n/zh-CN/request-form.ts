@@ -74,9 +74,6 @@ export const requestFormWords = {
     quotaParts: '已用\u00a0{{used}} · 本单\u00a0{{asked}} · 剩余\u00a0{{left}}',
     quotaShort: '已用\u00a0{{used}} · 本单\u00a0{{asked}} · 缺\u00a0{{short}}',
     budget: '资金',
-    funding: { CENTRAL: '财政统付', CENTRAL_WITHIN_QUOTA: '定额内统付，超出自付', OWN_PAYS: '单位自付' },
-    budgetAsked: '占用',
-    budgetAvailable: '可用',
     lines: '逐行费用',
   },
   planPicture: {

@@ -1,12 +1,7 @@
-import { CheckCircleOutlined, CloseCircleOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import { routes } from '../../../lib/routes';
-import { Money } from '../../../ui/Money';
 import { QuotaFits } from '../../../ui/quota/QuotaFits';
 import { quotaFigure, quotaUnits } from '../../../ui/quota/quota-units';
 import { barOf, type QuotaFit, tightest } from './quota-use';
-import type { Preview } from './use-preview';
 
 /** Of each quota that binds: used, this request, left. The other levels fold away. */
 export function QuotaUse({ quotas }: { quotas: readonly QuotaFit[] }) {
@@ -51,43 +46,5 @@ function QuotaLine({ quota }: { quota: QuotaFit }) {
         })}
       </span>
     </li>
-  );
-}
-
-/** Who pays, and what the budget item has left for it. */
-export function BudgetFit({ budget }: { budget: NonNullable<Preview['result']['budget']> }) {
-  const { t } = useTranslation();
-  const { budgetId, budgetName, fundingMode, asked, available, fits } = budget;
-  return (
-    <section className="jy-preview-part" aria-label={t('previewMore.budget')}>
-      <h3>{t('previewMore.budget')}</h3>
-      <ul className="jy-checks">
-        <li data-passed={fits}>
-          {fits ? <CheckCircleOutlined aria-hidden /> : <CloseCircleOutlined aria-hidden />}
-          <span>
-            <span className="jy-sr-only">{t(fits ? 'preview.passed' : 'preview.failed')}</span>
-            {budgetName && budgetId ? (
-              <Link to={routes.budget(budgetId)} target="_blank">
-                {budgetName}
-              </Link>
-            ) : (
-              t(`previewMore.funding.${fundingMode}`)
-            )}
-            {asked !== '0' && (
-              <span className="jy-quiet-text">
-                {' '}
-                {t('previewMore.budgetAsked')} <Money fen={asked} />
-                {available !== null && (
-                  <>
-                    {' · '}
-                    {t('previewMore.budgetAvailable')} <Money fen={available} />
-                  </>
-                )}
-              </span>
-            )}
-          </span>
-        </li>
-      </ul>
-    </section>
   );
 }

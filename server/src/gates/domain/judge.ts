@@ -1,0 +1,66 @@
+/** Decides which gates of an edition are closed to a request: all of them at once, each with its figures and its place. */
+import { type Bilingual, say } from '../../kernel/bilingual.js';
+import type { GateClosed, GateSubject, InputPath, LinkTarget } from '../../kernel/refusal.js';
+import { CHECKS, type GateFacts } from './checks.js';
+import type { GateCheck, GateCondition, GateContent, GateSeverity } from './rules.js';
+
+/** What one rule found; kept with the request as it was. */
+export interface Verdict {
+  readonly key: string;
+  readonly check: GateCheck;
+  readonly severity: GateSeverity;
+  readonly passed: boolean;
+  readonly title: Bilingual;
+  readonly text: Bilingual;
+  readonly figures: Bilingual | null;
+  readonly subjectType: GateSubject;
+  readonly subjectId: string | null;
+  readonly linkTo: LinkTarget;
+  readonly path: InputPath;
+}
+
+/** Every rule that is for such a request, in the edition's order. The same facts give the same verdicts. */
+export function judge({ rules }: GateContent, facts: GateFacts): Verdict[] {
+  return rules
+    .filter(({ condition }) => appliesTo(condition, facts))
+    .map(({ key, check, severity, title, text, linkTo, parameter }) => {
+      const { look, path, subject } = CHECKS[check];
+      const { figures, passed } = look(facts, parameter ?? 0);
+      const subjectId = idsOf(facts)[subject];
+      return { key, check, severity, passed, title, text, figures, subjectType: subject, subjectId, linkTo, path };
+    });
+}
+
+export function appliesTo(condition: GateCondition, facts: GateFacts): boolean {
+  const { system, request } = facts;
+  const among = <T>(allowed: readonly T[] | null, ...values: readonly T[]): boolean =>
+    allowed === null || values.some((value) => allowed.includes(value));
+  return (
+    among(condition.kinds, ...request.lines.map((line) => line.kind)) &&
+    among(condition.zones, ...request.lines.flatMap((line) => line.zone ?? [])) &&
+    among(condition.protectionLevels, system.protectionLevel) &&
+    among(condition.localModes, system.localMode) &&
+    among(condition.remoteModes, system.remoteMode) &&
+    among(condition.departmentLevels, facts.departmentLevel) &&
+    among(condition.departmentIds, ...facts.departmentIds)
+  );
+}
+
+function idsOf({ system, project, request }: GateFacts): { readonly [S in GateSubject]: string | null } {
+  return { System: system.id, Project: project.id, Request: request.id };
+}
+
+/** What keeps the request from the center. */
+export function closed(verdicts: readonly Verdict[]): GateClosed[] {
+  return verdicts
+    .filter((verdict) => verdict.severity === 'REFUSE' && !verdict.passed)
+    .map(({ key, figures, linkTo, path, subjectId, subjectType, text }) => ({
+      code: 'GATE_CLOSED',
+      path,
+      gate: key,
+      subjectType,
+      subjectId,
+      linkTo,
+      message: figures ? say(`${text.zh}（${figures.zh}）`, `${text.en} (${figures.en})`) : text,
+    }));
+}

@@ -1,0 +1,208 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { LineKindEnum } from '../allocation/allocation.types.js';
+import type { LineKind } from '../allocation/domain/line-kind.js';
+import { ChainTitle } from '../approvals/chain-editions.graphql.js';
+import { DepartmentLevelEnum } from '../departments/departments.types.js';
+import type { DepartmentLevel } from '../departments/domain/department.js';
+import type { NetworkZone } from '../facilities/domain/facility.js';
+import { NetworkZoneEnum } from '../facilities/facilities.types.js';
+import { toNodeId, uuidOf } from '../kernel/node-id.js';
+import type { LinkTarget } from '../kernel/refusal.js';
+import { enumOf } from '../platform/graphql/enum-of.js';
+import { Node } from '../platform/graphql/relay.js';
+import { LinkTargetEnum, UserError } from '../platform/graphql/user-error.js';
+import type { LocalMode, RemoteMode } from '../systems/domain/system.js';
+import { LocalModeEnum, RemoteModeEnum } from '../systems/systems.types.js';
+import { CHECKS } from './domain/checks.js';
+import { GATE_CHECKS, GATE_SEVERITIES, type GateCheck, type GateContent, type GateSeverity } from './domain/rules.js';
+import type { GateEditionRow } from './gates.types.js';
+
+export const GateCheckEnum = enumOf(GATE_CHECKS);
+registerEnumType(GateCheckEnum, { name: 'GateCheck', description: 'What a rule of the gates looks at.' });
+export const GateSeverityEnum = enumOf(GATE_SEVERITIES);
+registerEnumType(GateSeverityEnum, {
+  name: 'GateSeverity',
+  valuesMap: {
+    REFUSE: { description: '拒绝: nothing goes to the center.' },
+    WARN: { description: '提示: told, and it goes on.' },
+  },
+});
+const GateUnitEnum = enumOf(['DAY', 'CHARACTER']);
+registerEnumType(GateUnitEnum, { name: 'GateUnit' });
+
+/** null of a part = whichever. */
+@ObjectType('GateCondition')
+@InputType('GateConditionInput')
+export class GateConditionPart {
+  @Field(() => [LineKindEnum], { nullable: true, description: 'At least one line is of these kinds.' })
+  kinds!: LineKind[] | null;
+  @Field(() => [NetworkZoneEnum], { nullable: true, description: 'At least one line is in these zones.' })
+  zones!: NetworkZone[] | null;
+  @Field(() => [Int], { nullable: true, description: '等保 level of the system.' })
+  protectionLevels!: number[] | null;
+  @Field(() => [LocalModeEnum], { nullable: true })
+  localModes!: LocalMode[] | null;
+  @Field(() => [RemoteModeEnum], { nullable: true })
+  remoteModes!: RemoteMode[] | null;
+  @Field(() => [DepartmentLevelEnum], { nullable: true })
+  departmentLevels!: DepartmentLevel[] | null;
+  @Field(() => [ID], { nullable: true, description: 'The department is one of these or stands below one.' })
+  departmentIds!: string[] | null;
+}
+
+@ObjectType('GateRule')
+@InputType('GateRuleInput')
+export class GateRulePart {
+  @Field(() => String, { description: 'Lasting: refusals and records carry it.' })
+  key!: string;
+  @Field(() => GateCheckEnum)
+  check!: GateCheck;
+  @Field(() => GateSeverityEnum)
+  severity!: GateSeverity;
+  @Field(() => ChainTitle)
+  title!: ChainTitle;
+  @Field(() => ChainTitle, { description: 'What is wrong and what to do.' })
+  text!: ChainTitle;
+  @Field(() => LinkTargetEnum)
+  linkTo!: LinkTarget;
+  @Field(() => Int, { nullable: true, description: 'Days or characters, where the check counts something.' })
+  parameter!: number | null;
+  @Field(() => GateConditionPart)
+  condition!: GateConditionPart;
+}
+
+@ObjectType('GateCheckMeaning', { description: 'What a check counts, for whoever writes a rule.' })
+export class GateCheckMeaningNode {
+  @Field(() => GateCheckEnum)
+  check!: GateCheck;
+  @Field(() => GateUnitEnum, { nullable: true, description: 'null = it counts nothing.' })
+  unit!: 'DAY' | 'CHARACTER' | null;
+  @Field(() => Int, { nullable: true })
+  min!: number | null;
+  @Field(() => Int, { nullable: true })
+  max!: number | null;
+}
+
+export function meaningOf(check: GateCheck): GateCheckMeaningNode {
+  const { parameter } = CHECKS[check];
+  return { check, unit: parameter?.unit ?? null, min: parameter?.min ?? null, max: parameter?.max ?? null };
+}
+
+@ObjectType('GateEdition', {
+  implements: () => [Node],
+  description: '准入规则: rules at submit as they are published together; a request keeps by which it was judged.',
+})
+export class GateEditionNode extends Node {
+  @Field(() => Int, { nullable: true, description: 'null = the draft.' })
+  number: number | null;
+  @Field(() => Boolean, { description: 'Requests are judged by it today.' })
+  inForce: boolean;
+  @Field(() => String)
+  note: string;
+  @Field(() => String, { description: '施行日期, YYYY-MM-DD.' })
+  effectiveFrom: string;
+  @Field(() => Int)
+  version: number;
+  @Field(() => Date)
+  changedAt: Date;
+  @Field(() => String)
+  changedBy: string;
+  @Field(() => Date, { nullable: true })
+  publishedAt: Date | null;
+  @Field(() => String, { nullable: true })
+  publishedBy: string | null;
+  @Field(() => [GateRulePart])
+  rules: GateRulePart[];
+  @Field(() => [UserError], { description: 'What keeps it from being published; empty for a published one.' })
+  problems: UserError[];
+
+  constructor(row: GateEditionRow, inForce: boolean, problems: UserError[]) {
+    super();
+    this.id = toNodeId('GateEdition', row.id);
+    this.number = row.number;
+    this.inForce = inForce;
+    this.note = row.note;
+    this.effectiveFrom = row.effectiveFrom;
+    this.version = row.version;
+    this.changedAt = row.changedAt;
+    this.changedBy = row.changedBy;
+    this.publishedAt = row.publishedAt;
+    this.publishedBy = row.publishedBy;
+    this.rules = row.content.rules.map(
+      ({ condition, ...rule }) =>
+        ({
+          ...rule,
+          condition: {
+            ...condition,
+            departmentIds: condition.departmentIds?.map((id) => toNodeId('Department', id)) ?? null,
+          },
+        }) as GateRulePart,
+    );
+    this.problems = problems;
+  }
+}
+
+@InputType('BeginGateDraftInput')
+export class BeginGateDraftInput {
+  @Field(() => ID)
+  idempotencyKey!: string;
+  @Field(() => String, { description: 'What changes and why, 1-200 characters.' })
+  note!: string;
+}
+
+@InputType('SaveGateDraftInput')
+export class SaveGateDraftInput {
+  @Field(() => ID)
+  id!: string;
+  @Field(() => ID)
+  idempotencyKey!: string;
+  @Field(() => Int)
+  expectedVersion!: number;
+  @Field(() => String, { description: 'What changes and why, 1-200 characters.' })
+  note!: string;
+  @Field(() => String, { description: '施行日期, YYYY-MM-DD; not before the day of publishing.' })
+  effectiveFrom!: string;
+  @Field(() => [GateRulePart])
+  rules!: GateRulePart[];
+}
+
+@InputType('GateEditionActInput')
+export class GateEditionActInput {
+  @Field(() => ID)
+  id!: string;
+  @Field(() => ID)
+  idempotencyKey!: string;
+  @Field(() => Int)
+  expectedVersion!: number;
+}
+
+@ObjectType('GateEditionPayload')
+export class GateEditionPayload {
+  @Field(() => GateEditionNode, { nullable: true })
+  edition!: GateEditionNode | null;
+  @Field(() => [UserError])
+  errors!: UserError[];
+}
+
+/** An id that names no department reads as one that does not exist: publishing says so. */
+const NO_DEPARTMENT = '-';
+
+export function toGateContent(rules: readonly GateRulePart[]): GateContent {
+  return {
+    rules: rules.map(({ condition, title, text, ...rule }) => ({
+      ...rule,
+      parameter: rule.parameter ?? null,
+      title: { ...title },
+      text: { ...text },
+      condition: {
+        kinds: condition.kinds ?? null,
+        zones: condition.zones ?? null,
+        protectionLevels: condition.protectionLevels ?? null,
+        localModes: condition.localModes ?? null,
+        remoteModes: condition.remoteModes ?? null,
+        departmentLevels: condition.departmentLevels ?? null,
+        departmentIds: condition.departmentIds?.map((id) => uuidOf('Department', id) ?? NO_DEPARTMENT) ?? null,
+      },
+    })),
+  };
+}

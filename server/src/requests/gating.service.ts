@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { DepartmentsService } from '../departments/departments.service.js';
+import type { GatedLine } from '../gates/domain/checks.js';
+import { closed, judge, type Verdict } from '../gates/domain/judge.js';
+import { GatesService } from '../gates/gates.service.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import { WHOLE_PROVINCE } from '../kernel/viewer.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { CPU_MAKER_FACTS } from '../servers/domain/processor.js';
+import { type JudgedAt, type JudgementRow, JudgementsRepository } from './judgements.repository.js';
+import { type Quotation, QuotationService } from './quotation.service.js';
+import { contentOf } from './request-rows.js';
+import { RequestsRepository } from './requests.repository.js';
+import type { RequestRow } from './requests.types.js';
+
+/** How a request stands to the gates, by which edition. */
+export interface Judgement {
+  readonly editionId: string;
+  readonly editionNumber: number;
+  readonly verdicts: readonly Verdict[];
+}
+
+/** The gates in the life of a request: preview, sending and the hold ask the same function the same way. */
+@Injectable()
+export class GatingService {
+  constructor(
+    private readonly gates: GatesService,
+    private readonly departments: DepartmentsService,
+    private readonly quotations: QuotationService,
+    private readonly requests: RequestsRepository,
+    private readonly judgements: JudgementsRepository,
+  ) {}
+
+  /** Nothing is written. Asked before the unit of work in which it is to hold. */
+  async judge(quotation: Quotation, requestId: string | null): Promise<Judgement> {
+    const { system, project, purpose, lines } = quotation;
+    const [edition, lineage] = await Promise.all([this.gates.inForce(), this.departments.lineage(system.departmentId)]);
+    const verdicts = judge(edition.content, {
+      today: this.gates.today(),
+      system,
+      project,
+      departmentLevel: lineage.find(({ id }) => id === system.departmentId)?.level ?? 'PROVINCE',
+      departmentIds: lineage.map(({ id }) => id),
+      request: { id: requestId, purpose, lines: lines.map(gatedLine) },
+    });
+    return { editionId: edition.id, editionNumber: edition.number ?? 0, verdicts };
+  }
+
+  /** The request as it was saved; refused is what its form would be refused for. */
+  async judgeSaved(request: RequestRow): Promise<Result<Judgement, readonly Refusal[]>> {
+    const lines = await this.requests.lines(request.id);
+    const quotation = await this.quotations.quote(WHOLE_PROVINCE, contentOf(request, lines));
+    return quotation.ok ? ok(await this.judge(quotation.value, request.id)) : quotation;
+  }
+
+  /** Keeps how it was judged, unless a gate is closed: then nothing goes on. */
+  async pass(
+    tx: Tx,
+    requestId: string,
+    moment: JudgedAt,
+    { editionId, editionNumber, verdicts }: Judgement,
+  ): Promise<Result<void, readonly Refusal[]>> {
+    const refusals = closed(verdicts);
+    if (refusals.length > 0) return refuse(refusals);
+    await this.judgements.append(tx, { requestId, moment, editionId, editionNumber, verdicts });
+    return ok(undefined);
+  }
+
+  /** Batch for loaders; callers have already been let see the requests. */
+  readonly ofRequests = async (ids: readonly string[]): Promise<JudgementRow[][]> => {
+    const rows = Map.groupBy(await this.judgements.ofRequests(ids), (row) => row.requestId);
+    return ids.map((id) => rows.get(id) ?? []);
+  };
+}
+
+/** Gates look at where it is reached from and what it runs on; what other kinds leave open is null. */
+function gatedLine({ thing }: Quotation['lines'][number]): GatedLine {
+  switch (thing.kind) {
+    case 'VM':
+      return { kind: 'VM', zone: thing.vm.zone, domesticCpu: thing.offer.domesticCpu };
+    case 'SERVER':
+      return { kind: 'SERVER', zone: null, domesticCpu: CPU_MAKER_FACTS[thing.offer.cpuMaker].domestic };
+    case 'CABINET':
+      return { kind: 'CABINET', zone: thing.offer.zone, domesticCpu: null };
+    case 'SERVICE':
+      return { kind: 'SERVICE', zone: null, domesticCpu: null };
+  }
+}

@@ -1,0 +1,143 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import { failureOf } from '../../../graphql/failure';
+import { readFragment } from '../../../graphql/tada';
+import { userErrorsOf } from '../../../graphql/user-errors';
+import { urlText } from '../../../lib/url-state';
+import { useUrlState } from '../../../lib/use-url-state';
+import { PageHeader } from '../../../ui/PageHeader';
+import { Panel } from '../../../ui/Panel';
+import { FailureState, LoadingState } from '../../../ui/page-states';
+import { Time } from '../../../ui/Time';
+import { useMay } from '../../../ui/viewer-context';
+import { RulesView } from '../components/RulesView';
+import { BeginGateDialog, GateActDialog } from '../forms/GateDialogs';
+import { GateForm } from '../forms/GateForm';
+import type { Edition } from '../gate-words';
+import { GateEditionParts, GatesPageQuery } from '../gates.gql';
+
+const spec = { edition: urlText() };
+type Open = 'begin' | 'discard' | 'publish' | null;
+
+/** 准入规则: by what every request is judged, since when, and the draft of what comes next for those who keep it. */
+export function GatesPage() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const [{ edition: chosen }, setUrl] = useUrlState(spec);
+  const [{ data, error }, ask] = useQuery({ query: GatesPageQuery, requestPolicy: 'cache-and-network' });
+  const [open, setOpen] = useState<Open>(null);
+  if (!data)
+    return error ? (
+      <FailureState wholePage failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
+    ) : (
+      <LoadingState rows={12} />
+    );
+  const editions = readFragment(GateEditionParts, data.gateEditions);
+  const draft = editions.find(({ number }) => number === null) ?? null;
+  const inForce = editions.find((edition) => edition.inForce) ?? null;
+  const shown = editions.find(({ id }) => id === chosen) ?? draft ?? inForce;
+  const isDraft = shown !== null && shown === draft;
+  const edits = may('GATE', 'EDIT');
+
+  return (
+    <>
+      <PageHeader
+        title={t('gates.title')}
+        actions={
+          <>
+            {edits && !draft && (
+              <Button type="primary" onClick={() => setOpen('begin')}>
+                {t('gates.begin')}
+              </Button>
+            )}
+            {edits && draft && <Button onClick={() => setOpen('discard')}>{t('gates.discard')}</Button>}
+            {may('GATE', 'REVIEW') && draft && (
+              <Button type="primary" onClick={() => setOpen('publish')}>
+                {t('gates.publish')}
+              </Button>
+            )}
+          </>
+        }
+      >
+        {t('gates.lead')}
+      </PageHeader>
+      <Panel title={t('gates.versions')}>
+        <Versions editions={editions} shown={shown} onShow={(id) => setUrl({ edition: id })} />
+      </Panel>
+      {isDraft && <Problems draft={shown} />}
+      {isDraft && edits ? (
+        // A saved draft comes back with another version: the form begins with what was kept.
+        <GateForm key={`${shown.id} ${shown.version}`} edition={shown} meanings={data.gateChecks} />
+      ) : (
+        shown && <RulesView edition={shown} meanings={data.gateChecks} />
+      )}
+      {open === 'begin' && <BeginGateDialog onClose={() => setOpen(null)} />}
+      {open !== null && open !== 'begin' && draft && (
+        <GateActDialog act={open} draft={draft} onClose={() => setOpen(null)} />
+      )}
+    </>
+  );
+}
+
+type VersionsProps = { editions: readonly Edition[]; shown: Edition | null; onShow: (id: string) => void };
+
+function Versions({ editions, shown, onShow }: VersionsProps) {
+  const { t } = useTranslation();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard.
+    <section className="jy-scroll-x" tabIndex={0} aria-label={t('gates.versions')}>
+      <table className="jy-small-table">
+        <tbody>
+          {editions.map((edition) => (
+            <tr key={edition.id}>
+              <th scope="row">
+                <button
+                  type="button"
+                  className="jy-link-button"
+                  aria-pressed={shown?.id === edition.id}
+                  onClick={() => onShow(edition.id)}
+                >
+                  {edition.number === null ? t('gates.draft') : t('gates.edition', { number: edition.number })}
+                </button>{' '}
+                {edition.inForce && <span className="jy-mark">{t('gates.inForce')}</span>}
+              </th>
+              <td>{t('gates.from', { date: edition.effectiveFrom })}</td>
+              <td>{edition.note}</td>
+              <td>
+                {edition.publishedBy
+                  ? t('gates.publishedBy', { name: edition.publishedBy })
+                  : t('gates.changedBy', { name: edition.changedBy })}{' '}
+                <Time at={edition.publishedAt ?? edition.changedAt} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Problems({ draft }: { draft: Edition }) {
+  const { t } = useTranslation();
+  const problems = userErrorsOf(draft.problems);
+  return (
+    <Panel title={t(problems.length > 0 ? 'gates.problems' : 'gates.draft')}>
+      {problems.length === 0 ? (
+        <p role="status">{t('gates.noProblems')}</p>
+      ) : (
+        <ul className="jy-notes">
+          {problems.map(({ path, message }) => (
+            <li key={`${path.join('.')} ${message}`}>
+              {path[0] === 'rules' && path[1] !== undefined && (
+                <strong>{t('gates.rule', { number: Number(path[1]) + 1 })} </strong>
+              )}
+              {message}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

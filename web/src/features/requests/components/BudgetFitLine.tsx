@@ -1,0 +1,58 @@
+import { CheckCircleOutlined, CloseCircleOutlined } from '@ant-design/icons';
+import { useTranslation } from 'react-i18next';
+import type { FundingMode } from '../../../graphql/enums';
+import { Money } from '../../../ui/Money';
+
+type Fit = {
+  fundingMode: FundingMode;
+  budgetName: string | null;
+  year: number | null;
+  asked: string;
+  used: string | null;
+  available: string | null;
+  fits: boolean;
+};
+
+/** Who pays, and where the department does: what its budget item has used, what this takes to the year's end, what is left. */
+export function BudgetFitLine({ budget }: { budget: Fit }) {
+  const { t } = useTranslation();
+  const { fundingMode, budgetName, year, asked, used, available, fits } = budget;
+  if (fundingMode !== 'OWN_PAYS')
+    return (
+      <p className="jy-budget-fit jy-quiet-text">
+        {t(fundingMode === 'CENTRAL' ? 'budgetFit.central' : 'budgetFit.withinQuota')}
+      </p>
+    );
+  const Icon = fits ? CheckCircleOutlined : CloseCircleOutlined;
+  const left = available === null ? null : (BigInt(available) - BigInt(asked)).toString();
+  return (
+    <ul className="jy-checks jy-budget-fit">
+      <li data-passed={fits}>
+        <Icon aria-hidden />
+        <span>
+          <span className="jy-sr-only">{t(fits ? 'preview.passed' : 'preview.failed')}</span>
+          <span className="jy-strong">{budgetName ?? t('budgetFit.none')}</span>
+          {budgetName && used === null && (
+            <> {t('budgetFit.hidden', { fits: t(fits ? 'budgetFit.enough' : 'budgetFit.short') })}</>
+          )}
+          <span className="jy-budget-figures">
+            {used !== null && (
+              <span>
+                {t('budgetFit.used')} <Money fen={used} />
+              </span>
+            )}
+            <span>
+              {t('budgetFit.asked')} <Money fen={asked} />{' '}
+              {year !== null && <span className="jy-quiet-text">{t('budgetFit.until', { year })}</span>}
+            </span>
+            {left !== null && (
+              <span>
+                {t('budgetFit.left')} <Money fen={left} />
+              </span>
+            )}
+          </span>
+        </span>
+      </li>
+    </ul>
+  );
+}
