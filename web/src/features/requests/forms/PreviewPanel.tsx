@@ -10,8 +10,8 @@ import { StateTag } from '../../../ui/StateTag';
 import { BudgetFitLine } from '../components/BudgetFitLine';
 import { CenterFits } from './CenterFits';
 import { missingForPreview } from './missing-for-preview';
-import { QuotaUse } from './QuotaUse';
 import { PreviewLines } from './PreviewLines';
+import { QuotaUse } from './QuotaUse';
 import type { RequestDraft } from './request-draft';
 import type { Preview, PreviewState } from './use-preview';
 

@@ -122,9 +122,7 @@ export function RequestForm({ choices, saved: savedBefore, keptAs = 'new', start
           >
             {t('requestForm.save')}
           </Button>
-          <p className="jy-quiet-text">
-            {t(checking ? 'requestForm.sendText' : 'requestCheck.proceedText')}
-          </p>
+          <p className="jy-quiet-text">{t(checking ? 'requestForm.sendText' : 'requestCheck.proceedText')}</p>
         </div>
       </div>
       <PreviewPanel draft={draft} state={preview} />
