@@ -42,6 +42,7 @@ describe('a request of all kinds in a browser', () => {
     await page.getByRole('heading', { name: '用于什么' }).waitFor();
     const line = (number: number) => page.locator(`[data-line="${number - 1}"]`);
 
+    await person.choose(page.getByLabel('信息化项目', { exact: true }));
     await person.choose(page.getByLabel('同城部署').first(), '同城双活');
     await person.choose(page.getByLabel('异地灾备').first(), '异地应用级灾备');
     await page.getByLabel('用途', { exact: true }).fill('一体化平台双活改造');
@@ -96,6 +97,8 @@ describe('a request of all kinds in a browser', () => {
     // The focus stands in the one field that nobody can fill in beforehand.
     await page.getByLabel('用途', { exact: true }).and(page.locator(':focus')).waitFor();
     await page.keyboard.type('报表服务扩容');
+    await page.screenshot({ path: '/tmp/wt/webform-shot.png' });
+    console.log(person.errors);
     await page.getByRole('button', { name: '检查并确认' }).click();
     await page.getByRole('button', { name: '送本单位审签' }).click();
     await page.getByRole('heading', { level: 1, name: /SQ-\d{4}-\d{6}/ }).waitFor();

@@ -50,6 +50,7 @@ export const requestsCache = {
       addApprover: listsAndCounts,
       remindRequest: listsAndCounts,
       approveRequests: listsAndCounts,
+      uploadSealedScan: listsAndCounts,
     },
   },
 } satisfies CacheExchangeOpts;

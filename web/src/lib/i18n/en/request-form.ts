@@ -18,7 +18,6 @@ export const requestFormWords = {
       CABINET: 'Room for your own equipment, by the U or a whole cabinet.',
       SERVICE: 'Network policy, bandwidth, backup and more.',
     },
-    more: 'Other ways',
   },
   requestLine: {
     legend: 'Line {{line}} · {{kind}}',
@@ -76,6 +75,7 @@ export const requestFormWords = {
     budget: 'Funding',
     lines: 'Line by line',
   },
+  queueKeys: { on: 'Keyboard shortcuts', hint: 'j / k next, previous · a approve · r return · x select · Esc close' },
   planPicture: {
     allocated: 'Allocated',
     heldUntil: 'Held until',

@@ -18,7 +18,6 @@ export const requestFormWords = {
       CABINET: '托管自有设备，按 U 或整柜申请。',
       SERVICE: '网络策略、带宽、备份等。',
     },
-    more: '其他方式',
   },
   requestLine: {
     legend: '明细 {{line}} · {{kind}}',
@@ -76,6 +75,7 @@ export const requestFormWords = {
     budget: '资金',
     lines: '逐行费用',
   },
+  queueKeys: { on: '键盘快捷键', hint: 'j / k 下一张、上一张 · a 同意 · r 退回 · x 选择 · Esc 关闭' },
   planPicture: {
     allocated: '已分配',
     heldUntil: '预占中，到期',
