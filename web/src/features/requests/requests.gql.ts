@@ -3,44 +3,7 @@ import { UserErrorFields } from '../../graphql/user-error.gql';
 import { GateVerdictFields } from '../../ui/gates/gates.gql';
 import { ThreeCentersCenter } from '../../ui/three-centers/three-centers.gql';
 import { RequestPapers } from './papers.gql';
-
-// ---------- lists ----------
-export const RequestRow = graphql(`
-  fragment RequestRow on Request {
-    id
-    code
-    state
-    purpose
-    applicantName
-    machineCount
-    serverCount
-    cabinetCount
-    serviceCount
-    monthlyCost
-    createdAt
-    submittedAt
-    holder
-    holderSince
-    version
-    dueAt
-    overdue
-    department { id name }
-    system { id name }
-  }
-`);
-
-export const RequestListQuery = graphql(
-  `
-    query RequestList($first: Int!, $after: String, $filter: RequestFilter, $orderBy: RequestOrder) {
-      requests(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
-        totalCount
-        pageInfo { hasNextPage endCursor }
-        nodes { id ...RequestRow }
-      }
-    }
-  `,
-  [RequestRow],
-);
+import { RequestRow } from './request-list.gql';
 
 // ---------- one request ----------
 export const RequestHead = graphql(`
@@ -103,7 +66,7 @@ export const RequestLines = graphql(`
       service {
         offer { id name }
         answers { key value }
-        definition { id unit fields { key label choices { value label } } }
+        definition { id unit fields { key label } }
       }
       localMode
       remoteMode
@@ -234,6 +197,7 @@ export const RequestParts = graphql(
         localMode
         remoteMode
         center { id }
+        service { definition { id fields { key choices { value label } } } }
         shares { count owed standing center { id } }
         resources { id }
       }

@@ -10,8 +10,18 @@ import { useOfferMarks } from '../use-offer-marks';
 type Line = ResultOf<typeof RequestLines>['lines'][number];
 type Share = Line['shares'][number];
 
+type Props = {
+  request: FragmentOf<typeof RequestLines>;
+  /** Of the choices in a service's answers: their words. */
+  choices: ReadonlyMap<string, string>;
+};
+
+/** Where the words of one choice are kept. */
+export const choiceKey = (definitionId: string, field: string, value: string): string =>
+  `${definitionId} ${field} ${value}`;
+
 /** What is asked for, line by line, and, once submitted, what of it stands in which center. */
-export function LinesPanel({ request: masked }: { request: FragmentOf<typeof RequestLines> }) {
+export function LinesPanel({ request: masked, choices }: Props) {
   const { t } = useTranslation();
   const { lines } = readFragment(RequestLines, masked);
   return (
@@ -30,7 +40,7 @@ export function LinesPanel({ request: masked }: { request: FragmentOf<typeof Req
                 <span className="jy-quiet-text"> {t('request.perMonth')}</span>
               </span>
             </div>
-            <Wanted line={line} />
+            <Wanted line={line} choices={choices} />
             {line.kind !== 'SERVICE' && <Places line={line} />}
           </li>
         ))}
@@ -40,7 +50,7 @@ export function LinesPanel({ request: masked }: { request: FragmentOf<typeof Req
 }
 
 /** What a line asks for, in the words of its kind. */
-function Wanted({ line: { vm, server, cabinet, service } }: { line: Line }) {
+function Wanted({ line: { vm, server, cabinet, service }, choices }: { line: Line } & Pick<Props, 'choices'>) {
   const { t } = useTranslation();
   const marksOf = useOfferMarks();
   if (vm)
@@ -91,7 +101,7 @@ function Wanted({ line: { vm, server, cabinet, service } }: { line: Line }) {
           return (
             <div key={key}>
               <dt>{field?.label ?? key}</dt>
-              <dd>{field?.choices.find((choice) => choice.value === value)?.label ?? value}</dd>
+              <dd>{choices.get(choiceKey(service.definition.id, key, value)) ?? value}</dd>
             </div>
           );
         })}

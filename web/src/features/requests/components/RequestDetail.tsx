@@ -4,7 +4,7 @@ import { RequestParts } from '../requests.gql';
 import { ChainPanel } from './ChainPanel';
 import { FactsPanel } from './FactsPanel';
 import { GatesPanel } from './GatesPanel';
-import { LinesPanel } from './LinesPanel';
+import { choiceKey, LinesPanel } from './LinesPanel';
 import { PapersPanel } from './PapersPanel';
 import { PlanPanel } from './PlanPanel';
 import { ResourcesPanel } from './ResourcesPanel';
@@ -21,6 +21,15 @@ type Props = {
 export function RequestDetail({ request: masked, centers, beside = false }: Props) {
   const request = readFragment(RequestParts, masked);
   const hasResources = request.lines.some((line) => line.resources.length > 0);
+  const choices = new Map(
+    request.lines.flatMap(({ service }) =>
+      (service?.definition.fields ?? []).flatMap((field) =>
+        field.choices.map(
+          ({ value, label }) => [choiceKey(service?.definition.id ?? '', field.key, value), label] as const,
+        ),
+      ),
+    ),
+  );
   return (
     <div className={beside ? 'jy-detail-narrow' : 'jy-detail'}>
       <div className="jy-detail-main">
@@ -28,7 +37,7 @@ export function RequestDetail({ request: masked, centers, beside = false }: Prop
         <FactsPanel request={request} />
         <GatesPanel request={request} />
         {beside && <PlanPanel request={request} centers={centers} compact />}
-        <LinesPanel request={request} />
+        <LinesPanel request={request} choices={choices} />
         <PapersPanel request={request} />
       </div>
       <div className="jy-detail-aside">

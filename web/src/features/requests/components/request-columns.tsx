@@ -8,7 +8,7 @@ import { Money } from '../../../ui/Money';
 import { RequestStateTag } from '../../../ui/states';
 import { Time, Waiting } from '../../../ui/Time';
 import type { Column } from '../../../ui/table/columns';
-import type { RequestRow } from '../requests.gql';
+import type { RequestRow } from '../request-list.gql';
 import { thingsOf } from '../things';
 import { DueTime } from './DueTime';
 

@@ -17,7 +17,7 @@ import { BatchDialog } from '../components/BatchDialog';
 import { ReviewPanel } from '../components/ReviewPanel';
 import { requestColumns } from '../components/request-columns';
 import { neighbour, type QueueKey, useQueueKeys } from '../queue-keys';
-import { RequestListQuery, RequestRow } from '../requests.gql';
+import { RequestListQuery, RequestRow } from '../request-list.gql';
 
 type QueueRow = ResultOf<typeof RequestRow>;
 
