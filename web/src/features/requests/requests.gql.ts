@@ -66,7 +66,7 @@ export const RequestLines = graphql(`
       service {
         offer { id name }
         answers { key value }
-        definition { id unit fields { key label } }
+        definition { id unit }
       }
       localMode
       remoteMode
@@ -197,7 +197,6 @@ export const RequestParts = graphql(
         localMode
         remoteMode
         center { id }
-        service { definition { id fields { key choices { value label } } } }
         shares { count owed standing center { id } }
         resources { id }
       }
@@ -225,14 +224,22 @@ export const RequestParts = graphql(
   ],
 );
 
+/** What a service's questions and the choices among its answers are called. Of the page alone: events lie a level deeper, and definitions never change. */
+export const RequestChoiceWords = graphql(`
+  fragment RequestChoiceWords on Request {
+    id
+    lines { id service { definition { id fields { key label choices { value label } } } } }
+  }
+`);
+
 export const RequestPageQuery = graphql(
   `
     query RequestPage($id: ID!) {
-      request(id: $id) { id ...RequestParts }
+      request(id: $id) { id ...RequestParts ...RequestChoiceWords }
       centers { id ...ThreeCentersCenter }
     }
   `,
-  [RequestParts, ThreeCentersCenter],
+  [RequestParts, RequestChoiceWords, ThreeCentersCenter],
 );
 
 export const RequestChangedSubscription = graphql(

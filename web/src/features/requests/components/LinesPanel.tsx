@@ -12,16 +12,16 @@ type Share = Line['shares'][number];
 
 type Props = {
   request: FragmentOf<typeof RequestLines>;
-  /** Of the choices in a service's answers: their words. */
-  choices: ReadonlyMap<string, string>;
+  /** What a service's questions and the choices among its answers are called. */
+  words: ReadonlyMap<string, string>;
 };
 
-/** Where the words of one choice are kept. */
-export const choiceKey = (definitionId: string, field: string, value: string): string =>
+/** Where a question (without a value) and one of its choices are kept. */
+export const wordKey = (definitionId: string, field: string, value: string): string =>
   `${definitionId} ${field} ${value}`;
 
 /** What is asked for, line by line, and, once submitted, what of it stands in which center. */
-export function LinesPanel({ request: masked, choices }: Props) {
+export function LinesPanel({ request: masked, words }: Props) {
   const { t } = useTranslation();
   const { lines } = readFragment(RequestLines, masked);
   return (
@@ -40,7 +40,7 @@ export function LinesPanel({ request: masked, choices }: Props) {
                 <span className="jy-quiet-text"> {t('request.perMonth')}</span>
               </span>
             </div>
-            <Wanted line={line} choices={choices} />
+            <Wanted line={line} words={words} />
             {line.kind !== 'SERVICE' && <Places line={line} />}
           </li>
         ))}
@@ -50,7 +50,7 @@ export function LinesPanel({ request: masked, choices }: Props) {
 }
 
 /** What a line asks for, in the words of its kind. */
-function Wanted({ line: { vm, server, cabinet, service }, choices }: { line: Line } & Pick<Props, 'choices'>) {
+function Wanted({ line: { vm, server, cabinet, service }, words }: { line: Line } & Pick<Props, 'words'>) {
   const { t } = useTranslation();
   const marksOf = useOfferMarks();
   if (vm)
@@ -96,15 +96,12 @@ function Wanted({ line: { vm, server, cabinet, service }, choices }: { line: Lin
     <>
       <p>{service.offer.name}</p>
       <dl className="jy-line-answers">
-        {service.answers.map(({ key, value }) => {
-          const field = service.definition.fields.find((one) => one.key === key);
-          return (
-            <div key={key}>
-              <dt>{field?.label ?? key}</dt>
-              <dd>{choices.get(choiceKey(service.definition.id, key, value)) ?? value}</dd>
-            </div>
-          );
-        })}
+        {service.answers.map(({ key, value }) => (
+          <div key={key}>
+            <dt>{words.get(wordKey(service.definition.id, key, '')) ?? key}</dt>
+            <dd>{words.get(wordKey(service.definition.id, key, value)) ?? value}</dd>
+          </div>
+        ))}
       </dl>
     </>
   );

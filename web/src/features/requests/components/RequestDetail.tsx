@@ -1,17 +1,17 @@
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
 import type { ThreeCentersCenter } from '../../../ui/three-centers/three-centers.gql';
-import { RequestParts } from '../requests.gql';
+import { RequestChoiceWords, RequestParts } from '../requests.gql';
 import { ChainPanel } from './ChainPanel';
 import { FactsPanel } from './FactsPanel';
 import { GatesPanel } from './GatesPanel';
-import { choiceKey, LinesPanel } from './LinesPanel';
+import { LinesPanel, wordKey } from './LinesPanel';
 import { PapersPanel } from './PapersPanel';
 import { PlanPanel } from './PlanPanel';
 import { ResourcesPanel } from './ResourcesPanel';
 import { Timeline } from './Timeline';
 
 type Props = {
-  request: FragmentOf<typeof RequestParts>;
+  request: FragmentOf<typeof RequestParts> & FragmentOf<typeof RequestChoiceWords>;
   centers: readonly FragmentOf<typeof ThreeCentersCenter>[];
   /** In the queue's side panel: one column, and of the picture the plan alone. */
   beside?: boolean;
@@ -21,11 +21,12 @@ type Props = {
 export function RequestDetail({ request: masked, centers, beside = false }: Props) {
   const request = readFragment(RequestParts, masked);
   const hasResources = request.lines.some((line) => line.resources.length > 0);
-  const choices = new Map(
-    request.lines.flatMap(({ service }) =>
+  const words = new Map(
+    readFragment(RequestChoiceWords, masked).lines.flatMap(({ service }) =>
       (service?.definition.fields ?? []).flatMap((field) =>
-        field.choices.map(
-          ({ value, label }) => [choiceKey(service?.definition.id ?? '', field.key, value), label] as const,
+        // The question itself is kept under no answer.
+        [{ value: '', label: field.label }, ...field.choices].map(
+          ({ value, label }) => [wordKey(service?.definition.id ?? '', field.key, value), label] as const,
         ),
       ),
     ),
@@ -37,7 +38,7 @@ export function RequestDetail({ request: masked, centers, beside = false }: Prop
         <FactsPanel request={request} />
         <GatesPanel request={request} />
         {beside && <PlanPanel request={request} centers={centers} compact />}
-        <LinesPanel request={request} choices={choices} />
+        <LinesPanel request={request} words={words} />
         <PapersPanel request={request} />
       </div>
       <div className="jy-detail-aside">
