@@ -78,8 +78,8 @@ export const RequestLines = graphql(`
         standing
         monthlyCost
         center { id name role }
-        pools { count pool { id code } }
       }
+      placements { count pool { id code } }
     }
   }
 `);

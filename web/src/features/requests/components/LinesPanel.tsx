@@ -120,6 +120,15 @@ function Places({ line }: { line: Line }) {
           {line.shares.map((share) => (
             <ShareRow key={share.share} share={share} />
           ))}
+          {line.placements.length > 0 && (
+            <li className="jy-line-place">
+              {line.placements.map((placement) => (
+                <span key={placement.pool.id} className="jy-code">
+                  {placement.pool.code} × {count(placement.count)}
+                </span>
+              ))}
+            </li>
+          )}
         </ul>
       ) : (
         <p className="jy-line-place">
@@ -142,17 +151,7 @@ function ShareRow({ share }: { share: Share }) {
         {t(`shareName.${share.share}`)} · {t(`standing.${share.standing}`)}
         <span className="jy-number"> × {count(share.count)}</span>
       </span>
-      <span>
-        {share.owed ? (
-          <span className="jy-mark jy-mark-stale">{t('previewMore.verdict.owed')}</span>
-        ) : (
-          share.pools.map((placement) => (
-            <span key={placement.pool.id} className="jy-code">
-              {placement.pool.code} × {count(placement.count)}
-            </span>
-          ))
-        )}
-      </span>
+      <span>{share.owed && <span className="jy-mark jy-mark-stale">{t('previewMore.verdict.owed')}</span>}</span>
       <span className="jy-line-cost">
         <Money fen={share.monthlyCost} />
       </span>
