@@ -42,6 +42,8 @@ describe('the thread in a browser', () => {
       .first()
       .click();
     await page.getByRole('heading', { level: 1, name: '新建申请' }).waitFor();
+    expect(await applicant.look('request-start')).toEqual([]);
+    await page.getByRole('link', { name: /^云主机/ }).click();
     await applicant.choose(page.getByLabel('政务信息系统', { exact: true }));
     // The panel lists what is still missing; a system with one project fills that in by itself.
     const missing = page.getByRole('listitem').filter({ hasText: '信息化项目' });
@@ -55,6 +57,9 @@ describe('the thread in a browser', () => {
     await page.getByText('正在计算…').waitFor({ state: 'hidden' });
     expect(await applicant.look('request-form')).toEqual([]);
 
+    await page.getByRole('button', { name: '检查并确认' }).click();
+    await page.getByRole('heading', { name: '核对申请内容' }).waitFor();
+    expect(await applicant.look('request-check')).toEqual([]);
     await page.getByRole('button', { name: '送本单位审签' }).click();
     await page.getByRole('heading', { level: 1, name: /SQ-\d{4}-\d{6}/ }).waitFor();
     const code = (await page.getByRole('heading', { level: 1 }).textContent())?.match(/SQ-\d{4}-\d{6}/)?.[0] as string;

@@ -93,6 +93,8 @@ export class RequestFilterInput {
   systemId!: string | null;
   @Field(() => Boolean, { nullable: true, description: 'Only what the viewer can act upon now.' })
   awaitingMe!: boolean | null;
+  @Field(() => Boolean, { nullable: true, description: 'Only what the viewer drafted.' })
+  mine?: boolean | null;
   @Field(() => Boolean, { nullable: true, description: 'Only what is past the deadline of its current step.' })
   overdue!: boolean | null;
   @Field(() => Boolean, { nullable: true, description: 'Only what is late and was escalated to a role of the viewer.' })

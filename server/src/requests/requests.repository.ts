@@ -44,6 +44,7 @@ export interface RequestListFilter {
   readonly search?: string | null;
   readonly departmentId?: string | null;
   readonly systemId?: string | null;
+  readonly applicantId?: string | null;
   readonly awaited?: Awaited | null;
   readonly escalated?: Condition | null;
   /** Within which drafts are seen too: a draft is its department's own until it is sent. undefined = none. */
@@ -261,6 +262,7 @@ export class RequestsRepository {
     if (filter.states?.length) query.andWhere('r.state in (:...states)', { states: filter.states });
     if (filter.departmentId) query.andWhere('r.departmentId = :departmentId', { departmentId: filter.departmentId });
     if (filter.systemId) query.andWhere('r.systemId = :systemId', { systemId: filter.systemId });
+    if (filter.applicantId) query.andWhere('r.applicantId = :applicantId', { applicantId: filter.applicantId });
     matching(query, ['r.code', 'r.purpose', 'r.applicantName'], filter.search ?? null);
     const { awaited, escalated, overdueAt } = filter;
     if (awaited) query.andWhere(awaits(awaited));

@@ -75,6 +75,7 @@ export class RequestsResolver implements OnModuleInit {
         search: searchText(filter?.search),
         departmentId: filter?.departmentId ? (uuidOf('Department', filter.departmentId) ?? '-') : null,
         systemId: filter?.systemId ? (uuidOf('System', filter.systemId) ?? '-') : null,
+        applicantId: filter?.mine ? ctx.requireViewer().userId : null,
         awaitingMe: filter?.awaitingMe ?? false,
         overdue: filter?.overdue ?? false,
         escalatedToMe: filter?.escalatedToMe ?? false,

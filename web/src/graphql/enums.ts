@@ -77,6 +77,7 @@ export type LocalMode = EnumValue<'LocalMode'>;
 export type RemoteMode = EnumValue<'RemoteMode'>;
 export type ServiceFieldType = EnumValue<'ServiceFieldType'>;
 export type ShareName = EnumValue<'ShareName'>;
+export type ShareStanding = EnumValue<'ShareStanding'>;
 export type StorageTier = EnumValue<'StorageTier'>;
 export type IntakeAction = EnumValue<'IntakeAction'>;
 export type IntakeState = EnumValue<'IntakeState'>;

@@ -3,7 +3,10 @@ export const routes = {
   home: () => '/',
   signIn: (next?: string) => (next && next !== '/' ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
   requests: () => '/requests',
-  newRequest: () => '/requests/new',
+  newRequest: (start: { kind?: string; system?: string; package?: string } = {}) => {
+    const chosen = new URLSearchParams(Object.entries(start).filter(([, value]) => value)).toString();
+    return chosen ? `/requests/new?${chosen}` : '/requests/new';
+  },
   request: (id: string) => `/requests/${encodeURIComponent(id)}`,
   editRequest: (id: string) => `/requests/${encodeURIComponent(id)}/edit`,
   approvals: (open?: string) => (open ? `/approvals?open=${encodeURIComponent(open)}` : '/approvals'),

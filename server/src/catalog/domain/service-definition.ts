@@ -66,7 +66,7 @@ const LABEL_LENGTH_MAX = 60;
 const SUMMARY_LENGTH_MAX = 300;
 /** A text of a form; longer ones are attachments. */
 const TEXT_LENGTH_MAX = 2_000;
-const QUANTITY_MAX = 100_000;
+export const SERVICE_QUANTITY_MAX = 100_000;
 const PRICE_METER = /^[A-Z][A-Z0-9_]{0,39}(?::[a-z0-9][a-z0-9.-]{0,38})?$/;
 /** RFC 1035: labels of 63, 253 in all; a Chinese domain is given in its punycode. */
 const DOMAIN_LENGTH_MAX = 253;
@@ -167,10 +167,10 @@ export function checkDefinition(content: DefinitionContent): InvalidInput[] {
   check(
     Number.isInteger(content.quantityMaximum) &&
       content.quantityMaximum >= 1 &&
-      content.quantityMaximum <= QUANTITY_MAX,
+      content.quantityMaximum <= SERVICE_QUANTITY_MAX,
     ['quantityMaximum'],
     'range',
-    say(`数量上限须在 1 至 ${QUANTITY_MAX} 之间`, `A largest quantity is 1 to ${QUANTITY_MAX}`),
+    say(`数量上限须在 1 至 ${SERVICE_QUANTITY_MAX} 之间`, `A largest quantity is 1 to ${SERVICE_QUANTITY_MAX}`),
   );
   check(
     content.quotaMeter === null || QUOTA_METERS.includes(content.quotaMeter),

@@ -4,6 +4,7 @@ import { LINE_KINDS, type LineKind } from '../../allocation/domain/line-kind.js'
 import type { Relation, RelationScope } from '../../allocation/domain/placement-facts.js';
 import { toHalfUnits } from '../../cabinets/domain/units.js';
 import { DISK_GIB_MAX, DISK_GIB_MIN, LINE_COUNT_MAX } from '../../catalog/domain/catalog.js';
+import { SERVICE_QUANTITY_MAX } from '../../catalog/domain/service-definition.js';
 import type { NetworkZone } from '../../facilities/domain/facility.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { InputPath, Refusal } from '../../kernel/refusal.js';
@@ -98,6 +99,13 @@ const POWER_W_MAX = 100_000;
 const WEIGHT_KG_MAX = 3_000;
 /** Beside more lines than these nobody can say where it stands. */
 const RELATIONS_MAX = 5;
+/** Of a service its own definition says how many at once: a bandwidth is counted by the Mbps. */
+const COUNT_MAX: { readonly [K in LineKind]: number } = {
+  VM: LINE_COUNT_MAX,
+  SERVER: LINE_COUNT_MAX,
+  CABINET: LINE_COUNT_MAX,
+  SERVICE: SERVICE_QUANTITY_MAX,
+};
 /** More answers than any form has questions. */
 const ANSWERS_MAX = 60;
 
@@ -135,8 +143,9 @@ export function checkContent(content: RequestContent, linesMax = LINES_MAX): Ref
     else if (names.has(line.name))
       invalid(at('name'), 'unique', say('名称与其他明细重复', 'Another line has this name'));
     names.add(line.name);
-    if (!between(line.count, 1, LINE_COUNT_MAX))
-      invalid(at('count'), 'range', say(`数量为 1 至 ${LINE_COUNT_MAX}`, `The count is 1 to ${LINE_COUNT_MAX}`));
+    const countMax = COUNT_MAX[line.kind];
+    if (!between(line.count, 1, countMax))
+      invalid(at('count'), 'range', say(`数量为 1 至 ${countMax}`, `The count is 1 to ${countMax}`));
     checkPart(line, at, invalid);
   });
   checkRelations(content.lines.slice(0, linesMax), invalid);

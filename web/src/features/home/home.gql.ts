@@ -13,7 +13,10 @@ export const HomeFigures = graphql(`
 
 export const HomePageQuery = graphql(
   `
-    query HomePage {
+    query HomePage($creates: Boolean!) {
+      mine: requests(first: 10, filter: { mine: true }, orderBy: NEWEST) @include(if: $creates) {
+        nodes { id system { id name } }
+      }
       viewer { id department { id quota { id ...QuotaFigures } } }
       home {
         ...HomeFigures

@@ -12,6 +12,22 @@ export const RequestChoices = graphql(`
       countMaximum
       offers { id code name family architecture domesticCpu vcpu memoryMib monthlyPrice }
       images { id code name architecture minimumDiskGib }
+      serverOffers { id code name architecture cpuMaker cores memoryMib disks accelerator acceleratorCount monthlyPrice }
+      cabinetOffers { id code name form zone heightUnits includedW monthlyPrice }
+      services {
+        id
+        code
+        name
+        definition {
+          id
+          summary
+          unit
+          quantityMaximum
+          monthlyPrice
+          fulfilment
+          fields { key label type required minimum maximum lengthMaximum choices { value label } }
+        }
+      }
     }
     centers { id code name role life }
   }
@@ -22,6 +38,8 @@ export const SystemOption = graphql(`
     id
     code
     name
+    localMode
+    remoteMode
     department { id name }
     projects { id code name budgetYear fundSource }
   }
@@ -45,7 +63,12 @@ export const RequestContent = graphql(
         kind
         name
         count
+        localMode
+        remoteMode
         vm { zone storageTier diskGib offer { id } image { id } }
+        server { offer { id } }
+        cabinet { heightUnits powerW weightKg offer { id } }
+        service { offer { id } answers { key value } }
         center { id }
         relations { kind line scope }
       }
@@ -54,7 +77,35 @@ export const RequestContent = graphql(
   [SystemOption],
 );
 
-export const NewRequestPageQuery = graphql(`query NewRequestPage { ...RequestChoices }`, [RequestChoices]);
+/** What the viewer asked for last, so that the next request can begin like it. */
+export const PastRequest = graphql(
+  `
+    fragment PastRequest on Request {
+      id
+      code
+      project { id }
+      system { id ...SystemOption }
+      lines { id kind index vm { zone storageTier diskGib offer { id } image { id } } }
+    }
+  `,
+  [SystemOption],
+);
+
+export const NewRequestPageQuery = graphql(
+  `
+    query NewRequestPage($systemId: ID!, $named: Boolean!) {
+      ...RequestChoices
+      mine: requests(first: 20, filter: { mine: true }, orderBy: NEWEST) {
+        nodes { id ...PastRequest }
+      }
+      others: systems(first: 6) {
+        nodes { id ...SystemOption }
+      }
+      system(id: $systemId) @include(if: $named) { id ...SystemOption }
+    }
+  `,
+  [RequestChoices, PastRequest, SystemOption],
+);
 
 export const EditRequestPageQuery = graphql(
   `
@@ -88,8 +139,18 @@ export const PreviewFields = graphql(
       index
       feasible
       monthlyCost
-      placements { count pool { id code center { id name role } } }
       checks { criterion text passed figures }
+      shares {
+        share
+        count
+        owed
+        standing
+        feasible
+        monthlyCost
+        center { id name role }
+        pools { count pool { id code } }
+        checks { criterion text passed figures }
+      }
     }
     budget { fundingMode budgetName year asked used available fits }
     gates { key ...GateVerdictFields }

@@ -61,10 +61,10 @@ export const requestsCache = {
       choosePlaces: listsAndCounts,
       approveRequests: listsAndCounts,
       revealFirstLogin: listsAndCounts,
-      uploadSealedScan: listsAndCounts,
       confirmDelivery: listsAndCounts,
       objectToDelivery: listsAndCounts,
       answerObjection: listsAndCounts,
+      uploadSealedScan: listsAndCounts,
     },
   },
 } satisfies CacheExchangeOpts;

@@ -4,41 +4,7 @@ import { GateVerdictFields } from '../../ui/gates/gates.gql';
 import { ThreeCentersCenter } from '../../ui/three-centers/three-centers.gql';
 import { RequestDelivery } from './delivery.gql';
 import { RequestPapers } from './papers.gql';
-
-// ---------- lists ----------
-export const RequestRow = graphql(`
-  fragment RequestRow on Request {
-    id
-    code
-    state
-    purpose
-    applicantName
-    machineCount
-    monthlyCost
-    createdAt
-    submittedAt
-    holder
-    holderSince
-    version
-    dueAt
-    overdue
-    department { id name }
-    system { id name }
-  }
-`);
-
-export const RequestListQuery = graphql(
-  `
-    query RequestList($first: Int!, $after: String, $filter: RequestFilter, $orderBy: RequestOrder) {
-      requests(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
-        totalCount
-        pageInfo { hasNextPage endCursor }
-        nodes { id ...RequestRow }
-      }
-    }
-  `,
-  [RequestRow],
-);
+import { RequestRow } from './request-list.gql';
 
 // ---------- one request ----------
 export const RequestHead = graphql(`
@@ -97,11 +63,24 @@ export const RequestLines = graphql(`
         offer { id code name vcpu memoryMib architecture domesticCpu }
         image { id name }
       }
-      server { offer { id name } }
-      cabinet { heightUnits powerW weightKg offer { id name } }
-      service { offer { id name } }
+      server { offer { id name cores memoryMib disks accelerator acceleratorCount } }
+      cabinet { heightUnits powerW weightKg offer { id name zone } }
+      service {
+        offer { id name }
+        answers { key value }
+        definition { id unit }
+      }
+      localMode
+      remoteMode
       center { id name role }
-      shares { share count owed standing center { id name role } }
+      shares {
+        share
+        count
+        owed
+        standing
+        monthlyCost
+        center { id name role }
+      }
       placements { count pool { id code } }
       relations { kind line scope }
       checks { criterion text passed figures }
@@ -196,6 +175,9 @@ export const RequestActions = graphql(`
     version
     state
     machineCount
+    serverCount
+    cabinetCount
+    serviceCount
     monthlyCost
     availableActions { action disabledReason }
     rounds { id steps { id title state needsFile } }
@@ -211,12 +193,16 @@ export const RequestParts = graphql(
     fragment RequestParts on Request {
       id
       version
+      state
+      holdExpiresAt
       lines {
         id
         kind
         count
+        localMode
+        remoteMode
         center { id }
-        placements { count pool { id center { id } } }
+        shares { count owed standing center { id } }
         resources { id }
       }
       ...RequestHead
@@ -245,14 +231,22 @@ export const RequestParts = graphql(
   ],
 );
 
+/** What a service's questions and the choices among its answers are called. Of the page alone: events lie a level deeper, and definitions never change. */
+export const RequestChoiceWords = graphql(`
+  fragment RequestChoiceWords on Request {
+    id
+    lines { id service { definition { id fields { key label choices { value label } } } } }
+  }
+`);
+
 export const RequestPageQuery = graphql(
   `
     query RequestPage($id: ID!) {
-      request(id: $id) { id ...RequestParts }
+      request(id: $id) { id ...RequestParts ...RequestChoiceWords }
       centers { id ...ThreeCentersCenter }
     }
   `,
-  [RequestParts, ThreeCentersCenter],
+  [RequestParts, RequestChoiceWords, ThreeCentersCenter],
 );
 
 export const RequestChangedSubscription = graphql(

@@ -16,14 +16,16 @@ export const fieldId = (field: string): string => `field-${field.replaceAll('.',
 const WRAPPERS = new Set(['input', 'content', 'facts']);
 
 /** A line's part of its kind: the form has one part a line, and its fields stand right in the line. */
-const PARTS = new Set(['vm']);
+const PARTS = new Set(['vm', 'server', 'cabinet', 'service']);
+const isPartOfLine = (part: string, at: number, path: readonly string[]) =>
+  PARTS.has(part) && path[at - 2] === 'lines' && /^\d+$/.test(path[at - 1] ?? '');
 
 export function fieldOfPath(path: readonly string[]): string {
   let start = 0;
   while (start < path.length && WRAPPERS.has(path[start] ?? '')) start += 1;
   return path
     .slice(start)
-    .filter((part) => !PARTS.has(part))
+    .filter((part, at, fields) => !isPartOfLine(part, at, fields))
     .join('.');
 }
 

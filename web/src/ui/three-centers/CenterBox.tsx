@@ -9,15 +9,16 @@ import { useCenterSentence } from './use-center-sentence';
 type Props = {
   placed: PlacedCenter<CenterFacts>;
   hatch: string;
-  /** null = the picture plans nothing. */
-  planned: number | null;
+  /** null = the picture plans nothing; no line = nothing here. */
+  planned: readonly string[] | null;
+  compact: boolean;
   selected: boolean;
   onSelect?: () => void;
 };
 
 const EDGE = 14;
 
-export function CenterBox({ placed, hatch, planned, selected, onSelect }: Props) {
+export function CenterBox({ placed, hatch, planned, compact, selected, onSelect }: Props) {
   const { t } = useTranslation();
   const { center, slot, letter, box } = placed;
   const sentence = useCenterSentence(center, letter, planned);
@@ -63,7 +64,7 @@ export function CenterBox({ placed, hatch, planned, selected, onSelect }: Props)
         <g className={`jy-reach jy-reach-${reach.toLowerCase()}`} transform={`translate(${right} 44)`}>
           <text textAnchor="end">{`${reachMark[reach]} ${t(`center.reach.${reach}`)}`}</text>
         </g>
-        {tellsFigures(center.pools) ? (
+        {compact ? null : tellsFigures(center.pools) ? (
           <>
             <CapacityBar y={64} inner={inner} name="vCPU" unit="" meter={meterOf(center.pools, 'VCPU')} hatch={hatch} />
             <CapacityBar
@@ -80,11 +81,7 @@ export function CenterBox({ placed, hatch, planned, selected, onSelect }: Props)
             {fitText(t('center.noFigures'), inner, 12)}
           </text>
         )}
-        {planned !== null && (
-          <text className="jy-center-planned" x={EDGE} y={box.height - 14} data-none={planned === 0}>
-            {planned > 0 ? t('center.planned', { machines: planned }) : t('center.plannedNone')}
-          </text>
-        )}
+        {planned && <PlannedHere lines={planned} bottom={box.height} inner={inner} />}
       </g>
       {/* SVG has no button: the drawing is hidden from readers, and this carries its sentence, focus and press. */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: its role is button whenever it can be pressed. */}
@@ -104,6 +101,24 @@ export function CenterBox({ placed, hatch, planned, selected, onSelect }: Props)
         <title>{center.name}</title>
       </rect>
     </g>
+  );
+}
+
+const LINE = 20;
+const FOOT = 14;
+
+/** What a request puts here, at the foot of the box. */
+function PlannedHere({ lines, bottom, inner }: { lines: readonly string[]; bottom: number; inner: number }) {
+  const { t } = useTranslation();
+  const shown = lines.length > 0 ? lines : [t('center.plannedNone')];
+  return (
+    <text className="jy-center-planned" data-none={lines.length === 0}>
+      {shown.map((line, index) => (
+        <tspan key={line} x={EDGE} y={bottom - FOOT - (shown.length - 1 - index) * LINE}>
+          {fitText(line, inner, 13)}
+        </tspan>
+      ))}
+    </text>
   );
 }
 

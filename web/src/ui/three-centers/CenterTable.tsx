@@ -3,7 +3,7 @@ import { count } from '../../lib/quantity';
 import { type CenterFacts, type Meter, meterOf, tellsFigures } from './capacity';
 import type { PlacedCenter } from './layout';
 
-type Props = { centers: readonly PlacedCenter<CenterFacts>[]; planned?: ReadonlyMap<string, number> };
+type Props = { centers: readonly PlacedCenter<CenterFacts>[]; planned?: ReadonlyMap<string, readonly string[]> };
 
 /** The picture's text twin: every number of it, for those who hear the page. */
 export function CenterTable({ centers, planned }: Props) {
@@ -42,7 +42,7 @@ export function CenterTable({ centers, planned }: Props) {
                 <td>{t(`center.reach.${center.cluster?.reach ?? 'UNKNOWN'}`)}</td>
                 <td>{told(vcpu)}</td>
                 <td>{told(memory, 1024)}</td>
-                {planned && <td>{planned.get(center.id) ?? 0}</td>}
+                {planned && <td>{planned.get(center.id)?.join('; ') ?? t('center.plannedNone')}</td>}
               </tr>
             );
           })}

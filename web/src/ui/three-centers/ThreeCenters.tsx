@@ -9,13 +9,18 @@ import { ThreeCentersCenter } from './three-centers.gql';
 
 type Props = {
   centers: readonly CenterFragment[];
-  /** Machines this request puts or wants to put into a center, by the center's id. */
-  planned?: ReadonlyMap<string, number>;
+  /** What a request puts or wants to put into a center, a line each, by the center's id. */
+  planned?: ReadonlyMap<string, readonly string[]>;
+  /** Only the plan, where there is little room: boxes without the centers' figures. */
+  compact?: boolean;
+  /** Links that the plan goes by; the others stand back. Left out: all are the centers' own. */
+  linked?: { sameCity: boolean; remote: boolean };
   selectedId?: string | null;
   onSelect?: (id: string | null) => void;
 };
 
-const HEIGHT = { plain: 168, planned: 196 };
+/** Of a box: its head, the bars of what is free, and each line of a plan. */
+const HEIGHT = { head: 60, bars: 108, line: 20, foot: 12 };
 /** Before the first measurement, and where nothing measures (tests). */
 const WIDTH_AT_FIRST = 1040;
 
@@ -23,7 +28,7 @@ const WIDTH_AT_FIRST = 1040;
  * 两地三中心: the console's signature. The same boxes, colours and links on home, in a request's plan and in resilience. Works with
  * one center, two, three or more; a table says the same to those who do not see it.
  */
-export function ThreeCenters({ centers: masked, planned, selectedId, onSelect }: Props) {
+export function ThreeCenters({ centers: masked, planned, compact = false, linked, selectedId, onSelect }: Props) {
   const { t } = useTranslation();
   const centers = readFragment(ThreeCentersCenter, masked);
   const frame = useRef<HTMLDivElement>(null);
@@ -39,7 +44,10 @@ export function ThreeCenters({ centers: masked, planned, selectedId, onSelect }:
     return () => observer.disconnect();
   }, []);
   if (centers.length === 0) return <p className="jy-quiet-text">{t('center.none')}</p>;
-  const picture = layOut(centers, width, planned ? HEIGHT.planned : HEIGHT.plain);
+  // Every box is as high as the fullest one.
+  const lines = planned ? Math.max(1, ...[...planned.values()].map((words) => words.length)) : 0;
+  const height = HEIGHT.head + (compact ? 0 : HEIGHT.bars) + (lines > 0 ? lines * HEIGHT.line + HEIGHT.foot : 0);
+  const picture = layOut(centers, width, height, compact);
 
   return (
     <div ref={frame} className="jy-centers">
@@ -72,7 +80,12 @@ export function ThreeCenters({ centers: masked, planned, selectedId, onSelect }:
           <GroupFrame key={group.kind} group={group} />
         ))}
         {picture.links.map((link) => (
-          <LinkLine key={`${link.x1},${link.y1},${link.x2},${link.y2}`} link={link} arrow={`url(#${hatch}-arrow)`} />
+          <LinkLine
+            key={`${link.x1},${link.y1},${link.x2},${link.y2}`}
+            link={link}
+            arrow={`url(#${hatch}-arrow)`}
+            idle={linked && !linked[link.kind === 'remote' ? 'remote' : 'sameCity']}
+          />
         ))}
         {picture.groups.flatMap((group) =>
           group.centers.map((placed) => (
@@ -80,7 +93,8 @@ export function ThreeCenters({ centers: masked, planned, selectedId, onSelect }:
               key={placed.center.id}
               placed={placed}
               hatch={`url(#${hatch})`}
-              planned={planned ? (planned.get(placed.center.id) ?? 0) : null}
+              planned={planned ? (planned.get(placed.center.id) ?? []) : null}
+              compact={compact}
               selected={selectedId === placed.center.id}
               onSelect={onSelect && (() => onSelect(selectedId === placed.center.id ? null : placed.center.id))}
             />
@@ -106,13 +120,13 @@ function GroupFrame<C>({ group }: { group: Group<C> }) {
   );
 }
 
-function LinkLine({ link, arrow }: { link: Link; arrow: string }) {
+function LinkLine({ link, arrow, idle = false }: { link: Link; arrow: string; idle?: boolean }) {
   const { t } = useTranslation();
   const upright = link.x1 === link.x2;
   const word = t(link.kind === 'remote' ? 'center.remoteLink' : 'center.sameCityLink');
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a drawing without anything to focus.
-    <g aria-hidden="true" className={`jy-link jy-link-${link.kind}`}>
+    <g aria-hidden="true" className={`jy-link jy-link-${link.kind}`} data-idle={idle}>
       <line
         x1={link.x1}
         y1={link.y1}

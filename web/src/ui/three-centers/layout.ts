@@ -6,7 +6,8 @@ export type Group<C> = { kind: 'same-city' | 'remote'; frame: Box; centers: Plac
 export type Link = { kind: 'same-city' | 'remote'; x1: number; y1: number; x2: number; y2: number };
 export type Picture<C> = { width: number; height: number; groups: Group<C>[]; links: Link[] };
 
-const BOX_LEAST = 248;
+/** With a center's figures in it, and without. */
+const BOX_LEAST = { full: 248, compact: 176 };
 const BOX_MOST = 400;
 const PAD = 16;
 const FRAME_HEAD = 32;
@@ -49,7 +50,9 @@ export function layOut<C extends { id: string; role: CenterRole; code: string }>
   centers: readonly C[],
   width: number,
   boxHeight: number,
+  compact = false,
 ): Picture<C> {
+  const least = compact ? BOX_LEAST.compact : BOX_LEAST.full;
   const slots = slotsOf(centers);
   const inOrder = [...centers].sort((one, other) => (slots.get(one.id) ?? 0) - (slots.get(other.id) ?? 0));
   const cities = [
@@ -61,7 +64,7 @@ export function layOut<C extends { id: string; role: CenterRole; code: string }>
 
   const besideWidth =
     (width - between * GAP.city - cities.length * 2 * PAD - (total - cities.length) * GAP.across) / Math.max(1, total);
-  const beside = besideWidth >= BOX_LEAST;
+  const beside = besideWidth >= least;
   const groups: Group<C>[] = [];
   let x = 0;
   let y = 0;
@@ -69,7 +72,7 @@ export function layOut<C extends { id: string; role: CenterRole; code: string }>
   for (const city of cities) {
     const count = city.members.length;
     const rowWidth = (width - 2 * PAD - (count - 1) * GAP.across) / count;
-    const stacked = !beside && rowWidth < BOX_LEAST && count > 1;
+    const stacked = !beside && rowWidth < least && count > 1;
     const boxWidth = Math.min(BOX_MOST, beside ? besideWidth : stacked ? width - 2 * PAD : rowWidth);
     const shape = shapeOf(count, boxWidth, boxHeight, stacked);
     const frame = { x, y, width: shape.width, height: shape.height };

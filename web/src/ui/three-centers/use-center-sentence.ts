@@ -3,7 +3,7 @@ import { count } from '../../lib/quantity';
 import { type CenterFacts, meterOf, tellsFigures } from './capacity';
 
 /** A center in one sentence, as a screen reader says it. */
-export function useCenterSentence(center: CenterFacts, letter: string, planned: number | null): string {
+export function useCenterSentence(center: CenterFacts, letter: string, planned: readonly string[] | null): string {
   const { t } = useTranslation();
   const vcpu = meterOf(center.pools, 'VCPU');
   const memory = meterOf(center.pools, 'MEMORY_MIB');
@@ -23,5 +23,5 @@ export function useCenterSentence(center: CenterFacts, letter: string, planned: 
   const sentence = tellsFigures(center.pools)
     ? t('center.sentence', { ...words, ...figures })
     : t('center.sentenceNoFigures', words);
-  return planned ? `${sentence} ${t('center.planned', { machines: planned })}` : sentence;
+  return planned ? `${sentence} ${planned.length > 0 ? planned.join('; ') : t('center.plannedNone')}` : sentence;
 }

@@ -14,6 +14,7 @@ import { CenterPools } from '../../../ui/three-centers/CenterPools';
 import { ThreeCenters } from '../../../ui/three-centers/ThreeCenters';
 import { useMay, useViewer } from '../../../ui/viewer-context';
 import { Figures } from '../components/Figures';
+import { QuickStart } from '../components/QuickStart';
 import { StateLists } from '../components/StateLists';
 import { HomePageQuery } from '../home.gql';
 
@@ -24,7 +25,11 @@ export function HomePage() {
   const may = useMay();
   const navigate = useNavigate();
   const [chosen, setChosen] = useState<string | null>(null);
-  const [{ data, error }, ask] = useQuery({ query: HomePageQuery, requestPolicy: 'cache-and-network' });
+  const [{ data, error }, ask] = useQuery({
+    query: HomePageQuery,
+    variables: { creates: may('REQUEST', 'CREATE') },
+    requestPolicy: 'cache-and-network',
+  });
   const header = (
     <PageHeader
       title={t('home.title')}
@@ -61,6 +66,7 @@ export function HomePage() {
     <>
       {header}
       <Figures home={home} />
+      <QuickStart systems={data.mine?.nodes.map(({ system }) => system) ?? []} />
       {home.centers.length > 0 && (
         <Panel title={t(home.centers.length >= 3 ? 'home.centers' : 'home.someCenters')} aside={<Legend />}>
           <ThreeCenters centers={home.centers} selectedId={chosen} onSelect={setChosen} />

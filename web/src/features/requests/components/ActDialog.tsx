@@ -1,7 +1,6 @@
 import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { count } from '../../../lib/quantity';
 import type { UploadedFile } from '../../../lib/upload-file';
 import { Dialog } from '../../../ui/Dialog';
 import { FileField } from '../../../ui/files/FileField';
@@ -11,6 +10,7 @@ import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { Money } from '../../../ui/Money';
 import { useNotice } from '../../../ui/notice';
 import { type Act, requestActions } from '../request-actions';
+import { thingsOf } from '../things';
 import { useAct } from '../use-act';
 
 /** The API's own limit of an opinion. */
@@ -18,7 +18,7 @@ const OPINION_LONGEST = 500;
 
 type Props = {
   act: Act;
-  request: { id: string; code: string; version: number; machineCount: number; monthlyCost: string | null };
+  request: { id: string; code: string; version: number; monthlyCost: string | null } & Parameters<typeof thingsOf>[0];
   /** The step that is decided wants the opinion as a file. */
   needsFile?: boolean;
   onClose: () => void;
@@ -60,8 +60,7 @@ export function ActDialog({ act, request, needsFile = false, onClose, onDone }: 
         <p>
           {t(`request.consequence.${act}`)}{' '}
           <span className="jy-quiet-text">
-            {t('request.machineTotal', { machines: count(request.machineCount) })} · <Money fen={request.monthlyCost} />{' '}
-            {t('request.perMonth')}
+            {thingsOf(request, t)} · <Money fen={request.monthlyCost} /> {t('request.perMonth')}
           </span>
         </p>
         {asks !== 'none' && (

@@ -11,7 +11,8 @@ import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { Money } from '../../../ui/Money';
 import { StateTag } from '../../../ui/StateTag';
-import { ApproveRequestsMutation, type RequestRow } from '../requests.gql';
+import type { RequestRow } from '../request-list.gql';
+import { ApproveRequestsMutation } from '../requests.gql';
 
 /** The API's own limit of an opinion. */
 const OPINION_LONGEST = 500;

@@ -11,19 +11,34 @@ import { ActDialog } from './ActDialog';
 import { PersonActDialog } from './PersonActDialog';
 import { PlacesDialog } from './PlacesDialog';
 
+/** What may be done now of what a key means: who signs off approves by that. */
+const isMeant =
+  (key: 'approve' | 'return') =>
+  ({ action, disabledReason }: { action: RequestAction; disabledReason: string | null }): boolean =>
+    disabledReason === null && (key === 'return' ? action === 'RETURN' : action === 'APPROVE' || action === 'SUBMIT');
+
 /** What can be done with the request. Every act the server names is shown; one that may not be done now says why. */
 export function RequestActionBar({
   request: masked,
   onDone,
+  pressed = null,
 }: {
   request: FragmentOf<typeof RequestActions>;
   onDone?: () => void;
+  /** A key of the queue, each press a new object: opens that act if it may be done now. */
+  pressed?: { key: 'approve' | 'return' } | null;
 }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [act, setAct] = useState<Exclude<RequestAction, 'EDIT'> | null>(null);
   const request = readFragment(RequestActions, masked);
   const step = request.rounds.flatMap(({ steps }) => steps).find(({ state }) => state === 'CURRENT');
+  const [heard, setHeard] = useState(pressed);
+  if (pressed !== heard) {
+    setHeard(pressed);
+    const wanted = pressed && request.availableActions.find(isMeant(pressed.key));
+    if (wanted && wanted.action !== 'EDIT') setAct(wanted.action);
+  }
   const close = () => setAct(null);
   const done = () => {
     setAct(null);

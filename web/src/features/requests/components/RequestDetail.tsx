@@ -1,49 +1,55 @@
-import { useTranslation } from 'react-i18next';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
-import { Panel } from '../../../ui/Panel';
-import { ThreeCenters } from '../../../ui/three-centers/ThreeCenters';
 import type { ThreeCentersCenter } from '../../../ui/three-centers/three-centers.gql';
-import { plannedMachines } from '../planned-machines';
-import { RequestParts } from '../requests.gql';
+import { RequestChoiceWords, RequestParts } from '../requests.gql';
 import { ChainPanel } from './ChainPanel';
 import { DeliveryPanel } from './DeliveryPanel';
 import { FactsPanel } from './FactsPanel';
 import { GatesPanel } from './GatesPanel';
-import { LinesPanel } from './LinesPanel';
+import { LinesPanel, wordKey } from './LinesPanel';
 import { PapersPanel } from './PapersPanel';
+import { PlanPanel } from './PlanPanel';
 import { ResourcesPanel } from './ResourcesPanel';
 import { Timeline } from './Timeline';
 
 type Props = {
-  request: FragmentOf<typeof RequestParts>;
-  /** Absent in the queue's side panel, which has no room for the picture. */
-  centers?: readonly FragmentOf<typeof ThreeCentersCenter>[];
+  request: FragmentOf<typeof RequestParts> & FragmentOf<typeof RequestChoiceWords>;
+  centers: readonly FragmentOf<typeof ThreeCentersCenter>[];
+  /** In the queue's side panel: one column, and of the picture the plan alone. */
+  beside?: boolean;
 };
 
 /** One request as everybody sees it: the applicant on the detail page, the reviewer beside the queue. */
-export function RequestDetail({ request: masked, centers }: Props) {
-  const { t } = useTranslation();
+export function RequestDetail({ request: masked, centers, beside = false }: Props) {
   const request = readFragment(RequestParts, masked);
   const hasResources = request.lines.some((line) => line.resources.length > 0);
+  const words = new Map(
+    readFragment(RequestChoiceWords, masked).lines.flatMap(({ service }) =>
+      (service?.definition.fields ?? []).flatMap((field) =>
+        // The question itself is kept under no answer.
+        [{ value: '', label: field.label }, ...field.choices].map(
+          ({ value, label }) => [wordKey(service?.definition.id ?? '', field.key, value), label] as const,
+        ),
+      ),
+    ),
+  );
   return (
-    <div className={centers ? 'jy-detail' : 'jy-detail-narrow'}>
+    <div className={beside ? 'jy-detail-narrow' : 'jy-detail'}>
       <div className="jy-detail-main">
         <DeliveryPanel request={request} />
         {hasResources && <ResourcesPanel request={request} />}
         <FactsPanel request={request} />
         <GatesPanel request={request} />
-        <LinesPanel request={request} />
+        {beside && <PlanPanel request={request} centers={centers} compact />}
+        <LinesPanel request={request} words={words} />
         <PapersPanel request={request} />
       </div>
       <div className="jy-detail-aside">
         <ChainPanel request={request} />
         <Timeline request={request} />
       </div>
-      {centers && (
+      {!beside && (
         <div className="jy-detail-whole">
-          <Panel title={t('request.plan')}>
-            <ThreeCenters centers={centers} planned={plannedMachines(request)} />
-          </Panel>
+          <PlanPanel request={request} centers={centers} compact={false} />
         </div>
       )}
     </div>

@@ -14,8 +14,15 @@ import { RequestChangedSubscription, RequestHead, RequestPageQuery, RequestParts
 import { RequestActionBar } from './RequestActionBar';
 import { RequestDetail } from './RequestDetail';
 
+type Props = {
+  id: string;
+  /** A key of the queue that is for the opened request. */
+  pressed: { key: 'approve' | 'return' } | null;
+  onClose: () => void;
+};
+
 /** The opened request beside the queue: facts and acts, without leaving the list. */
-export function ReviewPanel({ id, onClose }: { id: string; onClose: () => void }) {
+export function ReviewPanel({ id, pressed, onClose }: Props) {
   const { t } = useTranslation();
   const [{ data, error }, ask] = useQuery({
     query: RequestPageQuery,
@@ -50,9 +57,9 @@ export function ReviewPanel({ id, onClose }: { id: string; onClose: () => void }
         <Button type="text" aria-label={t('common.close')} icon={<CloseOutlined aria-hidden />} onClick={onClose} />
       </div>
       <div className="jy-review-actions">
-        <RequestActionBar request={request} onDone={onClose} />
+        <RequestActionBar request={request} pressed={pressed} onDone={onClose} />
       </div>
-      <RequestDetail request={data.request} />
+      <RequestDetail request={data.request} centers={data.centers} beside />
     </aside>
   );
 }

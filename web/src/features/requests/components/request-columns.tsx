@@ -3,13 +3,13 @@ import { Link } from 'react-router';
 import type { RequestOrder } from '../../../graphql/enums';
 import type { ResultOf } from '../../../graphql/tada';
 import { plainYuanOfFen } from '../../../lib/money';
-import { count } from '../../../lib/quantity';
 import { exactTime } from '../../../lib/time';
 import { Money } from '../../../ui/Money';
 import { RequestStateTag } from '../../../ui/states';
 import { Time, Waiting } from '../../../ui/Time';
 import type { Column } from '../../../ui/table/columns';
-import type { RequestRow } from '../requests.gql';
+import type { RequestRow } from '../request-list.gql';
+import { thingsOf } from '../things';
 import { DueTime } from './DueTime';
 
 type Row = ResultOf<typeof RequestRow>;
@@ -48,10 +48,9 @@ export function requestColumns(
     },
     {
       key: 'machines',
-      title: t('request.machines'),
-      numeric: true,
-      render: (row) => <span className="jy-number">{count(row.machineCount)}</span>,
-      text: (row) => row.machineCount,
+      title: t('request.things'),
+      render: (row) => thingsOf(row, t),
+      text: (row) => thingsOf(row, t),
     },
     {
       key: 'monthlyCost',

@@ -1,15 +1,18 @@
 import { CopyOutlined, DeleteOutlined } from '@ant-design/icons';
-import { Button, Input, InputNumber, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { NetworkZone, StorageTier } from '../../../graphql/enums';
+import type { LocalMode, RemoteMode } from '../../../graphql/enums';
 import { Field } from '../../../ui/forms/Field';
+import { NumberBox, TextBox } from '../../../ui/forms/fields';
 import type { FormError } from '../../../ui/forms/form-errors';
-import { CenterMark } from '../../../ui/three-centers/CenterMark';
-import { OfferPicker } from './OfferPicker';
-import { type Choices, type LineDraft, relationChoices, withImage, withOffer } from './request-draft';
+import { CabinetFields } from './CabinetFields';
+import { type Choices, type LineDraft, relationChoices } from './line-draft';
+import { PlaceFields } from './PlaceFields';
+import { ServerFields } from './ServerFields';
+import { ServiceFields } from './ServiceFields';
+import { VmFields } from './VmFields';
 
-const zones: readonly NetworkZone[] = ['GOVERNMENT_EXTRANET', 'INTERNET', 'BUSINESS_LINE'];
-const tiers: readonly StorageTier[] = ['SSD', 'HDD'];
+const NAME_LONGEST = 40;
 
 type Props = {
   line: LineDraft;
@@ -17,6 +20,7 @@ type Props = {
   /** All lines of the form. */
   lines: readonly LineDraft[];
   choices: Choices;
+  modes: { localMode: LocalMode; remoteMode: RemoteMode };
   errors: readonly FormError[];
   onChange: (line: LineDraft) => void;
   onCopy: () => void;
@@ -24,17 +28,16 @@ type Props = {
   onRemove: (() => void) | null;
 };
 
-/** One line of machines that are alike. */
-export function LineFields({ line, number, lines, choices, errors, onChange, onCopy, onRemove }: Props) {
+/** One line of things that are alike: what they are, how many, where, and what they are called. */
+export function LineFields({ line, number, lines, choices, modes, errors, onChange, onCopy, onRemove }: Props) {
   const { t } = useTranslation();
-  const { catalog } = choices;
   const at = (field: string) => `lines.${number}.${field}`;
-  const offer = catalog.offers.find((candidate) => candidate.id === line.offerId);
-  const related = relationChoices(line, lines);
-  const images = catalog.images.filter((image) => !offer || image.architecture === offer.architecture);
+  const shared = { at, choices, errors };
+  const related = line.kind === 'VM' ? relationChoices(line, lines) : [];
+  const twins = line.kind !== 'SERVICE' && (line.localMode ?? modes.localMode) === 'DUAL_ACTIVE';
   return (
-    <fieldset className="jy-line-fields">
-      <legend>{t('requestForm.line', { line: number + 1 })}</legend>
+    <fieldset className="jy-line-fields" data-line={number}>
+      <legend>{t('requestLine.legend', { line: number + 1, kind: t(`lineKind.${line.kind}`) })}</legend>
       <div className="jy-line-tools">
         <Button
           type="text"
@@ -53,113 +56,32 @@ export function LineFields({ line, number, lines, choices, errors, onChange, onC
           />
         )}
       </div>
-      <Field field={at('offerId')} label={t('requestForm.offer')} errors={errors}>
-        {(control) => (
-          <OfferPicker
-            control={control}
-            offers={catalog.offers}
-            value={line.offerId}
-            onChoose={(id) => onChange(withOffer(line, id, choices))}
-          />
-        )}
-      </Field>
-      <Field
-        field={at('imageId')}
-        label={t('requestForm.image')}
-        hint={offer ? t('requestForm.imageHint', { architecture: t(`architecture.${offer.architecture}`) }) : undefined}
-        errors={errors}
-      >
-        {(control) => (
-          <Select
-            {...control}
-            className="jy-full"
-            showSearch={{ optionFilterProp: 'label' }}
-            placeholder={t('requestForm.imagePlaceholder')}
-            value={line.imageId}
-            onChange={(id: string) => onChange(withImage(line, id, choices))}
-            options={images.map((image) => ({ value: image.id, label: image.name }))}
-          />
-        )}
-      </Field>
+      {line.kind === 'VM' && <VmFields {...shared} line={line} onChange={onChange} />}
+      {line.kind === 'SERVER' && <ServerFields {...shared} line={line} onChange={onChange} />}
+      {line.kind === 'CABINET' && <CabinetFields {...shared} line={line} onChange={onChange} />}
+      {line.kind === 'SERVICE' && <ServiceFields {...shared} line={line} onChange={onChange} />}
       <div className="jy-fields-row">
-        <Field field={at('centerId')} label={t('requestForm.center')} errors={errors}>
-          {(control) => (
-            <Select
-              {...control}
-              className="jy-full"
-              value={line.centerId}
-              onChange={(centerId: string) => onChange({ ...line, centerId })}
-              options={choices.centers.map((center) => ({
-                value: center.id,
-                disabled: center.life !== 'IN_SERVICE' && center.life !== 'TRIAL',
-                label: <CenterMark role={center.role} name={center.name} />,
-              }))}
-            />
-          )}
-        </Field>
-        <Field field={at('zone')} label={t('requestForm.zone')} errors={errors}>
-          {(control) => (
-            <Select
-              {...control}
-              className="jy-full"
-              value={line.zone}
-              onChange={(zone: NetworkZone) => onChange({ ...line, zone })}
-              options={zones.map((value) => ({ value, label: t(`zone.${value}`) }))}
-            />
-          )}
-        </Field>
+        <NumberBox
+          field={at('count')}
+          label={t('requestForm.count')}
+          hint={twins ? t('requestLine.countTwins') : undefined}
+          errors={errors}
+          suffix={unitOf(line, choices) ?? t(`lineUnit.${line.kind}`)}
+          value={line.count}
+          onChange={(count) => onChange({ ...line, count })}
+        />
+        <TextBox
+          field={at('name')}
+          label={t('requestForm.name')}
+          hint={line.kind === 'VM' ? t('requestForm.nameHint') : undefined}
+          errors={errors}
+          max={NAME_LONGEST}
+          value={line.name}
+          onChange={(name) => onChange({ ...line, name: name.toLowerCase() })}
+        />
       </div>
-      <div className="jy-fields-row">
-        <Field field={at('storageTier')} label={t('requestForm.tier')} errors={errors}>
-          {(control) => (
-            <Select
-              {...control}
-              className="jy-full"
-              value={line.storageTier}
-              onChange={(storageTier: StorageTier) => onChange({ ...line, storageTier })}
-              options={tiers.map((value) => ({ value, label: t(`tier.${value}`) }))}
-            />
-          )}
-        </Field>
-        <Field field={at('diskGib')} label={t('requestForm.disk')} errors={errors}>
-          {(control) => (
-            <InputNumber
-              {...control}
-              className="jy-full"
-              precision={0}
-              step={10}
-              value={line.diskGib}
-              onChange={(diskGib) => onChange({ ...line, diskGib })}
-              suffix="GiB"
-            />
-          )}
-        </Field>
-        <Field field={at('count')} label={t('requestForm.count')} errors={errors}>
-          {(control) => (
-            <InputNumber
-              {...control}
-              className="jy-full"
-              precision={0}
-              value={line.count}
-              onChange={(count) => onChange({ ...line, count })}
-              suffix={t('requestForm.machineUnit')}
-            />
-          )}
-        </Field>
-      </div>
-      <Field field={at('name')} label={t('requestForm.name')} hint={t('requestForm.nameHint')} errors={errors}>
-        {(control) => (
-          <Input
-            {...control}
-            spellCheck={false}
-            autoComplete="off"
-            maxLength={40}
-            value={line.name}
-            onChange={(event) => onChange({ ...line, name: event.target.value.toLowerCase() })}
-          />
-        )}
-      </Field>
-      {lines.length > 1 && (
+      {line.kind !== 'SERVICE' && <PlaceFields {...shared} line={line} modes={modes} onChange={onChange} />}
+      {related.length > 0 && (
         <Field
           field={at('relations')}
           label={t('requestForm.relations')}
@@ -186,4 +108,10 @@ export function LineFields({ line, number, lines, choices, errors, onChange, onC
       )}
     </fieldset>
   );
+}
+
+/** Of a service its own definition says what a quantity counts. */
+function unitOf(line: LineDraft, { catalog }: Choices): string | undefined {
+  if (line.kind !== 'SERVICE') return undefined;
+  return catalog.services.find(({ id }) => id === line.offerId)?.definition.unit;
 }

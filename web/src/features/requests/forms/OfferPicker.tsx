@@ -4,9 +4,9 @@ import type { OfferFamily } from '../../../graphql/enums';
 import { machineSize, sizedName } from '../../../lib/quantity';
 import { Choose } from '../../../ui/forms/Choose';
 import type { ControlProps } from '../../../ui/forms/Field';
-import { Money } from '../../../ui/Money';
 import { useOfferMarks } from '../use-offer-marks';
-import type { Choices } from './request-draft';
+import type { Choices } from './line-draft';
+import { PricedName } from './PricedName';
 
 const families: readonly OfferFamily[] = ['GENERAL', 'MEMORY', 'COMPUTE'];
 
@@ -43,7 +43,13 @@ export function OfferPicker({ control, offers, value, onChoose }: Props) {
             ]
               .join(' ')
               .toLowerCase(),
-            label: <OfferLine offer={offer} marks={marksOf(offer)} />,
+            label: (
+              <PricedName
+                name={sizedName(offer.name, offer.vcpu, offer.memoryMib)}
+                marks={marksOf(offer)}
+                monthlyPrice={offer.monthlyPrice}
+              />
+            ),
           }));
         if (members.length === 0) return [];
         const heading: Option = {
@@ -68,25 +74,5 @@ export function OfferPicker({ control, offers, value, onChoose }: Props) {
       onChange={onChoose}
       options={options}
     />
-  );
-}
-
-function OfferLine({ offer, marks }: { offer: Props['offers'][number]; marks: string[] }) {
-  const { t } = useTranslation();
-  return (
-    <span className="jy-offer">
-      <span className="jy-offer-name">
-        {sizedName(offer.name, offer.vcpu, offer.memoryMib)}
-        {marks.map((mark) => (
-          <span key={mark} className="jy-mark">
-            {mark}
-          </span>
-        ))}
-      </span>
-      <span className="jy-offer-price">
-        <Money fen={offer.monthlyPrice} />
-        {offer.monthlyPrice !== null && <span className="jy-quiet-text">{t('request.perMonth')}</span>}
-      </span>
-    </span>
   );
 }

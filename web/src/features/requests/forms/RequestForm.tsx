@@ -1,56 +1,52 @@
-import { PlusOutlined } from '@ant-design/icons';
-import { Button, Input, Select } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { Button } from 'antd';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { routes } from '../../../lib/routes';
-import { uniqueId } from '../../../lib/unique-id';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
-import { Field } from '../../../ui/forms/Field';
+import { findField } from '../../../ui/forms/form-errors';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { Here } from '../../../ui/gates/here';
 import { useNotice } from '../../../ui/notice';
 import { useViewer } from '../../../ui/viewer-context';
-import { LineFields } from './LineFields';
+import { CheckAnswers } from './CheckAnswers';
+import { LinesFields } from './LinesFields';
+import { type Choices, fieldsOfLineChange, type LineDraft, withSuggestion } from './line-draft';
 import { PreviewPanel } from './PreviewPanel';
-import {
-  type Choices,
-  type ChosenSystem,
-  contentOfDraft,
-  fieldsOfChange,
-  fieldsOfLineChange,
-  type LineDraft,
-  newLine,
-  type RequestDraft,
-  withSuggestion,
-} from './request-draft';
+import { contentOfDraft, fieldsOfChange, type RequestDraft } from './request-draft';
 import type { Suggestion } from './SuggestionList';
-import { SystemPicker } from './SystemPicker';
-import { TermField } from './TermField';
 import { useKeptDraft } from './use-kept-draft';
 import { usePreview } from './use-preview';
 import { type Goal, type Saved, useSaveDraft } from './use-save-draft';
-import { PURPOSE_LONGEST, validateDraft } from './validate-draft';
+import { validateDraft } from './validate-draft';
+import { WhatForFields } from './WhatForFields';
 
 type Props = {
   choices: Choices;
   /** The saved draft that is being edited; null = a new request. */
   saved: Saved | null;
+  /** Tells one new request from another that was begun before; the draft is kept under it. */
+  keptAs?: string;
   start: () => RequestDraft;
 };
 
-/** The request form: one column beside a panel that calculates along. */
-export function RequestForm({ choices, saved: savedBefore, start }: Props) {
+/** The request form: one column beside a panel that calculates along, and the check of the answers before they are sent. */
+export function RequestForm({ choices, saved: savedBefore, keptAs = 'new', start }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const notice = useNotice();
   const viewer = useViewer();
-  const keptUnder = `jiyun.request.${viewer.id}.${savedBefore ? `${savedBefore.id}.${savedBefore.version}` : 'new'}`;
+  const keptUnder = `jiyun.request.${viewer.id}.${savedBefore ? `${savedBefore.id}.${savedBefore.version}` : keptAs}`;
   const { draft, setDraft, forget } = useKeptDraft(keptUnder, start);
   const [saved, setSaved] = useState(savedBefore);
   const { errors, refusals, refuse, changed, accept } = useFormErrors();
   const { save, busy } = useSaveDraft();
   const preview = usePreview(draft, saved?.id ?? null);
+  const steps = useSteps();
+  const { check, edit } = steps;
+  // An address that was kept from before leads to the fields that are still empty.
+  const checking = steps.checking && contentOfDraft(draft) !== null;
+  const [startsAtPurpose] = useState(() => Boolean(draft.system && draft.projectId && !draft.purpose));
 
   const change = (patch: Partial<RequestDraft>) => {
     setDraft((now) => ({ ...now, ...patch }));
@@ -60,27 +56,32 @@ export function RequestForm({ choices, saved: savedBefore, start }: Props) {
     setDraft((now) => ({ ...now, lines: now.lines.map((other) => (other.key === next.key ? next : other)) }));
     changed(...fieldsOfLineChange(before, next, number));
   };
+  const takeSuggestion = (number: number, suggestion: Suggestion) => {
+    const line = draft.lines[number];
+    if (line) changeLine(line, withSuggestion(line, suggestion), number);
+  };
   /** Lines come or go: numbers in what was said of them no longer fit. */
   const changeLines = (lines: (now: LineDraft[]) => LineDraft[]) => {
     setDraft((now) => ({ ...now, lines: lines(now.lines) }));
     accept();
   };
-  const takeSuggestion = (number: number, suggestion: Suggestion) => {
-    const line = draft.lines[number];
-    if (line) changeLine(line, withSuggestion(line, suggestion), number);
-  };
-  const chooseSystem = (system: ChosenSystem) =>
-    change({ system, projectId: system.projects.length === 1 ? (system.projects[0]?.id ?? null) : null });
 
   const finish = async (goal: Goal) => {
     const wrong = validateDraft(draft, choices, t);
     const content = contentOfDraft(draft);
-    if (wrong.length > 0 || !content) return refuse(wrong);
+    if (wrong.length > 0 || !content) {
+      edit('');
+      return refuse(wrong);
+    }
     const answer = await save(content, saved, goal);
     setSaved(answer.saved);
     // From here on the server keeps it; a copy left under "new" would become a second draft.
     if (answer.saved) forget();
-    if (answer.errors.length > 0) return refuse(answer.errors);
+    if (answer.errors.length > 0) {
+      // What can be put right in a field is put right there.
+      if (answer.errors.some(({ field }) => field !== '')) edit('');
+      return refuse(answer.errors);
+    }
     if (!answer.saved) return;
     accept();
     notice(t(`requestForm.done.${goal}`));
@@ -88,88 +89,39 @@ export function RequestForm({ choices, saved: savedBefore, start }: Props) {
     if (goal !== 'save') void navigate(routes.request(answer.saved.id));
     else if (!savedBefore) void navigate(routes.editRequest(answer.saved.id), { replace: true });
   };
-  const send = (event: FormEvent) => {
+  const proceed = (event: FormEvent) => {
     event.preventDefault();
-    void finish('send');
+    if (checking) return void finish('send');
+    const wrong = validateDraft(draft, choices, t);
+    if (wrong.length > 0) return refuse(wrong);
+    accept();
+    check();
   };
 
   return (
     <Here value={saved && !savedBefore ? routes.editRequest(saved.id) : null}>
-      <form className="jy-request-form" noValidate onSubmit={send}>
+      <form className="jy-request-form" noValidate onSubmit={proceed}>
         <div className="jy-form">
           <ErrorSummary errors={errors} refusals={refusals} />
-          <section className="jy-panel" aria-labelledby="request-what-for">
-            <h2 id="request-what-for">{t('requestForm.whatFor')}</h2>
-            <Field field="systemId" label={t('request.system')} hint={t('requestForm.systemHint')} errors={errors}>
-              {(control) => <SystemPicker control={control} value={draft.system} onChoose={chooseSystem} />}
-            </Field>
-            <Field field="projectId" label={t('request.project')} hint={t('requestForm.projectHint')} errors={errors}>
-              {(control) => (
-                <Select
-                  {...control}
-                  className="jy-full"
-                  disabled={!draft.system}
-                  placeholder={t('requestForm.projectPlaceholder')}
-                  notFoundContent={t('requestForm.projectNone')}
-                  value={draft.projectId}
-                  onChange={(projectId: string) => change({ projectId })}
-                  options={draft.system?.projects.map((project) => ({
-                    value: project.id,
-                    label: `${project.name} · ${t('request.fundingText', { year: project.budgetYear, source: project.fundSource })}`,
-                  }))}
-                />
-              )}
-            </Field>
-            <Field field="purpose" label={t('request.purpose')} hint={t('requestForm.purposeHint')} errors={errors}>
-              {(control) => (
-                <Input.TextArea
-                  {...control}
-                  rows={3}
-                  maxLength={PURPOSE_LONGEST}
-                  showCount
-                  value={draft.purpose}
-                  onChange={(event) => change({ purpose: event.target.value })}
-                />
-              )}
-            </Field>
-            <TermField
-              value={draft.temporaryUntil ?? null}
-              errors={errors}
-              onChange={(temporaryUntil) => change({ temporaryUntil })}
-            />
-          </section>
-          <section className="jy-panel" aria-labelledby="request-lines" id="field-lines" tabIndex={-1}>
-            <h2 id="request-lines">{t('request.lines')}</h2>
-            {draft.lines.map((line, number) => (
-              <LineFields
-                key={line.key}
-                line={line}
-                number={number}
-                lines={draft.lines}
+          {checking ? (
+            <CheckAnswers draft={draft} choices={choices} preview={preview.preview} onEdit={edit} />
+          ) : (
+            <>
+              <WhatForFields draft={draft} errors={errors} startAtPurpose={startsAtPurpose} onChange={change} />
+              <LinesFields
+                draft={draft}
                 choices={choices}
                 errors={errors}
-                onChange={(next) => changeLine(line, next, number)}
-                onCopy={() =>
-                  changeLines((now) => [...now, { ...line, key: uniqueId(), name: newLine(choices, now).name }])
-                }
-                onRemove={
-                  draft.lines.length > 1
-                    ? () => changeLines((now) => now.filter((other) => other.key !== line.key))
-                    : null
-                }
+                onChangeLine={changeLine}
+                onChangeLines={changeLines}
               />
-            ))}
-            <Button
-              icon={<PlusOutlined aria-hidden />}
-              onClick={() => changeLines((now) => [...now, newLine(choices, now)])}
-            >
-              {t('requestForm.addLine')}
-            </Button>
-          </section>
+            </>
+          )}
           <div className="jy-form-foot">
             <Button type="primary" htmlType="submit" loading={busy === 'send'} disabled={busy === 'save'}>
-              {t('request.action.SEND_FOR_SIGN_OFF')}
+              {t(checking ? 'request.action.SEND_FOR_SIGN_OFF' : 'requestCheck.proceed')}
             </Button>
+            {checking && <Button onClick={() => edit('systemId')}>{t('requestCheck.back')}</Button>}
             <Button
               loading={busy === 'save'}
               disabled={busy !== null && busy !== 'save'}
@@ -177,11 +129,43 @@ export function RequestForm({ choices, saved: savedBefore, start }: Props) {
             >
               {t('requestForm.save')}
             </Button>
-            <p className="jy-quiet-text">{t('requestForm.sendText')}</p>
+            <p className="jy-quiet-text">{t(checking ? 'requestForm.sendText' : 'requestCheck.proceedText')}</p>
           </div>
         </div>
         <PreviewPanel draft={draft} state={preview} onTake={takeSuggestion} />
       </form>
     </Here>
   );
+}
+
+/** Filling in, then checking. The step stands in the address, so that the browser's own way back leads to the fields. */
+function useSteps(): { checking: boolean; check: () => void; edit: (field: string) => void } {
+  const [params, setParams] = useSearchParams();
+  const checking = params.get('step') === 'check';
+  const wanted = useRef('');
+  useEffect(() => {
+    if (checking || !wanted.current) return;
+    const control = findField(wanted.current);
+    control?.focus();
+    control?.scrollIntoView?.({ block: 'center' });
+    wanted.current = '';
+  }, [checking]);
+  const to = (step: 'check' | null, replace: boolean) =>
+    setParams(
+      (now) => {
+        const next = new URLSearchParams(now);
+        if (step) next.set('step', step);
+        else next.delete('step');
+        return next;
+      },
+      { replace },
+    );
+  return {
+    checking,
+    check: () => to('check', false),
+    edit: (field) => {
+      wanted.current = field;
+      if (checking) to(null, true);
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { previewableContent, type RequestDraft } from './request-draft';
+import { anyLineReady, type RequestDraft } from './request-draft';
 
 export type MissingPart = 'system' | 'project' | 'line';
 
@@ -7,14 +7,6 @@ export function missingForPreview(draft: RequestDraft): MissingPart[] {
   const missing: MissingPart[] = [];
   if (!draft.system) missing.push('system');
   if (!draft.projectId) missing.push('project');
-  const anyLine = previewableContent({
-    ...draft,
-    system: draft.system ?? placeholder,
-    projectId: draft.projectId ?? 'any',
-  });
-  if (!anyLine) missing.push('line');
+  if (!anyLineReady(draft)) missing.push('line');
   return missing;
 }
-
-/** Stands in for the open choice, to ask about the lines alone. */
-const placeholder = { id: '', code: '', name: '', department: { id: '', name: '' }, projects: [] };

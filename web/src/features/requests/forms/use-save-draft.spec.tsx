@@ -4,7 +4,7 @@ import { type DocumentNode, Kind } from 'graphql';
 import type { ReactNode } from 'react';
 import { type Client, Provider } from 'urql';
 import { withTranslations } from '../../../lib/i18n/for-tests';
-import type { ContentInput } from './request-draft';
+import type { ContentInput } from './line-draft';
 import { useSaveDraft } from './use-save-draft';
 
 await withTranslations();

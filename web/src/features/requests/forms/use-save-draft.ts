@@ -9,7 +9,7 @@ import { errorsOfPayload, type FormError } from '../../../ui/forms/form-errors';
 import { type Act, actDocuments } from '../request-actions';
 import { CreateDraftMutation, UpdateDraftMutation } from '../request-form.gql';
 import { RequestOutcome } from '../requests.gql';
-import type { ContentInput } from './request-draft';
+import type { ContentInput } from './line-draft';
 
 export type Saved = { id: string; version: number };
 export type SaveAnswer = { saved: Saved | null; errors: FormError[] };

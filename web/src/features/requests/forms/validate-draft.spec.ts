@@ -1,16 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import i18next from 'i18next';
 import { withTranslations } from '../../../lib/i18n/for-tests';
-import {
-  type Choices,
-  contentOfDraft,
-  emptyDraft,
-  fieldsOfLineChange,
-  newLine,
-  previewableContent,
-  type RequestDraft,
-  withOffer,
-} from './request-draft';
+import { type Choices, fieldsOfLineChange, newLine, type VmDraft, withCabinetOffer, withOffer } from './line-draft';
+import { contentOfDraft, draftOfContent, emptyDraft, previewableContent, type RequestDraft } from './request-draft';
 import { validateDraft } from './validate-draft';
 
 await withTranslations();
@@ -49,6 +41,66 @@ const choices: Choices = {
       { id: 'i1', code: 'k', name: '麒麟', architecture: 'AMD64', minimumDiskGib: 40 },
       { id: 'i2', code: 'ka', name: '麒麟', architecture: 'ARM64', minimumDiskGib: 200 },
     ],
+    serverOffers: [],
+    cabinetOffers: [
+      {
+        id: 'c1',
+        code: 'u',
+        name: '按 U',
+        form: 'UNIT',
+        zone: 'INTERNET',
+        heightUnits: 1,
+        includedW: 150,
+        monthlyPrice: '100',
+      },
+      {
+        id: 'c2',
+        code: 'w',
+        name: '整柜',
+        form: 'WHOLE',
+        zone: 'INTERNET',
+        heightUnits: 42,
+        includedW: 6000,
+        monthlyPrice: '9000',
+      },
+    ],
+    services: [
+      {
+        id: 'v1',
+        code: 'policy',
+        name: '网络策略',
+        definition: {
+          id: 'd1',
+          summary: '',
+          unit: '条',
+          quantityMaximum: 200,
+          monthlyPrice: null,
+          fulfilment: 'AUTOMATIC',
+          fields: [
+            {
+              key: 'source',
+              label: '源地址',
+              type: 'IP',
+              required: true,
+              minimum: null,
+              maximum: null,
+              lengthMaximum: null,
+              choices: [],
+            },
+            {
+              key: 'until',
+              label: '有效期至',
+              type: 'DATE',
+              required: false,
+              minimum: null,
+              maximum: null,
+              lengthMaximum: null,
+              choices: [],
+            },
+          ],
+        },
+      },
+    ],
   },
   centers: [
     { id: 'c', code: 'R', name: '灾备', role: 'RECOVERY', life: 'IN_SERVICE' },
@@ -56,20 +108,27 @@ const choices: Choices = {
   ],
 };
 
-function complete(): RequestDraft {
-  const draft = emptyDraft(choices);
+const system = {
+  id: 's',
+  code: 'XT-1',
+  name: '系统',
+  localMode: 'DUAL_ACTIVE',
+  remoteMode: 'DATA',
+  department: { id: 'd', name: '厅' },
+  projects: [],
+} as const;
+
+const machine = (): VmDraft => withOffer(newLine(choices, [], 'VM'), 'o1', choices);
+function complete(patch: Partial<VmDraft> = {}): RequestDraft {
   return {
-    system: { id: 's', code: 'XT-1', name: '系统', department: { id: 'd', name: '厅' }, projects: [] },
+    ...emptyDraft(choices),
+    system: { ...system, projects: [] },
     projectId: 'p',
     purpose: '扩容',
-    lines: draft.lines.map((line) => withOffer(line, 'o1', choices)),
+    lines: [{ ...machine(), ...patch }],
   };
 }
 const fields = (draft: RequestDraft) => validateDraft(draft, choices, t).map((error) => error.field);
-const withLine = (patch: Partial<RequestDraft['lines'][number]>): RequestDraft => {
-  const draft = complete();
-  return { ...draft, lines: draft.lines.map((line) => ({ ...line, ...patch })) };
-};
 
 describe('validateDraft', () => {
   it('accepts a complete form', () => expect(fields(complete())).toEqual([]));
@@ -83,64 +142,139 @@ describe('validateDraft', () => {
     ]);
   });
   it.each([0, -1, 51, 1e9, null])('refuses a count of %p', (count) =>
-    expect(fields(withLine({ count }))).toEqual(['lines.0.count']),
+    expect(fields(complete({ count }))).toEqual(['lines.0.count']),
   );
   it.each([39, 2001, null])('refuses a disk of %p GiB for an image of 40', (diskGib) =>
-    expect(fields(withLine({ diskGib }))).toEqual(['lines.0.diskGib']),
+    expect(fields(complete({ diskGib }))).toEqual(['lines.0.diskGib']),
   );
   it.each(['', 'Web', '1web', 'web-', 'we_b', 'x'.repeat(41)])('refuses the name %p', (name) =>
-    expect(fields(withLine({ name }))).toEqual(['lines.0.name']),
+    expect(fields(complete({ name }))).toEqual(['lines.0.name']),
   );
-  it('refuses one name twice', () => {
-    const draft = complete();
-    const [line] = draft.lines;
-    if (!line) throw new Error('A draft begins with one line.');
-    expect(fields({ ...draft, lines: [line, { ...line, key: 'other' }] })).toEqual(['lines.1.name']);
+  it('refuses one name twice', () =>
+    expect(fields({ ...complete(), lines: [machine(), { ...machine(), key: 'other' }] })).toEqual(['lines.1.name']));
+  it('refuses a place that no cabinet has', () => {
+    const place = { ...newLine(choices, [], 'CABINET'), offerId: 'c1' };
+    const wrong = { ...place, name: 'b', heightUnits: 1.3, powerW: -1, weightKg: 9_999 };
+    expect(fields({ ...complete(), lines: [{ ...place, heightUnits: 1.5 }] })).toEqual([]);
+    expect(fields({ ...complete(), lines: [wrong] })).toEqual(
+      ['heightUnits', 'powerW', 'weightKg'].map((f) => `lines.0.${f}`),
+    );
+  });
+  it('asks for the answers that a service needs, and for no more than it allows', () => {
+    const service = { ...newLine(choices, [], 'SERVICE'), offerId: 'v1' };
+    expect(fields({ ...complete(), lines: [service] })).toEqual(['lines.0.answers.source']);
+    const answered = { ...service, answers: { source: '10.1.0.0/16' } };
+    expect(fields({ ...complete(), lines: [{ ...answered, count: 200 }] })).toEqual([]);
+    expect(fields({ ...complete(), lines: [{ ...answered, count: 201 }] })).toEqual(['lines.0.count']);
   });
 });
 
 describe('request draft', () => {
-  it('begins in an active center, not in the recovery center', () =>
-    expect(emptyDraft(choices).lines[0]?.centerId).toBe('a'));
-  it('numbers new lines without taking a name twice', () => {
-    const draft = complete();
-    expect(newLine(choices, [...draft.lines, { ...newLine(choices, draft.lines), name: 'vm3' }]).name).toBe('vm4');
+  it('numbers new lines of each kind without taking a name twice', () => {
+    const lines = [machine(), { ...machine(), name: 'vm2' }];
+    expect(newLine(choices, lines, 'VM').name).toBe('vm3');
+    expect(newLine(choices, lines, 'SERVER').name).toBe('server1');
+  });
+  it('begins a further line like the last of its kind, and never with the answers of another service', () => {
+    const service = { ...newLine(choices, [], 'SERVICE'), offerId: 'v1', answers: { source: '10.0.0.1' } };
+    const lines = [{ ...machine(), zone: 'INTERNET' as const, count: 7 }, service];
+    expect(newLine(choices, lines, 'VM')).toMatchObject({ offerId: 'o1', zone: 'INTERNET', count: 1 });
+    expect(newLine(choices, lines, 'SERVICE')).toMatchObject({ offerId: null, answers: {} });
   });
   it('changes the image with the architecture, and the disk with the image', () => {
-    const line = withOffer(withLine({}).lines[0] ?? newLine(choices, []), 'o2', choices);
+    const line = withOffer(machine(), 'o2', choices);
     expect(line).toMatchObject({ imageId: 'i2', diskGib: 200 });
-    const before = complete().lines[0];
-    if (before)
-      expect(fieldsOfLineChange({ ...line, offerId: 'o1', imageId: 'i1', diskGib: 100 }, line, 2)).toEqual([
-        'lines.2.offerId',
-        'lines.2.imageId',
-        'lines.2.diskGib',
-      ]);
+    expect(fieldsOfLineChange({ ...line, offerId: 'o1', imageId: 'i1', diskGib: 100 }, line, 2)).toEqual([
+      'lines.2.offerId',
+      'lines.2.imageId',
+      'lines.2.diskGib',
+    ]);
+  });
+  it('names the answer that was changed', () => {
+    const service = newLine(choices, [], 'SERVICE');
+    expect(fieldsOfLineChange(service, { ...service, answers: { source: 'x' } }, 1)).toEqual([
+      'lines.1.answers.source',
+    ]);
+  });
+  it('takes the height and the power of a whole cabinet from its offer', () => {
+    const whole = withCabinetOffer(newLine(choices, [], 'CABINET'), 'c2', choices);
+    expect(whole).toMatchObject({ heightUnits: 42, powerW: 6000 });
+    expect(withCabinetOffer(whole, 'c1', choices)).toMatchObject({ heightUnits: 2, powerW: 500 });
   });
   it('previews the finished lines and says which they are', () => {
-    const draft = complete();
-    const half = newLine(choices, []);
-    const asked = previewableContent({
-      ...draft,
-      purpose: '',
-      lines: [{ ...half, key: 'h', name: 'half' }, ...draft.lines],
-    });
+    const half = { ...newLine(choices, [], 'VM'), key: 'h', name: 'half' };
+    const asked = previewableContent({ ...complete(), purpose: '', lines: [half, machine()] });
     expect(asked?.lineNumbers).toEqual([1]);
     expect(asked?.content.purpose).toBe('-');
   });
   it('previews nothing before system and project are chosen', () =>
     expect(previewableContent({ ...complete(), projectId: null })).toBeNull());
-  it('sends only a whole form', () => {
-    expect(contentOfDraft(withLine({ diskGib: null }))).toBeNull();
-    expect(contentOfDraft(complete())?.lines[0]).toEqual({
-      kind: 'VM',
-      name: 'vm1',
-      count: 1,
-      centerId: 'a',
+  it('sends only a whole form, each line with the part of its kind', () => {
+    expect(contentOfDraft(complete({ diskGib: null }))).toBeNull();
+    const server = { ...newLine(choices, [], 'SERVER'), offerId: 's1' };
+    const service = { ...newLine(choices, [], 'SERVICE'), offerId: 'v1', answers: { source: ' 10.0.0.1 ', until: '' } };
+    const lines = contentOfDraft({ ...complete({ centerId: 'a' }), lines: [machine(), server, service] })?.lines;
+    expect(lines).toEqual([
+      {
+        kind: 'VM',
+        name: 'vm1',
+        count: 1,
+        centerId: null,
+        localMode: null,
+        remoteMode: null,
+        vm: { offerId: 'o1', imageId: 'i1', zone: 'GOVERNMENT_EXTRANET', storageTier: 'SSD', diskGib: 100 },
+      },
+      {
+        kind: 'SERVER',
+        name: 'server1',
+        count: 1,
+        centerId: null,
+        localMode: null,
+        remoteMode: null,
+        server: { offerId: 's1' },
+      },
+      {
+        kind: 'SERVICE',
+        name: 'service1',
+        count: 1,
+        centerId: null,
+        service: { offerId: 'v1', answers: [{ key: 'source', value: '10.0.0.1' }] },
+      },
+    ]);
+  });
+  it('names a center only where one center runs it', () => {
+    const centerOf = (draft: RequestDraft) => contentOfDraft(draft)?.lines[0]?.centerId;
+    expect(centerOf(complete({ centerId: 'a' }))).toBeNull();
+    expect(centerOf({ ...complete({ centerId: 'a' }), localMode: 'SINGLE' })).toBe('a');
+    expect(centerOf(complete({ centerId: 'a', localMode: 'SINGLE' }))).toBe('a');
+  });
+  it('gives the modes that all saved lines have to the request, and the rest to their lines', () => {
+    const saved = (localMode: 'SINGLE' | 'DUAL_ACTIVE', index: number) => ({
+      ...{ id: `l${index}`, index, kind: 'SERVER' as const, name: `s${index}`, count: 1, localMode },
+      ...{
+        remoteMode: 'DATA' as const,
+        vm: null,
+        server: { offer: { id: 's1' } },
+        cabinet: null,
+        service: null,
+        center: null,
+      },
+    });
+    const content = (...modes: ('SINGLE' | 'DUAL_ACTIVE')[]) =>
+      draftOfContent(
+        { project: { id: 'p' }, purpose: 'x', lines: modes.map(saved) } as unknown as Parameters<
+          typeof draftOfContent
+        >[0],
+        { ...system, projects: [] },
+      );
+    expect(content('SINGLE', 'SINGLE')).toMatchObject({
       localMode: 'SINGLE',
-      remoteMode: 'NONE',
-      relations: [],
-      vm: { offerId: 'o1', imageId: 'i1', zone: 'GOVERNMENT_EXTRANET', storageTier: 'SSD', diskGib: 100 },
+      remoteMode: null,
+      lines: [{ localMode: null }, { localMode: null }],
+    });
+    expect(content('SINGLE', 'DUAL_ACTIVE')).toMatchObject({
+      localMode: null,
+      lines: [{ localMode: 'SINGLE' }, { localMode: null }],
     });
   });
 });

@@ -5,6 +5,7 @@ import { Link, useSearchParams } from 'react-router';
 import type { RequestOrder, RequestState } from '../../../graphql/enums';
 import { type ResultOf, readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
+import { useStoredChoice } from '../../../lib/stored';
 import { urlManyOf, urlOneOf, urlText } from '../../../lib/url-state';
 import { ChipFilter, SearchFilter } from '../../../ui/FilterBar';
 import { ListPage } from '../../../ui/list/ListPage';
@@ -15,7 +16,8 @@ import { useSeesOneDepartment } from '../../../ui/viewer-context';
 import { BatchDialog } from '../components/BatchDialog';
 import { ReviewPanel } from '../components/ReviewPanel';
 import { requestColumns } from '../components/request-columns';
-import { RequestListQuery, RequestRow } from '../requests.gql';
+import { neighbour, type QueueKey, useQueueKeys } from '../queue-keys';
+import { RequestListQuery, RequestRow } from '../request-list.gql';
 
 type QueueRow = ResultOf<typeof RequestRow>;
 
@@ -27,7 +29,7 @@ const spec = {
   order: urlOneOf(orders, 'DUE_FIRST'),
 };
 /** Beside the opened request only what tells the rows apart. */
-const BESIDE_PANEL = new Set(['select', 'code', 'system', 'due', 'machines']);
+const BESIDE_PANEL = new Set(['select', 'code', 'system', 'due']);
 /** What can be approved together with others: drafts and returned ones only wait to be sent. */
 const IN_CHAIN = new Set<RequestState>(['AWAITING_SIGN_OFF', 'UNDER_REVIEW']);
 
@@ -103,6 +105,35 @@ export function ApprovalQueuePage() {
     [setParams],
   );
 
+  const [keysOn, setKeysOn] = useStoredChoice('jiyun.queue.keys', (text) => text !== 'false');
+  const [pressed, setPressed] = useState<{ id: string; key: 'approve' | 'return' } | null>(null);
+  const act = useCallback(
+    (key: QueueKey) => {
+      const rows = list.rows ?? [];
+      if (key === 'close') return close();
+      if (key === 'next' || key === 'previous') {
+        const to = neighbour(
+          rows.map(({ id }) => id),
+          open,
+          key === 'next' ? 1 : -1,
+        );
+        if (to)
+          setParams(
+            (now) => {
+              const next = new URLSearchParams(now);
+              next.set('open', to);
+              return next;
+            },
+            { replace: open !== null },
+          );
+      } else if (open && key === 'select') {
+        if (rows.some((row) => row.id === open && IN_CHAIN.has(row.state))) select(open, !selected.has(open));
+      } else if (open && key !== 'select') setPressed({ id: open, key });
+    },
+    [list.rows, open, close, setParams, select, selected],
+  );
+  useQueueKeys(keysOn, act);
+
   return (
     <>
       <ListPage
@@ -115,7 +146,9 @@ export function ApprovalQueuePage() {
         selectedKey={open ?? undefined}
         order={filter.order}
         onOrder={(order) => setFilter({ order })}
-        beside={open && <ReviewPanel key={open} id={open} onClose={close} />}
+        beside={
+          open && <ReviewPanel key={open} id={open} pressed={pressed?.id === open ? pressed : null} onClose={close} />
+        }
         filters={
           <>
             <SearchFilter
@@ -155,7 +188,14 @@ export function ApprovalQueuePage() {
             {t('request.queueEmptyText')}
           </EmptyState>
         }
-      />
+      >
+        <p className="jy-keys-hint">
+          <Checkbox checked={keysOn} onChange={(event) => setKeysOn(event.target.checked)}>
+            {t('queueKeys.on')}
+          </Checkbox>
+          {keysOn && <span className="jy-quiet-text">{t('queueKeys.hint')}</span>}
+        </p>
+      </ListPage>
       {batch && (
         <BatchDialog
           rows={chosen}

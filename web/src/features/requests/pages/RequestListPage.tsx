@@ -14,7 +14,7 @@ import { EmptyState } from '../../../ui/page-states';
 import { requestStates } from '../../../ui/states';
 import { useMay, useSeesOneDepartment } from '../../../ui/viewer-context';
 import { requestColumns } from '../components/request-columns';
-import { RequestListQuery, RequestRow } from '../requests.gql';
+import { RequestListQuery, RequestRow } from '../request-list.gql';
 
 const states = Object.keys(requestStates) as RequestState[];
 const orders: readonly RequestOrder[] = ['NEWEST', 'OLDEST', 'WAITING_LONGEST'];

@@ -97,6 +97,8 @@ export const frame = {
     version: 'Version {{version}}',
   },
   home: {
+    quickStart: 'Ask again for a system',
+    quickVm: 'Virtual machine',
     title: 'Home',
     lead: '{{name}} · {{scope}}',
     figures: 'Overview',

@@ -18,6 +18,7 @@ import { prices } from './prices.ts';
 import { quotas } from './quotas.ts';
 import { racking } from './racking.ts';
 import { records } from './records.ts';
+import { requestFormWords } from './request-form.ts';
 import { requests } from './requests.ts';
 import { servers } from './servers.ts';
 import { services } from './services.ts';
@@ -32,6 +33,7 @@ export const en = {
   ...frame,
   ...words,
   ...requests,
+  ...requestFormWords,
   ...approvals,
   ...gates,
   ...records,

@@ -74,7 +74,6 @@ export const words = {
     free: '{{free}}{{unit}} free',
     usedHeldTotal: '{{used}} used, {{held}} held of {{total}}',
     freeOfTotal: '{{free}} / {{total}}',
-    planned: 'This request: {{machines}}',
     plannedNone: 'Not used by this request',
     sentence:
       'Center {{letter}} {{name}}, {{role}}, {{life}}, {{reach}}. vCPU: {{freeVcpu}} free of {{totalVcpu}}; memory: {{freeMemory}} GiB free of {{totalMemory}} GiB.',

@@ -98,6 +98,8 @@ export const frame = {
     version: '版本 {{version}}',
   },
   home: {
+    quickStart: '为常用系统申请',
+    quickVm: '云主机',
     title: '工作台',
     lead: '{{name}} · {{scope}}',
     figures: '概况',

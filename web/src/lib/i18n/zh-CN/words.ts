@@ -70,7 +70,6 @@ export const words = {
     free: '空闲 {{free}}{{unit}}',
     usedHeldTotal: '已分配 {{used}}，预占 {{held}}，共 {{total}}',
     freeOfTotal: '{{free}} / {{total}}',
-    planned: '本单 {{machines}} 台',
     plannedNone: '本单不占用',
     sentence:
       '{{letter}} 中心 {{name}}，{{role}}，{{life}}，{{reach}}。vCPU 空闲 {{freeVcpu}}，共 {{totalVcpu}}；内存空闲 {{freeMemory}} GiB，共 {{totalMemory}} GiB。',
@@ -81,7 +80,7 @@ export const words = {
       reach: '集群',
       vcpu: 'vCPU',
       memory: '内存 (GiB)',
-      planned: '本单台数',
+      planned: '本单',
       architecture: '架构',
       zone: '网络区域',
       memoryGib: '内存 GiB',
