@@ -112,6 +112,12 @@ describe('the thread in a browser', () => {
       );
     }
     await dialog.getByRole('button', { name: '释放' }).click();
+    // It is stopped and lies in the bin, from where its department may delete it at once.
+    await page.getByText('已停机：在回收站中').first().waitFor();
+    expect(await applicant.look('binned')).toEqual([]);
+    await page.getByRole('button', { name: '立即清除' }).first().click();
+    await dialog.getByRole('textbox').fill('portal-1');
+    await dialog.getByRole('button', { name: '立即清除' }).click();
     await page.getByText('已释放').first().waitFor();
     expect(await applicant.look('released')).toEqual([]);
     expect(applicant.errors).toEqual([]);

@@ -3,7 +3,7 @@ import {
   ClockCircleOutlined,
   CommentOutlined,
   FieldTimeOutlined,
-  RestOutlined,
+  InboxOutlined,
   StopOutlined,
 } from '@ant-design/icons';
 import type { ReclaimState } from '../../graphql/enums';
@@ -14,7 +14,7 @@ export const reclaimStates = {
   OBJECTED: { tone: 'bad', icon: CommentOutlined },
   AGREED: { tone: 'good', icon: CheckCircleOutlined },
   UNANSWERED: { tone: 'waiting', icon: ClockCircleOutlined },
-  RECLAIMED: { tone: 'quiet', icon: RestOutlined },
+  RECLAIMED: { tone: 'quiet', icon: InboxOutlined },
   CLOSED: { tone: 'quiet', icon: StopOutlined },
 } satisfies Record<ReclaimState, StateLook>;
 

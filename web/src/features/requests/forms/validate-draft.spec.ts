@@ -257,6 +257,7 @@ describe('request draft', () => {
         server: { offer: { id: 's1' } },
         cabinet: null,
         service: null,
+        relations: [],
         center: null,
       },
     });

@@ -1,7 +1,6 @@
 /** Words of yearly plans. */
 export const plans = {
   plan: {
-    title: 'Yearly cloud plan',
     list: 'Yearly plans',
     lead: 'Departments declare what each system needs in the year in all, what runs included. Quotas follow the approval; requests inside the plan take the short chain.',
     tabs: { label: 'Yearly plans', list: 'Plans', use: 'Use of plans', demand: 'Against capacity' },
@@ -45,10 +44,8 @@ export const plans = {
     lineCount: 'Lines',
     monthly: 'A month',
     yearly: 'In the year',
-    total: 'Total',
     amounts: 'Demand in all (with dual-active and recovery shares)',
     asked: 'Asked',
-    accepted: 'Accepted',
     none: 'No plan of {{year}} yet',
     noneText:
       'While the window is open, each department’s applicant begins a plan, fills in lines by system and sends it.',
@@ -100,7 +97,6 @@ export const plans = {
     import: 'Import a table',
     facts: 'Facts',
     createdBy: 'Written by',
-    createdAt: 'Begun',
     quotasSet: 'Quotas in force',
     quotasLater: 'When the year begins',
     quotasPending: 'Not in force yet',
@@ -149,7 +145,6 @@ export const plans = {
       reason: 'Reason',
       save: 'Save',
       saved: 'Line {{position}} was reduced',
-      shown: '{{accepted}} accepted of {{count}}',
     },
     action: {
       SUBMIT: 'Send for sign-off',

@@ -1,7 +1,6 @@
 /** Words of yearly plans. */
 export const plans = {
   plan: {
-    title: '年度用云需求计划',
     list: '年度用云计划',
     lead: '各单位按系统申报全年总需求（含在用）；批准后用云定额随之调整，计划内申请走简易流程。',
     tabs: { label: '年度计划', list: '计划', use: '执行情况', demand: '容量对照' },
@@ -45,10 +44,8 @@ export const plans = {
     lineCount: '明细行数',
     monthly: '每月费用',
     yearly: '全年费用',
-    total: '合计',
     amounts: '需求合计（含双活、灾备份额）',
     asked: '申报',
-    accepted: '核定',
     none: '还没有 {{year}} 年的计划',
     noneText: '申报期内由各单位经办人新建计划，按系统填写明细后报送。',
     noYear: '{{year}} 年的计划申报尚未启动',
@@ -98,7 +95,6 @@ export const plans = {
     import: '用表格导入',
     facts: '基本情况',
     createdBy: '编制人',
-    createdAt: '编制时间',
     quotasSet: '定额生效',
     quotasLater: '年度开始时生效',
     quotasPending: '尚未生效',
@@ -147,7 +143,6 @@ export const plans = {
       reason: '核减理由',
       save: '保存核减',
       saved: '第 {{position}} 行已核减',
-      shown: '核定 {{accepted}}（申报 {{count}}）',
     },
     action: {
       SUBMIT: '报送审签',
