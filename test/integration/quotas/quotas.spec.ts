@@ -370,7 +370,7 @@ describe('preview', () => {
     expect(preview).toMatchObject({
       ok: true,
       value: {
-        placement: { feasible: true },
+        plan: { feasible: true },
         quotas: {
           rows: [
             { meter: 'MACHINE', requested: 3, left: 2, limit: 2, fits: false },
