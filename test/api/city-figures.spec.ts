@@ -77,8 +77,8 @@ describe('a city', () => {
     expect(refused.errors[0].requested).toBeGreaterThan(0);
     expect(refused.errors[0].message).not.toMatch(DIGITS);
     const told = refused.lines.flatMap((l: { checks: { criterion: string; figures: string | null }[] }) => l.checks);
+    // P19 tells of the city's own quota, which it keeps itself.
     for (const { criterion, figures } of told)
-      // P19 tells of the city's own quota, which it keeps itself.
       if (!['P1', 'P2', 'P3', 'P4', 'P19'].includes(criterion)) expect(figures ?? '').not.toMatch(DIGITS);
   });
 

@@ -1,7 +1,6 @@
 import type { TenantScope } from '../kernel/viewer.js';
 import type { Entrant } from './domain/entrants.js';
 import type { EquipmentFacts, EquipmentState } from './domain/equipment.js';
-import type { PortKind } from './domain/ports.js';
 import type { WorkOrderKind, WorkOrderState } from './domain/work-order.js';
 import type { HostedEquipmentEntity, PortClaimEntity, PortSetEntity } from './hosting.entity.js';
 import type {
@@ -99,5 +98,3 @@ export interface KeptRoomWindow {
   readonly from: Date;
   readonly to: Date;
 }
-
-export type { PortKind };

@@ -19,9 +19,6 @@ type ReviewPolicy = Pick<
 export const REVIEW_OUTCOMES = ['IN_USE', 'SHRINK', 'GIVE_BACK'] as const;
 export type ReviewOutcome = (typeof REVIEW_OUTCOMES)[number];
 
-/** A word is asked for where something is to follow from the review. */
-export const REVIEW_WORD_LENGTH_MAX = 500;
-
 export function reviewDueAt(reviewFrom: Date, policy: Pick<LifePolicy, 'REVIEW_EVERY_DAYS'>): Date {
   return new Date(reviewFrom.getTime() + policy.REVIEW_EVERY_DAYS * DAY_MS);
 }

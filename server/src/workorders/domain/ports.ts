@@ -15,11 +15,6 @@ export const PORT_KINDS = [
 ] as const;
 export type PortKind = (typeof PORT_KINDS)[number];
 
-/** A switch has ports, a PDU has sockets. */
-export function isSocket(kind: PortKind): boolean {
-  return kind.startsWith('SOCKET_');
-}
-
 /** The biggest chassis has some four hundred ports. */
 export const PORTS_PER_SET_MAX = 1_000;
 const LABEL_MAX = 60;
