@@ -36,6 +36,7 @@ describe('a closed gate in a browser', () => {
     const { page } = applicant;
     await applicant.goTo('/requests/new');
     await page.getByRole('heading', { level: 1, name: '新建申请' }).waitFor();
+    await page.getByRole('link', { name: /^云主机/ }).click();
     const picker = page.getByLabel('政务信息系统', { exact: true });
     await picker.click();
     await picker.fill(name);
@@ -58,6 +59,7 @@ describe('a closed gate in a browser', () => {
     await page.getByText('正在计算…').waitFor({ state: 'hidden' });
     expect(await applicant.look('request-form-gate-closed')).toEqual([]);
 
+    await page.getByRole('button', { name: '检查并确认' }).click();
     await page.getByRole('button', { name: '送本单位审签' }).click();
     const summary = page.getByRole('alert');
     await summary.getByText('政务云不承载涉密系统', { exact: false }).waitFor();
@@ -91,6 +93,7 @@ describe('a closed gate in a browser', () => {
     await page.reload();
     await page.getByText('今天可以落位').first().waitFor();
     expect(await page.getByText('须先补办').count()).toBe(0);
+    await page.getByRole('button', { name: '检查并确认' }).click();
     await page.getByRole('button', { name: '送本单位审签' }).click();
     await page.getByRole('heading', { level: 1, name: /SQ-\d{4}-\d{6}/ }).waitFor();
     await page.getByText('准入判定').waitFor();
