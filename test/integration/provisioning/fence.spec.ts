@@ -102,7 +102,8 @@ describe('what is read', () => {
     await province.release(id);
     const before = await province.liveVcpu(CENTER);
     const decided = await desiredOf(id);
-    await Promise.all([1, 2, 3].map(() => recorder.record(decided, gone)));
+    const answered = { ...gone, generation: decided.generation };
+    await Promise.all([1, 2, 3].map(() => recorder.record(decided, answered)));
     expect(await province.liveVcpu(CENTER)).toBe(before - 2);
     expect(await province.requestState(id)).toBe('CLOSED');
   });
