@@ -34,6 +34,8 @@ const withDatabase = {
 export default {
   // Two cores: more workers than that only lengthen each test.
   maxWorkers: 2,
+  // Modules of each suite stay in a worker's heap (vm modules are not collected); past this it is begun anew.
+  workerIdleMemoryLimit: '1500MB',
   testTimeout: 60_000,
   projects: [
     {
