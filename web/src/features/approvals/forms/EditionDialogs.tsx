@@ -1,91 +1,47 @@
-import { Button, Input } from 'antd';
-import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../../../ui/Dialog';
-import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
-import { Field } from '../../../ui/forms/Field';
-import { useFormErrors } from '../../../ui/forms/use-form-errors';
+import { BeginEditionDialog, EndDraftDialog } from '../../../ui/editions/EditionDialogs';
 import { useOutcome } from '../../../ui/forms/use-outcome';
-import { useNotice } from '../../../ui/notice';
 import { BeginChainDraftMutation, DiscardChainDraftMutation, PublishChainEditionMutation } from '../approvals.gql';
-
-const NOTE_LONGEST = 200;
 
 export function BeginDraftDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const notice = useNotice();
-  const [note, setNote] = useState('');
-  const { errors, refusals, refuse, changed } = useFormErrors();
   const { send, busy } = useOutcome(BeginChainDraftMutation);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const { errors: refused } = await send({ note: note.trim() });
-    if (refused.length > 0) return refuse(refused);
-    notice(t('chains.began'));
-    onClose();
-  };
   return (
-    <Dialog title={t('chains.beginTitle')} onClose={onClose}>
-      <form className="jy-form" noValidate onSubmit={(event) => void submit(event)}>
-        <ErrorSummary errors={errors} refusals={refusals} />
-        <p>{t('chains.beginText')}</p>
-        <Field field="note" label={t('chains.note')} errors={errors}>
-          {(control) => (
-            <Input
-              {...control}
-              autoFocus
-              maxLength={NOTE_LONGEST}
-              placeholder={t('chains.notePlaceholder')}
-              value={note}
-              onChange={(event) => {
-                setNote(event.target.value);
-                changed('note');
-              }}
-            />
-          )}
-        </Field>
-        <div className="jy-dialog-foot">
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="primary" htmlType="submit" loading={busy}>
-            {t('chains.begin')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <BeginEditionDialog
+      words={{
+        title: t('chains.beginTitle'),
+        text: t('chains.beginText'),
+        note: t('chains.note'),
+        placeholder: t('chains.notePlaceholder'),
+        begin: t('chains.begin'),
+        began: t('chains.began'),
+      }}
+      send={async (note) => (await send({ note })).errors}
+      busy={busy}
+      onClose={onClose}
+    />
   );
 }
 
 type ActProps = { act: 'discard' | 'publish'; draft: { id: string; version: number }; onClose: () => void };
 
-/** What ends the draft: it is in force, or it is gone. */
 export function EditionActDialog({ act, draft, onClose }: ActProps) {
   const { t } = useTranslation();
-  const notice = useNotice();
-  const { errors, refusals, refuse } = useFormErrors();
   const discard = useOutcome(DiscardChainDraftMutation);
   const publish = useOutcome(PublishChainEditionMutation);
-  const press = async () => {
-    const input = { id: draft.id, expectedVersion: draft.version };
-    const { errors: refused } = await (act === 'discard' ? discard.send(input) : publish.send(input));
-    if (refused.length > 0) return refuse(refused);
-    notice(t(act === 'discard' ? 'chains.discarded' : 'chains.published'));
-    onClose();
-  };
+  const input = { id: draft.id, expectedVersion: draft.version };
   return (
-    <Dialog title={t(`chains.${act}Title`)} onClose={onClose}>
-      <ErrorSummary errors={errors} refusals={refusals} />
-      <p>{t(`chains.${act}Text`)}</p>
-      <div className="jy-dialog-foot">
-        <Button onClick={onClose}>{t('common.cancel')}</Button>
-        <Button
-          type="primary"
-          danger={act === 'discard'}
-          loading={discard.busy || publish.busy}
-          onClick={() => void press()}
-        >
-          {t(`chains.${act}`)}
-        </Button>
-      </div>
-    </Dialog>
+    <EndDraftDialog
+      words={{
+        title: t(`chains.${act}Title`),
+        text: t(`chains.${act}Text`),
+        press: t(`chains.${act}`),
+        done: t(act === 'discard' ? 'chains.discarded' : 'chains.published'),
+      }}
+      danger={act === 'discard'}
+      send={async () => (await (act === 'discard' ? discard.send(input) : publish.send(input))).errors}
+      busy={discard.busy || publish.busy}
+      onClose={onClose}
+    />
   );
 }

@@ -2,6 +2,7 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EDITION_NOTE_LONGEST } from '../../../ui/editions/EditionDialogs';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
 import type { FormError } from '../../../ui/forms/form-errors';
@@ -26,8 +27,6 @@ import { PartTools } from './PartTools';
 import { RuleFields } from './RuleFields';
 import { StepFields } from './StepFields';
 import { TitleFields } from './TitleFields';
-
-const NOTE_LONGEST = 200;
 
 /** The draft as its author changes it; what is still wrong with it is said beside and keeps it from being published only. */
 export function EditionForm({ edition }: { edition: Edition }) {
@@ -63,7 +62,7 @@ export function EditionForm({ edition }: { edition: Edition }) {
           {(control) => (
             <Input
               {...control}
-              maxLength={NOTE_LONGEST}
+              maxLength={EDITION_NOTE_LONGEST}
               placeholder={t('chains.notePlaceholder')}
               value={note}
               onChange={(event) => put({ note: event.target.value })}

@@ -2,6 +2,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EDITION_NOTE_LONGEST } from '../../../ui/editions/EditionDialogs';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
@@ -10,7 +11,6 @@ import { useNotice } from '../../../ui/notice';
 import { Panel } from '../../../ui/Panel';
 import type { Edition, Meaning, Rule } from '../gate-words';
 import { SaveGateDraftMutation } from '../gates.gql';
-import { NOTE_LONGEST } from './GateDialogs';
 import { GateRuleFields } from './GateRuleFields';
 
 /** The draft as its author changes it; what is still wrong with it keeps it from being published only. */
@@ -44,7 +44,7 @@ export function GateForm({ edition, meanings }: { edition: Edition; meanings: re
             {(control) => (
               <Input
                 {...control}
-                maxLength={NOTE_LONGEST}
+                maxLength={EDITION_NOTE_LONGEST}
                 placeholder={t('gates.notePlaceholder')}
                 value={note}
                 onChange={(event) => setNote(event.target.value)}
