@@ -123,7 +123,7 @@ function StepItem({ number, step, order, works, current }: ItemProps) {
           <Input.TextArea
             aria-label={t('work.noteOf', { step: step.title })}
             placeholder={t('work.note')}
-            autoSize={{ minRows: 1, maxRows: 4 }}
+            rows={2}
             maxLength={NOTE_LONGEST}
             value={note}
             onChange={(event) => setNote(event.target.value)}

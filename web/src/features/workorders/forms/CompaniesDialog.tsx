@@ -85,7 +85,7 @@ export function CompaniesDialog({ onClose }: { onClose: () => void }) {
         {(control) => (
           <Input.TextArea
             {...control}
-            autoSize={{ minRows: 2, maxRows: 6 }}
+            rows={4}
             value={draft.people}
             onChange={(event) => setDraft((now) => ({ ...now, people: event.target.value }))}
           />

@@ -106,7 +106,7 @@ export function OrderForm({ departmentId, choosesDepartment, kind, centers, busy
           {(control) => (
             <Input.TextArea
               {...control}
-              autoSize={{ minRows: 2, maxRows: 8 }}
+              rows={4}
               maxLength={INSTRUCTIONS_LENGTH_MAX}
               value={draft.instructions}
               onChange={(event) => change({ instructions: event.target.value })}
