@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { ApprovalRole } from '../../graphql/enums';
 import type { ResultOf } from '../../graphql/tada';
-import { plainYuanOfFen } from '../../lib/money';
+import { yuanOfFen } from '../../lib/money';
 import type { ChainEditionParts } from './approvals.gql';
 
 export type Edition = ResultOf<typeof ChainEditionParts>;
@@ -32,8 +32,8 @@ export function conditionWords(t: TFunction, condition: Condition): string {
     condition;
   const parts = [
     insidePlan ? t('chains.text.insidePlan') : '',
-    monthlyFrom ? t('chains.text.from', { yuan: plainYuanOfFen(monthlyFrom) }) : '',
-    monthlyBelow ? t('chains.text.below', { yuan: plainYuanOfFen(monthlyBelow) }) : '',
+    monthlyFrom ? t('chains.text.from', { yuan: yuanOfFen(monthlyFrom) }) : '',
+    monthlyBelow ? t('chains.text.below', { yuan: yuanOfFen(monthlyBelow) }) : '',
     kinds ? t('chains.text.kinds', { kinds: kinds.map((kind) => t(`chains.kind.${kind}`)).join(t('chain.or')) }) : '',
     localModes ? localModes.map((mode) => t(`localMode.${mode}`)).join(t('chain.or')) : '',
     remoteModes ? remoteModes.map((mode) => t(`remoteMode.${mode}`)).join(t('chain.or')) : '',
