@@ -128,8 +128,20 @@ describe('a closed gate in a browser', () => {
     await page.getByRole('dialog').getByLabel('修改说明').fill('过渡期先提示');
     await page.getByRole('dialog').getByRole('button', { name: '起草新版' }).click();
     await page.getByRole('button', { name: '保存草稿' }).waitFor();
-    await page.getByText('2. 非涉密声明有效').click();
+    const rule = page.locator('details').filter({ hasText: '2. 非涉密声明有效' });
+    await rule.getByText('2. 非涉密声明有效').click();
+    // Two are added, one stays empty: an empty one is none.
+    await rule.getByRole('button', { name: '添加单位' }).click();
+    await rule.getByRole('button', { name: '添加单位' }).click();
+    await authority.find(rule.getByLabel(/^单位\s*（选填）/).first(), '省司法厅');
     expect(await authority.look('gates-draft')).toEqual([]);
+    await page.getByRole('button', { name: '保存草稿' }).click();
+    await page.getByText('草稿已保存').first().waitFor();
+    const [kept] = await console_.test.db.query(
+      "select json_extract(content, '$.rules[1].condition.departmentIds') as ids from gate_edition where number is null",
+    );
+    const [justice] = await console_.test.db.query("select id from department where name = '省司法厅'");
+    expect(kept.ids).toEqual([justice.id]);
     expect(authority.errors).toEqual([]);
     await authority.leave();
   }, 90_000);

@@ -1,7 +1,7 @@
-import { Button, Checkbox, Input, Select } from 'antd';
+import { Checkbox, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { DepartmentLevel, LocalMode, RemoteMode, RequestLineKind } from '../../../graphql/enums';
-import { DepartmentSelect } from '../../../ui/departments/DepartmentSelect';
+import { DepartmentFields } from '../../../ui/departments/DepartmentFields';
 import { Field } from '../../../ui/forms/Field';
 import type { FormError } from '../../../ui/forms/form-errors';
 import type { ChainDraft, RuleDraft } from './edition-draft';
@@ -87,51 +87,17 @@ export function RuleFields({ path, rule, chains, errors, onChange }: Props) {
         {several('remoteModes', t('chains.remoteModes'), remoteModes, (mode) => t(`remoteMode.${mode}`))}
         {several('departmentLevels', t('chains.levels'), levels, (level) => t(`chains.level.${level}`))}
       </div>
-      <Departments rule={rule} path={path} errors={errors} onChange={(departmentIds) => put({ departmentIds })} />
+      <DepartmentFields
+        ids={rule.departmentIds}
+        path={`${path}.departmentIds`}
+        errors={errors}
+        onChange={(departmentIds) => put({ departmentIds })}
+      />
       <div className="jy-chain-checks">
         <Checkbox checked={rule.insidePlan} onChange={(event) => put({ insidePlan: event.target.checked })}>
           {t('chains.insidePlan')} <span className="jy-quiet-text">{t('chains.insidePlanText')}</span>
         </Checkbox>
       </div>
     </>
-  );
-}
-
-type DepartmentsProps = {
-  rule: RuleDraft;
-  path: string;
-  errors: readonly FormError[];
-  onChange: (ids: string[]) => void;
-};
-
-/** Each names a department with all below it; one set to none is none. */
-function Departments({ rule, path, errors, onChange }: DepartmentsProps) {
-  const { t } = useTranslation();
-  const ids = rule.departmentIds;
-  return (
-    <div className="jy-fields-row">
-      {ids.map((id, index) => (
-        <Field
-          // biome-ignore lint/suspicious/noArrayIndexKey: a field is its place until it is filled in.
-          key={index}
-          field={`${path}.departmentIds.${index}`}
-          label={t('chains.department')}
-          errors={errors}
-          optional
-        >
-          {(control) => (
-            <DepartmentSelect
-              control={control}
-              value={id}
-              none={t('chains.any')}
-              onChange={(next) => onChange(ids.map((one, at) => (at === index ? next : one)))}
-            />
-          )}
-        </Field>
-      ))}
-      <div className="jy-field">
-        <Button onClick={() => onChange([...ids, ''])}>{t('chains.addDepartment')}</Button>
-      </div>
-    </div>
   );
 }

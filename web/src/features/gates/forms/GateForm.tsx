@@ -30,7 +30,7 @@ export function GateForm({ edition, meanings }: { edition: Edition; meanings: re
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const input = { id: edition.id, expectedVersion: edition.version, note: note.trim(), effectiveFrom };
-    const { errors: refused } = await send({ ...input, rules: [...rules] });
+    const { errors: refused } = await send({ ...input, rules: rules.map(withoutBlanks) });
     if (refused.length > 0) return refuse(refused);
     notice(t('gates.saved'));
   };
@@ -98,6 +98,12 @@ export function GateForm({ edition, meanings }: { edition: Edition; meanings: re
       </div>
     </form>
   );
+}
+
+/** A department that was not chosen is none, and none at all is every department. */
+function withoutBlanks(rule: Rule): Rule {
+  const ids = (rule.condition.departmentIds ?? []).filter((id) => id !== '');
+  return { ...rule, condition: { ...rule.condition, departmentIds: ids.length > 0 ? ids : null } };
 }
 
 /** For every request, until somebody says for which. */

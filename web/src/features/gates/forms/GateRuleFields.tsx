@@ -1,6 +1,7 @@
 import { Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { GateCheck, LinkTarget } from '../../../graphql/enums';
+import { DepartmentFields } from '../../../ui/departments/DepartmentFields';
 import { Field } from '../../../ui/forms/Field';
 import type { FormError } from '../../../ui/forms/form-errors';
 import { type Condition, checkWords, type Meaning, meaningOf, type Rule } from '../gate-words';
@@ -18,7 +19,7 @@ const targets: readonly LinkTarget[] = [
   'REQUEST_FORM',
   'GATES',
 ];
-/** The parts of a condition that are chosen from a list; whole departments are kept as they are. */
+/** The parts of a condition that are chosen from a list. */
 const choices = {
   kinds: ['VM', 'SERVER', 'CABINET', 'SERVICE'],
   zones: ['GOVERNMENT_EXTRANET', 'INTERNET'],
@@ -170,6 +171,12 @@ export function GateRuleFields({ path, rule, meanings, errors, onChange }: Props
         {several('remoteModes', t('gates.remoteModes'), (mode) => t(`remoteMode.${mode}`))}
         {several('departmentLevels', t('gates.departmentLevels'), (level) => t(`chains.level.${level}`))}
       </div>
+      <DepartmentFields
+        ids={rule.condition.departmentIds ?? []}
+        path={`${path}.condition.departmentIds`}
+        errors={errors}
+        onChange={(departmentIds) => put({ condition: { ...rule.condition, departmentIds } })}
+      />
     </>
   );
 }

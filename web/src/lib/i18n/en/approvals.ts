@@ -103,8 +103,6 @@ export const approvals = {
     insidePlan: 'Inside the yearly plan only',
     insidePlanText: 'What is asked, with what is used, stays within the approved plan of its system',
     departments: 'Departments (with those below)',
-    department: 'Department',
-    addDepartment: 'Add a department',
     any: 'any',
     text: {
       from: '{{yuan}} yuan a month and more',

@@ -104,8 +104,6 @@ export const approvals = {
     insidePlan: '仅年度计划内',
     insidePlanText: '申请量加已用量不超过该系统本年度已批准的计划',
     departments: '单位（含下属）',
-    department: '单位',
-    addDepartment: '添加单位',
     any: '不限',
     text: {
       from: '每月 {{yuan}} 元起',
