@@ -11,7 +11,7 @@ export type Meaning = ResultOf<typeof GatesPageQuery>['gateChecks'][number];
 /** What a rule is for, in words; nothing said = every request. */
 export function conditionWords(t: TFunction, condition: Condition): string {
   const { kinds, zones, protectionLevels, localModes, remoteModes, departmentLevels, departmentIds } = condition;
-  const list = (words: string[] | undefined): string[] => (words ? [words.join('、')] : []);
+  const list = (words: string[] | undefined): string[] => (words ? [words.join(t('common.comma'))] : []);
   const parts = [
     ...list(kinds?.map((kind) => t(`chains.kind.${kind}`))),
     ...list(zones?.map((zone) => t(`zone.${zone}`))),

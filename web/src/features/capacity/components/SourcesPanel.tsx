@@ -64,7 +64,7 @@ export function SourcesPanel() {
                     <SourceState source={source} />
                     {source.revokeReason && <span className="jy-quiet-text jy-under">{source.revokeReason}</span>}
                   </td>
-                  <td>{source.centers.map(({ name }) => name).join('、')}</td>
+                  <td>{source.centers.map(({ name }) => name).join(t('common.comma'))}</td>
                   <td>{source.lastReadingAt ? <Time at={source.lastReadingAt} /> : t('source.never')}</td>
                   <td>
                     <Time at={source.registeredAt} />

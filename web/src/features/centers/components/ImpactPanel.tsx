@@ -58,7 +58,8 @@ export function ImpactPanel({ input }: { input: ImpactInput }) {
       {impact.displaced.length > 0 && <Displaced impact={impact} />}
       {impact.overlapping.length > 0 && (
         <p className="jy-quiet-text">
-          {t('maintenance.overlapping')} {impact.overlapping.map(({ code, title }) => `${code} ${title}`).join('、')}
+          {t('maintenance.overlapping')}{' '}
+          {impact.overlapping.map(({ code, title }) => `${code} ${title}`).join(t('common.comma'))}
         </p>
       )}
     </section>

@@ -58,12 +58,13 @@ export function PlaceImpactPanel({ input }: { input: VariablesOf<typeof PlaceImp
       {impact.pools.length > 0 && (
         <p>
           {t('maintenance.poolHosts')}{' '}
-          {impact.pools.map(({ pool, hosts }) => `${pool.code} × ${count(hosts)}`).join('、')}
+          {impact.pools.map(({ pool, hosts }) => `${pool.code} × ${count(hosts)}`).join(t('common.comma'))}
         </p>
       )}
       {impact.overlapping.length > 0 && (
         <p className="jy-quiet-text">
-          {t('maintenance.overlapping')} {impact.overlapping.map(({ code, title }) => `${code} ${title}`).join('、')}
+          {t('maintenance.overlapping')}{' '}
+          {impact.overlapping.map(({ code, title }) => `${code} ${title}`).join(t('common.comma'))}
         </p>
       )}
     </section>

@@ -64,7 +64,7 @@ export function PoolTable({ pools: masked, caption, onEdit }: Props) {
                 {pool.capacity
                   .filter((meter) => meter.accelerator !== null && meter.total > 0)
                   .map((meter) => `${meter.accelerator} ${count(meter.free)} / ${count(meter.total)}`)
-                  .join('、') || '–'}
+                  .join(t('common.comma')) || '–'}
               </td>
               <td>
                 <Reserve sizing={pool.sizing} />

@@ -105,7 +105,7 @@ export function WindowDialog({ window, onClose }: { window: Window; onClose: () 
       {window.uncovered.length > 0 && (
         <p className="jy-bad-text">
           {t('maintenance.uncoveredText')}{' '}
-          {window.uncovered.map((row) => `${word(row.meter)} ${amount(row.meter, row.amount)}`).join('、')}
+          {window.uncovered.map((row) => `${word(row.meter)} ${amount(row.meter, row.amount)}`).join(t('common.comma'))}
         </p>
       )}
       {(window.state === 'PLANNED' || window.state === 'RUNNING') && (

@@ -15,9 +15,7 @@ export function ColumnNotes({ columns }: { columns: readonly Column[] }) {
           <li key={key}>
             <strong>{title}</strong>
             {required && <span className="jy-mark">{t('import.required')}</span>}
-            <span className="jy-quiet-text">
-              {[note, choices.join(t('import.listMark'))].filter(Boolean).join(' · ')}
-            </span>
+            <span className="jy-quiet-text">{[note, choices.join(t('common.comma'))].filter(Boolean).join(' · ')}</span>
           </li>
         ))}
       </ul>

@@ -57,7 +57,7 @@ export function ClaimDialog({ network, address: first, onClose }: Props) {
       return form.refuse(answer.errors.map((error) => (error.field === 'count' ? { ...error, field: '' } : error)));
     }
     const claimed = answer.data.outcome.claims.map((claim) => claim.address);
-    notice(t('network.claimed', { addresses: claimed.join(t('network.and')) }));
+    notice(t('network.claimed', { addresses: claimed.join(t('common.comma')) }));
     onClose();
   };
 

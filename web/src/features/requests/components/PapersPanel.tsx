@@ -25,7 +25,9 @@ export function PapersPanel({ request: masked }: { request: FragmentOf<typeof Re
             ? t('papers.neverPrinted')
             : t('papers.version', { number: papers.formNumber, code: papers.checkCode })}
         </p>
-        {papers.neededBy.length > 0 && <p>{t('papers.neededBy', { steps: papers.neededBy.join(t('papers.and')) })}</p>}
+        {papers.neededBy.length > 0 && (
+          <p>{t('papers.neededBy', { steps: papers.neededBy.join(t('common.comma')) })}</p>
+        )}
         <div className="jy-paper-acts">
           <Button href={papers.formUrl} icon={<PrinterOutlined aria-hidden />} download>
             {t('papers.print')}

@@ -50,7 +50,7 @@ export function PasteDialog({ centers, onRows, onClose }: Props) {
         field="text"
         label={t('simulator.pasteLabel')}
         hint={t('simulator.pasteHint', {
-          columns: COLUMNS.map((column) => t(`simulator.column.${column}`)).join('、'),
+          columns: COLUMNS.map((column) => t(`simulator.column.${column}`)).join(t('common.comma')),
         })}
         errors={form.errors}
       >

@@ -23,7 +23,10 @@ export function OrderFacts({ order }: { order: Order }) {
       label: t('work.window'),
       value: <span className="jy-number">{windowText(order.windowFrom, order.windowTo)}</span>,
     },
-    { label: t('work.rooms'), value: order.rooms.map((room) => `${room.code} ${room.name}`).join('、') || '–' },
+    {
+      label: t('work.rooms'),
+      value: order.rooms.map((room) => `${room.code} ${room.name}`).join(t('common.comma')) || '–',
+    },
     order.center !== null && {
       label: t('resource.center'),
       value: <CenterMark role={order.center.role} name={order.center.name} />,

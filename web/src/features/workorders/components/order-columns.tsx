@@ -47,7 +47,7 @@ export function orderColumns(t: TFunction): Column<Row>[] {
     {
       key: 'rooms',
       title: t('work.rooms'),
-      render: (row) => row.rooms.map((room) => room.code).join('、') || '–',
+      render: (row) => row.rooms.map((room) => room.code).join(t('common.comma')) || '–',
       text: (row) => row.rooms.map((room) => room.code).join(' '),
     },
     {

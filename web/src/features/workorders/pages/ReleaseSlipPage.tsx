@@ -50,7 +50,7 @@ export function ReleaseSlipPage() {
             department: order.departmentName,
             order: order.code,
             window: windowText(order.windowFrom, order.windowTo),
-            rooms: order.rooms.map((room) => room.name).join('、'),
+            rooms: order.rooms.map((room) => room.name).join(t('common.comma')),
           })}
         </p>
         <table className="jy-plain-table">

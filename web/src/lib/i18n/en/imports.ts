@@ -20,7 +20,6 @@ export const imports = {
     csvTemplate: 'CSV template',
     columns: 'What each column holds ({{total}} columns)',
     required: 'required',
-    listMark: ', ',
     pickFile: 'Choose a file',
     pickFiles: 'Choose files',
     drop: 'Drop files here, or',

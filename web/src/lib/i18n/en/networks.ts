@@ -89,7 +89,6 @@ export const networks = {
     specific: 'A certain one',
     addressMissing: 'Give the address',
     or: ' or ',
-    and: ', ',
     claimed: 'Claimed {{addresses}}',
     release: 'Release',
     releaseOf: 'Release {{address}}',

@@ -5,7 +5,6 @@ export const papers = {
     neverPrinted: 'What it says now was never printed. Print it, seal it, upload the scan; any edit voids the scan.',
     version: 'This content is version {{number}}, check code {{code}}.',
     neededBy: '{{steps}} approves only with a valid sealed form.',
-    and: ', ',
     print: 'Print the form (PDF)',
     upload: 'Upload the sealed scan',
     scans: 'Sealed scans',

@@ -15,7 +15,6 @@ export const imports = {
     csvTemplate: 'CSV 模板',
     columns: '各列说明（{{total}} 列）',
     required: '必填',
-    listMark: '、',
     pickFile: '选择文件',
     pickFiles: '选择文件（可多选）',
     drop: '将文件拖到这里，或',

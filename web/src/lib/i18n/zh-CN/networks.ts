@@ -89,7 +89,6 @@ export const networks = {
     specific: '指定地址',
     addressMissing: '请填写地址',
     or: ' 或 ',
-    and: '、',
     claimed: '已分配 {{addresses}}',
     release: '释放',
     releaseOf: '释放 {{address}}',

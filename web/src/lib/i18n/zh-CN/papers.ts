@@ -6,7 +6,6 @@ export const papers = {
     neverPrinted: '当前内容尚未打印。打印后盖章，再扫描上传；内容一经修改，盖章件即作废。',
     version: '当前内容为第 {{number}} 版，校验码 {{code}}。',
     neededBy: '{{steps}} 须有有效的盖章件才能同意。',
-    and: '、',
     print: '打印申请表（PDF）',
     upload: '上传盖章扫描件',
     scans: '盖章扫描件',
