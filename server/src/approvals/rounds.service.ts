@@ -18,6 +18,7 @@ import {
   decide,
   endRound,
   escalated,
+  hasDecided,
   type NewRound,
   openRound,
   type Person,
@@ -190,6 +191,16 @@ export class RoundsService {
       const round = await this.repository.running(tx, id);
       if (round) await this.repository.save(tx, round, applicantJoined(round, applicantId));
     }
+  }
+
+  /** Which of the subjects' running rounds hold a decision of this person: who signed a request cannot become its applicant. */
+  async decidedBy(tx: Tx, subjectIds: readonly string[], personId: string): Promise<string[]> {
+    const decided: string[] = [];
+    for (const id of subjectIds) {
+      const round = await this.repository.running(tx, id);
+      if (round && hasDecided(round, personId)) decided.push(id);
+    }
+    return decided;
   }
 
   /** Rounds of the time before the console knew them. */

@@ -50,7 +50,7 @@ export class RequestCustody implements OnModuleInit, PartOfWork {
     return this.repository.countOf(userId, HANDED_OVER);
   }
 
-  /** Refused when the successor may not edit requests of one of the departments. */
+  /** Refused when the successor may not edit requests of one of the departments, or has signed one that still runs. */
   async move(tx: Tx, from: Worker, to: Worker): Promise<Result<number, readonly Refusal[]>> {
     const requests = await this.repository.lockedOf(tx, from.userId, HANDED_OVER);
     const scope = scopeFor(to, 'REQUEST', 'EDIT');
@@ -63,6 +63,14 @@ export class RequestCustody implements OnModuleInit, PartOfWork {
         ),
       ]);
     const ids = requests.map((request) => request.id);
+    const signed = new Set(await this.rounds.decidedBy(tx, ids, to.userId));
+    if (signed.size > 0)
+      return refuse([
+        hasSigned(
+          to,
+          requests.filter(({ id }) => signed.has(id)).map(({ code }) => code),
+        ),
+      ]);
     await this.repository.give(tx, ids, to);
     await this.rounds.applicantChanged(tx, ids, to.userId);
     for (const { id } of requests) tx.changed('request', id);
@@ -82,6 +90,19 @@ function mayNotTake(to: Worker, codes: readonly string[]): Refusal {
     message: say(
       `${to.name} 没有经办人权限，不能接手 ${codes.length} 份申请单（${named}）`,
       `${to.name} may not edit requests there and cannot take ${codes.length} of them (${named})`,
+    ),
+  };
+}
+
+function hasSigned(to: Worker, codes: readonly string[]): Refusal {
+  const named = codes.slice(0, CODES_NAMED_MAX).join(', ');
+  return {
+    code: 'NOT_PERMITTED',
+    path: ['toId'],
+    reason: 'SUCCESSOR_SIGNED',
+    message: say(
+      `${to.name} 已在 ${codes.length} 份在办申请单上签署（${named}），不能再做其经办人；请交给他人，或待其办结`,
+      `${to.name} has signed ${codes.length} requests that still run (${named}) and cannot become their applicant: choose another, or wait until they end`,
     ),
   };
 }

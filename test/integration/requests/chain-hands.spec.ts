@@ -221,4 +221,18 @@ describe('a request that is handed over on its way', () => {
     idOf(await desk.transfer(people.leader, id, people.other));
     idOf(await desk.sign(people.other, id));
   });
+
+  it('is not given to whoever has signed it: he would be the applicant of what he approved', async () => {
+    await desk.publish(oneChain(SIGN_OFF, ACCEPTANCE));
+    const signer = await desk.person('APPLICANT', 'DEPARTMENT_HEAD');
+    const id = await sent();
+    idOf(await desk.sign(signer, id));
+    const before = await journey.row(id);
+    const custody = app.context.get(RequestCustody, { strict: false });
+    const moved = await app.context
+      .get(UnitOfWork, { strict: false })
+      .run((tx) => custody.move(tx, { ...journey.applicant, active: true }, { ...signer, active: true }));
+    expect(moved).toMatchObject({ ok: false, error: [{ code: 'NOT_PERMITTED', reason: 'SUCCESSOR_SIGNED' }] });
+    expect(await journey.row(id)).toEqual(before);
+  });
 });

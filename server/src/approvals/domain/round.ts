@@ -320,6 +320,12 @@ export function applicantJoined(round: Round, applicantId: string): Round {
   return round.taken.includes(applicantId) ? round : { ...round, taken: [...round.taken, applicantId] };
 }
 
+/** Whether a decision of the round is theirs: given by them, or in their name. */
+export function hasDecided(round: Round, personId: string): boolean {
+  const decisions = round.steps.flatMap((step) => step.seats.flatMap(({ decision }) => decision ?? []));
+  return decisions.some(({ by, onBehalfOf }) => by.id === personId || onBehalfOf?.id === personId);
+}
+
 export function inOrder(round: Round): Step[] {
   return round.steps.toSorted((a, b) => a.position - b.position);
 }
