@@ -18,6 +18,8 @@ export const WIDE = { width: 1440, height: 900 };
 export const NARROW = { width: 390, height: 844 };
 /** Everything is waited for by condition; this is when a condition counts as never. */
 const PATIENCE_MS = 30_000;
+/** What a person still looks at; a list of thousands is cut. */
+const PICTURE_HEIGHT_MAX_PX = 6_000;
 const RESULTS = resolve(import.meta.dirname, '../../test-results/browser');
 /** Two of them stand in the README; they are written there only when asked, so that a test leaves the tree as it was. */
 const README_PICTURES = resolve(import.meta.dirname, '../browser/screenshots');
@@ -85,7 +87,7 @@ export class Person {
 
   /** A picture of the step and what axe finds wrong with it, as "rule: element". */
   async look(name: string): Promise<string[]> {
-    await this.page.screenshot({ path: join(RESULTS, `${name}.png`), fullPage: true });
+    await this.photograph(join(RESULTS, `${name}.png`));
     if (process.env.UPDATE_README_PICTURES && ['request-form', 'request-detail'].includes(name)) {
       await mkdir(README_PICTURES, { recursive: true });
       await this.page.screenshot({ path: join(README_PICTURES, `${name}.png`) });
@@ -99,6 +101,22 @@ export class Person {
       return violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 160)}`));
     });
     return found;
+  }
+
+  /** The whole page, as on a screen so high: the frame keeps to the window and scrolls inside, so a full-page screenshot ends there. */
+  private async photograph(path: string): Promise<void> {
+    const window = this.page.viewportSize();
+    const height = await this.page.evaluate(() =>
+      Math.max(
+        ...[...document.querySelectorAll('html, main')].map(
+          (part) => part.scrollHeight + Math.max(0, part.getBoundingClientRect().top),
+        ),
+      ),
+    );
+    if (window && height > window.height)
+      await this.page.setViewportSize({ ...window, height: Math.min(height, PICTURE_HEIGHT_MAX_PX) });
+    await this.page.screenshot({ path });
+    if (window) await this.page.setViewportSize(window);
   }
 
   async leave(): Promise<void> {

@@ -56,7 +56,7 @@ export function FactsPanel({ request: masked }: { request: FragmentOf<typeof Req
               {t('budgetFit.encumbered')} <Money fen={encumbrance.amount} />
             </span>
             <span>
-              {t('budgetFit.left')} <Money fen={encumbrance.left} />
+              {t('budgetFit.stillEncumbered')} <Money fen={encumbrance.left} />
             </span>
           </span>
         </>

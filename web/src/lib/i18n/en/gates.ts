@@ -114,5 +114,6 @@ export const gates = {
     short: 'too small',
     encumbrance: 'Encumbrance',
     encumbered: 'Encumbered',
+    stillEncumbered: 'of which still',
   },
 } as const;

@@ -111,5 +111,6 @@ export const gates = {
     short: '不足',
     encumbrance: '预算占用',
     encumbered: '占用',
+    stillEncumbered: '尚占用',
   },
 } as const;
