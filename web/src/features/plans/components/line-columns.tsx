@@ -58,7 +58,7 @@ export function lineColumns(t: TFunction, acts: Acts): Column<PlanLine>[] {
     {
       key: 'size',
       title: t('plan.line.each'),
-      render: (line) => <span className="jy-number">{sizeOf(t, line)}</span>,
+      render: (line) => <span className="jy-words">{sizeOf(t, line)}</span>,
       text: (line) => sizeOf(t, line),
     },
     {
@@ -67,7 +67,12 @@ export function lineColumns(t: TFunction, acts: Acts): Column<PlanLine>[] {
       render: (line) => placeOf(t, line),
       text: (line) => placeOf(t, line),
     },
-    { key: 'dr', title: t('plan.line.dr'), render: (line) => drOf(t, line), text: (line) => drOf(t, line) },
+    {
+      key: 'dr',
+      title: t('plan.line.dr'),
+      render: (line) => <span className="jy-words">{drOf(t, line)}</span>,
+      text: (line) => drOf(t, line),
+    },
     {
       key: 'month',
       title: t('plan.line.month'),
