@@ -2,6 +2,7 @@ import { NOTHING } from '../../allocation/domain/capacity.js';
 import type { CalendarDate } from '../../kernel/calendar.js';
 import { holdsOn } from '../../pricing/domain/price-version.js';
 import { quoteMachine } from '../../pricing/domain/quote.js';
+import { encumbersOwnBudget } from '../../systems/domain/system.js';
 import type { MadeUpUser } from '../made-up-people.js';
 import type { MadeUpProvince } from '../province.js';
 import type { PastAsker, PastFacts, PastPerson } from './past-facts.js';
@@ -50,6 +51,9 @@ export function factsOf(province: MadeUpProvince): PastFacts {
       return quote.ok ? quote.value.monthly : null;
     },
     budgets: province.budgets.budgets,
+    ownPaying: new Set(
+      province.systems.projects.flatMap(({ id, fundingMode }) => (encumbersOwnBudget(fundingMode) ? [id] : [])),
+    ),
     servers: province.servers.servers
       .filter(({ state, centerId }) => state === 'FREE' && roles.get(centerId) !== 'RECOVERY')
       .map(({ id, since }) => ({ id, from: since ?? new Date(0) })),

@@ -72,7 +72,7 @@ class HistoryMaker {
   private readonly steps: RequestStepRow[] = [];
   private readonly numbers = new Map<number, number>();
   private readonly ledger: PastLedger;
-  /** Budget items by project and year; of several, the first by its key. */
+  /** Budget items of projects that pay themselves, by project and year; of several, the first by its key. */
   private readonly items: ReadonlyMap<string, string>;
 
   constructor(
@@ -86,7 +86,7 @@ class HistoryMaker {
     this.ledger = new PastLedger(seed, facts.budgets, facts.finance.name);
     this.items = new Map(
       facts.budgets
-        .filter((budget) => budget.grain === 'ITEM')
+        .filter(({ grain, projectId }) => grain === 'ITEM' && projectId !== null && facts.ownPaying.has(projectId))
         .toSorted((one, other) => (one.key < other.key ? 1 : -1))
         .map((budget) => [`${budget.projectId} ${budget.year}`, budget.id]),
     );

@@ -35,6 +35,8 @@ export interface PastFacts {
   /** What a machine cost a month on that day; null = nobody can say. */
   readonly monthlyFen: (machine: MachineToPrice, centerId: string, on: CalendarDate) => Fen | null;
   readonly budgets: readonly Budget[];
+  /** Projects that pay out of their department's own budget; what the province pays (统付) encumbers none. */
+  readonly ownPaying: ReadonlySet<string>;
   /** Servers of the same-city centers that are there to be asked for, and since when. */
   readonly servers: readonly { readonly id: string; readonly from: Date }[];
   /** Who adds to a budget in the middle of a year. */
