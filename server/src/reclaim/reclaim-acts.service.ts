@@ -10,6 +10,7 @@ import { reaches, type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kerne
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { decideRestore, illegal } from '../resources/domain/release.js';
+import type { ResourceState } from '../resources/domain/resource-state.js';
 import { LifePolicies } from '../resources/life-policies.service.js';
 import { ResourceMoves } from '../resources/resource-moves.service.js';
 import { caseMoved } from './domain/case-notices.js';
@@ -109,10 +110,7 @@ export class ReclaimActs {
     const text = say(`${WORDS[action].zh}（${row.code}）：${reason}`, `${WORDS[action].en} (${row.code}): ${reason}`);
     const said = { text, by: viewer.name };
     if (action === 'RECLAIM') {
-      if (resource.state !== 'IN_USE')
-        return [
-          illegal(resource.state, 'RECLAIM', say('资源已不在使用中，请结案', 'It is no longer in use; close the case')),
-        ];
+      if (resource.state !== 'IN_USE') return [notInUse(resource.state)];
       await this.moves.intoBin(tx, resource, 'RECLAIM', said, binDays);
       return [];
     }
@@ -126,6 +124,19 @@ export class ReclaimActs {
       await this.moves.told(tx, resource.id, { reviewFrom: tx.now, reviewStage: 'NONE' });
     return [];
   }
+}
+
+function notInUse(state: ResourceState): Refusal {
+  return illegal(
+    state,
+    'RECLAIM',
+    state === 'IN_BIN'
+      ? say(
+          '使用单位已将其放入回收站：期满释放后自动结案，取出后可再决定',
+          'Its department has put it in the bin: the case closes when it leaves for good; taken out, it can be decided',
+        )
+      : say('资源已不在使用中，请结案', 'It is no longer in use; close the case'),
+  );
 }
 
 export function unknownCase(): Refusal {
