@@ -18,7 +18,7 @@ import { caseTable } from './domain/case-state.js';
 import { type CaseAction, checkAct } from './domain/decide-case.js';
 import { ReclaimRepository } from './reclaim.repository.js';
 import { CASE_OWNER, checkFiles, unknownFile } from './reclaim.service.js';
-import type { CaseRow } from './reclaim.types.js';
+import type { CaseEventRow, CaseRow } from './reclaim.types.js';
 
 export interface CaseWish {
   readonly caseId: string | undefined;
@@ -60,7 +60,8 @@ export class ReclaimActs {
     return this.acts.perform({ name, actor: viewer, idempotencyKey, input }, async (tx) => {
       const row = wish.caseId === undefined ? null : await this.repository.locked(tx, wish.caseId);
       if (!row || !reaches(scope, row)) return refuse([unknownCase()]);
-      const wrong = [...checkFiles(wish.fileIds), ...checkAct(row, action, viewer, wish)];
+      const answererIds = answerersOf(await this.repository.eventsOf([row.id], tx.manager));
+      const wrong = [...checkFiles(wish.fileIds), ...checkAct({ ...row, answererIds }, action, viewer, wish)];
       if (wrong.length > 0) return refuse(wrong);
       const stopped = await this.touchResource(tx, row, action, viewer, wish.reason.trim(), BIN_DAYS);
       if (stopped.length > 0) return refuse(stopped);
@@ -124,6 +125,13 @@ export class ReclaimActs {
       await this.moves.told(tx, resource.id, { reviewFrom: tx.now, reviewStage: 'NONE' });
     return [];
   }
+}
+
+/** Who spoke for the department in a case. */
+export function answerersOf(events: readonly CaseEventRow[]): string[] {
+  return events.flatMap(({ action, actorId }) =>
+    actorId !== null && (action === 'OBJECT' || action === 'AGREE') ? [actorId] : [],
+  );
 }
 
 function notInUse(state: ResourceState): Refusal {

@@ -92,6 +92,16 @@ describe('a case of the center', () => {
     expect(codesOf(await desk.openCase(id, opener))).toEqual([]);
   });
 
+  it('is not decided by one who answered it for the department', async () => {
+    const [id = ''] = await desk.delivered(centerId);
+    const caseId = idOf(await desk.openCase(id, opener));
+    // One person with a role on each side, as the roles allow.
+    const both = viewerWith(['CENTER_REVIEWER', 'DEPARTMENT_HEAD'], journey.department.id, { name: '两头坐' });
+    idOf(await desk.caseAct(caseId, 'AGREE', both, ''));
+    expect(await desk.caseAct(caseId, 'RECLAIM', both)).toMatchObject({ ok: false, error: [{ reason: 'OWN_ANSWER' }] });
+    idOf(await desk.caseAct(caseId, 'RECLAIM', decider));
+  });
+
   it('closes by itself when the machine that the department gave back has left the bin', async () => {
     const [id = ''] = await desk.delivered(centerId);
     const caseId = idOf(await desk.openCase(id, opener));
