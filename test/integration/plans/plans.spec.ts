@@ -474,6 +474,22 @@ describe('an addition', () => {
     expect((await chainOf(way, 6)).chainKey).toBe('short');
   });
 
+  it('is not cut into small ones: what ended with the center counts towards the threshold', async () => {
+    const way = await freshWay();
+    idOf(await pass(way, await drafted(way, [lineOf(way)])));
+    const small = () => drafted(way, [lineOf(way, { count: 2 })], { kind: 'ADDITION' });
+    const [first, second, third] = [await small(), await small(), await small()];
+    for (const id of [first, second, third]) idOf(await pass(way, id, 'PASS'));
+    // Two reviewers at the same moment see each other's.
+    const others = [reviewer, viewerWith(['CENTER_REVIEWER'], null)];
+    const both = await Promise.all([first, second].map((id, at) => act(others[at] as Viewer, id, 'ACCEPT')));
+    expect(both.map(({ ok }) => ok)).toEqual([true, true]);
+    const states = [(await row(first)).state, (await row(second)).state].toSorted();
+    expect(states).toEqual(['APPROVED', 'AWAITING_APPROVAL']);
+    idOf(await act(reviewer, third, 'ACCEPT'));
+    expect(await row(third)).toMatchObject({ state: 'AWAITING_APPROVAL' });
+  });
+
   it('goes to the cloud authority from the year’s threshold on, and may be rejected', async () => {
     const way = await freshWay();
     idOf(await pass(way, await drafted(way, [lineOf(way)])));
