@@ -23,6 +23,13 @@ describe('those who keep machines running', () => {
     const seen = await facility.data(fields);
     expect(seen.resources.nodes).toEqual([{ name: 'web-1', monthlyCost: null, request: null }]);
     expect(seen.home.monthlyCost).toBeNull();
+    // Nor what its project may cost in all, whichever edge leads there.
+    await console_.test.db.query('update project set total_budget_fen = 123456');
+    const budgets = '{ resources { nodes { project { totalBudget } system { projects { totalBudget } } } } }';
+    const hidden = { project: { totalBudget: null }, system: { projects: [{ totalBudget: null }] } };
+    expect((await facility.data(budgets)).resources.nodes).toEqual([hidden]);
+    const paid = (await applicant.data(budgets)).resources.nodes[0];
+    expect([paid.project.totalBudget, paid.system.projects[0].totalBudget]).toEqual(['123456', '123456']);
     const own = (await applicant.data(fields)).resources.nodes[0];
     expect(own.request.purpose).toBe('业务系统扩容');
     expect(BigInt(own.monthlyCost)).toBeGreaterThan(0n);

@@ -60,6 +60,15 @@ export class FirstLoginsRepository {
     return rows.map((row) => row.resource_id);
   }
 
+  /** Of a machine that was long in coming. No act: nobody's right changes, what was promised is kept. */
+  async prolong(resourceId: string, until: Date): Promise<void> {
+    await this.db.query('update first_login set expires_at = ? where resource_id = ? and expires_at < ?', [
+      until,
+      resourceId,
+      until,
+    ]);
+  }
+
   /** False = it was fetched meanwhile. */
   async destroy(tx: Tx, resourceId: string): Promise<boolean> {
     const result: { affectedRows: number } = await tx.manager.query(

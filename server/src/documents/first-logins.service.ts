@@ -9,8 +9,9 @@ import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.
 import { RequestsService } from '../requests/requests.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import type { LoginRow } from './documents.types.js';
-import { FIRST_USER, revealObstacle } from './domain/first-login.js';
+import { FIRST_USER, fetchedUntil, revealObstacle } from './domain/first-login.js';
 import { FirstLoginsRepository } from './first-logins.repository.js';
+import { HandOverRepository } from './hand-over.repository.js';
 import { contextOf, MachineLogins } from './machine-logins.service.js';
 
 /** Of one round of the housekeeping. */
@@ -25,6 +26,7 @@ export class FirstLogins {
   constructor(
     private readonly repository: FirstLoginsRepository,
     private readonly machines: MachineLogins,
+    private readonly handOver: HandOverRepository,
     private readonly requests: RequestsService,
     private readonly resources: ResourcesService,
     private readonly acts: Acts,
@@ -46,7 +48,12 @@ export class FirstLogins {
     const requestScope = scopeFor(viewer, 'REQUEST', 'READ');
     const request = resource && requestScope ? await this.requests.inScope(requestScope, resource.requestId) : null;
     if (!resource || !request) return refuse([unknownResource()]);
-    const [login = null] = await this.machines.loginsOf([resource.id]);
+    const [[made = null], { loginDays }] = await Promise.all([
+      this.machines.loginsOf([resource.id]),
+      this.handOver.policy(),
+    ]);
+    const expiresAt = made && fetchedUntil(made, resource.deliveredAt, loginDays, this.clock.now());
+    const login = made && expiresAt && { ...made, expiresAt };
     let taken: Buffer | null = null;
     const done = await this.acts.perform(
       { name: 'document.revealLogin', actor: viewer, idempotencyKey, input: { resourceId: resource.id } },
@@ -86,12 +93,22 @@ export class FirstLogins {
 
   /** What nobody fetched in its term goes. Called by the worker's housekeeping. */
   async destroyExpired(actor: Actor): Promise<number> {
-    const due = await this.repository.expired(this.clock.now(), DESTROYED_AT_ONCE);
-    const rows = await this.resources.rows(due);
-    for (const [index, resourceId] of due.entries())
+    const now = this.clock.now();
+    const { loginDays } = await this.handOver.policy();
+    const due = await this.machines.loginsOf(await this.repository.expired(now, DESTROYED_AT_ONCE));
+    const rows = await this.resources.rows(due.map((login) => login?.resourceId ?? ''));
+    for (const [index, login] of due.entries()) {
+      const resource = rows[index];
+      if (!login) continue;
+      const { resourceId } = login;
+      const until =
+        resource && resource.state !== 'RELEASED' && fetchedUntil(login, resource.deliveredAt, loginDays, now);
+      if (until && until > now) {
+        await this.repository.prolong(resourceId, until);
+        continue;
+      }
       await this.acts.perform({ name: 'document.destroyLogin', actor, input: { resourceId } }, async (tx) => {
         if (!(await this.repository.destroy(tx, resourceId))) return refuse([unknownResource()]);
-        const resource = rows[index];
         if (resource) tx.changed('request', resource.requestId);
         return ok({
           value: null,
@@ -106,6 +123,7 @@ export class FirstLogins {
           },
         });
       });
+    }
     return due.length;
   }
 }

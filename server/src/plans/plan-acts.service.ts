@@ -50,7 +50,8 @@ export class PlanActs {
       const year = plan && (await this.plans.year(plan.year, tx.manager));
       if (!plan || !year) return refuse([unknownPlan()]);
       const steps = await this.plans.stepsOf([plan.id], tx.manager);
-      const facts = this.desk.factsOf(plan, steps, cityId !== null);
+      const smallBefore = action === 'ACCEPT' && plan.kind === 'ADDITION' ? await this.plans.smallBefore(tx, plan) : 0n;
+      const facts = this.desk.factsOf(plan, steps, cityId !== null, smallBefore);
       const decided = decidePlan(viewer, facts, year, action, wish, calendarDate(tx.now));
       if (!decided.ok) return decided;
       const { to } = decided.value;

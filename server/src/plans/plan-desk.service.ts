@@ -93,8 +93,8 @@ export class PlanDesk {
     return (await this.departments.departments([...new Set(ids)])).flatMap((row) => row ?? []);
   }
 
-  factsOf(plan: PlanRow, steps: readonly PlanStepRow[], inCity: boolean): PlanFacts {
-    return { ...plan, inCity, signerIds: signersOf(plan, steps) };
+  factsOf(plan: PlanRow, steps: readonly PlanStepRow[], inCity: boolean, smallBeforeFen = 0n): PlanFacts {
+    return { ...plan, inCity, signerIds: signersOf(plan, steps), smallBeforeFen };
   }
 
   toTell(plan: PlanRow, steps: readonly PlanStepRow[], departmentName: string): PlanToTell {

@@ -70,13 +70,14 @@ export class PlanUse {
 
   /**
    * Whether a request of the running year stays inside what was approved for its system: every meter that it asks for,
-   * with all that is live, and every service that it names. `own` is what it holds already.
+   * with all that is live, and every service that it names. `own` is what it holds already; `services` are counted by the
+   * caller with what is live, because most of them are in no quota.
    */
   async isInside(
     systemId: string,
     asked: SomeAmounts,
-    own: SomeAmounts = {},
-    services: ReadonlyMap<string, number> = new Map(),
+    own: SomeAmounts | undefined,
+    services: ReadonlyMap<string, number>,
   ): Promise<boolean> {
     const year = accountingYear(this.clock.now());
     const lines = await this.lines.ofYear({ year, states: ['APPROVED'], systemIds: [systemId] });
@@ -85,7 +86,7 @@ export class PlanUse {
     const [state] = await this.quotas.statesOf([subject]);
     return isInsidePlan({
       asked,
-      own,
+      own: own ?? {},
       used: state ? liveOf(state) : {},
       planned: plannedAmounts(lines),
       services,

@@ -158,6 +158,24 @@ export class PlansRepository {
     await bulkInsert(tx, 'plan', PLAN_COLUMNS, plans);
   }
 
+  /**
+   * What the department's additions of the year cost a month that ended with the center. Takes its turn on the yearly plan,
+   * so that two that are accepted at the same moment see each other.
+   */
+  async smallBefore(tx: Tx, { id, departmentId, year }: PlanRow): Promise<bigint> {
+    await tx.manager.query('select id from plan where department_id = ? and year = ? and annual = 1 for update', [
+      departmentId,
+      year,
+    ]);
+    const [row]: { fen: string }[] = await tx.manager.query(
+      `select coalesce(sum(p.monthly_fen), 0) as fen from plan p
+       where p.department_id = ? and p.year = ? and p.kind = 'ADDITION' and p.state = 'APPROVED' and p.id <> ?
+         and not exists (select 1 from plan_step s where s.plan_id = p.id and s.action = 'APPROVE')`,
+      [departmentId, year, id],
+    );
+    return BigInt(row?.fen ?? 0);
+  }
+
   /** With the version that was read; somebody else's change meanwhile runs the act again. */
   async update(tx: Tx, plan: Pick<PlanRow, 'id' | 'version'>, change: Partial<PlanRow>): Promise<void> {
     const columns = Object.keys(change) as (keyof PlanRow)[];

@@ -10,6 +10,7 @@ import { reaches, type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kerne
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { decideRestore, illegal } from '../resources/domain/release.js';
+import type { ResourceState } from '../resources/domain/resource-state.js';
 import { LifePolicies } from '../resources/life-policies.service.js';
 import { ResourceMoves } from '../resources/resource-moves.service.js';
 import { caseMoved } from './domain/case-notices.js';
@@ -17,7 +18,7 @@ import { caseTable } from './domain/case-state.js';
 import { type CaseAction, checkAct } from './domain/decide-case.js';
 import { ReclaimRepository } from './reclaim.repository.js';
 import { CASE_OWNER, checkFiles, unknownFile } from './reclaim.service.js';
-import type { CaseRow } from './reclaim.types.js';
+import type { CaseEventRow, CaseRow } from './reclaim.types.js';
 
 export interface CaseWish {
   readonly caseId: string | undefined;
@@ -59,7 +60,8 @@ export class ReclaimActs {
     return this.acts.perform({ name, actor: viewer, idempotencyKey, input }, async (tx) => {
       const row = wish.caseId === undefined ? null : await this.repository.locked(tx, wish.caseId);
       if (!row || !reaches(scope, row)) return refuse([unknownCase()]);
-      const wrong = [...checkFiles(wish.fileIds), ...checkAct(row, action, viewer, wish)];
+      const answererIds = answerersOf(await this.repository.eventsOf([row.id], tx.manager));
+      const wrong = [...checkFiles(wish.fileIds), ...checkAct({ ...row, answererIds }, action, viewer, wish)];
       if (wrong.length > 0) return refuse(wrong);
       const stopped = await this.touchResource(tx, row, action, viewer, wish.reason.trim(), BIN_DAYS);
       if (stopped.length > 0) return refuse(stopped);
@@ -109,10 +111,7 @@ export class ReclaimActs {
     const text = say(`${WORDS[action].zh}（${row.code}）：${reason}`, `${WORDS[action].en} (${row.code}): ${reason}`);
     const said = { text, by: viewer.name };
     if (action === 'RECLAIM') {
-      if (resource.state !== 'IN_USE')
-        return [
-          illegal(resource.state, 'RECLAIM', say('资源已不在使用中，请结案', 'It is no longer in use; close the case')),
-        ];
+      if (resource.state !== 'IN_USE') return [notInUse(resource.state)];
       await this.moves.intoBin(tx, resource, 'RECLAIM', said, binDays);
       return [];
     }
@@ -126,6 +125,26 @@ export class ReclaimActs {
       await this.moves.told(tx, resource.id, { reviewFrom: tx.now, reviewStage: 'NONE' });
     return [];
   }
+}
+
+/** Who spoke for the department in a case. */
+export function answerersOf(events: readonly CaseEventRow[]): string[] {
+  return events.flatMap(({ action, actorId }) =>
+    actorId !== null && (action === 'OBJECT' || action === 'AGREE') ? [actorId] : [],
+  );
+}
+
+function notInUse(state: ResourceState): Refusal {
+  return illegal(
+    state,
+    'RECLAIM',
+    state === 'IN_BIN'
+      ? say(
+          '使用单位已将其放入回收站：期满释放后自动结案，取出后可再决定',
+          'Its department has put it in the bin: the case closes when it leaves for good; taken out, it can be decided',
+        )
+      : say('资源已不在使用中，请结案', 'It is no longer in use; close the case'),
+  );
 }
 
 export function unknownCase(): Refusal {

@@ -6,6 +6,7 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import { ok, refuse } from '../kernel/result.js';
 import { nextState } from '../kernel/state-machine.js';
 import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { reviewDueAt, stageDue } from '../resources/domain/review.js';
 import { LifePolicies } from '../resources/life-policies.service.js';
@@ -76,11 +77,15 @@ export class ReclaimSweep {
 
   private async lapse(actor: Actor): Promise<number> {
     const due = await this.repository.unanswered(this.clock.now(), SETTLED_PER_RUN);
-    for (const caseId of due) await this.move(actor, caseId, 'LAPSE', (row, now) => row.dueAt <= now);
+    for (const caseId of due)
+      await this.move(actor, caseId, 'LAPSE', async (row, { now }) => (row.dueAt <= now ? { reason: null } : null));
     return due.length;
   }
 
-  /** What its department gave back itself, or reviewed after the notice, needs no decision any more. */
+  /**
+   * What its department gave back for good, or reviewed after the notice, needs no decision any more. In the bin it is not
+   * given back for good: its department may take it out again, and would be rid of the case.
+   */
   private async settleOpen(actor: Actor): Promise<number> {
     let settled = 0;
     for (let after = ''; ; ) {
@@ -89,7 +94,10 @@ export class ReclaimSweep {
       for (const [at, row] of cases.entries()) {
         const resource = resources[at];
         if (!resource || !hasSettled(row, resource)) continue;
-        await this.move(actor, row.id, 'SETTLE', () => true, reasonOf(resource));
+        await this.move(actor, row.id, 'SETTLE', async (locked, tx) => {
+          const now = await this.moves.locked(tx, WHOLE_PROVINCE, locked.resourceId);
+          return now && hasSettled(locked, now) ? { reason: reasonOf(now) } : null;
+        });
         settled += 1;
       }
       const last = cases.at(-1);
@@ -102,14 +110,16 @@ export class ReclaimSweep {
     actor: Actor,
     caseId: string,
     move: CaseMove,
-    due: (row: CaseRow, now: Date) => boolean,
-    reason: string | null = null,
+    /** Asked again inside the act, of the locked row; null = meanwhile it is not due. */
+    due: (row: CaseRow, tx: Tx) => Promise<{ readonly reason: string | null } | null>,
   ): Promise<void> {
     const name = `reclaim.${move.toLowerCase()}`;
     await this.acts.perform({ name, actor, input: { caseId } }, async (tx) => {
       const row = await this.repository.locked(tx, caseId);
       const state = row && nextState(caseTable, row.state, move);
-      if (!row || !state || !due(row, tx.now)) return refuse([unknownCase()]);
+      const because = row && state ? await due(row, tx) : null;
+      if (!row || !state || !because) return refuse([unknownCase()]);
+      const { reason } = because;
       await this.repository.move(tx, row, state);
       await this.repository.append(tx, {
         caseId,
@@ -141,6 +151,7 @@ export class ReclaimSweep {
 }
 
 function hasSettled(row: CaseRow, resource: ResourceRow): boolean {
+  if (resource.state === 'IN_BIN') return false;
   if (resource.state !== 'IN_USE') return true;
   return row.cause === 'OVERDUE_REVIEW' && resource.reviewFrom !== null && resource.reviewFrom > row.openedAt;
 }

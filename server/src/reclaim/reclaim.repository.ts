@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource, type EntityManager, In } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
@@ -65,8 +65,8 @@ export class ReclaimRepository {
     return { rows: rows.slice(0, page.first), totalCount, hasNextPage: rows.length > page.first };
   }
 
-  async eventsOf(caseIds: readonly string[]): Promise<CaseEventRow[]> {
-    return this.db.manager.find(ReclaimEventEntity, {
+  async eventsOf(caseIds: readonly string[], manager: EntityManager = this.db.manager): Promise<CaseEventRow[]> {
+    return manager.find(ReclaimEventEntity, {
       where: { caseId: In(inList(caseIds) as string[]) },
       order: { at: 'ASC', id: 'ASC' },
     });

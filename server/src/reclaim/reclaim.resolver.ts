@@ -28,7 +28,7 @@ import {
   ReclaimEventNode,
 } from './reclaim.graphql.js';
 import { CASE_OWNER, ReclaimService } from './reclaim.service.js';
-import { ReclaimActs } from './reclaim-acts.service.js';
+import { answerersOf, ReclaimActs } from './reclaim-acts.service.js';
 
 /** Parts of the sort key in a cursor: time and id. */
 const CURSOR_PARTS = 2;
@@ -193,13 +193,17 @@ export class ReclaimEdgesResolver {
   }
 
   @ResolveField(() => [ReclaimActionAvailability])
-  availableActions(@Context() ctx: RequestContext, @Parent() { row }: ReclaimCaseNode): ReclaimActionAvailability[] {
+  async availableActions(
+    @Context() ctx: RequestContext,
+    @Parent() { row }: ReclaimCaseNode,
+  ): Promise<ReclaimActionAvailability[]> {
+    const answererIds = answerersOf(await ctx.loader(this.reclaim.eventsOf).load(row.id));
     const viewer = ctx.requireViewer();
     const may = {
       department: reaches(scopeFor(viewer, 'RESOURCE', 'EDIT'), row),
       center: reaches(scopeFor(viewer, 'RESOURCE', 'REVIEW'), row),
     };
-    return caseActions(row, viewer.userId, may).map(({ action, disabled }) => ({
+    return caseActions({ ...row, answererIds }, viewer.userId, may).map(({ action, disabled }) => ({
       action,
       disabledReason: disabled && ctx.say(disabled),
     }));

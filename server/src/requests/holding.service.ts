@@ -22,10 +22,11 @@ import { type BudgetFit, EncumberingService, type PreparedEncumbrance } from './
 import { GatingService, type Judgement } from './gating.service.js';
 import { itemLinesOf, NOTHING_OWN, type Own, wayOf } from './held-lines.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
-import { askedOf, plannedFen, plannedParts, shareParts, shortages, sumOf } from './quotation-plan.js';
+import { askedOf, plannedFen, plannedParts, servicesOf, shareParts, shortages, sumOf } from './quotation-plan.js';
 import { contentOf } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow, RequestRow } from './requests.types.js';
+import { ServiceUseRepository } from './service-use.repository.js';
 
 /** What a hold is planned with; read before the unit of work in which it is taken. */
 export interface PreparedHold {
@@ -65,6 +66,7 @@ export class HoldingService {
     private readonly encumbering: EncumberingService,
     private readonly gating: GatingService,
     private readonly plans: PlanUse,
+    private readonly services: ServiceUseRepository,
   ) {}
 
   /** Where the quotation would go now, and whether its quotas and its budget have room. Nothing is held. */
@@ -89,7 +91,10 @@ export class HoldingService {
   async isInsidePlan(quotation: Quotation, requestId: string): Promise<boolean> {
     const { system } = quotation;
     const own = (await this.own(requestId)).inQuotas.get(system.id);
-    return this.plans.isInside(system.id, askedOf(quotation), own);
+    const asked = servicesOf(quotation);
+    const live = await this.services.ofSystem(system.id, [...asked.keys()], requestId);
+    const services = new Map([...asked].map(([id, { code, count }]) => [code, count + (live.get(id) ?? 0)]));
+    return this.plans.isInside(system.id, askedOf(quotation), own, services);
   }
 
   /** Asked anew as the form was saved: offers, prices and payers may have changed since. */

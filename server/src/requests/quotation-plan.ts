@@ -103,6 +103,17 @@ export function askedOf({ lines }: Quotation): SomeAmounts {
   );
 }
 
+/** Services that are asked for, by offer. */
+export function servicesOf({ lines }: Quotation): Map<string, { readonly code: string; readonly count: number }> {
+  const asked = new Map<string, { readonly code: string; readonly count: number }>();
+  for (const { thing, content } of lines)
+    if (thing.kind === 'SERVICE') {
+      const { id, code } = thing.offer;
+      asked.set(id, { code, count: (asked.get(id)?.count ?? 0) + content.count });
+    }
+  return asked;
+}
+
 /** The typed refusals of a plan that does not fit, each at its line. */
 export function shortages(plan: RequestPlan): Refusal[] {
   return plan.lines.flatMap((line) => line.refusals);

@@ -169,7 +169,8 @@ export class RequestStepEntity {
   actorRole!: Role | null;
   @Column(asciiText(30))
   action!: string;
-  @Column({ type: 'varchar', length: 500, nullable: true })
+  /** What was said, with what the console tells of the act: whom it went to, which pools were chosen. */
+  @Column({ type: 'varchar', length: 3000, nullable: true })
   opinion!: string | null;
   @Column({ ...asciiText(20), nullable: true })
   fromState!: RequestState | null;

@@ -49,6 +49,7 @@ import { RequestsRepository } from './requests.repository.js';
 import { RequestsResolver } from './requests.resolver.js';
 import { RequestsService } from './requests.service.js';
 import { ReviewService } from './review.service.js';
+import { ServiceUseRepository } from './service-use.repository.js';
 import { SubmissionService } from './submission.service.js';
 import { SuggestionsService } from './suggestions.service.js';
 
@@ -92,6 +93,7 @@ import { SuggestionsService } from './suggestions.service.js';
     EncumberingService,
     GatingService,
     JudgementsRepository,
+    ServiceUseRepository,
     RequestsResolver,
     ChainActsResolver,
     RequestChainEdgesResolver,

@@ -9,6 +9,7 @@ import { calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { covers, scopeFor } from '../kernel/viewer.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
+import { FenScalar } from '../platform/graphql/scalars.js';
 import { type DeclarationState, declarationStateOn } from './domain/declaration.js';
 import { isBoundOn } from './domain/vendor-binding.js';
 import { SystemsService } from './systems.service.js';
@@ -114,6 +115,12 @@ export class ProjectEdgesResolver {
   async department(@Context() ctx: RequestContext, @Parent() project: ProjectNode): Promise<DepartmentNode | null> {
     const department = await ctx.loader(this.departments.departments).load(project.departmentId);
     return department && new DepartmentNode(department);
+  }
+
+  /** Whoever keeps machines running comes to a project by its machine, and sees whose it is, not its money. */
+  @ResolveField(() => FenScalar, { nullable: true })
+  totalBudget(@Context() ctx: RequestContext, @Parent() project: ProjectNode): bigint | null {
+    return scopeFor(ctx.requireViewer(), 'PROJECT', 'READ') === undefined ? null : project.totalBudget;
   }
 
   @ResolveField(() => [ProjectPeriod], { description: 'Every period of a system that it pays for, the newest first.' })

@@ -8,7 +8,7 @@ import { nextState } from '../kernel/state-machine.js';
 import { reaches, type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { Notices } from '../platform/notices/notices.js';
-import { checkReason, illegal } from '../resources/domain/release.js';
+import { checkReason, checkRemark, illegal } from '../resources/domain/release.js';
 import { LifePolicies } from '../resources/life-policies.service.js';
 import { type ActOnResource, done, unknownResource } from '../resources/resource-life.service.js';
 import { ResourceMoves } from '../resources/resource-moves.service.js';
@@ -97,7 +97,8 @@ export class Extensions {
       const asked = wish.extensionId === undefined ? null : await this.repository.lockedExtension(tx, wish.extensionId);
       if (!asked || !reaches(scope, asked)) return refuse([unknownExtension()]);
       const state = nextState(extensionTable, asked.state, move);
-      const wrong = move === 'REFUSE' ? checkReason(wish.opinion ?? '', ['opinion']) : [];
+      const check = move === 'REFUSE' ? checkReason : checkRemark;
+      const wrong = check(wish.opinion ?? '', ['opinion']);
       if (wrong.length > 0) return refuse(wrong);
       if (state === undefined) return refuse([answered(asked.state, move)]);
       if (asked.version !== wish.expectedVersion) return refuse([conflict(wish.expectedVersion, asked.version)]);

@@ -34,6 +34,7 @@ export interface PolicyAct {
   readonly opinion: string | null;
 }
 
+const OPINION_LENGTH_MAX = 500;
 const unknownPolicy = (): Refusal => unknown(['id'], say('网络策略', 'network policy'));
 
 /** What may be reached of a system: a department asks, its head or the center allows, clusters and people follow. */
@@ -146,6 +147,10 @@ export class NetworkPolicies {
         const opinion = wish.opinion?.trim() || null;
         if (action === 'REJECT' && opinion === null)
           return refuse([invalid(['opinion'], 'required', '请说明原因', 'Say why')]);
+        if (opinion !== null && opinion.length > OPINION_LENGTH_MAX)
+          return refuse([
+            invalid(['opinion'], 'length', `最多 ${OPINION_LENGTH_MAX} 字`, `At most ${OPINION_LENGTH_MAX} characters`),
+          ]);
         if (action === 'ALLOW') {
           const opened = await this.opening.open(tx, policy, where);
           if (!opened.ok) return opened;

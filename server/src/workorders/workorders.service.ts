@@ -108,6 +108,9 @@ export class WorkOrdersService {
           return refuse([changedMeanwhile(wish.expectedVersion, order.version)]);
         // What it is about and whose it is stays; another kind is another order.
         const kept = { ...content, kind: order.kind, departmentId: order.departmentId };
+        // What it names was looked up for the department that was said.
+        if (content.departmentId !== order.departmentId)
+          return refuse([unknown(['departmentId'], say('使用单位', 'department'))]);
         const refusals = [...foreign, ...this.wrongIn(kept, tx.now, false)];
         if (refusals.length > 0) return refuse(refusals);
         const written = await this.writeContent(tx, order, kept);

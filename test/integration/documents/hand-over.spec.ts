@@ -160,6 +160,18 @@ describe('a first password', () => {
     expect(new Set(logins.map((login) => login?.passwordHash)).size).toBe(1);
   });
 
+  it('waits for its machine: its term begins with the delivery, however long that takes', async () => {
+    const id = await granted();
+    const [resource] = await resourcesOf(id);
+    await get(MachineLogins).loginOf(resource?.id ?? '', true);
+    clock.pass(40);
+    await get(FirstLogins).destroyExpired(system);
+    const [resourceId] = await deliver(id);
+    clock.pass(29);
+    await get(FirstLogins).destroyExpired(system);
+    expect(await reveal(journey.applicant, resourceId)).toMatchObject({ ok: true });
+  });
+
   it('is destroyed when nobody fetches it in its term', async () => {
     const { resourceIds } = await delivered();
     clock.pass(29);

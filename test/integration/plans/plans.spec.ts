@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditService } from '../../../server/src/audit/audit.service.js';
+import { CatalogService } from '../../../server/src/catalog/catalog.service.js';
+import type { ServiceOffer } from '../../../server/src/catalog/domain/entries.js';
+import type { ServiceDefinition } from '../../../server/src/catalog/domain/service-definition.js';
 import { DepartmentsService } from '../../../server/src/departments/departments.service.js';
 import type { Department } from '../../../server/src/departments/domain/department.js';
 import { accountingYear, addDays, calendarDate } from '../../../server/src/kernel/calendar.js';
+import { parseUnitPrice } from '../../../server/src/kernel/money.js';
 import { type TenantScope, type Viewer, WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import type { PlanLineContent } from '../../../server/src/plans/domain/plan-line.js';
 import type { PlanAction } from '../../../server/src/plans/domain/plan-state.js';
@@ -19,8 +23,10 @@ import { PlanYears } from '../../../server/src/plans/plan-years.service.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { csvText } from '../../../server/src/platform/spreadsheet/write-csv.js';
+import { PricingService } from '../../../server/src/pricing/pricing.service.js';
 import { QuotaLimitsService } from '../../../server/src/quotas/quota-limits.service.js';
 import { QuotasService } from '../../../server/src/quotas/quotas.service.js';
+import type { LineContent, RequestContent } from '../../../server/src/requests/domain/content.js';
 import { SystemsService } from '../../../server/src/systems/systems.service.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { department } from '../../support/builders/department.ts';
@@ -208,8 +214,12 @@ async function setLimit(subjectId: string, limits: Record<string, number>) {
 }
 
 /** A request of that way's system, sent to its head: the chain that was chosen for it. */
-async function chainOf(way: Way, count: number): Promise<{ id: string; chainKey: string }> {
-  const content = journey.content(centerId, count, { systemId: way.systemId, projectId: way.projectId });
+async function chainOf(
+  way: Way,
+  count: number,
+  more: Partial<RequestContent> = {},
+): Promise<{ id: string; chainKey: string }> {
+  const content = journey.content(centerId, count, { systemId: way.systemId, projectId: way.projectId, ...more });
   const id = idOf(await journey.requests.createDraft(way.applicant, way.scope, content, newId()));
   idOf(await journey.review.move(way.applicant, way.scope, 'SEND_FOR_SIGN_OFF', journey.wish(id, 1)));
   const [round] = await app.test.db.query('select chain_key as chainKey from approval_round where subject_id = ?', [
@@ -403,6 +413,42 @@ describe('the short chain', () => {
     expect((await chainOf(way, 2)).chainKey).toBe('standard');
   });
 
+  it('is no way round for services that no plan names, or more of them than it does', async () => {
+    const way = await freshWay();
+    const service: ServiceOffer = { id: newId(), code: 'plan-waf', status: 'OFFERED', version: 1, definitionNumber: 1 };
+    const definition: ServiceDefinition = {
+      ...{ id: newId(), serviceId: service.id, number: 1, quantityMaximum: 100, quotaMeter: null, fields: [] },
+      name: { zh: '应用防火墙', en: 'Application firewall' },
+      summary: { zh: '防护域名', en: 'Protects a domain' },
+      unit: { zh: '个', en: 'domain' },
+      ...{ priceMeter: 'SERVICE:plan-waf', fulfilment: 'WORK_ORDER' },
+    };
+    await get(UnitOfWork).run(async (tx) => {
+      const none = { offers: [], images: [], servers: [], cabinets: [] };
+      await get(CatalogService).add(tx, { ...none, services: [service], definitions: [definition] });
+      const price = parseUnitPrice('1.00');
+      await get(PricingService).add(tx, [{ meter: 'SERVICE:plan-waf', architecture: null, price, synthetic: true }]);
+    });
+    const asked = (count: number) => {
+      const [machines] = journey.content(centerId).lines;
+      const wanted = { offerId: service.id, answers: [] };
+      const line = { kind: 'SERVICE', name: 'waf', count, vm: null, service: wanted, centerId: null } as const;
+      return { lines: [{ ...(machines as LineContent) }, { ...(machines as LineContent), ...line }] };
+    };
+    idOf(await pass(way, await drafted(way, [lineOf(way, { count: 9 })])));
+    expect((await chainOf(way, 1, asked(1))).chainKey).toBe('standard');
+    const waf = lineOf(way, { kind: 'SERVICE', offerCode: 'plan-waf', count: 3 });
+    const addition = await drafted(way, [waf], { kind: 'ADDITION' });
+    idOf(await pass(way, addition, 'ACCEPT'));
+    expect((await chainOf(way, 1, asked(4))).chainKey).toBe('standard');
+    const first = await chainOf(way, 1, asked(2));
+    expect(first.chainKey).toBe('short');
+    idOf(await held(way, first.id));
+    // Two of three are live.
+    expect((await chainOf(way, 1, asked(2))).chainKey).toBe('standard');
+    expect((await chainOf(way, 1, asked(1))).chainKey).toBe('short');
+  });
+
   it('is not kept by a request that others have pushed out of the plan meanwhile: it is refused and sent anew', async () => {
     const way = await freshWay();
     idOf(await pass(way, await drafted(way, [lineOf(way, { count: 4 })])));
@@ -426,6 +472,22 @@ describe('an addition', () => {
     expect(await row(addition)).toMatchObject({ state: 'APPROVED', quotasSetAt: expect.any(Date) });
     expect(await limitOf(way.systemId, 'VCPU')).toBe(6);
     expect((await chainOf(way, 6)).chainKey).toBe('short');
+  });
+
+  it('is not cut into small ones: what ended with the center counts towards the threshold', async () => {
+    const way = await freshWay();
+    idOf(await pass(way, await drafted(way, [lineOf(way)])));
+    const small = () => drafted(way, [lineOf(way, { count: 2 })], { kind: 'ADDITION' });
+    const [first, second, third] = [await small(), await small(), await small()];
+    for (const id of [first, second, third]) idOf(await pass(way, id, 'PASS'));
+    // Two reviewers at the same moment see each other's.
+    const others = [reviewer, viewerWith(['CENTER_REVIEWER'], null)];
+    const both = await Promise.all([first, second].map((id, at) => act(others[at] as Viewer, id, 'ACCEPT')));
+    expect(both.map(({ ok }) => ok)).toEqual([true, true]);
+    const states = [(await row(first)).state, (await row(second)).state].toSorted();
+    expect(states).toEqual(['APPROVED', 'AWAITING_APPROVAL']);
+    idOf(await act(reviewer, third, 'ACCEPT'));
+    expect(await row(third)).toMatchObject({ state: 'AWAITING_APPROVAL' });
   });
 
   it('goes to the cloud authority from the year’s threshold on, and may be rejected', async () => {

@@ -92,13 +92,54 @@ describe('a case of the center', () => {
     expect(codesOf(await desk.openCase(id, opener))).toEqual([]);
   });
 
-  it('closes by itself when the department gives the machine back', async () => {
+  it('is not decided by one who answered it for the department', async () => {
+    const [id = ''] = await desk.delivered(centerId);
+    const caseId = idOf(await desk.openCase(id, opener));
+    // One person with a role on each side, as the roles allow.
+    const both = viewerWith(['CENTER_REVIEWER', 'DEPARTMENT_HEAD'], journey.department.id, { name: '两头坐' });
+    idOf(await desk.caseAct(caseId, 'AGREE', both, ''));
+    expect(await desk.caseAct(caseId, 'RECLAIM', both)).toMatchObject({ ok: false, error: [{ reason: 'OWN_ANSWER' }] });
+    idOf(await desk.caseAct(caseId, 'RECLAIM', decider));
+  });
+
+  it('closes by itself when the machine that the department gave back has left the bin', async () => {
     const [id = ''] = await desk.delivered(centerId);
     const caseId = idOf(await desk.openCase(id, opener));
     idOf(await desk.release(id));
     await desk.round();
+    expect(await desk.caseState(caseId)).toBe('NOTICED');
+    clock.pass(8);
+    await desk.round();
+    await desk.round();
     expect(await desk.caseState(caseId)).toBe('CLOSED');
     expect(await eventsOf(caseId)).toEqual(['OPEN NOTICED', 'SETTLE CLOSED']);
+  });
+
+  it('is not escaped by a day in the bin: what is restored is still asked about', async () => {
+    const [id = ''] = await desk.delivered(centerId);
+    const caseId = idOf(await desk.openCase(id, opener));
+    idOf(await desk.release(id));
+    await desk.round();
+    idOf(await desk.restore(id));
+    await desk.round();
+    expect(await desk.row(id)).toMatchObject({ state: 'IN_USE' });
+    expect(await desk.caseState(caseId)).toBe('NOTICED');
+    clock.pass(20);
+    await desk.round();
+    idOf(await desk.caseAct(caseId, 'RECLAIM', decider));
+    expect(await desk.row(id)).toMatchObject({ state: 'IN_BIN', binCause: 'RECLAIM' });
+  });
+
+  it('waits while the machine lies in its department’s own bin', async () => {
+    const [id = ''] = await desk.delivered(centerId);
+    const caseId = idOf(await desk.openCase(id, opener));
+    idOf(await desk.caseAct(caseId, 'AGREE', journey.applicant, ''));
+    idOf(await desk.release(id));
+    expect(await desk.caseAct(caseId, 'RECLAIM', decider)).toMatchObject({
+      ok: false,
+      error: [{ code: 'ILLEGAL_TRANSITION', message: { en: expect.stringContaining('in the bin') } }],
+    });
+    expect(await desk.caseState(caseId)).toBe('AGREED');
   });
 
   it('says its evidence, keeps its files for those who may read the case, and refuses foreign files', async () => {
@@ -140,6 +181,12 @@ describe('an overdue review', () => {
     expect(await desk.caseState(first?.id ?? '')).toBe('CLOSED');
     expect((await caseOf(reviewed)) ?? null).toBeNull();
     const second = await caseOf(ignored);
+    // Through the bin and back: the review is still to be made, and the case still waits.
+    idOf(await desk.release(ignored));
+    await desk.round();
+    idOf(await desk.restore(ignored));
+    await desk.round();
+    expect((await caseOf(ignored))?.id).toBe(second?.id);
     clock.pass(30);
     await desk.round();
     expect(await desk.caseState(second?.id ?? '')).toBe('UNANSWERED');

@@ -5,6 +5,7 @@ import { FacilitiesService } from '../../../server/src/facilities/facilities.ser
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { OPINION_LENGTH_MAX } from '../../../server/src/requests/domain/content.js';
 import { PlacesService } from '../../../server/src/requests/places.service.js';
 import { ResourcesService } from '../../../server/src/resources/resources.service.js';
 import { openTestApplication, type TestApplication } from '../../support/application.ts';
@@ -115,6 +116,16 @@ describe('choosePlaces', () => {
     const [line] = (await journey.requests.linesOf([id])).flat();
     expect(line?.shares).toMatchObject([{ centerId: there.id, pools: [{ poolId: target.id, count: 2 }] }]);
     expect(await journey.liveOf(pool.id)).toEqual({ counter: 0, claims: 0 });
+  });
+
+  it('keeps the longest reason whole, beside what was moved', async () => {
+    const { center, pool } = await journey.openCenter('words', 4);
+    const other = await beside(pool, 'words-other', 4);
+    const id = await atAllocation(center.id, 2);
+    const reason = '因'.repeat(OPINION_LENGTH_MAX);
+    idOf(await choose(id, [{ poolId: other.id, count: 2 }], { reason }));
+    const steps = (await journey.requests.stepsOf([id])).flat();
+    expect(steps.find(({ action }) => action === 'CHOOSE_PLACES')?.opinion).toContain(reason);
   });
 
   it('refuses what does not fit, by the same criteria, and moves nothing', async () => {

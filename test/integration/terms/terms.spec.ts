@@ -163,6 +163,8 @@ describe('an extension', () => {
       });
     expect(codesOf(await answer('REFUSE', journey.reviewer, ' '))).toEqual(['INVALID_INPUT']);
     expect(codesOf(await answer('GRANT', journey.applicant))).toEqual(['NOT_PERMITTED']);
+    for (const move of ['GRANT', 'REFUSE', 'WITHDRAW'] as const)
+      expect(codesOf(await answer(move, journey.reviewer, '长'.repeat(501)))).toEqual(['INVALID_INPUT']);
     const answers = await Promise.all([answer('GRANT'), answer('GRANT'), answer('REFUSE')]);
     expect(answers.filter((one) => one.ok)).toHaveLength(1);
   });

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DepartmentsService } from '../../../server/src/departments/departments.service.js';
+import type { Viewer } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
+import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { SystemsService } from '../../../server/src/systems/systems.service.js';
+import { OrderSights } from '../../../server/src/workorders/order-sights.service.js';
+import { WorkOrdersService } from '../../../server/src/workorders/workorders.service.js';
+import type { OrderContent } from '../../../server/src/workorders/workorders.types.js';
 import { openTestApplication, type TestApplication } from '../../support/application.ts';
+import { department } from '../../support/builders/department.ts';
+import { system } from '../../support/builders/system.ts';
 import { codesOf } from '../../support/request-journey.ts';
 import { idOf, WorkDesk } from '../../support/work-desk.ts';
 
@@ -197,6 +206,35 @@ describe('windows', () => {
     const ids = await Promise.all(Array.from({ length: 8 }, () => desk.create(desk.content('CABLE', during(10, 11)))));
     const opened = await Promise.all(ids.map((id) => desk.assign(id)));
     expect(opened.filter((each) => each.ok)).toHaveLength(1);
+  });
+});
+
+describe('a draft', () => {
+  const edit = (id: string, viewer: Viewer, content: OrderContent) =>
+    Promise.all([desk.row(id), desk.get(OrderSights).of(viewer)]).then(([{ version }, sight]) =>
+      desk
+        .get(WorkOrdersService)
+        .edit(viewer, sight as never, { id, expectedVersion: version, idempotencyKey: newId() }, content),
+    );
+
+  it('does not come to name another department’s system, whoever edits it', async () => {
+    const other = department();
+    const foreign = system(other.id);
+    await desk.get(UnitOfWork).run(async (tx) => {
+      await desk.get(DepartmentsService).add(tx, [other]);
+      await desk.get(SystemsService).add(tx, { systems: [foreign], projects: [], links: [] });
+    });
+    const content = desk.content('ENTRY');
+    const id = idOf(await desk.get(WorkOrdersService).create(desk.engineer, content, false, newId()));
+    const asOther = { ...content, departmentId: other.id, systemId: foreign.id };
+    expect(codesOf(await edit(id, desk.engineer, asOther))).toContain('UNKNOWN_REFERENCE');
+    expect(await desk.row(id)).toMatchObject({ departmentId: desk.departmentId, systemId: null });
+  });
+
+  it('is refused, not broken, by an escort’s name without end', async () => {
+    const content = desk.content('ENTRY', { escort: '陪'.repeat(41) });
+    const made = await desk.get(WorkOrdersService).create(desk.applicant, content, false, newId());
+    expect(made).toMatchObject({ ok: false, error: [{ code: 'INVALID_INPUT', path: ['escort'] }] });
   });
 });
 

@@ -7,9 +7,12 @@ describe('csvText', () => {
   it('begins with a byte order mark, so that Excel reads Chinese', () =>
     expect(csvText(['名称'], [])).toBe('\uFEFF名称\r\n'));
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx'])('takes the formula out of %p', (cell) => {
-    expect(lineOf(cell)?.replaceAll('"', '')).toBe(`'${cell}`);
-  });
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '＝1+1', '＋1', '－1', '＠SUM(A1)', '\0=1', '\n=1'])(
+    'takes the formula out of %p',
+    (cell) => {
+      expect(lineOf(cell)?.replaceAll('"', '')).toBe(`'${cell}`);
+    },
+  );
 
   it('leaves numbers numbers', () => expect(lineOf(-5, 0)).toBe('-5,0'));
   it('quotes commas, quotes and line breaks', () =>

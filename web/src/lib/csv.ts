@@ -1,7 +1,8 @@
 export type CsvCell = string | number | null;
 
-// A spreadsheet runs a cell that begins with one of these as a formula; names come from users, so none may.
-const FORMULA_START = /^[=+\-@\t\r]/;
+// A spreadsheet runs a cell that begins with one of these as a formula; names come from users, so none may. The full-width
+// signs are formulas to spreadsheets with an East Asian locale, and NUL is skipped before one.
+const FORMULA_START = /^[=+\-@＝＋－＠\t\r\n\0]/;
 
 function cellText(cell: CsvCell): string {
   if (cell === null) return '';

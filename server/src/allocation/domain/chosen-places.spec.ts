@@ -50,6 +50,22 @@ describe('judgeChoice', () => {
     expect(judge([{ poolId: 'x', count: 2 }])).toMatchObject({ fits: false, at: 0 });
   });
 
+  it('takes no pool with none or less than none, whatever the sum says', () => {
+    const judge = (p1: number, q1: number) =>
+      judgeChoice(
+        held('p', 'p', 'p'),
+        [
+          { poolId: 'p', count: p1 },
+          { poolId: 'q', count: q1 },
+        ],
+        ask,
+        factsOf([p, q]),
+      );
+    expect(judge(5, -2)).toMatchObject({ fits: false, at: 1 });
+    expect(judge(3, 0)).toMatchObject({ fits: false, at: 1 });
+    expect(judge(2.5, 0.5)).toMatchObject({ fits: false, at: 0 });
+  });
+
   it('keeps what lines say of each other (P17)', () => {
     const apart = { ...ask, relations: [{ kind: 'APART' as const, index: 1, scope: 'POOL' as const }] };
     const beside = new Map([[1, [q]]]);

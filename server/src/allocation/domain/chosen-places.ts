@@ -28,6 +28,9 @@ export type ChoiceVerdict =
       readonly verdict: LineVerdict | null;
     };
 
+/** More pools than a center has of one kind; the choice is written down as one sentence. */
+export const PLACES_MAX = 20;
+
 /** Everything of a line's demand but how many there are, how big, and where. */
 export type ChosenDemand = Omit<LineDemand, 'count' | 'centerId' | keyof MachineSize>;
 
@@ -49,6 +52,9 @@ export function judgeChoice(
     text: say(zh, en),
     verdict,
   });
+  const none = choice.findIndex(({ count }) => !Number.isInteger(count) || count < 1);
+  if (none >= 0) return refused(none, '每个资源池至少放 1 台', 'A pool that is named takes one machine at least');
+  if (choice.length > PLACES_MAX) return refused(null, `最多选 ${PLACES_MAX} 个资源池`, `At most ${PLACES_MAX} pools`);
   if (wanted !== machines.length)
     return refused(
       null,

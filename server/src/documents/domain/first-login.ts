@@ -21,6 +21,22 @@ export function stateOfLogin(login: FirstLogin): FirstLoginState {
   return login.destroyedAt ? 'DESTROYED' : 'READY';
 }
 
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * Until when it may be fetched: so many days from its making, and as many from the delivery, before which nobody can. Of a
+ * machine that is not delivered yet the days have not begun.
+ */
+export function fetchedUntil(
+  login: Pick<FirstLogin, 'expiresAt'>,
+  deliveredAt: Date | null,
+  days: number,
+  now: Date,
+): Date {
+  const from = deliveredAt ?? now;
+  return new Date(Math.max(login.expiresAt.getTime(), from.getTime() + days * DAY_MS));
+}
+
 /** null = this viewer may see it now. Only the applicant: neither the head nor whoever runs the place. */
 export function revealObstacle(
   login: FirstLogin | null,

@@ -36,6 +36,7 @@ const plan = (more: Partial<PlanFacts> = {}): PlanFacts => ({
   signerIds: [],
   lineCount: 1,
   monthlyFen: 50n,
+  smallBeforeFen: 0n,
   ...more,
 });
 const decide = (
@@ -86,6 +87,14 @@ describe('the way of a plan', () => {
     expect(reasonOf(decide(reviewer, plan({ state: 'CENTER_REVIEW', monthlyFen: 1n }), 'ACCEPT'))).toBe(
       'AWAITING_APPROVAL',
     );
+  });
+
+  it('counts the small additions that came before: two halves are one whole', () => {
+    const at = (smallBeforeFen: bigint) =>
+      reasonOf(
+        decide(reviewer, plan({ kind: 'ADDITION', state: 'CENTER_REVIEW', monthlyFen: 50n, smallBeforeFen }), 'ACCEPT'),
+      );
+    expect([at(49n), at(50n)]).toEqual(['APPROVED', 'AWAITING_APPROVAL']);
   });
 });
 

@@ -30,13 +30,15 @@ export interface PlanFacts {
   readonly lineCount: number;
   /** By month, of what the center accepts; null = a price is missing. */
   readonly monthlyFen: bigint | null;
+  /** By month, of the year's additions that ended with the center; what is cut into small pieces is as big as the whole. */
+  readonly smallBeforeFen: bigint;
 }
 
 export interface YearFacts {
   /** First and last day on which plans of the year are declared. */
   readonly opensOn: CalendarDate;
   readonly closesOn: CalendarDate;
-  /** Additions from this much a month on are the cloud authority's to decide. */
+  /** Additions that together reach this much a month are the cloud authority's to decide. */
   readonly additionFromFen: bigint;
 }
 
@@ -87,7 +89,7 @@ export function decidePlan(
   wish: PlanWish,
   today: CalendarDate,
 ): Result<{ readonly to: PlanState; readonly move: PlanMove }, readonly Refusal[]> {
-  const small = plan.monthlyFen !== null && plan.monthlyFen < year.additionFromFen;
+  const small = plan.monthlyFen !== null && plan.smallBeforeFen + plan.monthlyFen < year.additionFromFen;
   const move = moveOf(action, plan, small);
   const to = move === undefined ? undefined : nextState(planTable, plan.state, move);
   if (move === undefined || to === undefined)

@@ -38,7 +38,7 @@ export interface InsideFacts {
   readonly used: SomeAmounts;
   /** Approved for the system and year; null = no approved plan. */
   readonly planned: SomeAmounts | null;
-  /** Services that it asks for, by code. */
+  /** Services that it names, by code: what it asks for with what is live of them. */
   readonly services?: ReadonlyMap<string, number>;
   /** Services that the approved plan names for the system, by code. */
   readonly plannedServices?: ReadonlyMap<string, number>;

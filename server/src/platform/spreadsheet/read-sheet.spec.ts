@@ -165,6 +165,8 @@ describe('XLSX', () => {
 describe('CSV that is written', () => {
   it('holds no formula for whoever opens it', () => {
     const rows = [['=cmd|calc', '+1+1', '-2+3', '@SUM(A1)', '\tx', '-5', '+86', 'a,b', '"q"', 'a\nb', '平']];
+    const wide = [['＝1+1', '＋1+1', '－2+3', '＠SUM(A1)', '\0=1', '－5']];
+    expect(csvText(wide)).toBe("\uFEFF'＝1+1,'＋1+1,'－2+3,'＠SUM(A1),'\0=1,'－5\r\n");
     expect(csvText(rows)).toBe('\uFEFF\'=cmd|calc,\'+1+1,\'-2+3,\'@SUM(A1),\'\tx,-5,+86,"a,b","""q""","a\nb",平\r\n');
   });
 });

@@ -1,5 +1,8 @@
-/** What a spreadsheet would carry out when it opens the file (OWASP: CSV injection); a plain number may begin so. */
-const DANGEROUS = /^[=+\-@\t\r]/;
+/**
+ * What a spreadsheet would carry out when it opens the file (OWASP: CSV injection); a plain number may begin so. The
+ * full-width signs are formulas to one with an East Asian locale, and NUL is skipped before one.
+ */
+const DANGEROUS = /^[=+\-@＝＋－＠\t\r\n\0]/;
 const PLAIN_NUMBER = /^[+-]?\d+([.,]\d+)*%?$/;
 const NEEDS_QUOTES = /[",\r\n]/;
 

@@ -13,6 +13,8 @@ export interface DecidedCase {
   readonly state: CaseState;
   readonly version: number;
   readonly openedById: string | null;
+  /** Who answered for the department: one who sits on both sides decides on neither's behalf. */
+  readonly answererIds: readonly string[];
 }
 
 /** Whose act it is: the department that uses the resource, or the center. */
@@ -43,7 +45,8 @@ export function checkAct(
             : say('案件的状态不允许这一步', 'The state of the case does not allow this step'),
       },
     ];
-  if (action === 'RECLAIM' && reclaim.openedById === actor.userId) return [ownCase()];
+  const own = action === 'RECLAIM' ? ownPart(reclaim, actor.userId) : null;
+  if (own) return [own];
   if (wish.expectedVersion !== reclaim.version)
     return [
       {
@@ -69,15 +72,25 @@ export function caseActions(
       (sideOf(action) === 'DEPARTMENT' ? may.department : may.center),
   ).map((action) => ({
     action,
-    disabled: action === 'RECLAIM' && reclaim.openedById === viewerId ? ownCase().message : null,
+    disabled: action === 'RECLAIM' ? (ownPart(reclaim, viewerId)?.message ?? null) : null,
   }));
 }
 
-function ownCase(): Refusal {
-  return {
-    code: 'NOT_PERMITTED',
-    path: [],
-    reason: 'OWN_CASE',
-    message: say('发起人不能决定收回，请由他人决定', 'Who opened the case does not decide it; another must'),
-  };
+/** Why this person may not decide: he had a part in the case already; null = he had none. */
+function ownPart({ openedById, answererIds }: DecidedCase, personId: string): Refusal | null {
+  if (openedById === personId)
+    return notPermitted(
+      'OWN_CASE',
+      say('发起人不能决定收回，请由他人决定', 'Who opened the case does not decide it; another must'),
+    );
+  if (answererIds.includes(personId))
+    return notPermitted(
+      'OWN_ANSWER',
+      say('代单位答复的人不能决定收回，请由他人决定', 'Who answered for the department does not decide; another must'),
+    );
+  return null;
+}
+
+function notPermitted(reason: string, message: Refusal['message']): Refusal {
+  return { code: 'NOT_PERMITTED', path: [], reason, message };
 }

@@ -129,6 +129,11 @@ export function checkReason(text: string, path: readonly string[] = ['reason']):
   ];
 }
 
+/** What may be left out, and is as long as a reason where it is said. */
+export function checkRemark(text: string | null, path: readonly string[]): Refusal[] {
+  return (text ?? '').trim() === '' ? [] : checkReason(text ?? '', path);
+}
+
 export function ofVersion(resource: { readonly version: number }, expected: number): Refusal[] {
   if (expected === resource.version) return [];
   return [

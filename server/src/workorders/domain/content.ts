@@ -71,8 +71,7 @@ export function checkContent(content: ContentToCheck, now: Date, complete: boole
   if (rows.some((row) => row !== null) && !KINDS_OF_NEW_THINGS.includes(kind))
     wrong(['equipment'], 'known', '请选择已登记的设备', 'Choose equipment that is registered already');
   found.push(...checkAsks(content.ports));
-  if (entrants.length > 0 || (complete && kind === 'ENTRY'))
-    found.push(...checkEntrants(entrants, content.escort, complete && kind === 'ENTRY'));
+  found.push(...checkEntrants(entrants, content.escort, complete && kind === 'ENTRY'));
   if (!complete) return found;
   if (KINDS_IN_ROOMS.includes(kind)) {
     if (roomIds.length === 0) wrong(['roomIds'], 'required', '请选择机房', 'Choose a room');

@@ -36,7 +36,9 @@ export function checkEntrants(entrants: readonly Entrant[], escort: string | nul
     if (vendor.trim() === '' || vendor.length > VENDOR_MAX)
       wrong(path('vendor'), 'length', `单位须为 1 至 ${VENDOR_MAX} 字`, `A company of 1 to ${VENDOR_MAX} characters`);
   }
-  if (needed && (escort === null || escort.trim() === '' || escort.length > NAME_MAX))
+  if (needed && (escort === null || escort.trim() === ''))
     wrong(['escort'], 'required', '请填写陪同人', 'Name the escort');
+  if (escort !== null && escort.length > NAME_MAX)
+    wrong(['escort'], 'length', `陪同人最多 ${NAME_MAX} 字`, `An escort’s name has at most ${NAME_MAX} characters`);
   return found;
 }

@@ -73,7 +73,7 @@ export const plans = {
       closesOn: 'Last day',
       additionFrom: 'Additions to the authority from (yuan a month)',
       additionHint:
-        'From this much a month on, additions are decided by the cloud authority; below, they end with the center.',
+        'From this much a month on, together with what ended with the center this year, additions are decided by the cloud authority.',
       note: 'Notes for departments',
       save: 'Save',
       saved: 'The window of {{year}} is saved',

@@ -71,7 +71,8 @@ export const plans = {
       opensOn: '申报开始',
       closesOn: '申报截止',
       additionFrom: '追加审定起点（元/月）',
-      additionHint: '追加的每月费用达到此数，须云主管部门审定；低于此数由大数据中心审核后生效。',
+      additionHint:
+        '追加的每月费用连同本年已由大数据中心生效的追加达到此数，须云主管部门审定；低于此数由大数据中心审核后生效。',
       note: '申报说明',
       save: '保存',
       saved: '{{year}} 年申报期已保存',

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { inList } from '../platform/database/unit-of-work.js';
+import type { RequestState } from './domain/request-state.js';
+
+/** What these asked for is had by nobody. */
+const ENDED: readonly RequestState[] = ['REJECTED', 'WITHDRAWN', 'EXPIRED', 'CLOSED'];
+
+/** How much of services a system has: most of them are counted against no quota, so that requests alone tell. */
+@Injectable()
+export class ServiceUseRepository {
+  constructor(private readonly db: DataSource) {}
+
+  /** Held and granted, by offer, without what the given request has. */
+  async ofSystem(
+    systemId: string,
+    offerIds: readonly string[],
+    withoutRequestId: string,
+  ): Promise<ReadonlyMap<string, number>> {
+    if (offerIds.length === 0) return new Map();
+    const rows: { offer_id: string; n: string }[] = await this.db.query(
+      `select l.offer_id, sum(l.item_count) as n from request_line l join request r on r.id = l.request_id
+       where r.system_id = ? and r.id <> ? and r.held_since is not null and r.state not in (?)
+         and l.kind = 'SERVICE' and l.offer_id in (?) group by l.offer_id`,
+      [systemId, withoutRequestId, ENDED, inList(offerIds)],
+    );
+    return new Map(rows.map((row) => [row.offer_id, Number(row.n)]));
+  }
+}
