@@ -18,6 +18,8 @@ import { ChainActsResolver } from './chain-acts.resolver.js';
 import { ChainActs } from './chain-acts.service.js';
 import { DeadlinesService } from './deadlines.service.js';
 import { DecisionsService } from './decisions.service.js';
+import { DraftLinesResolver } from './draft-lines.resolver.js';
+import { DraftLines } from './draft-lines.service.js';
 import { EncumberingService } from './encumbering.service.js';
 import { FollowUpService } from './follow-up.service.js';
 import { GatingService } from './gating.service.js';
@@ -76,6 +78,7 @@ import { SuggestionsService } from './suggestions.service.js';
     RequestsRepository,
     QuotationService,
     RequestsService,
+    DraftLines,
     RequestChains,
     RequestNews,
     HoldingService,
@@ -93,6 +96,7 @@ import { SuggestionsService } from './suggestions.service.js';
     GatingService,
     JudgementsRepository,
     RequestsResolver,
+    DraftLinesResolver,
     ChainActsResolver,
     RequestChainEdgesResolver,
     RequestEdgesResolver,
@@ -108,6 +112,6 @@ import { SuggestionsService } from './suggestions.service.js';
     SharePreviewResolver,
     ResourceRequestResolver,
   ],
-  exports: [RequestsService, FollowUpService, DeadlinesService],
+  exports: [RequestsService, DraftLines, FollowUpService, DeadlinesService],
 })
 export class RequestsModule {}
