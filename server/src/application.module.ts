@@ -4,6 +4,7 @@ import { AllocationModule } from './allocation/allocation.module.js';
 import { HeldClaims } from './allocation/held-claims.service.js';
 import { ApprovalsModule } from './approvals/approvals.module.js';
 import { AuditModule } from './audit/audit.module.js';
+import { BatchesModule } from './batches/batches.module.js';
 import { BudgetsModule } from './budgets/budgets.module.js';
 import { CabinetsModule } from './cabinets/cabinets.module.js';
 import { THINGS_IN_CABINETS } from './cabinets/things-in-cabinets.types.js';
@@ -147,6 +148,7 @@ export class ApplicationModule {
         GatesModule,
         PlansModule,
         RequestsModule,
+        BatchesModule,
         TermsModule,
         ReclaimModule,
         WorkOrdersModule,

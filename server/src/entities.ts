@@ -9,6 +9,7 @@ import {
   ApprovalStepEntity,
   DelegationEntity,
 } from './approvals/approvals.entity.js';
+import { LineBatchEntity, LineBatchRowEntity } from './batches/batches.entity.js';
 import { BudgetEntity, EncumbranceEntity } from './budgets/budgets.entity.js';
 import {
   CabinetEntity,
@@ -216,4 +217,6 @@ export const entities: EntityList = [
   PortClaimEntity,
   NetworkPolicyEntity,
   NetworkPolicySiteEntity,
+  LineBatchEntity,
+  LineBatchRowEntity,
 ];

@@ -27,6 +27,7 @@ export const FEATURE_ORDER = [
   'gates',
   'plans',
   'requests',
+  'batches',
   'terms',
   'reclaim',
   'documents',

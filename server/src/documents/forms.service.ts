@@ -5,7 +5,7 @@ import { Acts } from '../audit/acts.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { say } from '../kernel/bilingual.js';
 import { ok } from '../kernel/result.js';
-import { scopeFor, type Viewer } from '../kernel/viewer.js';
+import type { Viewer } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { RequestsService } from '../requests/requests.service.js';
@@ -34,8 +34,7 @@ export class FormsService {
 
   /** null = no such request, or not for this viewer's eyes. */
   async print(viewer: Viewer, requestId: string): Promise<PrintedFile | null> {
-    const scope = scopeFor(viewer, 'REQUEST', 'READ');
-    const request = scope ? await this.requests.inScope(scope, requestId) : null;
+    const request = await this.requests.seenBy(viewer, requestId);
     if (!request) return null;
     const [hashed, [rounds = []], lineage] = await Promise.all([
       this.contents.of(request),

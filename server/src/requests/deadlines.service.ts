@@ -7,10 +7,11 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, refuse } from '../kernel/result.js';
 import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { unknownRequest } from './domain/decide.js';
 import { after } from './domain/request-state.js';
 import { FollowUpService } from './follow-up.service.js';
 import { HoldingService } from './holding.service.js';
-import { done, unknownRequest } from './request-acts.js';
+import { done } from './request-acts.js';
 import { RequestNews } from './request-news.service.js';
 import { RequestsRepository } from './requests.repository.js';
 

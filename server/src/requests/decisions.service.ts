@@ -9,12 +9,12 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { ACT_NAMES, countsNote, nameOf, otherChain, summaryOf, unknownFile } from './decision-words.js';
-import { decideAct, versionConflict } from './domain/decide.js';
+import { decideAct, unknownRequest, versionConflict } from './domain/decide.js';
 import { after, type RequestState, type SigningWish, signingAction } from './domain/request-state.js';
 import { FollowUpService } from './follow-up.service.js';
 import { GrantingService, type PreparedGrant } from './granting.service.js';
 import { HoldingService, type Last, type PreparedHold } from './holding.service.js';
-import { type ActWish, type Answer, done, unknownRequest } from './request-acts.js';
+import { type ActWish, type Answer, done } from './request-acts.js';
 import { RequestChains } from './request-chains.service.js';
 import { RequestNews } from './request-news.service.js';
 import { RequestsRepository } from './requests.repository.js';
@@ -129,6 +129,7 @@ export class DecisionsService {
               step: signed.entered?.key ?? null,
               opinion,
               onBehalfOf: standing.voice.delegationId === null ? null : standing.voice.userId,
+              ...(action === 'SUBMIT' && request.lineSources ? { lineSources: request.lineSources } : {}),
               ...value.audited,
             },
           ),

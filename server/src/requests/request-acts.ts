@@ -1,8 +1,9 @@
 import type { Done } from '../audit/audit.types.js';
-import { say } from '../kernel/bilingual.js';
 import { uuidOf } from '../kernel/node-id.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import type { LineSource } from './requests.types.js';
 
 /** Wish of a person who acts on one request. */
 export interface ActWish {
@@ -35,15 +36,18 @@ export function toWish(input: {
 
 const NO_FILE = '-';
 
-export type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
-
-export function unknownRequest(): Refusal {
-  return {
-    code: 'UNKNOWN_REFERENCE',
-    path: ['id'],
-    message: say('找不到这张申请单，或不属于您的单位', 'There is no such request, or it is not your department’s'),
-  };
+/** What else is written in the transaction that writes lines of a draft. */
+export interface Alongside {
+  /** The table that the lines came from. */
+  readonly source?: LineSource;
+  /** What was pressed, where the lines themselves were not in it: the same press is known by it. */
+  readonly input?: unknown;
+  /** What is known to stand in the way: told under the key, as any other answer. */
+  readonly refused?: readonly Refusal[];
+  readonly within?: (tx: Tx, requestId: string) => Promise<Result<void, readonly Refusal[]>>;
 }
+
+export type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
 
 export function done(
   id: string,

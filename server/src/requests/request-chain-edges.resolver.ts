@@ -6,7 +6,7 @@ import { RoundsService } from '../approvals/rounds.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { FilesService } from '../files/files.service.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
-import { scopeFor, type Viewer } from '../kernel/viewer.js';
+import type { Viewer } from '../kernel/viewer.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { availableActions } from './domain/decide.js';
 import { holderOf, waits } from './domain/request-state.js';
@@ -28,10 +28,7 @@ export class RequestChainEdgesResolver implements OnModuleInit {
 
   /** Whoever may see a request may read the opinions that are attached to it. */
   onModuleInit(): void {
-    this.files.registerOwner('Request', async (viewer, requestId) => {
-      const scope = scopeFor(viewer, 'REQUEST', 'READ');
-      return scope !== undefined && (await this.requests.inScope(scope, requestId)) !== null;
-    });
+    this.files.registerOwner('Request', async (viewer, id) => (await this.requests.seenBy(viewer, id)) !== null);
   }
 
   /** One viewer an operation: asked once, whatever the number of requests. */

@@ -1,4 +1,5 @@
 import { unitsOf } from '../cabinets/domain/units.js';
+import { stored } from '../platform/database/bulk-insert.js';
 import { jsonText } from '../platform/database/columns.js';
 import { snakeOf } from '../platform/database/snake-names.js';
 import type { LineContent, RequestContent } from './domain/content.js';
@@ -34,6 +35,7 @@ export const REQUEST_COLUMNS = [
   'heldSince',
   'holdExpiresAt',
   'dueAt',
+  'lineSources',
 ] as const satisfies readonly (keyof RequestRow)[];
 
 export const LINE_COLUMNS = [
@@ -83,13 +85,18 @@ export const SELECT_REQUEST = `select ${selectList(REQUEST_COLUMNS)} from reques
 export const SELECT_LINES = `select ${selectList(LINE_COLUMNS)} from request_line`;
 
 type Raw<T> = {
-  [K in keyof T]: T[K] extends bigint | null ? string | null : T[K] extends readonly unknown[] ? string : T[K];
+  [K in keyof T]: T[K] extends bigint | null
+    ? string | null
+    : NonNullable<T[K]> extends readonly unknown[]
+      ? string | null
+      : T[K];
 };
 
 export function toRequest(raw: Raw<RequestRow>): RequestRow {
   return {
     ...raw,
     formerApplicantIds: jsonText.from(raw.formerApplicantIds),
+    lineSources: jsonText.from(raw.lineSources ?? null),
     monthlyFen: raw.monthlyFen === null ? null : BigInt(raw.monthlyFen),
   };
 }
@@ -106,12 +113,12 @@ export function toLine(raw: Raw<RequestLineRow>): RequestLineRow {
   };
 }
 
-/** "a = ?, b = ?" with its values; a bigint goes as text, because the driver reads it back as text. */
+/** "a = ?, b = ?" with its values, each as its column keeps it. */
 export function assignments(values: Partial<RequestRow>): { sql: string; values: unknown[] } {
   const entries = Object.entries(values);
   return {
     sql: entries.map(([name]) => `${snakeOf(name)} = ?`).join(', '),
-    values: entries.map(([, value]) => (typeof value === 'bigint' ? value.toString() : value)),
+    values: entries.map(([, value]) => stored(value)),
   };
 }
 

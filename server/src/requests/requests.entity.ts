@@ -9,6 +9,7 @@ import { bigintText, jsonColumn, timeColumn, uuidColumn } from '../platform/data
 import type { LocalMode, RemoteMode } from '../systems/domain/system.js';
 import type { LineRelation, ServiceAnswer } from './domain/content.js';
 import { REQUEST_STATES, type RequestState } from './domain/request-state.js';
+import type { LineSource } from './requests.types.js';
 
 const asciiText = (length: number) => ({ type: 'varchar', length, charset: 'ascii', collation: 'ascii_bin' }) as const;
 
@@ -72,6 +73,9 @@ export class RequestEntity {
   /** Of the current step of its approval; null = none waits. */
   @Column({ ...timeColumn, nullable: true })
   dueAt!: Date | null;
+  /** Tables that lines came from. */
+  @Column({ ...jsonColumn, nullable: true })
+  lineSources!: LineSource[] | null;
 }
 
 @Entity('request_line')

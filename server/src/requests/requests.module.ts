@@ -18,6 +18,8 @@ import { ChainActsResolver } from './chain-acts.resolver.js';
 import { ChainActs } from './chain-acts.service.js';
 import { DeadlinesService } from './deadlines.service.js';
 import { DecisionsService } from './decisions.service.js';
+import { DraftLinesResolver } from './draft-lines.resolver.js';
+import { DraftLines } from './draft-lines.service.js';
 import { EncumberingService } from './encumbering.service.js';
 import { FollowUpService } from './follow-up.service.js';
 import { GatingService } from './gating.service.js';
@@ -77,6 +79,7 @@ import { SuggestionsService } from './suggestions.service.js';
     RequestsRepository,
     QuotationService,
     RequestsService,
+    DraftLines,
     RequestChains,
     RequestNews,
     HoldingService,
@@ -95,6 +98,7 @@ import { SuggestionsService } from './suggestions.service.js';
     JudgementsRepository,
     ServiceUseRepository,
     RequestsResolver,
+    DraftLinesResolver,
     ChainActsResolver,
     RequestChainEdgesResolver,
     RequestEdgesResolver,
@@ -110,6 +114,6 @@ import { SuggestionsService } from './suggestions.service.js';
     SharePreviewResolver,
     ResourceRequestResolver,
   ],
-  exports: [RequestsService, FollowUpService, DeadlinesService],
+  exports: [RequestsService, DraftLines, FollowUpService, DeadlinesService],
 })
 export class RequestsModule {}

@@ -60,9 +60,10 @@ export class RequestsRepository {
   constructor(private readonly db: DataSource) {}
 
   async insert(tx: Tx, request: RequestRow): Promise<void> {
-    const { formerApplicantIds, ...row } = request;
+    const { formerApplicantIds, lineSources, ...row } = request;
     await tx.manager.insert(RequestEntity, {
       ...row,
+      lineSources: lineSources ? [...lineSources] : null,
       formerApplicantIds: formerApplicantIds && [...formerApplicantIds],
     });
   }
@@ -73,8 +74,16 @@ export class RequestsRepository {
     await bulkInsert(tx, 'request_step', STEP_COLUMNS, past.steps);
   }
 
-  /** Replaces the lines of a draft; a submitted request's lines only get their places. */
-  async replaceLines(tx: Tx, requestId: string, lines: readonly NewLine[]): Promise<void> {
+  /**
+   * Replaces the lines of a draft; a submitted request's lines only get their places.
+   * @param ids of lines that stay the same ones, in their order; null = a new one.
+   */
+  async replaceLines(
+    tx: Tx,
+    requestId: string,
+    lines: readonly NewLine[],
+    ids: readonly (string | null)[] = [],
+  ): Promise<void> {
     await tx.manager.delete(RequestLineEntity, { requestId });
     await bulkInsert(
       tx,
@@ -82,7 +91,7 @@ export class RequestsRepository {
       LINE_COLUMNS,
       lines.map((line, position) => ({
         ...line,
-        id: newId(tx.now.getTime()),
+        id: ids[position] ?? newId(tx.now.getTime()),
         requestId,
         position,
         shares: [],

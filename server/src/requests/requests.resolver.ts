@@ -4,7 +4,6 @@ import { CapacityFigures } from '../departments/capacity-figures.service.js';
 import { toNodeId, uuidOf } from '../kernel/node-id.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
-import { scopeFor } from '../kernel/viewer.js';
 import { ChangeFeed } from '../platform/feed/change-feed.js';
 import { changesOf } from '../platform/feed/changes-of.js';
 import { notFound } from '../platform/graphql/errors.js';
@@ -53,8 +52,7 @@ export class RequestsResolver implements OnModuleInit {
 
   onModuleInit(): void {
     this.nodes.register('Request', async (ctx, id) => {
-      const scope = scopeFor(ctx.requireViewer(), 'REQUEST', 'READ');
-      const row = scope && (await this.requests.inScope(scope, id));
+      const row = await this.requests.seenBy(ctx.requireViewer(), id);
       return row ? new RequestNode(row) : null;
     });
   }
@@ -218,9 +216,9 @@ export class RequestsResolver implements OnModuleInit {
   }
 
   private async find(ctx: RequestContext, nodeId: string): Promise<RequestNode> {
-    const scope = ctx.require('REQUEST', 'READ');
+    ctx.require('REQUEST', 'READ');
     const id = uuidOf('Request', nodeId);
-    const row = id === undefined ? null : await this.requests.inScope(scope, id);
+    const row = id === undefined ? null : await this.requests.seenBy(ctx.requireViewer(), id);
     if (!row) throw notFound(ctx.locale);
     return new RequestNode(row);
   }

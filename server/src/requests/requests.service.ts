@@ -12,12 +12,13 @@ import { scopeFor, type TenantScope, type Viewer } from '../kernel/viewer.js';
 import { CodeSequence } from '../platform/database/code-sequence.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import { LINES_MAX, type RequestContent } from './domain/content.js';
-import { decideAct, NO_APPROVAL } from './domain/decide.js';
+import { LINES_MAX, type LineContent, type RequestContent } from './domain/content.js';
+import { decideAct, draftsOf, maySee, NO_APPROVAL, unknownRequest } from './domain/decide.js';
 import { actingRole, PERMISSION_FOR, type RequestState } from './domain/request-state.js';
 import { countsOf, toLines } from './draft-lines.js';
 import { QuotationService } from './quotation.service.js';
-import { type ActWish, type Answer, done, unknownRequest } from './request-acts.js';
+import { type ActWish, type Alongside, type Answer, done } from './request-acts.js';
+import { lineContentOf } from './request-rows.js';
 import { type Awaited, type RequestListFilter, RequestsRepository } from './requests.repository.js';
 import type { PastRequests, RequestLineRow, RequestOrder, RequestRow, RequestStepRow } from './requests.types.js';
 
@@ -45,17 +46,23 @@ export class RequestsService {
     return this.repository.insertPast(tx, past);
   }
 
-  /** @param linesMax what comes by one form is bounded (FORM_LINES_MAX); what a program makes up is not. */
+  /**
+   * @param linesMax what comes by one form is bounded (FORM_LINES_MAX); what a program makes up is not.
+   * @param alongside what else is written with it.
+   */
   async createDraft(
     viewer: Viewer,
     scope: TenantScope,
     content: RequestContent,
     idempotencyKey: string,
     linesMax = LINES_MAX,
+    alongside: Alongside = {},
   ): Answer {
     const quotation = await this.quotations.quote(scope, content, linesMax);
     const code = await this.codes.next('SQ', accountingYear(this.clock.now()));
-    return this.acts.perform({ name: 'request.create', actor: viewer, idempotencyKey, input: content }, async (tx) => {
+    const input = alongside.input ?? content;
+    return this.acts.perform({ name: 'request.create', actor: viewer, idempotencyKey, input }, async (tx) => {
+      if (alongside.refused) return refuse(alongside.refused);
       // Under the key: a press that was answered once is answered the same again, whatever was withdrawn since.
       if (!quotation.ok) return quotation;
       const { system, lines } = quotation.value;
@@ -81,6 +88,7 @@ export class RequestsService {
         heldSince: null,
         holdExpiresAt: null,
         dueAt: null,
+        lineSources: alongside.source ? [alongside.source] : null,
       });
       await this.repository.replaceLines(tx, id, toLines(quotation.value));
       await this.repository.appendStep(tx, id, {
@@ -92,8 +100,11 @@ export class RequestsService {
         fromState: null,
         toState: 'DRAFT',
       });
+      const beside = (await alongside.within?.(tx, id)) ?? ok(undefined);
+      if (!beside.ok) return beside;
       tx.changed('request', id);
-      return ok(done(id, system.departmentId, say(`新建申请单 ${code}`, `Create request ${code}`), null, content));
+      const after = alongside.source ? { ...content, source: alongside.source } : content;
+      return ok(done(id, system.departmentId, say(`新建申请单 ${code}`, `Create request ${code}`), null, after));
     });
   }
 
@@ -154,6 +165,13 @@ export class RequestsService {
     return this.repository.inScope(scope, id);
   }
 
+  /** null = not there, not for these eyes, or a draft of people whose drafts these are not: it is their own until it is sent. */
+  async seenBy(viewer: Viewer, id: string): Promise<RequestRow | null> {
+    const scope = scopeFor(viewer, 'REQUEST', 'READ');
+    const row = scope ? await this.repository.inScope(scope, id) : null;
+    return row && maySee(viewer, row) ? row : null;
+  }
+
   async page(
     viewer: Viewer,
     scope: TenantScope,
@@ -186,6 +204,11 @@ export class RequestsService {
     return this.repository.countsByState(scope, draftsOf(viewer));
   }
 
+  /** What a request that the caller was let see asks for, to be asked anew. */
+  async lineContents(requestId: string): Promise<LineContent[]> {
+    return (await this.repository.lines(requestId)).map(lineContentOf);
+  }
+
   /** Batch for loaders; callers have already been let see the requests. */
   readonly linesOf = async (requestIds: readonly string[]): Promise<RequestLineRow[][]> => {
     const rows = Map.groupBy(await this.repository.linesOf(requestIds), (line) => line.requestId);
@@ -207,11 +230,6 @@ export class RequestsService {
 
 /** Columns of the request that the chain's condition looks at. */
 const SUBJECT = { subjectId: 'r.id', departmentId: 'r.departmentId' };
-
-/** Whose drafts are listed: of those he could write in. Whoever decides sees what was sent to him. */
-function draftsOf(viewer: Viewer): TenantScope | undefined {
-  return scopeFor(viewer, 'REQUEST', PERMISSION_FOR.EDIT);
-}
 
 /** What waits for this person: own drafts, and steps that he, or somebody in whose name he may speak, decides. */
 function awaitedBy(viewer: Viewer, voices: readonly Voice[]): Awaited {

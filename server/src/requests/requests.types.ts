@@ -40,6 +40,19 @@ export interface RequestRow {
   readonly holdExpiresAt: Date | null;
   /** Of the current step of its approval; null = none waits. */
   readonly dueAt: Date | null;
+  /** Tables that lines came from; null = none did. */
+  readonly lineSources?: readonly LineSource[] | null;
+}
+
+/** A table from which lines of the request came: told with it when it is sent. */
+export interface LineSource {
+  readonly fileName: string;
+  /** Of its bytes, lower-case hexadecimal. */
+  readonly sm3: string;
+  readonly kind: LineKind;
+  readonly lines: number;
+  /** ISO time. */
+  readonly takenAt: string;
 }
 
 /** One line as it is kept; what other kinds ask for is null. */

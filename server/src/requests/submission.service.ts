@@ -9,13 +9,13 @@ import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import type { QuotaFit } from '../quotas/domain/quota.js';
 import { DecisionsService } from './decisions.service.js';
 import { FORM_LINES_MAX, LINES_MAX, type RequestContent } from './domain/content.js';
-import { decideAct, versionConflict } from './domain/decide.js';
+import { decideAct, unknownRequest, versionConflict } from './domain/decide.js';
 import { actingRole } from './domain/request-state.js';
 import type { BudgetFit } from './encumbering.service.js';
 import { GatingService, type Judgement } from './gating.service.js';
 import { HoldingService } from './holding.service.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
-import { type ActWish, type Answer, done, unknownRequest } from './request-acts.js';
+import { type ActWish, type Answer, done } from './request-acts.js';
 import { RequestChains } from './request-chains.service.js';
 import { RequestNews } from './request-news.service.js';
 import { contentOf } from './request-rows.js';
@@ -123,6 +123,7 @@ export class SubmissionService {
               chain: chosen.chainKey,
               round: round.number,
               gates: judgement.value.editionNumber,
+              ...(request.lineSources ? { lineSources: request.lineSources } : {}),
             },
           ),
         );

@@ -28,6 +28,8 @@ export interface Foreign {
   readonly workOrderId: string;
   readonly planId: string;
   readonly importRunId: string;
+  readonly lineBatchId: string;
+  readonly lineBatchFileId: string;
   readonly importFileId: string;
   readonly notificationId: string;
   readonly deliveryId: string;

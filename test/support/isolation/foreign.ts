@@ -10,6 +10,7 @@ import type { TestConsole } from '../console.ts';
 import type { ConsoleClient } from '../console-client.ts';
 import { type ContentInput, plainContent } from '../request-form.ts';
 import { idOf } from '../request-journey.ts';
+import { foreignBatch } from './batches.ts';
 import { foreignBudgetId } from './budgets.ts';
 import type { Clients, Foreign } from './case.ts';
 import { foreignImport } from './imports.ts';
@@ -132,6 +133,7 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
     ...(await foreignWorkOrder(console_, system.department.id)),
     planId: await foreignPlanId(clients, system.department.id),
     ...(await foreignImport(get)),
+    ...(await foreignBatch(get, uuidOf('Department', system.department.id) as string, work.content)),
     ...(await foreignNotification(get, users.nodes[0].id)),
     nothing: toNodeId('Request', newId()),
     nothingResource: toNodeId('Resource', newId()),

@@ -1,4 +1,5 @@
 import { approvalCases, approvalNodes } from './approvals.ts';
+import { batchCases, batchNodes } from './batches.ts';
 import { budgetCases, budgetNodes } from './budgets.ts';
 import { cabinetCases, cabinetNodes } from './cabinets.ts';
 import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
@@ -42,6 +43,7 @@ export const CASES: Cases = {
   ...notificationCases,
   ...workOrderCases,
   ...paperCases,
+  ...batchCases,
 };
 
 /** Every feature's node types. */
@@ -67,6 +69,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     notificationNodes,
     workOrderNodes,
     paperNodes,
+    batchNodes,
   ];
   return Object.assign({}, ...(await Promise.all(parts.map((part) => part(clients, foreign)))));
 }

@@ -14,6 +14,14 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/requests/pages/NewRequestPage')).NewRequestPage }),
   },
   {
+    path: 'requests/batches/new',
+    lazy: async () => ({ Component: (await import('../features/requests/pages/NewBatchPage')).NewBatchPage }),
+  },
+  {
+    path: 'requests/batches/:id',
+    lazy: async () => ({ Component: (await import('../features/requests/pages/BatchPage')).BatchPage }),
+  },
+  {
     path: 'requests/:id',
     lazy: async () => ({ Component: (await import('../features/requests/pages/RequestPage')).RequestPage }),
   },

@@ -7,6 +7,12 @@ export const routes = {
     const chosen = new URLSearchParams(Object.entries(start).filter(([, value]) => value)).toString();
     return chosen ? `/requests/new?${chosen}` : '/requests/new';
   },
+  newBatch: (of: { system?: string; request?: string } = {}) => {
+    const chosen = new URLSearchParams(Object.entries(of).filter(([, value]) => value)).toString();
+    return chosen ? `/requests/batches/new?${chosen}` : '/requests/batches/new';
+  },
+  batch: (id: string) => `/requests/batches/${encodeURIComponent(id)}`,
+  batchTemplate: (kind: string) => `/requests/templates/${kind.toLowerCase()}.xlsx`,
   request: (id: string) => `/requests/${encodeURIComponent(id)}`,
   editRequest: (id: string) => `/requests/${encodeURIComponent(id)}/edit`,
   approvals: (open?: string) => (open ? `/approvals?open=${encodeURIComponent(open)}` : '/approvals'),

@@ -12,8 +12,11 @@ const REPLACEMENT = '\uFFFD';
  * CSV in UTF-8, with or without a mark at its beginning. Another encoding is refused at its first bad cell, never
  * guessed: a name in the wrong characters would be stored as if it were right.
  */
-export async function readCsv(bytes: Buffer, onProgress: ReadProgress = () => {}): Promise<SheetResult> {
-  const collector = new RowCollector();
+export async function readCsv(
+  bytes: Buffer,
+  onProgress: ReadProgress = () => {},
+  collector = new RowCollector(),
+): Promise<SheetResult> {
   try {
     requireUtf8(bytes);
     await readRecords(bytes, collector, onProgress);

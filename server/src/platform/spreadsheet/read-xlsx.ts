@@ -14,8 +14,11 @@ const CELL = /^([A-Z]{1,3})([1-9][0-9]{0,6})$/;
  * The first visible sheet of an XLSX workbook as texts. What would be stored otherwise than it looks is refused at its
  * cell: formulas, merged cells, error values, numbers that have lost digits.
  */
-export async function readXlsx(bytes: Buffer, onProgress: ReadProgress = () => {}): Promise<SheetResult> {
-  const collector = new RowCollector();
+export async function readXlsx(
+  bytes: Buffer,
+  onProgress: ReadProgress = () => {},
+  collector = new RowCollector(),
+): Promise<SheetResult> {
   try {
     if (bytes.subarray(0, OLD_MARK.length).equals(OLD_MARK))
       throw Unreadable.because(

@@ -4,6 +4,7 @@ import {
   PROBLEMS_MAX,
   problem,
   ROWS_MAX,
+  type SheetCells,
   type SheetProblem,
   type SheetResult,
   type SheetRow,
@@ -16,6 +17,7 @@ export class RowCollector {
   private readonly rows: SheetRow[] = [];
   private readonly problems: SheetProblem[] = [];
   private chars = 0;
+  private whole = false;
 
   /** A row of nothing is none: spreadsheets keep thousands of them below the last one. */
   add(number: number, texts: readonly string[]): void {
@@ -46,7 +48,13 @@ export class RowCollector {
     if (this.problems.length >= PROBLEMS_MAX) throw new Unreadable(this.problems);
   }
 
+  /** All rows, with what is wrong in single cells; null = reading stopped before the end. */
+  get found(): SheetCells | null {
+    return this.whole ? { rows: this.rows, problems: this.problems } : null;
+  }
+
   result(): SheetResult {
+    this.whole = true;
     return this.problems.length > 0 ? { ok: false, error: this.problems } : { ok: true, value: { rows: this.rows } };
   }
 

@@ -34,6 +34,11 @@ export interface SheetProblem {
   readonly message: Bilingual;
 }
 
+/** A table to be mended cell by cell: what is wrong in a cell stands beside the rows. */
+export interface SheetCells extends Sheet {
+  readonly problems: readonly SheetProblem[];
+}
+
 export type SheetResult = Result<Sheet, readonly SheetProblem[]>;
 
 /** Share of the file that has been read, 0 to 1. Called often; must be quick. */

@@ -1,3 +1,4 @@
+import type { WriteSheet } from 'hucre';
 import { writeXlsx } from 'hucre/xlsx';
 import { columnName } from './sheet.js';
 
@@ -9,6 +10,8 @@ export interface ColumnToWrite {
   readonly required?: boolean;
   /** Offered as a list in every cell. */
   readonly values?: readonly string[];
+  /** Where the list stands that is offered, for lists of any length: so many rows of a column of another sheet. */
+  readonly valuesFrom?: { readonly sheet: string; readonly column: number; readonly rows: number };
 }
 
 export interface SheetToWrite {
@@ -53,21 +56,24 @@ function sheetOf({ name, columns, rows, rowsToCome = 0 }: SheetToWrite) {
         },
       ]),
     ),
-    dataValidations: columns.flatMap(({ values }, column) =>
-      values === undefined ||
-      values.join(',').length > LIST_CHARS_MAX ||
-      values.some((v) => v.includes(',')) ||
-      rowsToCome === 0
-        ? []
-        : [
-            {
-              type: 'list' as const,
-              values: [...values],
-              range: `${columnName(column)}2:${columnName(column)}${rowsToCome + 1}`,
-              showErrorMessage: true,
-            },
-          ],
-    ),
+    dataValidations: rowsToCome === 0 ? [] : columns.flatMap((column, at) => validationOf(column, at, rowsToCome)),
     freezePane: { rows: 1 },
   };
+}
+
+type Validation = NonNullable<WriteSheet['dataValidations']>[number];
+
+function validationOf({ values, valuesFrom }: ColumnToWrite, column: number, rowsToCome: number): Validation[] {
+  const list = {
+    type: 'list' as const,
+    range: `${columnName(column)}2:${columnName(column)}${rowsToCome + 1}`,
+    showErrorMessage: true,
+    allowBlank: true,
+  };
+  if (valuesFrom) {
+    const letter = `$${columnName(valuesFrom.column)}`;
+    return [{ ...list, formula1: `'${valuesFrom.sheet}'!${letter}$2:${letter}$${valuesFrom.rows + 1}` }];
+  }
+  if (!values || values.join(',').length > LIST_CHARS_MAX || values.some((v) => v.includes(','))) return [];
+  return [{ ...list, values: [...values] }];
 }

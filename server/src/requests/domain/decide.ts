@@ -5,7 +5,7 @@ import { mayDecideAs } from '../../approvals/domain/step-roles.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { Refusal } from '../../kernel/refusal.js';
 import { ok, type Result, refuse } from '../../kernel/result.js';
-import { reaches, scopeFor, type Viewer } from '../../kernel/viewer.js';
+import { reaches, scopeFor, type TenantScope, type Viewer } from '../../kernel/viewer.js';
 import { OPINION_LENGTH_MAX } from './content.js';
 import {
   after,
@@ -51,6 +51,24 @@ export interface Allowed {
 
 /** A return or a rejection without a reason helps nobody. */
 const OPINION_REQUIRED: ReadonlySet<RequestAction> = new Set(['RETURN', 'REJECT', 'CHOOSE_PLACES']);
+
+/** Whose drafts a person sees: of those he could write in. Whoever decides sees what was sent to him. */
+export function draftsOf(viewer: Viewer): TenantScope | undefined {
+  return scopeFor(viewer, 'REQUEST', PERMISSION_FOR.EDIT);
+}
+
+/** Of a request in the viewer's scope: a draft is its department's own until it is sent. */
+export function maySee(viewer: Viewer, request: Pick<RequestFacts, 'state' | 'departmentId' | 'systemId'>): boolean {
+  return request.state !== 'DRAFT' || reaches(draftsOf(viewer), request);
+}
+
+export function unknownRequest(): Refusal {
+  return {
+    code: 'UNKNOWN_REFERENCE',
+    path: ['id'],
+    message: say('找不到这张申请单，或不属于您的单位', 'There is no such request, or it is not your department’s'),
+  };
+}
 
 type Obstacle = Result<Standing | null, Bilingual>;
 
@@ -129,6 +147,7 @@ export function decideAct(
   wish: ActWishFacts,
   approval: ApprovalFacts,
 ): Result<Allowed, readonly Refusal[]> {
+  if (!maySee(viewer, request)) return refuse([unknownRequest()]);
   const to = after(request.state, action);
   if (to === undefined)
     return refuse([

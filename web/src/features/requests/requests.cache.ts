@@ -7,6 +7,12 @@ const embedded = () => null;
 const listsAndCounts: UpdateResolver = (_result, _args, cache) =>
   invalidateQueries(cache, ['request', 'requests', 'home', 'centers']);
 
+/** Rows come and go: the page of them that is shown is asked again. */
+const batches: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['openLineBatches', 'lineBatch']);
+
+const linesAndBatches: UpdateResolver = (_result, _args, cache) =>
+  invalidateQueries(cache, ['openLineBatches', 'lineBatch', 'request', 'requests', 'home']);
+
 export const requestsCache = {
   keys: {
     RequestConnection: embedded,
@@ -28,6 +34,12 @@ export const requestsCache = {
     PlacementChoice: embedded,
     PlacementSuggestion: embedded,
     LineRelation: embedded,
+    LineBatchColumn: embedded,
+    LineBatchProblem: embedded,
+    LineBatchRowConnection: embedded,
+    LineBatchRowEdge: embedded,
+    LineBatchPayload: embedded,
+    TakeLineBatchPayload: embedded,
     RequestChange: embedded,
     ApprovalSeat: embedded,
     RequestPapers: embedded,
@@ -48,6 +60,10 @@ export const requestsCache = {
   updates: {
     Mutation: {
       createRequestDraft: listsAndCounts,
+      startLineBatch: batches,
+      removeLineBatchRows: batches,
+      discardLineBatch: batches,
+      takeLineBatch: linesAndBatches,
       updateRequestDraft: listsAndCounts,
       sendRequestForSignOff: listsAndCounts,
       submitRequest: listsAndCounts,

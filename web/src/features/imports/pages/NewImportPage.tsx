@@ -9,11 +9,11 @@ import { type ResultOf, readFragment } from '../../../graphql/tada';
 import { userErrorsOf } from '../../../graphql/user-errors';
 import { routes } from '../../../lib/routes';
 import { usePressKey } from '../../../lib/use-press-key';
+import { FilePicker } from '../../../ui/files/FilePicker';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
 import { ColumnNotes } from '../components/ColumnNotes';
-import { FilePicker } from '../components/FilePicker';
 import { ImportKindChoice, ImportKindsQuery, StartImportMutation } from '../imports.gql';
 import { sendFile } from '../send-file';
 

@@ -1,5 +1,7 @@
+import { TableOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { readFragment } from '../../../graphql/tada';
@@ -7,12 +9,14 @@ import { routes } from '../../../lib/routes';
 import { PageHeader } from '../../../ui/PageHeader';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
 import { RequestStateTag } from '../../../ui/states';
+import { WaitingBatches } from '../components/WaitingBatches';
 import { RequestForm } from '../forms/RequestForm';
 import { draftOfContent } from '../forms/request-draft';
 import { EditRequestPageQuery, RequestChoices, RequestContent, SystemOption } from '../request-form.gql';
 
 export function EditRequestPage() {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const { id = '' } = useParams();
   const [{ data, error }, ask] = useQuery({
     query: EditRequestPageQuery,
@@ -30,6 +34,7 @@ export function EditRequestPage() {
   const content = readFragment(RequestContent, data.request);
   const system = readFragment(SystemOption, content.system);
   const edit = content.availableActions.find(({ action }) => action === 'EDIT');
+  const editable = edit?.disabledReason === null;
   const back = <Link to={routes.request(content.id)}>{t('requestForm.backToRequest')}</Link>;
   return (
     <>
@@ -37,8 +42,19 @@ export function EditRequestPage() {
         title={t('requestForm.edit', { code: content.code })}
         state={<RequestStateTag state={content.state} />}
         back={back}
+        actions={
+          editable && (
+            <Button
+              icon={<TableOutlined aria-hidden />}
+              onClick={() => void navigate(routes.newBatch({ request: content.id }))}
+            >
+              {t('batch.fromFileOf')}
+            </Button>
+          )
+        }
       />
-      {edit && edit.disabledReason === null ? (
+      {editable && <WaitingBatches requestId={content.id} />}
+      {editable ? (
         <RequestForm
           key={content.id}
           choices={choices}

@@ -7,6 +7,7 @@ import { type ResultOf, readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { PageHeader } from '../../../ui/PageHeader';
 import { FailureState, LoadingState } from '../../../ui/page-states';
+import { OtherStarts } from '../components/OtherStarts';
 import { beginDraft, type Past, recentSystems } from '../forms/begin-draft';
 import { lineKinds } from '../forms/line-draft';
 import { RequestForm } from '../forms/RequestForm';
@@ -56,7 +57,9 @@ export function NewRequestPage() {
             systems={loaded.systems.slice(0, SYSTEMS_SHOWN)}
             chosen={named ?? loaded.past[0]?.system ?? null}
             onChoose={({ id }) => setParams({ system: id }, { replace: true })}
-          />
+          >
+            <OtherStarts system={named ?? loaded.past[0]?.system ?? null} />
+          </StartChoices>
         )
       ) : error ? (
         <FailureState failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />

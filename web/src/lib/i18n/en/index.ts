@@ -1,4 +1,5 @@
 import { approvals } from './approvals.ts';
+import { batchWords } from './batches.ts';
 import { budgets } from './budgets.ts';
 import { cabinets } from './cabinets.ts';
 import { frame } from './frame.ts';
@@ -34,6 +35,7 @@ export const en = {
   ...words,
   ...requests,
   ...requestFormWords,
+  ...batchWords,
   ...approvals,
   ...gates,
   ...records,

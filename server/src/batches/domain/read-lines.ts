@@ -1,0 +1,252 @@
+/** Decides which line of a request a row of a table means, or what is wrong with each of its cells. */
+import type { StorageTier } from '../../allocation/domain/capacity.js';
+import type { LineKind } from '../../allocation/domain/line-kind.js';
+import type { NetworkZone } from '../../facilities/domain/facility.js';
+import { type Bilingual, say } from '../../kernel/bilingual.js';
+import type { Refusal } from '../../kernel/refusal.js';
+import type { LineContent, ServiceAnswer } from '../../requests/domain/content.js';
+import type { LocalMode, RemoteMode } from '../../systems/domain/system.js';
+import type { BatchRow, CellProblem, ProblemKind } from './batch.js';
+import { type ChoiceList, columnsOf } from './batch-columns.js';
+
+/** One thing that a cell may name. */
+export interface BatchChoice {
+  /** Id or enum value. */
+  readonly value: string;
+  /** As the list of the template has it. */
+  readonly title: Bilingual;
+  /** Its code, or another name that people write. */
+  readonly also?: readonly string[];
+  /** Of offers and images: they must go together. */
+  readonly architecture?: string;
+  readonly minimumDiskGib?: number;
+}
+
+export interface Question {
+  readonly key: string;
+  readonly label: Bilingual;
+  readonly choices: readonly { readonly value: string; readonly label: Bilingual }[];
+}
+
+export interface BatchChoices {
+  readonly lists: { readonly [L in ChoiceList]?: readonly BatchChoice[] };
+  /** Of services, by the offer's id. */
+  readonly questions: ReadonlyMap<string, readonly Question[]>;
+}
+
+export interface ReadRow {
+  readonly row: BatchRow;
+  /** null = something is wrong with it. */
+  readonly line: LineContent | null;
+  readonly problems: readonly CellProblem[];
+}
+
+/** Every row, each with all that can be said of it without asking the catalog's rules and the draft. */
+export function readLines(kind: LineKind, rows: readonly BatchRow[], choices: BatchChoices): ReadRow[] {
+  const names = new Map<string, number>();
+  return rows.map((row) => {
+    const reader = new RowReader(kind, row, choices);
+    const content = LINE_OF[kind](reader);
+    const name = row.cells.name ?? '';
+    const first = names.get(name);
+    if (name !== '' && first !== undefined)
+      reader.tell('name', 'DUPLICATE', `名称与第 ${first} 行重复`, `row ${first} has this name`);
+    else names.set(name, row.number);
+    return { row, line: reader.problems.length === 0 ? content : null, problems: reader.problems };
+  });
+}
+
+class RowReader {
+  readonly problems: CellProblem[] = [];
+
+  constructor(
+    kind: LineKind,
+    private readonly row: BatchRow,
+    readonly choices: BatchChoices,
+  ) {
+    for (const [column, message] of Object.entries(row.unread))
+      this.problems.push({ column: column === '' ? null : column, kind: 'UNREADABLE', message });
+    for (const { key, required, title } of columnsOf(kind))
+      if (required && this.text(key) === '' && row.unread[key] === undefined)
+        this.tell(key, 'REQUIRED', `必须填写“${title.zh}”`, `"${title.en}" is required`);
+  }
+
+  text(column: string): string {
+    return (this.row.cells[column] ?? '').trim();
+  }
+
+  /** NaN where it is none; whether it may be so large is the line's own rule to say. */
+  number(column: string): number {
+    const text = this.text(column);
+    if (text === '' || this.row.unread[column] !== undefined) return Number.NaN;
+    if (/^\d{1,9}(\.\d{1,3})?$/.test(text)) return Number(text);
+    this.tell(column, 'FORMAT', `“${text}”不是数字`, `"${text}" is no number`);
+    return Number.NaN;
+  }
+
+  /** null = empty, or not understood. */
+  choice(column: ChoiceList): BatchChoice | null {
+    const text = this.text(column);
+    if (text === '' || this.row.unread[column] !== undefined) return null;
+    const wanted = plain(text);
+    const found = (this.choices.lists[column] ?? []).filter(({ value, title, also = [] }) =>
+      [value, title.zh, title.en, ...also].some((name) => plain(name) === wanted),
+    );
+    const [only, another] = found;
+    if (only && !another) return only;
+    if (another)
+      this.tell(
+        column,
+        'UNKNOWN',
+        `“${text}”对应多项：${found.map(({ title }) => title.zh).join('、')}，请从列表选择`,
+        `"${text}" may be any of ${found.map(({ title }) => title.en).join(', ')}; choose from the list`,
+      );
+    else this.tell(column, 'UNKNOWN', `${UNKNOWN[column].zh}：“${text}”`, `${UNKNOWN[column].en}: "${text}"`);
+    return null;
+  }
+
+  tell(column: string, kind: ProblemKind, zh: string, en: string): void {
+    this.problems.push({ column, kind, message: say(zh, en) });
+  }
+}
+
+const UNKNOWN: { readonly [L in ChoiceList]: Bilingual } = {
+  offer: say('没有这个规格，或已下架', 'There is no such offer, or it was withdrawn'),
+  image: say('没有这个镜像，或已下架', 'There is no such image, or it was withdrawn'),
+  zone: say('没有这个网络区域', 'There is no such network zone'),
+  tier: say('没有这种存储', 'There is no such storage'),
+  center: say('没有这个数据中心', 'There is no such center'),
+  localMode: say('没有这种同城部署', 'There is no such same-city mode'),
+  remoteMode: say('没有这种异地灾备', 'There is no such remote mode'),
+};
+
+function plain(text: string): string {
+  return text.replaceAll('（', '(').replaceAll('）', ')').replace(/\s+/g, '').toLowerCase();
+}
+
+const NO_PARTS = { vm: null, server: null, cabinet: null, service: null } as const;
+
+function placed(kind: LineKind, reader: RowReader) {
+  return {
+    ...NO_PARTS,
+    kind,
+    name: reader.text('name'),
+    count: reader.number('count'),
+    centerId: reader.choice('center')?.value ?? null,
+    localMode: (reader.choice('localMode')?.value ?? null) as LocalMode | null,
+    remoteMode: (reader.choice('remoteMode')?.value ?? null) as RemoteMode | null,
+  };
+}
+
+const LINE_OF: { readonly [K in LineKind]: (reader: RowReader) => LineContent } = {
+  VM: (reader) => {
+    const [offer, image] = [reader.choice('offer'), reader.choice('image')];
+    const [zone, tier] = [reader.choice('zone'), reader.choice('tier')];
+    const diskGib = reader.number('diskGib');
+    if (offer && image && offer.architecture !== image.architecture)
+      reader.tell(
+        'image',
+        'CONFLICT',
+        `镜像的处理器架构（${image.architecture}）与规格（${offer.architecture}）不同`,
+        `The image is for ${image.architecture}, the offer is ${offer.architecture}`,
+      );
+    const least = image?.minimumDiskGib ?? 0;
+    if (diskGib < least)
+      reader.tell('diskGib', 'RANGE', `该镜像的系统盘不小于 ${least} GiB`, `This image needs a disk of ${least} GiB`);
+    return {
+      ...placed('VM', reader),
+      vm: {
+        offerId: offer?.value,
+        imageId: image?.value,
+        zone: zone?.value as NetworkZone,
+        storageTier: tier?.value as StorageTier,
+        diskGib,
+      },
+    };
+  },
+  SERVER: (reader) => ({ ...placed('SERVER', reader), server: { offerId: reader.choice('offer')?.value } }),
+  CABINET: (reader) => ({
+    ...placed('CABINET', reader),
+    cabinet: {
+      offerId: reader.choice('offer')?.value,
+      heightUnits: reader.number('heightUnits'),
+      powerW: reader.number('powerW'),
+      weightKg: reader.number('weightKg'),
+    },
+  }),
+  SERVICE: (reader) => {
+    const offerId = reader.choice('offer')?.value;
+    return {
+      ...NO_PARTS,
+      kind: 'SERVICE',
+      name: reader.text('name'),
+      count: reader.number('count'),
+      centerId: null,
+      localMode: null,
+      remoteMode: null,
+      service: { offerId, answers: offerId === undefined ? [] : answersOf(reader, offerId) },
+    };
+  },
+};
+
+/** "监听端口=443；类型=七层": by the question's label or key, and of a choice by its label or value. */
+function answersOf(reader: RowReader, offerId: string): ServiceAnswer[] {
+  const questions = reader.choices.questions.get(offerId) ?? [];
+  const parts = reader
+    .text('answers')
+    .split(/[；;\n]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  return parts.flatMap((part) => {
+    const [, asked = '', said = ''] = /^([^=＝]+)[=＝](.*)$/s.exec(part) ?? [];
+    const question = questions.find(({ key, label }) =>
+      [key, label.zh, label.en].some((name) => plain(name) === plain(asked)),
+    );
+    if (!question) {
+      reader.tell(
+        'answers',
+        asked === '' ? 'FORMAT' : 'UNKNOWN',
+        asked === '' ? `“${part}”须写成“问题=答案”` : `该服务没有“${asked.trim()}”这一项`,
+        asked === '' ? `"${part}" is not written as question=answer` : `The service does not ask "${asked.trim()}"`,
+      );
+      return [];
+    }
+    const wanted = plain(said);
+    const choice = question.choices.find(({ value, label }) =>
+      [value, label.zh, label.en].some((name) => plain(name) === wanted),
+    );
+    return [{ key: question.key, value: choice?.value ?? said.trim() }];
+  });
+}
+
+/** Which cell a refusal of the line is about. */
+const COLUMN_OF: { readonly [field: string]: string } = {
+  name: 'name',
+  count: 'count',
+  centerId: 'center',
+  localMode: 'localMode',
+  remoteMode: 'remoteMode',
+  offerId: 'offer',
+  imageId: 'image',
+  diskGib: 'diskGib',
+  heightUnits: 'heightUnits',
+  powerW: 'powerW',
+  weightKg: 'weightKg',
+  answers: 'answers',
+};
+const KIND_OF_RULE: { readonly [rule: string]: ProblemKind } = {
+  range: 'RANGE',
+  length: 'RANGE',
+  halfUnits: 'RANGE',
+  unique: 'DUPLICATE',
+  dnsLabel: 'FORMAT',
+  required: 'REQUIRED',
+};
+
+/** What the rules of a line say against it, at its cell. path: within the line. */
+export function problemOf({ code, path, message, ...more }: Refusal): CellProblem {
+  const field = path.find((part) => COLUMN_OF[part] !== undefined);
+  const rule = 'rule' in more && typeof more.rule === 'string' ? more.rule : '';
+  const kind = code === 'UNKNOWN_REFERENCE' ? 'UNKNOWN' : (KIND_OF_RULE[rule] ?? 'CONFLICT');
+  return { column: field === undefined ? null : (COLUMN_OF[field] ?? null), kind, message };
+}

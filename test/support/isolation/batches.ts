@@ -1,0 +1,115 @@
+import type { Type } from '@nestjs/common';
+import { BatchStarts } from '../../../server/src/batches/batch-starts.service.js';
+import { columnsOf } from '../../../server/src/batches/domain/batch-columns.js';
+import { FilesService } from '../../../server/src/files/files.service.js';
+import { toNodeId, uuidOf } from '../../../server/src/kernel/node-id.js';
+import { newId } from '../../../server/src/platform/database/ids.js';
+import { csvText } from '../../../server/src/platform/spreadsheet/write-csv.js';
+import { viewerWith } from '../application.ts';
+import type { ContentInput } from '../request-form.ts';
+import { idOf } from '../request-journey.ts';
+import { byId, type Cases, CLOSED, type Clients, type Foreign, has, type NodeIds } from './case.ts';
+
+/** A table of lines that somebody of the department sent, and that waits. */
+export async function foreignBatch(
+  get: <T>(type: Type<T>) => T,
+  departmentId: string,
+  content: ContentInput,
+): Promise<{ lineBatchId: string; lineBatchFileId: string }> {
+  const viewer = viewerWith(['APPLICANT'], departmentId);
+  const columns = columnsOf('VM');
+  const table = csvText([columns.map(({ title }) => title.zh), columns.map(({ example }) => example || 'x')]);
+  const file = await get(FilesService).upload({ name: 'lines.csv', bytes: Buffer.from(table) }, viewer);
+  if (!file.ok) throw new Error(JSON.stringify(file.error));
+  const started = await get(BatchStarts).start(viewer, {
+    kind: 'VM',
+    fileId: file.value.id,
+    requestId: null,
+    systemId: uuidOf('System', content.systemId),
+    projectId: uuidOf('Project', content.projectId),
+    purpose: content.purpose,
+    idempotencyKey: newId(),
+  });
+  return {
+    lineBatchId: toNodeId('LineBatch', idOf(started)),
+    lineBatchFileId: toNodeId('StoredFile', file.value.id),
+  };
+}
+
+const batch = (f: Foreign, exists: boolean): string => (exists ? f.lineBatchId : toNodeId('LineBatch', newId()));
+const request = (f: Foreign, exists: boolean): string => (exists ? f.requestId : f.nothing);
+const act = (mutation: string, type: string, more: object, selection = 'lineBatch { id }') => ({
+  ...CLOSED,
+  ask: (f: Foreign, exists: boolean) => ({
+    query: `mutation M($input: ${type}!) { ${mutation}(input: $input) { ${selection} errors { code message path } } }`,
+    variables: { input: { id: batch(f, exists), expectedVersion: 1, idempotencyKey: newId(), ...more } },
+  }),
+});
+const lines = (mutation: string, type: string, more: (f: Foreign, exists: boolean) => object) => ({
+  ...CLOSED,
+  ask: (f: Foreign, exists: boolean) => ({
+    query: `mutation M($input: ${type}!) { ${mutation}(input: $input) { request { id } errors { code message path } } }`,
+    variables: {
+      input: { id: request(f, exists), expectedVersion: 6, idempotencyKey: newId(), ...more(f, exists) },
+    },
+  }),
+});
+const lineId = (f: Foreign, exists: boolean): string => (exists ? f.lineId : toNodeId('RequestLine', newId()));
+
+export const batchCases: Cases = {
+  // Drafts and what leads to them are the department's own, also to those who see every request.
+  'Query.lineBatch': {
+    ...CLOSED,
+    ask: byId(
+      'lineBatch',
+      (f) => f.lineBatchId,
+      () => toNodeId('LineBatch', newId()),
+    ),
+    shows: has('lineBatch', 'id'),
+  },
+  'Query.openLineBatches': {
+    ...CLOSED,
+    ask: (f, exists) => ({
+      query: 'query O($id: ID) { openLineBatches(requestId: $id) { id } }',
+      variables: { id: request(f, exists) },
+    }),
+    shows: (answer) => ((answer.data?.openLineBatches as unknown as unknown[] | undefined)?.length ?? 0) > 0,
+  },
+  'Mutation.startLineBatch': {
+    ...CLOSED,
+    ask: (f, exists) => ({
+      query:
+        'mutation S($input: StartLineBatchInput!) { startLineBatch(input: $input) { lineBatch { id } errors { code message path } } }',
+      variables: {
+        input: {
+          kind: 'VM',
+          fileId: exists ? f.lineBatchFileId : toNodeId('StoredFile', newId()),
+          requestId: request(f, exists),
+          idempotencyKey: newId(),
+        },
+      },
+    }),
+  },
+  'Mutation.editLineBatch': act('editLineBatch', 'EditLineBatchInput', {
+    cells: [{ row: 2, column: 'name', value: 'x' }],
+  }),
+  'Mutation.removeLineBatchRows': act('removeLineBatchRows', 'RemoveLineBatchRowsInput', { rows: [2] }),
+  'Mutation.discardLineBatch': act('discardLineBatch', 'LineBatchActInput', {}),
+  'Mutation.takeLineBatch': act('takeLineBatch', 'TakeLineBatchInput', { take: 'RIGHT' }, 'request { id }'),
+  'Mutation.addRequestLines': lines('addRequestLines', 'AddRequestLinesInput', (f) => ({ lines: f.content.lines })),
+  'Mutation.changeRequestLine': lines('changeRequestLine', 'ChangeRequestLineInput', (f, exists) => ({
+    lineId: lineId(f, exists),
+    line: f.content.lines[0],
+  })),
+  'Mutation.removeRequestLines': lines('removeRequestLines', 'RemoveRequestLinesInput', (f, exists) => ({
+    lineIds: [lineId(f, exists)],
+  })),
+  'Mutation.moveRequestLine': lines('moveRequestLine', 'MoveRequestLineInput', (f, exists) => ({
+    lineId: lineId(f, exists),
+    to: 0,
+  })),
+};
+
+export async function batchNodes(_clients: Clients, foreign: Foreign): Promise<NodeIds> {
+  return { LineBatch: [foreign.lineBatchId, []] };
+}

@@ -1,0 +1,220 @@
+import { Button, Checkbox } from 'antd';
+import { useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { useQuery } from 'urql';
+import { failureOf } from '../../../graphql/failure';
+import { type ResultOf, readFragment } from '../../../graphql/tada';
+import { count } from '../../../lib/quantity';
+import { routes } from '../../../lib/routes';
+import { type KeyPaging, useKeyPaging } from '../../../lib/use-key-paging';
+import { ActionButton } from '../../../ui/ActionButton';
+import type { FormError } from '../../../ui/forms/form-errors';
+import { useSend } from '../../../ui/forms/use-send';
+import { useNotice } from '../../../ui/notice';
+import { PageHeader } from '../../../ui/PageHeader';
+import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
+import {
+  BatchHead,
+  BatchPageQuery,
+  BatchRow,
+  DiscardBatchMutation,
+  RemoveBatchRowsMutation,
+  TakeBatchMutation,
+} from '../batches.gql';
+import { BatchGrid } from '../forms/BatchGrid';
+import { useBatchEdit } from '../forms/use-batch-edit';
+
+type Data = ResultOf<typeof BatchPageQuery>;
+
+/** A table of lines before a draft takes it: every cell with what is wrong with it, to be mended where it stands. */
+export function BatchPage() {
+  const { id = '' } = useParams();
+  const [params] = useSearchParams();
+  const paging = useKeyPaging();
+  const wrongOnly = params.get('wrong') === '1';
+  const [{ data, error, fetching }, ask] = useQuery({
+    query: BatchPageQuery,
+    variables: { id, after: paging.after, wrongOnly },
+    requestPolicy: 'cache-and-network',
+  });
+  if (!data)
+    return error ? (
+      <FailureState wholePage failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
+    ) : (
+      <LoadingState rows={12} />
+    );
+  return <Batch key={id} data={data} paging={paging} wrongOnly={wrongOnly} busy={fetching} />;
+}
+
+type Props = { data: Data; paging: KeyPaging; wrongOnly: boolean; busy: boolean };
+
+function Batch({ data: { lineBatch }, paging, wrongOnly, busy }: Props) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const notice = useNotice();
+  const [, setParams] = useSearchParams();
+  const batch = readFragment(BatchHead, lineBatch);
+  const rows = useMemo(() => readFragment(BatchRow, lineBatch.rows.nodes), [lineBatch.rows.nodes]);
+  const { type, saving, problem } = useBatchEdit(batch, rows);
+  const acts = useBatchActs(batch);
+  const right = batch.openRowCount - batch.wrongRowCount;
+  const draft = batch.request;
+  const refused = acts.refused ?? problem;
+
+  const take = async (what: 'ALL' | 'RIGHT') => {
+    const taken = await acts.take(what, draft?.version ?? null);
+    if (!taken) return;
+    notice(t('batch.taken', { rows: count(right) }));
+    if (what === 'ALL') void navigate(routes.request(taken));
+  };
+  const discard = async () => {
+    if (!(await acts.discard())) return;
+    notice(t('batch.discarded'));
+    void navigate(draft ? routes.editRequest(draft.id) : routes.newRequest(), { replace: true });
+  };
+
+  return (
+    <>
+      <PageHeader
+        title={t('batch.title', { kind: t(`lineKind.${batch.kind}`), file: batch.fileName })}
+        back={
+          draft ? (
+            <Link to={routes.request(draft.id)}>{t('batch.ofDraft', { code: draft.code })}</Link>
+          ) : (
+            <Link to={routes.newBatch()}>{t('batch.backToNew')}</Link>
+          )
+        }
+        actions={
+          batch.state === 'OPEN' && (
+            <>
+              <Button loading={acts.busy === 'discard'} onClick={() => void discard()}>
+                {t('batch.discard')}
+              </Button>
+              {batch.wrongRowCount > 0 && right > 0 && (
+                <Button
+                  loading={acts.busy === 'RIGHT'}
+                  disabled={saving === 'saving'}
+                  onClick={() => void take('RIGHT')}
+                >
+                  {t('batch.takeRight', { rows: count(right) })}
+                </Button>
+              )}
+              <ActionButton
+                type="primary"
+                loading={acts.busy === 'ALL'}
+                disabledReason={batch.wrongRowCount > 0 ? t('batch.stillWrong', { rows: batch.wrongRowCount }) : null}
+                onPress={() => void take('ALL')}
+              >
+                {t('batch.takeAll', { rows: count(batch.openRowCount) })}
+              </ActionButton>
+            </>
+          )
+        }
+      >
+        {batch.purpose}
+      </PageHeader>
+      {refused && (
+        <div className="jy-error-summary" role="alert">
+          {refused}
+        </div>
+      )}
+      {batch.state === 'OPEN' ? (
+        <section className="jy-batch-area" aria-busy={busy}>
+          <div className="jy-batch-head">
+            <p role="status">
+              {t('batch.figures', { rows: count(batch.openRowCount), right: count(right) })}
+              {batch.wrongRowCount > 0 && (
+                <strong className="jy-batch-wrong">
+                  {t('batch.figuresWrong', { rows: count(batch.wrongRowCount) })}
+                </strong>
+              )}
+              {batch.takenCount > 0 && ` · ${t('batch.figuresTaken', { rows: count(batch.takenCount) })}`}
+            </p>
+            <span className="jy-quiet-text" role="status">
+              {t(`batch.saving.${saving}`)}
+            </span>
+            <Checkbox
+              checked={wrongOnly}
+              onChange={({ target }) => setParams(target.checked ? { wrong: '1' } : {}, { replace: true })}
+            >
+              {t('batch.wrongOnly')}
+            </Checkbox>
+          </div>
+          {rows.length === 0 ? (
+            <EmptyState title={t('batch.noneWrong')}>{t('batch.noneWrongText')}</EmptyState>
+          ) : (
+            <BatchGrid
+              label={t('batch.grid')}
+              columns={lineBatch.columns}
+              rows={rows}
+              onType={type}
+              onRemove={(row) => void acts.remove(row)}
+            />
+          )}
+          <Paging page={lineBatch.rows} shown={rows.length} paging={paging} />
+          <p className="jy-hint">
+            {t('batch.gridHint')} <code className="jy-batch-hash">SM3 {batch.sm3.slice(0, 16)}…</code>
+          </p>
+        </section>
+      ) : (
+        <EmptyState
+          title={t(`batch.ended.${batch.state}`)}
+          action={draft && <Link to={routes.request(draft.id)}>{t('batch.ofDraft', { code: draft.code })}</Link>}
+        >
+          {t('batch.endedText', { rows: count(batch.takenCount) })}
+        </EmptyState>
+      )}
+    </>
+  );
+}
+
+function Paging({ page, shown, paging }: { page: Data['lineBatch']['rows']; shown: number; paging: KeyPaging }) {
+  const { t } = useTranslation();
+  const { hasNextPage, endCursor } = page.pageInfo;
+  if (!hasNextPage && !paging.previous) return null;
+  return (
+    <nav className="jy-paging" aria-label={t('table.pages')}>
+      <Button disabled={!paging.previous} onClick={() => paging.previous?.()}>
+        {t('table.previous')}
+      </Button>
+      <Button disabled={!hasNextPage || !endCursor} onClick={() => endCursor && paging.next(endCursor, shown)}>
+        {t('table.next')}
+      </Button>
+    </nav>
+  );
+}
+
+type Busy = 'ALL' | 'RIGHT' | 'discard' | null;
+
+/** What is done with the whole table, each once, under the version that is on the screen. */
+function useBatchActs({ id, version }: { id: string; version: number }) {
+  const [refused, setRefused] = useState<string | null>(null);
+  const [busy, setBusy] = useState<Busy>(null);
+  const takenBy = useRef<string | null>(null);
+  const taking = useSend(TakeBatchMutation, (data) => {
+    takenBy.current = data.outcome.request?.id ?? null;
+    return data.outcome.errors;
+  });
+  const removing = useSend(RemoveBatchRowsMutation, (data) => data.outcome.errors);
+  const discarding = useSend(DiscardBatchMutation, (data) => data.outcome.errors);
+  const act = { id, expectedVersion: version };
+  const done = (errors: readonly FormError[]): boolean => {
+    setBusy(null);
+    setRefused(errors[0]?.message ?? null);
+    return errors.length === 0;
+  };
+  return {
+    refused,
+    busy,
+    take: async (take: 'ALL' | 'RIGHT', requestVersion: number | null): Promise<string | null> => {
+      setBusy(take);
+      return done(await taking.send({ ...act, take, requestVersion })) ? takenBy.current : null;
+    },
+    remove: async (row: number) => done(await removing.send({ ...act, rows: [row] })),
+    discard: async () => {
+      setBusy('discard');
+      return done(await discarding.send(act));
+    },
+  };
+}
