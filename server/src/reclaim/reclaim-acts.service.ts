@@ -9,7 +9,7 @@ import { nextState } from '../kernel/state-machine.js';
 import { reaches, type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
-import { decideRestore, illegal } from '../resources/domain/release.js';
+import { changeOpen, decideRestore, illegal } from '../resources/domain/release.js';
 import type { ResourceState } from '../resources/domain/resource-state.js';
 import { LifePolicies } from '../resources/life-policies.service.js';
 import { ResourceMoves } from '../resources/resource-moves.service.js';
@@ -112,6 +112,8 @@ export class ReclaimActs {
     const said = { text, by: viewer.name };
     if (action === 'RECLAIM') {
       if (resource.state !== 'IN_USE') return [notInUse(resource.state)];
+      const changing = changeOpen(resource);
+      if (changing) return [changing];
       await this.moves.intoBin(tx, resource, 'RECLAIM', said, binDays);
       return [];
     }

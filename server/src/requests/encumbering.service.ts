@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BudgetsService } from '../budgets/budgets.service.js';
-import { availableOf, type Budget, budgetShortage, lesser } from '../budgets/domain/budget.js';
+import { availableOf, type Budget, budgetShortage, type EntrySubject, lesser } from '../budgets/domain/budget.js';
 import { BudgetLedger, type BudgetMove } from '../budgets/ledger.service.js';
 import { type CalendarDate, calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
@@ -11,6 +11,7 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { encumbersOwnBudget, type FundingMode, type Project } from '../systems/domain/system.js';
 import {
   budgetYear,
+  CHANGE_SUBJECT,
   encumbered,
   givenBack,
   type PricedLine,
@@ -122,10 +123,17 @@ export class EncumberingService {
     return this.release(tx, before, by, '申请单终止，释放占用');
   }
 
-  /** What a resource that is gone no longer costs for the rest of the year, once. */
+  /** What a resource that is gone, or became cheaper, no longer costs for the rest of the year, once a subject. */
   async shrink(
     tx: Tx,
-    resource: { readonly id: string; readonly requestId: string; readonly monthlyFen: Fen },
+    resource: {
+      readonly id: string;
+      /** The request that reserved it. */
+      readonly requestId: string;
+      readonly monthlyFen: Fen;
+      /** Without one, the resource itself. */
+      readonly subject?: EntrySubject;
+    },
     by: string,
   ): Promise<readonly BudgetMove[]> {
     const before = await this.ledger.encumbrancesOf(REQUEST_SUBJECT, [resource.requestId], tx);
@@ -141,10 +149,10 @@ export class EncumberingService {
     if (!encumbrance) return [];
     const moves = await this.ledger.release(tx, {
       reserved: encumbrance.subject,
-      subject: { kind: RESOURCE_SUBJECT, id: resource.id, round: 1 },
+      subject: resource.subject ?? { kind: RESOURCE_SUBJECT, id: resource.id, round: 1 },
       part: { budgetId: encumbrance.budgetId, amount },
       by,
-      reason: '资源释放',
+      reason: resource.subject?.kind === CHANGE_SUBJECT ? '资源缩减' : '资源释放',
     });
     if (!moves.ok) throw new Error(`what ${resource.id} reserved cannot be given back`);
     return moves.value;

@@ -1,9 +1,10 @@
 import type { Done } from '../audit/audit.types.js';
+import { say } from '../kernel/bilingual.js';
 import { uuidOf } from '../kernel/node-id.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import type { LineSource } from './requests.types.js';
+import type { LineSource, RequestRow } from './requests.types.js';
 
 /** Wish of a person who acts on one request. */
 export interface ActWish {
@@ -48,6 +49,20 @@ export interface Alongside {
 }
 
 export type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
+
+/** A change is edited as a change, and what is new as what is new. */
+export function otherNature({ state, nature }: Pick<RequestRow, 'state' | 'nature'>): Refusal {
+  return {
+    code: 'ILLEGAL_TRANSITION',
+    path: ['id'],
+    state,
+    action: 'EDIT',
+    message:
+      nature === 'CHANGE'
+        ? say('这是一张变更申请，请在变更表单中修改', 'This is a change request: edit it in its own form')
+        : say('这不是变更申请', 'This is no change request'),
+  };
+}
 
 export function done(
   id: string,

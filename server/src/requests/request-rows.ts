@@ -14,6 +14,7 @@ export const GRAMS_PER_KG = 1_000;
 export const REQUEST_COLUMNS = [
   'id',
   'code',
+  'nature',
   'state',
   'stateSince',
   'version',
@@ -22,6 +23,7 @@ export const REQUEST_COLUMNS = [
   'projectId',
   'purpose',
   'temporaryUntil',
+  'restartAgreed',
   'applicantId',
   'applicantName',
   'formerApplicantIds',
@@ -41,6 +43,7 @@ export const REQUEST_COLUMNS = [
 export const LINE_COLUMNS = [
   'id',
   'requestId',
+  'changedLineId',
   'position',
   'kind',
   'name',
@@ -48,6 +51,8 @@ export const LINE_COLUMNS = [
   'centerId',
   'localMode',
   'remoteMode',
+  'fromLocalMode',
+  'fromRemoteMode',
   'offerId',
   'imageId',
   'zone',
@@ -66,6 +71,9 @@ export const LINE_COLUMNS = [
   'fulfilledAt',
   'evidence',
 ] as const satisfies readonly (keyof RequestLineRow)[];
+
+/** Of a line that changes nothing. */
+export const NO_CHANGE = { changedLineId: null, fromLocalMode: null, fromRemoteMode: null } as const;
 
 export const STEP_COLUMNS = [
   'id',
@@ -95,6 +103,7 @@ type Raw<T> = {
 export function toRequest(raw: Raw<RequestRow>): RequestRow {
   return {
     ...raw,
+    restartAgreed: Boolean(raw.restartAgreed),
     formerApplicantIds: jsonText.from(raw.formerApplicantIds),
     lineSources: jsonText.from(raw.lineSources ?? null),
     monthlyFen: raw.monthlyFen === null ? null : BigInt(raw.monthlyFen),

@@ -17,7 +17,7 @@ import { decideAct, draftsOf, maySee, NO_APPROVAL, unknownRequest } from './doma
 import { actingRole, PERMISSION_FOR, type RequestState } from './domain/request-state.js';
 import { countsOf, toLines } from './draft-lines.js';
 import { QuotationService } from './quotation.service.js';
-import { type ActWish, type Alongside, type Answer, done } from './request-acts.js';
+import { type ActWish, type Alongside, type Answer, done, otherNature } from './request-acts.js';
 import { lineContentOf } from './request-rows.js';
 import { type Awaited, type RequestListFilter, RequestsRepository } from './requests.repository.js';
 import type { PastRequests, RequestLineRow, RequestOrder, RequestRow, RequestStepRow } from './requests.types.js';
@@ -70,6 +70,7 @@ export class RequestsService {
       await this.repository.insert(tx, {
         id,
         code,
+        nature: 'NEW',
         state: 'DRAFT',
         stateSince: tx.now,
         version: 1,
@@ -78,6 +79,7 @@ export class RequestsService {
         projectId: quotation.value.project.id,
         purpose: quotation.value.purpose,
         temporaryUntil: content.temporaryUntil ?? null,
+        restartAgreed: false,
         applicantId: viewer.userId,
         applicantName: viewer.name,
         formerApplicantIds: null,
@@ -125,6 +127,7 @@ export class RequestsService {
         if (!request) return refuse([unknownRequest()]);
         const allowed = decideAct(viewer, request, 'EDIT', wish, NO_APPROVAL);
         if (!allowed.ok) return allowed;
+        if (request.nature !== 'NEW') return refuse([otherNature(request)]);
         await this.repository.update(tx, request.id, {
           version: request.version + 1,
           departmentId: system.departmentId,

@@ -8,6 +8,9 @@ export const REQUEST_SUBJECT = 'REQUEST';
 /** What a resource gives back of its request's. */
 export const RESOURCE_SUBJECT = 'RESOURCE';
 
+/** What a resource gives back because it became cheaper; the id is that of its part of the change. */
+export const CHANGE_SUBJECT = 'CHANGE';
+
 /** So many of the same, each accounted for itself. null = a price is missing. */
 export interface PricedLine {
   readonly eachFen: Fen | null;

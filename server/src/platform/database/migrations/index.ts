@@ -68,8 +68,10 @@ import { gateTables } from './202611290903-gates.js';
 import { poolProtection } from './202611291010-pool-protection.js';
 import { lineCandidates } from './202611291011-line-candidates.js';
 import { signersOfRequests } from './202611291100-signers-of-requests.js';
-import { stepOpinions } from './202611291490-step-opinions.js';
+import { changeRequests } from './202611291200-change-requests.js';
+import { growingClaims } from './202611291201-growing-claims.js';
 import { lineBatches } from './202611291330-line-batches.js';
+import { stepOpinions } from './202611291490-step-opinions.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -142,6 +144,8 @@ export const migrations: readonly Migration[] = [
   poolProtection,
   lineCandidates,
   signersOfRequests,
-  stepOpinions,
+  changeRequests,
+  growingClaims,
   lineBatches,
+  stepOpinions,
 ];
