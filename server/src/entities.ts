@@ -35,6 +35,7 @@ import {
   HandOverPolicyEntity,
 } from './documents/hand-over.entity.js';
 import { RequestFormEntity, SealedScanEntity } from './documents/papers.entity.js';
+import { DrDebtEntity, DrDebtPolicyEntity } from './drdebts/drdebts.entity.js';
 import {
   EnergyMonthEntity,
   PowerHourEntity,
@@ -195,6 +196,8 @@ export const entities: EntityList = [
   RequestStepEntity,
   TermExtensionEntity,
   ResourceReviewEntity,
+  DrDebtEntity,
+  DrDebtPolicyEntity,
   ReclaimCaseEntity,
   ReclaimEventEntity,
   NotificationEntity,

@@ -5,6 +5,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { BudgetsModule } from '../budgets/budgets.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
+import { DrDebtsModule } from '../drdebts/drdebts.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { GatesModule } from '../gates/gates.module.js';
@@ -17,6 +18,8 @@ import { SystemsModule } from '../systems/systems.module.js';
 import { ChainActsResolver } from './chain-acts.resolver.js';
 import { ChainActs } from './chain-acts.service.js';
 import { DeadlinesService } from './deadlines.service.js';
+import { DebtSettlementResolver, DrDebtRequestResolver, RequestLineDebtsResolver } from './debt-settlement.resolver.js';
+import { DebtSettlement } from './debt-settlement.service.js';
 import { DecisionsService } from './decisions.service.js';
 import { EncumberingService } from './encumbering.service.js';
 import { FollowUpService } from './follow-up.service.js';
@@ -65,6 +68,7 @@ import { SuggestionsService } from './suggestions.service.js';
     PricingModule,
     BudgetsModule,
     AllocationModule,
+    DrDebtsModule,
     ApprovalsModule,
     GatesModule,
     PlansModule,
@@ -90,6 +94,10 @@ import { SuggestionsService } from './suggestions.service.js';
     FollowUpService,
     DeadlinesService,
     EncumberingService,
+    DebtSettlement,
+    DebtSettlementResolver,
+    DrDebtRequestResolver,
+    RequestLineDebtsResolver,
     GatingService,
     JudgementsRepository,
     RequestsResolver,

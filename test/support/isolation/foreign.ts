@@ -12,6 +12,7 @@ import { type ContentInput, plainContent } from '../request-form.ts';
 import { idOf } from '../request-journey.ts';
 import { foreignBudgetId } from './budgets.ts';
 import type { Clients, Foreign } from './case.ts';
+import { foreignDebt } from './drdebts.ts';
 import { foreignImport } from './imports.ts';
 import { foreignLife } from './life.ts';
 import { foreignNotification } from './notifications.ts';
@@ -122,6 +123,7 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
   return {
     ...work,
     ...(await foreignLife(console_, work.resourceId)),
+    ...(await foreignDebt(console_, work.requestId)),
     ...(await foreignSheet(console_, work.requestId, work.resourceId)),
     scanId: toNodeId('SealedScan', await foreignScan(console_, work.requestId, work.departmentId)),
     userId: users.nodes[0].id,

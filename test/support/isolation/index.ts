@@ -3,6 +3,7 @@ import { budgetCases, budgetNodes } from './budgets.ts';
 import { cabinetCases, cabinetNodes } from './cabinets.ts';
 import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
 import { catalogCases, catalogNodes } from './catalog.ts';
+import { drDebtCases, drDebtNodes } from './drdebts.ts';
 import { facilityCases, facilityNodes } from './facilities.ts';
 import { gateCases, gateNodes } from './gates.ts';
 import { importCases, importNodes } from './imports.ts';
@@ -39,6 +40,7 @@ export const CASES: Cases = {
   ...intakeCases,
   ...networkCases,
   ...lifeCases,
+  ...drDebtCases,
   ...notificationCases,
   ...workOrderCases,
   ...paperCases,
@@ -64,6 +66,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     intakeNodes,
     networkNodes,
     lifeNodes,
+    drDebtNodes,
     notificationNodes,
     workOrderNodes,
     paperNodes,

@@ -1,6 +1,7 @@
 import { approvals } from './approvals.ts';
 import { budgets } from './budgets.ts';
 import { cabinets } from './cabinets.ts';
+import { drDebts } from './drdebts.ts';
 import { frame } from './frame.ts';
 import { gates } from './gates.ts';
 import { imports } from './imports.ts';
@@ -39,6 +40,7 @@ export const en = {
   ...records,
   ...lists,
   ...life,
+  ...drDebts,
   ...cabinets,
   ...imports,
   ...quotas,
