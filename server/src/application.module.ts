@@ -17,6 +17,7 @@ import { DeliveriesService } from './documents/deliveries.service.js';
 import { DocumentsModule } from './documents/documents.module.js';
 import { ELECTRONIC_SEAL, noElectronicSeal, noOfdReader, OFD_READER } from './documents/domain/ports.js';
 import { ScansService } from './documents/scans.service.js';
+import { DrDebtsModule } from './drdebts/drdebts.module.js';
 import { EnergyModule } from './energy/energy.module.js';
 import { FacilitiesModule } from './facilities/facilities.module.js';
 import { FilesModule } from './files/files.module.js';
@@ -143,6 +144,7 @@ export class ApplicationModule {
         PricingModule,
         BudgetsModule,
         AllocationModule,
+        DrDebtsModule,
         ResourcesModule,
         ApprovalsModule,
         GatesModule,

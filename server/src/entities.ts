@@ -36,6 +36,7 @@ import {
   HandOverPolicyEntity,
 } from './documents/hand-over.entity.js';
 import { RequestFormEntity, SealedScanEntity } from './documents/papers.entity.js';
+import { DrDebtEntity, DrDebtPolicyEntity } from './drdebts/drdebts.entity.js';
 import {
   EnergyMonthEntity,
   PowerHourEntity,
@@ -198,6 +199,8 @@ export const entities: EntityList = [
   RequestChangeEntity,
   TermExtensionEntity,
   ResourceReviewEntity,
+  DrDebtEntity,
+  DrDebtPolicyEntity,
   ReclaimCaseEntity,
   ReclaimEventEntity,
   NotificationEntity,

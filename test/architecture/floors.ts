@@ -22,6 +22,7 @@ export const FEATURE_ORDER = [
   'pricing',
   'budgets',
   'allocation',
+  'drdebts',
   'resources',
   'approvals',
   'gates',

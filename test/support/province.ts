@@ -15,7 +15,10 @@ import { DepartmentsService } from '../../server/src/departments/departments.ser
 import { FirstLoginsRepository } from '../../server/src/documents/first-logins.repository.js';
 import { HandOverRepository } from '../../server/src/documents/hand-over.repository.js';
 import { MachineLogins } from '../../server/src/documents/machine-logins.service.js';
+import { DrDebtsRepository } from '../../server/src/drdebts/drdebts.repository.js';
+import { DrDebts } from '../../server/src/drdebts/drdebts.service.js';
 import { entities } from '../../server/src/entities.js';
+import { CenterOpenings } from '../../server/src/facilities/center-openings.service.js';
 import type { Center, Pool } from '../../server/src/facilities/domain/facility.js';
 import { FacilitiesRepository } from '../../server/src/facilities/facilities.repository.js';
 import { FacilitiesService } from '../../server/src/facilities/facilities.service.js';
@@ -31,6 +34,7 @@ import { SoftwareCrypto } from '../../server/src/platform/crypto/software-crypto
 import { newId } from '../../server/src/platform/database/ids.js';
 import { Leases } from '../../server/src/platform/database/lease.js';
 import type { ChangeFeed } from '../../server/src/platform/feed/change-feed.js';
+import { Notices } from '../../server/src/platform/notices/notices.js';
 import type { Records } from '../../server/src/provisioning/provisioning.types.js';
 import { ChangeFollowUp } from '../../server/src/requests/change-follow-up.service.js';
 import { EncumberingService } from '../../server/src/requests/encumbering.service.js';
@@ -115,6 +119,7 @@ export class Province {
       encumbering,
       allocation,
       new LineMachines(),
+      new DrDebts(new DrDebtsRepository(db), new CenterOpenings(), facilities, new Notices(), acts),
       NO_HAND_OVERS,
       changeRows,
     );

@@ -11,8 +11,6 @@ import type { LineDemand, Placement, PlacementFacts, PoolFacts } from './domain/
 /** What a center is and has, without its counters: read before the transaction, because it hardly changes. */
 export type StandingFacts = Omit<PlacementFacts, 'pools'> & {
   readonly pools: readonly Omit<PoolFacts, 'total' | 'free'>[];
-  /** 容灾欠账: whether a share whose center is not in service yet may be owed. */
-  readonly debtsAccepted: boolean;
 };
 
 /** What the asker holds, and in which unit of work the counters are read. */
@@ -34,7 +32,6 @@ export class PlacingService {
   async standingFacts(): Promise<StandingFacts> {
     const [centers, pools] = await Promise.all([this.facilities.centers(), this.facilities.allPools()]);
     return {
-      debtsAccepted: false,
       centers: centers.map((c) => ({ centerId: c.id, name: c.name, role: c.role, life: c.life })),
       // What no cluster of ours drives waits for work orders; a city's own cloud stands in no center at all.
       pools: pools.flatMap((p) =>

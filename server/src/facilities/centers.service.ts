@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import { say } from '../kernel/bilingual.js';
+import { type CalendarDate, calendarDate, isCalendarDate } from '../kernel/calendar.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { nextState } from '../kernel/state-machine.js';
 import type { Viewer } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
+import { CenterOpenings } from './center-openings.service.js';
 import { CenterPools } from './center-pools.service.js';
 import { CenterRemains } from './center-remains.service.js';
-import { type CenterAction, centerLifeTable, stopObjection } from './domain/center-life.js';
+import { type CenterAction, centerLifeTable, stopObjection, takesPromises } from './domain/center-life.js';
 import { type Center, type CenterRole, isFacilityCode, roleTakenBy } from './domain/facility.js';
 import { badCode } from './domain/pool-form.js';
 import { changedMeanwhile, illegal, invalid, unknown } from './domain/refusals.js';
@@ -26,6 +28,7 @@ export class CentersService {
     private readonly repository: FacilitiesRepository,
     private readonly remains: CenterRemains,
     private readonly pools: CenterPools,
+    private readonly openings: CenterOpenings,
     private readonly acts: Acts,
   ) {}
 
@@ -102,14 +105,8 @@ export class CentersService {
         const center = centers.find((c) => c.id === wish.centerId);
         if (!center) return refuse([unknown(['id'], say('没有这个数据中心', 'There is no such center'))]);
         const reason = wish.reason.trim();
-        if (reason.length < 1 || reason.length > REASON_LENGTH_MAX)
-          return refuse([
-            invalid(
-              ['reason'],
-              'length',
-              say(`请说明原因，1 至 ${REASON_LENGTH_MAX} 字`, `Give a reason of 1 to ${REASON_LENGTH_MAX} characters`),
-            ),
-          ]);
+        const unsaid = reasonObjection(reason);
+        if (unsaid) return refuse([unsaid]);
         const next = nextState(centerLifeTable, center.life, wish.action);
         if (next === undefined)
           return refuse([
@@ -122,6 +119,8 @@ export class CentersService {
         const inTheWay = next === 'STOPPED' ? stopObjection(await this.remains.within(tx, center.id)) : null;
         if (inTheWay) return refuse([inTheWay]);
         await this.repository.setLife(tx, center.id, next);
+        if (takesPromises(next) && !takesPromises(center.life))
+          await this.openings.opened(tx, { ...center, life: next });
         const last = await this.pools.follow(tx, center, next);
         return ok({
           value: { id: center.id },
@@ -138,6 +137,62 @@ export class CentersService {
       },
     );
   }
+
+  /** When it is to open, as far as anybody can say; what is open already was opened. */
+  planOpening(
+    viewer: Viewer,
+    wish: {
+      readonly centerId: string | undefined;
+      readonly opensOn: CalendarDate | null;
+      readonly reason: string;
+      readonly expectedVersion: number;
+      readonly idempotencyKey: string;
+    },
+  ): Promise<Answer> {
+    return this.acts.perform(
+      { name: 'center.planOpening', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
+      async (tx) => {
+        const centers = await this.repository.lockedCenters(tx);
+        const center = centers.find((c) => c.id === wish.centerId);
+        if (!center) return refuse([unknown(['id'], say('没有这个数据中心', 'There is no such center'))]);
+        const reason = wish.reason.trim();
+        const unsaid = reasonObjection(reason);
+        if (unsaid) return refuse([unsaid]);
+        if (takesPromises(center.life))
+          return refuse([illegal(center.life, 'PLAN_OPENING', say('该中心已投用', 'The center is open already'))]);
+        if (wish.opensOn !== null && (!isCalendarDate(wish.opensOn) || wish.opensOn < calendarDate(tx.now)))
+          return refuse([
+            invalid(['opensOn'], 'past', say('计划投用日期须为今天或以后的日期', 'It opens today or on a later day')),
+          ]);
+        if (wish.expectedVersion !== center.version)
+          return refuse([changedMeanwhile(wish.expectedVersion, center.version)]);
+        await this.repository.setOpensOn(tx, center.id, wish.opensOn);
+        return ok({
+          value: { id: center.id },
+          audit: {
+            objectType: 'Center',
+            objectId: center.id,
+            departmentId: null,
+            summary: say(
+              `${center.name} 计划投用：${wish.opensOn ?? '未定'}`,
+              `${center.code} is to open: ${wish.opensOn ?? 'not known'}`,
+            ),
+            before: { opensOn: center.opensOn ?? null },
+            after: { opensOn: wish.opensOn, reason },
+          },
+        });
+      },
+    );
+  }
+}
+
+function reasonObjection(reason: string): Refusal | null {
+  if (reason.length >= 1 && reason.length <= REASON_LENGTH_MAX) return null;
+  return invalid(
+    ['reason'],
+    'length',
+    say(`请说明原因，1 至 ${REASON_LENGTH_MAX} 字`, `Give a reason of 1 to ${REASON_LENGTH_MAX} characters`),
+  );
 }
 
 function checkCenter(

@@ -1,4 +1,5 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { CalendarDate } from '../kernel/calendar.js';
 import { bigintText, jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
 import type { CloudCount, CloudKind } from './domain/consolidation.js';
 import type {
@@ -34,6 +35,9 @@ export class CenterEntity {
 
   @Column({ type: 'varchar', length: 20 })
   life!: CenterLife;
+
+  @Column({ type: 'char', length: 10, charset: 'ascii', collation: 'ascii_bin', nullable: true })
+  opensOn?: CalendarDate | null;
 
   @Column({ type: 'int', default: 1 })
   version!: number;

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { CenterLives } from './center-lives.service.js';
+import { CenterOpenings } from './center-openings.service.js';
 import { CenterPools } from './center-pools.service.js';
 import { CenterRemains } from './center-remains.service.js';
 import { CentersService } from './centers.service.js';
@@ -29,6 +30,7 @@ import { PoolsService } from './pools.service.js';
     FacilitiesService,
     CenterLives,
     CenterRemains,
+    CenterOpenings,
     CenterPools,
     CentersService,
     PoolsService,
@@ -52,6 +54,7 @@ import { PoolsService } from './pools.service.js';
     PlaceMaintenance,
     CenterLives,
     CenterRemains,
+    CenterOpenings,
     ConsolidationService,
   ],
 })

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { CalendarDate } from '../kernel/calendar.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { Center, Cluster, ClusterReach, Pool, PoolPresent } from './domain/facility.js';
 import { CenterEntity, ClusterEntity, PoolEntity } from './facilities.entity.js';
@@ -86,6 +87,10 @@ export class FacilitiesRepository {
 
   async setLife(tx: Tx, centerId: string, life: Center['life']): Promise<void> {
     await tx.manager.query('update center set life = ?, version = version + 1 where id = ?', [life, centerId]);
+  }
+
+  async setOpensOn(tx: Tx, centerId: string, opensOn: CalendarDate | null): Promise<void> {
+    await tx.manager.query('update center set opens_on = ?, version = version + 1 where id = ?', [opensOn, centerId]);
   }
 
   async poolCodeTaken(tx: Tx, code: string): Promise<boolean> {

@@ -1,8 +1,9 @@
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { CalendarDate } from '../kernel/calendar.js';
 import { toNodeId } from '../kernel/node-id.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { Node } from '../platform/graphql/relay.js';
-import { CENTER_ACTIONS, type CenterAction, centerLifeTable } from './domain/center-life.js';
+import { CENTER_ACTIONS, type CenterAction, centerLifeTable, takesPromises } from './domain/center-life.js';
 import { CLOUD_KINDS, type CloudKind } from './domain/consolidation.js';
 import {
   ARCHITECTURES,
@@ -92,6 +93,9 @@ export class CenterNode extends Node {
   @Field(() => CenterLifeEnum)
   life: CenterLife;
 
+  @Field(() => String, { nullable: true, description: 'The day on which it is to open, while it is not.' })
+  opensOn: CalendarDate | null;
+
   @Field(() => [CenterActionEnum], { description: 'What its life allows next, whoever asks.' })
   nextActions: CenterAction[];
 
@@ -107,6 +111,7 @@ export class CenterNode extends Node {
     this.name = center.name;
     this.role = center.role;
     this.life = center.life;
+    this.opensOn = takesPromises(center.life) ? null : (center.opensOn ?? null);
     this.nextActions = Object.keys(centerLifeTable.transitions[center.life]) as CenterAction[];
     this.version = center.version;
     this.uuid = center.id;

@@ -4,6 +4,7 @@ import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
+import { PlanCenterOpeningInput } from './center-openings.graphql.js';
 import { CentersService } from './centers.service.js';
 import type { CloudForm } from './domain/pool-form.js';
 import {
@@ -52,6 +53,19 @@ export class PlaceActsResolver {
     return this.centerPayload(
       ctx,
       await this.centers.changeLife(ctx.requireViewer(), { ...wish, centerId: uuidOf('Center', id) }),
+    );
+  }
+
+  @Mutation(() => CenterPayload, { description: 'When it is to open: what is owed until then is due on that day.' })
+  async planCenterOpening(
+    @Context() ctx: RequestContext,
+    @Args('input') input: PlanCenterOpeningInput,
+  ): Promise<CenterPayload> {
+    ctx.require('CENTER', 'EDIT');
+    const { id, ...wish } = input;
+    return this.centerPayload(
+      ctx,
+      await this.centers.planOpening(ctx.requireViewer(), { ...wish, centerId: uuidOf('Center', id) }),
     );
   }
 

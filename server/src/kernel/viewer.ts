@@ -30,6 +30,7 @@ export const PERMISSION_OBJECTS = [
   'CALENDAR',
   'RESOURCE',
   'LIFE_POLICY',
+  'DR_DEBT',
   'WORK_ORDER',
   'SYSTEM',
   'PROJECT',

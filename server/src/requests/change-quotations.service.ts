@@ -83,6 +83,8 @@ export class ChangeQuotations {
     if (!lines.ok) return lines;
     return ok({
       ...{ system, project, ground },
+      // A change owes nothing, so no rule of debts is asked.
+      departmentIds: [],
       purpose: content.purpose.trim(),
       lines: lines.value,
       missingPrices: lines.value.flatMap(({ missingPrice }) => missingPrice ?? []),

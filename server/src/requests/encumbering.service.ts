@@ -117,6 +117,22 @@ export class EncumberingService {
     return reserved.ok ? ok([...moves, ...reserved.value]) : reserved;
   }
 
+  /** Reserves what comes to a request beside what it has reserved: in a round of its own. */
+  async add(
+    tx: Tx,
+    requestId: string,
+    { item }: PreparedEncumbrance,
+    amount: Fen,
+    { by, reason }: { readonly by: string; readonly reason: string },
+  ): Promise<Result<readonly BudgetMove[], readonly Refusal[]>> {
+    if (!item) return ok([]);
+    if (!item.ok) return item;
+    const before = await this.ledger.encumbrancesOf(REQUEST_SUBJECT, [requestId], tx);
+    const round = 1 + before.reduce((most, { subject }) => Math.max(most, subject.round), 0);
+    const subject = { kind: REQUEST_SUBJECT, id: requestId, round };
+    return this.ledger.reserve(tx, [{ budgetId: item.value.id, amount, subject, by, reason, path: WHERE }]);
+  }
+
   /** Everything that is left of what the request reserved. Nothing left: nothing moves. */
   async giveBack(tx: Tx, requestId: string, by: string): Promise<readonly BudgetMove[]> {
     const before = await this.ledger.encumbrancesOf(REQUEST_SUBJECT, [requestId], tx);

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { ItemRecord } from '../allocation/item-record.service.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
+import { DrDebts } from '../drdebts/drdebts.service.js';
 import type { Fen } from '../kernel/money.js';
 import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
@@ -32,6 +33,7 @@ export class FollowUpService {
     private readonly encumbering: EncumberingService,
     private readonly allocation: AllocationService,
     private readonly machines: LineMachines,
+    private readonly debts: DrDebts,
     @Inject(HAND_OVERS) private readonly handOvers: HandOvers,
     private readonly changes: RequestChangesRepository,
   ) {}
@@ -39,7 +41,9 @@ export class FollowUpService {
   /** Called by provisioning in the transaction in which a machine came into use: the last one delivers the request. */
   async resourceDelivered(tx: Tx, requestId: string): Promise<void> {
     const request = await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
-    if (request && (await this.isDone(tx, requestId))) await this.moveBySystem(tx, request, 'DELIVER');
+    if (!request) return;
+    await this.settleDelivered(tx, requestId);
+    if (await this.isDone(tx, requestId)) await this.moveBySystem(tx, request, 'DELIVER');
   }
 
   /**
@@ -57,6 +61,8 @@ export class FollowUpService {
     const items = await this.items.of(requestId, ['HELD', 'ALLOCATED'], tx);
     if (states.every((s) => s === 'RELEASED') && items.length === 0) await this.moveBySystem(tx, request, 'CLOSE');
     else if (await this.isDone(tx, requestId)) await this.moveBySystem(tx, request, 'DELIVER');
+    await this.followMains(tx, requestId);
+    await this.settleDelivered(tx, requestId);
     return this.noLongerReserved(tx, resource);
   }
 
@@ -88,9 +94,13 @@ export class FollowUpService {
 
   /**
    * The way back of the port LINE_FULFILMENT: the line stands ready, and what proves it. The last one delivers the request.
+   * A share that was owed came under its debt's id, and comes back so.
    * false = it was fulfilled before, or there is no such line.
    */
   async lineFulfilled(tx: Tx, lineId: string, evidence: string | null): Promise<boolean> {
+    const debt = await this.debts.fulfilNow(tx, lineId, SYSTEM_NAME);
+    if (debt) await this.recorded.deliver(tx, debt.lineId);
+    if (debt) return true;
     const requestId = await this.repository.requestOfLine(tx, lineId);
     const request = requestId === null ? null : await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
     if (!request || !(await this.repository.markFulfilled(tx, lineId, evidence))) return false;
@@ -98,6 +108,27 @@ export class FollowUpService {
     tx.changed('request', request.id);
     if (await this.isDone(tx, request.id)) await this.moveBySystem(tx, request, 'DELIVER');
     return true;
+  }
+
+  /** 容灾欠账: shares that were on their way, all of whose machines are there now. */
+  private async settleDelivered(tx: Tx, requestId: string): Promise<void> {
+    const settling = (await this.debts.settling(tx, requestId)).filter(({ kind }) => kind === 'VM');
+    if (settling.length === 0) return;
+    const waiting = await this.machines.undelivered(tx, requestId);
+    for (const debt of settling)
+      if (!waiting.has(`${debt.lineId}/${debt.centerId}`)) await this.debts.fulfil(tx, debt, SYSTEM_NAME);
+  }
+
+  /** What is owed for machines, servers and places follows those that are left. */
+  private async followMains(tx: Tx, requestId: string): Promise<void> {
+    if (!(await this.debts.isAnythingOwed(tx, requestId))) return;
+    const items = await this.items.of(requestId, ['HELD', 'ALLOCATED'], tx);
+    const mains = new Map(await this.machines.mostInOneCenter(tx, requestId));
+    for (const [, own] of Map.groupBy(items, (item) => `${item.lineId}/${item.centerId}`)) {
+      const { lineId } = own[0] as (typeof own)[number];
+      mains.set(lineId, Math.max(mains.get(lineId) ?? 0, own.length));
+    }
+    await this.debts.follow(tx, requestId, mains, SYSTEM_NAME);
   }
 
   /** Every machine runs, and every other line stands ready. */

@@ -8,6 +8,7 @@ import { ItemClaims } from '../allocation/item-claims.service.js';
 import { ItemRecord } from '../allocation/item-record.service.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
 import type { WorkingCalendar } from '../calendars/domain/working-days.js';
+import { DrDebts } from '../drdebts/drdebts.service.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { PlanUse } from '../plans/plan-use.service.js';
@@ -20,6 +21,7 @@ import { comparedFor, withQuotas } from './domain/stated-plan.js';
 import { type BudgetFit, EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
 import { GatingService, type Judgement } from './gating.service.js';
 import { itemLinesOf, NOTHING_OWN, type Own, piecesOf, wayOf } from './held-lines.js';
+import { owedOf } from './owed-shares.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
 import { askedOf, plannedFen, plannedParts, servicesOf, shareParts, shortages, sumOf } from './quotation-plan.js';
 import { contentOf } from './request-rows.js';
@@ -68,6 +70,7 @@ export class HoldingService {
     private readonly gating: GatingService,
     private readonly plans: PlanUse,
     private readonly services: ServiceUseRepository,
+    private readonly debts: DrDebts,
   ) {}
 
   /** Where the quotation would go now, and whether its quotas and its budget have room. Nothing is held. */
@@ -164,6 +167,7 @@ export class HoldingService {
         monthlyFen: monthly[index] ?? null,
       })),
     );
+    await this.debts.register(tx, request.id, owedOf(request, lines, value, plan), by);
     const encumbered = this.encumbering.amountOf(encumbrance, plannedParts(value, parts));
     const moves = await this.encumbering.take(tx, request.id, encumbrance, encumbered, by);
     if (!moves.ok) return moves;
@@ -225,6 +229,7 @@ export class HoldingService {
   async giveBack(tx: Tx, requestId: string, by: string): Promise<Last> {
     const moves = await this.encumbering.giveBack(tx, requestId, by);
     const items = await this.items.releaseHeld(tx, requestId, by);
+    await this.debts.lapse(tx, requestId, '申请单终止', by);
     const { giveBackLast } = await this.allocation.releaseHeld(tx, requestId, items);
     return this.last(tx, moves, giveBackLast);
   }

@@ -4,6 +4,7 @@ import { toHalfUnits } from '../cabinets/domain/units.js';
 import { type Image, type Offer, STANDBY_RATIO_DEFAULT } from '../catalog/domain/catalog.js';
 import type { CabinetOffer, ServerOffer, ServiceOffer } from '../catalog/domain/entries.js';
 import { type ServiceDefinition, validateServiceFields } from '../catalog/domain/service-definition.js';
+import { type DebtPolicy, mayOwe, modeOf } from '../drdebts/domain/debt-policy.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { InputPath, PriceMissing, Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
@@ -16,6 +17,8 @@ import { GRAMS_PER_KG } from './request-rows.js';
 
 /** What is offered now, by id; definitions by the service whose present one they are. */
 export interface Wares {
+  /** By which rules a share may be owed (容灾欠账). */
+  readonly debtPolicy: DebtPolicy;
   readonly offers: ReadonlyMap<string, Offer>;
   readonly images: ReadonlyMap<string, Image>;
   readonly servers: ReadonlyMap<string, ServerOffer>;
@@ -34,6 +37,8 @@ export function quoteLine(
   index: number,
   wares: Wares,
   system: GovernmentSystem | null,
+  /** The system's department and all above it, as far as the rules of debts name any. */
+  departmentIds: readonly string[],
 ): Result<QuotedLine, readonly Refusal[]> {
   const refusals: Refusal[] = [];
   const path: InputPath = ['content', 'lines', String(index)];
@@ -65,7 +70,7 @@ export function quoteLine(
   const expanded = expandLine(
     { kind: content.kind, count: content.count, centerId, localMode, remoteMode, standbyRatioPercent },
     standing.centers,
-    standing.debtsAccepted,
+    (share) => system !== null && mayOwe(wares.debtPolicy, { ...system, departmentIds }, modeOf(share)),
   );
   const shares = expanded.ok ? expanded.value : [];
   const price = linePrice(wares.prices, thing, shares, { content, centerId, path });

@@ -5,6 +5,8 @@ import type { RequestPlan } from '../allocation/domain/request-plan.js';
 import { PlacingService, type StandingFacts } from '../allocation/placing.service.js';
 import { type PlanFor, PlanningService } from '../allocation/planning.service.js';
 import { CatalogService } from '../catalog/catalog.service.js';
+import { DepartmentsService } from '../departments/departments.service.js';
+import { DebtPolicies } from '../drdebts/debt-policies.service.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import { type CalendarDate, calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
@@ -56,6 +58,8 @@ export interface Quotation {
   readonly monthlyFen: bigint | null;
   /** What it was quoted against, for the plan that follows. */
   readonly standing: StandingFacts;
+  /** Of its system, as far as the rules of debts name any. */
+  readonly departmentIds: readonly string[];
   readonly ground: PlacementGround;
   readonly prices: readonly UnitPrice[];
   /** What else could have been asked for. */
@@ -83,6 +87,8 @@ export class QuotationService {
     private readonly placing: PlacingService,
     private readonly grounds: PlacementGroundService,
     private readonly policies: LifePolicies,
+    private readonly debtPolicies: DebtPolicies,
+    private readonly departments: DepartmentsService,
     private readonly planning: PlanningService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -122,7 +128,8 @@ export class QuotationService {
       );
     const asked = content.lines.slice(0, linesMax);
     const shelf = await this.shelfFor(asked);
-    const lines = asked.map((line, index) => quoteLine(line, index, shelf, system));
+    const departmentIds = await this.departmentsFor(shelf, system);
+    const lines = asked.map((line, index) => quoteLine(line, index, shelf, system, departmentIds));
     refusals.push(...lines.flatMap((line) => (line.ok ? [] : line.error)));
     if (refusals.length > 0 || !system || !project) return refuse(refusals);
     const quoted = lines.flatMap((line) => (line.ok ? line.value : []));
@@ -134,11 +141,18 @@ export class QuotationService {
       lines: quoted,
       missingPrices,
       standing: shelf.standing,
+      departmentIds,
       ground: await this.grounds.of(shelf.standing.centers, system.id),
       prices: shelf.prices,
       wares: shelf,
       monthlyFen: sumOf(quoted.map((line) => line.monthlyFen)),
     });
+  }
+
+  /** Asked only where a rule names departments, which hardly any does. */
+  private async departmentsFor({ debtPolicy }: Shelf, system: GovernmentSystem | null): Promise<readonly string[]> {
+    if (!system || debtPolicy.rules.every((rule) => rule.departmentIds.length === 0)) return [];
+    return (await this.departments.lineage(system.departmentId)).map(({ id }) => id);
   }
 
   /** Asked at every quotation: what would have ended by now is neither submitted nor approved any more. */
@@ -184,8 +198,9 @@ export class QuotationService {
 
   private async readShelf(): Promise<Shelf> {
     const pricedOn = this.pricing.today();
-    const [standing, { offers, images }, servers, cabinets, services, prices] = await Promise.all([
+    const [standing, debtPolicy, { offers, images }, servers, cabinets, services, prices] = await Promise.all([
       this.placing.standingFacts(),
+      this.debtPolicies.inForce(),
       this.catalog.catalog(),
       this.catalog.servers(false),
       this.catalog.cabinets(false),
@@ -198,6 +213,7 @@ export class QuotationService {
     );
     return {
       standing,
+      debtPolicy,
       offers: byId(offers),
       images: byId(images),
       servers: byId(servers),

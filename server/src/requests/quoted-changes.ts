@@ -92,7 +92,7 @@ export function quoteChangeLine(ground: ChangeGround): Result<QuotedLine, readon
         { kind: 'VM', count, centerId, localMode, remoteMode, standbyRatioPercent: offer.standbyRatioPercent },
         shelf.standing.centers,
         // What a change adds is there or it is not: nothing of it is owed.
-        false,
+        () => false,
       )
     : ok([] as readonly ShareWish[]);
   const change = expanded.ok && modesChange ? shareChange(present, expanded.value) : null;

@@ -5,6 +5,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { BudgetsModule } from '../budgets/budgets.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
+import { DrDebtsModule } from '../drdebts/drdebts.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { GatesModule } from '../gates/gates.module.js';
@@ -29,6 +30,8 @@ import { ChangeQuotations } from './change-quotations.service.js';
 import { ChangesResolver } from './changes.resolver.js';
 import { ChangesService } from './changes.service.js';
 import { DeadlinesService } from './deadlines.service.js';
+import { DebtSettlementResolver, DrDebtRequestResolver, RequestLineDebtsResolver } from './debt-settlement.resolver.js';
+import { DebtSettlement } from './debt-settlement.service.js';
 import { DecisionsService } from './decisions.service.js';
 import { DraftLinesResolver } from './draft-lines.resolver.js';
 import { DraftLines } from './draft-lines.service.js';
@@ -82,6 +85,7 @@ import { SuggestionsService } from './suggestions.service.js';
     PricingModule,
     BudgetsModule,
     AllocationModule,
+    DrDebtsModule,
     ApprovalsModule,
     GatesModule,
     PlansModule,
@@ -108,6 +112,10 @@ import { SuggestionsService } from './suggestions.service.js';
     FollowUpService,
     DeadlinesService,
     EncumberingService,
+    DebtSettlement,
+    DebtSettlementResolver,
+    DrDebtRequestResolver,
+    RequestLineDebtsResolver,
     GatingService,
     JudgementsRepository,
     ServiceUseRepository,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Brackets, DataSource, type EntityManager, In, type SelectQueryBuilder } from 'typeorm';
+import type { PlacedShare } from '../allocation/domain/dr-shares.js';
 import type { Condition } from '../approvals/domain/awaiting.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
@@ -117,6 +118,11 @@ export class RequestsRepository {
     lines: readonly Pick<RequestLineRow, 'id' | 'shares' | 'checks' | 'candidates' | 'monthlyFen'>[],
   ): Promise<void> {
     return bulkUpdate(tx, 'request_line', ['shares', 'checks', 'candidates', 'monthlyFen'], lines);
+  }
+
+  /** Where the shares of a line stand now. */
+  async recordShares(tx: Tx, lineId: string, shares: readonly PlacedShare[]): Promise<void> {
+    await tx.manager.query('update request_line set shares = ? where id = ?', [JSON.stringify(shares), lineId]);
   }
 
   /** false = it was fulfilled before. */

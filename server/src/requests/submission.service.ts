@@ -9,7 +9,7 @@ import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import type { QuotaFit } from '../quotas/domain/quota.js';
 import { ChangeLocks } from './change-locks.service.js';
 import { DecisionsService } from './decisions.service.js';
-import { FORM_LINES_MAX, LINES_MAX, type RequestContent } from './domain/content.js';
+import { FORM_LINES_MAX, type RequestContent } from './domain/content.js';
 import { decideAct, unknownRequest, versionConflict } from './domain/decide.js';
 import { actingRole } from './domain/request-state.js';
 import type { BudgetFit } from './encumbering.service.js';

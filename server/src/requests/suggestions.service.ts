@@ -69,7 +69,13 @@ export class SuggestionsService {
     const { vm } = line.content;
     const { wares } = quotation;
     const told = (variation: LineVariation): Variation<Told> | null => {
-      const quoted = quoteLine(changed(line.content, variation.change), index, wares, quotation.system);
+      const quoted = quoteLine(
+        changed(line.content, variation.change),
+        index,
+        wares,
+        quotation.system,
+        quotation.departmentIds,
+      );
       if (!quoted.ok || quoted.value.missingPrice !== null) return null;
       const wish = wishesOf({ ...quotation, lines: withLine(quotation, index, quoted.value).lines })[index];
       return {

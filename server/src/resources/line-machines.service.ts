@@ -15,4 +15,14 @@ export class LineMachines {
     for (const { lineId, n } of rows) most.set(lineId, Math.max(most.get(lineId) ?? 0, Number(n)));
     return most;
   }
+
+  /** "line/center" of those that still have a machine on its way. */
+  async undelivered(tx: Tx, requestId: string): Promise<ReadonlySet<string>> {
+    const rows: { lineId: string; centerId: string | null }[] = await tx.manager.query(
+      `select distinct line_id as lineId, center_id as centerId from resource
+       where request_id = ? and delivered_at is null and state <> 'RELEASED'`,
+      [requestId],
+    );
+    return new Set(rows.map(({ lineId, centerId }) => `${lineId}/${centerId}`));
+  }
 }

@@ -23,6 +23,7 @@ export interface Foreign {
   readonly extensionId: string;
   readonly reclaimCaseId: string;
   readonly reclaimCaseCode: string;
+  readonly drDebtId: string;
   readonly serverId: string;
   readonly budgetId: string;
   readonly workOrderId: string;

@@ -157,6 +157,12 @@ export const facilityCases: Cases = {
     () => ({ id: toNodeId('Center', newId()), expectedVersion: 1, action: 'STOP', reason: 'x' }),
     'center',
   ),
+  'Mutation.planCenterOpening': act(
+    'planCenterOpening',
+    'PlanCenterOpeningInput',
+    () => ({ id: toNodeId('Center', newId()), expectedVersion: 1, opensOn: null, reason: 'x' }),
+    'center',
+  ),
   'Mutation.registerPool': act(
     'registerPool',
     'RegisterPoolInput',

@@ -13,6 +13,7 @@ import { idOf } from '../request-journey.ts';
 import { foreignBatch } from './batches.ts';
 import { foreignBudgetId } from './budgets.ts';
 import type { Clients, Foreign } from './case.ts';
+import { foreignDebt } from './drdebts.ts';
 import { foreignImport } from './imports.ts';
 import { foreignLife } from './life.ts';
 import { foreignNotification } from './notifications.ts';
@@ -123,6 +124,7 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
   return {
     ...work,
     ...(await foreignLife(console_, work.resourceId)),
+    ...(await foreignDebt(console_, work.requestId)),
     ...(await foreignSheet(console_, work.requestId, work.resourceId)),
     scanId: toNodeId('SealedScan', await foreignScan(console_, work.requestId, work.departmentId)),
     userId: users.nodes[0].id,

@@ -5,6 +5,7 @@ import { cabinetCases, cabinetNodes } from './cabinets.ts';
 import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
 import { catalogCases, catalogNodes } from './catalog.ts';
 import { changeCases } from './changes.ts';
+import { drDebtCases, drDebtNodes } from './drdebts.ts';
 import { facilityCases, facilityNodes } from './facilities.ts';
 import { gateCases, gateNodes } from './gates.ts';
 import { importCases, importNodes } from './imports.ts';
@@ -42,6 +43,7 @@ export const CASES: Cases = {
   ...intakeCases,
   ...networkCases,
   ...lifeCases,
+  ...drDebtCases,
   ...notificationCases,
   ...workOrderCases,
   ...paperCases,
@@ -68,6 +70,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     intakeNodes,
     networkNodes,
     lifeNodes,
+    drDebtNodes,
     notificationNodes,
     workOrderNodes,
     paperNodes,

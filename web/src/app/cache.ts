@@ -7,6 +7,7 @@ import { capacityCache } from '../features/capacity/capacity.cache';
 import { catalogCache } from '../features/catalog/catalog.cache';
 import { centersCache } from '../features/centers/centers.cache';
 import { departmentsCache } from '../features/departments/departments.cache';
+import { drDebtsCache } from '../features/drdebts/drdebts.cache';
 import { gatesCache } from '../features/gates/gates.cache';
 import { homeCache } from '../features/home/home.cache';
 import { importsCache } from '../features/imports/imports.cache';
@@ -49,6 +50,7 @@ export const cache: CacheExchangeOpts = {
     ...gatesCache.keys,
     ...resourcesCache.keys,
     ...reclaimCache.keys,
+    ...drDebtsCache.keys,
     ...auditCache.keys,
     ...importsCache.keys,
     ...systemsCache.keys,
@@ -116,6 +118,7 @@ export const cache: CacheExchangeOpts = {
       ...gatesCache.updates.Mutation,
       ...resourcesCache.updates.Mutation,
       ...reclaimCache.updates.Mutation,
+      ...drDebtsCache.updates.Mutation,
       ...importsCache.updates.Mutation,
       ...systemsCache.updates.Mutation,
       ...intakeCache.updates.Mutation,

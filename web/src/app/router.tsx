@@ -80,6 +80,10 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/resources/pages/LifeRulesPage')).LifeRulesPage }),
   },
   {
+    path: 'dr-debts',
+    lazy: async () => ({ Component: (await import('../features/drdebts/pages/DrDebtListPage')).DrDebtListPage }),
+  },
+  {
     path: 'reclaim-cases',
     lazy: async () => ({ Component: (await import('../features/reclaim/pages/ReclaimListPage')).ReclaimListPage }),
   },

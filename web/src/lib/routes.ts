@@ -27,6 +27,8 @@ export const routes = {
     ({ TO_REVIEW: '/terms', ENDING: '/terms/temporary', IN_BIN: '/terms/bin' })[list],
   termExtensions: () => '/terms/extensions',
   lifeRules: () => '/terms/rules',
+  drDebts: () => '/dr-debts',
+  drDebtsOfSystem: (id: string) => `/dr-debts?system=${encodeURIComponent(id)}`,
   reclaimCases: () => '/reclaim-cases',
   newReclaimCase: (resourceId: string) => `/reclaim-cases/new?resource=${encodeURIComponent(resourceId)}`,
   reclaimCase: (id: string) => `/reclaim-cases/${encodeURIComponent(id)}`,

@@ -41,6 +41,8 @@ export interface Center {
   readonly name: string;
   readonly role: CenterRole;
   readonly life: CenterLife;
+  /** The day on which it is to open, while it is not; null or missing = nobody has said. */
+  readonly opensOn?: CalendarDate | null;
   readonly version: number;
 }
 

@@ -22,6 +22,7 @@ APPLICANT
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               o . o . . . o . o
+  DR_DEBT                o . . . . . . . .
   WORK_ORDER             o o . . . . . . o
   SYSTEM                 o . . . . . . . o
   PROJECT                o . . . . . . . o
@@ -39,6 +40,7 @@ DEPARTMENT_HEAD
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               t . t . . . t . t
+  DR_DEBT                t . . . . . . . .
   WORK_ORDER             t t . . . . . . t
   SYSTEM                 t t t . . . . . t
   PROJECT                t t t . . . . . t
@@ -57,6 +59,7 @@ VENDOR_STAFF
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               b . . . . . . . .
+  DR_DEBT                b . . . . . . . .
   WORK_ORDER             b . . . . . . . .
   SYSTEM                 b . . . . . . . .
   PROJECT                b . . . . . . . .
@@ -71,6 +74,7 @@ CENTER_ACCEPTANCE
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
+  DR_DEBT                P . . . . . . . .
   WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
@@ -90,6 +94,7 @@ CENTER_REVIEWER
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . P . . . P
+  DR_DEBT                P . . . . . . . .
   WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
@@ -111,6 +116,7 @@ CAPACITY_ALLOCATOR
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . P . . . P
   LIFE_POLICY            . . P . . . . . .
+  DR_DEBT                P . P . . . . . .
   WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
@@ -127,6 +133,7 @@ CAPACITY_ALLOCATOR
   PRICE                  P . . . . . . . .
 FACILITY_ENGINEER
   RESOURCE               P . . . . . . . .
+  DR_DEBT                P . . . . . . . .
   WORK_ORDER             P P P . P . . . P
   SYSTEM                 P . . . . . . . .
   DEPARTMENT             P . . . . . . . .
@@ -146,6 +153,7 @@ CLOUD_AUTHORITY
   GATE                   P . P . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
+  DR_DEBT                P . . . . . . . .
   WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
@@ -167,6 +175,7 @@ LEADER
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
+  DR_DEBT                P . . . . . . . .
   WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
@@ -187,6 +196,7 @@ FINANCE
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
+  DR_DEBT                P . . . . . . . .
   WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . P . . . . . P
@@ -203,6 +213,7 @@ FINANCE
   BUDGET                 P P P . . . . P P
 DR_OPERATOR
   RESOURCE               P . . . . . . . .
+  DR_DEBT                P . . . . . . . .
   WORK_ORDER             P . . . . . . . .
   SYSTEM                 P . . . . . . . .
   DEPARTMENT             P . . . . . . . .
@@ -214,6 +225,7 @@ DR_OPERATOR
   CATALOG                P . . . . . . . .
 DUTY_ENGINEER
   RESOURCE               P . . . . . . . .
+  DR_DEBT                P . . . . . . . .
   WORK_ORDER             P . . . . . . . .
   SYSTEM                 P . . . . . . . .
   DEPARTMENT             P . . . . . . . .
@@ -228,6 +240,7 @@ CITY_ADMINISTRATOR
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               t . . . . . . . t
+  DR_DEBT                t . . . . . . . .
   WORK_ORDER             t . . . . . . . t
   SYSTEM                 t t t . . . . . t
   PROJECT                t t t . . . . . t
@@ -248,6 +261,7 @@ CITY_FINANCE
   GATE                   P . . . . . . . .
   CALENDAR               P . . . . . . . .
   RESOURCE               t . . . . . . . t
+  DR_DEBT                t . . . . . . . .
   SYSTEM                 t . . . . . . . t
   PROJECT                t . t . . . . . t
   DEPARTMENT             t . . . . . . . .

@@ -31,6 +31,7 @@ const DEPARTMENT_BUSINESS: Grants = {
   REQUEST: ['READ', 'CREATE', 'EDIT', 'WITHDRAW', 'EXPORT'],
   // EDIT: keep what is used (review it, extend its term, protect it, answer a reclaim).
   RESOURCE: ['READ', 'EDIT', 'RELEASE', 'EXPORT'],
+  DR_DEBT: ['READ'],
   // It applies for work on its own things, and sees all work on them.
   WORK_ORDER: ['READ', 'CREATE', 'EXPORT'],
   SYSTEM: ['READ', 'EXPORT'],
@@ -67,6 +68,7 @@ const PROVINCE_BUSINESS = within('PROVINCE', {
   GATE: ['READ'],
   CALENDAR: ['READ'],
   RESOURCE: ['READ', 'EXPORT'],
+  DR_DEBT: ['READ'],
   WORK_ORDER: ['READ', 'EXPORT'],
   SYSTEM: ['READ', 'EXPORT'],
   PROJECT: ['READ', 'EXPORT'],
@@ -81,6 +83,7 @@ const PROVINCE_BUSINESS = within('PROVINCE', {
 /** What those see who keep machines running: who uses them, but neither requests nor money. */
 const PROVINCE_OPERATIONS = within('PROVINCE', {
   RESOURCE: ['READ'],
+  DR_DEBT: ['READ'],
   WORK_ORDER: ['READ'],
   SYSTEM: ['READ'],
   DEPARTMENT: ['READ'],
@@ -101,6 +104,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     ...within('BOUND_SYSTEMS', {
       REQUEST: ['READ', 'CREATE', 'EDIT'],
       RESOURCE: ['READ'],
+      DR_DEBT: ['READ'],
       WORK_ORDER: ['READ'],
       SYSTEM: ['READ'],
       PROJECT: ['READ'],
@@ -128,6 +132,8 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       REQUEST: ['REVIEW'],
       RESOURCE: ['REVIEW'],
       LIFE_POLICY: ['EDIT'],
+      // What may be owed, what is settled, what nobody wants any more.
+      DR_DEBT: ['EDIT'],
       CATALOG: ['EDIT', 'IMPORT'],
       CENTER: ['EDIT'],
       QUOTA: ['EDIT'],
@@ -178,6 +184,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     ...within('DEPARTMENT_TREE', {
       REQUEST: ['READ', 'REVIEW', 'EXPORT'],
       RESOURCE: ['READ', 'EXPORT'],
+      DR_DEBT: ['READ'],
       WORK_ORDER: ['READ', 'EXPORT'],
       SYSTEM: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
       PROJECT: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
@@ -199,6 +206,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     ...within('DEPARTMENT_TREE', {
       REQUEST: ['READ', 'EXPORT'],
       RESOURCE: ['READ', 'EXPORT'],
+      DR_DEBT: ['READ'],
       SYSTEM: ['READ', 'EXPORT'],
       PROJECT: ['READ', 'EDIT', 'EXPORT'],
       DEPARTMENT: ['READ'],

@@ -43,6 +43,7 @@ const sections: readonly MenuSection[] = [
       { label: 'delegation.title', to: routes.delegations(), needs: [['REQUEST', 'REVIEW'], ['REQUEST', 'SIGN_OFF']] },
       { label: 'resource.list', to: routes.resources(), needs: [['RESOURCE', 'READ']] },
       { label: 'life.title', to: routes.termsOf('TO_REVIEW'), needs: [['RESOURCE', 'READ']] },
+      { label: 'drDebt.title', to: routes.drDebts(), needs: [['DR_DEBT', 'READ']] },
       { label: 'reclaim.title', to: routes.reclaimCases(), needs: [['RESOURCE', 'EDIT'], ['RESOURCE', 'REVIEW']] },
       { label: 'work.list', to: routes.workOrders(), needs: [['WORK_ORDER', 'READ'], ['WORK_ORDER', 'EDIT']] },
     ],

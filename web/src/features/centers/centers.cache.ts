@@ -46,6 +46,7 @@ export const centersCache = {
     Mutation: {
       registerCenter: places,
       changeCenterLife: places,
+      planCenterOpening: places,
       registerPool: places,
       editPool: places,
       planMaintenance: places,

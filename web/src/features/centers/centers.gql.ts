@@ -9,6 +9,7 @@ export const CenterFacts = graphql(`
     name
     role
     life
+    opensOn
     version
     nextActions
     cluster { id name reach observedAt }
@@ -227,6 +228,15 @@ export const ChangeCenterLifeMutation = graphql(
   `
     mutation ChangeCenterLife($input: ChangeCenterLifeInput!) {
       changeCenterLife(input: $input) { center { id ...CenterFacts } errors { ...UserErrorFields } }
+    }
+  `,
+  [CenterFacts, UserErrorFields],
+);
+
+export const PlanCenterOpeningMutation = graphql(
+  `
+    mutation PlanCenterOpening($input: PlanCenterOpeningInput!) {
+      planCenterOpening(input: $input) { center { id ...CenterFacts } errors { ...UserErrorFields } }
     }
   `,
   [CenterFacts, UserErrorFields],

@@ -81,6 +81,7 @@ export const RequestLines = graphql(`
         monthlyCost
         center { id name role }
       }
+      drDebts { id share state due dueOn }
       placements { count pool { id code } }
       relations { kind line scope }
       checks { criterion text passed figures }

@@ -70,6 +70,7 @@ import { lineCandidates } from './202611291011-line-candidates.js';
 import { signersOfRequests } from './202611291100-signers-of-requests.js';
 import { changeRequests } from './202611291200-change-requests.js';
 import { growingClaims } from './202611291201-growing-claims.js';
+import { drDebts } from './202611291230-dr-debts.js';
 import { lineBatches } from './202611291330-line-batches.js';
 import { stepOpinions } from './202611291490-step-opinions.js';
 
@@ -148,4 +149,5 @@ export const migrations: readonly Migration[] = [
   growingClaims,
   lineBatches,
   stepOpinions,
+  drDebts,
 ];

@@ -19,12 +19,14 @@ import { type Pool, PoolTable } from '../components/PoolTable';
 import { CenterLifeTag, ClusterReachTag } from '../components/place-states';
 import { type Window, WindowTable } from '../components/WindowTable';
 import { CenterLifeDialog } from '../forms/CenterDialogs';
+import { OpeningDialog } from '../forms/OpeningDialog';
 import { PlanMaintenanceDialog } from '../forms/PlanMaintenanceDialog';
 import { PoolDialog } from '../forms/PoolDialog';
 import { WindowDialog } from '../forms/WindowDialog';
 
 type Open =
   | { kind: 'life'; action: CenterAction }
+  | { kind: 'opening' }
   | { kind: 'pool'; pool: Pool | null }
   | { kind: 'plan' }
   | { kind: 'window'; window: Window };
@@ -54,6 +56,7 @@ export function CenterPage() {
     );
   const center = readFragment(CenterFacts, data.center);
   const edits = may('CENTER', 'EDIT');
+  const comes = center.life === 'PLANNED' || center.life === 'BUILDING';
   const windows = data.center.pools.flatMap((pool) => pool.maintenanceWindows);
   const facts: Fact[] = [
     { label: t('place.code'), value: <span className="jy-code">{center.code}</span> },
@@ -72,6 +75,7 @@ export function CenterPage() {
       ),
     },
     { label: t('place.observedAt'), value: <Time at={center.cluster?.observedAt} /> },
+    ...(comes ? [{ label: t('place.opensOn'), value: center.opensOn ?? t('place.opensOnUnknown') }] : []),
   ];
   const close = () => setOpen(null);
   return (
@@ -93,7 +97,10 @@ export function CenterPage() {
         {may('CAPACITY', 'READ') && may('CABINET', 'READ') && ' · '}
         {may('CABINET', 'READ') && <Link to={routes.rooms()}>{t('place.rooms')}</Link>}
       </PageHeader>
-      <Panel title={t('place.facts')}>
+      <Panel
+        title={t('place.facts')}
+        aside={edits && comes && <Button onClick={() => setOpen({ kind: 'opening' })}>{t('place.openingPlan')}</Button>}
+      >
         <Facts facts={facts} />
       </Panel>
       <Panel
@@ -123,6 +130,7 @@ export function CenterPage() {
         </Panel>
       )}
       {open?.kind === 'life' && <CenterLifeDialog center={center} action={open.action} onClose={close} />}
+      {open?.kind === 'opening' && <OpeningDialog center={center} onClose={close} />}
       {open?.kind === 'pool' && <PoolDialog centerId={center.id} pool={open.pool} onClose={close} />}
       {open?.kind === 'plan' && <PlanMaintenanceDialog poolId={null} onClose={close} />}
       {open?.kind === 'window' && <WindowDialog window={open.window} onClose={close} />}

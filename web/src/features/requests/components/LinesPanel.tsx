@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, type ResultOf, readFragment } from '../../../graphql/tada';
 import { count, decimal, gibOfMib, sizedName } from '../../../lib/quantity';
+import { debtStates } from '../../../ui/debt-states';
 import { Money } from '../../../ui/Money';
 import { Panel } from '../../../ui/Panel';
+import { StateTag } from '../../../ui/StateTag';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { RequestLines } from '../requests.gql';
 import { useOfferMarks } from '../use-offer-marks';
@@ -150,7 +152,7 @@ function Places({ line }: { line: Line }) {
       {line.shares.length > 0 ? (
         <ul className="jy-shares">
           {line.shares.map((share) => (
-            <ShareRow key={share.share} share={share} />
+            <ShareRow key={share.share} share={share} debt={line.drDebts.find((debt) => debt.share === share.share)} />
           ))}
           {line.placements.length > 0 && (
             <li className="jy-line-place">
@@ -172,7 +174,8 @@ function Places({ line }: { line: Line }) {
   );
 }
 
-function ShareRow({ share }: { share: Share }) {
+/** A share that is owed, or was, says so: it is never as good as one that stands. */
+function ShareRow({ share, debt }: { share: Share; debt: Line['drDebts'][number] | undefined }) {
   const { t } = useTranslation();
   return (
     <li>
@@ -183,7 +186,11 @@ function ShareRow({ share }: { share: Share }) {
         {t(`shareName.${share.share}`)} · {t(`standing.${share.standing}`)}
         <span className="jy-number"> × {count(share.count)}</span>
       </span>
-      <span>{share.owed && <span className="jy-mark jy-mark-stale">{t('previewMore.verdict.owed')}</span>}</span>
+      <span className="jy-tags">
+        {share.owed && <span className="jy-mark jy-mark-stale">{t('previewMore.verdict.owed')}</span>}
+        {debt && <StateTag look={debtStates[debt.state]} word={t(`drDebt.state.${debt.state}`)} />}
+        {debt?.dueOn && <span className="jy-quiet-text jy-number">{t('drDebt.opensOn', { day: debt.dueOn })}</span>}
+      </span>
       <span className="jy-line-cost">
         <Money fen={share.monthlyCost} />
       </span>

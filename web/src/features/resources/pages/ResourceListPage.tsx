@@ -7,18 +7,18 @@ import { type ResultOf, readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { urlManyOf, urlOneOf, urlText } from '../../../lib/url-state';
 import { ChipFilter, SearchFilter } from '../../../ui/FilterBar';
+import { BatchBar } from '../../../ui/list/BatchBar';
 import { ListPage } from '../../../ui/list/ListPage';
 import { useList } from '../../../ui/list/use-list';
+import { useSelection } from '../../../ui/list/use-selection';
 import { EmptyState } from '../../../ui/page-states';
 import { resourceStates } from '../../../ui/states';
 import type { Column } from '../../../ui/table/columns';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { useMay } from '../../../ui/viewer-context';
-import { BatchBar } from '../components/BatchBar';
 import { BatchReleaseDialog } from '../components/BatchReleaseDialog';
 import { resourceColumns } from '../components/resource-columns';
 import { ResourceListQuery, ResourceRow } from '../resources.gql';
-import { useSelection } from '../use-selection';
 
 type Row = ResultOf<typeof ResourceRow>;
 

@@ -2,6 +2,7 @@ import { approvals } from './approvals.ts';
 import { batchWords } from './batches.ts';
 import { budgets } from './budgets.ts';
 import { cabinets } from './cabinets.ts';
+import { drDebts } from './drdebts.ts';
 import { frame } from './frame.ts';
 import { gates } from './gates.ts';
 import { imports } from './imports.ts';
@@ -41,6 +42,7 @@ export const zhCN = {
   ...records,
   ...lists,
   ...life,
+  ...drDebts,
   ...cabinets,
   ...imports,
   ...quotas,

@@ -1,0 +1,232 @@
+import { Injectable } from '@nestjs/common';
+import { AllocationService } from '../allocation/allocation.service.js';
+import { holdExpiry } from '../allocation/domain/claim.js';
+import type { PlacedShare, ShareWish } from '../allocation/domain/dr-shares.js';
+import { checkRefusal, type LineWish, type PlannedShare, placedShare } from '../allocation/domain/request-plan.js';
+import { ItemClaims } from '../allocation/item-claims.service.js';
+import { PlanningService } from '../allocation/planning.service.js';
+import { Acts } from '../audit/acts.service.js';
+import { debtSettling } from '../drdebts/domain/debt-notices.js';
+import { mainNotThere, mayMove, notOpenYet, unknownDebt } from '../drdebts/domain/debt-refusals.js';
+import { auditOf, DrDebts } from '../drdebts/drdebts.service.js';
+import type { DebtRow } from '../drdebts/drdebts.types.js';
+import { say } from '../kernel/bilingual.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import { type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { Notices } from '../platform/notices/notices.js';
+import { QuotasService } from '../quotas/quotas.service.js';
+import { type PricedPart, sharePrice } from './domain/line-price.js';
+import { lineTakes } from './domain/line-quota.js';
+import { EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
+import { GrantingService, type PreparedGrant } from './granting.service.js';
+import { itemLinesOf, wayOf } from './held-lines.js';
+import { type Quotation, QuotationService, type QuotedLine } from './quotation.service.js';
+import { wishesOf } from './quotation-plan.js';
+import { contentOf } from './request-rows.js';
+import { RequestsRepository } from './requests.repository.js';
+import type { RequestLineRow, RequestRow } from './requests.types.js';
+
+/** What one press settles at most: a page of the list. */
+export const SETTLE_MAX = 50;
+
+export interface SettleItem {
+  readonly debtId: string | undefined;
+  readonly expectedVersion: number;
+}
+
+export interface SettleWish {
+  readonly items: readonly SettleItem[];
+  readonly idempotencyKey: string;
+}
+
+type Settled = Result<{ id: string }, readonly Refusal[]>;
+
+/** Everything that must not be asked for within the unit of work. */
+interface Prepared {
+  readonly line: RequestLineRow;
+  readonly quotation: Quotation;
+  readonly quoted: QuotedLine;
+  readonly share: ShareWish;
+  readonly levels: Awaited<ReturnType<QuotasService['readyLevelsOf']>>;
+  readonly encumbrance: PreparedEncumbrance;
+  readonly grant: PreparedGrant;
+}
+
+/**
+ * 补建: an owed share is placed, claimed, priced and made by the same functions as a new request's share, in the center
+ * that has opened. What does not fit says by which criterion and stays owed.
+ */
+@Injectable()
+export class DebtSettlement {
+  constructor(
+    private readonly debts: DrDebts,
+    private readonly repository: RequestsRepository,
+    private readonly quotations: QuotationService,
+    private readonly planning: PlanningService,
+    private readonly allocation: AllocationService,
+    private readonly items: ItemClaims,
+    private readonly quotas: QuotasService,
+    private readonly encumbering: EncumberingService,
+    private readonly granting: GrantingService,
+    private readonly notices: Notices,
+    private readonly acts: Acts,
+  ) {}
+
+  /** Each stands alone: its own act, audit row and answer, in the order given. */
+  async settleMany(
+    viewer: Viewer,
+    scope: TenantScope,
+    { items, idempotencyKey }: SettleWish,
+  ): Promise<Result<readonly Settled[], readonly Refusal[]>> {
+    if (items.length === 0 || items.length > SETTLE_MAX)
+      return refuse([
+        {
+          code: 'INVALID_INPUT',
+          path: ['items'],
+          rule: 'range',
+          message: say(`一次补建 1 至 ${SETTLE_MAX} 笔`, `1 to ${SETTLE_MAX} debts at once`),
+        },
+      ]);
+    const answers: Settled[] = [];
+    for (const [index, item] of items.entries())
+      answers.push(await this.settle(viewer, scope, item, `${idempotencyKey}/${index}`));
+    return ok(answers);
+  }
+
+  async settle(viewer: Viewer, scope: TenantScope, item: SettleItem, idempotencyKey: string): Promise<Settled> {
+    const seen = item.debtId === undefined ? null : await this.debts.inScope(scope, item.debtId);
+    if (!seen) return refuse([unknownDebt()]);
+    const prepared = await this.prepare(seen);
+    return this.acts.perform(
+      { name: 'drDebt.settle', actor: viewer, idempotencyKey, input: { ...item } },
+      async (tx) => {
+        // The request first, as whatever releases one of its machines does.
+        const request = await this.repository.locked(tx, WHOLE_PROVINCE, seen.requestId);
+        const debt = request && (await this.debts.locked(tx, scope, seen.id));
+        if (!request || !debt) return refuse([unknownDebt()]);
+        const stopped = mayMove(debt, 'SETTLE', item.expectedVersion);
+        if (stopped) return refuse([stopped]);
+        if (!prepared.ok) return prepared;
+        const { line, share } = prepared.value;
+        if (line.kind !== 'VM' && line.fulfilledAt === null) return refuse([mainNotThere()]);
+        return this.place(tx, request, debt, { ...prepared.value, share: { ...share, count: debt.itemCount } }, viewer);
+      },
+    );
+  }
+
+  private async prepare(debt: DebtRow): Promise<Result<Prepared, readonly Refusal[]>> {
+    const [request, lines] = [
+      await this.repository.inScope(WHOLE_PROVINCE, debt.requestId),
+      await this.repository.lines(debt.requestId),
+    ];
+    const line = lines.find((one) => one.id === debt.lineId);
+    if (!request || !line) return refuse([unknownDebt()]);
+    // By itself: how its line stands to others was settled where they run.
+    const content = contentOf(request, [{ ...line, relations: null }]);
+    const quoted = await this.quotations.quote(WHOLE_PROVINCE, content);
+    if (!quoted.ok) return refuse(quoted.error.map((refusal) => ({ ...refusal, path: [] })));
+    const quotation = quoted.value;
+    const [only] = quotation.lines as [QuotedLine];
+    if (!Array.isArray(only.shares)) return refuse([checkRefusal(only.shares as never, [])]);
+    const share = (only.shares as readonly ShareWish[]).find((one) => one.share === debt.share);
+    if (!share || share.owed) return refuse([notOpenYet()]);
+    const [levels, encumbrance, grant] = await Promise.all([
+      this.quotas.readyLevelsOf(wayOf(quotation)),
+      this.encumbering.prepare(quotation.project),
+      this.granting.prepareShare(request, line, debt.itemCount),
+    ]);
+    return ok({ line, quotation, quoted: only, share, levels, encumbrance, grant });
+  }
+
+  private async place(tx: Tx, request: RequestRow, debt: DebtRow, prepared: Prepared, viewer: Viewer) {
+    const { line, quotation, quoted, share, levels, encumbrance, grant } = prepared;
+    const { id: requestId, code: requestCode, departmentId } = request;
+    const wish = { ...(wishesOf(quotation)[0] as LineWish), shares: [share] };
+    const plan = await this.planning.plan(
+      [wish],
+      { ...quotation.standing, ...quotation.ground },
+      { requestId, departmentId, tx },
+    );
+    const [planned] = plan.lines;
+    const [plannedShare] = planned?.shares ?? [];
+    const asked = lineTakes(quoted.thing, [share], share.count);
+    const quota = await this.quotas.fitWithin(tx, levels, asked, new Map());
+    const priced = plannedShare
+      ? sharePrice(quotation.prices, quoted.thing, share, plannedShare.centerId, [])
+      : ok<readonly PricedPart[]>([]);
+    const noItem = encumbrance.item && !encumbrance.item.ok ? encumbrance.item.error : [];
+    const short = [
+      ...(planned?.refusals ?? []),
+      ...quota.shortages,
+      ...(priced.ok ? [] : [priced.error]),
+      ...noItem,
+    ].map((refusal): Refusal => ({ ...refusal, path: [] }));
+    if (short.length > 0) return refuse(short);
+    if (!planned?.feasible || !plannedShare || plannedShare.centerId === null || !priced.ok)
+      throw new Error(`${requestCode}: an owed share has neither a place nor a refusal`);
+    if (!(await this.debts.settle(tx, debt, plannedShare.centerId))) return refuse([unknownDebt()]);
+    const quotaIds = levels.map((level) => level.id);
+    const expiresAt = holdExpiry(tx.now, tx.now);
+    const taken = await this.items.take(
+      tx,
+      { requestId, requestCode, departmentId, quotaIds, expiresAt, actorName: viewer.name },
+      itemLinesOf({ ...quotation, lines: [{ ...quoted, shares: [share] }] }, [{ line: quoted, row: line, planned }]),
+    );
+    if (!taken.ok) return refuse(taken.error.map((refusal) => ({ ...refusal, path: [] })));
+    const hold = await this.allocation.hold(
+      tx,
+      { requestId, departmentId, expiresAt, quotaIds },
+      piecesOf(line, plannedShare),
+      [],
+      { taken: taken.value, givenBack: [] },
+    );
+    const placed = placedShare(plannedShare, priced.value);
+    await this.repository.recordShares(
+      tx,
+      line.id,
+      line.shares.map((one) => (one.share === debt.share ? placed : one)),
+    );
+    const waiting = await this.granting.grantShare(
+      tx,
+      request,
+      { line, share: placed, subjectId: debt.id },
+      grant,
+      viewer.name,
+    );
+    if (!waiting.ok) return waiting;
+    // Storage alone stands as soon as it is claimed.
+    if (!waiting.value) await this.debts.fulfilNow(tx, debt.id, viewer.name);
+    const amount = this.encumbering.amountOf(encumbrance, priced.value);
+    const reserved = await this.encumbering.add(tx, requestId, encumbrance, amount, {
+      by: viewer.name,
+      reason: '容灾欠账补建',
+    });
+    if (!reserved.ok) return reserved;
+    const center = quotation.standing.centers.find(({ centerId }) => centerId === placed.centerId)?.name ?? '';
+    await this.notices.tell(tx, debtSettling(debt, center));
+    tx.changed('request', requestId);
+    return ok({
+      value: { id: debt.id },
+      audit: {
+        ...auditOf(debt),
+        summary: say(
+          `补建 ${debt.requestCode} ${debt.lineName} 的容灾欠账（${center}）`,
+          `Settle the DR debt of ${debt.requestCode} ${debt.lineName} in ${center}`,
+        ),
+        before: { state: debt.state },
+        after: { share: placed as unknown as PlacedShare, encumberedFen: amount.toString() },
+      },
+      last: async () => {
+        const moved = await this.encumbering.move(tx, reserved.value);
+        if (moved.ok) await hold.takeLast();
+        return moved;
+      },
+    });
+  }
+}
+
+function piecesOf(line: RequestLineRow, { share, standing, pieces }: PlannedShare) {
+  return pieces.map((piece) => ({ ...piece, lineId: line.id, share, standing }));
+}

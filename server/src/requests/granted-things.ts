@@ -1,0 +1,131 @@
+import type { Claim } from '../allocation/domain/claim.js';
+import type { ShareName } from '../allocation/domain/dr-shares.js';
+import type { ItemClaim } from '../allocation/item-record.service.js';
+import type { Image, Offer } from '../catalog/domain/catalog.js';
+import { objectNameOf } from '../resources/domain/identity-of-machine.js';
+import type { NewResource } from '../resources/resources.types.js';
+import type { GrantedLine } from './fulfilment.types.js';
+import type { RequestLineRow, RequestRow } from './requests.types.js';
+
+/** What is looked up before the unit of work in which something is granted. */
+export interface Surroundings {
+  readonly departmentCode: string;
+  readonly systemCode: string;
+  /** Of machines, by the lines' positions. */
+  readonly offers: readonly (Offer | null)[];
+  readonly images: readonly (Image | null)[];
+  /** Pools that no cluster of ours drives. */
+  readonly recorded: ReadonlySet<string>;
+}
+
+/** Data alone is no machine; what is owed is none yet. */
+export function machinesOf(line: RequestLineRow): number {
+  if (line.kind !== 'VM') return 0;
+  return line.shares.reduce((sum, share) => (share.owed || share.standing === 'DATA' ? sum : sum + share.count), 0);
+}
+
+/** What tells the machines of a line's shares apart by their names. */
+const NAME_OF_SHARE: { readonly [S in ShareName]: string } = { MAIN: '', MAIN_A: '-a', MAIN_B: '-b', RECOVERY: '-r' };
+
+/** One record a claim. Claims of a share go by id, so that the numbering is the same however often this runs. */
+export function toMachines(
+  request: RequestRow,
+  lines: readonly RequestLineRow[],
+  claims: readonly Claim[],
+  codes: readonly string[],
+  around: Surroundings,
+): NewResource[] {
+  let next = 0;
+  const byLine = Map.groupBy(claims, (claim) => claim.lineId);
+  return lines.flatMap((line, position) => {
+    if (line.kind !== 'VM') return [];
+    const [offer, image] = [around.offers[position], around.images[position]];
+    if (!offer || !image) throw new Error(`line ${position} of ${request.code} names an offer or image that is gone`);
+    const own = (byLine.get(line.id) ?? []).toSorted((a, b) => (a.claimId < b.claimId ? -1 : 1));
+    return line.shares.flatMap((share) => {
+      const name = `${line.name}${NAME_OF_SHARE[share.share]}`;
+      // Lines that were held before prices were kept by size are of one size.
+      const even = BigInt(share.monthlyFen ?? 0) / BigInt(share.count);
+      const fenOf = ({ vcpu, memoryMib }: Claim): bigint =>
+        BigInt(share.prices.find((one) => one.vcpu === vcpu && one.memoryMib === memoryMib)?.eachFen ?? even);
+      return own
+        .filter((claim) => claim.share === share.share && claim.standing !== 'DATA')
+        .map((claim, n): NewResource => {
+          const code = codes[next] as string;
+          next += 1;
+          return {
+            code,
+            name: `${name}-${n + 1}`,
+            objectName: objectNameOf(name, n + 1, code),
+            departmentId: request.departmentId,
+            departmentCode: around.departmentCode,
+            systemId: request.systemId,
+            systemCode: around.systemCode,
+            projectId: request.projectId,
+            requestId: request.id,
+            requestCode: request.code,
+            lineId: line.id,
+            offerId: line.offerId,
+            imageId: image.id,
+            centerId: share.centerId,
+            poolId: claim.poolId,
+            claimId: claim.claimId,
+            architecture: offer.architecture,
+            zone: line.zone ?? '',
+            // A standby machine is defined in full, whatever of its compute is kept for it.
+            vcpu: offer.vcpu,
+            memoryMib: offer.memoryMib,
+            diskGib: claim.diskGib,
+            storageTier: claim.storageTier,
+            imageSource: image.source,
+            monthlyFen: fenOf(claim),
+            temporaryUntil: request.temporaryUntil,
+            standby: claim.standing === 'STANDBY',
+            management: around.recorded.has(claim.poolId) ? 'RECORDED' : 'DRIVEN',
+          };
+        });
+    });
+  });
+}
+
+/** What people fulfil: everything but machines that a cluster makes. */
+export function grantedLines(
+  request: RequestRow,
+  lines: readonly RequestLineRow[],
+  claims: readonly Claim[],
+  items: readonly ItemClaim[],
+  { recorded }: Surroundings,
+): GrantedLine[] {
+  const onRecord = Map.groupBy(
+    claims.filter((claim) => recorded.has(claim.poolId)),
+    (claim) => claim.lineId,
+  );
+  const things = Map.groupBy(items, (item) => item.lineId);
+  return lines.flatMap((line): GrantedLine[] => {
+    const machines = onRecord.get(line.id) ?? [];
+    if (line.kind === 'VM' && machines.length === 0) return [];
+    const own = things.get(line.id) ?? [];
+    const centers = new Set(line.shares.map((share) => share.centerId));
+    return [
+      {
+        requestId: request.id,
+        requestCode: request.code,
+        departmentId: request.departmentId,
+        systemId: request.systemId,
+        projectId: request.projectId,
+        lineId: line.id,
+        lineName: line.name,
+        kind: line.kind,
+        offerId: line.offerId,
+        definitionId: line.definitionId,
+        answers: line.answers ?? [],
+        count: line.itemCount,
+        centerId: centers.size === 1 ? ([...centers][0] ?? null) : line.centerId,
+        subjectIds:
+          line.kind === 'VM'
+            ? machines.map((claim) => claim.claimId)
+            : own.filter((item) => item.kind !== 'SERVICE').map((item) => item.subjectId),
+      },
+    ];
+  });
+}

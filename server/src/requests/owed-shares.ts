@@ -1,0 +1,52 @@
+import type { RequestPlan } from '../allocation/domain/request-plan.js';
+import { STANDBY_RATIO_DEFAULT } from '../catalog/domain/catalog.js';
+import type { OwedThing } from '../drdebts/domain/owed-share.js';
+import type { NewDebt } from '../drdebts/drdebts.types.js';
+import { fenOf, type QuotedThing, sharePrice } from './domain/line-price.js';
+import type { Quotation } from './quotation.service.js';
+import type { RequestLineRow, RequestRow } from './requests.types.js';
+
+/** 容灾欠账: the shares of a plan that nothing is held for, each with what it will ask of its center. */
+export function owedOf(
+  request: Pick<RequestRow, 'id' | 'code' | 'departmentId' | 'systemId'>,
+  lines: readonly RequestLineRow[],
+  quotation: Pick<Quotation, 'lines' | 'prices'>,
+  plan: RequestPlan,
+): NewDebt[] {
+  return quotation.lines.flatMap(({ thing }, index) => {
+    const line = lines[index];
+    const owed = (plan.lines[index]?.shares ?? []).filter((share) => share.owed);
+    const owedThing = owedThingOf(thing);
+    if (!line || !owedThing) return [];
+    return owed.map(({ share, standing, centerId, count }): NewDebt => {
+      // At today's prices: what it will cost is found out when it is settled.
+      const price = sharePrice(quotation.prices, thing, { standing, count, owed: false }, centerId, []);
+      return {
+        requestId: request.id,
+        requestCode: request.code,
+        lineId: line.id,
+        lineName: line.name,
+        departmentId: request.departmentId,
+        systemId: request.systemId,
+        ...{ share, standing, centerId, thing: owedThing, count },
+        monthlyFen: price.ok ? fenOf(price.value) : null,
+      };
+    });
+  });
+}
+
+function owedThingOf(thing: QuotedThing): OwedThing | null {
+  switch (thing.kind) {
+    case 'VM': {
+      const { vcpu, memoryMib, standbyRatioPercent } = thing.offer;
+      const { diskGib, storageTier } = thing.vm;
+      return { kind: 'VM', vcpu, memoryMib, diskGib, storageTier, standbyRatioPercent };
+    }
+    case 'SERVER':
+      return { kind: 'SERVER', standbyRatioPercent: STANDBY_RATIO_DEFAULT };
+    case 'CABINET':
+      return { kind: 'CABINET', halfUnits: thing.heightHalfUnits, powerW: thing.powerW };
+    case 'SERVICE':
+      return null;
+  }
+}

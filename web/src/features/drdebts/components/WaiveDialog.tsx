@@ -1,0 +1,58 @@
+import { Input } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DialogForm } from '../../../ui/forms/DialogForm';
+import { Field } from '../../../ui/forms/Field';
+import { useFormErrors } from '../../../ui/forms/use-form-errors';
+import { useOutcome } from '../../../ui/forms/use-outcome';
+import { useNotice } from '../../../ui/notice';
+import { WaiveDrDebtMutation } from '../drdebts.gql';
+import type { Debt } from './debt-columns';
+
+/** The API's own limit of a reason. */
+const REASON_LONGEST = 500;
+
+/** 免予补建: the department is told, with the reason. */
+export function WaiveDialog({ debt, onClose }: { debt: Debt; onClose: () => void }) {
+  const { t } = useTranslation();
+  const notice = useNotice();
+  const form = useFormErrors();
+  const [reason, setReason] = useState('');
+  const { send, busy } = useOutcome(WaiveDrDebtMutation);
+  const submit = async () => {
+    if (!reason.trim()) return form.refuse([{ field: 'reason', message: t('resource.reasonMissing') }]);
+    const { data, errors } = await send({ id: debt.id, expectedVersion: debt.version, reason: reason.trim() });
+    if (!data) return form.refuse(errors);
+    notice(t('drDebt.waived'));
+    onClose();
+  };
+  return (
+    <DialogForm
+      title={t('drDebt.waiveTitle', { name: `${debt.requestCode} ${debt.lineName}` })}
+      submit={t('drDebt.action.WAIVE')}
+      danger
+      busy={busy}
+      form={form}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <p>{t('drDebt.waiveText')}</p>
+      <Field field="reason" label={t('resource.reason')} errors={form.errors}>
+        {(control) => (
+          <Input.TextArea
+            {...control}
+            autoFocus
+            rows={3}
+            maxLength={REASON_LONGEST}
+            showCount
+            value={reason}
+            onChange={(event) => {
+              setReason(event.target.value);
+              form.changed('reason');
+            }}
+          />
+        )}
+      </Field>
+    </DialogForm>
+  );
+}
