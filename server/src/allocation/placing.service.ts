@@ -34,13 +34,14 @@ export class PlacingService {
     return {
       debtsAccepted: false,
       centers: centers.map((c) => ({ centerId: c.id, name: c.name, role: c.role, life: c.life })),
-      // What no cluster of ours drives waits for work orders; a city's own cloud stands in no center at all.
+      // A city's own cloud stands in no center at all, and nothing is promised of it.
       pools: pools.flatMap((p) =>
-        p.kind !== 'DRIVEN' || p.centerId === null
+        p.centerId === null
           ? []
           : {
               poolId: p.id,
               code: p.code,
+              kind: p.kind,
               centerId: p.centerId,
               architecture: p.architecture,
               zone: p.zone,

@@ -7,7 +7,9 @@ import type { ItemClaim } from '../allocation/item-record.service.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import type { Image, Offer } from '../catalog/domain/catalog.js';
 import { DepartmentsService } from '../departments/departments.service.js';
+import type { Pool } from '../facilities/domain/facility.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
+import { type Bilingual, say } from '../kernel/bilingual.js';
 import { accountingYear } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Refusal } from '../kernel/refusal.js';
@@ -35,7 +37,7 @@ interface Surroundings {
   readonly offers: readonly (Offer | null)[];
   readonly images: readonly (Image | null)[];
   /** Pools that no cluster of ours drives. */
-  readonly recorded: ReadonlySet<string>;
+  readonly recorded: ReadonlyMap<string, Pool>;
 }
 
 /**
@@ -101,7 +103,7 @@ export class GrantingService {
     ]);
     if (!department || !system)
       throw new Error(`request ${request.code} belongs to a department or system that is gone`);
-    const recorded = new Set(used.flatMap((pool) => (pool?.kind === 'RECORDED' ? [pool.id] : [])));
+    const recorded = new Map(used.flatMap((pool) => (pool?.kind === 'RECORDED' ? [[pool.id, pool] as const] : [])));
     return { departmentCode: department.code, systemCode: system.code, offers, images, recorded };
   }
 }
@@ -193,7 +195,9 @@ function grantedLines(
     const machines = onRecord.get(line.id) ?? [];
     if (line.kind === 'VM' && machines.length === 0) return [];
     const own = things.get(line.id) ?? [];
-    const centers = new Set(line.shares.map((share) => share.centerId));
+    const byHand = new Set(machines.map((claim) => claim.share));
+    const shares = line.kind === 'VM' ? line.shares.filter((share) => byHand.has(share.share)) : line.shares;
+    const centers = new Set(shares.map((share) => share.centerId));
     return [
       {
         requestId: request.id,
@@ -207,7 +211,8 @@ function grantedLines(
         offerId: line.offerId,
         definitionId: line.definitionId,
         answers: line.answers ?? [],
-        count: line.itemCount,
+        count: line.kind === 'VM' ? machines.length : line.itemCount,
+        details: line.kind === 'VM' ? madeByHand(machines, recorded) : [],
         centerId: centers.size === 1 ? ([...centers][0] ?? null) : line.centerId,
         subjectIds:
           line.kind === 'VM'
@@ -215,5 +220,23 @@ function grantedLines(
             : own.filter((item) => item.kind !== 'SERVICE').map((item) => item.subjectId),
       },
     ];
+  });
+}
+
+/** What people make on foreign platforms, as they read it in their order. */
+function madeByHand(claims: readonly Claim[], pools: ReadonlyMap<string, Pool>): Bilingual[] {
+  const sizes = Map.groupBy(claims, ({ poolId, vcpu, memoryMib, diskGib, storageTier, standing }) =>
+    JSON.stringify([poolId, vcpu, memoryMib, diskGib, storageTier, standing]),
+  );
+  return [...sizes.values()].map((same) => {
+    const { poolId, vcpu, memoryMib, diskGib, storageTier, standing } = same[0] as Claim;
+    const pool = pools.get(poolId);
+    const where = pool?.platformName ? `${pool.code}（${pool.platformName}）` : (pool?.code ?? poolId);
+    const disk = `${diskGib} GiB ${storageTier}`;
+    if (standing === 'DATA')
+      return say(`${where}：存储 ${same.length} 份，每份 ${disk}`, `${where}: ${same.length} volumes of ${disk}`);
+    const zh = `${where}：${same.length} 台，每台 ${vcpu} 核 ${memoryMib} MiB，磁盘 ${disk}`;
+    const en = `${where}: ${same.length} machines of ${vcpu} vCPU, ${memoryMib} MiB, disk ${disk}`;
+    return standing === 'STANDBY' ? say(`${zh}，备用（关机）`, `${en}, standing by (off)`) : say(zh, en);
   });
 }

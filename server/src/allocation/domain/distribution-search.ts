@@ -194,9 +194,13 @@ function inChoiceOrder(a: Ranked, b: Ranked): number {
   );
 }
 
-/** C5: the center whose best pool scores highest; equals keep their order. */
-function byBestPool(a: { readonly ranked: readonly Ranked[] }, b: { readonly ranked: readonly Ranked[] }): number {
-  return best(b) - best(a);
+type Tried = Entry['centers'][number];
+
+/** C6, then C5: what a cluster makes at once comes first, then the center whose best pool scores highest; equals keep their order. */
+function byBestPool(a: Tried, b: Tried): number {
+  const [ofA, ofB] = [best(a), best(b)];
+  const handmade = Number(a.option.kind === 'RECORDED') - Number(b.option.kind === 'RECORDED');
+  return ofA >= 0 && ofB >= 0 ? handmade || ofB - ofA : ofB - ofA;
 }
 
 function best({ ranked }: { readonly ranked: readonly Ranked[] }): number {

@@ -14,6 +14,8 @@ export interface CenterFacts {
 export interface PoolFacts {
   readonly poolId: string;
   readonly code: string;
+  /** Who makes machines there: a cluster of ours, or people by work order. */
+  readonly kind: 'DRIVEN' | 'RECORDED';
   readonly centerId: string;
   readonly architecture: 'AMD64' | 'ARM64';
   readonly zone: string;
