@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolMeterName } from '../facilities/domain/pool-meters.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
+import { addressShortage, MachineAddresses } from '../networks/machine-addresses.service.js';
 import { Counters } from '../platform/counters/counters.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { type Amounts, amountsOf, NOTHING, plus } from './domain/capacity.js';
@@ -27,6 +28,7 @@ export class PlacingService {
   constructor(
     private readonly counters: Counters,
     private readonly facilities: FacilitiesService,
+    private readonly addresses: MachineAddresses,
   ) {}
 
   async standingFacts(): Promise<StandingFacts> {
@@ -83,8 +85,17 @@ export class PlacingService {
     }
     for (const claim of own.held ?? [])
       live.set(claim.poolId, plus(live.get(claim.poolId) ?? NOTHING, amountsOf(claim, 1)));
+    const rooms = await this.addresses.rooms({
+      departmentId: null,
+      ownSubjectIds: (own.held ?? []).map((claim) => claim.claimId),
+      ...(own.tx ? { tx: own.tx } : {}),
+    });
     return {
       ...standing,
+      addressRooms: rooms.map(({ centerId, zone, networks }) => {
+        const { network, family, free } = addressShortage(networks, 0);
+        return { centerId, zone, network, family, free, networks: networks.map(({ code }) => code) };
+      }),
       pools: pools.map((p) => ({ ...p, total: limits.get(p.poolId) ?? NOTHING, free: live.get(p.poolId) ?? NOTHING })),
     };
   }

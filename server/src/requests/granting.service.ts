@@ -1,4 +1,5 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
+import { AddressClaims } from '../allocation/address-claims.service.js';
 import { AllocationService } from '../allocation/allocation.service.js';
 import type { Claim } from '../allocation/domain/claim.js';
 import type { ShareName } from '../allocation/domain/dr-shares.js';
@@ -50,6 +51,7 @@ export class GrantingService {
     private readonly repository: RequestsRepository,
     private readonly allocation: AllocationService,
     private readonly items: ItemClaims,
+    private readonly addresses: AddressClaims,
     private readonly resources: ResourcesService,
     private readonly departments: DepartmentsService,
     private readonly systems: SystemsService,
@@ -80,7 +82,9 @@ export class GrantingService {
     if (!items.ok) return items;
     const lines = await this.repository.lines(request.id, tx);
     const machines = toMachines(request, lines, claims, codes, around);
-    if (machines.length > 0) await this.resources.create(tx, machines, by);
+    const made = machines.length > 0 ? await this.resources.create(tx, machines, by) : [];
+    const servers = items.value.flatMap((item) => (item.kind === 'SERVER' ? [item.subjectId] : []));
+    await this.addresses.grant(tx, made, servers);
     await this.handOn(tx, grantedLines(request, lines, claims, items.value, around));
     return ok(machines.map((machine) => machine.code));
   }

@@ -37,7 +37,11 @@ export class ResourcesService {
   ) {}
 
   /** Makes the records of machines whose capacity is allocated; the worker drives the clusters toward them. */
-  async create(tx: Tx, resources: readonly NewResource[], actorName: string): Promise<void> {
+  async create(
+    tx: Tx,
+    resources: readonly NewResource[],
+    actorName: string,
+  ): Promise<readonly { id: string; claimId: string }[]> {
     const made: MadeResource[] = resources.map((r) => {
       const id = newId(tx.now.getTime());
       return { ...r, id, macAddress: macAddressOf(id), firmwareUuid: newId(tx.now.getTime()) };
@@ -57,6 +61,7 @@ export class ResourcesService {
       })),
     );
     for (const r of made) tx.changed('resource', r.id);
+    return made;
   }
 
   /** Takes over resources with their lifecycle records; nothing is announced, because it is long past. */
@@ -80,7 +85,9 @@ export class ResourcesService {
 
   /** Of those that exist, in no particular order. */
   async desiredOf(resourceIds: readonly string[]): Promise<ResourceDesired[]> {
-    return (await this.repository.byIds(resourceIds)).map(toDesired);
+    const rows = await this.repository.byIds(resourceIds);
+    const addresses = await this.addresses.ofSubjects(rows.map((row) => row.id));
+    return rows.map((row, at) => toDesired(row, addresses[at] ?? []));
   }
 
   /** Ids of every resource of a center that has not ended, in pages by id. */
@@ -171,12 +178,13 @@ export class ResourcesService {
   };
 }
 
-function toDesired(row: ResourceEntity): ResourceDesired {
+function toDesired(row: ResourceEntity, claimed: readonly { readonly address: string }[]): ResourceDesired {
   const { id, power, nodeName, addresses, conditions, statusText, progressPercent, ...rest } = row;
   const actual = { presence: row.presence, vcpu: row.actualVcpu, memoryMib: row.actualMemoryMib };
   return {
     ...rest,
     resourceId: id,
+    claimedAddresses: claimed.map(({ address }) => address),
     recorded: { power, nodeName, addresses, conditions, statusText, progressPercent, actual },
     intention: row.state === 'RELEASING' || row.state === 'RELEASED' ? 'ABSENT' : 'PRESENT',
     off: offReasonOf(row),

@@ -69,6 +69,7 @@ export const cache: CacheExchangeOpts = {
     CapacityShortage: embedded,
     SpaceShortage: embedded,
     AddressShortage: embedded,
+    ClaimedAddress: embedded,
     QuotaShortage: embedded,
     QuotaOutOfBounds: embedded,
     IllegalTransition: embedded,

@@ -2,7 +2,15 @@
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import { amountsOf, machinesThatFit, storageMeter } from './capacity.js';
 import { keptForLoss } from './loss-headroom.js';
-import type { CenterFacts, Check, LineDemand, LineVerdict, PlacementFacts, PoolFacts } from './placement-facts.js';
+import type {
+  AddressRoom,
+  CenterFacts,
+  Check,
+  LineDemand,
+  LineVerdict,
+  PlacementFacts,
+  PoolFacts,
+} from './placement-facts.js';
 import { isAsked, nearestNode, POOL_FILTERS } from './pool-filters.js';
 import { PLACEMENT_POLICY, type PlacementPolicy } from './scores.js';
 
@@ -60,6 +68,7 @@ export function judgeLine(
       checks: furthest?.checks ?? [noCenter()],
       candidates: candidatesLeftOut(tried.flatMap((one) => one.leftOut)),
       shortage: furthest?.shortage ?? null,
+      ...(furthest?.addressShortage ? { addressShortage: furthest.addressShortage } : {}),
     },
   };
 }
@@ -100,6 +109,7 @@ interface Tried {
   readonly checks: readonly Check[];
   readonly leftOut: readonly LeftOut[];
   readonly shortage: LineVerdict['shortage'];
+  readonly addressShortage?: LineVerdict['addressShortage'];
   readonly option: Option | null;
 }
 
@@ -184,6 +194,22 @@ function judgeIn(
   };
   const cut = whole('P10', say('按整台放得下', 'The line fits as whole machines'), pools);
   if (cut) return cut;
+  const room = line.takesAddress ? addressRoomOf(line, centerId, facts) : undefined;
+  if (room) {
+    const { networks, network, family, free } = room;
+    const figures = say(
+      `需 ${line.count} 个，${networks.join('、')} 余 ${free} 个`,
+      `needs ${line.count}, ${networks.join(', ')} has ${free}`,
+    );
+    if (!check('P21', say('网络地址够', 'Enough addresses'), line.count <= free, figures)) {
+      tooLittle('P21');
+      const { count } = line;
+      return {
+        ...refused(),
+        addressShortage: { criterion: 'P21', network, family, requested: count, free, short: count - free },
+      };
+    }
+  }
   if (policy.headroom === 'SCORE')
     return { checks, leftOut, shortage: null, option: { centerId, kind, checks, pools, leftOut } };
   const kept = keptForLoss(pools, facts);
@@ -193,6 +219,15 @@ function judgeIn(
     kept,
   );
   return eaten ?? { checks, leftOut, shortage: null, option: { centerId, kind, checks, pools: kept, leftOut } };
+}
+
+/** undefined = no network is kept there: the cluster gives addresses of its own. */
+export function addressRoomOf(
+  { zone }: Pick<LineDemand, 'zone'>,
+  centerId: string,
+  { addressRooms }: Pick<PlacementFacts, 'addressRooms'>,
+): AddressRoom | undefined {
+  return addressRooms?.find((room) => room.centerId === centerId && room.zone === zone);
 }
 
 type OwnCriterion = readonly [criterion: string, text: Bilingual, passed: boolean, figures: Bilingual | null];
