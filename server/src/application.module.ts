@@ -45,6 +45,7 @@ import { LINE_FULFILMENT } from './requests/fulfilment.types.js';
 import { HAND_OVERS } from './requests/hand-overs.types.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { SEALED_PAPERS } from './requests/sealed-papers.types.js';
+import { RECORDED_RELEASES } from './resources/recorded-releases.types.js';
 import { ResourceHolders } from './resources/resource-holders.service.js';
 import { ResourcesModule } from './resources/resources.module.js';
 import { ADDRESSES_OF_SERVERS } from './servers/server-addresses.types.js';
@@ -56,6 +57,7 @@ import { SystemsService } from './systems/systems.service.js';
 import { TermsModule } from './terms/terms.module.js';
 import { ViewsModule } from './views/views.module.js';
 import { GrantedWork } from './workorders/granted-work.service.js';
+import { ReleaseWork } from './workorders/release-work.service.js';
 import { WorkOrdersModule } from './workorders/workorders.module.js';
 
 /** Binds the ports that earlier features declare to the later ones, or the roots, that implement them. */
@@ -89,6 +91,7 @@ class PortsModule {
         { provide: OFD_READER, useValue: noOfdReader },
         { provide: DEPARTMENTS_OF_PEOPLE, useExisting: DepartmentsService },
         { provide: LINE_FULFILMENT, useExisting: GrantedWork },
+        { provide: RECORDED_RELEASES, useExisting: ReleaseWork },
         ...(demonstration ? [{ provide: DEMONSTRATION, useValue: demonstration }] : []),
       ],
       exports: [
@@ -96,6 +99,7 @@ class PortsModule {
         DEPARTMENT_TREE,
         DEPARTMENTS_OF_PEOPLE,
         LINE_FULFILMENT,
+        RECORDED_RELEASES,
         HELD_IN_QUOTAS,
         RESOURCES_AS_HOLDERS,
         THINGS_IN_CABINETS,

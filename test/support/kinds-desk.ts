@@ -6,15 +6,17 @@ import type { ServiceDefinition } from '../../server/src/catalog/domain/service-
 import type { Center, CenterRole, Pool } from '../../server/src/facilities/domain/facility.js';
 import { FacilitiesService } from '../../server/src/facilities/facilities.service.js';
 import { parseUnitPrice } from '../../server/src/kernel/money.js';
+import { WHOLE_PROVINCE } from '../../server/src/kernel/viewer.js';
 import { newId } from '../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.js';
 import { PricingService } from '../../server/src/pricing/pricing.service.js';
 import type { LineContent, RequestContent } from '../../server/src/requests/domain/content.js';
 import { HardwareModelsService } from '../../server/src/servers/hardware-models.service.js';
 import { ServerIntakeService } from '../../server/src/servers/server-intake.service.js';
-import type { TestApplication } from './application.ts';
+import { ServerPlaceService } from '../../server/src/servers/server-place.service.js';
+import { type TestApplication, viewerWith } from './application.ts';
 import { center, cluster, pool } from './builders/facility.ts';
-import { RequestJourney } from './request-journey.ts';
+import { idOf, RequestJourney } from './request-journey.ts';
 import { Rooms } from './rooms.ts';
 import { plainModel, plainServer } from './server-room.ts';
 
@@ -143,6 +145,16 @@ export class KindsDesk {
     });
     const { ids } = await this.rooms.open([cabinets], null, made.id);
     return { center: made, pool: madePool, cabinetIds: ids, serverIds: incoming.map((one) => one.id) };
+  }
+
+  /** Every server of the site into its first cabinet. */
+  async rackServers(site: Site): Promise<void> {
+    const engineer = viewerWith(['FACILITY_ENGINEER'], null);
+    for (const id of site.serverIds) {
+      const wish = { id, expectedVersion: 1, idempotencyKey: newId(), startUnit: null };
+      const cabinetId = site.cabinetIds[0] as string;
+      idOf(await this.get(ServerPlaceService).mount(engineer, WHOLE_PROVINCE, { ...wish, cabinetId }));
+    }
   }
 
   /** One line of each kind. */

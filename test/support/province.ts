@@ -74,6 +74,9 @@ class JumpingClock implements Clock {
   }
 }
 
+/** What this province has, clusters drive. */
+const NO_REMOVALS = { asked: async () => undefined };
+
 /** A province without people: centers with pools in a database of its own, and approved requests whose machines are due. */
 export class Province {
   private made = 0;
@@ -107,7 +110,7 @@ export class Province {
     const departments = new DepartmentsService(new DepartmentsRepository(db));
     const budgets = new BudgetsService(books, entries, departments, systems, acts);
     const encumbering = new EncumberingService(budgets, new BudgetLedger(books, entries), clock);
-    const moves = new ResourceMoves(new ResourcesRepository(db), allocation, addresses);
+    const moves = new ResourceMoves(new ResourcesRepository(db), allocation, addresses, NO_REMOVALS);
     const policies = new LifePolicies(db, acts, clock);
     const life = new ResourceLife(moves, policies, new ResourceLists(db), acts, clock);
     const changeRows = new RequestChangesRepository(db);
@@ -115,7 +118,7 @@ export class Province {
       new RequestsRepository(db),
       resources,
       new ItemRecord(db),
-      new RecordedMachines(new ResourcesRepository(db)),
+      new RecordedMachines(new ResourcesRepository(db), addresses),
       encumbering,
       allocation,
       new LineMachines(),

@@ -71,10 +71,10 @@ export class RequestJourney {
   }
 
   /** A center with one pool that promises so many vCPU; memory and storage are ample. */
-  async openCenter(code: string, vcpu: number): Promise<{ center: Center; pool: Pool }> {
+  async openCenter(code: string, vcpu: number, more: Partial<Pool> = {}): Promise<{ center: Center; pool: Pool }> {
     const made = center({ code, name: code });
     const madeCluster = cluster(made);
-    const madePool = pool(madeCluster, { code: `${code}-arm64` });
+    const madePool = pool(madeCluster, { code: `${code}-arm64`, ...more });
     await this.app.context.get(UnitOfWork, { strict: false }).run(async (tx) => {
       await this.app.context
         .get(FacilitiesService, { strict: false })

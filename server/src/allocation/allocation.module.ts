@@ -2,8 +2,10 @@ import { Module } from '@nestjs/common';
 import { CabinetsModule } from '../cabinets/cabinets.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { NetworksModule } from '../networks/networks.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
 import { ServersModule } from '../servers/servers.module.js';
+import { AddressClaims } from './address-claims.service.js';
 import { AllocationRepository } from './allocation.repository.js';
 import { CapacityShortageResolver, PoolCapacityResolver } from './allocation.resolver.js';
 import { AllocationService } from './allocation.service.js';
@@ -18,7 +20,7 @@ import { PlanningService } from './planning.service.js';
 import { PoolMeters } from './pool-meters.service.js';
 
 @Module({
-  imports: [QuotasModule, DepartmentsModule, FacilitiesModule, CabinetsModule, ServersModule],
+  imports: [QuotasModule, DepartmentsModule, FacilitiesModule, CabinetsModule, ServersModule, NetworksModule],
   providers: [
     AllocationRepository,
     AllocationService,
@@ -35,8 +37,10 @@ import { PoolMeters } from './pool-meters.service.js';
     PlacementCandidateResolver,
     ClaimMoves,
     ClaimResizes,
+    AddressClaims,
   ],
   exports: [
+    AddressClaims,
     AllocationService,
     PlacingService,
     ClaimMoves,

@@ -87,7 +87,7 @@ export class AllocationService {
           )
         : [];
     await this.repository.insertHolds(tx, claims, request.expiresAt);
-    return { takeLast: () => this.moveLast(tx, claims, givenBack, others) };
+    return { claims, takeLast: () => this.moveLast(tx, claims, givenBack, others) };
   }
 
   /** HELD → ALLOCATED. Counters count both alike, so none moves. Gives the claims for the resources to be made. */

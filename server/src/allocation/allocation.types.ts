@@ -4,6 +4,7 @@ import type { CapacityMeter } from '../kernel/refusal.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { CapacityMeterEnum } from '../platform/graphql/user-error.js';
 import { type MachineSize, STORAGE_TIERS, type StorageTier } from './domain/capacity.js';
+import type { Claim } from './domain/claim.js';
 import { SHARE_NAMES, type ShareName, STANDINGS, type Standing } from './domain/dr-shares.js';
 import { LINE_KINDS } from './domain/line-kind.js';
 import { type Candidate, type Check, RELATION_SCOPES } from './domain/placement-facts.js';
@@ -32,6 +33,7 @@ export interface HeldPiece {
 }
 
 export interface HoldOutcome {
+  readonly claims: readonly Claim[];
   /** Moves the counters; the last statements of the transaction. */
   readonly takeLast: () => Promise<void>;
 }

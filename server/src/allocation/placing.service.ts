@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolMeterName } from '../facilities/domain/pool-meters.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
+import { addressShortage, MachineAddresses } from '../networks/machine-addresses.service.js';
 import { Counters } from '../platform/counters/counters.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { type Amounts, amountsOf, type MachineSize, minus, NOTHING, plus } from './domain/capacity.js';
@@ -27,19 +28,21 @@ export class PlacingService {
   constructor(
     private readonly counters: Counters,
     private readonly facilities: FacilitiesService,
+    private readonly addresses: MachineAddresses,
   ) {}
 
   async standingFacts(): Promise<StandingFacts> {
     const [centers, pools] = await Promise.all([this.facilities.centers(), this.facilities.allPools()]);
     return {
       centers: centers.map((c) => ({ centerId: c.id, name: c.name, role: c.role, life: c.life })),
-      // What no cluster of ours drives waits for work orders; a city's own cloud stands in no center at all.
+      // A city's own cloud stands in no center at all, and nothing is promised of it.
       pools: pools.flatMap((p) =>
-        p.kind !== 'DRIVEN' || p.centerId === null
+        p.centerId === null
           ? []
           : {
               poolId: p.id,
               code: p.code,
+              kind: p.kind,
               centerId: p.centerId,
               architecture: p.architecture,
               zone: p.zone,
@@ -83,8 +86,17 @@ export class PlacingService {
       live.set(claim.poolId, plus(live.get(claim.poolId) ?? NOTHING, amountsOf(claim, 1)));
     for (const taken of own.alsoTaken ?? [])
       live.set(taken.poolId, minus(live.get(taken.poolId) ?? NOTHING, amountsOf(taken, 1)));
+    const rooms = await this.addresses.rooms({
+      departmentId: null,
+      ownSubjectIds: (own.held ?? []).map((claim) => claim.claimId),
+      ...(own.tx ? { tx: own.tx } : {}),
+    });
     return {
       ...standing,
+      addressRooms: rooms.map(({ centerId, zone, networks }) => {
+        const { network, family, free } = addressShortage(networks, 0);
+        return { centerId, zone, network, family, free, networks: networks.map(({ code }) => code) };
+      }),
       pools: pools.map((p) => ({ ...p, total: limits.get(p.poolId) ?? NOTHING, free: live.get(p.poolId) ?? NOTHING })),
     };
   }

@@ -1,7 +1,8 @@
 import { unitsOf } from '../cabinets/domain/units.js';
 import type { PlaceWish } from '../cabinets/space.types.js';
+import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
-import type { PlacementFacts } from './domain/placement-facts.js';
+import type { AddressRoom, Check, Placement, PlacementFacts } from './domain/placement-facts.js';
 import {
   type ChosenShare,
   type LineWish,
@@ -9,8 +10,10 @@ import {
   type PlannedShare,
   pathOf,
   placedOf,
+  type SharedDemand,
   type WishedThing,
 } from './domain/request-plan.js';
+import { zoneOf } from './domain/scores.js';
 import { type FreeServer, placeServers, type ServerDemand } from './domain/server-placement.js';
 
 type ServerThing = Extract<WishedThing, { kind: 'SERVER' }>;
@@ -56,7 +59,9 @@ export function serverShares(
   chosen: readonly (readonly ChosenShare[])[],
   { centers }: PlacementFacts,
   free: readonly FreeServer[],
+  left: Map<string, AddressRoom> = new Map(),
 ): Map<string, PlannedShare> {
+  const zones = new Map(free.map(({ id, addressZone }) => [id, addressZone ?? null]));
   const asked = serverDemands(wishes, chosen);
   const verdicts = placeServers(
     asked.map((one) => one.demand),
@@ -82,8 +87,22 @@ export function serverShares(
               short: verdict.shortage.requested - verdict.shortage.free,
             }
           : null;
-      const { checks = [], choices = 0 } = verdict ?? {};
-      return [key, { ...placedOf(share), feasible: refusal === null, checks, choices, refusal }];
+      const { checks = [], choices = 0, serverIds = [] } = verdict ?? {};
+      const answering = addressed(
+        serverIds.map((id) => zones.get(id) ?? null),
+        left,
+        line,
+      );
+      return [
+        key,
+        {
+          ...placedOf(share),
+          feasible: (refusal ?? answering.refusal) === null,
+          checks: [...checks, ...answering.checks],
+          choices,
+          refusal: refusal ?? answering.refusal,
+        },
+      ];
     }),
   );
 }
@@ -102,4 +121,54 @@ function serverDemands(wishes: readonly LineWish[], chosen: readonly (readonly C
 
 function demandOf({ kind: _, ...criteria }: ServerThing, share: ChosenShare, centerId: string): ServerDemand {
   return { ...criteria, centerId, count: share.count, share: share.share === 'RECOVERY' ? 'RECOVERY' : 'MAIN' };
+}
+
+/** What the machines that were placed leave of the addresses, by center and zone. */
+export function addressesLeft(
+  { addressRooms = [] }: PlacementFacts,
+  demands: readonly SharedDemand[],
+  { lines }: Placement,
+): Map<string, AddressRoom> {
+  const left = new Map(addressRooms.map((room) => [zoneOf(room), room]));
+  for (const [at, { demand }] of demands.entries()) {
+    const verdict = lines[at];
+    const key = zoneOf({ centerId: verdict?.centerId ?? '', zone: demand.zone });
+    const room = left.get(key);
+    const placed = (verdict?.shares ?? []).reduce((sum, share) => sum + share.count, 0);
+    if (room && demand.takesAddress) left.set(key, { ...room, free: room.free - placed });
+  }
+  return left;
+}
+
+/** B6: an address for each server that stands in a cabinet and has none; what it takes is gone for the next. */
+function addressed(
+  zones: readonly (string | null)[],
+  left: Map<string, AddressRoom>,
+  line: number,
+): { readonly checks: readonly Check[]; readonly refusal: Refusal | null } {
+  const text = say('服务器所在区域网络地址够', 'Enough addresses in the zone of its cabinet');
+  const checks: Check[] = [];
+  for (const [key, own] of Map.groupBy(zones, (zone) => zone)) {
+    const room = key === null ? undefined : left.get(key);
+    if (key === null || !room) continue;
+    const { network, networks, family, free } = room;
+    const requested = own.length;
+    const figures = say(
+      `需 ${requested} 个，${networks.join('、')} 余 ${free} 个`,
+      `needs ${requested}, ${networks.join(', ')} has ${free}`,
+    );
+    const check: Check = { criterion: 'B6', text, passed: requested <= free, figures };
+    checks.push(check);
+    if (!check.passed) {
+      const short = requested - free;
+      const figuresOf = { network, family, requested, free, short };
+      const message = noRoom(check);
+      return {
+        checks,
+        refusal: { ...figuresOf, code: 'ADDRESS_SHORTAGE', criterion: 'B6', path: pathOf(line), message },
+      };
+    }
+    left.set(key, { ...room, free: free - requested });
+  }
+  return { checks, refusal: null };
 }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { HolderZones } from '../cabinets/holder-zones.service.js';
 import { SpaceService } from '../cabinets/space.service.js';
 import type { PlaceWish } from '../cabinets/space.types.js';
+import { MachineAddresses } from '../networks/machine-addresses.service.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
-import { FreeServers } from '../servers/free-servers.service.js';
+import { type FreeServerRow, FreeServers } from '../servers/free-servers.service.js';
 
 import { closedCenter, spaceChecks } from './domain/cabinet-placement.js';
 import type { MachineSize } from './domain/capacity.js';
@@ -29,9 +31,10 @@ import {
   type SharedDemand,
   shareOf,
 } from './domain/request-plan.js';
+import { zoneOf } from './domain/scores.js';
 import type { FreeServer } from './domain/server-placement.js';
 import { PlacingService, type StandingFacts } from './placing.service.js';
-import { atItsLine, placeWishes, SHARE_AT_PATH, serverShares } from './planned-items.js';
+import { addressesLeft, atItsLine, placeWishes, SHARE_AT_PATH, serverShares } from './planned-items.js';
 
 /** For whom it is planned, and what he has of it already. */
 export interface PlanFor {
@@ -56,6 +59,8 @@ export class PlanningService {
     private readonly freeServers: FreeServers,
     private readonly space: SpaceService,
     private readonly unitOfWork: UnitOfWork,
+    private readonly zones: HolderZones,
+    private readonly addresses: MachineAddresses,
   ) {}
 
   async plan(wishes: readonly LineWish[], standing: StandingFacts, asker: PlanFor): Promise<RequestPlan> {
@@ -64,12 +69,10 @@ export class PlanningService {
     if (tx === undefined && wishes.some((wish) => wish.thing.kind === 'CABINET'))
       return this.unitOfWork.run((reading) => this.plan(wishes, standing, { ...asker, tx: reading }));
     const centerIds = standing.centers.map((center) => center.centerId);
-    const [facts, servers] = [
-      await this.placing.facts(new Set([null]), standing, asker),
-      wishes.some((wish) => wish.thing.kind === 'SERVER')
-        ? await this.freeServers.in(centerIds, asker.requestId, tx)
-        : [],
-    ];
+    const facts = await this.placing.facts(new Set([null]), standing, asker);
+    const servers = wishes.some((wish) => wish.thing.kind === 'SERVER')
+      ? await this.withZones(await this.freeServers.in(centerIds, asker.requestId, tx), facts, tx)
+      : [];
     const inCenters = (centerOf: (line: number) => string | null) =>
       this.planIn(wishes, centerOf, facts, servers, asker);
     const open = wishes.filter(isOpenLine);
@@ -144,7 +147,7 @@ export class PlanningService {
       demands.map((one, at) => ({ ...one, verdict: placement.lines[at] as LineVerdict })),
       (one) => `${one.line}/${one.share}`,
     );
-    const ofServers = serverShares(wishes, chosen, facts, servers);
+    const ofServers = serverShares(wishes, chosen, facts, servers, addressesLeft(facts, demands, placement));
     const ofCabinets = await this.cabinetShares(wishes, chosen, facts, asker);
     const lines = wishes.map((wish, at): PlannedLine => {
       if (!hasShares(wish)) return lineWithoutCenters(wish.index, wish.shares as never);
@@ -158,6 +161,25 @@ export class PlanningService {
       return lineOf(wish.index, shares);
     });
     return { feasible: lines.every((line) => line.feasible), lines };
+  }
+
+  /** Servers answer in the zone of their cabinet; who has an address keeps it. Asked only where networks are kept. */
+  private async withZones(
+    servers: readonly FreeServerRow[],
+    { addressRooms = [] }: PlacementFacts,
+    tx?: Tx,
+  ): Promise<FreeServer[]> {
+    if (addressRooms.length === 0 || servers.length === 0) return [...servers];
+    const holders = servers.flatMap(({ holderId }) => holderId ?? []);
+    const zones = await this.zones.of(holders, tx);
+    const having = await this.addresses.having(
+      servers.map(({ id }) => id),
+      tx,
+    );
+    return servers.map((server) => {
+      const zone = zones.get(server.holderId ?? '');
+      return { ...server, addressZone: zone && !having.has(server.id) ? zoneOf(zone) : null };
+    });
   }
 
   private async cabinetShares(

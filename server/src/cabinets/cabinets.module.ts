@@ -23,6 +23,7 @@ import { CabinetsService } from './cabinets.service.js';
 import { CenterGate } from './center-gate.service.js';
 import { GivenSpaces } from './given-spaces.service.js';
 import { HolderDescriptions } from './holder-descriptions.service.js';
+import { HolderZones } from './holder-zones.service.js';
 import { CabinetPlaces } from './maintenance-places.js';
 import { PlaceTakings } from './place-takings.service.js';
 import { RackTypeImport } from './rack-type-import.js';
@@ -81,6 +82,7 @@ import { SpaceWishes } from './space-wishes.service.js';
     SpaceQuotas,
     SpaceSettlement,
     GivenSpaces,
+    HolderZones,
     PlaceTakings,
     SpaceExpiry,
     CabinetView,
@@ -108,6 +110,7 @@ import { SpaceWishes } from './space-wishes.service.js';
     SpaceService,
     HolderDescriptions,
     GivenSpaces,
+    HolderZones,
     PlaceTakings,
     SpaceExpiry,
     SpaceRecord,

@@ -85,6 +85,8 @@ export interface SpaceShortage extends Said {
 /** A network has fewer free addresses of a family than are asked. */
 export interface AddressShortage extends Said {
   readonly code: 'ADDRESS_SHORTAGE';
+  /** Of placement, where a request asks; left out where a person takes one by hand. */
+  readonly criterion?: string;
   readonly network: string;
   readonly family: string;
   readonly requested: number;

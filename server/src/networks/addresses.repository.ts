@@ -7,7 +7,7 @@ import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { IpFamily } from './domain/address-plan.js';
 import type { AddressState } from './domain/address-state.js';
 import { AddressClaimEntity } from './networks.entity.js';
-import type { AddressClaimRow, AddressFilter, LiveClaim } from './networks.types.js';
+import type { AddressClaimRow, AddressFilter, HeldAddress, LiveClaim } from './networks.types.js';
 
 const INSERT_BATCH = 400;
 
@@ -130,6 +130,15 @@ export class AddressesRepository {
     return rows.map(toRow);
   }
 
+  async liveOfSubjects(subjectIds: readonly string[]): Promise<HeldAddress[]> {
+    return this.db.query(
+      `select a.subject_id as subjectId, a.address, a.family, a.state, n.code as network
+       from address_claim a join network n on n.id = a.network_id
+       where a.subject_id in (?) and a.live = 1 and a.state in ('HELD', 'ALLOCATED') order by a.address_key`,
+      [inList(subjectIds)],
+    );
+  }
+
   async liveOfSubject(tx: Tx, subjectId: string): Promise<AddressClaimRow[]> {
     const rows = await tx.manager
       .createQueryBuilder(AddressClaimEntity, 'claim')
@@ -152,6 +161,85 @@ export class AddressesRepository {
       .set({ ...times, state: to, live: to === 'RELEASED' ? null : 1, version: () => 'version + 1' })
       .where('id = :id', { id })
       .execute();
+  }
+
+  /** How much of each network and family is not free, by "network family"; what these have themselves counts as free. */
+  async takenByFamily(
+    ownSubjectIds: readonly string[],
+    now: Date,
+    manager = this.db.manager,
+  ): Promise<Map<string, number>> {
+    type Row = { network_id: string; family: string; n: string };
+    const all: Row[] = await manager.query(
+      `select network_id, family, count(*) as n from address_claim
+       where live = 1 and (state <> 'QUARANTINE' or quarantine_until > ?) group by network_id, family`,
+      [now],
+    );
+    const own: Row[] =
+      ownSubjectIds.length === 0
+        ? []
+        : await manager.query(
+            `select network_id, family, count(*) as n from address_claim
+             where subject_id in (?) and live = 1 and state = 'HELD' group by network_id, family`,
+            [inList(ownSubjectIds)],
+          );
+    const taken = new Map(all.map((row) => [`${row.network_id} ${row.family}`, Number(row.n)]));
+    for (const { network_id, family, n } of own)
+      taken.set(`${network_id} ${family}`, (taken.get(`${network_id} ${family}`) ?? 0) - Number(n));
+    return taken;
+  }
+
+  /** Networks in which a department has addresses. */
+  async networksOf(departmentId: string, manager = this.db.manager): Promise<Set<string>> {
+    const rows: { network_id: string }[] = await manager.query(
+      `select distinct network_id from address_claim
+       where department_id = ? and live = 1 and state in ('HELD', 'ALLOCATED')`,
+      [departmentId],
+    );
+    return new Set(rows.map((row) => row.network_id));
+  }
+
+  async havingAddress(subjectIds: readonly string[], manager = this.db.manager): Promise<Set<string>> {
+    const rows: { subject_id: string }[] = await manager.query(
+      `select distinct subject_id from address_claim
+       where subject_id in (?) and live = 1 and state in ('HELD', 'ALLOCATED')`,
+      [inList(subjectIds)],
+    );
+    return new Set(rows.map((row) => row.subject_id));
+  }
+
+  /** HELD → RELEASED at once: what was only held has never been on the wire. */
+  async cancelHeld(tx: Tx, subjectIds: readonly string[]): Promise<void> {
+    await tx.manager.query(
+      `update address_claim set state = 'RELEASED', live = null, released_at = ?, version = version + 1
+       where subject_id in (?) and live = 1 and state = 'HELD'`,
+      [tx.now, inList(subjectIds)],
+    );
+  }
+
+  async allocateHeld(tx: Tx, subjectIds: readonly string[]): Promise<void> {
+    await tx.manager.query(
+      `update address_claim set state = 'ALLOCATED', allocated_at = ?, version = version + 1
+       where subject_id in (?) and live = 1 and state = 'HELD'`,
+      [tx.now, inList(subjectIds)],
+    );
+  }
+
+  /** The same, and another has them from now on; a statement for some hundred. */
+  async handOver(
+    tx: Tx,
+    holders: readonly { readonly from: string; readonly to: string }[],
+    subjectType: string,
+  ): Promise<void> {
+    for (let at = 0; at < holders.length; at += INSERT_BATCH) {
+      const batch = holders.slice(at, at + INSERT_BATCH);
+      await tx.manager.query(
+        `update address_claim set state = 'ALLOCATED', allocated_at = ?, version = version + 1, subject_type = ?,
+           subject_id = case subject_id ${batch.map(() => 'when ? then ?').join(' ')} end
+         where subject_id in (?) and live = 1 and state = 'HELD'`,
+        [tx.now, subjectType, ...batch.flatMap(({ from, to }) => [from, to]), batch.map(({ from }) => from)],
+      );
+    }
   }
 
   /** What these subjects have in use is that department's; what rests stays whose it was. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Bilingual, say } from '../kernel/bilingual.js';
+import { say } from '../kernel/bilingual.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
@@ -7,6 +7,7 @@ import { type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
+import { invalid, shortage } from './address-refusals.js';
 import { keysOf, readWishes, sortWishes } from './address-wishes.js';
 import { AddressesRepository } from './addresses.repository.js';
 import { type IpFamily, nextFree } from './domain/address-plan.js';
@@ -16,7 +17,14 @@ import { type Address, addressKey, addressOfKey, addressText } from './ip-text.j
 import { factsOf } from './network-words.js';
 import { NetworksRepository } from './networks.repository.js';
 import { unknownNetwork } from './networks.service.js';
-import type { AddressClaimRow, AddressFilter, AddressSubject, NetworkRow, SpecificWish } from './networks.types.js';
+import type {
+  AddressClaimRow,
+  AddressFilter,
+  AddressSubject,
+  HeldAddress,
+  NetworkRow,
+  SpecificWish,
+} from './networks.types.js';
 
 type Outcome<T> = Result<T, readonly Refusal[]>;
 
@@ -117,6 +125,23 @@ export class AddressesService {
     return sortWishes(network, read, await this.repository.liveAt(tx, network.id, keysOf(read)));
   }
 
+  /** One of each family of the network for each subject, held; false = there are fewer, and nothing was taken. */
+  async claimNext(tx: Tx, networkId: string, subjects: readonly AddressSubject[]): Promise<boolean> {
+    const network = await this.open(tx, networkId);
+    if (!network) return false;
+    const claimed: { address: Address; subject: AddressSubject }[] = [];
+    for (const plan of factsOf(network).families) {
+      const { family } = plan.prefix;
+      const taken = (await this.repository.liveKeys(tx, networkId, family)).map((key) => addressOfKey(key).value);
+      const free = nextFree(addressPlan(plan), taken, subjects.length);
+      if (free.length < subjects.length) return false;
+      for (const [at, subject] of subjects.entries())
+        claimed.push({ address: { family, value: free[at] as bigint }, subject });
+    }
+    await this.write(tx, network, claimed, 'HELD');
+    return true;
+  }
+
   /** HELD → ALLOCATED for all that the subject holds. */
   async allocate(tx: Tx, subjectId: string): Promise<void> {
     for (const claim of await this.repository.liveOfSubject(tx, subjectId))
@@ -141,6 +166,12 @@ export class AddressesService {
   /** Batch for loaders. Unscoped: for those who see the whole province. */
   claims = async (ids: readonly string[]): Promise<(AddressClaimRow | null)[]> =>
     inOrderOf(ids, await this.repository.byIds(WHOLE_PROVINCE, ids), (claim) => claim.id);
+
+  /** Batch for loaders: what each subject has and does not rest, IPv4 first. Reached from a thing that the viewer may see. */
+  readonly ofSubjects = async (subjectIds: readonly string[]): Promise<HeldAddress[][]> => {
+    const found = Map.groupBy(await this.repository.liveOfSubjects(subjectIds), (row) => row.subjectId);
+    return subjectIds.map((id) => found.get(id) ?? []);
+  };
 
   async claimInScope(scope: TenantScope, id: string): Promise<AddressClaimRow | null> {
     const [claim] = await this.repository.byIds(scope, [id]);
@@ -202,26 +233,4 @@ export class AddressesService {
     await this.repository.move(tx, claim.id, to, { releasedAt: tx.now, ...rest });
     return true;
   }
-}
-
-export function invalid(field: string, rule: string, message: Bilingual): Refusal {
-  return { code: 'INVALID_INPUT', path: [field], rule, message };
-}
-
-function shortage(network: NetworkRow, family: IpFamily, requested: number, free: number): Refusal {
-  const short = requested - free;
-  const name = family === 'IPV4' ? 'IPv4' : 'IPv6';
-  return {
-    code: 'ADDRESS_SHORTAGE',
-    path: ['count'],
-    network: network.code,
-    family,
-    requested,
-    free,
-    short,
-    message: say(
-      `网络 ${network.code} 的 ${name} 地址不足：需要 ${requested} 个，可用 ${free} 个`,
-      `Network ${network.code} has ${free} free ${name} addresses of the ${requested} asked`,
-    ),
-  };
 }

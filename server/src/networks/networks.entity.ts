@@ -61,6 +61,7 @@ export class NetworkEntity {
 @Entity('address_claim')
 @Index('uq_address_claim_live', ['networkId', 'addressKey', 'live'], { unique: true })
 @Index('ix_address_claim_subject', ['subjectId'])
+@Index('ix_address_claim_count', ['live', 'networkId', 'family', 'state', 'quarantineUntil'])
 @Index('ix_address_claim_department', ['departmentId', 'networkId'])
 @Check('ck_address_claim_state', "state in ('HELD', 'ALLOCATED', 'QUARANTINE', 'RELEASED')")
 @Check('ck_address_claim_family', "family in ('IPV4', 'IPV6')")

@@ -201,6 +201,18 @@ export class AddressClaimNode extends Node {
     this.sourcePlatform = row.sourcePlatform;
   }
 }
+@ObjectType('ClaimedAddress', { description: 'An address that a thing has.' })
+export class ClaimedAddressNode {
+  @Field(() => IpFamilyEnum)
+  family!: IpFamily;
+  @Field(() => String)
+  address!: string;
+  @Field(() => String, { description: 'Code of its network.' })
+  network!: string;
+  @Field(() => AddressStateEnum, { description: 'HELD with a request that is not granted yet, or ALLOCATED.' })
+  state!: AddressState;
+}
+
 export const AddressClaimConnection = connectionOf(AddressClaimNode, 'AddressClaim');
 
 @InputType('NetworkFilter')

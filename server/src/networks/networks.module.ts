@@ -10,8 +10,9 @@ import { AddressesRepository } from './addresses.repository.js';
 import { AddressesService } from './addresses.service.js';
 import { AddressesByHandService } from './addresses-by-hand.service.js';
 import { AddressesInDepartment } from './addresses-in-department.service.js';
+import { MachineAddresses } from './machine-addresses.service.js';
 import { NetworksRepository } from './networks.repository.js';
-import { AddressClaimEdgesResolver, NetworksResolver } from './networks.resolver.js';
+import { AddressClaimEdgesResolver, NetworksResolver, ServerAddressesResolver } from './networks.resolver.js';
 import { NetworksService } from './networks.service.js';
 import { ServerAddresses } from './server-addresses.service.js';
 
@@ -26,11 +27,13 @@ import { ServerAddresses } from './server-addresses.service.js';
     AddressesService,
     AddressesByHandService,
     AddressLookup,
+    MachineAddresses,
     AddressHolders,
     ServerAddresses,
     NetworksResolver,
     AddressClaimEdgesResolver,
+    ServerAddressesResolver,
   ],
-  exports: [NetworksService, AddressesService, AddressLookup, ServerAddresses],
+  exports: [NetworksService, AddressesService, AddressLookup, MachineAddresses, ServerAddresses],
 })
 export class NetworksModule {}

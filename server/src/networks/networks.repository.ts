@@ -26,8 +26,8 @@ export class NetworksRepository {
       .getMany();
   }
 
-  all(): Promise<NetworkRow[]> {
-    return this.db.createQueryBuilder(NetworkEntity, 'network').orderBy('network.code').getMany();
+  all(manager = this.db.manager): Promise<NetworkRow[]> {
+    return manager.createQueryBuilder(NetworkEntity, 'network').orderBy('network.code').getMany();
   }
 
   byCodes(codes: readonly string[]): Promise<NetworkRow[]> {

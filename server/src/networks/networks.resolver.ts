@@ -17,6 +17,7 @@ import { type Connection, PageArgs, pageRequest, toConnection } from '../platfor
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
+import { ServerNode } from '../servers/servers.graphql.js';
 import { AddressHolders, type HolderKey } from './address-holders.service.js';
 import { AddressLookup } from './address-lookup.service.js';
 import { AddressesService } from './addresses.service.js';
@@ -33,6 +34,7 @@ import {
   AddressMapNode,
   AddressStateEnum,
   ClaimAddressInput,
+  ClaimedAddressNode,
   CreateNetworkInput,
   EditNetworkInput,
   IpFamilyEnum,
@@ -198,6 +200,16 @@ export class NetworksResolver implements OnModuleInit {
     const row = id === undefined ? null : await this.networks.inScope(scope, id);
     if (!row) throw notFound(ctx.locale);
     return new NetworkNode(row);
+  }
+}
+
+@Resolver(() => ServerNode)
+export class ServerAddressesResolver {
+  constructor(private readonly addresses: AddressesService) {}
+
+  @ResolveField(() => [ClaimedAddressNode], { description: 'What was claimed for it, IPv4 first.' })
+  claimedAddresses(@Context() ctx: RequestContext, @Parent() { row }: ServerNode): Promise<ClaimedAddressNode[]> {
+    return ctx.loader(this.addresses.ofSubjects).load(row.id);
   }
 }
 

@@ -60,6 +60,16 @@ export interface LiveClaim {
   readonly departmentId: string | null;
 }
 
+/** An address that a thing has. */
+export interface HeldAddress {
+  readonly subjectId: string;
+  readonly address: string;
+  readonly family: IpFamily;
+  readonly state: 'HELD' | 'ALLOCATED';
+  /** Code of its network. */
+  readonly network: string;
+}
+
 /** For whom an address is claimed. */
 export interface AddressSubject {
   /** Kind of thing, e.g. "Server", "Resource", "Manual". */

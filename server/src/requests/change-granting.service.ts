@@ -12,7 +12,7 @@ import { ResourceMoves } from '../resources/resource-moves.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import type { ResourceRow } from '../resources/resources.types.js';
 import { GrantingService, type PreparedGrant } from './granting.service.js';
-import type { Last } from './holding.service.js';
+import type { Last } from './held-lines.js';
 import type { Quotation, QuotedLine } from './quotation.service.js';
 import { RequestChangesRepository } from './request-changes.repository.js';
 import type { NewChange } from './request-changes.types.js';

@@ -1,4 +1,5 @@
 import type { LineKind } from '../allocation/domain/line-kind.js';
+import type { Bilingual } from '../kernel/bilingual.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { ServiceAnswer } from './domain/content.js';
 
@@ -21,6 +22,8 @@ export interface GrantedLine {
   readonly count: number;
   /** null = in more than one, or in none. */
   readonly centerId: string | null;
+  /** Of machines on recorded pools: what is to be made, one sentence a pool and size. */
+  readonly details: readonly Bilingual[];
   /** Servers, holders of places in cabinets, or claims on a recorded pool that it got. */
   readonly subjectIds: readonly string[];
 }

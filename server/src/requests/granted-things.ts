@@ -2,6 +2,8 @@ import type { Claim } from '../allocation/domain/claim.js';
 import type { ShareName } from '../allocation/domain/dr-shares.js';
 import type { ItemClaim } from '../allocation/item-record.service.js';
 import type { Image, Offer } from '../catalog/domain/catalog.js';
+import type { Pool } from '../facilities/domain/facility.js';
+import { type Bilingual, say } from '../kernel/bilingual.js';
 import { objectNameOf } from '../resources/domain/identity-of-machine.js';
 import type { NewResource } from '../resources/resources.types.js';
 import type { GrantedLine } from './fulfilment.types.js';
@@ -15,7 +17,7 @@ export interface Surroundings {
   readonly offers: readonly (Offer | null)[];
   readonly images: readonly (Image | null)[];
   /** Pools that no cluster of ours drives. */
-  readonly recorded: ReadonlySet<string>;
+  readonly recorded: ReadonlyMap<string, Pool>;
 }
 
 /** Data alone is no machine; what is owed is none yet. */
@@ -105,7 +107,9 @@ export function grantedLines(
     const machines = onRecord.get(line.id) ?? [];
     if (line.kind === 'VM' && machines.length === 0) return [];
     const own = things.get(line.id) ?? [];
-    const centers = new Set(line.shares.map((share) => share.centerId));
+    const byHand = new Set(machines.map((claim) => claim.share));
+    const shares = line.kind === 'VM' ? line.shares.filter((share) => byHand.has(share.share)) : line.shares;
+    const centers = new Set(shares.map((share) => share.centerId));
     return [
       {
         requestId: request.id,
@@ -119,7 +123,8 @@ export function grantedLines(
         offerId: line.offerId,
         definitionId: line.definitionId,
         answers: line.answers ?? [],
-        count: line.itemCount,
+        count: line.kind === 'VM' ? machines.length : line.itemCount,
+        details: line.kind === 'VM' ? madeByHand(machines, recorded) : [],
         centerId: centers.size === 1 ? ([...centers][0] ?? null) : line.centerId,
         subjectIds:
           line.kind === 'VM'
@@ -127,5 +132,23 @@ export function grantedLines(
             : own.filter((item) => item.kind !== 'SERVICE').map((item) => item.subjectId),
       },
     ];
+  });
+}
+
+/** What people make on foreign platforms, as they read it in their order. */
+function madeByHand(claims: readonly Claim[], pools: ReadonlyMap<string, Pool>): Bilingual[] {
+  const sizes = Map.groupBy(claims, ({ poolId, vcpu, memoryMib, diskGib, storageTier, standing }) =>
+    JSON.stringify([poolId, vcpu, memoryMib, diskGib, storageTier, standing]),
+  );
+  return [...sizes.values()].map((same) => {
+    const { poolId, vcpu, memoryMib, diskGib, storageTier, standing } = same[0] as Claim;
+    const pool = pools.get(poolId);
+    const where = pool?.platformName ? `${pool.code}（${pool.platformName}）` : (pool?.code ?? poolId);
+    const disk = `${diskGib} GiB ${storageTier}`;
+    if (standing === 'DATA')
+      return say(`${where}：存储 ${same.length} 份，每份 ${disk}`, `${where}: ${same.length} volumes of ${disk}`);
+    const zh = `${where}：${same.length} 台，每台 ${vcpu} 核 ${memoryMib} MiB，磁盘 ${disk}`;
+    const en = `${where}: ${same.length} machines of ${vcpu} vCPU, ${memoryMib} MiB, disk ${disk}`;
+    return standing === 'STANDBY' ? say(`${zh}，备用（关机）`, `${en}, standing by (off)`) : say(zh, en);
   });
 }

@@ -1,8 +1,10 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
+import { AddressClaims } from '../allocation/address-claims.service.js';
 import { AllocationService } from '../allocation/allocation.service.js';
 import type { Claim } from '../allocation/domain/claim.js';
 import type { PlacedShare } from '../allocation/domain/dr-shares.js';
 import { ItemClaims } from '../allocation/item-claims.service.js';
+import type { ItemClaim } from '../allocation/item-record.service.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { DrDebts } from '../drdebts/drdebts.service.js';
@@ -37,6 +39,7 @@ export class GrantingService {
     private readonly repository: RequestsRepository,
     private readonly allocation: AllocationService,
     private readonly items: ItemClaims,
+    private readonly addresses: AddressClaims,
     private readonly resources: ResourcesService,
     private readonly departments: DepartmentsService,
     private readonly systems: SystemsService,
@@ -68,7 +71,8 @@ export class GrantingService {
     if (!items.ok) return items;
     const lines = await this.repository.lines(request.id, tx);
     const machines = toMachines(request, lines, claims, codes, around);
-    if (machines.length > 0) await this.resources.create(tx, machines, by);
+    const made = machines.length > 0 ? await this.resources.create(tx, machines, by) : [];
+    await this.addresses.grant(tx, made, serversOf(items.value));
     await this.handOn(tx, grantedLines(request, lines, claims, items.value, around));
     await this.debts.confirm(tx, request.id);
     return ok(machines.map((machine) => machine.code));
@@ -91,7 +95,7 @@ export class GrantingService {
     const codes = line.kind === 'VM' ? await this.codes.take('VM', accountingYear(this.clock.now()), count) : [];
     const [around, pools] = await Promise.all([this.surroundings(request, [line]), this.facilities.allPools()]);
     // Where it goes is found out within the unit of work.
-    const recorded = new Set(pools.flatMap((pool) => (pool.kind === 'RECORDED' ? [pool.id] : [])));
+    const recorded = new Map(pools.flatMap((pool) => (pool.kind === 'RECORDED' ? [[pool.id, pool] as const] : [])));
     return { codes, around: { ...around, recorded } };
   }
 
@@ -116,7 +120,8 @@ export class GrantingService {
     if (!items.ok) return items;
     const lines = [{ ...line, shares: [share] }];
     const machines = toMachines(request, lines, claims, codes, around);
-    if (machines.length > 0) await this.resources.create(tx, machines, by);
+    const made = machines.length > 0 ? await this.resources.create(tx, machines, by) : [];
+    await this.addresses.grant(tx, made, serversOf(items.value));
     const granted = grantedLines(request, lines, claims, items.value, around);
     if (this.fulfilment && granted.length > 0)
       await this.fulfilment.granted(
@@ -144,7 +149,10 @@ export class GrantingService {
     ]);
     if (!department || !system)
       throw new Error(`request ${request.code} belongs to a department or system that is gone`);
-    const recorded = new Set(used.flatMap((pool) => (pool?.kind === 'RECORDED' ? [pool.id] : [])));
+    const recorded = new Map(used.flatMap((pool) => (pool?.kind === 'RECORDED' ? [[pool.id, pool] as const] : [])));
     return { departmentCode: department.code, systemCode: system.code, offers, images, recorded };
   }
 }
+
+const serversOf = (items: readonly ItemClaim[]): string[] =>
+  items.flatMap((item) => (item.kind === 'SERVER' ? [item.subjectId] : []));

@@ -1,8 +1,12 @@
+import type { AddressedLine } from '../allocation/address-claims.service.js';
 import type { HeldPiece } from '../allocation/allocation.types.js';
 import type { Claim } from '../allocation/domain/claim.js';
-import type { PlannedLine } from '../allocation/domain/request-plan.js';
+import type { PlacedShare } from '../allocation/domain/dr-shares.js';
+import { type PlannedLine, pathOf } from '../allocation/domain/request-plan.js';
 import { isNothing } from '../allocation/domain/resize.js';
 import type { ItemLine } from '../allocation/item-claims.service.js';
+import type { Refusal } from '../kernel/refusal.js';
+import type { Result } from '../kernel/result.js';
 import type { SomeAmounts } from '../quotas/domain/quota.js';
 import type { QuotaWay } from '../quotas/quotas.service.js';
 import { lineTakes } from './domain/line-quota.js';
@@ -41,6 +45,19 @@ export function piecesOf(lineId: string, { shares }: PlannedLine, { change }: Qu
   return [...made, ...more];
 }
 
+/** Lines whose machines and servers answer on a network. */
+export function addressedLines(
+  placed: readonly { readonly line: QuotedLine; readonly row: RequestLineRow; readonly planned: PlannedLine }[],
+): AddressedLine[] {
+  return placed.map(({ line: { thing }, row, planned }, index) => ({
+    lineId: row.id,
+    name: row.name,
+    zone: thing.kind === 'VM' ? thing.vm.zone : null,
+    centerOf: (share) => planned.shares.find((one) => one.share === share)?.centerId ?? null,
+    path: pathOf(index),
+  }));
+}
+
 /** Whose quotas a request takes: those of its system's department and all above it, of the system and of the project. */
 export function wayOf({ system, project }: Quotation): QuotaWay {
   return { departmentId: system.departmentId, system, project };
@@ -55,3 +72,16 @@ export interface Own {
 }
 
 export const NOTHING_OWN: Own = { held: [], heldPlaces: [], inQuotas: new Map() };
+
+export interface TakenHold {
+  readonly monthlyFen: bigint | null;
+  readonly heldSince: Date;
+  readonly expiresAt: Date;
+  readonly shares: readonly (readonly PlacedShare[])[];
+  /** Reserved in a budget of the department's own. */
+  readonly encumberedFen: bigint;
+  /** Budgets and counters, last before commit. Refuses what a budget has not got. */
+  readonly takeLast: Last;
+}
+
+export type Last = () => Promise<Result<void, readonly Refusal[]>>;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { AddressClaims } from '../allocation/address-claims.service.js';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { holdExpiry } from '../allocation/domain/claim.js';
 import { quotaTaker } from '../allocation/domain/deltas.js';
-import type { PlacedShare } from '../allocation/domain/dr-shares.js';
 import { madeShares, type PlannedLine, type RequestPlan } from '../allocation/domain/request-plan.js';
 import { ItemClaims } from '../allocation/item-claims.service.js';
 import { ItemRecord } from '../allocation/item-record.service.js';
@@ -20,11 +20,19 @@ import { renewedHoldExpiry, returnedHoldExpiry } from './domain/returned-hold.js
 import { comparedFor, withQuotas } from './domain/stated-plan.js';
 import { type BudgetFit, EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
 import { GatingService, type Judgement } from './gating.service.js';
-import { itemLinesOf, NOTHING_OWN, type Own, piecesOf, wayOf } from './held-lines.js';
+import {
+  addressedLines,
+  itemLinesOf,
+  type Last,
+  NOTHING_OWN,
+  type Own,
+  piecesOf,
+  type TakenHold,
+  wayOf,
+} from './held-lines.js';
 import { owedOf } from './owed-shares.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
 import { askedOf, plannedFen, plannedParts, servicesOf, shareParts, shortages, sumOf } from './quotation-plan.js';
-import { contentOf } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow, RequestRow } from './requests.types.js';
 import { SavedQuotations } from './saved-quotations.service.js';
@@ -40,19 +48,6 @@ export interface PreparedHold {
   readonly judgement: Judgement | null;
 }
 
-export interface TakenHold {
-  readonly monthlyFen: bigint | null;
-  readonly heldSince: Date;
-  readonly expiresAt: Date;
-  readonly shares: readonly (readonly PlacedShare[])[];
-  /** Reserved in a budget of the department's own. */
-  readonly encumberedFen: bigint;
-  /** Budgets and counters, last before commit. Refuses what a budget has not got. */
-  readonly takeLast: Last;
-}
-
-export type Last = () => Promise<Result<void, readonly Refusal[]>>;
-
 const NOTHING_LAST: Last = async () => ok(undefined);
 
 /** Takes, renews and gives back what a request holds. Preview and hold ask the same functions the same way. */
@@ -65,6 +60,7 @@ export class HoldingService {
     private readonly allocation: AllocationService,
     private readonly items: ItemClaims,
     private readonly record: ItemRecord,
+    private readonly addresses: AddressClaims,
     private readonly quotas: QuotasService,
     private readonly encumbering: EncumberingService,
     private readonly gating: GatingService,
@@ -144,6 +140,7 @@ export class HoldingService {
       row: lines[index] as RequestLineRow,
       planned: plan.lines[index] as PlannedLine,
     }));
+    if (request.heldSince !== null) await this.addresses.release(tx, request.id);
     const givenBack = await this.items.releaseHeld(tx, request.id, by);
     const quotaIds = levels.map((level) => level.id);
     const { id: requestId, code: requestCode, departmentId } = request;
@@ -178,6 +175,14 @@ export class HoldingService {
       own.held,
       { taken: taken.value, givenBack },
     );
+    const addressed = await this.addresses.hold(
+      tx,
+      { requestId, requestCode, departmentId, actorName: by },
+      addressedLines(placed),
+      // A machine that grows has its addresses.
+      hold.claims.filter(({ growsClaimId }) => !growsClaimId),
+    );
+    if (!addressed.ok) return addressed;
     return ok({
       monthlyFen: sumOf(monthly),
       heldSince,
@@ -228,6 +233,7 @@ export class HoldingService {
   /** Everything that the request holds, of all kinds, and has reserved. */
   async giveBack(tx: Tx, requestId: string, by: string): Promise<Last> {
     const moves = await this.encumbering.giveBack(tx, requestId, by);
+    await this.addresses.release(tx, requestId);
     const items = await this.items.releaseHeld(tx, requestId, by);
     await this.debts.lapse(tx, requestId, '申请单终止', by);
     const { giveBackLast } = await this.allocation.releaseHeld(tx, requestId, items);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AddressClaims } from '../allocation/address-claims.service.js';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { ClaimMoves } from '../allocation/claim-moves.service.js';
 import { candidatesFor } from '../allocation/domain/candidates.js';
@@ -54,6 +55,7 @@ export class PlacesService {
     private readonly placing: PlacingService,
     private readonly allocation: AllocationService,
     private readonly moves: ClaimMoves,
+    private readonly addresses: AddressClaims,
     private readonly rounds: RoundsService,
     private readonly chains: RequestChains,
     private readonly acts: Acts,
@@ -96,7 +98,7 @@ export class PlacesService {
         const allowed = decideAct(viewer, request, 'CHOOSE_PLACES', wish, await this.chains.factsIn(tx, round, ground));
         if (!allowed.ok) return allowed;
         const { standing, to } = allowed.value;
-        const moved = await this.move(tx, request, wish, prepared);
+        const moved = await this.move(tx, request, wish, prepared, viewer.name);
         if (!moved.ok) return moved;
         const { line, before, after, takeLast, machines } = moved.value;
         await this.repository.update(tx, request.id, { version: request.version + 1 });
@@ -135,7 +137,7 @@ export class PlacesService {
     return { lines, quotation: await this.saved.of(request, lines) };
   }
 
-  private async move(tx: Tx, request: RequestRow, wish: PlacesWish, { lines, quotation }: Prepared) {
+  private async move(tx: Tx, request: RequestRow, wish: PlacesWish, { lines, quotation }: Prepared, by: string) {
     if (!quotation.ok) return quotation;
     const index = lines.findIndex((line) => line.id === wish.lineId);
     const line = lines[index];
@@ -155,6 +157,22 @@ export class PlacesService {
     const told = (shares: readonly Share[]): string =>
       shares.map(({ poolId, count }) => `${codes.get(poolId) ?? poolId} × ${count}`).join('、');
     const { takeLast } = await this.moves.move(tx, verdict.moves);
+    const centers = new Map(facts.pools.map((pool) => [pool.poolId, pool.centerId]));
+    const elsewhereNow = new Set(
+      verdict.moves.flatMap(({ claimId, fromPoolId, toPoolId }) =>
+        centers.get(fromPoolId) === centers.get(toPoolId) ? [] : [claimId],
+      ),
+    );
+    if (elsewhereNow.size > 0) {
+      const { id: requestId, code: requestCode, departmentId } = request;
+      const answering = await this.addresses.moved(
+        tx,
+        { requestId, requestCode, departmentId, actorName: by },
+        { lineId: line.id, name: line.name, zone: line.zone, centerOf: () => centerIds[0] ?? null, path: ['places'] },
+        claims.filter((claim) => elsewhereNow.has(claim.claimId)),
+      );
+      if (!answering.ok) return answering;
+    }
     await this.repository.recordPlacement(tx, [
       {
         id: line.id,

@@ -8,6 +8,8 @@ import { isStale } from '../facilities/domain/facility.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CenterNode, PoolNode } from '../facilities/facilities.types.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
+import { AddressesService } from '../networks/addresses.service.js';
+import { ClaimedAddressNode } from '../networks/networks.graphql.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { ProjectNode, SystemNode } from '../systems/systems.types.js';
@@ -21,6 +23,7 @@ export class ResourceEdgesResolver {
     private readonly systems: SystemsService,
     private readonly facilities: FacilitiesService,
     private readonly catalog: CatalogService,
+    private readonly addresses: AddressesService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -73,6 +76,14 @@ export class ResourceEdgesResolver {
   async pool(@Context() ctx: RequestContext, @Parent() { row }: ResourceNode): Promise<PoolNode | null> {
     const pool = await ctx.loader(this.facilities.pools).load(row.poolId);
     return pool && new PoolNode(pool);
+  }
+
+  @ResolveField(() => [ClaimedAddressNode], {
+    description:
+      'What was claimed for it, IPv4 first; none where its zone keeps no network and the cluster gives its own.',
+  })
+  claimedAddresses(@Context() ctx: RequestContext, @Parent() { row }: ResourceNode): Promise<ClaimedAddressNode[]> {
+    return ctx.loader(this.addresses.ofSubjects).load(row.id);
   }
 
   @ResolveField(() => Boolean, {

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { CalendarDate } from '../kernel/calendar.js';
@@ -10,6 +10,7 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import type { BinCause } from './domain/release.js';
 import { stateAfter } from './domain/resource-state.js';
 import type { ReviewStage } from './domain/review.js';
+import { RECORDED_RELEASES, type RecordedReleases } from './recorded-releases.types.js';
 import { ResourcesRepository } from './resources.repository.js';
 import type { ResourceRow } from './resources.types.js';
 
@@ -25,6 +26,7 @@ export interface Said {
 
 type Last = () => Promise<Result<undefined, never>>;
 
+const BY_ORDER = say('正在释放，等待工单在所在平台删除', 'Being released: an order removes it from its platform');
 const DAY_MS = 86_400_000;
 
 /**
@@ -37,6 +39,7 @@ export class ResourceMoves {
     private readonly repository: ResourcesRepository,
     private readonly allocation: AllocationService,
     private readonly addresses: AddressesService,
+    @Inject(RECORDED_RELEASES) private readonly removals: RecordedReleases,
   ) {}
 
   /** null = there is none, or it is not within the scope: one answer for both. */
@@ -71,19 +74,21 @@ export class ResourceMoves {
     });
   }
 
-  /** Given back for good. The worker removes its objects and returns its claim; what stands in no center ends here. */
+  /** Given back for good. The worker removes its objects, or people do by an order; what stands in no center ends here. */
   async release(tx: Tx, row: LockedResource, said: Said): Promise<Last> {
     // No cluster ever tells that it is gone: what stands in no center ends with its record.
     const ends = row.centerId === null;
+    const byHand = !ends && row.management === 'RECORDED';
     const state = ends ? stateAfter('RELEASING', 'GONE', true) : 'RELEASING';
     await this.write(tx, row, 'RELEASE', said, {
       state,
       binUntil: null,
       binCause: null,
-      statusText: ends ? say('已释放', 'Released') : say('正在释放', 'Being released'),
+      statusText: ends ? say('已释放', 'Released') : byHand ? BY_ORDER : say('正在释放', 'Being released'),
       progressPercent: null,
       ...(ends ? { releasedAt: tx.now, live: null } : {}),
     });
+    if (byHand) await this.removals.asked(tx, row);
     if (ends) {
       await this.addresses.release(tx, row.id);
       await this.repository.appendEvents(tx, [

@@ -92,7 +92,9 @@ export class ResourcesService {
 
   /** Of those that exist, in no particular order. */
   async desiredOf(resourceIds: readonly string[]): Promise<ResourceDesired[]> {
-    return (await this.repository.byIds(resourceIds)).map(toDesired);
+    const rows = await this.repository.byIds(resourceIds);
+    const addresses = await this.addresses.ofSubjects(rows.map((row) => row.id));
+    return rows.map((row, at) => toDesired(row, addresses[at] ?? []));
   }
 
   /** Ids of every resource of a center that has not ended, in pages by id. */
@@ -204,12 +206,13 @@ export class ResourcesService {
   };
 }
 
-function toDesired(row: ResourceEntity): ResourceDesired {
+function toDesired(row: ResourceEntity, claimed: readonly { readonly address: string }[]): ResourceDesired {
   const { id, power, nodeName, addresses, conditions, statusText, progressPercent, ...rest } = row;
   const actual = { presence: row.presence, vcpu: row.actualVcpu, memoryMib: row.actualMemoryMib };
   return {
     ...rest,
     resourceId: id,
+    claimedAddresses: claimed.map(({ address }) => address),
     recorded: { power, nodeName, addresses, conditions, statusText, progressPercent, actual },
     intention: row.state === 'RELEASING' || row.state === 'RELEASED' ? 'ABSENT' : 'PRESENT',
     off: offReasonOf(row),

@@ -94,6 +94,8 @@ export interface ResourceDesired extends Pick<ResourceLifeFacts, 'formerVcpu' | 
   readonly imageSource: unknown;
   readonly firmwareUuid: string;
   readonly macAddress: string;
+  /** Addresses that were claimed for it, IPv4 first. */
+  readonly claimedAddresses: readonly string[];
   readonly requestCode: string;
   readonly systemCode: string;
   readonly requestId: string;

@@ -11,6 +11,8 @@ export interface FreeServerRow {
   readonly cores: number;
   readonly memoryMib: number;
   readonly assetNumber: string;
+  /** Its place in a cabinet; null = it stands nowhere. */
+  readonly holderId: string | null;
   readonly accelerators: readonly { readonly name: string; readonly count: number }[];
 }
 
@@ -19,12 +21,21 @@ export interface FreeServerRow {
 export class FreeServers {
   constructor(private readonly db: DataSource) {}
 
+  /** The places of those that stand in cabinets. */
+  async holdersOf(serverIds: readonly string[], tx?: Tx): Promise<ReadonlyMap<string, string>> {
+    const rows: { id: string; holderId: string }[] = await (tx?.manager ?? this.db.manager).query(
+      'select id, holder_id as holderId from server where id in (?) and holder_id is not null',
+      [inList(serverIds)],
+    );
+    return new Map(rows.map(({ id, holderId }) => [id, holderId]));
+  }
+
   /** Those of the centers that are free, or held for this very subject, with their accelerators: two statements. */
   async in(centerIds: readonly string[], heldFor: string | null, tx?: Tx): Promise<FreeServerRow[]> {
     const manager = tx?.manager ?? this.db.manager;
     const rows: Omit<FreeServerRow, 'accelerators'>[] = await manager.query(
       `select id, center_id as centerId, architecture, cpu_maker as cpuMaker, cores, memory_mib as memoryMib,
-              asset_number as assetNumber
+              asset_number as assetNumber, holder_id as holderId
        from server where center_id in (?) and (state in (?) or hold_subject = ?)`,
       [inList(centerIds), statesBefore('HOLD'), heldFor ?? ''],
     );

@@ -128,8 +128,7 @@ export class OrderActs {
           return this.finish(tx, order, viewer);
         case 'CONFIRM':
           await this.effects.confirmed(tx, order);
-          await this.ends.confirmed(tx, order);
-          return ok({ values: {} });
+          return ok({ values: {}, last: await this.ends.confirmed(tx, order) });
         case 'CANCEL': {
           const given = await this.effects.cancelled(tx, order);
           if (!given.ok) return given;

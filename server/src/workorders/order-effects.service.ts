@@ -177,7 +177,7 @@ export class OrderEffects {
 
 /** In no space: such a place is refused with the space's figures. */
 const OUTSIDE = -1;
-const nothingLast: Last = async () => ok(undefined);
+export const nothingLast: Last = async () => ok(undefined);
 
 function toStanding(row: EquipmentRow) {
   return { ...row, startHalfUnit: row.startHalfUnit ?? 0 };

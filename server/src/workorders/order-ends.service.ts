@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { AllocationService } from '../allocation/allocation.service.js';
 import type { Refusal } from '../kernel/refusal.js';
+import { ok } from '../kernel/result.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { FollowUpService } from '../requests/follow-up.service.js';
+import { RecordedMachines } from '../resources/recorded-machines.service.js';
 import { type ContentToCheck, checkContent } from './domain/content.js';
 import { HostingRepository } from './hosting.repository.js';
+import { type Last, nothingLast } from './order-effects.service.js';
 import { invalid } from './order-refusals.js';
 import { PolicyOpening } from './policy-opening.service.js';
 import { PortsRepository } from './ports.repository.js';
@@ -19,6 +23,8 @@ export class OrderEnds {
     private readonly ports: PortsRepository,
     private readonly policies: PolicyOpening,
     private readonly requests: FollowUpService,
+    private readonly machines: RecordedMachines,
+    private readonly allocation: AllocationService,
   ) {}
 
   async objectionsToSubmit(tx: Tx, order: WorkOrderRow): Promise<readonly Refusal[]> {
@@ -65,9 +71,24 @@ export class OrderEnds {
     };
   }
 
-  /** The way back: the granted line stands ready, and the order with its evidence proves it. */
-  async confirmed(tx: Tx, order: WorkOrderRow): Promise<void> {
+  /** The way back: the granted line stands ready, or the machine is gone; the order with its evidence proves it. */
+  async confirmed(tx: Tx, order: WorkOrderRow): Promise<Last> {
     if (order.policyId !== null) await this.policies.doneByHand(tx, order.policyId);
     if (order.lineId !== null) await this.requests.lineFulfilled(tx, order.lineId, order.code);
+    return order.resourceId === null ? nothingLast : this.removed(tx, order.resourceId);
+  }
+
+  /** As a worker writes down that a cluster's machine is gone: the request follows, budget and capacity go back last. */
+  private async removed(tx: Tx, resourceId: string): Promise<Last> {
+    const machine = await this.machines.gone(tx, resourceId);
+    if (machine === null) return nothingLast;
+    const { claimId, requestId } = machine;
+    const moves = await this.requests.resourceReleased(tx, { ...machine, id: resourceId });
+    const claims = [claimId, ...(await this.requests.dataWithoutMachines(tx, requestId))];
+    return async () => {
+      await this.requests.moveBudgets(tx, moves);
+      await this.allocation.release(tx, claims);
+      return ok(undefined);
+    };
   }
 }

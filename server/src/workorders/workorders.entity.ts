@@ -41,6 +41,7 @@ export class ProviderMemberEntity {
 @Unique('uq_work_order_code', ['code'])
 @Unique('uq_work_order_line', ['lineId'])
 @Unique('uq_work_order_policy', ['policyId'])
+@Unique('uq_work_order_resource', ['resourceId'])
 @Unique('uq_work_order_slip', ['slipNumber'])
 @Index('ix_work_order_created', ['createdAt', 'id'])
 @Index('ix_work_order_department', ['departmentId', 'createdAt', 'id'])
@@ -83,6 +84,9 @@ export class WorkOrderEntity {
   /** The network or backup policy that it carries out by hand. */
   @Column(optionalId)
   policyId!: string | null;
+  /** The machine on a foreign platform that it removes. */
+  @Column(optionalId)
+  resourceId!: string | null;
   @Column(optionalId)
   centerId!: string | null;
   /** null = made by the console of a granted line. */

@@ -29,6 +29,7 @@ registerEnumType(WorkOrderKindEnum, {
     MOVE_OUT: { description: '出场' },
     ENTRY: { description: '人员入室' },
     DELIVERY: { description: '资源交付: a granted line that people fulfil.' },
+    RELEASE: { description: '资源释放: a machine on a foreign platform that people remove.' },
     SERVICE: { description: '服务办理' },
     NETWORK_POLICY: { description: '网络策略' },
     BACKUP: { description: '备份' },

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AllocationModule } from '../allocation/allocation.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { CabinetsModule } from '../cabinets/cabinets.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
@@ -31,6 +32,7 @@ import { PolicySites } from './policy-sites.service.js';
 import { PortClaims } from './port-claims.service.js';
 import { PortSets } from './port-sets.service.js';
 import { PortsRepository } from './ports.repository.js';
+import { ReleaseWork } from './release-work.service.js';
 import { OrderReminders } from './reminders.service.js';
 import { RoomWindows } from './room-windows.service.js';
 import { WorkOrderActsResolver } from './workorder-acts.resolver.js';
@@ -42,6 +44,7 @@ import { WorkOrdersService } from './workorders.service.js';
 @Module({
   imports: [
     AuditModule,
+    AllocationModule,
     IdentityModule,
     FilesModule,
     DepartmentsModule,
@@ -82,10 +85,11 @@ import { WorkOrdersService } from './workorders.service.js';
     PolicyOrders,
     PolicyOpening,
     GrantedWork,
+    ReleaseWork,
     PolicySites,
     NetworkPoliciesResolver,
     NetworkPolicySiteResolver,
   ],
-  exports: [GrantedWork, WorkOrdersService, PastOrders, PolicySites, OrderReminders, Companies, PortSets],
+  exports: [GrantedWork, ReleaseWork, WorkOrdersService, PastOrders, PolicySites, OrderReminders, Companies, PortSets],
 })
 export class WorkOrdersModule {}

@@ -37,6 +37,10 @@ export class WorkOrdersRepository {
     return tx.manager.findOneBy(WorkOrderEntity, { lineId });
   }
 
+  async ofResource(tx: Tx, resourceId: string): Promise<WorkOrderRow | null> {
+    return tx.manager.findOneBy(WorkOrderEntity, { resourceId });
+  }
+
   async ofPolicy(tx: Tx, policyId: string): Promise<WorkOrderRow | null> {
     return tx.manager.findOneBy(WorkOrderEntity, { policyId });
   }

@@ -208,6 +208,7 @@ export function newOrder(
     requestCode: null,
     lineId: null,
     policyId: null,
+    resourceId: null,
     centerId,
     applicantId: by.userId,
     applicantName: by.name,

@@ -29,6 +29,7 @@ const line = (more: Partial<GrantedLine> = {}): GrantedLine => ({
   answers: [],
   count: 1,
   centerId: desk.centerId,
+  details: [],
   subjectIds: [],
   ...more,
 });

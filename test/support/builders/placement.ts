@@ -16,6 +16,7 @@ export function poolFacts(poolId: string, free: Partial<Amounts>, more: Partial<
   return {
     poolId,
     code: poolId,
+    kind: 'DRIVEN',
     centerId: 'a',
     architecture: 'ARM64',
     zone: 'GOVERNMENT_EXTRANET',

@@ -71,6 +71,7 @@ export const cache: CacheExchangeOpts = {
     CapacityShortage: embedded,
     SpaceShortage: embedded,
     AddressShortage: embedded,
+    ClaimedAddress: embedded,
     QuotaShortage: embedded,
     QuotaOutOfBounds: embedded,
     IllegalTransition: embedded,

@@ -63,6 +63,14 @@ export function judgeChoice(
     );
   if (new Set(choice.map(({ poolId }) => poolId)).size < choice.length)
     return refused(null, '同一资源池选了两次', 'A pool is named twice');
+  const kinds = choice.map(({ poolId }) => facts.pools.find((pool) => pool.poolId === poolId)?.kind);
+  const other = kinds.findIndex((kind) => kind !== undefined && kind !== kinds[0]);
+  if (other > 0)
+    return refused(
+      other,
+      '一条明细的虚拟机不能部分自动开通、部分人工开通',
+      'Machines of one line are made by a cluster or by people, not both',
+    );
   const placed = assign(machines, choice);
   let checks: readonly Check[] = [];
   for (const [at, { poolId }] of choice.entries()) {

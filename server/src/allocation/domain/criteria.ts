@@ -2,13 +2,23 @@
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import { amountsOf, machinesThatFit, storageMeter } from './capacity.js';
 import { keptForLoss } from './loss-headroom.js';
-import type { CenterFacts, Check, LineDemand, LineVerdict, PlacementFacts, PoolFacts } from './placement-facts.js';
+import type {
+  AddressRoom,
+  CenterFacts,
+  Check,
+  LineDemand,
+  LineVerdict,
+  PlacementFacts,
+  PoolFacts,
+} from './placement-facts.js';
 import { isAsked, nearestNode, POOL_FILTERS } from './pool-filters.js';
 import { PLACEMENT_POLICY, type PlacementPolicy } from './scores.js';
 
-/** One center where the line could go, alone. */
+/** Pools of one kind in one center where the line could go, alone. */
 export interface Option {
   readonly centerId: string;
+  /** Pools of an option are of one kind: a line's machines are made by one hand (C6). */
+  readonly kind: PoolFacts['kind'];
   readonly checks: readonly Check[];
   readonly pools: readonly PoolFacts[];
   /** Pools of the center that a criterion left out. */
@@ -39,7 +49,9 @@ export function judgeLine(
 ): JudgedLine {
   const centers =
     line.centerId === null ? inOrder(facts.centers) : [facts.centers.find((c) => c.centerId === line.centerId)];
-  const tried = centers.map((center) => judgeIn(center, line, facts, policy));
+  const tried = centers.flatMap((center) =>
+    kindsIn(center, facts).map((kind) => judgeIn(center, kind, line, facts, policy)),
+  );
   const options = tried.flatMap((one) => one.option ?? []);
   if (options.length > 0) return { line, options, verdict: null };
   // Of centers that all refuse, the one that came furthest says most of what is missing.
@@ -56,6 +68,7 @@ export function judgeLine(
       checks: furthest?.checks ?? [noCenter()],
       candidates: candidatesLeftOut(tried.flatMap((one) => one.leftOut)),
       shortage: furthest?.shortage ?? null,
+      ...(furthest?.addressShortage ? { addressShortage: furthest.addressShortage } : {}),
     },
   };
 }
@@ -66,6 +79,12 @@ function inOrder(centers: readonly CenterFacts[]): CenterFacts[] {
   return centers.toSorted(
     (a, b) => ROLE_ORDER.indexOf(a.role) - ROLE_ORDER.indexOf(b.role) || (a.centerId < b.centerId ? -1 : 1),
   );
+}
+
+/** A center without any pool is judged as if it could have had one of ours. */
+function kindsIn(center: CenterFacts | undefined, { pools }: PlacementFacts): PoolFacts['kind'][] {
+  const kinds = new Set(pools.flatMap((pool) => (pool.centerId === center?.centerId ? [pool.kind] : [])));
+  return kinds.has('RECORDED') ? (['DRIVEN', 'RECORDED'] as const).filter((kind) => kinds.has(kind)) : ['DRIVEN'];
 }
 
 function noCenter(): Check {
@@ -90,12 +109,14 @@ interface Tried {
   readonly checks: readonly Check[];
   readonly leftOut: readonly LeftOut[];
   readonly shortage: LineVerdict['shortage'];
+  readonly addressShortage?: LineVerdict['addressShortage'];
   readonly option: Option | null;
 }
 
 /** The first criterion that refuses ends it: what follows would only repeat it. */
 function judgeIn(
   center: CenterFacts | undefined,
+  kind: PoolFacts['kind'],
   line: LineDemand,
   facts: PlacementFacts,
   policy: PlacementPolicy,
@@ -111,7 +132,9 @@ function judgeIn(
     if (!check(criterion, text, passed, figures)) return refused();
   if (!center) return refused();
   const { centerId } = center;
-  let left: readonly PoolFacts[] = facts.pools.filter((p) => p.centerId === centerId).toSorted(byCode);
+  let left: readonly PoolFacts[] = facts.pools
+    .filter((p) => p.centerId === centerId && p.kind === kind)
+    .toSorted(byCode);
   for (const filter of POOL_FILTERS) {
     const before = left;
     left = before.filter((pool) => filter.admits(pool, line));
@@ -171,15 +194,40 @@ function judgeIn(
   };
   const cut = whole('P10', say('按整台放得下', 'The line fits as whole machines'), pools);
   if (cut) return cut;
+  const room = line.takesAddress ? addressRoomOf(line, centerId, facts) : undefined;
+  if (room) {
+    const { networks, network, family, free } = room;
+    const figures = say(
+      `需 ${line.count} 个，${networks.join('、')} 余 ${free} 个`,
+      `needs ${line.count}, ${networks.join(', ')} has ${free}`,
+    );
+    if (!check('P21', say('网络地址够', 'Enough addresses'), line.count <= free, figures)) {
+      tooLittle('P21');
+      const { count } = line;
+      return {
+        ...refused(),
+        addressShortage: { criterion: 'P21', network, family, requested: count, free, short: count - free },
+      };
+    }
+  }
   if (policy.headroom === 'SCORE')
-    return { checks, leftOut, shortage: null, option: { centerId, checks, pools, leftOut } };
+    return { checks, leftOut, shortage: null, option: { centerId, kind, checks, pools, leftOut } };
   const kept = keptForLoss(pools, facts);
   const eaten = whole(
     'P20',
     say('不占用另一中心失效时所需余量', 'It leaves what the other center’s loss would need'),
     kept,
   );
-  return eaten ?? { checks, leftOut, shortage: null, option: { centerId, checks, pools: kept, leftOut } };
+  return eaten ?? { checks, leftOut, shortage: null, option: { centerId, kind, checks, pools: kept, leftOut } };
+}
+
+/** undefined = no network is kept there: the cluster gives addresses of its own. */
+export function addressRoomOf(
+  { zone }: Pick<LineDemand, 'zone'>,
+  centerId: string,
+  { addressRooms }: Pick<PlacementFacts, 'addressRooms'>,
+): AddressRoom | undefined {
+  return addressRooms?.find((room) => room.centerId === centerId && room.zone === zone);
 }
 
 type OwnCriterion = readonly [criterion: string, text: Bilingual, passed: boolean, figures: Bilingual | null];

@@ -3,7 +3,7 @@ import { type Amounts, amountsOf, machinesThatFit, minus } from './capacity.js';
 import type { JudgedLine, Option } from './criteria.js';
 import type { PoolFacts, Relation, Share } from './placement-facts.js';
 import { maySitBeside, relationsOf, staysWhole } from './relations.js';
-import { type Score, type ScoreGround, scoreOf } from './scores.js';
+import { type Score, type ScoreGround, scoreOf, zoneOf } from './scores.js';
 
 /** C4. A province's center has a handful of pools per architecture and zone, so that real requests take a few dozen steps. */
 export const SEARCH_STEPS_MAX = 20_000;
@@ -54,6 +54,7 @@ export function search(lines: readonly JudgedLine[], ground: ScoreGround, stepsM
   for (const { options } of lines)
     for (const { pools } of options) for (const pool of pools) free.set(pool.poolId, pool.free);
   const freeOf = (pool: PoolFacts): Amounts => free.get(pool.poolId) ?? pool.free;
+  const addresses = new Map(ground.addresses);
   const relations = relationsOf(lines.map(({ line }) => line));
   const standing = new Map<number, PoolFacts[]>();
   const stack: Frame[] = [];
@@ -68,7 +69,9 @@ export function search(lines: readonly JudgedLine[], ground: ScoreGround, stepsM
   const fitsIn = (pool: PoolFacts, position: number, remaining: number): number => {
     const found = relationsAt(position);
     if (!maySitBeside(pool, found, standing)) return 0;
-    const fits = Math.min(remaining, machinesThatFit(freeOf(pool), lineAt(position)));
+    const line = lineAt(position);
+    const answers = line.takesAddress ? (addresses.get(zoneOf(pool)) ?? remaining) : remaining;
+    const fits = Math.min(remaining, answers, machinesThatFit(freeOf(pool), line));
     return staysWhole(found) && fits < lineAt(position).count ? 0 : fits;
   };
   const rank = (option: Option, position: number): Ranked[] => {
@@ -101,19 +104,26 @@ export function search(lines: readonly JudgedLine[], ground: ScoreGround, stepsM
     }
     return false;
   };
+  const giveAddresses = ({ position }: Entry, pool: PoolFacts, count: number): void => {
+    const left = lineAt(position).takesAddress ? addresses.get(zoneOf(pool)) : undefined;
+    if (left !== undefined) addresses.set(zoneOf(pool), left + count);
+  };
   const take = (taking: Omit<Taking, 'before'>): true => {
     const pool = poolOf(taking);
     const line = lineAt(taking.entry.position);
     const before = freeOf(pool);
     steps += 1;
     free.set(pool.poolId, minus(before, amountsOf(line, taking.count)));
+    giveAddresses(taking.entry, pool, -taking.count);
     if (taking.count > 0) standing.set(line.index, [...(standing.get(line.index) ?? []), pool]);
     stack.push({ kind: 'TAKING', taking: { ...taking, before } });
     return true;
   };
   const giveBack = ({ entry, poolAt, count, before }: Taking): void => {
     const { index } = lineAt(entry.position);
-    free.set(poolOf({ entry, poolAt }).poolId, before);
+    const pool = poolOf({ entry, poolAt });
+    free.set(pool.poolId, before);
+    giveAddresses(entry, pool, count);
     if (count > 0) standing.set(index, (standing.get(index) ?? []).slice(0, -1));
   };
   /** The next thing that was not tried yet, from the top of the stack down; false = nothing is left. */
@@ -194,9 +204,13 @@ function inChoiceOrder(a: Ranked, b: Ranked): number {
   );
 }
 
-/** C5: the center whose best pool scores highest; equals keep their order. */
-function byBestPool(a: { readonly ranked: readonly Ranked[] }, b: { readonly ranked: readonly Ranked[] }): number {
-  return best(b) - best(a);
+type Tried = Entry['centers'][number];
+
+/** C6, then C5: what a cluster makes at once comes first, then the center whose best pool scores highest; equals keep their order. */
+function byBestPool(a: Tried, b: Tried): number {
+  const [ofA, ofB] = [best(a), best(b)];
+  const handmade = Number(a.option.kind === 'RECORDED') - Number(b.option.kind === 'RECORDED');
+  return ofA >= 0 && ofB >= 0 ? handmade || ofB - ofA : ofB - ofA;
 }
 
 function best({ ranked }: { readonly ranked: readonly Ranked[] }): number {

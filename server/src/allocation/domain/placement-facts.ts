@@ -1,6 +1,6 @@
 /** Decides nothing: the facts that placement reads and the verdict that it gives. */
 import type { Bilingual } from '../../kernel/bilingual.js';
-import type { CapacityShortage } from '../../kernel/refusal.js';
+import type { AddressShortage, CapacityShortage } from '../../kernel/refusal.js';
 import type { Amounts, MachineSize } from './capacity.js';
 import type { ScoreParts } from './scores.js';
 
@@ -14,6 +14,8 @@ export interface CenterFacts {
 export interface PoolFacts {
   readonly poolId: string;
   readonly code: string;
+  /** Who makes machines there: a cluster of ours, or people by work order. */
+  readonly kind: 'DRIVEN' | 'RECORDED';
   readonly centerId: string;
   readonly architecture: 'AMD64' | 'ARM64';
   readonly zone: string;
@@ -58,6 +60,19 @@ export interface LineDemand extends MachineSize {
   /** Centers that have no price for it. */
   readonly unpricedCenterIds?: readonly string[];
   readonly relations?: readonly Relation[];
+  /** Each machine gets an address of its center's zone; data alone gets none. */
+  readonly takesAddress?: boolean;
+}
+
+/** How many machines still get an address in a zone of a center; a zone that is not named keeps no networks. */
+export interface AddressRoom {
+  readonly centerId: string;
+  readonly zone: string;
+  readonly free: number;
+  /** Said of them where they are short; the one that comes nearest, and all of them in words. */
+  readonly network: string;
+  readonly family: string;
+  readonly networks: readonly string[];
 }
 
 /** What a center must keep free on machines of one architecture and zone so that it carries the other's loss (N-1). */
@@ -81,6 +96,7 @@ export interface PlacementFacts {
   readonly pools: readonly PoolFacts[];
   readonly lossNeeds?: readonly LossNeed[];
   readonly ownMachines?: readonly OwnMachines[];
+  readonly addressRooms?: readonly AddressRoom[];
 }
 
 export interface Share {
@@ -119,6 +135,8 @@ export interface LineVerdict {
   readonly candidates: readonly Candidate[];
   /** Set when a criterion with an amount refused. */
   readonly shortage: Omit<CapacityShortage, 'code' | 'path' | 'message'> | null;
+  /** Set when addresses are short (P21). */
+  readonly addressShortage?: Omit<AddressShortage, 'code' | 'path' | 'message'>;
 }
 
 export interface Placement {

@@ -153,6 +153,7 @@ export function demandsOf(wish: LineWish, shares: readonly ChosenShare[]): Share
             count,
             centerId: isOpen(share) ? null : share.centerId,
             share: share.share === 'RECOVERY' ? ('RECOVERY' as const) : ('MAIN' as const),
+            takesAddress: share.standing !== 'DATA',
           },
         })),
   );
@@ -252,6 +253,8 @@ export function pathOf(index: number): InputPath {
 export function refusalOf(verdict: LineVerdict, path: InputPath): Refusal {
   const failed = verdict.checks.find((check) => !check.passed);
   if (!failed) throw new Error('a share is refused by a criterion');
+  if (verdict.addressShortage)
+    return { ...verdict.addressShortage, code: 'ADDRESS_SHORTAGE', path, message: noRoom(failed) };
   return verdict.shortage
     ? { ...verdict.shortage, code: 'CAPACITY_SHORTAGE', path, message: noRoom(failed) }
     : checkRefusal(failed, path);

@@ -49,6 +49,12 @@ export interface ScoreGround {
   readonly ownInPool: ReadonlyMap<string, number>;
   readonly ownInCenter: ReadonlyMap<string, number>;
   readonly ownMachines: number;
+  /** Addresses that are left, by center and zone; a zone that is absent keeps no networks. */
+  readonly addresses: ReadonlyMap<string, number>;
+}
+
+export function zoneOf({ centerId, zone }: Pick<PoolFacts, 'centerId' | 'zone'>): string {
+  return `${centerId} ${zone}`;
 }
 
 export function scoreGround(facts: PlacementFacts, policy: PlacementPolicy): ScoreGround {
@@ -60,6 +66,7 @@ export function scoreGround(facts: PlacementFacts, policy: PlacementPolicy): Sco
     ownInPool: sums(own, (one) => one.poolId),
     ownInCenter: sums(own, (one) => one.centerId),
     ownMachines: own.reduce((sum, { machines }) => sum + machines, 0),
+    addresses: new Map((facts.addressRooms ?? []).map((room) => [zoneOf(room), room.free])),
   };
 }
 

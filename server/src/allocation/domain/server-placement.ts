@@ -12,6 +12,8 @@ export interface FreeServer {
   readonly cores: number;
   readonly memoryMib: number;
   readonly assetNumber: string;
+  /** Where it will need an address; null = it stands in no cabinet, or has one. Left out = nobody asks. */
+  readonly addressZone?: string | null;
   readonly accelerators: readonly { readonly name: string; readonly count: number }[];
 }
 

@@ -42,6 +42,7 @@ export function factsOf(province: MadeUpProvince): PastFacts {
           largestMachine: pool.present?.largestMachine ?? null,
           inMaintenance: false,
           protectionLevelMax: pool.protectionLevelMax,
+          kind: pool.kind,
           domesticCpu: pool.domesticCpu,
         };
       }),

@@ -142,6 +142,8 @@ export class SpaceShortageError extends UserError {
 }
 @ObjectType('AddressShortage', { implements: () => [UserError] })
 export class AddressShortageError extends UserError {
+  @Field(() => String, { nullable: true, description: 'Of placement; null where a person takes one by hand.' })
+  criterion?: string;
   @Field(() => String, { description: 'Code of the network.' })
   network!: string;
   @Field(() => String)

@@ -30,6 +30,8 @@ export interface DesiredMachine {
   readonly imageSource: unknown;
   readonly firmwareUuid: string;
   readonly macAddress: string;
+  /** Addresses that were claimed for it, IPv4 first; none where the cluster gives its own. */
+  readonly claimedAddresses?: readonly string[];
   readonly requestCode: string;
   readonly systemCode: string;
 }

@@ -118,4 +118,13 @@ describe('desired manifests', () => {
   it.each(['财政厅', 'a_b', '', 'x'.repeat(60)])('refuse to name a namespace after "%s"', (code) => {
     expect(() => namespaceOf(code)).toThrow(RangeError);
   });
+
+  it('say at which addresses a machine answers, on it and on what runs of it', () => {
+    const claimedAddresses = ['10.20.0.21', '2001:db8:200:1::2'];
+    const machine = machineManifest({ ...amd64, claimedAddresses });
+    const mark = { 'jiyun.internal/addresses': '10.20.0.21,2001:db8:200:1::2' };
+    expect(machine.metadata.annotations).toMatchObject(mark);
+    expect(machine).toMatchObject({ spec: { template: { metadata: { annotations: mark } } } });
+    expect(JSON.stringify(machineManifest(amd64))).not.toContain('jiyun.internal/addresses');
+  });
 });

@@ -2,7 +2,7 @@
 import type { Manifest } from './cluster-object.js';
 import type { DepartmentCommitment, DesiredMachine, FirstLogin } from './desired-machine.js';
 import { launcherOverheadMib } from './launcher-overhead.js';
-import { labelValue, MANAGED_BY, MARK, machineAnnotations, machineLabels } from './marks.js';
+import { addressMarks, labelValue, MANAGED_BY, MARK, machineAnnotations, machineLabels } from './marks.js';
 
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
@@ -112,14 +112,19 @@ function fetchedFrom(imageSource: unknown): { source: unknown; marks: Readonly<R
  * MAC address are written out, for a machine must stay the same one when it moves to another cluster.
  */
 export function machineManifest(desired: DesiredMachine, login: FirstLogin | null = null, halted = false): Manifest {
+  const metadata = metadataOf(desired, desired.objectName);
+  const addresses = addressMarks(desired);
   return {
     apiVersion: 'kubevirt.io/v1',
     kind: 'VirtualMachine',
-    metadata: metadataOf(desired, desired.objectName),
+    metadata: { ...metadata, annotations: { ...metadata.annotations, ...addresses } },
     spec: {
       runStrategy: halted || desired.off || desired.standby ? 'Halted' : 'Always',
       template: {
-        metadata: { labels: machineLabels(desired) },
+        metadata: {
+          labels: machineLabels(desired),
+          ...(Object.keys(addresses).length > 0 ? { annotations: addresses } : {}),
+        },
         spec: {
           architecture: desired.architecture.toLowerCase(),
           // The pool that promised the capacity is the nodes of this architecture and zone.

@@ -14,6 +14,8 @@ export const MARK = {
   department: `${PREFIX}/department`,
   /** On nodes: the zone of the pool that they make up, by its own word. */
   zone: `${PREFIX}/zone`,
+  /** On machines and what runs of them: which addresses they answer at, separated by commas. */
+  addresses: `${PREFIX}/addresses`,
   generation: `${PREFIX}/generation`,
   placementEpoch: `${PREFIX}/placement-epoch`,
   /** On NetworkPolicies: which network policy they carry out. */
@@ -60,6 +62,11 @@ export function machineAnnotations(desired: DesiredMachine): Marks {
     [MARK.generation]: String(desired.generation),
     [MARK.placementEpoch]: String(desired.placementEpoch),
   };
+}
+
+/** Beside the machine's own: what its zone's network plugin and its first boot give it. */
+export function addressMarks({ claimedAddresses = [] }: DesiredMachine): Marks {
+  return claimedAddresses.length === 0 ? {} : { [MARK.addresses]: claimedAddresses.join(',') };
 }
 
 /** The resource that an object says it belongs to; undefined = it is none of the console's. */

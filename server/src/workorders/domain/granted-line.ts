@@ -1,4 +1,5 @@
 /** Decides what kind of work a granted line is, and what its people are told to do. */
+import type { Bilingual } from '../../kernel/bilingual.js';
 import type { PolicyDirection, PolicyProtocol, PolicyWish } from './network-policy.js';
 import type { WorkOrderKind } from './work-order.js';
 
@@ -8,6 +9,8 @@ export interface LineToDo {
   readonly lineName: string;
   readonly answers: readonly { readonly key: string; readonly value: string }[];
   readonly count: number;
+  /** Of machines on recorded pools: what is to be made. */
+  readonly details: readonly Bilingual[];
 }
 
 /** A service is known by the questions that it asks: offers are the catalogue's to name. */
@@ -41,6 +44,7 @@ const INSTRUCTIONS_LENGTH_MAX = 1_000;
 export function instructionsOf(line: LineToDo): string {
   const lines = [
     `申请单 ${line.requestCode}，${line.lineName} × ${line.count}`,
+    ...line.details.map(({ zh }) => zh),
     ...line.answers.map(({ key, value }) => `${key}：${value}`),
   ];
   return lines.join('\n').slice(0, INSTRUCTIONS_LENGTH_MAX);

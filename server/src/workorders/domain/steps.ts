@@ -68,6 +68,11 @@ export const STEPS_OF_KIND: { readonly [K in WorkOrderKind]: readonly StepPlan[]
     step('deliver', '完成装机或开通', 'Install or open', true),
     step('check', '交付前检查', 'Check before hand-over', true),
   ],
+  RELEASE: [
+    step('shutdown', '确认业务已停、数据无须保留', 'Business stopped, no data to keep'),
+    step('remove', '在所在平台删除并清除数据', 'Remove it from its platform and wipe its data', true),
+    step('check', '核对配额与地址已收回', 'Check that its quota and addresses are back'),
+  ],
   SERVICE: [
     step('configure', '按申请内容配置', 'Configure as requested'),
     step('check', '验证结果', 'Check the result', true),

@@ -10,6 +10,7 @@ export const WORK_ORDER_KINDS = [
   'MOVE_OUT',
   'ENTRY',
   'DELIVERY',
+  'RELEASE',
   'SERVICE',
   'NETWORK_POLICY',
   'BACKUP',
@@ -124,8 +125,8 @@ const SIDES: { readonly [A in WorkOrderAction]: readonly Side[] } = {
 const APPLICANT_CANCELS: readonly WorkOrderState[] = ['DRAFT', 'SUBMITTED'];
 /** Kinds whose things leave their place: only they have a release slip. */
 export const SLIP_KINDS: readonly WorkOrderKind[] = ['UNRACK', 'MOVE_OUT'];
-/** Came of a granted line or a policy: it is ended there, or suspended here; cancelled, what was granted would hang. */
-const GRANTED_KINDS: readonly WorkOrderKind[] = ['DELIVERY', 'SERVICE', 'NETWORK_POLICY', 'BACKUP'];
+/** Came of a granted line, a policy or a machine given back: ended there, or suspended here; cancelled, those would hang. */
+const GRANTED_KINDS: readonly WorkOrderKind[] = ['DELIVERY', 'RELEASE', 'SERVICE', 'NETWORK_POLICY', 'BACKUP'];
 
 export interface Subject {
   readonly kind: WorkOrderKind;

@@ -52,6 +52,7 @@ export const ResourceStatus = graphql(`
     observedAt
     stale
     addresses
+    claimedAddresses { address network state }
     nodeName
     clusterObject
   }

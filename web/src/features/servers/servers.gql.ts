@@ -75,6 +75,7 @@ export const ServerFacts = graphql(`
     purchasedOn
     warrantyUntil
     createdAt
+    claimedAddresses { address network state }
     model { id manufacturer model heightHalfUnits fullDepth weightGrams nameplatePowerW }
     center { id name role }
   }

@@ -36,6 +36,7 @@ export const workKinds: readonly WorkOrderKind[] = [
   'MOVE_OUT',
   'ENTRY',
   'DELIVERY',
+  'RELEASE',
   'SERVICE',
   'NETWORK_POLICY',
   'BACKUP',

@@ -71,6 +71,8 @@ import { signersOfRequests } from './202611291100-signers-of-requests.js';
 import { changeRequests } from './202611291200-change-requests.js';
 import { growingClaims } from './202611291201-growing-claims.js';
 import { drDebts } from './202611291230-dr-debts.js';
+import { ordersOfReleasedMachines } from './202611291300-orders-of-released-machines.js';
+import { countsOfAddresses } from './202611291301-counts-of-addresses.js';
 import { lineBatches } from './202611291330-line-batches.js';
 import { stepOpinions } from './202611291490-step-opinions.js';
 
@@ -150,4 +152,6 @@ export const migrations: readonly Migration[] = [
   lineBatches,
   stepOpinions,
   drDebts,
+  ordersOfReleasedMachines,
+  countsOfAddresses,
 ];

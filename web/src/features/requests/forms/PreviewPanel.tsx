@@ -27,6 +27,7 @@ type Props = {
 const TOLD_ELSEWHERE = new Set([
   'CapacityShortage',
   'SpaceShortage',
+  'AddressShortage',
   'QuotaShortage',
   // What a gate refuses stands in its own list.
   'GateClosed',

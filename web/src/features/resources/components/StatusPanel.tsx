@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
+import { ClaimedAddresses } from '../../../ui/ClaimedAddresses';
 import { Facts } from '../../../ui/Facts';
 import { Panel } from '../../../ui/Panel';
 import { ProgressLine } from '../../../ui/ProgressLine';
@@ -26,6 +27,10 @@ export function StatusPanel({ resource: masked }: { resource: FragmentOf<typeof 
               resource.addresses.length > 0
                 ? resource.addresses.map((address) => <code key={address}>{address}</code>)
                 : t('resource.noAddress'),
+          },
+          {
+            label: t('network.claimedAddresses'),
+            value: <ClaimedAddresses claimed={resource.claimedAddresses} />,
           },
           { label: t('resource.node'), value: resource.nodeName ?? '–' },
           {

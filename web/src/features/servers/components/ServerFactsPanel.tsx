@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
 import { count, gibOfMib } from '../../../lib/quantity';
+import { ClaimedAddresses } from '../../../ui/ClaimedAddresses';
 import { Facts } from '../../../ui/Facts';
 import { Panel } from '../../../ui/Panel';
 import { Time } from '../../../ui/Time';
@@ -54,6 +55,10 @@ export function ServerFactsPanel({ server: masked, maker }: { server: FragmentOf
                 : `${count(watts)} W${server.powerW === null ? ` · ${t('server.nameplate')}` : ''}`,
           },
           { label: t('resource.center'), value: <CenterMark role={server.center.role} name={server.center.name} /> },
+          {
+            label: t('network.claimedAddresses'),
+            value: <ClaimedAddresses claimed={server.claimedAddresses} />,
+          },
           { label: t('server.purchasedOn'), value: server.purchasedOn ?? '–' },
           { label: t('server.warrantyUntil'), value: server.warrantyUntil ?? '–' },
           { label: t('server.registeredAt'), value: <Time at={server.createdAt} /> },

@@ -1,6 +1,9 @@
 /** Words of networks and their addresses. */
 export const networks = {
   network: {
+    claimedAddresses: 'Claimed addresses',
+    noneClaimed: 'None: given by the cluster, or by hand',
+    onlyHeld: 'held',
     list: 'Networks and addresses',
     lead: 'The networks of every center and zone, and how much of each is taken.',
     leadOwn: 'The networks in which your department has addresses.',

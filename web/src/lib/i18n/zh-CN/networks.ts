@@ -1,6 +1,9 @@
 /** Words of networks and their addresses. */
 export const networks = {
   network: {
+    claimedAddresses: '分配地址',
+    noneClaimed: '无：由集群或人工分配',
+    onlyHeld: '预占',
     list: '网络与地址',
     lead: '各数据中心、各区域的网络，以及每个网络的地址使用情况。',
     leadOwn: '本单位使用了地址的网络。',

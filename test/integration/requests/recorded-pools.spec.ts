@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
+import { openTestApplication, type TestApplication } from '../../support/application.ts';
+import { LifeDesk } from '../../support/life-desk.ts';
+import { codesOf, idOf, RequestJourney } from '../../support/request-journey.ts';
+import { WorkDesk } from '../../support/work-desk.ts';
+
+let app: TestApplication;
+let journey: RequestJourney;
+let life: LifeDesk;
+let work: WorkDesk;
+beforeAll(async () => {
+  app = await openTestApplication();
+  journey = await RequestJourney.begin(app);
+  life = new LifeDesk(app, journey);
+  work = await new WorkDesk(app).open();
+});
+afterAll(() => app.close());
+
+const foreign = (code: string, vcpu: number) =>
+  journey.openCenter(code, vcpu, { kind: 'RECORDED', clusterId: null, platformName: '华为云 Stack' });
+const orderOf = async (column: 'line_id' | 'resource_id', id: string) => {
+  const [order] = await app.test.db.query(
+    `select id, kind, state, instructions, request_code as code from work_order where ${column} = ?`,
+    [id],
+  );
+  return order as { id: string; kind: string; state: string; instructions: string; code: string };
+};
+/** The center assigns it, the provider's person does it, and another confirms it. */
+async function carryOut(orderId: string): Promise<void> {
+  idOf(await work.assign(orderId));
+  for (const action of ['ACCEPT', 'START'] as const) idOf(await work.move(orderId, action, work.operator));
+  await work.doSteps(orderId);
+  idOf(await work.move(orderId, 'FINISH', work.operator));
+  idOf(await work.move(orderId, 'CONFIRM', work.engineer));
+}
+
+describe('a line on a pool that no cluster drives', () => {
+  it('is held, granted, made by an order, used, and given back by an order, with every claim accounted for', async () => {
+    const { center, pool } = await foreign('foreign-a', 4);
+    const id = await journey.submitted(journey.content(center.id, 3));
+    expect(await journey.liveOf(pool.id)).toEqual({ counter: 3, claims: 3 });
+    idOf(await journey.approve(id));
+    const request = await journey.row(id);
+    expect(request.state).toBe('PROVISIONING');
+    const [line] = (await journey.requests.linesOf([id]))[0] ?? [];
+    const delivery = await orderOf('line_id', line?.id ?? '');
+    expect(delivery).toMatchObject({ kind: 'DELIVERY', state: 'SUBMITTED', code: request.code });
+    expect(delivery.instructions).toContain('foreign-a-arm64（华为云 Stack）：3 台，每台 1 核 1024 MiB');
+    const machines = ((await life.resources.ofRequests([id]))[0] ?? []).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    expect(machines.map(({ management, state }) => [management, state])).toEqual(
+      Array.from({ length: 3 }, () => ['RECORDED', 'PROVISIONING']),
+    );
+
+    await carryOut(delivery.id);
+    expect((await journey.row(id)).state).toBe('DELIVERED');
+    const [first, ...others] = machines;
+    if (!first) throw new Error('no machine');
+    expect(await life.row(first.id)).toMatchObject({ state: 'IN_USE', deliveredAt: expect.any(Date) });
+
+    idOf(await life.release(first.id));
+    expect(await life.row(first.id)).toMatchObject({ state: 'IN_BIN' });
+    idOf(await life.purge(first.id));
+    expect(await life.row(first.id)).toMatchObject({ state: 'RELEASING' });
+    expect(await journey.liveOf(pool.id)).toEqual({ counter: 3, claims: 3 });
+    const removal = await orderOf('resource_id', first.id);
+    expect(removal).toMatchObject({ kind: 'RELEASE', state: 'SUBMITTED', code: request.code });
+    // Cancelled, the machine would be released for ever.
+    expect(codesOf(await work.move(removal.id, 'CANCEL', work.engineer))).toEqual(['ILLEGAL_TRANSITION']);
+    await carryOut(removal.id);
+    expect(await life.row(first.id)).toMatchObject({ state: 'RELEASED', releasedAt: expect.any(Date) });
+    expect(await journey.liveOf(pool.id)).toEqual({ counter: 2, claims: 2 });
+    expect((await journey.row(id)).state).toBe('DELIVERED');
+
+    for (const other of others) {
+      idOf(await life.release(other.id));
+      idOf(await life.purge(other.id));
+      await carryOut((await orderOf('resource_id', other.id)).id);
+    }
+    expect(await journey.liveOf(pool.id)).toEqual({ counter: 0, claims: 0 });
+    expect((await journey.row(id)).state).toBe('CLOSED');
+  });
+
+  it('is refused with its figures where the pool has too little, as on any other', async () => {
+    const { center } = await foreign('foreign-small', 2);
+    const sent = await journey.sent(journey.content(center.id, 3));
+    const refused = await journey.submit(sent);
+    expect(refused).toMatchObject({
+      ok: false,
+      error: [{ code: 'CAPACITY_SHORTAGE', criterion: 'P7', requested: 3, free: 2, short: 1 }],
+    });
+  });
+
+  it('gives back what was never made too: released before its delivery, an order removes it', async () => {
+    const { center, pool } = await foreign('foreign-b', 2);
+    const id = await journey.submitted(journey.content(center.id, 1));
+    idOf(await journey.approve(id));
+    const [machine] = (await life.resources.ofRequests([id]))[0] ?? [];
+    if (!machine) throw new Error('no machine');
+    idOf(await life.release(machine.id));
+    await carryOut((await orderOf('resource_id', machine.id)).id);
+    expect(await life.row(machine.id)).toMatchObject({ state: 'RELEASED' });
+    expect(await journey.liveOf(pool.id)).toEqual({ counter: 0, claims: 0 });
+    expect((await journey.requests.inScope(WHOLE_PROVINCE, id))?.state).toBe('CLOSED');
+  });
+});
