@@ -357,7 +357,7 @@ describe('any sequence of submits, approvals, rejections, releases and limits', 
       }),
       { numRuns: 12 },
     );
-  }, 120_000);
+  });
 });
 
 describe('preview', () => {

@@ -97,7 +97,7 @@ describe('judgeChoice', () => {
           }
         },
       ),
-      { numRuns: Number(process.env.PROPERTY_RUNS ?? 300) },
+      { numRuns: 300 },
     );
   });
 });
