@@ -78,8 +78,9 @@ describe('lifeActions', () => {
   it('offers what the state and the term allow', () => {
     expect(shown({})).toEqual(['REVIEW', 'RELEASE', 'PROTECT']);
     expect(shown({ temporaryUntil: '2026-12-31' })).toEqual(['EXTEND', 'RELEASE', 'PROTECT']);
-    expect(shown({ state: 'IN_BIN' })).toEqual(['RESTORE', 'PURGE', 'PROTECT']);
-    expect(shown({ state: 'IN_BIN', binCause: 'RECLAIM' })).toEqual(['(RESTORE)', 'PURGE', 'PROTECT']);
+    expect(shown({ state: 'IN_BIN' })).toEqual(['RESTORE', 'PURGE']);
+    expect(shown({ state: 'IN_BIN', binCause: 'RECLAIM' })).toEqual(['(RESTORE)', 'PURGE']);
+    expect(shown({ state: 'IN_BIN', deletionProtected: true })).toEqual(['RESTORE', '(PURGE)', 'UNPROTECT']);
     expect(shown({ deletionProtected: true })).toEqual(['REVIEW', '(RELEASE)', 'UNPROTECT']);
     expect(shown({ state: 'RELEASED' })).toEqual(['(RELEASE)']);
     expect(shown({}, { release: false, edit: false })).toEqual(['(RELEASE)']);
