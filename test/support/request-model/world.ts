@@ -129,6 +129,10 @@ export class World {
     return this.behind.context.get(type, { strict: false });
   }
 
+  get centerA(): string {
+    return this.sites.A.center.id;
+  }
+
   get journey() {
     return this.kinds.journey;
   }
