@@ -17,10 +17,20 @@ const swc = (tsx) => [
   },
 ];
 
+// `npm run soak` (test/soak/run.mjs): every property in many rounds, for so long, and one more may have just begun.
+const soaks = process.env.JIYUN_SOAK !== undefined;
+/** The longest properties, on a machine that has other work too. */
+const ROUND_SECONDS = 180;
+const testTimeout = (ROUND_SECONDS + (soaks ? Number(process.env.JIYUN_SOAK_SECONDS) : 0)) * 1_000;
+
 const base = {
   rootDir: import.meta.dirname,
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    // Packages' own files end in .js too, and are meant so.
+    '^(\\.{1,2}/(?!.*node_modules/).*)\\.js$': '$1',
+    ...(soaks ? { '^fast-check$': '<rootDir>/test/soak/fast-check.mjs' } : {}),
+  },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/dist-web/', '<rootDir>/.jiyun/', '<rootDir>/.cache/'],
 };
 
@@ -36,7 +46,7 @@ export default {
   maxWorkers: 2,
   // Modules of each suite stay in a worker's heap (vm modules are not collected); past this it is begun anew.
   workerIdleMemoryLimit: '1500MB',
-  testTimeout: 60_000,
+  testTimeout,
   projects: [
     {
       ...server,

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { calendarDate } from '../../server/src/kernel/calendar.js';
+import { toNodeId } from '../../server/src/kernel/node-id.js';
 import { newId } from '../../server/src/platform/database/ids.js';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 import type { ConsoleClient } from '../support/console-client.ts';
-import { act, type ContentInput, createDraft, plainContent } from '../support/request-form.ts';
+import { act, type ContentInput, CREATE, createDraft, plainContent } from '../support/request-form.ts';
 
 let console_: TestConsole;
 let applicant: ConsoleClient;
@@ -10,6 +12,8 @@ let head: ConsoleClient;
 let reviewer: ConsoleClient;
 let content: ContentInput;
 let foreign: ContentInput;
+/** An id as those of centers are, of none. */
+const NO_CENTER = toNodeId('Center', '00000000-0000-7000-8000-000000000000');
 
 beforeAll(async () => {
   console_ = await startTestConsole();
@@ -39,6 +43,18 @@ const withLine = (more: Record<string, unknown>): ContentInput => ({
   lines: [{ ...content.lines[0], ...more } as never],
 });
 
+/** So many lines, each with a name of its own; some of them changed. */
+const withLines = (count: number, changes: Record<number, Record<string, unknown>> = {}): ContentInput => ({
+  ...content,
+  lines: Array.from({ length: count }, (_, at) => ({ ...content.lines[0], name: `web${at}`, ...changes[at] }) as never),
+});
+
+/** The shortest that a line can be, so that thousands come through the limit of a body. */
+const tiny = (count: number): ContentInput['lines'] =>
+  Array.from({ length: count }, (_, at) => ({ kind: 'VM', name: `a${at}`, count: 1 }));
+
+const until = (temporaryUntil: string): ContentInput => ({ ...content, temporaryUntil }) as ContentInput;
+
 const withVm = (more: Record<string, unknown>): ContentInput => withLine({ vm: { ...content.lines[0]?.vm, ...more } });
 
 describe('createRequestDraft', () => {
@@ -50,6 +66,31 @@ describe('createRequestDraft', () => {
     ['a disk of 1 GiB', () => withVm({ diskGib: 1 }), 'InvalidInput', 'content.lines.0.vm.diskGib'],
     ['an empty purpose', () => ({ ...content, purpose: ' ' }), 'InvalidInput', 'content.purpose'],
     ['no lines', () => ({ ...content, lines: [] }), 'InvalidInput', 'content.lines'],
+    ['more lines than a form carries', () => withLines(21), 'InvalidInput', 'content.lines'],
+    ['5,000 lines', () => ({ ...content, lines: tiny(5_000) }), 'InvalidInput', 'content.lines'],
+    [
+      'a count of 0 in the eighth of twelve lines',
+      () => withLines(12, { 7: { count: 0 } }),
+      'InvalidInput',
+      'content.lines.7.count',
+    ],
+    [
+      'a center that does not exist, in the third line',
+      () => withLines(4, { 2: { centerId: NO_CENTER } }),
+      'UnknownReference',
+      'content.lines.2.centerId',
+    ],
+    [
+      "a system's id where a center's belongs",
+      () => withLine({ centerId: content.systemId }),
+      'UnknownReference',
+      'content.lines.0.centerId',
+    ],
+    ['a last day in the past', () => until('2020-01-01'), 'InvalidInput', 'content.temporaryUntil'],
+    ['a last day that is today', () => until(calendarDate(new Date())), 'InvalidInput', 'content.temporaryUntil'],
+    ['a last day that no calendar has', () => until('2027-02-30'), 'InvalidInput', 'content.temporaryUntil'],
+    ['a last day in words', () => until('下周五'), 'InvalidInput', 'content.temporaryUntil'],
+    ['a last day a century ahead', () => until('2126-01-01'), 'InvalidInput', 'content.temporaryUntil'],
     [
       'an offer that does not exist',
       () => withVm({ offerId: 'T2ZmZXI6eA' }),
@@ -105,6 +146,15 @@ describe('createRequestDraft', () => {
     const before = await written();
     const other = await createDraft(applicant, { ...content, purpose: '别的用途' }, key);
     expect(other.errors.map((e: { code: string }) => e.code)).toEqual(['IDEMPOTENCY_KEY_REUSED']);
+    expect(await written()).toEqual(before);
+  });
+
+  it('is refused as a whole where thousands of full lines make it too large to be read', async () => {
+    const before = await written();
+    const input = { idempotencyKey: newId(), content: withLines(5_000) };
+    const answer = await applicant.post({ query: CREATE, variables: { input } });
+    expect(answer.status).toBe(413);
+    expect(await answer.text()).not.toMatch(/stack|node_modules|select /i);
     expect(await written()).toEqual(before);
   });
 
@@ -164,6 +214,38 @@ describe('submitRequest', () => {
     expect(await codes(applicant, 'approveRequest', submitted)).toEqual(['NOT_PERMITTED']);
     const city = await console_.signIn('city');
     expect(await codes(city, 'withdrawRequest', submitted)).toEqual(['UNKNOWN_REFERENCE']);
+  });
+});
+
+describe('one press that arrives 100 times', () => {
+  it('makes one draft, one sign-off and one hold, and is answered the same each time', async () => {
+    const before = await written();
+    const key = newId();
+    const drafts = await Promise.all(Array.from({ length: 100 }, () => createDraft(applicant, content, key)));
+    expect(new Set(drafts.map((draft) => draft.request?.id)).size).toBe(1);
+    const [{ request }] = drafts;
+    const sendKey = newId();
+    const sends = await Promise.all(
+      Array.from({ length: 100 }, () => act(applicant, 'sendRequestForSignOff', request, '同意', sendKey)),
+    );
+    expect(new Set(sends.map((sent) => `${sent.request?.id} ${sent.errors.length}`))).toEqual(
+      new Set([`${request.id} 0`]),
+    );
+    const submitKey = newId();
+    const submits = await Promise.all(
+      Array.from({ length: 100 }, () => act(head, 'submitRequest', sends[0].request, '同意', submitKey)),
+    );
+    expect(new Set(submits.map((one) => `${one.request?.state} ${one.errors.length}`))).toEqual(
+      new Set(['UNDER_REVIEW 0']),
+    );
+    const after = await written();
+    const more = Object.fromEntries(Object.entries(after).map(([table, n]) => [table, n - (before[table] ?? 0)]));
+    expect(more).toMatchObject({ request: 1, request_line: 1, claim: 1 });
+    const [steps] = await console_.test.db.query(
+      'select count(*) as n, count(distinct action) as actions from request_step where request_id = (select id from request where code = ?)',
+      [request.code],
+    );
+    expect(Number(steps.n)).toBe(Number(steps.actions));
   });
 });
 

@@ -5,17 +5,23 @@ import { startEmbeddedMariaDb } from '../../server/src/platform/database/embedde
 import { openTestApplication, type TestApplication } from '../support/application.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 import { benchAuditChain } from './audit-chain.ts';
+import { benchBatchLines } from './batch-lines.ts';
 import { benchCabinetList } from './cabinet-list.ts';
 import { benchClaims } from './claims.ts';
 import { benchImports } from './imports.ts';
+import { benchPreview } from './preview.ts';
 import { benchProvince } from './province.ts';
 import { benchReconciler } from './reconciler.ts';
 import { benchResourceList, PAST_MACHINES } from './resource-list.ts';
+import { benchSpreadClaims } from './spread-claims.ts';
 import { type Row, render } from './table.ts';
 
 /** By name: `npm run bench -- claims` runs that one, no name runs all. */
 const BENCHES: { readonly [name: string]: () => Promise<Row[]> } = {
   claims: () => inApplication(benchClaims),
+  spread: () => inApplication(benchSpreadClaims),
+  batch: () => inApplication(benchBatchLines),
+  preview: benchPreview,
   reconciler: benchReconciler,
   cabinets: () => inConsole(benchCabinetList),
   imports: () => inApplication(benchImports),

@@ -18,6 +18,8 @@ export class DyingLine {
   private diesAt: { readonly statement: number; readonly moment: Moment } | null = null;
   private sent = 0;
   private dead = false;
+  private onlyBreaks = false;
+  private broken = 0;
   private counted: Socket | null = null;
   /** The database's own numbers of the connections that ran over here. */
   readonly threadIds = new Set<number>();
@@ -32,7 +34,18 @@ export class DyingLine {
 
   /** Statement 1 is the beginning of the next transaction. */
   dieAt(statement: number, moment: Moment): void {
-    [this.sent, this.counted, this.diesAt] = [0, null, { statement, moment }];
+    [this.sent, this.counted, this.diesAt, this.onlyBreaks] = [0, null, { statement, moment }, false];
+  }
+
+  /** Only the connections end there: the process goes on, and may connect again at once. */
+  breakAt(statement: number, moment: Moment): void {
+    this.dieAt(statement, moment);
+    this.onlyBreaks = true;
+  }
+
+  /** How often the line has broken so far. */
+  get breaks(): number {
+    return this.broken;
   }
 
   get hasDied(): boolean {
@@ -50,7 +63,8 @@ export class DyingLine {
   }
 
   private die(): void {
-    this.dead = true;
+    if (this.onlyBreaks) [this.diesAt, this.broken] = [null, this.broken + 1];
+    else this.dead = true;
     for (const socket of this.sockets) socket.destroy();
   }
 

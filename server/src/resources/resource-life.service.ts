@@ -110,6 +110,15 @@ export class ResourceLife {
     return this.onOne(viewer, scope, 'resource.protect', wish, async (tx, row) => {
       if (row.state === 'RELEASING' || row.state === 'RELEASED')
         return refuse([illegal(row.state, 'PROTECT', say('已在释放或已释放', 'It is being or has been released'))]);
+      // The bin ends on its day whatever is said of it meanwhile: a protection that promised otherwise would be none.
+      if (on && row.state === 'IN_BIN')
+        return refuse([
+          illegal(
+            row.state,
+            'PROTECT',
+            say('已在回收站，请先恢复再开启删除保护', 'It lies in the recycle bin; restore it first, then protect it'),
+          ),
+        ]);
       const stale = ofVersion(row, wish.expectedVersion);
       if (stale.length > 0) return refuse(stale);
       const word = on ? say('开启删除保护', 'Protect from deletion') : say('关闭删除保护', 'Lift deletion protection');

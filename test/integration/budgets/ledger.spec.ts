@@ -205,7 +205,7 @@ describe('the ledger', () => {
       }),
       { numRuns: 12 },
     );
-  }, 60_000);
+  });
 
   it('turns what was reserved into what was spent, and shows what went beyond', async () => {
     const { items } = await open(100n, 100n);

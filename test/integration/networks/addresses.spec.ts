@@ -137,7 +137,7 @@ describe('addresses', () => {
       }),
       { numRuns: 12 },
     );
-  }, 120_000);
+  });
 
   it('hears no objection of an address that has rested long enough, though nobody has ended its rest yet', async () => {
     const id = await network(24);

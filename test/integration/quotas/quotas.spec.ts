@@ -16,6 +16,7 @@ import { openTestApplication, type TestApplication, viewerWith } from '../../sup
 import { offer } from '../../support/builders/catalog.ts';
 import { department } from '../../support/builders/department.ts';
 import { payment, project, system } from '../../support/builders/system.ts';
+import { byClients } from '../../support/by-clients.ts';
 import { codesOf, RequestJourney } from '../../support/request-journey.ts';
 
 const AMPLE = 100_000;
@@ -62,14 +63,16 @@ async function live(subjectId: string): Promise<{ counter: number; claims: numbe
 }
 
 /** A department (with a city above it), a system and a project of their own, for one test. */
-async function freshWay(): Promise<{ city: Department; bureau: Department; systemId: string; projectId: string }> {
+async function freshWay(
+  under?: Department,
+): Promise<{ city: Department; bureau: Department; systemId: string; projectId: string }> {
   const code = `c${newId().slice(-8)}`;
-  const city = department({ code, name: `${code}市`, level: 'CITY' });
+  const city = under ?? department({ code, name: `${code}市`, level: 'CITY' });
   const bureau = department({ code: `${code}-b`, name: `${code}市局`, level: 'BUREAU', parent: city });
   const ownSystem = system(bureau.id);
   const ownProject = project(bureau.id);
   await get(UnitOfWork).run(async (tx) => {
-    await get(DepartmentsService).add(tx, [city, bureau]);
+    await get(DepartmentsService).add(tx, under ? [bureau] : [city, bureau]);
     await get(SystemsService).add(tx, {
       systems: [ownSystem],
       projects: [ownProject],
@@ -114,6 +117,23 @@ describe('a quota', () => {
     for (const id of [way.city.id, way.bureau.id, way.systemId, way.projectId])
       expect(await live(id)).toEqual({ counter: 10, claims: 10 });
   }, 60_000);
+
+  it.each([1, 8, 32, 64])('of a city grants %i clients of two bureaus exactly what it has left', async (clients) => {
+    const one = await freshWay();
+    const ways = [one, await freshWay(one.city)];
+    expect(await setLimit(one.city.id, { MACHINE: 10 })).toMatchObject({ ok: true });
+    const asked = await byClients(
+      8,
+      Array.from({ length: 40 }, (_, at) => ways[at % 2] as typeof one),
+      async (way) => ({ way, id: await sent(way, 1) }),
+    );
+    const results = await byClients(clients, asked, ({ way, id }) => submit(way, id));
+    expect(results.filter((r) => r.ok)).toHaveLength(10);
+    for (const refused of results.filter((r) => !r.ok)) expect(codesOf(refused)).toEqual(['QUOTA_SHORTAGE']);
+    expect(await live(one.city.id)).toEqual({ counter: 10, claims: 10 });
+    const [a, b] = await Promise.all(ways.map((way) => live(way.bureau.id)));
+    expect((a?.counter ?? 0) + (b?.counter ?? 0)).toBe(10);
+  });
 
   it('is opened by 64 people at once where nobody has asked before', async () => {
     const way = await freshWay();
@@ -357,7 +377,7 @@ describe('any sequence of submits, approvals, rejections, releases and limits', 
       }),
       { numRuns: 12 },
     );
-  }, 120_000);
+  });
 });
 
 describe('preview', () => {

@@ -28,7 +28,7 @@ async function race(clients: number, content: Parameters<KindsDesk['journey']['s
 }
 
 describe('at once', () => {
-  it.each([8, 32, 64])('%i clients get exactly the places that one cabinet has', async (clients) => {
+  it.each([1, 8, 32, 64])('%i clients get exactly the places that one cabinet has', async (clients) => {
     const site = await desk.openSite('ACTIVE_A', { servers: 0 });
     const cabinet = { offerId: desk.cabinet.id, heightUnits: 6, powerW: 100, weightKg: 10 };
     const centerId = site.center.id;
@@ -41,7 +41,7 @@ describe('at once', () => {
     expect([Number(held.n), Number(held.places)]).toEqual([PLACES, PLACES]);
   });
 
-  it.each([8, 32, 64])('%i clients get exactly the servers of a class that a center has', async (clients) => {
+  it.each([1, 8, 32, 64])('%i clients get exactly the servers of a class that a center has', async (clients) => {
     const site = await desk.openSite('ACTIVE_A', { servers: FREE_SERVERS });
     const line = desk.line('SERVER', { centerId: site.center.id, localMode: 'SINGLE', remoteMode: 'NONE' });
     expect(await race(clients, desk.content([line]))).toEqual({ granted: FREE_SERVERS, codes: ['CAPACITY_SHORTAGE'] });
@@ -52,7 +52,7 @@ describe('at once', () => {
     expect([Number(held.n), Number(held.requests)]).toEqual([FREE_SERVERS, FREE_SERVERS]);
   });
 
-  it.each([8, 32, 64])('%i clients get exactly what a quota above has left', async (clients) => {
+  it.each([1, 8, 32, 64])('%i clients get exactly what a quota above has left', async (clients) => {
     const site = await desk.openSite('ACTIVE_A', { servers: REQUESTS });
     const line = desk.line('SERVER', { centerId: site.center.id, localMode: 'SINGLE', remoteMode: 'NONE' });
     const limit = (amount: string) =>

@@ -16,6 +16,7 @@ let centerId: string;
 let poolId: string;
 const clock = new MovedClock();
 const today = () => calendarDate(clock.now());
+const EIGHT_HOURS = 8 / 24;
 const inDays = (days: number) => addDays(today(), days);
 
 beforeAll(async () => {
@@ -132,11 +133,39 @@ describe('a temporary machine', () => {
     expect((await desk.notices(observed)).map((one) => one.zh)).toContainEqual(expect.stringContaining('请自行停用'));
   });
 
+  it('is told by the calendar of the province until when it lies in the bin, also in the small hours', async () => {
+    const [id = ''] = await desk.delivered(centerId, 1, inDays(1));
+    // Two in the morning: in UTC it is yesterday.
+    clock.pass(17 - EIGHT_HOURS);
+    await desk.round();
+    clock.pass(EIGHT_HOURS);
+    const until = calendarDate((await desk.row(id)).binUntil as Date);
+    expect((await desk.notices(id)).at(-1)?.zh).toContain(`保留至 ${until}`);
+  });
+
   it('that was never delivered goes at once after the grace: there is nothing to keep', async () => {
     const [id = ''] = await desk.granted(centerId, 1, inDays(1));
     clock.pass(18);
     await desk.round();
     expect((await desk.row(id)).state).toBe('RELEASING');
+  });
+});
+
+describe('the bin', () => {
+  it('protects nothing that was not protected before: its end would not heed it', async () => {
+    const [before = '', late = ''] = await desk.delivered(centerId, 2);
+    idOf(await desk.release(late));
+    expect(codesOf(await desk.protect(late, true))).toEqual(['ILLEGAL_TRANSITION']);
+    expect((await desk.row(late)).deletionProtected).toBe(false);
+    idOf(await desk.restore(late));
+    idOf(await desk.protect(late, true));
+    // Of what was reclaimed in spite of it, a protection is lifted there.
+    idOf(await desk.protect(before, true));
+    await app.test.db.query("update resource set state = 'IN_BIN', bin_cause = 'RECLAIM', bin_until = ? where id = ?", [
+      clock.now(),
+      before,
+    ]);
+    idOf(await desk.protect(before, false));
   });
 });
 

@@ -113,7 +113,7 @@ describe('judgeChoice', () => {
           }
         },
       ),
-      { numRuns: Number(process.env.PROPERTY_RUNS ?? 300) },
+      { numRuns: 300 },
     );
   });
 });

@@ -121,7 +121,7 @@ function asSaid(lines: readonly LineDemand[], machines: readonly LineDemand[], p
 }
 
 describe('place, for any small province', () => {
-  const numRuns = Number(process.env.PROPERTY_RUNS ?? 300);
+  const numRuns = 300;
 
   it('never gives a pool more than it has, and places a line whole or not at all', () => {
     fc.assert(

@@ -56,8 +56,9 @@ export function lifeActions(
       may.release,
       releasable ? (changing ?? protectedNow) : say('已在释放或已释放', 'It is being or has been released'),
     );
-  if ((state === 'IN_USE' || inBin) && may.edit)
-    offer(resource.deletionProtected ? 'UNPROTECT' : 'PROTECT', may.edit, null);
+  if (state === 'IN_USE' && may.edit) offer(resource.deletionProtected ? 'UNPROTECT' : 'PROTECT', may.edit, null);
+  // What lies there is on its way out; a protection from before is lifted to purge it at once.
+  if (inBin && resource.deletionProtected && may.edit) offer('UNPROTECT', may.edit, null);
   return offers;
 }
 

@@ -90,8 +90,9 @@ describe('lifeActions', () => {
   it('offers what the state and the term allow', () => {
     expect(shown({})).toEqual(['REVIEW', 'RELEASE', 'PROTECT']);
     expect(shown({ temporaryUntil: '2026-12-31' })).toEqual(['EXTEND', 'RELEASE', 'PROTECT']);
-    expect(shown({ state: 'IN_BIN' })).toEqual(['RESTORE', 'PURGE', 'PROTECT']);
-    expect(shown({ state: 'IN_BIN', binCause: 'RECLAIM' })).toEqual(['(RESTORE)', 'PURGE', 'PROTECT']);
+    expect(shown({ state: 'IN_BIN' })).toEqual(['RESTORE', 'PURGE']);
+    expect(shown({ state: 'IN_BIN', binCause: 'RECLAIM' })).toEqual(['(RESTORE)', 'PURGE']);
+    expect(shown({ state: 'IN_BIN', deletionProtected: true })).toEqual(['RESTORE', '(PURGE)', 'UNPROTECT']);
     expect(shown({ deletionProtected: true })).toEqual(['REVIEW', '(RELEASE)', 'UNPROTECT']);
     expect(shown({ openChangeCode: 'SQ-2026-000001' })).toEqual(['REVIEW', '(RELEASE)', 'PROTECT']);
     expect(shown({ state: 'RELEASED' })).toEqual(['(RELEASE)']);

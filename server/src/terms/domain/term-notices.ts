@@ -1,5 +1,6 @@
 /** Decides who hears of terms and reviews, and in which words. */
 import { type Bilingual, say } from '../../kernel/bilingual.js';
+import { calendarDate } from '../../kernel/calendar.js';
 import type { Audience, Notice, NoticeKind } from '../../kernel/notice.js';
 import type { ReviewStage } from '../../resources/domain/review.js';
 
@@ -61,8 +62,8 @@ export function termIntoBin(resource: ResourceToTell, ownerId: string | null, un
     'WORK_MOVED',
     ownersOf(resource, ownerId),
     named(resource, {
-      zh: `期限已过，已放入回收站，保留至 ${until.toISOString().slice(0, 10)}`,
-      en: `is past its term and lies in the bin until ${until.toISOString().slice(0, 10)}`,
+      zh: `期限已过，已放入回收站，保留至 ${calendarDate(until)}`,
+      en: `is past its term and lies in the bin until ${calendarDate(until)}`,
     }),
   );
 }

@@ -1,0 +1,64 @@
+import { expect } from '@jest/globals';
+import type fc from 'fast-check';
+import type { Model, ModelRequest } from './model.ts';
+import type { Answer, Crash, World } from './world.ts';
+
+/** What happened in all runs, so that a test of nothing is noticed. */
+export const happened = new Map<string, number>();
+
+export type Command = fc.AsyncCommand<Model, World>;
+
+/** Whether an act of a person does what the model does: allowed by both and one row of the audit, or refused by both and none. */
+export async function agree(
+  world: World,
+  label: string,
+  expected: boolean,
+  press: () => Promise<Answer>,
+): Promise<void> {
+  const before = await world.acts();
+  const answer = await press();
+  const said = answer.ok ? 'done' : answer.error.map((refusal) => `${refusal.code} ${refusal.message.en}`).join('; ');
+  expect([label, answer.ok, said]).toEqual([label, expected, said]);
+  expect([label, 'audit rows', (await world.acts()) - before]).toEqual([label, 'audit rows', expected ? 1 : 0]);
+  count(`${label.split(' ')[0]} ${expected ? 'done' : 'refused'}`);
+}
+
+export function count(what: string): void {
+  happened.set(what, (happened.get(what) ?? 0) + 1);
+}
+
+/** After every act: the product stands where the model stands, and everything adds up. */
+export async function agreeAfter(label: string, model: Model, world: World): Promise<void> {
+  const { requests, machines } = model;
+  const ids = requests.map((request) => request.id);
+  const rows = await world.requests(ids);
+  const states = rows.map((row, at) => (requests[at]?.mayBeOver && row.state === 'CLOSED' ? 'over' : row.state));
+  expect([label, states]).toEqual([label, requests.map((one, at) => (states[at] === 'over' ? 'over' : one.state))]);
+  expect([label, await world.taken()]).toEqual([label, model.taken()]);
+  expect([label, await world.machineStates(machines)]).toEqual([label, machines.map((machine) => machine.state)]);
+  for (const [at, { reserved }] of rows.entries()) {
+    const { holds, wish, wasGranted } = requests[at] as ModelRequest;
+    if (!wasGranted) expect([label, at, reserved > 0n]).toEqual([label, at, holds && wish.ownPays]);
+  }
+  expect([label, await world.reckoning.findings(ids)]).toEqual([label, []]);
+}
+
+export function command(
+  label: string,
+  crash: Crash | null,
+  check: (model: Model) => boolean,
+  run: (model: Model, world: World) => Promise<void>,
+): Command {
+  const broken = crash === null ? '' : ` (breaks ${crash.moment} ${crash.statement})`;
+  return {
+    check,
+    run: async (model, world) => {
+      world.tick();
+      await run(model, world);
+      await agreeAfter(`${label}${broken}`, model, world);
+    },
+    toString: () => `${label}${broken}`,
+  };
+}
+
+export const pickOf = <T>(things: readonly T[], at: number): T => things[at % things.length] as T;

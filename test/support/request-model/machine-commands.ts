@@ -1,0 +1,159 @@
+import { expect } from '@jest/globals';
+import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
+import { agree, type Command, command, count, pickOf } from './agreement.ts';
+import type { Machine, Model } from './model.ts';
+import type { Crash } from './world.ts';
+
+export type MachineAct = 'release' | 'restore' | 'purge' | 'protect' | 'unprotect';
+
+export function onMachine(kind: MachineAct, at: number, crash: Crash | null): Command {
+  const label = `${kind} ${at}`;
+  return command(
+    label,
+    crash,
+    ({ machines }) => machines.length > 0,
+    async (model, world) => {
+      const machine = pickOf(likely(model, kind), at);
+      const id = await world.resourceOf(machine);
+      const wish = await world.life.wish(id);
+      const confirmName = (await world.life.row(id)).name;
+      const { applicant, scope } = world.journey;
+      const { life } = world.life;
+      const act = {
+        release: () => life.release(applicant, scope, { ...wish, reason: '系统下线', confirmName }),
+        restore: () => life.restore(applicant, scope, wish),
+        purge: () => life.purge(applicant, scope, { ...wish, confirmName }),
+        protect: () => life.protect(applicant, scope, { ...wish, on: true }),
+        unprotect: () => life.protect(applicant, scope, { ...wish, on: false }),
+      }[kind];
+      const expected = {
+        release: () => machine.release(false),
+        restore: () => machine.restore(),
+        purge: () => machine.purge(),
+        protect: () => machine.protect(true),
+        unprotect: () => machine.protect(false),
+      }[kind]();
+      await agree(world, label, expected, () => world.press(crash, act));
+    },
+  );
+}
+
+/** Machines of which the act would mean something, if there are any. */
+function likely({ machines }: Model, kind: MachineAct | 'observe'): readonly Machine[] {
+  const inBin = machines.filter((machine) => machine.state === 'IN_BIN');
+  const unseen = machines.filter((machine) => !machine.wasDelivered || machine.state === 'RELEASING');
+  const inUse = machines.filter((machine) => machine.state === 'IN_USE');
+  const wanted = {
+    release: inUse,
+    restore: inBin,
+    purge: inBin,
+    protect: machines,
+    unprotect: machines,
+    observe: unseen,
+  };
+  return wanted[kind].length > 0 ? wanted[kind] : machines;
+}
+
+/** As a worker saw it; seen twice it is no news. */
+export function observe(seen: 'RUNNING' | 'FAILED' | 'GONE', at: number, crash: Crash | null): Command {
+  const label = `observe ${seen} ${at}`;
+  return command(
+    label,
+    crash,
+    ({ machines }) => machines.length > 0,
+    async (model, world) => {
+      const unseen = likely(model, 'observe');
+      const fitting = unseen.filter(({ state }) => (state === 'RELEASING') === (seen === 'GONE'));
+      const machine = pickOf(fitting.length > 0 ? fitting : unseen, at);
+      const id = await world.resourceOf(machine);
+      machine.observe(seen);
+      await world.press(crash, () => world.life.observe(id, seen));
+      if (machine.state === 'RELEASED') count('gone');
+    },
+  );
+}
+
+export function batchRelease(picks: readonly number[], crash: Crash | null): Command {
+  const label = `batch release ${picks.join(' ')}`;
+  return command(
+    label,
+    crash,
+    ({ machines }) => machines.length > 0,
+    async (model, world) => {
+      const machines = [...new Set(picks.map((at) => pickOf(model.machines, at)))];
+      const items = [];
+      for (const machine of machines) {
+        const resourceId = await world.resourceOf(machine);
+        items.push({ resourceId, expectedVersion: (await world.life.row(resourceId)).version });
+      }
+      const expected = machines.map((machine) => machine.release(true));
+      const { applicant, scope } = world.journey;
+      const wish = { items, reason: '批量释放', idempotencyKey: world.key() };
+      const answer = await world.press(crash, () => world.life.life.releaseMany(applicant, scope, wish));
+      if (!answer.ok) throw new Error(`the batch was refused: ${JSON.stringify(answer.error)}`);
+      expect([label, answer.value.map((one) => one.ok)]).toEqual([label, expected]);
+      count('batch');
+    },
+  );
+}
+
+/** A case from its opening over the department's agreement to the decision; or that decision taken back. */
+export function reclaim(at: number, crash: Crash | null): Command {
+  const label = `reclaim ${at}`;
+  return command(
+    label,
+    crash,
+    ({ machines }) => machines.length > 0,
+    async (model, world) => {
+      const machine = pickOf(likely(model, 'release'), at);
+      const resourceId = await world.resourceOf(machine);
+      const evidence = { resourceId, text: '连续 30 天无业务流量', figures: [], fileIds: [] };
+      const open = { ...evidence, idempotencyKey: world.key() };
+      const opened = await world.press(crash, () => world.life.reclaim.open(world.opener, WHOLE_PROVINCE, open));
+      const expected = machine.reclaim();
+      expect([label, opened.ok]).toEqual([label, expected]);
+      if (!opened.ok) return;
+      const caseId = opened.value.id;
+      const act = async (action: 'AGREE' | 'RECLAIM'): Promise<void> => {
+        const row = await world.life.reclaim.inScope(WHOLE_PROVINCE, caseId);
+        const said = { caseId, expectedVersion: row?.version ?? 0, reason: '同意', fileIds: [] };
+        const wish = { ...said, idempotencyKey: world.key() };
+        const [viewer, scope] =
+          action === 'AGREE' ? [world.journey.head, world.journey.scope] : [world.reviewer, WHOLE_PROVINCE];
+        await agree(world, label, true, () =>
+          world.press(crash, () => world.life.reclaimActs.act(viewer, scope, action, wish)),
+        );
+      };
+      await act('AGREE');
+      await act('RECLAIM');
+    },
+  );
+}
+
+export function undoReclaim(at: number, crash: Crash | null): Command {
+  const label = `undo ${at}`;
+  const reclaimed = ({ machines }: Model) => machines.filter((machine) => machine.reclaimed);
+  return command(
+    label,
+    crash,
+    (model) => reclaimed(model).length > 0,
+    async (model, world) => {
+      const machine = pickOf(reclaimed(model), at);
+      const resourceId = await world.resourceOf(machine);
+      const [row] = await world.app.test.db.query(
+        "select id, version from reclaim_case where resource_id = ? and state = 'RECLAIMED' order by opened_at desc, id desc limit 1",
+        [resourceId],
+      );
+      const wish = {
+        caseId: row.id,
+        expectedVersion: row.version,
+        reason: '仍在使用',
+        fileIds: [],
+        idempotencyKey: world.key(),
+      };
+      await agree(world, label, machine.undoReclaim(), () =>
+        world.press(crash, () => world.life.reclaimActs.act(world.opener, WHOLE_PROVINCE, 'UNDO', wish)),
+      );
+    },
+  );
+}

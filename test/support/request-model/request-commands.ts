@@ -1,0 +1,154 @@
+import { expect } from '@jest/globals';
+import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
+import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { DeadlinesService } from '../../../server/src/requests/deadlines.service.js';
+import { FollowUpService } from '../../../server/src/requests/follow-up.service.js';
+import { RequestsService } from '../../../server/src/requests/requests.service.js';
+import { ReviewService } from '../../../server/src/requests/review.service.js';
+import { SubmissionService } from '../../../server/src/requests/submission.service.js';
+import { ServerLifeService } from '../../../server/src/servers/server-life.service.js';
+import { SYSTEM } from '../life-desk.ts';
+import { agree, type Command, command, count, pickOf } from './agreement.ts';
+import { CHAIN, LONG_DAYS, type Model, type ModelRequest, type Person, type Wish } from './model.ts';
+import type { Answer, Crash } from './world.ts';
+
+export function apply(wish: Wish, crash: Crash | null): Command {
+  const label = `apply ${JSON.stringify(wish)}`;
+  return command(
+    label,
+    crash,
+    ({ requests }) => requests.length < 8,
+    async (model, world) => {
+      const { applicant, scope } = world.journey;
+      const [draftKey, sendKey] = [world.key(), world.key()];
+      const draft = await world.press(crash, () =>
+        world.get(RequestsService).createDraft(applicant, scope, world.contentOf(wish), draftKey),
+      );
+      if (!draft.ok) throw new Error(`no draft: ${JSON.stringify(draft.error)}`);
+      const send = { ...world.journey.wish(draft.value.id, 1), idempotencyKey: sendKey };
+      await agree(world, label, true, () =>
+        world.press(crash, () => world.get(SubmissionService).send(applicant, scope, send)),
+      );
+      model.apply(wish, draft.value.id);
+    },
+  );
+}
+
+/** An act on a request in its chain, by whoever is named; null = whoever is on turn. */
+export function onChain(
+  kind: 'sign' | 'return' | 'reject' | 'resend' | 'withdraw',
+  at: number,
+  who: Person | null,
+  crash: Crash | null,
+): Command {
+  const label = `${kind} ${at}${who ? ` by ${who}` : ''}`;
+  // A request that waits, where there is one: what has ended refuses everything, which is soon known.
+  const target = ({ requests }: Model): ModelRequest => {
+    const waiting = requests.filter((one) => one.inChain || one.state === 'RETURNED');
+    return pickOf(waiting.length > 0 && at % 8 !== 7 ? waiting : requests, at);
+  };
+  return command(
+    label,
+    crash,
+    ({ requests }) => requests.length > 0,
+    async (model, world) => {
+      const request = target(model);
+      const person = who ?? request.signer ?? (CHAIN[0] as Person);
+      const own = kind === 'resend' || kind === 'withdraw';
+      const viewer = own ? world.journey.applicant : world.viewerOf(person);
+      const scope = viewer.departmentId === null ? WHOLE_PROVINCE : world.journey.scope;
+      const signsOff = request.state === 'AWAITING_SIGN_OFF';
+      const wish = world.journey.wish(request.id, (await world.journey.row(request.id)).version);
+      const act = (): Promise<Answer> => {
+        const [review, submission] = [world.get(ReviewService), world.get(SubmissionService)];
+        if (kind === 'sign')
+          return signsOff ? submission.submit(viewer, scope, wish) : review.approve(viewer, scope, wish);
+        const action = {
+          return: 'RETURN',
+          reject: 'REJECT',
+          resend: 'SEND_FOR_SIGN_OFF',
+          withdraw: 'WITHDRAW',
+        } as const;
+        return review.move(viewer, scope, action[kind], wish);
+      };
+      const expected = {
+        sign: () => request.sign(person),
+        return: () => request.giveBack(person),
+        reject: () => request.reject(person),
+        resend: () => request.sendAgain(),
+        withdraw: () => request.withdraw(),
+      }[kind]();
+      await agree(world, label, expected, () => world.press(crash, act));
+      if (request.state === 'PROVISIONING' && kind === 'sign') count('granted');
+    },
+  );
+}
+
+/** The work order of a line is done; told twice it is done once. */
+export function fulfil(at: number, crash: Crash | null): Command {
+  const label = `fulfil ${at}`;
+  const open = ({ requests }: Model) =>
+    requests.flatMap((request) => [...request.open].map((line) => ({ request, line })));
+  return command(
+    label,
+    crash,
+    (model) => open(model).length > 0,
+    async (model, world) => {
+      const { request, line } = pickOf(open(model), at);
+      const lineId = await world.lineId(request, line);
+      request.fulfil(line);
+      await world.press(crash, async () => {
+        const work = world.get(UnitOfWork);
+        await work.run((tx) => world.get(FollowUpService).lineFulfilled(tx, lineId, '已交付'));
+      });
+      count('fulfilled');
+    },
+  );
+}
+
+/** A department's server comes back, is cleaned and free again. */
+export function returnServer(at: number, crash: Crash | null): Command {
+  const label = `return server ${at}`;
+  const having = ({ requests }: Model) => requests.filter((request) => request.servers.length > 0);
+  return command(
+    label,
+    crash,
+    (model) => having(model).length > 0,
+    async (model, world) => {
+      const request = pickOf(having(model), at);
+      const site = request.servers.at(-1)?.site ?? 'A';
+      const id = await world.serverOf(request, site);
+      expect(request.returnServer()).toBe(true);
+      for (const action of ['RETURN', 'FINISH_CLEANING'] as const) {
+        const [{ version }] = await world.app.test.db.query('select version from server where id = ?', [id]);
+        const said = { id, expectedVersion: version, action, reason: '退回', poolId: null };
+        const wish = { ...said, idempotencyKey: world.key() };
+        await agree(world, label, true, () =>
+          world.press(crash, () => world.get(ServerLifeService).change(world.engineer, WHOLE_PROVINCE, wish)),
+        );
+      }
+    },
+  );
+}
+
+/** So long that all holds run out and the bin is emptied; the sweeps run twice, as those of two workers would. */
+export function passLong(crash: Crash | null): Command {
+  return command(
+    'pass long',
+    crash,
+    ({ requests }) => requests.length > 0,
+    async (model, world) => {
+      world.clock.pass(LONG_DAYS);
+      model.passLong();
+      for (const sweep of [
+        () => world.get(DeadlinesService).expireHolds(SYSTEM),
+        () => world.life.life.emptyBin(SYSTEM),
+      ])
+        await world.press(crash, async () => {
+          await sweep();
+          await sweep();
+        });
+      count('long');
+    },
+  );
+}

@@ -1,0 +1,142 @@
+import { expect } from '@jest/globals';
+import fc from 'fast-check';
+import { ReviewService } from '../../../server/src/requests/review.service.js';
+import { agreeAfter, type Command } from './agreement.ts';
+import { batchRelease, type MachineAct, observe, onMachine, reclaim, undoReclaim } from './machine-commands.ts';
+import { CHAIN, type Model, type ModelRequest, type Person, type Wish } from './model.ts';
+import { apply, fulfil, onChain, passLong, returnServer } from './request-commands.ts';
+import type { Crash, World } from './world.ts';
+
+const at = fc.nat(30);
+const crash: fc.Arbitrary<Crash | null> = fc.option(
+  fc.record({
+    statement: fc.integer({ min: 1, max: 45 }),
+    moment: fc.constantFrom('BEFORE' as const, 'AFTER' as const),
+  }),
+  { freq: 4 },
+);
+const lineWish = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('VM' as const), count: fc.integer({ min: 1, max: 3 }) }) },
+  { weight: 2, arbitrary: fc.constant({ kind: 'SERVER' as const, count: 1 }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('CABINET' as const), count: fc.integer({ min: 1, max: 2 }) }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'SERVICE' as const, count: 1 }) },
+);
+const wish: fc.Arbitrary<Wish> = fc.record({
+  lines: fc.array(lineWish, { minLength: 1, maxLength: 3 }),
+  dual: fc.boolean(),
+  remote: fc.constantFrom('NONE' as const, 'DATA' as const, 'APPLICATION' as const),
+  site: fc.constantFrom('A' as const, 'B' as const),
+  ownPays: fc.boolean(),
+});
+
+const chainAct = (...kinds: Parameters<typeof onChain>[0][]) =>
+  fc.tuple(fc.constantFrom(...kinds), at, crash).map(([kind, n, c]) => onChain(kind, n, null, c));
+const machineAct = (...kinds: MachineAct[]) =>
+  fc.tuple(fc.constantFrom(...kinds), at, crash).map(([kind, n, c]) => onMachine(kind, n, c));
+const seen = (what: 'RUNNING' | 'FAILED' | 'GONE') => fc.tuple(at, crash).map(([n, c]) => observe(what, n, c));
+/** fc.commands chooses evenly: what should happen more often stands there more often. */
+const times = <T>(weight: number, one: T): T[] => Array.from({ length: weight }, () => one);
+
+export const allCommands: fc.Arbitrary<Command>[] = [
+  ...times(
+    4,
+    fc.tuple(wish, crash).map(([w, c]) => apply(w, c)),
+  ),
+  ...times(10, chainAct('sign')),
+  ...times(2, chainAct('return', 'reject', 'withdraw')),
+  ...times(2, chainAct('resend')),
+  fc
+    .tuple(
+      fc.constantFrom('sign' as const, 'return' as const, 'reject' as const),
+      at,
+      fc.constantFrom<Person>('head', 'acceptance', 'allocator', 'reviewer'),
+      crash,
+    )
+    .map(([kind, n, who, c]) => onChain(kind, n, who, c)),
+  ...times(5, seen('RUNNING')),
+  seen('FAILED'),
+  ...times(3, seen('GONE')),
+  ...times(3, machineAct('release')),
+  ...times(2, machineAct('restore', 'purge')),
+  machineAct('protect', 'unprotect'),
+  fc.tuple(fc.array(at, { minLength: 1, maxLength: 4 }), crash).map(([picks, c]) => batchRelease(picks, c)),
+  fc.tuple(at, crash).map(([n, c]) => reclaim(n, c)),
+  fc.tuple(at, crash).map(([n, c]) => undoReclaim(n, c)),
+  ...times(
+    2,
+    fc.tuple(at, crash).map(([n, c]) => fulfil(n, c)),
+  ),
+  fc.tuple(at, crash).map(([n, c]) => returnServer(n, c)),
+  crash.map(passLong),
+];
+
+/** One way through everything that gets things, breaking at every kind of act: so that no test is of refusals only. */
+export function through(breaks: Crash | null): Command[] {
+  const vm = { kind: 'VM', count: 2 } as const;
+  const all: Wish = {
+    lines: [vm, { kind: 'SERVER', count: 1 }, { kind: 'CABINET', count: 1 }, { kind: 'SERVICE', count: 1 }],
+    dual: true,
+    remote: 'APPLICATION',
+    site: 'A',
+    ownPays: true,
+  };
+  const data: Wish = { lines: [vm], dual: false, remote: 'DATA', site: 'B', ownPays: true };
+  const signs = CHAIN.map(() => onChain('sign', 0, null, breaks));
+  return [
+    apply(all, breaks),
+    onChain('return', 0, null, breaks),
+    onChain('resend', 0, null, breaks),
+    ...signs,
+    ...Array.from({ length: 6 }, () => observe('RUNNING', 0, breaks)),
+    ...Array.from({ length: 3 }, () => fulfil(0, breaks)),
+    apply(data, breaks),
+    ...signs,
+    ...Array.from({ length: 2 }, () => observe('RUNNING', 0, breaks)),
+    onMachine('release', 0, breaks),
+    onMachine('restore', 0, breaks),
+    onMachine('release', 0, breaks),
+    onMachine('purge', 0, breaks),
+    observe('GONE', 0, breaks),
+    reclaim(0, breaks),
+    undoReclaim(0, breaks),
+    reclaim(0, breaks),
+    batchRelease([0, 1, 2, 3], breaks),
+    returnServer(0, breaks),
+    passLong(breaks),
+    ...Array.from({ length: 4 }, () => observe('GONE', 0, breaks)),
+  ];
+}
+
+/** To the end of everything: nothing is left over, whatever happened before. */
+export async function windUp(model: Model, world: World): Promise<void> {
+  for (const request of model.requests) {
+    world.tick();
+    if (request.inChain || request.state === 'RETURNED') await onChainEnd(request, world);
+    while (request.servers.length > 0) await returnServer(having(model, request), null).run(model, world);
+  }
+  for (const machine of model.machines) {
+    world.tick();
+    const id = await world.resourceOf(machine);
+    if (machine.isProtected && machine.protect(false)) await world.life.protect(id, false);
+    if (machine.release(false)) await world.life.release(id);
+    if (machine.purge()) await world.life.purge(id);
+    machine.observe('GONE');
+    await world.life.observe(id, 'GONE');
+  }
+  for (const request of model.requests) {
+    if (request.places.length > 0) await world.clearPlaces(request);
+    request.places = [];
+  }
+  await agreeAfter('the end', model, world);
+  expect(model.taken()).toEqual(new (model.constructor as new () => Model)().taken());
+}
+
+const having = ({ requests }: Model, request: ModelRequest): number =>
+  requests.filter((one) => one.servers.length > 0).indexOf(request);
+
+async function onChainEnd(request: ModelRequest, world: World): Promise<void> {
+  const { version } = await world.journey.row(request.id);
+  const wish = world.journey.wish(request.id, version);
+  const answer = await world.get(ReviewService).move(world.journey.applicant, world.journey.scope, 'WITHDRAW', wish);
+  expect(answer.ok).toBe(request.withdraw());
+}
