@@ -20,6 +20,7 @@ import { EnergyModule } from './energy/energy.module.js';
 import { FacilitiesModule } from './facilities/facilities.module.js';
 import { FilesModule } from './files/files.module.js';
 import { GatesModule } from './gates/gates.module.js';
+import { GoLiveModule } from './golive/go-live.module.js';
 import { DEMONSTRATION, type Demonstration } from './identity/domain/demonstration.js';
 import { DEPARTMENT_TREE } from './identity/domain/department-tree.js';
 import { IdentityModule } from './identity/identity.module.js';
@@ -150,6 +151,7 @@ export class ApplicationModule {
         TermsModule,
         ReclaimModule,
         WorkOrdersModule,
+        GoLiveModule,
         DocumentsModule,
         CapacityModule,
         SimulatorModule,

@@ -31,6 +31,7 @@ export const FEATURE_ORDER = [
   'reclaim',
   'documents',
   'workorders',
+  'golive',
   'provisioning',
   'intake',
   'capacity',

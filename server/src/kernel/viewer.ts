@@ -30,6 +30,7 @@ export const PERMISSION_OBJECTS = [
   'CALENDAR',
   'RESOURCE',
   'LIFE_POLICY',
+  'GO_LIVE',
   'WORK_ORDER',
   'SYSTEM',
   'PROJECT',

@@ -12,6 +12,7 @@ import { type ContentInput, plainContent } from '../request-form.ts';
 import { idOf } from '../request-journey.ts';
 import { foreignBudgetId } from './budgets.ts';
 import type { Clients, Foreign } from './case.ts';
+import { foreignGoLive } from './golive.ts';
 import { foreignImport } from './imports.ts';
 import { foreignLife } from './life.ts';
 import { foreignNotification } from './notifications.ts';
@@ -131,6 +132,7 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
     budgetId: await foreignBudgetId(clients, system.department.id),
     ...(await foreignWorkOrder(console_, system.department.id)),
     planId: await foreignPlanId(clients, system.department.id),
+    ...(await foreignGoLive(console_, system.id, system.department.id)),
     ...(await foreignImport(get)),
     ...(await foreignNotification(get, users.nodes[0].id)),
     nothing: toNodeId('Request', newId()),

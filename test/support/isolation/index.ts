@@ -5,6 +5,7 @@ import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
 import { catalogCases, catalogNodes } from './catalog.ts';
 import { facilityCases, facilityNodes } from './facilities.ts';
 import { gateCases, gateNodes } from './gates.ts';
+import { goLiveCases, goLiveNodes } from './golive.ts';
 import { importCases, importNodes } from './imports.ts';
 import { intakeCases, intakeNodes } from './intake.ts';
 import { lifeCases, lifeNodes } from './life.ts';
@@ -42,6 +43,7 @@ export const CASES: Cases = {
   ...notificationCases,
   ...workOrderCases,
   ...paperCases,
+  ...goLiveCases,
 };
 
 /** Every feature's node types. */
@@ -67,6 +69,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     notificationNodes,
     workOrderNodes,
     paperNodes,
+    goLiveNodes,
   ];
   return Object.assign({}, ...(await Promise.all(parts.map((part) => part(clients, foreign)))));
 }

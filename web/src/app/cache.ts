@@ -8,6 +8,7 @@ import { catalogCache } from '../features/catalog/catalog.cache';
 import { centersCache } from '../features/centers/centers.cache';
 import { departmentsCache } from '../features/departments/departments.cache';
 import { gatesCache } from '../features/gates/gates.cache';
+import { goliveCache } from '../features/golive/golive.cache';
 import { homeCache } from '../features/home/home.cache';
 import { importsCache } from '../features/imports/imports.cache';
 import { intakeCache } from '../features/intake/intake.cache';
@@ -52,6 +53,7 @@ export const cache: CacheExchangeOpts = {
     ...auditCache.keys,
     ...importsCache.keys,
     ...systemsCache.keys,
+    ...goliveCache.keys,
     ...quotasCache.keys,
     ...plansCache.keys,
     ...intakeCache.keys,
@@ -118,6 +120,7 @@ export const cache: CacheExchangeOpts = {
       ...reclaimCache.updates.Mutation,
       ...importsCache.updates.Mutation,
       ...systemsCache.updates.Mutation,
+      ...goliveCache.updates.Mutation,
       ...intakeCache.updates.Mutation,
       ...serversCache.updates.Mutation,
       ...networksCache.updates.Mutation,

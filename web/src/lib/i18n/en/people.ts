@@ -102,6 +102,7 @@ export const people = {
       GATE: 'Gates',
       CALENDAR: 'Working days',
       LIFE_POLICY: 'Rules of terms and reclaim',
+      GO_LIVE: 'Systems going live',
       RESOURCE: 'Resources',
       SYSTEM: 'Systems',
       PROJECT: 'Projects',

@@ -3,6 +3,7 @@ import { budgets } from './budgets.ts';
 import { cabinets } from './cabinets.ts';
 import { frame } from './frame.ts';
 import { gates } from './gates.ts';
+import { golive } from './golive.ts';
 import { imports } from './imports.ts';
 import { intake } from './intake.ts';
 import { life } from './life.ts';
@@ -59,4 +60,5 @@ export const zhCN = {
   ...notifications,
   ...work,
   ...papers,
+  ...golive,
 };

@@ -97,6 +97,7 @@ export const people = {
       CALENDAR: '工作日历',
       RESOURCE: '资源',
       LIFE_POLICY: '期限与回收规则',
+      GO_LIVE: '系统上线',
       SYSTEM: '信息系统',
       PROJECT: '信息化项目',
       DEPARTMENT: '单位',
