@@ -22,6 +22,7 @@ import { EnergyModule } from './energy/energy.module.js';
 import { FacilitiesModule } from './facilities/facilities.module.js';
 import { FilesModule } from './files/files.module.js';
 import { GatesModule } from './gates/gates.module.js';
+import { GoLiveModule } from './golive/go-live.module.js';
 import { DEMONSTRATION, type Demonstration } from './identity/domain/demonstration.js';
 import { DEPARTMENT_TREE } from './identity/domain/department-tree.js';
 import { IdentityModule } from './identity/identity.module.js';
@@ -158,6 +159,7 @@ export class ApplicationModule {
         TermsModule,
         ReclaimModule,
         WorkOrdersModule,
+        GoLiveModule,
         DocumentsModule,
         CapacityModule,
         SimulatorModule,

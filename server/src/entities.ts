@@ -55,6 +55,15 @@ import {
 import { StoredFileEntity } from './files/files.entity.js';
 import { GateEditionEntity } from './gates/gates.entity.js';
 import {
+  GoLiveCaseEntity,
+  GoLiveDocumentEntity,
+  GoLiveEntryEntity,
+  GoLiveEventEntity,
+  GoLivePolicyEntity,
+  GoLiveReadingEntity,
+  GoLiveSignatureEntity,
+} from './golive/go-live.entity.js';
+import {
   MembershipEntity,
   SessionEntity,
   SignInFailureEntity,
@@ -113,6 +122,13 @@ import {
 
 /** Every entity of the server. Tables without one (audit, keys, feed, leases) are reached by plain SQL. */
 export const entities: EntityList = [
+  GoLivePolicyEntity,
+  GoLiveCaseEntity,
+  GoLiveEntryEntity,
+  GoLiveDocumentEntity,
+  GoLiveSignatureEntity,
+  GoLiveReadingEntity,
+  GoLiveEventEntity,
   NetworkPlanEntity,
   NetworkEntity,
   AddressClaimEntity,

@@ -6,6 +6,7 @@ import { FirstLogins } from './documents/first-logins.service.js';
 import { SheetDeadlines } from './documents/sheet-deadlines.service.js';
 import { ConsolidationService } from './facilities/consolidation.service.js';
 import { FilesService } from './files/files.service.js';
+import { GoLiveSweep } from './golive/go-live-sweep.service.js';
 import { Accounts } from './identity/accounts.service.js';
 import { ImportWork } from './imports/import-work.service.js';
 import { CLOCK, type Clock } from './kernel/clock.js';
@@ -65,6 +66,7 @@ export async function keepHouse(application: INestApplicationContext): Promise<v
   await application.get(OrderReminders, { strict: false }).run(actor);
   await application.get(PolicySites, { strict: false }).keep(actor);
   await application.get(SheetDeadlines, { strict: false }).settleDue(actor);
+  await application.get(GoLiveSweep, { strict: false }).run(actor);
   await application.get(FirstLogins, { strict: false }).destroyExpired(actor);
   await application.get(ChangeFeed, { strict: false }).prune(clock.now());
   await application.get(AuditService, { strict: false }).pruneKeys(clock.now());

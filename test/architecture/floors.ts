@@ -33,6 +33,7 @@ export const FEATURE_ORDER = [
   'reclaim',
   'documents',
   'workorders',
+  'golive',
   'provisioning',
   'intake',
   'capacity',

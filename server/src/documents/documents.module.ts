@@ -21,6 +21,7 @@ import { MachineLogins } from './machine-logins.service.js';
 import { PapersController } from './papers.controller.js';
 import { PapersRepository } from './papers.repository.js';
 import { PapersResolver, SealedScanResolver } from './papers.resolver.js';
+import { Printing } from './printing.service.js';
 import { ScansService } from './scans.service.js';
 import { SheetContents } from './sheet-contents.service.js';
 import { SheetDeadlines } from './sheet-deadlines.service.js';
@@ -43,6 +44,7 @@ import { SheetsService } from './sheets.service.js';
   ],
   controllers: [PapersController],
   providers: [
+    Printing,
     PapersRepository,
     FormContents,
     FormsService,
@@ -60,6 +62,6 @@ import { SheetsService } from './sheets.service.js';
     DeliveriesService,
     DeliveriesResolver,
   ],
-  exports: [ScansService, DeliveriesService, SheetDeadlines, FirstLogins, MachineLogins],
+  exports: [ScansService, DeliveriesService, SheetDeadlines, FirstLogins, MachineLogins, Printing],
 })
 export class DocumentsModule {}

@@ -14,11 +14,7 @@ import type { FormRow } from './documents.types.js';
 import { FormContents, type HashedContent } from './form-contents.service.js';
 import { type FormOpinion, printRequestForm } from './paper/request-form.js';
 import { PapersRepository } from './papers.repository.js';
-
-export interface PrintedFile {
-  readonly name: string;
-  readonly bytes: Buffer;
-}
+import type { PrintedFile } from './printing.service.js';
 
 /** Prints the form of a request. Each content that is printed is a version of its own, kept for what is sealed on it. */
 @Injectable()

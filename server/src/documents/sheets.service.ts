@@ -7,9 +7,9 @@ import { scopeFor, type Viewer } from '../kernel/viewer.js';
 import { RequestsService } from '../requests/requests.service.js';
 import type { RequestRow } from '../requests/requests.types.js';
 import type { ObjectionRow, SheetContent, SheetRow } from './documents.types.js';
-import type { PrintedFile } from './forms.service.js';
 import { HandOverRepository } from './hand-over.repository.js';
 import { printDeliverySheet } from './paper/delivery-sheet.js';
+import type { PrintedFile } from './printing.service.js';
 import { SheetContents } from './sheet-contents.service.js';
 
 /** A sheet with what it lists: as it was confirmed, before that as things are. */

@@ -16,4 +16,23 @@ export class SystemSites {
       [systemId],
     );
   }
+
+  /** What of the system's machines is in use, by center. */
+  async inUse(
+    systemId: string,
+  ): Promise<{ centerId: string; machines: number; vcpu: number; memoryMib: number; diskGib: number }[]> {
+    const rows: Record<'centerId' | 'machines' | 'vcpu' | 'memoryMib' | 'diskGib', string>[] = await this.db.query(
+      `select center_id as centerId, count(*) as machines, sum(vcpu) as vcpu, sum(memory_mib) as memoryMib,
+         sum(disk_gib) as diskGib
+       from resource where system_id = ? and state = 'IN_USE' group by center_id order by center_id`,
+      [systemId],
+    );
+    return rows.map(({ centerId, ...sums }) => ({
+      centerId,
+      machines: Number(sums.machines),
+      vcpu: Number(sums.vcpu),
+      memoryMib: Number(sums.memoryMib),
+      diskGib: Number(sums.diskGib),
+    }));
+  }
 }

@@ -59,6 +59,9 @@ export class SystemEntity {
   @Column({ type: 'boolean' })
   frozen!: boolean;
 
+  @Column(dayOrNone)
+  liveSince!: string | null;
+
   @Column({ ...uuidColumn, nullable: true })
   ownerUserId!: string | null;
 

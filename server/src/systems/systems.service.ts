@@ -41,6 +41,11 @@ export class SystemsService implements BoundSystems {
     return this.writes.lockedSystem(tx, WHOLE_PROVINCE, id);
   }
 
+  /** 上线: accepted by all parties, from that day on. The row is locked by then. */
+  async goLive(tx: Tx, system: Pick<GovernmentSystem, 'id' | 'version'>, liveSince: CalendarDate): Promise<void> {
+    await this.writes.updateSystem(tx, system.id, { liveSince, version: system.version + 1 });
+  }
+
   /** null = not there, or another department's. */
   async system(scope: TenantScope, id: string): Promise<GovernmentSystem | null> {
     const [system] = await this.repository.systemsByIds(scope, [id]);

@@ -196,6 +196,8 @@ export class SystemNode extends Node {
   filed: boolean;
   @Field(() => Boolean, { description: 'Nothing new may be asked for it.' })
   frozen: boolean;
+  @Field(() => String, { nullable: true, description: '上线日期; null = not accepted yet.' })
+  liveSince: string | null;
   @Field(() => Int)
   version: number;
   @Field(() => String, { nullable: true })
@@ -255,6 +257,7 @@ export class SystemNode extends Node {
     this.remoteMode = system.remoteMode;
     this.filed = system.filed;
     this.frozen = system.frozen;
+    this.liveSince = system.liveSince;
     this.version = system.version;
     this.description = system.description;
     this.filingNumber = system.filingNumber;

@@ -37,6 +37,9 @@ export interface Foreign {
   readonly scanId: string;
   readonly sheetId: string;
   readonly objectionId: string;
+  /** The trial of the foreign system. */
+  readonly goLiveCaseId: string;
+  readonly goLiveCaseCode: string;
   readonly content: ContentInput;
   /** An account of the department that no demonstration account looks after but the province's. */
   readonly userId: string;

@@ -14,6 +14,7 @@ import { foreignBatch } from './batches.ts';
 import { foreignBudgetId } from './budgets.ts';
 import type { Clients, Foreign } from './case.ts';
 import { foreignDebt } from './drdebts.ts';
+import { foreignGoLive } from './golive.ts';
 import { foreignImport } from './imports.ts';
 import { foreignLife } from './life.ts';
 import { foreignNotification } from './notifications.ts';
@@ -134,6 +135,7 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
     budgetId: await foreignBudgetId(clients, system.department.id),
     ...(await foreignWorkOrder(console_, system.department.id)),
     planId: await foreignPlanId(clients, system.department.id),
+    ...(await foreignGoLive(console_, system.id, system.department.id)),
     ...(await foreignImport(get)),
     ...(await foreignBatch(get, uuidOf('Department', system.department.id) as string, work.content)),
     ...(await foreignNotification(get, users.nodes[0].id)),

@@ -8,6 +8,7 @@ import { changeCases } from './changes.ts';
 import { drDebtCases, drDebtNodes } from './drdebts.ts';
 import { facilityCases, facilityNodes } from './facilities.ts';
 import { gateCases, gateNodes } from './gates.ts';
+import { goLiveCases, goLiveNodes } from './golive.ts';
 import { importCases, importNodes } from './imports.ts';
 import { intakeCases, intakeNodes } from './intake.ts';
 import { lifeCases, lifeNodes } from './life.ts';
@@ -48,6 +49,7 @@ export const CASES: Cases = {
   ...workOrderCases,
   ...paperCases,
   ...batchCases,
+  ...goLiveCases,
 };
 
 /** Every feature's node types. */
@@ -75,6 +77,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     workOrderNodes,
     paperNodes,
     batchNodes,
+    goLiveNodes,
   ];
   return Object.assign({}, ...(await Promise.all(parts.map((part) => part(clients, foreign)))));
 }

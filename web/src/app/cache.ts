@@ -9,6 +9,7 @@ import { centersCache } from '../features/centers/centers.cache';
 import { departmentsCache } from '../features/departments/departments.cache';
 import { drDebtsCache } from '../features/drdebts/drdebts.cache';
 import { gatesCache } from '../features/gates/gates.cache';
+import { goliveCache } from '../features/golive/golive.cache';
 import { homeCache } from '../features/home/home.cache';
 import { importsCache } from '../features/imports/imports.cache';
 import { intakeCache } from '../features/intake/intake.cache';
@@ -54,6 +55,7 @@ export const cache: CacheExchangeOpts = {
     ...auditCache.keys,
     ...importsCache.keys,
     ...systemsCache.keys,
+    ...goliveCache.keys,
     ...quotasCache.keys,
     ...plansCache.keys,
     ...intakeCache.keys,
@@ -122,6 +124,7 @@ export const cache: CacheExchangeOpts = {
       ...drDebtsCache.updates.Mutation,
       ...importsCache.updates.Mutation,
       ...systemsCache.updates.Mutation,
+      ...goliveCache.updates.Mutation,
       ...intakeCache.updates.Mutation,
       ...serversCache.updates.Mutation,
       ...networksCache.updates.Mutation,

@@ -96,6 +96,18 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/reclaim/pages/ReclaimPage')).ReclaimPage }),
   },
   {
+    path: 'go-lives',
+    lazy: async () => ({ Component: (await import('../features/golive/pages/GoLiveListPage')).GoLiveListPage }),
+  },
+  {
+    path: 'go-lives/rules',
+    lazy: async () => ({ Component: (await import('../features/golive/pages/GoLiveRulesPage')).GoLiveRulesPage }),
+  },
+  {
+    path: 'go-lives/:id',
+    lazy: async () => ({ Component: (await import('../features/golive/pages/GoLivePage')).GoLivePage }),
+  },
+  {
     path: 'work-orders',
     lazy: async () => ({
       Component: (await import('../features/workorders/pages/WorkOrderListPage')).WorkOrderListPage,

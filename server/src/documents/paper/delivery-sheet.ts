@@ -1,7 +1,7 @@
+import { type Cell, Paper } from '../../platform/paper/paper.js';
 import type { ObjectionRow, SheetContent, SheetItem, SheetRow } from '../documents.types.js';
 import { shanghaiMinute } from '../domain/form-words.js';
 import { checkCodeOf } from '../domain/scan.js';
-import { type Cell, Paper } from './paper.js';
 
 export interface SheetPrint {
   readonly sheet: SheetRow;

@@ -1,3 +1,4 @@
+import { type Cell, Paper } from '../../platform/paper/paper.js';
 import type { FormContent, FormLine } from '../domain/form-content.js';
 import {
   FIELD_WORDS,
@@ -11,7 +12,6 @@ import {
 } from '../domain/form-words.js';
 import { checkCodeOf } from '../domain/scan.js';
 import type { HashedContent } from '../form-contents.service.js';
-import { type Cell, Paper } from './paper.js';
 
 /** One signature as the form shows it. */
 export interface FormOpinion {

@@ -32,6 +32,8 @@ const DEPARTMENT_BUSINESS: Grants = {
   // EDIT: keep what is used (review it, extend its term, protect it, answer a reclaim).
   RESOURCE: ['READ', 'EDIT', 'RELEASE', 'EXPORT'],
   DR_DEBT: ['READ'],
+  // 系统上线: begins and presents the trial of its systems, and keeps its book.
+  GO_LIVE: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
   // It applies for work on its own things, and sees all work on them.
   WORK_ORDER: ['READ', 'CREATE', 'EXPORT'],
   SYSTEM: ['READ', 'EXPORT'],
@@ -50,6 +52,8 @@ const DEPARTMENT_RECORDS: Grants = {
   SYSTEM: ['CREATE', 'EDIT'],
   PROJECT: ['CREATE', 'EDIT'],
   BUDGET: ['READ'],
+  // Signs for the department that its system works.
+  GO_LIVE: ['SIGN_OFF'],
 };
 
 /** The place itself: rooms, cabinets, servers, networks, and what they can still take. */
@@ -69,6 +73,7 @@ const PROVINCE_BUSINESS = within('PROVINCE', {
   CALENDAR: ['READ'],
   RESOURCE: ['READ', 'EXPORT'],
   DR_DEBT: ['READ'],
+  GO_LIVE: ['READ', 'EXPORT'],
   WORK_ORDER: ['READ', 'EXPORT'],
   SYSTEM: ['READ', 'EXPORT'],
   PROJECT: ['READ', 'EXPORT'],
@@ -84,6 +89,7 @@ const PROVINCE_BUSINESS = within('PROVINCE', {
 const PROVINCE_OPERATIONS = within('PROVINCE', {
   RESOURCE: ['READ'],
   DR_DEBT: ['READ'],
+  GO_LIVE: ['READ'],
   WORK_ORDER: ['READ'],
   SYSTEM: ['READ'],
   DEPARTMENT: ['READ'],
@@ -105,6 +111,8 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       REQUEST: ['READ', 'CREATE', 'EDIT'],
       RESOURCE: ['READ'],
       DR_DEBT: ['READ'],
+      // Keeps the book of the trial, and signs for its own company.
+      GO_LIVE: ['READ', 'EDIT', 'SIGN_OFF'],
       WORK_ORDER: ['READ'],
       SYSTEM: ['READ'],
       PROJECT: ['READ'],
@@ -114,7 +122,10 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     ...SHOP_WINDOW,
   ],
   // Who stands in an approval chain reviews; in which step, and of whose requests, the chain says.
-  CENTER_ACCEPTANCE: [...PROVINCE_BUSINESS, ...within('PROVINCE', { REQUEST: ['REVIEW'], PLAN: ['EDIT'] })],
+  CENTER_ACCEPTANCE: [
+    ...PROVINCE_BUSINESS,
+    ...within('PROVINCE', { REQUEST: ['REVIEW'], PLAN: ['EDIT'], GO_LIVE: ['REVIEW'] }),
+  ],
   // Intake is prepared by those who know the place and approved by another: what it says is accounted from then on.
   CENTER_REVIEWER: [
     ...PROVINCE_BUSINESS,
@@ -122,6 +133,8 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       REQUEST: ['REVIEW'],
       // Decides on terms beyond the rule, opens and decides reclaim cases.
       RESOURCE: ['REVIEW'],
+      // Signs for the center that a system may go live.
+      GO_LIVE: ['REVIEW'],
       PLAN: ['REVIEW'],
       INTAKE: ['READ', 'REVIEW'],
     }),
@@ -185,6 +198,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
       REQUEST: ['READ', 'REVIEW', 'EXPORT'],
       RESOURCE: ['READ', 'EXPORT'],
       DR_DEBT: ['READ'],
+      GO_LIVE: ['READ', 'EXPORT'],
       WORK_ORDER: ['READ', 'EXPORT'],
       SYSTEM: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
       PROJECT: ['READ', 'CREATE', 'EDIT', 'EXPORT'],

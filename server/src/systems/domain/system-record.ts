@@ -6,7 +6,7 @@ import { ok, type Result, refuse } from '../../kernel/result.js';
 import { FieldChecks, typed } from './field-checks.js';
 import type { Contact, GovernmentSystem, ProtectionLevel } from './system.js';
 
-/** What a person may write of a system. The declaration and the reliability statement have their own acts, filing and freeze belong to compliance. */
+/** What a person may write of a system. The declaration and the reliability statement have their own acts, filing and freeze belong to compliance, going live to its case. */
 export type SystemContent = Omit<
   GovernmentSystem,
   | 'id'
@@ -14,6 +14,7 @@ export type SystemContent = Omit<
   | 'filed'
   | 'frozen'
   | 'ownerUserId'
+  | 'liveSince'
   | 'declarationFileId'
   | 'declarationValidUntil'
   | 'reliabilityFileId'

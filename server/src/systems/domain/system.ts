@@ -31,6 +31,8 @@ export interface Contact {
 
 /** The record of a system beside what requests need of it. Everything may be unknown: an inventory begins incomplete. */
 export interface SystemDetails extends Reliability {
+  /** 上线日期: since when all parties have accepted it; null = not yet. Written when it goes live. */
+  readonly liveSince: CalendarDate | null;
   /** 系统负责人; null = nobody, which the list can be asked for. */
   readonly ownerUserId: string | null;
   readonly description: string | null;
@@ -63,6 +65,7 @@ export interface SystemDetails extends Reliability {
 
 /** A system of which nothing more is known yet. */
 export const UNKNOWN_DETAILS: SystemDetails = {
+  liveSince: null,
   ownerUserId: null,
   description: null,
   filingNumber: null,

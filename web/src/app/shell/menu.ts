@@ -68,6 +68,7 @@ const sections: readonly MenuSection[] = [
     icon: TeamOutlined,
     entries: [
       { label: 'system.list', to: routes.systems(), needs: [['SYSTEM', 'READ']] },
+      { label: 'goLive.title', to: routes.goLives(), needs: [['GO_LIVE', 'READ']] },
       { label: 'project.list', to: routes.projects(), needs: [['PROJECT', 'READ']] },
       { label: 'plan.list', to: routes.plans(), needs: [['PLAN', 'READ']] },
       { label: 'quota.list', to: routes.quotas(), needs: [['QUOTA', 'READ']] },

@@ -4,6 +4,7 @@ import { routes } from '../../lib/routes';
 const PAGES = new Map<string, (id: string) => string>([
   ['Request', routes.request],
   ['Resource', routes.resource],
+  ['GoLiveCase', routes.goLive],
   ['ReclaimCase', routes.reclaimCase],
   ['IntakeBatch', routes.intakeBatch],
   ['System', routes.system],

@@ -96,6 +96,15 @@ export const SystemVendorStaff = graphql(`
   }
 `);
 
+export const SystemGoLive = graphql(`
+  fragment SystemGoLive on System {
+    id
+    name
+    liveSince
+    goLiveCases { id code state begunOn overOn liveSince }
+  }
+`);
+
 /** Everything that the page of one system shows; the query and every act carry it alike. */
 export const SystemParts = graphql(
   `
@@ -106,15 +115,17 @@ export const SystemParts = graphql(
       version
       filed
       frozen
+      liveSince
       editable
       quota { id ...QuotaFigures }
       ...SystemFacts
       ...SystemAssurance
       ...SystemPeriods
       ...SystemVendorStaff
+      ...SystemGoLive
     }
   `,
-  [QuotaFigures, SystemFacts, SystemAssurance, SystemPeriods, SystemVendorStaff],
+  [QuotaFigures, SystemFacts, SystemAssurance, SystemPeriods, SystemVendorStaff, SystemGoLive],
 );
 
 export const SystemPageQuery = graphql(

@@ -75,6 +75,7 @@ import { ordersOfReleasedMachines } from './202611291300-orders-of-released-mach
 import { countsOfAddresses } from './202611291301-counts-of-addresses.js';
 import { lineBatches } from './202611291330-line-batches.js';
 import { stepOpinions } from './202611291490-step-opinions.js';
+import { goLiveTables } from './202611291430-go-live.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -154,4 +155,5 @@ export const migrations: readonly Migration[] = [
   drDebts,
   ordersOfReleasedMachines,
   countsOfAddresses,
+  goLiveTables,
 ];

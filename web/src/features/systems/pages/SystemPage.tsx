@@ -13,6 +13,7 @@ import { FailureState, LoadingState } from '../../../ui/page-states';
 import { QuotaPanel } from '../../../ui/quota/QuotaPanel';
 import { useMay } from '../../../ui/viewer-context';
 import { AssurancePanel } from '../components/AssurancePanel';
+import { GoLivePanel } from '../components/GoLivePanel';
 import { NetworkPoliciesPanel, type PolicyChoice } from '../components/NetworkPoliciesPanel';
 import { PeriodsPanel } from '../components/PeriodsPanel';
 import { SystemFactsPanel } from '../components/SystemFactsPanel';
@@ -79,6 +80,7 @@ export function SystemPage() {
           )}
         </div>
         <div className="jy-detail-aside">
+          {may('GO_LIVE', 'READ') && <GoLivePanel system={system} />}
           {system.quota && <QuotaPanel quota={system.quota} />}
           <VendorStaffPanel system={system} />
         </div>

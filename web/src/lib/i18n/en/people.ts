@@ -103,6 +103,7 @@ export const people = {
       CALENDAR: 'Working days',
       LIFE_POLICY: 'Rules of terms and reclaim',
       DR_DEBT: 'DR debts',
+      GO_LIVE: 'Systems going live',
       RESOURCE: 'Resources',
       SYSTEM: 'Systems',
       PROJECT: 'Projects',

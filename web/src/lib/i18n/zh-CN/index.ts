@@ -5,6 +5,7 @@ import { cabinets } from './cabinets.ts';
 import { drDebts } from './drdebts.ts';
 import { frame } from './frame.ts';
 import { gates } from './gates.ts';
+import { golive } from './golive.ts';
 import { imports } from './imports.ts';
 import { intake } from './intake.ts';
 import { life } from './life.ts';
@@ -63,4 +64,5 @@ export const zhCN = {
   ...notifications,
   ...work,
   ...papers,
+  ...golive,
 };

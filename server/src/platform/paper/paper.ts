@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import { encode } from 'uqr';
-import { breakLines } from '../domain/text-lines.js';
+import { breakLines } from './text-lines.js';
 
 const fontFile = createRequire(import.meta.url).resolve;
 /** Noto Sans SC (OFL): 30,890 characters; only those that are used go into the file. */

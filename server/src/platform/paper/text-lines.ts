@@ -1,4 +1,4 @@
-/** Decides where a text breaks into lines: Chinese between any two characters, Latin between words, no line beginning with a closing mark. */
+/** Where a text breaks into lines: Chinese between any two characters, Latin between words, no line beginning with a closing mark. */
 
 /** Marks that do not begin a line (行首禁则), and those that do not end one. */
 const NOT_FIRST = new Set('，。、；：！？）】》〕」』”’…·%％,.;:!?)]}>/—');
