@@ -64,7 +64,7 @@ export class FormContents {
         unit: { code: unit.code, name: unit.name, contactName: unit.contactName, contactPhone: unit.contactPhone },
         system: systemPart(system, ownerName),
         project: projectPart(project),
-        lines: (linesOf[index] ?? []).map((line) => formLineOf(line, names(line))),
+        lines: (linesOf[index] ?? []).map((line) => formLineOf(line, names(line), request.temporaryUntil)),
       };
       return { content, contentHash: this.hashOf(content) };
     });

@@ -3,6 +3,7 @@ import type { Image, Offer } from '../catalog/domain/catalog.js';
 import type { CabinetOffer, ServerOffer } from '../catalog/domain/entries.js';
 import type { ServiceDefinition } from '../catalog/domain/service-definition.js';
 import type { Center } from '../facilities/domain/facility.js';
+import type { LineRelation } from '../requests/domain/content.js';
 import type { RequestLineRow } from '../requests/requests.types.js';
 import type { FormLine } from './domain/form-content.js';
 import { valueWord } from './domain/form-words.js';
@@ -21,14 +22,14 @@ export interface LineNames {
   readonly center: Center | null;
 }
 
-/** The one place that knows how requests keep their lines. */
-export function formLineOf(line: RequestLineRow, names: LineNames): FormLine {
+/** The one place that knows how requests keep their lines. `temporaryUntil` is the request's, and holds for each of them. */
+export function formLineOf(line: RequestLineRow, names: LineNames, temporaryUntil: string | null): FormLine {
   return {
     kind: line.kind,
     name: line.name,
     ...wordsOf(line, names),
     place: placeOf(line, names),
-    term: null,
+    term: temporaryUntil === null ? '长期' : `临时，至 ${temporaryUntil}`,
     count: line.itemCount,
     monthlyFen: line.monthlyFen?.toString() ?? null,
   };
@@ -40,7 +41,11 @@ function wordsOf(line: RequestLineRow, names: LineNames): Pick<FormLine, 'specif
     case 'VM':
       return {
         specification: offer ? `${offer.name}，${sizeOf(offer.vcpu, offer)}` : UNKNOWN,
-        configuration: `${image?.name ?? UNKNOWN}；系统盘 ${line.storageTier} ${line.diskGib} GiB`,
+        configuration: [
+          image?.name ?? UNKNOWN,
+          `系统盘 ${line.storageTier} ${line.diskGib} GiB`,
+          ...(line.relations ?? []).map(relationOf),
+        ].join('；'),
       };
     case 'SERVER':
       return {
@@ -58,6 +63,11 @@ function wordsOf(line: RequestLineRow, names: LineNames): Pick<FormLine, 'specif
         configuration: answersOf(line, definition) || UNKNOWN,
       };
   }
+}
+
+/** Where the allocator may put it is asked for too. */
+function relationOf({ kind, line, scope }: LineRelation): string {
+  return `与 ${line} 在${kind === 'APART' ? '不同' : '同一'}${scope === 'POOL' ? '资源池' : '数据中心'}`;
 }
 
 function sizeOf(cores: number, of: Pick<Offer, 'memoryMib' | 'architecture'>): string {

@@ -85,11 +85,6 @@ export class PlanLinesRepository {
     await tx.manager.update(PlanLineEntity, { id }, change);
   }
 
-  /** Sent anew, a plan asks for all that it says again. */
-  async clearReductions(tx: Tx, planId: string): Promise<void> {
-    await tx.manager.update(PlanLineEntity, { planId }, { acceptedCount: null, reductionReason: null });
-  }
-
   async remove(tx: Tx, planId: string, ids: readonly string[]): Promise<void> {
     await tx.manager.query('delete from plan_line where plan_id = ? and id in (?)', [planId, inList(ids)]);
   }

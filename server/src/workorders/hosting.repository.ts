@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
-import { newId } from '../platform/database/ids.js';
 import { matching, withinScope } from '../platform/database/listing.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import { PLACED_STATES } from './domain/equipment.js';
@@ -144,10 +143,6 @@ export class HostingRepository {
       [inList(equipmentIds), PLACED_STATES],
     );
     return rows.map((row) => row.id);
-  }
-
-  newIdFor(tx: Tx): string {
-    return newId(tx.now.getTime());
   }
 
   private scoped(

@@ -28,7 +28,7 @@ import type {
 export class WorkOrdersRepository {
   constructor(private readonly db: DataSource) {}
 
-  /** false = the line or the policy has its order already. */
+  /** A line and a policy have one order each: a second is refused by its key. */
   async insert(tx: Tx, order: WorkOrderRow): Promise<void> {
     await tx.manager.insert(WorkOrderEntity, order);
   }

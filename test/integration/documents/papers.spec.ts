@@ -5,6 +5,7 @@ import { FilesService } from '../../../server/src/files/files.service.js';
 import type { Viewer } from '../../../server/src/kernel/viewer.js';
 import { auditSchemaOf } from '../../../server/src/platform/database/data-source.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
+import type { LineContent, RequestContent } from '../../../server/src/requests/domain/content.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { ACCEPTANCE, ChainDesk, MovedClock, oneChain, SIGN_OFF, step } from '../../support/chain-desk.ts';
 import { PaperDesk } from '../../support/paper-desk.ts';
@@ -41,6 +42,30 @@ const edit = async (id: string, purpose: string) => {
     ),
   );
 };
+interface Change {
+  readonly temporaryUntil?: string;
+  readonly relations?: 'APART';
+  readonly diskGib?: number;
+  readonly remoteMode?: 'DATA';
+  readonly count?: number;
+}
+
+/** web and db; what is changed is web's, or the request's. */
+function twoLines({ temporaryUntil, relations, diskGib = 20, remoteMode = 'NONE', count = 1 }: Change): RequestContent {
+  const { lines, ...content } = journey.content(centerId);
+  const [line] = lines as [LineContent];
+  const vm = { ...(line.vm as NonNullable<LineContent['vm']>), diskGib };
+  const apart = relations ? [{ kind: relations, line: 'db', scope: 'POOL' as const }] : [];
+  return {
+    ...content,
+    temporaryUntil: temporaryUntil ?? null,
+    lines: [
+      { ...line, vm, remoteMode, count, relations: apart },
+      { ...line, name: 'db' },
+    ],
+  };
+}
+
 const auditOf = (id: string): Promise<{ action: string }[]> =>
   app.test.db.query(
     `select action from ${auditSchemaOf(app.test.owner.database)}.audit_event where object_id = ? order by id`,
@@ -89,6 +114,23 @@ describe('a sealed scan', () => {
     await desk.seal(head, id);
     const after = await desk.papers(id);
     expect([after.standing, after.scans.length]).toEqual(['VALID', 2]);
+  });
+
+  it.each([
+    ['the term', { temporaryUntil: '2027-06-30' }, ['明细“web”的“使用期限”已变更', '明细“db”的“使用期限”已变更']],
+    ['what a line says of another', { relations: 'APART' }, ['明细“web”的“配置”已变更']],
+    ['the disk', { diskGib: 40 }, ['明细“web”的“配置”已变更']],
+    ['the DR mode', { remoteMode: 'DATA' }, ['明细“web”的“部署位置”已变更']],
+    ['the count', { count: 2 }, ['明细“web”的“数量”已变更']],
+  ] as const)('is void when %s is edited', async (_what, change: Change, reasons) => {
+    const id = await journey.draft(twoLines({}));
+    await desk.seal(journey.applicant, id);
+    const wish = { requestId: id, expectedVersion: 1, idempotencyKey: newId() };
+    idOf(await journey.requests.updateDraft(journey.applicant, journey.scope, twoLines(change), wish));
+    const { standing, scans, now } = await desk.papers(id);
+    expect(standing).toBe('VOID');
+    const told = voidReasons((scans[0] as (typeof scans)[number]).form, now).map((reason) => reason.zh);
+    expect(told).toEqual(expect.arrayContaining([...reasons]));
   });
 
   it('is void as well when what the paper says of the system is no longer so', async () => {

@@ -11,7 +11,7 @@ export interface FormLine {
   readonly configuration: string;
   /** 部署位置: center and zone. */
   readonly place: string;
-  /** 使用期限; null = the request does not say. */
+  /** 使用期限; null = of a form that was printed before forms said it. */
   readonly term: string | null;
   readonly count: number;
   /** Whole fen a month as text; null = no price is known. */
@@ -87,4 +87,4 @@ export interface FormContent {
 export type FormPart = Exclude<keyof FormContent, 'lines'>;
 
 /** Of what is hashed: another layout of the same facts is another text. */
-export const FORM_FORMAT = 'jiyun-request-form/1';
+export const FORM_FORMAT = 'jiyun-request-form/2';
