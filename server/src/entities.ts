@@ -89,6 +89,7 @@ import {
 import { ProjectEntity, SystemEntity, SystemProjectEntity, VendorBindingEntity } from './systems/systems.entity.js';
 import { ResourceReviewEntity, TermExtensionEntity } from './terms/terms.entity.js';
 import { SavedViewEntity } from './views/views.entity.js';
+import { BackupEntity, BackupResourceEntity, BackupRunEntity } from './workorders/backups.entity.js';
 import {
   GivenSpaceEntity,
   HostedEquipmentEntity,
@@ -216,4 +217,7 @@ export const entities: EntityList = [
   PortClaimEntity,
   NetworkPolicyEntity,
   NetworkPolicySiteEntity,
+  BackupEntity,
+  BackupResourceEntity,
+  BackupRunEntity,
 ];

@@ -188,6 +188,7 @@ export function workAt(made: MadeUpWork, now: Date): PastWork {
       requestCode: null,
       lineId: null,
       policyId: null,
+      backupId: null,
       centerId: room.centerId,
       applicantId: applicant.id,
       applicantName: applicant.displayName,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { FollowUpService } from '../requests/follow-up.service.js';
+import { BackupOrders } from './backup-orders.service.js';
 import { type ContentToCheck, checkContent } from './domain/content.js';
 import { HostingRepository } from './hosting.repository.js';
 import { invalid } from './order-refusals.js';
@@ -18,6 +19,7 @@ export class OrderEnds {
     private readonly hosting: HostingRepository,
     private readonly ports: PortsRepository,
     private readonly policies: PolicyOpening,
+    private readonly backups: BackupOrders,
     private readonly requests: FollowUpService,
   ) {}
 
@@ -46,7 +48,7 @@ export class OrderEnds {
           'A facility engineer issues a release slip before anything leaves',
         ),
       ];
-    return [];
+    return this.backups.objectionsToFinish(tx, order);
   }
 
   private async contentOf(tx: Tx, order: WorkOrderRow): Promise<ContentToCheck> {
@@ -68,6 +70,7 @@ export class OrderEnds {
   /** The way back: the granted line stands ready, and the order with its evidence proves it. */
   async confirmed(tx: Tx, order: WorkOrderRow): Promise<void> {
     if (order.policyId !== null) await this.policies.doneByHand(tx, order.policyId);
+    if (order.backupId !== null) await this.backups.confirmed(tx, order);
     if (order.lineId !== null) await this.requests.lineFulfilled(tx, order.lineId, order.code);
   }
 }

@@ -68,6 +68,7 @@ import { gateTables } from './202611290903-gates.js';
 import { poolProtection } from './202611291010-pool-protection.js';
 import { lineCandidates } from './202611291011-line-candidates.js';
 import { signersOfRequests } from './202611291100-signers-of-requests.js';
+import { backupTables } from './202611291460-backups.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -140,4 +141,5 @@ export const migrations: readonly Migration[] = [
   poolProtection,
   lineCandidates,
   signersOfRequests,
+  backupTables,
 ];
