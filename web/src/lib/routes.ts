@@ -29,9 +29,13 @@ export const routes = {
   workOrders: () => '/work-orders',
   newWorkOrder: (kind?: string) => (kind ? `/work-orders/new?kind=${kind}` : '/work-orders/new'),
   workOrder: (id: string) => `/work-orders/${encodeURIComponent(id)}`,
+  editWorkOrder: (id: string) => `/work-orders/${encodeURIComponent(id)}/edit`,
   releaseSlip: (id: string) => `/work-orders/${encodeURIComponent(id)}/slip`,
   workCalendar: () => '/work-orders/calendar',
   workOrdersOfSystem: (id: string) => `/work-orders?system=${encodeURIComponent(id)}`,
+  backups: (only: { system?: string } = {}) =>
+    only.system ? `/backups?system=${encodeURIComponent(only.system)}` : '/backups',
+  backup: (id: string) => `/backups/${encodeURIComponent(id)}`,
   systems: () => '/systems',
   newSystem: () => '/systems/new',
   system: (id: string) => `/systems/${encodeURIComponent(id)}`,

@@ -45,6 +45,7 @@ const sections: readonly MenuSection[] = [
       { label: 'life.title', to: routes.termsOf('TO_REVIEW'), needs: [['RESOURCE', 'READ']] },
       { label: 'reclaim.title', to: routes.reclaimCases(), needs: [['RESOURCE', 'EDIT'], ['RESOURCE', 'REVIEW']] },
       { label: 'work.list', to: routes.workOrders(), needs: [['WORK_ORDER', 'READ'], ['WORK_ORDER', 'EDIT']] },
+      { label: 'backup.list', to: routes.backups(), needs: [['WORK_ORDER', 'READ']] },
     ],
   },
   {

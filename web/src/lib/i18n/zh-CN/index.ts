@@ -1,4 +1,5 @@
 import { approvals } from './approvals.ts';
+import { backups } from './backups.ts';
 import { budgets } from './budgets.ts';
 import { cabinets } from './cabinets.ts';
 import { frame } from './frame.ts';
@@ -58,5 +59,6 @@ export const zhCN = {
   ...places,
   ...notifications,
   ...work,
+  ...backups,
   ...papers,
 };
