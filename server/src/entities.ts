@@ -101,6 +101,7 @@ import {
 import { ProjectEntity, SystemEntity, SystemProjectEntity, VendorBindingEntity } from './systems/systems.entity.js';
 import { ResourceReviewEntity, TermExtensionEntity } from './terms/terms.entity.js';
 import { SavedViewEntity } from './views/views.entity.js';
+import { BackupEntity, BackupResourceEntity, BackupRunEntity } from './workorders/backups.entity.js';
 import {
   GivenSpaceEntity,
   HostedEquipmentEntity,
@@ -240,4 +241,7 @@ export const entities: EntityList = [
   NetworkPolicySiteEntity,
   LineBatchEntity,
   LineBatchRowEntity,
+  BackupEntity,
+  BackupResourceEntity,
+  BackupRunEntity,
 ];

@@ -22,6 +22,7 @@ import { ReclaimSweep } from './reclaim/reclaim-sweep.service.js';
 import { DeadlinesService } from './requests/deadlines.service.js';
 import { ResourceLife } from './resources/resource-life.service.js';
 import { TermSweep } from './terms/term-sweep.service.js';
+import { BackupSweep } from './workorders/backup-sweep.service.js';
 import { PolicySites } from './workorders/policy-sites.service.js';
 import { OrderReminders } from './workorders/reminders.service.js';
 
@@ -65,6 +66,7 @@ export async function keepHouse(application: INestApplicationContext): Promise<v
   await application.get(ResourceLife, { strict: false }).emptyBin(actor);
   await application.get(OrderReminders, { strict: false }).run(actor);
   await application.get(PolicySites, { strict: false }).keep(actor);
+  await application.get(BackupSweep, { strict: false }).run(actor);
   await application.get(SheetDeadlines, { strict: false }).settleDue(actor);
   await application.get(GoLiveSweep, { strict: false }).run(actor);
   await application.get(FirstLogins, { strict: false }).destroyExpired(actor);

@@ -32,8 +32,10 @@ import { QuotasService } from '../quotas/quotas.service.js';
 import { HardwareModelsService } from '../servers/hardware-models.service.js';
 import { ServerIntakeService } from '../servers/server-intake.service.js';
 import { SystemsService } from '../systems/systems.service.js';
+import { Backups } from '../workorders/backups.service.js';
 import { PastOrders } from '../workorders/past-orders.service.js';
 import { filledTables, historyMark, seedOf, takeMark } from './demonstration-mark.js';
+import { backupsAt } from './made-up-backups.js';
 import { meterOf } from './made-up-energy.js';
 import { DEMONSTRATION_PASSWORD } from './made-up-people.js';
 import { workAt } from './made-up-work.js';
@@ -75,6 +77,7 @@ export class DemonstrationLoader {
     private readonly serverIntake: ServerIntakeService,
     private readonly networks: NetworksService,
     private readonly work: PastOrders,
+    private readonly backups: Backups,
     private readonly plans: PastPlans,
     private readonly codes: CodeSequence,
   ) {}
@@ -152,6 +155,7 @@ export class DemonstrationLoader {
       province.users.map((user) => ({ ...user, passwordHash })),
     );
     await this.addWork(tx, province.work);
+    await this.addBackups(tx, province.backups);
     return settled.value;
   }
 
@@ -192,6 +196,13 @@ export class DemonstrationLoader {
     if (holderId) await this.space.occupy(tx, holderId);
     for (let taken = 0; taken < past.orders.length; taken += 1)
       await this.codes.nextWithin(tx.manager, 'GD', accountingYear(tx.now));
+  }
+
+  private async addBackups(tx: Tx, backups: MadeUpProvince['backups']): Promise<void> {
+    const past = backupsAt(backups, tx.now);
+    await this.backups.takeOver(tx, past);
+    for (let taken = 0; taken < past.length; taken += 1)
+      await this.codes.nextWithin(tx.manager, 'BF', accountingYear(tx.now));
   }
 
   private async addServers(tx: Tx, { models, servers, wishes }: MadeUpProvince['servers']): Promise<void> {

@@ -189,6 +189,7 @@ export function workAt(made: MadeUpWork, now: Date): PastWork {
       lineId: null,
       policyId: null,
       resourceId: null,
+      backupId: null,
       centerId: room.centerId,
       applicantId: applicant.id,
       applicantName: applicant.displayName,

@@ -1,5 +1,6 @@
 import type { RackType } from '../cabinets/domain/rack-type.js';
 import type { Department } from '../departments/domain/department.js';
+import { type MadeUpBackups, makeUpBackups } from './made-up-backups.js';
 import { type MadeUpBudgets, makeUpBudgets } from './made-up-budgets.js';
 import { type MadeUpCabinets, makeUpCabinets } from './made-up-cabinets.js';
 import { type MadeUpCatalog, makeUpCatalog, withChecksums } from './made-up-catalog.js';
@@ -38,6 +39,7 @@ export interface MadeUpProvince {
   readonly servers: MadeUpServers;
   readonly rackTypes: readonly RackType[];
   readonly work: MadeUpWork;
+  readonly backups: MadeUpBackups;
 }
 
 /** So many machines of the past find their place on the pools' made-up nodes, with half of them left for what comes. */
@@ -70,6 +72,7 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const rackTypes = makeUpRackTypes(seeded);
   const work = makeUpWork(seeded, rows, cabinets, users);
   const plans = makeUpPlans(seeded, rows, records.systems, scale);
+  const backups = makeUpBackups(seeded, rows, records.systems, facilities.centers);
   return {
     seed,
     departments: rows,
@@ -88,5 +91,6 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
     servers,
     rackTypes,
     work,
+    backups,
   };
 }

@@ -25,6 +25,6 @@ import { Readings } from './readings.service.js';
     CabinetPowerResolver,
   ],
   controllers: [ReadingsController],
-  exports: [EnergyService],
+  exports: [EnergyService, ReadingSources],
 })
 export class EnergyModule {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Tx } from '../platform/database/unit-of-work.js';
+import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { ResourceManagement } from './domain/management.js';
 
 /** Where the machines of a system are, for features that act on all of them. */
@@ -34,5 +34,19 @@ export class SystemSites {
       memoryMib: Number(sums.memoryMib),
       diskGib: Number(sums.diskGib),
     }));
+  }
+
+  /** Machines of each system that have not ended, by code; at most so many of all together. */
+  async machinesOf(
+    systemIds: readonly string[],
+    limit: number,
+  ): Promise<{ id: string; code: string; name: string; systemId: string }[][]> {
+    const rows: { id: string; code: string; name: string; systemId: string }[] = await this.db.query(
+      `select id, code, name, system_id as systemId from resource
+       where system_id in (?) and state <> 'RELEASED' order by code limit ?`,
+      [inList(systemIds), limit],
+    );
+    const bySystem = Map.groupBy(rows, (row) => row.systemId);
+    return systemIds.map((id) => bySystem.get(id) ?? []);
   }
 }

@@ -7,6 +7,7 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import type { GrantedLine, LineFulfilment } from '../requests/fulfilment.types.js';
 import { SystemSites } from '../resources/system-sites.service.js';
 import { SystemsService } from '../systems/systems.service.js';
+import { BackupOrders } from './backup-orders.service.js';
 import { instructionsOf, kindOfLine, policyWishOf } from './domain/granted-line.js';
 import { checkPolicy } from './domain/network-policy.js';
 import { STEPS_OF_KIND } from './domain/steps.js';
@@ -24,6 +25,7 @@ export class GrantedWork implements LineFulfilment {
   constructor(
     private readonly orders: WorkOrdersRepository,
     private readonly opening: PolicyOpening,
+    private readonly backups: BackupOrders,
     private readonly systems: SystemsService,
     private readonly departments: DepartmentsService,
     private readonly sites: SystemSites,
@@ -58,6 +60,7 @@ export class GrantedWork implements LineFulfilment {
       requestId,
       requestCode,
       lineId,
+      backupId: kind === 'BACKUP' ? await this.backups.granted(tx, line) : null,
     };
     await this.orders.insert(tx, order);
     await this.orders.setSteps(tx, id, STEPS_OF_KIND[kind]);

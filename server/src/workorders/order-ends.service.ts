@@ -4,7 +4,10 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok } from '../kernel/result.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { FollowUpService } from '../requests/follow-up.service.js';
+
 import { RecordedMachines } from '../resources/recorded-machines.service.js';
+import { BackupOrders } from './backup-orders.service.js';
+
 import { type ContentToCheck, checkContent } from './domain/content.js';
 import { HostingRepository } from './hosting.repository.js';
 import { type Last, nothingLast } from './order-effects.service.js';
@@ -22,6 +25,7 @@ export class OrderEnds {
     private readonly hosting: HostingRepository,
     private readonly ports: PortsRepository,
     private readonly policies: PolicyOpening,
+    private readonly backups: BackupOrders,
     private readonly requests: FollowUpService,
     private readonly machines: RecordedMachines,
     private readonly allocation: AllocationService,
@@ -52,7 +56,7 @@ export class OrderEnds {
           'A facility engineer issues a release slip before anything leaves',
         ),
       ];
-    return [];
+    return this.backups.objectionsToFinish(tx, order);
   }
 
   private async contentOf(tx: Tx, order: WorkOrderRow): Promise<ContentToCheck> {
@@ -74,6 +78,7 @@ export class OrderEnds {
   /** The way back: the granted line stands ready, or the machine is gone; the order with its evidence proves it. */
   async confirmed(tx: Tx, order: WorkOrderRow): Promise<Last> {
     if (order.policyId !== null) await this.policies.doneByHand(tx, order.policyId);
+    if (order.backupId !== null) await this.backups.confirmed(tx, order);
     if (order.lineId !== null) await this.requests.lineFulfilled(tx, order.lineId, order.code);
     return order.resourceId === null ? nothingLast : this.removed(tx, order.resourceId);
   }

@@ -50,6 +50,7 @@ export class ProviderMemberEntity {
 @Index('ix_work_order_state', ['state', 'dueAt', 'id'])
 @Index('ix_work_order_system', ['systemId'])
 @Index('ix_work_order_request', ['requestId'])
+@Index('ix_work_order_backup', ['backupId'])
 @Check('ck_work_order_state', `state in (${WORK_ORDER_STATES.map((s) => `'${s}'`).join(', ')})`)
 @Check('ck_work_order_window', 'window_from is null or window_from < window_to')
 @Check('ck_work_order_slip', '(slip_number is null) = (slip_at is null)')
@@ -81,12 +82,15 @@ export class WorkOrderEntity {
   /** The granted line that it fulfils: one order a line, however often the grant is told. */
   @Column(optionalId)
   lineId!: string | null;
-  /** The network or backup policy that it carries out by hand. */
+  /** The network policy that it carries out by hand. */
   @Column(optionalId)
   policyId!: string | null;
   /** The machine on a foreign platform that it removes. */
   @Column(optionalId)
   resourceId!: string | null;
+  /** The backup that it sets up, or restores from. */
+  @Column(optionalId)
+  backupId!: string | null;
   @Column(optionalId)
   centerId!: string | null;
   /** null = made by the console of a granted line. */

@@ -4,12 +4,23 @@ import { AuditModule } from '../audit/audit.module.js';
 import { CabinetsModule } from '../cabinets/cabinets.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
+import { EnergyModule } from '../energy/energy.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+import { BackupEdgesResolver, WorkOrderBackupResolver } from './backup-edges.resolver.js';
+import { BackupNews } from './backup-news.service.js';
+import { BackupOrders } from './backup-orders.service.js';
+import { BackupRestores } from './backup-restores.service.js';
+import { BackupRuns } from './backup-runs.service.js';
+import { BackupSignalsController } from './backup-signals.controller.js';
+import { BackupSweep } from './backup-sweep.service.js';
+import { BackupsRepository } from './backups.repository.js';
+import { BackupsResolver } from './backups.resolver.js';
+import { Backups } from './backups.service.js';
 import { CompaniesRepository } from './companies.repository.js';
 import { Companies } from './companies.service.js';
 import { GrantedWork } from './granted-work.service.js';
@@ -54,8 +65,20 @@ import { WorkOrdersService } from './workorders.service.js';
     CatalogModule,
     ResourcesModule,
     RequestsModule,
+    EnergyModule,
   ],
+  controllers: [BackupSignalsController],
   providers: [
+    BackupsRepository,
+    Backups,
+    BackupOrders,
+    BackupNews,
+    BackupRuns,
+    BackupRestores,
+    BackupSweep,
+    BackupsResolver,
+    BackupEdgesResolver,
+    WorkOrderBackupResolver,
     CompaniesRepository,
     Companies,
     WorkOrdersRepository,
@@ -90,6 +113,17 @@ import { WorkOrdersService } from './workorders.service.js';
     NetworkPoliciesResolver,
     NetworkPolicySiteResolver,
   ],
-  exports: [GrantedWork, ReleaseWork, WorkOrdersService, PastOrders, PolicySites, OrderReminders, Companies, PortSets],
+  exports: [
+    Backups,
+    BackupSweep,
+    GrantedWork,
+    ReleaseWork,
+    WorkOrdersService,
+    PastOrders,
+    PolicySites,
+    OrderReminders,
+    Companies,
+    PortSets,
+  ],
 })
 export class WorkOrdersModule {}

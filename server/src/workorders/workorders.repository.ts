@@ -6,7 +6,7 @@ import { matching } from '../platform/database/listing.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { Entrant } from './domain/entrants.js';
 import type { StepPlan } from './domain/steps.js';
-import { COMMITTED_STATES, LIVE_ORDER_STATES } from './domain/work-order.js';
+import { COMMITTED_STATES, LIVE_ORDER_STATES, type WorkOrderState } from './domain/work-order.js';
 import {
   WorkOrderEntity,
   WorkOrderEntrantEntity,
@@ -43,6 +43,31 @@ export class WorkOrdersRepository {
 
   async ofPolicy(tx: Tx, policyId: string): Promise<WorkOrderRow | null> {
     return tx.manager.findOneBy(WorkOrderEntity, { policyId });
+  }
+
+  /** Of a backup, in these states, in sight. */
+  ofBackup(sight: OrderSight, backupId: string, states: readonly WorkOrderState[]): Promise<WorkOrderRow[]> {
+    return this.seen(sight)
+      .andWhere('o.backupId = :backupId and o.state in (:...states)', { backupId, states: inList(states) })
+      .getMany();
+  }
+
+  /** Those of a backup that are not over. */
+  ofBackupIn(tx: Tx, backupId: string): Promise<WorkOrderRow[]> {
+    return tx.manager
+      .createQueryBuilder(WorkOrderEntity, 'o')
+      .where('o.backupId = :backupId and o.state in (:...live)', { backupId, live: LIVE_ORDER_STATES })
+      .orderBy('o.id')
+      .getMany();
+  }
+
+  /** The newest of each first. */
+  ofBackups(sight: OrderSight, backupIds: readonly string[]): Promise<WorkOrderRow[]> {
+    return this.seen(sight)
+      .andWhere('o.backupId in (:...ids)', { ids: inList(backupIds) })
+      .orderBy('o.createdAt', 'DESC')
+      .addOrderBy('o.id', 'DESC')
+      .getMany();
   }
 
   async update(tx: Tx, id: string, values: Partial<WorkOrderRow>): Promise<void> {
@@ -110,6 +135,16 @@ export class WorkOrdersRepository {
       'select order_id as orderId, room_id as roomId from work_order_room where order_id in (?) order by order_id, room_id',
       [inList(orderIds)],
     );
+  }
+
+  /** Rooms that live orders of this person, or of his company, take somebody into. */
+  async roomIdsOfWorker({ userId, companyId }: NonNullable<OrderSight['worker']>): Promise<string[]> {
+    const rows: { id: string }[] = await this.db.query(
+      `select distinct r.room_id as id from work_order o join work_order_room r on r.order_id = o.id
+       where o.state in (?) and (o.assignee_id = ? or o.company_id = ?)`,
+      [COMMITTED_STATES, userId, companyId ?? ''],
+    );
+    return rows.map((row) => row.id);
   }
 
   /** Keeps the windows of these rooms from others until commit; in one order, so that two never wait in a circle. */

@@ -1,6 +1,5 @@
 import { Inject, type OnModuleInit } from '@nestjs/common';
 import { Args, Context, ID, Query, Resolver } from '@nestjs/graphql';
-import { CabinetsService } from '../cabinets/cabinets.service.js';
 import { unitAt, unitsOf } from '../cabinets/domain/units.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { toNodeId, uuidOf } from '../kernel/node-id.js';
@@ -24,6 +23,7 @@ import {
   ProviderCompanyNode,
   WorkOrderConnection,
   WorkOrderNode,
+  WorkRoomNode,
 } from './workorders.graphql.js';
 import { WorkOrdersService } from './workorders.service.js';
 import type { OrderFilter, OrderSight } from './workorders.types.js';
@@ -43,7 +43,6 @@ export class WorkOrdersResolver implements OnModuleInit {
     private readonly hosting: HostingService,
     private readonly sets: PortSets,
     private readonly companies: Companies,
-    private readonly cabinets: CabinetsService,
     private readonly nodes: NodeRegistry,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -96,6 +95,17 @@ export class WorkOrdersResolver implements OnModuleInit {
     return new WorkOrderNode(row);
   }
 
+  @Query(() => [WorkRoomNode], { description: 'Rooms of a center whose windows the viewer may see, by code.' })
+  async workRooms(
+    @Context() ctx: RequestContext,
+    @Args('centerId', { type: () => ID }) centerId: string,
+  ): Promise<WorkRoomNode[]> {
+    const sight = await this.sight(ctx);
+    const scope = scopeFor(ctx.requireViewer(), 'CABINET', 'READ');
+    const rooms = await this.windows.roomsOf(scope, sight, uuidOf('Center', centerId) ?? '-');
+    return rooms.map(({ id, code, name }) => ({ id: toNodeId('Room', id), code, name }));
+  }
+
   @Query(() => [WorkWindowNode], { description: 'Kept windows of these rooms that touch the time, in their order.' })
   async workWindows(
     @Context() ctx: RequestContext,
@@ -109,7 +119,7 @@ export class WorkOrdersResolver implements OnModuleInit {
     if (roomIds.length > ROOMS_ASKED_MAX) throw badInput(`at most ${ROOMS_ASKED_MAX} rooms`);
     const asked = roomIds.flatMap((id) => uuidOf('Room', id) ?? []);
     const scope = scopeFor(ctx.requireViewer(), 'CABINET', 'READ');
-    const rooms = scope ? (await this.cabinets.roomsByIds(scope, asked)).map((room) => room.id) : [];
+    const rooms = await this.windows.seenAmong(scope, sight, asked);
     const kept = await this.windows.windows(rooms, from, to);
     const seen = new Map(
       (await this.orders.byIds(sight, [...new Set(kept.map((window) => window.orderId))])).map((row) => [row.id, row]),

@@ -59,6 +59,11 @@ export class WorkOrdersService {
     return this.repository.byIds(sight, ids);
   }
 
+  /** Of each of these backups, the newest first. */
+  ofBackups(sight: OrderSight, backupIds: readonly string[]): Promise<WorkOrderRow[]> {
+    return this.repository.ofBackups(sight, backupIds);
+  }
+
   count(sight: OrderSight, filter: OrderFilter): Promise<number> {
     return this.repository.count(sight, filter);
   }
@@ -209,6 +214,7 @@ export function newOrder(
     lineId: null,
     policyId: null,
     resourceId: null,
+    backupId: null,
     centerId,
     applicantId: by.userId,
     applicantName: by.name,

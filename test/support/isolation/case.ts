@@ -27,6 +27,7 @@ export interface Foreign {
   readonly serverId: string;
   readonly budgetId: string;
   readonly workOrderId: string;
+  readonly backupId: string;
   readonly planId: string;
   readonly importRunId: string;
   readonly lineBatchId: string;

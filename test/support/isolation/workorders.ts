@@ -1,6 +1,8 @@
 import { toNodeId, uuidOf } from '../../../server/src/kernel/node-id.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { newBackup } from '../../../server/src/workorders/backup-orders.service.js';
+import { Backups } from '../../../server/src/workorders/backups.service.js';
 import { PastOrders } from '../../../server/src/workorders/past-orders.service.js';
 import { newOrder } from '../../../server/src/workorders/workorders.service.js';
 import type { TestConsole } from '../console.ts';
@@ -45,6 +47,17 @@ const onPolicy = (mutation: string): Case => ({
     variables: { input: { idempotencyKey: newId(), id: toNodeId('NetworkPolicy', newId()), expectedVersion: 1 } },
   }),
 });
+const noBackup = toNodeId('Backup', newId());
+const onBackup = (mutation: string, input: string, more: Record<string, unknown>): Case => ({
+  ask: (f, exists) => ({
+    query: `mutation M($input: ${input}!) { ${mutation}(input: $input) { backup { id } errors { code message path } } }`,
+    variables: { input: { id: exists ? f.backupId : noBackup, idempotencyKey: newId(), ...more } },
+  }),
+  seen: ORDERS_OF_ALL,
+  shows: saysConflict,
+});
+const backupAct = (mutation: string): Case =>
+  onBackup(mutation, 'BackupActInput', { expectedVersion: 99, reason: 'x' });
 const content = (departmentId: string) => ({ kind: 'CABLE', title: 'x', departmentId, roomIds: [] });
 
 export const workOrderCases: Cases = {
@@ -64,6 +77,13 @@ export const workOrderCases: Cases = {
     ),
     seen: ORDERS_OF_ALL,
     shows: has('workOrder', 'id'),
+  },
+  'Query.workRooms': {
+    ...CLOSED,
+    ask: () => ({
+      query: 'query R($id: ID!) { workRooms(centerId: $id) { code } }',
+      variables: { id: toNodeId('Center', newId()) },
+    }),
   },
   // Rooms that the viewer does not see have no windows for him; the foreign order has none.
   'Query.workWindows': {
@@ -125,6 +145,47 @@ export const workOrderCases: Cases = {
   'Mutation.allowNetworkPolicy': onPolicy('allowNetworkPolicy'),
   'Mutation.rejectNetworkPolicy': onPolicy('rejectNetworkPolicy'),
   'Mutation.endNetworkPolicy': onPolicy('endNetworkPolicy'),
+  'Query.backups': {
+    ask: (f, exists) => ({
+      query: 'query B($filter: BackupFilterInput) { backups(filter: $filter) { totalCount } }',
+      variables: { filter: { departmentId: exists ? f.departmentId : toNodeId('Department', newId()) } },
+    }),
+    seen: ORDERS_OF_ALL,
+    shows: listed('backups'),
+  },
+  'Query.backup': {
+    ask: byId(
+      'backup',
+      (f) => f.backupId,
+      () => noBackup,
+    ),
+    seen: ORDERS_OF_ALL,
+    shows: has('backup', 'id'),
+  },
+  'Mutation.setUpBackup': onBackup('setUpBackup', 'SetUpBackupInput', {
+    expectedVersion: 99,
+    resourceIds: [],
+    cycle: 'DAILY',
+    startMinute: 0,
+    keepDays: 1,
+    keepCopies: 1,
+    encrypted: false,
+    encryptionNote: 'x',
+    restoreTestMonths: 1,
+    nextRestoreTestOn: '2027-01-01',
+  }),
+  'Mutation.recordBackupRun': onBackup('recordBackupRun', 'RecordBackupRunInput', {
+    endedAt: '2026-01-01T00:00:00Z',
+    result: 'SUCCEEDED',
+  }),
+  'Mutation.suspendBackup': backupAct('suspendBackup'),
+  'Mutation.resumeBackup': backupAct('resumeBackup'),
+  'Mutation.endBackup': backupAct('endBackup'),
+  // It is not in force yet, which only those hear who may ask for its restore.
+  'Mutation.requestRestore': {
+    ...onBackup('requestRestore', 'RequestRestoreInput', { purpose: 'TEST', target: 'x', reason: '恢复验证' }),
+    seen: ['facility'],
+  },
   'Query.providerCompanies': { ...CLOSED, ask: () => ({ query: '{ providerCompanies { name } }' }) },
   'Mutation.createWorkOrder': {
     ask: (f, exists) => ({
@@ -203,10 +264,10 @@ export const workOrderCases: Cases = {
 export async function foreignWorkOrder(
   console_: TestConsole,
   departmentNodeId: string,
-): Promise<{ workOrderId: string }> {
+): Promise<{ workOrderId: string; backupId: string }> {
   const get = <T>(type: new (...args: never[]) => T): T => console_.application.get(type, { strict: false });
   const departmentId = uuidOf('Department', departmentNodeId) as string;
-  const [id, thing, companyId] = [newId(), newId(), newId()];
+  const [id, thing, companyId, backupId] = [newId(), newId(), newId(), newId()];
   await get(UnitOfWork).run(async (tx) => {
     const content = {
       kind: 'CABLE',
@@ -224,6 +285,17 @@ export async function foreignWorkOrder(
       { userId: newId(), name: '他人' },
       'SUBMITTED',
     );
+    await get(Backups).takeOver(tx, [
+      {
+        backup: {
+          ...newBackup(backupId, `BF-1999-${backupId.slice(-6)}`, '他单位备份', tx.now),
+          departmentId,
+          systemId: newId(),
+        },
+        resourceIds: [],
+        runs: [],
+      },
+    ]);
     await get(PastOrders).add(tx, {
       company: { id: companyId, name: `别家 ${companyId}`, userIds: [newId()] },
       portSets: [],
@@ -266,7 +338,7 @@ export async function foreignWorkOrder(
       ],
     });
   });
-  return { workOrderId: toNodeId('WorkOrder', id) };
+  return { workOrderId: toNodeId('WorkOrder', id), backupId: toNodeId('Backup', backupId) };
 }
 
 export async function workOrderNodes(clients: Clients, foreign: Foreign): Promise<NodeIds> {
@@ -277,6 +349,7 @@ export async function workOrderNodes(clients: Clients, foreign: Foreign): Promis
   );
   return {
     WorkOrder: [foreign.workOrderId, ORDERS_OF_ALL],
+    Backup: [foreign.backupId, ORDERS_OF_ALL],
     HostedEquipment: [hostedEquipment.nodes[0].id, ORDERS_OF_ALL],
     ProviderCompany: [providerCompanies[0].id, ['facility']],
     PortSet: [toNodeId('PortSet', newId()), []],

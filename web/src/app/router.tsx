@@ -130,6 +130,20 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/workorders/pages/ReleaseSlipPage')).ReleaseSlipPage }),
   },
   {
+    path: 'work-orders/:id/edit',
+    lazy: async () => ({
+      Component: (await import('../features/workorders/pages/EditWorkOrderPage')).EditWorkOrderPage,
+    }),
+  },
+  {
+    path: 'backups',
+    lazy: async () => ({ Component: (await import('../features/workorders/pages/BackupListPage')).BackupListPage }),
+  },
+  {
+    path: 'backups/:id',
+    lazy: async () => ({ Component: (await import('../features/workorders/pages/BackupPage')).BackupPage }),
+  },
+  {
     path: 'systems',
     lazy: async () => ({ Component: (await import('../features/systems/pages/SystemListPage')).SystemListPage }),
   },

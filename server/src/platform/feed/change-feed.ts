@@ -5,6 +5,7 @@ export const CHANGE_TOPICS = [
   'request',
   'workOrder',
   'networkPolicy',
+  'backup',
   'resource',
   'pool',
   'cluster',

@@ -87,4 +87,10 @@ export const STEPS_OF_KIND: { readonly [K in WorkOrderKind]: readonly StepPlan[]
     step('first', '完成首次备份', 'Complete the first backup', true),
     step('restore', '抽样恢复验证', 'Restore a sample', true),
   ],
+  RESTORE: [
+    step('agree', '与使用单位核对恢复点与位置', 'Agree on point and place with the department'),
+    step('restore', '执行恢复', 'Restore', true),
+    step('verify', '使用单位核对数据', 'The department checks the data', true),
+    step('measure', '登记用时并清理临时数据', 'Note how long it took, clear what is temporary'),
+  ],
 };

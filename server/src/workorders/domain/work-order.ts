@@ -14,6 +14,7 @@ export const WORK_ORDER_KINDS = [
   'SERVICE',
   'NETWORK_POLICY',
   'BACKUP',
+  'RESTORE',
 ] as const;
 export type WorkOrderKind = (typeof WORK_ORDER_KINDS)[number];
 

@@ -46,6 +46,7 @@ const sections: readonly MenuSection[] = [
       { label: 'drDebt.title', to: routes.drDebts(), needs: [['DR_DEBT', 'READ']] },
       { label: 'reclaim.title', to: routes.reclaimCases(), needs: [['RESOURCE', 'EDIT'], ['RESOURCE', 'REVIEW']] },
       { label: 'work.list', to: routes.workOrders(), needs: [['WORK_ORDER', 'READ'], ['WORK_ORDER', 'EDIT']] },
+      { label: 'backup.list', to: routes.backups(), needs: [['WORK_ORDER', 'READ']] },
     ],
   },
   {

@@ -11,9 +11,33 @@ export const HomeFigures = graphql(`
   }
 `);
 
+export const TodaysOrder = graphql(`
+  fragment TodaysOrder on WorkOrder {
+    id
+    code
+    kind
+    state
+    title
+    departmentName
+    windowFrom
+    windowTo
+    dueAt
+    rooms { id code name }
+  }
+`);
+
 export const HomePageQuery = graphql(
   `
-    query HomePage($creates: Boolean!) {
+    query HomePage($creates: Boolean!, $works: Boolean!, $tonight: DateTime!) {
+      today: workOrders(first: 20, filter: { assignedToMe: true, states: [OPEN, ACCEPTED, IN_PROGRESS, SUSPENDED], windowTo: $tonight })
+        @include(if: $works) {
+        totalCount
+        nodes { id ...TodaysOrder }
+      }
+      waiting: workOrders(first: 1, filter: { assignedToMe: true, states: [OPEN, ACCEPTED, IN_PROGRESS, SUSPENDED] })
+        @include(if: $works) {
+        totalCount
+      }
       mine: requests(first: 10, filter: { mine: true }, orderBy: NEWEST) @include(if: $creates) {
         nodes { id system { id name } }
       }
@@ -24,5 +48,5 @@ export const HomePageQuery = graphql(
       }
     }
   `,
-  [HomeFigures, ThreeCentersCenter, QuotaFigures],
+  [HomeFigures, TodaysOrder, ThreeCentersCenter, QuotaFigures],
 );

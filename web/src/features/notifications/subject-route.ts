@@ -9,6 +9,7 @@ const PAGES = new Map<string, (id: string) => string>([
   ['IntakeBatch', routes.intakeBatch],
   ['System', routes.system],
   ['WorkOrder', routes.workOrder],
+  ['Backup', routes.backup],
   ['Plan', routes.plan],
 ]);
 

@@ -4,9 +4,11 @@ import { invalidateQueries } from '../../graphql/invalidate';
 const embedded = () => null;
 /** An act moves its order in every list, and what it keeps in rooms, spaces and port sets. */
 const lists: UpdateResolver = (_result, _args, cache) =>
-  invalidateQueries(cache, ['workOrders', 'workWindows', 'hostedEquipment', 'givenSpaces', 'portSets']);
+  invalidateQueries(cache, ['workOrders', 'workWindows', 'hostedEquipment', 'givenSpaces', 'portSets', 'backups']);
 /** A policy that people carry out is a work order, too. */
 const policies: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['networkPolicies', 'workOrders']);
+/** What becomes of a backup moves it in every list; a restore is a work order, too. */
+const backups: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['backups', 'workOrders']);
 const companies: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['providerCompanies']);
 
 export const workordersCache = {
@@ -28,6 +30,11 @@ export const workordersCache = {
     NetworkPolicyEdge: embedded,
     NetworkPolicyPayload: embedded,
     NetworkPolicySite: embedded,
+    BackupConnection: embedded,
+    BackupEdge: embedded,
+    BackupPayload: embedded,
+    BackupRun: embedded,
+    BackupMachine: embedded,
   },
   updates: {
     Mutation: {
@@ -55,6 +62,12 @@ export const workordersCache = {
       allowNetworkPolicy: policies,
       rejectNetworkPolicy: policies,
       endNetworkPolicy: policies,
+      setUpBackup: backups,
+      recordBackupRun: backups,
+      suspendBackup: backups,
+      resumeBackup: backups,
+      endBackup: backups,
+      requestRestore: backups,
     },
   },
 } satisfies CacheExchangeOpts;

@@ -72,6 +72,28 @@ export const WorkOrderParts = graphql(`
       equipment { id label owner serial heightUnits powerW weightGrams domestic state }
     }
     portClaims { portSetId label kind count state }
+    backup {
+      id
+      code
+      name
+      version
+      state
+      object
+      contents
+      cycle
+      weekday
+      startMinute
+      keepDays
+      keepCopies
+      remote
+      encrypted
+      encryptionNote
+      restoreTestMonths
+      nextRestoreTestOn
+      availableActions
+      targetCenter { id name role }
+      machines { id code name }
+    }
   }
 `);
 
@@ -130,6 +152,13 @@ export const PortChoicesQuery = graphql(`
   }
 `);
 
+/** Whose day the viewer may see: a worker's are the rooms that his orders take him into. */
+export const WorkRoomsQuery = graphql(`
+  query WorkRooms($centerId: ID!) {
+    workRooms(centerId: $centerId) { id code name }
+  }
+`);
+
 export const WorkWindowsQuery = graphql(`
   query WorkWindows($roomIds: [ID!]!, $from: DateTime!, $to: DateTime!) {
     workWindows(roomIds: $roomIds, from: $from, to: $to) {
@@ -158,6 +187,28 @@ export const CreateWorkOrderMutation = graphql(
     }
   `,
   [UserErrorFields],
+);
+
+export const EditWorkOrderMutation = graphql(
+  `
+    mutation EditWorkOrder($input: EditWorkOrderInput!) {
+      outcome: editWorkOrder(input: $input) {
+        workOrder { id ...WorkOrderParts }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [WorkOrderParts, UserErrorFields],
+);
+
+export const EditWorkOrderPageQuery = graphql(
+  `
+    query EditWorkOrderPage($id: ID!) {
+      centers { id code name role }
+      workOrder(id: $id) { id ...WorkOrderParts }
+    }
+  `,
+  [WorkOrderParts],
 );
 
 export const RecordWorkStepMutation = graphql(

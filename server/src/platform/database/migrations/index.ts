@@ -74,8 +74,9 @@ import { drDebts } from './202611291230-dr-debts.js';
 import { ordersOfReleasedMachines } from './202611291300-orders-of-released-machines.js';
 import { countsOfAddresses } from './202611291301-counts-of-addresses.js';
 import { lineBatches } from './202611291330-line-batches.js';
-import { stepOpinions } from './202611291490-step-opinions.js';
 import { goLiveTables } from './202611291430-go-live.js';
+import { backupTables } from './202611291460-backups.js';
+import { stepOpinions } from './202611291490-step-opinions.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -150,10 +151,11 @@ export const migrations: readonly Migration[] = [
   signersOfRequests,
   changeRequests,
   growingClaims,
-  lineBatches,
-  stepOpinions,
   drDebts,
   ordersOfReleasedMachines,
   countsOfAddresses,
+  lineBatches,
   goLiveTables,
+  backupTables,
+  stepOpinions,
 ];

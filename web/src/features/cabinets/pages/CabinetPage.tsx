@@ -23,6 +23,7 @@ import { CabinetStatusTag } from '../components/CabinetStatusTag';
 import { type HolderAct, HolderPanel } from '../components/HolderPanel';
 import { PastCabinet } from '../components/PastCabinet';
 import { momentOf, PastPicker } from '../components/PastPicker';
+import { PortSetsPanel } from '../components/PortSetsPanel';
 import { type BoardFace, RackBoard } from '../components/RackBoard';
 import { useEngineers } from '../components/use-engineers';
 import type { Selection } from '../elevation/Elevation';
@@ -71,6 +72,7 @@ export function CabinetPage() {
     <>
       <HolderPanel selection={selection} cabinetCode={cabinet.code} onAct={setAct} />
       <CabinetFigures cabinet={cabinet} />
+      <PortSetsPanel cabinetId={cabinet.id} editable={engineers('EDIT')} />
       <Panel title={t('resource.facts')}>
         <Facts
           facts={[

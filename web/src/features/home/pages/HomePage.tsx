@@ -6,6 +6,8 @@ import { Link, useNavigate } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { routes } from '../../../lib/routes';
+import { exactTime } from '../../../lib/time';
+import { useNow } from '../../../lib/use-now';
 import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
@@ -16,7 +18,10 @@ import { useMay, useViewer } from '../../../ui/viewer-context';
 import { Figures } from '../components/Figures';
 import { QuickStart } from '../components/QuickStart';
 import { StateLists } from '../components/StateLists';
+import { TodaysWork } from '../components/TodaysWork';
 import { HomePageQuery } from '../home.gql';
+
+const DAY_MS = 86_400_000;
 
 /** What awaits me, how my requests and resources stand, what they cost, and the centers they live in. */
 export function HomePage() {
@@ -25,9 +30,11 @@ export function HomePage() {
   const may = useMay();
   const navigate = useNavigate();
   const [chosen, setChosen] = useState<string | null>(null);
+  const now = useNow();
+  const tonight = endOfDay(now);
   const [{ data, error }, ask] = useQuery({
     query: HomePageQuery,
-    variables: { creates: may('REQUEST', 'CREATE') },
+    variables: { creates: may('REQUEST', 'CREATE'), works: may('WORK_ORDER', 'EDIT'), tonight },
     requestPolicy: 'cache-and-network',
   });
   const header = (
@@ -62,9 +69,11 @@ export function HomePage() {
   }
   const { home } = data;
   const quota = data.viewer?.department?.quota;
+  const business = may('REQUEST', 'READ') || may('RESOURCE', 'READ');
   return (
     <>
       {header}
+      {data.today && <TodaysWork orders={data.today.nodes} total={data.waiting?.totalCount ?? 0} always={!business} />}
       <Figures home={home} />
       <QuickStart systems={data.mine?.nodes.map(({ system }) => system) ?? []} />
       {home.centers.length > 0 && (
@@ -77,9 +86,15 @@ export function HomePage() {
         <QuotaPanel quota={quota} title={t('quota.own')} aside={<Link to={routes.quotas()}>{t('quota.all')}</Link>} />
       )}
       <StateLists home={home} />
-      {!may('REQUEST', 'READ') && !may('RESOURCE', 'READ') && <OtherWork audits={may('AUDIT', 'READ')} />}
+      {!business && !may('WORK_ORDER', 'EDIT') && <OtherWork audits={may('AUDIT', 'READ')} />}
     </>
   );
+}
+
+/** The first moment of tomorrow in Shanghai; the same text all day, so that the page is asked for once. */
+function endOfDay(now: number): string {
+  const day = exactTime(new Date(now).toISOString()).slice(0, 10);
+  return new Date(Date.parse(`${day}T00:00:00+08:00`) + DAY_MS).toISOString();
 }
 
 /** The three administrators have neither requests nor resources: their work stands elsewhere. */

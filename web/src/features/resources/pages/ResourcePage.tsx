@@ -12,6 +12,7 @@ import { ResourceStateTag } from '../../../ui/states';
 import { ConditionsPanel } from '../components/ConditionsPanel';
 import { EventsPanel } from '../components/EventsPanel';
 import { ResourceActionBar } from '../components/ResourceActionBar';
+import { ResourceBackups } from '../components/ResourceBackups';
 import { ResourceFactsPanel } from '../components/ResourceFactsPanel';
 import { StatusPanel } from '../components/StatusPanel';
 import { TermPanel } from '../components/TermPanel';
@@ -53,6 +54,7 @@ export function ResourcePage() {
           <TermPanel resource={resource} />
           <ResourceFactsPanel resource={resource} />
           <ConditionsPanel resource={resource} />
+          <ResourceBackups resource={resource} />
         </div>
         <div className="jy-detail-aside">
           <EventsPanel resource={resource} />

@@ -7,6 +7,7 @@ import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
+import { BackupsPanel } from '../../../ui/backups/BackupsPanel';
 import { BackBanner } from '../../../ui/gates/BackBanner';
 import { PageHeader } from '../../../ui/PageHeader';
 import { FailureState, LoadingState } from '../../../ui/page-states';
@@ -75,6 +76,7 @@ export function SystemPage() {
           <SystemFactsPanel system={system} />
           <AssurancePanel system={system} />
           <PeriodsPanel system={system} />
+          <BackupsPanel of={{ systemId: system.id }} systemId={system.id} />
           {may('WORK_ORDER', 'READ') && (
             <NetworkPoliciesPanel systemId={system.id} onApply={() => setApplying(true)} onAct={setChoice} />
           )}

@@ -4,7 +4,7 @@ import type { WorkOrderState } from '../../../graphql/enums';
 import { useNow } from '../../../lib/use-now';
 import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
-import { isLate } from '../look';
+import { isLate } from '../../../ui/work-looks';
 
 /** When it is due; what is late stands out. */
 export function DueMark({ order }: { order: { state: WorkOrderState; dueAt: string | null } }) {

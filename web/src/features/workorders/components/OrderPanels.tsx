@@ -9,7 +9,7 @@ import { Time } from '../../../ui/Time';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { useMay } from '../../../ui/viewer-context';
 import { WideTable } from '../../../ui/WideTable';
-import { WorkStateTag, windowText } from '../look';
+import { WorkStateTag, windowText } from '../../../ui/work-looks';
 import type { WorkOrderParts } from '../workorders.gql';
 import { DueMark } from './DueMark';
 

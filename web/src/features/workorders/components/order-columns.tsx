@@ -5,7 +5,7 @@ import { routes } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
 import { Time } from '../../../ui/Time';
 import type { Column } from '../../../ui/table/columns';
-import { WorkStateTag, windowText } from '../look';
+import { WorkStateTag, windowText } from '../../../ui/work-looks';
 import type { WorkOrderRow } from '../workorders.gql';
 import { DueMark } from './DueMark';
 

@@ -29,14 +29,16 @@ type Props = {
   busy: boolean;
   onSend: (draft: OrderDraft, submit: boolean) => Promise<FormError[]>;
   onCancel: () => void;
+  /** A draft that is edited: what it is and whose it is stays. */
+  start?: OrderDraft;
 };
 
-export function OrderForm({ departmentId, choosesDepartment, kind, centers, busy, onSend, onCancel }: Props) {
+export function OrderForm({ departmentId, choosesDepartment, kind, centers, busy, onSend, onCancel, start }: Props) {
   const { t } = useTranslation();
   /** Whether it goes to the center, or stays a draft. */
   const sends = useRef(true);
   const form = useDraft(
-    () => ({ ...emptyOrder(kind, departmentId), centerId: centers[0]?.id ?? '' }),
+    () => start ?? { ...emptyOrder(kind, departmentId), centerId: centers[0]?.id ?? '' },
     (draft) => onSend(draft, sends.current),
   );
   const { draft, errors, change } = form;
@@ -83,7 +85,7 @@ export function OrderForm({ departmentId, choosesDepartment, kind, centers, busy
             label={t('work.kindTitle')}
             errors={errors}
             value={draft.kind}
-            options={appliedKinds.map((value) => ({ value, label: t(`work.kind.${value}`) }))}
+            options={(start ? [start.kind] : appliedKinds).map((value) => ({ value, label: t(`work.kind.${value}`) }))}
             onChange={(next) =>
               change({
                 kind: next,

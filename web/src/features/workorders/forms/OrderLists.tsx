@@ -41,7 +41,10 @@ export function KnownThings({
 }: Parts & { things: readonly Thing[]; spaces: readonly Space[] }) {
   const { t } = useTranslation();
   const options = useSpaceOptions(spaces);
-  const fitting = things.filter((thing) => statesFor(draft.kind).includes(thing.state) && !thing.busy);
+  // Those of an edited draft are busy with it.
+  const fitting = things.filter(
+    (thing) => draft.known.includes(thing.id) || (statesFor(draft.kind).includes(thing.state) && !thing.busy),
+  );
   return (
     <>
       <Field field="equipment" label={t('work.known')} hint={t('work.knownHint')} errors={errors} optional>

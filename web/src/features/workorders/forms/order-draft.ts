@@ -1,5 +1,7 @@
 import type { WorkOrderKind } from '../../../graphql/enums';
-import { momentOf } from './moments';
+import type { ResultOf } from '../../../graphql/tada';
+import type { WorkOrderParts } from '../workorders.gql';
+import { momentOf, textOfMoment } from './moments';
 
 export type EntrantDraft = { name: string; idLastFour: string; vendor: string };
 export type ThingDraft = {
@@ -89,6 +91,41 @@ export function emptyOrder(kind: WorkOrderKind, departmentId: string): OrderDraf
     known: [],
     targetId: '',
     ports: [],
+  };
+}
+
+type Order = ResultOf<typeof WorkOrderParts>;
+
+/** What a draft that is edited begins with: things that it named first are written anew, as the server forgets them. */
+export function draftOfOrder(order: Order): OrderDraft {
+  const isNew = ({ equipment }: Order['equipment'][number]) =>
+    equipment.state === 'EXPECTED' && namesNewThings(order.kind);
+  const known = order.equipment.filter((thing) => !isNew(thing));
+  return {
+    kind: order.kind,
+    title: order.title,
+    instructions: order.instructions,
+    departmentId: order.department?.id ?? '',
+    centerId: order.center?.id ?? '',
+    roomIds: order.rooms.map((room) => room.id),
+    windowFrom: textOfMoment(order.windowFrom),
+    windowTo: textOfMoment(order.windowTo),
+    escort: order.escort ?? '',
+    entrants: order.entrants.map(({ name, idLastFour, vendor }) => ({ name, idLastFour, vendor })),
+    things: order.equipment.filter(isNew).map(({ equipment, place }) => ({
+      owner: equipment.owner,
+      label: equipment.label,
+      serial: equipment.serial,
+      heightUnits: equipment.heightUnits,
+      powerW: equipment.powerW,
+      weightKg: equipment.weightGrams / 1000,
+      domestic: equipment.domestic,
+      targetId: place?.spaceId ?? '',
+      targetUnit: place?.startUnit ?? null,
+    })),
+    known: known.map(({ equipment }) => equipment.id),
+    targetId: known[0]?.place?.spaceId ?? '',
+    ports: order.portClaims.map(({ portSetId, count }) => ({ portSetId, count })),
   };
 }
 

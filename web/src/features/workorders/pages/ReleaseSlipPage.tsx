@@ -9,7 +9,7 @@ import { routes } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
 import { PageHeader } from '../../../ui/PageHeader';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
-import { windowText } from '../look';
+import { windowText } from '../../../ui/work-looks';
 import { WorkOrderPageQuery, WorkOrderParts } from '../workorders.gql';
 
 /** 出门条, as the gate wants it on paper: number, things one by one, and room for three signatures. */

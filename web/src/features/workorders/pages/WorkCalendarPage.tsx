@@ -15,8 +15,8 @@ import { PageHeader } from '../../../ui/PageHeader';
 import { Panel } from '../../../ui/Panel';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
-import { windowText } from '../look';
-import { WorkCentersQuery, WorkRoomChoicesQuery, WorkWindowsQuery } from '../workorders.gql';
+import { windowText } from '../../../ui/work-looks';
+import { WorkCentersQuery, WorkRoomsQuery, WorkWindowsQuery } from '../workorders.gql';
 
 const spec = { center: urlText(), day: urlText() };
 const DAY_MS = 86_400_000;
@@ -33,8 +33,8 @@ export function WorkCalendarPage() {
   const from = useMemo(() => new Date(`${day}T00:00:00+08:00`), [day]);
   const [centers] = useQuery({ query: WorkCentersQuery });
   const centerId = state.center || (centers.data?.centers[0]?.id ?? '');
-  const [rooms] = useQuery({ query: WorkRoomChoicesQuery, variables: { centerId }, pause: centerId === '' });
-  const roomIds = (rooms.data?.rooms ?? []).map((room) => room.id);
+  const [rooms] = useQuery({ query: WorkRoomsQuery, variables: { centerId }, pause: centerId === '' });
+  const roomIds = (rooms.data?.workRooms ?? []).map((room) => room.id);
   const [windows, ask] = useQuery({
     query: WorkWindowsQuery,
     variables: { roomIds, from: from.toISOString(), to: new Date(from.getTime() + DAY_MS).toISOString() },
@@ -71,7 +71,7 @@ export function WorkCalendarPage() {
         <FailureState failure={failureOf(failed)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
       ) : !rooms.data ? (
         <LoadingState rows={6} />
-      ) : rooms.data.rooms.length === 0 ? (
+      ) : rooms.data.workRooms.length === 0 ? (
         <EmptyState title={t('work.noRooms')} />
       ) : (
         <Panel title={day}>
@@ -80,7 +80,7 @@ export function WorkCalendarPage() {
               <span key={hour}>{String(hour).padStart(2, '0')}</span>
             ))}
           </div>
-          {rooms.data.rooms.map((room) => (
+          {rooms.data.workRooms.map((room) => (
             <RoomDay
               key={room.id}
               room={room}

@@ -12,10 +12,10 @@ import { ListPage } from '../../../ui/list/ListPage';
 import { useList } from '../../../ui/list/use-list';
 import { EmptyState } from '../../../ui/page-states';
 import { useMay } from '../../../ui/viewer-context';
+import { workKinds, workStates } from '../../../ui/work-looks';
 import { orderColumns } from '../components/order-columns';
 import { CompaniesDialog } from '../forms/CompaniesDialog';
 import { momentOf } from '../forms/moments';
-import { workKinds, workStates } from '../look';
 import { WorkOrderListQuery, WorkOrderRow } from '../workorders.gql';
 
 const whose = ['', 'mine', 'assigned'] as const;
@@ -75,11 +75,9 @@ export function WorkOrderListPage() {
                 {t('work.companies')}
               </Button>
             )}
-            {may('CABINET', 'READ') && (
-              <Button icon={<CalendarOutlined aria-hidden />} onClick={() => void navigate(routes.workCalendar())}>
-                {t('work.calendar')}
-              </Button>
-            )}
+            <Button icon={<CalendarOutlined aria-hidden />} onClick={() => void navigate(routes.workCalendar())}>
+              {t('work.calendar')}
+            </Button>
             {create}
           </>
         }

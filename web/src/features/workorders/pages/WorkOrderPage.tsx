@@ -1,19 +1,21 @@
+import { EditOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { PageHeader } from '../../../ui/PageHeader';
 import { FailureState, LoadingState } from '../../../ui/page-states';
+import { WorkStateTag } from '../../../ui/work-looks';
 import { actsToShow } from '../acts';
+import { OrderBackup } from '../components/OrderBackup';
 import { EntrantsPanel, EquipmentPanel, OrderFacts, OrderTimeline, PortsPanel } from '../components/OrderPanels';
 import { StepList } from '../components/StepList';
 import { ActDialog } from '../forms/ActDialog';
 import { AssignDialog } from '../forms/AssignDialog';
-import { WorkStateTag } from '../look';
 import { WorkOrderPageQuery, WorkOrderParts } from '../workorders.gql';
 
 type Shown = ReturnType<typeof actsToShow>[number];
@@ -21,6 +23,7 @@ type Shown = ReturnType<typeof actsToShow>[number];
 /** One order: what is to be done, where and when; its steps come first where somebody works it. */
 export function WorkOrderPage() {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const { id = '' } = useParams();
   const [acting, setActing] = useState<Shown | null>(null);
   const [{ data, error }, ask] = useQuery({
@@ -49,17 +52,27 @@ export function WorkOrderPage() {
         title={order.title}
         back={list}
         state={<WorkStateTag state={order.state} />}
-        actions={others.map((act) => (
-          <Button key={act} danger={act === 'CANCEL'} onClick={() => setActing(act)}>
-            {t(`work.action.${act}`)}
-          </Button>
-        ))}
+        actions={
+          <>
+            {order.availableActions.includes('EDIT') && (
+              <Button icon={<EditOutlined aria-hidden />} onClick={() => void navigate(routes.editWorkOrder(order.id))}>
+                {t('work.edit')}
+              </Button>
+            )}
+            {others.map((act) => (
+              <Button key={act} danger={act === 'CANCEL'} onClick={() => setActing(act)}>
+                {t(`work.action.${act}`)}
+              </Button>
+            ))}
+          </>
+        }
       >
         <span className="jy-code">{order.code}</span> · {t(`work.kind.${order.kind}`)}
       </PageHeader>
       <div className="jy-detail jy-work">
         <div className="jy-detail-main">
           <StepList order={order} />
+          <OrderBackup order={order} />
           <EquipmentPanel order={order} />
           <EntrantsPanel order={order} />
           <PortsPanel order={order} />

@@ -114,6 +114,10 @@ export const frame = {
     otherWork: 'Your role has no requests or resources',
     otherWorkText: 'What you can do stands in the main menu.',
     noRequests: 'No requests yet.',
+    workToday: 'My orders today',
+    workAll: 'Assigned to me ({{total}})',
+    noWorkToday: 'Nothing for today; later orders stand under “assigned to me”.',
+    noWorkAtAll: 'No order is assigned to you. You are told when one is, and it stands here.',
     noResources: 'No resources yet.',
   },
 } as const;

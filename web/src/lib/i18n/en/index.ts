@@ -1,4 +1,5 @@
 import { approvals } from './approvals.ts';
+import { backups } from './backups.ts';
 import { batchWords } from './batches.ts';
 import { budgets } from './budgets.ts';
 import { cabinets } from './cabinets.ts';
@@ -63,6 +64,7 @@ export const en = {
   ...places,
   ...notifications,
   ...work,
+  ...backups,
   ...papers,
   ...golive,
 };

@@ -115,6 +115,10 @@ export const frame = {
     otherWork: '您的角色不办理申请单和资源',
     otherWorkText: '可以办理的事项在主菜单中。',
     noRequests: '还没有申请单。',
+    workToday: '今日工单',
+    workAll: '派给我的（{{total}}）',
+    noWorkToday: '今天没有安排；以后的见“派给我的”。',
+    noWorkAtAll: '没有派给您的工单。派单后会通知您并出现在这里。',
     noResources: '还没有资源。',
   },
 } as const;

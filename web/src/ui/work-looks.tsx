@@ -10,9 +10,9 @@ import {
   SolutionOutlined,
 } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
-import type { WorkOrderKind, WorkOrderState } from '../../graphql/enums';
-import { exactTime } from '../../lib/time';
-import { type StateLook, StateTag } from '../../ui/StateTag';
+import type { WorkOrderKind, WorkOrderState } from '../graphql/enums';
+import { exactTime } from '../lib/time';
+import { type StateLook, StateTag } from './StateTag';
 
 const looks = {
   DRAFT: { tone: 'quiet', icon: EditOutlined },
@@ -40,6 +40,7 @@ export const workKinds: readonly WorkOrderKind[] = [
   'SERVICE',
   'NETWORK_POLICY',
   'BACKUP',
+  'RESTORE',
 ];
 
 export function WorkStateTag({ state }: { state: WorkOrderState }) {
