@@ -63,6 +63,7 @@ async function granted(answers: Record<string, string> = {}): Promise<{ backupId
         answers: Object.entries({ object: 'database', cycle: 'daily', keepDays: '30', remote: 'no', ...answers }).map(
           ([key, value]) => ({ key, value }),
         ),
+        details: [],
         count: 200,
         centerId: null,
         subjectIds: [],
