@@ -46,7 +46,7 @@ interface Change {
   readonly temporaryUntil?: string;
   readonly relations?: 'APART';
   readonly diskGib?: number;
-  readonly remoteMode?: 'DATA';
+  readonly remoteMode?: 'NONE' | 'DATA';
   readonly count?: number;
 }
 
