@@ -5,6 +5,7 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { type Actor, scopeFor, type Viewer } from '../kernel/viewer.js';
+import { eachAlone } from '../platform/concurrency/each-alone.js';
 import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.js';
 import { RequestsService } from '../requests/requests.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
@@ -97,15 +98,15 @@ export class FirstLogins {
     const { loginDays } = await this.handOver.policy();
     const due = await this.machines.loginsOf(await this.repository.expired(now, DESTROYED_AT_ONCE));
     const rows = await this.resources.rows(due.map((login) => login?.resourceId ?? ''));
-    for (const [index, login] of due.entries()) {
+    await eachAlone(due.entries(), async ([index, login]) => {
       const resource = rows[index];
-      if (!login) continue;
+      if (!login) return;
       const { resourceId } = login;
       const until =
         resource && resource.state !== 'RELEASED' && fetchedUntil(login, resource.deliveredAt, loginDays, now);
       if (until && until > now) {
         await this.repository.prolong(resourceId, until);
-        continue;
+        return;
       }
       await this.acts.perform({ name: 'document.destroyLogin', actor, input: { resourceId } }, async (tx) => {
         if (!(await this.repository.destroy(tx, resourceId))) return refuse([unknownResource()]);
@@ -123,7 +124,7 @@ export class FirstLogins {
           },
         });
       });
-    }
+    });
     return due.length;
   }
 }

@@ -4,9 +4,11 @@ import { say } from '../kernel/bilingual.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { ok, refuse } from '../kernel/result.js';
 import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { eachAlone } from '../platform/concurrency/each-alone.js';
 import { Notices } from '../platform/notices/notices.js';
 import { RequestsService } from '../requests/requests.service.js';
 import { deliveryNotice } from './delivery-notices.js';
+import type { SheetRow } from './documents.types.js';
 import { HandOverRepository } from './hand-over.repository.js';
 import { SheetContents } from './sheet-contents.service.js';
 import { done, SheetMoves } from './sheet-moves.service.js';
@@ -32,9 +34,9 @@ export class SheetDeadlines {
   async settleDue(actor: Actor): Promise<number> {
     const now = this.clock.now();
     const due = await this.repository.dueBefore(now, SHEETS_AT_ONCE);
-    for (const { id, requestId } of due) {
+    const confirm = async ({ id, requestId }: SheetRow): Promise<void> => {
       const request = await this.requests.inScope(WHOLE_PROVINCE, requestId);
-      if (!request) continue;
+      if (!request) return;
       const content = await this.contents.of(request);
       await this.acts.perform({ name: 'document.confirmByRule', actor, input: { id } }, async (tx) => {
         const sheet = await this.repository.locked(tx, id);
@@ -42,9 +44,8 @@ export class SheetDeadlines {
         if (!sheet?.dueAt || sheet.dueAt > tx.now) return refuse([unknownSheet()]);
         return this.moves.close(tx, sheet, content, 'CONFIRM_BY_RULE', actor.name);
       });
-    }
-    const late = await this.repository.toRemind(now, SHEETS_AT_ONCE);
-    for (const { id } of late)
+    };
+    const remind = async ({ id }: SheetRow): Promise<void> => {
       await this.acts.perform({ name: 'document.remindOfDelivery', actor, input: { id } }, async (tx) => {
         const sheet = await this.repository.locked(tx, id);
         if (!sheet?.remindAt || sheet.remindAt > tx.now || sheet.state !== 'AWAITING') return refuse([unknownSheet()]);
@@ -52,6 +53,10 @@ export class SheetDeadlines {
         await this.notices.tell(tx, deliveryNotice('REMINDED', sheet));
         return ok(done(sheet, say(`提醒确认 ${sheet.code}`, `Reminded of ${sheet.code}`), {}));
       });
-    return due.length + late.length;
+    };
+    const late = await this.repository.toRemind(now, SHEETS_AT_ONCE);
+    const all = [...due.map((sheet) => () => confirm(sheet)), ...late.map((sheet) => () => remind(sheet))];
+    await eachAlone(all, (settle) => settle());
+    return all.length;
   }
 }

@@ -7,6 +7,7 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { QuotaMeter, Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { type Actor, scopeFor, type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { eachAlone } from '../platform/concurrency/each-alone.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { type QuotaState, type QuotaSubject, UNLIMITED } from '../quotas/domain/quota.js';
@@ -114,14 +115,14 @@ export class PlanQuotas {
   /** Quotas of what was approved before its year began. Several workers may do it at once. */
   async setDue(actor: Actor): Promise<void> {
     const now = this.clock.now();
-    for (const plan of await this.plans.due(accountingYear(now), PLANS_PER_ROUND)) {
+    await eachAlone(await this.plans.due(accountingYear(now), PLANS_PER_ROUND), async (plan) => {
       const done = await this.putInForce(actor, plan, WHOLE_PROVINCE, null);
-      if (done.ok) continue;
+      if (done.ok) return;
       const why: Bilingual = done.error[0]?.message ?? say('请查看', 'look at it');
       const [department] = await this.departments.departments([plan.departmentId]);
       const toTell = this.desk.toTell(plan, [], department?.name ?? '');
       await this.unitOfWork.run((tx) => this.notices.tell(tx, quotasRefused(toTell, why, calendarDate(now))));
-    }
+    });
   }
 
   private async putInForce(actor: Actor, seen: PlanRow, scope: TenantScope, wish: PlanActWish | null): Answer {

@@ -6,6 +6,7 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import { ok, refuse } from '../kernel/result.js';
 import { nextState } from '../kernel/state-machine.js';
 import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { eachAlone } from '../platform/concurrency/each-alone.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { reviewDueAt, stageDue } from '../resources/domain/review.js';
@@ -42,14 +43,18 @@ export class ReclaimSweep {
 
   /** Called by the worker's housekeeping. Returns how many cases it opened or moved. */
   async run(actor: Actor): Promise<number> {
-    const settled = await this.settleOpen(actor);
-    return settled + (await this.openOverdue(actor)) + (await this.lapse(actor));
+    let moved = 0;
+    const rounds = [() => this.settleOpen(actor), () => this.openOverdue(actor), () => this.lapse(actor)];
+    await eachAlone(rounds, async (round) => {
+      moved += await round();
+    });
+    return moved;
   }
 
   private async openOverdue(actor: Actor): Promise<number> {
     const policy = await this.policies.policy();
     const due = await this.lists.toReview(this.clock.now(), 'CASE', policy, SETTLED_PER_RUN);
-    for (const resourceId of due) {
+    await eachAlone(due, async (resourceId) => {
       const ground = await this.reclaim.ground();
       await this.acts.perform({ name: 'reclaim.open', actor, input: { resourceId } }, async (tx) => {
         const resource = await this.moves.locked(tx, WHOLE_PROVINCE, resourceId);
@@ -71,14 +76,15 @@ export class ReclaimSweep {
         await this.reclaim.appendOpening(tx, row, []);
         return ok({ value: { id: row.id }, audit: openingAudit(row, resource) });
       });
-    }
+    });
     return due.length;
   }
 
   private async lapse(actor: Actor): Promise<number> {
     const due = await this.repository.unanswered(this.clock.now(), SETTLED_PER_RUN);
-    for (const caseId of due)
-      await this.move(actor, caseId, 'LAPSE', async (row, { now }) => (row.dueAt <= now ? { reason: null } : null));
+    await eachAlone(due, (caseId) =>
+      this.move(actor, caseId, 'LAPSE', async (row, { now }) => (row.dueAt <= now ? { reason: null } : null)),
+    );
     return due.length;
   }
 
@@ -91,15 +97,15 @@ export class ReclaimSweep {
     for (let after = ''; ; ) {
       const cases = await this.repository.open(after, SETTLED_PER_RUN);
       const resources = await this.resources.rows(cases.map((one) => one.resourceId));
-      for (const [at, row] of cases.entries()) {
+      await eachAlone(cases.entries(), async ([at, row]) => {
         const resource = resources[at];
-        if (!resource || !hasSettled(row, resource)) continue;
+        if (!resource || !hasSettled(row, resource)) return;
         await this.move(actor, row.id, 'SETTLE', async (locked, tx) => {
           const now = await this.moves.locked(tx, WHOLE_PROVINCE, locked.resourceId);
           return now && hasSettled(locked, now) ? { reason: reasonOf(now) } : null;
         });
         settled += 1;
-      }
+      });
       const last = cases.at(-1);
       if (!last || cases.length < SETTLED_PER_RUN) return settled;
       after = last.id;

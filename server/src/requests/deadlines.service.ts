@@ -7,6 +7,7 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, refuse } from '../kernel/result.js';
 import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { eachAlone } from '../platform/concurrency/each-alone.js';
 import { ChangeLocks } from './change-locks.service.js';
 import { unknownRequest } from './domain/decide.js';
 import { after } from './domain/request-state.js';
@@ -39,8 +40,8 @@ export class DeadlinesService {
    */
   async expireHolds(actor: Actor): Promise<number> {
     const due = await this.repository.withExpiredHolds(this.clock.now(), SETTLED_PER_RUN);
-    for (const requestId of due)
-      await this.acts.perform({ name: 'request.expire', actor, input: { requestId } }, async (tx) => {
+    await eachAlone(due, (requestId) =>
+      this.acts.perform({ name: 'request.expire', actor, input: { requestId } }, async (tx) => {
         const request = await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
         if (!request) return refuse([unknownRequest()]);
         // Meanwhile it may have been submitted anew, returned, approved or settled by another worker.
@@ -66,15 +67,16 @@ export class DeadlinesService {
           ),
           last: giveBackLast,
         });
-      });
+      }),
+    );
     return due.length;
   }
 
   /** Marks steps that are past their deadline, once, and tells their escalation role. Returns how many it looked at. */
   async escalateOverdue(actor: Actor): Promise<number> {
     const due = await this.rounds.overdue(this.clock.now(), SETTLED_PER_RUN);
-    for (const requestId of due)
-      await this.acts.perform({ name: 'request.escalate', actor, input: { requestId } }, async (tx) => {
+    await eachAlone(due, (requestId) =>
+      this.acts.perform({ name: 'request.escalate', actor, input: { requestId } }, async (tx) => {
         const request = await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
         const round = request && (await this.rounds.running(tx, requestId));
         const step = round && currentStep(round);
@@ -93,7 +95,8 @@ export class DeadlinesService {
             { escalatesTo: step.escalatesTo },
           ),
         );
-      });
+      }),
+    );
     return due.length;
   }
 }

@@ -7,6 +7,7 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { type Actor, type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { eachAlone } from '../platform/concurrency/each-alone.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import {
   BATCH_MAX,
@@ -131,8 +132,8 @@ export class ResourceLife {
   /** What has lain in the bin for its time is let go. Called by the worker's housekeeping; returns how many it looked at. */
   async emptyBin(actor: Actor): Promise<number> {
     const due = await this.lists.binOver(this.clock.now(), EMPTIED_PER_RUN);
-    for (const resourceId of due)
-      await this.acts.perform({ name: 'resource.binOver', actor, input: { resourceId } }, async (tx) => {
+    await eachAlone(due, (resourceId) =>
+      this.acts.perform({ name: 'resource.binOver', actor, input: { resourceId } }, async (tx) => {
         const row = await this.moves.locked(tx, WHOLE_PROVINCE, resourceId);
         // Meanwhile restored, or purged, or let go by another worker.
         if (!row || row.binUntil === null || row.binUntil > tx.now) return refuse([unknownResource()]);
@@ -140,7 +141,8 @@ export class ResourceLife {
         const last = await this.moves.release(tx, row, said);
         const summary = say(`${row.code} 回收站期满释放`, `Let ${row.code} go out of the bin`);
         return ok({ ...done(row, summary, { state: row.state }, { state: 'RELEASING' }), last });
-      });
+      }),
+    );
     return due.length;
   }
 

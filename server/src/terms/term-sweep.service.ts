@@ -7,6 +7,7 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { eachAlone } from '../platform/concurrency/each-alone.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { RequestsService } from '../requests/requests.service.js';
@@ -64,13 +65,16 @@ export class TermSweep {
       ],
     ];
     let looked = 0;
-    for (const [name, ids, work] of rounds) looked += await this.each(actor, name, ids, work);
-    for (const stage of ['OWNER', 'HEAD', 'CENTER'] as const) {
+    const stages = (['OWNER', 'HEAD', 'CENTER'] as const).map((stage) => async () => {
       const ids = await this.lists.toReview(now, stage, policy, SETTLED_PER_RUN);
-      looked += await this.each(actor, 'review.escalate', ids, (tx, row, owner) =>
-        this.escalate(tx, row, owner, policy),
-      );
-    }
+      looked += ids.length;
+      await this.each(actor, 'review.escalate', ids, (tx, row, owner) => this.escalate(tx, row, owner, policy));
+    });
+    const terms = rounds.map(([name, ids, work]) => async () => {
+      looked += ids.length;
+      await this.each(actor, name, ids, work);
+    });
+    await eachAlone([...terms, ...stages], (round) => round());
     return looked;
   }
 
@@ -154,15 +158,15 @@ export class TermSweep {
     );
   }
 
-  private async each(actor: Actor, name: string, ids: readonly string[], work: Work): Promise<number> {
-    if (ids.length === 0) return 0;
+  private async each(actor: Actor, name: string, ids: readonly string[], work: Work): Promise<void> {
+    if (ids.length === 0) return;
     const owners = await this.ownersOf(ids);
-    for (const resourceId of ids)
-      await this.acts.perform({ name, actor, input: { resourceId } }, async (tx) => {
+    await eachAlone(ids, (resourceId) =>
+      this.acts.perform({ name, actor, input: { resourceId } }, async (tx) => {
         const row = await this.moves.locked(tx, WHOLE_PROVINCE, resourceId);
         return row ? work(tx, row, owners.get(resourceId) ?? null) : refuse([unknownResource()]);
-      });
-    return ids.length;
+      }),
+    );
   }
 
   /** Who asked for each, after hand-overs; what was taken in was asked for by nobody. */

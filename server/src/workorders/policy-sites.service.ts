@@ -3,6 +3,7 @@ import { say } from '../kernel/bilingual.js';
 import { addDays, type CalendarDate, calendarDate, startOfDay } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Actor } from '../kernel/viewer.js';
+import { eachAlone } from '../platform/concurrency/each-alone.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { NetworkPoliciesRepository, type PolicyRow, type PolicySiteRow } from './network-policies.repository.js';
@@ -40,12 +41,13 @@ export class PolicySites {
   /** Reminds of what ends soon, once a stage, and ends what has passed. Called by the worker's housekeeping. */
   async keep(actor: Actor): Promise<void> {
     const today = calendarDate(this.clock.now());
-    for (const policy of await this.repository.endingBy(addDays(today, REMIND_DAYS[0]), PER_RUN)) {
-      if (policy.untilDate === null) continue;
+    const ending = await this.repository.endingBy(addDays(today, REMIND_DAYS[0]), PER_RUN);
+    await eachAlone(ending, async (policy) => {
+      if (policy.untilDate === null) return;
       const left = daysBetween(today, policy.untilDate);
       if (left < 0) await this.policies.endOne(actor, policy.id);
       else await this.remind(policy, left);
-    }
+    });
   }
 
   private async remind(policy: PolicyRow, left: number): Promise<void> {

@@ -4,6 +4,7 @@ import { say } from '../kernel/bilingual.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { ok, refuse } from '../kernel/result.js';
 import type { Actor } from '../kernel/viewer.js';
+import { eachAlone } from '../platform/concurrency/each-alone.js';
 import { OrderNews } from './order-news.service.js';
 import { done, notOpen } from './order-refusals.js';
 import { WorkOrdersRepository } from './workorders.repository.js';
@@ -26,8 +27,8 @@ export class OrderReminders {
   async run(actor: Actor): Promise<number> {
     const now = this.clock.now();
     const due = await this.repository.dueUntold(new Date(now.getTime() + SOON_MS), now, PER_RUN);
-    for (const { id } of due)
-      await this.acts.perform({ name: 'workorder.remind', actor, input: { id } }, async (tx) => {
+    await eachAlone(due, ({ id }) =>
+      this.acts.perform({ name: 'workorder.remind', actor, input: { id } }, async (tx) => {
         const order = await this.repository.locked(tx, EVERY_ORDER, id);
         if (!order?.dueAt) return refuse([notOpen(order ?? { code: id, state: 'CANCELLED' }, 'REMIND')]);
         const stage = order.dueAt <= tx.now ? 'LATE' : 'SOON';
@@ -44,7 +45,8 @@ export class OrderReminders {
             after: { stage },
           }),
         );
-      });
+      }),
+    );
     return due.length;
   }
 }

@@ -46,7 +46,7 @@ interface Change {
   readonly temporaryUntil?: string;
   readonly relations?: 'APART';
   readonly diskGib?: number;
-  readonly remoteMode?: 'DATA' | 'NONE';
+  readonly remoteMode?: 'NONE' | 'DATA';
   readonly count?: number;
 }
 

@@ -49,7 +49,7 @@ const MACROS = /(^|\/)(vbaProject\.bin|.*\.vbs|.*\.js)$/i;
 const YAML_NAME = /\.ya?ml$/i;
 const TEXT_NAME = /\.(csv|ya?ml)$/i;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what a name may not hold.
-const NOT_IN_A_NAME = /[\u0000-\u001f\u007f\\/:*?"<>|\u202a-\u202e\u2066-\u2069]/g;
+const NOT_IN_A_NAME = /[\u0000-\u001f\u007f\\/:*?"<>|\u061c\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/g;
 
 export function isZip(bytes: Uint8Array): boolean {
   return startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]);

@@ -42,6 +42,9 @@ describe('the life of a work order', () => {
     const at = (kind: 'RACK' | 'MOVE_OUT', slipNumber: string | null) =>
       mayAct({ ...subject('ACCEPTED'), kind, slipNumber }, 'ISSUE_SLIP', ['CENTER'], 'u');
     expect([at('RACK', null), at('MOVE_OUT', null), at('MOVE_OUT', 'CM-1')]).toEqual([false, true, false]);
+    // The engineer who carries it out himself asks another for the slip.
+    const own = { ...subject('ACCEPTED'), kind: 'MOVE_OUT' as const };
+    expect(mayAct(own, 'ISSUE_SLIP', ['CENTER', 'WORKER'], 'u')).toBe(false);
   });
 
   it('never opens an act that the table does not know', () => {

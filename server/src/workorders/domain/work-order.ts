@@ -146,7 +146,9 @@ export function mayAct(subject: Subject, action: WorkOrderAction, sides: readonl
   if (afterAction(state, action) === undefined) return false;
   const allowed = SIDES[action].filter((side) => sides.includes(side));
   if (allowed.length === 0) return false;
-  if (action === 'ISSUE_SLIP') return SLIP_KINDS.includes(kind) && subject.slipNumber === null;
+  // Nobody writes the pass for what he carries out himself.
+  if (action === 'ISSUE_SLIP')
+    return SLIP_KINDS.includes(kind) && subject.slipNumber === null && !sides.includes('WORKER');
   // Who did the work does not confirm it.
   if (action === 'CONFIRM') return subject.finishedById !== userId;
   if (action === 'CANCEL' && GRANTED_KINDS.includes(kind)) return false;
