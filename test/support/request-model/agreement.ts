@@ -40,6 +40,7 @@ export async function agreeAfter(label: string, model: Model, world: World): Pro
     const { holds, wish, wasGranted } = requests[at] as ModelRequest;
     if (!wasGranted) expect([label, at, reserved > 0n]).toEqual([label, at, holds && wish.ownPays]);
   }
+  expect([label, await world.mistold(ids)]).toEqual([label, []]);
   expect([label, await world.reckoning.findings(ids)]).toEqual([label, []]);
 }
 

@@ -84,6 +84,32 @@ export function onChain(
   );
 }
 
+/** One person's batch: each stands alone, whatever becomes of the others. */
+export function batchSign(who: Person, picks: readonly number[], crash: Crash | null): Command {
+  const label = `batch sign ${picks.join(' ')} by ${who}`;
+  return command(
+    label,
+    crash,
+    ({ requests }) => requests.length > 0,
+    async (model, world) => {
+      const chosen = [...new Set(picks.map((at) => pickOf(model.requests, at)))];
+      const items = [];
+      for (const { id } of chosen)
+        items.push({ requestId: id, expectedVersion: (await world.journey.row(id)).version });
+      const viewer = world.viewerOf(who);
+      const scope = viewer.departmentId === null ? WHOLE_PROVINCE : world.journey.scope;
+      const wish = { items, opinion: '同意', idempotencyKey: world.key() };
+      const expected = chosen.map((request) => request.sign(who));
+      const before = await world.acts();
+      const answer = await world.press(crash, () => world.get(ReviewService).approveMany(viewer, scope, wish));
+      if (!answer.ok) throw new Error(`the batch was refused: ${JSON.stringify(answer.error)}`);
+      expect([label, answer.value.map((one) => one.ok)]).toEqual([label, expected]);
+      expect([label, (await world.acts()) - before]).toEqual([label, expected.filter(Boolean).length]);
+      count('batch signed');
+    },
+  );
+}
+
 /** The work order of a line is done; told twice it is done once. */
 export function fulfil(at: number, crash: Crash | null): Command {
   const label = `fulfil ${at}`;

@@ -4,7 +4,7 @@ import { ReviewService } from '../../../server/src/requests/review.service.js';
 import { agreeAfter, type Command } from './agreement.ts';
 import { batchRelease, type MachineAct, observe, onMachine, reclaim, undoReclaim } from './machine-commands.ts';
 import { CHAIN, type Model, type ModelRequest, type Person, type Wish } from './model.ts';
-import { apply, fulfil, onChain, passLong, returnServer } from './request-commands.ts';
+import { apply, batchSign, fulfil, onChain, passLong, returnServer } from './request-commands.ts';
 import type { Crash, World } from './world.ts';
 
 const at = fc.nat(30);
@@ -53,6 +53,12 @@ export const allCommands: fc.Arbitrary<Command>[] = [
       crash,
     )
     .map(([kind, n, who, c]) => onChain(kind, n, who, c)),
+  ...times(
+    2,
+    fc
+      .tuple(fc.constantFrom(...CHAIN), fc.array(at, { minLength: 1, maxLength: 5 }), crash)
+      .map(([who, picks, c]) => batchSign(who, picks, c)),
+  ),
   ...times(5, seen('RUNNING')),
   seen('FAILED'),
   ...times(3, seen('GONE')),

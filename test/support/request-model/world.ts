@@ -271,6 +271,20 @@ export class World {
     return machines.map((machine) => states.get(`${machine.request.id} ${nameOfMachine(machine)}`) ?? 'NONE');
   }
 
+  /** Requests of which more or less was told than happened: each move that somebody waits for is told once. */
+  async mistold(ids: readonly string[]): Promise<string[]> {
+    if (ids.length === 0) return [];
+    const rows: { id: string; moves: string; told: string }[] = await this.app.test.db.query(
+      `select q.id,
+         (select count(*) from request_step s where s.request_id = q.id
+            and s.action in ('SEND_FOR_SIGN_OFF', 'SUBMIT', 'APPROVE', 'RETURN', 'REJECT', 'EXPIRE', 'DELIVER')) as moves,
+         (select count(*) from notice n where n.subject_type = 'Request' and n.subject_id = q.id) as told
+       from request q where q.id in (?) having moves <> told`,
+      [ids],
+    );
+    return rows.map(({ id, moves, told }) => `${id}: ${moves} moves, told ${told} times`);
+  }
+
   /** Acts that were done so far, each one row. */
   async acts(): Promise<number> {
     const schema = auditSchemaOf(this.app.test.address.database);

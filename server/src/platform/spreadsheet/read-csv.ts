@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { RowCollector } from './row-collector.js';
 import { CELL_CHARS_MAX, COLUMNS_MAX, problem, type ReadProgress, type SheetResult, Unreadable } from './sheet.js';
 
@@ -44,12 +44,13 @@ async function readRecords(bytes: Buffer, collector: RowCollector, onProgress: R
     await fed;
   } catch (error) {
     parser.destroy();
+    // By its class: not all of its codes begin alike.
+    if (!(error instanceof CsvError)) throw error;
     // What the parser counted: rows that it still held when it failed never came out.
-    const { code, records = row } = error as { code?: string; records?: number };
-    if (typeof code !== 'string' || !code.startsWith('CSV_')) throw error;
+    const { code, records = row } = error as { code: string; records?: number };
     throw collector.ended(
-      `这一行不是合法的 CSV（${code}）：请检查引号是否成对`,
-      `this row is not valid CSV (${code}): look for a quote that is not closed`,
+      `这一行不是合法的 CSV（${code}）：请检查引号是否成对，单元格中的引号须写成两个并整格加引号`,
+      `this row is not valid CSV (${code}): look for a quote that is not closed, or one inside a cell that is not quoted`,
       records + 1,
       null,
     );

@@ -60,6 +60,11 @@ describe('CSV', () => {
     expect(await read('a,b\n1,"2\n3,4\n', 'CSV')).toEqual([expect.stringMatching(/^2 this row is not valid CSV/)]);
   });
 
+  it('is refused with a quote inside a cell that is not quoted, as inches are written, saying where', async () => {
+    expect(await read('a,b\n1,3.5" disk\n', 'CSV')).toEqual([expect.stringMatching(/^2 this row is not valid CSV/)]);
+    expect(await read('a,b\n1,"3.5"" disk"\n', 'CSV')).toEqual(['1: a|b', '2: 1|3.5" disk']);
+  });
+
   it('is refused with 200,000 rows, and with too many columns or characters', async () => {
     expect(await read(`a,b\n${'1,2\n'.repeat(200_000)}`, 'CSV')).toEqual([
       `${ROWS_MAX + 2} there are more than ${ROWS_MAX} rows; import them as several files`,
