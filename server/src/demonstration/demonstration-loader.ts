@@ -14,6 +14,7 @@ import { EnergyService } from '../energy/energy.service.js';
 import type { MaintenanceWindow } from '../facilities/domain/maintenance.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { MaintenanceService } from '../facilities/maintenance.service.js';
+import { PastGoLives } from '../golive/past-go-lives.service.js';
 import { Accounts } from '../identity/accounts.service.js';
 import { say } from '../kernel/bilingual.js';
 import { accountingYear, calendarDate } from '../kernel/calendar.js';
@@ -37,6 +38,7 @@ import { PastOrders } from '../workorders/past-orders.service.js';
 import { filledTables, historyMark, seedOf, takeMark } from './demonstration-mark.js';
 import { backupsAt } from './made-up-backups.js';
 import { meterOf } from './made-up-energy.js';
+import { goLivesAt, liveAt } from './made-up-go-lives.js';
 import { DEMONSTRATION_PASSWORD } from './made-up-people.js';
 import { workAt } from './made-up-work.js';
 import { lastNumbers, plansOfProvince, yearsOfProvince } from './plans-of-province.js';
@@ -79,6 +81,7 @@ export class DemonstrationLoader {
     private readonly work: PastOrders,
     private readonly backups: Backups,
     private readonly plans: PastPlans,
+    private readonly goLives: PastGoLives,
     private readonly codes: CodeSequence,
   ) {}
 
@@ -130,7 +133,8 @@ export class DemonstrationLoader {
         `The database is not empty (${filled.join(', ')}), and the made-up province is never mixed with real rows; use another JIYUN_DATA.`,
       );
     await this.departments.add(tx, province.departments);
-    await this.systems.add(tx, province.systems);
+    const { goLives } = province;
+    await this.systems.add(tx, { ...province.systems, systems: liveAt(goLives, province.systems.systems, tx.now) });
     await this.quotas.add(tx, province.quotas);
     await this.facilities.add(tx, province.facilities);
     for (const limit of province.facilities.limits) await this.allocation.openPool(tx, limit);
@@ -156,6 +160,8 @@ export class DemonstrationLoader {
     );
     await this.addWork(tx, province.work);
     await this.addBackups(tx, province.backups);
+    await this.goLives.add(tx, goLivesAt(goLives, tx.now));
+    await this.codes.passByWithin(tx.manager, 'SX', accountingYear(tx.now), goLives.cases.length);
     return settled.value;
   }
 

@@ -8,6 +8,7 @@ import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { EnergyModule } from '../energy/energy.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { GoLiveModule } from '../golive/go-live.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { PlansModule } from '../plans/plans.module.js';
@@ -42,6 +43,7 @@ import { HistoryLoader } from './history/history-loader.js';
     ServersModule,
     NetworksModule,
     WorkOrdersModule,
+    GoLiveModule,
   ],
   providers: [DemonstrationLoader, HistoryLoader],
   exports: [DemonstrationLoader, HistoryLoader],

@@ -8,6 +8,7 @@ import { type MadeUpClouds, makeUpClouds } from './made-up-clouds.js';
 import { makeUpDepartments } from './made-up-departments.js';
 import { type MadeUpEnergy, makeUpEnergy } from './made-up-energy.js';
 import { type MadeUpFacilities, makeUpFacilities } from './made-up-facilities.js';
+import { type MadeUpGoLives, makeUpGoLives } from './made-up-go-lives.js';
 import { type MadeUpNetwork, makeUpNetworks } from './made-up-networks.js';
 import { type MadeUpUser, makeUpPeople } from './made-up-people.js';
 import { type MadeUpPlan, makeUpPlans } from './made-up-plans.js';
@@ -40,6 +41,7 @@ export interface MadeUpProvince {
   readonly rackTypes: readonly RackType[];
   readonly work: MadeUpWork;
   readonly backups: MadeUpBackups;
+  readonly goLives: MadeUpGoLives;
 }
 
 /** So many machines of the past find their place on the pools' made-up nodes, with half of them left for what comes. */
@@ -73,6 +75,7 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const work = makeUpWork(seeded, rows, cabinets, users);
   const plans = makeUpPlans(seeded, rows, records.systems, scale);
   const backups = makeUpBackups(seeded, rows, records.systems, facilities.centers);
+  const goLives = makeUpGoLives(seeded, rows, records, users);
   return {
     seed,
     departments: rows,
@@ -92,5 +95,6 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
     rackTypes,
     work,
     backups,
+    goLives,
   };
 }

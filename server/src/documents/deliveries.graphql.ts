@@ -1,7 +1,9 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { LineKindEnum } from '../allocation/allocation.types.js';
+import type { LineKind } from '../allocation/domain/line-kind.js';
 import { toNodeId } from '../kernel/node-id.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
-import { Node } from '../platform/graphql/relay.js';
+import { connectionOf, Node } from '../platform/graphql/relay.js';
 import { UserError } from '../platform/graphql/user-error.js';
 import { RequestNode } from '../requests/requests.graphql.js';
 import type { ObjectionRow, SheetRow } from './documents.types.js';
@@ -66,7 +68,9 @@ export class DeliveryObjectionNode extends Node {
 
 @ObjectType('DeliverySheetItem')
 export class DeliverySheetItemNode {
-  @Field(() => ID)
+  @Field(() => LineKindEnum)
+  kind!: LineKind;
+  @Field(() => ID, { description: 'Of the Resource, Server, CabinetHolder or RequestLine, by its kind.' })
   resourceId!: string;
   @Field(() => String)
   code!: string;
@@ -84,6 +88,8 @@ export class DeliverySheetItemNode {
   provisionedBy!: string;
   @Field(() => Date, { nullable: true, description: 'Use is metered from then on.' })
   deliveredAt!: Date | null;
+  @Field(() => String, { nullable: true, description: 'What proves it, of what people made ready.' })
+  evidence!: string | null;
   @Field(() => FirstLoginNode, { nullable: true, description: 'null = the console has set none.' })
   login!: FirstLoginNode | null;
   @Field(() => [DeliveryObjectionNode], { description: 'The first first.' })
@@ -97,6 +103,10 @@ export class DeliverySheetItemNode {
 export class DeliverySheetNode extends Node {
   @Field(() => String, { description: 'e.g. KT-2026-000123.' })
   code: string;
+  @Field(() => String)
+  requestCode: string;
+  @Field(() => ID)
+  requestId: string;
   @Field(() => SheetStateEnum)
   state: SheetState;
   @Field(() => Int)
@@ -119,6 +129,10 @@ export class DeliverySheetNode extends Node {
   mayConfirm!: boolean;
   @Field(() => Boolean)
   mayAnswer!: boolean;
+  @Field(() => String, { description: 'The department that confirms it.' })
+  unit!: string;
+  @Field(() => String)
+  system!: string;
   @Field(() => [DeliverySheetItemNode])
   items!: DeliverySheetItemNode[];
 
@@ -126,6 +140,8 @@ export class DeliverySheetNode extends Node {
     super();
     this.id = toNodeId('DeliverySheet', row.id);
     this.code = row.code;
+    this.requestCode = row.requestCode;
+    this.requestId = toNodeId('Request', row.requestId);
     this.state = row.state;
     this.version = row.version;
     this.openedAt = row.openedAt;
@@ -135,6 +151,21 @@ export class DeliverySheetNode extends Node {
     this.byRule = row.byRule;
     this.sheetUrl = `/papers/requests/${toNodeId('Request', row.requestId)}/delivery-sheet.pdf`;
   }
+}
+
+export const DeliverySheetConnection = connectionOf(DeliverySheetNode, 'DeliverySheet');
+
+@InputType('DeliverySheetFilter')
+export class DeliverySheetFilterInput {
+  @Field(() => [SheetStateEnum], { nullable: true })
+  states!: SheetState[] | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only those that the rule confirmed (默认确认), or only others.',
+  })
+  byRule!: boolean | null;
+  @Field(() => String, { nullable: true, description: 'In the code of the sheet or of its request.' })
+  search!: string | null;
 }
 
 @InputType('ConfirmDeliveryInput')

@@ -1,11 +1,13 @@
 import { Inject, type OnModuleInit } from '@nestjs/common';
-import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { toNodeId, uuidOf } from '../kernel/node-id.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
+import { PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
+import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import { RequestNode } from '../requests/requests.graphql.js';
 import { RequestsService } from '../requests/requests.service.js';
@@ -14,6 +16,8 @@ import {
   AnswerObjectionInput,
   ConfirmDeliveryInput,
   DeliveryObjectionNode,
+  DeliverySheetConnection,
+  DeliverySheetFilterInput,
   DeliverySheetNode,
   DeliverySheetPayload,
   type FirstLoginNode,
@@ -28,6 +32,11 @@ import { checkCodeOf } from './domain/scan.js';
 import { FirstLogins } from './first-logins.service.js';
 import { MachineLogins } from './machine-logins.service.js';
 import { type Sheet, SheetsService } from './sheets.service.js';
+
+/** Parts of the sort key in a cursor: time and id. */
+const CURSOR_PARTS = 2;
+/** The node that a thing of a sheet is, by its kind. */
+const NODE_OF = { VM: 'Resource', SERVER: 'Server', CABINET: 'CabinetHolder', SERVICE: 'RequestLine' } as const;
 
 @Resolver(() => RequestNode)
 export class DeliveriesResolver implements OnModuleInit {
@@ -61,6 +70,29 @@ export class DeliveriesResolver implements OnModuleInit {
     return sheet && this.node(ctx, sheet, row);
   }
 
+  @Query(() => DeliverySheetConnection, { description: 'Of the viewer’s department, or of all; the newest first.' })
+  async deliverySheets(
+    @Context() ctx: RequestContext,
+    @Args() args: PageArgs,
+    @Args('filter', { type: () => DeliverySheetFilterInput, nullable: true }) filter: DeliverySheetFilterInput | null,
+  ) {
+    const scope = ctx.require('REQUEST', 'READ');
+    const wanted = {
+      states: filter?.states ?? [],
+      byRule: filter?.byRule ?? null,
+      search: searchText(filter?.search),
+    };
+    const page = await this.sheets.page(scope, wanted, pageRequest(args, CURSOR_PARTS));
+    const rows = await Promise.all(
+      page.rows.map(async ({ sheet, request }) => ({ sheet, node: await this.node(ctx, sheet, request) })),
+    );
+    return toConnection(
+      { ...page, rows },
+      ({ node }) => node,
+      ({ sheet: { row } }) => [row.openedAt.toISOString(), row.id],
+    );
+  }
+
   @Mutation(() => DeliverySheetPayload)
   confirmDelivery(
     @Context() ctx: RequestContext,
@@ -78,7 +110,7 @@ export class DeliveriesResolver implements OnModuleInit {
   ): Promise<DeliverySheetPayload> {
     ctx.require('REQUEST', 'READ');
     const objections = input.objections.map(({ resourceId, reason }) => ({
-      resourceId: uuidOf('Resource', resourceId),
+      resourceId: thingOf(resourceId),
       reason,
     }));
     const { expectedVersion, idempotencyKey } = input;
@@ -137,12 +169,16 @@ export class DeliveriesResolver implements OnModuleInit {
         : null;
     return Object.assign(new DeliverySheetNode(row), {
       checkCode: checkCodeOf(contentHash),
+      unit: content.unit,
+      system: content.system,
       mayConfirm: row.state === 'AWAITING' && this.deliveries.mayConfirm(viewer, request),
       mayAnswer: row.state === 'OBJECTED' && this.deliveries.mayAnswer(viewer, request),
       items: content.items.map((item, index) => ({
         ...item,
         addresses: [...item.addresses],
-        resourceId: toNodeId('Resource', item.resourceId),
+        kind: item.kind ?? 'VM',
+        evidence: item.evidence ?? null,
+        resourceId: toNodeId(NODE_OF[item.kind ?? 'VM'], item.resourceId),
         deliveredAt: item.deliveredAt === null ? null : new Date(item.deliveredAt),
         login: loginNode(logins[index], item),
         objections: objections
@@ -162,4 +198,8 @@ export class DeliveriesResolver implements OnModuleInit {
     const request = await this.requests.inScope(scope, result.value.requestId);
     return { request: request && new RequestNode(request), errors: [] };
   }
+}
+
+function thingOf(nodeId: string): string | undefined {
+  return Object.values(NODE_OF).reduce<string | undefined>((id, type) => id ?? uuidOf(type, nodeId), undefined);
 }

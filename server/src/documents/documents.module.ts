@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { AllocationModule } from '../allocation/allocation.module.js';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { AuditModule } from '../audit/audit.module.js';
+import { CabinetsModule } from '../cabinets/cabinets.module.js';
 import { CalendarsModule } from '../calendars/calendars.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
@@ -9,6 +11,7 @@ import { FilesModule } from '../files/files.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
+import { ServersModule } from '../servers/servers.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { DeliveriesResolver } from './deliveries.resolver.js';
 import { DeliveriesService } from './deliveries.service.js';
@@ -18,6 +21,7 @@ import { FormContents } from './form-contents.service.js';
 import { FormsService } from './forms.service.js';
 import { HandOverRepository } from './hand-over.repository.js';
 import { MachineLogins } from './machine-logins.service.js';
+import { NamesOfLines } from './names-of-lines.service.js';
 import { PapersController } from './papers.controller.js';
 import { PapersRepository } from './papers.repository.js';
 import { PapersResolver, SealedScanResolver } from './papers.resolver.js';
@@ -26,6 +30,7 @@ import { ScansService } from './scans.service.js';
 import { SheetContents } from './sheet-contents.service.js';
 import { SheetDeadlines } from './sheet-deadlines.service.js';
 import { SheetMoves } from './sheet-moves.service.js';
+import { SheetThings } from './sheet-things.service.js';
 import { SheetsService } from './sheets.service.js';
 
 @Module({
@@ -37,6 +42,9 @@ import { SheetsService } from './sheets.service.js';
     DepartmentsModule,
     SystemsModule,
     FacilitiesModule,
+    CabinetsModule,
+    ServersModule,
+    AllocationModule,
     CatalogModule,
     ApprovalsModule,
     ResourcesModule,
@@ -45,6 +53,8 @@ import { SheetsService } from './sheets.service.js';
   controllers: [PapersController],
   providers: [
     Printing,
+    NamesOfLines,
+    SheetThings,
     PapersRepository,
     FormContents,
     FormsService,

@@ -1,3 +1,4 @@
+import type { LineKind } from '../allocation/domain/line-kind.js';
 import type { SheetState } from './domain/delivery-sheet.js';
 import type { FirstLogin } from './domain/first-login.js';
 import type { FormContent } from './domain/form-content.js';
@@ -22,8 +23,11 @@ export interface ScanRow {
   readonly uploadedBy: string;
 }
 
-/** One resource as it was handed over. */
+/** One thing as it was handed over: a machine, a server, a place in a cabinet, a service. */
 export interface SheetItem {
+  /** Missing in what was confirmed while sheets listed machines only. */
+  readonly kind?: LineKind;
+  /** Of the machine, the server, the holder of the place, the line of the service. */
   readonly resourceId: string;
   readonly code: string;
   readonly name: string;
@@ -34,6 +38,8 @@ export interface SheetItem {
   readonly provisionedBy: string;
   /** ISO time. */
   readonly deliveredAt: string | null;
+  /** What proves it, in the words of who did the work. */
+  readonly evidence?: string | null;
 }
 
 export interface SheetContent {

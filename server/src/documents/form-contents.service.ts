@@ -1,16 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { canonicalJson } from '../audit/domain/canonical-json.js';
-import { CatalogService } from '../catalog/catalog.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
-import { FacilitiesService } from '../facilities/facilities.service.js';
 import { PeopleRights } from '../identity/people-rights.service.js';
 import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.js';
 import { RequestsService } from '../requests/requests.service.js';
-import type { RequestLineRow, RequestRow } from '../requests/requests.types.js';
+import type { RequestRow } from '../requests/requests.types.js';
 import type { GovernmentSystem, Project } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { FORM_FORMAT, type FormContent } from './domain/form-content.js';
-import { formLineOf, type LineNames } from './form-lines.js';
+import { formLineOf } from './form-lines.js';
+import { NamesOfLines } from './names-of-lines.service.js';
 
 export interface HashedContent {
   readonly content: FormContent;
@@ -26,8 +25,7 @@ export class FormContents {
     private readonly departments: DepartmentsService,
     private readonly systems: SystemsService,
     private readonly people: PeopleRights,
-    private readonly catalog: CatalogService,
-    private readonly facilities: FacilitiesService,
+    private readonly names: NamesOfLines,
     @Inject(CRYPTO) private readonly crypto: CryptoProvider,
   ) {}
 
@@ -42,7 +40,7 @@ export class FormContents {
       this.systems.projects(requests.map((request) => request.projectId)),
       this.requests.linesOf(requests.map((request) => request.id)),
     ]);
-    const names = await this.namesOf(linesOf.flat());
+    const names = await this.names.of(linesOf.flat());
     const owners = new Map(
       (await this.people.of(systems.flatMap((system) => system?.ownerUserId ?? []))).map((one) => [
         one.userId,
@@ -74,30 +72,6 @@ export class FormContents {
     const [one] = await this.ofAll([request]);
     if (!one) throw new Error(`request ${request.code} has no content`);
     return one;
-  }
-
-  private async namesOf(lines: readonly RequestLineRow[]): Promise<(line: RequestLineRow) => LineNames> {
-    const offersOf = (kind: RequestLineRow['kind']) => lines.map((line) => (line.kind === kind ? line.offerId : ''));
-    const [offers, images, servers, cabinets, definitions, centers] = await Promise.all([
-      this.catalog.offers(offersOf('VM')),
-      this.catalog.images(lines.map((line) => line.imageId ?? '')),
-      this.catalog.serverOffers(offersOf('SERVER')),
-      this.catalog.cabinetOffers(offersOf('CABINET')),
-      this.catalog.definitions(lines.map((line) => line.definitionId ?? '')),
-      this.facilities.centersByIds(lines.map((line) => line.centerId ?? '')),
-    ]);
-    const at = new Map(lines.map((line, index) => [line.id, index]));
-    return ({ id }) => {
-      const index = at.get(id) ?? -1;
-      return {
-        offer: offers[index] ?? null,
-        image: images[index] ?? null,
-        server: servers[index] ?? null,
-        cabinet: cabinets[index] ?? null,
-        definition: definitions[index] ?? null,
-        center: centers[index] ?? null,
-      };
-    };
   }
 
   hashOf(content: FormContent): string {

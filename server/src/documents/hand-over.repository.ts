@@ -1,10 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { Page, PageRequest } from '../kernel/page.js';
+import type { TenantScope } from '../kernel/viewer.js';
+import { matching, withinScope } from '../platform/database/listing.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { HandOverPolicy, ObjectionRow, SheetRow } from './documents.types.js';
+import type { SheetState } from './domain/delivery-sheet.js';
 import { DeliveryObjectionEntity, DeliverySheetEntity, HandOverPolicyEntity } from './hand-over.entity.js';
 
-/** Delivery sheets with their objections. Whose they are is asked of the request, by callers. */
+export interface SheetFilter {
+  readonly states: readonly SheetState[];
+  /** Those that the rule confirmed; null = whichever. */
+  readonly byRule: boolean | null;
+  readonly search: string | null;
+}
+
+/** Delivery sheets with their objections. Whose one is is asked of its request, by callers; lists take a scope. */
 @Injectable()
 export class HandOverRepository {
   constructor(private readonly db: DataSource) {}
@@ -20,6 +31,35 @@ export class HandOverRepository {
       .createQueryBuilder(DeliverySheetEntity, 'sheet')
       .where('sheet.requestId in (:...ids)', { ids: inList(requestIds) })
       .getMany();
+  }
+
+  /** The newest first. Who reaches single systems only finds none: a company confirms nothing. */
+  async page(scope: TenantScope, filter: SheetFilter, page: PageRequest): Promise<Page<SheetRow>> {
+    const filtered = () => {
+      const query = withinScope(
+        this.db.createQueryBuilder(DeliverySheetEntity, 'sheet').where('1 = 1'),
+        'sheet.departmentId',
+        scope,
+      );
+      if (filter.states.length > 0) query.andWhere('sheet.state in (:...states)', { states: filter.states });
+      if (filter.byRule !== null) query.andWhere('sheet.byRule = :byRule', { byRule: filter.byRule });
+      return matching(query, ['sheet.code', 'sheet.requestCode'], filter.search);
+    };
+    const totalCount = await filtered().getCount();
+    const query = filtered();
+    if (page.after) {
+      const [key, id] = page.after as [string, string];
+      query.andWhere('(sheet.openedAt < :key or (sheet.openedAt = :key and sheet.id < :id))', {
+        key: new Date(key),
+        id,
+      });
+    }
+    const rows = await query
+      .orderBy('sheet.openedAt', 'DESC')
+      .addOrderBy('sheet.id', 'DESC')
+      .take(page.first + 1)
+      .getMany();
+    return { rows: rows.slice(0, page.first), totalCount, hasNextPage: rows.length > page.first };
   }
 
   async byId(id: string): Promise<SheetRow | null> {

@@ -8,6 +8,7 @@ import { ResourcesService } from '../resources/resources.service.js';
 import type { ResourceRow } from '../resources/resources.types.js';
 import { SystemsService } from '../systems/systems.service.js';
 import type { SheetContent, SheetItem } from './documents.types.js';
+import { SheetThings } from './sheet-things.service.js';
 
 const MIB_PER_GIB = 1024;
 const SHEET_FORMAT = 'jiyun-delivery-sheet/1';
@@ -22,11 +23,12 @@ export interface HashedSheet {
   readonly contentHash: string;
 }
 
-/** What the delivery sheet of a request lists: read off the resources as they are. */
+/** What the delivery sheet of a request lists: machines read off the resources as they are, then what people made ready. */
 @Injectable()
 export class SheetContents {
   constructor(
     private readonly resources: ResourcesService,
+    private readonly things: SheetThings,
     private readonly departments: DepartmentsService,
     private readonly systems: SystemsService,
     private readonly facilities: FacilitiesService,
@@ -41,10 +43,11 @@ export class SheetContents {
 
   /** Batch: the same number of statements however many. */
   async ofAll(requests: readonly RequestRow[]): Promise<HashedSheet[]> {
-    const [units, systems, resourcesOf] = await Promise.all([
+    const [units, systems, resourcesOf, thingsOf] = await Promise.all([
       this.departments.departments(requests.map((request) => request.departmentId)),
       this.systems.systems(requests.map((request) => request.systemId)),
       this.resources.ofRequests(requests.map((request) => request.id)),
+      this.things.ofRequests(requests.map((request) => request.id)),
     ]);
     const centerIds = [...new Set(resourcesOf.flat().flatMap((row) => row.centerId ?? []))];
     const centers = await this.facilities.centersByIds(centerIds);
@@ -53,7 +56,7 @@ export class SheetContents {
       const content: SheetContent = {
         unit: units[index]?.name ?? '',
         system: systems[index]?.name ?? '',
-        items: (resourcesOf[index] ?? []).map((row) => itemOf(row, nameOf)),
+        items: [...(resourcesOf[index] ?? []).map((row) => itemOf(row, nameOf)), ...(thingsOf[index] ?? [])],
       };
       const text = canonicalJson({ format: SHEET_FORMAT, content });
       return { content, contentHash: this.crypto.sm3(text).toString('hex') };
@@ -63,6 +66,7 @@ export class SheetContents {
 
 function itemOf(row: ResourceRow, nameOf: ReadonlyMap<string, string>): SheetItem {
   return {
+    kind: 'VM',
     resourceId: row.id,
     code: row.code,
     name: row.name,

@@ -2,12 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import { say } from '../kernel/bilingual.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
+import type { Page, PageRequest } from '../kernel/page.js';
 import { ok } from '../kernel/result.js';
-import { scopeFor, type Viewer } from '../kernel/viewer.js';
+import { scopeFor, type TenantScope, type Viewer } from '../kernel/viewer.js';
 import { RequestsService } from '../requests/requests.service.js';
 import type { RequestRow } from '../requests/requests.types.js';
 import type { ObjectionRow, SheetContent, SheetRow } from './documents.types.js';
-import { HandOverRepository } from './hand-over.repository.js';
+import { HandOverRepository, type SheetFilter } from './hand-over.repository.js';
 import { printDeliverySheet } from './paper/delivery-sheet.js';
 import type { PrintedFile } from './printing.service.js';
 import { SheetContents } from './sheet-contents.service.js';
@@ -46,6 +47,26 @@ export class SheetsService {
       return { row, ...frozen, objections: objections.filter((one) => one.sheetId === row.id) };
     });
   };
+
+  /** A page of sheets, each with its request: the same number of statements however many. */
+  async page(
+    scope: TenantScope,
+    filter: SheetFilter,
+    page: PageRequest,
+  ): Promise<Page<{ sheet: Sheet; request: RequestRow }>> {
+    const found = await this.repository.page(scope, filter, page);
+    const requests = await this.requests.requestsOf(found.rows.map((row) => row.requestId));
+    const sheets = new Map(
+      (await this.sheetsOf(requests.filter((request) => request !== null))).flatMap((sheet) =>
+        sheet ? [[sheet.row.requestId, sheet] as const] : [],
+      ),
+    );
+    const rows = requests.flatMap((request) => {
+      const sheet = request && sheets.get(request.id);
+      return sheet ? [{ sheet, request }] : [];
+    });
+    return { ...found, rows };
+  }
 
   /** null = no such sheet, or not for this viewer's eyes. */
   async sheet(viewer: Viewer, id: string): Promise<{ sheet: Sheet; request: RequestRow } | null> {

@@ -22,6 +22,7 @@ import { GoLivePolicies } from './go-live-policies.service.js';
 import { GoLiveSigning } from './go-live-signing.service.js';
 import { GoLiveSweep } from './go-live-sweep.service.js';
 import { GoLiveTrial } from './go-live-trial.service.js';
+import { PastGoLives } from './past-go-lives.service.js';
 
 @Module({
   imports: [
@@ -47,11 +48,12 @@ import { GoLiveTrial } from './go-live-trial.service.js';
     GoLiveSigning,
     GoLiveSweep,
     AcceptanceSheets,
+    PastGoLives,
     GoLiveResolver,
     GoLiveEdgesResolver,
     SystemGoLiveResolver,
     GoLiveActsResolver,
   ],
-  exports: [GoLiveBegin, GoLiveTrial, GoLiveAcceptance, GoLiveSigning, GoLiveSweep, GoLiveCases],
+  exports: [GoLiveBegin, GoLiveTrial, GoLiveAcceptance, GoLiveSigning, GoLiveSweep, GoLiveCases, PastGoLives],
 })
 export class GoLiveModule {}

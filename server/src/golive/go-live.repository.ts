@@ -53,8 +53,8 @@ export class GoLiveRepository {
     await tx.manager.update(GoLiveCaseEntity, { id }, { dueStep: 'PRESENT', dueAt });
   }
 
-  async append(tx: Tx, event: Omit<EventRow, 'id' | 'at'>): Promise<void> {
-    await tx.manager.insert(GoLiveEventEntity, { ...event, id: newId(tx.now.getTime()), at: tx.now });
+  async append(tx: Tx, event: Omit<EventRow, 'id' | 'at'>, at = tx.now): Promise<void> {
+    await tx.manager.insert(GoLiveEventEntity, { ...event, id: newId(tx.now.getTime()), at });
   }
 
   async addEntry(tx: Tx, row: EntryRow): Promise<void> {

@@ -37,6 +37,7 @@ export interface Foreign {
   readonly deliveryId: string;
   readonly scanId: string;
   readonly sheetId: string;
+  readonly sheetCode: string;
   readonly objectionId: string;
   /** The trial of the foreign system. */
   readonly goLiveCaseId: string;

@@ -8,7 +8,7 @@ import { RequestsService } from '../../../server/src/requests/requests.service.j
 import { viewerWith } from '../application.ts';
 import type { TestConsole } from '../console.ts';
 import { PaperDesk } from '../paper-desk.ts';
-import { type Case, type Cases, type Clients, type Foreign, type NodeIds, REQUESTS_OF_ALL } from './case.ts';
+import { type Case, type Cases, type Clients, type Foreign, listed, type NodeIds, REQUESTS_OF_ALL } from './case.ts';
 
 const onSheet = (
   mutation: string,
@@ -42,6 +42,14 @@ export const paperCases: Cases = {
     // Whoever sees the request is told that its department sends its paper.
     seen: REQUESTS_OF_ALL,
     shows: (answer) => JSON.stringify(answer.data).includes('NOT_PERMITTED'),
+  },
+  'Query.deliverySheets': {
+    ask: (f, exists) => ({
+      query: 'query D($filter: DeliverySheetFilter) { deliverySheets(filter: $filter) { totalCount } }',
+      variables: { filter: { search: exists ? f.sheetCode : 'no such code' } },
+    }),
+    seen: REQUESTS_OF_ALL,
+    shows: listed('deliverySheets'),
   },
   'Mutation.confirmDelivery': onSheet('confirmDelivery', 'ConfirmDeliveryInput', (f, exists) => ({
     requestId: exists ? f.requestId : f.nothing,
@@ -88,7 +96,7 @@ export async function foreignSheet(
   console_: TestConsole,
   requestId: string,
   resourceId: string,
-): Promise<{ sheetId: string; objectionId: string }> {
+): Promise<Pick<Foreign, 'sheetId' | 'sheetCode' | 'objectionId'>> {
   const get = <T>(type: new (...args: never[]) => T): T => console_.application.get(type, { strict: false });
   const request = await get(RequestsService).inScope(WHOLE_PROVINCE, uuidOf('Request', requestId) as string);
   if (!request) throw new Error(`no request ${requestId}`);
@@ -106,6 +114,7 @@ export async function foreignSheet(
   const [after] = await get(SheetsService).sheetsOf([request]);
   return {
     sheetId: toNodeId('DeliverySheet', sheet.row.id),
+    sheetCode: sheet.row.code,
     objectionId: toNodeId('DeliveryObjection', after?.objections[0]?.id ?? ''),
   };
 }

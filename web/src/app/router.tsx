@@ -34,6 +34,10 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/requests/pages/ApprovalQueuePage')).ApprovalQueuePage }),
   },
   {
+    path: 'delivery-sheets',
+    lazy: async () => ({ Component: (await import('../features/requests/pages/DeliveryListPage')).DeliveryListPage }),
+  },
+  {
     path: 'delegations',
     lazy: async () => ({ Component: (await import('../features/approvals/pages/DelegationPage')).DelegationPage }),
   },

@@ -21,6 +21,7 @@ export const routes = {
   gates: () => '/gates',
   gatesEdition: (id: string) => `/gates?edition=${encodeURIComponent(id)}`,
   workingDays: () => '/working-days',
+  deliverySheets: () => '/delivery-sheets',
   resources: () => '/resources',
   resource: (id: string) => `/resources/${encodeURIComponent(id)}`,
   termsOf: (list: 'TO_REVIEW' | 'ENDING' | 'IN_BIN') =>

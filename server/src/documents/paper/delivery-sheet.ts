@@ -13,13 +13,14 @@ export interface SheetPrint {
 }
 
 const NOTHING = '—';
+const KIND_NAMES = { VM: '云主机', SERVER: '独立服务器', CABINET: '机柜空间', SERVICE: '服务' } as const;
 const label = (text: string, share = 1.15): Cell => ({ text, share, label: true });
 const value = (text: string, share = 2.2): Cell => ({ text: text || NOTHING, share });
 
 const SHARES = [1.4, 1.3, 1.9, 1.3, 2.2, 1.2, 1.3] as const;
 const cells = (texts: readonly string[], more: Partial<Cell> = {}): Cell[] =>
   texts.map((text, index) => ({ text: text || NOTHING, share: SHARES[index] ?? 1, size: 8, ...more }));
-const HEAD = cells(['资源编号', '名称', '规格', '数据中心', '地址与集群对象', '开通方式', '开通时间'], {
+const HEAD = cells(['编号', '名称', '规格', '数据中心', '地址、集群对象或凭据', '开通方式', '开通时间'], {
   label: true,
   bold: true,
   size: 8.5,
@@ -90,11 +91,11 @@ function standing(sheet: SheetRow): string {
 
 function itemRow(item: SheetItem): Cell[] {
   return cells([
-    item.code,
+    `${KIND_NAMES[item.kind ?? 'VM']}\n${item.code}`,
     item.name,
     item.specification,
     item.center,
-    [...item.addresses, item.clusterObject ?? ''].filter((part) => part).join('\n'),
+    [...item.addresses, item.clusterObject ?? '', item.evidence ?? ''].filter((part) => part).join('\n'),
     item.provisionedBy,
     item.deliveredAt ? shanghaiMinute(new Date(item.deliveredAt)) : '',
   ]);

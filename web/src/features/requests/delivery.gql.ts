@@ -19,6 +19,8 @@ export const RequestDelivery = graphql(`
       mayConfirm
       mayAnswer
       items {
+        kind
+        evidence
         resourceId
         code
         name
@@ -32,6 +34,38 @@ export const RequestDelivery = graphql(`
     }
   }
 `);
+
+export const DeliverySheetRow = graphql(`
+  fragment DeliverySheetRow on DeliverySheet {
+    id
+    code
+    requestId
+    requestCode
+    unit
+    system
+    state
+    openedAt
+    dueAt
+    confirmedAt
+    confirmedBy
+    byRule
+    mayConfirm
+    items { resourceId kind objections { id answer } }
+  }
+`);
+
+export const DeliveryListQuery = graphql(
+  `
+    query DeliveryList($first: Int!, $after: String, $filter: DeliverySheetFilter) {
+      deliverySheets(first: $first, after: $after, filter: $filter) {
+        totalCount
+        pageInfo { hasNextPage endCursor }
+        nodes { id ...DeliverySheetRow }
+      }
+    }
+  `,
+  [DeliverySheetRow],
+);
 
 export const ConfirmDeliveryMutation = graphql(
   `

@@ -5,7 +5,7 @@ const embedded = () => null;
 
 /** An act moves a request between lists and counts, takes or frees capacity, and may bring machines: all that is asked again. */
 const listsAndCounts: UpdateResolver = (_result, _args, cache) =>
-  invalidateQueries(cache, ['request', 'requests', 'home', 'centers']);
+  invalidateQueries(cache, ['request', 'requests', 'deliverySheets', 'home', 'centers']);
 
 /** Rows come and go: the page of them that is shown is asked again. */
 const batches: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['openLineBatches', 'lineBatch']);
@@ -48,6 +48,8 @@ export const requestsCache = {
     RevealedLogin: embedded,
     DeliverySheetItem: embedded,
     DeliverySheetPayload: embedded,
+    DeliverySheetConnection: embedded,
+    DeliverySheetEdge: embedded,
     RevealFirstLoginPayload: embedded,
     SealedScanPayload: embedded,
     ApproveRequestsPayload: embedded,

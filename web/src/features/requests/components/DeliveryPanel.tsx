@@ -108,13 +108,28 @@ function Item({ item, mayAnswer, onReveal, onAnswer }: ItemProps) {
   return (
     <li>
       <div className="jy-scan-head">
-        <Link className="jy-strong" to={routes.resource(item.resourceId)}>
-          {item.name}
-        </Link>
+        {item.kind === 'VM' ? (
+          <Link className="jy-strong" to={routes.resource(item.resourceId)}>
+            {item.name}
+          </Link>
+        ) : (
+          <>
+            <span className="jy-mark">{t(`lineKind.${item.kind}`)}</span>
+            {item.kind === 'SERVER' ? (
+              <Link className="jy-strong" to={routes.server(item.resourceId)}>
+                {item.name}
+              </Link>
+            ) : (
+              <span className="jy-strong">{item.name}</span>
+            )}
+            <span className="jy-code">{item.code}</span>
+          </>
+        )}
         <span className="jy-quiet-text">{item.specification}</span>
         {item.addresses.length > 0 && <code>{item.addresses.join(', ')}</code>}
         <span className="jy-quiet-text">{item.center}</span>
       </div>
+      {item.evidence && <p className="jy-quiet-text">{item.evidence}</p>}
       {login && (
         <div className="jy-scan-head">
           <span className="jy-quiet-text">
