@@ -102,6 +102,10 @@ export function BackupFacts({ backup }: { backup: Backup }) {
       ),
       wide: true,
     },
+    backup.copiesUntil !== null && {
+      label: t('backup.copiesUntil'),
+      value: <span className="jy-number">{backup.copiesUntil}</span>,
+    },
     backup.requestId !== null && {
       label: t('work.request'),
       value: may('REQUEST', 'READ') ? (

@@ -16,6 +16,7 @@ import { EntrantsPanel, EquipmentPanel, OrderFacts, OrderTimeline, PortsPanel } 
 import { StepList } from '../components/StepList';
 import { ActDialog } from '../forms/ActDialog';
 import { AssignDialog } from '../forms/AssignDialog';
+import { BackupSetUpDialog } from '../forms/BackupSetUpDialog';
 import { WorkOrderPageQuery, WorkOrderParts } from '../workorders.gql';
 
 type Shown = ReturnType<typeof actsToShow>[number];
@@ -26,6 +27,7 @@ export function WorkOrderPage() {
   const navigate = useNavigate();
   const { id = '' } = useParams();
   const [acting, setActing] = useState<Shown | null>(null);
+  const [settingUp, setSettingUp] = useState(false);
   const [{ data, error }, ask] = useQuery({
     query: WorkOrderPageQuery,
     variables: { id },
@@ -72,7 +74,7 @@ export function WorkOrderPage() {
       <div className="jy-detail jy-work">
         <div className="jy-detail-main">
           <StepList order={order} />
-          <OrderBackup order={order} />
+          <OrderBackup order={order} onSetUp={() => setSettingUp(true)} />
           <EquipmentPanel order={order} />
           <EntrantsPanel order={order} />
           <PortsPanel order={order} />
@@ -94,6 +96,9 @@ export function WorkOrderPage() {
             {t(`work.action.${main}`)}
           </Button>
         </div>
+      )}
+      {settingUp && order.backup && (
+        <BackupSetUpDialog backup={order.backup} orderId={order.id} onClose={() => setSettingUp(false)} />
       )}
       {(acting === 'OPEN' || acting === 'ASSIGN') && (
         <AssignDialog act={acting} order={order} onClose={() => setActing(null)} />
