@@ -36,26 +36,26 @@ export function PortSetsPanel({ cabinetId, editable, onAdd, onResize }: Props) {
         <FailureState failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
       )}
       {data && sets.length === 0 && <p className="jy-quiet-text">{t('portSet.none')}</p>}
-      <ul className="jy-plain-list">
+      <ul className="jy-policies">
         {sets.map((set) => (
           <li key={set.id}>
-            <div>
-              <span className="jy-strong">{set.label}</span>{' '}
+            <div className="jy-policy-head">
+              <span className="jy-strong">{set.label}</span>
               <span className="jy-quiet-text">{t(`work.portKind.${set.kind}`)}</span>
-              <p className="jy-number jy-quiet-text">
+              <span className="jy-number jy-quiet-text">
                 {t('portSet.claimed', { claimed: set.count - set.free, count: set.count })} ·{' '}
                 {t('portSet.free', { free: set.free })}
-              </p>
+              </span>
+              {editable && (
+                <Button
+                  type="text"
+                  size="small"
+                  icon={<EditOutlined aria-hidden />}
+                  aria-label={t('portSet.resizeOf', { label: set.label })}
+                  onClick={() => onResize(set)}
+                />
+              )}
             </div>
-            {editable && (
-              <Button
-                type="text"
-                size="small"
-                icon={<EditOutlined aria-hidden />}
-                aria-label={t('portSet.resizeOf', { label: set.label })}
-                onClick={() => onResize(set)}
-              />
-            )}
           </li>
         ))}
       </ul>

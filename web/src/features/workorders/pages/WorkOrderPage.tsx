@@ -48,6 +48,8 @@ export function WorkOrderPage() {
   const order = readFragment(WorkOrderParts, data.workOrder);
   const acts = actsToShow(order.availableActions);
   const [main, ...others] = acts;
+  // Until all steps are done, the next step is what leads on.
+  const mainLeads = main !== 'FINISH' || order.steps.every((step) => step.doneAt !== null);
   return (
     <>
       <PageHeader
@@ -59,6 +61,11 @@ export function WorkOrderPage() {
             {order.availableActions.includes('EDIT') && (
               <Button icon={<EditOutlined aria-hidden />} onClick={() => void navigate(routes.editWorkOrder(order.id))}>
                 {t('work.edit')}
+              </Button>
+            )}
+            {main && (
+              <Button className="jy-work-main" type={mainLeads ? 'primary' : 'default'} onClick={() => setActing(main)}>
+                {t(`work.action.${main}`)}
               </Button>
             )}
             {others.map((act) => (
@@ -85,14 +92,9 @@ export function WorkOrderPage() {
         </div>
       </div>
       {main && (
-        // At the foot of a phone, where the thumb is.
+        // At the foot of a phone, where the thumb is; at a desk it stands in the head.
         <div className="jy-work-foot">
-          {/* Until all steps are done, the next step is what leads on. */}
-          <Button
-            type={main === 'FINISH' && order.steps.some((step) => step.doneAt === null) ? 'default' : 'primary'}
-            size="large"
-            onClick={() => setActing(main)}
-          >
+          <Button type={mainLeads ? 'primary' : 'default'} size="large" onClick={() => setActing(main)}>
             {t(`work.action.${main}`)}
           </Button>
         </div>
