@@ -73,10 +73,11 @@ export class NetworkPoliciesRepository {
 
   async updateSite(
     tx: Tx,
-    key: Pick<PolicySiteRow, 'policyId' | 'centerId' | 'mode'>,
+    { policyId, centerId, mode }: Pick<PolicySiteRow, 'policyId' | 'centerId' | 'mode'>,
     values: Partial<PolicySiteRow>,
   ): Promise<void> {
-    await tx.manager.update(NetworkPolicySiteEntity, { ...key }, values);
+    // Callers hand over whole rows: only the key names the row, or a null in it would be taken for a condition.
+    await tx.manager.update(NetworkPolicySiteEntity, { policyId, centerId, mode }, values);
   }
 
   /** What a center's cluster is to hold, or to be rid of: nothing of it is over there. */

@@ -36,6 +36,12 @@ describe('the life of a work order', () => {
     const done = subject('DONE', { finishedById: 'me' });
     expect(mayAct(done, 'CONFIRM', ['CENTER'], 'me')).toBe(false);
     expect(mayAct(done, 'CONFIRM', ['CENTER'], 'other')).toBe(true);
+    // For whom it was done takes it over or sends it back; what was granted is closed by the center.
+    for (const action of ['CONFIRM', 'REWORK'] as const) {
+      expect(mayAct({ ...done, kind: 'RACK' }, action, ['APPLICANT'], 'other')).toBe(true);
+      expect(mayAct({ ...done, kind: 'DELIVERY' }, action, ['APPLICANT'], 'other')).toBe(false);
+      expect(mayAct({ ...done, kind: 'DELIVERY' }, action, ['CENTER'], 'other')).toBe(true);
+    }
   });
 
   it('has a release slip only for what leaves its place, once', () => {

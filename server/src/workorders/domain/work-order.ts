@@ -118,8 +118,8 @@ const SIDES: { readonly [A in WorkOrderAction]: readonly Side[] } = {
   SUSPEND: ['WORKER', 'CENTER'],
   RESUME: ['WORKER', 'CENTER'],
   FINISH: ['WORKER'],
-  REWORK: ['CENTER'],
-  CONFIRM: ['CENTER'],
+  REWORK: ['APPLICANT', 'CENTER'],
+  CONFIRM: ['APPLICANT', 'CENTER'],
   CANCEL: ['APPLICANT', 'CENTER'],
 };
 /** The department takes its own application back until the center has opened it; after that the center cancels. */
@@ -128,6 +128,9 @@ const APPLICANT_CANCELS: readonly WorkOrderState[] = ['DRAFT', 'SUBMITTED'];
 export const SLIP_KINDS: readonly WorkOrderKind[] = ['UNRACK', 'MOVE_OUT'];
 /** Came of a granted line, a policy or a machine given back: ended there, or suspended here; cancelled, those would hang. */
 const GRANTED_KINDS: readonly WorkOrderKind[] = ['DELIVERY', 'RELEASE', 'SERVICE', 'NETWORK_POLICY', 'BACKUP'];
+
+/** How finished work is taken over, or not. */
+const END_ACTIONS: readonly WorkOrderAction[] = ['REWORK', 'CONFIRM'];
 
 export interface Subject {
   readonly kind: WorkOrderKind;
@@ -149,6 +152,8 @@ export function mayAct(subject: Subject, action: WorkOrderAction, sides: readonl
   // Nobody writes the pass for what he carries out himself.
   if (action === 'ISSUE_SLIP')
     return SLIP_KINDS.includes(kind) && subject.slipNumber === null && !sides.includes('WORKER');
+  // What was granted the department confirms with its delivery sheet; the order itself is the center's to close.
+  if (END_ACTIONS.includes(action) && GRANTED_KINDS.includes(kind) && !allowed.includes('CENTER')) return false;
   // Who did the work does not confirm it.
   if (action === 'CONFIRM') return subject.finishedById !== userId;
   if (action === 'CANCEL' && GRANTED_KINDS.includes(kind)) return false;

@@ -34,7 +34,6 @@ export const workordersCache = {
     BackupEdge: embedded,
     BackupPayload: embedded,
     BackupRun: embedded,
-    BackupMachine: embedded,
   },
   updates: {
     Mutation: {

@@ -23,13 +23,14 @@ import { CabinetStatusTag } from '../components/CabinetStatusTag';
 import { type HolderAct, HolderPanel } from '../components/HolderPanel';
 import { PastCabinet } from '../components/PastCabinet';
 import { momentOf, PastPicker } from '../components/PastPicker';
-import { PortSetsPanel } from '../components/PortSetsPanel';
+import { type PortSet, PortSetsPanel } from '../components/PortSetsPanel';
 import { type BoardFace, RackBoard } from '../components/RackBoard';
 import { useEngineers } from '../components/use-engineers';
 import type { Selection } from '../elevation/Elevation';
 import { useHolderWords } from '../elevation/use-holder-words';
 import type { Moving } from '../elevation/use-moving';
 import { HolderDialog } from '../forms/HolderDialogs';
+import { NewPortSetDialog, ResizePortSetDialog } from '../forms/PortSetDialogs';
 
 const spec = { at: urlText() };
 
@@ -48,6 +49,7 @@ export function CabinetPage() {
   const askAgain = () => ask({ requestPolicy: 'network-only' });
   useAfterGap(askAgain);
   const [act, setAct] = useState<HolderAct | null>(null);
+  const [ports, setPorts] = useState<'NEW' | PortSet | null>(null);
   const [{ at }, look] = useUrlState(spec);
   const moment = momentOf(at);
   const cabinet = data ? readFragment(RackCabinetParts, data.cabinet) : null;
@@ -72,7 +74,12 @@ export function CabinetPage() {
     <>
       <HolderPanel selection={selection} cabinetCode={cabinet.code} onAct={setAct} />
       <CabinetFigures cabinet={cabinet} />
-      <PortSetsPanel cabinetId={cabinet.id} editable={engineers('EDIT')} />
+      <PortSetsPanel
+        cabinetId={cabinet.id}
+        editable={engineers('EDIT')}
+        onAdd={() => setPorts('NEW')}
+        onResize={setPorts}
+      />
       <Panel title={t('resource.facts')}>
         <Facts
           facts={[
@@ -141,6 +148,8 @@ export function CabinetPage() {
       ) : (
         <PastCabinet id={cabinet.id} at={moment} tools={picker} />
       )}
+      {ports === 'NEW' && <NewPortSetDialog cabinetId={cabinet.id} onClose={() => setPorts(null)} />}
+      {ports !== null && ports !== 'NEW' && <ResizePortSetDialog set={ports} onClose={() => setPorts(null)} />}
     </div>
   );
 }

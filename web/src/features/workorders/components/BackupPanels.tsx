@@ -1,5 +1,7 @@
+import { CheckCircleOutlined, CloseCircleOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { BackupResult } from '../../../graphql/enums';
 import type { ResultOf } from '../../../graphql/tada';
 import { gibOfMib } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
@@ -8,6 +10,7 @@ import { useNow } from '../../../lib/use-now';
 import { scheduleText } from '../../../ui/backups/backup-looks';
 import { type Fact, Facts } from '../../../ui/Facts';
 import { Panel } from '../../../ui/Panel';
+import { type StateLook, StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { useMay } from '../../../ui/viewer-context';
@@ -102,6 +105,10 @@ export function BackupFacts({ backup }: { backup: Backup }) {
       ),
       wide: true,
     },
+    backup.copiesUntil !== null && {
+      label: t('backup.copiesUntil'),
+      value: <span className="jy-number">{backup.copiesUntil}</span>,
+    },
     backup.requestId !== null && {
       label: t('work.request'),
       value: may('REQUEST', 'READ') ? (
@@ -121,6 +128,16 @@ export function BackupFacts({ backup }: { backup: Backup }) {
   );
 }
 
+const results = {
+  SUCCEEDED: { tone: 'good', icon: CheckCircleOutlined },
+  FAILED: { tone: 'bad', icon: CloseCircleOutlined },
+} satisfies Record<BackupResult, StateLook>;
+
+function RunResult({ result }: { result: BackupResult }) {
+  const { t } = useTranslation();
+  return <StateTag look={results[result]} word={t(`backup.result.${result}`)} />;
+}
+
 export function BackupRuns({ backup }: { backup: Backup }) {
   const { t } = useTranslation();
   return (
@@ -129,12 +146,12 @@ export function BackupRuns({ backup }: { backup: Backup }) {
         <p className="jy-quiet-text">{t('backup.noRuns')}</p>
       ) : (
         <WideTable label={t('backup.runs')}>
-          <table className="jy-plain-table">
+          <table className="jy-small-table">
             <thead>
               <tr>
                 <th>{t('backup.endedAt')}</th>
                 <th>{t('backup.resultTitle')}</th>
-                <th className="jy-numeric">{t('backup.size')}</th>
+                <th className="jy-cell-number">{t('backup.size')}</th>
                 <th>{t('backup.source')}</th>
                 <th>{t('backup.note')}</th>
               </tr>
@@ -143,10 +160,10 @@ export function BackupRuns({ backup }: { backup: Backup }) {
               {backup.runs.map((run) => (
                 <tr key={run.endedAt}>
                   <td className="jy-number jy-whole">{exactTime(run.endedAt).slice(0, 16)}</td>
-                  <td className={run.result === 'FAILED' ? 'jy-tone-bad' : undefined}>
-                    {t(`backup.result.${run.result}`)}
+                  <td className="jy-whole">
+                    <RunResult result={run.result} />
                   </td>
-                  <td className="jy-numeric jy-number jy-whole">
+                  <td className="jy-cell-number">
                     {run.sizeMib === null ? '–' : t('backup.gib', { size: gibOfMib(run.sizeMib) })}
                   </td>
                   <td>
@@ -170,14 +187,14 @@ export function BackupOrders({ backup }: { backup: Backup }) {
       {backup.orders.length === 0 ? (
         <p className="jy-quiet-text">{t('backup.noOrders')}</p>
       ) : (
-        <ul className="jy-plain-list">
+        <ul className="jy-policies">
           {backup.orders.map((order) => (
             <li key={order.id}>
-              <Link to={routes.workOrder(order.id)}>{order.title}</Link>{' '}
-              <span className="jy-code jy-quiet-text">{order.code}</span>
-              <span className="jy-plain-end">
+              <div className="jy-policy-head">
+                <Link to={routes.workOrder(order.id)}>{order.title}</Link>
                 <WorkStateTag state={order.state} />
-              </span>
+              </div>
+              <p className="jy-code jy-quiet-text">{order.code}</p>
             </li>
           ))}
         </ul>

@@ -1,6 +1,5 @@
 import { SettingOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ResultOf } from '../../../graphql/tada';
@@ -10,16 +9,14 @@ import { Facts } from '../../../ui/Facts';
 import { Panel } from '../../../ui/Panel';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { useMay } from '../../../ui/viewer-context';
-import { BackupSetUpDialog } from '../forms/BackupSetUpDialog';
 import type { WorkOrderParts } from '../workorders.gql';
 
 type Order = ResultOf<typeof WorkOrderParts>;
 
 /** The record that this order fills in, or restores from: who works it says here what is copied to where. */
-export function OrderBackup({ order }: { order: Order }) {
+export function OrderBackup({ order, onSetUp }: { order: Order; onSetUp: () => void }) {
   const { t } = useTranslation();
   const may = useMay();
-  const [setting, setSetting] = useState(false);
   const { backup } = order;
   if (!backup) return null;
   const set = backup.encryptionNote !== null;
@@ -69,12 +66,11 @@ export function OrderBackup({ order }: { order: Order }) {
           size="large"
           type={set ? 'default' : 'primary'}
           icon={<SettingOutlined aria-hidden />}
-          onClick={() => setSetting(true)}
+          onClick={onSetUp}
         >
           {t('backup.action.SET_UP')}
         </Button>
       )}
-      {setting && <BackupSetUpDialog backup={backup} orderId={order.id} onClose={() => setSetting(false)} />}
     </Panel>
   );
 }

@@ -136,12 +136,12 @@ export function PortsPanel({ order }: { order: Order }) {
   return (
     <Panel title={t('work.ports')}>
       <WideTable label={t('work.ports')}>
-        <table className="jy-plain-table">
+        <table className="jy-small-table">
           <thead>
             <tr>
               <th>{t('work.portSet')}</th>
               <th>{t('work.portKindTitle')}</th>
-              <th className="jy-numeric">{t('work.portCount')}</th>
+              <th className="jy-cell-number">{t('work.portCount')}</th>
               <th>{t('resource.state')}</th>
             </tr>
           </thead>
@@ -150,7 +150,7 @@ export function PortsPanel({ order }: { order: Order }) {
               <tr key={claim.portSetId}>
                 <td>{claim.label}</td>
                 <td>{t(`work.portKind.${claim.kind}`)}</td>
-                <td className="jy-numeric jy-number">{claim.count}</td>
+                <td className="jy-cell-number">{claim.count}</td>
                 <td>{t(`work.claimState.${claim.state}`)}</td>
               </tr>
             ))}

@@ -53,7 +53,7 @@ export function ReleaseSlipPage() {
             rooms: order.rooms.map((room) => room.name).join(t('common.comma')),
           })}
         </p>
-        <table className="jy-plain-table">
+        <table className="jy-small-table">
           <thead>
             <tr>
               <th>{t('work.number')}</th>

@@ -16,6 +16,7 @@ import { EntrantsPanel, EquipmentPanel, OrderFacts, OrderTimeline, PortsPanel } 
 import { StepList } from '../components/StepList';
 import { ActDialog } from '../forms/ActDialog';
 import { AssignDialog } from '../forms/AssignDialog';
+import { BackupSetUpDialog } from '../forms/BackupSetUpDialog';
 import { WorkOrderPageQuery, WorkOrderParts } from '../workorders.gql';
 
 type Shown = ReturnType<typeof actsToShow>[number];
@@ -26,6 +27,7 @@ export function WorkOrderPage() {
   const navigate = useNavigate();
   const { id = '' } = useParams();
   const [acting, setActing] = useState<Shown | null>(null);
+  const [settingUp, setSettingUp] = useState(false);
   const [{ data, error }, ask] = useQuery({
     query: WorkOrderPageQuery,
     variables: { id },
@@ -46,6 +48,8 @@ export function WorkOrderPage() {
   const order = readFragment(WorkOrderParts, data.workOrder);
   const acts = actsToShow(order.availableActions);
   const [main, ...others] = acts;
+  // Until all steps are done, the next step is what leads on.
+  const mainLeads = main !== 'FINISH' || order.steps.every((step) => step.doneAt !== null);
   return (
     <>
       <PageHeader
@@ -57,6 +61,11 @@ export function WorkOrderPage() {
             {order.availableActions.includes('EDIT') && (
               <Button icon={<EditOutlined aria-hidden />} onClick={() => void navigate(routes.editWorkOrder(order.id))}>
                 {t('work.edit')}
+              </Button>
+            )}
+            {main && (
+              <Button className="jy-work-main" type={mainLeads ? 'primary' : 'default'} onClick={() => setActing(main)}>
+                {t(`work.action.${main}`)}
               </Button>
             )}
             {others.map((act) => (
@@ -72,7 +81,7 @@ export function WorkOrderPage() {
       <div className="jy-detail jy-work">
         <div className="jy-detail-main">
           <StepList order={order} />
-          <OrderBackup order={order} />
+          <OrderBackup order={order} onSetUp={() => setSettingUp(true)} />
           <EquipmentPanel order={order} />
           <EntrantsPanel order={order} />
           <PortsPanel order={order} />
@@ -83,17 +92,15 @@ export function WorkOrderPage() {
         </div>
       </div>
       {main && (
-        // At the foot of a phone, where the thumb is.
+        // At the foot of a phone, where the thumb is; at a desk it stands in the head.
         <div className="jy-work-foot">
-          {/* Until all steps are done, the next step is what leads on. */}
-          <Button
-            type={main === 'FINISH' && order.steps.some((step) => step.doneAt === null) ? 'default' : 'primary'}
-            size="large"
-            onClick={() => setActing(main)}
-          >
+          <Button type={mainLeads ? 'primary' : 'default'} size="large" onClick={() => setActing(main)}>
             {t(`work.action.${main}`)}
           </Button>
         </div>
+      )}
+      {settingUp && order.backup && (
+        <BackupSetUpDialog backup={order.backup} orderId={order.id} onClose={() => setSettingUp(false)} />
       )}
       {(acting === 'OPEN' || acting === 'ASSIGN') && (
         <AssignDialog act={acting} order={order} onClose={() => setActing(null)} />

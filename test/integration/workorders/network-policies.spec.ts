@@ -1,0 +1,218 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addDays, calendarDate } from '../../../server/src/kernel/calendar.js';
+import { type Viewer, WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
+import { ClusterRegistry } from '../../../server/src/kubernetes/cluster-registry.js';
+import { newId } from '../../../server/src/platform/database/ids.js';
+import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { policyManifest, policyName } from '../../../server/src/provisioning/domain/desired-policy.js';
+import type { ClusterGateway } from '../../../server/src/provisioning/domain/ports.js';
+import type { PolicyRecords } from '../../../server/src/provisioning/provisioning.types.js';
+import { ProvisioningWorker } from '../../../server/src/provisioning/provisioning.worker.js';
+import {
+  type SimulatedCluster,
+  startSimulatedCluster,
+  wallClock,
+  writeKubeconfig,
+} from '../../../server/src/simulation/simulated-cluster.js';
+import type { PolicyWish } from '../../../server/src/workorders/domain/network-policy.js';
+import type { PolicyRow } from '../../../server/src/workorders/network-policies.repository.js';
+import { NetworkPolicies } from '../../../server/src/workorders/network-policies.service.js';
+import { PolicySites } from '../../../server/src/workorders/policy-sites.service.js';
+import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
+import { MovedClock } from '../../support/chain-desk.ts';
+import { LifeDesk, SYSTEM } from '../../support/life-desk.ts';
+import { Province } from '../../support/province.ts';
+import { FAST } from '../../support/provisioning-suite.ts';
+import { codesOf, RequestJourney } from '../../support/request-journey.ts';
+import { until } from '../../support/until.ts';
+import { idOf } from '../../support/work-desk.ts';
+
+const CENTER = 'policies-a';
+const clock = new MovedClock();
+let app: TestApplication;
+let journey: RequestJourney;
+let centerId: string;
+
+beforeAll(async () => {
+  app = await openTestApplication(clock);
+  journey = await RequestJourney.begin(app);
+  centerId = (await journey.openCenter(CENTER, 100)).center.id;
+  // A system that has a machine, so that there is a place to open it.
+  await new LifeDesk(app, journey).granted(centerId);
+});
+afterAll(() => app.close());
+
+const get = <T>(type: new (...args: never[]) => T): T => app.context.get(type, { strict: false });
+const policies = () => get(NetworkPolicies);
+const row = async (id: string) => (await policies().inScope(WHOLE_PROVINCE, id)) as PolicyRow;
+const siteOf = async (id: string) => (await policies().sitesOf([id]))[0]?.[0];
+const inDays = (days: number) => addDays(calendarDate(clock.now()), days);
+const notices = (text: string) =>
+  app.test.db.query('select text_zh from notice where text_zh like ? order by id', [`%${text}%`]);
+
+async function applied(more: Partial<PolicyWish> = {}, viewer: Viewer = journey.applicant): Promise<string> {
+  return idOf(
+    await policies().apply(
+      viewer,
+      journey.system.id,
+      {
+        direction: 'INGRESS',
+        protocol: 'TCP',
+        peerCidr: '10.8.0.0/16',
+        peerSystemId: null,
+        ports: '443',
+        until: null,
+        reason: '业务系统互访',
+        ...more,
+      },
+      newId(),
+    ),
+  );
+}
+
+async function act(id: string, action: 'ALLOW' | 'REJECT' | 'END', viewer: Viewer, opinion: string | null = '同意') {
+  const scope = viewer.departmentId === null ? WHOLE_PROVINCE : journey.scope;
+  const wish = { id, expectedVersion: (await row(id)).version, idempotencyKey: newId(), opinion };
+  return policies().act(viewer, scope, action, wish);
+}
+
+describe('who allows a policy', () => {
+  it('is the head inside the house, and never who asked', async () => {
+    const id = await applied();
+    for (const wrong of [journey.applicant, journey.acceptance, viewerWith(['FACILITY_ENGINEER'], null)])
+      expect(codesOf(await act(id, 'ALLOW', wrong))).toEqual(['ILLEGAL_TRANSITION']);
+    const foreign = viewerWith(['DEPARTMENT_HEAD'], newId());
+    const wish = { id, expectedVersion: 1, idempotencyKey: newId(), opinion: null };
+    const elsewhere = { kind: 'DEPARTMENTS', departmentIds: [foreign.departmentId as string] } as const;
+    expect(codesOf(await policies().act(foreign, elsewhere, 'ALLOW', wish))).toEqual(['UNKNOWN_REFERENCE']);
+    idOf(await act(id, 'ALLOW', journey.head));
+    expect(await row(id)).toMatchObject({ state: 'ACTIVE', decidedBy: journey.head.name });
+    const own = await applied({}, journey.head);
+    expect(codesOf(await act(own, 'ALLOW', journey.head))).toEqual(['ILLEGAL_TRANSITION']);
+  });
+
+  it('is the center’s reviewer where it faces the outside', async () => {
+    const id = await applied({ peerCidr: '203.0.113.0/24' });
+    expect((await row(id)).exposed).toBe(true);
+    expect(codesOf(await act(id, 'ALLOW', journey.head))).toEqual(['ILLEGAL_TRANSITION']);
+    idOf(await act(id, 'ALLOW', journey.reviewer));
+  });
+
+  it('rejects with a reason only, and a policy that was rejected stays so', async () => {
+    const id = await applied();
+    expect(codesOf(await act(id, 'REJECT', journey.head, ' '))).toEqual(['INVALID_INPUT']);
+    idOf(await act(id, 'REJECT', journey.head, '改走专线'));
+    expect(codesOf(await act(id, 'ALLOW', journey.head))).toEqual(['ILLEGAL_TRANSITION']);
+    expect(await siteOf(id)).toBeUndefined();
+  });
+
+  it('allows it once, however many press at once', async () => {
+    const id = await applied();
+    const pressed = await Promise.all(Array.from({ length: 8 }, () => act(id, 'ALLOW', journey.head)));
+    expect(pressed.filter((each) => each.ok)).toHaveLength(1);
+    expect((await policies().sitesOf([id]))[0]).toHaveLength(1);
+  });
+});
+
+describe('the last day of a policy', () => {
+  it('is reminded of 7 days and 1 day before, once each by two workers, and closes it after the day', async () => {
+    const id = await applied({ until: inDays(10) });
+    idOf(await act(id, 'ALLOW', journey.head));
+    const { code } = await row(id);
+    const sweep = () => Promise.all([get(PolicySites).keep(SYSTEM), get(PolicySites).keep(SYSTEM)]);
+    const told = async () => (await notices(`${code} 将于`)).length;
+    await sweep();
+    expect(await told()).toBe(0);
+    clock.pass(3);
+    await sweep();
+    await sweep();
+    expect(await told()).toBe(1);
+    clock.pass(6);
+    await sweep();
+    expect(await told()).toBe(2);
+    clock.pass(1);
+    await sweep();
+    // Its last day is a day on which it holds.
+    expect((await row(id)).state).toBe('ACTIVE');
+    clock.pass(1);
+    await sweep();
+    await sweep();
+    expect(await row(id)).toMatchObject({ state: 'ENDING' });
+    expect((await siteOf(id))?.phase).toBe('REMOVING');
+    // Written down, allowed, closed: once each, though four looks found it past its day.
+    expect((await row(id)).version).toBe(3);
+  });
+});
+
+/** The rows of this database drive a cluster of their own: no made-up twin stands between. */
+describe('a policy of the database in a driven cluster', () => {
+  let directory: string;
+  let cluster: SimulatedCluster;
+  let clusters: ClusterRegistry;
+  let gateway: ClusterGateway;
+  let province: Province;
+  let workers: ProvisioningWorker[] = [];
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'jiyun-own-policies-'));
+    cluster = await startSimulatedCluster({ name: CENTER, clock: wallClock, seed: 1, stageSpeed: 60, nodes: [] });
+    const kubeconfigPath = join(directory, 'kubeconfig');
+    await writeKubeconfig([cluster], kubeconfigPath);
+    clusters = new ClusterRegistry([{ centerCode: CENTER, kubeconfigPath, context: CENTER }]);
+    gateway = clusters.of(CENTER) as ClusterGateway;
+    province = await Province.open([CENTER]);
+    // The province leads the cluster, and this application's rows drive it: written in a unit of work of their own.
+    const sites = get(PolicySites);
+    const outside = AsyncLocalStorage.snapshot();
+    const own: PolicyRecords = {
+      drivenIn: () => sites.drivenIn(centerId),
+      record: (_tx, site, seen) => outside(() => get(UnitOfWork).run((tx) => sites.record(tx, site, seen))),
+    };
+    workers = [1, 2].map(
+      () => new ProvisioningWorker(clusters, { ...province.records, policies: own }, province.feed, FAST),
+    );
+    for (const worker of workers) await worker.start();
+  });
+  afterAll(async () => {
+    for (const worker of workers) await worker.stop();
+    await clusters?.close();
+    await province?.close();
+    await cluster?.stop();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  const key = async (id: string) => ({
+    kind: 'NetworkPolicy' as const,
+    namespace: `dept-${journey.department.code}`,
+    name: policyName((await row(id)).code),
+  });
+
+  it('is applied, put back when another changes it, and gone after it ended; the record says so each time', async () => {
+    const id = await applied({ until: inDays(30) });
+    idOf(await act(id, 'ALLOW', journey.head));
+    await until('applied', async () => (await siteOf(id))?.phase === 'APPLIED');
+    const policy = await row(id);
+    const good = policyManifest({ ...policy, policyId: id, protocol: 'TCP' });
+    expect((await gateway.get(await key(id)))?.spec).toEqual(good.spec);
+
+    await gateway.apply({ ...good, spec: { ...(good.spec as object), ingress: [] } });
+    await until('the record says drift', async () => (await siteOf(id))?.drift !== null);
+    await until('put back', async () =>
+      JSON.stringify((await gateway.get(await key(id)))?.spec ?? {}).includes('10.8.0.0/16'),
+    );
+
+    clock.pass(31);
+    await Promise.all([get(PolicySites).keep(SYSTEM), get(PolicySites).keep(SYSTEM)]);
+    await until('ended', async () => (await row(id)).state === 'ENDED');
+    expect(await gateway.get(await key(id))).toBeUndefined();
+    expect((await siteOf(id))?.phase).toBe('REMOVED');
+    // Once over, nothing brings it back.
+    await get(PolicySites).keep(SYSTEM);
+    expect(codesOf(await act(id, 'ALLOW', journey.head))).toEqual(['ILLEGAL_TRANSITION']);
+    expect(await gateway.get(await key(id))).toBeUndefined();
+  });
+});
