@@ -69,6 +69,7 @@ import {
   NotificationEntity,
   PreferenceEntity,
 } from './notifications/notifications.entity.js';
+import { RequestPackageEntity, RequestPackageVersionEntity } from './packages/packages.entity.js';
 import { PlanEntity, PlanLineEntity, PlanStepEntity, PlanYearEntity } from './plans/plans.entity.js';
 import { CapacityCounterEntity } from './platform/counters/counters.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
@@ -78,6 +79,7 @@ import { QuotaEntity } from './quotas/quotas.entity.js';
 import { ReclaimCaseEntity, ReclaimEventEntity } from './reclaim/reclaim.entity.js';
 import { RequestJudgementEntity } from './requests/judgements.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
+import { UnfinishedFormEntity } from './requests/unfinished-forms.entity.js';
 import { LifePolicyEntity } from './resources/life-policy.entity.js';
 import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
 import { UnrecordedMachineEntity } from './resources/unrecorded-machine.entity.js';
@@ -219,4 +221,7 @@ export const entities: EntityList = [
   NetworkPolicySiteEntity,
   LineBatchEntity,
   LineBatchRowEntity,
+  UnfinishedFormEntity,
+  RequestPackageEntity,
+  RequestPackageVersionEntity,
 ];

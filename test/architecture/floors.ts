@@ -28,6 +28,7 @@ export const FEATURE_ORDER = [
   'plans',
   'requests',
   'batches',
+  'packages',
   'terms',
   'reclaim',
   'documents',

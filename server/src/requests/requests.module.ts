@@ -53,6 +53,9 @@ import { RequestsService } from './requests.service.js';
 import { ReviewService } from './review.service.js';
 import { SubmissionService } from './submission.service.js';
 import { SuggestionsService } from './suggestions.service.js';
+import { UnfinishedFormsRepository } from './unfinished-forms.repository.js';
+import { UnfinishedFormsResolver } from './unfinished-forms.resolver.js';
+import { UnfinishedForms } from './unfinished-forms.service.js';
 
 @Module({
   imports: [
@@ -79,6 +82,9 @@ import { SuggestionsService } from './suggestions.service.js';
     QuotationService,
     RequestsService,
     DraftLines,
+    UnfinishedFormsRepository,
+    UnfinishedForms,
+    UnfinishedFormsResolver,
     RequestChains,
     RequestNews,
     HoldingService,

@@ -69,6 +69,8 @@ import { poolProtection } from './202611291010-pool-protection.js';
 import { lineCandidates } from './202611291011-line-candidates.js';
 import { signersOfRequests } from './202611291100-signers-of-requests.js';
 import { lineBatches } from './202611291330-line-batches.js';
+import { unfinishedForms } from './202611291331-unfinished-forms.js';
+import { packageTables } from './202611291332-packages.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -142,4 +144,6 @@ export const migrations: readonly Migration[] = [
   lineCandidates,
   signersOfRequests,
   lineBatches,
+  unfinishedForms,
+  packageTables,
 ];
