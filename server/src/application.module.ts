@@ -34,6 +34,7 @@ import { NetworksModule } from './networks/networks.module.js';
 import { RESOURCES_AS_HOLDERS } from './networks/resources-as-holders.types.js';
 import { ServerAddresses } from './networks/server-addresses.service.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
+import { PackagesModule } from './packages/packages.module.js';
 import { PlansModule } from './plans/plans.module.js';
 import { ExpectedErrors } from './platform/graphql/error-format.js';
 import { HealthController } from './platform/http/health.controller.js';
@@ -156,6 +157,7 @@ export class ApplicationModule {
         PlansModule,
         RequestsModule,
         BatchesModule,
+        PackagesModule,
         TermsModule,
         ReclaimModule,
         WorkOrdersModule,

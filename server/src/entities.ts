@@ -79,6 +79,7 @@ import {
   NotificationEntity,
   PreferenceEntity,
 } from './notifications/notifications.entity.js';
+import { RequestPackageEntity, RequestPackageVersionEntity } from './packages/packages.entity.js';
 import { PlanEntity, PlanLineEntity, PlanStepEntity, PlanYearEntity } from './plans/plans.entity.js';
 import { CapacityCounterEntity } from './platform/counters/counters.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
@@ -89,6 +90,7 @@ import { ReclaimCaseEntity, ReclaimEventEntity } from './reclaim/reclaim.entity.
 import { RequestJudgementEntity } from './requests/judgements.entity.js';
 import { RequestChangeEntity } from './requests/request-changes.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
+import { UnfinishedFormEntity } from './requests/unfinished-forms.entity.js';
 import { LifePolicyEntity } from './resources/life-policy.entity.js';
 import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
 import { UnrecordedMachineEntity } from './resources/unrecorded-machine.entity.js';
@@ -244,4 +246,7 @@ export const entities: EntityList = [
   BackupEntity,
   BackupResourceEntity,
   BackupRunEntity,
+  UnfinishedFormEntity,
+  RequestPackageEntity,
+  RequestPackageVersionEntity,
 ];

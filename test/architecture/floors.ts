@@ -29,6 +29,7 @@ export const FEATURE_ORDER = [
   'plans',
   'requests',
   'batches',
+  'packages',
   'terms',
   'reclaim',
   'documents',

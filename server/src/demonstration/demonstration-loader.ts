@@ -22,6 +22,7 @@ import type { NotPermitted } from '../kernel/refusal.js';
 import { ok, refuse } from '../kernel/result.js';
 import type { Actor } from '../kernel/viewer.js';
 import { NetworksService } from '../networks/networks.service.js';
+import { PackagesService } from '../packages/packages.service.js';
 import { PastPlans } from '../plans/past-plans.service.js';
 import { CONFIGURATION, type Configuration } from '../platform/config/configuration.js';
 import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.js';
@@ -39,6 +40,7 @@ import { filledTables, historyMark, seedOf, takeMark } from './demonstration-mar
 import { backupsAt } from './made-up-backups.js';
 import { meterOf } from './made-up-energy.js';
 import { goLivesAt, liveAt } from './made-up-go-lives.js';
+import { makeUpPackages } from './made-up-packages.js';
 import { DEMONSTRATION_PASSWORD } from './made-up-people.js';
 import { workAt } from './made-up-work.js';
 import { lastNumbers, plansOfProvince, yearsOfProvince } from './plans-of-province.js';
@@ -82,6 +84,7 @@ export class DemonstrationLoader {
     private readonly backups: Backups,
     private readonly plans: PastPlans,
     private readonly goLives: PastGoLives,
+    private readonly packages: PackagesService,
     private readonly codes: CodeSequence,
   ) {}
 
@@ -151,6 +154,7 @@ export class DemonstrationLoader {
     await this.addClouds(tx, province.clouds);
     await this.addEnergy(tx, province.energy);
     await this.catalog.add(tx, province.catalog);
+    await this.packages.addPublished(tx, makeUpPackages(province.catalog), '丁思远');
     await this.pricing.add(tx, province.prices.versions, province.prices.items);
     await this.addPlans(tx, province);
     await this.budgets.add(tx, province.budgets.budgets, loaderActor().name, province.budgets.openings);

@@ -11,6 +11,7 @@ import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { GoLiveModule } from '../golive/go-live.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
+import { PackagesModule } from '../packages/packages.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
@@ -34,6 +35,7 @@ import { HistoryLoader } from './history/history-loader.js';
     EnergyModule,
     CabinetsModule,
     CatalogModule,
+    PackagesModule,
     PlansModule,
     PricingModule,
     AllocationModule,

@@ -10,8 +10,8 @@ import {
   RemoveRequestLinesInput,
 } from './draft-lines.graphql.js';
 import { DraftLines } from './draft-lines.service.js';
+import { toLineContent } from './line-inputs.types.js';
 import { toWish } from './request-acts.js';
-import { toLineContent } from './request-inputs.js';
 import { RequestNode, RequestPayload } from './requests.graphql.js';
 import { RequestsService } from './requests.service.js';
 

@@ -63,6 +63,8 @@ export class PreviewRequestInput {
 export class CreateRequestDraftInput {
   @Field(() => ID)
   idempotencyKey!: string;
+  @Field(() => ID, { nullable: true, description: 'The unfinished form that becomes this draft.' })
+  formId?: string | null;
   @Field(() => RequestContentInput)
   content!: RequestContentInput;
 }

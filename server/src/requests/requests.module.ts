@@ -71,6 +71,9 @@ import { SavedQuotations } from './saved-quotations.service.js';
 import { ServiceUseRepository } from './service-use.repository.js';
 import { SubmissionService } from './submission.service.js';
 import { SuggestionsService } from './suggestions.service.js';
+import { UnfinishedFormsRepository } from './unfinished-forms.repository.js';
+import { UnfinishedFormsResolver } from './unfinished-forms.resolver.js';
+import { UnfinishedForms } from './unfinished-forms.service.js';
 
 @Module({
   imports: [
@@ -98,6 +101,9 @@ import { SuggestionsService } from './suggestions.service.js';
     QuotationService,
     RequestsService,
     DraftLines,
+    UnfinishedFormsRepository,
+    UnfinishedForms,
+    UnfinishedFormsResolver,
     RequestChains,
     RequestNews,
     HoldingService,

@@ -3,7 +3,8 @@ import { Args, Context, ID, Mutation, Query, Resolver, Subscription } from '@nes
 import { CapacityFigures } from '../departments/capacity-figures.service.js';
 import { toNodeId, uuidOf } from '../kernel/node-id.js';
 import type { Refusal } from '../kernel/refusal.js';
-import type { Result } from '../kernel/result.js';
+import { ok, type Result } from '../kernel/result.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
 import { ChangeFeed } from '../platform/feed/change-feed.js';
 import { changesOf } from '../platform/feed/changes-of.js';
 import { notFound } from '../platform/graphql/errors.js';
@@ -35,6 +36,7 @@ import { RequestsService } from './requests.service.js';
 import type { RequestOrder } from './requests.types.js';
 import { ReviewService } from './review.service.js';
 import { SubmissionService } from './submission.service.js';
+import { UnfinishedForms } from './unfinished-forms.service.js';
 
 /** Parts of the sort key in a cursor: the time and the id. */
 const CURSOR_PARTS = 2;
@@ -45,6 +47,7 @@ export class RequestsResolver implements OnModuleInit {
     private readonly requests: RequestsService,
     private readonly submission: SubmissionService,
     private readonly review: ReviewService,
+    private readonly forms: UnfinishedForms,
     private readonly figures: CapacityFigures,
     private readonly nodes: NodeRegistry,
     private readonly feed: ChangeFeed,
@@ -113,15 +116,17 @@ export class RequestsResolver implements OnModuleInit {
     @Args('input') input: CreateRequestDraftInput,
   ): Promise<RequestPayload> {
     const scope = ctx.require('REQUEST', 'CREATE');
+    const viewer = ctx.requireViewer();
+    const formId = input.formId ? uuidOf('UnfinishedForm', input.formId) : undefined;
+    const within = async (tx: Tx) => {
+      if (formId) await this.forms.becomeDraft(tx, viewer, formId);
+      return ok(undefined);
+    };
     return this.payload(
       ctx,
-      this.requests.createDraft(
-        ctx.requireViewer(),
-        scope,
-        toContent(input.content),
-        input.idempotencyKey,
-        FORM_LINES_MAX,
-      ),
+      this.requests.createDraft(viewer, scope, toContent(input.content), input.idempotencyKey, FORM_LINES_MAX, {
+        within,
+      }),
     );
   }
 

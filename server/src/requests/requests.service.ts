@@ -21,6 +21,7 @@ import { type ActWish, type Alongside, type Answer, done, otherNature } from './
 import { lineContentOf } from './request-rows.js';
 import { type Awaited, type RequestListFilter, RequestsRepository } from './requests.repository.js';
 import type { PastRequests, RequestLineRow, RequestOrder, RequestRow, RequestStepRow } from './requests.types.js';
+import { UnfinishedForms } from './unfinished-forms.service.js';
 
 export interface QueueFilter {
   readonly awaitingMe: boolean;
@@ -35,6 +36,7 @@ export class RequestsService {
   constructor(
     private readonly repository: RequestsRepository,
     private readonly quotations: QuotationService,
+    private readonly forms: UnfinishedForms,
     private readonly delegations: DelegationsService,
     private readonly acts: Acts,
     private readonly codes: CodeSequence,
@@ -139,6 +141,7 @@ export class RequestsService {
           ...countsOf(lines),
         });
         await this.repository.replaceLines(tx, request.id, toLines(quotation.value));
+        await this.forms.leave(tx, request.id);
         // The applicant's own saves are no news; another's hand is, and he signs nothing of it (submission.service.ts).
         if (viewer.userId !== request.applicantId)
           await this.repository.appendStep(tx, request.id, {

@@ -5,7 +5,9 @@ import { FilesService } from '../../../server/src/files/files.service.js';
 import { toNodeId, uuidOf } from '../../../server/src/kernel/node-id.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { csvText } from '../../../server/src/platform/spreadsheet/write-csv.js';
+import { UnfinishedForms } from '../../../server/src/requests/unfinished-forms.service.js';
 import { viewerWith } from '../application.ts';
+import type { ConsoleClient } from '../console-client.ts';
 import type { ContentInput } from '../request-form.ts';
 import { idOf } from '../request-journey.ts';
 import { byId, type Cases, CLOSED, type Clients, type Foreign, has, type NodeIds } from './case.ts';
@@ -110,6 +112,82 @@ export const batchCases: Cases = {
   })),
 };
 
-export async function batchNodes(_clients: Clients, foreign: Foreign): Promise<NodeIds> {
-  return { LineBatch: [foreign.lineBatchId, []] };
+const FORM_FIELDS = 'unfinishedForm { id } errors { code message path }';
+
+/** Half-filled forms are their writer's own; packages belong to no department. */
+export const formAndPackageCases: Cases = {
+  'Query.unfinishedForm': {
+    ...CLOSED,
+    ask: byId(
+      'unfinishedForm',
+      (f) => f.unfinishedFormId,
+      () => toNodeId('UnfinishedForm', newId()),
+    ),
+    shows: has('unfinishedForm', 'id'),
+  },
+  'Query.unfinishedForms': {
+    ...CLOSED,
+    ask: () => ({ query: '{ unfinishedForms { id } }' }),
+    shows: (answer) => ((answer.data?.unfinishedForms as unknown as unknown[] | undefined)?.length ?? 0) > 0,
+  },
+  'Mutation.saveUnfinishedForm': {
+    ...CLOSED,
+    ask: (f, exists) => ({
+      query: `mutation S($input: SaveUnfinishedFormInput!) { saveUnfinishedForm(input: $input) { ${FORM_FIELDS} } }`,
+      variables: {
+        input: { requestId: request(f, exists), requestVersion: 6, startKey: 'x', expectedVersion: 0, form: '{}' },
+      },
+    }),
+    shows: has('saveUnfinishedForm', 'unfinishedForm'),
+  },
+  'Mutation.discardUnfinishedForm': {
+    ...CLOSED,
+    ask: (f, exists) => ({
+      query: `mutation D($input: DiscardUnfinishedFormInput!) { discardUnfinishedForm(input: $input) { ${FORM_FIELDS} } }`,
+      variables: { input: { id: exists ? f.unfinishedFormId : toNodeId('UnfinishedForm', newId()) } },
+    }),
+  },
+  'Query.requestPackages': { ...CLOSED, ask: () => ({ query: '{ requestPackages { id } }' }) },
+  ...Object.fromEntries(
+    ['publishPackage', 'withdrawPackage'].map((mutation) => [
+      `Mutation.${mutation}`,
+      {
+        ...CLOSED,
+        ask: () => ({
+          query: `mutation P($input: PackageActInput!) { ${mutation}(input: $input) { errors { code message path } } }`,
+          variables: {
+            input: { id: toNodeId('RequestPackage', newId()), expectedVersion: 1, idempotencyKey: newId() },
+          },
+        }),
+      },
+    ]),
+  ),
+  'Mutation.savePackage': {
+    ...CLOSED,
+    ask: () => ({
+      query: 'mutation P($input: SavePackageInput!) { savePackage(input: $input) { errors { code message path } } }',
+      variables: { input: { name: '', summary: '', lines: [], expectedVersion: 0, idempotencyKey: newId() } },
+    }),
+  },
+};
+
+/** A form that somebody of the department has begun. */
+export async function foreignForm(
+  get: <T>(type: Type<T>) => T,
+  departmentId: string,
+): Promise<{ unfinishedFormId: string }> {
+  const saved = await get(UnfinishedForms).save(viewerWith(['APPLICANT'], departmentId), {
+    ...{ requestId: null, requestVersion: null },
+    ...{ startKey: newId(), expectedVersion: 0, form: '{"purpose":"half"}' },
+  });
+  return { unfinishedFormId: toNodeId('UnfinishedForm', idOf(saved)) };
+}
+
+export async function batchNodes(clients: Clients, foreign: Foreign): Promise<NodeIds> {
+  const { requestPackages } = await (clients.get('applicant') as ConsoleClient).data('{ requestPackages { id } }');
+  return {
+    LineBatch: [foreign.lineBatchId, []],
+    UnfinishedForm: [foreign.unfinishedFormId, []],
+    RequestPackage: [requestPackages[0].id, 'open'],
+  };
 }

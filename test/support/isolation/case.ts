@@ -32,6 +32,7 @@ export interface Foreign {
   readonly importRunId: string;
   readonly lineBatchId: string;
   readonly lineBatchFileId: string;
+  readonly unfinishedFormId: string;
   readonly importFileId: string;
   readonly notificationId: string;
   readonly deliveryId: string;

@@ -1,7 +1,7 @@
 import { toNodeId, uuidOf } from '../../../server/src/kernel/node-id.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
-import { toLineContent } from '../../../server/src/requests/request-inputs.js';
+import { toLineContent } from '../../../server/src/requests/line-inputs.types.js';
 import { RequestsService } from '../../../server/src/requests/requests.service.js';
 import { ReviewService } from '../../../server/src/requests/review.service.js';
 import { SubmissionService } from '../../../server/src/requests/submission.service.js';
@@ -10,7 +10,7 @@ import type { TestConsole } from '../console.ts';
 import type { ConsoleClient } from '../console-client.ts';
 import { type ContentInput, plainContent } from '../request-form.ts';
 import { idOf } from '../request-journey.ts';
-import { foreignBatch } from './batches.ts';
+import { foreignBatch, foreignForm } from './batches.ts';
 import { foreignBudgetId } from './budgets.ts';
 import type { Clients, Foreign } from './case.ts';
 import { foreignDebt } from './drdebts.ts';
@@ -138,6 +138,7 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
     ...(await foreignGoLive(console_, system.id, system.department.id)),
     ...(await foreignImport(get)),
     ...(await foreignBatch(get, uuidOf('Department', system.department.id) as string, work.content)),
+    ...(await foreignForm(get, uuidOf('Department', system.department.id) as string)),
     ...(await foreignNotification(get, users.nodes[0].id)),
     nothing: toNodeId('Request', newId()),
     nothingResource: toNodeId('Resource', newId()),

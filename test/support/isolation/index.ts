@@ -1,5 +1,5 @@
 import { approvalCases, approvalNodes } from './approvals.ts';
-import { batchCases, batchNodes } from './batches.ts';
+import { batchCases, batchNodes, formAndPackageCases } from './batches.ts';
 import { budgetCases, budgetNodes } from './budgets.ts';
 import { cabinetCases, cabinetNodes } from './cabinets.ts';
 import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
@@ -50,6 +50,7 @@ export const CASES: Cases = {
   ...paperCases,
   ...batchCases,
   ...goLiveCases,
+  ...formAndPackageCases,
 };
 
 /** Every feature's node types. */

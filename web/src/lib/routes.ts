@@ -3,7 +3,10 @@ export const routes = {
   home: () => '/',
   signIn: (next?: string) => (next && next !== '/' ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
   requests: () => '/requests',
-  newRequest: (start: { kind?: string; system?: string; package?: string } = {}) => {
+  /** like: a request to begin like. form: an unfinished one to go on with. step: straight to the check. */
+  newRequest: (
+    start: { kind?: string; system?: string; package?: string; like?: string; form?: string; step?: 'check' } = {},
+  ) => {
     const chosen = new URLSearchParams(Object.entries(start).filter(([, value]) => value)).toString();
     return chosen ? `/requests/new?${chosen}` : '/requests/new';
   },

@@ -83,6 +83,13 @@ export const PastRequest = graphql(
     fragment PastRequest on Request {
       id
       code
+      state
+      purpose
+      createdAt
+      machineCount
+      serverCount
+      cabinetCount
+      serviceCount
       project { id }
       system { id ...SystemOption }
       lines { id kind index vm { zone storageTier diskGib offer { id } image { id } } }
@@ -91,9 +98,47 @@ export const PastRequest = graphql(
   [SystemOption],
 );
 
+/** A form that is still being filled in, as its window had it last. */
+export const KeptForm = graphql(`
+  fragment KeptForm on UnfinishedForm {
+    id
+    version
+    savedAt
+    savedBy
+    startKey
+    requestVersion
+    form
+  }
+`);
+
+export const PackageContent = graphql(`
+  fragment PackageContent on PackageContentNode {
+    name
+    summary
+    lines {
+      kind
+      name
+      count
+      localMode
+      remoteMode
+      vm { offerId imageId zone storageTier diskGib }
+      server { offerId }
+      cabinet { offerId heightUnits powerW weightKg }
+      service { offerId answers { key value } }
+    }
+  }
+`);
+
 export const NewRequestPageQuery = graphql(
   `
-    query NewRequestPage($systemId: ID!, $named: Boolean!) {
+    query NewRequestPage(
+      $systemId: ID!
+      $named: Boolean!
+      $likeId: ID!
+      $again: Boolean!
+      $formId: ID!
+      $goesOn: Boolean!
+    ) {
       ...RequestChoices
       mine: requests(first: 20, filter: { mine: true }, orderBy: NEWEST) {
         nodes { id ...PastRequest }
@@ -102,19 +147,22 @@ export const NewRequestPageQuery = graphql(
         nodes { id ...SystemOption }
       }
       system(id: $systemId) @include(if: $named) { id ...SystemOption }
+      like: request(id: $likeId) @include(if: $again) { id ...RequestContent }
+      kept: node(id: $formId) @include(if: $goesOn) { id ...KeptForm }
+      requestPackages { id state published { ...PackageContent } }
     }
   `,
-  [RequestChoices, PastRequest, SystemOption],
+  [RequestChoices, PastRequest, SystemOption, RequestContent, KeptForm, PackageContent],
 );
 
 export const EditRequestPageQuery = graphql(
   `
     query EditRequestPage($id: ID!) {
       ...RequestChoices
-      request(id: $id) { id ...RequestContent }
+      request(id: $id) { id ...RequestContent unfinishedForm { id ...KeptForm } }
     }
   `,
-  [RequestChoices, RequestContent],
+  [RequestChoices, RequestContent, KeptForm],
 );
 
 export const SystemSearchQuery = graphql(
@@ -206,4 +254,36 @@ export const UpdateDraftMutation = graphql(
     }
   `,
   [RequestContent, RequestOutcome],
+);
+
+export const UnfinishedFormsQuery = graphql(
+  `
+    query UnfinishedForms {
+      unfinishedForms { id ...KeptForm }
+    }
+  `,
+  [KeptForm],
+);
+
+export const SaveFormMutation = graphql(
+  `
+    mutation SaveUnfinishedForm($input: SaveUnfinishedFormInput!) {
+      outcome: saveUnfinishedForm(input: $input) {
+        unfinishedForm { id version savedAt ...KeptForm }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [KeptForm, UserErrorFields],
+);
+
+export const DiscardFormMutation = graphql(
+  `
+    mutation DiscardUnfinishedForm($input: DiscardUnfinishedFormInput!) {
+      outcome: discardUnfinishedForm(input: $input) {
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [UserErrorFields],
 );

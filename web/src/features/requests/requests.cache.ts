@@ -7,6 +7,12 @@ const embedded = () => null;
 const listsAndCounts: UpdateResolver = (_result, _args, cache) =>
   invalidateQueries(cache, ['request', 'requests', 'deliverySheets', 'home', 'centers']);
 
+const forms: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['unfinishedForms']);
+const packages: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['requestPackages']);
+/** A draft may have been an unfinished form before. */
+const listsAndForms: UpdateResolver = (_result, _args, cache) =>
+  invalidateQueries(cache, ['request', 'requests', 'home', 'centers', 'unfinishedForms']);
+
 /** Rows come and go: the page of them that is shown is asked again. */
 const batches: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['openLineBatches', 'lineBatch']);
 
@@ -35,6 +41,14 @@ export const requestsCache = {
     PlacementSuggestion: embedded,
     LineRelation: embedded,
     LineBatchColumn: embedded,
+    UnfinishedFormPayload: embedded,
+    RequestPackagePayload: embedded,
+    PackageContentNode: embedded,
+    PackageLine: embedded,
+    PackageVmLine: embedded,
+    PackageServerLine: embedded,
+    PackageCabinetLine: embedded,
+    PackageServiceLine: embedded,
     LineBatchProblem: embedded,
     LineBatchRowConnection: embedded,
     LineBatchRowEdge: embedded,
@@ -61,7 +75,11 @@ export const requestsCache = {
   },
   updates: {
     Mutation: {
-      createRequestDraft: listsAndCounts,
+      createRequestDraft: listsAndForms,
+      discardUnfinishedForm: forms,
+      savePackage: packages,
+      publishPackage: packages,
+      withdrawPackage: packages,
       startLineBatch: batches,
       removeLineBatchRows: batches,
       discardLineBatch: batches,

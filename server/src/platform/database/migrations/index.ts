@@ -77,6 +77,8 @@ import { lineBatches } from './202611291330-line-batches.js';
 import { goLiveTables } from './202611291430-go-live.js';
 import { backupTables } from './202611291460-backups.js';
 import { stepOpinions } from './202611291490-step-opinions.js';
+import { unfinishedForms } from './202611291331-unfinished-forms.js';
+import { packageTables } from './202611291332-packages.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -158,4 +160,6 @@ export const migrations: readonly Migration[] = [
   goLiveTables,
   backupTables,
   stepOpinions,
+  unfinishedForms,
+  packageTables,
 ];

@@ -19,6 +19,8 @@ export function requestColumns(
   t: TFunction,
   to: (id: string) => string,
   ofOneDepartment: boolean,
+  /** Whoever may ask for something repeats a request from its row. */
+  again: ((id: string) => string) | null = null,
 ): Column<Row, RequestOrder>[] {
   return [
     {
@@ -95,5 +97,20 @@ export function requestColumns(
       render: (row) => row.purpose,
       text: (row) => row.purpose,
     },
+    ...(again
+      ? [
+          {
+            key: 'again',
+            title: t('again.do'),
+            render: (row: Row) =>
+              row.state === 'DRAFT' ? null : (
+                <Link to={again(row.id)} aria-label={`${t('again.do')} ${row.code}`}>
+                  {t('again.do')}
+                </Link>
+              ),
+            text: () => null,
+          },
+        ]
+      : []),
   ];
 }

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { routes } from '../../../lib/routes';
@@ -9,12 +9,14 @@ import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { Here } from '../../../ui/gates/here';
 import { useNotice } from '../../../ui/notice';
 import { useViewer } from '../../../ui/viewer-context';
+import { AutosaveLine } from './AutosaveLine';
 import { CheckAnswers } from './CheckAnswers';
 import { LinesFields } from './LinesFields';
 import { type Choices, fieldsOfLineChange, type LineDraft, withSuggestion } from './line-draft';
 import { PreviewPanel } from './PreviewPanel';
 import { contentOfDraft, fieldsOfChange, type RequestDraft } from './request-draft';
 import type { Suggestion } from './SuggestionList';
+import { type Kept, useAutosave } from './use-autosave';
 import { useKeptDraft } from './use-kept-draft';
 import { usePreview } from './use-preview';
 import { type Goal, type Saved, useSaveDraft } from './use-save-draft';
@@ -28,17 +30,41 @@ type Props = {
   /** Tells one new request from another that was begun before; the draft is kept under it. */
   keptAs?: string;
   start: () => RequestDraft;
+  /** The form as the server has it, where it goes on with one. */
+  kept?: Kept | null;
+  /** What the form could not take over from where it begins. */
+  notes?: readonly string[];
+  /** A new form is on the server now. */
+  onKept?: (formId: string) => void;
 };
 
 /** The request form: one column beside a panel that calculates along, and the check of the answers before they are sent. */
-export function RequestForm({ choices, saved: savedBefore, keptAs = 'new', start }: Props) {
+export function RequestForm({
+  choices,
+  saved: savedBefore,
+  keptAs = 'new',
+  start,
+  kept = null,
+  notes = [],
+  onKept,
+}: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const notice = useNotice();
   const viewer = useViewer();
-  const keptUnder = `jiyun.request.${viewer.id}.${savedBefore ? `${savedBefore.id}.${savedBefore.version}` : keptAs}`;
-  const { draft, setDraft, forget } = useKeptDraft(keptUnder, start);
+  const place = savedBefore ? `${savedBefore.id}.${savedBefore.version}` : keptAs;
+  // What was typed over an older version of the form is not this form's.
+  const [keptUnder] = useState(`jiyun.request.${viewer.id}.${place}${kept ? `.${kept.id}.${kept.version}` : ''}`);
+  const { draft, touched, setDraft, drop, forget } = useKeptDraft(keptUnder, start);
   const [saved, setSaved] = useState(savedBefore);
+  const isOnServer = useCallback(
+    (formId: string) => {
+      drop();
+      onKept?.(formId);
+    },
+    [drop, onKept],
+  );
+  const autosave = useAutosave(draft, touched, { kept, saved, onKept: isOnServer });
   const { errors, refusals, refuse, changed, accept } = useFormErrors();
   const { save, busy } = useSaveDraft();
   const preview = usePreview(draft, saved?.id ?? null);
@@ -73,7 +99,9 @@ export function RequestForm({ choices, saved: savedBefore, keptAs = 'new', start
       edit('');
       return refuse(wrong);
     }
-    const answer = await save(content, saved, goal);
+    await autosave.hold();
+    const answer = await save(content, saved, goal, saved ? null : autosave.formId);
+    autosave.resume(answer.saved !== null && answer.saved.version !== saved?.version);
     setSaved(answer.saved);
     // From here on the server keeps it; a copy left under "new" would become a second draft.
     if (answer.saved) forget();
@@ -89,6 +117,11 @@ export function RequestForm({ choices, saved: savedBefore, keptAs = 'new', start
     if (goal !== 'save') void navigate(routes.request(answer.saved.id));
     else if (!savedBefore) void navigate(routes.editRequest(answer.saved.id), { replace: true });
   };
+  /** The other window's content stands on the server; this one's copy would come before it. */
+  const takeOther = () => {
+    forget();
+    window.location.reload();
+  };
   const proceed = (event: FormEvent) => {
     event.preventDefault();
     if (checking) return void finish('send');
@@ -103,6 +136,16 @@ export function RequestForm({ choices, saved: savedBefore, keptAs = 'new', start
       <form className="jy-request-form" noValidate onSubmit={proceed}>
         <div className="jy-form">
           <ErrorSummary errors={errors} refusals={refusals} />
+          {notes.length > 0 && !checking && (
+            <section className="jy-begin-notes" aria-label={t('again.notes')}>
+              <h2>{t('again.notes')}</h2>
+              <ul>
+                {notes.map((note) => (
+                  <li key={note}>{note}</li>
+                ))}
+              </ul>
+            </section>
+          )}
           {checking ? (
             <CheckAnswers draft={draft} choices={choices} preview={preview.preview} onEdit={edit} />
           ) : (
@@ -130,6 +173,7 @@ export function RequestForm({ choices, saved: savedBefore, keptAs = 'new', start
               {t('requestForm.save')}
             </Button>
             <p className="jy-quiet-text">{t(checking ? 'requestForm.sendText' : 'requestCheck.proceedText')}</p>
+            <AutosaveLine autosave={autosave} onOther={takeOther} />
           </div>
         </div>
         <PreviewPanel draft={draft} state={preview} onTake={takeSuggestion} />

@@ -9,9 +9,17 @@ import type { RequestDraft } from './request-draft';
 export function useKeptDraft(
   key: string,
   start: () => RequestDraft,
-): { draft: RequestDraft; setDraft: (change: (now: RequestDraft) => RequestDraft) => void; forget: () => void } {
+): {
+  draft: RequestDraft;
+  /** Something was changed since it was opened or saved. */
+  touched: boolean;
+  setDraft: (change: (now: RequestDraft) => RequestDraft) => void;
+  /** The server has it: the tab's own copy goes. */
+  drop: () => void;
+  forget: () => void;
+} {
   const [draft, setState] = useState<RequestDraft>(() => parseDraft(readStored(sessionStorage, key)) ?? start());
-  const [touched, setTouched] = useState(false);
+  const [touched, setTouched] = useState(() => readStored(sessionStorage, key) !== null);
   useEffect(() => {
     if (touched) writeStored(sessionStorage, key, JSON.stringify(draft));
   }, [key, draft, touched]);
@@ -19,14 +27,16 @@ export function useKeptDraft(
     setTouched(true);
     setState(change);
   }, []);
+  const drop = useCallback(() => writeStored(sessionStorage, key, null), [key]);
   const forget = useCallback(() => {
     setTouched(false);
     writeStored(sessionStorage, key, null);
   }, [key]);
-  return { draft, setDraft, forget };
+  return { draft, touched, setDraft, drop, forget };
 }
 
-function parseDraft(text: string | null): RequestDraft | null {
+/** null = nothing, or what an older console kept. */
+export function parseDraft(text: string | null): RequestDraft | null {
   if (!text) return null;
   try {
     const value = JSON.parse(text) as RequestDraft;

@@ -19,7 +19,7 @@ export type Goal = 'save' | 'send';
 
 /** Saves the form and, if wished, goes on. What was saved stays saved when a later step is refused. */
 export function useSaveDraft(): {
-  save: (content: ContentInput, before: Saved | null, goal: Goal) => Promise<SaveAnswer>;
+  save: (content: ContentInput, before: Saved | null, goal: Goal, formId?: string | null) => Promise<SaveAnswer>;
   busy: Goal | null;
 } {
   const { t } = useTranslation();
@@ -55,7 +55,12 @@ export function useSaveDraft(): {
   );
 
   const save = useCallback(
-    async (content: ContentInput, before: Saved | null, goal: Goal): Promise<SaveAnswer> => {
+    async (
+      content: ContentInput,
+      before: Saved | null,
+      goal: Goal,
+      formId: string | null = null,
+    ): Promise<SaveAnswer> => {
       setBusy(goal);
       try {
         const idempotencyKey = savePress.keyFor({ before, content });
@@ -63,7 +68,7 @@ export function useSaveDraft(): {
           ? await client.mutation(UpdateDraftMutation, {
               input: { id: before.id, expectedVersion: before.version, idempotencyKey, content },
             })
-          : await client.mutation(CreateDraftMutation, { input: { idempotencyKey, content } });
+          : await client.mutation(CreateDraftMutation, { input: { idempotencyKey, content, formId } });
         if (!result.data) return { saved: before, errors: failed(result) };
         savePress.answered();
         const outcome = readFragment(RequestOutcome, result.data.outcome);

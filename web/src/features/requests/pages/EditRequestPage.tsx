@@ -12,7 +12,8 @@ import { RequestStateTag } from '../../../ui/states';
 import { WaitingBatches } from '../components/WaitingBatches';
 import { RequestForm } from '../forms/RequestForm';
 import { draftOfContent } from '../forms/request-draft';
-import { EditRequestPageQuery, RequestChoices, RequestContent, SystemOption } from '../request-form.gql';
+import { parseDraft } from '../forms/use-kept-draft';
+import { EditRequestPageQuery, KeptForm, RequestChoices, RequestContent, SystemOption } from '../request-form.gql';
 
 export function EditRequestPage() {
   const { t } = useTranslation();
@@ -21,7 +22,8 @@ export function EditRequestPage() {
   const [{ data, error }, ask] = useQuery({
     query: EditRequestPageQuery,
     variables: { id },
-    requestPolicy: 'cache-and-network',
+    // The form is filled in from it once: what another window kept meanwhile must be in it.
+    requestPolicy: 'network-only',
   });
   if (!data) {
     return error ? (
@@ -34,6 +36,9 @@ export function EditRequestPage() {
   const content = readFragment(RequestContent, data.request);
   const system = readFragment(SystemOption, content.system);
   const edit = content.availableActions.find(({ action }) => action === 'EDIT');
+  const beside = readFragment(KeptForm, data.request.unfinishedForm);
+  // What was typed beside an older version of the draft was saved over, by a table or another hand.
+  const kept = beside?.requestVersion === content.version ? beside : null;
   const editable = edit?.disabledReason === null;
   const back = <Link to={routes.request(content.id)}>{t('requestForm.backToRequest')}</Link>;
   return (
@@ -59,7 +64,8 @@ export function EditRequestPage() {
           key={content.id}
           choices={choices}
           saved={{ id: content.id, version: content.version }}
-          start={() => draftOfContent(content, system)}
+          kept={kept}
+          start={() => (kept && parseDraft(kept.form)) ?? draftOfContent(content, system)}
         />
       ) : (
         <EmptyState title={t('requestForm.notEditable')} action={back}>

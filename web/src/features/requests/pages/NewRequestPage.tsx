@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
@@ -7,58 +7,94 @@ import { type ResultOf, readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { PageHeader } from '../../../ui/PageHeader';
 import { FailureState, LoadingState } from '../../../ui/page-states';
-import { OtherStarts } from '../components/OtherStarts';
 import { beginDraft, type Past, recentSystems } from '../forms/begin-draft';
 import { lineKinds } from '../forms/line-draft';
-import { RequestForm } from '../forms/RequestForm';
+import { NewForm } from '../forms/NewForm';
+import { OtherStarts } from '../forms/OtherStarts';
 import { StartChoices } from '../forms/StartChoices';
-import { NewRequestPageQuery, PastRequest, RequestChoices, SystemOption } from '../request-form.gql';
+import {
+  KeptForm,
+  NewRequestPageQuery,
+  PackageContent,
+  PastRequest,
+  RequestChoices,
+  RequestContent,
+  SystemOption,
+} from '../request-form.gql';
 
 /** So many systems are taken in at a glance; the rest is found by search. */
 const SYSTEMS_SHOWN = 5;
 
-/** Where a request begins: what of and for which system; then, with both in the address, its form. */
+/** Where a request begins: what of and for which system, like which other, with which package; then, with that in the address, its form. */
 export function NewRequestPage() {
   const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
-  const kind = lineKinds.find((one) => one === params.get('kind'));
-  const systemId = params.get('system') ?? '';
+  const from = useBeginning(params);
+  const { kind, systemId, likeId, packageId, formId } = from;
+  const begins = kind !== undefined || likeId !== '' || packageId !== '' || formId !== '';
   const [{ data, error }, ask] = useQuery({
     query: NewRequestPageQuery,
-    variables: { systemId, named: systemId !== '' },
+    variables: {
+      systemId,
+      named: systemId !== '',
+      likeId,
+      again: likeId !== '',
+      formId,
+      goesOn: formId !== '',
+    },
+    // A form is filled in from it once: what another window kept meanwhile must be in it.
+    requestPolicy: formId ? 'network-only' : 'cache-first',
   });
   const loaded = useMemo(() => (data ? read(data) : null), [data]);
   const named = loaded?.systems.find(({ id }) => id === systemId) ?? loaded?.named ?? null;
+  const chosen = named ?? loaded?.past[0]?.system ?? null;
+  // From here on the address leads back to the form as it is, whoever asks: a reload, or signing in again.
+  const remember = useCallback(
+    (form: string) =>
+      setParams(
+        (now) => {
+          const next = new URLSearchParams(now);
+          next.set('form', form);
+          return next;
+        },
+        { replace: true },
+      ),
+    [setParams],
+  );
   return (
     <>
       <PageHeader
         title={t('request.new')}
         back={
-          kind ? (
+          begins ? (
             <Link to={routes.newRequest({ system: systemId || undefined })}>{t('requestStart.backToStart')}</Link>
           ) : (
             <Link to={routes.requests()}>{t('request.backToList')}</Link>
           )
         }
       >
-        {t(kind ? 'requestForm.lead' : 'requestStart.lead')}
+        {t(begins ? 'requestForm.lead' : 'requestStart.lead')}
       </PageHeader>
       {loaded ? (
-        kind ? (
-          <RequestForm
-            key={`${kind} ${systemId}`}
+        begins ? (
+          <NewForm
+            key={from.key}
             choices={loaded.choices}
-            saved={null}
-            keptAs={`new.${kind}.${systemId}`}
-            start={() => beginDraft(loaded.choices, { system: named, kind, past: loaded.past })}
+            kept={loaded.kept}
+            like={loaded.like}
+            bundle={loaded.packages.find(({ id }) => id === packageId)?.published ?? null}
+            system={packageId ? chosen : named}
+            keptAs={`new.${from.key}`}
+            start={() => beginDraft(loaded.choices, { system: named, kind: kind ?? 'VM', past: loaded.past })}
+            onKept={remember}
           />
         ) : (
           <StartChoices
             systems={loaded.systems.slice(0, SYSTEMS_SHOWN)}
-            chosen={named ?? loaded.past[0]?.system ?? null}
+            chosen={chosen}
             onChoose={({ id }) => setParams({ system: id }, { replace: true })}
           >
-            <OtherStarts system={named ?? loaded.past[0]?.system ?? null} />
+            <OtherStarts system={chosen} past={loaded.past} packages={loaded.packages} />
           </StartChoices>
         )
       ) : error ? (
@@ -68,6 +104,21 @@ export function NewRequestPage() {
       )}
     </>
   );
+}
+
+/** What the address began with. That a form is kept under an id from now on is no new beginning: it stays the form that it is. */
+function useBeginning(params: URLSearchParams) {
+  const kind = lineKinds.find((one) => one === params.get('kind'));
+  const [systemId, likeId, packageId] = ['system', 'like', 'package'].map((name) => params.get(name) ?? '') as [
+    string,
+    string,
+    string,
+  ];
+  const begun = `${kind ?? ''} ${systemId} ${likeId} ${packageId}`;
+  const [first, setFirst] = useState({ begun, formId: params.get('form') ?? '' });
+  if (first.begun !== begun) setFirst({ begun, formId: params.get('form') ?? '' });
+  const { formId } = first.begun === begun ? first : { formId: params.get('form') ?? '' };
+  return { kind, systemId, likeId, packageId, formId, key: `${begun} ${formId}`.trim() };
 }
 
 function read(data: ResultOf<typeof NewRequestPageQuery>) {
@@ -81,5 +132,10 @@ function read(data: ResultOf<typeof NewRequestPageQuery>) {
     past,
     systems: recentSystems(past, others, past.length + others.length),
     named: data.system ? readFragment(SystemOption, data.system) : null,
+    like: data.like ? readFragment(RequestContent, data.like) : null,
+    kept: data.kept?.__typename === 'UnfinishedForm' ? readFragment(KeptForm, data.kept) : null,
+    packages: data.requestPackages.flatMap(({ id, state, published }) =>
+      published && state === 'PUBLISHED' ? [{ id, published: readFragment(PackageContent, published) }] : [],
+    ),
   };
 }

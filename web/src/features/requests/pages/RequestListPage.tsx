@@ -20,6 +20,8 @@ const states = Object.keys(requestStates) as RequestState[];
 const orders: readonly RequestOrder[] = ['NEWEST', 'OLDEST', 'WAITING_LONGEST'];
 const spec = { search: urlText(), states: urlManyOf(states), order: urlOneOf(orders, 'NEWEST') };
 
+const again = (id: string) => routes.newRequest({ like: id, step: 'check' });
+
 export function RequestListPage() {
   const { t } = useTranslation();
   const seesOneDepartment = useSeesOneDepartment();
@@ -35,10 +37,14 @@ export function RequestListPage() {
     }),
     rows: ({ requests }) => ({ ...requests, rows: readFragment(RequestRow, requests.nodes) }),
   });
+  const asks = may('REQUEST', 'CREATE');
   const { filter, setFilter } = list;
-  const columns = useMemo(() => requestColumns(t, routes.request, seesOneDepartment), [t, seesOneDepartment]);
+  const columns = useMemo(
+    () => requestColumns(t, routes.request, seesOneDepartment, asks ? again : null),
+    [t, seesOneDepartment, asks],
+  );
   const options = useMemo(() => states.map((value) => ({ value, text: t(`state.request.${value}`) })), [t]);
-  const create = may('REQUEST', 'CREATE') ? (
+  const create = asks ? (
     <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => void navigate(routes.newRequest())}>
       {t('request.new')}
     </Button>

@@ -1,6 +1,7 @@
+import { Button } from 'antd';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { useQuery, useSubscription } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { useAfterGap } from '../../../graphql/live-context';
@@ -9,6 +10,7 @@ import { routes } from '../../../lib/routes';
 import { PageHeader } from '../../../ui/PageHeader';
 import { FailureState, LoadingState } from '../../../ui/page-states';
 import { RequestStateTag } from '../../../ui/states';
+import { useMay } from '../../../ui/viewer-context';
 import { RequestActionBar } from '../components/RequestActionBar';
 import { RequestDetail } from '../components/RequestDetail';
 import { RequestChangedSubscription, RequestHead, RequestPageQuery, RequestParts } from '../requests.gql';
@@ -16,6 +18,8 @@ import { RequestChangedSubscription, RequestHead, RequestPageQuery, RequestParts
 export function RequestPage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
+  const may = useMay();
+  const navigate = useNavigate();
   const [{ data, error }, ask] = useQuery({
     query: RequestPageQuery,
     variables: { id },
@@ -36,7 +40,20 @@ export function RequestPage() {
   const request = readFragment(RequestParts, data.request);
   return (
     <>
-      <Head request={request} back={list} actions={<RequestActionBar request={request} />} />
+      <Head
+        request={request}
+        back={list}
+        actions={
+          <>
+            {may('REQUEST', 'CREATE') && request.state !== 'DRAFT' && (
+              <Button onClick={() => void navigate(routes.newRequest({ like: id, step: 'check' }))}>
+                {t('again.do')}
+              </Button>
+            )}
+            <RequestActionBar request={request} />
+          </>
+        }
+      />
       <RequestDetail request={data.request} centers={data.centers} />
     </>
   );
