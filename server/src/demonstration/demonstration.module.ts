@@ -6,6 +6,7 @@ import { BudgetsModule } from '../budgets/budgets.module.js';
 import { CabinetsModule } from '../cabinets/cabinets.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
+import { DrDebtsModule } from '../drdebts/drdebts.module.js';
 import { EnergyModule } from '../energy/energy.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
@@ -37,6 +38,7 @@ import { HistoryLoader } from './history/history-loader.js';
     PricingModule,
     AllocationModule,
     ApprovalsModule,
+    DrDebtsModule,
     ResourcesModule,
     RequestsModule,
     ServersModule,
