@@ -6,6 +6,7 @@ import { BudgetsModule } from '../budgets/budgets.module.js';
 import { CabinetsModule } from '../cabinets/cabinets.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
+import { DrDebtsModule } from '../drdebts/drdebts.module.js';
 import { EnergyModule } from '../energy/energy.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { GoLiveModule } from '../golive/go-live.module.js';
@@ -40,6 +41,7 @@ import { HistoryLoader } from './history/history-loader.js';
     PricingModule,
     AllocationModule,
     ApprovalsModule,
+    DrDebtsModule,
     ResourcesModule,
     RequestsModule,
     ServersModule,

@@ -7,10 +7,11 @@ import { DebtPolicies } from './debt-policies.service.js';
 import { DrDebtsRepository } from './drdebts.repository.js';
 import { DrDebtEdgesResolver, DrDebtsResolver } from './drdebts.resolver.js';
 import { DrDebts } from './drdebts.service.js';
+import { PastDebts } from './past-debts.service.js';
 
 @Module({
   imports: [AuditModule, DepartmentsModule, SystemsModule, FacilitiesModule],
-  providers: [DrDebtsRepository, DrDebts, DebtPolicies, DrDebtsResolver, DrDebtEdgesResolver],
-  exports: [DrDebts, DebtPolicies],
+  providers: [DrDebtsRepository, DrDebts, PastDebts, DebtPolicies, DrDebtsResolver, DrDebtEdgesResolver],
+  exports: [DrDebts, DebtPolicies, PastDebts],
 })
 export class DrDebtsModule {}

@@ -166,8 +166,9 @@ export class DrDebts implements OnModuleInit {
     return this.repository.page(scope, filter, page);
   }
 
+  /** What is still owed, unless other states are asked for: nobody has to build what was settled or waived. */
   totals(scope: TenantScope, filter: DebtFilter): Promise<DebtTotal[]> {
-    return this.repository.totals(scope, filter);
+    return this.repository.totals(scope, { ...filter, states: filter.states.length > 0 ? filter.states : OWED_STATES });
   }
 
   /** Batch for loaders; callers have already been let see the lines. */

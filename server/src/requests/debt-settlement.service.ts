@@ -17,6 +17,7 @@ import { type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { QuotasService } from '../quotas/quotas.service.js';
+import { SystemsService } from '../systems/systems.service.js';
 import { type PricedPart, sharePrice } from './domain/line-price.js';
 import { lineTakes } from './domain/line-quota.js';
 import { EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
@@ -45,6 +46,8 @@ type Settled = Result<{ id: string }, readonly Refusal[]>;
 
 /** Everything that must not be asked for within the unit of work. */
 interface Prepared {
+  /** Paid by the project of the request, or by whoever pays for the system now. */
+  readonly projectId: string;
   readonly line: RequestLineRow;
   readonly quotation: Quotation;
   readonly quoted: QuotedLine;
@@ -70,6 +73,7 @@ export class DebtSettlement {
     private readonly quotas: QuotasService,
     private readonly encumbering: EncumberingService,
     private readonly granting: GrantingService,
+    private readonly systems: SystemsService,
     private readonly notices: Notices,
     private readonly acts: Acts,
   ) {}
@@ -124,7 +128,8 @@ export class DebtSettlement {
     const line = lines.find((one) => one.id === debt.lineId);
     if (!request || !line) return refuse([unknownDebt()]);
     // By itself: how its line stands to others was settled where they run.
-    const content = contentOf(request, [{ ...line, relations: null }]);
+    const projectId = await this.payer(request);
+    const content = { ...contentOf(request, [{ ...line, relations: null }]), projectId };
     const quoted = await this.quotations.quote(WHOLE_PROVINCE, content);
     if (!quoted.ok) return refuse(quoted.error.map((refusal) => ({ ...refusal, path: [] })));
     const quotation = quoted.value;
@@ -137,7 +142,13 @@ export class DebtSettlement {
       this.encumbering.prepare(quotation.project),
       this.granting.prepareShare(request, line, debt.itemCount),
     ]);
-    return ok({ line, quotation, quoted: only, share, levels, encumbrance, grant });
+    return ok({ projectId, line, quotation, quoted: only, share, levels, encumbrance, grant });
+  }
+
+  /** Projects end, and what was granted under them is owed all the same. */
+  private async payer({ systemId, projectId }: RequestRow): Promise<string> {
+    const [paying = []] = await this.systems.payingProjectsToday([systemId]);
+    return paying.some(({ id }) => id === projectId) ? projectId : (paying[0]?.id ?? projectId);
   }
 
   private async place(tx: Tx, request: RequestRow, debt: DebtRow, prepared: Prepared, viewer: Viewer) {
@@ -190,7 +201,7 @@ export class DebtSettlement {
     );
     const waiting = await this.granting.grantShare(
       tx,
-      request,
+      { ...request, projectId: prepared.projectId },
       { line, share: placed, subjectId: debt.id },
       grant,
       viewer.name,

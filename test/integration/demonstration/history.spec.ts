@@ -9,6 +9,7 @@ import { DemonstrationLoader } from '../../../server/src/demonstration/demonstra
 import { factsOf } from '../../../server/src/demonstration/history/facts-of-province.js';
 import { HistoryLoader } from '../../../server/src/demonstration/history/history-loader.js';
 import { makeUpHistory } from '../../../server/src/demonstration/history/make-up-history.js';
+import { DEBTS_MAX } from '../../../server/src/demonstration/history/past-debts.js';
 import { makeUpProvince } from '../../../server/src/demonstration/province.js';
 import { entities } from '../../../server/src/entities.js';
 import { readConfiguration } from '../../../server/src/platform/config/configuration.js';
@@ -29,6 +30,7 @@ const TABLES = [
   'claim',
   'resource',
   'resource_event',
+  'dr_debt',
 ] as const;
 
 let test: TestDatabase;
@@ -117,6 +119,14 @@ describe('HistoryLoader.load', () => {
     );
     expect(Number(open_.requests)).toBeGreaterThan(0);
     expect([open_.rounds, open_.due]).toEqual([open_.requests, open_.requests]);
+    // Of what is owed, every line says so too, and something of it runs.
+    expect(before.dr_debt).toBeGreaterThan(5);
+    const unowed = await test.db.query(
+      `select d.id from dr_debt d join request_line l on l.id = d.line_id
+       where l.shares not like '%"owed":true%' or l.remote_mode = 'NONE'
+         or not exists (select 1 from resource r where r.line_id = l.id and r.state = 'IN_USE')`,
+    );
+    expect(unowed).toEqual([]);
     expect(await history.load(SCALE)).toBe(0);
     expect(await counts()).toEqual(before);
   });
@@ -233,6 +243,8 @@ describe('HistoryLoader.load', () => {
     });
     expect(one + two).toBe(made.requests.length - begun);
     expect(await counts()).toEqual({
+      // All of the first piece, which has more lines that could owe something.
+      dr_debt: DEBTS_MAX,
       encumbrance: made.encumbrances.length,
       // Beside those of whole cabinets and of devices in cabinets.
       quota_taking: made.takings.length + Number(ofSpace),

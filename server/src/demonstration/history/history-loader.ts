@@ -5,6 +5,7 @@ import { EditionsService } from '../../approvals/editions.service.js';
 import { RoundsService } from '../../approvals/rounds.service.js';
 import { Acts } from '../../audit/acts.service.js';
 import { PastBudgets } from '../../budgets/past-budgets.service.js';
+import { PastDebts } from '../../drdebts/past-debts.service.js';
 import { say } from '../../kernel/bilingual.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { ok, refuse } from '../../kernel/result.js';
@@ -21,6 +22,7 @@ import { makeUpProvince } from '../province.js';
 import { factsOf } from './facts-of-province.js';
 import { piecesOf } from './history.js';
 import { makeUpHistory } from './make-up-history.js';
+import { withDebts } from './past-debts.js';
 import { withRoundsUnderWay } from './past-rounds.js';
 
 /** Requests of one transaction: with their machines, records and budget entries some 20,000 rows, well within the 5 s of design §5. */
@@ -56,6 +58,7 @@ export class HistoryLoader {
     private readonly budgets: PastBudgets,
     private readonly servers: ServerIntakeService,
     private readonly takings: QuotaTakings,
+    private readonly debts: PastDebts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -78,8 +81,10 @@ export class HistoryLoader {
     let written = 0;
     for (const [index, piece] of pieces.entries()) {
       if (index < mark.piecesWritten) continue;
-      const underWay = withRoundsUnderWay(piece, facts.askers, chains);
-      if (await this.write(underWay, index, pieces.length)) written += piece.requests.length;
+      // What is owed is of the oldest requests, which are all of the first piece.
+      const { piece: owing, past } = index === 0 ? withDebts(piece, facts, newId) : { piece, past: null };
+      const underWay = withRoundsUnderWay(owing, facts.askers, chains);
+      if (await this.write({ ...underWay, debts: past }, index, pieces.length)) written += piece.requests.length;
       report({ piecesWritten: index + 1, pieces: pieces.length });
     }
     return written;
@@ -96,7 +101,11 @@ export class HistoryLoader {
 
   /** false = another process has written it meanwhile. */
   private async write(
-    { piece, rounds }: ReturnType<typeof withRoundsUnderWay>,
+    {
+      piece,
+      rounds,
+      debts,
+    }: ReturnType<typeof withRoundsUnderWay> & { debts: Parameters<PastDebts['takeOver']>[1] | null },
     index: number,
     pieces: number,
   ): Promise<boolean> {
@@ -107,6 +116,7 @@ export class HistoryLoader {
         await this.requests.takeOver(tx, piece);
         await this.rounds.takeOver(tx, rounds);
         await this.resources.takeOver(tx, piece.resources, piece.events);
+        if (debts) await this.debts.takeOver(tx, debts);
         const books = await this.budgets.takeOver(tx, piece);
         await this.servers.takeOver(tx, piece.serverLives);
         await this.takings.takeOver(tx, piece.takings);

@@ -30,8 +30,7 @@ const centerText = (t: TFunction, { center, role, dueOn }: Debt): string =>
     .filter(Boolean)
     .join(' ');
 
-const stateText = (t: TFunction, { state, due }: Debt): string =>
-  due ? `${t(`drDebt.state.${state}`)} · ${t('drDebt.due')}` : t(`drDebt.state.${state}`);
+const stateText = (t: TFunction, { state, due }: Debt): string => t(due ? 'drDebt.dueNow' : `drDebt.state.${state}`);
 
 export function debtColumns(t: TFunction): Column<Debt>[] {
   return [
@@ -39,7 +38,7 @@ export function debtColumns(t: TFunction): Column<Debt>[] {
       key: 'request',
       title: t('drDebt.request'),
       leading: true,
-      render: ({ request, requestCode, lineName }) => (
+      render: ({ request, requestCode, lineName, since }) => (
         <>
           {request ? (
             <Link className="jy-code" to={routes.request(request.id)}>
@@ -48,7 +47,10 @@ export function debtColumns(t: TFunction): Column<Debt>[] {
           ) : (
             <span className="jy-code">{requestCode}</span>
           )}{' '}
-          <span className="jy-quiet-text">{lineName}</span>
+          {lineName}
+          <div className="jy-quiet-text">
+            <Time at={since} />
+          </div>
         </>
       ),
       text: ({ requestCode, lineName }) => `${requestCode} ${lineName}`,
@@ -56,25 +58,19 @@ export function debtColumns(t: TFunction): Column<Debt>[] {
     {
       key: 'state',
       title: t('drDebt.stateLabel'),
-      render: (debt) => (
-        <span className="jy-tags">
-          <StateTag look={debtStates[debt.state]} word={t(`drDebt.state.${debt.state}`)} />
-          {debt.due && <span className="jy-mark jy-mark-stale">{t('drDebt.due')}</span>}
-        </span>
-      ),
+      render: (debt) => <StateTag look={debtStates[debt.state]} word={stateText(t, debt)} />,
       text: (debt) => stateText(t, debt),
     },
     {
       key: 'thing',
       title: t('drDebt.thing'),
-      render: (debt) => thingOf(t, debt),
-      text: (debt) => thingOf(t, debt),
-    },
-    {
-      key: 'demand',
-      title: t('drDebt.demandLabel'),
-      render: (debt) => <span className="jy-number">{demandParts(t, debt).join(' · ')}</span>,
-      text: (debt) => demandParts(t, debt).join(' · '),
+      render: (debt) => (
+        <>
+          {thingOf(t, debt)}
+          <div className="jy-quiet-text jy-number">{demandParts(t, debt).join(' · ')}</div>
+        </>
+      ),
+      text: (debt) => `${thingOf(t, debt)} (${demandParts(t, debt).join(' · ')})`,
     },
     {
       key: 'center',
@@ -87,10 +83,22 @@ export function debtColumns(t: TFunction): Column<Debt>[] {
       ),
       text: (debt) => centerText(t, debt),
     },
-    { key: 'system', title: t('request.system'), render: (row) => row.system.name, text: (row) => row.system.name },
+    {
+      key: 'system',
+      title: t('request.system'),
+      render: ({ system, department }) => (
+        <>
+          {system.name}
+          <div className="jy-quiet-text">{department.name}</div>
+        </>
+      ),
+      text: ({ system }) => system.name,
+    },
+    // In the table it stands under the system; in a file it is a column.
     {
       key: 'department',
       title: t('request.department'),
+      optional: true,
       render: (row) => row.department.name,
       text: (row) => row.department.name,
     },
@@ -104,6 +112,7 @@ export function debtColumns(t: TFunction): Column<Debt>[] {
     {
       key: 'since',
       title: t('drDebt.since'),
+      optional: true,
       render: (row) => <Time at={row.since} />,
       text: (row) => exactTime(row.since),
     },

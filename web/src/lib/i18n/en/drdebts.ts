@@ -19,7 +19,7 @@ export const drDebts = {
       WAIVED: 'Waived',
       VOID: 'Void',
     },
-    due: 'Due',
+    dueNow: 'Due, can be settled',
     dueLabel: 'Due',
     dueOnly: 'Only what can be settled',
     request: 'Request and line',

@@ -17,7 +17,7 @@ export const drDebts = {
       WAIVED: '免予补建',
       VOID: '已作废',
     },
-    due: '到期',
+    dueNow: '到期，可补建',
     dueLabel: '到期',
     dueOnly: '只看可补建',
     request: '申请单与明细',
