@@ -37,7 +37,7 @@ export class ChangeFollowUp {
   async resized(tx: Tx, resource: { readonly id: string; readonly requestId: string }, by: string): Promise<GivenBack> {
     const granted = await this.changes.grantedOf(tx, resource.id);
     const row = granted.find(({ what, state }) => what === 'RESIZE' && state === 'UNDERWAY');
-    if (!row || !(await this.changes.markDone(tx, row.id))) return NOTHING_BACK;
+    if (!row || !(await this.changes.markDone(tx, row))) return NOTHING_BACK;
     const claim = await this.claims.shrink(tx, row.claimId, claimOf(row));
     const before = granted.filter(({ id, state }) => id !== row.id && state === 'DONE');
     const moves = await this.cheaper(tx, resource, row, before, by);
@@ -50,7 +50,7 @@ export class ChangeFollowUp {
     const row = (await this.changes.grantedOf(tx, resourceId)).find(
       ({ what, state }) => what === 'MAKE' && state === 'UNDERWAY',
     );
-    if (row && (await this.changes.markDone(tx, row.id))) await this.settle(tx, row.requestId, []);
+    if (row && (await this.changes.markDone(tx, row))) await this.settle(tx, row.requestId, []);
   }
 
   /** Frees resources that are done with, and closes the request with the last of them. */
@@ -72,9 +72,10 @@ export class ChangeFollowUp {
     if (row.toFen >= row.fromFen) return [];
     const { off } = cheaper(encumberedParts(resource.requestId, row.fromFen, before), row.fromFen - row.toFen);
     const moves: BudgetMove[] = [];
-    for (const [at, { requestId, fen }] of off.entries()) {
+    for (const [at, { requestId, fen, rest }] of off.entries()) {
       const subject = { kind: CHANGE_SUBJECT, id: row.id, round: at + 1 };
-      moves.push(...(await this.encumbering.shrink(tx, { id: resource.id, requestId, monthlyFen: fen, subject }, by)));
+      const back = { id: resource.id, requestId, monthlyFen: fen, restFen: rest, subject };
+      moves.push(...(await this.encumbering.shrink(tx, back, by)));
     }
     return moves;
   }

@@ -147,6 +147,8 @@ export class EncumberingService {
       /** The request that reserved it. */
       readonly requestId: string;
       readonly monthlyFen: Fen;
+      /** What it still costs of that request's. */
+      readonly restFen?: Fen;
       /** Without one, the resource itself. */
       readonly subject?: EntrySubject;
     },
@@ -155,7 +157,7 @@ export class EncumberingService {
     const before = await this.ledger.encumbrancesOf(REQUEST_SUBJECT, [resource.requestId], tx);
     const living = before.filter((one) => one.left > 0n);
     if (living.length === 0) return [];
-    const { year, amount } = givenBack(resource.monthlyFen, tx.now);
+    const { year, amount } = givenBack(resource.monthlyFen, tx.now, resource.restFen);
     const budgets = await this.ledger.budgetsOf(
       tx,
       living.map((one) => one.budgetId),

@@ -11,7 +11,11 @@ const word = (length: number) => ({ type: 'varchar', length, charset: 'ascii', c
 @Index('ix_request_change_resource', ['resourceId', 'state'])
 @Check('ck_request_change_what', "what in ('RESIZE', 'MAKE', 'LEAVE')")
 @Check('ck_request_change_state', "state in ('ASKED', 'UNDERWAY', 'DONE')")
-@Check('ck_request_change_done', "(state = 'DONE') = (done_at is not null)")
+@Unique('uq_request_change_number', ['resourceId', 'doneNumber'])
+@Check(
+  'ck_request_change_done',
+  "(state = 'DONE') = (done_at is not null) and (done_at is null) = (done_number is null)",
+)
 @Check('ck_request_change_size', 'to_vcpu > 0 and to_memory_mib > 0 and to_disk_gib >= from_disk_gib')
 export class RequestChangeEntity {
   @PrimaryColumn(uuidColumn)
@@ -60,4 +64,7 @@ export class RequestChangeEntity {
   state!: ChangeState;
   @Column({ ...timeColumn, nullable: true })
   doneAt!: Date | null;
+  /** Which of its resource's changes it was: what was reserved last goes back first. */
+  @Column({ type: 'int', nullable: true })
+  doneNumber!: number | null;
 }

@@ -26,7 +26,11 @@ const COLUMNS = [
   'toFen',
   'state',
   'doneAt',
+  'doneNumber',
 ] as const satisfies readonly (keyof ChangeRow)[];
+
+/** Behind everything that has a number. */
+const LAST = Number.MAX_SAFE_INTEGER;
 
 @Injectable()
 export class RequestChangesRepository {
@@ -50,7 +54,7 @@ export class RequestChangesRepository {
   ): Promise<void> {
     const rows = lines.flatMap(({ lineId, changes }) =>
       changes.map(
-        (change): ChangeRow => ({ ...change, id: newId(tx.now.getTime()), requestId, lineId, state, doneAt: null }),
+        (change): ChangeRow => ({ ...change, id: newId(tx.now.getTime()), requestId, lineId, state, doneAt: null, doneNumber: null }),
       ),
     );
     if (rows.length > 0) await bulkInsert(tx, 'request_change', COLUMNS, rows);
@@ -68,12 +72,12 @@ export class RequestChangesRepository {
     });
   }
 
-  /** Those of one resource that were granted, the oldest first. */
+  /** Those of one resource that were granted: what is done in its order, then what is under way. */
   async grantedOf(tx: Tx, resourceId: string): Promise<ChangeRow[]> {
-    return tx.manager.find(RequestChangeEntity, {
+    const rows = await tx.manager.find(RequestChangeEntity, {
       where: { resourceId, state: In(['UNDERWAY', 'DONE']) },
-      order: { id: 'ASC' },
     });
+    return rows.toSorted((a, b) => (a.doneNumber ?? LAST) - (b.doneNumber ?? LAST));
   }
 
   async begin(tx: Tx, requestId: string): Promise<void> {
@@ -82,11 +86,14 @@ export class RequestChangesRepository {
     ]);
   }
 
-  /** false = it was done before. */
-  async markDone(tx: Tx, id: string): Promise<boolean> {
+  /** false = it was done before. Whoever calls has the resource's row locked: its changes are numbered one by one. */
+  async markDone(tx: Tx, { id, resourceId }: Pick<ChangeRow, 'id' | 'resourceId'>): Promise<boolean> {
+    const [last] = await tx.manager.query('select max(done_number) as n from request_change where resource_id = ?', [
+      resourceId,
+    ]);
     const done: { affectedRows: number } = await tx.manager.query(
-      "update request_change set state = 'DONE', done_at = ? where id = ? and state = 'UNDERWAY'",
-      [tx.now, id],
+      "update request_change set state = 'DONE', done_at = ?, done_number = ? where id = ? and state = 'UNDERWAY'",
+      [tx.now, Number(last.n ?? 0) + 1, id],
     );
     return done.affectedRows === 1;
   }

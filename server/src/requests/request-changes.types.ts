@@ -28,4 +28,6 @@ export interface ChangeRow extends NewChange {
   readonly lineId: string;
   readonly state: ChangeState;
   readonly doneAt: Date | null;
+  /** Which of its resource's changes it was, in their order. */
+  readonly doneNumber: number | null;
 }

@@ -20,6 +20,12 @@ const pages: RouteObject[] = [
   {
     path: 'requests/batches/:id',
     lazy: async () => ({ Component: (await import('../features/requests/pages/BatchPage')).BatchPage }),
+    path: 'requests/change',
+    lazy: async () => ({ Component: (await import('../features/requests/pages/ChangePage')).ChangePage }),
+  },
+  {
+    path: 'requests/:id/change',
+    lazy: async () => ({ Component: (await import('../features/requests/pages/EditChangePage')).EditChangePage }),
   },
   {
     path: 'requests/:id',

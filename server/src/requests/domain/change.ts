@@ -226,18 +226,18 @@ export function encumberedParts(
   return parts.filter(({ fen }) => fen > 0n);
 }
 
-/** Takes so much off, the newest part first. */
+/** Takes so much off, the newest part first; `rest` is what is left of the part. */
 export function cheaper(
   parts: readonly EncumberedPart[],
   by: bigint,
-): { readonly left: EncumberedPart[]; readonly off: EncumberedPart[] } {
+): { readonly left: EncumberedPart[]; readonly off: (EncumberedPart & { readonly rest: bigint })[] } {
   const left: EncumberedPart[] = [];
-  const off: EncumberedPart[] = [];
+  const off: (EncumberedPart & { readonly rest: bigint })[] = [];
   let rest = by;
   for (const part of parts.toReversed()) {
     const taken = lesser(part.fen, rest);
     rest -= taken;
-    if (taken > 0n) off.push({ ...part, fen: taken });
+    if (taken > 0n) off.push({ ...part, fen: taken, rest: part.fen - taken });
     if (part.fen > taken) left.unshift({ ...part, fen: part.fen - taken });
   }
   return { left, off };

@@ -11,7 +11,7 @@ import { useOfferMarks } from '../use-offer-marks';
 import { CandidateTable } from './CandidateTable';
 import { CheckList } from './CheckList';
 
-type Line = ResultOf<typeof RequestLines>['lines'][number];
+export type Line = ResultOf<typeof RequestLines>['lines'][number];
 type Share = Line['shares'][number];
 
 type Props = {
@@ -55,7 +55,7 @@ export function LinesPanel({ request: masked, words }: Props) {
 }
 
 /** How it stands to other lines, and why it stands where it does: the criteria, and the places that were compared. */
-function Why({ line: { relations, checks, candidates } }: { line: Line }) {
+export function Why({ line: { relations, checks, candidates } }: { line: Line }) {
   const { t } = useTranslation();
   return (
     <>
@@ -175,7 +175,7 @@ function Places({ line }: { line: Line }) {
 }
 
 /** A share that is owed, or was, says so: it is never as good as one that stands. */
-function ShareRow({ share, debt }: { share: Share; debt: Line['drDebts'][number] | undefined }) {
+export function ShareRow({ share, debt }: { share: Share; debt?: Line['drDebts'][number] | undefined }) {
   const { t } = useTranslation();
   return (
     <li>

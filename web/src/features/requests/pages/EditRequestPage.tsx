@@ -1,7 +1,7 @@
 import { TableOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, Navigate, useNavigate, useParams } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { readFragment } from '../../../graphql/tada';
@@ -32,6 +32,8 @@ export function EditRequestPage() {
       <LoadingState rows={12} />
     );
   }
+  if (readFragment(RequestContent, data.request).nature === 'CHANGE')
+    return <Navigate to={routes.editChange(id)} replace />;
   const choices = readFragment(RequestChoices, data);
   const content = readFragment(RequestContent, data.request);
   const system = readFragment(SystemOption, content.system);

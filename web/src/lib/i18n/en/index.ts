@@ -4,6 +4,7 @@ import { batchWords } from './batches.ts';
 import { budgets } from './budgets.ts';
 import { cabinets } from './cabinets.ts';
 import { drDebts } from './drdebts.ts';
+import { changes } from './changes.ts';
 import { frame } from './frame.ts';
 import { gates } from './gates.ts';
 import { golive } from './golive.ts';
@@ -39,6 +40,7 @@ export const en = {
   ...requests,
   ...requestFormWords,
   ...batchWords,
+  ...changes,
   ...approvals,
   ...gates,
   ...records,
