@@ -70,6 +70,7 @@ import { lineCandidates } from './202611291011-line-candidates.js';
 import { signersOfRequests } from './202611291100-signers-of-requests.js';
 import { ordersOfReleasedMachines } from './202611291300-orders-of-released-machines.js';
 import { countsOfAddresses } from './202611291301-counts-of-addresses.js';
+import { wholeCabinets } from './202611291302-whole-cabinets.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -144,4 +145,5 @@ export const migrations: readonly Migration[] = [
   signersOfRequests,
   ordersOfReleasedMachines,
   countsOfAddresses,
+  wholeCabinets,
 ];
