@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SpaceService } from '../cabinets/space.service.js';
+import type { PlaceWish } from '../cabinets/space.types.js';
+import { SpaceBatches } from '../cabinets/space-batches.service.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
@@ -33,7 +35,7 @@ export interface ItemLine {
 }
 
 /** More places than that are chosen in memory, with all cabinets that the choice allows locked meanwhile. */
-const PLACES_ONE_BY_ONE_MAX = 20;
+const PLACES_ONE_BY_ONE_MAX = 8;
 
 /** Takes and gives back what is no machine: servers, places in cabinets, services that are counted. */
 @Injectable()
@@ -42,6 +44,7 @@ export class ItemClaims {
     private readonly record: ItemRecord,
     private readonly servers: ServerHolding,
     private readonly space: SpaceService,
+    private readonly batches: SpaceBatches,
     private readonly takings: QuotaTakings,
   ) {}
 
@@ -85,7 +88,7 @@ export class ItemClaims {
     const held = await this.record.of(requestId, ['HELD'], tx);
     if (held.length === 0) return [];
     await this.servers.releaseHolds(tx, requestId, actorName);
-    for (const claim of held) if (claim.kind === 'CABINET') await this.space.release(tx, claim.subjectId);
+    await this.batches.releaseAll(tx, placesOf(held));
     const { givenBack } = await this.takings.exchange(
       tx,
       held.map((claim) => ({ subjectId: claim.subjectId, wanted: null })),
@@ -109,10 +112,8 @@ export class ItemClaims {
       const given = await this.servers.allocate(tx, requestId, user, actorName);
       if (!given.ok) return given;
     }
-    for (const claim of held.filter((one) => one.kind === 'CABINET')) {
-      const given = await this.space.allocate(tx, claim.subjectId);
-      if (!given.ok) return given;
-    }
+    const places = await this.batches.allocateAll(tx, placesOf(held));
+    if (!places.ok) return places;
     await this.takings.allocate(
       tx,
       held.map((claim) => claim.subjectId),
@@ -124,11 +125,7 @@ export class ItemClaims {
   /** Places say until when they are held; it is the request that gives them back. */
   async setExpiry(tx: Tx, requestId: string, expiresAt: Date): Promise<void> {
     const held = await this.record.of(requestId, ['HELD'], tx);
-    await this.space.holdUntil(
-      tx,
-      held.filter((claim) => claim.kind === 'CABINET').map((claim) => claim.subjectId),
-      expiresAt,
-    );
+    await this.space.holdUntil(tx, placesOf(held), expiresAt);
   }
 
   /** What these have of quotas now. */
@@ -147,19 +144,27 @@ export class ItemClaims {
     const wanted = lines.flatMap(({ lineId, wish: { thing, index }, planned }) =>
       thing.kind === 'SERVER' ? planned.shares.filter(isHeld).map((share) => ({ lineId, index, thing, share })) : [],
     );
+    const inOrder = takingOrder(wanted.map(({ share }) => share.choices)).map(
+      (at) => wanted[at] as (typeof wanted)[number],
+    );
+    // Lines of one class follow each other in that order, or find the same servers anyway: they are taken together.
+    const classes = Map.groupBy(inOrder, ({ thing, share }) => JSON.stringify(criteriaOf(thing, share.centerId)));
     const taken: Taken[] = [];
-    for (const at of takingOrder(wanted.map(({ share }) => share.choices))) {
-      const { lineId, index, thing, share } = wanted[at] as (typeof wanted)[number];
-      for (let n = 0; n < share.count; n += 1) {
-        const id = await this.servers.holdOne(tx, criteriaOf(thing, share.centerId), { id: requestId, actorName });
-        // The plan saw enough of them: others were quicker, and the next plan says how many are left.
-        if (id === null) throw new WriteConflict(`line ${index}: its servers were taken meanwhile`);
-        taken.push({
-          ...{ lineId, kind: 'SERVER', subjectId: id, takes: { SERVER: 1 } },
-          share: share.share,
-          centerId: share.centerId,
-        });
-      }
+    for (const own of classes.values()) {
+      const [{ thing, share: first, index }] = own as [(typeof own)[number]];
+      const count = own.reduce((sum, { share }) => sum + share.count, 0);
+      const subject = { id: requestId, actorName };
+      const ids = await this.servers.holdMany(tx, criteriaOf(thing, first.centerId), count, subject);
+      // The plan saw enough of them: others were quicker, and the next plan says how many are left.
+      if (ids === null) throw new WriteConflict(`line ${index}: its servers were taken meanwhile`);
+      const next = ids[Symbol.iterator]();
+      for (const { lineId, share } of own)
+        for (let n = 0; n < share.count; n += 1)
+          taken.push({
+            ...{ lineId, kind: 'SERVER', subjectId: next.next().value as string, takes: { SERVER: 1 } },
+            share: share.share,
+            centerId: share.centerId,
+          });
     }
     return ok(taken);
   }
@@ -200,13 +205,26 @@ export class ItemClaims {
   private async place(tx: Tx, wishes: Parameters<SpaceService['placeAll']>[1]) {
     if (wishes.length > PLACES_ONE_BY_ONE_MAX) return this.space.placeAll(tx, wishes);
     const placed = [];
+    const twins = new Map<string, string[]>();
     for (const wish of wishes) {
-      const one = await this.space.place(tx, wish);
+      const beside = (wish.apart === undefined ? undefined : twins.get(wish.apart)) ?? [];
+      const one = await this.space.place(tx, exceptFor(wish, beside));
       if (!one.ok) return one;
+      if (wish.apart !== undefined) twins.set(wish.apart, [...beside, one.value.cabinetId]);
       placed.push(one.value);
     }
     return ok(placed);
   }
+}
+
+function placesOf(claims: readonly ItemClaim[]): string[] {
+  return claims.flatMap((claim) => (claim.kind === 'CABINET' ? [claim.subjectId] : []));
+}
+
+/** Twins stand in none of these. */
+function exceptFor(wish: PlaceWish, cabinetIds: readonly string[]): PlaceWish {
+  if (cabinetIds.length === 0 || !('among' in wish.where)) return wish;
+  return { ...wish, where: { among: { ...wish.where.among, except: cabinetIds } } };
 }
 
 interface Taken {

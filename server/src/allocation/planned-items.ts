@@ -36,7 +36,7 @@ export function placeWishes(
   key: string,
   more: Partial<PlaceWish> = {},
 ): PlaceWish[] {
-  const { zone, heightHalfUnits, powerW, weightGrams, whole } = thing;
+  const { zone, heightHalfUnits, powerW, weightGrams, whole, apart } = thing;
   const choice = { centerId: share.centerId ?? '', zone, ...(whole ? { heightUnits: unitsOf(heightHalfUnits) } : {}) };
   return Array.from({ length: share.count }, () => ({
     where: { among: choice },
@@ -48,6 +48,8 @@ export function placeWishes(
     state: 'HELD',
     departmentId,
     subjectId: requestId,
+    ...(whole ? { whole } : {}),
+    ...(apart ? { apart: `${wish.index} ${share.centerId}` } : {}),
     path: [...pathOf(wish.index), key],
     ...more,
   }));

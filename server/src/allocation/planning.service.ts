@@ -18,6 +18,7 @@ import {
   checkRefusal,
   demandsOf,
   hasShares,
+  isOpen,
   isOpenLine,
   type LineWish,
   lineOf,
@@ -33,6 +34,7 @@ import {
 } from './domain/request-plan.js';
 import { zoneOf } from './domain/scores.js';
 import type { FreeServer } from './domain/server-placement.js';
+import { nearestFirst, onlyIn, openLines, saidTogether } from './domain/together.js';
 import { PlacingService, type StandingFacts } from './placing.service.js';
 import { addressesLeft, atItsLine, placeWishes, SHARE_AT_PATH, serverShares } from './planned-items.js';
 
@@ -46,6 +48,13 @@ export interface PlanFor {
   readonly heldPlaces?: readonly string[];
   /** What the same request takes beside what is planned. */
   readonly alsoTaken?: readonly (MachineSize & { readonly poolId: string })[];
+}
+
+/** What one look at the place found; every trial is planned on it. */
+interface PlanGround {
+  readonly facts: PlacementFacts;
+  readonly servers: readonly FreeServer[];
+  readonly asker: PlanFor;
 }
 
 /** Beyond, what finds no center as a whole is not tried line by line: each trial plans all of it. */
@@ -73,17 +82,18 @@ export class PlanningService {
     const servers = wishes.some((wish) => wish.thing.kind === 'SERVER')
       ? await this.withZones(await this.freeServers.in(centerIds, asker.requestId, tx), facts, tx)
       : [];
-    const inCenters = (centerOf: (line: number) => string | null) =>
-      this.planIn(wishes, centerOf, facts, servers, asker);
-    const open = wishes.filter(isOpenLine);
-    const first = open[0];
-    if (!first || !hasShares(first)) return inCenters(() => null);
-    const candidates = centerOrder(wishes, first.shares.find((s) => s.share === 'MAIN')?.centerIds ?? [], facts.pools);
-    return this.bestOf(
-      open.map((wish) => wish.index),
-      candidates,
-      inCenters,
-    );
+    const ground = { facts, servers, asker };
+    const inCenters = (centerOf: (line: number) => string | null) => this.planIn(wishes, centerOf, ground);
+    const together = openLines(wishes);
+    const candidates = centerOrder(wishes, openCenters(wishes), facts.pools);
+    if (together.length > 1)
+      for (const centerId of nearestFirst(candidates, facts.ownMachines)) {
+        const plan = await this.planIn(wishes, () => centerId, ground, centerId);
+        if (plan.feasible) return saidTogether(plan, together, facts.centers);
+      }
+    const open = wishes.filter(isOpenLine).map((wish) => wish.index);
+    const plan = open.length === 0 ? await inCenters(() => null) : await this.bestOf(open, candidates, inCenters);
+    return saidTogether(plan, together, facts.centers);
   }
 
   /** What stays grows where it is; what is missing of its shares is placed beside that. */
@@ -130,12 +140,16 @@ export class PlanningService {
   private async planIn(
     wishes: readonly LineWish[],
     centerOf: (line: number) => string | null,
-    facts: PlacementFacts,
-    servers: readonly FreeServer[],
-    asker: PlanFor,
+    { facts, servers, asker }: PlanGround,
+    /** The only one for lines that name none. */
+    centerId: string | null = null,
   ): Promise<RequestPlan> {
     const chosen = wishes.map((wish) =>
-      hasShares(wish) ? wish.shares.map((share) => choose(share, centerOf(wish.index))) : [],
+      hasShares(wish)
+        ? wish.shares
+            .map((share) => choose(share, centerOf(wish.index)))
+            .map((share) => (centerId === null ? share : onlyIn(share, centerId)))
+        : [],
     );
     const demands: SharedDemand[] = [];
     for (const [at, wish] of wishes.entries()) demands.push(...demandsOf(wish, chosen[at] as ChosenShare[]));
@@ -213,18 +227,30 @@ export class PlanningService {
       ),
       (refusal) => refusal.path[SHARE_AT_PATH] ?? '',
     );
-    for (const { key, share, checks } of asked) {
+    for (const { key, share, checks, wishes: wishesOfShare } of asked) {
       const refusals = refused.get(key) ?? [];
       const [first] = refusals;
       planned.set(key, {
         ...placedOf(share),
         feasible: first === undefined,
-        checks: [...checks, ...spaceChecks(refusals)],
+        checks: [
+          ...checks,
+          ...spaceChecks(
+            refusals,
+            wishesOfShare.some(({ apart }) => apart !== undefined),
+          ),
+        ],
         refusal: first ? atItsLine(first) : null,
       });
     }
     return planned;
   }
+}
+
+/** Centers that any line without one may go to. */
+function openCenters(wishes: readonly LineWish[]): string[] {
+  const open = wishes.filter(hasShares).flatMap((wish) => wish.shares.filter(isOpen));
+  return [...new Set(open.flatMap(({ centerIds }) => centerIds))];
 }
 
 function choose(share: ShareWish, preferred: string | null): ChosenShare {

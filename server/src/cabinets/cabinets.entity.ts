@@ -123,6 +123,8 @@ export class CabinetEntity {
   status!: CabinetStatus;
   @Column({ ...uuidColumn, nullable: true })
   departmentId!: string | null;
+  @Column({ ...uuidColumn, nullable: true })
+  ownerHolderId!: string | null;
   @Column({ type: 'varchar', length: 120, nullable: true })
   rackType!: string | null;
   @Column(int)

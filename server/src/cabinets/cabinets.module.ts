@@ -35,6 +35,7 @@ import { RoomActs } from './room-acts.service.js';
 import { SpaceRepository } from './space.repository.js';
 import { SpaceService } from './space.service.js';
 import { SpaceActs } from './space-acts.service.js';
+import { SpaceBatches } from './space-batches.service.js';
 import { SpaceBooks } from './space-books.service.js';
 import { SpaceExpiry } from './space-expiry.service.js';
 import { SpaceInDepartment } from './space-in-department.service.js';
@@ -70,6 +71,7 @@ import { SpaceWishes } from './space-wishes.service.js';
     SpaceBooks,
     SpaceWishes,
     SpaceService,
+    SpaceBatches,
     HolderDescriptions,
     SpaceMoves,
     RecountService,
@@ -108,6 +110,7 @@ import { SpaceWishes } from './space-wishes.service.js';
     CabinetView,
     CabinetActs,
     SpaceService,
+    SpaceBatches,
     HolderDescriptions,
     GivenSpaces,
     HolderZones,

@@ -339,6 +339,7 @@ const CABINET_COLUMNS = [
   'zone',
   'status',
   'departmentId',
+  'ownerHolderId',
   'rackType',
   'version',
   'usedHalfUnits',

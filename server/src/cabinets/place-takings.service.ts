@@ -16,8 +16,8 @@ export class PlaceTakings {
     const owners = await this.repository.departmentsOf(ids, tx);
     return wishes.map(({ departmentId = null, kind, state, heightHalfUnits, powerW }, at) =>
       placeTakes(
-        { departmentId, kind, state, heightHalfUnits, powerW, plannedForId: null },
-        { departmentId: owners.get(ids[at] as string) ?? null },
+        { id: '', departmentId, kind, state, heightHalfUnits, powerW, plannedForId: null },
+        { departmentId: owners.get(ids[at] as string) ?? null, ownerHolderId: null },
       ),
     );
   }

@@ -31,15 +31,15 @@ export class SpaceOwnersRepository {
     tx: Tx,
     holderIds: readonly string[],
     cabinetIds: readonly string[],
-  ): Promise<{ holder: Holder; cabinetDepartmentId: string | null }[]> {
+  ): Promise<{ holder: Holder; cabinet: Pick<Cabinet, 'departmentId' | 'ownerHolderId'> }[]> {
     const rows: SqlRow[] = await tx.manager.query(
-      `select h.*, c.department_id as cabinet_department_id from cabinet_holder h join cabinet c on c.id = h.cabinet_id
+      `select h.*, c.department_id as cabinet_department_id, c.owner_holder_id as cabinet_owner_id from cabinet_holder h join cabinet c on c.id = h.cabinet_id
        where (h.id in (?) or h.cabinet_id in (?)) and h.state in (?)`,
       [inList(holderIds), inList(cabinetIds), LIVE_STATES],
     );
-    return rows.map(({ cabinet_department_id: owner, ...row }) => ({
+    return rows.map(({ cabinet_department_id: departmentId, cabinet_owner_id: ownerHolderId, ...row }) => ({
       holder: toHolder(row),
-      cabinetDepartmentId: owner as string | null,
+      cabinet: { departmentId: departmentId as string | null, ownerHolderId: ownerHolderId as string | null },
     }));
   }
 

@@ -109,7 +109,7 @@ export class SpaceQuotas {
     const there = new Map(found.map((one) => [one.holder.id, one]));
     return [...new Set([...holderIds, ...there.keys()])].map((subjectId) => {
       const one = there.get(subjectId);
-      const amounts = one ? placeTakes(one.holder, { departmentId: one.cabinetDepartmentId }) : null;
+      const amounts = one ? placeTakes(one.holder, one.cabinet) : null;
       const way = ways.ofHolders.get(subjectId) ?? ways.ofDepartments.get(one?.holder.departmentId ?? '');
       return { subjectId, amounts, way };
     });

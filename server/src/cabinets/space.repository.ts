@@ -3,9 +3,10 @@ import { DataSource } from 'typeorm';
 import { bulkUpdate } from '../platform/database/bulk-update.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, inList, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { type SqlRow, toCabinet, toHolder } from './cabinet-rows.js';
-import { type BookChanges, CabinetBook, type RowLoad } from './domain/book.js';
+import { type BookChanges, CabinetBook } from './domain/book.js';
 import type { Cabinet } from './domain/cabinet.js';
 import { facesOf, type Holder, isExclusive, isLive, LIVE_STATES, type Place } from './domain/holder.js';
+import type { RowLoad } from './domain/open-cabinet.js';
 import type { CabinetChoice, Wish } from './domain/wish.js';
 import { SpaceRecordRepository } from './space-record.repository.js';
 
@@ -30,6 +31,34 @@ const CHANGING_COLUMNS = [
   'activeSubjectId',
   'activePlanForId',
   'releasedAt',
+] as const;
+
+/** What an act may change of a cabinet; where it stands it stays. */
+const CABINET_COLUMNS = [
+  ...([
+    'code',
+    'position',
+    'planX',
+    'planY',
+    'heightUnits',
+    'startingUnit',
+    'numbering',
+    'widthMm',
+    'depthMm',
+  ] as const),
+  ...(['feedAWatts', 'feedBWatts', 'deratingPercent', 'powerLimitW', 'weightLimitGrams', 'ownWeightGrams'] as const),
+  ...([
+    'zone',
+    'status',
+    'departmentId',
+    'ownerHolderId',
+    'rackType',
+    'version',
+    'usedHalfUnits',
+    'heldHalfUnits',
+  ] as const),
+  ...(['blockedHalfUnits', 'freeHalfUnits', 'longestFullHalfUnits', 'longestFrontHalfUnits'] as const),
+  ...(['longestRearHalfUnits', 'powerW', 'weightGrams'] as const),
 ] as const;
 
 type Taken = Place & { readonly holderId: string };
@@ -181,13 +210,12 @@ export class SpaceRepository {
       throw error;
     }
     try {
-      for (const cabinet of changes.cabinets) await this.updateCabinet(tx, cabinet);
+      await bulkUpdate(tx, 'cabinet', CABINET_COLUMNS, changes.cabinets);
     } catch (error) {
       if (errnoOf(error) === DUPLICATE_KEY_ERRNO) throw new WriteConflict("a cabinet's code was taken meanwhile");
       throw error;
     }
-    for (const { id, weightGrams } of changes.rows)
-      await tx.manager.query('update cabinet_row set weight_grams = ? where id = ?', [weightGrams, id]);
+    await bulkUpdate(tx, 'cabinet_row', ['weightGrams'], changes.rows);
   }
 
   /** Locks a row's floor, after all cabinets. null = there is no such row. */
@@ -285,48 +313,6 @@ export class SpaceRepository {
         activePlanForId: activePlan(h),
         releasedAt: isLive(h.state) ? null : tx.now,
       })),
-    );
-  }
-
-  private async updateCabinet(tx: Tx, c: Cabinet): Promise<void> {
-    await tx.manager.query(
-      `update cabinet set code = ?, position = ?, plan_x = ?, plan_y = ?, height_units = ?, starting_unit = ?, numbering = ?,
-         width_mm = ?, depth_mm = ?, feed_a_watts = ?, feed_b_watts = ?, derating_percent = ?, power_limit_w = ?,
-         weight_limit_grams = ?, own_weight_grams = ?, zone = ?, status = ?, department_id = ?, rack_type = ?, version = ?,
-         used_half_units = ?, held_half_units = ?, blocked_half_units = ?, free_half_units = ?, longest_full_half_units = ?,
-         longest_front_half_units = ?, longest_rear_half_units = ?, power_w = ?, weight_grams = ? where id = ?`,
-      [
-        c.code,
-        c.position,
-        c.planX,
-        c.planY,
-        c.heightUnits,
-        c.startingUnit,
-        c.numbering,
-        c.widthMm,
-        c.depthMm,
-        c.feedAWatts,
-        c.feedBWatts,
-        c.deratingPercent,
-        c.powerLimitW,
-        c.weightLimitGrams,
-        c.ownWeightGrams,
-        c.zone,
-        c.status,
-        c.departmentId,
-        c.rackType,
-        c.version,
-        c.usedHalfUnits,
-        c.heldHalfUnits,
-        c.blockedHalfUnits,
-        c.freeHalfUnits,
-        c.longestFullHalfUnits,
-        c.longestFrontHalfUnits,
-        c.longestRearHalfUnits,
-        c.powerW,
-        c.weightGrams,
-        c.id,
-      ],
     );
   }
 }

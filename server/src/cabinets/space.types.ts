@@ -30,6 +30,8 @@ export type PlaceWish = Pick<
       | 'usedSince'
       | 'sourcePlatform'
       | 'centerId'
+      | 'whole'
+      | 'apart'
       | 'path'
     >
   >;
@@ -140,13 +142,15 @@ export function objectionOf(book: CabinetBook, wish: Wish, refusal: Refusal): Ob
   };
 }
 
+const NOBODYS = { departmentId: null, ownerHolderId: null };
+
 export function placedOf(book: CabinetBook, holder: Holder): Placed {
   return {
     holderId: holder.id,
     cabinetId: holder.cabinetId,
     startHalfUnit: holder.startHalfUnit,
     startUnit: book.startUnit(holder),
-    takes: placeTakes(holder, { departmentId: book.cabinet(holder.cabinetId)?.departmentId ?? null }),
+    takes: placeTakes(holder, book.cabinet(holder.cabinetId) ?? NOBODYS),
   };
 }
 

@@ -67,7 +67,7 @@ export class SheetThings {
 }
 
 function itemsOf(line: RequestLineRow, claims: readonly ItemClaim[], names: LineNames, known: Known): SheetItem[] {
-  const words = formLineOf(line, names);
+  const words = formLineOf(line, names, null);
   const common = {
     name: line.name,
     addresses: [],

@@ -36,6 +36,8 @@ interface Prepared {
   readonly paper: Refusal | null;
 }
 
+const NEWS_OF = { RETURNED: 'RETURN', REJECTED: 'REJECT', COMPLETED: 'GRANT' } as const;
+
 /** What a signature does to the request beside the chain. */
 interface Effect {
   readonly values: Partial<RequestRow>;
@@ -174,9 +176,7 @@ export class DecisionsService {
 
   private async tell(tx: Tx, request: RequestRow, { outcome, round }: Decided): Promise<void> {
     if (outcome === 'NEXT') await this.news.stepWaits(tx, request, round);
-    if (outcome === 'RETURNED') await this.news.moved(tx, request, 'RETURN');
-    if (outcome === 'REJECTED') await this.news.moved(tx, request, 'REJECT');
-    if (outcome === 'COMPLETED') await this.news.moved(tx, request, 'GRANT');
+    else if (outcome !== 'STAYS') await this.news.moved(tx, request, NEWS_OF[outcome]);
   }
 
   private async effectOf(
@@ -197,14 +197,13 @@ export class DecisionsService {
     if (outcome === 'COMPLETED') {
       const made = await this.grant(tx, request, { grant, changeGrant }, viewer.name);
       if (!made.ok) return made;
-      const { codes, last } = made.value;
       return ok({
         values: { holdExpiresAt: null, dueAt: null },
         to: after(request.state, 'GRANT') ?? to,
         granted: true,
         note: countsNote('GRANT', request),
-        audited: { resources: codes },
-        ...(last ? { last } : {}),
+        audited: { resources: made.value.codes },
+        ...(made.value.last ? { last: made.value.last } : {}),
       });
     }
     const dueAt = entered?.dueAt ?? null;

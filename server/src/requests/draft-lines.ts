@@ -42,6 +42,7 @@ const NOTHING_OF_ITS_KIND = {
   zone: null,
   storageTier: null,
   diskGib: null,
+  placesApart: false,
   heightHalfUnits: null,
   powerW: null,
   weightGrams: null,
@@ -59,8 +60,8 @@ function ownPartOf(thing: QuotedThing): Partial<NewLine> {
     case 'SERVER':
       return {};
     case 'CABINET': {
-      const { heightHalfUnits, powerW, weightGrams } = thing;
-      return { heightHalfUnits, powerW, weightGrams };
+      const { heightHalfUnits, powerW, weightGrams, apart } = thing;
+      return { heightHalfUnits, powerW, weightGrams, placesApart: apart };
     }
     case 'SERVICE':
       return { definitionId: thing.definition.id, answers: thing.answers };

@@ -2,10 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AddressClaims } from '../allocation/address-claims.service.js';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { holdExpiry } from '../allocation/domain/claim.js';
-import { quotaTaker } from '../allocation/domain/deltas.js';
 import { madeShares, type PlannedLine, type RequestPlan } from '../allocation/domain/request-plan.js';
 import { ItemClaims } from '../allocation/item-claims.service.js';
-import { ItemRecord } from '../allocation/item-record.service.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
 import type { WorkingCalendar } from '../calendars/domain/working-days.js';
 import { DrDebts } from '../drdebts/drdebts.service.js';
@@ -13,7 +11,7 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { PlanUse } from '../plans/plan-use.service.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import { type QuotaFit, quotaDeltas } from '../quotas/domain/quota.js';
+import type { QuotaFit } from '../quotas/domain/quota.js';
 import { QuotasService } from '../quotas/quotas.service.js';
 import type { RequestState } from './domain/request-state.js';
 import { renewedHoldExpiry, returnedHoldExpiry } from './domain/returned-hold.js';
@@ -30,6 +28,7 @@ import {
   type TakenHold,
   wayOf,
 } from './held-lines.js';
+import { HeldNow } from './held-now.service.js';
 import { owedOf } from './owed-shares.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
 import { askedOf, plannedFen, plannedParts, servicesOf, shareParts, shortages, sumOf } from './quotation-plan.js';
@@ -59,7 +58,7 @@ export class HoldingService {
     private readonly saved: SavedQuotations,
     private readonly allocation: AllocationService,
     private readonly items: ItemClaims,
-    private readonly record: ItemRecord,
+    private readonly held: HeldNow,
     private readonly addresses: AddressClaims,
     private readonly quotas: QuotasService,
     private readonly encumbering: EncumberingService,
@@ -74,7 +73,7 @@ export class HoldingService {
     quotation: Quotation,
     requestId: string | null,
   ): Promise<{ plan: RequestPlan; quotas: QuotaFit; budget: BudgetFit }> {
-    const own = requestId === null ? NOTHING_OWN : await this.own(requestId);
+    const own = requestId === null ? NOTHING_OWN : await this.held.of(requestId);
     const [plan, quotas] = await Promise.all([
       this.quotations.plan(quotation, { requestId, ...own }),
       this.quotas.fit(await this.quotas.levelsOf(wayOf(quotation)), askedOf(quotation), own.inQuotas),
@@ -90,7 +89,7 @@ export class HoldingService {
   /** Whether it stays inside the approved yearly plan of its system, with all that is live; beyond a quota it is refused anyway. */
   async isInsidePlan(quotation: Quotation, requestId: string): Promise<boolean> {
     const { system } = quotation;
-    const own = (await this.own(requestId)).inQuotas.get(system.id);
+    const own = (await this.held.of(requestId)).inQuotas.get(system.id);
     const asked = servicesOf(quotation);
     const live = await this.services.ofSystem(system.id, [...asked.keys()], requestId);
     const services = new Map([...asked].map(([id, { code, count }]) => [code, count + (live.get(id) ?? 0)]));
@@ -128,7 +127,7 @@ export class HoldingService {
     const passed = await this.gating.pass(tx, request.id, 'HOLD', judgement);
     if (!passed.ok) return passed;
     if (value.missingPrices.length > 0) return refuse(value.missingPrices);
-    const own = request.heldSince === null ? NOTHING_OWN : await this.own(request.id, tx);
+    const own = request.heldSince === null ? NOTHING_OWN : await this.held.of(request.id, tx);
     const quota = await this.quotas.fitWithin(tx, levels, askedOf(value), own.inQuotas);
     const plan = withQuotas(await this.quotations.plan(value, { requestId: request.id, tx, ...own }), quota);
     const noItem = encumbrance.item && !encumbrance.item.ok ? encumbrance.item.error : [];
@@ -191,19 +190,6 @@ export class HoldingService {
       encumberedFen: encumbered,
       takeLast: this.last(tx, moves.value, hold.takeLast),
     });
-  }
-
-  /** What the request holds already: it counts as free for it. */
-  private async own(requestId: string, tx?: Tx): Promise<Own> {
-    const held = await this.allocation.heldOf(requestId, tx);
-    const items = await this.record.of(requestId, ['HELD'], tx);
-    const takings = await this.items.takersOf(items, tx);
-    const deltas = quotaDeltas([...held.map(quotaTaker), ...takings], []);
-    return {
-      held,
-      heldPlaces: items.filter((item) => item.kind === 'CABINET').map((item) => item.subjectId),
-      inQuotas: new Map(deltas.map(({ subjectId, amounts }) => [subjectId, amounts])),
-    };
   }
 
   /** As a step of the center begins. null = nothing is held. */

@@ -120,10 +120,12 @@ function thingOf(
   }
   if (cabinet) {
     const offer = wares.cabinets.get(cabinet.offerId ?? '');
-    const { heightUnits, powerW, weightKg } = cabinet;
+    const { heightUnits, powerW, weightKg, apart = false } = cabinet;
     if (!offer) unknown(['cabinet', 'offerId'], NO_OFFER);
     const heightHalfUnits = toHalfUnits(heightUnits) ?? 0;
-    return offer ? { kind: 'CABINET', offer, heightHalfUnits, powerW, weightGrams: weightKg * GRAMS_PER_KG } : null;
+    return offer
+      ? { kind: 'CABINET', offer, heightHalfUnits, powerW, weightGrams: weightKg * GRAMS_PER_KG, apart }
+      : null;
   }
   if (service) {
     const offer = wares.services.get(service.offerId ?? '');

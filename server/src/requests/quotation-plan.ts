@@ -48,9 +48,9 @@ function wishedThing(
       return { kind: 'SERVER', architecture, cpuMaker, cores, memoryMib, accelerator: wanted };
     }
     case 'CABINET': {
-      const { heightHalfUnits, powerW, weightGrams, offer } = thing;
+      const { heightHalfUnits, powerW, weightGrams, offer, apart } = thing;
       const { zone, form } = offer;
-      return { kind: 'CABINET', whole: form === 'WHOLE', zone, heightHalfUnits, powerW, weightGrams };
+      return { kind: 'CABINET', whole: form === 'WHOLE', apart, zone, heightHalfUnits, powerW, weightGrams };
     }
     case 'SERVICE':
       return { kind: 'SERVICE' };

@@ -59,6 +59,8 @@ export class CabinetLineInput {
   powerW!: number;
   @Field(() => Int)
   weightKg!: number;
+  @Field(() => Boolean, { defaultValue: false, description: 'Each place in a cabinet of its own (K7).' })
+  apart!: boolean;
 }
 
 @InputType('ServiceAnswerInput')
@@ -238,6 +240,8 @@ export class CabinetLineNode extends LinePart {
   powerW!: number;
   @Field(() => Int)
   weightKg!: number;
+  @Field(() => Boolean, { description: 'Each place in a cabinet of its own.' })
+  apart!: boolean;
 }
 
 @ObjectType('ServiceAnswer')
@@ -325,6 +329,7 @@ export class RequestLineNode extends Node {
           heightUnits: unitsOf(heightHalfUnits ?? 0),
           powerW: powerW ?? 0,
           weightKg: (weightGrams ?? 0) / GRAMS_PER_KG,
+          apart: Boolean(row.placesApart),
         });
         break;
       case 'SERVICE':

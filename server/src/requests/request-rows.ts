@@ -61,6 +61,7 @@ export const LINE_COLUMNS = [
   'heightHalfUnits',
   'powerW',
   'weightGrams',
+  'placesApart',
   'definitionId',
   'answers',
   'monthlyFen',
@@ -164,6 +165,7 @@ export function lineContentOf(line: RequestLineRow): LineContent {
           heightUnits: unitsOf(line.heightHalfUnits ?? 0),
           powerW: line.powerW ?? 0,
           weightKg: (line.weightGrams ?? 0) / GRAMS_PER_KG,
+          apart: Boolean(line.placesApart),
         },
       };
     case 'SERVICE':

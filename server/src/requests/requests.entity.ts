@@ -145,6 +145,9 @@ export class RequestLineEntity {
   powerW!: number | null;
   @Column({ type: 'int', nullable: true })
   weightGrams!: number | null;
+  /** Of places in cabinets: each in one of its own. */
+  @Column({ type: 'boolean', default: false })
+  placesApart!: boolean;
   @Column({ ...uuidColumn, nullable: true })
   definitionId!: string | null;
   @Column({ ...jsonColumn, nullable: true })

@@ -39,6 +39,7 @@ import { EncumberingService } from './encumbering.service.js';
 import { FollowUpService } from './follow-up.service.js';
 import { GatingService } from './gating.service.js';
 import { GrantingService } from './granting.service.js';
+import { HeldNow } from './held-now.service.js';
 import { HoldingService } from './holding.service.js';
 import { JudgementsRepository } from './judgements.repository.js';
 import {
@@ -106,6 +107,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     UnfinishedFormsResolver,
     RequestChains,
     RequestNews,
+    HeldNow,
     HoldingService,
     GrantingService,
     DecisionsService,

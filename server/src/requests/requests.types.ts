@@ -78,6 +78,7 @@ export interface NewLine {
   readonly storageTier: StorageTier | null;
   readonly diskGib: number | null;
   /** CABINET, of each place. */
+  readonly placesApart: boolean;
   readonly heightHalfUnits: number | null;
   readonly powerW: number | null;
   readonly weightGrams: number | null;

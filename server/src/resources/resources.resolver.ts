@@ -12,13 +12,13 @@ import { FenScalar } from '../platform/graphql/scalars.js';
 import { searchText } from '../platform/graphql/search-text.js';
 import { lifeActions } from './domain/life-actions.js';
 import { ResourceChange } from './resource-acts.graphql.js';
+import { ResourceFilterInput } from './resource-filter.graphql.js';
 import { ResourcesService } from './resources.service.js';
 import {
   ResourceActionAvailability,
   ResourceConditionNode,
   ResourceConnection,
   ResourceEventNode,
-  ResourceFilterInput,
   ResourceNode,
   type ResourceOrder,
   ResourceOrderEnum,

@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { StorageTierEnum } from '../allocation/allocation.types.js';
 import type { MachineSize } from '../allocation/domain/capacity.js';
 import type { Bilingual } from '../kernel/bilingual.js';
@@ -34,7 +34,7 @@ registerEnumType(ResourceManagementEnum, {
     RECORDED: { description: '台账登记: no cluster tells of it.' },
   },
 });
-const ResourceOriginEnum = enumOf(RESOURCE_ORIGINS);
+export const ResourceOriginEnum = enumOf(RESOURCE_ORIGINS);
 registerEnumType(ResourceOriginEnum, {
   name: 'ResourceOrigin',
   valuesMap: { INTAKE: { description: '期初: it ran before the console knew of it.' } },
@@ -381,21 +381,3 @@ export class ResourceNode extends Node {
 }
 
 export const ResourceConnection = connectionOf(ResourceNode, 'Resource');
-
-@InputType('ResourceFilter')
-export class ResourceFilterInput {
-  @Field(() => [ResourceStateEnum], { nullable: true })
-  states!: ResourceState[] | null;
-  @Field(() => String, { nullable: true })
-  search!: string | null;
-  @Field(() => ID, { nullable: true })
-  systemId!: string | null;
-  @Field(() => ID, { nullable: true })
-  centerId!: string | null;
-  @Field(() => ID, { nullable: true })
-  requestId!: string | null;
-  @Field(() => [MatchEnum], { nullable: true })
-  matches!: Match[] | null;
-  @Field(() => ResourceOriginEnum, { nullable: true })
-  origin!: ResourceOrigin | null;
-}

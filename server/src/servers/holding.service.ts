@@ -9,6 +9,13 @@ import { ServerLifeService } from './server-life.service.js';
 import { ServersRepository } from './servers.repository.js';
 import type { ServerCriteria, ServerRow } from './servers.types.js';
 
+interface HoldSubject {
+  readonly id: string;
+  readonly actorName: string;
+}
+
+/** Beyond those that are asked: who comes second finds others in the same look. */
+const SPARE_CANDIDATES = 100;
 /** A free server may be lost to others between looking and taking; that often in a row means there is none. */
 const ROUNDS_MAX = 5;
 
@@ -21,36 +28,44 @@ export class HoldingService {
     private readonly lives: CenterLives,
   ) {}
 
+  /** One free server that meets the criteria, held for the subject (a request); null = none is free. */
+  async holdOne(tx: Tx, criteria: ServerCriteria, subject: HoldSubject): Promise<string | null> {
+    return (await this.holdMany(tx, criteria, 1, subject))?.[0] ?? null;
+  }
+
   /**
-   * Holds one free server that meets the criteria for the subject (a claim or line); null = none is free. The next of
-   * the ranked candidates is taken by a conditional update, so that it has one holder or none.
+   * So many free servers that meet the criteria, the best ranked first; null = there are fewer, and the caller rolls back.
+   * Each is taken by the condition that it is free still, so that it has one holder or none; what others were quicker at is
+   * replaced by the next of the ranked. Three statements where nobody else takes, however many are asked.
    */
-  async holdOne(
+  async holdMany(
     tx: Tx,
     criteria: ServerCriteria,
-    subject: { readonly id: string; readonly actorName: string },
-  ): Promise<string | null> {
+    count: number,
+    subject: HoldSubject,
+  ): Promise<readonly string[] | null> {
     const closed = await this.lives.refusals(tx, [{ centerId: criteria.centerId, what: 'PROMISE', path: [] }]);
     if (closed.length > 0) return null;
-    for (let round = 1; round <= ROUNDS_MAX; round += 1) {
-      const candidates = await this.repository.candidates(tx, criteria);
+    const held: string[] = [];
+    for (let round = 1; round <= ROUNDS_MAX && held.length < count; round += 1) {
+      const candidates = await this.repository.candidates(tx, criteria, count - held.length + SPARE_CANDIDATES);
       if (candidates.length === 0) return null;
-      for (const id of candidates)
-        if (await this.repository.takeHold(tx, id, subject.id)) {
-          await this.repository.appendEvents(tx, [
-            {
-              serverId: id,
-              kind: 'HOLD',
-              state: 'HELD',
-              text: say('预占', 'Held'),
-              actorName: subject.actorName,
-              departmentId: null,
-            },
-          ]);
-          return id;
-        }
+      while (candidates.length > 0 && held.length < count)
+        held.push(...(await this.repository.takeHolds(tx, candidates.splice(0, count - held.length), subject.id)));
     }
-    return null;
+    if (held.length < count) return null;
+    await this.repository.appendEvents(
+      tx,
+      held.map((serverId) => ({
+        serverId,
+        kind: 'HOLD',
+        state: 'HELD',
+        text: say('预占', 'Held'),
+        actorName: subject.actorName,
+        departmentId: null,
+      })),
+    );
+    return held;
   }
 
   /** Frees what is still held for the subject; nothing happens where it holds nothing. */

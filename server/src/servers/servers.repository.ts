@@ -26,8 +26,6 @@ import type {
 } from './servers.types.js';
 
 const EVENTS_MAX = 200;
-/** How many free servers are looked at in one go; more contenders than that ask again. */
-const CANDIDATES = 100;
 
 /** What a move of its life may change of a server. */
 const MOVED_COLUMNS = [
@@ -253,7 +251,7 @@ export class ServersRepository {
   }
 
   /** Free servers that meet the criteria, the smallest sufficient first: the big ones stay for who needs them. */
-  async candidates(tx: Tx, criteria: ServerCriteria): Promise<string[]> {
+  async candidates(tx: Tx, criteria: ServerCriteria, limit: number): Promise<string[]> {
     const query = tx.manager
       .createQueryBuilder(ServerEntity, 'server')
       .select('server.id', 'id')
@@ -274,19 +272,26 @@ export class ServersRepository {
       .orderBy('server.memoryMib')
       .addOrderBy('server.cores')
       .addOrderBy('server.assetNumber')
-      .limit(CANDIDATES)
+      .limit(limit)
       .getRawMany<{ id: string }>();
     return rows.map((row) => row.id);
   }
 
-  /** false = it is free no longer. */
-  async takeHold(tx: Tx, id: string, subject: string): Promise<boolean> {
+  /** Which of these are the subject's now: those that are free no longer are left out, in the order given. */
+  async takeHolds(tx: Tx, ids: readonly string[], subject: string): Promise<string[]> {
     const taken: { affectedRows: number } = await tx.manager.query(
       `update server set state = 'HELD', hold_subject = ?, version = version + 1, changed_at = ?
-       where id = ? and state in (?)`,
-      [subject, tx.now, id, statesBefore('HOLD')],
+       where id in (?) and state in (?)`,
+      [subject, tx.now, inList(ids), statesBefore('HOLD')],
     );
-    return taken.affectedRows === 1;
+    if (taken.affectedRows === ids.length) return [...ids];
+    if (taken.affectedRows === 0) return [];
+    const rows: { id: string }[] = await tx.manager.query(
+      "select id from server where id in (?) and state = 'HELD' and hold_subject = ?",
+      [inList(ids), subject],
+    );
+    const own = new Set(rows.map((row) => row.id));
+    return ids.filter((id) => own.has(id));
   }
 
   async heldFor(tx: Tx, subject: string): Promise<ServerRow[]> {

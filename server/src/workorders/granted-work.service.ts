@@ -10,14 +10,10 @@ import { SystemsService } from '../systems/systems.service.js';
 import { BackupOrders } from './backup-orders.service.js';
 import { instructionsOf, kindOfLine, policyWishOf } from './domain/granted-line.js';
 import { checkPolicy } from './domain/network-policy.js';
-import { STEPS_OF_KIND } from './domain/steps.js';
+import { type MadeOrder, MadeOrders } from './made-orders.service.js';
 import { newPolicy } from './new-policy.js';
-import { OrderNews } from './order-news.service.js';
 import { PolicyOpening } from './policy-opening.service.js';
 import { WorkOrdersRepository } from './workorders.repository.js';
-import { newOrder } from './workorders.service.js';
-
-const BY_THE_CONSOLE = { userId: null, name: '集云', departmentId: null, address: null, traceId: '' };
 
 /** What an approved request leaves to people: one order a line, or a network policy where the line asks for one. */
 @Injectable()
@@ -29,45 +25,22 @@ export class GrantedWork implements LineFulfilment {
     private readonly systems: SystemsService,
     private readonly departments: DepartmentsService,
     private readonly sites: SystemSites,
-    private readonly news: OrderNews,
+    private readonly made: MadeOrders,
     private readonly codes: CodeSequence,
   ) {}
 
+  /** Told twice, a line has its order already. */
   async granted(tx: Tx, lines: readonly GrantedLine[]): Promise<void> {
-    for (const line of lines) if (!(await this.asPolicy(tx, line))) await this.asOrder(tx, line);
-  }
-
-  /** Told twice, the line has its order already. */
-  private async asOrder(tx: Tx, line: GrantedLine): Promise<void> {
-    if (await this.orders.ofLine(tx, line.lineId)) return;
-    const id = newId(tx.now.getTime());
-    const code = await this.codes.nextWithin(tx.manager, 'GD', accountingYear(tx.now));
-    const kind = kindOfLine(line);
-    const content = {
-      kind,
-      title: `${line.lineName}（${line.requestCode}）`,
-      instructions: instructionsOf(line),
-      departmentId: line.departmentId,
-      systemId: line.systemId,
-      centerId: line.centerId,
-      windowFrom: null,
-      windowTo: null,
-      escort: null,
-    };
-    const { requestId, requestCode, lineId } = line;
-    const order = {
-      ...newOrder(id, code, content, tx.now, BY_THE_CONSOLE, 'SUBMITTED'),
-      requestId,
-      requestCode,
-      lineId,
-      backupId: kind === 'BACKUP' ? await this.backups.granted(tx, line) : null,
-    };
-    await this.orders.insert(tx, order);
-    await this.orders.setSteps(tx, id, STEPS_OF_KIND[kind]);
-    const by = { orderId: id, actorId: null, actorName: BY_THE_CONSOLE.name, opinion: null };
-    await this.orders.appendEvent(tx, { ...by, action: 'CREATE', fromState: null, toState: 'SUBMITTED' });
-    await this.news.moved(tx, order, 'SUBMIT', BY_THE_CONSOLE);
-    tx.changed('workOrder', id);
+    const left: GrantedLine[] = [];
+    for (const line of lines) if (!(await this.asPolicy(tx, line))) left.push(line);
+    const known = await this.orders.linesWithOrders(
+      tx,
+      left.map((line) => line.lineId),
+    );
+    const made: MadeOrder[] = [];
+    for (const line of left.filter(({ lineId }) => !known.has(lineId)))
+      made.push(orderOf(line, kindOfLine(line) === 'BACKUP' ? await this.backups.granted(tx, line) : null));
+    await this.made.make(tx, made);
   }
 
   /** false = the line asks for something else, or for what can no longer be opened so: people then look at it. */
@@ -92,4 +65,16 @@ export class GrantedWork implements LineFulfilment {
     await this.opening.insertActive(tx, { ...policy, lineId: line.lineId, decidedBy: line.requestCode }, where);
     return true;
   }
+}
+
+function orderOf(line: GrantedLine, backupId: string | null): MadeOrder {
+  const { departmentId, systemId, centerId, requestId, requestCode, lineId } = line;
+  return {
+    kind: kindOfLine(line),
+    title: `${line.lineName}（${requestCode}）`,
+    instructions: instructionsOf(line),
+    ...{ departmentId, systemId, centerId, requestId, requestCode },
+    subject: { lineId },
+    backupId,
+  };
 }

@@ -21,6 +21,11 @@ export class OrderNews {
     if (notice) await this.notices.tell(tx, notice);
   }
 
+  /** Orders that nobody works yet: told by one statement, however many. */
+  async submitted(tx: Tx, orders: readonly WorkOrderRow[], by: Actor): Promise<void> {
+    await this.notices.tell(tx, ...orders.flatMap((order) => orderMoved(order, 'SUBMIT', [], by.userId ?? '') ?? []));
+  }
+
   async due(tx: Tx, order: WorkOrderRow, stage: 'SOON' | 'LATE'): Promise<void> {
     await this.notices.tell(tx, orderIsDue(order, stage, await this.companies.peopleOf(tx, order.companyId)));
   }

@@ -26,6 +26,7 @@ import { Companies } from './companies.service.js';
 import { GrantedWork } from './granted-work.service.js';
 import { HostingRepository } from './hosting.repository.js';
 import { HostingService } from './hosting.service.js';
+import { MadeOrders } from './made-orders.service.js';
 import { NetworkPoliciesRepository } from './network-policies.repository.js';
 import { NetworkPoliciesResolver, NetworkPolicySiteResolver } from './network-policies.resolver.js';
 import { NetworkPolicies } from './network-policies.service.js';
@@ -107,6 +108,7 @@ import { WorkOrdersService } from './workorders.service.js';
     NetworkPolicies,
     PolicyOrders,
     PolicyOpening,
+    MadeOrders,
     GrantedWork,
     ReleaseWork,
     PolicySites,

@@ -1,4 +1,5 @@
-/** Decides what is said of space in cabinets by criteria K1 to K6 of PLACEMENT.md, from what the book of cabinets refused. */
+/** Decides what is said of space in cabinets by criteria K1 to K7 of PLACEMENT.md, from what the book of cabinets refused. */
+import { NOT_APART } from '../../cabinets/domain/refusals.js';
 import { say } from '../../kernel/bilingual.js';
 import type { Refusal, SpaceMeter } from '../../kernel/refusal.js';
 import { isOpen } from './dr-shares.js';
@@ -17,6 +18,7 @@ const TEXTS = {
   K4: say('连续的 U 位够', 'Enough units in one run'),
   K5: say('电力够（单路失效后仍够）', 'Enough power, also on one feed'),
   K6: say('承重够', 'Frame and floor bear it'),
+  K7: say('分放在不同机柜', 'Each in a cabinet of its own'),
 };
 
 /** K1 and K2 are asked before any cabinet is looked at; null = both passed. */
@@ -34,16 +36,17 @@ export function closedCenter(
   return { checks: [k1, { criterion: 'K2', text: ROLE, passed: fits, figures }], passed: fits };
 }
 
-/** K3 to K6 by the refusals of the share's places; none = all passed. */
-export function spaceChecks(refusals: readonly Refusal[]): Check[] {
+/** K3 to K7 by the refusals of the share's places; none = all passed. */
+export function spaceChecks(refusals: readonly Refusal[], apart = false): Check[] {
   const [first] = refusals;
   if (!first)
-    return (['K3', 'K4', 'K5', 'K6'] as const).map((criterion) => ({
+    return (['K3', 'K4', 'K5', 'K6', ...(apart ? (['K7'] as const) : [])] as const).map((criterion) => ({
       criterion,
       text: TEXTS[criterion],
       passed: true,
       figures: null,
     }));
-  const criterion = first.code === 'SPACE_SHORTAGE' ? (OF_METER[first.meter] as keyof typeof TEXTS) : 'K3';
+  const other = first.code === 'INVALID_INPUT' && first.rule === NOT_APART ? 'K7' : 'K3';
+  const criterion = first.code === 'SPACE_SHORTAGE' ? (OF_METER[first.meter] as keyof typeof TEXTS) : other;
   return [{ criterion, text: TEXTS[criterion], passed: false, figures: first.message }];
 }

@@ -3,6 +3,7 @@
 /** Whose figures are the request's own, its prices' and its quotas', or what a place is and not how much it has. */
 const OWN_FIGURES = new Set([
   'D1',
+  'D6',
   'B1',
   'B2',
   'K1',

@@ -36,6 +36,8 @@ export type WishedThing =
   | {
       readonly kind: 'CABINET';
       readonly whole: boolean;
+      /** Each place in a cabinet of its own. */
+      readonly apart: boolean;
       readonly zone: NetworkZone;
       readonly heightHalfUnits: number;
       readonly powerW: number;
@@ -102,7 +104,7 @@ export function isOpenLine(wish: LineWish): boolean {
   return wish.thing.kind !== 'VM' && hasShares(wish) && wish.shares.some(isOpen);
 }
 
-function isOpen({ share, centerIds }: ShareWish): boolean {
+export function isOpen({ share, centerIds }: ShareWish): boolean {
   return share === 'MAIN' && centerIds.length > 1;
 }
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cabinetDescription } from '../../../../test/support/builders/cabinet.ts';
-import { CabinetBook, type RowLoad } from './book.js';
+import { CabinetBook } from './book.js';
 import { type Cabinet, cabinetTable, emptyCabinet, isSingleFed, powerLimitOf } from './cabinet.js';
 import { FACES, facesOf, HOLDER_ACTIONS, type Holder, holderTable, isLive, type LiveState } from './holder.js';
+import type { RowLoad } from './open-cabinet.js';
 import { recountCabinet, recountRow, type Slot } from './recount.js';
 import type { Wish } from './wish.js';
 

@@ -10,22 +10,26 @@ import {
   isLive,
   type LiveState,
   type Place,
+  placeOf,
+  samePlace,
   stateAfter,
   staysInCenter,
 } from './holder.js';
-import { isTighter, lackOf, type OpenCabinet, shortestOf, shortOf, startIn } from './open-cabinet.js';
-import { changedMeanwhile, illegal, invalid, notPermitted, unknownCabinet, unknownHolder } from './refusals.js';
+import { isTighter, lackOf, type OpenCabinet, type RowLoad, shortestOf, shortOf, startIn } from './open-cabinet.js';
+import { leftWhole, takenWhole } from './own-cabinet.js';
+import {
+  changedMeanwhile,
+  illegal,
+  invalid,
+  notApart,
+  notPermitted,
+  unknownCabinet,
+  unknownHolder,
+} from './refusals.js';
 import { objectionsTo } from './reshape.js';
 import { overlap, Slots } from './slots.js';
 import { halfUnitAt, halfUnitsIn, unitAt } from './units.js';
 import { type CabinetChoice, checkWish, suits, type Wish } from './wish.js';
-
-/** What the floor under a row carries now. */
-export interface RowLoad {
-  readonly id: string;
-  readonly floorLimitGrams: number | null;
-  readonly weightGrams: number;
-}
 
 export interface Move {
   readonly holderId: string;
@@ -61,6 +65,8 @@ export class CabinetBook {
   private readonly before: ReadonlyMap<string, Holder>;
   private readonly now: Map<string, Holder>;
   private readonly touched = new Set<string>();
+  /** Cabinets in which wishes that stand apart were placed, by their word. */
+  private readonly twins = new Map<string, readonly string[]>();
   private readonly choices = new Map<string, readonly OpenCabinet[]>();
 
   constructor(cabinets: readonly Cabinet[], rows: readonly RowLoad[], holders: readonly Holder[]) {
@@ -116,9 +122,12 @@ export class CabinetBook {
     if (wrong.length > 0) return refuse(wrong);
     const spot = 'among' in wish.where ? this.tightest(wish, wish.where.among) : this.spotIn(wish, wish.where);
     if (!spot.ok) return refuse([spot.error]);
-    const { where: _where, path: _path, since: _since, centerId: _centerId, holderId, ...facts } = wish;
+    const { where: _where, path: _path, since: _since, centerId: _centerId, holderId, ...words } = wish;
+    const { whole = false, apart, ...facts } = words;
     const holder: Holder = { ...facts, ...spot.value, id: holderId, version: 1 };
     this.put(holder);
+    if (whole) this.reown(holder, takenWhole);
+    if (apart !== undefined) this.twins.set(apart, [...(this.twins.get(apart) ?? []), holder.cabinetId]);
     return ok(holder);
   }
 
@@ -142,6 +151,7 @@ export class CabinetBook {
     };
     if (isLive(state)) this.put(next);
     else this.now.set(holderId, next);
+    if (!isLive(state)) this.reown(holder, leftWhole);
     return ok(next);
   }
 
@@ -167,7 +177,10 @@ export class CabinetBook {
         ]);
       taken.push({ move, holder });
     }
+    const owns = ({ holder }: (typeof taken)[number]) => this.of(holder).cabinet.ownerHolderId === holder.id;
+    const whole = new Set(taken.filter(owns).map(({ holder }) => holder.id));
     for (const { holder } of taken) this.take(holder);
+    for (const { holder } of taken) this.reown(holder, leftWhole);
     const moved: Holder[] = [];
     for (const { move, holder } of taken) {
       const face = move.face ?? holder.face;
@@ -179,6 +192,7 @@ export class CabinetBook {
       if (!spot.ok) return refuse([spot.error]);
       const next = { ...holder, ...spot.value, face, version: holder.version + 1 };
       this.put(next);
+      if (whole.has(next.id)) this.reown(next, takenWhole);
       moved.push(next);
     }
     return ok(moved);
@@ -233,7 +247,15 @@ export class CabinetBook {
     const slots = new Slots(halfUnitsIn(next));
     for (const holder of this.inside(cabinetId)) slots.take(holder, holder.state as LiveState);
     this.loadRow(open.cabinet.rowId, next.ownWeightGrams - open.cabinet.ownWeightGrams);
-    open.cabinet = { ...open.cabinet, ...next, powerLimitW: powerLimitOf(next), version: open.cabinet.version + 1 };
+    const { ownerHolderId, departmentId } = open.cabinet;
+    const owner = { ownerHolderId: next.departmentId === departmentId ? ownerHolderId : null };
+    open.cabinet = {
+      ...open.cabinet,
+      ...next,
+      ...owner,
+      powerLimitW: powerLimitOf(next),
+      version: open.cabinet.version + 1,
+    };
     open.slots = slots;
     this.choices.clear();
     this.touched.add(cabinetId);
@@ -301,17 +323,26 @@ export class CabinetBook {
     return open;
   }
 
+  private reown(holder: Holder, changed: typeof takenWhole | typeof leftWhole): void {
+    this.of(holder).cabinet = changed(this.of(holder).cabinet, holder);
+    this.choices.clear();
+  }
+
   private inside(cabinetId: string): Holder[] {
     return [...this.now.values()].filter((holder) => holder.cabinetId === cabinetId && isLive(holder.state));
   }
 
   /** The cabinet of this kind in which the longest free piece is the shortest that will do: long pieces are kept. */
   private tightest(wish: Wish, among: CabinetChoice): Result<Place, Refusal> {
-    const asked = this.suiting(among, wish.departmentId);
+    const twins = (wish.apart === undefined ? undefined : this.twins.get(wish.apart)) ?? [];
+    const all = this.suiting(among, wish.departmentId);
+    const asked = twins.length === 0 ? all : all.filter(({ cabinet }) => !twins.includes(cabinet.id));
     let best: OpenCabinet | undefined;
     for (const open of asked)
       if (lackOf(open, wish, this.floorLeft(open)) === null && (!best || isTighter(open, best, wish.face))) best = open;
     if (best) return this.spotIn(wish, { cabinetId: best.cabinet.id, startUnit: null });
+    const roomBesideTwins = all.some((open) => lackOf(open, wish, this.floorLeft(open)) === null);
+    if (roomBesideTwins) return refuse(notApart(wish.path, twins.length));
     return refuse(shortestOf(asked, wish, (open) => this.floorLeft(open)));
   }
 
@@ -378,17 +409,4 @@ export class CabinetBook {
     const { floorLimitGrams, weightGrams } = this.rows.get(cabinet.rowId) as RowLoad;
     return floorLimitGrams === null ? Number.POSITIVE_INFINITY : floorLimitGrams - weightGrams;
   }
-}
-
-function samePlace(a: Place, b: Place): boolean {
-  return (
-    a.cabinetId === b.cabinetId &&
-    a.startHalfUnit === b.startHalfUnit &&
-    a.heightHalfUnits === b.heightHalfUnits &&
-    a.face === b.face
-  );
-}
-
-function placeOf({ cabinetId, startHalfUnit, heightHalfUnits, face }: Place): Place {
-  return { cabinetId, startHalfUnit, heightHalfUnits, face };
 }

@@ -92,6 +92,8 @@ export interface Cabinet extends CabinetDescription, SlotCounts {
   readonly powerW: number;
   readonly weightGrams: number;
   readonly version: number;
+  /** The place that takes all of it and made it its department's, until it ends; null = somebody said so, or nobody. */
+  readonly ownerHolderId: string | null;
 }
 
 type Given = Pick<CabinetDescription, 'departmentId' | 'status'>;
@@ -237,6 +239,7 @@ export function emptyCabinet(
     ...description,
     ...at,
     powerLimitW: powerLimitOf(description),
+    ownerHolderId: null,
     version: 1,
     usedHalfUnits: 0,
     heldHalfUnits: 0,

@@ -113,3 +113,16 @@ export type HolderWords = Pick<Holder, 'departmentId' | 'label' | 'powerW' | 'we
 export function facesOf(face: Face): readonly ('FRONT' | 'REAR')[] {
   return face === 'BOTH' ? ['FRONT', 'REAR'] : [face];
 }
+
+export function samePlace(a: Place, b: Place): boolean {
+  return (
+    a.cabinetId === b.cabinetId &&
+    a.startHalfUnit === b.startHalfUnit &&
+    a.heightHalfUnits === b.heightHalfUnits &&
+    a.face === b.face
+  );
+}
+
+export function placeOf({ cabinetId, startHalfUnit, heightHalfUnits, face }: Place): Place {
+  return { cabinetId, startHalfUnit, heightHalfUnits, face };
+}

@@ -8,6 +8,13 @@ import { pick, type Slots } from './slots.js';
 import { halfUnitAt, unitRange, unitsOf } from './units.js';
 import type { Wish } from './wish.js';
 
+/** What the floor under a row carries now. */
+export interface RowLoad {
+  readonly id: string;
+  readonly floorLimitGrams: number | null;
+  readonly weightGrams: number;
+}
+
 /** A cabinet with all that is in it. */
 export interface OpenCabinet {
   cabinet: Cabinet;

@@ -1,7 +1,8 @@
 /** Decides whether the counters kept on cabinets and rows are what their slots and holders add up to. */
-import type { RowLoad } from './book.js';
+
 import type { Cabinet } from './cabinet.js';
 import { facesOf, type Holder, type HolderState, type Place } from './holder.js';
+import type { RowLoad } from './open-cabinet.js';
 import type { SlotCounts } from './slots.js';
 import { halfUnitsIn } from './units.js';
 

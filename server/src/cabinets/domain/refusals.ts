@@ -22,6 +22,9 @@ function kilograms(grams: number): string {
   return `${grams / 1000} kg`;
 }
 
+/** The rule by which `notApart` is known. */
+export const NOT_APART = 'apart';
+
 export function shortage(
   meter: SpaceMeter,
   requested: number,
@@ -158,4 +161,14 @@ export function changedMeanwhile(path: InputPath, expected: number, current: num
     current,
     message: say('内容已被他人更改，请刷新后再试', 'Somebody changed it meanwhile; reload and try again'),
   };
+}
+
+/** Of places that are to stand apart: so many found a cabinet of their own, and for the next there is none. */
+export function notApart(path: InputPath, found: number): InvalidInput {
+  return invalid(
+    path,
+    NOT_APART,
+    `须分放在不同机柜：只有 ${found} 个机柜放得下`,
+    `Each wants a cabinet of its own: only ${found} have room`,
+  );
 }

@@ -35,6 +35,10 @@ export interface Wish {
   readonly reason: string | null;
   readonly heldUntil: Date | null;
   readonly plannedForId: string | null;
+  /** Takes all of a frame: its cabinet is the department's until it ends. */
+  readonly whole?: boolean;
+  /** Wishes of the same word stand in cabinets of their own. */
+  readonly apart?: string;
   /** When it really came to stand there, where that was before it is written down; null = `usedSince`, else now. */
   readonly since: Date | null;
   readonly usedSince: Date | null;

@@ -82,6 +82,7 @@ export function pastLines(
           itemCount: count,
           monthlyFen: each === null ? null : each * BigInt(count),
           ...{
+            placesApart: false,
             heightHalfUnits: null,
             powerW: null,
             weightGrams: null,

@@ -25,7 +25,7 @@ export function scarcest({ families }: NetworkRoom): FamilyRoom {
 
 export function machinesIn(room: NetworkRoom): number {
   const { free } = scarcest(room);
-  return free <= 0n ? 0 : Number(free < MACHINES_MAX ? free : MACHINES_MAX);
+  return free <= 0n ? 0 : Math.min(MACHINES_MAX, Number(free));
 }
 
 export function machinesInAll(rooms: readonly NetworkRoom[]): number {

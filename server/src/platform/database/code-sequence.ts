@@ -4,6 +4,8 @@ import { DataSource, type EntityManager } from 'typeorm';
 /** Wide enough for a province's year; a larger number simply has more digits. */
 const CODE_DIGITS = 6;
 
+const TAKE =
+  'insert into code_sequence (name, next_number) values (?, last_insert_id(?)) on duplicate key update next_number = last_insert_id(next_number + ?)';
 const PASS_BY =
   'insert into code_sequence (name, next_number) values (?, ?) on duplicate key update next_number = greatest(next_number, ?)';
 
@@ -25,13 +27,16 @@ export class CodeSequence {
    * until that ends.
    */
   async nextWithin(manager: EntityManager, prefix: string, year: number): Promise<string> {
+    const [code] = await this.takeWithin(manager, prefix, year, 1);
+    return code as string;
+  }
+
+  /** The next `count` of them in a row. */
+  async takeWithin(manager: EntityManager, prefix: string, year: number, count: number): Promise<string[]> {
     const name = `${prefix}-${year}`;
-    await manager.query(
-      'insert into code_sequence (name, next_number) values (?, last_insert_id(1)) on duplicate key update next_number = last_insert_id(next_number + 1)',
-      [name],
-    );
+    await manager.query(TAKE, [name, count, count]);
     const [row] = await manager.query('select last_insert_id() as number');
-    return `${name}-${String(row.number).padStart(CODE_DIGITS, '0')}`;
+    return codesUpTo(name, Number(row.number), count);
   }
 
   /** Numbers up to `number` are in use already (taken over with what carries them); the next code comes after them. */
@@ -49,18 +54,15 @@ export class CodeSequence {
     const runner = this.db.createQueryRunner();
     try {
       const name = `${prefix}-${year}`;
-      await runner.query(
-        'insert into code_sequence (name, next_number) values (?, last_insert_id(?)) on duplicate key update next_number = last_insert_id(next_number + ?)',
-        [name, count, count],
-      );
+      await runner.query(TAKE, [name, count, count]);
       const [row] = await runner.query('select last_insert_id() as number');
-      const last = Number(row.number);
-      return Array.from(
-        { length: count },
-        (_, i) => `${name}-${String(last - count + 1 + i).padStart(CODE_DIGITS, '0')}`,
-      );
+      return codesUpTo(name, Number(row.number), count);
     } finally {
       await runner.release();
     }
   }
+}
+
+function codesUpTo(name: string, last: number, count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `${name}-${String(last - count + 1 + i).padStart(CODE_DIGITS, '0')}`);
 }

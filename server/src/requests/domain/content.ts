@@ -28,6 +28,8 @@ export interface CabinetPart {
   readonly heightUnits: number;
   readonly powerW: number;
   readonly weightKg: number;
+  /** Each place in a cabinet of its own. */
+  readonly apart?: boolean;
 }
 
 export interface ServiceAnswer {

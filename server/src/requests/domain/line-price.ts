@@ -15,6 +15,7 @@ export type QuotedThing =
   | {
       readonly kind: 'CABINET';
       readonly offer: CabinetOffer;
+      readonly apart: boolean;
       readonly heightHalfUnits: number;
       readonly powerW: number;
       readonly weightGrams: number;

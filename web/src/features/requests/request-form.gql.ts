@@ -68,7 +68,7 @@ export const RequestContent = graphql(
         remoteMode
         vm { zone storageTier diskGib offer { id } image { id } }
         server { offer { id } }
-        cabinet { heightUnits powerW weightKg offer { id } }
+        cabinet { heightUnits powerW weightKg apart offer { id } }
         service { offer { id } answers { key value } }
         center { id }
         relations { kind line scope }

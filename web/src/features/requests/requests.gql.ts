@@ -67,7 +67,7 @@ export const RequestLines = graphql(`
         image { id name }
       }
       server { offer { id name cores memoryMib disks accelerator acceleratorCount } }
-      cabinet { heightUnits powerW weightKg offer { id name zone } }
+      cabinet { heightUnits powerW weightKg apart offer { id name zone } }
       service {
         offer { id name }
         answers { key value }

@@ -73,12 +73,13 @@ import { growingClaims } from './202611291201-growing-claims.js';
 import { drDebts } from './202611291230-dr-debts.js';
 import { ordersOfReleasedMachines } from './202611291300-orders-of-released-machines.js';
 import { countsOfAddresses } from './202611291301-counts-of-addresses.js';
+import { wholeCabinets } from './202611291302-whole-cabinets.js';
 import { lineBatches } from './202611291330-line-batches.js';
+import { unfinishedForms } from './202611291331-unfinished-forms.js';
+import { packageTables } from './202611291332-packages.js';
 import { goLiveTables } from './202611291430-go-live.js';
 import { backupTables } from './202611291460-backups.js';
 import { stepOpinions } from './202611291490-step-opinions.js';
-import { unfinishedForms } from './202611291331-unfinished-forms.js';
-import { packageTables } from './202611291332-packages.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -156,10 +157,11 @@ export const migrations: readonly Migration[] = [
   drDebts,
   ordersOfReleasedMachines,
   countsOfAddresses,
+  wholeCabinets,
   lineBatches,
+  unfinishedForms,
+  packageTables,
   goLiveTables,
   backupTables,
   stepOpinions,
-  unfinishedForms,
-  packageTables,
 ];

@@ -6,8 +6,8 @@ import { ChoiceBox, NumberBox, TextBox } from '../../../ui/forms/fields';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
-import type { PortSet } from '../components/PortSetsPanel';
 import { CreatePortSetMutation, ResizePortSetMutation } from '../port-sets.gql';
+import type { PortSet } from './PortSetsPanel';
 
 const kinds: readonly PortKind[] = [
   'COPPER_1G',

@@ -23,7 +23,6 @@ import { CabinetStatusTag } from '../components/CabinetStatusTag';
 import { type HolderAct, HolderPanel } from '../components/HolderPanel';
 import { PastCabinet } from '../components/PastCabinet';
 import { momentOf, PastPicker } from '../components/PastPicker';
-import { type PortSet, PortSetsPanel } from '../components/PortSetsPanel';
 import { type BoardFace, RackBoard } from '../components/RackBoard';
 import { useEngineers } from '../components/use-engineers';
 import type { Selection } from '../elevation/Elevation';
@@ -31,6 +30,7 @@ import { useHolderWords } from '../elevation/use-holder-words';
 import type { Moving } from '../elevation/use-moving';
 import { HolderDialog } from '../forms/HolderDialogs';
 import { NewPortSetDialog, ResizePortSetDialog } from '../forms/PortSetDialogs';
+import { type PortSet, PortSetsPanel } from '../forms/PortSetsPanel';
 
 const spec = { at: urlText() };
 

@@ -11,12 +11,12 @@ import { PageHeader } from '../../../ui/PageHeader';
 import { FailureState, LoadingState } from '../../../ui/page-states';
 import { WorkStateTag } from '../../../ui/work-looks';
 import { actsToShow } from '../acts';
-import { OrderBackup } from '../components/OrderBackup';
 import { EntrantsPanel, EquipmentPanel, OrderFacts, OrderTimeline, PortsPanel } from '../components/OrderPanels';
 import { StepList } from '../components/StepList';
 import { ActDialog } from '../forms/ActDialog';
 import { AssignDialog } from '../forms/AssignDialog';
 import { BackupSetUpDialog } from '../forms/BackupSetUpDialog';
+import { OrderBackup } from '../forms/OrderBackup';
 import { WorkOrderPageQuery, WorkOrderParts } from '../workorders.gql';
 
 type Shown = ReturnType<typeof actsToShow>[number];
