@@ -18,16 +18,7 @@ import { renewedHoldExpiry, returnedHoldExpiry } from './domain/returned-hold.js
 import { comparedFor, withQuotas } from './domain/stated-plan.js';
 import { type BudgetFit, EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
 import { GatingService, type Judgement } from './gating.service.js';
-import {
-  addressedLines,
-  itemLinesOf,
-  type Last,
-  NOTHING_OWN,
-  type Own,
-  piecesOf,
-  type TakenHold,
-  wayOf,
-} from './held-lines.js';
+import { addressedLines, itemLinesOf, type Last, NOTHING_OWN, piecesOf, type TakenHold, wayOf } from './held-lines.js';
 import { HeldNow } from './held-now.service.js';
 import { owedOf } from './owed-shares.js';
 import { type Quotation, QuotationService } from './quotation.service.js';

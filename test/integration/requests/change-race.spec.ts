@@ -81,7 +81,7 @@ describe('changes at once', () => {
     const sent = await byClients(4, ids, (id) => desk.sent(desk.content([id], { offerId: big.id })));
     await byClients(16, [...sent, ...sent], async (id) => {
       const { state } = await journey.row(id);
-      return state === 'AWAITING_SIGN_OFF' ? desk.submit(id) : desk.withdraw(id);
+      return await (state === 'AWAITING_SIGN_OFF' ? desk.submit(id) : desk.withdraw(id));
     });
     for (const id of sent) if (!(await desk.state(id)).startsWith('WITHDRAWN')) idOf(await desk.withdraw(id));
     expect(await desk.pool(pool.id)).toEqual(before);

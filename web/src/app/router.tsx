@@ -20,6 +20,8 @@ const pages: RouteObject[] = [
   {
     path: 'requests/batches/:id',
     lazy: async () => ({ Component: (await import('../features/requests/pages/BatchPage')).BatchPage }),
+  },
+  {
     path: 'requests/change',
     lazy: async () => ({ Component: (await import('../features/requests/pages/ChangePage')).ChangePage }),
   },
