@@ -27,6 +27,7 @@ const CLAIM_COLUMNS = [
   'memoryMib',
   'storageGib',
   'storageTier',
+  'accelerators',
   'createdAt',
   'expiresAt',
   'allocatedAt',
@@ -51,8 +52,9 @@ export class AllocationRepository {
       tx,
       'claim',
       CLAIM_COLUMNS,
-      claims.map(({ claimId, diskGib, quotaIds, ...rest }) => ({
+      claims.map(({ claimId, diskGib, quotaIds, accelerators = null, ...rest }) => ({
         ...rest,
+        accelerators,
         id: claimId,
         storageGib: diskGib,
         quotaIds: quotaIdsText.to(quotaIds),
@@ -122,6 +124,23 @@ export class AllocationRepository {
     }));
   }
 
+  /** Accelerators that are only held, by pool and class; few claims have any. */
+  async heldAccelerators(poolIds: readonly string[]): Promise<Map<string, { readonly [name: string]: number }>> {
+    const rows = await this.db
+      .createQueryBuilder(ClaimEntity, 'claim')
+      .where("claim.poolId in (:...poolIds) and claim.state = 'HELD' and claim.accelerators is not null", {
+        poolIds: inList(poolIds),
+      })
+      .getMany();
+    const held = new Map<string, { [name: string]: number }>();
+    for (const { poolId, accelerators } of rows) {
+      const sums = held.get(poolId) ?? {};
+      for (const [name, count] of Object.entries(accelerators ?? {})) sums[name] = (sums[name] ?? 0) + count;
+      held.set(poolId, sums);
+    }
+    return held;
+  }
+
   /** Live claims of pools, summed by state and tier. */
   async liveSums(poolIds: readonly string[]): Promise<ClaimSum[]> {
     const rows: Record<string, string>[] = await this.db.query(
@@ -153,6 +172,7 @@ function toClaim(row: ClaimEntity): Claim {
     memoryMib: row.memoryMib,
     diskGib: row.storageGib,
     storageTier: row.storageTier,
+    ...(row.accelerators ? { accelerators: row.accelerators } : {}),
     quotaIds: row.quotaIds,
   };
 }

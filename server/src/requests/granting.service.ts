@@ -171,6 +171,7 @@ function toMachines(
             memoryMib: offer.memoryMib,
             diskGib: claim.diskGib,
             storageTier: claim.storageTier,
+            accelerators: claim.accelerators ?? null,
             imageSource: image.source,
             monthlyFen: fenOf(claim),
             temporaryUntil: request.temporaryUntil,

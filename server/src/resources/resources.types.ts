@@ -91,6 +91,7 @@ export interface ResourceDesired {
   readonly memoryMib: number;
   readonly diskGib: number;
   readonly storageTier: 'SSD' | 'HDD';
+  readonly accelerators: { readonly [name: string]: number } | null;
   readonly imageSource: unknown;
   readonly firmwareUuid: string;
   readonly macAddress: string;
@@ -187,6 +188,7 @@ export interface NewResource {
   readonly memoryMib: number;
   readonly diskGib: number;
   readonly storageTier: 'SSD' | 'HDD';
+  readonly accelerators: { readonly [name: string]: number } | null;
   readonly imageSource: unknown;
   readonly monthlyFen: bigint;
   /** Its last day; null = long-term. */
@@ -290,6 +292,14 @@ export class ResourceActionAvailability {
   disabledReason!: string | null;
 }
 
+@ObjectType('ResourceAccelerator')
+export class ResourceAcceleratorNode {
+  @Field(() => String, { description: 'Class, as pools name it.' })
+  name!: string;
+  @Field(() => Int)
+  count!: number;
+}
+
 /** Fields of other features' nodes (department, offer, center …) are added by `resources.resolver.ts`. */
 @ObjectType('Resource', { implements: () => [Node] })
 export class ResourceNode extends Node {
@@ -315,6 +325,8 @@ export class ResourceNode extends Node {
   diskGib: number;
   @Field(() => StorageTierEnum)
   storageTier: 'SSD' | 'HDD';
+  @Field(() => [ResourceAcceleratorNode], { description: 'None for most.' })
+  accelerators: ResourceAcceleratorNode[];
   @Field(() => String, { nullable: true, description: 'namespace/name in the cluster; null = no cluster knows it.' })
   clusterObject: string | null;
   @Field(() => ResourceManagementEnum)
@@ -361,6 +373,7 @@ export class ResourceNode extends Node {
     this.memoryMib = row.memoryMib;
     this.diskGib = row.diskGib;
     this.storageTier = row.storageTier;
+    this.accelerators = Object.entries(row.accelerators ?? {}).map(([name, count]) => ({ name, count }));
     this.clusterObject = row.management === 'RECORDED' ? null : `${row.objectNamespace}/${row.objectName}`;
     this.management = row.management;
     this.origin = row.origin;

@@ -71,6 +71,7 @@ import { signersOfRequests } from './202611291100-signers-of-requests.js';
 import { ordersOfReleasedMachines } from './202611291300-orders-of-released-machines.js';
 import { countsOfAddresses } from './202611291301-counts-of-addresses.js';
 import { wholeCabinets } from './202611291302-whole-cabinets.js';
+import { acceleratorsOfMachines } from './202611291303-accelerators-of-machines.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -146,4 +147,5 @@ export const migrations: readonly Migration[] = [
   ordersOfReleasedMachines,
   countsOfAddresses,
   wholeCabinets,
+  acceleratorsOfMachines,
 ];
