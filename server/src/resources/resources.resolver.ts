@@ -12,10 +12,10 @@ import { FenScalar } from '../platform/graphql/scalars.js';
 import { searchText } from '../platform/graphql/search-text.js';
 import { lifeActions } from './domain/life-actions.js';
 import { ResourceChange } from './resource-acts.graphql.js';
+import { ResourceConditionNode } from './resource-parts.graphql.js';
 import { ResourcesService } from './resources.service.js';
 import {
   ResourceActionAvailability,
-  ResourceConditionNode,
   ResourceConnection,
   ResourceEventNode,
   ResourceFilterInput,

@@ -20,6 +20,7 @@ import {
 import { type ObservedPhase, RESOURCE_STATES, type ResourceState } from './domain/resource-state.js';
 import type { OffReason } from './domain/term.js';
 import type { ResourceLifeFacts } from './resource-life.types.js';
+import { ResourceAcceleratorNode } from './resource-parts.graphql.js';
 
 export const ResourceStateEnum = enumOf(RESOURCE_STATES);
 registerEnumType(ResourceStateEnum, { name: 'ResourceState' });
@@ -258,20 +259,6 @@ export interface ResourceEventRow {
   readonly actorName: string;
 }
 
-@ObjectType('ResourceCondition')
-export class ResourceConditionNode {
-  @Field(() => String)
-  type!: string;
-  @Field(() => String)
-  status!: string;
-  @Field(() => String, { nullable: true })
-  reason!: string | null;
-  @Field(() => String, { nullable: true })
-  message!: string | null;
-  @Field(() => Date, { nullable: true })
-  since!: Date | null;
-}
-
 @ObjectType('ResourceEvent', { implements: () => [Node] })
 export class ResourceEventNode extends Node {
   @Field(() => Date)
@@ -290,14 +277,6 @@ export class ResourceActionAvailability {
   action!: ResourceAction;
   @Field(() => String, { nullable: true, description: 'null = may be done now.' })
   disabledReason!: string | null;
-}
-
-@ObjectType('ResourceAccelerator')
-export class ResourceAcceleratorNode {
-  @Field(() => String, { description: 'Class, as pools name it.' })
-  name!: string;
-  @Field(() => Int)
-  count!: number;
 }
 
 /** Fields of other features' nodes (department, offer, center …) are added by `resources.resolver.ts`. */
