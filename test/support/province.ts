@@ -245,6 +245,7 @@ export class Province {
           architecture: pool.architecture,
           zone: pool.zone,
           imageSource: IMAGE_SOURCE,
+          accelerators: null,
           monthlyFen: 0n,
           temporaryUntil: null,
           standby: false,

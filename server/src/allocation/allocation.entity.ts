@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { timeColumn, uuidColumn } from '../platform/database/columns.js';
+import { jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
 import type { StorageTier } from './domain/capacity.js';
 import { type ClaimState, quotaIdsText } from './domain/claim.js';
 import type { ShareName, Standing } from './domain/dr-shares.js';
@@ -48,6 +48,9 @@ export class ClaimEntity {
   storageGib!: number;
   @Column({ ...asciiText, length: 8 })
   storageTier!: StorageTier;
+  /** Pieces by class. */
+  @Column({ ...jsonColumn, nullable: true })
+  accelerators!: { readonly [name: string]: number } | null;
   @Column(timeColumn)
   createdAt!: Date;
   @Column({ ...timeColumn, nullable: true })

@@ -28,6 +28,7 @@ const CLAIM_COLUMNS = [
   'memoryMib',
   'storageGib',
   'storageTier',
+  'accelerators',
   'createdAt',
   'expiresAt',
   'allocatedAt',
@@ -52,9 +53,10 @@ export class AllocationRepository {
       tx,
       'claim',
       CLAIM_COLUMNS,
-      claims.map(({ claimId, diskGib, quotaIds, growsClaimId = null, ...rest }) => ({
+      claims.map(({ claimId, diskGib, quotaIds, growsClaimId = null, accelerators = null, ...rest }) => ({
         ...rest,
         growsClaimId,
+        accelerators,
         id: claimId,
         storageGib: diskGib,
         quotaIds: quotaIdsText.to(quotaIds),
@@ -139,6 +141,23 @@ export class AllocationRepository {
     }));
   }
 
+  /** Accelerators that are only held, by pool and class; few claims have any. */
+  async heldAccelerators(poolIds: readonly string[]): Promise<Map<string, { readonly [name: string]: number }>> {
+    const rows = await this.db
+      .createQueryBuilder(ClaimEntity, 'claim')
+      .where("claim.poolId in (:...poolIds) and claim.state = 'HELD' and claim.accelerators is not null", {
+        poolIds: inList(poolIds),
+      })
+      .getMany();
+    const held = new Map<string, { [name: string]: number }>();
+    for (const { poolId, accelerators } of rows) {
+      const sums = held.get(poolId) ?? {};
+      for (const [name, count] of Object.entries(accelerators ?? {})) sums[name] = (sums[name] ?? 0) + count;
+      held.set(poolId, sums);
+    }
+    return held;
+  }
+
   /** Live claims of pools, summed by state and tier. */
   async liveSums(poolIds: readonly string[]): Promise<ClaimSum[]> {
     const rows: Record<string, string>[] = await this.db.query(
@@ -170,6 +189,7 @@ function toClaim(row: ClaimEntity): Claim {
     memoryMib: row.memoryMib,
     diskGib: row.storageGib,
     storageTier: row.storageTier,
+    ...(row.accelerators ? { accelerators: row.accelerators } : {}),
     quotaIds: row.quotaIds,
     growsClaimId: row.growsClaimId,
   };

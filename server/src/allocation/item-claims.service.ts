@@ -1,19 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { SpaceService } from '../cabinets/space.service.js';
-import type { PlaceWish } from '../cabinets/space.types.js';
 import { SpaceBatches } from '../cabinets/space-batches.service.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import type { SomeAmounts, Taker } from '../quotas/domain/quota.js';
 import { QuotaTakings, type Taking } from '../quotas/quota-takings.service.js';
-import type { CpuMaker } from '../servers/domain/processor.js';
 import { HoldingService as ServerHolding } from '../servers/holding.service.js';
-import type { ShareName } from './domain/dr-shares.js';
-import type { LineWish, PlannedLine, PlannedShare, WishedThing } from './domain/request-plan.js';
+import type { LineWish, PlannedLine } from './domain/request-plan.js';
 import { takingOrder } from './domain/server-placement.js';
-import { type ItemClaim, type ItemKind, ItemRecord } from './item-record.service.js';
+import { type ItemClaim, ItemRecord } from './item-record.service.js';
 import { atItsLine, placeWishes } from './planned-items.js';
+import { criteriaOf, exceptFor, isHeld, NOWHERE, placesOf, type Taken } from './taken-items.js';
 
 export interface ItemsFor {
   readonly requestId: string;
@@ -215,47 +213,4 @@ export class ItemClaims {
     }
     return ok(placed);
   }
-}
-
-function placesOf(claims: readonly ItemClaim[]): string[] {
-  return claims.flatMap((claim) => (claim.kind === 'CABINET' ? [claim.subjectId] : []));
-}
-
-/** Twins stand in none of these. */
-function exceptFor(wish: PlaceWish, cabinetIds: readonly string[]): PlaceWish {
-  if (cabinetIds.length === 0 || !('among' in wish.where)) return wish;
-  return { ...wish, where: { among: { ...wish.where.among, except: cabinetIds } } };
-}
-
-interface Taken {
-  readonly lineId: string;
-  readonly kind: ItemKind;
-  readonly share: ShareName;
-  readonly centerId: string | null;
-  readonly subjectId: string;
-  /** null = nothing, as in a cabinet that is wholly its department's. */
-  readonly takes: SomeAmounts | null;
-}
-
-const NOWHERE = { share: 'MAIN', centerId: null } as const;
-
-type HeldShare = PlannedShare & { readonly centerId: string };
-
-function isHeld(share: PlannedShare): share is HeldShare {
-  return !share.owed && share.centerId !== null;
-}
-
-function criteriaOf(
-  { kind: _, cores, cpuMaker, ...thing }: Extract<WishedThing, { kind: 'SERVER' }>,
-  centerId: string,
-) {
-  const { architecture, memoryMib, accelerator } = thing;
-  return {
-    centerId,
-    architecture,
-    cpuMaker: cpuMaker as CpuMaker,
-    coresMin: cores,
-    memoryMibMin: memoryMib,
-    accelerator,
-  };
 }

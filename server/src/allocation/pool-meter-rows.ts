@@ -10,17 +10,22 @@ export function poolMeters(
   pool: Pool | null,
   counters: readonly CounterRow<AnyPoolMeter>[],
   sums: readonly ClaimSum[],
+  heldAccelerators: { readonly [name: string]: number } = {},
 ): PoolMeterRow[] {
   // In the units that are promised: vCPU after overcommit, as machines are asked in.
   const present = pool?.present ? promisable(pool, pool.present) : null;
   return counters
     .toSorted((a, b) => compareMeters(a.meter, b.meter))
     .map((c) => {
-      const held = sums.filter((s) => s.state === 'HELD').reduce((sum, s) => sum + meterOf(s, c.meter), 0);
+      const accelerator = acceleratorOf(c.meter);
+      const held =
+        accelerator === null
+          ? sums.filter((s) => s.state === 'HELD').reduce((sum, s) => sum + meterOf(s, c.meter), 0)
+          : (heldAccelerators[accelerator] ?? 0);
       return {
         meter: publicMeter(c.meter),
         storageTier: tierOf(c.meter),
-        accelerator: acceleratorOf(c.meter),
+        accelerator,
         total: c.limit,
         held,
         allocated: Math.max(0, c.live - held),

@@ -15,11 +15,12 @@ export class PoolMeters {
     private readonly facilities: FacilitiesService,
   ) {}
 
-  /** Batch for loaders: total, held, allocated, free and present by meter, for many pools by three statements. */
+  /** Batch for loaders: total, held, allocated, free and present by meter, for many pools by four statements. */
   readonly metersOfPools = async (poolIds: readonly string[]): Promise<PoolMeterRow[][]> => {
-    const [counters, sums, pools] = await Promise.all([
+    const [counters, sums, accelerators, pools] = await Promise.all([
       this.counters.read<AnyPoolMeter>('POOL', poolIds),
       this.repository.liveSums(poolIds),
+      this.repository.heldAccelerators(poolIds),
       this.facilities.pools(poolIds),
     ]);
     return poolIds.map((poolId, at) =>
@@ -27,6 +28,7 @@ export class PoolMeters {
         pools[at] ?? null,
         counters.filter((c) => c.subjectId === poolId),
         sums.filter((sum) => sum.poolId === poolId),
+        accelerators.get(poolId) ?? {},
       ),
     );
   };

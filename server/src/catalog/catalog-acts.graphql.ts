@@ -33,6 +33,10 @@ export class AddOfferInput extends NewEntryInput {
   memoryMib!: number;
   @Field(() => Int, { defaultValue: STANDBY_RATIO_DEFAULT })
   standbyRatioPercent!: number;
+  @Field(() => String, { nullable: true, description: 'Class of accelerators, as pools name it.' })
+  accelerator?: string | null;
+  @Field(() => Int, { defaultValue: 0 })
+  acceleratorCount!: number;
 }
 
 @InputType()

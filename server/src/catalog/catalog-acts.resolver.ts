@@ -31,7 +31,8 @@ export class CatalogActsResolver {
   @Mutation(() => CatalogEntryPayload)
   addOffer(@Context() ctx: RequestContext, @Args('input') input: AddOfferInput): Promise<CatalogEntryPayload> {
     const { idempotencyKey, ...offer } = input;
-    return this.act(ctx, () => this.keeper.addMachine(ctx.requireViewer(), { ...offer }, idempotencyKey));
+    const machine = { ...offer, accelerator: offer.accelerator?.trim() || null };
+    return this.act(ctx, () => this.keeper.addMachine(ctx.requireViewer(), machine, idempotencyKey));
   }
 
   @Mutation(() => CatalogEntryPayload)

@@ -11,6 +11,7 @@ const codeColumn = { type: 'varchar', length: 63, charset: 'ascii', collation: '
 @Check('ck_offer_architecture', "architecture in ('AMD64', 'ARM64')")
 @Check('ck_offer_size', 'vcpu > 0 and memory_mib > 0')
 @Check('ck_offer_standby', 'standby_ratio_percent between 0 and 100')
+@Check('ck_offer_accelerator', '(accelerator is null) = (accelerator_count = 0)')
 @Check('ck_offer_status', "status in ('OFFERED', 'WITHDRAWN')")
 export class OfferEntity {
   @PrimaryColumn(uuidColumn)
@@ -36,6 +37,12 @@ export class OfferEntity {
 
   @Column({ type: 'int' })
   memoryMib!: number;
+
+  @Column({ type: 'varchar', length: 24, charset: 'ascii', collation: 'ascii_bin', nullable: true })
+  accelerator!: string | null;
+
+  @Column({ type: 'tinyint', default: 0 })
+  acceleratorCount!: number;
 
   @Column({ type: 'tinyint', default: 50 })
   standbyRatioPercent!: number;

@@ -75,6 +75,12 @@ export class OfferNode extends CatalogEntryNode {
   @Field(() => Int)
   memoryMib: number;
 
+  @Field(() => String, { nullable: true, description: 'Class of the accelerators of each machine, as pools name it.' })
+  accelerator: string | null;
+
+  @Field(() => Int, { description: 'Pieces of each machine; 0 = none.' })
+  acceleratorCount: number;
+
   @Field(() => Int, { description: 'Percent of its compute that stands ready in the recovery center.' })
   standbyRatioPercent: number;
 
@@ -88,6 +94,8 @@ export class OfferNode extends CatalogEntryNode {
     this.domesticCpu = offer.domesticCpu;
     this.vcpu = offer.vcpu;
     this.memoryMib = offer.memoryMib;
+    this.accelerator = offer.accelerator;
+    this.acceleratorCount = offer.acceleratorCount;
     this.standbyRatioPercent = offer.standbyRatioPercent;
     this.status = offer.status;
     this.version = offer.version;

@@ -93,6 +93,8 @@ function makeUpOffer(
     domesticCpu,
     vcpu,
     memoryMib,
+    accelerator: null,
+    acceleratorCount: 0,
     standbyRatioPercent: STANDBY_RATIO_DEFAULT,
     status: 'OFFERED',
     version: 1,

@@ -62,6 +62,7 @@ export function takenMachine(
   );
   const resource: PastResource = {
     ...size,
+    accelerators: null,
     id,
     code,
     kind: 'VM',

@@ -79,6 +79,7 @@ export function toMachines(
             memoryMib: offer.memoryMib,
             diskGib: claim.diskGib,
             storageTier: claim.storageTier,
+            accelerators: claim.accelerators ?? null,
             imageSource: image.source,
             monthlyFen: fenOf(claim),
             temporaryUntil: request.temporaryUntil,

@@ -3,6 +3,7 @@ import { AddressClaims } from '../allocation/address-claims.service.js';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { ClaimMoves } from '../allocation/claim-moves.service.js';
 import { candidatesFor } from '../allocation/domain/candidates.js';
+import { sizeOf } from '../allocation/domain/capacity.js';
 import { judgeChoice } from '../allocation/domain/chosen-places.js';
 import type { Claim } from '../allocation/domain/claim.js';
 import type { ShareName } from '../allocation/domain/dr-shares.js';
@@ -203,11 +204,7 @@ function standingAlone(claims: readonly Claim[]): Claim[] {
 function machinesOf(claims: readonly Claim[]) {
   return claims
     .toSorted((a, b) => (a.claimId < b.claimId ? -1 : 1))
-    .map(({ claimId, poolId, vcpu, memoryMib, diskGib, storageTier }) => ({
-      claimId,
-      poolId,
-      size: { vcpu, memoryMib, diskGib, storageTier },
-    }));
+    .map((claim) => ({ claimId: claim.claimId, poolId: claim.poolId, size: sizeOf(claim) }));
 }
 
 function placesOf(claims: readonly Claim[]): Share[] {
@@ -224,12 +221,11 @@ function comparison(
 ): Pick<PlacesOfShare, 'places' | 'candidates'> {
   const [biggest] = claims.toSorted((a, b) => b.vcpu - a.vcpu || b.memoryMib - a.memoryMib);
   if (!biggest) return { places, candidates: [] };
-  const { vcpu, memoryMib, diskGib, storageTier } = biggest;
   const here = facts.pools.find((pool) => pool.poolId === biggest.poolId)?.centerId ?? null;
   const taken = new Map(places.map(({ poolId, count }) => [poolId, count]));
   const line = {
     ...where.demandOf(share),
-    ...{ vcpu, memoryMib, diskGib, storageTier },
+    ...sizeOf(biggest),
     count: claims.length,
     // Only what runs alone may change its center.
     centerId: share === 'MAIN' ? null : here,

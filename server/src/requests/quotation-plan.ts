@@ -24,10 +24,13 @@ function wishedThing(
   switch (thing.kind) {
     case 'VM': {
       const { offer, image, vm } = thing;
-      const { vcpu, memoryMib, architecture, standbyRatioPercent } = offer;
+      const { vcpu, memoryMib, architecture, standbyRatioPercent, accelerator, acceleratorCount } = offer;
       return {
         kind: 'VM',
-        size: { vcpu, memoryMib, diskGib: vm.diskGib, storageTier: vm.storageTier },
+        size: {
+          ...{ vcpu, memoryMib, diskGib: vm.diskGib, storageTier: vm.storageTier },
+          ...(accelerator === null ? {} : { accelerators: { [accelerator]: acceleratorCount } }),
+        },
         architecture,
         zone: vm.zone,
         imageArchitecture: image.architecture,

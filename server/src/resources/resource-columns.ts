@@ -26,6 +26,7 @@ export const RESOURCE_COLUMNS = [
   'memoryMib',
   'diskGib',
   'storageTier',
+  'accelerators',
   'imageSource',
   'standby',
   'firmwareUuid',

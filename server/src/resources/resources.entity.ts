@@ -85,6 +85,9 @@ export class ResourceEntity {
   diskGib!: number;
   @Column(asciiText(8))
   storageTier!: 'SSD' | 'HDD';
+  /** Pieces by class; null = none. */
+  @Column({ ...jsonColumn, nullable: true })
+  accelerators!: { readonly [name: string]: number } | null;
   @Column(jsonColumn)
   imageSource!: unknown;
   /** 异地应用级: defined and halted until it is promoted. */

@@ -13,10 +13,10 @@ import { searchText } from '../platform/graphql/search-text.js';
 import { lifeActions } from './domain/life-actions.js';
 import { ResourceChange } from './resource-acts.graphql.js';
 import { ResourceFilterInput } from './resource-filter.graphql.js';
+import { ResourceConditionNode } from './resource-parts.graphql.js';
 import { ResourcesService } from './resources.service.js';
 import {
   ResourceActionAvailability,
-  ResourceConditionNode,
   ResourceConnection,
   ResourceEventNode,
   ResourceNode,

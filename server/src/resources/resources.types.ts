@@ -20,6 +20,7 @@ import {
 import { type ObservedPhase, RESOURCE_STATES, type ResourceState } from './domain/resource-state.js';
 import type { OffReason } from './domain/term.js';
 import type { ResourceLifeFacts } from './resource-life.types.js';
+import { ResourceAcceleratorNode } from './resource-parts.graphql.js';
 
 export const ResourceStateEnum = enumOf(RESOURCE_STATES);
 registerEnumType(ResourceStateEnum, { name: 'ResourceState' });
@@ -91,6 +92,7 @@ export interface ResourceDesired extends Pick<ResourceLifeFacts, 'formerVcpu' | 
   readonly memoryMib: number;
   readonly diskGib: number;
   readonly storageTier: 'SSD' | 'HDD';
+  readonly accelerators: { readonly [name: string]: number } | null;
   readonly imageSource: unknown;
   readonly firmwareUuid: string;
   readonly macAddress: string;
@@ -189,6 +191,7 @@ export interface NewResource {
   readonly memoryMib: number;
   readonly diskGib: number;
   readonly storageTier: 'SSD' | 'HDD';
+  readonly accelerators: { readonly [name: string]: number } | null;
   readonly imageSource: unknown;
   readonly monthlyFen: bigint;
   /** Its last day; null = long-term. */
@@ -258,20 +261,6 @@ export interface ResourceEventRow {
   readonly actorName: string;
 }
 
-@ObjectType('ResourceCondition')
-export class ResourceConditionNode {
-  @Field(() => String)
-  type!: string;
-  @Field(() => String)
-  status!: string;
-  @Field(() => String, { nullable: true })
-  reason!: string | null;
-  @Field(() => String, { nullable: true })
-  message!: string | null;
-  @Field(() => Date, { nullable: true })
-  since!: Date | null;
-}
-
 @ObjectType('ResourceEvent', { implements: () => [Node] })
 export class ResourceEventNode extends Node {
   @Field(() => Date)
@@ -317,6 +306,8 @@ export class ResourceNode extends Node {
   diskGib: number;
   @Field(() => StorageTierEnum)
   storageTier: 'SSD' | 'HDD';
+  @Field(() => [ResourceAcceleratorNode], { description: 'None for most.' })
+  accelerators: ResourceAcceleratorNode[];
   @Field(() => String, { nullable: true, description: 'namespace/name in the cluster; null = no cluster knows it.' })
   clusterObject: string | null;
   @Field(() => ResourceManagementEnum)
@@ -363,6 +354,7 @@ export class ResourceNode extends Node {
     this.memoryMib = row.memoryMib;
     this.diskGib = row.diskGib;
     this.storageTier = row.storageTier;
+    this.accelerators = Object.entries(row.accelerators ?? {}).map(([name, count]) => ({ name, count }));
     this.clusterObject = row.management === 'RECORDED' ? null : `${row.objectNamespace}/${row.objectName}`;
     this.management = row.management;
     this.origin = row.origin;

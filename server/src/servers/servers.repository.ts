@@ -284,14 +284,10 @@ export class ServersRepository {
        where id in (?) and state in (?)`,
       [subject, tx.now, inList(ids), statesBefore('HOLD')],
     );
-    if (taken.affectedRows === ids.length) return [...ids];
-    if (taken.affectedRows === 0) return [];
-    const rows: { id: string }[] = await tx.manager.query(
-      "select id from server where id in (?) and state = 'HELD' and hold_subject = ?",
-      [inList(ids), subject],
-    );
-    const own = new Set(rows.map((row) => row.id));
-    return ids.filter((id) => own.has(id));
+    if (taken.affectedRows === ids.length || taken.affectedRows === 0) return ids.slice(0, taken.affectedRows);
+    const sql = "select id from server where id in (?) and state = 'HELD' and hold_subject = ?";
+    const rows: { id: string }[] = await tx.manager.query(sql, [inList(ids), subject]);
+    return ids.filter((id) => rows.some((row) => row.id === id));
   }
 
   async heldFor(tx: Tx, subject: string): Promise<ServerRow[]> {

@@ -11,6 +11,8 @@ export function offer(more: Partial<Offer> = {}): Offer {
     domesticCpu: true,
     vcpu: 4,
     memoryMib: 16_384,
+    accelerator: null,
+    acceleratorCount: 0,
     standbyRatioPercent: 50,
     status: 'OFFERED',
     version: 1,

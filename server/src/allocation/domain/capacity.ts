@@ -26,6 +26,11 @@ export interface MachineSize {
   readonly accelerators?: { readonly [name: string]: number };
 }
 
+/** The size of something bigger, and nothing else of it. */
+export function sizeOf({ vcpu, memoryMib, diskGib, storageTier, accelerators }: MachineSize): MachineSize {
+  return { vcpu, memoryMib, diskGib, storageTier, ...(accelerators ? { accelerators } : {}) };
+}
+
 export function storageMeter(tier: StorageTier): 'STORAGE_GIB_SSD' | 'STORAGE_GIB_HDD' {
   return tier === 'SSD' ? 'STORAGE_GIB_SSD' : 'STORAGE_GIB_HDD';
 }

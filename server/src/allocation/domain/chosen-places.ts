@@ -1,6 +1,6 @@
 /** Decides whether places that a person chose for held machines fit by the same criteria, and which machines move. */
 import { type Bilingual, say } from '../../kernel/bilingual.js';
-import type { MachineSize } from './capacity.js';
+import { type MachineSize, sizeOf } from './capacity.js';
 import { place } from './placement.js';
 import type { Check, LineDemand, LineVerdict, PlacementFacts, PoolFacts, Share } from './placement-facts.js';
 import { maySitBeside, type Standing } from './relations.js';
@@ -118,10 +118,6 @@ function judgeIn(
     return { ...demand, ...sizeOf(first.size), relations: [], count: same.length, centerId: pool.centerId };
   });
   return place(demands, { ...facts, pools: [pool] }).lines;
-}
-
-function sizeOf({ vcpu, memoryMib, diskGib, storageTier }: MachineSize): MachineSize {
-  return { vcpu, memoryMib, diskGib, storageTier };
 }
 
 function assign(machines: readonly HeldMachine[], choice: readonly Share[]): Move[] {

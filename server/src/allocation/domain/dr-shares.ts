@@ -147,7 +147,7 @@ export interface SizeGroup {
 /**
  * D5: the machines of a share by the size that each takes of its pool. Storage is taken in full everywhere; of compute a
  * standby share takes its ratio of the whole line, rounded up once for all of it, and divided over the machines as evenly
- * as whole vCPU and MiB go.
+ * as whole vCPU and MiB go. Accelerators are whole pieces: with fewer than it has a machine cannot be promoted.
  */
 export function sizesOf(
   share: Pick<ShareWish, 'standing' | 'count'>,
@@ -156,7 +156,8 @@ export function sizesOf(
 ): SizeGroup[] {
   const { standing, count } = share;
   if (standing === 'RUNNING') return [{ count, size: full }];
-  if (standing === 'DATA') return [{ count, size: { ...full, vcpu: 0, memoryMib: 0 } }];
+  const { accelerators: _, ...bare } = full;
+  if (standing === 'DATA') return [{ count, size: { ...bare, vcpu: 0, memoryMib: 0 } }];
   const vcpu = evenly(Math.ceil((count * full.vcpu * ratioPercent) / PERCENT), count);
   const memory = evenly(Math.ceil((count * full.memoryMib * ratioPercent) / PERCENT), count);
   const edges = [...new Set([0, vcpu.more, memory.more, count])].toSorted((a, b) => a - b);

@@ -3,7 +3,7 @@
 import type { NetworkZone } from '../../facilities/domain/facility.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { InputPath, Refusal } from '../../kernel/refusal.js';
-import type { MachineSize } from './capacity.js';
+import { type MachineSize, sizeOf } from './capacity.js';
 import { type PlacedShare, type ShareWish, sizesOf } from './dr-shares.js';
 import type { Candidate, Check, LineDemand, LineVerdict, PoolFacts, Relation } from './placement-facts.js';
 
@@ -168,8 +168,8 @@ export function shareOf(
   path: InputPath,
 ): PlannedShare {
   const refused = parts.find(({ verdict }) => !verdict.feasible)?.verdict;
-  const pieces = parts.flatMap(({ demand: { vcpu, memoryMib, diskGib, storageTier }, verdict }) =>
-    verdict.shares.map((share) => ({ ...share, size: { vcpu, memoryMib, diskGib, storageTier } })),
+  const pieces = parts.flatMap(({ demand, verdict }) =>
+    verdict.shares.map((share) => ({ ...share, size: sizeOf(demand) })),
   );
   const pools = new Map<string, number>();
   for (const { poolId, count } of pieces) pools.set(poolId, (pools.get(poolId) ?? 0) + count);

@@ -1,6 +1,7 @@
 /** Decides every change of what stands or is promised in cabinets: each act is tried on a book of them, and what the book then differs is what is written. */
 import type { InputPath, Refusal } from '../../kernel/refusal.js';
 import { ok, type Result, refuse } from '../../kernel/result.js';
+import type { BookChanges } from './book-changes.js';
 import { type Cabinet, type CabinetDescription, powerLimitOf } from './cabinet.js';
 import {
   type Face,
@@ -41,17 +42,6 @@ export interface Move {
   /** Of the holder; null = whatever it is now. */
   readonly expectedVersion: number | null;
   readonly path: InputPath;
-}
-
-/** What has to be written so that the database says what the book says. */
-export interface BookChanges {
-  readonly inserted: readonly Holder[];
-  readonly updated: readonly Holder[];
-  /** Places whose slots are free now; to be deleted before any are taken. */
-  readonly freed: readonly (Place & { readonly holderId: string })[];
-  readonly taken: readonly (Place & { readonly holderId: string })[];
-  readonly cabinets: readonly Cabinet[];
-  readonly rows: readonly RowLoad[];
 }
 
 /**
@@ -122,8 +112,7 @@ export class CabinetBook {
     if (wrong.length > 0) return refuse(wrong);
     const spot = 'among' in wish.where ? this.tightest(wish, wish.where.among) : this.spotIn(wish, wish.where);
     if (!spot.ok) return refuse([spot.error]);
-    const { where: _where, path: _path, since: _since, centerId: _centerId, holderId, ...words } = wish;
-    const { whole = false, apart, ...facts } = words;
+    const { where: _where, path: _path, since: _since, centerId: _centerId, holderId, whole, apart, ...facts } = wish;
     const holder: Holder = { ...facts, ...spot.value, id: holderId, version: 1 };
     this.put(holder);
     if (whole) this.reown(holder, takenWhole);
@@ -247,12 +236,11 @@ export class CabinetBook {
     const slots = new Slots(halfUnitsIn(next));
     for (const holder of this.inside(cabinetId)) slots.take(holder, holder.state as LiveState);
     this.loadRow(open.cabinet.rowId, next.ownWeightGrams - open.cabinet.ownWeightGrams);
-    const { ownerHolderId, departmentId } = open.cabinet;
-    const owner = { ownerHolderId: next.departmentId === departmentId ? ownerHolderId : null };
+    const kept = next.departmentId === open.cabinet.departmentId ? {} : { ownerHolderId: null };
     open.cabinet = {
       ...open.cabinet,
       ...next,
-      ...owner,
+      ...kept,
       powerLimitW: powerLimitOf(next),
       version: open.cabinet.version + 1,
     };
@@ -341,8 +329,8 @@ export class CabinetBook {
     for (const open of asked)
       if (lackOf(open, wish, this.floorLeft(open)) === null && (!best || isTighter(open, best, wish.face))) best = open;
     if (best) return this.spotIn(wish, { cabinetId: best.cabinet.id, startUnit: null });
-    const roomBesideTwins = all.some((open) => lackOf(open, wish, this.floorLeft(open)) === null);
-    if (roomBesideTwins) return refuse(notApart(wish.path, twins.length));
+    if (all.some((open) => lackOf(open, wish, this.floorLeft(open)) === null))
+      return refuse(notApart(wish.path, twins.length));
     return refuse(shortestOf(asked, wish, (open) => this.floorLeft(open)));
   }
 

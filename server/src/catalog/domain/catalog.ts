@@ -19,6 +19,9 @@ export interface Offer {
   readonly domesticCpu: boolean;
   readonly vcpu: number;
   readonly memoryMib: number;
+  /** Class of the accelerators that each machine gets, by the pools' word ("ASCEND-910B"); null = none. */
+  readonly accelerator: string | null;
+  readonly acceleratorCount: number;
   /** Of its compute, how much stands ready in the recovery center under an application-level recovery mode; 100 may run. */
   readonly standbyRatioPercent: number;
   readonly status: CatalogStatus;

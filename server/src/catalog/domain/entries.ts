@@ -1,9 +1,10 @@
 /** Decides which servers, cabinet space and images can be offered, and what everything in the catalog has in common. */
 import type { Architecture, NetworkZone } from '../../facilities/domain/facility.js';
+import { isAcceleratorName } from '../../facilities/domain/pool-meters.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { InvalidInput } from '../../kernel/refusal.js';
 import { CPU_MAKER_FACTS, type CpuMaker } from '../../servers/domain/processor.js';
-import type { CatalogStatus, ImageSource } from './catalog.js';
+import type { CatalogStatus, ImageSource, Offer } from './catalog.js';
 
 /** What stands in the catalog, by the name of its GraphQL type. */
 export const ENTRY_KINDS = ['Offer', 'ServerOffer', 'CabinetOffer', 'ServiceOffer', 'Image'] as const;
@@ -110,8 +111,23 @@ export function checkName(name: string): InvalidInput[] {
   );
 }
 
-export function checkMachine(offer: { vcpu: number; memoryMib: number; standbyRatioPercent: number }): InvalidInput[] {
+/** What one host carries, and one machine may be passed. */
+const VM_ACCELERATORS_MAX = 16;
+
+export function checkMachine(
+  offer: Pick<Offer, 'vcpu' | 'memoryMib' | 'standbyRatioPercent' | 'accelerator' | 'acceleratorCount'>,
+): InvalidInput[] {
+  const { accelerator, acceleratorCount } = offer;
   return checking((check) => {
+    check(
+      accelerator === null
+        ? acceleratorCount === 0
+        : isAcceleratorName(accelerator) && between(acceleratorCount, 1, VM_ACCELERATORS_MAX),
+      'accelerator',
+      'accelerator',
+      `加速卡须写资源池的型号名（大写字母、数字、短横线），每台 1 至 ${VM_ACCELERATORS_MAX} 张；没有则都不填`,
+      `An accelerator is a class as pools name it and 1 to ${VM_ACCELERATORS_MAX} pieces a machine, or neither`,
+    );
     check(
       between(offer.vcpu, 1, VM_VCPU_MAX),
       'vcpu',

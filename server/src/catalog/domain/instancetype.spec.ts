@@ -28,6 +28,8 @@ describe('offerOf', () => {
         family: 'GENERAL',
         architecture: 'AMD64',
         domesticCpu: false,
+        accelerator: null,
+        acceleratorCount: 0,
         vcpu: 2,
         memoryMib: 8192,
         status: 'OFFERED',

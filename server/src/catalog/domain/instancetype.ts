@@ -69,6 +69,9 @@ export function offerOf(document: unknown, assumed: Architecture): Result<OfferD
     architecture,
     // The document says nothing about whose processor it is, so the offer promises nothing.
     domesticCpu: false,
+    // Its devices are named as one cluster names them; which class of ours that is, nobody has said.
+    accelerator: null,
+    acceleratorCount: 0,
     vcpu,
     memoryMib,
     status: 'OFFERED',

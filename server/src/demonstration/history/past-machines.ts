@@ -80,6 +80,7 @@ export class PastMachines {
       claimId: claim.claimId,
       architecture: line.offer.architecture,
       zone: line.demand.zone,
+      accelerators: null,
       vcpu: claim.vcpu,
       memoryMib: claim.memoryMib,
       diskGib: claim.diskGib,

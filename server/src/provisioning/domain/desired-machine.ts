@@ -26,6 +26,8 @@ export interface DesiredMachine {
   readonly formerVcpu?: number | null;
   readonly formerMemoryMib?: number | null;
   readonly storageTier: 'SSD' | 'HDD';
+  /** Pieces by class; the cluster's devices are named by the class. */
+  readonly accelerators?: { readonly [name: string]: number } | null;
   /** `source` of a CDI DataVolume, as the catalog keeps it. */
   readonly imageSource: unknown;
   readonly firmwareUuid: string;

@@ -127,4 +127,25 @@ describe('desired manifests', () => {
     expect(machine).toMatchObject({ spec: { template: { metadata: { annotations: mark } } } });
     expect(JSON.stringify(machineManifest(amd64))).not.toContain('jiyun.internal/addresses');
   });
+
+  it('pass accelerators on as devices of their class', () => {
+    const machine = machineManifest({ ...amd64, accelerators: { 'ASCEND-910B': 2 } });
+    expect(machine).toMatchObject({
+      spec: {
+        template: {
+          spec: {
+            domain: {
+              devices: {
+                gpus: [
+                  { name: 'ascend-910b-1', deviceName: 'jiyun.internal/ASCEND-910B' },
+                  { name: 'ascend-910b-2', deviceName: 'jiyun.internal/ASCEND-910B' },
+                ],
+              },
+            },
+          },
+        },
+      },
+    });
+    expect(JSON.stringify(machineManifest(amd64))).not.toContain('gpus');
+  });
 });

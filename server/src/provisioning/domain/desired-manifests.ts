@@ -2,7 +2,15 @@
 import type { Manifest } from './cluster-object.js';
 import type { DepartmentCommitment, DesiredMachine, FirstLogin } from './desired-machine.js';
 import { launcherOverheadMib } from './launcher-overhead.js';
-import { addressMarks, labelValue, MANAGED_BY, MARK, machineAnnotations, machineLabels } from './marks.js';
+import {
+  addressMarks,
+  DEVICE_PREFIX,
+  labelValue,
+  MANAGED_BY,
+  MARK,
+  machineAnnotations,
+  machineLabels,
+} from './marks.js';
 
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
@@ -138,6 +146,7 @@ export function machineManifest(desired: DesiredMachine, login: FirstLogin | nul
             devices: {
               networkInterfaceMultiqueue: true,
               disks: [{ name: 'root', bootOrder: 1, disk: { bus: 'virtio' } }, ...(login ? [FIRST_BOOT_DISK] : [])],
+              ...gpusOf(desired),
               interfaces: [{ name: 'default', masquerade: {}, macAddress: desired.macAddress }],
             },
           },
@@ -152,6 +161,17 @@ export function machineManifest(desired: DesiredMachine, login: FirstLogin | nul
       },
     },
   };
+}
+
+/** KubeVirt takes cards of any kind so; under the class's name the cluster's operator permits the device to its machines. */
+function gpusOf({ accelerators }: DesiredMachine): object {
+  const gpus = Object.entries(accelerators ?? {}).flatMap(([name, count]) =>
+    Array.from({ length: count }, (_, at) => ({
+      name: `${name.toLowerCase()}-${at + 1}`,
+      deviceName: `${DEVICE_PREFIX}/${name}`,
+    })),
+  );
+  return gpus.length > 0 ? { gpus } : {};
 }
 
 const FIRST_BOOT = 'first-boot';

@@ -5,6 +5,9 @@ import type { DesiredMachine } from './desired-machine.js';
 /** ".internal" is reserved for private use: no registered name can ever mean something else by it. */
 const PREFIX = 'jiyun.internal';
 
+/** Of the resources under which clusters offer accelerators: "jiyun.internal/ASCEND-910B". */
+export const DEVICE_PREFIX = PREFIX;
+
 export const MARK = {
   managedBy: 'app.kubernetes.io/managed-by',
   resource: `${PREFIX}/resource`,

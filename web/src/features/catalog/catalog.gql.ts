@@ -3,7 +3,7 @@ import { UserErrorFields } from '../../graphql/user-error.gql';
 
 export const OfferRow = graphql(`
   fragment OfferRow on Offer {
-    id code name status version family architecture domesticCpu vcpu memoryMib standbyRatioPercent monthlyPrice
+    id code name status version family architecture domesticCpu vcpu memoryMib accelerator acceleratorCount standbyRatioPercent monthlyPrice
   }
 `);
 

@@ -19,6 +19,7 @@ export const resourcesCache = {
     ResourceConnection: embedded,
     ResourceEdge: embedded,
     ResourceCondition: embedded,
+    ResourceAccelerator: embedded,
     ResourceActionAvailability: embedded,
     ResourcePayload: embedded,
     ResourceChange: embedded,

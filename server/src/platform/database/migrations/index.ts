@@ -80,6 +80,7 @@ import { packageTables } from './202611291332-packages.js';
 import { goLiveTables } from './202611291430-go-live.js';
 import { backupTables } from './202611291460-backups.js';
 import { stepOpinions } from './202611291490-step-opinions.js';
+import { acceleratorsOfMachines } from './202611291303-accelerators-of-machines.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -164,4 +165,5 @@ export const migrations: readonly Migration[] = [
   goLiveTables,
   backupTables,
   stepOpinions,
+  acceleratorsOfMachines,
 ];

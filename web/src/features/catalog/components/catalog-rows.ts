@@ -49,6 +49,7 @@ export function catalogRows(t: TFunction, catalog: Catalog, kind: Kind): Catalog
           t(`family.${offer.family}`),
           `${count(offer.vcpu)} vCPU`,
           `${gibOfMib(offer.memoryMib)} GiB`,
+          ...(offer.accelerator ? [`${offer.accelerator} × ${count(offer.acceleratorCount)}`] : []),
           t('catalog.standby', { percent: offer.standbyRatioPercent }),
         ],
       }));

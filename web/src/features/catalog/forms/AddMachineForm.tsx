@@ -13,8 +13,8 @@ export function AddMachineForm({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const { send, busy } = useOutcome(AddOfferMutation);
   const { texts, numbers, form, text, number, choice } = useEntryFields(
-    { code: '', name: '' },
-    { vcpu: 4, memoryGib: 16, standbyRatioPercent: 50 },
+    { code: '', name: '', accelerator: '' },
+    { vcpu: 4, memoryGib: 16, standbyRatioPercent: 50, acceleratorCount: 0 },
   );
   const [architecture, setArchitecture] = useState<Architecture>('ARM64');
   const [domesticCpu, setDomesticCpu] = useState(true);
@@ -27,6 +27,8 @@ export function AddMachineForm({ onClose }: { onClose: () => void }) {
       vcpu: numbers.vcpu,
       memoryMib: numbers.memoryGib * 1024,
       standbyRatioPercent: numbers.standbyRatioPercent,
+      accelerator: texts.accelerator.trim() || null,
+      acceleratorCount: numbers.acceleratorCount,
     });
   return (
     <EntryFrame kind="Offer" name={texts.name} form={form} busy={busy} onSend={add} onClose={onClose}>
@@ -43,6 +45,10 @@ export function AddMachineForm({ onClose }: { onClose: () => void }) {
         {number('vcpu', 'vCPU', 'vCPU')}
         {number('memoryGib', t('catalog.memory'), 'GiB')}
         {number('standbyRatioPercent', t('catalog.standbyRatio'), '%')}
+      </div>
+      <div className="jy-fields-row">
+        {text('accelerator', t('catalog.accelerator'), { hint: t('catalog.acceleratorClassHint'), optional: true })}
+        {number('acceleratorCount', t('catalog.acceleratorCount'), t('catalog.cardUnit'), { optional: true })}
       </div>
       <Checkbox checked={domesticCpu} onChange={(event) => setDomesticCpu(event.target.checked)}>
         {t('catalog.domesticCpu')}

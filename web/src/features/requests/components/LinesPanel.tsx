@@ -122,6 +122,7 @@ function Wanted({ line: { vm, server, cabinet, service }, words }: { line: Line 
         <p className="jy-quiet-text">
           {decimal(cabinet.heightUnits)} U · {count(cabinet.powerW)} W · {decimal(cabinet.weightKg)} kg ·{' '}
           {t(`zone.${cabinet.offer.zone}`)}
+          {cabinet.apart && ` · ${t('requestLine.apartPlaces')}`}
         </p>
       </>
     );

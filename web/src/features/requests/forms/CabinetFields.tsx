@@ -1,3 +1,4 @@
+import { Checkbox } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Choose } from '../../../ui/forms/Choose';
 import { Field } from '../../../ui/forms/Field';
@@ -74,6 +75,14 @@ export function CabinetFields({ line, at, choices, errors, onChange }: KindField
           onChange={(weightKg) => onChange({ ...line, weightKg })}
         />
       </div>
+      {!whole && (line.count ?? 1) > 1 && (
+        <Checkbox
+          checked={line.apart ?? false}
+          onChange={(event) => onChange({ ...line, apart: event.target.checked })}
+        >
+          {t('requestLine.apartPlaces')}
+        </Checkbox>
+      )}
       {offer && (
         <p className="jy-hint">
           {t(whole ? 'requestLine.includedWhole' : 'requestLine.includedUnit', { watts: offer.includedW })}

@@ -34,6 +34,8 @@ export type CabinetDraft = Common & {
   heightUnits: number | null;
   powerW: number | null;
   weightKg: number | null;
+  /** Each place in a cabinet of its own. */
+  apart?: boolean;
 };
 export type ServiceDraft = Common & { kind: 'SERVICE'; answers: Readonly<Record<string, string>> };
 export type LineDraft = VmDraft | ServerDraft | CabinetDraft | ServiceDraft;
@@ -155,9 +157,9 @@ export function lineInput(
   };
   if (line.kind === 'SERVER') return { ...placed, server: { offerId } };
   if (line.kind === 'CABINET') {
-    const { heightUnits, powerW, weightKg } = line;
+    const { heightUnits, powerW, weightKg, apart = false } = line;
     if (heightUnits === null || powerW === null || weightKg === null) return null;
-    return { ...placed, cabinet: { offerId, heightUnits, powerW, weightKg } };
+    return { ...placed, cabinet: { offerId, heightUnits, powerW, weightKg, ...(apart ? { apart } : {}) } };
   }
   const { imageId, zone, storageTier, diskGib } = line;
   return imageId && diskGib !== null ? { ...placed, vm: { offerId, imageId, zone, storageTier, diskGib } } : null;
@@ -198,6 +200,7 @@ export function lineOfContent(line: SavedLine, request: RequestModes): LineDraft
         heightUnits: cabinet?.heightUnits ?? null,
         powerW: cabinet?.powerW ?? null,
         weightKg: cabinet?.weightKg ?? null,
+        ...(cabinet?.apart ? { apart: true } : {}),
       };
     case 'SERVICE':
       return {

@@ -23,6 +23,7 @@ export function lineWords(line: LineDraft, { catalog }: Choices, t: TFunction): 
         `${decimal(line.heightUnits ?? 0)} U`,
         `${count(line.powerW ?? 0)} W`,
         `${count(line.weightKg ?? 0)} kg`,
+        line.apart ? t('requestLine.apartPlaces') : undefined,
       );
     case 'SERVICE': {
       const service = catalog.services.find(({ id }) => id === line.offerId);

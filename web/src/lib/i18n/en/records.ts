@@ -84,6 +84,7 @@ export const records = {
     statuses: { OFFERED: 'Offered', WITHDRAWN: 'Withdrawn' },
     withdrawnToo: 'Withdrawn ones too',
     standby: '{{percent}}% standby',
+    acceleratorClassHint: 'As pools name the class, e.g. ASCEND-910B',
     standbyRatio: 'Standby ratio',
     cores: '{{count}} cores',
     maker: {

@@ -38,6 +38,7 @@ export const requestFormWords = {
     cabinetOffer: 'Cabinet offer',
     cabinetPlaceholder: 'By the U, or a whole cabinet',
     height: 'Height',
+    apartPlaces: 'Each in a cabinet of its own',
     wholeHeight: 'Whole cabinet, {{units}} U',
     power: 'Power',
     weight: 'Weight',

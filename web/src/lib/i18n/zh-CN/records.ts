@@ -77,6 +77,7 @@ export const records = {
     statuses: { OFFERED: '在售', WITHDRAWN: '已下架' },
     withdrawnToo: '含已下架',
     standby: '灾备计算 {{percent}}%',
+    acceleratorClassHint: '与资源池登记的型号一致，如 ASCEND-910B',
     standbyRatio: '灾备计算比例',
     cores: '{{count}} 核',
     maker: {

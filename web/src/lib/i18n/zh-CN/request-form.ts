@@ -38,6 +38,7 @@ export const requestFormWords = {
     cabinetOffer: '机位规格',
     cabinetPlaceholder: '选择按 U 或整柜',
     height: '高度',
+    apartPlaces: '分放在不同机柜',
     wholeHeight: '整柜 {{units}} U',
     power: '功率',
     weight: '重量',

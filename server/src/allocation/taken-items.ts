@@ -1,0 +1,49 @@
+import type { PlaceWish } from '../cabinets/space.types.js';
+import type { SomeAmounts } from '../quotas/domain/quota.js';
+import type { CpuMaker } from '../servers/domain/processor.js';
+import type { ShareName } from './domain/dr-shares.js';
+import type { PlannedShare, WishedThing } from './domain/request-plan.js';
+import type { ItemClaim, ItemKind } from './item-record.service.js';
+
+export function placesOf(claims: readonly ItemClaim[]): string[] {
+  return claims.flatMap((claim) => (claim.kind === 'CABINET' ? [claim.subjectId] : []));
+}
+
+/** Twins stand in none of these. */
+export function exceptFor(wish: PlaceWish, cabinetIds: readonly string[]): PlaceWish {
+  if (cabinetIds.length === 0 || !('among' in wish.where)) return wish;
+  return { ...wish, where: { among: { ...wish.where.among, except: cabinetIds } } };
+}
+
+export interface Taken {
+  readonly lineId: string;
+  readonly kind: ItemKind;
+  readonly share: ShareName;
+  readonly centerId: string | null;
+  readonly subjectId: string;
+  /** null = nothing, as in a cabinet that is wholly its department's. */
+  readonly takes: SomeAmounts | null;
+}
+
+export const NOWHERE = { share: 'MAIN', centerId: null } as const;
+
+export type HeldShare = PlannedShare & { readonly centerId: string };
+
+export function isHeld(share: PlannedShare): share is HeldShare {
+  return !share.owed && share.centerId !== null;
+}
+
+export function criteriaOf(
+  { kind: _, cores, cpuMaker, ...thing }: Extract<WishedThing, { kind: 'SERVER' }>,
+  centerId: string,
+) {
+  const { architecture, memoryMib, accelerator } = thing;
+  return {
+    centerId,
+    architecture,
+    cpuMaker: cpuMaker as CpuMaker,
+    coresMin: cores,
+    memoryMibMin: memoryMib,
+    accelerator,
+  };
+}

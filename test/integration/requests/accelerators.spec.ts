@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PoolMeters } from '../../../server/src/allocation/pool-meters.service.js';
+import { CatalogService } from '../../../server/src/catalog/catalog.service.js';
+import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { ResourcesService } from '../../../server/src/resources/resources.service.js';
+import { openTestApplication, type TestApplication } from '../../support/application.ts';
+import { offer } from '../../support/builders/catalog.ts';
+import { byClients } from '../../support/by-clients.ts';
+import { KindsDesk, type Site } from '../../support/kinds-desk.ts';
+import { LifeDesk } from '../../support/life-desk.ts';
+import { codesOf, idOf } from '../../support/request-journey.ts';
+
+const CLASS = 'ASCEND-910B';
+const METER = `ACCELERATOR:${CLASS}`;
+const withCards = offer({ code: 'npu-1c1g', vcpu: 1, memoryMib: 1024, accelerator: CLASS, acceleratorCount: 2 });
+
+let app: TestApplication;
+let desk: KindsDesk;
+beforeAll(async () => {
+  app = await openTestApplication();
+  desk = await KindsDesk.open(app);
+  await desk.get(UnitOfWork).run((tx) => desk.get(CatalogService).add(tx, { offers: [withCards], images: [] }));
+});
+afterAll(() => app.close());
+
+async function siteWith(cards: number): Promise<Site> {
+  const site = await desk.openSite('ACTIVE_A', { servers: 0 });
+  if (cards > 0)
+    await app.test.db.query(
+      "insert into capacity_counter (kind, subject_id, meter, limit_amount, live_amount) values ('POOL', ?, ?, ?, 0)",
+      [site.pool.id, METER, cards],
+    );
+  return site;
+}
+const content = (site: Site, count: number) => {
+  const line = desk.line('VM', { localMode: 'SINGLE', remoteMode: 'NONE', centerId: site.center.id, count });
+  return desk.content([{ ...line, vm: line.vm && { ...line.vm, offerId: withCards.id } }]);
+};
+const cardsOf = async (site: Site) => {
+  const [meters = []] = await desk.get(PoolMeters).metersOfPools([site.pool.id]);
+  const { total, held, allocated, free } = meters.find((meter) => meter.accelerator === CLASS) ?? {};
+  return { total, held, allocated, free };
+};
+
+describe('machines with accelerators', () => {
+  it('take their pieces of the pool from the hold on, have them as devices, and give them back', async () => {
+    const { journey } = desk;
+    const site = await siteWith(8);
+    const id = await journey.submitted(content(site, 3));
+    expect(await cardsOf(site)).toEqual({ total: 8, held: 6, allocated: 0, free: 2 });
+    idOf(await journey.approve(id));
+    expect(await cardsOf(site)).toEqual({ total: 8, held: 0, allocated: 6, free: 2 });
+    const [machine] = (await desk.get(ResourcesService).ofRequests([id]))[0] ?? [];
+    if (!machine) throw new Error('no machine');
+    const [desired] = await desk.get(ResourcesService).desiredOf([machine.id]);
+    expect(desired?.accelerators).toEqual({ [CLASS]: 2 });
+    const life = new LifeDesk(app, journey);
+    idOf(await life.release(machine.id));
+    await life.observe(machine.id, 'GONE');
+    expect(await cardsOf(site)).toEqual({ total: 8, held: 0, allocated: 4, free: 4 });
+  });
+
+  it('are refused where the pool has no such class (P15), and by how many machines where it has too few (P10)', async () => {
+    const { journey } = desk;
+    const refusedBy = async (site: Site, count: number) => {
+      const preview = await journey.submission.preview(journey.scope, content(site, count), null);
+      if (!preview.ok) throw new Error(JSON.stringify(preview.error));
+      const [line] = preview.value.plan.lines;
+      return [line?.checks.find((check) => !check.passed)?.criterion, line?.refusals[0]];
+    };
+    expect((await refusedBy(await siteWith(0), 1))[0]).toBe('P15');
+    expect(await refusedBy(await siteWith(5), 3)).toMatchObject(['P10', { requested: 3, free: 2, short: 1 }]);
+  });
+
+  it('are granted exactly as often as the pieces go, at 32 clients', async () => {
+    const { journey } = desk;
+    const site = await siteWith(11);
+    const numbers = Array.from({ length: 32 }, (_, at) => at);
+    const sent = await byClients(8, numbers, () => journey.sent(content(site, 1)));
+    const results = await byClients(32, sent, (id) => journey.submit(id));
+    expect(results.filter((result) => result.ok)).toHaveLength(5);
+    expect([...new Set(results.flatMap((result) => (result.ok ? [] : codesOf(result))))]).toEqual([
+      'CAPACITY_SHORTAGE',
+    ]);
+    expect((await cardsOf(site)).free).toBe(1);
+  });
+});
