@@ -123,8 +123,7 @@ export class ChangeGranting {
   private async nothingToWaitFor(tx: Tx, requestId: string): Promise<void> {
     const done: string[] = [];
     for (const row of await this.changes.ofRequest(requestId, tx))
-      if ((row.what === 'LEAVE' || isAsItWas(row)) && (await this.changes.markDone(tx, row)))
-        done.push(row.resourceId);
+      if ((row.what === 'LEAVE' || isAsItWas(row)) && (await this.changes.markDone(tx, row))) done.push(row.resourceId);
     if (done.length > 0) await this.resourceChanges.free(tx, requestId, done);
   }
 

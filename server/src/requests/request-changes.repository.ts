@@ -54,7 +54,15 @@ export class RequestChangesRepository {
   ): Promise<void> {
     const rows = lines.flatMap(({ lineId, changes }) =>
       changes.map(
-        (change): ChangeRow => ({ ...change, id: newId(tx.now.getTime()), requestId, lineId, state, doneAt: null, doneNumber: null }),
+        (change): ChangeRow => ({
+          ...change,
+          id: newId(tx.now.getTime()),
+          requestId,
+          lineId,
+          state,
+          doneAt: null,
+          doneNumber: null,
+        }),
       ),
     );
     if (rows.length > 0) await bulkInsert(tx, 'request_change', COLUMNS, rows);

@@ -63,6 +63,7 @@ import { RequestsResolver } from './requests.resolver.js';
 import { RequestsService } from './requests.service.js';
 import { ReviewService } from './review.service.js';
 import { SavedQuotations } from './saved-quotations.service.js';
+import { ShrinkDrafts } from './shrink-drafts.service.js';
 import { SubmissionService } from './submission.service.js';
 import { SuggestionsService } from './suggestions.service.js';
 
@@ -127,6 +128,7 @@ import { SuggestionsService } from './suggestions.service.js';
     ChangeGranting,
     ChangeFollowUp,
     ChangesService,
+    ShrinkDrafts,
     RequestChangesRepository,
     ChangesResolver,
     RequestChangesResolver,
@@ -134,6 +136,6 @@ import { SuggestionsService } from './suggestions.service.js';
     ChangeGroupResolver,
     ResourceOpenChangeResolver,
   ],
-  exports: [RequestsService, FollowUpService, DeadlinesService, ChangeFollowUp, ChangesService],
+  exports: [RequestsService, FollowUpService, DeadlinesService, ChangeFollowUp, ChangesService, ShrinkDrafts],
 })
 export class RequestsModule {}

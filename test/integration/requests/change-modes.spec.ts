@@ -126,9 +126,10 @@ describe('a DR mode down', () => {
     const ids = await line({ localMode: 'DUAL_ACTIVE', remoteMode: 'APPLICATION' });
     const [first = ''] = ids;
     const before = [await vcpuOf(a), await vcpuOf(b), await vcpuOf(recovery)];
-    expect(
-      await desk.draft(desk.content([first], { localMode: 'SINGLE', remoteMode: 'NONE' })),
-    ).toMatchObject({ ok: false, error: [{ rule: 'centerToKeep', path: ['content', 'lines', '0', 'centerId'] }] });
+    expect(await desk.draft(desk.content([first], { localMode: 'SINGLE', remoteMode: 'NONE' }))).toMatchObject({
+      ok: false,
+      error: [{ rule: 'centerToKeep', path: ['content', 'lines', '0', 'centerId'] }],
+    });
     const change = await desk.granted(
       desk.content([first], { localMode: 'SINGLE', remoteMode: 'NONE', centerId: b.center.id }),
     );

@@ -4,8 +4,8 @@ import type { Offer } from '../../../server/src/catalog/domain/catalog.js';
 import { accountingYear } from '../../../server/src/kernel/calendar.js';
 import type { Project } from '../../../server/src/systems/domain/system.js';
 import { openTestApplication, type TestApplication } from '../../support/application.ts';
-import { ChangeDesk } from '../../support/change-desk.ts';
 import { MovedClock } from '../../support/chain-desk.ts';
+import { ChangeDesk } from '../../support/change-desk.ts';
 import { SYSTEM } from '../../support/life-desk.ts';
 import { OwnBudget } from '../../support/own-budget.ts';
 import { codesOf, idOf, RequestJourney } from '../../support/request-journey.ts';
@@ -136,11 +136,14 @@ describe('whatever is done to machines, in whatever order', () => {
           const { state, diskGib } = await desk.life.row(id);
           // An act that is refused is no less part of the order: nothing of it may stay.
           if (act === 'ask' && !change) {
-            const draft = await desk.draft(desk.content([id], { offerId: sizes[offer]?.id ?? null, diskGib: diskGib + gib }));
+            const draft = await desk.draft(
+              desk.content([id], { offerId: sizes[offer]?.id ?? null, diskGib: diskGib + gib }),
+            );
             if (draft.ok && (await desk.send(draft.value.id)).ok) open.set(id, draft.value.id);
           }
           if (act === 'submit' && change) await desk.submit(change);
-          if (act === 'approve' && change && (await desk.state(change)) === 'UNDER_REVIEW') await journey.approve(change);
+          if (act === 'approve' && change && (await desk.state(change)) === 'UNDER_REVIEW')
+            await journey.approve(change);
           if (act === 'see' && state === 'IN_USE') await desk.life.observe(id, 'RUNNING');
           if (act === 'see' && state === 'RELEASING') await desk.life.observe(id, 'GONE');
           if (act === 'withdraw' && change) await desk.withdraw(change);

@@ -1,9 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { ShareWish } from './dr-shares.js';
 import type { MachineSize } from './capacity.js';
-import { modesOf, shareChange, type StandingShare } from './dr-change.js';
-import { isNothing, needsRestart, resizeDelta, resizedClaims, type SizeAmounts, sizeObjection, whileResizing } from './resize.js';
+import { modesOf, type StandingShare, shareChange } from './dr-change.js';
+import type { ShareWish } from './dr-shares.js';
+import {
+  isNothing,
+  needsRestart,
+  resizeDelta,
+  resizedClaims,
+  type SizeAmounts,
+  sizeObjection,
+  whileResizing,
+} from './resize.js';
 
 const sizes: fc.Arbitrary<SizeAmounts> = fc.record({
   vcpu: fc.integer({ min: 0, max: 128 }),
@@ -94,7 +102,12 @@ describe('shares of another mode', () => {
 
   it('amount to the modes that they were made by', () => {
     expect(modesOf([main])).toEqual({ localMode: 'SINGLE', remoteMode: 'NONE' });
-    expect(modesOf([{ share: 'MAIN_B', standing: 'RUNNING' }, { share: 'RECOVERY', standing: 'DATA' }])).toEqual({
+    expect(
+      modesOf([
+        { share: 'MAIN_B', standing: 'RUNNING' },
+        { share: 'RECOVERY', standing: 'DATA' },
+      ]),
+    ).toEqual({
       localMode: 'DUAL_ACTIVE',
       remoteMode: 'DATA',
     });

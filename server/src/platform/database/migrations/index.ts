@@ -70,6 +70,7 @@ import { lineCandidates } from './202611291011-line-candidates.js';
 import { signersOfRequests } from './202611291100-signers-of-requests.js';
 import { changeRequests } from './202611291200-change-requests.js';
 import { growingClaims } from './202611291201-growing-claims.js';
+import { changesOfReviews } from './202611291202-changes-of-reviews.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -144,4 +145,5 @@ export const migrations: readonly Migration[] = [
   signersOfRequests,
   changeRequests,
   growingClaims,
+  changesOfReviews,
 ];

@@ -4,7 +4,7 @@ import { count, decimal, gibOfMib, sizedName } from '../../../lib/quantity';
 import { Money } from '../../../ui/Money';
 import { Panel } from '../../../ui/Panel';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
-import { RequestLines } from '../requests.gql';
+import { RequestLines } from '../request-lines.gql';
 import { useOfferMarks } from '../use-offer-marks';
 import { CandidateTable } from './CandidateTable';
 import { CheckList } from './CheckList';
