@@ -66,7 +66,9 @@ describe('a change in a browser', () => {
     await page.getByRole('heading', { name: '核对申请内容' }).waitFor();
     expect(await applicant.look('change-check')).toEqual([]);
     await page.getByRole('button', { name: '送本单位审签' }).click();
+    await page.waitForURL(/\/requests\/(?!change)[^/]+$/);
     await page.getByRole('heading', { name: '变更明细' }).waitFor();
+    await page.getByText('待批准').first().waitFor();
     requestId = decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) ?? '');
     expect(await applicant.look('change-request')).toEqual([]);
     // Meanwhile it is neither changed nor released.

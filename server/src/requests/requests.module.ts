@@ -70,6 +70,7 @@ import { RequestsService } from './requests.service.js';
 import { ReviewService } from './review.service.js';
 import { SavedQuotations } from './saved-quotations.service.js';
 import { ServiceUseRepository } from './service-use.repository.js';
+import { ShrinkDrafts } from './shrink-drafts.service.js';
 import { SubmissionService } from './submission.service.js';
 import { SuggestionsService } from './suggestions.service.js';
 import { UnfinishedFormsRepository } from './unfinished-forms.repository.js';
@@ -149,6 +150,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     ChangeGranting,
     ChangeFollowUp,
     ChangesService,
+    ShrinkDrafts,
     RequestChangesRepository,
     ChangesResolver,
     RequestChangesResolver,
@@ -156,6 +158,14 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     ChangeGroupResolver,
     ResourceOpenChangeResolver,
   ],
-  exports: [RequestsService, DraftLines, FollowUpService, DeadlinesService, ChangeFollowUp, ChangesService],
+  exports: [
+    RequestsService,
+    DraftLines,
+    FollowUpService,
+    DeadlinesService,
+    ChangeFollowUp,
+    ChangesService,
+    ShrinkDrafts,
+  ],
 })
 export class RequestsModule {}

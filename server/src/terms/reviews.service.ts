@@ -5,6 +5,8 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
+import { PURPOSE_LENGTH_MAX } from '../requests/domain/content.js';
+import { ShrinkDrafts } from '../requests/shrink-drafts.service.js';
 import { BATCH_MAX, checkReason, decideRelease, illegal, ofVersion } from '../resources/domain/release.js';
 import type { ReviewOutcome } from '../resources/domain/review.js';
 import { LifePolicies } from '../resources/life-policies.service.js';
@@ -26,6 +28,7 @@ export class Reviews {
     private readonly repository: TermsRepository,
     private readonly moves: ResourceMoves,
     private readonly policies: LifePolicies,
+    private readonly shrinks: ShrinkDrafts,
     private readonly acts: Acts,
   ) {}
 
@@ -46,7 +49,7 @@ export class Reviews {
     return ok(answers);
   }
 
-  private one(
+  private async one(
     viewer: Viewer,
     scope: TenantScope,
     { outcome, note }: ReviewWish,
@@ -55,6 +58,8 @@ export class Reviews {
     binDays: number,
   ): Answer {
     const word = note.trim();
+    const purpose = `年度复核：可缩减规格。${word}`.slice(0, PURPOSE_LENGTH_MAX);
+    const shrink = outcome === 'SHRINK' ? await this.shrinks.prepare(viewer, item.resourceId, purpose) : null;
     const input = { ...item, outcome, note: word };
     return this.acts.perform({ name: 'resource.review', actor: viewer, idempotencyKey, input }, async (tx) => {
       const row = await this.moves.locked(tx, scope, item.resourceId);
@@ -76,9 +81,11 @@ export class Reviews {
         if (!allowed.ok) return allowed;
         await this.moves.intoBin(tx, row, 'RELEASE', said, binDays);
       } else await this.moves.reviewed(tx, row, said);
-      await this.repository.insertReview(tx, { ...review, byName: viewer.name, outcome, note: word });
+      const changeId = shrink ? await this.shrinks.draft(tx, viewer, shrink) : null;
+      await this.repository.insertReview(tx, { ...review, byName: viewer.name, outcome, note: word, changeId });
       const summary = say(`年度复核 ${row.code} ${row.name}`, `Review ${row.code} ${row.name}`);
-      return ok(done(row, summary, { reviewFrom: row.reviewFrom.toISOString() }, { outcome, note: word }));
+      const after = { outcome, note: word, change: shrink?.code ?? null };
+      return ok(done(row, summary, { reviewFrom: row.reviewFrom.toISOString() }, after));
     });
   }
 }

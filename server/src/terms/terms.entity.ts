@@ -71,4 +71,7 @@ export class ResourceReviewEntity {
   outcome!: ReviewOutcome;
   @Column({ type: 'varchar', length: 500 })
   note!: string;
+  /** SHRINK: the change request that was begun for it. */
+  @Column({ ...uuidColumn, nullable: true })
+  changeId!: string | null;
 }

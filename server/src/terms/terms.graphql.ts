@@ -68,6 +68,7 @@ export const TermExtensionConnection = connectionOf(TermExtensionNode, 'TermExte
 
 @ObjectType('ResourceReview', { description: 'One yearly review.' })
 export class ResourceReviewNode {
+  readonly row: ReviewRow;
   @Field(() => ID)
   id: string;
   @Field(() => Date)
@@ -80,6 +81,7 @@ export class ResourceReviewNode {
   note: string;
 
   constructor(row: ReviewRow) {
+    this.row = row;
     this.id = toNodeId('ResourceReview', row.id);
     this.at = row.at;
     this.byName = row.byName;

@@ -6,12 +6,21 @@ import { Extensions } from './extensions.service.js';
 import { Reviews } from './reviews.service.js';
 import { TermSweep } from './term-sweep.service.js';
 import { TermsRepository } from './terms.repository.js';
-import { ResourceTermsResolver, TermsResolver } from './terms.resolver.js';
+import { ResourceTermsResolver, ReviewChangeResolver, TermsResolver } from './terms.resolver.js';
 import { TermsService } from './terms.service.js';
 
 @Module({
   imports: [AuditModule, ResourcesModule, RequestsModule],
-  providers: [TermsRepository, TermsService, Extensions, Reviews, TermSweep, TermsResolver, ResourceTermsResolver],
+  providers: [
+    TermsRepository,
+    TermsService,
+    Extensions,
+    Reviews,
+    TermSweep,
+    TermsResolver,
+    ResourceTermsResolver,
+    ReviewChangeResolver,
+  ],
   exports: [TermsService, Extensions, Reviews, TermSweep],
 })
 export class TermsModule {}

@@ -1,11 +1,13 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { uuidOf } from '../kernel/node-id.js';
-import { scopeFor, type TenantScope } from '../kernel/viewer.js';
+import { reaches, scopeFor, type TenantScope } from '../kernel/viewer.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
 import { PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
+import { RequestNode } from '../requests/requests.graphql.js';
+import { RequestsService } from '../requests/requests.service.js';
 import { ResourceBatchPayload } from '../resources/resource-life.graphql.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { ResourceNode } from '../resources/resources.types.js';
@@ -152,5 +154,21 @@ export class ResourceTermsResolver {
   async reviews(@Context() ctx: RequestContext, @Parent() { row }: ResourceNode): Promise<ResourceReviewNode[]> {
     const rows = await ctx.loader(this.terms.reviewsOf).load(row.id);
     return rows.map((one) => new ResourceReviewNode(one));
+  }
+}
+
+@Resolver(() => ResourceReviewNode)
+export class ReviewChangeResolver {
+  constructor(private readonly requests: RequestsService) {}
+
+  @ResolveField(() => RequestNode, {
+    nullable: true,
+    description: 'SHRINK: the change request that was begun for it. Null where the viewer may not read it.',
+  })
+  async change(@Context() ctx: RequestContext, @Parent() { row }: ResourceReviewNode): Promise<RequestNode | null> {
+    if (row.changeId === null) return null;
+    const request = await ctx.loader(this.requests.requestsOf).load(row.changeId);
+    const scope = scopeFor(ctx.requireViewer(), 'REQUEST', 'READ');
+    return request && reaches(scope, request) ? new RequestNode(request) : null;
   }
 }

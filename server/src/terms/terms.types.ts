@@ -28,4 +28,6 @@ export interface ReviewRow {
   readonly byName: string;
   readonly outcome: ReviewOutcome;
   readonly note: string;
+  /** SHRINK: the change request that was begun for it; null = none could be. */
+  readonly changeId: string | null;
 }

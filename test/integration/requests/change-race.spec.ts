@@ -79,10 +79,11 @@ describe('changes at once', () => {
     const ids = await desk.life.delivered(center.id, 10);
     const before = await desk.pool(pool.id);
     const sent = await byClients(4, ids, (id) => desk.sent(desk.content([id], { offerId: big.id })));
-    await byClients(16, [...sent, ...sent], async (id) => {
+    const next = async (id: string) => {
       const { state } = await journey.row(id);
-      return await (state === 'AWAITING_SIGN_OFF' ? desk.submit(id) : desk.withdraw(id));
-    });
+      return state === 'AWAITING_SIGN_OFF' ? desk.submit(id) : desk.withdraw(id);
+    };
+    expect(await byClients(16, [...sent, ...sent], next)).toHaveLength(2 * sent.length);
     for (const id of sent) if (!(await desk.state(id)).startsWith('WITHDRAWN')) idOf(await desk.withdraw(id));
     expect(await desk.pool(pool.id)).toEqual(before);
   });

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Offer } from '../../../server/src/catalog/domain/catalog.js';
+import { addDays, calendarDate } from '../../../server/src/kernel/calendar.js';
+import { newId } from '../../../server/src/platform/database/ids.js';
 import { openTestApplication, type TestApplication } from '../../support/application.ts';
 import { MovedClock } from '../../support/chain-desk.ts';
 import { ChangeDesk } from '../../support/change-desk.ts';
@@ -202,5 +204,62 @@ describe('one change at a time', () => {
     idOf(await desk.life.release(id));
     expect(codesOf(await desk.send(draft))).toEqual(['ILLEGAL_TRANSITION']);
     expect(codesOf(await desk.draft(desk.content([id], { diskGib: 40 })))).toEqual(['ILLEGAL_TRANSITION']);
+  });
+});
+
+describe('a review that finds a machine too big', () => {
+  const review = async (id: string) =>
+    desk.life.reviews.review(journey.applicant, journey.scope, {
+      items: [{ resourceId: id, expectedVersion: (await desk.life.row(id)).version }],
+      outcome: 'SHRINK',
+      note: '利用率低',
+      idempotencyKey: newId(),
+    });
+  const begun = async (id: string): Promise<string | null> => {
+    const [row] = await app.test.db.query('select change_id from resource_review where resource_id = ?', [id]);
+    return row.change_id;
+  };
+
+  it('begins its change to the next smaller size, for the holder to look at and send', async () => {
+    const id = await machine();
+    await desk.granted(desk.content([id], { offerId: big.id }));
+    await desk.life.observe(id, 'RUNNING');
+    expect(await review(id)).toMatchObject({ ok: true, value: [{ ok: true }] });
+    const draft = (await begun(id)) as string;
+    expect(await journey.row(draft)).toMatchObject({
+      ...{ nature: 'CHANGE', state: 'DRAFT', machineCount: 1, applicantId: journey.applicant.userId },
+      restartAgreed: false,
+    });
+    const [changes = []] = await desk.changes.ofRequests([draft]);
+    expect(changes).toMatchObject([{ resourceId: id, fromVcpu: 4, toVcpu: wide.vcpu, toMemoryMib: wide.memoryMib }]);
+    // It keeps nothing for itself before it is sent.
+    expect((await desk.life.row(id)).openChangeId).toBeNull();
+    expect(await desk.send(draft)).toMatchObject({ ok: false, error: [{ rule: 'restartAgreed' }] });
+  });
+
+  it('notes it alone where nothing smaller is offered', async () => {
+    const id = await machine();
+    await desk.granted(desk.content([id], { offerId: wide.id }));
+    await desk.life.observe(id, 'RUNNING');
+    await desk.granted(desk.content([id], { offerId: journey.offer.id }));
+    await desk.life.observe(id, 'RUNNING');
+    expect(await review(id)).toMatchObject({ ok: true, value: [{ ok: true }] });
+    expect(await begun(id)).toBeNull();
+  });
+});
+
+describe('what the calendar and the center do meanwhile', () => {
+  it('waits for the change: a term that is over stops the machine, and bins it only afterwards', async () => {
+    const until = addDays(calendarDate(clock.now()), 3);
+    const [id = ''] = await desk.life.delivered(centerId, 1, until);
+    const change = await desk.granted(desk.content([id], { offerId: big.id }));
+    clock.pass(30);
+    await desk.life.round();
+    const row = await desk.life.row(id);
+    expect([row.state, row.termOverAt !== null]).toEqual(['IN_USE', true]);
+    await desk.life.observe(id, 'STOPPED');
+    expect(await desk.state(change)).toBe('CLOSED');
+    await desk.life.round();
+    expect((await desk.life.row(id)).state).toBe('IN_BIN');
   });
 });

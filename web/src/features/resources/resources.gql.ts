@@ -135,7 +135,7 @@ export const ResourceTerm = graphql(`
       deletionProtected
     }
     extensions { id state toUntil byRule reason askedAt askedByName decidedByName opinion }
-    reviews { id at byName outcome note }
+    reviews { id at byName outcome note change { id code } }
     reclaimCase { id code state dueAt }
   }
 `);

@@ -81,6 +81,7 @@ import { goLiveTables } from './202611291430-go-live.js';
 import { backupTables } from './202611291460-backups.js';
 import { stepOpinions } from './202611291490-step-opinions.js';
 import { acceleratorsOfMachines } from './202611291303-accelerators-of-machines.js';
+import { changesOfReviews } from './202611291202-changes-of-reviews.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -166,4 +167,5 @@ export const migrations: readonly Migration[] = [
   backupTables,
   stepOpinions,
   acceleratorsOfMachines,
+  changesOfReviews,
 ];

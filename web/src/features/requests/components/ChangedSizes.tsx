@@ -45,7 +45,8 @@ export function ChangedSizes({ label, rows }: { label: string; rows: readonly Ch
           {rows.map(({ id, name, center, from, to, state }) => (
             <tr key={id}>
               <th scope="row">
-                {name} {center && <CenterMark role={center.role} name={center.name} />}
+                <span className="jy-changed-name">{name}</span>{' '}
+                {center && <CenterMark role={center.role} name={center.name} />}
               </th>
               {parts.map(({ key, of, text }) => (
                 <td key={key} className="jy-number">

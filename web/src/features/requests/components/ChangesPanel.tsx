@@ -5,7 +5,7 @@ import { routes } from '../../../lib/routes';
 import { Money } from '../../../ui/Money';
 import { Panel } from '../../../ui/Panel';
 import { Time } from '../../../ui/Time';
-import { RequestLines } from '../requests.gql';
+import { RequestLines } from '../request-lines.gql';
 import { ChangedSizes } from './ChangedSizes';
 import { type Line, ShareRow, Why } from './LinesPanel';
 
@@ -25,7 +25,7 @@ export function ChangesPanel({ request }: { request: FragmentOf<typeof RequestLi
               <span className="jy-strong">{line.name}</span>
               {line.vm && <span>{line.vm.offer.name}</span>}
               <span className="jy-line-cost">
-                <Money fen={line.monthlyCost} />
+                <Money signed fen={line.monthlyCost} />
                 <span className="jy-quiet-text"> {t('change.perMonthMore')}</span>
               </span>
             </div>

@@ -33,7 +33,7 @@ export function FactsPanel({ request: masked }: { request: FragmentOf<typeof Req
     { label: t('project.fundingMode'), value: t(`project.fundingModes.${project.fundingMode}`) },
     {
       label: t(request.nature === 'CHANGE' ? 'change.costDelta' : 'request.monthlyCost'),
-      value: <Money fen={request.monthlyCost} />,
+      value: <Money fen={request.monthlyCost} signed={request.nature === 'CHANGE'} />,
     },
     ...(request.nature === 'CHANGE'
       ? []

@@ -6,7 +6,7 @@ import { Money } from '../../../ui/Money';
 import { Panel } from '../../../ui/Panel';
 import { StateTag } from '../../../ui/StateTag';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
-import { RequestLines } from '../requests.gql';
+import { RequestLines } from '../request-lines.gql';
 import { useOfferMarks } from '../use-offer-marks';
 import { CandidateTable } from './CandidateTable';
 import { CheckList } from './CheckList';

@@ -68,7 +68,7 @@ export function requestColumns(
       key: 'monthlyCost',
       title: t('request.monthlyCost'),
       numeric: true,
-      render: (row) => <Money fen={row.monthlyCost} />,
+      render: (row) => <Money fen={row.monthlyCost} signed={row.nature === 'CHANGE'} />,
       text: (row) => (row.monthlyCost === null ? null : plainYuanOfFen(row.monthlyCost)),
     },
     { key: 'holder', title: t('request.holder'), render: (row) => row.holder ?? '–', text: (row) => row.holder },

@@ -71,7 +71,7 @@ export function ChangeAnswers({ groups, draft, choices, restart, numbers, previe
                 <div className="jy-line-head">
                   <span className="jy-strong">{group.name}</span>
                   <span className="jy-line-cost">
-                    <Money fen={preview?.result.lines[line]?.monthlyCost} />
+                    <Money signed fen={preview?.result.lines[line]?.monthlyCost} />
                     <span className="jy-quiet-text"> {t('change.perMonthMore')}</span>
                   </span>
                 </div>

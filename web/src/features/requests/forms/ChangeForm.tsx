@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router';
 import { routes } from '../../../lib/routes';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
-import type { FormError } from '../../../ui/forms/form-errors';
+import { type FormError, fieldId } from '../../../ui/forms/form-errors';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useNotice } from '../../../ui/notice';
 import { ChangeAnswers } from './ChangeAnswers';
@@ -19,6 +19,7 @@ import {
   type GroupDraft,
   needsRestart,
 } from './change-draft';
+import { ErrorText } from './ErrorText';
 import type { Choices } from './line-draft';
 import { usePreviewChange } from './use-preview-change';
 import { useSaveChange } from './use-save-change';
@@ -142,17 +143,17 @@ export function ChangeForm({ groups, choices, saved: savedBefore, start }: Props
                 )}
               </Field>
               {restart && (
-                <Field field="restartAgreed" label={t('change.restart')} hint={t('change.restartHint')} errors={errors}>
-                  {({ status: _, ...control }) => (
-                    <Checkbox
-                      {...control}
-                      checked={draft.restartAgreed}
-                      onChange={(event) => change({ restartAgreed: event.target.checked })}
-                    >
-                      {t('change.restartAgree')}
-                    </Checkbox>
-                  )}
-                </Field>
+                <>
+                  <ErrorText errors={errors.filter(({ field }) => field === 'restartAgreed')} />
+                  <Checkbox
+                    id={fieldId('restartAgreed')}
+                    checked={draft.restartAgreed}
+                    onChange={(event) => change({ restartAgreed: event.target.checked })}
+                  >
+                    {t('change.restartAgree')}
+                  </Checkbox>
+                  <p className="jy-hint">{t('change.restartHint')}</p>
+                </>
               )}
             </section>
           </>

@@ -38,13 +38,13 @@ export function ChangePreviewPanel({ state: { preview, busy, failure }, nothing,
               <div>
                 <dt>{t('change.monthlyDelta')}</dt>
                 <dd>
-                  <Money fen={preview.result.monthlyCost} />
+                  <Money signed fen={preview.result.monthlyCost} />
                 </dd>
               </div>
               <div>
                 <dt>{t('change.yearlyDelta')}</dt>
                 <dd>
-                  <Money fen={preview.result.yearlyCost} />
+                  <Money signed fen={preview.result.yearlyCost} />
                 </dd>
               </div>
             </dl>

@@ -81,6 +81,7 @@ function History({ resource: { extensions, reviews } }: { resource: Pick<Term, '
       by: one.askedByName,
       head: `${t('life.extensionTo', { to: one.toUntil ?? t('life.longTerm') })} · ${t(`life.extensionState.${one.state}`)}`,
       said: [one.reason, one.opinion].filter(Boolean).join(' / '),
+      change: null,
     })),
     ...reviews.map((one) => ({
       id: one.id,
@@ -88,6 +89,7 @@ function History({ resource: { extensions, reviews } }: { resource: Pick<Term, '
       by: one.byName,
       head: `${t('resource.action.REVIEW')} · ${t(`life.outcome.${one.outcome}`)}`,
       said: one.note,
+      change: one.change,
     })),
   ].sort((a, b) => b.at.localeCompare(a.at));
   if (entries.length === 0) return null;
@@ -102,6 +104,11 @@ function History({ resource: { extensions, reviews } }: { resource: Pick<Term, '
               <Time at={entry.at} />
             </div>
             <p className="jy-quiet-text">{entry.by}</p>
+            {entry.change && (
+              <p>
+                <Link to={routes.request(entry.change.id)}>{t('change.begun', { code: entry.change.code })}</Link>
+              </p>
+            )}
             {entry.said && <blockquote className="jy-opinion">{entry.said}</blockquote>}
           </li>
         ))}

@@ -13,6 +13,7 @@ export const changes = {
     startAbout: 'Another size, disk or DR mode for machines that run.',
     startMany: 'Change {{machines}}',
     oneSystem: 'One change request is of one system',
+    begun: 'Change request {{code}} was begun',
     underWay: '{{code}} is changing it',
     which: 'Which machines',
     whichSystem: 'Choose a system to see the machines that it uses.',

@@ -52,7 +52,7 @@ export const life = {
     outcome: { IN_USE: 'Still needed', SHRINK: 'Less would do', GIVE_BACK: 'Not needed' },
     outcomeText: {
       IN_USE: 'Confirms that it is needed at its size.',
-      SHRINK: 'Notes that less would do; send a change request next.',
+      SHRINK: 'Notes that less would do, and begins a change request to the next smaller size: look at it and send it.',
       GIVE_BACK: 'Into the bin: stopped and kept, restorable within its time, then released.',
     },
     select: 'Select',

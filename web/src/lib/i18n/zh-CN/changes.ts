@@ -13,6 +13,7 @@ export const changes = {
     startAbout: '调整已有云主机的规格、磁盘或容灾模式。',
     startMany: '变更 {{machines}} 台',
     oneSystem: '一张变更申请只能变更同一系统的资源',
+    begun: '已起草变更申请 {{code}}',
     underWay: '{{code}} 正在变更',
     which: '变更哪些云主机',
     whichSystem: '选择系统后列出它正在使用的云主机。',

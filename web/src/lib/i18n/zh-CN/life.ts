@@ -47,7 +47,7 @@ export const life = {
     outcome: { IN_USE: '继续使用', SHRINK: '可以缩减', GIVE_BACK: '不再使用' },
     outcomeText: {
       IN_USE: '确认仍按现有规格使用。',
-      SHRINK: '登记缩减意向，随后请提交变更申请。',
+      SHRINK: '登记缩减意向，并按小一档规格起草变更申请，核对后送出。',
       GIVE_BACK: '放入回收站：停机保留，期内可恢复，期满释放。',
     },
     select: '选择',

@@ -1,0 +1,59 @@
+import { graphql } from '../../graphql/tada';
+
+/** What is asked for, line by line, and of a change what becomes of each machine. */
+export const RequestLines = graphql(`
+  fragment RequestLines on Request {
+    id
+    lines {
+      id
+      index
+      name
+      kind
+      count
+      monthlyCost
+      vm {
+        zone
+        storageTier
+        diskGib
+        offer { id code name vcpu memoryMib architecture domesticCpu }
+        image { id name }
+      }
+      server { offer { id name cores memoryMib disks accelerator acceleratorCount } }
+      cabinet { heightUnits powerW weightKg apart offer { id name zone } }
+      service {
+        offer { id name }
+        answers { key value }
+        definition { id unit }
+      }
+      localMode
+      remoteMode
+      fromLocalMode
+      fromRemoteMode
+      changes {
+        id
+        what
+        state
+        doneAt
+        from { vcpu memoryMib diskGib }
+        to { vcpu memoryMib diskGib }
+        fromMonthlyCost
+        toMonthlyCost
+        resource { id code name statusText center { id name role } }
+      }
+      center { id name role }
+      shares {
+        share
+        count
+        owed
+        standing
+        monthlyCost
+        center { id name role }
+      }
+      drDebts { id share state due dueOn }
+      placements { count pool { id code } }
+      relations { kind line scope }
+      checks { criterion text passed figures }
+      candidates { fits taken score balance fragmentation locality headroom refusedBy pool { id code } }
+    }
+  }
+`);
