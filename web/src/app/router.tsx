@@ -22,6 +22,18 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/requests/pages/BatchPage')).BatchPage }),
   },
   {
+    path: 'packages',
+    lazy: async () => ({ Component: (await import('../features/requests/pages/PackagesPage')).PackagesPage }),
+  },
+  {
+    path: 'packages/new',
+    lazy: async () => ({ Component: (await import('../features/requests/pages/PackagePage')).PackagePage }),
+  },
+  {
+    path: 'packages/:id',
+    lazy: async () => ({ Component: (await import('../features/requests/pages/PackagePage')).PackagePage }),
+  },
+  {
     path: 'requests/:id',
     lazy: async () => ({ Component: (await import('../features/requests/pages/RequestPage')).RequestPage }),
   },

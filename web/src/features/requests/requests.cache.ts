@@ -83,6 +83,8 @@ export const requestsCache = {
       discardLineBatch: batches,
       takeLineBatch: linesAndBatches,
       updateRequestDraft: listsAndCounts,
+      removeRequestLines: listsAndCounts,
+      moveRequestLine: listsAndCounts,
       sendRequestForSignOff: listsAndCounts,
       submitRequest: listsAndCounts,
       approveRequest: listsAndCounts,
