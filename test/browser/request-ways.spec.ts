@@ -186,6 +186,55 @@ describe('a package, in a browser', () => {
   }, 120_000);
 });
 
+describe('a draft of many lines, in a browser', () => {
+  it('is looked over in pages, and its lines are taken out and moved one by one', async () => {
+    const desk = new BatchDesk(console_, await console_.signIn('applicant'));
+    const rows = Array.from({ length: 120 }, (_, at) => ({ 名称: `m${at}`, 数量: '1' }));
+    const { lineBatch } = await desk.start('VM', await desk.table('VM', rows));
+    const { request } = await desk.take(lineBatch, 'ALL');
+    const person = await applicant();
+    const { page } = person;
+    await person.goTo(`/requests/${request.id}/edit`);
+    await page.getByText('共 120').first().waitFor();
+    expect(await person.look('request-many-lines')).toEqual([]);
+    await page.getByRole('button', { name: '将 m3 移到最前' }).click();
+    await page.getByRole('row').nth(1).getByText('m3', { exact: true }).waitFor();
+    await page.getByRole('button', { name: '删除 m0', exact: true }).click();
+    await page.getByText('共 119').first().waitFor();
+    await page.getByRole('button', { name: '下一页' }).click();
+    await page.getByText('m51', { exact: true }).waitFor();
+    expect(person.errors).toEqual([]);
+    await person.leave();
+  }, 120_000);
+});
+
+describe('packages, for whoever keeps the catalog', () => {
+  it('are made of lines, published, and stand on the start page', async () => {
+    const keeper = await Person.arrive(browser, console_.url);
+    await keeper.signIn('allocator', DEMONSTRATION_PASSWORD);
+    const { page } = keeper;
+    await keeper.goTo('/packages');
+    await page.getByRole('heading', { level: 2, name: 'Web 三层 · 双活' }).waitFor();
+    expect(await keeper.look('packages')).toEqual([]);
+    await page.getByRole('button', { name: '新建套餐' }).click();
+    await page.getByLabel('套餐名称').fill('报表节点');
+    await page.getByLabel('一句话说明').fill('一台通用型云主机');
+    await keeper.choose(page.locator('[data-line="0"]').getByLabel('服务项'), '通用型');
+    expect(await keeper.look('package-edit')).toEqual([]);
+    await page.getByRole('button', { name: '保存' }).click();
+    const made = page.getByRole('region', { name: /^报表节点/ });
+    await made.getByText('未发布').waitFor();
+    await made.getByRole('button', { name: '按当前内容发布新版' }).click();
+    await made.getByText('在架 · 第 1 版').waitFor();
+    expect(keeper.errors).toEqual([]);
+    await keeper.leave();
+    const person = await applicant();
+    await person.goTo('/requests/new');
+    await person.page.getByRole('link', { name: /^报表节点/ }).waitFor();
+    await person.leave();
+  }, 120_000);
+});
+
 describe('a half-filled form, in a browser', () => {
   it('is there again after signing out, exactly as it was', async () => {
     const first = await applicant();
