@@ -78,7 +78,7 @@ function PackagePanel({ row }: { row: ResultOf<typeof PackageRow> }) {
           {t('package.published', { by: row.publishedBy })} <Time at={row.publishedAt} />
         </p>
       )}
-      <div className="jy-form-foot">
+      <div className="jy-form-foot jy-package-acts">
         <Link to={routes.package(row.id)}>{t('package.edit')}</Link>
         <Button loading={publish.busy} onClick={() => void publish.send(act).then(done(t('package.didPublish')))}>
           {t('package.publish')}
