@@ -31,6 +31,7 @@ export default defineConfig({
       '/files': { target: server },
       '/papers': { target: server },
       '/imports/templates': { target: server },
+      '/requests/templates': { target: server },
     },
   },
 });

@@ -48,8 +48,9 @@ export class PackagesService {
 
   /** Of a demonstration: offered at once. */
   async addPublished(tx: Tx, contents: readonly PackageContent[], by: string): Promise<void> {
-    for (const content of contents) {
-      const id = newId(tx.now.getTime());
+    for (const [at, content] of contents.entries()) {
+      // Ids of one moment are in no order; packages are shown in that of their making.
+      const id = newId(tx.now.getTime() + at);
       const published = { number: 1, published: content, publishedAt: tx.now, publishedBy: by };
       await this.repository.insert(tx, { id, state: 'PUBLISHED', version: 1, content, ...published });
       await this.repository.appendVersion(tx, id, 1, content, by);

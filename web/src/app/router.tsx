@@ -28,6 +28,16 @@ const pages: RouteObject[] = [
   {
     path: 'requests/:id/change',
     lazy: async () => ({ Component: (await import('../features/requests/pages/EditChangePage')).EditChangePage }),
+    path: 'packages',
+    lazy: async () => ({ Component: (await import('../features/requests/pages/PackagesPage')).PackagesPage }),
+  },
+  {
+    path: 'packages/new',
+    lazy: async () => ({ Component: (await import('../features/requests/pages/PackagePage')).PackagePage }),
+  },
+  {
+    path: 'packages/:id',
+    lazy: async () => ({ Component: (await import('../features/requests/pages/PackagePage')).PackagePage }),
   },
   {
     path: 'requests/:id',

@@ -15,6 +15,9 @@ export const routes = {
     return chosen ? `/requests/batches/new?${chosen}` : '/requests/batches/new';
   },
   batch: (id: string) => `/requests/batches/${encodeURIComponent(id)}`,
+  packages: () => '/packages',
+  newPackage: () => '/packages/new',
+  package: (id: string) => `/packages/${encodeURIComponent(id)}`,
   batchTemplate: (kind: string) => `/requests/templates/${kind.toLowerCase()}.xlsx`,
   request: (id: string) => `/requests/${encodeURIComponent(id)}`,
   /** 变更: of these resources; without any, where they are chosen. */

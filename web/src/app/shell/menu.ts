@@ -86,6 +86,7 @@ const sections: readonly MenuSection[] = [
     icon: WalletOutlined,
     entries: [
       { label: 'catalog.title', to: routes.catalog(), needs: [['CATALOG', 'READ']] },
+      { label: 'package.title', to: routes.packages(), needs: [['CATALOG', 'EDIT']] },
       { label: 'price.list', to: routes.prices(), needs: [['PRICE', 'READ']] },
       { label: 'budget.list', to: routes.budgets(), needs: [['BUDGET', 'READ']] },
       { label: 'chains.title', to: routes.chains(), needs: [['CHAIN', 'READ']] },

@@ -149,7 +149,7 @@ export const NewRequestPageQuery = graphql(
       }
       system(id: $systemId) @include(if: $named) { id ...SystemOption }
       like: request(id: $likeId) @include(if: $again) { id ...RequestContent }
-      kept: node(id: $formId) @include(if: $goesOn) { id ...KeptForm }
+      kept: node(id: $formId) @include(if: $goesOn) { __typename id ...KeptForm }
       requestPackages { id state published { ...PackageContent } }
     }
   `,
@@ -282,6 +282,30 @@ export const DiscardFormMutation = graphql(
   `
     mutation DiscardUnfinishedForm($input: DiscardUnfinishedFormInput!) {
       outcome: discardUnfinishedForm(input: $input) {
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [UserErrorFields],
+);
+
+export const RemoveLinesMutation = graphql(
+  `
+    mutation RemoveRequestLines($input: RemoveRequestLinesInput!) {
+      outcome: removeRequestLines(input: $input) {
+        request { id version }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [UserErrorFields],
+);
+
+export const MoveLineMutation = graphql(
+  `
+    mutation MoveRequestLine($input: MoveRequestLineInput!) {
+      outcome: moveRequestLine(input: $input) {
+        request { id version }
         errors { ...UserErrorFields }
       }
     }

@@ -90,6 +90,8 @@ export const requestsCache = {
       updateRequestDraft: listsAndCounts,
       createChangeDraft: listsAndCounts,
       updateChangeDraft: listsAndCounts,
+      removeRequestLines: listsAndCounts,
+      moveRequestLine: listsAndCounts,
       sendRequestForSignOff: listsAndCounts,
       submitRequest: listsAndCounts,
       approveRequest: listsAndCounts,

@@ -26,7 +26,7 @@ export function BatchCell({ row, column, value, problems, onCommit, onPaste, onK
   return (
     <td data-wrong={wrong}>
       <input
-        className="jy-batch-cell"
+        className="jy-lines-grid-cell"
         data-cell={`${row}.${column.key}`}
         aria-label={t('batch.cell', { row, column: column.title })}
         aria-invalid={wrong}

@@ -51,14 +51,14 @@ export function BatchGrid({ label, columns, rows, onType, onRemove }: Props) {
           </datalist>
         ),
       )}
-      <table className="jy-batch" aria-label={label}>
+      <table className="jy-lines-grid" aria-label={label}>
         <thead>
           <tr>
             <th scope="col">{t('batch.row')}</th>
             {columns.map(({ key, title, required, note }) => (
               <th key={key} scope="col" title={note}>
                 {title}
-                {required && <span className="jy-batch-required">{t('batch.required')}</span>}
+                {required && <span className="jy-lines-grid-required">{t('batch.required')}</span>}
               </th>
             ))}
             <th scope="col">
@@ -70,7 +70,7 @@ export function BatchGrid({ label, columns, rows, onType, onRemove }: Props) {
           {rows.map(({ number, cells, problems }) => (
             <tr key={number} data-wrong={problems.length > 0}>
               <th scope="row">
-                <span className="jy-batch-number">
+                <span className="jy-lines-grid-number">
                   {problems.length > 0 ? <CloseCircleOutlined aria-hidden /> : <CheckCircleOutlined aria-hidden />}
                   <span className="jy-number">{number}</span>
                   <span className="jy-sr-only">{t(problems.length > 0 ? 'batch.wrong' : 'batch.right')}</span>

@@ -57,10 +57,12 @@ export function RequestForm({
   const [keptUnder] = useState(`jiyun.request.${viewer.id}.${place}${kept ? `.${kept.id}.${kept.version}` : ''}`);
   const { draft, touched, setDraft, drop, forget } = useKeptDraft(keptUnder, start);
   const [saved, setSaved] = useState(savedBefore);
+  const told = useRef(kept?.id ?? null);
   const isOnServer = useCallback(
     (formId: string) => {
       drop();
-      onKept?.(formId);
+      if (told.current !== formId) onKept?.(formId);
+      told.current = formId;
     },
     [drop, onKept],
   );

@@ -95,25 +95,27 @@ export function useAutosave(
     (form: string) => {
       if (held.current) return;
       waiting.current = form;
-      running.current ??= (async () => {
-        while (waiting.current !== null && !held.current) {
-          const next = waiting.current;
+      if (running.current !== null) return;
+      const run = async () => {
+        for (let next = waiting.current; next !== null && !held.current; next = waiting.current) {
           waiting.current = null;
           await send(next);
         }
+      };
+      running.current = run().finally(() => {
         running.current = null;
-      })();
+      });
     },
     [send],
   );
 
   const last = useRef<RequestDraft | null>(null);
   useEffect(() => {
-    // The same content is sent once, also when the version of the draft that it stands beside moves.
-    if (!touched || last.current === rested) return;
+    // Not while somebody types; and the same content once, also when the version of the draft that it stands beside moves.
+    if (!touched || rested !== draft || last.current === rested) return;
     last.current = rested;
     keep(JSON.stringify(rested));
-  }, [rested, touched, keep]);
+  }, [rested, draft, touched, keep]);
 
   return {
     ...shown,

@@ -120,12 +120,12 @@ function Batch({ data: { lineBatch }, paging, wrongOnly, busy }: Props) {
         </div>
       )}
       {batch.state === 'OPEN' ? (
-        <section className="jy-batch-area" aria-busy={busy}>
-          <div className="jy-batch-head">
+        <section className="jy-lines-grid-area" aria-busy={busy}>
+          <div className="jy-lines-grid-head">
             <p role="status">
               {t('batch.figures', { rows: count(batch.openRowCount), right: count(right) })}
               {batch.wrongRowCount > 0 && (
-                <strong className="jy-batch-wrong">
+                <strong className="jy-lines-grid-wrong">
                   {t('batch.figuresWrong', { rows: count(batch.wrongRowCount) })}
                 </strong>
               )}
@@ -154,7 +154,7 @@ function Batch({ data: { lineBatch }, paging, wrongOnly, busy }: Props) {
           )}
           <Paging page={lineBatch.rows} shown={rows.length} paging={paging} />
           <p className="jy-hint">
-            {t('batch.gridHint')} <code className="jy-batch-hash">SM3 {batch.sm3.slice(0, 16)}…</code>
+            {t('batch.gridHint')} <code className="jy-lines-grid-hash">SM3 {batch.sm3.slice(0, 16)}…</code>
           </p>
         </section>
       ) : (

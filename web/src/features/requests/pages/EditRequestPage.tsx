@@ -10,10 +10,14 @@ import { PageHeader } from '../../../ui/PageHeader';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
 import { RequestStateTag } from '../../../ui/states';
 import { WaitingBatches } from '../components/WaitingBatches';
+import { ManyLines } from '../forms/ManyLines';
 import { RequestForm } from '../forms/RequestForm';
 import { draftOfContent } from '../forms/request-draft';
 import { parseDraft } from '../forms/use-kept-draft';
 import { EditRequestPageQuery, KeptForm, RequestChoices, RequestContent, SystemOption } from '../request-form.gql';
+
+/** The API's own limit of what comes by one form. */
+const FORM_LINES_MOST = 20;
 
 export function EditRequestPage() {
   const { t } = useTranslation();
@@ -61,7 +65,9 @@ export function EditRequestPage() {
         }
       />
       {editable && <WaitingBatches requestId={content.id} />}
-      {editable ? (
+      {editable && content.lines.length > FORM_LINES_MOST ? (
+        <ManyLines content={content} choices={choices} onChanged={() => ask({ requestPolicy: 'network-only' })} />
+      ) : editable ? (
         <RequestForm
           key={content.id}
           choices={choices}

@@ -124,7 +124,7 @@ function UploadForm({ requestId, system: named }: FormProps) {
             </label>
           ))}
         </fieldset>
-        <ul className="jy-downloads jy-batch-template">
+        <ul className="jy-downloads jy-lines-grid-template">
           <li>
             <a href={routes.batchTemplate(kind)} download>
               <DownloadOutlined aria-hidden /> {t('batch.template', { kind: t(`lineKind.${kind}`) })}

@@ -45,7 +45,10 @@ export function NewRequestPage() {
     // A form is filled in from it once: what another window kept meanwhile must be in it.
     requestPolicy: formId ? 'network-only' : 'cache-first',
   });
-  const loaded = useMemo(() => (data ? read(data) : null), [data]);
+  // Between two beginnings the answer to the one before is still there: the form is filled in once, from its own.
+  const answered =
+    data && (likeId === '' || data.like?.id === likeId) && (formId === '' || data.kept !== undefined) ? data : null;
+  const loaded = useMemo(() => (answered ? read(answered) : null), [answered]);
   const named = loaded?.systems.find(({ id }) => id === systemId) ?? loaded?.named ?? null;
   const chosen = named ?? loaded?.past[0]?.system ?? null;
   // From here on the address leads back to the form as it is, whoever asks: a reload, or signing in again.

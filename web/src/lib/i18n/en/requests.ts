@@ -168,7 +168,7 @@ export const requests = {
     batchApproved: 'Approved',
   },
   requestForm: {
-    lead: 'Cost and feasibility follow while you write; what you write is kept in this browser.',
+    lead: 'Cost and feasibility follow while you write; what you write is saved by itself and is there after signing out.',
     edit: 'Edit {{code}}',
     backToRequest: 'Back to the request',
     notEditable: 'This request cannot be edited now',

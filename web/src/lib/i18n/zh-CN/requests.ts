@@ -166,7 +166,7 @@ export const requests = {
     batchApproved: '已同意',
   },
   requestForm: {
-    lead: '费用和能否落位随填写实时显示；内容自动保留在本机。',
+    lead: '费用和能否落位随填写实时显示；内容自动保存，退出登录后仍在。',
     edit: '编辑 {{code}}',
     backToRequest: '返回申请单',
     notEditable: '这份申请单现在不能编辑',
