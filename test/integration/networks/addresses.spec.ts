@@ -30,15 +30,17 @@ afterAll(() => app.close());
 /** Numbers of its own, so that no test meets another's prefix. */
 function words(length: number, more: Partial<NetworkWords> = {}): NetworkWords {
   made += 1;
+  // As many as a soak asks for, beside those that tests name themselves.
+  const net = `10.${made % 200}.${Math.trunc(made / 200)}`;
   return {
     code: `net-${made}`,
     name: `网络 ${made}`,
     centerId,
     zone: 'GOVERNMENT_EXTRANET',
     vlanId: 100 + made,
-    ipv4Prefix: `10.${made}.0.0/${length}`,
+    ipv4Prefix: `${net}.0/${length}`,
     ipv6Prefix: `2001:db8:${made.toString(16)}::/64`,
-    ipv4Gateway: `10.${made}.0.1`,
+    ipv4Gateway: `${net}.1`,
     ipv6Gateway: `2001:db8:${made.toString(16)}::1`,
     reserved: [],
     singleStackReason: null,

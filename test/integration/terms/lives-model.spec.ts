@@ -6,8 +6,8 @@ import { Life } from '../../support/lives-model/life.ts';
 import { World } from '../../support/request-model/world.ts';
 import { ENDS_ON_FAILURE } from '../../support/soak.ts';
 
-const RUNS = 10;
-const COMMANDS_MAX = 40;
+const RUNS = 6;
+const COMMANDS_MAX = 30;
 /** Of the two temporary machines: one is reminded a month before, one is due at once. */
 const [LATER_DAYS, SOON_DAYS] = [45, 5];
 
