@@ -108,6 +108,6 @@ import { SuggestionsService } from './suggestions.service.js';
     SharePreviewResolver,
     ResourceRequestResolver,
   ],
-  exports: [RequestsService, FollowUpService, DeadlinesService],
+  exports: [RequestsService, FollowUpService, DeadlinesService, ReviewService, SubmissionService],
 })
 export class RequestsModule {}
