@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { DynamicModule } from '@nestjs/common';
 import { demonstration } from './demonstration/demonstration.js';
 import { DemonstrationModule } from './demonstration/demonstration.module.js';
+import { DemonstrationJourneys } from './demonstration/demonstration-journeys.js';
 import { DemonstrationLoader } from './demonstration/demonstration-loader.js';
 import { HistoryLoader } from './demonstration/history/history-loader.js';
 import { demonstrationAccounts } from './demonstration/made-up-people.js';
@@ -38,6 +39,7 @@ export async function runConsole(configuration: Configuration, logger: Logger): 
     const accesses = simulating ? simulatedAccesses(configuration) : configuration.clusters;
     const registry = new ClusterRegistry(accesses);
     open.push(registry);
+    let isNew = false;
     const parts: DynamicModule[] = working ? [ProvisioningModule.on(registry)] : [];
     const server = await startServer({
       ground,
@@ -49,7 +51,8 @@ export async function runConsole(configuration: Configuration, logger: Logger): 
       ready: async (application) => {
         const loader = application.get(DemonstrationLoader, { strict: false });
         if (configuration.mode !== 'DEMO') return loader.refuseInEarnest();
-        await loader.load(configuration.demoSeed, configuration.demoHistory.machines);
+        const loaded = await loader.load(configuration.demoSeed, configuration.demoHistory.machines);
+        isNew = loaded === 'LOADED';
         await application.get(HistoryLoader, { strict: false }).load(configuration.demoHistory);
       },
     });
@@ -66,12 +69,24 @@ export async function runConsole(configuration: Configuration, logger: Logger): 
     if (working) {
       const work: Work = await startWork(server.application, logger);
       open.push(work);
+      if (isNew) open.push(workOfTheMorning(server.application.get(DemonstrationJourneys, { strict: false }), logger));
     }
     return { url: server.url, greeting: greetingOf(configuration, server.url, clusters), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** On a first start: what people have done already goes on behind the open page. Closing waits for it. */
+function workOfTheMorning(journeys: DemonstrationJourneys, logger: Logger): { close(): Promise<void> } {
+  const running = journeys.run().then(
+    (problems) => {
+      for (const problem of problems) logger.warn({ problem }, 'a journey of the demonstration ended early');
+    },
+    (error: unknown) => logger.warn({ err: error }, 'the demonstration has no journeys'),
+  );
+  return { close: () => running };
 }
 
 /** The simulated clusters answer under one kubeconfig, as real ones would: the console cannot tell. */

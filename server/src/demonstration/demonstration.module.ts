@@ -6,9 +6,11 @@ import { BudgetsModule } from '../budgets/budgets.module.js';
 import { CabinetsModule } from '../cabinets/cabinets.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
+import { DocumentsModule } from '../documents/documents.module.js';
 import { DrDebtsModule } from '../drdebts/drdebts.module.js';
 import { EnergyModule } from '../energy/energy.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
+import { FilesModule } from '../files/files.module.js';
 import { GoLiveModule } from '../golive/go-live.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
@@ -16,11 +18,13 @@ import { PackagesModule } from '../packages/packages.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { PricingModule } from '../pricing/pricing.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
+import { ReclaimModule } from '../reclaim/reclaim.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { ServersModule } from '../servers/servers.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { WorkOrdersModule } from '../workorders/workorders.module.js';
+import { DemonstrationJourneys } from './demonstration-journeys.js';
 import { DemonstrationLoader } from './demonstration-loader.js';
 import { HistoryLoader } from './history/history-loader.js';
 
@@ -48,8 +52,11 @@ import { HistoryLoader } from './history/history-loader.js';
     NetworksModule,
     WorkOrdersModule,
     GoLiveModule,
+    DocumentsModule,
+    FilesModule,
+    ReclaimModule,
   ],
-  providers: [DemonstrationLoader, HistoryLoader],
-  exports: [DemonstrationLoader, HistoryLoader],
+  providers: [DemonstrationLoader, HistoryLoader, DemonstrationJourneys],
+  exports: [DemonstrationLoader, HistoryLoader, DemonstrationJourneys],
 })
 export class DemonstrationModule {}

@@ -298,6 +298,6 @@ function factsOf(
       resolution,
     })),
     documents: documents.map(({ kind, reference }) => ({ kind, reference, fileName: null, sm3: null })),
-    resources: { machines: 6, vcpu: 48, memoryMib: 98_304, diskGib: 3_000, servers: 0, centers: ['长江数据中心'] },
+    resources: { machines: 6, vcpu: 48, memoryMib: 98_304, diskGib: 3_000, servers: 0, centers: ['同城主中心（A）'] },
   };
 }

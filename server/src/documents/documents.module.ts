@@ -72,6 +72,6 @@ import { SheetsService } from './sheets.service.js';
     DeliveriesService,
     DeliveriesResolver,
   ],
-  exports: [ScansService, DeliveriesService, SheetDeadlines, FirstLogins, MachineLogins, Printing],
+  exports: [ScansService, DeliveriesService, SheetDeadlines, FirstLogins, MachineLogins, Printing, FormsService, FormContents],
 })
 export class DocumentsModule {}

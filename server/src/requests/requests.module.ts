@@ -166,6 +166,8 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     ChangeFollowUp,
     ChangesService,
     ShrinkDrafts,
+    ReviewService,
+    SubmissionService,
   ],
 })
 export class RequestsModule {}

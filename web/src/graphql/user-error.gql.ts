@@ -13,5 +13,6 @@ export const UserErrorFields = graphql(`
     ... on BudgetShortage { budgetId }
     ... on BudgetItemMissing { projectId }
     ... on ChangeOpen { requestId requestCode }
+    ... on SealedFormMissing { requestId }
   }
 `);

@@ -1,4 +1,4 @@
-import { type Cell, Paper } from '../../platform/paper/paper.js';
+import { type Cell, Paper, SEALS_HEIGHT } from '../../platform/paper/paper.js';
 import type { ObjectionRow, SheetContent, SheetItem, SheetRow } from '../documents.types.js';
 import { shanghaiMinute } from '../domain/form-words.js';
 import { checkCodeOf } from '../domain/scan.js';
@@ -17,7 +17,7 @@ const KIND_NAMES = { VM: '云主机', SERVER: '独立服务器', CABINET: '机�
 const label = (text: string, share = 1.15): Cell => ({ text, share, label: true });
 const value = (text: string, share = 2.2): Cell => ({ text: text || NOTHING, share });
 
-const SHARES = [1.4, 1.3, 1.9, 1.3, 2.2, 1.2, 1.3] as const;
+const SHARES = [1.85, 1.25, 1.9, 1.2, 2, 1.1, 1.3] as const;
 const cells = (texts: readonly string[], more: Partial<Cell> = {}): Cell[] =>
   texts.map((text, index) => ({ text: text || NOTHING, share: SHARES[index] ?? 1, size: 8, ...more }));
 const HEAD = cells(['编号', '名称', '规格', '数据中心', '地址、集群对象或凭据', '开通方式', '开通时间'], {
@@ -70,7 +70,7 @@ export function printDeliverySheet({
       ],
     );
   }
-  paper.section('签章');
+  paper.section('签章', SEALS_HEIGHT);
   const signed = '经办人签字：\n　　　　　　年　　月　　日';
   paper.seals([
     { title: '使用单位（盖章）', foot: signed },

@@ -1,4 +1,4 @@
-import { type Cell, Paper } from '../../platform/paper/paper.js';
+import { type Cell, Paper, SEALS_HEIGHT } from '../../platform/paper/paper.js';
 import type { FormContent, FormLine } from '../domain/form-content.js';
 import {
   FIELD_WORDS,
@@ -86,7 +86,7 @@ export function printRequestForm(print: FormPrint): Promise<Buffer> {
       ),
     ],
   ]);
-  paper.section('六、盖章');
+  paper.section('六、盖章', SEALS_HEIGHT);
   const signed = '负责人签字：\n　　　　　　年　　月　　日';
   paper.seals([
     { title: '申请单位（盖章）', foot: signed },

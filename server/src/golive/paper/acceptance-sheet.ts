@@ -1,6 +1,6 @@
 import { shanghaiMinute } from '../../documents/domain/form-words.js';
 import { checkCodeOf } from '../../documents/domain/scan.js';
-import { type Cell, Paper } from '../../platform/paper/paper.js';
+import { type Cell, Paper, SEALS_HEIGHT } from '../../platform/paper/paper.js';
 import type { DocumentKind, Party } from '../domain/go-live-policy.js';
 import { DOCUMENT_WORDS } from '../domain/trial.js';
 import type { AcceptanceFacts, CaseRow, SignatureRow, SystemInUse } from '../go-live.types.js';
@@ -32,8 +32,8 @@ const head = (texts: readonly string[], shares: readonly number[]) => row(texts,
 
 const ENTRY_SHARES = [1.2, 0.9, 4, 2.2, 1];
 const DOCUMENT_SHARES = [1.5, 3, 4];
-/** Boxes beside each other; four parties stand in two rows. */
-const SEALS_IN_A_ROW = 3;
+/** Boxes beside each other: three, or four in two rows. */
+const SEALS_IN_A_ROW = { few: 3, many: 2 };
 
 /** 政务信息系统上线验收单. */
 export function printAcceptanceSheet(print: AcceptancePrint): Promise<Buffer> {
@@ -87,10 +87,11 @@ export function printAcceptanceSheet(print: AcceptancePrint): Promise<Buffer> {
     print.parties.map((party) => opinionRow(party, print.signatures)),
     OPINION_HEAD,
   );
-  paper.section('签章');
   const foot = '负责人签字：\n　　　　　　年　　月　　日';
   const boxes = print.parties.map((party) => ({ title: `${PARTY_NAMES[party]}（盖章）`, foot }));
-  for (let at = 0; at < boxes.length; at += SEALS_IN_A_ROW) paper.seals(boxes.slice(at, at + SEALS_IN_A_ROW));
+  const beside = boxes.length > SEALS_IN_A_ROW.few ? SEALS_IN_A_ROW.many : SEALS_IN_A_ROW.few;
+  paper.section('签章', SEALS_HEIGHT * Math.ceil(boxes.length / beside));
+  for (let at = 0; at < boxes.length; at += beside) paper.seals(boxes.slice(at, at + beside));
   paper.note('各方在集云中打开验收材料后签署；签署内容由校验码和 SM3 值绑定，材料变更后须重新提交验收。');
   return paper.end();
 }

@@ -19,6 +19,8 @@ const SHADE = '#f1f3f6';
 const TEXT_SIZE = 9;
 const CELL_PADDING = { x: 5, y: 4.5 };
 const ROW_HEIGHT_MIN = 22;
+/** Of a row of boxes for seals; who heads it keeps the heading with them. */
+export const SEALS_HEIGHT = 132;
 
 export interface Cell {
   readonly text: string;
@@ -92,8 +94,9 @@ export class Paper {
     doc.y = titleTop + 38;
   }
 
-  section(title: string): void {
-    this.room(ROW_HEIGHT_MIN * 3);
+  /** @param follows height that is to stand on the same page. */
+  section(title: string, follows = ROW_HEIGHT_MIN * 2): void {
+    this.room(ROW_HEIGHT_MIN + follows);
     this.doc.y += 7;
     this.write(title, MARGIN.left, this.doc.y, this.width, { size: 10.5, bold: true });
     this.doc.y += 19;
@@ -110,7 +113,7 @@ export class Paper {
 
   /** Boxes beside each other with room for a round seal of 42 mm and a signature under it. */
   seals(boxes: readonly SealBox[]): void {
-    const height = 132;
+    const height = SEALS_HEIGHT;
     this.room(height);
     const top = this.doc.y;
     const width = this.width / boxes.length;

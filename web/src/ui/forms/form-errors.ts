@@ -49,6 +49,8 @@ function remedyOf(error: Told): Remedy | null {
       return { linkTo: 'PROJECT_RECORD', subjectType: 'Project', subjectId: error.projectId };
     case 'ChangeOpen':
       return { linkTo: 'REQUEST', subjectType: 'Request', subjectId: error.requestId };
+    case 'SealedFormMissing':
+      return { linkTo: 'PAPERS', subjectType: 'Request', subjectId: error.requestId };
     default:
       return null;
   }

@@ -3,7 +3,7 @@ import { routes } from '../../lib/routes';
 
 /** Where something is put right, as the server names it. */
 export type Remedy = {
-  linkTo: LinkTarget | 'BUDGET' | 'REQUEST';
+  linkTo: LinkTarget | 'BUDGET' | 'REQUEST' | 'PAPERS';
   subjectType: GateSubject | 'Budget';
   subjectId: string | null;
 };
@@ -32,6 +32,8 @@ export function remedyAddress({ linkTo, subjectId }: Remedy, here: string): stri
       return withBack(routes.budget(subjectId), 'record');
     case 'REQUEST':
       return routes.request(subjectId);
+    case 'PAPERS':
+      return `${routes.request(subjectId)}?${new URLSearchParams({ [PUT]: 'papers' }).toString()}`;
     case 'REQUEST_FORM':
       return null;
   }

@@ -29,7 +29,8 @@ export function GoLiveFactsPanel({ golive: masked }: { golive: FragmentOf<typeof
     ...(golive.liveSince
       ? [{ label: t('goLive.liveSince'), value: <span className="jy-number jy-strong">{golive.liveSince}</span> }]
       : []),
-    ...(dueAt && dueStep
+    // That its days are over is said beside it already.
+    ...(dueAt && dueStep && dueStep !== 'TRIAL_OVER'
       ? [
           {
             label: t(`goLive.dueStep.${dueStep}`),
@@ -76,9 +77,9 @@ function InUse({ inUse }: { inUse: Case['inUse'] }) {
 /** What is still missing before it can be presented: the next things to do, in the order of doing. */
 function Obstacles({ obstacles }: { obstacles: Case['obstacles'] }) {
   const { t } = useTranslation();
-  if (obstacles.length === 0) return <p className="jy-banner jy-tone-good">{t('goLive.ready')}</p>;
+  if (obstacles.length === 0) return <p className="jy-banner jy-tone-good jy-golive-next">{t('goLive.ready')}</p>;
   return (
-    <div className="jy-banner jy-tone-waiting">
+    <div className="jy-banner jy-tone-waiting jy-golive-next">
       <p className="jy-strong">{t('goLive.missing')}</p>
       <ul>
         {obstacles.map(({ kind, count, document }) => (

@@ -53,7 +53,8 @@ export function PartiesPanel({ golive: masked }: { golive: FragmentOf<typeof GoL
           </Button>
         </div>
       )}
-      <ul className="jy-scans">
+      {isTrial && <p className="jy-quiet-text">{t('goLive.partiesLater')}</p>}
+      <ul className="jy-scans jy-golive-parties">
         {golive.parties.map((party) => {
           const signature = shown.find((one) => one.party === party);
           const may = golive.factsOpened ? golive.partiesToSign.find((one) => one.party === party) : undefined;

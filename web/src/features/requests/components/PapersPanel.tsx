@@ -1,8 +1,10 @@
 import { PrinterOutlined, UploadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { type FragmentOf, type ResultOf, readFragment } from '../../../graphql/tada';
+import { PUT } from '../../../ui/gates/remedy';
 import { Panel } from '../../../ui/Panel';
 
 import { Time } from '../../../ui/Time';
@@ -16,10 +18,21 @@ type Papers = ResultOf<typeof RequestPapers>['papers'];
 export function PapersPanel({ request: masked }: { request: FragmentOf<typeof RequestPapers> }) {
   const { t } = useTranslation();
   const { id, code, papers } = readFragment(RequestPapers, masked);
+  const [params, setParams] = useSearchParams();
   const [uploads, setUploads] = useState(false);
+  // A refusal that wants the sealed form leads here: the dialog is open for whoever may send it.
+  const asked = params.get(PUT) === 'papers';
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (asked) place.current?.scrollIntoView({ block: 'center' });
+  }, [asked]);
+  const close = () => {
+    setUploads(false);
+    if (asked) setParams((now) => without(now, PUT), { replace: true });
+  };
   return (
     <Panel title={t('papers.title')} aside={<PaperStandingTag standing={papers.standing} />}>
-      <div className="jy-papers">
+      <div className="jy-papers" ref={place}>
         <p className="jy-quiet-text">
           {papers.formNumber === null
             ? t('papers.neverPrinted')
@@ -47,9 +60,15 @@ export function PapersPanel({ request: masked }: { request: FragmentOf<typeof Re
         )}
         <Ports ports={papers.ports} />
       </div>
-      {uploads && <SealedScanDialog request={{ id, code }} onClose={() => setUploads(false)} />}
+      {(uploads || (asked && papers.mayUpload)) && <SealedScanDialog request={{ id, code }} onClose={close} />}
     </Panel>
   );
+}
+
+function without(params: URLSearchParams, key: string): URLSearchParams {
+  const next = new URLSearchParams(params);
+  next.delete(key);
+  return next;
 }
 
 function Scan({ scan }: { scan: Papers['scans'][number] }) {

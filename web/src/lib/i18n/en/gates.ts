@@ -75,6 +75,7 @@ export const gates = {
       PURPOSE_SAID: 'Purpose has {{number}} characters at least',
     },
     remedy: {
+      PAPERS: 'Upload the sealed form',
       SYSTEM_DECLARATION: 'Give the declaration',
       SYSTEM_RELIABILITY: 'Give the reliability statement',
       SYSTEM_RECORD: 'Complete the system’s record',

@@ -99,6 +99,7 @@ export const golive = {
     referenceHint: 'Of a protection assessment the number is enough.',
     parties: 'Signatures',
     party: { DEPARTMENT: 'Department', CENTER: 'Big-data center', VENDOR: 'Builder', ASSESSOR: 'Assessor' },
+    partiesLater: 'They sign once the trial is over and presented.',
     unsigned: 'To be signed',
     decision: { ACCEPT: 'Accepted', REFUSE: 'Refused' },
     decisionLabel: 'Decision',

@@ -73,6 +73,7 @@ export const gates = {
       PURPOSE_SAID: '用途至少写 {{number}} 字',
     },
     remedy: {
+      PAPERS: '上传盖章申请表',
       SYSTEM_DECLARATION: '去提交非涉密声明',
       SYSTEM_RELIABILITY: '去提交安全可靠情况说明',
       SYSTEM_RECORD: '去补充系统信息',

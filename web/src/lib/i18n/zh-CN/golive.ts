@@ -98,6 +98,7 @@ export const golive = {
     referenceHint: '等保测评报告可只填编号。',
     parties: '各方签署',
     party: { DEPARTMENT: '使用单位', CENTER: '大数据中心', VENDOR: '承建单位', ASSESSOR: '测评机构' },
+    partiesLater: '试运行期满、提交验收后由各方签署。',
     unsigned: '待签署',
     decision: { ACCEPT: '同意上线', REFUSE: '不同意' },
     decisionLabel: '结论',

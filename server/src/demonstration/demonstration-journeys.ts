@@ -1,0 +1,226 @@
+import { Injectable } from '@nestjs/common';
+import { CatalogService } from '../catalog/catalog.service.js';
+import { checkCodeOf } from '../documents/domain/scan.js';
+import { FormContents } from '../documents/form-contents.service.js';
+import { FormsService } from '../documents/forms.service.js';
+import { ScansService } from '../documents/scans.service.js';
+import { FilesService } from '../files/files.service.js';
+import { permissionsOf } from '../identity/domain/permissions.js';
+import { UserNames } from '../identity/user-names.service.js';
+import type { Refusal } from '../kernel/refusal.js';
+import type { Result } from '../kernel/result.js';
+import { type Role, scopeFor, type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { newId } from '../platform/database/ids.js';
+import { ReclaimService } from '../reclaim/reclaim.service.js';
+import type { LineContent } from '../requests/domain/content.js';
+import { RequestsService } from '../requests/requests.service.js';
+import { ReviewService } from '../requests/review.service.js';
+import { SubmissionService } from '../requests/submission.service.js';
+import { ResourcesService } from '../resources/resources.service.js';
+import { SystemsService } from '../systems/systems.service.js';
+
+type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
+type Way = 'DRAFT' | 'SENT' | 'SUBMITTED' | 'GRANTED';
+
+interface People {
+  readonly applicant: Viewer;
+  readonly head: Viewer;
+  readonly acceptance: Viewer;
+  readonly reviewer: Viewer;
+  readonly allocator: Viewer;
+}
+
+const NO_PART = { vm: null, server: null, cabinet: null, service: null } as const;
+const AS_SYSTEM = { centerId: null, localMode: null, remoteMode: null } as const;
+
+/**
+ * What people of the tour's department did this morning: requests of every kind, each as far along as it goes, made by the
+ * same acts as theirs. After the console has opened, so that nobody waits for it.
+ */
+@Injectable()
+export class DemonstrationJourneys {
+  constructor(
+    private readonly users: UserNames,
+    private readonly systems: SystemsService,
+    private readonly catalog: CatalogService,
+    private readonly requests: RequestsService,
+    private readonly review: ReviewService,
+    private readonly submission: SubmissionService,
+    private readonly forms: FormsService,
+    private readonly contents: FormContents,
+    private readonly scans: ScansService,
+    private readonly files: FilesService,
+    private readonly resources: ResourcesService,
+    private readonly reclaim: ReclaimService,
+  ) {}
+
+  /** Says what could not be done; the rest is there. */
+  async run(): Promise<readonly string[]> {
+    const people = await this.people();
+    const scope = scopeFor(people.applicant, 'SYSTEM', 'READ') ?? WHOLE_PROVINCE;
+    const { rows: systems } = await this.systems.list(scope, {}, { first: 2, after: null });
+    const problems: string[] = [];
+    for (const [name, journey] of await this.journeys(
+      people,
+      systems.map(({ id }) => id),
+    ))
+      await journey().catch((error: unknown) => problems.push(`${name}: ${String(error)}`));
+    return problems;
+  }
+
+  private async journeys(people: People, systemIds: readonly string[]) {
+    const [systemId = '', other = systemId] = systemIds;
+    const { vm, server, cabinet } = await this.lines();
+    const go = (system: string, purpose: string, lines: readonly LineContent[], way: Way) => () =>
+      this.request(people, system, purpose, lines, way).then(() => undefined);
+    const journeys: [string, () => Promise<void>][] = [
+      ['delivered', go(systemId, '窗口业务查询节点', [vm('query', 1)], 'GRANTED')],
+      [
+        'dual-active',
+        go(
+          systemId,
+          '核心业务同城双活，异地数据级灾备',
+          [{ ...vm('core', 2), localMode: 'DUAL_ACTIVE', remoteMode: 'DATA' }],
+          'SUBMITTED',
+        ),
+      ],
+      ['server', go(other, '数据库专用服务器', [server('db', 1)], 'SENT')],
+      ['mixed', go(other, '系统整体迁移上云', [vm('app', 4), server('data', 2), cabinet('hsm', 4)], 'DRAFT')],
+      ['sealed', () => this.sealed(people, systemId, [cabinet('gateway', 2)])],
+      ['idle', () => this.idle(people)],
+    ];
+    return journeys;
+  }
+
+  private async request(
+    { applicant, head, acceptance, reviewer, allocator }: People,
+    systemId: string,
+    purpose: string,
+    lines: readonly LineContent[],
+    way: Way,
+  ): Promise<string> {
+    const [[project] = []] = await this.systems.payingProjectsToday([systemId]);
+    const scope = own(applicant);
+    const content = { systemId, projectId: project?.id, purpose, lines };
+    const id = await done(this.requests.createDraft(applicant, scope, content, newId()));
+    let version = 1;
+    const wish = () => ({ requestId: id, expectedVersion: version++, opinion: null, idempotencyKey: newId() });
+    if (way === 'DRAFT') return id;
+    await done(this.review.move(applicant, scope, 'SEND_FOR_SIGN_OFF', wish()));
+    if (way === 'SENT') return id;
+    await done(this.submission.submit(head, own(head), wish()));
+    if (way === 'SUBMITTED') return id;
+    for (const person of [acceptance, reviewer, allocator])
+      await done(this.review.approve(person, WHOLE_PROVINCE, { ...wish(), opinion: '同意' }));
+    return id;
+  }
+
+  /** Printed, sealed and sent back: what is "scanned" is what was printed. */
+  private async sealed(people: People, systemId: string, lines: readonly LineContent[]): Promise<void> {
+    const { applicant } = people;
+    const id = await this.request(people, systemId, '前置机托管机位', lines, 'SENT');
+    const printed = await this.forms.print(applicant, id);
+    const row = await this.requests.inScope(WHOLE_PROVINCE, id);
+    if (!printed || !row) throw new Error('its form was not printed');
+    const file = await done(this.files.upload({ name: '盖章申请表.pdf', bytes: printed.bytes }, applicant));
+    const { contentHash } = await this.contents.of(row);
+    const wish = { requestId: id, fileId: file, checkCode: checkCodeOf(contentHash), idempotencyKey: newId() };
+    await done(this.scans.upload(applicant, wish));
+  }
+
+  /** A machine of the past that nobody seems to use; where there is no past there is none. */
+  private async idle({ applicant, allocator }: People): Promise<void> {
+    const filter = { states: ['IN_USE' as const] };
+    const { rows } = await this.resources.page(own(applicant), filter, 'NEWEST', { first: 1, after: null });
+    const [machine] = rows;
+    if (!machine) return;
+    await done(
+      this.reclaim.open(allocator, WHOLE_PROVINCE, {
+        resourceId: machine.id,
+        text: '连续 30 天 CPU 平均利用率低于 2%，网络流量接近于零。',
+        figures: [
+          { label: 'CPU 利用率（30 天平均）', value: '1.2 %' },
+          { label: '网络流量（30 天合计）', value: '0.4 GiB' },
+        ],
+        fileIds: [],
+        idempotencyKey: newId(),
+      }),
+    );
+  }
+
+  private async lines() {
+    const [{ offers, images }, servers, cabinets] = await Promise.all([
+      this.catalog.catalog(),
+      this.catalog.servers(false),
+      this.catalog.cabinets(false),
+    ]);
+    const offer = offers.find((one) => one.architecture === 'ARM64' && one.vcpu === 2);
+    const image = images.find((one) => one.architecture === 'ARM64');
+    const [server] = servers;
+    const cabinet = cabinets.find((one) => one.form === 'UNIT' && one.zone === 'GOVERNMENT_EXTRANET');
+    if (!offer || !image || !server || !cabinet) throw new Error('the made-up catalog lacks an offer');
+    const disk = { zone: 'GOVERNMENT_EXTRANET', storageTier: 'SSD', diskGib: 100 } as const;
+    const line = (kind: LineContent['kind'], name: string, count: number) => ({
+      kind,
+      name,
+      count,
+      ...NO_PART,
+      ...AS_SYSTEM,
+    });
+    const single = { localMode: 'SINGLE', remoteMode: 'NONE' } as const;
+    return {
+      vm: (name: string, count: number): LineContent => ({
+        ...line('VM', name, count),
+        ...single,
+        vm: { offerId: offer.id, imageId: image.id, ...disk },
+      }),
+      server: (name: string, count: number): LineContent => ({
+        ...line('SERVER', name, count),
+        ...single,
+        server: { offerId: server.id },
+      }),
+      cabinet: (name: string, heightUnits: number): LineContent => ({
+        ...line('CABINET', name, 1),
+        ...single,
+        cabinet: { offerId: cabinet.id, heightUnits, powerW: heightUnits * 150, weightKg: heightUnits * 12 },
+      }),
+    };
+  }
+
+  private async people(): Promise<People> {
+    const person = async (username: string, role: Role): Promise<Viewer> => {
+      const user = await this.users.activeByName(username);
+      if (!user) throw new Error(`the demonstration has no ${username}`);
+      return {
+        userId: user.id,
+        username,
+        name: user.displayName,
+        departmentId: user.departmentId,
+        departmentTreeIds: user.departmentId === null ? [] : [user.departmentId],
+        address: null,
+        traceId: newId(),
+        sessionId: newId(),
+        roles: [role],
+        permissions: permissionsOf([role]),
+        locale: 'zh',
+      };
+    };
+    return {
+      applicant: await person('applicant', 'APPLICANT'),
+      head: await person('head', 'DEPARTMENT_HEAD'),
+      acceptance: await person('acceptance', 'CENTER_ACCEPTANCE'),
+      reviewer: await person('reviewer', 'CENTER_REVIEWER'),
+      allocator: await person('allocator', 'CAPACITY_ALLOCATOR'),
+    };
+  }
+}
+
+function own({ departmentId }: Viewer): TenantScope {
+  return { kind: 'DEPARTMENTS', departmentIds: departmentId === null ? [] : [departmentId] };
+}
+
+async function done(answer: Answer): Promise<string> {
+  const result = await answer;
+  if (!result.ok) throw new Error(result.error.map(({ message }) => message.en).join('; '));
+  return result.value.id;
+}
