@@ -14,6 +14,7 @@ export const WORK_ORDER_KINDS = [
   'NETWORK_POLICY',
   'BACKUP',
   'RESTORE',
+  'POLICY_REMOVAL',
 ] as const;
 export type WorkOrderKind = (typeof WORK_ORDER_KINDS)[number];
 
@@ -126,7 +127,7 @@ const APPLICANT_CANCELS: readonly WorkOrderState[] = ['DRAFT', 'SUBMITTED'];
 /** Kinds whose things leave their place: only they have a release slip. */
 export const SLIP_KINDS: readonly WorkOrderKind[] = ['UNRACK', 'MOVE_OUT'];
 /** Came of a granted line or a policy: it is ended there, or suspended here; cancelled, what was granted would hang. */
-const GRANTED_KINDS: readonly WorkOrderKind[] = ['DELIVERY', 'SERVICE', 'NETWORK_POLICY', 'BACKUP'];
+const GRANTED_KINDS: readonly WorkOrderKind[] = ['DELIVERY', 'SERVICE', 'NETWORK_POLICY', 'POLICY_REMOVAL', 'BACKUP'];
 
 /** How finished work is taken over, or not. */
 const END_ACTIONS: readonly WorkOrderAction[] = ['REWORK', 'CONFIRM'];

@@ -29,6 +29,7 @@ export const work = {
       NETWORK_POLICY: 'Network policy',
       BACKUP: 'Backup',
       RESTORE: 'Restore',
+      POLICY_REMOVAL: 'Remove a policy',
     },
     about: {
       MOVE_IN: 'Equipment comes into the store of the rooms, not yet into a cabinet.',
@@ -43,6 +44,7 @@ export const work = {
       NETWORK_POLICY: '',
       BACKUP: '',
       RESTORE: '',
+      POLICY_REMOVAL: '',
     },
     state: {
       DRAFT: 'Draft',
@@ -285,7 +287,7 @@ export const work = {
       ALLOW:
         'It is applied in the clusters of the system; where the pool is recorded, a work order is made for people.',
       REJECT: 'It does not come into force; say why.',
-      END: 'It is removed from the clusters; what people opened, people close.',
+      END: 'It is removed from the clusters; what people opened they remove by an order, and only its confirmation closes it.',
     },
     showOver: 'Show {{total}} that are over',
   },
