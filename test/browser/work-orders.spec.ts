@@ -204,6 +204,12 @@ describe('work orders in a browser', () => {
     await page.getByText('正常').first().waitFor();
     expect(await page.getByText(/起没有成功副本/).count()).toBe(0);
 
+    // Its system says so too.
+    await page.getByRole('link', { name: '劳动监察管理系统' }).click();
+    await page.getByRole('heading', { level: 1, name: '劳动监察管理系统' }).waitFor();
+    await page.getByRole('link', { name: '电子证照文件备份' }).waitFor();
+    expect(await engineer.look('system-backups')).toEqual([]);
+
     const department = await Person.arrive(browser, console_.url, NARROW);
     await department.signIn('applicant', DEMONSTRATION_PASSWORD);
     await department.goTo('/backups?search=社保业务库');
@@ -219,6 +225,32 @@ describe('work orders in a browser', () => {
     expect(await department.look('backup-390')).toEqual([]);
     expect([...engineer.errors, ...department.errors]).toEqual([]);
     for (const each of [engineer, department]) await each.leave();
+  });
+
+  it('claim ports that the engineer has registered on the cabinet’s page', async () => {
+    const engineer = await Person.arrive(browser, console_.url);
+    await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
+    const { page } = engineer;
+    await engineer.goTo('/cabinets?search=A1-A04');
+    await page.getByRole('link', { name: 'A1-A04' }).click();
+    await page.getByRole('button', { name: '登记端口' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: '登记端口' }).click();
+    await dialog
+      .getByText(/1 至 60 字/)
+      .first()
+      .waitFor();
+    await dialog.getByLabel('设备与板卡').fill('接入交换机 2/0');
+    await dialog.getByRole('button', { name: '登记端口' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByText('占用 0 / 48 · 空闲 48').waitFor();
+    await page.getByRole('button', { name: '调整 接入交换机 2/0 的数量' }).click();
+    await dialog.getByLabel('总数').fill('24');
+    await dialog.getByRole('button', { name: '调整数量' }).click();
+    await page.getByText('占用 0 / 24 · 空闲 24').waitFor();
+    expect(await engineer.look('cabinet-ports')).toEqual([]);
+    expect(engineer.errors).toEqual([]);
+    await engineer.leave();
   });
 
   it('read well in English and in the dark', async () => {
