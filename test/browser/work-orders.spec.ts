@@ -258,10 +258,17 @@ describe('work orders in a browser', () => {
     await operator.signIn('operator', DEMONSTRATION_PASSWORD);
     const engineer = await Person.arrive(browser, console_.url);
     await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
-    for (const { page } of [engineer]) {
+    for (const { page } of [operator, engineer]) {
       await page.getByRole('button', { name: /English|EN/ }).click();
-      await page.getByRole('button', { name: /dark/i }).click();
+      await page.getByRole('button', { name: 'Switch to dark' }).click();
+      await page.getByRole('button', { name: 'Switch to light' }).waitFor();
     }
+    await operator.page.getByRole('heading', { name: 'My orders today' }).waitFor();
+    expect(await operator.look('operator-home-en-dark-390')).toEqual([]);
+    await operator.page.getByRole('link', { name: /前置机第二链路布线/ }).click();
+    await operator.page.getByRole('heading', { name: 'Steps' }).waitFor();
+    expect(await operator.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(NARROW.width);
+    expect(await operator.look('operator-order-en-dark-390')).toEqual([]);
     await engineer.goTo('/backups');
     await engineer.page.getByRole('heading', { level: 1, name: 'Backups' }).waitFor();
     await engineer.page.getByRole('link', { name: /社保业务库备份/ }).click();

@@ -155,7 +155,7 @@ export const work = {
     done: 'Done',
     doneOf: 'Done: {{step}}',
     undo: 'Undo this step',
-    undoOf: 'Undo: {{step}}',
+    undoOf: 'Undo this step: {{step}}',
     equipment: 'Equipment',
     thing: 'Name',
     thingNumber: 'Thing {{number}}',

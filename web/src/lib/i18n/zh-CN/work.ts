@@ -155,7 +155,7 @@ export const work = {
     done: '完成',
     doneOf: '完成：{{step}}',
     undo: '撤回此步',
-    undoOf: '撤回：{{step}}',
+    undoOf: '撤回此步：{{step}}',
     equipment: '设备清单',
     thing: '设备名称',
     thingNumber: '设备 {{number}}',
