@@ -204,6 +204,12 @@ describe('work orders in a browser', () => {
     await page.getByText('正常').first().waitFor();
     expect(await page.getByText(/起没有成功副本/).count()).toBe(0);
 
+    // Its system says so too.
+    await page.getByRole('link', { name: '劳动监察管理系统' }).click();
+    await page.getByRole('heading', { level: 1, name: '劳动监察管理系统' }).waitFor();
+    await page.getByRole('link', { name: '电子证照文件备份' }).waitFor();
+    expect(await engineer.look('system-backups')).toEqual([]);
+
     const department = await Person.arrive(browser, console_.url, NARROW);
     await department.signIn('applicant', DEMONSTRATION_PASSWORD);
     await department.goTo('/backups?search=社保业务库');
@@ -221,15 +227,48 @@ describe('work orders in a browser', () => {
     for (const each of [engineer, department]) await each.leave();
   });
 
+  it('claim ports that the engineer has registered on the cabinet’s page', async () => {
+    const engineer = await Person.arrive(browser, console_.url);
+    await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
+    const { page } = engineer;
+    await engineer.goTo('/cabinets?search=A1-A04');
+    await page.getByRole('link', { name: 'A1-A04' }).click();
+    await page.getByRole('button', { name: '登记端口' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: '登记端口' }).click();
+    await dialog
+      .getByText(/1 至 60 字/)
+      .first()
+      .waitFor();
+    await dialog.getByLabel('设备与板卡').fill('接入交换机 2/0');
+    await dialog.getByRole('button', { name: '登记端口' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByText('占用 0 / 48 · 空闲 48').waitFor();
+    await page.getByRole('button', { name: '调整 接入交换机 2/0 的数量' }).click();
+    await dialog.getByLabel('总数').fill('24');
+    await dialog.getByRole('button', { name: '调整数量' }).click();
+    await page.getByText('占用 0 / 24 · 空闲 24').waitFor();
+    expect(await engineer.look('cabinet-ports')).toEqual([]);
+    expect(engineer.errors).toEqual([]);
+    await engineer.leave();
+  });
+
   it('read well in English and in the dark', async () => {
     const operator = await Person.arrive(browser, console_.url, NARROW);
     await operator.signIn('operator', DEMONSTRATION_PASSWORD);
     const engineer = await Person.arrive(browser, console_.url);
     await engineer.signIn('facility', DEMONSTRATION_PASSWORD);
-    for (const { page } of [engineer]) {
+    for (const { page } of [operator, engineer]) {
       await page.getByRole('button', { name: /English|EN/ }).click();
-      await page.getByRole('button', { name: /dark/i }).click();
+      await page.getByRole('button', { name: 'Switch to dark' }).click();
+      await page.getByRole('button', { name: 'Switch to light' }).waitFor();
     }
+    await operator.page.getByRole('heading', { name: 'My orders today' }).waitFor();
+    expect(await operator.look('operator-home-en-dark-390')).toEqual([]);
+    await operator.page.getByRole('link', { name: /前置机第二链路布线/ }).click();
+    await operator.page.getByRole('heading', { name: 'Steps' }).waitFor();
+    expect(await operator.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(NARROW.width);
+    expect(await operator.look('operator-order-en-dark-390')).toEqual([]);
     await engineer.goTo('/backups');
     await engineer.page.getByRole('heading', { level: 1, name: 'Backups' }).waitFor();
     await engineer.page.getByRole('link', { name: /社保业务库备份/ }).click();

@@ -173,12 +173,13 @@ export function workAt(made: MadeUpWork, now: Date): PastWork {
     const assigned = !(state === 'DRAFT' || state === 'SUBMITTED' || state === 'CANCELLED');
     const accepted = assigned && state !== 'OPEN';
     const finished = state === 'DONE' || state === 'CONFIRMED';
+    const begun = state === 'IN_PROGRESS' || state === 'SUSPENDED';
     const order: WorkOrderRow = {
       id: orderIds[index] as string,
       code: `GD-${at(appliedHours).getUTCFullYear()}-${String(index + 1).padStart(6, '0')}`,
       kind,
       state,
-      stateSince: at(finished ? window[1] : Math.min(appliedHours + 2, 0)),
+      stateSince: at(finished ? window[1] : begun ? window[0] : Math.min(appliedHours + 2, 0)),
       version: 1,
       title: plan.title,
       instructions: '',

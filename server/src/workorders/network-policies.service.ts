@@ -176,20 +176,13 @@ export class NetworkPolicies {
   }
 
   private async close(tx: Tx, policy: PolicyRow, by: Actor): Promise<void> {
-    for (const site of await this.repository.sitesOf([policy.id], tx))
-      await this.repository.updateSite(tx, site, { phase: site.mode === 'DRIVEN' ? 'REMOVING' : 'REMOVED' });
-    await this.orders.closedFor(tx, policy, by);
-    await this.settle(tx, policy.id);
-  }
-
-  /** ENDING → ENDED once every center is rid of it. */
-  async settle(tx: Tx, policyId: string): Promise<void> {
-    const policy = await this.repository.locked(tx, WHOLE_PROVINCE, policyId);
-    if (policy?.state === 'ACTIVE' || !policy) return;
-    const left = (await this.repository.sitesOf([policyId], tx)).filter((site) => site.phase !== 'REMOVED');
-    if (left.length > 0 || policyAfter(policy.state, 'GONE') === undefined) return;
-    await this.repository.update(tx, policyId, { state: 'ENDED', endedAt: tx.now, version: policy.version + 1 });
-    tx.changed('networkPolicy', policyId);
+    const untouched = await this.orders.closedFor(tx, policy, by);
+    for (const site of await this.repository.sitesOf([policy.id], tx)) {
+      const byHand = site.mode === 'RECORDED';
+      await this.repository.updateSite(tx, site, { phase: byHand && untouched ? 'REMOVED' : 'REMOVING' });
+      if (byHand && !untouched) await this.orders.removeFor(tx, policy, site.centerId);
+    }
+    await this.opening.settle(tx, policy.id);
   }
 
   /** Ends what has passed its last day. */

@@ -77,7 +77,10 @@ export class OrderEnds {
 
   /** The way back: the granted line stands ready, or the machine is gone; the order with its evidence proves it. */
   async confirmed(tx: Tx, order: WorkOrderRow): Promise<Last> {
-    if (order.policyId !== null) await this.policies.doneByHand(tx, order.policyId);
+    if (order.policyId !== null)
+      await (order.kind === 'POLICY_REMOVAL'
+        ? this.policies.removedByHand(tx, order.policyId)
+        : this.policies.doneByHand(tx, order.policyId));
     if (order.backupId !== null) await this.backups.confirmed(tx, order);
     if (order.lineId !== null) await this.requests.lineFulfilled(tx, order.lineId, order.code);
     return order.resourceId === null ? nothingLast : this.removed(tx, order.resourceId);

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
+import { WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { FollowUpService } from '../requests/follow-up.service.js';
 import type { SystemSites } from '../resources/system-sites.service.js';
+import { policyAfter } from './domain/network-policy.js';
 import { NetworkPoliciesRepository, type PolicyRow } from './network-policies.repository.js';
 import { invalid } from './order-refusals.js';
 import { PolicyOrders } from './policy-orders.service.js';
@@ -65,6 +67,24 @@ export class PolicyOpening {
       if (site.mode === 'RECORDED' && site.phase === 'PENDING')
         await this.repository.updateSite(tx, site, { phase: 'APPLIED', observedAt: tx.now });
     await this.tellRequest(tx, policyId);
+  }
+
+  /** ENDING → ENDED once every center is rid of it. */
+  async settle(tx: Tx, policyId: string): Promise<void> {
+    const policy = await this.repository.locked(tx, WHOLE_PROVINCE, policyId);
+    if (policy?.state === 'ACTIVE' || !policy) return;
+    const left = (await this.repository.sitesOf([policyId], tx)).filter((site) => site.phase !== 'REMOVED');
+    if (left.length > 0 || policyAfter(policy.state, 'GONE') === undefined) return;
+    await this.repository.update(tx, policyId, { state: 'ENDED', endedAt: tx.now, version: policy.version + 1 });
+    tx.changed('networkPolicy', policyId);
+  }
+
+  /** People have taken it out again, with evidence. */
+  async removedByHand(tx: Tx, policyId: string): Promise<void> {
+    for (const site of await this.repository.sitesOf([policyId], tx))
+      if (site.mode === 'RECORDED' && site.phase === 'REMOVING')
+        await this.repository.updateSite(tx, site, { phase: 'REMOVED', observedAt: tx.now });
+    await this.settle(tx, policyId);
   }
 
   /** The line that asked for it stands ready once it holds everywhere. */

@@ -19,16 +19,31 @@ export class PolicyOrders {
     private readonly codes: CodeSequence,
   ) {}
 
-  async openFor(tx: Tx, policy: PolicyRow, centerId: string | null): Promise<void> {
-    if (await this.orders.ofPolicy(tx, policy.id)) return;
+  openFor(tx: Tx, policy: PolicyRow, centerId: string | null): Promise<void> {
+    return this.add(tx, policy, centerId, 'NETWORK_POLICY', `网络策略 ${policy.code}`);
+  }
+
+  /** What people have opened they remove, with evidence: nothing closes by itself there. */
+  removeFor(tx: Tx, policy: PolicyRow, centerId: string | null): Promise<void> {
+    return this.add(tx, policy, centerId, 'POLICY_REMOVAL', `撤除网络策略 ${policy.code}`);
+  }
+
+  private async add(
+    tx: Tx,
+    policy: PolicyRow,
+    centerId: string | null,
+    kind: 'NETWORK_POLICY' | 'POLICY_REMOVAL',
+    title: string,
+  ): Promise<void> {
+    if (await this.orders.ofPolicy(tx, policy.id, kind)) return;
     const id = newId(tx.now.getTime());
     const code = await this.codes.nextWithin(tx.manager, 'GD', accountingYear(tx.now));
     const order = newOrder(
       id,
       code,
       {
-        kind: 'NETWORK_POLICY',
-        title: `网络策略 ${policy.code}`,
+        kind,
+        title,
         instructions: instructionsOf(policy),
         departmentId: policy.departmentId,
         systemId: policy.systemId,
@@ -42,19 +57,20 @@ export class PolicyOrders {
       'SUBMITTED',
     );
     await this.orders.insert(tx, { ...order, policyId: policy.id });
-    await this.orders.setSteps(tx, id, STEPS_OF_KIND.NETWORK_POLICY);
+    await this.orders.setSteps(tx, id, STEPS_OF_KIND[kind]);
     const by = { orderId: id, actorId: null, actorName: '集云', opinion: null };
     await this.orders.appendEvent(tx, { ...by, action: 'CREATE', fromState: null, toState: 'SUBMITTED' });
     tx.changed('workOrder', id);
   }
 
-  /** What has not been begun is cancelled with its policy; work under way ends by its people. */
-  async closedFor(tx: Tx, policy: PolicyRow, by: Actor): Promise<void> {
-    const order = await this.orders.ofPolicy(tx, policy.id);
-    const to = order && afterAction(order.state, 'CANCEL');
-    if (!order || to === undefined) return;
+  /** What has not been begun is cancelled with its policy. false = it is under way or done: people have to undo it. */
+  async closedFor(tx: Tx, policy: PolicyRow, by: Actor): Promise<boolean> {
+    const order = await this.orders.ofPolicy(tx, policy.id, 'NETWORK_POLICY');
+    if (!order || order.state === 'CANCELLED') return true;
+    const to = afterAction(order.state, 'CANCEL');
+    if (to === undefined) return false;
     await this.orders.update(tx, order.id, {
-      state: to ?? order.state,
+      state: to,
       stateSince: tx.now,
       version: order.version + 1,
     });
@@ -65,9 +81,10 @@ export class PolicyOrders {
       action: 'CANCEL',
       opinion: `策略 ${policy.code} 已关闭`,
       fromState: order.state,
-      toState: to ?? order.state,
+      toState: to,
     });
     tx.changed('workOrder', order.id);
+    return true;
   }
 }
 

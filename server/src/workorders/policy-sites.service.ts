@@ -33,7 +33,7 @@ export class PolicySites {
   /** The one status write of a look; nothing when nothing changed. */
   async record(tx: Tx, site: PolicySiteRow, seen: Pick<PolicySiteRow, 'phase' | 'drift' | 'message'>): Promise<void> {
     await this.repository.updateSite(tx, site, { ...seen, observedAt: tx.now });
-    if (seen.phase === 'REMOVED') await this.policies.settle(tx, site.policyId);
+    if (seen.phase === 'REMOVED') await this.opening.settle(tx, site.policyId);
     if (seen.phase === 'APPLIED' && site.phase !== 'APPLIED') await this.opening.tellRequest(tx, site.policyId);
     tx.changed('networkPolicy', site.policyId);
   }

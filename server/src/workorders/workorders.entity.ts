@@ -40,7 +40,7 @@ export class ProviderMemberEntity {
 @Entity('work_order')
 @Unique('uq_work_order_code', ['code'])
 @Unique('uq_work_order_line', ['lineId'])
-@Unique('uq_work_order_policy', ['policyId'])
+@Unique('uq_work_order_policy', ['policyId', 'kind'])
 @Unique('uq_work_order_resource', ['resourceId'])
 @Unique('uq_work_order_slip', ['slipNumber'])
 @Index('ix_work_order_created', ['createdAt', 'id'])
@@ -82,7 +82,7 @@ export class WorkOrderEntity {
   /** The granted line that it fulfils: one order a line, however often the grant is told. */
   @Column(optionalId)
   lineId!: string | null;
-  /** The network policy that it carries out by hand. */
+  /** The network policy that it opens, or removes, by hand: one order of each. */
   @Column(optionalId)
   policyId!: string | null;
   /** The machine on a foreign platform that it removes. */

@@ -33,6 +33,8 @@ registerEnumType(WorkOrderKindEnum, {
     SERVICE: { description: '服务办理' },
     NETWORK_POLICY: { description: '网络策略' },
     BACKUP: { description: '备份' },
+    RESTORE: { description: '数据恢复: from a backup.' },
+    POLICY_REMOVAL: { description: '撤除策略: of a policy that people had opened and that has ended.' },
   },
 });
 export const WorkOrderStateEnum = enumOf(WORK_ORDER_STATES);

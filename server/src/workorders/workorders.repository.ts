@@ -68,8 +68,8 @@ export class WorkOrdersRepository {
     return tx.manager.findOneBy(WorkOrderEntity, { resourceId });
   }
 
-  async ofPolicy(tx: Tx, policyId: string): Promise<WorkOrderRow | null> {
-    return tx.manager.findOneBy(WorkOrderEntity, { policyId });
+  async ofPolicy(tx: Tx, policyId: string, kind: 'NETWORK_POLICY' | 'POLICY_REMOVAL'): Promise<WorkOrderRow | null> {
+    return tx.manager.findOneBy(WorkOrderEntity, { policyId, kind });
   }
 
   /** Of a backup, in these states, in sight. */

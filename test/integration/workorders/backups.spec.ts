@@ -324,8 +324,8 @@ describe('a restore', () => {
   });
 });
 
-it('is seen and acted upon by its own department and the center only', async () => {
-  const { backupId } = await active();
+it('is seen and acted upon by its own department and the center only, and found by what it copies', async () => {
+  const { backupId, resourceId } = await active();
   const page = { first: 50, after: null };
   const seen = async (departmentIds: string[]) =>
     (await backups().page({ kind: 'DEPARTMENTS', departmentIds }, {}, page)).rows.map((each) => each.id);
@@ -336,6 +336,8 @@ it('is seen and acted upon by its own department and the center only', async () 
       await askRestore(backupId, desk.applicant, { kind: 'DEPARTMENTS', departmentIds: [desk.departmentId] } as never),
     ),
   ).toEqual(['UNKNOWN_REFERENCE']);
+  const copying = await backups().page(WHOLE_PROVINCE, { resourceId }, page);
+  expect(copying.rows.map((each) => each.id)).toEqual([backupId]);
   const healthy = async (health: 'MISSED' | 'WAITING') =>
     (await backups().page(WHOLE_PROVINCE, { health, search: (await row(backupId)).code }, page)).totalCount;
   expect([await healthy('MISSED'), await healthy('WAITING')]).toEqual([0, 1]);

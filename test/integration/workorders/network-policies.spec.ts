@@ -29,7 +29,7 @@ import { Province } from '../../support/province.ts';
 import { FAST } from '../../support/provisioning-suite.ts';
 import { codesOf, RequestJourney } from '../../support/request-journey.ts';
 import { until } from '../../support/until.ts';
-import { idOf } from '../../support/work-desk.ts';
+import { idOf, WorkDesk } from '../../support/work-desk.ts';
 
 const CENTER = 'policies-a';
 const clock = new MovedClock();
@@ -145,6 +145,43 @@ describe('the last day of a policy', () => {
     expect((await siteOf(id))?.phase).toBe('REMOVING');
     // Written down, allowed, closed: once each, though four looks found it past its day.
     expect((await row(id)).version).toBe(3);
+  });
+});
+
+describe('a policy that people open', () => {
+  const orders = (id: string) =>
+    app.test.db.query('select id, kind, state from work_order where policy_id = ? order by kind', [id]);
+  const carryOut = async (desk: WorkDesk, orderId: string) => {
+    idOf(await desk.assign(orderId));
+    for (const action of ['ACCEPT', 'START'] as const) idOf(await desk.move(orderId, action, desk.operator));
+    await desk.doSteps(orderId);
+    idOf(await desk.move(orderId, 'FINISH', desk.operator));
+    idOf(await desk.move(orderId, 'CONFIRM', desk.engineer));
+  };
+
+  it('ends only when people have removed it, by an order of its own', async () => {
+    const desk = await new WorkDesk(app).open();
+    const id = await applied({ protocol: 'ICMP', ports: '', until: inDays(5) });
+    idOf(await act(id, 'ALLOW', journey.head));
+    const [opening] = await orders(id);
+    await carryOut(desk, opening.id);
+    expect(await siteOf(id)).toMatchObject({ mode: 'RECORDED', phase: 'APPLIED' });
+    clock.pass(6);
+    await Promise.all([get(PolicySites).keep(SYSTEM), get(PolicySites).keep(SYSTEM)]);
+    expect([(await row(id)).state, (await siteOf(id))?.phase]).toEqual(['ENDING', 'REMOVING']);
+    const [, removal, ...more] = await orders(id);
+    expect([removal.kind, removal.state, more]).toEqual(['POLICY_REMOVAL', 'SUBMITTED', []]);
+    expect(codesOf(await desk.move(removal.id, 'CANCEL', desk.engineer))).toEqual(['ILLEGAL_TRANSITION']);
+    await carryOut(desk, removal.id);
+    expect([(await row(id)).state, (await siteOf(id))?.phase]).toEqual(['ENDED', 'REMOVED']);
+  });
+
+  it('that nobody has begun to open is over at once, and its order is cancelled', async () => {
+    const id = await applied({ protocol: 'ICMP', ports: '' });
+    idOf(await act(id, 'ALLOW', journey.head));
+    idOf(await act(id, 'END', journey.applicant));
+    expect((await row(id)).state).toBe('ENDED');
+    expect(await orders(id)).toMatchObject([{ kind: 'NETWORK_POLICY', state: 'CANCELLED' }]);
   });
 });
 

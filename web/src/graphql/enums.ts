@@ -16,7 +16,6 @@ export type BackupCycle = EnumValue<'BackupCycle'>;
 export type BackupHealth = EnumValue<'BackupHealth'>;
 export type BackupObject = EnumValue<'BackupObject'>;
 export type BackupResult = EnumValue<'BackupResult'>;
-export type BackupRunSource = EnumValue<'BackupRunSource'>;
 export type BackupState = EnumValue<'BackupState'>;
 export type RestorePurpose = EnumValue<'RestorePurpose'>;
 export type CalendarDayKind = EnumValue<'CalendarDayKind'>;

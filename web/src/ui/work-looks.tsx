@@ -41,6 +41,7 @@ export const workKinds: readonly WorkOrderKind[] = [
   'NETWORK_POLICY',
   'BACKUP',
   'RESTORE',
+  'POLICY_REMOVAL',
 ];
 
 export function WorkStateTag({ state }: { state: WorkOrderState }) {

@@ -87,6 +87,10 @@ export const STEPS_OF_KIND: { readonly [K in WorkOrderKind]: readonly StepPlan[]
     step('first', '完成首次备份', 'Complete the first backup', true),
     step('restore', '抽样恢复验证', 'Restore a sample', true),
   ],
+  POLICY_REMOVAL: [
+    step('remove', '在防火墙或平台撤除策略', 'Remove it from firewall or platform', true),
+    step('check', '验证已不可达', 'Check that nothing gets through', true),
+  ],
   RESTORE: [
     step('agree', '与使用单位核对恢复点与位置', 'Agree on point and place with the department'),
     step('restore', '执行恢复', 'Restore', true),

@@ -14,7 +14,14 @@ export const WINDOW_HOURS_MAX = 7 * 24;
 /** Who works in a room further ahead than a quarter plans it anew. */
 const AHEAD_DAYS_MAX = 180;
 /** People who are escorted may be in a room together; those who lift, cut power or pull cables may not. */
-export const SHARED_KINDS: readonly WorkOrderKind[] = ['ENTRY', 'SERVICE', 'NETWORK_POLICY', 'BACKUP', 'RESTORE'];
+export const SHARED_KINDS: readonly WorkOrderKind[] = [
+  'ENTRY',
+  'SERVICE',
+  'NETWORK_POLICY',
+  'BACKUP',
+  'RESTORE',
+  'POLICY_REMOVAL',
+];
 
 /** Half-open: what ends at nine leaves the room to what begins at nine. */
 export function overlap(a: Window, b: Window): boolean {

@@ -15,6 +15,7 @@ export const WORK_ORDER_KINDS = [
   'NETWORK_POLICY',
   'BACKUP',
   'RESTORE',
+  'POLICY_REMOVAL',
 ] as const;
 export type WorkOrderKind = (typeof WORK_ORDER_KINDS)[number];
 
@@ -127,7 +128,14 @@ const APPLICANT_CANCELS: readonly WorkOrderState[] = ['DRAFT', 'SUBMITTED'];
 /** Kinds whose things leave their place: only they have a release slip. */
 export const SLIP_KINDS: readonly WorkOrderKind[] = ['UNRACK', 'MOVE_OUT'];
 /** Came of a granted line, a policy or a machine given back: ended there, or suspended here; cancelled, those would hang. */
-const GRANTED_KINDS: readonly WorkOrderKind[] = ['DELIVERY', 'RELEASE', 'SERVICE', 'NETWORK_POLICY', 'BACKUP'];
+const GRANTED_KINDS: readonly WorkOrderKind[] = [
+  'DELIVERY',
+  'RELEASE',
+  'SERVICE',
+  'NETWORK_POLICY',
+  'POLICY_REMOVAL',
+  'BACKUP',
+];
 
 /** How finished work is taken over, or not. */
 const END_ACTIONS: readonly WorkOrderAction[] = ['REWORK', 'CONFIRM'];

@@ -82,6 +82,7 @@ import { backupTables } from './202611291460-backups.js';
 import { stepOpinions } from './202611291490-step-opinions.js';
 import { acceleratorsOfMachines } from './202611291303-accelerators-of-machines.js';
 import { changesOfReviews } from './202611291202-changes-of-reviews.js';
+import { policyRemoval } from './202611291461-policy-removal.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -168,4 +169,5 @@ export const migrations: readonly Migration[] = [
   stepOpinions,
   acceleratorsOfMachines,
   changesOfReviews,
+  policyRemoval,
 ];

@@ -153,23 +153,22 @@ export function BackupRuns({ backup }: { backup: Backup }) {
                 <th>{t('backup.resultTitle')}</th>
                 <th className="jy-cell-number">{t('backup.size')}</th>
                 <th>{t('backup.source')}</th>
-                <th>{t('backup.note')}</th>
               </tr>
             </thead>
             <tbody>
               {backup.runs.map((run) => (
                 <tr key={run.endedAt}>
                   <td className="jy-number jy-whole">{exactTime(run.endedAt).slice(0, 16)}</td>
-                  <td className="jy-whole">
+                  <td>
                     <RunResult result={run.result} />
+                    {run.note && <p className="jy-quiet-text">{run.note}</p>}
                   </td>
                   <td className="jy-cell-number">
                     {run.sizeMib === null ? '–' : t('backup.gib', { size: gibOfMib(run.sizeMib) })}
                   </td>
-                  <td>
+                  <td className="jy-whole">
                     {run.toldBy} <span className="jy-quiet-text">{t(`backup.sourceOf.${run.source}`)}</span>
                   </td>
-                  <td>{run.note ?? '–'}</td>
                 </tr>
               ))}
             </tbody>

@@ -30,6 +30,7 @@ export const work = {
       NETWORK_POLICY: 'Network policy',
       BACKUP: 'Backup',
       RESTORE: 'Restore',
+      POLICY_REMOVAL: 'Remove a policy',
     },
     about: {
       MOVE_IN: 'Equipment comes into the store of the rooms, not yet into a cabinet.',
@@ -45,6 +46,7 @@ export const work = {
       NETWORK_POLICY: '',
       BACKUP: '',
       RESTORE: '',
+      POLICY_REMOVAL: '',
     },
     state: {
       DRAFT: 'Draft',
@@ -155,7 +157,7 @@ export const work = {
     done: 'Done',
     doneOf: 'Done: {{step}}',
     undo: 'Undo this step',
-    undoOf: 'Undo: {{step}}',
+    undoOf: 'Undo this step: {{step}}',
     equipment: 'Equipment',
     thing: 'Name',
     thingNumber: 'Thing {{number}}',
@@ -287,7 +289,7 @@ export const work = {
       ALLOW:
         'It is applied in the clusters of the system; where the pool is recorded, a work order is made for people.',
       REJECT: 'It does not come into force; say why.',
-      END: 'It is removed from the clusters; what people opened, people close.',
+      END: 'It is removed from the clusters; what people opened they remove by an order, and only its confirmation closes it.',
     },
     showOver: 'Show {{total}} that are over',
   },

@@ -30,6 +30,7 @@ export const work = {
       NETWORK_POLICY: '网络策略',
       BACKUP: '备份',
       RESTORE: '数据恢复',
+      POLICY_REMOVAL: '撤除策略',
     },
     about: {
       MOVE_IN: '设备送到机房入库，尚不上架。',
@@ -45,6 +46,7 @@ export const work = {
       NETWORK_POLICY: '',
       BACKUP: '',
       RESTORE: '',
+      POLICY_REMOVAL: '',
     },
     state: {
       DRAFT: '草稿',
@@ -155,7 +157,7 @@ export const work = {
     done: '完成',
     doneOf: '完成：{{step}}',
     undo: '撤回此步',
-    undoOf: '撤回：{{step}}',
+    undoOf: '撤回此步：{{step}}',
     equipment: '设备清单',
     thing: '设备名称',
     thingNumber: '设备 {{number}}',
@@ -273,7 +275,7 @@ export const work = {
     consequence: {
       ALLOW: '同意后自动下发到系统所在集群；登记式资源池生成工单由人办理。',
       REJECT: '驳回后不生效，须说明原因。',
-      END: '关闭后从各集群移除；人工开通的请在工单中撤除。',
+      END: '关闭后从各集群移除；人工开通的生成撤除工单，撤除并确认后才算关闭。',
     },
     showOver: '查看已结束的 {{total}} 条',
   },
