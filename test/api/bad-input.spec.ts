@@ -47,6 +47,7 @@ describe('createRequestDraft', () => {
     ['a negative count', () => withLine({ count: -3 }), 'InvalidInput', 'content.lines.0.count'],
     ['a count of 10^9', () => withLine({ count: 1_000_000_000 }), 'InvalidInput', 'content.lines.0.count'],
     ['a name that is no DNS label', () => withLine({ name: 'Web_1.example' }), 'InvalidInput', 'content.lines.0.name'],
+    ['a disk of less than nothing', () => withVm({ diskGib: -1 }), 'InvalidInput', 'content.lines.0.vm.diskGib'],
     ['a disk of 1 GiB', () => withVm({ diskGib: 1 }), 'InvalidInput', 'content.lines.0.vm.diskGib'],
     ['an empty purpose', () => ({ ...content, purpose: ' ' }), 'InvalidInput', 'content.purpose'],
     ['no lines', () => ({ ...content, lines: [] }), 'InvalidInput', 'content.lines'],

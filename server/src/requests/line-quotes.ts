@@ -28,12 +28,16 @@ export interface Wares {
 
 const NO_OFFER = say('没有这个规格，或已下架', 'There is no such offer, or it was withdrawn');
 
-/** One line with what its ids name, its shares and their price; or everything that is wrong with it. */
+/**
+ * One line with what its ids name, its shares and their price; or everything that is wrong with it. One that is malformed
+ * (`sound` false) has neither shares nor price, though what it names is looked up: less than nothing costs no money.
+ */
 export function quoteLine(
   content: LineContent,
   index: number,
   wares: Wares,
   system: GovernmentSystem | null,
+  sound = true,
 ): Result<QuotedLine, readonly Refusal[]> {
   const refusals: Refusal[] = [];
   const path: InputPath = ['content', 'lines', String(index)];
@@ -60,7 +64,7 @@ export function quoteLine(
         'Dual-active goes to both same-city centers; name none',
       ),
     });
-  if (refusals.length > 0 || !thing || centerId === undefined) return refuse(refusals);
+  if (!sound || refusals.length > 0 || !thing || centerId === undefined) return refuse(refusals);
   const standbyRatioPercent = thing.kind === 'VM' ? thing.offer.standbyRatioPercent : STANDBY_RATIO_DEFAULT;
   const expanded = expandLine(
     { kind: content.kind, count: content.count, centerId, localMode, remoteMode, standbyRatioPercent },
