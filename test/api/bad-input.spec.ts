@@ -194,3 +194,11 @@ describe('lists', () => {
     expect(answer.errors?.[0]?.extensions?.code).toBe('BAD_INPUT');
   });
 });
+
+describe('a filter', () => {
+  it('by a kind of import that is no kind finds nothing, in whatever characters', async () => {
+    const RUNS = 'query R($kind: String) { importRuns(kind: $kind) { totalCount } }';
+    for (const kind of ['汉字', '🚀\0', 'x'.repeat(3_000), "servers' or 1 = 1 -- "])
+      expect(await head.data(RUNS, { kind })).toEqual({ importRuns: { totalCount: 0 } });
+  });
+});
