@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { type GraphQLObjectType, isRequiredArgument } from 'graphql';
 import { newId } from '../../server/src/platform/database/ids.js';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 import type { ConsoleClient } from '../support/console-client.ts';
@@ -200,5 +202,31 @@ describe('a filter', () => {
     const RUNS = 'query R($kind: String) { importRuns(kind: $kind) { totalCount } }';
     for (const kind of ['汉字', '🚀\0', 'x'.repeat(3_000), "servers' or 1 = 1 -- "])
       expect(await head.data(RUNS, { kind })).toEqual({ importRuns: { totalCount: 0 } });
+  });
+});
+
+describe('a cursor that was made by hand', () => {
+  it('is refused or finds nothing, in every list, and breaks none', async () => {
+    const query = console_.application.get(GraphQLSchemaHost).schema.getQueryType() as GraphQLObjectType;
+    const lists = Object.values(query.getFields()).filter(
+      ({ args }) => args.some(({ name }) => name === 'after') && !args.some(isRequiredArgument),
+    );
+    expect(lists.length).toBeGreaterThan(15);
+    const broken: string[] = [];
+    for (const { name } of lists)
+      for (const part of ['汉字', 'x', '9999999999999999999'])
+        for (const parts of [1, 2, 3]) {
+          const after = Buffer.from(JSON.stringify(Array.from({ length: parts }, () => part))).toString('base64url');
+          const { errors = [] } = await reviewer.ask(
+            `query L($after: String) { ${name}(after: $after) { totalCount } }`,
+            {
+              after,
+            },
+          );
+          for (const { extensions } of errors)
+            if (extensions?.code !== 'BAD_INPUT' && extensions?.code !== 'FORBIDDEN')
+              broken.push(`${name} ${part} ${parts}: ${extensions?.code}`);
+        }
+    expect(broken).toEqual([]);
   });
 });
