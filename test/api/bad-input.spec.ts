@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { calendarDate } from '../../server/src/kernel/calendar.js';
 import { toNodeId } from '../../server/src/kernel/node-id.js';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { type GraphQLObjectType, isRequiredArgument } from 'graphql';
 import { newId } from '../../server/src/platform/database/ids.js';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 import type { ConsoleClient } from '../support/console-client.ts';
@@ -63,6 +65,7 @@ describe('createRequestDraft', () => {
     ['a negative count', () => withLine({ count: -3 }), 'InvalidInput', 'content.lines.0.count'],
     ['a count of 10^9', () => withLine({ count: 1_000_000_000 }), 'InvalidInput', 'content.lines.0.count'],
     ['a name that is no DNS label', () => withLine({ name: 'Web_1.example' }), 'InvalidInput', 'content.lines.0.name'],
+    ['a disk of less than nothing', () => withVm({ diskGib: -1 }), 'InvalidInput', 'content.lines.0.vm.diskGib'],
     ['a disk of 1 GiB', () => withVm({ diskGib: 1 }), 'InvalidInput', 'content.lines.0.vm.diskGib'],
     ['an empty purpose', () => ({ ...content, purpose: ' ' }), 'InvalidInput', 'content.purpose'],
     ['no lines', () => ({ ...content, lines: [] }), 'InvalidInput', 'content.lines'],
@@ -273,5 +276,39 @@ describe('lists', () => {
   it('refuse a cursor of another list', async () => {
     const answer = await applicant.ask('{ requests(after: "bm9wZQ") { totalCount } }');
     expect(answer.errors?.[0]?.extensions?.code).toBe('BAD_INPUT');
+  });
+});
+
+describe('a filter', () => {
+  it('by a kind of import that is no kind finds nothing, in whatever characters', async () => {
+    const RUNS = 'query R($kind: String) { importRuns(kind: $kind) { totalCount } }';
+    for (const kind of ['汉字', '🚀\0', 'x'.repeat(3_000), "servers' or 1 = 1 -- "])
+      expect(await head.data(RUNS, { kind })).toEqual({ importRuns: { totalCount: 0 } });
+  });
+});
+
+describe('a cursor that was made by hand', () => {
+  it('is refused or finds nothing, in every list, and breaks none', async () => {
+    const query = console_.application.get(GraphQLSchemaHost).schema.getQueryType() as GraphQLObjectType;
+    const lists = Object.values(query.getFields()).filter(
+      ({ args }) => args.some(({ name }) => name === 'after') && !args.some(isRequiredArgument),
+    );
+    expect(lists.length).toBeGreaterThan(15);
+    const broken: string[] = [];
+    for (const { name } of lists)
+      for (const part of ['汉字', 'x', '9999999999999999999'])
+        for (const parts of [1, 2, 3]) {
+          const after = Buffer.from(JSON.stringify(Array.from({ length: parts }, () => part))).toString('base64url');
+          const { errors = [] } = await reviewer.ask(
+            `query L($after: String) { ${name}(after: $after) { totalCount } }`,
+            {
+              after,
+            },
+          );
+          for (const { extensions } of errors)
+            if (extensions?.code !== 'BAD_INPUT' && extensions?.code !== 'FORBIDDEN')
+              broken.push(`${name} ${part} ${parts}: ${extensions?.code}`);
+        }
+    expect(broken).toEqual([]);
   });
 });

@@ -27,6 +27,13 @@ import { ImportsService } from './imports.service.js';
 
 type Answer = Result<{ id: string }, readonly Refusal[]>;
 
+/** Names no kind. The column is ascii, which the database refuses to compare with any other text. */
+const NO_KIND = '-';
+
+function isKindName(text: string): boolean {
+  return /^[a-z0-9-]{1,40}$/.test(text);
+}
+
 @Resolver(() => ImportRunNode)
 export class ImportsResolver implements OnModuleInit {
   constructor(
@@ -59,7 +66,8 @@ export class ImportsResolver implements OnModuleInit {
     @Args() page: PageArgs,
     @Args('kind', { type: () => String, nullable: true }) kind?: string | null,
   ): Promise<Connection<ImportRunNode>> {
-    const found = await this.imports.list(ctx.requireViewer(), kind ?? null, pageRequest(page, 1));
+    const named = kind == null || isKindName(kind) ? (kind ?? null) : NO_KIND;
+    const found = await this.imports.list(ctx.requireViewer(), named, pageRequest(page, 1));
     return toConnection(
       found,
       (run) => new ImportRunNode(run),

@@ -17,11 +17,15 @@ export function toCursor(key: readonly string[]): string {
   return Buffer.from(JSON.stringify(key), 'utf8').toString('base64url');
 }
 
+/** The last part of every sort key is an id, a code or a number; the database does not compare its column with other text. */
+const LAST_PART = /^[\x20-\x7e]{1,400}$/;
+
 /** undefined = the text is no cursor with that many parts. */
 export function parseCursor(cursor: string, parts: number): string[] | undefined {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    return Array.isArray(key) && key.length === parts && key.every((k) => typeof k === 'string') ? key : undefined;
+    if (!Array.isArray(key) || key.length !== parts || !key.every((k) => typeof k === 'string')) return undefined;
+    return LAST_PART.test(key.at(-1) ?? '') ? key : undefined;
   } catch {
     return undefined;
   }

@@ -31,7 +31,10 @@ export interface Wares {
 
 const NO_OFFER = say('没有这个规格，或已下架', 'There is no such offer, or it was withdrawn');
 
-/** One line with what its ids name, its shares and their price; or everything that is wrong with it. */
+/**
+ * One line with what its ids name, its shares and their price; or everything that is wrong with it. One that is malformed
+ * (`sound` false) has neither shares nor price, though what it names is looked up: less than nothing costs no money.
+ */
 export function quoteLine(
   content: LineContent,
   index: number,
@@ -39,6 +42,7 @@ export function quoteLine(
   system: GovernmentSystem | null,
   /** The system's department and all above it, as far as the rules of debts name any. */
   departmentIds: readonly string[],
+  sound = true,
 ): Result<QuotedLine, readonly Refusal[]> {
   const refusals: Refusal[] = [];
   const path: InputPath = ['content', 'lines', String(index)];
@@ -65,7 +69,7 @@ export function quoteLine(
         'Dual-active goes to both same-city centers; name none',
       ),
     });
-  if (refusals.length > 0 || !thing || centerId === undefined) return refuse(refusals);
+  if (!sound || refusals.length > 0 || !thing || centerId === undefined) return refuse(refusals);
   const standbyRatioPercent = thing.kind === 'VM' ? thing.offer.standbyRatioPercent : STANDBY_RATIO_DEFAULT;
   const expanded = expandLine(
     { kind: content.kind, count: content.count, centerId, localMode, remoteMode, standbyRatioPercent },

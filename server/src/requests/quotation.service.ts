@@ -129,7 +129,10 @@ export class QuotationService {
     const asked = content.lines.slice(0, linesMax);
     const shelf = await this.shelfFor(asked);
     const departmentIds = await this.departmentsFor(shelf, system);
-    const lines = asked.map((line, index) => quoteLine(line, index, shelf, system, departmentIds));
+    const wrong = new Set(malformed.map(({ path }) => path[2]));
+    const lines = asked.map((line, index) =>
+      quoteLine(line, index, shelf, system, departmentIds, !wrong.has(String(index))),
+    );
     refusals.push(...lines.flatMap((line) => (line.ok ? [] : line.error)));
     if (refusals.length > 0 || !system || !project) return refuse(refusals);
     const quoted = lines.flatMap((line) => (line.ok ? line.value : []));
