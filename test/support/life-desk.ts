@@ -71,7 +71,8 @@ export class LifeDesk {
       if (from !== to && to === 'IN_USE') await follow.resourceDelivered(tx, requestId);
       if (to !== 'RELEASED') return;
       if (from !== to) await follow.moveBudgets(tx, await follow.resourceReleased(tx, { id, requestId, monthlyFen }));
-      await this.get(AllocationService).release(tx, [claimId]);
+      const data = await follow.dataWithoutMachines(tx, requestId);
+      await this.get(AllocationService).release(tx, [claimId, ...data]);
     });
   }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BudgetsService } from '../budgets/budgets.service.js';
-import { availableOf, type Budget, budgetShortage, lesser } from '../budgets/domain/budget.js';
+import { availableOf, type Budget, budgetShortage, type EntrySubject, lesser } from '../budgets/domain/budget.js';
 import { BudgetLedger, type BudgetMove } from '../budgets/ledger.service.js';
 import { type CalendarDate, calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
@@ -44,6 +44,9 @@ export interface RequestEncumbrance {
   readonly amount: Fen;
   readonly left: Fen;
 }
+
+/** One thing gives back a part of several encumbrances under rounds that far apart, so that none is taken for another. */
+const ROUNDS_OF_A_SUBJECT = 1_000;
 
 const WHERE: InputPath = ['content', 'projectId'];
 
@@ -138,10 +141,23 @@ export class EncumberingService {
     return this.release(tx, before, by, '申请单终止，释放占用');
   }
 
-  /** What a resource that is gone no longer costs for the rest of the year, once. */
+  /**
+   * What a thing that is gone no longer costs for the rest of the year, once a subject. A request that had something
+   * added to it has reserved in rounds: what one of them has not got left is given back by the next.
+   */
   async shrink(
     tx: Tx,
-    resource: { readonly id: string; readonly requestId: string; readonly monthlyFen: Fen },
+    resource: {
+      readonly id: string;
+      /** The request that reserved it. */
+      readonly requestId: string;
+      /** Of each. */
+      readonly monthlyFen: Fen;
+      /** So many of the same, one where it is left out. */
+      readonly count?: number;
+      /** Without one, the resource itself. */
+      readonly subject?: EntrySubject;
+    },
     by: string,
   ): Promise<readonly BudgetMove[]> {
     const before = await this.ledger.encumbrancesOf(REQUEST_SUBJECT, [resource.requestId], tx);
@@ -152,18 +168,27 @@ export class EncumberingService {
       tx,
       living.map((one) => one.budgetId),
     );
+    const subject = resource.subject ?? { kind: RESOURCE_SUBJECT, id: resource.id, round: 1 };
+    if (await this.ledger.hasReleased(tx, subject)) return [];
     // What was reserved for a year that is over is settled at its close.
-    const encumbrance = living.find(({ budgetId }) => budgets.find(({ id }) => id === budgetId)?.year === year);
-    if (!encumbrance) return [];
-    const moves = await this.ledger.release(tx, {
-      reserved: encumbrance.subject,
-      subject: { kind: RESOURCE_SUBJECT, id: resource.id, round: 1 },
-      part: { budgetId: encumbrance.budgetId, amount },
-      by,
-      reason: '资源释放',
-    });
-    if (!moves.ok) throw new Error(`what ${resource.id} reserved cannot be given back`);
-    return moves.value;
+    const ofYear = living.filter(({ budgetId }) => budgets.find(({ id }) => id === budgetId)?.year === year);
+    const moves: BudgetMove[] = [];
+    let wanted = amount * BigInt(resource.count ?? 1);
+    for (const [at, encumbrance] of ofYear.entries()) {
+      if (wanted <= 0n) break;
+      const part = lesser(wanted, encumbrance.left);
+      const given = await this.ledger.release(tx, {
+        reserved: encumbrance.subject,
+        subject: { ...subject, round: subject.round + at * ROUNDS_OF_A_SUBJECT },
+        part: { budgetId: encumbrance.budgetId, amount: part },
+        by,
+        reason: '资源释放',
+      });
+      if (!given.ok) throw new Error(`what ${resource.id} reserved cannot be given back`);
+      moves.push(...given.value);
+      wanted -= part;
+    }
+    return moves;
   }
 
   /** The last of an act before the capacity counters. */

@@ -3,6 +3,7 @@ import { AllocationModule } from '../allocation/allocation.module.js';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { BudgetsModule } from '../budgets/budgets.module.js';
+import { CabinetsModule } from '../cabinets/cabinets.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { DrDebtsModule } from '../drdebts/drdebts.module.js';
@@ -24,6 +25,9 @@ import { DecisionsService } from './decisions.service.js';
 import { EncumberingService } from './encumbering.service.js';
 import { FollowUpService } from './follow-up.service.js';
 import { GatingService } from './gating.service.js';
+import { GivingBack } from './giving-back.service.js';
+import { GivingBackLinesResolver } from './giving-back-lines.resolver.js';
+import { GivingBackLines } from './giving-back-lines.service.js';
 import { GrantingService } from './granting.service.js';
 import { HoldingService } from './holding.service.js';
 import { JudgementsRepository } from './judgements.repository.js';
@@ -64,6 +68,7 @@ import { SuggestionsService } from './suggestions.service.js';
     SystemsModule,
     QuotasModule,
     FacilitiesModule,
+    CabinetsModule,
     CatalogModule,
     PricingModule,
     BudgetsModule,
@@ -95,6 +100,9 @@ import { SuggestionsService } from './suggestions.service.js';
     DeadlinesService,
     EncumberingService,
     DebtSettlement,
+    GivingBack,
+    GivingBackLines,
+    GivingBackLinesResolver,
     DebtSettlementResolver,
     DrDebtRequestResolver,
     RequestLineDebtsResolver,

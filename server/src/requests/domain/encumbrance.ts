@@ -8,6 +8,10 @@ export const REQUEST_SUBJECT = 'REQUEST';
 /** What a resource gives back of its request's. */
 export const RESOURCE_SUBJECT = 'RESOURCE';
 
+/** What a server or a place gives back, and what the data of one machine does. */
+export const ITEM_SUBJECT = 'ITEM';
+export const CLAIM_SUBJECT = 'CLAIM';
+
 /** So many of the same, each accounted for itself. null = a price is missing. */
 export interface PricedLine {
   readonly eachFen: Fen | null;

@@ -47,6 +47,7 @@ export const requestsCache = {
   },
   updates: {
     Mutation: {
+      giveBackRequestLine: listsAndCounts,
       createRequestDraft: listsAndCounts,
       updateRequestDraft: listsAndCounts,
       sendRequestForSignOff: listsAndCounts,

@@ -49,8 +49,11 @@ export const RequestGates = graphql(
 export const RequestLines = graphql(`
   fragment RequestLines on Request {
     id
+    version
     lines {
       id
+      mayGiveBack
+      endedAt
       index
       name
       kind
@@ -305,6 +308,18 @@ export const ApproveRequestMutation = graphql(
     }
   `,
   [RequestOutcome],
+);
+
+export const GiveBackRequestLineMutation = graphql(
+  `
+    mutation GiveBackRequestLine($input: GiveBackRequestLineInput!) {
+      outcome: giveBackRequestLine(input: $input) {
+        request { id ...RequestHead ...RequestLines ...RequestTimeline }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [RequestHead, RequestLines, RequestTimeline, UserErrorFields],
 );
 
 export const ReturnRequestMutation = graphql(

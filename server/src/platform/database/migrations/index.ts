@@ -69,6 +69,7 @@ import { poolProtection } from './202611291010-pool-protection.js';
 import { lineCandidates } from './202611291011-line-candidates.js';
 import { signersOfRequests } from './202611291100-signers-of-requests.js';
 import { drDebts } from './202611291230-dr-debts.js';
+import { endedServices } from './202611291231-ended-services.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -142,4 +143,5 @@ export const migrations: readonly Migration[] = [
   lineCandidates,
   signersOfRequests,
   drDebts,
+  endedServices,
 ];
