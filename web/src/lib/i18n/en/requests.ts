@@ -241,6 +241,7 @@ export const requests = {
     monthly: 'Monthly',
     yearly: 'Yearly',
     feasible: 'Fits today',
+    partlyOwed: 'Fits today in part, the rest is owed',
     infeasible: 'Does not fit today',
     wouldFit: 'It would fit like this:',
     wouldCost: 'whole request a month',

@@ -237,6 +237,7 @@ export const requests = {
     monthly: '每月',
     yearly: '每年',
     feasible: '今天可以落位',
+    partlyOwed: '今天部分落位，其余记容灾欠账',
     infeasible: '今天放不下',
     wouldFit: '这样改就放得下：',
     wouldCost: '整单每月',
