@@ -57,24 +57,35 @@ export async function keepHouse(application: INestApplicationContext): Promise<v
   const clock: Clock = application.get(CLOCK, { strict: false });
   const actor = { userId: null, name: '集云', departmentId: null, address: null, traceId: newId() };
   const deadlines = application.get(DeadlinesService, { strict: false });
-  await deadlines.expireHolds(actor);
-  await deadlines.escalateOverdue(actor);
-  await application.get(TermSweep, { strict: false }).run(actor);
-  await application.get(ReclaimSweep, { strict: false }).run(actor);
-  await application.get(ResourceLife, { strict: false }).emptyBin(actor);
-  await application.get(OrderReminders, { strict: false }).run(actor);
-  await application.get(PolicySites, { strict: false }).keep(actor);
-  await application.get(SheetDeadlines, { strict: false }).settleDue(actor);
-  await application.get(FirstLogins, { strict: false }).destroyExpired(actor);
-  await application.get(ChangeFeed, { strict: false }).prune(clock.now());
-  await application.get(AuditService, { strict: false }).pruneKeys(clock.now());
-  await application.get(Accounts, { strict: false }).prune(clock.now());
-  await application.get(FilesService, { strict: false }).sweep(clock.now());
-  await application.get(SpaceExpiry, { strict: false }).run(actor);
-  await application.get(ConsolidationService, { strict: false }).takeDue(actor);
-  await application.get(PlanQuotas, { strict: false }).setDue(actor);
-  await application.get(ImportWork, { strict: false }).recover(clock.now());
-  await application.get(NotificationsService, { strict: false }).prune();
+  const jobs: readonly (() => Promise<unknown>)[] = [
+    () => deadlines.expireHolds(actor),
+    () => deadlines.escalateOverdue(actor),
+    () => application.get(TermSweep, { strict: false }).run(actor),
+    () => application.get(ReclaimSweep, { strict: false }).run(actor),
+    () => application.get(ResourceLife, { strict: false }).emptyBin(actor),
+    () => application.get(OrderReminders, { strict: false }).run(actor),
+    () => application.get(PolicySites, { strict: false }).keep(actor),
+    () => application.get(SheetDeadlines, { strict: false }).settleDue(actor),
+    () => application.get(FirstLogins, { strict: false }).destroyExpired(actor),
+    () => application.get(ChangeFeed, { strict: false }).prune(clock.now()),
+    () => application.get(AuditService, { strict: false }).pruneKeys(clock.now()),
+    () => application.get(Accounts, { strict: false }).prune(clock.now()),
+    () => application.get(FilesService, { strict: false }).sweep(clock.now()),
+    () => application.get(SpaceExpiry, { strict: false }).run(actor),
+    () => application.get(ConsolidationService, { strict: false }).takeDue(actor),
+    () => application.get(PlanQuotas, { strict: false }).setDue(actor),
+    () => application.get(ImportWork, { strict: false }).recover(clock.now()),
+    () => application.get(NotificationsService, { strict: false }).prune(),
+  ];
+  // Each alone: what is broken in one of them is told, and does not keep the others from their work.
+  const failures: unknown[] = [];
+  for (const job of jobs)
+    try {
+      await job();
+    } catch (error) {
+      failures.push(error);
+    }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} parts of housekeeping failed`);
 }
 
 /** One round of it: what features said becomes inboxes and messages, and messages that are due are sent. */

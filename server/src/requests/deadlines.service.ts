@@ -32,12 +32,13 @@ export class DeadlinesService {
 
   /**
    * Gives back holds that ran out. A request whose round holds ends as expired; one that is back with its department, or
-   * on its way to the center again, goes on and holds anew. Returns how many requests it looked at.
+   * on its way to the center again, goes on and holds anew. Each in an act of its own: one that fails keeps no other
+   * waiting, and is tried again by the next run. Returns how many requests it looked at.
    */
   async expireHolds(actor: Actor): Promise<number> {
     const due = await this.repository.withExpiredHolds(this.clock.now(), SETTLED_PER_RUN);
-    for (const requestId of due)
-      await this.acts.perform({ name: 'request.expire', actor, input: { requestId } }, async (tx) => {
+    await eachAlone('holds', due, (requestId) =>
+      this.acts.perform({ name: 'request.expire', actor, input: { requestId } }, async (tx) => {
         const request = await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
         if (!request) return refuse([unknownRequest()]);
         // Meanwhile it may have been submitted anew, returned, approved or settled by another worker.
@@ -62,15 +63,16 @@ export class DeadlinesService {
           ),
           last: giveBackLast,
         });
-      });
+      }),
+    );
     return due.length;
   }
 
   /** Marks steps that are past their deadline, once, and tells their escalation role. Returns how many it looked at. */
   async escalateOverdue(actor: Actor): Promise<number> {
     const due = await this.rounds.overdue(this.clock.now(), SETTLED_PER_RUN);
-    for (const requestId of due)
-      await this.acts.perform({ name: 'request.escalate', actor, input: { requestId } }, async (tx) => {
+    await eachAlone('overdue steps', due, (requestId) =>
+      this.acts.perform({ name: 'request.escalate', actor, input: { requestId } }, async (tx) => {
         const request = await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
         const round = request && (await this.rounds.running(tx, requestId));
         const step = round && currentStep(round);
@@ -89,9 +91,27 @@ export class DeadlinesService {
             { escalatesTo: step.escalatesTo },
           ),
         );
-      });
+      }),
+    );
     return due.length;
   }
+}
+
+/** Those that fail are told together at the end, each with the request that it was about. */
+async function eachAlone(
+  what: string,
+  requestIds: readonly string[],
+  settle: (requestId: string) => Promise<unknown>,
+): Promise<void> {
+  const failures: unknown[] = [];
+  for (const requestId of requestIds)
+    try {
+      await settle(requestId);
+    } catch (cause) {
+      failures.push(new Error(`request ${requestId}`, { cause }));
+    }
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} ${what} of requests were not settled`);
 }
 
 /** Answered to nobody: the loop goes on. */
