@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { calendarDate } from '../../server/src/kernel/calendar.js';
-import { toNodeId } from '../../server/src/kernel/node-id.js';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { type GraphQLObjectType, isRequiredArgument } from 'graphql';
+import { calendarDate } from '../../server/src/kernel/calendar.js';
+import { toNodeId } from '../../server/src/kernel/node-id.js';
 import { newId } from '../../server/src/platform/database/ids.js';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
 import type { ConsoleClient } from '../support/console-client.ts';

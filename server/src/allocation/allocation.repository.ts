@@ -77,6 +77,11 @@ export class AllocationRepository {
     return rows.map(toClaim);
   }
 
+  async byIds(tx: Tx, claimIds: readonly string[]): Promise<Claim[]> {
+    if (claimIds.length === 0) return [];
+    return (await tx.manager.findBy(ClaimEntity, { id: In(inList(claimIds) as string[]) })).map(toClaim);
+  }
+
   async countLive(tx: Tx, poolIds: readonly string[]): Promise<number> {
     const [row] = await tx.manager.query(
       "select count(*) as n from claim where pool_id in (?) and state in ('HELD', 'ALLOCATED')",

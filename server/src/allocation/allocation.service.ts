@@ -139,6 +139,11 @@ export class AllocationService {
     return { giveBackLast: () => this.moveLast(tx, [], released, { taken: [], givenBack: others }) };
   }
 
+  /** These, as they stand in this unit of work. */
+  claimsOf(tx: Tx, claimIds: readonly string[]): Promise<Claim[]> {
+    return this.repository.byIds(tx, claimIds);
+  }
+
   /** Claims of storage without a machine that lines have beyond so many. */
   async surplusData(tx: Tx, requestId: string, machinesOf: ReadonlyMap<string, number>): Promise<string[]> {
     const claims = await this.repository.claimsOf(tx, { requestId, state: 'ALLOCATED' });

@@ -85,6 +85,16 @@ export class ItemRecord {
     );
   }
 
+  /** What lives of these servers, places or services. */
+  async liveOf(tx: Tx, subjectIds: readonly string[]): Promise<ItemClaim[]> {
+    const rows = await tx.manager
+      .createQueryBuilder(ItemClaimEntity, 'claim')
+      .where('claim.liveSubjectId in (:...subjectIds)', { subjectIds: inList(subjectIds) })
+      .orderBy('claim.id')
+      .getMany();
+    return rows.map(toClaim);
+  }
+
   async of(requestId: string, states: readonly ItemClaim['state'][], tx?: Tx): Promise<ItemClaim[]> {
     const rows = await (tx?.manager ?? this.db.manager)
       .createQueryBuilder(ItemClaimEntity, 'claim')

@@ -79,6 +79,11 @@ export class BudgetLedger {
     return this.ledger.encumbrancesOf(kind, subjectIds, tx?.manager);
   }
 
+  /** Whether this subject has given back anything. */
+  async hasReleased(tx: Tx, subject: EntrySubject): Promise<boolean> {
+    return (await this.ledger.entriesOf(tx, subject, 'RELEASE')).length > 0;
+  }
+
   /** As this unit of work sees them. */
   budgetsOf(tx: Tx, ids: readonly string[]): Promise<Budget[]> {
     return this.budgets.byIds(WHOLE_PROVINCE, ids, tx.manager);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Acts } from '../audit/acts.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
+import { ThingsGivenBack } from '../facilities/things-given-back.service.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
@@ -32,6 +33,7 @@ export class SpaceActs {
     private readonly departments: DepartmentsService,
     private readonly quotas: SpaceQuotas,
     private readonly takings: QuotaTakings,
+    private readonly givenBack: ThingsGivenBack,
   ) {}
 
   async placeOccupant(viewer: Viewer, wish: OccupantWish, idempotencyKey: string): Promise<Outcome<{ id: string }>> {
@@ -136,10 +138,12 @@ export class SpaceActs {
       if (!ended.ok) return ended;
       const { label } = ended.value;
       const { giveBackLast } = await this.takings.giveBack(tx, [ended.value.id]);
+      const followLast = await this.givenBack.givenBack(tx, [ended.value.id], viewer.name);
       return ok({
         value: { id: ended.value.cabinetId },
         audit: factOf(ended.value, say(`释放 ${label}`, `Release ${label}`)),
         last: async () => {
+          await followLast();
           await giveBackLast();
           return ok(undefined);
         },

@@ -72,6 +72,15 @@ import { SheetsService } from './sheets.service.js';
     DeliveriesService,
     DeliveriesResolver,
   ],
-  exports: [ScansService, DeliveriesService, SheetDeadlines, FirstLogins, MachineLogins, Printing, FormsService, FormContents],
+  exports: [
+    ScansService,
+    DeliveriesService,
+    SheetDeadlines,
+    FirstLogins,
+    MachineLogins,
+    Printing,
+    FormsService,
+    FormContents,
+  ],
 })
 export class DocumentsModule {}

@@ -20,6 +20,7 @@ import { MaintenancePlaces } from './maintenance-places.service.js';
 import { PlaceActsResolver } from './place-acts.resolver.js';
 import { PlaceMaintenance } from './place-maintenance.service.js';
 import { PoolsService } from './pools.service.js';
+import { ThingsGivenBack } from './things-given-back.service.js';
 
 @Module({
   imports: [AuditModule, DepartmentsModule],
@@ -31,6 +32,7 @@ import { PoolsService } from './pools.service.js';
     CenterLives,
     CenterRemains,
     CenterOpenings,
+    ThingsGivenBack,
     CenterPools,
     CentersService,
     PoolsService,
@@ -55,6 +57,7 @@ import { PoolsService } from './pools.service.js';
     CenterLives,
     CenterRemains,
     CenterOpenings,
+    ThingsGivenBack,
     ConsolidationService,
   ],
 })

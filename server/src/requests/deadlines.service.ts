@@ -36,7 +36,8 @@ export class DeadlinesService {
 
   /**
    * Gives back holds that ran out. A request whose round holds ends as expired; one that is back with its department, or
-   * on its way to the center again, goes on and holds anew. Returns how many requests it looked at.
+   * on its way to the center again, goes on and holds anew. Each in an act of its own: one that fails keeps no other
+   * waiting, and is tried again by the next run. Returns how many requests it looked at.
    */
   async expireHolds(actor: Actor): Promise<number> {
     const due = await this.repository.withExpiredHolds(this.clock.now(), SETTLED_PER_RUN);

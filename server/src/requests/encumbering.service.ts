@@ -46,6 +46,9 @@ export interface RequestEncumbrance {
   readonly left: Fen;
 }
 
+/** One thing gives back a part of several encumbrances under rounds that far apart, so that none is taken for another. */
+const ROUNDS_OF_A_SUBJECT = 1_000;
+
 const WHERE: InputPath = ['content', 'projectId'];
 
 /** The budget ledger in the life of a request: reserved with its hold, given back with it, smaller with every machine that goes. */
@@ -139,16 +142,22 @@ export class EncumberingService {
     return this.release(tx, before, by, '申请单终止，释放占用');
   }
 
-  /** What a resource that is gone, or became cheaper, no longer costs for the rest of the year, once a subject. */
+  /**
+   * What a thing that is gone, or became cheaper, no longer costs for the rest of the year, once a subject. A request that
+   * had something added to it has reserved in rounds: what one of them has not got left is given back by the next.
+   */
   async shrink(
     tx: Tx,
     resource: {
       readonly id: string;
       /** The request that reserved it. */
       readonly requestId: string;
+      /** Of each. */
       readonly monthlyFen: Fen;
       /** What it still costs of that request's. */
       readonly restFen?: Fen;
+      /** So many of the same, one where it is left out. */
+      readonly count?: number;
       /** Without one, the resource itself. */
       readonly subject?: EntrySubject;
     },
@@ -162,18 +171,27 @@ export class EncumberingService {
       tx,
       living.map((one) => one.budgetId),
     );
+    const subject = resource.subject ?? { kind: RESOURCE_SUBJECT, id: resource.id, round: 1 };
+    if (await this.ledger.hasReleased(tx, subject)) return [];
     // What was reserved for a year that is over is settled at its close.
-    const encumbrance = living.find(({ budgetId }) => budgets.find(({ id }) => id === budgetId)?.year === year);
-    if (!encumbrance) return [];
-    const moves = await this.ledger.release(tx, {
-      reserved: encumbrance.subject,
-      subject: resource.subject ?? { kind: RESOURCE_SUBJECT, id: resource.id, round: 1 },
-      part: { budgetId: encumbrance.budgetId, amount },
-      by,
-      reason: resource.subject?.kind === CHANGE_SUBJECT ? '资源缩减' : '资源释放',
-    });
-    if (!moves.ok) throw new Error(`what ${resource.id} reserved cannot be given back`);
-    return moves.value;
+    const ofYear = living.filter(({ budgetId }) => budgets.find(({ id }) => id === budgetId)?.year === year);
+    const moves: BudgetMove[] = [];
+    let wanted = amount * BigInt(resource.count ?? 1);
+    for (const [at, encumbrance] of ofYear.entries()) {
+      if (wanted <= 0n) break;
+      const part = lesser(wanted, encumbrance.left);
+      const given = await this.ledger.release(tx, {
+        reserved: encumbrance.subject,
+        subject: { ...subject, round: subject.round + at * ROUNDS_OF_A_SUBJECT },
+        part: { budgetId: encumbrance.budgetId, amount: part },
+        by,
+        reason: subject.kind === CHANGE_SUBJECT ? '资源缩减' : '资源释放',
+      });
+      if (!given.ok) throw new Error(`what ${resource.id} reserved cannot be given back`);
+      moves.push(...given.value);
+      wanted -= part;
+    }
+    return moves;
   }
 
   /** The last of an act before the capacity counters. */

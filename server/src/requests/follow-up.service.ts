@@ -11,8 +11,9 @@ import { LineMachines } from '../resources/line-machines.service.js';
 import { RecordedMachines } from '../resources/recorded-machines.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { encumberedParts } from './domain/change.js';
-import { RESOURCE_SUBJECT } from './domain/encumbrance.js';
+import { CLAIM_SUBJECT, RESOURCE_SUBJECT } from './domain/encumbrance.js';
 import { after, type RequestMove, type RequestState } from './domain/request-state.js';
+import { dataFen } from './domain/share-price.js';
 import { EncumberingService } from './encumbering.service.js';
 import { HAND_OVERS, type HandOvers } from './hand-overs.types.js';
 import { RequestChangesRepository } from './request-changes.repository.js';
@@ -57,13 +58,22 @@ export class FollowUpService {
     const { requestId } = resource;
     const request = await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
     if (!request) return [];
-    const states = await this.resources.statesOfRequest(tx, requestId);
-    const items = await this.items.of(requestId, ['HELD', 'ALLOCATED'], tx);
-    if (states.every((s) => s === 'RELEASED') && items.length === 0) await this.moveBySystem(tx, request, 'CLOSE');
-    else if (await this.isDone(tx, requestId)) await this.moveBySystem(tx, request, 'DELIVER');
-    await this.followMains(tx, requestId);
-    await this.settleDelivered(tx, requestId);
-    return this.noLongerReserved(tx, resource);
+    await this.thingsGone(tx, request);
+    const moves = [...(await this.noLongerReserved(tx, resource))];
+    const data = await this.allocation.claimsOf(tx, await this.dataWithoutMachines(tx, requestId));
+    if (data.length === 0) return moves;
+    const lines = await this.repository.lines(requestId, tx);
+    for (const { claimId, lineId } of data) {
+      const gone = { id: claimId, requestId, monthlyFen: dataFen(lines, lineId) };
+      moves.push(
+        ...(await this.encumbering.shrink(
+          tx,
+          { ...gone, subject: { kind: CLAIM_SUBJECT, id: claimId, round: 1 } },
+          SYSTEM_NAME,
+        )),
+      );
+    }
+    return moves;
   }
 
   /** Each request that reserved a part of its price gets that part back: the one that made it, and each that made it dearer. */
@@ -79,6 +89,21 @@ export class FollowUpService {
       moves.push(...(await this.encumbering.shrink(tx, back, SYSTEM_NAME)));
     }
     return moves;
+  }
+
+  /** Something of the request is gone: what is owed for it follows, and the last of it closes the request. */
+  async thingsGone(tx: Tx, request: RequestRow): Promise<void> {
+    const { id } = request;
+    const [states, items] = [
+      await this.resources.statesOfRequest(tx, id),
+      await this.items.of(id, ['HELD', 'ALLOCATED'], tx),
+    ];
+    const services = await this.repository.runningServices(tx, id);
+    if (states.every((s) => s === 'RELEASED') && items.length === 0 && services === 0)
+      await this.moveBySystem(tx, request, 'CLOSE');
+    else if (await this.isDone(tx, id)) await this.moveBySystem(tx, request, 'DELIVER');
+    await this.followMains(tx, id);
+    await this.settleDelivered(tx, id);
   }
 
   /** 异地数据级: storage in the recovery center that no machine of its line needs any more. To be released with the machine's. */
@@ -134,7 +159,12 @@ export class FollowUpService {
   /** Every machine runs, and every other line stands ready. */
   private async isDone(tx: Tx, requestId: string): Promise<boolean> {
     const states = await this.resources.statesOfRequest(tx, requestId);
-    return states.every(wasDelivered) && (await this.repository.unfulfilledLines(tx, requestId)) === 0;
+    if (!states.every(wasDelivered)) return false;
+    const waiting = await this.repository.unfulfilledLines(tx, requestId);
+    if (waiting.length === 0) return true;
+    // A server or place that went back before anybody handed it over is waited for no longer.
+    const live = new Set((await this.items.of(requestId, ['HELD', 'ALLOCATED'], tx)).map((item) => item.lineId));
+    return waiting.every(({ id, kind }) => kind !== 'SERVICE' && !live.has(id));
   }
 
   /** Moves the state where the table allows it; a request that has moved on already stays as it is. */

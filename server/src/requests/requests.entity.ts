@@ -168,6 +168,9 @@ export class RequestLineEntity {
   fulfilledAt!: Date | null;
   @Column({ type: 'varchar', length: 500, nullable: true })
   evidence!: string | null;
+  /** Of a service or of places: since when they are given back. */
+  @Column({ ...timeColumn, nullable: true })
+  endedAt!: Date | null;
 }
 
 /** Every act on a request, append-only. */

@@ -3,6 +3,7 @@ import { AllocationModule } from '../allocation/allocation.module.js';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { BudgetsModule } from '../budgets/budgets.module.js';
+import { CabinetsModule } from '../cabinets/cabinets.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { DrDebtsModule } from '../drdebts/drdebts.module.js';
@@ -38,6 +39,9 @@ import { DraftLines } from './draft-lines.service.js';
 import { EncumberingService } from './encumbering.service.js';
 import { FollowUpService } from './follow-up.service.js';
 import { GatingService } from './gating.service.js';
+import { GivingBack } from './giving-back.service.js';
+import { GivingBackLinesResolver } from './giving-back-lines.resolver.js';
+import { GivingBackLines } from './giving-back-lines.service.js';
 import { GrantingService } from './granting.service.js';
 import { HeldNow } from './held-now.service.js';
 import { HoldingService } from './holding.service.js';
@@ -86,6 +90,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     SystemsModule,
     QuotasModule,
     FacilitiesModule,
+    CabinetsModule,
     CatalogModule,
     PricingModule,
     BudgetsModule,
@@ -122,6 +127,9 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     DeadlinesService,
     EncumberingService,
     DebtSettlement,
+    GivingBack,
+    GivingBackLines,
+    GivingBackLinesResolver,
     DebtSettlementResolver,
     DrDebtRequestResolver,
     RequestLineDebtsResolver,

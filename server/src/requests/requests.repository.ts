@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Brackets, DataSource, type EntityManager, In, type SelectQueryBuilder } from 'typeorm';
 import type { PlacedShare } from '../allocation/domain/dr-shares.js';
+import type { LineKind } from '../allocation/domain/line-kind.js';
 import type { Condition } from '../approvals/domain/awaiting.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
@@ -139,13 +140,30 @@ export class RequestsRepository {
     return row?.id ?? null;
   }
 
-  /** How many of its lines people still have to fulfil: those of machines tell by their machines. */
-  async unfulfilledLines(tx: Tx, requestId: string): Promise<number> {
+  /** Of its lines those that people still have to fulfil: those of machines tell by their machines. */
+  async unfulfilledLines(tx: Tx, requestId: string): Promise<{ readonly id: string; readonly kind: LineKind }[]> {
+    return tx.manager.query(
+      "select id, kind from request_line where request_id = ? and kind <> 'VM' and fulfilled_at is null",
+      [requestId],
+    );
+  }
+
+  /** Services run until somebody ends them. */
+  async runningServices(tx: Tx, requestId: string): Promise<number> {
     const [row] = await tx.manager.query(
-      "select count(*) as n from request_line where request_id = ? and kind <> 'VM' and fulfilled_at is null",
+      "select count(*) as n from request_line where request_id = ? and kind = 'SERVICE' and ended_at is null",
       [requestId],
     );
     return Number(row.n);
+  }
+
+  /** false = it was given back before, or is neither a service nor of places. */
+  async endLine(tx: Tx, lineId: string): Promise<boolean> {
+    const done: { affectedRows: number } = await tx.manager.query(
+      "update request_line set ended_at = ? where id = ? and kind in ('SERVICE', 'CABINET') and ended_at is null",
+      [tx.now, lineId],
+    );
+    return done.affectedRows === 1;
   }
 
   /** Requests whose holds ran out, the longest ago first. */

@@ -110,6 +110,8 @@ export interface RequestLineRow extends NewLine {
   readonly fulfilledAt: Date | null;
   /** What proves it, in the words of whoever fulfilled it. */
   readonly evidence: string | null;
+  /** Of a service or of places: since when they are given back; missing or null = they are in use. */
+  readonly endedAt?: Date | null;
 }
 
 export interface RequestStepRow {

@@ -5,6 +5,7 @@ import { HolderDescriptions } from '../cabinets/holder-descriptions.service.js';
 import { SpaceService } from '../cabinets/space.service.js';
 import { CenterLives } from '../facilities/center-lives.service.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
+import { ThingsGivenBack } from '../facilities/things-given-back.service.js';
 import { say } from '../kernel/bilingual.js';
 import { calendarDate } from '../kernel/calendar.js';
 import type { InputPath, Refusal } from '../kernel/refusal.js';
@@ -50,6 +51,7 @@ export class ServerLifeService {
     private readonly space: SpaceService,
     private readonly descriptions: HolderDescriptions,
     private readonly quotas: QuotaTakings,
+    private readonly givenBack: ThingsGivenBack,
     @Inject(ADDRESSES_OF_SERVERS) private readonly addresses: AddressesOfServers,
     private readonly acts: Acts,
   ) {}
@@ -78,11 +80,14 @@ export class ServerLifeService {
         if (!use.ok) return use;
         const moved = await this.move(tx, actor.name, { row, move: wish.action, given: use.value, reason });
         if (!moved.ok) return moved;
-        const { giveBackLast } = await this.quotas.giveBack(tx, isOver(row, wish.action) ? [row.id] : []);
+        const over = isOver(row, wish.action) ? [row.id] : [];
+        const { giveBackLast } = await this.quotas.giveBack(tx, over);
+        const followLast = await this.givenBack.givenBack(tx, over, actor.name);
         return ok({
           value: { id: row.id },
           audit: moved.value,
           last: async () => {
+            await followLast();
             await giveBackLast();
             return ok(undefined);
           },

@@ -56,6 +56,21 @@ const choosePlaces: Case = {
 
 export const threadCases: Cases = {
   'Mutation.choosePlaces': choosePlaces,
+  'Mutation.giveBackRequestLine': {
+    ...CLOSED,
+    ask: (f, exists) => ({
+      query:
+        'mutation M($input: GiveBackRequestLineInput!) { giveBackRequestLine(input: $input) { request { id } errors { code message path } } }',
+      variables: {
+        input: {
+          lineId: exists ? f.lineId : toNodeId('RequestLine', newId()),
+          expectedVersion: 99,
+          reason: '说明',
+          idempotencyKey: newId(),
+        },
+      },
+    }),
+  },
   // Nothing is held any more of a request that was delivered.
   'Query.placementChoices': {
     ...CLOSED,

@@ -28,6 +28,8 @@ const pages: RouteObject[] = [
   {
     path: 'requests/:id/change',
     lazy: async () => ({ Component: (await import('../features/requests/pages/EditChangePage')).EditChangePage }),
+  },
+  {
     path: 'packages',
     lazy: async () => ({ Component: (await import('../features/requests/pages/PackagesPage')).PackagesPage }),
   },

@@ -10,6 +10,9 @@ export const RESOURCE_SUBJECT = 'RESOURCE';
 
 /** What a resource gives back because it became cheaper; the id is that of its part of the change. */
 export const CHANGE_SUBJECT = 'CHANGE';
+/** What a server or a place gives back, and what the data of one machine does. */
+export const ITEM_SUBJECT = 'ITEM';
+export const CLAIM_SUBJECT = 'CLAIM';
 
 /** So many of the same, each accounted for itself. null = a price is missing. */
 export interface PricedLine {

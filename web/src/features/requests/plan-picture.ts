@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { CenterRole, RequestLineKind, ShareStanding } from '../../graphql/enums';
+import type { CenterLife, CenterRole, RequestLineKind, ShareStanding } from '../../graphql/enums';
 import type { ResultOf } from '../../graphql/tada';
 import { count } from '../../lib/quantity';
 import type { RequestParts } from './requests.gql';
@@ -8,7 +8,7 @@ type Line = Pick<
   ResultOf<typeof RequestParts>['lines'][number],
   'kind' | 'count' | 'localMode' | 'remoteMode' | 'center' | 'shares'
 >;
-type Center = { id: string; role: CenterRole };
+type Center = { id: string; role: CenterRole; life: CenterLife };
 /** What of a request stands in one center, and as what; owed = nothing is held for it yet. */
 type Part = { centerId: string; kind: RequestLineKind; count: number; standing: ShareStanding | 'OWED' };
 
@@ -55,6 +55,8 @@ export function planPicture(lines: readonly Line[], centers: readonly Center[], 
   };
 }
 
+const takes = (life: CenterLife): boolean => life === 'IN_SERVICE' || life === 'TRIAL';
+
 function placed({ kind, shares }: Line): Part[] {
   return shares.flatMap(({ center, count: things, standing, owed }) =>
     center ? [{ centerId: center.id, kind, count: things, standing: owed ? 'OWED' : standing }] : [],
@@ -68,7 +70,8 @@ function expected({ kind, count: things, localMode, remoteMode, center }: Line, 
     centers
       .filter((one) => one.role === role)
       .slice(0, 1)
-      .map(({ id }) => ({ centerId: id, kind, count: things, standing }));
+      // What is not in service yet cannot take it: it would be owed, if it is accepted at all.
+      .map(({ id, life }) => ({ centerId: id, kind, count: things, standing: takes(life) ? standing : 'OWED' }));
   const main: Part[] =
     localMode === 'DUAL_ACTIVE'
       ? [...of('ACTIVE_A', 'RUNNING'), ...of('ACTIVE_B', 'RUNNING')]

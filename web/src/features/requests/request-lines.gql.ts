@@ -4,8 +4,11 @@ import { graphql } from '../../graphql/tada';
 export const RequestLines = graphql(`
   fragment RequestLines on Request {
     id
+    version
     lines {
       id
+      mayGiveBack
+      endedAt
       index
       name
       kind

@@ -78,6 +78,7 @@ export const requestsCache = {
   },
   updates: {
     Mutation: {
+      giveBackRequestLine: listsAndCounts,
       createRequestDraft: listsAndForms,
       discardUnfinishedForm: forms,
       savePackage: packages,

@@ -70,19 +70,20 @@ import { lineCandidates } from './202611291011-line-candidates.js';
 import { signersOfRequests } from './202611291100-signers-of-requests.js';
 import { changeRequests } from './202611291200-change-requests.js';
 import { growingClaims } from './202611291201-growing-claims.js';
+import { changesOfReviews } from './202611291202-changes-of-reviews.js';
 import { drDebts } from './202611291230-dr-debts.js';
+import { endedServices } from './202611291231-ended-services.js';
 import { ordersOfReleasedMachines } from './202611291300-orders-of-released-machines.js';
 import { countsOfAddresses } from './202611291301-counts-of-addresses.js';
 import { wholeCabinets } from './202611291302-whole-cabinets.js';
+import { acceleratorsOfMachines } from './202611291303-accelerators-of-machines.js';
 import { lineBatches } from './202611291330-line-batches.js';
 import { unfinishedForms } from './202611291331-unfinished-forms.js';
 import { packageTables } from './202611291332-packages.js';
 import { goLiveTables } from './202611291430-go-live.js';
 import { backupTables } from './202611291460-backups.js';
-import { stepOpinions } from './202611291490-step-opinions.js';
-import { acceleratorsOfMachines } from './202611291303-accelerators-of-machines.js';
-import { changesOfReviews } from './202611291202-changes-of-reviews.js';
 import { policyRemoval } from './202611291461-policy-removal.js';
+import { stepOpinions } from './202611291490-step-opinions.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -157,17 +158,18 @@ export const migrations: readonly Migration[] = [
   signersOfRequests,
   changeRequests,
   growingClaims,
+  changesOfReviews,
   drDebts,
+  endedServices,
   ordersOfReleasedMachines,
   countsOfAddresses,
   wholeCabinets,
+  acceleratorsOfMachines,
   lineBatches,
   unfinishedForms,
   packageTables,
   goLiveTables,
   backupTables,
-  stepOpinions,
-  acceleratorsOfMachines,
-  changesOfReviews,
   policyRemoval,
+  stepOpinions,
 ];

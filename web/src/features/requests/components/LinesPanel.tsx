@@ -1,3 +1,5 @@
+import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, type ResultOf, readFragment } from '../../../graphql/tada';
 import { count, decimal, gibOfMib, sizedName } from '../../../lib/quantity';
@@ -5,11 +7,13 @@ import { debtStates } from '../../../ui/debt-states';
 import { Money } from '../../../ui/Money';
 import { Panel } from '../../../ui/Panel';
 import { StateTag } from '../../../ui/StateTag';
+import { Time } from '../../../ui/Time';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { RequestLines } from '../request-lines.gql';
 import { useOfferMarks } from '../use-offer-marks';
 import { CandidateTable } from './CandidateTable';
 import { CheckList } from './CheckList';
+import { GiveBackDialog } from './GiveBackDialog';
 
 export type Line = ResultOf<typeof RequestLines>['lines'][number];
 type Share = Line['shares'][number];
@@ -27,7 +31,8 @@ export const wordKey = (definitionId: string, field: string, value: string): str
 /** What is asked for, line by line, and, once submitted, what of it stands in which center. */
 export function LinesPanel({ request: masked, words }: Props) {
   const { t } = useTranslation();
-  const { lines } = readFragment(RequestLines, masked);
+  const { lines, version } = readFragment(RequestLines, masked);
+  const [givingBack, setGivingBack] = useState<Line | null>(null);
   return (
     <Panel title={t('request.lines')}>
       <ol className="jy-lines">
@@ -44,13 +49,40 @@ export function LinesPanel({ request: masked, words }: Props) {
                 <span className="jy-quiet-text"> {t('request.perMonth')}</span>
               </span>
             </div>
+            <GivenBack line={line} onGiveBack={() => setGivingBack(line)} />
             <Wanted line={line} words={words} />
             {line.kind !== 'SERVICE' && <Places line={line} />}
             <Why line={line} />
           </li>
         ))}
       </ol>
+      {givingBack && (givingBack.kind === 'SERVICE' || givingBack.kind === 'CABINET') && (
+        <GiveBackDialog
+          line={{ ...givingBack, kind: givingBack.kind }}
+          version={version}
+          onClose={() => setGivingBack(null)}
+        />
+      )}
     </Panel>
+  );
+}
+
+/** A service, or places: since when they are given back, or the way to do so. */
+function GivenBack({ line, onGiveBack }: { line: Line; onGiveBack: () => void }) {
+  const { t } = useTranslation();
+  if (line.endedAt)
+    return (
+      <p className="jy-quiet-text">
+        {t('giveBack.since')} <Time at={line.endedAt} exact />
+      </p>
+    );
+  if (!line.mayGiveBack) return null;
+  return (
+    <p>
+      <Button size="small" aria-label={`${t('giveBack.act')} ${line.name}`} onClick={onGiveBack}>
+        {t('giveBack.act')}
+      </Button>
+    </p>
   );
 }
 

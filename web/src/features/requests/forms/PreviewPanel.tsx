@@ -1,4 +1,4 @@
-import { CheckCircleOutlined, CloseCircleOutlined, LoadingOutlined } from '@ant-design/icons';
+import { CheckCircleOutlined, ClockCircleOutlined, CloseCircleOutlined, LoadingOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { userErrorsOf } from '../../../graphql/user-errors';
 import { errorsOfPayload } from '../../../ui/forms/form-errors';
@@ -103,7 +103,11 @@ function Summary({ preview: { result } }: { preview: Preview }) {
           </dd>
         </div>
       </dl>
-      <Verdict feasible={result.feasible} placed={result.lines.every((line) => line.feasible)} />
+      <Verdict
+        feasible={result.feasible}
+        placed={result.lines.every((line) => line.feasible)}
+        owed={result.lines.some(({ shares }) => shares.some((share) => share.owed))}
+      />
       <GateVerdicts verdicts={result.gates} />
       {errors.length > 0 && (
         <ul className="jy-missing">
@@ -121,12 +125,19 @@ function Summary({ preview: { result } }: { preview: Preview }) {
 
 const looks = {
   yes: { tone: 'good', icon: CheckCircleOutlined },
+  owed: { tone: 'waiting', icon: ClockCircleOutlined },
   no: { tone: 'bad', icon: CloseCircleOutlined },
 } as const;
 
-/** What finds its place and may not go on yet says so: a gate is closed, or quota or budget is short. */
-export function Verdict({ feasible, placed = false }: { feasible: boolean; placed?: boolean }) {
+type VerdictProps = { feasible: boolean; placed?: boolean; owed?: boolean };
+
+/**
+ * What finds its place and may not go on yet says so: a gate is closed, or quota or budget is short. What is partly owed
+ * has not all of its places, and is not green.
+ */
+export function Verdict({ feasible, placed = false, owed = false }: VerdictProps) {
   const { t } = useTranslation();
   const no = placed ? 'gates.notYet' : 'preview.infeasible';
+  if (feasible && owed) return <StateTag look={looks.owed} word={t('preview.partlyOwed')} />;
   return <StateTag look={feasible ? looks.yes : looks.no} word={t(feasible ? 'preview.feasible' : no)} />;
 }

@@ -1,4 +1,14 @@
 export const requests = {
+  giveBack: {
+    act: 'Give back',
+    since: 'Given back',
+    title: 'Give back {{name}}',
+    serviceText:
+      'The service ends; its quota and what is left of its budget this year go back. Ask again when it is needed.',
+    placesText:
+      'All its places go back with their quota and what is left of their budget this year. Nothing may stand in them.',
+    done: '{{name}} is given back',
+  },
   request: {
     new: 'New request',
     list: 'Requests',
@@ -231,6 +241,7 @@ export const requests = {
     monthly: 'Monthly',
     yearly: 'Yearly',
     feasible: 'Fits today',
+    partlyOwed: 'Fits today in part, the rest is owed',
     infeasible: 'Does not fit today',
     wouldFit: 'It would fit like this:',
     wouldCost: 'whole request a month',

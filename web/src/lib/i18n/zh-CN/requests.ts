@@ -1,5 +1,13 @@
 /** Words of requests: lists, one request, its form and its preview. */
 export const requests = {
+  giveBack: {
+    act: '退还',
+    since: '已退还，自',
+    title: '退还 {{name}}',
+    serviceText: '服务停用，占用的定额和本年剩余的预算额度一并归还；之后需要时重新申请。',
+    placesText: '机位全部归还，占用的定额和本年剩余的预算额度一并归还。机位内须已无设备。',
+    done: '已退还 {{name}}',
+  },
   request: {
     new: '新建申请',
     list: '申请单',
@@ -229,6 +237,7 @@ export const requests = {
     monthly: '每月',
     yearly: '每年',
     feasible: '今天可以落位',
+    partlyOwed: '今天部分落位，其余记容灾欠账',
     infeasible: '今天放不下',
     wouldFit: '这样改就放得下：',
     wouldCost: '整单每月',

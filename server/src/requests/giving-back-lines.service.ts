@@ -1,0 +1,174 @@
+import { Injectable } from '@nestjs/common';
+import { type ItemClaim, ItemRecord } from '../allocation/item-record.service.js';
+import { Acts } from '../audit/acts.service.js';
+import type { BudgetMove } from '../budgets/ledger.service.js';
+import { SpaceService } from '../cabinets/space.service.js';
+import { say } from '../kernel/bilingual.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import type { TenantScope, Viewer } from '../kernel/viewer.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { QuotaTakings } from '../quotas/quota-takings.service.js';
+import { unknownRequest } from './domain/decide.js';
+import { ITEM_SUBJECT } from './domain/encumbrance.js';
+import { itemFen } from './domain/share-price.js';
+import { EncumberingService } from './encumbering.service.js';
+import { FollowUpService } from './follow-up.service.js';
+import { type Answer, done } from './request-acts.js';
+import { RequestsRepository } from './requests.repository.js';
+import type { RequestLineRow } from './requests.types.js';
+
+const REASON_LENGTH_MAX = 500;
+/** What of a budget a service gives back is known under its line. */
+const LINE_SUBJECT = 'LINE';
+
+export interface GiveBackLineWish {
+  readonly lineId: string | undefined;
+  /** Of the request. */
+  readonly expectedVersion: number;
+  readonly reason: string;
+  readonly idempotencyKey: string;
+}
+
+/**
+ * 退还: a service that is not used any more, or the places of a line once nothing stands in them. Their department says so,
+ * and what was counted and reserved for them goes back. Servers go back by their own life, machines by the bin.
+ */
+@Injectable()
+export class GivingBackLines {
+  constructor(
+    private readonly repository: RequestsRepository,
+    private readonly items: ItemRecord,
+    private readonly takings: QuotaTakings,
+    private readonly space: SpaceService,
+    private readonly encumbering: EncumberingService,
+    private readonly followUp: FollowUpService,
+    private readonly acts: Acts,
+  ) {}
+
+  giveBack(viewer: Viewer, scope: TenantScope, wish: GiveBackLineWish): Answer {
+    const { idempotencyKey, ...input } = wish;
+    return this.acts.perform({ name: 'request.giveBackLine', actor: viewer, idempotencyKey, input }, async (tx) => {
+      const reason = wish.reason.trim();
+      if (reason.length < 1 || reason.length > REASON_LENGTH_MAX) return refuse([reasonMissing()]);
+      const requestId = wish.lineId === undefined ? null : await this.repository.requestOfLine(tx, wish.lineId);
+      const request = requestId === null ? null : await this.repository.locked(tx, scope, requestId);
+      if (!request) return refuse([unknownRequest()]);
+      const line = (await this.repository.lines(request.id, tx)).find(({ id }) => id === wish.lineId);
+      if (line?.kind !== 'SERVICE' && line?.kind !== 'CABINET') return refuse([unknownRequest()]);
+      if (request.version !== wish.expectedVersion) return refuse([conflict(wish.expectedVersion, request.version)]);
+      if ((request.state !== 'PROVISIONING' && request.state !== 'DELIVERED') || line.fulfilledAt === null)
+        return refuse([notRunning(request.state)]);
+      if (!(await this.repository.endLine(tx, line.id))) return refuse([notRunning(request.state)]);
+      const live = (await this.items.of(request.id, ['ALLOCATED'], tx)).filter((item) => item.lineId === line.id);
+      if (line.kind === 'CABINET') {
+        const emptied = await this.emptyPlaces(tx, live);
+        if (!emptied.ok) return emptied;
+      }
+      await this.items.markReleased(
+        tx,
+        live.map((item) => item.id),
+      );
+      const { giveBackLast } = await this.takings.giveBack(
+        tx,
+        live.map((item) => item.subjectId),
+      );
+      const moves =
+        line.kind === 'SERVICE'
+          ? await this.ofService(tx, request.id, line, viewer.name)
+          : await this.ofPlaces(tx, request.id, line, live, viewer.name);
+      await this.followUp.thingsGone(tx, request);
+      tx.changed('request', request.id);
+      return ok({
+        ...done(
+          request.id,
+          request.departmentId,
+          say(`${request.code} 退还 ${line.name}`, `Give back ${line.name} of ${request.code}`),
+          { line: line.name, kind: line.kind, count: line.itemCount },
+          { reason },
+        ),
+        last: async () => {
+          const moved = await this.encumbering.move(tx, moves);
+          if (moved.ok) await giveBackLast();
+          return moved;
+        },
+      });
+    });
+  }
+
+  /** Nothing goes back while something stands in it: that leaves by its own order first. */
+  private async emptyPlaces(tx: Tx, places: readonly ItemClaim[]): Promise<Result<void, readonly Refusal[]>> {
+    for (const { subjectId } of places) {
+      const ended = await this.space.end(tx, { holderId: subjectId, expectedVersion: null, path: [] }, (holder) =>
+        holder.state === 'OCCUPIED' ? stillOccupied(holder.label) : null,
+      );
+      if (!ended.ok) return ended;
+    }
+    return ok(undefined);
+  }
+
+  private ofService(tx: Tx, requestId: string, line: RequestLineRow, by: string): Promise<readonly BudgetMove[]> {
+    const { id, itemCount: count } = line;
+    const monthlyFen = (line.monthlyFen ?? 0n) / BigInt(count);
+    const subject = { kind: LINE_SUBJECT, id, round: 1 };
+    return this.encumbering.shrink(tx, { id, requestId, count, monthlyFen, subject }, by);
+  }
+
+  private async ofPlaces(
+    tx: Tx,
+    requestId: string,
+    line: RequestLineRow,
+    places: readonly ItemClaim[],
+    by: string,
+  ): Promise<readonly BudgetMove[]> {
+    const moves: BudgetMove[] = [];
+    for (const place of places) {
+      const { id } = place;
+      const subject = { kind: ITEM_SUBJECT, id, round: 1 };
+      const gone = { id, requestId, monthlyFen: itemFen([line], place), subject };
+      moves.push(...(await this.encumbering.shrink(tx, gone, by)));
+    }
+    return moves;
+  }
+}
+
+function stillOccupied(label: string): Refusal {
+  return {
+    code: 'NOT_PERMITTED',
+    path: [],
+    reason: 'STILL_IN_USE',
+    message: say(
+      `机位 ${label} 内还有设备，请先办理下架、出场工单`,
+      `Something still stands in ${label}: it leaves by a work order first`,
+    ),
+  };
+}
+
+function reasonMissing(): Refusal {
+  return {
+    code: 'INVALID_INPUT',
+    path: ['reason'],
+    rule: 'length',
+    message: say(`请说明原因，1 至 ${REASON_LENGTH_MAX} 字`, `Give a reason of 1 to ${REASON_LENGTH_MAX} characters`),
+  };
+}
+
+function conflict(expected: number, current: number): Refusal {
+  return {
+    code: 'VERSION_CONFLICT',
+    path: [],
+    expected,
+    current,
+    message: say('申请单刚有变化，请刷新后再办', 'The request has just changed; look again first'),
+  };
+}
+
+function notRunning(state: string): Refusal {
+  return {
+    code: 'ILLEGAL_TRANSITION',
+    path: [],
+    state,
+    action: 'GIVE_BACK',
+    message: say('尚未交付，或已退还', 'It is not delivered yet, or was given back before'),
+  };
+}
