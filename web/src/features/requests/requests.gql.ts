@@ -269,18 +269,6 @@ export const ApproveRequestMutation = graphql(
   [RequestOutcome],
 );
 
-export const GiveBackRequestLineMutation = graphql(
-  `
-    mutation GiveBackRequestLine($input: GiveBackRequestLineInput!) {
-      outcome: giveBackRequestLine(input: $input) {
-        request { id ...RequestHead ...RequestLines ...RequestTimeline }
-        errors { ...UserErrorFields }
-      }
-    }
-  `,
-  [RequestHead, RequestLines, RequestTimeline, UserErrorFields],
-);
-
 export const ReturnRequestMutation = graphql(
   `
     mutation ReturnRequest($input: RequestActInput!) {

@@ -6,7 +6,7 @@ import { Field } from '../../../ui/forms/Field';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
-import { GiveBackRequestLineMutation } from '../requests.gql';
+import { GiveBackRequestLineMutation } from '../give-back.gql';
 
 /** The API's own limit of a reason. */
 const REASON_LONGEST = 500;
