@@ -61,12 +61,12 @@ export interface LineToExpand {
 
 /**
  * Places that a service takes are its provider's affair: it has no shares.
- * @param mayOwe whether a share whose center is not in service is accepted as 容灾欠账; false = none is.
+ * @param mayOwe whether a share whose center is not in service is accepted as 容灾欠账.
  */
 export function expandLine(
   line: LineToExpand,
   centers: readonly CenterFacts[],
-  mayOwe: false | ((share: ShareWish) => boolean),
+  mayOwe: (share: ShareWish) => boolean,
 ): Result<readonly ShareWish[], Check> {
   if (line.kind === 'SERVICE') return ok([]);
   const mains = line.localMode === 'DUAL_ACTIVE' ? twins(line, centers) : alone(line, centers);
@@ -77,7 +77,7 @@ export function expandLine(
   const shares = [...mains.value, ...recovery.value];
   const owed = shares.filter((share) => share.owed);
   if (owed.length === 0) return ok(shares);
-  const refused = owed.filter((share) => !mayOwe?.(share));
+  const refused = owed.filter((share) => !mayOwe(share));
   if (refused.length > 0) return refuse(notInService(refused, centers));
   if (mains.value.every((share) => share.owed)) return refuse(nothingRuns());
   return ok(shares);

@@ -1,6 +1,7 @@
 import { graphql } from '../../graphql/tada';
 import { UserErrorFields } from '../../graphql/user-error.gql';
-import { RequestHead, RequestLines, RequestTimeline } from './requests.gql';
+import { RequestLines } from './request-lines.gql';
+import { RequestHead, RequestTimeline } from './requests.gql';
 
 export const GiveBackRequestLineMutation = graphql(
   `
