@@ -267,7 +267,7 @@ describe('what is reserved goes back once', () => {
 });
 
 describe('the level above', () => {
-  it.each([1, 8, 32, 64])('grants to %i clients exactly what it has left, however much its items have', async (clients) => {
+  it.each([1, 8, 32, 64])('grants to %i clients exactly what it has, whatever its items have', async (clients) => {
     const { project, item } = await paying(BigInt(RACERS) * unit);
     const other = await money.item(whole, 0n, null);
     const [budget] = await money.budgets.budgets([whole]);
