@@ -267,39 +267,36 @@ describe('what is reserved goes back once', () => {
 });
 
 describe('the level above', () => {
-  it.each([1, 8, 32, 64])(
-    'grants to %i clients exactly what it has left, however much its items have',
-    async (clients) => {
-      const { project, item } = await paying(BigInt(RACERS) * unit);
-      const other = await money.item(whole, 0n, null);
-      const [budget] = await money.budgets.budgets([whole]);
-      if (!budget) throw new Error('the department has no budget');
-      const room = BigInt(FITTING) * unit;
-      // Past use ran over until the department has that much left.
-      await money.spend(other, budget.amount - budget.reserved - budget.spent - room);
-      const sent = await byClients(8, RACE, () => journey.sent(content(project)));
-      const results = await byClients(clients, sent, (id) => journey.submit(id));
-      const each = await money.ledger.encumbrancesOf('REQUEST', sent);
-      expect(each.length).toBe(results.filter((result) => result.ok).length);
-      const sum = each.reduce((total, { amount }) => total + amount, 0n);
-      expect(sum).toBeLessThanOrEqual(room);
-      expect(sum + (each[0]?.amount ?? 0n)).toBeGreaterThan(room);
-      for (const refused of results.filter((result) => !result.ok))
-        expect(refused).toMatchObject({ error: [{ code: 'BUDGET_SHORTAGE', budgetId: whole }] });
-      expect(await reserved(item)).toBe(sum);
-      await reserved(whole);
-      for (const id of sent) await desk.move(journey.applicant, id, 'WITHDRAW');
-      expect(await reserved(item)).toBe(0n);
-      const finance = await money.budgets.budgets([whole]);
-      idOf(
-        await money.budgets.adjust(money.finance, WHOLE_PROVINCE, {
-          idempotencyKey: newId(),
-          budgetId: whole,
-          expectedVersion: finance[0]?.version ?? 0,
-          change: WHOLE,
-          reason: '追加',
-        }),
-      );
-    },
-  );
+  it.each([1, 8, 32, 64])('grants to %i clients exactly what it has, whatever its items have', async (clients) => {
+    const { project, item } = await paying(BigInt(RACERS) * unit);
+    const other = await money.item(whole, 0n, null);
+    const [budget] = await money.budgets.budgets([whole]);
+    if (!budget) throw new Error('the department has no budget');
+    const room = BigInt(FITTING) * unit;
+    // Past use ran over until the department has that much left.
+    await money.spend(other, budget.amount - budget.reserved - budget.spent - room);
+    const sent = await byClients(8, RACE, () => journey.sent(content(project)));
+    const results = await byClients(clients, sent, (id) => journey.submit(id));
+    const each = await money.ledger.encumbrancesOf('REQUEST', sent);
+    expect(each.length).toBe(results.filter((result) => result.ok).length);
+    const sum = each.reduce((total, { amount }) => total + amount, 0n);
+    expect(sum).toBeLessThanOrEqual(room);
+    expect(sum + (each[0]?.amount ?? 0n)).toBeGreaterThan(room);
+    for (const refused of results.filter((result) => !result.ok))
+      expect(refused).toMatchObject({ error: [{ code: 'BUDGET_SHORTAGE', budgetId: whole }] });
+    expect(await reserved(item)).toBe(sum);
+    await reserved(whole);
+    for (const id of sent) await desk.move(journey.applicant, id, 'WITHDRAW');
+    expect(await reserved(item)).toBe(0n);
+    const finance = await money.budgets.budgets([whole]);
+    idOf(
+      await money.budgets.adjust(money.finance, WHOLE_PROVINCE, {
+        idempotencyKey: newId(),
+        budgetId: whole,
+        expectedVersion: finance[0]?.version ?? 0,
+        change: WHOLE,
+        reason: '追加',
+      }),
+    );
+  });
 });
