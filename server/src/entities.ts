@@ -76,6 +76,7 @@ import { QuotaTakingEntity } from './quotas/quota-takings.entity.js';
 import { QuotaEntity } from './quotas/quotas.entity.js';
 import { ReclaimCaseEntity, ReclaimEventEntity } from './reclaim/reclaim.entity.js';
 import { RequestJudgementEntity } from './requests/judgements.entity.js';
+import { RequestChangeEntity } from './requests/request-changes.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
 import { LifePolicyEntity } from './resources/life-policy.entity.js';
 import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
@@ -193,6 +194,7 @@ export const entities: EntityList = [
   RequestEntity,
   RequestLineEntity,
   RequestStepEntity,
+  RequestChangeEntity,
   TermExtensionEntity,
   ResourceReviewEntity,
   ReclaimCaseEntity,

@@ -7,6 +7,7 @@ import { sideOf } from '../../server/src/reclaim/domain/decide-case.js';
 import { ReclaimService } from '../../server/src/reclaim/reclaim.service.js';
 import { ReclaimActs } from '../../server/src/reclaim/reclaim-acts.service.js';
 import { ReclaimSweep } from '../../server/src/reclaim/reclaim-sweep.service.js';
+import { ChangeFollowUp } from '../../server/src/requests/change-follow-up.service.js';
 import { FollowUpService } from '../../server/src/requests/follow-up.service.js';
 import type { ObservedPhase } from '../../server/src/resources/domain/resource-state.js';
 import { ResourceLife } from '../../server/src/resources/resource-life.service.js';
@@ -55,7 +56,7 @@ export class LifeDesk {
   async observe(id: string, phase: ObservedPhase): Promise<void> {
     await this.get(UnitOfWork).run(async (tx) => {
       const [desired] = await tx.manager.query('select generation from resource where id = ?', [id]);
-      const { from, to, claimId, requestId, monthlyFen } = await this.resources.recordObservation(tx, id, {
+      const { from, to, claimId, requestId, monthlyFen, resized } = await this.resources.recordObservation(tx, id, {
         generation: desired.generation,
         phase,
         power: phase === 'RUNNING' ? 'RUNNING' : 'STOPPED',
@@ -65,10 +66,20 @@ export class LifeDesk {
         statusText: { zh: phase, en: phase },
         progressPercent: null,
         actual: NOT_COMPARED,
+        resized: true,
         observedAt: tx.now,
       });
       const follow = this.get(FollowUpService);
-      if (from !== to && to === 'IN_USE') await follow.resourceDelivered(tx, requestId);
+      const changes = this.get(ChangeFollowUp);
+      if (from !== to && to === 'IN_USE') {
+        await follow.resourceDelivered(tx, requestId);
+        await changes.made(tx, id);
+      }
+      if (resized) {
+        const { moves, shrunk } = await changes.resized(tx, { id, requestId }, 'Kubernetes');
+        await follow.moveBudgets(tx, moves);
+        await this.get(AllocationService).release(tx, [], shrunk);
+      }
       if (to !== 'RELEASED') return;
       if (from !== to) await follow.moveBudgets(tx, await follow.resourceReleased(tx, { id, requestId, monthlyFen }));
       await this.get(AllocationService).release(tx, [claimId, ...(await follow.dataWithoutMachines(tx, requestId))]);

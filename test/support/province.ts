@@ -1,5 +1,6 @@
 import { AllocationRepository } from '../../server/src/allocation/allocation.repository.js';
 import { AllocationService } from '../../server/src/allocation/allocation.service.js';
+import { ClaimResizes } from '../../server/src/allocation/claim-resizes.service.js';
 import { holdExpiry } from '../../server/src/allocation/domain/claim.js';
 import { ItemRecord } from '../../server/src/allocation/item-record.service.js';
 import { Acts } from '../../server/src/audit/acts.service.js';
@@ -31,13 +32,16 @@ import { newId } from '../../server/src/platform/database/ids.js';
 import { Leases } from '../../server/src/platform/database/lease.js';
 import type { ChangeFeed } from '../../server/src/platform/feed/change-feed.js';
 import type { Records } from '../../server/src/provisioning/provisioning.types.js';
+import { ChangeFollowUp } from '../../server/src/requests/change-follow-up.service.js';
 import { EncumberingService } from '../../server/src/requests/encumbering.service.js';
 import { FollowUpService } from '../../server/src/requests/follow-up.service.js';
+import { RequestChangesRepository } from '../../server/src/requests/request-changes.repository.js';
 import { RequestEntity } from '../../server/src/requests/requests.entity.js';
 import { RequestsRepository } from '../../server/src/requests/requests.repository.js';
 import { LifePolicies } from '../../server/src/resources/life-policies.service.js';
 import { LineMachines } from '../../server/src/resources/line-machines.service.js';
 import { RecordedMachines } from '../../server/src/resources/recorded-machines.service.js';
+import { ResourceChanges } from '../../server/src/resources/resource-changes.service.js';
 import { ResourceLife } from '../../server/src/resources/resource-life.service.js';
 import { ResourceLists } from '../../server/src/resources/resource-lists.service.js';
 import { ResourceMoves } from '../../server/src/resources/resource-moves.service.js';
@@ -78,6 +82,7 @@ export class Province {
     private readonly pools: ReadonlyMap<string, Pool>,
     private readonly clock: JumpingClock,
     readonly life: ResourceLife,
+    private readonly changes: ResourceChanges,
   ) {
     this.resources = records.resources as ResourcesService;
   }
@@ -101,6 +106,7 @@ export class Province {
     const moves = new ResourceMoves(new ResourcesRepository(db), allocation, addresses);
     const policies = new LifePolicies(db, acts, clock);
     const life = new ResourceLife(moves, policies, new ResourceLists(db), acts, clock);
+    const changeRows = new RequestChangesRepository(db);
     const requests = new FollowUpService(
       new RequestsRepository(db),
       resources,
@@ -110,6 +116,16 @@ export class Province {
       allocation,
       new LineMachines(),
       NO_HAND_OVERS,
+      changeRows,
+    );
+    const resourceChanges = new ResourceChanges(new ResourcesRepository(db));
+    const changes = new ChangeFollowUp(
+      new RequestsRepository(db),
+      changeRows,
+      new ClaimResizes(new AllocationRepository(db)),
+      resourceChanges,
+      encumbering,
+      requests,
     );
     const pools = new Map<string, Pool>();
     for (const code of centerCodes) {
@@ -132,13 +148,14 @@ export class Province {
       unrecorded: new UnrecordedMachinesService(db, work),
       allocation,
       requests,
+      changes,
       logins: new MachineLogins(new FirstLoginsRepository(db), new HandOverRepository(db), work, crypto),
       facilities,
       unitOfWork: work,
       leases: new Leases(db),
       clock,
     };
-    return new Province(database, records, feed, pools, clock, life);
+    return new Province(database, records, feed, pools, clock, life, resourceChanges);
   }
 
   async close(): Promise<void> {
@@ -167,6 +184,8 @@ export class Province {
       await tx.manager.insert(RequestEntity, {
         id: requestId,
         code: requestCode,
+        nature: 'NEW',
+        restartAgreed: false,
         state: 'PROVISIONING',
         stateSince: tx.now,
         version: 1,
@@ -318,6 +337,13 @@ export class Province {
     const purge = { ...wish, expectedVersion: version, idempotencyKey: newId() };
     const purged = await this.life.purge(viewer, WHOLE_PROVINCE, purge);
     if (!purged.ok) throw new Error(JSON.stringify(purged.error));
+  }
+
+  /** As the grant of a change leaves it: another size is wanted. */
+  async resize(resourceId: string, size: { vcpu: number; memoryMib: number; diskGib: number }): Promise<void> {
+    await this.records.unitOfWork.run((tx) =>
+      this.changes.resize(tx, resourceId, { ...size, offerId: newId(), monthlyFen: 0n }, '集云'),
+    );
   }
 
   async requestState(resourceId: string): Promise<string> {

@@ -199,6 +199,76 @@ export function describeProvisioning(what: string, serve: () => Promise<ServedCl
       await released(second);
     });
 
+    it('gives a running machine another size by one restart, its disk while it runs, and its namespace more before', async () => {
+      await startWorker();
+      const department = 'js-resized';
+      const [id] = (await province.approve(CENTER, 1, department)) as [string];
+      await inUse(id);
+      const key = await machineKey(id);
+      const quota = async () => {
+        const found = await cluster.get({ kind: 'ResourceQuota', namespace: key.namespace, name: 'jiyun-backstop' });
+        return (found?.spec as { hard: Record<string, string> } | undefined)?.hard['requests.cpu'];
+      };
+      const first = await cluster.get(key);
+      expect(await quota()).toBe('4');
+      await province.resize(id, { vcpu: 6, memoryMib: 12_288, diskGib: 60 });
+      const resized = () => until('it is resized', async () => (await province.row(id)).formerVcpu === null);
+      await resized();
+      const runs = { ...key, kind: 'VirtualMachineInstance' } as const;
+      const domain = async () => (await cluster.get(runs))?.spec as { domain: { cpu: object; memory: object } };
+      expect((await domain()).domain).toMatchObject({ cpu: { sockets: 6 }, memory: { guest: '12288Mi' } });
+      const disk = { ...key, kind: 'PersistentVolumeClaim', name: `${key.name}-root` } as const;
+      await until('its disk has grown', async () => {
+        const claim = await cluster.get(disk);
+        return JSON.stringify(claim?.status ?? '').includes('"storage":"60Gi"');
+      });
+      expect(await quota()).toBe('12');
+      const machine = await cluster.get(key);
+      // It is the same machine, not another one.
+      expect(machine?.metadata.uid).toBe(first?.metadata.uid);
+      expect(machine?.spec).toMatchObject({ runStrategy: 'Always' });
+      expect(await province.row(id)).toMatchObject({ state: 'IN_USE', power: 'RUNNING' });
+
+      await province.resize(id, { vcpu: 1, memoryMib: 2_048, diskGib: 60 });
+      await resized();
+      expect((await domain()).domain).toMatchObject({ cpu: { sockets: 1 } });
+      await until('its namespace has less', async () => (await quota()) === '2');
+      await province.release(id);
+      await released(id);
+    });
+
+    it('comes to the same size whichever step of a resize a worker dies at', async () => {
+      let deaths = 0;
+      const [id] = (await province.approve(CENTER, 1, 'js-resized')) as [string];
+      const maker = await startWorker();
+      await inUse(id);
+      await maker.stop();
+      for (let step = 1; step <= DEATHS_MAX; step += 1) {
+        const vcpu = 1 + (step % 2);
+        await province.endLeases();
+        await province.resize(id, { vcpu, memoryMib: 1_024 * vcpu, diskGib: 40 });
+        const mortal = new Mortal(step);
+        const doomed = await startWorker(mortal);
+        await until(
+          'its end, or the resize’s',
+          async () => mortal.hasDied || (await province.row(id)).formerVcpu === null,
+        );
+        const died = mortal.hasDied;
+        mortal.kill();
+        await doomed.stop();
+        if (!died) break;
+        deaths += 1;
+        await province.endLeases();
+        const heir = await startWorker();
+        await until('it is resized', async () => (await province.row(id)).formerVcpu === null);
+        const runs = { ...(await machineKey(id)), kind: 'VirtualMachineInstance' } as const;
+        expect((await cluster.get(runs))?.spec).toMatchObject({ domain: { cpu: { sockets: vcpu } } });
+        await heir.stop();
+      }
+      // Namespace and quota, disk, machine halted, readings, machine let run again.
+      expect(deaths).toBeGreaterThan(6);
+    }, 300_000);
+
     it('leaves objects alone whose record is not there, and tells of them', async () => {
       const [id] = (await province.approve(CENTER, 1)) as [string];
       const desired = await province.desiredOf(id);

@@ -13,7 +13,9 @@ const asciiText = { type: 'varchar', charset: 'ascii', collation: 'ascii_bin' } 
 @Index('ix_claim_expiry', ['state', 'expiresAt'])
 @Check('ck_claim_state', "state in ('HELD', 'ALLOCATED', 'RELEASED')")
 @Check('ck_claim_size', 'vcpu >= 0 and memory_mib >= 0 and storage_gib >= 0')
-@Check('ck_claim_compute', "standing <> 'RUNNING' or (vcpu > 0 and memory_mib > 0)")
+@Index('ix_claim_line', ['lineId', 'state'])
+@Check('ck_claim_compute', "grows_claim_id is not null or standing <> 'RUNNING' or (vcpu > 0 and memory_mib > 0)")
+@Check('ck_claim_growth', 'grows_claim_id is null or vcpu + memory_mib + storage_gib > 0')
 @Check('ck_claim_data', "standing <> 'DATA' or (vcpu = 0 and memory_mib = 0 and storage_gib > 0)")
 @Check('ck_claim_share', "share in ('MAIN', 'MAIN_A', 'MAIN_B', 'RECOVERY')")
 @Check('ck_claim_standing', "standing in ('RUNNING', 'STANDBY', 'DATA')")
@@ -25,6 +27,9 @@ export class ClaimEntity {
   requestId!: string;
   @Column(uuidColumn)
   lineId!: string;
+  /** The claim whose machine becomes bigger by this one; null = it stands for itself. */
+  @Column({ ...uuidColumn, nullable: true })
+  growsClaimId!: string | null;
   @Column(uuidColumn)
   poolId!: string;
   @Column(uuidColumn)

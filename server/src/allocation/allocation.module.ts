@@ -8,6 +8,7 @@ import { AllocationRepository } from './allocation.repository.js';
 import { CapacityShortageResolver, PoolCapacityResolver } from './allocation.resolver.js';
 import { AllocationService } from './allocation.service.js';
 import { ClaimMoves } from './claim-moves.service.js';
+import { ClaimResizes } from './claim-resizes.service.js';
 import { HeldClaims } from './held-claims.service.js';
 import { ItemClaims } from './item-claims.service.js';
 import { ItemRecord } from './item-record.service.js';
@@ -33,11 +34,13 @@ import { PoolMeters } from './pool-meters.service.js';
     PlacementCheckResolver,
     PlacementCandidateResolver,
     ClaimMoves,
+    ClaimResizes,
   ],
   exports: [
     AllocationService,
     PlacingService,
     ClaimMoves,
+    ClaimResizes,
     HeldClaims,
     PlanningService,
     ItemClaims,

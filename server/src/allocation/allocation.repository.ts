@@ -18,6 +18,7 @@ const CLAIM_COLUMNS = [
   'id',
   'requestId',
   'lineId',
+  'growsClaimId',
   'poolId',
   'share',
   'standing',
@@ -51,8 +52,9 @@ export class AllocationRepository {
       tx,
       'claim',
       CLAIM_COLUMNS,
-      claims.map(({ claimId, diskGib, quotaIds, ...rest }) => ({
+      claims.map(({ claimId, diskGib, quotaIds, growsClaimId = null, ...rest }) => ({
         ...rest,
+        growsClaimId,
         id: claimId,
         storageGib: diskGib,
         quotaIds: quotaIdsText.to(quotaIds),
@@ -64,6 +66,15 @@ export class AllocationRepository {
     return (await tx.manager.findBy(ClaimEntity, where)).map(toClaim);
   }
 
+  /** What machines of these lines have been given, in the order of their ids. */
+  async allocatedOfLines(lineIds: readonly string[], tx?: Tx): Promise<Claim[]> {
+    const rows = await (tx?.manager ?? this.db.manager).find(ClaimEntity, {
+      where: { lineId: In(inList(lineIds) as string[]), state: 'ALLOCATED' },
+      order: { id: 'ASC' },
+    });
+    return rows.map(toClaim);
+  }
+
   async countLive(tx: Tx, poolIds: readonly string[]): Promise<number> {
     const [row] = await tx.manager.query(
       "select count(*) as n from claim where pool_id in (?) and state in ('HELD', 'ALLOCATED')",
@@ -72,12 +83,8 @@ export class AllocationRepository {
     return Number(row.n);
   }
 
-  async heldOf(requestId: string): Promise<Claim[]> {
-    return (await this.db.manager.findBy(ClaimEntity, { requestId, state: 'HELD' })).map(toClaim);
-  }
-
-  /** Marks claims released; gives back only those that were live, so that a second release moves no counter. */
-  async markReleased(tx: Tx, claimIds: readonly string[]): Promise<Claim[]> {
+  /** Of those that live, locked until commit. */
+  async lockedLive(tx: Tx, claimIds: readonly string[]): Promise<Claim[]> {
     const rows = await tx.manager
       .createQueryBuilder(ClaimEntity, 'claim')
       .setLock('pessimistic_write')
@@ -87,13 +94,23 @@ export class AllocationRepository {
       })
       .orderBy('claim.id')
       .getMany();
-    if (rows.length > 0)
+    return rows.map(toClaim);
+  }
+
+  async heldOf(requestId: string): Promise<Claim[]> {
+    return (await this.db.manager.findBy(ClaimEntity, { requestId, state: 'HELD' })).map(toClaim);
+  }
+
+  /** Marks claims released; gives back only those that were live, so that a second release moves no counter. */
+  async markReleased(tx: Tx, claimIds: readonly string[]): Promise<Claim[]> {
+    const live = await this.lockedLive(tx, claimIds);
+    if (live.length > 0)
       await tx.manager.update(
         ClaimEntity,
-        { id: In(rows.map((r) => r.id)) },
+        { id: In(live.map(({ claimId }) => claimId)) },
         { state: 'RELEASED', releasedAt: tx.now, expiresAt: null },
       );
-    return rows.map(toClaim);
+    return live;
   }
 
   /** HELD → ALLOCATED for a whole request; the number of claims that were still held. */
@@ -154,5 +171,6 @@ function toClaim(row: ClaimEntity): Claim {
     diskGib: row.storageGib,
     storageTier: row.storageTier,
     quotaIds: row.quotaIds,
+    growsClaimId: row.growsClaimId,
   };
 }

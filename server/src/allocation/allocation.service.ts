@@ -65,7 +65,7 @@ export class AllocationService {
     /** What is no machine takes and gives back in the same act. */
     others: Others = NO_OTHERS,
   ): Promise<HoldOutcome> {
-    const claims: Claim[] = pieces.flatMap(({ lineId, share, standing, size, poolId, count }) =>
+    const claims: Claim[] = pieces.flatMap(({ lineId, share, standing, size, poolId, count, grows }) =>
       Array.from({ length: count }, () => ({
         ...size,
         claimId: newId(tx.now.getTime()),
@@ -75,7 +75,8 @@ export class AllocationService {
         share,
         standing,
         departmentId: request.departmentId,
-        quotaIds: request.quotaIds,
+        quotaIds: grows?.quotaIds ?? request.quotaIds,
+        growsClaimId: grows?.claimId ?? null,
       })),
     );
     const givenBack =
@@ -148,11 +149,19 @@ export class AllocationService {
     return [...data].flatMap(([lineId, own]) => own.slice(machinesOf.get(lineId) ?? 0).map((claim) => claim.claimId));
   }
 
-  /** Returns the capacity of claims exactly once, however often it is called. For the worker, as its last write. */
-  async release(tx: Tx, claimIds: readonly string[]): Promise<void> {
-    const released = await this.repository.markReleased(tx, claimIds);
+  /**
+   * Returns the capacity of claims exactly once, however often it is called, with that of machines which became smaller
+   * (ClaimResizes.shrink). For the worker, as its last write.
+   */
+  async release(tx: Tx, claimIds: readonly string[], shrunk: readonly Claim[] = []): Promise<void> {
+    const released = claimIds.length > 0 ? await this.repository.markReleased(tx, claimIds) : [];
     await tx.writeChanges();
-    await this.moveLast(tx, [], released);
+    await this.moveLast(tx, [], [...released, ...shrunk]);
+  }
+
+  /** What machines of these lines have been given. */
+  allocatedOfLines(lineIds: readonly string[], tx?: Tx): Promise<Claim[]> {
+    return this.repository.allocatedOfLines(lineIds, tx);
   }
 
   /** The same for claims on pools that stand in no center: only quotas get something back. */

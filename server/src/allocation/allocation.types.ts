@@ -27,6 +27,8 @@ export interface HeldPiece {
   readonly size: MachineSize;
   readonly poolId: string;
   readonly count: number;
+  /** Of a machine that grows: the claim that it has, and the quotas which that took. */
+  readonly grows?: { readonly claimId: string; readonly quotaIds: readonly string[] };
 }
 
 export interface HoldOutcome {

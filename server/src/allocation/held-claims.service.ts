@@ -11,7 +11,7 @@ export class HeldClaims implements HeldInQuotas {
 
   async heldInQuotas(quotaIds: readonly string[]): Promise<ReadonlyMap<string, SomeAmounts>> {
     const rows: Record<string, string>[] = await this.db.query(
-      `select quota_ids, sum(standing <> 'DATA') as machines, sum(vcpu) as vcpu, sum(memory_mib) as memory_mib, sum(storage_gib) as storage_gib
+      `select quota_ids, sum(standing <> 'DATA' and grows_claim_id is null) as machines, sum(vcpu) as vcpu, sum(memory_mib) as memory_mib, sum(storage_gib) as storage_gib
        from claim where state = 'HELD' group by quota_ids`,
     );
     const wanted = new Set(quotaIds);

@@ -3,7 +3,7 @@ import type { PoolMeterName } from '../facilities/domain/pool-meters.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { Counters } from '../platform/counters/counters.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import { type Amounts, amountsOf, NOTHING, plus } from './domain/capacity.js';
+import { type Amounts, amountsOf, type MachineSize, minus, NOTHING, plus } from './domain/capacity.js';
 import type { Claim } from './domain/claim.js';
 import { place } from './domain/placement.js';
 import type { LineDemand, Placement, PlacementFacts, PoolFacts } from './domain/placement-facts.js';
@@ -19,6 +19,8 @@ export type StandingFacts = Omit<PlacementFacts, 'pools'> & {
 export interface OwnHolds {
   readonly tx?: Tx;
   readonly held?: readonly Claim[];
+  /** What else the same request takes: it is not free for its other lines. */
+  readonly alsoTaken?: readonly (MachineSize & { readonly poolId: string })[];
 }
 
 /** Preview, submit, the allocator's choice and the simulator all look for places here. */
@@ -82,6 +84,8 @@ export class PlacingService {
     }
     for (const claim of own.held ?? [])
       live.set(claim.poolId, plus(live.get(claim.poolId) ?? NOTHING, amountsOf(claim, 1)));
+    for (const taken of own.alsoTaken ?? [])
+      live.set(taken.poolId, minus(live.get(taken.poolId) ?? NOTHING, amountsOf(taken, 1)));
     return {
       ...standing,
       pools: pools.map((p) => ({ ...p, total: limits.get(p.poolId) ?? NOTHING, free: live.get(p.poolId) ?? NOTHING })),

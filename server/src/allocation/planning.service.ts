@@ -5,8 +5,10 @@ import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { FreeServers } from '../servers/free-servers.service.js';
 
 import { closedCenter, spaceChecks } from './domain/cabinet-placement.js';
+import type { MachineSize } from './domain/capacity.js';
 import type { Claim } from './domain/claim.js';
 import type { ShareWish } from './domain/dr-shares.js';
+import { judgeGrowth, type ResizedClaim, withGrowth } from './domain/growth-plan.js';
 import type { LineVerdict, PlacementFacts } from './domain/placement-facts.js';
 import {
   type ChosenShare,
@@ -39,6 +41,8 @@ export interface PlanFor {
   /** What the request itself holds counts as free for it. */
   readonly held?: readonly Claim[];
   readonly heldPlaces?: readonly string[];
+  /** What the same request takes beside what is planned. */
+  readonly alsoTaken?: readonly (MachineSize & { readonly poolId: string })[];
 }
 
 /** Beyond, what finds no center as a whole is not tried line by line: each trial plans all of it. */
@@ -77,6 +81,19 @@ export class PlanningService {
       candidates,
       inCenters,
     );
+  }
+
+  /** What stays grows where it is; what is missing of its shares is placed beside that. */
+  async planChange(
+    wishes: readonly LineWish[],
+    resized: readonly ResizedClaim[],
+    standing: StandingFacts,
+    asker: PlanFor,
+  ): Promise<RequestPlan> {
+    const facts = await this.placing.facts(new Set([null]), standing, asker);
+    const alsoTaken = resized.map(({ poolId, grows, size: { storageTier } }) => ({ ...grows, storageTier, poolId }));
+    const plan = await this.plan(wishes, standing, { ...asker, alsoTaken });
+    return withGrowth(plan, judgeGrowth(resized, facts));
   }
 
   /** D2: all lines without a center together where that fits; else line by line; else as the first center refuses it. */

@@ -161,6 +161,12 @@ export interface SealedFormMissing extends Said {
   readonly requestId: string;
   readonly reason: 'NONE' | 'VOID';
 }
+/** Another change request is under way for the resource: it is neither changed again nor released meanwhile. */
+export interface ChangeOpen extends Said {
+  readonly code: 'CHANGE_OPEN';
+  readonly requestId: string;
+  readonly requestCode: string;
+}
 export interface SignInRefused extends Said {
   readonly code: 'SIGN_IN_REFUSED';
   /** ISO time, while the account is locked. */
@@ -185,4 +191,5 @@ export type Refusal =
   | GateClosed
   | NotPermitted
   | SealedFormMissing
+  | ChangeOpen
   | SignInRefused;

@@ -13,6 +13,7 @@ const KINDS: Readonly<Record<ClusterKind, KindRow>> = {
   Secret: { apiVersion: 'v1', plural: 'secrets', namespaced: true },
   Node: { apiVersion: 'v1', plural: 'nodes', namespaced: false },
   DataVolume: { apiVersion: 'cdi.kubevirt.io/v1beta1', plural: 'datavolumes', namespaced: true },
+  PersistentVolumeClaim: { apiVersion: 'v1', plural: 'persistentvolumeclaims', namespaced: true },
   VirtualMachine: { apiVersion: 'kubevirt.io/v1', plural: 'virtualmachines', namespaced: true },
   VirtualMachineInstance: { apiVersion: 'kubevirt.io/v1', plural: 'virtualmachineinstances', namespaced: true },
 };

@@ -9,6 +9,7 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import { Leases } from '../platform/database/lease.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { ChangeFeed } from '../platform/feed/change-feed.js';
+import { ChangeFollowUp } from '../requests/change-follow-up.service.js';
 import { FollowUpService } from '../requests/follow-up.service.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
@@ -36,6 +37,7 @@ export class ProvisioningModule {
             UnrecordedMachinesService,
             AllocationService,
             FollowUpService,
+            ChangeFollowUp,
             MachineLogins,
             FacilitiesService,
             PolicySites,
@@ -50,6 +52,7 @@ export class ProvisioningModule {
             unrecorded: UnrecordedMachinesService,
             allocation: AllocationService,
             requests: FollowUpService,
+            changes: ChangeFollowUp,
             logins: MachineLogins,
             facilities: FacilitiesService,
             policies: PolicySites,
@@ -60,7 +63,19 @@ export class ProvisioningModule {
           ) =>
             new ProvisioningWorker(
               bound,
-              { resources, unrecorded, allocation, requests, logins, facilities, policies, unitOfWork, leases, clock },
+              {
+                resources,
+                unrecorded,
+                allocation,
+                requests,
+                changes,
+                logins,
+                facilities,
+                policies,
+                unitOfWork,
+                leases,
+                clock,
+              },
               feed,
             ),
         },

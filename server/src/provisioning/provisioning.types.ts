@@ -4,6 +4,7 @@ import type { FacilitiesService } from '../facilities/facilities.service.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Leases } from '../platform/database/lease.js';
 import type { UnitOfWork } from '../platform/database/unit-of-work.js';
+import type { ChangeFollowUp } from '../requests/change-follow-up.service.js';
 import type { FollowUpService } from '../requests/follow-up.service.js';
 import type { ResourcesService } from '../resources/resources.service.js';
 import type { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
@@ -24,6 +25,8 @@ export interface Records {
     FollowUpService,
     'resourceDelivered' | 'resourceReleased' | 'dataWithoutMachines' | 'moveBudgets'
   >;
+  /** Left out where nothing is ever changed. */
+  readonly changes?: Pick<ChangeFollowUp, 'resized' | 'made'>;
   readonly logins: Pick<MachineLogins, 'loginOf'>;
   readonly facilities: Pick<FacilitiesService, 'clusterOfCenter' | 'poolsOfCenter' | 'recordReach' | 'recordPresent'>;
   /** Left out where a process drives machines only. */

@@ -8,6 +8,7 @@ import {
   diskManifest,
   diskNameOf,
   firstBootManifest,
+  grownDiskManifest,
   machineManifest,
   namespaceOf,
 } from './domain/desired-manifests.js';
@@ -75,6 +76,8 @@ export class Reconciler {
     await this.recorder.record(desired, observationOf(scope, refused));
     if (refused)
       return { afterMs: refused.details.reason === 'QUOTA' ? this.pace.quotaRetryMs : this.pace.refusedRetryMs };
+    // It is smaller, or no longer both: what its namespace may have follows after it.
+    if (scope.decision.resized) await this.namespaces.ensure(desired.departmentCode, performance.now());
     if (scope.decision.phase === 'GONE') this.healing.forget(resourceId);
     return scope.decision.phase === 'DELETING' ? { afterMs: REMOVAL_LOOK_MS } : undefined;
   }
@@ -119,27 +122,35 @@ export class Reconciler {
     NONE: async () => {},
     // Read already, by `look`.
     READ: async () => {},
-    APPLY: async ({ askedAt, desired, seen }) => {
-      try {
-        await this.namespaces.ensure(desired.departmentCode, askedAt);
-        // A machine that is there already was started without: it gets none afterwards.
-        const login = await this.records.logins.loginOf(desired.resourceId, seen.machine === undefined);
-        // Before the machine, which is not looked at again once it is there; its owner can only be named after it.
-        if (login) await this.applyOne(firstBootManifest(desired, login, null));
-        await this.applyOne(diskManifest(desired));
-        const { metadata } = await this.applyOne(machineManifest(desired, login));
-        if (login && metadata.uid) await this.applyOne(firstBootManifest(desired, login, metadata.uid));
-      } catch (error) {
-        if (isFailure(error, 'NOT_FOUND')) this.namespaces.forget(desired.departmentCode);
-        throw error;
-      }
-      this.healing.applied(desired.resourceId);
-    },
+    APPLY: (scope) => this.apply(scope, false),
+    HALT: (scope) => this.apply(scope, true),
     REMOVE_MACHINE: async ({ desired, namespace, seen }) =>
       this.remove({ kind: 'VirtualMachine', namespace, name: desired.objectName }, seen.machine?.uid),
     REMOVE_DISK: async ({ desired, namespace, seen }) =>
       this.remove({ kind: 'DataVolume', namespace, name: diskNameOf(desired.objectName) }, seen.disk?.uid),
   };
+
+  /** @param halted it shall stop first, whatever is wanted otherwise: a machine gets another size only when it starts. */
+  private async apply({ askedAt, desired, seen }: Scope, halted: boolean): Promise<void> {
+    try {
+      await this.namespaces.ensure(desired.departmentCode, askedAt);
+      // A machine that is there already was started without: it gets none afterwards.
+      const login = await this.records.logins.loginOf(desired.resourceId, seen.machine === undefined);
+      // Before the machine, which is not looked at again once it is there; its owner can only be named after it.
+      if (login) await this.applyOne(firstBootManifest(desired, login, null));
+      const madeGib = seen.disk?.gib ?? desired.diskGib;
+      await this.applyOne(diskManifest(desired, madeGib));
+      // Before the machine, too: of which wish the machine says it is, of that everything has been done.
+      const grown = grownDiskManifest(desired, madeGib);
+      if (grown) await this.applyOne(grown);
+      const { metadata } = await this.applyOne(machineManifest(desired, login, halted));
+      if (login && metadata.uid) await this.applyOne(firstBootManifest(desired, login, metadata.uid));
+    } catch (error) {
+      if (isFailure(error, 'NOT_FOUND')) this.namespaces.forget(desired.departmentCode);
+      throw error;
+    }
+    this.healing.applied(desired.resourceId);
+  }
 
   private applyOne(manifest: Manifest): Promise<ClusterObject> {
     this.guard.assertHeld();
@@ -170,6 +181,7 @@ function observationOf({ decision, desired, seen }: Scope, refused: ClusterFailu
     statusText: refused ? refusedText(refused) : decision.statusText,
     progressPercent: refused ? null : decision.progressPercent,
     actual: NOT_COMPARED,
+    resized: decision.resized && !refused,
   };
 }
 

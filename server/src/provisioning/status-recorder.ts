@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Claim } from '../allocation/domain/claim.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { phaseOf, stateAfter } from '../resources/domain/resource-state.js';
@@ -14,6 +15,8 @@ interface Waiting {
   readonly done: () => void;
   readonly failed: (error: unknown) => void;
 }
+
+const CLUSTER_NAME = 'Kubernetes';
 
 /** Keeps a transaction of them well under a tenth of a second. */
 const BATCH_MAX = 32;
@@ -61,20 +64,31 @@ export class StatusRecorder {
   }
 
   private async writeAll(tx: Tx, batch: readonly Waiting[]): Promise<void> {
-    const { allocation, leases, requests, resources } = this.records;
+    const { allocation, changes, leases, requests, resources } = this.records;
     if (!(await leases.stillHeld(tx, this.guard.lease))) throw new LeaseLost(this.guard.lease);
     const releasedClaims: string[] = [];
+    const shrunk: Claim[] = [];
     const moves: BudgetMove[] = [];
     for (const { reading, resourceId } of batch) {
       const observation = { ...reading, observedAt: tx.now };
-      const { claimId, from, monthlyFen, requestId, to } = await resources.recordObservation(
+      const { claimId, from, monthlyFen, requestId, resized, to } = await resources.recordObservation(
         tx,
         resourceId,
         observation,
       );
-      if (from !== to && to === 'IN_USE') await requests.resourceDelivered(tx, requestId);
-      if (from !== to && to === 'RELEASED')
+      if (from !== to && to === 'IN_USE') {
+        await requests.resourceDelivered(tx, requestId);
+        await changes?.made(tx, resourceId);
+      }
+      if (resized) {
+        const back = await changes?.resized(tx, { id: resourceId, requestId }, CLUSTER_NAME);
+        moves.push(...(back?.moves ?? []));
+        shrunk.push(...(back?.shrunk ?? []));
+      }
+      if (from !== to && to === 'RELEASED') {
         moves.push(...(await requests.resourceReleased(tx, { id: resourceId, requestId, monthlyFen })));
+        await changes?.made(tx, resourceId);
+      }
       if (to === 'RELEASED') releasedClaims.push(claimId, ...(await requests.dataWithoutMachines(tx, requestId)));
     }
     if (moves.length > 0) {
@@ -82,15 +96,16 @@ export class StatusRecorder {
       await requests.moveBudgets(tx, moves);
     }
     // Counters are hot: last before commit. Each claim is returned once, however often this is called.
-    if (releasedClaims.length > 0) await allocation.release(tx, releasedClaims);
+    if (releasedClaims.length + shrunk.length > 0) await allocation.release(tx, releasedClaims, shrunk);
   }
 }
 
 /** Compared with the record itself, not with what this process remembers: another may have written since. */
-function saysAnythingNew(desired: ResourceDesired, { generation, phase, ...shown }: Reading): boolean {
+function saysAnythingNew(desired: ResourceDesired, { generation, phase, resized, ...shown }: Reading): boolean {
   return (
     desired.observedGeneration !== generation ||
     stateAfter(desired.state, phaseOf(desired, phase), generation === desired.generation) !== desired.state ||
+    (resized && desired.formerVcpu !== null) ||
     !isDeepStrictEqual(shown, { ...desired.recorded })
   );
 }

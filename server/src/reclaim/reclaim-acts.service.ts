@@ -9,7 +9,7 @@ import { nextState } from '../kernel/state-machine.js';
 import { reaches, type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
-import { decideRestore, illegal } from '../resources/domain/release.js';
+import { changeOpen, decideRestore, illegal } from '../resources/domain/release.js';
 import { LifePolicies } from '../resources/life-policies.service.js';
 import { ResourceMoves } from '../resources/resource-moves.service.js';
 import { caseMoved } from './domain/case-notices.js';
@@ -113,6 +113,8 @@ export class ReclaimActs {
         return [
           illegal(resource.state, 'RECLAIM', say('资源已不在使用中，请结案', 'It is no longer in use; close the case')),
         ];
+      const changing = changeOpen(resource);
+      if (changing) return [changing];
       await this.moves.intoBin(tx, resource, 'RECLAIM', said, binDays);
       return [];
     }

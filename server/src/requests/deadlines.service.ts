@@ -7,6 +7,7 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, refuse } from '../kernel/result.js';
 import { type Actor, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { ChangeLocks } from './change-locks.service.js';
 import { after } from './domain/request-state.js';
 import { FollowUpService } from './follow-up.service.js';
 import { HoldingService } from './holding.service.js';
@@ -24,6 +25,7 @@ export class DeadlinesService {
     private readonly repository: RequestsRepository,
     private readonly followUp: FollowUpService,
     private readonly holding: HoldingService,
+    private readonly locks: ChangeLocks,
     private readonly rounds: RoundsService,
     private readonly news: RequestNews,
     private readonly acts: Acts,
@@ -46,6 +48,7 @@ export class DeadlinesService {
         const round = await this.rounds.running(tx, requestId);
         const ends = round !== null && isHolding(round);
         if (ends) await this.rounds.end(tx, round, 'EXPIRE');
+        if (ends) await this.locks.free(tx, request);
         const nothingHeld = { heldSince: null, holdExpiresAt: null };
         if (ends) {
           await this.followUp.moveBySystem(tx, request, 'EXPIRE', { ...nothingHeld, dueAt: null });

@@ -8,6 +8,9 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { ChangeFollowUp } from './change-follow-up.service.js';
+import { ChangeGranting, type PreparedChangeGrant } from './change-granting.service.js';
+import { ChangeLocks } from './change-locks.service.js';
 import { ACT_NAMES, countsNote, nameOf, otherChain, summaryOf, unknownFile } from './decision-words.js';
 import { decideAct, versionConflict } from './domain/decide.js';
 import { after, type RequestState, type SigningWish, signingAction } from './domain/request-state.js';
@@ -27,6 +30,7 @@ interface Prepared {
   /** By today's prices; the round's own where nothing is held by this signature. */
   readonly chainKey: string | null;
   readonly grant: PreparedGrant | null;
+  readonly changeGrant: PreparedChangeGrant | null;
   /** What is wrong with the sealed form, where the current step wants one. */
   readonly paper: Refusal | null;
 }
@@ -51,6 +55,9 @@ export class DecisionsService {
     private readonly chains: RequestChains,
     private readonly holding: HoldingService,
     private readonly granting: GrantingService,
+    private readonly changeGranting: ChangeGranting,
+    private readonly changeFollowUp: ChangeFollowUp,
+    private readonly locks: ChangeLocks,
     private readonly followUp: FollowUpService,
     private readonly news: RequestNews,
     private readonly files: FilesService,
@@ -113,7 +120,8 @@ export class DecisionsService {
         if (value.granted) {
           await this.followUp.noteBySystem(tx, request.id, 'GRANT', to, value.to);
           // Without a machine to wait for it may stand ready already.
-          await this.followUp.resourceDelivered(tx, request.id);
+          if (request.nature === 'CHANGE') await this.changeFollowUp.settle(tx, request.id, []);
+          else await this.followUp.resourceDelivered(tx, request.id);
         }
         tx.changed('request', request.id);
         const summary = summaryOf(action, request, standing.step.title, value.note);
@@ -142,7 +150,7 @@ export class DecisionsService {
   private async prepare(viewer: Viewer, seen: RequestRow, wanted: SigningWish): Promise<Prepared> {
     const [ground, outlook] = await Promise.all([this.rounds.ground(viewer), this.rounds.outlook(seen.id)]);
     if (!outlook || wanted === 'RETURN' || wanted === 'REJECT')
-      return { ground, hold: null, chainKey: null, grant: null, paper: null };
+      return { ground, hold: null, chainKey: null, grant: null, changeGrant: null, paper: null };
     const hold = outlook.nextHolds ? await this.holding.prepare(seen) : null;
     return {
       ground,
@@ -150,9 +158,16 @@ export class DecisionsService {
       chainKey: hold?.quotation.ok
         ? await this.chains.chainKeyOf(outlook, hold.quotation.value, seen.id)
         : outlook.chainKey,
-      grant: outlook.isLast ? await this.granting.prepare(seen) : null,
+      ...(await this.grantOf(seen, outlook.isLast)),
       paper: outlook.needsSeal ? await this.papers.missing(seen) : null,
     };
+  }
+
+  private async grantOf(seen: RequestRow, isLast: boolean): Promise<Pick<Prepared, 'grant' | 'changeGrant'>> {
+    if (!isLast) return { grant: null, changeGrant: null };
+    return seen.nature === 'CHANGE'
+      ? { grant: null, changeGrant: await this.changeGranting.prepare(seen) }
+      : { grant: await this.granting.prepare(seen), changeGrant: null };
   }
 
   private async tell(tx: Tx, request: RequestRow, { outcome, round }: Decided): Promise<void> {
@@ -168,25 +183,26 @@ export class DecisionsService {
     signed: Decided,
     to: RequestState,
     viewer: Viewer,
-    { ground, hold, chainKey, grant }: Prepared,
+    { ground, hold, chainKey, grant, changeGrant }: Prepared,
   ): Promise<Result<Effect, readonly Refusal[]>> {
     const { outcome, entered, round } = signed;
     if (outcome === 'STAYS') return ok({ values: {}, to });
     if (outcome === 'RETURNED' || outcome === 'REJECTED') {
       const { giveBackLast, holdExpiresAt } = await this.holding.settle(tx, request, to, ground.calendar, viewer.name);
+      if (outcome === 'REJECTED') await this.locks.free(tx, request);
       return ok({ values: { holdExpiresAt, dueAt: null }, to, last: giveBackLast });
     }
     if (outcome === 'COMPLETED') {
-      if (!grant) throw new Error(`${request.code} is granted without what was to be prepared`);
-      const made = await this.granting.grant(tx, request, grant, viewer.name);
+      const made = await this.grant(tx, request, { grant, changeGrant }, viewer.name);
       if (!made.ok) return made;
-      const codes = made.value;
+      const { codes, last } = made.value;
       return ok({
         values: { holdExpiresAt: null, dueAt: null },
         to: after(request.state, 'GRANT') ?? to,
         granted: true,
         note: countsNote('GRANT', request),
         audited: { resources: codes },
+        ...(last ? { last } : {}),
       });
     }
     const dueAt = entered?.dueAt ?? null;
@@ -198,6 +214,18 @@ export class DecisionsService {
       ? await this.holding.renew(tx, request, dueAt, ground.calendar)
       : request.holdExpiresAt;
     return ok({ values: { holdExpiresAt, dueAt }, to });
+  }
+
+  private async grant(
+    tx: Tx,
+    request: RequestRow,
+    { grant, changeGrant }: Pick<Prepared, 'grant' | 'changeGrant'>,
+    by: string,
+  ): Promise<Result<{ readonly codes: readonly string[]; readonly last?: Last }, readonly Refusal[]>> {
+    if (changeGrant) return this.changeGranting.grant(tx, request, changeGrant, by);
+    if (!grant) throw new Error(`${request.code} is granted without what was to be prepared`);
+    const made = await this.granting.grant(tx, request, grant, by);
+    return made.ok ? ok({ codes: made.value }) : made;
   }
 
   private async hold(

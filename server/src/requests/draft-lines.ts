@@ -17,7 +17,7 @@ export function countsOf(lines: Quotation['lines']) {
 
 /** The quoted lines as a draft keeps them. */
 export function toLines(quotation: Quotation): NewLine[] {
-  return quotation.lines.map(({ content, thing, centerId, localMode, remoteMode, monthlyFen }) => ({
+  return quotation.lines.map(({ content, thing, centerId, localMode, remoteMode, monthlyFen, change }) => ({
     kind: content.kind,
     name: content.name,
     itemCount: content.count,
@@ -29,6 +29,11 @@ export function toLines(quotation: Quotation): NewLine[] {
     ...ownPartOf(thing),
     relations: content.relations && content.relations.length > 0 ? content.relations : null,
     monthlyFen,
+    ...(change && {
+      changedLineId: change.changedLine.id,
+      fromLocalMode: change.from.localMode,
+      fromRemoteMode: change.from.remoteMode,
+    }),
   }));
 }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BudgetsService } from '../budgets/budgets.service.js';
-import { availableOf, type Budget, budgetShortage, lesser } from '../budgets/domain/budget.js';
+import { availableOf, type Budget, budgetShortage, type EntrySubject, lesser } from '../budgets/domain/budget.js';
 import { BudgetLedger, type BudgetMove } from '../budgets/ledger.service.js';
 import { type CalendarDate, calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
@@ -11,6 +11,7 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { encumbersOwnBudget, type FundingMode, type Project } from '../systems/domain/system.js';
 import {
   budgetYear,
+  CHANGE_SUBJECT,
   encumbered,
   givenBack,
   type PricedLine,
@@ -122,16 +123,25 @@ export class EncumberingService {
     return this.release(tx, before, by, '申请单终止，释放占用');
   }
 
-  /** What a resource that is gone no longer costs for the rest of the year, once. */
+  /** What a resource that is gone, or became cheaper, no longer costs for the rest of the year, once a subject. */
   async shrink(
     tx: Tx,
-    resource: { readonly id: string; readonly requestId: string; readonly monthlyFen: Fen },
+    resource: {
+      readonly id: string;
+      /** The request that reserved it. */
+      readonly requestId: string;
+      readonly monthlyFen: Fen;
+      /** What it still costs of that request's. */
+      readonly restFen?: Fen;
+      /** Without one, the resource itself. */
+      readonly subject?: EntrySubject;
+    },
     by: string,
   ): Promise<readonly BudgetMove[]> {
     const before = await this.ledger.encumbrancesOf(REQUEST_SUBJECT, [resource.requestId], tx);
     const living = before.filter((one) => one.left > 0n);
     if (living.length === 0) return [];
-    const { year, amount } = givenBack(resource.monthlyFen, tx.now);
+    const { year, amount } = givenBack(resource.monthlyFen, tx.now, resource.restFen);
     const budgets = await this.ledger.budgetsOf(
       tx,
       living.map((one) => one.budgetId),
@@ -141,10 +151,10 @@ export class EncumberingService {
     if (!encumbrance) return [];
     const moves = await this.ledger.release(tx, {
       reserved: encumbrance.subject,
-      subject: { kind: RESOURCE_SUBJECT, id: resource.id, round: 1 },
+      subject: resource.subject ?? { kind: RESOURCE_SUBJECT, id: resource.id, round: 1 },
       part: { budgetId: encumbrance.budgetId, amount },
       by,
-      reason: '资源释放',
+      reason: resource.subject?.kind === CHANGE_SUBJECT ? '资源缩减' : '资源释放',
     });
     if (!moves.ok) throw new Error(`what ${resource.id} reserved cannot be given back`);
     return moves.value;

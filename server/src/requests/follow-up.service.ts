@@ -9,9 +9,12 @@ import { wasDelivered } from '../resources/domain/resource-state.js';
 import { LineMachines } from '../resources/line-machines.service.js';
 import { RecordedMachines } from '../resources/recorded-machines.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
+import { encumberedParts } from './domain/change.js';
+import { RESOURCE_SUBJECT } from './domain/encumbrance.js';
 import { after, type RequestMove, type RequestState } from './domain/request-state.js';
 import { EncumberingService } from './encumbering.service.js';
 import { HAND_OVERS, type HandOvers } from './hand-overs.types.js';
+import { RequestChangesRepository } from './request-changes.repository.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestRow } from './requests.types.js';
 
@@ -30,6 +33,7 @@ export class FollowUpService {
     private readonly allocation: AllocationService,
     private readonly machines: LineMachines,
     @Inject(HAND_OVERS) private readonly handOvers: HandOvers,
+    private readonly changes: RequestChangesRepository,
   ) {}
 
   /** Called by provisioning in the transaction in which a machine came into use: the last one delivers the request. */
@@ -53,7 +57,22 @@ export class FollowUpService {
     const items = await this.items.of(requestId, ['HELD', 'ALLOCATED'], tx);
     if (states.every((s) => s === 'RELEASED') && items.length === 0) await this.moveBySystem(tx, request, 'CLOSE');
     else if (await this.isDone(tx, requestId)) await this.moveBySystem(tx, request, 'DELIVER');
-    return this.encumbering.shrink(tx, resource, SYSTEM_NAME);
+    return this.noLongerReserved(tx, resource);
+  }
+
+  /** Each request that reserved a part of its price gets that part back: the one that made it, and each that made it dearer. */
+  private async noLongerReserved(
+    tx: Tx,
+    { id, requestId, monthlyFen }: { readonly id: string; readonly requestId: string; readonly monthlyFen: Fen },
+  ): Promise<readonly BudgetMove[]> {
+    const done = (await this.changes.grantedOf(tx, id)).filter(({ state }) => state === 'DONE');
+    const moves: BudgetMove[] = [];
+    for (const [at, part] of encumberedParts(requestId, monthlyFen, done).entries()) {
+      const subject = { kind: RESOURCE_SUBJECT, id, round: at + 1 };
+      const back = { id, requestId: part.requestId, monthlyFen: part.fen, subject };
+      moves.push(...(await this.encumbering.shrink(tx, back, SYSTEM_NAME)));
+    }
+    return moves;
   }
 
   /** 异地数据级: storage in the recovery center that no machine of its line needs any more. To be released with the machine's. */

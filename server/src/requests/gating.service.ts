@@ -5,14 +5,12 @@ import { closed, judge, type Verdict } from '../gates/domain/judge.js';
 import { GatesService } from '../gates/gates.service.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
-import { WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { CPU_MAKER_FACTS } from '../servers/domain/processor.js';
 import { type JudgedAt, type JudgementRow, JudgementsRepository } from './judgements.repository.js';
-import { type Quotation, QuotationService } from './quotation.service.js';
-import { contentOf } from './request-rows.js';
-import { RequestsRepository } from './requests.repository.js';
+import type { Quotation } from './quotation.service.js';
 import type { RequestRow } from './requests.types.js';
+import { SavedQuotations } from './saved-quotations.service.js';
 
 /** How a request stands to the gates, by which edition. */
 export interface Judgement {
@@ -27,8 +25,7 @@ export class GatingService {
   constructor(
     private readonly gates: GatesService,
     private readonly departments: DepartmentsService,
-    private readonly quotations: QuotationService,
-    private readonly requests: RequestsRepository,
+    private readonly saved: SavedQuotations,
     private readonly judgements: JudgementsRepository,
   ) {}
 
@@ -49,8 +46,7 @@ export class GatingService {
 
   /** The request as it was saved; refused is what its form would be refused for. */
   async judgeSaved(request: RequestRow): Promise<Result<Judgement, readonly Refusal[]>> {
-    const lines = await this.requests.lines(request.id);
-    const quotation = await this.quotations.quote(WHOLE_PROVINCE, contentOf(request, lines));
+    const quotation = await this.saved.of(request);
     return quotation.ok ? ok(await this.judge(quotation.value, request.id)) : quotation;
   }
 

@@ -83,6 +83,18 @@ export class GrantingService {
     return ok(machines.map((machine) => machine.code));
   }
 
+  /** Machines of one line for claims that belong to it, as a grant makes them; `at` is the line's place among those prepared. */
+  machinesOf(
+    request: RequestRow,
+    line: RequestLineRow,
+    at: number,
+    claims: readonly Claim[],
+    { codes, around }: PreparedGrant,
+  ): NewResource[] {
+    const only = { ...around, offers: [around.offers[at] ?? null], images: [around.images[at] ?? null] };
+    return toMachines(request, [line], claims, codes, only);
+  }
+
   /** To whoever fulfils them; where nobody does, what was granted is there. */
   private async handOn(tx: Tx, granted: readonly GrantedLine[]): Promise<void> {
     if (granted.length === 0) return;

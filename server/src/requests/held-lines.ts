@@ -1,5 +1,7 @@
+import type { HeldPiece } from '../allocation/allocation.types.js';
 import type { Claim } from '../allocation/domain/claim.js';
 import type { PlannedLine } from '../allocation/domain/request-plan.js';
+import { isNothing } from '../allocation/domain/resize.js';
 import type { ItemLine } from '../allocation/item-claims.service.js';
 import type { SomeAmounts } from '../quotas/domain/quota.js';
 import type { QuotaWay } from '../quotas/quotas.service.js';
@@ -20,6 +22,23 @@ export function itemLinesOf(
     const serviceTakes = line.thing.kind === 'SERVICE' ? lineTakes(line.thing, [], line.content.count) : {};
     return [{ lineId: row.id, name: row.name, wish, planned, serviceTakes }];
   });
+}
+
+/** Machines of one line as they are held: what is made for it, and what machines that are there get more. */
+export function piecesOf(lineId: string, { shares }: PlannedLine, { change }: QuotedLine): HeldPiece[] {
+  const made = shares.flatMap(({ share, standing, pieces }) =>
+    pieces.map((piece) => ({ ...piece, lineId, share, standing })),
+  );
+  const more = (change?.resized ?? [])
+    .filter(({ grows }) => !isNothing(grows))
+    .map(
+      ({ claim, grows, share, standing, poolId }): HeldPiece => ({
+        ...{ lineId, share, standing, poolId, count: 1 },
+        size: { ...grows, storageTier: claim.storageTier },
+        grows: { claimId: claim.claimId, quotaIds: claim.quotaIds },
+      }),
+    );
+  return [...made, ...more];
 }
 
 /** Whose quotas a request takes: those of its system's department and all above it, of the system and of the project. */

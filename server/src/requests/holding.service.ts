@@ -3,14 +3,13 @@ import { AllocationService } from '../allocation/allocation.service.js';
 import { holdExpiry } from '../allocation/domain/claim.js';
 import { quotaTaker } from '../allocation/domain/deltas.js';
 import type { PlacedShare } from '../allocation/domain/dr-shares.js';
-import { type PlannedLine, placedShares, type RequestPlan } from '../allocation/domain/request-plan.js';
+import { madeShares, type PlannedLine, type RequestPlan } from '../allocation/domain/request-plan.js';
 import { ItemClaims } from '../allocation/item-claims.service.js';
 import { ItemRecord } from '../allocation/item-record.service.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
 import type { WorkingCalendar } from '../calendars/domain/working-days.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
-import { WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { PlanUse } from '../plans/plan-use.service.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { type QuotaFit, quotaDeltas } from '../quotas/domain/quota.js';
@@ -20,12 +19,12 @@ import { renewedHoldExpiry, returnedHoldExpiry } from './domain/returned-hold.js
 import { comparedFor, withQuotas } from './domain/stated-plan.js';
 import { type BudgetFit, EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
 import { GatingService, type Judgement } from './gating.service.js';
-import { itemLinesOf, NOTHING_OWN, type Own, wayOf } from './held-lines.js';
+import { itemLinesOf, NOTHING_OWN, type Own, piecesOf, wayOf } from './held-lines.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
 import { askedOf, plannedFen, plannedParts, shareParts, shortages, sumOf } from './quotation-plan.js';
-import { contentOf } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow, RequestRow } from './requests.types.js';
+import { SavedQuotations } from './saved-quotations.service.js';
 
 /** What a hold is planned with; read before the unit of work in which it is taken. */
 export interface PreparedHold {
@@ -58,6 +57,7 @@ export class HoldingService {
   constructor(
     private readonly repository: RequestsRepository,
     private readonly quotations: QuotationService,
+    private readonly saved: SavedQuotations,
     private readonly allocation: AllocationService,
     private readonly items: ItemClaims,
     private readonly record: ItemRecord,
@@ -95,7 +95,7 @@ export class HoldingService {
   /** Asked anew as the form was saved: offers, prices and payers may have changed since. */
   async prepare(request: RequestRow): Promise<PreparedHold> {
     const lines = await this.repository.lines(request.id);
-    const quotation = await this.quotations.quote(WHOLE_PROVINCE, contentOf(request, lines));
+    const quotation = await this.saved.of(request, lines);
     if (!quotation.ok) return { quotation, lines, levels: [], encumbrance: null, judgement: null };
     const levels = await this.quotas.readyLevelsOf(wayOf(quotation.value));
     const [encumbrance, judgement] = await Promise.all([
@@ -147,7 +147,7 @@ export class HoldingService {
     if (!taken.ok) return taken;
     const parts = shareParts(value, plan);
     const monthly = plannedFen(value, parts);
-    const shares = placed.map(({ planned }, index) => placedShares(planned, parts[index] ?? []));
+    const shares = placed.map(({ planned }, index) => madeShares(planned, parts[index] ?? []));
     await this.repository.recordPlacement(
       tx,
       placed.map(({ row, planned }, index) => ({
@@ -164,11 +164,7 @@ export class HoldingService {
     const hold = await this.allocation.hold(
       tx,
       { requestId, departmentId, expiresAt, quotaIds },
-      placed.flatMap(({ row, planned }) =>
-        planned.shares.flatMap(({ share, standing, pieces }) =>
-          pieces.map((piece) => ({ ...piece, lineId: row.id, share, standing })),
-        ),
-      ),
+      placed.flatMap(({ line, row, planned }) => piecesOf(row.id, planned, line)),
       own.held,
       { taken: taken.value, givenBack },
     );

@@ -13,18 +13,18 @@ import { Acts } from '../audit/acts.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
-import { type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { nameOf } from './decision-words.js';
 import { decideAct } from './domain/decide.js';
 import { gone, mayStandIn, refusalOf, sharesAfter, type Where, whereOf, withoutIds } from './domain/moved-share.js';
-import { type Quotation, QuotationService, type QuotedLine } from './quotation.service.js';
+import type { Quotation, QuotedLine } from './quotation.service.js';
 import { wishesOf } from './quotation-plan.js';
 import { type ActWish, type Answer, done, unknownRequest } from './request-acts.js';
 import { RequestChains } from './request-chains.service.js';
-import { contentOf } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow, RequestRow } from './requests.types.js';
+import { SavedQuotations } from './saved-quotations.service.js';
 
 export interface PlacesWish extends ActWish {
   readonly lineId: string | undefined;
@@ -50,7 +50,7 @@ interface Prepared {
 export class PlacesService {
   constructor(
     private readonly repository: RequestsRepository,
-    private readonly quotations: QuotationService,
+    private readonly saved: SavedQuotations,
     private readonly placing: PlacingService,
     private readonly allocation: AllocationService,
     private readonly moves: ClaimMoves,
@@ -65,7 +65,7 @@ export class PlacesService {
     if (!request) return [];
     const { lines, quotation } = await this.prepare(request);
     if (!quotation.ok) return [];
-    const held = await this.allocation.heldOf(request.id);
+    const held = standingAlone(await this.allocation.heldOf(request.id));
     const found: PlacesOfShare[] = [];
     for (const [index, line] of lines.entries()) {
       const where = whereOf(index, wishesOf(quotation.value)[index]?.thing);
@@ -132,7 +132,7 @@ export class PlacesService {
 
   private async prepare(request: RequestRow): Promise<Prepared> {
     const lines = await this.repository.lines(request.id);
-    return { lines, quotation: await this.quotations.quote(WHOLE_PROVINCE, contentOf(request, lines)) };
+    return { lines, quotation: await this.saved.of(request, lines) };
   }
 
   private async move(tx: Tx, request: RequestRow, wish: PlacesWish, { lines, quotation }: Prepared) {
@@ -140,7 +140,7 @@ export class PlacesService {
     const index = lines.findIndex((line) => line.id === wish.lineId);
     const line = lines[index];
     const where = whereOf(index, wishesOf(quotation.value)[index]?.thing);
-    const held = await this.allocation.heldOf(request.id, tx);
+    const held = standingAlone(await this.allocation.heldOf(request.id, tx));
     const claims = held.filter((claim) => claim.lineId === line?.id && claim.share === wish.share);
     if (!line || !where || claims.length === 0) return refuse([gone()]);
     const facts = await this.factsFor(quotation.value, claims, tx);
@@ -175,6 +175,11 @@ export class PlacesService {
       { held, ...(tx ? { tx } : {}) },
     );
   }
+}
+
+/** What a machine grows by stays where the machine is. */
+function standingAlone(claims: readonly Claim[]): Claim[] {
+  return claims.filter(({ growsClaimId }) => !growsClaimId);
 }
 
 function machinesOf(claims: readonly Claim[]) {

@@ -66,40 +66,50 @@ export function sumOf(amounts: readonly (bigint | null)[]): bigint | null {
 export function shareParts({ lines, prices }: Quotation, plan: RequestPlan): (readonly PricedPart[] | null)[][] {
   return lines.map(({ thing }, index) =>
     (plan.lines[index]?.shares ?? []).map((share) => {
+      if (share.settled) return share.settled;
       const price = sharePrice(prices, thing, share, share.centerId, []);
       return price.ok ? price.value : null;
     }),
   );
 }
 
-/** A month of each line; what has no shares costs what it was quoted at. */
+/** A month of each line; what has no shares costs what it was quoted at. Of a change: how much more, or less. */
 export function plannedFen(
   quotation: Quotation,
   parts: readonly (readonly (readonly PricedPart[] | null)[])[],
 ): (bigint | null)[] {
   return quotation.lines.map((line, index) => {
     const shares = parts[index] ?? [];
-    return shares.length === 0 ? line.monthlyFen : sumOf(shares.map((share) => share && fenOf(share)));
+    if (shares.length === 0) return line.monthlyFen;
+    const made = sumOf(shares.map((share) => share && fenOf(share)));
+    return made === null || line.monthlyFen === null ? null : made + (line.change?.leavingFen ?? 0n);
   });
 }
 
-/** What of a budget the plan would cost: of lines without shares what they were quoted at. */
+/** What of a budget the plan would cost: of lines without shares what they were quoted at; what becomes cheaper reserves nothing. */
 export function plannedParts(
   quotation: Quotation,
   parts: readonly (readonly (readonly PricedPart[] | null)[])[],
 ): PricedPart[] {
   return quotation.lines.flatMap((line, index) => {
     const shares = parts[index] ?? [];
-    return shares.length === 0 ? line.parts : shares.flatMap((share) => share ?? []);
+    return shares.length === 0
+      ? line.parts
+      : shares.flatMap((share) => (share ?? []).filter(({ eachFen }) => eachFen > 0n));
   });
 }
 
 /** What the lines take of quotas, in every center. */
 export function askedOf({ lines }: Quotation): SomeAmounts {
   return sumAmounts(
-    lines.map(({ thing, shares, content }) =>
+    lines.flatMap(({ thing, shares, content, change }) => [
       lineTakes(thing, Array.isArray(shares) ? (shares as readonly ShareWish[]) : [], content.count),
-    ),
+      ...(change?.resized ?? []).map(({ grows }) => ({
+        VCPU: grows.vcpu,
+        MEMORY_MIB: grows.memoryMib,
+        STORAGE_GIB: grows.diskGib,
+      })),
+    ]),
   );
 }
 

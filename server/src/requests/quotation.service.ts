@@ -24,6 +24,7 @@ import { checkContent, LINES_MAX, type LineContent, PART_OF, type RequestContent
 import type { PricedPart, QuotedThing } from './domain/line-price.js';
 import { quoteLine, type Wares } from './line-quotes.js';
 import { sumOf, wishesOf } from './quotation-plan.js';
+import type { QuotedChange } from './quoted-changes.js';
 
 export interface QuotedLine {
   readonly content: LineContent;
@@ -40,6 +41,8 @@ export interface QuotedLine {
   /** Centers of its shares that have no price for it. */
   readonly unpricedCenterIds: readonly string[];
   readonly missingPrice: PriceMissing | null;
+  /** Of a change: what is there already and becomes another; `shares` are then only what is missing. */
+  readonly change?: QuotedChange;
 }
 
 /** A request's content with everything that its ids name, and what it costs. */
@@ -60,7 +63,7 @@ export interface Quotation {
 }
 
 /** What is the same for every request: centers and pools, what is offered, and its prices. */
-interface Shelf extends Wares {
+export interface Shelf extends Wares {
   readonly standing: StandingFacts;
   /** Those of `pricedOn`. */
   readonly prices: readonly UnitPrice[];
@@ -147,14 +150,18 @@ export class QuotationService {
 
   /** Where the lines would go now. `own` names what the request holds already. */
   plan(quotation: Quotation, own: Pick<PlanFor, 'requestId' | 'tx' | 'held' | 'heldPlaces'>): Promise<RequestPlan> {
-    return this.planning.plan(
-      wishesOf(quotation),
-      { ...quotation.standing, ...quotation.ground },
-      {
-        ...own,
-        departmentId: quotation.system.departmentId,
-      },
-    );
+    const standing = { ...quotation.standing, ...quotation.ground };
+    const asker = { ...own, departmentId: quotation.system.departmentId };
+    const resized = quotation.lines.flatMap(({ change }) => change?.resized ?? []);
+    if (quotation.lines.some(({ change }) => change))
+      return this.planning.planChange(wishesOf(quotation), resized, standing, asker);
+    return this.planning.plan(wishesOf(quotation), standing, asker);
+  }
+
+  /** Beside its lines: what is known of whoever asks, and of where it could go. For whoever quotes lines by himself. */
+  async around(system: GovernmentSystem): Promise<{ readonly shelf: Shelf; readonly ground: PlacementGround }> {
+    const shelf = await this.shelfFor([]);
+    return { shelf, ground: await this.grounds.of(shelf.standing.centers, system.id) };
   }
 
   /** What is not on the shelf is looked for once more before it is refused: it may just have been put there. */

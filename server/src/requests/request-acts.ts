@@ -3,6 +3,7 @@ import { say } from '../kernel/bilingual.js';
 import { uuidOf } from '../kernel/node-id.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
+import type { RequestRow } from './requests.types.js';
 
 /** Wish of a person who acts on one request. */
 export interface ActWish {
@@ -42,6 +43,20 @@ export function unknownRequest(): Refusal {
     code: 'UNKNOWN_REFERENCE',
     path: ['id'],
     message: say('找不到这张申请单，或不属于您的单位', 'There is no such request, or it is not your department’s'),
+  };
+}
+
+/** A change is edited as a change, and what is new as what is new. */
+export function otherNature({ state, nature }: Pick<RequestRow, 'state' | 'nature'>): Refusal {
+  return {
+    code: 'ILLEGAL_TRANSITION',
+    path: ['id'],
+    state,
+    action: 'EDIT',
+    message:
+      nature === 'CHANGE'
+        ? say('这是一张变更申请，请在变更表单中修改', 'This is a change request: edit it in its own form')
+        : say('这不是变更申请', 'This is no change request'),
   };
 }
 

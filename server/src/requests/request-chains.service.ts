@@ -4,23 +4,23 @@ import { chosenBy } from '../approvals/domain/choose-chain.js';
 import type { Round } from '../approvals/domain/round.js';
 import { reminderDay } from '../approvals/domain/waiting.js';
 import { type ChosenRound, type Ground, RoundsService, type StepNotice } from '../approvals/rounds.service.js';
-import { type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import type { Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { type GovernmentSystem, LOCAL_MODES, REMOTE_MODES } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
 import type { ApprovalFacts } from './domain/decide.js';
 import { HoldingService } from './holding.service.js';
-import { type Quotation, QuotationService, type QuotedLine } from './quotation.service.js';
-import { contentOf } from './request-rows.js';
+import type { Quotation, QuotedLine } from './quotation.service.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow, RequestRow } from './requests.types.js';
+import { SavedQuotations } from './saved-quotations.service.js';
 
 /** How requests and approval chains meet: which chain a request takes, and what of its round an act is decided on. */
 @Injectable()
 export class RequestChains {
   constructor(
     private readonly repository: RequestsRepository,
-    private readonly quotations: QuotationService,
+    private readonly saved: SavedQuotations,
     private readonly systems: SystemsService,
     private readonly holding: HoldingService,
     private readonly rounds: RoundsService,
@@ -29,7 +29,7 @@ export class RequestChains {
   /** By today's prices, as the hold will be. What cannot be quoted is as dear as can be; it is refused at the hold anyway. */
   async choose(request: RequestRow): Promise<ChosenRound> {
     const lines = await this.repository.lines(request.id);
-    const quotation = await this.quotations.quote(WHOLE_PROVINCE, contentOf(request, lines));
+    const quotation = await this.saved.of(request, lines);
     if (quotation.ok) {
       const insidePlan = await this.holding.isInsidePlan(quotation.value, request.id);
       return this.chosenFor({ ...quotation.value, insidePlan });

@@ -269,6 +269,10 @@ export class RequestLineNode extends Node {
   localMode: LocalMode;
   @Field(() => RemoteModeEnum)
   remoteMode: RemoteMode;
+  @Field(() => LocalModeEnum, { nullable: true, description: 'Of a change: before it.' })
+  fromLocalMode: LocalMode | null;
+  @Field(() => RemoteModeEnum, { nullable: true, description: 'Of a change: before it.' })
+  fromRemoteMode: RemoteMode | null;
   @Field(() => VmLineNode, { nullable: true })
   vm: VmLineNode | null = null;
   @Field(() => ServerLineNode, { nullable: true })
@@ -300,6 +304,8 @@ export class RequestLineNode extends Node {
     this.count = row.itemCount;
     this.localMode = row.localMode;
     this.remoteMode = row.remoteMode;
+    this.fromLocalMode = row.fromLocalMode ?? null;
+    this.fromRemoteMode = row.fromRemoteMode ?? null;
     this.monthlyCost = row.monthlyFen;
     this.shares = row.shares.map(LineShareNode.of);
     this.placements = this.shares.flatMap((share) => share.pools);

@@ -17,6 +17,18 @@ import type { RequestSuggestion } from './suggestions.service.js';
 
 const MONTHS_A_YEAR = 12n;
 
+/** Of what cannot be quoted. */
+export const NO_PREVIEW: Omit<RequestPreviewNode, 'errors'> = {
+  feasible: false,
+  monthlyCost: null,
+  yearlyCost: null,
+  lines: [],
+  quotas: [],
+  budget: null,
+  suggestions: [],
+  gates: [],
+};
+
 /** What was planned, said in the viewer's language. */
 export function toPreview(
   ctx: RequestContext,

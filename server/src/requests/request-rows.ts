@@ -13,6 +13,7 @@ export const GRAMS_PER_KG = 1_000;
 export const REQUEST_COLUMNS = [
   'id',
   'code',
+  'nature',
   'state',
   'stateSince',
   'version',
@@ -21,6 +22,7 @@ export const REQUEST_COLUMNS = [
   'projectId',
   'purpose',
   'temporaryUntil',
+  'restartAgreed',
   'applicantId',
   'applicantName',
   'formerApplicantIds',
@@ -39,6 +41,7 @@ export const REQUEST_COLUMNS = [
 export const LINE_COLUMNS = [
   'id',
   'requestId',
+  'changedLineId',
   'position',
   'kind',
   'name',
@@ -46,6 +49,8 @@ export const LINE_COLUMNS = [
   'centerId',
   'localMode',
   'remoteMode',
+  'fromLocalMode',
+  'fromRemoteMode',
   'offerId',
   'imageId',
   'zone',
@@ -64,6 +69,9 @@ export const LINE_COLUMNS = [
   'fulfilledAt',
   'evidence',
 ] as const satisfies readonly (keyof RequestLineRow)[];
+
+/** Of a line that changes nothing. */
+export const NO_CHANGE = { changedLineId: null, fromLocalMode: null, fromRemoteMode: null } as const;
 
 export const STEP_COLUMNS = [
   'id',
@@ -89,6 +97,7 @@ type Raw<T> = {
 export function toRequest(raw: Raw<RequestRow>): RequestRow {
   return {
     ...raw,
+    restartAgreed: Boolean(raw.restartAgreed),
     formerApplicantIds: jsonText.from(raw.formerApplicantIds),
     monthlyFen: raw.monthlyFen === null ? null : BigInt(raw.monthlyFen),
   };

@@ -9,6 +9,7 @@ import { bigintText, jsonColumn, timeColumn, uuidColumn } from '../platform/data
 import type { LocalMode, RemoteMode } from '../systems/domain/system.js';
 import type { LineRelation, ServiceAnswer } from './domain/content.js';
 import { REQUEST_STATES, type RequestState } from './domain/request-state.js';
+import type { RequestNature } from './requests.types.js';
 
 const asciiText = (length: number) => ({ type: 'varchar', length, charset: 'ascii', collation: 'ascii_bin' }) as const;
 
@@ -20,12 +21,16 @@ const asciiText = (length: number) => ({ type: 'varchar', length, charset: 'asci
 @Index('ix_request_system', ['systemId'])
 @Index('ix_request_due', ['dueAt', 'id'])
 @Index('ix_request_hold_expiry', ['holdExpiresAt', 'id'])
+@Check('ck_request_nature', "nature in ('NEW', 'CHANGE')")
 @Check('ck_request_state', `state in (${REQUEST_STATES.map((s) => `'${s}'`).join(', ')})`)
 export class RequestEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;
   @Column(asciiText(30))
   code!: string;
+  /** CHANGE: another size or DR mode of what runs already (request-changes.entity.ts). */
+  @Column({ ...asciiText(8), default: 'NEW' })
+  nature!: RequestNature;
   @Column(asciiText(20))
   state!: RequestState;
   @Column(timeColumn)
@@ -43,6 +48,9 @@ export class RequestEntity {
   /** The last day of what is asked for, YYYY-MM-DD in Shanghai; null = long-term. */
   @Column({ ...asciiText(10), type: 'char', nullable: true })
   temporaryUntil!: string | null;
+  /** CHANGE: its machines may be started anew for it. */
+  @Column({ type: 'boolean', default: false })
+  restartAgreed!: boolean;
   @Column(uuidColumn)
   applicantId!: string;
   @Column({ type: 'varchar', length: 100 })
@@ -93,6 +101,9 @@ export class RequestLineEntity {
   id!: string;
   @Column(uuidColumn)
   requestId!: string;
+  /** CHANGE: the line that the changed resources came of. */
+  @Column({ ...uuidColumn, nullable: true })
+  changedLineId!: string | null;
   @ManyToOne(() => RequestEntity, { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' })
   @JoinColumn({ name: 'request_id', foreignKeyConstraintName: 'fk_request_line_request' })
   request!: Relation<RequestEntity>;
@@ -110,6 +121,11 @@ export class RequestLineEntity {
   localMode!: LocalMode;
   @Column({ ...asciiText(12), default: 'NONE' })
   remoteMode!: RemoteMode;
+  /** CHANGE: its modes before. */
+  @Column({ ...asciiText(12), nullable: true })
+  fromLocalMode!: LocalMode | null;
+  @Column({ ...asciiText(12), nullable: true })
+  fromRemoteMode!: RemoteMode | null;
   @Column(uuidColumn)
   offerId!: string;
   @Column({ ...uuidColumn, nullable: true })

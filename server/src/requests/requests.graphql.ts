@@ -11,10 +11,24 @@ import { REQUEST_ACTIONS, REQUEST_STATES, type RequestAction, type RequestState 
 import { RequestBudgetFitNode } from './request-funding.graphql.js';
 import { GateVerdictNode } from './request-gates.graphql.js';
 import { LinePreviewNode, RequestLineInput, SuggestionNode } from './request-lines.graphql.js';
-import { REQUEST_ORDERS, type RequestRow, type RequestStepRow } from './requests.types.js';
+import {
+  REQUEST_NATURES,
+  REQUEST_ORDERS,
+  type RequestNature,
+  type RequestRow,
+  type RequestStepRow,
+} from './requests.types.js';
 
 export const RequestStateEnum = enumOf(REQUEST_STATES);
 registerEnumType(RequestStateEnum, { name: 'RequestState' });
+export const RequestNatureEnum = enumOf(REQUEST_NATURES);
+registerEnumType(RequestNatureEnum, {
+  name: 'RequestNature',
+  valuesMap: {
+    NEW: { description: 'For what is not there yet.' },
+    CHANGE: { description: '变更: for another size or DR mode of what is.' },
+  },
+});
 export const RequestActionEnum = enumOf(REQUEST_ACTIONS);
 registerEnumType(RequestActionEnum, { name: 'RequestAction' });
 export const RequestOrderEnum = enumOf(REQUEST_ORDERS);
@@ -95,6 +109,8 @@ export class RequestFilterInput {
   awaitingMe!: boolean | null;
   @Field(() => Boolean, { nullable: true, description: 'Only what the viewer drafted.' })
   mine?: boolean | null;
+  @Field(() => [RequestNatureEnum], { nullable: true })
+  natures?: RequestNature[] | null;
   @Field(() => Boolean, { nullable: true, description: 'Only what is past the deadline of its current step.' })
   overdue!: boolean | null;
   @Field(() => Boolean, { nullable: true, description: 'Only what is late and was escalated to a role of the viewer.' })
@@ -187,10 +203,14 @@ export class RequestNode extends Node {
   readonly row: RequestRow;
   @Field(() => String, { description: 'e.g. SQ-2026-000123.' })
   code: string;
+  @Field(() => RequestNatureEnum)
+  nature: RequestNature;
   @Field(() => RequestStateEnum)
   state: RequestState;
   @Field(() => Int)
   version: number;
+  @Field(() => Boolean, { description: 'Of a change: its machines may be started anew for it.' })
+  restartAgreed: boolean;
   @Field(() => String)
   purpose: string;
   @Field(() => String, { nullable: true, description: 'The last day of what is asked for; null = long-term.' })
@@ -205,7 +225,7 @@ export class RequestNode extends Node {
   holdExpiresAt: Date | null;
   @Field(() => Date, { nullable: true, description: 'Of the current step of its approval.' })
   dueAt: Date | null;
-  @Field(() => FenScalar, { nullable: true })
+  @Field(() => FenScalar, { nullable: true, description: 'Of a change how much more, below zero how much less.' })
   monthlyCost: bigint | null;
   @Field(() => Int, { description: 'Machines that its lines ask for; likewise the other kinds.' })
   machineCount: number;
@@ -221,8 +241,10 @@ export class RequestNode extends Node {
     this.id = toNodeId('Request', row.id);
     this.row = row;
     this.code = row.code;
+    this.nature = row.nature;
     this.state = row.state;
     this.version = row.version;
+    this.restartAgreed = row.restartAgreed;
     this.purpose = row.purpose;
     this.temporaryUntil = row.temporaryUntil;
     this.applicantName = row.applicantName;

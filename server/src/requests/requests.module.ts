@@ -16,6 +16,18 @@ import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { ChainActsResolver } from './chain-acts.resolver.js';
 import { ChainActs } from './chain-acts.service.js';
+import {
+  ChangedResourceResolver,
+  ChangeGroupResolver,
+  RequestChangesResolver,
+  ResourceOpenChangeResolver,
+} from './change-edges.resolver.js';
+import { ChangeFollowUp } from './change-follow-up.service.js';
+import { ChangeGranting } from './change-granting.service.js';
+import { ChangeLocks } from './change-locks.service.js';
+import { ChangeQuotations } from './change-quotations.service.js';
+import { ChangesResolver } from './changes.resolver.js';
+import { ChangesService } from './changes.service.js';
 import { DeadlinesService } from './deadlines.service.js';
 import { DecisionsService } from './decisions.service.js';
 import { EncumberingService } from './encumbering.service.js';
@@ -38,6 +50,7 @@ import { PlacesService } from './places.service.js';
 import { QuotationService } from './quotation.service.js';
 import { RequestChainEdgesResolver } from './request-chain-edges.resolver.js';
 import { RequestChains } from './request-chains.service.js';
+import { RequestChangesRepository } from './request-changes.repository.js';
 import { RequestCustodyRepository } from './request-custody.repository.js';
 import { RequestCustody } from './request-custody.service.js';
 import { ResourceRequestResolver } from './request-edges.resolver.js';
@@ -49,6 +62,7 @@ import { RequestsRepository } from './requests.repository.js';
 import { RequestsResolver } from './requests.resolver.js';
 import { RequestsService } from './requests.service.js';
 import { ReviewService } from './review.service.js';
+import { SavedQuotations } from './saved-quotations.service.js';
 import { SubmissionService } from './submission.service.js';
 import { SuggestionsService } from './suggestions.service.js';
 
@@ -107,7 +121,19 @@ import { SuggestionsService } from './suggestions.service.js';
     LineShareResolver,
     SharePreviewResolver,
     ResourceRequestResolver,
+    SavedQuotations,
+    ChangeQuotations,
+    ChangeLocks,
+    ChangeGranting,
+    ChangeFollowUp,
+    ChangesService,
+    RequestChangesRepository,
+    ChangesResolver,
+    RequestChangesResolver,
+    ChangedResourceResolver,
+    ChangeGroupResolver,
+    ResourceOpenChangeResolver,
   ],
-  exports: [RequestsService, FollowUpService, DeadlinesService],
+  exports: [RequestsService, FollowUpService, DeadlinesService, ChangeFollowUp, ChangesService],
 })
 export class RequestsModule {}

@@ -12,6 +12,7 @@ import { type RequestState, WAITS_FOR_NOBODY, waits } from './domain/request-sta
 import {
   assignments,
   LINE_COLUMNS,
+  NO_CHANGE,
   REQUEST_COLUMNS,
   SELECT_LINES,
   SELECT_REQUEST,
@@ -24,6 +25,7 @@ import type {
   NewLine,
   PastRequests,
   RequestLineRow,
+  RequestNature,
   RequestOrder,
   RequestRow,
   RequestStepRow,
@@ -41,6 +43,7 @@ export interface Awaited {
 
 export interface RequestListFilter {
   readonly states?: readonly RequestState[] | null;
+  readonly natures?: readonly RequestNature[] | null;
   readonly search?: string | null;
   readonly departmentId?: string | null;
   readonly systemId?: string | null;
@@ -69,7 +72,12 @@ export class RequestsRepository {
 
   async insertPast(tx: Tx, past: PastRequests): Promise<void> {
     await bulkInsert(tx, 'request', REQUEST_COLUMNS, past.requests);
-    await bulkInsert(tx, 'request_line', LINE_COLUMNS, past.lines);
+    await bulkInsert(
+      tx,
+      'request_line',
+      LINE_COLUMNS,
+      past.lines.map((line) => ({ ...NO_CHANGE, ...line })),
+    );
     await bulkInsert(tx, 'request_step', STEP_COLUMNS, past.steps);
   }
 
@@ -81,6 +89,7 @@ export class RequestsRepository {
       'request_line',
       LINE_COLUMNS,
       lines.map((line, position) => ({
+        ...NO_CHANGE,
         ...line,
         id: newId(tx.now.getTime()),
         requestId,
@@ -179,6 +188,10 @@ export class RequestsRepository {
     return rows.map(toLine);
   }
 
+  async linesByIds(ids: readonly string[]): Promise<RequestLineRow[]> {
+    return this.db.manager.find(RequestLineEntity, { where: { id: In(inList(ids) as string[]) } });
+  }
+
   async linesOf(requestIds: readonly string[]): Promise<RequestLineRow[]> {
     return this.db.manager.find(RequestLineEntity, {
       where: { requestId: In(inList(requestIds) as string[]) },
@@ -260,6 +273,7 @@ export class RequestsRepository {
   private filtered(scope: TenantScope, filter: RequestListFilter): SelectQueryBuilder<RequestEntity> {
     const query = withDrafts(this.scoped(scope), filter.drafts);
     if (filter.states?.length) query.andWhere('r.state in (:...states)', { states: filter.states });
+    if (filter.natures?.length) query.andWhere('r.nature in (:...natures)', { natures: filter.natures });
     if (filter.departmentId) query.andWhere('r.departmentId = :departmentId', { departmentId: filter.departmentId });
     if (filter.systemId) query.andWhere('r.systemId = :systemId', { systemId: filter.systemId });
     if (filter.applicantId) query.andWhere('r.applicantId = :applicantId', { applicantId: filter.applicantId });

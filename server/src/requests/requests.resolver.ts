@@ -17,7 +17,7 @@ import { FORM_LINES_MAX } from './domain/content.js';
 import type { RequestAction } from './domain/request-state.js';
 import { toWish } from './request-acts.js';
 import { toContent } from './request-inputs.js';
-import { toPreview } from './request-preview.js';
+import { NO_PREVIEW, toPreview } from './request-preview.js';
 import {
   CreateRequestDraftInput,
   PreviewRequestInput,
@@ -72,6 +72,7 @@ export class RequestsResolver implements OnModuleInit {
       scope,
       {
         states: filter?.states ?? null,
+        natures: filter?.natures ?? null,
         search: searchText(filter?.search),
         departmentId: filter?.departmentId ? (uuidOf('Department', filter.departmentId) ?? '-') : null,
         systemId: filter?.systemId ? (uuidOf('System', filter.systemId) ?? '-') : null,
@@ -104,18 +105,7 @@ export class RequestsResolver implements OnModuleInit {
     const requestId = input.requestId ? (uuidOf('Request', input.requestId) ?? null) : null;
     const content = input.content ? toContent(input.content) : null;
     const preview = await this.submission.preview(scope, content, requestId);
-    if (!preview.ok)
-      return {
-        feasible: false,
-        monthlyCost: null,
-        yearlyCost: null,
-        lines: [],
-        quotas: [],
-        budget: null,
-        suggestions: [],
-        gates: [],
-        errors: toUserErrors(preview.error, ctx.locale),
-      };
+    if (!preview.ok) return { ...NO_PREVIEW, errors: toUserErrors(preview.error, ctx.locale) };
     return toPreview(ctx, scope, preview.value, await this.figures.shownTo(ctx));
   }
 

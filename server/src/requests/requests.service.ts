@@ -17,7 +17,7 @@ import { decideAct, NO_APPROVAL } from './domain/decide.js';
 import { actingRole, PERMISSION_FOR, type RequestState } from './domain/request-state.js';
 import { countsOf, toLines } from './draft-lines.js';
 import { QuotationService } from './quotation.service.js';
-import { type ActWish, type Answer, done, unknownRequest } from './request-acts.js';
+import { type ActWish, type Answer, done, otherNature, unknownRequest } from './request-acts.js';
 import { type Awaited, type RequestListFilter, RequestsRepository } from './requests.repository.js';
 import type { PastRequests, RequestLineRow, RequestOrder, RequestRow, RequestStepRow } from './requests.types.js';
 
@@ -63,6 +63,7 @@ export class RequestsService {
       await this.repository.insert(tx, {
         id,
         code,
+        nature: 'NEW',
         state: 'DRAFT',
         stateSince: tx.now,
         version: 1,
@@ -71,6 +72,7 @@ export class RequestsService {
         projectId: quotation.value.project.id,
         purpose: quotation.value.purpose,
         temporaryUntil: content.temporaryUntil ?? null,
+        restartAgreed: false,
         applicantId: viewer.userId,
         applicantName: viewer.name,
         formerApplicantIds: null,
@@ -114,6 +116,7 @@ export class RequestsService {
         if (!request) return refuse([unknownRequest()]);
         const allowed = decideAct(viewer, request, 'EDIT', wish, NO_APPROVAL);
         if (!allowed.ok) return allowed;
+        if (request.nature !== 'NEW') return refuse([otherNature(request)]);
         await this.repository.update(tx, request.id, {
           version: request.version + 1,
           departmentId: system.departmentId,

@@ -11,9 +11,14 @@ import type { RequestState } from './domain/request-state.js';
 export const REQUEST_ORDERS = ['NEWEST', 'OLDEST', 'WAITING_LONGEST', 'DUE_FIRST'] as const;
 export type RequestOrder = (typeof REQUEST_ORDERS)[number];
 
+/** NEW asks for what is not there yet; CHANGE for another size or DR mode of what is. */
+export const REQUEST_NATURES = ['NEW', 'CHANGE'] as const;
+export type RequestNature = (typeof REQUEST_NATURES)[number];
+
 export interface RequestRow {
   readonly id: string;
   readonly code: string;
+  readonly nature: RequestNature;
   readonly state: RequestState;
   /** Since when it stands where it stands: in this state, and in this step of its approval. */
   readonly stateSince: Date;
@@ -24,6 +29,8 @@ export interface RequestRow {
   readonly purpose: string;
   /** The last day of what is asked for; null = long-term. */
   readonly temporaryUntil: string | null;
+  /** CHANGE: its machines may be started anew for it. */
+  readonly restartAgreed: boolean;
   readonly applicantId: string;
   readonly applicantName: string;
   /** Who had it before it was handed over; null = nobody. */
@@ -66,6 +73,12 @@ export interface NewLine {
   readonly answers: readonly ServiceAnswer[] | null;
   /** VM: how it stands to other lines. */
   readonly relations: readonly LineRelation[] | null;
+  /** CHANGE: the line that the changed resources came of. */
+  readonly changedLineId?: string | null;
+  /** CHANGE: its modes before. */
+  readonly fromLocalMode?: LocalMode | null;
+  readonly fromRemoteMode?: RemoteMode | null;
+  /** Of a CHANGE how much more a month, below zero how much less. */
   readonly monthlyFen: bigint | null;
 }
 

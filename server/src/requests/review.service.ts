@@ -5,6 +5,7 @@ import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope, Viewer } from '../kernel/viewer.js';
+import { ChangeLocks } from './change-locks.service.js';
 import { DecisionsService } from './decisions.service.js';
 import { decideAct } from './domain/decide.js';
 import { actingRole, type RequestAction } from './domain/request-state.js';
@@ -35,6 +36,7 @@ export class ReviewService {
     private readonly decisions: DecisionsService,
     private readonly submission: SubmissionService,
     private readonly holding: HoldingService,
+    private readonly locks: ChangeLocks,
     private readonly rounds: RoundsService,
     private readonly chains: RequestChains,
     private readonly acts: Acts,
@@ -104,6 +106,7 @@ export class ReviewService {
           ground.calendar,
           viewer.name,
         );
+        await this.locks.free(tx, request);
         const opinion = wish.opinion?.trim() || null;
         await this.repository.update(tx, request.id, {
           state: to,

@@ -7,8 +7,9 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import type { QuotaFit } from '../quotas/domain/quota.js';
+import { ChangeLocks } from './change-locks.service.js';
 import { DecisionsService } from './decisions.service.js';
-import { FORM_LINES_MAX, LINES_MAX, type RequestContent } from './domain/content.js';
+import { FORM_LINES_MAX, type RequestContent } from './domain/content.js';
 import { decideAct, versionConflict } from './domain/decide.js';
 import { actingRole } from './domain/request-state.js';
 import type { BudgetFit } from './encumbering.service.js';
@@ -18,8 +19,9 @@ import { type Quotation, QuotationService } from './quotation.service.js';
 import { type ActWish, type Answer, done, unknownRequest } from './request-acts.js';
 import { RequestChains } from './request-chains.service.js';
 import { RequestNews } from './request-news.service.js';
-import { contentOf } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';
+import type { RequestRow } from './requests.types.js';
+import { SavedQuotations } from './saved-quotations.service.js';
 import { type RequestSuggestion, SuggestionsService } from './suggestions.service.js';
 
 export interface Preview {
@@ -38,6 +40,8 @@ export class SubmissionService {
   constructor(
     private readonly repository: RequestsRepository,
     private readonly quotations: QuotationService,
+    private readonly saved: SavedQuotations,
+    private readonly locks: ChangeLocks,
     private readonly holding: HoldingService,
     private readonly suggestions: SuggestionsService,
     private readonly gating: GatingService,
@@ -56,26 +60,27 @@ export class SubmissionService {
   ): Promise<Result<Preview, readonly Refusal[]>> {
     const own = requestId === null ? null : await this.repository.inScope(scope, requestId);
     if (content === null && !own) return refuse([unknownRequest()]);
-    const asked = content ?? (own && contentOf(own, await this.repository.lines(own.id)));
-    if (!asked) return refuse([unknownRequest()]);
-    const quotation = await this.quotations.quote(scope, asked, content ? FORM_LINES_MAX : LINES_MAX);
-    if (!quotation.ok) return quotation;
-    const [fit, gates] = await Promise.all([
-      this.holding.fit(quotation.value, own?.id ?? null),
-      this.gating.judge(quotation.value, own?.id ?? null),
-    ]);
-    const suggestions = await this.suggestions.of(quotation.value, fit.plan, fit.quotas, own?.id ?? null);
-    return ok({ quotation: quotation.value, ...fit, suggestions, gates });
+    const quotation = content
+      ? await this.quotations.quote(scope, content, FORM_LINES_MAX)
+      : await this.saved.of(own as RequestRow, undefined, scope);
+    return quotation.ok ? ok(await this.previewOf(quotation.value, own?.id ?? null)) : quotation;
+  }
+
+  async previewOf(quotation: Quotation, ownId: string | null): Promise<Preview> {
+    const [fit, gates] = await Promise.all([this.holding.fit(quotation, ownId), this.gating.judge(quotation, ownId)]);
+    const suggestions = await this.suggestions.of(quotation, fit.plan, fit.quotas, ownId);
+    return { quotation, ...fit, suggestions, gates };
   }
 
   /** The applicant sends it to the head: a round of the chain begins that the rules in force choose for it. */
   async send(viewer: Viewer, scope: TenantScope, wish: ActWish): Answer {
     const seen = wish.requestId === undefined ? null : await this.repository.inScope(scope, wish.requestId);
     if (!seen) return refuse([unknownRequest()]);
-    const [ground, chosen, judgement] = await Promise.all([
+    const [ground, chosen, judgement, change] = await Promise.all([
       this.chains.ground(viewer),
       this.chains.choose(seen),
       this.gating.judgeSaved(seen),
+      this.locks.prepare(seen),
     ]);
     return this.acts.perform(
       { name: 'request.send', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
@@ -91,6 +96,8 @@ export class SubmissionService {
         if (!judgement.ok) return judgement;
         const passed = await this.gating.pass(tx, request.id, 'SEND', judgement.value);
         if (!passed.ok) return passed;
+        const kept = await this.locks.keep(tx, request, change);
+        if (!kept.ok) return kept;
         // Sending is the applicant's step: whoever takes it, or wrote what is sent, takes no other of the chain.
         const hands = [...(await this.repository.editors(tx, request.id)), viewer.userId];
         const round = await this.rounds.begin(tx, chosen, { ...request, hands }, ground.calendar);

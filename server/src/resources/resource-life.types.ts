@@ -13,4 +13,9 @@ export interface ResourceLifeFacts {
   readonly binUntil: Date | null;
   readonly binCause: BinCause | null;
   readonly deletionProtected: boolean;
+  /** 变更: the request that is under way for it, and what its cluster may still have until that is carried out. */
+  readonly openChangeId: string | null;
+  readonly openChangeCode: string | null;
+  readonly formerVcpu: number | null;
+  readonly formerMemoryMib: number | null;
 }

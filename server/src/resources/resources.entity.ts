@@ -24,6 +24,9 @@ const asciiText = (length: number) => ({ type: 'varchar', length, charset: 'asci
 @Index('ix_resource_term', ['temporaryUntil', 'id'])
 @Index('ix_resource_review', ['reviewFrom', 'id'])
 @Index('ix_resource_bin', ['binUntil', 'id'])
+@Index('ix_resource_change', ['openChangeId'])
+@Index('ix_resource_line', ['lineId'])
+@Check('ck_resource_former', '(former_vcpu is null) = (former_memory_mib is null)')
 @Check('ck_resource_state', `state in (${RESOURCE_STATES.map((state) => `'${state}'`).join(', ')})`)
 @Check('ck_resource_bin', "(state = 'IN_BIN') = (bin_until is not null) and (bin_until is null) = (bin_cause is null)")
 @Index('ix_resource_management', ['centerId', 'management', 'presence'])
@@ -170,6 +173,16 @@ export class ResourceEntity {
   binCause!: BinCause | null;
   @Column({ type: 'boolean', default: false })
   deletionProtected!: boolean;
+  /** The change request that is under way for it: at most one, and meanwhile it is not released. */
+  @Column({ ...uuidColumn, nullable: true })
+  openChangeId!: string | null;
+  @Column({ ...asciiText(30), nullable: true })
+  openChangeCode!: string | null;
+  /** What its cluster may still have of it, until a resize has been carried out; null = none is under way. */
+  @Column({ type: 'int', nullable: true })
+  formerVcpu!: number | null;
+  @Column({ type: 'int', nullable: true })
+  formerMemoryMib!: number | null;
 }
 
 /** The lifecycle record: append-only. What a resource was, from when; usage, accounts and timelines derive from it. */

@@ -12,6 +12,7 @@ import { LineMachines } from './line-machines.service.js';
 import { PlacementGroundService } from './placement-ground.service.js';
 
 import { RecordedMachines } from './recorded-machines.service.js';
+import { ResourceChanges } from './resource-changes.service.js';
 import { ResourceEdgesResolver } from './resource-edges.resolver.js';
 import { ResourceHolders } from './resource-holders.service.js';
 import { ResourceLifeResolver } from './resource-life.resolver.js';
@@ -51,6 +52,7 @@ import { UsageHistory } from './usage-history.service.js';
     ResourceEdgesResolver,
     LifePolicies,
     ResourceMoves,
+    ResourceChanges,
     ResourceLife,
     ResourceLists,
     ResourceLifeResolver,
@@ -67,6 +69,7 @@ import { UsageHistory } from './usage-history.service.js';
     SeenAddresses,
     LifePolicies,
     ResourceMoves,
+    ResourceChanges,
     ResourceLife,
     ResourceLists,
   ],

@@ -67,6 +67,11 @@ const MADE = {
   actualVcpu: null,
   actualMemoryMib: null,
 } as const;
+/** A machine that becomes smaller has what it had until it is: its namespace's quota is lowered after, and raised before. */
+const STILL = {
+  vcpu: 'greatest(vcpu, coalesce(former_vcpu, 0))',
+  memoryMib: 'greatest(memory_mib, coalesce(former_memory_mib, 0))',
+} as const;
 const INSERT_BATCH = 200;
 /** Names of one IN list. */
 const OBJECTS_PER_LOOKUP = 1_000;
@@ -196,6 +201,13 @@ export class ResourcesRepository {
     });
   }
 
+  async ofLines(lineIds: readonly string[]): Promise<ResourceRow[]> {
+    return this.db.manager.find(ResourceEntity, {
+      where: { lineId: In(inList(lineIds) as string[]), live: 1 },
+      order: { code: 'ASC' },
+    });
+  }
+
   async idsToReconcile(centerId: string, afterId: string | null, limit: number): Promise<string[]> {
     const rows: { id: string }[] = await this.db.query(
       "select id from resource where center_id = ? and state <> 'RELEASED' and management <> 'RECORDED' and id > ? order by id limit ?",
@@ -239,8 +251,9 @@ export class ResourcesRepository {
 
   async namespaceSums(centerId: string): Promise<NamespaceSum[]> {
     const rows: Record<string, string>[] = await this.db.query(
-      `select department_code, sum(vcpu) as vcpu, sum(memory_mib) as memory_mib, sum(disk_gib) as storage_gib, count(*) as machines,
-              max(vcpu) as largest_vcpu, max(memory_mib) as largest_memory_mib
+      `select department_code, sum(${STILL.vcpu}) as vcpu, sum(${STILL.memoryMib}) as memory_mib,
+              sum(disk_gib) as storage_gib, count(*) as machines,
+              max(${STILL.vcpu}) as largest_vcpu, max(${STILL.memoryMib}) as largest_memory_mib
        from resource where center_id = ? and state <> 'RELEASED' and management = 'DRIVEN' group by department_code order by department_code`,
       [centerId],
     );

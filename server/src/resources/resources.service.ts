@@ -29,6 +29,17 @@ import type {
   ResourceRow,
 } from './resources.types.js';
 
+/** What became of a resource by what was seen of it. */
+export interface Recorded {
+  readonly from: ResourceState;
+  readonly to: ResourceState;
+  readonly claimId: string;
+  readonly requestId: string;
+  readonly monthlyFen: bigint;
+  /** A resize that was under way has just been carried out. */
+  readonly resized: boolean;
+}
+
 @Injectable()
 export class ResourcesService {
   constructor(
@@ -36,8 +47,8 @@ export class ResourcesService {
     private readonly addresses: AddressesService,
   ) {}
 
-  /** Makes the records of machines whose capacity is allocated; the worker drives the clusters toward them. */
-  async create(tx: Tx, resources: readonly NewResource[], actorName: string): Promise<void> {
+  /** Makes the records of machines whose capacity is allocated; the worker drives the clusters toward them. Gives them with their ids. */
+  async create(tx: Tx, resources: readonly NewResource[], actorName: string): Promise<readonly MadeResource[]> {
     const made: MadeResource[] = resources.map((r) => {
       const id = newId(tx.now.getTime());
       return { ...r, id, macAddress: macAddressOf(id), firmwareUuid: newId(tx.now.getTime()) };
@@ -57,6 +68,7 @@ export class ResourcesService {
       })),
     );
     for (const r of made) tx.changed('resource', r.id);
+    return made;
   }
 
   /** Takes over resources with their lifecycle records; nothing is announced, because it is long past. */
@@ -101,11 +113,7 @@ export class ResourcesService {
    * The one status write of a reconcile. Says from which state to which the resource went; on RELEASED the caller
    * returns its claim in the same transaction.
    */
-  async recordObservation(
-    tx: Tx,
-    resourceId: string,
-    observation: ResourceObservation,
-  ): Promise<{ from: ResourceState; to: ResourceState; claimId: string; requestId: string; monthlyFen: bigint }> {
+  async recordObservation(tx: Tx, resourceId: string, observation: ResourceObservation): Promise<Recorded> {
     const row = await this.repository.locked(tx, resourceId);
     if (!row) throw new Error(`resource ${resourceId} has gone while it was observed`);
     const phase = phaseOf(row, observation.phase);
@@ -123,10 +131,30 @@ export class ResourcesService {
       await this.repository.appendEvents(tx, [
         { resourceId, kind: to, text: observation.statusText, actorName: 'Kubernetes' },
       ]);
+    const resized =
+      row.formerVcpu !== null && observation.resized === true && observation.generation === row.generation;
+    if (resized) await this.isResized(tx, row, observation.statusText);
     tx.changed('resource', resourceId);
     tx.changed('request', row.requestId);
     const { claimId, requestId, monthlyFen } = row;
-    return { from: row.state, to, claimId, requestId, monthlyFen };
+    return { from: row.state, to, claimId, requestId, monthlyFen, resized };
+  }
+
+  private async isResized(tx: Tx, row: ResourceEntity, where: ResourceObservation['statusText']): Promise<void> {
+    const { vcpu, memoryMib, diskGib, storageTier } = row;
+    await this.repository.update(tx, row.id, { formerVcpu: null, formerMemoryMib: null });
+    await this.repository.appendEvents(tx, [
+      {
+        resourceId: row.id,
+        kind: 'RESIZED',
+        text: say(
+          `变更已完成：${vcpu} 核 ${memoryMib} MiB，磁盘 ${diskGib} GiB（${where.zh}）`,
+          `Resized: ${vcpu} vCPU ${memoryMib} MiB, disk ${diskGib} GiB (${where.en})`,
+        ),
+        actorName: 'Kubernetes',
+        size: { vcpu, memoryMib, diskGib, storageTier },
+      },
+    ]);
   }
 
   /** States of all resources of a request, as this transaction sees them. */
@@ -157,6 +185,11 @@ export class ResourcesService {
 
   async monthlyFenInUse(scope: TenantScope): Promise<bigint> {
     return this.repository.monthlyFenInUse(scope);
+  }
+
+  /** Of these lines those that have not ended, by code. Unscoped: a line is one department's. */
+  async ofLines(lineIds: readonly string[]): Promise<ResourceRow[]> {
+    return this.repository.ofLines(lineIds);
   }
 
   /** Callers have already been let see the requests. */

@@ -66,7 +66,7 @@ export interface Condition {
 }
 
 /** What provisioning drives a cluster toward. */
-export interface ResourceDesired {
+export interface ResourceDesired extends Pick<ResourceLifeFacts, 'formerVcpu' | 'formerMemoryMib'> {
   readonly resourceId: string;
   readonly code: string;
   readonly name: string;
@@ -157,6 +157,8 @@ export interface ResourceObservation {
   readonly progressPercent: number | null;
   /** Of what is only observed: what the cluster has; vcpu and memoryMib null where its object does not say. */
   readonly actual: ActualMachine;
+  /** Of a machine that is being resized: it has its new size, and runs again if it shall. */
+  readonly resized?: boolean;
   readonly observedAt: Date;
 }
 

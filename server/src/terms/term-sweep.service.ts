@@ -118,6 +118,8 @@ export class TermSweep {
     const { temporaryUntil: until } = row;
     if (until === null || tx.now < binsAt(until, policy) || row.deletionProtected || row.management !== 'DRIVEN')
       return refuse([unknownResource()]);
+    // A change that is under way ends first; the next round comes by again.
+    if (row.openChangeId !== null) return refuse([unknownResource()]);
     const said = {
       text: say(`到期满 ${policy.TERM_GRACE_DAYS} 天未延期`, `Not extended within ${policy.TERM_GRACE_DAYS} days`),
       by: actor.name,

@@ -3,6 +3,7 @@ import { budgetCases, budgetNodes } from './budgets.ts';
 import { cabinetCases, cabinetNodes } from './cabinets.ts';
 import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
 import { catalogCases, catalogNodes } from './catalog.ts';
+import { changeCases } from './changes.ts';
 import { facilityCases, facilityNodes } from './facilities.ts';
 import { gateCases, gateNodes } from './gates.ts';
 import { importCases, importNodes } from './imports.ts';
@@ -23,6 +24,7 @@ import { workOrderCases, workOrderNodes } from './workorders.ts';
 /** Every feature's cases: one for each root field of the schema. */
 export const CASES: Cases = {
   ...threadCases,
+  ...changeCases,
   ...approvalCases,
   ...gateCases,
   ...facilityCases,

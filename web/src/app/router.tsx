@@ -14,6 +14,14 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../features/requests/pages/NewRequestPage')).NewRequestPage }),
   },
   {
+    path: 'requests/change',
+    lazy: async () => ({ Component: (await import('../features/requests/pages/ChangePage')).ChangePage }),
+  },
+  {
+    path: 'requests/:id/change',
+    lazy: async () => ({ Component: (await import('../features/requests/pages/EditChangePage')).EditChangePage }),
+  },
+  {
     path: 'requests/:id',
     lazy: async () => ({ Component: (await import('../features/requests/pages/RequestPage')).RequestPage }),
   },

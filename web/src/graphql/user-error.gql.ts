@@ -12,5 +12,6 @@ export const UserErrorFields = graphql(`
     ... on GateClosed { gate linkTo subjectType subjectId }
     ... on BudgetShortage { budgetId }
     ... on BudgetItemMissing { projectId }
+    ... on ChangeOpen { requestId requestCode }
   }
 `);

@@ -8,6 +8,15 @@ export const routes = {
     return chosen ? `/requests/new?${chosen}` : '/requests/new';
   },
   request: (id: string) => `/requests/${encodeURIComponent(id)}`,
+  /** 变更: of these resources; without any, where they are chosen. */
+  changeRequest: (resources: readonly string[] = [], system?: string) => {
+    const asked = new URLSearchParams([
+      ...(resources.length > 0 ? [['resources', resources.join(',')]] : []),
+      ...(system ? [['system', system]] : []),
+    ]).toString();
+    return asked ? `/requests/change?${asked}` : '/requests/change';
+  },
+  editChange: (id: string) => `/requests/${encodeURIComponent(id)}/change`,
   editRequest: (id: string) => `/requests/${encodeURIComponent(id)}/edit`,
   approvals: (open?: string) => (open ? `/approvals?open=${encodeURIComponent(open)}` : '/approvals'),
   delegations: () => '/delegations',

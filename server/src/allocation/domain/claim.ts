@@ -16,6 +16,8 @@ export interface Claim extends MachineSize {
   readonly departmentId: string;
   /** The quotas that it took, of every level on the way; the same get it back. Claims from before quotas have none. */
   readonly quotaIds: readonly string[];
+  /** The claim that this one adds to, until it is granted: no machine of its own. */
+  readonly growsClaimId?: string | null;
 }
 
 /** A claim with its life so far, as it is taken over from the time before. */

@@ -24,14 +24,18 @@ export function poolDeltas(taken: readonly Placed[], givenBack: readonly Placed[
     .filter(({ amounts }) => Object.values(amounts).some((a) => a !== 0));
 }
 
-/** What one claim takes of each quota on its way; data alone is no machine. */
+/** What one claim takes of each quota on its way; data alone is no machine, and what a machine grows by is none more. */
 export function quotaTaker(
-  claim: MachineSize & { readonly standing: Standing; readonly quotaIds: readonly string[] },
+  claim: MachineSize & {
+    readonly standing: Standing;
+    readonly quotaIds: readonly string[];
+    readonly growsClaimId?: string | null;
+  },
 ): Taker {
   return {
     quotaIds: claim.quotaIds,
     amounts: {
-      MACHINE: claim.standing === 'DATA' ? 0 : 1,
+      MACHINE: claim.standing === 'DATA' || claim.growsClaimId ? 0 : 1,
       VCPU: claim.vcpu,
       MEMORY_MIB: claim.memoryMib,
       STORAGE_GIB: claim.diskGib,

@@ -74,6 +74,8 @@ export interface PlannedShare extends Omit<PlacedShare, 'monthlyFen' | 'prices'>
   readonly choices: number;
   /** Why it was refused, with its figures; null = it was not. */
   readonly refusal: Refusal | null;
+  /** Of what is there already and changes: how much more each of it costs a month, or less. Nothing is made for it. */
+  readonly settled?: readonly PricedShare[];
 }
 
 export interface PlannedLine {
@@ -194,8 +196,13 @@ export interface PricedShare {
 }
 
 /** What the line keeps of its plan, with what each share costs there. */
-export function placedShares(line: PlannedLine, parts: readonly (readonly PricedShare[] | null)[]): PlacedShare[] {
+function placedShares(line: PlannedLine, parts: readonly (readonly PricedShare[] | null)[]): PlacedShare[] {
   return line.shares.map((share, at) => placedShare(share, parts[at] ?? null));
+}
+
+/** Of a change only what is made for it: what stays is kept by the resources themselves. */
+export function madeShares(line: PlannedLine, parts: readonly (readonly PricedShare[] | null)[]): PlacedShare[] {
+  return placedShares(line, parts).filter((_, at) => line.shares[at]?.settled === undefined);
 }
 
 export function placedShare(
@@ -242,7 +249,7 @@ export function pathOf(index: number): InputPath {
   return ['content', 'lines', String(index)];
 }
 
-function refusalOf(verdict: LineVerdict, path: InputPath): Refusal {
+export function refusalOf(verdict: LineVerdict, path: InputPath): Refusal {
   const failed = verdict.checks.find((check) => !check.passed);
   if (!failed) throw new Error('a share is refused by a criterion');
   return verdict.shortage

@@ -149,6 +149,8 @@ class HistoryMaker {
       row: {
         id,
         code: codeOf('SQ', year, this.numbers.get(year) ?? 0),
+        nature: 'NEW',
+        restartAgreed: false,
         state: 'DRAFT',
         stateSince: at,
         version: 1,

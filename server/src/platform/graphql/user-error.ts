@@ -35,6 +35,7 @@ export const UserErrorCode = {
   GATE_CLOSED: 'GATE_CLOSED',
   NOT_PERMITTED: 'NOT_PERMITTED',
   SEALED_FORM_MISSING: 'SEALED_FORM_MISSING',
+  CHANGE_OPEN: 'CHANGE_OPEN',
   SIGN_IN_REFUSED: 'SIGN_IN_REFUSED',
 } as const satisfies { [C in Refusal['code']]: C };
 registerEnumType(UserErrorCode, { name: 'UserErrorCode' });
@@ -229,6 +230,16 @@ export class SealedFormMissingError extends UserError {
   @Field(() => SealedFormReasonEnum)
   reason!: 'NONE' | 'VOID';
 }
+@ObjectType('ChangeOpen', {
+  implements: () => [UserError],
+  description: 'Another change is under way for the resource: it is neither changed again nor released meanwhile.',
+})
+export class ChangeOpenError extends UserError {
+  @Field(() => ID, { description: 'Of the request that changes it.' })
+  requestId!: string;
+  @Field(() => String)
+  requestCode!: string;
+}
 @ObjectType('SignInRefused', { implements: () => [UserError] })
 export class SignInRefusedError extends UserError {
   @Field(() => Date, { nullable: true, description: 'Set while the account is locked.' })
@@ -252,6 +263,7 @@ const USER_ERROR_TYPES = {
   GATE_CLOSED: GateClosedError,
   NOT_PERMITTED: NotPermittedError,
   SEALED_FORM_MISSING: SealedFormMissingError,
+  CHANGE_OPEN: ChangeOpenError,
   SIGN_IN_REFUSED: SignInRefusedError,
 } as const satisfies { [C in Refusal['code']]: unknown };
 
@@ -279,6 +291,8 @@ function nodeIdsOf(refusal: Refusal): object {
       return { projectId: toNodeId('Project', refusal.projectId) };
     case 'GATE_CLOSED':
       return { subjectId: refusal.subjectId === null ? null : toNodeId(refusal.subjectType, refusal.subjectId) };
+    case 'CHANGE_OPEN':
+      return { requestId: toNodeId('Request', refusal.requestId) };
     default:
       return {};
   }

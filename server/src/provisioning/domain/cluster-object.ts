@@ -6,6 +6,7 @@ export type ClusterKind =
   | 'ResourceQuota'
   | 'NetworkPolicy'
   | 'DataVolume'
+  | 'PersistentVolumeClaim'
   | 'VirtualMachine'
   | 'VirtualMachineInstance'
   | 'Secret'

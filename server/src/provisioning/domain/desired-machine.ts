@@ -22,6 +22,9 @@ export interface DesiredMachine {
   readonly vcpu: number;
   readonly memoryMib: number;
   readonly diskGib: number;
+  /** Set while a resize is under way: what the cluster may still have. */
+  readonly formerVcpu?: number | null;
+  readonly formerMemoryMib?: number | null;
   readonly storageTier: 'SSD' | 'HDD';
   /** `source` of a CDI DataVolume, as the catalog keeps it. */
   readonly imageSource: unknown;

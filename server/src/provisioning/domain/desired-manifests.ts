@@ -61,8 +61,8 @@ export function quotaManifest(commitment: DepartmentCommitment): Manifest {
   };
 }
 
-/** A DataVolume's spec can never change: another image or size is another disk. */
-export function diskManifest(desired: DesiredMachine): Manifest {
+/** A DataVolume's spec can never change: one that is there keeps the size that it was made with. */
+export function diskManifest(desired: DesiredMachine, madeGib: number = desired.diskGib): Manifest {
   const metadata = metadataOf(desired, diskNameOf(desired.objectName));
   const { source, marks } = fetchedFrom(desired.imageSource);
   return {
@@ -74,9 +74,25 @@ export function diskManifest(desired: DesiredMachine): Manifest {
       // Access and volume mode come from the cluster's StorageProfile of that class.
       storage: {
         storageClassName: desired.storageTier.toLowerCase(),
-        resources: { requests: { storage: `${desired.diskGib}Gi` } },
+        resources: { requests: { storage: `${madeGib}Gi` } },
       },
     },
+  };
+}
+
+/**
+ * A disk that has grown since it was made: a DataVolume's spec can never change, but its claim's may become bigger, and
+ * KubeVirt tells the guest. null = it is as big as it was made.
+ */
+export function grownDiskManifest(desired: DesiredMachine, madeGib: number): Manifest | null {
+  const { diskGib } = desired;
+  if (diskGib <= madeGib) return null;
+  const { name, namespace } = metadataOf(desired, diskNameOf(desired.objectName));
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+    spec: { resources: { requests: { storage: `${diskGib}Gi` } } },
   };
 }
 
@@ -95,13 +111,13 @@ function fetchedFrom(imageSource: unknown): { source: unknown; marks: Readonly<R
  * Always the whole of it, lists included: KubeVirt's lists are atomic under server-side apply. Size, firmware uuid and
  * MAC address are written out, for a machine must stay the same one when it moves to another cluster.
  */
-export function machineManifest(desired: DesiredMachine, login: FirstLogin | null = null): Manifest {
+export function machineManifest(desired: DesiredMachine, login: FirstLogin | null = null, halted = false): Manifest {
   return {
     apiVersion: 'kubevirt.io/v1',
     kind: 'VirtualMachine',
     metadata: metadataOf(desired, desired.objectName),
     spec: {
-      runStrategy: desired.off || desired.standby ? 'Halted' : 'Always',
+      runStrategy: halted || desired.off || desired.standby ? 'Halted' : 'Always',
       template: {
         metadata: { labels: machineLabels(desired) },
         spec: {

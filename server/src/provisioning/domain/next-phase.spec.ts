@@ -15,12 +15,15 @@ const machine = (over: Partial<MachineView> = {}): MachineView => ({
   printableStatus: '',
   vcpu: 4,
   memoryMib: 8192,
+  halted: false,
   conditions: [],
   ...over,
 });
 const instance = (over: Partial<InstanceView> = {}): InstanceView => ({
   ...mark,
   phase: 'Running',
+  vcpu: 4,
+  memoryMib: 8192,
   nodeName: 'node-1',
   addresses: ['10.1.0.7'],
   conditions: [],
@@ -29,6 +32,7 @@ const instance = (over: Partial<InstanceView> = {}): InstanceView => ({
 const disk = (over: Partial<DiskView> = {}): DiskView => ({
   ...mark,
   phase: 'Succeeded',
+  gib: 100,
   percent: undefined,
   restarts: 0,
   trouble: undefined,
@@ -45,6 +49,8 @@ interface Case {
   readonly healingDue?: boolean;
   readonly generation?: number;
   readonly standby?: boolean;
+  /** A resize is under way, from 2 vCPU and 4 GiB to 4 and 8. */
+  readonly resizing?: boolean;
 }
 
 function facts(given: Case): Facts {
@@ -55,6 +61,7 @@ function facts(given: Case): Facts {
       placementEpoch: 1,
       intention: given.absent ? 'ABSENT' : 'PRESENT',
       standby: given.standby ?? false,
+      ...{ vcpu: 4, memoryMib: 8192, formerVcpu: given.resizing ? 2 : null },
     },
     seen: { machine: given.machine, instance: given.instance, disk: given.disk },
     fresh: given.fresh ?? false,
@@ -64,11 +71,19 @@ function facts(given: Case): Facts {
 }
 
 const running = { machine: machine({ printableStatus: 'Running' }), instance: instance(), disk: disk() };
+/** What is there of a machine that still runs with its former size. */
+const former = { ...running, instance: instance({ vcpu: 2, memoryMib: 4096 }), resizing: true };
+const halted = machine({ printableStatus: 'Stopping', halted: true });
 const importing = disk({ phase: 'ImportInProgress', percent: 50 });
 const failing = disk({ phase: 'ImportInProgress', restarts: 3, trouble: 'Unable to connect to http data source: 404' });
 
 /** Every situation at least once, with all that follows from it. */
 const TABLE: readonly [Situation, Act, Phase, number | null, Case][] = [
+  ['RESIZE_STOP', 'HALT', 'RUNNING', null, { ...former, generation: 2 }],
+  ['RESIZE_STOP', 'HALT', 'RUNNING', null, former],
+  ['RESIZE_STOPPING', 'NONE', 'RUNNING', null, { ...former, machine: halted }],
+  ['RESIZE_START', 'APPLY', 'CREATING', null, { machine: halted, disk: disk(), resizing: true }],
+  ['RUNNING', 'APPLY', 'RUNNING', null, { ...running, resizing: true, generation: 2 }],
   ['TAKEN', 'NONE', 'FAILED', null, { ...running, machine: machine({ owner: undefined }) }],
   ['TAKEN', 'NONE', 'FAILED', null, { disk: disk({ owner: 'resource-2' }) }],
   ['SUPERSEDED', 'NONE', 'PENDING', null, { ...running, machine: machine({ placementEpoch: 2 }) }],
@@ -149,6 +164,17 @@ describe('the next phase', () => {
     expect(new Set(TABLE.map(([situation]) => situation))).toEqual(new Set(SITUATIONS));
   });
 
+  it('says that a resize is carried out when its machine runs with its new size, or is off as it shall be', () => {
+    const done = (given: Case) => nextPhase(facts(given)).resized;
+    expect(done({ ...running, resizing: true })).toBe(true);
+    expect(done(running)).toBe(false);
+    expect(done(former)).toBe(false);
+    expect(done({ ...running, resizing: true, generation: 2 })).toBe(false);
+    expect(done({ machine: halted, disk: disk(), resizing: true })).toBe(false);
+    expect(done({ machine: halted, disk: disk(), resizing: true, standby: true })).toBe(true);
+    expect(done({ ...former, machine: halted, standby: true })).toBe(false);
+  });
+
   it('says what the importer said', () => {
     expect(nextPhase(facts({ machine: machine(), disk: failing })).statusText.en).toContain('404');
   });
@@ -180,6 +206,9 @@ describe('whatever a cluster shows', () => {
       placementEpoch: fc.constant(1),
       intention: fc.constantFrom('PRESENT' as const, 'ABSENT' as const),
       standby: fc.boolean(),
+      vcpu: fc.constant(4),
+      memoryMib: fc.constant(8192),
+      formerVcpu: fc.constantFrom(null, 2),
     }),
     seen: fc.record({
       machine: fc.option(
@@ -188,6 +217,7 @@ describe('whatever a cluster shows', () => {
           printableStatus: text,
           vcpu: fc.constant(null),
           memoryMib: fc.constant(null),
+          halted: fc.boolean(),
         }),
         { nil: undefined },
       ),
@@ -195,6 +225,8 @@ describe('whatever a cluster shows', () => {
         fc.record({
           ...common,
           phase: text,
+          vcpu: fc.constantFrom(null, 2, 4),
+          memoryMib: fc.constantFrom(null, 8192),
           nodeName: fc.constant(undefined),
           addresses: fc.constantFrom([], ['10.1.0.7']),
         }),
@@ -204,6 +236,7 @@ describe('whatever a cluster shows', () => {
         fc.record({
           ...common,
           phase: text,
+          gib: fc.constantFrom(null, 100),
           percent: fc.option(fc.nat({ max: 100 }), { nil: undefined }),
           restarts: fc.nat({ max: 5 }),
           trouble: fc.constantFrom(undefined, 'no route to host'),
@@ -244,6 +277,12 @@ describe('whatever a cluster shows', () => {
       expect(nextPhase(given).phase === 'GONE').toBe(gone);
     });
   });
+
+  it('nothing is halted but for a resize that is not known to be done', () =>
+    holds((given) => {
+      if (nextPhase(given).act === 'HALT')
+        expect([given.desired.formerVcpu, nextPhase(given).resized]).toEqual([2, false]);
+    }));
 
   it('a disk is deleted only after its machine', () => {
     holds((given) => {

@@ -1,15 +1,15 @@
 /** Decides what to do next in each situation of a machine, and how to say where it stands. */
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { OffReason } from '../../resources/domain/term.js';
-import { type Facts, isBehind, type Situation, situationOf } from './situation.js';
+import { type Facts, isBehind, isResized, type Situation, situationOf } from './situation.js';
 
 export type Phase = 'PENDING' | 'CREATING' | 'RUNNING' | 'STOPPED' | 'DELETING' | 'GONE' | 'FAILED';
 
 /**
  * What to do now; only one thing at a time, for the next look decides anew.
- * READ: ask the cluster itself, not the kept view, for all of the machine's objects.
+ * HALT: apply it so that nothing of it runs, whatever is wanted otherwise. READ: ask the cluster itself, not the kept view, for all of the machine's objects.
  */
-export type Act = 'APPLY' | 'REMOVE_MACHINE' | 'REMOVE_DISK' | 'READ' | 'NONE';
+export type Act = 'APPLY' | 'HALT' | 'REMOVE_MACHINE' | 'REMOVE_DISK' | 'READ' | 'NONE';
 
 export interface Decision {
   readonly situation: Situation;
@@ -18,6 +18,8 @@ export interface Decision {
   readonly statusText: Bilingual;
   /** Of provisioning, 0 to 100, while it is known. */
   readonly progressPercent: number | null;
+  /** A resize that was under way has been carried out. */
+  readonly resized: boolean;
 }
 
 interface Row {
@@ -100,6 +102,9 @@ const ROWS: Readonly<Record<Situation, Row>> = {
     '反复启动失败，集群仍在重试',
     'It fails to start again and again; the cluster keeps trying',
   ),
+  RESIZE_STOP: row('HALT', 'RUNNING', '正在关机以调整规格', 'Shutting down to be resized'),
+  RESIZE_STOPPING: row('NONE', 'RUNNING', '正在关机以调整规格', 'Shutting down to be resized'),
+  RESIZE_START: row('APPLY', 'CREATING', '规格已调整，正在重新启动', 'Resized; starting again'),
   STARTING: { ...row('APPLY_IF_DUE', 'CREATING', '正在启动', 'Starting'), progress: () => PROGRESS.starting },
   STOPPING: row('APPLY_IF_DUE', 'STOPPED', '正在关机', 'Shutting down'),
   STOPPED: {
@@ -180,5 +185,6 @@ export function nextPhase(facts: Facts): Decision {
     phase,
     statusText: text(facts),
     progressPercent: progress?.(facts) ?? null,
+    resized: isResized(facts),
   };
 }

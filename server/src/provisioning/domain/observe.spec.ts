@@ -27,6 +27,7 @@ describe('the view of an object', () => {
       printableStatus: '',
       vcpu: null,
       memoryMib: null,
+      halted: false,
       conditions: [],
     });
   });

@@ -5,6 +5,7 @@ import { at, type ClusterObject, listAt, numberAt, textAt } from './cluster-obje
 import { countOf, MARK, ownerOf } from './marks.js';
 
 const MIB = 1n << 20n;
+const GIB = 1n << 30n;
 
 interface ObjectView {
   readonly uid: string;
@@ -22,11 +23,16 @@ export interface MachineView extends ObjectView {
   /** What it was given; null where its object does not say. */
   readonly vcpu: number | null;
   readonly memoryMib: number | null;
+  /** runStrategy Halted: nothing of it shall run. */
+  readonly halted: boolean;
   readonly conditions: readonly Condition[];
 }
 
 export interface InstanceView extends ObjectView {
   readonly phase: string;
+  /** With which size it runs; null where its object does not say. */
+  readonly vcpu: number | null;
+  readonly memoryMib: number | null;
   readonly nodeName: string | undefined;
   readonly addresses: readonly string[];
   readonly conditions: readonly Condition[];
@@ -34,6 +40,8 @@ export interface InstanceView extends ObjectView {
 
 export interface DiskView extends ObjectView {
   readonly phase: string;
+  /** As big as it was made; null where its object does not say. */
+  readonly gib: number | null;
   /** Whole percent, while CDI knows. */
   readonly percent: number | undefined;
   readonly restarts: number;
@@ -71,6 +79,7 @@ export function machineView(object: ClusterObject): MachineView {
     ...objectView(object),
     printableStatus: textAt(object, 'status', 'printableStatus') ?? '',
     ...sizeOf(at(object, 'spec', 'template', 'spec', 'domain')),
+    halted: textAt(object, 'spec', 'runStrategy') === 'Halted',
     conditions: conditionsOf(object, CONDITIONS.machine, ''),
   };
 }
@@ -94,6 +103,7 @@ export function instanceView(object: ClusterObject): InstanceView {
   return {
     ...objectView(object),
     phase: textAt(object, 'status', 'phase') ?? '',
+    ...sizeOf(at(object, 'spec', 'domain')),
     nodeName: textAt(object, 'status', 'nodeName'),
     addresses: [...new Set(found)].filter((each): each is string => typeof each === 'string' && isReachable(each)),
     conditions: conditionsOf(object, CONDITIONS.instance, ''),
@@ -103,9 +113,11 @@ export function instanceView(object: ClusterObject): InstanceView {
 export function diskView(object: ClusterObject): DiskView {
   const running = listAt(object, 'status', 'conditions').find((each) => at(each, 'type') === 'Running');
   const failing = textAt(running, 'status') === 'False' && textAt(running, 'reason') === 'Error';
+  const bytes = parseBytes(at(object, 'spec', 'storage', 'resources', 'requests', 'storage'));
   return {
     ...objectView(object),
     phase: textAt(object, 'status', 'phase') ?? '',
+    gib: bytes === undefined ? null : Number(bytes / GIB),
     percent: percentOf(textAt(object, 'status', 'progress')),
     restarts: numberAt(object, 'status', 'restartCount') ?? 0,
     trouble: failing ? textAt(running, 'message') : undefined,

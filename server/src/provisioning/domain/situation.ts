@@ -5,7 +5,15 @@ import type { Seen } from './observe.js';
 export interface Facts {
   readonly desired: Pick<
     DesiredMachine,
-    'resourceId' | 'generation' | 'placementEpoch' | 'intention' | 'off' | 'standby'
+    | 'resourceId'
+    | 'generation'
+    | 'placementEpoch'
+    | 'intention'
+    | 'off'
+    | 'standby'
+    | 'vcpu'
+    | 'memoryMib'
+    | 'formerVcpu'
   >;
   readonly seen: Seen;
   /** Whether `seen` was just read at the cluster itself. Only then does absence prove anything. */
@@ -27,6 +35,9 @@ export const SITUATIONS = [
   'DISK_TROUBLE',
   'UNSCHEDULABLE',
   'START_FAILED',
+  'RESIZE_STOP',
+  'RESIZE_STOPPING',
+  'RESIZE_START',
   'STARTING',
   'STOPPING',
   'STOPPED',
@@ -65,6 +76,40 @@ export function isBehind({ desired, seen }: Facts): boolean {
   );
 }
 
+/** A resize is under way, and not known to have been carried out. */
+function isResizing({ desired }: Facts): boolean {
+  return desired.formerVcpu !== undefined && desired.formerVcpu !== null;
+}
+
+/** What runs has the size that is wanted; a cluster that does not say how big it is is believed. */
+function runsAsWanted({ desired, seen }: Facts): boolean {
+  const { instance } = seen;
+  if (instance === undefined) return false;
+  const { vcpu, memoryMib } = instance;
+  return (vcpu === null || vcpu === desired.vcpu) && (memoryMib === null || memoryMib === desired.memoryMib);
+}
+
+/**
+ * Whether a resize has been carried out: its objects are of the newest wish, and what shall run runs with the new size, or
+ * nothing runs and nothing shall.
+ */
+export function isResized(facts: Facts): boolean {
+  const { desired, seen } = facts;
+  if (!isResizing(facts) || isBehind(facts) || seen.machine === undefined) return false;
+  const off = desired.off || desired.standby;
+  if (seen.machine.halted !== Boolean(off)) return false;
+  return off ? seen.instance === undefined : seen.instance?.phase === 'Running' && runsAsWanted(facts);
+}
+
+/** A machine gets another size only when it is started anew: it is halted, and when nothing of it runs any more, it is let run again. */
+function resizing(facts: Facts): Situation | undefined {
+  const { desired, seen } = facts;
+  const { machine, instance } = seen;
+  if (!isResizing(facts) || machine === undefined || desired.off || desired.standby) return undefined;
+  if (instance !== undefined && !runsAsWanted(facts)) return machine.halted ? 'RESIZE_STOPPING' : 'RESIZE_STOP';
+  return machine.halted && instance === undefined ? 'RESIZE_START' : undefined;
+}
+
 function isTaken({ desired, seen }: Facts): boolean {
   return [seen.machine, seen.disk].some((each) => each !== undefined && each.owner !== desired.resourceId);
 }
@@ -80,6 +125,8 @@ function present(facts: Facts): Situation {
   if (machine?.deletingSince !== undefined || disk?.deletingSince !== undefined) return 'LEAVING';
   if (machine === undefined || disk === undefined) return 'MISSING';
   if (instance?.phase === 'Unknown') return 'NODE_LOST';
+  const resize = resizing(facts);
+  if (resize !== undefined) return resize;
   if (instance?.phase === 'Running' && instance.deletingSince === undefined)
     return (
       RUNNING_BY_STATUS[machine.printableStatus] ??

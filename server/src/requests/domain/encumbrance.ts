@@ -8,6 +8,9 @@ export const REQUEST_SUBJECT = 'REQUEST';
 /** What a resource gives back of its request's. */
 export const RESOURCE_SUBJECT = 'RESOURCE';
 
+/** What a resource gives back because it became cheaper; the id is that of its part of the change. */
+export const CHANGE_SUBJECT = 'CHANGE';
+
 /** So many of the same, each accounted for itself. null = a price is missing. */
 export interface PricedLine {
   readonly eachFen: Fen | null;
@@ -31,9 +34,16 @@ export function encumbered(lines: readonly PricedLine[], day: CalendarDate, unti
   return lines.reduce((sum, { eachFen, count }) => sum + BigInt(count) * costOfDays(eachFen ?? 0n, day, to), 0n);
 }
 
-/** What one thing that is gone gives back: its days from this one on. The day of its going belongs to nobody. */
-export function givenBack(monthlyFen: Fen, gone: Date): { readonly year: number; readonly amount: Fen } {
+/**
+ * What one thing that is gone gives back: its days from this one on. The day of its going belongs to nobody. `restFen` is what it
+ * still costs where it only became cheaper: what is left of both is then what the rest costs, to the fen.
+ */
+export function givenBack(
+  monthlyFen: Fen,
+  gone: Date,
+  restFen: Fen = 0n,
+): { readonly year: number; readonly amount: Fen } {
   const day = calendarDate(gone);
   const { year, ends } = budgetYear(day);
-  return { year, amount: costOfDays(monthlyFen, day, ends) };
+  return { year, amount: costOfDays(monthlyFen + restFen, day, ends) - costOfDays(restFen, day, ends) };
 }

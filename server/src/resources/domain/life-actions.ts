@@ -11,6 +11,7 @@ export interface LivingThing {
   readonly deletionProtected: boolean;
   readonly temporaryUntil: string | null;
   readonly binCause: BinCause | null;
+  readonly openChangeCode: string | null;
 }
 
 export interface Offered {
@@ -31,6 +32,13 @@ export function lifeActions(
   const protectedNow = resource.deletionProtected
     ? say('已开启删除保护，请先关闭', 'It is protected from deletion; lift the protection first')
     : null;
+  const changing =
+    resource.openChangeCode === null
+      ? null
+      : say(
+          `变更申请 ${resource.openChangeCode} 正在办理，请等它办结或先撤回`,
+          `${resource.openChangeCode} is changing it; wait for its end or withdraw it`,
+        );
   const releasable =
     !inBin && Object.keys(resourceTable.transitions[state]).some((move) => move === 'BIN' || move === 'RELEASE');
   const offers: Offered[] = [];
@@ -46,7 +54,7 @@ export function lifeActions(
     offer(
       'RELEASE',
       may.release,
-      releasable ? protectedNow : say('已在释放或已释放', 'It is being or has been released'),
+      releasable ? (changing ?? protectedNow) : say('已在释放或已释放', 'It is being or has been released'),
     );
   if (state === 'IN_USE' && may.edit) offer(resource.deletionProtected ? 'UNPROTECT' : 'PROTECT', may.edit, null);
   // What lies there is on its way out; a protection from before is lifted to purge it at once.

@@ -3,7 +3,14 @@ import { lifeActions } from './life-actions.js';
 import { decidePurge, decideRelease, decideRestore } from './release.js';
 import { RESOURCE_STATES } from './resource-state.js';
 
-const running = { state: 'IN_USE', version: 4, name: 'web-1', deletionProtected: false } as const;
+const running = {
+  state: 'IN_USE',
+  version: 4,
+  name: 'web-1',
+  deletionProtected: false,
+  openChangeId: null,
+  openChangeCode: null,
+} as const;
 const binned = { ...running, state: 'IN_BIN', binCause: 'RELEASE', temporaryUntil: null } as const;
 const wish = { expectedVersion: 4, reason: '系统下线', confirmName: 'web-1' };
 type Decided = ReturnType<typeof decideRelease> | ReturnType<typeof decideRestore> | ReturnType<typeof decidePurge>;
@@ -32,6 +39,11 @@ describe('decideRelease', () => {
     expect(codes(decideRelease({ ...running, deletionProtected: true }, wish))).toEqual([
       'NOT_PERMITTED DELETION_PROTECTED',
     ]));
+  it('refuses what is being changed, and says by which request', () => {
+    const changing = { ...running, openChangeId: 'r', openChangeCode: 'SQ-2026-000001' };
+    // Also to whoever looked before the change was sent.
+    expect(codes(decideRelease(changing, { ...wish, expectedVersion: 3 }))).toEqual(['CHANGE_OPEN']);
+  });
   it('takes no typed name in a batch, but then nothing that cannot be restored', () => {
     const ticked = { ...wish, confirmName: null };
     expect(codes(decideRelease(running, ticked))).toBe('IN_BIN');
@@ -70,7 +82,7 @@ describe('decidePurge', () => {
 });
 
 describe('lifeActions', () => {
-  const thing = { deletionProtected: false, temporaryUntil: null, binCause: null };
+  const thing = { deletionProtected: false, temporaryUntil: null, binCause: null, openChangeCode: null };
   const shown = (over: object, may = { release: true, edit: true }) =>
     lifeActions({ ...thing, state: 'IN_USE', ...over }, may).map(({ action, disabled }) =>
       disabled ? `(${action})` : action,
@@ -82,6 +94,7 @@ describe('lifeActions', () => {
     expect(shown({ state: 'IN_BIN', binCause: 'RECLAIM' })).toEqual(['(RESTORE)', 'PURGE']);
     expect(shown({ state: 'IN_BIN', deletionProtected: true })).toEqual(['RESTORE', '(PURGE)', 'UNPROTECT']);
     expect(shown({ deletionProtected: true })).toEqual(['REVIEW', '(RELEASE)', 'UNPROTECT']);
+    expect(shown({ openChangeCode: 'SQ-2026-000001' })).toEqual(['REVIEW', '(RELEASE)', 'PROTECT']);
     expect(shown({ state: 'RELEASED' })).toEqual(['(RELEASE)']);
     expect(shown({}, { release: false, edit: false })).toEqual(['(RELEASE)']);
   });

@@ -1,6 +1,6 @@
 /** Decides whether a machine may be given back as asked, and whether it lies in the bin first or goes at once. */
 import { type Bilingual, say } from '../../kernel/bilingual.js';
-import type { Refusal } from '../../kernel/refusal.js';
+import type { ChangeOpen, InputPath, Refusal } from '../../kernel/refusal.js';
 import { ok, type Result, refuse } from '../../kernel/result.js';
 import { nextState } from '../../kernel/state-machine.js';
 import { type ResourceMove, type ResourceState, resourceTable } from './resource-state.js';
@@ -17,6 +17,8 @@ export interface ReleasedThing {
   readonly version: number;
   readonly name: string;
   readonly deletionProtected: boolean;
+  readonly openChangeId: string | null;
+  readonly openChangeCode: string | null;
 }
 
 /** Room for a sentence or two; the reason is shown in the timeline and the audit. */
@@ -46,6 +48,8 @@ export function decideRelease(
         say('已在回收站、释放中或已释放', 'It is in the bin, being released or released'),
       ),
     ]);
+  const changing = changeOpen(resource);
+  if (changing) return refuse([changing]);
   const held = [...ofVersion(resource, wish.expectedVersion), ...protection(resource)];
   if (held.length > 0) return refuse(held);
   if (next === 'RELEASING' && wish.confirmName === null)
@@ -144,6 +148,26 @@ export function ofVersion(resource: { readonly version: number }, expected: numb
 
 export function illegal(state: ResourceState, action: ResourceMove | string, message: Bilingual): Refusal {
   return { code: 'ILLEGAL_TRANSITION', path: [], state, action, message };
+}
+
+/** What is being changed is not let go meanwhile: the change ends first, or is withdrawn. null = none is under way. */
+export function changeOpen(
+  resource: Pick<ReleasedThing, 'name' | 'openChangeId' | 'openChangeCode'>,
+  path: InputPath = [],
+): ChangeOpen | null {
+  const { openChangeId, openChangeCode, name } = resource;
+  if (openChangeId === null) return null;
+  const code = openChangeCode ?? '';
+  return {
+    code: 'CHANGE_OPEN',
+    path,
+    requestId: openChangeId,
+    requestCode: code,
+    message: say(
+      `${name} 有变更申请 ${code} 正在办理，请等它办结或先撤回`,
+      `${name} is being changed by ${code}; wait for its end or withdraw it first`,
+    ),
+  };
 }
 
 function protection(resource: ReleasedThing): Refusal[] {

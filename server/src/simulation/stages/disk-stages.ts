@@ -164,7 +164,24 @@ export const diskStages: readonly Stage[] = [
       world.setStatus(persistentVolumeClaim, live, status, 'kube-controller-manager');
     },
   },
+  {
+    // The storage driver makes a bound volume as big as its claim has become.
+    name: 'claim-expand',
+    kind: persistentVolumeClaim,
+    selects: (claim) => !isLeaving(claim) && textAt(claim, 'status', 'phase') === 'Bound' && !hasItsCapacity(claim),
+    delayMs: 400,
+    jitterMs: 300,
+    step(claim, world) {
+      const capacity = objectAt(claim, 'spec', 'resources', 'requests') ?? {};
+      world.setStatus(persistentVolumeClaim, claim, { capacity }, 'external-resizer');
+    },
+  },
 ];
+
+function hasItsCapacity(claim: KubeObject): boolean {
+  const wanted = textAt(claim, 'spec', 'resources', 'requests', 'storage');
+  return wanted === undefined || wanted === textAt(claim, 'status', 'capacity', 'storage');
+}
 
 function succeed(disk: KubeObject, world: World): void {
   const status = {

@@ -1,5 +1,5 @@
 /** A VirtualMachine's status, from it and what belongs to it: KubeVirt's words, in KubeVirt's order. */
-import { type JsonObject, type KubeObject, objectAt, objectsAt, textAt } from '../json.js';
+import { equal, type JsonObject, type KubeObject, objectAt, objectsAt, textAt } from '../json.js';
 import { dataVolume } from '../kinds/kubevirt.js';
 import { persistentVolumeClaim } from '../kinds/workload.js';
 import { type Condition, conditionStatus, diskNames, isLeaving, type World } from './world.js';
@@ -60,6 +60,14 @@ export function machineStatus(machine: KubeObject, instance: KubeObject | undefi
   };
 }
 
+/** It runs with another processor or memory than its template has now. */
+function isStale(machine: KubeObject, instance: KubeObject | undefined): boolean {
+  if (instance === undefined) return false;
+  const now = objectAt(machine, 'spec', 'template', 'spec', 'domain');
+  const runs = objectAt(instance, 'spec', 'domain');
+  return ['cpu', 'memory'].some((part) => !equal(now?.[part] ?? null, runs?.[part] ?? null));
+}
+
 function conditionsOf(
   machine: KubeObject,
   instance: KubeObject | undefined,
@@ -74,6 +82,16 @@ function conditionsOf(
   const shown = objectsAt(instance, 'status', 'conditions')
     .filter((each) => mirrored.includes(textAt(each, 'type') ?? ''))
     .map(({ lastTransitionTime: _, ...rest }) => rest as Condition);
-  const types = ['Ready', ...shown.map((each) => each.type)];
-  return world.conditions(machine, own, ...shown).filter((each) => types.includes(String(each.type)));
+  const restart: Condition[] = isStale(machine, instance)
+    ? [
+        {
+          type: 'RestartRequired',
+          status: 'True',
+          reason: 'RestartRequired',
+          message: 'a non-live-updatable field was changed in the template spec',
+        },
+      ]
+    : [];
+  const types = ['Ready', ...restart, ...shown].map((each) => (typeof each === 'string' ? each : each.type));
+  return world.conditions(machine, own, ...restart, ...shown).filter((each) => types.includes(String(each.type)));
 }

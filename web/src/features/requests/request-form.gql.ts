@@ -50,6 +50,7 @@ export const RequestContent = graphql(
     fragment RequestContent on Request {
       id
       code
+      nature
       version
       state
       purpose

@@ -4,6 +4,7 @@ export const RequestRow = graphql(`
   fragment RequestRow on Request {
     id
     code
+    nature
     state
     purpose
     applicantName

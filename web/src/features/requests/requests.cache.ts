@@ -29,6 +29,9 @@ export const requestsCache = {
     PlacementSuggestion: embedded,
     LineRelation: embedded,
     RequestChange: embedded,
+    ChangePreview: embedded,
+    ChangeGroup: embedded,
+    MachineSize: embedded,
     ApprovalSeat: embedded,
     RequestPapers: embedded,
     PortState: embedded,
@@ -49,6 +52,8 @@ export const requestsCache = {
     Mutation: {
       createRequestDraft: listsAndCounts,
       updateRequestDraft: listsAndCounts,
+      createChangeDraft: listsAndCounts,
+      updateChangeDraft: listsAndCounts,
       sendRequestForSignOff: listsAndCounts,
       submitRequest: listsAndCounts,
       approveRequest: listsAndCounts,

@@ -11,6 +11,7 @@ export const RequestHead = graphql(`
   fragment RequestHead on Request {
     id
     code
+    nature
     state
     system { id name }
     holder
@@ -21,6 +22,8 @@ export const RequestHead = graphql(`
 export const RequestFacts = graphql(`
   fragment RequestFacts on Request {
     id
+    nature
+    restartAgreed
     purpose
     temporaryUntil
     applicantName
@@ -72,6 +75,19 @@ export const RequestLines = graphql(`
       }
       localMode
       remoteMode
+      fromLocalMode
+      fromRemoteMode
+      changes {
+        id
+        what
+        state
+        doneAt
+        from { vcpu memoryMib diskGib }
+        to { vcpu memoryMib diskGib }
+        fromMonthlyCost
+        toMonthlyCost
+        resource { id code name statusText center { id name role } }
+      }
       center { id name role }
       shares {
         share
@@ -172,6 +188,7 @@ export const RequestActions = graphql(`
   fragment RequestActions on Request {
     id
     code
+    nature
     version
     state
     machineCount
@@ -192,6 +209,7 @@ export const RequestParts = graphql(
   `
     fragment RequestParts on Request {
       id
+      nature
       version
       state
       holdExpiresAt

@@ -19,6 +19,8 @@ export const ResourceRow = graphql(`
     createdAt
     deliveredAt
     origin
+    management
+    openChange { id code }
     life { temporaryUntil binUntil deletionProtected }
     availableActions { action disabledReason }
     department { id name }
@@ -76,6 +78,7 @@ export const ResourceFacts = graphql(`
     sourcePlatform
     match
     request { id code }
+    openChange { id code state }
     offer { id name architecture domesticCpu }
     image { id name }
     center { id name role }
@@ -104,7 +107,9 @@ export const ResourceActions = graphql(`
     name
     version
     state
+    management
     life { temporaryUntil extensionsUsed }
+    openChange { id code }
     system { id name }
     reclaimCase { id code }
     availableActions { action disabledReason }

@@ -47,6 +47,8 @@ function remedyOf(error: Told): Remedy | null {
       return { linkTo: 'BUDGET', subjectType: 'Budget', subjectId: error.budgetId };
     case 'BudgetItemMissing':
       return { linkTo: 'PROJECT_RECORD', subjectType: 'Project', subjectId: error.projectId };
+    case 'ChangeOpen':
+      return { linkTo: 'REQUEST', subjectType: 'Request', subjectId: error.requestId };
     default:
       return null;
   }

@@ -2,7 +2,11 @@ import type { GateSubject, LinkTarget } from '../../graphql/enums';
 import { routes } from '../../lib/routes';
 
 /** Where something is put right, as the server names it. */
-export type Remedy = { linkTo: LinkTarget | 'BUDGET'; subjectType: GateSubject | 'Budget'; subjectId: string | null };
+export type Remedy = {
+  linkTo: LinkTarget | 'BUDGET' | 'REQUEST';
+  subjectType: GateSubject | 'Budget';
+  subjectId: string | null;
+};
 
 /** What the page of a system or a project is asked to open, and where one goes on afterwards. */
 export const PUT = 'put';
@@ -26,6 +30,8 @@ export function remedyAddress({ linkTo, subjectId }: Remedy, here: string): stri
       return withBack(routes.project(subjectId), 'record');
     case 'BUDGET':
       return withBack(routes.budget(subjectId), 'record');
+    case 'REQUEST':
+      return routes.request(subjectId);
     case 'REQUEST_FORM':
       return null;
   }

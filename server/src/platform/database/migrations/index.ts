@@ -68,6 +68,8 @@ import { gateTables } from './202611290903-gates.js';
 import { poolProtection } from './202611291010-pool-protection.js';
 import { lineCandidates } from './202611291011-line-candidates.js';
 import { signersOfRequests } from './202611291100-signers-of-requests.js';
+import { changeRequests } from './202611291200-change-requests.js';
+import { growingClaims } from './202611291201-growing-claims.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -140,4 +142,6 @@ export const migrations: readonly Migration[] = [
   poolProtection,
   lineCandidates,
   signersOfRequests,
+  changeRequests,
+  growingClaims,
 ];

@@ -18,6 +18,9 @@ export function FactsPanel({ request: masked }: { request: FragmentOf<typeof Req
     { label: t('request.applicant'), value: request.applicantName },
     { label: t('request.system'), value: `${system.name} (${system.code})` },
     { label: t('request.protection'), value: t('request.protectionLevel', { level: system.protectionLevel }) },
+    ...(request.nature === 'CHANGE'
+      ? [{ label: t('change.restart'), value: t(request.restartAgreed ? 'change.restartYes' : 'change.restartNo') }]
+      : []),
     {
       label: t('request.drMode'),
       value: `${t(`localMode.${system.localMode}`)} · ${t(`remoteMode.${system.remoteMode}`)}`,
@@ -28,11 +31,18 @@ export function FactsPanel({ request: masked }: { request: FragmentOf<typeof Req
       value: t('request.fundingText', { year: project.budgetYear, source: project.fundSource }),
     },
     { label: t('project.fundingMode'), value: t(`project.fundingModes.${project.fundingMode}`) },
-    { label: t('request.monthlyCost'), value: <Money fen={request.monthlyCost} /> },
     {
-      label: t('life.term'),
-      value: request.temporaryUntil ? t('life.until', { day: request.temporaryUntil }) : t('life.longTerm'),
+      label: t(request.nature === 'CHANGE' ? 'change.costDelta' : 'request.monthlyCost'),
+      value: <Money fen={request.monthlyCost} />,
     },
+    ...(request.nature === 'CHANGE'
+      ? []
+      : [
+          {
+            label: t('life.term'),
+            value: request.temporaryUntil ? t('life.until', { day: request.temporaryUntil }) : t('life.longTerm'),
+          },
+        ]),
     { label: t('request.createdAt'), value: <Time at={request.createdAt} exact /> },
     { label: t('request.submittedAt'), value: <Time at={request.submittedAt} exact /> },
   ];

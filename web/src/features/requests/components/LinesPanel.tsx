@@ -9,7 +9,7 @@ import { useOfferMarks } from '../use-offer-marks';
 import { CandidateTable } from './CandidateTable';
 import { CheckList } from './CheckList';
 
-type Line = ResultOf<typeof RequestLines>['lines'][number];
+export type Line = ResultOf<typeof RequestLines>['lines'][number];
 type Share = Line['shares'][number];
 
 type Props = {
@@ -53,7 +53,7 @@ export function LinesPanel({ request: masked, words }: Props) {
 }
 
 /** How it stands to other lines, and why it stands where it does: the criteria, and the places that were compared. */
-function Why({ line: { relations, checks, candidates } }: { line: Line }) {
+export function Why({ line: { relations, checks, candidates } }: { line: Line }) {
   const { t } = useTranslation();
   return (
     <>
@@ -172,7 +172,7 @@ function Places({ line }: { line: Line }) {
   );
 }
 
-function ShareRow({ share }: { share: Share }) {
+export function ShareRow({ share }: { share: Share }) {
   const { t } = useTranslation();
   return (
     <li>

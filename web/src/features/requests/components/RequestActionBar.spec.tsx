@@ -24,6 +24,7 @@ function setup(availableActions: Availability[], answer: object) {
   const request = maskFragments([RequestActions], {
     id: 'r1',
     code: 'SQ-2026-000001',
+    nature: 'NEW',
     version: 3,
     state: 'UNDER_REVIEW',
     machineCount: 2,

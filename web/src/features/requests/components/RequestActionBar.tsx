@@ -39,6 +39,7 @@ export function RequestActionBar({
     const wanted = pressed && request.availableActions.find(isMeant(pressed.key));
     if (wanted && wanted.action !== 'EDIT') setAct(wanted.action);
   }
+  const editing = request.nature === 'CHANGE' ? routes.editChange(request.id) : routes.editRequest(request.id);
   const close = () => setAct(null);
   const done = () => {
     setAct(null);
@@ -54,7 +55,7 @@ export function RequestActionBar({
             type={weight === 'primary' ? 'primary' : 'default'}
             danger={weight === 'danger'}
             disabledReason={disabledReason}
-            onPress={() => (action === 'EDIT' ? void navigate(routes.editRequest(request.id)) : setAct(action))}
+            onPress={() => (action === 'EDIT' ? void navigate(editing) : setAct(action))}
           >
             {t(`request.action.${action}`)}
           </ActionButton>

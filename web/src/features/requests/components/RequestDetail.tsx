@@ -2,6 +2,7 @@ import { type FragmentOf, readFragment } from '../../../graphql/tada';
 import type { ThreeCentersCenter } from '../../../ui/three-centers/three-centers.gql';
 import { RequestChoiceWords, RequestParts } from '../requests.gql';
 import { ChainPanel } from './ChainPanel';
+import { ChangesPanel } from './ChangesPanel';
 import { DeliveryPanel } from './DeliveryPanel';
 import { FactsPanel } from './FactsPanel';
 import { GatesPanel } from './GatesPanel';
@@ -40,7 +41,11 @@ export function RequestDetail({ request: masked, centers, beside = false }: Prop
         <FactsPanel request={request} />
         <GatesPanel request={request} />
         {beside && <PlanPanel request={request} centers={centers} compact />}
-        <LinesPanel request={request} words={words} />
+        {request.nature === 'CHANGE' ? (
+          <ChangesPanel request={request} />
+        ) : (
+          <LinesPanel request={request} words={words} />
+        )}
         <PapersPanel request={request} />
       </div>
       <div className="jy-detail-aside">

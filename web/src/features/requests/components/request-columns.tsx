@@ -26,9 +26,12 @@ export function requestColumns(
       title: t('request.code'),
       leading: true,
       render: (row) => (
-        <Link className="jy-code" to={to(row.id)}>
-          {row.code}
-        </Link>
+        <>
+          <Link className="jy-code" to={to(row.id)}>
+            {row.code}
+          </Link>
+          {row.nature === 'CHANGE' && <span className="jy-mark">{t('change.mark')}</span>}
+        </>
       ),
       text: (row) => row.code,
     },
@@ -45,6 +48,13 @@ export function requestColumns(
       title: t('request.state'),
       render: (row) => <RequestStateTag state={row.state} />,
       text: (row) => t(`state.request.${row.state}`),
+    },
+    {
+      key: 'nature',
+      optional: true,
+      title: t('change.nature'),
+      render: (row) => t(`change.natures.${row.nature}`),
+      text: (row) => t(`change.natures.${row.nature}`),
     },
     {
       key: 'machines',

@@ -1,10 +1,9 @@
 import { Button } from 'antd';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useNavigate } from 'react-router';
 import { routes } from '../../../lib/routes';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
-import { findField } from '../../../ui/forms/form-errors';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { Here } from '../../../ui/gates/here';
 import { useNotice } from '../../../ui/notice';
@@ -18,6 +17,7 @@ import type { Suggestion } from './SuggestionList';
 import { useKeptDraft } from './use-kept-draft';
 import { usePreview } from './use-preview';
 import { type Goal, type Saved, useSaveDraft } from './use-save-draft';
+import { useSteps } from './use-steps';
 import { validateDraft } from './validate-draft';
 import { WhatForFields } from './WhatForFields';
 
@@ -136,36 +136,4 @@ export function RequestForm({ choices, saved: savedBefore, keptAs = 'new', start
       </form>
     </Here>
   );
-}
-
-/** Filling in, then checking. The step stands in the address, so that the browser's own way back leads to the fields. */
-function useSteps(): { checking: boolean; check: () => void; edit: (field: string) => void } {
-  const [params, setParams] = useSearchParams();
-  const checking = params.get('step') === 'check';
-  const wanted = useRef('');
-  useEffect(() => {
-    if (checking || !wanted.current) return;
-    const control = findField(wanted.current);
-    control?.focus();
-    control?.scrollIntoView?.({ block: 'center' });
-    wanted.current = '';
-  }, [checking]);
-  const to = (step: 'check' | null, replace: boolean) =>
-    setParams(
-      (now) => {
-        const next = new URLSearchParams(now);
-        if (step) next.set('step', step);
-        else next.delete('step');
-        return next;
-      },
-      { replace },
-    );
-  return {
-    checking,
-    check: () => to('check', false),
-    edit: (field) => {
-      wanted.current = field;
-      if (checking) to(null, true);
-    },
-  };
 }

@@ -1,4 +1,10 @@
-import { CloudServerOutlined, ContainerOutlined, CustomerServiceOutlined, HddOutlined } from '@ant-design/icons';
+import {
+  CloudServerOutlined,
+  ContainerOutlined,
+  CustomerServiceOutlined,
+  HddOutlined,
+  SwapOutlined,
+} from '@ant-design/icons';
 import type { ComponentType, ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -79,6 +85,13 @@ export function StartChoices({ systems, chosen, onChoose, children }: Props) {
               </li>
             );
           })}
+          <li>
+            <Link className="jy-start-card" to={routes.changeRequest([], chosen?.id)}>
+              <SwapOutlined aria-hidden />
+              <span className="jy-strong">{t('change.start')}</span>
+              <span className="jy-quiet-text">{t('change.startAbout')}</span>
+            </Link>
+          </li>
         </ul>
       </section>
       {children}

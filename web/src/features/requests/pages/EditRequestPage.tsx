@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, Navigate, useParams } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { readFragment } from '../../../graphql/tada';
@@ -26,6 +26,8 @@ export function EditRequestPage() {
       <LoadingState rows={12} />
     );
   }
+  if (readFragment(RequestContent, data.request).nature === 'CHANGE')
+    return <Navigate to={routes.editChange(id)} replace />;
   const choices = readFragment(RequestChoices, data);
   const content = readFragment(RequestContent, data.request);
   const system = readFragment(SystemOption, content.system);

@@ -45,10 +45,11 @@ export function RequestPage() {
 type HeadProps = { request: FragmentOf<typeof RequestHead>; back: React.ReactNode; actions: React.ReactNode };
 
 function Head({ request: masked, back, actions }: HeadProps) {
+  const { t } = useTranslation();
   const request = readFragment(RequestHead, masked);
   return (
     <PageHeader title={request.code} back={back} state={<RequestStateTag state={request.state} />} actions={actions}>
-      {request.system.name}
+      {request.nature === 'CHANGE' && <span className="jy-mark">{t('change.mark')}</span>} {request.system.name}
     </PageHeader>
   );
 }

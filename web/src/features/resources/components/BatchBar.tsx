@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 type Props = {
@@ -8,10 +9,12 @@ type Props = {
   text: string;
   onToggleAll: () => void;
   onPress: () => void;
+  /** Another act on the same ones. */
+  other?: ReactNode;
 };
 
 /** Tick the page, and act on what is ticked. */
-export function BatchBar({ all, chosen, danger, text, onToggleAll, onPress }: Props) {
+export function BatchBar({ all, chosen, danger, text, onToggleAll, onPress, other }: Props) {
   const { t } = useTranslation();
   return (
     <div className="jy-batch">
@@ -19,6 +22,7 @@ export function BatchBar({ all, chosen, danger, text, onToggleAll, onPress }: Pr
       <Button type={danger ? 'default' : 'primary'} danger={danger} disabled={chosen === 0} onClick={onPress}>
         {text}
       </Button>
+      {other}
     </div>
   );
 }

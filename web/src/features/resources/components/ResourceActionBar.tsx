@@ -29,11 +29,20 @@ export function ResourceActionBar({ resource: masked }: { resource: FragmentOf<t
   const navigate = useNavigate();
   const [open, setOpen] = useState<ResourceAction | null>(null);
   const resource = readFragment(ResourceActions, masked);
+  const changeable = resource.state === 'IN_USE' && resource.management === 'DRIVEN' && may('REQUEST', 'CREATE');
   const close = () => setOpen(null);
   return (
     <>
       {resource.state === 'IN_USE' && !resource.reclaimCase && may('RESOURCE', 'REVIEW') && (
         <Button onClick={() => void navigate(routes.newReclaimCase(resource.id))}>{t('life.openCase')}</Button>
+      )}
+      {changeable && (
+        <ActionButton
+          disabledReason={resource.openChange ? t('change.underWay', { code: resource.openChange.code }) : null}
+          onPress={() => void navigate(routes.changeRequest([resource.id]))}
+        >
+          {t('change.start')}
+        </ActionButton>
       )}
       {resource.availableActions.map(({ action, disabledReason }) => (
         <ActionButton

@@ -1,7 +1,7 @@
-import { Checkbox, Select } from 'antd';
+import { Button, Checkbox, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { ResourceOrder, ResourceOrigin, ResourceState } from '../../../graphql/enums';
 import { type ResultOf, readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
@@ -60,6 +60,8 @@ export function ResourceListPage() {
   const selection = useSelection(list.rows, mayRelease);
   const { selected, select, selectable, chosen } = selection;
   const [releasing, setReleasing] = useState(false);
+  const navigate = useNavigate();
+  const systems = new Set(chosen.map(({ system }) => system.id));
   const columns = useMemo((): Column<Row, ResourceOrder>[] => {
     const tick: Column<Row, ResourceOrder> = {
       key: 'select',
@@ -97,6 +99,17 @@ export function ResourceListPage() {
               text={t('life.release', { selected: chosen.length })}
               onToggleAll={selection.toggleAll}
               onPress={() => setReleasing(true)}
+              other={
+                may('REQUEST', 'CREATE') && (
+                  <Button
+                    disabled={chosen.length === 0 || systems.size > 1}
+                    title={systems.size > 1 ? t('change.oneSystem') : undefined}
+                    onClick={() => void navigate(routes.changeRequest(chosen.map(({ id }) => id)))}
+                  >
+                    {t('change.startMany', { machines: chosen.length })}
+                  </Button>
+                )
+              }
             />
           )
         }

@@ -79,6 +79,7 @@ export const gates = {
       SYSTEM_RELIABILITY: 'Give the reliability statement',
       SYSTEM_RECORD: 'Complete the system’s record',
       SYSTEM_PAGE: 'Look at the system',
+      REQUEST: 'Look at the change request',
       PROJECT_RECORD: 'Complete the project’s record',
       REQUEST_FORM: 'Put it right in this form',
       GATES: 'Look at the gates',

@@ -77,6 +77,7 @@ export const gates = {
       SYSTEM_RELIABILITY: '去提交安全可靠情况说明',
       SYSTEM_RECORD: '去补充系统信息',
       SYSTEM_PAGE: '查看系统',
+      REQUEST: '查看变更申请',
       PROJECT_RECORD: '去补充项目信息',
       REQUEST_FORM: '在本表单改正',
       GATES: '查看准入规则',

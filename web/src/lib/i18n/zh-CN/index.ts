@@ -1,6 +1,7 @@
 import { approvals } from './approvals.ts';
 import { budgets } from './budgets.ts';
 import { cabinets } from './cabinets.ts';
+import { changes } from './changes.ts';
 import { frame } from './frame.ts';
 import { gates } from './gates.ts';
 import { imports } from './imports.ts';
@@ -34,6 +35,7 @@ export const zhCN = {
   ...words,
   ...requests,
   ...requestFormWords,
+  ...changes,
   ...approvals,
   ...gates,
   ...records,

@@ -1,0 +1,181 @@
+import { Injectable } from '@nestjs/common';
+import { AllocationService } from '../allocation/allocation.service.js';
+import { ClaimResizes } from '../allocation/claim-resizes.service.js';
+import { say } from '../kernel/bilingual.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import { WHOLE_PROVINCE } from '../kernel/viewer.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { LifePolicies } from '../resources/life-policies.service.js';
+import { ResourceChanges } from '../resources/resource-changes.service.js';
+import { ResourceMoves } from '../resources/resource-moves.service.js';
+import { ResourcesService } from '../resources/resources.service.js';
+import type { ResourceRow } from '../resources/resources.types.js';
+import { GrantingService, type PreparedGrant } from './granting.service.js';
+import type { Last } from './holding.service.js';
+import type { Quotation, QuotedLine } from './quotation.service.js';
+import { RequestChangesRepository } from './request-changes.repository.js';
+import type { NewChange } from './request-changes.types.js';
+import { RequestsRepository } from './requests.repository.js';
+import type { RequestLineRow, RequestRow } from './requests.types.js';
+import { SavedQuotations } from './saved-quotations.service.js';
+
+/** Read before the unit of work, when the last signature of a change is given. */
+export interface PreparedChangeGrant {
+  readonly lines: readonly RequestLineRow[];
+  readonly quotation: Result<Quotation, readonly Refusal[]>;
+  readonly made: PreparedGrant;
+  readonly originals: readonly (RequestRow | null)[];
+  readonly binDays: number;
+}
+
+export interface GrantedChange {
+  readonly codes: readonly string[];
+  readonly last: Last;
+}
+
+/** The end of a change's chain: what was held belongs to the machines, their wishes are the new ones, and the worker carries it out. */
+@Injectable()
+export class ChangeGranting {
+  constructor(
+    private readonly repository: RequestsRepository,
+    private readonly changes: RequestChangesRepository,
+    private readonly saved: SavedQuotations,
+    private readonly granting: GrantingService,
+    private readonly claims: ClaimResizes,
+    private readonly allocation: AllocationService,
+    private readonly resources: ResourcesService,
+    private readonly resourceChanges: ResourceChanges,
+    private readonly moves: ResourceMoves,
+    private readonly policies: LifePolicies,
+  ) {}
+
+  async prepare(request: RequestRow): Promise<PreparedChangeGrant> {
+    const lines = await this.repository.lines(request.id);
+    const [quotation, made, policy] = await Promise.all([
+      this.saved.of(request, lines),
+      this.granting.prepare(request),
+      this.policies.policy(),
+    ]);
+    const ids = quotation.ok ? quotation.value.lines.map(({ change }) => change?.changedLine.requestId ?? '') : [];
+    const rows = await this.repository.byIds(WHOLE_PROVINCE, ids);
+    return {
+      ...{ lines, quotation, made, binDays: policy.BIN_DAYS },
+      originals: ids.map((id) => rows.find((row) => row.id === id) ?? null),
+    };
+  }
+
+  async grant(
+    tx: Tx,
+    request: RequestRow,
+    { lines, quotation, made, originals, binDays }: PreparedChangeGrant,
+    by: string,
+  ): Promise<Result<GrantedChange, readonly Refusal[]>> {
+    if (!quotation.ok) return quotation;
+    const quoted = quotation.value.lines;
+    const claims = await this.claims.grant(
+      tx,
+      request.id,
+      quoted.map(({ change }, at) => ({
+        lineId: lines[at]?.id ?? '',
+        to: { requestId: change?.changedLine.requestId ?? '', lineId: change?.changedLine.id ?? '' },
+      })),
+    );
+    const codes: string[] = [];
+    const freeClaims: string[] = [];
+    await this.changes.begin(tx, request.id);
+    await this.nothingToWaitFor(tx, request.id);
+    for (const [at, line] of quoted.entries()) {
+      const { change } = line;
+      const own = lines[at] as RequestLineRow;
+      if (!change) continue;
+      for (const { claimId, share } of change.renamed) await this.claims.rename(tx, [claimId], share);
+      for (const row of change.rows.toSorted(byResource)) {
+        if (row.what === 'LEAVE') await this.leave(tx, request, row.resourceId, by, binDays);
+        else if (!isAsItWas(row)) await this.resizeOne(tx, request, line, row, by);
+      }
+      freeClaims.push(...change.leavingClaimIds);
+      const original = originals[at];
+      if (!original) return refuse([gone(own.name)]);
+      const shape = { ...own, id: change.changedLine.id, requestId: original.id, name: change.changedLine.name };
+      const machines = this.granting.machinesOf(
+        { ...original, temporaryUntil: request.temporaryUntil ?? original.temporaryUntil },
+        shape,
+        at,
+        claims.filter((claim) => claim.lineId === shape.id),
+        { ...made, codes: made.codes.slice(codes.length) },
+      );
+      if (machines.length === 0) continue;
+      const created = await this.resources.create(tx, machines, by);
+      codes.push(...machines.map(({ code }) => code));
+      await this.changes.add(tx, request.id, [{ lineId: own.id, changes: created.map(asMade) }], 'UNDERWAY');
+    }
+    return ok({
+      codes,
+      last: async () => {
+        if (freeClaims.length > 0) await this.allocation.release(tx, freeClaims);
+        return ok(undefined);
+      },
+    });
+  }
+
+  /** What leaves has left with the grant, and what stays as it is waits for no cluster. */
+  private async nothingToWaitFor(tx: Tx, requestId: string): Promise<void> {
+    const done: string[] = [];
+    for (const row of await this.changes.ofRequest(requestId, tx))
+      if ((row.what === 'LEAVE' || isAsItWas(row)) && (await this.changes.markDone(tx, row)))
+        done.push(row.resourceId);
+    if (done.length > 0) await this.resourceChanges.free(tx, requestId, done);
+  }
+
+  private async resizeOne(tx: Tx, request: RequestRow, line: QuotedLine, row: NewChange, by: string): Promise<void> {
+    if (line.thing.kind !== 'VM') throw new Error(`${request.code} resizes what is no machine`);
+    await this.resourceChanges.resize(
+      tx,
+      row.resourceId,
+      {
+        ...{ vcpu: row.toVcpu, memoryMib: row.toMemoryMib, diskGib: row.toDiskGib },
+        ...{ offerId: line.thing.offer.id, monthlyFen: row.toFen },
+      },
+      by,
+    );
+  }
+
+  /** A share that is too many goes the way of everything that is given back: it lies in the bin first. */
+  private async leave(tx: Tx, request: RequestRow, resourceId: string, by: string, days: number): Promise<void> {
+    const row = await this.moves.locked(tx, WHOLE_PROVINCE, resourceId);
+    if (!row) throw new Error(`resource ${resourceId} has gone`);
+    const text = say(`容灾模式变更 ${request.code}，此份额不再需要`, `${request.code}: this share is no longer needed`);
+    await this.moves.intoBin(tx, row, 'RELEASE', { text, by }, days);
+  }
+}
+
+/** Of a change of DR modes alone: the machine stays as it is. */
+function isAsItWas(row: NewChange): boolean {
+  return row.fromVcpu === row.toVcpu && row.fromMemoryMib === row.toMemoryMib && row.fromDiskGib === row.toDiskGib;
+}
+
+function byResource(a: NewChange, b: NewChange): number {
+  return a.resourceId < b.resourceId ? -1 : 1;
+}
+
+function asMade(
+  machine: Pick<ResourceRow, 'id' | 'claimId' | 'vcpu' | 'memoryMib' | 'diskGib' | 'monthlyFen'>,
+): NewChange {
+  const { vcpu, memoryMib, diskGib } = machine;
+  return {
+    ...{ resourceId: machine.id, claimId: machine.claimId, what: 'MAKE' },
+    ...{ fromVcpu: 0, fromMemoryMib: 0, fromDiskGib: 0 },
+    ...{ toVcpu: vcpu, toMemoryMib: memoryMib, toDiskGib: diskGib },
+    ...{ claimVcpu: vcpu, claimMemoryMib: memoryMib, claimDiskGib: diskGib },
+    ...{ fromFen: 0n, toFen: machine.monthlyFen },
+  };
+}
+
+function gone(name: string): Refusal {
+  return {
+    code: 'UNKNOWN_REFERENCE',
+    path: [],
+    message: say(`${name} 原来的申请单已不存在`, `The request that ${name} came of is gone`),
+  };
+}

@@ -1,0 +1,158 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { toNodeId } from '../kernel/node-id.js';
+import { enumOf } from '../platform/graphql/enum-of.js';
+import { FenScalar } from '../platform/graphql/scalars.js';
+import { UserError } from '../platform/graphql/user-error.js';
+import type { LocalMode, RemoteMode } from '../systems/domain/system.js';
+import { LocalModeEnum, RemoteModeEnum } from '../systems/systems.types.js';
+import type { ChangeableGroup } from './change-quotations.service.js';
+import {
+  CHANGE_STATES,
+  CHANGE_WHATS,
+  type ChangeRow,
+  type ChangeState,
+  type ChangeWhat,
+} from './request-changes.types.js';
+import { RequestPreviewNode } from './requests.graphql.js';
+
+const ChangeWhatEnum = enumOf(CHANGE_WHATS);
+registerEnumType(ChangeWhatEnum, {
+  name: 'ChangeWhat',
+  valuesMap: {
+    RESIZE: { description: 'It gets another size, or stays as it is while its DR mode changes.' },
+    MAKE: { description: 'A share that was missing.' },
+    LEAVE: { description: 'A share that is too many: into the recycle bin.' },
+  },
+});
+const ChangeStateEnum = enumOf(CHANGE_STATES);
+registerEnumType(ChangeStateEnum, {
+  name: 'ChangeState',
+  valuesMap: { UNDERWAY: { description: 'Granted; the cluster has not done it yet.' } },
+});
+
+@InputType('ChangeLineInput', {
+  description: 'Resources that came of one line, and what they shall be. What is null stays as it is.',
+})
+export class ChangeLineInput {
+  @Field(() => [ID], { description: 'A line with several shares changes as a whole, whichever of it are named.' })
+  resourceIds!: string[];
+  @Field(() => ID, { nullable: true })
+  offerId?: string | null;
+  @Field(() => Int, { nullable: true, description: 'A disk only grows.' })
+  diskGib?: number | null;
+  @Field(() => LocalModeEnum, { nullable: true })
+  localMode?: LocalMode | null;
+  @Field(() => RemoteModeEnum, { nullable: true })
+  remoteMode?: RemoteMode | null;
+  @Field(() => ID, { nullable: true, description: 'Of dual-active that becomes single: the center that stays.' })
+  centerId?: string | null;
+}
+
+@InputType('ChangeContentInput')
+export class ChangeContentInput {
+  @Field(() => String, { description: 'Why, 1-500 characters.' })
+  purpose!: string;
+  @Field(() => Boolean, { description: 'The machines may be started anew for it.' })
+  restartAgreed!: boolean;
+  @Field(() => [ChangeLineInput])
+  lines!: ChangeLineInput[];
+}
+
+@InputType('PreviewChangeInput')
+export class PreviewChangeInput {
+  @Field(() => ChangeContentInput)
+  content!: ChangeContentInput;
+  @Field(() => ID, { nullable: true, description: "A request's own holds are not counted against it." })
+  requestId!: string | null;
+}
+
+@InputType('CreateChangeDraftInput')
+export class CreateChangeDraftInput {
+  @Field(() => ID)
+  idempotencyKey!: string;
+  @Field(() => ChangeContentInput)
+  content!: ChangeContentInput;
+}
+
+@InputType('UpdateChangeDraftInput')
+export class UpdateChangeDraftInput {
+  @Field(() => ID)
+  id!: string;
+  @Field(() => ID)
+  idempotencyKey!: string;
+  @Field(() => Int)
+  expectedVersion!: number;
+  @Field(() => ChangeContentInput)
+  content!: ChangeContentInput;
+}
+
+@ObjectType('ChangePreview', { description: 'Costs are how much more a month, below zero how much less.' })
+export class ChangePreviewNode {
+  @Field(() => RequestPreviewNode)
+  preview!: RequestPreviewNode;
+  @Field(() => Boolean, { description: 'Machines that run are started anew.' })
+  needsRestart!: boolean;
+}
+
+@ObjectType('MachineSize')
+export class MachineSizeNode {
+  @Field(() => Int)
+  vcpu!: number;
+  @Field(() => Int)
+  memoryMib!: number;
+  @Field(() => Int)
+  diskGib!: number;
+}
+
+/** resource is resolved from the row. */
+@ObjectType('ChangedResource', { description: 'What a change request does to one resource.' })
+export class ChangedResourceNode {
+  readonly row: ChangeRow;
+  @Field(() => ID)
+  id: string;
+  @Field(() => ChangeWhatEnum)
+  what: ChangeWhat;
+  @Field(() => ChangeStateEnum)
+  state: ChangeState;
+  @Field(() => MachineSizeNode, { nullable: true, description: 'null = it was not there before.' })
+  from: MachineSizeNode | null;
+  @Field(() => MachineSizeNode, { nullable: true, description: 'null = it goes.' })
+  to: MachineSizeNode | null;
+  @Field(() => FenScalar)
+  fromMonthlyCost: bigint;
+  @Field(() => FenScalar)
+  toMonthlyCost: bigint;
+  @Field(() => Date, { nullable: true })
+  doneAt: Date | null;
+
+  constructor(row: ChangeRow) {
+    this.id = toNodeId('ChangedResource', row.id);
+    this.row = row;
+    this.what = row.what;
+    this.state = row.state;
+    this.from =
+      row.what === 'MAKE' ? null : { vcpu: row.fromVcpu, memoryMib: row.fromMemoryMib, diskGib: row.fromDiskGib };
+    this.to = row.what === 'LEAVE' ? null : { vcpu: row.toVcpu, memoryMib: row.toMemoryMib, diskGib: row.toDiskGib };
+    this.fromMonthlyCost = row.fromFen;
+    this.toMonthlyCost = row.toFen;
+    this.doneAt = row.doneAt;
+  }
+}
+
+/** resources are resolved from the rows. */
+@ObjectType('ChangeGroup', { description: 'Resources of one line that can be changed together.' })
+export class ChangeGroupNode {
+  group!: ChangeableGroup;
+  @Field(() => String, { description: "The line's name." })
+  name!: string;
+  @Field(() => Boolean, { description: 'It has several shares: all of it changes, or nothing.' })
+  whole!: boolean;
+  @Field(() => Int, { description: 'Machines that the line has; where a DR mode changes, all of them do.' })
+  siblings!: number;
+  @Field(() => LocalModeEnum)
+  localMode!: LocalMode;
+  @Field(() => RemoteModeEnum)
+  remoteMode!: RemoteMode;
+  @Field(() => [UserError], { description: 'Why they cannot be changed now; empty = they can.' })
+  errors!: UserError[];
+}

@@ -1,0 +1,112 @@
+import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { CapacityFigures } from '../departments/capacity-figures.service.js';
+import { uuidOf } from '../kernel/node-id.js';
+import type { Refusal } from '../kernel/refusal.js';
+import type { Result } from '../kernel/result.js';
+import { RequestContext } from '../platform/graphql/request-context.js';
+import { toUserErrors } from '../platform/graphql/user-error.js';
+import {
+  type ChangeContentInput,
+  ChangeGroupNode,
+  ChangePreviewNode,
+  CreateChangeDraftInput,
+  PreviewChangeInput,
+  UpdateChangeDraftInput,
+} from './changes.graphql.js';
+import { ChangesService } from './changes.service.js';
+import { CHANGED_RESOURCES_MAX, type ChangeContent } from './domain/change.js';
+import { toWish } from './request-acts.js';
+import { NO_PREVIEW, toPreview } from './request-preview.js';
+import { RequestNode, RequestPayload } from './requests.graphql.js';
+import { RequestsService } from './requests.service.js';
+
+/** 变更申请: what can be changed, what it would come to, and its drafts. All other acts are those of every request. */
+@Resolver()
+export class ChangesResolver {
+  constructor(
+    private readonly changes: ChangesService,
+    private readonly requests: RequestsService,
+    private readonly figures: CapacityFigures,
+  ) {}
+
+  @Query(() => [ChangeGroupNode], { description: 'Line by line; what is not the viewer’s is left out. At most 50.' })
+  async changeGroups(
+    @Context() ctx: RequestContext,
+    @Args('resourceIds', { type: () => [ID] }) resourceIds: string[],
+  ): Promise<ChangeGroupNode[]> {
+    const scope = ctx.require('RESOURCE', 'EDIT');
+    const ids = resourceIds.slice(0, CHANGED_RESOURCES_MAX).flatMap((id) => uuidOf('Resource', id) ?? []);
+    const groups = await this.changes.groups(scope, [...new Set(ids)]);
+    return groups.map((group) => {
+      const { name, whole, siblings, localMode, remoteMode, refusals } = group;
+      const errors = toUserErrors(refusals, ctx.locale);
+      return Object.assign(new ChangeGroupNode(), { group, name, whole, siblings, localMode, remoteMode, errors });
+    });
+  }
+
+  @Query(() => ChangePreviewNode)
+  async previewChange(
+    @Context() ctx: RequestContext,
+    @Args('input') input: PreviewChangeInput,
+  ): Promise<ChangePreviewNode> {
+    const scope = ctx.require('REQUEST', 'CREATE');
+    const requestId = input.requestId ? (uuidOf('Request', input.requestId) ?? null) : null;
+    const found = await this.changes.preview(scope, toChangeContent(input.content), requestId);
+    if (!found.ok)
+      return { preview: { ...NO_PREVIEW, errors: toUserErrors(found.error, ctx.locale) }, needsRestart: false };
+    const { preview, needsRestart, refusals } = found.value;
+    const shown = toPreview(ctx, scope, preview, await this.figures.shownTo(ctx));
+    return {
+      needsRestart,
+      preview: {
+        ...shown,
+        feasible: shown.feasible && refusals.length === 0,
+        errors: [...toUserErrors(refusals, ctx.locale), ...shown.errors],
+      },
+    };
+  }
+
+  @Mutation(() => RequestPayload, { description: 'Sent, signed and withdrawn as every other request.' })
+  async createChangeDraft(
+    @Context() ctx: RequestContext,
+    @Args('input') input: CreateChangeDraftInput,
+  ): Promise<RequestPayload> {
+    const scope = ctx.require('REQUEST', 'CREATE');
+    const content = toChangeContent(input.content);
+    return this.payload(ctx, await this.changes.createDraft(ctx.requireViewer(), scope, content, input.idempotencyKey));
+  }
+
+  @Mutation(() => RequestPayload)
+  async updateChangeDraft(
+    @Context() ctx: RequestContext,
+    @Args('input') input: UpdateChangeDraftInput,
+  ): Promise<RequestPayload> {
+    const scope = ctx.require('REQUEST', 'EDIT');
+    const content = toChangeContent(input.content);
+    return this.payload(ctx, await this.changes.updateDraft(ctx.requireViewer(), scope, content, toWish(input)));
+  }
+
+  private async payload(
+    ctx: RequestContext,
+    answer: Result<{ id: string }, readonly Refusal[]>,
+  ): Promise<RequestPayload> {
+    if (!answer.ok) return { request: null, errors: toUserErrors(answer.error, ctx.locale) };
+    const row = await this.requests.inScope(ctx.require('REQUEST', 'READ'), answer.value.id);
+    return { request: row && new RequestNode(row), errors: [] };
+  }
+}
+
+function toChangeContent({ purpose, restartAgreed, lines }: ChangeContentInput): ChangeContent {
+  return {
+    purpose,
+    restartAgreed,
+    lines: lines.map(({ resourceIds, offerId, diskGib, localMode, remoteMode, centerId }) => ({
+      resourceIds: resourceIds.map((id) => uuidOf('Resource', id)),
+      offerId: offerId ? uuidOf('Offer', offerId) : null,
+      diskGib: diskGib ?? null,
+      localMode: localMode ?? null,
+      remoteMode: remoteMode ?? null,
+      centerId: centerId ? uuidOf('Center', centerId) : null,
+    })),
+  };
+}

@@ -1,0 +1,158 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Acts } from '../audit/acts.service.js';
+import { say } from '../kernel/bilingual.js';
+import { accountingYear } from '../kernel/calendar.js';
+import { CLOCK, type Clock } from '../kernel/clock.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import type { TenantScope, Viewer } from '../kernel/viewer.js';
+import { CodeSequence } from '../platform/database/code-sequence.js';
+import { newId } from '../platform/database/ids.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { changesOf } from './change-locks.service.js';
+import { type ChangeableGroup, ChangeQuotations } from './change-quotations.service.js';
+import { type ChangeContent, restartNotAgreed } from './domain/change.js';
+import { decideAct, NO_APPROVAL } from './domain/decide.js';
+import { actingRole } from './domain/request-state.js';
+import { countsOf, toLines } from './draft-lines.js';
+import type { Quotation } from './quotation.service.js';
+import { type ActWish, type Answer, done, otherNature, unknownRequest } from './request-acts.js';
+import { RequestChangesRepository } from './request-changes.repository.js';
+import type { ChangeRow } from './request-changes.types.js';
+import { RequestsRepository } from './requests.repository.js';
+import type { RequestRow } from './requests.types.js';
+import { type Preview, SubmissionService } from './submission.service.js';
+
+export interface ChangePreview {
+  readonly preview: Preview;
+  readonly needsRestart: boolean;
+  /** What stands in the way beside places, quotas, budget and gates. */
+  readonly refusals: readonly Refusal[];
+}
+
+/** 变更申请: drafts of changes, and what they would come to. From sending on a change goes the way of every request. */
+@Injectable()
+export class ChangesService {
+  constructor(
+    private readonly repository: RequestsRepository,
+    private readonly changes: RequestChangesRepository,
+    private readonly quotations: ChangeQuotations,
+    private readonly submission: SubmissionService,
+    private readonly acts: Acts,
+    private readonly codes: CodeSequence,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Nothing is held or kept. @param requestId the draft itself, whose own holds are free for it. */
+  async preview(
+    scope: TenantScope,
+    content: ChangeContent,
+    requestId: string | null,
+  ): Promise<Result<ChangePreview, readonly Refusal[]>> {
+    const own = requestId === null ? null : await this.repository.inScope(scope, requestId);
+    const quotation = await this.quotations.quote(scope, content, own?.id ?? null);
+    if (!quotation.ok) return quotation;
+    const needsRestart = quotation.value.lines.some(({ change }) => change?.needsRestart);
+    return ok({
+      preview: await this.submission.previewOf(quotation.value, own?.id ?? null),
+      needsRestart,
+      refusals: needsRestart && !content.restartAgreed ? [restartNotAgreed()] : [],
+    });
+  }
+
+  async createDraft(viewer: Viewer, scope: TenantScope, content: ChangeContent, idempotencyKey: string): Answer {
+    const quotation = await this.quotations.quote(scope, content, null);
+    const code = await this.codes.next('SQ', accountingYear(this.clock.now()));
+    return this.acts.perform(
+      { name: 'request.createChange', actor: viewer, idempotencyKey, input: content },
+      async (tx) => {
+        if (!quotation.ok) return quotation;
+        const id = await this.draft(tx, viewer, quotation.value, content.restartAgreed, code);
+        const { departmentId } = quotation.value.system;
+        return ok(done(id, departmentId, say(`新建变更申请 ${code}`, `Create change request ${code}`), null, content));
+      },
+    );
+  }
+
+  async updateDraft(viewer: Viewer, scope: TenantScope, content: ChangeContent, wish: ActWish): Answer {
+    const quotation = await this.quotations.quote(scope, content, wish.requestId ?? null);
+    return this.acts.perform(
+      { name: 'request.editChange', actor: viewer, idempotencyKey: wish.idempotencyKey, input: { ...wish, content } },
+      async (tx) => {
+        if (!quotation.ok) return quotation;
+        const request = await this.repository.locked(tx, scope, wish.requestId);
+        if (!request) return refuse([unknownRequest()]);
+        const allowed = decideAct(viewer, request, 'EDIT', wish, NO_APPROVAL);
+        if (!allowed.ok) return allowed;
+        if (request.nature !== 'CHANGE') return refuse([otherNature(request)]);
+        await this.repository.update(tx, request.id, {
+          ...summaryOf(quotation.value, content.restartAgreed),
+          version: request.version + 1,
+        });
+        await this.writeLines(tx, request.id, quotation.value);
+        if (viewer.userId !== request.applicantId)
+          await this.repository.appendStep(tx, request.id, stepOf(viewer, 'EDIT', request.state));
+        tx.changed('request', request.id);
+        const summary = say(`修改变更申请 ${request.code}`, `Edit change request ${request.code}`);
+        return ok(done(request.id, request.departmentId, summary, { version: request.version }, content));
+      },
+    );
+  }
+
+  /** A draft within another act, as a review that finds a machine too big makes one. Asked for before: `prepare`. */
+  async draft(tx: Tx, viewer: Viewer, quotation: Quotation, restartAgreed: boolean, code: string): Promise<string> {
+    const id = newId(tx.now.getTime());
+    await this.repository.insert(tx, {
+      id,
+      code,
+      nature: 'CHANGE',
+      state: 'DRAFT',
+      stateSince: tx.now,
+      version: 1,
+      ...summaryOf(quotation, restartAgreed),
+      temporaryUntil: null,
+      applicantId: viewer.userId,
+      applicantName: viewer.name,
+      formerApplicantIds: null,
+      createdAt: tx.now,
+      ...{ submittedAt: null, heldSince: null, holdExpiresAt: null, dueAt: null },
+    });
+    await this.writeLines(tx, id, quotation);
+    await this.repository.appendStep(tx, id, { ...stepOf(viewer, 'CREATE', 'DRAFT'), fromState: null });
+    tx.changed('request', id);
+    return id;
+  }
+
+  groups(scope: TenantScope, resourceIds: readonly string[]): Promise<readonly ChangeableGroup[]> {
+    return this.quotations.groups(scope, resourceIds);
+  }
+
+  /** Batch for loaders; callers have already been let see the requests. */
+  readonly ofRequests = async (requestIds: readonly string[]): Promise<ChangeRow[][]> => {
+    const rows = Map.groupBy(await this.changes.ofRequests(requestIds), (row) => row.requestId);
+    return requestIds.map((id) => rows.get(id) ?? []);
+  };
+
+  private async writeLines(tx: Tx, requestId: string, quotation: Quotation): Promise<void> {
+    await this.repository.replaceLines(tx, requestId, toLines(quotation));
+    await this.changes.replace(tx, requestId, changesOf(quotation, await this.repository.lines(requestId, tx)));
+  }
+}
+
+function summaryOf(quotation: Quotation, restartAgreed: boolean) {
+  const { system, project, purpose, monthlyFen, lines } = quotation;
+  const machineCount = lines.reduce((sum, { change }) => sum + (change?.rows.length ?? 0), 0);
+  return {
+    ...{ departmentId: system.departmentId, systemId: system.id, projectId: project.id },
+    ...{ purpose, restartAgreed, monthlyFen },
+    ...countsOf(lines),
+    machineCount,
+  };
+}
+
+function stepOf(viewer: Viewer, action: 'CREATE' | 'EDIT', state: RequestRow['state']) {
+  return {
+    ...{ actorId: viewer.userId, actorName: viewer.name, actorRole: actingRole(viewer.roles) },
+    ...{ action, opinion: null, fromState: state, toState: state },
+  };
+}

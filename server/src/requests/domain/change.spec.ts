@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { changeOpen } from '../../resources/domain/release.js';
+import {
+  type ChangedMachine,
+  cheaper,
+  checkChangeContent,
+  encumberedParts,
+  objections,
+  ofOneSystem,
+  type PricedChange,
+  restarts,
+  wishObjections,
+} from './change.js';
+
+const machine = (over: Partial<ChangedMachine> = {}): ChangedMachine => ({
+  ...{ id: 'm', name: 'web-1', state: 'IN_USE', management: 'DRIVEN', systemId: 's', projectId: 'p', lineId: 'l' },
+  ...{ standby: false, openChangeId: null, openChangeCode: null, vcpu: 2, memoryMib: 4_096, diskGib: 100 },
+  ...over,
+});
+const line = { resourceIds: ['m'], offerId: null, diskGib: null, localMode: null, remoteMode: null, centerId: null };
+const rules = (refusals: readonly { code: string }[]) =>
+  refusals.map((one) => ('rule' in one ? one.rule : 'reason' in one ? one.reason : one.code));
+
+describe('what a change asks', () => {
+  it('says why, of some resources, each once', () => {
+    const content = { purpose: '扩容', restartAgreed: true, lines: [line] };
+    expect(checkChangeContent(content)).toEqual([]);
+    expect(rules(checkChangeContent({ ...content, purpose: ' ' }))).toEqual(['length']);
+    expect(rules(checkChangeContent({ ...content, lines: [] }))).toEqual(['range', 'resources']);
+    expect(rules(checkChangeContent({ ...content, lines: [line, line] }))).toEqual(['unique']);
+    expect(rules(checkChangeContent({ ...content, lines: [{ ...line, diskGib: 1.5 }] }))).toEqual(['range']);
+  });
+
+  it('is refused for what is not in use, not driven, or changed by another request', () => {
+    const of = (over: Partial<ChangedMachine>, own: string | null = null) =>
+      rules(objections([machine(over)], 0, own, changeOpen));
+    expect(of({})).toEqual([]);
+    expect(of({ state: 'IN_BIN' })).toEqual(['ILLEGAL_TRANSITION']);
+    expect(of({ management: 'OBSERVED' })).toEqual(['NOT_DRIVEN']);
+    expect(of({ openChangeId: 'r', openChangeCode: 'SQ-1' })).toEqual(['CHANGE_OPEN']);
+    expect(of({ openChangeId: 'r', openChangeCode: 'SQ-1' }, 'r')).toEqual([]);
+  });
+
+  it('is of one system and one project', () => {
+    expect(rules(ofOneSystem([machine(), machine({ systemId: 't' })]))).toEqual(['oneSystem']);
+    expect(rules(ofOneSystem([machine(), machine({ projectId: 'q' })]))).toEqual(['oneProject']);
+  });
+
+  it('changes something, shrinks no disk, and needs a restart for vCPU and memory of what runs', () => {
+    const size = { vcpu: 2, memoryMib: 4_096, diskGib: 100 };
+    expect(rules(wishObjections([machine()], { ...size, modesChange: false }, 0))).toEqual(['nothingChanges']);
+    expect(wishObjections([machine()], { ...size, modesChange: true }, 0)).toEqual([]);
+    expect(rules(wishObjections([machine()], { ...size, diskGib: 99, modesChange: true }, 0))).toEqual(['diskShrinks']);
+    expect(restarts([machine()], { ...size, vcpu: 4 })).toBe(true);
+    expect(restarts([machine()], { ...size, diskGib: 200 })).toBe(false);
+    expect(restarts([machine({ standby: true })], { ...size, vcpu: 4 })).toBe(false);
+  });
+});
+
+describe('who reserved what of a price', () => {
+  it('adds up to what the machine costs after any changes, and nothing is ever given back twice', () => {
+    fc.assert(
+      fc.property(fc.bigInt(1n, 1_000_000n), fc.array(fc.bigInt(0n, 1_000_000n), { maxLength: 8 }), (first, prices) => {
+        const changes = prices.map((toFen, at): PricedChange => {
+          return { requestId: `change-${at}`, fromFen: at === 0 ? first : (prices[at - 1] as bigint), toFen };
+        });
+        const now = prices.at(-1) ?? first;
+        const parts = encumberedParts('made', now, changes);
+        expect(parts.reduce((sum, { fen }) => sum + fen, 0n)).toBe(now);
+        expect(parts.every(({ fen }) => fen > 0n)).toBe(true);
+        expect(new Set(parts.map(({ requestId }) => requestId)).size).toBe(parts.length);
+      }),
+    );
+  });
+
+  it('gives back the newest first, and never more than there is', () => {
+    const parts = [
+      { requestId: 'made', fen: 100n },
+      { requestId: 'dearer', fen: 30n },
+    ];
+    expect(cheaper(parts, 50n)).toEqual({
+      off: [
+        { requestId: 'dearer', fen: 30n, rest: 0n },
+        { requestId: 'made', fen: 20n, rest: 80n },
+      ],
+      left: [{ requestId: 'made', fen: 80n }],
+    });
+    expect(cheaper(parts, 1_000n).left).toEqual([]);
+  });
+});

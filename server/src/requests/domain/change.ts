@@ -1,0 +1,244 @@
+/** Decides whether what is asked to change of resources can be asked at all: which ones, how, and whether anything would change. */
+import { isSameSize, needsRestart, type SizeAmounts, sizeObjection } from '../../allocation/domain/resize.js';
+import { lesser } from '../../budgets/domain/budget.js';
+import { DISK_GIB_MAX } from '../../catalog/domain/catalog.js';
+import { type Bilingual, say } from '../../kernel/bilingual.js';
+import type { InputPath, Refusal } from '../../kernel/refusal.js';
+import type { LocalMode, RemoteMode } from '../../systems/domain/system.js';
+import { PURPOSE_LENGTH_MAX } from './content.js';
+
+/** One line: resources that came of one line, and what they shall be. null = as it is. */
+export interface ChangeLineContent {
+  /** undefined = what was named is none. */
+  readonly resourceIds: readonly (string | undefined)[];
+  readonly offerId: string | null | undefined;
+  readonly diskGib: number | null;
+  readonly localMode: LocalMode | null;
+  readonly remoteMode: RemoteMode | null;
+  /** Of a dual-active line that becomes single: the center whose machines stay. */
+  readonly centerId: string | null | undefined;
+}
+
+export interface ChangeContent {
+  readonly purpose: string;
+  /** The machines may be started anew for it. */
+  readonly restartAgreed: boolean;
+  readonly lines: readonly ChangeLineContent[];
+}
+
+/** What of a resource a change is judged by. */
+export interface ChangedMachine extends SizeAmounts {
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+  readonly management: string;
+  readonly systemId: string;
+  readonly projectId: string;
+  readonly lineId: string;
+  readonly standby: boolean;
+  readonly openChangeId: string | null;
+  readonly openChangeCode: string | null;
+}
+
+/** What one form carries, as for a new request. */
+export const CHANGE_LINES_MAX = 20;
+/** A page of resources: more are no change that a person looks at one by one. */
+export const CHANGED_RESOURCES_MAX = 50;
+
+type Invalid = (path: InputPath, rule: string, message: Bilingual) => void;
+
+export function checkChangeContent(content: ChangeContent): Refusal[] {
+  const refusals: Refusal[] = [];
+  const invalid: Invalid = (path, rule, message) => {
+    refusals.push({ code: 'INVALID_INPUT', path, rule, message });
+  };
+  const { length } = content.purpose.trim();
+  if (length === 0 || length > PURPOSE_LENGTH_MAX)
+    invalid(
+      ['content', 'purpose'],
+      'length',
+      say(
+        `请说明变更原因，1 至 ${PURPOSE_LENGTH_MAX} 字`,
+        `Say why it is to change in 1 to ${PURPOSE_LENGTH_MAX} characters`,
+      ),
+    );
+  const named = content.lines.flatMap(({ resourceIds }) => resourceIds);
+  if (content.lines.length === 0 || content.lines.length > CHANGE_LINES_MAX)
+    invalid(['content', 'lines'], 'range', say(`需要 1 至 ${CHANGE_LINES_MAX} 行`, `1 to ${CHANGE_LINES_MAX} lines`));
+  if (named.length === 0 || named.length > CHANGED_RESOURCES_MAX)
+    invalid(
+      ['content', 'lines'],
+      'resources',
+      say(`一次变更 1 至 ${CHANGED_RESOURCES_MAX} 台`, `1 to ${CHANGED_RESOURCES_MAX} resources at once`),
+    );
+  if (new Set(named).size < named.length)
+    invalid(['content', 'lines'], 'unique', say('同一台资源只能出现一次', 'A resource is named once'));
+  content.lines.forEach(({ diskGib }, index) => {
+    if (diskGib !== null && (!Number.isInteger(diskGib) || diskGib < 1 || diskGib > DISK_GIB_MAX))
+      invalid(
+        pathOf(index, 'diskGib'),
+        'range',
+        say(`磁盘为整数 GiB，最大 ${DISK_GIB_MAX}`, `The disk is whole GiB, ${DISK_GIB_MAX} at most`),
+      );
+  });
+  return refusals;
+}
+
+export function pathOf(line: number, ...fields: string[]): InputPath {
+  return ['content', 'lines', String(line), ...fields];
+}
+
+/** Why these machines of one line cannot be changed now; `openChange` says what is to be told of one that another changes. */
+export function objections(
+  machines: readonly ChangedMachine[],
+  line: number,
+  requestId: string | null,
+  openChange: (machine: ChangedMachine, path: InputPath) => Refusal | null,
+): Refusal[] {
+  const path = pathOf(line, 'resourceIds');
+  return machines.flatMap((machine): Refusal[] => {
+    const { name, state, management } = machine;
+    if (machine.openChangeId !== null && machine.openChangeId !== requestId)
+      return [openChange(machine, path)].filter((refusal) => refusal !== null);
+    if (state !== 'IN_USE')
+      return [
+        {
+          code: 'ILLEGAL_TRANSITION',
+          path,
+          state,
+          action: 'CHANGE',
+          message: say(
+            state === 'IN_BIN' ? `${name} 在回收站中，请先恢复再变更` : `${name} 不在使用中，不能变更`,
+            state === 'IN_BIN'
+              ? `${name} is in the recycle bin; restore it first`
+              : `${name} is not in use and cannot be changed`,
+          ),
+        },
+      ];
+    if (management !== 'DRIVEN')
+      return [
+        {
+          code: 'NOT_PERMITTED',
+          path,
+          reason: 'NOT_DRIVEN',
+          message: say(
+            `${name} 不由本平台驱动，请在其所在平台调整后更新台账`,
+            `The console does not drive ${name}: change it where it runs and update the record`,
+          ),
+        },
+      ];
+    return [];
+  });
+}
+
+/** One request is of one system and one project: its quotas and its budget item are theirs. */
+export function ofOneSystem(machines: readonly ChangedMachine[]): Refusal[] {
+  const path = ['content', 'lines'];
+  if (new Set(machines.map(({ systemId }) => systemId)).size > 1)
+    return [
+      {
+        code: 'INVALID_INPUT',
+        path,
+        rule: 'oneSystem',
+        message: say('一张变更申请只能变更同一系统的资源', 'One change request is of one system'),
+      },
+    ];
+  if (new Set(machines.map(({ projectId }) => projectId)).size > 1)
+    return [
+      {
+        code: 'INVALID_INPUT',
+        path,
+        rule: 'oneProject',
+        message: say(
+          '所选资源由不同项目付费，请按项目分开申请',
+          'These are paid for by different projects: ask for each project’s apart',
+        ),
+      },
+    ];
+  return [];
+}
+
+export interface Wished extends SizeAmounts {
+  readonly modesChange: boolean;
+}
+
+/** What is against the wish of a line itself. */
+export function wishObjections(machines: readonly ChangedMachine[], to: Wished, line: number): Refusal[] {
+  const shrinking = machines.map((machine) => sizeObjection(machine, to)).find((objection) => objection !== null);
+  if (shrinking)
+    return [{ code: 'INVALID_INPUT', path: pathOf(line, 'diskGib'), rule: 'diskShrinks', message: shrinking }];
+  if (to.modesChange || machines.some((machine) => !isSameSize(machine, to))) return [];
+  return [
+    {
+      code: 'INVALID_INPUT',
+      path: pathOf(line),
+      rule: 'nothingChanges',
+      message: say('规格、磁盘和容灾模式都与现在相同', 'Size, disk and DR mode are all as they are'),
+    },
+  ];
+}
+
+/** Whether somebody must agree: what runs and gets another vCPU or memory is started anew. */
+export function restarts(machines: readonly ChangedMachine[], to: SizeAmounts): boolean {
+  return machines.some((machine) => !machine.standby && needsRestart(machine, to));
+}
+
+export function restartNotAgreed(): Refusal {
+  return {
+    code: 'INVALID_INPUT',
+    path: ['content', 'restartAgreed'],
+    rule: 'restartAgreed',
+    message: say(
+      '调整 vCPU 或内存需要重启云主机，请确认同意重启',
+      'Another vCPU or memory needs a restart of the machine: agree to it first',
+    ),
+  };
+}
+
+/** What of a machine's price which request reserved in a budget: the one that made it first, then each that made it dearer. */
+export interface EncumberedPart {
+  readonly requestId: string;
+  readonly fen: bigint;
+}
+
+/** One change that was carried out, in the order of time. */
+export interface PricedChange {
+  readonly requestId: string;
+  readonly fromFen: bigint;
+  readonly toFen: bigint;
+}
+
+/**
+ * Who gets back how much when the machine goes, or becomes cheaper: what was reserved last goes back first. A machine that a
+ * change has made costs nothing before it.
+ */
+export function encumberedParts(
+  madeBy: string,
+  monthlyFen: bigint,
+  changes: readonly PricedChange[],
+): readonly EncumberedPart[] {
+  const [first] = changes;
+  let parts: EncumberedPart[] = [{ requestId: madeBy, fen: first ? first.fromFen : monthlyFen }];
+  for (const { requestId, fromFen, toFen } of changes) {
+    if (toFen >= fromFen) parts = [...parts, { requestId, fen: toFen - fromFen }];
+    else parts = cheaper(parts, fromFen - toFen).left;
+  }
+  return parts.filter(({ fen }) => fen > 0n);
+}
+
+/** Takes so much off, the newest part first; `rest` is what is left of the part. */
+export function cheaper(
+  parts: readonly EncumberedPart[],
+  by: bigint,
+): { readonly left: EncumberedPart[]; readonly off: (EncumberedPart & { readonly rest: bigint })[] } {
+  const left: EncumberedPart[] = [];
+  const off: (EncumberedPart & { readonly rest: bigint })[] = [];
+  let rest = by;
+  for (const part of parts.toReversed()) {
+    const taken = lesser(part.fen, rest);
+    rest -= taken;
+    if (taken > 0n) off.push({ ...part, fen: taken, rest: part.fen - taken });
+    if (part.fen > taken) left.unshift({ ...part, fen: part.fen - taken });
+  }
+  return { left, off };
+}

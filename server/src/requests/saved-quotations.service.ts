@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { Refusal } from '../kernel/refusal.js';
+import { type Result, refuse } from '../kernel/result.js';
+import { type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { ChangeQuotations } from './change-quotations.service.js';
+import { type ChangeContent, restartNotAgreed } from './domain/change.js';
+import { type Quotation, QuotationService } from './quotation.service.js';
+import { RequestChangesRepository } from './request-changes.repository.js';
+import type { ChangeRow } from './request-changes.types.js';
+import { contentOf } from './request-rows.js';
+import { RequestsRepository } from './requests.repository.js';
+import type { RequestLineRow, RequestRow } from './requests.types.js';
+
+/** A saved request quoted anew, whatever its nature: offers, prices, payers and what is there may have changed since. */
+@Injectable()
+export class SavedQuotations {
+  constructor(
+    private readonly repository: RequestsRepository,
+    private readonly changes: RequestChangesRepository,
+    private readonly quotations: QuotationService,
+    private readonly changeQuotations: ChangeQuotations,
+  ) {}
+
+  async of(
+    request: RequestRow,
+    known?: readonly RequestLineRow[],
+    scope: TenantScope = WHOLE_PROVINCE,
+  ): Promise<Result<Quotation, readonly Refusal[]>> {
+    const lines = known ?? (await this.repository.lines(request.id));
+    if (request.nature === 'NEW') return this.quotations.quote(scope, contentOf(request, lines));
+    const content = changeContentOf(request, lines, await this.changes.ofRequest(request.id));
+    const quotation = await this.changeQuotations.quote(scope, content, request.id);
+    if (!quotation.ok || request.restartAgreed) return quotation;
+    const restarts = quotation.value.lines.some(({ change }) => change?.needsRestart);
+    return restarts ? refuse([restartNotAgreed()]) : quotation;
+  }
+}
+
+/** A saved change as it was asked. */
+export function changeContentOf(
+  request: RequestRow,
+  lines: readonly RequestLineRow[],
+  changes: readonly ChangeRow[],
+): ChangeContent {
+  return {
+    purpose: request.purpose,
+    restartAgreed: request.restartAgreed,
+    lines: lines.map(({ id, offerId, diskGib, localMode, remoteMode, centerId }) => ({
+      resourceIds: changes
+        .filter(({ lineId, what }) => lineId === id && what !== 'MAKE')
+        .map(({ resourceId }) => resourceId),
+      ...{ offerId, diskGib, localMode, remoteMode, centerId },
+    })),
+  };
+}

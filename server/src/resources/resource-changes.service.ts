@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import type { SizeAmounts } from '../allocation/domain/resize.js';
+import { say } from '../kernel/bilingual.js';
+import type { InputPath, Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { changeOpen, illegal } from './domain/release.js';
+import { ResourcesRepository } from './resources.repository.js';
+import type { ResourceRow } from './resources.types.js';
+
+/** The request that changes a resource. */
+export interface ChangeOf {
+  readonly requestId: string;
+  readonly requestCode: string;
+}
+
+export interface ResizeTo extends SizeAmounts {
+  readonly offerId: string;
+  readonly monthlyFen: bigint;
+}
+
+/** What a change request does to resources: keeps them for itself, gives them another size, lets them be again. */
+@Injectable()
+export class ResourceChanges {
+  constructor(private readonly repository: ResourcesRepository) {}
+
+  /**
+   * Keeps a resource for one change: it is neither changed by another nor released meanwhile. Its row is locked, and whoever
+   * releases it locks the same row: one of both is told of the other. Asked again by the same request it is the same answer.
+   */
+  async open(tx: Tx, id: string, by: ChangeOf, path: InputPath): Promise<Result<ResourceRow, readonly Refusal[]>> {
+    const row = await this.repository.locked(tx, id);
+    if (!row) throw new Error(`resource ${id} has gone`);
+    if (row.state !== 'IN_USE')
+      return refuse([
+        {
+          ...illegal(
+            row.state,
+            'CHANGE',
+            say(`${row.name} 不在使用中，不能变更`, `${row.name} is not in use and cannot be changed`),
+          ),
+          path,
+        } as Refusal,
+      ]);
+    const other = row.openChangeId === by.requestId ? null : changeOpen(row, path);
+    if (other) return refuse([other]);
+    await this.repository.update(tx, id, { openChangeId: by.requestId, openChangeCode: by.requestCode });
+    tx.changed('resource', id);
+    return ok(row);
+  }
+
+  /** Those that a request kept, or some of them, may be changed and released again. */
+  async free(tx: Tx, requestId: string, ids?: readonly string[]): Promise<void> {
+    const kept: { id: string }[] = await tx.manager.query(
+      `select id from resource where open_change_id = ?${ids ? ' and id in (?)' : ''} order by id for update`,
+      ids ? [requestId, inList(ids)] : [requestId],
+    );
+    for (const { id } of kept) {
+      await this.repository.update(tx, id, { openChangeId: null, openChangeCode: null });
+      tx.changed('resource', id);
+    }
+  }
+
+  /** What is wanted of it has another size from now on; the worker drives its cluster toward it. */
+  async resize(tx: Tx, id: string, to: ResizeTo, by: string): Promise<void> {
+    const row = await this.repository.locked(tx, id);
+    if (!row) throw new Error(`resource ${id} has gone`);
+    const { vcpu, memoryMib, diskGib } = to;
+    await this.repository.update(tx, id, {
+      ...to,
+      formerVcpu: row.vcpu,
+      formerMemoryMib: row.memoryMib,
+      generation: row.generation + 1,
+      version: row.version + 1,
+      statusText: say('变更已批准，正在调整规格', 'The change is approved; it is being resized'),
+    });
+    await this.repository.appendEvents(tx, [
+      {
+        resourceId: id,
+        kind: 'RESIZE',
+        text: say(
+          `变更已批准：${row.vcpu} 核 ${row.memoryMib} MiB、磁盘 ${row.diskGib} GiB → ${vcpu} 核 ${memoryMib} MiB、磁盘 ${diskGib} GiB`,
+          `Change approved: ${row.vcpu} vCPU ${row.memoryMib} MiB, disk ${row.diskGib} GiB → ${vcpu} vCPU ${memoryMib} MiB, disk ${diskGib} GiB`,
+        ),
+        actorName: by,
+      },
+    ]);
+    tx.changed('resource', id);
+  }
+}

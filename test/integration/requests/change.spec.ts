@@ -1,0 +1,206 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Offer } from '../../../server/src/catalog/domain/catalog.js';
+import { openTestApplication, type TestApplication } from '../../support/application.ts';
+import { MovedClock } from '../../support/chain-desk.ts';
+import { ChangeDesk } from '../../support/change-desk.ts';
+import { SYSTEM } from '../../support/life-desk.ts';
+import { codesOf, idOf, RequestJourney } from '../../support/request-journey.ts';
+
+let app: TestApplication;
+let journey: RequestJourney;
+let desk: ChangeDesk;
+let centerId: string;
+let poolId: string;
+/** The journey's machines have 1 vCPU, 1 GiB and 20 GiB. */
+let big: Offer;
+let wide: Offer;
+const clock = new MovedClock();
+
+beforeAll(async () => {
+  app = await openTestApplication(clock);
+  journey = await RequestJourney.begin(app);
+  desk = new ChangeDesk(app, journey);
+  const { center, pool } = await journey.openCenter('change', 10_000);
+  [centerId, poolId] = [center.id, pool.id];
+  [big, wide] = (await desk.offers({ vcpu: 4, memoryMib: 4_096 }, { vcpu: 2, memoryMib: 512 })) as [Offer, Offer];
+});
+afterEach(async () => expect(await desk.imbalances()).toEqual([]));
+afterAll(() => app.close());
+
+const machine = async () => (await desk.life.delivered(centerId))[0] as string;
+
+describe('a machine that grows', () => {
+  it('holds only what it gets more, from the center’s acceptance on, and nothing before', async () => {
+    const id = await machine();
+    const before = await desk.pool(poolId);
+    const quota = await desk.quota(journey.department.id);
+    const change = await desk.sent(desk.content([id], { offerId: big.id, diskGib: 50 }));
+    expect(await desk.pool(poolId)).toEqual(before);
+    idOf(await desk.submit(change));
+    const more = { vcpu: before.vcpu + 3, memoryMib: before.memoryMib + 3_072, ssdGib: before.ssdGib + 30 };
+    expect(await desk.pool(poolId)).toEqual(more);
+    expect(await desk.quota(journey.department.id)).toEqual({
+      machines: quota.machines,
+      vcpu: quota.vcpu + 3,
+      memoryMib: quota.memoryMib + 3_072,
+      gib: quota.gib + 30,
+    });
+    expect(await desk.life.row(id)).toMatchObject({ vcpu: 1, memoryMib: 1_024, diskGib: 20 });
+    idOf(await desk.withdraw(change));
+  });
+
+  it('uses at the grant what was held, is driven to its new size, and closes its request when it has it', async () => {
+    const id = await machine();
+    const change = await desk.submitted(desk.content([id], { offerId: big.id }));
+    const held = await desk.pool(poolId);
+    idOf(await journey.approve(change));
+    expect(await desk.pool(poolId)).toEqual(held);
+    const { generation, ...wish } = (await desk.life.row(id)) as unknown as { generation: number; vcpu: number };
+    expect(wish).toMatchObject({ vcpu: 4, memoryMib: 4_096, offerId: big.id, formerVcpu: 1, openChangeId: change });
+    expect([generation, await desk.state(change)]).toEqual([2, 'PROVISIONING']);
+    await desk.life.observe(id, 'RUNNING');
+    expect(await desk.pool(poolId)).toEqual(held);
+    expect(await desk.state(change)).toBe('CLOSED');
+    expect(await desk.life.row(id)).toMatchObject({ formerVcpu: null, openChangeId: null, state: 'IN_USE' });
+    expect(await desk.life.lifeKinds(id)).toEqual(['ALLOCATED', 'IN_USE', 'RESIZE', 'RESIZED']);
+    // Seen again, nothing follows again.
+    await desk.life.observe(id, 'RUNNING');
+    expect(await desk.pool(poolId)).toEqual(held);
+  });
+
+  it('gives exactly that back when the request is rejected, withdrawn, or its hold runs out', async () => {
+    const id = await machine();
+    const before = await desk.pool(poolId);
+    const quota = await desk.quota(journey.department.id);
+    const content = desk.content([id], { offerId: big.id });
+    const ends: ((change: string) => Promise<unknown>)[] = [
+      async (change) =>
+        idOf(
+          await journey.review.move(
+            journey.acceptance,
+            { kind: 'PROVINCE' },
+            'REJECT',
+            journey.wish(change, (await journey.row(change)).version, '不同意'),
+          ),
+        ),
+      async (change) => idOf(await desk.withdraw(change)),
+      async () => {
+        clock.pass(61);
+        await desk.deadlines.expireHolds(SYSTEM);
+      },
+    ];
+    for (const end of ends) {
+      const change = await desk.submitted(content);
+      expect((await desk.pool(poolId)).vcpu).toBe(before.vcpu + 3);
+      await end(change);
+      expect(await desk.pool(poolId)).toEqual(before);
+      expect(await desk.quota(journey.department.id)).toEqual(quota);
+      expect(await desk.life.row(id)).toMatchObject({ openChangeId: null, vcpu: 1 });
+    }
+  });
+
+  it('is refused where its own pool has no room for the growth, with the criterion', async () => {
+    const { center, pool } = await journey.openCenter('narrow', 3);
+    const [id = ''] = await desk.life.delivered(center.id);
+    const change = await desk.sent(desk.content([id], { offerId: big.id }));
+    const answer = await desk.submit(change);
+    expect(answer).toMatchObject({ ok: false, error: [{ code: 'CAPACITY_SHORTAGE', meter: 'VCPU', poolId: pool.id }] });
+    expect(await desk.pool(pool.id)).toMatchObject({ vcpu: 1 });
+  });
+});
+
+describe('a machine that becomes smaller', () => {
+  it('claims nothing more, and gives back only when it has been carried out', async () => {
+    const id = await machine();
+    const grown = await desk.granted(desk.content([id], { offerId: big.id }));
+    await desk.life.observe(id, 'RUNNING');
+    expect(await desk.state(grown)).toBe('CLOSED');
+    const before = await desk.pool(poolId);
+    const change = await desk.granted(desk.content([id], { offerId: journey.offer.id }));
+    expect(await desk.pool(poolId)).toEqual(before);
+    expect(await desk.life.row(id)).toMatchObject({ vcpu: 1, formerVcpu: 4 });
+    await desk.life.observe(id, 'RUNNING');
+    expect(await desk.pool(poolId)).toEqual({
+      ...before,
+      vcpu: before.vcpu - 3,
+      memoryMib: before.memoryMib - 3_072,
+    });
+    expect(await desk.state(change)).toBe('CLOSED');
+  });
+
+  it('with one amount growing while another shrinks holds the growing one alone', async () => {
+    const id = await machine();
+    const before = await desk.pool(poolId);
+    const change = await desk.submitted(desk.content([id], { offerId: wide.id }));
+    expect(await desk.pool(poolId)).toEqual({ ...before, vcpu: before.vcpu + 1 });
+    idOf(await journey.approve(change));
+    expect(await desk.pool(poolId)).toEqual({ ...before, vcpu: before.vcpu + 1 });
+    await desk.life.observe(id, 'RUNNING');
+    expect(await desk.pool(poolId)).toEqual({ ...before, vcpu: before.vcpu + 1, memoryMib: before.memoryMib - 512 });
+  });
+
+  it('never gets a smaller disk', async () => {
+    const id = await machine();
+    expect(await desk.draft(desk.content([id], { diskGib: 10 }))).toMatchObject({
+      ok: false,
+      error: [{ code: 'INVALID_INPUT', rule: 'diskShrinks', path: ['content', 'lines', '0', 'diskGib'] }],
+    });
+  });
+});
+
+describe('what is asked', () => {
+  it('must change something, name what is there, and agree to the restart before it is sent', async () => {
+    const id = await machine();
+    expect(await desk.draft(desk.content([id], {}))).toMatchObject({ ok: false, error: [{ rule: 'nothingChanges' }] });
+    expect(codesOf(await desk.draft(desk.content([journey.offer.id], { offerId: big.id })))).toEqual([
+      'UNKNOWN_REFERENCE',
+    ]);
+    const content = desk.content([id], { offerId: big.id }, { restartAgreed: false });
+    const draft = idOf(await desk.draft(content));
+    expect(await desk.send(draft)).toMatchObject({ ok: false, error: [{ rule: 'restartAgreed' }] });
+    // A disk alone grows while the machine runs.
+    await desk.sent(desk.content([id], { diskGib: 60 }, { restartAgreed: false }));
+  });
+
+  it('is of several machines at once, of one line or of several', async () => {
+    const three = await desk.life.delivered(centerId, 3);
+    const other = await machine();
+    const before = await desk.pool(poolId);
+    const one = desk.content(three, { offerId: big.id });
+    const two = desk.content([other], { offerId: wide.id });
+    const change = await desk.submitted({ ...one, lines: [...one.lines, ...two.lines] });
+    expect(await desk.pool(poolId)).toMatchObject({ vcpu: before.vcpu + 9 + 1, memoryMib: before.memoryMib + 9_216 });
+    idOf(await journey.approve(change));
+    for (const id of three) await desk.life.observe(id, 'RUNNING');
+    expect(await desk.state(change)).toBe('PROVISIONING');
+    await desk.life.observe(other, 'RUNNING');
+    expect(await desk.state(change)).toBe('CLOSED');
+  });
+});
+
+describe('one change at a time', () => {
+  it('refuses a second change and a release while one is under way, and says which', async () => {
+    const id = await machine();
+    const [first, second] = [
+      idOf(await desk.draft(desk.content([id], { offerId: big.id }))),
+      idOf(await desk.draft(desk.content([id], { diskGib: 40 }))),
+    ];
+    idOf(await desk.send(first));
+    const { code } = await journey.row(first);
+    const open = { ok: false, error: [{ code: 'CHANGE_OPEN', requestId: first, requestCode: code }] };
+    expect(await desk.send(second)).toMatchObject(open);
+    expect(await desk.life.release(id)).toMatchObject(open);
+    idOf(await desk.withdraw(first));
+    idOf(await desk.send(second));
+    idOf(await desk.withdraw(second));
+    idOf(await desk.life.release(id));
+  });
+
+  it('changes nothing that lies in the bin, also where it was drafted before', async () => {
+    const id = await machine();
+    const draft = idOf(await desk.draft(desk.content([id], { offerId: big.id })));
+    idOf(await desk.life.release(id));
+    expect(codesOf(await desk.send(draft))).toEqual(['ILLEGAL_TRANSITION']);
+    expect(codesOf(await desk.draft(desk.content([id], { diskGib: 40 })))).toEqual(['ILLEGAL_TRANSITION']);
+  });
+});

@@ -1,0 +1,126 @@
+import { graphql } from '../../graphql/tada';
+import { UserErrorFields } from '../../graphql/user-error.gql';
+import { PreviewFields, RequestChoices, SystemOption } from './request-form.gql';
+
+/** Machines of one line that change together, as they are now. */
+export const ChangeGroupFields = graphql(
+  `
+    fragment ChangeGroupFields on ChangeGroup {
+      name
+      whole
+      siblings
+      localMode
+      remoteMode
+      errors { ...UserErrorFields }
+      resources {
+        id
+        code
+        name
+        vcpu
+        memoryMib
+        diskGib
+        storageTier
+        monthlyCost
+        system { id name }
+        project { id name }
+        center { id name role }
+        offer { id name architecture vcpu memoryMib }
+      }
+    }
+  `,
+  [UserErrorFields],
+);
+
+export const ChangeFormQuery = graphql(
+  `
+    query ChangeForm($resourceIds: [ID!]!) {
+      ...RequestChoices
+      changeGroups(resourceIds: $resourceIds) { ...ChangeGroupFields }
+    }
+  `,
+  [RequestChoices, ChangeGroupFields],
+);
+
+/** What of one system can be chosen to be changed. */
+export const ChangeChoicesQuery = graphql(
+  `
+    query ChangeChoices($systemId: ID!, $filter: ResourceFilter) {
+      system(id: $systemId) { id ...SystemOption }
+      resources(first: 100, filter: $filter, orderBy: NAME) {
+        totalCount
+        nodes {
+          id
+          code
+          name
+          management
+          vcpu
+          memoryMib
+          diskGib
+          center { id name role }
+          openChange { id code }
+        }
+      }
+    }
+  `,
+  [SystemOption],
+);
+
+export const SavedChangeQuery = graphql(`
+  query SavedChange($id: ID!) {
+    request(id: $id) {
+      id
+      code
+      version
+      state
+      nature
+      purpose
+      restartAgreed
+      availableActions { action disabledReason }
+      lines {
+        id
+        index
+        localMode
+        remoteMode
+        center { id }
+        vm { diskGib offer { id } }
+        changes { id what resource { id } }
+      }
+    }
+  }
+`);
+
+export const PreviewChangeQuery = graphql(
+  `
+    query PreviewChange($input: PreviewChangeInput!) {
+      previewChange(input: $input) {
+        needsRestart
+        preview { ...PreviewFields }
+      }
+    }
+  `,
+  [PreviewFields],
+);
+
+export const CreateChangeMutation = graphql(
+  `
+    mutation CreateChangeDraft($input: CreateChangeDraftInput!) {
+      outcome: createChangeDraft(input: $input) {
+        request { id version state }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [UserErrorFields],
+);
+
+export const UpdateChangeMutation = graphql(
+  `
+    mutation UpdateChangeDraft($input: UpdateChangeDraftInput!) {
+      outcome: updateChangeDraft(input: $input) {
+        request { id version state }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [UserErrorFields],
+);

@@ -1,0 +1,84 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { type FragmentOf, readFragment } from '../../../graphql/tada';
+import { routes } from '../../../lib/routes';
+import { Money } from '../../../ui/Money';
+import { Panel } from '../../../ui/Panel';
+import { Time } from '../../../ui/Time';
+import { RequestLines } from '../requests.gql';
+import { ChangedSizes } from './ChangedSizes';
+import { type Line, ShareRow, Why } from './LinesPanel';
+
+type Change = Line['changes'][number];
+
+/** Of a change request, line by line: what each machine was and becomes, and how far that has come. */
+export function ChangesPanel({ request }: { request: FragmentOf<typeof RequestLines> }) {
+  const { t } = useTranslation();
+  const { lines } = readFragment(RequestLines, request);
+  return (
+    <Panel title={t('change.lines')}>
+      <ol className="jy-lines">
+        {lines.map((line) => (
+          <li key={line.id}>
+            <div className="jy-line-head">
+              <span className="jy-mark">{t('change.mark')}</span>
+              <span className="jy-strong">{line.name}</span>
+              {line.vm && <span>{line.vm.offer.name}</span>}
+              <span className="jy-line-cost">
+                <Money fen={line.monthlyCost} />
+                <span className="jy-quiet-text"> {t('change.perMonthMore')}</span>
+              </span>
+            </div>
+            <Modes line={line} />
+            <ChangedSizes
+              label={t('change.nowAndThen', { name: line.name })}
+              rows={line.changes.map((change) => ({
+                id: change.id,
+                name: <Machine change={change} />,
+                center: change.resource?.center ?? null,
+                from: change.from,
+                to: change.to,
+                state: <Progress change={change} />,
+              }))}
+            />
+            {line.shares.length > 0 && (
+              <ul className="jy-shares" aria-label={t('change.newShares')}>
+                {line.shares.map((share) => (
+                  <ShareRow key={share.share} share={share} />
+                ))}
+              </ul>
+            )}
+            <Why line={line} />
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}
+
+function Modes({ line: { localMode, remoteMode, fromLocalMode, fromRemoteMode } }: { line: Line }) {
+  const { t } = useTranslation();
+  const now = `${t(`localMode.${localMode}`)} · ${t(`remoteMode.${remoteMode}`)}`;
+  if (!fromLocalMode || !fromRemoteMode) return <p className="jy-quiet-text">{now}</p>;
+  const before = `${t(`localMode.${fromLocalMode}`)} · ${t(`remoteMode.${fromRemoteMode}`)}`;
+  return (
+    <p className={before === now ? 'jy-quiet-text' : undefined}>
+      {before === now ? now : t('change.modes', { before, now })}
+    </p>
+  );
+}
+
+function Machine({ change: { resource } }: { change: Change }) {
+  return resource ? <Link to={routes.resource(resource.id)}>{resource.name}</Link> : <>–</>;
+}
+
+function Progress({ change: { what, state, doneAt, resource } }: { change: Change }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {what !== 'RESIZE' && <span className="jy-mark">{t(`change.what.${what}`)}</span>}{' '}
+      {state === 'UNDERWAY' && resource ? resource.statusText : t(`change.state.${state}`)}{' '}
+      {doneAt && <Time at={doneAt} />}
+    </>
+  );
+}

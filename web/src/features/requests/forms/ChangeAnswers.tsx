@@ -1,0 +1,118 @@
+import { Button } from 'antd';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Money } from '../../../ui/Money';
+import { ChangedSizes } from '../components/ChangedSizes';
+import { type ChangeDraft, type ChangeGroup, type GroupDraft, sizeAfter } from './change-draft';
+import type { Choices } from './line-draft';
+import type { ChangePreview } from './use-preview-change';
+
+type Props = {
+  groups: readonly ChangeGroup[];
+  draft: ChangeDraft;
+  choices: Choices;
+  restart: boolean;
+  /** Of each line of the wish, which group of the form it is. */
+  numbers: readonly number[];
+  preview: ChangePreview | null;
+  onEdit: (field: string) => void;
+};
+
+/** Everything that will be sent, read back before it is, each with the way to its field. */
+export function ChangeAnswers({ groups, draft, choices, restart, numbers, preview, onEdit }: Props) {
+  const { t } = useTranslation();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const [first] = groups[0]?.resources ?? [];
+  return (
+    <>
+      <section className="jy-panel" aria-labelledby="check-title">
+        <h2 id="check-title" ref={heading} tabIndex={-1}>
+          {t('requestCheck.title')}
+        </h2>
+        <p className="jy-hint">{t('requestCheck.lead')}</p>
+        <dl className="jy-answers">
+          <div>
+            <dt>{t('request.system')}</dt>
+            <dd>{first?.system.name}</dd>
+            <dd />
+          </div>
+          <div>
+            <dt>{t('request.project')}</dt>
+            <dd>{first?.project.name}</dd>
+            <dd />
+          </div>
+          <div>
+            <dt>{t('change.purpose')}</dt>
+            <dd>{draft.purpose}</dd>
+            <dd>
+              <EditButton what={t('change.purpose')} onPress={() => onEdit('purpose')} />
+            </dd>
+          </div>
+          {restart && (
+            <div>
+              <dt>{t('change.restart')}</dt>
+              <dd>{t(draft.restartAgreed ? 'change.restartYes' : 'change.restartNo')}</dd>
+              <dd>
+                <EditButton what={t('change.restart')} onPress={() => onEdit('restartAgreed')} />
+              </dd>
+            </div>
+          )}
+        </dl>
+      </section>
+      <section className="jy-panel" aria-labelledby="check-lines">
+        <h2 id="check-lines">{t('change.lines')}</h2>
+        <ol className="jy-lines">
+          {numbers.map((number, line) => {
+            const [group, wished] = [groups[number], draft.groups[number]];
+            if (!group || !wished) return null;
+            return (
+              <li key={number}>
+                <div className="jy-line-head">
+                  <span className="jy-strong">{group.name}</span>
+                  <span className="jy-line-cost">
+                    <Money fen={preview?.result.lines[line]?.monthlyCost} />
+                    <span className="jy-quiet-text"> {t('change.perMonthMore')}</span>
+                  </span>
+                </div>
+                <ModesAfter group={group} wished={wished} />
+                <ChangedSizes
+                  label={t('change.nowAndThen', { name: group.name })}
+                  rows={group.resources.map((machine) => ({
+                    id: machine.id,
+                    name: machine.name,
+                    center: machine.center,
+                    from: machine,
+                    to: sizeAfter(machine, wished, choices),
+                  }))}
+                />
+                <EditButton what={group.name} onPress={() => onEdit(`groups.${number}.offerId`)} />
+              </li>
+            );
+          })}
+        </ol>
+      </section>
+    </>
+  );
+}
+
+function ModesAfter({ group, wished }: { group: ChangeGroup; wished: GroupDraft }) {
+  const { t } = useTranslation();
+  const words = ({ localMode, remoteMode }: Pick<GroupDraft, 'localMode' | 'remoteMode'>) =>
+    `${t(`localMode.${localMode}`)} · ${t(`remoteMode.${remoteMode}`)}`;
+  const [before, now] = [words(group), words(wished)];
+  return (
+    <p className={before === now ? 'jy-quiet-text' : undefined}>
+      {before === now ? now : t('change.modes', { before, now })}
+    </p>
+  );
+}
+
+function EditButton({ what, onPress }: { what: string; onPress: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Button type="link" size="small" onClick={onPress} aria-label={t('requestCheck.editOne', { what })}>
+      {t('requestCheck.edit')}
+    </Button>
+  );
+}

@@ -1,0 +1,178 @@
+import { Button, Checkbox, Input } from 'antd';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { routes } from '../../../lib/routes';
+import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
+import { Field } from '../../../ui/forms/Field';
+import type { FormError } from '../../../ui/forms/form-errors';
+import { useFormErrors } from '../../../ui/forms/use-form-errors';
+import { useNotice } from '../../../ui/notice';
+import { ChangeAnswers } from './ChangeAnswers';
+import { ChangeGroupFields } from './ChangeGroupFields';
+import { ChangePreviewPanel } from './ChangePreviewPanel';
+import {
+  atGroups,
+  type ChangeDraft,
+  type ChangeGroup,
+  contentOfChange,
+  type GroupDraft,
+  needsRestart,
+} from './change-draft';
+import type { Choices } from './line-draft';
+import { usePreviewChange } from './use-preview-change';
+import { useSaveChange } from './use-save-change';
+import type { Goal, Saved } from './use-save-draft';
+import { useSteps } from './use-steps';
+
+/** The API's own limit. */
+const PURPOSE_LONGEST = 500;
+
+type Props = {
+  groups: readonly ChangeGroup[];
+  choices: Choices;
+  /** The saved draft that is being edited; null = a new one. */
+  saved: Saved | null;
+  start: () => ChangeDraft;
+};
+
+/** The form of a change: per machine what it is and what it shall be, beside a panel that calculates along; then the check before it is sent. */
+export function ChangeForm({ groups, choices, saved: savedBefore, start }: Props) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const notice = useNotice();
+  const [draft, setDraft] = useState(start);
+  const [saved, setSaved] = useState(savedBefore);
+  const { errors, refusals, refuse, changed, accept } = useFormErrors();
+  const { save, busy } = useSaveChange();
+  const steps = useSteps();
+  const { content, numbers } = contentOfChange(groups, draft, choices);
+  const preview = usePreviewChange(content, saved?.id ?? null);
+  const restart = needsRestart(groups, draft, choices);
+  const nothing = content.lines.length === 0;
+  const checking = steps.checking && !nothing && draft.purpose.trim() !== '';
+
+  const change = (patch: Partial<ChangeDraft>) => {
+    setDraft((now) => ({ ...now, ...patch }));
+    changed(...Object.keys(patch));
+  };
+  const changeGroup = (number: number, next: GroupDraft) => {
+    setDraft((now) => ({ ...now, groups: now.groups.map((other, at) => (at === number ? next : other)) }));
+    changed(
+      `groups.${number}`,
+      ...['offerId', 'diskGib', 'localMode', 'remoteMode', 'centerId', 'resourceIds'].map(
+        (one) => `groups.${number}.${one}`,
+      ),
+    );
+  };
+  const missing = (goal: Goal): FormError[] => [
+    ...(nothing ? [{ field: '', message: t('change.nothing') }] : []),
+    ...(draft.purpose.trim() ? [] : [{ field: 'purpose', message: t('change.purposeMissing') }]),
+    ...(goal === 'send' && restart && !draft.restartAgreed
+      ? [{ field: 'restartAgreed', message: t('change.restartMissing') }]
+      : []),
+  ];
+  const finish = async (goal: Goal) => {
+    const wrong = missing(goal);
+    if (wrong.length > 0) {
+      steps.edit('');
+      return refuse(wrong);
+    }
+    const answer = await save(content, saved, goal);
+    setSaved(answer.saved);
+    if (answer.errors.length > 0) {
+      const placed = atGroups(answer.errors, numbers);
+      if (placed.some(({ field }) => field !== '')) steps.edit('');
+      return refuse(placed);
+    }
+    if (!answer.saved) return;
+    accept();
+    notice(t(`requestForm.done.${goal}`));
+    if (goal === 'send') void navigate(routes.request(answer.saved.id));
+    else if (!savedBefore) void navigate(routes.editChange(answer.saved.id), { replace: true });
+  };
+  const proceed = (event: FormEvent) => {
+    event.preventDefault();
+    if (checking) return void finish('send');
+    const wrong = missing('send');
+    if (wrong.length > 0) return refuse(wrong);
+    accept();
+    steps.check();
+  };
+
+  return (
+    <form className="jy-request-form" noValidate onSubmit={proceed}>
+      <div className="jy-form">
+        <ErrorSummary errors={errors} refusals={refusals} />
+        {checking ? (
+          <ChangeAnswers
+            groups={groups}
+            draft={draft}
+            choices={choices}
+            restart={restart}
+            numbers={numbers}
+            preview={preview.preview}
+            onEdit={steps.edit}
+          />
+        ) : (
+          <>
+            {groups.map((group, number) => (
+              <ChangeGroupFields
+                key={group.resources[0]?.id ?? group.name}
+                group={group}
+                wished={draft.groups[number] as GroupDraft}
+                number={number}
+                choices={choices}
+                errors={errors}
+                onChange={(next) => changeGroup(number, next)}
+              />
+            ))}
+            <section className="jy-panel" aria-labelledby="change-why">
+              <h2 id="change-why">{t('change.why')}</h2>
+              <Field field="purpose" label={t('change.purpose')} hint={t('change.purposeHint')} errors={errors}>
+                {(control) => (
+                  <Input.TextArea
+                    {...control}
+                    rows={3}
+                    maxLength={PURPOSE_LONGEST}
+                    showCount
+                    value={draft.purpose}
+                    onChange={(event) => change({ purpose: event.target.value })}
+                  />
+                )}
+              </Field>
+              {restart && (
+                <Field field="restartAgreed" label={t('change.restart')} hint={t('change.restartHint')} errors={errors}>
+                  {({ status: _, ...control }) => (
+                    <Checkbox
+                      {...control}
+                      checked={draft.restartAgreed}
+                      onChange={(event) => change({ restartAgreed: event.target.checked })}
+                    >
+                      {t('change.restartAgree')}
+                    </Checkbox>
+                  )}
+                </Field>
+              )}
+            </section>
+          </>
+        )}
+        <div className="jy-form-foot">
+          <Button type="primary" htmlType="submit" loading={busy === 'send'} disabled={busy === 'save'}>
+            {t(checking ? 'request.action.SEND_FOR_SIGN_OFF' : 'requestCheck.proceed')}
+          </Button>
+          {checking && <Button onClick={() => steps.edit('purpose')}>{t('requestCheck.back')}</Button>}
+          <Button
+            loading={busy === 'save'}
+            disabled={busy !== null && busy !== 'save'}
+            onClick={() => void finish('save')}
+          >
+            {t('requestForm.save')}
+          </Button>
+          <p className="jy-quiet-text">{t(checking ? 'requestForm.sendText' : 'requestCheck.proceedText')}</p>
+        </div>
+      </div>
+      <ChangePreviewPanel state={preview} nothing={nothing} names={numbers.map((at) => groups[at]?.name ?? '')} />
+    </form>
+  );
+}

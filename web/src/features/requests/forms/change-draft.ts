@@ -1,0 +1,128 @@
+import type { LocalMode, RemoteMode } from '../../../graphql/enums';
+import type { ResultOf, VariablesOf } from '../../../graphql/tada';
+import type { FormError } from '../../../ui/forms/form-errors';
+import type { ChangeGroupFields, CreateChangeMutation, SavedChangeQuery } from '../change.gql';
+import type { Choices } from './line-draft';
+
+export type ChangeGroup = ResultOf<typeof ChangeGroupFields>;
+export type ChangedMachine = ChangeGroup['resources'][number];
+export type ChangeInput = VariablesOf<typeof CreateChangeMutation>['input']['content'];
+type SavedChange = ResultOf<typeof SavedChangeQuery>['request'];
+
+/** What the machines of one group shall be; at first what they are. */
+export type GroupDraft = {
+  offerId: string | null;
+  /** null = every machine as it is: they differ. */
+  diskGib: number | null;
+  localMode: LocalMode;
+  remoteMode: RemoteMode;
+  /** Of dual-active that becomes single: the center that stays. */
+  centerId: string | null;
+};
+
+export type ChangeDraft = { purpose: string; restartAgreed: boolean; groups: GroupDraft[] };
+
+export type Size = { vcpu: number; memoryMib: number; diskGib: number };
+
+/** What all have, or null where they differ. */
+const common = <T>(values: readonly T[]): T | null => {
+  const [first] = values;
+  return first !== undefined && values.every((value) => value === first) ? first : null;
+};
+
+export function asItIs({ resources, localMode, remoteMode }: ChangeGroup): GroupDraft {
+  return {
+    offerId: common(resources.map(({ offer }) => offer?.id ?? null)),
+    diskGib: common(resources.map(({ diskGib }) => diskGib)),
+    ...{ localMode, remoteMode, centerId: null },
+  };
+}
+
+export function beginChange(groups: readonly ChangeGroup[], saved: SavedChange | null): ChangeDraft {
+  return {
+    purpose: saved?.purpose ?? '',
+    restartAgreed: saved?.restartAgreed ?? false,
+    groups: groups.map((group) => {
+      const ids = new Set(group.resources.map(({ id }) => id));
+      const line = saved?.lines.find(({ changes }) => changes.some(({ resource }) => resource && ids.has(resource.id)));
+      const now = asItIs(group);
+      if (!line?.vm) return now;
+      const { localMode, remoteMode, center, vm } = line;
+      const leaves = group.localMode === 'DUAL_ACTIVE' && localMode === 'SINGLE';
+      return {
+        offerId: vm.offer.id,
+        diskGib: vm.diskGib,
+        localMode,
+        remoteMode,
+        centerId: leaves ? (center?.id ?? null) : null,
+      };
+    }),
+  };
+}
+
+/** What one machine becomes. */
+export function sizeAfter(machine: ChangedMachine, { offerId, diskGib }: GroupDraft, choices: Choices): Size {
+  const offer = choices.catalog.offers.find(({ id }) => id === offerId);
+  const stays = !offer || offer.id === machine.offer?.id;
+  return {
+    vcpu: stays ? machine.vcpu : offer.vcpu,
+    memoryMib: stays ? machine.memoryMib : offer.memoryMib,
+    diskGib: diskGib ?? machine.diskGib,
+  };
+}
+
+export const isSameSize = (a: Size, b: Size): boolean =>
+  a.vcpu === b.vcpu && a.memoryMib === b.memoryMib && a.diskGib === b.diskGib;
+
+export const needsRestart = (groups: readonly ChangeGroup[], draft: ChangeDraft, choices: Choices): boolean =>
+  groups.some((group, at) =>
+    group.resources.some((machine) => {
+      const wished = draft.groups[at];
+      const after = wished && sizeAfter(machine, wished, choices);
+      return after !== undefined && (after.vcpu !== machine.vcpu || after.memoryMib !== machine.memoryMib);
+    }),
+  );
+
+const changesModes = (group: ChangeGroup, wished: GroupDraft): boolean =>
+  wished.localMode !== group.localMode || wished.remoteMode !== group.remoteMode;
+
+export function changesAnything(group: ChangeGroup, wished: GroupDraft, choices: Choices): boolean {
+  return (
+    changesModes(group, wished) ||
+    group.resources.some((machine) => !isSameSize(machine, sizeAfter(machine, wished, choices)))
+  );
+}
+
+/** Groups that stay as they are are left out; `numbers` tells which group of the form each line is. */
+export function contentOfChange(
+  groups: readonly ChangeGroup[],
+  draft: ChangeDraft,
+  choices: Choices,
+): { content: ChangeInput; numbers: number[] } {
+  const numbers: number[] = [];
+  const lines = groups.flatMap((group, at) => {
+    const wished = draft.groups[at];
+    if (!wished || !changesAnything(group, wished, choices)) return [];
+    numbers.push(at);
+    const now = asItIs(group);
+    return [
+      {
+        resourceIds: group.resources.map(({ id }) => id),
+        offerId: wished.offerId === now.offerId ? null : wished.offerId,
+        diskGib: wished.diskGib === now.diskGib ? null : wished.diskGib,
+        localMode: wished.localMode === group.localMode ? null : wished.localMode,
+        remoteMode: wished.remoteMode === group.remoteMode ? null : wished.remoteMode,
+        centerId: wished.centerId,
+      },
+    ];
+  });
+  return { content: { purpose: draft.purpose, restartAgreed: draft.restartAgreed, lines }, numbers };
+}
+
+/** Lines of the wish are groups of the form: what is said of one is said at the other. */
+export function atGroups(errors: readonly FormError[], numbers: readonly number[]): FormError[] {
+  return errors.map((error) => {
+    const match = /^lines\.(\d+)(.*)$/.exec(error.field);
+    return match ? { ...error, field: `groups.${numbers[Number(match[1])] ?? match[1]}${match[2]}` } : error;
+  });
+}

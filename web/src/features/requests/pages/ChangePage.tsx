@@ -1,0 +1,70 @@
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import { useQuery } from 'urql';
+import { failureOf } from '../../../graphql/failure';
+import { readFragment } from '../../../graphql/tada';
+import { routes } from '../../../lib/routes';
+import { PageHeader } from '../../../ui/PageHeader';
+import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
+import { ChangeFormQuery, ChangeGroupFields } from '../change.gql';
+import { ChangeChoices } from '../forms/ChangeChoices';
+import { ChangeForm } from '../forms/ChangeForm';
+import { beginChange } from '../forms/change-draft';
+import { RequestChoices } from '../request-form.gql';
+
+/** 变更申请: which machines, then what they shall be. Both stand in the address. */
+export function ChangePage() {
+  const { t } = useTranslation();
+  const [params] = useSearchParams();
+  const resourceIds = (params.get('resources') ?? '').split(',').filter(Boolean);
+  return (
+    <>
+      <PageHeader
+        title={t('change.title')}
+        back={
+          resourceIds.length > 0 ? (
+            <Link to={routes.changeRequest([], params.get('system') ?? undefined)}>{t('change.chooseAgain')}</Link>
+          ) : (
+            <Link to={routes.newRequest()}>{t('requestStart.backToStart')}</Link>
+          )
+        }
+      >
+        {t(resourceIds.length > 0 ? 'change.lead' : 'change.chooseLead')}
+      </PageHeader>
+      {resourceIds.length > 0 ? <NewChange key={resourceIds.join()} resourceIds={resourceIds} /> : <ChangeChoices />}
+    </>
+  );
+}
+
+function NewChange({ resourceIds }: { resourceIds: string[] }) {
+  const { t } = useTranslation();
+  const [{ data, error }, ask] = useQuery({
+    query: ChangeFormQuery,
+    variables: { resourceIds },
+    requestPolicy: 'cache-and-network',
+  });
+  if (!data)
+    return error ? (
+      <FailureState failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
+    ) : (
+      <LoadingState rows={12} />
+    );
+  const groups = readFragment(ChangeGroupFields, data.changeGroups);
+  if (groups.length === 0)
+    return (
+      <EmptyState
+        title={t('change.noneFound')}
+        action={<Link to={routes.changeRequest()}>{t('change.chooseAgain')}</Link>}
+      >
+        {t('change.noneFoundText')}
+      </EmptyState>
+    );
+  return (
+    <ChangeForm
+      groups={groups}
+      choices={readFragment(RequestChoices, data)}
+      saved={null}
+      start={() => beginChange(groups, null)}
+    />
+  );
+}
