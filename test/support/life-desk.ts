@@ -82,7 +82,8 @@ export class LifeDesk {
       }
       if (to !== 'RELEASED') return;
       if (from !== to) await follow.moveBudgets(tx, await follow.resourceReleased(tx, { id, requestId, monthlyFen }));
-      await this.get(AllocationService).release(tx, [claimId, ...(await follow.dataWithoutMachines(tx, requestId))]);
+      const data = await follow.dataWithoutMachines(tx, requestId);
+      await this.get(AllocationService).release(tx, [claimId, ...data]);
     });
   }
 
