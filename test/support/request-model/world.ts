@@ -7,6 +7,7 @@ import { accountingYear } from '../../../server/src/kernel/calendar.js';
 import type { Refusal } from '../../../server/src/kernel/refusal.js';
 import type { Result } from '../../../server/src/kernel/result.js';
 import type { Viewer } from '../../../server/src/kernel/viewer.js';
+import { isConnectionLost } from '../../../server/src/platform/database/connection-errors.js';
 import { auditSchemaOf, openDataSource } from '../../../server/src/platform/database/data-source.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
@@ -189,12 +190,7 @@ export class World {
    * however often it is pressed.
    */
   async press<T>(crash: Crash | null, act: () => Promise<T>): Promise<T> {
-    if (crash === null) return act();
-    const before = this.line.breaks;
-    this.line.breakAt(crash.statement, crash.moment);
-    const first = await act().catch(() => undefined);
-    this.line.beginAnew();
-    this.crashes += this.line.breaks - before;
+    const first = crash === null ? undefined : await this.pressAndBreak(crash, act);
     for (let presses = 2; ; presses += 1)
       try {
         const again = await act();
@@ -202,8 +198,22 @@ export class World {
           throw new Error(`pressed again it says ${JSON.stringify(again)}, before ${JSON.stringify(first)}`);
         return again;
       } catch (error) {
-        if (presses === PRESSES_MAX || this.line.breaks === before) throw error;
+        // A connection that broke before may be found dead only when it is used.
+        if (presses === PRESSES_MAX || !isConnectionLost(error)) throw error;
       }
+  }
+
+  /** undefined = it has not been answered. */
+  private async pressAndBreak<T>({ statement, moment }: Crash, act: () => Promise<T>): Promise<T | undefined> {
+    const before = this.line.breaks;
+    this.line.breakAt(statement, moment);
+    const first = await act().catch((error: unknown) => {
+      if (!isConnectionLost(error)) throw error;
+      return undefined;
+    });
+    this.line.beginAnew();
+    this.crashes += this.line.breaks - before;
+    return first;
   }
 
   viewerOf(who: Person): Viewer {
