@@ -49,7 +49,7 @@ export class Reckoning {
       sums.set(`${quota} ${meter}`, (sums.get(`${quota} ${meter}`) ?? 0) + amount);
     };
     const claims = await this.ask(
-      `select quota_ids, sum(standing <> 'DATA') as machines, sum(vcpu) as vcpu, sum(memory_mib) as memory,
+      `select quota_ids, sum(standing <> 'DATA' and grows_claim_id is null) as machines, sum(vcpu) as vcpu, sum(memory_mib) as memory,
          sum(storage_gib) as storage from claim where state <> 'RELEASED' group by quota_ids`,
     );
     for (const claim of claims)

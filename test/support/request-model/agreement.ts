@@ -42,8 +42,8 @@ export async function agreeAfter(label: string, model: Model, world: World): Pro
   expect([label, await world.taken()]).toEqual([label, model.taken()]);
   expect([label, await world.machineStates(machines)]).toEqual([label, machines.map((machine) => machine.state)]);
   for (const [at, { reserved }] of rows.entries()) {
-    const { holds, wish, wasGranted } = requests[at] as ModelRequest;
-    if (!wasGranted) expect([label, at, reserved > 0n]).toEqual([label, at, holds && wish.ownPays]);
+    const { encumbers, wasGranted } = requests[at] as ModelRequest;
+    if (!wasGranted) expect([label, at, reserved > 0n]).toEqual([label, at, encumbers]);
   }
   expect([label, await world.mistold(ids)]).toEqual([label, []]);
   expect([label, await world.reckoning.findings(ids)]).toEqual([label, []]);

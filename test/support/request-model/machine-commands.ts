@@ -41,7 +41,9 @@ export function onMachine(kind: MachineAct, at: number, crash: Crash | null): Co
 /** Machines of which the act would mean something, if there are any. */
 function likely({ machines }: Model, kind: MachineAct | 'observe'): readonly Machine[] {
   const inBin = machines.filter((machine) => machine.state === 'IN_BIN');
-  const unseen = machines.filter((machine) => !machine.wasDelivered || machine.state === 'RELEASING');
+  const unseen = machines.filter(
+    ({ wasDelivered, state, changing }) => !wasDelivered || state === 'RELEASING' || changing?.state === 'PROVISIONING',
+  );
   const inUse = machines.filter((machine) => machine.state === 'IN_USE');
   const wanted = {
     release: inUse,

@@ -10,8 +10,10 @@ export type Site = (typeof SITES)[number];
 export const CAPACITY = { vcpu: 12, servers: 2, places: 3 } as const;
 /** Of the one department, over all sites. */
 export const MACHINES_QUOTA = 12;
-/** Of the one offer; a standby machine takes half of it, data none. */
+/** Of the offer that is asked for; a standby machine takes half of it, data none. */
 export const MACHINE_VCPU = 2;
+/** Of the one that a machine may be changed to, and from there back. */
+export const BIG_VCPU = 4;
 /** Longer than any hold lives unless it is renewed, and than the bin keeps. */
 export const LONG_DAYS = 20;
 
@@ -79,13 +81,24 @@ export class Machine {
   state: MachineState = 'PROVISIONING';
   isProtected = false;
   reclaimed = false;
+  /** Taken of its pool: what it is, or still was until it is seen to be smaller. */
+  vcpu: number;
+  /** The request that changes its size, from its sending to its end: meanwhile nobody lets it go. */
+  changing: ModelRequest | null = null;
 
   constructor(
     readonly request: ModelRequest,
     readonly share: Share,
     /** Within its share, from 1. */
     readonly number: number,
-  ) {}
+  ) {
+    this.vcpu = VCPU_OF[share.standing];
+  }
+
+  get mayChange(): boolean {
+    const { dual, remote } = this.request.wish;
+    return this.state === 'IN_USE' && this.changing === null && !dual && remote === 'NONE';
+  }
 
   get wasDelivered(): boolean {
     return this.state !== 'PROVISIONING' && this.state !== 'FAILED';
@@ -93,7 +106,7 @@ export class Machine {
 
   /** Back to its department's hands: into the bin, or at once where there is nothing on it yet. */
   release(inBatch: boolean): boolean {
-    if (this.isProtected) return false;
+    if (this.isProtected || this.changing !== null) return false;
     if (this.state === 'IN_USE') this.state = 'IN_BIN';
     else if (!this.wasDelivered && !inBatch) this.state = 'RELEASING';
     else return false;
@@ -120,7 +133,7 @@ export class Machine {
 
   /** The center's decision, whatever protects it from its own people. */
   reclaim(): boolean {
-    if (this.state !== 'IN_USE') return false;
+    if (this.state !== 'IN_USE' || this.changing !== null) return false;
     [this.state, this.reclaimed] = ['IN_BIN', true];
     return true;
   }
@@ -132,6 +145,7 @@ export class Machine {
   }
 
   observe(seen: 'RUNNING' | 'FAILED' | 'GONE'): void {
+    if (this.changing?.state === 'PROVISIONING') this.changing.carriedOut();
     if (seen === 'RUNNING' && !this.wasDelivered) {
       this.state = 'IN_USE';
       this.request.settle();
@@ -175,6 +189,8 @@ export class ModelRequest {
     readonly wish: Wish,
     /** The product's. */
     readonly id: string,
+    /** 变更申请: it asks for nothing new, but for another size of one machine. */
+    readonly change: { readonly machine: Machine; readonly vcpu: number } | null = null,
   ) {}
 
   get inChain(): boolean {
@@ -188,6 +204,7 @@ export class ModelRequest {
   /** Nothing of it is left; whether it is said to be over depends on what went last. */
   get mayBeOver(): boolean {
     return (
+      this.change === null &&
       this.wasGranted &&
       [...this.machines.filter((one) => one.state !== 'RELEASED'), ...this.servers, ...this.places].length === 0
     );
@@ -216,7 +233,7 @@ export class ModelRequest {
 
   reject(who: Person): boolean {
     if (who !== this.signer || this.state !== 'UNDER_REVIEW') return false;
-    [this.state, this.holds] = ['REJECTED', false];
+    this.end('REJECTED');
     return true;
   }
 
@@ -228,14 +245,35 @@ export class ModelRequest {
 
   withdraw(): boolean {
     if (!this.inChain && this.state !== 'RETURNED') return false;
-    [this.state, this.holds] = ['WITHDRAWN', false];
+    this.end('WITHDRAWN');
     return true;
   }
 
   expire(): void {
     if (!this.holds) return;
     this.holds = false;
-    if (this.state === 'UNDER_REVIEW') this.state = 'EXPIRED';
+    if (this.state === 'UNDER_REVIEW') this.end('EXPIRED');
+  }
+
+  /** Its machine is seen to have the size that was granted. */
+  carriedOut(): void {
+    if (this.change) this.change.machine.vcpu = this.change.vcpu;
+    this.end('CLOSED');
+  }
+
+  private end(state: 'REJECTED' | 'WITHDRAWN' | 'EXPIRED' | 'CLOSED'): void {
+    [this.state, this.holds] = [state, false];
+    if (this.change) this.change.machine.changing = null;
+  }
+
+  /** Its hold reserves something of a budget of its department's own: of a change what becomes dearer. */
+  get encumbers(): boolean {
+    return this.holds && this.wish.ownPays && (this.change === null || this.growth > 0);
+  }
+
+  /** What the machine of a change gets more, if it does. */
+  get growth(): number {
+    return this.change === null ? 0 : Math.max(0, this.change.vcpu - this.change.machine.vcpu);
   }
 
   fulfil(line: number): boolean {
@@ -250,6 +288,7 @@ export class ModelRequest {
 
   /** Everything stands ready: the request is delivered. */
   settle(): void {
+    if (this.change) return;
     const ready = this.open.size === 0 && this.machines.every((machine) => machine.wasDelivered);
     if (this.state === 'PROVISIONING' && ready) this.state = 'DELIVERED';
   }
@@ -263,8 +302,12 @@ export class ModelRequest {
 
   /** What it takes now: all that it asked for while it holds, what is left of it once it was granted. */
   addTaken(to: Taking): void {
-    if (this.holds) for (const share of sharesOf(this.wish)) add(to, share);
-    for (const { state, share } of this.machines) if (state !== 'RELEASED') add(to, { ...share, count: 1 });
+    if (this.holds) this.addAsked(to);
+    for (const { state, share, vcpu } of this.machines) {
+      if (state === 'RELEASED') continue;
+      to[share.site].machines += 1;
+      to[share.site].vcpu += vcpu;
+    }
     for (const share of [...this.servers, ...this.places]) add(to, share);
     if (this.machines.length > 0)
       for (const share of sharesOf(this.wish))
@@ -272,7 +315,18 @@ export class ModelRequest {
           add(to, { ...share, count: Math.min(share.count, this.mostMachines(share.line)) });
   }
 
+  /** All that it holds once it holds: of a change only what its machine gets more. */
+  addAsked(to: Taking): void {
+    for (const share of sharesOf(this.wish)) add(to, share);
+    if (this.change) to[this.change.machine.share.site].vcpu += this.growth;
+  }
+
   private grant(): void {
+    if (this.change) {
+      const { machine } = this.change;
+      [this.state, this.holds, machine.vcpu] = ['PROVISIONING', false, machine.vcpu + this.growth];
+      return;
+    }
     const shares = sharesOf(this.wish);
     [this.state, this.holds] = ['PROVISIONING', false];
     const machines = shares.filter(({ kind, standing }) => kind === 'VM' && standing !== 'DATA');
@@ -304,6 +358,16 @@ export class Model {
     return request;
   }
 
+  applyForChange(machine: Machine, id: string): ModelRequest {
+    const { ownPays, site } = machine.request.wish;
+    const vcpu = machine.vcpu === MACHINE_VCPU ? BIG_VCPU : MACHINE_VCPU;
+    const wish: Wish = { lines: [], dual: false, remote: 'NONE', site, ownPays };
+    const request = new ModelRequest(this, wish, id, { machine, vcpu });
+    machine.changing = request;
+    this.requests.push(request);
+    return request;
+  }
+
   get machines(): Machine[] {
     return this.requests.flatMap((request) => request.machines);
   }
@@ -317,7 +381,7 @@ export class Model {
   /** Beside all others; what it holds itself is free for it. */
   fits(asked: ModelRequest): boolean {
     const sum = this.taken(asked);
-    for (const share of sharesOf(asked.wish)) add(sum, share);
+    asked.addAsked(sum);
     const machines = SITES.reduce((all, site) => all + sum[site].machines, 0);
     const meters = ['vcpu', 'servers', 'places'] as const;
     return (

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { ChangesService } from '../../../server/src/requests/changes.service.js';
 import { DeadlinesService } from '../../../server/src/requests/deadlines.service.js';
 import { FollowUpService } from '../../../server/src/requests/follow-up.service.js';
 import { RequestsService } from '../../../server/src/requests/requests.service.js';
@@ -30,6 +31,31 @@ export function apply(wish: Wish, crash: Crash | null): Command {
         world.press(crash, () => world.get(SubmissionService).send(applicant, scope, send)),
       );
       model.apply(wish, draft.value.id);
+    },
+  );
+}
+
+/** A machine in use shall be bigger, or smaller again: a request of its own, sent to the head. */
+export function change(at: number, crash: Crash | null): Command {
+  const label = `change ${at}`;
+  const changeable = ({ machines }: Model) => machines.filter((machine) => machine.mayChange);
+  return command(
+    label,
+    crash,
+    (model) => changeable(model).length > 0,
+    async (model, world) => {
+      const machine = pickOf(changeable(model), at);
+      const { applicant, scope } = world.journey;
+      const [content, draftKey] = [await world.changeOf(machine), world.key()];
+      const draft = await world.press(crash, () =>
+        world.get(ChangesService).createDraft(applicant, scope, content, draftKey),
+      );
+      if (!draft.ok) throw new Error(`no draft: ${JSON.stringify(draft.error)}`);
+      const send = world.journey.wish(draft.value.id, 1);
+      await agree(world, label, true, () =>
+        world.press(crash, () => world.get(SubmissionService).send(applicant, scope, send)),
+      );
+      model.applyForChange(machine, draft.value.id);
     },
   );
 }
@@ -79,7 +105,7 @@ export function onChain(
         withdraw: () => request.withdraw(),
       }[kind]();
       await agree(world, label, expected, () => world.press(crash, act));
-      if (request.state === 'PROVISIONING' && kind === 'sign') count('granted');
+      if (request.state === 'PROVISIONING' && kind === 'sign') count(request.change ? 'changed' : 'granted');
     },
   );
 }

@@ -4,7 +4,7 @@ import { ReviewService } from '../../../server/src/requests/review.service.js';
 import { agreeAfter, type Command } from './agreement.ts';
 import { batchRelease, type MachineAct, observe, onMachine, reclaim, undoReclaim } from './machine-commands.ts';
 import { CHAIN, type Model, type ModelRequest, type Person, type Wish } from './model.ts';
-import { apply, batchSign, fulfil, onChain, passLong, returnServer } from './request-commands.ts';
+import { apply, batchSign, change, fulfil, onChain, passLong, returnServer } from './request-commands.ts';
 import type { Crash, World } from './world.ts';
 
 const at = fc.nat(30);
@@ -59,6 +59,10 @@ export const allCommands: fc.Arbitrary<Command>[] = [
       .tuple(fc.constantFrom(...CHAIN), fc.array(at, { minLength: 1, maxLength: 5 }), crash)
       .map(([who, picks, c]) => batchSign(who, picks, c)),
   ),
+  ...times(
+    2,
+    fc.tuple(at, crash).map(([n, c]) => change(n, c)),
+  ),
   ...times(5, seen('RUNNING')),
   seen('FAILED'),
   ...times(3, seen('GONE')),
@@ -87,6 +91,7 @@ export function through(breaks: Crash | null): Command[] {
     ownPays: true,
   };
   const data: Wish = { lines: [vm], dual: false, remote: 'DATA', site: 'B', ownPays: true };
+  const alone: Wish = { lines: [{ ...vm, count: 1 }], dual: false, remote: 'NONE', site: 'B', ownPays: true };
   const signs = CHAIN.map(() => onChain('sign', 0, null, breaks));
   return [
     apply(all, breaks),
@@ -98,6 +103,15 @@ export function through(breaks: Crash | null): Command[] {
     apply(data, breaks),
     ...signs,
     ...Array.from({ length: 2 }, () => observe('RUNNING', 0, breaks)),
+    apply(alone, breaks),
+    ...signs,
+    observe('RUNNING', 0, breaks),
+    change(0, breaks),
+    ...signs,
+    observe('RUNNING', 8, breaks),
+    change(0, breaks),
+    ...signs,
+    observe('RUNNING', 8, breaks),
     onMachine('release', 0, breaks),
     onMachine('restore', 0, breaks),
     onMachine('release', 0, breaks),
@@ -123,6 +137,10 @@ export async function windUp(model: Model, world: World): Promise<void> {
   for (const machine of model.machines) {
     world.tick();
     const id = await world.resourceOf(machine);
+    if (machine.changing !== null) {
+      machine.observe('RUNNING');
+      await world.life.observe(id, 'RUNNING');
+    }
     if (machine.isProtected && machine.protect(false)) await world.life.protect(id, false);
     if (machine.release(false)) await world.life.release(id);
     if (machine.purge()) await world.life.purge(id);

@@ -13,6 +13,7 @@ import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { QuotaTakings } from '../../../server/src/quotas/quota-takings.service.js';
 import { QuotasService } from '../../../server/src/quotas/quotas.service.js';
+import type { ChangeContent } from '../../../server/src/requests/domain/change.js';
 import type { RequestContent } from '../../../server/src/requests/domain/content.js';
 import type { Project } from '../../../server/src/systems/domain/system.js';
 import { openApplicationOn, openTestApplication, type TestApplication, viewerWith } from '../application.ts';
@@ -24,6 +25,7 @@ import { LifeDesk } from '../life-desk.ts';
 import { OwnBudget } from '../own-budget.ts';
 import { Reckoning } from '../reckoning.ts';
 import {
+  BIG_VCPU,
   CAPACITY,
   MACHINE_VCPU,
   MACHINES_QUOTA,
@@ -63,6 +65,7 @@ export class World {
   private readonly sites: { readonly [S in Site]: OpenSite };
   private readonly years = new Set<number>();
   private readonly two = offer({ code: 'model-2c', vcpu: MACHINE_VCPU, memoryMib: MACHINE_VCPU * 1024 });
+  private readonly four = offer({ code: 'model-4c', vcpu: BIG_VCPU, memoryMib: BIG_VCPU * 1024 });
   readonly reviewer = viewerWith(['CENTER_REVIEWER'], null, { name: '王评审' });
   readonly opener = viewerWith(['CAPACITY_ALLOCATOR'], null, { name: '周发起' });
   readonly engineer = viewerWith(['FACILITY_ENGINEER'], null, { name: '蒋工' });
@@ -108,7 +111,9 @@ export class World {
     await new ChainDesk(app, kinds.journey).publish(
       oneChain(SIGN_OFF, ACCEPTANCE, step('end', ['CAPACITY_ALLOCATOR'])),
     );
-    await kinds.get(UnitOfWork).run((tx) => kinds.get(CatalogService).add(tx, { offers: [world.two], images: [] }));
+    await kinds
+      .get(UnitOfWork)
+      .run((tx) => kinds.get(CatalogService).add(tx, { offers: [world.two, world.four], images: [] }));
     const { department, system, project } = kinds.journey;
     await kinds.get(QuotasService).readyLevelsOf({ departmentId: department.id, system, project });
     await app.test.db.query(
@@ -170,6 +175,14 @@ export class World {
       }),
     );
     return ownPays && this.project ? { ...content, projectId: this.project.id } : content;
+  }
+
+  /** The machine in its other size. */
+  async changeOf(machine: Machine): Promise<ChangeContent> {
+    const { id } = machine.vcpu === MACHINE_VCPU ? this.four : this.two;
+    const asItIs = { diskGib: null, localMode: null, remoteMode: null, centerId: null };
+    const line = { ...asItIs, offerId: id, resourceIds: [await this.resourceOf(machine)] };
+    return { purpose: '业务量变化', restartAgreed: true, lines: [line] };
   }
 
   /**
@@ -241,7 +254,7 @@ export class World {
     for (const site of SITES) {
       const { center, pool } = this.sites[site];
       const [claims] = await this.app.test.db.query(
-        `select coalesce(sum(vcpu), 0) as vcpu, coalesce(sum(standing <> 'DATA'), 0) as machines,
+        `select coalesce(sum(vcpu), 0) as vcpu, coalesce(sum(standing <> 'DATA' and grows_claim_id is null), 0) as machines,
            coalesce(sum(standing = 'DATA'), 0) as data from claim where pool_id = ? and state <> 'RELEASED'`,
         [pool.id],
       );
