@@ -5,10 +5,7 @@ import type { PlaceWish } from '../cabinets/space.types.js';
 import { MachineAddresses } from '../networks/machine-addresses.service.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { type FreeServerRow, FreeServers } from '../servers/free-servers.service.js';
-
 import { closedCenter, spaceChecks } from './domain/cabinet-placement.js';
-import type { MachineSize } from './domain/capacity.js';
-import type { Claim } from './domain/claim.js';
 import type { ShareWish } from './domain/dr-shares.js';
 import { judgeGrowth, type ResizedClaim, withGrowth } from './domain/growth-plan.js';
 import type { LineVerdict, PlacementFacts } from './domain/placement-facts.js';
@@ -36,19 +33,8 @@ import { zoneOf } from './domain/scores.js';
 import type { FreeServer } from './domain/server-placement.js';
 import { nearestFirst, onlyIn, openLines, saidTogether } from './domain/together.js';
 import { PlacingService, type StandingFacts } from './placing.service.js';
+import type { PlanFor } from './plan-for.js';
 import { addressesLeft, atItsLine, placeWishes, SHARE_AT_PATH, serverShares } from './planned-items.js';
-
-/** For whom it is planned, and what he has of it already. */
-export interface PlanFor {
-  readonly requestId: string | null;
-  readonly departmentId: string;
-  readonly tx?: Tx;
-  /** What the request itself holds counts as free for it. */
-  readonly held?: readonly Claim[];
-  readonly heldPlaces?: readonly string[];
-  /** What the same request takes beside what is planned. */
-  readonly alsoTaken?: readonly (MachineSize & { readonly poolId: string })[];
-}
 
 /** What one look at the place found; every trial is planned on it. */
 interface PlanGround {

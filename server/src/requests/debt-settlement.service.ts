@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AddressClaims } from '../allocation/address-claims.service.js';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { holdExpiry } from '../allocation/domain/claim.js';
 import type { PlacedShare, ShareWish } from '../allocation/domain/dr-shares.js';
@@ -22,7 +23,7 @@ import { type PricedPart, sharePrice } from './domain/line-price.js';
 import { lineTakes } from './domain/line-quota.js';
 import { EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
 import { GrantingService, type PreparedGrant } from './granting.service.js';
-import { itemLinesOf, wayOf } from './held-lines.js';
+import { addressedLines, itemLinesOf, wayOf } from './held-lines.js';
 import { type Quotation, QuotationService, type QuotedLine } from './quotation.service.js';
 import { wishesOf } from './quotation-plan.js';
 import { contentOf } from './request-rows.js';
@@ -70,6 +71,7 @@ export class DebtSettlement {
     private readonly planning: PlanningService,
     private readonly allocation: AllocationService,
     private readonly items: ItemClaims,
+    private readonly addresses: AddressClaims,
     private readonly quotas: QuotasService,
     private readonly encumbering: EncumberingService,
     private readonly granting: GrantingService,
@@ -193,6 +195,13 @@ export class DebtSettlement {
       [],
       { taken: taken.value, givenBack: [] },
     );
+    const addressed = await this.addresses.hold(
+      tx,
+      { requestId, requestCode, departmentId, actorName: viewer.name },
+      addressedLines([{ line: quoted, row: line, planned }]),
+      hold.claims,
+    );
+    if (!addressed.ok) return refuse(addressed.error.map((refusal) => ({ ...refusal, path: [] })));
     const placed = placedShare(plannedShare, priced.value);
     await this.repository.recordShares(
       tx,

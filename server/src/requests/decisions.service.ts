@@ -101,10 +101,9 @@ export class DecisionsService {
         const effect = await this.effectOf(tx, request, signed, to, viewer, prepared);
         if (!effect.ok) return effect;
         const { value } = effect;
-        const submitted = action === 'SUBMIT' ? { submittedAt: tx.now } : {};
         if (signed.outcome !== 'STAYS')
           await this.repository.update(tx, request.id, {
-            ...submitted,
+            ...(action === 'SUBMIT' ? { submittedAt: tx.now } : {}),
             ...value.values,
             state: value.to,
             stateSince: tx.now,

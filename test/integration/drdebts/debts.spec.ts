@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
+import { NetworksService } from '../../../server/src/networks/networks.service.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { DeadlinesService } from '../../../server/src/requests/deadlines.service.js';
 import { FollowUpService } from '../../../server/src/requests/follow-up.service.js';
-import { openTestApplication, type TestApplication } from '../../support/application.ts';
+import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { byClients } from '../../support/by-clients.ts';
 import { DebtDesk } from '../../support/debt-desk.ts';
 import { KindsDesk, type Site } from '../../support/kinds-desk.ts';
@@ -271,6 +272,31 @@ describe('once the recovery center is on trial', () => {
     for (const debt of debts) expect(await fulfilled(debt.id)).toBe(true);
     expect(await desk.states(id)).toEqual(['CABINET SETTLED 1', 'SERVER SETTLED 1']);
     expect(await fulfilled((debts[0] as (typeof debts)[number]).id)).toBe(false);
+  });
+
+  it('claims addresses for what is settled, and settles nothing where they run out', async () => {
+    const engineer = viewerWith(['FACILITY_ENGINEER'], null);
+    const words = {
+      ...{ code: 'net-recovery', name: '灾备网段', centerId: recovery.center.id, zone: 'GOVERNMENT_EXTRANET' as const },
+      ...{ vlanId: 900, singleStackReason: null },
+      ...{ ipv4Prefix: '10.90.0.0/24', ipv4Gateway: '10.90.0.1' },
+      ...{ ipv6Prefix: '2001:db8:90::/64', ipv6Gateway: '2001:db8:90::1' },
+      reserved: [{ first: '10.90.0.4', last: '10.90.0.254', note: '保留' }],
+    };
+    const networkId = idOf(await desk.kinds.get(NetworksService).create(engineer, words, newId()));
+    const claims = () =>
+      app.test.db.query(
+        'select subject_type as type, state from address_claim where network_id = ? and live = 1 order by address_key',
+        [networkId],
+      );
+    const [three, two] = [await owedGrant(3), await owedGrant(2)];
+    const [tooMany, fits] = [(await desk.of(three))[0], (await desk.of(two))[0]];
+    if (!tooMany || !fits) throw new Error('nothing is owed');
+    expect(codesOf(await desk.settle(tooMany))).toEqual(['ADDRESS_SHORTAGE']);
+    expect(await claims()).toEqual([]);
+    expect(await desk.states(three)).toEqual(['VM OPEN 3']);
+    idOf(await desk.settle(fits));
+    expect(await claims()).toEqual(Array.from({ length: 4 }, () => ({ type: 'Resource', state: 'ALLOCATED' })));
   });
 });
 

@@ -23,6 +23,7 @@ APPLICANT
   CALENDAR               P . . . . . . . .
   RESOURCE               o . o . . . o . o
   DR_DEBT                o . . . . . . . .
+  GO_LIVE                o o o . . . . . o
   WORK_ORDER             o o . . . . . . o
   SYSTEM                 o . . . . . . . o
   PROJECT                o . . . . . . . o
@@ -41,6 +42,7 @@ DEPARTMENT_HEAD
   CALENDAR               P . . . . . . . .
   RESOURCE               t . t . . . t . t
   DR_DEBT                t . . . . . . . .
+  GO_LIVE                t t t t . . . . t
   WORK_ORDER             t t . . . . . . t
   SYSTEM                 t t t . . . . . t
   PROJECT                t t t . . . . . t
@@ -60,6 +62,7 @@ VENDOR_STAFF
   CALENDAR               P . . . . . . . .
   RESOURCE               b . . . . . . . .
   DR_DEBT                b . . . . . . . .
+  GO_LIVE                b . b b . . . . .
   WORK_ORDER             b . . . . . . . .
   SYSTEM                 b . . . . . . . .
   PROJECT                b . . . . . . . .
@@ -75,6 +78,7 @@ CENTER_ACCEPTANCE
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   DR_DEBT                P . . . . . . . .
+  GO_LIVE                P . . . P . . . P
   WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
@@ -95,6 +99,7 @@ CENTER_REVIEWER
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . P . . . P
   DR_DEBT                P . . . . . . . .
+  GO_LIVE                P . . . P . . . P
   WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
@@ -117,6 +122,7 @@ CAPACITY_ALLOCATOR
   RESOURCE               P . . . P . . . P
   LIFE_POLICY            . . P . . . . . .
   DR_DEBT                P . P . . . . . .
+  GO_LIVE                P . . . . . . . P
   WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
@@ -134,6 +140,7 @@ CAPACITY_ALLOCATOR
 FACILITY_ENGINEER
   RESOURCE               P . . . . . . . .
   DR_DEBT                P . . . . . . . .
+  GO_LIVE                P . . . . . . . .
   WORK_ORDER             P P P . P . . . P
   SYSTEM                 P . . . . . . . .
   DEPARTMENT             P . . . . . . . .
@@ -154,6 +161,7 @@ CLOUD_AUTHORITY
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   DR_DEBT                P . . . . . . . .
+  GO_LIVE                P . . . . . . . P
   WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
@@ -176,6 +184,7 @@ LEADER
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   DR_DEBT                P . . . . . . . .
+  GO_LIVE                P . . . . . . . P
   WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . . . . . . . P
@@ -197,6 +206,7 @@ FINANCE
   CALENDAR               P . . . . . . . .
   RESOURCE               P . . . . . . . P
   DR_DEBT                P . . . . . . . .
+  GO_LIVE                P . . . . . . . P
   WORK_ORDER             P . . . . . . . P
   SYSTEM                 P . . . . . . . P
   PROJECT                P . P . . . . . P
@@ -214,6 +224,7 @@ FINANCE
 DR_OPERATOR
   RESOURCE               P . . . . . . . .
   DR_DEBT                P . . . . . . . .
+  GO_LIVE                P . . . . . . . .
   WORK_ORDER             P . . . . . . . .
   SYSTEM                 P . . . . . . . .
   DEPARTMENT             P . . . . . . . .
@@ -226,6 +237,7 @@ DR_OPERATOR
 DUTY_ENGINEER
   RESOURCE               P . . . . . . . .
   DR_DEBT                P . . . . . . . .
+  GO_LIVE                P . . . . . . . .
   WORK_ORDER             P . . . . . . . .
   SYSTEM                 P . . . . . . . .
   DEPARTMENT             P . . . . . . . .
@@ -241,6 +253,7 @@ CITY_ADMINISTRATOR
   CALENDAR               P . . . . . . . .
   RESOURCE               t . . . . . . . t
   DR_DEBT                t . . . . . . . .
+  GO_LIVE                t . . . . . . . t
   WORK_ORDER             t . . . . . . . t
   SYSTEM                 t t t . . . . . t
   PROJECT                t t t . . . . . t
