@@ -114,7 +114,7 @@ export class Person {
       ),
     );
     if (window && height > window.height)
-      await this.page.setViewportSize({ ...window, height: Math.min(height, PICTURE_HEIGHT_MAX_PX) });
+      await this.page.setViewportSize({ ...window, height: Math.min(Math.ceil(height), PICTURE_HEIGHT_MAX_PX) });
     await this.page.screenshot({ path });
     if (window) await this.page.setViewportSize(window);
   }
