@@ -33,8 +33,8 @@ import { zoneOf } from './domain/scores.js';
 import type { FreeServer } from './domain/server-placement.js';
 import { nearestFirst, onlyIn, openLines, saidTogether } from './domain/together.js';
 import { PlacingService, type StandingFacts } from './placing.service.js';
-import type { PlanFor } from './plan-for.js';
 import { addressesLeft, atItsLine, placeWishes, SHARE_AT_PATH, serverShares } from './planned-items.js';
+import type { PlanFor } from './planning.types.js';
 
 /** What one look at the place found; every trial is planned on it. */
 interface PlanGround {

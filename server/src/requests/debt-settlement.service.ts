@@ -3,7 +3,7 @@ import { AddressClaims } from '../allocation/address-claims.service.js';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { holdExpiry } from '../allocation/domain/claim.js';
 import type { PlacedShare, ShareWish } from '../allocation/domain/dr-shares.js';
-import { checkRefusal, type LineWish, type PlannedShare, placedShare } from '../allocation/domain/request-plan.js';
+import { checkRefusal, type LineWish, placedShare } from '../allocation/domain/request-plan.js';
 import { ItemClaims } from '../allocation/item-claims.service.js';
 import { PlanningService } from '../allocation/planning.service.js';
 import { Acts } from '../audit/acts.service.js';
@@ -23,7 +23,7 @@ import { type PricedPart, sharePrice } from './domain/line-price.js';
 import { lineTakes } from './domain/line-quota.js';
 import { EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
 import { GrantingService, type PreparedGrant } from './granting.service.js';
-import { addressedLines, itemLinesOf, wayOf } from './held-lines.js';
+import { addressedLines, itemLinesOf, piecesOf, wayOf } from './held-lines.js';
 import { type Quotation, QuotationService, type QuotedLine } from './quotation.service.js';
 import { wishesOf } from './quotation-plan.js';
 import { contentOf } from './request-rows.js';
@@ -191,7 +191,7 @@ export class DebtSettlement {
     const hold = await this.allocation.hold(
       tx,
       { requestId, departmentId, expiresAt, quotaIds },
-      piecesOf(line, plannedShare),
+      piecesOf(line.id, planned, quoted),
       [],
       { taken: taken.value, givenBack: [] },
     );
@@ -245,8 +245,4 @@ export class DebtSettlement {
       },
     });
   }
-}
-
-function piecesOf(line: RequestLineRow, { share, standing, pieces }: PlannedShare) {
-  return pieces.map((piece) => ({ ...piece, lineId: line.id, share, standing }));
 }

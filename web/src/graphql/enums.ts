@@ -71,7 +71,6 @@ export type LifeList = EnumValue<'LifeList'>;
 export type LifePolicyName = EnumValue<'LifePolicyName'>;
 export type ExtensionState = EnumValue<'ExtensionState'>;
 export type ReviewOutcome = EnumValue<'ReviewOutcome'>;
-export type GoLiveAction = EnumValue<'GoLiveAction'>;
 export type GoLiveDecision = EnumValue<'GoLiveDecision'>;
 export type GoLiveDocumentKind = EnumValue<'GoLiveDocumentKind'>;
 export type GoLiveDueStep = EnumValue<'GoLiveDueStep'>;

@@ -32,11 +32,6 @@ export interface SignerRights {
   readonly enters: boolean;
 }
 
-/** What signs outside the console: on paper, which somebody enters with its scan. */
-export function maySignOnPaper(party: Party): boolean {
-  return party === 'VENDOR' || party === 'ASSESSOR';
-}
-
 /** ACCOUNT: with one's own name. PAPER: by entering what another signed. null = not at all. */
 export function wayOfSigning(party: Party, rights: SignerRights): 'ACCOUNT' | 'PAPER' | null {
   if (party === 'DEPARTMENT') return rights.department ? 'ACCOUNT' : null;

@@ -2,15 +2,13 @@ import { graphql } from '../../graphql/tada';
 import { UserErrorFields } from '../../graphql/user-error.gql';
 import { GoLiveParts, GoLivePolicyParts } from './golive.gql';
 
-const fragments = [GoLiveParts, UserErrorFields] as const;
-
 export const RecordTrialMutation = graphql(
   `
     mutation RecordTrial($input: RecordTrialInput!) {
       outcome: recordTrial(input: $input) { case { id ...GoLiveParts } errors { ...UserErrorFields } }
     }
   `,
-  fragments,
+  [GoLiveParts, UserErrorFields],
 );
 
 export const ResolveTrialIncidentMutation = graphql(
@@ -19,7 +17,7 @@ export const ResolveTrialIncidentMutation = graphql(
       outcome: resolveTrialIncident(input: $input) { case { id ...GoLiveParts } errors { ...UserErrorFields } }
     }
   `,
-  fragments,
+  [GoLiveParts, UserErrorFields],
 );
 
 export const AddGoLiveDocumentMutation = graphql(
@@ -28,7 +26,7 @@ export const AddGoLiveDocumentMutation = graphql(
       outcome: addGoLiveDocument(input: $input) { case { id ...GoLiveParts } errors { ...UserErrorFields } }
     }
   `,
-  fragments,
+  [GoLiveParts, UserErrorFields],
 );
 
 export const RemoveGoLiveDocumentMutation = graphql(
@@ -37,7 +35,7 @@ export const RemoveGoLiveDocumentMutation = graphql(
       outcome: removeGoLiveDocument(input: $input) { case { id ...GoLiveParts } errors { ...UserErrorFields } }
     }
   `,
-  fragments,
+  [GoLiveParts, UserErrorFields],
 );
 
 export const PresentGoLiveMutation = graphql(
@@ -46,7 +44,7 @@ export const PresentGoLiveMutation = graphql(
       outcome: presentGoLive(input: $input) { case { id ...GoLiveParts } errors { ...UserErrorFields } }
     }
   `,
-  fragments,
+  [GoLiveParts, UserErrorFields],
 );
 
 export const StopGoLiveMutation = graphql(
@@ -55,7 +53,7 @@ export const StopGoLiveMutation = graphql(
       outcome: stopGoLive(input: $input) { case { id ...GoLiveParts } errors { ...UserErrorFields } }
     }
   `,
-  fragments,
+  [GoLiveParts, UserErrorFields],
 );
 
 export const OpenGoLiveFactsMutation = graphql(
@@ -64,7 +62,7 @@ export const OpenGoLiveFactsMutation = graphql(
       outcome: openGoLiveFacts(input: $input) { case { id ...GoLiveParts } errors { ...UserErrorFields } }
     }
   `,
-  fragments,
+  [GoLiveParts, UserErrorFields],
 );
 
 export const SignGoLiveMutation = graphql(
@@ -73,7 +71,7 @@ export const SignGoLiveMutation = graphql(
       outcome: signGoLive(input: $input) { case { id state ...GoLiveParts } errors { ...UserErrorFields } }
     }
   `,
-  fragments,
+  [GoLiveParts, UserErrorFields],
 );
 
 export const PublishGoLivePolicyMutation = graphql(

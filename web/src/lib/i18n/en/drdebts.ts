@@ -25,7 +25,6 @@ export const drDebts = {
     request: 'Request and line',
     thing: 'What is owed',
     standing: { RUNNING: 'runs remotely', STANDBY: 'remote standby', DATA: 'remote data' },
-    demandLabel: 'Needs',
     demand: {
       vcpu: '{{things}} vCPU',
       memory: '{{things}} GiB memory',

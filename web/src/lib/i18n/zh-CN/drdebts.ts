@@ -23,7 +23,6 @@ export const drDebts = {
     request: '申请单与明细',
     thing: '欠什么',
     standing: { RUNNING: '异地运行', STANDBY: '异地备用', DATA: '异地数据' },
-    demandLabel: '所需资源',
     demand: {
       vcpu: '{{things}} 核',
       memory: '{{things}} GiB 内存',
