@@ -68,7 +68,11 @@ describe('the form over HTTP', () => {
     const { request } = await createDraft(applicant, await plainContent(applicant));
     const path = `/papers/requests/${request.id}/form.pdf`;
     expect((await get(null, path)).status).toBe(401);
-    expect((await get(await console_.signIn('acceptance'), path)).status).toBe(200);
+    // A draft is its department's own until it is sent.
+    const acceptance = await console_.signIn('acceptance');
+    expect((await get(acceptance, path)).status).toBe(404);
+    expect((await act(applicant, 'sendRequestForSignOff', request)).errors).toEqual([]);
+    expect((await get(acceptance, path)).status).toBe(200);
     for (const stranger of ['sysadmin', 'auditadmin', 'facility', 'operator'])
       expect([stranger, (await get(await console_.signIn(stranger), path)).status]).toEqual([stranger, 404]);
     expect((await get(applicant, '/papers/requests/nonsense/form.pdf')).status).toBe(404);

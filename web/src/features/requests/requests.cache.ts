@@ -19,6 +19,9 @@ const batches: UpdateResolver = (_result, _args, cache) => invalidateQueries(cac
 const linesAndBatches: UpdateResolver = (_result, _args, cache) =>
   invalidateQueries(cache, ['openLineBatches', 'lineBatch', 'request', 'requests', 'home']);
 
+/** What is typed is kept every few seconds: the answer says all that has changed, and nothing is asked again. */
+const answerIsAll: UpdateResolver = () => undefined;
+
 export const requestsCache = {
   keys: {
     RequestConnection: embedded,
@@ -93,6 +96,10 @@ export const requestsCache = {
       updateChangeDraft: listsAndCounts,
       removeRequestLines: listsAndCounts,
       moveRequestLine: listsAndCounts,
+      addRequestLines: listsAndCounts,
+      changeRequestLine: listsAndCounts,
+      editLineBatch: answerIsAll,
+      saveUnfinishedForm: answerIsAll,
       sendRequestForSignOff: listsAndCounts,
       submitRequest: listsAndCounts,
       approveRequest: listsAndCounts,
