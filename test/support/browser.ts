@@ -87,11 +87,13 @@ export class Person {
 
   /** A picture of the step and what axe finds wrong with it, as "rule: element". */
   async look(name: string): Promise<string[]> {
+    await this.settled();
     await this.photograph(join(RESULTS, `${name}.png`));
     if (process.env.UPDATE_README_PICTURES && ['request-form', 'request-detail'].includes(name)) {
       await mkdir(README_PICTURES, { recursive: true });
       await this.page.screenshot({ path: join(README_PICTURES, `${name}.png`) });
     }
+    await this.settled();
     await this.page.evaluate(axe.source);
     const found = await this.page.evaluate(async () => {
       const { axe: inPage } = globalThis as unknown as { axe: typeof axe };
@@ -117,6 +119,18 @@ export class Person {
       await this.page.setViewportSize({ ...window, height: Math.min(Math.ceil(height), PICTURE_HEIGHT_MAX_PX) });
     await this.page.screenshot({ path });
     if (window) await this.page.setViewportSize(window);
+  }
+
+  /** What changes its colour has it at the end only; what turns for ever is not waited for. */
+  private settled(): Promise<unknown> {
+    return this.page.evaluate(() =>
+      Promise.all(
+        document
+          .getAnimations()
+          .filter((one) => Number.isFinite(Number(one.effect?.getComputedTiming().endTime)))
+          .map((one) => one.finished.catch(() => null)),
+      ).then(() => null),
+    );
   }
 
   async leave(): Promise<void> {

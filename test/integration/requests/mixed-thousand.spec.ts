@@ -19,6 +19,9 @@ beforeAll(async () => {
   app = await openTestApplication();
   desk = await KindsDesk.open(app);
   site = await desk.openSite('ACTIVE_A', SIZE);
+  // Before anything is asked for: what centers there are is known for a second.
+  await desk.openSite('ACTIVE_B', SIZE);
+  await desk.openSite('RECOVERY', SIZE);
 });
 afterAll(() => app.close());
 
@@ -61,8 +64,6 @@ describe('a request of many lines', () => {
 
   it('holds a thousand of all kinds, in three centers each, by a bounded number of statements', async () => {
     const { journey } = desk;
-    await desk.openSite('ACTIVE_B', SIZE);
-    await desk.openSite('RECOVERY', SIZE);
     const modes = { centerId: null, localMode: 'DUAL_ACTIVE', remoteMode: 'APPLICATION' } as const;
     const content = mixed(700, 100, 200);
     const id = await journey.sent({ ...content, lines: content.lines.map((line) => ({ ...line, ...modes })) });
