@@ -17,7 +17,7 @@ export function TotalsPanel({ totals: masked }: { totals: readonly FragmentOf<ty
   return (
     <Panel title={t('drDebt.totals')}>
       <WideTable label={t('drDebt.totals')}>
-        <table className="jy-small-table">
+        <table className="jy-small-table jy-whole-words">
           <thead>
             <tr>
               <th scope="col">{t('drDebt.center')}</th>

@@ -113,7 +113,7 @@ export function requestColumns(
             key: 'again',
             title: t('again.do'),
             render: (row: Row) =>
-              row.state === 'DRAFT' ? null : (
+              row.state === 'DRAFT' || row.nature === 'CHANGE' ? null : (
                 <Link to={again(row.id)} aria-label={`${t('again.do')} ${row.code}`}>
                   {t('again.do')}
                 </Link>

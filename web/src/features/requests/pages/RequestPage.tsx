@@ -45,7 +45,7 @@ export function RequestPage() {
         back={list}
         actions={
           <>
-            {may('REQUEST', 'CREATE') && request.state !== 'DRAFT' && (
+            {may('REQUEST', 'CREATE') && request.state !== 'DRAFT' && request.nature === 'NEW' && (
               <Button onClick={() => void navigate(routes.newRequest({ like: id, step: 'check' }))}>
                 {t('again.do')}
               </Button>
