@@ -126,8 +126,8 @@ describe('centers', () => {
     const { result, statements } = await countStatements(test.db, () => data('APPLICANT', 'rst', CENTERS));
     expect(result.centers.map((center: { code: string }) => center.code)).toEqual(['center-a', 'center-b', 'center-c']);
     expect(result.centers.flatMap((center: { pools: unknown[] }) => center.pools)).toHaveLength(12);
-    // Centers, clusters, pools, the pools' centers and owners; counters, claims and what is present.
-    expect(statements).toBeLessThanOrEqual(8);
+    // Centers, clusters, pools, the pools' centers and owners; counters, claims, their accelerators and what is present.
+    expect(statements).toBeLessThanOrEqual(9);
     await data('PROVIDER_OPERATOR', 'dsj', CENTERS);
   });
 
