@@ -8,6 +8,7 @@ export function center(more: Partial<Center> = {}): Center {
     name: '同城主中心',
     role: 'ACTIVE_A',
     life: 'IN_SERVICE',
+    opensOn: null,
     version: 1,
     ...more,
   };
