@@ -52,6 +52,12 @@ const darkDangerButton = {
   colorErrorBorderHover: '#f6aea9',
   dangerColor: '#14181d',
 };
+// Under the pointer antd lightens the ground of a primary button until white on it is below 4.5:1.
+const lightPrimaryButton = {
+  colorPrimaryHover: '#1a66db',
+  colorPrimaryActive: '#0947ab',
+  primaryShadow: 'none',
+};
 const darkPrimaryButton = {
   colorPrimary: '#1f66d6',
   colorPrimaryHover: '#1a5cc4',
@@ -71,7 +77,12 @@ export const tokens: Record<ThemeName, Pick<ThemeConfig, 'token' | 'components'>
   light: {
     token: light,
     components: {
-      Button: { ...underPointer('#0b57d0'), primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      Button: {
+        ...underPointer('#0b57d0'),
+        ...lightPrimaryButton,
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+      },
     },
   },
   dark: {
