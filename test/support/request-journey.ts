@@ -54,6 +54,8 @@ export class RequestJourney {
   static async begin(app: TestApplication): Promise<RequestJourney> {
     const journey = new RequestJourney(app);
     const get = <T>(type: new (...args: never[]) => T): T => app.context.get(type, { strict: false });
+    // One department holds all of many a pool here; what it may hold at once is held-cap.spec.ts.
+    await app.test.db.query("update life_policy set value = 100 where name = 'HELD_SHARE_PERCENT'");
     await get(UnitOfWork).run(async (tx) => {
       await get(DepartmentsService).add(tx, [journey.department]);
       await get(SystemsService).add(tx, {

@@ -10,6 +10,7 @@ const asciiText = { type: 'varchar', charset: 'ascii', collation: 'ascii_bin' } 
 @Entity('claim')
 @Index('ix_claim_request', ['requestId', 'state'])
 @Index('ix_claim_pool', ['poolId', 'state'])
+@Index('ix_claim_department', ['departmentId', 'state'])
 @Index('ix_claim_expiry', ['state', 'expiresAt'])
 @Check('ck_claim_state', "state in ('HELD', 'ALLOCATED', 'RELEASED')")
 @Check('ck_claim_size', 'vcpu >= 0 and memory_mib >= 0 and storage_gib >= 0')

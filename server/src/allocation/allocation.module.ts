@@ -11,6 +11,7 @@ import { CapacityShortageResolver, PoolCapacityResolver } from './allocation.res
 import { AllocationService } from './allocation.service.js';
 import { ClaimMoves } from './claim-moves.service.js';
 import { ClaimResizes } from './claim-resizes.service.js';
+import { HeldCaps } from './held-caps.service.js';
 import { HeldClaims } from './held-claims.service.js';
 import { ItemClaims } from './item-claims.service.js';
 import { ItemRecord } from './item-record.service.js';
@@ -25,6 +26,7 @@ import { PoolMeters } from './pool-meters.service.js';
     AllocationRepository,
     AllocationService,
     HeldClaims,
+    HeldCaps,
     PlacingService,
     PlanningService,
     ItemClaims,
@@ -46,6 +48,7 @@ import { PoolMeters } from './pool-meters.service.js';
     ClaimMoves,
     ClaimResizes,
     HeldClaims,
+    HeldCaps,
     PlanningService,
     ItemClaims,
     ItemRecord,

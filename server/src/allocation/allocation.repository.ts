@@ -4,6 +4,7 @@ import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import { ClaimEntity } from './allocation.entity.js';
 import { type Claim, type PastClaim, quotaIdsText } from './domain/claim.js';
+import type { HeldAmounts } from './domain/held-cap.js';
 
 export interface ClaimSum {
   readonly poolId: string;
@@ -102,6 +103,19 @@ export class AllocationRepository {
       .orderBy('claim.id')
       .getMany();
     return rows.map(toClaim);
+  }
+
+  /** What a department's other requests hold: never more than their own cap, so few rows. */
+  async heldByOthers(
+    { departmentId, requestId }: { readonly departmentId: string; readonly requestId: string | null },
+    tx?: Tx,
+  ): Promise<HeldAmounts> {
+    const [row] = await (tx?.manager ?? this.db.manager).query(
+      `select coalesce(sum(vcpu), 0) as vcpu, coalesce(sum(memory_mib), 0) as memory, coalesce(sum(storage_gib), 0) as storage
+       from claim where department_id = ? and state = 'HELD' and request_id <> ?`,
+      [departmentId, requestId ?? ''],
+    );
+    return { VCPU: Number(row.vcpu), MEMORY_MIB: Number(row.memory), STORAGE_GIB: Number(row.storage) };
   }
 
   async heldOf(requestId: string): Promise<Claim[]> {

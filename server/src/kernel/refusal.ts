@@ -63,6 +63,15 @@ export interface QuotaShortage extends Said {
   readonly left: number;
   readonly short: number;
 }
+/** A department would hold more of the province at once than it may while nothing is decided. `held` is without this request. */
+export interface HoldCap extends Said {
+  readonly code: 'HOLD_CAP';
+  readonly meter: QuotaMeter;
+  readonly held: number;
+  readonly requested: number;
+  readonly cap: number;
+  readonly short: number;
+}
 /** A limit that may not be set: less than what is in use, more than its parent's, or less than a child's. */
 export interface QuotaOutOfBounds extends Said {
   readonly code: 'QUOTA_OUT_OF_BOUNDS';
@@ -182,6 +191,7 @@ export type Refusal =
   | CapacityShortage
   | QuotaShortage
   | QuotaOutOfBounds
+  | HoldCap
   | SpaceShortage
   | AddressShortage
   | IllegalTransition

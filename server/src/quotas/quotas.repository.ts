@@ -49,6 +49,12 @@ export class QuotasRepository {
     await tx.manager.query('update quota set tree_version = tree_version + 1 where subject_id = ?', [topDepartmentId]);
   }
 
+  /** Before any counter: whoever sets a limit locks in the same order. */
+  async lock(tx: Tx, subjectId: string): Promise<void> {
+    const rows = await tx.manager.query('select 1 from quota where subject_id = ? for update', [subjectId]);
+    if (rows.length === 0) throw new Error(`quota ${subjectId} was not opened before the unit of work`);
+  }
+
   async versionOf(tx: Tx, subjectId: string): Promise<number> {
     const [row] = await tx.manager.query('select version from quota where subject_id = ? for update', [subjectId]);
     return Number(row.version);

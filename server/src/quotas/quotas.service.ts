@@ -117,6 +117,11 @@ export class QuotasService {
     return { rows: fits.flatMap((fit) => fit.rows), shortages: fits.flatMap((fit) => fit.shortages) };
   }
 
+  /** From here to commit no other of this department is judged by what all of its requests take together. */
+  async takeTurn(tx: Tx, departmentId: string): Promise<void> {
+    await this.repository.lock(tx, departmentId);
+  }
+
   /** Opens counters without a limit where there are none. */
   async open(tx: Tx, subjects: readonly QuotaSubject[]): Promise<void> {
     await this.repository.open(tx, subjects);

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { AddressClaims } from '../allocation/address-claims.service.js';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { holdExpiry } from '../allocation/domain/claim.js';
+import type { HeldAmounts, HeldRow } from '../allocation/domain/held-cap.js';
 import { madeShares, type PlannedLine, type RequestPlan } from '../allocation/domain/request-plan.js';
+import { HeldCaps } from '../allocation/held-caps.service.js';
 import { ItemClaims } from '../allocation/item-claims.service.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
 import type { WorkingCalendar } from '../calendars/domain/working-days.js';
@@ -15,7 +17,7 @@ import type { QuotaFit } from '../quotas/domain/quota.js';
 import { QuotasService } from '../quotas/quotas.service.js';
 import type { RequestState } from './domain/request-state.js';
 import { renewedHoldExpiry, returnedHoldExpiry } from './domain/returned-hold.js';
-import { comparedFor, withQuotas } from './domain/stated-plan.js';
+import { comparedFor, withHeldCap, withQuotas } from './domain/stated-plan.js';
 import { type BudgetFit, EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
 import { GatingService, type Judgement } from './gating.service.js';
 import { addressedLines, itemLinesOf, type Last, NOTHING_OWN, piecesOf, type TakenHold, wayOf } from './held-lines.js';
@@ -36,6 +38,8 @@ export interface PreparedHold {
   /** null = the request cannot be quoted. */
   readonly encumbrance: PreparedEncumbrance | null;
   readonly judgement: Judgement | null;
+  /** What its department may hold at once; null = not capped. */
+  readonly cap: HeldAmounts | null;
 }
 
 const NOTHING_LAST: Last = async () => ok(undefined);
@@ -57,22 +61,27 @@ export class HoldingService {
     private readonly plans: PlanUse,
     private readonly services: ServiceUseRepository,
     private readonly debts: DrDebts,
+    private readonly caps: HeldCaps,
   ) {}
 
-  /** Where the quotation would go now, and whether its quotas and its budget have room. Nothing is held. */
+  /** Where the quotation would go now, and whether quotas, its department's cap and its budget have room. Nothing is held. */
   async fit(
     quotation: Quotation,
     requestId: string | null,
-  ): Promise<{ plan: RequestPlan; quotas: QuotaFit; budget: BudgetFit }> {
+  ): Promise<{ plan: RequestPlan; quotas: QuotaFit; held: readonly HeldRow[]; budget: BudgetFit }> {
     const own = requestId === null ? NOTHING_OWN : await this.held.of(requestId);
-    const [plan, quotas] = await Promise.all([
+    const asked = askedOf(quotation);
+    const holder = { requestId, departmentId: quotation.system.departmentId };
+    const [plan, quotas, held] = await Promise.all([
       this.quotations.plan(quotation, { requestId, ...own }),
-      this.quotas.fit(await this.quotas.levelsOf(wayOf(quotation)), askedOf(quotation), own.inQuotas),
+      this.quotas.fit(await this.quotas.levelsOf(wayOf(quotation)), asked, own.inQuotas),
+      this.caps.fit(await this.quotations.heldCap(quotation), holder, asked, own.held),
     ]);
     const priced = plannedParts(quotation, shareParts(quotation, plan));
     return {
-      plan: withQuotas(plan, quotas),
+      plan: withHeldCap(withQuotas(plan, quotas), held),
       quotas,
+      held,
       budget: await this.encumbering.fit(quotation.project, priced, requestId),
     };
   }
@@ -91,19 +100,21 @@ export class HoldingService {
   async prepare(request: RequestRow): Promise<PreparedHold> {
     const lines = await this.repository.lines(request.id);
     const quotation = await this.saved.of(request, lines);
-    if (!quotation.ok) return { quotation, lines, levels: [], encumbrance: null, judgement: null };
+    if (!quotation.ok) return { quotation, lines, levels: [], encumbrance: null, judgement: null, cap: null };
     const levels = await this.quotas.readyLevelsOf(wayOf(quotation.value));
-    const [encumbrance, judgement] = await Promise.all([
+    const [encumbrance, judgement, cap] = await Promise.all([
       this.encumbering.prepare(quotation.value.project),
       this.gating.judge(quotation.value, request.id),
+      this.quotations.heldCap(quotation.value),
     ]);
-    return { quotation, lines, levels, encumbrance, judgement };
+    return { quotation, lines, levels, encumbrance, judgement, cap };
   }
 
   /**
    * All claims of all lines, in all pools, with what they cost of a budget, or none. Refusals: gates that are closed,
    * prices that are missing, one CAPACITY_SHORTAGE for each line that does not fit, one QUOTA_SHORTAGE for each limit that
-   * is too small, a budget item that is not there; from `takeLast` a BUDGET_SHORTAGE.
+   * is too small, a budget item that is not there; from `takeLast` a HOLD_CAP
+   * for each amount that the department may not hold beside its other requests, or a BUDGET_SHORTAGE.
    */
   async take(
     tx: Tx,
@@ -111,7 +122,7 @@ export class HoldingService {
     prepared: PreparedHold,
     { dueAt, calendar, by }: { readonly dueAt: Date | null; readonly calendar: WorkingCalendar; readonly by: string },
   ): Promise<Result<TakenHold, readonly Refusal[]>> {
-    const { quotation, lines, levels, encumbrance, judgement } = prepared;
+    const { quotation, lines, levels, encumbrance, judgement, cap } = prepared;
     if (!quotation.ok) return quotation;
     if (!encumbrance || !judgement) throw new Error(`${request.code} was quoted without what it encumbers`);
     const { value } = quotation;
@@ -179,7 +190,10 @@ export class HoldingService {
       expiresAt,
       shares,
       encumberedFen: encumbered,
-      takeLast: this.last(tx, moves.value, hold.takeLast),
+      takeLast: async () => {
+        const below = await this.caps.check(tx, cap, { requestId, departmentId }, hold.claims, own.held);
+        return below.ok ? this.last(tx, moves.value, hold.takeLast)() : below;
+      },
     });
   }
 

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ShareWish } from '../allocation/domain/dr-shares.js';
+import type { HeldAmounts } from '../allocation/domain/held-cap.js';
 import type { Check } from '../allocation/domain/placement-facts.js';
 import type { RequestPlan } from '../allocation/domain/request-plan.js';
+import { HeldCaps } from '../allocation/held-caps.service.js';
 import { PlacingService, type StandingFacts } from '../allocation/placing.service.js';
 import { PlanningService } from '../allocation/planning.service.js';
 import type { PlanFor } from '../allocation/planning.types.js';
@@ -91,6 +93,7 @@ export class QuotationService {
     private readonly debtPolicies: DebtPolicies,
     private readonly departments: DepartmentsService,
     private readonly planning: PlanningService,
+    private readonly caps: HeldCaps,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -174,6 +177,11 @@ export class QuotationService {
     if (quotation.lines.some(({ change }) => change))
       return this.planning.planChange(wishesOf(quotation), resized, standing, asker);
     return this.planning.plan(wishesOf(quotation), standing, asker);
+  }
+
+  /** What its department may hold at once, by the rule in force; null = not capped. */
+  async heldCap({ standing }: Quotation): Promise<HeldAmounts | null> {
+    return this.caps.cap(standing, (await this.policies.policy()).HELD_SHARE_PERCENT);
   }
 
   /** Beside its lines: what is known of whoever asks, and of where it could go. For whoever quotes lines by himself. */

@@ -1,4 +1,5 @@
 import { PlacementCheckNode } from '../allocation/allocation.types.js';
+import { beyondHeldCap } from '../allocation/domain/held-cap.js';
 import type { Check } from '../allocation/domain/placement-facts.js';
 import { type PlannedLine, placedShare } from '../allocation/domain/request-plan.js';
 import { closed } from '../gates/domain/judge.js';
@@ -33,7 +34,7 @@ export const NO_PREVIEW: Omit<RequestPreviewNode, 'errors'> = {
 export function toPreview(
   ctx: RequestContext,
   scope: TenantScope,
-  { quotation, plan, quotas, budget, gates, suggestions }: Preview,
+  { quotation, plan, quotas, held, budget, gates, suggestions }: Preview,
   figuresShown: boolean,
 ): RequestPreviewNode {
   const shut = closed(gates.verdicts);
@@ -44,6 +45,7 @@ export function toPreview(
     feasible:
       plan.feasible &&
       quotas.shortages.length === 0 &&
+      held.every(({ fits }) => fits) &&
       budget.fits &&
       shut.length === 0 &&
       quotation.missingPrices.length === 0,
@@ -58,7 +60,14 @@ export function toPreview(
       .map((suggestion) => toSuggestion(ctx, suggestion)),
     gates: gates.verdicts.map((verdict) => toVerdict(ctx, verdict)),
     errors: toUserErrors(
-      [...shut, ...quotation.missingPrices, ...quotas.shortages, ...shortages(plan), ...shownOf(budget, scope)],
+      [
+        ...shut,
+        ...quotation.missingPrices,
+        ...quotas.shortages,
+        ...beyondHeldCap(held),
+        ...shortages(plan),
+        ...shownOf(budget, scope),
+      ],
       ctx.locale,
     ),
   };

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { HeldRow } from '../allocation/domain/held-cap.js';
 import type { RequestPlan } from '../allocation/domain/request-plan.js';
 import { RoundsService } from '../approvals/rounds.service.js';
 import { Acts } from '../audit/acts.service.js';
@@ -28,6 +29,8 @@ export interface Preview {
   readonly quotation: Quotation;
   readonly plan: RequestPlan;
   readonly quotas: QuotaFit;
+  /** Against what its department may hold at once. */
+  readonly held: readonly HeldRow[];
   readonly budget: BudgetFit;
   /** What would make it fit; none where it does. */
   readonly suggestions: readonly RequestSuggestion[];

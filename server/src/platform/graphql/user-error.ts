@@ -24,6 +24,7 @@ export const UserErrorCode = {
   CAPACITY_SHORTAGE: 'CAPACITY_SHORTAGE',
   QUOTA_SHORTAGE: 'QUOTA_SHORTAGE',
   QUOTA_OUT_OF_BOUNDS: 'QUOTA_OUT_OF_BOUNDS',
+  HOLD_CAP: 'HOLD_CAP',
   SPACE_SHORTAGE: 'SPACE_SHORTAGE',
   ADDRESS_SHORTAGE: 'ADDRESS_SHORTAGE',
   ILLEGAL_TRANSITION: 'ILLEGAL_TRANSITION',
@@ -122,6 +123,19 @@ export class QuotaOutOfBoundsError extends UserError {
   bound!: number;
   @Field(() => String)
   subjectName!: string;
+}
+@ObjectType('HoldCap', { implements: () => [UserError] })
+export class HoldCapError extends UserError {
+  @Field(() => QuotaMeterEnum)
+  meter!: QuotaMeter;
+  @Field(() => Number, { description: 'By the other requests of the department that wait for a decision.' })
+  held!: number;
+  @Field(() => Number)
+  requested!: number;
+  @Field(() => Number, { description: 'What the department may hold at once.' })
+  cap!: number;
+  @Field(() => Number)
+  short!: number;
 }
 @ObjectType('SpaceShortage', { implements: () => [UserError] })
 export class SpaceShortageError extends UserError {
@@ -254,6 +268,7 @@ const USER_ERROR_TYPES = {
   CAPACITY_SHORTAGE: CapacityShortageError,
   QUOTA_SHORTAGE: QuotaShortageError,
   QUOTA_OUT_OF_BOUNDS: QuotaOutOfBoundsError,
+  HOLD_CAP: HoldCapError,
   SPACE_SHORTAGE: SpaceShortageError,
   ADDRESS_SHORTAGE: AddressShortageError,
   ILLEGAL_TRANSITION: IllegalTransitionError,

@@ -1,4 +1,5 @@
 /** Decides what a request keeps of its plan for those who read it later: its quotas as a criterion, and the pools compared. */
+import type { HeldRow } from '../../allocation/domain/held-cap.js';
 import { CANDIDATES_KEPT_MAX } from '../../allocation/domain/placement.js';
 import type { Candidate, Check } from '../../allocation/domain/placement-facts.js';
 import type { PlannedLine, RequestPlan } from '../../allocation/domain/request-plan.js';
@@ -9,6 +10,30 @@ import { type FitRow, figure, METER_WORDS, type QuotaFit } from '../../quotas/do
 export function withQuotas(plan: RequestPlan, quotas: QuotaFit): RequestPlan {
   const check = quotaCheck(quotas);
   return { ...plan, lines: plan.lines.map((line) => ({ ...line, checks: [...line.checks, check] })) };
+}
+
+/** P22 likewise; nothing is said where nothing is capped. */
+export function withHeldCap(plan: RequestPlan, rows: readonly HeldRow[]): RequestPlan {
+  const [tightest] = rows.toSorted((a, b) => partOf(b) - partOf(a));
+  if (!tightest) return plan;
+  const { meter, held, requested, cap } = tightest;
+  const [zh, en] = [METER_WORDS[meter].zh, METER_WORDS[meter].en];
+  const [h, r, c] = [figure(meter, held), figure(meter, requested), figure(meter, cap)];
+  const check: Check = {
+    criterion: 'P22',
+    text: say('本单位预占未超上限', 'The department holds no more than it may at once'),
+    passed: rows.every(({ fits }) => fits),
+    figures: say(
+      `最紧的是${zh}：其他申请单已预占 ${h}，本单需 ${r}，上限 ${c}`,
+      `the tightest is ${en}: its other requests hold ${h}, asked ${r}, cap ${c}`,
+    ),
+  };
+  return { ...plan, lines: plan.lines.map((line) => ({ ...line, checks: [...line.checks, check] })) };
+}
+
+/** Of the cap, with this request; what is refused comes first. */
+function partOf({ held, requested, cap, fits }: HeldRow): number {
+  return (held + requested) / cap + (fits ? 0 : 1_000);
 }
 
 function quotaCheck({ rows, shortages }: QuotaFit): Check {

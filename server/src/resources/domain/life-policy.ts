@@ -14,6 +14,7 @@ export const LIFE_POLICY_NAMES = [
   'REVIEW_CENTER_DAYS',
   'REVIEW_CASE_DAYS',
   'RECLAIM_NOTICE_WORKING_DAYS',
+  'HELD_SHARE_PERCENT',
 ] as const;
 export type LifePolicyName = (typeof LIFE_POLICY_NAMES)[number];
 export type LifePolicy = Readonly<Record<LifePolicyName, number>>;
@@ -41,6 +42,8 @@ export const LIFE_POLICY_BOUNDS: Readonly<Record<LifePolicyName, Bounds>> = {
   REVIEW_CENTER_DAYS: { initial: 15, least: 0, most: 365 },
   REVIEW_CASE_DAYS: { initial: 30, least: 1, most: 365 },
   RECLAIM_NOTICE_WORKING_DAYS: { initial: 10, least: 3, most: 60 },
+  // A fifth: five departments at once hold all, and one never more. 100: nothing is capped (allocation/domain/held-cap.ts).
+  HELD_SHARE_PERCENT: { initial: 20, least: 1, most: 100 },
 };
 
 export const INITIAL_LIFE_POLICY = Object.fromEntries(

@@ -84,6 +84,7 @@ import { goLiveTables } from './202611291430-go-live.js';
 import { backupTables } from './202611291460-backups.js';
 import { policyRemoval } from './202611291461-policy-removal.js';
 import { stepOpinions } from './202611291490-step-opinions.js';
+import { heldCap } from './202611291510-held-cap.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -172,4 +173,5 @@ export const migrations: readonly Migration[] = [
   backupTables,
   policyRemoval,
   stepOpinions,
+  heldCap,
 ];
