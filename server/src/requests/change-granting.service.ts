@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AddressClaims } from '../allocation/address-claims.service.js';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { ClaimResizes } from '../allocation/claim-resizes.service.js';
 import { say } from '../kernel/bilingual.js';
@@ -43,6 +44,7 @@ export class ChangeGranting {
     private readonly saved: SavedQuotations,
     private readonly granting: GrantingService,
     private readonly claims: ClaimResizes,
+    private readonly addresses: AddressClaims,
     private readonly allocation: AllocationService,
     private readonly resources: ResourcesService,
     private readonly resourceChanges: ResourceChanges,
@@ -107,6 +109,7 @@ export class ChangeGranting {
       );
       if (machines.length === 0) continue;
       const created = await this.resources.create(tx, machines, by);
+      await this.addresses.grant(tx, created, []);
       codes.push(...machines.map(({ code }) => code));
       await this.changes.add(tx, request.id, [{ lineId: own.id, changes: created.map(asMade) }], 'UNDERWAY');
     }
