@@ -8,7 +8,7 @@ import { ItemClaims } from '../allocation/item-claims.service.js';
 import { PlanningService } from '../allocation/planning.service.js';
 import { Acts } from '../audit/acts.service.js';
 import { debtSettling } from '../drdebts/domain/debt-notices.js';
-import { mainNotThere, mayMove, notOpenYet, unknownDebt } from '../drdebts/domain/debt-refusals.js';
+import { mainNotThere, mayMove, notOpenYet, tooManyAtOnce, unknownDebt } from '../drdebts/domain/debt-refusals.js';
 import { auditOf, DrDebts } from '../drdebts/drdebts.service.js';
 import type { DebtRow } from '../drdebts/drdebts.types.js';
 import { say } from '../kernel/bilingual.js';
@@ -90,15 +90,7 @@ export class DebtSettlement {
     scope: TenantScope,
     { items, idempotencyKey }: SettleWish,
   ): Promise<Result<readonly Settled[], readonly Refusal[]>> {
-    if (items.length === 0 || items.length > SETTLE_MAX)
-      return refuse([
-        {
-          code: 'INVALID_INPUT',
-          path: ['items'],
-          rule: 'range',
-          message: say(`一次补建 1 至 ${SETTLE_MAX} 笔`, `1 to ${SETTLE_MAX} debts at once`),
-        },
-      ]);
+    if (items.length === 0 || items.length > SETTLE_MAX) return refuse([tooManyAtOnce(SETTLE_MAX)]);
     const answers: Settled[] = [];
     for (const [index, item] of items.entries())
       answers.push(await this.settle(viewer, scope, item, `${idempotencyKey}/${index}`));
