@@ -91,6 +91,15 @@ export class RequestChangesRepository {
     return rows.toSorted((a, b) => (a.doneNumber ?? LAST) - (b.doneNumber ?? LAST));
   }
 
+  /** Lines of changes, carried out or on their way, in which these resources are. */
+  async linesThatChanged(tx: Tx, resourceIds: readonly string[]): Promise<string[]> {
+    const rows: { lineId: string }[] = await tx.manager.query(
+      "select distinct line_id as lineId from request_change where resource_id in (?) and state <> 'ASKED'",
+      [inList(resourceIds)],
+    );
+    return rows.map(({ lineId }) => lineId);
+  }
+
   async begin(tx: Tx, requestId: string): Promise<void> {
     await tx.manager.query("update request_change set state = 'UNDERWAY' where request_id = ? and state = 'ASKED'", [
       requestId,

@@ -16,6 +16,9 @@ let a: Site;
 let b: Site;
 let recovery: Site;
 let big: Offer;
+let money: OwnBudget;
+/** A year has one. */
+let whole: Promise<string> | undefined;
 
 beforeAll(async () => {
   app = await openTestApplication();
@@ -27,6 +30,7 @@ beforeAll(async () => {
     await kinds.openSite('ACTIVE_B', { vcpu: 1_000 }),
     await kinds.openSite('RECOVERY', { vcpu: 1_000 }),
   ];
+  money = new OwnBudget(app, journey, () => new Date());
   [big] = (await desk.offers({ vcpu: 4, memoryMib: 4_096 })) as [Offer];
 });
 afterEach(async () => expect(await desk.imbalances()).toEqual([]));
@@ -124,6 +128,22 @@ describe('a DR mode up', () => {
   });
 });
 
+/** A line of two that runs in A, and its own budget. */
+async function paid() {
+  whole ??= money.whole(10_000_000_000n);
+  const project = await money.project();
+  const item = await money.item(await whole, 100_000_000n, project);
+  const reserved = async () => (await money.books(item)).reserved;
+  const centerId = a.center.id;
+  const asked = [kinds.line('VM', { localMode: 'SINGLE', remoteMode: 'NONE', centerId })];
+  const requestId = await journey.submitted({ ...kinds.content(asked), projectId: project.id });
+  const single = await reserved();
+  idOf(await journey.approve(requestId));
+  const machines = async () => (await desk.life.resources.ofRequests([requestId]))[0] ?? [];
+  for (const { id } of await machines()) await desk.life.observe(id, 'RUNNING');
+  return { reserved, machines, single };
+}
+
 describe('a DR mode down', () => {
   it('puts the surplus share into the recycle bin and keeps the center that is named', async () => {
     const ids = await line({ localMode: 'DUAL_ACTIVE', remoteMode: 'APPLICATION' });
@@ -154,17 +174,7 @@ describe('a DR mode down', () => {
   });
 
   it('gives its budget back what the surplus share cost, once that is gone from the bin', async () => {
-    const money = new OwnBudget(app, journey, () => new Date());
-    const project = await money.project();
-    const item = await money.item(await money.whole(10_000_000_000n), 100_000_000n, project);
-    const reserved = async () => (await money.books(item)).reserved;
-    const centerId = a.center.id;
-    const asked = [kinds.line('VM', { localMode: 'SINGLE', remoteMode: 'NONE', centerId })];
-    const requestId = await journey.submitted({ ...kinds.content(asked), projectId: project.id });
-    const single = await reserved();
-    idOf(await journey.approve(requestId));
-    const machines = async () => (await desk.life.resources.ofRequests([requestId]))[0] ?? [];
-    for (const { id } of await machines()) await desk.life.observe(id, 'RUNNING');
+    const { reserved, machines, single } = await paid();
     const [{ id: first } = { id: '' }] = await machines();
     await desk.granted(desk.content([first], { localMode: 'DUAL_ACTIVE' }));
     for (const { id } of await machines()) await desk.life.observe(id, 'RUNNING');
@@ -174,6 +184,24 @@ describe('a DR mode down', () => {
     for (const { id, state } of await machines()) if (state === 'IN_BIN') idOf(await desk.life.purge(id));
     for (const { id, state } of await machines()) if (state === 'RELEASING') await desk.life.observe(id, 'GONE');
     expect(await reserved()).toBe(single);
+  });
+
+  it('gives its budget back what data cost that a change made, at the grant and with its machines', async () => {
+    const { reserved, machines, single } = await paid();
+    const [{ id: first } = { id: '' }] = await machines();
+    await desk.granted(desk.content([first], { remoteMode: 'DATA' }));
+    const withData = await reserved();
+    expect(withData).toBeGreaterThan(single);
+    await desk.granted(desk.content([first], { remoteMode: 'NONE' }));
+    expect(await reserved()).toBe(single);
+    await desk.granted(desk.content([first], { remoteMode: 'DATA' }));
+    expect(await reserved()).toBe(withData);
+    for (const { id } of await machines()) {
+      idOf(await desk.life.release(id));
+      idOf(await desk.life.purge(id));
+      await desk.life.observe(id, 'GONE');
+    }
+    expect(await reserved()).toBe(0n);
   });
 
   it('gives back data that no machine needs any more at the grant', async () => {
