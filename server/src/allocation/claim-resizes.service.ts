@@ -65,7 +65,9 @@ export class ClaimResizes {
       to.diskGib,
       claimId,
     ]);
-    return { ...claim, ...shrinks, growsClaimId: claimId };
+    // Its accelerators stay what they were.
+    const { accelerators: _, ...rest } = claim;
+    return { ...rest, ...shrinks, growsClaimId: claimId };
   }
 
   private async grow(tx: Tx, claimId: string, by: SizeAmounts): Promise<void> {

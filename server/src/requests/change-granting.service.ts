@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { AddressClaims } from '../allocation/address-claims.service.js';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { ClaimResizes } from '../allocation/claim-resizes.service.js';
+import type { BudgetMove } from '../budgets/ledger.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
@@ -11,6 +13,8 @@ import { ResourceChanges } from '../resources/resource-changes.service.js';
 import { ResourceMoves } from '../resources/resource-moves.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import type { ResourceRow } from '../resources/resources.types.js';
+import { DataCosts } from './data-costs.service.js';
+import { EncumberingService } from './encumbering.service.js';
 import { GrantingService, type PreparedGrant } from './granting.service.js';
 import type { Last } from './held-lines.js';
 import type { Quotation, QuotedLine } from './quotation.service.js';
@@ -43,11 +47,14 @@ export class ChangeGranting {
     private readonly saved: SavedQuotations,
     private readonly granting: GrantingService,
     private readonly claims: ClaimResizes,
+    private readonly addresses: AddressClaims,
     private readonly allocation: AllocationService,
     private readonly resources: ResourcesService,
     private readonly resourceChanges: ResourceChanges,
     private readonly moves: ResourceMoves,
     private readonly policies: LifePolicies,
+    private readonly encumbering: EncumberingService,
+    private readonly dataCosts: DataCosts,
   ) {}
 
   async prepare(request: RequestRow): Promise<PreparedChangeGrant> {
@@ -83,6 +90,7 @@ export class ChangeGranting {
     );
     const codes: string[] = [];
     const freeClaims: string[] = [];
+    const moves: BudgetMove[] = [];
     await this.changes.begin(tx, request.id);
     await this.nothingToWaitFor(tx, request.id);
     for (const [at, line] of quoted.entries()) {
@@ -95,6 +103,15 @@ export class ChangeGranting {
         else if (!isAsItWas(row)) await this.resizeOne(tx, request, line, row, by);
       }
       freeClaims.push(...change.leavingClaimIds);
+      const data = await this.allocation.claimsOf(tx, change.leavingClaimIds);
+      moves.push(
+        ...(await this.dataCosts.gone(
+          tx,
+          data,
+          change.rows.map(({ resourceId }) => resourceId),
+          by,
+        )),
+      );
       const original = originals[at];
       if (!original) return refuse([gone(own.name)]);
       const shape = { ...own, id: change.changedLine.id, requestId: original.id, name: change.changedLine.name };
@@ -107,14 +124,16 @@ export class ChangeGranting {
       );
       if (machines.length === 0) continue;
       const created = await this.resources.create(tx, machines, by);
+      await this.addresses.grant(tx, created, []);
       codes.push(...machines.map(({ code }) => code));
       await this.changes.add(tx, request.id, [{ lineId: own.id, changes: created.map(asMade) }], 'UNDERWAY');
     }
     return ok({
       codes,
       last: async () => {
-        if (freeClaims.length > 0) await this.allocation.release(tx, freeClaims);
-        return ok(undefined);
+        const moved = await this.encumbering.move(tx, moves);
+        if (moved.ok && freeClaims.length > 0) await this.allocation.release(tx, freeClaims);
+        return moved;
       },
     });
   }

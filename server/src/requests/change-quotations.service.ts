@@ -4,6 +4,8 @@ import type { Claim } from '../allocation/domain/claim.js';
 import { modesOf } from '../allocation/domain/dr-change.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import type { Image, Offer } from '../catalog/domain/catalog.js';
+import { isOwed } from '../drdebts/domain/debt-state.js';
+import { DrDebts } from '../drdebts/drdebts.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
@@ -13,11 +15,20 @@ import { ResourcesService } from '../resources/resources.service.js';
 import type { ResourceRow } from '../resources/resources.types.js';
 import type { GovernmentSystem, LocalMode, Project, RemoteMode } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
-import { lineTwice, noOffer, notFromRequest, notOneLine, unknown } from './change-refusals.js';
+import {
+  lineTwice,
+  noOffer,
+  notFromRequest,
+  notOneLine,
+  otherAccelerators,
+  stillOwed,
+  unknown,
+} from './change-refusals.js';
 import {
   type ChangeContent,
   type ChangeLineContent,
   checkChangeContent,
+  hasAcceleratorsOf,
   objections,
   ofOneSystem,
 } from './domain/change.js';
@@ -59,6 +70,7 @@ export class ChangeQuotations {
     private readonly allocation: AllocationService,
     private readonly catalog: CatalogService,
     private readonly systems: SystemsService,
+    private readonly debts: DrDebts,
   ) {}
 
   /** @param requestId the request itself: what it keeps for itself is not in its way. */
@@ -99,14 +111,15 @@ export class ChangeQuotations {
   async groups(scope: TenantScope, resourceIds: readonly string[]): Promise<ChangeableGroup[]> {
     const found = (await this.resources.rows(resourceIds)).flatMap((row) => (row && reaches(scope, row) ? row : []));
     const lineIds = [...new Set(found.map(({ lineId }) => lineId))];
-    const [siblings, claims, lines] = await Promise.all([
+    const [siblings, claims, lines, debts] = await Promise.all([
       this.resources.ofLines(lineIds),
       this.allocation.allocatedOfLines(lineIds),
       this.repository.linesByIds(lineIds),
+      this.debts.ofLines(lineIds),
     ]);
     return lineIds.map((lineId, index): ChangeableGroup => {
       const all = siblings.filter((row) => row.lineId === lineId);
-      const whole = isWhole(all);
+      const whole = isWhole(all) || (debts[index] ?? []).some(({ state }) => isOwed(state));
       const named = found.filter((row) => row.lineId === lineId);
       const rows = whole ? all : named;
       const line = lines.find(({ id }) => id === lineId);
@@ -126,10 +139,11 @@ export class ChangeQuotations {
     const ids = lines.flatMap(({ resourceIds }) => resourceIds.filter((id) => id !== undefined));
     const rows = (await this.resources.rows(ids)).flatMap((row) => (row && reaches(scope, row) ? row : []));
     const lineIds = [...new Set(rows.map(({ lineId }) => lineId))];
-    const [siblings, claims, changedLines] = await Promise.all([
+    const [siblings, claims, changedLines, debts] = await Promise.all([
       this.resources.ofLines(lineIds),
       this.allocation.allocatedOfLines(lineIds),
       this.repository.linesByIds(lineIds),
+      this.debts.ofLines(lineIds),
     ]);
     const refusals: Refusal[] = [];
     const found = lines.flatMap((content, index): NamedLine[] => {
@@ -151,7 +165,14 @@ export class ChangeQuotations {
       }
       const all = siblings.filter((row) => row.lineId === lineId);
       const ofLine = claims.filter((claim) => claim.lineId === lineId);
-      const machines = isWhole(all) || changesModes(content, ofLine) ? all : named;
+      const modesChange = changesModes(content, ofLine);
+      const owes = debts[lineIds.indexOf(lineId)]?.some(({ state }) => isOwed(state)) ?? false;
+      if (owes && modesChange) {
+        refusals.push(stillOwed(index, changedLine.name));
+        return [];
+      }
+      // What is owed is of one size, that of all its mains.
+      const machines = owes || isWhole(all) || modesChange ? all : named;
       return [{ ...{ content, index, changedLine, machines }, claims: ofLine }];
     });
     const machines = found.flatMap((line) => line.machines.map(({ id }) => id));
@@ -175,6 +196,10 @@ export class ChangeQuotations {
       const offer = wishedOffer(line, present, shelf);
       if (!offer || (present && offer.architecture !== present.architecture)) {
         refusals.push(noOffer(line.index));
+        return [];
+      }
+      if (offer.id !== present?.id && line.machines.some((machine) => !hasAcceleratorsOf(machine, offer))) {
+        refusals.push(otherAccelerators(line.index));
         return [];
       }
       const one = quoteChangeLine({ ...line, offer, image: images[at] as Image, system, shelf });

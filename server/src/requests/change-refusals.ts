@@ -48,3 +48,29 @@ export function noOffer(index: number): Refusal {
     message: say('没有这个规格、已下架，或与现有架构不同', 'No such offer, withdrawn, or of another architecture'),
   };
 }
+
+/** Devices are given to a machine as it is made, and to none that runs. */
+export function otherAccelerators(index: number): Refusal {
+  return {
+    code: 'INVALID_INPUT',
+    path: pathOf(index, 'offerId'),
+    rule: 'sameAccelerators',
+    message: say(
+      '变更不能增减加速卡：请选择加速卡型号与数量相同的规格，或申请新云主机',
+      'A change neither adds nor takes accelerators: choose an offer with the same ones, or ask for a new machine',
+    ),
+  };
+}
+
+/** Otherwise what is owed would be built beside what the change makes, or for what it takes away. */
+export function stillOwed(index: number, name: string): Refusal {
+  return {
+    code: 'NOT_PERMITTED',
+    path: pathOf(index),
+    reason: 'DR_DEBT_OPEN',
+    message: say(
+      `${name} 还有未补建的容灾欠账，请先补建或免予补建，再调整容灾模式`,
+      `${name} still owes a DR share: settle or waive it before its DR modes change`,
+    ),
+  };
+}

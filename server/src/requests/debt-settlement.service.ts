@@ -8,7 +8,7 @@ import { ItemClaims } from '../allocation/item-claims.service.js';
 import { PlanningService } from '../allocation/planning.service.js';
 import { Acts } from '../audit/acts.service.js';
 import { debtSettling } from '../drdebts/domain/debt-notices.js';
-import { mainNotThere, mayMove, notOpenYet, unknownDebt } from '../drdebts/domain/debt-refusals.js';
+import { mainNotThere, mayMove, notOpenYet, tooManyAtOnce, unknownDebt } from '../drdebts/domain/debt-refusals.js';
 import { auditOf, DrDebts } from '../drdebts/drdebts.service.js';
 import type { DebtRow } from '../drdebts/drdebts.types.js';
 import { say } from '../kernel/bilingual.js';
@@ -18,12 +18,15 @@ import { type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { QuotasService } from '../quotas/quotas.service.js';
+import { changeOpen } from '../resources/domain/release.js';
+import { ResourcesService } from '../resources/resources.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { type PricedPart, sharePrice } from './domain/line-price.js';
 import { lineTakes } from './domain/line-quota.js';
 import { EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
 import { GrantingService, type PreparedGrant } from './granting.service.js';
 import { addressedLines, itemLinesOf, piecesOf, wayOf } from './held-lines.js';
+import { asItsMains } from './owed-shares.js';
 import { type Quotation, QuotationService, type QuotedLine } from './quotation.service.js';
 import { wishesOf } from './quotation-plan.js';
 import { contentOf } from './request-rows.js';
@@ -76,6 +79,7 @@ export class DebtSettlement {
     private readonly encumbering: EncumberingService,
     private readonly granting: GrantingService,
     private readonly systems: SystemsService,
+    private readonly resources: ResourcesService,
     private readonly notices: Notices,
     private readonly acts: Acts,
   ) {}
@@ -86,15 +90,7 @@ export class DebtSettlement {
     scope: TenantScope,
     { items, idempotencyKey }: SettleWish,
   ): Promise<Result<readonly Settled[], readonly Refusal[]>> {
-    if (items.length === 0 || items.length > SETTLE_MAX)
-      return refuse([
-        {
-          code: 'INVALID_INPUT',
-          path: ['items'],
-          rule: 'range',
-          message: say(`一次补建 1 至 ${SETTLE_MAX} 笔`, `1 to ${SETTLE_MAX} debts at once`),
-        },
-      ]);
+    if (items.length === 0 || items.length > SETTLE_MAX) return refuse([tooManyAtOnce(SETTLE_MAX)]);
     const answers: Settled[] = [];
     for (const [index, item] of items.entries())
       answers.push(await this.settle(viewer, scope, item, `${idempotencyKey}/${index}`));
@@ -127,8 +123,12 @@ export class DebtSettlement {
       await this.repository.inScope(WHOLE_PROVINCE, debt.requestId),
       await this.repository.lines(debt.requestId),
     ];
-    const line = lines.find((one) => one.id === debt.lineId);
-    if (!request || !line) return refuse([unknownDebt()]);
+    const found = lines.find((one) => one.id === debt.lineId);
+    if (!request || !found) return refuse([unknownDebt()]);
+    const mains = found.kind === 'VM' ? await this.resources.ofLines([found.id]) : [];
+    const open = mains.map((main) => changeOpen(main, [])).find((refusal) => refusal !== null);
+    if (open) return refuse([open]);
+    const line = asItsMains(found, mains);
     // By itself: how its line stands to others was settled where they run.
     const projectId = await this.payer(request);
     const content = { ...contentOf(request, [{ ...line, relations: null }]), projectId };

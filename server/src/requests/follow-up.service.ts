@@ -10,10 +10,10 @@ import { wasDelivered } from '../resources/domain/resource-state.js';
 import { LineMachines } from '../resources/line-machines.service.js';
 import { RecordedMachines } from '../resources/recorded-machines.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
+import { DataCosts } from './data-costs.service.js';
 import { encumberedParts } from './domain/change.js';
-import { CLAIM_SUBJECT, RESOURCE_SUBJECT } from './domain/encumbrance.js';
+import { RESOURCE_SUBJECT } from './domain/encumbrance.js';
 import { after, type RequestMove, type RequestState } from './domain/request-state.js';
-import { dataFen } from './domain/share-price.js';
 import { EncumberingService } from './encumbering.service.js';
 import { HAND_OVERS, type HandOvers } from './hand-overs.types.js';
 import { RequestChangesRepository } from './request-changes.repository.js';
@@ -37,6 +37,7 @@ export class FollowUpService {
     private readonly debts: DrDebts,
     @Inject(HAND_OVERS) private readonly handOvers: HandOvers,
     private readonly changes: RequestChangesRepository,
+    private readonly dataCosts: DataCosts,
   ) {}
 
   /** Called by provisioning in the transaction in which a machine came into use: the last one delivers the request. */
@@ -59,21 +60,9 @@ export class FollowUpService {
     const request = await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
     if (!request) return [];
     await this.thingsGone(tx, request);
-    const moves = [...(await this.noLongerReserved(tx, resource))];
+    const moves = await this.noLongerReserved(tx, resource);
     const data = await this.allocation.claimsOf(tx, await this.dataWithoutMachines(tx, requestId));
-    if (data.length === 0) return moves;
-    const lines = await this.repository.lines(requestId, tx);
-    for (const { claimId, lineId } of data) {
-      const gone = { id: claimId, requestId, monthlyFen: dataFen(lines, lineId) };
-      moves.push(
-        ...(await this.encumbering.shrink(
-          tx,
-          { ...gone, subject: { kind: CLAIM_SUBJECT, id: claimId, round: 1 } },
-          SYSTEM_NAME,
-        )),
-      );
-    }
-    return moves;
+    return [...moves, ...(await this.dataCosts.gone(tx, data, [resource.id], SYSTEM_NAME))];
   }
 
   /** Each request that reserved a part of its price gets that part back: the one that made it, and each that made it dearer. */

@@ -2,6 +2,7 @@ import type { RequestPlan } from '../allocation/domain/request-plan.js';
 import { STANDBY_RATIO_DEFAULT } from '../catalog/domain/catalog.js';
 import type { OwedThing } from '../drdebts/domain/owed-share.js';
 import type { NewDebt } from '../drdebts/drdebts.types.js';
+import type { ResourceRow } from '../resources/resources.types.js';
 import { fenOf, type QuotedThing, sharePrice } from './domain/line-price.js';
 import type { Quotation } from './quotation.service.js';
 import type { RequestLineRow, RequestRow } from './requests.types.js';
@@ -49,4 +50,15 @@ function owedThingOf(thing: QuotedThing): OwedThing | null {
     case 'SERVICE':
       return null;
   }
+}
+
+/** Mains that were made bigger since want a share of that size: of the biggest where they differ. */
+export function asItsMains(line: RequestLineRow, mains: readonly ResourceRow[]): RequestLineRow {
+  const [biggest] = mains.toSorted((a, b) => b.vcpu - a.vcpu || b.memoryMib - a.memoryMib);
+  if (!biggest) return line;
+  return {
+    ...line,
+    offerId: biggest.offerId ?? line.offerId,
+    diskGib: Math.max(...mains.map(({ diskGib }) => diskGib)),
+  };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, Not } from 'typeorm';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { newId } from '../platform/database/ids.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
@@ -80,12 +80,24 @@ export class RequestChangesRepository {
     });
   }
 
-  /** Those of one resource that were granted: what is done in its order, then what is under way. */
+  /**
+   * Those of one resource that were granted: what is done in its order, then what is under way. One that leaves is none:
+   * it costs what it did until it is gone from the bin, or goes on.
+   */
   async grantedOf(tx: Tx, resourceId: string): Promise<ChangeRow[]> {
     const rows = await tx.manager.find(RequestChangeEntity, {
-      where: { resourceId, state: In(['UNDERWAY', 'DONE']) },
+      where: { resourceId, state: In(['UNDERWAY', 'DONE']), what: Not('LEAVE') },
     });
     return rows.toSorted((a, b) => (a.doneNumber ?? LAST) - (b.doneNumber ?? LAST));
+  }
+
+  /** Lines of changes, carried out or on their way, in which these resources are. */
+  async linesThatChanged(tx: Tx, resourceIds: readonly string[]): Promise<string[]> {
+    const rows: { lineId: string }[] = await tx.manager.query(
+      "select distinct line_id as lineId from request_change where resource_id in (?) and state <> 'ASKED'",
+      [inList(resourceIds)],
+    );
+    return rows.map(({ lineId }) => lineId);
   }
 
   async begin(tx: Tx, requestId: string): Promise<void> {

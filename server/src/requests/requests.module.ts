@@ -30,6 +30,7 @@ import { ChangeLocks } from './change-locks.service.js';
 import { ChangeQuotations } from './change-quotations.service.js';
 import { ChangesResolver } from './changes.resolver.js';
 import { ChangesService } from './changes.service.js';
+import { DataCosts } from './data-costs.service.js';
 import { DeadlinesService } from './deadlines.service.js';
 import { DebtSettlementResolver, DrDebtRequestResolver, RequestLineDebtsResolver } from './debt-settlement.resolver.js';
 import { DebtSettlement } from './debt-settlement.service.js';
@@ -156,6 +157,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     ChangeQuotations,
     ChangeLocks,
     ChangeGranting,
+    DataCosts,
     ChangeFollowUp,
     ChangesService,
     ShrinkDrafts,

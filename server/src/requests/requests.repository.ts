@@ -221,8 +221,8 @@ export class RequestsRepository {
     return rows.map(toLine);
   }
 
-  async linesByIds(ids: readonly string[]): Promise<RequestLineRow[]> {
-    return this.db.manager.find(RequestLineEntity, { where: { id: In(inList(ids) as string[]) } });
+  async linesByIds(ids: readonly string[], tx?: Tx): Promise<RequestLineRow[]> {
+    return (tx?.manager ?? this.db.manager).find(RequestLineEntity, { where: { id: In(inList(ids) as string[]) } });
   }
 
   async linesOf(requestIds: readonly string[]): Promise<RequestLineRow[]> {

@@ -7,6 +7,7 @@ import { DeadlinesService } from '../../../server/src/requests/deadlines.service
 import { FollowUpService } from '../../../server/src/requests/follow-up.service.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { byClients } from '../../support/by-clients.ts';
+import { ChangeDesk } from '../../support/change-desk.ts';
 import { DebtDesk } from '../../support/debt-desk.ts';
 import { KindsDesk, type Site } from '../../support/kinds-desk.ts';
 import { LifeDesk, SYSTEM } from '../../support/life-desk.ts';
@@ -254,6 +255,37 @@ describe('once the recovery center is on trial', () => {
     expect(await machinesOf(id)).toHaveLength(2);
   });
 
+  it('keeps the DR modes of its line, and settles at the size that its mains have become', async () => {
+    const id = await owedGrant(2);
+    for (const machine of await machinesOf(id)) await life.observe(machine.id, 'RUNNING');
+    const [first] = await machinesOf(id);
+    const changing = new ChangeDesk(app, journey);
+    const to = (wish: object) => changing.content([first?.id ?? ''], wish);
+    // Its center is open by now: the change would make what is still owed a second time.
+    expect(await changing.draft(to({ remoteMode: 'APPLICATION' }))).toMatchObject({
+      ok: false,
+      error: [{ code: 'NOT_PERMITTED', reason: 'DR_DEBT_OPEN' }],
+    });
+    const [big] = await changing.offers({ vcpu: 4, memoryMib: 4_096 });
+    const change = await changing.submitted(to({ offerId: big?.id }));
+    const [debt] = await desk.of(id);
+    if (!debt) throw new Error('nothing is owed');
+    expect(codesOf(await desk.settle(debt))).toEqual(['CHANGE_OPEN']);
+    idOf(await journey.approve(change));
+    // One of two was named: what is owed is of one size, so both have changed.
+    for (const machine of await machinesOf(id)) await life.observe(machine.id, 'RUNNING');
+    idOf(await desk.settle(debt));
+    expect((await machinesOf(id)).map(({ standby, vcpu }) => [standby, vcpu])).toEqual([
+      ...[
+        [false, 4],
+        [false, 4],
+        [true, 4],
+        [true, 4],
+      ],
+    ]);
+    expect(await desk.states(id)).toEqual(['VM SETTLING 2']);
+  });
+
   it('settles a server and a place by an order of their own, once their mains are delivered', async () => {
     const id = await owedRequest(
       desk.kinds.lines({ ...REMOTE }).filter(({ kind }) => kind === 'SERVER' || kind === 'CABINET'),
@@ -292,11 +324,8 @@ describe('once the recovery center is on trial', () => {
     const [three, two] = [await owedGrant(3), await owedGrant(2)];
     const [tooMany, fits] = [(await desk.of(three))[0], (await desk.of(two))[0]];
     if (!tooMany || !fits) throw new Error('nothing is owed');
-    // The machines of a standby share are of two sizes: beside each other only two of three find addresses.
-    expect(await desk.settle(tooMany)).toMatchObject({
-      ok: false,
-      error: [{ code: 'CAPACITY_SHORTAGE', criterion: 'P11', meter: 'MACHINE', short: 1 }],
-    });
+    const short = { code: 'ADDRESS_SHORTAGE', requested: 3, free: 2, short: 1 };
+    expect(await desk.settle(tooMany)).toMatchObject({ ok: false, error: [short] });
     expect(await claims()).toEqual([]);
     expect(await desk.states(three)).toEqual(['VM OPEN 3']);
     idOf(await desk.settle(fits));

@@ -6,6 +6,7 @@ import { ResourcesService } from '../../../server/src/resources/resources.servic
 import { openTestApplication, type TestApplication } from '../../support/application.ts';
 import { offer } from '../../support/builders/catalog.ts';
 import { byClients } from '../../support/by-clients.ts';
+import { ChangeDesk } from '../../support/change-desk.ts';
 import { KindsDesk, type Site } from '../../support/kinds-desk.ts';
 import { LifeDesk } from '../../support/life-desk.ts';
 import { codesOf, idOf } from '../../support/request-journey.ts';
@@ -14,12 +15,18 @@ const CLASS = 'ASCEND-910B';
 const METER = `ACCELERATOR:${CLASS}`;
 const withCards = offer({ code: 'npu-1c1g', vcpu: 1, memoryMib: 1024, accelerator: CLASS, acceleratorCount: 2 });
 
+const more = { accelerator: CLASS, acceleratorCount: 2, memoryMib: 1024 };
+const sizes = [offer({ code: 'npu-4c1g', vcpu: 4, ...more }), offer({ code: 'npu-2c1g', vcpu: 2, ...more })];
+const others = [offer({ code: 'plain-2c1g', vcpu: 2 }), offer({ code: 'npu-four', ...more, acceleratorCount: 4 })];
+
 let app: TestApplication;
 let desk: KindsDesk;
 beforeAll(async () => {
   app = await openTestApplication();
   desk = await KindsDesk.open(app);
-  await desk.get(UnitOfWork).run((tx) => desk.get(CatalogService).add(tx, { offers: [withCards], images: [] }));
+  await desk
+    .get(UnitOfWork)
+    .run((tx) => desk.get(CatalogService).add(tx, { offers: [withCards, ...sizes, ...others], images: [] }));
 });
 afterAll(() => app.close());
 
@@ -83,5 +90,27 @@ describe('machines with accelerators', () => {
       'CAPACITY_SHORTAGE',
     ]);
     expect((await cardsOf(site)).free).toBe(1);
+  });
+
+  it('keep their pieces when they become smaller, and get or lose none by a change', async () => {
+    const { journey } = desk;
+    const site = await siteWith(8);
+    const request = await journey.submitted(content(site, 1));
+    idOf(await journey.approve(request));
+    const changing = new ChangeDesk(app, journey);
+    const [machine] = (await desk.get(ResourcesService).ofRequests([request]))[0] ?? [];
+    if (!machine) throw new Error('no machine');
+    await changing.life.observe(machine.id, 'RUNNING');
+    for (const { id } of sizes) {
+      await changing.granted(changing.content([machine.id], { offerId: id }));
+      await changing.life.observe(machine.id, 'RUNNING');
+      expect(await cardsOf(site)).toEqual({ total: 8, held: 0, allocated: 2, free: 6 });
+    }
+    expect((await changing.life.row(machine.id)).vcpu).toBe(2);
+    for (const { id } of others)
+      expect(await changing.draft(changing.content([machine.id], { offerId: id }))).toMatchObject({
+        ok: false,
+        error: [{ code: 'INVALID_INPUT', rule: 'sameAccelerators', path: ['content', 'lines', '0', 'offerId'] }],
+      });
   });
 });

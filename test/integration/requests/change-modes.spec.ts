@@ -1,8 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Offer } from '../../../server/src/catalog/domain/catalog.js';
-import { openTestApplication, type TestApplication } from '../../support/application.ts';
+import { NetworksService } from '../../../server/src/networks/networks.service.js';
+import { newId } from '../../../server/src/platform/database/ids.js';
+import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { ChangeDesk } from '../../support/change-desk.ts';
 import { KindsDesk, type Site } from '../../support/kinds-desk.ts';
+import { OwnBudget } from '../../support/own-budget.ts';
 import { idOf, type RequestJourney } from '../../support/request-journey.ts';
 
 let app: TestApplication;
@@ -13,6 +16,9 @@ let a: Site;
 let b: Site;
 let recovery: Site;
 let big: Offer;
+let money: OwnBudget;
+/** A year has one. */
+let whole: Promise<string> | undefined;
 
 beforeAll(async () => {
   app = await openTestApplication();
@@ -24,6 +30,7 @@ beforeAll(async () => {
     await kinds.openSite('ACTIVE_B', { vcpu: 1_000 }),
     await kinds.openSite('RECOVERY', { vcpu: 1_000 }),
   ];
+  money = new OwnBudget(app, journey, () => new Date());
   [big] = (await desk.offers({ vcpu: 4, memoryMib: 4_096 })) as [Offer];
 });
 afterEach(async () => expect(await desk.imbalances()).toEqual([]));
@@ -121,6 +128,22 @@ describe('a DR mode up', () => {
   });
 });
 
+/** A line of two that runs in A, and its own budget. */
+async function paid() {
+  whole ??= money.whole(10_000_000_000n);
+  const project = await money.project();
+  const item = await money.item(await whole, 100_000_000n, project);
+  const reserved = async () => (await money.books(item)).reserved;
+  const centerId = a.center.id;
+  const asked = [kinds.line('VM', { localMode: 'SINGLE', remoteMode: 'NONE', centerId })];
+  const requestId = await journey.submitted({ ...kinds.content(asked), projectId: project.id });
+  const single = await reserved();
+  idOf(await journey.approve(requestId));
+  const machines = async () => (await desk.life.resources.ofRequests([requestId]))[0] ?? [];
+  for (const { id } of await machines()) await desk.life.observe(id, 'RUNNING');
+  return { reserved, machines, single };
+}
+
 describe('a DR mode down', () => {
   it('puts the surplus share into the recycle bin and keeps the center that is named', async () => {
     const ids = await line({ localMode: 'DUAL_ACTIVE', remoteMode: 'APPLICATION' });
@@ -150,6 +173,37 @@ describe('a DR mode down', () => {
     expect(await sharesOf(kept?.id ?? '')).toEqual(['MAIN RUNNING', 'MAIN RUNNING']);
   });
 
+  it('gives its budget back what the surplus share cost, once that is gone from the bin', async () => {
+    const { reserved, machines, single } = await paid();
+    const [{ id: first } = { id: '' }] = await machines();
+    await desk.granted(desk.content([first], { localMode: 'DUAL_ACTIVE' }));
+    for (const { id } of await machines()) await desk.life.observe(id, 'RUNNING');
+    expect(await reserved()).toBe(2n * single);
+    await desk.granted(desk.content([first], { localMode: 'SINGLE', centerId: b.center.id }));
+    expect(await reserved()).toBe(2n * single);
+    for (const { id, state } of await machines()) if (state === 'IN_BIN') idOf(await desk.life.purge(id));
+    for (const { id, state } of await machines()) if (state === 'RELEASING') await desk.life.observe(id, 'GONE');
+    expect(await reserved()).toBe(single);
+  });
+
+  it('gives its budget back what data cost that a change made, at the grant and with its machines', async () => {
+    const { reserved, machines, single } = await paid();
+    const [{ id: first } = { id: '' }] = await machines();
+    await desk.granted(desk.content([first], { remoteMode: 'DATA' }));
+    const withData = await reserved();
+    expect(withData).toBeGreaterThan(single);
+    await desk.granted(desk.content([first], { remoteMode: 'NONE' }));
+    expect(await reserved()).toBe(single);
+    await desk.granted(desk.content([first], { remoteMode: 'DATA' }));
+    expect(await reserved()).toBe(withData);
+    for (const { id } of await machines()) {
+      idOf(await desk.life.release(id));
+      idOf(await desk.life.purge(id));
+      await desk.life.observe(id, 'GONE');
+    }
+    expect(await reserved()).toBe(0n);
+  });
+
   it('gives back data that no machine needs any more at the grant', async () => {
     const [first = ''] = await line({ localMode: 'SINGLE', remoteMode: 'DATA' });
     const far = await gibOf(recovery);
@@ -174,5 +228,35 @@ describe('the size of a line with shares', () => {
       await desk.life.observe(id, standby ? 'STOPPED' : 'RUNNING');
     expect(await desk.state(smaller)).toBe('CLOSED');
     expect([await vcpuOf(a), await vcpuOf(b), await vcpuOf(recovery)]).toEqual(before);
+  });
+});
+
+describe('where networks are kept', () => {
+  it('gives the machines of a share that is made the addresses that were held for them', async () => {
+    const [first = ''] = await line({ localMode: 'SINGLE', remoteMode: 'NONE' });
+    const words = {
+      ...{
+        code: 'net-b',
+        name: '中心 B 网段',
+        centerId: b.center.id,
+        zone: 'GOVERNMENT_EXTRANET' as const,
+        vlanId: 70,
+      },
+      ...{ ipv4Prefix: '10.70.0.0/24', ipv4Gateway: '10.70.0.1', singleStackReason: null, reserved: [] },
+      ...{ ipv6Prefix: '2001:db8:70::/64', ipv6Gateway: '2001:db8:70::1' },
+    };
+    const engineer = viewerWith(['FACILITY_ENGINEER'], null);
+    const networkId = idOf(await kinds.get(NetworksService).create(engineer, words, newId()));
+    const claims = () =>
+      app.test.db.query('select subject_type as type, state from address_claim where network_id = ? and live = 1', [
+        networkId,
+      ]);
+    const change = await desk.submitted(desk.content([first], { localMode: 'DUAL_ACTIVE' }));
+    expect(await claims()).toEqual(Array.from({ length: 4 }, () => ({ type: 'Claim', state: 'HELD' })));
+    idOf(await journey.approve(change));
+    expect(await claims()).toEqual(Array.from({ length: 4 }, () => ({ type: 'Resource', state: 'ALLOCATED' })));
+    const twins = (await siblings(first)).filter(({ centerId }) => centerId === b.center.id);
+    const desired = await desk.life.resources.desiredOf(twins.map(({ id }) => id));
+    expect(desired.map((machine) => machine?.claimedAddresses.length)).toEqual([2, 2]);
   });
 });

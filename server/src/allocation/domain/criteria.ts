@@ -197,16 +197,16 @@ function judgeIn(
   const room = line.takesAddress ? addressRoomOf(line, centerId, facts) : undefined;
   if (room) {
     const { networks, network, family, free } = room;
+    const asked = line.ofShare ?? line.count;
     const figures = say(
-      `需 ${line.count} 个，${networks.join('、')} 余 ${free} 个`,
-      `needs ${line.count}, ${networks.join(', ')} has ${free}`,
+      `需 ${asked} 个，${networks.join('、')} 余 ${free} 个`,
+      `needs ${asked}, ${networks.join(', ')} has ${free}`,
     );
-    if (!check('P21', say('网络地址够', 'Enough addresses'), line.count <= free, figures)) {
+    if (!check('P21', say('网络地址够', 'Enough addresses'), asked <= free, figures)) {
       tooLittle('P21');
-      const { count } = line;
       return {
         ...refused(),
-        addressShortage: { criterion: 'P21', network, family, requested: count, free, short: count - free },
+        addressShortage: { criterion: 'P21', network, family, requested: asked, free, short: asked - free },
       };
     }
   }

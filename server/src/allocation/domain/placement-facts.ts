@@ -62,6 +62,8 @@ export interface LineDemand extends MachineSize {
   readonly relations?: readonly Relation[];
   /** Each machine gets an address of its center's zone; data alone gets none. */
   readonly takesAddress?: boolean;
+  /** Machines of all sizes of its share, where that has several: they answer in one zone, or none does. */
+  readonly ofShare?: number;
 }
 
 /** How many machines still get an address in a zone of a center; a zone that is not named keeps no networks. */

@@ -156,6 +156,7 @@ export function demandsOf(wish: LineWish, shares: readonly ChosenShare[]): Share
             centerId: isOpen(share) ? null : share.centerId,
             share: share.share === 'RECOVERY' ? ('RECOVERY' as const) : ('MAIN' as const),
             takesAddress: share.standing !== 'DATA',
+            ofShare: share.count,
           },
         })),
   );

@@ -68,3 +68,12 @@ export function mainNotThere(): Refusal {
     message: say('主用部分尚未交付，交付后再补建', 'Its main is not delivered yet; settle it after that'),
   };
 }
+
+export function tooManyAtOnce(most: number): Refusal {
+  return {
+    code: 'INVALID_INPUT',
+    path: ['items'],
+    rule: 'range',
+    message: say(`一次补建 1 至 ${most} 笔`, `1 to ${most} debts at once`),
+  };
+}

@@ -178,6 +178,16 @@ export function wishObjections(machines: readonly ChangedMachine[], to: Wished, 
   ];
 }
 
+/** A change neither adds accelerators nor takes them: they are given to a machine as it is made. */
+export function hasAcceleratorsOf(
+  machine: { readonly accelerators: { readonly [name: string]: number } | null },
+  offer: { readonly accelerator: string | null; readonly acceleratorCount: number },
+): boolean {
+  const own = Object.entries(machine.accelerators ?? {});
+  if (offer.accelerator === null) return own.length === 0;
+  return own.length === 1 && own[0]?.[0] === offer.accelerator && own[0][1] === offer.acceleratorCount;
+}
+
 /** Whether somebody must agree: what runs and gets another vCPU or memory is started anew. */
 export function restarts(machines: readonly ChangedMachine[], to: SizeAmounts): boolean {
   return machines.some((machine) => !machine.standby && needsRestart(machine, to));

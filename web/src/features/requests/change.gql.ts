@@ -24,7 +24,7 @@ export const ChangeGroupFields = graphql(
         system { id name }
         project { id name }
         center { id name role }
-        offer { id name architecture vcpu memoryMib }
+        offer { id name architecture vcpu memoryMib accelerator acceleratorCount }
       }
     }
   `,

@@ -10,7 +10,7 @@ export const RequestChoices = graphql(`
       diskGibMinimum
       diskGibMaximum
       countMaximum
-      offers { id code name family architecture domesticCpu vcpu memoryMib monthlyPrice }
+      offers { id code name family architecture domesticCpu vcpu memoryMib accelerator acceleratorCount monthlyPrice }
       images { id code name architecture minimumDiskGib }
       serverOffers { id code name architecture cpuMaker cores memoryMib disks accelerator acceleratorCount monthlyPrice }
       cabinetOffers { id code name form zone heightUnits includedW monthlyPrice }

@@ -18,7 +18,7 @@ export const RequestLines = graphql(`
         zone
         storageTier
         diskGib
-        offer { id code name vcpu memoryMib architecture domesticCpu }
+        offer { id code name vcpu memoryMib architecture domesticCpu accelerator acceleratorCount }
         image { id name }
       }
       server { offer { id name cores memoryMib disks accelerator acceleratorCount } }

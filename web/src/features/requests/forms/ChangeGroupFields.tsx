@@ -29,8 +29,15 @@ export function ChangeGroupFields({ group, wished, number, choices, errors, onCh
   const { t } = useTranslation();
   const at = (field: string) => `groups.${number}.${field}`;
   const refused = errorsOfPayload(userErrorsOf(group.errors));
-  const architecture = group.resources[0]?.offer?.architecture;
-  const offers = choices.catalog.offers.filter((offer) => !architecture || offer.architecture === architecture);
+  const own = group.resources[0]?.offer;
+  // Neither the architecture nor the accelerators of a machine change.
+  const offers = choices.catalog.offers.filter(
+    (offer) =>
+      !own ||
+      (offer.architecture === own.architecture &&
+        offer.accelerator === own.accelerator &&
+        offer.acceleratorCount === own.acceleratorCount),
+  );
   const smallest = Math.max(...group.resources.map(({ diskGib }) => diskGib));
   const leaves = group.localMode === 'DUAL_ACTIVE' && wished.localMode === 'SINGLE';
   const centers = new Map(group.resources.flatMap(({ center }) => (center ? [[center.id, center] as const] : [])));
