@@ -5,10 +5,12 @@ import { Wire } from './wire.ts';
 
 const KUBEVIRT = '/apis/kubevirt.io/v1';
 const CDI = '/apis/cdi.kubevirt.io/v1beta1';
+const STORAGE_CLASSES = '/apis/storage.k8s.io/v1/storageclasses';
 const COLLECTIONS = {
   VirtualMachine: `${KUBEVIRT}/virtualmachines`,
   VirtualMachineInstance: `${KUBEVIRT}/virtualmachineinstances`,
   DataVolume: `${CDI}/datavolumes`,
+  PersistentVolumeClaim: '/api/v1/persistentvolumeclaims',
 } as const;
 type PlayedKind = keyof typeof COLLECTIONS;
 
@@ -52,20 +54,66 @@ export class PlayedControllers {
 
   async #round(): Promise<void> {
     for (const disk of await this.#list('DataVolume')) await this.#disk(disk);
+    for (const claim of await this.#list('PersistentVolumeClaim')) await this.#claim(claim);
     const instances = await this.#list('VirtualMachineInstance');
     for (const machine of await this.#list('VirtualMachine')) await this.#machine(machine, instances);
   }
 
   async #disk(disk: Json): Promise<void> {
-    if (isLeaving(disk)) return await this.#finish('DataVolume', disk);
+    if (isLeaving(disk)) {
+      await this.#remove('PersistentVolumeClaim', disk);
+      return await this.#finish('DataVolume', disk);
+    }
     const phase = at(disk, 'status', 'phase');
     if (phase === 'Succeeded') return;
     const next =
       phase === undefined
         ? { phase: 'ImportInProgress', progress: '42.00%' }
         : { phase: 'Succeeded', progress: '100.0%' };
+    if (next.phase === 'Succeeded') await this.#claimFor(disk);
     // The definition of DataVolume has no status subresource: its status is written with the rest.
     await this.#patch(pathOf('DataVolume', disk), { status: next });
+  }
+
+  /** What CDI makes for a disk. The server lets it grow only if its class does (PersistentVolumeClaimResize). */
+  async #claimFor(disk: Json): Promise<void> {
+    const storage = at(disk, 'spec', 'storage') as JsonObject;
+    const storageClassName = String(storage.storageClassName);
+    await this.#wire.call({
+      method: 'POST',
+      path: STORAGE_CLASSES,
+      body: {
+        apiVersion: 'storage.k8s.io/v1',
+        kind: 'StorageClass',
+        metadata: { name: storageClassName },
+        provisioner: 'played.internal',
+        allowVolumeExpansion: true,
+      },
+    });
+    await this.#wire.call({
+      method: 'POST',
+      path: `/api/v1/namespaces/${namespaceOf(disk)}/persistentvolumeclaims`,
+      body: {
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        metadata: { name: nameOf(disk) },
+        spec: {
+          accessModes: ['ReadWriteMany'],
+          volumeMode: 'Block',
+          storageClassName,
+          resources: { requests: at(storage, 'resources', 'requests') ?? {} },
+        },
+      },
+    });
+  }
+
+  /** Bound at once, and as big as it is asked to be. */
+  async #claim(claim: Json): Promise<void> {
+    if (isLeaving(claim)) return await this.#finish('PersistentVolumeClaim', claim);
+    const asked = at(claim, 'spec', 'resources', 'requests', 'storage');
+    if (asked === undefined || at(claim, 'status', 'capacity', 'storage') === asked) return;
+    const status = { phase: 'Bound', capacity: { storage: asked } };
+    await this.#patch(`${pathOf('PersistentVolumeClaim', claim)}/status`, { status });
   }
 
   async #machine(machine: Json, instances: readonly Json[]): Promise<void> {
@@ -75,6 +123,12 @@ export class PlayedControllers {
       return await this.#finish('VirtualMachine', machine);
     }
     const status = `${pathOf('VirtualMachine', machine)}/status`;
+    if (at(machine, 'spec', 'runStrategy') === 'Halted') {
+      if (instance !== undefined) await this.#remove('VirtualMachineInstance', instance);
+      else if (at(machine, 'status', 'printableStatus') !== 'Stopped')
+        await this.#patch(status, { status: { printableStatus: 'Stopped', created: false, ready: false } });
+      return;
+    }
     if (instance === undefined) {
       await this.#wire.call({
         method: 'POST',
