@@ -37,6 +37,7 @@ import type { ChangeFeed } from '../../server/src/platform/feed/change-feed.js';
 import { Notices } from '../../server/src/platform/notices/notices.js';
 import type { Records } from '../../server/src/provisioning/provisioning.types.js';
 import { ChangeFollowUp } from '../../server/src/requests/change-follow-up.service.js';
+import { DataCosts } from '../../server/src/requests/data-costs.service.js';
 import { EncumberingService } from '../../server/src/requests/encumbering.service.js';
 import { FollowUpService } from '../../server/src/requests/follow-up.service.js';
 import { RequestChangesRepository } from '../../server/src/requests/request-changes.repository.js';
@@ -114,8 +115,9 @@ export class Province {
     const policies = new LifePolicies(db, acts, clock);
     const life = new ResourceLife(moves, policies, new ResourceLists(db), acts, clock);
     const changeRows = new RequestChangesRepository(db);
+    const requestRows = new RequestsRepository(db);
     const requests = new FollowUpService(
-      new RequestsRepository(db),
+      requestRows,
       resources,
       new ItemRecord(db),
       new RecordedMachines(new ResourcesRepository(db), addresses),
@@ -125,6 +127,7 @@ export class Province {
       new DrDebts(new DrDebtsRepository(db), new CenterOpenings(), facilities, new Notices(), acts),
       NO_HAND_OVERS,
       changeRows,
+      new DataCosts(requestRows, changeRows, encumbering),
     );
     const resourceChanges = new ResourceChanges(new ResourcesRepository(db));
     const changes = new ChangeFollowUp(

@@ -186,13 +186,12 @@ export class PlacesService {
     return ok({ line, before: told(placesOf(claims)), after: told(choice), takeLast, machines: verdict.moves.length });
   }
 
-  /** Of every center; what these claims hold counts as free for them. */
-  private factsFor(quotation: Quotation, held: readonly Claim[], tx?: Tx): Promise<PlacementFacts> {
-    return this.placing.facts(
-      new Set([null]),
-      { ...quotation.standing, ...quotation.ground },
-      { held, ...(tx ? { tx } : {}) },
-    );
+  /** Of every center; what these claims hold counts as free for them. Of a change without pools that people serve (R5). */
+  private factsFor({ standing, ground, lines }: Quotation, held: readonly Claim[], tx?: Tx): Promise<PlacementFacts> {
+    const pools = lines.some(({ change }) => change)
+      ? standing.pools.filter(({ kind }) => kind === 'DRIVEN')
+      : standing.pools;
+    return this.placing.facts(new Set([null]), { ...standing, ...ground, pools }, { held, ...(tx ? { tx } : {}) });
   }
 }
 

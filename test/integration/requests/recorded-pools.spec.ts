@@ -1,16 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { openTestApplication, type TestApplication } from '../../support/application.ts';
+import { ChangeDesk } from '../../support/change-desk.ts';
 import { LifeDesk } from '../../support/life-desk.ts';
 import { codesOf, idOf, RequestJourney } from '../../support/request-journey.ts';
 import { WorkDesk } from '../../support/work-desk.ts';
+
+/** What is on the shelf is known for a second: a change of a center takes a little longer. */
+let ahead = 0;
 
 let app: TestApplication;
 let journey: RequestJourney;
 let life: LifeDesk;
 let work: WorkDesk;
 beforeAll(async () => {
-  app = await openTestApplication();
+  app = await openTestApplication({ now: () => new Date(Date.now() + ahead) });
   journey = await RequestJourney.begin(app);
   life = new LifeDesk(app, journey);
   work = await new WorkDesk(app).open();
@@ -102,5 +106,23 @@ describe('a line on a pool that no cluster drives', () => {
     expect(await life.row(machine.id)).toMatchObject({ state: 'RELEASED' });
     expect(await journey.liveOf(pool.id)).toEqual({ counter: 0, claims: 0 });
     expect((await journey.requests.inScope(WHOLE_PROVINCE, id))?.state).toBe('CLOSED');
+  });
+
+  it('takes no share that a change makes beside machines which a cluster drives', async () => {
+    const changing = new ChangeDesk(app, journey);
+    const { center } = await journey.openCenter('driven-a', 10);
+    const id = await journey.submitted(journey.content(center.id, 1));
+    idOf(await journey.approve(id));
+    const [machine] = (await life.resources.ofRequests([id]))[0] ?? [];
+    if (!machine) throw new Error('no machine');
+    await life.observe(machine.id, 'RUNNING');
+    const { pool } = await foreign('foreign-r', 10);
+    await app.test.db.query("update center set role = 'RECOVERY' where id = ?", [pool.centerId]);
+    ahead += 2_000;
+    const wish = changing.content([machine.id], { remoteMode: 'APPLICATION' });
+    const seen = await changing.changes.preview(journey.scope, wish, null);
+    if (!seen.ok) throw new Error(JSON.stringify(seen.error));
+    const { feasible, lines } = seen.value.preview.plan;
+    expect([feasible, lines[0]?.checks.find(({ passed }) => !passed)?.criterion]).toEqual([false, 'P5']);
   });
 });
