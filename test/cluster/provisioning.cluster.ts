@@ -20,6 +20,7 @@ async function servedWithControllers(): Promise<ServedCluster> {
   controllers.start();
   return {
     kubeconfigPath: account.kubeconfigPath,
+    onlookerKubeconfigPath: server.kubeconfigPath,
     stop: async () => {
       await controllers.stop();
       await account.remove();

@@ -17,6 +17,8 @@ const OVER_A_PAGE = 620;
 
 export interface ServedCluster {
   readonly kubeconfigPath: string;
+  /** Of whoever sees what the console's account may not; left out, that account sees everything. */
+  readonly onlookerKubeconfigPath?: string;
   /** Where no garbage collector runs, nobody else takes the finalizer of a foreground deletion away. */
   finishDeletion?(key: ObjectKey): Promise<void>;
   stop(): Promise<void>;

@@ -33,6 +33,7 @@ export function describeProvisioning(what: string, serve: () => Promise<ServedCl
     let served: ServedCluster;
     let clusters: Clusters;
     let cluster: ClusterGateway;
+    let onlooker: Clusters;
     let province: Province;
     const workers: ProvisioningWorker[] = [];
 
@@ -42,6 +43,8 @@ export function describeProvisioning(what: string, serve: () => Promise<ServedCl
       const access = { centerCode: CENTER, kubeconfigPath: served.kubeconfigPath, context: null };
       clusters = new ClusterRegistry([access], { rate: null, reflector: { backoff: { firstMs: 20, mostMs: 200 } } });
       cluster = clusters.of(CENTER) as ClusterGateway;
+      const kubeconfigPath = served.onlookerKubeconfigPath ?? served.kubeconfigPath;
+      onlooker = new ClusterRegistry([{ ...access, kubeconfigPath }], { rate: null });
       province = await Province.open([CENTER]);
     }, 120_000);
 
@@ -51,6 +54,7 @@ export function describeProvisioning(what: string, serve: () => Promise<ServedCl
 
     afterAll(async () => {
       await clusters?.close();
+      await onlooker?.close();
       await province?.close();
       await served?.stop();
     });
@@ -219,7 +223,7 @@ export function describeProvisioning(what: string, serve: () => Promise<ServedCl
       expect((await domain()).domain).toMatchObject({ cpu: { sockets: 6 }, memory: { guest: '12288Mi' } });
       const disk = { ...key, kind: 'PersistentVolumeClaim', name: `${key.name}-root` } as const;
       await until('its disk has grown', async () => {
-        const claim = await cluster.get(disk);
+        const claim = await onlooker.of(CENTER)?.get(disk);
         return JSON.stringify(claim?.status ?? '').includes('"storage":"60Gi"');
       });
       expect(await quota()).toBe('12');
