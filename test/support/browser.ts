@@ -122,15 +122,15 @@ export class Person {
   }
 
   /** What changes its colour has it at the end only; what turns for ever is not waited for. */
-  private settled(): Promise<unknown> {
-    return this.page.evaluate(() =>
-      Promise.all(
-        document
-          .getAnimations()
-          .filter((one) => Number.isFinite(Number(one.effect?.getComputedTiming().endTime)))
-          .map((one) => one.finished.catch(() => null)),
-      ).then(() => null),
-    );
+  private settled(): Promise<void> {
+    return this.page.evaluate(async () => {
+      // A change of size or hover begins its transitions with the frame that draws it.
+      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+      const ending = document
+        .getAnimations()
+        .filter((one) => Number.isFinite(Number(one.effect?.getComputedTiming().endTime)));
+      await Promise.all(ending.map((one) => one.finished.catch(() => null)));
+    });
   }
 
   async leave(): Promise<void> {
