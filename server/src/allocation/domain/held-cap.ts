@@ -6,7 +6,7 @@ import type { MachineSize } from './capacity.js';
 
 /** What pools have: the rest of a request is counted in pieces, and each piece is looked at by people. */
 export const HELD_METERS = ['VCPU', 'MEMORY_MIB', 'STORAGE_GIB'] as const satisfies readonly QuotaMeter[];
-export type HeldMeter = (typeof HELD_METERS)[number];
+type HeldMeter = (typeof HELD_METERS)[number];
 export type HeldAmounts = { readonly [M in HeldMeter]: number };
 
 export const NOTHING_HELD: HeldAmounts = { VCPU: 0, MEMORY_MIB: 0, STORAGE_GIB: 0 };
@@ -28,7 +28,7 @@ export function heldCap(totals: HeldAmounts, sharePercent: number): HeldAmounts 
   return { VCPU: of('VCPU'), MEMORY_MIB: of('MEMORY_MIB'), STORAGE_GIB: of('STORAGE_GIB') };
 }
 
-export interface HeldState {
+interface HeldState {
   readonly cap: HeldAmounts | null;
   /** By the department's other requests. */
   readonly others: HeldAmounts;
