@@ -139,7 +139,7 @@ describe('the thread in a browser', () => {
 
     const wide = await person('reviewer');
     await wide.page.getByRole('button', { name: /English|EN/ }).click();
-    await wide.page.getByRole('heading', { level: 1 }).waitFor();
+    await wide.page.getByRole('button', { name: 'Switch to dark' }).waitFor();
     expect(await wide.look('home-english')).toEqual([]);
     await wide.page.getByRole('button', { name: 'Switch to dark' }).click();
     await wide.page.getByRole('button', { name: 'Switch to light' }).waitFor();

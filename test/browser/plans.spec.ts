@@ -187,6 +187,9 @@ describe('a yearly plan in a browser', () => {
   it('is told on a phone, in the dark and in English too', async () => {
     const authority = await person('authority', NARROW);
     await authority.page.getByRole('button', { name: /EN/ }).first().click();
+    // English comes when it is asked for: a page that is left before stays Chinese.
+    await authority.page.getByRole('button', { name: 'Switch to dark' }).click();
+    await authority.page.getByRole('button', { name: 'Switch to light' }).waitFor();
     for (const path of ['/plans', '/plans/use', '/plans/demand']) {
       await authority.goTo(path);
       await authority.page.getByRole('navigation', { name: 'Yearly plans' }).waitFor();
