@@ -85,6 +85,8 @@ export async function round(lives: Lives, world: World, crash: Crash | null): Pr
   for (const life of lives.all) life.sweep(world.clock.now());
   // Of a case that was opened just now the day is known until which it may be answered; it is not over yet.
   await world.life.round();
+  // What left the bin in the first round has no case any more after the second.
+  for (const life of lives.all) life.sweep(world.clock.now());
 }
 
 type PersonsAct = 'release' | 'restore' | 'purge' | 'protect' | 'unprotect' | 'review' | 'giveBack';

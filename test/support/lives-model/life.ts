@@ -90,7 +90,9 @@ export class Life {
   private sweepCase(now: Date): boolean {
     const reviewed =
       this.isOverdue && this.reviewFrom !== null && this.caseOpened !== null && this.reviewFrom > this.caseOpened;
-    if (this.hasOpenCase && (this.state !== 'IN_USE' || reviewed)) this.caseState = 'CLOSED';
+    // In the bin it may be taken out again, and would be rid of the case.
+    const isGone = this.state !== 'IN_USE' && this.state !== 'IN_BIN';
+    if (this.hasOpenCase && (isGone || reviewed)) this.caseState = 'CLOSED';
     let opened = false;
     if (this.state === 'IN_USE' && this.until === null && this.isDue('CASE', now)) {
       this.stage = 'CASE';
