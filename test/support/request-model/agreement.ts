@@ -34,6 +34,8 @@ export async function agreeAfter(label: string, model: Model, world: World): Pro
   const { requests, machines } = model;
   const ids = requests.map((request) => request.id);
   const rows = await world.requests(ids);
+  for (const [at, one] of requests.entries())
+    if (one.mayBeDelivered && rows[at]?.state === 'DELIVERED') one.state = 'DELIVERED';
   // Whether a request of which nothing is left is closed by that depends on which of its things went last.
   const states = requests.map((one, at) =>
     one.mayBeOver && WITH_NOTHING_LEFT.has(rows[at]?.state) ? 'over' : one.state,

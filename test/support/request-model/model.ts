@@ -193,6 +193,8 @@ export class ModelRequest {
     readonly change: { readonly machine: Machine; readonly vcpu: number } | null = null,
   ) {}
 
+  private hasReturned = false;
+
   get inChain(): boolean {
     return this.state === 'AWAITING_SIGN_OFF' || this.state === 'UNDER_REVIEW';
   }
@@ -283,7 +285,19 @@ export class ModelRequest {
   }
 
   returnServer(): boolean {
-    return this.servers.pop() !== undefined;
+    const returned = this.servers.pop() !== undefined;
+    this.hasReturned ||= returned;
+    return returned;
+  }
+
+  /** Only servers are still to be handed over, and some went back before: whether any is waited for depends on which. */
+  get mayBeDelivered(): boolean {
+    return (
+      this.state === 'PROVISIONING' &&
+      this.hasReturned &&
+      this.machines.every((machine) => machine.wasDelivered) &&
+      [...this.open].every((line) => this.wish.lines[line]?.kind === 'SERVER')
+    );
   }
 
   /** Everything stands ready: the request is delivered. */
