@@ -1,8 +1,11 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
 import { count } from '../../../lib/quantity';
+import { routes } from '../../../lib/routes';
 import { Facts } from '../../../ui/Facts';
 import { Panel } from '../../../ui/Panel';
+import { useMay } from '../../../ui/viewer-context';
 import { SystemFacts } from '../systems.gql';
 import { Owner } from './states';
 
@@ -11,6 +14,8 @@ const unknown = <span className="jy-quiet-text">–</span>;
 export function SystemFactsPanel({ system: masked }: { system: FragmentOf<typeof SystemFacts> }) {
   const { t } = useTranslation();
   const system = readFragment(SystemFacts, masked);
+  const may = useMay();
+  const standsInSeveral = system.localMode !== 'SINGLE' || system.remoteMode !== 'NONE';
   const number = (value: number | null) => (value === null ? unknown : count(value));
   return (
     <Panel title={t('system.facts')}>
@@ -20,7 +25,16 @@ export function SystemFactsPanel({ system: masked }: { system: FragmentOf<typeof
           { label: t('system.owner'), value: <Owner owner={system.owner} /> },
           {
             label: t('system.mode'),
-            value: `${t(`localMode.${system.localMode}`)} · ${t(`remoteMode.${system.remoteMode}`)}`,
+            value: (
+              <>
+                {t(`localMode.${system.localMode}`)} · {t(`remoteMode.${system.remoteMode}`)}
+                {standsInSeveral && may('DR_DEBT', 'READ') && (
+                  <Link className="jy-under" to={routes.drDebtsOfSystem(system.id)}>
+                    {t('drDebt.title')}
+                  </Link>
+                )}
+              </>
+            ),
           },
           {
             label: t('system.availability'),
