@@ -4,6 +4,7 @@ import { ReadingSources } from '../energy/reading-sources.service.js';
 import { say } from '../kernel/bilingual.js';
 import { calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
+import type { PushFault } from '../kernel/push-fault.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
@@ -14,7 +15,7 @@ import { BackupsRepository } from './backups.repository.js';
 import { Backups, owedOf } from './backups.service.js';
 import type { BackupRow } from './backups.types.js';
 import { type BackupRun, backupActions, backupAfter, checkRun } from './domain/backup.js';
-import { parseSignals, type SignalFault } from './domain/backup-signal.js';
+import { parseSignals } from './domain/backup-signal.js';
 import type { Answer } from './order-refusals.js';
 
 export interface Told {
@@ -72,7 +73,7 @@ export class BackupRuns {
   }
 
   /** null = the token opens nothing. All of a push, or nothing with each fault named by its place. */
-  async push(token: string, body: unknown): Promise<Result<Told, readonly SignalFault[]> | null> {
+  async push(token: string, body: unknown): Promise<Result<Told, readonly PushFault[]> | null> {
     const source = await this.sources.sourceOf(token);
     if (!source) return null;
     const { signals, faults } = parseSignals(body, this.clock.now());
@@ -80,7 +81,7 @@ export class BackupRuns {
     const known = new Map(
       (await this.repository.byCodes(signals.map(({ backup }) => backup))).map((row) => [row.code, row]),
     );
-    const strangers = signals.flatMap(({ backup }, index): SignalFault[] => {
+    const strangers = signals.flatMap(({ backup }, index): PushFault[] => {
       const row = known.get(backup);
       const open = row && backupAfter(row.state, 'RECORD') !== undefined;
       return open && row.targetCenterId !== null && source.centerIds.includes(row.targetCenterId)

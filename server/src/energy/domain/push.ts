@@ -1,5 +1,7 @@
 /** Decides whether pushed readings can be taken: all of them or none, each fault named by its place. */
+
 import { type Bilingual, say } from '../../kernel/bilingual.js';
+import type { PushFault } from '../../kernel/push-fault.js';
 import { READING_SUBJECTS, type ReadingSubject } from './energy.js';
 
 export interface Reading {
@@ -8,12 +10,6 @@ export interface Reading {
   readonly subject: string;
   readonly at: Date;
   readonly powerW: number;
-}
-
-export interface PushFault {
-  readonly index: number | null;
-  readonly field: string;
-  readonly message: Bilingual;
 }
 
 /** A minute of 1,000 cabinets in one call, within the body's 256 KiB. */

@@ -1,16 +1,12 @@
 /** Decides whether what a backup platform tells can be taken: all of it or none, each fault named by its place. */
+
 import { type Bilingual, say } from '../../kernel/bilingual.js';
+import type { PushFault } from '../../kernel/push-fault.js';
 import { type BackupRun, checkRun } from './backup.js';
 
 export interface BackupSignal extends BackupRun {
   /** By its code, as it stands in the platform's job. */
   readonly backup: string;
-}
-
-export interface SignalFault {
-  readonly index: number | null;
-  readonly field: string;
-  readonly message: Bilingual;
 }
 
 /** A night of a province in a few calls, each in one short transaction. */
@@ -21,7 +17,7 @@ const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2}
 export function parseSignals(
   body: unknown,
   now: Date,
-): { readonly signals: readonly BackupSignal[]; readonly faults: readonly SignalFault[] } {
+): { readonly signals: readonly BackupSignal[]; readonly faults: readonly PushFault[] } {
   const list = isObject(body) ? body.runs : undefined;
   if (!Array.isArray(list) || list.length < 1 || list.length > SIGNALS_MAX)
     return {
@@ -29,7 +25,7 @@ export function parseSignals(
       faults: [fault(null, 'runs', say(`须有 1 至 ${SIGNALS_MAX} 条结果`, `1 to ${SIGNALS_MAX} runs are wanted`))],
     };
   const signals: BackupSignal[] = [];
-  const faults: SignalFault[] = [];
+  const faults: PushFault[] = [];
   for (const [index, item] of list.entries()) {
     const read = parseOne(item, index);
     if ('field' in read) {
@@ -43,7 +39,7 @@ export function parseSignals(
   return { signals, faults };
 }
 
-function parseOne(item: unknown, index: number): BackupSignal | SignalFault {
+function parseOne(item: unknown, index: number): BackupSignal | PushFault {
   if (!isObject(item)) return fault(index, 'runs', say('结果须为对象', 'A run is an object'));
   const { backup, endedAt, result, sizeMib = null, note = null } = item;
   if (typeof backup !== 'string' || !CODE.test(backup))
@@ -59,7 +55,7 @@ function parseOne(item: unknown, index: number): BackupSignal | SignalFault {
   return { backup, endedAt: at, result, sizeMib, note };
 }
 
-function fault(index: number | null, field: string, message: Bilingual): SignalFault {
+function fault(index: number | null, field: string, message: Bilingual): PushFault {
   return { index, field, message };
 }
 
