@@ -7,6 +7,7 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import { nextState } from '../kernel/state-machine.js';
 import type { Viewer } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
 import { CenterOpenings } from './center-openings.service.js';
 import { CenterPools } from './center-pools.service.js';
 import { CenterRemains } from './center-remains.service.js';
@@ -101,12 +102,9 @@ export class CentersService {
     return this.acts.perform(
       { name: 'center.changeLife', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
       async (tx) => {
-        const centers = await this.repository.lockedCenters(tx);
-        const center = centers.find((c) => c.id === wish.centerId);
-        if (!center) return refuse([unknown(['id'], say('没有这个数据中心', 'There is no such center'))]);
-        const reason = wish.reason.trim();
-        const unsaid = reasonObjection(reason);
-        if (unsaid) return refuse([unsaid]);
+        const found = await this.withReason(tx, wish);
+        if (!found.ok) return found;
+        const { centers, center, reason } = found.value;
         const next = nextState(centerLifeTable, center.life, wish.action);
         if (next === undefined)
           return refuse([
@@ -152,12 +150,9 @@ export class CentersService {
     return this.acts.perform(
       { name: 'center.planOpening', actor: viewer, idempotencyKey: wish.idempotencyKey, input: wish },
       async (tx) => {
-        const centers = await this.repository.lockedCenters(tx);
-        const center = centers.find((c) => c.id === wish.centerId);
-        if (!center) return refuse([unknown(['id'], say('没有这个数据中心', 'There is no such center'))]);
-        const reason = wish.reason.trim();
-        const unsaid = reasonObjection(reason);
-        if (unsaid) return refuse([unsaid]);
+        const found = await this.withReason(tx, wish);
+        if (!found.ok) return found;
+        const { center, reason } = found.value;
         if (takesPromises(center.life))
           return refuse([illegal(center.life, 'PLAN_OPENING', say('该中心已投用', 'The center is open already'))]);
         if (wish.opensOn !== null && (!isCalendarDate(wish.opensOn) || wish.opensOn < calendarDate(tx.now)))
@@ -183,6 +178,19 @@ export class CentersService {
         });
       },
     );
+  }
+
+  /** Whatever changes a center's life or its plan says why; all centers stay locked, because their roles stand to each other. */
+  private async withReason(
+    tx: Tx,
+    wish: { readonly centerId: string | undefined; readonly reason: string },
+  ): Promise<Result<{ centers: readonly Center[]; center: Center; reason: string }, readonly Refusal[]>> {
+    const centers = await this.repository.lockedCenters(tx);
+    const center = centers.find((one) => one.id === wish.centerId);
+    if (!center) return refuse([unknown(['id'], say('没有这个数据中心', 'There is no such center'))]);
+    const reason = wish.reason.trim();
+    const unsaid = reasonObjection(reason);
+    return unsaid ? refuse([unsaid]) : ok({ centers, center, reason });
   }
 }
 
