@@ -73,3 +73,34 @@ export function ChoiceBox<V extends string>({ value, options, onChange, ...field
     </Field>
   );
 }
+
+type ReasonProps = Common & {
+  value: string;
+  /** The API's own limit. */
+  max: number;
+  rows?: number;
+  /** Where it is all that is asked. */
+  autoFocus?: boolean;
+  /** Of short ones nobody comes near the end. */
+  showCount?: boolean;
+  onChange: (value: string) => void;
+};
+
+/** Why something is done, in a few lines. */
+export function ReasonBox({ value, max, rows = 3, autoFocus, showCount, onChange, ...field }: ReasonProps) {
+  return (
+    <Field {...field}>
+      {(control) => (
+        <Input.TextArea
+          {...control}
+          autoFocus={autoFocus}
+          rows={rows}
+          maxLength={max}
+          showCount={showCount}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../ui/Dialog';
 import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
+import { ReasonBox } from '../../../ui/forms/fields';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useSend } from '../../../ui/forms/use-send';
@@ -136,21 +137,19 @@ export function RevokeSourceDialog({ source, onClose }: { source: { id: string; 
       }}
     >
       <p>{t('source.revokeText')}</p>
-      <Field field="reason" label={t('place.reason')} errors={form.errors}>
-        {(control) => (
-          <Input.TextArea
-            {...control}
-            autoFocus
-            rows={2}
-            maxLength={REASON_LENGTH_MAX}
-            value={reason}
-            onChange={(event) => {
-              setReason(event.target.value);
-              form.changed('reason');
-            }}
-          />
-        )}
-      </Field>
+      <ReasonBox
+        field="reason"
+        label={t('place.reason')}
+        errors={form.errors}
+        rows={2}
+        autoFocus
+        max={REASON_LENGTH_MAX}
+        value={reason}
+        onChange={(next) => {
+          setReason(next);
+          form.changed('reason');
+        }}
+      />
     </DialogForm>
   );
 }

@@ -8,6 +8,7 @@ import { failureOf } from '../../../graphql/failure';
 import { count } from '../../../lib/quantity';
 import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
+import { ReasonBox } from '../../../ui/forms/fields';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useSend } from '../../../ui/forms/use-send';
 import { useNotice } from '../../../ui/notice';
@@ -137,21 +138,18 @@ export function CenterLifeDialog({ center, action, onClose }: LifeProps) {
     >
       <p>{t(action === 'STOP' ? 'place.stopText' : 'place.lifeText')}</p>
       {action === 'STOP' && <Remains centerId={center.id} />}
-      <Field field="reason" label={t('place.reason')} errors={form.errors}>
-        {(control) => (
-          <Input.TextArea
-            {...control}
-            autoFocus
-            rows={3}
-            maxLength={REASON_LENGTH_MAX}
-            value={reason}
-            onChange={(event) => {
-              setReason(event.target.value);
-              form.changed('reason');
-            }}
-          />
-        )}
-      </Field>
+      <ReasonBox
+        field="reason"
+        label={t('place.reason')}
+        errors={form.errors}
+        autoFocus
+        max={REASON_LENGTH_MAX}
+        value={reason}
+        onChange={(next) => {
+          setReason(next);
+          form.changed('reason');
+        }}
+      />
     </DialogForm>
   );
 }

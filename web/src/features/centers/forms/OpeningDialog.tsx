@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
+import { ReasonBox } from '../../../ui/forms/fields';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useSend } from '../../../ui/forms/use-send';
 import { useNotice } from '../../../ui/notice';
@@ -54,20 +55,17 @@ export function OpeningDialog({ center, onClose }: Props) {
           />
         )}
       </Field>
-      <Field field="reason" label={t('place.reason')} errors={form.errors}>
-        {(control) => (
-          <Input.TextArea
-            {...control}
-            rows={3}
-            maxLength={REASON_LENGTH_MAX}
-            value={reason}
-            onChange={(event) => {
-              setReason(event.target.value);
-              form.changed('reason');
-            }}
-          />
-        )}
-      </Field>
+      <ReasonBox
+        field="reason"
+        label={t('place.reason')}
+        errors={form.errors}
+        max={REASON_LENGTH_MAX}
+        value={reason}
+        onChange={(next) => {
+          setReason(next);
+          form.changed('reason');
+        }}
+      />
     </DialogForm>
   );
 }

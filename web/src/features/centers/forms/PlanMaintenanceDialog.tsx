@@ -5,6 +5,7 @@ import { useQuery } from 'urql';
 import type { MaintenanceExtent } from '../../../graphql/enums';
 import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
+import { ReasonBox } from '../../../ui/forms/fields';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useSend } from '../../../ui/forms/use-send';
 import { useNotice } from '../../../ui/notice';
@@ -166,20 +167,18 @@ export function PlanMaintenanceDialog({ poolId: first, onClose }: { poolId: stri
           }}
         />
       </div>
-      <Field field="reason" label={t('maintenance.reason')} errors={form.errors}>
-        {(control) => (
-          <Input.TextArea
-            {...control}
-            rows={2}
-            maxLength={REASON_LENGTH_MAX}
-            value={reason}
-            onChange={(event) => {
-              setReason(event.target.value);
-              form.changed('reason');
-            }}
-          />
-        )}
-      </Field>
+      <ReasonBox
+        field="reason"
+        label={t('maintenance.reason')}
+        errors={form.errors}
+        rows={2}
+        max={REASON_LENGTH_MAX}
+        value={reason}
+        onChange={(next) => {
+          setReason(next);
+          form.changed('reason');
+        }}
+      />
       <h3 className="jy-part-title">{t('maintenance.impact')}</h3>
       {period && ofPool && poolId && (extent === 'WHOLE_POOL' || nodes) && (
         <ImpactPanel input={{ poolId, extent, nodes: wanted, ...period }} />

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Input } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OwedMode } from '../../../graphql/enums';
@@ -7,6 +7,7 @@ import { DepartmentSelect } from '../../../ui/departments/DepartmentSelect';
 import { Choose } from '../../../ui/forms/Choose';
 import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
+import { ReasonBox } from '../../../ui/forms/fields';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
@@ -91,21 +92,19 @@ export function PolicyDialog({ policy, onClose }: { policy: Policy; onClose: () 
         ))}
       </ol>
       {rules.length < RULES_MAX && <Button onClick={add}>{t('drDebt.ruleAdd')}</Button>}
-      <Field field="reason" label={t('resource.reason')} errors={form.errors}>
-        {(control) => (
-          <Input.TextArea
-            {...control}
-            rows={2}
-            maxLength={REASON_LONGEST}
-            showCount
-            value={reason}
-            onChange={(event) => {
-              setReason(event.target.value);
-              form.changed('reason');
-            }}
-          />
-        )}
-      </Field>
+      <ReasonBox
+        field="reason"
+        label={t('resource.reason')}
+        errors={form.errors}
+        rows={2}
+        showCount
+        max={REASON_LONGEST}
+        value={reason}
+        onChange={(next) => {
+          setReason(next);
+          form.changed('reason');
+        }}
+      />
     </DialogForm>
   );
 }

@@ -1,11 +1,11 @@
-import { Input, Radio } from 'antd';
+import { Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { PlanKind, PlanStart } from '../../../graphql/enums';
 import { routes } from '../../../lib/routes';
 import { DialogForm } from '../../../ui/forms/DialogForm';
-import { Field } from '../../../ui/forms/Field';
+import { ReasonBox } from '../../../ui/forms/fields';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
@@ -61,22 +61,19 @@ export function BeginDialog({ kind, year, departmentId, onClose }: Props) {
           ))}
         </Radio.Group>
       ) : (
-        <Field field="reason" label={t('plan.addReason')} errors={form.errors}>
-          {(control) => (
-            <Input.TextArea
-              {...control}
-              autoFocus
-              rows={3}
-              maxLength={REASON_LONGEST}
-              showCount
-              value={reason}
-              onChange={(event) => {
-                setReason(event.target.value);
-                form.changed('reason');
-              }}
-            />
-          )}
-        </Field>
+        <ReasonBox
+          field="reason"
+          label={t('plan.addReason')}
+          errors={form.errors}
+          autoFocus
+          showCount
+          max={REASON_LONGEST}
+          value={reason}
+          onChange={(next) => {
+            setReason(next);
+            form.changed('reason');
+          }}
+        />
       )}
     </DialogForm>
   );

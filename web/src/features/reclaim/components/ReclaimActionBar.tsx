@@ -1,4 +1,3 @@
-import { Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReclaimAction } from '../../../graphql/enums';
@@ -8,6 +7,7 @@ import { ActionButton } from '../../../ui/ActionButton';
 import { FileField } from '../../../ui/files/FileField';
 import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
+import { ReasonBox } from '../../../ui/forms/fields';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useNotice } from '../../../ui/notice';
 import { ReclaimActions } from '../reclaim.gql';
@@ -71,22 +71,20 @@ function CaseActDialog({ action, reclaim, onClose }: { action: ReclaimAction; re
       onClose={onClose}
     >
       <p>{t(`reclaim.consequence.${action}`)}</p>
-      <Field field="reason" label={t('reclaim.reason')} errors={form.errors} optional={action === 'AGREE'}>
-        {(control) => (
-          <Input.TextArea
-            {...control}
-            autoFocus
-            rows={3}
-            maxLength={REASON_LONGEST}
-            showCount
-            value={reason}
-            onChange={(event) => {
-              setReason(event.target.value);
-              form.changed('reason');
-            }}
-          />
-        )}
-      </Field>
+      <ReasonBox
+        field="reason"
+        label={t('reclaim.reason')}
+        errors={form.errors}
+        optional={action === 'AGREE'}
+        autoFocus
+        showCount
+        max={REASON_LONGEST}
+        value={reason}
+        onChange={(next) => {
+          setReason(next);
+          form.changed('reason');
+        }}
+      />
       <Field field="fileIds" label={t('reclaim.files')} hint={t('reclaim.filesHint')} errors={form.errors} optional>
         {(control) => <FileField control={control} files={files} onChange={setFiles} />}
       </Field>

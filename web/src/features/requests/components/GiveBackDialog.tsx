@@ -1,8 +1,7 @@
-import { Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DialogForm } from '../../../ui/forms/DialogForm';
-import { Field } from '../../../ui/forms/Field';
+import { ReasonBox } from '../../../ui/forms/fields';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
@@ -43,22 +42,19 @@ export function GiveBackDialog({ line, version, onClose }: Props) {
       onClose={onClose}
     >
       <p>{t(line.kind === 'CABINET' ? 'giveBack.placesText' : 'giveBack.serviceText')}</p>
-      <Field field="reason" label={t('resource.reason')} errors={form.errors}>
-        {(control) => (
-          <Input.TextArea
-            {...control}
-            autoFocus
-            rows={3}
-            maxLength={REASON_LONGEST}
-            showCount
-            value={reason}
-            onChange={(event) => {
-              setReason(event.target.value);
-              form.changed('reason');
-            }}
-          />
-        )}
-      </Field>
+      <ReasonBox
+        field="reason"
+        label={t('resource.reason')}
+        errors={form.errors}
+        autoFocus
+        showCount
+        max={REASON_LONGEST}
+        value={reason}
+        onChange={(next) => {
+          setReason(next);
+          form.changed('reason');
+        }}
+      />
     </DialogForm>
   );
 }

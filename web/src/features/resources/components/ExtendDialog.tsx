@@ -5,6 +5,7 @@ import { useQuery } from 'urql';
 import { readFragment } from '../../../graphql/tada';
 import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
+import { ReasonBox } from '../../../ui/forms/fields';
 import type { FormError } from '../../../ui/forms/form-errors';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
@@ -104,21 +105,19 @@ export function ExtendDialog({ resource, onClose }: Props) {
           )}
         </Field>
       )}
-      <Field field="reason" label={t('life.extendReason')} errors={form.errors}>
-        {(control) => (
-          <Input.TextArea
-            {...control}
-            rows={2}
-            maxLength={REASON_LONGEST}
-            showCount
-            value={reason}
-            onChange={(event) => {
-              setReason(event.target.value);
-              form.changed('reason');
-            }}
-          />
-        )}
-      </Field>
+      <ReasonBox
+        field="reason"
+        label={t('life.extendReason')}
+        errors={form.errors}
+        rows={2}
+        showCount
+        max={REASON_LONGEST}
+        value={reason}
+        onChange={(next) => {
+          setReason(next);
+          form.changed('reason');
+        }}
+      />
     </DialogForm>
   );
 }

@@ -1,10 +1,10 @@
-import { Input, Select } from 'antd';
+import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
 import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
-import { TextBox } from '../../../ui/forms/fields';
+import { ReasonBox, TextBox } from '../../../ui/forms/fields';
 import type { FormError } from '../../../ui/forms/form-errors';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
@@ -85,22 +85,19 @@ export function LifeDialog({ server: masked, act, onClose }: Props) {
         </Field>
       )}
       {act.needsReason && (
-        <Field field="reason" label={t('server.reason')} errors={form.errors}>
-          {(control) => (
-            <Input.TextArea
-              {...control}
-              autoFocus
-              rows={3}
-              maxLength={REASON_LENGTH_MAX}
-              showCount
-              value={reason}
-              onChange={(event) => {
-                setReason(event.target.value);
-                form.changed('reason');
-              }}
-            />
-          )}
-        </Field>
+        <ReasonBox
+          field="reason"
+          label={t('server.reason')}
+          errors={form.errors}
+          autoFocus
+          showCount
+          max={REASON_LENGTH_MAX}
+          value={reason}
+          onChange={(next) => {
+            setReason(next);
+            form.changed('reason');
+          }}
+        />
       )}
       {forGood && (
         <TextBox

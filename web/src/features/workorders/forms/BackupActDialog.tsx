@@ -1,8 +1,7 @@
-import { Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DialogForm } from '../../../ui/forms/DialogForm';
-import { Field } from '../../../ui/forms/Field';
+import { ReasonBox } from '../../../ui/forms/fields';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
@@ -41,20 +40,18 @@ export function BackupActDialog({ act, backup, onClose }: Props) {
       onClose={onClose}
     >
       <p>{t(`backup.consequence.${act}`)}</p>
-      <Field field="reason" label={t('backup.reason')} errors={form.errors} optional={act === 'RESUME'}>
-        {(control) => (
-          <Input.TextArea
-            {...control}
-            rows={3}
-            maxLength={REASON_LONGEST}
-            value={reason}
-            onChange={(event) => {
-              setReason(event.target.value);
-              form.changed('reason');
-            }}
-          />
-        )}
-      </Field>
+      <ReasonBox
+        field="reason"
+        label={t('backup.reason')}
+        errors={form.errors}
+        optional={act === 'RESUME'}
+        max={REASON_LONGEST}
+        value={reason}
+        onChange={(next) => {
+          setReason(next);
+          form.changed('reason');
+        }}
+      />
     </DialogForm>
   );
 }
