@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { DEMONSTRATION_PASSWORD } from '../../server/src/demonstration/made-up-people.js';
 import { NARROW, openBrowser, Person } from '../support/browser.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
@@ -21,16 +21,6 @@ const applicant = async (viewport?: typeof NARROW): Promise<Person> => {
   await arrived.signIn('applicant', DEMONSTRATION_PASSWORD);
   return arrived;
 };
-
-/** From now on counts what the page hears of presses; nothing is loaded anew in between. */
-async function countPresses(page: Page): Promise<() => Promise<number>> {
-  await page.evaluate(() => {
-    const counter = globalThis as unknown as { presses: number };
-    counter.presses = 0;
-    addEventListener('click', (event) => event.isTrusted && event.detail > 0 && counter.presses++, true);
-  });
-  return () => page.evaluate(() => (globalThis as unknown as { presses: number }).presses);
-}
 
 describe('a request of all kinds in a browser', () => {
   it('leads from the start page over four kinds, active in two centers and kept in a third, to the sign-off', async () => {
@@ -95,7 +85,7 @@ describe('a request of all kinds in a browser', () => {
     const quick = page.getByRole('navigation', { name: '为常用系统申请' });
     await quick.getByRole('link').first().waitFor();
     expect(await person.look('home-quick-start')).toEqual([]);
-    const presses = await countPresses(page);
+    const presses = await person.countPresses();
     await quick.getByRole('link').first().click();
     // The focus stands in the one field that nobody can fill in beforehand.
     await page.getByLabel('用途', { exact: true }).and(page.locator(':focus')).waitFor();

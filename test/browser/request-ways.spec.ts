@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { DEMONSTRATION_PASSWORD } from '../../server/src/demonstration/made-up-people.js';
 import { uuidOf } from '../../server/src/kernel/node-id.js';
 import { BatchDesk } from '../support/batch-desk.ts';
@@ -25,16 +25,6 @@ const applicant = async (viewport?: typeof NARROW): Promise<Person> => {
   await arrived.signIn('applicant', DEMONSTRATION_PASSWORD);
   return arrived;
 };
-
-/** From now on counts what the page hears of presses; nothing is loaded anew in between. */
-async function countPresses(page: Page): Promise<() => Promise<number>> {
-  await page.evaluate(() => {
-    const counter = globalThis as unknown as { presses: number };
-    counter.presses = 0;
-    addEventListener('click', (event) => event.isTrusted && event.detail > 0 && counter.presses++, true);
-  });
-  return () => page.evaluate(() => (globalThis as unknown as { presses: number }).presses);
-}
 
 /** A request that was sent, as the one that is repeated. */
 async function sentRequest(purpose: string): Promise<string> {
@@ -110,7 +100,7 @@ describe('asking again, in a browser', () => {
     const again = page.getByRole('link', { name: `再次申请 ${code}` });
     await again.waitFor();
     expect(await person.look('request-start-again')).toEqual([]);
-    const presses = await countPresses(page);
+    const presses = await person.countPresses();
     await again.click();
     await page.getByRole('heading', { name: '核对申请内容' }).waitFor();
     await page.getByText('月末报表').first().waitFor();
@@ -136,7 +126,7 @@ describe('asking again, in a browser', () => {
           ? page.getByRole('link', { name: `再次申请 ${code}` })
           : page.getByRole('button', { name: '再次申请' });
       await again.waitFor();
-      const presses = await countPresses(page);
+      const presses = await person.countPresses();
       await again.click();
       await page.getByRole('button', { name: '送本单位审签' }).click();
       await page.getByRole('heading', { level: 1, name: /SQ-\d{4}-\d{6}/ }).waitFor();

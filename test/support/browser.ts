@@ -60,6 +60,16 @@ export class Person {
     await this.page.getByRole('heading', { level: 1, name: '工作台' }).waitFor();
   }
 
+  /** From now on counts what the page hears of presses; nothing is loaded anew in between. */
+  async countPresses(): Promise<() => Promise<number>> {
+    await this.page.evaluate(() => {
+      const counter = globalThis as unknown as { presses: number };
+      counter.presses = 0;
+      addEventListener('click', (event) => event.isTrusted && event.detail > 0 && counter.presses++, true);
+    });
+    return () => this.page.evaluate(() => (globalThis as unknown as { presses: number }).presses);
+  }
+
   async goTo(path: string): Promise<void> {
     await this.page.goto(`${this.url}${path}`);
   }

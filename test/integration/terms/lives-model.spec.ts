@@ -8,6 +8,8 @@ import { ENDS_ON_FAILURE } from '../../support/soak.ts';
 
 const RUNS = 6;
 const COMMANDS_MAX = 30;
+/** The clock passes years in each run; the system's declarations hold to the end of the century. */
+const WORLD_ENDS = new Date('2090-01-01T00:00:00.000Z');
 /** Of the two temporary machines: one is reminded a month before, one is due at once. */
 const [LATER_DAYS, SOON_DAYS] = [45, 5];
 
@@ -48,8 +50,14 @@ async function windUp(lives: Lives): Promise<void> {
 
 describe('machines under the calendar, with people in any order between', () => {
   it('never stop for a clock while they are for long, are told once a mark, end on the day, go back once', async () => {
+    let crashes = 0;
     const play = async (commands: Iterable<fc.AsyncCommand<Lives, World>>): Promise<void> => {
       try {
+        if (world.clock.now() > WORLD_ENDS) {
+          crashes += world.crashes;
+          await world.close();
+          world = await World.open();
+        }
         const lives = await begin();
         await fc.asyncModelRun(() => ({ model: lives, real: world }), commands);
         await windUp(lives);
@@ -64,6 +72,6 @@ describe('machines under the calendar, with people in any order between', () => 
       endOnFailure: ENDS_ON_FAILURE,
       verbose: 1,
     });
-    expect(world.crashes).toBeGreaterThan(0);
+    expect(crashes + world.crashes).toBeGreaterThan(0);
   });
 });
