@@ -168,7 +168,9 @@ export class DrDebtEdgesResolver {
     return system && new SystemNode(system);
   }
 
-  @ResolveField(() => [DebtActionAvailability], { description: 'Acts of whoever settles; nobody else has any.' })
+  @ResolveField(() => [DebtActionAvailability], {
+    description: 'Acts of whoever settles; for everybody else the list is empty.',
+  })
   availableActions(@Context() ctx: RequestContext, @Parent() debt: DrDebtNode): DebtActionAvailability[] {
     if (!covers(scopeFor(ctx.requireViewer(), 'DR_DEBT', 'EDIT'), debt.row.departmentId)) return [];
     return DEBT_ACTIONS.filter((action) => debtAfter(debt.state, action) !== undefined).map((action) => ({

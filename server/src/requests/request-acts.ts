@@ -43,7 +43,7 @@ export interface Alongside {
   readonly source?: LineSource;
   /** What was pressed, where the lines themselves were not in it: the same press is known by it. */
   readonly input?: unknown;
-  /** What is known to stand in the way: told under the key, as any other answer. */
+  /** What is known to stand in the way: kept under the key like every other answer. */
   readonly refused?: readonly Refusal[];
   readonly within?: (tx: Tx, requestId: string) => Promise<Result<void, readonly Refusal[]>>;
 }

@@ -223,7 +223,7 @@ export function checkDefinition(content: DefinitionContent): InvalidInput[] {
       'choices',
       say(
         `选项须为 1 至 ${CHOICES_MAX} 个且不重复；其他类型没有选项`,
-        `A choice has 1 to ${CHOICES_MAX} different ones; no other type has any`,
+        `A field of type choice has 1 to ${CHOICES_MAX} options, all different; other types have none`,
       ),
     );
   }
