@@ -65,7 +65,16 @@ export function resourceColumns(t: TFunction): Column<Row, ResourceOrder>[] {
     {
       key: 'addresses',
       title: t('resource.addresses'),
-      render: (row) => (row.addresses.length > 0 ? <code>{row.addresses.join(', ')}</code> : '–'),
+      render: (row) =>
+        row.addresses.length === 0 ? (
+          '–'
+        ) : (
+          <span className="jy-codes">
+            {row.addresses.map((address) => (
+              <code key={address}>{address}</code>
+            ))}
+          </span>
+        ),
       text: (row) => row.addresses.join(' '),
     },
     {
