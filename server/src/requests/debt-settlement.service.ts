@@ -142,7 +142,7 @@ export class DebtSettlement {
     const [levels, encumbrance, grant] = await Promise.all([
       this.quotas.readyLevelsOf(wayOf(quotation)),
       this.encumbering.prepare(quotation.project),
-      this.granting.prepareShare(request, line, debt.itemCount),
+      this.granting.prepareShare(request, line, { count: debt.itemCount, subjectId: debt.id }),
     ]);
     return ok({ projectId, line, quotation, quoted: only, share, levels, encumbrance, grant });
   }
