@@ -20,6 +20,7 @@ import { openApplicationOn, openTestApplication, type TestApplication, viewerWit
 import { offer } from '../builders/catalog.ts';
 import { ACCEPTANCE, ChainDesk, MovedClock, oneChain, SIGN_OFF, step } from '../chain-desk.ts';
 import { DyingLine, type Moment } from '../dying-line.ts';
+import { withoutBackoff } from '../dying-process.ts';
 import { KindsDesk, type Site as OpenSite } from '../kinds-desk.ts';
 import { LifeDesk } from '../life-desk.ts';
 import { OwnBudget } from '../own-budget.ts';
@@ -207,7 +208,7 @@ export class World {
   private async pressAndBreak<T>({ statement, moment }: Crash, act: () => Promise<T>): Promise<T | undefined> {
     const before = this.line.breaks;
     this.line.breakAt(statement, moment);
-    const first = await act().catch((error: unknown) => {
+    const first = await withoutBackoff(act).catch((error: unknown) => {
       if (!isConnectionLost(error)) throw error;
       return undefined;
     });
