@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { happened } from '../../support/request-model/agreement.ts';
 import { Model } from '../../support/request-model/model.ts';
-import { allCommands, through, windUp } from '../../support/request-model/ways.ts';
-import { World } from '../../support/request-model/world.ts';
+import { allCommands, through, throughDebts, windUp } from '../../support/request-model/ways.ts';
+import { type Crash, World } from '../../support/request-model/world.ts';
 import { ENDS_ON_FAILURE } from '../../support/soak.ts';
 
 const RUNS = 4;
@@ -22,12 +22,12 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 /** A run begins with an empty province, and leaves one; what failed leaves one that nobody goes on in. */
-async function play(commands: Iterable<fc.AsyncCommand<Model, World>>): Promise<void> {
-  const model = new Model();
+async function play(commands: Iterable<fc.AsyncCommand<Model, World>>, recoveryIsOpen = true): Promise<void> {
+  const model = new Model(recoveryIsOpen);
   runs += 1;
   if (runs % RUNS_PER_WORLD === 0) await beginAnew();
   try {
-    await world.openYears();
+    await world.begin(recoveryIsOpen);
     await fc.asyncModelRun(() => ({ model, real: world }), commands);
     await windUp(model, world);
   } catch (error) {
@@ -45,6 +45,11 @@ async function beginAnew(): Promise<void> {
 describe('requests for all kinds, and what they got, from form to release', () => {
   it('go one way through all of it as the model does', () => play(through(null)));
 
+  it.each<Crash | null>([null, { statement: 12, moment: 'AFTER' }])(
+    'go one way through what the recovery center owes them, with a line that breaks at %j',
+    (breaks) => play(throughDebts(breaks), false),
+  );
+
   it.each([
     [9, 'BEFORE'],
     [23, 'AFTER'],
@@ -58,7 +63,7 @@ describe('requests for all kinds, and what they got, from form to release', () =
   );
 
   it('in any order, with a line that breaks: claims as the model, no leak, nothing twice, no illegal edge', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(fc.oneof(...allCommands), COMMANDS), play), {
+    await fc.assert(fc.asyncProperty(fc.array(fc.oneof(...allCommands), COMMANDS), fc.boolean(), play), {
       numRuns: RUNS,
       endOnFailure: ENDS_ON_FAILURE,
       verbose: 1,

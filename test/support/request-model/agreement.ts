@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import type fc from 'fast-check';
-import type { Model, ModelRequest } from './model.ts';
+import type { Model } from './model.ts';
+import type { ModelRequest } from './request.ts';
 import type { Answer, Crash, World } from './world.ts';
 
 /** What happened in all runs, so that a test of nothing is noticed. */
@@ -36,6 +37,11 @@ export async function agreeAfter(label: string, model: Model, world: World): Pro
   const rows = await world.requests(ids);
   for (const [at, one] of requests.entries())
     if (one.mayBeDelivered && rows[at]?.state === 'DELIVERED') one.state = 'DELIVERED';
+  // A hold ends after working days, which a calendar decides.
+  for (const [at, one] of requests.entries()) {
+    if (one.mayHaveExpired && rows[at]?.holds === false) one.expire();
+    one.mayHaveExpired = false;
+  }
   // Whether a request of which nothing is left is closed by that depends on which of its things went last.
   const states = requests.map((one, at) =>
     one.mayBeOver && WITH_NOTHING_LEFT.has(rows[at]?.state) ? 'over' : one.state,
@@ -43,10 +49,12 @@ export async function agreeAfter(label: string, model: Model, world: World): Pro
   expect([label, rows.map((row, at) => (states[at] === 'over' ? 'over' : row.state))]).toEqual([label, states]);
   expect([label, await world.taken()]).toEqual([label, model.taken()]);
   expect([label, await world.machineStates(machines)]).toEqual([label, machines.map((machine) => machine.state)]);
-  for (const [at, { reserved }] of rows.entries()) {
-    const { encumbers, wasGranted } = requests[at] as ModelRequest;
-    if (!wasGranted) expect([label, at, reserved > 0n]).toEqual([label, at, encumbers]);
+  for (const [at, { holds, reserved }] of rows.entries()) {
+    const { encumbers, wasGranted, holds: shouldHold } = requests[at] as ModelRequest;
+    if (!wasGranted) expect([label, at, holds, reserved > 0n]).toEqual([label, at, shouldHold, encumbers]);
   }
+  const owed = model.debts.map(({ request, debt }) => `${request.id} ${debt.words}`).toSorted();
+  expect([label, await world.owed(ids)]).toEqual([label, owed]);
   expect([label, await world.mistold(ids)]).toEqual([label, []]);
   expect([label, await world.reckoning.findings(ids)]).toEqual([label, []]);
 }
@@ -62,6 +70,7 @@ export function command(
     check,
     run: async (model, world) => {
       world.tick();
+      model.now = world.clock.now();
       await run(model, world);
       await agreeAfter(`${label}${broken}`, model, world);
     },

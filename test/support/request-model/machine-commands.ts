@@ -1,7 +1,8 @@
 import { expect } from '@jest/globals';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { agree, type Command, command, count, pickOf } from './agreement.ts';
-import type { Machine, Model } from './model.ts';
+import type { Machine } from './machine.ts';
+import type { Model } from './model.ts';
 import type { Crash } from './world.ts';
 
 export type MachineAct = 'release' | 'restore' | 'purge' | 'protect' | 'unprotect';
@@ -27,8 +28,8 @@ export function onMachine(kind: MachineAct, at: number, crash: Crash | null): Co
         unprotect: () => life.protect(applicant, scope, { ...wish, on: false }),
       }[kind];
       const expected = {
-        release: () => machine.release(false),
-        restore: () => machine.restore(),
+        release: () => machine.release(model.now, false),
+        restore: () => machine.restore(model.now),
         purge: () => machine.purge(),
         protect: () => machine.protect(true),
         unprotect: () => machine.protect(false),
@@ -68,7 +69,7 @@ export function observe(seen: 'RUNNING' | 'FAILED' | 'GONE', at: number, crash: 
       const fitting = unseen.filter(({ state }) => (state === 'RELEASING') === (seen === 'GONE'));
       const machine = pickOf(fitting.length > 0 ? fitting : unseen, at);
       const id = await world.resourceOf(machine);
-      machine.observe(seen);
+      machine.observe(seen, model.now);
       await world.press(crash, () => world.life.observe(id, seen));
       if (machine.state === 'RELEASED') count('gone');
     },
@@ -88,7 +89,7 @@ export function batchRelease(picks: readonly number[], crash: Crash | null): Com
         const resourceId = await world.resourceOf(machine);
         items.push({ resourceId, expectedVersion: (await world.life.row(resourceId)).version });
       }
-      const expected = machines.map((machine) => machine.release(true));
+      const expected = machines.map((machine) => machine.release(model.now, true));
       const { applicant, scope } = world.journey;
       const wish = { items, reason: '批量释放', idempotencyKey: world.key() };
       const answer = await world.press(crash, () => world.life.life.releaseMany(applicant, scope, wish));
@@ -127,7 +128,7 @@ export function reclaim(at: number, crash: Crash | null): Command {
       };
       await act('AGREE', true);
       // Meanwhile its own department may be changing it: then it stays, and the case ends so.
-      const reclaimed = machine.reclaim();
+      const reclaimed = machine.reclaim(model.now);
       await act('RECLAIM', reclaimed);
       if (!reclaimed) await act('CLOSE', true);
     },
@@ -155,7 +156,7 @@ export function undoReclaim(at: number, crash: Crash | null): Command {
         fileIds: [],
         idempotencyKey: world.key(),
       };
-      await agree(world, label, machine.undoReclaim(), () =>
+      await agree(world, label, machine.undoReclaim(model.now), () =>
         world.press(crash, () => world.life.reclaimActs.act(world.opener, WHOLE_PROVINCE, 'UNDO', wish)),
       );
     },

@@ -10,7 +10,9 @@ import { SubmissionService } from '../../../server/src/requests/submission.servi
 import { ServerLifeService } from '../../../server/src/servers/server-life.service.js';
 import { SYSTEM } from '../life-desk.ts';
 import { agree, type Command, command, count, pickOf } from './agreement.ts';
-import { CHAIN, LONG_DAYS, type Model, type ModelRequest, type Person, type Wish } from './model.ts';
+import type { Model } from './model.ts';
+import { CHAIN, type ModelRequest, type Person } from './request.ts';
+import type { Wish } from './shares.ts';
 import type { Answer, Crash } from './world.ts';
 
 export function apply(wish: Wish, crash: Crash | null): Command {
@@ -183,24 +185,22 @@ export function returnServer(at: number, crash: Crash | null): Command {
   );
 }
 
-/** So long that all holds run out and the bin is emptied; the sweeps run twice, as those of two workers would. */
-export function passLong(crash: Crash | null): Command {
+/** Holds may run out, terms end, the bin is emptied; the sweeps run twice, as those of two workers would. */
+export function pass(days: number, crash: Crash | null): Command {
   return command(
-    'pass long',
+    `pass ${days} days`,
     crash,
     ({ requests }) => requests.length > 0,
     async (model, world) => {
-      world.clock.pass(LONG_DAYS);
-      model.passLong();
-      for (const sweep of [
-        () => world.get(DeadlinesService).expireHolds(SYSTEM),
-        () => world.life.life.emptyBin(SYSTEM),
-      ])
+      world.clock.pass(days);
+      model.now = world.clock.now();
+      model.sweep();
+      for (const sweep of [() => world.get(DeadlinesService).expireHolds(SYSTEM), () => world.life.round()])
         await world.press(crash, async () => {
           await sweep();
           await sweep();
         });
-      count('long');
+      count('passed');
     },
   );
 }

@@ -1,10 +1,15 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
+import { DrDebts } from '../../../server/src/drdebts/drdebts.service.js';
+import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { ReviewService } from '../../../server/src/requests/review.service.js';
 import { agreeAfter, type Command } from './agreement.ts';
+import { fulfilDebt, onDebt, openRecovery } from './debt-commands.ts';
 import { batchRelease, type MachineAct, observe, onMachine, reclaim, undoReclaim } from './machine-commands.ts';
-import { CHAIN, type Model, type ModelRequest, type Person, type Wish } from './model.ts';
-import { apply, batchSign, change, fulfil, onChain, passLong, returnServer } from './request-commands.ts';
+import { Model } from './model.ts';
+import { CHAIN, type ModelRequest, type Person } from './request.ts';
+import { apply, batchSign, change, fulfil, onChain, pass, returnServer } from './request-commands.ts';
+import type { Wish } from './shares.ts';
 import type { Crash, World } from './world.ts';
 
 const at = fc.nat(30);
@@ -28,6 +33,7 @@ const wish: fc.Arbitrary<Wish> = fc.record({
   remote: fc.constantFrom('NONE' as const, 'DATA' as const, 'APPLICATION' as const),
   site: fc.constantFrom('A' as const, 'B' as const),
   ownPays: fc.boolean(),
+  days: fc.option(fc.constantFrom(1, 6, 12, 40), { freq: 1 }),
 });
 
 const chainAct = (...kinds: Parameters<typeof onChain>[0][]) =>
@@ -78,7 +84,17 @@ export const allCommands: fc.Arbitrary<Command>[] = [
     fc.tuple(at, crash).map(([n, c]) => fulfil(n, c)),
   ),
   fc.tuple(at, crash).map(([n, c]) => returnServer(n, c)),
-  crash.map(passLong),
+  ...times(
+    2,
+    fc.tuple(fc.constantFrom(1, 3, 8, 20), crash).map(([days, c]) => pass(days, c)),
+  ),
+  fc.constant(openRecovery()),
+  ...times(
+    2,
+    fc.tuple(at, crash).map(([n, c]) => onDebt('settle', n, c)),
+  ),
+  fc.tuple(at, crash).map(([n, c]) => onDebt('waive', n, c)),
+  fc.tuple(at, crash).map(([n, c]) => fulfilDebt(n, c)),
 ];
 
 /** One way through everything that gets things, breaking at every kind of act: so that no test is of refusals only. */
@@ -90,9 +106,11 @@ export function through(breaks: Crash | null): Command[] {
     remote: 'APPLICATION',
     site: 'A',
     ownPays: true,
+    days: 30,
   };
-  const data: Wish = { lines: [vm], dual: false, remote: 'DATA', site: 'B', ownPays: true };
-  const alone: Wish = { lines: [{ ...vm, count: 1 }], dual: false, remote: 'NONE', site: 'B', ownPays: true };
+  const data: Wish = { lines: [vm], dual: false, remote: 'DATA', site: 'B', ownPays: true, days: null };
+  const one = { ...vm, count: 1 };
+  const alone: Wish = { lines: [one], dual: false, remote: 'NONE', site: 'B', ownPays: true, days: null };
   const signs = CHAIN.map(() => onChain('sign', 0, null, breaks));
   return [
     apply(all, breaks),
@@ -123,29 +141,81 @@ export function through(breaks: Crash | null): Command[] {
     reclaim(0, breaks),
     batchRelease([0, 1, 2, 3], breaks),
     returnServer(0, breaks),
-    passLong(breaks),
+    pass(20, breaks),
+    pass(30, breaks),
     ...Array.from({ length: 4 }, () => observe('GONE', 0, breaks)),
+  ];
+}
+
+/** One way through everything that is owed: registered, firm, less, waived, settled in each kind. */
+export function throughDebts(breaks: Crash | null): Command[] {
+  const owing: Wish = {
+    lines: [
+      { kind: 'VM', count: 2 },
+      { kind: 'SERVER', count: 1 },
+      { kind: 'CABINET', count: 1 },
+    ],
+    dual: false,
+    remote: 'APPLICATION',
+    site: 'A',
+    ownPays: true,
+    days: null,
+  };
+  const data: Wish = { ...owing, lines: [{ kind: 'VM', count: 1 }], remote: 'DATA', site: 'B' };
+  const signs = CHAIN.map(() => onChain('sign', 0, null, breaks));
+  return [
+    apply(owing, breaks),
+    onChain('sign', 0, null, breaks),
+    onChain('return', 0, null, breaks),
+    onChain('resend', 0, null, breaks),
+    ...signs,
+    apply(data, breaks),
+    ...signs,
+    apply(data, breaks),
+    ...signs,
+    onDebt('settle', 0, breaks),
+    onDebt('waive', 4, breaks),
+    ...Array.from({ length: 4 }, () => observe('RUNNING', 0, breaks)),
+    onMachine('release', 0, breaks),
+    onMachine('purge', 0, breaks),
+    observe('GONE', 0, breaks),
+    ...Array.from({ length: 2 }, () => fulfil(0, breaks)),
+    openRecovery(),
+    ...Array.from({ length: 4 }, () => onDebt('settle', 0, breaks)),
+    observe('RUNNING', 0, breaks),
+    ...Array.from({ length: 2 }, () => fulfilDebt(0, breaks)),
   ];
 }
 
 /** To the end of everything: nothing is left over, whatever happened before. */
 export async function windUp(model: Model, world: World): Promise<void> {
+  for (const { request, debt } of model.debts) {
+    if (debt.state !== 'OPEN') continue;
+    world.tick();
+    const { id: debtId, version: expectedVersion } = await world.debtOf(request, debt);
+    const wish = { debtId, expectedVersion, reason: '测试结束', idempotencyKey: world.key() };
+    const answer = await world.get(DrDebts).waive(world.debts.allocator, WHOLE_PROVINCE, wish);
+    expect(answer.ok).toBe(debt.waive());
+  }
   for (const request of model.requests) {
     world.tick();
+    model.now = world.clock.now();
     if (request.inChain || request.state === 'RETURNED') await onChainEnd(request, world);
     while (request.servers.length > 0) await returnServer(having(model, request), null).run(model, world);
   }
   for (const machine of model.machines) {
     world.tick();
+    model.now = world.clock.now();
+    const { now } = model;
     const id = await world.resourceOf(machine);
     if (machine.changing !== null) {
-      machine.observe('RUNNING');
+      machine.observe('RUNNING', now);
       await world.life.observe(id, 'RUNNING');
     }
     if (machine.isProtected && machine.protect(false)) await world.life.protect(id, false);
-    if (machine.release(false)) await world.life.release(id);
+    if (machine.release(now, false)) await world.life.release(id);
     if (machine.purge()) await world.life.purge(id);
-    machine.observe('GONE');
+    machine.observe('GONE', now);
     await world.life.observe(id, 'GONE');
   }
   for (const request of model.requests) {
@@ -153,7 +223,7 @@ export async function windUp(model: Model, world: World): Promise<void> {
     request.places = [];
   }
   await agreeAfter('the end', model, world);
-  expect(model.taken()).toEqual(new (model.constructor as new () => Model)().taken());
+  expect(model.taken()).toEqual(new Model().taken());
 }
 
 const having = ({ requests }: Model, request: ModelRequest): number =>

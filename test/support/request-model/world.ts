@@ -2,8 +2,9 @@ import type { DataSource } from 'typeorm';
 import { ItemRecord } from '../../../server/src/allocation/item-record.service.js';
 import { SpaceService } from '../../../server/src/cabinets/space.service.js';
 import { CatalogService } from '../../../server/src/catalog/catalog.service.js';
+import type { DebtRow } from '../../../server/src/drdebts/drdebts.types.js';
 import { entities } from '../../../server/src/entities.js';
-import { accountingYear } from '../../../server/src/kernel/calendar.js';
+import { accountingYear, addDays, calendarDate } from '../../../server/src/kernel/calendar.js';
 import type { Refusal } from '../../../server/src/kernel/refusal.js';
 import type { Result } from '../../../server/src/kernel/result.js';
 import type { Viewer } from '../../../server/src/kernel/viewer.js';
@@ -19,26 +20,28 @@ import type { Project } from '../../../server/src/systems/domain/system.js';
 import { openApplicationOn, openTestApplication, type TestApplication, viewerWith } from '../application.ts';
 import { offer } from '../builders/catalog.ts';
 import { ACCEPTANCE, ChainDesk, MovedClock, oneChain, SIGN_OFF, step } from '../chain-desk.ts';
+import { DebtDesk } from '../debt-desk.ts';
 import { DyingLine, type Moment } from '../dying-line.ts';
 import { withoutBackoff } from '../dying-process.ts';
 import { KindsDesk, type Site as OpenSite } from '../kinds-desk.ts';
 import { LifeDesk } from '../life-desk.ts';
 import { OwnBudget } from '../own-budget.ts';
 import { Reckoning } from '../reckoning.ts';
+import type { ModelDebt } from './debt.ts';
+import type { Machine } from './machine.ts';
+import { ADDRESS_RESTS_DAYS } from './model.ts';
+import type { ModelRequest, Person } from './request.ts';
 import {
   BIG_VCPU,
   CAPACITY,
   MACHINE_VCPU,
   MACHINES_QUOTA,
-  type Machine,
-  type ModelRequest,
   nothing,
-  type Person,
   SITES,
   type Site,
   type Taking,
   type Wish,
-} from './model.ts';
+} from './shares.ts';
 
 /** Where the connection breaks: at so many statements into the transaction, before or after the database has it. */
 export interface Crash {
@@ -63,6 +66,7 @@ export class World {
   /** The acts' own process, behind the line. */
   readonly life: LifeDesk;
   readonly chain: ChainDesk;
+  readonly debts: DebtDesk;
   private readonly sites: { readonly [S in Site]: OpenSite };
   private readonly years = new Set<number>();
   private readonly two = offer({ code: 'model-2c', vcpu: MACHINE_VCPU, memoryMib: MACHINE_VCPU * 1024 });
@@ -88,6 +92,7 @@ export class World {
     this.reckoning = new Reckoning(app);
     const { journey } = kinds;
     this.life = new LifeDesk({ test: app.test, ...behind }, journey);
+    this.debts = new DebtDesk(kinds);
     this.chain = new ChainDesk({ test: app.test, ...behind }, journey);
   }
 
@@ -105,6 +110,7 @@ export class World {
       await kinds.openSite('ACTIVE_B', size),
       await kinds.openSite('RECOVERY', size),
     ] as const;
+    for (const site of sites) await kinds.openNetwork(site, CAPACITY.addresses);
     const line = new DyingLine(app.test.address.socketPath as string);
     await line.listen();
     const lineDb = await openDataSource({ ...app.test.address, socketPath: line.socketPath }, entities);
@@ -121,6 +127,7 @@ export class World {
       "update capacity_counter set limit_amount = ? where kind = 'QUOTA' and subject_id = ? and meter = 'MACHINE'",
       [MACHINES_QUOTA, department.id],
     );
+    if (!(await world.debts.rules()).ok) throw new Error('no rule accepts a debt');
     return world;
   }
 
@@ -144,13 +151,27 @@ export class World {
     return this.kinds.journey;
   }
 
+  /** As a run begins: no address rests, and the recovery center is there, or is still being built. */
+  async begin(recoveryIsOpen: boolean): Promise<void> {
+    this.clock.pass(ADDRESS_RESTS_DAYS + 1);
+    const life = recoveryIsOpen ? 'IN_SERVICE' : 'BUILDING';
+    await this.app.test.db.query('update center set life = ? where id = ?', [life, this.sites.R.center.id]);
+    await this.openYears();
+  }
+
+  /** The recovery center is there: what was owed is due. */
+  async openRecovery(): Promise<void> {
+    await this.debts.life(this.sites.R.center.id, 'BEGIN_TRIAL');
+    this.tick();
+  }
+
   /** Time goes on between acts, so that what follows follows. */
   tick(): void {
     this.clock.pass(MINUTE_IN_DAYS);
   }
 
   /** Budgets of this year and the next, for what its department pays itself. */
-  async openYears(): Promise<void> {
+  private async openYears(): Promise<void> {
     const own = new OwnBudget(this.app, this.journey, () => this.clock.now());
     this.project ??= await own.project();
     const now = accountingYear(this.clock.now());
@@ -161,7 +182,7 @@ export class World {
     }
   }
 
-  contentOf({ lines, dual, remote, site, ownPays }: Wish): RequestContent {
+  contentOf({ lines, dual, remote, site, ownPays, days }: Wish): RequestContent {
     const where = {
       centerId: dual ? null : this.sites[site].center.id,
       localMode: dual ? ('DUAL_ACTIVE' as const) : ('SINGLE' as const),
@@ -175,7 +196,8 @@ export class World {
         return line;
       }),
     );
-    return ownPays && this.project ? { ...content, projectId: this.project.id } : content;
+    const temporaryUntil = days === null ? null : addDays(calendarDate(this.clock.now()), days);
+    return { ...content, temporaryUntil, ...(ownPays && this.project ? { projectId: this.project.id } : {}) };
   }
 
   /** The machine in its other size. */
@@ -267,22 +289,52 @@ export class World {
         "select count(*) as n from cabinet_holder where cabinet_id in (?) and state <> 'RELEASED'",
         [this.sites[site].cabinetIds],
       );
+      const [addresses] = await this.app.test.db.query(
+        `select count(*) as n from address_claim a join network w on w.id = a.network_id
+         where w.center_id = ? and a.family = 'IPV4' and a.live = 1 and a.state <> 'QUARANTINE'`,
+        [center.id],
+      );
       Object.assign(taken[site], { vcpu: Number(claims.vcpu), machines: Number(claims.machines) });
+      Object.assign(taken[site], { addresses: Number(addresses.n) });
       Object.assign(taken[site], { data: Number(claims.data), servers: Number(servers.n), places: Number(places.n) });
     }
     return taken;
   }
 
-  /** Of each request its state and what of a budget it has reserved. */
-  async requests(ids: readonly string[]): Promise<{ state: string; reserved: bigint }[]> {
+  /** Of each request its state, whether it holds, and what of a budget it has reserved. */
+  async requests(ids: readonly string[]): Promise<{ state: string; holds: boolean; reserved: bigint }[]> {
     if (ids.length === 0) return [];
-    const rows: { id: string; state: string; reserved: string }[] = await this.app.test.db.query(
-      `select q.id, q.state, coalesce((select sum(n.left_fen) from encumbrance n where n.subject_id = q.id), 0) as reserved
+    const rows: { id: string; state: string; holds: number; reserved: string }[] = await this.app.test.db.query(
+      `select q.id, q.state, q.hold_expires_at is not null as holds, coalesce((select sum(n.left_fen) from encumbrance n where n.subject_id = q.id), 0) as reserved
        from request q where q.id in (?)`,
       [ids],
     );
-    const byId = new Map(rows.map(({ id, state, reserved }) => [id, { state, reserved: BigInt(reserved) }]));
-    return ids.map((id) => byId.get(id) ?? { state: 'NONE', reserved: 0n });
+    const byId = new Map(
+      rows.map(({ id, state, holds, reserved }) => [
+        id,
+        { state, holds: Number(holds) === 1, reserved: BigInt(reserved) },
+      ]),
+    );
+    return ids.map((id) => byId.get(id) ?? { state: 'NONE', holds: false, reserved: 0n });
+  }
+
+  /** 容灾欠账 of these requests, as the model says them. */
+  async owed(ids: readonly string[]): Promise<string[]> {
+    if (ids.length === 0) return [];
+    const rows: { id: string; line: string; state: string; n: number }[] = await this.app.test.db.query(
+      `select d.request_id as id, l.name as line, d.state, d.item_count as n
+       from dr_debt d join request_line l on l.id = d.line_id where d.request_id in (?)`,
+      [ids],
+    );
+    return rows.map(({ id, line, state, n }) => `${id} ${line} ${state} ${n}`).toSorted();
+  }
+
+  /** The product's record of a debt of the model, of which the line has one that is not void. */
+  async debtOf(request: ModelRequest, { share }: ModelDebt): Promise<DebtRow> {
+    const lineId = await this.lineId(request, share.line);
+    const row = (await this.debts.of(request.id)).find((one) => one.lineId === lineId && one.state !== 'VOID');
+    if (!row) throw new Error(`${request.id} owes nothing of line ${share.line}`);
+    return row;
   }
 
   async machineStates(machines: readonly Machine[]): Promise<string[]> {
@@ -295,13 +347,14 @@ export class World {
     return machines.map((machine) => states.get(`${machine.request.id} ${nameOfMachine(machine)}`) ?? 'NONE');
   }
 
-  /** Requests of which more or less was told than happened: each move that somebody waits for is told once. */
+  /** Requests of which more or less was told than happened: each move that somebody waits for is told once, also of its debts. */
   async mistold(ids: readonly string[]): Promise<string[]> {
     if (ids.length === 0) return [];
     const rows: { id: string; moves: string; told: string }[] = await this.app.test.db.query(
       `select q.id,
          (select count(*) from request_step s where s.request_id = q.id
-            and s.action in ('SEND_FOR_SIGN_OFF', 'SUBMIT', 'APPROVE', 'RETURN', 'REJECT', 'EXPIRE', 'DELIVER')) as moves,
+            and s.action in ('SEND_FOR_SIGN_OFF', 'SUBMIT', 'APPROVE', 'RETURN', 'REJECT', 'EXPIRE', 'DELIVER'))
+         + (select count(*) from dr_debt d where d.request_id = q.id and d.state in ('SETTLING', 'SETTLED', 'WAIVED')) as moves,
          (select count(*) from notice n where n.subject_type = 'Request' and n.subject_id = q.id) as told
        from request q where q.id in (?) having moves <> told`,
       [ids],
