@@ -92,7 +92,7 @@ describe('a request for machines', () => {
     expect(await claimsIn(net.id)).toHaveLength(0);
   });
 
-  it.each([8, 32])('lets %i clients have exactly the last five', async (clients) => {
+  it.each([1, 8, 32, 64])('lets %i clients have exactly the last five', async (clients) => {
     const { journey } = desk;
     const site = await desk.openSite('ACTIVE_A');
     const net = await network(site, 5);
