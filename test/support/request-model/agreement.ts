@@ -16,11 +16,11 @@ export async function agree(
   expected: boolean,
   press: () => Promise<Answer>,
 ): Promise<void> {
-  const before = await world.acts();
+  const before = await world.rows.acts();
   const answer = await press();
   const said = answer.ok ? 'done' : answer.error.map((refusal) => `${refusal.code} ${refusal.message.en}`).join('; ');
   expect([label, answer.ok, said]).toEqual([label, expected, said]);
-  expect([label, 'audit rows', (await world.acts()) - before]).toEqual([label, 'audit rows', expected ? 1 : 0]);
+  expect([label, 'audit rows', (await world.rows.acts()) - before]).toEqual([label, 'audit rows', expected ? 1 : 0]);
   count(`${label.split(' ')[0]} ${expected ? 'done' : 'refused'}`);
 }
 
@@ -34,7 +34,7 @@ const WITH_NOTHING_LEFT: ReadonlySet<string | undefined> = new Set(['PROVISIONIN
 export async function agreeAfter(label: string, model: Model, world: World): Promise<void> {
   const { requests, machines } = model;
   const ids = requests.map((request) => request.id);
-  const rows = await world.requests(ids);
+  const rows = await world.rows.requests(ids);
   for (const [at, one] of requests.entries())
     if (one.mayBeDelivered && rows[at]?.state === 'DELIVERED') one.state = 'DELIVERED';
   // A hold ends after working days, which a calendar decides.
@@ -47,15 +47,15 @@ export async function agreeAfter(label: string, model: Model, world: World): Pro
     one.mayBeOver && WITH_NOTHING_LEFT.has(rows[at]?.state) ? 'over' : one.state,
   );
   expect([label, rows.map((row, at) => (states[at] === 'over' ? 'over' : row.state))]).toEqual([label, states]);
-  expect([label, await world.taken()]).toEqual([label, model.taken()]);
-  expect([label, await world.machineStates(machines)]).toEqual([label, machines.map((machine) => machine.state)]);
+  expect([label, await world.rows.taken()]).toEqual([label, model.taken()]);
+  expect([label, await world.rows.machineStates(machines)]).toEqual([label, machines.map((machine) => machine.state)]);
   for (const [at, { holds, reserved }] of rows.entries()) {
     const { encumbers, wasGranted, holds: shouldHold } = requests[at] as ModelRequest;
     if (!wasGranted) expect([label, at, holds, reserved > 0n]).toEqual([label, at, shouldHold, encumbers]);
   }
   const owed = model.debts.map(({ request, debt }) => `${request.id} ${debt.words}`).toSorted();
-  expect([label, await world.owed(ids)]).toEqual([label, owed]);
-  expect([label, await world.mistold(ids)]).toEqual([label, []]);
+  expect([label, await world.rows.owed(ids)]).toEqual([label, owed]);
+  expect([label, await world.rows.mistold(ids)]).toEqual([label, []]);
   expect([label, await world.reckoning.findings(ids)]).toEqual([label, []]);
 }
 

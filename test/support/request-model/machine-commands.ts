@@ -43,7 +43,8 @@ export function onMachine(kind: MachineAct, at: number, crash: Crash | null): Co
 function likely({ machines }: Model, kind: MachineAct | 'observe'): readonly Machine[] {
   const inBin = machines.filter((machine) => machine.state === 'IN_BIN');
   const unseen = machines.filter(
-    ({ wasDelivered, state, changing }) => !wasDelivered || state === 'RELEASING' || changing?.state === 'PROVISIONING',
+    ({ share, wasDelivered, state, changing }) =>
+      !share.foreign && (!wasDelivered || state === 'RELEASING' || changing?.state === 'PROVISIONING'),
   );
   const inUse = machines.filter((machine) => machine.state === 'IN_USE');
   const wanted = {
@@ -54,7 +55,9 @@ function likely({ machines }: Model, kind: MachineAct | 'observe'): readonly Mac
     unprotect: machines,
     observe: unseen,
   };
-  return wanted[kind].length > 0 ? wanted[kind] : machines;
+  if (wanted[kind].length > 0) return wanted[kind];
+  // No cluster tells of what people make.
+  return kind === 'observe' ? machines.filter(({ share }) => !share.foreign) : machines;
 }
 
 /** As a worker saw it; seen twice it is no news. */
@@ -63,7 +66,7 @@ export function observe(seen: 'RUNNING' | 'FAILED' | 'GONE', at: number, crash: 
   return command(
     label,
     crash,
-    ({ machines }) => machines.length > 0,
+    ({ machines }) => machines.some(({ share }) => !share.foreign),
     async (model, world) => {
       const unseen = likely(model, 'observe');
       const fitting = unseen.filter(({ state }) => (state === 'RELEASING') === (seen === 'GONE'));
@@ -96,6 +99,25 @@ export function batchRelease(picks: readonly number[], crash: Crash | null): Com
       if (!answer.ok) throw new Error(`the batch was refused: ${JSON.stringify(answer.error)}`);
       expect([label, answer.value.map((one) => one.ok)]).toEqual([label, expected]);
       count('batch');
+    },
+  );
+}
+
+/** The work order that removes a machine from its foreign platform is done, and confirmed: it is gone. */
+export function removed(at: number, crash: Crash | null): Command {
+  const label = `removed ${at}`;
+  const leaving = ({ machines }: Model) =>
+    machines.filter(({ state, share }) => share.foreign && state === 'RELEASING');
+  return command(
+    label,
+    crash,
+    (model) => leaving(model).length > 0,
+    async (model, world) => {
+      const machine = pickOf(leaving(model), at);
+      const confirm = await world.workUpToConfirm('resource_id', await world.resourceOf(machine));
+      machine.observe('GONE', model.now);
+      await agree(world, label, true, () => world.press(crash, confirm));
+      count('removed');
     },
   );
 }

@@ -31,9 +31,8 @@ export class Machine {
 
   get mayChange(): boolean {
     const { dual, remote } = this.request.wish;
-    return (
-      this.state === 'IN_USE' && this.changing === null && !dual && remote === 'NONE' && this.request.until === null
-    );
+    const isPlain = !dual && remote === 'NONE' && !this.share.foreign && this.request.until === null;
+    return this.state === 'IN_USE' && this.changing === null && isPlain;
   }
 
   get wasDelivered(): boolean {
@@ -96,11 +95,17 @@ export class Machine {
     }
   }
 
+  /** The work order that made it is done. */
+  delivered(): void {
+    if (this.state === 'PROVISIONING') [this.state, this.isDelivered] = ['IN_USE', true];
+  }
+
   /** What the calendar does to it: its term, then its time in the bin. */
   sweep(now: Date): void {
     const { until } = this.request;
     const isOver = until !== null && now >= startOfDay(addDays(until, 1 + GRACE_DAYS));
-    if (isOver && !this.isProtected && this.changing === null) {
+    // On a foreign platform nobody is there to stop it.
+    if (isOver && !this.isProtected && this.changing === null && !this.share.foreign) {
       if (this.state === 'IN_USE') this.intoBin(now);
       else if (!this.wasDelivered) this.state = 'RELEASING';
     }

@@ -88,7 +88,7 @@ export class Model {
 
   private hasRoom(sum: Taking): boolean {
     const machines = SITES.reduce((all, site) => all + sum[site].machines, 0);
-    const meters = ['vcpu', 'servers', 'places'] as const;
+    const meters = ['vcpu', 'foreignVcpu', 'servers', 'places'] as const;
     return (
       machines <= MACHINES_QUOTA &&
       SITES.every((site) => meters.every((meter) => sum[site][meter] <= CAPACITY[meter])) &&

@@ -3,7 +3,7 @@ import { addDays, type CalendarDate, calendarDate } from '../../../server/src/ke
 import { ModelDebt } from './debt.ts';
 import { Machine } from './machine.ts';
 import type { Model } from './model.ts';
-import { add, type Share, SITES, type Taking, type Wish } from './shares.ts';
+import { add, type Share, SITES, type Taking, type Wish, type WishLine } from './shares.ts';
 
 const DAY_MS = 86_400_000;
 /** A hold lives so long from each step of the center on, longer only over long holidays, and never past its whole life. */
@@ -177,6 +177,7 @@ export class ModelRequest {
 
   fulfil(line: number): boolean {
     if (!this.open.delete(line)) return false;
+    for (const machine of this.machines) if (machine.share.line === line) machine.delivered();
     this.settle();
     return true;
   }
@@ -194,21 +195,26 @@ export class ModelRequest {
       this.state === 'PROVISIONING' &&
       this.hasReturned &&
       this.machines.every((machine) => machine.wasDelivered) &&
-      [...this.open].every((line) => this.wish.lines[line]?.kind === 'SERVER')
+      this.waiting.every((line) => this.wish.lines[line]?.kind === 'SERVER')
     );
+  }
+
+  /** Lines whose work is waited for; of machines that people make, they themselves are. */
+  private get waiting(): number[] {
+    return [...this.open].filter((line) => this.wish.lines[line]?.kind !== 'VM');
   }
 
   /** Everything stands ready: the request is delivered. */
   settle(): void {
     if (this.change) return;
     this.settleDebts();
-    const ready = this.open.size === 0 && this.machines.every((machine) => machine.wasDelivered);
+    const ready = this.waiting.length === 0 && this.machines.every((machine) => machine.wasDelivered);
     if (this.state === 'PROVISIONING' && ready) this.state = 'DELIVERED';
   }
 
   /** A machine is gone: with the last one, and nothing of another kind, the request is over. */
   machineGone({ share }: Machine, now: Date): void {
-    this.model.rest(share.site, now);
+    if (!share.foreign) this.model.rest(share.site, now);
     const things = this.wish.lines.some(({ kind }) => kind === 'SERVER' || kind === 'CABINET');
     if (this.machines.every((machine) => machine.state === 'RELEASED') && !things) this.state = 'CLOSED';
     else this.settle();
@@ -258,8 +264,8 @@ export class ModelRequest {
     for (const { state, share, vcpu } of this.machines) {
       if (state === 'RELEASED') continue;
       to[share.site].machines += 1;
-      to[share.site].addresses += 1;
-      to[share.site].vcpu += vcpu;
+      if (!share.foreign) to[share.site].addresses += 1;
+      to[share.site][share.foreign ? 'foreignVcpu' : 'vcpu'] += vcpu;
     }
     for (const share of [...this.servers, ...this.places]) add(to, share);
     if (this.machines.length > 0)
@@ -287,7 +293,8 @@ export class ModelRequest {
     const things = (kind: LineKind): Share[] => shares.filter((share) => share.kind === kind).flatMap(ones);
     [this.servers, this.places] = [things('SERVER'), things('CABINET')];
     for (const debt of this.debts) if (debt.state === 'PENDING') debt.state = 'OPEN';
-    this.open = new Set(this.wish.lines.flatMap(({ kind }, line) => (kind === 'VM' ? [] : [line])));
+    const byPeople = ({ kind, foreign }: WishLine) => kind !== 'VM' || foreign === true;
+    this.open = new Set(this.wish.lines.flatMap((one, line) => (byPeople(one) ? [line] : [])));
     this.settle();
   }
 

@@ -6,7 +6,7 @@ import type { LineKind } from '../../../server/src/allocation/domain/line-kind.j
 export const SITES = ['A', 'B', 'R'] as const;
 export type Site = (typeof SITES)[number];
 /** Of every site. Small, so that requests get into each other's way. */
-export const CAPACITY = { vcpu: 12, servers: 2, places: 3, addresses: 5 } as const;
+export const CAPACITY = { vcpu: 12, foreignVcpu: 6, servers: 2, places: 3, addresses: 5 } as const;
 /** Of the one department, over all sites. */
 export const MACHINES_QUOTA = 12;
 /** Of the offer that is asked for; a standby machine takes half of it, data none. */
@@ -14,8 +14,15 @@ export const MACHINE_VCPU = 2;
 /** Of the one that a machine may be changed to, and from there back. */
 export const BIG_VCPU = 4;
 
+export interface WishLine {
+  readonly kind: LineKind;
+  readonly count: number;
+  /** Of machines: in a zone that only pools of a foreign platform serve (RECORDED): people make and remove them. */
+  readonly foreign?: boolean;
+}
+
 export interface Wish {
-  readonly lines: readonly { readonly kind: LineKind; readonly count: number }[];
+  readonly lines: readonly WishLine[];
   readonly dual: boolean;
   readonly remote: 'NONE' | 'DATA' | 'APPLICATION';
   /** Where it runs, if in one center. */
@@ -33,17 +40,19 @@ export interface Share {
   readonly site: Site;
   readonly standing: Standing;
   readonly count: number;
+  readonly foreign: boolean;
 }
 
 /** DUAL_ACTIVE is the same in A and B; a remote mode adds the recovery share, of what is no machine only under APPLICATION. */
 export function sharesOf({ lines, dual, remote, site }: Wish): Share[] {
-  return lines.flatMap(({ kind, count }, line) => {
+  return lines.flatMap(({ kind, count, foreign = false }, line) => {
     if (kind === 'SERVICE') return [];
     const mains = (dual ? (['A', 'B'] as const) : [site]).map(
-      (at): Share => ({ line, kind, site: at, standing: 'RUNNING', count }),
+      (at): Share => ({ line, kind, site: at, standing: 'RUNNING', count, foreign }),
     );
-    if (remote === 'NONE' || (remote === 'DATA' && kind !== 'VM')) return mains;
-    return [...mains, { line, kind, site: 'R', standing: remote === 'DATA' ? 'DATA' : 'STANDBY', count }];
+    // What a foreign platform runs is asked for without a remote share here.
+    if (remote === 'NONE' || foreign || (remote === 'DATA' && kind !== 'VM')) return mains;
+    return [...mains, { line, kind, site: 'R', standing: remote === 'DATA' ? 'DATA' : 'STANDBY', count, foreign }];
   });
 }
 
@@ -55,6 +64,7 @@ export const VCPU_OF: { readonly [S in Standing]: number } = {
 
 export interface Taken {
   vcpu: number;
+  foreignVcpu: number;
   machines: number;
   data: number;
   servers: number;
@@ -63,20 +73,21 @@ export interface Taken {
 }
 export type Taking = { readonly [S in Site]: Taken };
 export const nothing = (): Taking => {
-  const none = (): Taken => ({ vcpu: 0, machines: 0, data: 0, servers: 0, places: 0, addresses: 0 });
+  const none = (): Taken => ({ vcpu: 0, foreignVcpu: 0, machines: 0, data: 0, servers: 0, places: 0, addresses: 0 });
   return { A: none(), B: none(), R: none() };
 };
 
-export function add(to: Taking, { kind, site, standing, count }: Omit<Share, 'line'>): void {
+export function add(to: Taking, { kind, site, standing, count, foreign }: Omit<Share, 'line'>): void {
   const at = to[site];
   if (kind === 'SERVER') at.servers += count;
   else if (kind === 'CABINET') at.places += count;
   else {
-    at.vcpu += VCPU_OF[standing] * count;
+    at[foreign ? 'foreignVcpu' : 'vcpu'] += VCPU_OF[standing] * count;
     if (standing === 'DATA') at.data += count;
     else {
       at.machines += count;
-      at.addresses += count;
+      // No network of ours is kept where a foreign platform runs them.
+      if (!foreign) at.addresses += count;
     }
   }
 }

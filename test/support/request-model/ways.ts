@@ -5,7 +5,15 @@ import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { ReviewService } from '../../../server/src/requests/review.service.js';
 import { agreeAfter, type Command } from './agreement.ts';
 import { fulfilDebt, onDebt, openRecovery } from './debt-commands.ts';
-import { batchRelease, type MachineAct, observe, onMachine, reclaim, undoReclaim } from './machine-commands.ts';
+import {
+  batchRelease,
+  type MachineAct,
+  observe,
+  onMachine,
+  reclaim,
+  removed,
+  undoReclaim,
+} from './machine-commands.ts';
 import { Model } from './model.ts';
 import { CHAIN, type ModelRequest, type Person } from './request.ts';
 import { apply, batchSign, change, fulfil, onChain, pass, returnServer } from './request-commands.ts';
@@ -23,6 +31,12 @@ const crash: fc.Arbitrary<Crash | null> = fc.option(
 );
 const lineWish = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('VM' as const), count: fc.integer({ min: 1, max: 3 }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      ...{ kind: fc.constant('VM' as const), count: fc.integer({ min: 1, max: 2 }), foreign: fc.constant(true) },
+    }),
+  },
   { weight: 2, arbitrary: fc.constant({ kind: 'SERVER' as const, count: 1 }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('CABINET' as const), count: fc.integer({ min: 1, max: 2 }) }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'SERVICE' as const, count: 1 }) },
@@ -88,6 +102,10 @@ export const allCommands: fc.Arbitrary<Command>[] = [
     2,
     fc.tuple(fc.constantFrom(1, 3, 8, 20), crash).map(([days, c]) => pass(days, c)),
   ),
+  ...times(
+    2,
+    fc.tuple(at, crash).map(([n, c]) => removed(n, c)),
+  ),
   fc.constant(openRecovery()),
   ...times(
     2,
@@ -114,6 +132,8 @@ export function through(breaks: Crash | null): Command[] {
   const signs = CHAIN.map(() => onChain('sign', 0, null, breaks));
   return [
     apply(all, breaks),
+    // Not his to sign.
+    onChain('sign', 0, 'allocator', breaks),
     onChain('return', 0, null, breaks),
     onChain('resend', 0, null, breaks),
     ...signs,
@@ -144,6 +164,30 @@ export function through(breaks: Crash | null): Command[] {
     pass(20, breaks),
     pass(30, breaks),
     ...Array.from({ length: 4 }, () => observe('GONE', 0, breaks)),
+  ];
+}
+
+/** One way through what people make and remove on foreign platforms. */
+export function throughForeign(breaks: Crash | null): Command[] {
+  const foreign: Wish = {
+    ...{ lines: [{ kind: 'VM', count: 2, foreign: true }], dual: true, remote: 'APPLICATION', site: 'A' },
+    ...{ ownPays: true, days: 12 },
+  };
+  const signs = CHAIN.map(() => onChain('sign', 0, null, breaks));
+  return [
+    apply(foreign, breaks),
+    ...signs,
+    onMachine('release', 0, breaks),
+    removed(0, breaks),
+    fulfil(0, breaks),
+    onMachine('release', 0, breaks),
+    onMachine('restore', 0, breaks),
+    reclaim(0, breaks),
+    onMachine('release', 0, breaks),
+    pass(20, breaks),
+    removed(0, breaks),
+    apply(foreign, breaks),
+    ...signs,
   ];
 }
 
@@ -215,8 +259,10 @@ export async function windUp(model: Model, world: World): Promise<void> {
     if (machine.isProtected && machine.protect(false)) await world.life.protect(id, false);
     if (machine.release(now, false)) await world.life.release(id);
     if (machine.purge()) await world.life.purge(id);
+    const isLeaving = machine.state === 'RELEASING';
     machine.observe('GONE', now);
-    await world.life.observe(id, 'GONE');
+    if (!machine.share.foreign) await world.life.observe(id, 'GONE');
+    else if (isLeaving) expect((await (await world.workUpToConfirm('resource_id', id))()).ok).toBe(true);
   }
   for (const request of model.requests) {
     if (request.places.length > 0) await world.clearPlaces(request);
