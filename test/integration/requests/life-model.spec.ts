@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { happened } from '../../support/request-model/agreement.ts';
 import { Model } from '../../support/request-model/model.ts';
-import { allCommands, through, throughDebts, throughForeign, windUp } from '../../support/request-model/ways.ts';
+import {
+  allCommands,
+  through,
+  throughDebts,
+  throughForeign,
+  throughModes,
+  windUp,
+} from '../../support/request-model/ways.ts';
 import { type Crash, World } from '../../support/request-model/world.ts';
 import { ENDS_ON_FAILURE } from '../../support/soak.ts';
 
@@ -48,6 +55,11 @@ describe('requests for all kinds, and what they got, from form to release', () =
   it.each<Crash | null>([null, { statement: 12, moment: 'AFTER' }])(
     'go one way through what the recovery center owes them, with a line that breaks at %j',
     (breaks) => play(throughDebts(breaks), false),
+  );
+
+  it.each<Crash | null>([null, { statement: 30, moment: 'AFTER' }])(
+    'go one way through the DR modes of a line, with a line that breaks at %j',
+    (breaks) => play(throughModes(breaks)),
   );
 
   it.each<Crash | null>([null, { statement: 15, moment: 'BEFORE' }])(

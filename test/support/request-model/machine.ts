@@ -19,6 +19,8 @@ export class Machine {
   vcpu: number;
   /** The request that changes its size, from its sending to its end: meanwhile nobody lets it go. */
   changing: ModelRequest | null = null;
+  /** The change of its line's modes that made it. */
+  madeBy: ModelRequest | null = null;
 
   constructor(
     readonly request: ModelRequest,
@@ -31,7 +33,12 @@ export class Machine {
 
   get mayChange(): boolean {
     const { dual, remote } = this.request.wish;
-    const isPlain = !dual && remote === 'NONE' && !this.share.foreign && this.request.until === null;
+    const isPlain =
+      !this.request.changedModes.has(this.share.line) &&
+      !dual &&
+      remote === 'NONE' &&
+      !this.share.foreign &&
+      this.request.until === null;
     return this.state === 'IN_USE' && this.changing === null && isPlain;
   }
 
@@ -87,11 +94,13 @@ export class Machine {
     if (seen === 'RUNNING' && !this.wasDelivered) {
       [this.state, this.isDelivered] = ['IN_USE', true];
       this.request.settle();
+      this.madeBy?.closeOnceMade();
     }
     if (seen === 'FAILED' && this.state === 'PROVISIONING') this.state = 'FAILED';
     if (seen === 'GONE' && this.state === 'RELEASING') {
       this.state = 'RELEASED';
       this.request.machineGone(this, now);
+      this.madeBy?.closeOnceMade();
     }
   }
 
@@ -110,6 +119,11 @@ export class Machine {
       else if (!this.wasDelivered) this.state = 'RELEASING';
     }
     if (this.state === 'IN_BIN' && this.binUntil !== null && this.binUntil <= now) this.letGo();
+  }
+
+  /** Its share is no longer wanted, whatever protects it. */
+  leave(now: Date): void {
+    this.intoBin(now);
   }
 
   private isPast(now: Date): boolean {

@@ -1,5 +1,6 @@
 import type { ModelDebt } from './debt.ts';
 import type { Machine } from './machine.ts';
+import { type ModesChange, modesChangesOf } from './modes.ts';
 import { ModelRequest } from './request.ts';
 import {
   add,
@@ -49,6 +50,22 @@ export class Model {
     machine.changing = request;
     this.requests.push(request);
     return request;
+  }
+
+  applyForModes(modes: ModesChange, id: string): ModelRequest {
+    const { ownPays, site } = modes.of.wish;
+    const wish: Wish = { lines: [], dual: false, remote: 'NONE', site, ownPays, days: null };
+    const request = new ModelRequest(this, wish, id, null, modes);
+    for (const machine of [...modes.staying, ...modes.leaving]) machine.changing = request;
+    this.requests.push(request);
+    return request;
+  }
+
+  /** Every change of modes that could be asked for. */
+  get modesChanges(): ModesChange[] {
+    return this.requests.flatMap((request) =>
+      request.wish.lines.flatMap((_, line) => modesChangesOf(request, line, this.recoveryIsOpen)),
+    );
   }
 
   get machines(): Machine[] {

@@ -3,6 +3,7 @@ import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { ChangesService } from '../../../server/src/requests/changes.service.js';
 import { DeadlinesService } from '../../../server/src/requests/deadlines.service.js';
+import type { ChangeContent } from '../../../server/src/requests/domain/change.js';
 import { FollowUpService } from '../../../server/src/requests/follow-up.service.js';
 import { RequestsService } from '../../../server/src/requests/requests.service.js';
 import { ReviewService } from '../../../server/src/requests/review.service.js';
@@ -13,7 +14,7 @@ import { agree, type Command, command, count, pickOf } from './agreement.ts';
 import type { Model } from './model.ts';
 import { CHAIN, type ModelRequest, type Person } from './request.ts';
 import type { Wish } from './shares.ts';
-import type { Answer, Crash } from './world.ts';
+import type { Answer, Crash, World } from './world.ts';
 
 export function apply(wish: Wish, crash: Crash | null): Command {
   const label = `apply ${JSON.stringify(wish)}`;
@@ -37,6 +38,22 @@ export function apply(wish: Wish, crash: Crash | null): Command {
   );
 }
 
+/** A line shall run in two centers, or have its share in the recovery center, or no longer. */
+export function changeModes(at: number, crash: Crash | null): Command {
+  const label = `change modes ${at}`;
+  return command(
+    label,
+    crash,
+    ({ modesChanges }) => modesChanges.length > 0,
+    async (model, world) => {
+      const modes = pickOf(model.modesChanges, at);
+      const id = await sendChange(label, world, crash, await world.modesOf(modes));
+      model.applyForModes(modes, id);
+      count(modes.up.length > 0 ? 'modes up' : 'modes down');
+    },
+  );
+}
+
 /** A machine in use shall be bigger, or smaller again: a request of its own, sent to the head. */
 export function change(at: number, crash: Crash | null): Command {
   const label = `change ${at}`;
@@ -47,19 +64,24 @@ export function change(at: number, crash: Crash | null): Command {
     (model) => changeable(model).length > 0,
     async (model, world) => {
       const machine = pickOf(changeable(model), at);
-      const { applicant, scope } = world.journey;
-      const [content, draftKey] = [await world.changeOf(machine), world.key()];
-      const draft = await world.press(crash, () =>
-        world.get(ChangesService).createDraft(applicant, scope, content, draftKey),
-      );
-      if (!draft.ok) throw new Error(`no draft: ${JSON.stringify(draft.error)}`);
-      const send = world.journey.wish(draft.value.id, 1);
-      await agree(world, label, true, () =>
-        world.press(crash, () => world.get(SubmissionService).send(applicant, scope, send)),
-      );
-      model.applyForChange(machine, draft.value.id);
+      const id = await sendChange(label, world, crash, await world.changeOf(machine));
+      model.applyForChange(machine, id);
     },
   );
+}
+
+async function sendChange(label: string, world: World, crash: Crash | null, content: ChangeContent): Promise<string> {
+  const { applicant, scope } = world.journey;
+  const draftKey = world.key();
+  const draft = await world.press(crash, () =>
+    world.get(ChangesService).createDraft(applicant, scope, content, draftKey),
+  );
+  if (!draft.ok) throw new Error(`no draft: ${JSON.stringify(draft.error)}`);
+  const send = world.journey.wish(draft.value.id, 1);
+  await agree(world, label, true, () =>
+    world.press(crash, () => world.get(SubmissionService).send(applicant, scope, send)),
+  );
+  return draft.value.id;
 }
 
 /** An act on a request in its chain, by whoever is named; null = whoever is on turn. */
@@ -107,7 +129,7 @@ export function onChain(
         withdraw: () => request.withdraw(),
       }[kind]();
       await agree(world, label, expected, () => world.press(crash, act));
-      if (request.state === 'PROVISIONING' && kind === 'sign') count(request.change ? 'changed' : 'granted');
+      if (request.state === 'PROVISIONING' && kind === 'sign') count(request.isChange ? 'changed' : 'granted');
     },
   );
 }

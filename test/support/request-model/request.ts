@@ -3,6 +3,7 @@ import { addDays, type CalendarDate, calendarDate } from '../../../server/src/ke
 import { ModelDebt } from './debt.ts';
 import { Machine } from './machine.ts';
 import type { Model } from './model.ts';
+import type { ModesChange } from './modes.ts';
 import { add, type Share, SITES, type Taking, type Wish, type WishLine } from './shares.ts';
 
 const DAY_MS = 86_400_000;
@@ -45,7 +46,11 @@ export class ModelRequest {
   readonly until: CalendarDate | null;
   private heldSince: Date | null = null;
   private expires = { least: new Date(0), most: new Date(0) };
+  /** Lines of which a machine, or the modes, were changed. */
+  readonly resized = new Set<number>();
+  readonly changedModes = new Set<number>();
   private hasReturned = false;
+  private made: Machine[] = [];
 
   constructor(
     private readonly model: Model,
@@ -54,8 +59,14 @@ export class ModelRequest {
     readonly id: string,
     /** 变更申请: it asks for nothing new, but for another size of one machine. */
     readonly change: { readonly machine: Machine; readonly vcpu: number } | null = null,
+    /** The same of the DR modes of a line. */
+    readonly modes: ModesChange | null = null,
   ) {
     this.until = wish.days === null ? null : addDays(calendarDate(model.now), wish.days);
+  }
+
+  get isChange(): boolean {
+    return this.change !== null || this.modes !== null;
   }
 
   get inChain(): boolean {
@@ -69,7 +80,7 @@ export class ModelRequest {
   /** Nothing of it is left; whether it is said to be over depends on what went last. */
   get mayBeOver(): boolean {
     return (
-      this.change === null &&
+      !this.isChange &&
       this.wasGranted &&
       [...this.machines.filter((one) => one.state !== 'RELEASED'), ...this.servers, ...this.places].length === 0
     );
@@ -94,7 +105,7 @@ export class ModelRequest {
   }
 
   private hold(): boolean {
-    const { held, owed } = this.model.sharesFor(this.wish);
+    const { held, owed } = this.modes ? { held: this.modes.up, owed: [] } : this.model.sharesFor(this.wish);
     if (this.isTooLate || !this.model.fits(this, held)) return false;
     for (const debt of this.debts) debt.lapse();
     [this.state, this.holds, this.shares] = ['UNDER_REVIEW', true, held];
@@ -158,6 +169,8 @@ export class ModelRequest {
     this.state = state;
     this.letGo();
     if (this.change) this.change.machine.changing = null;
+    for (const machine of [...(this.modes?.staying ?? []), ...(this.modes?.leaving ?? [])])
+      if (machine.changing === this) machine.changing = null;
   }
 
   private letGo(): void {
@@ -167,7 +180,8 @@ export class ModelRequest {
 
   /** Its hold reserves something of a budget of its department's own: of a change what becomes dearer. */
   get encumbers(): boolean {
-    return this.holds && this.wish.ownPays && (this.change === null || this.growth > 0);
+    const asksForMore = this.modes ? this.modes.up.length > 0 : this.change === null || this.growth > 0;
+    return this.holds && this.wish.ownPays && asksForMore;
   }
 
   /** What the machine of a change gets more, if it does. */
@@ -206,7 +220,7 @@ export class ModelRequest {
 
   /** Everything stands ready: the request is delivered. */
   settle(): void {
-    if (this.change) return;
+    if (this.isChange) return;
     this.settleDebts();
     const ready = this.waiting.length === 0 && this.machines.every((machine) => machine.wasDelivered);
     if (this.state === 'PROVISIONING' && ready) this.state = 'DELIVERED';
@@ -281,8 +295,13 @@ export class ModelRequest {
   }
 
   private grant(): void {
+    if (this.modes) {
+      this.grantModes(this.modes);
+      return;
+    }
     if (this.change) {
       const { machine } = this.change;
+      machine.request.resized.add(machine.share.line);
       [this.state, this.holds, machine.vcpu] = ['PROVISIONING', false, machine.vcpu + this.growth];
       return;
     }
@@ -296,6 +315,25 @@ export class ModelRequest {
     const byPeople = ({ kind, foreign }: WishLine) => kind !== 'VM' || foreign === true;
     this.open = new Set(this.wish.lines.flatMap((one, line) => (byPeople(one) ? [line] : [])));
     this.settle();
+  }
+
+  private grantModes({ of, line, up, leaving, staying, withoutData }: ModesChange): void {
+    [this.state, this.holds, this.shares] = ['PROVISIONING', false, []];
+    for (const machine of [...leaving, ...staying]) machine.changing = null;
+    for (const machine of leaving) machine.leave(this.model.now);
+    of.changedModes.add(line);
+    of.shares = of.shares.filter((share) => !withoutData || share.line !== line || share.standing !== 'DATA');
+    of.shares = [...of.shares, ...up];
+    this.made = up.filter(({ standing }) => standing !== 'DATA').flatMap((share) => machinesOf(of, share));
+    for (const machine of this.made) machine.madeBy = this;
+    of.machines.push(...this.made);
+    this.closeOnceMade();
+  }
+
+  /** All that the change of modes makes has come into use, or went before. */
+  closeOnceMade(): void {
+    const done = this.made.every(({ isDelivered, state }) => isDelivered || state === 'RELEASED');
+    if (this.state === 'PROVISIONING' && done) this.state = 'CLOSED';
   }
 
   /** Of a line, in whichever site has most: so many data sets are needed. */

@@ -16,7 +16,7 @@ import {
 } from './machine-commands.ts';
 import { Model } from './model.ts';
 import { CHAIN, type ModelRequest, type Person } from './request.ts';
-import { apply, batchSign, change, fulfil, onChain, pass, returnServer } from './request-commands.ts';
+import { apply, batchSign, change, changeModes, fulfil, onChain, pass, returnServer } from './request-commands.ts';
 import type { Wish } from './shares.ts';
 import type { Crash, World } from './world.ts';
 
@@ -83,6 +83,10 @@ export const allCommands: fc.Arbitrary<Command>[] = [
   ...times(
     2,
     fc.tuple(at, crash).map(([n, c]) => change(n, c)),
+  ),
+  ...times(
+    2,
+    fc.tuple(at, crash).map(([n, c]) => changeModes(n, c)),
   ),
   ...times(5, seen('RUNNING')),
   seen('FAILED'),
@@ -164,6 +168,38 @@ export function through(breaks: Crash | null): Command[] {
     pass(20, breaks),
     pass(30, breaks),
     ...Array.from({ length: 4 }, () => observe('GONE', 0, breaks)),
+  ];
+}
+
+/** One line through every change of its modes: up to two centers and down to the other, data and machines far away and back. */
+export function throughModes(breaks: Crash | null): Command[] {
+  const plain: Wish = {
+    ...{ lines: [{ kind: 'VM', count: 2 }], dual: false, remote: 'NONE', site: 'A', ownPays: true, days: null },
+  };
+  const signs = CHAIN.map(() => onChain('sign', 0, null, breaks));
+  const seen = Array.from({ length: 2 }, () => observe('RUNNING', 0, breaks));
+  return [
+    apply(plain, breaks),
+    ...signs,
+    ...seen,
+    // Of what it could be: two centers, data far away, machines far away.
+    changeModes(1, breaks),
+    ...signs,
+    changeModes(1, breaks),
+    onChain('sign', 0, null, breaks),
+    onChain('withdraw', 0, null, breaks),
+    changeModes(0, breaks),
+    ...signs,
+    ...seen,
+    // Of two centers, A or B stays, or what is far away goes.
+    changeModes(2, breaks),
+    ...signs,
+    changeModes(3, breaks),
+    ...signs,
+    ...seen,
+    changeModes(1, breaks),
+    ...signs,
+    pass(8, breaks),
   ];
 }
 

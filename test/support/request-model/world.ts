@@ -35,6 +35,7 @@ import { WorkDesk } from '../work-desk.ts';
 import type { ModelDebt } from './debt.ts';
 import type { Machine } from './machine.ts';
 import { ADDRESS_RESTS_DAYS } from './model.ts';
+import type { ModesChange } from './modes.ts';
 import type { ModelRequest, Person } from './request.ts';
 import { RowsOfWorld } from './rows.ts';
 import { BIG_VCPU, CAPACITY, MACHINE_VCPU, MACHINES_QUOTA, SITES, type Site, type Wish } from './shares.ts';
@@ -243,6 +244,18 @@ export class World {
     return { ...content, temporaryUntil, ...(ownPays && this.project ? { projectId: this.project.id } : {}) };
   }
 
+  /** The line in other DR modes: one of its machines stands for all of them. */
+  async modesOf({ staying: [one], to }: ModesChange): Promise<ChangeContent> {
+    const { keep, localMode, remoteMode } = to;
+    const where = { localMode, remoteMode, centerId: keep === null ? null : this.sites[keep].center.id };
+    const resourceIds = [await this.resourceOf(one as Machine)];
+    return {
+      purpose: '容灾要求变化',
+      restartAgreed: false,
+      lines: [{ offerId: null, diskGib: null, ...where, resourceIds }],
+    };
+  }
+
   /** The machine in its other size. */
   async changeOf(machine: Machine): Promise<ChangeContent> {
     const { id } = machine.vcpu === MACHINE_VCPU ? this.four : this.two;
@@ -344,8 +357,9 @@ export class World {
   }
 }
 
-function nameOfMachine({ request, share, number }: Machine): string {
-  const suffix = request.wish.dual || share.site === 'R' ? SHARE_NAME[share.site] : '';
+function nameOfMachine({ request, share, number, madeBy }: Machine): string {
+  const isOneOfMany = request.wish.dual || share.site === 'R' || madeBy !== null;
+  const suffix = isOneOfMany ? SHARE_NAME[share.site] : '';
   return `${nameOf(share.line)}${suffix}-${number}`;
 }
 
