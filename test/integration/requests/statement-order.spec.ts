@@ -9,6 +9,8 @@ const AMPLE_FEN = 1_000_000_000_000n;
 /** What others wait for: taken last, so that they wait for the shortest time. */
 const COUNTERS = /^update (`?budget`?|capacity_counter) /;
 const TAKEN_LAST = /^(update|select .* from) (`?budget`?|capacity_counter) |^COMMIT$/s;
+/** A network is locked by whoever takes addresses of it. */
+const NETWORK = /from `?network`? .*for update|^update `?network`? /is;
 
 let app: TestApplication;
 let desk: KindsDesk;
@@ -16,7 +18,8 @@ let projectId: string;
 beforeAll(async () => {
   app = await openTestApplication();
   desk = await KindsDesk.open(app);
-  for (const role of ['ACTIVE_A', 'ACTIVE_B', 'RECOVERY'] as const) await desk.openSite(role);
+  for (const role of ['ACTIVE_A', 'ACTIVE_B', 'RECOVERY'] as const)
+    await desk.openNetwork(await desk.openSite(role), 100);
   const money = new OwnBudget(app, desk.journey);
   const project = await money.project();
   await money.item(await money.whole(AMPLE_FEN), AMPLE_FEN, project);
@@ -45,6 +48,10 @@ describe('the statements of an act on a request of all kinds', () => {
     expect(first).toBeGreaterThan(0);
     expect(sent.slice(first).filter((sql) => !TAKEN_LAST.test(sql))).toEqual([]);
     expect(sent.filter((sql) => sql.includes('code_sequence'))).toEqual([]);
+    // Networks right before them: everything that is only this request's own was written by then.
+    const network = sent.findIndex((sql) => NETWORK.test(sql));
+    const audit = sent.findIndex((sql) => /^insert into .*audit_event/s.test(sql));
+    expect([audit > 0, network > audit, network < first]).toEqual([true, true, true]);
   });
 
   it('of a grant take neither a counter nor a code: nothing that another grant waits for', async () => {
