@@ -9,15 +9,23 @@ export * from '../../node_modules/fast-check/lib/fast-check.js';
 const { JIYUN_SOAK, JIYUN_SOAK_SECONDS, JIYUN_SEED, JIYUN_PATH } = process.env;
 const [ROUNDS, SECONDS, FIRST_SEED] = [JIYUN_SOAK, JIYUN_SOAK_SECONDS, JIYUN_SEED].map(Number);
 const MS = 1_000;
+/** Whoever watches sees that it goes on, and how fast. */
+const SAID_EVERY_MS = 60_000;
 
 export function assert(property, parameters = {}) {
   const until = Date.now() + SECONDS * MS;
   const round = (seed) => real.check(property, { ...parameters, ...(JIYUN_PATH ? { path: JIYUN_PATH } : {}), seed });
   const goOn = (number) => number < ROUNDS && !JIYUN_PATH && Date.now() < until;
   let runs = 0;
+  let saidAt = Date.now();
   const judge = (details) => {
     runs += details.numRuns;
-    if (!details.failed) return;
+    if (!details.failed) {
+      if (Date.now() - saidAt < SAID_EVERY_MS) return;
+      saidAt = Date.now();
+      say(`${runs} runs so far`);
+      return;
+    }
     say(`FAILED in run ${runs}, seed ${details.seed}`);
     throw new Error(real.defaultReportMessage(details), { cause: details.errorInstance });
   };

@@ -4,19 +4,22 @@ import { join } from 'node:path';
 
 /** Whether the database still gets the statement at which the process dies. */
 export type Moment = 'BEFORE' | 'AFTER';
+/** The so-manieth statement of transactions from now on, from 1; or the so-manieth commit. */
+export type Place = number | { readonly commit: number };
 
 /**
  * The line between a process and its database, for the death of that process (kill -9) at a chosen statement of a
- * transaction: from then on the database hears nothing more of it, and rolls back what was open. What is read before a
- * transaction is not counted: it goes over several connections, in no order. The process itself lives on only so that
+ * transaction: from then on the database hears nothing more of it, and rolls back what was open. What is read outside of
+ * transactions is not counted: it goes over several connections, in no order. The process itself lives on only so that
  * one test can kill it many times; nothing that it still tries has any effect until it is begun anew.
  */
 export class DyingLine {
   readonly socketPath = join(tmpdir(), `jiyun-line-${process.pid}-${Math.random().toString(36).slice(2, 8)}.sock`);
   private readonly sockets = new Set<Socket>();
   private readonly server: Server;
-  private diesAt: { readonly statement: number; readonly moment: Moment } | null = null;
+  private diesAt: { readonly statement: Place; readonly moment: Moment } | null = null;
   private sent = 0;
+  private commits = 0;
   private dead = false;
   private onlyBreaks = false;
   private broken = 0;
@@ -33,8 +36,9 @@ export class DyingLine {
   }
 
   /** Statement 1 is the beginning of the next transaction. */
-  dieAt(statement: number, moment: Moment): void {
-    [this.sent, this.counted, this.diesAt, this.onlyBreaks] = [0, null, { statement, moment }, false];
+  dieAt(statement: Place, moment: Moment): void {
+    [this.sent, this.commits, this.counted] = [0, 0, null];
+    [this.diesAt, this.onlyBreaks] = [{ statement, moment }, false];
   }
 
   /** Only the connections end there: the process goes on, and may connect again at once. */
@@ -46,6 +50,11 @@ export class DyingLine {
   /** How often the line has broken so far. */
   get breaks(): number {
     return this.broken;
+  }
+
+  /** Statements of transactions since it was last said where to die. */
+  get statements(): number {
+    return this.sent;
   }
 
   get hasDied(): boolean {
@@ -68,6 +77,11 @@ export class DyingLine {
     for (const socket of this.sockets) socket.destroy();
   }
 
+  private isPlace(commits: boolean): boolean {
+    const place = this.diesAt?.statement;
+    return typeof place === 'object' ? commits && this.commits === place.commit : this.sent === place;
+  }
+
   private join(client: Socket): void {
     if (this.dead) {
       client.destroy();
@@ -76,9 +90,14 @@ export class DyingLine {
     const upstream = connect(this.target);
     client.on('data', (bytes) => {
       if (this.dead) return;
-      if (this.diesAt && !this.counted && bytes.includes('START TRANSACTION')) this.counted = client;
-      if (client === this.counted) this.sent += 1;
-      if (client !== this.counted || this.sent !== this.diesAt?.statement) {
+      if (this.diesAt && bytes.includes('START TRANSACTION')) this.counted = client;
+      const counts = client === this.counted;
+      const commits = counts && bytes.includes('COMMIT');
+      if (counts) this.sent += 1;
+      if (commits) this.commits += 1;
+      // The next transaction may go over another connection.
+      if (commits || (counts && bytes.includes('ROLLBACK'))) this.counted = null;
+      if (!counts || !this.isPlace(commits) || this.diesAt === null) {
         upstream.write(bytes);
         return;
       }

@@ -7,6 +7,7 @@ import type { Center, CenterRole, Pool } from '../../server/src/facilities/domai
 import { FacilitiesService } from '../../server/src/facilities/facilities.service.js';
 import { parseUnitPrice } from '../../server/src/kernel/money.js';
 import { WHOLE_PROVINCE } from '../../server/src/kernel/viewer.js';
+import { NetworksService } from '../../server/src/networks/networks.service.js';
 import { newId } from '../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.js';
 import { PricingService } from '../../server/src/pricing/pricing.service.js';
@@ -97,6 +98,8 @@ export class KindsDesk {
     ],
   };
 
+  private networks = 0;
+
   private constructor(
     readonly app: TestApplication,
     readonly journey: RequestJourney,
@@ -145,6 +148,26 @@ export class KindsDesk {
     });
     const { ids } = await this.rooms.open([cabinets], null, made.id);
     return { center: made, pool: madePool, cabinetIds: ids, serverIds: incoming.map((one) => one.id) };
+  }
+
+  /** A dual-stack network of the zone that the desk's lines ask for, with so many IPv4 addresses. */
+  async openNetwork(site: Site, ipv4: number): Promise<{ id: string; code: string }> {
+    this.networks += 1;
+    const code = `net-${String(this.networks).padStart(3, '0')}`;
+    const first = `10.${this.networks}.0`;
+    const words = {
+      ...{ code, name: code, centerId: site.center.id, zone: 'GOVERNMENT_EXTRANET' as const },
+      ...{
+        vlanId: 100 + this.networks,
+        ipv4Prefix: `${first}.0/24`,
+        ipv4Gateway: `${first}.1`,
+        singleStackReason: null,
+      },
+      ...{ ipv6Prefix: `2001:db8:${this.networks}::/64`, ipv6Gateway: `2001:db8:${this.networks}::1` },
+      reserved: [{ first: `${first}.${2 + ipv4}`, last: `${first}.254`, note: '保留' }],
+    };
+    const engineer = viewerWith(['FACILITY_ENGINEER'], null);
+    return { id: idOf(await this.get(NetworksService).create(engineer, words, newId())), code };
   }
 
   /** Every server of the site into its first cabinet. */

@@ -81,7 +81,10 @@ export class LifeDesk {
         await this.get(AllocationService).release(tx, [], shrunk);
       }
       if (to !== 'RELEASED') return;
-      if (from !== to) await follow.moveBudgets(tx, await follow.resourceReleased(tx, { id, requestId, monthlyFen }));
+      if (from !== to) {
+        await follow.moveBudgets(tx, await follow.resourceReleased(tx, { id, requestId, monthlyFen }));
+        await changes.made(tx, id);
+      }
       const data = await follow.dataWithoutMachines(tx, requestId);
       await this.get(AllocationService).release(tx, [claimId, ...data]);
     });

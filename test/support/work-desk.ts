@@ -184,6 +184,18 @@ export class WorkDesk {
     ]);
   }
 
+  /** An order that the console made, assigned, worked and finished; the press that is left confirms it. */
+  async upToConfirm(id: string): Promise<() => ReturnType<OrderActs['move']>> {
+    idOf(await this.assign(id));
+    for (const action of ['ACCEPT', 'START'] as const) idOf(await this.move(id, action, this.operator));
+    await this.doSteps(id);
+    idOf(await this.move(id, 'FINISH', this.operator));
+    const { version } = await this.row(id);
+    const sight = (await this.get(OrderSights).of(this.engineer)) as never;
+    const wish = { id, expectedVersion: version, idempotencyKey: newId(), opinion: '测试' };
+    return () => this.get(OrderActs).move(this.engineer, sight, 'CONFIRM', wish);
+  }
+
   /** From the application to the end of the work. */
   async carryOut(content: OrderContent): Promise<string> {
     const id = await this.create(content);

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { isSameSize } from '../allocation/domain/resize.js';
-import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { changedMeanwhile } from '../resources/domain/release.js';
 import { ResourceChanges } from '../resources/resource-changes.service.js';
 import { pathOf } from './domain/change.js';
 import type { Quotation } from './quotation.service.js';
@@ -50,7 +50,7 @@ export class ChangeLocks {
       const path = pathOf(line, 'resourceIds');
       const kept = await this.resources.open(tx, row.resourceId, by, path);
       if (!kept.ok) return kept;
-      if (!isSameSize(kept.value, fromOf(row))) return refuse([changedMeanwhile(kept.value.name, line)]);
+      if (!isSameSize(kept.value, fromOf(row))) return refuse([changedMeanwhile(kept.value.name, path)]);
     }
     await this.changes.replace(tx, request.id, changesOf(quotation.value, lines));
     return ok(undefined);
@@ -71,16 +71,4 @@ export function changesOf(quotation: Quotation, lines: readonly Pick<RequestLine
 
 function fromOf({ fromVcpu, fromMemoryMib, fromDiskGib }: NewChange) {
   return { vcpu: fromVcpu, memoryMib: fromMemoryMib, diskGib: fromDiskGib };
-}
-
-function changedMeanwhile(name: string, line: number): Refusal {
-  return {
-    code: 'NOT_PERMITTED',
-    path: pathOf(line, 'resourceIds'),
-    reason: 'CHANGED_MEANWHILE',
-    message: say(
-      `${name} 的规格刚刚变化，请刷新后核对再提交`,
-      `The size of ${name} has just changed; look again before you send`,
-    ),
-  };
 }

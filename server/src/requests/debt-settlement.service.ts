@@ -19,19 +19,21 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { QuotasService } from '../quotas/quotas.service.js';
 import { changeOpen } from '../resources/domain/release.js';
+import { ResourceChanges } from '../resources/resource-changes.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { type PricedPart, sharePrice } from './domain/line-price.js';
 import { lineTakes } from './domain/line-quota.js';
-import { EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
-import { GrantingService, type PreparedGrant } from './granting.service.js';
+import { EncumberingService } from './encumbering.service.js';
+import { GrantingService } from './granting.service.js';
 import { addressedLines, itemLinesOf, piecesOf, wayOf } from './held-lines.js';
 import { asItsMains } from './owed-shares.js';
-import { type Quotation, QuotationService, type QuotedLine } from './quotation.service.js';
+import type { PreparedSettlement } from './prepared-settlement.js';
+import { QuotationService, type QuotedLine } from './quotation.service.js';
 import { wishesOf } from './quotation-plan.js';
 import { contentOf } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';
-import type { RequestLineRow, RequestRow } from './requests.types.js';
+import type { RequestRow } from './requests.types.js';
 
 /** What one press settles at most: a page of the list. */
 export const SETTLE_MAX = 50;
@@ -47,19 +49,6 @@ export interface SettleWish {
 }
 
 type Settled = Result<{ id: string }, readonly Refusal[]>;
-
-/** Everything that must not be asked for within the unit of work. */
-interface Prepared {
-  /** Paid by the project of the request, or by whoever pays for the system now. */
-  readonly projectId: string;
-  readonly line: RequestLineRow;
-  readonly quotation: Quotation;
-  readonly quoted: QuotedLine;
-  readonly share: ShareWish;
-  readonly levels: Awaited<ReturnType<QuotasService['readyLevelsOf']>>;
-  readonly encumbrance: PreparedEncumbrance;
-  readonly grant: PreparedGrant;
-}
 
 /**
  * 补建: an owed share is placed, claimed, priced and made by the same functions as a new request's share, in the center
@@ -80,6 +69,7 @@ export class DebtSettlement {
     private readonly granting: GrantingService,
     private readonly systems: SystemsService,
     private readonly resources: ResourcesService,
+    private readonly changes: ResourceChanges,
     private readonly notices: Notices,
     private readonly acts: Acts,
   ) {}
@@ -111,14 +101,17 @@ export class DebtSettlement {
         const stopped = mayMove(debt, 'SETTLE', item.expectedVersion);
         if (stopped) return refuse([stopped]);
         if (!prepared.ok) return prepared;
-        const { line, share } = prepared.value;
+        const { line, share, mains } = prepared.value;
+        // What it was prepared by, the size of its mains, may have changed since, or be about to.
+        const changed = await this.changes.objectionTo(tx, mains);
+        if (changed) return refuse([changed]);
         if (line.kind !== 'VM' && line.fulfilledAt === null) return refuse([mainNotThere()]);
         return this.place(tx, request, debt, { ...prepared.value, share: { ...share, count: debt.itemCount } }, viewer);
       },
     );
   }
 
-  private async prepare(debt: DebtRow): Promise<Result<Prepared, readonly Refusal[]>> {
+  private async prepare(debt: DebtRow): Promise<Result<PreparedSettlement, readonly Refusal[]>> {
     const [request, lines] = [
       await this.repository.inScope(WHOLE_PROVINCE, debt.requestId),
       await this.repository.lines(debt.requestId),
@@ -142,9 +135,9 @@ export class DebtSettlement {
     const [levels, encumbrance, grant] = await Promise.all([
       this.quotas.readyLevelsOf(wayOf(quotation)),
       this.encumbering.prepare(quotation.project),
-      this.granting.prepareShare(request, line, debt.itemCount),
+      this.granting.prepareShare(request, line, { count: debt.itemCount, subjectId: debt.id }),
     ]);
-    return ok({ projectId, line, quotation, quoted: only, share, levels, encumbrance, grant });
+    return ok({ projectId, line, mains, quotation, quoted: only, share, levels, encumbrance, grant });
   }
 
   /** Projects end, and what was granted under them is owed all the same. */
@@ -153,7 +146,7 @@ export class DebtSettlement {
     return paying.some(({ id }) => id === projectId) ? projectId : (paying[0]?.id ?? projectId);
   }
 
-  private async place(tx: Tx, request: RequestRow, debt: DebtRow, prepared: Prepared, viewer: Viewer) {
+  private async place(tx: Tx, request: RequestRow, debt: DebtRow, prepared: PreparedSettlement, viewer: Viewer) {
     const { line, quotation, quoted, share, levels, encumbrance, grant } = prepared;
     const { id: requestId, code: requestCode, departmentId } = request;
     const wish = { ...(wishesOf(quotation)[0] as LineWish), shares: [share] };

@@ -28,10 +28,23 @@ export interface GrantedLine {
   readonly subjectIds: readonly string[];
 }
 
+/** The human codes of what one line leaves to people. */
+export interface LineCodes {
+  readonly order: string;
+  /** Of the record that its order makes or fills in, where it has one. */
+  readonly record: string | null;
+}
+
+/** By the line's id. */
+export type FulfilmentCodes = ReadonlyMap<string, LineCodes>;
+
 /**
- * Whoever fulfils what no cluster makes: called in the transaction that grants. The way back is
- * `FollowUpService.lineFulfilled`. Without one bound, what was granted counts as fulfilled.
+ * Whoever fulfils what no cluster makes. `prepare` comes before the unit of work: a code that is taken within it keeps
+ * every other grant of the province waiting until it commits. `granted` is called in the transaction that grants, and takes
+ * a code within only for a line that nobody prepared. The way back is `FollowUpService.lineFulfilled`. Without one bound,
+ * what was granted counts as fulfilled.
  */
 export interface LineFulfilment {
-  granted(tx: Tx, lines: readonly GrantedLine[]): Promise<void>;
+  prepare(lines: readonly Pick<GrantedLine, 'lineId' | 'kind' | 'answers'>[]): Promise<FulfilmentCodes>;
+  granted(tx: Tx, lines: readonly GrantedLine[], codes?: FulfilmentCodes): Promise<void>;
 }

@@ -91,6 +91,13 @@ export function toMachines(
   });
 }
 
+/** Before anything is granted: the lines of which people will have something to fulfil. */
+export function byPeople(lines: readonly RequestLineRow[], { recorded }: Surroundings): RequestLineRow[] {
+  return lines.filter(
+    ({ kind, shares }) => kind !== 'VM' || shares.some(({ pools }) => pools.some(({ poolId }) => recorded.has(poolId))),
+  );
+}
+
 /** What people fulfil: everything but machines that a cluster makes. */
 export function grantedLines(
   request: RequestRow,

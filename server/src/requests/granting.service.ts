@@ -18,16 +18,20 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import type { NewResource } from '../resources/resources.types.js';
 import { SystemsService } from '../systems/systems.service.js';
-import { type GrantedLine, LINE_FULFILMENT, type LineFulfilment } from './fulfilment.types.js';
-import { grantedLines, machinesOf, type Surroundings, toMachines } from './granted-things.js';
+import { type FulfilmentCodes, type GrantedLine, LINE_FULFILMENT, type LineFulfilment } from './fulfilment.types.js';
+import { byPeople, grantedLines, machinesOf, type Surroundings, toMachines } from './granted-things.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow, RequestRow } from './requests.types.js';
 
 /** Read and taken before the unit of work: none of it changes with the version that is approved. */
 export interface PreparedGrant {
   readonly codes: readonly string[];
+  /** Of what people fulfil. */
+  readonly workCodes: FulfilmentCodes;
   readonly around: Surroundings;
 }
+
+const NO_CODES: FulfilmentCodes = new Map();
 
 /**
  * The end of a chain: what is held becomes allocated; a record is made of every machine for the worker to provision, and
@@ -55,14 +59,15 @@ export class GrantingService {
     const lines = await this.repository.lines(request.id);
     const machines = lines.reduce((sum, line) => sum + machinesOf(line), 0);
     const codes = await this.codes.take('VM', accountingYear(this.clock.now()), machines);
-    return { codes, around: await this.surroundings(request, lines) };
+    const around = await this.surroundings(request, lines);
+    return { codes, workCodes: await this.workCodes(byPeople(lines, around)), around };
   }
 
   /** @returns the codes of the machines that were made. Refused where a held server cannot come into use. */
   async grant(
     tx: Tx,
     request: RequestRow,
-    { codes, around }: PreparedGrant,
+    { codes, workCodes, around }: PreparedGrant,
     by: string,
   ): Promise<Result<string[], readonly Refusal[]>> {
     const claims = await this.allocation.allocate(tx, request.id);
@@ -73,7 +78,7 @@ export class GrantingService {
     const machines = toMachines(request, lines, claims, codes, around);
     const made = machines.length > 0 ? await this.resources.create(tx, machines, by) : [];
     await this.addresses.grant(tx, made, serversOf(items.value));
-    await this.handOn(tx, grantedLines(request, lines, claims, items.value, around));
+    await this.handOn(tx, grantedLines(request, lines, claims, items.value, around), workCodes);
     await this.debts.confirm(tx, request.id);
     return ok(machines.map((machine) => machine.code));
   }
@@ -90,13 +95,19 @@ export class GrantingService {
     return toMachines(request, [line], claims, codes, only);
   }
 
-  /** The same for one share that was owed, before the unit of work. */
-  async prepareShare(request: RequestRow, line: RequestLineRow, count: number): Promise<PreparedGrant> {
+  /** The same for one share that was owed, before the unit of work; what people fulfil of it comes back under `subjectId`. */
+  async prepareShare(
+    request: RequestRow,
+    line: RequestLineRow,
+    { count, subjectId }: { readonly count: number; readonly subjectId: string },
+  ): Promise<PreparedGrant> {
     const codes = line.kind === 'VM' ? await this.codes.take('VM', accountingYear(this.clock.now()), count) : [];
     const [around, pools] = await Promise.all([this.surroundings(request, [line]), this.facilities.allPools()]);
     // Where it goes is found out within the unit of work.
     const recorded = new Map(pools.flatMap((pool) => (pool.kind === 'RECORDED' ? [[pool.id, pool] as const] : [])));
-    return { codes, around: { ...around, recorded } };
+    const people = line.kind !== 'VM' || recorded.size > 0;
+    const workCodes = await this.workCodes(people ? [{ ...line, id: subjectId }] : []);
+    return { codes, workCodes, around: { ...around, recorded } };
   }
 
   /**
@@ -111,7 +122,7 @@ export class GrantingService {
       share,
       subjectId,
     }: { readonly line: RequestLineRow; readonly share: PlacedShare; readonly subjectId: string },
-    { codes, around }: PreparedGrant,
+    { codes, workCodes, around }: PreparedGrant,
     by: string,
   ): Promise<Result<boolean, readonly Refusal[]>> {
     const claims = await this.allocation.allocate(tx, request.id);
@@ -127,15 +138,23 @@ export class GrantingService {
       await this.fulfilment.granted(
         tx,
         granted.map((one) => ({ ...one, lineId: subjectId })),
+        workCodes,
       );
     return ok(machines.length > 0 || (this.fulfilment !== null && granted.length > 0));
   }
 
   /** To whoever fulfils them; where nobody does, what was granted is there. */
-  private async handOn(tx: Tx, granted: readonly GrantedLine[]): Promise<void> {
+  private async handOn(tx: Tx, granted: readonly GrantedLine[], codes: FulfilmentCodes): Promise<void> {
     if (granted.length === 0) return;
-    if (this.fulfilment) await this.fulfilment.granted(tx, granted);
+    if (this.fulfilment) await this.fulfilment.granted(tx, granted, codes);
     else for (const line of granted) await this.repository.markFulfilled(tx, line.lineId, null);
+  }
+
+  private async workCodes(lines: readonly RequestLineRow[]): Promise<FulfilmentCodes> {
+    if (!this.fulfilment || lines.length === 0) return NO_CODES;
+    return this.fulfilment.prepare(
+      lines.map(({ id, kind, answers }) => ({ lineId: id, kind, answers: answers ?? [] })),
+    );
   }
 
   private async surroundings(request: RequestRow, lines: readonly RequestLineRow[]): Promise<Surroundings> {

@@ -113,7 +113,7 @@ export class HoldingService {
   /**
    * All claims of all lines, in all pools, with what they cost of a budget, or none. Refusals: gates that are closed,
    * prices that are missing, one CAPACITY_SHORTAGE for each line that does not fit, one QUOTA_SHORTAGE for each limit that
-   * is too small, a budget item that is not there; from `takeLast` a HOLD_CAP
+   * is too small, a budget item that is not there; from `takeLast` an ADDRESS_SHORTAGE, a HOLD_CAP
    * for each amount that the department may not hold beside its other requests, or a BUDGET_SHORTAGE.
    */
   async take(
@@ -176,14 +176,6 @@ export class HoldingService {
       own.held,
       { taken: taken.value, givenBack },
     );
-    const addressed = await this.addresses.hold(
-      tx,
-      { requestId, requestCode, departmentId, actorName: by },
-      addressedLines(placed),
-      // A machine that grows has its addresses.
-      hold.claims.filter(({ growsClaimId }) => !growsClaimId),
-    );
-    if (!addressed.ok) return addressed;
     return ok({
       monthlyFen: sumOf(monthly),
       heldSince,
@@ -191,6 +183,12 @@ export class HoldingService {
       shares,
       encumberedFen: encumbered,
       takeLast: async () => {
+        // Others who ask for addresses of these networks wait from here on.
+        const asker = { requestId, requestCode, departmentId, actorName: by };
+        // A machine that grows has its addresses.
+        const fresh = hold.claims.filter(({ growsClaimId }) => !growsClaimId);
+        const addressed = await this.addresses.hold(tx, asker, addressedLines(placed), fresh);
+        if (!addressed.ok) return addressed;
         const below = await this.caps.check(tx, cap, { requestId, departmentId }, hold.claims, own.held);
         return below.ok ? this.last(tx, moves.value, hold.takeLast)() : below;
       },

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { SizeAmounts } from '../allocation/domain/resize.js';
+import { isSameSize, type SizeAmounts } from '../allocation/domain/resize.js';
 import { say } from '../kernel/bilingual.js';
 import type { InputPath, Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
-import { changeOpen, illegal } from './domain/release.js';
+import { changedMeanwhile, changeOpen, illegal } from './domain/release.js';
 import { ResourcesRepository } from './resources.repository.js';
 import type { ResourceRow } from './resources.types.js';
 
@@ -47,6 +47,21 @@ export class ResourceChanges {
     await this.repository.update(tx, id, { openChangeId: by.requestId, openChangeCode: by.requestCode });
     tx.changed('resource', id);
     return ok(row);
+  }
+
+  /**
+   * null = all are of the size that they were seen to have, and none is being changed. Their rows are locked, as a change
+   * that begins locks them: nothing becomes of them before what is decided by their size.
+   */
+  async objectionTo(tx: Tx, seen: readonly ResourceRow[]): Promise<Refusal | null> {
+    for (const one of seen.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+      const row = await this.repository.locked(tx, one.id);
+      if (!row) throw new Error(`resource ${one.id} has gone`);
+      const open = changeOpen(row, []);
+      if (open) return open;
+      if (row.offerId !== one.offerId || !isSameSize(row, one)) return changedMeanwhile(row.name, []);
+    }
+    return null;
   }
 
   /** Those that a request kept, or some of them, may be changed and released again. */

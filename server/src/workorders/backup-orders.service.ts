@@ -27,9 +27,9 @@ export class BackupOrders {
   ) {}
 
   /** The record that a granted line asks for; its order fills it in. */
-  async granted(tx: Tx, line: GrantedLine): Promise<string> {
+  async granted(tx: Tx, line: GrantedLine, taken?: string | null): Promise<string> {
     const id = newId(tx.now.getTime());
-    const code = await this.codes.nextWithin(tx.manager, 'BF', accountingYear(tx.now));
+    const code = taken ?? (await this.codes.nextWithin(tx.manager, 'BF', accountingYear(tx.now)));
     const { departmentId, systemId, lineId, requestId, requestCode } = line;
     await this.repository.insert(tx, [
       {

@@ -21,6 +21,8 @@ export interface MadeOrder
   readonly subject: { readonly lineId: string } | { readonly resourceId: string };
   /** The backup that it sets up. */
   readonly backupId?: string | null;
+  /** Taken before the unit of work; null = it is taken within. */
+  readonly code?: string | null;
 }
 
 /** Orders that follow from what was decided elsewhere: by few statements, however many. */
@@ -34,18 +36,15 @@ export class MadeOrders {
 
   async make(tx: Tx, made: readonly MadeOrder[]): Promise<void> {
     if (made.length === 0) return;
-    const codes = await this.codes.takeWithin(tx.manager, 'GD', accountingYear(tx.now), made.length);
-    const rows = made.map(({ kind, requestId, requestCode, subject, backupId = null, ...words }, at): WorkOrderRow => {
+    const without = made.filter(({ code }) => !code);
+    const within =
+      without.length > 0 ? await this.codes.takeWithin(tx.manager, 'GD', accountingYear(tx.now), without.length) : [];
+    const rows = made.map(({ code, ...order }): WorkOrderRow => {
+      const { kind, requestId, requestCode, subject, backupId = null, ...words } = order;
       const content = { ...words, kind, windowFrom: null, windowTo: null, escort: null };
-      const order = newOrder(
-        newId(tx.now.getTime()),
-        codes[at] as string,
-        content,
-        tx.now,
-        BY_THE_CONSOLE,
-        'SUBMITTED',
-      );
-      return { ...order, requestId, requestCode, backupId, ...subject };
+      const number = code ?? (within[without.findIndex((one) => one.subject === subject)] as string);
+      const row = newOrder(newId(tx.now.getTime()), number, content, tx.now, BY_THE_CONSOLE, 'SUBMITTED');
+      return { ...row, requestId, requestCode, backupId, ...subject };
     });
     await this.orders.insertMade(tx, rows, BY_THE_CONSOLE.name);
     await this.news.submitted(tx, rows, BY_THE_CONSOLE);

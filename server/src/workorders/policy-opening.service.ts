@@ -21,7 +21,7 @@ export class PolicyOpening {
     private readonly requests: FollowUpService,
   ) {}
 
-  async open(tx: Tx, policy: PolicyRow, where: Where): Promise<Result<null, readonly Refusal[]>> {
+  async open(tx: Tx, policy: PolicyRow, where: Where, orderCode?: string): Promise<Result<null, readonly Refusal[]>> {
     // No NetworkPolicy knows ICMP: it is opened by people wherever it is.
     const modes = where.map(({ centerId, management }) => ({
       centerId,
@@ -49,14 +49,14 @@ export class PolicyOpening {
       })),
     );
     const byHand = unique.find((each) => each.mode === 'RECORDED');
-    if (byHand) await this.orders.openFor(tx, policy, byHand.centerId);
+    if (byHand) await this.orders.openFor(tx, policy, byHand.centerId, orderCode);
     return ok(null);
   }
 
-  /** One that was approved with its request. */
-  async insertActive(tx: Tx, policy: PolicyRow, where: Where): Promise<void> {
+  /** One that was approved with its request; `orderCode` = of the order, should people have to open it. */
+  async insertActive(tx: Tx, policy: PolicyRow, where: Where, orderCode?: string): Promise<void> {
     await this.repository.insert(tx, { ...policy, state: 'ACTIVE', decidedAt: tx.now });
-    const opened = await this.open(tx, policy, where);
+    const opened = await this.open(tx, policy, where, orderCode);
     if (!opened.ok) throw new Error(`${policy.code} has nowhere to be opened`);
     tx.changed('networkPolicy', policy.id);
   }

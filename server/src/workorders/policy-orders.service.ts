@@ -19,8 +19,8 @@ export class PolicyOrders {
     private readonly codes: CodeSequence,
   ) {}
 
-  openFor(tx: Tx, policy: PolicyRow, centerId: string | null): Promise<void> {
-    return this.add(tx, policy, centerId, 'NETWORK_POLICY', `网络策略 ${policy.code}`);
+  openFor(tx: Tx, policy: PolicyRow, centerId: string | null, code?: string): Promise<void> {
+    return this.add(tx, policy, centerId, 'NETWORK_POLICY', `网络策略 ${policy.code}`, code);
   }
 
   /** What people have opened they remove, with evidence: nothing closes by itself there. */
@@ -34,10 +34,11 @@ export class PolicyOrders {
     centerId: string | null,
     kind: 'NETWORK_POLICY' | 'POLICY_REMOVAL',
     title: string,
+    taken?: string,
   ): Promise<void> {
     if (await this.orders.ofPolicy(tx, policy.id, kind)) return;
     const id = newId(tx.now.getTime());
-    const code = await this.codes.nextWithin(tx.manager, 'GD', accountingYear(tx.now));
+    const code = taken ?? (await this.codes.nextWithin(tx.manager, 'GD', accountingYear(tx.now)));
     const order = newOrder(
       id,
       code,

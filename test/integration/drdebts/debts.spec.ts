@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { DebtRow } from '../../../server/src/drdebts/drdebts.types.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { NetworksService } from '../../../server/src/networks/networks.service.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
@@ -11,6 +12,7 @@ import { ChangeDesk } from '../../support/change-desk.ts';
 import { DebtDesk } from '../../support/debt-desk.ts';
 import { KindsDesk, type Site } from '../../support/kinds-desk.ts';
 import { LifeDesk, SYSTEM } from '../../support/life-desk.ts';
+import { Reckoning } from '../../support/reckoning.ts';
 import { codesOf, idOf } from '../../support/request-journey.ts';
 
 const REMOTE = { localMode: 'SINGLE', remoteMode: 'APPLICATION' } as const;
@@ -284,6 +286,65 @@ describe('once the recovery center is on trial', () => {
       ],
     ]);
     expect(await desk.states(id)).toEqual(['VM SETTLING 2']);
+  });
+
+  it('settles nothing by the size of mains that began to change, or have changed, since it looked', async () => {
+    const changing = new ChangeDesk(app, journey);
+    const [big] = await changing.offers({ vcpu: 4, memoryMib: 4_096 });
+    const looks = desk.settlement as unknown as { prepare(debt: DebtRow): Promise<unknown> };
+    const settleWhile = async (debt: DebtRow, meanwhile: () => Promise<unknown>) => {
+      const prepare = looks.prepare.bind(desk.settlement);
+      const spy = jest.spyOn(looks, 'prepare').mockImplementationOnce(async (one) => {
+        const prepared = await prepare(one);
+        await meanwhile();
+        return prepared;
+      });
+      const answer = await desk.settle(debt);
+      spy.mockRestore();
+      return answer;
+    };
+    const id = await owedGrant(2);
+    for (const machine of await machinesOf(id)) await life.observe(machine.id, 'RUNNING');
+    const [first] = await machinesOf(id);
+    const [debt] = await desk.of(id);
+    if (!debt || !first) throw new Error('nothing is owed');
+    const before = await desk.kinds.books();
+    let change = '';
+    const begun = await settleWhile(debt, async () => {
+      change = await changing.sent(changing.content([first.id], { offerId: big?.id }));
+    });
+    expect(codesOf(begun)).toEqual(['CHANGE_OPEN']);
+    expect(await desk.kinds.books()).toEqual(before);
+    idOf(await changing.withdraw(change));
+    const changed = await settleWhile(debt, async () => {
+      await changing.granted(changing.content([first.id], { offerId: big?.id }));
+      for (const machine of await machinesOf(id)) await life.observe(machine.id, 'RUNNING');
+    });
+    expect(changed).toMatchObject({ ok: false, error: [{ reason: 'CHANGED_MEANWHILE' }] });
+    expect(await desk.states(id)).toEqual(['VM OPEN 2']);
+    idOf(await desk.settle(debt));
+    expect(new Set((await machinesOf(id)).map(({ vcpu }) => vcpu))).toEqual(new Set([4]));
+  });
+
+  it('meets a change of its mains at the same moment: what is made is of the size that they have', async () => {
+    const changing = new ChangeDesk(app, journey);
+    const [big] = await changing.offers({ vcpu: 4, memoryMib: 4_096 });
+    for (let meetings = 0; meetings < 4; meetings += 1) {
+      const id = await owedGrant(1);
+      for (const machine of await machinesOf(id)) await life.observe(machine.id, 'RUNNING');
+      const [main] = await machinesOf(id);
+      const [debt] = await desk.of(id);
+      if (!debt || !main) throw new Error('nothing is owed');
+      const draft = idOf(await changing.draft(changing.content([main.id], { offerId: big?.id })));
+      const [settled, sent] = await Promise.all([desk.settle(debt), changing.send(draft)]);
+      const open = (await life.row(main.id)).openChangeId;
+      expect(open).toBe(sent.ok ? draft : null);
+      // One of both came first; a change that comes second has what was settled in it, or is told.
+      expect([settled.ok, sent.ok].filter(Boolean).length).toBeGreaterThan(0);
+      expect(await desk.states(id)).toEqual([settled.ok ? 'VM SETTLING 1' : 'VM OPEN 1']);
+      if (!settled.ok) expect(codesOf(settled)).toEqual(['CHANGE_OPEN']);
+      expect(await new Reckoning(app).findings([id])).toEqual([]);
+    }
   });
 
   it('settles a server and a place by an order of their own, once their mains are delivered', async () => {

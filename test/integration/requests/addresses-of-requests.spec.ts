@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
-import { NetworksService } from '../../../server/src/networks/networks.service.js';
-import { newId } from '../../../server/src/platform/database/ids.js';
 import { DeadlinesService } from '../../../server/src/requests/deadlines.service.js';
 import { PlacesService } from '../../../server/src/requests/places.service.js';
 import { ResourcesService } from '../../../server/src/resources/resources.service.js';
-import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
+import { openTestApplication, type TestApplication } from '../../support/application.ts';
 import { byClients } from '../../support/by-clients.ts';
 import { KindsDesk, type Site } from '../../support/kinds-desk.ts';
 import { LifeDesk, SYSTEM } from '../../support/life-desk.ts';
@@ -13,27 +11,13 @@ import { codesOf, idOf } from '../../support/request-journey.ts';
 
 let app: TestApplication;
 let desk: KindsDesk;
-let made = 0;
 beforeAll(async () => {
   app = await openTestApplication();
   desk = await KindsDesk.open(app);
 });
 afterAll(() => app.close());
 
-const engineer = viewerWith(['FACILITY_ENGINEER'], null);
-/** A dual-stack network of the zone that the desk's lines ask for, with so many IPv4 addresses. */
-async function network(site: Site, ipv4: number): Promise<{ id: string; code: string }> {
-  made += 1;
-  const code = `net-${String(made).padStart(3, '0')}`;
-  const first = `10.${made}.0`;
-  const words = {
-    ...{ code, name: code, centerId: site.center.id, zone: 'GOVERNMENT_EXTRANET' as const, vlanId: 100 + made },
-    ...{ ipv4Prefix: `${first}.0/24`, ipv4Gateway: `${first}.1`, singleStackReason: null },
-    ...{ ipv6Prefix: `2001:db8:${made}::/64`, ipv6Gateway: `2001:db8:${made}::1` },
-    reserved: [{ first: `${first}.${2 + ipv4}`, last: `${first}.254`, note: '保留' }],
-  };
-  return { id: idOf(await desk.get(NetworksService).create(engineer, words, newId())), code };
-}
+const network = (site: Site, ipv4: number) => desk.openNetwork(site, ipv4);
 const rows = (sql: string, values: unknown[] = []) => app.test.db.query(sql, values);
 const claimsIn = (networkId: string) =>
   rows(
@@ -108,7 +92,7 @@ describe('a request for machines', () => {
     expect(await claimsIn(net.id)).toHaveLength(0);
   });
 
-  it.each([8, 32])('lets %i clients have exactly the last five', async (clients) => {
+  it.each([1, 8, 32, 64])('lets %i clients have exactly the last five', async (clients) => {
     const { journey } = desk;
     const site = await desk.openSite('ACTIVE_A');
     const net = await network(site, 5);

@@ -25,15 +25,18 @@ afterEach(async () => expect(await desk.imbalances()).toEqual([]));
 afterAll(() => app.close());
 
 describe('changes at once', () => {
-  it.each([1, 8, 32])('of many machines grow exactly what their pool has room for, by %i clients', async (clients) => {
-    const { center, pool } = await journey.openCenter(`growth-${clients}`, MACHINES + FREE);
-    const ids = await desk.life.delivered(center.id, MACHINES);
-    const sent = await byClients(4, ids, (id) => desk.sent(desk.content([id], { offerId: big.id })));
-    const answers = await byClients(clients, sent, (id) => desk.submit(id));
-    expect(answers.filter(({ ok }) => ok)).toHaveLength(FREE / 3);
-    for (const refused of answers.filter(({ ok }) => !ok)) expect(codesOf(refused)).toEqual(['CAPACITY_SHORTAGE']);
-    expect(await desk.pool(pool.id)).toMatchObject({ vcpu: MACHINES + FREE });
-  });
+  it.each([1, 8, 32, 64])(
+    'of many machines grow exactly what their pool has room for, by %i clients',
+    async (clients) => {
+      const { center, pool } = await journey.openCenter(`growth-${clients}`, MACHINES + FREE);
+      const ids = await desk.life.delivered(center.id, MACHINES);
+      const sent = await byClients(4, ids, (id) => desk.sent(desk.content([id], { offerId: big.id })));
+      const answers = await byClients(clients, sent, (id) => desk.submit(id));
+      expect(answers.filter(({ ok }) => ok)).toHaveLength(FREE / 3);
+      for (const refused of answers.filter(({ ok }) => !ok)) expect(codesOf(refused)).toEqual(['CAPACITY_SHORTAGE']);
+      expect(await desk.pool(pool.id)).toMatchObject({ vcpu: MACHINES + FREE });
+    },
+  );
 
   it('of one machine let one through, and tell the others which', async () => {
     const { center } = await journey.openCenter('one', 100);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../../server/src/platform/database/ids.js';
-import { openTestApplication, type TestApplication } from '../../support/application.ts';
+import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { byClients } from '../../support/by-clients.ts';
 import { codesOf, RequestJourney } from '../../support/request-journey.ts';
 
@@ -53,6 +53,46 @@ describe('claims at submit', () => {
       [id],
     );
     expect(Number(steps.n)).toBe(1);
+  });
+
+  it('are taken once where two people press one batch of the same requests at the same moment', async () => {
+    const { center, pool } = await journey.openCenter('batch', 100);
+    const ids = await Promise.all(Array.from({ length: 10 }, () => journey.sent(journey.content(center.id, 2))));
+    const heads = [journey.head, viewerWith(['DEPARTMENT_HEAD'], journey.department.id, { name: '副主任' })];
+    const items = ids.map((requestId) => ({ requestId, expectedVersion: 2 }));
+    const answers = await Promise.all(
+      heads.map(async (head, at) => {
+        const wish = { items: at === 0 ? items : items.toReversed(), opinion: '同意', idempotencyKey: newId() };
+        const answer = await journey.review.approveMany(head, journey.scope, wish);
+        if (!answer.ok) throw new Error(JSON.stringify(answer.error));
+        return at === 0 ? answer.value : answer.value.toReversed();
+      }),
+    );
+    for (const at of ids.keys()) {
+      const both = answers.map((answer) => answer[at]);
+      expect(both.filter((one) => one?.ok)).toHaveLength(1);
+    }
+    expect(await journey.liveOf(pool.id)).toEqual({ counter: 20, claims: 20 });
+    const [steps] = await app.test.db.query(
+      "select count(*) as n from request_step where request_id in (?) and action = 'SUBMIT'",
+      [ids],
+    );
+    expect(Number(steps.n)).toBe(ids.length);
+  });
+
+  it('are taken once where one batch arrives many times, and each time it is answered the same', async () => {
+    const { center, pool } = await journey.openCenter('batches', 100);
+    const ids = await Promise.all(Array.from({ length: 5 }, () => journey.sent(journey.content(center.id, 2))));
+    const wish = {
+      items: ids.map((requestId) => ({ requestId, expectedVersion: 2 })),
+      ...{ opinion: '同意', idempotencyKey: newId() },
+    };
+    const press = () => journey.review.approveMany(journey.head, journey.scope, wish);
+    const answers = await Promise.all(Array.from({ length: 16 }, press));
+    expect(answers).toEqual(
+      answers.map(() => ({ ok: true, value: ids.map((id) => expect.objectContaining({ ok: true, value: { id } })) })),
+    );
+    expect(await journey.liveOf(pool.id)).toEqual({ counter: 10, claims: 10 });
   });
 
   it('go to one of two people who press at the same moment', async () => {

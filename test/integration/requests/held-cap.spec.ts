@@ -94,7 +94,7 @@ async function newcomer() {
 }
 
 describe('what a department may hold at once', () => {
-  it.each([1, 8, 32])('grants %i clients of a department without a quota exactly its share', async (clients) => {
+  it.each([1, 8, 32, 64])('grants %i clients of a department without a quota exactly its share', async (clients) => {
     const own = await newcomer();
     const ids = await byClients(
       8,

@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DataSource } from 'typeorm';
-import { entities } from '../../../server/src/entities.js';
 import type { Pool } from '../../../server/src/facilities/domain/facility.js';
-import { auditSchemaOf, openDataSource } from '../../../server/src/platform/database/data-source.js';
+import { auditSchemaOf } from '../../../server/src/platform/database/data-source.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { SubmissionService } from '../../../server/src/requests/submission.service.js';
-import { openApplicationOn, openTestApplication, type TestApplication } from '../../support/application.ts';
-import { DyingLine, type Moment } from '../../support/dying-line.ts';
+import { openTestApplication, type TestApplication } from '../../support/application.ts';
+import type { Moment } from '../../support/dying-line.ts';
+import { DyingProcess } from '../../support/dying-process.ts';
 import { RequestJourney } from '../../support/request-journey.ts';
-import { until } from '../../support/until.ts';
 
 const MACHINES = 3;
 /** Of a submit that loads, decides and writes; far more would mean that it no longer ends. */
@@ -16,9 +14,7 @@ const STATEMENTS_MAX = 200;
 
 let app: TestApplication;
 let journey: RequestJourney;
-let line: DyingLine;
-let dyingDb: DataSource;
-let dying: Pick<TestApplication, 'context' | 'close'>;
+let dying: DyingProcess;
 let centerId: string;
 let pool: Pool;
 
@@ -27,16 +23,10 @@ beforeAll(async () => {
   journey = await RequestJourney.begin(app);
   const opened = await journey.openCenter('crash', 100_000);
   [centerId, pool] = [opened.center.id, opened.pool];
-  line = new DyingLine(app.test.address.socketPath as string);
-  await line.listen();
-  dyingDb = await openDataSource({ ...app.test.address, socketPath: line.socketPath }, entities);
-  dying = await openApplicationOn(dyingDb);
+  dying = await DyingProcess.beside(app);
 });
 afterAll(async () => {
-  line?.beginAnew();
   await dying?.close();
-  if (dyingDb?.isInitialized) await dyingDb.destroy();
-  await line?.close();
   await app?.close();
 });
 
@@ -50,14 +40,11 @@ describe('a process that dies in the middle of a submit', () => {
         const id = await journey.sent(journey.content(centerId, MACHINES));
         const before = await journey.liveOf(pool.id);
         const key = newId();
-        line.dieAt(statement, moment);
-        const pressed = await press(id, key).catch((error: unknown) => error);
-        if (!line.hasDied) {
+        if (!(await dying.dieAt(statement, moment, () => press(id, key)))) {
           // It came to its end without getting that far: every statement had its turn.
-          expect(pressed).toMatchObject({ ok: true });
+          expect((await journey.row(id)).state).toBe('UNDER_REVIEW');
           break;
         }
-        await hasLeft();
         const [row, live] = await Promise.all([journey.row(id), journey.liveOf(pool.id)]);
         const taken = row.state === 'UNDER_REVIEW' ? MACHINES : 0;
         expect([statement, row.state, live]).toEqual([
@@ -67,7 +54,6 @@ describe('a process that dies in the middle of a submit', () => {
         ]);
         ends[taken > 0 ? 'all' : 'nothing'] += 1;
         // The same press at the process that took over: it is done now, and was done once.
-        line.beginAnew();
         expect(await journey.submit(id, 2, key)).toMatchObject({ ok: true, value: { id } });
         expect(await journey.liveOf(pool.id)).toEqual({
           counter: before.counter + MACHINES,
@@ -75,30 +61,16 @@ describe('a process that dies in the middle of a submit', () => {
         });
         expect(await rowsOf(id)).toEqual({ steps: 1, audits: 1 });
       }
-      line.beginAnew();
       expect(statement).toBeLessThan(STATEMENTS_MAX);
       // Death before the commit leaves nothing; only death right after it leaves all.
       expect(ends.nothing).toBeGreaterThan(10);
       expect(ends.all).toBe(moment === 'AFTER' ? 1 : 0);
     },
-    300_000,
   );
 });
 
 function press(id: string, idempotencyKey: string) {
-  return dying.context
-    .get(SubmissionService, { strict: false })
-    .submit(journey.head, journey.scope, { ...journey.wish(id, 2), idempotencyKey });
-}
-
-/** The database has noticed: what was open is rolled back, or committed. */
-async function hasLeft(): Promise<void> {
-  await until('the database has let go of the dead process', async () => {
-    const rows = await app.test.db.query('select id from information_schema.processlist where id in (?)', [
-      [...line.threadIds],
-    ]);
-    return rows.length === 0;
-  });
+  return dying.get(SubmissionService).submit(journey.head, journey.scope, { ...journey.wish(id, 2), idempotencyKey });
 }
 
 async function rowsOf(id: string): Promise<{ steps: number; audits: number }> {

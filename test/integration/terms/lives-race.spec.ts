@@ -114,6 +114,26 @@ describe('two acts at the same moment', () => {
     await booksAreRight();
   });
 
+  it.each([2, 8])('of %i decisions to reclaim, and one to close the case: one is taken', async (decisions) => {
+    for (let n = 0; n < MEETINGS; n += 1) {
+      const [id = ''] = await desk.delivered(centerId);
+      const caseId = idOf(await desk.openCase(id, opener));
+      idOf(await desk.caseAct(caseId, 'AGREE', journey.head));
+      const deciders = Array.from({ length: decisions }, () => viewerWith(['CENTER_REVIEWER'], null));
+      const answers = await Promise.all([
+        ...deciders.map((one) => desk.caseAct(caseId, 'RECLAIM', one)),
+        desk.caseAct(caseId, 'CLOSE', decider),
+      ]);
+      expect(okOf(answers).filter(Boolean)).toHaveLength(1);
+      const reclaimed = answers.at(-1)?.ok === false;
+      expect(await desk.caseState(caseId)).toBe(reclaimed ? 'RECLAIMED' : 'CLOSED');
+      expect((await desk.row(id)).binCause).toBe(reclaimed ? 'RECLAIM' : null);
+      const taken = (await actsOn(caseId)).filter((act) => act === 'reclaim.reclaim' || act === 'reclaim.close');
+      expect(taken).toHaveLength(1);
+    }
+    await booksAreRight();
+  });
+
   it('a wish for a longer term that is granted, refused and withdrawn: one of them, and the term follows', async () => {
     for (let n = 0; n < MEETINGS; n += 1) {
       const [id = ''] = await desk.delivered(centerId, 1, inDays(5));

@@ -36,8 +36,8 @@ const line = (more: Partial<GrantedLine> = {}): GrantedLine => ({
 const grant = (lines: readonly GrantedLine[]) =>
   desk.get(UnitOfWork).run((tx) => desk.get(GrantedWork).granted(tx, lines));
 const orderOf = async (lineId: string) => {
-  const [row] = await desk.rooms.sql<{ id: string; kind: string; state: string; request_code: string }>(
-    'select id, kind, state, request_code from work_order where line_id = ?',
+  const [row] = await desk.rooms.sql<{ id: string; code: string; kind: string; state: string; request_code: string }>(
+    'select id, code, kind, state, request_code from work_order where line_id = ?',
     [lineId],
   );
   return row;
@@ -82,6 +82,41 @@ describe('a granted line', () => {
     expect(order?.kind).toBe('NETWORK_POLICY');
     expect(codesOf(await desk.move(order?.id ?? '', 'CANCEL', desk.engineer))).toEqual(['ILLEGAL_TRANSITION']);
     expect(codesOf(await desk.move(order?.id ?? '', 'CANCEL', desk.applicant))).toEqual(['ILLEGAL_TRANSITION']);
+  });
+
+  it('keeps no other grant waiting for its codes: both may be under way at once', async () => {
+    const work = desk.get(GrantedWork);
+    const asked = () => [
+      line(),
+      line({
+        kind: 'SERVICE',
+        answers: [
+          { key: 'cycle', value: 'daily' },
+          { key: 'keepDays', value: '30' },
+        ],
+      }),
+    ];
+    const [one, other] = [asked(), asked()];
+    const [under, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const codes = await work.prepare(one);
+    const first = desk.get(UnitOfWork).run(async (tx) => {
+      await work.granted(tx, one, codes);
+      under.resolve();
+      await over.promise;
+    });
+    await under.promise;
+    try {
+      const others = await work.prepare(other);
+      await desk.get(UnitOfWork).run((tx) => work.granted(tx, other, others));
+      expect([(await orderOf(one[0]?.lineId ?? ''))?.kind, (await orderOf(other[0]?.lineId ?? ''))?.kind]).toEqual([
+        undefined,
+        'DELIVERY',
+      ]);
+    } finally {
+      over.resolve();
+    }
+    await first;
+    for (const { lineId } of one) expect((await orderOf(lineId))?.code).toBe(codes.get(lineId)?.order);
   });
 
   it('is worked like any other, to its confirmation', async () => {

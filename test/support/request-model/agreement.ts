@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import type fc from 'fast-check';
-import type { Model, ModelRequest } from './model.ts';
+import type { Model } from './model.ts';
+import type { ModelRequest } from './request.ts';
 import type { Answer, Crash, World } from './world.ts';
 
 /** What happened in all runs, so that a test of nothing is noticed. */
@@ -15,11 +16,11 @@ export async function agree(
   expected: boolean,
   press: () => Promise<Answer>,
 ): Promise<void> {
-  const before = await world.acts();
+  const before = await world.rows.acts();
   const answer = await press();
   const said = answer.ok ? 'done' : answer.error.map((refusal) => `${refusal.code} ${refusal.message.en}`).join('; ');
   expect([label, answer.ok, said]).toEqual([label, expected, said]);
-  expect([label, 'audit rows', (await world.acts()) - before]).toEqual([label, 'audit rows', expected ? 1 : 0]);
+  expect([label, 'audit rows', (await world.rows.acts()) - before]).toEqual([label, 'audit rows', expected ? 1 : 0]);
   count(`${label.split(' ')[0]} ${expected ? 'done' : 'refused'}`);
 }
 
@@ -33,21 +34,28 @@ const WITH_NOTHING_LEFT: ReadonlySet<string | undefined> = new Set(['PROVISIONIN
 export async function agreeAfter(label: string, model: Model, world: World): Promise<void> {
   const { requests, machines } = model;
   const ids = requests.map((request) => request.id);
-  const rows = await world.requests(ids);
+  const rows = await world.rows.requests(ids);
   for (const [at, one] of requests.entries())
     if (one.mayBeDelivered && rows[at]?.state === 'DELIVERED') one.state = 'DELIVERED';
+  // A hold ends after working days, which a calendar decides.
+  for (const [at, one] of requests.entries()) {
+    if (one.mayHaveExpired && rows[at]?.holds === false) one.expire();
+    one.mayHaveExpired = false;
+  }
   // Whether a request of which nothing is left is closed by that depends on which of its things went last.
   const states = requests.map((one, at) =>
     one.mayBeOver && WITH_NOTHING_LEFT.has(rows[at]?.state) ? 'over' : one.state,
   );
   expect([label, rows.map((row, at) => (states[at] === 'over' ? 'over' : row.state))]).toEqual([label, states]);
-  expect([label, await world.taken()]).toEqual([label, model.taken()]);
-  expect([label, await world.machineStates(machines)]).toEqual([label, machines.map((machine) => machine.state)]);
-  for (const [at, { reserved }] of rows.entries()) {
-    const { encumbers, wasGranted } = requests[at] as ModelRequest;
-    if (!wasGranted) expect([label, at, reserved > 0n]).toEqual([label, at, encumbers]);
+  expect([label, await world.rows.taken()]).toEqual([label, model.taken()]);
+  expect([label, await world.rows.machineStates(machines)]).toEqual([label, machines.map((machine) => machine.state)]);
+  for (const [at, { holds, reserved }] of rows.entries()) {
+    const { encumbers, wasGranted, holds: shouldHold } = requests[at] as ModelRequest;
+    if (!wasGranted) expect([label, at, holds, reserved > 0n]).toEqual([label, at, shouldHold, encumbers]);
   }
-  expect([label, await world.mistold(ids)]).toEqual([label, []]);
+  const owed = model.debts.map(({ request, debt }) => `${request.id} ${debt.words}`).toSorted();
+  expect([label, await world.rows.owed(ids)]).toEqual([label, owed]);
+  expect([label, await world.rows.mistold(ids)]).toEqual([label, []]);
   expect([label, await world.reckoning.findings(ids)]).toEqual([label, []]);
 }
 
@@ -62,6 +70,7 @@ export function command(
     check,
     run: async (model, world) => {
       world.tick();
+      model.now = world.clock.now();
       await run(model, world);
       await agreeAfter(`${label}${broken}`, model, world);
     },

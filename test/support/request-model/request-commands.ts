@@ -3,6 +3,7 @@ import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { ChangesService } from '../../../server/src/requests/changes.service.js';
 import { DeadlinesService } from '../../../server/src/requests/deadlines.service.js';
+import type { ChangeContent } from '../../../server/src/requests/domain/change.js';
 import { FollowUpService } from '../../../server/src/requests/follow-up.service.js';
 import { RequestsService } from '../../../server/src/requests/requests.service.js';
 import { ReviewService } from '../../../server/src/requests/review.service.js';
@@ -10,8 +11,10 @@ import { SubmissionService } from '../../../server/src/requests/submission.servi
 import { ServerLifeService } from '../../../server/src/servers/server-life.service.js';
 import { SYSTEM } from '../life-desk.ts';
 import { agree, type Command, command, count, pickOf } from './agreement.ts';
-import { CHAIN, LONG_DAYS, type Model, type ModelRequest, type Person, type Wish } from './model.ts';
-import type { Answer, Crash } from './world.ts';
+import type { Model } from './model.ts';
+import { CHAIN, type ModelRequest, type Person } from './request.ts';
+import type { Wish } from './shares.ts';
+import type { Answer, Crash, World } from './world.ts';
 
 export function apply(wish: Wish, crash: Crash | null): Command {
   const label = `apply ${JSON.stringify(wish)}`;
@@ -35,6 +38,22 @@ export function apply(wish: Wish, crash: Crash | null): Command {
   );
 }
 
+/** A line shall run in two centers, or have its share in the recovery center, or no longer. */
+export function changeModes(at: number, crash: Crash | null): Command {
+  const label = `change modes ${at}`;
+  return command(
+    label,
+    crash,
+    ({ modesChanges }) => modesChanges.length > 0,
+    async (model, world) => {
+      const modes = pickOf(model.modesChanges, at);
+      const id = await sendChange(label, world, crash, await world.modesOf(modes));
+      model.applyForModes(modes, id);
+      count(modes.up.length > 0 ? 'modes up' : 'modes down');
+    },
+  );
+}
+
 /** A machine in use shall be bigger, or smaller again: a request of its own, sent to the head. */
 export function change(at: number, crash: Crash | null): Command {
   const label = `change ${at}`;
@@ -45,19 +64,24 @@ export function change(at: number, crash: Crash | null): Command {
     (model) => changeable(model).length > 0,
     async (model, world) => {
       const machine = pickOf(changeable(model), at);
-      const { applicant, scope } = world.journey;
-      const [content, draftKey] = [await world.changeOf(machine), world.key()];
-      const draft = await world.press(crash, () =>
-        world.get(ChangesService).createDraft(applicant, scope, content, draftKey),
-      );
-      if (!draft.ok) throw new Error(`no draft: ${JSON.stringify(draft.error)}`);
-      const send = world.journey.wish(draft.value.id, 1);
-      await agree(world, label, true, () =>
-        world.press(crash, () => world.get(SubmissionService).send(applicant, scope, send)),
-      );
-      model.applyForChange(machine, draft.value.id);
+      const id = await sendChange(label, world, crash, await world.changeOf(machine));
+      model.applyForChange(machine, id);
     },
   );
+}
+
+async function sendChange(label: string, world: World, crash: Crash | null, content: ChangeContent): Promise<string> {
+  const { applicant, scope } = world.journey;
+  const draftKey = world.key();
+  const draft = await world.press(crash, () =>
+    world.get(ChangesService).createDraft(applicant, scope, content, draftKey),
+  );
+  if (!draft.ok) throw new Error(`no draft: ${JSON.stringify(draft.error)}`);
+  const send = world.journey.wish(draft.value.id, 1);
+  await agree(world, label, true, () =>
+    world.press(crash, () => world.get(SubmissionService).send(applicant, scope, send)),
+  );
+  return draft.value.id;
 }
 
 /** An act on a request in its chain, by whoever is named; null = whoever is on turn. */
@@ -105,7 +129,7 @@ export function onChain(
         withdraw: () => request.withdraw(),
       }[kind]();
       await agree(world, label, expected, () => world.press(crash, act));
-      if (request.state === 'PROVISIONING' && kind === 'sign') count(request.change ? 'changed' : 'granted');
+      if (request.state === 'PROVISIONING' && kind === 'sign') count(request.isChange ? 'changed' : 'granted');
     },
   );
 }
@@ -126,11 +150,11 @@ export function batchSign(who: Person, picks: readonly number[], crash: Crash | 
       const scope = viewer.departmentId === null ? WHOLE_PROVINCE : world.journey.scope;
       const wish = { items, opinion: '同意', idempotencyKey: world.key() };
       const expected = chosen.map((request) => request.sign(who));
-      const before = await world.acts();
+      const before = await world.rows.acts();
       const answer = await world.press(crash, () => world.get(ReviewService).approveMany(viewer, scope, wish));
       if (!answer.ok) throw new Error(`the batch was refused: ${JSON.stringify(answer.error)}`);
       expect([label, answer.value.map((one) => one.ok)]).toEqual([label, expected]);
-      expect([label, (await world.acts()) - before]).toEqual([label, expected.filter(Boolean).length]);
+      expect([label, (await world.rows.acts()) - before]).toEqual([label, expected.filter(Boolean).length]);
       count('batch signed');
     },
   );
@@ -148,6 +172,14 @@ export function fulfil(at: number, crash: Crash | null): Command {
     async (model, world) => {
       const { request, line } = pickOf(open(model), at);
       const lineId = await world.lineId(request, line);
+      // Machines on a foreign platform are made by the order itself, to its confirmation.
+      if (request.wish.lines[line]?.foreign) {
+        const confirm = await world.workUpToConfirm('line_id', lineId);
+        request.fulfil(line);
+        await agree(world, label, true, () => world.press(crash, confirm));
+        count('made');
+        return;
+      }
       request.fulfil(line);
       await world.press(crash, async () => {
         const work = world.get(UnitOfWork);
@@ -183,24 +215,22 @@ export function returnServer(at: number, crash: Crash | null): Command {
   );
 }
 
-/** So long that all holds run out and the bin is emptied; the sweeps run twice, as those of two workers would. */
-export function passLong(crash: Crash | null): Command {
+/** Holds may run out, terms end, the bin is emptied; the sweeps run twice, as those of two workers would. */
+export function pass(days: number, crash: Crash | null): Command {
   return command(
-    'pass long',
+    `pass ${days} days`,
     crash,
     ({ requests }) => requests.length > 0,
     async (model, world) => {
-      world.clock.pass(LONG_DAYS);
-      model.passLong();
-      for (const sweep of [
-        () => world.get(DeadlinesService).expireHolds(SYSTEM),
-        () => world.life.life.emptyBin(SYSTEM),
-      ])
+      world.clock.pass(days);
+      model.now = world.clock.now();
+      model.sweep();
+      for (const sweep of [() => world.get(DeadlinesService).expireHolds(SYSTEM), () => world.life.round()])
         await world.press(crash, async () => {
           await sweep();
           await sweep();
         });
-      count('long');
+      count('passed');
     },
   );
 }

@@ -1,14 +1,17 @@
 import type { DataSource } from 'typeorm';
+import { AllocationService } from '../../../server/src/allocation/allocation.service.js';
 import { ItemRecord } from '../../../server/src/allocation/item-record.service.js';
 import { SpaceService } from '../../../server/src/cabinets/space.service.js';
 import { CatalogService } from '../../../server/src/catalog/catalog.service.js';
+import type { DebtRow } from '../../../server/src/drdebts/drdebts.types.js';
 import { entities } from '../../../server/src/entities.js';
-import { accountingYear } from '../../../server/src/kernel/calendar.js';
+import { FacilitiesService } from '../../../server/src/facilities/facilities.service.js';
+import { accountingYear, addDays, calendarDate } from '../../../server/src/kernel/calendar.js';
 import type { Refusal } from '../../../server/src/kernel/refusal.js';
 import type { Result } from '../../../server/src/kernel/result.js';
 import type { Viewer } from '../../../server/src/kernel/viewer.js';
 import { isConnectionLost } from '../../../server/src/platform/database/connection-errors.js';
-import { auditSchemaOf, openDataSource } from '../../../server/src/platform/database/data-source.js';
+import { openDataSource } from '../../../server/src/platform/database/data-source.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { QuotaTakings } from '../../../server/src/quotas/quota-takings.service.js';
@@ -16,28 +19,26 @@ import { QuotasService } from '../../../server/src/quotas/quotas.service.js';
 import type { ChangeContent } from '../../../server/src/requests/domain/change.js';
 import type { RequestContent } from '../../../server/src/requests/domain/content.js';
 import type { Project } from '../../../server/src/systems/domain/system.js';
+import { Companies } from '../../../server/src/workorders/companies.service.js';
 import { openApplicationOn, openTestApplication, type TestApplication, viewerWith } from '../application.ts';
 import { offer } from '../builders/catalog.ts';
+import { cluster, pool } from '../builders/facility.ts';
 import { ACCEPTANCE, ChainDesk, MovedClock, oneChain, SIGN_OFF, step } from '../chain-desk.ts';
+import { DebtDesk } from '../debt-desk.ts';
 import { DyingLine, type Moment } from '../dying-line.ts';
+import { withoutBackoff } from '../dying-process.ts';
 import { KindsDesk, type Site as OpenSite } from '../kinds-desk.ts';
 import { LifeDesk } from '../life-desk.ts';
 import { OwnBudget } from '../own-budget.ts';
 import { Reckoning } from '../reckoning.ts';
-import {
-  BIG_VCPU,
-  CAPACITY,
-  MACHINE_VCPU,
-  MACHINES_QUOTA,
-  type Machine,
-  type ModelRequest,
-  nothing,
-  type Person,
-  SITES,
-  type Site,
-  type Taking,
-  type Wish,
-} from './model.ts';
+import { WorkDesk } from '../work-desk.ts';
+import type { ModelDebt } from './debt.ts';
+import type { Machine } from './machine.ts';
+import { ADDRESS_RESTS_DAYS } from './model.ts';
+import type { ModesChange } from './modes.ts';
+import type { ModelRequest, Person } from './request.ts';
+import { RowsOfWorld } from './rows.ts';
+import { BIG_VCPU, CAPACITY, MACHINE_VCPU, MACHINES_QUOTA, SITES, type Site, type Wish } from './shares.ts';
 
 /** Where the connection breaks: at so many statements into the transaction, before or after the database has it. */
 export interface Crash {
@@ -47,6 +48,8 @@ export interface Crash {
 
 export type Answer = Result<unknown, readonly Refusal[]>;
 
+/** Nothing of ours serves it. */
+const FOREIGN_ZONE = 'INTERNET';
 const PLACE_UNITS = 6;
 /** So many that a budget never decides: what of it is reserved is what is looked at. */
 const AMPLE_FEN = 1_000_000_000_000n;
@@ -62,6 +65,9 @@ export class World {
   /** The acts' own process, behind the line. */
   readonly life: LifeDesk;
   readonly chain: ChainDesk;
+  readonly debts: DebtDesk;
+  private readonly work: WorkDesk;
+  rows!: RowsOfWorld;
   private readonly sites: { readonly [S in Site]: OpenSite };
   private readonly years = new Set<number>();
   private readonly two = offer({ code: 'model-2c', vcpu: MACHINE_VCPU, memoryMib: MACHINE_VCPU * 1024 });
@@ -87,6 +93,8 @@ export class World {
     this.reckoning = new Reckoning(app);
     const { journey } = kinds;
     this.life = new LifeDesk({ test: app.test, ...behind }, journey);
+    this.debts = new DebtDesk(kinds);
+    this.work = new WorkDesk({ test: app.test, ...behind });
     this.chain = new ChainDesk({ test: app.test, ...behind }, journey);
   }
 
@@ -104,6 +112,7 @@ export class World {
       await kinds.openSite('ACTIVE_B', size),
       await kinds.openSite('RECOVERY', size),
     ] as const;
+    for (const site of sites) await kinds.openNetwork(site, CAPACITY.addresses);
     const line = new DyingLine(app.test.address.socketPath as string);
     await line.listen();
     const lineDb = await openDataSource({ ...app.test.address, socketPath: line.socketPath }, entities);
@@ -120,7 +129,48 @@ export class World {
       "update capacity_counter set limit_amount = ? where kind = 'QUOTA' and subject_id = ? and meter = 'MACHINE'",
       [MACHINES_QUOTA, department.id],
     );
+    const foreign = await world.openForeignPools();
+    const rowsOf = (site: Site) => {
+      const { center, pool: own, cabinetIds } = world.sites[site];
+      return { centerId: center.id, poolId: own.id, foreignPoolId: foreign[site], cabinetIds };
+    };
+    world.rows = new RowsOfWorld(app, { A: rowsOf('A'), B: rowsOf('B'), R: rowsOf('R') }, nameOfMachine);
+    if (!(await world.debts.rules()).ok) throw new Error('no rule accepts a debt');
     return world;
+  }
+
+  /** In every site one that no cluster of ours drives, and the company whose people serve them. */
+  private async openForeignPools(): Promise<{ readonly [S in Site]: string }> {
+    const ids = { A: '', B: '', R: '' };
+    for (const site of SITES) {
+      const { center } = this.sites[site];
+      const more = { kind: 'RECORDED', clusterId: null, platformName: '华为云 Stack', zone: FOREIGN_ZONE } as const;
+      const made = pool(cluster(center), { code: `${center.code}-foreign`, ...more });
+      await this.kinds.get(UnitOfWork).run(async (tx) => {
+        await this.kinds.get(FacilitiesService).add(tx, { centers: [], clusters: [], pools: [made] });
+        const { foreignVcpu: vcpu } = CAPACITY;
+        const storage = { SSD: vcpu * 1_000, HDD: vcpu * 1_000 };
+        await this.kinds
+          .get(AllocationService)
+          .openPool(tx, { poolId: made.id, vcpu, memoryMib: vcpu * 4_096, storage });
+      });
+      ids[site] = made.id;
+    }
+    const { companyId, operator } = this.work;
+    await this.kinds
+      .get(UnitOfWork)
+      .run((tx) => this.kinds.get(Companies).add(tx, { id: companyId, name: '平台服务商' }, [operator.userId]));
+    return ids;
+  }
+
+  /** The order that was made for it is assigned, worked and finished; the press that is left confirms it. */
+  async workUpToConfirm(column: 'line_id' | 'resource_id', id: string): Promise<() => Promise<Answer>> {
+    const [order] = await this.app.test.db.query(
+      `select id from work_order where ${column} = ? and state <> 'CANCELLED'`,
+      [id],
+    );
+    if (!order) throw new Error(`nobody works on ${id}`);
+    return this.work.upToConfirm(order.id);
   }
 
   async close(): Promise<void> {
@@ -143,13 +193,27 @@ export class World {
     return this.kinds.journey;
   }
 
+  /** As a run begins: no address rests, and the recovery center is there, or is still being built. */
+  async begin(recoveryIsOpen: boolean): Promise<void> {
+    this.clock.pass(ADDRESS_RESTS_DAYS + 1);
+    const life = recoveryIsOpen ? 'IN_SERVICE' : 'BUILDING';
+    await this.app.test.db.query('update center set life = ? where id = ?', [life, this.sites.R.center.id]);
+    await this.openYears();
+  }
+
+  /** The recovery center is there: what was owed is due. */
+  async openRecovery(): Promise<void> {
+    await this.debts.life(this.sites.R.center.id, 'BEGIN_TRIAL');
+    this.tick();
+  }
+
   /** Time goes on between acts, so that what follows follows. */
   tick(): void {
     this.clock.pass(MINUTE_IN_DAYS);
   }
 
   /** Budgets of this year and the next, for what its department pays itself. */
-  async openYears(): Promise<void> {
+  private async openYears(): Promise<void> {
     const own = new OwnBudget(this.app, this.journey, () => this.clock.now());
     this.project ??= await own.project();
     const now = accountingYear(this.clock.now());
@@ -160,21 +224,36 @@ export class World {
     }
   }
 
-  contentOf({ lines, dual, remote, site, ownPays }: Wish): RequestContent {
+  contentOf({ lines, dual, remote, site, ownPays, days }: Wish): RequestContent {
     const where = {
       centerId: dual ? null : this.sites[site].center.id,
       localMode: dual ? ('DUAL_ACTIVE' as const) : ('SINGLE' as const),
       remoteMode: remote,
     };
     const content = this.kinds.content(
-      lines.map(({ kind, count }, at) => {
+      lines.map(({ kind, count, foreign }, at) => {
         const line = { ...this.kinds.line(kind, { count, name: nameOf(at) }), ...(kind === 'SERVICE' ? {} : where) };
+        if (line.vm && foreign)
+          return { ...line, remoteMode: 'NONE', vm: { ...line.vm, offerId: this.two.id, zone: FOREIGN_ZONE } };
         if (line.vm) return { ...line, vm: { ...line.vm, offerId: this.two.id } };
         if (line.cabinet) return { ...line, cabinet: { ...line.cabinet, heightUnits: PLACE_UNITS, powerW: 100 } };
         return line;
       }),
     );
-    return ownPays && this.project ? { ...content, projectId: this.project.id } : content;
+    const temporaryUntil = days === null ? null : addDays(calendarDate(this.clock.now()), days);
+    return { ...content, temporaryUntil, ...(ownPays && this.project ? { projectId: this.project.id } : {}) };
+  }
+
+  /** The line in other DR modes: one of its machines stands for all of them. */
+  async modesOf({ staying: [one], to }: ModesChange): Promise<ChangeContent> {
+    const { keep, localMode, remoteMode } = to;
+    const where = { localMode, remoteMode, centerId: keep === null ? null : this.sites[keep].center.id };
+    const resourceIds = [await this.resourceOf(one as Machine)];
+    return {
+      purpose: '容灾要求变化',
+      restartAgreed: false,
+      lines: [{ offerId: null, diskGib: null, ...where, resourceIds }],
+    };
   }
 
   /** The machine in its other size. */
@@ -207,7 +286,7 @@ export class World {
   private async pressAndBreak<T>({ statement, moment }: Crash, act: () => Promise<T>): Promise<T | undefined> {
     const before = this.line.breaks;
     this.line.breakAt(statement, moment);
-    const first = await act().catch((error: unknown) => {
+    const first = await withoutBackoff(act).catch((error: unknown) => {
       if (!isConnectionLost(error)) throw error;
       return undefined;
     });
@@ -248,71 +327,12 @@ export class World {
     return row.id;
   }
 
-  /** What is taken in all, as the rows say. */
-  async taken(): Promise<Taking> {
-    const taken = nothing();
-    for (const site of SITES) {
-      const { center, pool } = this.sites[site];
-      const [claims] = await this.app.test.db.query(
-        `select coalesce(sum(vcpu), 0) as vcpu, coalesce(sum(standing <> 'DATA' and grows_claim_id is null), 0) as machines,
-           coalesce(sum(standing = 'DATA'), 0) as data from claim where pool_id = ? and state <> 'RELEASED'`,
-        [pool.id],
-      );
-      const [servers] = await this.app.test.db.query(
-        "select count(*) as n from server where center_id = ? and state <> 'FREE'",
-        [center.id],
-      );
-      const [places] = await this.app.test.db.query(
-        "select count(*) as n from cabinet_holder where cabinet_id in (?) and state <> 'RELEASED'",
-        [this.sites[site].cabinetIds],
-      );
-      Object.assign(taken[site], { vcpu: Number(claims.vcpu), machines: Number(claims.machines) });
-      Object.assign(taken[site], { data: Number(claims.data), servers: Number(servers.n), places: Number(places.n) });
-    }
-    return taken;
-  }
-
-  /** Of each request its state and what of a budget it has reserved. */
-  async requests(ids: readonly string[]): Promise<{ state: string; reserved: bigint }[]> {
-    if (ids.length === 0) return [];
-    const rows: { id: string; state: string; reserved: string }[] = await this.app.test.db.query(
-      `select q.id, q.state, coalesce((select sum(n.left_fen) from encumbrance n where n.subject_id = q.id), 0) as reserved
-       from request q where q.id in (?)`,
-      [ids],
-    );
-    const byId = new Map(rows.map(({ id, state, reserved }) => [id, { state, reserved: BigInt(reserved) }]));
-    return ids.map((id) => byId.get(id) ?? { state: 'NONE', reserved: 0n });
-  }
-
-  async machineStates(machines: readonly Machine[]): Promise<string[]> {
-    if (machines.length === 0) return [];
-    const rows: { id: string; name: string; state: string }[] = await this.app.test.db.query(
-      'select request_id as id, name, state from resource where request_id in (?)',
-      [machines.map((machine) => machine.request.id)],
-    );
-    const states = new Map(rows.map(({ id, name, state }) => [`${id} ${name}`, state]));
-    return machines.map((machine) => states.get(`${machine.request.id} ${nameOfMachine(machine)}`) ?? 'NONE');
-  }
-
-  /** Requests of which more or less was told than happened: each move that somebody waits for is told once. */
-  async mistold(ids: readonly string[]): Promise<string[]> {
-    if (ids.length === 0) return [];
-    const rows: { id: string; moves: string; told: string }[] = await this.app.test.db.query(
-      `select q.id,
-         (select count(*) from request_step s where s.request_id = q.id
-            and s.action in ('SEND_FOR_SIGN_OFF', 'SUBMIT', 'APPROVE', 'RETURN', 'REJECT', 'EXPIRE', 'DELIVER')) as moves,
-         (select count(*) from notice n where n.subject_type = 'Request' and n.subject_id = q.id) as told
-       from request q where q.id in (?) having moves <> told`,
-      [ids],
-    );
-    return rows.map(({ id, moves, told }) => `${id}: ${moves} moves, told ${told} times`);
-  }
-
-  /** Acts that were done so far, each one row. */
-  async acts(): Promise<number> {
-    const schema = auditSchemaOf(this.app.test.address.database);
-    const [row] = await this.app.test.db.query(`select count(*) as n from \`${schema}\`.audit_event`);
-    return Number(row.n);
+  /** The product's record of a debt of the model, of which the line has one that is not void. */
+  async debtOf(request: ModelRequest, { share }: ModelDebt): Promise<DebtRow> {
+    const lineId = await this.lineId(request, share.line);
+    const row = (await this.debts.of(request.id)).find((one) => one.lineId === lineId && one.state !== 'VOID');
+    if (!row) throw new Error(`${request.id} owes nothing of line ${share.line}`);
+    return row;
   }
 
   /** Places that were granted come back by the work order that clears them; here they are cleared at once. */
@@ -337,8 +357,9 @@ export class World {
   }
 }
 
-function nameOfMachine({ request, share, number }: Machine): string {
-  const suffix = request.wish.dual || share.site === 'R' ? SHARE_NAME[share.site] : '';
+function nameOfMachine({ request, share, number, madeBy }: Machine): string {
+  const isOneOfMany = request.wish.dual || share.site === 'R' || madeBy !== null;
+  const suffix = isOneOfMany ? SHARE_NAME[share.site] : '';
   return `${nameOf(share.line)}${suffix}-${number}`;
 }
 

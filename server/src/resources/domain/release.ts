@@ -195,3 +195,16 @@ function wrongName(name: string): Refusal {
     message: say(`请原样输入名称 ${name}`, `Type the name ${name} exactly`),
   };
 }
+
+/** What was decided by its size cannot stand any more. */
+export function changedMeanwhile(name: string, path: InputPath): Refusal {
+  return {
+    code: 'NOT_PERMITTED',
+    path,
+    reason: 'CHANGED_MEANWHILE',
+    message: say(
+      `${name} 的规格刚刚变化，请刷新后核对再提交`,
+      `The size of ${name} has just changed; look again before you send`,
+    ),
+  };
+}

@@ -13,12 +13,14 @@ export interface LineToDo {
   readonly details: readonly Bilingual[];
 }
 
+type Asked = Pick<LineToDo, 'kind' | 'answers'>;
+
 /** A service is known by the questions that it asks: offers are the catalogue's to name. */
-function asks(line: LineToDo, ...keys: readonly string[]): boolean {
+function asks(line: Asked, ...keys: readonly string[]): boolean {
   return line.kind === 'SERVICE' && keys.every((key) => line.answers.some((answer) => answer.key === key));
 }
 
-export function kindOfLine(line: LineToDo): WorkOrderKind {
+export function kindOfLine(line: Asked): WorkOrderKind {
   if (line.kind !== 'SERVICE') return 'DELIVERY';
   if (asks(line, 'direction', 'peer', 'protocol')) return 'NETWORK_POLICY';
   return asks(line, 'cycle', 'keepDays') ? 'BACKUP' : 'SERVICE';
