@@ -44,6 +44,7 @@ const withDatabase = {
 export default {
   // Two cores: more workers than that only lengthen each test.
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   // Modules of each suite stay in a worker's heap (vm modules are not collected); past this it is begun anew.
   workerIdleMemoryLimit: '1500MB',
   testTimeout,

@@ -6,8 +6,7 @@ import {
   type EntityList,
   openDataSource,
 } from '../../server/src/platform/database/data-source.js';
-import { migrate } from '../../server/src/platform/database/migration.js';
-import { migrations } from '../../server/src/platform/database/migrations/index.js';
+import { copyTemplate } from './schema-template.ts';
 
 export interface TestDatabase {
   readonly db: DataSource;
@@ -27,7 +26,7 @@ function required(name: string): string {
   return value;
 }
 
-/** A new, migrated, empty database of this test file's own, reached with the application's account. */
+/** A new, empty database of this test file's own, as migrations leave it, reached with the application's account. */
 export async function openTestDatabase(entities: EntityList = []): Promise<TestDatabase> {
   made += 1;
   const database = `t_${process.pid}_${process.env.JEST_WORKER_ID ?? '0'}_${made}`;
@@ -36,7 +35,7 @@ export async function openTestDatabase(entities: EntityList = []): Promise<TestD
   const address = { socketPath, user: 'jiyun_app', password: required('TEST_MARIADB_APPLICATION_PASSWORD'), database };
   const admin = await mysql.createConnection({ socketPath, user: owner.user, password: owner.password });
   await admin.query(`create database \`${database}\` character set utf8mb4 collate utf8mb4_unicode_ci`);
-  await migrate(owner, 'jiyun_app', migrations);
+  await copyTemplate(owner, address.user);
   const db = await openDataSource(address, entities);
   return {
     db,

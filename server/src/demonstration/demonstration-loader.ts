@@ -96,13 +96,13 @@ export class DemonstrationLoader {
     if (this.configuration.mode !== 'DEMO')
       throw new DemonstrationRefused('The made-up province is loaded in JIYUN_MODE=demo only.');
     if ((await seedOf(this.db.manager)) !== null) return 'ALREADY_THERE';
-    const province = makeUpProvince(seed, machines);
     // One hash for everybody: it takes a tenth of a second on purpose, and the password is no secret.
     const passwordHash = await this.crypto.hashPassword(DEMONSTRATION_PASSWORD);
     const loaded = await this.acts.perform(
       { name: 'demonstration.load', actor: loaderActor(), input: { seed } },
       async (tx) => {
         if (!(await takeMark(tx, seed))) return refuse([alreadyThere()]);
+        const province = makeUpProvince(seed, machines, accountingYear(tx.now));
         const settled = await this.write(tx, province, passwordHash);
         return ok({ value: null, audit: factOf(province), last: lastOf(settled) });
       },

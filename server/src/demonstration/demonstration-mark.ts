@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { accountingYear } from '../kernel/calendar.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 
 /** Asked by table and not through services: that a database is empty is a fact about it, not about any feature. */
@@ -54,6 +55,8 @@ export async function historyFigures(manager: EntityManager): Promise<{ readonly
 
 export interface HistoryMark {
   readonly seed: number;
+  /** Of the province: the year in which it was loaded. */
+  readonly year: number;
   readonly machines: number;
   readonly months: number;
   readonly until: Date;
@@ -80,6 +83,7 @@ export async function historyMark(manager: EntityManager): Promise<HistoryMark |
   return row
     ? {
         seed: Number(row.seed),
+        year: accountingYear(row.loaded_at),
         machines: Number(row.history_machines),
         months: Number(row.history_months),
         until: row.history_until,

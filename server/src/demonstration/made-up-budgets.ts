@@ -4,7 +4,7 @@ import type { Department } from '../departments/domain/department.js';
 import { startOfDay } from '../kernel/calendar.js';
 import type { Fen } from '../kernel/money.js';
 import type { BudgetLevel, Project } from '../systems/domain/system.js';
-import type { Seeded } from './seeded.js';
+import { Seeded } from './seeded.js';
 
 export interface MadeUpBudgets {
   readonly budgets: readonly Budget[];
@@ -26,6 +26,9 @@ const WAN_YUAN_MIN = 4;
 const WAN_YUAN_SPREAD = 20;
 /** What a department keeps undistributed, in percent of what its projects have. */
 const RESERVE_PERCENT = 15n;
+
+/** Another stream of dice, so that what was made up before stays as it was. */
+const LATER_SALT = 0x1a7e_b0d6;
 
 /**
  * For each department and year with projects: its whole budget, and an item for each project. Departments come first.
@@ -66,11 +69,50 @@ export function makeUpBudgets(
     }
   }
   const budgets = [...wholes.map((whole) => ({ ...whole, reserved: 0n, spent: 0n })), ...items];
-  const openings = budgets.map(({ year }) => {
+  return { budgets, openings: openingsOf(seeded, budgets) };
+}
+
+/**
+ * The budgets of the newest year, approved anew for each year after it until that one: a province that is loaded then
+ * has projects that still run, and what they ask for is paid out of an item of the running year.
+ */
+export function approvedAnew(
+  seed: number,
+  made: MadeUpBudgets,
+  departments: readonly Department[],
+  until: number,
+): MadeUpBudgets {
+  const seeded = new Seeded(seed ^ LATER_SALT);
+  const codes = new Map(departments.map(({ id, code }) => [id, code]));
+  const newest = Math.max(...made.budgets.map(({ year }) => year));
+  const running = made.budgets.filter(({ year }) => year === newest);
+  const later: Budget[] = [];
+  for (let year = newest + 1; year <= until; year += 1) {
+    const ids = new Map(running.map(({ id }) => [id, seeded.id()]));
+    later.push(
+      ...running.map((budget): Budget => {
+        const id = ids.get(budget.id) as string;
+        const parentId = budget.parentId === null ? null : (ids.get(budget.parentId) as string);
+        return {
+          ...budget,
+          id,
+          parentId,
+          path: parentId === null ? `/${id}/` : `/${parentId}/${id}/`,
+          year,
+          key: budgetKeyText({ ...budget, year }, codes.get(budget.departmentId) as string),
+          name: budget.name.replace(`${newest} 年`, `${year} 年`),
+        };
+      }),
+    );
+  }
+  return { budgets: [...made.budgets, ...later], openings: [...made.openings, ...openingsOf(seeded, later)] };
+}
+
+function openingsOf(seeded: Seeded, budgets: readonly Budget[]): Opening[] {
+  return budgets.map(({ year }) => {
     const at = startOfDay(`${year}-01-01`);
     return { entryId: seeded.idAt(at.getTime()), at };
   });
-  return { budgets, openings };
 }
 
 const WHOLE = { budgetCode: '', functionClass: '', economicClass: '', fundNature: 'GENERAL_BUDGET' } as const;

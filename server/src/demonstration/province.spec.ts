@@ -70,6 +70,25 @@ describe('makeUpProvince', () => {
     expect(links.filter((link) => departmentOf.get(link.systemId) !== departmentOf.get(link.projectId))).toEqual([]);
   });
 
+  it('has, loaded in a later year, an item of that year for every project that pays, and all else as before', () => {
+    const { budgets, ...rest } = makeUpProvince(20_260_101, 0, 2028);
+    const { budgets: before, ...restBefore } = province;
+    expect(text(rest)).toBe(text(restBefore));
+    expect(budgets.budgets.slice(0, before.budgets.length)).toEqual(before.budgets);
+    expect(budgets.openings).toHaveLength(budgets.budgets.length);
+    expect(new Set(budgets.budgets.map(({ id }) => id)).size).toBe(budgets.budgets.length);
+    expect(new Set(budgets.budgets.map(({ key }) => key)).size).toBe(budgets.budgets.length);
+    const wholes = new Map(budgets.budgets.filter(({ grain }) => grain === 'DEPARTMENT').map((one) => [one.id, one]));
+    for (const year of [2026, 2027, 2028]) {
+      const items = budgets.budgets.filter((one) => one.year === year && one.projectId !== null);
+      const paying = new Set(
+        rest.systems.links.filter((link) => paysOn(link, `${year}-07-01`)).map((l) => l.projectId),
+      );
+      expect([...paying].filter((id) => !items.some(({ projectId }) => projectId === id))).toEqual([]);
+      expect(items.filter(({ parentId }) => wholes.get(parentId ?? '')?.year !== year)).toEqual([]);
+    }
+  });
+
   it('repeats no code and no id', () => {
     const { systems, facilities, catalog, users } = province;
     for (const rows of [systems.systems, systems.projects, facilities.pools, catalog.offers, catalog.images])

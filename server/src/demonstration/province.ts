@@ -1,7 +1,7 @@
 import type { RackType } from '../cabinets/domain/rack-type.js';
 import type { Department } from '../departments/domain/department.js';
 import { type MadeUpBackups, makeUpBackups } from './made-up-backups.js';
-import { type MadeUpBudgets, makeUpBudgets } from './made-up-budgets.js';
+import { approvedAnew, type MadeUpBudgets, makeUpBudgets } from './made-up-budgets.js';
 import { type MadeUpCabinets, makeUpCabinets } from './made-up-cabinets.js';
 import { type MadeUpCatalog, makeUpCatalog, withChecksums } from './made-up-catalog.js';
 import { type MadeUpClouds, makeUpClouds } from './made-up-clouds.js';
@@ -49,9 +49,9 @@ const MACHINES_PER_SIZE = 1_200;
 
 /**
  * The whole province out of one seed, with nodes enough for that many machines. Real are only the province, its cities'
- * names and what departments are for.
+ * names and what departments are for. Its budgets reach to the year in which it is loaded.
  */
-export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
+export function makeUpProvince(seed: number, machines = 0, year = 0): MadeUpProvince {
   const seeded = new Seeded(seed);
   const departments = makeUpDepartments(seeded);
   const rows = departments.map((made) => made.department);
@@ -68,7 +68,7 @@ export function makeUpProvince(seed: number, machines = 0): MadeUpProvince {
   const energy = makeUpEnergy(seeded, facilities.centers);
   const [recovery] = facilities.centers.filter((center) => center.role === 'RECOVERY');
   const prices = makeUpPrices(seeded, recovery?.id ?? '');
-  const budgets = makeUpBudgets(seeded, rows, records.projects, scale);
+  const budgets = approvedAnew(seed, makeUpBudgets(seeded, rows, records.projects, scale), rows, year);
   const networks = makeUpNetworks(seeded, facilities.centers);
   const servers = makeUpServers(seeded, facilities.centers);
   const rackTypes = makeUpRackTypes(seeded);

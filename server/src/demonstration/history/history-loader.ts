@@ -71,7 +71,7 @@ export class HistoryLoader {
     await markHistory(this.db.manager, wanted, new Date(this.clock.now().getTime() - LAST_HOUR_MS));
     const mark = await historyMark(this.db.manager);
     if (mark === null || mark.complete) return 0;
-    const province = makeUpProvince(mark.seed, mark.machines);
+    const province = makeUpProvince(mark.seed, mark.machines, mark.year);
     const facts = factsOf(province);
     const history = makeUpHistory(mark.seed, facts, mark);
     const [{ id: editionId, content }, calendar] = await Promise.all([this.editions.inForce(), this.rounds.calendar()]);

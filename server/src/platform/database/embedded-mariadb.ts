@@ -201,7 +201,12 @@ async function launch(
       '--innodb-lock-wait-timeout=5',
       ...(durable
         ? []
-        : ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--innodb-log-file-size=32M']),
+        : [
+            '--innodb-flush-log-at-trx-commit=0',
+            '--innodb-doublewrite=0',
+            '--innodb-log-file-size=32M',
+            '--debug-no-sync',
+          ]),
     ],
     // Its own group: Ctrl-C in the terminal must not stop the database before the console has finished its work.
     { stdio: ['ignore', log.fd, log.fd], detached: true },
