@@ -8,7 +8,14 @@ import { ItemClaims } from '../allocation/item-claims.service.js';
 import { PlanningService } from '../allocation/planning.service.js';
 import { Acts } from '../audit/acts.service.js';
 import { debtSettling } from '../drdebts/domain/debt-notices.js';
-import { mainNotThere, mayMove, notOpenYet, tooManyAtOnce, unknownDebt } from '../drdebts/domain/debt-refusals.js';
+import {
+  mainNotThere,
+  mainsMoved,
+  mayMove,
+  notOpenYet,
+  tooManyAtOnce,
+  unknownDebt,
+} from '../drdebts/domain/debt-refusals.js';
 import { auditOf, DrDebts } from '../drdebts/drdebts.service.js';
 import type { DebtRow } from '../drdebts/drdebts.types.js';
 import { say } from '../kernel/bilingual.js';
@@ -20,13 +27,14 @@ import { Notices } from '../platform/notices/notices.js';
 import { QuotasService } from '../quotas/quotas.service.js';
 import { changeOpen } from '../resources/domain/release.js';
 import { ResourcesService } from '../resources/resources.service.js';
+import type { ResourceRow } from '../resources/resources.types.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { type PricedPart, sharePrice } from './domain/line-price.js';
 import { lineTakes } from './domain/line-quota.js';
 import { EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
 import { GrantingService, type PreparedGrant } from './granting.service.js';
 import { addressedLines, itemLinesOf, piecesOf, wayOf } from './held-lines.js';
-import { asItsMains } from './owed-shares.js';
+import { asItsMains, isSameMains } from './owed-shares.js';
 import { type Quotation, QuotationService, type QuotedLine } from './quotation.service.js';
 import { wishesOf } from './quotation-plan.js';
 import { contentOf } from './request-rows.js';
@@ -53,6 +61,8 @@ interface Prepared {
   /** Paid by the project of the request, or by whoever pays for the system now. */
   readonly projectId: string;
   readonly line: RequestLineRow;
+  /** Of what it was seen to be a share. */
+  readonly mains: readonly ResourceRow[];
   readonly quotation: Quotation;
   readonly quoted: QuotedLine;
   readonly share: ShareWish;
@@ -113,6 +123,8 @@ export class DebtSettlement {
         if (!prepared.ok) return prepared;
         const { line, share } = prepared.value;
         if (line.kind !== 'VM' && line.fulfilledAt === null) return refuse([mainNotThere()]);
+        const changed = await this.mainsChanged(tx, prepared.value, item);
+        if (changed) return refuse([changed]);
         return this.place(tx, request, debt, { ...prepared.value, share: { ...share, count: debt.itemCount } }, viewer);
       },
     );
@@ -144,7 +156,19 @@ export class DebtSettlement {
       this.encumbering.prepare(quotation.project),
       this.granting.prepareShare(request, line, debt.itemCount),
     ]);
-    return ok({ projectId, line, quotation, quoted: only, share, levels, encumbrance, grant });
+    return ok({ projectId, line, mains, quotation, quoted: only, share, levels, encumbrance, grant });
+  }
+
+  /**
+   * Under the lock that a change takes of each of them: one that was opened since it was looked is waited for, and a size
+   * that is another by now is asked anew.
+   */
+  private async mainsChanged(tx: Tx, { line, mains }: Prepared, { expectedVersion }: SettleItem) {
+    if (line.kind !== 'VM') return null;
+    const now = await this.resources.keptOfLine(tx, line.id);
+    const open = now.map((main) => changeOpen(main, [])).find((refusal) => refusal !== null);
+    if (open) return open;
+    return isSameMains(mains, now) ? null : mainsMoved(expectedVersion);
   }
 
   /** Projects end, and what was granted under them is owed all the same. */

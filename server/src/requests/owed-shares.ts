@@ -52,13 +52,27 @@ function owedThingOf(thing: QuotedThing): OwedThing | null {
   }
 }
 
+export function biggestOf(mains: readonly ResourceRow[]): ResourceRow | undefined {
+  return mains.toSorted((a, b) => b.vcpu - a.vcpu || b.memoryMib - a.memoryMib)[0];
+}
+
 /** Mains that were made bigger since want a share of that size: of the biggest where they differ. */
 export function asItsMains(line: RequestLineRow, mains: readonly ResourceRow[]): RequestLineRow {
-  const [biggest] = mains.toSorted((a, b) => b.vcpu - a.vcpu || b.memoryMib - a.memoryMib);
+  const biggest = biggestOf(mains);
   if (!biggest) return line;
   return {
     ...line,
     offerId: biggest.offerId ?? line.offerId,
     diskGib: Math.max(...mains.map(({ diskGib }) => diskGib)),
   };
+}
+
+/** Whether these are still the same machines of the same sizes. */
+export function isSameMains(before: readonly ResourceRow[], now: readonly ResourceRow[]): boolean {
+  const text = (mains: readonly ResourceRow[]) =>
+    mains
+      .map(({ id, vcpu, memoryMib, diskGib, offerId }) => [id, vcpu, memoryMib, diskGib, offerId].join(' '))
+      .toSorted()
+      .join('\n');
+  return text(before) === text(now);
 }

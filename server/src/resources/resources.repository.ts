@@ -208,6 +208,15 @@ export class ResourcesRepository {
     });
   }
 
+  /** The same of one line, locked until commit: nobody changes or releases one of them meanwhile. */
+  async ofLineLocked(tx: Tx, lineId: string): Promise<ResourceRow[]> {
+    return tx.manager.find(ResourceEntity, {
+      where: { lineId, live: 1 },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
   async idsToReconcile(centerId: string, afterId: string | null, limit: number): Promise<string[]> {
     const rows: { id: string }[] = await this.db.query(
       "select id from resource where center_id = ? and state <> 'RELEASED' and management <> 'RECORDED' and id > ? order by id limit ?",

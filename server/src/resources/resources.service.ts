@@ -196,6 +196,17 @@ export class ResourcesService {
     return this.repository.ofLines(lineIds);
   }
 
+  /** The same, batch for loaders. */
+  readonly mainsOfLines = async (lineIds: readonly string[]): Promise<ResourceRow[][]> => {
+    const rows = Map.groupBy(await this.repository.ofLines(lineIds), (row) => row.lineId);
+    return lineIds.map((id) => rows.get(id) ?? []);
+  };
+
+  /** The same of one line, as they stay until the transaction ends. */
+  keptOfLine(tx: Tx, lineId: string): Promise<ResourceRow[]> {
+    return this.repository.ofLineLocked(tx, lineId);
+  }
+
   /** Callers have already been let see the requests. */
   readonly ofRequests = async (requestIds: readonly string[]): Promise<ResourceRow[][]> => {
     const rows = await this.repository.ofRequests(requestIds);

@@ -3,6 +3,7 @@ import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { NetworksService } from '../../../server/src/networks/networks.service.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { QuotasService } from '../../../server/src/quotas/quotas.service.js';
 import { DeadlinesService } from '../../../server/src/requests/deadlines.service.js';
 import { FollowUpService } from '../../../server/src/requests/follow-up.service.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
@@ -284,6 +285,76 @@ describe('once the recovery center is on trial', () => {
       ],
     ]);
     expect(await desk.states(id)).toEqual(['VM SETTLING 2']);
+  });
+
+  it('settles nothing at a size that its mains no longer have: what changed between its look and its act is seen', async () => {
+    const changing = new ChangeDesk(app, journey);
+    const [big, small] = await changing.offers({ vcpu: 4, memoryMib: 4_096 }, { vcpu: 2, memoryMib: 4_096 });
+    later();
+    const quotas = desk.kinds.get(QuotasService);
+    /** The last that is asked before the unit of work begins. */
+    const between = async (happens: () => Promise<void>, act: () => ReturnType<typeof desk.settle>) => {
+      const { readyLevelsOf } = quotas;
+      quotas.readyLevelsOf = async (...given) => {
+        quotas.readyLevelsOf = readyLevelsOf;
+        const levels = await readyLevelsOf.apply(quotas, given);
+        await happens();
+        return levels;
+      };
+      return act();
+    };
+    const id = await owedGrant(1);
+    for (const machine of await machinesOf(id)) await life.observe(machine.id, 'RUNNING');
+    const [machine] = await machinesOf(id);
+    const [debt] = await desk.of(id);
+    if (!debt || !machine) throw new Error('nothing is owed');
+    let change = '';
+    const opened = await between(
+      async () => {
+        change = await changing.submitted(changing.content([machine.id], { offerId: big?.id }));
+      },
+      () => desk.settle(debt),
+    );
+    expect(codesOf(opened)).toEqual(['CHANGE_OPEN']);
+    expect(await desk.states(id)).toEqual(['VM OPEN 1']);
+    idOf(await journey.approve(change));
+    await life.observe(machine.id, 'RUNNING');
+    const changed = await between(
+      async () => {
+        const other = await changing.submitted(changing.content([machine.id], { offerId: small?.id }));
+        idOf(await journey.approve(other));
+        await life.observe(machine.id, 'RUNNING');
+      },
+      () => desk.settle(debt),
+    );
+    expect(codesOf(changed)).toEqual(['VERSION_CONFLICT']);
+    expect(await machinesOf(id)).toHaveLength(1);
+    idOf(await desk.settle(debt));
+    expect((await machinesOf(id)).map(({ standby, vcpu }) => [standby, vcpu])).toEqual([
+      [false, 2],
+      [true, 2],
+    ]);
+  });
+
+  it('is settled or its main is changed, in some order, for whoever presses at the same moment', async () => {
+    const changing = new ChangeDesk(app, journey);
+    const [big] = await changing.offers({ vcpu: 4, memoryMib: 4_096 });
+    later();
+    for (let pair = 0; pair < 3; pair += 1) {
+      const id = await owedGrant(1);
+      for (const machine of await machinesOf(id)) await life.observe(machine.id, 'RUNNING');
+      const [machine] = await machinesOf(id);
+      const [debt] = await desk.of(id);
+      if (!debt || !machine) throw new Error('nothing is owed');
+      const sent = await changing.sent(changing.content([machine.id], { offerId: big?.id }));
+      const [settled, submitted] = await Promise.all([desk.settle(debt), changing.submit(sent)]);
+      // Whoever was second was told, or came after what the first had made.
+      if (!settled.ok) expect(codesOf(settled)).toEqual(['CHANGE_OPEN']);
+      expect(settled.ok || submitted.ok).toBe(true);
+      expect(await desk.states(id)).toEqual([settled.ok ? 'VM SETTLING 1' : 'VM OPEN 1']);
+      const standby = (await machinesOf(id)).filter((one) => one.standby);
+      expect(standby.map(({ vcpu }) => vcpu)).toEqual(settled.ok ? [machine.vcpu] : []);
+    }
   });
 
   it('settles a server and a place by an order of their own, once their mains are delivered', async () => {

@@ -69,6 +69,20 @@ export function mainNotThere(): Refusal {
   };
 }
 
+/** Between the look and the act another change of them was carried out. */
+export function mainsMoved(version: number): Refusal {
+  return {
+    code: 'VERSION_CONFLICT',
+    path: [],
+    expected: version,
+    current: version,
+    message: say(
+      '主用部分刚有变化，请刷新后按新规格补建',
+      'Its mains have just changed; look again and settle the new size',
+    ),
+  };
+}
+
 export function tooManyAtOnce(most: number): Refusal {
   return {
     code: 'INVALID_INPUT',
