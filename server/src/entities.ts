@@ -34,6 +34,7 @@ import {
   DeliverySheetEntity,
   FirstLoginEntity,
   HandOverPolicyEntity,
+  LoginResetEntity,
 } from './documents/hand-over.entity.js';
 import { RequestFormEntity, SealedScanEntity } from './documents/papers.entity.js';
 import { DrDebtEntity, DrDebtPolicyEntity } from './drdebts/drdebts.entity.js';
@@ -145,6 +146,7 @@ export const entities: EntityList = [
   DeliverySheetEntity,
   DeliveryObjectionEntity,
   FirstLoginEntity,
+  LoginResetEntity,
   EnergyMonthEntity,
   PueTargetEntity,
   UserEntity,

@@ -3,6 +3,7 @@ import { AuditService } from './audit/audit.service.js';
 import { AuditSequencer } from './audit/sequencer.js';
 import { SpaceExpiry } from './cabinets/space-expiry.service.js';
 import { FirstLogins } from './documents/first-logins.service.js';
+import { LoginResets } from './documents/login-resets.service.js';
 import { SheetDeadlines } from './documents/sheet-deadlines.service.js';
 import { ConsolidationService } from './facilities/consolidation.service.js';
 import { FilesService } from './files/files.service.js';
@@ -73,6 +74,7 @@ export async function keepHouse(application: INestApplicationContext): Promise<v
     () => application.get(SheetDeadlines, { strict: false }).settleDue(actor),
     () => application.get(GoLiveSweep, { strict: false }).run(actor),
     () => application.get(FirstLogins, { strict: false }).destroyExpired(actor),
+    () => application.get(LoginResets, { strict: false }).destroyExpired(actor),
     () => application.get(ChangeFeed, { strict: false }).prune(clock.now()),
     () => application.get(AuditService, { strict: false }).pruneKeys(clock.now()),
     () => application.get(Accounts, { strict: false }).prune(clock.now()),

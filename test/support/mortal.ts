@@ -47,6 +47,7 @@ export class Mortal {
       },
       logins: {
         loginOf: (...given: Parameters<typeof logins.loginOf>) => this.lived(() => logins.loginOf(...given)),
+        applied: (...given: Parameters<typeof logins.applied>) => this.lived(() => logins.applied(...given)),
       },
       unrecorded: {
         replace: (...given: Parameters<typeof unrecorded.replace>) => this.alive(() => unrecorded.replace(...given)),

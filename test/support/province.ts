@@ -14,12 +14,13 @@ import { DepartmentsRepository } from '../../server/src/departments/departments.
 import { DepartmentsService } from '../../server/src/departments/departments.service.js';
 import { FirstLoginsRepository } from '../../server/src/documents/first-logins.repository.js';
 import { HandOverRepository } from '../../server/src/documents/hand-over.repository.js';
-import { MachineLogins } from '../../server/src/documents/machine-logins.service.js';
+import { LoginResetsRepository } from '../../server/src/documents/login-resets.repository.js';
+import { MachineLogins, resetContextOf } from '../../server/src/documents/machine-logins.service.js';
 import { DrDebtsRepository } from '../../server/src/drdebts/drdebts.repository.js';
 import { DrDebts } from '../../server/src/drdebts/drdebts.service.js';
 import { entities } from '../../server/src/entities.js';
 import { CenterOpenings } from '../../server/src/facilities/center-openings.service.js';
-import type { Center, Pool } from '../../server/src/facilities/domain/facility.js';
+import type { Center, NetworkZone, Pool } from '../../server/src/facilities/domain/facility.js';
 import { FacilitiesRepository } from '../../server/src/facilities/facilities.repository.js';
 import { FacilitiesService } from '../../server/src/facilities/facilities.service.js';
 import { takenMachine } from '../../server/src/intake/taken-machine.js';
@@ -29,10 +30,12 @@ import { AddressesRepository } from '../../server/src/networks/addresses.reposit
 import { AddressesService } from '../../server/src/networks/addresses.service.js';
 import { NetworksRepository } from '../../server/src/networks/networks.repository.js';
 import { Counters } from '../../server/src/platform/counters/counters.js';
+import type { CryptoProvider } from '../../server/src/platform/crypto/crypto-provider.js';
 import { newKeyRing } from '../../server/src/platform/crypto/key-file.js';
 import { SoftwareCrypto } from '../../server/src/platform/crypto/software-crypto.js';
 import { newId } from '../../server/src/platform/database/ids.js';
 import { Leases } from '../../server/src/platform/database/lease.js';
+import type { Tx } from '../../server/src/platform/database/unit-of-work.js';
 import type { ChangeFeed } from '../../server/src/platform/feed/change-feed.js';
 import { Notices } from '../../server/src/platform/notices/notices.js';
 import type { Records } from '../../server/src/provisioning/provisioning.types.js';
@@ -91,6 +94,8 @@ export class Province {
     private readonly clock: JumpingClock,
     readonly life: ResourceLife,
     private readonly changes: ResourceChanges,
+    private readonly addresses: AddressesService,
+    private readonly crypto: CryptoProvider,
   ) {
     this.resources = records.resources as ResourcesService;
   }
@@ -160,13 +165,19 @@ export class Province {
       allocation,
       requests,
       changes,
-      logins: new MachineLogins(new FirstLoginsRepository(db), new HandOverRepository(db), work, crypto),
+      logins: new MachineLogins(
+        new FirstLoginsRepository(db),
+        new LoginResetsRepository(db),
+        new HandOverRepository(db),
+        work,
+        crypto,
+      ),
       facilities,
       unitOfWork: work,
       leases: new Leases(db),
       clock,
     };
-    return new Province(database, records, feed, pools, clock, life, resourceChanges);
+    return new Province(database, records, feed, pools, clock, life, resourceChanges, addresses, crypto);
   }
 
   async close(): Promise<void> {
@@ -349,6 +360,65 @@ export class Province {
     const purge = { ...wish, expectedVersion: version, idempotencyKey: newId() };
     const purged = await this.life.purge(viewer, WHOLE_PROVINCE, purge);
     if (!purged.ok) throw new Error(JSON.stringify(purged.error));
+  }
+
+  /** One address of each family of a new network of the machine's zone, as its hold and grant leave them; IPv4 first. */
+  async claimAddresses(resourceId: string, { code, vlanId }: { code: string; vlanId: number }): Promise<string[]> {
+    const { departmentId, name, ...where } = await this.row(resourceId);
+    const [id, second] = [newId(), 16 + (vlanId % 200)];
+    const subject = { type: 'Resource', id: resourceId, departmentId, purpose: name, actorName: '集云' };
+    await this.records.unitOfWork.run(async (tx) => {
+      const network = {
+        ...{
+          id,
+          code,
+          name: code,
+          centerId: where.centerId as string,
+          zone: where.zone as NetworkZone,
+          vlanId,
+          version: 1,
+        },
+        ...{ ipv4Prefix: `10.${second}.0.0/24`, ipv4Gateway: `10.${second}.0.1`, singleStackReason: null },
+        ...{ ipv6Prefix: `2001:db8:${second}::/64`, ipv6Gateway: `2001:db8:${second}::1`, reserved: [] },
+        createdAt: tx.now,
+      };
+      await new NetworksRepository(this.database.db).insertAll(tx, [network]);
+      await this.addresses.claimNext(tx, id, [subject]);
+    });
+    return [...(await this.desiredOf(resourceId)).claimedAddresses];
+  }
+
+  /** As its applicant's wish leaves it: another password waits for the machine's guest. */
+  async resetLogin(resourceId: string, password: string): Promise<void> {
+    const resets = new LoginResetsRepository(this.database.db);
+    const [latest] = await resets.latestOf([resourceId]);
+    const number = (latest?.number ?? 0) + 1;
+    const sealed = await this.crypto.seal(Buffer.from(password), resetContextOf(resourceId, number));
+    await this.records.unitOfWork.run(async (tx) => {
+      const expiresAt = new Date(tx.now.getTime() + 86_400_000);
+      const reset = { id: newId(), resourceId, number, reason: '遗失', askedBy: '李四', sealed, expiresAt };
+      await resets.insert(tx, reset);
+      await this.applyAgain(tx, resourceId);
+    });
+  }
+
+  /** As the hand-over leaves it: the password is in no row any more. */
+  async handOverReset(resourceId: string): Promise<void> {
+    await this.records.unitOfWork.run(async (tx) => {
+      const [reset] = await new LoginResetsRepository(this.database.db).latestOf([resourceId], tx.manager);
+      await new LoginResetsRepository(this.database.db).take(tx, reset?.id ?? '', '李四');
+      await this.applyAgain(tx, resourceId);
+    });
+  }
+
+  async resetOf(resourceId: string): Promise<{ appliedAt: Date | null } | undefined> {
+    const [reset] = await new LoginResetsRepository(this.database.db).latestOf([resourceId]);
+    return reset;
+  }
+
+  private async applyAgain(tx: Tx, resourceId: string): Promise<void> {
+    await tx.manager.query('update resource set generation = generation + 1 where id = ?', [resourceId]);
+    tx.changed('resource', resourceId);
   }
 
   /** As the grant of a change leaves it: another size is wanted. */

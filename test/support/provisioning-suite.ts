@@ -105,6 +105,87 @@ export function describeProvisioning(what: string, serve: () => Promise<ServedCl
       expect(await province.reach(CENTER)).toBe('REACHABLE');
     });
 
+    it('plugs a machine into the network of its claimed addresses, and tells its first boot of them', async () => {
+      const [id] = (await province.approve(CENTER, 1, 'js-zoned')) as [string];
+      const [ipv4, ipv6] = await province.claimAddresses(id, { code: 'a-zoned-biz', vlanId: 120 });
+      await startWorker();
+      await inUse(id);
+      const key = await machineKey(id);
+      const machine = await cluster.get(key);
+      expect(machine?.spec).toMatchObject({
+        template: {
+          spec: {
+            domain: { devices: { interfaces: [{ name: 'default' }, { name: 'net-a-zoned-biz', bridge: {} }] } },
+            networks: [{ name: 'default' }, { multus: { networkName: `${key.namespace}/net-a-zoned-biz` } }],
+          },
+        },
+      });
+      const lookAt = (kind: ObjectKey['kind'], name: string) => onlooker.of(CENTER)?.get({ ...key, kind, name });
+      const attachment = await lookAt('NetworkAttachmentDefinition', 'net-a-zoned-biz');
+      const { config } = (attachment?.spec ?? { config: '{}' }) as { config: string };
+      expect(JSON.parse(config)).toMatchObject({ vlan: 120 });
+      const secret = await lookAt('Secret', `${key.name}-first-boot`);
+      const network = Buffer.from(secret?.data?.networkdata ?? '', 'base64').toString();
+      expect(JSON.parse(network)).toMatchObject({
+        ethernets: { 'net-a-zoned-biz': { addresses: [`${ipv4}/24`, `${ipv6}/64`] } },
+      });
+    });
+
+    it('brings a password that was set anew to the guest agent, and takes it away once it was handed over', async () => {
+      const [id] = (await province.approve(CENTER, 1, 'js-reset')) as [string];
+      await startWorker();
+      await inUse(id);
+      const key = await machineKey(id);
+      const before = await cluster.get(key);
+      const access = async () =>
+        (await onlooker.of(CENTER)?.get({ ...key, kind: 'Secret', name: `${key.name}-access` }))?.data?.jyadmin;
+      expect(await access()).toBeUndefined();
+      await province.resetLogin(id, 'n3wPassw0rd');
+      await until('the cluster has it', async () => Boolean((await province.resetOf(id))?.appliedAt));
+      expect(Buffer.from((await access()) ?? '', 'base64').toString()).toBe('n3wPassw0rd');
+      // Its launcher has looked at that place from the first start: nothing is started anew.
+      expect((await cluster.get(key))?.spec).toEqual(before?.spec);
+      await province.handOverReset(id);
+      await until('the cluster has it no longer', async () => (await access()) === undefined);
+      const { uid } = before?.metadata ?? {};
+      expect(
+        (await onlooker.of(CENTER)?.get({ ...key, kind: 'Secret', name: `${key.name}-access` }))?.metadata,
+      ).toMatchObject({ ownerReferences: [{ kind: 'VirtualMachine', uid }] });
+    });
+
+    it('brings it there whichever step a worker dies at', async () => {
+      const [id] = (await province.approve(CENTER, 1, 'js-reset')) as [string];
+      const maker = await startWorker();
+      await inUse(id);
+      await maker.stop();
+      const key = { ...(await machineKey(id)), kind: 'Secret' } as const;
+      const brought = async () => Boolean((await province.resetOf(id))?.appliedAt);
+      let deaths = 0;
+      for (let step = 1; step <= DEATHS_MAX; step += 1) {
+        await province.endLeases();
+        await province.resetLogin(id, `password-${step}`);
+        const mortal = new Mortal(step);
+        const doomed = await startWorker(mortal);
+        const settled = async () =>
+          (await province.desiredOf(id)).observedGeneration === (await province.desiredOf(id)).generation;
+        await until('its end, or the reset’s', async () => mortal.hasDied || ((await brought()) && (await settled())));
+        const died = mortal.hasDied;
+        mortal.kill();
+        await doomed.stop();
+        if (!died) break;
+        deaths += 1;
+        await province.endLeases();
+        const heir = await startWorker();
+        await until('the cluster has it', async () => (await brought()) && (await settled()));
+        const secret = await onlooker.of(CENTER)?.get({ ...key, name: `${key.name}-access` });
+        expect(Buffer.from(secret?.data?.jyadmin ?? '', 'base64').toString()).toBe(`password-${step}`);
+        await heir.stop();
+        await province.handOverReset(id);
+      }
+      // Namespace and quota, two secrets, the mark that it is there, disk, machine, its record.
+      expect(deaths).toBeGreaterThan(5);
+    }, 300_000);
+
     it('observes what ran before it, touches nothing of it and lets it go as it was', async () => {
       const key = { kind: 'VirtualMachine', namespace: 'legacy-rst', name: 'old-web-1' } as const;
       await cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: key.namespace } });

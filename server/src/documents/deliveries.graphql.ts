@@ -9,6 +9,7 @@ import { RequestNode } from '../requests/requests.graphql.js';
 import type { ObjectionRow, SheetRow } from './documents.types.js';
 import { SHEET_STATES, type SheetState } from './domain/delivery-sheet.js';
 import { FIRST_LOGIN_STATES, type FirstLoginState } from './domain/first-login.js';
+import { RESET_STAGES, type ResetStage } from './domain/login-reset.js';
 
 const SheetStateEnum = enumOf(SHEET_STATES);
 registerEnumType(SheetStateEnum, { name: 'DeliverySheetState' });
@@ -18,8 +19,41 @@ registerEnumType(FirstLoginStateEnum, {
   valuesMap: {
     REVEALED: { description: 'It was shown once and is gone.' },
     DESTROYED: { description: 'Nobody fetched it in its term.' },
+    RESETTING: { description: 'It was lost, and another one is being set in the guest.' },
   },
 });
+const ResetStageEnum = enumOf(RESET_STAGES);
+registerEnumType(ResetStageEnum, {
+  name: 'LoginResetStage',
+  valuesMap: {
+    SENDING: { description: 'The cluster does not have it yet.' },
+    RESTART: { description: 'The machine must be started anew before it can take one.' },
+    OFF: { description: 'It does not run.' },
+    NO_AGENT: { description: 'The guest agent does not answer.' },
+    REFUSED: { description: 'The guest did not take it.' },
+    SETTING: { description: 'The guest has it and needs a moment.' },
+    SET: { description: 'It holds, and is to be fetched.' },
+    OVER: { description: 'It was handed over, or destroyed.' },
+  },
+});
+
+@ObjectType('LoginReset', {
+  description: '口令重置: another password for the same account, because the first one was lost.',
+})
+export class LoginResetNode {
+  @Field(() => Int, { description: 'From 1, of its machine.' })
+  number!: number;
+  @Field(() => ResetStageEnum)
+  stage!: ResetStage;
+  @Field(() => String, { description: 'How far it is, with what keeps it in the cluster’s own words.' })
+  stageText!: string;
+  @Field(() => String)
+  reason!: string;
+  @Field(() => Date)
+  askedAt!: Date;
+  @Field(() => String)
+  askedBy!: string;
+}
 
 @ObjectType('FirstLogin', {
   description: '初始口令: shown once, to the applicant alone. Never part of any answer but that one.',
@@ -37,6 +71,10 @@ export class FirstLoginNode {
   revealedBy!: string | null;
   @Field(() => Boolean, { description: 'The viewer may take it now.' })
   mayReveal!: boolean;
+  @Field(() => Boolean, { description: 'The viewer may have another one set now.' })
+  mayReset!: boolean;
+  @Field(() => LoginResetNode, { nullable: true, description: 'The newest; null = it was never reset.' })
+  reset!: LoginResetNode | null;
 }
 
 @ObjectType('DeliveryObjection', { implements: () => [Node], description: '异议: of the department, to one resource.' })
@@ -206,6 +244,16 @@ export class AnswerObjectionInput {
 export class RevealFirstLoginInput {
   @Field(() => ID)
   resourceId!: string;
+  @Field(() => ID)
+  idempotencyKey!: string;
+}
+
+@InputType('ResetFirstLoginInput')
+export class ResetFirstLoginInput {
+  @Field(() => ID)
+  resourceId!: string;
+  @Field(() => String, { description: '1-500 characters.' })
+  reason!: string;
   @Field(() => ID)
   idempotencyKey!: string;
 }

@@ -1,6 +1,5 @@
-import { Inject, type OnModuleInit } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { CLOCK, type Clock } from '../kernel/clock.js';
 import { toNodeId, uuidOf } from '../kernel/node-id.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
@@ -20,17 +19,16 @@ import {
   DeliverySheetFilterInput,
   DeliverySheetNode,
   DeliverySheetPayload,
-  type FirstLoginNode,
   ObjectToDeliveryInput,
+  ResetFirstLoginInput,
   RevealFirstLoginInput,
   RevealFirstLoginPayload,
 } from './deliveries.graphql.js';
 import { DeliveriesService } from './deliveries.service.js';
-import type { LoginRow, SheetItem } from './documents.types.js';
-import { revealObstacle, stateOfLogin } from './domain/first-login.js';
 import { checkCodeOf } from './domain/scan.js';
 import { FirstLogins } from './first-logins.service.js';
-import { MachineLogins } from './machine-logins.service.js';
+import { LoginNodes } from './login-nodes.js';
+import { LoginResets } from './login-resets.service.js';
 import { type Sheet, SheetsService } from './sheets.service.js';
 
 /** Parts of the sort key in a cursor: time and id. */
@@ -43,11 +41,11 @@ export class DeliveriesResolver implements OnModuleInit {
   constructor(
     private readonly sheets: SheetsService,
     private readonly deliveries: DeliveriesService,
-    private readonly machines: MachineLogins,
+    private readonly loginNodes: LoginNodes,
     private readonly logins: FirstLogins,
+    private readonly resets: LoginResets,
     private readonly requests: RequestsService,
     private readonly nodes: NodeRegistry,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -145,28 +143,21 @@ export class DeliveriesResolver implements OnModuleInit {
     return { login: { username, password }, errors: [] };
   }
 
+  @Mutation(() => DeliverySheetPayload, {
+    description: '口令重置: the guest agent sets another password, which is handed over once like the first.',
+  })
+  resetFirstLogin(
+    @Context() ctx: RequestContext,
+    @Args('input') input: ResetFirstLoginInput,
+  ): Promise<DeliverySheetPayload> {
+    ctx.require('REQUEST', 'READ');
+    const wish = { ...input, resourceId: uuidOf('Resource', input.resourceId) };
+    return this.payload(ctx, this.resets.ask(ctx.requireViewer(), wish));
+  }
+
   private async node(ctx: RequestContext, { row, content, contentHash, objections }: Sheet, request: RequestRow) {
     const viewer = ctx.requireViewer();
-    const logins = await Promise.all(
-      content.items.map((item) => ctx.loader(this.machines.loginsOf).load(item.resourceId)),
-    );
-    const loginNode = (login: LoginRow | null | undefined, item: SheetItem): FirstLoginNode | null =>
-      login
-        ? {
-            state: stateOfLogin(login),
-            username: login.username,
-            expiresAt: login.expiresAt,
-            revealedAt: login.revealedAt,
-            revealedBy: login.revealedBy,
-            mayReveal:
-              revealObstacle(login, {
-                applicantId: request.applicantId,
-                viewerId: viewer.userId,
-                delivered: item.deliveredAt !== null,
-                now: this.clock.now(),
-              }) === null,
-          }
-        : null;
+    const logins = await Promise.all(content.items.map((item) => this.loginNodes.of(ctx, item, request)));
     return Object.assign(new DeliverySheetNode(row), {
       checkCode: checkCodeOf(contentHash),
       unit: content.unit,
@@ -180,7 +171,7 @@ export class DeliveriesResolver implements OnModuleInit {
         evidence: item.evidence ?? null,
         resourceId: toNodeId(NODE_OF[item.kind ?? 'VM'], item.resourceId),
         deliveredAt: item.deliveredAt === null ? null : new Date(item.deliveredAt),
-        login: loginNode(logins[index], item),
+        login: logins[index] ?? null,
         objections: objections
           .filter((one) => one.resourceId === item.resourceId)
           .map((one) => new DeliveryObjectionNode(one)),

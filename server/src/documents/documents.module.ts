@@ -20,6 +20,9 @@ import { FirstLogins } from './first-logins.service.js';
 import { FormContents } from './form-contents.service.js';
 import { FormsService } from './forms.service.js';
 import { HandOverRepository } from './hand-over.repository.js';
+import { LoginNodes } from './login-nodes.js';
+import { LoginResetsRepository } from './login-resets.repository.js';
+import { LoginResets } from './login-resets.service.js';
 import { MachineLogins } from './machine-logins.service.js';
 import { NamesOfLines } from './names-of-lines.service.js';
 import { PapersController } from './papers.controller.js';
@@ -63,7 +66,10 @@ import { SheetsService } from './sheets.service.js';
     SealedScanResolver,
     HandOverRepository,
     FirstLoginsRepository,
+    LoginResetsRepository,
     MachineLogins,
+    LoginResets,
+    LoginNodes,
     FirstLogins,
     SheetContents,
     SheetsService,
@@ -77,6 +83,7 @@ import { SheetsService } from './sheets.service.js';
     DeliveriesService,
     SheetDeadlines,
     FirstLogins,
+    LoginResets,
     MachineLogins,
     Printing,
     FormsService,

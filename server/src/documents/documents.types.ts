@@ -2,6 +2,7 @@ import type { LineKind } from '../allocation/domain/line-kind.js';
 import type { SheetState } from './domain/delivery-sheet.js';
 import type { FirstLogin } from './domain/first-login.js';
 import type { FormContent } from './domain/form-content.js';
+import type { LoginReset } from './domain/login-reset.js';
 
 export interface FormRow {
   readonly id: string;
@@ -87,5 +88,15 @@ export interface HandOverPolicy {
 
 export interface LoginRow extends FirstLogin {
   readonly passwordHash: string;
+  readonly revealedBy: string | null;
+  readonly withCards: boolean;
+  readonly withAccess: boolean;
+}
+
+export interface ResetRow extends LoginReset {
+  readonly id: string;
+  readonly reason: string;
+  readonly askedAt: Date;
+  readonly askedBy: string;
   readonly revealedBy: string | null;
 }

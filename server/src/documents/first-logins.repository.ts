@@ -10,8 +10,8 @@ export class FirstLoginsRepository {
   constructor(private readonly db: DataSource) {}
 
   /** Without the sealed password, which only `take` gives. */
-  byResources(resourceIds: readonly string[]): Promise<LoginRow[]> {
-    return this.db
+  byResources(resourceIds: readonly string[], manager = this.db.manager): Promise<LoginRow[]> {
+    return manager
       .createQueryBuilder(FirstLoginEntity, 'login')
       .select([
         'login.resourceId',
@@ -21,18 +21,22 @@ export class FirstLoginsRepository {
         'login.revealedAt',
         'login.revealedBy',
         'login.destroyedAt',
+        'login.withCards',
+        'login.withAccess',
       ])
       .where('login.resourceId in (:...ids)', { ids: inList(resourceIds) })
       .getMany();
   }
 
-  /** One that is there already stays: the machine may have started with it. */
+  /** With all that the console gives a machine at its first start today. One that is there already stays: the machine may have started with it. */
   async insert(
     tx: Tx,
     login: { resourceId: string; username: string; passwordHash: string; sealed: Buffer; expiresAt: Date },
   ): Promise<void> {
     await tx.manager.query(
-      'insert ignore into first_login (resource_id, username, password_hash, sealed, made_at, expires_at) values (?, ?, ?, ?, ?, ?)',
+      `insert ignore into first_login
+       (resource_id, username, password_hash, sealed, made_at, expires_at, with_cards, with_access)
+       values (?, ?, ?, ?, ?, ?, 1, 1)`,
       [login.resourceId, login.username, login.passwordHash, login.sealed, tx.now, login.expiresAt],
     );
   }

@@ -13,6 +13,7 @@ import type { LoginRow } from './documents.types.js';
 import { FIRST_USER, fetchedUntil, revealObstacle } from './domain/first-login.js';
 import { FirstLoginsRepository } from './first-logins.repository.js';
 import { HandOverRepository } from './hand-over.repository.js';
+import { LoginResets } from './login-resets.service.js';
 import { contextOf, MachineLogins } from './machine-logins.service.js';
 
 /** Of one round of the housekeeping. */
@@ -30,6 +31,7 @@ export class FirstLogins {
     private readonly handOver: HandOverRepository,
     private readonly requests: RequestsService,
     private readonly resources: ResourcesService,
+    private readonly resets: LoginResets,
     private readonly acts: Acts,
     @Inject(CRYPTO) private readonly crypto: CryptoProvider,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -49,6 +51,8 @@ export class FirstLogins {
     const requestScope = scopeFor(viewer, 'REQUEST', 'READ');
     const request = resource && requestScope ? await this.requests.inScope(requestScope, resource.requestId) : null;
     if (!resource || !request) return refuse([unknownResource()]);
+    const reset = await this.resets.latest(resource.id);
+    if (reset) return this.resets.reveal(viewer, { resource, request, reset }, idempotencyKey);
     const [[made = null], { loginDays }] = await Promise.all([
       this.machines.loginsOf([resource.id]),
       this.handOver.policy(),

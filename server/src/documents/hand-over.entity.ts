@@ -126,4 +126,48 @@ export class FirstLoginEntity {
   revealedBy!: string | null;
   @Column({ ...timeColumn, nullable: true })
   destroyedAt!: Date | null;
+  /** The machine was first started with the cards of its zone. */
+  @Column({ type: 'boolean', default: false })
+  withCards!: boolean;
+  /** It was first started with a place where its guest agent finds another password. */
+  @Column({ type: 'boolean', default: false })
+  withAccess!: boolean;
+}
+
+/** 口令重置: another password for the same account, because the first one was lost. */
+@Entity('login_reset')
+@Unique('uq_login_reset_number', ['resourceId', 'number'])
+@Index('ix_login_reset_expiry', ['destroyedAt', 'revealedAt', 'expiresAt'])
+@Check('ck_login_reset_once', '(sealed is null) = (revealed_at is not null or destroyed_at is not null)')
+export class LoginResetEntity {
+  @PrimaryColumn(uuidColumn)
+  id!: string;
+  @Column(uuidColumn)
+  resourceId!: string;
+  @ManyToOne(() => FirstLoginEntity, { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'resource_id', foreignKeyConstraintName: 'fk_login_reset_login' })
+  login!: Relation<FirstLoginEntity>;
+  /** From 1, of its machine. */
+  @Column({ type: 'int' })
+  number!: number;
+  @Column(sentence)
+  reason!: string;
+  @Column(timeColumn)
+  askedAt!: Date;
+  @Column(name)
+  askedBy!: string;
+  /** The password until it was shown or its term has passed. */
+  @Column({ type: 'varbinary', length: 512, nullable: true })
+  sealed!: Buffer | null;
+  /** Since when the cluster has it. */
+  @Column({ ...timeColumn, nullable: true })
+  appliedAt!: Date | null;
+  @Column(timeColumn)
+  expiresAt!: Date;
+  @Column({ ...timeColumn, nullable: true })
+  revealedAt!: Date | null;
+  @Column({ ...name, nullable: true })
+  revealedBy!: string | null;
+  @Column({ ...timeColumn, nullable: true })
+  destroyedAt!: Date | null;
 }

@@ -56,6 +56,18 @@ export class DebtActionAvailability {
   disabledReason!: string | null;
 }
 
+@ObjectType('DrDebtSize', { description: 'What an owed share asks of its center.' })
+export class DrDebtSizeNode {
+  @Field(() => Int)
+  machines!: number;
+  @Field(() => Int)
+  vcpu!: number;
+  @Field(() => Int)
+  memoryMib!: number;
+  @Field(() => Int)
+  storageGib!: number;
+}
+
 @ObjectType('DrDebt', {
   implements: () => [Node],
   description: '容灾欠账: a share that is owed until its center opens.',

@@ -13,7 +13,7 @@ import { checkReason } from '../resources/domain/release.js';
 import { goLiveNotice } from './domain/go-live-notices.js';
 import { documentsOf, type GoLivePolicy } from './domain/go-live-policy.js';
 import { goLiveTable } from './domain/go-live-state.js';
-import { obstacleRefusal, obstaclesOf } from './domain/trial.js';
+import { isAnythingInUse, nothingInUse, obstacleRefusal, obstaclesOf } from './domain/trial.js';
 import { GoLiveRepository } from './go-live.repository.js';
 import type { CaseRow } from './go-live.types.js';
 import { GoLiveFacts } from './go-live-facts.service.js';
@@ -55,7 +55,8 @@ export class GoLiveAcceptance {
           return refuse([changedMeanwhile(expectedVersion, row.version)]);
         const level = content.system.protectionLevel;
         const obstacles = await this.obstacles(tx, row, level, policy);
-        if (obstacles.length > 0) return refuse(obstacles.map(obstacleRefusal));
+        const idle = isAnythingInUse(content.resources) ? [] : [nothingInUse(['caseId'])];
+        if (obstacles.length + idle.length > 0) return refuse([...obstacles.map(obstacleRefusal), ...idle]);
         await this.repository.update(tx, row, {
           state: 'ACCEPTANCE',
           level,

@@ -9,7 +9,7 @@ import { covers, type TenantScope, type Viewer } from '../kernel/viewer.js';
 import { CodeSequence } from '../platform/database/code-sequence.js';
 import { newId } from '../platform/database/ids.js';
 import { SystemsService } from '../systems/systems.service.js';
-import { checkBegin, overOnOf } from './domain/trial.js';
+import { checkBegin, isAnythingInUse, nothingInUse, overOnOf } from './domain/trial.js';
 import { GoLiveRepository } from './go-live.repository.js';
 import type { CaseRow } from './go-live.types.js';
 import { GoLiveFacts } from './go-live-facts.service.js';
@@ -50,10 +50,7 @@ export class GoLiveBegin {
         if (system.liveSince !== null) return refuse([not('LIVE', say('系统已经上线', 'The system is live already'))]);
         if (await this.repository.hasOpen(tx, system.id))
           return refuse([not('CASE_OPEN', say('系统已在试运行或验收中', 'Its trial or acceptance runs already'))]);
-        if (inUse.machines + inUse.servers === 0)
-          return refuse([
-            not('NO_RESOURCES', say('系统还没有在用的资源，请先完成资源开通', 'Nothing of the system is in use yet')),
-          ]);
+        if (!isAnythingInUse(inUse)) return refuse([nothingInUse(['systemId'])]);
         const { trialDays, trialDayKind } = policy.content;
         const overOn = overOnOf(begunOn, trialDays, trialDayKind, calendar);
         const row: CaseRow = {

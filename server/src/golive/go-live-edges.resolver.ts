@@ -119,7 +119,8 @@ export class GoLiveEdgesResolver {
   @ResolveField(() => SystemInUseNode, { description: 'As it was presented; while the trial runs, as it is now.' })
   async inUse(@Parent() { row }: GoLiveCaseNode): Promise<SystemInUseNode> {
     const inUse = row.content && row.state !== 'TRIAL' ? row.content.resources : await this.facts.inUse(row.systemId);
-    return { ...inUse, centers: [...inUse.centers] };
+    const { places = 0, services = 0, ...rest } = inUse;
+    return { ...rest, places, services, centers: [...inUse.centers] };
   }
 
   @ResolveField(() => [GoLiveObstacleNode], { description: 'Empty = it may be presented, or was.' })

@@ -5,6 +5,7 @@ import { FacilitiesService } from '../facilities/facilities.service.js';
 import { FilesService } from '../files/files.service.js';
 import { WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { CRYPTO, type CryptoProvider } from '../platform/crypto/crypto-provider.js';
+import { LinesOfSystems } from '../requests/lines-in-use.service.js';
 import { SystemSites } from '../resources/system-sites.service.js';
 import { ServersService } from '../servers/servers.service.js';
 import { SystemsService } from '../systems/systems.service.js';
@@ -23,6 +24,7 @@ export class GoLiveFacts {
     private readonly departments: DepartmentsService,
     private readonly sites: SystemSites,
     private readonly servers: ServersService,
+    private readonly lines: LinesOfSystems,
     private readonly facilities: FacilitiesService,
     private readonly files: FilesService,
     @Inject(CRYPTO) private readonly crypto: CryptoProvider,
@@ -72,11 +74,13 @@ export class GoLiveFacts {
 
   /** Callers have been let see the system. */
   async inUse(systemId: string): Promise<SystemInUse> {
-    const [machines, servers] = await Promise.all([
+    const [machines, servers, lines] = await Promise.all([
       this.sites.inUse(systemId),
       this.servers.counts(WHOLE_PROVINCE, { systemId, states: ['IN_USE'] }),
+      this.lines.inUse(systemId),
     ]);
-    const centers = await this.facilities.centersByIds(machines.flatMap(({ centerId }) => centerId ?? []));
+    const centerIds = [...machines.flatMap(({ centerId }) => centerId ?? []), ...lines.centerIds];
+    const centers = await this.facilities.centersByIds([...new Set(centerIds)]);
     const sum = (key: 'machines' | 'vcpu' | 'memoryMib' | 'diskGib') =>
       machines.reduce((total, row) => total + row[key], 0);
     return {
@@ -85,6 +89,8 @@ export class GoLiveFacts {
       memoryMib: sum('memoryMib'),
       diskGib: sum('diskGib'),
       servers: servers.total,
+      places: lines.places,
+      services: lines.services,
       centers: centers.flatMap((center) => center?.name ?? []),
     };
   }

@@ -156,6 +156,10 @@ export class SystemInUseNode {
   diskGib!: number;
   @Field(() => Int)
   servers!: number;
+  @Field(() => Int, { description: 'In cabinets.' })
+  places!: number;
+  @Field(() => Int)
+  services!: number;
   @Field(() => [String])
   centers!: string[];
 }

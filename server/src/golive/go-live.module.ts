@@ -5,6 +5,7 @@ import { DepartmentsModule } from '../departments/departments.module.js';
 import { DocumentsModule } from '../documents/documents.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FilesModule } from '../files/files.module.js';
+import { RequestsModule } from '../requests/requests.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { ServersModule } from '../servers/servers.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
@@ -34,6 +35,7 @@ import { PastGoLives } from './past-go-lives.service.js';
     FacilitiesModule,
     ServersModule,
     ResourcesModule,
+    RequestsModule,
     DocumentsModule,
   ],
   controllers: [GoLivePapersController],

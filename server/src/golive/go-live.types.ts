@@ -129,6 +129,9 @@ export interface SystemInUse {
   readonly memoryMib: number;
   readonly diskGib: number;
   readonly servers: number;
+  /** Places in cabinets, and services of the catalog; missing in what was presented before they counted. */
+  readonly places?: number;
+  readonly services?: number;
   /** Names of the centers that its machines run in. */
   readonly centers: readonly string[];
 }

@@ -10,6 +10,11 @@ const KINDS: Readonly<Record<ClusterKind, KindRow>> = {
   Namespace: { apiVersion: 'v1', plural: 'namespaces', namespaced: false },
   ResourceQuota: { apiVersion: 'v1', plural: 'resourcequotas', namespaced: true },
   NetworkPolicy: { apiVersion: 'networking.k8s.io/v1', plural: 'networkpolicies', namespaced: true },
+  NetworkAttachmentDefinition: {
+    apiVersion: 'k8s.cni.cncf.io/v1',
+    plural: 'network-attachment-definitions',
+    namespaced: true,
+  },
   Secret: { apiVersion: 'v1', plural: 'secrets', namespaced: true },
   Node: { apiVersion: 'v1', plural: 'nodes', namespaced: false },
   DataVolume: { apiVersion: 'cdi.kubevirt.io/v1beta1', plural: 'datavolumes', namespaced: true },

@@ -132,7 +132,9 @@ export class AddressesRepository {
 
   async liveOfSubjects(subjectIds: readonly string[]): Promise<HeldAddress[]> {
     return this.db.query(
-      `select a.subject_id as subjectId, a.address, a.family, a.state, n.code as network
+      `select a.subject_id as subjectId, a.address, a.family, a.state, n.code as network, n.zone, n.vlan_id as vlanId,
+              if(a.family = 'IPV4', n.ipv4_prefix, n.ipv6_prefix) as prefix,
+              if(a.family = 'IPV4', n.ipv4_gateway, n.ipv6_gateway) as gateway
        from address_claim a join network n on n.id = a.network_id
        where a.subject_id in (?) and a.live = 1 and a.state in ('HELD', 'ALLOCATED') order by a.address_key`,
       [inList(subjectIds)],

@@ -68,6 +68,12 @@ export interface HeldAddress {
   readonly state: 'HELD' | 'ALLOCATED';
   /** Code of its network. */
   readonly network: string;
+  readonly zone: NetworkZone;
+  /** null = the record does not know it. */
+  readonly vlanId: number | null;
+  /** Prefix and gateway of its network in its own family. */
+  readonly prefix: string;
+  readonly gateway: string | null;
 }
 
 /** For whom an address is claimed. */

@@ -9,6 +9,7 @@ import { HealingSchedule } from './healing-schedule.js';
 import { KeyQueue } from './key-queue.js';
 import type { LeaseGuard } from './lease-guard.js';
 import { LeaseLost } from './lease-guard.js';
+import { NetworkAttachments } from './network-attachments.js';
 import { PolicyReconciler } from './policy-reconciler.js';
 import type { Pace, Records } from './provisioning.types.js';
 import { Pulse } from './pulse.js';
@@ -47,7 +48,19 @@ export class CenterTerm {
     const namespaces = new DepartmentNamespaces(gateway, guard, () => records.resources.namespacesOf(center.id));
     const recorder = new StatusRecorder(records, guard);
     const healing = new HealingSchedule();
-    const reconciler = new Reconciler(center, gateway, view, namespaces, healing, recorder, guard, records, pace);
+    const attachments = new NetworkAttachments(gateway, guard);
+    const reconciler = new Reconciler(
+      center,
+      gateway,
+      view,
+      namespaces,
+      attachments,
+      healing,
+      recorder,
+      guard,
+      records,
+      pace,
+    );
     this.queue = new KeyQueue((resourceId, addedAt) => reconciler.reconcile(resourceId, addedAt), {
       concurrency: pace.concurrency,
       backoff: pace.backoff,

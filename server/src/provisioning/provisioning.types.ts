@@ -27,7 +27,7 @@ export interface Records {
   >;
   /** Left out where nothing is ever changed. */
   readonly changes?: Pick<ChangeFollowUp, 'resized' | 'made'>;
-  readonly logins: Pick<MachineLogins, 'loginOf'>;
+  readonly logins: Pick<MachineLogins, 'loginOf' | 'applied'>;
   readonly facilities: Pick<FacilitiesService, 'clusterOfCenter' | 'poolsOfCenter' | 'recordReach' | 'recordPresent'>;
   /** Left out where a process drives machines only. */
   readonly policies?: PolicyRecords;

@@ -1,3 +1,4 @@
+import type { MachineLogin } from '../documents/machine-logins.service.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import { NOT_COMPARED, type ResourceDesired, type ResourceObservation } from '../resources/resources.types.js';
 import type { ClusterView } from './cluster-view.js';
@@ -5,12 +6,14 @@ import type { DepartmentNamespaces } from './department-namespaces.js';
 import { ClusterFailure, isFailure } from './domain/cluster-failure.js';
 import type { ClusterObject, Manifest, ObjectKey } from './domain/cluster-object.js';
 import {
+  accessManifest,
   diskManifest,
   diskNameOf,
   firstBootManifest,
   grownDiskManifest,
   machineManifest,
   namespaceOf,
+  nicsOf,
 } from './domain/desired-manifests.js';
 import { type Act, type Decision, nextPhase } from './domain/next-phase.js';
 import { type Condition, powerOf, type Seen } from './domain/observe.js';
@@ -19,6 +22,7 @@ import type { ClusterGateway } from './domain/ports.js';
 import type { HealingSchedule } from './healing-schedule.js';
 import type { Again } from './key-queue.js';
 import type { LeaseGuard } from './lease-guard.js';
+import type { NetworkAttachments } from './network-attachments.js';
 import type { Pace, Records } from './provisioning.types.js';
 import { SharedRead } from './shared-read.js';
 import type { StatusRecorder } from './status-recorder.js';
@@ -47,6 +51,7 @@ export class Reconciler {
     private readonly gateway: ClusterGateway,
     private readonly view: ClusterView,
     private readonly namespaces: DepartmentNamespaces,
+    private readonly attachments: NetworkAttachments,
     private readonly healing: HealingSchedule,
     private readonly recorder: StatusRecorder,
     private readonly guard: LeaseGuard,
@@ -131,25 +136,38 @@ export class Reconciler {
   };
 
   /** @param halted it shall stop first, whatever is wanted otherwise: a machine gets another size only when it starts. */
-  private async apply({ askedAt, desired, seen }: Scope, halted: boolean): Promise<void> {
+  private async apply({ askedAt, desired, namespace, seen }: Scope, halted: boolean): Promise<void> {
     try {
       await this.namespaces.ensure(desired.departmentCode, askedAt);
       // A machine that is there already was started without: it gets none afterwards.
       const login = await this.records.logins.loginOf(desired.resourceId, seen.machine === undefined);
+      await this.attachments.ensure(namespace, desired.departmentCode, nicsOf(desired, login));
       // Before the machine, which is not looked at again once it is there; its owner can only be named after it.
-      if (login) await this.applyOne(firstBootManifest(desired, login, null));
+      if (login) await this.applySecrets(desired, login, seen.machine?.uid ?? null);
       const madeGib = seen.disk?.gib ?? desired.diskGib;
       await this.applyOne(diskManifest(desired, madeGib));
       // Before the machine, too: of which wish the machine says it is, of that everything has been done.
       const grown = grownDiskManifest(desired, madeGib);
       if (grown) await this.applyOne(grown);
       const { metadata } = await this.applyOne(machineManifest(desired, login, halted));
-      if (login && metadata.uid) await this.applyOne(firstBootManifest(desired, login, metadata.uid));
+      if (login && metadata.uid && metadata.uid !== seen.machine?.uid)
+        await this.applySecrets(desired, login, metadata.uid);
     } catch (error) {
-      if (isFailure(error, 'NOT_FOUND')) this.namespaces.forget(desired.departmentCode);
+      if (isFailure(error, 'NOT_FOUND')) {
+        this.namespaces.forget(desired.departmentCode);
+        this.attachments.forget(namespace);
+      }
       throw error;
     }
     this.healing.applied(desired.resourceId);
+  }
+
+  private async applySecrets(desired: ResourceDesired, login: MachineLogin, machineUid: string | null): Promise<void> {
+    await this.applyOne(firstBootManifest(desired, login, machineUid));
+    if (!login.access) return;
+    await this.applyOne(accessManifest(desired, login, machineUid));
+    // Before the machine: once it says that it is of this wish, nobody looks here again.
+    if (login.access.resetId) await this.records.logins.applied(desired.resourceId, login.access.resetId);
   }
 
   private applyOne(manifest: Manifest): Promise<ClusterObject> {
@@ -199,6 +217,11 @@ function refusedText(refused: ClusterFailure): Bilingual {
       );
     case 'FORBIDDEN':
       return say('集群未授予集云所需权限', 'The cluster does not give Jiyun the rights it needs');
+    case 'NO_MULTUS':
+      return say(
+        '集群未安装 Multus，网卡无法接入所在分区的网络，需运维人员处理',
+        'The cluster has no Multus to plug the machine into the network of its zone; operators must look',
+      );
     default:
       return say(
         '集群拒绝了对象定义，需运维人员处理',

@@ -11,14 +11,19 @@ import {
   ResolveField,
   Resolver,
 } from '@nestjs/graphql';
-import { DrDebtNode } from '../drdebts/drdebts.graphql.js';
+import { CatalogService } from '../catalog/catalog.service.js';
+import { isOwed } from '../drdebts/domain/debt-state.js';
+import { demandOfMains } from '../drdebts/domain/owed-share.js';
+import { DrDebtNode, DrDebtSizeNode } from '../drdebts/drdebts.graphql.js';
 import { DrDebts } from '../drdebts/drdebts.service.js';
 import type { DebtRow } from '../drdebts/drdebts.types.js';
 import { uuidOf } from '../kernel/node-id.js';
 import { reaches, scopeFor } from '../kernel/viewer.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors, UserError } from '../platform/graphql/user-error.js';
+import { ResourcesService } from '../resources/resources.service.js';
 import { DebtSettlement } from './debt-settlement.service.js';
+import { biggestOf } from './owed-shares.js';
 import { RequestLineNode } from './request-lines.graphql.js';
 import { RequestNode } from './requests.graphql.js';
 import { RequestsService } from './requests.service.js';
@@ -90,7 +95,23 @@ export class DebtSettlementResolver {
 /** A debt is an earlier feature and knows only the id of its request; the edge is added here. */
 @Resolver(() => DrDebtNode)
 export class DrDebtRequestResolver {
-  constructor(private readonly requests: RequestsService) {}
+  constructor(
+    private readonly requests: RequestsService,
+    private readonly resources: ResourcesService,
+    private readonly catalog: CatalogService,
+  ) {}
+
+  @ResolveField(() => DrDebtSizeNode, {
+    nullable: true,
+    description: 'As it would be settled today, where its mains have other sizes since; null = as it was registered.',
+  })
+  async sizeNow(@Context() ctx: RequestContext, @Parent() { row }: DrDebtNode): Promise<DrDebtSizeNode | null> {
+    if (row.kind !== 'VM' || !isOwed(row.state)) return null;
+    const mains = await ctx.loader(this.resources.mainsOfLines).load(row.lineId);
+    const offerId = biggestOf(mains)?.offerId;
+    const offer = offerId ? await ctx.loader(this.catalog.offers).load(offerId) : null;
+    return demandOfMains(row, mains, offer?.standbyRatioPercent ?? null);
+  }
 
   @ResolveField(() => RequestNode, {
     nullable: true,

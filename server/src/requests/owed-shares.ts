@@ -52,9 +52,13 @@ function owedThingOf(thing: QuotedThing): OwedThing | null {
   }
 }
 
+export function biggestOf(mains: readonly ResourceRow[]): ResourceRow | undefined {
+  return mains.toSorted((a, b) => b.vcpu - a.vcpu || b.memoryMib - a.memoryMib)[0];
+}
+
 /** Mains that were made bigger since want a share of that size: of the biggest where they differ. */
 export function asItsMains(line: RequestLineRow, mains: readonly ResourceRow[]): RequestLineRow {
-  const [biggest] = mains.toSorted((a, b) => b.vcpu - a.vcpu || b.memoryMib - a.memoryMib);
+  const biggest = biggestOf(mains);
   if (!biggest) return line;
   return {
     ...line,

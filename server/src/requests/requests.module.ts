@@ -43,6 +43,7 @@ import { GatingService } from './gating.service.js';
 import { GivingBack } from './giving-back.service.js';
 import { GivingBackLinesResolver } from './giving-back-lines.resolver.js';
 import { GivingBackLines } from './giving-back-lines.service.js';
+import { LinesOfSystems } from './lines-in-use.service.js';
 import { GrantingService } from './granting.service.js';
 import { HeldNow } from './held-now.service.js';
 import { HoldingService } from './holding.service.js';
@@ -131,6 +132,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     GivingBack,
     GivingBackLines,
     GivingBackLinesResolver,
+    LinesOfSystems,
     DebtSettlementResolver,
     DrDebtRequestResolver,
     RequestLineDebtsResolver,
@@ -170,6 +172,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
   ],
   exports: [
     RequestsService,
+    LinesOfSystems,
     DraftLines,
     FollowUpService,
     DeadlinesService,

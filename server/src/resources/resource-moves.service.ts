@@ -131,6 +131,11 @@ export class ResourceMoves {
     await this.write(tx, row, on ? 'PROTECTED' : 'UNPROTECTED', said, { deletionProtected: on });
   }
 
+  /** Nothing of what it is changes: something that its cluster is to be given does. */
+  async applyAgain(tx: Tx, row: LockedResource, kind: string, said: Said): Promise<void> {
+    await this.write(tx, row, kind, said, {});
+  }
+
   /** Who was told of what is no act on the resource: neither version nor lifecycle record know of it. */
   async told(
     tx: Tx,

@@ -3,6 +3,8 @@ import { say } from '../kernel/bilingual.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { AddressesService } from '../networks/addresses.service.js';
+import { zoneNicsOf } from '../networks/domain/zone-nic.js';
+import type { HeldAddress } from '../networks/networks.types.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
@@ -194,6 +196,12 @@ export class ResourcesService {
     return this.repository.ofLines(lineIds);
   }
 
+  /** The same, batch for loaders. */
+  readonly mainsOfLines = async (lineIds: readonly string[]): Promise<ResourceRow[][]> => {
+    const rows = Map.groupBy(await this.repository.ofLines(lineIds), (row) => row.lineId);
+    return lineIds.map((id) => rows.get(id) ?? []);
+  };
+
   /** Callers have already been let see the requests. */
   readonly ofRequests = async (requestIds: readonly string[]): Promise<ResourceRow[][]> => {
     const rows = await this.repository.ofRequests(requestIds);
@@ -206,13 +214,14 @@ export class ResourcesService {
   };
 }
 
-function toDesired(row: ResourceEntity, claimed: readonly { readonly address: string }[]): ResourceDesired {
+function toDesired(row: ResourceEntity, claimed: readonly HeldAddress[]): ResourceDesired {
   const { id, power, nodeName, addresses, conditions, statusText, progressPercent, ...rest } = row;
   const actual = { presence: row.presence, vcpu: row.actualVcpu, memoryMib: row.actualMemoryMib };
   return {
     ...rest,
     resourceId: id,
     claimedAddresses: claimed.map(({ address }) => address),
+    zoneNics: zoneNicsOf(claimed),
     recorded: { power, nodeName, addresses, conditions, statusText, progressPercent, actual },
     intention: row.state === 'RELEASING' || row.state === 'RELEASED' ? 'ABSENT' : 'PRESENT',
     off: offReasonOf(row),

@@ -4,6 +4,7 @@ import type { MachineSize } from '../allocation/domain/capacity.js';
 import type { Bilingual } from '../kernel/bilingual.js';
 import type { CalendarDate } from '../kernel/calendar.js';
 import { toNodeId } from '../kernel/node-id.js';
+import type { ZoneNic } from '../networks/domain/zone-nic.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
 import { RESOURCE_ACTIONS, type ResourceAction } from './domain/life-actions.js';
@@ -98,6 +99,8 @@ export interface ResourceDesired extends Pick<ResourceLifeFacts, 'formerVcpu' | 
   readonly macAddress: string;
   /** Addresses that were claimed for it, IPv4 first. */
   readonly claimedAddresses: readonly string[];
+  /** Cards on the networks that they belong to, where these know their VLAN. */
+  readonly zoneNics: readonly ZoneNic[];
   readonly requestCode: string;
   readonly systemCode: string;
   readonly requestId: string;

@@ -201,4 +201,37 @@ describe('stages over HTTPS', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect((await call(cluster, 'GET', machines('dept'))).body.metadata.resourceVersion).toBe(before);
   });
+
+  it('keep a machine from starting whose network nobody has made, and give its guest the addresses that it was told', async () => {
+    const spec = machine('zoned');
+    const template = spec.spec.template.spec;
+    template.domain.devices.interfaces.push({ name: 'biz', bridge: {}, macAddress: '06:00:00:00:00:01' } as never);
+    template.networks.push({ name: 'biz', multus: { networkName: 'dept/net-biz' } } as never);
+    const secretRef = { name: 'zoned-first-boot' };
+    template.volumes.push({ name: 'boot', cloudInitNoCloud: { secretRef, networkDataSecretRef: secretRef } } as never);
+    const card = { match: { macaddress: '06:00:00:00:00:01' }, addresses: ['10.20.0.21/22', '2001:db8::2/64'] };
+    const networkdata = Buffer.from(JSON.stringify({ version: 2, ethernets: { biz: card } })).toString('base64');
+    await call(cluster, 'POST', '/api/v1/namespaces/dept/secrets', {
+      ...{ apiVersion: 'v1', kind: 'Secret', metadata: secretRef, data: { networkdata } },
+    });
+    await call(cluster, 'APPLY', `${disks('dept')}/zoned-root`, disk('zoned-root'));
+    await call(cluster, 'APPLY', `${machines('dept')}/zoned`, spec);
+    const waiting = await reaches(cluster, `${instances('dept')}/zoned`, ({ status }) =>
+      status?.conditions?.some((each: Answered) => each.type === 'Synchronized' && each.status === 'False'),
+    );
+    expect(waiting.status.phase).toBe('Pending');
+    expect(JSON.stringify(waiting.status.conditions)).toContain('network attachment definition dept/net-biz');
+    await call(cluster, 'POST', '/apis/k8s.cni.cncf.io/v1/namespaces/dept/network-attachment-definitions', {
+      ...{ apiVersion: 'k8s.cni.cncf.io/v1', kind: 'NetworkAttachmentDefinition' },
+      ...{ metadata: { name: 'net-biz' }, spec: { config: '{}' } },
+    });
+    const { status } = await reaches(cluster, `${instances('dept')}/zoned`, ({ status: now }) =>
+      now.conditions.some((each: Answered) => each.type === 'AgentConnected'),
+    );
+    expect(status.interfaces).toMatchObject([
+      { name: 'default', ipAddress: expect.stringMatching(/^10\./) },
+      { name: 'biz', mac: '06:00:00:00:00:01', ipAddresses: ['10.20.0.21', '2001:db8::2'] },
+    ]);
+    expect(status.conditions.map((each: Answered) => each.type)).not.toContain('Synchronized');
+  });
 });

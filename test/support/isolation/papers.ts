@@ -82,6 +82,17 @@ export const paperCases: Cases = {
     seen: REQUESTS_OF_ALL,
     shows: (answer) => JSON.stringify(answer.data).includes('NOT_PERMITTED'),
   },
+  'Mutation.resetFirstLogin': {
+    ask: (f, exists) => ({
+      query:
+        'mutation M($input: ResetFirstLoginInput!) { resetFirstLogin(input: $input) { request { id } errors { code message path } } }',
+      variables: {
+        input: { resourceId: exists ? f.resourceId : f.nothingResource, reason: '口令遗失', idempotencyKey: newId() },
+      },
+    }),
+    seen: REQUESTS_OF_ALL,
+    shows: (answer) => JSON.stringify(answer.data).includes('NOT_PERMITTED'),
+  },
 };
 
 /** A sealed scan of the foreign request, sent by somebody of its department. */

@@ -4,8 +4,8 @@ import type { Refusal } from '../../kernel/refusal.js';
 
 /** The account that cloud-init makes. */
 export const FIRST_USER = 'jyadmin';
-/** READY: to be fetched. REVEALED: it was shown. DESTROYED: nobody fetched it in time. */
-export const FIRST_LOGIN_STATES = ['READY', 'REVEALED', 'DESTROYED'] as const;
+/** READY: to be fetched. REVEALED: it was shown. DESTROYED: nobody fetched it in time. RESETTING: another one is being set. */
+export const FIRST_LOGIN_STATES = ['READY', 'REVEALED', 'DESTROYED', 'RESETTING'] as const;
 export type FirstLoginState = (typeof FIRST_LOGIN_STATES)[number];
 
 export interface FirstLogin {
@@ -16,7 +16,7 @@ export interface FirstLogin {
   readonly expiresAt: Date;
 }
 
-export function stateOfLogin(login: FirstLogin): FirstLoginState {
+export function stateOfLogin(login: Pick<FirstLogin, 'revealedAt' | 'destroyedAt'>): FirstLoginState {
   if (login.revealedAt) return 'REVEALED';
   return login.destroyedAt ? 'DESTROYED' : 'READY';
 }
@@ -58,14 +58,14 @@ export function revealObstacle(
   if (login.revealedAt)
     return illegal(
       'REVEALED',
-      '初始口令已交付过一次，不再显示；遗失须联系运维重置',
-      'The first password was shown once and is not shown again; if it is lost, ask operations for a reset',
+      '初始口令已交付过一次，不再显示；遗失请申请重置',
+      'The first password was shown once and is not shown again; if it is lost, have it reset',
     );
   if (login.destroyedAt || login.expiresAt <= facts.now)
     return illegal(
       'DESTROYED',
-      '初始口令逾期未领取，已销毁；请联系运维重置',
-      'Nobody fetched the first password in time and it was destroyed; ask operations for a reset',
+      '初始口令逾期未领取，已销毁；请申请重置',
+      'Nobody fetched the first password in time and it was destroyed; have it reset',
     );
   if (!facts.delivered)
     return illegal('READY', '资源尚未开通，开通后可领取', 'The resource is not delivered yet; then it can be fetched');

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { checkRules, type DebtRule, mayOwe, modeOf, OWED_MODES, POLICY_LEVELS } from './debt-policy.js';
 import { awaitedCenter, DEBT_STATES, debtTable, isDue, isOwed } from './debt-state.js';
-import { demandOf, expectedFen, type OwedThing, owedFor } from './owed-share.js';
+import { demandOf, demandOfMains, expectedFen, type OwedThing, owedFor } from './owed-share.js';
 
 const rule = (more: Partial<DebtRule> = {}): DebtRule => ({
   departmentIds: [],
@@ -116,5 +116,17 @@ describe('what is owed', () => {
         },
       ),
     );
+  });
+
+  it('is told at the size that its mains have now, of the biggest where they differ, and not twice where it is the same', () => {
+    const size = { vcpu: 2, memoryMib: 4_096, diskGib: 40 };
+    const thing = { kind: 'VM', ...size, storageTier: 'SSD', standbyRatioPercent: 50 } as const;
+    const debt = { thing, standing: 'STANDBY' as const, itemCount: 2 };
+    expect(demandOfMains(debt, [size, size], 50)).toBeNull();
+    expect(demandOfMains(debt, [], 50)).toBeNull();
+    expect(demandOfMains({ ...debt, thing: { kind: 'SERVER', standbyRatioPercent: 50 } }, [size], 50)).toBeNull();
+    const bigger = { vcpu: 4, memoryMib: 8_192, diskGib: 100 };
+    expect(demandOfMains(debt, [size, bigger], 50)).toEqual(demandOf({ ...thing, ...bigger }, 'STANDBY', 2));
+    expect(demandOfMains(debt, [size, bigger], 100)?.vcpu).toBe(8);
   });
 });

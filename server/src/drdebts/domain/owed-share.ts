@@ -70,3 +70,28 @@ export function owedFor(thing: OwedThing, standing: Standing, mains: number, bef
 export function expectedFen(fen: bigint | null, before: number, now: number): bigint | null {
   return fen === null || before === 0 ? fen : (fen * BigInt(now)) / BigInt(before);
 }
+
+export interface MainSize {
+  readonly vcpu: number;
+  readonly memoryMib: number;
+  readonly diskGib: number;
+}
+
+/**
+ * What the share asks of its center now that its mains have other sizes than when it was registered: of the biggest where they
+ * differ, as it is settled. null = as it was registered.
+ */
+export function demandOfMains(
+  debt: { readonly thing: OwedThing; readonly standing: Standing; readonly itemCount: number },
+  mains: readonly MainSize[],
+  standbyRatioPercent: number | null,
+): OwedDemand | null {
+  const { thing, standing, itemCount } = debt;
+  const [biggest] = mains.toSorted((a, b) => b.vcpu - a.vcpu || b.memoryMib - a.memoryMib);
+  if (thing.kind !== 'VM' || !biggest) return null;
+  const { vcpu, memoryMib } = biggest;
+  const diskGib = Math.max(...mains.map((main) => main.diskGib));
+  const ratio = standbyRatioPercent ?? thing.standbyRatioPercent;
+  if (vcpu === thing.vcpu && memoryMib === thing.memoryMib && diskGib === thing.diskGib) return null;
+  return demandOf({ ...thing, vcpu, memoryMib, diskGib, standbyRatioPercent: ratio }, standing, itemCount);
+}

@@ -4,7 +4,7 @@ import { addDays } from '../../kernel/calendar.js';
 import { goLiveActions, partiesToSign } from './go-live-actions.js';
 import { checkPolicy, documentsOf, type GoLivePolicy, PARTIES, type Party, partiesOf } from './go-live-policy.js';
 import { allAccepted, checkSignature, type Signed, type SignerRights, type SignWish } from './signing.js';
-import { checkBegin, daysLeft, obstaclesOf, overOnAfterRefusal, overOnOf } from './trial.js';
+import { checkBegin, daysLeft, isAnythingInUse, obstaclesOf, overOnAfterRefusal, overOnOf } from './trial.js';
 
 const POLICY: GoLivePolicy = {
   trialDays: 30,
@@ -202,5 +202,18 @@ describe('what is offered', () => {
       'RECORD',
       'ADD_DOCUMENT',
     ]);
+  });
+});
+
+describe('what is in use of a system', () => {
+  it.each([
+    [{ machines: 1, servers: 0 }, true],
+    [{ machines: 0, servers: 1 }, true],
+    [{ machines: 0, servers: 0, places: 1 }, true],
+    [{ machines: 0, servers: 0, services: 2 }, true],
+    [{ machines: 0, servers: 0, places: 0, services: 0 }, false],
+    [{ machines: 0, servers: 0 }, false],
+  ])('%j: %s', (inUse, isAny) => {
+    expect(isAnythingInUse(inUse)).toBe(isAny);
   });
 });

@@ -2,7 +2,7 @@
 import { isWorkingDay, type WorkingCalendar } from '../../calendars/domain/working-days.js';
 import { say } from '../../kernel/bilingual.js';
 import { addDays, type CalendarDate, isCalendarDate } from '../../kernel/calendar.js';
-import type { Refusal } from '../../kernel/refusal.js';
+import type { InputPath, Refusal } from '../../kernel/refusal.js';
 import type { DocumentKind, GoLivePolicy } from './go-live-policy.js';
 
 export function checkBegin(
@@ -99,4 +99,25 @@ export function obstacleRefusal({ kind, count, document }: Obstacle): Refusal {
     DOCUMENT: say(`还缺${words?.zh ?? ''}`, `${words?.en ?? ''} is missing`),
   }[kind];
   return { code: 'NOT_PERMITTED', path: document ? ['documents', document] : [], reason: kind, message };
+}
+
+/** Whatever kind it is: a system may stand in a cabinet with machines of its own, or use nothing but services. */
+export function isAnythingInUse(inUse: {
+  readonly machines: number;
+  readonly servers: number;
+  readonly places?: number;
+  readonly services?: number;
+}): boolean {
+  const { machines, servers, places = 0, services = 0 } = inUse;
+  return machines + servers + places + services > 0;
+}
+
+/** Neither begins nor is presented: there would be nothing to try, or nothing to accept. */
+export function nothingInUse(path: InputPath): Refusal {
+  return {
+    code: 'NOT_PERMITTED',
+    path,
+    reason: 'NO_RESOURCES',
+    message: say('系统没有在用的资源，请先完成资源开通', 'Nothing of the system is in use'),
+  };
 }

@@ -114,12 +114,23 @@ function basics(paper: Paper, { row: golive, content }: AcceptancePrint): void {
   ]);
 }
 
-function inUseText({ machines, vcpu, memoryMib, diskGib, servers, centers }: SystemInUse): string {
+function inUseText({
+  machines,
+  vcpu,
+  memoryMib,
+  diskGib,
+  servers,
+  places = 0,
+  services = 0,
+  centers,
+}: SystemInUse): string {
   return [
     ...(machines > 0
       ? [`虚拟机 ${machines} 台（${vcpu} 核 ${Math.round(memoryMib / MIB_PER_GIB)} GiB，磁盘 ${diskGib} GiB）`]
       : []),
     ...(servers > 0 ? [`独立服务器 ${servers} 台`] : []),
+    ...(places > 0 ? [`机柜空间 ${places} 处`] : []),
+    ...(services > 0 ? [`服务 ${services} 项`] : []),
     ...(centers.length > 0 ? [centers.join('、')] : []),
   ].join('；');
 }

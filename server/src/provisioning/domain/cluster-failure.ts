@@ -11,7 +11,7 @@
 export type FailureClass = 'RETRYABLE' | 'CONFLICT' | 'PERMANENT' | 'NOT_FOUND' | 'GONE' | 'UNREACHABLE';
 
 /** Why a call is refused for good, as far as it changes what a person must do. */
-export type PermanentReason = 'QUOTA' | 'FORBIDDEN' | 'SCHEMA' | 'INVALID';
+export type PermanentReason = 'QUOTA' | 'FORBIDDEN' | 'SCHEMA' | 'INVALID' | 'NO_MULTUS';
 
 export class ClusterFailure extends Error {
   override readonly name = 'ClusterFailure';

@@ -5,6 +5,7 @@ export type ClusterKind =
   | 'Namespace'
   | 'ResourceQuota'
   | 'NetworkPolicy'
+  | 'NetworkAttachmentDefinition'
   | 'DataVolume'
   | 'PersistentVolumeClaim'
   | 'VirtualMachine'

@@ -1,4 +1,5 @@
 /** Decides what must be known of a resource to say what a cluster shall hold for it. */
+import type { ZoneNic } from '../../networks/domain/zone-nic.js';
 import type { OffReason } from '../../resources/domain/term.js';
 
 export interface DesiredMachine {
@@ -34,6 +35,8 @@ export interface DesiredMachine {
   readonly macAddress: string;
   /** Addresses that were claimed for it, IPv4 first; none where the cluster gives its own. */
   readonly claimedAddresses?: readonly string[];
+  /** Cards on the networks of these addresses. */
+  readonly zoneNics?: readonly ZoneNic[];
   readonly requestCode: string;
   readonly systemCode: string;
 }
@@ -42,6 +45,10 @@ export interface DesiredMachine {
 export interface FirstLogin {
   readonly username: string;
   readonly passwordHash: string;
+  /** It was first started with the cards of its zone; absent or false = it was made before the console gave any. */
+  readonly withCards?: boolean;
+  /** A place where its guest agent finds another password; null or absent = it has none. `password` null = there is nothing in it. */
+  readonly access?: { readonly password: string | null } | null;
 }
 
 /** What all machines of one department in one cluster have been promised. */

@@ -5,6 +5,7 @@ import { parseAllDocuments } from 'yaml';
 import type { Manifest } from './cluster-object.js';
 import type { DesiredMachine } from './desired-machine.js';
 import {
+  accessManifest,
   diskManifest,
   firstBootManifest,
   machineManifest,
@@ -109,6 +110,25 @@ describe('desired manifests', () => {
       runcmd: [['chage', '-d', '0', 'jyadmin']],
     });
     expect(JSON.stringify(machine)).not.toContain(login.passwordHash);
+  });
+
+  it('keep a place where the guest agent finds a password that was set anew, and nothing in it otherwise', () => {
+    const login = { username: 'jyadmin', passwordHash: '$6$s$h' };
+    const place = { source: { secret: { secretName: 'budget-1-access' } }, propagationMethod: { qemuGuestAgent: {} } };
+    const given = { ...login, access: { password: 'n3w: "pass"' } };
+    expect(machineManifest(amd64, given)).toMatchObject({
+      spec: { template: { spec: { accessCredentials: [{ userPassword: place }] } } },
+    });
+    const secret = accessManifest(amd64, given, 'uid-of-the-machine');
+    expect(secret).toMatchObject({
+      kind: 'Secret',
+      metadata: { name: 'budget-1-access', namespace: 'dept-js-finance' },
+    });
+    expect(Buffer.from(secret.data?.jyadmin ?? '', 'base64').toString()).toBe('n3w: "pass"');
+    expect(accessManifest(amd64, { ...login, access: { password: null } }, null).data).toEqual({});
+    // The machine is the same with and without: a password that comes or goes restarts nothing.
+    expect(machineManifest(amd64, given)).toEqual(machineManifest(amd64, { ...login, access: { password: null } }));
+    expect(JSON.stringify(machineManifest(amd64, login))).not.toContain('accessCredentials');
   });
 
   it('differ in nothing that the cluster would take for a change when made twice', () => {

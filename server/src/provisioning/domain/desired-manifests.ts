@@ -1,6 +1,8 @@
 /** Decides which objects a cluster shall hold for a machine and for a department's namespace. */
+import type { ZoneNic } from '../../networks/domain/zone-nic.js';
 import type { Manifest } from './cluster-object.js';
 import type { DepartmentCommitment, DesiredMachine, FirstLogin } from './desired-machine.js';
+import { cardsOf, networkConfigOf } from './desired-network.js';
 import { launcherOverheadMib } from './launcher-overhead.js';
 import {
   addressMarks,
@@ -122,6 +124,8 @@ function fetchedFrom(imageSource: unknown): { source: unknown; marks: Readonly<R
 export function machineManifest(desired: DesiredMachine, login: FirstLogin | null = null, halted = false): Manifest {
   const metadata = metadataOf(desired, desired.objectName);
   const addresses = addressMarks(desired);
+  const nics = nicsOf(desired, login);
+  const cards = cardsOf(namespaceOf(desired.departmentCode), desired.macAddress, nics);
   return {
     apiVersion: 'kubevirt.io/v1',
     kind: 'VirtualMachine',
@@ -147,19 +151,34 @@ export function machineManifest(desired: DesiredMachine, login: FirstLogin | nul
               networkInterfaceMultiqueue: true,
               disks: [{ name: 'root', bootOrder: 1, disk: { bus: 'virtio' } }, ...(login ? [FIRST_BOOT_DISK] : [])],
               ...gpusOf(desired),
-              interfaces: [{ name: 'default', masquerade: {}, macAddress: desired.macAddress }],
+              interfaces: cards.interfaces,
             },
           },
-          networks: [{ name: 'default', pod: {} }],
+          networks: cards.networks,
+          ...(login?.access ? { accessCredentials: [accessOf(desired)] } : {}),
           volumes: [
             { name: 'root', dataVolume: { name: diskNameOf(desired.objectName) } },
-            ...(login
-              ? [{ name: FIRST_BOOT, cloudInitNoCloud: { secretRef: { name: firstBootNameOf(desired.objectName) } } }]
-              : []),
+            ...(login ? [firstBootVolume(desired, nics.length > 0)] : []),
           ],
         },
       },
     },
+  };
+}
+
+/**
+ * A machine that was started without cards is left as it is: its guest would have one that nobody told it of, and KubeVirt
+ * would ask for a restart that nobody agreed to.
+ */
+export function nicsOf({ zoneNics = [] }: DesiredMachine, login: FirstLogin | null): readonly ZoneNic[] {
+  return login?.withCards ? zoneNics : [];
+}
+
+function firstBootVolume({ objectName }: DesiredMachine, withNetwork: boolean): object {
+  const secret = { name: firstBootNameOf(objectName) };
+  return {
+    name: FIRST_BOOT,
+    cloudInitNoCloud: { secretRef: secret, ...(withNetwork ? { networkDataSecretRef: secret } : {}) },
   };
 }
 
@@ -181,12 +200,9 @@ export function firstBootNameOf(objectName: string): string {
   return `${objectName}-${FIRST_BOOT}`;
 }
 
-/**
- * What cloud-init does at the first start: one account whose password must be changed at the first sign-in. It belongs to
- * its machine, so that it goes with it and the console needs no right to read or delete secrets.
- */
+/** What cloud-init does at the first start: one account whose password must be changed at the first sign-in. */
 export function firstBootManifest(desired: DesiredMachine, login: FirstLogin, machineUid: string | null): Manifest {
-  const { apiVersion, kind } = machineManifest(desired);
+  const nics = nicsOf(desired, login);
   // JSON is YAML: built as an object, no name or hash can be read as anything else.
   const config = {
     hostname: desired.objectName,
@@ -202,23 +218,62 @@ export function firstBootManifest(desired: DesiredMachine, login: FirstLogin, ma
     ssh_pwauth: true,
     disable_root: true,
     runcmd: [['chage', '-d', '0', login.username]],
+    // By itself the network is set up at the first boot alone: an address that changed would never reach the guest.
+    ...(nics.length > 0 ? { updates: { network: { when: ['boot'] } } } : {}),
   };
-  const { name, namespace, labels, annotations } = metadataOf(desired, firstBootNameOf(desired.objectName));
+  return {
+    ...secretOf(desired, firstBootNameOf(desired.objectName), machineUid),
+    data: {
+      userdata: base64(`#cloud-config\n${JSON.stringify(config)}\n`),
+      ...(nics.length > 0
+        ? { networkdata: base64(`${JSON.stringify(networkConfigOf(desired.macAddress, nics))}\n`) }
+        : {}),
+    },
+  };
+}
+
+export function accessNameOf(objectName: string): string {
+  return `${objectName}-access`;
+}
+
+function accessOf({ objectName }: DesiredMachine): object {
+  return {
+    userPassword: {
+      source: { secret: { secretName: accessNameOf(objectName) } },
+      propagationMethod: { qemuGuestAgent: {} },
+    },
+  };
+}
+
+/**
+ * Where a machine's guest agent finds the password that a reset set: KubeVirt takes it in plain alone, so that it stands
+ * there only until it was handed over. A machine is started with an empty one, for its launcher waits until there is one.
+ */
+export function accessManifest(desired: DesiredMachine, login: FirstLogin, machineUid: string | null): Manifest {
+  const password = login.access?.password ?? null;
+  return {
+    ...secretOf(desired, accessNameOf(desired.objectName), machineUid),
+    data: password === null ? {} : { [login.username]: base64(password) },
+  };
+}
+
+/** It belongs to its machine, so that it goes with it and the console needs no right to read or delete secrets. */
+function secretOf(desired: DesiredMachine, secretName: string, machineUid: string | null): Manifest {
+  const { apiVersion, kind } = machineManifest(desired);
+  const owner = { apiVersion, kind, name: desired.objectName };
   return {
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: {
-      name,
-      ...(namespace === undefined ? {} : { namespace }),
-      ...(labels ? { labels } : {}),
-      ...(annotations ? { annotations } : {}),
-      ...(machineUid === null
-        ? {}
-        : { ownerReferences: [{ apiVersion, kind, name: desired.objectName, uid: machineUid }] }),
+      ...metadataOf(desired, secretName),
+      ...(machineUid === null ? {} : { ownerReferences: [{ ...owner, uid: machineUid }] }),
     },
     type: 'Opaque',
-    data: { userdata: Buffer.from(`#cloud-config\n${JSON.stringify(config)}\n`).toString('base64') },
   };
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
 }
 
 const PLATFORM: Record<DesiredMachine['architecture'], (desired: DesiredMachine) => object> = {

@@ -70,7 +70,7 @@ export interface Seen {
 /** The conditions that a person can do something with. */
 const CONDITIONS = {
   machine: ['Ready', 'Paused', 'Failure', 'RestartRequired', 'ManualRecoveryRequired'],
-  instance: ['AgentConnected', 'LiveMigratable', 'Synchronized'],
+  instance: ['AgentConnected', 'AccessCredentialsSynchronized', 'LiveMigratable', 'Synchronized'],
   disk: ['Bound', 'Running', 'Ready'],
 } as const;
 

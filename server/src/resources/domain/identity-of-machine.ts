@@ -11,6 +11,21 @@ export function macAddressOf(resourceId: string): string {
   return `02:${(hex.match(/../g) ?? []).join(':')}`;
 }
 
+/** First octets end in binary 10: locally administered, unicast. There are 64 of them, and the machine's own is one. */
+const CARDS_MAX = 63;
+const OCTET_STEP = 4;
+
+/**
+ * Of a machine's further cards, from 1: another first octet before the machine's own 40 bits (06:…, 0a:…), so that it is
+ * as unique as the machine's own and as lasting.
+ */
+export function cardAddressOf(macAddress: string, card: number): string {
+  const [first = '', ...rest] = macAddress.split(':');
+  if (card < 1 || card > CARDS_MAX) throw new RangeError(`a machine has no card ${card}`);
+  const octet = (Number.parseInt(first, 16) + card * OCTET_STEP) % 256;
+  return [octet.toString(16).padStart(2, '0'), ...rest].join(':');
+}
+
 /** Name in the cluster: what the applicant called it, its number in the line, and its code's number, which makes it unique. */
 export function objectNameOf(lineName: string, number: number, resourceCode: string): string {
   const unique = resourceCode.split('-').slice(1).join('-').toLowerCase();

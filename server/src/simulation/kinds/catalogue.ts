@@ -2,6 +2,7 @@
 import { namespace, resourceQuota, secret } from './core.js';
 import type { Kind } from './kind.js';
 import { dataVolume, virtualMachine, virtualMachineInstance } from './kubevirt.js';
+import { networkAttachmentDefinition } from './multus.js';
 import { networkPolicy } from './networking.js';
 import { event, node, persistentVolumeClaim } from './workload.js';
 
@@ -13,6 +14,7 @@ export const kinds: readonly Kind[] = [
   resourceQuota,
   secret,
   networkPolicy,
+  networkAttachmentDefinition,
   virtualMachine,
   virtualMachineInstance,
   dataVolume,

@@ -4,6 +4,7 @@ import { virtualMachineInstance } from '../kinds/kubevirt.js';
 import { fnv1a } from '../random.js';
 import { keyOfObject } from '../store/store.js';
 import { freeAddresses } from './addresses.js';
+import { addressesOfCards, missingNetwork } from './guest.js';
 import { nodeFor } from './scheduler.js';
 import type { Stage } from './stage.js';
 import { type Condition, conditionStatus, diskNames, hasFinalizer, isLeaving, type World } from './world.js';
@@ -43,13 +44,32 @@ export const instanceStages: readonly Stage[] = [
     },
   },
   {
+    name: 'instance-network-missing',
+    kind: virtualMachineInstance,
+    selects: (instance, world) =>
+      inPhase('Pending')(instance) &&
+      conditionStatus(instance, 'Synchronized') !== 'False' &&
+      missingNetwork(instance, world) !== undefined,
+    delayMs: 200,
+    jitterMs: 200,
+    step(instance, world) {
+      const named = missingNetwork(instance, world) ?? '';
+      const message = `failed to render launch manifest: failed to locate network attachment definition ${named}`;
+      const failed: Condition = { type: 'Synchronized', status: 'False', reason: 'FailedCreate', message };
+      const conditions = world.conditions(instance, failed);
+      world.setStatus(virtualMachineInstance, instance, { conditions }, CONTROLLER);
+      world.event(instance, 'Warning', 'FailedCreate', message, CONTROLLER);
+    },
+  },
+  {
     name: 'instance-launch',
     kind: virtualMachineInstance,
-    selects: inPhase('Pending'),
+    selects: (instance, world) => inPhase('Pending')(instance) && missingNetwork(instance, world) === undefined,
     delayMs: 300,
     jitterMs: 300,
     step(instance, world) {
-      enter(instance, world, 'Scheduling', CONTROLLER);
+      const conditions = world.conditions(instance).filter((each) => each.type !== 'Synchronized');
+      enter(instance, world, 'Scheduling', CONTROLLER, { conditions });
       const pod = `virt-launcher-${instance.metadata.name}`;
       world.event(instance, 'Normal', 'SuccessfulCreate', `Created virtual machine pod ${pod}`, CONTROLLER);
     },
@@ -89,14 +109,35 @@ export const instanceStages: readonly Stage[] = [
     delayMs: 1_500,
     jitterMs: 1_500,
     step(instance, world) {
-      const interfaces = objectsAt(instance, 'status', 'interfaces').map((each) => ({
-        ...each,
-        infoSource: 'domain, guest-agent',
-        interfaceName: 'eth0',
-      }));
+      const guest = addressesOfCards(instance, world);
+      const interfaces = objectsAt(instance, 'status', 'interfaces').map((each, index) => {
+        const own = textAt(each, 'ipAddress') === undefined ? guest.get(textAt(each, 'mac') ?? '') : undefined;
+        return {
+          ...each,
+          infoSource: 'domain, guest-agent',
+          interfaceName: `eth${index}`,
+          ...(own?.[0] === undefined ? {} : { ipAddress: own[0], ipAddresses: [...own] }),
+        };
+      });
       const connected: Condition = { type: 'AgentConnected', status: 'True' };
       const status = { conditions: world.conditions(instance, connected), interfaces, guestOSInfo: guestOf(instance) };
       world.setStatus(virtualMachineInstance, instance, status, HANDLER);
+    },
+  },
+  {
+    name: 'instance-credentials',
+    kind: virtualMachineInstance,
+    selects: (instance) =>
+      inPhase('Running')(instance) &&
+      objectsAt(instance, 'spec', 'accessCredentials').length > 0 &&
+      conditionStatus(instance, 'AgentConnected') === 'True' &&
+      conditionStatus(instance, 'AccessCredentialsSynchronized') !== 'True',
+    delayMs: 600,
+    jitterMs: 400,
+    step(instance, world) {
+      const taken: Condition = { type: 'AccessCredentialsSynchronized', status: 'True' };
+      const conditions = world.conditions(instance, taken);
+      world.setStatus(virtualMachineInstance, instance, { conditions }, HANDLER);
     },
   },
   {

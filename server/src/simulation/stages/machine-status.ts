@@ -65,7 +65,11 @@ function isStale(machine: KubeObject, instance: KubeObject | undefined): boolean
   if (instance === undefined) return false;
   const now = objectAt(machine, 'spec', 'template', 'spec', 'domain');
   const runs = objectAt(instance, 'spec', 'domain');
-  return ['cpu', 'memory'].some((part) => !equal(now?.[part] ?? null, runs?.[part] ?? null));
+  const accounts = (spec: JsonObject | undefined) => spec?.accessCredentials ?? null;
+  return (
+    ['cpu', 'memory'].some((part) => !equal(now?.[part] ?? null, runs?.[part] ?? null)) ||
+    !equal(accounts(objectAt(machine, 'spec', 'template', 'spec')), accounts(objectAt(instance, 'spec')))
+  );
 }
 
 function conditionsOf(

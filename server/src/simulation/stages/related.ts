@@ -3,6 +3,7 @@ import { type KubeObject, objectAt, objectsAt, textAt } from '../json.js';
 import { namespace as namespaceKind } from '../kinds/core.js';
 import type { Kind } from '../kinds/kind.js';
 import { dataVolume, virtualMachine, virtualMachineInstance } from '../kinds/kubevirt.js';
+import { networkAttachmentDefinition } from '../kinds/multus.js';
 import { node, persistentVolumeClaim } from '../kinds/workload.js';
 import { type Change, namespaceOf, type Store } from '../store/store.js';
 import { collectedKinds, dependentsOf } from './owners.js';
@@ -27,6 +28,10 @@ export function related(change: Change, store: Store): Found[] {
       const spec = objectAt(machine, 'spec', 'template', 'spec');
       if (diskNames(spec).includes(object.metadata.name)) found.push([virtualMachine, machine]);
     }
+  }
+  if (kind === networkAttachmentDefinition) {
+    for (const instance of store.each(virtualMachineInstance))
+      if (textAt(instance, 'status', 'phase') === 'Pending') found.push([virtualMachineInstance, instance]);
   }
   // Room was freed or made: whoever waits for a node may have one now.
   if ((kind === virtualMachineInstance && change.type === 'DELETED') || kind === node) {

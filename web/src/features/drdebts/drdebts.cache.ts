@@ -11,6 +11,7 @@ export const drDebtsCache = {
   keys: {
     DrDebtConnection: embedded,
     DrDebtEdge: embedded,
+    DrDebtSize: embedded,
     DrDebtTotal: embedded,
     DrDebtPolicy: embedded,
     DrDebtRule: embedded,

@@ -23,6 +23,7 @@ export const DrDebtRow = graphql(`
     servers
     rackUnits
     powerW
+    sizeNow { machines vcpu memoryMib storageGib }
     monthlyCost
     since
     settledAt

@@ -6,14 +6,14 @@ type Demand = {
   vcpu: number;
   memoryMib: number;
   storageGib: number;
-  servers: number;
-  rackUnits: number;
-  powerW: number;
+  servers?: number;
+  rackUnits?: number;
+  powerW?: number;
 };
 
 /** What is asked of a center, in its units; what is not asked is not said. */
 export function demandParts(t: TFunction, demand: Demand): string[] {
-  const { vcpu, memoryMib, storageGib, servers, rackUnits, powerW } = demand;
+  const { vcpu, memoryMib, storageGib, servers = 0, rackUnits = 0, powerW = 0 } = demand;
   return [
     vcpu > 0 && t('drDebt.demand.vcpu', { things: count(vcpu) }),
     memoryMib > 0 && t('drDebt.demand.memory', { things: gibOfMib(memoryMib) }),

@@ -48,7 +48,7 @@ export const GoLiveFacts = graphql(`
     round
     department { id name }
     system { id code name protectionLevel filingNumber vendorCompany }
-    inUse { machines vcpu memoryMib diskGib servers centers }
+    inUse { machines vcpu memoryMib diskGib servers places services centers }
     obstacles { kind count document }
   }
 `);

@@ -28,12 +28,31 @@ export const RequestDelivery = graphql(`
         center
         addresses
         deliveredAt
-        login { state username expiresAt revealedAt revealedBy mayReveal }
+        login {
+          state
+          username
+          expiresAt
+          revealedAt
+          revealedBy
+          mayReveal
+          mayReset
+          reset { number stage stageText reason askedAt askedBy }
+        }
         objections { id reason raisedAt raisedBy answer answeredAt answeredBy }
       }
     }
   }
 `);
+
+/** The same again, while a guest is being given another password. */
+export const DeliveryStateQuery = graphql(
+  `
+    query DeliveryState($id: ID!) {
+      request(id: $id) { id ...RequestDelivery }
+    }
+  `,
+  [RequestDelivery],
+);
 
 export const DeliverySheetRow = graphql(`
   fragment DeliverySheetRow on DeliverySheet {
@@ -95,6 +114,18 @@ export const AnswerObjectionMutation = graphql(
   `
     mutation AnswerObjection($input: AnswerObjectionInput!) {
       outcome: answerObjection(input: $input) {
+        request { id ...RequestDelivery }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [RequestDelivery, UserErrorFields],
+);
+
+export const ResetFirstLoginMutation = graphql(
+  `
+    mutation ResetFirstLogin($input: ResetFirstLoginInput!) {
+      outcome: resetFirstLogin(input: $input) {
         request { id ...RequestDelivery }
         errors { ...UserErrorFields }
       }

@@ -45,15 +45,21 @@ export function planPicture(lines: readonly Line[], centers: readonly Center[], 
       if (things.length > 0)
         planned.set(id, [...(planned.get(id) ?? []), t(wordOf[standing], { things: things.join(' · ') })]);
     }
+  // A link is drawn for what stands at its end: a share that is owed protects nothing yet.
+  const standsIn = (role: CenterRole) =>
+    centers.some((center) => center.role === role && parts.some(isThere(center.id)));
   const located = lines.filter(({ kind }) => kind !== 'SERVICE');
   return {
     planned,
     linked: {
-      sameCity: located.some(({ localMode }) => localMode === 'DUAL_ACTIVE'),
-      remote: located.some(({ remoteMode }) => remoteMode !== 'NONE'),
+      sameCity:
+        located.some(({ localMode }) => localMode === 'DUAL_ACTIVE') && standsIn('ACTIVE_A') && standsIn('ACTIVE_B'),
+      remote: located.some(({ remoteMode }) => remoteMode !== 'NONE') && standsIn('RECOVERY'),
     },
   };
 }
+
+const isThere = (centerId: string) => (part: Part) => part.centerId === centerId && part.standing !== 'OWED';
 
 const takes = (life: CenterLife): boolean => life === 'IN_SERVICE' || life === 'TRIAL';
 

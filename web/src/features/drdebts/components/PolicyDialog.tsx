@@ -55,7 +55,7 @@ export function PolicyDialog({ policy, onClose }: { policy: Policy; onClose: () 
     setNext(next + 1);
   };
   const submit = async () => {
-    if (!reason.trim()) return form.refuse([{ field: 'reason', message: t('resource.reasonMissing') }]);
+    if (!reason.trim()) return form.refuse([{ field: 'reason', message: t('drDebt.reasonMissing') }]);
     const { data, errors } = await send({
       expectedVersion: policy.number,
       reason: reason.trim(),
@@ -94,7 +94,7 @@ export function PolicyDialog({ policy, onClose }: { policy: Policy; onClose: () 
       {rules.length < RULES_MAX && <Button onClick={add}>{t('drDebt.ruleAdd')}</Button>}
       <ReasonBox
         field="reason"
-        label={t('resource.reason')}
+        label={t('drDebt.reasonLabel')}
         errors={form.errors}
         rows={2}
         showCount

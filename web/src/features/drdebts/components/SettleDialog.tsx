@@ -44,7 +44,7 @@ export function SettleDialog({ debts, onClose }: { debts: readonly Debt[]; onClo
                 <span className="jy-strong">
                   {debt.requestCode} {debt.lineName}
                 </span>{' '}
-                <span className="jy-quiet-text">{demandParts(t, debt).join(' · ')}</span>
+                <span className="jy-quiet-text">{demandParts(t, debt.sizeNow ?? debt).join(' · ')}</span>
                 {said && (
                   <p>
                     {said.length === 0 ? (

@@ -19,7 +19,7 @@ export function WaiveDialog({ debt, onClose }: { debt: Debt; onClose: () => void
   const [reason, setReason] = useState('');
   const { send, busy } = useOutcome(WaiveDrDebtMutation);
   const submit = async () => {
-    if (!reason.trim()) return form.refuse([{ field: 'reason', message: t('resource.reasonMissing') }]);
+    if (!reason.trim()) return form.refuse([{ field: 'reason', message: t('drDebt.reasonMissing') }]);
     const { data, errors } = await send({ id: debt.id, expectedVersion: debt.version, reason: reason.trim() });
     if (!data) return form.refuse(errors);
     notice(t('drDebt.waived'));
@@ -38,7 +38,7 @@ export function WaiveDialog({ debt, onClose }: { debt: Debt; onClose: () => void
       <p>{t('drDebt.waiveText')}</p>
       <ReasonBox
         field="reason"
-        label={t('resource.reason')}
+        label={t('drDebt.reasonLabel')}
         errors={form.errors}
         autoFocus
         showCount

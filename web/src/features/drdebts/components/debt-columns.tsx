@@ -25,6 +25,10 @@ export const maySettle = (debt: Debt): boolean => isOffered(debt, 'SETTLE');
 const thingOf = (t: TFunction, { kind, share, standing, count: things }: Debt): string =>
   `${t(`lineKind.${kind}`)} · ${share === 'RECOVERY' ? t(`drDebt.standing.${standing}`) : t(`shareName.${share}`)} × ${count(things)}`;
 
+/** Its mains were changed since it was registered: that size is what would be settled. */
+const nowText = (t: TFunction, size: NonNullable<Debt['sizeNow']>): string =>
+  t('drDebt.sizeNow', { size: demandParts(t, size).join(' · ') });
+
 const centerText = (t: TFunction, { center, role, dueOn }: Debt): string =>
   [center?.name ?? t(`drDebt.noCenter.${role}`), dueOn && t('drDebt.opensOn', { day: dueOn })]
     .filter(Boolean)
@@ -68,9 +72,13 @@ export function debtColumns(t: TFunction): Column<Debt>[] {
         <>
           {thingOf(t, debt)}
           <div className="jy-quiet-text jy-number">{demandParts(t, debt).join(' · ')}</div>
+          {debt.sizeNow && <div className="jy-number">{nowText(t, debt.sizeNow)}</div>}
         </>
       ),
-      text: (debt) => `${thingOf(t, debt)} (${demandParts(t, debt).join(' · ')})`,
+      text: (debt) =>
+        [`${thingOf(t, debt)} (${demandParts(t, debt).join(' · ')})`, debt.sizeNow && nowText(t, debt.sizeNow)]
+          .filter(Boolean)
+          .join(' '),
     },
     {
       key: 'center',

@@ -57,7 +57,7 @@ export function GoLiveFactsPanel({ golive: masked }: { golive: FragmentOf<typeof
 
 function InUse({ inUse }: { inUse: Case['inUse'] }) {
   const { t } = useTranslation();
-  const { machines, servers, centers } = inUse;
+  const { machines, servers, places, services, centers } = inUse;
   const parts = [
     ...(machines > 0
       ? [
@@ -69,6 +69,8 @@ function InUse({ inUse }: { inUse: Case['inUse'] }) {
         ]
       : []),
     ...(servers > 0 ? [t('goLive.servers', { total: servers })] : []),
+    ...(places > 0 ? [t('goLive.places', { total: places })] : []),
+    ...(services > 0 ? [t('goLive.services', { total: services })] : []),
     ...centers,
   ];
   return <>{parts.join(' · ') || t('goLive.nothingInUse')}</>;

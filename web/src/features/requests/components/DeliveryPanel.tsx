@@ -1,4 +1,4 @@
-import { CheckOutlined, ExceptionOutlined, KeyOutlined, PrinterOutlined } from '@ant-design/icons';
+import { CheckOutlined, ExceptionOutlined, PrinterOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,8 +11,10 @@ import { RequestDelivery } from '../delivery.gql';
 import { AnswerDialog } from './AnswerDialog';
 import { ConfirmDeliveryDialog } from './ConfirmDeliveryDialog';
 import { FirstLoginDialog } from './FirstLoginDialog';
+import { LoginLine } from './LoginLine';
 import { ObjectDialog } from './ObjectDialog';
 import { DeliverySheetTag } from './paper-states';
+import { ResetLoginDialog } from './ResetLoginDialog';
 
 export type DeliverySheet = NonNullable<ResultOf<typeof RequestDelivery>['deliverySheet']>;
 export type DeliveryItem = DeliverySheet['items'][number];
@@ -20,7 +22,7 @@ type Objection = DeliveryItem['objections'][number];
 
 type Open =
   | { kind: 'confirm' | 'object' }
-  | { kind: 'reveal'; item: DeliveryItem }
+  | { kind: 'reveal' | 'reset'; item: DeliveryItem }
   | { kind: 'answer'; objection: Objection };
 
 /** What was delivered: taken over by the applicant, confirmed or objected to by the department, answered by the center. */
@@ -55,7 +57,9 @@ export function DeliveryPanel({ request: masked }: { request: FragmentOf<typeof 
               key={item.resourceId}
               item={item}
               mayAnswer={sheet.mayAnswer}
+              requestId={id}
               onReveal={() => setOpen({ kind: 'reveal', item })}
+              onReset={() => setOpen({ kind: 'reset', item })}
               onAnswer={(objection) => setOpen({ kind: 'answer', objection })}
             />
           ))}
@@ -64,6 +68,7 @@ export function DeliveryPanel({ request: masked }: { request: FragmentOf<typeof 
       {open?.kind === 'confirm' && <ConfirmDeliveryDialog requestId={id} sheet={sheet} onClose={close} />}
       {open?.kind === 'object' && <ObjectDialog requestId={id} sheet={sheet} onClose={close} />}
       {open?.kind === 'reveal' && <FirstLoginDialog item={open.item} onClose={close} />}
+      {open?.kind === 'reset' && <ResetLoginDialog item={open.item} onClose={close} />}
       {open?.kind === 'answer' && <AnswerDialog objection={open.objection} onClose={close} />}
     </Panel>
   );
@@ -97,12 +102,14 @@ function Standing({ sheet }: { sheet: DeliverySheet }) {
 
 type ItemProps = {
   item: DeliveryItem;
+  requestId: string;
   mayAnswer: boolean;
   onReveal: () => void;
+  onReset: () => void;
   onAnswer: (objection: Objection) => void;
 };
 
-function Item({ item, mayAnswer, onReveal, onAnswer }: ItemProps) {
+function Item({ item, requestId, mayAnswer, onReveal, onReset, onAnswer }: ItemProps) {
   const { t } = useTranslation();
   const { login } = item;
   return (
@@ -130,20 +137,7 @@ function Item({ item, mayAnswer, onReveal, onAnswer }: ItemProps) {
         <span className="jy-quiet-text">{item.center}</span>
       </div>
       {item.evidence && <p className="jy-quiet-text">{item.evidence}</p>}
-      {login && (
-        <div className="jy-scan-head">
-          <span className="jy-quiet-text">
-            {t(`deliverySheet.login.${login.state}`, { name: login.revealedBy ?? '' })}{' '}
-            {login.state === 'READY' && <Time at={login.expiresAt} exact />}
-            {login.revealedAt && <Time at={login.revealedAt} exact />}
-          </span>
-          {login.mayReveal && (
-            <Button size="small" icon={<KeyOutlined aria-hidden />} onClick={onReveal}>
-              {t('deliverySheet.reveal')}
-            </Button>
-          )}
-        </div>
-      )}
+      {login && <LoginLine requestId={requestId} login={login} onReveal={onReveal} onReset={onReset} />}
       {item.objections.map((objection) => (
         <div key={objection.id} className="jy-objection">
           <p>

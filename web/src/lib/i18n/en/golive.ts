@@ -26,6 +26,8 @@ export const golive = {
     inUse: 'In use',
     machines: '{{total}} machines ({{size}}, {{disk}} GiB of disk)',
     servers: '{{total}} servers',
+    places: '{{total}} places in cabinets',
+    services: '{{total}} services',
     nothingInUse: 'Nothing is in use',
     search: 'Search cases',
     searchPlaceholder: 'Code, system or person',

@@ -55,8 +55,23 @@ export const papers = {
     login: {
       READY: 'First password to be taken; destroyed on',
       REVEALED: 'First password taken by {{name}}',
-      DESTROYED: 'Nobody took the first password in time; it was destroyed: ask operations for a reset',
+      DESTROYED: 'Nobody took the first password in time; it was destroyed and can be reset',
     },
+    again: {
+      READY: 'The password that was reset is to be taken; destroyed on',
+      REVEALED: 'The password that was reset was taken by {{name}}',
+      DESTROYED: 'Nobody took the password that was reset in time; it was destroyed and can be reset again',
+    },
+    resetting: 'Password being reset:',
+    askedBy: '({{name}} asked: {{reason}})',
+    reset: 'Reset the password',
+    resetTitle: 'Reset the password of {{name}}',
+    resetText:
+      'The guest agent (qemu-guest-agent) sets another password for the account {{username}}, without a restart. Then it is taken here, once; until then the old one holds. Asking and taking are audited.',
+    resetReason: 'Why it is reset',
+    resetReasonMissing: 'Say why it is reset',
+    resetAsked: 'The reset is asked for; its password is taken here',
+    revealAgain: 'Take the new password',
     reveal: 'Take the first password',
     loginTitle: 'First password of {{name}}',
     revealText:

@@ -25,6 +25,8 @@ export const golive = {
     inUse: '在用资源',
     machines: '虚拟机 {{total}} 台（{{size}}，磁盘 {{disk}} GiB）',
     servers: '独立服务器 {{total}} 台',
+    places: '机柜空间 {{total}} 处',
+    services: '服务 {{total}} 项',
     nothingInUse: '没有在用的资源',
     search: '搜索系统上线',
     searchPlaceholder: '编号、系统或发起人',

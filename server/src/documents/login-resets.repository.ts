@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import type { ResetRow } from './documents.types.js';
+import { LoginResetEntity } from './hand-over.entity.js';
+
+/** Passwords set anew. Whose machines they are is asked of the resources, by callers. */
+@Injectable()
+export class LoginResetsRepository {
+  constructor(private readonly db: DataSource) {}
+
+  /** Of each machine the newest, without the sealed password, which only `take` and `waiting` give. */
+  latestOf(resourceIds: readonly string[], manager = this.db.manager): Promise<ResetRow[]> {
+    return manager
+      .createQueryBuilder(LoginResetEntity, 'reset')
+      .select([
+        'reset.id',
+        'reset.resourceId',
+        'reset.number',
+        'reset.reason',
+        'reset.askedAt',
+        'reset.askedBy',
+        'reset.appliedAt',
+        'reset.expiresAt',
+        'reset.revealedAt',
+        'reset.revealedBy',
+        'reset.destroyedAt',
+      ])
+      .where('reset.resourceId in (:...ids)', { ids: inList(resourceIds) })
+      .andWhere(
+        'reset.number = (select max(newer.number) from login_reset newer where newer.resource_id = reset.resource_id)',
+      )
+      .getMany();
+  }
+
+  /** Under the lock of the machine's first login, which serialises its resets. */
+  async insert(
+    tx: Tx,
+    row: Pick<ResetRow, 'id' | 'resourceId' | 'number' | 'reason' | 'askedBy' | 'expiresAt'> & { sealed: Buffer },
+  ): Promise<void> {
+    await tx.manager.insert(LoginResetEntity, { ...row, askedAt: tx.now });
+  }
+
+  async lockLogin(tx: Tx, resourceId: string): Promise<void> {
+    await tx.manager.query('select resource_id from first_login where resource_id = ? for update', [resourceId]);
+  }
+
+  /** The password that a machine's guest is to be given; null = none waits. */
+  async waiting(resourceId: string): Promise<{ id: string; number: number; sealed: Buffer } | null> {
+    const [row]: { id: string; number: number; sealed: Buffer }[] = await this.db.query(
+      'select id, number, sealed from login_reset where resource_id = ? and sealed is not null order by number desc limit 1',
+      [resourceId],
+    );
+    return row ?? null;
+  }
+
+  /** False = it was known already. */
+  async applied(tx: Tx, id: string): Promise<boolean> {
+    const result: { affectedRows: number } = await tx.manager.query(
+      'update login_reset set applied_at = ? where id = ? and applied_at is null',
+      [tx.now, id],
+    );
+    return result.affectedRows === 1;
+  }
+
+  /** Takes the sealed password out of the row, which is locked until commit; null = somebody has. */
+  async take(tx: Tx, id: string, by: string): Promise<Buffer | null> {
+    const [row]: { sealed: Buffer | null }[] = await tx.manager.query(
+      'select sealed from login_reset where id = ? for update',
+      [id],
+    );
+    if (!row?.sealed) return null;
+    await tx.manager.query('update login_reset set sealed = null, revealed_at = ?, revealed_by = ? where id = ?', [
+      tx.now,
+      by,
+      id,
+    ]);
+    return row.sealed;
+  }
+
+  async expired(now: Date, limit: number): Promise<{ id: string; resourceId: string }[]> {
+    return this.db.query(
+      `select id, resource_id as resourceId from login_reset
+       where destroyed_at is null and revealed_at is null and expires_at <= ? order by expires_at, id limit ?`,
+      [now, limit],
+    );
+  }
+
+  /** False = it was fetched meanwhile. */
+  async destroy(tx: Tx, id: string): Promise<boolean> {
+    const result: { affectedRows: number } = await tx.manager.query(
+      'update login_reset set sealed = null, destroyed_at = ? where id = ? and sealed is not null',
+      [tx.now, id],
+    );
+    return result.affectedRows === 1;
+  }
+}
