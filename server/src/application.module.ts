@@ -50,6 +50,7 @@ import { SEALED_PAPERS } from './requests/sealed-papers.types.js';
 import { RECORDED_RELEASES } from './resources/recorded-releases.types.js';
 import { ResourceHolders } from './resources/resource-holders.service.js';
 import { ResourcesModule } from './resources/resources.module.js';
+import { SealsModule } from './seals/seals.module.js';
 import { ADDRESSES_OF_SERVERS } from './servers/server-addresses.types.js';
 import { ServerMoves } from './servers/server-moves.service.js';
 import { ServersModule } from './servers/servers.module.js';
@@ -162,6 +163,7 @@ export class ApplicationModule {
         ReclaimModule,
         WorkOrdersModule,
         GoLiveModule,
+        SealsModule,
         DocumentsModule,
         CapacityModule,
         SimulatorModule,

@@ -128,11 +128,11 @@ describe('a closed gate', () => {
     expect((await preview(applicant, asked)).errors).toEqual([]);
     const sent = await step(applicant, 'sendRequestForSignOff', made);
     expect(sent.errors).toEqual([]);
-    expect(sent.request.judgements).toMatchObject([{ moment: 'SEND', editionNumber: 1 }]);
+    expect(sent.request.judgements).toMatchObject([{ moment: 'SEND', editionNumber: 2 }]);
     const submitted = await step(head, 'submitRequest', sent.request);
     expect(submitted.errors).toEqual([]);
     const [, held] = submitted.request.judgements;
-    expect(held).toMatchObject({ moment: 'HOLD', editionNumber: 1 });
+    expect(held).toMatchObject({ moment: 'HOLD', editionNumber: 2 });
     expect(held.verdicts.find(({ key }: { key: string }) => key === 'not-classified')).toMatchObject({ passed: true });
   });
 
@@ -167,6 +167,23 @@ describe('a closed gate', () => {
       entries: [entry, { part: 'OS', product: '银河麒麟 V10', domestic: true }],
     });
     expect(stated).toMatchObject({ system: { reliabilityState: 'VALID' }, errors: [] });
+    // The machine runs another operating system than the statement names: refused at its line, in preview and as it is sent.
+    const unnamed = {
+      __typename: 'GateClosed',
+      gate: 'software-stated',
+      path: ['content', 'lines', '0', 'vm', 'imageId'],
+      linkTo: 'SYSTEM_RELIABILITY',
+      subjectId: system.id,
+    };
+    expect((await preview(applicant, of(system))).errors).toMatchObject([unnamed]);
+    expect(await step(applicant, 'sendRequestForSignOff', await draft(of(system)))).toMatchObject({
+      request: null,
+      errors: [unnamed],
+    });
+    const again = await signed('stateReliability', 'StateReliabilityInput', stated.system, {
+      entries: [entry, { part: 'OS', product: '龙蜥 Anolis OS 8.9', domestic: true }],
+    });
+    expect(again.errors).toEqual([]);
     expect((await preview(applicant, of(system))).errors).toEqual([]);
     // An offer on a foreign processor asks for its reason too.
     const { catalog } = await applicant.data(
@@ -296,7 +313,7 @@ describe('an edition of the gates', () => {
     // Nobody else sees a draft.
     const count = async (client: ConsoleClient) =>
       (await client.data('{ gateEditions { number } }')).gateEditions.length;
-    expect([await count(applicant), await count(security)]).toEqual([1, 2]);
+    expect([await count(applicant), await count(security)]).toEqual([2, 3]);
     const wish = (edition: { id: string; version: number }) => ({ id: edition.id, expectedVersion: edition.version });
     const rules = begun.rules.map((rule: { key: string }) =>
       rule.key === 'reliability-stated' ? { ...rule, severity: 'WARN' } : rule,
@@ -328,7 +345,7 @@ describe('an edition of the gates', () => {
     });
     expect(stale.errors).toMatchObject([{ code: 'VERSION_CONFLICT', path: ['expectedVersion'] }]);
     const published = await keep(security, 'publishGateEdition', 'GateEditionActInput', wish(kept));
-    expect(published).toMatchObject({ edition: { number: 2, inForce: true }, errors: [] });
+    expect(published).toMatchObject({ edition: { number: 3, inForce: true }, errors: [] });
     expect((await keep(security, 'publishGateEdition', 'GateEditionActInput', wish(kept))).errors).toMatchObject([
       { code: 'ILLEGAL_TRANSITION' },
     ]);
@@ -341,6 +358,6 @@ describe('an edition of the gates', () => {
       expect.objectContaining({ key: 'reliability-stated', severity: 'WARN', passed: false }),
     );
     const sent = await step(applicant, 'sendRequestForSignOff', await draft(of(system)));
-    expect(sent.request.judgements).toMatchObject([{ moment: 'SEND', editionNumber: 2 }]);
+    expect(sent.request.judgements).toMatchObject([{ moment: 'SEND', editionNumber: 3 }]);
   });
 });

@@ -35,6 +35,7 @@ export const FEATURE_ORDER = [
   'documents',
   'workorders',
   'golive',
+  'seals',
   'provisioning',
   'intake',
   'capacity',

@@ -9,6 +9,13 @@ import { Seeded } from './seeded.js';
 const STANDING_SALT = 0x5a7e_61c1;
 const PROCESSORS = ['鲲鹏 920', '海光 7380', '飞腾 S5000C', '兆芯 KH-40000'] as const;
 const SYSTEMS_OF_MACHINES = ['银河麒麟 V10', '统信 UOS V20', '欧拉 22.03 LTS'] as const;
+/** What the center offers first: most systems have some machine on it. */
+const BESIDE: readonly ReliabilityEntry[] = [
+  { part: 'CPU', product: '飞腾 S5000C', domestic: true, reason: null },
+  { part: 'CPU', product: '海光 7380', domestic: true, reason: null },
+  { part: 'OS', product: '欧拉 24.03 LTS', domestic: true, reason: null },
+  { part: 'OS', product: '龙蜥 Anolis OS 8.9', domestic: true, reason: null },
+];
 const DATABASES = ['达梦 DM8', '人大金仓 V9', 'OceanBase 4.3', 'GaussDB 505'] as const;
 const FOREIGN_REASONS = [
   '原有中间件只支持该架构，计划 2027 年完成迁移',
@@ -67,6 +74,7 @@ function inOrder(system: GovernmentSystem): GovernmentSystem {
     reliabilityEntries: [
       { part: 'CPU', product: PROCESSORS[0], domestic: true, reason: null },
       { part: 'CPU', product: 'Xeon Gold 6338', domestic: false, reason: FOREIGN_REASONS[0] },
+      ...BESIDE,
       { part: 'OS', product: SYSTEMS_OF_MACHINES[0], domestic: true, reason: null },
       { part: 'DATABASE', product: DATABASES[0], domestic: true, reason: null },
     ],
@@ -87,11 +95,13 @@ function statementOf(
     domestic: true,
     reason: null,
   });
-  const entries = [
-    entry('CPU', seeded.pick(PROCESSORS)),
+  const entries = [...new Set([PROCESSORS[0], seeded.pick(PROCESSORS)])].map((name) => entry('CPU', name));
+  entries.push(
+    entry('OS', '欧拉 24.03 LTS'),
+    entry('OS', '龙蜥 Anolis OS 8.9'),
     entry('OS', seeded.pick(SYSTEMS_OF_MACHINES)),
     entry('DATABASE', seeded.pick(DATABASES)),
-  ];
+  );
   const reason = seeded.pick(FOREIGN_REASONS);
   const until = `${2027 + seeded.below(3)}-${String(1 + seeded.below(12)).padStart(2, '0')}-28`;
   if (!stated) return { reliabilityFileId: null, reliabilityValidUntil: null, reliabilityEntries: [] };

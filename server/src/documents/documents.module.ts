@@ -80,6 +80,7 @@ import { SheetsService } from './sheets.service.js';
   ],
   exports: [
     ScansService,
+    SheetsService,
     DeliveriesService,
     SheetDeadlines,
     FirstLogins,

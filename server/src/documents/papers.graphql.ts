@@ -9,7 +9,7 @@ import type { ScanRow } from './documents.types.js';
 import type { PortState } from './domain/ports.js';
 import { PAPER_STANDINGS, type PaperStanding } from './domain/scan.js';
 
-const PaperStandingEnum = enumOf(PAPER_STANDINGS);
+export const PaperStandingEnum = enumOf(PAPER_STANDINGS);
 registerEnumType(PaperStandingEnum, {
   name: 'PaperStanding',
   description: 'Whether the content that the request has now is under seal.',

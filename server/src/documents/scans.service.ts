@@ -58,8 +58,7 @@ export class ScansService implements SealedPapers, OnModuleInit {
   onModuleInit(): void {
     this.files.registerOwner(OWNER, async (viewer, scanId) => {
       const [scan] = await this.repository.scansByIds([scanId]);
-      const scope = scopeFor(viewer, 'REQUEST', 'READ');
-      return scan !== undefined && scope !== undefined && (await this.requests.inScope(scope, scan.requestId)) !== null;
+      return scan !== undefined && (await this.requests.seenBy(viewer, scan.requestId)) !== null;
     });
   }
 
@@ -84,9 +83,22 @@ export class ScansService implements SealedPapers, OnModuleInit {
 
   async scan(viewer: Viewer, id: string): Promise<{ scan: ScanRow; now: HashedContent } | null> {
     const [scan] = await this.repository.scansByIds([id]);
-    const scope = scopeFor(viewer, 'REQUEST', 'READ');
-    const request = scan && scope ? await this.requests.inScope(scope, scan.requestId) : null;
+    const request = scan ? await this.requests.seenBy(viewer, scan.requestId) : null;
     return scan && request ? { scan, now: await this.contents.of(request) } : null;
+  }
+
+  /** Of each request by its newest content, which is reckoned only where something was sent. */
+  async standingsOf(requests: readonly RequestRow[]): Promise<PaperStanding[]> {
+    const scans = Map.groupBy(await this.repository.scans(requests.map(({ id }) => id)), (scan) => scan.requestId);
+    const sealed = requests.filter(({ id }) => scans.has(id));
+    const contents = sealed.length > 0 ? await this.contents.ofAll(sealed) : [];
+    const hashes = new Map(sealed.map(({ id }, at) => [id, contents[at]?.contentHash ?? '']));
+    return requests.map(({ id }) =>
+      standingOf(
+        (scans.get(id) ?? []).map((scan) => scan.form),
+        hashes.get(id) ?? '',
+      ),
+    );
   }
 
   async missing(request: RequestRow): Promise<Refusal | null> {

@@ -68,6 +68,12 @@ export class SheetsService {
     return { ...found, rows };
   }
 
+  /** What the department has not confirmed yet, without its things. */
+  async unconfirmed(scope: TenantScope, most: number): Promise<SheetRow[]> {
+    const filter: SheetFilter = { states: ['AWAITING', 'OBJECTED'], byRule: null, search: null };
+    return [...(await this.repository.page(scope, filter, { first: most, after: null })).rows];
+  }
+
   /** null = no such sheet, or not for this viewer's eyes. */
   async sheet(viewer: Viewer, id: string): Promise<{ sheet: Sheet; request: RequestRow } | null> {
     const row = await this.repository.byId(id);

@@ -11,8 +11,11 @@ import type { LinkTarget } from '../kernel/refusal.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { Node } from '../platform/graphql/relay.js';
 import { LinkTargetEnum, UserError } from '../platform/graphql/user-error.js';
+import type { ServerArchitecture } from '../servers/domain/processor.js';
+import { ServerArchitectureEnum } from '../servers/servers.graphql.js';
+import type { ReliabilityPart } from '../systems/domain/reliability.js';
 import type { LocalMode, RemoteMode } from '../systems/domain/system.js';
-import { LocalModeEnum, RemoteModeEnum } from '../systems/systems.types.js';
+import { LocalModeEnum, ReliabilityPartEnum, RemoteModeEnum } from '../systems/systems.types.js';
 import { CHECKS } from './domain/checks.js';
 import { GATE_CHECKS, GATE_SEVERITIES, type GateCheck, type GateContent, type GateSeverity } from './domain/rules.js';
 import type { GateEditionRow } from './gates.types.js';
@@ -71,6 +74,28 @@ export class GateRulePart {
   condition!: GateConditionPart;
 }
 
+@ObjectType('GateProduct', { description: 'One product of the directory that statements and lines are compared by.' })
+@InputType('GateProductInput')
+export class GateProductPart {
+  @Field(() => String)
+  key!: string;
+  @Field(() => ReliabilityPartEnum)
+  part!: ReliabilityPart;
+  @Field(() => String)
+  name!: string;
+  @Field(() => [String], { description: 'One of them stands in what a statement calls it.' })
+  statedAs!: string[];
+  @Field(() => [String], {
+    description:
+      'One of them stands in the code or name of an image or service that is it; of a processor, in its maker.',
+  })
+  offeredAs!: string[];
+  @Field(() => [ServerArchitectureEnum], { description: 'Of a processor what it runs; empty for others.' })
+  architectures!: ServerArchitecture[];
+  @Field(() => Boolean, { nullable: true, description: 'null = the published list does not say.' })
+  domestic!: boolean | null;
+}
+
 @ObjectType('GateCheckMeaning', { description: 'What a check counts, for whoever writes a rule.' })
 export class GateCheckMeaningNode {
   @Field(() => GateCheckEnum)
@@ -113,6 +138,8 @@ export class GateEditionNode extends Node {
   publishedBy: string | null;
   @Field(() => [GateRulePart])
   rules: GateRulePart[];
+  @Field(() => [GateProductPart], { description: '产品目录.' })
+  products: GateProductPart[];
   @Field(() => [UserError], { description: 'What keeps it from being published; empty for a published one.' })
   problems: UserError[];
 
@@ -138,6 +165,7 @@ export class GateEditionNode extends Node {
           },
         }) as GateRulePart,
     );
+    this.products = (row.content.products ?? []).map((product) => ({ ...product }) as GateProductPart);
     this.problems = problems;
   }
 }
@@ -164,6 +192,8 @@ export class SaveGateDraftInput {
   effectiveFrom!: string;
   @Field(() => [GateRulePart])
   rules!: GateRulePart[];
+  @Field(() => [GateProductPart], { nullable: true, description: 'null = as they were.' })
+  products?: GateProductPart[] | null;
 }
 
 @InputType('GateEditionActInput')
@@ -187,8 +217,12 @@ export class GateEditionPayload {
 /** An id that names no department reads as one that does not exist: publishing says so. */
 const NO_DEPARTMENT = '-';
 
-export function toGateContent(rules: readonly GateRulePart[]): GateContent {
+export function toGateContent(
+  rules: readonly GateRulePart[],
+  products: readonly GateProductPart[] | null | undefined,
+): GateContent {
   return {
+    ...(products ? { products: products.map((product) => ({ ...product, domestic: product.domestic ?? null })) } : {}),
     rules: rules.map(({ condition, title, text, ...rule }) => ({
       ...rule,
       parameter: rule.parameter ?? null,

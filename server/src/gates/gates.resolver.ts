@@ -65,8 +65,8 @@ export class GatesResolver implements OnModuleInit {
     @Args('input') input: SaveGateDraftInput,
   ): Promise<GateEditionPayload> {
     ctx.require('GATE', 'EDIT');
-    const { note, effectiveFrom, rules } = input;
-    const draft = { note, effectiveFrom, content: toGateContent(rules) };
+    const { note, effectiveFrom, rules, products } = input;
+    const draft = { note, effectiveFrom, content: toGateContent(rules, products) };
     return this.payload(ctx, this.gates.save(ctx.requireViewer(), toWish(input), draft));
   }
 

@@ -107,15 +107,19 @@ export class GatesService {
   }
 
   /** The draft may be half made: what is wrong with it is shown, and asked again when it is published. */
-  async save(viewer: Viewer, wish: GateWish, { note, effectiveFrom, content }: GateDraft): GateAnswer {
-    const input = { note, effectiveFrom, content };
+  async save(viewer: Viewer, wish: GateWish, { note, effectiveFrom, content: wanted }: GateDraft): GateAnswer {
+    const input = { note, effectiveFrom, content: wanted };
     return this.onDraft('gate.saveDraft', viewer, wish, input, async (tx, draft) => {
+      // Whoever changes rules alone leaves the directory as it is.
+      const content = { ...wanted, products: wanted.products ?? draft.content.products ?? [] };
       const wrong = wrongDraft(note, effectiveFrom, content);
       if (wrong.length > 0) return refuse(wrong);
       const values = { note: note.trim(), effectiveFrom, content, version: draft.version + 1 };
       await this.repository.updateDraft(tx, draft.id, { ...values, ...changedBy(tx, viewer) });
       const before = { note: draft.note, effectiveFrom: draft.effectiveFrom, content: draft.content };
-      return ok(done(draft.id, say('修改准入规则草稿', 'Edited the draft of the gates'), before, input));
+      return ok(
+        done(draft.id, say('修改准入规则草稿', 'Edited the draft of the gates'), before, { ...input, content }),
+      );
     });
   }
 

@@ -54,6 +54,17 @@ export class GoLiveCases {
     return partiesOf(content, row.level);
   }
 
+  /** Of each; cases of one edition ask for it once. */
+  async partiesOfAll(rows: readonly CaseRow[]): Promise<Party[][]> {
+    const numbers = [...new Set(rows.map(({ policyNumber }) => policyNumber))];
+    const found = await Promise.all(numbers.map((number) => this.policies.edition(number)));
+    const contents = new Map(numbers.map((number, at) => [number, found[at]?.content]));
+    return rows.map(({ policyNumber, level }) => {
+      const content = contents.get(policyNumber);
+      return content ? partiesOf(content, level) : [];
+    });
+  }
+
   async obstaclesOf(row: CaseRow, entries: readonly EntryRow[], documents: readonly DocumentRow[]) {
     if (row.state !== 'TRIAL') return [];
     const { content } = await this.policies.edition(row.policyNumber);

@@ -7,6 +7,8 @@ import { RequestContext } from '../platform/graphql/request-context.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
 import { RequestsService } from '../requests/requests.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
+import { SealsService } from '../seals/seals.service.js';
+import { Backups } from '../workorders/backups.service.js';
 
 @ObjectType('StateCount')
 export class StateCount {
@@ -26,6 +28,8 @@ export class HomeResolver {
     private readonly requests: RequestsService,
     private readonly resources: ResourcesService,
     private readonly facilities: FacilitiesService,
+    private readonly backups: Backups,
+    private readonly seals: SealsService,
   ) {}
 
   @Query(() => HomeNode)
@@ -52,6 +56,24 @@ export class HomeResolver {
   async resourcesByState(@Context() ctx: RequestContext): Promise<StateCount[]> {
     const scope = scopeFor(ctx.requireViewer(), 'RESOURCE', 'READ');
     return scope ? this.resources.countsByState(scope) : [];
+  }
+
+  @ResolveField(() => Int, {
+    nullable: true,
+    description: 'Backups whose last copies are missing; null = the viewer reads no backups.',
+  })
+  async backupsMissed(@Context() ctx: RequestContext): Promise<number | null> {
+    const scope = scopeFor(ctx.requireViewer(), 'WORK_ORDER', 'READ');
+    return scope ? this.backups.countMissed(scope) : null;
+  }
+
+  @ResolveField(() => Int, {
+    nullable: true,
+    description:
+      'Papers for which something waits and that the own department has to seal; null = it is not the viewer’s.',
+  })
+  papersToSeal(@Context() ctx: RequestContext): Promise<number | null> {
+    return this.seals.countOwn(ctx.requireViewer());
   }
 
   @ResolveField(() => FenScalar, {

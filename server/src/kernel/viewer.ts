@@ -54,10 +54,12 @@ export const PERMISSION_OBJECTS = [
 ] as const;
 export type PermissionObject = (typeof PERMISSION_OBJECTS)[number];
 
+/** SUBMIT: send on, in the department's name, what was drafted for it. */
 export const PERMISSION_ACTIONS = [
   'READ',
   'CREATE',
   'EDIT',
+  'SUBMIT',
   'SIGN_OFF',
   'REVIEW',
   'WITHDRAW',

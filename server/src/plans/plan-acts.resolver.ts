@@ -143,7 +143,7 @@ export class PlanActsResolver {
   private async answer(ctx: RequestContext, scope: TenantScope, done: Answer): Promise<PlanPayload> {
     const answer = await done;
     if (!answer.ok) return { plan: null, errors: toUserErrors(answer.error, ctx.locale) };
-    const row = await this.desk.plan(scope, answer.value.id);
+    const row = await this.desk.plan(ctx.requireViewer(), scope, answer.value.id);
     return { plan: row && new PlanNode(row), errors: [] };
   }
 }

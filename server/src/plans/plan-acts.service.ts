@@ -8,7 +8,7 @@ import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
-import { decidePlan } from './domain/decide-plan.js';
+import { decidePlan, maySeePlan } from './domain/decide-plan.js';
 import { planMoved, planWaits } from './domain/plan-notices.js';
 import { monthlyOf } from './domain/plan-price.js';
 import { isSignature, type PlanAction, type PlanState } from './domain/plan-state.js';
@@ -34,7 +34,7 @@ export class PlanActs {
   ) {}
 
   async act(viewer: Viewer, scope: TenantScope, action: PlanAction, wish: PlanActWish): Answer {
-    const seen = wish.id === undefined ? null : await this.plans.inScope(scope, wish.id);
+    const seen = wish.id === undefined ? null : await this.desk.plan(viewer, scope, wish.id);
     if (!seen) return refuse([unknownPlan()]);
     const mayEnd = (action === 'ACCEPT' || action === 'APPROVE') && this.quotas.followNow(seen);
     const [lineage, prepared, shelf] = await Promise.all([
@@ -48,7 +48,7 @@ export class PlanActs {
     return this.acts.perform(act, async (tx) => {
       const plan = await this.plans.locked(tx, scope, seen.id);
       const year = plan && (await this.plans.year(plan.year, tx.manager));
-      if (!plan || !year) return refuse([unknownPlan()]);
+      if (!plan || !year || !maySeePlan(viewer, plan)) return refuse([unknownPlan()]);
       const steps = await this.plans.stepsOf([plan.id], tx.manager);
       const smallBefore = action === 'ACCEPT' && plan.kind === 'ADDITION' ? await this.plans.smallBefore(tx, plan) : 0n;
       const facts = this.desk.factsOf(plan, steps, cityId !== null, smallBefore);

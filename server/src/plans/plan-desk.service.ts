@@ -4,9 +4,9 @@ import { say } from '../kernel/bilingual.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
-import type { TenantScope } from '../kernel/viewer.js';
+import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import { inOrderOf } from '../platform/graphql/request-context.js';
-import type { PlanFacts } from './domain/decide-plan.js';
+import { draftsOf, maySeePlan, type PlanFacts } from './domain/decide-plan.js';
 import type { PlanToTell } from './domain/plan-notices.js';
 import type { PlanYear } from './domain/plan-year.js';
 import { PlanLinesRepository } from './plan-lines.repository.js';
@@ -34,22 +34,25 @@ export class PlanDesk {
     private readonly departments: DepartmentsService,
   ) {}
 
-  plan(scope: TenantScope, id: string): Promise<PlanRow | null> {
-    return this.plans.inScope(scope, id);
+  /** null = not there, not for these eyes, or a draft of people whose drafts these are not. */
+  async plan(viewer: Viewer, scope: TenantScope, id: string): Promise<PlanRow | null> {
+    const row = await this.plans.inScope(scope, id);
+    return row && maySeePlan(viewer, row) ? row : null;
   }
 
   async page(
+    viewer: Viewer,
     scope: TenantScope,
-    filter: Omit<PlanFilter, 'departmentIds'> & { readonly departmentId: string | null },
+    filter: Omit<PlanFilter, 'departmentIds' | 'drafts'> & { readonly departmentId: string | null },
     page: PageRequest,
   ): Promise<Page<PlanRow>> {
     const { departmentId, ...rest } = filter;
     const departmentIds = departmentId === null ? null : await this.departments.treeIds(departmentId);
-    return this.plans.page(scope, { ...rest, departmentIds }, page);
+    return this.plans.page(scope, { ...rest, departmentIds, drafts: draftsOf(viewer) }, page);
   }
 
-  sums(scope: TenantScope, year: number): Promise<StateSum[]> {
-    return this.plans.sums(scope, year);
+  sums(viewer: Viewer, scope: TenantScope, year: number): Promise<StateSum[]> {
+    return this.plans.sums(scope, draftsOf(viewer), year);
   }
 
   years(): Promise<PlanYear[]> {

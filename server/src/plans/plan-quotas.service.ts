@@ -107,7 +107,7 @@ export class PlanQuotas {
 
   /** Once more by hand, where it was refused when the year began. */
   async setByHand(viewer: Viewer, scope: TenantScope, wish: PlanActWish): Answer {
-    const seen = wish.id === undefined ? null : await this.plans.inScope(scope, wish.id);
+    const seen = wish.id === undefined ? null : await this.desk.plan(viewer, scope, wish.id);
     if (!seen || scopeFor(viewer, 'PLAN', 'REVIEW')?.kind !== 'PROVINCE') return refuse([unknownPlan()]);
     return this.putInForce(viewer, seen, scope, wish);
   }

@@ -4,7 +4,7 @@ import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, refuse } from '../kernel/result.js';
 import { scopeFor, type TenantScope, type Viewer } from '../kernel/viewer.js';
-import { OPINION_LENGTH_MAX } from './domain/decide-plan.js';
+import { maySeePlan, OPINION_LENGTH_MAX } from './domain/decide-plan.js';
 import { monthlyOf } from './domain/plan-price.js';
 import { type Answer, planChanged, unknownPlan } from './plan-desk.service.js';
 import { PlanLinesRepository } from './plan-lines.repository.js';
@@ -38,7 +38,7 @@ export class PlanReductions {
       { name: 'plan.reduceLine', actor: viewer, idempotencyKey: wish.idempotencyKey, input },
       async (tx) => {
         const plan = await this.plans.locked(tx, scope, input.planId);
-        if (!plan) return refuse([unknownPlan()]);
+        if (!plan || !maySeePlan(viewer, plan)) return refuse([unknownPlan()]);
         if (plan.state !== 'CENTER_REVIEW' || scopeFor(viewer, 'PLAN', 'REVIEW')?.kind !== 'PROVINCE')
           return refuse([notNow(plan)]);
         if (plan.version !== wish.expectedVersion) return refuse([planChanged(wish.expectedVersion, plan.version)]);

@@ -6,7 +6,7 @@ import { bulkInsert, stored } from '../platform/database/bulk-insert.js';
 import { matching, withinScope } from '../platform/database/listing.js';
 import { snakeOf } from '../platform/database/snake-names.js';
 import { inList, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
-import type { PlanState } from './domain/plan-state.js';
+import { type PlanState, PRIVATE_STATES } from './domain/plan-state.js';
 import type { PlanYear, YearWish } from './domain/plan-year.js';
 import { PlanEntity, PlanStepEntity, PlanYearEntity } from './plans.entity.js';
 import type { PlanFilter, PlanRow, PlanStepRow } from './plans.types.js';
@@ -108,7 +108,7 @@ export class PlansRepository {
 
   /** Newest first. Two statements. */
   async page(scope: TenantScope, filter: PlanFilter, page: PageRequest): Promise<Page<PlanRow>> {
-    const query = withinScope(this.query().where('1 = 1'), 'p.departmentId', scope);
+    const query = withDrafts(withinScope(this.query().where('1 = 1'), 'p.departmentId', scope), filter.drafts);
     if (filter.year !== null) query.andWhere('p.year = :year', { year: filter.year });
     if (filter.kind !== null) query.andWhere('p.kind = :kind', { kind: filter.kind });
     if (filter.states?.length) query.andWhere('p.state in (:...states)', { states: filter.states });
@@ -126,8 +126,9 @@ export class PlansRepository {
   }
 
   /** By one statement. */
-  async sums(scope: TenantScope, year: number): Promise<StateSum[]> {
-    const query = withinScope(this.query().where('p.year = :year', { year }), 'p.departmentId', scope)
+  async sums(scope: TenantScope, drafts: TenantScope | undefined, year: number): Promise<StateSum[]> {
+    const ofYear = withinScope(this.query().where('p.year = :year', { year }), 'p.departmentId', scope);
+    const query = withDrafts(ofYear, drafts)
       .select('p.state', 'state')
       .addSelect('p.kind', 'kind')
       .addSelect('count(*)', 'plans')
@@ -202,4 +203,16 @@ export class PlansRepository {
   private query(): SelectQueryBuilder<PlanEntity> {
     return this.db.manager.createQueryBuilder(PlanEntity, 'p');
   }
+}
+
+/** What is its department's own until it is sent stays out of everybody else's lists and sums. */
+function withDrafts(
+  query: SelectQueryBuilder<PlanEntity>,
+  drafts: TenantScope | undefined,
+): SelectQueryBuilder<PlanEntity> {
+  if (drafts?.kind === 'PROVINCE') return query;
+  return query.andWhere('(p.state not in (:...privateStates) or p.departmentId in (:...draftsIn))', {
+    privateStates: PRIVATE_STATES,
+    draftsIn: inList(drafts?.departmentIds ?? []),
+  });
 }

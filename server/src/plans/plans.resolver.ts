@@ -47,8 +47,9 @@ export class PlansResolver implements OnModuleInit {
 
   onModuleInit(): void {
     this.nodes.register('Plan', async (ctx, id) => {
-      const scope = scopeFor(ctx.requireViewer(), 'PLAN', 'READ');
-      const row = scope ? await this.desk.plan(scope, id) : null;
+      const viewer = ctx.requireViewer();
+      const scope = scopeFor(viewer, 'PLAN', 'READ');
+      const row = scope ? await this.desk.plan(viewer, scope, id) : null;
       return row && new PlanNode(row);
     });
   }
@@ -68,6 +69,7 @@ export class PlansResolver implements OnModuleInit {
   ): Promise<Connection<PlanNode>> {
     const scope = ctx.require('PLAN', 'READ');
     const found = await this.desk.page(
+      ctx.requireViewer(),
       scope,
       {
         year: filter?.year ?? null,
@@ -89,7 +91,7 @@ export class PlansResolver implements OnModuleInit {
   async plan(@Context() ctx: RequestContext, @Args('id', { type: () => ID }) id: string): Promise<PlanNode> {
     const scope = ctx.require('PLAN', 'READ');
     const uuid = uuidOf('Plan', id);
-    const row = uuid === undefined ? null : await this.desk.plan(scope, uuid);
+    const row = uuid === undefined ? null : await this.desk.plan(ctx.requireViewer(), scope, uuid);
     if (!row) throw notFound(ctx.locale);
     return new PlanNode(row);
   }
@@ -100,7 +102,10 @@ export class PlansResolver implements OnModuleInit {
     @Args('year', { type: () => Int }) year: number,
   ): Promise<PlanOverviewNode> {
     const scope = ctx.require('PLAN', 'READ');
-    const [sums, departments] = await Promise.all([this.desk.sums(scope, year), this.desk.departmentCount(scope)]);
+    const [sums, departments] = await Promise.all([
+      this.desk.sums(ctx.requireViewer(), scope, year),
+      this.desk.departmentCount(scope),
+    ]);
     return { departments, sums: sums.map(({ monthlyFen, ...sum }) => ({ ...sum, monthly: monthlyFen })) };
   }
 

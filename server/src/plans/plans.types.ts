@@ -1,3 +1,4 @@
+import type { TenantScope } from '../kernel/viewer.js';
 import type { PlanLineContent, PlannedLine } from './domain/plan-line.js';
 import type { PlanAction, PlanKind, PlanState } from './domain/plan-state.js';
 
@@ -54,6 +55,8 @@ export interface PlanFilter {
   readonly kind: PlanKind | null;
   /** With all beneath it; null = everybody's in sight. */
   readonly departmentIds: readonly string[] | null;
+  /** Within which drafts are seen too; undefined = none. */
+  readonly drafts: TenantScope | undefined;
   /** In the code. */
   readonly search: string | null;
 }

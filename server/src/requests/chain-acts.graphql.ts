@@ -1,5 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ApprovalRoleEnum } from '../approvals/approvals.graphql.js';
 import { ADDED_WHERE, type AddedWhere } from '../approvals/domain/round.js';
+import type { StepRole } from '../approvals/domain/step-roles.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { UserError } from '../platform/graphql/user-error.js';
 import { RequestNode } from './requests.graphql.js';
@@ -55,12 +57,24 @@ export class ApproveRequestsInput {
   items!: ApproveRequestsItem[];
 }
 
+@ObjectType('SignedAs', { description: 'Which signature was given.' })
+export class SignedAsNode {
+  @Field(() => ApprovalRoleEnum, { nullable: true, description: 'null = as a person who was added.' })
+  role!: StepRole | null;
+  @Field(() => String, { nullable: true, description: 'Whose delegate signed.' })
+  onBehalfOf!: string | null;
+  @Field(() => Boolean, { description: 'The step waited for another signature that the same person could have given.' })
+  hadChoice!: boolean;
+}
+
 @ObjectType('ApproveRequestsResult', { description: 'Of one request: as it is now, or why it was not approved.' })
 export class ApproveRequestsResult {
   @Field(() => ID)
   requestId!: string;
   @Field(() => RequestNode, { nullable: true })
   request!: RequestNode | null;
+  @Field(() => SignedAsNode, { nullable: true, description: 'null = nothing was signed.' })
+  signedAs!: SignedAsNode | null;
   @Field(() => [UserError])
   errors!: UserError[];
 }

@@ -65,6 +65,7 @@ export class ChainActsResolver {
     const results = answers.value.map(async (answer, index) => ({
       requestId: input.items[index]?.id ?? '',
       ...(await this.payload(ctx, Promise.resolve(answer))),
+      signedAs: (answer.ok && answer.value.signedAs) || null,
     }));
     return { results: await Promise.all(results), errors: [] };
   }

@@ -1,7 +1,9 @@
+import type { Standing } from '../approvals/domain/standing.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Viewer } from '../kernel/viewer.js';
 import type { SigningAction, SigningWish } from './domain/request-state.js';
+import type { SignedAs } from './request-acts.js';
 import type { RequestRow } from './requests.types.js';
 
 export const ACT_NAMES: { readonly [A in SigningWish]: string } = {
@@ -48,6 +50,15 @@ export function countsNote(what: 'HOLD' | 'GRANT', request: RequestRow): Bilingu
 /** Both names stand in the timeline: who pressed, and in whose name. */
 export function nameOf(viewer: Viewer, onBehalfOf: string | null): string {
   return onBehalfOf === null ? viewer.name : `${viewer.name}（代 ${onBehalfOf}）`;
+}
+
+/** Whoever may give several signatures is told which it was: a batch takes the first. */
+export function signedAs({ role, voice }: Standing, choices: readonly Standing[]): SignedAs {
+  return {
+    role,
+    onBehalfOf: voice.delegationId === null ? null : voice.name,
+    hadChoice: choices.length > 0,
+  };
 }
 
 export function unknownFile(): Refusal {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Decided, isHolding } from '../approvals/domain/round.js';
+import { seatChoices } from '../approvals/domain/standing.js';
 import { type Ground, RoundsService } from '../approvals/rounds.service.js';
 import { Acts } from '../audit/acts.service.js';
 import { FilesService } from '../files/files.service.js';
@@ -11,7 +12,7 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { ChangeFollowUp } from './change-follow-up.service.js';
 import { ChangeGranting, type PreparedChangeGrant } from './change-granting.service.js';
 import { ChangeLocks } from './change-locks.service.js';
-import { ACT_NAMES, countsNote, nameOf, otherChain, summaryOf, unknownFile } from './decision-words.js';
+import { ACT_NAMES, countsNote, nameOf, otherChain, signedAs, summaryOf, unknownFile } from './decision-words.js';
 import { decideAct, unknownRequest, versionConflict } from './domain/decide.js';
 import { after, type RequestState, type SigningWish, signingAction } from './domain/request-state.js';
 import { FollowUpService } from './follow-up.service.js';
@@ -35,8 +36,6 @@ interface Prepared {
   /** What is wrong with the sealed form, where the current step wants one. */
   readonly paper: Refusal | null;
 }
-
-const NEWS_OF = { RETURNED: 'RETURN', REJECTED: 'REJECT', COMPLETED: 'GRANT' } as const;
 
 /** What a signature does to the request beside the chain. */
 interface Effect {
@@ -118,7 +117,7 @@ export class DecisionsService {
           fromState: request.state,
           toState: to,
         });
-        await this.tell(tx, request, signed);
+        await this.news.signed(tx, request, signed);
         if (value.granted) {
           await this.followUp.noteBySystem(tx, request.id, 'GRANT', to, value.to);
           // Without a machine to wait for it may stand ready already.
@@ -143,6 +142,7 @@ export class DecisionsService {
               ...value.audited,
             },
           ),
+          value: { id: request.id, signedAs: signedAs(standing, seatChoices(round, request, approval.voices)) },
           ...(value.last ? { last: value.last } : {}),
         });
       },
@@ -171,11 +171,6 @@ export class DecisionsService {
     return seen.nature === 'CHANGE'
       ? { grant: null, changeGrant: await this.changeGranting.prepare(seen) }
       : { grant: await this.granting.prepare(seen), changeGrant: null };
-  }
-
-  private async tell(tx: Tx, request: RequestRow, { outcome, round }: Decided): Promise<void> {
-    if (outcome === 'NEXT') await this.news.stepWaits(tx, request, round);
-    else if (outcome !== 'STAYS') await this.news.moved(tx, request, NEWS_OF[outcome]);
   }
 
   private async effectOf(

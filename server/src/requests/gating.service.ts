@@ -71,16 +71,45 @@ export class GatingService {
 }
 
 /** Gates look at where it is reached from and what it runs on; what other kinds leave open is null. */
-function gatedLine({ thing, localMode, remoteMode }: Quotation['lines'][number]): GatedLine {
+function gatedLine({ thing, localMode, remoteMode, change }: Quotation['lines'][number]): GatedLine {
   const modes = { localMode, remoteMode };
+  const nothing = { architecture: null, cpuMaker: null, software: null };
   switch (thing.kind) {
     case 'VM':
-      return { kind: 'VM', zone: thing.vm.zone, domesticCpu: thing.offer.domesticCpu, ...modes };
+      return {
+        kind: 'VM',
+        zone: thing.vm.zone,
+        domesticCpu: thing.offer.domesticCpu,
+        ...modes,
+        // A change chooses neither anew.
+        ...(change
+          ? nothing
+          : {
+              architecture: thing.offer.architecture,
+              cpuMaker: null,
+              software: { code: thing.image.code, name: thing.image.name, part: 'OS' },
+            }),
+      };
     case 'SERVER':
-      return { kind: 'SERVER', zone: null, domesticCpu: CPU_MAKER_FACTS[thing.offer.cpuMaker].domestic, ...modes };
+      return {
+        kind: 'SERVER',
+        zone: null,
+        domesticCpu: CPU_MAKER_FACTS[thing.offer.cpuMaker].domestic,
+        ...modes,
+        ...nothing,
+        architecture: thing.offer.architecture,
+        cpuMaker: thing.offer.cpuMaker,
+      };
     case 'CABINET':
-      return { kind: 'CABINET', zone: thing.offer.zone, domesticCpu: null, ...modes };
+      return { kind: 'CABINET', zone: thing.offer.zone, domesticCpu: null, ...modes, ...nothing };
     case 'SERVICE':
-      return { kind: 'SERVICE', zone: null, domesticCpu: null, ...modes };
+      return {
+        kind: 'SERVICE',
+        zone: null,
+        domesticCpu: null,
+        ...modes,
+        ...nothing,
+        software: { code: thing.offer.code, name: thing.definition.name.zh, part: null },
+      };
   }
 }

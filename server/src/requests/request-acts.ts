@@ -1,3 +1,4 @@
+import type { StepRole } from '../approvals/domain/step-roles.js';
 import type { Done } from '../audit/audit.types.js';
 import { say } from '../kernel/bilingual.js';
 import { uuidOf } from '../kernel/node-id.js';
@@ -14,6 +15,8 @@ export interface ActWish {
   readonly opinion?: string | null;
   /** The opinion as a file. */
   readonly fileId?: string | null;
+  /** Which of several seats of the step is signed; null = the first that fits. */
+  readonly seatId?: string | null;
 }
 
 /** What an act's input says, with the id of a request where it is one. */
@@ -23,8 +26,9 @@ export function toWish(input: {
   expectedVersion: number;
   opinion?: string | null;
   fileId?: string | null;
+  seatId?: string | null;
 }): ActWish {
-  const { idempotencyKey, expectedVersion, opinion, fileId } = input;
+  const { idempotencyKey, expectedVersion, opinion, fileId, seatId } = input;
   return {
     requestId: uuidOf('Request', input.id),
     idempotencyKey,
@@ -32,6 +36,7 @@ export function toWish(input: {
     opinion: opinion ?? null,
     // An id that is none names no file: the act says so.
     fileId: fileId ? (uuidOf('StoredFile', fileId) ?? NO_FILE) : null,
+    seatId: seatId ?? null,
   };
 }
 
@@ -48,7 +53,16 @@ export interface Alongside {
   readonly within?: (tx: Tx, requestId: string) => Promise<Result<void, readonly Refusal[]>>;
 }
 
-export type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
+/** Which signature an act gave, as whoever gave it is told. */
+export type SignedAs = {
+  /** null = as a person who was added. */
+  readonly role: StepRole | null;
+  readonly onBehalfOf: string | null;
+  /** There were other seats that it could have been. */
+  readonly hadChoice: boolean;
+};
+
+export type Answer = Promise<Result<{ id: string; signedAs?: SignedAs }, readonly Refusal[]>>;
 
 /** A change is edited as a change, and what is new as what is new. */
 export function otherNature({ state, nature }: Pick<RequestRow, 'state' | 'nature'>): Refusal {

@@ -2,17 +2,22 @@ import { Inject, type OnModuleInit } from '@nestjs/common';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { ApprovalRoundNode, toRoundNode } from '../approvals/approvals.graphql.js';
 import { currentStep } from '../approvals/domain/round.js';
+import { seatChoices } from '../approvals/domain/standing.js';
 import { RoundsService } from '../approvals/rounds.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { FilesService } from '../files/files.service.js';
+import { PeopleToTell } from '../identity/people-to-tell.service.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
-import type { Viewer } from '../kernel/viewer.js';
+import type { Role, Viewer } from '../kernel/viewer.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
-import { availableActions } from './domain/decide.js';
+import { availableActions, draftsOnly } from './domain/decide.js';
 import { holderOf, waits } from './domain/request-state.js';
 import { RequestChains } from './request-chains.service.js';
-import { RequestActionAvailability, RequestNode } from './requests.graphql.js';
+import { RequestActionAvailability, RequestNode, SeatChoiceNode } from './requests.graphql.js';
 import { RequestsService } from './requests.service.js';
+
+/** Those who hold REQUEST/SUBMIT. */
+const SENDING_ROLES: readonly Role[] = ['APPLICANT', 'DEPARTMENT_HEAD'];
 
 /** A request as it goes through its chain: who has it, what was decided, what the viewer may do. */
 @Resolver(() => RequestNode)
@@ -23,6 +28,7 @@ export class RequestChainEdgesResolver implements OnModuleInit {
     private readonly rounds: RoundsService,
     private readonly departments: DepartmentsService,
     private readonly files: FilesService,
+    private readonly people: PeopleToTell,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -34,6 +40,15 @@ export class RequestChainEdgesResolver implements OnModuleInit {
   /** One viewer an operation: asked once, whatever the number of requests. */
   private readonly groundsOf = (viewers: readonly Viewer[]) =>
     Promise.all(viewers.map((viewer) => this.chains.ground(viewer)));
+  /** Of a department its own applicants, then its heads. */
+  private readonly sendersOf = async (departmentIds: readonly string[]): Promise<string[][]> => {
+    const people = await this.people.find(SENDING_ROLES, [], this.clock.now());
+    const holding = (id: string, role: Role) =>
+      people.filter(({ roles }) => roles.some((held) => held.role === role && held.departmentId === id));
+    return departmentIds.map((id) => [
+      ...new Set(SENDING_ROLES.flatMap((role) => holding(id, role).map(({ displayName }) => displayName))),
+    ]);
+  };
   private readonly filesOfRequests = (ids: readonly string[]) => this.files.filesOf('Request', ids);
 
   @ResolveField(() => String, { nullable: true, description: 'Who has it now.' })
@@ -77,6 +92,31 @@ export class RequestChainEdgesResolver implements OnModuleInit {
       files: new Map(files.map((file) => [file.id, file])),
     };
     return found.map((round) => toRoundNode(round, around));
+  }
+
+  @ResolveField(() => [SeatChoiceNode], {
+    description:
+      'Signatures among which the viewer may choose; empty where there is one or none. The first is the default.',
+  })
+  async seatChoices(@Context() ctx: RequestContext, @Parent() { row }: RequestNode): Promise<SeatChoiceNode[]> {
+    const [round, { voices }] = await Promise.all([
+      ctx.loader(this.rounds.runningRounds).load(row.id),
+      ctx.loader(this.groundsOf).load(ctx.requireViewer()),
+    ]);
+    return seatChoices(round, row, voices).map(({ seat, role, voice }) => ({
+      seatId: seat.id,
+      role,
+      onBehalfOf: voice.delegationId === null ? null : voice.name,
+    }));
+  }
+
+  @ResolveField(() => [String], {
+    description: 'For who may draft it and not send it: by name, who sends it. Empty for all others.',
+  })
+  async senders(@Context() ctx: RequestContext, @Parent() { row }: RequestNode): Promise<string[]> {
+    const viewer = ctx.requireViewer();
+    if (!draftsOnly(viewer, row)) return [];
+    return ctx.loader(this.sendersOf).load(row.departmentId);
   }
 
   @ResolveField(() => [RequestActionAvailability])

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { currentStep, type Round } from '../approvals/domain/round.js';
+import { currentStep, type Decided, type Round } from '../approvals/domain/round.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { Notices } from '../platform/notices/notices.js';
 import { type RequestToTell, reminded, requestMoved, stepIsLate, stepWaits } from './domain/request-notices.js';
+
+const NEWS_OF = { RETURNED: 'RETURN', REJECTED: 'REJECT', COMPLETED: 'GRANT' } as const;
 
 /** Says in the act itself who should hear of it; telling them is another's. */
 @Injectable()
@@ -16,6 +18,12 @@ export class RequestNews {
   /** To whoever may sign the step that is current now. */
   async stepWaits(tx: Tx, request: RequestToTell, round: Round): Promise<void> {
     await this.notices.tell(tx, stepWaits(request, round, await this.cityOf(tx, request, round)));
+  }
+
+  /** What a signature leads to: the next step waits, or whose request it is hears how it ended. */
+  async signed(tx: Tx, request: RequestToTell, { outcome, round }: Decided): Promise<void> {
+    if (outcome === 'NEXT') await this.stepWaits(tx, request, round);
+    else if (outcome !== 'STAYS') await this.moved(tx, request, NEWS_OF[outcome]);
   }
 
   async reminded(tx: Tx, request: RequestToTell, round: Round, by: string): Promise<void> {

@@ -1,4 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ApprovalRoleEnum } from '../approvals/approvals.graphql.js';
+import type { StepRole } from '../approvals/domain/step-roles.js';
 import { RoleEnum } from '../identity/identity.types.js';
 import { toNodeId } from '../kernel/node-id.js';
 import type { QuotaLevel, QuotaMeter } from '../kernel/refusal.js';
@@ -95,6 +97,11 @@ export class RequestActInput {
   opinion!: string | null;
   @Field(() => ID, { nullable: true, description: 'The opinion as a file, where the step needs one.' })
   fileId?: string | null;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'One of seatChoices: which signature is given, where it could be several. null = the first.',
+  })
+  seatId?: string | null;
 }
 
 @InputType('RequestFilter')
@@ -125,6 +132,18 @@ export class RequestActionAvailability {
   action!: RequestAction;
   @Field(() => String, { nullable: true, description: 'null = may be done now.' })
   disabledReason!: string | null;
+}
+
+@ObjectType('SeatChoice', {
+  description: '席位: one of several signatures that the viewer may give to the current step.',
+})
+export class SeatChoiceNode {
+  @Field(() => ID)
+  seatId!: string;
+  @Field(() => ApprovalRoleEnum, { nullable: true, description: 'null = as a person who was added.' })
+  role!: StepRole | null;
+  @Field(() => String, { nullable: true, description: 'Whose delegate would sign.' })
+  onBehalfOf!: string | null;
 }
 
 @ObjectType('QuotaFit', { description: 'One limit on the way, and whether what is asked fits it.' })

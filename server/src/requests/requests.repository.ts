@@ -52,6 +52,8 @@ export interface RequestListFilter {
   readonly applicantId?: string | null;
   readonly awaited?: Awaited | null;
   readonly escalated?: Condition | null;
+  /** Only those whose sealed form a step asks for. */
+  readonly needsSeal?: Condition | null;
   /** Within which drafts are seen too: a draft is its department's own until it is sent. undefined = none. */
   readonly drafts: TenantScope | undefined;
   /** Only those whose current step was due before. */
@@ -311,9 +313,10 @@ export class RequestsRepository {
     if (filter.systemId) query.andWhere('r.systemId = :systemId', { systemId: filter.systemId });
     if (filter.applicantId) query.andWhere('r.applicantId = :applicantId', { applicantId: filter.applicantId });
     matching(query, ['r.code', 'r.purpose', 'r.applicantName'], filter.search ?? null);
-    const { awaited, escalated, overdueAt } = filter;
+    const { awaited, escalated, needsSeal, overdueAt } = filter;
     if (awaited) query.andWhere(awaits(awaited));
     if (escalated) query.andWhere(escalated.sql, escalated.parameters);
+    if (needsSeal) query.andWhere(needsSeal.sql, needsSeal.parameters);
     if (overdueAt) query.andWhere('r.dueAt <= :overdueAt', { overdueAt });
     return query;
   }

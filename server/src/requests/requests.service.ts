@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DelegationsService } from '../approvals/delegations.service.js';
-import { awaitsVoices, escalatedTo } from '../approvals/domain/awaiting.js';
-import type { Voice } from '../approvals/domain/standing.js';
+import { escalatedTo, needsSeal } from '../approvals/domain/awaiting.js';
 import { Acts } from '../audit/acts.service.js';
 import { say } from '../kernel/bilingual.js';
 import { accountingYear } from '../kernel/calendar.js';
@@ -12,14 +11,15 @@ import { scopeFor, type TenantScope, type Viewer } from '../kernel/viewer.js';
 import { CodeSequence } from '../platform/database/code-sequence.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { awaitedBy, SUBJECT } from './awaited.js';
 import { LINES_MAX, type LineContent, type RequestContent } from './domain/content.js';
 import { decideAct, draftsOf, maySee, NO_APPROVAL, unknownRequest } from './domain/decide.js';
-import { actingRole, PERMISSION_FOR, type RequestState } from './domain/request-state.js';
+import { actingRole, type RequestState } from './domain/request-state.js';
 import { countsOf, toLines } from './draft-lines.js';
 import { QuotationService } from './quotation.service.js';
 import { type ActWish, type Alongside, type Answer, done, otherNature } from './request-acts.js';
 import { lineContentOf } from './request-rows.js';
-import { type Awaited, type RequestListFilter, RequestsRepository } from './requests.repository.js';
+import { type RequestListFilter, RequestsRepository } from './requests.repository.js';
 import type { PastRequests, RequestLineRow, RequestOrder, RequestRow, RequestStepRow } from './requests.types.js';
 import { UnfinishedForms } from './unfinished-forms.service.js';
 
@@ -181,7 +181,7 @@ export class RequestsService {
   async page(
     viewer: Viewer,
     scope: TenantScope,
-    filter: Omit<RequestListFilter, 'awaited' | 'overdueAt' | 'escalated' | 'drafts'> & QueueFilter,
+    filter: Omit<RequestListFilter, 'awaited' | 'overdueAt' | 'escalated' | 'needsSeal' | 'drafts'> & QueueFilter,
     order: RequestOrder,
     page: PageRequest,
   ): Promise<Page<RequestRow>> {
@@ -199,6 +199,12 @@ export class RequestsService {
       order,
       page,
     );
+  }
+
+  /** In whose chain a step asks for the sealed form, the oldest first. */
+  async needingSeal(viewer: Viewer, scope: TenantScope, most: number): Promise<readonly RequestRow[]> {
+    const filter = { drafts: draftsOf(viewer), needsSeal: needsSeal(SUBJECT) };
+    return (await this.repository.page(scope, filter, 'OLDEST', { first: most, after: null })).rows;
   }
 
   async countAwaiting(viewer: Viewer, scope: TenantScope): Promise<number> {
@@ -231,17 +237,5 @@ export class RequestsService {
   readonly requestsOf = async (ids: readonly string[]): Promise<(RequestRow | null)[]> => {
     const rows = new Map((await this.repository.byIds({ kind: 'PROVINCE' }, ids)).map((row) => [row.id, row]));
     return ids.map((id) => rows.get(id) ?? null);
-  };
-}
-
-/** Columns of the request that the chain's condition looks at. */
-const SUBJECT = { subjectId: 'r.id', departmentId: 'r.departmentId' };
-
-/** What waits for this person: own drafts, and steps that he, or somebody in whose name he may speak, decides. */
-function awaitedBy(viewer: Viewer, voices: readonly Voice[]): Awaited {
-  const scope = scopeFor(viewer, 'REQUEST', PERMISSION_FOR.EDIT);
-  return {
-    own: scope ? { states: ['DRAFT', 'RETURNED'], scope, applicantId: viewer.userId } : null,
-    decided: awaitsVoices(voices, SUBJECT),
   };
 }

@@ -65,6 +65,10 @@ export class BackupsRepository {
     return { rows: rows.slice(0, page.first), totalCount, hasNextPage: rows.length > page.first };
   }
 
+  count(scope: TenantScope, filter: BackupFilter): Promise<number> {
+    return this.filtered(scope, filter).getCount();
+  }
+
   async setResources(tx: Tx, backupId: string, resourceIds: readonly string[]): Promise<void> {
     await tx.manager.delete(BackupResourceEntity, { backupId });
     if (resourceIds.length > 0)

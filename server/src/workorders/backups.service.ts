@@ -59,6 +59,11 @@ export class Backups {
     return this.repository.inScope(scope, id);
   }
 
+  /** Whose last copies are missing. */
+  countMissed(scope: TenantScope): Promise<number> {
+    return this.repository.count(scope, { health: 'MISSED' });
+  }
+
   page(scope: TenantScope, filter: BackupFilter, page: PageRequest): Promise<Page<BackupRow>> {
     return this.repository.page(scope, filter, page);
   }

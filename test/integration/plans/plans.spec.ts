@@ -130,7 +130,8 @@ const lineOf = (way: Way, more: Partial<PlanLineContent> = {}): PlanLineContent 
 });
 
 async function row(id: string) {
-  const plan = await get(PlanDesk).plan(WHOLE_PROVINCE, id);
+  const [found] = await app.test.db.query('select department_id as departmentId from plan where id = ?', [id]);
+  const plan = await get(PlanDesk).plan(viewerWith(['APPLICANT'], found.departmentId), WHOLE_PROVINCE, id);
   if (!plan) throw new Error('no plan');
   return plan;
 }
@@ -346,6 +347,59 @@ describe('a yearly plan', () => {
     expect(await act(both, id, 'SIGN_OFF')).toMatchObject({ ok: false, error: [{ reason: 'OWN_PLAN' }] });
     expect(await act(way.head, id, 'SIGN_OFF')).toMatchObject({ ok: true });
     expect(await row(id)).toMatchObject({ state: 'CITY_REVIEW', round: 2 });
+  });
+
+  it('is its department’s own until it is sent: no list, sum, page or act of the city or the province finds it', async () => {
+    const way = await freshWay();
+    const desk = get(PlanDesk);
+    const ofCity: TenantScope = { kind: 'DEPARTMENTS', departmentIds: [way.city.id, way.bureau.id] };
+    const readers = [
+      [way.applicant, way.scope],
+      [way.head, way.scope],
+      [way.cityAdministrator, ofCity],
+      [reviewer, WHOLE_PROVINCE],
+      [authority, WHOLE_PROVINCE],
+    ] as const;
+    const filter = { year: YEAR, states: null, kind: null, departmentId: way.bureau.id, search: null };
+    const seenBy = async (id: string) =>
+      Promise.all(
+        readers.map(async ([viewer, scope]) => {
+          const listed = (await desk.page(viewer, scope, filter, { first: 10, after: null })).totalCount;
+          const ofStates = await desk.page(
+            viewer,
+            scope,
+            { ...filter, states: ['DRAFT', 'DISCARDED'] },
+            { first: 10, after: null },
+          );
+          const summed = (await desk.sums(viewer, scope, YEAR)).reduce((sum, { plans }) => sum + plans, 0);
+          const row = await desk.plan(viewer, scope, id);
+          return { listed, drafts: ofStates.totalCount, summed, row: row !== null };
+        }),
+      );
+    const before = await seenBy(newId());
+    const id = await drafted(way, [lineOf(way)]);
+    const draft = await seenBy(id);
+    expect(draft.map(({ listed, drafts, row: there }) => [listed, drafts, there])).toEqual([
+      [1, 1, true],
+      [1, 1, true],
+      [0, 0, false],
+      [0, 0, false],
+      [0, 0, false],
+    ]);
+    expect(draft.map(({ summed }, at) => summed - (before[at]?.summed ?? 0))).toEqual([1, 1, 0, 0, 0]);
+    for (const [viewer, scope] of readers.slice(2)) {
+      const wish = { id, expectedVersion: (await row(id)).version, opinion: '退', idempotencyKey: newId() };
+      expect(await get(PlanActs).act(viewer, scope, 'RETURN', wish)).toMatchObject({
+        error: [{ code: 'UNKNOWN_REFERENCE', path: ['id'] }],
+      });
+    }
+    idOf(await act(way.applicant, id, 'SUBMIT'));
+    expect((await seenBy(id)).map(({ listed, row: there }) => [listed, there])).toEqual(readers.map(() => [1, true]));
+    // Taken back it is a draft again.
+    idOf(await act(way.applicant, id, 'WITHDRAW'));
+    expect((await seenBy(id)).map(({ row: there }) => there)).toEqual([true, true, false, false, false]);
+    idOf(await act(way.applicant, id, 'DISCARD'));
+    expect((await seenBy(id)).map(({ row: there }) => there)).toEqual([true, true, false, false, false]);
   });
 
   it('is one a department and year, also when sixteen begin it at once', async () => {

@@ -105,6 +105,65 @@ describe('16 reviewers at once', () => {
   });
 });
 
+describe('who could give several signatures of one step (会签)', () => {
+  const both = viewerWith(['CENTER_REVIEWER', 'CAPACITY_ALLOCATOR'], null, { name: '兼岗' });
+  const together = step('together', ['CENTER_REVIEWER', 'CAPACITY_ALLOCATOR'], { mode: 'ALL' });
+  const seatsOf = async (id: string) =>
+    (await journey.round(id)).steps.find(({ state }) => state === 'CURRENT')?.seats ?? [];
+
+  it('gives the one that was chosen, and never two, however many presses come for both at once', async () => {
+    await desk.publish(oneChain(SIGN_OFF, ACCEPTANCE, together));
+    const id = await underReview();
+    const { version } = await journey.row(id);
+    const seats = await seatsOf(id);
+    expect(seats.map(({ roles }) => roles)).toEqual([['CENTER_REVIEWER'], ['CAPACITY_ALLOCATOR']]);
+    const results = await Promise.all(
+      Array.from({ length: 16 }, (_, n) =>
+        journey.review.approve(both, desk.scopeOf(both), {
+          ...journey.wish(id, version),
+          seatId: seats[n % 2]?.id ?? null,
+        }),
+      ),
+    );
+    expect(results.filter((result) => result.ok)).toHaveLength(1);
+    expect(new Set(results.flatMap(codesOf))).toEqual(new Set(['NOT_PERMITTED']));
+    expect((await seatsOf(id)).filter(({ decision }) => decision === null)).toHaveLength(1);
+    expect((await journey.row(id)).state).toBe('UNDER_REVIEW');
+  });
+
+  it('leaves the other seat to another, who cannot take the one that is signed', async () => {
+    const id = await underReview();
+    const { version } = await journey.row(id);
+    const [first, second] = await seatsOf(id);
+    const press = (viewer: Viewer, seatId: string | undefined) =>
+      journey.review.approve(viewer, desk.scopeOf(viewer), { ...journey.wish(id, version), seatId: seatId ?? null });
+    expect(await press(both, second?.id)).toMatchObject({
+      value: { signedAs: { role: 'CAPACITY_ALLOCATOR', onBehalfOf: null, hadChoice: true } },
+    });
+    const other = viewerWith(['CENTER_REVIEWER', 'CAPACITY_ALLOCATOR'], null);
+    expect(await press(other, second?.id)).toMatchObject({
+      error: [{ code: 'NOT_PERMITTED', path: ['seatId'], reason: 'seat' }],
+    });
+    expect(await press(other, first?.id)).toMatchObject({
+      value: { signedAs: { role: 'CENTER_REVIEWER', hadChoice: false } },
+    });
+    expect((await journey.row(id)).state).toBe('PROVISIONING');
+  });
+
+  it('takes the first in a batch, and is told which', async () => {
+    const id = await underReview();
+    const { version } = await journey.row(id);
+    const answers = await journey.review.approveMany(both, desk.scopeOf(both), {
+      items: [{ requestId: id, expectedVersion: version }],
+      opinion: null,
+      idempotencyKey: newId(),
+    });
+    expect(answers).toMatchObject({
+      value: [{ value: { id, signedAs: { role: 'CENTER_REVIEWER', onBehalfOf: null, hadChoice: true } } }],
+    });
+  });
+});
+
 describe('the database itself', () => {
   it('refuses a second part of a person in a round and a second running round, and keeps one current step by its place', async () => {
     await desk.publish(oneChain(SIGN_OFF, ACCEPTANCE));

@@ -36,6 +36,7 @@ export function system(departmentId: string, more: Partial<GovernmentSystem> = {
       { part: 'CPU', product: '鲲鹏 920', domestic: true, reason: null },
       { part: 'CPU', product: 'Xeon', domestic: false, reason: '原有授权绑定' },
       { part: 'OS', product: '银河麒麟 V10', domestic: true, reason: null },
+      { part: 'OS', product: '欧拉 24.03 LTS', domestic: true, reason: null },
     ],
     ...more,
   };

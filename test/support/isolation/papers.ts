@@ -43,6 +43,15 @@ export const paperCases: Cases = {
     seen: REQUESTS_OF_ALL,
     shows: (answer) => JSON.stringify(answer.data).includes('NOT_PERMITTED'),
   },
+  // Whoever sees requests sees what of them waits for a seal; the foreign trial is not presented, its sheet waits.
+  'Query.waitingPapers': {
+    ask: (f, exists) => ({
+      query: 'query W($filter: WaitingPaperFilter) { waitingPapers(filter: $filter) { totalCount } }',
+      variables: { filter: { search: exists ? f.sheetCode : 'no such code' } },
+    }),
+    seen: REQUESTS_OF_ALL,
+    shows: listed('waitingPapers'),
+  },
   'Query.deliverySheets': {
     ask: (f, exists) => ({
       query: 'query D($filter: DeliverySheetFilter) { deliverySheets(filter: $filter) { totalCount } }',

@@ -22,6 +22,7 @@ import { quotasCache } from '../features/quotas/quotas.cache';
 import { reclaimCache } from '../features/reclaim/reclaim.cache';
 import { requestsCache } from '../features/requests/requests.cache';
 import { resourcesCache } from '../features/resources/resources.cache';
+import { sealsCache } from '../features/seals/seals.cache';
 import { serversCache } from '../features/servers/servers.cache';
 import { sessionCache } from '../features/session/session.cache';
 import { simulatorCache } from '../features/simulator/simulator.cache';
@@ -59,6 +60,7 @@ export const cache: CacheExchangeOpts = {
     ...quotasCache.keys,
     ...plansCache.keys,
     ...intakeCache.keys,
+    ...sealsCache.keys,
     ...serversCache.keys,
     ...networksCache.keys,
     ...notificationsCache.keys,

@@ -59,6 +59,7 @@ export type PlanDemandMeter = EnumValue<'PlanDemandMeter'>;
 export type PlanKind = EnumValue<'PlanKind'>;
 export type PlanLineKind = EnumValue<'PlanLineKind'>;
 export type PlanStart = EnumValue<'PlanStart'>;
+export type PaperKind = EnumValue<'PaperKind'>;
 export type PortKind = EnumValue<'PortKind'>;
 export type PlanState = EnumValue<'PlanState'>;
 export type QuotaLevel = EnumValue<'QuotaLevel'>;

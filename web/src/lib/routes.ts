@@ -37,6 +37,8 @@ export const routes = {
   gatesEdition: (id: string) => `/gates?edition=${encodeURIComponent(id)}`,
   workingDays: () => '/working-days',
   deliverySheets: () => '/delivery-sheets',
+  waitingPapers: (only: { parties?: string } = {}) =>
+    only.parties ? `/waiting-papers?parties=${encodeURIComponent(only.parties)}` : '/waiting-papers',
   resources: () => '/resources',
   resource: (id: string) => `/resources/${encodeURIComponent(id)}`,
   termsOf: (list: 'TO_REVIEW' | 'ENDING' | 'IN_BIN') =>
@@ -60,8 +62,10 @@ export const routes = {
   goLives: () => '/go-lives',
   goLive: (id: string) => `/go-lives/${encodeURIComponent(id)}`,
   goLiveRules: () => '/go-lives/rules',
-  backups: (only: { system?: string } = {}) =>
-    only.system ? `/backups?system=${encodeURIComponent(only.system)}` : '/backups',
+  backups: (only: { system?: string; health?: 'MISSED' } = {}) => {
+    const asked = new URLSearchParams(only).toString();
+    return asked ? `/backups?${asked}` : '/backups';
+  },
   backup: (id: string) => `/backups/${encodeURIComponent(id)}`,
   systems: () => '/systems',
   newSystem: () => '/systems/new',

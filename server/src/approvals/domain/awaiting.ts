@@ -74,3 +74,12 @@ export function escalatedTo(
     parameters,
   };
 }
+
+/** Rows in whose running chain a step that is not over asks for the sealed form. */
+export function needsSeal({ subjectId }: { readonly subjectId: string }): Condition {
+  return {
+    sql: `exists (select 1 from approval_round ns_d join approval_step ns_s on ns_s.round_id = ns_d.id
+      where ns_d.running_subject_id = ${subjectId} and ns_s.needs_seal = 1 and ns_s.state in ('WAITING', 'CURRENT'))`,
+    parameters: {},
+  };
+}

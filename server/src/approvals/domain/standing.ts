@@ -19,20 +19,51 @@ export interface Standing {
   readonly role: StepRole | null;
 }
 
-export type WhyNot = 'NO_STEP' | 'ROLE' | 'OWN' | 'TWICE' | 'TRANSFERRED';
+/** SEAT: the one that was chosen is signed meanwhile, or not this person's to sign. */
+export type WhyNot = 'NO_STEP' | 'ROLE' | 'OWN' | 'TWICE' | 'TRANSFERRED' | 'SEAT';
 
 export type Stand = { readonly ok: true; readonly value: Standing } | { readonly ok: false; readonly error: WhyNot };
 
+interface Subject {
+  readonly departmentId: string;
+  readonly applicantId: string;
+}
+
 /**
- * The first open seat that one of the voices fits, the viewer's own before others'. `subject` names whose request it is.
- * Nobody decides what he has asked for, and nobody twice in one round: neither the one who presses nor the one in whose
- * name he does.
+ * The seat that was chosen, or the first open one that one of the voices fits, the viewer's own before others'. `subject`
+ * names whose request it is.
  */
 export function standingOf(
   round: Round | null,
-  subject: { readonly departmentId: string; readonly applicantId: string },
+  subject: Subject,
   voices: readonly Voice[],
+  seatId: string | null = null,
 ): Stand {
+  const open = openTo(round, subject, voices);
+  if (!open.ok) return open;
+  const value = seatId === null ? open.value[0] : open.value.find(({ seat }) => seat.id === seatId);
+  return value ? { ok: true, value } : { ok: false, error: 'SEAT' };
+}
+
+/** The seats among which somebody may choose for his one signature, each once; empty where there is nothing to choose. */
+export function seatChoices(round: Round | null, subject: Subject, voices: readonly Voice[]): readonly Standing[] {
+  const open = openTo(round, subject, voices);
+  if (!open.ok) return [];
+  const seats = [...new Map(open.value.toReversed().map((one) => [one.seat.id, one])).values()];
+  // As the default is found: the first of them is taken by whoever chooses nothing.
+  const inOrder = open.value.filter((one) => seats.includes(one));
+  return inOrder.length > 1 ? inOrder : [];
+}
+
+/**
+ * Nobody decides what he has asked for, and nobody twice in one round: neither the one who presses nor the one in whose
+ * name he does.
+ */
+function openTo(
+  round: Round | null,
+  subject: Subject,
+  voices: readonly Voice[],
+): { readonly ok: true; readonly value: readonly Standing[] } | { readonly ok: false; readonly error: WhyNot } {
   const step = round && currentStep(round);
   const self = voices.find((voice) => voice.delegationId === null);
   if (!round || !step || !self) return { ok: false, error: 'NO_STEP' };
@@ -55,8 +86,8 @@ export function standingOf(
   const own = (id: string): boolean => id === subject.applicantId;
   if (own(self.userId)) return { ok: false, error: 'OWN' };
   if (round.taken.includes(self.userId)) return { ok: false, error: 'TWICE' };
-  const free = fitting.find(({ voice }) => !own(voice.userId) && !round.taken.includes(voice.userId));
-  if (free) return { ok: true, value: free };
+  const free = fitting.filter(({ voice }) => !own(voice.userId) && !round.taken.includes(voice.userId));
+  if (free.length > 0) return { ok: true, value: free };
   return { ok: false, error: fitting.every(({ voice }) => own(voice.userId)) ? 'OWN' : 'TWICE' };
 }
 
@@ -101,6 +132,11 @@ export function whyNotText(why: WhyNot): Bilingual {
       return say('经办人不能审签或审批自己的申请', 'Nobody signs off or approves their own request');
     case 'TWICE':
       return say('同一人不能在一个流程里经手两步', 'Nobody takes two steps of one chain');
+    case 'SEAT':
+      return say(
+        '所选席位已被签署或不由您签署，请重新选择',
+        'The chosen seat is signed already, or not yours: choose again',
+      );
     case 'TRANSFERRED':
       return say('本环节已转由指定人员办理', 'This step was handed to a named person');
   }

@@ -3,7 +3,7 @@ import { type Bilingual, say } from '../../kernel/bilingual.js';
 import { type CalendarDate, isCalendarDate } from '../../kernel/calendar.js';
 import type { InputPath, Refusal } from '../../kernel/refusal.js';
 import { CHECKS } from './checks.js';
-import type { GateContent, GateRule } from './rules.js';
+import type { GateContent, GateRule, Product } from './rules.js';
 
 /** What a person can read before they submit. */
 export const RULES_MAX = 40;
@@ -12,6 +12,14 @@ export const TEXT_LENGTH_MAX = 200;
 export const NOTE_LENGTH_MAX = 200;
 /** Words of one list in a condition; whole trees are named by their top. */
 const LIST_MAX = 50;
+/** The list of tested products has some hundred names; a statement is compared with each. */
+export const PRODUCTS_MAX = 300;
+export const PRODUCT_NAME_LENGTH_MAX = 80;
+/** Ways to write one product's name. */
+const WORDS_MAX = 12;
+/** A shorter word stands in everything. */
+const WORD_LENGTH_MIN = 2;
+const WORD_LENGTH_MAX = 60;
 const KEY = /^[a-z][a-z0-9-]{0,39}$/;
 
 class Wrong {
@@ -28,7 +36,7 @@ class Wrong {
 }
 
 /** Half made a draft may be, endless it may not. */
-export function wrongDraft(note: string, effectiveFrom: string, { rules }: GateContent): Refusal[] {
+export function wrongDraft(note: string, effectiveFrom: string, { rules, products = [] }: GateContent): Refusal[] {
   const wrong = new Wrong();
   wrong.length(['note'], note, NOTE_LENGTH_MAX);
   if (!isCalendarDate(effectiveFrom))
@@ -43,11 +51,28 @@ export function wrongDraft(note: string, effectiveFrom: string, { rules }: GateC
     numbers.some((number) => !Number.isInteger(number))
   )
     wrong.at(['rules'], 'range', say(`最多 ${RULES_MAX} 条规则`, `${RULES_MAX} rules at most`));
+  if (
+    products.length > PRODUCTS_MAX ||
+    products.some((one) => [one.key, one.name].some((text) => text.length > PRODUCT_NAME_LENGTH_MAX * 2)) ||
+    products.some((one) => wordLists(one).some((words) => words.length > WORDS_MAX * 2)) ||
+    products.some((one) => wordLists(one).some((words) => words.some((word) => word.length > WORD_LENGTH_MAX * 2)))
+  )
+    wrong.at(
+      ['products'],
+      'range',
+      say(`产品目录最多 ${PRODUCTS_MAX} 项`, `${PRODUCTS_MAX} products at most in the directory`),
+    );
   return wrong.refusals;
 }
 
+const wordLists = ({ statedAs, offeredAs }: Product): (readonly string[])[] => [statedAs, offeredAs];
+
 /** Every reason against publishing it, each at its place; empty = it may be. */
-export function wrongRules({ rules }: GateContent, effectiveFrom: CalendarDate, today: CalendarDate): Refusal[] {
+export function wrongRules(
+  { rules, products = [] }: GateContent,
+  effectiveFrom: CalendarDate,
+  today: CalendarDate,
+): Refusal[] {
   const wrong = new Wrong();
   if (effectiveFrom < today)
     wrong.at(
@@ -60,7 +85,54 @@ export function wrongRules({ rules }: GateContent, effectiveFrom: CalendarDate, 
     );
   for (const [index, rule] of rules.slice(0, RULES_MAX).entries())
     checkRule(rule, ['rules', String(index)], rules, wrong);
+  for (const [index, product] of products.slice(0, PRODUCTS_MAX).entries())
+    checkProduct(product, ['products', String(index)], products, wrong);
+  for (const [index, { check }] of rules.entries()) {
+    const needs = check === 'PROCESSOR_STATED' ? 'CPU' : check === 'SOFTWARE_STATED' ? 'OS' : null;
+    if (needs !== null && !products.some(({ part }) => part === needs))
+      wrong.at(
+        ['rules', String(index), 'check'],
+        'directory',
+        say('产品目录里没有可比对的产品，请先填写', 'The directory has no product to compare with: enter some first'),
+      );
+  }
   return wrong.refusals;
+}
+
+function checkProduct(product: Product, path: InputPath, products: readonly Product[], wrong: Wrong): void {
+  const { key, name, part, statedAs, offeredAs, architectures } = product;
+  if (!KEY.test(key))
+    wrong.at(
+      [...path, 'key'],
+      'format',
+      say('编号用小写字母开头，只含小写字母、数字和连字符', 'A key is lower-case letters, digits and hyphens'),
+    );
+  if (products.filter((other) => other.key === key).length > 1)
+    wrong.at([...path, 'key'], 'twice', say('产品编号重复', 'Another product has this key'));
+  wrong.length([...path, 'name'], name, PRODUCT_NAME_LENGTH_MAX);
+  for (const [field, words] of [
+    ['statedAs', statedAs],
+    ['offeredAs', offeredAs],
+  ] as const)
+    if (
+      words.length === 0 ||
+      words.length > WORDS_MAX ||
+      words.some((word) => word.trim().length < WORD_LENGTH_MIN || word.length > WORD_LENGTH_MAX)
+    )
+      wrong.at(
+        [...path, field],
+        'words',
+        say(
+          `请填写 1 至 ${WORDS_MAX} 个写法，每个 ${WORD_LENGTH_MIN} 至 ${WORD_LENGTH_MAX} 字`,
+          `1 to ${WORDS_MAX} ways to write it, each of ${WORD_LENGTH_MIN} to ${WORD_LENGTH_MAX} characters`,
+        ),
+      );
+  if ((part === 'CPU') !== architectures.length > 0)
+    wrong.at(
+      [...path, 'architectures'],
+      'architectures',
+      say('处理器须选指令集，其他产品不选', 'A processor has its architectures, and nothing else has any'),
+    );
 }
 
 function checkRule(rule: GateRule, path: InputPath, rules: readonly GateRule[], wrong: Wrong): void {

@@ -3,10 +3,12 @@ import type { LineKind } from '../../allocation/domain/line-kind.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import { addDays, type CalendarDate } from '../../kernel/calendar.js';
 import type { GateSubject, InputPath } from '../../kernel/refusal.js';
+import { CPU_MAKER_FACTS, type CpuMaker } from '../../servers/domain/processor.js';
 import type { GovernmentSystem, Project } from '../../systems/domain/system.js';
-import type { GateCheck } from './rules.js';
+import { type LineProducts, type ProductFindings, processorFindings, softwareFindings } from './products.js';
+import type { GateCheck, Product } from './rules.js';
 
-export interface GatedLine {
+export interface GatedLine extends LineProducts {
   readonly kind: LineKind;
   /** null = it stands in none. */
   readonly zone: string | null;
@@ -28,9 +30,17 @@ export interface GateFacts {
   readonly request: { readonly id: string | null; readonly purpose: string; readonly lines: readonly GatedLine[] };
 }
 
+/** What is wrong at one place of the form. */
+export interface LineFault {
+  readonly path: InputPath;
+  readonly text: Bilingual;
+}
+
 export interface Finding {
   readonly passed: boolean;
   readonly figures: Bilingual | null;
+  /** Line by line, where the check looks at lines. */
+  readonly lines?: readonly LineFault[];
 }
 
 export interface CheckMeaning {
@@ -39,7 +49,7 @@ export interface CheckMeaning {
   readonly path: InputPath;
   /** What it counts, and between what; null = nothing. */
   readonly parameter: { readonly unit: 'DAY' | 'CHARACTER'; readonly min: number; readonly max: number } | null;
-  readonly look: (facts: GateFacts, parameter: number) => Finding;
+  readonly look: (facts: GateFacts, parameter: number, products: readonly Product[]) => Finding;
 }
 
 const OF_SYSTEM: Pick<CheckMeaning, 'subject' | 'path'> = { subject: 'System', path: ['content', 'systemId'] };
@@ -75,6 +85,35 @@ function foreignReasoned({ system, request }: GateFacts): Finding {
   return passes(false, say(`第 ${foreign.join('、')} 行`, `line ${foreign.join(', ')}`));
 }
 
+/** What one person reads; the rest is counted. */
+const LINES_SAID_MAX = 20;
+const PART_OF = { VM: 'vm', SERVER: 'server', CABINET: 'cabinet', SERVICE: 'service' } as const;
+const wordsOf = (maker: CpuMaker): readonly string[] => {
+  const { name } = CPU_MAKER_FACTS[maker];
+  return [name.zh, name.en];
+};
+
+/** Lines that contradict the statement, each at its field, and what could not be compared. */
+function compared({ request }: GateFacts, { wrong, unknown }: ProductFindings): Finding {
+  const lines = wrong.slice(0, LINES_SAID_MAX).map(({ index, field, text }): LineFault => {
+    const kind = request.lines[index]?.kind ?? 'VM';
+    const at = field === 'SOFTWARE' && kind === 'VM' ? 'imageId' : 'offerId';
+    return {
+      path: ['content', 'lines', String(index), PART_OF[kind], at],
+      text: say(`第 ${index + 1} 行：${text.zh}`, `line ${index + 1}: ${text.en}`),
+    };
+  });
+  const rest = wrong.length - lines.length;
+  const said = [
+    ...lines.map(({ text }) => text),
+    ...(rest > 0 ? [say(`另有 ${rest} 行`, `${rest} more lines`)] : []),
+    ...unknown.slice(0, LINES_SAID_MAX),
+  ];
+  const figures =
+    said.length > 0 ? say(said.map(({ zh }) => zh).join('；'), said.map(({ en }) => en).join('; ')) : null;
+  return { passed: wrong.length === 0, figures, lines };
+}
+
 export const CHECKS: { readonly [C in GateCheck]: CheckMeaning } = {
   NOT_CLASSIFIED: {
     ...OF_SYSTEM,
@@ -97,6 +136,20 @@ export const CHECKS: { readonly [C in GateCheck]: CheckMeaning } = {
     look: ({ system, today }, days) => lasts(system.reliabilityValidUntil, today, days),
   },
   FOREIGN_REASONED: { ...OF_SYSTEM, ...NO_PARAMETER, path: ['content', 'lines'], look: foreignReasoned },
+  PROCESSOR_STATED: {
+    ...OF_SYSTEM,
+    ...NO_PARAMETER,
+    path: ['content', 'lines'],
+    look: (facts, _parameter, products) =>
+      compared(facts, processorFindings(facts.request.lines, facts.system.reliabilityEntries, products, wordsOf)),
+  },
+  SOFTWARE_STATED: {
+    ...OF_SYSTEM,
+    ...NO_PARAMETER,
+    path: ['content', 'lines'],
+    look: (facts, _parameter, products) =>
+      compared(facts, softwareFindings(facts.request.lines, facts.system.reliabilityEntries, products)),
+  },
   LEVEL_FILED: { ...OF_SYSTEM, ...NO_PARAMETER, look: ({ system }) => passes(system.filed) },
   LEVEL_ASSESSED: {
     ...OF_SYSTEM,

@@ -8,9 +8,25 @@ import {
 import { wrongDraft, wrongRules } from './check-rules.js';
 import { CHECKS, type GatedLine, type GateFacts } from './checks.js';
 import { appliesTo, closed, judge } from './judge.js';
-import { FOR_EVERYTHING, GATE_CHECKS, type GateCheck, type GateCondition, type GateRule } from './rules.js';
+import {
+  FOR_EVERYTHING,
+  GATE_CHECKS,
+  type GateCheck,
+  type GateCondition,
+  type GateRule,
+  type Product,
+} from './rules.js';
 
 const TODAY = '2026-11-29';
+function product(
+  part: Product['part'],
+  key: string,
+  name: string,
+  domestic: boolean | null,
+  architectures: Product['architectures'] = [],
+): Product {
+  return { key, part, name, statedAs: [name, key], offeredAs: [name, key], architectures, domestic };
+}
 const system: GovernmentSystem = {
   ...UNKNOWN_DETAILS,
   id: 'system',
@@ -31,7 +47,10 @@ const system: GovernmentSystem = {
   cryptoResult: 'BASICALLY_CONFORMING',
   declarationValidUntil: '2027-12-31',
   reliabilityValidUntil: '2027-12-31',
-  reliabilityEntries: [{ part: 'CPU', product: '鲲鹏', domestic: true, reason: null }],
+  reliabilityEntries: [
+    { part: 'CPU', product: '鲲鹏', domestic: true, reason: null },
+    { part: 'OS', product: '银河麒麟 V10', domestic: true, reason: null },
+  ],
 };
 const project: Project = {
   ...UNKNOWN_PROJECT_DETAILS,
@@ -49,7 +68,19 @@ const line: GatedLine = {
   domesticCpu: true,
   localMode: 'SINGLE',
   remoteMode: 'NONE',
+  architecture: 'ARM64',
+  cpuMaker: null,
+  software: { code: 'kylin-v10-arm64', name: '银河麒麟 V10', part: 'OS' },
 };
+const PRODUCTS: readonly Product[] = [
+  product('CPU', 'kunpeng', '鲲鹏', true, ['ARM64']),
+  product('CPU', 'phytium', '飞腾', true, ['ARM64']),
+  product('CPU', 'hygon', '海光', true, ['AMD64']),
+  product('CPU', 'xeon', 'Intel', false, ['AMD64']),
+  product('OS', 'kylin', '麒麟', true),
+  product('OS', 'ubuntu', 'Ubuntu', false),
+  product('DATABASE', 'dameng', '达梦', true),
+];
 const facts: GateFacts = {
   today: TODAY,
   system,
@@ -86,7 +117,7 @@ const look = (
     project: { ...project, ...changes.project },
     request: { ...facts.request, lines: changes.lines ?? [line], purpose: changes.purpose ?? facts.request.purpose },
   };
-  const [verdict] = judge({ rules: [rule(check, { parameter })] }, changed);
+  const [verdict] = judge({ rules: [rule(check, { parameter })], products: PRODUCTS }, changed);
   if (!verdict) throw new Error('no rule was asked');
   return verdict;
 };
@@ -157,6 +188,88 @@ describe('each check', () => {
   });
 });
 
+describe('lines against the statement', () => {
+  const hygon: GatedLine = { ...line, architecture: 'AMD64' };
+  const ubuntu: GatedLine = { ...line, software: { code: 'ubuntu-24.04', name: 'Ubuntu Server', part: 'OS' } };
+  const strange: GatedLine = { ...line, software: { code: 'own-os', name: '自研系统', part: 'OS' } };
+  const cpu = (name: string, domestic = true) => ({ part: 'CPU', product: name, domestic, reason: null }) as const;
+  const os = (name: string, domestic = true) => ({ part: 'OS', product: name, domestic, reason: null }) as const;
+  const stating = (...reliabilityEntries: GovernmentSystem['reliabilityEntries']) => ({ reliabilityEntries });
+
+  it('refuses software that the statement does not name, at its line, with what it names', () => {
+    const verdict = look('SOFTWARE_STATED', { lines: [line, ubuntu] });
+    expect(verdict).toMatchObject({
+      passed: false,
+      figures: { zh: '第 2 行：Ubuntu Server 未列入说明；说明中的操作系统：银河麒麟 V10' },
+    });
+    expect(closed([verdict])).toMatchObject([
+      { gate: 'software-stated', path: ['content', 'lines', '1', 'vm', 'imageId'], subjectType: 'System' },
+    ]);
+  });
+
+  it('refuses a database service that is not stated, and asks nothing of a service that is no software', () => {
+    const service = (name: string): GatedLine => ({
+      ...line,
+      kind: 'SERVICE',
+      architecture: null,
+      software: { code: 'service', name, part: null },
+    });
+    expect(closed([look('SOFTWARE_STATED', { lines: [service('达梦数据库')] })])).toMatchObject([
+      { path: ['content', 'lines', '0', 'service', 'offerId'] },
+    ]);
+    expect(look('SOFTWARE_STATED', { lines: [service('备份服务')] })).toMatchObject({ passed: true, figures: null });
+  });
+
+  it('refuses a processor that is none of those stated, and takes any that is', () => {
+    const verdict = look('PROCESSOR_STATED', { lines: [hygon, line] });
+    expect(closed([verdict])).toMatchObject([
+      { path: ['content', 'lines', '0', 'vm', 'offerId'], message: { zh: expect.stringContaining('鲲鹏') } },
+    ]);
+    expect(passes('PROCESSOR_STATED', { lines: [hygon], system: stating(cpu('鲲鹏'), cpu('海光 7380')) })).toBe(true);
+  });
+
+  it('asks a server for its own maker, not for any of its architecture', () => {
+    const server: GatedLine = { ...line, kind: 'SERVER', cpuMaker: 'PHYTIUM', software: null };
+    expect(closed([look('PROCESSOR_STATED', { lines: [server] })])).toMatchObject([
+      { path: ['content', 'lines', '0', 'server', 'offerId'], message: { zh: expect.stringContaining('飞腾 ARM64') } },
+    ]);
+    expect(passes('PROCESSOR_STATED', { lines: [server], system: stating(cpu('飞腾 S5000C')) })).toBe(true);
+  });
+
+  it('refuses what the statement calls domestic and the directory does not', () => {
+    const said = look('SOFTWARE_STATED', { lines: [ubuntu], system: stating(cpu('鲲鹏'), os('Ubuntu 24.04')) });
+    expect(said).toMatchObject({ passed: false, figures: { zh: expect.stringContaining('称“Ubuntu 24.04”为国产') } });
+    expect(
+      passes('SOFTWARE_STATED', { lines: [ubuntu], system: stating(cpu('鲲鹏'), os('Ubuntu 24.04', false)) }),
+    ).toBe(true);
+    expect(passes('PROCESSOR_STATED', { lines: [hygon], system: stating(cpu('Intel Xeon')) })).toBe(false);
+  });
+
+  it('says what the directory does not know instead of guessing', () => {
+    expect(look('SOFTWARE_STATED', { lines: [strange, strange] })).toMatchObject({
+      passed: true,
+      figures: { zh: '“自研系统”不在产品目录中，未比对' },
+    });
+    expect(look('PROCESSOR_STATED', { lines: [hygon], system: stating(cpu('某型处理器')) })).toMatchObject({
+      passed: true,
+      figures: { zh: '“某型处理器”不在产品目录中，未比对' },
+    });
+  });
+
+  it('leaves what was never stated to the rule that asks for a statement, and a change alone', () => {
+    for (const check of ['PROCESSOR_STATED', 'SOFTWARE_STATED'] as const) {
+      expect(look(check, { lines: [hygon, ubuntu], system: stating() })).toMatchObject({ passed: true, figures: null });
+      expect(passes(check, { lines: [{ ...hygon, architecture: null, software: null }] })).toBe(true);
+    }
+  });
+
+  it('names twenty lines and counts the rest', () => {
+    const verdict = look('SOFTWARE_STATED', { lines: Array.from({ length: 50 }, () => ubuntu) });
+    expect(closed([verdict])).toHaveLength(20);
+    expect(verdict.figures?.zh).toContain('另有 30 行');
+  });
+});
+
 describe('a judgement', () => {
   it('tells everything at once, refuses by what refuses, and only warns of what warns', () => {
     const verdicts = judge(
@@ -221,7 +334,7 @@ describe('a judgement', () => {
 
 describe('an edition', () => {
   const wrong = (...rules: GateRule[]) =>
-    wrongRules({ rules }, TODAY, TODAY).map(
+    wrongRules({ rules, products: PRODUCTS }, TODAY, TODAY).map(
       (refusal) => `${refusal.path.join('.')} ${'rule' in refusal ? refusal.rule : ''}`,
     );
 
@@ -248,6 +361,22 @@ describe('an edition', () => {
     expect(wrong(rule('SYSTEM_OPEN'), rule('SYSTEM_OPEN'))).toEqual(['rules.0.key twice', 'rules.1.key twice']);
     expect(wrong(rule('SYSTEM_OPEN', { parameter: 5 }))).toEqual(['rules.0.parameter range']);
     expect(wrongRules({ rules: [] }, '2026-11-28', TODAY)).toMatchObject([{ path: ['effectiveFrom'], rule: 'past' }]);
+  });
+
+  it('is refused where a product of the directory is not whole, or a rule has none to compare with', () => {
+    const [kylin] = PRODUCTS.filter(({ key }) => key === 'kylin') as [Product];
+    const at = (products: readonly Product[], ...rules: GateRule[]) =>
+      wrongRules({ rules, products }, TODAY, TODAY).map(({ path }) => path.join('.'));
+    expect(at([{ ...kylin, key: '-', name: '', statedAs: [], offeredAs: ['a'], architectures: ['ARM64'] }])).toEqual([
+      'products.0.key',
+      'products.0.name',
+      'products.0.statedAs',
+      'products.0.offeredAs',
+      'products.0.architectures',
+    ]);
+    expect(at([kylin, kylin])).toEqual(['products.0.key', 'products.1.key']);
+    expect(at([{ ...kylin, part: 'CPU' }])).toEqual(['products.0.architectures']);
+    expect(at([kylin], rule('SOFTWARE_STATED'), rule('PROCESSOR_STATED'))).toEqual(['rules.1.check']);
   });
 
   it('may be kept half made, never endless', () => {

@@ -1,7 +1,7 @@
 /** Decides which gates of an edition are closed to a request: all of them at once, each with its figures and its place. */
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { GateClosed, GateSubject, InputPath, LinkTarget } from '../../kernel/refusal.js';
-import { CHECKS, type GateFacts } from './checks.js';
+import { CHECKS, type GateFacts, type LineFault } from './checks.js';
 import type { GateCheck, GateCondition, GateContent, GateSeverity } from './rules.js';
 
 /** What one rule found; kept with the request as it was. */
@@ -17,17 +17,20 @@ export interface Verdict {
   readonly subjectId: string | null;
   readonly linkTo: LinkTarget;
   readonly path: InputPath;
+  /** At which lines, where the rule looks at lines; none of the time before it was kept. */
+  readonly lines?: readonly LineFault[];
 }
 
 /** Every rule that is for such a request, in the edition's order. The same facts give the same verdicts. */
-export function judge({ rules }: GateContent, facts: GateFacts): Verdict[] {
+export function judge({ rules, products = [] }: GateContent, facts: GateFacts): Verdict[] {
   return rules
     .filter(({ condition }) => appliesTo(condition, facts))
     .map(({ key, check, severity, title, text, linkTo, parameter }) => {
       const { look, path, subject } = CHECKS[check];
-      const { figures, passed } = look(facts, parameter ?? 0);
+      const { figures, passed, lines } = look(facts, parameter ?? 0, products);
       const subjectId = idsOf(facts)[subject];
-      return { key, check, severity, passed, title, text, figures, subjectType: subject, subjectId, linkTo, path };
+      const found = { passed, figures, ...(lines && lines.length > 0 ? { lines } : {}) };
+      return { key, check, severity, ...found, title, text, subjectType: subject, subjectId, linkTo, path };
     });
 }
 
@@ -50,17 +53,20 @@ function idsOf({ system, project, request }: GateFacts): { readonly [S in GateSu
   return { System: system.id, Project: project.id, Request: request.id };
 }
 
-/** What keeps the request from the center. */
+/** What keeps the request from the center; what is wrong with lines, line by line. */
 export function closed(verdicts: readonly Verdict[]): GateClosed[] {
   return verdicts
     .filter((verdict) => verdict.severity === 'REFUSE' && !verdict.passed)
-    .map(({ key, figures, linkTo, path, subjectId, subjectType, text }) => ({
-      code: 'GATE_CLOSED',
-      path,
-      gate: key,
-      subjectType,
-      subjectId,
-      linkTo,
-      message: figures ? say(`${text.zh}（${figures.zh}）`, `${text.en} (${figures.en})`) : text,
-    }));
+    .flatMap(({ key, figures, linkTo, path, subjectId, subjectType, text, lines }) => {
+      const places = lines ?? [{ path, text: figures }];
+      return places.map((at) => ({
+        code: 'GATE_CLOSED' as const,
+        path: at.path,
+        gate: key,
+        subjectType,
+        subjectId,
+        linkTo,
+        message: at.text ? say(`${text.zh}（${at.text.zh}）`, `${text.en} (${at.text.en})`) : text,
+      }));
+    });
 }

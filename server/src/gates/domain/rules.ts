@@ -2,6 +2,8 @@
 import type { LineKind } from '../../allocation/domain/line-kind.js';
 import type { Bilingual } from '../../kernel/bilingual.js';
 import type { LinkTarget } from '../../kernel/refusal.js';
+import type { ServerArchitecture } from '../../servers/domain/processor.js';
+import type { ReliabilityPart } from '../../systems/domain/reliability.js';
 
 /** What a rule can look at. What each of them asks stands in checks.ts. */
 export const GATE_CHECKS = [
@@ -10,6 +12,8 @@ export const GATE_CHECKS = [
   'RELIABILITY_STATED',
   'RELIABILITY_LASTS',
   'FOREIGN_REASONED',
+  'PROCESSOR_STATED',
+  'SOFTWARE_STATED',
   'LEVEL_FILED',
   'LEVEL_ASSESSED',
   'CRYPTO_ASSESSED',
@@ -57,8 +61,30 @@ export interface GateRule {
   readonly condition: GateCondition;
 }
 
+/**
+ * A product as an edition knows it (产品目录): by which words a statement names it, and by which the catalog does. What no
+ * words of an edition fit cannot be compared, and is said to be so.
+ */
+export interface Product {
+  /** Lasting name, e.g. "kylin". */
+  readonly key: string;
+  readonly part: ReliabilityPart;
+  /** As it is shown. */
+  readonly name: string;
+  /** One of them stands in what the statement calls it, in whichever letters. */
+  readonly statedAs: readonly string[];
+  /** One of them stands in the code or name of an image or service that is it; of a processor, in its maker's name. */
+  readonly offeredAs: readonly string[];
+  /** Of a processor: what it runs; empty for all others. */
+  readonly architectures: readonly ServerArchitecture[];
+  /** As the published list of tested products has it; null = the list does not say. */
+  readonly domestic: boolean | null;
+}
+
 export interface GateContent {
   readonly rules: readonly GateRule[];
+  /** Editions from before this was compared have none. */
+  readonly products?: readonly Product[];
 }
 
 export const FOR_EVERYTHING: GateCondition = {

@@ -8,6 +8,23 @@ import {
   type Role,
 } from '../../kernel/viewer.js';
 
+/**
+ * What binds a department, or speaks for it: sends, confirms, decides or gives away. A vendor's staff does none of it, but
+ * for the signature of its own company when a system goes live.
+ */
+export const BINDING_ACTIONS: { readonly [A in PermissionAction]: boolean } = {
+  READ: false,
+  CREATE: false,
+  EDIT: false,
+  IMPORT: false,
+  EXPORT: false,
+  SUBMIT: true,
+  SIGN_OFF: true,
+  REVIEW: true,
+  WITHDRAW: true,
+  RELEASE: true,
+};
+
 type Grants = { readonly [O in PermissionObject]?: readonly PermissionAction[] };
 
 /** Rights within one scope, object by object. */
@@ -28,7 +45,7 @@ const SHOP_WINDOW = within('PROVINCE', {
 
 /** What a department's own people may do with its business. */
 const DEPARTMENT_BUSINESS: Grants = {
-  REQUEST: ['READ', 'CREATE', 'EDIT', 'WITHDRAW', 'EXPORT'],
+  REQUEST: ['READ', 'CREATE', 'EDIT', 'SUBMIT', 'WITHDRAW', 'EXPORT'],
   // EDIT: keep what is used (review it, extend its term, protect it, answer a reclaim).
   RESOURCE: ['READ', 'EDIT', 'RELEASE', 'EXPORT'],
   DR_DEBT: ['READ'],
@@ -105,7 +122,8 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     ...within('DEPARTMENT_TREE', { REQUEST: ['SIGN_OFF'], PLAN: ['SIGN_OFF'] }),
     ...SHOP_WINDOW,
   ],
-  // A company's people draft and look after the systems that they are bound to; what binds the department is done by the department.
+  // A company's people draft and look after the systems that they are bound to, and submit and confirm nothing (ADR 33):
+  // what binds the department is done by the department. BINDING_ACTIONS says which acts those are.
   VENDOR_STAFF: [
     ...within('BOUND_SYSTEMS', {
       REQUEST: ['READ', 'CREATE', 'EDIT'],

@@ -4,7 +4,7 @@ import type { CalendarDate } from '../../kernel/calendar.js';
 import type { Refusal } from '../../kernel/refusal.js';
 import { ok, type Result, refuse } from '../../kernel/result.js';
 import { nextState } from '../../kernel/state-machine.js';
-import { covers, type PermissionAction, type Rights, scopeFor } from '../../kernel/viewer.js';
+import { covers, type PermissionAction, type Rights, scopeFor, type TenantScope } from '../../kernel/viewer.js';
 import {
   isSignature,
   PLAN_ACTIONS,
@@ -12,6 +12,7 @@ import {
   type PlanKind,
   type PlanMove,
   type PlanState,
+  PRIVATE_STATES,
   planTable,
 } from './plan-state.js';
 
@@ -67,6 +68,16 @@ const RIGHT_OF: {
   RETURN: null,
   REJECT: null,
 };
+
+/** Whose drafts a person sees: of those he could write in. Whoever decides sees what was sent to him. */
+export function draftsOf(person: Rights): TenantScope | undefined {
+  return scopeFor(person, 'PLAN', 'CREATE');
+}
+
+/** Of a plan in the viewer's scope: a draft is its department's own until it is sent. */
+export function maySeePlan(person: Rights, plan: Pick<PlanFacts, 'state' | 'departmentId'>): boolean {
+  return !PRIVATE_STATES.includes(plan.state) || covers(draftsOf(person), plan.departmentId);
+}
 
 /** Who decides in a state; the states of the department itself have nobody else. */
 const DECIDES_IN: { readonly [S in PlanState]?: PlanAction } = {

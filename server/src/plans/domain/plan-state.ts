@@ -82,6 +82,9 @@ export function isEditable(state: PlanState): boolean {
   return state === 'DRAFT' || state === 'RETURNED';
 }
 
+/** Nobody was asked yet, or it was given up: the department's own, whoever else reads its plans. */
+export const PRIVATE_STATES: readonly PlanState[] = ['DRAFT', 'DISCARDED'];
+
 /** What the department has declared: signed by its head and not refused. */
 export const DECLARED_STATES: readonly PlanState[] = ['CITY_REVIEW', 'CENTER_REVIEW', 'AWAITING_APPROVAL', 'APPROVED'];
 

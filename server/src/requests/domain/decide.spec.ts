@@ -1,11 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StepDefinition } from '../../approvals/domain/chain.js';
 import { addApprover, decide, escalated, openRound, type Round, transfer } from '../../approvals/domain/round.js';
-import type { Voice } from '../../approvals/domain/standing.js';
+import { seatChoices, type Voice } from '../../approvals/domain/standing.js';
 import { type StepRole, scopeOfStepRole } from '../../approvals/domain/step-roles.js';
 import { permissionsOf } from '../../identity/domain/permissions.js';
 import type { Role, Viewer } from '../../kernel/viewer.js';
-import { type ApprovalFacts, availableActions, decideAct, NO_APPROVAL, type RequestFacts } from './decide.js';
+import {
+  type ApprovalFacts,
+  availableActions,
+  decideAct,
+  draftsOnly,
+  NO_APPROVAL,
+  type RequestFacts,
+} from './decide.js';
 import {
   after,
   REQUEST_ACTIONS,
@@ -66,7 +73,7 @@ const STRANGER = viewer('stranger', ['APPLICANT', 'DEPARTMENT_HEAD'], 'other');
 const PEOPLE = { APPLICANT, HEAD, ACCEPTANCE, REVIEWER, LEADER, STRANGER };
 type Name = keyof typeof PEOPLE;
 
-const opened = (): Round =>
+const opened = (steps = STEPS): Round =>
   openRound(
     {
       subjectId: 'request',
@@ -76,7 +83,7 @@ const opened = (): Round =>
       chosenBy: '',
       chainTitle: { zh: '标准', en: 'standard' },
       applicantId: 'applicant',
-      steps: STEPS,
+      steps,
     },
     NOW,
     due,
@@ -85,6 +92,17 @@ const opened = (): Round =>
 
 /** Signed by these people, one step each. */
 function signedBy(...people: Viewer[]): Round {
+  return signed(opened(), people);
+}
+
+/** The head has signed; two seats of 会签 wait, and one of another role. */
+function coSigned(): Round {
+  const roles = ['CENTER_REVIEWER', 'CAPACITY_ALLOCATOR', 'CENTER_ACCEPTANCE'] as const;
+  const together = step('together', 'CENTER_REVIEWER', { roles: [...roles], mode: 'ALL' });
+  return signed(opened([step('sign-off', 'DEPARTMENT_HEAD'), together]), [HEAD]);
+}
+
+function signed(from: Round, people: readonly Viewer[]): Round {
   return people.reduce((round, person) => {
     const seat = round.steps.find((s) => s.state === 'CURRENT')?.seats[0];
     const by = { id: person.userId, name: person.name };
@@ -98,7 +116,7 @@ function signedBy(...people: Viewer[]): Round {
       fileId: null,
     } as const;
     return decide(round, seat?.id ?? '', decision, due).round;
-  }, opened());
+  }, from);
 }
 
 /** The round as it stands in that state: nothing signed, or the head has. */
@@ -221,6 +239,53 @@ describe('decideAct', () => {
       }
     },
   );
+
+  it("lets a vendor's staff draft what it is bound to, and tells it who sends", () => {
+    const vendor = {
+      ...viewer('vendor', ['VENDOR_STAFF']),
+      boundSystems: [{ systemId: 'system', departmentId: 'dep' }],
+    };
+    const draft = request({ state: 'DRAFT' });
+    const approval = approvalOf(vendor, null);
+    expect(outcome(vendor, draft, 'EDIT', approval)).toBe('DRAFT');
+    for (const state of ['DRAFT', 'RETURNED'] as const)
+      expect(outcome(vendor, request({ state }), 'SEND_FOR_SIGN_OFF', approval)).toBe('NOT_PERMITTED');
+    expect(availableActions(vendor, draft, approval)).toEqual([
+      { action: 'EDIT', disabledReason: null },
+      {
+        action: 'SEND_FOR_SIGN_OFF',
+        disabledReason: { zh: expect.stringContaining('经办人或信息化负责人'), en: expect.any(String) },
+      },
+    ]);
+    expect([vendor, APPLICANT, HEAD].map((person) => draftsOnly(person, draft))).toEqual([true, false, false]);
+    for (const action of REQUEST_ACTIONS.filter((one) => one !== 'EDIT' && one !== 'REMIND'))
+      for (const state of REQUEST_STATES)
+        expect(inState(vendor, state, action)).toMatch(/^(NOT_PERMITTED|ILLEGAL_TRANSITION|UNKNOWN_REFERENCE)$/);
+  });
+
+  it('signs the seat that was chosen, the first where none was, and none that is not his', () => {
+    const both = viewer('both', ['CENTER_REVIEWER', 'CAPACITY_ALLOCATOR'], null);
+    const round = coSigned();
+    const approval = approvalOf(both, round);
+    const seats = (round.steps.find(({ state }) => state === 'CURRENT')?.seats ?? []).map(({ id }) => id);
+    const signs = (seatId: string | null) => decideAct(both, request(), 'APPROVE', { ...now, seatId }, approval);
+    expect(seatChoices(round, request(), approval.voices).map(({ seat, role }) => [seat.id, role])).toEqual([
+      [seats[0], 'CENTER_REVIEWER'],
+      [seats[1], 'CAPACITY_ALLOCATOR'],
+    ]);
+    for (const [wanted, got] of [
+      [null, seats[0]],
+      [seats[0], seats[0]],
+      [seats[1], seats[1]],
+    ] as const) {
+      const allowed = signs(wanted ?? null);
+      expect(allowed.ok && allowed.value.standing?.seat.id).toBe(got);
+    }
+    for (const strange of [seats[2] ?? '', 'no-seat'])
+      expect(signs(strange)).toMatchObject({ error: [{ code: 'NOT_PERMITTED', path: ['seatId'], reason: 'seat' }] });
+    // Whoever has one seat to give chooses nothing.
+    expect(seatChoices(round, request(), [own(REVIEWER)])).toEqual([]);
+  });
 
   it('refuses every signature by the applicant, whatever roles he holds', () => {
     const both = viewer('applicant', ['APPLICANT', 'DEPARTMENT_HEAD', 'CENTER_ACCEPTANCE']);

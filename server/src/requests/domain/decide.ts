@@ -9,6 +9,7 @@ import { reaches, scopeFor, type TenantScope, type Viewer } from '../../kernel/v
 import { OPINION_LENGTH_MAX } from './content.js';
 import {
   after,
+  isSigning,
   isStepAction,
   PERMISSION_FOR,
   REQUEST_ACTIONS,
@@ -40,6 +41,8 @@ export interface ActWishFacts {
   readonly expectedVersion: number;
   readonly opinion?: string | null;
   readonly fileId?: string | null;
+  /** Which of several seats of the step is signed; null = the first that fits. */
+  readonly seatId?: string | null;
 }
 
 export interface Allowed {
@@ -62,6 +65,15 @@ export function maySee(viewer: Viewer, request: Pick<RequestFacts, 'state' | 'de
   return request.state !== 'DRAFT' || reaches(draftsOf(viewer), request);
 }
 
+/** Whether this is a draft that the viewer may write and only others may send. */
+export function draftsOnly(viewer: Viewer, request: RequestFacts): boolean {
+  return (
+    after(request.state, 'SEND_FOR_SIGN_OFF') !== undefined &&
+    reaches(draftsOf(viewer), request) &&
+    !reaches(scopeFor(viewer, 'REQUEST', PERMISSION_FOR.SEND_FOR_SIGN_OFF), request)
+  );
+}
+
 export function unknownRequest(): Refusal {
   return {
     code: 'UNKNOWN_REFERENCE',
@@ -71,6 +83,7 @@ export function unknownRequest(): Refusal {
 }
 
 type Obstacle = Result<Standing | null, Bilingual>;
+const WRONG_SEAT = whyNotText('SEAT');
 
 /** What stands in the way; else the standing that the act goes by. What the state forbids is not asked here. */
 export function obstacle(
@@ -78,10 +91,15 @@ export function obstacle(
   request: RequestFacts,
   action: RequestAction,
   approval: ApprovalFacts,
+  seatId: string | null = null,
 ): Obstacle {
-  if (isStepAction(action)) return stepObstacle(request, action, approval);
+  if (isStepAction(action)) return stepObstacle(request, action, approval, isSigning(action) ? seatId : null);
   if (!reaches(scopeFor(viewer, 'REQUEST', PERMISSION_FOR[action]), request))
-    return refuse(say('您的角色没有这一步的权限', 'Your role may not take this step'));
+    return refuse(
+      action === 'SEND_FOR_SIGN_OFF' && reaches(draftsOf(viewer), request)
+        ? DRAFTS_ONLY
+        : say('您的角色没有这一步的权限', 'Your role may not take this step'),
+    );
   if (action === 'REMIND' && approval.remindedToday)
     return refuse(
       say('本工作日已催办过，每个环节每个工作日催办一次', 'Reminded already: once a working day for each step'),
@@ -89,13 +107,25 @@ export function obstacle(
   return ok(null);
 }
 
-function stepObstacle(request: RequestFacts, action: StepAction, approval: ApprovalFacts): Obstacle {
-  const stand = standingOf(approval.round, request, approval.voices);
+/** A vendor's staff: what binds the department is done by the department (ADR 33). */
+const DRAFTS_ONLY = say(
+  '厂商人员可以起草，不能送审：请本单位经办人或信息化负责人核对后送审，草稿已保留',
+  'A vendor’s staff drafts and does not send: ask the department’s applicant or head to check it and send it; the draft is kept',
+);
+
+function stepObstacle(
+  request: RequestFacts,
+  action: StepAction,
+  approval: ApprovalFacts,
+  seatId: string | null,
+): Obstacle {
+  const stand = standingOf(approval.round, request, approval.voices, seatId);
   if (stand.ok && action === 'CHOOSE_PLACES')
     return allocates(stand.value, approval.round) ? stand : refuse(NOT_ALLOCATING);
   if (stand.ok) return stand;
   const watched = action === 'TRANSFER' ? watching(request, approval) : undefined;
-  return watched ? ok(watched) : refuse(whyNotText(stand.error));
+  if (watched) return ok(watched);
+  return refuse(stand.error === 'SEAT' ? WRONG_SEAT : whyNotText(stand.error));
 }
 
 const NOT_ALLOCATING = say('容量分配环节才能改放', 'Places are chosen at the step of capacity allocation');
@@ -130,6 +160,8 @@ export function availableActions(
 }
 
 function isTheirKind(viewer: Viewer, request: RequestFacts, action: RequestAction, approval: ApprovalFacts): boolean {
+  // Whoever drafts and does not send is told who does.
+  if (action === 'SEND_FOR_SIGN_OFF') return draftsOf(viewer) !== undefined;
   if (!isStepAction(action)) return scopeFor(viewer, 'REQUEST', PERMISSION_FOR[action]) !== undefined;
   if (obstacle(viewer, request, action, approval).ok) return true;
   // Whoever may not sign this step is told so once, by its signatures.
@@ -159,8 +191,12 @@ export function decideAct(
         message: say('申请单当前状态不能做这一步', 'The request’s state does not allow this step'),
       },
     ]);
-  const found = obstacle(viewer, request, action, approval);
-  if (!found.ok) return refuse([{ code: 'NOT_PERMITTED', path: [], reason: 'role', message: found.error }]);
+  const found = obstacle(viewer, request, action, approval, wish.seatId ?? null);
+  if (!found.ok) {
+    const wrongSeat = found.error === WRONG_SEAT;
+    const [path, reason] = wrongSeat ? [['seatId'], 'seat'] : [[], 'role'];
+    return refuse([{ code: 'NOT_PERMITTED', path, reason, message: found.error }]);
+  }
   if (wish.expectedVersion !== request.version) return refuse([versionConflict(wish.expectedVersion, request.version)]);
   const opinion = wish.opinion?.trim() ?? '';
   if (opinion.length > OPINION_LENGTH_MAX || (opinion.length === 0 && OPINION_REQUIRED.has(action)))

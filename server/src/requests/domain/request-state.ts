@@ -98,6 +98,9 @@ export type StepAction = (typeof STEP_ACTIONS)[number];
 /** Those that give a signature. */
 export const SIGNING_ACTIONS = ['SUBMIT', 'APPROVE', 'RETURN', 'REJECT'] as const;
 export type SigningAction = (typeof SIGNING_ACTIONS)[number];
+export function isSigning(action: RequestAction): action is SigningAction {
+  return (SIGNING_ACTIONS as readonly RequestAction[]).includes(action);
+}
 /** SIGN: whichever of SUBMIT and APPROVE the request's state wants when it is signed. */
 export type SigningWish = SigningAction | 'SIGN';
 
@@ -112,7 +115,8 @@ export function isStepAction(action: RequestAction): action is StepAction {
 
 export const PERMISSION_FOR: { readonly [A in Exclude<RequestAction, StepAction>]: PermissionAction } = {
   EDIT: 'EDIT',
-  SEND_FOR_SIGN_OFF: 'EDIT',
+  // Not EDIT: a vendor's staff drafts, and what is sent binds the department.
+  SEND_FOR_SIGN_OFF: 'SUBMIT',
   // Who waits for it reminds.
   REMIND: 'EDIT',
   WITHDRAW: 'WITHDRAW',

@@ -53,6 +53,12 @@ export const workPages: RouteObject[] = [
     }),
   },
   {
+    path: 'waiting-papers',
+    lazy: async () => ({
+      Component: (await import('../../features/seals/pages/WaitingPapersPage')).WaitingPapersPage,
+    }),
+  },
+  {
     path: 'delivery-sheets',
     lazy: async () => ({
       Component: (await import('../../features/requests/pages/DeliveryListPage')).DeliveryListPage,

@@ -30,6 +30,7 @@ describe('SideMenu', () => {
     expect(entriesFor(['REQUEST', 'READ'], ['REQUEST', 'CREATE'], ['RESOURCE', 'READ'])).toEqual([
       '工作台',
       '申请单',
+      '待盖章材料',
       '开通确认',
       '资源台账',
       '期限与回收',

@@ -41,6 +41,7 @@ const sections: readonly MenuSection[] = [
       { label: 'request.list', to: routes.requests(), needs: [['REQUEST', 'READ']] },
       { label: 'request.queue', to: routes.approvals(), needs: [['REQUEST', 'REVIEW'], ['REQUEST', 'SIGN_OFF']] },
       { label: 'delegation.title', to: routes.delegations(), needs: [['REQUEST', 'REVIEW'], ['REQUEST', 'SIGN_OFF']] },
+      { label: 'waitingPaper.list', to: routes.waitingPapers(), needs: [['REQUEST', 'READ']] },
       { label: 'deliverySheet.list', to: routes.deliverySheets(), needs: [['REQUEST', 'READ']] },
       { label: 'resource.list', to: routes.resources(), needs: [['RESOURCE', 'READ']] },
       { label: 'life.title', to: routes.termsOf('TO_REVIEW'), needs: [['RESOURCE', 'READ']] },

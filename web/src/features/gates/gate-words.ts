@@ -5,6 +5,7 @@ import type { GateEditionParts, GatesPageQuery } from './gates.gql';
 
 export type Edition = ResultOf<typeof GateEditionParts>;
 export type Rule = Edition['rules'][number];
+export type Product = Edition['products'][number];
 export type Condition = Rule['condition'];
 export type Meaning = ResultOf<typeof GatesPageQuery>['gateChecks'][number];
 

@@ -10,6 +10,7 @@ export const gatesCache = {
     GateRule: embedded,
     GateCondition: embedded,
     GateCheckMeaning: embedded,
+    GateProduct: embedded,
     GateVerdict: embedded,
     GateJudgement: embedded,
     RequestBudgetFit: embedded,

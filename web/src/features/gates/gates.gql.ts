@@ -15,6 +15,7 @@ export const GateEditionParts = graphql(
       publishedAt
       publishedBy
       problems { ...UserErrorFields }
+      products { key part name statedAs offeredAs architectures domestic }
       rules {
         key
         check

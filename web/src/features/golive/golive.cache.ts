@@ -4,7 +4,8 @@ import { invalidateQueries } from '../../graphql/invalidate';
 const embedded = () => null;
 
 /** A step moves a case between lists, and may put its system in service. */
-const lists: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['goLiveCases', 'systems']);
+const lists: UpdateResolver = (_result, _args, cache) =>
+  invalidateQueries(cache, ['goLiveCases', 'systems', 'waitingPapers', 'home']);
 const rules: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['goLivePolicy']);
 
 export const goliveCache = {

@@ -6,6 +6,8 @@ export const HomeFigures = graphql(`
   fragment HomeFigures on Home {
     awaitingMe
     monthlyCost
+    papersToSeal
+    backupsMissed
     requestsByState { state count }
     resourcesByState { state count }
   }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { neighbour, queueKeyOf } from './queue-keys';
+import { following, neighbour, queueKeyOf } from './queue-keys';
 
 afterEach(() => document.body.replaceChildren());
 
@@ -29,6 +29,13 @@ describe('queueKeyOf', () => {
     expect(heard('r', '<a href="#">x</a>', { ctrlKey: true })).toBeNull();
   });
   it('works from the box that selects a row', () => expect(heard('j', '<input type="checkbox">')).toBe('next'));
+});
+
+describe('following', () => {
+  it('goes on to the next row, at the end to the one before, and from the only one to none', () => {
+    const ids = ['1', '2', '3'];
+    expect([following(ids, '1'), following(ids, '3'), following(['1'], '1')]).toEqual(['2', '2', null]);
+  });
 });
 
 describe('neighbour', () => {

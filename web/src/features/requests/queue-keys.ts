@@ -29,6 +29,12 @@ export function neighbour(ids: readonly string[], open: string | null, step: 1 |
   return ids[Math.min(ids.length - 1, Math.max(0, at + step))] ?? null;
 }
 
+/** What is opened once this one is decided and gone: the row after it, else the one before; null = it was the only one. */
+export function following(ids: readonly string[], done: string): string | null {
+  const at = ids.indexOf(done);
+  return ids[at + 1] ?? ids[at - 1] ?? null;
+}
+
 /** Hears the queue's keys while they are switched on. */
 export function useQueueKeys(on: boolean, act: (key: QueueKey) => void): void {
   useEffect(() => {

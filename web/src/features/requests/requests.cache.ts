@@ -5,7 +5,7 @@ const embedded = () => null;
 
 /** An act moves a request between lists and counts, takes or frees capacity, and may bring machines: all that is asked again. */
 const listsAndCounts: UpdateResolver = (_result, _args, cache) =>
-  invalidateQueries(cache, ['request', 'requests', 'deliverySheets', 'home', 'centers']);
+  invalidateQueries(cache, ['request', 'requests', 'deliverySheets', 'waitingPapers', 'home', 'centers']);
 
 const forms: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['unfinishedForms']);
 const packages: UpdateResolver = (_result, _args, cache) => invalidateQueries(cache, ['requestPackages']);
@@ -27,6 +27,8 @@ export const requestsCache = {
     RequestConnection: embedded,
     RequestEdge: embedded,
     RequestActionAvailability: embedded,
+    SeatChoice: embedded,
+    SignedAs: embedded,
     RequestPayload: embedded,
     RequestPreview: embedded,
     LinePreview: embedded,

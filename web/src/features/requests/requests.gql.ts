@@ -142,6 +142,8 @@ export const RequestActions = graphql(`
     serviceCount
     monthlyCost
     availableActions { action disabledReason }
+    senders
+    seatChoices { seatId role onBehalfOf }
     rounds { id steps { id title state needsFile } }
   }
 `);
@@ -346,6 +348,7 @@ export const ApproveRequestsMutation = graphql(
         results {
           requestId
           request { id ...RequestRow }
+          signedAs { role onBehalfOf hadChoice }
           errors { ...UserErrorFields }
         }
         errors { ...UserErrorFields }

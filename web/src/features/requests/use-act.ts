@@ -9,7 +9,7 @@ import { errorsOfPayload, type FormError } from '../../ui/forms/form-errors';
 import { type Act, actDocuments } from './request-actions';
 import { RequestOutcome } from './requests.gql';
 
-type Input = { id: string; expectedVersion: number; opinion: string | null; fileId?: string | null };
+type Input = { id: string; expectedVersion: number; opinion: string | null; fileId?: string | null; seatId?: string };
 
 /** Performs one act; the answer is the list of what refused it, empty when it is done. Pressing again after a lost answer is safe. */
 export function useAct(act: Act): { perform: (input: Input) => Promise<FormError[]>; busy: boolean } {

@@ -86,6 +86,7 @@ import { policyRemoval } from './202611291461-policy-removal.js';
 import { stepOpinions } from './202611291490-step-opinions.js';
 import { heldCap } from './202611291510-held-cap.js';
 import { loginResets } from './202611291640-login-resets.js';
+import { gateProducts } from './202611291630-gate-products.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -176,4 +177,5 @@ export const migrations: readonly Migration[] = [
   stepOpinions,
   heldCap,
   loginResets,
+  gateProducts,
 ];

@@ -9,9 +9,10 @@ import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
 import { Panel } from '../../../ui/Panel';
-import type { Edition, Meaning, Rule } from '../gate-words';
+import type { Edition, Meaning, Product, Rule } from '../gate-words';
 import { SaveGateDraftMutation } from '../gates.gql';
 import { GateRuleFields } from './GateRuleFields';
+import { ProductFields } from './ProductFields';
 
 /** The draft as its author changes it; what is still wrong with it keeps it from being published only. */
 export function GateForm({ edition, meanings }: { edition: Edition; meanings: readonly Meaning[] }) {
@@ -20,6 +21,7 @@ export function GateForm({ edition, meanings }: { edition: Edition; meanings: re
   const [note, setNote] = useState(edition.note);
   const [effectiveFrom, setEffectiveFrom] = useState(edition.effectiveFrom);
   const [rules, setRules] = useState<readonly Rule[]>(edition.rules);
+  const [products, setProducts] = useState<readonly Product[]>(edition.products);
   const { errors, refusals, refuse, accept } = useFormErrors();
   const { send, busy } = useOutcome(SaveGateDraftMutation);
   const put = (next: readonly Rule[]) => {
@@ -30,7 +32,7 @@ export function GateForm({ edition, meanings }: { edition: Edition; meanings: re
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const input = { id: edition.id, expectedVersion: edition.version, note: note.trim(), effectiveFrom };
-    const { errors: refused } = await send({ ...input, rules: rules.map(withoutBlanks) });
+    const { errors: refused } = await send({ ...input, rules: rules.map(withoutBlanks), products: [...products] });
     if (refused.length > 0) return refuse(refused);
     notice(t('gates.saved'));
   };
@@ -91,6 +93,14 @@ export function GateForm({ edition, meanings }: { edition: Edition; meanings: re
           {t('gates.add')}
         </Button>
       </Panel>
+      <ProductFields
+        products={products}
+        errors={errors}
+        onChange={(next) => {
+          setProducts(next);
+          accept();
+        }}
+      />
       <div className="jy-form-foot">
         <Button type="primary" htmlType="submit" loading={busy}>
           {t('gates.save')}

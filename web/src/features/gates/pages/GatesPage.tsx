@@ -12,6 +12,7 @@ import { Panel } from '../../../ui/Panel';
 import { FailureState, LoadingState } from '../../../ui/page-states';
 import { Time } from '../../../ui/Time';
 import { useMay } from '../../../ui/viewer-context';
+import { ProductsView } from '../components/ProductsView';
 import { RulesView } from '../components/RulesView';
 import { BeginGateDialog, GateActDialog } from '../forms/GateDialogs';
 import { GateForm } from '../forms/GateForm';
@@ -71,7 +72,12 @@ export function GatesPage() {
         // A saved draft comes back with another version: the form begins with what was kept.
         <GateForm key={`${shown.id} ${shown.version}`} edition={shown} meanings={data.gateChecks} />
       ) : (
-        shown && <RulesView edition={shown} />
+        shown && (
+          <>
+            <RulesView edition={shown} />
+            <ProductsView edition={shown} />
+          </>
+        )
       )}
       {open === 'begin' && <BeginGateDialog onClose={() => setOpen(null)} />}
       {open !== null && open !== 'begin' && draft && (
@@ -132,6 +138,9 @@ function Problems({ draft }: { draft: Edition }) {
             <li key={`${path.join('.')} ${message}`}>
               {path[0] === 'rules' && path[1] !== undefined && (
                 <strong>{t('gates.rule', { number: Number(path[1]) + 1 })} </strong>
+              )}
+              {path[0] === 'products' && path[1] !== undefined && (
+                <strong>{draft.products[Number(path[1])]?.name || t('gates.newProduct')} </strong>
               )}
               {message}
             </li>

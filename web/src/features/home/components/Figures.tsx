@@ -11,7 +11,7 @@ import { HomeFigures } from '../home.gql';
 /** Requests that are on their way: somebody or something still has to act. */
 const UNDER_WAY = new Set(['AWAITING_SIGN_OFF', 'UNDER_REVIEW', 'RETURNED', 'PROVISIONING']);
 
-/** Four numbers that decide where to go next. Only what waits for the viewer is coloured. */
+/** The numbers that decide where to go next. What waits or failed is coloured, and stands here only while there is any. */
 export function Figures({ home: masked }: { home: FragmentOf<typeof HomeFigures> }) {
   const { t } = useTranslation();
   const may = useMay();
@@ -38,6 +38,11 @@ export function Figures({ home: masked }: { home: FragmentOf<typeof HomeFigures>
           <Figure label={t('home.requestsUnderWay')} to={routes.requestsInState([...UNDER_WAY].join(','))}>
             {count(underWay)}
           </Figure>
+          {(home.papersToSeal ?? 0) > 0 && (
+            <Figure label={t('home.papersToSeal')} urgent to={routes.waitingPapers({ parties: 'DEPARTMENT' })}>
+              {count(home.papersToSeal ?? 0)}
+            </Figure>
+          )}
         </>
       )}
       {readsResources && (
@@ -45,6 +50,11 @@ export function Figures({ home: masked }: { home: FragmentOf<typeof HomeFigures>
           <Figure label={t('home.resourcesInUse')} to={routes.resourcesInState('IN_USE')}>
             {count(inUse)}
           </Figure>
+          {(home.backupsMissed ?? 0) > 0 && (
+            <Figure label={t('home.backupsMissed')} urgent to={routes.backups({ health: 'MISSED' })}>
+              {count(home.backupsMissed ?? 0)}
+            </Figure>
+          )}
           {home.monthlyCost !== null && (
             <Figure label={t('home.monthlyCost')}>
               <Money fen={home.monthlyCost} compact />

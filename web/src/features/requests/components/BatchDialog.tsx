@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResultOf } from '../../../graphql/tada';
 import { userErrorsOf } from '../../../graphql/user-errors';
+import { submitsByKey } from '../../../lib/submits-by-key';
 import { Dialog } from '../../../ui/Dialog';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
@@ -13,12 +14,14 @@ import { Money } from '../../../ui/Money';
 import { StateTag } from '../../../ui/StateTag';
 import type { RequestRow } from '../request-list.gql';
 import { ApproveRequestsMutation } from '../requests.gql';
+import { seatWords } from '../step-word';
 
 /** The API's own limit of an opinion. */
 const OPINION_LONGEST = 500;
 
 type Row = Pick<ResultOf<typeof RequestRow>, 'id' | 'code' | 'version' | 'monthlyCost' | 'system'>;
-type Answers = ReadonlyMap<string, readonly string[]>;
+type SignedAs = ResultOf<typeof ApproveRequestsMutation>['outcome']['results'][number]['signedAs'];
+type Answers = ReadonlyMap<string, { readonly messages: readonly string[]; readonly signedAs: SignedAs }>;
 
 /** Several at once, each of which stands alone: what was approved and what was not, and why, is said row by row. */
 export function BatchDialog({ rows, onClose }: { rows: readonly Row[]; onClose: () => void }) {
@@ -37,14 +40,14 @@ export function BatchDialog({ rows, onClose }: { rows: readonly Row[]; onClose: 
     if (!data) return refuse(refused);
     setAnswers(
       new Map(
-        data.outcome.results.map(({ requestId, errors: of }) => [
+        data.outcome.results.map(({ requestId, errors: of, signedAs }) => [
           requestId,
-          userErrorsOf(of).map(({ message }) => message),
+          { messages: userErrorsOf(of).map(({ message }) => message), signedAs },
         ]),
       ),
     );
   };
-  const done = answers ? [...answers.values()].filter((messages) => messages.length === 0).length : 0;
+  const done = answers ? [...answers.values()].filter(({ messages }) => messages.length === 0).length : 0;
 
   return (
     <Dialog title={t('chain.batchTitle', { total: chosen.length })} onClose={onClose}>
@@ -59,7 +62,7 @@ export function BatchDialog({ rows, onClose }: { rows: readonly Row[]; onClose: 
               <span className="jy-quiet-text">
                 <Money fen={row.monthlyCost} /> {t('request.perMonth')}
               </span>
-              <Answer messages={answers?.get(row.id)} />
+              <Answer answer={answers?.get(row.id)} />
             </li>
           ))}
         </ul>
@@ -69,6 +72,7 @@ export function BatchDialog({ rows, onClose }: { rows: readonly Row[]; onClose: 
               <Input.TextArea
                 {...control}
                 rows={3}
+                onKeyDown={submitsByKey}
                 maxLength={OPINION_LONGEST}
                 showCount
                 value={opinion}
@@ -92,13 +96,17 @@ export function BatchDialog({ rows, onClose }: { rows: readonly Row[]; onClose: 
   );
 }
 
-function Answer({ messages }: { messages: readonly string[] | undefined }) {
+function Answer({ answer }: { answer: ReturnType<Answers['get']> }) {
   const { t } = useTranslation();
-  if (!messages) return null;
+  if (!answer) return null;
+  const { messages, signedAs } = answer;
   if (messages.length === 0)
     return (
       <p>
         <StateTag look={{ tone: 'good', icon: CheckCircleOutlined }} word={t('chain.batchApproved')} />
+        {signedAs?.hadChoice && (
+          <span className="jy-quiet-text"> {t('chain.batchSeat', { seat: seatWords(signedAs, t) })}</span>
+        )}
       </p>
     );
   return (

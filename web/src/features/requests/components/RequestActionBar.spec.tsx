@@ -5,6 +5,7 @@ import { MemoryRouter } from 'react-router';
 import { type Client, Provider } from 'urql';
 import { fromValue, never } from 'wonka';
 import type { RequestAction } from '../../../graphql/enums';
+import type { ResultOf } from '../../../graphql/tada';
 import { withTranslations } from '../../../lib/i18n/for-tests';
 import { NoticeProvider } from '../../../ui/notice';
 import { ThemeProvider } from '../../../ui/theme/ThemeProvider';
@@ -18,7 +19,9 @@ afterEach(cleanup);
 type Availability = { action: RequestAction; disabledReason: string | null };
 type Mutation = (request: { variables: { input: Record<string, unknown> } }) => unknown;
 
-function setup(availableActions: Availability[], answer: object) {
+type Seats = ResultOf<typeof RequestActions>['seatChoices'];
+
+function setup(availableActions: Availability[], answer: object, more: { senders?: string[]; seats?: Seats } = {}) {
   const executeMutation = jest.fn<Mutation>(() => fromValue({ stale: false, hasNext: false, ...answer }));
   const client = { executeMutation, executeQuery: () => never, executeSubscription: () => never } as unknown as Client;
   const request = maskFragments([RequestActions], {
@@ -33,6 +36,8 @@ function setup(availableActions: Availability[], answer: object) {
     serviceCount: 0,
     monthlyCost: '85200',
     availableActions,
+    senders: more.senders ?? [],
+    seatChoices: more.seats ?? [],
     rounds: [],
   });
   render(
@@ -67,6 +72,44 @@ describe('RequestActionBar', () => {
     press('同意');
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(screen.getAllByText('使用单位尚未审签').length).toBe(2);
+  });
+
+  it("tells a vendor's staff by name whom to ask, beside the button that is not theirs", () => {
+    setup([{ action: 'SEND_FOR_SIGN_OFF', disabledReason: '厂商人员可以起草，不能送审' }], done, {
+      senders: ['王经办', '李处长'],
+    });
+    expect(screen.getByRole('button', { name: '送本单位审签' }).getAttribute('aria-disabled')).toBe('true');
+    expect(screen.getByText('请 王经办、李处长 核对后送审。')).toBeTruthy();
+  });
+
+  it('asks which seat is signed only where there are several, and sends the one that was chosen', async () => {
+    const seats: Seats = [
+      { seatId: 'seat-1', role: 'CENTER_REVIEWER', onBehalfOf: null },
+      { seatId: 'seat-2', role: 'CAPACITY_ALLOCATOR', onBehalfOf: '赵工' },
+    ];
+    const executeMutation = setup([{ action: 'APPROVE', disabledReason: null }], done, { seats });
+    press('同意');
+    expect(screen.getAllByRole<HTMLInputElement>('radio').map(({ checked }) => checked)).toEqual([true, false]);
+    fireEvent.click(screen.getAllByRole('radio').at(1) as HTMLElement);
+    await act(async () => press('同意'));
+    expect(executeMutation.mock.calls[0]?.[0].variables.input).toMatchObject({ id: 'r1', seatId: 'seat-2' });
+  });
+
+  it('asks for no seat where one signature is all that one could give', async () => {
+    const executeMutation = setup([{ action: 'APPROVE', disabledReason: null }], done);
+    press('同意');
+    expect(screen.queryByRole('radio')).toBeNull();
+    await act(async () => press('同意'));
+    expect(executeMutation.mock.calls[0]?.[0].variables.input).not.toHaveProperty('seatId');
+  });
+
+  it('signs by Ctrl+Enter from within the opinion', async () => {
+    const executeMutation = setup([{ action: 'APPROVE', disabledReason: null }], done);
+    press('同意');
+    await act(async () => {
+      fireEvent.keyDown(screen.getByRole('textbox'), { key: 'Enter', ctrlKey: true });
+    });
+    expect(executeMutation).toHaveBeenCalledTimes(1);
   });
 
   it('asks for an opinion before returning, without asking the server', async () => {

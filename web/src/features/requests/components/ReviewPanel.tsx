@@ -19,10 +19,12 @@ type Props = {
   /** A key of the queue that is for the opened request. */
   pressed: { key: 'approve' | 'return' } | null;
   onClose: () => void;
+  /** It was decided: on to the next. */
+  onDone: () => void;
 };
 
 /** The opened request beside the queue: facts and acts, without leaving the list. */
-export function ReviewPanel({ id, pressed, onClose }: Props) {
+export function ReviewPanel({ id, pressed, onClose, onDone }: Props) {
   const { t } = useTranslation();
   const [{ data, error }, ask] = useQuery({
     query: RequestPageQuery,
@@ -57,7 +59,7 @@ export function ReviewPanel({ id, pressed, onClose }: Props) {
         <Button type="text" aria-label={t('common.close')} icon={<CloseOutlined aria-hidden />} onClick={onClose} />
       </div>
       <div className="jy-review-actions">
-        <RequestActionBar request={request} pressed={pressed} onDone={onClose} />
+        <RequestActionBar request={request} pressed={pressed} onDone={onDone} />
       </div>
       <RequestDetail request={data.request} centers={data.centers} beside />
     </aside>

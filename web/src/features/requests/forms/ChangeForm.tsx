@@ -8,6 +8,7 @@ import { Field } from '../../../ui/forms/Field';
 import { type FormError, fieldId } from '../../../ui/forms/form-errors';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useNotice } from '../../../ui/notice';
+import { useMay } from '../../../ui/viewer-context';
 import { ChangeAnswers } from './ChangeAnswers';
 import { ChangeGroupFields } from './ChangeGroupFields';
 import { ChangePreviewPanel } from './ChangePreviewPanel';
@@ -21,6 +22,7 @@ import {
 } from './change-draft';
 import { ErrorText } from './ErrorText';
 import type { Choices } from './line-draft';
+import { SendButton } from './SendButton';
 import { usePreviewChange } from './use-preview-change';
 import { useSaveChange } from './use-save-change';
 import type { Goal, Saved } from './use-save-draft';
@@ -47,6 +49,7 @@ export function ChangeForm({ groups, choices, saved: savedBefore, start }: Props
   const { errors, refusals, refuse, changed, accept } = useFormErrors();
   const { save, busy } = useSaveChange();
   const steps = useSteps();
+  const maySend = useMay()('REQUEST', 'SUBMIT');
   const { content, numbers } = contentOfChange(groups, draft, choices);
   const preview = usePreviewChange(content, saved?.id ?? null);
   const restart = needsRestart(groups, draft, choices);
@@ -94,7 +97,7 @@ export function ChangeForm({ groups, choices, saved: savedBefore, start }: Props
   };
   const proceed = (event: FormEvent) => {
     event.preventDefault();
-    if (checking) return void finish('send');
+    if (checking) return void finish(maySend ? 'send' : 'save');
     const wrong = missing('send');
     if (wrong.length > 0) return refuse(wrong);
     accept();
@@ -159,9 +162,7 @@ export function ChangeForm({ groups, choices, saved: savedBefore, start }: Props
           </>
         )}
         <div className="jy-form-foot">
-          <Button type="primary" htmlType="submit" loading={busy === 'send'} disabled={busy === 'save'}>
-            {t(checking ? 'request.action.SEND_FOR_SIGN_OFF' : 'requestCheck.proceed')}
-          </Button>
+          <SendButton checking={checking} busy={busy} />
           {checking && <Button onClick={() => steps.edit('purpose')}>{t('requestCheck.back')}</Button>}
           <Button
             loading={busy === 'save'}
@@ -170,7 +171,9 @@ export function ChangeForm({ groups, choices, saved: savedBefore, start }: Props
           >
             {t('requestForm.save')}
           </Button>
-          <p className="jy-quiet-text">{t(checking ? 'requestForm.sendText' : 'requestCheck.proceedText')}</p>
+          <p className="jy-quiet-text">
+            {t(!checking ? 'requestCheck.proceedText' : maySend ? 'requestForm.sendText' : 'requestForm.draftsOnly')}
+          </p>
         </div>
       </div>
       <ChangePreviewPanel state={preview} nothing={nothing} names={numbers.map((at) => groups[at]?.name ?? '')} />

@@ -7,13 +7,14 @@ import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { Here } from '../../../ui/gates/here';
 import { useNotice } from '../../../ui/notice';
-import { useViewer } from '../../../ui/viewer-context';
+import { useMay, useViewer } from '../../../ui/viewer-context';
 import { AutosaveLine } from './AutosaveLine';
 import { CheckAnswers } from './CheckAnswers';
 import { LinesFields } from './LinesFields';
 import { type Choices, fieldsOfLineChange, type LineDraft, withSuggestion } from './line-draft';
 import { PreviewPanel } from './PreviewPanel';
 import { contentOfDraft, fieldsOfChange, type RequestDraft } from './request-draft';
+import { SendButton } from './SendButton';
 import type { Suggestion } from './SuggestionList';
 import { type Kept, useAutosave } from './use-autosave';
 import { useKeptDraft } from './use-kept-draft';
@@ -71,6 +72,7 @@ export function RequestForm({
   const { save, busy } = useSaveDraft();
   const preview = usePreview(draft, saved?.id ?? null);
   const steps = useSteps();
+  const maySend = useMay()('REQUEST', 'SUBMIT');
   const { check, edit } = steps;
   // An address that was kept from before leads to the fields that are still empty.
   const checking = steps.checking && contentOfDraft(draft) !== null;
@@ -126,7 +128,7 @@ export function RequestForm({
   };
   const proceed = (event: FormEvent) => {
     event.preventDefault();
-    if (checking) return void finish('send');
+    if (checking) return void finish(maySend ? 'send' : 'save');
     const wrong = validateDraft(draft, choices, t);
     if (wrong.length > 0) return refuse(wrong);
     accept();
@@ -163,9 +165,7 @@ export function RequestForm({
             </>
           )}
           <div className="jy-form-foot">
-            <Button type="primary" htmlType="submit" loading={busy === 'send'} disabled={busy === 'save'}>
-              {t(checking ? 'request.action.SEND_FOR_SIGN_OFF' : 'requestCheck.proceed')}
-            </Button>
+            <SendButton checking={checking} busy={busy} />
             {checking && <Button onClick={() => edit('systemId')}>{t('requestCheck.back')}</Button>}
             <Button
               loading={busy === 'save'}
@@ -174,7 +174,9 @@ export function RequestForm({
             >
               {t('requestForm.save')}
             </Button>
-            <p className="jy-quiet-text">{t(checking ? 'requestForm.sendText' : 'requestCheck.proceedText')}</p>
+            <p className="jy-quiet-text">
+              {t(!checking ? 'requestCheck.proceedText' : maySend ? 'requestForm.sendText' : 'requestForm.draftsOnly')}
+            </p>
             <AutosaveLine autosave={autosave} onOther={takeOther} />
           </div>
         </div>

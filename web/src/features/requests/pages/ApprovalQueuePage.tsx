@@ -16,7 +16,7 @@ import { useSeesOneDepartment } from '../../../ui/viewer-context';
 import { BatchDialog } from '../components/BatchDialog';
 import { ReviewPanel } from '../components/ReviewPanel';
 import { requestColumns } from '../components/request-columns';
-import { neighbour, type QueueKey, useQueueKeys } from '../queue-keys';
+import { following, neighbour, type QueueKey, useQueueKeys } from '../queue-keys';
 import { RequestListQuery, RequestRow } from '../request-list.gql';
 
 type QueueRow = ResultOf<typeof RequestRow>;
@@ -105,6 +105,21 @@ export function ApprovalQueuePage() {
     [setParams],
   );
 
+  /** Whoever works through the queue goes on to the next without looking for it. */
+  const toNext = useCallback(() => {
+    const ids = (list.rows ?? []).map(({ id }) => id);
+    const next = open && following(ids, open);
+    if (!next) return close();
+    setParams(
+      (now) => {
+        const address = new URLSearchParams(now);
+        address.set('open', next);
+        return address;
+      },
+      { replace: true },
+    );
+  }, [list.rows, open, close, setParams]);
+
   const [keysOn, setKeysOn] = useStoredChoice('jiyun.queue.keys', (text) => text !== 'false');
   const [pressed, setPressed] = useState<{ id: string; key: 'approve' | 'return' } | null>(null);
   const act = useCallback(
@@ -147,7 +162,15 @@ export function ApprovalQueuePage() {
         order={filter.order}
         onOrder={(order) => setFilter({ order })}
         beside={
-          open && <ReviewPanel key={open} id={open} pressed={pressed?.id === open ? pressed : null} onClose={close} />
+          open && (
+            <ReviewPanel
+              key={open}
+              id={open}
+              pressed={pressed?.id === open ? pressed : null}
+              onClose={close}
+              onDone={toNext}
+            />
+          )
         }
         filters={
           <>

@@ -106,6 +106,8 @@ export const frame = {
     requestsUnderWay: 'Requests under way',
     resourcesInUse: 'Resources in use',
     monthlyCost: 'Monthly cost',
+    papersToSeal: 'Papers to seal',
+    backupsMissed: 'Missed backups',
     someCenters: 'Centers',
     centers: 'Centers',
     requests: 'Requests',

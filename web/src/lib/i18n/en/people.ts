@@ -128,6 +128,7 @@ export const people = {
       READ: 'read',
       CREATE: 'create',
       EDIT: 'edit',
+      SUBMIT: 'Send on',
       SIGN_OFF: 'sign off',
       REVIEW: 'review',
       WITHDRAW: 'withdraw',

@@ -76,7 +76,11 @@ export const requestFormWords = {
     budget: 'Funding',
     lines: 'Line by line',
   },
-  queueKeys: { on: 'Keyboard shortcuts', hint: 'j / k next, previous · a approve · r return · x select · Esc close' },
+  queueKeys: {
+    on: 'Keyboard shortcuts',
+    hint: 'j / k next, previous · a approve · r return · x select · Esc close · Ctrl+Enter in the opinion sends',
+    notNow: 'This step of the request is not yours now',
+  },
   planPicture: {
     allocated: 'Allocated',
     heldUntil: 'Held until',

@@ -56,6 +56,7 @@ export const requests = {
     opinionHint: 'The applicant reads it: say what must be put right, or why not.',
     opinionMissing: 'Enter an opinion',
     actTitle: '{{act}} · {{code}}',
+    askToSend: 'Ask {{names}} to check it and send it.',
     action: {
       EDIT: 'Edit',
       SEND_FOR_SIGN_OFF: 'Send for sign-off',
@@ -176,6 +177,11 @@ export const requests = {
     batchPress: 'Approve {{total}}',
     batchDone: '{{done}} of {{total}} approved',
     batchApproved: 'Approved',
+    batchSeat: 'signed as {{seat}} (another seat was yours to give too; one each)',
+    seat: 'Seat',
+    seatHint: 'You could give several signatures of this step, and give one.',
+    seatFor: '{{role}} (for {{name}})',
+    asAdded: 'added approver',
   },
   requestForm: {
     lead: 'Cost and feasibility follow while you write; what you write is saved by itself and is there after signing out.',
@@ -229,6 +235,8 @@ export const requests = {
     },
     nameWrong: 'Line {{line}}: the name must begin with a lower-case letter and have only letters, digits and hyphens',
     nameTwice: 'Line {{line}}: the name {{name}} is taken twice',
+    draftsOnly:
+      "A vendor's staff drafts and does not send: save it, then ask the department's applicant or head to send it.",
     sendText: 'Nothing is held before the sign-off; then the request is submitted and its capacity held.',
     save: 'Save draft',
     done: { save: 'The draft is saved', send: 'Sent for sign-off' },

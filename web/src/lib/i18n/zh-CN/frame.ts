@@ -107,6 +107,8 @@ export const frame = {
     requestsUnderWay: '在办申请单',
     resourcesInUse: '使用中的资源',
     monthlyCost: '月度费用',
+    papersToSeal: '待盖章材料',
+    backupsMissed: '漏备',
     someCenters: '数据中心',
     centers: '两地三中心',
     requests: '申请单',

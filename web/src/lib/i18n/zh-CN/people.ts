@@ -122,6 +122,7 @@ export const people = {
       READ: '查看',
       CREATE: '新建',
       EDIT: '编辑',
+      SUBMIT: '送审',
       SIGN_OFF: '审签',
       REVIEW: '审核',
       WITHDRAW: '撤回',

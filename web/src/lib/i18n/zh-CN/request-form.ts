@@ -76,7 +76,11 @@ export const requestFormWords = {
     budget: '资金',
     lines: '逐行费用',
   },
-  queueKeys: { on: '键盘快捷键', hint: 'j / k 下一张、上一张 · a 同意 · r 退回 · x 选择 · Esc 关闭' },
+  queueKeys: {
+    on: '键盘快捷键',
+    hint: 'j / k 下一张、上一张 · a 同意 · r 退回 · x 选择 · Esc 关闭 · 意见框内 Ctrl+Enter 提交',
+    notNow: '这张申请单现在不由您办理这一步',
+  },
   planPicture: {
     allocated: '已分配',
     heldUntil: '预占中，到期',

@@ -54,6 +54,7 @@ export const requests = {
     opinionHint: '经办人会看到，请写明需要补正或驳回的原因。',
     opinionMissing: '请填写办理意见',
     actTitle: '{{act}} · {{code}}',
+    askToSend: '请 {{names}} 核对后送审。',
     action: {
       EDIT: '编辑',
       SEND_FOR_SIGN_OFF: '送本单位审签',
@@ -172,6 +173,11 @@ export const requests = {
     batchPress: '同意 {{total}} 张',
     batchDone: '{{total}} 张中 {{done}} 张已同意',
     batchApproved: '已同意',
+    batchSeat: '以“{{seat}}”签署（您还可签其他席位，每人一席）',
+    seat: '签署席位',
+    seatHint: '本环节您可签多个席位，每人只签一席。',
+    seatFor: '{{role}}（代 {{name}}）',
+    asAdded: '加签人',
   },
   requestForm: {
     lead: '费用和能否落位随填写实时显示；内容自动保存，退出登录后仍在。',
@@ -225,6 +231,7 @@ export const requests = {
     },
     nameWrong: '明细 {{line}}：名称须以小写字母开头，只含小写字母、数字和连字符',
     nameTwice: '明细 {{line}}：名称 {{name}} 重复',
+    draftsOnly: '厂商人员可以起草，不能送审：保存草稿后，请本单位经办人或信息化负责人送审。',
     sendText: '送审签前不占用资源；负责人审签后才提交并预占。',
     save: '保存草稿',
     done: { save: '草稿已保存', send: '已送本单位审签' },
