@@ -43,7 +43,6 @@ import { GatingService } from './gating.service.js';
 import { GivingBack } from './giving-back.service.js';
 import { GivingBackLinesResolver } from './giving-back-lines.resolver.js';
 import { GivingBackLines } from './giving-back-lines.service.js';
-import { LinesOfSystems } from './lines-in-use.service.js';
 import { GrantingService } from './granting.service.js';
 import { HeldNow } from './held-now.service.js';
 import { HoldingService } from './holding.service.js';
@@ -57,6 +56,7 @@ import {
   SharePreviewResolver,
   VmLineResolver,
 } from './line-edges.resolver.js';
+import { LinesOfSystems } from './lines-in-use.service.js';
 import { PlacesResolver } from './places.resolver.js';
 import { PlacesService } from './places.service.js';
 import { QuotationService } from './quotation.service.js';

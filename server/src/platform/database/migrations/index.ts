@@ -85,8 +85,8 @@ import { backupTables } from './202611291460-backups.js';
 import { policyRemoval } from './202611291461-policy-removal.js';
 import { stepOpinions } from './202611291490-step-opinions.js';
 import { heldCap } from './202611291510-held-cap.js';
-import { loginResets } from './202611291640-login-resets.js';
 import { gateProducts } from './202611291630-gate-products.js';
+import { loginResets } from './202611291640-login-resets.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
