@@ -100,9 +100,4 @@ export class PlacingService {
       pools: pools.map((p) => ({ ...p, total: limits.get(p.poolId) ?? NOTHING, free: live.get(p.poolId) ?? NOTHING })),
     };
   }
-
-  /** Preview, submit, the allocator's choice and the simulator ask this same way. */
-  placeAll(demands: readonly LineDemand[], facts: PlacementFacts): Placement {
-    return place(demands, facts);
-  }
 }

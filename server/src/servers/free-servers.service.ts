@@ -30,6 +30,15 @@ export class FreeServers {
     return new Map(rows.map(({ id, holderId }) => [id, holderId]));
   }
 
+  /** All that could be given out in these centers, whoever has them now. */
+  async allIn(centerIds: readonly string[]): Promise<number> {
+    const [row] = await this.db.query(
+      "select count(*) as n from server where center_id in (?) and state in ('FREE', 'HELD', 'IN_USE', 'CLEANING')",
+      [inList(centerIds)],
+    );
+    return Number(row.n);
+  }
+
   /** Those of the centers that are free, or held for this very subject, with their accelerators: two statements. */
   async in(centerIds: readonly string[], heldFor: string | null, tx?: Tx): Promise<FreeServerRow[]> {
     const manager = tx?.manager ?? this.db.manager;

@@ -74,6 +74,11 @@ function isAccelerator(meter: string): meter is AcceleratorMeter {
   return acceleratorOf(meter) !== null;
 }
 
+/** Pieces of all classes that one machine takes. */
+export function piecesOf({ accelerators = {} }: Pick<MachineSize, 'accelerators'>): number {
+  return Object.values(accelerators).reduce((sum, count) => sum + count, 0);
+}
+
 /** How many machines of this size fit into what is free. */
 export function machinesThatFit(free: Amounts, size: MachineSize): number {
   let fits = Math.min(

@@ -276,6 +276,11 @@ export class CabinetBook {
     };
   }
 
+  /** All of them with what is in them now. */
+  cabinets(): Cabinet[] {
+    return [...this.open.values()].map((open) => this.counted(open));
+  }
+
   private counted({ cabinet, slots, powerW, weightGrams }: OpenCabinet): Cabinet {
     return { ...cabinet, ...slots.counts(), powerW, weightGrams };
   }
