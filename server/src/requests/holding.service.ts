@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AddressClaims } from '../allocation/address-claims.service.js';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { holdExpiry } from '../allocation/domain/claim.js';
-import type { HeldAmounts, HeldRow } from '../allocation/domain/held-cap.js';
+import { type HeldAmounts, type HeldRow, heldOf, sumHeld } from '../allocation/domain/held-cap.js';
 import { madeShares, type PlannedLine, type RequestPlan } from '../allocation/domain/request-plan.js';
 import { HeldCaps } from '../allocation/held-caps.service.js';
 import { ItemClaims } from '../allocation/item-claims.service.js';
@@ -20,7 +20,16 @@ import { renewedHoldExpiry, returnedHoldExpiry } from './domain/returned-hold.js
 import { comparedFor, withHeldCap, withQuotas } from './domain/stated-plan.js';
 import { type BudgetFit, EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
 import { GatingService, type Judgement } from './gating.service.js';
-import { addressedLines, itemLinesOf, type Last, NOTHING_OWN, piecesOf, type TakenHold, wayOf } from './held-lines.js';
+import {
+  addressedLines,
+  heldAsked,
+  itemLinesOf,
+  type Last,
+  NOTHING_OWN,
+  piecesOf,
+  type TakenHold,
+  wayOf,
+} from './held-lines.js';
 import { HeldNow } from './held-now.service.js';
 import { owedOf } from './owed-shares.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
@@ -72,11 +81,12 @@ export class HoldingService {
     const own = requestId === null ? NOTHING_OWN : await this.held.of(requestId);
     const asked = askedOf(quotation);
     const holder = { requestId, departmentId: quotation.system.departmentId };
-    const [plan, quotas, held] = await Promise.all([
+    const [plan, quotas, cap] = await Promise.all([
       this.quotations.plan(quotation, { requestId, ...own }),
       this.quotas.fit(await this.quotas.levelsOf(wayOf(quotation)), asked, own.inQuotas),
-      this.caps.fit(await this.quotations.heldCap(quotation), holder, asked, own.held),
+      this.quotations.heldCap(quotation),
     ]);
+    const held = await this.caps.fit(cap, holder, heldAsked(quotation, plan), own.capped);
     const priced = plannedParts(quotation, shareParts(quotation, plan));
     return {
       plan: withHeldCap(withQuotas(plan, quotas), held),
@@ -174,7 +184,7 @@ export class HoldingService {
       { requestId, departmentId, expiresAt, quotaIds },
       placed.flatMap(({ line, row, planned }) => piecesOf(row.id, planned, line)),
       own.held,
-      { taken: taken.value, givenBack },
+      { taken: taken.value.takers, givenBack },
     );
     const addressed = await this.addresses.hold(
       tx,
@@ -191,7 +201,8 @@ export class HoldingService {
       shares,
       encumberedFen: encumbered,
       takeLast: async () => {
-        const below = await this.caps.check(tx, cap, { requestId, departmentId }, hold.claims, own.held);
+        const holds = sumHeld([heldOf(hold.claims), taken.value.held, { ADDRESS: addressed.value }]);
+        const below = await this.caps.check(tx, cap, { requestId, departmentId }, holds, own.capped);
         return below.ok ? this.last(tx, moves.value, hold.takeLast)() : below;
       },
     });
