@@ -30,6 +30,13 @@ export class FreeServers {
     return new Map(rows.map(({ id, holderId }) => [id, holderId]));
   }
 
+  /** Servers that were given to pools, with their places. */
+  nodesOfPools(tx: Tx): Promise<{ readonly poolId: string; readonly holderId: string | null }[]> {
+    return tx.manager.query(
+      "select pool_id as poolId, holder_id as holderId from server where pool_id is not null and state = 'IN_USE'",
+    );
+  }
+
   /** All that could be given out in these centers, whoever has them now. */
   async allIn(centerIds: readonly string[]): Promise<number> {
     const [row] = await this.db.query(

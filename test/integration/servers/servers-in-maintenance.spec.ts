@@ -11,12 +11,14 @@ import { codesOf, idOf } from '../../support/request-journey.ts';
 const HOUR_MS = 3_600_000;
 const engineer = viewerWith(['FACILITY_ENGINEER'], null, { name: '蒋工' });
 
+/** Seconds that went by: what centers and pools are is remembered for one. */
+let passed = 0;
 let app: TestApplication;
 let desk: KindsDesk;
 let site: Site;
 const get = <T>(type: new (...args: never[]) => T): T => app.context.get(type, { strict: false });
 beforeAll(async () => {
-  app = await openTestApplication();
+  app = await openTestApplication({ now: () => new Date(Date.now() + passed * 1000) });
   desk = await KindsDesk.open(app);
   // Three stand in the first cabinet, two in store.
   site = await desk.openSite('ACTIVE_A', { servers: 5, cabinets: [{}, {}] });
@@ -64,5 +66,34 @@ describe('servers where a window runs', () => {
     const end = { windowId, expectedVersion: 2, early: true, idempotencyKey: newId() };
     idOf(await get(MaintenanceService).end(engineer, end));
     expect(site.serverIds.slice(0, 3)).toContain(await hold());
+  });
+});
+
+describe('a pool whose nodes stand where a window runs', () => {
+  it('is filled only as far as its other nodes go, and not at all while all of them are away', async () => {
+    const own = await desk.openSite('ACTIVE_B', { vcpu: 100, servers: 4, cabinets: [{}, {}] });
+    await desk.rackServers({ ...own, serverIds: own.serverIds.slice(0, 1) });
+    await desk.rackServers({ ...own, cabinetIds: own.cabinetIds.slice(1), serverIds: own.serverIds.slice(1) });
+    // Given to the pool, as the servers' own acts do.
+    await app.test.db.query("update server set state = 'IN_USE', pool_id = ?, used_since = now(3) where id in (?)", [
+      own.pool.id,
+      own.serverIds,
+    ]);
+    await app.test.db.query('update pool set size = null where id = ?', [own.pool.id]);
+    const refusedBy = async (count: number) => {
+      const line = desk.line('VM', { count, centerId: own.center.id, localMode: 'SINGLE', remoteMode: 'NONE' });
+      passed += 2;
+      const preview = await desk.journey.submission.preview(desk.journey.scope, desk.content([line]), null);
+      if (!preview.ok) throw new Error(JSON.stringify(preview.error));
+      return preview.value.plan.lines[0]?.checks.find((check) => !check.passed) ?? null;
+    };
+    expect(await refusedBy(100)).toBeNull();
+    await begin(own.cabinetIds[0] as string);
+    expect(await refusedBy(75)).toBeNull();
+    expect(await refusedBy(76)).toMatchObject({ criterion: 'P7', figures: { zh: '需 76，余 75' } });
+    await begin(own.cabinetIds[1] as string);
+    const closed = await refusedBy(1);
+    expect(closed?.criterion).toBe('P12');
+    expect(closed?.figures?.zh).toContain('4 台节点中 4 台所在处正在维护');
   });
 });
