@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AddressClaims } from '../allocation/address-claims.service.js';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { holdExpiry } from '../allocation/domain/claim.js';
-import { type HeldAmounts, type HeldRow, heldOf, sumHeld } from '../allocation/domain/held-cap.js';
+import { type HeldRow, heldOf, sumHeld } from '../allocation/domain/held-cap.js';
 import { madeShares, type PlannedLine, type RequestPlan } from '../allocation/domain/request-plan.js';
 import { HeldCaps } from '../allocation/held-caps.service.js';
 import { ItemClaims } from '../allocation/item-claims.service.js';
@@ -18,8 +18,8 @@ import { QuotasService } from '../quotas/quotas.service.js';
 import type { RequestState } from './domain/request-state.js';
 import { renewedHoldExpiry, returnedHoldExpiry } from './domain/returned-hold.js';
 import { comparedFor, withHeldCap, withQuotas } from './domain/stated-plan.js';
-import { type BudgetFit, EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
-import { GatingService, type Judgement } from './gating.service.js';
+import { type BudgetFit, EncumberingService } from './encumbering.service.js';
+import { GatingService } from './gating.service.js';
 import {
   addressedLines,
   heldAsked,
@@ -32,6 +32,7 @@ import {
 } from './held-lines.js';
 import { HeldNow } from './held-now.service.js';
 import { owedOf } from './owed-shares.js';
+import type { PreparedHold } from './prepared-hold.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
 import { askedOf, plannedFen, plannedParts, servicesOf, shareParts, shortages, sumOf } from './quotation-plan.js';
 import { RequestsRepository } from './requests.repository.js';
@@ -39,17 +40,7 @@ import type { RequestLineRow, RequestRow } from './requests.types.js';
 import { SavedQuotations } from './saved-quotations.service.js';
 import { ServiceUseRepository } from './service-use.repository.js';
 
-/** What a hold is planned with; read before the unit of work in which it is taken. */
-export interface PreparedHold {
-  readonly quotation: Result<Quotation, readonly Refusal[]>;
-  readonly lines: readonly RequestLineRow[];
-  readonly levels: Awaited<ReturnType<QuotasService['readyLevelsOf']>>;
-  /** null = the request cannot be quoted. */
-  readonly encumbrance: PreparedEncumbrance | null;
-  readonly judgement: Judgement | null;
-  /** What its department may hold at once; null = not capped. */
-  readonly cap: HeldAmounts | null;
-}
+export type { PreparedHold };
 
 const NOTHING_LAST: Last = async () => ok(undefined);
 
@@ -79,11 +70,10 @@ export class HoldingService {
     requestId: string | null,
   ): Promise<{ plan: RequestPlan; quotas: QuotaFit; held: readonly HeldRow[]; budget: BudgetFit }> {
     const own = requestId === null ? NOTHING_OWN : await this.held.of(requestId);
-    const asked = askedOf(quotation);
     const holder = { requestId, departmentId: quotation.system.departmentId };
     const [plan, quotas, cap] = await Promise.all([
       this.quotations.plan(quotation, { requestId, ...own }),
-      this.quotas.fit(await this.quotas.levelsOf(wayOf(quotation)), asked, own.inQuotas),
+      this.quotas.fit(await this.quotas.levelsOf(wayOf(quotation)), askedOf(quotation), own.inQuotas),
       this.quotations.heldCap(quotation),
     ]);
     const held = await this.caps.fit(cap, holder, heldAsked(quotation, plan), own.capped);
@@ -201,8 +191,8 @@ export class HoldingService {
       shares,
       encumberedFen: encumbered,
       takeLast: async () => {
-        const holds = sumHeld([heldOf(hold.claims), taken.value.held, { ADDRESS: addressed.value }]);
-        const below = await this.caps.check(tx, cap, { requestId, departmentId }, holds, own.capped);
+        const held = [heldOf(hold.claims), taken.value.held, { ADDRESS: addressed.value }];
+        const below = await this.caps.check(tx, cap, { requestId, departmentId }, sumHeld(held), own.capped);
         return below.ok ? this.last(tx, moves.value, hold.takeLast)() : below;
       },
     });

@@ -89,7 +89,7 @@ export function PlaceCells<R extends WhatIfRow>({
   const modes = LOCAL_MODES.flatMap((local) =>
     REMOTE_MODES.map((remote) => ({
       value: `${local} ${remote}`,
-      label: t('simulator.modes', { local: t(`localMode.${local}`), remote: t(`simulator.remote.${remote}`) }),
+      label: t(`localMode.${local}`) + (remote === 'NONE' ? '' : t(`simulator.remote.${remote}`)),
     })),
   );
   return (
