@@ -19,6 +19,7 @@ import { PlacementCandidateResolver, PlacementCheckResolver, PlacementShareResol
 import { PlacingService } from './placing.service.js';
 import { PlanningService } from './planning.service.js';
 import { PoolMeters } from './pool-meters.service.js';
+import { PoolNodes } from './pool-nodes.service.js';
 
 @Module({
   imports: [QuotasModule, DepartmentsModule, FacilitiesModule, CabinetsModule, ServersModule, NetworksModule],
@@ -32,6 +33,7 @@ import { PoolMeters } from './pool-meters.service.js';
     ItemClaims,
     ItemRecord,
     PoolMeters,
+    PoolNodes,
     PoolCapacityResolver,
     CapacityShortageResolver,
     PlacementShareResolver,

@@ -3,8 +3,9 @@ import { DataSource, In } from 'typeorm';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import { ClaimEntity } from './allocation.entity.js';
+import { piecesOf } from './domain/capacity.js';
 import { type Claim, type PastClaim, quotaIdsText } from './domain/claim.js';
-import type { HeldAmounts } from './domain/held-cap.js';
+import type { SomeHeld } from './domain/held-cap.js';
 
 export interface ClaimSum {
   readonly poolId: string;
@@ -105,17 +106,38 @@ export class AllocationRepository {
     return rows.map(toClaim);
   }
 
-  /** What a department's other requests hold: never more than their own cap, so few rows. */
+  /** What a department's other requests hold of pools: never more than their own cap, so few rows. */
   async heldByOthers(
     { departmentId, requestId }: { readonly departmentId: string; readonly requestId: string | null },
     tx?: Tx,
-  ): Promise<HeldAmounts> {
+  ): Promise<SomeHeld> {
     const [row] = await (tx?.manager ?? this.db.manager).query(
       `select coalesce(sum(vcpu), 0) as vcpu, coalesce(sum(memory_mib), 0) as memory, coalesce(sum(storage_gib), 0) as storage
        from claim where department_id = ? and state = 'HELD' and request_id <> ?`,
       [departmentId, requestId ?? ''],
     );
-    return { VCPU: Number(row.vcpu), MEMORY_MIB: Number(row.memory), STORAGE_GIB: Number(row.storage) };
+    return {
+      VCPU: Number(row.vcpu),
+      MEMORY_MIB: Number(row.memory),
+      STORAGE_GIB: Number(row.storage),
+      ACCELERATOR: await this.piecesHeldByOthers({ departmentId, requestId }, tx),
+    };
+  }
+
+  /** Few claims have any. */
+  private async piecesHeldByOthers(
+    { departmentId, requestId }: { readonly departmentId: string; readonly requestId: string | null },
+    tx?: Tx,
+  ): Promise<number> {
+    const rows = await (tx?.manager ?? this.db.manager)
+      .createQueryBuilder(ClaimEntity, 'claim')
+      .where("claim.departmentId = :departmentId and claim.state = 'HELD' and claim.requestId <> :requestId", {
+        departmentId,
+        requestId: requestId ?? '',
+      })
+      .andWhere('claim.accelerators is not null')
+      .getMany();
+    return rows.reduce((sum, { accelerators }) => sum + piecesOf(accelerators ? { accelerators } : {}), 0);
   }
 
   async heldOf(requestId: string): Promise<Claim[]> {

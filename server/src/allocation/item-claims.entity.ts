@@ -9,6 +9,7 @@ const ascii = (length: number) => ({ type: 'varchar', length, charset: 'ascii', 
 /** One thing that a line has: a server, a place in a cabinet, or what a service is counted by. */
 @Entity('item_claim')
 @Unique('uq_item_claim_live', ['liveSubjectId'])
+@Index('ix_item_claim_department', ['departmentId', 'state'])
 @Index('ix_item_claim_request', ['requestId', 'state'])
 @Index('ix_item_claim_line', ['lineId'])
 @Check('ck_item_claim_kind', "kind in ('SERVER', 'CABINET', 'SERVICE')")

@@ -4,13 +4,14 @@ import { SpaceBatches } from '../cabinets/space-batches.service.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
-import type { SomeAmounts, Taker } from '../quotas/domain/quota.js';
+import { type SomeAmounts, sumAmounts, type Taker } from '../quotas/domain/quota.js';
 import { QuotaTakings, type Taking } from '../quotas/quota-takings.service.js';
 import { HoldingService as ServerHolding } from '../servers/holding.service.js';
+import { type SomeHeld, thingsHeld } from './domain/held-cap.js';
+import { atItsLine, placeWishes } from './domain/planned-items.js';
 import type { LineWish, PlannedLine } from './domain/request-plan.js';
 import { takingOrder } from './domain/server-placement.js';
 import { type ItemClaim, ItemRecord } from './item-record.service.js';
-import { atItsLine, placeWishes } from './planned-items.js';
 import { criteriaOf, exceptFor, isHeld, NOWHERE, placesOf, type Taken } from './taken-items.js';
 
 export interface ItemsFor {
@@ -32,6 +33,13 @@ export interface ItemLine {
   readonly serviceTakes: SomeAmounts;
 }
 
+export interface TakenItems {
+  /** Moved with the pools' counters, last. */
+  readonly takers: readonly Taker[];
+  /** Servers and room in cabinets. */
+  readonly held: SomeHeld;
+}
+
 /** More places than that are chosen in memory, with all cabinets that the choice allows locked meanwhile. */
 const PLACES_ONE_BY_ONE_MAX = 8;
 
@@ -46,12 +54,8 @@ export class ItemClaims {
     private readonly takings: QuotaTakings,
   ) {}
 
-  /** All of them or a refusal, on which the caller rolls back. `takers` are moved with the pools' counters, last. */
-  async take(
-    tx: Tx,
-    asker: ItemsFor,
-    lines: readonly ItemLine[],
-  ): Promise<Result<readonly Taker[], readonly Refusal[]>> {
+  /** All of them or a refusal, on which the caller rolls back. */
+  async take(tx: Tx, asker: ItemsFor, lines: readonly ItemLine[]): Promise<Result<TakenItems, readonly Refusal[]>> {
     const servers = await this.takeServers(tx, asker, lines);
     if (!servers.ok) return servers;
     const places = await this.takePlaces(tx, asker, lines);
@@ -78,7 +82,8 @@ export class ItemClaims {
         departmentId: asker.departmentId,
       })),
     );
-    return ok(takings);
+    const things = taken.filter(({ kind }) => kind !== 'SERVICE');
+    return ok({ takers: takings, held: thingsHeld(sumAmounts(things.map(({ takes }) => takes ?? {}))) });
   }
 
   /** What the request still holds goes back, once. The caller moves what is returned out of the quotas, last. */

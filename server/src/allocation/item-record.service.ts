@@ -104,6 +104,19 @@ export class ItemRecord {
     return rows.map(toClaim);
   }
 
+  /** Servers and places that the other requests of a department hold. */
+  async heldByOthers(
+    { departmentId, requestId }: { readonly departmentId: string; readonly requestId: string | null },
+    tx?: Tx,
+  ): Promise<string[]> {
+    const rows: { id: string }[] = await (tx?.manager ?? this.db.manager).query(
+      `select subject_id as id from item_claim
+       where department_id = ? and state = 'HELD' and kind in ('SERVER', 'CABINET') and request_id <> ?`,
+      [departmentId, requestId ?? ''],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Batch for loaders: what each line has or had, the newest last. */
   readonly ofLines = async (lineIds: readonly string[]): Promise<ItemClaim[][]> => {
     const rows = await this.db

@@ -4,10 +4,11 @@ import { FacilitiesService } from '../facilities/facilities.service.js';
 import { addressShortage, MachineAddresses } from '../networks/machine-addresses.service.js';
 import { Counters } from '../platform/counters/counters.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import { type Amounts, amountsOf, type MachineSize, minus, NOTHING, plus } from './domain/capacity.js';
+import { type Amounts, amountsOf, type MachineSize, minus, NOTHING, plus, withoutNodes } from './domain/capacity.js';
 import type { Claim } from './domain/claim.js';
 import { place } from './domain/placement.js';
 import type { LineDemand, Placement, PlacementFacts, PoolFacts } from './domain/placement-facts.js';
+import { type NodesAway, PoolNodes } from './pool-nodes.service.js';
 
 /** What a center is and has, without its counters: read before the transaction, because it hardly changes. */
 export type StandingFacts = Omit<PlacementFacts, 'pools'> & {
@@ -29,10 +30,16 @@ export class PlacingService {
     private readonly counters: Counters,
     private readonly facilities: FacilitiesService,
     private readonly addresses: MachineAddresses,
+    private readonly nodes: PoolNodes,
   ) {}
 
   async standingFacts(): Promise<StandingFacts> {
     const [centers, pools] = await Promise.all([this.facilities.centers(), this.facilities.allPools()]);
+    const sizes = new Map(pools.flatMap(({ id, size }) => (size?.nodes ? [[id, size.nodes] as const] : [])));
+    const away = await this.nodes.away(
+      centers.map(({ id }) => id),
+      sizes,
+    );
     return {
       centers: centers.map((c) => ({ centerId: c.id, name: c.name, role: c.role, life: c.life })),
       // A city's own cloud stands in no center at all, and nothing is promised of it.
@@ -48,6 +55,7 @@ export class PlacingService {
               zone: p.zone,
               largestMachine: p.present?.largestMachine ?? null,
               inMaintenance: p.inMaintenance,
+              ...(away.has(p.id) ? { nodesAway: away.get(p.id) as NodesAway } : {}),
               protectionLevelMax: p.protectionLevelMax,
               domesticCpu: p.domesticCpu,
             },
@@ -97,12 +105,10 @@ export class PlacingService {
         const { network, family, free } = addressShortage(networks, 0);
         return { centerId, zone, network, family, free, networks: networks.map(({ code }) => code) };
       }),
-      pools: pools.map((p) => ({ ...p, total: limits.get(p.poolId) ?? NOTHING, free: live.get(p.poolId) ?? NOTHING })),
+      pools: pools.map((p) => {
+        const [total, free] = [limits.get(p.poolId) ?? NOTHING, live.get(p.poolId) ?? NOTHING];
+        return { ...p, total, free: p.nodesAway ? withoutNodes(free, total, p.nodesAway) : free };
+      }),
     };
-  }
-
-  /** Preview, submit, the allocator's choice and the simulator ask this same way. */
-  placeAll(demands: readonly LineDemand[], facts: PlacementFacts): Placement {
-    return place(demands, facts);
   }
 }

@@ -53,6 +53,7 @@ import {
 } from './space-record.resolver.js';
 import { SpaceRecord } from './space-record.service.js';
 import { SpaceSettlement } from './space-settlement.service.js';
+import { SpaceSights } from './space-sights.service.js';
 import { SpaceWishes } from './space-wishes.service.js';
 
 @Module({
@@ -70,6 +71,7 @@ import { SpaceWishes } from './space-wishes.service.js';
     CabinetsService,
     SpaceBooks,
     SpaceWishes,
+    SpaceSights,
     SpaceService,
     SpaceBatches,
     HolderDescriptions,
@@ -110,6 +112,7 @@ import { SpaceWishes } from './space-wishes.service.js';
     CabinetView,
     CabinetActs,
     SpaceService,
+    SpaceSights,
     SpaceBatches,
     HolderDescriptions,
     GivenSpaces,

@@ -68,15 +68,20 @@ export class CenterGate {
     });
   }
 
+  /** Cabinets of these centers that running maintenance windows take away, by room, row or themselves. */
+  async shutIn(tx: Tx, centerIds: readonly string[]): Promise<string[]> {
+    const away = await this.maintenance.awayIn(tx, centerIds);
+    return away.size === 0 ? [] : this.census.within(tx, [...away]);
+  }
+
   /** The wishes with what maintenance takes away left out of their choices. Asked before `objections`. */
   async withoutAway(tx: Tx, wishes: readonly Wish[], sight: Sight = 'KEPT'): Promise<Wish[]> {
     const choices = wishes.flatMap(({ where }) => ('among' in where ? [where.among.centerId] : []));
     if (choices.length === 0) return [...wishes];
     const centerIds = [...new Set(choices)];
     if (sight === 'KEPT') await this.lives.keep(tx, centerIds);
-    const away = await this.maintenance.awayIn(tx, centerIds);
-    if (away.size === 0) return [...wishes];
-    const shut = await this.census.within(tx, [...away]);
+    const shut = await this.shutIn(tx, centerIds);
+    if (shut.length === 0) return [...wishes];
     return wishes.map((wish) =>
       'among' in wish.where
         ? { ...wish, where: { among: { ...wish.where.among, except: [...(wish.where.among.except ?? []), ...shut] } } }

@@ -8,6 +8,7 @@ import type { BookChanges } from './domain/book-changes.js';
 import type { Cabinet } from './domain/cabinet.js';
 import { facesOf, type Holder, isExclusive, isLive, LIVE_STATES, type Place } from './domain/holder.js';
 import type { RowLoad } from './domain/open-cabinet.js';
+import type { Seen } from './domain/space-sight.js';
 import type { CabinetChoice, Wish } from './domain/wish.js';
 import { SpaceRecordRepository } from './space-record.repository.js';
 
@@ -108,11 +109,18 @@ export class SpaceRepository {
 
   /** Not locked: for saying what is short, never for taking. */
   async peek(tx: Tx, cabinetIds: readonly string[]): Promise<CabinetBook> {
+    const { cabinets, rows, holders } = await this.seen(tx, cabinetIds);
+    return new CabinetBook(cabinets, rows, holders);
+  }
+
+  /** Cabinets with all that is in them, unlocked: what a book is made of. */
+  async seen(tx: Tx, cabinetIds: readonly string[]): Promise<Seen> {
     const cabinets: SqlRow[] = await tx.manager.query('select * from cabinet where id in (?)', [inList(cabinetIds)]);
     const rows: SqlRow[] = await tx.manager.query('select * from cabinet_row where id in (?)', [
       inList(cabinets.map((cabinet) => cabinet.row_id as string)),
     ]);
-    return new CabinetBook(cabinets.map(toCabinet), rows.map(toRowLoad), await this.holdersIn(tx, cabinetIds));
+    const holders = await this.holdersIn(tx, cabinetIds);
+    return { cabinets: cabinets.map(toCabinet), rows: rows.map(toRowLoad), holders };
   }
 
   /** Every cabinet that any of the choices allows, and those named. */
@@ -233,6 +241,24 @@ export class SpaceRepository {
     const rows = await this.locked(tx, 'cabinet_row', [...new Set(cabinets.map((cabinet) => cabinet.rowId))]);
     const ids = cabinets.map((cabinet) => cabinet.id);
     return new CabinetBook(cabinets, rows.map(toRowLoad), await this.holdersIn(tx, ids));
+  }
+
+  async allIn(centerIds: readonly string[]): Promise<{ readonly halfUnits: number; readonly powerW: number }> {
+    const [row] = await this.db.query(
+      `select coalesce(sum(height_units), 0) as units, coalesce(sum(power_limit_w), 0) as watts
+       from cabinet where center_id in (?) and status = 'IN_SERVICE'`,
+      [inList(centerIds)],
+    );
+    return { halfUnits: Number(row.units) * 2, powerW: Number(row.watts) };
+  }
+
+  /** Who stands in these cabinets, or has a place there. */
+  async holderIdsIn(tx: Tx, cabinetIds: readonly string[]): Promise<string[]> {
+    const rows: { id: string }[] = await tx.manager.query(
+      'select id from cabinet_holder where cabinet_id in (?) and state in (?)',
+      [inList(cabinetIds), LIVE_STATES],
+    );
+    return rows.map(({ id }) => id);
   }
 
   private async holdersIn(tx: Tx, cabinetIds: readonly string[]): Promise<Holder[]> {

@@ -7,34 +7,12 @@ import type { Cabinet } from './domain/cabinet.js';
 import type { Face, Holder, HolderWords } from './domain/holder.js';
 import { placeTakes } from './domain/space-quota.js';
 import { unitRange } from './domain/units.js';
-import type { Wish } from './domain/wish.js';
+import { type PlaceWish, type Wish, wishOf } from './domain/wish.js';
 
 /** A sentence that names more is not read. */
 const HOLDERS_NAMED_MAX = 4;
 
-/** What another feature asks for. Everything else has its usual meaning when it is left out. */
-export type PlaceWish = Pick<
-  Wish,
-  'where' | 'heightHalfUnits' | 'powerW' | 'weightGrams' | 'label' | 'kind' | 'state'
-> &
-  Partial<
-    Pick<
-      Wish,
-      | 'holderId'
-      | 'face'
-      | 'departmentId'
-      | 'subjectId'
-      | 'reason'
-      | 'heldUntil'
-      | 'since'
-      | 'usedSince'
-      | 'sourcePlatform'
-      | 'centerId'
-      | 'whole'
-      | 'apart'
-      | 'path'
-    >
-  >;
+export type { PlaceWish };
 
 /** The very units that a wish asked for, and the first of those who have some of them. */
 export interface UnitsTaken {
@@ -101,21 +79,7 @@ export interface Placed {
 }
 
 export function toWish(asked: PlaceWish, tx: Tx): Wish {
-  return {
-    face: 'BOTH',
-    departmentId: null,
-    subjectId: null,
-    reason: null,
-    heldUntil: null,
-    since: null,
-    usedSince: null,
-    sourcePlatform: null,
-    centerId: null,
-    path: [],
-    ...asked,
-    holderId: asked.holderId ?? newId(tx.now.getTime()),
-    plannedForId: null,
-  };
+  return wishOf(asked, asked.holderId ?? newId(tx.now.getTime()));
 }
 
 /** Asked right after the book refused the wish. */

@@ -7,8 +7,6 @@ import { ScansService } from '../documents/scans.service.js';
 import { FilesService } from '../files/files.service.js';
 import { permissionsOf } from '../identity/domain/permissions.js';
 import { UserNames } from '../identity/user-names.service.js';
-import type { Refusal } from '../kernel/refusal.js';
-import type { Result } from '../kernel/result.js';
 import { type Role, scopeFor, type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { ReclaimService } from '../reclaim/reclaim.service.js';
@@ -18,8 +16,8 @@ import { ReviewService } from '../requests/review.service.js';
 import { SubmissionService } from '../requests/submission.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { SystemsService } from '../systems/systems.service.js';
+import { done, RECORDED_POOL, RecordedWork, type Workers } from './recorded-work.js';
 
-type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
 type Way = 'DRAFT' | 'SENT' | 'SUBMITTED' | 'GRANTED';
 
 interface People {
@@ -28,6 +26,7 @@ interface People {
   readonly acceptance: Viewer;
   readonly reviewer: Viewer;
   readonly allocator: Viewer;
+  readonly workers: Workers;
 }
 
 const NO_PART = { vm: null, server: null, cabinet: null, service: null } as const;
@@ -52,6 +51,7 @@ export class DemonstrationJourneys {
     private readonly files: FilesService,
     private readonly resources: ResourcesService,
     private readonly reclaim: ReclaimService,
+    private readonly recordedWork: RecordedWork,
   ) {}
 
   /** Says what could not be done; the rest is there. */
@@ -88,6 +88,7 @@ export class DemonstrationJourneys {
       ['mixed', go(other, '系统整体迁移上云', [vm('app', 4), server('data', 2), cabinet('hsm', 4)], 'DRAFT')],
       ['sealed', () => this.sealed(people, systemId, [cabinet('gateway', 2)])],
       ['idle', () => this.idle(people)],
+      ['recorded', () => this.recorded(people, systemId)],
     ];
     return journeys;
   }
@@ -128,6 +129,16 @@ export class DemonstrationJourneys {
     await done(this.scans.upload(applicant, wish));
   }
 
+  /** On a platform that no cluster drives: held and granted like any other, made by the provider's people. */
+  private async recorded(people: People, systemId: string): Promise<void> {
+    const centerId = await this.recordedWork.open(people.workers.facility);
+    const { recorded } = await this.lines();
+    const id = await this.request(people, systemId, '专网接口前置节点', [recorded('gateway', 2, centerId)], 'GRANTED');
+    const printed = await this.forms.print(people.applicant, id);
+    if (!printed) throw new Error('its form was not printed');
+    await this.recordedWork.carryOut(id, people.workers, printed.bytes);
+  }
+
   /** A machine of the past that nobody seems to use; where there is no past there is none. */
   private async idle({ applicant, allocator }: People): Promise<void> {
     const filter = { states: ['IN_USE' as const] };
@@ -156,9 +167,13 @@ export class DemonstrationJourneys {
     ]);
     const offer = offers.find((one) => one.architecture === 'ARM64' && one.vcpu === 2);
     const image = images.find((one) => one.architecture === 'ARM64');
+    const { architecture, zone } = RECORDED_POOL;
+    const x86 = offers.find((one) => one.architecture === architecture && one.vcpu === 4);
+    const x86Image = images.find((one) => one.architecture === architecture);
     const [server] = servers;
     const cabinet = cabinets.find((one) => one.form === 'UNIT' && one.zone === 'GOVERNMENT_EXTRANET');
-    if (!offer || !image || !server || !cabinet) throw new Error('the made-up catalog lacks an offer');
+    if (!offer || !image || !server || !cabinet || !x86 || !x86Image)
+      throw new Error('the made-up catalog lacks an offer');
     const disk = { zone: 'GOVERNMENT_EXTRANET', storageTier: 'SSD', diskGib: 100 } as const;
     const line = (kind: LineContent['kind'], name: string, count: number) => ({
       kind,
@@ -173,6 +188,10 @@ export class DemonstrationJourneys {
         ...line('VM', name, count),
         ...single,
         vm: { offerId: offer.id, imageId: image.id, ...disk },
+      }),
+      recorded: (name: string, count: number, centerId: string): LineContent => ({
+        ...{ ...line('VM', name, count), ...single, centerId },
+        vm: { offerId: x86.id, imageId: x86Image.id, ...disk, zone },
       }),
       server: (name: string, count: number): LineContent => ({
         ...line('SERVER', name, count),
@@ -211,16 +230,14 @@ export class DemonstrationJourneys {
       acceptance: await person('acceptance', 'CENTER_ACCEPTANCE'),
       reviewer: await person('reviewer', 'CENTER_REVIEWER'),
       allocator: await person('allocator', 'CAPACITY_ALLOCATOR'),
+      workers: {
+        facility: await person('facility', 'FACILITY_ENGINEER'),
+        operator: await person('operator', 'PROVIDER_OPERATOR'),
+      },
     };
   }
 }
 
 function own({ departmentId }: Viewer): TenantScope {
   return { kind: 'DEPARTMENTS', departmentIds: departmentId === null ? [] : [departmentId] };
-}
-
-async function done(answer: Answer): Promise<string> {
-  const result = await answer;
-  if (!result.ok) throw new Error(result.error.map(({ message }) => message.en).join('; '));
-  return result.value.id;
 }

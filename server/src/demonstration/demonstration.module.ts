@@ -27,6 +27,7 @@ import { WorkOrdersModule } from '../workorders/workorders.module.js';
 import { DemonstrationJourneys } from './demonstration-journeys.js';
 import { DemonstrationLoader } from './demonstration-loader.js';
 import { HistoryLoader } from './history/history-loader.js';
+import { RecordedWork } from './recorded-work.js';
 
 @Module({
   imports: [
@@ -56,7 +57,7 @@ import { HistoryLoader } from './history/history-loader.js';
     FilesModule,
     ReclaimModule,
   ],
-  providers: [DemonstrationLoader, HistoryLoader, DemonstrationJourneys],
+  providers: [DemonstrationLoader, HistoryLoader, DemonstrationJourneys, RecordedWork],
   exports: [DemonstrationLoader, HistoryLoader, DemonstrationJourneys],
 })
 export class DemonstrationModule {}

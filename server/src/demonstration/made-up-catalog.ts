@@ -36,17 +36,23 @@ const IMAGES: readonly (readonly [code: string, name: string, minimumDiskGib: nu
   ['ubuntu-24.04', 'Ubuntu Server 24.04 LTS', 20],
 ];
 
+/** Class of the cards, as the pool counts them and the price names them. */
+export const DEMONSTRATION_ACCELERATOR = 'ASCEND-910B';
+
 /** Of 32 bits. */
 const SHA256_WORDS = 8;
 
 export function makeUpCatalog(seeded: Seeded): MadeUpCatalog {
   return {
     ...makeUpKinds(seeded),
-    offers: ARCHITECTURES.flatMap((architecture) =>
-      FAMILIES.flatMap(([family, code, gibPerVcpu]) =>
-        VCPUS.map((vcpu) => makeUpOffer(seeded, architecture, family, code, vcpu, vcpu * gibPerVcpu)),
+    offers: [
+      ...ARCHITECTURES.flatMap((architecture) =>
+        FAMILIES.flatMap(([family, code, gibPerVcpu]) =>
+          VCPUS.map((vcpu) => makeUpOffer(seeded, architecture, family, code, vcpu, vcpu * gibPerVcpu)),
+        ),
       ),
-    ),
+      withCards(makeUpOffer(seeded, 'ARM64', 'GENERAL', 'npu', 16, 64)),
+    ],
     images: ARCHITECTURES.flatMap((architecture) =>
       IMAGES.map(([code, name, minimumDiskGib]): Image => {
         const suffix = architecture.toLowerCase();
@@ -72,6 +78,11 @@ export function withChecksums(seeded: Seeded, catalog: MadeUpCatalog): MadeUpCat
     return 'http' in image.source ? { ...image, source: { http: { ...image.source.http, checksum } } } : image;
   });
   return { ...catalog, images };
+}
+
+/** For models that are tried out: the cards stand in one pool of center A. */
+function withCards(offer: Offer): Offer {
+  return { ...offer, name: `${offer.name} 昇腾推理`, accelerator: DEMONSTRATION_ACCELERATOR, acceleratorCount: 2 };
 }
 
 function makeUpOffer(

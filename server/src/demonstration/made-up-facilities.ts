@@ -9,6 +9,7 @@ import {
 } from '../facilities/domain/facility.js';
 import { acceleratorMeter } from '../facilities/domain/pool-meters.js';
 import { type PoolSize, promised } from '../facilities/domain/promised.js';
+import { DEMONSTRATION_ACCELERATOR } from './made-up-catalog.js';
 import type { Seeded } from './seeded.js';
 
 /** Nodes of one kind; the simulated cluster starts with them. `vcpu` and `memoryMib` are what kubelet calls allocatable. */
@@ -150,7 +151,7 @@ function presentSize(hardware: Hardware, nodes: number): Omit<PoolSize, 'acceler
 
 /** Cards in center A only, beside 鲲鹏. */
 function acceleratorsOf(suffix: string, center: number): PoolSize['accelerators'] {
-  return center === 0 && suffix === 'arm64-extranet' ? { 'ASCEND-910B': NPUS } : {};
+  return center === 0 && suffix === 'arm64-extranet' ? { [DEMONSTRATION_ACCELERATOR]: NPUS } : {};
 }
 
 function acceleratorLimits({ vcpuOvercommitPercent, reserve, size }: Pool): { [name: string]: number } {

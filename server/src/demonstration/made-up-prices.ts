@@ -4,6 +4,7 @@ import { parseUnitPrice } from '../kernel/money.js';
 import { factsOfMeter, type NewPriceItem } from '../pricing/domain/price-item.js';
 import type { PriceReach, Term } from '../pricing/domain/price-version.js';
 import type { NewUnitPrice } from '../pricing/pricing.service.js';
+import { DEMONSTRATION_ACCELERATOR } from './made-up-catalog.js';
 import type { Seeded } from './seeded.js';
 
 export type MadeUpPrice = NewUnitPrice & PriceReach & Term;
@@ -31,6 +32,7 @@ const PRICES: readonly (readonly [meter: string, Architecture | null, yuan: stri
   ['MEMORY_GIB', 'ARM64', '15.400000'],
   ['STORAGE_GIB_SSD', null, '0.650000'],
   ['STORAGE_GIB_HDD', null, '0.220000'],
+  [`ACCELERATOR:${DEMONSTRATION_ACCELERATOR}`, null, '5200.000000'],
   ['CABINET_U', null, '260.000000'],
   ['CABINET_WHOLE', null, '7800.000000'],
   ['POWER_KW', null, '570.000000'],

@@ -18,6 +18,8 @@ const MEMORY_MIB_PER_MACHINE = 64 * 1024;
 const STORAGE_GIB_PER_MACHINE = 1_000;
 /** One server for so many machines; a rack unit for each, and 200 W: a whole cabinet in each center is within that. */
 const MACHINES_PER_SERVER = 12;
+/** A department's first trial of a model takes one machine of two cards in each center. */
+const MACHINES_PER_ACCELERATOR = 6;
 const HALF_UNITS_PER_MACHINE = 2;
 const POWER_W_PER_MACHINE = 200;
 /** Few systems have a limit of their own. */
@@ -65,6 +67,7 @@ function limitsFor(machines: number): QuotaAmounts {
     VCPU: machines * VCPU_PER_MACHINE,
     MEMORY_MIB: machines * MEMORY_MIB_PER_MACHINE,
     STORAGE_GIB: machines * STORAGE_GIB_PER_MACHINE,
+    ACCELERATOR: Math.floor(machines / MACHINES_PER_ACCELERATOR),
     SERVER: Math.floor(machines / MACHINES_PER_SERVER),
     CABINET_HALF_UNIT: machines * HALF_UNITS_PER_MACHINE,
     POWER_W: machines * POWER_W_PER_MACHINE,

@@ -118,7 +118,7 @@ describe('makeUpProvince', () => {
   it('offers nothing that no node could run or that has no price', () => {
     const { offers } = province.catalog;
     const prices = province.prices.versions.filter((version) => version.to === null);
-    expect(offers).toHaveLength(30);
+    expect(offers).toHaveLength(31);
     for (const offer of offers) {
       const pools = province.facilities.pools.filter((pool) => pool.architecture === offer.architecture);
       const largest = Math.max(...pools.map((pool) => pool.present?.largestMachine?.memoryMib ?? 0));

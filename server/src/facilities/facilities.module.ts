@@ -50,6 +50,7 @@ import { ThingsGivenBack } from './things-given-back.service.js';
     ConsolidationResolver,
   ],
   exports: [
+    PoolsService,
     FacilitiesService,
     MaintenanceService,
     MaintenancePlaces,

@@ -10,17 +10,30 @@ export type InputPath = readonly string[];
 export const CAPACITY_METERS = ['VCPU', 'MEMORY_MIB', 'STORAGE_GIB', 'ACCELERATOR', 'MACHINE', 'SERVER'] as const;
 export type CapacityMeter = (typeof CAPACITY_METERS)[number];
 
-/** What a quota (用云定额) limits: machines (VMs), vCPU, MiB, GiB of all tiers, physical servers, half rack units, watts. */
+/** What a quota (用云定额) limits: machines (VMs), vCPU, MiB, GiB of all tiers, accelerators of all classes, physical servers, half rack units, watts. */
 export const QUOTA_METERS = [
   'MACHINE',
   'VCPU',
   'MEMORY_MIB',
   'STORAGE_GIB',
+  'ACCELERATOR',
   'SERVER',
   'CABINET_HALF_UNIT',
   'POWER_W',
 ] as const;
 export type QuotaMeter = (typeof QUOTA_METERS)[number];
+/** What a department may hold only so much of at once; addresses are counted by who answers, whatever families he has. */
+export const HELD_METERS = [
+  'VCPU',
+  'MEMORY_MIB',
+  'STORAGE_GIB',
+  'ACCELERATOR',
+  'SERVER',
+  'CABINET_HALF_UNIT',
+  'POWER_W',
+  'ADDRESS',
+] as const;
+export type HeldMeter = (typeof HELD_METERS)[number];
 
 export const QUOTA_LEVELS = ['DEPARTMENT', 'SYSTEM', 'PROJECT'] as const;
 export type QuotaLevel = (typeof QUOTA_LEVELS)[number];
@@ -66,7 +79,7 @@ export interface QuotaShortage extends Said {
 /** A department would hold more of the province at once than it may while nothing is decided. `held` is without this request. */
 export interface HoldCap extends Said {
   readonly code: 'HOLD_CAP';
-  readonly meter: QuotaMeter;
+  readonly meter: HeldMeter;
   readonly held: number;
   readonly requested: number;
   readonly cap: number;

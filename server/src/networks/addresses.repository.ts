@@ -191,6 +191,15 @@ export class AddressesRepository {
     return taken;
   }
 
+  /** Machines and servers whose addresses a department only holds. */
+  async heldSubjectsOf(departmentId: string, manager = this.db.manager): Promise<string[]> {
+    const rows: { id: string }[] = await manager.query(
+      "select distinct subject_id as id from address_claim where department_id = ? and live = 1 and state = 'HELD'",
+      [departmentId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Networks in which a department has addresses. */
   async networksOf(departmentId: string, manager = this.db.manager): Promise<Set<string>> {
     const rows: { network_id: string }[] = await manager.query(

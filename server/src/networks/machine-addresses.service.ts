@@ -128,6 +128,25 @@ export class MachineAddresses {
     await this.repository.handOver(tx, machines, 'Resource');
   }
 
+  /** Machines and servers whose addresses a department only holds: these count against what it may hold at once. */
+  heldSubjectsOf(departmentId: string, tx?: Tx): Promise<string[]> {
+    return this.repository.heldSubjectsOf(departmentId, tx?.manager);
+  }
+
+  /** How many machines could answer in these centers at all, each on one network. */
+  async capacityOf(centerIds: ReadonlySet<string>): Promise<number> {
+    const networks = (await this.networks.all()).filter(({ centerId }) => centerIds.has(centerId));
+    return machinesInAll(
+      networks.map((network) => ({
+        ...{ networkId: network.id, code: network.code, isNear: false },
+        families: factsOf(network).families.map((plan) => ({
+          family: plan.prefix.family,
+          free: BigInt(usableCount(addressPlan(plan))),
+        })),
+      })),
+    );
+  }
+
   /** Which of these have an address that does not rest. */
   having(subjectIds: readonly string[], tx?: Tx): Promise<Set<string>> {
     return this.repository.havingAddress(subjectIds, tx?.manager);

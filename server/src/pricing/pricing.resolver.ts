@@ -27,11 +27,14 @@ export class OfferPriceResolver {
 
   @ResolveField(() => FenScalar, {
     nullable: true,
-    description: "Per machine and month, without disks, at the province's price of today; null = no price.",
+    description:
+      "Per machine and month, with its accelerators and without disks, at the province's price of today; null = no price.",
   })
   async monthlyPrice(@Context() ctx: RequestContext, @Parent() offer: OfferNode): Promise<Fen | null> {
-    const { architecture, vcpu, memoryMib } = offer;
-    const quote = await ctx.loader(this.pricing.quotes).load({ architecture, vcpu, memoryMib, disk: null });
+    const { architecture, vcpu, memoryMib, accelerator, acceleratorCount } = offer;
+    const accelerators = accelerator === null ? {} : { [accelerator]: acceleratorCount };
+    const machine = { architecture, vcpu, memoryMib, accelerators, disk: null };
+    const quote = await ctx.loader(this.pricing.quotes).load(machine);
     return quote.ok ? quote.value.monthly : null;
   }
 }

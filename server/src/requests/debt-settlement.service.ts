@@ -186,7 +186,7 @@ export class DebtSettlement {
       { requestId, departmentId, expiresAt, quotaIds },
       piecesOf(line.id, planned, quoted),
       [],
-      { taken: taken.value, givenBack: [] },
+      { taken: taken.value.takers, givenBack: [] },
     );
     const addressed = await this.addresses.hold(
       tx,

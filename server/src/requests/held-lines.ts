@@ -2,7 +2,8 @@ import type { AddressedLine } from '../allocation/address-claims.service.js';
 import type { HeldPiece } from '../allocation/allocation.types.js';
 import type { Claim } from '../allocation/domain/claim.js';
 import type { PlacedShare } from '../allocation/domain/dr-shares.js';
-import { type PlannedLine, pathOf } from '../allocation/domain/request-plan.js';
+import { type HeldAmounts, NOTHING_HELD, type SomeHeld, sumHeld, thingsHeld } from '../allocation/domain/held-cap.js';
+import { type PlannedLine, pathOf, type RequestPlan } from '../allocation/domain/request-plan.js';
 import { isNothing } from '../allocation/domain/resize.js';
 import type { ItemLine } from '../allocation/item-claims.service.js';
 import type { Refusal } from '../kernel/refusal.js';
@@ -11,7 +12,7 @@ import type { SomeAmounts } from '../quotas/domain/quota.js';
 import type { QuotaWay } from '../quotas/quotas.service.js';
 import { lineTakes } from './domain/line-quota.js';
 import type { Quotation, QuotedLine } from './quotation.service.js';
-import { wishesOf } from './quotation-plan.js';
+import { askedOf, wishesOf } from './quotation-plan.js';
 import type { RequestLineRow } from './requests.types.js';
 
 /** Lines that ask for what is no machine, as they are held. */
@@ -69,9 +70,11 @@ export interface Own {
   readonly heldPlaces: readonly string[];
   /** By quota. */
   readonly inQuotas: ReadonlyMap<string, SomeAmounts>;
+  /** Of all that its department may hold at once. */
+  readonly capped: HeldAmounts;
 }
 
-export const NOTHING_OWN: Own = { held: [], heldPlaces: [], inQuotas: new Map() };
+export const NOTHING_OWN: Own = { held: [], heldPlaces: [], inQuotas: new Map(), capped: NOTHING_HELD };
 
 export interface TakenHold {
   readonly monthlyFen: bigint | null;
@@ -85,3 +88,11 @@ export interface TakenHold {
 }
 
 export type Last = () => Promise<Result<void, readonly Refusal[]>>;
+
+/** What the plan would hold of all that is capped; services hold nobody's place. */
+export function heldAsked(quotation: Quotation, plan: RequestPlan): SomeHeld {
+  const lines = quotation.lines.filter(({ thing }) => thing.kind !== 'SERVICE');
+  const { VCPU, MEMORY_MIB, STORAGE_GIB, ACCELERATOR, ...things } = askedOf({ ...quotation, lines });
+  const answering = plan.lines.flatMap(({ shares }) => shares.map(({ addresses = 0 }) => ({ ADDRESS: addresses })));
+  return sumHeld([{ VCPU, MEMORY_MIB, STORAGE_GIB, ACCELERATOR }, thingsHeld(things), ...answering]);
+}

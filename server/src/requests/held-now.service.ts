@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { quotaTaker } from '../allocation/domain/deltas.js';
+import { HeldCaps } from '../allocation/held-caps.service.js';
 import { ItemClaims } from '../allocation/item-claims.service.js';
 import { ItemRecord } from '../allocation/item-record.service.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
@@ -14,6 +15,7 @@ export class HeldNow {
     private readonly allocation: AllocationService,
     private readonly items: ItemClaims,
     private readonly record: ItemRecord,
+    private readonly caps: HeldCaps,
   ) {}
 
   async of(requestId: string, tx?: Tx): Promise<Own> {
@@ -24,6 +26,7 @@ export class HeldNow {
     return {
       held,
       heldPlaces: items.filter((item) => item.kind === 'CABINET').map((item) => item.subjectId),
+      capped: await this.caps.ofRequest(held, items, tx),
       inQuotas: new Map(deltas.map(({ subjectId, amounts }) => [subjectId, amounts])),
     };
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AddressClaims } from '../allocation/address-claims.service.js';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { holdExpiry } from '../allocation/domain/claim.js';
-import type { HeldAmounts, HeldRow } from '../allocation/domain/held-cap.js';
+import { type HeldRow, heldOf, sumHeld } from '../allocation/domain/held-cap.js';
 import { madeShares, type PlannedLine, type RequestPlan } from '../allocation/domain/request-plan.js';
 import { HeldCaps } from '../allocation/held-caps.service.js';
 import { ItemClaims } from '../allocation/item-claims.service.js';
@@ -18,11 +18,21 @@ import { QuotasService } from '../quotas/quotas.service.js';
 import type { RequestState } from './domain/request-state.js';
 import { renewedHoldExpiry, returnedHoldExpiry } from './domain/returned-hold.js';
 import { comparedFor, withHeldCap, withQuotas } from './domain/stated-plan.js';
-import { type BudgetFit, EncumberingService, type PreparedEncumbrance } from './encumbering.service.js';
-import { GatingService, type Judgement } from './gating.service.js';
-import { addressedLines, itemLinesOf, type Last, NOTHING_OWN, piecesOf, type TakenHold, wayOf } from './held-lines.js';
+import { type BudgetFit, EncumberingService } from './encumbering.service.js';
+import { GatingService } from './gating.service.js';
+import {
+  addressedLines,
+  heldAsked,
+  itemLinesOf,
+  type Last,
+  NOTHING_OWN,
+  piecesOf,
+  type TakenHold,
+  wayOf,
+} from './held-lines.js';
 import { HeldNow } from './held-now.service.js';
 import { owedOf } from './owed-shares.js';
+import type { PreparedHold } from './prepared-hold.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
 import { askedOf, plannedFen, plannedParts, servicesOf, shareParts, shortages, sumOf } from './quotation-plan.js';
 import { RequestsRepository } from './requests.repository.js';
@@ -30,17 +40,7 @@ import type { RequestLineRow, RequestRow } from './requests.types.js';
 import { SavedQuotations } from './saved-quotations.service.js';
 import { ServiceUseRepository } from './service-use.repository.js';
 
-/** What a hold is planned with; read before the unit of work in which it is taken. */
-export interface PreparedHold {
-  readonly quotation: Result<Quotation, readonly Refusal[]>;
-  readonly lines: readonly RequestLineRow[];
-  readonly levels: Awaited<ReturnType<QuotasService['readyLevelsOf']>>;
-  /** null = the request cannot be quoted. */
-  readonly encumbrance: PreparedEncumbrance | null;
-  readonly judgement: Judgement | null;
-  /** What its department may hold at once; null = not capped. */
-  readonly cap: HeldAmounts | null;
-}
+export type { PreparedHold };
 
 const NOTHING_LAST: Last = async () => ok(undefined);
 
@@ -70,13 +70,13 @@ export class HoldingService {
     requestId: string | null,
   ): Promise<{ plan: RequestPlan; quotas: QuotaFit; held: readonly HeldRow[]; budget: BudgetFit }> {
     const own = requestId === null ? NOTHING_OWN : await this.held.of(requestId);
-    const asked = askedOf(quotation);
     const holder = { requestId, departmentId: quotation.system.departmentId };
-    const [plan, quotas, held] = await Promise.all([
+    const [plan, quotas, cap] = await Promise.all([
       this.quotations.plan(quotation, { requestId, ...own }),
-      this.quotas.fit(await this.quotas.levelsOf(wayOf(quotation)), asked, own.inQuotas),
-      this.caps.fit(await this.quotations.heldCap(quotation), holder, asked, own.held),
+      this.quotas.fit(await this.quotas.levelsOf(wayOf(quotation)), askedOf(quotation), own.inQuotas),
+      this.quotations.heldCap(quotation),
     ]);
+    const held = await this.caps.fit(cap, holder, heldAsked(quotation, plan), own.capped);
     const priced = plannedParts(quotation, shareParts(quotation, plan));
     return {
       plan: withHeldCap(withQuotas(plan, quotas), held),
@@ -174,7 +174,7 @@ export class HoldingService {
       { requestId, departmentId, expiresAt, quotaIds },
       placed.flatMap(({ line, row, planned }) => piecesOf(row.id, planned, line)),
       own.held,
-      { taken: taken.value, givenBack },
+      { taken: taken.value.takers, givenBack },
     );
     return ok({
       monthlyFen: sumOf(monthly),
@@ -189,7 +189,8 @@ export class HoldingService {
         const fresh = hold.claims.filter(({ growsClaimId }) => !growsClaimId);
         const addressed = await this.addresses.hold(tx, asker, addressedLines(placed), fresh);
         if (!addressed.ok) return addressed;
-        const below = await this.caps.check(tx, cap, { requestId, departmentId }, hold.claims, own.held);
+        const held = [heldOf(hold.claims), taken.value.held, { ADDRESS: addressed.value }];
+        const below = await this.caps.check(tx, cap, { requestId, departmentId }, sumHeld(held), own.capped);
         return below.ok ? this.last(tx, moves.value, hold.takeLast)() : below;
       },
     });

@@ -2,7 +2,7 @@ import type { ShareWish } from '../allocation/domain/dr-shares.js';
 import type { LineWish, RequestPlan, WishedThing } from '../allocation/domain/request-plan.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { type SomeAmounts, sumAmounts } from '../quotas/domain/quota.js';
-import { fenOf, type PricedPart, sharePrice } from './domain/line-price.js';
+import { acceleratorsOf, fenOf, type PricedPart, sharePrice } from './domain/line-price.js';
 import { lineTakes } from './domain/line-quota.js';
 import type { Quotation, QuotedLine } from './quotation.service.js';
 
@@ -24,12 +24,12 @@ function wishedThing(
   switch (thing.kind) {
     case 'VM': {
       const { offer, image, vm } = thing;
-      const { vcpu, memoryMib, architecture, standbyRatioPercent, accelerator, acceleratorCount } = offer;
+      const { vcpu, memoryMib, architecture, standbyRatioPercent } = offer;
       return {
         kind: 'VM',
         size: {
           ...{ vcpu, memoryMib, diskGib: vm.diskGib, storageTier: vm.storageTier },
-          ...(accelerator === null ? {} : { accelerators: { [accelerator]: acceleratorCount } }),
+          ...acceleratorsOf(offer),
         },
         architecture,
         zone: vm.zone,

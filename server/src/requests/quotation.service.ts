@@ -180,8 +180,9 @@ export class QuotationService {
   }
 
   /** What its department may hold at once, by the rule in force; null = not capped. */
-  async heldCap({ standing }: Quotation): Promise<HeldAmounts | null> {
-    return this.caps.cap(standing, (await this.policies.policy()).HELD_SHARE_PERCENT);
+  async heldCap({ standing, lines }: Quotation): Promise<HeldAmounts | null> {
+    const kinds = new Set(lines.map(({ thing }) => thing.kind));
+    return this.caps.cap(standing, (await this.policies.policy()).HELD_SHARE_PERCENT, kinds);
   }
 
   /** Beside its lines: what is known of whoever asks, and of where it could go. For whoever quotes lines by himself. */

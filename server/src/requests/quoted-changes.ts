@@ -13,7 +13,7 @@ import type { ResourceRow } from '../resources/resources.types.js';
 import type { GovernmentSystem, LocalMode, RemoteMode } from '../systems/domain/system.js';
 import { type ChangeLineContent, pathOf, restarts, wishObjections } from './domain/change.js';
 import type { LineContent } from './domain/content.js';
-import { fenOf, type PricedPart, type QuotedThing, sharePrice } from './domain/line-price.js';
+import { acceleratorsOf, fenOf, type PricedPart, type QuotedThing, sharePrice } from './domain/line-price.js';
 import type { QuotedLine, Shelf } from './quotation.service.js';
 import type { NewChange } from './request-changes.types.js';
 import type { RequestLineRow } from './requests.types.js';
@@ -203,13 +203,17 @@ function rowOf(
 
 function priceOf(
   prices: readonly UnitPrice[],
-  { architecture }: Offer,
+  offer: Offer,
   { vcpu, memoryMib, diskGib, storageTier }: SizeAmounts & { readonly storageTier: 'SSD' | 'HDD' },
   centerId: string | null,
   index: number,
 ): Result<bigint, PriceMissing> {
   const disk = { tier: storageTier, gib: diskGib };
-  const quoted = quoteMachine(prices, { architecture, vcpu, memoryMib, centerId, disk }, pathOf(index, 'offerId'));
+  const quoted = quoteMachine(
+    prices,
+    { architecture: offer.architecture, vcpu, memoryMib, centerId, disk, ...acceleratorsOf(offer) },
+    pathOf(index, 'offerId'),
+  );
   return quoted.ok ? ok(quoted.value.monthly) : quoted;
 }
 

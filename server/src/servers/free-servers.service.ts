@@ -30,6 +30,22 @@ export class FreeServers {
     return new Map(rows.map(({ id, holderId }) => [id, holderId]));
   }
 
+  /** Servers that were given to pools, with their places. */
+  nodesOfPools(tx: Tx): Promise<{ readonly poolId: string; readonly holderId: string | null }[]> {
+    return tx.manager.query(
+      "select pool_id as poolId, holder_id as holderId from server where pool_id is not null and state = 'IN_USE'",
+    );
+  }
+
+  /** All that could be given out in these centers, whoever has them now. */
+  async allIn(centerIds: readonly string[]): Promise<number> {
+    const [row] = await this.db.query(
+      "select count(*) as n from server where center_id in (?) and state in ('FREE', 'HELD', 'IN_USE', 'CLEANING')",
+      [inList(centerIds)],
+    );
+    return Number(row.n);
+  }
+
   /** Those of the centers that are free, or held for this very subject, with their accelerators: two statements. */
   async in(centerIds: readonly string[], heldFor: string | null, tx?: Tx): Promise<FreeServerRow[]> {
     const manager = tx?.manager ?? this.db.manager;

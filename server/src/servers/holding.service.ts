@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SpaceSights } from '../cabinets/space-sights.service.js';
 import { CenterLives } from '../facilities/center-lives.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
@@ -26,6 +27,7 @@ export class HoldingService {
     private readonly repository: ServersRepository,
     private readonly life: ServerLifeService,
     private readonly lives: CenterLives,
+    private readonly sights: SpaceSights,
   ) {}
 
   /** One free server that meets the criteria, held for the subject (a request); null = none is free. */
@@ -46,9 +48,11 @@ export class HoldingService {
   ): Promise<readonly string[] | null> {
     const closed = await this.lives.refusals(tx, [{ centerId: criteria.centerId, what: 'PROMISE', path: [] }]);
     if (closed.length > 0) return null;
+    // The center is kept: no window begins there before this transaction ends.
+    const shut = [...(await this.sights.standingInShut(tx, [criteria.centerId]))];
     const held: string[] = [];
     for (let round = 1; round <= ROUNDS_MAX && held.length < count; round += 1) {
-      const candidates = await this.repository.candidates(tx, criteria, count - held.length + SPARE_CANDIDATES);
+      const candidates = await this.repository.candidates(tx, criteria, count - held.length + SPARE_CANDIDATES, shut);
       if (candidates.length === 0) return null;
       while (candidates.length > 0 && held.length < count)
         held.push(...(await this.repository.takeHolds(tx, candidates.splice(0, count - held.length), subject.id)));

@@ -250,8 +250,8 @@ export class ServersRepository {
     );
   }
 
-  /** Free servers that meet the criteria, the smallest sufficient first: the big ones stay for who needs them. */
-  async candidates(tx: Tx, criteria: ServerCriteria, limit: number): Promise<string[]> {
+  /** Free servers that meet the criteria and stand in none of the `shut` places, the smallest sufficient first. */
+  async candidates(tx: Tx, criteria: ServerCriteria, limit: number, shut: readonly string[] = []): Promise<string[]> {
     const query = tx.manager
       .createQueryBuilder(ServerEntity, 'server')
       .select('server.id', 'id')
@@ -262,6 +262,7 @@ export class ServersRepository {
     if (criteria.modelId) query.andWhere('server.modelId = :modelId', criteria);
     if (criteria.coresMin) query.andWhere('server.cores >= :coresMin', criteria);
     if (criteria.memoryMibMin) query.andWhere('server.memoryMib >= :memoryMibMin', criteria);
+    if (shut.length > 0) query.andWhere('(server.holderId is null or server.holderId not in (:...shut))', { shut });
     if (criteria.accelerator)
       query.andWhere(
         `exists (select 1 from server_accelerator a

@@ -1,32 +1,21 @@
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
-import { PlacementCheckNode, PlacementShareNode } from '../allocation/allocation.types.js';
-import { isPoolProtectionLevel } from '../facilities/domain/facility.js';
+import { CatalogService } from '../catalog/catalog.service.js';
+import { ServerOfferNode } from '../catalog/catalog-kinds.types.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CenterNode, PoolNode } from '../facilities/facilities.types.js';
-import { uuidOf } from '../kernel/node-id.js';
-import { badInput } from '../platform/graphql/errors.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
-import type { WhatIfLine, WhatIfLineResult } from './domain/what-if.js';
+import type { WhatIf } from './domain/what-if.js';
 import { SimulatorService } from './simulator.service.js';
-import {
-  PlacementSimulationNode,
-  SimulatePlacementInput,
-  type WhatIfLineInput,
-  type WhatIfLineNode,
-} from './simulator.types.js';
-
-/** What one person compares; more is an import and not a question. */
-const LINES_MAX = 200;
-/** A year's demand of a province. */
-const MACHINES_MAX = 10_000;
-/** Bigger than any machine that a node runs. */
-const AMOUNT_MAX = 10_000_000;
+import { PlacementSimulationNode, SimulatePlacementInput, type WhatIfPoolNode } from './simulator.types.js';
+import { linesOf, offersNamed } from './simulator-lines.js';
+import { lineNode, spaceNode } from './simulator-nodes.js';
 
 @Resolver(() => PlacementSimulationNode)
 export class SimulatorResolver {
   constructor(
     private readonly simulator: SimulatorService,
     private readonly facilities: FacilitiesService,
+    private readonly catalog: CatalogService,
   ) {}
 
   @Query(() => PlacementSimulationNode, { description: '容量推演: what if these came. For whoever watches capacity.' })
@@ -35,60 +24,36 @@ export class SimulatorResolver {
     @Args('input') input: SimulatePlacementInput,
   ): Promise<PlacementSimulationNode> {
     ctx.require('CAPACITY', 'READ');
-    const answer = await this.simulator.simulate(linesOf(input.lines));
-    const pools = await this.facilities.pools(answer.pools.map(({ poolId }) => poolId));
+    const named = await this.catalog.serverOffers(offersNamed(input.lines));
+    const offers = new Map(named.flatMap((offer) => (offer ? [[offer.id, offer] as const] : [])));
+    const lines = linesOf(input.lines, offers);
+    const answer = await this.simulator.simulate(lines);
     const centers = new Map((await this.facilities.centers()).map((center) => [center.id, new CenterNode(center)]));
     return {
       feasible: answer.feasible,
-      lines: answer.lines.map((line) => lineNode(ctx, line)),
-      pools: answer.pools.flatMap(({ poolId, machines, meters }, at) => {
-        const pool = pools[at];
-        const first = answer.runsOutFirst?.poolId === poolId ? answer.runsOutFirst.meter : null;
-        return pool ? [{ pool: new PoolNode(pool), machines, meters, runsOutFirst: first }] : [];
+      lines: answer.lines.map((line, at) => lineNode(ctx, line, lines[at]?.thing.kind ?? 'VM')),
+      pools: await this.pools(answer),
+      servers: answer.servers.flatMap(({ centerId, offerId, ...row }) => {
+        const [center, offer] = [centers.get(centerId), offers.get(offerId)];
+        return center && offer ? [{ ...row, center, offer: new ServerOfferNode(offer) }] : [];
+      }),
+      spaces: answer.spaces.flatMap((space) => {
+        const center = centers.get(space.centerId);
+        return center ? [spaceNode(space, center)] : [];
       }),
       headroom: answer.headroom.flatMap(({ centerId, zone, ...row }) => {
         const center = centers.get(centerId);
-        return center ? [{ ...row, zone: zone as WhatIfLineInput['zone'], center }] : [];
+        return center ? [{ ...row, zone: zone as PoolNode['zone'], center }] : [];
       }),
     };
   }
-}
 
-function linesOf(lines: readonly WhatIfLineInput[]): WhatIfLine[] {
-  if (lines.length === 0 || lines.length > LINES_MAX) throw badInput(`1 to ${LINES_MAX} lines`);
-  if (lines.reduce((sum, { count }) => sum + Math.max(0, count), 0) > MACHINES_MAX)
-    throw badInput(`at most ${MACHINES_MAX} machines together`);
-  return lines.map((line, index) => {
-    for (const field of ['count', 'vcpu', 'memoryMib', 'diskGib'] as const)
-      if (line[field] < 1 || line[field] > AMOUNT_MAX)
-        throw badInput(`lines.${index}.${field} must be 1 to ${AMOUNT_MAX}`);
-    if (!isPoolProtectionLevel(line.protectionLevel)) throw badInput(`lines.${index}.protectionLevel must be 1 to 3`);
-    const {
-      count,
-      vcpu,
-      memoryMib,
-      diskGib,
-      storageTier,
-      architecture,
-      zone,
-      localMode,
-      protectionLevel,
-      domesticCpu,
-    } = line;
-    const size = { count, vcpu, memoryMib, diskGib, storageTier, architecture, zone };
-    // An id that is no center's is refused by P1, as any center that is not open.
-    const centerId = line.centerId ? (uuidOf('Center', line.centerId) ?? '-') : null;
-    return { ...size, centerId, localMode, protectionLevel, domesticCpu };
-  });
-}
-
-function lineNode(ctx: RequestContext, { index, asked, placed, verdicts }: WhatIfLineResult): WhatIfLineNode {
-  const told = verdicts.find((verdict) => !verdict.feasible) ?? verdicts[0];
-  return {
-    index,
-    asked,
-    placed,
-    placements: verdicts.flatMap(({ shares }) => shares.map((share) => Object.assign(new PlacementShareNode(), share))),
-    checks: (told?.checks ?? []).map((check) => PlacementCheckNode.of(check, (text) => ctx.say(text))),
-  };
+  private async pools(answer: WhatIf): Promise<WhatIfPoolNode[]> {
+    const pools = await this.facilities.pools(answer.pools.map(({ poolId }) => poolId));
+    return answer.pools.flatMap(({ poolId, machines, meters }, at) => {
+      const pool = pools[at];
+      const first = answer.runsOutFirst?.poolId === poolId ? answer.runsOutFirst.meter : null;
+      return pool ? [{ pool: new PoolNode(pool), machines, meters, runsOutFirst: first }] : [];
+    });
+  }
 }

@@ -116,6 +116,9 @@ import { WorkOrdersService } from './workorders.service.js';
     NetworkPolicySiteResolver,
   ],
   exports: [
+    OrderActs,
+    OrderLoaders,
+    OrderSights,
     Backups,
     BackupSweep,
     GrantedWork,

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PoolMeters } from '../../../server/src/allocation/pool-meters.service.js';
 import { CatalogService } from '../../../server/src/catalog/catalog.service.js';
+import { parseUnitPrice } from '../../../server/src/kernel/money.js';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { PricingService } from '../../../server/src/pricing/pricing.service.js';
 import { ResourcesService } from '../../../server/src/resources/resources.service.js';
 import { openTestApplication, type TestApplication } from '../../support/application.ts';
 import { offer } from '../../support/builders/catalog.ts';
@@ -24,9 +26,11 @@ let desk: KindsDesk;
 beforeAll(async () => {
   app = await openTestApplication();
   desk = await KindsDesk.open(app);
-  await desk
-    .get(UnitOfWork)
-    .run((tx) => desk.get(CatalogService).add(tx, { offers: [withCards, ...sizes, ...others], images: [] }));
+  await desk.get(UnitOfWork).run(async (tx) => {
+    await desk.get(CatalogService).add(tx, { offers: [withCards, ...sizes, ...others], images: [] });
+    const price = { meter: METER, architecture: null, price: parseUnitPrice('5000.00'), synthetic: true };
+    await desk.get(PricingService).add(tx, [price]);
+  });
 });
 afterAll(() => app.close());
 
@@ -43,13 +47,68 @@ const content = (site: Site, count: number) => {
   const line = desk.line('VM', { localMode: 'SINGLE', remoteMode: 'NONE', centerId: site.center.id, count });
   return desk.content([{ ...line, vm: line.vm && { ...line.vm, offerId: withCards.id } }]);
 };
+const versionOf = async (id: string) => desk.journey.wish(id, (await desk.journey.row(id)).version);
 const cardsOf = async (site: Site) => {
   const [meters = []] = await desk.get(PoolMeters).metersOfPools([site.pool.id]);
   const { total, held, allocated, free } = meters.find((meter) => meter.accelerator === CLASS) ?? {};
   return { total, held, allocated, free };
 };
 
+const levelOf = async (quotaId: string) => {
+  const [row] = await app.test.db.query(
+    "select live_amount as n from capacity_counter where kind = 'QUOTA' and subject_id = ? and meter = 'ACCELERATOR'",
+    [quotaId],
+  );
+  return Number(row?.n ?? 0);
+};
+
 describe('machines with accelerators', () => {
+  it('cost their pieces, in full where they stand by and nothing where only data is kept', async () => {
+    const { journey } = desk;
+    const a = await siteWith(8);
+    const recovery = await desk.openSite('RECOVERY', { servers: 0 });
+    await app.test.db.query(
+      "insert into capacity_counter (kind, subject_id, meter, limit_amount, live_amount) values ('POOL', ?, ?, 8, 0)",
+      [recovery.pool.id, METER],
+    );
+    const cost = async (remoteMode: 'NONE' | 'DATA' | 'APPLICATION') => {
+      const form = content(a, 1);
+      const lines = form.lines.map((line) => ({ ...line, remoteMode }));
+      const preview = await journey.submission.preview(journey.scope, { ...form, lines }, null);
+      if (!preview.ok) throw new Error(JSON.stringify(preview.error));
+      return preview.value.quotation.lines[0]?.parts.map(({ eachFen }) => Number(eachFen));
+    };
+    // 1 vCPU, 1 GiB and 20 GiB of storage at 10 yuan each, and two cards at 5,000.
+    const [bare, cards, storage] = [22_000, 1_000_000, 20_000];
+    expect(await cost('NONE')).toEqual([bare + cards]);
+    expect(await cost('DATA')).toEqual([bare + cards, storage]);
+    expect((await cost('APPLICATION'))?.[1]).toBeGreaterThan(cards);
+    await app.test.db.query("update center set life = 'STOPPED' where id = ?", [recovery.center.id]);
+  });
+
+  it('count in every quota on the way from the hold on, and are refused beyond its limit with figures', async () => {
+    const { journey } = desk;
+    const site = await siteWith(8);
+    const before = await levelOf(journey.system.id);
+    const id = await journey.submitted(content(site, 2));
+    expect((await levelOf(journey.system.id)) - before).toBe(4);
+    await app.test.db.query(
+      "update capacity_counter set limit_amount = live_amount + 1 where kind = 'QUOTA' and subject_id = ? and meter = 'ACCELERATOR'",
+      [journey.system.id],
+    );
+    const refused = await journey.submit(await journey.sent(content(site, 1)));
+    expect(refused).toMatchObject({
+      ok: false,
+      error: [{ code: 'QUOTA_SHORTAGE', level: 'SYSTEM', meter: 'ACCELERATOR', requested: 2, left: 1, short: 1 }],
+    });
+    await app.test.db.query(
+      "update capacity_counter set limit_amount = ? where kind = 'QUOTA' and subject_id = ? and meter = 'ACCELERATOR'",
+      [Number.MAX_SAFE_INTEGER, journey.system.id],
+    );
+    idOf(await journey.review.move(journey.applicant, journey.scope, 'WITHDRAW', await versionOf(id)));
+    expect(await levelOf(journey.system.id)).toBe(before);
+  });
+
   it('take their pieces of the pool from the hold on, have them as devices, and give them back', async () => {
     const { journey } = desk;
     const site = await siteWith(8);

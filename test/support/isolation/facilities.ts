@@ -27,14 +27,11 @@ const act = (mutation: string, input: string, variables: () => Record<string, un
 });
 
 const WHAT_IF = {
-  count: 1,
-  vcpu: 4,
-  memoryMib: 8192,
-  diskGib: 40,
-  storageTier: 'SSD',
-  architecture: 'ARM64',
-  zone: 'GOVERNMENT_EXTRANET',
-  localMode: 'SINGLE',
+  ...{ kind: 'VM', count: 1, localMode: 'SINGLE' },
+  vm: {
+    ...{ vcpu: 4, memoryMib: 8192, diskGib: 40, storageTier: 'SSD' },
+    ...{ architecture: 'ARM64', zone: 'GOVERNMENT_EXTRANET' },
+  },
 };
 const WORDS = {
   processor: '',

@@ -74,6 +74,20 @@ function isAccelerator(meter: string): meter is AcceleratorMeter {
   return acceleratorOf(meter) !== null;
 }
 
+/** What is free without the share of nodes that are away: new machines are not to wait for them. */
+export function withoutNodes(free: Amounts, total: Amounts, { away, nodes }: { away: number; nodes: number }): Amounts {
+  const left = (Object.keys(free) as AnyPoolMeter[]).map((meter) => {
+    const share = Math.ceil(((total[meter] ?? 0) * away) / nodes);
+    return [meter, Math.max(0, (free[meter] ?? 0) - share)];
+  });
+  return Object.fromEntries(left) as Amounts;
+}
+
+/** Pieces of all classes that one machine takes. */
+export function piecesOf({ accelerators = {} }: Pick<MachineSize, 'accelerators'>): number {
+  return Object.values(accelerators).reduce((sum, count) => sum + count, 0);
+}
+
 /** How many machines of this size fit into what is free. */
 export function machinesThatFit(free: Amounts, size: MachineSize): number {
   let fits = Math.min(

@@ -1,6 +1,6 @@
 /** Decides how much each pool's counters move, and what a claim takes of quotas. */
 import type { Taker } from '../../quotas/domain/quota.js';
-import { type Amounts, amountsOf, type MachineSize, minus, NOTHING, plus } from './capacity.js';
+import { type Amounts, amountsOf, type MachineSize, minus, NOTHING, piecesOf, plus } from './capacity.js';
 import type { Standing } from './dr-shares.js';
 
 export interface PoolDelta {
@@ -39,6 +39,7 @@ export function quotaTaker(
       VCPU: claim.vcpu,
       MEMORY_MIB: claim.memoryMib,
       STORAGE_GIB: claim.diskGib,
+      ACCELERATOR: piecesOf(claim),
     },
   };
 }

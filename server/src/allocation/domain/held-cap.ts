@@ -1,31 +1,49 @@
 /** Decides how much of the province one department may hold at once while nothing is decided, and whether a request stays below it (P22). */
-import { say } from '../../kernel/bilingual.js';
-import type { HoldCap, QuotaMeter } from '../../kernel/refusal.js';
-import { figure, METER_WORDS, type SomeAmounts } from '../../quotas/domain/quota.js';
-import type { MachineSize } from './capacity.js';
+import { type Bilingual, say } from '../../kernel/bilingual.js';
+import { HELD_METERS, type HeldMeter, type HoldCap } from '../../kernel/refusal.js';
+import { figure, METER_WORDS } from '../../quotas/domain/quota.js';
+import { type MachineSize, piecesOf } from './capacity.js';
 
-/** What pools have: the rest of a request is counted in pieces, and each piece is looked at by people. */
-export const HELD_METERS = ['VCPU', 'MEMORY_MIB', 'STORAGE_GIB'] as const satisfies readonly QuotaMeter[];
-type HeldMeter = (typeof HELD_METERS)[number];
 export type HeldAmounts = { readonly [M in HeldMeter]: number };
+/** What is not named is nothing. */
+export type SomeHeld = { readonly [M in HeldMeter]?: number };
 
-export const NOTHING_HELD: HeldAmounts = { VCPU: 0, MEMORY_MIB: 0, STORAGE_GIB: 0 };
+export const NOTHING_HELD: HeldAmounts = {
+  VCPU: 0,
+  MEMORY_MIB: 0,
+  STORAGE_GIB: 0,
+  ACCELERATOR: 0,
+  SERVER: 0,
+  CABINET_HALF_UNIT: 0,
+  POWER_W: 0,
+  ADDRESS: 0,
+};
 
 /** From this share on nothing is capped: pools hold no more than they have anyway. */
 const EVERYTHING_PERCENT = 100;
 
 /**
  * A department may hold this much however small the province is: a usual system's request (some 16 machines of 8 vCPU and
- * 32 GiB with 640 GiB each) must not wait because a share of little is less.
+ * 32 GiB with 640 GiB each, eight servers, two cabinets of 42 U with 10 kW each, a node's accelerators in both centers) must
+ * not wait because a share of little is less.
  */
-export const HELD_CAP_FLOOR: HeldAmounts = { VCPU: 128, MEMORY_MIB: 524_288, STORAGE_GIB: 10_240 };
+export const HELD_CAP_FLOOR: HeldAmounts = {
+  VCPU: 128,
+  MEMORY_MIB: 524_288,
+  STORAGE_GIB: 10_240,
+  ACCELERATOR: 16,
+  SERVER: 8,
+  CABINET_HALF_UNIT: 168,
+  POWER_W: 20_000,
+  ADDRESS: 64,
+};
 
-/** Of what open pools promise in all, storage of every tier together. null = not capped. */
+/** Of what open centers have in all: pools by what they promise, storage and accelerators of every kind together. null = not capped. */
 export function heldCap(totals: HeldAmounts, sharePercent: number): HeldAmounts | null {
   if (sharePercent >= EVERYTHING_PERCENT) return null;
   const of = (meter: HeldMeter): number =>
     Math.max(HELD_CAP_FLOOR[meter], Math.ceil((totals[meter] * sharePercent) / EVERYTHING_PERCENT));
-  return { VCPU: of('VCPU'), MEMORY_MIB: of('MEMORY_MIB'), STORAGE_GIB: of('STORAGE_GIB') };
+  return Object.fromEntries(HELD_METERS.map((meter) => [meter, of(meter)])) as HeldAmounts;
 }
 
 interface HeldState {
@@ -46,7 +64,7 @@ export interface HeldRow {
 }
 
 /** Whoever asks for no more than it holds already is never refused: a cap that was lowered takes nothing from anybody. */
-export function heldRows({ cap, others, own }: HeldState, asked: SomeAmounts): HeldRow[] {
+export function heldRows({ cap, others, own }: HeldState, asked: SomeHeld): HeldRow[] {
   if (cap === null) return [];
   return HELD_METERS.flatMap((meter): HeldRow[] => {
     const requested = asked[meter] ?? 0;
@@ -61,21 +79,42 @@ export function beyondHeldCap(rows: readonly HeldRow[]): HoldCap[] {
   return rows.filter(({ fits }) => !fits).map(refusalOf);
 }
 
+/** What claims of pools hold. */
 export function heldOf(claims: readonly MachineSize[]): HeldAmounts {
-  return claims.reduce<HeldAmounts>(
-    (sum, { vcpu, memoryMib, diskGib }) => ({
-      VCPU: sum.VCPU + vcpu,
-      MEMORY_MIB: sum.MEMORY_MIB + memoryMib,
-      STORAGE_GIB: sum.STORAGE_GIB + diskGib,
-    }),
-    NOTHING_HELD,
+  return sumHeld(
+    claims.map((claim) => ({
+      VCPU: claim.vcpu,
+      MEMORY_MIB: claim.memoryMib,
+      STORAGE_GIB: claim.diskGib,
+      ACCELERATOR: piecesOf(claim),
+    })),
   );
 }
 
+export function sumHeld(parts: readonly SomeHeld[]): HeldAmounts {
+  const sum = { ...NOTHING_HELD } as { [M in HeldMeter]: number };
+  for (const part of parts) for (const meter of HELD_METERS) sum[meter] += part[meter] ?? 0;
+  return sum;
+}
+
+/** Of what is no machine: servers and room in cabinets. What a service takes of a quota blocks nobody's place. */
+export function thingsHeld({ SERVER, CABINET_HALF_UNIT, POWER_W }: SomeHeld): SomeHeld {
+  return { SERVER: SERVER ?? 0, CABINET_HALF_UNIT: CABINET_HALF_UNIT ?? 0, POWER_W: POWER_W ?? 0 };
+}
+
+export const HELD_WORDS: { readonly [M in HeldMeter]: Bilingual } = {
+  ...METER_WORDS,
+  ADDRESS: say('地址', 'addresses'),
+};
+
+export function heldFigure(meter: HeldMeter, amount: number): string {
+  return meter === 'ADDRESS' ? String(amount) : figure(meter, amount);
+}
+
 function refusalOf({ meter, held, requested, cap }: HeldRow): HoldCap {
-  const word = METER_WORDS[meter];
+  const word = HELD_WORDS[meter];
   const short = held + requested - cap;
-  const [h, r, c] = [figure(meter, held), figure(meter, requested), figure(meter, cap)];
+  const [h, r, c] = [heldFigure(meter, held), heldFigure(meter, requested), heldFigure(meter, cap)];
   // Waiting helps only whoever would fit once the rest is decided.
   const [zh, en] =
     requested > cap

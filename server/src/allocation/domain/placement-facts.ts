@@ -25,6 +25,8 @@ export interface PoolFacts {
   readonly largestMachine: { readonly vcpu: number; readonly memoryMib: number } | null;
   /** A running maintenance window takes the whole pool. */
   readonly inMaintenance: boolean;
+  /** Of its nodes, how many stand where a maintenance window runs; left out = none that the record knows. */
+  readonly nodesAway?: { readonly away: number; readonly nodes: number };
   /** The highest 等保 level of a system that it may carry. */
   readonly protectionLevelMax: number;
   /** 信创: its processors are domestic. */

@@ -17,6 +17,10 @@ export interface PoolFilter {
   ) => Bilingual | null;
 }
 
+function allAway({ nodesAway }: PoolFacts): boolean {
+  return nodesAway !== undefined && nodesAway.away >= nodesAway.nodes;
+}
+
 export const POOL_FILTERS: readonly PoolFilter[] = [
   {
     criterion: 'P5',
@@ -48,12 +52,19 @@ export const POOL_FILTERS: readonly PoolFilter[] = [
   {
     criterion: 'P12',
     text: say('资源池不在维护中', 'A pool is open: not in maintenance'),
-    admits: (pool) => !pool.inMaintenance,
+    admits: (pool) => !pool.inMaintenance && !allAway(pool),
     figures: (_, before, admitted) => {
       const closed = before.filter((pool) => !admitted.includes(pool));
-      return closed.length === 0
-        ? null
-        : say(`维护中：${codes(closed, '、')}`, `in maintenance: ${codes(closed, ', ')}`);
+      const parts = before.flatMap(({ code, nodesAway }) => (nodesAway ? [{ code, ...nodesAway }] : []));
+      const zh = [
+        ...(closed.length === 0 ? [] : [`维护中：${codes(closed, '、')}`]),
+        ...parts.map(({ code, away, nodes }) => `${code} 的 ${nodes} 台节点中 ${away} 台所在处正在维护，其份额不计`),
+      ];
+      const en = [
+        ...(closed.length === 0 ? [] : [`in maintenance: ${codes(closed, ', ')}`]),
+        ...parts.map(({ code, away, nodes }) => `${away} of ${nodes} nodes of ${code} stand where maintenance runs`),
+      ];
+      return zh.length === 0 ? null : say(zh.join('；'), en.join('; '));
     },
   },
   {

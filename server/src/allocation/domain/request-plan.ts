@@ -74,6 +74,10 @@ export interface PlannedShare extends Omit<PlacedShare, 'monthlyFen' | 'prices'>
   readonly candidates: readonly Candidate[];
   /** Of servers: how many there are to choose from, before any is taken. */
   readonly choices: number;
+  /** Machines and servers that get an address there; left out = none. */
+  readonly addresses?: number;
+  /** Of servers: such that would serve now. */
+  readonly serverIds?: readonly string[];
   /** Why it was refused, with its figures; null = it was not. */
   readonly refusal: Refusal | null;
   /** Of what is there already and changes: how much more each of it costs a month, or less. Nothing is made for it. */

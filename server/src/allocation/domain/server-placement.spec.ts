@@ -54,6 +54,16 @@ describe('placeServers', () => {
     expect(criterion([demand({ accelerator: { name: '昇腾 910B', countMin: 9 } })], [npu])).toEqual(['B3']);
   });
 
+  it('leaves out those that stand where maintenance runs, and says how many there are (B7)', () => {
+    const free = [server('1', { inMaintenance: true }), server('2'), server('3', { inMaintenance: true })];
+    expect(place([demand()], free)[0]?.serverIds).toEqual(['2']);
+    const [verdict] = place([demand({ count: 2 })], free);
+    expect(verdict?.shortage).toEqual({ criterion: 'B7', requested: 2, free: 1 });
+    expect(verdict?.checks.at(-1)?.figures?.zh).toBe('需 2 台，空闲 3 台中 2 台所在处正在维护，可用 1 台');
+    // Where the class itself is short, that is what is said.
+    expect(criterion([demand({ count: 4 })], free)).toEqual(['B3']);
+  });
+
   it('gives no server to two lines (B4), and lets who has the fewest to choose from take first (B5)', () => {
     const free = [server('1'), server('big', { memoryMib: 524_288 })];
     const [easy, hard] = place([demand(), demand({ memoryMib: 500_000 })], free);

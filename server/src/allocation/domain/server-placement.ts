@@ -1,4 +1,4 @@
-/** Decides which free servers a line may have, or which of criteria B1 to B4 of PLACEMENT.md refuses it and by how much. */
+/** Decides which free servers a line may have, or which of criteria B1 to B4 and B7 of PLACEMENT.md refuses it and by how much. */
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import { isOpen } from './dr-shares.js';
 import type { CenterFacts, Check } from './placement-facts.js';
@@ -14,6 +14,8 @@ export interface FreeServer {
   readonly assetNumber: string;
   /** Where it will need an address; null = it stands in no cabinet, or has one. Left out = nobody asks. */
   readonly addressZone?: string | null;
+  /** A running maintenance window takes the cabinet that it stands in, or its row or room. */
+  readonly inMaintenance?: boolean;
   readonly accelerators: readonly { readonly name: string; readonly count: number }[];
 }
 
@@ -109,10 +111,25 @@ function judge(demand: ServerDemand, centers: readonly CenterFacts[], free: read
     )
   )
     return refused('B3', suitable.length);
-  return { checks, shortage: null, suitable };
+  const open = suitable.filter((server) => !server.inMaintenance);
+  const away = suitable.length - open.length;
+  if (
+    away > 0 &&
+    !check(
+      'B7',
+      say('所在机房、列或机柜不在维护', 'No maintenance window takes the room, row or cabinet that they stand in'),
+      open.length >= demand.count,
+      say(
+        `需 ${demand.count} 台，空闲 ${suitable.length} 台中 ${away} 台所在处正在维护，可用 ${open.length} 台`,
+        `${demand.count} asked; of ${suitable.length} free ${away} stand where maintenance runs, ${open.length} to choose from`,
+      ),
+    )
+  )
+    return refused('B7', open.length);
+  return { checks, shortage: null, suitable: open };
 }
 
-function suits(server: FreeServer, demand: ServerDemand): boolean {
+export function suits(server: FreeServer, demand: Omit<ServerDemand, 'count' | 'share'>): boolean {
   const { accelerator } = demand;
   return (
     server.centerId === demand.centerId &&

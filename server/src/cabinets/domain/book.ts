@@ -17,6 +17,7 @@ import {
   staysInCenter,
 } from './holder.js';
 import { isTighter, lackOf, type OpenCabinet, type RowLoad, shortestOf, shortOf, startIn } from './open-cabinet.js';
+import type { Move } from './move.js';
 import { leftWhole, takenWhole } from './own-cabinet.js';
 import {
   changedMeanwhile,
@@ -32,17 +33,7 @@ import { overlap, Slots } from './slots.js';
 import { halfUnitAt, halfUnitsIn, unitAt } from './units.js';
 import { type CabinetChoice, checkWish, suits, type Wish } from './wish.js';
 
-export interface Move {
-  readonly holderId: string;
-  readonly cabinetId: string;
-  /** null = wherever it fits. */
-  readonly startUnit: number | null;
-  /** null = as it is. */
-  readonly face: Face | null;
-  /** Of the holder; null = whatever it is now. */
-  readonly expectedVersion: number | null;
-  readonly path: InputPath;
-}
+export type { Move };
 
 /**
  * Some cabinets with their live holders and their rows' load, as they are under lock. A refused act leaves the book half
@@ -275,6 +266,9 @@ export class CabinetBook {
         .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     };
   }
+
+  /** All of them with what is in them now. */
+  readonly cabinets = (): Cabinet[] => [...this.open.values()].map((open) => this.counted(open));
 
   private counted({ cabinet, slots, powerW, weightGrams }: OpenCabinet): Cabinet {
     return { ...cabinet, ...slots.counts(), powerW, weightGrams };

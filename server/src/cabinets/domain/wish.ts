@@ -49,6 +49,49 @@ export interface Wish {
   readonly path: InputPath;
 }
 
+/** What another feature asks for. Everything else has its usual meaning when it is left out. */
+export type PlaceWish = Pick<
+  Wish,
+  'where' | 'heightHalfUnits' | 'powerW' | 'weightGrams' | 'label' | 'kind' | 'state'
+> &
+  Partial<
+    Pick<
+      Wish,
+      | 'holderId'
+      | 'face'
+      | 'departmentId'
+      | 'subjectId'
+      | 'reason'
+      | 'heldUntil'
+      | 'since'
+      | 'usedSince'
+      | 'sourcePlatform'
+      | 'centerId'
+      | 'whole'
+      | 'apart'
+      | 'path'
+    >
+  >;
+
+/** The whole wish, under the name that its place would have. */
+export function wishOf(asked: PlaceWish, holderId: string): Wish {
+  return {
+    face: 'BOTH',
+    departmentId: null,
+    subjectId: null,
+    reason: null,
+    heldUntil: null,
+    since: null,
+    usedSince: null,
+    sourcePlatform: null,
+    centerId: null,
+    path: [],
+    ...asked,
+    holderId,
+    plannedForId: null,
+  };
+}
+
 /** The tallest frame has 100 U. A taller thing that is not absurd is refused by the cabinet, with its figures. */
 const HEIGHT_HALF_UNITS_MAX = 400;
 const POWER_W_MAX = 200_000;

@@ -46,7 +46,9 @@ export function pastLines(
     (pool) => pool.architecture === wished && pool.zone === zone && pool.protectionLevelMax >= protectionLevel,
   );
   const architecture = carries ? wished : wished === 'ARM64' ? 'AMD64' : 'ARM64';
-  const offers = facts.offers.filter((offer) => offer.architecture === architecture && offer.vcpu <= 16);
+  const offers = facts.offers.filter(
+    (offer) => offer.architecture === architecture && offer.vcpu <= 16 && !offer.accelerator,
+  );
   const images = facts.images.filter((image) => image.architecture === architecture);
   const lines: PastLine[] = [];
   for (const tier of seeded.some(TIERS, 1 + seeded.below(3))) {

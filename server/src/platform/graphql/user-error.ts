@@ -5,6 +5,8 @@ import {
   CAPACITY_METERS,
   GATE_SUBJECTS,
   type GateSubject,
+  HELD_METERS,
+  type HeldMeter,
   LINK_TARGETS,
   type LinkTarget,
   QUOTA_LEVELS,
@@ -50,6 +52,11 @@ registerEnumType(SpaceMeterEnum, { name: 'SpaceMeter' });
 
 export const QuotaMeterEnum = enumOf(QUOTA_METERS);
 registerEnumType(QuotaMeterEnum, { name: 'QuotaMeter' });
+export const HeldMeterEnum = enumOf(HELD_METERS);
+registerEnumType(HeldMeterEnum, {
+  name: 'HeldMeter',
+  description: 'What a department may hold only so much of at once.',
+});
 export const QuotaLevelEnum = enumOf(QUOTA_LEVELS);
 registerEnumType(QuotaLevelEnum, { name: 'QuotaLevel' });
 export const LinkTargetEnum = enumOf(LINK_TARGETS);
@@ -126,8 +133,8 @@ export class QuotaOutOfBoundsError extends UserError {
 }
 @ObjectType('HoldCap', { implements: () => [UserError] })
 export class HoldCapError extends UserError {
-  @Field(() => QuotaMeterEnum)
-  meter!: QuotaMeter;
+  @Field(() => HeldMeterEnum)
+  meter!: HeldMeter;
   @Field(() => Number, { description: 'By the other requests of the department that wait for a decision.' })
   held!: number;
   @Field(() => Number)

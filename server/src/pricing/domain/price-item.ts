@@ -38,6 +38,7 @@ export const STANDARD_METERS: { readonly [meter: string]: MeterFacts } = {
 
 /** What of an item's meter stands before the colon, for meters that come in classes. */
 const CLASS_METERS: { readonly [prefix: string]: (name: string) => MeterFacts } = {
+  ACCELERATOR: (name) => ({ name: say(`加速卡 ${name}`, `Accelerator ${name}`), unit: say('张', 'piece') }),
   SERVER: (name) => ({ name: say(`独立服务器 ${name}`, `Server ${name}`), unit: say('台', 'server') }),
   SERVICE: (name) => ({ name: say(`服务 ${name}`, `Service ${name}`), unit: say('项', 'unit') }),
 };
@@ -51,8 +52,9 @@ export function factsOfMeter(meter: string): MeterFacts {
 }
 
 const METER_LENGTH_MAX = 60;
-/** A standard meter in capitals; a class of servers or a service behind a colon, as its offer's code. */
-const METER = /^(?:[A-Z][A-Z0-9_]*|(?:SERVER|SERVICE):[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)$/;
+/** A standard meter in capitals; a class of servers or a service behind a colon, as its offer's code; a class of accelerators as pools count it. */
+const METER =
+  /^(?:[A-Z][A-Z0-9_]*|ACCELERATOR:[A-Z0-9][A-Z0-9-]*|(?:SERVER|SERVICE):[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)$/;
 const NAME_LENGTH_MAX = 60;
 const UNIT_LENGTH_MAX = 20;
 
@@ -66,8 +68,8 @@ export function checkPriceItem(item: Pick<PriceItem, 'meter' | 'name' | 'unit'>)
       'meter',
       'meter',
       say(
-        '计量项须为大写字母、数字和下划线，或 SERVER:型号、SERVICE:服务代码',
-        'A meter is capitals, digits and underscores, or SERVER:class, or SERVICE:code',
+        '计量项须为大写字母、数字和下划线，或 SERVER:型号、SERVICE:服务代码、ACCELERATOR:加速卡类别',
+        'A meter is capitals, digits and underscores, or SERVER:class, SERVICE:code, or ACCELERATOR:class',
       ),
     );
   for (const [path, text, longest] of [

@@ -1,5 +1,6 @@
 /** Decides what a machine costs a month: each meter's line rounded alone, and a missing price refused, never taken as zero. */
 import type { Architecture } from '../../facilities/domain/facility.js';
+import { acceleratorMeter } from '../../facilities/domain/pool-meters.js';
 import { say } from '../../kernel/bilingual.js';
 import { amountFen, type Fen, type UnitPriceMicroYuan } from '../../kernel/money.js';
 import type { InputPath, PriceMissing } from '../../kernel/refusal.js';
@@ -24,6 +25,8 @@ export interface MachineToPrice {
   readonly architecture: Architecture;
   readonly vcpu: number;
   readonly memoryMib: number;
+  /** Pieces by class. */
+  readonly accelerators?: { readonly [name: string]: number };
   /** Where it would run; without one, the province's price. */
   readonly centerId?: string | null;
   /** null = the machine without its disk, as an offer is priced. */
@@ -31,7 +34,8 @@ export interface MachineToPrice {
 }
 
 interface QuoteLine {
-  readonly meter: PriceMeter;
+  /** A machine's meter, or a class of accelerators. */
+  readonly meter: string;
   /** Of one machine and month. */
   readonly amount: Fen;
 }
@@ -49,11 +53,13 @@ export function quoteMachine(
   machine: MachineToPrice,
   path: InputPath = [],
 ): Result<MachineQuote, PriceMissing> {
-  const metered: { meter: PriceMeter; quantity: number; per: bigint }[] = [
+  const metered: { meter: string; quantity: number; per: bigint }[] = [
     { meter: 'VCPU', quantity: machine.vcpu, per: 1n },
     { meter: 'MEMORY_GIB', quantity: machine.memoryMib, per: MIB_PER_GIB },
   ];
   if (machine.disk) metered.push({ meter: `STORAGE_GIB_${machine.disk.tier}`, quantity: machine.disk.gib, per: 1n });
+  for (const [name, quantity] of Object.entries(machine.accelerators ?? {}))
+    metered.push({ meter: acceleratorMeter(name), quantity, per: 1n });
   const lines: QuoteLine[] = [];
   for (const { meter, quantity, per } of metered) {
     const ofMeter = prices.filter((price) => price.meter === meter);

@@ -1,4 +1,5 @@
 /** Decides what a share of a line costs a month: by what stands there, in the center where it stands; what is owed costs nothing. */
+import type { MachineSize } from '../../allocation/domain/capacity.js';
 import { type ShareWish, sizesOf } from '../../allocation/domain/dr-shares.js';
 import type { Image, Offer } from '../../catalog/domain/catalog.js';
 import type { CabinetOffer, ServerOffer, ServiceOffer } from '../../catalog/domain/entries.js';
@@ -28,6 +29,14 @@ export type QuotedThing =
     };
 
 type Price = Result<bigint, PriceMissing>;
+
+/** What each machine of an offer takes of accelerators; nothing is said of none. */
+export function acceleratorsOf({
+  accelerator,
+  acceleratorCount,
+}: Pick<Offer, 'accelerator' | 'acceleratorCount'>): Pick<MachineSize, 'accelerators'> {
+  return accelerator === null ? {} : { accelerators: { [accelerator]: acceleratorCount } };
+}
 
 /** So many things of a share that cost the same a month each. */
 export interface PricedPart {
@@ -82,14 +91,14 @@ function machinesPrice(
   centerId: string | null,
   path: InputPath,
 ): Parts {
-  const full = { vcpu: offer.vcpu, memoryMib: offer.memoryMib, diskGib: vm.diskGib, storageTier: vm.storageTier };
+  const { vcpu, memoryMib, architecture } = offer;
+  const full = { vcpu, memoryMib, diskGib: vm.diskGib, storageTier: vm.storageTier, ...acceleratorsOf(offer) };
   const disk = { tier: vm.storageTier, gib: vm.diskGib };
   const parts: PricedPart[] = [];
   for (const { count, size } of sizesOf(share, full, offer.standbyRatioPercent)) {
-    const { vcpu, memoryMib } = size;
-    const each = quoteMachine(prices, { architecture: offer.architecture, vcpu, memoryMib, centerId, disk }, path);
+    const each = quoteMachine(prices, { ...size, architecture, centerId, disk }, path);
     if (!each.ok) return each;
-    parts.push({ eachFen: each.value.monthly, count, vcpu, memoryMib });
+    parts.push({ eachFen: each.value.monthly, count, vcpu: size.vcpu, memoryMib: size.memoryMib });
   }
   return ok(parts);
 }

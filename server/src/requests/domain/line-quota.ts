@@ -1,7 +1,8 @@
 /** Decides what the shares of a line take of quotas. */
+import { piecesOf } from '../../allocation/domain/capacity.js';
 import { type ShareWish, sizesOf } from '../../allocation/domain/dr-shares.js';
 import { type SomeAmounts, sumAmounts } from '../../quotas/domain/quota.js';
-import type { QuotedThing } from './line-price.js';
+import { acceleratorsOf, type QuotedThing } from './line-price.js';
 
 /**
  * In every center what stands there: a standby machine counts as one, with what it takes of compute; data alone is storage
@@ -19,14 +20,18 @@ function shareTakes(thing: Exclude<QuotedThing, { kind: 'SERVICE' }>, share: Sha
   switch (thing.kind) {
     case 'VM': {
       const { vcpu, memoryMib, standbyRatioPercent } = thing.offer;
+      const pieces = acceleratorsOf(thing.offer);
       const { diskGib, storageTier } = thing.vm;
       return sumAmounts(
-        sizesOf(share, { vcpu, memoryMib, diskGib, storageTier }, standbyRatioPercent).map(({ count, size }) => ({
-          MACHINE: share.standing === 'DATA' ? 0 : count,
-          VCPU: size.vcpu * count,
-          MEMORY_MIB: size.memoryMib * count,
-          STORAGE_GIB: size.diskGib * count,
-        })),
+        sizesOf(share, { vcpu, memoryMib, diskGib, storageTier, ...pieces }, standbyRatioPercent).map(
+          ({ count, size }) => ({
+            MACHINE: share.standing === 'DATA' ? 0 : count,
+            VCPU: size.vcpu * count,
+            MEMORY_MIB: size.memoryMib * count,
+            STORAGE_GIB: size.diskGib * count,
+            ACCELERATOR: piecesOf(size) * count,
+          }),
+        ),
       );
     }
     case 'SERVER':

@@ -1,5 +1,5 @@
 /** Decides what a request keeps of its plan for those who read it later: its quotas as a criterion, and the pools compared. */
-import type { HeldRow } from '../../allocation/domain/held-cap.js';
+import { HELD_WORDS, type HeldRow, heldFigure } from '../../allocation/domain/held-cap.js';
 import { CANDIDATES_KEPT_MAX } from '../../allocation/domain/placement.js';
 import type { Candidate, Check } from '../../allocation/domain/placement-facts.js';
 import type { PlannedLine, RequestPlan } from '../../allocation/domain/request-plan.js';
@@ -17,8 +17,8 @@ export function withHeldCap(plan: RequestPlan, rows: readonly HeldRow[]): Reques
   const [tightest] = rows.toSorted((a, b) => partOf(b) - partOf(a));
   if (!tightest) return plan;
   const { meter, held, requested, cap } = tightest;
-  const [zh, en] = [METER_WORDS[meter].zh, METER_WORDS[meter].en];
-  const [h, r, c] = [figure(meter, held), figure(meter, requested), figure(meter, cap)];
+  const [zh, en] = [HELD_WORDS[meter].zh, HELD_WORDS[meter].en];
+  const [h, r, c] = [heldFigure(meter, held), heldFigure(meter, requested), heldFigure(meter, cap)];
   const check: Check = {
     criterion: 'P22',
     text: say('本单位预占未超上限', 'The department holds no more than it may at once'),

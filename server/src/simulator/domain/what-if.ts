@@ -1,20 +1,29 @@
-/** Decides where machines that nobody asked for yet would go, up to where they fit, and what runs out first. */
-import { type Amounts, amountsOf, minus, plus } from '../../allocation/domain/capacity.js';
-import { place } from '../../allocation/domain/placement.js';
-import type {
-  CenterFacts,
-  LineDemand,
-  LineVerdict,
-  LossNeed,
-  PlacementFacts,
-} from '../../allocation/domain/placement-facts.js';
-import { groupOf } from '../../allocation/domain/scores.js';
-import { POOL_METERS, type PoolMeterName } from '../../facilities/domain/pool-meters.js';
+/** Decides where things that nobody asked for yet would go, up to where they fit, and what runs out first. */
+import { expandLine, isOpen, type ShareWish } from '../../allocation/domain/dr-shares.js';
+import { groundAfter } from '../../allocation/domain/ground-after.js';
+import type { CenterFacts, Check } from '../../allocation/domain/placement-facts.js';
+import { type PlanGround, planLines } from '../../allocation/domain/plan-lines.js';
+import type { LineWish, PlannedLine, PlannedShare, WishedThing } from '../../allocation/domain/request-plan.js';
+import { LINES_HELPED_MAX } from '../../allocation/domain/suggestions.js';
+import { type DebtPolicy, mayOwe, modeOf } from '../../drdebts/domain/debt-policy.js';
+import type { LocalMode, RemoteMode } from '../../systems/domain/system.js';
+import { type Figures, figuresOf } from './figures.js';
+import { type Hint, variationsOf } from './hints.js';
 
-export interface WhatIfLine
-  extends Omit<LineDemand, 'index' | 'share' | 'imageArchitecture' | 'imageMinimumDiskGib' | 'relations'> {
-  /** DUAL_ACTIVE: the same in A and in B, whichever center is named. */
-  readonly localMode: 'SINGLE' | 'DUAL_ACTIVE';
+/** A line of a request without a system, by what it takes. */
+export interface WhatIfLine {
+  readonly count: number;
+  /** null = whichever center fits best. */
+  readonly centerId: string | null;
+  readonly localMode: LocalMode;
+  readonly remoteMode: RemoteMode;
+  readonly thing: WishedThing;
+  /** Of servers: the class in the catalog, by which figures are told. */
+  readonly offerId: string | null;
+  /** 等保 level of the systems that it is for: of machines placement asks, of all kinds the rules of debts do. */
+  readonly protectionLevel: number;
+  /** Of its compute, how much stands ready under APPLICATION. */
+  readonly standbyRatioPercent: number;
 }
 
 export interface WhatIfLineResult {
@@ -22,103 +31,100 @@ export interface WhatIfLineResult {
   readonly asked: number;
   /** Of a dual-active line: in each of both centers. */
   readonly placed: number;
-  /** One for each center that it goes to; where not all fit, what refused all of them. */
-  readonly verdicts: readonly LineVerdict[];
+  /** One for each center that it goes to, with what is placed there; where not all fit, with what refused all of them. */
+  readonly shares: readonly PlannedShare[];
+  readonly checks: readonly Check[];
+  /** What would make all of it fit where it stands in the list. */
+  readonly hints: readonly Hint[];
 }
 
-export interface PoolChange {
-  readonly poolId: string;
-  readonly machines: number;
-  readonly meters: readonly {
-    readonly meter: PoolMeterName;
-    readonly total: number;
-    readonly freeBefore: number;
-    readonly freeAfter: number;
-  }[];
-}
-
-export interface HeadroomAfter extends LossNeed {
-  readonly vcpuFree: number;
-  readonly memoryMibFree: number;
-  readonly kept: boolean;
-}
-
-export interface WhatIf {
+export interface WhatIf extends Figures {
   readonly feasible: boolean;
   readonly lines: readonly WhatIfLineResult[];
-  /** Every pool, by code. */
-  readonly pools: readonly PoolChange[];
-  /** Of what was taken of, the smallest part that is left; null = nothing was taken. */
-  readonly runsOutFirst: { readonly poolId: string; readonly meter: PoolMeterName } | null;
-  /** What the loss of one active center would need of the other, and what is free there then. */
-  readonly headroom: readonly HeadroomAfter[];
 }
 
-/**
- * All of it where all fits. Otherwise line by line in the order given, each as many as find room beside those before it:
- * that tells how far it goes, and at which line it ends.
- */
-export function whatIf(lines: readonly WhatIfLine[], facts: PlacementFacts): WhatIf {
-  const all = lines.flatMap((line, index) => demandsOf(line, index, line.count, facts.centers));
-  const whole = place(all, facts);
-  if (whole.feasible) {
-    const verdicts = Map.groupBy(whole.lines, (verdict) => verdict.index);
-    const results = lines.map((line, index) => ({
-      index,
-      asked: line.count,
-      placed: line.count,
-      verdicts: verdicts.get(index) ?? [],
-    }));
-    return summed(true, results, all, facts);
-  }
-  let left = facts;
-  const taken: LineDemand[] = [];
-  const results = lines.map((line, index): WhatIfLineResult => {
-    const tried = (count: number) => place(demandsOf(line, index, count, facts.centers), left);
-    const asked = tried(line.count);
-    const placed = asked.feasible ? line.count : mostThatFits(line.count, (count) => tried(count).feasible);
-    const found = placed === 0 ? [] : tried(placed).lines;
-    for (const [at, demand] of demandsOf(line, index, placed, facts.centers).entries()) {
-      taken.push(demand);
-      left = without(left, demand, found[at]);
-    }
-    const verdicts = asked.lines.map((verdict, at) => ({ ...verdict, shares: found[at]?.shares ?? [] }));
-    return { index, asked: line.count, placed, verdicts };
-  });
-  return summed(false, results, taken, facts);
-}
+/** More are no help to read. */
+const HINTS_MAX = 4;
 
-function demandsOf(
-  { localMode, ...line }: WhatIfLine,
+/** Why a line has no shares at all is the first refusal of its modes. */
+export function wishOf(
+  line: WhatIfLine,
   index: number,
   count: number,
   centers: readonly CenterFacts[],
-): LineDemand[] {
-  const demand = {
-    ...line,
-    index,
-    count,
-    share: 'MAIN' as const,
-    imageArchitecture: line.architecture,
-    imageMinimumDiskGib: 0,
-  };
-  if (localMode === 'SINGLE') return [demand];
-  return (['ACTIVE_A', 'ACTIVE_B'] as const).map((role) => {
-    const center = centers.find((c) => c.role === role && c.life !== 'STOPPED');
-    // A center that is not there refuses by P1, as one that is not open does.
-    return { ...demand, centerId: center?.centerId ?? role };
+  debts: DebtPolicy,
+): LineWish {
+  const { thing, centerId, localMode, remoteMode, standbyRatioPercent, protectionLevel } = line;
+  const may = (share: ShareWish) => mayOwe(debts, { departmentIds: [], protectionLevel }, modeOf(share));
+  const expanded = expandLine(
+    {
+      ...{ kind: thing.kind, count, localMode, remoteMode, standbyRatioPercent },
+      centerId: localMode === 'DUAL_ACTIVE' ? null : centerId,
+    },
+    centers,
+    may,
+  );
+  return { index, thing, shares: expanded.ok ? expanded.value : expanded.error };
+}
+
+/**
+ * All of it where all fits: then this is what the preview of such a request says. Otherwise line by line in the order given,
+ * each as many as find room beside those before it: that tells how far it goes, and at which line it ends.
+ */
+export function whatIf(lines: readonly WhatIfLine[], ground: PlanGround, debts: DebtPolicy): WhatIf {
+  const { centers } = ground.facts;
+  const wishes = lines.map((line, index) => wishOf(line, index, line.count, centers, debts));
+  const whole = planLines(wishes, ground);
+  if (whole.feasible) {
+    const after = wishes.reduce((left, wish, at) => groundAfter(left, wish, whole.lines[at] as PlannedLine), ground);
+    const results = whole.lines.map(({ shares, checks }, index): WhatIfLineResult => {
+      const { count } = lines[index] as WhatIfLine;
+      return { index, asked: count, placed: count, shares, checks, hints: [] };
+    });
+    return { feasible: true, lines: results, ...figuresOf(lines, results, ground, after) };
+  }
+  let left = ground;
+  let helped = 0;
+  const results = lines.map((line, index): WhatIfLineResult => {
+    const here = left;
+    const tried = (count: number, other = line): PlannedLine =>
+      planLines([wishOf(other, 0, count, centers, debts)], here).lines[0] as PlannedLine;
+    const all = tried(line.count);
+    const placed = all.feasible ? line.count : mostThatFits(line.count, (count) => tried(count).feasible);
+    const found = placed === line.count ? all : placed === 0 ? null : tried(placed);
+    if (found) left = groundAfter(left, wishOf(line, 0, placed, centers, debts), found);
+    const refused = placed < line.count;
+    const help = refused && helped < LINES_HELPED_MAX;
+    if (help) helped += 1;
+    return {
+      ...{ index, asked: line.count, placed, checks: all.checks },
+      shares: refused ? asFarAsPlaced(all.shares, found?.shares ?? []) : all.shares,
+      hints: help ? hintsOf(line, placed, ground, (other) => tried(other.count, other).feasible) : [],
+    };
+  });
+  return { feasible: false, lines: results, ...figuresOf(lines, results, ground, left) };
+}
+
+/** What refused all of them, and where the rest of them would be. */
+function asFarAsPlaced(asked: readonly PlannedShare[], found: readonly PlannedShare[]): PlannedShare[] {
+  return asked.map((share) => {
+    const placed = found.find((one) => one.share === share.share);
+    const { count = 0, pools = [], pieces = [], serverIds = [] } = placed ?? {};
+    return { ...share, centerId: placed?.centerId ?? share.centerId, count, pools, pieces, serverIds };
   });
 }
 
-function without(facts: PlacementFacts, demand: LineDemand, verdict: LineVerdict | undefined): PlacementFacts {
-  const taken = new Map(verdict?.shares.map(({ poolId, count }) => [poolId, amountsOf(demand, count)]));
-  return {
-    ...facts,
-    pools: facts.pools.map((pool) => {
-      const amounts = taken.get(pool.poolId);
-      return amounts ? { ...pool, free: minus(pool.free, amounts) } : pool;
-    }),
-  };
+function hintsOf(
+  line: WhatIfLine,
+  placed: number,
+  { facts }: PlanGround,
+  fits: (other: WhatIfLine) => boolean,
+): Hint[] {
+  const open = facts.centers.filter(isOpen);
+  return variationsOf(line, placed, open)
+    .filter(({ line: other }) => fits(other))
+    .slice(0, HINTS_MAX)
+    .map(({ hint }) => hint);
 }
 
 function mostThatFits(asked: number, fits: (count: number) => boolean): number {
@@ -129,67 +135,4 @@ function mostThatFits(asked: number, fits: (count: number) => boolean): number {
     else tooMany = middle;
   }
   return most;
-}
-
-function summed(
-  feasible: boolean,
-  lines: readonly WhatIfLineResult[],
-  demands: readonly LineDemand[],
-  facts: PlacementFacts,
-): WhatIf {
-  const sizes = new Map(demands.map((demand) => [demand.index, demand]));
-  const taken = new Map<string, { machines: number; amounts: Amounts }>();
-  for (const { index, verdicts } of lines)
-    for (const { poolId, count } of verdicts.flatMap(({ shares }) => shares)) {
-      const amounts = amountsOf(sizes.get(index) as LineDemand, count);
-      const before = taken.get(poolId);
-      taken.set(poolId, {
-        machines: (before?.machines ?? 0) + count,
-        amounts: before ? plus(before.amounts, amounts) : amounts,
-      });
-    }
-  const pools = facts.pools
-    .toSorted((a, b) => (a.code < b.code ? -1 : 1))
-    .map((pool): PoolChange => {
-      const change = taken.get(pool.poolId);
-      const after = change ? minus(pool.free, change.amounts) : pool.free;
-      return {
-        poolId: pool.poolId,
-        machines: change?.machines ?? 0,
-        meters: POOL_METERS.map((meter) => ({
-          meter,
-          total: pool.total[meter],
-          freeBefore: pool.free[meter],
-          freeAfter: after[meter],
-        })),
-      };
-    });
-  return { feasible, lines, pools, runsOutFirst: tightest(pools), headroom: headroomAfter(facts, pools) };
-}
-
-function tightest(pools: readonly PoolChange[]): WhatIf['runsOutFirst'] {
-  const touched = pools.flatMap(({ poolId, meters }) =>
-    meters
-      .filter(({ freeBefore, freeAfter, total }) => freeAfter < freeBefore && total > 0)
-      .map(({ meter, freeAfter, total }) => ({ poolId, meter, left: freeAfter / total })),
-  );
-  const first = touched.reduce<(typeof touched)[number] | null>(
-    (least, one) => (least === null || one.left < least.left ? one : least),
-    null,
-  );
-  return first && { poolId: first.poolId, meter: first.meter };
-}
-
-function headroomAfter(facts: PlacementFacts, pools: readonly PoolChange[]): HeadroomAfter[] {
-  const after = new Map(pools.map((change) => [change.poolId, change]));
-  return (facts.lossNeeds ?? []).map((need) => {
-    const group = facts.pools.filter((pool) => groupOf(pool) === groupOf(need));
-    const free = (meter: PoolMeterName): number =>
-      group.reduce(
-        (sum, { poolId }) => sum + (after.get(poolId)?.meters.find((one) => one.meter === meter)?.freeAfter ?? 0),
-        0,
-      );
-    const [vcpuFree, memoryMibFree] = [free('VCPU'), free('MEMORY_MIB')];
-    return { ...need, vcpuFree, memoryMibFree, kept: vcpuFree >= need.vcpu && memoryMibFree >= need.memoryMib };
-  });
 }

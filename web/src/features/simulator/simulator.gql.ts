@@ -1,26 +1,54 @@
 import { graphql } from '../../graphql/tada';
+import { ThreeCentersCenter } from '../../ui/three-centers/three-centers.gql';
 
-export const SimulatorPageQuery = graphql(`
-  query SimulatorPage {
-    centers { id code name role life }
-  }
-`);
+export const SimulatorPageQuery = graphql(
+  `
+    query SimulatorPage {
+      centers { id code name role life pools { id capacity { meter accelerator } } ...ThreeCentersCenter }
+      catalog {
+        serverOffers { id name cores memoryMib accelerator acceleratorCount }
+        services { id name }
+      }
+    }
+  `,
+  [ThreeCentersCenter],
+);
 
 export const SimulationParts = graphql(`
   fragment SimulationParts on PlacementSimulation {
     feasible
     lines {
       index
+      kind
       asked
       placed
-      placements { count pool { id code center { id name role } } }
+      shares {
+        share
+        standing
+        owed
+        count
+        feasible
+        center { id name role }
+        pools { count pool { id code } }
+        checks { criterion text passed figures }
+      }
       checks { criterion text passed figures }
+      hints { text count centerId localMode remoteMode zone storageTier architecture apart }
     }
     pools {
       machines
       runsOutFirst
       pool { id code architecture zone center { id name role } }
       meters { meter total freeBefore freeAfter }
+    }
+    servers { freeBefore freeAfter away center { id name role } offer { id name } }
+    spaces {
+      zone
+      center { id name role }
+      cabinets { before after }
+      units { before after }
+      powerW { before after }
+      weightKg { before after }
     }
     headroom {
       architecture

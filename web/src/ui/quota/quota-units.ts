@@ -6,6 +6,7 @@ export const quotaUnits: Record<QuotaMeter, { per: number; unit: string }> = {
   VCPU: { per: 1, unit: '' },
   MEMORY_MIB: { per: 1024, unit: 'GiB' },
   STORAGE_GIB: { per: 1, unit: 'GiB' },
+  ACCELERATOR: { per: 1, unit: '' },
   SERVER: { per: 1, unit: '' },
   CABINET_HALF_UNIT: { per: 2, unit: 'U' },
   POWER_W: { per: 1000, unit: 'kW' },

@@ -87,6 +87,7 @@ import { stepOpinions } from './202611291490-step-opinions.js';
 import { heldCap } from './202611291510-held-cap.js';
 import { gateProducts } from './202611291630-gate-products.js';
 import { loginResets } from './202611291640-login-resets.js';
+import { acceleratorsCounted } from './202611291610-accelerators-counted.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -178,4 +179,5 @@ export const migrations: readonly Migration[] = [
   heldCap,
   loginResets,
   gateProducts,
+  acceleratorsCounted,
 ];

@@ -11,7 +11,7 @@ import type { QuotaRow } from '../quotas.gql';
 export type QuotaListRow = ResultOf<typeof QuotaRow>;
 
 /** Servers and cabinets stand behind the machines that everyone asks for. */
-const OPTIONAL: ReadonlySet<QuotaMeter> = new Set(['CABINET_HALF_UNIT', 'POWER_W']);
+const OPTIONAL: ReadonlySet<QuotaMeter> = new Set(['ACCELERATOR', 'CABINET_HALF_UNIT', 'POWER_W']);
 
 export function quotaColumns(t: TFunction, onEdit: (id: string) => void): Column<QuotaListRow>[] {
   return [

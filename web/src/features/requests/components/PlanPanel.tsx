@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { type FragmentOf, type ResultOf, readFragment } from '../../../graphql/tada';
 import { Panel } from '../../../ui/Panel';
 import { Time } from '../../../ui/Time';
+import { planPicture } from '../../../ui/three-centers/plan-picture';
 import { ThreeCenters } from '../../../ui/three-centers/ThreeCenters';
 import { ThreeCentersCenter } from '../../../ui/three-centers/three-centers.gql';
-import { planPicture } from '../plan-picture';
 import type { RequestParts } from '../requests.gql';
 
 type Props = {

@@ -10,6 +10,7 @@ type Pool = Simulation['pools'][number];
 type Meter = Pool['meters'][number];
 
 const METERS = ['VCPU', 'MEMORY_MIB', 'STORAGE_GIB_SSD', 'STORAGE_GIB_HDD'] as const;
+const ACCELERATOR = 'ACCELERATOR:';
 const MIB_PER_GIB = 1024;
 const PERCENT = 100;
 
@@ -18,6 +19,10 @@ export const scaled = (meter: string, value: number): number => (meter === 'MEMO
 /** Each pool before and after, meter by meter; the one that runs out first is marked. */
 export function PoolChanges({ simulation }: { simulation: Simulation }) {
   const { t } = useTranslation();
+  // Only where something is taken of them: most questions ask for none.
+  const cards = simulation.pools.some(({ meters }) =>
+    accelerators(meters).some((one) => one.freeBefore > one.freeAfter),
+  );
   return (
     <WideTable label={t('simulator.pools')}>
       <table className="jy-small-table jy-what-if-pools" aria-label={t('simulator.pools')}>
@@ -32,11 +37,12 @@ export function PoolChanges({ simulation }: { simulation: Simulation }) {
                 {t(`capacity.meters.${meter}`)}
               </th>
             ))}
+            {cards && <th scope="col">{t('simulator.column.accelerator')}</th>}
           </tr>
         </thead>
         <tbody>
           {simulation.pools.map((row) => (
-            <PoolRow key={row.pool.id} row={row} />
+            <PoolRow key={row.pool.id} row={row} cards={cards} />
           ))}
         </tbody>
       </table>
@@ -44,11 +50,15 @@ export function PoolChanges({ simulation }: { simulation: Simulation }) {
   );
 }
 
-function PoolRow({ row }: { row: Pool }) {
+function accelerators(meters: readonly Meter[]): Meter[] {
+  return meters.filter(({ meter }) => meter.startsWith(ACCELERATOR));
+}
+
+function PoolRow({ row, cards }: { row: Pool; cards: boolean }) {
   const { t } = useTranslation();
   const { pool } = row;
   return (
-    <tr data-touched={row.machines > 0}>
+    <tr data-touched={row.meters.some(({ freeBefore, freeAfter }) => freeBefore !== freeAfter)}>
       <th scope="row">
         {pool.center && <CenterMark role={pool.center.role} name={pool.center.name} />}
         <span className="jy-under jy-quiet-text">
@@ -60,6 +70,16 @@ function PoolRow({ row }: { row: Pool }) {
         const meter = row.meters.find((one) => one.meter === name);
         return <td key={name}>{meter && <Change meter={meter} first={row.runsOutFirst === name} />}</td>;
       })}
+      {cards && (
+        <td>
+          {accelerators(row.meters).map((meter) => (
+            <div key={meter.meter}>
+              <span className="jy-code">{meter.meter.slice(ACCELERATOR.length)}</span>
+              <Change meter={meter} first={row.runsOutFirst === meter.meter} />
+            </div>
+          ))}
+        </td>
+      )}
     </tr>
   );
 }

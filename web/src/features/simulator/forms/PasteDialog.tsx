@@ -6,11 +6,13 @@ import { DialogForm } from '../../../ui/forms/DialogForm';
 import { Field } from '../../../ui/forms/Field';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import type { SimulatorPageQuery } from '../simulator.gql';
-import { COLUMNS, parseRows, type WhatIfRow } from './what-if-draft';
+import { parseRows } from './paste-rows';
+import { type MachineRow, PASTED_COLUMNS } from './what-if-draft';
 
 type Props = {
   centers: ResultOf<typeof SimulatorPageQuery>['centers'];
-  onRows: (rows: WhatIfRow[]) => void;
+  /** Machines: what is of other kinds stays. */
+  onRows: (rows: MachineRow[]) => void;
   onClose: () => void;
 };
 
@@ -23,6 +25,7 @@ export function PasteDialog({ centers, onRows, onClose }: Props) {
     const { rows, errors } = parseRows(text, centers, {
       zone: (zone) => t(`zone.${zone}`),
       localMode: (mode) => t(`localMode.${mode}`),
+      remoteMode: (mode) => t(`remoteMode.${mode}`),
       architecture: (architecture) => t(`architecture.${architecture}`),
       yes: t('simulator.yes'),
     });
@@ -50,7 +53,7 @@ export function PasteDialog({ centers, onRows, onClose }: Props) {
         field="text"
         label={t('simulator.pasteLabel')}
         hint={t('simulator.pasteHint', {
-          columns: COLUMNS.map((column) => t(`simulator.column.${column}`)).join(t('common.comma')),
+          columns: PASTED_COLUMNS.map((column) => t(`simulator.column.${column}`)).join(t('common.comma')),
         })}
         errors={form.errors}
       >

@@ -1,78 +1,176 @@
-import type { Architecture, NetworkZone, StorageTier } from '../../../graphql/enums';
+import type {
+  Architecture,
+  LocalMode,
+  NetworkZone,
+  RemoteMode,
+  RequestLineKind,
+  StorageTier,
+} from '../../../graphql/enums';
 import { uniqueId } from '../../../lib/unique-id';
+import type { WhatIfInput } from '../simulator-input';
 
-export type LocalMode = 'SINGLE' | 'DUAL_ACTIVE';
-
-/** A row as it is typed: numbers are null while empty. */
-export type WhatIfRow = {
+/** What rows of all kinds have, as it is typed: numbers are null while empty. */
+type Common = {
   /** Identity on the screen only. */
   key: string;
   count: number | null;
+  /** null = whichever center fits best. */
+  centerId: string | null;
+  localMode: LocalMode;
+  remoteMode: RemoteMode;
+};
+export type MachineRow = Common & {
+  kind: 'VM';
   vcpu: number | null;
   memoryGib: number | null;
   diskGib: number | null;
   storageTier: StorageTier;
   architecture: Architecture;
   zone: NetworkZone;
-  /** null = whichever center fits best. */
-  centerId: string | null;
-  localMode: LocalMode;
   protectionLevel: number;
   domesticCpu: boolean;
+  /** Class of the accelerators that each takes; null = none. */
+  accelerator: string | null;
+  acceleratorCount: number | null;
 };
+export type ServerRow = Common & { kind: 'SERVER'; offerId: string | null };
+export type SpaceRow = Common & {
+  kind: 'CABINET';
+  zone: NetworkZone;
+  heightUnits: number | null;
+  powerW: number | null;
+  weightKg: number | null;
+  /** WHOLE: a cabinet of that height of its own; APART: each in another cabinet. */
+  standing: 'ANY' | 'APART' | 'WHOLE';
+};
+export type ServiceRow = Common & { kind: 'SERVICE'; offerId: string | null };
+export type WhatIfRow = MachineRow | ServerRow | SpaceRow | ServiceRow;
+export type RowOf<K extends RequestLineKind> = Extract<WhatIfRow, { kind: K }>;
 
+export const KINDS: readonly RequestLineKind[] = ['VM', 'SERVER', 'CABINET', 'SERVICE'];
 export const TIERS: readonly StorageTier[] = ['SSD', 'HDD'];
 export const ARCHITECTURES: readonly Architecture[] = ['ARM64', 'AMD64'];
 export const ZONES: readonly NetworkZone[] = ['GOVERNMENT_EXTRANET', 'INTERNET', 'BUSINESS_LINE'];
 export const LOCAL_MODES: readonly LocalMode[] = ['SINGLE', 'DUAL_ACTIVE'];
+export const REMOTE_MODES: readonly RemoteMode[] = ['NONE', 'DATA', 'APPLICATION'];
+export const STANDINGS: readonly SpaceRow['standing'][] = ['ANY', 'APART', 'WHOLE'];
 export const LEVELS = [1, 2, 3] as const;
 
 const MIB_PER_GIB = 1024;
+/** Systems of servers and cabinets name no level here; debts are judged as of the usual one. */
+const USUAL_LEVEL = 2;
 
-/** A second row begins like the one before. */
-export function newRow(before?: WhatIfRow): WhatIfRow {
-  return {
-    count: 10,
-    vcpu: 4,
-    memoryGib: 16,
-    diskGib: 100,
-    storageTier: 'SSD',
-    architecture: 'ARM64',
-    zone: 'GOVERNMENT_EXTRANET',
-    centerId: null,
-    localMode: 'SINGLE',
-    protectionLevel: 2,
-    domesticCpu: false,
-    ...before,
-    key: uniqueId(),
-  };
+const ALONE = { centerId: null, localMode: 'SINGLE', remoteMode: 'NONE' } as const;
+const FIRST = {
+  VM: {
+    ...{ ...ALONE, kind: 'VM', count: 10, vcpu: 4, memoryGib: 16, diskGib: 100, storageTier: 'SSD' },
+    ...{ architecture: 'ARM64', zone: 'GOVERNMENT_EXTRANET', protectionLevel: USUAL_LEVEL, domesticCpu: false },
+    ...{ accelerator: null, acceleratorCount: null },
+  },
+  SERVER: { ...ALONE, kind: 'SERVER', count: 2, offerId: null },
+  CABINET: {
+    ...{ ...ALONE, kind: 'CABINET', count: 1, zone: 'GOVERNMENT_EXTRANET', heightUnits: 4, powerW: 1000, weightKg: 60 },
+    standing: 'ANY',
+  },
+  SERVICE: { ...ALONE, kind: 'SERVICE', count: 1, offerId: null },
+} as const satisfies { [K in RequestLineKind]: Omit<RowOf<K>, 'key'> };
+
+/** A second row begins like the one before. What a row of an older visit does not say is as in a new one. */
+export function newRow<K extends RequestLineKind>(kind: K, before?: Partial<RowOf<K>>): RowOf<K> {
+  return { ...(FIRST[kind] as unknown as RowOf<K>), ...before, key: uniqueId() };
+}
+
+export function copyOf(row: WhatIfRow): WhatIfRow {
+  return { ...row, key: uniqueId() };
 }
 
 export type RowError = { row: number; column: Column };
-type Amount = 'count' | 'vcpu' | 'memoryGib' | 'diskGib';
-const AMOUNTS: readonly Amount[] = ['count', 'vcpu', 'memoryGib', 'diskGib'];
+/** The columns that a row may lack. */
+export type Column = PastedColumn | 'acceleratorCount' | 'offer' | 'heightUnits' | 'powerW' | 'weightKg';
 
 /** What the API is asked; rows that cannot be asked are named. */
-export function inputOf(rows: readonly WhatIfRow[]) {
+export function inputOf(rows: readonly WhatIfRow[]): { lines: WhatIfInput; errors: RowError[] } {
   const errors: RowError[] = [];
-  const lines = rows.map((row, index) => {
-    const amount = (column: Amount): number => {
-      const value = row[column];
-      const whole = column === 'memoryGib' ? (value ?? 0) * MIB_PER_GIB : value;
-      if (value !== null && value > 0 && Number.isInteger(whole)) return value;
+  const lines = rows.map((row, index): WhatIfInput[number] => {
+    const wrong = (column: Column): number => {
       errors.push({ row: index + 1, column });
       return 0;
     };
-    const [count, vcpu, memoryGib, diskGib] = AMOUNTS.map(amount) as [number, number, number, number];
-    const { key: _, memoryGib: __, ...rest } = row;
-    return { ...rest, count, vcpu, memoryMib: Math.round(memoryGib * MIB_PER_GIB), diskGib };
+    /** In pieces of so many of the unit that is asked: GiB may have a fraction as far as whole MiB go. */
+    const amount = (column: Column, value: number | null, per = 1, least = 1): number => {
+      const whole = (value ?? Number.NaN) * per;
+      return Number.isInteger(whole) && whole >= least ? whole : wrong(column);
+    };
+    const offer = (offerId: string | null) => {
+      if (offerId === null) wrong('offer');
+      return { offerId: offerId ?? '' };
+    };
+    const { kind, localMode, remoteMode } = row;
+    const common = { kind, localMode, remoteMode, count: amount('count', row.count) };
+    const line = { ...common, centerId: localMode === 'DUAL_ACTIVE' ? null : row.centerId };
+    if (row.kind === 'VM') {
+      const { storageTier, architecture, zone, domesticCpu, accelerator, protectionLevel } = row;
+      const pieces = accelerator === null ? 0 : amount('acceleratorCount', row.acceleratorCount);
+      return {
+        ...{ ...line, protectionLevel },
+        vm: {
+          ...{ storageTier, architecture, zone, domesticCpu, accelerator, acceleratorCount: pieces },
+          vcpu: amount('vcpu', row.vcpu),
+          memoryMib: amount('memoryGib', row.memoryGib, MIB_PER_GIB),
+          diskGib: amount('diskGib', row.diskGib),
+        },
+      };
+    }
+    if (row.kind === 'SERVER') return { ...line, server: offer(row.offerId) };
+    if (row.kind === 'SERVICE') return { ...line, service: offer(row.offerId) };
+    return {
+      ...line,
+      cabinet: {
+        ...{ zone: row.zone, whole: row.standing === 'WHOLE', apart: row.standing === 'APART' },
+        heightUnits: amount('heightUnits', row.heightUnits, 2) / 2,
+        powerW: amount('powerW', row.powerW, 1, 0),
+        weightKg: amount('weightKg', row.weightKg, 1, 0),
+      },
+    };
   });
   return { lines, errors };
 }
 
-// ---------- pasted text ----------
+/** One change with which a row would fit; null = stays. */
+export type HintChange = {
+  count: number | null;
+  centerId: string | null;
+  localMode: LocalMode | null;
+  remoteMode: RemoteMode | null;
+  zone: NetworkZone | null;
+  storageTier: StorageTier | null;
+  architecture: Architecture | null;
+  apart: boolean | null;
+};
 
-export const COLUMNS = [
+export function changed(row: WhatIfRow, change: HintChange): WhatIfRow {
+  const common = {
+    count: change.count ?? row.count,
+    centerId: change.centerId ?? row.centerId,
+    localMode: change.localMode ?? row.localMode,
+    remoteMode: change.remoteMode ?? row.remoteMode,
+  };
+  if (row.kind === 'VM')
+    return {
+      ...{ ...row, ...common, zone: change.zone ?? row.zone },
+      storageTier: change.storageTier ?? row.storageTier,
+      architecture: change.architecture ?? row.architecture,
+    };
+  if (row.kind === 'CABINET')
+    return {
+      ...{ ...row, ...common, zone: change.zone ?? row.zone },
+      standing: change.apart === false ? 'ANY' : row.standing,
+    };
+  return { ...row, ...common };
+}
+
+/** What a spreadsheet of machines is read by, in this order. */
+export const PASTED_COLUMNS = [
   'count',
   'vcpu',
   'memoryGib',
@@ -84,83 +182,6 @@ export const COLUMNS = [
   'localMode',
   'protectionLevel',
   'domesticCpu',
+  'remoteMode',
 ] as const;
-export type Column = (typeof COLUMNS)[number];
-
-type Center = { id: string; code: string; name: string };
-/** The words of each choice, in the language of the screen; the API's own are taken too. */
-export type Words = {
-  zone: (zone: NetworkZone) => string;
-  localMode: (mode: LocalMode) => string;
-  architecture: (architecture: Architecture) => string;
-  yes: string;
-};
-
-/**
- * Rows out of a spreadsheet or a CSV, in the order of COLUMNS; what is left out at the end is as in a new row. A first line
- * without any number is a heading.
- */
-export function parseRows(
-  text: string,
-  centers: readonly Center[],
-  words: Words,
-): { rows: WhatIfRow[]; errors: RowError[] } {
-  const errors: RowError[] = [];
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
-  const first = lines[0] !== undefined && !/\d/.test(lines[0].split(/[\t,，;]/)[0] ?? '') ? 1 : 0;
-  const rows = lines.slice(first).map((line, index) => {
-    const cells = line.split(/[\t,，;]/).map((cell) => cell.trim());
-    const row = newRow();
-    const wrong = (column: Column) => errors.push({ row: index + first + 1, column });
-    const choose = <T extends string>(
-      column: Column,
-      cell: string,
-      choices: readonly T[],
-      word: (one: T) => string,
-    ) => {
-      const found = choices.find((one) => one === cell.toUpperCase() || word(one).toLowerCase() === cell.toLowerCase());
-      if (!found) wrong(column);
-      return found;
-    };
-    for (const [at, column] of COLUMNS.entries()) {
-      const cell = cells[at] ?? '';
-      if (cell === '') continue;
-      switch (column) {
-        case 'count':
-        case 'vcpu':
-        case 'memoryGib':
-        case 'diskGib':
-          row[column] = Number(cell);
-          if (!(Number(cell) > 0)) wrong(column);
-          break;
-        case 'storageTier':
-          row.storageTier = choose(column, cell, TIERS, (tier) => tier) ?? row.storageTier;
-          break;
-        case 'architecture':
-          row.architecture = choose(column, cell, ARCHITECTURES, words.architecture) ?? row.architecture;
-          break;
-        case 'zone':
-          row.zone = choose(column, cell, ZONES, words.zone) ?? row.zone;
-          break;
-        case 'center': {
-          const center = centers.find(({ code, name }) => code === cell.toLowerCase() || name === cell);
-          if (center) row.centerId = center.id;
-          else wrong(column);
-          break;
-        }
-        case 'localMode':
-          row.localMode = choose(column, cell, LOCAL_MODES, words.localMode) ?? row.localMode;
-          break;
-        case 'protectionLevel':
-          row.protectionLevel = Number(cell);
-          if (!LEVELS.some((level) => level === row.protectionLevel)) wrong(column);
-          break;
-        case 'domesticCpu':
-          row.domesticCpu = [words.yes.toLowerCase(), 'true', '1'].includes(cell.toLowerCase());
-          break;
-      }
-    }
-    return row;
-  });
-  return { rows, errors };
-}
+export type PastedColumn = (typeof PASTED_COLUMNS)[number];

@@ -15,6 +15,7 @@ export const quotas = {
       VCPU: 'vCPU',
       MEMORY_MIB: 'Memory',
       STORAGE_GIB: 'Storage',
+      ACCELERATOR: 'Accelerators',
       SERVER: 'Servers',
       CABINET_HALF_UNIT: 'Cabinet space',
       POWER_W: 'Power',

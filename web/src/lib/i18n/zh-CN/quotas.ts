@@ -15,6 +15,7 @@ export const quotas = {
       VCPU: 'vCPU',
       MEMORY_MIB: '内存',
       STORAGE_GIB: '存储',
+      ACCELERATOR: '加速卡',
       SERVER: '独立服务器（台）',
       CABINET_HALF_UNIT: '机柜空间',
       POWER_W: '电力',

@@ -1,8 +1,9 @@
-import { unitsOf } from '../cabinets/domain/units.js';
-import type { PlaceWish } from '../cabinets/space.types.js';
-import { say } from '../kernel/bilingual.js';
-import type { Refusal } from '../kernel/refusal.js';
-import type { AddressRoom, Check, Placement, PlacementFacts } from './domain/placement-facts.js';
+/** Decides what is asked of cabinets and servers for each share of a request, and what their answers say of it. */
+import { unitsOf } from '../../cabinets/domain/units.js';
+import type { PlaceWish } from '../../cabinets/domain/wish.js';
+import { say } from '../../kernel/bilingual.js';
+import type { Refusal } from '../../kernel/refusal.js';
+import type { AddressRoom, Check, Placement, PlacementFacts } from './placement-facts.js';
 import {
   type ChosenShare,
   type LineWish,
@@ -12,9 +13,9 @@ import {
   placedOf,
   type SharedDemand,
   type WishedThing,
-} from './domain/request-plan.js';
-import { zoneOf } from './domain/scores.js';
-import { type FreeServer, placeServers, type ServerDemand } from './domain/server-placement.js';
+} from './request-plan.js';
+import { zoneOf } from './scores.js';
+import { type FreeServer, placeServers, type ServerDemand } from './server-placement.js';
 
 type ServerThing = Extract<WishedThing, { kind: 'SERVER' }>;
 export type CabinetThing = Extract<WishedThing, { kind: 'CABINET' }>;
@@ -32,7 +33,7 @@ export function placeWishes(
   wish: Pick<LineWish, 'index'>,
   thing: CabinetThing,
   share: Pick<ChosenShare, 'centerId' | 'count'>,
-  { departmentId, requestId }: { readonly departmentId: string; readonly requestId: string | null },
+  { departmentId, requestId }: { readonly departmentId: string | null; readonly requestId: string | null },
   key: string,
   more: Partial<PlaceWish> = {},
 ): PlaceWish[] {
@@ -102,6 +103,8 @@ export function serverShares(
           feasible: (refusal ?? answering.refusal) === null,
           checks: [...checks, ...answering.checks],
           choices,
+          serverIds,
+          addresses: answering.addresses,
           refusal: refusal ?? answering.refusal,
         },
       ];
@@ -147,7 +150,8 @@ function addressed(
   zones: readonly (string | null)[],
   left: Map<string, AddressRoom>,
   line: number,
-): { readonly checks: readonly Check[]; readonly refusal: Refusal | null } {
+): { readonly checks: readonly Check[]; readonly refusal: Refusal | null; readonly addresses: number } {
+  let addresses = 0;
   const text = say('服务器所在区域网络地址够', 'Enough addresses in the zone of its cabinet');
   const checks: Check[] = [];
   for (const [key, own] of Map.groupBy(zones, (zone) => zone)) {
@@ -167,10 +171,12 @@ function addressed(
       const message = noRoom(check);
       return {
         checks,
+        addresses: 0,
         refusal: { ...figuresOf, code: 'ADDRESS_SHORTAGE', criterion: 'B6', path: pathOf(line), message },
       };
     }
     left.set(key, { ...room, free: free - requested });
+    addresses += requested;
   }
-  return { checks, refusal: null };
+  return { checks, refusal: null, addresses };
 }

@@ -1,13 +1,22 @@
 import type { TFunction } from 'i18next';
-import type { CenterLife, CenterRole, RequestLineKind, ShareStanding } from '../../graphql/enums';
-import type { ResultOf } from '../../graphql/tada';
+import type {
+  CenterLife,
+  CenterRole,
+  LocalMode,
+  RemoteMode,
+  RequestLineKind,
+  ShareStanding,
+} from '../../graphql/enums';
 import { count } from '../../lib/quantity';
-import type { RequestParts } from './requests.gql';
 
-type Line = Pick<
-  ResultOf<typeof RequestParts>['lines'][number],
-  'kind' | 'count' | 'localMode' | 'remoteMode' | 'center' | 'shares'
->;
+type Line = {
+  kind: RequestLineKind;
+  count: number;
+  localMode: LocalMode;
+  remoteMode: RemoteMode;
+  center: { id: string } | null;
+  shares: readonly { center: { id: string } | null; count: number; standing: ShareStanding; owed: boolean }[];
+};
 type Center = { id: string; role: CenterRole; life: CenterLife };
 /** What of a request stands in one center, and as what; owed = nothing is held for it yet. */
 type Part = { centerId: string; kind: RequestLineKind; count: number; standing: ShareStanding | 'OWED' };
@@ -31,7 +40,7 @@ const thingOf = {
   SERVICE: null,
 } as const;
 
-/** The request's things center by center, in words: where submit has placed them, else where its modes lead. */
+/** A request's things center by center, in words: where submit has placed them, else where its modes lead. */
 export function planPicture(lines: readonly Line[], centers: readonly Center[], t: TFunction): PlanPicture {
   const parts = lines.flatMap((line) => (line.shares.length > 0 ? placed(line) : expected(line, centers)));
   const planned = new Map<string, string[]>();
