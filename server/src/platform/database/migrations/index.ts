@@ -85,6 +85,8 @@ import { backupTables } from './202611291460-backups.js';
 import { policyRemoval } from './202611291461-policy-removal.js';
 import { stepOpinions } from './202611291490-step-opinions.js';
 import { heldCap } from './202611291510-held-cap.js';
+import { tablesOfServices } from './202611291620-tables-of-services.js';
+import { expiryOfForms } from './202611291621-expiry-of-forms.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -174,4 +176,6 @@ export const migrations: readonly Migration[] = [
   policyRemoval,
   stepOpinions,
   heldCap,
+  tablesOfServices,
+  expiryOfForms,
 ];
