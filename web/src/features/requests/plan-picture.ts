@@ -5,7 +5,7 @@ import { count } from '../../lib/quantity';
 import type { RequestParts } from './requests.gql';
 
 type Line = Pick<
-  ResultOf<typeof RequestParts>['lines'][number],
+  ResultOf<typeof RequestParts>['plan'][number],
   'kind' | 'count' | 'localMode' | 'remoteMode' | 'center' | 'shares'
 >;
 type Center = { id: string; role: CenterRole; life: CenterLife };
@@ -31,7 +31,7 @@ const thingOf = {
   SERVICE: null,
 } as const;
 
-/** The request's things center by center, in words: where submit has placed them, else where its modes lead. */
+/** The request's things center by center, in words, from lines that stand alike: where submit has placed them, else where their modes lead. */
 export function planPicture(lines: readonly Line[], centers: readonly Center[], t: TFunction): PlanPicture {
   const parts = lines.flatMap((line) => (line.shares.length > 0 ? placed(line) : expected(line, centers)));
   const planned = new Map<string, string[]>();
