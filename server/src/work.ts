@@ -22,6 +22,7 @@ import type { Logger } from './platform/logging/logger.js';
 import { ProvisioningWorker } from './provisioning/provisioning.worker.js';
 import { ReclaimSweep } from './reclaim/reclaim-sweep.service.js';
 import { DeadlinesService } from './requests/deadlines.service.js';
+import { UnfinishedForms } from './requests/unfinished-forms.service.js';
 import { ResourceLife } from './resources/resource-life.service.js';
 import { TermSweep } from './terms/term-sweep.service.js';
 import { BackupSweep } from './workorders/backup-sweep.service.js';
@@ -84,6 +85,7 @@ export async function keepHouse(application: INestApplicationContext): Promise<v
     () => application.get(PlanQuotas, { strict: false }).setDue(actor),
     () => application.get(ImportWork, { strict: false }).recover(clock.now()),
     () => application.get(NotificationsService, { strict: false }).prune(),
+    () => application.get(UnfinishedForms, { strict: false }).removeForgotten(),
   ];
   await eachAlone(jobs, (job) => job());
 }

@@ -177,23 +177,85 @@ describe('a package, in a browser', () => {
 });
 
 describe('a draft of many lines, in a browser', () => {
-  it('is looked over in pages, and its lines are taken out and moved one by one', async () => {
+  async function draftOf(lines: number): Promise<{ id: string; version: number; code: string }> {
     const desk = new BatchDesk(console_, await console_.signIn('applicant'));
-    const rows = Array.from({ length: 120 }, (_, at) => ({ 名称: `m${at}`, 数量: '1' }));
+    const rows = Array.from({ length: lines }, (_, at) => ({ 名称: `m${at}`, 数量: '1' }));
     const { lineBatch } = await desk.start('VM', await desk.table('VM', rows));
-    const { request } = await desk.take(lineBatch, 'ALL');
+    return (await desk.take(lineBatch, 'ALL')).request;
+  }
+
+  it('is edited as every draft: what it is for in fields, its lines cell by cell and page by page', async () => {
+    const request = await draftOf(120);
     const person = await applicant();
     const { page } = person;
     await person.goTo(`/requests/${request.id}/edit`);
-    await page.getByText('共 120').first().waitFor();
+    await page.getByLabel('第 1 行 名称').waitFor();
     expect(await person.look('request-many-lines')).toEqual([]);
-    await page.getByRole('button', { name: '将 m3 移到最前' }).click();
-    await page.getByRole('row').nth(1).getByText('m3', { exact: true }).waitFor();
-    await page.getByRole('button', { name: '删除 m0', exact: true }).click();
-    await page.getByText('共 119').first().waitFor();
+    const purpose = page.getByLabel('用途', { exact: true });
+    await purpose.fill('整体上云');
+    await page.getByRole('button', { name: '保存草稿' }).click();
+    await page.getByText('共 120 行').first().waitFor();
+    // By the keyboard alone: what is typed over is in the draft once it is right, and until then stands at its cell.
+    await page.getByLabel('第 2 行 数量').focus();
+    await page.keyboard.type('两台');
+    await page.keyboard.press('Enter');
+    await page.getByText('“两台”不是数字').first().waitFor();
+    await page.getByText('1 行有错，还没有存入草稿').waitFor();
+    expect(await page.getByLabel('第 2 行 数量').getAttribute('aria-invalid')).toBe('true');
+    expect(await person.look('request-many-lines-wrong')).toEqual([]);
+    await page.getByLabel('第 2 行 数量').fill('2');
+    await page.keyboard.press('Enter');
+    await page.getByText('“两台”不是数字').first().waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: '将第 4 行移到最前' }).click();
+    await page.waitForFunction(
+      (label) => document.querySelector<HTMLInputElement>(`[aria-label="${label}"]`)?.value === 'm3',
+      '第 1 行 名称',
+    );
+    await page.getByRole('button', { name: '删除第 2 行' }).click();
+    await page.getByText('共 119 行').first().waitFor();
     await page.getByRole('button', { name: '下一页' }).click();
-    await page.getByText('m51', { exact: true }).waitFor();
+    await page.getByLabel('第 51 行 名称').waitFor();
+    const { request: kept } = await (await console_.signIn('applicant')).data(
+      'query R($id: ID!) { request(id: $id) { purpose machineCount } }',
+      { id: request.id },
+    );
+    expect(kept).toEqual({ purpose: '整体上云', machineCount: 120 });
     expect(person.errors).toEqual([]);
+    await person.leave();
+  }, 180_000);
+
+  it('is shown by pages, and repeated in two presses', async () => {
+    const { id } = await draftOf(45);
+    const client = await console_.signIn('applicant');
+    const sent = await act(client, 'sendRequestForSignOff', { id, version: 1 }, null);
+    const person = await applicant();
+    const { page } = person;
+    await person.goTo(`/requests/${id}`);
+    await page.getByRole('heading', { level: 1, name: sent.request.code }).waitFor();
+    await page.getByText('m19', { exact: true }).waitFor();
+    expect(await page.getByText('m20', { exact: true }).count()).toBe(0);
+    await page.getByRole('button', { name: '下一页' }).click();
+    await page.getByText('m20', { exact: true }).waitFor();
+    const again = page.getByRole('button', { name: '再次申请' });
+    const presses = await person.countPresses();
+    await again.click();
+    await page.getByText('将按原申请的 45 行明细重新申请').waitFor();
+    await page.getByRole('button', { name: '送本单位审签' }).click();
+    await page.waitForURL((url) => url.pathname.startsWith('/requests/') && !url.pathname.endsWith('/new'));
+    await page.getByRole('heading', { level: 1, name: /SQ-\d{4}-\d{6}/ }).waitFor();
+    expect(await presses()).toBe(2);
+    expect(person.errors).toEqual([]);
+    await person.leave();
+  }, 180_000);
+
+  it('stays within a telephone, its table scrolling by itself', async () => {
+    const request = await draftOf(25);
+    const person = await applicant(NARROW);
+    const { page } = person;
+    await person.goTo(`/requests/${request.id}/edit`);
+    await page.getByLabel('第 1 行 名称').waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(NARROW.width);
+    expect(await person.look('request-many-lines-narrow')).toEqual([]);
     await person.leave();
   }, 120_000);
 });

@@ -7,7 +7,7 @@ import { type Center, NETWORK_ZONES } from '../facilities/domain/facility.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import { LOCAL_MODES, type LocalMode, REMOTE_MODES, type RemoteMode } from '../systems/domain/system.js';
-import type { BatchChoice, BatchChoices, Question } from './domain/read-lines.js';
+import type { AskedService, BatchChoice, BatchChoices } from './domain/batch-choices.js';
 
 /** What the cells of a table may name now: the same for its template, its check and its screen. */
 @Injectable()
@@ -21,7 +21,7 @@ export class BatchChoicesService {
     if (kind === 'SERVICE') return this.services();
     const [things, centers] = await Promise.all([this.things(kind), this.facilities.centers()]);
     const lists = { ...things, ...PLACES, center: centers.filter(isChosen).map(named) };
-    return { lists, questions: new Map() };
+    return { lists, services: new Map() };
   }
 
   private async things(kind: Exclude<LineKind, 'SERVICE'>): Promise<BatchChoices['lists']> {
@@ -40,24 +40,27 @@ export class BatchChoicesService {
     };
   }
 
+  /** A service with its present questions, also one that was withdrawn; null = there is none. */
+  async service(id: string | null): Promise<AskedService | null> {
+    return id === null ? null : ((await this.services()).services.get(id) ?? null);
+  }
+
   private async services(): Promise<BatchChoices> {
-    const services = await this.catalog.services(false);
-    const versions = await this.catalog.definitionsOf(services.map(({ id }) => id));
-    const now = services.flatMap((service, at) => {
+    const all = await this.catalog.services(true);
+    const versions = await this.catalog.definitionsOf(all.map(({ id }) => id));
+    const services = all.flatMap((service, at): AskedService[] => {
       const definition = versions[at]?.find(({ number }) => number === service.definitionNumber);
-      return definition ? [{ service, definition }] : [];
+      if (!definition) return [];
+      const { id, code, status } = service;
+      return [{ id, code, name: definition.name, offered: status === 'OFFERED', questions: definition.fields }];
     });
     return {
       lists: {
-        offer: now.map(({ service, definition }) => ({
-          value: service.id,
-          title: coded(definition.name, service.code),
-          also: [service.code, definition.name.zh, definition.name.en],
-        })),
+        offer: services
+          .filter(({ offered }) => offered)
+          .map(({ id, code, name }) => ({ value: id, title: coded(name, code), also: [code, name.zh, name.en] })),
       },
-      questions: new Map<string, readonly Question[]>(
-        now.map(({ service, definition }) => [service.id, definition.fields]),
-      ),
+      services: new Map(services.map((service) => [service.id, service])),
     };
   }
 }

@@ -9,6 +9,7 @@ import { readSheetCells } from '../platform/spreadsheet/read-sheet.js';
 import { cellName, type SheetCells, type SheetFormat, type SheetProblem } from '../platform/spreadsheet/sheet.js';
 import { LINES_MAX } from '../requests/domain/content.js';
 import type { BatchRow } from './domain/batch.js';
+import type { AskedService } from './domain/batch-choices.js';
 import { checkMark, columnsOf } from './domain/batch-columns.js';
 
 const FORMATS: ReadonlyMap<MediaType, SheetFormat> = new Map([
@@ -16,11 +17,22 @@ const FORMATS: ReadonlyMap<MediaType, SheetFormat> = new Map([
   [MEDIA_TYPES.XLSX, 'XLSX'],
 ]);
 
-/** The rows of a table that somebody sent; refused is what no cell can be mended of: another template, no table, too much. */
+export interface ReadBatch {
+  readonly rows: readonly BatchRow[];
+  /** That its template is of, or that was named with it; null = of none, or of several. */
+  readonly service: AskedService | null;
+}
+
+/**
+ * The rows of a table that somebody sent; refused is what no cell can be mended of: another template, no table, too much.
+ * @param named the one service that all of its rows are said to be of.
+ */
 export async function readBatch(
   kind: LineKind,
   file: { readonly mediaType: MediaType; readonly bytes: Buffer },
-): Promise<Result<readonly BatchRow[], readonly Refusal[]>> {
+  services: readonly AskedService[] = [],
+  named: AskedService | null = null,
+): Promise<Result<ReadBatch, readonly Refusal[]>> {
   const format = FORMATS.get(file.mediaType);
   if (!format) return refuse([wrongFile(say('请上传 XLSX 或 CSV 表格', 'Send a table: XLSX or CSV'))]);
   const read = await readSheetCells(file.bytes, format);
@@ -30,7 +42,11 @@ export async function readBatch(
   if (mark.wrong) return refuse([wrongFile(mark.wrong)]);
   const sheet = mark.position < 0 ? read.value : withoutColumn(read.value, mark.position);
   if (sheet.rows.length - 1 > LINES_MAX) return refuse([tooLong(sheet.rows.length - 1)]);
-  const columns = columnsOf(kind);
+  const marked = mark.serviceCode === null ? null : (services.find(({ code }) => code === mark.serviceCode) ?? 'GONE');
+  if (marked === 'GONE' || marked?.offered === false) return refuse([wrongFile(goneService(mark.serviceCode ?? ''))]);
+  if (marked && named && marked.id !== named.id) return refuse([wrongFile(otherService(marked, named))]);
+  const service = marked ?? (mark.position < 0 ? named : null);
+  const columns = columnsOf(kind, service);
   const table = readTable(columns, sheet.rows);
   if (table.headingProblems.length > 0)
     return refuse(
@@ -42,15 +58,28 @@ export async function readBatch(
   const numbers = new Set(table.rows.map(({ number }) => number));
   const nowhere = sheet.problems.filter(({ row }) => row === null || !numbers.has(row));
   if (nowhere.length > 0) return refuse(nowhere.map(atCell));
-  return ok(
-    table.rows.map(({ number, cells }): BatchRow => {
-      const unread: { [column: string]: Bilingual } = {};
-      for (const { column, message } of byRow.get(number) ?? []) {
-        const key = column === null ? '' : (keyAt.get(column) ?? '');
-        unread[key] ??= message;
-      }
-      return { id: newId(), number, cells, unread };
-    }),
+  const rows = table.rows.map(({ number, cells }): BatchRow => {
+    const unread: { [column: string]: Bilingual } = {};
+    for (const { column, message } of byRow.get(number) ?? []) {
+      const key = column === null ? '' : (keyAt.get(column) ?? '');
+      unread[key] ??= message;
+    }
+    return { id: newId(), number, cells, unread };
+  });
+  return ok({ rows, service });
+}
+
+function goneService(code: string): Bilingual {
+  return say(
+    `这是服务 ${code} 的模板，该服务已下架或不存在：请下载现在提供的服务的模板`,
+    `This is the template of the service ${code}, which is not offered any more: use the template of one that is`,
+  );
+}
+
+function otherService(marked: AskedService, named: AskedService): Bilingual {
+  return say(
+    `这是“${marked.name.zh}”的模板，这里要的是“${named.name.zh}”：请改选服务，或下载对应的模板`,
+    `This is the template of ${marked.name.en}; ${named.name.en} is wanted here. Choose that service, or use the right template`,
   );
 }
 

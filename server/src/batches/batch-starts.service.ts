@@ -13,6 +13,7 @@ import { PURPOSE_LENGTH_MAX } from '../requests/domain/content.js';
 import { RequestsService } from '../requests/requests.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { type Answer, auditOf, OWNER, scopeOf } from './batch-acts.js';
+import { BatchChoicesService } from './batch-choices.service.js';
 import { readBatch } from './batch-reading.js';
 import { invalid, unknownFile } from './batch-refusals.js';
 import { BatchesRepository } from './batches.repository.js';
@@ -30,6 +31,8 @@ export interface NewBatch {
   readonly systemId: string | undefined;
   readonly projectId: string | undefined;
   readonly purpose: string;
+  /** Of a table of services: the one that all rows are of. A template says so itself. */
+  readonly serviceId?: string | null;
   readonly idempotencyKey: string;
 }
 
@@ -41,6 +44,7 @@ export class BatchStarts {
   constructor(
     private readonly repository: BatchesRepository,
     private readonly requests: RequestsService,
+    private readonly choices: BatchChoicesService,
     private readonly systems: SystemsService,
     private readonly files: FilesService,
     private readonly acts: Acts,
@@ -76,9 +80,19 @@ export class BatchStarts {
     if (!file) return refuse([unknownFile()]);
     const target = await this.targetOf(viewer, wish);
     if (!target.ok) return target;
+    const services = wish.kind === 'SERVICE' ? [...(await this.choices.of('SERVICE')).services.values()] : [];
+    const { serviceId = null } = wish;
+    const named = serviceId === null ? null : services.find(({ id, offered }) => offered && id === serviceId);
+    if (named === undefined)
+      return refuse([
+        unknown(['serviceId'], '没有这项服务，或已下架', 'There is no such service, or it was withdrawn'),
+      ]);
     const bytes = await this.files.bytesOf(file.id);
-    const read = await this.gate.pass(() => readBatch(wish.kind, { mediaType: file.mediaType, bytes }));
+    const read = await this.gate.pass(() =>
+      readBatch(wish.kind, { mediaType: file.mediaType, bytes }, services, named),
+    );
     if (!read.ok) return read;
+    const { rows, service } = read.value;
     const now = this.clock.now();
     const batch: Batch = {
       id: newId(now.getTime()),
@@ -88,13 +102,14 @@ export class BatchStarts {
       ...target.value,
       fileName: file.name,
       sm3: file.sm3,
-      rowCount: read.value.length,
+      serviceId: service?.id ?? null,
+      rowCount: rows.length,
       takenCount: 0,
       createdAt: now,
       createdById: viewer.userId,
       createdBy: viewer.name,
     };
-    return ok({ batch, rows: read.value, fileId: file.id });
+    return ok({ batch, rows, fileId: file.id });
   }
 
   private async targetOf(

@@ -49,7 +49,8 @@ export class BatchTaking {
       this.choices.of(batch.kind),
       batch.requestId === null ? [] : this.requests.lineContents(batch.requestId),
     ]);
-    const read = readLines(batch.kind, rows, choices);
+    const service = batch.serviceId === null ? null : (choices.services.get(batch.serviceId) ?? null);
+    const read = readLines(batch.kind, rows, choices, service);
     const lines = readable(read);
     if (lines.length === 0) return judgeRows(read, []);
     const content = { systemId: batch.systemId, projectId: batch.projectId, purpose: batch.purpose };
@@ -59,6 +60,7 @@ export class BatchTaking {
       refused.flatMap(({ line, refusal }) =>
         line >= present.length ? [{ line: line - present.length, refusal }] : [],
       ),
+      service,
     );
   }
 

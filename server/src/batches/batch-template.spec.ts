@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { readSheet } from '../platform/spreadsheet/read-sheet.js';
 import { Archive } from '../platform/spreadsheet/unpack.js';
 import { batchTemplate } from './batch-template.js';
+import type { BatchChoices } from './domain/batch-choices.js';
 import { checkMark, columnsOf, markOf, TEMPLATE_VERSION } from './domain/batch-columns.js';
-import type { BatchChoices } from './domain/read-lines.js';
 
 const choice = (value: string, more: object = {}) => ({
   value,
@@ -22,7 +22,7 @@ const CHOICES: BatchChoices = {
     localMode: [choice('SINGLE'), choice('DUAL_ACTIVE')],
     remoteMode: [choice('NONE')],
   },
-  questions: new Map(),
+  services: new Map(),
 };
 
 async function partOf(bytes: Buffer, name: string): Promise<string> {

@@ -2,24 +2,31 @@ import type { LineKind } from '../allocation/domain/line-kind.js';
 import { type Bilingual, type Locale, say } from '../kernel/bilingual.js';
 import { type ColumnToWrite, xlsxBytes } from '../platform/spreadsheet/write-xlsx.js';
 import { LINES_MAX } from '../requests/domain/content.js';
+import type { AskedService, BatchChoices } from './domain/batch-choices.js';
 import { type BatchColumn, columnsOf, KIND_NAMES, markOf, TEMPLATE_VERSION } from './domain/batch-columns.js';
-import type { BatchChoices } from './domain/read-lines.js';
 
 const WIDTH_MIN = 10;
 const WIDTH_MAX = 44;
+const SHEET_NAME_MAX = 31;
 
 /** A workbook to fill in: heading and one example row with lists to choose from; then what each column means; then the lists. */
-export function batchTemplate(kind: LineKind, choices: BatchChoices, locale: Locale): Promise<Buffer> {
-  const columns = columnsOf(kind);
-  const listed = columns.filter(({ list }) => list && (choices.lists[list]?.length ?? 0) > 0);
-  const titles = (column: BatchColumn): string[] =>
-    (column.list ? (choices.lists[column.list] ?? []) : []).map(({ title }) => title[locale]);
+export function batchTemplate(
+  kind: LineKind,
+  choices: BatchChoices,
+  locale: Locale,
+  service: AskedService | null = null,
+): Promise<Buffer> {
+  const columns = columnsOf(kind, service);
+  const titles = ({ list, options = [] }: BatchColumn): string[] =>
+    list ? (choices.lists[list] ?? []).map(({ title }) => title[locale]) : options.map(({ label }) => label[locale]);
+  const listed = columns.filter((column) => titles(column).length > 0);
   const lists = LISTS[locale];
   const longest = Math.max(0, ...listed.map((column) => titles(column).length));
   const example = exampleOf(columns, choices, locale);
+  const mark = markOf(kind, service);
   return xlsxBytes([
     {
-      name: KIND_NAMES[kind][locale],
+      name: sheetName(service ? service.name[locale] : KIND_NAMES[kind][locale]),
       columns: [
         ...columns.map((column, at): ColumnToWrite => {
           const position = listed.indexOf(column);
@@ -30,7 +37,7 @@ export function batchTemplate(kind: LineKind, choices: BatchChoices, locale: Loc
             ...(position < 0 ? {} : { valuesFrom: { sheet: lists, column: position, rows: titles(column).length } }),
           };
         }),
-        { title: markOf(kind), width: widthOf([markOf(kind)]) },
+        { title: mark, width: widthOf([mark]) },
       ],
       rows: [example],
       rowsToCome: LINES_MAX,
@@ -46,7 +53,7 @@ export function batchTemplate(kind: LineKind, choices: BatchChoices, locale: Loc
         ...columns.map(({ title, required, note }) => [title[locale], required ? YES[locale] : '', note[locale]]),
         ['', '', ''],
         ...rulesOf(locale).map((rule) => ['', '', rule]),
-        ...questionsOf(kind, choices, locale),
+        ...(service ? [] : questionsOf(kind, choices, locale)),
       ],
     },
     {
@@ -88,10 +95,10 @@ function rulesOf(locale: Locale): string[] {
 }
 
 /** What each service asks, with the answers to choose from. */
-function questionsOf(kind: LineKind, { lists, questions }: BatchChoices, locale: Locale): string[][] {
+function questionsOf(kind: LineKind, { lists, services }: BatchChoices, locale: Locale): string[][] {
   if (kind !== 'SERVICE') return [];
   return (lists.offer ?? []).map(({ value, title }) => {
-    const asked = (questions.get(value) ?? []).map(({ label, choices }) => {
+    const asked = (services.get(value)?.questions ?? []).map(({ label, choices }) => {
       const among = choices.map((choice) => choice.label[locale]).join('/');
       return among === '' ? label[locale] : `${label[locale]}（${among}）`;
     });
@@ -99,18 +106,24 @@ function questionsOf(kind: LineKind, { lists, questions }: BatchChoices, locale:
   });
 }
 
+/** What a workbook calls a sheet: 31 characters at most, none of those that its formulas use. */
+function sheetName(text: string): string {
+  return text.replace(/[\\/?*[\]:']/g, ' ').slice(0, SHEET_NAME_MAX);
+}
+
 function headingOf({ title, required }: BatchColumn, locale: Locale): string {
   return required ? `${title[locale]}*` : title[locale];
 }
 
 /** One row that would be right: an image of the architecture of the offer that stands before it. */
-function exampleOf(columns: readonly BatchColumn[], { lists, questions }: BatchChoices, locale: Locale): string[] {
+function exampleOf(columns: readonly BatchColumn[], { lists, services }: BatchChoices, locale: Locale): string[] {
   const offer = lists.offer?.[0];
-  return columns.map(({ key, list, required, example }) => {
+  return columns.map(({ key, list, options, required, example }) => {
     if (key === 'answers')
-      return (questions.get(offer?.value ?? '') ?? [])
+      return (services.get(offer?.value ?? '')?.questions ?? [])
         .map(({ label, choices }) => `${label[locale]}=${choices[0]?.label[locale] ?? ''}`)
         .join('；');
+    if (options) return required ? (options[0]?.label[locale] ?? '') : '';
     if (!list || !required) return example;
     const named = lists[list] ?? [];
     const fitting =

@@ -29,6 +29,9 @@ export class LineBatchEntity {
   systemId!: string;
   @Column(uuidColumn)
   projectId!: string;
+  /** Of a table of one service, each of whose questions is a column. */
+  @Column({ ...uuidColumn, nullable: true })
+  serviceId!: string | null;
   @Column({ type: 'varchar', length: 500 })
   purpose!: string;
   @Column({ type: 'varchar', length: 200 })

@@ -9,9 +9,9 @@ import { UserError } from '../platform/graphql/user-error.js';
 import { RequestNode } from '../requests/requests.graphql.js';
 import { TAKE_WISHES, type TakeWish } from './batch-taking.service.js';
 import { BATCH_STATES, type Batch, type BatchState, PROBLEM_KINDS, type ProblemKind } from './domain/batch.js';
-import { type BatchColumn, columnsOf } from './domain/batch-columns.js';
+import type { BatchChoices } from './domain/batch-choices.js';
+import type { BatchColumn } from './domain/batch-columns.js';
 import type { JudgedRow } from './domain/judge-batch.js';
-import type { BatchChoices } from './domain/read-lines.js';
 
 const BatchStateEnum = enumOf(BATCH_STATES);
 registerEnumType(BatchStateEnum, { name: 'LineBatchState' });
@@ -46,12 +46,14 @@ export class LineBatchColumn {
   @Field(() => [String], { description: 'What a cell may name; empty = it is typed freely.' })
   choices: string[];
 
-  constructor({ key, title, required, note, list }: BatchColumn, { lists }: BatchChoices, locale: Locale) {
+  constructor({ key, title, required, note, list, options }: BatchColumn, { lists }: BatchChoices, locale: Locale) {
     this.key = key;
     this.title = title[locale];
     this.required = required;
     this.note = note[locale];
-    this.choices = list ? (lists[list] ?? []).map((choice) => choice.title[locale]) : [];
+    this.choices = list
+      ? (lists[list] ?? []).map((choice) => choice.title[locale])
+      : (options ?? []).map((option) => option.label[locale]);
   }
 }
 
@@ -76,10 +78,10 @@ export class LineBatchRowNode {
   @Field(() => [LineBatchProblem], { description: 'Empty = it can be taken as it is.' })
   problems: LineBatchProblem[];
 
-  constructor({ row, problems }: JudgedRow, kind: LineKind, locale: Locale) {
+  constructor({ row, problems }: JudgedRow, columns: readonly BatchColumn[], locale: Locale) {
     this.id = row.id;
     this.number = row.number;
-    this.cells = columnsOf(kind).map(({ key }) => row.cells[key] ?? '');
+    this.cells = columns.map(({ key }) => row.cells[key] ?? '');
     this.problems = problems.map((problem) =>
       Object.assign(new LineBatchProblem(), { ...problem, message: problem.message[locale] }),
     );
@@ -140,6 +142,11 @@ export class StartLineBatchInput {
   fileId!: string;
   @Field(() => ID, { nullable: true, description: 'The draft that takes the lines; null = they begin one.' })
   requestId?: string | null;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Of SERVICE: all rows are of it, and each of its questions is a column. A template says so itself.',
+  })
+  serviceId?: string | null;
   @Field(() => ID, { nullable: true, description: 'Of lines that begin a draft; likewise project and purpose.' })
   systemId?: string | null;
   @Field(() => ID, { nullable: true })

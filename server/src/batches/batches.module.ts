@@ -13,10 +13,21 @@ import { BatchTemplatesController } from './batch-templates.controller.js';
 import { BatchesRepository } from './batches.repository.js';
 import { BatchesResolver } from './batches.resolver.js';
 import { BatchesService } from './batches.service.js';
+import { LineTablesResolver } from './line-tables.resolver.js';
+import { LineTables } from './line-tables.service.js';
 
 @Module({
   imports: [AuditModule, IdentityModule, FilesModule, SystemsModule, FacilitiesModule, CatalogModule, RequestsModule],
   controllers: [BatchTemplatesController],
-  providers: [BatchesRepository, BatchChoicesService, BatchStarts, BatchesService, BatchTaking, BatchesResolver],
+  providers: [
+    BatchesRepository,
+    BatchChoicesService,
+    BatchStarts,
+    BatchesService,
+    BatchTaking,
+    BatchesResolver,
+    LineTables,
+    LineTablesResolver,
+  ],
 })
 export class BatchesModule {}

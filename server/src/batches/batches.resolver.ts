@@ -30,7 +30,6 @@ import {
   TakeLineBatchPayload,
 } from './batches.graphql.js';
 import { BatchesService } from './batches.service.js';
-import { columnsOf } from './domain/batch-columns.js';
 import type { JudgedRow } from './domain/judge-batch.js';
 
 type Answer = Result<{ id: string }, readonly Refusal[]>;
@@ -71,9 +70,15 @@ export class BatchesResolver implements OnModuleInit {
   }
 
   @ResolveField(() => [LineBatchColumn])
-  async columns(@Context() ctx: RequestContext, @Parent() { kind }: LineBatchNode): Promise<LineBatchColumn[]> {
-    const choices = await this.choices.of(kind);
-    return columnsOf(kind).map((column) => new LineBatchColumn(column, choices, ctx.locale));
+  async columns(@Context() ctx: RequestContext, @Parent() { batch }: LineBatchNode): Promise<LineBatchColumn[]> {
+    const [choices, columns] = await Promise.all([this.choices.of(batch.kind), this.batches.columnsOf(batch)]);
+    return columns.map((column) => new LineBatchColumn(column, choices, ctx.locale));
+  }
+
+  @ResolveField(() => String, { nullable: true, description: 'The one service that all rows are of; null = none.' })
+  async serviceName(@Context() ctx: RequestContext, @Parent() { batch }: LineBatchNode): Promise<string | null> {
+    const service = await this.choices.service(batch.serviceId);
+    return service && ctx.say(service.name);
   }
 
   @ResolveField(() => Int, { description: 'Rows that wait, right or wrong.' })
@@ -99,12 +104,13 @@ export class BatchesResolver implements OnModuleInit {
     @Args('wrongOnly', { type: () => Boolean, defaultValue: false }) wrongOnly: boolean,
   ): Promise<Connection<LineBatchRowNode>> {
     const page = pageRequest(args, 1);
+    const columns = await this.batches.columnsOf(node.batch);
     const all = (await this.judged(ctx, node)).filter(({ right }) => !wrongOnly || !right);
     const from = page.after ? Number(page.after[0]) : 0;
     const rest = all.filter(({ row }) => row.number > from);
     return toConnection(
       { rows: rest.slice(0, page.first), totalCount: all.length, hasNextPage: rest.length > page.first },
-      (row) => new LineBatchRowNode(row, node.kind, ctx.locale),
+      (row) => new LineBatchRowNode(row, columns, ctx.locale),
       ({ row }) => [String(row.number)],
     );
   }
@@ -120,7 +126,8 @@ export class BatchesResolver implements OnModuleInit {
     if (numbers.length > PAGE_SIZE_MAX) throw badInput(`at most ${PAGE_SIZE_MAX} rows at once`);
     const wanted = new Set(numbers);
     const rows = (await this.judged(ctx, node)).filter(({ row }) => wanted.has(row.number));
-    return rows.map((row) => new LineBatchRowNode(row, node.kind, ctx.locale));
+    const columns = await this.batches.columnsOf(node.batch);
+    return rows.map((row) => new LineBatchRowNode(row, columns, ctx.locale));
   }
 
   @ResolveField(() => RequestNode, { nullable: true, description: 'The draft that takes its lines; null = none yet.' })
@@ -148,6 +155,8 @@ export class BatchesResolver implements OnModuleInit {
         systemId: input.systemId ? uuidOf('System', input.systemId) : undefined,
         projectId: input.projectId ? uuidOf('Project', input.projectId) : undefined,
         purpose: input.purpose ?? '',
+        // An id that is none names no service: the act says so.
+        serviceId: input.serviceId ? (uuidOf('ServiceOffer', input.serviceId) ?? '-') : null,
       }),
     );
   }

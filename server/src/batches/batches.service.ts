@@ -1,5 +1,4 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { LineKind } from '../allocation/domain/line-kind.js';
 import { Acts } from '../audit/acts.service.js';
 import { FilesService } from '../files/files.service.js';
 import { say } from '../kernel/bilingual.js';
@@ -7,10 +6,11 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, refuse } from '../kernel/result.js';
 import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import { type Answer, auditOf, type BatchWish, OWNER, scopeOf } from './batch-acts.js';
+import { BatchChoicesService } from './batch-choices.service.js';
 import { invalid, notNow, unknownBatch } from './batch-refusals.js';
 import { BatchesRepository } from './batches.repository.js';
 import { type Batch, type BatchRow, CELLS_PER_EDIT_MAX, withCells } from './domain/batch.js';
-import { columnsOf } from './domain/batch-columns.js';
+import { type BatchColumn, columnsOf } from './domain/batch-columns.js';
 
 const CELL_CHARS_MAX = 2_000;
 
@@ -25,6 +25,7 @@ export interface TypedCell {
 export class BatchesService implements OnModuleInit {
   constructor(
     private readonly repository: BatchesRepository,
+    private readonly choices: BatchChoicesService,
     private readonly files: FilesService,
     private readonly acts: Acts,
   ) {}
@@ -46,15 +47,22 @@ export class BatchesService implements OnModuleInit {
     return this.repository.open(scope, requestId === null ? { createdById: viewer.userId } : { requestId });
   }
 
+  /** Of a table of one service those of its present questions. */
+  async columnsOf({ kind, serviceId }: Pick<Batch, 'kind' | 'serviceId'>): Promise<readonly BatchColumn[]> {
+    return columnsOf(kind, await this.choices.service(serviceId));
+  }
+
   async edit(viewer: Viewer, scope: TenantScope, wish: BatchWish, cells: readonly TypedCell[]): Answer {
     const { idempotencyKey, ...input } = { ...wish, cells };
+    const seen = await this.repository.inScope(scope, wish.id);
+    const columns = seen ? await this.columnsOf(seen) : [];
     return this.acts.perform({ name: 'batch.edit', actor: viewer, idempotencyKey, input }, async (tx) => {
       const batch = await this.repository.locked(tx, scope, wish.id);
       if (!batch) return refuse([unknownBatch()]);
       const wrong = notNow(batch, wish.expectedVersion, 'EDIT');
       if (wrong) return refuse([wrong]);
       const rows = new Map((await this.repository.rows(batch.id, tx)).map((row) => [row.number, row]));
-      const refusals = wrongCells(batch.kind, cells, rows);
+      const refusals = wrongCells(columns, cells, rows);
       if (refusals.length > 0) return refuse(refusals);
       const byRow = Map.groupBy(cells, ({ row }) => row);
       const changed = [...byRow].flatMap(([number, typed]) => {
@@ -129,7 +137,11 @@ export class BatchesService implements OnModuleInit {
   }
 }
 
-function wrongCells(kind: LineKind, cells: readonly TypedCell[], rows: ReadonlyMap<number, BatchRow>): Refusal[] {
+function wrongCells(
+  of: readonly BatchColumn[],
+  cells: readonly TypedCell[],
+  rows: ReadonlyMap<number, BatchRow>,
+): Refusal[] {
   if (cells.length === 0 || cells.length > CELLS_PER_EDIT_MAX)
     return [
       invalid(
@@ -138,7 +150,7 @@ function wrongCells(kind: LineKind, cells: readonly TypedCell[], rows: ReadonlyM
         say(`一次 1 至 ${CELLS_PER_EDIT_MAX} 个单元格`, `1 to ${CELLS_PER_EDIT_MAX} cells at once`),
       ),
     ];
-  const columns = new Set(columnsOf(kind).map(({ key }) => key));
+  const columns = new Set(of.map(({ key }) => key));
   return cells.flatMap(({ row, column, value }, at) => {
     if (!rows.has(row) || !columns.has(column))
       return [invalid(['cells', String(at)], 'unknownCell', say('表中没有这一格', 'The table has no such cell'))];

@@ -148,6 +148,8 @@ function summaryOf(edit: LineEdit, code: string): Bilingual {
       return say(`申请单 ${code} 增加 ${edit.lines.length} 行明细`, `Add ${edit.lines.length} lines to ${code}`);
     case 'CHANGE':
       return say(`修改申请单 ${code} 的一行明细`, `Change a line of ${code}`);
+    case 'CHANGE_SOME':
+      return say(`修改申请单 ${code} 的 ${edit.lines.length} 行明细`, `Change ${edit.lines.length} lines of ${code}`);
     case 'REMOVE':
       return say(
         `申请单 ${code} 删除 ${edit.lineIds.length} 行明细`,

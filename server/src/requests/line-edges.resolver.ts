@@ -14,6 +14,7 @@ import { CenterNode } from '../facilities/facilities.types.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { ResourceNode } from '../resources/resources.types.js';
+import { centerOf } from './center-of.js';
 import {
   CabinetLineNode,
   LineShareNode,
@@ -147,13 +148,4 @@ export class SharePreviewResolver {
   center(@Context() ctx: RequestContext, @Parent() share: SharePreviewNode): Promise<CenterNode | null> {
     return centerOf(this.facilities, ctx, share.centerId);
   }
-}
-
-async function centerOf(
-  facilities: FacilitiesService,
-  ctx: RequestContext,
-  centerId: string | null,
-): Promise<CenterNode | null> {
-  const center = centerId === null ? null : await ctx.loader(facilities.centersByIds).load(centerId);
-  return center && new CenterNode(center);
 }

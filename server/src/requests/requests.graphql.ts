@@ -10,6 +10,7 @@ import { connectionOf, Node } from '../platform/graphql/relay.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
 import { QuotaLevelEnum, QuotaMeterEnum, UserError } from '../platform/graphql/user-error.js';
 import { REQUEST_ACTIONS, REQUEST_STATES, type RequestAction, type RequestState } from './domain/request-state.js';
+import { RepeatedContentInput } from './draft-heads.graphql.js';
 import { RequestBudgetFitNode } from './request-funding.graphql.js';
 import { GateVerdictNode } from './request-gates.graphql.js';
 import { LinePreviewNode, RequestLineInput, SuggestionNode } from './request-lines.graphql.js';
@@ -59,6 +60,11 @@ export class PreviewRequestInput {
   content!: RequestContentInput | null;
   @Field(() => ID, { nullable: true, description: "A request's own holds are not counted against it." })
   requestId!: string | null;
+  @Field(() => RepeatedContentInput, {
+    nullable: true,
+    description: 'In the place of content: what would be asked for again. Whatever the old request holds is counted.',
+  })
+  like?: RepeatedContentInput | null;
 }
 
 @InputType('CreateRequestDraftInput')

@@ -35,6 +35,8 @@ import { DeadlinesService } from './deadlines.service.js';
 import { DebtSettlementResolver, DrDebtRequestResolver, RequestLineDebtsResolver } from './debt-settlement.resolver.js';
 import { DebtSettlement } from './debt-settlement.service.js';
 import { DecisionsService } from './decisions.service.js';
+import { DraftHeadsResolver } from './draft-heads.resolver.js';
+import { DraftHeads } from './draft-heads.service.js';
 import { DraftLinesResolver } from './draft-lines.resolver.js';
 import { DraftLines } from './draft-lines.service.js';
 import { EncumberingService } from './encumbering.service.js';
@@ -68,8 +70,12 @@ import { RequestCustody } from './request-custody.service.js';
 import { ResourceRequestResolver } from './request-edges.resolver.js';
 import { RequestEncumbranceResolver, RequestFundingResolver } from './request-funding.resolver.js';
 import { RequestGatesResolver } from './request-gates.resolver.js';
+import { PlanGroupResolver, PlanShareResolver, RequestLinePagesResolver } from './request-line-pages.resolver.js';
+import { RequestLinePages } from './request-line-pages.service.js';
+import { RequestLinesRepository } from './request-lines.repository.js';
 import { RequestNews } from './request-news.service.js';
 import { RequestEdgesResolver } from './request-own-edges.resolver.js';
+import { RequestPreviewPagesResolver } from './request-preview-pages.resolver.js';
 import { RequestsRepository } from './requests.repository.js';
 import { RequestsResolver } from './requests.resolver.js';
 import { RequestsService } from './requests.service.js';
@@ -110,6 +116,14 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     QuotationService,
     RequestsService,
     DraftLines,
+    DraftHeads,
+    RequestPreviewPagesResolver,
+    DraftHeadsResolver,
+    RequestLinesRepository,
+    RequestLinePages,
+    RequestLinePagesResolver,
+    PlanGroupResolver,
+    PlanShareResolver,
     UnfinishedFormsRepository,
     UnfinishedForms,
     UnfinishedFormsResolver,
@@ -173,6 +187,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
   exports: [
     RequestsService,
     LinesOfSystems,
+    RequestLinePages,
     DraftLines,
     FollowUpService,
     DeadlinesService,

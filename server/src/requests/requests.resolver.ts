@@ -4,6 +4,7 @@ import { CapacityFigures } from '../departments/capacity-figures.service.js';
 import { toNodeId, uuidOf } from '../kernel/node-id.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result } from '../kernel/result.js';
+import type { TenantScope } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { ChangeFeed } from '../platform/feed/change-feed.js';
 import { changesOf } from '../platform/feed/changes-of.js';
@@ -13,8 +14,11 @@ import { PageArgs, pageRequest, toConnection } from '../platform/graphql/relay.j
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
-import { FORM_LINES_MAX } from './domain/content.js';
+import { FORM_LINES_MAX, LINES_MAX } from './domain/content.js';
 import type { RequestAction } from './domain/request-state.js';
+import type { RepeatedContentInput } from './draft-heads.graphql.js';
+import { toHead } from './draft-heads.resolver.js';
+import { DraftHeads } from './draft-heads.service.js';
 import { toWish } from './request-acts.js';
 import { toContent } from './request-inputs.js';
 import { NO_PREVIEW, toPreview } from './request-preview.js';
@@ -35,7 +39,7 @@ import { sortTime } from './requests.repository.js';
 import { RequestsService } from './requests.service.js';
 import type { RequestOrder } from './requests.types.js';
 import { ReviewService } from './review.service.js';
-import { SubmissionService } from './submission.service.js';
+import { type Preview, SubmissionService } from './submission.service.js';
 import { UnfinishedForms } from './unfinished-forms.service.js';
 
 /** Parts of the sort key in a cursor: the time and the id. */
@@ -48,6 +52,7 @@ export class RequestsResolver implements OnModuleInit {
     private readonly submission: SubmissionService,
     private readonly review: ReviewService,
     private readonly forms: UnfinishedForms,
+    private readonly heads: DraftHeads,
     private readonly figures: CapacityFigures,
     private readonly nodes: NodeRegistry,
     private readonly feed: ChangeFeed,
@@ -105,7 +110,9 @@ export class RequestsResolver implements OnModuleInit {
     const scope = ctx.require('REQUEST', 'CREATE');
     const requestId = input.requestId ? (uuidOf('Request', input.requestId) ?? null) : null;
     const content = input.content ? toContent(input.content) : null;
-    const preview = await this.submission.preview(scope, content, requestId);
+    const preview = input.like
+      ? await this.previewAgain(ctx, scope, input.like)
+      : await this.submission.preview(scope, content, requestId);
     if (!preview.ok) return { ...NO_PREVIEW, errors: toUserErrors(preview.error, ctx.locale) };
     return toPreview(ctx, scope, preview.value, await this.figures.shownTo(ctx));
   }
@@ -199,6 +206,16 @@ export class RequestsResolver implements OnModuleInit {
   ): Promise<RequestPayload> {
     const scope = ctx.require('REQUEST', 'READ');
     return this.payload(ctx, this.review.move(ctx.requireViewer(), scope, action, toWish(input)));
+  }
+
+  private async previewAgain(
+    ctx: RequestContext,
+    scope: TenantScope,
+    like: RepeatedContentInput,
+  ): Promise<Result<Preview, readonly Refusal[]>> {
+    const likeId = uuidOf('Request', like.likeId);
+    const again = await this.heads.again(ctx.requireViewer(), { ...toHead(like.head), likeId });
+    return again.ok ? this.submission.preview(scope, again.value, null, LINES_MAX) : again;
   }
 
   private async payload(

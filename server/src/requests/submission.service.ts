@@ -60,11 +60,12 @@ export class SubmissionService {
     scope: TenantScope,
     content: RequestContent | null,
     requestId: string | null,
+    linesMax = FORM_LINES_MAX,
   ): Promise<Result<Preview, readonly Refusal[]>> {
     const own = requestId === null ? null : await this.repository.inScope(scope, requestId);
     if (content === null && !own) return refuse([unknownRequest()]);
     const quotation = content
-      ? await this.quotations.quote(scope, content, FORM_LINES_MAX)
+      ? await this.quotations.quote(scope, content, linesMax)
       : await this.saved.of(own as RequestRow, undefined, scope);
     return quotation.ok ? ok(await this.previewOf(quotation.value, own?.id ?? null)) : quotation;
   }

@@ -6,6 +6,7 @@ import { timeColumn, uuidColumn } from '../platform/database/columns.js';
 @Unique('uq_unfinished_form_request', ['requestId'])
 @Unique('uq_unfinished_form_start', ['ownerId', 'startKey'])
 @Index('ix_unfinished_form_owner', ['ownerId', 'savedAt'])
+@Index('ix_unfinished_form_saved', ['savedAt'])
 export class UnfinishedFormEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;

@@ -2,7 +2,7 @@ import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { toNodeId } from '../kernel/node-id.js';
 import { Node } from '../platform/graphql/relay.js';
 import { UserError } from '../platform/graphql/user-error.js';
-import type { UnfinishedFormRow } from './domain/unfinished-form.js';
+import { FORM_LIFE_DAYS, keptUntil, type UnfinishedFormRow } from './domain/unfinished-form.js';
 
 @ObjectType('UnfinishedForm', {
   implements: () => [Node],
@@ -13,6 +13,8 @@ export class UnfinishedFormNode extends Node {
   version: number;
   @Field(() => Date)
   savedAt: Date;
+  @Field(() => Date, { description: `${FORM_LIFE_DAYS} days after its last change it is removed.` })
+  keptUntil: Date;
   @Field(() => String)
   savedBy: string;
   @Field(() => Int, { nullable: true, description: 'Of the draft, when the form was opened; null = no draft yet.' })
@@ -27,6 +29,7 @@ export class UnfinishedFormNode extends Node {
     this.id = toNodeId('UnfinishedForm', row.id);
     this.version = row.version;
     this.savedAt = row.savedAt;
+    this.keptUntil = keptUntil(row.savedAt);
     this.savedBy = row.ownerName;
     this.requestVersion = row.requestVersion;
     this.form = row.form;

@@ -22,6 +22,7 @@ import { ResourceMoves } from './resource-moves.service.js';
 import { ResourcesRepository } from './resources.repository.js';
 import { ResourcesResolver } from './resources.resolver.js';
 import { ResourcesService } from './resources.service.js';
+import { ResourcesOfRequests } from './resources-of-requests.service.js';
 import { SeenAddresses } from './seen-addresses.service.js';
 import { SystemSites } from './system-sites.service.js';
 import { UnrecordedMachinesService } from './unrecorded-machines.service.js';
@@ -43,6 +44,7 @@ import { UsageHistory } from './usage-history.service.js';
     LineMachines,
     ResourcesRepository,
     ResourcesService,
+    ResourcesOfRequests,
     UnrecordedMachinesService,
     UsageHistory,
     PlacementGroundService,
@@ -62,6 +64,7 @@ import { UsageHistory } from './usage-history.service.js';
     RecordedMachines,
     LineMachines,
     ResourcesService,
+    ResourcesOfRequests,
     UnrecordedMachinesService,
     UsageHistory,
     PlacementGroundService,

@@ -58,6 +58,8 @@ const lines = (mutation: string, type: string, more: (f: Foreign, exists: boolea
 });
 const lineId = (f: Foreign, exists: boolean): string => (exists ? f.lineId : toNodeId('RequestLine', newId()));
 
+const headOf = ({ content: { systemId, projectId, purpose } }: Foreign) => ({ systemId, projectId, purpose });
+
 export const batchCases: Cases = {
   // Drafts and what leads to them are the department's own, also to those who see every request.
   'Query.lineBatch': {
@@ -106,6 +108,28 @@ export const batchCases: Cases = {
   'Mutation.removeRequestLines': lines('removeRequestLines', 'RemoveRequestLinesInput', (f, exists) => ({
     lineIds: [lineId(f, exists)],
   })),
+  'Mutation.editRequestLineCells': {
+    ...CLOSED,
+    ask: (f, exists) => ({
+      query:
+        'mutation M($input: EditRequestLineCellsInput!) { editRequestLineCells(input: $input) { request { id } errors { code message path } } }',
+      variables: {
+        input: {
+          ...{ id: request(f, exists), expectedVersion: 6, idempotencyKey: newId(), kind: 'VM' },
+          cells: [{ lineId: lineId(f, exists), column: 'count', value: '2' }],
+        },
+      },
+    }),
+  },
+  'Mutation.updateRequestHead': lines('updateRequestHead', 'UpdateRequestHeadInput', (f) => ({ head: headOf(f) })),
+  'Mutation.repeatRequest': {
+    ...CLOSED,
+    ask: (f, exists) => ({
+      query:
+        'mutation M($input: RepeatRequestInput!) { repeatRequest(input: $input) { request { id } errors { code message path } } }',
+      variables: { input: { likeId: request(f, exists), idempotencyKey: newId(), head: headOf(f) } },
+    }),
+  },
   'Mutation.moveRequestLine': lines('moveRequestLine', 'MoveRequestLineInput', (f, exists) => ({
     lineId: lineId(f, exists),
     to: 0,

@@ -19,6 +19,7 @@ export const routes = {
   newPackage: () => '/packages/new',
   package: (id: string) => `/packages/${encodeURIComponent(id)}`,
   batchTemplate: (kind: string) => `/requests/templates/${kind.toLowerCase()}.xlsx`,
+  serviceTemplate: (code: string) => `/requests/templates/services/${encodeURIComponent(code)}.xlsx`,
   request: (id: string) => `/requests/${encodeURIComponent(id)}`,
   /** 变更: of these resources; without any, where they are chosen. */
   changeRequest: (resources: readonly string[] = [], system?: string) => {

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { type CsvCell, csvText, saveCsv } from '../lib/csv';
+import type { CsvCell } from '../lib/csv';
+import { saveTable, TABLE_FORMATS } from '../lib/save-table';
 
 export type SavedTable = { header: string[]; rows: CsvCell[][] };
 
@@ -8,14 +9,19 @@ export type SavedTable = { header: string[]; rows: CsvCell[][] };
 export function SaveTable({ name, table }: { name: string; table: () => SavedTable }) {
   const { t } = useTranslation();
   return (
-    <Button
-      size="small"
-      onClick={() => {
-        const { header, rows } = table();
-        saveCsv(`${name}.csv`, csvText(header, rows));
-      }}
-    >
-      {t('list.save')}
-    </Button>
+    <>
+      {TABLE_FORMATS.map((format) => (
+        <Button
+          key={format}
+          size="small"
+          onClick={() => {
+            const { header, rows } = table();
+            void saveTable(name, format, header, rows);
+          }}
+        >
+          {t(`list.save.${format}`)}
+        </Button>
+      ))}
+    </>
   );
 }

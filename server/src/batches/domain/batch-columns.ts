@@ -1,6 +1,8 @@
 /** Decides which columns the table of each kind of line has, and what may stand in them. */
 import { LINE_KINDS, type LineKind } from '../../allocation/domain/line-kind.js';
+import type { FieldType } from '../../catalog/domain/service-definition.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
+import type { AskedService, Question } from './batch-choices.js';
 
 /** Lists that a cell chooses from. */
 export type ChoiceList = 'offer' | 'image' | 'zone' | 'tier' | 'center' | 'localMode' | 'remoteMode';
@@ -13,6 +15,8 @@ export interface BatchColumn {
   /** A cell of the example row; a column that chooses takes its list's first. */
   readonly example: string;
   readonly list?: ChoiceList;
+  /** Of a question with answers to choose from: the only ones. */
+  readonly options?: Question['choices'];
 }
 
 /** Another number: the heading or what stands below it means something else than before. */
@@ -158,9 +162,53 @@ const COLUMNS: { readonly [K in LineKind]: readonly BatchColumn[] } = {
   ],
 };
 
-export function columnsOf(kind: LineKind): readonly BatchColumn[] {
-  return COLUMNS[kind];
+/** @param service a table of services may be of this one alone: then each of its questions is a column. */
+export function columnsOf(kind: LineKind, service: AskedService | null = null): readonly BatchColumn[] {
+  if (!service) return COLUMNS[kind];
+  const fixed = [
+    { ...NAME, example: service.code.replace(/[^a-z0-9-]/g, '-').slice(0, 40) },
+    { ...COUNT, example: '1' },
+  ];
+  return [...fixed, ...service.questions.map((question, at) => questionColumn(question, at, service.questions, fixed))];
 }
+
+const ANSWER = 'answer:';
+
+/** The column in which a question of a service is answered. */
+export const answerColumn = (question: string): string => `${ANSWER}${question}`;
+
+function questionColumn(
+  { key, label, type, required, minimum, maximum, choices }: Question,
+  at: number,
+  questions: readonly Question[],
+  fixed: readonly BatchColumn[],
+): BatchColumn {
+  // Two headings of one name would be told apart by nothing: the question's key does.
+  const titles = [...fixed.map(({ title }) => title), ...questions.toSpliced(at, 1).map((other) => other.label)];
+  const shared = titles.some(({ zh, en }) => zh === label.zh || en === label.en);
+  const range = [minimum ?? '', maximum ?? ''];
+  const bounded = minimum !== null || maximum !== null;
+  return {
+    key: answerColumn(key),
+    title: shared ? say(`${label.zh}（${key}）`, `${label.en} (${key})`) : label,
+    required,
+    note: bounded
+      ? say(`${ANSWERS[type].zh}，${range.join(' 至 ')}`, `${ANSWERS[type].en}, ${range.join(' to ')}`)
+      : ANSWERS[type],
+    // A text has no example that would be right for every question; a choice takes its first.
+    example: '',
+    ...(choices.length > 0 ? { options: choices } : {}),
+  };
+}
+
+const ANSWERS: { readonly [T in FieldType]: Bilingual } = {
+  TEXT: say('文字', 'Text'),
+  NUMBER: say('数字', 'A number'),
+  CHOICE: say('从下拉列表选择', 'Choose from the list'),
+  DATE: say('日期，如 2026-12-31', 'A day, as 2026-12-31'),
+  IP: say('IPv4 或 IPv6 地址', 'An IPv4 or IPv6 address'),
+  DOMAIN: say('域名，如 www.example.gov.cn', 'A domain, as www.example.gov.cn'),
+};
 
 export const KIND_NAMES: { readonly [K in LineKind]: Bilingual } = {
   VM: say('云主机', 'Virtual machines'),
@@ -169,32 +217,45 @@ export const KIND_NAMES: { readonly [K in LineKind]: Bilingual } = {
   SERVICE: say('服务', 'Services'),
 };
 
-const MARK = /^(?:模板|template)[:：]\s*([A-Z]+)-(\d{1,4})$/i;
+const MARK = /^(?:模板|template)[:：]\s*([A-Z]+)-(\d{1,4})(?:\/([a-z0-9.-]{1,63}))?$/i;
 
-/** The heading of the template's last column, which names its kind and version; nothing stands below it. */
-export function markOf(kind: LineKind): string {
-  return `模板:${kind}-${TEMPLATE_VERSION}`;
+/** The heading of the template's last column, which names its kind, its version and the one service; nothing stands below it. */
+export function markOf(kind: LineKind, service: Pick<AskedService, 'code'> | null = null): string {
+  return `模板:${kind}-${TEMPLATE_VERSION}${service ? `/${service.code}` : ''}`;
+}
+
+interface Mark {
+  readonly kind: string;
+  readonly version: number;
+  readonly serviceCode: string | null;
 }
 
 /** null = the heading is no mark. */
-function readMark(heading: string): { readonly kind: string; readonly version: number } | null {
-  const [, kind, version] = MARK.exec(heading.trim()) ?? [];
-  return kind === undefined ? null : { kind: kind.toUpperCase(), version: Number(version) };
+function readMark(heading: string): Mark | null {
+  const [, kind, version, code = null] = MARK.exec(heading.trim()) ?? [];
+  return kind === undefined ? null : { kind: kind.toUpperCase(), version: Number(version), serviceCode: code };
+}
+
+export interface CheckedMark {
+  /** Of its column; -1 = the table has none. */
+  readonly position: number;
+  readonly wrong: Bilingual | null;
+  /** Of the service that its template is of; null = of none, or of several. */
+  readonly serviceCode: string | null;
 }
 
 /** What is wrong with the template that a heading comes from, and where its mark stands; a table without a mark goes by its heading. */
-export function checkMark(
-  kind: LineKind,
-  heading: readonly string[],
-): { readonly position: number; readonly wrong: Bilingual | null } {
+export function checkMark(kind: LineKind, heading: readonly string[]): CheckedMark {
   const position = heading.findIndex((title) => readMark(title) !== null);
   const mark = readMark(heading[position] ?? '');
-  if (!mark) return { position: -1, wrong: null };
+  if (!mark) return { position: -1, wrong: null, serviceCode: null };
+  const { serviceCode } = mark;
   const other = LINE_KINDS.find((one) => one === mark.kind);
   if (mark.kind !== kind) {
     const name = other ? KIND_NAMES[other] : say(mark.kind, mark.kind);
     return {
       position,
+      serviceCode,
       wrong: say(
         `这是“${name.zh}”的模板，这里要的是“${KIND_NAMES[kind].zh}”：请改选类型，或下载对应的模板`,
         `This is the template of ${name.en.toLowerCase()}; ${KIND_NAMES[kind].en.toLowerCase()} are wanted here. Choose that kind, or use the right template`,
@@ -204,10 +265,11 @@ export function checkMark(
   if (mark.version !== TEMPLATE_VERSION)
     return {
       position,
+      serviceCode,
       wrong: say(
         `这是第 ${mark.version} 版模板，现在用第 ${TEMPLATE_VERSION} 版：请重新下载模板，把数据粘贴过去`,
         `This is version ${mark.version} of the template; version ${TEMPLATE_VERSION} is in use. Download it again and paste your rows into it`,
       ),
     };
-  return { position, wrong: null };
+  return { position, wrong: null, serviceCode };
 }

@@ -51,6 +51,8 @@ export interface Batch extends BatchTarget {
   readonly state: BatchState;
   readonly version: number;
   readonly departmentId: string;
+  /** Of a table of one service; null = of another kind, or of several services. */
+  readonly serviceId: string | null;
   readonly fileName: string;
   readonly sm3: string;
   /** As the file had them. */

@@ -2,6 +2,7 @@
 import type { Refusal } from '../../kernel/refusal.js';
 import type { LineContent } from '../../requests/domain/content.js';
 import type { CellProblem } from './batch.js';
+import type { AskedService } from './batch-choices.js';
 import { problemOf, type ReadRow } from './read-lines.js';
 
 export interface JudgedRow extends ReadRow {
@@ -19,12 +20,16 @@ export function readable(rows: readonly ReadRow[]): LineContent[] {
 }
 
 /** @param refused of `readable(rows)`, by its numbers. */
-export function judgeRows(rows: readonly ReadRow[], refused: readonly RefusedLine[]): JudgedRow[] {
+export function judgeRows(
+  rows: readonly ReadRow[],
+  refused: readonly RefusedLine[],
+  service: AskedService | null = null,
+): JudgedRow[] {
   const byLine = Map.groupBy(refused, ({ line }) => line);
   let at = -1;
   return rows.map((read) => {
     if (read.line) at += 1;
-    const more = read.line ? (byLine.get(at) ?? []).map(({ refusal }) => problemOf(refusal)) : [];
+    const more = read.line ? (byLine.get(at) ?? []).map(({ refusal }) => problemOf(refusal, service)) : [];
     const problems: readonly CellProblem[] = [...read.problems, ...more];
     return { ...read, problems, right: problems.length === 0 };
   });

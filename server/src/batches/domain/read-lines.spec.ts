@@ -2,10 +2,30 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { say } from '../../kernel/bilingual.js';
 import type { BatchRow } from './batch.js';
+import type { AskedService, BatchChoices } from './batch-choices.js';
 import { columnsOf } from './batch-columns.js';
-import { type BatchChoices, problemOf, readLines } from './read-lines.js';
+import { problemOf, readLines } from './read-lines.js';
 
 const RUNS = 200;
+
+const question = { type: 'TEXT' as const, required: false, minimum: null, maximum: null, choices: [] };
+const BALANCER: AskedService = {
+  id: 'o1',
+  code: 'lb',
+  name: say('负载均衡', 'Load balancing'),
+  offered: true,
+  questions: [
+    { ...question, key: 'port', label: say('监听端口', 'Port'), type: 'NUMBER', required: true },
+    {
+      ...question,
+      key: 'layer',
+      label: say('类型', 'Layer'),
+      type: 'CHOICE',
+      choices: [{ value: 'L7', label: say('七层', 'Layer 7') }],
+    },
+    { ...question, key: 'name', label: say('名称', 'Name') },
+  ],
+};
 
 const CHOICES: BatchChoices = {
   lists: {
@@ -32,15 +52,7 @@ const CHOICES: BatchChoices = {
     localMode: [{ value: 'SINGLE', title: say('单中心', 'Single') }],
     remoteMode: [{ value: 'NONE', title: say('无异地灾备', 'None') }],
   },
-  questions: new Map([
-    [
-      'o1',
-      [
-        { key: 'port', label: say('监听端口', 'Port'), choices: [] },
-        { key: 'layer', label: say('类型', 'Layer'), choices: [{ value: 'L7', label: say('七层', 'Layer 7') }] },
-      ],
-    ],
-  ]),
+  services: new Map([[BALANCER.id, BALANCER]]),
 };
 
 const RIGHT = {
@@ -136,6 +148,61 @@ describe('a row of services', () => {
   it('is told of a question that is not asked, and of an answer without one', () => {
     expect(read('域名=a.cn')?.problems.map(({ kind }) => kind)).toEqual(['UNKNOWN']);
     expect(read('443')?.problems.map(({ kind }) => kind)).toEqual(['FORMAT']);
+  });
+});
+
+describe('a row of a table of one service', () => {
+  const cells = { name: 'lb', count: '1', 'answer:port': '443', 'answer:layer': '七层', 'answer:name': '门户' };
+  const read = (more: Record<string, string>, service = BALANCER) =>
+    readLines('SERVICE', [row({ ...cells, ...more })], CHOICES, service)[0];
+
+  it('has a column for each question, told apart from the columns that all services have', () => {
+    const columns = columnsOf('SERVICE', BALANCER);
+    expect(columns.map(({ key, title }) => `${key} ${title.zh}`)).toEqual([
+      'name 名称',
+      'count 数量',
+      'answer:port 监听端口',
+      'answer:layer 类型',
+      'answer:name 名称（name）',
+    ]);
+    expect(new Set(columns.map(({ title }) => title.zh)).size).toBe(columns.length);
+    expect(columns.filter(({ required }) => required).map(({ key }) => key)).toEqual(['name', 'count', 'answer:port']);
+  });
+
+  it('answers cell by cell, and a choice by its label or value', () => {
+    for (const layer of ['七层', 'l7', 'Layer 7'])
+      expect(read({ 'answer:layer': layer })?.line?.service).toEqual({
+        offerId: 'o1',
+        answers: [
+          { key: 'port', value: '443' },
+          { key: 'layer', value: 'L7' },
+          { key: 'name', value: '门户' },
+        ],
+      });
+    expect(read({ 'answer:layer': '' })?.line?.service?.answers.map(({ key }) => key)).toEqual(['port', 'name']);
+  });
+
+  it.each([
+    [{ 'answer:layer': '三层' }, ['answer:layer UNKNOWN']],
+    [{ 'answer:port': '' }, ['answer:port REQUIRED']],
+    [{ count: '一' }, ['count FORMAT']],
+  ])('says of %j what is wrong, at its cell', (more, expected) =>
+    expect(read(more)?.problems.map(({ column, kind }) => `${column} ${kind}`)).toEqual(expected),
+  );
+
+  it('is of the whole row wrong once the service is withdrawn', () => {
+    expect(read({}, { ...BALANCER, offered: false })?.problems).toMatchObject([{ column: null, kind: 'UNKNOWN' }]);
+  });
+
+  it.each([
+    [['service', 'answers', 'port'], 'number', 'answer:port FORMAT'],
+    [['service', 'answers', 'port'], 'range', 'answer:port RANGE'],
+    [['service', 'answers', 'gone'], 'unknownField', 'null CONFLICT'],
+    [['service', 'offerId'], 'x', 'null CONFLICT'],
+    [['count'], 'range', 'count RANGE'],
+  ] as const)('is told of %j by %s at its cell', (path, rule, expected) => {
+    const { column, kind } = problemOf({ code: 'INVALID_INPUT', path, rule, message: say('', '') }, BALANCER);
+    expect(`${column} ${kind}`).toBe(expected);
   });
 });
 

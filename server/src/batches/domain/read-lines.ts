@@ -7,32 +7,8 @@ import type { Refusal } from '../../kernel/refusal.js';
 import type { LineContent, ServiceAnswer } from '../../requests/domain/content.js';
 import type { LocalMode, RemoteMode } from '../../systems/domain/system.js';
 import type { BatchRow, CellProblem, ProblemKind } from './batch.js';
-import { type ChoiceList, columnsOf } from './batch-columns.js';
-
-/** One thing that a cell may name. */
-export interface BatchChoice {
-  /** Id or enum value. */
-  readonly value: string;
-  /** As the list of the template has it. */
-  readonly title: Bilingual;
-  /** Its code, or another name that people write. */
-  readonly also?: readonly string[];
-  /** Of offers and images: they must go together. */
-  readonly architecture?: string;
-  readonly minimumDiskGib?: number;
-}
-
-export interface Question {
-  readonly key: string;
-  readonly label: Bilingual;
-  readonly choices: readonly { readonly value: string; readonly label: Bilingual }[];
-}
-
-export interface BatchChoices {
-  readonly lists: { readonly [L in ChoiceList]?: readonly BatchChoice[] };
-  /** Of services, by the offer's id. */
-  readonly questions: ReadonlyMap<string, readonly Question[]>;
-}
+import { type AskedService, type BatchChoice, type BatchChoices, plain } from './batch-choices.js';
+import { answerColumn, type ChoiceList, columnsOf } from './batch-columns.js';
 
 export interface ReadRow {
   readonly row: BatchRow;
@@ -42,11 +18,16 @@ export interface ReadRow {
 }
 
 /** Every row, each with all that can be said of it without asking the catalog's rules and the draft. */
-export function readLines(kind: LineKind, rows: readonly BatchRow[], choices: BatchChoices): ReadRow[] {
+export function readLines(
+  kind: LineKind,
+  rows: readonly BatchRow[],
+  choices: BatchChoices,
+  service: AskedService | null = null,
+): ReadRow[] {
   const names = new Map<string, number>();
   return rows.map((row) => {
-    const reader = new RowReader(kind, row, choices);
-    const content = LINE_OF[kind](reader);
+    const reader = new RowReader(kind, row, choices, service);
+    const content = service ? lineOfService(reader, service) : LINE_OF[kind](reader);
     const name = row.cells.name ?? '';
     const first = names.get(name);
     if (name !== '' && first !== undefined)
@@ -63,10 +44,11 @@ class RowReader {
     kind: LineKind,
     private readonly row: BatchRow,
     readonly choices: BatchChoices,
+    service: AskedService | null,
   ) {
     for (const [column, message] of Object.entries(row.unread))
       this.problems.push({ column: column === '' ? null : column, kind: 'UNREADABLE', message });
-    for (const { key, required, title } of columnsOf(kind))
+    for (const { key, required, title } of columnsOf(kind, service))
       if (required && this.text(key) === '' && row.unread[key] === undefined)
         this.tell(key, 'REQUIRED', `必须填写“${title.zh}”`, `"${title.en}" is required`);
   }
@@ -105,6 +87,11 @@ class RowReader {
     return null;
   }
 
+  /** Whether somebody may still mean what stands there: a cell that could not be read says nothing. */
+  unread(column: string): boolean {
+    return this.row.unread[column] !== undefined;
+  }
+
   tell(column: string, kind: ProblemKind, zh: string, en: string): void {
     this.problems.push({ column, kind, message: say(zh, en) });
   }
@@ -119,10 +106,6 @@ const UNKNOWN: { readonly [L in ChoiceList]: Bilingual } = {
   localMode: say('没有这种同城部署', 'There is no such same-city mode'),
   remoteMode: say('没有这种异地灾备', 'There is no such remote mode'),
 };
-
-function plain(text: string): string {
-  return text.replaceAll('（', '(').replaceAll('）', ')').replace(/\s+/g, '').toLowerCase();
-}
 
 const NO_PARTS = { vm: null, server: null, cabinet: null, service: null } as const;
 
@@ -177,21 +160,58 @@ const LINE_OF: { readonly [K in LineKind]: (reader: RowReader) => LineContent } 
   SERVICE: (reader) => {
     const offerId = reader.choice('offer')?.value;
     return {
-      ...NO_PARTS,
-      kind: 'SERVICE',
-      name: reader.text('name'),
-      count: reader.number('count'),
-      centerId: null,
-      localMode: null,
-      remoteMode: null,
+      ...unplaced(reader),
       service: { offerId, answers: offerId === undefined ? [] : answersOf(reader, offerId) },
     };
   },
 };
 
+/** Services stand in no center. */
+function unplaced(reader: RowReader) {
+  return {
+    ...NO_PARTS,
+    kind: 'SERVICE' as const,
+    name: reader.text('name'),
+    count: reader.number('count'),
+    centerId: null,
+    localMode: null,
+    remoteMode: null,
+  };
+}
+
+/** A row of a table of one service: every answer has a cell of its own. Whether it is right is the definition's to say. */
+function lineOfService(reader: RowReader, { id, offered, questions }: AskedService): LineContent {
+  if (!offered)
+    reader.problems.push({
+      column: null,
+      kind: 'UNKNOWN',
+      message: say('这项服务已下架，不能再申请', 'The service was withdrawn and cannot be asked for any more'),
+    });
+  const answers = questions.flatMap(({ key, choices }): ServiceAnswer[] => {
+    const column = answerColumn(key);
+    const said = reader.text(column);
+    if (said === '' || reader.unread(column)) return [];
+    const among = choices.find(({ value, label }) =>
+      [value, label.zh, label.en].some((name) => plain(name) === plain(said)),
+    );
+    if (choices.length > 0 && !among) {
+      const names = (locale: 'zh' | 'en', between: string) => choices.map(({ label }) => label[locale]).join(between);
+      reader.tell(
+        column,
+        'UNKNOWN',
+        `“${said}”不在可选答案中：${names('zh', '、')}`,
+        `"${said}" is none of the answers: ${names('en', ', ')}`,
+      );
+      return [];
+    }
+    return [{ key, value: among?.value ?? said }];
+  });
+  return { ...unplaced(reader), service: { offerId: id, answers } };
+}
+
 /** "监听端口=443；类型=七层": by the question's label or key, and of a choice by its label or value. */
 function answersOf(reader: RowReader, offerId: string): ServiceAnswer[] {
-  const questions = reader.choices.questions.get(offerId) ?? [];
+  const questions = reader.choices.services.get(offerId)?.questions ?? [];
   const parts = reader
     .text('answers')
     .split(/[；;\n]/)
@@ -240,13 +260,34 @@ const KIND_OF_RULE: { readonly [rule: string]: ProblemKind } = {
   halfUnits: 'RANGE',
   unique: 'DUPLICATE',
   dnsLabel: 'FORMAT',
+  // What the definition of a service says against an answer.
+  number: 'FORMAT',
+  text: 'FORMAT',
+  date: 'FORMAT',
+  ip: 'FORMAT',
+  domain: 'FORMAT',
+  choice: 'UNKNOWN',
   required: 'REQUIRED',
 };
 
-/** What the rules of a line say against it, at its cell. path: within the line. */
-export function problemOf({ code, path, message, ...more }: Refusal): CellProblem {
+/**
+ * What the rules of a line say against it, at its cell. path: within the line.
+ * @param service of a table of one service: an answer has a cell of its own.
+ */
+export function problemOf(
+  { code, path, message, ...more }: Refusal,
+  service: Pick<AskedService, 'questions'> | null = null,
+): CellProblem {
   const field = path.find((part) => COLUMN_OF[part] !== undefined);
+  const question = field === 'answers' ? path[path.indexOf(field) + 1] : undefined;
   const rule = 'rule' in more && typeof more.rule === 'string' ? more.rule : '';
   const kind = code === 'UNKNOWN_REFERENCE' ? 'UNKNOWN' : (KIND_OF_RULE[rule] ?? 'CONFLICT');
-  return { column: field === undefined ? null : (COLUMN_OF[field] ?? null), kind, message };
+  if (service && question !== undefined) {
+    const asked = service.questions.some(({ key }) => key === question);
+    return { column: asked ? answerColumn(question) : null, kind, message };
+  }
+  // What a table of one service has no column for, such as the service itself, is of the whole row.
+  const column = field === undefined ? null : (COLUMN_OF[field] ?? null);
+  const shown = service && column !== 'name' && column !== 'count' ? null : column;
+  return { column: shown, kind, message };
 }

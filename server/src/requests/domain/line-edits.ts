@@ -17,6 +17,11 @@ export type LineEdit =
   /** at: before the line that has this place now; null = behind the last. */
   | { readonly kind: 'ADD'; readonly lines: readonly LineContent[]; readonly at: number | null }
   | { readonly kind: 'CHANGE'; readonly lineId: string | undefined; readonly line: LineContent }
+  /** Several at once, each by its own new content. */
+  | {
+      readonly kind: 'CHANGE_SOME';
+      readonly lines: readonly { readonly lineId: string | undefined; readonly line: LineContent }[];
+    }
   | { readonly kind: 'REMOVE'; readonly lineIds: readonly (string | undefined)[] }
   /** to: its place when it has been moved, from 0. */
   | { readonly kind: 'MOVE'; readonly lineId: string | undefined; readonly to: number };
@@ -44,6 +49,8 @@ export function editLines(
       const lines = before.map((line, place) => (place === at ? { ...line, content: edit.line } : line));
       return ok({ lines, pathOf: (place) => (place === at ? ['line'] : null) });
     }
+    case 'CHANGE_SOME':
+      return changed(before, edit.lines, linesMax);
     case 'REMOVE':
       return removed(before, edit.lineIds, linesMax);
     case 'MOVE': {
@@ -74,6 +81,31 @@ function added(
     pathOf: (position) => {
       const own = position - place;
       return own >= 0 && own < lines.length ? ['lines', String(own)] : null;
+    },
+  });
+}
+
+function changed(
+  before: readonly EditedLine[],
+  wanted: Extract<LineEdit, { kind: 'CHANGE_SOME' }>['lines'],
+  linesMax: number,
+): Result<EditedLines, readonly Refusal[]> {
+  if (wanted.length === 0 || wanted.length > linesMax) return refuse([tooMany(['lines'], linesMax)]);
+  const strange = wanted.flatMap(({ lineId }, at) =>
+    placeOf(before, lineId) < 0 ? [unknownLine(['lines', String(at), 'lineId'])] : [],
+  );
+  if (strange.length > 0) return refuse(strange);
+  const numbers = new Map(wanted.map(({ lineId }, at) => [lineId, at]));
+  return ok({
+    lines: before.map((line) => {
+      const at = line.id === null ? undefined : numbers.get(line.id);
+      const content = at === undefined ? undefined : wanted[at]?.line;
+      return content ? { ...line, content } : line;
+    }),
+    pathOf: (position) => {
+      const id = before[position]?.id;
+      const at = id == null ? undefined : numbers.get(id);
+      return at === undefined ? null : ['lines', String(at), 'line'];
     },
   });
 }

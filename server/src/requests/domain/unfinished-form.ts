@@ -1,4 +1,4 @@
-/** Decides what a form that is still being filled in may be, and whether it may be kept over what was kept before. */
+/** Decides what a form that is still being filled in may be, how long it is kept, and whether it may be kept over what was kept before. */
 import { say } from '../../kernel/bilingual.js';
 import type { Refusal } from '../../kernel/refusal.js';
 import { ok, type Result, refuse } from '../../kernel/result.js';
@@ -7,6 +7,24 @@ import { ok, type Result, refuse } from '../../kernel/result.js';
 export const FORM_CHARS_MAX = 100_000;
 /** Of one person: more unfinished forms than these are forgotten ones. */
 export const FORMS_MAX = 20;
+
+/**
+ * From its last change on. A form waits for what others bring: a project's filing, the level of a system, an answer of the
+ * builder, which take up to a quarter. What nobody touched for longer was forgotten, names people and machines all the same,
+ * and would come back with sizes and prices of another season.
+ */
+export const FORM_LIFE_DAYS = 90;
+const DAY_MS = 86_400_000;
+
+/** Until when it is kept, should nobody go on with it. */
+export function keptUntil(savedAt: Date): Date {
+  return new Date(savedAt.getTime() + FORM_LIFE_DAYS * DAY_MS);
+}
+
+/** What was saved last at this moment, or before, is kept no longer. */
+export function forgottenAt(now: Date): Date {
+  return new Date(now.getTime() - FORM_LIFE_DAYS * DAY_MS);
+}
 
 /** What somebody has typed so far, exactly as the form has it: it need not be complete, nor right. */
 export interface UnfinishedFormRow {

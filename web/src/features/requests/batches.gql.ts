@@ -16,6 +16,7 @@ export const BatchHead = graphql(`
   fragment BatchHead on LineBatch {
     id
     kind
+    serviceName
     state
     version
     fileName
@@ -114,6 +115,7 @@ export const NewBatchPageQuery = graphql(
     query NewBatchPage($systemId: ID!, $ofSystem: Boolean!, $requestId: ID!, $ofRequest: Boolean!) {
       system(id: $systemId) @include(if: $ofSystem) { id ...SystemOption }
       request(id: $requestId) @include(if: $ofRequest) { id code state system { id name } }
+      catalog { services { id code name } }
     }
   `,
   [SystemOption],

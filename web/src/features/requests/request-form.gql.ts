@@ -45,6 +45,7 @@ export const SystemOption = graphql(`
   }
 `);
 
+/** What the form holds of a request: as many lines as a form has; of more lines what all of them come to. */
 export const RequestContent = graphql(
   `
     fragment RequestContent on Request {
@@ -58,20 +59,25 @@ export const RequestContent = graphql(
       system { id ...SystemOption }
       project { id }
       availableActions { action disabledReason }
-      lines {
-        id
-        index
-        kind
-        name
-        count
-        localMode
-        remoteMode
-        vm { zone storageTier diskGib offer { id } image { id } }
-        server { offer { id } }
-        cabinet { heightUnits powerW weightKg apart offer { id } }
-        service { offer { id } answers { key value } }
-        center { id }
-        relations { kind line scope }
+      plan { kind count lineCount localMode remoteMode }
+      lineSets { kind serviceId serviceName lineCount }
+      linePage(first: $formLines) {
+        totalCount
+        nodes {
+          id
+          index
+          kind
+          name
+          count
+          localMode
+          remoteMode
+          vm { zone storageTier diskGib offer { id } image { id } }
+          server { offer { id } }
+          cabinet { heightUnits powerW weightKg apart offer { id } }
+          service { offer { id } answers { key value } }
+          center { id }
+          relations { kind line scope }
+        }
       }
     }
   `,
@@ -93,7 +99,7 @@ export const PastRequest = graphql(
       serviceCount
       project { id }
       system { id ...SystemOption }
-      lines { id kind index vm { zone storageTier diskGib offer { id } image { id } } }
+      linePage(first: $likeLines) { nodes { id kind index vm { zone storageTier diskGib offer { id } image { id } } } }
     }
   `,
   [SystemOption],
@@ -105,6 +111,7 @@ export const KeptForm = graphql(`
     id
     version
     savedAt
+    keptUntil
     savedBy
     startKey
     requestVersion
@@ -139,6 +146,8 @@ export const NewRequestPageQuery = graphql(
       $again: Boolean!
       $formId: ID!
       $goesOn: Boolean!
+      $formLines: Int!
+      $likeLines: Int!
     ) {
       ...RequestChoices
       mine: requests(first: 20, filter: { mine: true }, orderBy: NEWEST) {
@@ -158,7 +167,7 @@ export const NewRequestPageQuery = graphql(
 
 export const EditRequestPageQuery = graphql(
   `
-    query EditRequestPage($id: ID!) {
+    query EditRequestPage($id: ID!, $formLines: Int!) {
       ...RequestChoices
       request(id: $id) { id ...RequestContent unfinishedForm { id ...KeptForm } }
     }
@@ -237,24 +246,24 @@ export const CreateDraftMutation = graphql(
   `
     mutation CreateRequestDraft($input: CreateRequestDraftInput!) {
       outcome: createRequestDraft(input: $input) {
-        request { id version ...RequestContent }
+        request { id version }
         ...RequestOutcome
       }
     }
   `,
-  [RequestContent, RequestOutcome],
+  [RequestOutcome],
 );
 
 export const UpdateDraftMutation = graphql(
   `
     mutation UpdateRequestDraft($input: UpdateRequestDraftInput!) {
       outcome: updateRequestDraft(input: $input) {
-        request { id version ...RequestContent }
+        request { id version }
         ...RequestOutcome
       }
     }
   `,
-  [RequestContent, RequestOutcome],
+  [RequestOutcome],
 );
 
 export const UnfinishedFormsQuery = graphql(
@@ -287,6 +296,83 @@ export const DiscardFormMutation = graphql(
     }
   `,
   [UserErrorFields],
+);
+
+// ---------- drafts of more lines than a form holds ----------
+/** A page of one of the tables that the lines fill, as rows of cells. */
+export const DraftLinesQuery = graphql(`
+  query DraftLines($id: ID!, $kind: RequestLineKind!, $serviceId: ID, $first: Int!, $after: String) {
+    request(id: $id) {
+      id
+      version
+      lineTable(kind: $kind, serviceId: $serviceId, first: $first, after: $after) {
+        totalCount
+        pageInfo { hasNextPage endCursor }
+        columns { key title required note choices }
+        nodes { id number cells }
+      }
+    }
+  }
+`);
+
+export const EditLineCellsMutation = graphql(
+  `
+    mutation EditRequestLineCells($input: EditRequestLineCellsInput!) {
+      outcome: editRequestLineCells(input: $input) {
+        request { id version monthlyCost machineCount serverCount cabinetCount serviceCount }
+        rows { id number cells }
+        problems { lineId column message }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [UserErrorFields],
+);
+
+export const UpdateHeadMutation = graphql(
+  `
+    mutation UpdateRequestHead($input: UpdateRequestHeadInput!) {
+      outcome: updateRequestHead(input: $input) {
+        request { id version }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [UserErrorFields],
+);
+
+export const RepeatRequestMutation = graphql(
+  `
+    mutation RepeatRequest($input: RepeatRequestInput!) {
+      outcome: repeatRequest(input: $input) {
+        request { id version }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [UserErrorFields],
+);
+
+/** Of many lines: what they cost, and whether they fit; of what stands in the way, a page. */
+export const ManyLinesPreviewQuery = graphql(
+  `
+    query ManyLinesPreview($input: PreviewRequestInput!, $first: Int!, $after: String) {
+      previewRequest(input: $input) {
+        feasible
+        monthlyCost
+        yearlyCost
+        budget { fundingMode budgetName year asked used available fits }
+        gates { key ...GateVerdictFields }
+        quotas { level subjectName meter limit requested left fits }
+        refusals(first: $first, after: $after) {
+          totalCount
+          pageInfo { hasNextPage endCursor }
+          nodes { ...UserErrorFields }
+        }
+      }
+    }
+  `,
+  [GateVerdictFields, UserErrorFields],
 );
 
 export const RemoveLinesMutation = graphql(

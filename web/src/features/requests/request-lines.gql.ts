@@ -1,11 +1,14 @@
 import { graphql } from '../../graphql/tada';
 
-/** What is asked for, line by line, and of a change what becomes of each machine. */
+/** What is asked for, line by line, and of a change what becomes of each machine: a page of a request that may have a thousand. */
 export const RequestLines = graphql(`
   fragment RequestLines on Request {
     id
     version
-    lines {
+    linePage(first: $first, after: $linesAfter) {
+      totalCount
+      pageInfo { hasNextPage endCursor }
+      nodes {
       id
       mayGiveBack
       endedAt
@@ -57,6 +60,7 @@ export const RequestLines = graphql(`
       relations { kind line scope }
       checks { criterion text passed figures }
       candidates { fits taken score balance fragmentation locality headroom refusedBy pool { id code } }
+      }
     }
   }
 `);

@@ -54,9 +54,11 @@ export const RequestResources = graphql(`
   fragment RequestResources on Request {
     id
     state
-    lines {
-      id
-      resources {
+    readyMachineCount
+    machines(first: $first, after: $machinesAfter) {
+      totalCount
+      pageInfo { hasNextPage endCursor }
+      nodes {
         id
         code
         name
@@ -149,8 +151,9 @@ export const RequestActions = graphql(`
 `);
 
 /**
- * Everything that a page of one request shows; the query and each event carry it, so that an event renews the page. The plan's
- * fields stand here and not in a fragment of their own, because the server counts a fragment as a level of depth.
+ * Everything that a page of one request shows; the query and each event carry it, so that an event renews the page. Lines and
+ * machines come by pages; the plan is of all lines. Its fields stand here and not in a fragment of their own, because the server
+ * counts a fragment as a level of depth.
  */
 export const RequestParts = graphql(
   `
@@ -160,15 +163,13 @@ export const RequestParts = graphql(
       version
       state
       holdExpiresAt
-      lines {
-        id
+      plan {
         kind
         count
         localMode
         remoteMode
         center { id }
         shares { count owed standing center { id } }
-        resources { id }
       }
       ...RequestHead
       ...RequestFacts
@@ -200,13 +201,15 @@ export const RequestParts = graphql(
 export const RequestChoiceWords = graphql(`
   fragment RequestChoiceWords on Request {
     id
-    lines { id service { definition { id fields { key label choices { value label } } } } }
+    linePage(first: $first, after: $linesAfter) {
+      nodes { id service { definition { id fields { key label choices { value label } } } } }
+    }
   }
 `);
 
 export const RequestPageQuery = graphql(
   `
-    query RequestPage($id: ID!) {
+    query RequestPage($id: ID!, $first: Int!, $linesAfter: String, $machinesAfter: String) {
       request(id: $id) { id ...RequestParts ...RequestChoiceWords }
       centers { id ...ThreeCentersCenter }
     }
@@ -216,7 +219,7 @@ export const RequestPageQuery = graphql(
 
 export const RequestChangedSubscription = graphql(
   `
-    subscription RequestChanged($id: ID!) {
+    subscription RequestChanged($id: ID!, $first: Int!, $linesAfter: String, $machinesAfter: String) {
       requestChanged(id: $id) {
         request { id ...RequestParts }
       }

@@ -1,8 +1,12 @@
-import { useEffect, useRef } from 'react';
+import { Button } from 'antd';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RemedyLink } from '../gates/RemedyLink';
 import { fieldId, findField } from './form-errors';
 import type { FormErrors } from './use-form-errors';
+
+/** Of a thousand lines a thousand may be refused: the first are read, the others on demand. */
+const SHOWN_FIRST = 20;
 
 /**
  * What must be put right, on top of the form, in the same words as beside the fields. It takes the focus each time the form is
@@ -11,6 +15,7 @@ import type { FormErrors } from './use-form-errors';
 export function ErrorSummary({ errors, refusals }: Pick<FormErrors, 'errors' | 'refusals'>) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
+  const [all, setAll] = useState(false);
   useEffect(() => {
     if (refusals > 0) box.current?.focus();
   }, [refusals]);
@@ -23,7 +28,7 @@ export function ErrorSummary({ errors, refusals }: Pick<FormErrors, 'errors' | '
           : t('form.errorSummary', { total: errors.length })}
       </h2>
       <ul>
-        {errors.map((error) => (
+        {(all ? errors : errors.slice(0, SHOWN_FIRST)).map((error) => (
           <li key={`${error.field} ${error.message}`}>
             {error.field ? (
               <a
@@ -44,6 +49,11 @@ export function ErrorSummary({ errors, refusals }: Pick<FormErrors, 'errors' | '
           </li>
         ))}
       </ul>
+      {!all && errors.length > SHOWN_FIRST && (
+        <Button size="small" onClick={() => setAll(true)}>
+          {t('form.showAll', { more: errors.length - SHOWN_FIRST })}
+        </Button>
+      )}
     </div>
   );
 }

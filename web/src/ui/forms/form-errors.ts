@@ -13,7 +13,7 @@ export type FormError = {
 export const fieldId = (field: string): string => `field-${field.replaceAll('.', '-')}`;
 
 // The API speaks of arguments (input.content.lines.0.diskGib); a form's fields begin below those wrappers.
-const WRAPPERS = new Set(['input', 'content', 'facts']);
+const WRAPPERS = new Set(['input', 'content', 'facts', 'head']);
 
 /** A line's part of its kind: the form has one part a line, and its fields stand right in the line. */
 const PARTS = new Set(['vm', 'server', 'cabinet', 'service']);

@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CombinedError } from 'urql';
 import { failureOf } from '../../graphql/failure';
-import { csvText, saveCsv } from '../../lib/csv';
 import { count } from '../../lib/quantity';
+import { saveTable, type TableFormat } from '../../lib/save-table';
 import { Dialog } from '../Dialog';
 import { useNotice } from '../notice';
 import { EXPORT_ROWS_MAX, type ExportedColumn, type ExportProgress, exportRows } from './export-rows';
@@ -13,28 +13,29 @@ import type { ShownList } from './use-list';
 type Props<Row> = {
   list: Pick<ShownList<Row>, 'name' | 'readAll'>;
   columns: readonly ExportedColumn<Row>[];
+  format: TableFormat;
   onClose: () => void;
 };
 
 /** Reads the whole filter while it is open; closing it stops the reading. */
-export function ExportDialog<Row>({ list, columns, onClose }: Props<Row>) {
+export function ExportDialog<Row>({ list, columns, format, onClose }: Props<Row>) {
   const { t } = useTranslation();
   const notice = useNotice();
   const [progress, setProgress] = useState<ExportProgress | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
   // What was on the screen when the button was pressed is what the file holds, whatever happens meanwhile.
-  const pressed = useRef({ list, columns, onClose, notice, t });
+  const pressed = useRef({ list, columns, format, onClose, notice, t });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: an attempt is one reading; nothing else begins one.
   useEffect(() => {
-    const { list, columns, onClose, notice, t } = pressed.current;
+    const { list, columns, format, onClose, notice, t } = pressed.current;
     let stopped = false;
     setFailure(null);
     exportRows(columns, list.readAll(), setProgress, () => stopped)
-      .then((file) => {
+      .then(async (file) => {
         if (!file || stopped) return;
-        saveCsv(`${list.name}.csv`, csvText(file.header, file.cells));
+        await saveTable(list.name, format, file.header, file.cells);
         const words = { rows: count(file.cells.length), total: count(file.total) };
         notice(t(file.total > file.cells.length ? 'list.exportedPart' : 'list.exported', words));
         onClose();
@@ -49,7 +50,7 @@ export function ExportDialog<Row>({ list, columns, onClose }: Props<Row>) {
 
   return (
     <Dialog
-      title={t('list.export')}
+      title={t(`list.export.${format}`)}
       onClose={onClose}
       footer={
         <>
@@ -75,7 +76,7 @@ export function ExportDialog<Row>({ list, columns, onClose }: Props<Row>) {
           </p>
           <progress
             className="jy-export-progress"
-            aria-label={t('list.export')}
+            aria-label={t(`list.export.${format}`)}
             max={progress?.total || 1}
             value={progress?.done ?? 0}
           />

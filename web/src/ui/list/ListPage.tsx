@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { failureOf } from '../../graphql/failure';
 import { routes } from '../../lib/routes';
+import type { TableFormat } from '../../lib/save-table';
 import { useStoredChoice } from '../../lib/stored';
 import { FilterBar } from '../FilterBar';
 import { PageHeader } from '../PageHeader';
@@ -50,7 +51,7 @@ export function ListPage<Row, Order extends string = never>(props: Props<Row, Or
     props;
   const { t } = useTranslation();
   const [choice, choose] = useTableChoice(list.name, columns);
-  const [exporting, setExporting] = useState(false);
+  const [exporting, setExporting] = useState<TableFormat | null>(null);
   const offered = beside && columnsBeside ? columns.filter(({ key }) => columnsBeside.has(key)) : columns;
 
   const views = <SavedViews name={list.name} spec={list.spec} choice={choice} onChoice={choose} />;
@@ -68,7 +69,7 @@ export function ListPage<Row, Order extends string = never>(props: Props<Row, Or
       paging={list.paging}
       choice={choice}
       onChoice={choose}
-      onExport={() => setExporting(true)}
+      onExport={setExporting}
       tools={views}
       empty={list.filtered ? <NothingFound onClear={list.clear} /> : empty}
     />
@@ -104,9 +105,10 @@ export function ListPage<Row, Order extends string = never>(props: Props<Row, Or
       {exporting && (
         <ExportDialog
           list={list}
+          format={exporting}
           // All that is chosen, also what gave way to the panel beside.
           columns={shownColumns(columns, choice)}
-          onClose={() => setExporting(false)}
+          onClose={() => setExporting(null)}
         />
       )}
     </>

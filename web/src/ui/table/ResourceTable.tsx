@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { count } from '../../lib/quantity';
+import type { TableFormat } from '../../lib/save-table';
 import { useStoredChoice } from '../../lib/stored';
 import { ariaSort, type Column, nextOrder, parseTableChoice, shownColumns, type TableChoice } from './columns';
 import { TableTools } from './TableTools';
@@ -34,7 +35,7 @@ type Props<Row, Order extends string> = {
   choice?: TableChoice;
   onChoice?: (choice: TableChoice) => void;
   /** Exports the whole filter; a table without it offers no export. */
-  onExport?: () => void;
+  onExport?: (format: TableFormat) => void;
   /** More tools beside columns and export. */
   tools?: ReactNode;
 };

@@ -1,7 +1,8 @@
-import { ColumnHeightOutlined, DownloadOutlined, SettingOutlined } from '@ant-design/icons';
+import { ColumnHeightOutlined, DownloadOutlined, FileExcelOutlined, SettingOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TABLE_FORMATS, type TableFormat } from '../../lib/save-table';
 import { MenuButton } from '../MenuButton';
 import type { TableChoice } from './columns';
 
@@ -9,7 +10,7 @@ type Props = {
   columns: readonly { key: string; title: string; leading?: boolean }[];
   choice: TableChoice;
   onChoice: (choice: TableChoice) => void;
-  onExport: (() => void) | null;
+  onExport: ((format: TableFormat) => void) | null;
   children?: ReactNode;
 };
 
@@ -52,15 +53,17 @@ export function TableTools({ columns, choice, onChoice, onExport, children }: Pr
           </fieldset>
         )}
       </MenuButton>
-      {onExport && (
-        <Button
-          type="text"
-          aria-label={t('list.export')}
-          title={t('list.export')}
-          icon={<DownloadOutlined aria-hidden />}
-          onClick={onExport}
-        />
-      )}
+      {onExport &&
+        TABLE_FORMATS.map((format) => (
+          <Button
+            key={format}
+            type="text"
+            aria-label={t(`list.export.${format}`)}
+            title={t(`list.export.${format}`)}
+            icon={format === 'CSV' ? <DownloadOutlined aria-hidden /> : <FileExcelOutlined aria-hidden />}
+            onClick={() => onExport(format)}
+          />
+        ))}
     </div>
   );
 }

@@ -40,7 +40,7 @@ const thingOf = {
   SERVICE: null,
 } as const;
 
-/** A request's things center by center, in words: where submit has placed them, else where its modes lead. */
+/** The request's things center by center, in words, from lines that stand alike: where submit has placed them, else where their modes lead. */
 export function planPicture(lines: readonly Line[], centers: readonly Center[], t: TFunction): PlanPicture {
   const parts = lines.flatMap((line) => (line.shares.length > 0 ? placed(line) : expected(line, centers)));
   const planned = new Map<string, string[]>();

@@ -88,6 +88,8 @@ import { heldCap } from './202611291510-held-cap.js';
 import { gateProducts } from './202611291630-gate-products.js';
 import { loginResets } from './202611291640-login-resets.js';
 import { acceleratorsCounted } from './202611291610-accelerators-counted.js';
+import { tablesOfServices } from './202611291620-tables-of-services.js';
+import { expiryOfForms } from './202611291621-expiry-of-forms.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -180,4 +182,6 @@ export const migrations: readonly Migration[] = [
   loginResets,
   gateProducts,
   acceleratorsCounted,
+  tablesOfServices,
+  expiryOfForms,
 ];

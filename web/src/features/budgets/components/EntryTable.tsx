@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResultOf } from '../../../graphql/tada';
-import { plainYuanOfFen } from '../../../lib/money';
+import { yuanCell } from '../../../lib/csv';
 import { exactTime } from '../../../lib/time';
 import { Money } from '../../../ui/Money';
 import { EmptyState } from '../../../ui/page-states';
@@ -50,7 +50,7 @@ function entryColumns(t: TFunction, ofMany: boolean): Column<Row>[] {
       title: t('budget.amount'),
       numeric: true,
       render: (row) => <Money fen={row.amount} />,
-      text: (row) => plainYuanOfFen(row.amount),
+      text: (row) => yuanCell(row.amount),
     },
     {
       key: 'fromReserved',
@@ -58,7 +58,7 @@ function entryColumns(t: TFunction, ofMany: boolean): Column<Row>[] {
       numeric: true,
       optional: true,
       render: (row) => <Money fen={row.fromReserved} />,
-      text: (row) => plainYuanOfFen(row.fromReserved),
+      text: (row) => yuanCell(row.fromReserved),
     },
     { key: 'reason', title: t('budget.reason'), render: (row) => row.reason, text: (row) => row.reason },
     { key: 'actor', title: t('budget.actor'), render: (row) => row.actorName, text: (row) => row.actorName },

@@ -2,7 +2,7 @@ import { WarningOutlined } from '@ant-design/icons';
 import type { TFunction } from 'i18next';
 import { Link } from 'react-router';
 import type { ResultOf } from '../../../graphql/tada';
-import { plainYuanOfFen } from '../../../lib/money';
+import { yuanCell } from '../../../lib/csv';
 import { routes } from '../../../lib/routes';
 import { Money } from '../../../ui/Money';
 import { StateTag } from '../../../ui/StateTag';
@@ -17,7 +17,7 @@ const money = (key: 'amount' | 'reserved' | 'spent' | 'available', title: string
   title,
   numeric: true,
   render: (row) => <Money fen={row.figures[key]} compact />,
-  text: (row) => plainYuanOfFen(row.figures[key]),
+  text: (row) => yuanCell(row.figures[key]),
 });
 
 /** Money stands in yuan in the file, exactly, and in 万元 on the screen where that reads better. */

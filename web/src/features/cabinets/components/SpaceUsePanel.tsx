@@ -1,15 +1,13 @@
-import { DownloadOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
-import { csvText, saveCsv } from '../../../lib/csv';
 import { count } from '../../../lib/quantity';
 import { exactTime } from '../../../lib/time';
 import { urlText } from '../../../lib/url-state';
 import { useUrlState } from '../../../lib/use-url-state';
 import { Panel } from '../../../ui/Panel';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
+import { SaveTable } from '../../../ui/SaveTable';
 import { SpaceUseQuery } from '../cabinets.gql';
 import { daysOfMonth } from './month-days';
 
@@ -31,14 +29,14 @@ export function SpaceUsePanel() {
   const rows = data?.spaceUse ?? [];
   const name = (row: (typeof rows)[number]): string => row.department?.name ?? t('space.useOwn');
   const sum = (figure: (typeof FIGURES)[number]): number => rows.reduce((total, row) => total + row[figure], 0);
-  const save = () =>
-    saveCsv(
-      `space-use-${month}.csv`,
-      csvText(
-        [t('space.useDepartment'), t('space.useCabinets'), ...FIGURES.map((figure) => t(`space.${TITLES[figure]}`))],
-        rows.map((row) => [name(row), row.cabinets, ...FIGURES.map((figure) => row[figure])]),
-      ),
-    );
+  const table = () => ({
+    header: [
+      t('space.useDepartment'),
+      t('space.useCabinets'),
+      ...FIGURES.map((figure) => t(`space.${TITLES[figure]}`)),
+    ],
+    rows: rows.map((row) => [name(row), row.cabinets, ...FIGURES.map((figure) => row[figure])]),
+  });
   return (
     <Panel
       title={t('space.use')}
@@ -54,9 +52,7 @@ export function SpaceUsePanel() {
               onChange={(event) => choose({ month: event.target.value })}
             />
           </label>
-          <Button icon={<DownloadOutlined aria-hidden />} disabled={rows.length === 0} onClick={save}>
-            {t('space.export')}
-          </Button>
+          {rows.length > 0 && <SaveTable name={`space-use-${month}`} table={table} />}
         </span>
       }
     >

@@ -1,6 +1,6 @@
 import { CheckCircleOutlined, StopOutlined } from '@ant-design/icons';
 import type { TFunction } from 'i18next';
-import { plainYuanOfFen } from '../../../lib/money';
+import { yuanCell } from '../../../lib/csv';
 import { Money } from '../../../ui/Money';
 import { StateTag } from '../../../ui/StateTag';
 import type { Column } from '../../../ui/table/columns';
@@ -55,7 +55,7 @@ export function catalogColumns(t: TFunction, kind: Kind, open: (id: string) => v
       title: t('catalog.monthlyPrice'),
       numeric: true,
       render: (row) => <Money fen={row.monthlyPrice} />,
-      text: (row) => (row.monthlyPrice == null ? null : plainYuanOfFen(row.monthlyPrice)),
+      text: (row) => (row.monthlyPrice == null ? null : yuanCell(row.monthlyPrice)),
     });
   columns.push({
     key: 'status',

@@ -2,7 +2,7 @@ import { Button, Checkbox } from 'antd';
 import type { TFunction } from 'i18next';
 import { Link } from 'react-router';
 import type { ResultOf } from '../../../graphql/tada';
-import { plainYuanOfFen } from '../../../lib/money';
+import { yuanCell } from '../../../lib/csv';
 import { count } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
@@ -115,7 +115,7 @@ export function debtColumns(t: TFunction): Column<Debt>[] {
       title: t('drDebt.monthlyCost'),
       numeric: true,
       render: (row) => <Money fen={row.monthlyCost} />,
-      text: (row) => (row.monthlyCost === null ? null : plainYuanOfFen(row.monthlyCost)),
+      text: (row) => (row.monthlyCost === null ? null : yuanCell(row.monthlyCost)),
     },
     {
       key: 'since',

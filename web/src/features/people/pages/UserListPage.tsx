@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Role } from '../../../graphql/enums';
 import { readFragment } from '../../../graphql/tada';
-import { csvText, saveCsv } from '../../../lib/csv';
 import { routes } from '../../../lib/routes';
+import { saveTable } from '../../../lib/save-table';
 import { urlManyOf, urlOneOf, urlText } from '../../../lib/url-state';
 import { ChipFilter, SearchFilter } from '../../../ui/FilterBar';
 import { useOutcome } from '../../../ui/forms/use-outcome';
@@ -64,12 +64,12 @@ export function UserListPage() {
     if (!data) return notice(refused.map((error) => error.message).join(' '), 'reason');
     const { issued } = data.outcome;
     const header = [t('people.username'), t('people.displayName'), t('people.initialPassword')];
-    saveCsv(
-      `${t('people.initialPasswords')}.csv`,
-      csvText(
-        header,
-        issued.map((one) => [one.username, one.displayName, one.initialPassword]),
-      ),
+    // To be handed out and destroyed: a text, which any machine reads.
+    await saveTable(
+      t('people.initialPasswords'),
+      'CSV',
+      header,
+      issued.map((one) => [one.username, one.displayName, one.initialPassword]),
     );
     notice(t('people.issued', { count: issued.length }));
   };

@@ -2,7 +2,7 @@ import { DeleteOutlined, EditOutlined, ScissorOutlined } from '@ant-design/icons
 import { Button } from 'antd';
 import type { TFunction } from 'i18next';
 import type { ResultOf } from '../../../graphql/tada';
-import { plainYuanOfFen } from '../../../lib/money';
+import { yuanCell } from '../../../lib/csv';
 import { count, decimal, gibOfMib } from '../../../lib/quantity';
 import { Money } from '../../../ui/Money';
 import type { Column } from '../../../ui/table/columns';
@@ -100,7 +100,7 @@ export function lineColumns(t: TFunction, acts: Acts): Column<PlanLine>[] {
       title: t('plan.monthly'),
       numeric: true,
       render: (line) => <Money fen={line.monthly} />,
-      text: (line) => (line.monthly === null ? null : plainYuanOfFen(line.monthly)),
+      text: (line) => (line.monthly === null ? null : yuanCell(line.monthly)),
     },
     {
       key: 'yearly',
@@ -108,7 +108,7 @@ export function lineColumns(t: TFunction, acts: Acts): Column<PlanLine>[] {
       numeric: true,
       optional: true,
       render: (line) => <Money fen={line.yearly} compact />,
-      text: (line) => (line.yearly === null ? null : plainYuanOfFen(line.yearly)),
+      text: (line) => (line.yearly === null ? null : yuanCell(line.yearly)),
     },
   ];
   if (onEdit || onRemove || onReduce)

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { Link } from 'react-router';
 import type { QuotaMeter } from '../../../graphql/enums';
 import type { ResultOf } from '../../../graphql/tada';
-import { plainYuanOfFen } from '../../../lib/money';
+import { yuanCell } from '../../../lib/csv';
 import { count } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
@@ -93,7 +93,7 @@ export function planColumns(t: TFunction): Column<PlanListRow>[] {
       title: t('plan.monthly'),
       numeric: true,
       render: (row) => <Money fen={row.monthly} compact />,
-      text: (row) => (row.monthly === null ? null : plainYuanOfFen(row.monthly)),
+      text: (row) => (row.monthly === null ? null : yuanCell(row.monthly)),
     },
   ];
 }

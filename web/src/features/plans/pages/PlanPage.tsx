@@ -7,9 +7,9 @@ import { type Client, type OperationResult, useClient, useQuery } from 'urql';
 import type { PlanAction } from '../../../graphql/enums';
 import { failureOf } from '../../../graphql/failure';
 import { type ResultOf, readFragment } from '../../../graphql/tada';
-import { csvText, saveCsv } from '../../../lib/csv';
 import { count } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
+import { saveTable, type TableFormat } from '../../../lib/save-table';
 import { useKeyPaging } from '../../../lib/use-key-paging';
 import { Facts } from '../../../ui/Facts';
 import { useOutcome } from '../../../ui/forms/use-outcome';
@@ -100,17 +100,16 @@ export function PlanPage() {
     notice(answer.data ? t('plan.quotas.setDone', { code: plan.code }) : (answer.errors[0]?.message ?? ''));
     askAgain();
   };
-  const exportLines = async () => {
+  const exportLines = async (format: TableFormat) => {
     const rows = await allLines(client, id);
     if (!rows) return notice(t('failure.offline'));
     const exported = columns.filter(({ key }) => key !== 'acts');
     const cells = rows.map((row) => exported.map(({ text }) => text(row)));
-    saveCsv(
-      `${plan.code}.csv`,
-      csvText(
-        exported.map(({ title }) => title),
-        cells,
-      ),
+    await saveTable(
+      plan.code,
+      format,
+      exported.map(({ title }) => title),
+      cells,
     );
   };
   const mayAdd = plan.kind === 'ANNUAL' && plan.state === 'APPROVED' && may('PLAN', 'CREATE');
@@ -190,7 +189,7 @@ export function PlanPage() {
         rows={readFragment(PlanLineRow, lines.nodes)}
         rowKey={(line) => line.id}
         busy={fetching}
-        onExport={() => void exportLines()}
+        onExport={(format) => void exportLines(format)}
         paging={{
           from: paging.from,
           totalCount: lines.totalCount,

@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
+import type { KeyPaging } from '../../../lib/use-key-paging';
+import { KeyPages } from '../../../ui/KeyPages';
 import { Money } from '../../../ui/Money';
 import { Panel } from '../../../ui/Panel';
 import { Time } from '../../../ui/Time';
@@ -12,13 +14,13 @@ import { type Line, ShareRow, Why } from './LinesPanel';
 type Change = Line['changes'][number];
 
 /** Of a change request, line by line: what each machine was and becomes, and how far that has come. */
-export function ChangesPanel({ request }: { request: FragmentOf<typeof RequestLines> }) {
+export function ChangesPanel({ request, paging }: { request: FragmentOf<typeof RequestLines>; paging: KeyPaging }) {
   const { t } = useTranslation();
-  const { lines } = readFragment(RequestLines, request);
+  const { linePage } = readFragment(RequestLines, request);
   return (
     <Panel title={t('change.lines')}>
-      <ol className="jy-lines">
-        {lines.map((line) => (
+      <ol className="jy-lines" start={paging.from}>
+        {linePage.nodes.map((line) => (
           <li key={line.id}>
             <div className="jy-line-head">
               <span className="jy-mark">{t('change.mark')}</span>
@@ -52,6 +54,7 @@ export function ChangesPanel({ request }: { request: FragmentOf<typeof RequestLi
           </li>
         ))}
       </ol>
+      <KeyPages label={t('change.lines')} page={linePage} shown={linePage.nodes.length} paging={paging} />
     </Panel>
   );
 }

@@ -3,7 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentOf, type ResultOf, readFragment } from '../../../graphql/tada';
 import { count, decimal, gibOfMib, sizedName } from '../../../lib/quantity';
+import type { KeyPaging } from '../../../lib/use-key-paging';
 import { debtStates } from '../../../ui/debt-states';
+import { KeyPages } from '../../../ui/KeyPages';
 import { Money } from '../../../ui/Money';
 import { Panel } from '../../../ui/Panel';
 import { StateTag } from '../../../ui/StateTag';
@@ -15,13 +17,14 @@ import { CandidateTable } from './CandidateTable';
 import { CheckList } from './CheckList';
 import { GiveBackDialog } from './GiveBackDialog';
 
-export type Line = ResultOf<typeof RequestLines>['lines'][number];
+export type Line = ResultOf<typeof RequestLines>['linePage']['nodes'][number];
 type Share = Line['shares'][number];
 
 type Props = {
   request: FragmentOf<typeof RequestLines>;
   /** What a service's questions and the choices among its answers are called. */
   words: ReadonlyMap<string, string>;
+  paging: KeyPaging;
 };
 
 /** Where a question (without a value) and one of its choices are kept. */
@@ -29,13 +32,17 @@ export const wordKey = (definitionId: string, field: string, value: string): str
   `${definitionId} ${field} ${value}`;
 
 /** What is asked for, line by line, and, once submitted, what of it stands in which center. */
-export function LinesPanel({ request: masked, words }: Props) {
+export function LinesPanel({ request: masked, words, paging }: Props) {
   const { t } = useTranslation();
-  const { lines, version } = readFragment(RequestLines, masked);
+  const { linePage, version } = readFragment(RequestLines, masked);
+  const lines = linePage.nodes;
   const [givingBack, setGivingBack] = useState<Line | null>(null);
   return (
-    <Panel title={t('request.lines')}>
-      <ol className="jy-lines">
+    <Panel
+      title={t('request.lines')}
+      aside={<span className="jy-quiet-text">{t('request.lineCount', { lines: count(linePage.totalCount) })}</span>}
+    >
+      <ol className="jy-lines" start={paging.from}>
         {lines.map((line) => (
           <li key={line.id}>
             <div className="jy-line-head">
@@ -56,6 +63,7 @@ export function LinesPanel({ request: masked, words }: Props) {
           </li>
         ))}
       </ol>
+      <KeyPages label={t('request.lines')} page={linePage} shown={lines.length} paging={paging} />
       {givingBack && (givingBack.kind === 'SERVICE' || givingBack.kind === 'CABINET') && (
         <GiveBackDialog
           line={{ ...givingBack, kind: givingBack.kind }}

@@ -19,7 +19,7 @@ const GRANTED = new Set(['PROVISIONING', 'DELIVERED', 'CLOSED']);
 /** 落位方案: what goes into which center, and whether it is held for it. */
 export function PlanPanel({ request, centers, compact }: Props) {
   const { t } = useTranslation();
-  const { planned, linked } = planPicture(request.lines, readFragment(ThreeCentersCenter, centers), t);
+  const { planned, linked } = planPicture(request.plan, readFragment(ThreeCentersCenter, centers), t);
   const { holdExpiresAt, state } = request;
   return (
     <Panel

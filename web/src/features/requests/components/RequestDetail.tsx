@@ -1,5 +1,6 @@
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
 import type { ThreeCentersCenter } from '../../../ui/three-centers/three-centers.gql';
+import type { RequestPaging } from '../request-paging';
 import { RequestChoiceWords, RequestParts } from '../requests.gql';
 import { ChainPanel } from './ChainPanel';
 import { ChangesPanel } from './ChangesPanel';
@@ -17,14 +18,14 @@ type Props = {
   centers: readonly FragmentOf<typeof ThreeCentersCenter>[];
   /** In the queue's side panel: one column, and of the picture the plan alone. */
   beside?: boolean;
+  paging: RequestPaging;
 };
 
 /** One request as everybody sees it: the applicant on the detail page, the reviewer beside the queue. */
-export function RequestDetail({ request: masked, centers, beside = false }: Props) {
+export function RequestDetail({ request: masked, centers, beside = false, paging: { lines, machines } }: Props) {
   const request = readFragment(RequestParts, masked);
-  const hasResources = request.lines.some((line) => line.resources.length > 0);
   const words = new Map(
-    readFragment(RequestChoiceWords, masked).lines.flatMap(({ service }) =>
+    readFragment(RequestChoiceWords, masked).linePage.nodes.flatMap(({ service }) =>
       (service?.definition.fields ?? []).flatMap((field) =>
         // The question itself is kept under no answer.
         [{ value: '', label: field.label }, ...field.choices].map(
@@ -37,14 +38,14 @@ export function RequestDetail({ request: masked, centers, beside = false }: Prop
     <div className={beside ? 'jy-detail-narrow' : 'jy-detail'}>
       <div className="jy-detail-main">
         <DeliveryPanel request={request} />
-        {hasResources && <ResourcesPanel request={request} />}
+        <ResourcesPanel request={request} paging={machines} />
         <FactsPanel request={request} />
         <GatesPanel request={request} />
         {beside && <PlanPanel request={request} centers={centers} compact />}
         {request.nature === 'CHANGE' ? (
-          <ChangesPanel request={request} />
+          <ChangesPanel request={request} paging={lines} />
         ) : (
-          <LinesPanel request={request} words={words} />
+          <LinesPanel request={request} words={words} paging={lines} />
         )}
         <PapersPanel request={request} />
       </div>

@@ -2,29 +2,33 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type FragmentOf, type ResultOf, readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
+import type { KeyPaging } from '../../../lib/use-key-paging';
+import { KeyPages } from '../../../ui/KeyPages';
 import { Panel } from '../../../ui/Panel';
 import { ProgressLine } from '../../../ui/ProgressLine';
 import { PowerStateTag, ResourceStateTag } from '../../../ui/states';
 import { PlaceMark } from '../../../ui/three-centers/PlaceMark';
 import { RequestResources } from '../requests.gql';
 
-type Resource = ResultOf<typeof RequestResources>['lines'][number]['resources'][number];
+type Resource = ResultOf<typeof RequestResources>['machines']['nodes'][number];
+type Props = { request: FragmentOf<typeof RequestResources>; paging: KeyPaging };
 
-/** The machines as they come up. Rows change by themselves: each event of the request carries them. */
-export function ResourcesPanel({ request: masked }: { request: FragmentOf<typeof RequestResources> }) {
+/** The machines as they come up. Rows change by themselves: each event of the request carries those of the page. Nothing before there are any. */
+export function ResourcesPanel({ request: masked, paging }: Props) {
   const { t } = useTranslation();
-  const resources = readFragment(RequestResources, masked).lines.flatMap((line) => line.resources);
-  const ready = resources.filter((resource) => resource.state === 'IN_USE').length;
+  const { machines, readyMachineCount: ready } = readFragment(RequestResources, masked);
+  if (machines.totalCount === 0) return null;
   return (
     <Panel
       title={t('request.resources')}
-      aside={<span className="jy-quiet-text">{t('request.ready', { ready, total: resources.length })}</span>}
+      aside={<span className="jy-quiet-text">{t('request.ready', { ready, total: machines.totalCount })}</span>}
     >
       <ul className="jy-machines" aria-live="polite" aria-relevant="text">
-        {resources.map((resource) => (
+        {machines.nodes.map((resource) => (
           <Machine key={resource.id} resource={resource} />
         ))}
       </ul>
+      <KeyPages label={t('request.resources')} page={machines} shown={machines.nodes.length} paging={paging} />
     </Panel>
   );
 }

@@ -8,8 +8,10 @@ import { failureOf } from '../../../graphql/failure';
 import { useAfterGap } from '../../../graphql/live-context';
 import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
+import { useOwnPaging } from '../../../lib/use-key-paging';
 import { FailureState, LoadingState } from '../../../ui/page-states';
 import { RequestStateTag } from '../../../ui/states';
+import { pageVariables } from '../request-paging';
 import { RequestChangedSubscription, RequestHead, RequestPageQuery, RequestParts } from '../requests.gql';
 import { RequestActionBar } from './RequestActionBar';
 import { RequestDetail } from './RequestDetail';
@@ -26,12 +28,14 @@ type Props = {
 /** The opened request beside the queue: facts and acts, without leaving the list. */
 export function ReviewPanel({ id, pressed, onClose, onDone }: Props) {
   const { t } = useTranslation();
+  const paging = { lines: useOwnPaging(`${id} lines`), machines: useOwnPaging(`${id} machines`) };
+  const variables = pageVariables(id, paging);
   const [{ data, error }, ask] = useQuery({
     query: RequestPageQuery,
-    variables: { id },
+    variables,
     requestPolicy: 'cache-and-network',
   });
-  useSubscription({ query: RequestChangedSubscription, variables: { id } });
+  useSubscription({ query: RequestChangedSubscription, variables });
   const askAgain = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
   useAfterGap(askAgain);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -61,7 +65,7 @@ export function ReviewPanel({ id, pressed, onClose, onDone }: Props) {
       <div className="jy-review-actions">
         <RequestActionBar request={request} pressed={pressed} onDone={onDone} />
       </div>
-      <RequestDetail request={data.request} centers={data.centers} beside />
+      <RequestDetail request={data.request} centers={data.centers} beside paging={paging} />
     </aside>
   );
 }

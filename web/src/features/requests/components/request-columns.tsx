@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { Link } from 'react-router';
 import type { RequestOrder } from '../../../graphql/enums';
 import type { ResultOf } from '../../../graphql/tada';
-import { plainYuanOfFen } from '../../../lib/money';
+import { yuanCell } from '../../../lib/csv';
 import { exactTime } from '../../../lib/time';
 import { Money } from '../../../ui/Money';
 import { RequestStateTag } from '../../../ui/states';
@@ -69,7 +69,7 @@ export function requestColumns(
       title: t('request.monthlyCost'),
       numeric: true,
       render: (row) => <Money fen={row.monthlyCost} signed={row.nature === 'CHANGE'} />,
-      text: (row) => (row.monthlyCost === null ? null : plainYuanOfFen(row.monthlyCost)),
+      text: (row) => (row.monthlyCost === null ? null : yuanCell(row.monthlyCost)),
     },
     { key: 'holder', title: t('request.holder'), render: (row) => row.holder ?? '–', text: (row) => row.holder },
     {

@@ -1,12 +1,18 @@
 import { CheckCircleOutlined, CloseCircleOutlined, DeleteOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { type ClipboardEvent, type KeyboardEvent, useRef } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { WideTable } from '../../../ui/WideTable';
 import { BatchCell } from './BatchCell';
 import { pastedCells } from './paste-cells';
-import type { GridRow, TypedCell } from './use-batch-edit';
+import type { TypedCell } from './use-batch-edit';
+import { useToldProblems } from './use-told-problems';
 
+export type GridRow = {
+  number: number;
+  cells: readonly string[];
+  problems: readonly { column: string | null; message: string }[];
+};
 export type GridColumn = { key: string; title: string; required: boolean; note: string; choices: readonly string[] };
 
 type Props = {
@@ -14,15 +20,30 @@ type Props = {
   columns: readonly GridColumn[];
   rows: readonly GridRow[];
   onType: (cells: readonly TypedCell[]) => void;
-  onRemove: (row: number) => void;
+  /** null = none may be taken out now. */
+  onRemove: ((row: number) => void) | null;
+  /** More that is done with a row. */
+  tools?: (row: number) => ReactNode;
 };
 
 /** The table as it was sent, each cell a field: Tab goes on, Enter goes down, and a block of a spreadsheet can be pasted over it. */
-export function BatchGrid({ label, columns, rows, onType, onRemove }: Props) {
+export function BatchGrid({ label, columns, rows, onType, onRemove, tools }: Props) {
   const { t } = useTranslation();
   const body = useRef<HTMLTableSectionElement>(null);
   const keys = columns.map(({ key }) => key);
   const numbers = rows.map(({ number }) => number);
+
+  const told = useToldProblems(rows, columns);
+
+  // The row that had the focus is gone: the one that stands there now has it, so that the next can be reached at once.
+  const taken = useRef<number | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked for whenever rows have come or gone.
+  useEffect(() => {
+    if (taken.current === null) return;
+    const at = Math.min(taken.current, rows.length - 1);
+    taken.current = null;
+    body.current?.rows[at]?.querySelector<HTMLElement>('input')?.focus();
+  }, [rows.length, numbers.join()]);
 
   const paste = (event: ClipboardEvent, row: number, column: string) => {
     const cells = pastedCells(event.clipboardData.getData('text'), { row, column }, numbers, keys);
@@ -42,6 +63,9 @@ export function BatchGrid({ label, columns, rows, onType, onRemove }: Props) {
 
   return (
     <WideTable label={label}>
+      <p className="jy-sr-only" role="status">
+        {told}
+      </p>
       {columns.map(({ key, choices }) =>
         choices.length === 0 ? null : (
           <datalist key={key} id={`batch-list-${key}`}>
@@ -96,14 +120,21 @@ export function BatchGrid({ label, columns, rows, onType, onRemove }: Props) {
                 />
               ))}
               <td>
-                <Button
-                  type="text"
-                  size="small"
-                  icon={<DeleteOutlined aria-hidden />}
-                  aria-label={t('batch.remove', { row: number })}
-                  title={t('batch.remove', { row: number })}
-                  onClick={() => onRemove(number)}
-                />
+                <span className="jy-lines-grid-tools">
+                  {tools?.(number)}
+                  <Button
+                    type="text"
+                    size="small"
+                    disabled={!onRemove}
+                    icon={<DeleteOutlined aria-hidden />}
+                    aria-label={t('batch.remove', { row: number })}
+                    title={t('batch.remove', { row: number })}
+                    onClick={() => {
+                      taken.current = numbers.indexOf(number);
+                      onRemove?.(number);
+                    }}
+                  />
+                </span>
               </td>
             </tr>
           ))}

@@ -5,11 +5,8 @@ import type { RequestLineKind } from '../../../graphql/enums';
 import { uniqueId } from '../../../lib/unique-id';
 import type { FormError } from '../../../ui/forms/form-errors';
 import { LineFields } from './LineFields';
-import { type Choices, freeName, type LineDraft, lineKinds, newLine } from './line-draft';
+import { type Choices, FORM_LINES_MOST, freeName, type LineDraft, lineKinds, newLine } from './line-draft';
 import { effectiveModes, type RequestDraft } from './request-draft';
-
-/** The API's own limit of what comes by one form. */
-const LINES_MOST = 20;
 
 type Props = {
   draft: RequestDraft;
@@ -23,7 +20,7 @@ type Props = {
 export function LinesFields({ draft, choices, errors, onChangeLine, onChangeLines }: Props) {
   const { t } = useTranslation();
   const modes = effectiveModes(draft);
-  const full = draft.lines.length >= LINES_MOST;
+  const full = draft.lines.length >= FORM_LINES_MOST;
   const add = (kind: RequestLineKind) => onChangeLines((now) => [...now, newLine(choices, now, kind)]);
   const copy = (line: LineDraft) =>
     onChangeLines((now) => [...now, { ...line, key: uniqueId(), name: freeName(now, line.name.replace(/\d+$/, '')) }]);
@@ -55,7 +52,7 @@ export function LinesFields({ draft, choices, errors, onChangeLine, onChangeLine
           </Button>
         ))}
       </div>
-      {full && <p className="jy-hint">{t('requestLine.full', { most: LINES_MOST })}</p>}
+      {full && <p className="jy-hint">{t('requestLine.full', { most: FORM_LINES_MOST })}</p>}
     </section>
   );
 }

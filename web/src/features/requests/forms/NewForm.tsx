@@ -2,17 +2,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResultOf } from '../../../graphql/tada';
 import { exactTime } from '../../../lib/time';
-import { EmptyState } from '../../../ui/page-states';
 import type { KeptForm, PackageContent, RequestContent } from '../request-form.gql';
 import { beginAgain, beginPackage } from './begin-again';
-import type { Choices } from './line-draft';
+import { type Choices, FORM_LINES_MOST } from './line-draft';
+import { ManyLinesAgain } from './ManyLinesAgain';
 import { RequestForm } from './RequestForm';
 import type { ChosenSystem, RequestDraft } from './request-draft';
 import type { Begun } from './still-offered';
 import { parseDraft } from './use-kept-draft';
-
-/** The API's own limit of what comes by one form. */
-const LINES_MOST = 20;
 
 type Props = {
   choices: Choices;
@@ -38,12 +35,7 @@ export function NewForm({ choices, kept, like, bundle, system, keptAs, start, on
     if (bundle) return beginPackage(bundle, system, choices, t);
     return { draft: start(), notes: [] };
   });
-  if (like && like.lines.length > LINES_MOST)
-    return (
-      <EmptyState title={t('again.tooMany', { lines: like.lines.length })}>
-        {t('again.tooManyText', { most: LINES_MOST })}
-      </EmptyState>
-    );
+  if (like && !kept && like.linePage.totalCount > FORM_LINES_MOST) return <ManyLinesAgain like={like} />;
   return (
     <RequestForm
       choices={choices}

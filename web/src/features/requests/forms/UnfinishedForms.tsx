@@ -5,6 +5,7 @@ import { useQuery } from 'urql';
 import { type ResultOf, readFragment } from '../../../graphql/tada';
 import { count } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
+import { exactTime } from '../../../lib/time';
 import { useSend } from '../../../ui/forms/use-send';
 import { useNotice } from '../../../ui/notice';
 import { Time } from '../../../ui/Time';
@@ -29,7 +30,7 @@ export function UnfinishedForms() {
   );
 }
 
-function Unfinished({ form: { id, form, savedAt } }: { form: ResultOf<typeof KeptForm> }) {
+function Unfinished({ form: { id, form, savedAt, keptUntil } }: { form: ResultOf<typeof KeptForm> }) {
   const { t } = useTranslation();
   const notice = useNotice();
   const { send, busy } = useSend(DiscardFormMutation, (data) => data.outcome.errors);
@@ -45,7 +46,8 @@ function Unfinished({ form: { id, form, savedAt } }: { form: ResultOf<typeof Kep
         <span className="jy-strong">{name}</span>
         <span className="jy-quiet-text">
           {t('autosave.lines', { lines: count(draft?.lines.length ?? 0) })}
-          {draft?.purpose ? ` · ${draft.purpose}` : ''} · <Time at={savedAt} />
+          {draft?.purpose ? ` · ${draft.purpose}` : ''} · <Time at={savedAt} /> ·{' '}
+          {t('autosave.keptUntil', { day: exactTime(keptUntil).slice(0, 10) })}
         </span>
       </span>
       <Link to={routes.newRequest({ kind: draft?.lines[0]?.kind ?? 'VM', system: draft?.system?.id, form: id })}>

@@ -1,4 +1,5 @@
 import { Input } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Choose } from '../../../ui/forms/Choose';
 import { Field } from '../../../ui/forms/Field';
@@ -16,10 +17,12 @@ type Props = {
   /** Where a form that is filled in but for its purpose begins. */
   startAtPurpose: boolean;
   onChange: (patch: Partial<RequestDraft>) => void;
+  /** In the place of the choice of DR modes, where each line has its own. */
+  modes?: ReactNode;
 };
 
 /** What the whole request is for: the system, who pays, how it is kept alive, and why. */
-export function WhatForFields({ draft, errors, startAtPurpose, onChange }: Props) {
+export function WhatForFields({ draft, errors, startAtPurpose, onChange, modes: ownModes }: Props) {
   const { t } = useTranslation();
   const { system } = draft;
   const modes = effectiveModes(draft);
@@ -48,26 +51,28 @@ export function WhatForFields({ draft, errors, startAtPurpose, onChange }: Props
           />
         )}
       </Field>
-      <div className="jy-fields-row">
-        <ChoiceBox
-          field="localMode"
-          label={t('requestLine.localMode')}
-          hint={system ? t('requestLine.ofSystem', { mode: t(`localMode.${system.localMode}`) }) : undefined}
-          errors={errors}
-          value={modes.localMode}
-          onChange={(mode) => onChange({ localMode: mode === system?.localMode ? null : mode })}
-          options={localModes.map((value) => ({ value, label: t(`localMode.${value}`) }))}
-        />
-        <ChoiceBox
-          field="remoteMode"
-          label={t('requestLine.remoteMode')}
-          hint={system ? t('requestLine.ofSystem', { mode: t(`remoteMode.${system.remoteMode}`) }) : undefined}
-          errors={errors}
-          value={modes.remoteMode}
-          onChange={(mode) => onChange({ remoteMode: mode === system?.remoteMode ? null : mode })}
-          options={remoteModes.map((value) => ({ value, label: t(`remoteMode.${value}`) }))}
-        />
-      </div>
+      {ownModes ?? (
+        <div className="jy-fields-row">
+          <ChoiceBox
+            field="localMode"
+            label={t('requestLine.localMode')}
+            hint={system ? t('requestLine.ofSystem', { mode: t(`localMode.${system.localMode}`) }) : undefined}
+            errors={errors}
+            value={modes.localMode}
+            onChange={(mode) => onChange({ localMode: mode === system?.localMode ? null : mode })}
+            options={localModes.map((value) => ({ value, label: t(`localMode.${value}`) }))}
+          />
+          <ChoiceBox
+            field="remoteMode"
+            label={t('requestLine.remoteMode')}
+            hint={system ? t('requestLine.ofSystem', { mode: t(`remoteMode.${system.remoteMode}`) }) : undefined}
+            errors={errors}
+            value={modes.remoteMode}
+            onChange={(mode) => onChange({ remoteMode: mode === system?.remoteMode ? null : mode })}
+            options={remoteModes.map((value) => ({ value, label: t(`remoteMode.${value}`) }))}
+          />
+        </div>
+      )}
       <Field field="purpose" label={t('request.purpose')} hint={t('requestForm.purposeHint')} errors={errors}>
         {(control) => (
           <Input.TextArea

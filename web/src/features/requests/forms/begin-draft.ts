@@ -32,8 +32,8 @@ export function beginDraft(
 
 /** As the last machines of the system, as far as it is still offered. */
 function likeLast(line: VmDraft, { catalog }: Choices, before: readonly Past[]): VmDraft {
-  for (const { lines } of before)
-    for (const { vm } of lines) {
+  for (const { linePage } of before)
+    for (const { vm } of linePage.nodes) {
       const offer = catalog.offers.find(({ id }) => id === vm?.offer.id);
       const image = catalog.images.find(({ id }) => id === vm?.image.id);
       if (!vm || !offer || !image) continue;

@@ -7,6 +7,11 @@ export type Choices = ResultOf<typeof RequestChoices>;
 export type ContentInput = VariablesOf<typeof CreateDraftMutation>['input']['content'];
 export type LineInput = ContentInput['lines'][number];
 
+/** The API's own limit of what comes by one form. */
+export const FORM_LINES_MOST = 20;
+/** Of an old request so many lines tell what was last asked for. */
+export const LIKE_LINES = 5;
+
 type Common = {
   /** Identity on the screen only. */
   key: string;
@@ -165,7 +170,7 @@ export function lineInput(
   return imageId && diskGib !== null ? { ...placed, vm: { offerId, imageId, zone, storageTier, diskGib } } : null;
 }
 
-type SavedLine = ResultOf<typeof RequestContent>['lines'][number];
+type SavedLine = ResultOf<typeof RequestContent>['linePage']['nodes'][number];
 
 /** A saved line as the form has it; modes that are the request's are not the line's own. */
 export function lineOfContent(line: SavedLine, request: RequestModes): LineDraft {

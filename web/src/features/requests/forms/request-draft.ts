@@ -42,7 +42,7 @@ export const forSystem = (system: ChosenSystem): Pick<RequestDraft, 'system' | '
 });
 
 export function draftOfContent(content: ResultOf<typeof RequestContent>, system: ChosenSystem): RequestDraft {
-  const sorted = [...content.lines].sort((one, other) => one.index - other.index);
+  const sorted = [...content.linePage.nodes].sort((one, other) => one.index - other.index);
   const placed = sorted.filter((line) => line.kind !== 'SERVICE');
   // What all lines have is the request's; where they differ, the system's is, and each line keeps its own.
   const common = <M>(modes: readonly M[], ofSystem: M): M | null => {

@@ -7,7 +7,7 @@ import { userErrorsOf } from '../../../graphql/user-errors';
 import { uniqueId } from '../../../lib/unique-id';
 import { BatchHead, type BatchRow, EditBatchMutation } from '../batches.gql';
 
-export type GridRow = ResultOf<typeof BatchRow>;
+type Row = ResultOf<typeof BatchRow>;
 export type TypedCell = { row: number; column: string; value: string };
 /** ok: everything that was typed is kept. */
 export type SavingState = 'ok' | 'saving' | 'failed';
@@ -18,7 +18,7 @@ export type SavingState = 'ok' | 'saving' | 'failed';
  */
 export function useBatchEdit(
   batch: { id: string; version: number },
-  rows: readonly GridRow[],
+  rows: readonly Row[],
 ): { type: (cells: readonly TypedCell[]) => void; saving: SavingState; problem: string | null } {
   const { t } = useTranslation();
   const client = useClient();

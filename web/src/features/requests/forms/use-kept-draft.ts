@@ -9,6 +9,7 @@ import type { RequestDraft } from './request-draft';
 export function useKeptDraft(
   key: string,
   start: () => RequestDraft,
+  parse = parseDraft,
 ): {
   draft: RequestDraft;
   /** Something was changed since it was opened or saved. */
@@ -18,7 +19,7 @@ export function useKeptDraft(
   drop: () => void;
   forget: () => void;
 } {
-  const [draft, setState] = useState<RequestDraft>(() => parseDraft(readStored(sessionStorage, key)) ?? start());
+  const [draft, setState] = useState<RequestDraft>(() => parse(readStored(sessionStorage, key)) ?? start());
   const [touched, setTouched] = useState(() => readStored(sessionStorage, key) !== null);
   useEffect(() => {
     if (touched) writeStored(sessionStorage, key, JSON.stringify(draft));
@@ -47,6 +48,17 @@ export function parseDraft(text: string | null): RequestDraft | null {
       typeof value.purpose === 'string'
       ? value
       : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The same of a form that holds no lines: they are many, and stand on the server. */
+export function parseHead(text: string | null): RequestDraft | null {
+  if (!text) return null;
+  try {
+    const value = JSON.parse(text) as RequestDraft;
+    return Array.isArray(value.lines) && value.lines.length === 0 && typeof value.purpose === 'string' ? value : null;
   } catch {
     return null;
   }

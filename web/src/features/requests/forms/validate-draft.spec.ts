@@ -267,7 +267,7 @@ describe('request draft', () => {
     });
     const content = (...modes: ('SINGLE' | 'DUAL_ACTIVE')[]) =>
       draftOfContent(
-        { project: { id: 'p' }, purpose: 'x', lines: modes.map(saved) } as unknown as Parameters<
+        { project: { id: 'p' }, purpose: 'x', linePage: { nodes: modes.map(saved) } } as unknown as Parameters<
           typeof draftOfContent
         >[0],
         { ...system, projects: [] },

@@ -15,11 +15,7 @@ type At = (field: string, message: string) => void;
 
 /** What a person can put right without asking the server; the server judges everything again. */
 export function validateDraft(draft: RequestDraft, choices: Choices, t: TFunction): FormError[] {
-  const errors: FormError[] = [];
-  if (!draft.system) errors.push({ field: 'systemId', message: t('requestForm.systemMissing') });
-  if (!draft.projectId) errors.push({ field: 'projectId', message: t('requestForm.projectMissing') });
-  if (draft.temporaryUntil === '') errors.push({ field: 'temporaryUntil', message: t('life.dayMissing') });
-  if (!draft.purpose.trim()) errors.push({ field: 'purpose', message: t('requestForm.purposeMissing') });
+  const errors = validateHead(draft, t);
   if (draft.lines.length === 0) errors.push({ field: 'lines', message: t('requestLine.noLines') });
   const names = new Set<string>();
   draft.lines.forEach((line, number) => {
@@ -35,6 +31,16 @@ export function validateDraft(draft: RequestDraft, choices: Choices, t: TFunctio
     else if (names.has(name)) at('name', t('requestForm.nameTwice', { ...where, name }));
     names.add(name);
   });
+  return errors;
+}
+
+/** Of what the request says beside its lines. */
+export function validateHead(draft: RequestDraft, t: TFunction): FormError[] {
+  const errors: FormError[] = [];
+  if (!draft.system) errors.push({ field: 'systemId', message: t('requestForm.systemMissing') });
+  if (!draft.projectId) errors.push({ field: 'projectId', message: t('requestForm.projectMissing') });
+  if (draft.temporaryUntil === '') errors.push({ field: 'temporaryUntil', message: t('life.dayMissing') });
+  if (!draft.purpose.trim()) errors.push({ field: 'purpose', message: t('requestForm.purposeMissing') });
   return errors;
 }
 

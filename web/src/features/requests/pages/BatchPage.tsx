@@ -11,6 +11,7 @@ import { type KeyPaging, useKeyPaging } from '../../../lib/use-key-paging';
 import { ActionButton } from '../../../ui/ActionButton';
 import type { FormError } from '../../../ui/forms/form-errors';
 import { useSend } from '../../../ui/forms/use-send';
+import { KeyPages } from '../../../ui/KeyPages';
 import { useNotice } from '../../../ui/notice';
 import { PageHeader } from '../../../ui/PageHeader';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
@@ -77,7 +78,7 @@ function Batch({ data: { lineBatch }, paging, wrongOnly, busy }: Props) {
   return (
     <>
       <PageHeader
-        title={t('batch.title', { kind: t(`lineKind.${batch.kind}`), file: batch.fileName })}
+        title={t('batch.title', { kind: batch.serviceName ?? t(`lineKind.${batch.kind}`), file: batch.fileName })}
         back={
           draft ? (
             <Link to={routes.request(draft.id)}>{t('batch.ofDraft', { code: draft.code })}</Link>
@@ -152,7 +153,7 @@ function Batch({ data: { lineBatch }, paging, wrongOnly, busy }: Props) {
               onRemove={(row) => void acts.remove(row)}
             />
           )}
-          <Paging page={lineBatch.rows} shown={rows.length} paging={paging} />
+          <KeyPages label={t('batch.grid')} page={lineBatch.rows} shown={rows.length} paging={paging} />
           <p className="jy-hint">
             {t('batch.gridHint')} <code className="jy-lines-grid-hash">SM3 {batch.sm3.slice(0, 16)}…</code>
           </p>
@@ -166,22 +167,6 @@ function Batch({ data: { lineBatch }, paging, wrongOnly, busy }: Props) {
         </EmptyState>
       )}
     </>
-  );
-}
-
-function Paging({ page, shown, paging }: { page: Data['lineBatch']['rows']; shown: number; paging: KeyPaging }) {
-  const { t } = useTranslation();
-  const { hasNextPage, endCursor } = page.pageInfo;
-  if (!hasNextPage && !paging.previous) return null;
-  return (
-    <nav className="jy-paging" aria-label={t('table.pages')}>
-      <Button disabled={!paging.previous} onClick={() => paging.previous?.()}>
-        {t('table.previous')}
-      </Button>
-      <Button disabled={!hasNextPage || !endCursor} onClick={() => endCursor && paging.next(endCursor, shown)}>
-        {t('table.next')}
-      </Button>
-    </nav>
   );
 }
 

@@ -10,14 +10,12 @@ import { PageHeader } from '../../../ui/PageHeader';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
 import { RequestStateTag } from '../../../ui/states';
 import { WaitingBatches } from '../components/WaitingBatches';
-import { ManyLines } from '../forms/ManyLines';
+import { FORM_LINES_MOST } from '../forms/line-draft';
+import { ManyLinesForm } from '../forms/ManyLinesForm';
 import { RequestForm } from '../forms/RequestForm';
 import { draftOfContent } from '../forms/request-draft';
 import { parseDraft } from '../forms/use-kept-draft';
 import { EditRequestPageQuery, KeptForm, RequestChoices, RequestContent, SystemOption } from '../request-form.gql';
-
-/** The API's own limit of what comes by one form. */
-const FORM_LINES_MOST = 20;
 
 export function EditRequestPage() {
   const { t } = useTranslation();
@@ -25,7 +23,7 @@ export function EditRequestPage() {
   const { id = '' } = useParams();
   const [{ data, error }, ask] = useQuery({
     query: EditRequestPageQuery,
-    variables: { id },
+    variables: { id, formLines: FORM_LINES_MOST },
     // The form is filled in from it once: what another window kept meanwhile must be in it.
     requestPolicy: 'network-only',
   });
@@ -65,8 +63,13 @@ export function EditRequestPage() {
         }
       />
       {editable && <WaitingBatches requestId={content.id} />}
-      {editable && content.lines.length > FORM_LINES_MOST ? (
-        <ManyLines content={content} choices={choices} onChanged={() => ask({ requestPolicy: 'network-only' })} />
+      {editable && content.linePage.totalCount > FORM_LINES_MOST ? (
+        <ManyLinesForm
+          key={content.id}
+          content={content}
+          kept={kept}
+          onChanged={() => ask({ requestPolicy: 'network-only' })}
+        />
       ) : editable ? (
         <RequestForm
           key={content.id}

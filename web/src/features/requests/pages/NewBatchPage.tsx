@@ -6,7 +6,7 @@ import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useMutation, useQuery } from 'urql';
 import type { RequestLineKind } from '../../../graphql/enums';
 import { failureOf } from '../../../graphql/failure';
-import { readFragment } from '../../../graphql/tada';
+import { type ResultOf, readFragment } from '../../../graphql/tada';
 import { userErrorsOf } from '../../../graphql/user-errors';
 import { routes } from '../../../lib/routes';
 import { uploadFile } from '../../../lib/upload-file';
@@ -53,6 +53,7 @@ export function NewBatchPage() {
           <UploadForm
             requestId={requestId || null}
             system={data.system ? readFragment(SystemOption, data.system) : null}
+            services={data.catalog.services}
           />
         </>
       ) : error ? (
@@ -64,15 +65,24 @@ export function NewBatchPage() {
   );
 }
 
-type FormProps = { requestId: string | null; system: ChosenSystem | null };
+type FormProps = {
+  requestId: string | null;
+  system: ChosenSystem | null;
+  services: ResultOf<typeof NewBatchPageQuery>['catalog']['services'];
+};
 
-function UploadForm({ requestId, system: named }: FormProps) {
+/** Of a table of several services. */
+const ANY_SERVICE = 'any';
+
+function UploadForm({ requestId, system: named, services }: FormProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [kind, setKind] = useState<RequestLineKind>('VM');
   const [system, setSystem] = useState(named);
   const [projectId, setProjectId] = useState<string | null>(() => onlyProject(named));
   const [purpose, setPurpose] = useState('');
+  const [serviceId, setServiceId] = useState<string>(services[0]?.id ?? ANY_SERVICE);
+  const service = kind === 'SERVICE' ? (services.find(({ id }) => id === serviceId) ?? null) : null;
   const [file, setFile] = useState<File | null>(null);
   const [busy, setBusy] = useState(false);
   const { errors, refusals, refuse, changed, accept } = useFormErrors();
@@ -84,7 +94,7 @@ function UploadForm({ requestId, system: named }: FormProps) {
     const sent = await uploadFile(file);
     if (!sent.file) return [{ field: 'fileId', message: sent.message ?? t('failure.offline') }];
     const target = requestId ? { requestId } : { systemId: system?.id, projectId, purpose };
-    const input = { kind, fileId: sent.file.id, ...target };
+    const input = { kind, fileId: sent.file.id, ...(service ? { serviceId: service.id } : {}), ...target };
     const result = await start({ input: { ...input, idempotencyKey: press.keyFor(input) } });
     press.answered();
     if (!result.data) {
@@ -124,10 +134,32 @@ function UploadForm({ requestId, system: named }: FormProps) {
             </label>
           ))}
         </fieldset>
+        {kind === 'SERVICE' && (
+          <Field field="serviceId" label={t('batch.service')} hint={t('batch.serviceHint')} errors={errors}>
+            {(control) => (
+              <Choose
+                {...control}
+                className="jy-full"
+                value={serviceId}
+                onChange={(id: string) => {
+                  setServiceId(id);
+                  changed('serviceId');
+                }}
+                options={[
+                  ...services.map(({ id, name, code }) => ({ value: id, label: `${name}（${code}）` })),
+                  { value: ANY_SERVICE, label: t('batch.anyService') },
+                ]}
+              />
+            )}
+          </Field>
+        )}
         <ul className="jy-downloads jy-lines-grid-template">
           <li>
-            <a href={routes.batchTemplate(kind)} download>
-              <DownloadOutlined aria-hidden /> {t('batch.template', { kind: t(`lineKind.${kind}`) })}
+            <a href={service ? routes.serviceTemplate(service.code) : routes.batchTemplate(kind)} download>
+              <DownloadOutlined aria-hidden />{' '}
+              {service
+                ? t('batch.serviceTemplate', { service: service.name })
+                : t('batch.template', { kind: t(`lineKind.${kind}`) })}
             </a>
           </li>
         </ul>

@@ -8,7 +8,7 @@ import { routes } from '../../../lib/routes';
 import { PageHeader } from '../../../ui/PageHeader';
 import { FailureState, LoadingState } from '../../../ui/page-states';
 import { beginDraft, type Past, recentSystems } from '../forms/begin-draft';
-import { lineKinds } from '../forms/line-draft';
+import { FORM_LINES_MOST, LIKE_LINES, lineKinds } from '../forms/line-draft';
 import { NewForm } from '../forms/NewForm';
 import { OtherStarts } from '../forms/OtherStarts';
 import { StartChoices } from '../forms/StartChoices';
@@ -41,6 +41,8 @@ export function NewRequestPage() {
       again: likeId !== '',
       formId,
       goesOn: formId !== '',
+      formLines: FORM_LINES_MOST,
+      likeLines: LIKE_LINES,
     },
     // A form is filled in from it once: what another window kept meanwhile must be in it.
     requestPolicy: formId ? 'network-only' : 'cache-first',

@@ -7,12 +7,14 @@ import { failureOf } from '../../../graphql/failure';
 import { useAfterGap } from '../../../graphql/live-context';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
+import { useKeyPaging } from '../../../lib/use-key-paging';
 import { PageHeader } from '../../../ui/PageHeader';
 import { FailureState, LoadingState } from '../../../ui/page-states';
 import { RequestStateTag } from '../../../ui/states';
 import { useMay } from '../../../ui/viewer-context';
 import { RequestActionBar } from '../components/RequestActionBar';
 import { RequestDetail } from '../components/RequestDetail';
+import { pageVariables } from '../request-paging';
 import { RequestChangedSubscription, RequestHead, RequestPageQuery, RequestParts } from '../requests.gql';
 
 export function RequestPage() {
@@ -20,13 +22,15 @@ export function RequestPage() {
   const { id = '' } = useParams();
   const may = useMay();
   const navigate = useNavigate();
+  const paging = { lines: useKeyPaging('lines'), machines: useKeyPaging('machines') };
+  const variables = pageVariables(id, paging);
   const [{ data, error }, ask] = useQuery({
     query: RequestPageQuery,
-    variables: { id },
+    variables,
     requestPolicy: 'cache-and-network',
   });
   // Events carry the whole request and patch it in the cache; the page only has to listen.
-  useSubscription({ query: RequestChangedSubscription, variables: { id } });
+  useSubscription({ query: RequestChangedSubscription, variables });
   const askAgain = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
   useAfterGap(askAgain);
 
@@ -54,7 +58,7 @@ export function RequestPage() {
           </>
         }
       />
-      <RequestDetail request={data.request} centers={data.centers} />
+      <RequestDetail request={data.request} centers={data.centers} paging={paging} />
     </>
   );
 }

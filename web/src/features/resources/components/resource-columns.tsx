@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { Link } from 'react-router';
 import type { ResourceOrder } from '../../../graphql/enums';
 import type { ResultOf } from '../../../graphql/tada';
-import { plainYuanOfFen } from '../../../lib/money';
+import { yuanCell } from '../../../lib/csv';
 import { count, machineSize } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
@@ -104,7 +104,7 @@ export function resourceColumns(t: TFunction): Column<Row, ResourceOrder>[] {
       title: t('request.monthlyCost'),
       numeric: true,
       render: (row) => <Money fen={row.monthlyCost} />,
-      text: (row) => (row.monthlyCost === null ? null : plainYuanOfFen(row.monthlyCost)),
+      text: (row) => (row.monthlyCost === null ? null : yuanCell(row.monthlyCost)),
     },
     {
       key: 'createdAt',

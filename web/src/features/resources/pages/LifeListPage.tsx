@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { LifeList } from '../../../graphql/enums';
 import { type ResultOf, readFragment } from '../../../graphql/tada';
-import { plainYuanOfFen } from '../../../lib/money';
+import { yuanCell } from '../../../lib/csv';
 import { machineSize } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
@@ -195,7 +195,7 @@ function commonColumns(t: TFunction): Column<Row>[] {
       title: t('request.monthlyCost'),
       numeric: true,
       render: (row) => <Money fen={row.monthlyCost} />,
-      text: (row) => (row.monthlyCost === null ? null : plainYuanOfFen(row.monthlyCost)),
+      text: (row) => (row.monthlyCost === null ? null : yuanCell(row.monthlyCost)),
     },
   ];
 }

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { Link } from 'react-router';
 import type { ResultOf } from '../../../graphql/tada';
-import { plainYuanOfFen } from '../../../lib/money';
+import { yuanCell } from '../../../lib/csv';
 import { routes } from '../../../lib/routes';
 import { Money } from '../../../ui/Money';
 import type { Column } from '../../../ui/table/columns';
@@ -56,7 +56,7 @@ export function projectColumns(t: TFunction): Column<Row>[] {
       title: t('project.totalBudget'),
       numeric: true,
       render: (row) => (row.totalBudget === null ? '–' : <Money fen={row.totalBudget} />),
-      text: (row) => (row.totalBudget === null ? null : plainYuanOfFen(row.totalBudget)),
+      text: (row) => (row.totalBudget === null ? null : yuanCell(row.totalBudget)),
     },
   ];
 }

@@ -77,7 +77,12 @@ export const frame = {
     compact: 'Compact rows',
     columns: 'Columns',
   },
-  form: { refused: 'Not done', errorSummary: 'To put right: {{total}}', optional: '(optional)' },
+  form: {
+    refused: 'Not done',
+    showAll: 'Show {{more}} more',
+    errorSummary: 'To put right: {{total}}',
+    optional: '(optional)',
+  },
   session: {
     title: 'Sign in',
     lead: '{{province}} · cloud resource console',

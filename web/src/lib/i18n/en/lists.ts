@@ -1,7 +1,7 @@
 export const lists = {
   list: {
-    export: 'Export all that the filter finds (CSV)',
-    save: 'Export (CSV)',
+    export: { CSV: 'Export all that the filter finds (CSV)', XLSX: 'Export all that the filter finds (XLSX)' },
+    save: { CSV: 'Export (CSV)', XLSX: 'Export (XLSX)' },
     exportProgress: 'Read {{done}} of {{total}}',
     exportText: 'Every record of the current filter, with the columns shown, at most {{max}}. Closing this stops it.',
     exported: 'Exported: {{rows}}.',

@@ -48,6 +48,7 @@ export const requests = {
     notPlaced: 'the pool is chosen at submit',
     plan: 'Placement',
     resources: 'Machines',
+    lineCount: '{{lines}} lines',
     ready: '{{ready}} of {{total}} ready',
     timeline: 'Progress',
     heldBy: 'With {{holder}}',

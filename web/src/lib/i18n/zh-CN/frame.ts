@@ -78,7 +78,12 @@ export const frame = {
     compact: '紧凑行高',
     columns: '显示列',
   },
-  form: { refused: '没有成功', errorSummary: '有 {{total}} 处需要更正', optional: '（选填）' },
+  form: {
+    refused: '没有成功',
+    showAll: '还有 {{more}} 项，全部显示',
+    errorSummary: '有 {{total}} 处需要更正',
+    optional: '（选填）',
+  },
   session: {
     title: '登录',
     lead: '{{province}} · 云资源管理控制台',

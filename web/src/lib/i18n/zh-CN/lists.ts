@@ -1,8 +1,8 @@
 /** Words that every list page shares: export and saved views. */
 export const lists = {
   list: {
-    export: '导出全部筛选结果 (CSV)',
-    save: '导出 CSV',
+    export: { CSV: '导出全部筛选结果 (CSV)', XLSX: '导出全部筛选结果 (XLSX)' },
+    save: { CSV: '导出 CSV', XLSX: '导出 XLSX' },
     exportProgress: '已读取 {{done}} / {{total}} 条',
     exportText: '导出的是当前筛选的全部记录和显示的列，最多 {{max}} 条。关闭窗口即取消。',
     exported: '已导出 {{rows}} 条。',

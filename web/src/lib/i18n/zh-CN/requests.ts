@@ -46,6 +46,7 @@ export const requests = {
     notPlaced: '提交后确定资源池',
     plan: '落位方案',
     resources: '资源开通',
+    lineCount: '共 {{lines}} 行',
     ready: '{{ready}} / {{total}} 台可用',
     timeline: '办理过程',
     heldBy: '当前处理：{{holder}}',
