@@ -116,18 +116,20 @@ export class Province {
     const life = new ResourceLife(moves, policies, new ResourceLists(db), acts, clock);
     const changeRows = new RequestChangesRepository(db);
     const requestRows = new RequestsRepository(db);
+    const recorded = new RecordedMachines(new ResourcesRepository(db), addresses);
+    const dataCosts = new DataCosts(requestRows, changeRows, encumbering);
     const requests = new FollowUpService(
       requestRows,
       resources,
       new ItemRecord(db),
-      new RecordedMachines(new ResourcesRepository(db), addresses),
+      recorded,
       encumbering,
       allocation,
       new LineMachines(),
       new DrDebts(new DrDebtsRepository(db), new CenterOpenings(), facilities, new Notices(), acts),
       NO_HAND_OVERS,
       changeRows,
-      new DataCosts(requestRows, changeRows, encumbering),
+      dataCosts,
     );
     const resourceChanges = new ResourceChanges(new ResourcesRepository(db));
     const changes = new ChangeFollowUp(
@@ -137,6 +139,9 @@ export class Province {
       resourceChanges,
       encumbering,
       requests,
+      recorded,
+      allocation,
+      dataCosts,
     );
     const pools = new Map<string, Pool>();
     for (const code of centerCodes) {

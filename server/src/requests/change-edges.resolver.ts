@@ -3,15 +3,15 @@ import { reaches, scopeFor } from '../kernel/viewer.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { ResourceNode } from '../resources/resources.types.js';
+import { ChangeRecord } from './change-record.service.js';
 import { ChangedResourceNode, ChangeGroupNode } from './changes.graphql.js';
-import { ChangesService } from './changes.service.js';
 import { RequestLineNode } from './request-lines.graphql.js';
 import { RequestNode } from './requests.graphql.js';
 import { RequestsService } from './requests.service.js';
 
 @Resolver(() => RequestLineNode)
 export class RequestChangesResolver {
-  constructor(private readonly changes: ChangesService) {}
+  constructor(private readonly changes: ChangeRecord) {}
 
   @ResolveField(() => [ChangedResourceNode], {
     name: 'changes',

@@ -38,6 +38,8 @@ import { quoteChangeLine } from './quoted-changes.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow } from './requests.types.js';
 
+type OwedShare = Parameters<typeof modesOf>[0][number];
+
 /** A line of the wish with the resources that it names, and with those that change with them. */
 interface NamedLine {
   readonly content: ChangeLineContent;
@@ -45,6 +47,8 @@ interface NamedLine {
   readonly machines: readonly ResourceRow[];
   readonly claims: readonly Claim[];
   readonly changedLine: RequestLineRow;
+  /** Shares of the line that are owed. */
+  readonly owed: readonly OwedShare[];
 }
 
 /** Resources of one line that are changed together. */
@@ -56,6 +60,8 @@ export interface ChangeableGroup {
   readonly siblings: number;
   readonly localMode: LocalMode;
   readonly remoteMode: RemoteMode;
+  /** 容灾欠账: its modes stay as they are until that is settled or waived. */
+  readonly owesShare: boolean;
   /** Why they cannot be changed now. */
   readonly refusals: readonly Refusal[];
 }
@@ -90,13 +96,11 @@ export class ChangeQuotations {
     if (!payer.ok) refusals.push(...payer.error);
     if (refusals.length > 0 || !payer.ok) return refuse(refusals);
     const { system, project } = payer.value;
-    const { shelf, ground } = await this.quotations.around(system);
-    const lines = await this.lines(named.value, system, shelf);
+    const { shelf, ground, departmentIds } = await this.quotations.around(system);
+    const lines = await this.lines(named.value, system, shelf, departmentIds);
     if (!lines.ok) return lines;
     return ok({
-      ...{ system, project, ground },
-      // A change owes nothing, so no rule of debts is asked.
-      departmentIds: [],
+      ...{ system, project, ground, departmentIds },
       purpose: content.purpose.trim(),
       lines: lines.value,
       missingPrices: lines.value.flatMap(({ missingPrice }) => missingPrice ?? []),
@@ -119,7 +123,9 @@ export class ChangeQuotations {
     ]);
     return lineIds.map((lineId, index): ChangeableGroup => {
       const all = siblings.filter((row) => row.lineId === lineId);
-      const whole = isWhole(all) || (debts[index] ?? []).some(({ state }) => isOwed(state));
+      const own = claims.filter((claim) => claim.lineId === lineId);
+      const owed = (debts[index] ?? []).filter(({ state }) => isOwed(state));
+      const whole = isWhole(all, own) || owed.length > 0;
       const named = found.filter((row) => row.lineId === lineId);
       const rows = whole ? all : named;
       const line = lines.find(({ id }) => id === lineId);
@@ -130,7 +136,8 @@ export class ChangeQuotations {
       return {
         ...{ rows, whole, refusals, siblings: all.length },
         name: line?.name ?? named[0]?.name ?? '',
-        ...modesOf(claims.filter((claim) => claim.lineId === lineId)),
+        owesShare: owed.length > 0,
+        ...modesOf([...own, ...owed]),
       };
     });
   }
@@ -165,15 +172,15 @@ export class ChangeQuotations {
       }
       const all = siblings.filter((row) => row.lineId === lineId);
       const ofLine = claims.filter((claim) => claim.lineId === lineId);
-      const modesChange = changesModes(content, ofLine);
-      const owes = debts[lineIds.indexOf(lineId)]?.some(({ state }) => isOwed(state)) ?? false;
-      if (owes && modesChange) {
+      const owed = (debts[lineIds.indexOf(lineId)] ?? []).filter(({ state }) => isOwed(state));
+      const modesChange = changesModes(content, [...ofLine, ...owed]);
+      if (owed.length > 0 && modesChange) {
         refusals.push(stillOwed(index, changedLine.name));
         return [];
       }
       // What is owed is of one size, that of all its mains.
-      const machines = owes || isWhole(all) || modesChange ? all : named;
-      return [{ ...{ content, index, changedLine, machines }, claims: ofLine }];
+      const machines = owed.length > 0 || isWhole(all, ofLine) || modesChange ? all : named;
+      return [{ ...{ content, index, changedLine, machines, owed }, claims: ofLine }];
     });
     const machines = found.flatMap((line) => line.machines.map(({ id }) => id));
     if (new Set(machines).size < machines.length) refusals.push(lineTwice());
@@ -184,6 +191,7 @@ export class ChangeQuotations {
     named: readonly NamedLine[],
     system: GovernmentSystem,
     shelf: Shelf,
+    departmentIds: readonly string[],
   ): Promise<Result<QuotedLine[], readonly Refusal[]>> {
     const [offers, images] = await Promise.all([
       this.catalog.offers(named.map(({ machines }) => machines[0]?.offerId ?? '')),
@@ -202,7 +210,7 @@ export class ChangeQuotations {
         refusals.push(otherAccelerators(line.index));
         return [];
       }
-      const one = quoteChangeLine({ ...line, offer, image: images[at] as Image, system, shelf });
+      const one = quoteChangeLine({ ...line, offer, image: images[at] as Image, system, shelf, departmentIds });
       if (!one.ok) refusals.push(...one.error);
       return one.ok ? [one.value] : [];
     });
@@ -231,13 +239,15 @@ export class ChangeQuotations {
   }
 }
 
-/** A line with several shares: its standby compute is a part of all of it, so that it changes as one. */
-function isWhole(machines: readonly ResourceRow[]): boolean {
-  return new Set(machines.map(({ centerId }) => centerId)).size > 1 || machines.some(({ standby }) => standby);
+/** A line with several shares: its standby compute is a part of all of it, and its data is as big as its machines, so that it changes as one. */
+function isWhole(machines: readonly ResourceRow[], claims: readonly Claim[]): boolean {
+  return (
+    new Set(machines.map(({ centerId }) => centerId)).size > 1 || claims.some(({ standing }) => standing !== 'RUNNING')
+  );
 }
 
-function changesModes({ localMode, remoteMode }: ChangeLineContent, claims: readonly Claim[]): boolean {
-  const from = modesOf(claims);
+function changesModes({ localMode, remoteMode }: ChangeLineContent, shares: readonly OwedShare[]): boolean {
+  const from = modesOf(shares);
   return (localMode ?? from.localMode) !== from.localMode || (remoteMode ?? from.remoteMode) !== from.remoteMode;
 }
 

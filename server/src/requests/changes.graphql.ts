@@ -1,4 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { StorageTierEnum } from '../allocation/allocation.types.js';
+import type { StorageTier } from '../allocation/domain/capacity.js';
 import { toNodeId } from '../kernel/node-id.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
@@ -27,7 +29,7 @@ registerEnumType(ChangeWhatEnum, {
 const ChangeStateEnum = enumOf(CHANGE_STATES);
 registerEnumType(ChangeStateEnum, {
   name: 'ChangeState',
-  valuesMap: { UNDERWAY: { description: 'Granted; the cluster has not done it yet.' } },
+  valuesMap: { UNDERWAY: { description: 'Granted; the cluster, or people, have not done it yet.' } },
 });
 
 @InputType('ChangeLineInput', {
@@ -40,6 +42,11 @@ export class ChangeLineInput {
   offerId?: string | null;
   @Field(() => Int, { nullable: true, description: 'A disk only grows.' })
   diskGib?: number | null;
+  @Field(() => StorageTierEnum, {
+    nullable: true,
+    description: 'No disk changes its tier where it is: another one is refused with what to do instead.',
+  })
+  storageTier?: StorageTier | null;
   @Field(() => LocalModeEnum, { nullable: true })
   localMode?: LocalMode | null;
   @Field(() => RemoteModeEnum, { nullable: true })
@@ -153,6 +160,10 @@ export class ChangeGroupNode {
   localMode!: LocalMode;
   @Field(() => RemoteModeEnum)
   remoteMode!: RemoteMode;
+  @Field(() => Boolean, {
+    description: '容灾欠账: a share is owed, and its DR modes stay until it is settled or waived.',
+  })
+  owesShare!: boolean;
   @Field(() => [UserError], { description: 'Why they cannot be changed now; empty = they can.' })
   errors!: UserError[];
 }

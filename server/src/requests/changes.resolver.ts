@@ -38,9 +38,18 @@ export class ChangesResolver {
     const ids = resourceIds.slice(0, CHANGED_RESOURCES_MAX).flatMap((id) => uuidOf('Resource', id) ?? []);
     const groups = await this.changes.groups(scope, [...new Set(ids)]);
     return groups.map((group) => {
-      const { name, whole, siblings, localMode, remoteMode, refusals } = group;
+      const { name, whole, siblings, localMode, remoteMode, owesShare, refusals } = group;
       const errors = toUserErrors(refusals, ctx.locale);
-      return Object.assign(new ChangeGroupNode(), { group, name, whole, siblings, localMode, remoteMode, errors });
+      return Object.assign(new ChangeGroupNode(), {
+        group,
+        name,
+        whole,
+        siblings,
+        localMode,
+        remoteMode,
+        owesShare,
+        errors,
+      });
     });
   }
 
@@ -100,10 +109,11 @@ function toChangeContent({ purpose, restartAgreed, lines }: ChangeContentInput):
   return {
     purpose,
     restartAgreed,
-    lines: lines.map(({ resourceIds, offerId, diskGib, localMode, remoteMode, centerId }) => ({
+    lines: lines.map(({ resourceIds, offerId, diskGib, storageTier, localMode, remoteMode, centerId }) => ({
       resourceIds: resourceIds.map((id) => uuidOf('Resource', id)),
       offerId: offerId ? uuidOf('Offer', offerId) : null,
       diskGib: diskGib ?? null,
+      storageTier: storageTier ?? null,
       localMode: localMode ?? null,
       remoteMode: remoteMode ?? null,
       centerId: centerId ? uuidOf('Center', centerId) : null,

@@ -18,7 +18,6 @@ import { countsOf, toLines } from './draft-lines.js';
 import type { Quotation } from './quotation.service.js';
 import { type ActWish, type Answer, done, otherNature } from './request-acts.js';
 import { RequestChangesRepository } from './request-changes.repository.js';
-import type { ChangeRow } from './request-changes.types.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestRow } from './requests.types.js';
 import { type Preview, SubmissionService } from './submission.service.js';
@@ -126,12 +125,6 @@ export class ChangesService {
   groups(scope: TenantScope, resourceIds: readonly string[]): Promise<readonly ChangeableGroup[]> {
     return this.quotations.groups(scope, resourceIds);
   }
-
-  /** Batch for loaders; callers have already been let see the requests. */
-  readonly ofRequests = async (requestIds: readonly string[]): Promise<ChangeRow[][]> => {
-    const rows = Map.groupBy(await this.changes.ofRequests(requestIds), (row) => row.requestId);
-    return requestIds.map((id) => rows.get(id) ?? []);
-  };
 
   private async writeLines(tx: Tx, requestId: string, quotation: Quotation): Promise<void> {
     await this.repository.replaceLines(tx, requestId, toLines(quotation));

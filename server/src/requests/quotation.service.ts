@@ -185,9 +185,17 @@ export class QuotationService {
   }
 
   /** Beside its lines: what is known of whoever asks, and of where it could go. For whoever quotes lines by himself. */
-  async around(system: GovernmentSystem): Promise<{ readonly shelf: Shelf; readonly ground: PlacementGround }> {
+  async around(system: GovernmentSystem): Promise<{
+    readonly shelf: Shelf;
+    readonly ground: PlacementGround;
+    readonly departmentIds: readonly string[];
+  }> {
     const shelf = await this.shelfFor([]);
-    return { shelf, ground: await this.grounds.of(shelf.standing.centers, system.id) };
+    const [ground, departmentIds] = await Promise.all([
+      this.grounds.of(shelf.standing.centers, system.id),
+      this.departmentsFor(shelf, system),
+    ]);
+    return { shelf, ground, departmentIds };
   }
 
   /** What is not on the shelf is looked for once more before it is refused: it may just have been put there. */

@@ -28,6 +28,7 @@ import { ChangeFollowUp } from './change-follow-up.service.js';
 import { ChangeGranting } from './change-granting.service.js';
 import { ChangeLocks } from './change-locks.service.js';
 import { ChangeQuotations } from './change-quotations.service.js';
+import { ChangeRecord } from './change-record.service.js';
 import { ChangesResolver } from './changes.resolver.js';
 import { ChangesService } from './changes.service.js';
 import { DataCosts } from './data-costs.service.js';
@@ -160,6 +161,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     DataCosts,
     ChangeFollowUp,
     ChangesService,
+    ChangeRecord,
     ShrinkDrafts,
     RequestChangesRepository,
     ChangesResolver,
@@ -175,6 +177,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     DeadlinesService,
     ChangeFollowUp,
     ChangesService,
+    ChangeRecord,
     ShrinkDrafts,
     ReviewService,
     SubmissionService,

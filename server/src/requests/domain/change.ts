@@ -1,4 +1,5 @@
 /** Decides whether what is asked to change of resources can be asked at all: which ones, how, and whether anything would change. */
+import type { StorageTier } from '../../allocation/domain/capacity.js';
 import { isSameSize, needsRestart, type SizeAmounts, sizeObjection } from '../../allocation/domain/resize.js';
 import { lesser } from '../../budgets/domain/budget.js';
 import { DISK_GIB_MAX } from '../../catalog/domain/catalog.js';
@@ -13,6 +14,8 @@ export interface ChangeLineContent {
   readonly resourceIds: readonly (string | undefined)[];
   readonly offerId: string | null | undefined;
   readonly diskGib: number | null;
+  /** Missing = as it is. */
+  readonly storageTier?: StorageTier | null;
   readonly localMode: LocalMode | null;
   readonly remoteMode: RemoteMode | null;
   /** Of a dual-active line that becomes single: the center whose machines stay. */
@@ -115,7 +118,8 @@ export function objections(
           ),
         },
       ];
-    if (management !== 'DRIVEN')
+    // What people made on a foreign platform they also change there; what was only found running has no wish of ours.
+    if (management === 'OBSERVED')
       return [
         {
           code: 'NOT_PERMITTED',
@@ -174,6 +178,25 @@ export function wishObjections(machines: readonly ChangedMachine[], to: Wished, 
       path: pathOf(line),
       rule: 'nothingChanges',
       message: say('规格、磁盘和容灾模式都与现在相同', 'Size, disk and DR mode are all as they are'),
+    },
+  ];
+}
+
+/**
+ * Neither CDI nor a CSI driver gives a volume another storage class: its data would be copied into a new one, with the
+ * business stopped and somebody to look whether all of it is there. That is a new machine and a move of data, not a change.
+ */
+export function tierObjection(present: StorageTier, wished: StorageTier | null | undefined, line: number): Refusal[] {
+  if (!wished || wished === present) return [];
+  return [
+    {
+      code: 'INVALID_INPUT',
+      path: pathOf(line, 'storageTier'),
+      rule: 'tierFixed',
+      message: say(
+        `存储类型不能就地更换（现为 ${present}）：请新申请 ${wished} 云主机，迁移数据并核对后退还原云主机`,
+        `The storage tier cannot change in place (it is ${present}): ask for a new machine on ${wished}, move the data, check it, and give the old one back`,
+      ),
     },
   ];
 }

@@ -5,11 +5,12 @@ import type { WorkOrderKind } from './work-order.js';
 
 export interface LineToDo {
   readonly kind: 'VM' | 'SERVER' | 'CABINET' | 'SERVICE';
+  readonly nature: 'NEW' | 'CHANGE';
   readonly requestCode: string;
   readonly lineName: string;
   readonly answers: readonly { readonly key: string; readonly value: string }[];
   readonly count: number;
-  /** Of machines on recorded pools: what is to be made. */
+  /** Of machines on recorded pools, and of a change: what is to be done. */
   readonly details: readonly Bilingual[];
 }
 
@@ -19,6 +20,7 @@ function asks(line: LineToDo, ...keys: readonly string[]): boolean {
 }
 
 export function kindOfLine(line: LineToDo): WorkOrderKind {
+  if (line.nature === 'CHANGE') return 'CHANGE';
   if (line.kind !== 'SERVICE') return 'DELIVERY';
   if (asks(line, 'direction', 'peer', 'protocol')) return 'NETWORK_POLICY';
   return asks(line, 'cycle', 'keepDays') ? 'BACKUP' : 'SERVICE';

@@ -11,6 +11,7 @@ export const ChangeGroupFields = graphql(
       siblings
       localMode
       remoteMode
+      owesShare
       errors { ...UserErrorFields }
       resources {
         id
@@ -20,6 +21,7 @@ export const ChangeGroupFields = graphql(
         memoryMib
         diskGib
         storageTier
+        management
         monthlyCost
         system { id name }
         project { id name }
@@ -53,6 +55,7 @@ export const ChangeChoicesQuery = graphql(
           code
           name
           management
+          origin
           vcpu
           memoryMib
           diskGib

@@ -44,7 +44,11 @@ export function ChangesPanel({ request }: { request: FragmentOf<typeof RequestLi
             {line.shares.length > 0 && (
               <ul className="jy-shares" aria-label={t('change.newShares')}>
                 {line.shares.map((share) => (
-                  <ShareRow key={share.share} share={share} />
+                  <ShareRow
+                    key={share.share}
+                    share={share}
+                    debt={line.drDebts.find((debt) => debt.share === share.share)}
+                  />
                 ))}
               </ul>
             )}

@@ -28,7 +28,10 @@ export function ChangeChoices() {
     requestPolicy: 'cache-and-network',
   });
   const system = data?.system ? readFragment(SystemOption, data.system) : null;
-  const machines = (data?.resources.nodes ?? []).filter(({ management }) => management === 'DRIVEN');
+  const machines = (data?.resources.nodes ?? []).filter(
+    // What was taken in as it stood came of no request: its record is kept where it runs.
+    ({ management, origin }) => management !== 'OBSERVED' && origin === 'REQUEST',
+  );
   const tick = (id: string, on: boolean) =>
     setChosen((now) => {
       const next = new Set(now);
@@ -81,6 +84,7 @@ export function ChangeChoices() {
                     {machineSize(machine.vcpu, machine.memoryMib)} · {count(machine.diskGib)} GiB
                   </span>
                 </Checkbox>
+                {machine.management === 'RECORDED' && <span className="jy-mark">{t('change.byHandMark')}</span>}
                 {machine.center && <CenterMark role={machine.center.role} name={machine.center.name} />}
                 {machine.openChange && (
                   <Link to={routes.request(machine.openChange.id)}>

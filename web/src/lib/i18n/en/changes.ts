@@ -18,7 +18,8 @@ export const changes = {
     which: 'Which machines',
     whichSystem: 'Choose a system to see the machines that it uses.',
     noMachines: 'The system has no machine that can be changed',
-    noMachinesText: 'Only machines in use that the console made can be changed.',
+    noMachinesText:
+      'Only machines in use that came of a request can be changed; what was taken in is changed where it runs.',
     moreInList: '{{total}} in all, the first 100 are listed here; tick the others in the list of resources.',
     noneFound: 'Nothing here can be changed',
     noneFoundText: 'These resources do not exist, were released, or are not your department’s.',
@@ -36,6 +37,13 @@ export const changes = {
     disk: 'New disk',
     diskHint: 'A disk only grows.',
     modeNow: 'Now: {{mode}}',
+    tierFixed:
+      'Storage tier: {{tier}}. It cannot change in place; for another one ask for a new machine, move the data and give this one back.',
+    tierInstead: 'Ask for a new machine',
+    byHand:
+      'People change it on its platform by a work order; its size is the new one, and what is less goes back, once that is confirmed.',
+    byHandMark: 'By people',
+    owesShare: 'A DR share of this line is owed: its modes change once that is settled or waived.',
     keep: 'Center that stays',
     keepHint: 'Machines of the other center go into the recycle bin and can be restored for a while.',
     keepPlaceholder: 'Choose the center that stays',
