@@ -24,9 +24,11 @@ import { ResourcesModule } from '../resources/resources.module.js';
 import { ServersModule } from '../servers/servers.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { WorkOrdersModule } from '../workorders/workorders.module.js';
+import { DemonstrationChanges } from './demonstration-changes.js';
 import { DemonstrationJourneys } from './demonstration-journeys.js';
 import { DemonstrationLoader } from './demonstration-loader.js';
 import { HistoryLoader } from './history/history-loader.js';
+import { RequestWays } from './request-ways.js';
 
 @Module({
   imports: [
@@ -56,7 +58,7 @@ import { HistoryLoader } from './history/history-loader.js';
     FilesModule,
     ReclaimModule,
   ],
-  providers: [DemonstrationLoader, HistoryLoader, DemonstrationJourneys],
+  providers: [DemonstrationLoader, HistoryLoader, RequestWays, DemonstrationChanges, DemonstrationJourneys],
   exports: [DemonstrationLoader, HistoryLoader, DemonstrationJourneys],
 })
 export class DemonstrationModule {}
