@@ -16,6 +16,7 @@ import { FollowUpService } from './follow-up.service.js';
 import { RequestChangesRepository } from './request-changes.repository.js';
 import type { ChangeRow } from './request-changes.types.js';
 import { RequestsRepository } from './requests.repository.js';
+import { ServiceChangesDone } from './service-changes-done.service.js';
 
 /** What a resource that was changed gives back, for the last writes of the transaction. */
 export interface GivenBack {
@@ -23,6 +24,8 @@ export interface GivenBack {
   readonly shrunk: readonly Claim[];
   /** Claims that end. */
   readonly claimIds: readonly string[];
+  /** Moves quotas of what is no claim of a pool. */
+  readonly quotasLast?: () => Promise<void>;
 }
 
 const NOTHING_BACK: GivenBack = { moves: [], shrunk: [], claimIds: [] };
@@ -40,6 +43,7 @@ export class ChangeFollowUp {
     private readonly recorded: RecordedMachines,
     private readonly allocation: AllocationService,
     private readonly dataCosts: DataCosts,
+    private readonly services: ServiceChangesDone,
   ) {}
 
   /** Called by provisioning in the transaction in which a machine was seen to have its new size. */
@@ -63,6 +67,12 @@ export class ChangeFollowUp {
     const request = requestId === null ? null : await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
     if (request?.nature !== 'CHANGE') return null;
     if (!(await this.repository.markFulfilled(tx, lineId, evidence))) return NOTHING_BACK;
+    const [line] = await this.repository.linesByIds([lineId], tx);
+    if (line?.kind === 'SERVICE') {
+      const back = await this.services.done(tx, line, by);
+      await this.settle(tx, request.id, []);
+      return { ...NOTHING_BACK, ...back };
+    }
     const rows = (await this.changes.ofRequest(request.id, tx)).filter(
       (row) => row.lineId === lineId && row.state === 'UNDERWAY',
     );
@@ -123,7 +133,10 @@ export class ChangeFollowUp {
     const request = await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
     if (resourceIds.length > 0) await this.resources.free(tx, requestId, resourceIds);
     if (!request) return;
-    if ((await this.changes.countUnderWay(tx, requestId)) === 0) await this.followUp.moveBySystem(tx, request, 'CLOSE');
+    const waiting =
+      (await this.changes.countUnderWay(tx, requestId)) +
+      (await this.repository.unfulfilledLines(tx, requestId)).length;
+    if (waiting === 0) await this.followUp.moveBySystem(tx, request, 'CLOSE');
     tx.changed('request', requestId);
   }
 

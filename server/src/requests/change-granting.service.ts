@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AddressClaims } from '../allocation/address-claims.service.js';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { ClaimResizes } from '../allocation/claim-resizes.service.js';
+import { ItemClaims } from '../allocation/item-claims.service.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
-import { DrDebts } from '../drdebts/drdebts.service.js';
 import type { Pool } from '../facilities/domain/facility.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { say } from '../kernel/bilingual.js';
@@ -16,7 +16,8 @@ import { ResourceChanges } from '../resources/resource-changes.service.js';
 import { ResourceMoves } from '../resources/resource-moves.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import type { ResourceRow } from '../resources/resources.types.js';
-import { byHandOf, changeToDo, isAnyByHand, isAsItWas } from './changed-by-hand.js';
+import { ChangeDebts } from './change-debts.service.js';
+import { byHandOf, changeToDo, isAnyByHand, isAsItWas, servicesToDo } from './changed-by-hand.js';
 import { DataCosts } from './data-costs.service.js';
 import { EncumberingService } from './encumbering.service.js';
 import type { GrantedLine } from './fulfilment.types.js';
@@ -63,8 +64,9 @@ export class ChangeGranting {
     private readonly policies: LifePolicies,
     private readonly encumbering: EncumberingService,
     private readonly dataCosts: DataCosts,
-    private readonly debts: DrDebts,
+    private readonly debts: ChangeDebts,
     private readonly facilities: FacilitiesService,
+    private readonly items: ItemClaims,
   ) {}
 
   async prepare(request: RequestRow): Promise<PreparedChangeGrant> {
@@ -75,8 +77,9 @@ export class ChangeGranting {
       this.policies.policy(),
       this.facilities.allPools(),
     ]);
-    const changes = quotation.ok ? quotation.value.lines.flatMap(({ change }) => change ?? []) : [];
-    const ids = changes.map(({ changedLine }) => changedLine.requestId);
+    const quoted = quotation.ok ? quotation.value.lines : [];
+    const changes = quoted.flatMap(({ change }) => change ?? []);
+    const ids = quoted.map(({ change }) => change?.changedLine.requestId ?? '');
     const resourceIds = changes.flatMap(({ rows }) => rows.map(({ resourceId }) => resourceId));
     const [rows, machines] = await Promise.all([
       this.repository.byIds(WHOLE_PROVINCE, ids),
@@ -110,7 +113,12 @@ export class ChangeGranting {
     const codes: string[] = [];
     const freeClaims: string[] = [];
     const moves: BudgetMove[] = [];
-    const toDo: GrantedLine[] = [];
+    const toDo: GrantedLine[] = servicesToDo(request, lines, quoted);
+    if (toDo.length > 0) {
+      const { departmentId, systemId } = request;
+      const taken = await this.items.allocate(tx, request.id, { departmentId, systemId }, by);
+      if (!taken.ok) return taken;
+    }
     await this.changes.begin(tx, request.id);
     for (const [at, line] of quoted.entries()) {
       const { change } = line;
@@ -161,7 +169,7 @@ export class ChangeGranting {
       codes.push(...machines.map(({ code }) => code));
       await this.changes.add(tx, request.id, [{ lineId: own.id, changes: created.map(asMade) }], 'UNDERWAY');
     }
-    await this.owe(tx, request, prepared);
+    await this.debts.owe(tx, request, prepared);
     await this.granting.handOn(tx, toDo);
     return ok({
       codes,
@@ -181,30 +189,6 @@ export class ChangeGranting {
       if (row.lineId === lineId && over && (await this.changes.markDone(tx, row))) done.push(row.resourceId);
     }
     if (done.length > 0) await this.resourceChanges.free(tx, requestId, done);
-  }
-
-  /** 容灾欠账: what the change owes belongs to the lines whose machines it changes, and is owed for certain. */
-  private async owe(tx: Tx, request: RequestRow, { lines, quotation, originals }: PreparedChangeGrant): Promise<void> {
-    if (!quotation.ok || !(await this.debts.isAnythingOwed(tx, request.id))) return;
-    const homes = new Map(
-      quotation.value.lines.flatMap(({ change }, at) => {
-        const [own, original] = [lines[at], originals[at]];
-        if (!change || !own || !original) return [];
-        const { id: lineId, name: lineName } = change.changedLine;
-        return [[own.id, { lineId, lineName, requestId: original.id, requestCode: original.code }] as const];
-      }),
-    );
-    await this.debts.adopt(tx, request.id, homes);
-    for (const own of lines) {
-      const home = homes.get(own.id);
-      const owed = own.shares.filter((share) => share.owed);
-      if (!home || owed.length === 0) continue;
-      // As a settlement of another of its debts does.
-      await this.repository.locked(tx, WHOLE_PROVINCE, home.requestId);
-      const [line] = await this.repository.linesByIds([home.lineId], tx);
-      const others = (line?.shares ?? []).filter(({ share }) => owed.every((one) => one.share !== share));
-      await this.repository.recordShares(tx, home.lineId, [...others, ...owed]);
-    }
   }
 
   private async resizeOne(tx: Tx, request: RequestRow, line: QuotedLine, row: NewChange, by: string): Promise<void> {

@@ -24,6 +24,7 @@ import {
   stillOwed,
   unknown,
 } from './change-refusals.js';
+import { isWhole } from './changeable-groups.service.js';
 import {
   type ChangeContent,
   type ChangeLineContent,
@@ -37,6 +38,7 @@ import { sumOf } from './quotation-plan.js';
 import { quoteChangeLine } from './quoted-changes.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow } from './requests.types.js';
+import { type NamedService, ServiceQuotations } from './service-quotations.service.js';
 
 type OwedShare = Parameters<typeof modesOf>[0][number];
 
@@ -51,21 +53,6 @@ interface NamedLine {
   readonly owed: readonly OwedShare[];
 }
 
-/** Resources of one line that are changed together. */
-export interface ChangeableGroup {
-  readonly name: string;
-  readonly rows: readonly ResourceRow[];
-  readonly whole: boolean;
-  /** Machines that the line has: all of them change where a mode does. */
-  readonly siblings: number;
-  readonly localMode: LocalMode;
-  readonly remoteMode: RemoteMode;
-  /** 容灾欠账: its modes stay as they are until that is settled or waived. */
-  readonly owesShare: boolean;
-  /** Why they cannot be changed now. */
-  readonly refusals: readonly Refusal[];
-}
-
 /** Looks up what a change names, and says what it comes to: as QuotationService does for what is new, to the same type. */
 @Injectable()
 export class ChangeQuotations {
@@ -77,6 +64,7 @@ export class ChangeQuotations {
     private readonly catalog: CatalogService,
     private readonly systems: SystemsService,
     private readonly debts: DrDebts,
+    private readonly services: ServiceQuotations,
   ) {}
 
   /** @param requestId the request itself: what it keeps for itself is not in its way. */
@@ -87,17 +75,19 @@ export class ChangeQuotations {
   ): Promise<Result<Quotation, readonly Refusal[]>> {
     const refusals = checkChangeContent(content);
     if (refusals.some(({ path }) => path.join() === 'content,lines')) return refuse(refusals);
-    const named = await this.named(scope, content);
-    if (!named.ok) return refuse([...refusals, ...named.error]);
+    const [named, services] = [await this.named(scope, content), await this.services.named(scope, content, requestId)];
+    if (!named.ok || !services.ok)
+      return refuse([...refusals, ...(named.ok ? [] : named.error), ...(services.ok ? [] : services.error)]);
     const machines = named.value.flatMap((line) => line.machines);
     for (const line of named.value) refusals.push(...objections(line.machines, line.index, requestId, changeOpen));
-    refusals.push(...ofOneSystem(machines));
-    const payer = await this.payer(scope, machines[0] as ResourceRow);
+    const owners = [...machines, ...services.value.map(({ now }) => now.request)];
+    refusals.push(...ofOneSystem(owners));
+    const payer = await this.payer(scope, owners[0] as (typeof owners)[number]);
     if (!payer.ok) refusals.push(...payer.error);
     if (refusals.length > 0 || !payer.ok) return refuse(refusals);
     const { system, project } = payer.value;
     const { shelf, ground, departmentIds } = await this.quotations.around(system);
-    const lines = await this.lines(named.value, system, shelf, departmentIds);
+    const lines = await this.lines(named.value, services.value, system, shelf, departmentIds);
     if (!lines.ok) return lines;
     return ok({
       ...{ system, project, ground, departmentIds },
@@ -108,37 +98,6 @@ export class ChangeQuotations {
       prices: shelf.prices,
       wares: shelf,
       monthlyFen: sumOf(lines.value.map(({ monthlyFen }) => monthlyFen)),
-    });
-  }
-
-  /** Line by line what can be changed together: of a line that has shares all of it. Nothing is asked of what they shall be. */
-  async groups(scope: TenantScope, resourceIds: readonly string[]): Promise<ChangeableGroup[]> {
-    const found = (await this.resources.rows(resourceIds)).flatMap((row) => (row && reaches(scope, row) ? row : []));
-    const lineIds = [...new Set(found.map(({ lineId }) => lineId))];
-    const [siblings, claims, lines, debts] = await Promise.all([
-      this.resources.ofLines(lineIds),
-      this.allocation.allocatedOfLines(lineIds),
-      this.repository.linesByIds(lineIds),
-      this.debts.ofLines(lineIds),
-    ]);
-    return lineIds.map((lineId, index): ChangeableGroup => {
-      const all = siblings.filter((row) => row.lineId === lineId);
-      const own = claims.filter((claim) => claim.lineId === lineId);
-      const owed = (debts[index] ?? []).filter(({ state }) => isOwed(state));
-      const whole = isWhole(all, own) || owed.length > 0;
-      const named = found.filter((row) => row.lineId === lineId);
-      const rows = whole ? all : named;
-      const line = lines.find(({ id }) => id === lineId);
-      const refusals = [
-        ...(line ? [] : named.slice(0, 1).map((row) => notFromRequest(index, row))),
-        ...objections(rows, index, null, changeOpen),
-      ];
-      return {
-        ...{ rows, whole, refusals, siblings: all.length },
-        name: line?.name ?? named[0]?.name ?? '',
-        owesShare: owed.length > 0,
-        ...modesOf([...own, ...owed]),
-      };
     });
   }
 
@@ -154,6 +113,7 @@ export class ChangeQuotations {
     ]);
     const refusals: Refusal[] = [];
     const found = lines.flatMap((content, index): NamedLine[] => {
+      if (content.service) return [];
       const own = content.resourceIds.map((id) => rows.find((row) => row.id === id));
       if (own.some((row) => row === undefined)) {
         refusals.push(unknown(index));
@@ -189,6 +149,7 @@ export class ChangeQuotations {
 
   private async lines(
     named: readonly NamedLine[],
+    services: readonly NamedService[],
     system: GovernmentSystem,
     shelf: Shelf,
     departmentIds: readonly string[],
@@ -198,29 +159,37 @@ export class ChangeQuotations {
       this.catalog.images(named.map(({ changedLine }) => changedLine.imageId ?? '')),
     ]);
     const refusals: Refusal[] = [];
-    const quoted = named.flatMap((line, at): QuotedLine[] => {
+    const quoted = new Map<number, QuotedLine>();
+    for (const service of services) {
+      const one = this.services.quote(service, shelf);
+      if (one.ok) quoted.set(service.index, one.value);
+      else refusals.push(...one.error);
+    }
+    for (const [at, line] of named.entries()) {
       const present = offers[at] ?? null;
       // What stays is no longer asked whether it is still offered; what it becomes is.
       const offer = wishedOffer(line, present, shelf);
       if (!offer || (present && offer.architecture !== present.architecture)) {
         refusals.push(noOffer(line.index));
-        return [];
+        continue;
       }
       if (offer.id !== present?.id && line.machines.some((machine) => !hasAcceleratorsOf(machine, offer))) {
         refusals.push(otherAccelerators(line.index));
-        return [];
+        continue;
       }
-      const one = quoteChangeLine({ ...line, offer, image: images[at] as Image, system, shelf, departmentIds });
-      if (!one.ok) refusals.push(...one.error);
-      return one.ok ? [one.value] : [];
-    });
-    return refusals.length > 0 ? refuse(refusals) : ok(quoted);
+      const kept = offer.id === present?.id ? asTheyAre(offer, line.machines) : offer;
+      const one = quoteChangeLine({ ...line, offer: kept, image: images[at] as Image, system, shelf, departmentIds });
+      if (one.ok) quoted.set(line.index, one.value);
+      else refusals.push(...one.error);
+    }
+    const inOrder = [...quoted].toSorted(([a], [b]) => a - b).map(([, line]) => line);
+    return refusals.length > 0 ? refuse(refusals) : ok(inOrder);
   }
 
   /** Whoever paid for the resources pays for what they become. */
   private async payer(
     scope: TenantScope,
-    { systemId, projectId }: ResourceRow,
+    { systemId, projectId }: Pick<ResourceRow, 'systemId' | 'projectId'>,
   ): Promise<Result<{ system: GovernmentSystem; project: Project }, readonly Refusal[]>> {
     const system = await this.systems.system(scope, systemId);
     const [projects = []] = system ? await this.systems.payingProjectsToday([system.id]) : [];
@@ -239,13 +208,6 @@ export class ChangeQuotations {
   }
 }
 
-/** A line with several shares: its standby compute is a part of all of it, and its data is as big as its machines, so that it changes as one. */
-function isWhole(machines: readonly ResourceRow[], claims: readonly Claim[]): boolean {
-  return (
-    new Set(machines.map(({ centerId }) => centerId)).size > 1 || claims.some(({ standing }) => standing !== 'RUNNING')
-  );
-}
-
 function changesModes({ localMode, remoteMode }: ChangeLineContent, shares: readonly OwedShare[]): boolean {
   const from = modesOf(shares);
   return (localMode ?? from.localMode) !== from.localMode || (remoteMode ?? from.remoteMode) !== from.remoteMode;
@@ -254,4 +216,11 @@ function changesModes({ localMode, remoteMode }: ChangeLineContent, shares: read
 function wishedOffer({ content }: NamedLine, present: Offer | null, shelf: Shelf): Offer | null {
   if (content.offerId === null || content.offerId === present?.id) return present;
   return shelf.offers.get(content.offerId ?? '') ?? null;
+}
+
+/** A machine whose offer stays keeps the size that it has, whatever the offer says by now. */
+function asTheyAre(offer: Offer, machines: readonly ResourceRow[]): Offer {
+  const [first] = machines;
+  const even = first && machines.every(({ vcpu, memoryMib }) => vcpu === first.vcpu && memoryMib === first.memoryMib);
+  return even ? { ...offer, vcpu: first.vcpu, memoryMib: first.memoryMib } : offer;
 }

@@ -143,3 +143,52 @@ function removals(leaving: readonly Claim[], recorded: Recorded): Bilingual[] {
     );
   });
 }
+
+/** Services of a change: people do what the new answers say. */
+export function servicesToDo(
+  request: RequestRow,
+  lines: readonly RequestLineRow[],
+  quoted: readonly QuotedLine[],
+): GrantedLine[] {
+  return quoted.flatMap(({ serviceChange, thing }, at): GrantedLine[] => {
+    const line = lines[at];
+    if (!line || !serviceChange || thing.kind !== 'SERVICE') return [];
+    const { fromCount, fromAnswers } = serviceChange;
+    const unit = thing.definition.unit;
+    return [
+      {
+        requestId: request.id,
+        requestCode: request.code,
+        departmentId: request.departmentId,
+        systemId: request.systemId,
+        projectId: request.projectId,
+        lineId: line.id,
+        lineName: line.name,
+        kind: 'SERVICE',
+        nature: 'CHANGE',
+        offerId: line.offerId,
+        definitionId: line.definitionId,
+        answers: line.answers ?? [],
+        count: line.itemCount,
+        centerId: line.centerId,
+        details: [
+          ...(fromCount === line.itemCount
+            ? []
+            : [
+                say(
+                  `数量：${fromCount} → ${line.itemCount} ${unit.zh}`,
+                  `Quantity: ${fromCount} → ${line.itemCount} ${unit.en}`,
+                ),
+              ]),
+          ...(line.answers ?? []).flatMap(({ key, value }) => {
+            const before = fromAnswers.find((one) => one.key === key)?.value ?? '';
+            return before === value
+              ? []
+              : [say(`${key}：${before || '—'} → ${value}`, `${key}: ${before || '—'} → ${value}`)];
+          }),
+        ],
+        subjectIds: [],
+      },
+    ];
+  });
+}

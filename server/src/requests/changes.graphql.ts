@@ -7,7 +7,7 @@ import { FenScalar } from '../platform/graphql/scalars.js';
 import { UserError } from '../platform/graphql/user-error.js';
 import type { LocalMode, RemoteMode } from '../systems/domain/system.js';
 import { LocalModeEnum, RemoteModeEnum } from '../systems/systems.types.js';
-import type { ChangeableGroup } from './change-quotations.service.js';
+import type { ChangeableGroup } from './changeable-groups.service.js';
 import {
   CHANGE_STATES,
   CHANGE_WHATS,
@@ -15,7 +15,9 @@ import {
   type ChangeState,
   type ChangeWhat,
 } from './request-changes.types.js';
+import { ServiceAnswerInput, ServiceAnswerNode } from './request-lines.graphql.js';
 import { RequestPreviewNode } from './requests.graphql.js';
+import type { ServiceNow } from './service-quotations.service.js';
 
 const ChangeWhatEnum = enumOf(CHANGE_WHATS);
 registerEnumType(ChangeWhatEnum, {
@@ -31,6 +33,18 @@ registerEnumType(ChangeStateEnum, {
   name: 'ChangeState',
   valuesMap: { UNDERWAY: { description: 'Granted; the cluster, or people, have not done it yet.' } },
 });
+
+@InputType('ChangedServiceInput', {
+  description: 'A service that runs, and what it shall be. What is null stays as it is.',
+})
+export class ChangedServiceInput {
+  @Field(() => ID, { description: 'Of the line that it was asked for by.' })
+  lineId!: string;
+  @Field(() => Int, { nullable: true })
+  count?: number | null;
+  @Field(() => [ServiceAnswerInput], { nullable: true, description: 'All answers, by the present definition.' })
+  answers?: ServiceAnswerInput[] | null;
+}
 
 @InputType('ChangeLineInput', {
   description: 'Resources that came of one line, and what they shall be. What is null stays as it is.',
@@ -53,6 +67,8 @@ export class ChangeLineInput {
   remoteMode?: RemoteMode | null;
   @Field(() => ID, { nullable: true, description: 'Of dual-active that becomes single: the center that stays.' })
   centerId?: string | null;
+  @Field(() => ChangedServiceInput, { nullable: true, description: 'In place of machines.' })
+  service?: ChangedServiceInput | null;
 }
 
 @InputType('ChangeContentInput')
@@ -144,6 +160,24 @@ export class ChangedResourceNode {
     this.toMonthlyCost = row.toFen;
     this.doneAt = row.doneAt;
   }
+}
+
+/** line is resolved from the row. */
+@ObjectType('ChangeableService', {
+  description: 'A service that runs, as it is now: changes have made of it what it is.',
+})
+export class ChangeableServiceNode {
+  service!: ServiceNow;
+  @Field(() => ID, { description: 'Of its line.' })
+  id!: string;
+  @Field(() => Int)
+  count!: number;
+  @Field(() => [ServiceAnswerNode])
+  answers!: ServiceAnswerNode[];
+  @Field(() => FenScalar, { description: 'A month of all of it, as agreed.' })
+  monthlyCost!: bigint;
+  @Field(() => [UserError], { description: 'Why it cannot be changed now; empty = it can.' })
+  errors!: UserError[];
 }
 
 /** resources are resolved from the rows. */

@@ -30,6 +30,7 @@ import type { PricedPart, QuotedThing } from './domain/line-price.js';
 import { quoteLine, type Wares } from './line-quotes.js';
 import { sumOf, wishesOf } from './quotation-plan.js';
 import type { QuotedChange } from './quoted-changes.js';
+import type { QuotedServiceChange } from './service-quotations.service.js';
 
 export interface QuotedLine {
   readonly content: LineContent;
@@ -48,6 +49,8 @@ export interface QuotedLine {
   readonly missingPrice: PriceMissing | null;
   /** Of a change: what is there already and becomes another; `shares` are then only what is missing. */
   readonly change?: QuotedChange;
+  /** The same of a service that runs. */
+  readonly serviceChange?: QuotedServiceChange;
 }
 
 /** A request's content with everything that its ids name, and what it costs. */

@@ -95,9 +95,10 @@ export class OrderEnds {
     return order.resourceId === null ? nothingLast : this.removed(tx, order.resourceId);
   }
 
-  private givenBack(tx: Tx, { moves, claimIds, shrunk }: GivenBack): Last {
+  private givenBack(tx: Tx, { moves, claimIds, shrunk, quotasLast }: GivenBack): Last {
     return async () => {
       await this.requests.moveBudgets(tx, moves);
+      await quotasLast?.();
       await this.allocation.release(tx, claimIds, shrunk);
       return ok(undefined);
     };

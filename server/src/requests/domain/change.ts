@@ -7,6 +7,7 @@ import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { InputPath, Refusal } from '../../kernel/refusal.js';
 import type { LocalMode, RemoteMode } from '../../systems/domain/system.js';
 import { PURPOSE_LENGTH_MAX } from './content.js';
+import type { ServiceWish } from './service-change.js';
 
 /** One line: resources that came of one line, and what they shall be. null = as it is. */
 export interface ChangeLineContent {
@@ -20,6 +21,8 @@ export interface ChangeLineContent {
   readonly remoteMode: RemoteMode | null;
   /** Of a dual-active line that becomes single: the center whose machines stay. */
   readonly centerId: string | null | undefined;
+  /** A service in place of machines. */
+  readonly service?: ServiceWish | null;
 }
 
 export interface ChangeContent {
@@ -68,12 +71,32 @@ export function checkChangeContent(content: ChangeContent): Refusal[] {
   const named = content.lines.flatMap(({ resourceIds }) => resourceIds);
   if (content.lines.length === 0 || content.lines.length > CHANGE_LINES_MAX)
     invalid(['content', 'lines'], 'range', say(`需要 1 至 ${CHANGE_LINES_MAX} 行`, `1 to ${CHANGE_LINES_MAX} lines`));
-  if (named.length === 0 || named.length > CHANGED_RESOURCES_MAX)
+  const services = content.lines.flatMap(({ service }) => service ?? []);
+  if (named.length + services.length === 0 || named.length > CHANGED_RESOURCES_MAX)
     invalid(
       ['content', 'lines'],
       'resources',
       say(`一次变更 1 至 ${CHANGED_RESOURCES_MAX} 台`, `1 to ${CHANGED_RESOURCES_MAX} resources at once`),
     );
+  content.lines.forEach(({ resourceIds, service }, index) => {
+    if (service && resourceIds.length > 0)
+      invalid(
+        pathOf(index, 'service'),
+        'oneKind',
+        say('一行变更云主机或云服务之一', 'A line changes machines or a service, not both'),
+      );
+    if (service && service.count !== null && (!Number.isInteger(service.count) || service.count < 1))
+      invalid(
+        pathOf(index, 'service', 'count'),
+        'range',
+        say(
+          '数量为不小于 1 的整数；不再使用请退还',
+          'The quantity is a whole number from 1; give back what is not used',
+        ),
+      );
+  });
+  if (new Set(services.map(({ lineId }) => lineId)).size < services.length)
+    invalid(['content', 'lines'], 'unique', say('同一服务只能出现一次', 'A service is named once'));
   if (new Set(named).size < named.length)
     invalid(['content', 'lines'], 'unique', say('同一台资源只能出现一次', 'A resource is named once'));
   content.lines.forEach(({ diskGib }, index) => {
@@ -136,7 +159,7 @@ export function objections(
 }
 
 /** One request is of one system and one project: its quotas and its budget item are theirs. */
-export function ofOneSystem(machines: readonly ChangedMachine[]): Refusal[] {
+export function ofOneSystem(machines: readonly Pick<ChangedMachine, 'systemId' | 'projectId'>[]): Refusal[] {
   const path = ['content', 'lines'];
   if (new Set(machines.map(({ systemId }) => systemId)).size > 1)
     return [

@@ -85,6 +85,7 @@ import { backupTables } from './202611291460-backups.js';
 import { policyRemoval } from './202611291461-policy-removal.js';
 import { stepOpinions } from './202611291490-step-opinions.js';
 import { heldCap } from './202611291510-held-cap.js';
+import { changesOfServices } from './202611291600-changes-of-services.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -174,4 +175,5 @@ export const migrations: readonly Migration[] = [
   policyRemoval,
   stepOpinions,
   heldCap,
+  changesOfServices,
 ];
