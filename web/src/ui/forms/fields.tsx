@@ -60,23 +60,15 @@ export function NumberBox({ value, min = 0, max, decimals = false, step, suffix,
 
 type ChoiceProps<V extends string> = Common & {
   value: V;
-  disabled?: boolean;
   options: readonly { value: V; label: string }[];
   onChange: (value: V) => void;
 };
 
-export function ChoiceBox<V extends string>({ value, options, disabled, onChange, ...field }: ChoiceProps<V>) {
+export function ChoiceBox<V extends string>({ value, options, onChange, ...field }: ChoiceProps<V>) {
   return (
     <Field {...field}>
       {(control) => (
-        <Choose
-          {...control}
-          className="jy-full"
-          disabled={disabled}
-          value={value}
-          onChange={onChange}
-          options={[...options]}
-        />
+        <Choose {...control} className="jy-full" value={value} onChange={onChange} options={[...options]} />
       )}
     </Field>
   );

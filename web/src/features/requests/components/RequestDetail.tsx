@@ -42,7 +42,7 @@ export function RequestDetail({ request: masked, centers, beside = false }: Prop
         <GatesPanel request={request} />
         {beside && <PlanPanel request={request} centers={centers} compact />}
         {request.nature === 'CHANGE' ? (
-          <ChangesPanel request={request} />
+          <ChangesPanel request={request} words={words} />
         ) : (
           <LinesPanel request={request} words={words} />
         )}

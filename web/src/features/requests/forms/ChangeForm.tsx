@@ -11,13 +11,16 @@ import { useNotice } from '../../../ui/notice';
 import { ChangeAnswers } from './ChangeAnswers';
 import { ChangeGroupFields } from './ChangeGroupFields';
 import { ChangePreviewPanel } from './ChangePreviewPanel';
+import { ChangeServiceFields } from './ChangeServiceFields';
 import {
   atGroups,
   type ChangeDraft,
   type ChangeGroup,
+  type ChangeService,
   contentOfChange,
   type GroupDraft,
   needsRestart,
+  type ServiceWish,
 } from './change-draft';
 import { ErrorText } from './ErrorText';
 import type { Choices } from './line-draft';
@@ -31,6 +34,7 @@ const PURPOSE_LONGEST = 500;
 
 type Props = {
   groups: readonly ChangeGroup[];
+  services: readonly ChangeService[];
   choices: Choices;
   /** The saved draft that is being edited; null = a new one. */
   saved: Saved | null;
@@ -38,7 +42,7 @@ type Props = {
 };
 
 /** The form of a change: per machine what it is and what it shall be, beside a panel that calculates along; then the check before it is sent. */
-export function ChangeForm({ groups, choices, saved: savedBefore, start }: Props) {
+export function ChangeForm({ groups, services, choices, saved: savedBefore, start }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const notice = useNotice();
@@ -47,7 +51,7 @@ export function ChangeForm({ groups, choices, saved: savedBefore, start }: Props
   const { errors, refusals, refuse, changed, accept } = useFormErrors();
   const { save, busy } = useSaveChange();
   const steps = useSteps();
-  const { content, numbers } = contentOfChange(groups, draft, choices);
+  const { content, numbers } = contentOfChange(groups, services, draft, choices);
   const preview = usePreviewChange(content, saved?.id ?? null);
   const restart = needsRestart(groups, draft, choices);
   const nothing = content.lines.length === 0;
@@ -65,6 +69,11 @@ export function ChangeForm({ groups, choices, saved: savedBefore, start }: Props
         (one) => `groups.${number}.${one}`,
       ),
     );
+  };
+  const changeService = (at: number, next: ServiceWish) => {
+    setDraft((now) => ({ ...now, services: now.services.map((other, one) => (one === at ? next : other)) }));
+    const number = groups.length + at;
+    changed(`groups.${number}`, `groups.${number}.count`, ...Object.keys(next.answers).map((key) => `groups.${number}.answers.${key}`));
   };
   const missing = (goal: Goal): FormError[] => [
     ...(nothing ? [{ field: '', message: t('change.nothing') }] : []),
@@ -108,6 +117,7 @@ export function ChangeForm({ groups, choices, saved: savedBefore, start }: Props
         {checking ? (
           <ChangeAnswers
             groups={groups}
+            services={services}
             draft={draft}
             choices={choices}
             restart={restart}
@@ -126,6 +136,17 @@ export function ChangeForm({ groups, choices, saved: savedBefore, start }: Props
                 choices={choices}
                 errors={errors}
                 onChange={(next) => changeGroup(number, next)}
+              />
+            ))}
+            {services.map((service, at) => (
+              <ChangeServiceFields
+                key={service.id}
+                service={service}
+                wished={draft.services[at] as ServiceWish}
+                number={groups.length + at}
+                choices={choices}
+                errors={errors}
+                onChange={(next) => changeService(at, next)}
               />
             ))}
             <section className="jy-panel" aria-labelledby="change-why">
@@ -173,7 +194,7 @@ export function ChangeForm({ groups, choices, saved: savedBefore, start }: Props
           <p className="jy-quiet-text">{t(checking ? 'requestForm.sendText' : 'requestCheck.proceedText')}</p>
         </div>
       </div>
-      <ChangePreviewPanel state={preview} nothing={nothing} names={numbers.map((at) => groups[at]?.name ?? '')} />
+      <ChangePreviewPanel state={preview} nothing={nothing} names={numbers.map((at) => groups[at]?.name ?? services[at - groups.length]?.line.name ?? '')} />
     </form>
   );
 }

@@ -45,7 +45,6 @@ export function ChangeGroupFields({ group, wished, number, choices, errors, onCh
   const centers = new Map(group.resources.flatMap(({ center }) => (center ? [[center.id, center] as const] : [])));
   const byHand = group.resources.some(({ management }) => management === 'RECORDED');
   const [first] = group.resources;
-  const modeHint = (now: string) => (group.owesShare ? t('change.owesShare') : now);
   const modesChange = wished.localMode !== group.localMode || wished.remoteMode !== group.remoteMode;
   return (
     <section className="jy-panel" id={fieldId(`groups.${number}`)} aria-label={group.name} tabIndex={-1}>
@@ -94,27 +93,36 @@ export function ChangeGroupFields({ group, wished, number, choices, errors, onCh
               value={wished.diskGib}
               onChange={(diskGib) => onChange({ ...wished, diskGib })}
             />
-            <ChoiceBox
-              field={at('localMode')}
-              label={t('requestLine.localMode')}
-              hint={modeHint(t('change.modeNow', { mode: t(`localMode.${group.localMode}`) }))}
-              errors={errors}
-              disabled={group.owesShare}
-              value={wished.localMode}
-              onChange={(localMode) => onChange({ ...wished, localMode, centerId: null })}
-              options={localModes.map((value) => ({ value, label: t(`localMode.${value}`) }))}
-            />
-            <ChoiceBox
-              field={at('remoteMode')}
-              label={t('requestLine.remoteMode')}
-              hint={modeHint(t('change.modeNow', { mode: t(`remoteMode.${group.remoteMode}`) }))}
-              errors={errors}
-              disabled={group.owesShare}
-              value={wished.remoteMode}
-              onChange={(remoteMode) => onChange({ ...wished, remoteMode })}
-              options={remoteModes.map((value) => ({ value, label: t(`remoteMode.${value}`) }))}
-            />
+            {!group.owesShare && (
+              <>
+                <ChoiceBox
+                  field={at('localMode')}
+                  label={t('requestLine.localMode')}
+                  hint={t('change.modeNow', { mode: t(`localMode.${group.localMode}`) })}
+                  errors={errors}
+                  value={wished.localMode}
+                  onChange={(localMode) => onChange({ ...wished, localMode, centerId: null })}
+                  options={localModes.map((value) => ({ value, label: t(`localMode.${value}`) }))}
+                />
+                <ChoiceBox
+                  field={at('remoteMode')}
+                  label={t('requestLine.remoteMode')}
+                  hint={t('change.modeNow', { mode: t(`remoteMode.${group.remoteMode}`) })}
+                  errors={errors}
+                  value={wished.remoteMode}
+                  onChange={(remoteMode) => onChange({ ...wished, remoteMode })}
+                  options={remoteModes.map((value) => ({ value, label: t(`remoteMode.${value}`) }))}
+                />
+              </>
+            )}
           </div>
+          {group.owesShare && (
+            <p className="jy-hint">
+              {t('change.owesShare', {
+                mode: `${t(`localMode.${group.localMode}`)} · ${t(`remoteMode.${group.remoteMode}`)}`,
+              })}
+            </p>
+          )}
           {first && (
             <p className="jy-hint" id={fieldId(at('storageTier'))}>
               {t('change.tierFixed', { tier: first.storageTier })}{' '}
