@@ -39,17 +39,19 @@ export function ChangesPanel({ request, words }: Props) {
             </div>
             {line.vm && <Modes line={line} />}
             {line.service && <ServiceChange line={line} words={words} />}
-            {line.changes.length > 0 && <ChangedSizes
-              label={t('change.nowAndThen', { name: line.name })}
-              rows={line.changes.map((change) => ({
-                id: change.id,
-                name: <Machine change={change} />,
-                center: change.resource?.center ?? null,
-                from: change.from,
-                to: change.to,
-                state: <Progress change={change} />,
-              }))}
-            />}
+            {line.changes.length > 0 && (
+              <ChangedSizes
+                label={t('change.nowAndThen', { name: line.name })}
+                rows={line.changes.map((change) => ({
+                  id: change.id,
+                  name: <Machine change={change} />,
+                  center: change.resource?.center ?? null,
+                  from: change.from,
+                  to: change.to,
+                  state: <Progress change={change} />,
+                }))}
+              />
+            )}
             {line.shares.length > 0 && (
               <ul className="jy-shares" aria-label={t('change.newShares')}>
                 {line.shares.map((share) => (

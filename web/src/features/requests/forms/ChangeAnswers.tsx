@@ -1,8 +1,8 @@
 import { Button } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Money } from '../../../ui/Money';
 import { count } from '../../../lib/quantity';
+import { Money } from '../../../ui/Money';
 import { ChangedAnswers } from '../components/ChangedAnswers';
 import { ChangedSizes } from '../components/ChangedSizes';
 import {

@@ -73,7 +73,11 @@ export function ChangeForm({ groups, services, choices, saved: savedBefore, star
   const changeService = (at: number, next: ServiceWish) => {
     setDraft((now) => ({ ...now, services: now.services.map((other, one) => (one === at ? next : other)) }));
     const number = groups.length + at;
-    changed(`groups.${number}`, `groups.${number}.count`, ...Object.keys(next.answers).map((key) => `groups.${number}.answers.${key}`));
+    changed(
+      `groups.${number}`,
+      `groups.${number}.count`,
+      ...Object.keys(next.answers).map((key) => `groups.${number}.answers.${key}`),
+    );
   };
   const missing = (goal: Goal): FormError[] => [
     ...(nothing ? [{ field: '', message: t('change.nothing') }] : []),
@@ -194,7 +198,11 @@ export function ChangeForm({ groups, services, choices, saved: savedBefore, star
           <p className="jy-quiet-text">{t(checking ? 'requestForm.sendText' : 'requestCheck.proceedText')}</p>
         </div>
       </div>
-      <ChangePreviewPanel state={preview} nothing={nothing} names={numbers.map((at) => groups[at]?.name ?? services[at - groups.length]?.line.name ?? '')} />
+      <ChangePreviewPanel
+        state={preview}
+        nothing={nothing}
+        names={numbers.map((at) => groups[at]?.name ?? services[at - groups.length]?.line.name ?? '')}
+      />
     </form>
   );
 }

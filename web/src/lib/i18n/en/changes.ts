@@ -51,7 +51,8 @@ export const changes = {
     quantityNow: 'Now: {{amount}} {{unit}}',
     field: 'Field',
     nowThen: 'Now → then',
-    others: 'Servers and space in cabinets do not change in place: ask for new ones, move, and give the old ones back on their request. Network policies and backups change on their own pages.',
+    others:
+      'Servers and space in cabinets do not change in place: ask for new ones, move, and give the old ones back on their request. Network policies and backups change on their own pages.',
     keep: 'Center that stays',
     keepHint: 'Machines of the other center go into the recycle bin and can be restored for a while.',
     keepPlaceholder: 'Choose the center that stays',
