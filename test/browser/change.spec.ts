@@ -105,7 +105,7 @@ describe('a change in a browser', () => {
     await page.getByRole('link', { name: /^变更/ }).click();
     await page.getByRole('checkbox', { name: new RegExp(machine.name) }).check();
     expect(await applicant.look('change-choose-narrow')).toEqual([]);
-    await page.getByRole('button', { name: '变更 1 台' }).click();
+    await page.getByRole('button', { name: '变更 1 项' }).click();
     await page.getByLabel('变更后规格').waitFor();
     expect(await applicant.look('change-form-narrow')).toEqual([]);
     expect(applicant.errors).toEqual([]);

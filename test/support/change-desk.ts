@@ -2,6 +2,7 @@ import { CatalogService } from '../../server/src/catalog/catalog.service.js';
 import type { Offer } from '../../server/src/catalog/domain/catalog.js';
 import { newId } from '../../server/src/platform/database/ids.js';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.js';
+import { ChangeRecord } from '../../server/src/requests/change-record.service.js';
 import { ChangesService } from '../../server/src/requests/changes.service.js';
 import { DeadlinesService } from '../../server/src/requests/deadlines.service.js';
 import type { ChangeContent, ChangeLineContent } from '../../server/src/requests/domain/change.js';
@@ -15,6 +16,7 @@ const AS_IT_IS = { offerId: null, diskGib: null, localMode: null, remoteMode: nu
 /** Whoever changes what runs: drafts of changes, and the ways that they go. */
 export class ChangeDesk {
   readonly changes = this.app.context.get(ChangesService, { strict: false });
+  readonly record = this.app.context.get(ChangeRecord, { strict: false });
   readonly deadlines = this.app.context.get(DeadlinesService, { strict: false });
   readonly life = new LifeDesk(this.app, this.journey);
 

@@ -32,6 +32,8 @@ interface SiteSize {
   readonly vcpu: number;
   readonly servers: number;
   readonly cabinets: readonly Partial<CabinetDescription>[];
+  /** What is different of its pool. */
+  readonly pool: Partial<Pool>;
 }
 
 /** Everything that is countable, as one number each: what a request leaves behind is the difference of two of these. */
@@ -128,10 +130,10 @@ export class KindsDesk {
 
   /** A center with a pool, a row of cabinets of 42 U and free servers; as many as are said. */
   async openSite(role: CenterRole, size: Partial<SiteSize> = {}, life: Center['life'] = 'IN_SERVICE'): Promise<Site> {
-    const { vcpu = 100, servers = 4, cabinets = [{}] } = size;
+    const { vcpu = 100, servers = 4, cabinets = [{}], pool: more = {} } = size;
     const made = center({ code: `site-${newId().slice(-6)}`, name: role, role, life });
     const madeCluster = cluster(made);
-    const madePool = pool(madeCluster, { code: `${made.code}-arm64` });
+    const madePool = pool(madeCluster, { code: `${made.code}-arm64`, ...more });
     const model = plainModel();
     const incoming = Array.from({ length: servers }, () => ({
       ...plainServer(model.id, made.id),

@@ -39,13 +39,16 @@ import type { Tx } from '../../server/src/platform/database/unit-of-work.js';
 import type { ChangeFeed } from '../../server/src/platform/feed/change-feed.js';
 import { Notices } from '../../server/src/platform/notices/notices.js';
 import type { Records } from '../../server/src/provisioning/provisioning.types.js';
+import { QuotaTakings } from '../../server/src/quotas/quota-takings.service.js';
 import { ChangeFollowUp } from '../../server/src/requests/change-follow-up.service.js';
+import { ChangedServicesRepository } from '../../server/src/requests/changed-services.repository.js';
 import { DataCosts } from '../../server/src/requests/data-costs.service.js';
 import { EncumberingService } from '../../server/src/requests/encumbering.service.js';
 import { FollowUpService } from '../../server/src/requests/follow-up.service.js';
 import { RequestChangesRepository } from '../../server/src/requests/request-changes.repository.js';
 import { RequestEntity } from '../../server/src/requests/requests.entity.js';
 import { RequestsRepository } from '../../server/src/requests/requests.repository.js';
+import { ServiceChangesDone } from '../../server/src/requests/service-changes-done.service.js';
 import { LifePolicies } from '../../server/src/resources/life-policies.service.js';
 import { LineMachines } from '../../server/src/resources/line-machines.service.js';
 import { RecordedMachines } from '../../server/src/resources/recorded-machines.service.js';
@@ -121,18 +124,20 @@ export class Province {
     const life = new ResourceLife(moves, policies, new ResourceLists(db), acts, clock);
     const changeRows = new RequestChangesRepository(db);
     const requestRows = new RequestsRepository(db);
+    const recorded = new RecordedMachines(new ResourcesRepository(db), addresses);
+    const dataCosts = new DataCosts(requestRows, changeRows, encumbering);
     const requests = new FollowUpService(
       requestRows,
       resources,
       new ItemRecord(db),
-      new RecordedMachines(new ResourcesRepository(db), addresses),
+      recorded,
       encumbering,
       allocation,
       new LineMachines(),
       new DrDebts(new DrDebtsRepository(db), new CenterOpenings(), facilities, new Notices(), acts),
       NO_HAND_OVERS,
       changeRows,
-      new DataCosts(requestRows, changeRows, encumbering),
+      dataCosts,
     );
     const resourceChanges = new ResourceChanges(new ResourcesRepository(db));
     const changes = new ChangeFollowUp(
@@ -142,6 +147,16 @@ export class Province {
       resourceChanges,
       encumbering,
       requests,
+      recorded,
+      allocation,
+      dataCosts,
+      new ServiceChangesDone(
+        requestRows,
+        new ChangedServicesRepository(db),
+        new QuotaTakings(db, new Counters(db)),
+        new ItemRecord(db),
+        encumbering,
+      ),
     );
     const pools = new Map<string, Pool>();
     for (const code of centerCodes) {

@@ -206,6 +206,28 @@ export class WorkDesk {
     idOf(await this.move(id, 'FINISH', this.operator));
     return id;
   }
+
+  /** One that the console made: the center assigns it, the provider's person does it, and another confirms it. */
+  async carryOutMade(id: string): Promise<void> {
+    idOf(await this.assign(id));
+    for (const action of ['ACCEPT', 'START'] as const) idOf(await this.move(id, action, this.operator));
+    await this.doSteps(id);
+    idOf(await this.move(id, 'FINISH', this.operator));
+    idOf(await this.move(id, 'CONFIRM', this.engineer));
+  }
+
+  /** What the console has ordered for a line of a request, or to remove a machine. */
+  async orderFor(column: 'line_id' | 'resource_id', subjectId: string) {
+    const [order] = await this.rooms.sql<{
+      id: string;
+      kind: string;
+      state: string;
+      instructions: string;
+      request_code: string;
+    }>(`select id, kind, state, instructions, request_code from work_order where ${column} = ?`, [subjectId]);
+    if (!order) throw new Error(`no work order for ${subjectId}`);
+    return order;
+  }
 }
 
 export function idOf(result: Result<{ id: string }, readonly Refusal[]>): string {

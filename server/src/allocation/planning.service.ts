@@ -67,9 +67,7 @@ export class PlanningService {
   ): Promise<RequestPlan> {
     const facts = await this.placing.facts(new Set([null]), standing, asker);
     const alsoTaken = resized.map(({ poolId, grows, size: { storageTier } }) => ({ ...grows, storageTier, poolId }));
-    // Its machines are made beside what runs already, and only a cluster tells when (R5).
-    const driven = { ...standing, pools: standing.pools.filter(({ kind }) => kind === 'DRIVEN') };
-    const plan = await this.plan(wishes, driven, { ...asker, alsoTaken });
+    const plan = await this.plan(wishes, standing, { ...asker, alsoTaken });
     return withGrowth(plan, judgeGrowth(resized, facts));
   }
 

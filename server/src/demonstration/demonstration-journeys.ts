@@ -12,22 +12,12 @@ import { newId } from '../platform/database/ids.js';
 import { ReclaimService } from '../reclaim/reclaim.service.js';
 import type { LineContent } from '../requests/domain/content.js';
 import { RequestsService } from '../requests/requests.service.js';
-import { ReviewService } from '../requests/review.service.js';
-import { SubmissionService } from '../requests/submission.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { SystemsService } from '../systems/systems.service.js';
-import { done, RECORDED_POOL, RecordedWork, type Workers } from './recorded-work.js';
-
-type Way = 'DRAFT' | 'SENT' | 'SUBMITTED' | 'GRANTED';
-
-interface People {
-  readonly applicant: Viewer;
-  readonly head: Viewer;
-  readonly acceptance: Viewer;
-  readonly reviewer: Viewer;
-  readonly allocator: Viewer;
-  readonly workers: Workers;
-}
+import { DemonstrationChanges } from './demonstration-changes.js';
+import { done, own, type People, type Way } from './journey-people.js';
+import { RECORDED_POOL, RecordedWork } from './recorded-work.js';
+import { RequestWays } from './request-ways.js';
 
 const NO_PART = { vm: null, server: null, cabinet: null, service: null } as const;
 const AS_SYSTEM = { centerId: null, localMode: null, remoteMode: null } as const;
@@ -43,8 +33,8 @@ export class DemonstrationJourneys {
     private readonly systems: SystemsService,
     private readonly catalog: CatalogService,
     private readonly requests: RequestsService,
-    private readonly review: ReviewService,
-    private readonly submission: SubmissionService,
+    private readonly ways: RequestWays,
+    private readonly changes: DemonstrationChanges,
     private readonly forms: FormsService,
     private readonly contents: FormContents,
     private readonly scans: ScansService,
@@ -89,30 +79,23 @@ export class DemonstrationJourneys {
       ['sealed', () => this.sealed(people, systemId, [cabinet('gateway', 2)])],
       ['idle', () => this.idle(people)],
       ['recorded', () => this.recorded(people, systemId)],
+      ['changes', () => this.changes.run(people)],
     ];
     return journeys;
   }
 
   private async request(
-    { applicant, head, acceptance, reviewer, allocator }: People,
+    people: People,
     systemId: string,
     purpose: string,
     lines: readonly LineContent[],
     way: Way,
   ): Promise<string> {
     const [[project] = []] = await this.systems.payingProjectsToday([systemId]);
-    const scope = own(applicant);
+    const { applicant } = people;
     const content = { systemId, projectId: project?.id, purpose, lines };
-    const id = await done(this.requests.createDraft(applicant, scope, content, newId()));
-    let version = 1;
-    const wish = () => ({ requestId: id, expectedVersion: version++, opinion: null, idempotencyKey: newId() });
-    if (way === 'DRAFT') return id;
-    await done(this.review.move(applicant, scope, 'SEND_FOR_SIGN_OFF', wish()));
-    if (way === 'SENT') return id;
-    await done(this.submission.submit(head, own(head), wish()));
-    if (way === 'SUBMITTED') return id;
-    for (const person of [acceptance, reviewer, allocator])
-      await done(this.review.approve(person, WHOLE_PROVINCE, { ...wish(), opinion: '同意' }));
+    const id = await done(this.requests.createDraft(applicant, own(applicant), content, newId()));
+    await this.ways.go(people, id, way);
     return id;
   }
 
@@ -236,8 +219,4 @@ export class DemonstrationJourneys {
       },
     };
   }
-}
-
-function own({ departmentId }: Viewer): TenantScope {
-  return { kind: 'DEPARTMENTS', departmentIds: departmentId === null ? [] : [departmentId] };
 }

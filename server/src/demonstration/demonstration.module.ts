@@ -24,10 +24,12 @@ import { ResourcesModule } from '../resources/resources.module.js';
 import { ServersModule } from '../servers/servers.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { WorkOrdersModule } from '../workorders/workorders.module.js';
+import { DemonstrationChanges } from './demonstration-changes.js';
 import { DemonstrationJourneys } from './demonstration-journeys.js';
 import { DemonstrationLoader } from './demonstration-loader.js';
 import { HistoryLoader } from './history/history-loader.js';
 import { RecordedWork } from './recorded-work.js';
+import { RequestWays } from './request-ways.js';
 
 @Module({
   imports: [
@@ -57,7 +59,14 @@ import { RecordedWork } from './recorded-work.js';
     FilesModule,
     ReclaimModule,
   ],
-  providers: [DemonstrationLoader, HistoryLoader, DemonstrationJourneys, RecordedWork],
+  providers: [
+    DemonstrationLoader,
+    HistoryLoader,
+    RequestWays,
+    DemonstrationChanges,
+    RecordedWork,
+    DemonstrationJourneys,
+  ],
   exports: [DemonstrationLoader, HistoryLoader, DemonstrationJourneys],
 })
 export class DemonstrationModule {}

@@ -3,8 +3,6 @@ import type { Pool } from '../facilities/domain/facility.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { PoolsService } from '../facilities/pools.service.js';
 import { FilesService } from '../files/files.service.js';
-import type { Refusal } from '../kernel/refusal.js';
-import type { Result } from '../kernel/result.js';
 import type { Viewer } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { Companies } from '../workorders/companies.service.js';
@@ -13,14 +11,7 @@ import { OrderLoaders } from '../workorders/order-loaders.service.js';
 import { OrderSights } from '../workorders/order-sights.service.js';
 import { WorkOrdersService } from '../workorders/workorders.service.js';
 import { EVERY_ORDER, type OrderSight, type WorkOrderRow } from '../workorders/workorders.types.js';
-
-type Answer = Promise<Result<{ id: string }, readonly Refusal[]>>;
-
-/** Who works on a platform that no cluster drives: the center's engineer orders and confirms, the provider's person does it. */
-export interface Workers {
-  readonly facility: Viewer;
-  readonly operator: Viewer;
-}
+import { done, type Workers } from './journey-people.js';
 
 const CENTER = 'center-a';
 /** No cluster serves this zone, so that its machines are made by people. */
@@ -91,11 +82,4 @@ export class RecordedWork {
     const now = await this.orders.inSight(EVERY_ORDER, id);
     return { id, expectedVersion: now?.version ?? 0, idempotencyKey: newId() };
   }
-}
-
-/** What a person would be told stops the journey. */
-export async function done(answer: Answer): Promise<string> {
-  const result = await answer;
-  if (!result.ok) throw new Error(result.error.map(({ message }) => message.en).join('; '));
-  return result.value.id;
 }

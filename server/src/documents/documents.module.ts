@@ -17,6 +17,7 @@ import { DeliveriesResolver } from './deliveries.resolver.js';
 import { DeliveriesService } from './deliveries.service.js';
 import { FirstLoginsRepository } from './first-logins.repository.js';
 import { FirstLogins } from './first-logins.service.js';
+import { FormChanges } from './form-changes.service.js';
 import { FormContents } from './form-contents.service.js';
 import { FormsService } from './forms.service.js';
 import { HandOverRepository } from './hand-over.repository.js';
@@ -59,6 +60,7 @@ import { SheetsService } from './sheets.service.js';
     NamesOfLines,
     SheetThings,
     PapersRepository,
+    FormChanges,
     FormContents,
     FormsService,
     ScansService,

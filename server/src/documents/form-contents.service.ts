@@ -8,6 +8,7 @@ import type { RequestRow } from '../requests/requests.types.js';
 import type { GovernmentSystem, Project } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { FORM_FORMAT, type FormContent } from './domain/form-content.js';
+import { FormChanges } from './form-changes.service.js';
 import { formLineOf } from './form-lines.js';
 import { NamesOfLines } from './names-of-lines.service.js';
 
@@ -26,6 +27,7 @@ export class FormContents {
     private readonly systems: SystemsService,
     private readonly people: PeopleRights,
     private readonly names: NamesOfLines,
+    private readonly changes: FormChanges,
     @Inject(CRYPTO) private readonly crypto: CryptoProvider,
   ) {}
 
@@ -34,11 +36,12 @@ export class FormContents {
    * see the requests.
    */
   async ofAll(requests: readonly RequestRow[]): Promise<HashedContent[]> {
-    const [units, systems, projects, linesOf] = await Promise.all([
+    const [units, systems, projects, linesOf, changes] = await Promise.all([
       this.departments.departments(requests.map((request) => request.departmentId)),
       this.systems.systems(requests.map((request) => request.systemId)),
       this.systems.projects(requests.map((request) => request.projectId)),
       this.requests.linesOf(requests.map((request) => request.id)),
+      this.changes.of(requests),
     ]);
     const names = await this.names.of(linesOf.flat());
     const owners = new Map(
@@ -63,6 +66,7 @@ export class FormContents {
         system: systemPart(system, ownerName),
         project: projectPart(project),
         lines: (linesOf[index] ?? []).map((line) => formLineOf(line, names(line), request.temporaryUntil)),
+        ...changes(request, linesOf[index] ?? []),
       };
       return { content, contentHash: this.hashOf(content) };
     });

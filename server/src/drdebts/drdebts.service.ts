@@ -25,6 +25,9 @@ export interface WaiveWish {
   readonly idempotencyKey: string;
 }
 
+/** The line that a debt follows, where it is not the one that asked for it. */
+export type DebtHome = Pick<DebtRow, 'requestId' | 'requestCode' | 'lineId' | 'lineName'>;
+
 /**
  * 容灾欠账: registered with the hold, firm with the grant, smaller with every main that goes, and void with the last of
  * them. Whoever calls holds the request's row: that is what keeps two acts on the debts of one request apart.
@@ -74,6 +77,19 @@ export class DrDebts implements OnModuleInit {
   async confirm(tx: Tx, requestId: string): Promise<void> {
     for (const debt of await this.repository.ofRequest(tx, requestId, ['PENDING']))
       await this.moved(tx, debt, 'CONFIRM', { firmAt: tx.now });
+  }
+
+  /**
+   * A change is granted: what it owes, by the line that asked, stands under the line whose mains it follows, and is owed for
+   * certain. Whoever calls holds both requests' rows.
+   */
+  async adopt(tx: Tx, requestId: string, homes: ReadonlyMap<string, DebtHome>): Promise<void> {
+    for (const debt of await this.repository.ofRequest(tx, requestId, ['PENDING'])) {
+      const home = homes.get(debt.lineId);
+      if (!home) throw new Error(`the DR debt ${debt.id} is of no line of its change`);
+      await this.moved(tx, debt, 'CONFIRM', { ...home, firmAt: tx.now });
+      tx.changed('request', home.requestId);
+    }
   }
 
   /** Rejected, withdrawn, expired, or held anew: nothing is owed for what is not there. */

@@ -99,6 +99,22 @@ export class QuotaTakings implements HeldInQuotas {
     return { taken: take, givenBack: giveBack };
   }
 
+  /** The same for whoever moves nothing else: `moveLast` moves the counters, and refuses nothing that was held before. */
+  async exchangeLast(tx: Tx, wanted: readonly WantedTaking[]): Promise<{ readonly moveLast: () => Promise<void> }> {
+    const { taken, givenBack } = await this.exchange(tx, wanted);
+    return {
+      moveLast: async () => {
+        if (!(await this.counters.moveAll(tx, quotaDeltas(taken, givenBack))))
+          throw new WriteConflict('a quota has less live than is given back');
+      },
+    };
+  }
+
+  /** The same by subject. */
+  async liveBySubject(subjectIds: readonly string[], tx: Tx): Promise<ReadonlyMap<string, Taking>> {
+    return new Map((await this.lockedLive(tx, subjectIds)).map((taking) => [taking.subjectId, taking]));
+  }
+
   /** What these have taken and not given back; nothing is locked. */
   async liveOf(subjectIds: readonly string[], tx?: Tx): Promise<Taker[]> {
     const found: Taker[] = [];

@@ -3,15 +3,15 @@ import { reaches, scopeFor } from '../kernel/viewer.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { ResourceNode } from '../resources/resources.types.js';
-import { ChangedResourceNode, ChangeGroupNode } from './changes.graphql.js';
-import { ChangesService } from './changes.service.js';
+import { ChangeRecord } from './change-record.service.js';
+import { ChangeableServiceNode, ChangedResourceNode, ChangeGroupNode } from './changes.graphql.js';
 import { RequestLineNode } from './request-lines.graphql.js';
 import { RequestNode } from './requests.graphql.js';
 import { RequestsService } from './requests.service.js';
 
 @Resolver(() => RequestLineNode)
 export class RequestChangesResolver {
-  constructor(private readonly changes: ChangesService) {}
+  constructor(private readonly changes: ChangeRecord) {}
 
   @ResolveField(() => [ChangedResourceNode], {
     name: 'changes',
@@ -32,6 +32,19 @@ export class ChangedResourceResolver {
   async resource(@Context() ctx: RequestContext, @Parent() { row }: ChangedResourceNode): Promise<ResourceNode | null> {
     const resource = await ctx.loader(this.resources.rows).load(row.resourceId);
     return resource && new ResourceNode(resource);
+  }
+}
+
+@Resolver(() => ChangeableServiceNode)
+export class ChangeableServiceResolver {
+  @ResolveField(() => RequestLineNode)
+  line(@Parent() { service }: ChangeableServiceNode): RequestLineNode {
+    return new RequestLineNode(service.line);
+  }
+
+  @ResolveField(() => RequestNode)
+  request(@Parent() { service }: ChangeableServiceNode): RequestNode {
+    return new RequestNode(service.request);
   }
 }
 

@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { AllocationService } from '../allocation/allocation.service.js';
 import { ClaimResizes } from '../allocation/claim-resizes.service.js';
 import type { Claim } from '../allocation/domain/claim.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
 import { WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { RecordedMachines } from '../resources/recorded-machines.service.js';
 import { ResourceChanges } from '../resources/resource-changes.service.js';
+import { isAsItWas } from './changed-by-hand.js';
+import { DataCosts } from './data-costs.service.js';
 import { cheaper, encumberedParts, type PricedChange } from './domain/change.js';
 import { CHANGE_SUBJECT } from './domain/encumbrance.js';
 import { EncumberingService } from './encumbering.service.js';
@@ -12,16 +16,21 @@ import { FollowUpService } from './follow-up.service.js';
 import { RequestChangesRepository } from './request-changes.repository.js';
 import type { ChangeRow } from './request-changes.types.js';
 import { RequestsRepository } from './requests.repository.js';
+import { ServiceChangesDone } from './service-changes-done.service.js';
 
 /** What a resource that was changed gives back, for the last writes of the transaction. */
 export interface GivenBack {
   readonly moves: readonly BudgetMove[];
   readonly shrunk: readonly Claim[];
+  /** Claims that end. */
+  readonly claimIds: readonly string[];
+  /** Moves quotas of what is no claim of a pool. */
+  readonly quotasLast?: () => Promise<void>;
 }
 
-const NOTHING_BACK: GivenBack = { moves: [], shrunk: [] };
+const NOTHING_BACK: GivenBack = { moves: [], shrunk: [], claimIds: [] };
 
-/** What follows when a cluster has done what a change asked for: what is too much goes back, and the last one closes the request. */
+/** What follows when a cluster, or people, have done what a change asked for: what is too much goes back, and the last one closes the request. */
 @Injectable()
 export class ChangeFollowUp {
   constructor(
@@ -31,6 +40,10 @@ export class ChangeFollowUp {
     private readonly resources: ResourceChanges,
     private readonly encumbering: EncumberingService,
     private readonly followUp: FollowUpService,
+    private readonly recorded: RecordedMachines,
+    private readonly allocation: AllocationService,
+    private readonly dataCosts: DataCosts,
+    private readonly services: ServiceChangesDone,
   ) {}
 
   /** Called by provisioning in the transaction in which a machine was seen to have its new size. */
@@ -42,7 +55,69 @@ export class ChangeFollowUp {
     const before = granted.filter(({ id, state }) => id !== row.id && state === 'DONE');
     const moves = await this.cheaper(tx, resource, row, before, by);
     await this.settle(tx, row.requestId, [row.resourceId]);
-    return { moves, shrunk: claim ? [claim] : [] };
+    return { ...NOTHING_BACK, moves, shrunk: claim ? [claim] : [] };
+  }
+
+  /**
+   * The way back of the port LINE_FULFILMENT for a line of a change: people have done on their platform all that it asked for.
+   * null = the line is of no change. Told again, nothing follows again.
+   */
+  async lineDone(tx: Tx, lineId: string, evidence: string | null, by: string): Promise<GivenBack | null> {
+    const requestId = await this.repository.requestOfLine(tx, lineId);
+    const request = requestId === null ? null : await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
+    if (request?.nature !== 'CHANGE') return null;
+    if (!(await this.repository.markFulfilled(tx, lineId, evidence))) return NOTHING_BACK;
+    const [line] = await this.repository.linesByIds([lineId], tx);
+    if (line?.kind === 'SERVICE') {
+      const back = await this.services.done(tx, line, by);
+      await this.settle(tx, request.id, []);
+      return { ...NOTHING_BACK, ...back };
+    }
+    const rows = (await this.changes.ofRequest(request.id, tx)).filter(
+      (row) => row.lineId === lineId && row.state === 'UNDERWAY',
+    );
+    const byHand = await this.resources.lockedByHand(
+      tx,
+      rows.map(({ resourceId }) => resourceId),
+    );
+    const made = rows.filter(({ what, resourceId }) => what === 'MAKE' && byHand.has(resourceId));
+    await this.recorded.deliverThese(
+      tx,
+      made.map(({ resourceId }) => resourceId),
+    );
+    const done = [...made];
+    const back: GivenBack[] = [await this.dataLeft(tx, lineId, rows, by)];
+    for (const row of rows.filter(({ what }) => what === 'RESIZE'))
+      if (isAsItWas(row)) done.push(row);
+      else if (byHand.has(row.resourceId)) back.push(await this.resizedByHand(tx, row, evidence, by));
+    const free: string[] = [];
+    for (const row of done) if (await this.changes.markDone(tx, row)) free.push(row.resourceId);
+    await this.settle(tx, request.id, free);
+    return {
+      moves: back.flatMap(({ moves }) => moves),
+      shrunk: back.flatMap(({ shrunk }) => shrunk),
+      claimIds: back.flatMap(({ claimIds }) => claimIds),
+    };
+  }
+
+  private async resizedByHand(tx: Tx, row: ChangeRow, evidence: string | null, by: string): Promise<GivenBack> {
+    const [line] = await this.repository.linesByIds([row.lineId], tx);
+    const { toVcpu: vcpu, toMemoryMib: memoryMib, toDiskGib: diskGib, toFen: monthlyFen } = row;
+    const to = { vcpu, memoryMib, diskGib, monthlyFen, offerId: line?.offerId ?? '' };
+    const { requestId } = await this.resources.resizedByHand(tx, row.resourceId, to, evidence);
+    return this.resized(tx, { id: row.resourceId, requestId }, by);
+  }
+
+  /** Data on a platform of its own that the line no longer has: it was kept until people had removed it. */
+  private async dataLeft(tx: Tx, lineId: string, rows: readonly ChangeRow[], by: string): Promise<GivenBack> {
+    const [line] = await this.repository.linesByIds([lineId], tx);
+    if (!line?.changedLineId || line.remoteMode === 'DATA') return NOTHING_BACK;
+    const claims = (await this.allocation.allocatedOfLines([line.changedLineId], tx)).filter(
+      ({ standing }) => standing === 'DATA',
+    );
+    const machineIds = rows.map(({ resourceId }) => resourceId);
+    const moves = await this.dataCosts.gone(tx, claims, machineIds, by);
+    return { moves, shrunk: [], claimIds: claims.map(({ claimId }) => claimId) };
   }
 
   /** Called by provisioning in the transaction in which a machine came into use, or went before it did. */
@@ -58,7 +133,10 @@ export class ChangeFollowUp {
     const request = await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
     if (resourceIds.length > 0) await this.resources.free(tx, requestId, resourceIds);
     if (!request) return;
-    if ((await this.changes.countUnderWay(tx, requestId)) === 0) await this.followUp.moveBySystem(tx, request, 'CLOSE');
+    const waiting =
+      (await this.changes.countUnderWay(tx, requestId)) +
+      (await this.repository.unfulfilledLines(tx, requestId)).length;
+    if (waiting === 0) await this.followUp.moveBySystem(tx, request, 'CLOSE');
     tx.changed('request', requestId);
   }
 

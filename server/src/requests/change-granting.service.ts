@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { AddressClaims } from '../allocation/address-claims.service.js';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { ClaimResizes } from '../allocation/claim-resizes.service.js';
+import { ItemClaims } from '../allocation/item-claims.service.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
+import type { Pool } from '../facilities/domain/facility.js';
+import { FacilitiesService } from '../facilities/facilities.service.js';
 import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
@@ -13,8 +16,11 @@ import { ResourceChanges } from '../resources/resource-changes.service.js';
 import { ResourceMoves } from '../resources/resource-moves.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import type { ResourceRow } from '../resources/resources.types.js';
+import { ChangeDebts } from './change-debts.service.js';
+import { byHandOf, changeToDo, isAnyByHand, isAsItWas, servicesToDo } from './changed-by-hand.js';
 import { DataCosts } from './data-costs.service.js';
 import { EncumberingService } from './encumbering.service.js';
+import type { GrantedLine } from './fulfilment.types.js';
 import { GrantingService, type PreparedGrant } from './granting.service.js';
 import type { Last } from './held-lines.js';
 import type { Quotation, QuotedLine } from './quotation.service.js';
@@ -31,6 +37,9 @@ export interface PreparedChangeGrant {
   readonly made: PreparedGrant;
   readonly originals: readonly (RequestRow | null)[];
   readonly binDays: number;
+  /** Pools that no cluster of ours drives. */
+  readonly recorded: ReadonlyMap<string, Pool>;
+  readonly machines: ReadonlyMap<string, ResourceRow>;
 }
 
 export interface GrantedChange {
@@ -55,29 +64,42 @@ export class ChangeGranting {
     private readonly policies: LifePolicies,
     private readonly encumbering: EncumberingService,
     private readonly dataCosts: DataCosts,
+    private readonly debts: ChangeDebts,
+    private readonly facilities: FacilitiesService,
+    private readonly items: ItemClaims,
   ) {}
 
   async prepare(request: RequestRow): Promise<PreparedChangeGrant> {
     const lines = await this.repository.lines(request.id);
-    const [quotation, made, policy] = await Promise.all([
+    const [quotation, made, policy, pools] = await Promise.all([
       this.saved.of(request, lines),
       this.granting.prepare(request),
       this.policies.policy(),
+      this.facilities.allPools(),
     ]);
-    const ids = quotation.ok ? quotation.value.lines.map(({ change }) => change?.changedLine.requestId ?? '') : [];
-    const rows = await this.repository.byIds(WHOLE_PROVINCE, ids);
+    const quoted = quotation.ok ? quotation.value.lines : [];
+    const changes = quoted.flatMap(({ change }) => change ?? []);
+    const ids = quoted.map(({ change }) => change?.changedLine.requestId ?? '');
+    const resourceIds = changes.flatMap(({ rows }) => rows.map(({ resourceId }) => resourceId));
+    const [rows, machines] = await Promise.all([
+      this.repository.byIds(WHOLE_PROVINCE, ids),
+      this.resources.rows(resourceIds),
+    ]);
     return {
       ...{ lines, quotation, made, binDays: policy.BIN_DAYS },
       originals: ids.map((id) => rows.find((row) => row.id === id) ?? null),
+      recorded: new Map(pools.flatMap((pool) => (pool.kind === 'RECORDED' ? [[pool.id, pool] as const] : []))),
+      machines: new Map(machines.flatMap((row) => (row ? [[row.id, row] as const] : []))),
     };
   }
 
   async grant(
     tx: Tx,
     request: RequestRow,
-    { lines, quotation, made, originals, binDays }: PreparedChangeGrant,
+    prepared: PreparedChangeGrant,
     by: string,
   ): Promise<Result<GrantedChange, readonly Refusal[]>> {
+    const { lines, quotation, made, originals, binDays } = prepared;
     if (!quotation.ok) return quotation;
     const quoted = quotation.value.lines;
     const claims = await this.claims.grant(
@@ -91,19 +113,40 @@ export class ChangeGranting {
     const codes: string[] = [];
     const freeClaims: string[] = [];
     const moves: BudgetMove[] = [];
+    const toDo: GrantedLine[] = servicesToDo(request, lines, quoted);
+    if (toDo.length > 0) {
+      const { departmentId, systemId } = request;
+      const taken = await this.items.allocate(tx, request.id, { departmentId, systemId }, by);
+      if (!taken.ok) return taken;
+    }
     await this.changes.begin(tx, request.id);
-    await this.nothingToWaitFor(tx, request.id);
     for (const [at, line] of quoted.entries()) {
       const { change } = line;
       const own = lines[at] as RequestLineRow;
       if (!change) continue;
       for (const { claimId, share } of change.renamed) await this.claims.rename(tx, [claimId], share);
+      const original = originals[at];
+      if (!original) return refuse([gone(own.name)]);
+      const byHand = byHandOf(
+        change,
+        claims.filter((claim) => claim.lineId === change.changedLine.id),
+        await this.allocation.claimsOf(tx, change.leavingClaimIds),
+        prepared.recorded,
+      );
+      const people = new Set(byHand.resized.map(({ row }) => row.resourceId));
       for (const row of change.rows.toSorted(byResource)) {
         if (row.what === 'LEAVE') await this.leave(tx, request, row.resourceId, by, binDays);
+        else if (people.has(row.resourceId))
+          await this.resourceChanges.askByHand(tx, row.resourceId, sizeAfter(row), by);
         else if (!isAsItWas(row)) await this.resizeOne(tx, request, line, row, by);
       }
-      freeClaims.push(...change.leavingClaimIds);
-      const data = await this.allocation.claimsOf(tx, change.leavingClaimIds);
+      await this.nothingToWaitFor(tx, request.id, own.id, isAnyByHand(byHand));
+      const work = changeToDo(request, own, byHand, prepared.machines, prepared.recorded);
+      if (work) toDo.push(work);
+      const waiting = new Set(byHand.leaving.map(({ claimId }) => claimId));
+      const leaving = change.leavingClaimIds.filter((id) => !waiting.has(id));
+      freeClaims.push(...leaving);
+      const data = await this.allocation.claimsOf(tx, leaving);
       moves.push(
         ...(await this.dataCosts.gone(
           tx,
@@ -112,8 +155,6 @@ export class ChangeGranting {
           by,
         )),
       );
-      const original = originals[at];
-      if (!original) return refuse([gone(own.name)]);
       const shape = { ...own, id: change.changedLine.id, requestId: original.id, name: change.changedLine.name };
       const machines = this.granting.machinesOf(
         { ...original, temporaryUntil: request.temporaryUntil ?? original.temporaryUntil },
@@ -128,6 +169,8 @@ export class ChangeGranting {
       codes.push(...machines.map(({ code }) => code));
       await this.changes.add(tx, request.id, [{ lineId: own.id, changes: created.map(asMade) }], 'UNDERWAY');
     }
+    await this.debts.owe(tx, request, prepared);
+    await this.granting.handOn(tx, toDo, made.workCodes);
     return ok({
       codes,
       last: async () => {
@@ -138,11 +181,13 @@ export class ChangeGranting {
     });
   }
 
-  /** What leaves has left with the grant, and what stays as it is waits for no cluster. */
-  private async nothingToWaitFor(tx: Tx, requestId: string): Promise<void> {
+  /** What leaves has left with the grant, and what stays as it is waits for no cluster; where people work on its line it waits for them. */
+  private async nothingToWaitFor(tx: Tx, requestId: string, lineId: string, forPeople: boolean): Promise<void> {
     const done: string[] = [];
-    for (const row of await this.changes.ofRequest(requestId, tx))
-      if ((row.what === 'LEAVE' || isAsItWas(row)) && (await this.changes.markDone(tx, row))) done.push(row.resourceId);
+    for (const row of await this.changes.ofRequest(requestId, tx)) {
+      const over = row.what === 'LEAVE' || (!forPeople && isAsItWas(row));
+      if (row.lineId === lineId && over && (await this.changes.markDone(tx, row))) done.push(row.resourceId);
+    }
     if (done.length > 0) await this.resourceChanges.free(tx, requestId, done);
   }
 
@@ -168,9 +213,8 @@ export class ChangeGranting {
   }
 }
 
-/** Of a change of DR modes alone: the machine stays as it is. */
-function isAsItWas(row: NewChange): boolean {
-  return row.fromVcpu === row.toVcpu && row.fromMemoryMib === row.toMemoryMib && row.fromDiskGib === row.toDiskGib;
+function sizeAfter({ toVcpu, toMemoryMib, toDiskGib }: NewChange) {
+  return { vcpu: toVcpu, memoryMib: toMemoryMib, diskGib: toDiskGib };
 }
 
 function byResource(a: NewChange, b: NewChange): number {

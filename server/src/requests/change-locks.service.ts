@@ -5,7 +5,9 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { changedMeanwhile } from '../resources/domain/release.js';
 import { ResourceChanges } from '../resources/resource-changes.service.js';
+import { ChangedServicesRepository } from './changed-services.repository.js';
 import { pathOf } from './domain/change.js';
+import { serviceOpen } from './domain/service-change.js';
 import type { Quotation } from './quotation.service.js';
 import { RequestChangesRepository } from './request-changes.repository.js';
 import type { NewChange } from './request-changes.types.js';
@@ -27,6 +29,7 @@ export class ChangeLocks {
     private readonly changes: RequestChangesRepository,
     private readonly saved: SavedQuotations,
     private readonly resources: ResourceChanges,
+    private readonly services: ChangedServicesRepository,
   ) {}
 
   async prepare(request: RequestRow): Promise<PreparedChange> {
@@ -43,6 +46,7 @@ export class ChangeLocks {
     const by = { requestId: request.id, requestCode: request.code };
     // What was kept before a return and is no longer asked for is free again.
     await this.resources.free(tx, request.id);
+    await this.services.free(tx, request.id);
     const wanted = quotation.value.lines
       .flatMap(({ change }, line) => (change?.rows ?? []).map((row) => ({ row, line })))
       .toSorted((a, b) => (a.row.resourceId < b.row.resourceId ? -1 : 1));
@@ -52,13 +56,43 @@ export class ChangeLocks {
       if (!kept.ok) return kept;
       if (!isSameSize(kept.value, fromOf(row))) return refuse([changedMeanwhile(kept.value.name, path)]);
     }
+    const kept = await this.keepServices(tx, request, quotation.value);
+    if (!kept.ok) return kept;
     await this.changes.replace(tx, request.id, changesOf(quotation.value, lines));
+    return ok(undefined);
+  }
+
+  /** By their ids too; what another has made of one since it was looked at is told. */
+  private async keepServices(
+    tx: Tx,
+    request: RequestRow,
+    { lines }: Quotation,
+  ): Promise<Result<void, readonly Refusal[]>> {
+    const wanted = lines
+      .flatMap(({ serviceChange }, line) => (serviceChange ? [{ ...serviceChange, line }] : []))
+      .toSorted((a, b) => (a.changedLine.id < b.changedLine.id ? -1 : 1));
+    for (const { changedLine, fromCount, line } of wanted) {
+      if (!(await this.services.open(tx, changedLine.id, request.id, request.code))) {
+        const [row] = await this.repository.linesByIds([changedLine.id], tx);
+        const { openChangeId = null, openChangeCode = null } = row ?? {};
+        return refuse([
+          openChangeId === null
+            ? changedMeanwhile(changedLine.name, line)
+            : serviceOpen({ name: changedLine.name, openChangeId, openChangeCode }, line),
+        ]);
+      }
+      const done = await this.services.done([changedLine.id], tx);
+      const [row] = await this.repository.linesByIds([changedLine.id], tx);
+      if ((done.at(-1) ?? row)?.itemCount !== fromCount) return refuse([changedMeanwhile(changedLine.name, line)]);
+    }
     return ok(undefined);
   }
 
   /** The request has come to an end before its grant. */
   async free(tx: Tx, request: Pick<RequestRow, 'id' | 'nature'>): Promise<void> {
-    if (request.nature === 'CHANGE') await this.resources.free(tx, request.id);
+    if (request.nature !== 'CHANGE') return;
+    await this.resources.free(tx, request.id);
+    await this.services.free(tx, request.id);
   }
 }
 

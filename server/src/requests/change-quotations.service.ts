@@ -24,6 +24,7 @@ import {
   stillOwed,
   unknown,
 } from './change-refusals.js';
+import { isWhole } from './changeable-groups.service.js';
 import {
   type ChangeContent,
   type ChangeLineContent,
@@ -37,6 +38,9 @@ import { sumOf } from './quotation-plan.js';
 import { quoteChangeLine } from './quoted-changes.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow } from './requests.types.js';
+import { type NamedService, ServiceQuotations } from './service-quotations.service.js';
+
+type OwedShare = Parameters<typeof modesOf>[0][number];
 
 /** A line of the wish with the resources that it names, and with those that change with them. */
 interface NamedLine {
@@ -45,19 +49,8 @@ interface NamedLine {
   readonly machines: readonly ResourceRow[];
   readonly claims: readonly Claim[];
   readonly changedLine: RequestLineRow;
-}
-
-/** Resources of one line that are changed together. */
-export interface ChangeableGroup {
-  readonly name: string;
-  readonly rows: readonly ResourceRow[];
-  readonly whole: boolean;
-  /** Machines that the line has: all of them change where a mode does. */
-  readonly siblings: number;
-  readonly localMode: LocalMode;
-  readonly remoteMode: RemoteMode;
-  /** Why they cannot be changed now. */
-  readonly refusals: readonly Refusal[];
+  /** Shares of the line that are owed. */
+  readonly owed: readonly OwedShare[];
 }
 
 /** Looks up what a change names, and says what it comes to: as QuotationService does for what is new, to the same type. */
@@ -71,6 +64,7 @@ export class ChangeQuotations {
     private readonly catalog: CatalogService,
     private readonly systems: SystemsService,
     private readonly debts: DrDebts,
+    private readonly services: ServiceQuotations,
   ) {}
 
   /** @param requestId the request itself: what it keeps for itself is not in its way. */
@@ -81,22 +75,22 @@ export class ChangeQuotations {
   ): Promise<Result<Quotation, readonly Refusal[]>> {
     const refusals = checkChangeContent(content);
     if (refusals.some(({ path }) => path.join() === 'content,lines')) return refuse(refusals);
-    const named = await this.named(scope, content);
-    if (!named.ok) return refuse([...refusals, ...named.error]);
+    const [named, services] = [await this.named(scope, content), await this.services.named(scope, content, requestId)];
+    if (!named.ok || !services.ok)
+      return refuse([...refusals, ...(named.ok ? [] : named.error), ...(services.ok ? [] : services.error)]);
     const machines = named.value.flatMap((line) => line.machines);
     for (const line of named.value) refusals.push(...objections(line.machines, line.index, requestId, changeOpen));
-    refusals.push(...ofOneSystem(machines));
-    const payer = await this.payer(scope, machines[0] as ResourceRow);
+    const owners = [...machines, ...services.value.map(({ now }) => now.request)];
+    refusals.push(...ofOneSystem(owners));
+    const payer = await this.payer(scope, owners[0] as (typeof owners)[number]);
     if (!payer.ok) refusals.push(...payer.error);
     if (refusals.length > 0 || !payer.ok) return refuse(refusals);
     const { system, project } = payer.value;
-    const { shelf, ground } = await this.quotations.around(system);
-    const lines = await this.lines(named.value, system, shelf);
+    const { shelf, ground, departmentIds } = await this.quotations.around(system);
+    const lines = await this.lines(named.value, services.value, system, shelf, departmentIds);
     if (!lines.ok) return lines;
     return ok({
-      ...{ system, project, ground },
-      // A change owes nothing, so no rule of debts is asked.
-      departmentIds: [],
+      ...{ system, project, ground, departmentIds },
       purpose: content.purpose.trim(),
       lines: lines.value,
       missingPrices: lines.value.flatMap(({ missingPrice }) => missingPrice ?? []),
@@ -104,34 +98,6 @@ export class ChangeQuotations {
       prices: shelf.prices,
       wares: shelf,
       monthlyFen: sumOf(lines.value.map(({ monthlyFen }) => monthlyFen)),
-    });
-  }
-
-  /** Line by line what can be changed together: of a line that has shares all of it. Nothing is asked of what they shall be. */
-  async groups(scope: TenantScope, resourceIds: readonly string[]): Promise<ChangeableGroup[]> {
-    const found = (await this.resources.rows(resourceIds)).flatMap((row) => (row && reaches(scope, row) ? row : []));
-    const lineIds = [...new Set(found.map(({ lineId }) => lineId))];
-    const [siblings, claims, lines, debts] = await Promise.all([
-      this.resources.ofLines(lineIds),
-      this.allocation.allocatedOfLines(lineIds),
-      this.repository.linesByIds(lineIds),
-      this.debts.ofLines(lineIds),
-    ]);
-    return lineIds.map((lineId, index): ChangeableGroup => {
-      const all = siblings.filter((row) => row.lineId === lineId);
-      const whole = isWhole(all) || (debts[index] ?? []).some(({ state }) => isOwed(state));
-      const named = found.filter((row) => row.lineId === lineId);
-      const rows = whole ? all : named;
-      const line = lines.find(({ id }) => id === lineId);
-      const refusals = [
-        ...(line ? [] : named.slice(0, 1).map((row) => notFromRequest(index, row))),
-        ...objections(rows, index, null, changeOpen),
-      ];
-      return {
-        ...{ rows, whole, refusals, siblings: all.length },
-        name: line?.name ?? named[0]?.name ?? '',
-        ...modesOf(claims.filter((claim) => claim.lineId === lineId)),
-      };
     });
   }
 
@@ -147,6 +113,7 @@ export class ChangeQuotations {
     ]);
     const refusals: Refusal[] = [];
     const found = lines.flatMap((content, index): NamedLine[] => {
+      if (content.service) return [];
       const own = content.resourceIds.map((id) => rows.find((row) => row.id === id));
       if (own.some((row) => row === undefined)) {
         refusals.push(unknown(index));
@@ -165,15 +132,15 @@ export class ChangeQuotations {
       }
       const all = siblings.filter((row) => row.lineId === lineId);
       const ofLine = claims.filter((claim) => claim.lineId === lineId);
-      const modesChange = changesModes(content, ofLine);
-      const owes = debts[lineIds.indexOf(lineId)]?.some(({ state }) => isOwed(state)) ?? false;
-      if (owes && modesChange) {
+      const owed = (debts[lineIds.indexOf(lineId)] ?? []).filter(({ state }) => isOwed(state));
+      const modesChange = changesModes(content, [...ofLine, ...owed]);
+      if (owed.length > 0 && modesChange) {
         refusals.push(stillOwed(index, changedLine.name));
         return [];
       }
       // What is owed is of one size, that of all its mains.
-      const machines = owes || isWhole(all) || modesChange ? all : named;
-      return [{ ...{ content, index, changedLine, machines }, claims: ofLine }];
+      const machines = owed.length > 0 || isWhole(all, ofLine) || modesChange ? all : named;
+      return [{ ...{ content, index, changedLine, machines, owed }, claims: ofLine }];
     });
     const machines = found.flatMap((line) => line.machines.map(({ id }) => id));
     if (new Set(machines).size < machines.length) refusals.push(lineTwice());
@@ -182,37 +149,47 @@ export class ChangeQuotations {
 
   private async lines(
     named: readonly NamedLine[],
+    services: readonly NamedService[],
     system: GovernmentSystem,
     shelf: Shelf,
+    departmentIds: readonly string[],
   ): Promise<Result<QuotedLine[], readonly Refusal[]>> {
     const [offers, images] = await Promise.all([
       this.catalog.offers(named.map(({ machines }) => machines[0]?.offerId ?? '')),
       this.catalog.images(named.map(({ changedLine }) => changedLine.imageId ?? '')),
     ]);
     const refusals: Refusal[] = [];
-    const quoted = named.flatMap((line, at): QuotedLine[] => {
+    const quoted = new Map<number, QuotedLine>();
+    for (const service of services) {
+      const one = this.services.quote(service, shelf);
+      if (one.ok) quoted.set(service.index, one.value);
+      else refusals.push(...one.error);
+    }
+    for (const [at, line] of named.entries()) {
       const present = offers[at] ?? null;
       // What stays is no longer asked whether it is still offered; what it becomes is.
       const offer = wishedOffer(line, present, shelf);
       if (!offer || (present && offer.architecture !== present.architecture)) {
         refusals.push(noOffer(line.index));
-        return [];
+        continue;
       }
       if (offer.id !== present?.id && line.machines.some((machine) => !hasAcceleratorsOf(machine, offer))) {
         refusals.push(otherAccelerators(line.index));
-        return [];
+        continue;
       }
-      const one = quoteChangeLine({ ...line, offer, image: images[at] as Image, system, shelf });
-      if (!one.ok) refusals.push(...one.error);
-      return one.ok ? [one.value] : [];
-    });
-    return refusals.length > 0 ? refuse(refusals) : ok(quoted);
+      const kept = offer.id === present?.id ? asTheyAre(offer, line.machines) : offer;
+      const one = quoteChangeLine({ ...line, offer: kept, image: images[at] as Image, system, shelf, departmentIds });
+      if (one.ok) quoted.set(line.index, one.value);
+      else refusals.push(...one.error);
+    }
+    const inOrder = [...quoted].toSorted(([a], [b]) => a - b).map(([, line]) => line);
+    return refusals.length > 0 ? refuse(refusals) : ok(inOrder);
   }
 
   /** Whoever paid for the resources pays for what they become. */
   private async payer(
     scope: TenantScope,
-    { systemId, projectId }: ResourceRow,
+    { systemId, projectId }: Pick<ResourceRow, 'systemId' | 'projectId'>,
   ): Promise<Result<{ system: GovernmentSystem; project: Project }, readonly Refusal[]>> {
     const system = await this.systems.system(scope, systemId);
     const [projects = []] = system ? await this.systems.payingProjectsToday([system.id]) : [];
@@ -231,17 +208,19 @@ export class ChangeQuotations {
   }
 }
 
-/** A line with several shares: its standby compute is a part of all of it, so that it changes as one. */
-function isWhole(machines: readonly ResourceRow[]): boolean {
-  return new Set(machines.map(({ centerId }) => centerId)).size > 1 || machines.some(({ standby }) => standby);
-}
-
-function changesModes({ localMode, remoteMode }: ChangeLineContent, claims: readonly Claim[]): boolean {
-  const from = modesOf(claims);
+function changesModes({ localMode, remoteMode }: ChangeLineContent, shares: readonly OwedShare[]): boolean {
+  const from = modesOf(shares);
   return (localMode ?? from.localMode) !== from.localMode || (remoteMode ?? from.remoteMode) !== from.remoteMode;
 }
 
 function wishedOffer({ content }: NamedLine, present: Offer | null, shelf: Shelf): Offer | null {
   if (content.offerId === null || content.offerId === present?.id) return present;
   return shelf.offers.get(content.offerId ?? '') ?? null;
+}
+
+/** A machine whose offer stays keeps the size that it has, whatever the offer says by now. */
+function asTheyAre(offer: Offer, machines: readonly ResourceRow[]): Offer {
+  const [first] = machines;
+  const even = first && machines.every(({ vcpu, memoryMib }) => vcpu === first.vcpu && memoryMib === first.memoryMib);
+  return even ? { ...offer, vcpu: first.vcpu, memoryMib: first.memoryMib } : offer;
 }

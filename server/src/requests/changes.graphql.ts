@@ -1,11 +1,13 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { StorageTierEnum } from '../allocation/allocation.types.js';
+import type { StorageTier } from '../allocation/domain/capacity.js';
 import { toNodeId } from '../kernel/node-id.js';
 import { enumOf } from '../platform/graphql/enum-of.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
 import { UserError } from '../platform/graphql/user-error.js';
 import type { LocalMode, RemoteMode } from '../systems/domain/system.js';
 import { LocalModeEnum, RemoteModeEnum } from '../systems/systems.types.js';
-import type { ChangeableGroup } from './change-quotations.service.js';
+import type { ChangeableGroup } from './changeable-groups.service.js';
 import {
   CHANGE_STATES,
   CHANGE_WHATS,
@@ -13,7 +15,9 @@ import {
   type ChangeState,
   type ChangeWhat,
 } from './request-changes.types.js';
+import { ServiceAnswerInput, ServiceAnswerNode } from './request-lines.graphql.js';
 import { RequestPreviewNode } from './requests.graphql.js';
+import type { ServiceNow } from './service-quotations.service.js';
 
 const ChangeWhatEnum = enumOf(CHANGE_WHATS);
 registerEnumType(ChangeWhatEnum, {
@@ -27,8 +31,20 @@ registerEnumType(ChangeWhatEnum, {
 const ChangeStateEnum = enumOf(CHANGE_STATES);
 registerEnumType(ChangeStateEnum, {
   name: 'ChangeState',
-  valuesMap: { UNDERWAY: { description: 'Granted; the cluster has not done it yet.' } },
+  valuesMap: { UNDERWAY: { description: 'Granted; the cluster, or people, have not done it yet.' } },
 });
+
+@InputType('ChangedServiceInput', {
+  description: 'A service that runs, and what it shall be. What is null stays as it is.',
+})
+export class ChangedServiceInput {
+  @Field(() => ID, { description: 'Of the line that it was asked for by.' })
+  lineId!: string;
+  @Field(() => Int, { nullable: true })
+  count?: number | null;
+  @Field(() => [ServiceAnswerInput], { nullable: true, description: 'All answers, by the present definition.' })
+  answers?: ServiceAnswerInput[] | null;
+}
 
 @InputType('ChangeLineInput', {
   description: 'Resources that came of one line, and what they shall be. What is null stays as it is.',
@@ -40,12 +56,19 @@ export class ChangeLineInput {
   offerId?: string | null;
   @Field(() => Int, { nullable: true, description: 'A disk only grows.' })
   diskGib?: number | null;
+  @Field(() => StorageTierEnum, {
+    nullable: true,
+    description: 'No disk changes its tier where it is: another one is refused with what to do instead.',
+  })
+  storageTier?: StorageTier | null;
   @Field(() => LocalModeEnum, { nullable: true })
   localMode?: LocalMode | null;
   @Field(() => RemoteModeEnum, { nullable: true })
   remoteMode?: RemoteMode | null;
   @Field(() => ID, { nullable: true, description: 'Of dual-active that becomes single: the center that stays.' })
   centerId?: string | null;
+  @Field(() => ChangedServiceInput, { nullable: true, description: 'In place of machines.' })
+  service?: ChangedServiceInput | null;
 }
 
 @InputType('ChangeContentInput')
@@ -139,6 +162,24 @@ export class ChangedResourceNode {
   }
 }
 
+/** line is resolved from the row. */
+@ObjectType('ChangeableService', {
+  description: 'A service that runs, as it is now: changes have made of it what it is.',
+})
+export class ChangeableServiceNode {
+  service!: ServiceNow;
+  @Field(() => ID, { description: 'Of its line.' })
+  id!: string;
+  @Field(() => Int)
+  count!: number;
+  @Field(() => [ServiceAnswerNode])
+  answers!: ServiceAnswerNode[];
+  @Field(() => FenScalar, { description: 'A month of all of it, as agreed.' })
+  monthlyCost!: bigint;
+  @Field(() => [UserError], { description: 'Why it cannot be changed now; empty = it can.' })
+  errors!: UserError[];
+}
+
 /** resources are resolved from the rows. */
 @ObjectType('ChangeGroup', { description: 'Resources of one line that can be changed together.' })
 export class ChangeGroupNode {
@@ -153,6 +194,10 @@ export class ChangeGroupNode {
   localMode!: LocalMode;
   @Field(() => RemoteModeEnum)
   remoteMode!: RemoteMode;
+  @Field(() => Boolean, {
+    description: '容灾欠账: a share is owed, and its DR modes stay until it is settled or waived.',
+  })
+  owesShare!: boolean;
   @Field(() => [UserError], { description: 'Why they cannot be changed now; empty = they can.' })
   errors!: UserError[];
 }

@@ -1,11 +1,12 @@
 import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { CapacityFigures } from '../departments/capacity-figures.service.js';
-import { uuidOf } from '../kernel/node-id.js';
+import { toNodeId, uuidOf } from '../kernel/node-id.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import {
+  ChangeableServiceNode,
   type ChangeContentInput,
   ChangeGroupNode,
   ChangePreviewNode,
@@ -15,10 +16,12 @@ import {
 } from './changes.graphql.js';
 import { ChangesService } from './changes.service.js';
 import { CHANGED_RESOURCES_MAX, type ChangeContent } from './domain/change.js';
+import { fenOfParts } from './domain/service-change.js';
 import { toWish } from './request-acts.js';
 import { NO_PREVIEW, toPreview } from './request-preview.js';
 import { RequestNode, RequestPayload } from './requests.graphql.js';
 import { RequestsService } from './requests.service.js';
+import { objectionsTo } from './service-quotations.service.js';
 
 /** 变更申请: what can be changed, what it would come to, and its drafts. All other acts are those of every request. */
 @Resolver()
@@ -38,10 +41,43 @@ export class ChangesResolver {
     const ids = resourceIds.slice(0, CHANGED_RESOURCES_MAX).flatMap((id) => uuidOf('Resource', id) ?? []);
     const groups = await this.changes.groups(scope, [...new Set(ids)]);
     return groups.map((group) => {
-      const { name, whole, siblings, localMode, remoteMode, refusals } = group;
+      const { name, whole, siblings, localMode, remoteMode, owesShare, refusals } = group;
       const errors = toUserErrors(refusals, ctx.locale);
-      return Object.assign(new ChangeGroupNode(), { group, name, whole, siblings, localMode, remoteMode, errors });
+      return Object.assign(new ChangeGroupNode(), {
+        group,
+        name,
+        whole,
+        siblings,
+        localMode,
+        remoteMode,
+        owesShare,
+        errors,
+      });
     });
+  }
+
+  @Query(() => [ChangeableServiceNode], {
+    description: 'Services that run for a system, or these, by name; what is not the viewer’s is left out. At most 50.',
+  })
+  async changeableServices(
+    @Context() ctx: RequestContext,
+    @Args('systemId', { type: () => ID, nullable: true }) systemId: string | null,
+    @Args('lineIds', { type: () => [ID], nullable: true }) lineIds: string[] | null,
+  ): Promise<ChangeableServiceNode[]> {
+    const scope = ctx.require('REQUEST', 'CREATE');
+    const ids = (lineIds ?? []).slice(0, CHANGED_RESOURCES_MAX).flatMap((id) => uuidOf('RequestLine', id) ?? []);
+    const system = systemId ? uuidOf('System', systemId) : undefined;
+    const found = await this.changes.services(scope, system ?? null, [...new Set(ids)]);
+    return found.map((service) =>
+      Object.assign(new ChangeableServiceNode(), {
+        service,
+        id: toNodeId('RequestLine', service.line.id),
+        count: service.count,
+        answers: [...service.answers],
+        monthlyCost: fenOfParts(service.parts),
+        errors: toUserErrors(objectionsTo(service, 0, null), ctx.locale),
+      }),
+    );
   }
 
   @Query(() => ChangePreviewNode)
@@ -100,13 +136,21 @@ function toChangeContent({ purpose, restartAgreed, lines }: ChangeContentInput):
   return {
     purpose,
     restartAgreed,
-    lines: lines.map(({ resourceIds, offerId, diskGib, localMode, remoteMode, centerId }) => ({
+    lines: lines.map(({ resourceIds, offerId, diskGib, storageTier, localMode, remoteMode, centerId, service }) => ({
       resourceIds: resourceIds.map((id) => uuidOf('Resource', id)),
       offerId: offerId ? uuidOf('Offer', offerId) : null,
       diskGib: diskGib ?? null,
+      storageTier: storageTier ?? null,
       localMode: localMode ?? null,
       remoteMode: remoteMode ?? null,
       centerId: centerId ? uuidOf('Center', centerId) : null,
+      service: service
+        ? {
+            lineId: uuidOf('RequestLine', service.lineId),
+            count: service.count ?? null,
+            answers: service.answers ?? null,
+          }
+        : null,
     })),
   };
 }

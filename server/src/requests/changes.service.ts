@@ -10,7 +10,8 @@ import { CodeSequence } from '../platform/database/code-sequence.js';
 import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { changesOf } from './change-locks.service.js';
-import { type ChangeableGroup, ChangeQuotations } from './change-quotations.service.js';
+import { ChangeQuotations } from './change-quotations.service.js';
+import { type ChangeableGroup, ChangeableGroups } from './changeable-groups.service.js';
 import { type ChangeContent, restartNotAgreed } from './domain/change.js';
 import { decideAct, NO_APPROVAL, unknownRequest } from './domain/decide.js';
 import { actingRole } from './domain/request-state.js';
@@ -18,9 +19,9 @@ import { countsOf, toLines } from './draft-lines.js';
 import type { Quotation } from './quotation.service.js';
 import { type ActWish, type Answer, done, otherNature } from './request-acts.js';
 import { RequestChangesRepository } from './request-changes.repository.js';
-import type { ChangeRow } from './request-changes.types.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestRow } from './requests.types.js';
+import { type ServiceNow, ServiceQuotations } from './service-quotations.service.js';
 import { type Preview, SubmissionService } from './submission.service.js';
 
 export interface ChangePreview {
@@ -37,6 +38,8 @@ export class ChangesService {
     private readonly repository: RequestsRepository,
     private readonly changes: RequestChangesRepository,
     private readonly quotations: ChangeQuotations,
+    private readonly changeable: ChangeableGroups,
+    private readonly running: ServiceQuotations,
     private readonly submission: SubmissionService,
     private readonly acts: Acts,
     private readonly codes: CodeSequence,
@@ -124,14 +127,18 @@ export class ChangesService {
   }
 
   groups(scope: TenantScope, resourceIds: readonly string[]): Promise<readonly ChangeableGroup[]> {
-    return this.quotations.groups(scope, resourceIds);
+    return this.changeable.groups(scope, resourceIds);
   }
 
-  /** Batch for loaders; callers have already been let see the requests. */
-  readonly ofRequests = async (requestIds: readonly string[]): Promise<ChangeRow[][]> => {
-    const rows = Map.groupBy(await this.changes.ofRequests(requestIds), (row) => row.requestId);
-    return requestIds.map((id) => rows.get(id) ?? []);
-  };
+  /** Services that run for a system, and these. */
+  async services(
+    scope: TenantScope,
+    systemId: string | null,
+    lineIds: readonly string[],
+  ): Promise<readonly ServiceNow[]> {
+    const ofSystem = systemId === null ? [] : await this.running.running(scope, systemId);
+    return [...ofSystem, ...(await this.running.nowOfLines(scope, lineIds))];
+  }
 
   private async writeLines(tx: Tx, requestId: string, quotation: Quotation): Promise<void> {
     await this.repository.replaceLines(tx, requestId, toLines(quotation));

@@ -130,7 +130,11 @@ export class RequestLineDebtsResolver {
 
   @ResolveField(() => [DrDebtNode], { description: '容灾欠账: the newest of each of its shares.' })
   async drDebts(@Context() ctx: RequestContext, @Parent() { row }: RequestLineNode): Promise<DrDebtNode[]> {
-    const rows = await ctx.loader(this.debts.ofLines).load(row.id);
+    const own = await ctx.loader(this.debts.ofLines).load(row.id);
+    // From its grant on, what a change owes stands under the line that it changed.
+    const moved = own.length === 0 && row.shares.some(({ owed }) => owed);
+    const changed = moved ? (row.changedLineId ?? null) : null;
+    const rows = changed === null ? own : await ctx.loader(this.debts.ofLines).load(changed);
     if (rows.length === 0) return [];
     const newest = new Map(rows.map((debt): [string, DebtRow] => [debt.share, debt]));
     const centers = await ctx.loader(this.debts.centersFor).load('all');

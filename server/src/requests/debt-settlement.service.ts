@@ -27,9 +27,9 @@ import { lineTakes } from './domain/line-quota.js';
 import { EncumberingService } from './encumbering.service.js';
 import { GrantingService } from './granting.service.js';
 import { addressedLines, itemLinesOf, piecesOf, wayOf } from './held-lines.js';
-import { asItsMains } from './owed-shares.js';
+import { asItsMains, withModesOf } from './owed-shares.js';
 import type { PreparedSettlement } from './prepared-settlement.js';
-import { QuotationService, type QuotedLine } from './quotation.service.js';
+import { type Quotation, QuotationService, type QuotedLine } from './quotation.service.js';
 import { wishesOf } from './quotation-plan.js';
 import { contentOf } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';
@@ -121,7 +121,7 @@ export class DebtSettlement {
     const mains = found.kind === 'VM' ? await this.resources.ofLines([found.id]) : [];
     const open = mains.map((main) => changeOpen(main, [])).find((refusal) => refusal !== null);
     if (open) return refuse([open]);
-    const line = asItsMains(found, mains);
+    const line = withModesOf(asItsMains(found, mains), debt);
     // By itself: how its line stands to others was settled where they run.
     const projectId = await this.payer(request);
     const content = { ...contentOf(request, [{ ...line, relations: null }]), projectId };

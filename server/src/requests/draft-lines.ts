@@ -17,24 +17,31 @@ export function countsOf(lines: Quotation['lines']) {
 
 /** The quoted lines as a draft keeps them. */
 export function toLines(quotation: Quotation): NewLine[] {
-  return quotation.lines.map(({ content, thing, centerId, localMode, remoteMode, monthlyFen, change }) => ({
-    kind: content.kind,
-    name: content.name,
-    itemCount: content.count,
-    centerId,
-    localMode,
-    remoteMode,
-    offerId: thing.offer.id,
-    ...NOTHING_OF_ITS_KIND,
-    ...ownPartOf(thing),
-    relations: content.relations && content.relations.length > 0 ? content.relations : null,
-    monthlyFen,
-    ...(change && {
-      changedLineId: change.changedLine.id,
-      fromLocalMode: change.from.localMode,
-      fromRemoteMode: change.from.remoteMode,
+  return quotation.lines.map(
+    ({ content, thing, centerId, localMode, remoteMode, monthlyFen, change, serviceChange }) => ({
+      kind: content.kind,
+      name: content.name,
+      itemCount: content.count,
+      centerId,
+      localMode,
+      remoteMode,
+      offerId: thing.offer.id,
+      ...NOTHING_OF_ITS_KIND,
+      ...ownPartOf(thing),
+      relations: content.relations && content.relations.length > 0 ? content.relations : null,
+      monthlyFen,
+      ...(change && {
+        changedLineId: change.changedLine.id,
+        fromLocalMode: change.from.localMode,
+        fromRemoteMode: change.from.remoteMode,
+      }),
+      ...(serviceChange && {
+        changedLineId: serviceChange.changedLine.id,
+        fromCount: serviceChange.fromCount,
+        fromAnswers: serviceChange.fromAnswers,
+      }),
     }),
-  }));
+  );
 }
 
 const NOTHING_OF_ITS_KIND = {

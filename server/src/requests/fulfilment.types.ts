@@ -2,6 +2,7 @@ import type { LineKind } from '../allocation/domain/line-kind.js';
 import type { Bilingual } from '../kernel/bilingual.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { ServiceAnswer } from './domain/content.js';
+import type { RequestNature } from './requests.types.js';
 
 export const LINE_FULFILMENT = Symbol('LINE_FULFILMENT');
 
@@ -15,6 +16,8 @@ export interface GrantedLine {
   readonly lineId: string;
   readonly lineName: string;
   readonly kind: LineKind;
+  /** CHANGE: what is there already becomes another, and `details` say from what to what. */
+  readonly nature: RequestNature;
   readonly offerId: string;
   /** Of a service: the version of its definition that was answered. */
   readonly definitionId: string | null;
@@ -22,7 +25,7 @@ export interface GrantedLine {
   readonly count: number;
   /** null = in more than one, or in none. */
   readonly centerId: string | null;
-  /** Of machines on recorded pools: what is to be made, one sentence a pool and size. */
+  /** Of machines on recorded pools, and of a change: what is to be done, one sentence a pool and size. */
   readonly details: readonly Bilingual[];
   /** Servers, holders of places in cabinets, or claims on a recorded pool that it got. */
   readonly subjectIds: readonly string[];

@@ -9,18 +9,22 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { QuotaTakings } from '../quotas/quota-takings.service.js';
+import { ChangedServicesRepository } from './changed-services.repository.js';
 import { unknownRequest } from './domain/decide.js';
 import { ITEM_SUBJECT } from './domain/encumbrance.js';
+import { serviceOpen } from './domain/service-change.js';
 import { itemFen } from './domain/share-price.js';
 import { EncumberingService } from './encumbering.service.js';
 import { FollowUpService } from './follow-up.service.js';
 import { type Answer, done } from './request-acts.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow } from './requests.types.js';
+import { stateOf } from './service-quotations.service.js';
 
 const REASON_LENGTH_MAX = 500;
 /** What of a budget a service gives back is known under its line. */
 const LINE_SUBJECT = 'LINE';
+const NO_OPEN = { openChangeId: null, openChangeCode: null };
 
 export interface GiveBackLineWish {
   readonly lineId: string | undefined;
@@ -43,6 +47,7 @@ export class GivingBackLines {
     private readonly space: SpaceService,
     private readonly encumbering: EncumberingService,
     private readonly followUp: FollowUpService,
+    private readonly services: ChangedServicesRepository,
     private readonly acts: Acts,
   ) {}
 
@@ -59,6 +64,8 @@ export class GivingBackLines {
       if (request.version !== wish.expectedVersion) return refuse([conflict(wish.expectedVersion, request.version)]);
       if ((request.state !== 'PROVISIONING' && request.state !== 'DELIVERED') || line.fulfilledAt === null)
         return refuse([notRunning(request.state)]);
+      const [open] = await this.repository.linesByIds([line.id], tx);
+      if (open?.openChangeId) return refuse([{ ...serviceOpen({ ...NO_OPEN, ...open }, 0), path: [] }]);
       if (!(await this.repository.endLine(tx, line.id))) return refuse([notRunning(request.state)]);
       const live = (await this.items.of(request.id, ['ALLOCATED'], tx)).filter((item) => item.lineId === line.id);
       if (line.kind === 'CABINET') {
@@ -75,7 +82,7 @@ export class GivingBackLines {
       );
       const moves =
         line.kind === 'SERVICE'
-          ? await this.ofService(tx, request.id, line, viewer.name)
+          ? await this.ofService(tx, line, viewer.name)
           : await this.ofPlaces(tx, request.id, line, live, viewer.name);
       await this.followUp.thingsGone(tx, request);
       tx.changed('request', request.id);
@@ -107,11 +114,16 @@ export class GivingBackLines {
     return ok(undefined);
   }
 
-  private ofService(tx: Tx, requestId: string, line: RequestLineRow, by: string): Promise<readonly BudgetMove[]> {
-    const { id, itemCount: count } = line;
-    const monthlyFen = (line.monthlyFen ?? 0n) / BigInt(count);
-    const subject = { kind: LINE_SUBJECT, id, round: 1 };
-    return this.encumbering.shrink(tx, { id, requestId, count, monthlyFen, subject }, by);
+  /** Each request that reserved a part of it gets that part back: the one that asked for it, and each that added to it. */
+  private async ofService(tx: Tx, line: RequestLineRow, by: string): Promise<readonly BudgetMove[]> {
+    const { id } = line;
+    const moves: BudgetMove[] = [];
+    for (const [at, part] of stateOf(line, await this.services.done([id], tx)).parts.entries()) {
+      const { requestId, count, eachFen: monthlyFen } = part;
+      const subject = { kind: LINE_SUBJECT, id, round: at + 1 };
+      moves.push(...(await this.encumbering.shrink(tx, { id, requestId, count, monthlyFen, subject }, by)));
+    }
+    return moves;
   }
 
   private async ofPlaces(

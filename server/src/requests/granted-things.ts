@@ -128,6 +128,7 @@ export function grantedLines(
         lineId: line.id,
         lineName: line.name,
         kind: line.kind,
+        nature: 'NEW',
         offerId: line.offerId,
         definitionId: line.definitionId,
         answers: line.answers ?? [],
@@ -144,14 +145,13 @@ export function grantedLines(
 }
 
 /** What people make on foreign platforms, as they read it in their order. */
-function madeByHand(claims: readonly Claim[], pools: ReadonlyMap<string, Pool>): Bilingual[] {
+export function madeByHand(claims: readonly Claim[], pools: ReadonlyMap<string, Pool>): Bilingual[] {
   const sizes = Map.groupBy(claims, ({ poolId, vcpu, memoryMib, diskGib, storageTier, standing }) =>
     JSON.stringify([poolId, vcpu, memoryMib, diskGib, storageTier, standing]),
   );
   return [...sizes.values()].map((same) => {
     const { poolId, vcpu, memoryMib, diskGib, storageTier, standing } = same[0] as Claim;
-    const pool = pools.get(poolId);
-    const where = pool?.platformName ? `${pool.code}（${pool.platformName}）` : (pool?.code ?? poolId);
+    const where = platformOf(pools.get(poolId), poolId);
     const disk = `${diskGib} GiB ${storageTier}`;
     if (standing === 'DATA')
       return say(`${where}：存储 ${same.length} 份，每份 ${disk}`, `${where}: ${same.length} volumes of ${disk}`);
@@ -159,4 +159,9 @@ function madeByHand(claims: readonly Claim[], pools: ReadonlyMap<string, Pool>):
     const en = `${where}: ${same.length} machines of ${vcpu} vCPU, ${memoryMib} MiB, disk ${disk}`;
     return standing === 'STANDBY' ? say(`${zh}，备用（关机）`, `${en}, standing by (off)`) : say(zh, en);
   });
+}
+
+/** A pool as whoever works on it knows it. */
+export function platformOf(pool: Pool | undefined, poolId: string): string {
+  return pool?.platformName ? `${pool.code}（${pool.platformName}）` : (pool?.code ?? poolId);
 }

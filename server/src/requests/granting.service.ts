@@ -144,7 +144,7 @@ export class GrantingService {
   }
 
   /** To whoever fulfils them; where nobody does, what was granted is there. */
-  private async handOn(tx: Tx, granted: readonly GrantedLine[], codes: FulfilmentCodes): Promise<void> {
+  async handOn(tx: Tx, granted: readonly GrantedLine[], codes: FulfilmentCodes): Promise<void> {
     if (granted.length === 0) return;
     if (this.fulfilment) await this.fulfilment.granted(tx, granted, codes);
     else for (const line of granted) await this.repository.markFulfilled(tx, line.lineId, null);

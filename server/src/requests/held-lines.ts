@@ -24,7 +24,8 @@ export function itemLinesOf(
   return placed.flatMap(({ line, row, planned }, index) => {
     const wish = wishes[index];
     if (!wish || wish.thing.kind === 'VM') return [];
-    const serviceTakes = line.thing.kind === 'SERVICE' ? lineTakes(line.thing, [], line.content.count) : {};
+    const count = line.serviceChange?.growsBy ?? line.content.count;
+    const serviceTakes = line.thing.kind === 'SERVICE' && count > 0 ? lineTakes(line.thing, [], count) : {};
     return [{ lineId: row.id, name: row.name, wish, planned, serviceTakes }];
   });
 }

@@ -66,3 +66,19 @@ export function asItsMains(line: RequestLineRow, mains: readonly ResourceRow[]):
     diskGib: Math.max(...mains.map(({ diskGib }) => diskGib)),
   };
 }
+
+/** A share that a change of its line owes: the line itself was asked for with other modes. */
+export function withModesOf(
+  line: RequestLineRow,
+  { share, standing }: Pick<NewDebt, 'share' | 'standing'>,
+): RequestLineRow {
+  switch (share) {
+    case 'MAIN':
+      return line;
+    case 'MAIN_A':
+    case 'MAIN_B':
+      return { ...line, localMode: 'DUAL_ACTIVE', centerId: null };
+    case 'RECOVERY':
+      return { ...line, remoteMode: standing === 'DATA' ? 'DATA' : 'APPLICATION' };
+  }
+}

@@ -105,8 +105,12 @@ export function plannedParts(
 /** What the lines take of quotas, in every center. */
 export function askedOf({ lines }: Quotation): SomeAmounts {
   return sumAmounts(
-    lines.flatMap(({ thing, shares, content, change }) => [
-      lineTakes(thing, Array.isArray(shares) ? (shares as readonly ShareWish[]) : [], content.count),
+    lines.flatMap(({ thing, shares, content, change, serviceChange }) => [
+      lineTakes(
+        thing,
+        Array.isArray(shares) ? (shares as readonly ShareWish[]) : [],
+        serviceChange?.growsBy ?? content.count,
+      ),
       ...(change?.resized ?? []).map(({ grows }) => ({
         VCPU: grows.vcpu,
         MEMORY_MIB: grows.memoryMib,
@@ -119,10 +123,11 @@ export function askedOf({ lines }: Quotation): SomeAmounts {
 /** Services that are asked for, by offer. */
 export function servicesOf({ lines }: Quotation): Map<string, { readonly code: string; readonly count: number }> {
   const asked = new Map<string, { readonly code: string; readonly count: number }>();
-  for (const { thing, content } of lines)
+  for (const { thing, content, serviceChange } of lines)
     if (thing.kind === 'SERVICE') {
       const { id, code } = thing.offer;
-      asked.set(id, { code, count: (asked.get(id)?.count ?? 0) + content.count });
+      const count = serviceChange?.growsBy ?? content.count;
+      asked.set(id, { code, count: (asked.get(id)?.count ?? 0) + count });
     }
   return asked;
 }

@@ -30,6 +30,7 @@ import type { PricedPart, QuotedThing } from './domain/line-price.js';
 import { quoteLine, type Wares } from './line-quotes.js';
 import { sumOf, wishesOf } from './quotation-plan.js';
 import type { QuotedChange } from './quoted-changes.js';
+import type { QuotedServiceChange } from './service-quotations.service.js';
 
 export interface QuotedLine {
   readonly content: LineContent;
@@ -48,6 +49,8 @@ export interface QuotedLine {
   readonly missingPrice: PriceMissing | null;
   /** Of a change: what is there already and becomes another; `shares` are then only what is missing. */
   readonly change?: QuotedChange;
+  /** The same of a service that runs. */
+  readonly serviceChange?: QuotedServiceChange;
 }
 
 /** A request's content with everything that its ids name, and what it costs. */
@@ -186,9 +189,17 @@ export class QuotationService {
   }
 
   /** Beside its lines: what is known of whoever asks, and of where it could go. For whoever quotes lines by himself. */
-  async around(system: GovernmentSystem): Promise<{ readonly shelf: Shelf; readonly ground: PlacementGround }> {
+  async around(system: GovernmentSystem): Promise<{
+    readonly shelf: Shelf;
+    readonly ground: PlacementGround;
+    readonly departmentIds: readonly string[];
+  }> {
     const shelf = await this.shelfFor([]);
-    return { shelf, ground: await this.grounds.of(shelf.standing.centers, system.id) };
+    const [ground, departmentIds] = await Promise.all([
+      this.grounds.of(shelf.standing.centers, system.id),
+      this.departmentsFor(shelf, system),
+    ]);
+    return { shelf, ground, departmentIds };
   }
 
   /** What is not on the shelf is looked for once more before it is refused: it may just have been put there. */

@@ -1,17 +1,18 @@
 import type { Claim } from '../allocation/domain/claim.js';
 import { modesOf, type StandingShare, shareChange } from '../allocation/domain/dr-change.js';
-import { expandLine, type ShareName, type ShareWish } from '../allocation/domain/dr-shares.js';
+import { expandLine, type ShareName, type ShareWish, type Standing } from '../allocation/domain/dr-shares.js';
 import type { ResizedClaim } from '../allocation/domain/growth-plan.js';
 import type { Check } from '../allocation/domain/placement-facts.js';
 import { isSameSize, resizeDelta, resizedClaims, type SizeAmounts } from '../allocation/domain/resize.js';
 import type { Image, Offer } from '../catalog/domain/catalog.js';
+import { mayOwe, modeOf } from '../drdebts/domain/debt-policy.js';
 import { say } from '../kernel/bilingual.js';
 import type { PriceMissing, Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { quoteMachine, type UnitPrice } from '../pricing/domain/quote.js';
 import type { ResourceRow } from '../resources/resources.types.js';
 import type { GovernmentSystem, LocalMode, RemoteMode } from '../systems/domain/system.js';
-import { type ChangeLineContent, pathOf, restarts, wishObjections } from './domain/change.js';
+import { type ChangeLineContent, pathOf, restarts, tierObjection, wishObjections } from './domain/change.js';
 import type { LineContent } from './domain/content.js';
 import { acceleratorsOf, fenOf, type PricedPart, type QuotedThing, sharePrice } from './domain/line-price.js';
 import type { QuotedLine, Shelf } from './quotation.service.js';
@@ -46,6 +47,10 @@ export interface ChangeGround {
   readonly offer: Offer;
   readonly image: Image;
   readonly system: GovernmentSystem;
+  /** Its department and all above it, as far as the rules of debts name any. */
+  readonly departmentIds: readonly string[];
+  /** Shares of the line that are owed. */
+  readonly owed: readonly { readonly share: ShareName; readonly standing: Standing }[];
   readonly shelf: Shelf;
 }
 
@@ -76,11 +81,12 @@ export function quoteChangeLine(ground: ChangeGround): Result<QuotedLine, readon
   };
   const centers = new Map(shelf.standing.pools.map((pool) => [pool.poolId, pool.centerId]));
   const present = standingShares(ground.claims, (poolId) => centers.get(poolId));
-  const from = modesOf(present);
+  const from = modesOf([...present, ...ground.owed]);
   const localMode = content.localMode ?? from.localMode;
   const remoteMode = content.remoteMode ?? from.remoteMode;
   const modesChange = localMode !== from.localMode || remoteMode !== from.remoteMode;
-  const refusals = wishObjections(machines, { ...full, modesChange }, index);
+  const refusals = tierObjection(storageTier, content.storageTier, index);
+  if (refusals.length === 0) refusals.push(...wishObjections(machines, { ...full, modesChange }, index));
   const mains = present.filter(({ share }) => share !== 'RECOVERY');
   const kept = localMode === 'SINGLE' ? mains.find(({ centerId }) => centerId === content.centerId) : undefined;
   if (localMode === 'SINGLE' && from.localMode === 'DUAL_ACTIVE' && !kept) refusals.push(whichStays(index));
@@ -91,8 +97,7 @@ export function quoteChangeLine(ground: ChangeGround): Result<QuotedLine, readon
     ? expandLine(
         { kind: 'VM', count, centerId, localMode, remoteMode, standbyRatioPercent: offer.standbyRatioPercent },
         shelf.standing.centers,
-        // What a change adds is there or it is not: nothing of it is owed.
-        () => false,
+        (share) => mayOwe(shelf.debtPolicy, { ...system, departmentIds: ground.departmentIds }, modeOf(share)),
       )
     : ok([] as readonly ShareWish[]);
   const change = expanded.ok && modesChange ? shareChange(present, expanded.value) : null;

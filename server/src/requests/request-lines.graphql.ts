@@ -277,6 +277,12 @@ export class RequestLineNode extends Node {
   fromLocalMode: LocalMode | null;
   @Field(() => RemoteModeEnum, { nullable: true, description: 'Of a change: before it.' })
   fromRemoteMode: RemoteMode | null;
+  @Field(() => ID, { nullable: true, description: 'Of a change: the line that it changes.' })
+  changedLineId: string | null;
+  @Field(() => Int, { nullable: true, description: 'Of a change of a service: how many there were.' })
+  fromCount: number | null;
+  @Field(() => [ServiceAnswerNode], { description: 'Of a change of a service: what was answered before.' })
+  fromAnswers: ServiceAnswerNode[];
   @Field(() => VmLineNode, { nullable: true })
   vm: VmLineNode | null = null;
   @Field(() => ServerLineNode, { nullable: true })
@@ -310,6 +316,9 @@ export class RequestLineNode extends Node {
     this.remoteMode = row.remoteMode;
     this.fromLocalMode = row.fromLocalMode ?? null;
     this.fromRemoteMode = row.fromRemoteMode ?? null;
+    this.changedLineId = row.changedLineId ? toNodeId('RequestLine', row.changedLineId) : null;
+    this.fromCount = row.fromCount ?? null;
+    this.fromAnswers = [...(row.fromAnswers ?? [])];
     this.monthlyCost = row.monthlyFen;
     this.shares = row.shares.map(LineShareNode.of);
     this.placements = this.shares.flatMap((share) => share.pools);

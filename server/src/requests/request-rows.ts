@@ -53,6 +53,8 @@ export const LINE_COLUMNS = [
   'remoteMode',
   'fromLocalMode',
   'fromRemoteMode',
+  'fromCount',
+  'fromAnswers',
   'offerId',
   'imageId',
   'zone',
@@ -74,7 +76,9 @@ export const LINE_COLUMNS = [
 ] as const satisfies readonly (keyof RequestLineRow)[];
 
 /** Of a line that changes nothing. */
-export const NO_CHANGE = { changedLineId: null, fromLocalMode: null, fromRemoteMode: null } as const;
+export const NO_CHANGE = {
+  ...{ changedLineId: null, fromLocalMode: null, fromRemoteMode: null, fromCount: null, fromAnswers: null },
+} as const;
 
 export const STEP_COLUMNS = [
   'id',
@@ -116,6 +120,7 @@ export function toLine(raw: Raw<RequestLineRow>): RequestLineRow {
     ...raw,
     monthlyFen: raw.monthlyFen === null ? null : BigInt(raw.monthlyFen),
     answers: jsonText.from(raw.answers),
+    fromAnswers: jsonText.from(raw.fromAnswers ?? null),
     shares: jsonText.from(raw.shares),
     checks: jsonText.from(raw.checks),
     candidates: jsonText.from(raw.candidates),

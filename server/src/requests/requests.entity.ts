@@ -87,6 +87,8 @@ export class RequestEntity {
 
 @Entity('request_line')
 @Unique('uq_request_line_position', ['requestId', 'position'])
+@Index('ix_request_line_changed', ['changedLineId'])
+@Index('ix_request_line_change', ['openChangeId'])
 @Check('ck_request_line_count', 'item_count > 0')
 @Check('ck_request_line_kind', `kind in (${LINE_KINDS.map((kind) => `'${kind}'`).join(', ')})`)
 @Check(
@@ -129,6 +131,16 @@ export class RequestLineEntity {
   fromLocalMode!: LocalMode | null;
   @Column({ ...asciiText(12), nullable: true })
   fromRemoteMode!: RemoteMode | null;
+  /** CHANGE of a service: how many there were, and what was answered. */
+  @Column({ type: 'int', nullable: true })
+  fromCount!: number | null;
+  @Column({ ...jsonColumn, nullable: true })
+  fromAnswers!: ServiceAnswer[] | null;
+  /** Of a service that runs: the request that changes it. */
+  @Column({ ...uuidColumn, nullable: true })
+  openChangeId!: string | null;
+  @Column({ ...asciiText(30), nullable: true })
+  openChangeCode!: string | null;
   @Column(uuidColumn)
   offerId!: string;
   @Column({ ...uuidColumn, nullable: true })

@@ -18,7 +18,9 @@ import { ResourcesModule } from '../resources/resources.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { ChainActsResolver } from './chain-acts.resolver.js';
 import { ChainActs } from './chain-acts.service.js';
+import { ChangeDebts } from './change-debts.service.js';
 import {
+  ChangeableServiceResolver,
   ChangedResourceResolver,
   ChangeGroupResolver,
   RequestChangesResolver,
@@ -28,6 +30,9 @@ import { ChangeFollowUp } from './change-follow-up.service.js';
 import { ChangeGranting } from './change-granting.service.js';
 import { ChangeLocks } from './change-locks.service.js';
 import { ChangeQuotations } from './change-quotations.service.js';
+import { ChangeRecord } from './change-record.service.js';
+import { ChangeableGroups } from './changeable-groups.service.js';
+import { ChangedServicesRepository } from './changed-services.repository.js';
 import { ChangesResolver } from './changes.resolver.js';
 import { ChangesService } from './changes.service.js';
 import { DataCosts } from './data-costs.service.js';
@@ -81,6 +86,8 @@ import { RequestsResolver } from './requests.resolver.js';
 import { RequestsService } from './requests.service.js';
 import { ReviewService } from './review.service.js';
 import { SavedQuotations } from './saved-quotations.service.js';
+import { ServiceChangesDone } from './service-changes-done.service.js';
+import { ServiceQuotations } from './service-quotations.service.js';
 import { ServiceUseRepository } from './service-use.repository.js';
 import { ShrinkDrafts } from './shrink-drafts.service.js';
 import { SubmissionService } from './submission.service.js';
@@ -170,12 +177,19 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     SharePreviewResolver,
     ResourceRequestResolver,
     SavedQuotations,
+    ChangedServicesRepository,
+    ServiceQuotations,
+    ServiceChangesDone,
+    ChangeableGroups,
+    ChangeDebts,
+    ChangeableServiceResolver,
     ChangeQuotations,
     ChangeLocks,
     ChangeGranting,
     DataCosts,
     ChangeFollowUp,
     ChangesService,
+    ChangeRecord,
     ShrinkDrafts,
     RequestChangesRepository,
     ChangesResolver,
@@ -193,6 +207,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     DeadlinesService,
     ChangeFollowUp,
     ChangesService,
+    ChangeRecord,
     ShrinkDrafts,
     ReviewService,
     SubmissionService,

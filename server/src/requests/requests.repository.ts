@@ -162,7 +162,8 @@ export class RequestsRepository {
   /** false = it was given back before, or is neither a service nor of places. */
   async endLine(tx: Tx, lineId: string): Promise<boolean> {
     const done: { affectedRows: number } = await tx.manager.query(
-      "update request_line set ended_at = ? where id = ? and kind in ('SERVICE', 'CABINET') and ended_at is null",
+      `update request_line set ended_at = ?
+       where id = ? and kind in ('SERVICE', 'CABINET') and ended_at is null and open_change_id is null`,
       [tx.now, lineId],
     );
     return done.affectedRows === 1;

@@ -92,6 +92,9 @@ export interface NewLine {
   /** CHANGE: its modes before. */
   readonly fromLocalMode?: LocalMode | null;
   readonly fromRemoteMode?: RemoteMode | null;
+  /** CHANGE of a service: how many there were, and what was answered. */
+  readonly fromCount?: number | null;
+  readonly fromAnswers?: readonly ServiceAnswer[] | null;
   /** Of a CHANGE how much more a month, below zero how much less. */
   readonly monthlyFen: bigint | null;
 }
@@ -112,6 +115,9 @@ export interface RequestLineRow extends NewLine {
   readonly evidence: string | null;
   /** Of a service or of places: since when they are given back; missing or null = they are in use. */
   readonly endedAt?: Date | null;
+  /** Of a service that runs: the request that changes it. */
+  readonly openChangeId?: string | null;
+  readonly openChangeCode?: string | null;
 }
 
 export interface RequestStepRow {

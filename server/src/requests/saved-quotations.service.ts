@@ -45,11 +45,16 @@ export function changeContentOf(
   return {
     purpose: request.purpose,
     restartAgreed: request.restartAgreed,
-    lines: lines.map(({ id, offerId, diskGib, localMode, remoteMode, centerId }) => ({
-      resourceIds: changes
-        .filter(({ lineId, what }) => lineId === id && what !== 'MAKE')
-        .map(({ resourceId }) => resourceId),
-      ...{ offerId, diskGib, localMode, remoteMode, centerId },
-    })),
+    lines: lines.map(
+      ({ id, kind, changedLineId, itemCount, answers, offerId, diskGib, localMode, remoteMode, centerId }) => ({
+        resourceIds: changes
+          .filter(({ lineId, what }) => lineId === id && what !== 'MAKE')
+          .map(({ resourceId }) => resourceId),
+        ...(kind === 'SERVICE'
+          ? { offerId: null, diskGib: null, localMode: null, remoteMode: null, centerId: null }
+          : { offerId, diskGib, localMode, remoteMode, centerId }),
+        service: kind === 'SERVICE' ? { lineId: changedLineId ?? undefined, count: itemCount, answers } : null,
+      }),
+    ),
   };
 }

@@ -19,10 +19,18 @@ export class ServiceUseRepository {
   ): Promise<ReadonlyMap<string, number>> {
     if (offerIds.length === 0) return new Map();
     const rows: { offer_id: string; n: string }[] = await this.db.query(
-      `select l.offer_id, sum(l.item_count) as n from request_line l join request r on r.id = l.request_id
-       where r.system_id = ? and r.id <> ? and r.held_since is not null and r.state not in (?)
-         and l.kind = 'SERVICE' and l.offer_id in (?) group by l.offer_id`,
-      [systemId, withoutRequestId, ENDED, inList(offerIds)],
+      `select offer_id, sum(n) as n from (
+         select l.offer_id, l.item_count as n from request_line l join request r on r.id = l.request_id
+         where r.system_id = ? and r.id <> ? and r.nature = 'NEW' and r.held_since is not null and r.state not in (?)
+           and l.kind = 'SERVICE' and l.offer_id in (?)
+         union all
+         select c.offer_id,
+           case when c.fulfilled_at is null then greatest(c.item_count - c.from_count, 0) else c.item_count - c.from_count end
+         from request_line c join request r on r.id = c.request_id join request_line o on o.id = c.changed_line_id
+         where r.system_id = ? and r.id <> ? and r.held_since is not null and c.kind = 'SERVICE' and o.ended_at is null
+           and (c.fulfilled_at is not null or r.state not in (?)) and c.offer_id in (?)
+       ) as had group by offer_id`,
+      [systemId, withoutRequestId, ENDED, inList(offerIds), systemId, withoutRequestId, ENDED, inList(offerIds)],
     );
     return new Map(rows.map((row) => [row.offer_id, Number(row.n)]));
   }

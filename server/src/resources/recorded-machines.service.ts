@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { say } from '../kernel/bilingual.js';
 import type { Fen } from '../kernel/money.js';
 import { AddressesService } from '../networks/addresses.service.js';
-import type { Tx } from '../platform/database/unit-of-work.js';
+import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import { stateAfter } from './domain/resource-state.js';
 import { ResourcesRepository } from './resources.repository.js';
 
@@ -26,10 +26,19 @@ export class RecordedMachines {
   ) {}
 
   /** People say that the machines of a line stand on their platform: they come into use. */
-  async deliver(tx: Tx, lineId: string): Promise<void> {
+  deliver(tx: Tx, lineId: string): Promise<string[]> {
+    return this.deliverWhere(tx, 'line_id = ?', lineId);
+  }
+
+  /** The same of these alone: a change makes machines of a line whose others have long been in use. Gives those that came. */
+  async deliverThese(tx: Tx, ids: readonly string[]): Promise<string[]> {
+    return ids.length === 0 ? [] : this.deliverWhere(tx, 'id in (?)', inList(ids));
+  }
+
+  private async deliverWhere(tx: Tx, where: string, value: string | readonly string[]): Promise<string[]> {
     const waiting: { id: string; version: number; temporary_until: string | null }[] = await tx.manager.query(
-      "select id, version, temporary_until from resource where line_id = ? and management = 'RECORDED' and state = 'PROVISIONING' order by id for update",
-      [lineId],
+      `select id, version, temporary_until from resource where ${where} and management = 'RECORDED' and state = 'PROVISIONING' order by id for update`,
+      [value],
     );
     for (const { id, version, temporary_until } of waiting) {
       await this.repository.update(tx, id, {
@@ -43,6 +52,7 @@ export class RecordedMachines {
       await this.repository.appendEvents(tx, [{ resourceId: id, kind: 'IN_USE', text: MADE, actorName: CONSOLE_NAME }]);
       tx.changed('resource', id);
     }
+    return waiting.map(({ id }) => id);
   }
 
   /** People say that it is gone from its platform. Its claim is for the caller to return, last; null = it had ended before. */

@@ -19,6 +19,10 @@ export interface ResizeTo extends SizeAmounts {
   readonly monthlyFen: bigint;
 }
 
+const CONSOLE_NAME = '集云';
+const BY_ORDER = say('变更已批准，由服务商按工单调整', 'The change is approved; people carry it out by a work order');
+const DONE_BY_HAND = say('已在所在平台调整', 'Changed on its platform');
+
 /** What a change request does to resources: keeps them for itself, gives them another size, lets them be again. */
 @Injectable()
 export class ResourceChanges {
@@ -80,7 +84,6 @@ export class ResourceChanges {
   async resize(tx: Tx, id: string, to: ResizeTo, by: string): Promise<void> {
     const row = await this.repository.locked(tx, id);
     if (!row) throw new Error(`resource ${id} has gone`);
-    const { vcpu, memoryMib, diskGib } = to;
     await this.repository.update(tx, id, {
       ...to,
       formerVcpu: row.vcpu,
@@ -89,9 +92,55 @@ export class ResourceChanges {
       version: row.version + 1,
       statusText: say('变更已批准，正在调整规格', 'The change is approved; it is being resized'),
     });
+    await this.noteApproved(tx, row, to, by);
+  }
+
+  /** People will give it another size on their platform; until they have, it is what it was. */
+  async askByHand(tx: Tx, id: string, to: SizeAmounts, by: string): Promise<void> {
+    const row = await this.repository.locked(tx, id);
+    if (!row) throw new Error(`resource ${id} has gone`);
+    await this.repository.update(tx, id, { version: row.version + 1, statusText: BY_ORDER });
+    await this.noteApproved(tx, row, to, by);
+  }
+
+  /** People say that it has its new size. */
+  async resizedByHand(tx: Tx, id: string, to: ResizeTo, evidence: string | null): Promise<ResourceRow> {
+    const row = await this.repository.locked(tx, id);
+    if (!row) throw new Error(`resource ${id} has gone`);
+    const { vcpu, memoryMib, diskGib } = to;
+    const by = evidence === null ? DONE_BY_HAND : say(`已按工单 ${evidence} 调整`, `Changed by work order ${evidence}`);
+    await this.repository.update(tx, id, { ...to, version: row.version + 1, statusText: by });
     await this.repository.appendEvents(tx, [
       {
         resourceId: id,
+        kind: 'RESIZED',
+        text: say(
+          `变更已完成：${vcpu} 核 ${memoryMib} MiB，磁盘 ${diskGib} GiB（${by.zh}）`,
+          `Resized: ${vcpu} vCPU ${memoryMib} MiB, disk ${diskGib} GiB (${by.en})`,
+        ),
+        actorName: CONSOLE_NAME,
+        size: { vcpu, memoryMib, diskGib, storageTier: row.storageTier },
+      },
+    ]);
+    tx.changed('resource', id);
+    return row;
+  }
+
+  /** Locks these in the order of their ids; gives those whose platform is people's affair. */
+  async lockedByHand(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    if (ids.length === 0) return new Set();
+    const rows: { id: string; management: string }[] = await tx.manager.query(
+      'select id, management from resource where id in (?) order by id for update',
+      [inList(ids)],
+    );
+    return new Set(rows.flatMap(({ id, management }) => (management === 'RECORDED' ? id : [])));
+  }
+
+  private async noteApproved(tx: Tx, row: ResourceRow, to: SizeAmounts, by: string): Promise<void> {
+    const { vcpu, memoryMib, diskGib } = to;
+    await this.repository.appendEvents(tx, [
+      {
+        resourceId: row.id,
         kind: 'RESIZE',
         text: say(
           `变更已批准：${row.vcpu} 核 ${row.memoryMib} MiB、磁盘 ${row.diskGib} GiB → ${vcpu} 核 ${memoryMib} MiB、磁盘 ${diskGib} GiB`,
@@ -100,6 +149,6 @@ export class ResourceChanges {
         actorName: by,
       },
     ]);
-    tx.changed('resource', id);
+    tx.changed('resource', row.id);
   }
 }

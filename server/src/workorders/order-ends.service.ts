@@ -3,6 +3,7 @@ import { AllocationService } from '../allocation/allocation.service.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok } from '../kernel/result.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { ChangeFollowUp, type GivenBack } from '../requests/change-follow-up.service.js';
 import { FollowUpService } from '../requests/follow-up.service.js';
 
 import { RecordedMachines } from '../resources/recorded-machines.service.js';
@@ -17,6 +18,9 @@ import { PortsRepository } from './ports.repository.js';
 import { WorkOrdersRepository } from './workorders.repository.js';
 import type { WorkOrderRow } from './workorders.types.js';
 
+/** Whose doing it is that a change has been carried out. */
+const CONSOLE_NAME = '集云';
+
 /** What an order says in the database, and to whom its end is told: a granted line, a policy. */
 @Injectable()
 export class OrderEnds {
@@ -27,6 +31,7 @@ export class OrderEnds {
     private readonly policies: PolicyOpening,
     private readonly backups: BackupOrders,
     private readonly requests: FollowUpService,
+    private readonly changes: ChangeFollowUp,
     private readonly machines: RecordedMachines,
     private readonly allocation: AllocationService,
   ) {}
@@ -82,8 +87,21 @@ export class OrderEnds {
         ? this.policies.removedByHand(tx, order.policyId)
         : this.policies.doneByHand(tx, order.policyId));
     if (order.backupId !== null) await this.backups.confirmed(tx, order);
-    if (order.lineId !== null) await this.requests.lineFulfilled(tx, order.lineId, order.code);
+    if (order.lineId !== null) {
+      const changed = await this.changes.lineDone(tx, order.lineId, order.code, CONSOLE_NAME);
+      if (changed) return this.givenBack(tx, changed);
+      await this.requests.lineFulfilled(tx, order.lineId, order.code);
+    }
     return order.resourceId === null ? nothingLast : this.removed(tx, order.resourceId);
+  }
+
+  private givenBack(tx: Tx, { moves, claimIds, shrunk, quotasLast }: GivenBack): Last {
+    return async () => {
+      await this.requests.moveBudgets(tx, moves);
+      await quotasLast?.();
+      await this.allocation.release(tx, claimIds, shrunk);
+      return ok(undefined);
+    };
   }
 
   /** As a worker writes down that a cluster's machine is gone: the request follows, budget and capacity go back last. */
@@ -92,6 +110,8 @@ export class OrderEnds {
     if (machine === null) return nothingLast;
     const { claimId, requestId } = machine;
     const moves = await this.requests.resourceReleased(tx, { ...machine, id: resourceId });
+    // A change that was to make it waits for it no longer.
+    await this.changes.made(tx, resourceId);
     const claims = [claimId, ...(await this.requests.dataWithoutMachines(tx, requestId))];
     return async () => {
       await this.requests.moveBudgets(tx, moves);

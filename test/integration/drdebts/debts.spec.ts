@@ -263,12 +263,17 @@ describe('once the recovery center is on trial', () => {
     const [first] = await machinesOf(id);
     const changing = new ChangeDesk(app, journey);
     const to = (wish: object) => changing.content([first?.id ?? ''], wish);
-    // Its center is open by now: the change would make what is still owed a second time.
+    // What is owed is its mode already: asked for again it is nothing new, and it does not go by a change.
     expect(await changing.draft(to({ remoteMode: 'APPLICATION' }))).toMatchObject({
+      ok: false,
+      error: [{ code: 'INVALID_INPUT', rule: 'nothingChanges' }],
+    });
+    expect(await changing.draft(to({ remoteMode: 'NONE' }))).toMatchObject({
       ok: false,
       error: [{ code: 'NOT_PERMITTED', reason: 'DR_DEBT_OPEN' }],
     });
     const [big] = await changing.offers({ vcpu: 4, memoryMib: 4_096 });
+    later();
     const change = await changing.submitted(to({ offerId: big?.id }));
     const [debt] = await desk.of(id);
     if (!debt) throw new Error('nothing is owed');

@@ -230,7 +230,7 @@ describe('a review that finds a machine too big', () => {
       ...{ nature: 'CHANGE', state: 'DRAFT', machineCount: 1, applicantId: journey.applicant.userId },
       restartAgreed: false,
     });
-    const [changes = []] = await desk.changes.ofRequests([draft]);
+    const [changes = []] = await desk.record.ofRequests([draft]);
     expect(changes).toMatchObject([{ resourceId: id, fromVcpu: 4, toVcpu: wide.vcpu, toMemoryMib: wide.memoryMib }]);
     // It keeps nothing for itself before it is sent.
     expect((await desk.life.row(id)).openChangeId).toBeNull();

@@ -23,18 +23,6 @@ afterAll(() => app.close());
 
 const foreign = (code: string, vcpu: number) =>
   journey.openCenter(code, vcpu, { kind: 'RECORDED', clusterId: null, platformName: '华为云 Stack' });
-const orderOf = async (column: 'line_id' | 'resource_id', id: string) => {
-  const [order] = await app.test.db.query(
-    `select id, kind, state, instructions, request_code as code from work_order where ${column} = ?`,
-    [id],
-  );
-  return order as { id: string; kind: string; state: string; instructions: string; code: string };
-};
-/** The center assigns it, the provider's person does it, and another confirms it. */
-async function carryOut(orderId: string): Promise<void> {
-  const confirm = await work.upToConfirm(orderId);
-  idOf(await confirm());
-}
 
 describe('a line on a pool that no cluster drives', () => {
   it('is held, granted, made by an order, used, and given back by an order, with every claim accounted for', async () => {
@@ -45,15 +33,15 @@ describe('a line on a pool that no cluster drives', () => {
     const request = await journey.row(id);
     expect(request.state).toBe('PROVISIONING');
     const [line] = (await journey.requests.linesOf([id]))[0] ?? [];
-    const delivery = await orderOf('line_id', line?.id ?? '');
-    expect(delivery).toMatchObject({ kind: 'DELIVERY', state: 'SUBMITTED', code: request.code });
+    const delivery = await work.orderFor('line_id', line?.id ?? '');
+    expect(delivery).toMatchObject({ kind: 'DELIVERY', state: 'SUBMITTED', request_code: request.code });
     expect(delivery.instructions).toContain('foreign-a-arm64（华为云 Stack）：3 台，每台 1 核 1024 MiB');
     const machines = ((await life.resources.ofRequests([id]))[0] ?? []).toSorted((a, b) => (a.id < b.id ? -1 : 1));
     expect(machines.map(({ management, state }) => [management, state])).toEqual(
       Array.from({ length: 3 }, () => ['RECORDED', 'PROVISIONING']),
     );
 
-    await carryOut(delivery.id);
+    await work.carryOutMade(delivery.id);
     expect((await journey.row(id)).state).toBe('DELIVERED');
     const [first, ...others] = machines;
     if (!first) throw new Error('no machine');
@@ -64,11 +52,11 @@ describe('a line on a pool that no cluster drives', () => {
     idOf(await life.purge(first.id));
     expect(await life.row(first.id)).toMatchObject({ state: 'RELEASING' });
     expect(await journey.liveOf(pool.id)).toEqual({ counter: 3, claims: 3 });
-    const removal = await orderOf('resource_id', first.id);
-    expect(removal).toMatchObject({ kind: 'RELEASE', state: 'SUBMITTED', code: request.code });
+    const removal = await work.orderFor('resource_id', first.id);
+    expect(removal).toMatchObject({ kind: 'RELEASE', state: 'SUBMITTED', request_code: request.code });
     // Cancelled, the machine would be released for ever.
     expect(codesOf(await work.move(removal.id, 'CANCEL', work.engineer))).toEqual(['ILLEGAL_TRANSITION']);
-    await carryOut(removal.id);
+    await work.carryOutMade(removal.id);
     expect(await life.row(first.id)).toMatchObject({ state: 'RELEASED', releasedAt: expect.any(Date) });
     expect(await journey.liveOf(pool.id)).toEqual({ counter: 2, claims: 2 });
     expect((await journey.row(id)).state).toBe('DELIVERED');
@@ -76,7 +64,7 @@ describe('a line on a pool that no cluster drives', () => {
     for (const other of others) {
       idOf(await life.release(other.id));
       idOf(await life.purge(other.id));
-      await carryOut((await orderOf('resource_id', other.id)).id);
+      await work.carryOutMade((await work.orderFor('resource_id', other.id)).id);
     }
     expect(await journey.liveOf(pool.id)).toEqual({ counter: 0, claims: 0 });
     expect((await journey.row(id)).state).toBe('CLOSED');
@@ -99,13 +87,13 @@ describe('a line on a pool that no cluster drives', () => {
     const [machine] = (await life.resources.ofRequests([id]))[0] ?? [];
     if (!machine) throw new Error('no machine');
     idOf(await life.release(machine.id));
-    await carryOut((await orderOf('resource_id', machine.id)).id);
+    await work.carryOutMade((await work.orderFor('resource_id', machine.id)).id);
     expect(await life.row(machine.id)).toMatchObject({ state: 'RELEASED' });
     expect(await journey.liveOf(pool.id)).toEqual({ counter: 0, claims: 0 });
     expect((await journey.requests.inScope(WHOLE_PROVINCE, id))?.state).toBe('CLOSED');
   });
 
-  it('takes no share that a change makes beside machines which a cluster drives', async () => {
+  it('takes a share that a change makes beside machines which a cluster drives, by an order', async () => {
     const changing = new ChangeDesk(app, journey);
     const { center } = await journey.openCenter('driven-a', 10);
     const id = await journey.submitted(journey.content(center.id, 1));
@@ -117,9 +105,15 @@ describe('a line on a pool that no cluster drives', () => {
     await app.test.db.query("update center set role = 'RECOVERY' where id = ?", [pool.centerId]);
     ahead += 2_000;
     const wish = changing.content([machine.id], { remoteMode: 'APPLICATION' });
-    const seen = await changing.changes.preview(journey.scope, wish, null);
-    if (!seen.ok) throw new Error(JSON.stringify(seen.error));
-    const { feasible, lines } = seen.value.preview.plan;
-    expect([feasible, lines[0]?.checks.find(({ passed }) => !passed)?.criterion]).toEqual([false, 'P5']);
+    const change = await changing.granted(wish);
+    const [line] = (await journey.requests.linesOf([change]))[0] ?? [];
+    const order = await work.orderFor('line_id', line?.id ?? '');
+    expect(order).toMatchObject({ kind: 'CHANGE', state: 'SUBMITTED' });
+    expect([await changing.state(change), await journey.liveOf(pool.id)]).toEqual([
+      'PROVISIONING',
+      { counter: 1, claims: 1 },
+    ]);
+    await work.carryOutMade(order.id);
+    expect(await changing.state(change)).toBe('CLOSED');
   });
 });

@@ -58,6 +58,7 @@ async function granted(answers: Record<string, string> = {}): Promise<{ backupId
         lineId,
         lineName: '业务库备份',
         kind: 'SERVICE',
+        nature: 'NEW',
         offerId: newId(),
         definitionId: null,
         answers: Object.entries({ object: 'database', cycle: 'daily', keepDays: '30', remote: 'no', ...answers }).map(

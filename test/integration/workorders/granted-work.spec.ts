@@ -24,6 +24,7 @@ const line = (more: Partial<GrantedLine> = {}): GrantedLine => ({
   lineId: newId(),
   lineName: '半柜机位',
   kind: 'CABINET',
+  nature: 'NEW',
   offerId: newId(),
   definitionId: null,
   answers: [],

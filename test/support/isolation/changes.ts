@@ -17,6 +17,14 @@ export const changeCases: Cases = {
       variables: { ids: [exists ? f.resourceId : f.nothingResource] },
     }),
   },
+  'Query.changeableServices': {
+    ...CLOSED,
+    ask: (f, exists) => ({
+      query:
+        'query S($lineIds: [ID!]) { changeableServices(lineIds: $lineIds) { id count line { name } request { code } } }',
+      variables: { lineIds: [exists ? f.lineId : toNodeId('RequestLine', newId())] },
+    }),
+  },
   'Query.previewChange': {
     ...CLOSED,
     ask: (f, exists) => ({

@@ -36,6 +36,7 @@ export const workKinds: readonly WorkOrderKind[] = [
   'MOVE_OUT',
   'ENTRY',
   'DELIVERY',
+  'CHANGE',
   'RELEASE',
   'SERVICE',
   'NETWORK_POLICY',

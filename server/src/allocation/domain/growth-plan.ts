@@ -153,7 +153,7 @@ function figuresOf(growing: readonly ResizedClaim[]): Bilingual {
 }
 
 function noPool(): Check {
-  const text = say('所在资源池由本平台驱动', 'Its pool is one that the console drives');
+  const text = say('所在资源池在本平台的数据中心内', 'Its pool stands in a center of the console');
   return { criterion: 'P5', text, passed: false, figures: null };
 }
 

@@ -61,6 +61,24 @@ describe('a change of the form', () => {
     expect(hashOf(reversed)).toBe(hashOf(FULL_FORM));
   });
 
+  it('is seen in what the resources of a change are and become, and in its DR modes', () => {
+    const size = { vcpu: 2, memoryMib: 4_096, diskGib: 100 };
+    const single = { localMode: 'SINGLE', remoteMode: 'NONE' };
+    const modes = [{ line: 'web', from: single, to: single }];
+    const resources = [{ line: 'web', code: 'VM-1', name: 'web-1', from: size, to: { ...size, vcpu: 4 } }];
+    const sealed: FormContent = { ...FULL_FORM, change: { modes, resources } };
+    const zh = (change: FormContent['change']) =>
+      formChanges(sealed, change ? { ...sealed, change } : FULL_FORM).map((one) => one.zh);
+    expect(zh({ modes, resources })).toEqual([]);
+    expect(zh({ modes, resources: resources.map((one) => ({ ...one, to: { ...size, vcpu: 8 } })) })).toEqual([
+      '资源变更前后的规格已变更',
+    ]);
+    expect(zh({ modes: [{ line: 'web', from: single, to: { ...single, remoteMode: 'DATA' } }], resources })).toEqual([
+      '变更前后的容灾模式已变更',
+    ]);
+    expect(zh(undefined)).toHaveLength(2);
+  });
+
   it('names lines that came, went, changed or moved', () => {
     const [first, second, ...rest] = FULL_FORM.lines;
     const zh = (lines: FormContent['lines']) => formChanges(FULL_FORM, { ...FULL_FORM, lines }).map((one) => one.zh);

@@ -9,7 +9,19 @@ const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === c
 /** Empty = the same content. Lines are told apart by their names, which are unique in a request. */
 export function formChanges(sealed: FormContent, now: FormContent): Bilingual[] {
   const parts = (Object.keys(FIELD_WORDS) as FormPart[]).flatMap((part) => partChanges(part, sealed, now));
-  return [...parts, ...lineChanges(sealed.lines, now.lines)];
+  return [...parts, ...lineChanges(sealed.lines, now.lines), ...changesOfWhatIs(sealed, now)];
+}
+
+/** Of a change request: what its resources are, and what they become. */
+function changesOfWhatIs(sealed: FormContent, now: FormContent): Bilingual[] {
+  const [modes, resources] = [
+    same(sealed.change?.modes, now.change?.modes),
+    same(sealed.change?.resources, now.change?.resources),
+  ];
+  return [
+    ...(modes ? [] : [say('变更前后的容灾模式已变更', 'the DR modes before and after have changed')]),
+    ...(resources ? [] : [say('资源变更前后的规格已变更', 'what its resources are and become has changed')]),
+  ];
 }
 
 function partChanges(part: FormPart, sealed: FormContent, now: FormContent): Bilingual[] {

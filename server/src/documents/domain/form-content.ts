@@ -18,6 +18,33 @@ export interface FormLine {
   readonly monthlyFen: string | null;
 }
 
+/** Whole vCPU, MiB and GiB. */
+export interface FormSize {
+  readonly vcpu: number;
+  readonly memoryMib: number;
+  readonly diskGib: number;
+}
+
+export interface FormModes {
+  readonly localMode: string;
+  readonly remoteMode: string;
+}
+
+/** 变更: what is there, and what becomes of it. What is made anew is said by the DR modes. */
+export interface FormChange {
+  /** By line. */
+  readonly modes: readonly { readonly line: string; readonly from: FormModes; readonly to: FormModes }[];
+  /** By resource, in the order of their codes. */
+  readonly resources: readonly {
+    readonly line: string;
+    readonly code: string;
+    readonly name: string;
+    readonly from: FormSize;
+    /** null = it goes into the recycle bin. */
+    readonly to: FormSize | null;
+  }[];
+}
+
 export interface FormContact {
   readonly name: string;
   readonly phone: string;
@@ -82,9 +109,11 @@ export interface FormContent {
     readonly budgetLevel: string;
   };
   readonly lines: readonly FormLine[];
+  /** Missing = the request asks for something new. */
+  readonly change?: FormChange;
 }
 
-export type FormPart = Exclude<keyof FormContent, 'lines'>;
+export type FormPart = Exclude<keyof FormContent, 'lines' | 'change'>;
 
 /** Of what is hashed: another layout of the same facts is another text. */
 export const FORM_FORMAT = 'jiyun-request-form/2';

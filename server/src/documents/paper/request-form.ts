@@ -12,6 +12,7 @@ import {
 } from '../domain/form-words.js';
 import { checkCodeOf } from '../domain/scan.js';
 import type { HashedContent } from '../form-contents.service.js';
+import { MODES_HEAD, modesRows, RESOURCES_HEAD, resourcesRows } from './change-section.js';
 
 /** One signature as the form shows it. */
 export interface FormOpinion {
@@ -48,15 +49,16 @@ const money = (fen: string | null): string => (fen === null ? '价格未定' : `
 /** 政务云资源需求申请表, as it is sealed. */
 export function printRequestForm(print: FormPrint): Promise<Buffer> {
   const { content, contentHash, number } = print;
-  const { request, unit, system } = content;
+  const { request, unit, system, change } = content;
+  const title = change ? '政务云资源变更申请表' : '政务云资源需求申请表';
   const paper = new Paper({
-    title: `政务云资源需求申请表 ${request.code}`,
+    title: `${title} ${request.code}`,
     author: unit.name,
     at: print.printedAt,
     left: `${request.code}　第 ${number} 版　校验码 ${checkCodeOf(contentHash)}\nSM3 ${contentHash}`,
   });
   paper.head(
-    '政务云资源需求申请表',
+    title,
     [
       `编号：${request.code}`,
       `版次：第 ${number} 版　　校验码：${checkCodeOf(contentHash)}`,
@@ -73,9 +75,13 @@ export function printRequestForm(print: FormPrint): Promise<Buffer> {
   paper.table(systemRows(system));
   paper.section('三、项目与资金');
   paper.table(projectRows(content.project));
-  paper.section('四、资源需求明细');
-  paper.table(content.lines.map(lineRow), LINE_HEAD);
-  paper.table([totalRow(request.monthlyFen)]);
+  if (change) {
+    paper.section('四、资源变更明细（现在 → 变更后）');
+    paper.table(modesRows(change), MODES_HEAD);
+    paper.table(resourcesRows(change), RESOURCES_HEAD);
+  } else paper.section('四、资源需求明细');
+  paper.table(content.lines.map(lineRow), change ? CHANGED_LINE_HEAD : LINE_HEAD);
+  paper.table([change ? differenceRow(request.monthlyFen) : totalRow(request.monthlyFen)]);
   paper.section('五、用途与声明');
   paper.table([
     [label('用途说明'), whole(request.purpose)],
@@ -198,6 +204,7 @@ const LINE_HEAD: Cell[] = [
   head(LINE_FIELD_WORDS.count.zh, LINE_SHARES.count),
   head('月费用（元）', LINE_SHARES.monthlyFen),
 ];
+const CHANGED_LINE_HEAD: Cell[] = [...LINE_HEAD.slice(0, -1), head('月费用差额（元）', LINE_SHARES.monthlyFen)];
 
 function lineRow(line: FormLine): Cell[] {
   const cell = (text: string, share: number, align: Cell['align'] = 'left'): Cell => ({ text, share, align, size: 8 });
@@ -210,6 +217,20 @@ function lineRow(line: FormLine): Cell[] {
     cell(line.term ?? NOTHING, LINE_SHARES.term, 'center'),
     cell(`${line.count} ${KIND_UNITS[line.kind]}`, LINE_SHARES.count, 'right'),
     cell(line.monthlyFen === null ? '未定' : yuanText(BigInt(line.monthlyFen)), LINE_SHARES.monthlyFen, 'right'),
+  ];
+}
+
+/** Of a change how much more a month, below zero how much less. */
+function differenceRow(monthlyFen: string | null): Cell[] {
+  const shares = Object.values(LINE_SHARES).reduce((sum, share) => sum + share, 0);
+  const yearly = monthlyFen === null ? '' : `，年费用差额 ${yuanText(BigInt(monthlyFen) * MONTHS_A_YEAR)} 元`;
+  return [
+    { text: '费用差额', share: 2.3, label: true },
+    {
+      text: `月费用差额 ${money(monthlyFen)}${yearly}（负数为减少；按提交时计费标准核算）`,
+      share: shares - 2.3,
+      align: 'right',
+    },
   ];
 }
 

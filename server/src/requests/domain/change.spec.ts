@@ -10,6 +10,7 @@ import {
   ofOneSystem,
   type PricedChange,
   restarts,
+  tierObjection,
   wishObjections,
 } from './change.js';
 
@@ -40,6 +41,17 @@ describe('what a change asks', () => {
     expect(of({ management: 'OBSERVED' })).toEqual(['NOT_DRIVEN']);
     expect(of({ openChangeId: 'r', openChangeCode: 'SQ-1' })).toEqual(['CHANGE_OPEN']);
     expect(of({ openChangeId: 'r', openChangeCode: 'SQ-1' }, 'r')).toEqual([]);
+  });
+
+  it('is asked of what people look after on a foreign platform too', () => {
+    expect(objections([machine({ management: 'RECORDED' })], 0, null, changeOpen)).toEqual([]);
+  });
+
+  it('leaves the storage tier as it is, and says what to do instead', () => {
+    expect([tierObjection('HDD', null, 0), tierObjection('HDD', 'HDD', 0)]).toEqual([[], []]);
+    const [refused] = tierObjection('HDD', 'SSD', 1);
+    expect(refused).toMatchObject({ rule: 'tierFixed', path: ['content', 'lines', '1', 'storageTier'] });
+    expect(refused?.message.zh).toContain('请新申请 SSD 云主机');
   });
 
   it('is of one system and one project', () => {

@@ -1,4 +1,5 @@
 /** Decides whether what is asked to change of resources can be asked at all: which ones, how, and whether anything would change. */
+import type { StorageTier } from '../../allocation/domain/capacity.js';
 import { isSameSize, needsRestart, type SizeAmounts, sizeObjection } from '../../allocation/domain/resize.js';
 import { lesser } from '../../budgets/domain/budget.js';
 import { DISK_GIB_MAX } from '../../catalog/domain/catalog.js';
@@ -6,6 +7,7 @@ import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { InputPath, Refusal } from '../../kernel/refusal.js';
 import type { LocalMode, RemoteMode } from '../../systems/domain/system.js';
 import { PURPOSE_LENGTH_MAX } from './content.js';
+import type { ServiceWish } from './service-change.js';
 
 /** One line: resources that came of one line, and what they shall be. null = as it is. */
 export interface ChangeLineContent {
@@ -13,10 +15,14 @@ export interface ChangeLineContent {
   readonly resourceIds: readonly (string | undefined)[];
   readonly offerId: string | null | undefined;
   readonly diskGib: number | null;
+  /** Missing = as it is. */
+  readonly storageTier?: StorageTier | null;
   readonly localMode: LocalMode | null;
   readonly remoteMode: RemoteMode | null;
   /** Of a dual-active line that becomes single: the center whose machines stay. */
   readonly centerId: string | null | undefined;
+  /** A service in place of machines. */
+  readonly service?: ServiceWish | null;
 }
 
 export interface ChangeContent {
@@ -65,12 +71,32 @@ export function checkChangeContent(content: ChangeContent): Refusal[] {
   const named = content.lines.flatMap(({ resourceIds }) => resourceIds);
   if (content.lines.length === 0 || content.lines.length > CHANGE_LINES_MAX)
     invalid(['content', 'lines'], 'range', say(`需要 1 至 ${CHANGE_LINES_MAX} 行`, `1 to ${CHANGE_LINES_MAX} lines`));
-  if (named.length === 0 || named.length > CHANGED_RESOURCES_MAX)
+  const services = content.lines.flatMap(({ service }) => service ?? []);
+  if (named.length + services.length === 0 || named.length > CHANGED_RESOURCES_MAX)
     invalid(
       ['content', 'lines'],
       'resources',
       say(`一次变更 1 至 ${CHANGED_RESOURCES_MAX} 台`, `1 to ${CHANGED_RESOURCES_MAX} resources at once`),
     );
+  content.lines.forEach(({ resourceIds, service }, index) => {
+    if (service && resourceIds.length > 0)
+      invalid(
+        pathOf(index, 'service'),
+        'oneKind',
+        say('一行变更云主机或云服务之一', 'A line changes machines or a service, not both'),
+      );
+    if (service && service.count !== null && (!Number.isInteger(service.count) || service.count < 1))
+      invalid(
+        pathOf(index, 'service', 'count'),
+        'range',
+        say(
+          '数量为不小于 1 的整数；不再使用请退还',
+          'The quantity is a whole number from 1; give back what is not used',
+        ),
+      );
+  });
+  if (new Set(services.map(({ lineId }) => lineId)).size < services.length)
+    invalid(['content', 'lines'], 'unique', say('同一服务只能出现一次', 'A service is named once'));
   if (new Set(named).size < named.length)
     invalid(['content', 'lines'], 'unique', say('同一台资源只能出现一次', 'A resource is named once'));
   content.lines.forEach(({ diskGib }, index) => {
@@ -115,7 +141,8 @@ export function objections(
           ),
         },
       ];
-    if (management !== 'DRIVEN')
+    // What people made on a foreign platform they also change there; what was only found running has no wish of ours.
+    if (management === 'OBSERVED')
       return [
         {
           code: 'NOT_PERMITTED',
@@ -132,7 +159,7 @@ export function objections(
 }
 
 /** One request is of one system and one project: its quotas and its budget item are theirs. */
-export function ofOneSystem(machines: readonly ChangedMachine[]): Refusal[] {
+export function ofOneSystem(machines: readonly Pick<ChangedMachine, 'systemId' | 'projectId'>[]): Refusal[] {
   const path = ['content', 'lines'];
   if (new Set(machines.map(({ systemId }) => systemId)).size > 1)
     return [
@@ -174,6 +201,25 @@ export function wishObjections(machines: readonly ChangedMachine[], to: Wished, 
       path: pathOf(line),
       rule: 'nothingChanges',
       message: say('规格、磁盘和容灾模式都与现在相同', 'Size, disk and DR mode are all as they are'),
+    },
+  ];
+}
+
+/**
+ * Neither CDI nor a CSI driver gives a volume another storage class: its data would be copied into a new one, with the
+ * business stopped and somebody to look whether all of it is there. That is a new machine and a move of data, not a change.
+ */
+export function tierObjection(present: StorageTier, wished: StorageTier | null | undefined, line: number): Refusal[] {
+  if (!wished || wished === present) return [];
+  return [
+    {
+      code: 'INVALID_INPUT',
+      path: pathOf(line, 'storageTier'),
+      rule: 'tierFixed',
+      message: say(
+        `存储类型不能就地更换（现为 ${present}）：请新申请 ${wished} 云主机，迁移数据并核对后退还原云主机`,
+        `The storage tier cannot change in place (it is ${present}): ask for a new machine on ${wished}, move the data, check it, and give the old one back`,
+      ),
     },
   ];
 }

@@ -137,7 +137,15 @@ describe('setting a backup up', () => {
 
   it('begins with what was granted', () => {
     const line = (answers: { key: string; value: string }[]) =>
-      wishOf({ kind: 'SERVICE', requestCode: 'SQ', lineName: '数据备份', answers, details: [], count: 1 });
+      wishOf({
+        kind: 'SERVICE',
+        nature: 'NEW',
+        requestCode: 'SQ',
+        lineName: '数据备份',
+        answers,
+        details: [],
+        count: 1,
+      });
     expect(
       line([
         { key: 'object', value: 'database' },

@@ -5,15 +5,17 @@ import type { WorkOrderKind } from './work-order.js';
 
 export interface LineToDo {
   readonly kind: 'VM' | 'SERVER' | 'CABINET' | 'SERVICE';
+  readonly nature: 'NEW' | 'CHANGE';
   readonly requestCode: string;
   readonly lineName: string;
   readonly answers: readonly { readonly key: string; readonly value: string }[];
   readonly count: number;
-  /** Of machines on recorded pools: what is to be made. */
+  /** Of machines on recorded pools, and of a change: what is to be done. */
   readonly details: readonly Bilingual[];
 }
 
-type Asked = Pick<LineToDo, 'kind' | 'answers'>;
+/** Without a nature it is a new one's. */
+type Asked = Pick<LineToDo, 'kind' | 'answers'> & Partial<Pick<LineToDo, 'nature'>>;
 
 /** A service is known by the questions that it asks: offers are the catalogue's to name. */
 function asks(line: Asked, ...keys: readonly string[]): boolean {
@@ -21,6 +23,7 @@ function asks(line: Asked, ...keys: readonly string[]): boolean {
 }
 
 export function kindOfLine(line: Asked): WorkOrderKind {
+  if (line.nature === 'CHANGE') return 'CHANGE';
   if (line.kind !== 'SERVICE') return 'DELIVERY';
   if (asks(line, 'direction', 'peer', 'protocol')) return 'NETWORK_POLICY';
   return asks(line, 'cycle', 'keepDays') ? 'BACKUP' : 'SERVICE';

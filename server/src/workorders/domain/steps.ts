@@ -68,6 +68,11 @@ export const STEPS_OF_KIND: { readonly [K in WorkOrderKind]: readonly StepPlan[]
     step('deliver', '完成装机或开通', 'Install or open', true),
     step('check', '交付前检查', 'Check before hand-over', true),
   ],
+  CHANGE: [
+    step('agree', '与使用单位约定时间，核对现有规格', 'Agree on a time with the department, check what is there'),
+    step('change', '按明细调整', 'Change it by the line', true),
+    step('check', '核对调整后的规格与业务', 'Check the new size and that it works', true),
+  ],
   RELEASE: [
     step('shutdown', '确认业务已停、数据无须保留', 'Business stopped, no data to keep'),
     step('remove', '在所在平台删除并清除数据', 'Remove it from its platform and wipe its data', true),

@@ -10,6 +10,7 @@ export const WORK_ORDER_KINDS = [
   'MOVE_OUT',
   'ENTRY',
   'DELIVERY',
+  'CHANGE',
   'RELEASE',
   'SERVICE',
   'NETWORK_POLICY',
@@ -130,6 +131,7 @@ export const SLIP_KINDS: readonly WorkOrderKind[] = ['UNRACK', 'MOVE_OUT'];
 /** Came of a granted line, a policy or a machine given back: ended there, or suspended here; cancelled, those would hang. */
 const GRANTED_KINDS: readonly WorkOrderKind[] = [
   'DELIVERY',
+  'CHANGE',
   'RELEASE',
   'SERVICE',
   'NETWORK_POLICY',

@@ -11,6 +11,7 @@ export const ChangeGroupFields = graphql(
       siblings
       localMode
       remoteMode
+      owesShare
       errors { ...UserErrorFields }
       resources {
         id
@@ -20,6 +21,7 @@ export const ChangeGroupFields = graphql(
         memoryMib
         diskGib
         storageTier
+        management
         monthlyCost
         system { id name }
         project { id name }
@@ -31,14 +33,31 @@ export const ChangeGroupFields = graphql(
   [UserErrorFields],
 );
 
-export const ChangeFormQuery = graphql(
+/** A service that runs, as it is now. */
+export const ChangeServiceFields = graphql(
   `
-    query ChangeForm($resourceIds: [ID!]!) {
-      ...RequestChoices
-      changeGroups(resourceIds: $resourceIds) { ...ChangeGroupFields }
+    fragment ChangeServiceFields on ChangeableService {
+      id
+      count
+      monthlyCost
+      answers { key value }
+      errors { ...UserErrorFields }
+      line { id name service { offer { id name } } }
+      request { id code system { id name } project { id name } }
     }
   `,
-  [RequestChoices, ChangeGroupFields],
+  [UserErrorFields],
+);
+
+export const ChangeFormQuery = graphql(
+  `
+    query ChangeForm($resourceIds: [ID!]!, $lineIds: [ID!]!) {
+      ...RequestChoices
+      changeGroups(resourceIds: $resourceIds) { ...ChangeGroupFields }
+      changeableServices(lineIds: $lineIds) { id ...ChangeServiceFields }
+    }
+  `,
+  [RequestChoices, ChangeGroupFields, ChangeServiceFields],
 );
 
 /** What of one system can be chosen to be changed. */
@@ -46,6 +65,7 @@ export const ChangeChoicesQuery = graphql(
   `
     query ChangeChoices($systemId: ID!, $filter: ResourceFilter) {
       system(id: $systemId) { id ...SystemOption }
+      changeableServices(systemId: $systemId) { id ...ChangeServiceFields }
       resources(first: 100, filter: $filter, orderBy: NAME) {
         totalCount
         nodes {
@@ -53,6 +73,7 @@ export const ChangeChoicesQuery = graphql(
           code
           name
           management
+          origin
           vcpu
           memoryMib
           diskGib
@@ -62,7 +83,7 @@ export const ChangeChoicesQuery = graphql(
       }
     }
   `,
-  [SystemOption],
+  [SystemOption, ChangeServiceFields],
 );
 
 export const SavedChangeQuery = graphql(`
@@ -82,7 +103,10 @@ export const SavedChangeQuery = graphql(`
         localMode
         remoteMode
         center { id }
+        count
+        changedLineId
         vm { diskGib offer { id } }
+        service { answers { key value } }
         changes { id what resource { id } }
       }
     }

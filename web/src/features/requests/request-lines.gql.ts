@@ -35,6 +35,10 @@ export const RequestLines = graphql(`
       remoteMode
       fromLocalMode
       fromRemoteMode
+      fromCount
+      fromAnswers { key value }
+      fulfilledAt
+      evidence
       changes {
         id
         what

@@ -90,6 +90,7 @@ import { loginResets } from './202611291640-login-resets.js';
 import { acceleratorsCounted } from './202611291610-accelerators-counted.js';
 import { tablesOfServices } from './202611291620-tables-of-services.js';
 import { expiryOfForms } from './202611291621-expiry-of-forms.js';
+import { changesOfServices } from './202611291600-changes-of-services.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -184,4 +185,5 @@ export const migrations: readonly Migration[] = [
   acceleratorsCounted,
   tablesOfServices,
   expiryOfForms,
+  changesOfServices,
 ];

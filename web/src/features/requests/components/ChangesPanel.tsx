@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
+import { count } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
 import type { KeyPaging } from '../../../lib/use-key-paging';
 import { KeyPages } from '../../../ui/KeyPages';
@@ -8,13 +9,21 @@ import { Money } from '../../../ui/Money';
 import { Panel } from '../../../ui/Panel';
 import { Time } from '../../../ui/Time';
 import { RequestLines } from '../request-lines.gql';
+import { ChangedAnswers } from './ChangedAnswers';
 import { ChangedSizes } from './ChangedSizes';
-import { type Line, ShareRow, Why } from './LinesPanel';
+import { type Line, ShareRow, Why, wordKey } from './LinesPanel';
 
 type Change = Line['changes'][number];
 
+type Props = {
+  request: FragmentOf<typeof RequestLines>;
+  /** What the questions of services and their choices are called. */
+  words: ReadonlyMap<string, string>;
+  paging: KeyPaging;
+};
+
 /** Of a change request, line by line: what each machine was and becomes, and how far that has come. */
-export function ChangesPanel({ request, paging }: { request: FragmentOf<typeof RequestLines>; paging: KeyPaging }) {
+export function ChangesPanel({ request, words, paging }: Props) {
   const { t } = useTranslation();
   const { linePage } = readFragment(RequestLines, request);
   return (
@@ -31,22 +40,29 @@ export function ChangesPanel({ request, paging }: { request: FragmentOf<typeof R
                 <span className="jy-quiet-text"> {t('change.perMonthMore')}</span>
               </span>
             </div>
-            <Modes line={line} />
-            <ChangedSizes
-              label={t('change.nowAndThen', { name: line.name })}
-              rows={line.changes.map((change) => ({
-                id: change.id,
-                name: <Machine change={change} />,
-                center: change.resource?.center ?? null,
-                from: change.from,
-                to: change.to,
-                state: <Progress change={change} />,
-              }))}
-            />
+            {line.vm && <Modes line={line} />}
+            {line.service && <ServiceChange line={line} words={words} />}
+            {line.changes.length > 0 && (
+              <ChangedSizes
+                label={t('change.nowAndThen', { name: line.name })}
+                rows={line.changes.map((change) => ({
+                  id: change.id,
+                  name: <Machine change={change} />,
+                  center: change.resource?.center ?? null,
+                  from: change.from,
+                  to: change.to,
+                  state: <Progress change={change} />,
+                }))}
+              />
+            )}
             {line.shares.length > 0 && (
               <ul className="jy-shares" aria-label={t('change.newShares')}>
                 {line.shares.map((share) => (
-                  <ShareRow key={share.share} share={share} />
+                  <ShareRow
+                    key={share.share}
+                    share={share}
+                    debt={line.drDebts.find((debt) => debt.share === share.share)}
+                  />
                 ))}
               </ul>
             )}
@@ -56,6 +72,40 @@ export function ChangesPanel({ request, paging }: { request: FragmentOf<typeof R
       </ol>
       <KeyPages label={t('change.lines')} page={linePage} shown={linePage.nodes.length} paging={paging} />
     </Panel>
+  );
+}
+
+function ServiceChange({ line, words }: { line: Line; words: Props['words'] }) {
+  const { t } = useTranslation();
+  const { service, fromCount, fromAnswers } = line;
+  if (!service) return null;
+  const { definition } = service;
+  const word = (key: string, value: string) => words.get(wordKey(definition.id, key, value)) ?? value;
+  return (
+    <>
+      <ChangedAnswers
+        label={t('change.nowAndThen', { name: line.name })}
+        rows={[
+          {
+            key: 'count',
+            label: t('change.quantity'),
+            from: count(fromCount ?? line.count),
+            to: count(line.count),
+          },
+          ...service.answers.map(({ key, value }) => ({
+            key,
+            label: words.get(wordKey(definition.id, key, '')) ?? key,
+            from: word(key, fromAnswers.find((one) => one.key === key)?.value ?? ''),
+            to: word(key, value),
+          })),
+        ]}
+      />
+      {line.fulfilledAt && (
+        <p className="jy-quiet-text">
+          {t('change.state.DONE')} <Time at={line.fulfilledAt} /> {line.evidence}
+        </p>
+      )}
+    </>
   );
 }
 

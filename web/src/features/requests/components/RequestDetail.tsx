@@ -43,7 +43,7 @@ export function RequestDetail({ request: masked, centers, beside = false, paging
         <GatesPanel request={request} />
         {beside && <PlanPanel request={request} centers={centers} compact />}
         {request.nature === 'CHANGE' ? (
-          <ChangesPanel request={request} paging={lines} />
+          <ChangesPanel request={request} words={words} paging={lines} />
         ) : (
           <LinesPanel request={request} words={words} paging={lines} />
         )}

@@ -1,14 +1,25 @@
 import { Button } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { count } from '../../../lib/quantity';
 import { Money } from '../../../ui/Money';
+import { ChangedAnswers } from '../components/ChangedAnswers';
 import { ChangedSizes } from '../components/ChangedSizes';
-import { type ChangeDraft, type ChangeGroup, type GroupDraft, sizeAfter } from './change-draft';
+import {
+  answersOf,
+  type ChangeDraft,
+  type ChangeGroup,
+  type ChangeService,
+  type GroupDraft,
+  type ServiceWish,
+  sizeAfter,
+} from './change-draft';
 import type { Choices } from './line-draft';
 import type { ChangePreview } from './use-preview-change';
 
 type Props = {
   groups: readonly ChangeGroup[];
+  services: readonly ChangeService[];
   draft: ChangeDraft;
   choices: Choices;
   restart: boolean;
@@ -19,11 +30,11 @@ type Props = {
 };
 
 /** Everything that will be sent, read back before it is, each with the way to its field. */
-export function ChangeAnswers({ groups, draft, choices, restart, numbers, preview, onEdit }: Props) {
+export function ChangeAnswers({ groups, services, draft, choices, restart, numbers, preview, onEdit }: Props) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const [first] = groups[0]?.resources ?? [];
+  const first = groups[0]?.resources[0] ?? services[0]?.request;
   return (
     <>
       <section className="jy-panel" aria-labelledby="check-title">
@@ -65,7 +76,19 @@ export function ChangeAnswers({ groups, draft, choices, restart, numbers, previe
         <ol className="jy-lines">
           {numbers.map((number, line) => {
             const [group, wished] = [groups[number], draft.groups[number]];
-            if (!group || !wished) return null;
+            if (!group || !wished) {
+              const [service, wish] = [services[number - groups.length], draft.services[number - groups.length]];
+              return service && wish ? (
+                <ServiceAfter
+                  key={number}
+                  service={service}
+                  wished={wish}
+                  choices={choices}
+                  fen={preview?.result.lines[line]?.monthlyCost}
+                  onEdit={() => onEdit(`groups.${number}.count`)}
+                />
+              ) : null;
+            }
             return (
               <li key={number}>
                 <div className="jy-line-head">
@@ -93,6 +116,52 @@ export function ChangeAnswers({ groups, draft, choices, restart, numbers, previe
         </ol>
       </section>
     </>
+  );
+}
+
+type AfterProps = {
+  service: ChangeService;
+  wished: ServiceWish;
+  choices: Choices;
+  fen: string | null | undefined;
+  onEdit: () => void;
+};
+
+function ServiceAfter({ service, wished, choices, fen, onEdit }: AfterProps) {
+  const { t } = useTranslation();
+  const { line } = service;
+  const definition = choices.catalog.services.find(({ id }) => id === line.service?.offer.id)?.definition;
+  const now = answersOf(service.answers);
+  const word = (key: string, value: string): string =>
+    definition?.fields.find((one) => one.key === key)?.choices.find((choice) => choice.value === value)?.label ?? value;
+  return (
+    <li>
+      <div className="jy-line-head">
+        <span className="jy-strong">{line.name}</span>
+        <span>{line.service?.offer.name}</span>
+        <span className="jy-line-cost">
+          <Money signed fen={fen} />
+          <span className="jy-quiet-text"> {t('change.perMonthMore')}</span>
+        </span>
+      </div>
+      <ChangedAnswers
+        label={t('change.nowAndThen', { name: line.name })}
+        rows={[
+          {
+            key: 'count',
+            label: t('change.quantity'),
+            from: count(service.count),
+            to: count(wished.count ?? service.count),
+          },
+          ...(definition?.fields ?? []).map(({ key, label }) => ({
+            ...{ key, label },
+            from: word(key, now[key] ?? ''),
+            to: word(key, (wished.answers[key] ?? '').trim()),
+          })),
+        ]}
+      />
+      <EditButton what={line.name} onPress={onEdit} />
+    </li>
   );
 }
 

@@ -5,12 +5,13 @@ import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { readFragment } from '../../../graphql/tada';
+import { userErrorsOf } from '../../../graphql/user-errors';
 import { count, machineSize } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
 import { Field } from '../../../ui/forms/Field';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
-import { ChangeChoicesQuery } from '../change.gql';
+import { ChangeChoicesQuery, ChangeServiceFields } from '../change.gql';
 import { SystemOption } from '../request-form.gql';
 import { SystemPicker } from './SystemPicker';
 
@@ -28,7 +29,13 @@ export function ChangeChoices() {
     requestPolicy: 'cache-and-network',
   });
   const system = data?.system ? readFragment(SystemOption, data.system) : null;
-  const machines = (data?.resources.nodes ?? []).filter(({ management }) => management === 'DRIVEN');
+  const machines = (data?.resources.nodes ?? []).filter(
+    // What was taken in as it stood came of no request: its record is kept where it runs.
+    ({ management, origin }) => management !== 'OBSERVED' && origin === 'REQUEST',
+  );
+  const services = readFragment(ChangeServiceFields, data?.changeableServices ?? []);
+  const machineIds = machines.flatMap(({ id }) => (chosen.has(id) ? id : []));
+  const lineIds = services.flatMap(({ id }) => (chosen.has(id) ? id : []));
   const tick = (id: string, on: boolean) =>
     setChosen((now) => {
       const next = new Set(now);
@@ -59,7 +66,7 @@ export function ChangeChoices() {
         ) : (
           <LoadingState rows={4} />
         )
-      ) : machines.length === 0 ? (
+      ) : machines.length + services.length === 0 ? (
         <EmptyState
           title={t('change.noMachines')}
           action={<Link to={routes.newRequest({ system: systemId })}>{t('request.new')}</Link>}
@@ -81,6 +88,7 @@ export function ChangeChoices() {
                     {machineSize(machine.vcpu, machine.memoryMib)} · {count(machine.diskGib)} GiB
                   </span>
                 </Checkbox>
+                {machine.management === 'RECORDED' && <span className="jy-mark">{t('change.byHandMark')}</span>}
                 {machine.center && <CenterMark role={machine.center.role} name={machine.center.name} />}
                 {machine.openChange && (
                   <Link to={routes.request(machine.openChange.id)}>
@@ -93,11 +101,38 @@ export function ChangeChoices() {
           {data.resources.totalCount > data.resources.nodes.length && (
             <p className="jy-hint">{t('change.moreInList', { total: count(data.resources.totalCount) })}</p>
           )}
+          {services.length > 0 && (
+            <>
+              <h3>{t('change.services')}</h3>
+              <ul className="jy-change-choices" aria-label={t('change.services')}>
+                {services.map(({ id, count: number, line, errors }) => (
+                  <li key={id}>
+                    <Checkbox
+                      disabled={errors.length > 0}
+                      checked={chosen.has(id)}
+                      onChange={(event) => tick(id, event.target.checked)}
+                    >
+                      <span className="jy-strong">{line.name}</span>{' '}
+                      <span className="jy-number">
+                        {line.service?.offer.name} × {count(number)}
+                      </span>
+                    </Checkbox>
+                    {userErrorsOf(errors).map(({ message }) => (
+                      <span key={message} className="jy-quiet-text">
+                        {message}
+                      </span>
+                    ))}
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          <p className="jy-hint">{t('change.others')}</p>
           <div className="jy-form-foot">
             <Button
               type="primary"
               disabled={chosen.size === 0}
-              onClick={() => void navigate(routes.changeRequest([...chosen], systemId))}
+              onClick={() => void navigate(routes.changeRequest(machineIds, systemId, lineIds))}
             >
               {t('change.startMany', { machines: chosen.size })}
             </Button>

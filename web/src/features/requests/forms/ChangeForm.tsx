@@ -12,13 +12,16 @@ import { useMay } from '../../../ui/viewer-context';
 import { ChangeAnswers } from './ChangeAnswers';
 import { ChangeGroupFields } from './ChangeGroupFields';
 import { ChangePreviewPanel } from './ChangePreviewPanel';
+import { ChangeServiceFields } from './ChangeServiceFields';
 import {
   atGroups,
   type ChangeDraft,
   type ChangeGroup,
+  type ChangeService,
   contentOfChange,
   type GroupDraft,
   needsRestart,
+  type ServiceWish,
 } from './change-draft';
 import { ErrorText } from './ErrorText';
 import type { Choices } from './line-draft';
@@ -33,6 +36,7 @@ const PURPOSE_LONGEST = 500;
 
 type Props = {
   groups: readonly ChangeGroup[];
+  services: readonly ChangeService[];
   choices: Choices;
   /** The saved draft that is being edited; null = a new one. */
   saved: Saved | null;
@@ -40,7 +44,7 @@ type Props = {
 };
 
 /** The form of a change: per machine what it is and what it shall be, beside a panel that calculates along; then the check before it is sent. */
-export function ChangeForm({ groups, choices, saved: savedBefore, start }: Props) {
+export function ChangeForm({ groups, services, choices, saved: savedBefore, start }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const notice = useNotice();
@@ -50,7 +54,7 @@ export function ChangeForm({ groups, choices, saved: savedBefore, start }: Props
   const { save, busy } = useSaveChange();
   const steps = useSteps();
   const maySend = useMay()('REQUEST', 'SUBMIT');
-  const { content, numbers } = contentOfChange(groups, draft, choices);
+  const { content, numbers } = contentOfChange(groups, services, draft, choices);
   const preview = usePreviewChange(content, saved?.id ?? null);
   const restart = needsRestart(groups, draft, choices);
   const nothing = content.lines.length === 0;
@@ -67,6 +71,15 @@ export function ChangeForm({ groups, choices, saved: savedBefore, start }: Props
       ...['offerId', 'diskGib', 'localMode', 'remoteMode', 'centerId', 'resourceIds'].map(
         (one) => `groups.${number}.${one}`,
       ),
+    );
+  };
+  const changeService = (at: number, next: ServiceWish) => {
+    setDraft((now) => ({ ...now, services: now.services.map((other, one) => (one === at ? next : other)) }));
+    const number = groups.length + at;
+    changed(
+      `groups.${number}`,
+      `groups.${number}.count`,
+      ...Object.keys(next.answers).map((key) => `groups.${number}.answers.${key}`),
     );
   };
   const missing = (goal: Goal): FormError[] => [
@@ -111,6 +124,7 @@ export function ChangeForm({ groups, choices, saved: savedBefore, start }: Props
         {checking ? (
           <ChangeAnswers
             groups={groups}
+            services={services}
             draft={draft}
             choices={choices}
             restart={restart}
@@ -129,6 +143,17 @@ export function ChangeForm({ groups, choices, saved: savedBefore, start }: Props
                 choices={choices}
                 errors={errors}
                 onChange={(next) => changeGroup(number, next)}
+              />
+            ))}
+            {services.map((service, at) => (
+              <ChangeServiceFields
+                key={service.id}
+                service={service}
+                wished={draft.services[at] as ServiceWish}
+                number={groups.length + at}
+                choices={choices}
+                errors={errors}
+                onChange={(next) => changeService(at, next)}
               />
             ))}
             <section className="jy-panel" aria-labelledby="change-why">
@@ -176,7 +201,11 @@ export function ChangeForm({ groups, choices, saved: savedBefore, start }: Props
           </p>
         </div>
       </div>
-      <ChangePreviewPanel state={preview} nothing={nothing} names={numbers.map((at) => groups[at]?.name ?? '')} />
+      <ChangePreviewPanel
+        state={preview}
+        nothing={nothing}
+        names={numbers.map((at) => groups[at]?.name ?? services[at - groups.length]?.line.name ?? '')}
+      />
     </form>
   );
 }

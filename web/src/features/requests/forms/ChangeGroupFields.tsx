@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { LocalMode, RemoteMode } from '../../../graphql/enums';
 import { userErrorsOf } from '../../../graphql/user-errors';
 import { count } from '../../../lib/quantity';
+import { routes } from '../../../lib/routes';
 import { Choose } from '../../../ui/forms/Choose';
 import { Field } from '../../../ui/forms/Field';
 import { ChoiceBox, NumberBox } from '../../../ui/forms/fields';
@@ -41,6 +43,8 @@ export function ChangeGroupFields({ group, wished, number, choices, errors, onCh
   const smallest = Math.max(...group.resources.map(({ diskGib }) => diskGib));
   const leaves = group.localMode === 'DUAL_ACTIVE' && wished.localMode === 'SINGLE';
   const centers = new Map(group.resources.flatMap(({ center }) => (center ? [[center.id, center] as const] : [])));
+  const byHand = group.resources.some(({ management }) => management === 'RECORDED');
+  const [first] = group.resources;
   const modesChange = wished.localMode !== group.localMode || wished.remoteMode !== group.remoteMode;
   return (
     <section className="jy-panel" id={fieldId(`groups.${number}`)} aria-label={group.name} tabIndex={-1}>
@@ -49,6 +53,7 @@ export function ChangeGroupFields({ group, wished, number, choices, errors, onCh
         <span className="jy-quiet-text">{t('change.machines', { machines: count(group.resources.length) })}</span>
       </h2>
       {group.whole && <p className="jy-hint">{t('change.whole')}</p>}
+      {byHand && <p className="jy-hint">{t('change.byHand')}</p>}
       <ErrorText
         errors={[
           ...refused,
@@ -88,25 +93,42 @@ export function ChangeGroupFields({ group, wished, number, choices, errors, onCh
               value={wished.diskGib}
               onChange={(diskGib) => onChange({ ...wished, diskGib })}
             />
-            <ChoiceBox
-              field={at('localMode')}
-              label={t('requestLine.localMode')}
-              hint={t('change.modeNow', { mode: t(`localMode.${group.localMode}`) })}
-              errors={errors}
-              value={wished.localMode}
-              onChange={(localMode) => onChange({ ...wished, localMode, centerId: null })}
-              options={localModes.map((value) => ({ value, label: t(`localMode.${value}`) }))}
-            />
-            <ChoiceBox
-              field={at('remoteMode')}
-              label={t('requestLine.remoteMode')}
-              hint={t('change.modeNow', { mode: t(`remoteMode.${group.remoteMode}`) })}
-              errors={errors}
-              value={wished.remoteMode}
-              onChange={(remoteMode) => onChange({ ...wished, remoteMode })}
-              options={remoteModes.map((value) => ({ value, label: t(`remoteMode.${value}`) }))}
-            />
+            {!group.owesShare && (
+              <>
+                <ChoiceBox
+                  field={at('localMode')}
+                  label={t('requestLine.localMode')}
+                  hint={t('change.modeNow', { mode: t(`localMode.${group.localMode}`) })}
+                  errors={errors}
+                  value={wished.localMode}
+                  onChange={(localMode) => onChange({ ...wished, localMode, centerId: null })}
+                  options={localModes.map((value) => ({ value, label: t(`localMode.${value}`) }))}
+                />
+                <ChoiceBox
+                  field={at('remoteMode')}
+                  label={t('requestLine.remoteMode')}
+                  hint={t('change.modeNow', { mode: t(`remoteMode.${group.remoteMode}`) })}
+                  errors={errors}
+                  value={wished.remoteMode}
+                  onChange={(remoteMode) => onChange({ ...wished, remoteMode })}
+                  options={remoteModes.map((value) => ({ value, label: t(`remoteMode.${value}`) }))}
+                />
+              </>
+            )}
           </div>
+          {group.owesShare && (
+            <p className="jy-hint">
+              {t('change.owesShare', {
+                mode: `${t(`localMode.${group.localMode}`)} · ${t(`remoteMode.${group.remoteMode}`)}`,
+              })}
+            </p>
+          )}
+          {first && (
+            <p className="jy-hint" id={fieldId(at('storageTier'))}>
+              {t('change.tierFixed', { tier: first.storageTier })}{' '}
+              <Link to={routes.newRequest({ kind: 'VM', system: first.system.id })}>{t('change.tierInstead')}</Link>
+            </p>
+          )}
           {leaves && (
             <Field field={at('centerId')} label={t('change.keep')} hint={t('change.keepHint')} errors={errors}>
               {(control) => (

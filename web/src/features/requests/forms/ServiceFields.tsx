@@ -49,30 +49,53 @@ export function ServiceFields({ line, at, choices, errors, onChange }: KindField
           />
         )}
       </Field>
-      {definition && definition.fields.length > 0 && (
-        <div className="jy-fields-row">
-          {definition.fields.map((question) => (
-            <Field
-              key={question.key}
-              field={at(`answers.${question.key}`)}
-              label={question.label}
-              hint={hintOf(question, t('requestLine.addressHint'))}
-              optional={!question.required}
-              errors={errors}
-            >
-              {(control) => (
-                <Answer
-                  control={control}
-                  question={question}
-                  value={line.answers[question.key] ?? ''}
-                  onChange={(value) => onChange({ ...line, answers: { ...line.answers, [question.key]: value } })}
-                />
-              )}
-            </Field>
-          ))}
-        </div>
+      {definition && (
+        <ServiceQuestions
+          questions={definition.fields}
+          at={at}
+          errors={errors}
+          answers={line.answers}
+          onChange={(answers) => onChange({ ...line, answers })}
+        />
       )}
     </>
+  );
+}
+
+type QuestionsProps = {
+  questions: readonly Question[];
+  at: (field: string) => string;
+  errors: KindFieldsProps<ServiceDraft>['errors'];
+  answers: Readonly<Record<string, string>>;
+  onChange: (answers: Record<string, string>) => void;
+};
+
+/** What a service's definition asks; also of one that runs and changes. */
+export function ServiceQuestions({ questions, at, errors, answers, onChange }: QuestionsProps) {
+  const { t } = useTranslation();
+  if (questions.length === 0) return null;
+  return (
+    <div className="jy-fields-row">
+      {questions.map((question) => (
+        <Field
+          key={question.key}
+          field={at(`answers.${question.key}`)}
+          label={question.label}
+          hint={hintOf(question, t('requestLine.addressHint'))}
+          optional={!question.required}
+          errors={errors}
+        >
+          {(control) => (
+            <Answer
+              control={control}
+              question={question}
+              value={answers[question.key] ?? ''}
+              onChange={(value) => onChange({ ...answers, [question.key]: value })}
+            />
+          )}
+        </Field>
+      ))}
+    </div>
   );
 }
 

@@ -1,10 +1,11 @@
 import type { LocalMode, RemoteMode } from '../../../graphql/enums';
 import type { ResultOf, VariablesOf } from '../../../graphql/tada';
 import type { FormError } from '../../../ui/forms/form-errors';
-import type { ChangeGroupFields, CreateChangeMutation, SavedChangeQuery } from '../change.gql';
+import type { ChangeGroupFields, ChangeServiceFields, CreateChangeMutation, SavedChangeQuery } from '../change.gql';
 import type { Choices } from './line-draft';
 
 export type ChangeGroup = ResultOf<typeof ChangeGroupFields>;
+export type ChangeService = ResultOf<typeof ChangeServiceFields>;
 export type ChangedMachine = ChangeGroup['resources'][number];
 export type ChangeInput = VariablesOf<typeof CreateChangeMutation>['input']['content'];
 type SavedChange = ResultOf<typeof SavedChangeQuery>['request'];
@@ -20,7 +21,10 @@ export type GroupDraft = {
   centerId: string | null;
 };
 
-export type ChangeDraft = { purpose: string; restartAgreed: boolean; groups: GroupDraft[] };
+/** What a service shall be; at first what it is. */
+export type ServiceWish = { count: number | null; answers: Record<string, string> };
+
+export type ChangeDraft = { purpose: string; restartAgreed: boolean; groups: GroupDraft[]; services: ServiceWish[] };
 
 export type Size = { vcpu: number; memoryMib: number; diskGib: number };
 
@@ -38,10 +42,26 @@ export function asItIs({ resources, localMode, remoteMode }: ChangeGroup): Group
   };
 }
 
-export function beginChange(groups: readonly ChangeGroup[], saved: SavedChange | null): ChangeDraft {
+export const answersOf = (answers: readonly { key: string; value: string }[]): Record<string, string> =>
+  Object.fromEntries(answers.map(({ key, value }) => [key, value]));
+
+export const serviceAsItIs = ({ count, answers }: ChangeService): ServiceWish => ({
+  count,
+  answers: answersOf(answers),
+});
+
+export function beginChange(
+  groups: readonly ChangeGroup[],
+  services: readonly ChangeService[],
+  saved: SavedChange | null,
+): ChangeDraft {
   return {
     purpose: saved?.purpose ?? '',
     restartAgreed: saved?.restartAgreed ?? false,
+    services: services.map((service) => {
+      const line = saved?.lines.find(({ changedLineId }) => changedLineId === service.id);
+      return line?.service ? { count: line.count, answers: answersOf(line.service.answers) } : serviceAsItIs(service);
+    }),
     groups: groups.map((group) => {
       const ids = new Set(group.resources.map(({ id }) => id));
       const line = saved?.lines.find(({ changes }) => changes.some(({ resource }) => resource && ids.has(resource.id)));
@@ -93,9 +113,19 @@ export function changesAnything(group: ChangeGroup, wished: GroupDraft, choices:
   );
 }
 
-/** Groups that stay as they are are left out; `numbers` tells which group of the form each line is. */
+export function changesService(service: ChangeService, wished: ServiceWish): boolean {
+  const now = answersOf(service.answers);
+  const keys = new Set([...Object.keys(now), ...Object.keys(wished.answers)]);
+  return (
+    (wished.count !== null && wished.count !== service.count) ||
+    [...keys].some((key) => (now[key] ?? '') !== (wished.answers[key] ?? '').trim())
+  );
+}
+
+/** Groups and services that stay as they are are left out; services stand behind the groups: `numbers` tells which of the form each line is. */
 export function contentOfChange(
   groups: readonly ChangeGroup[],
+  services: readonly ChangeService[],
   draft: ChangeDraft,
   choices: Choices,
 ): { content: ChangeInput; numbers: number[] } {
@@ -116,13 +146,28 @@ export function contentOfChange(
       },
     ];
   });
-  return { content: { purpose: draft.purpose, restartAgreed: draft.restartAgreed, lines }, numbers };
+  const others = services.flatMap((service, at) => {
+    const wished = draft.services[at];
+    if (!wished || !changesService(service, wished)) return [];
+    numbers.push(groups.length + at);
+    const answers = Object.entries(wished.answers).flatMap(([key, value]) =>
+      value.trim() ? [{ key, value: value.trim() }] : [],
+    );
+    return [{ resourceIds: [], service: { lineId: service.id, count: wished.count, answers } }];
+  });
+  return {
+    content: { purpose: draft.purpose, restartAgreed: draft.restartAgreed, lines: [...lines, ...others] },
+    numbers,
+  };
 }
 
 /** Lines of the wish are groups of the form: what is said of one is said at the other. */
 export function atGroups(errors: readonly FormError[], numbers: readonly number[]): FormError[] {
   return errors.map((error) => {
     const match = /^lines\.(\d+)(.*)$/.exec(error.field);
-    return match ? { ...error, field: `groups.${numbers[Number(match[1])] ?? match[1]}${match[2]}` } : error;
+    if (!match) return error;
+    // What is said of a service is said at its fields.
+    const rest = (match[2] ?? '').replace(/^\.service\.lineId$/, '').replace(/^\.service/, '');
+    return { ...error, field: `groups.${numbers[Number(match[1])] ?? match[1]}${rest}` };
   });
 }

@@ -6,7 +6,7 @@ import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { PageHeader } from '../../../ui/PageHeader';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
-import { ChangeFormQuery, ChangeGroupFields } from '../change.gql';
+import { ChangeFormQuery, ChangeGroupFields, ChangeServiceFields } from '../change.gql';
 import { ChangeChoices } from '../forms/ChangeChoices';
 import { ChangeForm } from '../forms/ChangeForm';
 import { beginChange } from '../forms/change-draft';
@@ -16,31 +16,39 @@ import { RequestChoices } from '../request-form.gql';
 export function ChangePage() {
   const { t } = useTranslation();
   const [params] = useSearchParams();
-  const resourceIds = (params.get('resources') ?? '').split(',').filter(Boolean);
+  const resourceIds = listed(params, 'resources');
+  const lineIds = listed(params, 'services');
+  const chosen = resourceIds.length + lineIds.length > 0;
   return (
     <>
       <PageHeader
         title={t('change.title')}
         back={
-          resourceIds.length > 0 ? (
+          chosen ? (
             <Link to={routes.changeRequest([], params.get('system') ?? undefined)}>{t('change.chooseAgain')}</Link>
           ) : (
             <Link to={routes.newRequest()}>{t('requestStart.backToStart')}</Link>
           )
         }
       >
-        {t(resourceIds.length > 0 ? 'change.lead' : 'change.chooseLead')}
+        {t(chosen ? 'change.lead' : 'change.chooseLead')}
       </PageHeader>
-      {resourceIds.length > 0 ? <NewChange key={resourceIds.join()} resourceIds={resourceIds} /> : <ChangeChoices />}
+      {chosen ? (
+        <NewChange key={[...resourceIds, ...lineIds].join()} resourceIds={resourceIds} lineIds={lineIds} />
+      ) : (
+        <ChangeChoices />
+      )}
     </>
   );
 }
 
-function NewChange({ resourceIds }: { resourceIds: string[] }) {
+const listed = (params: URLSearchParams, name: string): string[] => (params.get(name) ?? '').split(',').filter(Boolean);
+
+function NewChange({ resourceIds, lineIds }: { resourceIds: string[]; lineIds: string[] }) {
   const { t } = useTranslation();
   const [{ data, error }, ask] = useQuery({
     query: ChangeFormQuery,
-    variables: { resourceIds },
+    variables: { resourceIds, lineIds },
     requestPolicy: 'cache-and-network',
   });
   if (!data)
@@ -50,7 +58,8 @@ function NewChange({ resourceIds }: { resourceIds: string[] }) {
       <LoadingState rows={12} />
     );
   const groups = readFragment(ChangeGroupFields, data.changeGroups);
-  if (groups.length === 0)
+  const services = readFragment(ChangeServiceFields, data.changeableServices);
+  if (groups.length + services.length === 0)
     return (
       <EmptyState
         title={t('change.noneFound')}
@@ -62,9 +71,10 @@ function NewChange({ resourceIds }: { resourceIds: string[] }) {
   return (
     <ChangeForm
       groups={groups}
+      services={services}
       choices={readFragment(RequestChoices, data)}
       saved={null}
-      start={() => beginChange(groups, null)}
+      start={() => beginChange(groups, services, null)}
     />
   );
 }

@@ -7,7 +7,7 @@ import { routes } from '../../../lib/routes';
 import { PageHeader } from '../../../ui/PageHeader';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
 import { RequestStateTag } from '../../../ui/states';
-import { ChangeFormQuery, ChangeGroupFields, SavedChangeQuery } from '../change.gql';
+import { ChangeFormQuery, ChangeGroupFields, ChangeServiceFields, SavedChangeQuery } from '../change.gql';
 import { ChangeForm } from '../forms/ChangeForm';
 import { beginChange } from '../forms/change-draft';
 import { RequestChoices } from '../request-form.gql';
@@ -24,9 +24,13 @@ export function EditChangePage() {
   const resourceIds = (data?.request.lines ?? []).flatMap(({ changes }) =>
     changes.flatMap(({ resource }) => resource?.id ?? []),
   );
-  const [form] = useQuery({ query: ChangeFormQuery, variables: { resourceIds }, pause: resourceIds.length === 0 });
+  const lineIds = (data?.request.lines ?? []).flatMap(({ service, changedLineId }) =>
+    service && changedLineId ? changedLineId : [],
+  );
+  const nothing = resourceIds.length + lineIds.length === 0;
+  const [form] = useQuery({ query: ChangeFormQuery, variables: { resourceIds, lineIds }, pause: nothing });
   const failure = error ?? form.error;
-  if (!data || (!form.data && resourceIds.length > 0))
+  if (!data || (!form.data && !nothing))
     return failure ? (
       <FailureState wholePage failure={failureOf(failure)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
     ) : (
@@ -35,6 +39,7 @@ export function EditChangePage() {
   const { request } = data;
   if (request.nature !== 'CHANGE') return <Navigate to={routes.editRequest(id)} replace />;
   const groups = readFragment(ChangeGroupFields, form.data?.changeGroups ?? []);
+  const services = readFragment(ChangeServiceFields, form.data?.changeableServices ?? []);
   const edit = request.availableActions.find(({ action }) => action === 'EDIT');
   const back = <Link to={routes.request(request.id)}>{t('requestForm.backToRequest')}</Link>;
   return (
@@ -48,9 +53,10 @@ export function EditChangePage() {
         <ChangeForm
           key={request.id}
           groups={groups}
+          services={services}
           choices={readFragment(RequestChoices, form.data)}
           saved={{ id: request.id, version: request.version }}
-          start={() => beginChange(groups, request)}
+          start={() => beginChange(groups, services, request)}
         />
       ) : (
         <EmptyState title={t('requestForm.notEditable')} action={back}>

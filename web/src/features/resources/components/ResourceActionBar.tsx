@@ -29,7 +29,7 @@ export function ResourceActionBar({ resource: masked }: { resource: FragmentOf<t
   const navigate = useNavigate();
   const [open, setOpen] = useState<ResourceAction | null>(null);
   const resource = readFragment(ResourceActions, masked);
-  const changeable = resource.state === 'IN_USE' && resource.management === 'DRIVEN' && may('REQUEST', 'CREATE');
+  const changeable = resource.state === 'IN_USE' && resource.management !== 'OBSERVED' && may('REQUEST', 'CREATE');
   const close = () => setOpen(null);
   return (
     <>

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { CatalogService } from '../catalog/catalog.service.js';
+import type { Offer } from '../catalog/domain/catalog.js';
+import { newId } from '../platform/database/ids.js';
+import { ChangesService } from '../requests/changes.service.js';
+import type { ChangeContent, ChangeLineContent } from '../requests/domain/change.js';
+import { ResourcesService } from '../resources/resources.service.js';
+import type { ResourceRow } from '../resources/resources.types.js';
+import { done, own, type People, type Way } from './journey-people.js';
+import { RequestWays } from './request-ways.js';
+
+const AS_IT_IS = { offerId: null, diskGib: null, localMode: null, remoteMode: null, centerId: null } as const;
+/** Enough to find three lines that stand alone; the first one is what the reclaim case is opened on. */
+const LOOKED_AT = 60;
+const MORE_DISK_GIB = 100;
+
+/** What can be asked of a machine that the tour's department uses: it waits at the center, or has been carried out. */
+interface Asked {
+  readonly purpose: string;
+  readonly way: Way;
+  readonly to: (machine: ResourceRow, bigger: Offer) => Partial<ChangeLineContent>;
+}
+
+const ASKED: readonly Asked[] = [
+  {
+    purpose: '集中办理期业务量翻倍，CPU 持续高于 80%',
+    way: 'GRANTED',
+    to: (_machine, { id }) => ({ offerId: id }),
+  },
+  {
+    purpose: '按等保整改意见补齐异地数据级灾备',
+    way: 'GRANTED',
+    to: () => ({ remoteMode: 'DATA' }),
+  },
+  {
+    purpose: '影像资料增加，磁盘与规格同时扩大',
+    way: 'SUBMITTED',
+    to: ({ diskGib }, { id }) => ({ offerId: id, diskGib: diskGib + MORE_DISK_GIB }),
+  },
+];
+
+/** Change requests of this morning on machines of the past, made by the same acts as people's. */
+@Injectable()
+export class DemonstrationChanges {
+  constructor(
+    private readonly changes: ChangesService,
+    private readonly resources: ResourcesService,
+    private readonly catalog: CatalogService,
+    private readonly ways: RequestWays,
+  ) {}
+
+  /** Where there is no past, or nothing bigger is offered, there is nothing to change. */
+  async run(people: People): Promise<void> {
+    const machines = await this.alone(people);
+    for (const [at, asked] of ASKED.entries()) {
+      const machine = machines[at];
+      if (machine) await this.ask(people, machine.row, machine.bigger, asked);
+    }
+  }
+
+  private async ask(people: People, row: ResourceRow, bigger: Offer, { purpose, way, to }: Asked): Promise<void> {
+    const { applicant } = people;
+    const content: ChangeContent = {
+      ...{ purpose, restartAgreed: true },
+      lines: [{ ...AS_IT_IS, ...to(row, bigger), resourceIds: [row.id] }],
+    };
+    await this.ways.go(people, await done(this.changes.createDraft(applicant, own(applicant), content, newId())), way);
+  }
+
+  /** One machine a line, of lines that stand in one center and can be changed now, each with the next bigger size. */
+  private async alone({ applicant }: People): Promise<{ row: ResourceRow; bigger: Offer }[]> {
+    const scope = own(applicant);
+    const page = { first: LOOKED_AT, after: null };
+    const { rows } = await this.resources.page(scope, { states: ['IN_USE'] }, 'NEWEST', page);
+    const driven = rows.slice(1).filter(({ management, origin }) => management === 'DRIVEN' && origin === 'REQUEST');
+    const [groups, { offers }] = await Promise.all([
+      this.changes.groups(
+        scope,
+        driven.map(({ id }) => id),
+      ),
+      this.catalog.catalog(),
+    ]);
+    return groups.flatMap(({ rows: [row], whole, refusals, remoteMode }) => {
+      const bigger = row && nextBigger(row, offers);
+      return row && bigger && !whole && refusals.length === 0 && remoteMode === 'NONE' ? [{ row, bigger }] : [];
+    });
+  }
+}
+
+function nextBigger(row: ResourceRow, offers: readonly Offer[]): Offer | undefined {
+  const present = offers.find(({ id }) => id === row.offerId);
+  return offers
+    .filter(
+      ({ architecture, accelerator, domesticCpu, vcpu, memoryMib }) =>
+        architecture === row.architecture &&
+        accelerator === null &&
+        domesticCpu === present?.domesticCpu &&
+        vcpu > row.vcpu &&
+        memoryMib >= row.memoryMib,
+    )
+    .toSorted((a, b) => a.vcpu - b.vcpu || a.memoryMib - b.memoryMib)[0];
+}

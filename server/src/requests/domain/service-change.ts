@@ -1,0 +1,133 @@
+/** Decides whether a service that runs can be changed, what a change of it comes to, and who reserved which part of its price. */
+
+import { say } from '../../kernel/bilingual.js';
+import type { Refusal } from '../../kernel/refusal.js';
+import { pathOf } from './change.js';
+import type { ServiceAnswer } from './content.js';
+
+/** What a change of a service asks; null = as it is. */
+export interface ServiceWish {
+  /** The line that it was asked for by; undefined = what was named is none. */
+  readonly lineId: string | undefined;
+  readonly count: number | null;
+  readonly answers: readonly ServiceAnswer[] | null;
+}
+
+/** So many of it that one request reserved at one price. */
+export interface ServicePart {
+  readonly requestId: string;
+  readonly eachFen: bigint;
+  readonly count: number;
+}
+
+/** One change of a service that was carried out, in the order of time. */
+export interface DoneServiceChange {
+  readonly requestId: string;
+  readonly from: number;
+  readonly to: number;
+  /** A month: how much more, below zero how much less. */
+  readonly fen: bigint;
+}
+
+/** A service as it runs now. */
+export interface RunningService {
+  readonly name: string;
+  readonly kind: string;
+  readonly requestState: string;
+  readonly fulfilled: boolean;
+  readonly ended: boolean;
+  readonly openChangeId: string | null;
+  readonly openChangeCode: string | null;
+  readonly answers: readonly ServiceAnswer[];
+}
+
+/** What reserved what: the request that made it, then each that added some. What was added last goes first. */
+export function serviceParts(made: ServicePart, changes: readonly DoneServiceChange[]): readonly ServicePart[] {
+  let parts: readonly ServicePart[] = [made];
+  for (const { requestId, from, to, fen } of changes)
+    if (to > from) parts = [...parts, { requestId, count: to - from, eachFen: fen / BigInt(to - from) }];
+    else if (to < from) parts = takeOff(parts, from - to).left;
+  return parts;
+}
+
+export function takeOff(
+  parts: readonly ServicePart[],
+  count: number,
+): { readonly left: readonly ServicePart[]; readonly off: readonly ServicePart[] } {
+  const left: ServicePart[] = [];
+  const off: ServicePart[] = [];
+  let rest = count;
+  for (const part of parts.toReversed()) {
+    const taken = Math.min(part.count, rest);
+    rest -= taken;
+    if (taken > 0) off.push({ ...part, count: taken });
+    if (part.count > taken) left.unshift({ ...part, count: part.count - taken });
+  }
+  return { left, off };
+}
+
+export function fenOfParts(parts: readonly ServicePart[]): bigint {
+  return parts.reduce((sum, { eachFen, count }) => sum + eachFen * BigInt(count), 0n);
+}
+
+/** Some services leave a record of their own, which their people change where it stands. */
+const OWN_RECORDS: readonly (readonly string[])[] = [
+  ['direction', 'peer', 'protocol'],
+  ['cycle', 'keepDays'],
+];
+
+/** Why it cannot be changed now. @param requestId that may have it open. */
+export function serviceObjections(service: RunningService, line: number, requestId: string | null): Refusal[] {
+  const path = pathOf(line, 'service', 'lineId');
+  const { name, openChangeId } = service;
+  if (openChangeId !== null && openChangeId !== requestId) return [serviceOpen(service, line)];
+  if (service.ended || !service.fulfilled || !['PROVISIONING', 'DELIVERED'].includes(service.requestState))
+    return [
+      {
+        code: 'ILLEGAL_TRANSITION',
+        path,
+        state: service.requestState,
+        action: 'CHANGE',
+        message: say(
+          service.ended ? `${name} 已退还，不能变更` : `${name} 尚未开通，不能变更`,
+          service.ended ? `${name} was given back and cannot be changed` : `${name} is not delivered yet`,
+        ),
+      },
+    ];
+  if (OWN_RECORDS.some((keys) => keys.every((key) => service.answers.some((answer) => answer.key === key))))
+    return [
+      {
+        code: 'NOT_PERMITTED',
+        path,
+        reason: 'OWN_RECORD',
+        message: say(
+          `${name} 是网络策略或备份，请在“网络策略”“备份”中直接调整`,
+          `${name} is a network policy or a backup: change it where these are kept`,
+        ),
+      },
+    ];
+  return [];
+}
+
+export function serviceOpen(
+  { name, openChangeId, openChangeCode }: Pick<RunningService, 'name' | 'openChangeId' | 'openChangeCode'>,
+  line: number,
+): Refusal {
+  const code = openChangeCode ?? '';
+  return {
+    code: 'CHANGE_OPEN',
+    path: pathOf(line, 'service', 'lineId'),
+    requestId: openChangeId ?? '',
+    requestCode: code,
+    message: say(
+      `${name} 有变更申请 ${code} 正在办理，请等它办结或先撤回`,
+      `${name} is being changed by ${code}; wait for its end or withdraw it first`,
+    ),
+  };
+}
+
+export function sameAnswers(a: readonly ServiceAnswer[], b: readonly ServiceAnswer[]): boolean {
+  const of = (answers: readonly ServiceAnswer[]) =>
+    JSON.stringify(answers.map(({ key, value }) => [key, value]).toSorted());
+  return of(a) === of(b);
+}
