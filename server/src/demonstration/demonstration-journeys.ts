@@ -7,7 +7,7 @@ import { ScansService } from '../documents/scans.service.js';
 import { FilesService } from '../files/files.service.js';
 import { permissionsOf } from '../identity/domain/permissions.js';
 import { UserNames } from '../identity/user-names.service.js';
-import { type Role, scopeFor, type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
+import { type Role, scopeFor, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { newId } from '../platform/database/ids.js';
 import { ReclaimService } from '../reclaim/reclaim.service.js';
 import type { LineContent } from '../requests/domain/content.js';

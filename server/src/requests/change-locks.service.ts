@@ -77,13 +77,14 @@ export class ChangeLocks {
         const { openChangeId = null, openChangeCode = null } = row ?? {};
         return refuse([
           openChangeId === null
-            ? changedMeanwhile(changedLine.name, line)
+            ? changedMeanwhile(changedLine.name, pathOf(line, 'service', 'lineId'))
             : serviceOpen({ name: changedLine.name, openChangeId, openChangeCode }, line),
         ]);
       }
       const done = await this.services.done([changedLine.id], tx);
       const [row] = await this.repository.linesByIds([changedLine.id], tx);
-      if ((done.at(-1) ?? row)?.itemCount !== fromCount) return refuse([changedMeanwhile(changedLine.name, line)]);
+      if ((done.at(-1) ?? row)?.itemCount !== fromCount)
+        return refuse([changedMeanwhile(changedLine.name, pathOf(line, 'service', 'lineId'))]);
     }
     return ok(undefined);
   }

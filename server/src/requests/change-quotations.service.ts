@@ -13,7 +13,7 @@ import { reaches, type TenantScope } from '../kernel/viewer.js';
 import { changeOpen } from '../resources/domain/release.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import type { ResourceRow } from '../resources/resources.types.js';
-import type { GovernmentSystem, LocalMode, Project, RemoteMode } from '../systems/domain/system.js';
+import type { GovernmentSystem, Project } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
 import {
   lineTwice,

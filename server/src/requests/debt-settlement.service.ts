@@ -29,7 +29,7 @@ import { GrantingService } from './granting.service.js';
 import { addressedLines, itemLinesOf, piecesOf, wayOf } from './held-lines.js';
 import { asItsMains, withModesOf } from './owed-shares.js';
 import type { PreparedSettlement } from './prepared-settlement.js';
-import { type Quotation, QuotationService, type QuotedLine } from './quotation.service.js';
+import { QuotationService, type QuotedLine } from './quotation.service.js';
 import { wishesOf } from './quotation-plan.js';
 import { contentOf } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';

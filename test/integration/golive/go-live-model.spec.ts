@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { ProtectionLevel } from '../../../server/src/systems/domain/system.js';
 import { openTestApplication, type TestApplication } from '../../support/application.ts';
 import { MovedClock } from '../../support/chain-desk.ts';
 import { GoLiveDesk } from '../../support/go-live-desk.ts';
@@ -25,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-async function begin(protectionLevel: number): Promise<{ model: SystemOnItsWay; real: RealSystem }> {
+async function begin(protectionLevel: ProtectionLevel): Promise<{ model: SystemOnItsWay; real: RealSystem }> {
   const [machineId = ''] = await desk.life.delivered(centerId);
   const { id: systemId } = await desk.systemWith(machineId, { protectionLevel });
   const { applicant, head, reviewer } = journey;

@@ -34,7 +34,13 @@ beforeAll(async () => {
     await get(NetworksService).create(
       viewerWith(['FACILITY_ENGINEER'], null),
       {
-        ...{ code: 'cap-net', name: 'cap-net', centerId: answering.center.id, zone: 'GOVERNMENT_EXTRANET', vlanId: 100 },
+        ...{
+          code: 'cap-net',
+          name: 'cap-net',
+          centerId: answering.center.id,
+          zone: 'GOVERNMENT_EXTRANET',
+          vlanId: 100,
+        },
         ...{ ipv4Prefix: '10.9.0.0/24', ipv4Gateway: '10.9.0.1', singleStackReason: null },
         ...{ ipv6Prefix: '2001:db8:9::/64', ipv6Gateway: '2001:db8:9::1', reserved: [] },
       },
@@ -124,7 +130,11 @@ describe('servers, room in cabinets and addresses that a department holds at onc
 
   it('are refused with the figures of each meter, as the preview says before', async () => {
     const own = await newcomer();
-    idOf(await own.submit(await own.sent([line('SERVER', { count: 7 }), space(40, 1_000), { ...space(40, 1_000), name: 'second' }])));
+    idOf(
+      await own.submit(
+        await own.sent([line('SERVER', { count: 7 }), space(40, 1_000), { ...space(40, 1_000), name: 'second' }]),
+      ),
+    );
     const asked = [line('SERVER', { count: 2 }), space(5, 1_000)];
     expect(await own.held(asked)).toMatchObject([
       { meter: 'SERVER', held: 7, requested: 2, cap: 8, fits: false },

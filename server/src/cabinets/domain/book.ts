@@ -4,7 +4,6 @@ import { ok, type Result, refuse } from '../../kernel/result.js';
 import type { BookChanges } from './book-changes.js';
 import { type Cabinet, type CabinetDescription, powerLimitOf } from './cabinet.js';
 import {
-  type Face,
   type Holder,
   type HolderAction,
   type HolderWords,
@@ -16,8 +15,8 @@ import {
   stateAfter,
   staysInCenter,
 } from './holder.js';
-import { isTighter, lackOf, type OpenCabinet, type RowLoad, shortestOf, shortOf, startIn } from './open-cabinet.js';
 import type { Move } from './move.js';
+import { isTighter, lackOf, type OpenCabinet, type RowLoad, shortestOf, shortOf, startIn } from './open-cabinet.js';
 import { leftWhole, takenWhole } from './own-cabinet.js';
 import {
   changedMeanwhile,

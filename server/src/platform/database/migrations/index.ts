@@ -85,12 +85,12 @@ import { backupTables } from './202611291460-backups.js';
 import { policyRemoval } from './202611291461-policy-removal.js';
 import { stepOpinions } from './202611291490-step-opinions.js';
 import { heldCap } from './202611291510-held-cap.js';
-import { gateProducts } from './202611291630-gate-products.js';
-import { loginResets } from './202611291640-login-resets.js';
+import { changesOfServices } from './202611291600-changes-of-services.js';
 import { acceleratorsCounted } from './202611291610-accelerators-counted.js';
 import { tablesOfServices } from './202611291620-tables-of-services.js';
 import { expiryOfForms } from './202611291621-expiry-of-forms.js';
-import { changesOfServices } from './202611291600-changes-of-services.js';
+import { gateProducts } from './202611291630-gate-products.js';
+import { loginResets } from './202611291640-login-resets.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -180,10 +180,10 @@ export const migrations: readonly Migration[] = [
   policyRemoval,
   stepOpinions,
   heldCap,
-  loginResets,
-  gateProducts,
+  changesOfServices,
   acceleratorsCounted,
   tablesOfServices,
   expiryOfForms,
-  changesOfServices,
+  gateProducts,
+  loginResets,
 ];
