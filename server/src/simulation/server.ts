@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { authorize } from './api/access.js';
+import type { Access } from './api/access.js';
 import type { Api } from './api/api.js';
 import { type ApiAnswer, type ApiRequest, resourcePath, verbOf } from './api/request.js';
 import { ApiError, internal, tooLarge } from './api/status.js';
@@ -23,7 +23,7 @@ export interface ServerParts {
   readonly api: Api;
   readonly store: Store;
   readonly clock: SimulationClock;
-  readonly token: string;
+  readonly access: Access;
   readonly identity: Identity;
 }
 
@@ -92,8 +92,8 @@ export class ApiServer {
     let watch: WatchOrder | undefined;
     let answer: ApiAnswer;
     try {
-      authorize(request, this.parts.token, path, verb);
-      const outcome = this.parts.api.handle(request, path, verb);
+      const user = this.parts.access.admit(request, path, verb);
+      const outcome = this.parts.api.handle(request, path, verb, user);
       if ('watch' in outcome) watch = outcome.watch;
       answer = 'answer' in outcome ? outcome.answer : { status: 200, body: '' };
       if (watch !== undefined) this.#openWatch(watch, response, met);
@@ -217,6 +217,8 @@ async function read(incoming: IncomingMessage): Promise<ApiRequest | undefined> 
     contentType: incoming.headers['content-type'] ?? '',
     authorization: incoming.headers.authorization,
     userAgent: incoming.headers['user-agent'] ?? '',
+    asUser: incoming.headersDistinct['impersonate-user']?.[0],
+    asGroups: incoming.headersDistinct['impersonate-group'] ?? [],
     body: Buffer.concat(chunks),
   };
 }
@@ -232,7 +234,7 @@ function decoded(path: string): string {
 
 /** Whatever is thrown is answered; what is no refusal is a defect of the simulation, and says so. */
 function failure(error: unknown): ApiAnswer {
-  if (error instanceof ApiError) return { status: error.code, body: error.body() };
+  if (error instanceof ApiError) return { status: error.code, body: error.body(), warnings: error.warnings };
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { status: 500, body: internal(text).body() };
 }

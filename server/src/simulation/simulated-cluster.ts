@@ -2,8 +2,11 @@
  * A simulated Kubernetes cluster with KubeVirt and CDI: the part of the API that the console and kubectl use, over
  * HTTPS on the loopback, and stages that advance objects as the operators would.
  */
+import { Access } from './api/access.js';
 import { Api } from './api/api.js';
 import { Objects } from './api/objects.js';
+import type { Asked, User } from './api/rights.js';
+import { bootstrap } from './bootstrap.js';
 import type { SimulationClock } from './clock.js';
 import { clusterIdentity, keepPort, keptPort } from './cluster-identity.js';
 import type { Faults } from './faults.js';
@@ -33,6 +36,8 @@ export interface SimulatedClusterOptions {
   readonly nodes: readonly NodeSpec[];
   /** 'off': an API server alone, without controllers, operators and webhooks. */
   readonly stages?: 'on' | 'off';
+  /** Told of every right that was asked for, given or not. */
+  readonly witness?: (user: User, asked: Asked) => void;
   /** Told what an operator should know, e.g. that a torn write was cut. */
   readonly tell?: (message: string) => void;
 }
@@ -59,9 +64,11 @@ export async function startSimulatedCluster(options: SimulatedClusterOptions): P
   const store = new Store();
   const journal = directory === undefined ? undefined : Journal.open(store, directory, tell);
   const objects = new Objects(store, clock, operators);
+  bootstrap(objects);
   registerNodes(objects, options.nodes);
   const { token } = identity;
-  const server = new ApiServer({ api: new Api(objects, operators), store, clock, token, identity });
+  const access = new Access(store, clock, token, options.witness);
+  const server = new ApiServer({ api: new Api(objects, access, operators), store, clock, access, identity });
   const port = await listen(server, options);
   keepPort(directory, port);
   const world = new World(objects, new Random(options.seed), options.seed);

@@ -37,6 +37,18 @@ export function fieldValidation(request: ApiRequest, options: string): FieldVali
   ]);
 }
 
+export function isDryRun(asked: Json | undefined, options: string): boolean {
+  if (asked === undefined || asked === null || asked === '') return false;
+  if (asked === 'All') return true;
+  throw invalid('meta.k8s.io', options, '', [
+    {
+      reason: 'FieldValueNotSupported',
+      field: 'dryRun',
+      message: `Unsupported value: [${JSON.stringify(asked)}]: supported values: "All"`,
+    },
+  ]);
+}
+
 /** For POST and PUT. */
 export function decodeObject(kind: Kind, namespace: string, body: Json, validation: FieldValidation): Decoded {
   if (!isObject(body))
@@ -58,18 +70,18 @@ export function decodePatched(kind: Kind, patched: Json, validation: FieldValida
   if (!isObject(patched)) throw badRequest('the patched object is no object');
   const { known, unknown } = withoutUnknown(kind.schema, patched);
   if (validation === 'Strict' && unknown.length > 0) {
-    const value = JSON.stringify(JSON.stringify(patched));
-    const problem = {
-      reason: 'FieldValueInvalid',
-      field: 'patch',
-      message: `Invalid value: ${value}: strict decoding error: ${unknown.map(unknownField).join(', ')}`,
-    };
-    throw new ApiError(422, 'Invalid', ` "" is invalid: patch: ${problem.message}`, { causes: [problem] });
+    throw unpatchable(patched, `strict decoding error: ${unknown.map(unknownField).join(', ')}`);
   }
   const object = asObject(kind, known);
   const problem = coreProblem(kind, object);
-  if (problem !== undefined) throw badRequest(problem);
+  if (problem !== undefined) throw unpatchable(patched, problem);
   return { object, warnings: validation === 'Warn' ? unknown.map(unknownField) : [] };
+}
+
+function unpatchable(patched: Json, why: string): ApiError {
+  const value = JSON.stringify(JSON.stringify(patched));
+  const problem = { reason: 'FieldValueInvalid', field: 'patch', message: `Invalid value: ${value}: ${why}` };
+  return new ApiError(422, 'Invalid', ` "" is invalid: patch: ${problem.message}`, { causes: [problem] });
 }
 
 /** For server-side apply. */

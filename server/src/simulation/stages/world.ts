@@ -103,6 +103,7 @@ export class World {
       reportingInstance: '',
       firstTimestamp: now,
       lastTimestamp: now,
+      eventTime: null,
       count: 1,
     };
     const { store } = this.objects;
