@@ -19,7 +19,7 @@ import { deleteForm, deleteObject } from './deletion.js';
 import { discovery } from './discovery.js';
 import { jsonPatch } from './json-patch.js';
 import { list } from './list.js';
-import { answerForm, listKind, patchTypes, requireJson, requirePatchType } from './media.js';
+import { answerForm, listKind, patchTypes, requirePatchType, requireReadable } from './media.js';
 import type { Objects, WriteForm } from './objects.js';
 import { type ApiAnswer, type ApiRequest, managerOf, type ResourcePath, type Verb } from './request.js';
 import { isReview, review, tokenAnswer } from './reviews.js';
@@ -137,7 +137,7 @@ export class Api {
 
   #create(request: ApiRequest, { kind, namespace, user }: Target): Outcome {
     answerForm(request.accept);
-    requireJson(request.contentType);
+    requireReadable(kind, request.contentType);
     const validation = fieldValidation(request, 'CreateOptions');
     const { object, warnings } = decodeObject(kind, namespace, parseBody(request), validation);
     if (isReview(kind)) return answer(201, review(kind, object, user, this.access), warnings);
@@ -148,8 +148,8 @@ export class Api {
   }
 
   #replace(request: ApiRequest, target: Target): Outcome {
-    requireJson(request.contentType);
     const { kind, name, namespace, subresource } = target;
+    requireReadable(kind, request.contentType);
     const validation = fieldValidation(request, 'UpdateOptions');
     const { object, warnings } = decodeObject(kind, namespace, parseBody(request), validation);
     requireName(object, name);

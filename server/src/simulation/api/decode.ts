@@ -1,6 +1,8 @@
 /** From a request's body to an object of the kind, with the refusals that a real server has on the way. */
 import { at, isObject, type Json, type JsonObject, type KubeObject, textAt } from '../json.js';
 import type { Kind } from '../kinds/kind.js';
+import { bareType, PROTOBUF } from './media.js';
+import { fromProtobuf } from './protobuf.js';
 import type { ApiRequest } from './request.js';
 import { undecodable, untypable, withoutUnknown } from './schema-check.js';
 import { ApiError, badRequest, invalid } from './status.js';
@@ -14,6 +16,11 @@ export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 
 export function parseBody(request: ApiRequest): Json {
   try {
+    if (bareType(request.contentType) === PROTOBUF) {
+      const read = fromProtobuf(request.body);
+      if (read === undefined) throw new TypeError('a message of a kind that is not read in protobuf');
+      return read;
+    }
     return JSON.parse(request.body.toString('utf8')) as Json;
   } catch (error) {
     throw badRequest(`error decoding: ${error instanceof Error ? error.message : String(error)}`);
