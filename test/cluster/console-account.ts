@@ -7,8 +7,8 @@ import { at, type Json } from './json.ts';
 import type { Target } from './transcript.ts';
 import { Wire } from './wire.ts';
 
-export const RIGHTS = path.resolve(import.meta.dirname, '../../k8s/console-rbac.yaml');
-export const ACCOUNT = 'system:serviceaccount:jiyun:jiyun-console';
+const RIGHTS = path.resolve(import.meta.dirname, '../../k8s/console-rbac.yaml');
+const ACCOUNT = 'system:serviceaccount:jiyun:jiyun-console';
 const COLLECTIONS: Readonly<Record<string, string>> = {
   Namespace: '/api/v1/namespaces',
   ServiceAccount: '/api/v1/namespaces/jiyun/serviceaccounts',
