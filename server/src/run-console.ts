@@ -117,7 +117,8 @@ function greetingOf(configuration: Configuration, url: string, clusters: Simulat
       ),
     );
   }
-  if (clusters) lines.push('', `kubectl --kubeconfig ${kubeconfigOf(configuration)} --context center-a get ns,vm -A`);
+  if (clusters)
+    lines.push('', `kubectl --kubeconfig ${kubeconfigOf(configuration)} --context center-a-admin get ns,vm -A`);
   lines.push('', 'Ctrl-C 停止 / stops', '');
   return lines.join('\n');
 }

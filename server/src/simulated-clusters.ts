@@ -1,7 +1,10 @@
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
 import { makeUpProvince } from './demonstration/province.js';
 import type { Configuration } from './platform/config/configuration.js';
 import {
+  type KubeObject,
   type SimulatedCluster,
   startSimulatedCluster,
   wallClock,
@@ -31,6 +34,7 @@ export async function startSimulatedClusters(
         clock: wallClock,
         seed: there.seed + index,
         stageSpeed: configuration.simulationSpeed,
+        account: consoleRights(),
         nodes: nodes.map((node) => ({
           name: node.name,
           architecture: node.architecture === 'AMD64' ? ('amd64' as const) : ('arm64' as const),
@@ -48,4 +52,15 @@ export async function startSimulatedClusters(
       await Promise.all(clusters.map((cluster) => cluster.stop()));
     },
   };
+}
+
+const RIGHTS = join('k8s', 'console-rbac.yaml');
+
+/** What a real center's administrator applies: with a right too few the demonstration is refused as the center would be. */
+function consoleRights(): readonly KubeObject[] {
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
+    const file = join(folder, RIGHTS);
+    if (existsSync(file)) return parseAllDocuments(readFileSync(file, 'utf8')).map((each) => each.toJS() as KubeObject);
+    if (folder === dirname(folder)) throw new Error(`${RIGHTS} is in no folder above ${import.meta.dirname}`);
+  }
 }

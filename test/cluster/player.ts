@@ -174,6 +174,7 @@ class Play {
     return {
       ...call,
       path: this.#bindings.fill(call.path),
+      ...(call.as === undefined ? {} : { as: this.#bindings.fill(call.as) }),
       ...(call.query === undefined ? {} : { query: this.#filledQuery(call.query) }),
       ...(call.body === undefined ? {} : { body: this.#bindings.fillJson(call.body) }),
     };

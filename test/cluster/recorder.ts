@@ -125,6 +125,7 @@ class Recording {
     return {
       ...call,
       path: this.#naming.fill(call.path),
+      ...(call.as === undefined ? {} : { as: this.#naming.fill(call.as) }),
       ...(call.query === undefined ? {} : { query: this.#filledQuery(call.query) }),
       ...(call.body === undefined ? {} : { body: this.#naming.fillJson(call.body) }),
     };

@@ -32,6 +32,8 @@ export interface Call {
   readonly accept?: string;
   /** The target's own token when not said. */
   readonly credentials?: 'none' | 'unknown-token';
+  /** Acts as another user (Impersonate-User), whose rights alone then count. */
+  readonly as?: string;
   readonly body?: Json;
 }
 

@@ -81,6 +81,7 @@ export class Wire {
         accept: call.accept ?? 'application/json',
         'user-agent': 'jiyun-transcript',
         ...authorization(call, this.#target),
+        ...(call.as === undefined ? {} : { 'impersonate-user': call.as }),
         ...(body === undefined
           ? {}
           : {

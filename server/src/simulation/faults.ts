@@ -4,12 +4,24 @@ import type { ResourcePath, Verb } from './api/request.js';
 /**
  * latency             the answer comes `ms` later
  * tooManyRequests     429 with Retry-After, nothing is done
- * serverError         500, nothing is done
+ * serverError         500, or the `code` given, nothing is done
  * timeoutAfterEffect  done, but no answer comes: after `ms` the line is cut
  * dropWatch           a watch's line is cut after `ms`
+ * slowList            a list comes `ms` later for every hundred objects in it
+ * stuckFinalizer      controllers take no finalizer away: what is deleted stays, leaving
  * cutOff              nothing is answered and every line is cut, as if the center were away
  */
-export type FaultEffect = 'latency' | 'tooManyRequests' | 'serverError' | 'timeoutAfterEffect' | 'dropWatch' | 'cutOff';
+export const faultEffects = [
+  'latency',
+  'tooManyRequests',
+  'serverError',
+  'timeoutAfterEffect',
+  'dropWatch',
+  'slowList',
+  'stuckFinalizer',
+  'cutOff',
+] as const;
+export type FaultEffect = (typeof faultEffects)[number];
 
 export interface FaultMatch {
   readonly verb?: string;
@@ -23,6 +35,8 @@ export interface Fault {
   /** How many requests it meets; for ever when not said. */
   readonly times?: number;
   readonly ms?: number;
+  /** Of serverError. */
+  readonly code?: number;
 }
 
 interface Standing {
@@ -41,6 +55,21 @@ export class Faults {
     if (fault.effect === 'cutOff') this.cut(fault.match);
   }
 
+  /** What stands, with how often it is still to be met. */
+  standing(): readonly Fault[] {
+    return this.#standing.map(({ fault, left }) => ({ ...fault, ...(Number.isFinite(left) ? { times: left } : {}) }));
+  }
+
+  /** Whether finalizers of this object stay. Being looked at is not being met: it holds until it is cleared. */
+  holds(plural: string, name: string): boolean {
+    return this.#standing.some(
+      ({ fault: { effect, match } }) =>
+        effect === 'stuckFinalizer' &&
+        (match.plural === undefined || match.plural === plural) &&
+        (match.name === undefined || match.name === name),
+    );
+  }
+
   clear(): void {
     this.#standing = [];
   }
@@ -55,7 +84,9 @@ export class Faults {
 }
 
 export function matches({ effect, match }: Fault, verb: Verb, path: ResourcePath | undefined): boolean {
+  if (effect === 'stuckFinalizer') return false;
   if (effect === 'dropWatch' && verb !== 'watch') return false;
+  if (effect === 'slowList' && verb !== 'list') return false;
   return (
     (match.verb === undefined || match.verb === verb) &&
     (match.plural === undefined || match.plural === path?.plural) &&

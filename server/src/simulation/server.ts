@@ -2,13 +2,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { authorize } from './api/access.js';
+import type { Access } from './api/access.js';
 import type { Api } from './api/api.js';
+import { answerFaults, FAULTS_PATH } from './api/faults-path.js';
 import { type ApiAnswer, type ApiRequest, resourcePath, verbOf } from './api/request.js';
 import { ApiError, internal, tooLarge } from './api/status.js';
 import { Watch, type WatchOrder, type WatchSink } from './api/watch.js';
 import type { SimulationClock } from './clock.js';
 import { type Fault, Faults } from './faults.js';
+import { listAt } from './json.js';
 import type { Store } from './store/store.js';
 import type { Identity } from './tls/certificate.js';
 
@@ -23,7 +25,7 @@ export interface ServerParts {
   readonly api: Api;
   readonly store: Store;
   readonly clock: SimulationClock;
-  readonly token: string;
+  readonly access: Access;
   readonly identity: Identity;
 }
 
@@ -32,6 +34,7 @@ export class ApiServer {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #watches = new Set<Watch>();
+  #spared: Socket | undefined;
 
   constructor(private readonly parts: ServerParts) {
     this.faults = new Faults((match) => {
@@ -76,13 +79,22 @@ export class ApiServer {
   }
 
   #cutAll(): void {
-    for (const socket of this.#sockets) socket.destroy();
+    for (const socket of this.#sockets) if (socket !== this.#spared) socket.destroy();
   }
 
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await read(incoming);
     if (request === undefined) {
       this.#write(response, failure(tooLarge(BODY_LIMIT)));
+      return;
+    }
+    if (request.path === FAULTS_PATH) {
+      // Before any fault is met: what cuts the center off must be told when to end.
+      // Its own line is not cut before it is answered, nor kept after.
+      response.setHeader('connection', 'close');
+      this.#spared = incoming.socket;
+      this.#write(response, this.#faultsAsked(request));
+      this.#spared = undefined;
       return;
     }
     const path = resourcePath(request.path);
@@ -92,8 +104,8 @@ export class ApiServer {
     let watch: WatchOrder | undefined;
     let answer: ApiAnswer;
     try {
-      authorize(request, this.parts.token, path, verb);
-      const outcome = this.parts.api.handle(request, path, verb);
+      const user = this.parts.access.admit(request, path, verb);
+      const outcome = this.parts.api.handle(request, path, verb, user);
       if ('watch' in outcome) watch = outcome.watch;
       answer = 'answer' in outcome ? outcome.answer : { status: 200, body: '' };
       if (watch !== undefined) this.#openWatch(watch, response, met);
@@ -104,13 +116,24 @@ export class ApiServer {
     if (watch !== undefined) return;
     const lost = met.find((fault) => fault.effect === 'timeoutAfterEffect');
     if (lost !== undefined) await this.#wait(lost.ms ?? DEFAULT_FAULT_MS);
+    for (const { effect, ms } of met)
+      if (effect === 'slowList') await this.#wait((ms ?? DEFAULT_FAULT_MS) * hundredsIn(answer));
     if (lost !== undefined) response.destroy();
     else this.#write(response, answer);
   }
 
+  #faultsAsked(request: ApiRequest): ApiAnswer {
+    try {
+      this.parts.access.admit(request, undefined, '');
+      return answerFaults(this.faults, request);
+    } catch (error) {
+      return failure(error);
+    }
+  }
+
   /** Faults that come before anything is done. */
   async #refuse(met: readonly Fault[], response: ServerResponse): Promise<boolean> {
-    for (const { effect, ms } of met) {
+    for (const { code, effect, ms } of met) {
       if (effect === 'cutOff') {
         response.destroy();
         return true;
@@ -129,7 +152,14 @@ export class ApiServer {
         return true;
       }
       if (effect === 'serverError') {
-        this.#write(response, failure(internal('a fault was asked for')));
+        const { message, details } = internal('a fault was asked for');
+        const error = new ApiError(
+          code ?? 500,
+          code === 503 ? 'ServiceUnavailable' : 'InternalError',
+          message,
+          details,
+        );
+        this.#write(response, failure(error));
         return true;
       }
     }
@@ -185,6 +215,12 @@ export class ApiServer {
   }
 }
 
+/** Begun hundreds of what a list holds. */
+function hundredsIn({ body }: ApiAnswer): number {
+  const count = Math.max(listAt(body, 'items').length, listAt(body, 'rows').length);
+  return Math.ceil(count / 100);
+}
+
 const nowhere = {
   group: '',
   version: '',
@@ -217,6 +253,8 @@ async function read(incoming: IncomingMessage): Promise<ApiRequest | undefined> 
     contentType: incoming.headers['content-type'] ?? '',
     authorization: incoming.headers.authorization,
     userAgent: incoming.headers['user-agent'] ?? '',
+    asUser: incoming.headersDistinct['impersonate-user']?.[0],
+    asGroups: incoming.headersDistinct['impersonate-group'] ?? [],
     body: Buffer.concat(chunks),
   };
 }
@@ -232,7 +270,7 @@ function decoded(path: string): string {
 
 /** Whatever is thrown is answered; what is no refusal is a defect of the simulation, and says so. */
 function failure(error: unknown): ApiAnswer {
-  if (error instanceof ApiError) return { status: error.code, body: error.body() };
+  if (error instanceof ApiError) return { status: error.code, body: error.body(), warnings: error.warnings };
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { status: 500, body: internal(text).body() };
 }

@@ -2,11 +2,16 @@
  * A simulated Kubernetes cluster with KubeVirt and CDI: the part of the API that the console and kubectl use, over
  * HTTPS on the loopback, and stages that advance objects as the operators would.
  */
+import { giveAccount } from './account.js';
+import { Access } from './api/access.js';
 import { Api } from './api/api.js';
 import { Objects } from './api/objects.js';
+import type { Asked, User } from './api/rights.js';
+import { bootstrap } from './bootstrap.js';
 import type { SimulationClock } from './clock.js';
 import { clusterIdentity, keepPort, keptPort } from './cluster-identity.js';
 import type { Faults } from './faults.js';
+import type { KubeObject } from './json.js';
 import { type NodeSpec, registerNodes } from './nodes.js';
 import { Random } from './random.js';
 import { ApiServer } from './server.js';
@@ -17,6 +22,7 @@ import { Store } from './store/store.js';
 
 export { type SimulationClock, wallClock } from './clock.js';
 export type { Faults } from './faults.js';
+export type { KubeObject } from './json.js';
 export { writeKubeconfig } from './kubeconfig.js';
 export type { NodeSpec } from './nodes.js';
 
@@ -33,6 +39,10 @@ export interface SimulatedClusterOptions {
   readonly nodes: readonly NodeSpec[];
   /** 'off': an API server alone, without controllers, operators and webhooks. */
   readonly stages?: 'on' | 'off';
+  /** Manifests of an account and its rights, applied at every start: its token is then `accountToken`. */
+  readonly account?: readonly KubeObject[];
+  /** Told of every right that was asked for, given or not. */
+  readonly witness?: (user: User, asked: Asked) => void;
   /** Told what an operator should know, e.g. that a torn write was cut. */
   readonly tell?: (message: string) => void;
 }
@@ -42,7 +52,10 @@ export interface SimulatedCluster {
   readonly url: string;
   readonly port: number;
   readonly caPem: string;
+  /** The administrator's: it may do everything. */
   readonly token: string;
+  /** Of the account that was asked for; the administrator's where none was. */
+  readonly accountToken: string;
   readonly faults: Pick<Faults, 'add' | 'clear'>;
   /** Forgets all history: older resourceVersions and continue tokens expire. */
   compact(): Promise<void>;
@@ -59,12 +72,17 @@ export async function startSimulatedCluster(options: SimulatedClusterOptions): P
   const store = new Store();
   const journal = directory === undefined ? undefined : Journal.open(store, directory, tell);
   const objects = new Objects(store, clock, operators);
+  bootstrap(objects);
   registerNodes(objects, options.nodes);
   const { token } = identity;
-  const server = new ApiServer({ api: new Api(objects, operators), store, clock, token, identity });
+  const access = new Access(store, clock, token, options.witness);
+  const server = new ApiServer({ api: new Api(objects, access, operators), store, clock, access, identity });
   const port = await listen(server, options);
   keepPort(directory, port);
-  const world = new World(objects, new Random(options.seed), options.seed);
+  const accountToken = options.account === undefined ? token : giveAccount(objects, access, options.account);
+  const world = new World(objects, new Random(options.seed), options.seed, (plural, name) =>
+    server.faults.holds(plural, name),
+  );
   const stages = operators ? startOperators(world, options.stageSpeed, tell) : undefined;
   return {
     name,
@@ -72,6 +90,7 @@ export async function startSimulatedCluster(options: SimulatedClusterOptions): P
     port,
     caPem: identity.certificatePem,
     token,
+    accountToken,
     faults: server.faults,
     compact: async () => store.compact(),
     settle: async () => await stages?.settle(),

@@ -4,7 +4,10 @@ import { changes } from './changes.ts';
 import { createAndRead } from './create-and-read.ts';
 import { deletes } from './deletes.ts';
 import { history } from './history.ts';
+import { kinds } from './kinds.ts';
 import { lists } from './lists.ts';
+import { more } from './more.ts';
+import { rights } from './rights.ts';
 import { surface } from './surface.ts';
 import { validation } from './validation.ts';
 import { watches } from './watches.ts';
@@ -19,4 +22,7 @@ export const scenarios: readonly Scenario[] = [
   ...changes,
   ...deletes,
   ...surface,
+  ...kinds,
+  ...rights,
+  ...more,
 ];

@@ -92,6 +92,106 @@ function isInstalled(): boolean {
     await expect(kubectl('get', 'vm', 'nothing', '-n', 'dept')).rejects.toThrow('NotFound');
   });
 
+  it('describes servers, limits, policies and rights, each with its events or rules', async () => {
+    const meta = (name: string) => ({ name, namespace: 'dept' });
+    const host = {
+      apiVersion: 'metal3.io/v1alpha1',
+      kind: 'BareMetalHost',
+      metadata: meta('server-1'),
+      spec: {
+        online: true,
+        bmc: { address: 'redfish://10.0.0.1/1', credentialsName: 'bmc' },
+        bootMACAddress: '02:00:00:00:00:01',
+      },
+    };
+    const objects = [
+      { apiVersion: 'v1', kind: 'Secret', metadata: meta('bmc'), stringData: { username: 'a', password: 'b' } },
+      host,
+      {
+        apiVersion: 'v1',
+        kind: 'LimitRange',
+        metadata: meta('usual'),
+        spec: { limits: [{ type: 'Container', max: { cpu: '4' } }] },
+      },
+      { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: meta('deny'), spec: { podSelector: {} } },
+      {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'Role',
+        metadata: meta('reader'),
+        rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }],
+      },
+    ];
+    await kubectl('apply', '--server-side', '-f', file('more.json', ...objects));
+    await kubectl(
+      'wait',
+      '-n',
+      'dept',
+      'bmh/server-1',
+      '--for=jsonpath={.status.provisioning.state}=available',
+      '--timeout=20s',
+    );
+    expect((await kubectl('get', 'bmh', '-n', 'dept')).stdout).toMatch(
+      /NAME +STATE +CONSUMER +ONLINE +ERROR +AGE\nserver-1 +available +true/,
+    );
+    const described = (await kubectl('describe', 'bmh', 'server-1', '-n', 'dept')).stdout;
+    expect(described).toMatch(/Events:.*Registered.*InspectionComplete/s);
+    expect((await kubectl('describe', 'limits', 'usual', '-n', 'dept')).stdout).toMatch(/Container +cpu +- +4 +4 +4/);
+    expect((await kubectl('describe', 'netpol', 'deny', '-n', 'dept')).stdout).toContain('Policy Types: Ingress');
+    expect((await kubectl('describe', 'role', 'reader', '-n', 'dept')).stdout).toMatch(/secrets +\[\] +\[\] +\[get\]/);
+    expect((await kubectl('get', 'hardwaredata', '-n', 'dept')).stdout).toContain('server-1');
+    const theirs = { ...host, spec: { ...host.spec, online: false } };
+    const conflict = kubectl('apply', '--server-side', '--field-manager', 'other', '-f', file('theirs.json', theirs));
+    await expect(conflict).rejects.toThrow(/conflict with "kubectl".*spec\.online/s);
+    await kubectl(
+      'apply',
+      '--server-side',
+      '--field-manager',
+      'other',
+      '--force-conflicts',
+      '-f',
+      file('theirs.json', theirs),
+    );
+    await kubectl('delete', 'bmh', 'server-1', '-n', 'dept', '--timeout=20s');
+  });
+
+  it('says what an account may, and refuses it the rest', async () => {
+    await kubectl('create', 'serviceaccount', 'console', '-n', 'dept');
+    await kubectl(
+      'create',
+      'rolebinding',
+      'console',
+      '-n',
+      'dept',
+      '--role',
+      'reader',
+      '--serviceaccount',
+      'dept:console',
+    );
+    const as = ['--as', 'system:serviceaccount:dept:console', '-n', 'dept'];
+    expect((await kubectl('auth', 'can-i', 'get', 'secrets', ...as)).stdout).toContain('yes');
+    await expect(kubectl('auth', 'can-i', 'delete', 'vm', ...as)).rejects.toMatchObject({ stdout: 'no\n' });
+    expect((await kubectl('auth', 'can-i', '--list', ...as)).stdout).toMatch(/secrets +\[\] +\[\] +\[get\]/);
+    expect((await kubectl('auth', 'whoami', ...as)).stdout).toContain('system:serviceaccounts:dept');
+    await expect(kubectl('get', 'vm', ...as)).rejects.toThrow(
+      'virtualmachines.kubevirt.io is forbidden: User "system:serviceaccount:dept:console" cannot list resource "virtualmachines" in API group "kubevirt.io" in the namespace "dept"',
+    );
+    const token = (await kubectl('create', 'token', 'console', '-n', 'dept')).stdout.trim();
+    const anonymous = join(directory, 'anonymous');
+    await kubectl('config', 'view', '--raw', '--flatten').then(({ stdout }) => writeFileSync(anonymous, stdout));
+    const by = (...args: string[]) => run('kubectl', ['--kubeconfig', anonymous, '--token', token, ...args]);
+    await run('kubectl', ['--kubeconfig', anonymous, 'config', 'set-context', '--current', '--user', 'nobody']);
+    expect((await by('get', 'secret', 'bmc', '-n', 'dept')).stdout).toContain('Opaque');
+    await expect(by('get', 'secrets', '-n', 'dept')).rejects.toThrow('cannot list resource "secrets"');
+  });
+
+  it('plays a fault, and ends it', async () => {
+    const fault = file('fault.json', { effect: 'serverError', match: { plural: 'datavolumes' } });
+    await kubectl('create', '--raw', '/simulation/faults', '-f', fault);
+    await expect(kubectl('get', 'dv', '-n', 'dept')).rejects.toThrow('a fault was asked for');
+    await kubectl('delete', '--raw', '/simulation/faults');
+    expect((await kubectl('get', 'dv', '-n', 'dept')).stdout).toContain('web-root');
+  });
+
   it('shuts a node and opens it again', async () => {
     await kubectl('cordon', 'x86-2');
     expect((await kubectl('get', 'nodes')).stdout).toMatch(/x86-2 +Ready,SchedulingDisabled/);

@@ -30,7 +30,7 @@ describe('transcripts of a real API server', () => {
   afterAll(() => cluster?.stop());
 
   it('are all there', () => {
-    expect(transcripts.length).toBeGreaterThanOrEqual(23);
+    expect(transcripts.length).toBeGreaterThanOrEqual(37);
   });
 
   it.each(transcripts.map((transcript) => [transcript.name, transcript] as const))(

@@ -1,13 +1,16 @@
 /** The Kubernetes API over one cluster's objects: a request in, an answer or a watch out. */
 import { isObject, type Json, type JsonObject, type KubeObject, mergePatch } from '../json.js';
 import { groupVersions, kindByPlural } from '../kinds/catalogue.js';
-import type { Kind } from '../kinds/kind.js';
+import { type Kind, storedAs, toShown, toStored } from '../kinds/kind.js';
+import { serviceAccount } from '../kinds/rights.js';
+import { type Access, askedBy } from './access.js';
 import {
   type Decoded,
   decodeIntent,
   decodeObject,
   decodePatched,
   fieldValidation,
+  isDryRun,
   optionalBody,
   parseBody,
   requireName,
@@ -16,9 +19,11 @@ import { deleteForm, deleteObject } from './deletion.js';
 import { discovery } from './discovery.js';
 import { jsonPatch } from './json-patch.js';
 import { list } from './list.js';
-import { answerForm, listKind, patchTypes, requireJson, requirePatchType } from './media.js';
+import { answerForm, listKind, patchTypes, requirePatchType, requireReadable } from './media.js';
 import type { Objects, WriteForm } from './objects.js';
 import { type ApiAnswer, type ApiRequest, managerOf, type ResourcePath, type Verb } from './request.js';
+import { isReview, review, tokenAnswer } from './reviews.js';
+import type { User } from './rights.js';
 import { ApiError, badRequest, conflict, invalid, methodNotAllowed, noSuchPath, notFound } from './status.js';
 import { strategicMerge } from './strategic-merge.js';
 import { type IncludeObject, partial, type TableForm, table } from './table.js';
@@ -34,21 +39,25 @@ interface Target {
   readonly namespace: string;
   readonly name: string;
   readonly subresource: '' | 'status';
+  readonly path: ResourcePath;
+  readonly user: User;
 }
 
 export class Api {
   constructor(
     private readonly objects: Objects,
+    private readonly access: Access,
     private readonly operators: boolean,
   ) {}
 
-  handle(request: ApiRequest, path: ResourcePath | undefined, verb: Verb): Outcome {
+  handle(request: ApiRequest, path: ResourcePath | undefined, verb: Verb, user: User): Outcome {
     if (path === undefined) {
       const found = request.method === 'GET' ? discovery(request.path) : undefined;
       return found === undefined ? nothingHere : { answer: { status: 200, body: found } };
     }
     const kind = kindByPlural(path.apiVersion, path.plural);
     if (kind === undefined) return unknownKind(path);
+    if (kind === serviceAccount && path.subresource === 'token' && verb === 'create') return this.#token(request, path);
     const collection = path.name === undefined;
     const everywhere = kind.namespaced && path.namespace === '';
     if (everywhere && !(collection && (verb === 'list' || verb === 'watch'))) {
@@ -57,7 +66,8 @@ export class Api {
     }
     requireVerb(request, path, kind, verb);
     const namespace = kind.namespaced ? path.namespace : '';
-    const target: Target = { kind, namespace, name: path.name ?? '', subresource: subresourceOf(kind, path) };
+    const subresource = subresourceOf(kind, path);
+    const target: Target = { kind, namespace, name: path.name ?? '', subresource, path, user };
     switch (verb) {
       case 'get':
         return this.#get(request, target);
@@ -125,17 +135,21 @@ export class Api {
     };
   }
 
-  #create(request: ApiRequest, { kind, namespace }: Target): Outcome {
+  #create(request: ApiRequest, { kind, namespace, user }: Target): Outcome {
     answerForm(request.accept);
-    requireJson(request.contentType);
+    requireReadable(kind, request.contentType);
     const validation = fieldValidation(request, 'CreateOptions');
     const { object, warnings } = decodeObject(kind, namespace, parseBody(request), validation);
-    return answer(201, this.objects.create(kind, namespace, object, formOf(request, '')), warnings);
+    if (isReview(kind)) return answer(201, review(kind, object, user, this.access), warnings);
+    return warned(warnings, () => {
+      const made = this.objects.create(storedAs(kind), namespace, toStored(kind, object), formOf(request, ''));
+      return answer(201, toShown(kind, made), warnings);
+    });
   }
 
   #replace(request: ApiRequest, target: Target): Outcome {
-    requireJson(request.contentType);
     const { kind, name, namespace, subresource } = target;
+    requireReadable(kind, request.contentType);
     const validation = fieldValidation(request, 'UpdateOptions');
     const { object, warnings } = decodeObject(kind, namespace, parseBody(request), validation);
     requireName(object, name);
@@ -149,7 +163,9 @@ export class Api {
         `Precondition failed: UID in precondition: ${String(uid)}, UID in object meta: ${String(live.metadata.uid)}`,
       );
     }
-    return answer(200, this.objects.update(kind, live, object, formOf(request, subresource)), warnings);
+    return warned(warnings, () =>
+      answer(200, this.#update(kind, live, object, formOf(request, subresource)), warnings),
+    );
   }
 
   #patch(request: ApiRequest, target: Target): Outcome {
@@ -162,40 +178,57 @@ export class Api {
     const { object, warnings } = patched(kind, live, type, parseBody(request), validation);
     requireName(object, name);
     void namespace;
-    return answer(200, this.objects.update(kind, live, object, form), warnings);
+    return warned(warnings, () => answer(200, this.#update(kind, live, object, form), warnings));
   }
 
   #apply(request: ApiRequest, target: Target, form: WriteForm): Outcome {
-    const { kind, name, namespace } = target;
+    const { kind, name, namespace, subresource } = target;
     if ((request.query.get('fieldManager') ?? '') === '') throw unmanaged();
     const intent = decodeIntent(kind, namespace, parseBody(request));
     requireName(intent, name);
-    const existed = this.objects.store.get(kind, namespace, name) !== undefined;
+    const existed = this.objects.store.get(storedAs(kind), namespace, name) !== undefined;
+    // What an apply would make, the applier must be allowed to create.
+    if (!existed && subresource === '') this.access.require(target.user, askedBy(target.path, 'create'));
     const named: KubeObject = {
       ...intent,
       metadata: { ...intent.metadata, name, ...(kind.namespaced ? { namespace } : {}) },
     };
     const force = ['true', '1'].includes(request.query.get('force') ?? '');
-    return answer(existed ? 200 : 201, this.objects.apply(kind, namespace, named, form, force));
+    const applied = this.objects.apply(storedAs(kind), namespace, toStored(kind, named), form, force);
+    return answer(existed ? 200 : 201, toShown(kind, applied));
   }
 
   #delete(request: ApiRequest, target: Target): Outcome {
     const form = deleteForm(optionalBody(request), request.query);
-    return answer(200, deleteObject(this.objects, target.kind, this.#live(target), form));
+    return answer(
+      200,
+      deleteObject(this.objects, storedAs(target.kind), toStored(target.kind, this.#live(target)), form, target.kind),
+    );
   }
 
   #deleteCollection(request: ApiRequest, { kind, namespace }: Target): Outcome {
     const form = deleteForm(optionalBody(request), request.query);
     const page = list(this.objects.store, kind, kind.namespaced ? namespace : undefined, request.query);
-    for (const object of page.items) deleteObject(this.objects, kind, object, form);
+    for (const object of page.items) deleteObject(this.objects, storedAs(kind), toStored(kind, object), form);
     const items: Json[] = page.items.map((object) => listed(kind, object));
     return answer(200, { ...listKind(kind, 'object'), metadata: page.metadata, items });
   }
 
   #live({ kind, name, namespace }: Target): KubeObject {
-    const found = this.objects.store.get(kind, namespace, name);
+    const found = this.objects.store.get(storedAs(kind), namespace, name);
     if (found === undefined) throw notFound(kind, name);
-    return found;
+    return toShown(kind, found);
+  }
+
+  #update(kind: Kind, live: KubeObject, object: KubeObject, form: WriteForm): KubeObject {
+    return toShown(kind, this.objects.update(storedAs(kind), toStored(kind, live), toStored(kind, object), form));
+  }
+
+  #token(request: ApiRequest, path: ResourcePath): Outcome {
+    const account = this.objects.store.get(serviceAccount, path.namespace, path.name ?? '');
+    if (account === undefined) throw notFound(serviceAccount, path.name ?? '');
+    const body = optionalBody(request);
+    return answer(201, tokenAnswer(this.objects, this.access, account, isObject(body) ? body : {}));
   }
 
   #tableForm(request: ApiRequest): TableForm {
@@ -239,7 +272,9 @@ function subresourceOf(kind: Kind, path: ResourcePath): '' | 'status' {
 }
 
 function formOf(request: ApiRequest, subresource: '' | 'status'): WriteForm {
-  return { manager: managerOf(request), subresource, dryRun: request.query.get('dryRun') === 'All' };
+  const options = ({ POST: 'CreateOptions', PUT: 'UpdateOptions' } as Record<string, string>)[request.method];
+  const dryRun = isDryRun(request.query.get('dryRun') ?? undefined, options ?? 'PatchOptions');
+  return { manager: managerOf(request), subresource, dryRun };
 }
 
 /** Items of a core list do not name their kind; custom resources do. */
@@ -251,6 +286,16 @@ function listed(kind: Kind, object: KubeObject): JsonObject {
 
 function answer(status: number, body: JsonObject, warnings: readonly string[] = []): Outcome {
   return { answer: { status, body, warnings } };
+}
+
+/** What was noticed of a body is said also when it is refused for something else. */
+function warned(warnings: readonly string[], act: () => Outcome): Outcome {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof ApiError) error.warnings = warnings;
+    throw error;
+  }
 }
 
 const unmanaged = () =>

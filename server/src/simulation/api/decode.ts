@@ -1,6 +1,8 @@
 /** From a request's body to an object of the kind, with the refusals that a real server has on the way. */
 import { at, isObject, type Json, type JsonObject, type KubeObject, textAt } from '../json.js';
 import type { Kind } from '../kinds/kind.js';
+import { bareType, PROTOBUF } from './media.js';
+import { fromProtobuf } from './protobuf.js';
 import type { ApiRequest } from './request.js';
 import { undecodable, untypable, withoutUnknown } from './schema-check.js';
 import { ApiError, badRequest, invalid } from './status.js';
@@ -14,6 +16,11 @@ export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 
 export function parseBody(request: ApiRequest): Json {
   try {
+    if (bareType(request.contentType) === PROTOBUF) {
+      const read = fromProtobuf(request.body);
+      if (read === undefined) throw new TypeError('a message of a kind that is not read in protobuf');
+      return read;
+    }
     return JSON.parse(request.body.toString('utf8')) as Json;
   } catch (error) {
     throw badRequest(`error decoding: ${error instanceof Error ? error.message : String(error)}`);
@@ -33,6 +40,18 @@ export function fieldValidation(request: ApiRequest, options: string): FieldVali
       reason: 'FieldValueNotSupported',
       field: 'fieldValidation',
       message: `Unsupported value: "${asked}": supported values: "", "Ignore", "Strict", "Warn"`,
+    },
+  ]);
+}
+
+export function isDryRun(asked: Json | undefined, options: string): boolean {
+  if (asked === undefined || asked === null || asked === '') return false;
+  if (asked === 'All') return true;
+  throw invalid('meta.k8s.io', options, '', [
+    {
+      reason: 'FieldValueNotSupported',
+      field: 'dryRun',
+      message: `Unsupported value: [${JSON.stringify(asked)}]: supported values: "All"`,
     },
   ]);
 }
@@ -58,18 +77,18 @@ export function decodePatched(kind: Kind, patched: Json, validation: FieldValida
   if (!isObject(patched)) throw badRequest('the patched object is no object');
   const { known, unknown } = withoutUnknown(kind.schema, patched);
   if (validation === 'Strict' && unknown.length > 0) {
-    const value = JSON.stringify(JSON.stringify(patched));
-    const problem = {
-      reason: 'FieldValueInvalid',
-      field: 'patch',
-      message: `Invalid value: ${value}: strict decoding error: ${unknown.map(unknownField).join(', ')}`,
-    };
-    throw new ApiError(422, 'Invalid', ` "" is invalid: patch: ${problem.message}`, { causes: [problem] });
+    throw unpatchable(patched, `strict decoding error: ${unknown.map(unknownField).join(', ')}`);
   }
   const object = asObject(kind, known);
   const problem = coreProblem(kind, object);
-  if (problem !== undefined) throw badRequest(problem);
+  if (problem !== undefined) throw unpatchable(patched, problem);
   return { object, warnings: validation === 'Warn' ? unknown.map(unknownField) : [] };
+}
+
+function unpatchable(patched: Json, why: string): ApiError {
+  const value = JSON.stringify(JSON.stringify(patched));
+  const problem = { reason: 'FieldValueInvalid', field: 'patch', message: `Invalid value: ${value}: ${why}` };
+  return new ApiError(422, 'Invalid', ` "" is invalid: patch: ${problem.message}`, { causes: [problem] });
 }
 
 /** For server-side apply. */

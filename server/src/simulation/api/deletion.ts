@@ -3,6 +3,7 @@ import { timestamp } from '../clock.js';
 import { type Json, type JsonObject, type KubeObject, listAt, textAt } from '../json.js';
 import { namespace as namespaceKind } from '../kinds/core.js';
 import type { Kind } from '../kinds/kind.js';
+import { isDryRun } from './decode.js';
 import type { Objects } from './objects.js';
 import { ApiError, invalid, success } from './status.js';
 
@@ -32,12 +33,19 @@ export function deleteForm(body: Json | undefined, query: URLSearchParams): Dele
     propagationPolicy,
     uid: textAt(options, 'preconditions', 'uid'),
     resourceVersion: textAt(options, 'preconditions', 'resourceVersion'),
-    dryRun: query.get('dryRun') === 'All' || listAt(options, 'dryRun').includes('All'),
+    dryRun: isDryRun(query.get('dryRun') ?? listAt(options, 'dryRun')[0], 'DeleteOptions'),
   };
 }
 
 /** Deletes the object and gives the answer's body. */
-export function deleteObject(objects: Objects, kind: Kind, live: KubeObject, form: DeleteForm): JsonObject {
+export function deleteObject(
+  objects: Objects,
+  kind: Kind,
+  live: KubeObject,
+  form: DeleteForm,
+  /** The kind that was asked for, where what is stored is another's. */
+  shownAs: Kind = kind,
+): JsonObject {
   checkPreconditions(kind, live, form);
   const marked = kind === namespaceKind ? terminating(objects, live) : held(objects, kind, live, form);
   if (marked !== undefined) {
@@ -48,8 +56,8 @@ export function deleteObject(objects: Objects, kind: Kind, live: KubeObject, for
   if (kind.answersDeleteWithObject) return last;
   return success({
     name: live.metadata.name,
-    ...(kind.group === '' ? {} : { group: kind.group }),
-    kind: kind.plural,
+    ...(shownAs.group === '' ? {} : { group: shownAs.group }),
+    kind: shownAs.plural,
     uid: live.metadata.uid ?? '',
   });
 }

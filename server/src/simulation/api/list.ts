@@ -1,6 +1,6 @@
 /** Lists: selected, in pages that are all of one state. */
 import type { JsonObject, KubeObject } from '../json.js';
-import type { FieldProblem, Kind } from '../kinds/kind.js';
+import { type FieldProblem, type Kind, storedAs, toShown } from '../kinds/kind.js';
 import { keyOfObject, type Store } from '../store/store.js';
 import { everything, fieldSelector, labelSelector, type Selector } from './selectors.js';
 import { ApiError, badRequest, expired, futureRevision, invalid } from './status.js';
@@ -38,9 +38,10 @@ export function list(store: Store, kind: Kind, namespace: string | undefined, qu
   const token = tokenOf(query);
   const revision = token === undefined ? revisionOf(store, query, limit) : token.revision;
   const at = revision === NEWEST ? store.revision : revision;
-  const state = store.listAt(kind, at, namespace);
+  const state = store.listAt(storedAs(kind), at, namespace);
   if (state === undefined) throw forgotten(token);
-  const matching = state.filter(
+  const shown = kind.view === undefined ? state : state.map((object) => toShown(kind, object));
+  const matching = shown.filter(
     (object) => matches(object) && (token === undefined || keyOfObject(object) > token.after),
   );
   const items = limit === 0 ? matching : matching.slice(0, limit);

@@ -5,7 +5,8 @@ import { ApiError, unsupportedMediaType } from './status.js';
 
 export type AnswerForm = 'object' | 'table' | 'metadata';
 
-const spoken = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+export const PROTOBUF = 'application/vnd.kubernetes.protobuf';
+const spoken = ['application/json', 'application/yaml', PROTOBUF];
 export const patchTypes = {
   json: 'application/json-patch+json',
   merge: 'application/merge-patch+json',
@@ -30,9 +31,10 @@ export function bareType(contentType: string): string {
   return (contentType.split(';')[0] ?? '').trim().toLowerCase();
 }
 
-/** "" is taken for JSON, as a real server does. */
-export function requireJson(contentType: string): void {
+/** "" is taken for JSON, as a real server does; protobuf is of the built-in kinds. */
+export function requireReadable(kind: Kind, contentType: string): void {
   const type = bareType(contentType);
+  if (type === PROTOBUF && !kind.custom) return;
   if (type !== '' && type !== 'application/json') throw unsupportedMediaType(spoken);
 }
 

@@ -15,8 +15,14 @@ const subdomainText =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 const labelValueText =
   "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
-const qualifiedNameText =
+export const qualifiedNameText =
   "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
+
+/** apimachinery/pkg/api/validation/path: what RBAC's names may be. */
+function pathSegmentText(name: string): string {
+  if (name === '.' || name === '..') return `may not be '${name}'`;
+  return `may not contain '${name.includes('/') ? '/' : '%'}'`;
+}
 
 export function metadataProblems(kind: Kind, object: KubeObject, live: KubeObject | undefined): FieldProblem[] {
   return [
@@ -31,6 +37,8 @@ function nameProblems(kind: Kind, object: KubeObject): FieldProblem[] {
   if (name === '') {
     return [{ reason: 'FieldValueRequired', field, message: 'Required value: name or generateName is required' }];
   }
+  if (kind.nameRule === 'path')
+    return /^\.{1,2}$|[/%]/.test(name) ? [invalidValue(field, name, pathSegmentText(name))] : [];
   const limit = kind.nameRule === 'label' ? LABEL_LIMIT : SUBDOMAIN_LIMIT;
   if (kind.nameRule === 'label' && name.includes('.')) return [invalidValue(field, name, 'must not contain dots')];
   const fits = (kind.nameRule === 'label' ? label : subdomain).test(name);

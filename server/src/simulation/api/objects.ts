@@ -2,10 +2,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type SimulationClock, timestamp } from '../clock.js';
 import { applyIntent, ownUpdate, type Writer } from '../fields/managed-fields.js';
-import { equal, isObject, type JsonObject, type KubeObject, listAt, textAt } from '../json.js';
+import { at, equal, isObject, type JsonObject, type KubeObject, listAt, textAt } from '../json.js';
 import { namespace as namespaceKind } from '../kinds/core.js';
 import type { FieldProblem, Kind } from '../kinds/kind.js';
 import { type Store, withRevision } from '../store/store.js';
+import { filled } from './defaults.js';
+import { withinLimits } from './limit-range.js';
 import { metadataProblems } from './metadata-check.js';
 import { admit } from './quota.js';
 import { violations } from './schema-check.js';
@@ -26,7 +28,13 @@ const uncheckedRules: FieldProblem = {
     'Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to complete validation',
 };
 /** Faults after which a real server does not evaluate a CRD's rules. */
-const blockingReasons = ['FieldValueRequired', 'FieldValueTypeInvalid'];
+const blockingReasons = [
+  'FieldValueNotSupported',
+  'FieldValueRequired',
+  'FieldValueTooLong',
+  'FieldValueTooMany',
+  'FieldValueTypeInvalid',
+];
 
 export class Objects {
   constructor(
@@ -38,7 +46,7 @@ export class Objects {
 
   create(kind: Kind, namespace: string, body: KubeObject, form: WriteForm): KubeObject {
     this.#mayCreateIn(kind, namespace, body);
-    const named = this.#fresh(kind, namespace, body);
+    const named = filled(kind, this.#fresh(kind, namespace, body));
     const prepared = cleaned(kind.prepareCreate?.(named) ?? named);
     const base = emptyOf(kind, prepared);
     // A real server notes owners before it fills in spec and status itself.
@@ -78,7 +86,7 @@ export class Objects {
     const base = emptyOf(kind, { ...intent, metadata: { name, ...(kind.namespaced ? { namespace } : {}) } });
     const { resourceVersion: _, ...metadata } = intent.metadata;
     const applied = applyIntent(kind, base, { ...intent, metadata }, this.#writer(form), force);
-    const named = this.#fresh(kind, namespace, applied);
+    const named = filled(kind, this.#fresh(kind, namespace, applied));
     return this.#insert(kind, cleaned(kind.prepareCreate?.(named) ?? named), form);
   }
 
@@ -87,7 +95,7 @@ export class Objects {
     const resourceVersion = textAt(asked, 'metadata', 'resourceVersion') ?? '';
     if (resourceVersion !== '' && resourceVersion !== live.metadata.resourceVersion)
       throw conflict(kind, name, modified);
-    const scoped = this.#scoped(kind, live, asked, form);
+    const scoped = filled(kind, this.#scoped(kind, live, asked, form));
     const owned = ownersKnown ? scoped : ownUpdate(kind, live, scoped, this.#writer(form));
     const next = this.#withGeneration(kind, live, owned);
     this.#validate(kind, next, live, form);
@@ -96,7 +104,9 @@ export class Objects {
       if (!form.dryRun) this.store.remove(kind, live);
       return withRevision(next, Number(live.metadata.resourceVersion));
     }
-    return form.dryRun ? next : this.store.put(kind, next);
+    if (form.dryRun) return next;
+    admit(this.store, kind, next, live);
+    return this.store.put(kind, next);
   }
 
   /** The object as the write may change it: the server's own fields, and those of the other part, stay as they are. */
@@ -116,6 +126,7 @@ export class Objects {
       if (value !== undefined) metadata[key] = value;
     }
     metadata.name = live.metadata.name;
+    delete metadata.namespace;
     if (live.metadata.namespace !== undefined) metadata.namespace = live.metadata.namespace;
     metadata.resourceVersion = live.metadata.resourceVersion ?? '';
     const kept: KubeObject = { ...asked, metadata };
@@ -157,7 +168,8 @@ export class Objects {
     return object;
   }
 
-  #insert(kind: Kind, object: KubeObject, form: WriteForm): KubeObject {
+  #insert(kind: Kind, asked: KubeObject, form: WriteForm): KubeObject {
+    const object = kind.admission?.(asked) ?? asked;
     const { name } = object.metadata;
     if (textAt(object, 'metadata', 'resourceVersion')) {
       throw new ApiError(500, '', 'resourceVersion should not be set on objects to be created');
@@ -170,6 +182,7 @@ export class Objects {
       throw new ApiError(error.code, error.reason, `object is being deleted: ${error.message}`, error.details);
     }
     if (form.dryRun) return object;
+    withinLimits(this.store, kind, object);
     admit(this.store, kind, object);
     return this.store.put(kind, object);
   }
@@ -206,8 +219,9 @@ export class Objects {
       problems.push(...(kind.validate?.(next, live) ?? []));
     }
     if (kind.celRules && problems.some((each) => blockingReasons.includes(each.reason))) problems.push(uncheckedRules);
+    else if (form.subresource === '') problems.push(...broken(kind, next, live));
     if (problems.length > 0) throw invalid(kind.group, kind.kind, next.metadata.name, problems);
-    const refusal = this.operators && live !== undefined ? kind.webhook?.(next, live) : undefined;
+    const refusal = this.operators && form.subresource === '' ? kind.webhook?.(next, live) : undefined;
     if (refusal !== undefined) {
       throw badRequest(`admission webhook "${kind.singular}-validate.${kind.group}" denied the request: ${refusal}`);
     }
@@ -218,6 +232,18 @@ export class Objects {
   }
 }
 
+/** The CEL rules that a new state does not keep. */
+function broken(kind: Kind, next: KubeObject, live: KubeObject | undefined): FieldProblem[] {
+  return kind.rules
+    .filter((rule) => !rule.holds(next, live))
+    .map(({ field, message }) => {
+      const value = at(next, ...field.split('.'));
+      // What has parts is not printed.
+      const shown = isObject(value) ? '' : `${JSON.stringify(value)}: `;
+      return { reason: 'FieldValueInvalid', field, message: `Invalid value: ${shown}${message}` };
+    });
+}
+
 /** Against what a new object is compared: Go types have their spec and status even when these are empty. */
 function emptyOf(kind: Kind, { apiVersion, kind: name, metadata }: KubeObject): KubeObject {
   const base: KubeObject = {
@@ -226,7 +252,7 @@ function emptyOf(kind: Kind, { apiVersion, kind: name, metadata }: KubeObject): 
     metadata: { name: metadata.name, ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }) },
   };
   for (const key of kind.custom ? [] : ['spec', 'status']) if (kind.schema.fields[key] !== undefined) base[key] = {};
-  return base;
+  return { ...base, ...kind.zero };
 }
 
 /** Empty maps and lists of metadata are never stored, nor is null. */

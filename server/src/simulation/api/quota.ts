@@ -20,14 +20,20 @@ export function usageOf(kind: Kind, object: KubeObject): Amounts {
 }
 
 /** Refuses what is beyond, then counts what is taken into each quota's status, as a real server's admission does. */
-export function admit(store: Store, kind: Kind, object: KubeObject): void {
-  if (!kind.namespaced) return;
-  const requested = usageOf(kind, object);
+export function admit(store: Store, kind: Kind, object: KubeObject, live?: KubeObject): void {
+  if (!kind.namespaced || (live !== undefined && kind.quotaUsage === undefined)) return;
+  const requested = live === undefined ? usageOf(kind, object) : more(usageOf(kind, object), usageOf(kind, live));
   const counted = store.list(resourceQuota, namespaceOf(object)).flatMap((quota) => {
     const after = charge(kind, object, quota, requested);
     return after === undefined ? [] : [after];
   });
   for (const quota of counted) store.put(resourceQuota, quota);
+}
+
+/** What a change takes on top: less is given back only when it is counted. */
+function more(after: Amounts, before: Amounts): Amounts {
+  const grown = Object.entries(after).map(([name, amount]) => [name, amount - (before[name] ?? 0n)] as const);
+  return Object.fromEntries(grown.filter(([, amount]) => amount > 0n));
 }
 
 function charge(kind: Kind, object: KubeObject, quota: KubeObject, requested: Amounts): KubeObject | undefined {

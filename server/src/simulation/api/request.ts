@@ -9,6 +9,9 @@ export interface ApiRequest {
   readonly contentType: string;
   readonly authorization: string | undefined;
   readonly userAgent: string;
+  /** Impersonate-User and Impersonate-Group. */
+  readonly asUser: string | undefined;
+  readonly asGroups: readonly string[];
   readonly body: Buffer;
 }
 

@@ -3,6 +3,7 @@ import { isObject, type Json, type JsonObject } from '../json.js';
 import type { FieldProblem } from '../kinds/kind.js';
 import type { Scalar, Schema } from '../kinds/schema.js';
 import { parseQuantity } from '../quantity.js';
+import { beyondLimits, type Place } from './limits.js';
 
 /** The value without unknown fields, and their paths as warnings print them. */
 export function withoutUnknown(schema: Schema, value: JsonObject): { known: JsonObject; unknown: readonly string[] } {
@@ -30,6 +31,10 @@ function prune(schema: Schema, value: Json, path: string, unknown: string[]): Js
   if (schema.type === 'list' && Array.isArray(value)) {
     return value.map((each, index) => prune(schema.of, each, `${path}[${index}]`, unknown));
   }
+  if (isObject(value) && !['object', 'map', 'list', 'anything'].includes(schema.type)) {
+    for (const key of Object.keys(value)) unknown.push(`${path}.${key}`);
+    return {};
+  }
   return value;
 }
 
@@ -43,12 +48,8 @@ export function violations(schema: Schema, value: Json | undefined, from: string
   return found;
 }
 
-interface Place {
-  readonly field: string;
-  readonly text: string;
-}
-
 function check(schema: Schema, value: Json, place: Place, found: FieldProblem[]): void {
+  if (value === null && schema.limits?.nullable === true) return;
   const wanted = typeNameOf(schema);
   const got = jsonType(value);
   if (wanted !== undefined && got !== wanted && !(wanted === 'number' && got === 'integer')) {
@@ -59,6 +60,7 @@ function check(schema: Schema, value: Json, place: Place, found: FieldProblem[])
     });
     return;
   }
+  found.push(...beyondLimits(schema.limits, value, place));
   if (schema.type === 'object' && isObject(value)) {
     for (const key of schema.required) {
       if (value[key] !== undefined) continue;

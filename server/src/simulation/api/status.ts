@@ -26,6 +26,9 @@ export interface ResourceName {
 }
 
 export class ApiError extends Error {
+  /** Said along with the refusal. */
+  warnings: readonly string[] = [];
+
   constructor(
     readonly code: number,
     readonly reason: string,
@@ -97,7 +100,7 @@ export function invalid(group: string, kind: string, name: string, causes: reado
   return new ApiError(422, 'Invalid', `${qualifiedKind} "${name}" is invalid: ${list}`, {
     ...(name === '' ? {} : { name }),
     ...(group === '' ? {} : { group }),
-    kind,
+    ...(kind === '' ? {} : { kind }),
     causes,
   });
 }

@@ -13,7 +13,7 @@ export interface TableForm {
 }
 
 export function columnsOf(kind: Kind, operators: boolean): readonly Column[] {
-  return kind.custom && !operators ? defaultColumns : kind.columns;
+  return kind.custom && !kind.columnsInCrd && !operators ? defaultColumns : kind.columns;
 }
 
 export function table(kind: Kind, objects: readonly KubeObject[], metadata: JsonObject, form: TableForm): JsonObject {
@@ -30,7 +30,9 @@ export function table(kind: Kind, objects: readonly KubeObject[], metadata: Json
       priority: column.priority,
     })),
     rows: objects.map((object) => ({
-      cells: columns.map((column): Json => column.cell(object, form.now) ?? (column.type === 'string' ? '' : null)),
+      cells: columns.map(
+        (column): Json => column.cell(object, form.now) ?? (column.type === 'string' && !kind.custom ? '' : null),
+      ),
       object: shown(object, form.include),
     })),
   };

@@ -1,7 +1,7 @@
 /** Watches: a state if asked for, then every change, for as long as both sides want. */
 import type { SimulationClock } from '../clock.js';
 import type { JsonObject, KubeObject } from '../json.js';
-import type { FieldProblem, Kind } from '../kinds/kind.js';
+import { type FieldProblem, type Kind, storedAs, toShown } from '../kinds/kind.js';
 import { type Change, namespaceOf, type Store, withRevision } from '../store/store.js';
 import { parseRevision, type Selected, selected } from './list.js';
 import { ApiError, expired, invalid } from './status.js';
@@ -96,22 +96,26 @@ export class Watch {
   }
 
   #sendState(): void {
-    for (const object of this.store.list(this.order.kind, this.order.namespace)) {
+    for (const stored of this.store.list(storedAs(this.order.kind), this.order.namespace)) {
+      const object = toShown(this.order.kind, stored);
       if (this.#selected.matches(object)) this.#sendObject('ADDED', object);
     }
     if (this.#announceEnd) this.#sendBookmark({ 'k8s.io/initial-events-end': 'true' });
   }
 
   #take(change: Change): void {
-    if (!this.#open || change.kind !== this.order.kind) return;
+    const { kind } = this.order;
+    if (!this.#open || change.kind !== storedAs(kind)) return;
     if (this.order.namespace !== undefined && namespaceOf(change.object) !== this.order.namespace) return;
     const { matches } = this.#selected;
-    const was = change.previous !== undefined && matches(change.previous);
-    const is = change.type !== 'DELETED' && matches(change.object);
-    if (is) this.#sendObject(was ? 'MODIFIED' : 'ADDED', change.object);
-    else if (was && change.previous !== undefined) {
+    const previous = change.previous === undefined ? undefined : toShown(kind, change.previous);
+    const object = toShown(kind, change.object);
+    const was = previous !== undefined && matches(previous);
+    const is = change.type !== 'DELETED' && matches(object);
+    if (is) this.#sendObject(was ? 'MODIFIED' : 'ADDED', object);
+    else if (was && previous !== undefined) {
       // As it last was in the selection, under the revision at which it left.
-      this.#sendObject('DELETED', withRevision(change.previous, change.revision));
+      this.#sendObject('DELETED', withRevision(previous, change.revision));
     }
   }
 

@@ -1,9 +1,27 @@
 /** All kinds that the simulated cluster serves. A new kind is a row here, and its stages. */
+import { bareMetalHost, hardwareData } from './bare-metal.js';
 import { namespace, resourceQuota, secret } from './core.js';
+import { newerEvent } from './events.js';
 import type { Kind } from './kind.js';
 import { dataVolume, virtualMachine, virtualMachineInstance } from './kubevirt.js';
-import { networkAttachmentDefinition } from './multus.js';
-import { networkPolicy } from './networking.js';
+import { limitRange } from './limits.js';
+import { networkAttachmentDefinition, networkPolicy } from './networking.js';
+import { networkFence, replicationDestination, replicationSource, volumeReplication } from './replication.js';
+import {
+  localSubjectAccessReview,
+  selfSubjectAccessReview,
+  selfSubjectReview,
+  selfSubjectRulesReview,
+  subjectAccessReview,
+} from './reviews.js';
+import { clusterRole, clusterRoleBinding, namespacedRole, roleBinding, serviceAccount } from './rights.js';
+import {
+  virtualMachineInstanceMigration,
+  virtualMachineRestore,
+  virtualMachineSnapshot,
+  virtualMachineSnapshotContent,
+  volumeSnapshot,
+} from './snapshots.js';
 import { event, node, persistentVolumeClaim } from './workload.js';
 
 export const kinds: readonly Kind[] = [
@@ -12,12 +30,35 @@ export const kinds: readonly Kind[] = [
   event,
   persistentVolumeClaim,
   resourceQuota,
+  limitRange,
   secret,
+  serviceAccount,
+  newerEvent,
+  namespacedRole,
+  roleBinding,
+  clusterRole,
+  clusterRoleBinding,
   networkPolicy,
   networkAttachmentDefinition,
   virtualMachine,
   virtualMachineInstance,
+  virtualMachineInstanceMigration,
   dataVolume,
+  virtualMachineSnapshot,
+  virtualMachineSnapshotContent,
+  virtualMachineRestore,
+  volumeSnapshot,
+  bareMetalHost,
+  hardwareData,
+  replicationSource,
+  replicationDestination,
+  volumeReplication,
+  networkFence,
+  selfSubjectAccessReview,
+  subjectAccessReview,
+  localSubjectAccessReview,
+  selfSubjectRulesReview,
+  selfSubjectReview,
 ];
 
 export interface GroupVersion {

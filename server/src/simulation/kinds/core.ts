@@ -1,5 +1,5 @@
 /** The kinds of the core group that the console and kubectl use, as kube-apiserver 1.36 has them in Go. */
-import { type JsonObject, type KubeObject, objectAt, textAt } from '../json.js';
+import { equal, type JsonObject, type KubeObject, objectAt, textAt } from '../json.js';
 import { ageColumn, dropKeys, type FieldProblem, kindOf, nameColumn } from './kind.js';
 import { anything, boolean, list, listByKey, map, object, quantity, string } from './schema.js';
 
@@ -93,6 +93,13 @@ export const secret = kindOf({
     const found: FieldProblem[] = [];
     const type = textAt(next, 'type') ?? '';
     const data = objectAt(next, 'data') ?? {};
+    if (live?.immutable === true) {
+      for (const key of ['immutable', 'data']) {
+        if (equal(live[key], next[key])) continue;
+        const message = 'Forbidden: field is immutable when `immutable` is set';
+        found.push({ reason: 'FieldValueForbidden', field: key, message });
+      }
+    }
     if (live !== undefined && textAt(live, 'type') !== type) {
       found.push({
         reason: 'FieldValueInvalid',

@@ -31,27 +31,52 @@ export interface Kind extends ResourceName {
   readonly statusSubresource: boolean;
   /** Whether metadata.generation counts changes. */
   readonly generation: boolean;
-  readonly nameRule: 'label' | 'subdomain';
+  readonly nameRule: 'label' | 'subdomain' | 'path';
   /** A real server answers a finished DELETE with the object for some kinds, with a Status for most. */
   readonly answersDeleteWithObject: boolean;
   /** Whether its CRD has CEL rules: a schema error then says that they were not looked at. */
   readonly celRules: boolean;
+  /** Those of its rules that the console can meet. */
+  readonly rules: readonly CelRule[];
+  /** Whether the CRD itself brings the columns; others are the operator's, and stand where it runs. */
+  readonly columnsInCrd: boolean;
+  /** The same objects as another kind's, in other words: what is stored is the other's. */
+  readonly view?: View;
   /** Why the JSON of a core kind cannot be read, beyond what its types say. */
   readonly decodeProblem?: (object: KubeObject) => string | undefined;
   readonly columns: readonly Column[];
   /** Field selectors besides metadata.name and metadata.namespace. */
   readonly selectableFields: readonly string[];
+  /** What the Go type writes even when nobody said it. */
+  readonly zero?: JsonObject;
+  /** What the Go type's defaulting fills in, whoever reads or writes. */
+  readonly defaults?: (object: KubeObject) => KubeObject;
   /** What the server's own strategy does to a new object before it is stored. */
   readonly prepareCreate?: (object: KubeObject) => KubeObject;
   readonly prepareUpdate?: (next: KubeObject, live: KubeObject) => KubeObject;
+  /** What a built-in admission adds to a new object: nobody owns it. */
+  readonly admission?: (object: KubeObject) => KubeObject;
   /** Refusals beyond the schema; texts as the real server's. */
   readonly validate?: (next: KubeObject, live: KubeObject | undefined) => readonly FieldProblem[];
   /** Refusal of the operator's webhook, which only stands where its operator runs. */
-  readonly webhook?: (next: KubeObject, live: KubeObject) => string | undefined;
+  readonly webhook?: (next: KubeObject, live: KubeObject | undefined) => string | undefined;
   /** What one object takes of a ResourceQuota, besides its count: resource name to thousandths. */
   readonly quotaUsage?: (object: KubeObject) => Readonly<Record<string, bigint>>;
   /** A count under its old name as well: "secrets" beside "count/secrets". */
   readonly quotaName?: string;
+}
+
+export interface View {
+  readonly of: Kind;
+  readonly read: (stored: KubeObject) => KubeObject;
+  readonly write: (shown: KubeObject) => KubeObject;
+}
+
+/** An x-kubernetes-validations entry. */
+export interface CelRule {
+  readonly field: string;
+  readonly message: string;
+  readonly holds: (next: KubeObject, live: KubeObject | undefined) => boolean;
 }
 
 export interface FieldProblem {
@@ -59,6 +84,10 @@ export interface FieldProblem {
   readonly field: string;
   readonly message: string;
 }
+
+export const storedAs = (kind: Kind): Kind => kind.view?.of ?? kind;
+export const toStored = (kind: Kind, shown: KubeObject): KubeObject => kind.view?.write(shown) ?? shown;
+export const toShown = (kind: Kind, stored: KubeObject): KubeObject => kind.view?.read(stored) ?? stored;
 
 type Row = Partial<Kind> &
   Pick<Kind, 'kind' | 'group' | 'version' | 'plural' | 'namespaced'> & {
@@ -80,6 +109,8 @@ export function kindOf({ fields, ...row }: Row): Kind {
     nameRule: 'subdomain',
     answersDeleteWithObject: false,
     celRules: false,
+    rules: [],
+    columnsInCrd: false,
     columns: [nameColumn, ageColumn],
     selectableFields: [],
     ...row,

@@ -93,5 +93,6 @@ export const dataVolume = customKind({
     customAgeColumn,
   ],
   // CDI's datavolume-validate webhook.
-  webhook: (next, live) => (equal(next.spec, live.spec) ? undefined : 'Cannot update DataVolume Spec'),
+  webhook: (next, live) =>
+    live === undefined || equal(next.spec, live.spec) ? undefined : 'Cannot update DataVolume Spec',
 });

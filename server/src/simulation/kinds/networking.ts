@@ -1,6 +1,7 @@
-/** The one kind of networking.k8s.io that the console applies, as kube-apiserver 1.36 has it in Go. */
-import { type KubeObject, objectAt, objectsAt } from '../json.js';
-import { ageColumn, type FieldProblem, kindOf, nameColumn } from './kind.js';
+/** NetworkPolicy as kube-apiserver 1.36 has it in Go, and the NetworkAttachmentDefinition of multus. */
+import { isIP } from 'node:net';
+import { type JsonObject, type KubeObject, listAt, objectAt, objectsAt, textAt } from '../json.js';
+import { ageColumn, customKind, type FieldProblem, kindOf, nameColumn } from './kind.js';
 import { integer, list, map, object, quantity, string } from './schema.js';
 
 const selector = object({
@@ -44,9 +45,49 @@ export const networkPolicy = kindOf({
     },
     ageColumn,
   ],
+  zero: { spec: { podSelector: {} } },
+  defaults: withTypes,
   // pkg/apis/networking/validation: what a peer is, and that a range of ports does not end before it begins.
-  validate: (next) => [...problemsOf(next, 'ingress', 'from'), ...problemsOf(next, 'egress', 'to')],
+  validate: (next) => [
+    ...problemsOf(next, 'ingress', 'from'),
+    ...problemsOf(next, 'egress', 'to'),
+    ...typeProblems(next),
+  ],
 });
+
+const TYPES = ['Ingress', 'Egress'];
+
+function typeProblems(next: KubeObject): FieldProblem[] {
+  return listAt(next, 'spec', 'policyTypes').flatMap((type, index) =>
+    TYPES.includes(String(type))
+      ? []
+      : {
+          reason: 'FieldValueNotSupported',
+          field: `spec.policyTypes[${index}]`,
+          message: `Unsupported value: "${String(type)}": supported values: "Ingress", "Egress"`,
+        },
+  );
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix = ''] = text.split('/');
+  const bits = { 4: 32, 6: 128 }[isIP(address)];
+  return bits !== undefined && /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits;
+}
+
+/** SetDefaults_NetworkPolicy: traffic is TCP, and a policy is about what comes in, and about what goes out if it says so. */
+function withTypes(policy: KubeObject): KubeObject {
+  const withProtocol = (rule: JsonObject): JsonObject =>
+    rule.ports === undefined
+      ? rule
+      : { ...rule, ports: objectsAt(rule, 'ports').map((each) => ({ protocol: 'TCP', ...each })) };
+  const spec = { ...objectAt(policy, 'spec') };
+  for (const rules of ['ingress', 'egress']) {
+    if (spec[rules] !== undefined) spec[rules] = objectsAt(spec, rules).map(withProtocol);
+  }
+  spec.policyTypes ??= spec.egress === undefined ? ['Ingress'] : TYPES;
+  return { ...policy, spec };
+}
 
 function problemsOf(next: KubeObject, rules: 'ingress' | 'egress', peers: 'from' | 'to'): FieldProblem[] {
   const found: FieldProblem[] = [];
@@ -57,16 +98,35 @@ function problemsOf(next: KubeObject, rules: 'ingress' | 'egress', peers: 'from'
         found.push({
           reason: 'FieldValueInvalid',
           field: `spec.${rules}[${at}].ports[${index}].endPort`,
-          message: `Invalid value: ${last}: must be greater than or equal to \`port\``,
+          message: `Invalid value: ${first}: must be greater than or equal to \`port\``,
         });
     }
-    for (const [index, each] of objectsAt(rule, peers).entries())
+    for (const [index, each] of objectsAt(rule, peers).entries()) {
+      const cidr = textAt(each, 'ipBlock', 'cidr');
+      if (cidr !== undefined && !isNetwork(cidr))
+        found.push({
+          reason: 'FieldValueInvalid',
+          field: `spec.${rules}[${at}].${peers}[${index}].ipBlock.cidr`,
+          message: `Invalid value: "${cidr}": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)`,
+        });
       if (Object.keys(each).length === 0)
         found.push({
           reason: 'FieldValueRequired',
           field: `spec.${rules}[${at}].${peers}[${index}]`,
           message: 'Required value: must specify a peer',
         });
+    }
   }
   return found;
 }
+
+export const networkAttachmentDefinition = customKind({
+  group: 'k8s.cni.cncf.io',
+  version: 'v1',
+  kind: 'NetworkAttachmentDefinition',
+  singular: 'network-attachment-definition',
+  plural: 'network-attachment-definitions',
+  shortNames: ['net-attach-def'],
+  namespaced: true,
+  fields: { spec: object({ config: string }) },
+});

@@ -4,39 +4,61 @@
  */
 export type Schema = Scalar | ObjectSchema | MapSchema | ListSchema | Anything;
 
-export interface Scalar {
+/** What a CRD asks of a value besides its type, and what stands where none is given. */
+export interface Limits {
+  readonly default?: string | number | boolean;
+  readonly nullable?: boolean;
+  readonly pattern?: string;
+  readonly format?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+}
+
+interface Limited {
+  readonly limits?: Limits;
+}
+
+export interface Scalar extends Limited {
   readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'quantity';
   readonly oneOf?: readonly string[];
 }
-export interface ObjectSchema {
+export interface ObjectSchema extends Limited {
   readonly type: 'object';
   readonly fields: Readonly<Record<string, Schema>>;
   readonly required: readonly string[];
   readonly atomic: boolean;
 }
-export interface MapSchema {
+export interface MapSchema extends Limited {
   readonly type: 'map';
   readonly of: Schema;
   readonly atomic: boolean;
 }
-export interface ListSchema {
+export interface ListSchema extends Limited {
   readonly type: 'list';
   readonly of: Schema;
   readonly merge: 'atomic' | 'set' | 'map';
   readonly keys: readonly string[];
 }
 /** x-kubernetes-preserve-unknown-fields: whatever is sent; owned by the shape that it has. */
-export interface Anything {
+export interface Anything extends Limited {
   readonly type: 'anything';
 }
 
 export const string: Scalar = { type: 'string' };
 export const integer: Scalar = { type: 'integer' };
+export const number: Scalar = { type: 'number' };
 export const boolean: Scalar = { type: 'boolean' };
 /** int-or-string. */
 export const quantity: Scalar = { type: 'quantity' };
 export const anything: Anything = { type: 'anything' };
 export const oneOf = (...values: string[]): Scalar => ({ type: 'string', oneOf: values });
+export const limited = <T extends Schema>(schema: T, limits: Limits): T => ({ ...schema, limits });
+export const dateTime: Scalar = limited(string, { format: 'date-time' });
+export const nullableTime: Scalar = limited(string, { format: 'date-time', nullable: true });
 
 type Fields = Readonly<Record<string, Schema>>;
 
@@ -94,3 +116,18 @@ export const objectMeta = object({
   finalizers: set(string),
   managedFields: list(anything),
 });
+
+const condition = object({
+  'lastTransitionTime!': dateTime,
+  'message!': limited(string, { maxLength: 32_768 }),
+  observedGeneration: limited(integer, { minimum: 0 }),
+  'reason!': limited(string, { minLength: 1, maxLength: 1_024, pattern: '^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$' }),
+  'status!': oneOf('True', 'False', 'Unknown'),
+  'type!': limited(string, { maxLength: 316 }),
+});
+/** metav1.Condition, as CRDs write it: with and without a list type. */
+export const conditions: ListSchema = list(condition);
+export const conditionsByType: ListSchema = listByKey(['type'], condition);
+
+/** corev1.SecretReference. */
+export const secretReference: ObjectSchema = atomicObject({ name: string, namespace: string });

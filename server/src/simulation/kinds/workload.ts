@@ -1,7 +1,7 @@
 /** What runs and where: events, claims and nodes, as kube-apiserver 1.36 has them in Go. */
-import { objectAt, textAt } from '../json.js';
+import { equal, type JsonObject, type KubeObject, listAt, objectAt, textAt } from '../json.js';
 import { parseQuantity } from '../quantity.js';
-import { ageColumn, type Column, kindOf, nameColumn, sinceText } from './kind.js';
+import { ageColumn, type Column, type FieldProblem, kindOf, nameColumn, sinceText } from './kind.js';
 import {
   anything,
   atomicMap,
@@ -67,6 +67,26 @@ export const event = kindOf({
     reportingComponent: string,
     reportingInstance: string,
   },
+  zero: {
+    involvedObject: {},
+    source: {},
+    firstTimestamp: null,
+    lastTimestamp: null,
+    eventTime: null,
+    reportingComponent: '',
+    reportingInstance: '',
+  },
+  validate: (next) =>
+    (textAt(next, 'involvedObject', 'namespace') ?? '') === next.metadata.namespace ||
+    (textAt(next, 'involvedObject', 'namespace') === undefined && next.metadata.namespace === 'default')
+      ? []
+      : [
+          {
+            reason: 'FieldValueInvalid',
+            field: 'involvedObject.namespace',
+            message: `Invalid value: "${textAt(next, 'involvedObject', 'namespace') ?? ''}": does not match event.namespace`,
+          },
+        ],
   columns: [
     textColumn('Last Seen', 'The last time this event was recorded', (o, now) =>
       sinceText(textAt(o, 'lastTimestamp'), now),
@@ -82,6 +102,11 @@ export const event = kindOf({
     textColumn('Message', 'What happened', (o) => textAt(o, 'message')),
   ],
 });
+
+/** SetDefaults_PersistentVolumeClaimSpec, and the admission that guards a claim while something uses it. */
+export const CLAIM_FINALIZER = 'kubernetes.io/pvc-protection';
+const CLAIM_FIXED =
+  'spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims';
 
 export const persistentVolumeClaim = kindOf({
   group: '',
@@ -121,7 +146,14 @@ export const persistentVolumeClaim = kindOf({
     textColumn('Capacity', 'Size of the bound volume', (o) => textAt(o, 'status', 'capacity', 'storage')),
     ageColumn,
   ],
+  zero: { spec: { resources: {} }, status: {} },
+  defaults: (o) => ({ ...o, spec: { volumeMode: 'Filesystem', ...objectAt(o, 'spec') } }),
   prepareCreate: (o) => ({ ...o, status: { phase: 'Pending' } }),
+  admission: (o) => ({
+    ...o,
+    metadata: { ...o.metadata, finalizers: [...new Set([...listAt(o, 'metadata', 'finalizers'), CLAIM_FINALIZER])] },
+  }),
+  validate: claimProblems,
   quotaUsage: (o) => {
     const size = parseQuantity(textAt(o, 'spec', 'resources', 'requests', 'storage') ?? '0') ?? 0n;
     const storageClass = textAt(o, 'spec', 'storageClassName');
@@ -131,6 +163,26 @@ export const persistentVolumeClaim = kindOf({
     };
   },
 });
+
+/** pkg/apis/core/validation.ValidatePersistentVolumeClaimUpdate: only a bound claim may grow, and none shrink. */
+function claimProblems(next: KubeObject, live: KubeObject | undefined): FieldProblem[] {
+  if (live === undefined) return [];
+  const isBound = textAt(live, 'status', 'phase') === 'Bound';
+  const fixed = (o: KubeObject): JsonObject => {
+    const { volumeName: _, resources, ...rest } = objectAt(o, 'spec') ?? {};
+    return isBound ? rest : { ...rest, resources: resources ?? {} };
+  };
+  // Who binds it writes the volume's name.
+  const forbidden = (field: string, why: string): FieldProblem[] => [
+    { reason: 'FieldValueForbidden', field, message: `Forbidden: ${why}` },
+  ];
+  if (!equal(fixed(next), fixed(live))) return forbidden('spec', CLAIM_FIXED);
+  const asked = parseQuantity(textAt(next, 'spec', 'resources', 'requests', 'storage') ?? '0') ?? 0n;
+  const given = parseQuantity(textAt(live, 'status', 'capacity', 'storage') ?? '0') ?? 0n;
+  return asked < given
+    ? forbidden('spec.resources.requests.storage', 'field can not be less than status.capacity')
+    : [];
+}
 
 /** Nodes are given when the cluster starts; a person may shut one (`kubectl cordon`), no more. */
 export const node = kindOf({

@@ -1,9 +1,9 @@
 /** What CDI does with a DataVolume: claim, import with progress, or failing and trying again. */
 import { type JsonObject, type KubeObject, objectAt, textAt } from '../json.js';
 import { dataVolume } from '../kinds/kubevirt.js';
-import { persistentVolumeClaim } from '../kinds/workload.js';
+import { CLAIM_FINALIZER, persistentVolumeClaim } from '../kinds/workload.js';
 import type { Stage } from './stage.js';
-import { type Condition, isLeaving, ownedBy, type World } from './world.js';
+import { type Condition, hasFinalizer, isLeaving, ownedBy, type World } from './world.js';
 
 const MANAGER = 'cdi-controller';
 /** A url that contains this leads nowhere: the way to show a failing import. */
@@ -163,6 +163,16 @@ export const diskStages: readonly Stage[] = [
       const status = { phase: 'Bound', capacity, accessModes: objectAt(live, 'spec')?.accessModes ?? [] };
       world.setStatus(persistentVolumeClaim, live, status, 'kube-controller-manager');
     },
+  },
+  {
+    // Nothing uses it any more: pods are no objects here, and a machine's disks go after it.
+    name: 'claim-let-go',
+    kind: persistentVolumeClaim,
+    selects: (claim) => isLeaving(claim) && hasFinalizer(claim, CLAIM_FINALIZER),
+    delayMs: 100,
+    jitterMs: 100,
+    step: (claim, world) =>
+      world.dropFinalizer(persistentVolumeClaim, claim, CLAIM_FINALIZER, 'kube-controller-manager'),
   },
   {
     // The storage driver makes a bound volume as big as its claim has become.

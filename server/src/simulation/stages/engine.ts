@@ -78,11 +78,13 @@ export class Engine {
     const fitting = stages.filter((stage) => stage.selects(object, this.world));
     const stage = this.world.random.pickWeighted(fitting, (each) => each.weight ?? 1);
     this.#forget(key);
-    if (stage !== undefined) this.#wait(kind, object, stage, this.#delay(stage));
+    if (stage !== undefined) this.#wait(kind, object, stage, this.#delay(stage, object));
   }
 
-  #delay(stage: Stage): number {
-    return this.world.random.between(stage.delayMs, stage.delayMs + (stage.jitterMs ?? 0)) / this.speed;
+  #delay(stage: Stage, object: KubeObject): number {
+    const due = (stage.notBefore?.(object, this.world) ?? 0) - this.#clock.now();
+    const pause = this.world.random.between(stage.delayMs, stage.delayMs + (stage.jitterMs ?? 0)) / this.speed;
+    return Math.max(0, due) + pause;
   }
 
   #wait(kind: Kind, object: KubeObject, stage: Stage, milliseconds: number): void {

@@ -1,7 +1,7 @@
 /** What a guest makes of its first boot: its cards as cloud-init was told to set them up. */
 import { at, type JsonObject, type KubeObject, objectAt, objectsAt, textAt } from '../json.js';
 import { secret } from '../kinds/core.js';
-import { networkAttachmentDefinition } from '../kinds/multus.js';
+import { networkAttachmentDefinition } from '../kinds/networking.js';
 import { namespaceOf } from '../store/store.js';
 import type { World } from './world.js';
 

@@ -1,10 +1,14 @@
 /** Everything in a cluster that acts by itself. */
 import { diskStages } from './disk-stages.js';
 import { Engine } from './engine.js';
+import { hostStages } from './host-stages.js';
 import { housekeepingStages } from './housekeeping-stages.js';
 import { instanceStages } from './instance-stages.js';
 import { machineStages } from './machine-stages.js';
+import { migrationStages } from './migration-stages.js';
 import { QuotaCounter } from './quota-counter.js';
+import { replicationStages } from './replication-stages.js';
+import { restoreStages, snapshotStages } from './snapshot-stages.js';
 import type { World } from './world.js';
 
 export interface Operators {
@@ -13,7 +17,17 @@ export interface Operators {
 }
 
 export function startOperators(world: World, speed: number, tell: (message: string) => void): Operators {
-  const stages = [...diskStages, ...instanceStages, ...machineStages, ...housekeepingStages];
+  const stages = [
+    ...diskStages,
+    ...instanceStages,
+    ...machineStages,
+    ...migrationStages,
+    ...snapshotStages,
+    ...restoreStages,
+    ...hostStages,
+    ...replicationStages,
+    ...housekeepingStages,
+  ];
   const engine = new Engine(stages, world, speed, tell);
   const quotas = new QuotaCounter(world, speed, tell);
   engine.start();

@@ -1,11 +1,20 @@
 /** Which other objects must be looked at again when one has changed. */
 import { type KubeObject, objectAt, objectsAt, textAt } from '../json.js';
-import { namespace as namespaceKind } from '../kinds/core.js';
+import { bareMetalHost } from '../kinds/bare-metal.js';
+import { namespace as namespaceKind, secret } from '../kinds/core.js';
 import type { Kind } from '../kinds/kind.js';
 import { dataVolume, virtualMachine, virtualMachineInstance } from '../kinds/kubevirt.js';
-import { networkAttachmentDefinition } from '../kinds/multus.js';
+import { networkAttachmentDefinition } from '../kinds/networking.js';
+import { replicationSource } from '../kinds/replication.js';
+import {
+  virtualMachineInstanceMigration,
+  virtualMachineRestore,
+  virtualMachineSnapshot,
+  volumeSnapshot,
+} from '../kinds/snapshots.js';
 import { node, persistentVolumeClaim } from '../kinds/workload.js';
 import { type Change, namespaceOf, type Store } from '../store/store.js';
+import { isBusy, isDelayed } from './host-state.js';
 import { collectedKinds, dependentsOf } from './owners.js';
 import { diskNames } from './world.js';
 
@@ -29,9 +38,17 @@ export function related(change: Change, store: Store): Found[] {
       if (diskNames(spec).includes(object.metadata.name)) found.push([virtualMachine, machine]);
     }
   }
+  // Multus plugs in cards of any namespace's network.
   if (kind === networkAttachmentDefinition) {
     for (const instance of store.each(virtualMachineInstance))
       if (textAt(instance, 'status', 'phase') === 'Pending') found.push([virtualMachineInstance, instance]);
+  }
+  for (const other of waitingFor(kind)) {
+    for (const each of store.each(other, namespace)) found.push([other, each]);
+  }
+  // A host is done: whoever was delayed may begin.
+  if (kind === bareMetalHost && !isBusy(object) && (change.previous === undefined || isBusy(change.previous))) {
+    for (const host of store.each(bareMetalHost)) if (isDelayed(host)) found.push([bareMetalHost, host]);
   }
   // Room was freed or made: whoever waits for a node may have one now.
   if ((kind === virtualMachineInstance && change.type === 'DELETED') || kind === node) {
@@ -49,6 +66,21 @@ export function related(change: Change, store: Store): Found[] {
   }
   return found;
 }
+
+/** Kinds whose objects in the same namespace may be able to go on when one of this kind has changed. */
+function waitingFor(kind: Kind): readonly Kind[] {
+  return waiting.get(kind) ?? [];
+}
+
+const waiting = new Map<Kind, readonly Kind[]>([
+  [secret, [bareMetalHost]],
+  [persistentVolumeClaim, [replicationSource]],
+  [volumeSnapshot, [virtualMachineSnapshot]],
+  [virtualMachineSnapshot, [virtualMachineRestore]],
+  [dataVolume, [virtualMachineRestore]],
+  [virtualMachine, [virtualMachineSnapshot, virtualMachineRestore]],
+  [virtualMachineInstance, [virtualMachineRestore, virtualMachineInstanceMigration]],
+]);
 
 /** A disk's progress is no news to its machine; its phase is. */
 function isNews({ object, previous, type }: Change): boolean {

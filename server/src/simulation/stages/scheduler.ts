@@ -11,7 +11,8 @@ interface Room {
   memory: bigint;
 }
 
-export function nodeFor(instance: KubeObject, world: World): string | undefined {
+/** @param besides a node that it shall not be. */
+export function nodeFor(instance: KubeObject, world: World, besides?: string): string | undefined {
   const free = freeRoom(world);
   const wanted = launcherRequests(instance);
   const memory = wanted.memory ?? 0n;
@@ -19,6 +20,7 @@ export function nodeFor(instance: KubeObject, world: World): string | undefined 
   let best: { readonly name: string; readonly memory: bigint } | undefined;
   for (const node of world.list(nodeKind)) {
     const room = free.get(node.metadata.name);
+    if (node.metadata.name === besides) continue;
     if (room === undefined || !takes(node, instance) || room.cpu < cpu || room.memory < memory) continue;
     if (best === undefined || room.memory > best.memory) best = { name: node.metadata.name, memory: room.memory };
   }

@@ -14,6 +14,8 @@ export interface Stage {
   /** At speed 1: between `delayMs` and `delayMs + jitterMs`. */
   readonly delayMs: number;
   readonly jitterMs?: number;
+  /** The moment of the cluster's own clock before which it is not due, at any speed: a schedule is not sped up. */
+  readonly notBefore?: (object: KubeObject, world: World) => number | undefined;
   /** Done over and over while it selects, so that a cluster with it is never at rest. */
   readonly endless?: boolean;
   readonly step: (object: KubeObject, world: World) => void;

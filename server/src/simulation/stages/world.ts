@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { deleteObject } from '../api/deletion.js';
 import type { Objects } from '../api/objects.js';
+import { forbidden } from '../api/status.js';
 import { timestamp } from '../clock.js';
 import { equal, type JsonObject, type KubeObject, listAt, objectAt, objectsAt, textAt } from '../json.js';
 import type { Kind } from '../kinds/kind.js';
@@ -19,6 +20,8 @@ export class World {
     readonly random: Random,
     /** Distinguishes the address ranges of clusters. */
     readonly seed: number,
+    /** Whether a fault keeps the finalizers of an object. */
+    private readonly holds: (plural: string, name: string) => boolean = () => false,
   ) {}
 
   get now(): string {
@@ -49,6 +52,9 @@ export class World {
   }
 
   dropFinalizer(kind: Kind, live: KubeObject, finalizer: string, manager: string): void {
+    // Refused as if its controller could not: it is tried again, and an event tells.
+    if (this.holds(kind.plural, live.metadata.name))
+      throw forbidden(kind, live.metadata.name, `the finalizer ${finalizer} is stuck`);
     const finalizers = listAt(live, 'metadata', 'finalizers').filter((each) => each !== finalizer);
     this.change(kind, live, { ...live, metadata: { ...live.metadata, finalizers } }, manager);
   }
@@ -103,6 +109,7 @@ export class World {
       reportingInstance: '',
       firstTimestamp: now,
       lastTimestamp: now,
+      eventTime: null,
       count: 1,
     };
     const { store } = this.objects;
