@@ -36,7 +36,7 @@ async function begin(protectionLevel: ProtectionLevel): Promise<{ model: SystemO
 
 describe('a system going live, with people in any order', () => {
   it('is live once, after its days and by all its parties, and goes by no way that there is not', async () => {
-    const play = async (level: number, commands: Iterable<fc.AsyncCommand<SystemOnItsWay, RealSystem>>) => {
+    const play = async (level: ProtectionLevel, commands: Iterable<fc.AsyncCommand<SystemOnItsWay, RealSystem>>) => {
       const { model, real } = await begin(level);
       await fc.asyncModelRun(() => ({ model, real }), commands);
       await finish(model, real);
@@ -45,7 +45,7 @@ describe('a system going live, with people in any order', () => {
     };
     await fc.assert(
       fc.asyncProperty(
-        fc.integer({ min: 1, max: 3 }),
+        fc.constantFrom<ProtectionLevel>(1, 2, 3),
         fc.commands(goLiveCommands, { maxCommands: COMMANDS_MAX, size: 'max' }),
         play,
       ),

@@ -12,7 +12,8 @@ await withTranslations();
 afterEach(cleanup);
 
 type Request = ResultOf<typeof RequestParts>;
-type Share = Request['lines'][number]['shares'][number];
+type Line = Request['plan'][number];
+type Share = Line['shares'][number];
 
 const center = (id: string, role: 'ACTIVE_A' | 'ACTIVE_B' | 'RECOVERY', life: 'IN_SERVICE' | 'BUILDING') => ({
   ...{ id, code: id, name: `中心${id}`, role, life, cluster: null, pools: [] },
@@ -27,17 +28,8 @@ const share = (centerId: string, standing: Share['standing'], owed: boolean): Sh
 });
 
 function picture(localMode: 'SINGLE' | 'DUAL_ACTIVE', shares: Share[]) {
-  const line = {
-    id: 'l',
-    kind: 'VM',
-    count: 2,
-    localMode,
-    remoteMode: 'APPLICATION',
-    center: null,
-    shares,
-    resources: [],
-  };
-  const request = { id: 'r', state: 'DELIVERED', holdExpiresAt: null, lines: [line] } as unknown as Request;
+  const line: Line = { kind: 'VM', count: 2, localMode, remoteMode: 'APPLICATION', center: null, shares };
+  const request = { id: 'r', state: 'DELIVERED', holdExpiresAt: null, plan: [line] } as unknown as Request;
   const { container } = render(
     <ThemeProvider>
       <PlanPanel request={request} centers={maskFragments([ThreeCentersCenter], centers)} compact />
