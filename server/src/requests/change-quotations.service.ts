@@ -33,12 +33,13 @@ import {
   objections,
   ofOneSystem,
 } from './domain/change.js';
-import { type Quotation, QuotationService, type QuotedLine, type Shelf } from './quotation.service.js';
+import { type Quotation, QuotationService, type QuotedLine } from './quotation.service.js';
 import { sumOf } from './quotation-plan.js';
 import { quoteChangeLine } from './quoted-changes.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow } from './requests.types.js';
 import { type NamedService, ServiceQuotations } from './service-quotations.service.js';
+import type { Shelf } from './shelves.service.js';
 
 type OwedShare = Parameters<typeof modesOf>[0][number];
 

@@ -4,33 +4,29 @@ import type { HeldAmounts } from '../allocation/domain/held-cap.js';
 import type { Check } from '../allocation/domain/placement-facts.js';
 import type { RequestPlan } from '../allocation/domain/request-plan.js';
 import { HeldCaps } from '../allocation/held-caps.service.js';
-import { PlacingService, type StandingFacts } from '../allocation/placing.service.js';
+import type { StandingFacts } from '../allocation/placing.service.js';
 import { PlanningService } from '../allocation/planning.service.js';
 import type { PlanFor } from '../allocation/planning.types.js';
-import { CatalogService } from '../catalog/catalog.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
-import { DebtPolicies } from '../drdebts/debt-policies.service.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
-import { type CalendarDate, calendarDate } from '../kernel/calendar.js';
+import { calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { InputPath, PriceMissing, Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope } from '../kernel/viewer.js';
-import { Memo } from '../platform/memo.js';
 import type { UnitPrice } from '../pricing/domain/quote.js';
-import { PricingService } from '../pricing/pricing.service.js';
-
 import { checkTemporaryUntil } from '../resources/domain/term.js';
 import { LifePolicies } from '../resources/life-policies.service.js';
 import { type PlacementGround, PlacementGroundService } from '../resources/placement-ground.service.js';
 import type { GovernmentSystem, LocalMode, Project, RemoteMode } from '../systems/domain/system.js';
 import { SystemsService } from '../systems/systems.service.js';
-import { checkContent, LINES_MAX, type LineContent, PART_OF, type RequestContent } from './domain/content.js';
+import { checkContent, LINES_MAX, type LineContent, type RequestContent } from './domain/content.js';
 import type { PricedPart, QuotedThing } from './domain/line-price.js';
 import { quoteLine, type Wares } from './line-quotes.js';
 import { sumOf, wishesOf } from './quotation-plan.js';
 import type { QuotedChange } from './quoted-changes.js';
 import type { QuotedServiceChange } from './service-quotations.service.js';
+import { type Shelf, Shelves } from './shelves.service.js';
 
 export interface QuotedLine {
   readonly content: LineContent;
@@ -72,39 +68,19 @@ export interface Quotation {
   readonly wares: Wares;
 }
 
-/** What is the same for every request: centers and pools, what is offered, and its prices. */
-export interface Shelf extends Wares {
-  readonly standing: StandingFacts;
-  /** Those of `pricedOn`. */
-  readonly prices: readonly UnitPrice[];
-  readonly pricedOn: CalendarDate;
-}
-
-/** A withdrawn offer may be asked for this long after; what is free is never remembered. */
-const SHELF_LIFE_MS = 1_000;
-
 /** Looks up what a request names and prices it. Draft, preview and submit all come through here, so that they agree. */
 @Injectable()
 export class QuotationService {
   constructor(
     private readonly systems: SystemsService,
-    private readonly catalog: CatalogService,
-    private readonly pricing: PricingService,
-    private readonly placing: PlacingService,
+    private readonly shelves: Shelves,
     private readonly grounds: PlacementGroundService,
     private readonly policies: LifePolicies,
-    private readonly debtPolicies: DebtPolicies,
     private readonly departments: DepartmentsService,
     private readonly planning: PlanningService,
     private readonly caps: HeldCaps,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
-
-  private readonly shelf = new Memo(
-    () => this.readShelf(),
-    SHELF_LIFE_MS,
-    () => this.clock.now().getTime(),
-  );
 
   /**
    * @returns every field that is wrong at once: malformed, unknown, or not the viewer's department's (the same answer).
@@ -134,7 +110,7 @@ export class QuotationService {
         say('这个项目今天不为该系统付费', 'This project does not pay for the system today'),
       );
     const asked = content.lines.slice(0, linesMax);
-    const shelf = await this.shelfFor(asked);
+    const shelf = await this.shelves.with(asked);
     const departmentIds = await this.departmentsFor(shelf, system);
     const wrong = new Set(malformed.map(({ path }) => path[2]));
     const lines = asked.map((line, index) =>
@@ -194,67 +170,11 @@ export class QuotationService {
     readonly ground: PlacementGround;
     readonly departmentIds: readonly string[];
   }> {
-    const shelf = await this.shelfFor([]);
+    const shelf = await this.shelves.with([]);
     const [ground, departmentIds] = await Promise.all([
       this.grounds.of(shelf.standing.centers, system.id),
       this.departmentsFor(shelf, system),
     ]);
     return { shelf, ground, departmentIds };
   }
-
-  /** What is not on the shelf is looked for once more before it is refused: it may just have been put there. */
-  private async shelfFor(lines: readonly LineContent[]): Promise<Shelf> {
-    const shelf = await this.shelf.get();
-    // What is asked for today is priced at today's prices, also in the first second of the day.
-    const ofToday = shelf.pricedOn === this.pricing.today();
-    const has = (line: LineContent): boolean => {
-      const offerId = line[PART_OF[line.kind]]?.offerId ?? '';
-      return (
-        offersOf(shelf, line.kind).has(offerId) &&
-        (line.vm === null || shelf.images.has(line.vm.imageId ?? '')) &&
-        (!line.centerId || shelf.standing.centers.some((c) => c.centerId === line.centerId))
-      );
-    };
-    if (ofToday && lines.every(has)) return shelf;
-    this.shelf.forget();
-    return this.shelf.get();
-  }
-
-  private async readShelf(): Promise<Shelf> {
-    const pricedOn = this.pricing.today();
-    const [standing, debtPolicy, { offers, images }, servers, cabinets, services, prices] = await Promise.all([
-      this.placing.standingFacts(),
-      this.debtPolicies.inForce(),
-      this.catalog.catalog(),
-      this.catalog.servers(false),
-      this.catalog.cabinets(false),
-      this.catalog.services(false),
-      this.pricing.unitPrices(pricedOn),
-    ]);
-    const versions = await this.catalog.definitionsOf(services.map((service) => service.id));
-    const definitions = services.flatMap(
-      (service, at) => versions[at]?.find((version) => version.number === service.definitionNumber) ?? [],
-    );
-    return {
-      standing,
-      debtPolicy,
-      offers: byId(offers),
-      images: byId(images),
-      servers: byId(servers),
-      cabinets: byId(cabinets),
-      services: byId(services),
-      definitions: new Map(definitions.map((definition) => [definition.serviceId, definition])),
-      prices,
-      pricedOn,
-    };
-  }
-}
-
-function offersOf(wares: Wares, kind: LineContent['kind']): ReadonlyMap<string, { readonly id: string }> {
-  const { offers, servers, cabinets, services } = wares;
-  return { VM: offers, SERVER: servers, CABINET: cabinets, SERVICE: services }[kind];
-}
-
-function byId<T extends { readonly id: string }>(rows: readonly T[]): Map<string, T> {
-  return new Map(rows.map((row) => [row.id, row]));
 }

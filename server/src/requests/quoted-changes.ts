@@ -15,9 +15,10 @@ import type { GovernmentSystem, LocalMode, RemoteMode } from '../systems/domain/
 import { type ChangeLineContent, pathOf, restarts, tierObjection, wishObjections } from './domain/change.js';
 import type { LineContent } from './domain/content.js';
 import { acceleratorsOf, fenOf, type PricedPart, type QuotedThing, sharePrice } from './domain/line-price.js';
-import type { QuotedLine, Shelf } from './quotation.service.js';
+import type { QuotedLine } from './quotation.service.js';
 import type { NewChange } from './request-changes.types.js';
 import type { RequestLineRow } from './requests.types.js';
+import type { Shelf } from './shelves.service.js';
 
 /** What of a line is there already, and what becomes of it. */
 export interface QuotedChange {

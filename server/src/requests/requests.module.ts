@@ -89,6 +89,7 @@ import { SavedQuotations } from './saved-quotations.service.js';
 import { ServiceChangesDone } from './service-changes-done.service.js';
 import { ServiceQuotations } from './service-quotations.service.js';
 import { ServiceUseRepository } from './service-use.repository.js';
+import { Shelves } from './shelves.service.js';
 import { ShrinkDrafts } from './shrink-drafts.service.js';
 import { SubmissionService } from './submission.service.js';
 import { SuggestionsService } from './suggestions.service.js';
@@ -121,6 +122,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     RequestCustodyRepository,
     RequestsRepository,
     QuotationService,
+    Shelves,
     RequestsService,
     DraftLines,
     DraftHeads,

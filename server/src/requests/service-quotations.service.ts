@@ -17,9 +17,10 @@ import {
   serviceParts,
   takeOff,
 } from './domain/service-change.js';
-import type { QuotedLine, Shelf } from './quotation.service.js';
+import type { QuotedLine } from './quotation.service.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow, RequestRow } from './requests.types.js';
+import type { Shelf } from './shelves.service.js';
 
 /** A service as it runs now: the line that it was asked for by, with all that changes have made of it. */
 export interface ServiceNow {

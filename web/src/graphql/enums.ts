@@ -49,7 +49,6 @@ export type IpFamily = EnumValue<'IpFamily'>;
 export type NetworkStack = EnumValue<'NetworkStack'>;
 export type NetworkZone = EnumValue<'NetworkZone'>;
 export type OfferFamily = EnumValue<'OfferFamily'>;
-export type HeldMeter = EnumValue<'HeldMeter'>;
 export type PermissionAction = EnumValue<'PermissionAction'>;
 export type PermissionObject = EnumValue<'PermissionObject'>;
 export type PermissionScope = EnumValue<'PermissionScope'>;

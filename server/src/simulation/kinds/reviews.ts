@@ -1,6 +1,6 @@
 /** Kinds that are asked and never kept: what may I, what may they, who am I, whose token is this. */
 import { kindOf } from './kind.js';
-import { anything, boolean, integer, list, map, object, string } from './schema.js';
+import { anything, boolean, list, map, object, string } from './schema.js';
 
 const resourceAttributes = object({
   namespace: string,
@@ -56,15 +56,4 @@ export const selfSubjectReview = kindOf({
   kind: 'SelfSubjectReview',
   plural: 'selfsubjectreviews',
   fields: { status: anything },
-});
-
-/** Through /serviceaccounts/NAME/token only. */
-export const tokenRequest = kindOf({
-  ...authentication,
-  kind: 'TokenRequest',
-  plural: 'tokenrequests',
-  fields: {
-    spec: object({ audiences: list(string), expirationSeconds: integer, boundObjectRef: anything }),
-    status: anything,
-  },
 });
