@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { NetworkZone } from '../facilities/domain/facility.js';
-import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { inList, type Reading, type Tx } from '../platform/database/unit-of-work.js';
 import type { SqlRow } from './cabinet-rows.js';
 import { type SpaceSums, type SpaceTotals, spaceTotals } from './domain/space-totals.js';
 import { HALVES_PER_UNIT } from './domain/units.js';
@@ -48,9 +48,9 @@ export class CabinetCensus {
   }
 
   /** Cabinets that are, or stand in, any of these rooms, rows and cabinets. */
-  async within(tx: Tx, placeIds: readonly string[]): Promise<string[]> {
+  async within(reading: Reading, placeIds: readonly string[]): Promise<string[]> {
     const ids = inList(placeIds);
-    const rows: { id: string }[] = await tx.manager.query(
+    const rows: { id: string }[] = await reading.manager.query(
       'select id from cabinet where id in (?) union select id from cabinet where row_id in (?) union select id from cabinet where room_id in (?)',
       [ids, ids, ids],
     );

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { bulkUpdate } from '../platform/database/bulk-update.js';
-import { DUPLICATE_KEY_ERRNO, errnoOf, inList, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
+import {
+  DUPLICATE_KEY_ERRNO,
+  errnoOf,
+  inList,
+  type Reading,
+  type Tx,
+  WriteConflict,
+} from '../platform/database/unit-of-work.js';
 import { type SqlRow, toCabinet, toHolder } from './cabinet-rows.js';
 import { CabinetBook } from './domain/book.js';
 import type { BookChanges } from './domain/book-changes.js';
@@ -253,8 +260,8 @@ export class SpaceRepository {
   }
 
   /** Who stands in these cabinets, or has a place there. */
-  async holderIdsIn(tx: Tx, cabinetIds: readonly string[]): Promise<string[]> {
-    const rows: { id: string }[] = await tx.manager.query(
+  async holderIdsIn(reading: Reading, cabinetIds: readonly string[]): Promise<string[]> {
+    const rows: { id: string }[] = await reading.manager.query(
       'select id from cabinet_holder where cabinet_id in (?) and state in (?)',
       [inList(cabinetIds), LIVE_STATES],
     );
