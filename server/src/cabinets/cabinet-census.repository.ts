@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import type { NetworkZone } from '../facilities/domain/facility.js';
 import { inList, type Reading, type Tx } from '../platform/database/unit-of-work.js';
 import type { SqlRow } from './cabinet-rows.js';
+import { LIVE_STATES } from './domain/holder.js';
 import { type SpaceSums, type SpaceTotals, spaceTotals } from './domain/space-totals.js';
 import { HALVES_PER_UNIT } from './domain/units.js';
 
@@ -55,6 +56,15 @@ export class CabinetCensus {
       [ids, ids, ids],
     );
     return rows.map((row) => row.id);
+  }
+
+  /** Who stands in these cabinets, or has a place there. */
+  async holderIdsIn(reading: Reading, cabinetIds: readonly string[]): Promise<string[]> {
+    const rows: { id: string }[] = await reading.manager.query(
+      'select id from cabinet_holder where cabinet_id in (?) and state in (?)',
+      [inList(cabinetIds), LIVE_STATES],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** A room, row or cabinet with the codes on the way to it; null = there is none. */

@@ -1,14 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { bulkUpdate } from '../platform/database/bulk-update.js';
-import {
-  DUPLICATE_KEY_ERRNO,
-  errnoOf,
-  inList,
-  type Reading,
-  type Tx,
-  WriteConflict,
-} from '../platform/database/unit-of-work.js';
+import { DUPLICATE_KEY_ERRNO, errnoOf, inList, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { type SqlRow, toCabinet, toHolder } from './cabinet-rows.js';
 import { CabinetBook } from './domain/book.js';
 import type { BookChanges } from './domain/book-changes.js';
@@ -257,15 +250,6 @@ export class SpaceRepository {
       [inList(centerIds)],
     );
     return { halfUnits: Number(row.units) * 2, powerW: Number(row.watts) };
-  }
-
-  /** Who stands in these cabinets, or has a place there. */
-  async holderIdsIn(reading: Reading, cabinetIds: readonly string[]): Promise<string[]> {
-    const rows: { id: string }[] = await reading.manager.query(
-      'select id from cabinet_holder where cabinet_id in (?) and state in (?)',
-      [inList(cabinetIds), LIVE_STATES],
-    );
-    return rows.map(({ id }) => id);
   }
 
   private async holdersIn(tx: Tx, cabinetIds: readonly string[]): Promise<Holder[]> {
