@@ -17,7 +17,7 @@ const LINES = 1000;
 type Asked = { variables: { lineId?: string; share?: string; input?: Record<string, unknown> } };
 
 function candidate(id: string, fits: number, taken: number) {
-  const pool = { id, code: id, center: { id: 'c1', name: '同城 A', role: 'ACTIVE' as const } };
+  const pool = { id, code: id, center: { id: 'c1', name: '同城 A', role: 'ACTIVE_A' as const } };
   const scores = { score: 700, balance: 300, fragmentation: 200, locality: 100, headroom: 100 };
   return maskFragments([CandidateParts], { fits, taken, ...scores, refusedBy: null, pool });
 }
