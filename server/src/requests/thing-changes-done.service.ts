@@ -99,7 +99,9 @@ export class ThingChangesDone {
     const line = lines.find(({ id }) => id === item.lineId);
     if (!line) return [];
     const moves: BudgetMove[] = [];
-    const parts = itemParts(item, line, await this.changes.doneOf([item.id], tx));
+    // What leaves is no share of its line any more: what it cost is said by the change that lets it go.
+    const [leaving] = await this.changes.leaving(tx, [item.id]);
+    const parts = itemParts(item, line, await this.changes.doneOf([item.id], tx), leaving?.fromFen);
     for (const [at, { requestId, fen: monthlyFen }] of parts.entries()) {
       const subject = { kind: ITEM_SUBJECT, id: item.id, round: at + 1 };
       moves.push(...(await this.encumbering.shrink(tx, { id: item.id, requestId, monthlyFen, subject }, by)));

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { modesOf } from '../allocation/domain/dr-change.js';
 import { type ItemClaim, ItemRecord } from '../allocation/item-record.service.js';
 import { placeTakes } from '../cabinets/domain/space-quota.js';
 import { GivenSpaces } from '../cabinets/given-spaces.service.js';
@@ -20,7 +21,7 @@ import { encumberedParts } from './domain/change.js';
 import { itemFen } from './domain/share-price.js';
 import { checkThingsWish, type ThingsWish, thingsObjections } from './domain/things-change.js';
 import type { QuotedLine } from './quotation.service.js';
-import { type ItemNow, quoteThings, type ThingsGround } from './quoted-things.js';
+import { type ItemNow, itemShares, quoteThings, type ThingsGround } from './quoted-things.js';
 import { RequestItemChangesRepository } from './request-item-changes.repository.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow, RequestRow } from './requests.types.js';
@@ -104,8 +105,11 @@ export class ThingQuotations {
     departmentIds: readonly string[],
   ): Promise<Result<QuotedLine, readonly Refusal[]>> {
     const { line, items, owed } = now;
-    const modes = content.localMode !== null || content.remoteMode !== null;
-    if (owed.length > 0 && modes) return refuse([stillOwed(index, line.name)]);
+    const from = modesOf([...itemShares(items), ...owed]);
+    const modesChange =
+      (content.localMode ?? from.localMode) !== from.localMode ||
+      (content.remoteMode ?? from.remoteMode) !== from.remoteMode;
+    if (owed.length > 0 && modesChange) return refuse([stillOwed(index, line.name)]);
     const offer = await this.offerOf(line);
     if (!offer) return refuse([unknownThings(index)]);
     return quoteThings({ content, index, items, owed, changedLine: line, offer, system, departmentIds, shelf });
@@ -178,9 +182,9 @@ export class ThingQuotations {
 type Done = Awaited<ReturnType<RequestItemChangesRepository['doneOf']>>;
 
 /** What reserved what of one thing: the request that asked for it, then each that made it dearer. */
-export function itemParts(item: ItemClaim, line: RequestLineRow, done: Done) {
+export function itemParts(item: ItemClaim, line: RequestLineRow, done: Done, monthlyFen = itemFen([line], item)) {
   const own = done.filter(({ itemId }) => itemId === item.id);
-  return encumberedParts(line.requestId, itemFen([line], item), own);
+  return encumberedParts(line.requestId, monthlyFen, own);
 }
 
 function fenNow(item: ItemClaim, line: RequestLineRow, done: Done): bigint {
