@@ -7,6 +7,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { BatchesModule } from './batches/batches.module.js';
 import { BudgetsModule } from './budgets/budgets.module.js';
 import { CabinetsModule } from './cabinets/cabinets.module.js';
+import { SPACE_CONTENTS } from './cabinets/space-contents.types.js';
 import { THINGS_IN_CABINETS } from './cabinets/things-in-cabinets.types.js';
 import { CalendarsModule } from './calendars/calendars.module.js';
 import { CapacityModule } from './capacity/capacity.module.js';
@@ -60,6 +61,7 @@ import { SystemsService } from './systems/systems.service.js';
 import { TermsModule } from './terms/terms.module.js';
 import { ViewsModule } from './views/views.module.js';
 import { GrantedWork } from './workorders/granted-work.service.js';
+import { HostedContents } from './workorders/hosted-contents.service.js';
 import { ReleaseWork } from './workorders/release-work.service.js';
 import { WorkOrdersModule } from './workorders/workorders.module.js';
 
@@ -85,6 +87,7 @@ class PortsModule {
         { provide: DEPARTMENT_TREE, useExisting: DepartmentsService },
         { provide: HELD_IN_QUOTAS, useExisting: HeldClaims },
         { provide: THINGS_IN_CABINETS, useExisting: ServerMoves },
+        { provide: SPACE_CONTENTS, useExisting: HostedContents },
         { provide: ADDRESSES_OF_SERVERS, useExisting: ServerAddresses },
         { provide: RESOURCES_AS_HOLDERS, useExisting: ResourceHolders },
         { provide: SEALED_PAPERS, useExisting: ScansService },
@@ -106,6 +109,7 @@ class PortsModule {
         HELD_IN_QUOTAS,
         RESOURCES_AS_HOLDERS,
         THINGS_IN_CABINETS,
+        SPACE_CONTENTS,
         SEALED_PAPERS,
         HAND_OVERS,
         ELECTRONIC_SEAL,

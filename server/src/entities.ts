@@ -90,6 +90,7 @@ import { QuotaEntity } from './quotas/quotas.entity.js';
 import { ReclaimCaseEntity, ReclaimEventEntity } from './reclaim/reclaim.entity.js';
 import { RequestJudgementEntity } from './requests/judgements.entity.js';
 import { RequestChangeEntity } from './requests/request-changes.entity.js';
+import { RequestItemChangeEntity } from './requests/request-item-changes.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
 import { UnfinishedFormEntity } from './requests/unfinished-forms.entity.js';
 import { LifePolicyEntity } from './resources/life-policy.entity.js';
@@ -218,6 +219,7 @@ export const entities: EntityList = [
   RequestLineEntity,
   RequestStepEntity,
   RequestChangeEntity,
+  RequestItemChangeEntity,
   TermExtensionEntity,
   ResourceReviewEntity,
   DrDebtEntity,

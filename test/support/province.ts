@@ -46,9 +46,11 @@ import { DataCosts } from '../../server/src/requests/data-costs.service.js';
 import { EncumberingService } from '../../server/src/requests/encumbering.service.js';
 import { FollowUpService } from '../../server/src/requests/follow-up.service.js';
 import { RequestChangesRepository } from '../../server/src/requests/request-changes.repository.js';
+import { RequestItemChangesRepository } from '../../server/src/requests/request-item-changes.repository.js';
 import { RequestEntity } from '../../server/src/requests/requests.entity.js';
 import { RequestsRepository } from '../../server/src/requests/requests.repository.js';
 import { ServiceChangesDone } from '../../server/src/requests/service-changes-done.service.js';
+import type { ThingChangesDone } from '../../server/src/requests/thing-changes-done.service.js';
 import { LifePolicies } from '../../server/src/resources/life-policies.service.js';
 import { LineMachines } from '../../server/src/resources/line-machines.service.js';
 import { RecordedMachines } from '../../server/src/resources/recorded-machines.service.js';
@@ -71,6 +73,8 @@ const SIZE = { vcpu: 2, memoryMib: 4_096, diskGib: 40, storageTier: 'SSD' as con
 const IMAGE_SOURCE = { registry: { url: 'docker://registry.example/images/openeuler:24.03' } };
 
 /** Sheets are another feature's business. */
+/** Its changes are of machines: no line of servers or places is ever done. */
+const NO_THINGS = undefined as unknown as ThingChangesDone;
 const NO_HAND_OVERS = { delivered: async () => {} };
 
 class JumpingClock implements Clock {
@@ -157,6 +161,8 @@ export class Province {
         new ItemRecord(db),
         encumbering,
       ),
+      NO_THINGS,
+      new RequestItemChangesRepository(db),
     );
     const pools = new Map<string, Pool>();
     for (const code of centerCodes) {

@@ -11,6 +11,7 @@ import { CapacityShortageResolver, PoolCapacityResolver } from './allocation.res
 import { AllocationService } from './allocation.service.js';
 import { ClaimMoves } from './claim-moves.service.js';
 import { ClaimResizes } from './claim-resizes.service.js';
+import { GrownPlaces } from './grown-places.service.js';
 import { HeldCaps } from './held-caps.service.js';
 import { HeldClaims } from './held-claims.service.js';
 import { ItemClaims } from './item-claims.service.js';
@@ -31,6 +32,7 @@ import { PoolNodes } from './pool-nodes.service.js';
     PlacingService,
     PlanningService,
     ItemClaims,
+    GrownPlaces,
     ItemRecord,
     PoolMeters,
     PoolNodes,

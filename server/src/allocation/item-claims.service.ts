@@ -7,10 +7,12 @@ import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import { type SomeAmounts, sumAmounts, type Taker } from '../quotas/domain/quota.js';
 import { QuotaTakings, type Taking } from '../quotas/quota-takings.service.js';
 import { HoldingService as ServerHolding } from '../servers/holding.service.js';
+import type { ResizedPlace } from './domain/grown-space.js';
 import { type SomeHeld, thingsHeld } from './domain/held-cap.js';
 import { atItsLine, placeWishes } from './domain/planned-items.js';
 import type { LineWish, PlannedLine } from './domain/request-plan.js';
 import { takingOrder } from './domain/server-placement.js';
+import { GrownPlaces } from './grown-places.service.js';
 import { type ItemClaim, ItemRecord } from './item-record.service.js';
 import { criteriaOf, exceptFor, isHeld, NOWHERE, placesOf, type Taken } from './taken-items.js';
 
@@ -31,6 +33,8 @@ export interface ItemLine {
   readonly planned: PlannedLine;
   /** What a service is counted against. */
   readonly serviceTakes: SomeAmounts;
+  /** Of a change: places that are there and become another size. */
+  readonly resized?: readonly ResizedPlace[];
 }
 
 export interface TakenItems {
@@ -51,6 +55,7 @@ export class ItemClaims {
     private readonly servers: ServerHolding,
     private readonly space: SpaceService,
     private readonly batches: SpaceBatches,
+    private readonly grown: GrownPlaces,
     private readonly takings: QuotaTakings,
   ) {}
 
@@ -60,11 +65,13 @@ export class ItemClaims {
     if (!servers.ok) return servers;
     const places = await this.takePlaces(tx, asker, lines);
     if (!places.ok) return places;
+    const grown = await this.grown.take(tx, asker, lines);
+    if (!grown.ok) return grown;
     const services = lines.flatMap((line): Taken[] => {
       if (line.wish.thing.kind !== 'SERVICE' || Object.keys(line.serviceTakes).length === 0) return [];
       return [{ lineId: line.lineId, kind: 'SERVICE', subjectId: line.lineId, takes: line.serviceTakes, ...NOWHERE }];
     });
-    const taken = [...servers.value, ...places.value, ...services];
+    const taken = [...servers.value, ...places.value, ...grown.value, ...services];
     const { quotaIds } = asker;
     const takings = taken.flatMap(({ subjectId, takes }): Taking[] =>
       takes === null ? [] : [{ subjectId, quotaIds, amounts: takes }],
@@ -180,12 +187,14 @@ export class ItemClaims {
     const wanted = lines.flatMap(({ lineId, name, wish, planned }) => {
       const { thing } = wish;
       if (thing.kind !== 'CABINET') return [];
-      return planned.shares.filter(isHeld).flatMap((share) =>
-        placeWishes(wish, thing, share, asker, '', {
-          heldUntil: asker.expiresAt,
-          label: `${asker.requestCode} ${name}`,
-        }).map((place) => ({ lineId, share, place })),
-      );
+      return planned.shares
+        .filter((share) => isHeld(share) && !share.settled)
+        .flatMap((share) =>
+          placeWishes(wish, thing, share, asker, '', {
+            heldUntil: asker.expiresAt,
+            label: `${asker.requestCode} ${name}`,
+          }).map((place) => ({ lineId, share, place })),
+        );
     });
     const placed = await this.place(
       tx,

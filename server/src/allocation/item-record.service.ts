@@ -85,6 +85,24 @@ export class ItemRecord {
     );
   }
 
+  /** Things that a change made belong to the line that it changed. */
+  async adopt(
+    tx: Tx,
+    ids: readonly string[],
+    to: { readonly requestId: string; readonly lineId: string },
+  ): Promise<void> {
+    await tx.manager.query('update item_claim set request_id = ?, line_id = ? where id in (?)', [
+      to.requestId,
+      to.lineId,
+      inList(ids),
+    ]);
+  }
+
+  /** They are another share of their line from now on. */
+  async rename(tx: Tx, ids: readonly string[], share: ShareName): Promise<void> {
+    await tx.manager.query('update item_claim set share = ? where id in (?)', [share, inList(ids)]);
+  }
+
   /** What lives of these servers, places or services. */
   async liveOf(tx: Tx, subjectIds: readonly string[]): Promise<ItemClaim[]> {
     const rows = await tx.manager
@@ -118,8 +136,8 @@ export class ItemRecord {
   }
 
   /** Batch for loaders: what each line has or had, the newest last. */
-  readonly ofLines = async (lineIds: readonly string[]): Promise<ItemClaim[][]> => {
-    const rows = await this.db
+  readonly ofLines = async (lineIds: readonly string[], tx?: Tx): Promise<ItemClaim[][]> => {
+    const rows = await (tx?.manager ?? this.db.manager)
       .createQueryBuilder(ItemClaimEntity, 'claim')
       .where('claim.lineId in (:...lineIds)', { lineIds: inList(lineIds) })
       .orderBy('claim.id')

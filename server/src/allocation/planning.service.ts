@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { CabinetChoice } from '../cabinets/domain/wish.js';
 import { HolderZones } from '../cabinets/holder-zones.service.js';
+import { SpaceGrowth } from '../cabinets/space-growth.service.js';
 import { SpaceSights } from '../cabinets/space-sights.service.js';
 import { MachineAddresses } from '../networks/machine-addresses.service.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { type FreeServerRow, FreeServers } from '../servers/free-servers.service.js';
+import { growWishOf, isGrowing, judgeSpace, type ResizedPlace, wishElsewhere } from './domain/grown-space.js';
 import { judgeGrowth, type ResizedClaim, withGrowth } from './domain/growth-plan.js';
 import type { PlacementFacts } from './domain/placement-facts.js';
 import { choicesOf, type PlanGround, planLines } from './domain/plan-lines.js';
@@ -31,6 +33,7 @@ export class PlanningService {
     private readonly unitOfWork: UnitOfWork,
     private readonly zones: HolderZones,
     private readonly addresses: MachineAddresses,
+    private readonly growth: SpaceGrowth,
   ) {}
 
   async plan(wishes: readonly LineWish[], standing: StandingFacts, asker: PlanFor): Promise<RequestPlan> {
@@ -61,14 +64,35 @@ export class PlanningService {
   /** What stays grows where it is; what is missing of its shares is placed beside that. */
   async planChange(
     wishes: readonly LineWish[],
-    resized: readonly ResizedClaim[],
+    { claims: resized, places }: { readonly claims: readonly ResizedClaim[]; readonly places: readonly ResizedPlace[] },
     standing: StandingFacts,
     asker: PlanFor,
   ): Promise<RequestPlan> {
     const facts = await this.placing.facts(new Set([null]), standing, asker);
     const alsoTaken = resized.map(({ poolId, grows, size: { storageTier } }) => ({ ...grows, storageTier, poolId }));
     const plan = await this.plan(wishes, standing, { ...asker, alsoTaken });
-    return withGrowth(plan, judgeGrowth(resized, facts));
+    const space = places.length > 0 ? await this.judgedSpace(places, standing, asker) : new Map();
+    return withGrowth(plan, new Map([...judgeGrowth(resized, facts), ...space]));
+  }
+
+  /** Places that grow where they are; of those that cannot, whether all of it would find room in another cabinet. */
+  private async judgedSpace(
+    places: readonly ResizedPlace[],
+    standing: StandingFacts,
+    asker: PlanFor,
+  ): Promise<ReturnType<typeof judgeSpace>> {
+    const { tx, heldPlaces = [] } = asker;
+    if (tx === undefined)
+      return this.unitOfWork.run((reading) => this.judgedSpace(places, standing, { ...asker, tx: reading }));
+    const objections = await this.growth.objections(tx, places.filter(isGrowing).map(growWishOf), heldPlaces);
+    const refused = places.filter(({ holderId }) => objections.has(holderId));
+    const wishes = refused.map((place) => wishElsewhere(place, asker));
+    const choices = wishes.flatMap(({ where }) => ('among' in where ? [where.among] : []));
+    const trial = choices.length > 0 ? (await this.sights.of(tx, choices, heldPlaces)).trial() : null;
+    const elsewhere = new Set(
+      refused.flatMap(({ holderId }, at) => (trial?.place(wishes[at] as (typeof wishes)[number]).ok ? holderId : [])),
+    );
+    return judgeSpace(places, objections, elsewhere, standing.centers);
   }
 
   /**

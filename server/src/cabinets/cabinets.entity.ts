@@ -202,6 +202,9 @@ export class CabinetHolderEntity {
   /** The thing that it is planned for, while the plan is live: one thing has one plan. */
   @Column({ ...uuidColumn, nullable: true })
   activePlanForId!: string | null;
+  /** Room that is kept for another place in the same cabinet to grow into. */
+  @Column({ ...uuidColumn, nullable: true })
+  growsHolderId!: string | null;
   /** Since when and from where, of what was used before the console knew of it. */
   @Column({ ...timeColumn, nullable: true })
   usedSince!: Date | null;

@@ -38,6 +38,7 @@ import { SpaceActs } from './space-acts.service.js';
 import { SpaceBatches } from './space-batches.service.js';
 import { SpaceBooks } from './space-books.service.js';
 import { SpaceExpiry } from './space-expiry.service.js';
+import { SpaceGrowth } from './space-growth.service.js';
 import { SpaceInDepartment } from './space-in-department.service.js';
 import { SpaceMoves } from './space-moves.service.js';
 import { SpaceOwnersRepository } from './space-owners.repository.js';
@@ -74,6 +75,7 @@ import { SpaceWishes } from './space-wishes.service.js';
     SpaceSights,
     SpaceService,
     SpaceBatches,
+    SpaceGrowth,
     HolderDescriptions,
     SpaceMoves,
     RecountService,
@@ -114,6 +116,7 @@ import { SpaceWishes } from './space-wishes.service.js';
     SpaceService,
     SpaceSights,
     SpaceBatches,
+    SpaceGrowth,
     HolderDescriptions,
     GivenSpaces,
     HolderZones,

@@ -14,7 +14,7 @@ export class GivenSpaces {
 
   /** Live ones of these that a department may put things into; what is not is absent. */
   byIds(holderIds: readonly string[], tx?: Tx): Promise<GivenPlace[]> {
-    return this.repository.givenPlaces({ holderIds }, SHOWN_MAX, tx?.manager);
+    return this.repository.givenPlaces({ holderIds }, Math.max(SHOWN_MAX, holderIds.length), tx?.manager);
   }
 
   /** By cabinet, from the top. */

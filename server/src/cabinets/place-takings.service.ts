@@ -16,7 +16,7 @@ export class PlaceTakings {
     const owners = await this.repository.departmentsOf(ids, tx);
     return wishes.map(({ departmentId = null, kind, state, heightHalfUnits, powerW }, at) =>
       placeTakes(
-        { id: '', departmentId, kind, state, heightHalfUnits, powerW, plannedForId: null },
+        { id: '', departmentId, kind, state, heightHalfUnits, powerW, plannedForId: null, growsHolderId: null },
         { departmentId: owners.get(ids[at] as string) ?? null, ownerHolderId: null },
       ),
     );

@@ -53,10 +53,11 @@ export class SpaceOwnersRepository {
       'departmentId' in where ? ['h.department_id = ?', where.departmentId] : ['h.id in (?)', inList(where.holderIds)];
     const rows: SqlRow[] = await manager.query(
       `select h.*, c.code as cabinet_code, c.center_id as cabinet_center_id, c.room_id as cabinet_room_id,
-              c.height_units as cabinet_height_units, c.starting_unit as cabinet_starting_unit, c.numbering as cabinet_numbering
+              c.height_units as cabinet_height_units, c.starting_unit as cabinet_starting_unit, c.numbering as cabinet_numbering,
+              c.department_id as cabinet_department_id, c.owner_holder_id as cabinet_owner_id
        from cabinet_holder h join cabinet c on c.id = h.cabinet_id
        where ${condition} and h.kind in (?) and h.state in ('ALLOCATED', 'OCCUPIED') and h.department_id is not null
-         and h.planned_for_id is null and h.height_half_units > 0
+         and h.planned_for_id is null and h.grows_holder_id is null and h.height_half_units > 0
        order by c.code, h.start_half_unit desc, h.id limit ?`,
       [value, GIVEN_KINDS, limit],
     );
@@ -74,6 +75,8 @@ export class SpaceOwnersRepository {
           heightUnits: row.cabinet_height_units as number,
           startingUnit: row.cabinet_starting_unit as number,
           numbering: row.cabinet_numbering as GivenPlace['cabinet']['numbering'],
+          departmentId: row.cabinet_department_id as string | null,
+          ownerHolderId: row.cabinet_owner_id as string | null,
         },
       };
     });

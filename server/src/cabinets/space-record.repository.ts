@@ -149,7 +149,7 @@ export class SpaceRecordRepository {
   }
 }
 
-const WITH_HOLDER = `select e.*, h.kind, h.subject_id, h.reason, h.planned_for_id
+const WITH_HOLDER = `select e.*, h.kind, h.subject_id, h.reason, h.planned_for_id, h.grows_holder_id
   from cabinet_holder_event e join cabinet_holder h on h.id = e.holder_id`;
 
 function earlier(since: Date | undefined, now: Date): Date {
@@ -177,5 +177,6 @@ function toEntry(row: SqlRow): SpaceEntry {
     // How long a hold would have lasted is no part of the record.
     heldUntil: null,
     plannedForId: row.planned_for_id as string | null,
+    growsHolderId: row.grows_holder_id as string | null,
   };
 }

@@ -23,6 +23,7 @@ const CHANGING_COLUMNS = [
   'cabinetId',
   'state',
   'startHalfUnit',
+  'heightHalfUnits',
   'face',
   'powerW',
   'weightGrams',
@@ -289,7 +290,7 @@ export class SpaceRepository {
       await tx.manager.query(
         `insert into cabinet_holder (id, cabinet_id, state, start_half_unit, height_half_units, face, power_w, weight_grams, label,
            department_id, kind, subject_id, active_subject_id, reason, held_until, planned_for_id, active_plan_for_id,
-           used_since, source_platform, version, created_at) values ?`,
+           grows_holder_id, used_since, source_platform, version, created_at) values ?`,
         [
           holders
             .slice(at, at + HOLDERS_PER_INSERT)
@@ -311,6 +312,7 @@ export class SpaceRepository {
               h.heldUntil,
               h.plannedForId,
               activePlan(h),
+              h.growsHolderId,
               h.usedSince,
               h.sourcePlatform,
               h.version,

@@ -5,7 +5,7 @@ import { newId } from '../platform/database/ids.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import type { CabinetBook, Move } from './domain/book.js';
 import type { Holder, HolderAction } from './domain/holder.js';
-import { changedMeanwhile, notPermitted, unknownHolder } from './domain/refusals.js';
+import { changedMeanwhile, growing, notPermitted, unknownHolder } from './domain/refusals.js';
 import { type CabinetChoice, checkWish, type Wish } from './domain/wish.js';
 import { SpaceRepository } from './space.repository.js';
 import {
@@ -189,6 +189,7 @@ export class SpaceService {
     if (!holder || holder.state === 'BLOCKED' || holder.plannedForId !== null) return refuse([unknownHolder(path)]);
     if (expectedVersion !== null && expectedVersion !== holder.version)
       return refuse([changedMeanwhile(path, expectedVersion, holder.version)]);
+    if (holder.growsHolderId !== null || book.growthOf(holder.id).length > 0) return refuse([growing(path)]);
     if ((await this.repository.plansFor(tx, [holderId])).length > 0)
       return refuse([notPermitted(path, 'MOVE_PLANNED', '已有计划中的迁移', 'A move is planned already')]);
     // Within one cabinet it draws and weighs once, wherever it stands.

@@ -52,7 +52,18 @@ export interface PlaceName {
 /** Space that was given to a department, with the cabinet that it is in. */
 export interface GivenPlace {
   readonly holder: Holder;
-  readonly cabinet: Pick<Cabinet, 'id' | 'code' | 'centerId' | 'roomId' | 'heightUnits' | 'startingUnit' | 'numbering'>;
+  readonly cabinet: Pick<
+    Cabinet,
+    | 'id'
+    | 'code'
+    | 'centerId'
+    | 'roomId'
+    | 'heightUnits'
+    | 'startingUnit'
+    | 'numbering'
+    | 'departmentId'
+    | 'ownerHolderId'
+  >;
 }
 
 /** Where something stands, as people name it. */

@@ -18,10 +18,10 @@ export class ChangeDebts {
   async owe(tx: Tx, request: RequestRow, { lines, quotation, originals }: PreparedChangeGrant): Promise<void> {
     if (!quotation.ok || !(await this.debts.isAnythingOwed(tx, request.id))) return;
     const homes = new Map(
-      quotation.value.lines.flatMap(({ change }, at) => {
-        const [own, original] = [lines[at], originals[at]];
-        if (!change || !own || !original) return [];
-        const { id: lineId, name: lineName } = change.changedLine;
+      quotation.value.lines.flatMap(({ change, thingsChange }, at) => {
+        const [own, original, changed] = [lines[at], originals[at], change ?? thingsChange];
+        if (!changed || !own || !original) return [];
+        const { id: lineId, name: lineName } = changed.changedLine;
         return [[own.id, { lineId, lineName, requestId: original.id, requestCode: original.code }] as const];
       }),
     );

@@ -4,7 +4,12 @@ import { RequestContext } from '../platform/graphql/request-context.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { ResourceNode } from '../resources/resources.types.js';
 import { ChangeRecord } from './change-record.service.js';
-import { ChangeableServiceNode, ChangedResourceNode, ChangeGroupNode } from './changes.graphql.js';
+import {
+  ChangeableServiceNode,
+  ChangeableThingsNode,
+  ChangedResourceNode,
+  ChangeGroupNode,
+} from './changes.graphql.js';
 import { RequestLineNode } from './request-lines.graphql.js';
 import { RequestNode } from './requests.graphql.js';
 import { RequestsService } from './requests.service.js';
@@ -45,6 +50,19 @@ export class ChangeableServiceResolver {
   @ResolveField(() => RequestNode)
   request(@Parent() { service }: ChangeableServiceNode): RequestNode {
     return new RequestNode(service.request);
+  }
+}
+
+@Resolver(() => ChangeableThingsNode)
+export class ChangeableThingsResolver {
+  @ResolveField(() => RequestLineNode)
+  line(@Parent() { things }: ChangeableThingsNode): RequestLineNode {
+    return new RequestLineNode(things.line);
+  }
+
+  @ResolveField(() => RequestNode)
+  request(@Parent() { things }: ChangeableThingsNode): RequestNode {
+    return new RequestNode(things.request);
   }
 }
 

@@ -15,8 +15,10 @@ import { EncumberingService } from './encumbering.service.js';
 import { FollowUpService } from './follow-up.service.js';
 import { RequestChangesRepository } from './request-changes.repository.js';
 import type { ChangeRow } from './request-changes.types.js';
+import { RequestItemChangesRepository } from './request-item-changes.repository.js';
 import { RequestsRepository } from './requests.repository.js';
 import { ServiceChangesDone } from './service-changes-done.service.js';
+import { ThingChangesDone } from './thing-changes-done.service.js';
 
 /** What a resource that was changed gives back, for the last writes of the transaction. */
 export interface GivenBack {
@@ -44,6 +46,8 @@ export class ChangeFollowUp {
     private readonly allocation: AllocationService,
     private readonly dataCosts: DataCosts,
     private readonly services: ServiceChangesDone,
+    private readonly things: ThingChangesDone,
+    private readonly itemChanges: RequestItemChangesRepository,
   ) {}
 
   /** Called by provisioning in the transaction in which a machine was seen to have its new size. */
@@ -68,6 +72,11 @@ export class ChangeFollowUp {
     if (request?.nature !== 'CHANGE') return null;
     if (!(await this.repository.markFulfilled(tx, lineId, evidence))) return NOTHING_BACK;
     const [line] = await this.repository.linesByIds([lineId], tx);
+    if (line?.kind === 'SERVER' || line?.kind === 'CABINET') {
+      const back = await this.things.done(tx, line, by);
+      await this.settle(tx, request.id, []);
+      return { ...NOTHING_BACK, ...back };
+    }
     if (line?.kind === 'SERVICE') {
       const back = await this.services.done(tx, line, by);
       await this.settle(tx, request.id, []);
@@ -135,6 +144,7 @@ export class ChangeFollowUp {
     if (!request) return;
     const waiting =
       (await this.changes.countUnderWay(tx, requestId)) +
+      (await this.itemChanges.countUnderWay(tx, requestId)) +
       (await this.repository.unfulfilledLines(tx, requestId)).length;
     if (waiting === 0) await this.followUp.moveBySystem(tx, request, 'CLOSE');
     tx.changed('request', requestId);

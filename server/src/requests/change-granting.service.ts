@@ -29,6 +29,7 @@ import type { NewChange } from './request-changes.types.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow, RequestRow } from './requests.types.js';
 import { SavedQuotations } from './saved-quotations.service.js';
+import { ThingGranting } from './thing-granting.service.js';
 
 /** Read before the unit of work, when the last signature of a change is given. */
 export interface PreparedChangeGrant {
@@ -67,6 +68,7 @@ export class ChangeGranting {
     private readonly debts: ChangeDebts,
     private readonly facilities: FacilitiesService,
     private readonly items: ItemClaims,
+    private readonly things: ThingGranting,
   ) {}
 
   async prepare(request: RequestRow): Promise<PreparedChangeGrant> {
@@ -79,7 +81,7 @@ export class ChangeGranting {
     ]);
     const quoted = quotation.ok ? quotation.value.lines : [];
     const changes = quoted.flatMap(({ change }) => change ?? []);
-    const ids = quoted.map(({ change }) => change?.changedLine.requestId ?? '');
+    const ids = quoted.map(({ change, thingsChange }) => (change ?? thingsChange)?.changedLine.requestId ?? '');
     const resourceIds = changes.flatMap(({ rows }) => rows.map(({ resourceId }) => resourceId));
     const [rows, machines] = await Promise.all([
       this.repository.byIds(WHOLE_PROVINCE, ids),
@@ -114,10 +116,11 @@ export class ChangeGranting {
     const freeClaims: string[] = [];
     const moves: BudgetMove[] = [];
     const toDo: GrantedLine[] = servicesToDo(request, lines, quoted);
-    if (toDo.length > 0) {
+    if (quoted.some(({ thing }) => thing.kind !== 'VM')) {
       const { departmentId, systemId } = request;
       const taken = await this.items.allocate(tx, request.id, { departmentId, systemId }, by);
       if (!taken.ok) return taken;
+      toDo.push(...(await this.things.grant(tx, request, prepared, taken.value)));
     }
     await this.changes.begin(tx, request.id);
     for (const [at, line] of quoted.entries()) {

@@ -11,9 +11,11 @@ import { serviceOpen } from './domain/service-change.js';
 import type { Quotation } from './quotation.service.js';
 import { RequestChangesRepository } from './request-changes.repository.js';
 import type { NewChange } from './request-changes.types.js';
+import { RequestItemChangesRepository } from './request-item-changes.repository.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow, RequestRow } from './requests.types.js';
 import { SavedQuotations } from './saved-quotations.service.js';
+import { itemChangesOf, ThingLocks } from './thing-locks.service.js';
 
 /** What a change was seen to be before the unit of work in which it is sent; null = the request is no change. */
 export type PreparedChange = {
@@ -30,6 +32,8 @@ export class ChangeLocks {
     private readonly saved: SavedQuotations,
     private readonly resources: ResourceChanges,
     private readonly services: ChangedServicesRepository,
+    private readonly things: ThingLocks,
+    private readonly itemChanges: RequestItemChangesRepository,
   ) {}
 
   async prepare(request: RequestRow): Promise<PreparedChange> {
@@ -58,7 +62,10 @@ export class ChangeLocks {
     }
     const kept = await this.keepServices(tx, request, quotation.value);
     if (!kept.ok) return kept;
+    const things = await this.things.keep(tx, request, quotation.value);
+    if (!things.ok) return things;
     await this.changes.replace(tx, request.id, changesOf(quotation.value, lines));
+    await this.itemChanges.replace(tx, request.id, itemChangesOf(quotation.value, lines));
     return ok(undefined);
   }
 

@@ -40,8 +40,15 @@ import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow } from './requests.types.js';
 import { type NamedService, ServiceQuotations } from './service-quotations.service.js';
 import type { Shelf } from './shelves.service.js';
+import { type NamedThings, ThingQuotations } from './thing-quotations.service.js';
 
 type OwedShare = Parameters<typeof modesOf>[0][number];
+
+interface Around {
+  readonly system: GovernmentSystem;
+  readonly shelf: Shelf;
+  readonly departmentIds: readonly string[];
+}
 
 /** A line of the wish with the resources that it names, and with those that change with them. */
 interface NamedLine {
@@ -66,6 +73,7 @@ export class ChangeQuotations {
     private readonly systems: SystemsService,
     private readonly debts: DrDebts,
     private readonly services: ServiceQuotations,
+    private readonly things: ThingQuotations,
   ) {}
 
   /** @param requestId the request itself: what it keeps for itself is not in its way. */
@@ -76,19 +84,23 @@ export class ChangeQuotations {
   ): Promise<Result<Quotation, readonly Refusal[]>> {
     const refusals = checkChangeContent(content);
     if (refusals.some(({ path }) => path.join() === 'content,lines')) return refuse(refusals);
-    const [named, services] = [await this.named(scope, content), await this.services.named(scope, content, requestId)];
-    if (!named.ok || !services.ok)
-      return refuse([...refusals, ...(named.ok ? [] : named.error), ...(services.ok ? [] : services.error)]);
+    const [named, services, things] = [
+      await this.named(scope, content),
+      await this.services.named(scope, content, requestId),
+      await this.things.named(scope, content, requestId),
+    ];
+    if (!named.ok || !services.ok || !things.ok)
+      return refuse([...refusals, ...[named, services, things].flatMap((one) => (one.ok ? [] : one.error))]);
     const machines = named.value.flatMap((line) => line.machines);
     for (const line of named.value) refusals.push(...objections(line.machines, line.index, requestId, changeOpen));
-    const owners = [...machines, ...services.value.map(({ now }) => now.request)];
+    const owners = [...machines, ...[...services.value, ...things.value].map(({ now }) => now.request)];
     refusals.push(...ofOneSystem(owners));
     const payer = await this.payer(scope, owners[0] as (typeof owners)[number]);
     if (!payer.ok) refusals.push(...payer.error);
     if (refusals.length > 0 || !payer.ok) return refuse(refusals);
     const { system, project } = payer.value;
     const { shelf, ground, departmentIds } = await this.quotations.around(system);
-    const lines = await this.lines(named.value, services.value, system, shelf, departmentIds);
+    const lines = await this.lines(named.value, services.value, things.value, { system, shelf, departmentIds });
     if (!lines.ok) return lines;
     return ok({
       ...{ system, project, ground, departmentIds },
@@ -114,7 +126,7 @@ export class ChangeQuotations {
     ]);
     const refusals: Refusal[] = [];
     const found = lines.flatMap((content, index): NamedLine[] => {
-      if (content.service) return [];
+      if (content.service || content.things) return [];
       const own = content.resourceIds.map((id) => rows.find((row) => row.id === id));
       if (own.some((row) => row === undefined)) {
         refusals.push(unknown(index));
@@ -151,9 +163,8 @@ export class ChangeQuotations {
   private async lines(
     named: readonly NamedLine[],
     services: readonly NamedService[],
-    system: GovernmentSystem,
-    shelf: Shelf,
-    departmentIds: readonly string[],
+    things: readonly NamedThings[],
+    { system, shelf, departmentIds }: Around,
   ): Promise<Result<QuotedLine[], readonly Refusal[]>> {
     const [offers, images] = await Promise.all([
       this.catalog.offers(named.map(({ machines }) => machines[0]?.offerId ?? '')),
@@ -164,6 +175,11 @@ export class ChangeQuotations {
     for (const service of services) {
       const one = this.services.quote(service, shelf);
       if (one.ok) quoted.set(service.index, one.value);
+      else refusals.push(...one.error);
+    }
+    for (const thing of things) {
+      const one = await this.things.quote(thing, system, shelf, departmentIds);
+      if (one.ok) quoted.set(thing.index, one.value);
       else refusals.push(...one.error);
     }
     for (const [at, line] of named.entries()) {

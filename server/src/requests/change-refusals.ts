@@ -2,6 +2,7 @@ import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { ResourceRow } from '../resources/resources.types.js';
 import { pathOf } from './domain/change.js';
+import type { RequestLineRow } from './requests.types.js';
 
 export function unknown(index: number): Refusal {
   return {
@@ -71,6 +72,43 @@ export function stillOwed(index: number, name: string): Refusal {
     message: say(
       `${name} 还有未补建的容灾欠账，请先补建或免予补建，再调整容灾模式`,
       `${name} still owes a DR share: settle or waive it before its DR modes change`,
+    ),
+  };
+}
+
+export function whichStays(index: number): Refusal {
+  return {
+    code: 'INVALID_INPUT',
+    path: pathOf(index, 'centerId'),
+    rule: 'centerToKeep',
+    message: say('同城双活改为单中心，请选择保留哪个中心', 'Say which center stays when dual-active becomes single'),
+  };
+}
+
+export function unknownThings(index: number): Refusal {
+  return {
+    code: 'UNKNOWN_REFERENCE',
+    path: pathOf(index, 'things', 'lineId'),
+    message: say(
+      '找不到这些服务器或机柜空间，或不属于您的单位',
+      'There are no such servers or places, or they are not your department’s',
+    ),
+  };
+}
+
+export function thingsOpen(
+  { name, openChangeId, openChangeCode }: Pick<RequestLineRow, 'name' | 'openChangeId' | 'openChangeCode'>,
+  index: number,
+): Refusal {
+  const code = openChangeCode ?? '';
+  return {
+    code: 'CHANGE_OPEN',
+    path: pathOf(index, 'things', 'lineId'),
+    requestId: openChangeId ?? '',
+    requestCode: code,
+    message: say(
+      `${name} 有变更申请 ${code} 正在办理，请等它办结或先撤回`,
+      `${name} is being changed by ${code}; wait for its end or withdraw it first`,
     ),
   };
 }

@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { StorageTierEnum } from '../allocation/allocation.types.js';
 import type { StorageTier } from '../allocation/domain/capacity.js';
 import { toNodeId } from '../kernel/node-id.js';
@@ -15,9 +15,10 @@ import {
   type ChangeState,
   type ChangeWhat,
 } from './request-changes.types.js';
-import { ServiceAnswerInput, ServiceAnswerNode } from './request-lines.graphql.js';
+import { PlaceSizeNode, ServiceAnswerInput, ServiceAnswerNode } from './request-lines.graphql.js';
 import { RequestPreviewNode } from './requests.graphql.js';
 import type { ServiceNow } from './service-quotations.service.js';
+import type { ThingsOfLine } from './thing-quotations.service.js';
 
 const ChangeWhatEnum = enumOf(CHANGE_WHATS);
 registerEnumType(ChangeWhatEnum, {
@@ -46,6 +47,21 @@ export class ChangedServiceInput {
   answers?: ServiceAnswerInput[] | null;
 }
 
+@InputType('ChangedThingsInput', {
+  description:
+    'Servers, or places in cabinets, of one line, and what each place shall have. What is null stays as it is. DR modes stand at the line.',
+})
+export class ChangedThingsInput {
+  @Field(() => ID, { description: 'Of the line that they were asked for by: all of it changes.' })
+  lineId!: string;
+  @Field(() => Float, { nullable: true, description: 'In half units. A whole cabinet keeps its height.' })
+  heightUnits?: number | null;
+  @Field(() => Int, { nullable: true })
+  powerW?: number | null;
+  @Field(() => Int, { nullable: true })
+  weightKg?: number | null;
+}
+
 @InputType('ChangeLineInput', {
   description: 'Resources that came of one line, and what they shall be. What is null stays as it is.',
 })
@@ -69,6 +85,8 @@ export class ChangeLineInput {
   centerId?: string | null;
   @Field(() => ChangedServiceInput, { nullable: true, description: 'In place of machines.' })
   service?: ChangedServiceInput | null;
+  @Field(() => ChangedThingsInput, { nullable: true, description: 'In place of machines.' })
+  things?: ChangedThingsInput | null;
 }
 
 @InputType('ChangeContentInput')
@@ -199,5 +217,37 @@ export class ChangeGroupNode {
   })
   owesShare!: boolean;
   @Field(() => [UserError], { description: 'Why they cannot be changed now; empty = they can.' })
+  errors!: UserError[];
+}
+
+/** line and request are resolved from the row. */
+@ObjectType('ChangeableThings', {
+  description: 'Servers, or places in cabinets, of one line as they are now: changes have made of them what they are.',
+})
+export class ChangeableThingsNode {
+  things!: ThingsOfLine;
+  @Field(() => ID, { description: 'Of their line.' })
+  id!: string;
+  @Field(() => Int, { description: 'In all centers.' })
+  count!: number;
+  @Field(() => PlaceSizeNode, { nullable: true, description: 'Of each place; null = servers.' })
+  size!: PlaceSizeNode | null;
+  @Field(() => Boolean, { description: 'All of a frame: its height is the frame’s.' })
+  whole!: boolean;
+  @Field(() => [String], { description: 'Where the places are, as printed on the frames; empty for servers.' })
+  spots!: string[];
+  @Field(() => [ID], { description: 'Centers in which they run; where dual-active becomes single, one of them stays.' })
+  centerIds!: string[];
+  @Field(() => LocalModeEnum)
+  localMode!: LocalMode;
+  @Field(() => RemoteModeEnum)
+  remoteMode!: RemoteMode;
+  @Field(() => Boolean, {
+    description: '容灾欠账: a share is owed, and its DR modes stay until it is settled or waived.',
+  })
+  owesShare!: boolean;
+  @Field(() => FenScalar, { description: 'A month of all of it, as agreed.' })
+  monthlyCost!: bigint;
+  @Field(() => [UserError], { description: 'Why it cannot be changed now; empty = it can.' })
   errors!: UserError[];
 }

@@ -7,6 +7,7 @@ import { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import {
   ChangeableServiceNode,
+  ChangeableThingsNode,
   type ChangeContentInput,
   ChangeGroupNode,
   ChangePreviewNode,
@@ -22,6 +23,7 @@ import { NO_PREVIEW, toPreview } from './request-preview.js';
 import { RequestNode, RequestPayload } from './requests.graphql.js';
 import { RequestsService } from './requests.service.js';
 import { objectionsTo } from './service-quotations.service.js';
+import { thingsNow } from './things-now.js';
 
 /** 变更申请: what can be changed, what it would come to, and its drafts. All other acts are those of every request. */
 @Resolver()
@@ -76,6 +78,27 @@ export class ChangesResolver {
         answers: [...service.answers],
         monthlyCost: fenOfParts(service.parts),
         errors: toUserErrors(objectionsTo(service, 0, null), ctx.locale),
+      }),
+    );
+  }
+
+  @Query(() => [ChangeableThingsNode], {
+    description:
+      'Servers and places in cabinets that a system has, or these, line by line by name; what is not the viewer’s is left out. At most 50.',
+  })
+  async changeableThings(
+    @Context() ctx: RequestContext,
+    @Args('systemId', { type: () => ID, nullable: true }) systemId: string | null,
+    @Args('lineIds', { type: () => [ID], nullable: true }) lineIds: string[] | null,
+  ): Promise<ChangeableThingsNode[]> {
+    const scope = ctx.require('REQUEST', 'CREATE');
+    const ids = (lineIds ?? []).slice(0, CHANGED_RESOURCES_MAX).flatMap((id) => uuidOf('RequestLine', id) ?? []);
+    const system = systemId ? uuidOf('System', systemId) : undefined;
+    const found = await this.changes.things(scope, system ?? null, [...new Set(ids)]);
+    return found.map((things) =>
+      Object.assign(new ChangeableThingsNode(), {
+        ...thingsNow(things),
+        errors: toUserErrors(this.changes.thingsObjections(things), ctx.locale),
       }),
     );
   }
@@ -136,21 +159,31 @@ function toChangeContent({ purpose, restartAgreed, lines }: ChangeContentInput):
   return {
     purpose,
     restartAgreed,
-    lines: lines.map(({ resourceIds, offerId, diskGib, storageTier, localMode, remoteMode, centerId, service }) => ({
-      resourceIds: resourceIds.map((id) => uuidOf('Resource', id)),
-      offerId: offerId ? uuidOf('Offer', offerId) : null,
-      diskGib: diskGib ?? null,
-      storageTier: storageTier ?? null,
-      localMode: localMode ?? null,
-      remoteMode: remoteMode ?? null,
-      centerId: centerId ? uuidOf('Center', centerId) : null,
-      service: service
-        ? {
-            lineId: uuidOf('RequestLine', service.lineId),
-            count: service.count ?? null,
-            answers: service.answers ?? null,
-          }
-        : null,
-    })),
+    lines: lines.map(
+      ({ resourceIds, offerId, diskGib, storageTier, localMode, remoteMode, centerId, service, things }) => ({
+        resourceIds: resourceIds.map((id) => uuidOf('Resource', id)),
+        offerId: offerId ? uuidOf('Offer', offerId) : null,
+        diskGib: diskGib ?? null,
+        storageTier: storageTier ?? null,
+        localMode: localMode ?? null,
+        remoteMode: remoteMode ?? null,
+        centerId: centerId ? uuidOf('Center', centerId) : null,
+        service: service
+          ? {
+              lineId: uuidOf('RequestLine', service.lineId),
+              count: service.count ?? null,
+              answers: service.answers ?? null,
+            }
+          : null,
+        things: things
+          ? {
+              lineId: uuidOf('RequestLine', things.lineId),
+              heightUnits: things.heightUnits ?? null,
+              powerW: things.powerW ?? null,
+              weightKg: things.weightKg ?? null,
+            }
+          : null,
+      }),
+    ),
   };
 }

@@ -19,9 +19,12 @@ import { editSteps, madeStep } from './draft-steps.js';
 import type { Quotation } from './quotation.service.js';
 import { type ActWish, type Answer, done, otherNature } from './request-acts.js';
 import { RequestChangesRepository } from './request-changes.repository.js';
+import { RequestItemChangesRepository } from './request-item-changes.repository.js';
 import { RequestsRepository } from './requests.repository.js';
 import { type ServiceNow, ServiceQuotations } from './service-quotations.service.js';
 import { type Preview, SubmissionService } from './submission.service.js';
+import { itemChangesOf } from './thing-locks.service.js';
+import { ThingQuotations, type ThingsOfLine } from './thing-quotations.service.js';
 
 export interface ChangePreview {
   readonly preview: Preview;
@@ -36,9 +39,11 @@ export class ChangesService {
   constructor(
     private readonly repository: RequestsRepository,
     private readonly changes: RequestChangesRepository,
+    private readonly itemChanges: RequestItemChangesRepository,
     private readonly quotations: ChangeQuotations,
     private readonly changeable: ChangeableGroups,
     private readonly running: ServiceQuotations,
+    private readonly runningThings: ThingQuotations,
     private readonly submission: SubmissionService,
     private readonly acts: Acts,
     private readonly codes: CodeSequence,
@@ -138,13 +143,35 @@ export class ChangesService {
     return [...ofSystem, ...(await this.running.nowOfLines(scope, lineIds))];
   }
 
+  /** Servers and places that a system has, and those of these lines. */
+  async things(
+    scope: TenantScope,
+    systemId: string | null,
+    lineIds: readonly string[],
+  ): Promise<readonly ThingsOfLine[]> {
+    const ofSystem = systemId === null ? [] : await this.runningThings.running(scope, systemId);
+    return [...ofSystem, ...(await this.runningThings.nowOfLines(scope, lineIds))];
+  }
+
+  thingsObjections(now: ThingsOfLine): readonly Refusal[] {
+    return this.runningThings.objectionsTo(now, 0, null);
+  }
+
   private async writeLines(tx: Tx, requestId: string, quotation: Quotation): Promise<void> {
     await this.repository.replaceLines(tx, requestId, toLines(quotation));
-    await this.changes.replace(tx, requestId, changesOf(quotation, await this.repository.lines(requestId, tx)));
+    const lines = await this.repository.lines(requestId, tx);
+    await this.changes.replace(tx, requestId, changesOf(quotation, lines));
+    await this.itemChanges.replace(tx, requestId, itemChangesOf(quotation, lines));
   }
 }
 
 function summaryOf(quotation: Quotation, restartAgreed: boolean) {
   const machineCount = quotation.lines.reduce((sum, { change }) => sum + (change?.rows.length ?? 0), 0);
-  return { ...headOf(quotation), restartAgreed, machineCount };
+  const things = (kind: 'SERVER' | 'CABINET') =>
+    quotation.lines.reduce(
+      (sum, { thing, thingsChange }) => sum + (thing.kind === kind ? (thingsChange?.rows.length ?? 0) : 0),
+      0,
+    );
+  const counts = { machineCount, serverCount: things('SERVER'), cabinetCount: things('CABINET') };
+  return { ...headOf(quotation), restartAgreed, ...counts };
 }

@@ -22,18 +22,20 @@ import { changeOpen } from '../resources/domain/release.js';
 import { ResourceChanges } from '../resources/resource-changes.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { SystemsService } from '../systems/systems.service.js';
+import { thingsOpen } from './change-refusals.js';
 import { type PricedPart, sharePrice } from './domain/line-price.js';
 import { lineTakes } from './domain/line-quota.js';
 import { EncumberingService } from './encumbering.service.js';
 import { GrantingService } from './granting.service.js';
 import { addressedLines, itemLinesOf, piecesOf, wayOf } from './held-lines.js';
-import { asItsMains, withModesOf } from './owed-shares.js';
+import { asItsMains, asItsPlaces, withModesOf } from './owed-shares.js';
 import type { PreparedSettlement } from './prepared-settlement.js';
 import { QuotationService, type QuotedLine } from './quotation.service.js';
 import { wishesOf } from './quotation-plan.js';
 import { contentOf } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestRow } from './requests.types.js';
+import { ThingQuotations } from './thing-quotations.service.js';
 
 /** What one press settles at most: a page of the list. */
 export const SETTLE_MAX = 50;
@@ -70,6 +72,7 @@ export class DebtSettlement {
     private readonly systems: SystemsService,
     private readonly resources: ResourcesService,
     private readonly changes: ResourceChanges,
+    private readonly things: ThingQuotations,
     private readonly notices: Notices,
     private readonly acts: Acts,
   ) {}
@@ -106,6 +109,8 @@ export class DebtSettlement {
         const changed = await this.changes.objectionTo(tx, mains);
         if (changed) return refuse([changed]);
         if (line.kind !== 'VM' && line.fulfilledAt === null) return refuse([mainNotThere()]);
+        const [now] = line.kind === 'VM' ? [] : await this.repository.linesByIds([line.id], tx);
+        if (now?.openChangeId) return refuse([{ ...thingsOpen(now, 0), path: [] }]);
         return this.place(tx, request, debt, { ...prepared.value, share: { ...share, count: debt.itemCount } }, viewer);
       },
     );
@@ -121,7 +126,9 @@ export class DebtSettlement {
     const mains = found.kind === 'VM' ? await this.resources.ofLines([found.id]) : [];
     const open = mains.map((main) => changeOpen(main, [])).find((refusal) => refusal !== null);
     if (open) return refuse([open]);
-    const line = withModesOf(asItsMains(found, mains), debt);
+    const things = found.kind === 'VM' ? undefined : (await this.things.nowOfLines(WHOLE_PROVINCE, [found.id]))[0];
+    if (things?.line.openChangeId) return refuse([{ ...thingsOpen(things.line, 0), path: [] }]);
+    const line = withModesOf(asItsPlaces(asItsMains(found, mains), things?.items ?? []), debt);
     // By itself: how its line stands to others was settled where they run.
     const projectId = await this.payer(request);
     const content = { ...contentOf(request, [{ ...line, relations: null }]), projectId };

@@ -27,7 +27,7 @@ export function headOf({ system, project, purpose, monthlyFen, lines }: Quotatio
 /** The quoted lines as a draft keeps them. */
 export function toLines(quotation: Quotation): NewLine[] {
   return quotation.lines.map(
-    ({ content, thing, centerId, localMode, remoteMode, monthlyFen, change, serviceChange }) => ({
+    ({ content, thing, centerId, localMode, remoteMode, monthlyFen, change, serviceChange, thingsChange }) => ({
       kind: content.kind,
       name: content.name,
       itemCount: content.count,
@@ -48,6 +48,14 @@ export function toLines(quotation: Quotation): NewLine[] {
         changedLineId: serviceChange.changedLine.id,
         fromCount: serviceChange.fromCount,
         fromAnswers: serviceChange.fromAnswers,
+      }),
+      ...(thingsChange && {
+        changedLineId: thingsChange.changedLine.id,
+        fromLocalMode: thingsChange.from.localMode,
+        fromRemoteMode: thingsChange.from.remoteMode,
+        fromHalfUnits: thingsChange.from.size?.heightHalfUnits ?? null,
+        fromPowerW: thingsChange.from.size?.powerW ?? null,
+        fromWeightGrams: thingsChange.from.size?.weightGrams ?? null,
       }),
     }),
   );

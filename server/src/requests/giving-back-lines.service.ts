@@ -11,15 +11,14 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { QuotaTakings } from '../quotas/quota-takings.service.js';
 import { ChangedServicesRepository } from './changed-services.repository.js';
 import { unknownRequest } from './domain/decide.js';
-import { ITEM_SUBJECT } from './domain/encumbrance.js';
 import { serviceOpen } from './domain/service-change.js';
-import { itemFen } from './domain/share-price.js';
 import { EncumberingService } from './encumbering.service.js';
 import { FollowUpService } from './follow-up.service.js';
 import { type Answer, done } from './request-acts.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow } from './requests.types.js';
 import { stateOf } from './service-quotations.service.js';
+import { ThingChangesDone } from './thing-changes-done.service.js';
 
 const REASON_LENGTH_MAX = 500;
 /** What of a budget a service gives back is known under its line. */
@@ -48,6 +47,7 @@ export class GivingBackLines {
     private readonly encumbering: EncumberingService,
     private readonly followUp: FollowUpService,
     private readonly services: ChangedServicesRepository,
+    private readonly things: ThingChangesDone,
     private readonly acts: Acts,
   ) {}
 
@@ -82,7 +82,7 @@ export class GivingBackLines {
       const moves =
         line.kind === 'SERVICE'
           ? await this.ofService(tx, line, viewer.name)
-          : await this.ofPlaces(tx, request.id, line, live, viewer.name);
+          : await this.ofPlaces(tx, line, live, viewer.name);
       await this.followUp.thingsGone(tx, request);
       tx.changed('request', request.id);
       return ok({
@@ -127,18 +127,12 @@ export class GivingBackLines {
 
   private async ofPlaces(
     tx: Tx,
-    requestId: string,
     line: RequestLineRow,
     places: readonly ItemClaim[],
     by: string,
   ): Promise<readonly BudgetMove[]> {
     const moves: BudgetMove[] = [];
-    for (const place of places) {
-      const { id } = place;
-      const subject = { kind: ITEM_SUBJECT, id, round: 1 };
-      const gone = { id, requestId, monthlyFen: itemFen([line], place), subject };
-      moves.push(...(await this.encumbering.shrink(tx, gone, by)));
-    }
+    for (const place of places) moves.push(...(await this.things.giveBack(tx, place, [line], by)));
     return moves;
   }
 }

@@ -4,11 +4,11 @@ import type { BudgetMove } from '../budgets/ledger.service.js';
 import { ThingsGivenBack } from '../facilities/things-given-back.service.js';
 import { WHOLE_PROVINCE } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import { ITEM_SUBJECT } from './domain/encumbrance.js';
-import { itemFen } from './domain/share-price.js';
-import { EncumberingService } from './encumbering.service.js';
+import { ChangeFollowUp } from './change-follow-up.service.js';
 import { FollowUpService } from './follow-up.service.js';
+import { RequestItemChangesRepository } from './request-item-changes.repository.js';
 import { RequestsRepository } from './requests.repository.js';
+import { ThingChangesDone } from './thing-changes-done.service.js';
 
 /**
  * What a request has of servers and places goes back where those end, by the facility's own acts: the claim ends, the
@@ -20,8 +20,10 @@ export class GivingBack implements OnModuleInit {
     private readonly things: ThingsGivenBack,
     private readonly items: ItemRecord,
     private readonly repository: RequestsRepository,
-    private readonly encumbering: EncumberingService,
     private readonly followUp: FollowUpService,
+    private readonly done: ThingChangesDone,
+    private readonly itemChanges: RequestItemChangesRepository,
+    private readonly changes: ChangeFollowUp,
   ) {}
 
   onModuleInit(): void {
@@ -41,26 +43,23 @@ export class GivingBack implements OnModuleInit {
         gone.map((item) => item.id),
       );
       const lines = await this.repository.lines(requestId, tx);
-      for (const item of gone) moves.push(...(await this.giveBack(tx, item, lines, by)));
+      for (const item of gone) moves.push(...(await this.done.giveBack(tx, item, lines, by)));
       await this.followUp.thingsGone(tx, request);
+      await this.leftByChange(tx, gone);
     }
     return async () => this.followUp.moveBudgets(tx, moves);
   }
 
-  private giveBack(
-    tx: Tx,
-    item: ItemClaim,
-    lines: Parameters<typeof itemFen>[0],
-    by: string,
-  ): Promise<readonly BudgetMove[]> {
-    const monthlyFen = itemFen(lines, item);
-    return this.encumbering.shrink(
+  /** A change that let it go has waited for it. */
+  private async leftByChange(tx: Tx, gone: readonly ItemClaim[]): Promise<void> {
+    const leaving = await this.itemChanges.leaving(
       tx,
-      {
-        ...{ id: item.id, requestId: item.requestId, monthlyFen },
-        subject: { kind: ITEM_SUBJECT, id: item.id, round: 1 },
-      },
-      by,
+      gone.map(({ id }) => id),
     );
+    for (const row of leaving) {
+      await this.itemChanges.markDone(tx, row);
+      await this.done.freeIfDone(tx, row);
+      await this.changes.settle(tx, row.requestId, []);
+    }
   }
 }

@@ -26,7 +26,8 @@ export function itemLinesOf(
     if (!wish || wish.thing.kind === 'VM') return [];
     const count = line.serviceChange?.growsBy ?? line.content.count;
     const serviceTakes = line.thing.kind === 'SERVICE' && count > 0 ? lineTakes(line.thing, [], count) : {};
-    return [{ lineId: row.id, name: row.name, wish, planned, serviceTakes }];
+    const resized = line.thingsChange?.resized ?? [];
+    return [{ lineId: row.id, name: row.name, wish, planned, serviceTakes, resized }];
   });
 }
 

@@ -5,6 +5,7 @@ import type { NewDebt } from '../drdebts/drdebts.types.js';
 import type { ResourceRow } from '../resources/resources.types.js';
 import { fenOf, type QuotedThing, sharePrice } from './domain/line-price.js';
 import type { Quotation } from './quotation.service.js';
+import { type ItemNow, sizeNow } from './quoted-things.js';
 import type { RequestLineRow, RequestRow } from './requests.types.js';
 
 /** 容灾欠账: the shares of a plan that nothing is held for, each with what it will ask of its center. */
@@ -65,6 +66,11 @@ export function asItsMains(line: RequestLineRow, mains: readonly ResourceRow[]):
     offerId: biggest.offerId ?? line.offerId,
     diskGib: Math.max(...mains.map(({ diskGib }) => diskGib)),
   };
+}
+
+/** Places that were made another size since want a share of that size. */
+export function asItsPlaces(line: RequestLineRow, items: readonly ItemNow[]): RequestLineRow {
+  return line.kind === 'CABINET' ? { ...line, ...sizeNow(items, line) } : line;
 }
 
 /** A share that a change of its line owes: the line itself was asked for with other modes. */

@@ -1,4 +1,5 @@
 import type { ShareWish } from '../allocation/domain/dr-shares.js';
+import { growthOf } from '../allocation/domain/grown-space.js';
 import type { LineWish, RequestPlan, WishedThing } from '../allocation/domain/request-plan.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { type SomeAmounts, sumAmounts } from '../quotas/domain/quota.js';
@@ -85,7 +86,9 @@ export function plannedFen(
     const shares = parts[index] ?? [];
     if (shares.length === 0) return line.monthlyFen;
     const made = sumOf(shares.map((share) => share && fenOf(share)));
-    return made === null || line.monthlyFen === null ? null : made + (line.change?.leavingFen ?? 0n);
+    return made === null || line.monthlyFen === null
+      ? null
+      : made + ((line.change ?? line.thingsChange)?.leavingFen ?? 0n);
   });
 }
 
@@ -105,7 +108,7 @@ export function plannedParts(
 /** What the lines take of quotas, in every center. */
 export function askedOf({ lines }: Quotation): SomeAmounts {
   return sumAmounts(
-    lines.flatMap(({ thing, shares, content, change, serviceChange }) => [
+    lines.flatMap(({ thing, shares, content, change, serviceChange, thingsChange }) => [
       lineTakes(
         thing,
         Array.isArray(shares) ? (shares as readonly ShareWish[]) : [],
@@ -116,6 +119,12 @@ export function askedOf({ lines }: Quotation): SomeAmounts {
         MEMORY_MIB: grows.memoryMib,
         STORAGE_GIB: grows.diskGib,
       })),
+      ...(thingsChange?.resized ?? [])
+        .filter(({ inQuota }) => inQuota)
+        .map((place) => {
+          const { heightHalfUnits, powerW } = growthOf(place);
+          return { CABINET_HALF_UNIT: heightHalfUnits, POWER_W: powerW };
+        }),
     ]),
   );
 }

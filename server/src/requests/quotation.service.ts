@@ -25,6 +25,7 @@ import type { PricedPart, QuotedThing } from './domain/line-price.js';
 import { quoteLine, type Wares } from './line-quotes.js';
 import { sumOf, wishesOf } from './quotation-plan.js';
 import type { QuotedChange } from './quoted-changes.js';
+import type { QuotedThingsChange } from './quoted-things.js';
 import type { QuotedServiceChange } from './service-quotations.service.js';
 import { type Shelf, Shelves } from './shelves.service.js';
 
@@ -47,6 +48,8 @@ export interface QuotedLine {
   readonly change?: QuotedChange;
   /** The same of a service that runs. */
   readonly serviceChange?: QuotedServiceChange;
+  /** The same of servers, or of places in cabinets. */
+  readonly thingsChange?: QuotedThingsChange;
 }
 
 /** A request's content with everything that its ids name, and what it costs. */
@@ -152,9 +155,10 @@ export class QuotationService {
   plan(quotation: Quotation, own: Pick<PlanFor, 'requestId' | 'tx' | 'held' | 'heldPlaces'>): Promise<RequestPlan> {
     const standing = { ...quotation.standing, ...quotation.ground };
     const asker = { ...own, departmentId: quotation.system.departmentId };
-    const resized = quotation.lines.flatMap(({ change }) => change?.resized ?? []);
-    if (quotation.lines.some(({ change }) => change))
-      return this.planning.planChange(wishesOf(quotation), resized, standing, asker);
+    const claims = quotation.lines.flatMap(({ change }) => change?.resized ?? []);
+    const places = quotation.lines.flatMap(({ thingsChange }) => thingsChange?.resized ?? []);
+    if (quotation.lines.some(({ change, thingsChange }) => change ?? thingsChange))
+      return this.planning.planChange(wishesOf(quotation), { claims, places }, standing, asker);
     return this.planning.plan(wishesOf(quotation), standing, asker);
   }
 

@@ -6,12 +6,12 @@ import type { Check } from '../allocation/domain/placement-facts.js';
 import { isSameSize, resizeDelta, resizedClaims, type SizeAmounts } from '../allocation/domain/resize.js';
 import type { Image, Offer } from '../catalog/domain/catalog.js';
 import { mayOwe, modeOf } from '../drdebts/domain/debt-policy.js';
-import { say } from '../kernel/bilingual.js';
 import type { PriceMissing, Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { quoteMachine, type UnitPrice } from '../pricing/domain/quote.js';
 import type { ResourceRow } from '../resources/resources.types.js';
 import type { GovernmentSystem, LocalMode, RemoteMode } from '../systems/domain/system.js';
+import { whichStays } from './change-refusals.js';
 import { type ChangeLineContent, pathOf, restarts, tierObjection, wishObjections } from './domain/change.js';
 import type { LineContent } from './domain/content.js';
 import { acceleratorsOf, fenOf, type PricedPart, type QuotedThing, sharePrice } from './domain/line-price.js';
@@ -244,13 +244,4 @@ function madeParts(
     return price.ok ? price.value : [];
   });
   return { parts, missing };
-}
-
-function whichStays(index: number): Refusal {
-  return {
-    code: 'INVALID_INPUT',
-    path: pathOf(index, 'centerId'),
-    rule: 'centerToKeep',
-    message: say('同城双活改为单中心，请选择保留哪个中心', 'Say which center stays when dual-active becomes single'),
-  };
 }

@@ -258,6 +258,25 @@ export class ServiceLineNode extends LinePart {
   answers!: ServiceAnswerNode[];
 }
 
+@ObjectType('PlaceSize', { description: 'What a place has of its cabinet.' })
+export class PlaceSizeNode {
+  @Field(() => Float)
+  heightUnits!: number;
+  @Field(() => Int)
+  powerW!: number;
+  @Field(() => Float)
+  weightKg!: number;
+}
+
+function fromPlaceOf({ fromHalfUnits, fromPowerW, fromWeightGrams }: RequestLineRow): PlaceSizeNode | null {
+  if (typeof fromHalfUnits !== 'number') return null;
+  return {
+    heightUnits: unitsOf(fromHalfUnits),
+    powerW: fromPowerW ?? 0,
+    weightKg: (fromWeightGrams ?? 0) / GRAMS_PER_KG,
+  };
+}
+
 @ObjectType('RequestLine', { implements: () => [Node] })
 export class RequestLineNode extends Node {
   readonly row: RequestLineRow;
@@ -283,6 +302,8 @@ export class RequestLineNode extends Node {
   fromCount: number | null;
   @Field(() => [ServiceAnswerNode], { description: 'Of a change of a service: what was answered before.' })
   fromAnswers: ServiceAnswerNode[];
+  @Field(() => PlaceSizeNode, { nullable: true, description: 'Of a change of places in cabinets: what each had.' })
+  fromPlace: PlaceSizeNode | null;
   @Field(() => VmLineNode, { nullable: true })
   vm: VmLineNode | null = null;
   @Field(() => ServerLineNode, { nullable: true })
@@ -319,6 +340,7 @@ export class RequestLineNode extends Node {
     this.changedLineId = row.changedLineId ? toNodeId('RequestLine', row.changedLineId) : null;
     this.fromCount = row.fromCount ?? null;
     this.fromAnswers = [...(row.fromAnswers ?? [])];
+    this.fromPlace = fromPlaceOf(row);
     this.monthlyCost = row.monthlyFen;
     this.shares = row.shares.map(LineShareNode.of);
     this.placements = this.shares.flatMap((share) => share.pools);

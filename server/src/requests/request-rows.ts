@@ -55,6 +55,9 @@ export const LINE_COLUMNS = [
   'fromRemoteMode',
   'fromCount',
   'fromAnswers',
+  'fromHalfUnits',
+  'fromPowerW',
+  'fromWeightGrams',
   'offerId',
   'imageId',
   'zone',
@@ -78,6 +81,7 @@ export const LINE_COLUMNS = [
 /** Of a line that changes nothing. */
 export const NO_CHANGE = {
   ...{ changedLineId: null, fromLocalMode: null, fromRemoteMode: null, fromCount: null, fromAnswers: null },
+  ...{ fromHalfUnits: null, fromPowerW: null, fromWeightGrams: null },
 } as const;
 
 export const STEP_COLUMNS = [

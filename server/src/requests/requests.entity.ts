@@ -136,7 +136,14 @@ export class RequestLineEntity {
   fromCount!: number | null;
   @Column({ ...jsonColumn, nullable: true })
   fromAnswers!: ServiceAnswer[] | null;
-  /** Of a service that runs: the request that changes it. */
+  /** CHANGE of places in cabinets: what each had. */
+  @Column({ type: 'int', nullable: true })
+  fromHalfUnits!: number | null;
+  @Column({ type: 'int', nullable: true })
+  fromPowerW!: number | null;
+  @Column({ type: 'int', nullable: true })
+  fromWeightGrams!: number | null;
+  /** Of what is no machine and runs: the request that changes it. */
   @Column({ ...uuidColumn, nullable: true })
   openChangeId!: string | null;
   @Column({ ...asciiText(30), nullable: true })

@@ -21,6 +21,7 @@ import { ChainActs } from './chain-acts.service.js';
 import { ChangeDebts } from './change-debts.service.js';
 import {
   ChangeableServiceResolver,
+  ChangeableThingsResolver,
   ChangedResourceResolver,
   ChangeGroupResolver,
   RequestChangesResolver,
@@ -33,6 +34,7 @@ import { ChangeQuotations } from './change-quotations.service.js';
 import { ChangeRecord } from './change-record.service.js';
 import { ChangeableGroups } from './changeable-groups.service.js';
 import { ChangedServicesRepository } from './changed-services.repository.js';
+import { ChangedThingsRepository } from './changed-things.repository.js';
 import { ChangesResolver } from './changes.resolver.js';
 import { ChangesService } from './changes.service.js';
 import { DataCosts } from './data-costs.service.js';
@@ -66,6 +68,7 @@ import {
 import { LinesOfSystems } from './lines-in-use.service.js';
 import { PlacesResolver } from './places.resolver.js';
 import { PlacesService } from './places.service.js';
+import { PlacesInChange } from './places-in-change.service.js';
 import { QuotationService } from './quotation.service.js';
 import { RequestChainEdgesResolver } from './request-chain-edges.resolver.js';
 import { RequestChains } from './request-chains.service.js';
@@ -75,6 +78,7 @@ import { RequestCustody } from './request-custody.service.js';
 import { ResourceRequestResolver } from './request-edges.resolver.js';
 import { RequestEncumbranceResolver, RequestFundingResolver } from './request-funding.resolver.js';
 import { RequestGatesResolver } from './request-gates.resolver.js';
+import { RequestItemChangesRepository } from './request-item-changes.repository.js';
 import { PlanGroupResolver, PlanShareResolver, RequestLinePagesResolver } from './request-line-pages.resolver.js';
 import { RequestLinePages } from './request-line-pages.service.js';
 import { RequestLinesRepository } from './request-lines.repository.js';
@@ -93,6 +97,10 @@ import { Shelves } from './shelves.service.js';
 import { ShrinkDrafts } from './shrink-drafts.service.js';
 import { SubmissionService } from './submission.service.js';
 import { SuggestionsService } from './suggestions.service.js';
+import { ThingChangesDone } from './thing-changes-done.service.js';
+import { ThingGranting } from './thing-granting.service.js';
+import { ThingLocks } from './thing-locks.service.js';
+import { ThingQuotations } from './thing-quotations.service.js';
 import { UnfinishedFormsRepository } from './unfinished-forms.repository.js';
 import { UnfinishedFormsResolver } from './unfinished-forms.resolver.js';
 import { UnfinishedForms } from './unfinished-forms.service.js';
@@ -182,9 +190,17 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     ChangedServicesRepository,
     ServiceQuotations,
     ServiceChangesDone,
+    ChangedThingsRepository,
+    RequestItemChangesRepository,
+    ThingQuotations,
+    ThingLocks,
+    ThingGranting,
+    ThingChangesDone,
+    PlacesInChange,
     ChangeableGroups,
     ChangeDebts,
     ChangeableServiceResolver,
+    ChangeableThingsResolver,
     ChangeQuotations,
     ChangeLocks,
     ChangeGranting,
@@ -210,6 +226,7 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     ChangeFollowUp,
     ChangesService,
     ChangeRecord,
+    PlacesInChange,
     ShrinkDrafts,
     ReviewService,
     SubmissionService,

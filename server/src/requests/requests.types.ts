@@ -95,6 +95,10 @@ export interface NewLine {
   /** CHANGE of a service: how many there were, and what was answered. */
   readonly fromCount?: number | null;
   readonly fromAnswers?: readonly ServiceAnswer[] | null;
+  /** CHANGE of places in cabinets: what each had. */
+  readonly fromHalfUnits?: number | null;
+  readonly fromPowerW?: number | null;
+  readonly fromWeightGrams?: number | null;
   /** Of a CHANGE how much more a month, below zero how much less. */
   readonly monthlyFen: bigint | null;
 }
@@ -115,7 +119,7 @@ export interface RequestLineRow extends NewLine {
   readonly evidence: string | null;
   /** Of a service or of places: since when they are given back; missing or null = they are in use. */
   readonly endedAt?: Date | null;
-  /** Of a service that runs: the request that changes it. */
+  /** Of what is no machine and runs: the request that changes it. */
   readonly openChangeId?: string | null;
   readonly openChangeCode?: string | null;
 }

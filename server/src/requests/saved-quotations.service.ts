@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { unitsOf } from '../cabinets/domain/units.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { type Result, refuse } from '../kernel/result.js';
 import { type TenantScope, WHOLE_PROVINCE } from '../kernel/viewer.js';
 import { ChangeQuotations } from './change-quotations.service.js';
 import { type ChangeContent, restartNotAgreed } from './domain/change.js';
+import type { ThingsWish } from './domain/things-change.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
 import { RequestChangesRepository } from './request-changes.repository.js';
 import type { ChangeRow } from './request-changes.types.js';
-import { contentOf } from './request-rows.js';
+import { contentOf, GRAMS_PER_KG } from './request-rows.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow, RequestRow } from './requests.types.js';
 
@@ -45,16 +47,34 @@ export function changeContentOf(
   return {
     purpose: request.purpose,
     restartAgreed: request.restartAgreed,
-    lines: lines.map(
-      ({ id, kind, changedLineId, itemCount, answers, offerId, diskGib, localMode, remoteMode, centerId }) => ({
+    lines: lines.map((line) => {
+      const { id, kind, changedLineId, itemCount, answers, offerId, diskGib, localMode, remoteMode, centerId } = line;
+      const of = changedLineId ?? undefined;
+      const machine = kind === 'VM' ? { offerId, diskGib } : { offerId: null, diskGib: null };
+      const modes =
+        kind === 'SERVICE'
+          ? { localMode: null, remoteMode: null, centerId: null }
+          : { localMode, remoteMode, centerId };
+      return {
         resourceIds: changes
           .filter(({ lineId, what }) => lineId === id && what !== 'MAKE')
           .map(({ resourceId }) => resourceId),
-        ...(kind === 'SERVICE'
-          ? { offerId: null, diskGib: null, localMode: null, remoteMode: null, centerId: null }
-          : { offerId, diskGib, localMode, remoteMode, centerId }),
-        service: kind === 'SERVICE' ? { lineId: changedLineId ?? undefined, count: itemCount, answers } : null,
-      }),
-    ),
+        ...machine,
+        ...modes,
+        service: kind === 'SERVICE' ? { lineId: of, count: itemCount, answers } : null,
+        things: kind === 'SERVER' || kind === 'CABINET' ? thingsWishOf(line) : null,
+      };
+    }),
+  };
+}
+
+function thingsWishOf({ kind, changedLineId, heightHalfUnits, powerW, weightGrams }: RequestLineRow): ThingsWish {
+  const lineId = changedLineId ?? undefined;
+  if (kind === 'SERVER') return { lineId, heightUnits: null, powerW: null, weightKg: null };
+  return {
+    lineId,
+    heightUnits: unitsOf(heightHalfUnits ?? 0),
+    powerW,
+    weightKg: weightGrams === null ? null : weightGrams / GRAMS_PER_KG,
   };
 }

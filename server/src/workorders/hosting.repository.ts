@@ -133,6 +133,15 @@ export class HostingRepository {
       .getMany();
   }
 
+  /** Their space begins that much higher now; they stand where they stood. */
+  async bottomMoved(tx: Tx, holderId: string, upHalfUnits: number): Promise<void> {
+    await tx.manager.query(
+      `update hosted_equipment set start_half_unit = start_half_unit - ?, version = version + 1
+       where holder_id = ? and state in (?)`,
+      [upHalfUnits, holderId, PLACED_STATES],
+    );
+  }
+
   /** Orders that are about one of these and have nothing else standing or planned. */
   async ordersWithNothingLeft(tx: Tx, equipmentIds: readonly string[]): Promise<string[]> {
     const rows: { id: string }[] = await tx.manager.query(

@@ -7,10 +7,11 @@ import { say } from '../kernel/bilingual.js';
 import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
+import { PlacesInChange } from '../requests/places-in-change.service.js';
 import { type EquipmentAction, equipmentAfter, fitInto } from './domain/equipment.js';
 import type { WorkOrderKind } from './domain/work-order.js';
 import { HostingRepository } from './hosting.repository.js';
-import { invalid, unknown } from './order-refusals.js';
+import { beingShrunk, invalid, unknown } from './order-refusals.js';
 import { PortClaims } from './port-claims.service.js';
 import type { EquipmentRow, OrderThing, WorkOrderRow } from './workorders.types.js';
 
@@ -35,6 +36,7 @@ export class OrderEffects {
     private readonly spaces: GivenSpaces,
     private readonly space: SpaceService,
     private readonly ports: PortClaims,
+    private readonly changes: PlacesInChange,
   ) {}
 
   async opened(tx: Tx, order: WorkOrderRow): Promise<Outcome> {
@@ -102,12 +104,17 @@ export class OrderEffects {
         invalid(['equipment'], 'target', '请为每台设备选择机柜空间', 'Choose a space in a cabinet for each thing'),
       ]);
     for (const holderId of targets) await this.hosting.lockSpace(tx, holderId);
+    const going = await this.changes.shrinking(tx, targets);
     const given = new Map((await this.spaces.byIds(targets, tx)).map((place) => [place.holder.id, place]));
     const standing = Map.groupBy(await this.hosting.standingIn(targets, tx.manager), (each) => each.holderId);
     const refusals: Refusal[] = [];
     for (const holderId of targets) {
       const of = things.filter((thing) => thing.targetHolderId === holderId);
       const place = given.get(holderId);
+      if (going.has(holderId)) {
+        refusals.push(beingShrunk(['equipment', String(of[0]?.position ?? 0), 'targetId'], place?.holder.label ?? ''));
+        continue;
+      }
       if (!place || place.holder.departmentId !== order.departmentId) {
         refusals.push(unknown(['equipment', String(of[0]?.position ?? 0), 'targetId'], say('机柜空间', 'space')));
         continue;

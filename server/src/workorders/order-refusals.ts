@@ -72,3 +72,16 @@ export function done<T extends Json>(
     ...(last ? { last } : {}),
   };
 }
+
+/** Otherwise it would stand in what is about to go. */
+export function beingShrunk(path: InputPath, label: string): Refusal {
+  return {
+    code: 'NOT_PERMITTED',
+    path,
+    reason: 'SPACE_SHRINKS',
+    message: say(
+      `机位 ${label} 的缩减申请正在办理，办结前不能再上架：请选择其他机位`,
+      `A change request is making ${label} smaller: choose another space until that is done`,
+    ),
+  };
+}

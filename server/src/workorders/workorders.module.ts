@@ -24,6 +24,7 @@ import { Backups } from './backups.service.js';
 import { CompaniesRepository } from './companies.repository.js';
 import { Companies } from './companies.service.js';
 import { GrantedWork } from './granted-work.service.js';
+import { HostedContents } from './hosted-contents.service.js';
 import { HostingRepository } from './hosting.repository.js';
 import { HostingService } from './hosting.service.js';
 import { MadeOrders } from './made-orders.service.js';
@@ -85,6 +86,7 @@ import { WorkOrdersService } from './workorders.service.js';
     WorkOrdersRepository,
     HostingRepository,
     HostingService,
+    HostedContents,
     PortsRepository,
     PortSets,
     PortClaims,
@@ -116,6 +118,7 @@ import { WorkOrdersService } from './workorders.service.js';
     NetworkPolicySiteResolver,
   ],
   exports: [
+    HostedContents,
     OrderActs,
     OrderLoaders,
     OrderSights,

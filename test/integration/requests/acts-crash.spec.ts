@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
+import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
+import { ChangeFollowUp } from '../../../server/src/requests/change-follow-up.service.js';
 import { DeadlinesService } from '../../../server/src/requests/deadlines.service.js';
 import { DebtSettlement } from '../../../server/src/requests/debt-settlement.service.js';
+import { FollowUpService } from '../../../server/src/requests/follow-up.service.js';
 import { ReviewService } from '../../../server/src/requests/review.service.js';
 import { ResourceLife } from '../../../server/src/resources/resource-life.service.js';
 import { openTestApplication, type TestApplication } from '../../support/application.ts';
@@ -48,6 +51,7 @@ let process: DyingProcess;
 let living: Process;
 let dying: Process;
 let reckoning: Reckoning;
+let active: Site;
 let recovery: Site;
 let projectId: string;
 const clock = new MovedClock();
@@ -58,7 +62,7 @@ beforeAll(async () => {
   const { journey } = kinds;
   const cabinets = Array.from({ length: PLENTY.cabinets }, () => ({}));
   const size = { vcpu: AMPLE_VCPU, servers: PLENTY.servers, cabinets };
-  await kinds.openSite('ACTIVE_A', size);
+  active = await kinds.openSite('ACTIVE_A', size);
   await kinds.openSite('ACTIVE_B', size);
   recovery = await kinds.openSite('RECOVERY', size);
   // Approving the review is what takes the capacity, for the acceptance.
@@ -121,6 +125,22 @@ async function inUse(modes: object = WITH_ALL): Promise<{ requestId: string; ids
   return { requestId, ids: all.map(({ id }) => id) };
 }
 
+const firstLineOf = async (id: string) => (await kinds.journey.requests.linesOf([id]))[0]?.[0]?.id ?? '';
+
+/** A place of a request of its own, and a change of it with so many signatures. */
+async function biggerPlace(signatures: number): Promise<{ requestId: string; id: string }> {
+  const { journey } = kinds;
+  const one = kinds.line('CABINET', { localMode: 'SINGLE', remoteMode: 'NONE', centerId: active.center.id });
+  const requestId = await signed(4, { ...kinds.content([one]), projectId });
+  const lineId = await firstLineOf(requestId);
+  await kinds.get(UnitOfWork).run((tx) => kinds.get(FollowUpService).lineFulfilled(tx, lineId, 'GD-2026-000000'));
+  const things = { lineId, heightUnits: 2.5, powerW: 700, weightKg: null };
+  const id = await changes.sent(changes.content([], { things }));
+  idOf(await changes.submit(id));
+  for (let done = 1; done < signatures; done += 1) idOf(await journey.approveStep(id));
+  return { requestId, id };
+}
+
 async function inBin(): Promise<{ requestId: string; id: string }> {
   const { requestId, ids } = await inUse();
   const [id = ''] = ids;
@@ -168,6 +188,27 @@ const SCENES: { readonly [what: string]: () => Promise<Scene> } = {
     return {
       units: [[id, requestId]],
       press: (at) => at.get(ReviewService).approve(kinds.journey.allocator, WHOLE_PROVINCE, wish),
+    };
+  },
+  'an approval that takes the hold of a bigger place': async () => {
+    const { requestId, id } = await biggerPlace(1);
+    const wish = await wishOf(id);
+    return {
+      units: [[id, requestId]],
+      press: (at) => at.get(ReviewService).approve(kinds.journey.reviewer, WHOLE_PROVINCE, wish),
+    };
+  },
+  'what people did: that a place is bigger': async () => {
+    const { requestId, id } = await biggerPlace(4);
+    const lineId = await firstLineOf(id);
+    return {
+      units: [[id, requestId]],
+      press: (at) =>
+        at.get(UnitOfWork).run(async (tx) => {
+          const back = await at.get(ChangeFollowUp).lineDone(tx, lineId, 'GD-2026-000001', '集云');
+          await back?.quotasLast?.();
+        }),
+      unkeyed: true,
     };
   },
   'a release into the bin': async () => {

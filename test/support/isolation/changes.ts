@@ -25,6 +25,14 @@ export const changeCases: Cases = {
       variables: { lineIds: [exists ? f.lineId : toNodeId('RequestLine', newId())] },
     }),
   },
+  'Query.changeableThings': {
+    ...CLOSED,
+    ask: (f, exists) => ({
+      query:
+        'query T($lineIds: [ID!]) { changeableThings(lineIds: $lineIds) { id count spots line { name } request { code } } }',
+      variables: { lineIds: [exists ? f.lineId : toNodeId('RequestLine', newId())] },
+    }),
+  },
   'Query.previewChange': {
     ...CLOSED,
     ask: (f, exists) => ({

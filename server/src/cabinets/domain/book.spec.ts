@@ -127,6 +127,7 @@ function wishOf(store: Store, more: Partial<Wish>): Wish {
     reason: more.state === 'BLOCKED' ? '停用' : null,
     heldUntil: null,
     plannedForId: null,
+    growsHolderId: null,
     since: null,
     usedSince: null,
     sourcePlatform: null,

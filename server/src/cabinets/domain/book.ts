@@ -1,7 +1,7 @@
 /** Decides every change of what stands or is promised in cabinets: each act is tried on a book of them, and what the book then differs is what is written. */
 import type { InputPath, Refusal } from '../../kernel/refusal.js';
 import { ok, type Result, refuse } from '../../kernel/result.js';
-import type { BookChanges } from './book-changes.js';
+import { type BookChanges, holderChanges } from './book-changes.js';
 import { type Cabinet, type CabinetDescription, powerLimitOf } from './cabinet.js';
 import {
   type Holder,
@@ -10,8 +10,6 @@ import {
   isLive,
   type LiveState,
   type Place,
-  placeOf,
-  samePlace,
   stateAfter,
   staysInCenter,
 } from './holder.js';
@@ -20,6 +18,7 @@ import { isTighter, lackOf, type OpenCabinet, type RowLoad, shortestOf, shortOf,
 import { leftWhole, takenWhole } from './own-cabinet.js';
 import {
   changedMeanwhile,
+  growing,
   illegal,
   invalid,
   notApart,
@@ -134,6 +133,29 @@ export class CabinetBook {
     return ok(next);
   }
 
+  /** What is kept for it to grow into. */
+  growthOf(holderId: string): Holder[] {
+    return [...this.now.values()].filter((holder) => holder.growsHolderId === holderId && isLive(holder.state));
+  }
+
+  /** Half-units that are free right below and right above it, on its faces. */
+  besideOf(place: Place): { readonly below: number; readonly above: number } {
+    const { slots } = this.of(place);
+    const { startHalfUnit, heightHalfUnits, face } = place;
+    return { below: slots.freeDown(startHalfUnit, face), above: slots.freeFrom(startHalfUnit + heightHalfUnits, face) };
+  }
+
+  /** The place becomes another piece of its cabinet; what was kept for it to grow into is a part of it then. */
+  remake(holderId: string, next: Pick<Holder, 'startHalfUnit' | 'heightHalfUnits' | 'powerW' | 'weightGrams'>): Holder {
+    const holder = this.holder(holderId);
+    if (!holder) throw new Error(`holder ${holderId} has ended`);
+    for (const { id } of this.growthOf(holderId)) this.act(id, 'RELEASE');
+    this.take(holder);
+    const made = { ...holder, ...next, version: holder.version + 1 };
+    this.put(made);
+    return made;
+  }
+
   /** Several at once: all are taken out before any is put back, so that two may change places. */
   move(moves: readonly Move[]): Result<Holder[], readonly Refusal[]> {
     const twice = moves.find((move, at) => moves.findIndex((other) => other.holderId === move.holderId) !== at);
@@ -154,6 +176,7 @@ export class CabinetBook {
             'Blocked units and planned moves do not move themselves',
           ),
         ]);
+      if (holder.growsHolderId !== null || this.growthOf(holder.id).length > 0) return refuse([growing(move.path)]);
       taken.push({ move, holder });
     }
     const owns = ({ holder }: (typeof taken)[number]) => this.of(holder).cabinet.ownerHolderId === holder.id;
@@ -241,24 +264,8 @@ export class CabinetBook {
   }
 
   changes(): BookChanges {
-    const inserted: Holder[] = [];
-    const updated: Holder[] = [];
-    const freed: BookChanges['freed'][number][] = [];
-    const taken: BookChanges['taken'][number][] = [];
-    for (const [holderId, now] of this.now) {
-      const before = this.before.get(holderId);
-      if (before === now) continue;
-      if (before) updated.push(now);
-      else inserted.push(now);
-      const stays = before && isLive(now.state) && samePlace(before, now);
-      if (before && !stays) freed.push({ ...placeOf(before), holderId });
-      if (isLive(now.state) && !stays) taken.push({ ...placeOf(now), holderId });
-    }
     return {
-      inserted,
-      updated,
-      freed,
-      taken,
+      ...holderChanges(this.before, this.now),
       cabinets: [...this.touched].toSorted().map((id) => this.counted(this.open.get(id) as OpenCabinet)),
       rows: [...this.rows.values()]
         .filter((row) => row !== this.rowsBefore.get(row.id))

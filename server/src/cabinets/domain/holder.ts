@@ -100,6 +100,8 @@ export interface Holder extends Place {
   readonly heldUntil: Date | null;
   /** Set on the new place of a planned move: the holder that will come here. It is no second thing. */
   readonly plannedForId: string | null;
+  /** Room kept for a place that is to grow: the holder that it becomes a part of. It is no place of its own. */
+  readonly growsHolderId: string | null;
   /** Since when it has been used where that was before the console knew of it, and where it came from; null = it was not. */
   readonly usedSince: Date | null;
   readonly sourcePlatform: string | null;

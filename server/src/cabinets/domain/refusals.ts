@@ -172,3 +172,13 @@ export function notApart(path: InputPath, found: number): InvalidInput {
     `Each wants a cabinet of its own: only ${found} have room`,
   );
 }
+
+/** A change request has room beside it: moved now, that would stand beside nothing. */
+export function growing(path: InputPath): NotPermitted {
+  return notPermitted(
+    path,
+    'CHANGE_OPEN',
+    '该机位有扩容申请正在办理，旁边的U位已为它预占：请等办结后再移动',
+    'A change request is about to make this place bigger and has the room beside it: move it when that is done',
+  );
+}

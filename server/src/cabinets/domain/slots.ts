@@ -51,6 +51,13 @@ export class Slots {
     return at - from;
   }
 
+  /** The same downward, from the half-unit below this one. */
+  freeDown(startHalfUnit: number, face: Face): number {
+    let at = startHalfUnit;
+    while (at > 0 && this.isFree({ startHalfUnit: at - 1, heightHalfUnits: 1, face })) at -= 1;
+    return startHalfUnit - at;
+  }
+
   /** Two on one slot is a defect of the caller, who asks first. */
   take(extent: Extent, state: LiveState): void {
     if (!this.isFree(extent)) throw new Error('a slot has one holder');

@@ -10,17 +10,17 @@ const KINDS: ReadonlySet<HolderKind> = new Set<HolderKind>([...OCCUPANT_KINDS, '
 type Owned = Pick<Cabinet, 'departmentId' | 'ownerHolderId'>;
 export type Taking = Pick<
   Holder,
-  'id' | 'departmentId' | 'kind' | 'state' | 'plannedForId' | 'heightHalfUnits' | 'powerW'
+  'id' | 'departmentId' | 'kind' | 'state' | 'plannedForId' | 'growsHolderId' | 'heightHalfUnits' | 'powerW'
 >;
 
 /**
  * null = nothing: the place's own, no longer there, a plan for something that has its place, or in a cabinet that is
- * wholly its department's, which has taken all of it.
+ * wholly its department's, which has taken all of it. What a place grows by takes as the place itself does.
  */
 export function placeTakes(holder: Taking, cabinet: Owned): SomeAmounts | null {
-  const { departmentId, kind, state, plannedForId } = holder;
+  const { departmentId, kind, state, plannedForId, growsHolderId } = holder;
   if (departmentId === null || !KINDS.has(kind) || !isLive(state) || plannedForId !== null) return null;
-  if (cabinet.departmentId === departmentId && cabinet.ownerHolderId !== holder.id) return null;
+  if (cabinet.departmentId === departmentId && cabinet.ownerHolderId !== (growsHolderId ?? holder.id)) return null;
   return { CABINET_HALF_UNIT: holder.heightHalfUnits, POWER_W: holder.powerW };
 }
 

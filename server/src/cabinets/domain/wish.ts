@@ -35,6 +35,8 @@ export interface Wish {
   readonly reason: string | null;
   readonly heldUntil: Date | null;
   readonly plannedForId: string | null;
+  /** The place that it is to be a part of. */
+  readonly growsHolderId: string | null;
   /** Takes all of a frame: its cabinet is the department's until it ends. */
   readonly whole?: boolean;
   /** Wishes of the same word stand in cabinets of their own. */
@@ -67,6 +69,7 @@ export type PlaceWish = Pick<
       | 'usedSince'
       | 'sourcePlatform'
       | 'centerId'
+      | 'growsHolderId'
       | 'whole'
       | 'apart'
       | 'path'
@@ -85,6 +88,7 @@ export function wishOf(asked: PlaceWish, holderId: string): Wish {
     usedSince: null,
     sourcePlatform: null,
     centerId: null,
+    growsHolderId: null,
     path: [],
     ...asked,
     holderId,

@@ -8,6 +8,7 @@ import type { InputPath, Refusal } from '../../kernel/refusal.js';
 import type { LocalMode, RemoteMode } from '../../systems/domain/system.js';
 import { PURPOSE_LENGTH_MAX } from './content.js';
 import type { ServiceWish } from './service-change.js';
+import type { ThingsWish } from './things-change.js';
 
 /** One line: resources that came of one line, and what they shall be. null = as it is. */
 export interface ChangeLineContent {
@@ -23,6 +24,8 @@ export interface ChangeLineContent {
   readonly centerId: string | null | undefined;
   /** A service in place of machines. */
   readonly service?: ServiceWish | null;
+  /** Servers or places in cabinets in place of machines; their DR modes stand beside. */
+  readonly things?: ThingsWish | null;
 }
 
 export interface ChangeContent {
@@ -72,18 +75,22 @@ export function checkChangeContent(content: ChangeContent): Refusal[] {
   if (content.lines.length === 0 || content.lines.length > CHANGE_LINES_MAX)
     invalid(['content', 'lines'], 'range', say(`需要 1 至 ${CHANGE_LINES_MAX} 行`, `1 to ${CHANGE_LINES_MAX} lines`));
   const services = content.lines.flatMap(({ service }) => service ?? []);
-  if (named.length + services.length === 0 || named.length > CHANGED_RESOURCES_MAX)
+  const things = content.lines.flatMap(({ things: one }) => one ?? []);
+  if (named.length + services.length + things.length === 0 || named.length > CHANGED_RESOURCES_MAX)
     invalid(
       ['content', 'lines'],
       'resources',
       say(`一次变更 1 至 ${CHANGED_RESOURCES_MAX} 台`, `1 to ${CHANGED_RESOURCES_MAX} resources at once`),
     );
-  content.lines.forEach(({ resourceIds, service }, index) => {
-    if (service && resourceIds.length > 0)
+  content.lines.forEach(({ resourceIds, service, things: thing }, index) => {
+    if ([service, thing, resourceIds.length > 0].filter(Boolean).length > 1)
       invalid(
-        pathOf(index, 'service'),
+        pathOf(index, service ? 'service' : 'things'),
         'oneKind',
-        say('一行变更云主机或云服务之一', 'A line changes machines or a service, not both'),
+        say(
+          '一行只变更一种：云主机、服务器、机柜空间或云服务',
+          'A line changes one kind: machines, servers, space in cabinets or a service',
+        ),
       );
     if (service && service.count !== null && (!Number.isInteger(service.count) || service.count < 1))
       invalid(
@@ -97,6 +104,12 @@ export function checkChangeContent(content: ChangeContent): Refusal[] {
   });
   if (new Set(services.map(({ lineId }) => lineId)).size < services.length)
     invalid(['content', 'lines'], 'unique', say('同一服务只能出现一次', 'A service is named once'));
+  if (new Set(things.map(({ lineId }) => lineId)).size < things.length)
+    invalid(
+      ['content', 'lines'],
+      'unique',
+      say('同一明细的服务器或机柜空间只能出现一次', 'Servers or space of one line are named once'),
+    );
   if (new Set(named).size < named.length)
     invalid(['content', 'lines'], 'unique', say('同一台资源只能出现一次', 'A resource is named once'));
   content.lines.forEach(({ diskGib }, index) => {

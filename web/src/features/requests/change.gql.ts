@@ -49,15 +49,38 @@ export const ChangeServiceFields = graphql(
   [UserErrorFields],
 );
 
+/** Servers or places of one line, as they are now. */
+export const ChangeThingsFields = graphql(
+  `
+    fragment ChangeThingsFields on ChangeableThings {
+      id
+      count
+      whole
+      spots
+      centerIds
+      localMode
+      remoteMode
+      owesShare
+      monthlyCost
+      size { heightUnits powerW weightKg }
+      errors { ...UserErrorFields }
+      line { id name kind server { offer { id name } } cabinet { offer { id name zone } } }
+      request { id code system { id name } project { id name } }
+    }
+  `,
+  [UserErrorFields],
+);
+
 export const ChangeFormQuery = graphql(
   `
     query ChangeForm($resourceIds: [ID!]!, $lineIds: [ID!]!) {
       ...RequestChoices
       changeGroups(resourceIds: $resourceIds) { ...ChangeGroupFields }
       changeableServices(lineIds: $lineIds) { id ...ChangeServiceFields }
+      changeableThings(lineIds: $lineIds) { id ...ChangeThingsFields }
     }
   `,
-  [RequestChoices, ChangeGroupFields, ChangeServiceFields],
+  [RequestChoices, ChangeGroupFields, ChangeServiceFields, ChangeThingsFields],
 );
 
 /** What of one system can be chosen to be changed. */
@@ -66,6 +89,7 @@ export const ChangeChoicesQuery = graphql(
     query ChangeChoices($systemId: ID!, $filter: ResourceFilter) {
       system(id: $systemId) { id ...SystemOption }
       changeableServices(systemId: $systemId) { id ...ChangeServiceFields }
+      changeableThings(systemId: $systemId) { id ...ChangeThingsFields }
       resources(first: 100, filter: $filter, orderBy: NAME) {
         totalCount
         nodes {
@@ -83,7 +107,7 @@ export const ChangeChoicesQuery = graphql(
       }
     }
   `,
-  [SystemOption, ChangeServiceFields],
+  [SystemOption, ChangeServiceFields, ChangeThingsFields],
 );
 
 export const SavedChangeQuery = graphql(`
@@ -107,6 +131,9 @@ export const SavedChangeQuery = graphql(`
         changedLineId
         vm { diskGib offer { id } }
         service { answers { key value } }
+        server { offer { id } }
+        cabinet { heightUnits powerW weightKg }
+        fromLocalMode
         changes { id what resource { id } }
       }
     }

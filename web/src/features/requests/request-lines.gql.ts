@@ -37,6 +37,7 @@ export const RequestLines = graphql(`
       fromRemoteMode
       fromCount
       fromAnswers { key value }
+      fromPlace { heightUnits powerW weightKg }
       fulfilledAt
       evidence
       changes {

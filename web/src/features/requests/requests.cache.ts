@@ -73,6 +73,7 @@ export const requestsCache = {
     ChangePreview: embedded,
     ChangeGroup: embedded,
     MachineSize: embedded,
+    PlaceSize: embedded,
     ApprovalSeat: embedded,
     RequestPapers: embedded,
     PortState: embedded,

@@ -12,6 +12,7 @@ import { RequestLines } from '../request-lines.gql';
 import { ChangedAnswers } from './ChangedAnswers';
 import { ChangedSizes } from './ChangedSizes';
 import { type Line, ShareRow, Why, wordKey } from './LinesPanel';
+import { placeRows } from './place-rows';
 
 type Change = Line['changes'][number];
 
@@ -34,13 +35,14 @@ export function ChangesPanel({ request, words, paging }: Props) {
             <div className="jy-line-head">
               <span className="jy-mark">{t('change.mark')}</span>
               <span className="jy-strong">{line.name}</span>
-              {line.vm && <span>{line.vm.offer.name}</span>}
+              {offerOf(line) && <span>{offerOf(line)}</span>}
               <span className="jy-line-cost">
                 <Money signed fen={line.monthlyCost} />
                 <span className="jy-quiet-text"> {t('change.perMonthMore')}</span>
               </span>
             </div>
-            {line.vm && <Modes line={line} />}
+            {!line.service && <Modes line={line} />}
+            <PlaceChange line={line} />
             {line.service && <ServiceChange line={line} words={words} />}
             {line.changes.length > 0 && (
               <ChangedSizes
@@ -75,6 +77,8 @@ export function ChangesPanel({ request, words, paging }: Props) {
   );
 }
 
+const offerOf = ({ vm, cabinet, server }: Line) => (vm ?? cabinet ?? server)?.offer.name;
+
 function ServiceChange({ line, words }: { line: Line; words: Props['words'] }) {
   const { t } = useTranslation();
   const { service, fromCount, fromAnswers } = line;
@@ -103,6 +107,25 @@ function ServiceChange({ line, words }: { line: Line; words: Props['words'] }) {
       {line.fulfilledAt && (
         <p className="jy-quiet-text">
           {t('change.state.DONE')} <Time at={line.fulfilledAt} /> {line.evidence}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What each place had and gets, and since when it has it. */
+function PlaceChange({ line }: { line: Line }) {
+  const { t } = useTranslation();
+  const { cabinet, fromPlace, fulfilledAt, evidence } = line;
+  if (!cabinet && !line.server) return null;
+  return (
+    <>
+      {cabinet && fromPlace && (
+        <ChangedAnswers label={t('change.nowAndThen', { name: line.name })} rows={placeRows(t, fromPlace, cabinet)} />
+      )}
+      {fulfilledAt && (
+        <p className="jy-quiet-text">
+          {t('change.state.DONE')} <Time at={fulfilledAt} /> {evidence}
         </p>
       )}
     </>

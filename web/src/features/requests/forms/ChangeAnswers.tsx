@@ -5,14 +5,17 @@ import { count } from '../../../lib/quantity';
 import { Money } from '../../../ui/Money';
 import { ChangedAnswers } from '../components/ChangedAnswers';
 import { ChangedSizes } from '../components/ChangedSizes';
+import { placeRows } from '../components/place-rows';
 import {
   answersOf,
   type ChangeDraft,
   type ChangeGroup,
   type ChangeService,
+  type ChangeThings,
   type GroupDraft,
   type ServiceWish,
   sizeAfter,
+  type ThingsDraft,
 } from './change-draft';
 import type { Choices } from './line-draft';
 import type { ChangePreview } from './use-preview-change';
@@ -20,6 +23,7 @@ import type { ChangePreview } from './use-preview-change';
 type Props = {
   groups: readonly ChangeGroup[];
   services: readonly ChangeService[];
+  things: readonly ChangeThings[];
   draft: ChangeDraft;
   choices: Choices;
   restart: boolean;
@@ -30,11 +34,11 @@ type Props = {
 };
 
 /** Everything that will be sent, read back before it is, each with the way to its field. */
-export function ChangeAnswers({ groups, services, draft, choices, restart, numbers, preview, onEdit }: Props) {
+export function ChangeAnswers({ groups, services, things, draft, choices, restart, numbers, preview, onEdit }: Props) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const first = groups[0]?.resources[0] ?? services[0]?.request;
+  const first = groups[0]?.resources[0] ?? services[0]?.request ?? things[0]?.request;
   return (
     <>
       <section className="jy-panel" aria-labelledby="check-title">
@@ -78,6 +82,18 @@ export function ChangeAnswers({ groups, services, draft, choices, restart, numbe
             const [group, wished] = [groups[number], draft.groups[number]];
             if (!group || !wished) {
               const [service, wish] = [services[number - groups.length], draft.services[number - groups.length]];
+              const at = number - groups.length - services.length;
+              const [thing, size] = [things[at], draft.things[at]];
+              if (thing && size)
+                return (
+                  <ThingsAfter
+                    key={number}
+                    thing={thing}
+                    wished={size}
+                    fen={preview?.result.lines[line]?.monthlyCost}
+                    onEdit={() => onEdit(`groups.${number}`)}
+                  />
+                );
               return service && wish ? (
                 <ServiceAfter
                   key={number}
@@ -165,9 +181,47 @@ function ServiceAfter({ service, wished, choices, fen, onEdit }: AfterProps) {
   );
 }
 
-function ModesAfter({ group, wished }: { group: ChangeGroup; wished: GroupDraft }) {
+type ThingsAfterProps = {
+  thing: ChangeThings;
+  wished: ThingsDraft;
+  fen: string | null | undefined;
+  onEdit: () => void;
+};
+
+function ThingsAfter({ thing, wished, fen, onEdit }: ThingsAfterProps) {
   const { t } = useTranslation();
-  const words = ({ localMode, remoteMode }: Pick<GroupDraft, 'localMode' | 'remoteMode'>) =>
+  const { line, size } = thing;
+  return (
+    <li>
+      <div className="jy-line-head">
+        <span className="jy-strong">{line.name}</span>
+        <span>{(line.cabinet ?? line.server)?.offer.name}</span>
+        <span className="jy-line-cost">
+          <Money signed fen={fen} />
+          <span className="jy-quiet-text"> {t('change.perMonthMore')}</span>
+        </span>
+      </div>
+      <ModesAfter group={thing} wished={wished} />
+      {size && (
+        <ChangedAnswers
+          label={t('change.nowAndThen', { name: line.name })}
+          rows={placeRows(t, size, {
+            heightUnits: wished.heightUnits ?? size.heightUnits,
+            powerW: wished.powerW ?? size.powerW,
+            weightKg: wished.weightKg ?? size.weightKg,
+          })}
+        />
+      )}
+      <EditButton what={line.name} onPress={onEdit} />
+    </li>
+  );
+}
+
+type Modes = Pick<GroupDraft, 'localMode' | 'remoteMode'>;
+
+function ModesAfter({ group, wished }: { group: Modes; wished: Modes }) {
+  const { t } = useTranslation();
+  const words = ({ localMode, remoteMode }: Modes) =>
     `${t(`localMode.${localMode}`)} · ${t(`remoteMode.${remoteMode}`)}`;
   const [before, now] = [words(group), words(wished)];
   return (

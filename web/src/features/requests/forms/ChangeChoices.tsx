@@ -4,14 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
-import { readFragment } from '../../../graphql/tada';
+import { type ResultOf, readFragment } from '../../../graphql/tada';
 import { userErrorsOf } from '../../../graphql/user-errors';
 import { count, machineSize } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
 import { Field } from '../../../ui/forms/Field';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
-import { ChangeChoicesQuery, ChangeServiceFields } from '../change.gql';
+import { ChangeChoicesQuery, ChangeServiceFields, ChangeThingsFields } from '../change.gql';
 import { SystemOption } from '../request-form.gql';
 import { SystemPicker } from './SystemPicker';
 
@@ -35,7 +35,8 @@ export function ChangeChoices() {
   );
   const services = readFragment(ChangeServiceFields, data?.changeableServices ?? []);
   const machineIds = machines.flatMap(({ id }) => (chosen.has(id) ? id : []));
-  const lineIds = services.flatMap(({ id }) => (chosen.has(id) ? id : []));
+  const things = readFragment(ChangeThingsFields, data?.changeableThings ?? []);
+  const lineIds = [...services, ...things].flatMap(({ id }) => (chosen.has(id) ? id : []));
   const tick = (id: string, on: boolean) =>
     setChosen((now) => {
       const next = new Set(now);
@@ -66,7 +67,7 @@ export function ChangeChoices() {
         ) : (
           <LoadingState rows={4} />
         )
-      ) : machines.length + services.length === 0 ? (
+      ) : machines.length + services.length + things.length === 0 ? (
         <EmptyState
           title={t('change.noMachines')}
           action={<Link to={routes.newRequest({ system: systemId })}>{t('request.new')}</Link>}
@@ -101,32 +102,8 @@ export function ChangeChoices() {
           {data.resources.totalCount > data.resources.nodes.length && (
             <p className="jy-hint">{t('change.moreInList', { total: count(data.resources.totalCount) })}</p>
           )}
-          {services.length > 0 && (
-            <>
-              <h3>{t('change.services')}</h3>
-              <ul className="jy-change-choices" aria-label={t('change.services')}>
-                {services.map(({ id, count: number, line, errors }) => (
-                  <li key={id}>
-                    <Checkbox
-                      disabled={errors.length > 0}
-                      checked={chosen.has(id)}
-                      onChange={(event) => tick(id, event.target.checked)}
-                    >
-                      <span className="jy-strong">{line.name}</span>{' '}
-                      <span className="jy-number">
-                        {line.service?.offer.name} × {count(number)}
-                      </span>
-                    </Checkbox>
-                    {userErrorsOf(errors).map(({ message }) => (
-                      <span key={message} className="jy-quiet-text">
-                        {message}
-                      </span>
-                    ))}
-                  </li>
-                ))}
-              </ul>
-            </>
-          )}
+          <OtherChoices title={t('change.things')} rows={things.map(toThings)} chosen={chosen} tick={tick} />
+          <OtherChoices title={t('change.services')} rows={services.map(toService)} chosen={chosen} tick={tick} />
           <p className="jy-hint">{t('change.others')}</p>
           <div className="jy-form-foot">
             <Button
@@ -140,5 +117,55 @@ export function ChangeChoices() {
         </>
       )}
     </section>
+  );
+}
+
+type OtherRow = { id: string; name: string; what: string; errors: readonly { message: string }[] };
+
+const toService = ({ id, count: number, line, errors }: ResultOf<typeof ChangeServiceFields>): OtherRow => ({
+  ...{ id, name: line.name, errors: userErrorsOf(errors) },
+  what: `${line.service?.offer.name ?? ''} × ${count(number)}`,
+});
+
+const toThings = ({ id, count: number, line, size, errors }: ResultOf<typeof ChangeThingsFields>): OtherRow => ({
+  ...{ id, name: line.name, errors: userErrorsOf(errors) },
+  what: [
+    `${(line.cabinet ?? line.server)?.offer.name ?? ''} × ${count(number)}`,
+    ...(size ? [`${count(size.heightUnits)} U · ${count(size.powerW)} W · ${count(size.weightKg)} kg`] : []),
+  ].join(' · '),
+});
+
+type OtherProps = {
+  title: string;
+  rows: readonly OtherRow[];
+  chosen: ReadonlySet<string>;
+  tick: (id: string, on: boolean) => void;
+};
+
+/** What is no machine: it is chosen by its line. */
+function OtherChoices({ title, rows, chosen, tick }: OtherProps) {
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      <ul className="jy-change-choices" aria-label={title}>
+        {rows.map(({ id, name, what, errors }) => (
+          <li key={id}>
+            <Checkbox
+              disabled={errors.length > 0}
+              checked={chosen.has(id)}
+              onChange={(event) => tick(id, event.target.checked)}
+            >
+              <span className="jy-strong">{name}</span> <span className="jy-number">{what}</span>
+            </Checkbox>
+            {errors.map(({ message }) => (
+              <span key={message} className="jy-quiet-text">
+                {message}
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -13,15 +13,18 @@ import { ChangeAnswers } from './ChangeAnswers';
 import { ChangeGroupFields } from './ChangeGroupFields';
 import { ChangePreviewPanel } from './ChangePreviewPanel';
 import { ChangeServiceFields } from './ChangeServiceFields';
+import { ChangeThingsFields } from './ChangeThingsFields';
 import {
   atGroups,
   type ChangeDraft,
   type ChangeGroup,
   type ChangeService,
+  type ChangeThings,
   contentOfChange,
   type GroupDraft,
   needsRestart,
   type ServiceWish,
+  type ThingsDraft,
 } from './change-draft';
 import { ErrorText } from './ErrorText';
 import type { Choices } from './line-draft';
@@ -37,6 +40,7 @@ const PURPOSE_LONGEST = 500;
 type Props = {
   groups: readonly ChangeGroup[];
   services: readonly ChangeService[];
+  things: readonly ChangeThings[];
   choices: Choices;
   /** The saved draft that is being edited; null = a new one. */
   saved: Saved | null;
@@ -44,7 +48,7 @@ type Props = {
 };
 
 /** The form of a change: per machine what it is and what it shall be, beside a panel that calculates along; then the check before it is sent. */
-export function ChangeForm({ groups, services, choices, saved: savedBefore, start }: Props) {
+export function ChangeForm({ groups, services, things, choices, saved: savedBefore, start }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const notice = useNotice();
@@ -54,7 +58,7 @@ export function ChangeForm({ groups, services, choices, saved: savedBefore, star
   const { save, busy } = useSaveChange();
   const steps = useSteps();
   const maySend = useMay()('REQUEST', 'SUBMIT');
-  const { content, numbers } = contentOfChange(groups, services, draft, choices);
+  const { content, numbers } = contentOfChange(groups, services, things, draft, choices);
   const preview = usePreviewChange(content, saved?.id ?? null);
   const restart = needsRestart(groups, draft, choices);
   const nothing = content.lines.length === 0;
@@ -81,6 +85,11 @@ export function ChangeForm({ groups, services, choices, saved: savedBefore, star
       `groups.${number}.count`,
       ...Object.keys(next.answers).map((key) => `groups.${number}.answers.${key}`),
     );
+  };
+  const changeThings = (at: number, next: ThingsDraft) => {
+    setDraft((now) => ({ ...now, things: now.things.map((other, one) => (one === at ? next : other)) }));
+    const number = groups.length + services.length + at;
+    changed(`groups.${number}`, ...Object.keys(next).map((key) => `groups.${number}.${key}`));
   };
   const missing = (goal: Goal): FormError[] => [
     ...(nothing ? [{ field: '', message: t('change.nothing') }] : []),
@@ -117,6 +126,8 @@ export function ChangeForm({ groups, services, choices, saved: savedBefore, star
     steps.check();
   };
 
+  const names = [...groups.map(({ name }) => name), ...[...services, ...things].map(({ line }) => line.name)];
+
   return (
     <form className="jy-request-form" noValidate onSubmit={proceed}>
       <div className="jy-form">
@@ -125,6 +136,7 @@ export function ChangeForm({ groups, services, choices, saved: savedBefore, star
           <ChangeAnswers
             groups={groups}
             services={services}
+            things={things}
             draft={draft}
             choices={choices}
             restart={restart}
@@ -154,6 +166,17 @@ export function ChangeForm({ groups, services, choices, saved: savedBefore, star
                 choices={choices}
                 errors={errors}
                 onChange={(next) => changeService(at, next)}
+              />
+            ))}
+            {things.map((thing, at) => (
+              <ChangeThingsFields
+                key={thing.id}
+                things={thing}
+                wished={draft.things[at] as ThingsDraft}
+                number={groups.length + services.length + at}
+                choices={choices}
+                errors={errors}
+                onChange={(next) => changeThings(at, next)}
               />
             ))}
             <section className="jy-panel" aria-labelledby="change-why">
@@ -201,11 +224,7 @@ export function ChangeForm({ groups, services, choices, saved: savedBefore, star
           </p>
         </div>
       </div>
-      <ChangePreviewPanel
-        state={preview}
-        nothing={nothing}
-        names={numbers.map((at) => groups[at]?.name ?? services[at - groups.length]?.line.name ?? '')}
-      />
+      <ChangePreviewPanel state={preview} nothing={nothing} names={numbers.map((at) => names[at] ?? '')} />
     </form>
   );
 }

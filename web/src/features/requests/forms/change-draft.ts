@@ -1,11 +1,18 @@
 import type { LocalMode, RemoteMode } from '../../../graphql/enums';
 import type { ResultOf, VariablesOf } from '../../../graphql/tada';
 import type { FormError } from '../../../ui/forms/form-errors';
-import type { ChangeGroupFields, ChangeServiceFields, CreateChangeMutation, SavedChangeQuery } from '../change.gql';
+import type {
+  ChangeGroupFields,
+  ChangeServiceFields,
+  ChangeThingsFields,
+  CreateChangeMutation,
+  SavedChangeQuery,
+} from '../change.gql';
 import type { Choices } from './line-draft';
 
 export type ChangeGroup = ResultOf<typeof ChangeGroupFields>;
 export type ChangeService = ResultOf<typeof ChangeServiceFields>;
+export type ChangeThings = ResultOf<typeof ChangeThingsFields>;
 export type ChangedMachine = ChangeGroup['resources'][number];
 export type ChangeInput = VariablesOf<typeof CreateChangeMutation>['input']['content'];
 type SavedChange = ResultOf<typeof SavedChangeQuery>['request'];
@@ -24,7 +31,20 @@ export type GroupDraft = {
 /** What a service shall be; at first what it is. */
 export type ServiceWish = { count: number | null; answers: Record<string, string> };
 
-export type ChangeDraft = { purpose: string; restartAgreed: boolean; groups: GroupDraft[]; services: ServiceWish[] };
+/** What servers or places shall be; at first what they are. Sizes are null of servers, and while a field is empty. */
+export type ThingsDraft = Pick<GroupDraft, 'localMode' | 'remoteMode' | 'centerId'> & {
+  heightUnits: number | null;
+  powerW: number | null;
+  weightKg: number | null;
+};
+
+export type ChangeDraft = {
+  purpose: string;
+  restartAgreed: boolean;
+  groups: GroupDraft[];
+  services: ServiceWish[];
+  things: ThingsDraft[];
+};
 
 export type Size = { vcpu: number; memoryMib: number; diskGib: number };
 
@@ -50,9 +70,17 @@ export const serviceAsItIs = ({ count, answers }: ChangeService): ServiceWish =>
   answers: answersOf(answers),
 });
 
+export const thingsAsTheyAre = ({ size, localMode, remoteMode }: ChangeThings): ThingsDraft => ({
+  heightUnits: size?.heightUnits ?? null,
+  powerW: size?.powerW ?? null,
+  weightKg: size?.weightKg ?? null,
+  ...{ localMode, remoteMode, centerId: null },
+});
+
 export function beginChange(
   groups: readonly ChangeGroup[],
   services: readonly ChangeService[],
+  things: readonly ChangeThings[],
   saved: SavedChange | null,
 ): ChangeDraft {
   return {
@@ -61,6 +89,14 @@ export function beginChange(
     services: services.map((service) => {
       const line = saved?.lines.find(({ changedLineId }) => changedLineId === service.id);
       return line?.service ? { count: line.count, answers: answersOf(line.service.answers) } : serviceAsItIs(service);
+    }),
+    things: things.map((thing) => {
+      const line = saved?.lines.find(({ changedLineId }) => changedLineId === thing.id);
+      const now = thingsAsTheyAre(thing);
+      if (!line) return now;
+      const { localMode, remoteMode, center, cabinet } = line;
+      const leaves = thing.localMode === 'DUAL_ACTIVE' && localMode === 'SINGLE';
+      return { ...now, ...cabinet, localMode, remoteMode, centerId: leaves ? (center?.id ?? null) : null };
     }),
     groups: groups.map((group) => {
       const ids = new Set(group.resources.map(({ id }) => id));
@@ -103,8 +139,10 @@ export const needsRestart = (groups: readonly ChangeGroup[], draft: ChangeDraft,
     }),
   );
 
-const changesModes = (group: ChangeGroup, wished: GroupDraft): boolean =>
-  wished.localMode !== group.localMode || wished.remoteMode !== group.remoteMode;
+const changesModes = (
+  group: Pick<ChangeGroup, 'localMode' | 'remoteMode'>,
+  wished: Pick<GroupDraft, 'localMode' | 'remoteMode'>,
+): boolean => wished.localMode !== group.localMode || wished.remoteMode !== group.remoteMode;
 
 export function changesAnything(group: ChangeGroup, wished: GroupDraft, choices: Choices): boolean {
   return (
@@ -122,10 +160,17 @@ export function changesService(service: ChangeService, wished: ServiceWish): boo
   );
 }
 
-/** Groups and services that stay as they are are left out; services stand behind the groups: `numbers` tells which of the form each line is. */
+const SIZES = ['heightUnits', 'powerW', 'weightKg'] as const;
+
+export const changesThings = (thing: ChangeThings, wished: ThingsDraft): boolean =>
+  changesModes(thing, wished) ||
+  (thing.size !== null && SIZES.some((one) => wished[one] !== null && wished[one] !== thing.size?.[one]));
+
+/** Groups and services that stay as they are are left out; services stand behind the groups, servers and places behind these: `numbers` tells which of the form each line is. */
 export function contentOfChange(
   groups: readonly ChangeGroup[],
   services: readonly ChangeService[],
+  things: readonly ChangeThings[],
   draft: ChangeDraft,
   choices: Choices,
 ): { content: ChangeInput; numbers: number[] } {
@@ -155,8 +200,26 @@ export function contentOfChange(
     );
     return [{ resourceIds: [], service: { lineId: service.id, count: wished.count, answers } }];
   });
+  const rest = things.flatMap((thing, at) => {
+    const wished = draft.things[at];
+    if (!wished || !changesThings(thing, wished)) return [];
+    numbers.push(groups.length + services.length + at);
+    const size = (one: (typeof SIZES)[number]) => (wished[one] === thing.size?.[one] ? null : wished[one]);
+    return [
+      {
+        resourceIds: [],
+        localMode: wished.localMode === thing.localMode ? null : wished.localMode,
+        remoteMode: wished.remoteMode === thing.remoteMode ? null : wished.remoteMode,
+        centerId: wished.centerId,
+        things: {
+          lineId: thing.id,
+          ...(thing.size && { heightUnits: size('heightUnits'), powerW: size('powerW'), weightKg: size('weightKg') }),
+        },
+      },
+    ];
+  });
   return {
-    content: { purpose: draft.purpose, restartAgreed: draft.restartAgreed, lines: [...lines, ...others] },
+    content: { purpose: draft.purpose, restartAgreed: draft.restartAgreed, lines: [...lines, ...others, ...rest] },
     numbers,
   };
 }
@@ -166,8 +229,8 @@ export function atGroups(errors: readonly FormError[], numbers: readonly number[
   return errors.map((error) => {
     const match = /^lines\.(\d+)(.*)$/.exec(error.field);
     if (!match) return error;
-    // What is said of a service is said at its fields.
-    const rest = (match[2] ?? '').replace(/^\.service\.lineId$/, '').replace(/^\.service/, '');
+    // What is said of a service, or of servers and places, is said at their fields.
+    const rest = (match[2] ?? '').replace(/^\.(service|things)\.lineId$/, '').replace(/^\.(service|things)/, '');
     return { ...error, field: `groups.${numbers[Number(match[1])] ?? match[1]}${rest}` };
   });
 }

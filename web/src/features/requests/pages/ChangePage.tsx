@@ -6,7 +6,7 @@ import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { PageHeader } from '../../../ui/PageHeader';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
-import { ChangeFormQuery, ChangeGroupFields, ChangeServiceFields } from '../change.gql';
+import { ChangeFormQuery, ChangeGroupFields, ChangeServiceFields, ChangeThingsFields } from '../change.gql';
 import { ChangeChoices } from '../forms/ChangeChoices';
 import { ChangeForm } from '../forms/ChangeForm';
 import { beginChange } from '../forms/change-draft';
@@ -59,7 +59,8 @@ function NewChange({ resourceIds, lineIds }: { resourceIds: string[]; lineIds: s
     );
   const groups = readFragment(ChangeGroupFields, data.changeGroups);
   const services = readFragment(ChangeServiceFields, data.changeableServices);
-  if (groups.length + services.length === 0)
+  const things = readFragment(ChangeThingsFields, data.changeableThings);
+  if (groups.length + services.length + things.length === 0)
     return (
       <EmptyState
         title={t('change.noneFound')}
@@ -72,9 +73,10 @@ function NewChange({ resourceIds, lineIds }: { resourceIds: string[]; lineIds: s
     <ChangeForm
       groups={groups}
       services={services}
+      things={things}
       choices={readFragment(RequestChoices, data)}
       saved={null}
-      start={() => beginChange(groups, services, null)}
+      start={() => beginChange(groups, services, things, null)}
     />
   );
 }

@@ -7,7 +7,13 @@ import { routes } from '../../../lib/routes';
 import { PageHeader } from '../../../ui/PageHeader';
 import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states';
 import { RequestStateTag } from '../../../ui/states';
-import { ChangeFormQuery, ChangeGroupFields, ChangeServiceFields, SavedChangeQuery } from '../change.gql';
+import {
+  ChangeFormQuery,
+  ChangeGroupFields,
+  ChangeServiceFields,
+  ChangeThingsFields,
+  SavedChangeQuery,
+} from '../change.gql';
 import { ChangeForm } from '../forms/ChangeForm';
 import { beginChange } from '../forms/change-draft';
 import { RequestChoices } from '../request-form.gql';
@@ -24,8 +30,8 @@ export function EditChangePage() {
   const resourceIds = (data?.request.lines ?? []).flatMap(({ changes }) =>
     changes.flatMap(({ resource }) => resource?.id ?? []),
   );
-  const lineIds = (data?.request.lines ?? []).flatMap(({ service, changedLineId }) =>
-    service && changedLineId ? changedLineId : [],
+  const lineIds = (data?.request.lines ?? []).flatMap(({ service, server, cabinet, changedLineId }) =>
+    (service ?? server ?? cabinet) && changedLineId ? changedLineId : [],
   );
   const nothing = resourceIds.length + lineIds.length === 0;
   const [form] = useQuery({ query: ChangeFormQuery, variables: { resourceIds, lineIds }, pause: nothing });
@@ -40,6 +46,7 @@ export function EditChangePage() {
   if (request.nature !== 'CHANGE') return <Navigate to={routes.editRequest(id)} replace />;
   const groups = readFragment(ChangeGroupFields, form.data?.changeGroups ?? []);
   const services = readFragment(ChangeServiceFields, form.data?.changeableServices ?? []);
+  const things = readFragment(ChangeThingsFields, form.data?.changeableThings ?? []);
   const edit = request.availableActions.find(({ action }) => action === 'EDIT');
   const back = <Link to={routes.request(request.id)}>{t('requestForm.backToRequest')}</Link>;
   return (
@@ -54,9 +61,10 @@ export function EditChangePage() {
           key={request.id}
           groups={groups}
           services={services}
+          things={things}
           choices={readFragment(RequestChoices, form.data)}
           saved={{ id: request.id, version: request.version }}
-          start={() => beginChange(groups, services, request)}
+          start={() => beginChange(groups, services, things, request)}
         />
       ) : (
         <EmptyState title={t('requestForm.notEditable')} action={back}>
