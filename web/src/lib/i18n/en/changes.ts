@@ -16,7 +16,7 @@ export const changes = {
     begun: 'Change request {{code}} was begun',
     underWay: '{{code}} is changing it',
     which: 'Which resources',
-    whichSystem: 'Choose a system to see the machines that it uses.',
+    whichSystem: 'Choose a system to see the machines and services that it uses.',
     noMachines: 'The system has no machine or service that can be changed',
     noMachinesText:
       'Only machines in use that came of a request can be changed; what was taken in is changed where it runs.',
@@ -51,6 +51,11 @@ export const changes = {
     quantityNow: 'Now: {{amount}} {{unit}}',
     field: 'Field',
     nowThen: 'Now → then',
+    changedSince: 'Changed since',
+    changedTimes: 'changed {{times}} times; as the last one left it',
+    askedNow: 'As asked → now',
+    askedAndNow: '{{name}}: as asked and now',
+    openNow: 'Being changed by',
     others:
       'Servers and space in cabinets do not change in place: ask for new ones, move, and give the old ones back on their request. Network policies and backups change on their own pages.',
     keep: 'Center that stays',
