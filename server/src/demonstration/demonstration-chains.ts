@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { EditionContent } from '../approvals/domain/chain.js';
+import { type Chain, type EditionContent, NO_CONDITION, type Rule } from '../approvals/domain/chain.js';
 import { EditionsService } from '../approvals/editions.service.js';
+import { say } from '../kernel/bilingual.js';
 import { newId } from '../platform/database/ids.js';
 import { done, type People } from './journey-people.js';
 
-/** The chain for large requests, and its step that takes them in, as the first edition calls them. */
-const LARGE = 'large';
+/** The chain that most requests take, and its step that takes them in, as the first edition calls them. */
+const STANDARD = 'standard';
 const ACCEPTANCE = 'acceptance';
-const NOTE = '大额申请受理时须有盖章申请表';
+const HOSTING = 'hosting';
+const NOTE = '机柜空间受理时须有盖章申请表';
 
-/** A second edition of the approval chains: by data alone large requests are taken in with the sealed form only. */
+/** A second edition of the approval chains: by data alone cabinet space is taken in with the sealed form only. */
 @Injectable()
 export class DemonstrationChains {
   constructor(private readonly editions: EditionsService) {}
@@ -24,14 +26,19 @@ export class DemonstrationChains {
   }
 }
 
+/** Its own chain, chosen first: the standard one, with a seal. */
 function wanting({ rules, chains }: EditionContent): EditionContent {
-  return {
-    rules,
-    chains: chains.map((chain) => ({
-      ...chain,
-      steps: chain.steps.map((step) =>
-        chain.key === LARGE && step.key === ACCEPTANCE ? { ...step, needsSeal: true } : step,
-      ),
-    })),
+  const standard = chains.find(({ key }) => key === STANDARD);
+  if (!standard) throw new Error('the first edition of the chains has no standard one');
+  const hosting: Chain = {
+    key: HOSTING,
+    title: say('托管流程', 'Chain for hosting'),
+    steps: standard.steps.map((step) => (step.key === ACCEPTANCE ? { ...step, needsSeal: true } : step)),
   };
+  const rule: Rule = {
+    title: say('机柜空间', 'Cabinet space'),
+    condition: { ...NO_CONDITION, kinds: ['CABINET'] },
+    chainKey: HOSTING,
+  };
+  return { rules: [rule, ...rules], chains: [...chains, hosting] };
 }

@@ -3,6 +3,7 @@ import { CatalogService } from '../catalog/catalog.service.js';
 import type { Offer } from '../catalog/domain/catalog.js';
 import { calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
+import { eachAlone } from '../platform/concurrency/each-alone.js';
 import { newId } from '../platform/database/ids.js';
 import { ChangesService } from '../requests/changes.service.js';
 import type { ChangeContent, ChangeLineContent } from '../requests/domain/change.js';
@@ -67,10 +68,12 @@ export class DemonstrationChanges {
   /** Where there is no past, or nothing bigger is offered, there is nothing to change. */
   async run(people: People): Promise<void> {
     const machines = await this.alone(people);
-    for (const [at, asked] of ASKED.entries()) {
+    const asking = ASKED.flatMap((asked, at) => {
       const machine = machines[at];
-      if (machine) await this.ask(people, machine.row, machine.bigger, asked);
-    }
+      return machine ? [() => this.ask(people, machine.row, machine.bigger, asked)] : [];
+    });
+    // One that a budget refuses stands where it got to, and the others are made all the same.
+    await eachAlone(asking, (ask) => ask());
   }
 
   /** Of a machine that people made: signed by all, and the order by which people change it waits to be assigned. */
@@ -121,10 +124,12 @@ export class DemonstrationChanges {
       ),
       this.catalog.catalog(),
     ]);
-    return groups.flatMap(({ rows: [row], whole, refusals, remoteMode }) => {
+    const possible = groups.flatMap(({ rows: [row], whole, refusals, remoteMode }) => {
       const bigger = row && nextBigger(row, offers);
       return row && bigger && !whole && refusals.length === 0 && remoteMode === 'NONE' ? [{ row, bigger }] : [];
     });
+    // Small ones: what the past has left of a budget is little.
+    return possible.toSorted((a, b) => Number(a.row.monthlyFen - b.row.monthlyFen) || (a.row.id < b.row.id ? -1 : 1));
   }
 
   /** Of systems that may ask today: some of the tour's department were made to stand before a closed gate. */

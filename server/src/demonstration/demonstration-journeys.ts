@@ -78,8 +78,8 @@ export class DemonstrationJourneys {
         ),
       ],
       ['server', go(other, '数据库专用服务器', [server('db', 1)], 'SENT')],
-      // Large enough for the chain that wants the sealed form: it has come as far as the desk that asks for it.
-      ['to-seal', go(other, '核心数据库主备扩容', [server('oltp', 2)], 'SUBMITTED')],
+      // It has come as far as the desk that asks for the sealed form.
+      ['to-seal', go(other, '加密机托管机位', [cabinet('hsm', 3)], 'SUBMITTED')],
       ['mixed', go(other, '系统整体迁移上云', [vm('app', 4), server('data', 2), cabinet('hsm', 4)], 'DRAFT')],
       ['sealed', () => this.sealed(people, systemId, [cabinet('gateway', 2)])],
       ['idle', () => this.idle(people)],
