@@ -3,6 +3,7 @@ import { AuditService } from './audit/audit.service.js';
 import { AuditSequencer } from './audit/sequencer.js';
 import { SpaceExpiry } from './cabinets/space-expiry.service.js';
 import { FirstLogins } from './documents/first-logins.service.js';
+import { LoginNotices } from './documents/login-notices.service.js';
 import { LoginResets } from './documents/login-resets.service.js';
 import { SheetDeadlines } from './documents/sheet-deadlines.service.js';
 import { ConsolidationService } from './facilities/consolidation.service.js';
@@ -76,6 +77,7 @@ export async function keepHouse(application: INestApplicationContext): Promise<v
     () => application.get(GoLiveSweep, { strict: false }).run(actor),
     () => application.get(FirstLogins, { strict: false }).destroyExpired(actor),
     () => application.get(LoginResets, { strict: false }).destroyExpired(actor),
+    () => application.get(LoginNotices, { strict: false }).tellReady(),
     () => application.get(ChangeFeed, { strict: false }).prune(clock.now()),
     () => application.get(AuditService, { strict: false }).pruneKeys(clock.now()),
     () => application.get(Accounts, { strict: false }).prune(clock.now()),

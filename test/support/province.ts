@@ -294,10 +294,10 @@ export class Province {
     return (await this.resources.ofRequests([requestId]))[0]?.map((row) => row.id) ?? [];
   }
 
-  /** A machine that ran before, on record and only observed; as an approved intake leaves it. */
+  /** A machine that ran before, on record and only observed; without an object, only on record. As an approved intake leaves it. */
   async takeIn(
     centerCode: string,
-    object: { readonly namespace: string; readonly name: string },
+    object: { readonly namespace: string; readonly name: string } | null,
     size: { readonly vcpu: number; readonly memoryMib: number },
   ): Promise<string> {
     const { id: poolId, architecture, zone, ...pool } = this.poolOf(centerCode);
@@ -313,7 +313,14 @@ export class Province {
       ...{ kind: 'MACHINE' as const, poolId, centerId, architecture, zone, ...size, object, addresses: [] },
       ...{ diskGib: 100, storageTier: 'SSD' as const },
     };
-    const entry = { id: itemId, name: object.name, systemId, departmentId, sourcePlatform: 'VMware', content };
+    const entry = {
+      id: itemId,
+      name: object?.name ?? 'elsewhere',
+      systemId,
+      departmentId,
+      sourcePlatform: 'VMware',
+      content,
+    };
     const owner = { departmentCode: 'js-finance', systemCode: 'SYS-000001', projectId, levels: [] };
     const { unitOfWork } = this.records;
     const allocation = this.records.allocation as AllocationService;
@@ -417,7 +424,16 @@ export class Province {
     const sealed = await this.crypto.seal(Buffer.from(password), resetContextOf(resourceId, number));
     await this.records.unitOfWork.run(async (tx) => {
       const expiresAt = new Date(tx.now.getTime() + 86_400_000);
-      const reset = { id: newId(), resourceId, number, reason: '遗失', askedBy: '李四', sealed, expiresAt };
+      const reset = {
+        id: newId(),
+        resourceId,
+        number,
+        reason: '遗失',
+        askedBy: '李四',
+        askedById: null,
+        sealed,
+        expiresAt,
+      };
       await resets.insert(tx, reset);
       await this.applyAgain(tx, resourceId);
     });

@@ -215,6 +215,22 @@ export function describeProvisioning(what: string, serve: () => Promise<ServedCl
       await until('it is gone', async () => (await province.unrecorded()).length === 0);
     });
 
+    it('says nothing of a machine that no cluster tells of', async () => {
+      await startWorker();
+      const id = await province.takeIn(CENTER, null, { vcpu: 2, memoryMib: 4096 });
+      const before = await province.row(id);
+      const [next] = (await province.approve(CENTER, 1)) as [string];
+      await inUse(next);
+      const { management, statusText, power, presence, observedAt } = await province.row(id);
+      expect({ management, statusText, power, presence, observedAt }).toEqual({
+        management: 'RECORDED',
+        statusText: before.statusText,
+        power: before.power,
+        presence: 'UNKNOWN',
+        observedAt: null,
+      });
+    });
+
     it('takes a released machine away and returns its claim once', async () => {
       const before = await province.liveVcpu(CENTER);
       const [id] = (await province.approve(CENTER, 1)) as [string];

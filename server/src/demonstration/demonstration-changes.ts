@@ -3,13 +3,16 @@ import { CatalogService } from '../catalog/catalog.service.js';
 import type { Offer } from '../catalog/domain/catalog.js';
 import { calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
+import { eachAlone } from '../platform/concurrency/each-alone.js';
 import { newId } from '../platform/database/ids.js';
 import { ChangesService } from '../requests/changes.service.js';
 import type { ChangeContent, ChangeLineContent } from '../requests/domain/change.js';
+import { RequestsService } from '../requests/requests.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import type { ResourceRow } from '../resources/resources.types.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { done, own, type People, type Way } from './journey-people.js';
+import { RecordedWork } from './recorded-work.js';
 import { RequestWays } from './request-ways.js';
 
 const AS_IT_IS = { offerId: null, diskGib: null, localMode: null, remoteMode: null, centerId: null } as const;
@@ -42,6 +45,12 @@ const ASKED: readonly Asked[] = [
   },
 ];
 
+const RECORDED: Asked = {
+  purpose: '专网接口并发增加，CPU 与内存扩大一档',
+  way: 'GRANTED',
+  to: (_machine, { id }) => ({ offerId: id }),
+};
+
 /** Change requests of this morning on machines of the past, made by the same acts as people's. */
 @Injectable()
 export class DemonstrationChanges {
@@ -51,16 +60,45 @@ export class DemonstrationChanges {
     private readonly catalog: CatalogService,
     private readonly systems: SystemsService,
     private readonly ways: RequestWays,
+    private readonly requests: RequestsService,
+    private readonly recordedWork: RecordedWork,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Where there is no past, or nothing bigger is offered, there is nothing to change. */
   async run(people: People): Promise<void> {
     const machines = await this.alone(people);
-    for (const [at, asked] of ASKED.entries()) {
+    const asking = ASKED.flatMap((asked, at) => {
       const machine = machines[at];
-      if (machine) await this.ask(people, machine.row, machine.bigger, asked);
-    }
+      return machine ? [() => this.ask(people, machine.row, machine.bigger, asked)] : [];
+    });
+    // One that a budget refuses stands where it got to, and the others are made all the same.
+    await eachAlone(asking, (ask) => ask());
+  }
+
+  /** Of a machine that people made: signed by all, and the order by which people change it waits to be assigned. */
+  async ofRecorded(people: People, requestId: string): Promise<void> {
+    const [machines = []] = await this.resources.ofRequests([requestId]);
+    const { offers } = await this.catalog.catalog();
+    const [row] = machines.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const bigger = row && nextBigger(row, offers);
+    if (row && bigger) await this.ask(people, row, bigger, RECORDED);
+  }
+
+  /** Of a service that runs: asked, signed and carried out, so that its first request says what it is now. */
+  async ofService(people: People, requestId: string, evidence: Buffer): Promise<void> {
+    const [[line] = []] = await this.requests.linesOf([requestId]);
+    if (!line) return;
+    const { applicant, workers } = people;
+    const answers = (line.answers ?? []).map((one) => (one.key === 'kind' ? { ...one, value: 'tamper' } : one));
+    const service = { lineId: line.id, count: line.itemCount * 2, answers };
+    const content: ChangeContent = {
+      ...{ purpose: '重要时期网络安全保障，扩大防护范围', restartAgreed: true },
+      lines: [{ ...AS_IT_IS, service, resourceIds: [] }],
+    };
+    const change = await done(this.changes.createDraft(applicant, own(applicant), content, newId()));
+    await this.ways.go(people, change, 'GRANTED');
+    await this.recordedWork.carryOut(change, workers, evidence);
   }
 
   private async ask(people: People, row: ResourceRow, bigger: Offer, { purpose, way, to }: Asked): Promise<void> {
@@ -86,10 +124,12 @@ export class DemonstrationChanges {
       ),
       this.catalog.catalog(),
     ]);
-    return groups.flatMap(({ rows: [row], whole, refusals, remoteMode }) => {
+    const possible = groups.flatMap(({ rows: [row], whole, refusals, remoteMode }) => {
       const bigger = row && nextBigger(row, offers);
       return row && bigger && !whole && refusals.length === 0 && remoteMode === 'NONE' ? [{ row, bigger }] : [];
     });
+    // Small ones: what the past has left of a budget is little.
+    return possible.toSorted((a, b) => Number(a.row.monthlyFen - b.row.monthlyFen) || (a.row.id < b.row.id ? -1 : 1));
   }
 
   /** Of systems that may ask today: some of the tour's department were made to stand before a closed gate. */

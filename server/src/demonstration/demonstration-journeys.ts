@@ -14,6 +14,7 @@ import type { LineContent } from '../requests/domain/content.js';
 import { RequestsService } from '../requests/requests.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { SystemsService } from '../systems/systems.service.js';
+import { DemonstrationChains } from './demonstration-chains.js';
 import { DemonstrationChanges } from './demonstration-changes.js';
 import { done, own, type People, type Way } from './journey-people.js';
 import { RECORDED_POOL, RecordedWork } from './recorded-work.js';
@@ -35,6 +36,7 @@ export class DemonstrationJourneys {
     private readonly requests: RequestsService,
     private readonly ways: RequestWays,
     private readonly changes: DemonstrationChanges,
+    private readonly chains: DemonstrationChains,
     private readonly forms: FormsService,
     private readonly contents: FormContents,
     private readonly scans: ScansService,
@@ -60,10 +62,11 @@ export class DemonstrationJourneys {
 
   private async journeys(people: People, systemIds: readonly string[]) {
     const [systemId = '', other = systemId] = systemIds;
-    const { vm, server, cabinet } = await this.lines();
+    const { vm, server, cabinet, service } = await this.lines();
     const go = (system: string, purpose: string, lines: readonly LineContent[], way: Way) => () =>
       this.request(people, system, purpose, lines, way).then(() => undefined);
     const journeys: [string, () => Promise<void>][] = [
+      ['chains', () => this.chains.wantSeals(people)],
       ['delivered', go(systemId, '窗口业务查询节点', [vm('query', 1)], 'GRANTED')],
       [
         'dual-active',
@@ -75,10 +78,13 @@ export class DemonstrationJourneys {
         ),
       ],
       ['server', go(other, '数据库专用服务器', [server('db', 1)], 'SENT')],
+      // It has come as far as the desk that asks for the sealed form.
+      ['to-seal', go(other, '加密机托管机位', [cabinet('hsm', 3)], 'SUBMITTED')],
       ['mixed', go(other, '系统整体迁移上云', [vm('app', 4), server('data', 2), cabinet('hsm', 4)], 'DRAFT')],
       ['sealed', () => this.sealed(people, systemId, [cabinet('gateway', 2)])],
       ['idle', () => this.idle(people)],
       ['recorded', () => this.recorded(people, systemId)],
+      ['service', () => this.service(people, systemId, [service('defence', 4)])],
       ['changes', () => this.changes.run(people)],
     ];
     return journeys;
@@ -120,6 +126,16 @@ export class DemonstrationJourneys {
     const printed = await this.forms.print(people.applicant, id);
     if (!printed) throw new Error('its form was not printed');
     await this.recordedWork.carryOut(id, people.workers, printed.bytes);
+    await this.changes.ofRecorded(people, id);
+  }
+
+  /** Opened by people, and changed since: its first request says what it is now. */
+  private async service(people: People, systemId: string, lines: readonly LineContent[]): Promise<void> {
+    const id = await this.request(people, systemId, '门户与业务主机安全防护', lines, 'GRANTED');
+    const printed = await this.forms.print(people.applicant, id);
+    if (!printed) throw new Error('its form was not printed');
+    await this.recordedWork.carryOut(id, people.workers, printed.bytes);
+    await this.changes.ofService(people, id, printed.bytes);
   }
 
   /** A machine of the past that nobody seems to use; where there is no past there is none. */
@@ -143,10 +159,11 @@ export class DemonstrationJourneys {
   }
 
   private async lines() {
-    const [{ offers, images }, servers, cabinets] = await Promise.all([
+    const [{ offers, images }, servers, cabinets, services] = await Promise.all([
       this.catalog.catalog(),
       this.catalog.servers(false),
       this.catalog.cabinets(false),
+      this.catalog.services(false),
     ]);
     const offer = offers.find((one) => one.architecture === 'ARM64' && one.vcpu === 2);
     const image = images.find((one) => one.architecture === 'ARM64');
@@ -155,7 +172,8 @@ export class DemonstrationJourneys {
     const x86Image = images.find((one) => one.architecture === architecture);
     const [server] = servers;
     const cabinet = cabinets.find((one) => one.form === 'UNIT' && one.zone === 'GOVERNMENT_EXTRANET');
-    if (!offer || !image || !server || !cabinet || !x86 || !x86Image)
+    const security = services.find(({ code }) => code === 'host-security');
+    if (!offer || !image || !server || !cabinet || !x86 || !x86Image || !security)
       throw new Error('the made-up catalog lacks an offer');
     const disk = { zone: 'GOVERNMENT_EXTRANET', storageTier: 'SSD', diskGib: 100 } as const;
     const line = (kind: LineContent['kind'], name: string, count: number) => ({
@@ -180,6 +198,16 @@ export class DemonstrationJourneys {
         ...line('SERVER', name, count),
         ...single,
         server: { offerId: server.id },
+      }),
+      service: (name: string, count: number): LineContent => ({
+        ...line('SERVICE', name, count),
+        service: {
+          offerId: security.id,
+          answers: [
+            { key: 'kind', value: 'host' },
+            { key: 'contact', value: '顾文清' },
+          ],
+        },
       }),
       cabinet: (name: string, heightUnits: number): LineContent => ({
         ...line('CABINET', name, 1),
@@ -213,6 +241,8 @@ export class DemonstrationJourneys {
       acceptance: await person('acceptance', 'CENTER_ACCEPTANCE'),
       reviewer: await person('reviewer', 'CENTER_REVIEWER'),
       allocator: await person('allocator', 'CAPACITY_ALLOCATOR'),
+      authority: await person('authority', 'CLOUD_AUTHORITY'),
+      security: await person('secadmin', 'SECURITY_ADMINISTRATOR'),
       workers: {
         facility: await person('facility', 'FACILITY_ENGINEER'),
         operator: await person('operator', 'PROVIDER_OPERATOR'),

@@ -24,6 +24,7 @@ import { ResourcesModule } from '../resources/resources.module.js';
 import { ServersModule } from '../servers/servers.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { WorkOrdersModule } from '../workorders/workorders.module.js';
+import { DemonstrationChains } from './demonstration-chains.js';
 import { DemonstrationChanges } from './demonstration-changes.js';
 import { DemonstrationJourneys } from './demonstration-journeys.js';
 import { DemonstrationLoader } from './demonstration-loader.js';
@@ -63,6 +64,7 @@ import { RequestWays } from './request-ways.js';
     DemonstrationLoader,
     HistoryLoader,
     RequestWays,
+    DemonstrationChains,
     DemonstrationChanges,
     RecordedWork,
     DemonstrationJourneys,

@@ -16,6 +16,9 @@ export interface People {
   readonly reviewer: Viewer;
   readonly allocator: Viewer;
   readonly workers: Workers;
+  /** Who drafts the approval chains, and who puts them in force. */
+  readonly authority: Viewer;
+  readonly security: Viewer;
 }
 
 /** DRAFT: kept; SENT: to its own department's head; SUBMITTED: to the center, which holds; GRANTED: signed by all. */

@@ -22,6 +22,7 @@ import { FormContents } from './form-contents.service.js';
 import { FormsService } from './forms.service.js';
 import { HandOverRepository } from './hand-over.repository.js';
 import { LoginNodes } from './login-nodes.js';
+import { LoginNotices } from './login-notices.service.js';
 import { LoginResetsRepository } from './login-resets.repository.js';
 import { LoginResets } from './login-resets.service.js';
 import { MachineLogins } from './machine-logins.service.js';
@@ -72,6 +73,7 @@ import { SheetsService } from './sheets.service.js';
     MachineLogins,
     LoginResets,
     LoginNodes,
+    LoginNotices,
     FirstLogins,
     SheetContents,
     SheetsService,
@@ -87,6 +89,7 @@ import { SheetsService } from './sheets.service.js';
     SheetDeadlines,
     FirstLogins,
     LoginResets,
+    LoginNotices,
     MachineLogins,
     Printing,
     FormsService,

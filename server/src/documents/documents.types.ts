@@ -98,5 +98,6 @@ export interface ResetRow extends LoginReset {
   readonly reason: string;
   readonly askedAt: Date;
   readonly askedBy: string;
+  readonly askedById: string | null;
   readonly revealedBy: string | null;
 }

@@ -66,7 +66,7 @@ export class FormContents {
         system: systemPart(system, ownerName),
         project: projectPart(project),
         lines: (linesOf[index] ?? []).map((line) => formLineOf(line, names(line), request.temporaryUntil)),
-        ...changes(request, linesOf[index] ?? []),
+        ...changes(request, linesOf[index] ?? [], names),
       };
       return { content, contentHash: this.hashOf(content) };
     });

@@ -80,12 +80,18 @@ function acceleratorOf(server: ServerOffer | null): string {
 
 function answersOf({ answers }: RequestLineRow, definition: ServiceDefinition | null): string {
   return (answers ?? [])
-    .map(({ key, value }) => {
-      const field = definition?.fields.find((one) => one.key === key);
-      const choice = field?.choices.find((one) => one.value === value);
-      return `${field?.label.zh ?? key}：${choice?.label.zh ?? value}`;
-    })
+    .map(({ key, value }) => `${questionOf(definition, key)}：${answerOf(definition, key, value)}`)
     .join('；');
+}
+
+/** A question of a service, and one of its answers, in the words of the form. */
+export function questionOf(definition: ServiceDefinition | null, key: string): string {
+  return definition?.fields.find((one) => one.key === key)?.label.zh ?? key;
+}
+
+export function answerOf(definition: ServiceDefinition | null, key: string, value: string): string {
+  const field = definition?.fields.find((one) => one.key === key);
+  return field?.choices.find((one) => one.value === value)?.label.zh ?? value;
 }
 
 /** Where it goes by its modes; a service stands in no center. */

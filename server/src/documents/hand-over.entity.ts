@@ -138,6 +138,7 @@ export class FirstLoginEntity {
 @Entity('login_reset')
 @Unique('uq_login_reset_number', ['resourceId', 'number'])
 @Index('ix_login_reset_expiry', ['destroyedAt', 'revealedAt', 'expiresAt'])
+@Index('ix_login_reset_told', ['toldAt', 'destroyedAt', 'revealedAt', 'appliedAt'])
 @Check('ck_login_reset_once', '(sealed is null) = (revealed_at is not null or destroyed_at is not null)')
 export class LoginResetEntity {
   @PrimaryColumn(uuidColumn)
@@ -156,12 +157,17 @@ export class LoginResetEntity {
   askedAt!: Date;
   @Column(name)
   askedBy!: string;
+  @Column({ ...uuidColumn, nullable: true })
+  askedById!: string | null;
   /** The password until it was shown or its term has passed. */
   @Column({ type: 'varbinary', length: 512, nullable: true })
   sealed!: Buffer | null;
   /** Since when the cluster has it. */
   @Column({ ...timeColumn, nullable: true })
   appliedAt!: Date | null;
+  /** When its asker was told that it holds. */
+  @Column({ ...timeColumn, nullable: true })
+  toldAt!: Date | null;
   @Column(timeColumn)
   expiresAt!: Date;
   @Column({ ...timeColumn, nullable: true })

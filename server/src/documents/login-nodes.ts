@@ -5,7 +5,7 @@ import type { RequestRow } from '../requests/requests.types.js';
 import type { FirstLoginNode, LoginResetNode } from './deliveries.graphql.js';
 import type { LoginRow, SheetItem } from './documents.types.js';
 import { revealObstacle, stateOfLogin } from './domain/first-login.js';
-import { isResetOpen } from './domain/login-reset.js';
+import { isResetOpen, takerOf } from './domain/login-reset.js';
 import { LoginResets, type ResetState } from './login-resets.service.js';
 import { MachineLogins } from './machine-logins.service.js';
 
@@ -53,7 +53,7 @@ export class LoginNodes {
       stage: stage.stage,
       stageText: ctx.say(stage.text),
     };
-    const mayReveal = stage.stage === 'SET' && applicantId === viewerId;
+    const mayReveal = stage.stage === 'SET' && takerOf(reset, applicantId) === viewerId;
     const shown = stage.stage === 'SET' ? 'READY' : isResetOpen(reset) ? 'RESETTING' : stateOfLogin(reset);
     return { state: shown, username, expiresAt, revealedAt, revealedBy, mayReveal, reset: node };
   }

@@ -4,6 +4,22 @@ import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import type { ResetRow } from './documents.types.js';
 import { LoginResetEntity } from './hand-over.entity.js';
 
+/** Everything but the sealed password. */
+const KNOWN = [
+  'reset.id',
+  'reset.resourceId',
+  'reset.number',
+  'reset.reason',
+  'reset.askedAt',
+  'reset.askedBy',
+  'reset.askedById',
+  'reset.appliedAt',
+  'reset.expiresAt',
+  'reset.revealedAt',
+  'reset.revealedBy',
+  'reset.destroyedAt',
+];
+
 /** Passwords set anew. Whose machines they are is asked of the resources, by callers. */
 @Injectable()
 export class LoginResetsRepository {
@@ -13,19 +29,7 @@ export class LoginResetsRepository {
   latestOf(resourceIds: readonly string[], manager = this.db.manager): Promise<ResetRow[]> {
     return manager
       .createQueryBuilder(LoginResetEntity, 'reset')
-      .select([
-        'reset.id',
-        'reset.resourceId',
-        'reset.number',
-        'reset.reason',
-        'reset.askedAt',
-        'reset.askedBy',
-        'reset.appliedAt',
-        'reset.expiresAt',
-        'reset.revealedAt',
-        'reset.revealedBy',
-        'reset.destroyedAt',
-      ])
+      .select(KNOWN)
       .where('reset.resourceId in (:...ids)', { ids: inList(resourceIds) })
       .andWhere(
         'reset.number = (select max(newer.number) from login_reset newer where newer.resource_id = reset.resource_id)',
@@ -36,7 +40,9 @@ export class LoginResetsRepository {
   /** Under the lock of the machine's first login, which serialises its resets. */
   async insert(
     tx: Tx,
-    row: Pick<ResetRow, 'id' | 'resourceId' | 'number' | 'reason' | 'askedBy' | 'expiresAt'> & { sealed: Buffer },
+    row: Pick<ResetRow, 'id' | 'resourceId' | 'number' | 'reason' | 'askedBy' | 'askedById' | 'expiresAt'> & {
+      sealed: Buffer;
+    },
   ): Promise<void> {
     await tx.manager.insert(LoginResetEntity, { ...row, askedAt: tx.now });
   }
@@ -58,6 +64,28 @@ export class LoginResetsRepository {
   async applied(tx: Tx, id: string): Promise<boolean> {
     const result: { affectedRows: number } = await tx.manager.query(
       'update login_reset set applied_at = ? where id = ? and applied_at is null',
+      [tx.now, id],
+    );
+    return result.affectedRows === 1;
+  }
+
+  /** In the clusters, and whoever asked has not heard of it yet; the first applied first. */
+  async untold(limit: number): Promise<ResetRow[]> {
+    return this.db
+      .createQueryBuilder(LoginResetEntity, 'reset')
+      .select(KNOWN)
+      .where('reset.toldAt is null and reset.destroyedAt is null and reset.revealedAt is null')
+      .andWhere('reset.appliedAt is not null')
+      .orderBy('reset.appliedAt')
+      .addOrderBy('reset.id')
+      .limit(limit)
+      .getMany();
+  }
+
+  /** False = it is told already, or over. */
+  async told(tx: Tx, id: string): Promise<boolean> {
+    const result: { affectedRows: number } = await tx.manager.query(
+      'update login_reset set told_at = ? where id = ? and told_at is null and sealed is not null',
       [tx.now, id],
     );
     return result.affectedRows === 1;

@@ -17,7 +17,14 @@ import { ResourcesService } from '../resources/resources.service.js';
 import type { ResourceRow } from '../resources/resources.types.js';
 import type { LoginRow, ResetRow } from './documents.types.js';
 import { FIRST_USER, fetchedUntil } from './domain/first-login.js';
-import { checkResetReason, resetObstacle, revealResetObstacle, stageOfReset } from './domain/login-reset.js';
+import {
+  checkResetReason,
+  holdsBusinessOf,
+  isReplaceable,
+  resetObstacle,
+  revealResetObstacle,
+  stageOfReset,
+} from './domain/login-reset.js';
 import { FirstLoginsRepository } from './first-logins.repository.js';
 import { HandOverRepository } from './hand-over.repository.js';
 import { LoginResetsRepository } from './login-resets.repository.js';
@@ -68,8 +75,9 @@ export class LoginResets {
 
   /** Whether this viewer may have the machine's password set anew now. */
   obstacle(viewer: Viewer, request: RequestRow, login: LoginRow | null, { reset, machine }: ResetState) {
-    const asker = { applicantId: request.applicantId, viewerId: viewer.userId, now: this.clock.now() };
-    return machine ? resetObstacle(login, reset, machine, asker) : unknownMachine();
+    return machine
+      ? resetObstacle(login, reset, machine, askerOf(viewer, request, this.clock.now()))
+      : unknownMachine();
   }
 
   stage({ reset, machine }: ResetState) {
@@ -98,9 +106,12 @@ export class LoginResets {
       const [before = null] = await this.repository.latestOf([seen.id], tx.manager);
       const expiresAt = made && fetchedUntil(made, machine.deliveredAt, loginDays, tx.now);
       const login = made && expiresAt ? { ...made, expiresAt } : null;
-      const asker = { applicantId: request.applicantId, viewerId: viewer.userId, now: tx.now };
+      const asker = askerOf(viewer, request, tx.now);
       const obstacle = resetObstacle(login, before, machine, asker);
       if (obstacle) return refuse([obstacle]);
+      // What waits for a colleague is void: two passwords for one account, and nobody would know which holds.
+      const replaced = before && isReplaceable(before, asker) ? before : null;
+      if (replaced) await this.repository.destroy(tx, replaced.id);
       const number = (before?.number ?? 0) + 1;
       const reason = wish.reason.trim();
       await this.repository.insert(tx, {
@@ -109,6 +120,7 @@ export class LoginResets {
         number,
         reason,
         askedBy: viewer.name,
+        askedById: viewer.userId,
         sealed: await this.crypto.seal(Buffer.from(password), resetContextOf(seen.id, number)),
         expiresAt: new Date(tx.now.getTime() + loginDays * DAY_MS),
       });
@@ -122,13 +134,13 @@ export class LoginResets {
             `申请重置 ${machine.code} ${machine.name} 的登录口令`,
             `Asked to reset the password of ${machine.code} ${machine.name}`,
           ),
-          after: { requestCode: request.code, number, reason },
+          after: { requestCode: request.code, number, reason, replaces: replaced?.number ?? null },
         },
       });
     });
   }
 
-  /** Like a first password: shown to the applicant, once, and after that nowhere. */
+  /** Like a first password: shown to who asked for it, once, and after that nowhere. */
   async reveal(
     viewer: Viewer,
     seen: { readonly resource: ResourceRow; readonly request: RequestRow; readonly reset: ResetRow },
@@ -194,6 +206,10 @@ export class LoginResets {
     });
     return due.length;
   }
+}
+
+function askerOf(viewer: Viewer, { applicantId, departmentId }: RequestRow, now: Date) {
+  return { applicantId, viewerId: viewer.userId, holdsBusiness: holdsBusinessOf(departmentId, viewer), now };
 }
 
 function aboutOf({ id, departmentId }: ResourceRow) {

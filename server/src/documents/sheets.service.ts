@@ -69,9 +69,9 @@ export class SheetsService {
   }
 
   /** What the department has not confirmed yet, without its things. */
-  async unconfirmed(scope: TenantScope, most: number): Promise<SheetRow[]> {
+  unconfirmed(scope: TenantScope, page: PageRequest): Promise<Page<SheetRow>> {
     const filter: SheetFilter = { states: ['AWAITING', 'OBJECTED'], byRule: null, search: null };
-    return [...(await this.repository.page(scope, filter, { first: most, after: null })).rows];
+    return this.repository.page(scope, filter, page);
   }
 
   /** null = no such sheet, or not for this viewer's eyes. */

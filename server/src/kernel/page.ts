@@ -13,6 +13,28 @@ export interface Page<T> {
   readonly hasNextPage: boolean;
 }
 
+/**
+ * What is made of every row of a list, page by page: for what no index can sort or tell, and so has to be looked at whole.
+ * Others write meanwhile: a row that comes now may be missed, none is given twice.
+ */
+export async function ofEveryPage<Row, Made>(
+  list: {
+    readonly pageOf: (page: PageRequest) => Promise<Page<Row>>;
+    readonly keyOf: (row: Row) => readonly string[];
+    readonly atOnce: number;
+  },
+  make: (rows: readonly Row[]) => Promise<readonly Made[]>,
+): Promise<Made[]> {
+  const all: Made[] = [];
+  for (let after: readonly string[] | null = null; ; ) {
+    const { rows, hasNextPage }: Page<Row> = await list.pageOf({ first: list.atOnce, after });
+    all.push(...(await make(rows)));
+    const last = rows.at(-1);
+    if (!hasNextPage || last === undefined) return all;
+    after = list.keyOf(last);
+  }
+}
+
 export function toCursor(key: readonly string[]): string {
   return Buffer.from(JSON.stringify(key), 'utf8').toString('base64url');
 }

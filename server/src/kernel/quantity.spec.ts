@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseBytes } from './quantity.js';
+import { memoryWords, parseBytes } from './quantity.js';
 
 describe('parseBytes', () => {
   it.each([
@@ -44,4 +44,14 @@ describe('parseBytes', () => {
   ])('refuses %j', (value) => {
     expect(parseBytes(value)).toBeUndefined();
   });
+});
+
+describe('memoryWords', () => {
+  it.each([
+    [1024, '1 GiB'],
+    [8192, '8 GiB'],
+    [512, '0.5 GiB'],
+    [1000, '1000 MiB'],
+    [0, '0 GiB'],
+  ])('says %d MiB as %s', (mib, words) => expect(memoryWords(mib)).toBe(words));
 });

@@ -27,3 +27,12 @@ export function parseBytes(value: unknown): bigint | undefined {
   const divisor = 10n ** BigInt(fraction.length);
   return scaled % divisor === 0n ? scaled / divisor : undefined;
 }
+
+/** Quarters of a GiB, which a person reads at a glance; what is no whole number of them is said in MiB, exactly. */
+const MIB_PER_QUARTER_GIB = 256;
+const MIB_PER_GIB = 1024;
+
+/** Memory as a person reads it, in the unit that says it exactly. */
+export function memoryWords(mib: number): string {
+  return mib % MIB_PER_QUARTER_GIB === 0 ? `${mib / MIB_PER_GIB} GiB` : `${mib} MiB`;
+}

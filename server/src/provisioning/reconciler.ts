@@ -68,7 +68,9 @@ export class Reconciler {
   async reconcile(resourceId: string, askedAt: number): Promise<Again> {
     this.guard.assertHeld();
     const desired = await this.desired.get(resourceId);
-    if (desired === undefined || desired.state === 'RELEASED' || desired.centerId !== this.center.id) {
+    // A recorded machine is none of the cluster's: that it is not there says nothing of it.
+    const elsewhere = desired?.centerId !== this.center.id || desired.management === 'RECORDED';
+    if (desired === undefined || desired.state === 'RELEASED' || elsewhere) {
       this.healing.forget(resourceId);
       return undefined;
     }

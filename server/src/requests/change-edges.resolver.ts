@@ -9,10 +9,12 @@ import {
   ChangeableThingsNode,
   ChangedResourceNode,
   ChangeGroupNode,
+  ServiceNowNode,
 } from './changes.graphql.js';
 import { RequestLineNode } from './request-lines.graphql.js';
 import { RequestNode } from './requests.graphql.js';
 import { RequestsService } from './requests.service.js';
+import { ServiceRecord } from './service-record.service.js';
 
 @Resolver(() => RequestLineNode)
 export class RequestChangesResolver {
@@ -25,6 +27,44 @@ export class RequestChangesResolver {
   async changesOf(@Context() ctx: RequestContext, @Parent() { row }: RequestLineNode): Promise<ChangedResourceNode[]> {
     const changes = await ctx.loader(this.changes.ofRequests).load(row.requestId);
     return changes.filter(({ lineId }) => lineId === row.id).map((change) => new ChangedResourceNode(change));
+  }
+}
+
+/** A line stays as it was signed; what changes have made of its service since is said beside it. */
+@Resolver(() => RequestLineNode)
+export class ServiceNowResolver {
+  constructor(
+    private readonly services: ServiceRecord,
+    private readonly requests: RequestsService,
+  ) {}
+
+  @ResolveField(() => ServiceNowNode, {
+    nullable: true,
+    description: 'Of a service that changes were carried out of; null = it is as it was asked for.',
+  })
+  async serviceNow(@Context() ctx: RequestContext, @Parent() { row }: RequestLineNode): Promise<ServiceNowNode | null> {
+    if (row.kind !== 'SERVICE' || row.changedLineId) return null;
+    const changes = await ctx.loader(this.services.changesOf).load(row.id);
+    const last = changes.at(-1);
+    return last ? new ServiceNowNode(last, changes.length) : null;
+  }
+
+  @ResolveField(() => RequestNode, {
+    nullable: true,
+    description: 'Of a service: the change that is under way for it.',
+  })
+  openChange(@Context() ctx: RequestContext, @Parent() { row }: RequestLineNode): Promise<RequestNode | null> {
+    return seenRequest(ctx, this.requests, row.openChangeId ?? null);
+  }
+}
+
+@Resolver(() => ServiceNowNode)
+export class ServiceNowChangeResolver {
+  constructor(private readonly requests: RequestsService) {}
+
+  @ResolveField(() => RequestNode, { nullable: true, description: 'The last change; null = not for this viewer.' })
+  change(@Context() ctx: RequestContext, @Parent() { row }: ServiceNowNode): Promise<RequestNode | null> {
+    return seenRequest(ctx, this.requests, row.requestId);
   }
 }
 
@@ -84,9 +124,17 @@ export class ResourceOpenChangeResolver {
     description: '变更: the change request that is under way for it.',
   })
   async openChange(@Context() ctx: RequestContext, @Parent() { row }: ResourceNode): Promise<RequestNode | null> {
-    if (row.openChangeId === null) return null;
-    const request = await ctx.loader(this.requests.requestsOf).load(row.openChangeId);
-    const scope = scopeFor(ctx.requireViewer(), 'REQUEST', 'READ');
-    return request && reaches(scope, request) ? new RequestNode(request) : null;
+    return seenRequest(ctx, this.requests, row.openChangeId);
   }
+}
+
+async function seenRequest(
+  ctx: RequestContext,
+  requests: RequestsService,
+  id: string | null,
+): Promise<RequestNode | null> {
+  if (id === null) return null;
+  const request = await ctx.loader(requests.requestsOf).load(id);
+  const scope = scopeFor(ctx.requireViewer(), 'REQUEST', 'READ');
+  return request && reaches(scope, request) ? new RequestNode(request) : null;
 }

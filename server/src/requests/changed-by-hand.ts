@@ -2,6 +2,7 @@ import type { Claim } from '../allocation/domain/claim.js';
 import { isNothing } from '../allocation/domain/resize.js';
 import type { Pool } from '../facilities/domain/facility.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
+import { memoryWords } from '../kernel/quantity.js';
 import type { ResourceRow } from '../resources/resources.types.js';
 import type { GrantedLine } from './fulfilment.types.js';
 import { askedBy, madeByHand, platformOf } from './granted-things.js';
@@ -108,8 +109,8 @@ function resizes(
     const zh = `${named.join('、')}${more === null ? '' : ` 等 ${more} 台`}`;
     const en = `${named.join(', ')}${more === null ? '' : ` and others, ${more} in all`}`;
     return say(
-      `${where}：${zh}：${row.fromVcpu} 核 ${row.fromMemoryMib} MiB 磁盘 ${row.fromDiskGib} GiB → ${row.toVcpu} 核 ${row.toMemoryMib} MiB 磁盘 ${row.toDiskGib} GiB`,
-      `${where}: ${en}: ${row.fromVcpu} vCPU ${row.fromMemoryMib} MiB disk ${row.fromDiskGib} GiB → ${row.toVcpu} vCPU ${row.toMemoryMib} MiB disk ${row.toDiskGib} GiB`,
+      `${where}：${zh}：${row.fromVcpu} 核 ${memoryWords(row.fromMemoryMib)} 磁盘 ${row.fromDiskGib} GiB → ${row.toVcpu} 核 ${memoryWords(row.toMemoryMib)} 磁盘 ${row.toDiskGib} GiB`,
+      `${where}: ${en}: ${row.fromVcpu} vCPU ${memoryWords(row.fromMemoryMib)} disk ${row.fromDiskGib} GiB → ${row.toVcpu} vCPU ${memoryWords(row.toMemoryMib)} disk ${row.toDiskGib} GiB`,
     );
   });
 }

@@ -17,6 +17,7 @@ import {
 } from './request-changes.types.js';
 import { PlaceSizeNode, ServiceAnswerInput, ServiceAnswerNode } from './request-lines.graphql.js';
 import { RequestPreviewNode } from './requests.graphql.js';
+import type { RequestLineRow } from './requests.types.js';
 import type { ServiceNow } from './service-quotations.service.js';
 import type { ThingsOfLine } from './thing-quotations.service.js';
 
@@ -196,6 +197,29 @@ export class ChangeableServiceNode {
   monthlyCost!: bigint;
   @Field(() => [UserError], { description: 'Why it cannot be changed now; empty = it can.' })
   errors!: UserError[];
+}
+
+/** change is resolved from the row. */
+@ObjectType('ServiceNow', { description: 'What done changes have made of a service since it was asked for.' })
+export class ServiceNowNode {
+  /** The line of the last of them. */
+  readonly row: RequestLineRow;
+  @Field(() => Int)
+  count: number;
+  @Field(() => [ServiceAnswerNode])
+  answers: ServiceAnswerNode[];
+  @Field(() => Date, { nullable: true, description: 'Since the last change was carried out.' })
+  since: Date | null;
+  @Field(() => Int, { description: 'How many changes were carried out.' })
+  times: number;
+
+  constructor(row: RequestLineRow, times: number) {
+    this.row = row;
+    this.count = row.itemCount;
+    this.answers = [...(row.answers ?? [])];
+    this.since = row.fulfilledAt;
+    this.times = times;
+  }
 }
 
 /** resources are resolved from the rows. */

@@ -4,6 +4,7 @@ import type { ItemClaim } from '../allocation/item-record.service.js';
 import type { Image, Offer } from '../catalog/domain/catalog.js';
 import type { Pool } from '../facilities/domain/facility.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
+import { memoryWords } from '../kernel/quantity.js';
 import { objectNameOf } from '../resources/domain/identity-of-machine.js';
 import type { NewResource } from '../resources/resources.types.js';
 import type { GrantedLine } from './fulfilment.types.js';
@@ -154,8 +155,8 @@ export function madeByHand(claims: readonly Claim[], pools: ReadonlyMap<string, 
     const disk = `${diskGib} GiB ${storageTier}`;
     if (standing === 'DATA')
       return say(`${where}：存储 ${same.length} 份，每份 ${disk}`, `${where}: ${same.length} volumes of ${disk}`);
-    const zh = `${where}：${same.length} 台，每台 ${vcpu} 核 ${memoryMib} MiB，磁盘 ${disk}`;
-    const en = `${where}: ${same.length} machines of ${vcpu} vCPU, ${memoryMib} MiB, disk ${disk}`;
+    const zh = `${where}：${same.length} 台，每台 ${vcpu} 核 ${memoryWords(memoryMib)}，磁盘 ${disk}`;
+    const en = `${where}: ${same.length} machines of ${vcpu} vCPU, ${memoryWords(memoryMib)}, disk ${disk}`;
     return standing === 'STANDBY' ? say(`${zh}，备用（关机）`, `${en}, standing by (off)`) : say(zh, en);
   });
 }

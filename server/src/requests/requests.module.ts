@@ -26,6 +26,8 @@ import {
   ChangeGroupResolver,
   RequestChangesResolver,
   ResourceOpenChangeResolver,
+  ServiceNowChangeResolver,
+  ServiceNowResolver,
 } from './change-edges.resolver.js';
 import { ChangeFollowUp } from './change-follow-up.service.js';
 import { ChangeGranting } from './change-granting.service.js';
@@ -92,6 +94,7 @@ import { ReviewService } from './review.service.js';
 import { SavedQuotations } from './saved-quotations.service.js';
 import { ServiceChangesDone } from './service-changes-done.service.js';
 import { ServiceQuotations } from './service-quotations.service.js';
+import { ServiceRecord } from './service-record.service.js';
 import { ServiceUseRepository } from './service-use.repository.js';
 import { Shelves } from './shelves.service.js';
 import { ShrinkDrafts } from './shrink-drafts.service.js';
@@ -215,6 +218,9 @@ import { UnfinishedForms } from './unfinished-forms.service.js';
     ChangedResourceResolver,
     ChangeGroupResolver,
     ResourceOpenChangeResolver,
+    ServiceNowResolver,
+    ServiceNowChangeResolver,
+    ServiceRecord,
   ],
   exports: [
     RequestsService,

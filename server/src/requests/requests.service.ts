@@ -175,9 +175,9 @@ export class RequestsService {
   }
 
   /** In whose chain a step asks for the sealed form, the oldest first. */
-  async needingSeal(viewer: Viewer, scope: TenantScope, most: number): Promise<readonly RequestRow[]> {
+  needingSeal(viewer: Viewer, scope: TenantScope, page: PageRequest): Promise<Page<RequestRow>> {
     const filter = { drafts: draftsOf(viewer), needsSeal: needsSeal(SUBJECT) };
-    return (await this.repository.page(scope, filter, 'OLDEST', { first: most, after: null })).rows;
+    return this.repository.page(scope, filter, 'OLDEST', page);
   }
 
   async countAwaiting(viewer: Viewer, scope: TenantScope): Promise<number> {

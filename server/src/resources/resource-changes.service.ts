@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isSameSize, type SizeAmounts } from '../allocation/domain/resize.js';
 import { say } from '../kernel/bilingual.js';
+import { memoryWords } from '../kernel/quantity.js';
 import type { InputPath, Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
@@ -115,8 +116,8 @@ export class ResourceChanges {
         resourceId: id,
         kind: 'RESIZED',
         text: say(
-          `变更已完成：${vcpu} 核 ${memoryMib} MiB，磁盘 ${diskGib} GiB（${by.zh}）`,
-          `Resized: ${vcpu} vCPU ${memoryMib} MiB, disk ${diskGib} GiB (${by.en})`,
+          `变更已完成：${vcpu} 核 ${memoryWords(memoryMib)}，磁盘 ${diskGib} GiB（${by.zh}）`,
+          `Resized: ${vcpu} vCPU ${memoryWords(memoryMib)}, disk ${diskGib} GiB (${by.en})`,
         ),
         actorName: CONSOLE_NAME,
         size: { vcpu, memoryMib, diskGib, storageTier: row.storageTier },
@@ -143,8 +144,8 @@ export class ResourceChanges {
         resourceId: row.id,
         kind: 'RESIZE',
         text: say(
-          `变更已批准：${row.vcpu} 核 ${row.memoryMib} MiB、磁盘 ${row.diskGib} GiB → ${vcpu} 核 ${memoryMib} MiB、磁盘 ${diskGib} GiB`,
-          `Change approved: ${row.vcpu} vCPU ${row.memoryMib} MiB, disk ${row.diskGib} GiB → ${vcpu} vCPU ${memoryMib} MiB, disk ${diskGib} GiB`,
+          `变更已批准：${row.vcpu} 核 ${memoryWords(row.memoryMib)}、磁盘 ${row.diskGib} GiB → ${vcpu} 核 ${memoryWords(memoryMib)}、磁盘 ${diskGib} GiB`,
+          `Change approved: ${row.vcpu} vCPU ${memoryWords(row.memoryMib)}, disk ${row.diskGib} GiB → ${vcpu} vCPU ${memoryWords(memoryMib)}, disk ${diskGib} GiB`,
         ),
         actorName: by,
       },

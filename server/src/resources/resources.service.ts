@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { say } from '../kernel/bilingual.js';
 import type { Page, PageRequest } from '../kernel/page.js';
+import { memoryWords } from '../kernel/quantity.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { AddressesService } from '../networks/addresses.service.js';
 import { zoneNicsOf } from '../networks/domain/zone-nic.js';
@@ -62,8 +63,8 @@ export class ResourcesService {
         resourceId: r.id,
         kind: 'ALLOCATED',
         text: say(
-          `资源已分配：${r.vcpu} 核 ${r.memoryMib} MiB，磁盘 ${r.diskGib} GiB`,
-          `Allocated: ${r.vcpu} vCPU ${r.memoryMib} MiB, disk ${r.diskGib} GiB`,
+          `资源已分配：${r.vcpu} 核 ${memoryWords(r.memoryMib)}，磁盘 ${r.diskGib} GiB`,
+          `Allocated: ${r.vcpu} vCPU ${memoryWords(r.memoryMib)}, disk ${r.diskGib} GiB`,
         ),
         actorName,
         size: { vcpu: r.vcpu, memoryMib: r.memoryMib, diskGib: r.diskGib, storageTier: r.storageTier },
@@ -152,8 +153,8 @@ export class ResourcesService {
         resourceId: row.id,
         kind: 'RESIZED',
         text: say(
-          `变更已完成：${vcpu} 核 ${memoryMib} MiB，磁盘 ${diskGib} GiB（${where.zh}）`,
-          `Resized: ${vcpu} vCPU ${memoryMib} MiB, disk ${diskGib} GiB (${where.en})`,
+          `变更已完成：${vcpu} 核 ${memoryWords(memoryMib)}，磁盘 ${diskGib} GiB（${where.zh}）`,
+          `Resized: ${vcpu} vCPU ${memoryWords(memoryMib)}, disk ${diskGib} GiB (${where.en})`,
         ),
         actorName: 'Kubernetes',
         size: { vcpu, memoryMib, diskGib, storageTier },

@@ -5,16 +5,20 @@ import { ChangeDesk } from '../../support/change-desk.ts';
 import { KindsDesk } from '../../support/kinds-desk.ts';
 import { PaperDesk } from '../../support/paper-desk.ts';
 import { idOf } from '../../support/request-journey.ts';
+import { WorkDesk } from '../../support/work-desk.ts';
 
 let app: TestApplication;
+let kinds: KindsDesk;
 let desk: ChangeDesk;
+let work: WorkDesk;
 let papers: PaperDesk;
 let centerId: string;
 let big: Offer;
 
 beforeAll(async () => {
   app = await openTestApplication();
-  const kinds = await KindsDesk.open(app);
+  kinds = await KindsDesk.open(app);
+  work = await new WorkDesk(app).open();
   desk = new ChangeDesk(app, kinds.journey);
   papers = new PaperDesk(app.context);
   centerId = (await kinds.openSite('ACTIVE_A', { vcpu: 1_000 })).center.id;
@@ -59,6 +63,36 @@ describe('the paper of a change', () => {
     expect((await contentOf(change)).contentHash).toBe(held.contentHash);
     for (const row of (await desk.life.resources.ofRequests([(await desk.life.row(id)).requestId]))[0] ?? [])
       await desk.life.observe(row.id, row.standby ? 'STOPPED' : 'RUNNING');
+    expect(await desk.state(change)).toBe('CLOSED');
+    expect((await contentOf(change)).contentHash).toBe(held.contentHash);
+  });
+
+  it('says of a service how much there is and what is answered, now and then, and stays the same once it is done', async () => {
+    const carryOut = async (requestId: string): Promise<string> => {
+      const line = (await desk.journey.requests.linesOf([requestId]))[0]?.[0]?.id ?? '';
+      await work.carryOutMade((await work.orderFor('line_id', line)).id);
+      return line;
+    };
+    const asked = await desk.journey.submitted(kinds.content([kinds.line('SERVICE', { count: 2 })]));
+    idOf(await desk.journey.approve(asked));
+    const lineId = await carryOut(asked);
+    const to = { lineId, count: 5, answers: [{ key: 'domain', value: 'www.other.gov.cn' }] };
+    const change = await desk.submitted(desk.content([], { service: to }));
+    const held = await contentOf(change);
+    expect(held.content.change).toEqual({
+      ...{ modes: [], resources: [] },
+      services: [
+        {
+          ...{ line: expect.any(String), service: expect.any(String), unit: '个' },
+          count: { from: 2, to: 5 },
+          answers: [{ label: expect.any(String), from: 'www.example.gov.cn', to: 'www.other.gov.cn' }],
+        },
+      ],
+    });
+    const printed = await papers.forms.print(desk.journey.applicant, change);
+    expect(printed?.bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    idOf(await desk.journey.approve(change));
+    await carryOut(change);
     expect(await desk.state(change)).toBe('CLOSED');
     expect((await contentOf(change)).contentHash).toBe(held.contentHash);
   });

@@ -64,7 +64,7 @@ describe('a machine that people look after', () => {
     const order = await orderOf(change);
     expect(order).toMatchObject({ kind: 'CHANGE', state: 'SUBMITTED' });
     expect(order.instructions).toContain('（华为云 Stack）');
-    expect(order.instructions).toContain('1 核 1024 MiB 磁盘 20 GiB → 4 核 4096 MiB 磁盘 50 GiB');
+    expect(order.instructions).toContain('1 核 1 GiB 磁盘 20 GiB → 4 核 4 GiB 磁盘 50 GiB');
     // Cancelled, the machines would wait for ever.
     expect(codesOf(await work.move(order.id, 'CANCEL', work.engineer))).toEqual(['ILLEGAL_TRANSITION']);
     await work.carryOutMade(order.id);

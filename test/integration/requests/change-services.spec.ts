@@ -8,6 +8,7 @@ import { serviceParts, takeOff } from '../../../server/src/requests/domain/servi
 import { FollowUpService } from '../../../server/src/requests/follow-up.service.js';
 import { GivingBackLines } from '../../../server/src/requests/giving-back-lines.service.js';
 import { ServiceQuotations } from '../../../server/src/requests/service-quotations.service.js';
+import { ServiceRecord } from '../../../server/src/requests/service-record.service.js';
 import { openTestApplication, type TestApplication } from '../../support/application.ts';
 import { byClients } from '../../support/by-clients.ts';
 import { ChangeDesk } from '../../support/change-desk.ts';
@@ -69,6 +70,7 @@ describe('a service that runs', () => {
     const change = await desk.granted(to(line, { count: 5, answers: [{ key: 'domain', value: 'www.other.gov.cn' }] }));
     expect((await journey.row(change)).monthlyFen).toBe(3n * 10_000n);
     expect(await now(line)).toMatchObject({ count: 2 });
+    expect(await get(ServiceRecord).changesOf([line])).toEqual([[]]);
     const order = await orderOf(change);
     expect(order).toMatchObject({ kind: 'CHANGE', state: 'SUBMITTED' });
     expect(order.instructions).toContain('数量：2 → 5 个');
@@ -76,6 +78,11 @@ describe('a service that runs', () => {
     await carryOut(change);
     expect(await desk.state(change)).toBe('CLOSED');
     expect(await now(line)).toMatchObject({ count: 5, answers: [{ key: 'domain', value: 'www.other.gov.cn' }] });
+    // The line stays as it was signed; beside it stands what has been made of it.
+    expect(await get(ServiceRecord).changesOf([newId(), line])).toMatchObject([
+      [],
+      [{ requestId: change, itemCount: 5, answers: [{ key: 'domain', value: 'www.other.gov.cn' }] }],
+    ]);
   });
 
   it('is changed by one request at a time, and not given back meanwhile', async () => {

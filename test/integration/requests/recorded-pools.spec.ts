@@ -38,7 +38,7 @@ describe('a line on a pool that no cluster drives', () => {
     const [line] = (await journey.requests.linesOf([id]))[0] ?? [];
     const delivery = await work.orderFor('line_id', line?.id ?? '');
     expect(delivery).toMatchObject({ kind: 'DELIVERY', state: 'SUBMITTED', request_code: request.code });
-    expect(delivery.instructions).toContain('foreign-a-arm64（华为云 Stack）：3 台，每台 1 核 1024 MiB');
+    expect(delivery.instructions).toContain('foreign-a-arm64（华为云 Stack）：3 台，每台 1 核 1 GiB');
     const machines = ((await life.resources.ofRequests([id]))[0] ?? []).toSorted((a, b) => (a.id < b.id ? -1 : 1));
     expect(machines.map(({ management, state }) => [management, state])).toEqual(
       Array.from({ length: 3 }, () => ['RECORDED', 'PROVISIONING']),

@@ -1,6 +1,8 @@
 /** Decides whether machines that are there may grow where they are: by the criteria of PLACEMENT.md, but for what they get more alone (R1). */
+
 import type { NetworkZone } from '../../facilities/domain/facility.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
+import { memoryWords } from '../../kernel/quantity.js';
 import { type Amounts, amountsOf, type MachineSize, NOTHING, plus } from './capacity.js';
 import type { ShareName, Standing } from './dr-shares.js';
 import { place } from './placement.js';
@@ -146,7 +148,7 @@ function figuresOf(growing: readonly ResizedClaim[]): Bilingual {
   const sum = (of: (grows: SizeAmounts) => number) => growing.reduce((total, { grows }) => total + of(grows), 0);
   const [vcpu, memory, disk] = [sum((g) => g.vcpu), sum((g) => g.memoryMib), sum((g) => g.diskGib)];
   const words = (core: string) =>
-    [vcpu > 0 && `+${vcpu} ${core}`, memory > 0 && `+${memory} MiB`, disk > 0 && `+${disk} GiB`]
+    [vcpu > 0 && `+${vcpu} ${core}`, memory > 0 && `+${memoryWords(memory)}`, disk > 0 && `+${disk} GiB`]
       .filter(Boolean)
       .join(' ');
   return say(words('核'), words('vCPU'));

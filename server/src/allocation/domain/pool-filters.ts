@@ -2,6 +2,7 @@
 
 import { acceleratorMeter } from '../../facilities/domain/pool-meters.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
+import { memoryWords } from '../../kernel/quantity.js';
 import { storageMeter } from './capacity.js';
 import type { LineDemand, PoolFacts } from './placement-facts.js';
 
@@ -94,7 +95,10 @@ export const POOL_FILTERS: readonly PoolFilter[] = [
       const node = admitted.length > 0 ? biggest(before) : nearestNode(line, before);
       return (
         node &&
-        say(`最大可放 ${node.vcpu} 核 ${node.memoryMib} MiB`, `biggest takes ${node.vcpu} vCPU ${node.memoryMib} MiB`)
+        say(
+          `最大可放 ${node.vcpu} 核 ${memoryWords(node.memoryMib)}`,
+          `biggest takes ${node.vcpu} vCPU ${memoryWords(node.memoryMib)}`,
+        )
       );
     },
   },

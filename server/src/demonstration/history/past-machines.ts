@@ -3,6 +3,7 @@ import type { PastClaim } from '../../allocation/domain/claim.js';
 import { namespaceOf } from '../../departments/domain/department.js';
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import { accountingYear } from '../../kernel/calendar.js';
+import { memoryWords } from '../../kernel/quantity.js';
 import { nextState } from '../../kernel/state-machine.js';
 import { macAddressOf, objectNameOf } from '../../resources/domain/identity-of-machine.js';
 import { type ResourceMove, type ResourceState, resourceTable } from '../../resources/domain/resource-state.js';
@@ -212,8 +213,8 @@ function sizeOf({ vcpu, memoryMib, diskGib, storageTier }: MachineSize): Machine
 function sizeText(zh: string, en: string, size: MachineSize): Bilingual {
   const { vcpu, memoryMib, diskGib } = size;
   return say(
-    `${zh}：${vcpu} 核 ${memoryMib} MiB，磁盘 ${diskGib} GiB`,
-    `${en}: ${vcpu} vCPU ${memoryMib} MiB, disk ${diskGib} GiB`,
+    `${zh}：${vcpu} 核 ${memoryWords(memoryMib)}，磁盘 ${diskGib} GiB`,
+    `${en}: ${vcpu} vCPU ${memoryWords(memoryMib)}, disk ${diskGib} GiB`,
   );
 }
 

@@ -79,6 +79,23 @@ describe('a change of the form', () => {
     expect(zh(undefined)).toHaveLength(2);
   });
 
+  it('is seen in what the services of a change are and become', () => {
+    const service = {
+      ...{ line: 'waf', service: 'Web 防护', unit: '个', count: { from: 2, to: 5 } },
+      answers: [{ label: '防护域名', from: 'a.gov.cn', to: 'b.gov.cn' }],
+    };
+    const of = (services: NonNullable<FormContent['change']>['services']): FormContent => ({
+      ...FULL_FORM,
+      change: { modes: [], resources: [], ...(services ? { services } : {}) },
+    });
+    const zh = (services: Parameters<typeof of>[0]) => formChanges(of([service]), of(services)).map((one) => one.zh);
+    expect(zh([service])).toEqual([]);
+    const said = ['服务变更前后的数量或内容已变更'];
+    expect(zh([{ ...service, count: { from: 3, to: 5 } }])).toEqual(said);
+    expect(zh([{ ...service, answers: [{ label: '防护域名', from: 'a.gov.cn', to: 'c.gov.cn' }] }])).toEqual(said);
+    expect(zh(undefined)).toEqual(said);
+  });
+
   it('names lines that came, went, changed or moved', () => {
     const [first, second, ...rest] = FULL_FORM.lines;
     const zh = (lines: FormContent['lines']) => formChanges(FULL_FORM, { ...FULL_FORM, lines }).map((one) => one.zh);

@@ -14,13 +14,15 @@ export function formChanges(sealed: FormContent, now: FormContent): Bilingual[] 
 
 /** Of a change request: what its resources are, and what they become. */
 function changesOfWhatIs(sealed: FormContent, now: FormContent): Bilingual[] {
-  const [modes, resources] = [
+  const [modes, resources, services] = [
     same(sealed.change?.modes, now.change?.modes),
     same(sealed.change?.resources, now.change?.resources),
+    same(sealed.change?.services, now.change?.services),
   ];
   return [
     ...(modes ? [] : [say('变更前后的容灾模式已变更', 'the DR modes before and after have changed')]),
     ...(resources ? [] : [say('资源变更前后的规格已变更', 'what its resources are and become has changed')]),
+    ...(services ? [] : [say('服务变更前后的数量或内容已变更', 'what its services are and become has changed')]),
   ];
 }
 

@@ -43,6 +43,18 @@ export interface FormChange {
     /** null = it goes into the recycle bin. */
     readonly to: FormSize | null;
   }[];
+  /** By service that runs; missing = none is changed. */
+  readonly services?: readonly FormServiceChange[];
+}
+
+/** 服务变更: how much of it there is and what is answered, now and then. */
+export interface FormServiceChange {
+  readonly line: string;
+  readonly service: string;
+  readonly unit: string;
+  readonly count: { readonly from: number; readonly to: number };
+  /** In the words of the form, in its order; what stays is there too. */
+  readonly answers: readonly { readonly label: string; readonly from: string; readonly to: string }[];
 }
 
 export interface FormContact {

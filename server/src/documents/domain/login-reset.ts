@@ -1,6 +1,7 @@
 /** Decides when a password that was lost is set anew, and how far a machine's guest has got with it. */
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { Refusal } from '../../kernel/refusal.js';
+import type { Rights } from '../../kernel/viewer.js';
 import type { FirstLogin } from './first-login.js';
 
 export const RESET_REASON_MAX = 500;
@@ -22,6 +23,8 @@ export const RESET_SETTLES_MS = 2 * 60_000;
 export interface LoginReset {
   readonly resourceId: string;
   readonly number: number;
+  /** Whom it is handed to; null = asked before this was kept, and the request's applicant's. */
+  readonly askedById: string | null;
   readonly appliedAt: Date | null;
   readonly expiresAt: Date;
   readonly revealedAt: Date | null;
@@ -91,6 +94,32 @@ function because(message: string | null | undefined): string {
   return message ? `（${message}）` : '';
 }
 
+/**
+ * Whoever has the machine's business: a machine outlives the request that brought it, and the person who wrote that. So any
+ * 经办人 of the department that holds its system, by his own place or by a membership; neither its head, who decides and
+ * does not operate, nor a vendor's staff, to whom a department hands a password itself.
+ */
+export function holdsBusinessOf(departmentId: string, viewer: Rights): boolean {
+  return [viewer, ...(viewer.elsewhere ?? [])].some(
+    (rights) =>
+      rights.departmentId === departmentId &&
+      // The right that an applicant has in one department, and a head in a tree of them.
+      rights.permissions.some(
+        ({ object, action, scope }) => object === 'RESOURCE' && action === 'RELEASE' && scope === 'OWN_DEPARTMENT',
+      ),
+  );
+}
+
+/** Whom a reset is handed to: who asked for it, and so is the one who is told and knows why. */
+export function takerOf({ askedById }: Pick<LoginReset, 'askedById'>, applicantId: string): string {
+  return askedById ?? applicantId;
+}
+
+/** An open reset of another: its password would wait for somebody who may have gone. Asked anew, the newer one holds. */
+export function isReplaceable(latest: LoginReset | null, asker: Pick<Asker, 'viewerId' | 'applicantId'>): boolean {
+  return latest !== null && isResetOpen(latest) && takerOf(latest, asker.applicantId) !== asker.viewerId;
+}
+
 interface Asker {
   readonly applicantId: string;
   readonly viewerId: string;
@@ -102,14 +131,14 @@ export function resetObstacle(
   login: FirstLogin | null,
   latest: LoginReset | null,
   machine: MachineNow,
-  asker: Asker,
+  asker: Asker & { readonly holdsBusiness: boolean },
 ): Refusal | null {
-  if (asker.viewerId !== asker.applicantId)
+  if (!asker.holdsBusiness)
     return {
       code: 'NOT_PERMITTED',
       path: [],
       reason: 'APPLICANT_ONLY',
-      message: say('口令只由本申请单的经办人重置', 'Only the request’s applicant has its password reset'),
+      message: say('口令由使用单位的经办人重置', 'An applicant of the department that uses it has its password reset'),
     };
   if (machine.management !== 'DRIVEN' || machine.state !== 'IN_USE')
     return illegal(
@@ -125,7 +154,7 @@ export function resetObstacle(
     );
   if (!login.revealedAt && !login.destroyedAt && login.expiresAt > asker.now)
     return illegal('READY', '初始口令尚未领取，无须重置', 'The first password was not fetched yet; fetch it');
-  if (latest && isResetOpen(latest))
+  if (latest && isResetOpen(latest) && !isReplaceable(latest, asker))
     return illegal(
       'RESETTING',
       '上一次重置尚未完成，完成后在此领取',
@@ -136,12 +165,15 @@ export function resetObstacle(
 
 /** Beside the reasons of a first password: it must hold in the guest before anybody is shown it. */
 export function revealResetObstacle(reset: LoginReset, machine: MachineNow, asker: Asker): Refusal | null {
-  if (asker.viewerId !== asker.applicantId)
+  if (asker.viewerId !== takerOf(reset, asker.applicantId))
     return {
       code: 'NOT_PERMITTED',
       path: [],
-      reason: 'APPLICANT_ONLY',
-      message: say('口令只向本申请单的经办人交付', 'A password is handed to the request’s applicant alone'),
+      reason: 'ASKER_ONLY',
+      message: say(
+        '新口令只交给申请重置的人；他已不在岗的，可由本单位经办人重新申请',
+        'The new password is handed to who asked for it alone; if he has left, another applicant of the department asks anew',
+      ),
     };
   const { stage, text } = stageOfReset(reset, machine, asker.now);
   if (stage === 'SET') return null;

@@ -1,5 +1,5 @@
 import type { Cell } from '../../platform/paper/paper.js';
-import type { FormChange, FormModes, FormSize } from '../domain/form-content.js';
+import type { FormChange, FormModes, FormServiceChange, FormSize } from '../domain/form-content.js';
 import { valueWord } from '../domain/form-words.js';
 
 const MIB_PER_GIB = 1024;
@@ -41,6 +41,21 @@ export function resourcesRows({ resources }: FormChange): Cell[][] {
       part(({ memoryMib }) => memoryMib / MIB_PER_GIB, 1.6),
       part(({ diskGib }) => diskGib, 1.6),
     ];
+  });
+}
+
+export const SERVICES_HEAD: Cell[] = [head('服务', 2.4), head('项目', 2), head('现在', 2.3), head('变更后', 2.3)];
+
+/** One row a question: what it is now and what it becomes; what stays is said once. */
+export function servicesRows(services: readonly FormServiceChange[]): Cell[][] {
+  return services.flatMap(({ line, service, unit, count, answers }) => {
+    const rows = [{ label: '数量', from: `${count.from} ${unit}`, to: `${count.to} ${unit}` }, ...answers];
+    return rows.map(({ label, from, to }, at) => [
+      cell(at === 0 ? `${line}（${service}）` : '', 2.4),
+      cell(label, 2),
+      cell(from === '' ? '—' : from, 2.3),
+      from === to ? cell('不变', 2.3) : cell(to === '' ? '—' : to, 2.3, true),
+    ]);
   });
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../domain/form-words.js';
 import { checkCodeOf } from '../domain/scan.js';
 import type { HashedContent } from '../form-contents.service.js';
-import { MODES_HEAD, modesRows, RESOURCES_HEAD, resourcesRows } from './change-section.js';
+import { MODES_HEAD, modesRows, RESOURCES_HEAD, resourcesRows, SERVICES_HEAD, servicesRows } from './change-section.js';
 
 /** One signature as the form shows it. */
 export interface FormOpinion {
@@ -77,8 +77,9 @@ export function printRequestForm(print: FormPrint): Promise<Buffer> {
   paper.table(projectRows(content.project));
   if (change) {
     paper.section('四、资源变更明细（现在 → 变更后）');
-    paper.table(modesRows(change), MODES_HEAD);
-    paper.table(resourcesRows(change), RESOURCES_HEAD);
+    if (change.modes.length > 0) paper.table(modesRows(change), MODES_HEAD);
+    if (change.resources.length > 0) paper.table(resourcesRows(change), RESOURCES_HEAD);
+    if (change.services) paper.table(servicesRows(change.services), SERVICES_HEAD);
   } else paper.section('四、资源需求明细');
   paper.table(content.lines.map(lineRow), change ? CHANGED_LINE_HEAD : LINE_HEAD);
   paper.table([change ? differenceRow(request.monthlyFen) : totalRow(request.monthlyFen)]);

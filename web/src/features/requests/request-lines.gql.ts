@@ -31,6 +31,14 @@ export const RequestLines = graphql(`
         answers { key value }
         definition { id unit }
       }
+      serviceNow {
+        count
+        answers { key value }
+        since
+        times
+        change { id code }
+      }
+      openChange { id code }
       localMode
       remoteMode
       fromLocalMode

@@ -48,6 +48,7 @@ export const ResourceStatus = graphql(`
     id
     name
     state
+    management
     power
     statusText
     progressPercent
@@ -149,6 +150,7 @@ export const ResourceParts = graphql(
       name
       version
       state
+      management
       ...ResourceStatus
       ...ResourceFacts
       ...ResourceConditions

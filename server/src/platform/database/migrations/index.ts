@@ -92,6 +92,7 @@ import { expiryOfForms } from './202611291621-expiry-of-forms.js';
 import { gateProducts } from './202611291630-gate-products.js';
 import { loginResets } from './202611291640-login-resets.js';
 import { changesOfThings } from './202611291750-changes-of-things.js';
+import { toldOfResets } from './202611291760-told-of-resets.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -188,4 +189,5 @@ export const migrations: readonly Migration[] = [
   gateProducts,
   loginResets,
   changesOfThings,
+  toldOfResets,
 ];

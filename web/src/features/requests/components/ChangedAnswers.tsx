@@ -4,8 +4,15 @@ import { WideTable } from '../../../ui/WideTable';
 
 export type ChangedAnswer = { key: string; label: string; from: string; to: string };
 
+type Props = {
+  label: string;
+  /** What stands before and after the arrow; now and then if it is not said. */
+  heading?: string;
+  rows: readonly ChangedAnswer[];
+};
+
 /** Field by field what a service is and what it becomes; what stays is quiet. */
-export function ChangedAnswers({ label, rows }: { label: string; rows: readonly ChangedAnswer[] }) {
+export function ChangedAnswers({ label, heading, rows }: Props) {
   const { t } = useTranslation();
   return (
     <WideTable label={label}>
@@ -13,7 +20,7 @@ export function ChangedAnswers({ label, rows }: { label: string; rows: readonly 
         <thead>
           <tr>
             <th scope="col">{t('change.field')}</th>
-            <th scope="col">{t('change.nowThen')}</th>
+            <th scope="col">{heading ?? t('change.nowThen')}</th>
           </tr>
         </thead>
         <tbody>

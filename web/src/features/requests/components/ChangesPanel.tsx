@@ -8,10 +8,11 @@ import { KeyPages } from '../../../ui/KeyPages';
 import { Money } from '../../../ui/Money';
 import { Panel } from '../../../ui/Panel';
 import { Time } from '../../../ui/Time';
+import { type Line, wordKey } from '../request-line';
 import { RequestLines } from '../request-lines.gql';
 import { ChangedAnswers } from './ChangedAnswers';
 import { ChangedSizes } from './ChangedSizes';
-import { type Line, ShareRow, Why, wordKey } from './LinesPanel';
+import { ShareRow, Why } from './LinesPanel';
 import { placeRows } from './place-rows';
 
 type Change = Line['changes'][number];

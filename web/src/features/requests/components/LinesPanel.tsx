@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type FragmentOf, type ResultOf, readFragment } from '../../../graphql/tada';
+import { type FragmentOf, readFragment } from '../../../graphql/tada';
 import { count, decimal, gibOfMib, sizedName } from '../../../lib/quantity';
 import type { KeyPaging } from '../../../lib/use-key-paging';
 import { debtStates } from '../../../ui/debt-states';
@@ -11,13 +11,14 @@ import { Panel } from '../../../ui/Panel';
 import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { type Line, wordKey } from '../request-line';
 import { RequestLines } from '../request-lines.gql';
 import { useOfferMarks } from '../use-offer-marks';
 import { CandidateTable } from './CandidateTable';
+import { ChangedSince } from './ChangedSince';
 import { CheckList } from './CheckList';
 import { GiveBackDialog } from './GiveBackDialog';
 
-export type Line = ResultOf<typeof RequestLines>['linePage']['nodes'][number];
 type Share = Line['shares'][number];
 
 type Props = {
@@ -26,10 +27,6 @@ type Props = {
   words: ReadonlyMap<string, string>;
   paging: KeyPaging;
 };
-
-/** Where a question (without a value) and one of its choices are kept. */
-export const wordKey = (definitionId: string, field: string, value: string): string =>
-  `${definitionId} ${field} ${value}`;
 
 /** What is asked for, line by line, and, once submitted, what of it stands in which center. */
 export function LinesPanel({ request: masked, words, paging }: Props) {
@@ -58,6 +55,7 @@ export function LinesPanel({ request: masked, words, paging }: Props) {
             </div>
             <GivenBack line={line} onGiveBack={() => setGivingBack(line)} />
             <Wanted line={line} words={words} />
+            <ChangedSince line={line} words={words} />
             {line.kind !== 'SERVICE' && <Places line={line} />}
             <Why line={line} />
           </li>

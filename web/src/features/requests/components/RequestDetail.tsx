@@ -1,5 +1,6 @@
 import { type FragmentOf, readFragment } from '../../../graphql/tada';
 import type { ThreeCentersCenter } from '../../../ui/three-centers/three-centers.gql';
+import { wordKey } from '../request-line';
 import type { RequestPaging } from '../request-paging';
 import { RequestChoiceWords, RequestParts } from '../requests.gql';
 import { ChainPanel } from './ChainPanel';
@@ -7,7 +8,7 @@ import { ChangesPanel } from './ChangesPanel';
 import { DeliveryPanel } from './DeliveryPanel';
 import { FactsPanel } from './FactsPanel';
 import { GatesPanel } from './GatesPanel';
-import { LinesPanel, wordKey } from './LinesPanel';
+import { LinesPanel } from './LinesPanel';
 import { PapersPanel } from './PapersPanel';
 import { PlanPanel } from './PlanPanel';
 import { ResourcesPanel } from './ResourcesPanel';

@@ -53,7 +53,7 @@ export function ResourcePage() {
           <StatusPanel resource={resource} />
           <TermPanel resource={resource} />
           <ResourceFactsPanel resource={resource} />
-          <ConditionsPanel resource={resource} />
+          {resource.management !== 'RECORDED' && <ConditionsPanel resource={resource} />}
           <ResourceBackups resource={resource} />
         </div>
         <div className="jy-detail-aside">

@@ -53,6 +53,11 @@ export const changes = {
     quantityNow: 'Now: {{amount}} {{unit}}',
     field: 'Field',
     nowThen: 'Now → then',
+    changedSince: 'Changed since',
+    changedTimes: 'changed {{times}} times; as the last one left it',
+    askedNow: 'As asked → now',
+    askedAndNow: '{{name}}: as asked and now',
+    openNow: 'Being changed by',
     others:
       'A server is what it is: ask for another one, move, and give the old one back on its request. Network policies and backups change on their own pages.',
     things: 'Space in cabinets and servers in use',
