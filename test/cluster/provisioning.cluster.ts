@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import type { ServedCluster } from '../support/gateway-suite.ts';
 import globalSetup from '../support/global-setup.ts';
 import globalTeardown from '../support/global-teardown.ts';
+import { describeDeaths } from '../support/provisioning-deaths-suite.ts';
 import { describeProvisioningFaults } from '../support/provisioning-faults-suite.ts';
 import { describeProvisioning } from '../support/provisioning-suite.ts';
 import { giveConsoleAccount } from './console-account.ts';
@@ -31,3 +32,5 @@ async function servedWithControllers(): Promise<ServedCluster> {
 
 describeProvisioning('a real API server', servedWithControllers);
 describeProvisioningFaults('a real API server', servedWithControllers);
+// A sample: the awaits are the console's own, and killed at each on a simulated cluster (`npm run soak -- faults`).
+describeDeaths('a real API server', 9, servedWithControllers);

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ClusterRegistry } from '../../server/src/kubernetes/cluster-registry.js';
-import type { ClusterObject, ObjectKey } from '../../server/src/provisioning/domain/cluster-object.js';
+import {
+  type ClusterObject,
+  keyOf,
+  type Manifest,
+  type ObjectKey,
+} from '../../server/src/provisioning/domain/cluster-object.js';
 import {
   diskManifest,
   machineManifest,
@@ -77,6 +82,41 @@ export function describeGateway(what: string, serve: () => Promise<ServedCluster
       }
       const arm = desiredMachine({ ...machine, objectName: 'arm-1', architecture: 'ARM64' });
       await cluster.apply(machineManifest(arm));
+    });
+
+    it('applies only to what was seen: an object of that version, or none at all', async () => {
+      const conflict = { failureClass: 'CONFLICT' };
+      const versionOf = ({ metadata }: ClusterObject) => ({
+        uid: metadata.uid as string,
+        resourceVersion: metadata.resourceVersion as string,
+      });
+      const made = machineManifest(desiredMachine({ ...machine, objectName: 'fenced-1' }));
+      const first = await cluster.apply(made, { only: null });
+      await expect(cluster.apply(made, { only: null })).rejects.toMatchObject(conflict);
+      const ghost = machineManifest(desiredMachine({ ...machine, objectName: 'fenced-2' }));
+      await expect(cluster.apply(ghost, { only: versionOf(first) })).rejects.toMatchObject(conflict);
+      expect(await cluster.get(keyOf(ghost))).toBeUndefined();
+      // A kind that no controller writes to in between.
+      const rule = (types: readonly string[]): Manifest => ({
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        metadata: { name: 'fenced', namespace: namespaceOf(machine.departmentCode) },
+        spec: { podSelector: {}, policyTypes: types },
+      });
+      const older = await cluster.apply(rule(['Ingress']), { only: null });
+      const newer = await cluster.apply(rule(['Ingress', 'Egress']), { only: versionOf(older) });
+      expect(newer.metadata.uid).toBe(older.metadata.uid);
+      await expect(cluster.apply(rule(['Egress']), { only: versionOf(older) })).rejects.toMatchObject(conflict);
+      expect((await cluster.get(keyOf(newer)))?.spec).toMatchObject({ policyTypes: ['Ingress', 'Egress'] });
+    });
+
+    it('sends nothing for one who may no longer', async () => {
+      const ghost = machineManifest(desiredMachine({ ...machine, objectName: 'fenced-3' }));
+      const stillMay = () => {
+        throw new Error('the lease is lost');
+      };
+      await expect(cluster.apply(ghost, { stillMay })).rejects.toThrow('the lease is lost');
+      expect(await cluster.get(keyOf(ghost))).toBeUndefined();
     });
 
     it('gets an object, and undefined where there is none', async () => {

@@ -1,16 +1,26 @@
-import type { ClusterGateway, Clusters } from '../../server/src/provisioning/domain/ports.js';
+import type { Clusters } from '../../server/src/provisioning/domain/ports.js';
 import type { Records } from '../../server/src/provisioning/provisioning.types.js';
 
 export class Died extends Error {
   override readonly name = 'Died';
 }
 
+/** What a worker does on its own beat, whatever it has to do: a death there is one like any other, but would come at no fixed step. */
+const BEATS: Readonly<Record<string, readonly string[]>> = {
+  leases: ['take', 'release'],
+  facilities: ['centers', 'clusterOfCenter', 'poolsOfCenter', 'recordReach', 'recordPresent'],
+  resources: ['idsToReconcile', 'observedObjects'],
+  unrecorded: ['replace'],
+  gateway: ['list', 'probe', 'close'],
+};
+
 /**
- * A process that can be killed between any two of its steps. A step is the moment before, or after, one call to a
- * cluster or one transaction; from its death on nothing that it still tries has any effect, and nothing of it is tidied.
+ * A process that can be killed (kill -9) at any await of a call to its cluster or its database, in the middle of a
+ * transaction too: a step is the moment before, or after, each. From its death on nothing that it still tries has any
+ * effect, what was open in the database is rolled back, and nothing of it is tidied; the cluster and the database go on.
  */
 export class Mortal {
-  private steps = 0;
+  private taken = 0;
   private dead = false;
 
   /** 0 = it dies only when it is killed. */
@@ -18,6 +28,11 @@ export class Mortal {
 
   get hasDied(): boolean {
     return this.dead;
+  }
+
+  /** So far. */
+  get steps(): number {
+    return this.taken;
   }
 
   kill(): void {
@@ -29,52 +44,34 @@ export class Mortal {
       centerCodes: clusters.centerCodes,
       of: (code) => {
         const gateway = clusters.of(code);
-        return gateway && this.gateway(gateway);
+        return gateway && this.port('gateway', gateway, ['watch', 'vitals']);
       },
       close: () => clusters.close(),
     };
   }
 
   records<R extends Records>(records: R): R {
-    const { leases, logins, resources, unitOfWork, unrecorded } = records;
-    return {
-      ...records,
-      unitOfWork: { run: (work: Parameters<typeof unitOfWork.run>[0]) => this.lived(() => unitOfWork.run(work)) },
-      leases: {
-        take: (...given: Parameters<typeof leases.take>) => this.alive(() => leases.take(...given)),
-        release: (...given: Parameters<typeof leases.release>) => this.alive(() => leases.release(...given)),
-        stillHeld: (...given: Parameters<typeof leases.stillHeld>) => this.alive(() => leases.stillHeld(...given)),
-      },
-      logins: {
-        loginOf: (...given: Parameters<typeof logins.loginOf>) => this.lived(() => logins.loginOf(...given)),
-        applied: (...given: Parameters<typeof logins.applied>) => this.lived(() => logins.applied(...given)),
-      },
-      unrecorded: {
-        replace: (...given: Parameters<typeof unrecorded.replace>) => this.alive(() => unrecorded.replace(...given)),
-      },
-      resources: {
-        desiredOf: (ids: readonly string[]) => this.alive(() => resources.desiredOf(ids)),
-        idsToReconcile: (...given: Parameters<typeof resources.idsToReconcile>) =>
-          this.alive(() => resources.idsToReconcile(...given)),
-        observedObjects: (id: string) => this.alive(() => resources.observedObjects(id)),
-        namespacesOf: (id: string) => this.alive(() => resources.namespacesOf(id)),
-        recordObservation: (...given: Parameters<typeof resources.recordObservation>) =>
-          this.alive(() => resources.recordObservation(...given)),
-      },
-    } as R;
+    const ports = Object.entries(records).map(([name, port]) => [
+      name,
+      name === 'clock' ? port : this.port(name, port),
+    ]);
+    return Object.fromEntries(ports) as R;
   }
 
-  private gateway(gateway: ClusterGateway): ClusterGateway {
-    return {
-      centerCode: gateway.centerCode,
-      apply: (manifest) => this.lived(() => gateway.apply(manifest)),
-      remove: (key, precondition) => this.lived(() => gateway.remove(key, precondition)),
-      get: (key) => this.lived(() => gateway.get(key)),
-      list: (kind) => this.alive(() => gateway.list(kind)),
-      probe: () => this.alive(() => gateway.probe()),
-      watch: (order) => gateway.watch(order),
-      close: () => gateway.close(),
-    };
+  /** @param plain what answers at once and changes nothing. */
+  private port<P extends object>(name: string, port: P, plain: readonly string[] = []): P {
+    return new Proxy(port, {
+      get: (target, property) => {
+        const value: unknown = Reflect.get(target, property, target);
+        if (typeof value !== 'function' || plain.includes(String(property)))
+          return typeof value === 'function' ? value.bind(target) : value;
+        const beats = BEATS[name]?.includes(String(property)) ?? false;
+        return (...given: unknown[]) => {
+          const call = async () => (await value.apply(target, given)) as unknown;
+          return beats ? this.alive(call) : this.lived(call);
+        };
+      },
+    });
   }
 
   private async alive<T>(call: () => Promise<T>): Promise<T> {
@@ -92,8 +89,8 @@ export class Mortal {
 
   private step(): void {
     if (this.dead) throw new Died();
-    this.steps += 1;
-    if (this.steps === this.diesAtStep) {
+    this.taken += 1;
+    if (this.taken === this.diesAtStep) {
       this.dead = true;
       throw new Died();
     }

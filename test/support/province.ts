@@ -94,7 +94,7 @@ export class Province {
   readonly resources: ResourcesService;
 
   private constructor(
-    private readonly database: TestDatabase,
+    private readonly database: Pick<TestDatabase, 'db' | 'close'>,
     readonly records: Records & { readonly facilities: FacilitiesService },
     readonly feed: ChangeFeed,
     private readonly pools: ReadonlyMap<string, Pool>,
@@ -108,7 +108,14 @@ export class Province {
   }
 
   static async open(centerCodes: readonly string[]): Promise<Province> {
-    const database = await openTestDatabase(entities);
+    const pools = new Map<string, Pool>();
+    const province = Province.over(await openTestDatabase(entities), pools);
+    for (const code of centerCodes) pools.set(code, await province.openCenter(code));
+    return province;
+  }
+
+  /** As a process of its own sees it: with centers that others have opened. */
+  static over(database: Pick<TestDatabase, 'db' | 'close'>, pools: ReadonlyMap<string, Pool> = new Map()): Province {
     const { db } = database;
     const clock = new JumpingClock();
     const { feed, work } = unitsOfWork(db, clock);
@@ -164,22 +171,6 @@ export class Province {
       NO_THINGS,
       new RequestItemChangesRepository(db),
     );
-    const pools = new Map<string, Pool>();
-    for (const code of centerCodes) {
-      const center: Center = build.center({ code });
-      const cluster = build.cluster(center);
-      const pool = build.pool(cluster, { code: `${code}-amd64-extranet`, architecture: 'AMD64' });
-      pools.set(code, pool);
-      await work.run(async (tx) => {
-        await facilities.add(tx, { centers: [center], clusters: [cluster], pools: [pool] });
-        await allocation.openPool(tx, {
-          poolId: pool.id,
-          vcpu: 4_000,
-          memoryMib: 8_000_000,
-          storage: { SSD: 100_000, HDD: 0 },
-        });
-      });
-    }
     const records = {
       resources,
       unrecorded: new UnrecordedMachinesService(db, work),
@@ -199,6 +190,23 @@ export class Province {
       clock,
     };
     return new Province(database, records, feed, pools, clock, life, resourceChanges, addresses, crypto);
+  }
+
+  private async openCenter(code: string): Promise<Pool> {
+    const { facilities, unitOfWork } = this.records;
+    const center: Center = build.center({ code });
+    const cluster = build.cluster(center);
+    const pool = build.pool(cluster, { code: `${code}-amd64-extranet`, architecture: 'AMD64' });
+    await unitOfWork.run(async (tx) => {
+      await facilities.add(tx, { centers: [center], clusters: [cluster], pools: [pool] });
+      await (this.records.allocation as AllocationService).openPool(tx, {
+        poolId: pool.id,
+        vcpu: 4_000,
+        memoryMib: 8_000_000,
+        storage: { SSD: 100_000, HDD: 0 },
+      });
+    });
+    return pool;
   }
 
   async close(): Promise<void> {
@@ -366,28 +374,29 @@ export class Province {
 
   /** As a department's person presses it: given back, and purged from the bin without waiting. */
   async release(resourceId: string): Promise<void> {
-    const row = await this.row(resourceId);
-    const viewer = {
-      userId: newId(),
-      name: '王五',
-      departmentId: row.departmentId,
-      address: null,
-      traceId: 't',
-    } as Viewer;
-    const wish = {
-      resourceId,
-      reason: '系统下线',
-      confirmName: row.name,
-      expectedVersion: row.version,
-      idempotencyKey: newId(),
-    };
+    await this.giveBack(resourceId);
+    if ((await this.row(resourceId)).state === 'IN_BIN') await this.purge(resourceId);
+  }
+
+  /** What was delivered is stopped and lies in the bin; what was not is released. */
+  async giveBack(resourceId: string): Promise<void> {
+    const [viewer, wish] = await this.pressed(resourceId);
     const released = await this.life.release(viewer, WHOLE_PROVINCE, wish);
     if (!released.ok) throw new Error(JSON.stringify(released.error));
-    const { state, version } = await this.row(resourceId);
-    if (state !== 'IN_BIN') return;
-    const purge = { ...wish, expectedVersion: version, idempotencyKey: newId() };
-    const purged = await this.life.purge(viewer, WHOLE_PROVINCE, purge);
+  }
+
+  /** From the bin for good. */
+  async purge(resourceId: string): Promise<void> {
+    const [viewer, wish] = await this.pressed(resourceId);
+    const purged = await this.life.purge(viewer, WHOLE_PROVINCE, wish);
     if (!purged.ok) throw new Error(JSON.stringify(purged.error));
+  }
+
+  private async pressed(resourceId: string) {
+    const { departmentId, name, version } = await this.row(resourceId);
+    const viewer = { userId: newId(), name: '王五', departmentId, address: null, traceId: 't' } as Viewer;
+    const reason = { resourceId, reason: '系统下线', confirmName: name };
+    return [viewer, { ...reason, expectedVersion: version, idempotencyKey: newId() }] as const;
   }
 
   /** One address of each family of a new network of the machine's zone, as its hold and grant leave them; IPv4 first. */

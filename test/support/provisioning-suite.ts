@@ -24,8 +24,6 @@ export const FAST: Pace = {
   refusedRetryMs: 500,
   quotaRetryMs: 300,
 };
-/** More deaths than one machine's life has steps. */
-const DEATHS_MAX = 60;
 
 /** The whole of provisioning against a cluster: whichever serves, the same must come true. */
 export function describeProvisioning(what: string, serve: () => Promise<ServedCluster>): void {
@@ -152,39 +150,6 @@ export function describeProvisioning(what: string, serve: () => Promise<ServedCl
         (await onlooker.of(CENTER)?.get({ ...key, kind: 'Secret', name: `${key.name}-access` }))?.metadata,
       ).toMatchObject({ ownerReferences: [{ kind: 'VirtualMachine', uid }] });
     });
-
-    it('brings it there whichever step a worker dies at', async () => {
-      const [id] = (await province.approve(CENTER, 1, 'js-reset')) as [string];
-      const maker = await startWorker();
-      await inUse(id);
-      await maker.stop();
-      const key = { ...(await machineKey(id)), kind: 'Secret' } as const;
-      const brought = async () => Boolean((await province.resetOf(id))?.appliedAt);
-      let deaths = 0;
-      for (let step = 1; step <= DEATHS_MAX; step += 1) {
-        await province.endLeases();
-        await province.resetLogin(id, `password-${step}`);
-        const mortal = new Mortal(step);
-        const doomed = await startWorker(mortal);
-        const settled = async () =>
-          (await province.desiredOf(id)).observedGeneration === (await province.desiredOf(id)).generation;
-        await until('its end, or the reset’s', async () => mortal.hasDied || ((await brought()) && (await settled())));
-        const died = mortal.hasDied;
-        mortal.kill();
-        await doomed.stop();
-        if (!died) break;
-        deaths += 1;
-        await province.endLeases();
-        const heir = await startWorker();
-        await until('the cluster has it', async () => (await brought()) && (await settled()));
-        const secret = await onlooker.of(CENTER)?.get({ ...key, name: `${key.name}-access` });
-        expect(Buffer.from(secret?.data?.jyadmin ?? '', 'base64').toString()).toBe(`password-${step}`);
-        await heir.stop();
-        await province.handOverReset(id);
-      }
-      // Namespace and quota, two secrets, the mark that it is there, disk, machine, its record.
-      expect(deaths).toBeGreaterThan(5);
-    }, 300_000);
 
     it('observes what ran before it, touches nothing of it and lets it go as it was', async () => {
       const key = { kind: 'VirtualMachine', namespace: 'legacy-rst', name: 'old-web-1' } as const;
@@ -338,38 +303,6 @@ export function describeProvisioning(what: string, serve: () => Promise<ServedCl
       await released(id);
     });
 
-    it('comes to the same size whichever step of a resize a worker dies at', async () => {
-      let deaths = 0;
-      const [id] = (await province.approve(CENTER, 1, 'js-resized')) as [string];
-      const maker = await startWorker();
-      await inUse(id);
-      await maker.stop();
-      for (let step = 1; step <= DEATHS_MAX; step += 1) {
-        const vcpu = 1 + (step % 2);
-        await province.endLeases();
-        await province.resize(id, { vcpu, memoryMib: 1_024 * vcpu, diskGib: 40 });
-        const mortal = new Mortal(step);
-        const doomed = await startWorker(mortal);
-        await until(
-          'its end, or the resize’s',
-          async () => mortal.hasDied || (await province.row(id)).formerVcpu === null,
-        );
-        const died = mortal.hasDied;
-        mortal.kill();
-        await doomed.stop();
-        if (!died) break;
-        deaths += 1;
-        await province.endLeases();
-        const heir = await startWorker();
-        await until('it is resized', async () => (await province.row(id)).formerVcpu === null);
-        const runs = { ...(await machineKey(id)), kind: 'VirtualMachineInstance' } as const;
-        expect((await cluster.get(runs))?.spec).toMatchObject({ domain: { cpu: { sockets: vcpu } } });
-        await heir.stop();
-      }
-      // Namespace and quota, disk, machine halted, readings, machine let run again.
-      expect(deaths).toBeGreaterThan(6);
-    }, 300_000);
-
     it('leaves objects alone whose record is not there, and tells of them', async () => {
       const [id] = (await province.approve(CENTER, 1)) as [string];
       const desired = await province.desiredOf(id);
@@ -400,39 +333,5 @@ export function describeProvisioning(what: string, serve: () => Promise<ServedCl
       await province.release(id);
       await released(id);
     });
-
-    it('comes to the same end whichever step of a machine’s life a worker dies at', async () => {
-      const before = await province.liveVcpu(CENTER);
-      let deaths = 0;
-      for (let step = 1; step <= DEATHS_MAX; step += 1) {
-        const [id] = (await province.approve(CENTER, 1, 'js-mortal')) as [string];
-        const mortal = new Mortal(step);
-        const living = until('the first worker’s end', async () => {
-          const { state } = await province.row(id);
-          if (state === 'IN_USE') await province.release(id).catch(() => undefined);
-          return mortal.hasDied || state === 'RELEASED';
-        });
-        const doomed = await startWorker(mortal);
-        await living;
-        const died = mortal.hasDied;
-        mortal.kill();
-        await doomed.stop();
-        if (!died) break;
-        deaths += 1;
-        await province.endLeases();
-        const heir = await startWorker();
-        if ((await province.row(id)).state === 'PROVISIONING') await inUse(id);
-        if ((await province.row(id)).state === 'IN_USE') {
-          expect((await objectsOf(id)).filter((each) => each.kind === 'VirtualMachine')).toHaveLength(1);
-          await province.release(id);
-        }
-        await released(id);
-        expect(await objectsOf(id)).toEqual([]);
-        expect(await province.liveVcpu(CENTER)).toBe(before);
-        await heir.stop();
-      }
-      // Namespace, quota, disk, machine, statuses, removals, readings: before and after each.
-      expect(deaths).toBeGreaterThan(15);
-    }, 300_000);
   });
 }

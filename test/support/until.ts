@@ -6,10 +6,11 @@ export async function until(
   what: string,
   condition: () => boolean | Promise<boolean>,
   limitMs: number = LIMIT_MS,
+  pollMs: number = POLL_MS,
 ): Promise<void> {
   const end = performance.now() + limitMs;
   while (!(await condition())) {
     if (performance.now() > end) throw new Error(`${what}: not within ${limitMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
 }

@@ -1,4 +1,5 @@
 import { keyOf, keyText, type Manifest } from '../provisioning/domain/cluster-object.js';
+import type { SeenVersion } from '../provisioning/domain/ports.js';
 import { objectPath } from './kinds.js';
 import type { Call } from './transport.js';
 
@@ -6,16 +7,28 @@ import type { Call } from './transport.js';
 const FIELD_MANAGER = 'jiyun';
 
 /**
+ * The first revision is the store's own: no object can ever have it. Under server-side apply an object that is not there is
+ * made all the same, and one that is there is refused (409): the only way to say "make it, or leave it alone". Recorded of a
+ * real server: test/cluster/scenarios/apply.ts.
+ */
+const NO_VERSION = '1';
+
+/**
  * Server-side apply: the manifest is what the console wants, whole; fields it no longer names are given up, fields of
  * others that it does name are taken over. A JSON body is valid YAML, which the content type asks for.
  */
-export function applyCall(manifest: Manifest): Call {
+export function applyCall(manifest: Manifest, only?: SeenVersion | null): Call {
   const key = keyOf(manifest);
+  // A uid also refuses to make anew what has gone meanwhile.
+  const version = only === null ? { resourceVersion: NO_VERSION } : only;
   return {
     method: 'PATCH',
     path: objectPath(key),
     query: { fieldManager: FIELD_MANAGER, force: 'true' },
-    body: { contentType: 'application/apply-patch+yaml', json: manifest },
+    body: {
+      contentType: 'application/apply-patch+yaml',
+      json: { ...manifest, metadata: { ...manifest.metadata, ...version } },
+    },
     what: `apply ${key.kind} ${keyText(key)}`,
   };
 }

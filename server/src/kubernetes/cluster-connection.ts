@@ -7,7 +7,7 @@ import {
   type Manifest,
   type ObjectKey,
 } from '../provisioning/domain/cluster-object.js';
-import type { ClusterGateway, ClusterWatch, WatchOrder } from '../provisioning/domain/ports.js';
+import type { ApplyTerms, ClusterGateway, ClusterWatch, WatchOrder } from '../provisioning/domain/ports.js';
 import { applyCall } from './apply.js';
 import { Breaker } from './breaker.js';
 import { apiVersionOf, objectPath } from './kinds.js';
@@ -51,8 +51,8 @@ export class ClusterConnection implements ClusterGateway {
     this.now = options.now ?? (() => new Date());
   }
 
-  async apply(manifest: Manifest): Promise<ClusterObject> {
-    return (await this.send(applyCall(manifest))) as ClusterObject;
+  async apply(manifest: Manifest, { only, stillMay }: ApplyTerms = {}): Promise<ClusterObject> {
+    return (await this.send(applyCall(manifest, only), stillMay)) as ClusterObject;
   }
 
   async get(key: ObjectKey): Promise<ClusterObject | undefined> {
@@ -111,10 +111,14 @@ export class ClusterConnection implements ClusterGateway {
     return new ObjectSource(this.transport, kind, this.now, LIST_DEADLINE_MS);
   }
 
-  private async send(call: Call): Promise<unknown> {
+  private async send(call: Call, stillMay: () => void = () => {}): Promise<unknown> {
     await this.bucket.take();
     const { deadlineMs } = this.options;
     const timed = deadlineMs === undefined ? call : { ...call, deadlineMs };
-    return await this.gate.pass(() => this.breaker.guard(() => this.transport.call(timed)));
+    return await this.gate.pass(() => {
+      // Bucket and gate may have taken longer than the caller's right to act lasts.
+      stillMay();
+      return this.breaker.guard(() => this.transport.call(timed));
+    });
   }
 }

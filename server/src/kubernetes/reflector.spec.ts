@@ -157,6 +157,24 @@ describe('a reflector', () => {
     expect(script.asked).toEqual(['list', 'watch 10', 'list', 'watch 99']);
   });
 
+  it('takes what is said twice as said once, and lists again when a stream goes back in time', async () => {
+    const script = new Script([
+      listOf('10', object('a', '3', 'first')),
+      [
+        modified('a', '11', 'second'),
+        modified('a', '11', 'second'),
+        modified('a', '13', 'fourth'),
+        modified('a', '12', 'third'),
+      ],
+      listOf('13', object('a', '13', 'fourth')),
+      [OPEN],
+    ]);
+    const { reflector } = reflect(script);
+    await until('listed again', () => script.asked.includes('watch 13'));
+    expect(reflector.get('n', 'a')).toBe('fourth');
+    expect(script.asked).toEqual(['list', 'watch 10', 'list', 'watch 13']);
+  });
+
   it('does not list again for an error of another kind', async () => {
     const script = new Script([listOf('10'), [error(500)], [added('a', '11'), OPEN]]);
     const { told } = reflect(script);

@@ -39,6 +39,7 @@ const TIMEOUT_SECONDS = { least: 240, most: 480 };
 const SILENCE_MS = 150_000;
 /** A stream that ended sooner and said nothing was no watch: asking again at once would be a hot loop. */
 const SHORT_WATCH_MS = 1_000;
+const COUNT = /^\d{1,20}$/;
 
 /**
  * Keeps a view of every object of one kind: lists, watches from there, and starts over after whatever fails, for ever,
@@ -151,6 +152,12 @@ export class Reflector<View> implements ClusterWatch<View> {
   private take(event: WatchEvent): void {
     if (event.type === 'ERROR') throw this.source.failureOf(event);
     const resourceVersion = textAt(event.object, 'metadata', 'resourceVersion');
+    // No order of another kind can be put right from here: the older state may be the last that is ever said.
+    if (isOlder(resourceVersion, this.resourceVersion))
+      throw new ClusterFailure(
+        'GONE',
+        `watch of ${this.order.kind} went back from ${this.resourceVersion} to ${resourceVersion}`,
+      );
     if (event.type === 'DELETED') this.drop(keyOf({ kind: this.order.kind, metadata: event.object.metadata }));
     else if (event.type !== 'BOOKMARK') this.put(event.object);
     // Only now: had the change not been taken, it must come again.
@@ -203,4 +210,11 @@ export class Reflector<View> implements ClusterWatch<View> {
     const { least, most } = TIMEOUT_SECONDS;
     return Math.round(least + this.random() * (most - least));
   }
+}
+
+/** Kubernetes promises that versions of one kind are counted and comparable; whatever is no count is not compared. */
+function isOlder(one: string | undefined, other: string | undefined): boolean {
+  return (
+    one !== undefined && other !== undefined && COUNT.test(one) && COUNT.test(other) && BigInt(one) < BigInt(other)
+  );
 }

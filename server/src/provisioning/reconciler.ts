@@ -4,7 +4,6 @@ import { NOT_COMPARED, type ResourceDesired, type ResourceObservation } from '..
 import type { ClusterView } from './cluster-view.js';
 import type { DepartmentNamespaces } from './department-namespaces.js';
 import { ClusterFailure, isFailure } from './domain/cluster-failure.js';
-import type { ClusterObject, Manifest, ObjectKey } from './domain/cluster-object.js';
 import {
   accessManifest,
   diskManifest,
@@ -19,9 +18,11 @@ import { type Act, type Decision, nextPhase } from './domain/next-phase.js';
 import { type Condition, powerOf, type Seen } from './domain/observe.js';
 import { observeOnly } from './domain/observe-only.js';
 import type { ClusterGateway } from './domain/ports.js';
+import { FencedWrites } from './fenced-writes.js';
 import type { HealingSchedule } from './healing-schedule.js';
 import type { Again } from './key-queue.js';
 import type { LeaseGuard } from './lease-guard.js';
+import { Leftovers } from './leftovers.js';
 import type { NetworkAttachments } from './network-attachments.js';
 import type { Pace, Records } from './provisioning.types.js';
 import { SharedRead } from './shared-read.js';
@@ -29,6 +30,8 @@ import type { StatusRecorder } from './status-recorder.js';
 
 /** A removal that takes too long is noticed though nothing more happens. */
 const REMOVAL_LOOK_MS = 60_000;
+/** What was decided on an older version of an object is decided anew at once, so often; then it waits as any failure does. */
+const LOOKS_MAX = 3;
 
 interface Scope {
   readonly desired: ResourceDesired;
@@ -45,10 +48,12 @@ interface Scope {
  */
 export class Reconciler {
   private readonly desired: SharedRead<ResourceDesired>;
+  private readonly writes: FencedWrites;
+  private readonly leftovers: Leftovers;
 
   constructor(
     private readonly center: { readonly id: string },
-    private readonly gateway: ClusterGateway,
+    gateway: ClusterGateway,
     private readonly view: ClusterView,
     private readonly namespaces: DepartmentNamespaces,
     private readonly attachments: NetworkAttachments,
@@ -62,6 +67,8 @@ export class Reconciler {
       (ids) => records.resources.desiredOf(ids),
       ({ resourceId }) => resourceId,
     );
+    this.writes = new FencedWrites(gateway, guard);
+    this.leftovers = new Leftovers(gateway, view, this.writes);
   }
 
   /** Throws what may pass by itself (ClusterFailure, LeaseLost, the database); records what will not. */
@@ -72,14 +79,14 @@ export class Reconciler {
     const elsewhere = desired?.centerId !== this.center.id || desired.management === 'RECORDED';
     if (desired === undefined || desired.state === 'RELEASED' || elsewhere) {
       this.healing.forget(resourceId);
+      if (desired?.state === 'RELEASED' && desired.centerId === this.center.id) await this.leftovers.take(desired);
       return undefined;
     }
     if (desired.management !== 'DRIVEN') {
       await this.recorder.record(desired, this.observe(desired));
       return undefined;
     }
-    const scope = await this.look(desired, askedAt);
-    const refused = await this.act(scope);
+    const { refused, scope } = await this.lookAndAct(desired, askedAt);
     await this.recorder.record(desired, observationOf(scope, refused));
     if (refused)
       return { afterMs: refused.details.reason === 'QUOTA' ? this.pace.quotaRetryMs : this.pace.refusedRetryMs };
@@ -103,7 +110,20 @@ export class Reconciler {
     };
   }
 
-  private async look(desired: ResourceDesired, askedAt: number): Promise<Scope> {
+  /** Once more where the cluster has another version by now: of the machine itself, not of what is kept of it. */
+  private async lookAndAct(desired: ResourceDesired, askedAt: number) {
+    let scope = await this.look(desired, askedAt);
+    for (let looks = 1; ; looks += 1) {
+      try {
+        return { scope, refused: await this.act(scope) };
+      } catch (error) {
+        if (!isFailure(error, 'CONFLICT') || looks >= LOOKS_MAX) throw error;
+        scope = await this.look(desired, askedAt, true);
+      }
+    }
+  }
+
+  private async look(desired: ResourceDesired, askedAt: number, afresh = false): Promise<Scope> {
     const namespace = namespaceOf(desired.departmentCode);
     const decide = (seen: Seen, fresh: boolean): Scope => {
       const healingDue = this.healing.isDue(desired.resourceId);
@@ -111,7 +131,9 @@ export class Reconciler {
       return { desired, askedAt, namespace, seen, decision: nextPhase({ desired, seen, fresh, healingDue, now }) };
     };
     const kept = decide(this.view.seen(namespace, desired.objectName), false);
-    return kept.decision.act === 'READ' ? decide(await this.view.read(namespace, desired.objectName), true) : kept;
+    return afresh || kept.decision.act === 'READ'
+      ? decide(await this.view.read(namespace, desired.objectName), true)
+      : kept;
   }
 
   /** The failure, when the cluster refused for good. */
@@ -132,9 +154,9 @@ export class Reconciler {
     APPLY: (scope) => this.apply(scope, false),
     HALT: (scope) => this.apply(scope, true),
     REMOVE_MACHINE: async ({ desired, namespace, seen }) =>
-      this.remove({ kind: 'VirtualMachine', namespace, name: desired.objectName }, seen.machine?.uid),
+      this.writes.remove({ kind: 'VirtualMachine', namespace, name: desired.objectName }, seen.machine?.uid),
     REMOVE_DISK: async ({ desired, namespace, seen }) =>
-      this.remove({ kind: 'DataVolume', namespace, name: diskNameOf(desired.objectName) }, seen.disk?.uid),
+      this.writes.remove({ kind: 'DataVolume', namespace, name: diskNameOf(desired.objectName) }, seen.disk?.uid),
   };
 
   /** @param halted it shall stop first, whatever is wanted otherwise: a machine gets another size only when it starts. */
@@ -147,11 +169,11 @@ export class Reconciler {
       // Before the machine, which is not looked at again once it is there; its owner can only be named after it.
       if (login) await this.applySecrets(desired, login, seen.machine?.uid ?? null);
       const madeGib = seen.disk?.gib ?? desired.diskGib;
-      await this.applyOne(diskManifest(desired, madeGib));
+      await this.writes.apply(diskManifest(desired, madeGib), desired, seen.disk);
       // Before the machine, too: of which wish the machine says it is, of that everything has been done.
       const grown = grownDiskManifest(desired, madeGib);
-      if (grown) await this.applyOne(grown);
-      const { metadata } = await this.applyOne(machineManifest(desired, login, halted));
+      if (grown) await this.writes.applyBlindly(grown);
+      const { metadata } = await this.writes.apply(machineManifest(desired, login, halted), desired, seen.machine);
       if (login && metadata.uid && metadata.uid !== seen.machine?.uid)
         await this.applySecrets(desired, login, metadata.uid);
     } catch (error) {
@@ -165,23 +187,11 @@ export class Reconciler {
   }
 
   private async applySecrets(desired: ResourceDesired, login: MachineLogin, machineUid: string | null): Promise<void> {
-    await this.applyOne(firstBootManifest(desired, login, machineUid));
+    await this.writes.applyBlindly(firstBootManifest(desired, login, machineUid));
     if (!login.access) return;
-    await this.applyOne(accessManifest(desired, login, machineUid));
+    await this.writes.applyBlindly(accessManifest(desired, login, machineUid));
     // Before the machine: once it says that it is of this wish, nobody looks here again.
     if (login.access.resetId) await this.records.logins.applied(desired.resourceId, login.access.resetId);
-  }
-
-  private applyOne(manifest: Manifest): Promise<ClusterObject> {
-    this.guard.assertHeld();
-    return this.gateway.apply(manifest);
-  }
-
-  private async remove(key: ObjectKey, uid: string | undefined): Promise<void> {
-    if (uid === undefined || uid === '')
-      throw new Error(`${key.kind} ${key.name} has no uid: nothing is deleted by name`);
-    this.guard.assertHeld();
-    await this.gateway.remove(key, { uid });
   }
 }
 

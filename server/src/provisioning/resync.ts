@@ -103,7 +103,10 @@ export class Resync {
   /** Resources that were not there yet when the list was read. */
   private async madeMeanwhile(suspects: readonly Orphan[]): Promise<ReadonlySet<string>> {
     const found = await this.records.resources.desiredOf([...new Set(suspects.map(({ resourceId }) => resourceId))]);
-    const own = found.filter(({ centerId, state }) => centerId === this.center.id && state !== 'RELEASED');
+    const here = found.filter(({ centerId }) => centerId === this.center.id);
+    // Whatever stands there of a released one: whether a late write made it is looked at once more.
+    for (const { resourceId, state } of here) if (state === 'RELEASED') this.queue.add(resourceId, 'LATER');
+    const own = here.filter(({ state }) => state !== 'RELEASED');
     return new Set(own.map(({ resourceId }) => resourceId));
   }
 }

@@ -7,6 +7,7 @@ import type { ResourcePath, Verb } from './api/request.js';
  * serverError         500, or the `code` given, nothing is done
  * timeoutAfterEffect  done, but no answer comes: after `ms` the line is cut
  * dropWatch           a watch's line is cut after `ms`
+ * disorderWatch       a watch says changes twice, and two that come close together in the wrong order
  * slowList            a list comes `ms` later for every hundred objects in it
  * stuckFinalizer      controllers take no finalizer away: what is deleted stays, leaving
  * cutOff              nothing is answered and every line is cut, as if the center were away
@@ -17,6 +18,7 @@ export const faultEffects = [
   'serverError',
   'timeoutAfterEffect',
   'dropWatch',
+  'disorderWatch',
   'slowList',
   'stuckFinalizer',
   'cutOff',
@@ -85,7 +87,7 @@ export class Faults {
 
 export function matches({ effect, match }: Fault, verb: Verb, path: ResourcePath | undefined): boolean {
   if (effect === 'stuckFinalizer') return false;
-  if (effect === 'dropWatch' && verb !== 'watch') return false;
+  if ((effect === 'dropWatch' || effect === 'disorderWatch') && verb !== 'watch') return false;
   if (effect === 'slowList' && verb !== 'list') return false;
   return (
     (match.verb === undefined || match.verb === verb) &&

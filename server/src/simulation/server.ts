@@ -20,6 +20,7 @@ const BODY_LIMIT = 3 * 1024 * 1024;
 const WATCH_BACKLOG_LIMIT = 16 * 1024 * 1024;
 const RETRY_AFTER_SECONDS = 1;
 const DEFAULT_FAULT_MS = 1_000;
+const DISORDER_MS = 50;
 
 export interface ServerParts {
   readonly api: Api;
@@ -170,9 +171,12 @@ export class ApiServer {
     // What a watch begins with (the state, or all it missed) is as large as it is; the limit is for what comes after.
     let begun = false;
     let allowed = WATCH_BACKLOG_LIMIT;
+    const disorder = met.find((fault) => fault.effect === 'disorderWatch');
+    const write = (line: string) => response.write(line);
+    const say = disorder === undefined ? write : disordered(write, this.parts.clock, disorder.ms ?? DISORDER_MS);
     const sink: WatchSink = {
       send: (line) => {
-        response.write(line);
+        say(line);
         if (!begun) allowed = WATCH_BACKLOG_LIMIT + response.writableLength;
         return response.writableLength <= allowed;
       },
@@ -213,6 +217,26 @@ export class ApiServer {
       this.parts.clock.setTimer(resolve, milliseconds);
     });
   }
+}
+
+/** Each line twice; of two that come within `ms` the later one first. */
+function disordered(write: (line: string) => void, clock: SimulationClock, ms: number): (line: string) => void {
+  let held: { readonly line: string; readonly cancel: () => void } | undefined;
+  return (line) => {
+    if (held === undefined) {
+      const release = (): void => {
+        held = undefined;
+        write(line);
+        write(line);
+      };
+      held = { line, cancel: clock.setTimer(release, ms) };
+      return;
+    }
+    const { cancel, line: older } = held;
+    cancel();
+    held = undefined;
+    for (const each of [line, line, older, older]) write(each);
+  };
 }
 
 /** Begun hundreds of what a list holds. */

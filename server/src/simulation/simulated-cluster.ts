@@ -56,7 +56,7 @@ export interface SimulatedCluster {
   readonly token: string;
   /** Of the account that was asked for; the administrator's where none was. */
   readonly accountToken: string;
-  readonly faults: Pick<Faults, 'add' | 'clear'>;
+  readonly faults: Pick<Faults, 'add' | 'clear' | 'standing'>;
   /** Forgets all history: older resourceVersions and continue tokens expire. */
   compact(): Promise<void>;
   /** Resolves when no stage has anything left to do, but for what is tried for ever. */

@@ -9,7 +9,14 @@ const NOW = new Date('2026-11-24T08:00:00Z');
 const EARLIER = '2026-11-24T07:59:00Z';
 const LONG_AGO = '2026-11-24T07:40:00Z';
 
-const mark = { uid: 'u', owner: RESOURCE, placementEpoch: 1, generation: 1, deletingSince: undefined };
+const mark = {
+  uid: 'u',
+  resourceVersion: '7',
+  owner: RESOURCE,
+  placementEpoch: 1,
+  generation: 1,
+  deletingSince: undefined,
+};
 const machine = (over: Partial<MachineView> = {}): MachineView => ({
   ...mark,
   printableStatus: '',
@@ -193,6 +200,7 @@ describe('whatever a cluster shows', () => {
   );
   const common = {
     uid: fc.constant('u'),
+    resourceVersion: fc.constant('7'),
     owner: fc.constantFrom(RESOURCE, undefined, 'resource-2'),
     placementEpoch: fc.nat({ max: 2 }),
     generation: fc.nat({ max: 2 }),

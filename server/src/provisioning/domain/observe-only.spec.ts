@@ -2,7 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import type { InstanceView, MachineView } from './observe.js';
 import { observeOnly } from './observe-only.js';
 
-const mark = { uid: 'u', owner: undefined, placementEpoch: 0, generation: 0, deletingSince: undefined, conditions: [] };
+const mark = {
+  uid: 'u',
+  resourceVersion: '7',
+  owner: undefined,
+  placementEpoch: 0,
+  generation: 0,
+  deletingSince: undefined,
+  conditions: [],
+};
 const machine: MachineView = { ...mark, printableStatus: 'Running', vcpu: 4, memoryMib: 8192, halted: false };
 const instance: InstanceView = { ...mark, phase: 'Running', vcpu: 4, memoryMib: 8192, nodeName: 'n', addresses: [] };
 const nothing = { machine: undefined, instance: undefined, disk: undefined };

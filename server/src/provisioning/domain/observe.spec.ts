@@ -6,6 +6,7 @@ import { diskView, instanceView, machineView, powerOf } from './observe.js';
 const metadata = {
   name: 'vm-1',
   uid: 'u-1',
+  resourceVersion: '41',
   labels: { [MARK.managedBy]: 'jiyun', [MARK.resource]: 'resource-1' },
   annotations: { [MARK.generation]: '3', [MARK.placementEpoch]: '2' },
 };
@@ -20,6 +21,7 @@ describe('the view of an object', () => {
   it('keeps whose it is, and of which placement and generation', () => {
     expect(machineView(object('VirtualMachine'))).toEqual({
       uid: 'u-1',
+      resourceVersion: '41',
       owner: 'resource-1',
       generation: 3,
       placementEpoch: 2,

@@ -9,6 +9,8 @@ const GIB = 1n << 30n;
 
 interface ObjectView {
   readonly uid: string;
+  /** Of the object as it was seen: what was decided on it is written only while it is still this. */
+  readonly resourceVersion: string;
   /** The resource that it belongs to; undefined = none of the console's. */
   readonly owner: string | undefined;
   readonly placementEpoch: number;
@@ -136,6 +138,7 @@ export function powerOf({ instance, machine }: Seen): Power {
 function objectView(object: ClusterObject): ObjectView {
   return {
     uid: object.metadata.uid ?? '',
+    resourceVersion: object.metadata.resourceVersion ?? '',
     owner: ownerOf(object),
     placementEpoch: countOf(object, MARK.placementEpoch),
     generation: countOf(object, MARK.generation),

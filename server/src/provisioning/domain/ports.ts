@@ -1,6 +1,20 @@
 /** Decides what the console needs of a cluster; `kubernetes/` implements it, the roots bind it. */
 import type { ClusterKind, ClusterObject, Manifest, ObjectKey } from './cluster-object.js';
 
+/** One version of one object, as it was seen. */
+export interface SeenVersion {
+  readonly uid: string;
+  readonly resourceVersion: string;
+}
+
+/** Under which terms an object is applied; with none, whatever is there is written over. */
+export interface ApplyTerms {
+  /** Only where the object still is that version, or, null, where there is none of its name. Else CONFLICT, and nothing is written. */
+  readonly only?: SeenVersion | null;
+  /** Asked once more after every wait, right before the call goes out: what it throws is thrown, and nothing goes out. */
+  readonly stillMay?: () => void;
+}
+
 /**
  * One cluster. Every method may throw ClusterFailure with any class that is not named as an answer; each call has a
  * deadline of its own.
@@ -11,7 +25,7 @@ export interface ClusterGateway {
    * Server-side apply by the console's one field manager, taking over fields of others. Doing it twice is doing it once.
    * NOT_FOUND: its namespace is missing.
    */
-  apply(manifest: Manifest): Promise<ClusterObject>;
+  apply(manifest: Manifest, terms?: ApplyTerms): Promise<ClusterObject>;
   /** Read at the cluster's store, never from a cache; undefined = it is not there. */
   get(key: ObjectKey): Promise<ClusterObject | undefined>;
   /** Every object of the kind, or nothing at all: an incomplete list is thrown, never returned. */

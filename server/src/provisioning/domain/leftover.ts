@@ -1,0 +1,37 @@
+/** Decides whether an object is what a late write left of a machine that has been released: the one thing that is taken away without a wish. */
+import { at, type ClusterObject, listAt, textAt } from './cluster-object.js';
+import type { DesiredMachine } from './desired-machine.js';
+import { countOf, MARK, ownerOf } from './marks.js';
+
+/** As `kubernetes/apply.ts` names it. */
+const OWN_MANAGER = 'jiyun';
+
+/**
+ * A worker that slept past its lease may make a disk or a machine whose release has long been recorded: what is refused
+ * where an object stands cannot be refused where none does. It is known by three things together: it was made for a wish
+ * older than the release, by the console's own hand, and by no other. What someone put back from a backup, or made by
+ * `kubectl`, has another hand on it: that stays, and is told as an orphan.
+ */
+export function isLeftover(
+  object: ClusterObject,
+  { generation, placementEpoch, resourceId }: Pick<DesiredMachine, 'resourceId' | 'generation' | 'placementEpoch'>,
+): boolean {
+  return (
+    object.metadata.deletionTimestamp === undefined &&
+    ownerOf(object) === resourceId &&
+    countOf(object, MARK.generation) < generation &&
+    countOf(object, MARK.placementEpoch) <= placementEpoch &&
+    isOwnWorkAlone(object)
+  );
+}
+
+/** Controllers write statuses, finalizers and the like; a spec is written by whoever made the object what it is. */
+function isOwnWorkAlone(object: ClusterObject): boolean {
+  const specs = listAt(object, 'metadata', 'managedFields').filter(
+    (each) => at(each, 'fieldsV1', 'f:spec') !== undefined,
+  );
+  return (
+    specs.length > 0 &&
+    specs.every((each) => textAt(each, 'manager') === OWN_MANAGER && textAt(each, 'operation') === 'Apply')
+  );
+}

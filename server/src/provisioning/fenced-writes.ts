@@ -1,0 +1,51 @@
+import { ClusterFailure } from './domain/cluster-failure.js';
+import { type ClusterObject, keyText, type Manifest, type ObjectKey } from './domain/cluster-object.js';
+import type { ClusterGateway, SeenVersion } from './domain/ports.js';
+import type { LeaseGuard } from './lease-guard.js';
+
+/** What was seen of an object that is to be written. */
+export type SeenObject = SeenVersion & { readonly generation: number };
+
+/**
+ * The writes of one term to its cluster. A process can sleep between its last look at the lease and the call, and no lease
+ * can help there: so each write says which version of its object it was decided on, and the cluster itself refuses it once
+ * another has written. A wish that is older than the one an object was made for is not even sent.
+ */
+export class FencedWrites {
+  constructor(
+    private readonly gateway: Pick<ClusterGateway, 'apply' | 'remove'>,
+    private readonly guard: LeaseGuard,
+  ) {}
+
+  /** Only while it still is what was seen; undefined = only while there is none. CONFLICT: look again, decide again. */
+  apply(
+    manifest: Manifest,
+    wish: { readonly generation: number },
+    seen: SeenObject | undefined,
+  ): Promise<ClusterObject> {
+    if (seen !== undefined && seen.generation > wish.generation) {
+      const { kind, metadata } = manifest;
+      const name = keyText({ namespace: metadata.namespace ?? null, name: metadata.name });
+      throw new ClusterFailure(
+        'CONFLICT',
+        `${kind} ${name} was made for wish ${seen.generation}; wish ${wish.generation} is older and is not applied`,
+      );
+    }
+    const only = seen === undefined ? null : { uid: seen.uid, resourceVersion: seen.resourceVersion };
+    this.guard.assertHeld();
+    return this.gateway.apply(manifest, { only, stillMay: () => this.guard.assertHeld() });
+  }
+
+  /** Over whatever is there: of what nobody may read (secrets), or of what only ever grows. */
+  applyBlindly(manifest: Manifest): Promise<ClusterObject> {
+    this.guard.assertHeld();
+    return this.gateway.apply(manifest, { stillMay: () => this.guard.assertHeld() });
+  }
+
+  async remove(key: ObjectKey, uid: string | undefined): Promise<void> {
+    if (uid === undefined || uid === '')
+      throw new Error(`${key.kind} ${key.name} has no uid: nothing is deleted by name`);
+    this.guard.assertHeld();
+    await this.gateway.remove(key, { uid });
+  }
+}
