@@ -195,6 +195,10 @@ export class Province {
     return new Province(database, records, feed, pools, clock, life, resourceChanges, addresses, crypto);
   }
 
+  get db() {
+    return this.database.db;
+  }
+
   async close(): Promise<void> {
     await this.database.close();
   }

@@ -129,6 +129,8 @@ export class Reconciler {
     READ: async () => {},
     APPLY: (scope) => this.apply(scope, false),
     HALT: (scope) => this.apply(scope, true),
+    END_INSTANCE: async ({ desired, namespace, seen }) =>
+      this.remove({ kind: 'VirtualMachineInstance', namespace, name: desired.objectName }, seen.instance?.uid),
     REMOVE_MACHINE: async ({ desired, namespace, seen }) =>
       this.remove({ kind: 'VirtualMachine', namespace, name: desired.objectName }, seen.machine?.uid),
     REMOVE_DISK: async ({ desired, namespace, seen }) =>
@@ -194,6 +196,7 @@ function observationOf({ decision, desired, seen }: Scope, refused: ClusterFailu
     phase: refused && desired.intention === 'PRESENT' ? ('FAILED' as const) : decision.phase,
     power: powerOf(seen),
     nodeName: seen.instance?.nodeName ?? null,
+    instanceUid: seen.instance?.uid ?? null,
     addresses: seen.instance?.addresses ?? [],
     conditions: [...conditions, ...(refused ? [refusedCondition(refused)] : [])],
     statusText: refused ? refusedText(refused) : decision.statusText,

@@ -3,7 +3,14 @@ import type { InstanceView, MachineView } from './observe.js';
 import { observeOnly } from './observe-only.js';
 
 const mark = { uid: 'u', owner: undefined, placementEpoch: 0, generation: 0, deletingSince: undefined, conditions: [] };
-const machine: MachineView = { ...mark, printableStatus: 'Running', vcpu: 4, memoryMib: 8192, halted: false };
+const machine: MachineView = {
+  ...mark,
+  printableStatus: 'Running',
+  vcpu: 4,
+  memoryMib: 8192,
+  halted: false,
+  heldFor: null,
+};
 const instance: InstanceView = { ...mark, phase: 'Running', vcpu: 4, memoryMib: 8192, nodeName: 'n', addresses: [] };
 const nothing = { machine: undefined, instance: undefined, disk: undefined };
 

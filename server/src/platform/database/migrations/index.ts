@@ -91,6 +91,8 @@ import { tablesOfServices } from './202611291620-tables-of-services.js';
 import { expiryOfForms } from './202611291621-expiry-of-forms.js';
 import { gateProducts } from './202611291630-gate-products.js';
 import { loginResets } from './202611291640-login-resets.js';
+import { powerOfMachines } from './202611291700-power-of-machines.js';
+import { snapshotsOfMachines } from './202611291701-snapshots-of-machines.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -186,4 +188,6 @@ export const migrations: readonly Migration[] = [
   expiryOfForms,
   gateProducts,
   loginResets,
+  powerOfMachines,
+  snapshotsOfMachines,
 ];
