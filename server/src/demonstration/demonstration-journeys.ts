@@ -15,6 +15,7 @@ import { RequestsService } from '../requests/requests.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { DemonstrationChanges } from './demonstration-changes.js';
+import { DemonstrationOperations } from './demonstration-operations.js';
 import { done, own, type People, type Way } from './journey-people.js';
 import { RECORDED_POOL, RecordedWork } from './recorded-work.js';
 import { RequestWays } from './request-ways.js';
@@ -35,6 +36,7 @@ export class DemonstrationJourneys {
     private readonly requests: RequestsService,
     private readonly ways: RequestWays,
     private readonly changes: DemonstrationChanges,
+    private readonly operations: DemonstrationOperations,
     private readonly forms: FormsService,
     private readonly contents: FormContents,
     private readonly scans: ScansService,
@@ -80,6 +82,7 @@ export class DemonstrationJourneys {
       ['idle', () => this.idle(people)],
       ['recorded', () => this.recorded(people, systemId)],
       ['changes', () => this.changes.run(people)],
+      ['operations', () => this.operations.run(people)],
     ];
     return journeys;
   }
@@ -213,6 +216,7 @@ export class DemonstrationJourneys {
       acceptance: await person('acceptance', 'CENTER_ACCEPTANCE'),
       reviewer: await person('reviewer', 'CENTER_REVIEWER'),
       allocator: await person('allocator', 'CAPACITY_ALLOCATOR'),
+      duty: await person('duty', 'DUTY_ENGINEER'),
       workers: {
         facility: await person('facility', 'FACILITY_ENGINEER'),
         operator: await person('operator', 'PROVIDER_OPERATOR'),

@@ -27,6 +27,7 @@ import { WorkOrdersModule } from '../workorders/workorders.module.js';
 import { DemonstrationChanges } from './demonstration-changes.js';
 import { DemonstrationJourneys } from './demonstration-journeys.js';
 import { DemonstrationLoader } from './demonstration-loader.js';
+import { DemonstrationOperations } from './demonstration-operations.js';
 import { HistoryLoader } from './history/history-loader.js';
 import { RecordedWork } from './recorded-work.js';
 import { RequestWays } from './request-ways.js';
@@ -64,6 +65,7 @@ import { RequestWays } from './request-ways.js';
     HistoryLoader,
     RequestWays,
     DemonstrationChanges,
+    DemonstrationOperations,
     RecordedWork,
     DemonstrationJourneys,
   ],
