@@ -17,7 +17,7 @@ export const operations: typeof source = {
     reasonHint: 'It goes into the department’s log, and the department is told.',
     reasonMissing: 'Give a reason; the department reads it',
     batch: '{{act}} ({{selected}})',
-    batchTitle: '{{act}}: {{total}} machines',
+    batchTitle: '{{act}}, machines: {{total}}',
     batchDone: '{{act}}: {{done}} of {{total}} accepted',
     consoleTitle: 'Console of {{name}}',
     consoleText: 'Shows what to type. Each look is noted in the log; an account of the cluster is needed besides.',
