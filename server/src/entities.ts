@@ -94,6 +94,7 @@ import { RequestItemChangeEntity } from './requests/request-item-changes.entity.
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
 import { UnfinishedFormEntity } from './requests/unfinished-forms.entity.js';
 import { LifePolicyEntity } from './resources/life-policy.entity.js';
+import { ResourceSnapshotEntity } from './resources/resource-snapshot.entity.js';
 import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
 import { UnrecordedMachineEntity } from './resources/unrecorded-machine.entity.js';
 import {
@@ -201,6 +202,7 @@ export const entities: EntityList = [
   ResourceEntity,
   ResourceEventEntity,
   UnrecordedMachineEntity,
+  ResourceSnapshotEntity,
   LifePolicyEntity,
   IntakeBatchEntity,
   IntakeItemEntity,

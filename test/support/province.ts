@@ -72,9 +72,9 @@ import { unitsOfWork } from './units-of-work.ts';
 const SIZE = { vcpu: 2, memoryMib: 4_096, diskGib: 40, storageTier: 'SSD' as const };
 const IMAGE_SOURCE = { registry: { url: 'docker://registry.example/images/openeuler:24.03' } };
 
-/** Sheets are another feature's business. */
 /** Its changes are of machines: no line of servers or places is ever done. */
 const NO_THINGS = undefined as unknown as ThingChangesDone;
+/** Sheets are another feature's business. */
 const NO_HAND_OVERS = { delivered: async () => {} };
 
 class JumpingClock implements Clock {
@@ -207,6 +207,10 @@ export class Province {
       });
     });
     return pool;
+  }
+
+  get db() {
+    return this.database.db;
   }
 
   async close(): Promise<void> {

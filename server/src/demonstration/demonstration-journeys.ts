@@ -16,6 +16,7 @@ import { ResourcesService } from '../resources/resources.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { DemonstrationChains } from './demonstration-chains.js';
 import { DemonstrationChanges } from './demonstration-changes.js';
+import { DemonstrationOperations } from './demonstration-operations.js';
 import { done, own, type People, type Way } from './journey-people.js';
 import { RECORDED_POOL, RecordedWork } from './recorded-work.js';
 import { RequestWays } from './request-ways.js';
@@ -37,6 +38,7 @@ export class DemonstrationJourneys {
     private readonly ways: RequestWays,
     private readonly changes: DemonstrationChanges,
     private readonly chains: DemonstrationChains,
+    private readonly operations: DemonstrationOperations,
     private readonly forms: FormsService,
     private readonly contents: FormContents,
     private readonly scans: ScansService,
@@ -86,6 +88,7 @@ export class DemonstrationJourneys {
       ['recorded', () => this.recorded(people, systemId)],
       ['service', () => this.service(people, systemId, [service('defence', 4)])],
       ['changes', () => this.changes.run(people)],
+      ['operations', () => this.operations.run(people)],
     ];
     return journeys;
   }
@@ -243,6 +246,7 @@ export class DemonstrationJourneys {
       allocator: await person('allocator', 'CAPACITY_ALLOCATOR'),
       authority: await person('authority', 'CLOUD_AUTHORITY'),
       security: await person('secadmin', 'SECURITY_ADMINISTRATOR'),
+      duty: await person('duty', 'DUTY_ENGINEER'),
       workers: {
         facility: await person('facility', 'FACILITY_ENGINEER'),
         operator: await person('operator', 'PROVIDER_OPERATOR'),

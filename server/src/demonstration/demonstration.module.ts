@@ -28,6 +28,7 @@ import { DemonstrationChains } from './demonstration-chains.js';
 import { DemonstrationChanges } from './demonstration-changes.js';
 import { DemonstrationJourneys } from './demonstration-journeys.js';
 import { DemonstrationLoader } from './demonstration-loader.js';
+import { DemonstrationOperations } from './demonstration-operations.js';
 import { HistoryLoader } from './history/history-loader.js';
 import { RecordedWork } from './recorded-work.js';
 import { RequestWays } from './request-ways.js';
@@ -66,6 +67,7 @@ import { RequestWays } from './request-ways.js';
     RequestWays,
     DemonstrationChains,
     DemonstrationChanges,
+    DemonstrationOperations,
     RecordedWork,
     DemonstrationJourneys,
   ],

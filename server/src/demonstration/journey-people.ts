@@ -15,6 +15,7 @@ export interface People {
   readonly acceptance: Viewer;
   readonly reviewer: Viewer;
   readonly allocator: Viewer;
+  readonly duty: Viewer;
   readonly workers: Workers;
   /** Who drafts the approval chains, and who puts them in force. */
   readonly authority: Viewer;

@@ -64,6 +64,7 @@ export const PERMISSION_ACTIONS = [
   'REVIEW',
   'WITHDRAW',
   'RELEASE',
+  'OPERATE',
   'IMPORT',
   'EXPORT',
 ] as const;

@@ -21,6 +21,16 @@ const KINDS: Readonly<Record<ClusterKind, KindRow>> = {
   PersistentVolumeClaim: { apiVersion: 'v1', plural: 'persistentvolumeclaims', namespaced: true },
   VirtualMachine: { apiVersion: 'kubevirt.io/v1', plural: 'virtualmachines', namespaced: true },
   VirtualMachineInstance: { apiVersion: 'kubevirt.io/v1', plural: 'virtualmachineinstances', namespaced: true },
+  VirtualMachineSnapshot: {
+    apiVersion: 'snapshot.kubevirt.io/v1beta1',
+    plural: 'virtualmachinesnapshots',
+    namespaced: true,
+  },
+  VirtualMachineRestore: {
+    apiVersion: 'snapshot.kubevirt.io/v1beta1',
+    plural: 'virtualmachinerestores',
+    namespaced: true,
+  },
 };
 
 export function apiVersionOf(kind: ClusterKind): string {

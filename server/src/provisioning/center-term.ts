@@ -15,6 +15,7 @@ import type { Pace, Records } from './provisioning.types.js';
 import { Pulse } from './pulse.js';
 import { Reconciler } from './reconciler.js';
 import { type Orphan, Resync } from './resync.js';
+import { SnapshotReconciler } from './snapshot-reconciler.js';
 import { StatusRecorder } from './status-recorder.js';
 
 export interface DrivenCenter {
@@ -70,12 +71,14 @@ export class CenterTerm {
     this.resync = new Resync(center, view, this.queue, records, (orphan) => this.tell(orphan));
     const reporter = new FacilityReporter(center, gateway, view, records, () => this.clusterIsBack());
     const trouble = (error: unknown) => this.log.warn(textOf(error));
-    const { policies } = records;
+    const { policies, snapshots } = records;
     const policed = policies && new PolicyReconciler(center, gateway, view.policies, guard, { ...records, policies });
+    const snapped = snapshots && new SnapshotReconciler(center, gateway, guard, { ...records, snapshots }, trouble);
     this.pulses = [
       new Pulse(() => this.resync.run(), pace.resyncEveryMs, trouble),
       new Pulse(() => this.resync.runBeside(), pace.besideEveryMs, trouble),
       new Pulse(() => reporter.report(), pace.probeEveryMs, trouble),
+      ...(snapped ? [new Pulse(() => snapped.run(), pace.besideEveryMs, trouble)] : []),
       ...(policed ? [new Pulse(() => policed.run(), pace.besideEveryMs, trouble)] : []),
     ];
   }

@@ -14,6 +14,7 @@ import { FollowUpService } from '../requests/follow-up.service.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { ResourcesService } from '../resources/resources.service.js';
+import { SnapshotRecord } from '../resources/snapshot-record.service.js';
 import { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
 import { PolicySites } from '../workorders/policy-sites.service.js';
 import { WorkOrdersModule } from '../workorders/workorders.module.js';
@@ -41,6 +42,7 @@ export class ProvisioningModule {
             MachineLogins,
             FacilitiesService,
             PolicySites,
+            SnapshotRecord,
             UnitOfWork,
             Leases,
             ChangeFeed,
@@ -56,6 +58,7 @@ export class ProvisioningModule {
             logins: MachineLogins,
             facilities: FacilitiesService,
             policies: PolicySites,
+            snapshots: SnapshotRecord,
             unitOfWork: UnitOfWork,
             leases: Leases,
             feed: ChangeFeed,
@@ -72,6 +75,7 @@ export class ProvisioningModule {
                 logins,
                 facilities,
                 policies,
+                snapshots,
                 unitOfWork,
                 leases,
                 clock,

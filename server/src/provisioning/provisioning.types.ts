@@ -7,11 +7,18 @@ import type { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { ChangeFollowUp } from '../requests/change-follow-up.service.js';
 import type { FollowUpService } from '../requests/follow-up.service.js';
 import type { ResourcesService } from '../resources/resources.service.js';
+import type { SnapshotRecord } from '../resources/snapshot-record.service.js';
 import type { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
 import type { PolicySites } from '../workorders/policy-sites.service.js';
 
 /** What it asks of network policies. */
 export type PolicyRecords = Pick<PolicySites, 'drivenIn' | 'record'>;
+
+/** What it asks of snapshots. */
+export type SnapshotRecords = Pick<
+  SnapshotRecord,
+  'wantedIn' | 'ready' | 'failed' | 'restored' | 'restoreFailed' | 'gone' | 'hindered' | 'isNews'
+>;
 
 /** What provisioning asks of earlier features and of the platform, and no more. */
 export interface Records {
@@ -31,6 +38,8 @@ export interface Records {
   readonly facilities: Pick<FacilitiesService, 'clusterOfCenter' | 'poolsOfCenter' | 'recordReach' | 'recordPresent'>;
   /** Left out where a process drives machines only. */
   readonly policies?: PolicyRecords;
+  /** Left out where no snapshot is ever taken. */
+  readonly snapshots?: SnapshotRecords;
   readonly unitOfWork: Pick<UnitOfWork, 'run'>;
   readonly leases: Pick<Leases, 'take' | 'release' | 'stillHeld'>;
   readonly clock: Clock;

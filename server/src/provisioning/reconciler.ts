@@ -153,6 +153,8 @@ export class Reconciler {
     READ: async () => {},
     APPLY: (scope) => this.apply(scope, false),
     HALT: (scope) => this.apply(scope, true),
+    END_INSTANCE: async ({ desired, namespace, seen }) =>
+      this.remove({ kind: 'VirtualMachineInstance', namespace, name: desired.objectName }, seen.instance?.uid),
     REMOVE_MACHINE: async ({ desired, namespace, seen }) =>
       this.writes.remove({ kind: 'VirtualMachine', namespace, name: desired.objectName }, seen.machine?.uid),
     REMOVE_DISK: async ({ desired, namespace, seen }) =>
@@ -206,6 +208,7 @@ function observationOf({ decision, desired, seen }: Scope, refused: ClusterFailu
     phase: refused && desired.intention === 'PRESENT' ? ('FAILED' as const) : decision.phase,
     power: powerOf(seen),
     nodeName: seen.instance?.nodeName ?? null,
+    instanceUid: seen.instance?.uid ?? null,
     addresses: seen.instance?.addresses ?? [],
     conditions: [...conditions, ...(refused ? [refusedCondition(refused)] : [])],
     statusText: refused ? refusedText(refused) : decision.statusText,

@@ -101,8 +101,10 @@ export class StatusRecorder {
 }
 
 /** Compared with the record itself, not with what this process remembers: another may have written since. */
-function saysAnythingNew(desired: ResourceDesired, { generation, phase, resized, ...shown }: Reading): boolean {
+function saysAnythingNew(desired: ResourceDesired, reading: Reading): boolean {
+  const { generation, instanceUid = null, phase, resized, ...shown } = reading;
   return (
+    desired.instanceUid !== instanceUid ||
     desired.observedGeneration !== generation ||
     stateAfter(desired.state, phaseOf(desired, phase), generation === desired.generation) !== desired.state ||
     (resized && desired.formerVcpu !== null) ||

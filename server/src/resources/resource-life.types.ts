@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../kernel/calendar.js';
+import type { WishedPower } from './domain/power-actions.js';
 import type { BinCause } from './domain/release.js';
 import type { ReviewStage } from './domain/review.js';
 
@@ -18,4 +19,8 @@ export interface ResourceLifeFacts {
   readonly openChangeCode: string | null;
   readonly formerVcpu: number | null;
   readonly formerMemoryMib: number | null;
+  readonly wishedPower: WishedPower;
+  readonly instanceUid: string | null;
+  readonly restartUid: string | null;
+  readonly restoringSnapshotId: string | null;
 }

@@ -7,6 +7,7 @@ import { ok } from '../kernel/result.js';
 import { reaches, type TenantScope } from '../kernel/viewer.js';
 import { AddressesService } from '../networks/addresses.service.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import type { OperatingSide } from './domain/operating-side.js';
 import type { BinCause } from './domain/release.js';
 import { stateAfter } from './domain/resource-state.js';
 import type { ReviewStage } from './domain/review.js';
@@ -22,6 +23,10 @@ export interface LockedResource extends ResourceRow {
 export interface Said {
   readonly text: Bilingual;
   readonly by: string;
+  /** Who operates it, for which organisation, and why, where that is told. */
+  readonly side?: OperatingSide;
+  readonly organisation?: string | null;
+  readonly reason?: string | null;
 }
 
 type Last = () => Promise<Result<undefined, never>>;
@@ -70,7 +75,10 @@ export class ResourceMoves {
       binUntil: null,
       binCause: null,
       termOverAt: null,
-      statusText: say('已从回收站恢复，正在开机', 'Restored from the recycle bin; starting'),
+      statusText:
+        row.wishedPower === 'ON'
+          ? say('已从回收站恢复，正在开机', 'Restored from the recycle bin; starting')
+          : say('已从回收站恢复，保持关机', 'Restored from the recycle bin; it stays off'),
     });
   }
 
@@ -131,6 +139,17 @@ export class ResourceMoves {
     await this.write(tx, row, on ? 'PROTECTED' : 'UNPROTECTED', said, { deletionProtected: on });
   }
 
+  /** What shall run of it, and from which disks. */
+  async operate(
+    tx: Tx,
+    row: LockedResource,
+    kind: string,
+    said: Said,
+    values: Partial<Pick<LockedResource, 'wishedPower' | 'restartUid' | 'restoringSnapshotId' | 'statusText'>>,
+  ): Promise<void> {
+    await this.write(tx, row, kind, said, values);
+  }
+
   /** Nothing of what it is changes: something that its cluster is to be given does. */
   async applyAgain(tx: Tx, row: LockedResource, kind: string, said: Said): Promise<void> {
     await this.write(tx, row, kind, said, {});
@@ -147,7 +166,8 @@ export class ResourceMoves {
 
   /** A line of the lifecycle record, where another feature did something about the resource. */
   async note(tx: Tx, row: LockedResource, kind: string, said: Said): Promise<void> {
-    await this.repository.appendEvents(tx, [{ resourceId: row.id, kind, text: said.text, actorName: said.by }]);
+    const { text, by: actorName, ...operated } = said;
+    await this.repository.appendEvents(tx, [{ resourceId: row.id, kind, text, actorName, ...operated }]);
     tx.changed('resource', row.id);
   }
 

@@ -3,6 +3,8 @@ import type { MachineSize } from '../allocation/domain/capacity.js';
 import type { Bilingual } from '../kernel/bilingual.js';
 import { bigintText, jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
 import type { Presence, ResourceManagement, ResourceOrigin } from './domain/management.js';
+import type { OperatingSide } from './domain/operating-side.js';
+import type { WishedPower } from './domain/power-actions.js';
 import type { BinCause } from './domain/release.js';
 import { RESOURCE_STATES, type ResourceState } from './domain/resource-state.js';
 import type { ReviewStage } from './domain/review.js';
@@ -35,6 +37,7 @@ const asciiText = (length: number) => ({ type: 'varchar', length, charset: 'asci
 @Check('ck_resource_center', "center_id is not null or management = 'RECORDED'")
 @Check('ck_resource_live', "(state = 'RELEASED') = (live is null) and (live is null or live = 1)")
 @Check('ck_resource_origin', "origin in ('REQUEST', 'INTAKE')")
+@Check('ck_resource_wished_power', "wished_power in ('ON', 'OFF')")
 @Check('ck_resource_presence', "presence in ('UNKNOWN', 'SEEN', 'MISSING')")
 export class ResourceEntity {
   @PrimaryColumn(uuidColumn)
@@ -186,11 +189,23 @@ export class ResourceEntity {
   formerVcpu!: number | null;
   @Column({ type: 'int', nullable: true })
   formerMemoryMib!: number | null;
+  /** What whoever operates it last asked for. */
+  @Column({ ...word, default: 'ON' })
+  wishedPower!: WishedPower;
+  /** What runs of it, as it was seen last. */
+  @Column({ ...asciiText(64), nullable: true })
+  instanceUid!: string | null;
+  /** What shall end and be started anew; null again once another runs. */
+  @Column({ ...asciiText(64), nullable: true })
+  restartUid!: string | null;
+  @Column({ ...uuidColumn, nullable: true })
+  restoringSnapshotId!: string | null;
 }
 
 /** The lifecycle record: append-only. What a resource was, from when; usage, accounts and timelines derive from it. */
 @Entity('resource_event')
 @Index('ix_resource_event_resource', ['resourceId', 'at', 'id'])
+@Check('ck_resource_event_side', "side is null or side in ('DEPARTMENT', 'VENDOR', 'PROVIDER')")
 export class ResourceEventEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;
@@ -210,4 +225,11 @@ export class ResourceEventEntity {
   /** Size from here on, where it changes. */
   @Column({ ...jsonColumn, nullable: true })
   size!: MachineSize | null;
+  /** Who did it, where a person operated it; null = of before, or nobody's hand. */
+  @Column({ ...word, nullable: true })
+  side!: OperatingSide | null;
+  @Column({ type: 'varchar', length: 100, nullable: true })
+  organisation!: string | null;
+  @Column({ type: 'varchar', length: 500, nullable: true })
+  reason!: string | null;
 }

@@ -19,11 +19,17 @@ import { ResourceLifeResolver } from './resource-life.resolver.js';
 import { ResourceLife } from './resource-life.service.js';
 import { ResourceLists } from './resource-lists.service.js';
 import { ResourceMoves } from './resource-moves.service.js';
+import { ResourceOperating } from './resource-operating.service.js';
+import { ResourceOperationsResolver } from './resource-operations.resolver.js';
+import { ResourcePower } from './resource-power.service.js';
+import { ResourceSnapshotsRepository } from './resource-snapshots.repository.js';
+import { ResourceSnapshots } from './resource-snapshots.service.js';
 import { ResourcesRepository } from './resources.repository.js';
 import { ResourcesResolver } from './resources.resolver.js';
 import { ResourcesService } from './resources.service.js';
 import { ResourcesOfRequests } from './resources-of-requests.service.js';
 import { SeenAddresses } from './seen-addresses.service.js';
+import { SnapshotRecord } from './snapshot-record.service.js';
 import { SystemSites } from './system-sites.service.js';
 import { UnrecordedMachinesService } from './unrecorded-machines.service.js';
 import { UsageHistory } from './usage-history.service.js';
@@ -58,6 +64,12 @@ import { UsageHistory } from './usage-history.service.js';
     ResourceLife,
     ResourceLists,
     ResourceLifeResolver,
+    ResourceOperating,
+    ResourcePower,
+    ResourceSnapshotsRepository,
+    ResourceSnapshots,
+    SnapshotRecord,
+    ResourceOperationsResolver,
   ],
   exports: [
     SystemSites,
@@ -75,6 +87,9 @@ import { UsageHistory } from './usage-history.service.js';
     ResourceChanges,
     ResourceLife,
     ResourceLists,
+    SnapshotRecord,
+    ResourcePower,
+    ResourceSnapshots,
   ],
 })
 export class ResourcesModule {}

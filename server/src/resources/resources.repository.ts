@@ -10,6 +10,7 @@ import { newId } from '../platform/database/ids.js';
 import { matching, withinScope } from '../platform/database/listing.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, inList, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
 import type { Match, ResourceOrigin } from './domain/management.js';
+import type { OperatingSide } from './domain/operating-side.js';
 import type { ResourceState } from './domain/resource-state.js';
 import { EVENT_COLUMNS, lifeOnTakingOver, RESOURCE_COLUMNS } from './resource-columns.js';
 import { ResourceEntity, ResourceEventEntity } from './resources.entity.js';
@@ -47,6 +48,10 @@ export interface NewResourceEvent {
   readonly actorName: string;
   /** The size from here on, where it changes. */
   readonly size?: MachineSize;
+  /** Who operated it, for which organisation, and why. */
+  readonly side?: OperatingSide;
+  readonly organisation?: string | null;
+  readonly reason?: string | null;
 }
 
 /** `matchOf` of domain/management.ts, as a condition. */
@@ -173,6 +178,7 @@ export class ResourcesRepository {
         observedGeneration: o.generation,
         power: o.power,
         nodeName: o.nodeName,
+        instanceUid: o.instanceUid ?? null,
         addresses: [...o.addresses],
         conditions: [...o.conditions],
         statusText: o.statusText,

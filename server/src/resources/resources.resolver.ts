@@ -11,6 +11,7 @@ import { RequestContext } from '../platform/graphql/request-context.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
 import { searchText } from '../platform/graphql/search-text.js';
 import { lifeActions } from './domain/life-actions.js';
+import { powerOffers } from './domain/power-actions.js';
 import { ResourceChange } from './resource-acts.graphql.js';
 import { ResourceFilterInput } from './resource-filter.graphql.js';
 import { ResourceConditionNode } from './resource-parts.graphql.js';
@@ -116,8 +117,13 @@ export class ResourcesResolver implements OnModuleInit {
 
   @ResolveField(() => [ResourceActionAvailability])
   availableActions(@Context() ctx: RequestContext, @Parent() node: ResourceNode): ResourceActionAvailability[] {
-    const may = (action: 'RELEASE' | 'EDIT') => reaches(scopeFor(ctx.requireViewer(), 'RESOURCE', action), node.row);
-    return lifeActions(node.row, { release: may('RELEASE'), edit: may('EDIT') }).map(({ action, disabled }) => ({
+    const may = (action: 'RELEASE' | 'EDIT' | 'OPERATE') =>
+      reaches(scopeFor(ctx.requireViewer(), 'RESOURCE', action), node.row);
+    const offers = [
+      ...powerOffers(node.row, may('OPERATE')),
+      ...lifeActions(node.row, { release: may('RELEASE'), edit: may('EDIT') }),
+    ];
+    return offers.map(({ action, disabled }) => ({
       action,
       disabledReason: disabled && ctx.say(disabled),
     }));

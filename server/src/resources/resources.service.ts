@@ -130,6 +130,9 @@ export class ResourcesService {
         deliveredAt: tx.now,
         ...(row.temporaryUntil === null ? { reviewFrom: tx.now } : {}),
       });
+    // Another runs: what was to end has ended.
+    if (row.restartUid !== null && observation.instanceUid && observation.instanceUid !== row.restartUid)
+      await this.repository.update(tx, resourceId, { restartUid: null });
     // The machine is gone: what it had as its own goes to rest.
     if (to === 'RELEASED' && row.state !== to) await this.addresses.release(tx, resourceId);
     if (to !== row.state)

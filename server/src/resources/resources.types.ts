@@ -18,6 +18,7 @@ import {
   type ResourceManagement,
   type ResourceOrigin,
 } from './domain/management.js';
+import { OPERATING_SIDES, type OperatingSide } from './domain/operating-side.js';
 import { type ObservedPhase, RESOURCE_STATES, type ResourceState } from './domain/resource-state.js';
 import type { OffReason } from './domain/term.js';
 import type { ResourceLifeFacts } from './resource-life.types.js';
@@ -54,6 +55,11 @@ export type PowerState = keyof typeof PowerStateEnum;
 registerEnumType(PowerStateEnum, { name: 'PowerState' });
 export const ResourceActionEnum = enumOf(RESOURCE_ACTIONS);
 registerEnumType(ResourceActionEnum, { name: 'ResourceAction' });
+const OperatingSideEnum = enumOf(OPERATING_SIDES);
+registerEnumType(OperatingSideEnum, {
+  name: 'OperatingSide',
+  valuesMap: { PROVIDER: { description: 'The center that runs the place.' } },
+});
 export const ResourceOrderEnum = { NEWEST: 'NEWEST', NAME: 'NAME' } as const;
 export type ResourceOrder = keyof typeof ResourceOrderEnum;
 registerEnumType(ResourceOrderEnum, { name: 'ResourceOrder' });
@@ -68,7 +74,11 @@ export interface Condition {
 }
 
 /** What provisioning drives a cluster toward. */
-export interface ResourceDesired extends Pick<ResourceLifeFacts, 'formerVcpu' | 'formerMemoryMib'> {
+export interface ResourceDesired
+  extends Pick<
+    ResourceLifeFacts,
+    'formerVcpu' | 'formerMemoryMib' | 'instanceUid' | 'restartUid' | 'restoringSnapshotId'
+  > {
   readonly resourceId: string;
   readonly code: string;
   readonly name: string;
@@ -158,6 +168,8 @@ export interface ResourceObservation {
   readonly phase: ObservedPhase;
   readonly power: PowerState;
   readonly nodeName: string | null;
+  /** Identity of what runs of it; missing = nothing does. */
+  readonly instanceUid?: string | null;
   readonly addresses: readonly string[];
   readonly conditions: readonly Condition[];
   readonly statusText: Bilingual;
@@ -262,6 +274,9 @@ export interface ResourceEventRow {
   readonly kind: string;
   readonly text: Bilingual;
   readonly actorName: string;
+  readonly side: OperatingSide | null;
+  readonly organisation: string | null;
+  readonly reason: string | null;
 }
 
 @ObjectType('ResourceEvent', { implements: () => [Node] })
@@ -274,6 +289,15 @@ export class ResourceEventNode extends Node {
   text!: string;
   @Field(() => String)
   actorName!: string;
+  @Field(() => OperatingSideEnum, {
+    nullable: true,
+    description: 'Which side operated it; null = nobody did: time, a cluster or an act of its life.',
+  })
+  side!: OperatingSide | null;
+  @Field(() => String, { nullable: true, description: 'Of which organisation the person was.' })
+  organisation!: string | null;
+  @Field(() => String, { nullable: true })
+  reason!: string | null;
 }
 
 @ObjectType('ResourceActionAvailability')

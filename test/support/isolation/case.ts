@@ -21,6 +21,8 @@ export interface Foreign {
   /** The machine is temporary, with a wish to lengthen its term and a reclaim case that wait. */
   readonly resourceCode: string;
   readonly extensionId: string;
+  /** A snapshot of it. */
+  readonly snapshotId: string;
   readonly reclaimCaseId: string;
   readonly reclaimCaseCode: string;
   readonly drDebtId: string;

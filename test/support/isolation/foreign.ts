@@ -18,6 +18,7 @@ import { foreignGoLive } from './golive.ts';
 import { foreignImport } from './imports.ts';
 import { foreignLife } from './life.ts';
 import { foreignNotification } from './notifications.ts';
+import { foreignSnapshot } from './operations.ts';
 import { foreignScan, foreignSheet } from './papers.ts';
 import { foreignPlanId } from './plans.ts';
 import { addForeignServer } from './servers.ts';
@@ -125,6 +126,7 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
   return {
     ...work,
     ...(await foreignLife(console_, work.resourceId)),
+    ...(await foreignSnapshot(console_, work.resourceId)),
     ...(await foreignDebt(console_, work.requestId)),
     ...(await foreignSheet(console_, work.requestId, work.resourceId)),
     scanId: toNodeId('SealedScan', await foreignScan(console_, work.requestId, work.departmentId)),

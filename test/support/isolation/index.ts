@@ -14,6 +14,7 @@ import { intakeCases, intakeNodes } from './intake.ts';
 import { lifeCases, lifeNodes } from './life.ts';
 import { networkCases, networkNodes } from './networks.ts';
 import { notificationCases, notificationNodes } from './notifications.ts';
+import { operationCases, operationNodes } from './operations.ts';
 import { paperCases, paperNodes } from './papers.ts';
 import { peopleCases, peopleNodes } from './people.ts';
 import { planCases, planNodes } from './plans.ts';
@@ -44,6 +45,7 @@ export const CASES: Cases = {
   ...intakeCases,
   ...networkCases,
   ...lifeCases,
+  ...operationCases,
   ...drDebtCases,
   ...notificationCases,
   ...workOrderCases,
@@ -73,6 +75,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     intakeNodes,
     networkNodes,
     lifeNodes,
+    operationNodes,
     drDebtNodes,
     notificationNodes,
     workOrderNodes,

@@ -16,289 +16,289 @@ import { BINDING_ACTIONS, PERMISSIONS_OF_ROLE, permissionsOf } from './permissio
 
 /** The whole table as it is meant, written a second time: b = systems that one is bound to, o = own department, t = tree, P = province, . = not at all. */
 const MEANT = `
-                         READ CREATE EDIT SUBMIT SIGN_OFF REVIEW WITHDRAW RELEASE IMPORT EXPORT
+                         READ CREATE EDIT SUBMIT SIGN_OFF REVIEW WITHDRAW RELEASE OPERATE IMPORT EXPORT
 APPLICANT
-  REQUEST                o o o o . . o . . o
-  GATE                   P . . . . . . . . .
-  CALENDAR               P . . . . . . . . .
-  RESOURCE               o . o . . . . o . o
-  DR_DEBT                o . . . . . . . . .
-  GO_LIVE                o o o . . . . . . o
-  WORK_ORDER             o o . . . . . . . o
-  SYSTEM                 o . . . . . . . . o
-  PROJECT                o . . . . . . . . o
-  DEPARTMENT             o . . . . . . . . .
-  QUOTA                  o . . . . . . . . .
-  PLAN                   o o . . . . . . o o
-  CENTER                 P . . . . . . . . .
-  CABINET                o . . . . . . . . .
-  SERVER                 o . . . . . . . . o
-  NETWORK                o . . . . . . . . .
-  CATALOG                P . . . . . . . . .
-  PRICE                  P . . . . . . . . .
+  REQUEST                o o o o . . o . . . o
+  GATE                   P . . . . . . . . . .
+  CALENDAR               P . . . . . . . . . .
+  RESOURCE               o . o . . . . o o . o
+  DR_DEBT                o . . . . . . . . . .
+  GO_LIVE                o o o . . . . . . . o
+  WORK_ORDER             o o . . . . . . . . o
+  SYSTEM                 o . . . . . . . . . o
+  PROJECT                o . . . . . . . . . o
+  DEPARTMENT             o . . . . . . . . . .
+  QUOTA                  o . . . . . . . . . .
+  PLAN                   o o . . . . . . . o o
+  CENTER                 P . . . . . . . . . .
+  CABINET                o . . . . . . . . . .
+  SERVER                 o . . . . . . . . . o
+  NETWORK                o . . . . . . . . . .
+  CATALOG                P . . . . . . . . . .
+  PRICE                  P . . . . . . . . . .
 DEPARTMENT_HEAD
-  REQUEST                t t t t t . t . . t
-  GATE                   P . . . . . . . . .
-  CALENDAR               P . . . . . . . . .
-  RESOURCE               t . t . . . . t . t
-  DR_DEBT                t . . . . . . . . .
-  GO_LIVE                t t t . t . . . . t
-  WORK_ORDER             t t . . . . . . . t
-  SYSTEM                 t t t . . . . . . t
-  PROJECT                t t t . . . . . . t
-  DEPARTMENT             t . . . . . . . . .
-  QUOTA                  t . . . . . . . . .
-  PLAN                   t t . . t . . . t t
-  CENTER                 P . . . . . . . . .
-  CABINET                t . . . . . . . . .
-  SERVER                 t . . . . . . . . t
-  NETWORK                t . . . . . . . . .
-  CATALOG                P . . . . . . . . .
-  PRICE                  P . . . . . . . . .
-  BUDGET                 t . . . . . . . . .
+  REQUEST                t t t t t . t . . . t
+  GATE                   P . . . . . . . . . .
+  CALENDAR               P . . . . . . . . . .
+  RESOURCE               t . t . . . . t t . t
+  DR_DEBT                t . . . . . . . . . .
+  GO_LIVE                t t t . t . . . . . t
+  WORK_ORDER             t t . . . . . . . . t
+  SYSTEM                 t t t . . . . . . . t
+  PROJECT                t t t . . . . . . . t
+  DEPARTMENT             t . . . . . . . . . .
+  QUOTA                  t . . . . . . . . . .
+  PLAN                   t t . . t . . . . t t
+  CENTER                 P . . . . . . . . . .
+  CABINET                t . . . . . . . . . .
+  SERVER                 t . . . . . . . . . t
+  NETWORK                t . . . . . . . . . .
+  CATALOG                P . . . . . . . . . .
+  PRICE                  P . . . . . . . . . .
+  BUDGET                 t . . . . . . . . . .
 VENDOR_STAFF
-  REQUEST                b b b . . . . . . .
-  GATE                   P . . . . . . . . .
-  CALENDAR               P . . . . . . . . .
-  RESOURCE               b . . . . . . . . .
-  DR_DEBT                b . . . . . . . . .
-  GO_LIVE                b . b . b . . . . .
-  WORK_ORDER             b . . . . . . . . .
-  SYSTEM                 b . . . . . . . . .
-  PROJECT                b . . . . . . . . .
-  DEPARTMENT             o . . . . . . . . .
-  QUOTA                  b . . . . . . . . .
-  CENTER                 P . . . . . . . . .
-  CATALOG                P . . . . . . . . .
-  PRICE                  P . . . . . . . . .
+  REQUEST                b b b . . . . . . . .
+  GATE                   P . . . . . . . . . .
+  CALENDAR               P . . . . . . . . . .
+  RESOURCE               b . . . . . . . b . .
+  DR_DEBT                b . . . . . . . . . .
+  GO_LIVE                b . b . b . . . . . .
+  WORK_ORDER             b . . . . . . . . . .
+  SYSTEM                 b . . . . . . . . . .
+  PROJECT                b . . . . . . . . . .
+  DEPARTMENT             o . . . . . . . . . .
+  QUOTA                  b . . . . . . . . . .
+  CENTER                 P . . . . . . . . . .
+  CATALOG                P . . . . . . . . . .
+  PRICE                  P . . . . . . . . . .
 CENTER_ACCEPTANCE
-  REQUEST                P . . . . P . . . P
-  CHAIN                  P . . . . . . . . .
-  GATE                   P . . . . . . . . .
-  CALENDAR               P . . . . . . . . .
-  RESOURCE               P . . . . . . . . P
-  DR_DEBT                P . . . . . . . . .
-  GO_LIVE                P . . . . P . . . P
-  WORK_ORDER             P . . . . . . . . P
-  SYSTEM                 P . . . . . . . . P
-  PROJECT                P . . . . . . . . P
-  DEPARTMENT             P . . . . . . . . .
-  QUOTA                  P . . . . . . . . .
-  PLAN                   P . P . . . . . . P
-  CENTER                 P . . . . . . . . .
-  CABINET                P . . . . . . . . P
-  SERVER                 P . . . . . . . . P
-  NETWORK                P . . . . . . . . P
-  CAPACITY               P . . . . . . . . .
-  CATALOG                P . . . . . . . . .
-  PRICE                  P . . . . . . . . .
+  REQUEST                P . . . . P . . . . P
+  CHAIN                  P . . . . . . . . . .
+  GATE                   P . . . . . . . . . .
+  CALENDAR               P . . . . . . . . . .
+  RESOURCE               P . . . . . . . . . P
+  DR_DEBT                P . . . . . . . . . .
+  GO_LIVE                P . . . . P . . . . P
+  WORK_ORDER             P . . . . . . . . . P
+  SYSTEM                 P . . . . . . . . . P
+  PROJECT                P . . . . . . . . . P
+  DEPARTMENT             P . . . . . . . . . .
+  QUOTA                  P . . . . . . . . . .
+  PLAN                   P . P . . . . . . . P
+  CENTER                 P . . . . . . . . . .
+  CABINET                P . . . . . . . . . P
+  SERVER                 P . . . . . . . . . P
+  NETWORK                P . . . . . . . . . P
+  CAPACITY               P . . . . . . . . . .
+  CATALOG                P . . . . . . . . . .
+  PRICE                  P . . . . . . . . . .
 CENTER_REVIEWER
-  REQUEST                P . . . . P . . . P
-  CHAIN                  P . . . . . . . . .
-  GATE                   P . . . . . . . . .
-  CALENDAR               P . . . . . . . . .
-  RESOURCE               P . . . . P . . . P
-  DR_DEBT                P . . . . . . . . .
-  GO_LIVE                P . . . . P . . . P
-  WORK_ORDER             P . . . . . . . . P
-  SYSTEM                 P . . . . . . . . P
-  PROJECT                P . . . . . . . . P
-  DEPARTMENT             P . . . . . . . . .
-  QUOTA                  P . . . . . . . . .
-  PLAN                   P . . . . P . . . P
-  CENTER                 P . . . . . . . . .
-  CABINET                P . . . . . . . . P
-  SERVER                 P . . . . . . . . P
-  NETWORK                P . . . . . . . . P
-  CAPACITY               P . . . . . . . . .
-  INTAKE                 P . . . . P . . . .
-  CATALOG                P . . . . . . . . .
-  PRICE                  P . . . . . . . . .
+  REQUEST                P . . . . P . . . . P
+  CHAIN                  P . . . . . . . . . .
+  GATE                   P . . . . . . . . . .
+  CALENDAR               P . . . . . . . . . .
+  RESOURCE               P . . . . P . . . . P
+  DR_DEBT                P . . . . . . . . . .
+  GO_LIVE                P . . . . P . . . . P
+  WORK_ORDER             P . . . . . . . . . P
+  SYSTEM                 P . . . . . . . . . P
+  PROJECT                P . . . . . . . . . P
+  DEPARTMENT             P . . . . . . . . . .
+  QUOTA                  P . . . . . . . . . .
+  PLAN                   P . . . . P . . . . P
+  CENTER                 P . . . . . . . . . .
+  CABINET                P . . . . . . . . . P
+  SERVER                 P . . . . . . . . . P
+  NETWORK                P . . . . . . . . . P
+  CAPACITY               P . . . . . . . . . .
+  INTAKE                 P . . . . P . . . . .
+  CATALOG                P . . . . . . . . . .
+  PRICE                  P . . . . . . . . . .
 CAPACITY_ALLOCATOR
-  REQUEST                P . . . . P . . . P
-  CHAIN                  P . . . . . . . . .
-  GATE                   P . . . . . . . . .
-  CALENDAR               P . . . . . . . . .
-  RESOURCE               P . . . . P . . . P
-  LIFE_POLICY            . . P . . . . . . .
-  DR_DEBT                P . P . . . . . . .
-  GO_LIVE                P . . . . . . . . P
-  WORK_ORDER             P . . . . . . . . P
-  SYSTEM                 P . . . . . . . . P
-  PROJECT                P . . . . . . . . P
-  DEPARTMENT             P . . . . . . . . .
-  QUOTA                  P . P . . . . . . .
-  PLAN                   P . . . . . . . . P
-  CENTER                 P . P . . . . . . .
-  CABINET                P . . . . . . . . P
-  SERVER                 P . . . . . . . . P
-  NETWORK                P . . . . . . . . P
-  CAPACITY               P . . . . . . . . .
-  INTAKE                 P P P . . . . . P .
-  CATALOG                P . P . . . . . P .
-  PRICE                  P . . . . . . . . .
+  REQUEST                P . . . . P . . . . P
+  CHAIN                  P . . . . . . . . . .
+  GATE                   P . . . . . . . . . .
+  CALENDAR               P . . . . . . . . . .
+  RESOURCE               P . . . . P . . . . P
+  LIFE_POLICY            . . P . . . . . . . .
+  DR_DEBT                P . P . . . . . . . .
+  GO_LIVE                P . . . . . . . . . P
+  WORK_ORDER             P . . . . . . . . . P
+  SYSTEM                 P . . . . . . . . . P
+  PROJECT                P . . . . . . . . . P
+  DEPARTMENT             P . . . . . . . . . .
+  QUOTA                  P . P . . . . . . . .
+  PLAN                   P . . . . . . . . . P
+  CENTER                 P . P . . . . . . . .
+  CABINET                P . . . . . . . . . P
+  SERVER                 P . . . . . . . . . P
+  NETWORK                P . . . . . . . . . P
+  CAPACITY               P . . . . . . . . . .
+  INTAKE                 P P P . . . . . . P .
+  CATALOG                P . P . . . . . . P .
+  PRICE                  P . . . . . . . . . .
 FACILITY_ENGINEER
-  RESOURCE               P . . . . . . . . .
-  DR_DEBT                P . . . . . . . . .
-  GO_LIVE                P . . . . . . . . .
-  WORK_ORDER             P P P . . P . . . P
-  SYSTEM                 P . . . . . . . . .
-  DEPARTMENT             P . . . . . . . . .
-  CENTER                 P . P . . . . . . .
-  CABINET                P P P . . . . . P P
-  SERVER                 P P P . . . . . P P
-  NETWORK                P P P . . . . . P P
-  CAPACITY               P . . . . . . . . .
-  INTAKE                 P P P . . . . . P .
-  CATALOG                P . . . . . . . . .
+  RESOURCE               P . . . . . . . . . .
+  DR_DEBT                P . . . . . . . . . .
+  GO_LIVE                P . . . . . . . . . .
+  WORK_ORDER             P P P . . P . . . . P
+  SYSTEM                 P . . . . . . . . . .
+  DEPARTMENT             P . . . . . . . . . .
+  CENTER                 P . P . . . . . . . .
+  CABINET                P P P . . . . . . P P
+  SERVER                 P P P . . . . . . P P
+  NETWORK                P P P . . . . . . P P
+  CAPACITY               P . . . . . . . . . .
+  INTAKE                 P P P . . . . . . P .
+  CATALOG                P . . . . . . . . . .
 PROVIDER_OPERATOR
-  WORK_ORDER             . . P . . . . . . .
-  CENTER                 P . . . . . . . . .
+  WORK_ORDER             . . P . . . . . . . .
+  CENTER                 P . . . . . . . . . .
 CLOUD_AUTHORITY
-  REQUEST                P . . . . P . . . P
-  CHAIN                  P . P . . . . . . .
-  GATE                   P . P . . . . . . .
-  CALENDAR               P . . . . . . . . .
-  RESOURCE               P . . . . . . . . P
-  DR_DEBT                P . . . . . . . . .
-  GO_LIVE                P . . . . . . . . P
-  WORK_ORDER             P . . . . . . . . P
-  SYSTEM                 P . . . . . . . . P
-  PROJECT                P . . . . . . . . P
-  DEPARTMENT             P . . . . . . . . .
-  QUOTA                  P . P . . . . . . .
-  PLAN                   P . P . P . . . . P
-  CENTER                 P . . . . . . . . .
-  CABINET                P . . . . . . . . P
-  SERVER                 P . . . . . . . . P
-  NETWORK                P . . . . . . . . P
-  CAPACITY               P . . . . . . . . .
-  INTAKE                 P . . . . . . . . .
-  CATALOG                P . . . . . . . . .
-  PRICE                  P . . . . . . . . .
-  BUDGET                 P . . . . . . . . .
+  REQUEST                P . . . . P . . . . P
+  CHAIN                  P . P . . . . . . . .
+  GATE                   P . P . . . . . . . .
+  CALENDAR               P . . . . . . . . . .
+  RESOURCE               P . . . . . . . . . P
+  DR_DEBT                P . . . . . . . . . .
+  GO_LIVE                P . . . . . . . . . P
+  WORK_ORDER             P . . . . . . . . . P
+  SYSTEM                 P . . . . . . . . . P
+  PROJECT                P . . . . . . . . . P
+  DEPARTMENT             P . . . . . . . . . .
+  QUOTA                  P . P . . . . . . . .
+  PLAN                   P . P . P . . . . . P
+  CENTER                 P . . . . . . . . . .
+  CABINET                P . . . . . . . . . P
+  SERVER                 P . . . . . . . . . P
+  NETWORK                P . . . . . . . . . P
+  CAPACITY               P . . . . . . . . . .
+  INTAKE                 P . . . . . . . . . .
+  CATALOG                P . . . . . . . . . .
+  PRICE                  P . . . . . . . . . .
+  BUDGET                 P . . . . . . . . . .
 LEADER
-  REQUEST                P . . . . P . . . P
-  CHAIN                  P . . . . . . . . .
-  GATE                   P . . . . . . . . .
-  CALENDAR               P . . . . . . . . .
-  RESOURCE               P . . . . . . . . P
-  DR_DEBT                P . . . . . . . . .
-  GO_LIVE                P . . . . . . . . P
-  WORK_ORDER             P . . . . . . . . P
-  SYSTEM                 P . . . . . . . . P
-  PROJECT                P . . . . . . . . P
-  DEPARTMENT             P . . . . . . . . .
-  QUOTA                  P . . . . . . . . .
-  PLAN                   P . . . . . . . . P
-  CENTER                 P . . . . . . . . .
-  CABINET                P . . . . . . . . P
-  SERVER                 P . . . . . . . . P
-  NETWORK                P . . . . . . . . P
-  CAPACITY               P . . . . . . . . .
-  CATALOG                P . . . . . . . . .
-  PRICE                  P . . . . . . . . .
-  BUDGET                 P . . . . . . . . .
+  REQUEST                P . . . . P . . . . P
+  CHAIN                  P . . . . . . . . . .
+  GATE                   P . . . . . . . . . .
+  CALENDAR               P . . . . . . . . . .
+  RESOURCE               P . . . . . . . . . P
+  DR_DEBT                P . . . . . . . . . .
+  GO_LIVE                P . . . . . . . . . P
+  WORK_ORDER             P . . . . . . . . . P
+  SYSTEM                 P . . . . . . . . . P
+  PROJECT                P . . . . . . . . . P
+  DEPARTMENT             P . . . . . . . . . .
+  QUOTA                  P . . . . . . . . . .
+  PLAN                   P . . . . . . . . . P
+  CENTER                 P . . . . . . . . . .
+  CABINET                P . . . . . . . . . P
+  SERVER                 P . . . . . . . . . P
+  NETWORK                P . . . . . . . . . P
+  CAPACITY               P . . . . . . . . . .
+  CATALOG                P . . . . . . . . . .
+  PRICE                  P . . . . . . . . . .
+  BUDGET                 P . . . . . . . . . .
 FINANCE
-  REQUEST                P . . . . . . . . P
-  CHAIN                  P . . . . . . . . .
-  GATE                   P . . . . . . . . .
-  CALENDAR               P . . . . . . . . .
-  RESOURCE               P . . . . . . . . P
-  DR_DEBT                P . . . . . . . . .
-  GO_LIVE                P . . . . . . . . P
-  WORK_ORDER             P . . . . . . . . P
-  SYSTEM                 P . . . . . . . . P
-  PROJECT                P . P . . . . . . P
-  DEPARTMENT             P . . . . . . . . .
-  QUOTA                  P . . . . . . . . .
-  PLAN                   P . . . . . . . . P
-  CENTER                 P . . . . . . . . .
-  CABINET                P . . . . . . . . P
-  SERVER                 P . . . . . . . . P
-  NETWORK                P . . . . . . . . P
-  CAPACITY               P . . . . . . . . .
-  CATALOG                P . . . . . . . . .
-  PRICE                  P . P . . . . . P P
-  BUDGET                 P P P . . . . . P P
+  REQUEST                P . . . . . . . . . P
+  CHAIN                  P . . . . . . . . . .
+  GATE                   P . . . . . . . . . .
+  CALENDAR               P . . . . . . . . . .
+  RESOURCE               P . . . . . . . . . P
+  DR_DEBT                P . . . . . . . . . .
+  GO_LIVE                P . . . . . . . . . P
+  WORK_ORDER             P . . . . . . . . . P
+  SYSTEM                 P . . . . . . . . . P
+  PROJECT                P . P . . . . . . . P
+  DEPARTMENT             P . . . . . . . . . .
+  QUOTA                  P . . . . . . . . . .
+  PLAN                   P . . . . . . . . . P
+  CENTER                 P . . . . . . . . . .
+  CABINET                P . . . . . . . . . P
+  SERVER                 P . . . . . . . . . P
+  NETWORK                P . . . . . . . . . P
+  CAPACITY               P . . . . . . . . . .
+  CATALOG                P . . . . . . . . . .
+  PRICE                  P . P . . . . . . P P
+  BUDGET                 P P P . . . . . . P P
 DR_OPERATOR
-  RESOURCE               P . . . . . . . . .
-  DR_DEBT                P . . . . . . . . .
-  GO_LIVE                P . . . . . . . . .
-  WORK_ORDER             P . . . . . . . . .
-  SYSTEM                 P . . . . . . . . .
-  DEPARTMENT             P . . . . . . . . .
-  CENTER                 P . . . . . . . . .
-  CABINET                P . . . . . . . . P
-  SERVER                 P . . . . . . . . P
-  NETWORK                P . . . . . . . . P
-  CAPACITY               P . . . . . . . . .
-  CATALOG                P . . . . . . . . .
+  RESOURCE               P . . . . . . . . . .
+  DR_DEBT                P . . . . . . . . . .
+  GO_LIVE                P . . . . . . . . . .
+  WORK_ORDER             P . . . . . . . . . .
+  SYSTEM                 P . . . . . . . . . .
+  DEPARTMENT             P . . . . . . . . . .
+  CENTER                 P . . . . . . . . . .
+  CABINET                P . . . . . . . . . P
+  SERVER                 P . . . . . . . . . P
+  NETWORK                P . . . . . . . . . P
+  CAPACITY               P . . . . . . . . . .
+  CATALOG                P . . . . . . . . . .
 DUTY_ENGINEER
-  RESOURCE               P . . . . . . . . .
-  DR_DEBT                P . . . . . . . . .
-  GO_LIVE                P . . . . . . . . .
-  WORK_ORDER             P . . . . . . . . .
-  SYSTEM                 P . . . . . . . . .
-  DEPARTMENT             P . . . . . . . . .
-  CENTER                 P . . . . . . . . .
-  CABINET                P . . . . . . . . P
-  SERVER                 P . . . . . . . . P
-  NETWORK                P . . . . . . . . P
-  CAPACITY               P . . . . . . . . .
-  CATALOG                P . . . . . . . . .
+  RESOURCE               P . . . . . . . P . .
+  DR_DEBT                P . . . . . . . . . .
+  GO_LIVE                P . . . . . . . . . .
+  WORK_ORDER             P . . . . . . . . . .
+  SYSTEM                 P . . . . . . . . . .
+  DEPARTMENT             P . . . . . . . . . .
+  CENTER                 P . . . . . . . . . .
+  CABINET                P . . . . . . . . . P
+  SERVER                 P . . . . . . . . . P
+  NETWORK                P . . . . . . . . . P
+  CAPACITY               P . . . . . . . . . .
+  CATALOG                P . . . . . . . . . .
 CITY_ADMINISTRATOR
-  REQUEST                t . . . . t . . . t
-  GATE                   P . . . . . . . . .
-  CALENDAR               P . . . . . . . . .
-  RESOURCE               t . . . . . . . . t
-  DR_DEBT                t . . . . . . . . .
-  GO_LIVE                t . . . . . . . . t
-  WORK_ORDER             t . . . . . . . . t
-  SYSTEM                 t t t . . . . . . t
-  PROJECT                t t t . . . . . . t
-  DEPARTMENT             t t t . . . . . . .
-  QUOTA                  t . t . . . . . . .
-  PLAN                   t . . . . t . . . t
-  CENTER                 P . . . . . . . . .
-  CABINET                t . . . . . . . . .
-  SERVER                 t . . . . . . . . t
-  NETWORK                t . . . . . . . . .
-  CATALOG                P . . . . . . . . .
-  PRICE                  P . . . . . . . . .
-  BUDGET                 t . . . . . . . . .
-  USER                   t t t . . . . . t .
-  ROLE                   . . t . . . . . . .
+  REQUEST                t . . . . t . . . . t
+  GATE                   P . . . . . . . . . .
+  CALENDAR               P . . . . . . . . . .
+  RESOURCE               t . . . . . . . . . t
+  DR_DEBT                t . . . . . . . . . .
+  GO_LIVE                t . . . . . . . . . t
+  WORK_ORDER             t . . . . . . . . . t
+  SYSTEM                 t t t . . . . . . . t
+  PROJECT                t t t . . . . . . . t
+  DEPARTMENT             t t t . . . . . . . .
+  QUOTA                  t . t . . . . . . . .
+  PLAN                   t . . . . t . . . . t
+  CENTER                 P . . . . . . . . . .
+  CABINET                t . . . . . . . . . .
+  SERVER                 t . . . . . . . . . t
+  NETWORK                t . . . . . . . . . .
+  CATALOG                P . . . . . . . . . .
+  PRICE                  P . . . . . . . . . .
+  BUDGET                 t . . . . . . . . . .
+  USER                   t t t . . . . . . t .
+  ROLE                   . . t . . . . . . . .
 CITY_FINANCE
-  REQUEST                t . . . . . . . . t
-  GATE                   P . . . . . . . . .
-  CALENDAR               P . . . . . . . . .
-  RESOURCE               t . . . . . . . . t
-  DR_DEBT                t . . . . . . . . .
-  SYSTEM                 t . . . . . . . . t
-  PROJECT                t . t . . . . . . t
-  DEPARTMENT             t . . . . . . . . .
-  QUOTA                  t . . . . . . . . .
-  PLAN                   t . . . . . . . . t
-  CENTER                 P . . . . . . . . .
-  CATALOG                P . . . . . . . . .
-  PRICE                  P . . . . . . . . .
-  BUDGET                 t t t . . . . . . t
+  REQUEST                t . . . . . . . . . t
+  GATE                   P . . . . . . . . . .
+  CALENDAR               P . . . . . . . . . .
+  RESOURCE               t . . . . . . . . . t
+  DR_DEBT                t . . . . . . . . . .
+  SYSTEM                 t . . . . . . . . . t
+  PROJECT                t . t . . . . . . . t
+  DEPARTMENT             t . . . . . . . . . .
+  QUOTA                  t . . . . . . . . . .
+  PLAN                   t . . . . . . . . . t
+  CENTER                 P . . . . . . . . . .
+  CATALOG                P . . . . . . . . . .
+  PRICE                  P . . . . . . . . . .
+  BUDGET                 t t t . . . . . . . t
 SYSTEM_ADMINISTRATOR
-  CALENDAR               P . P . . . . . . .
-  DEPARTMENT             P P P . . . . . . .
-  USER                   P P P . . . . . P .
-  CHANNEL                P . P . . . . . . .
+  CALENDAR               P . P . . . . . . . .
+  DEPARTMENT             P P P . . . . . . . .
+  USER                   P P P . . . . . . P .
+  CHANNEL                P . P . . . . . . . .
 SECURITY_ADMINISTRATOR
-  CHAIN                  P . . . . P . . . .
-  GATE                   P . . . . P . . . .
-  DEPARTMENT             P . . . . . . . . .
-  USER                   P . . . . . . . . .
-  ROLE                   P . P . . . . . . .
+  CHAIN                  P . . . . P . . . . .
+  GATE                   P . . . . P . . . . .
+  DEPARTMENT             P . . . . . . . . . .
+  USER                   P . . . . . . . . . .
+  ROLE                   P . P . . . . . . . .
 AUDIT_ADMINISTRATOR
-  AUDIT                  P . . . . . . . . P
+  AUDIT                  P . . . . . . . . . P
 ASSESSOR
-  AUDIT                  P . . . . . . . . P
+  AUDIT                  P . . . . . . . . . P
 `;
 
 const SIGN = { BOUND_SYSTEMS: 'b', OWN_DEPARTMENT: 'o', DEPARTMENT_TREE: 't', PROVINCE: 'P' } as const;
@@ -374,6 +374,12 @@ describe('the permission table', () => {
       'CITY_ADMINISTRATOR',
     ]);
     expect(rolesThatMay('RESOURCE', 'RELEASE')).toEqual(['APPLICANT', 'DEPARTMENT_HEAD']);
+    expect(rolesThatMay('RESOURCE', 'OPERATE')).toEqual([
+      'APPLICANT',
+      'DEPARTMENT_HEAD',
+      'VENDOR_STAFF',
+      'DUTY_ENGINEER',
+    ]);
   });
 });
 

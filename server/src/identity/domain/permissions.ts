@@ -23,6 +23,8 @@ export const BINDING_ACTIONS: { readonly [A in PermissionAction]: boolean } = {
   REVIEW: true,
   WITHDRAW: true,
   RELEASE: true,
+  // Starting, stopping and the like: what runs is operated, nothing is promised.
+  OPERATE: false,
 };
 
 type Grants = { readonly [O in PermissionObject]?: readonly PermissionAction[] };
@@ -47,7 +49,8 @@ const SHOP_WINDOW = within('PROVINCE', {
 const DEPARTMENT_BUSINESS: Grants = {
   REQUEST: ['READ', 'CREATE', 'EDIT', 'SUBMIT', 'WITHDRAW', 'EXPORT'],
   // EDIT: keep what is used (review it, extend its term, protect it, answer a reclaim).
-  RESOURCE: ['READ', 'EDIT', 'RELEASE', 'EXPORT'],
+  // OPERATE: start, stop, restart, snapshots, the way to its console.
+  RESOURCE: ['READ', 'EDIT', 'OPERATE', 'RELEASE', 'EXPORT'],
   DR_DEBT: ['READ'],
   // 系统上线: begins and presents the trial of its systems, and keeps its book.
   GO_LIVE: ['READ', 'CREATE', 'EDIT', 'EXPORT'],
@@ -127,7 +130,7 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
   VENDOR_STAFF: [
     ...within('BOUND_SYSTEMS', {
       REQUEST: ['READ', 'CREATE', 'EDIT'],
-      RESOURCE: ['READ'],
+      RESOURCE: ['READ', 'OPERATE'],
       DR_DEBT: ['READ'],
       // Keeps the book of the trial, and signs for its own company.
       GO_LIVE: ['READ', 'EDIT', 'SIGN_OFF'],
@@ -209,7 +212,8 @@ export const PERMISSIONS_OF_ROLE: { readonly [R in Role]: readonly Permission[] 
     }),
   ],
   DR_OPERATOR: PROVINCE_OPERATIONS,
-  DUTY_ENGINEER: PROVINCE_OPERATIONS,
+  // Operates a department's machine in need, with a reason that the department reads in its own log.
+  DUTY_ENGINEER: [...PROVINCE_OPERATIONS, ...within('PROVINCE', { RESOURCE: ['OPERATE'] })],
   // A delegated tenant: its own bureaus, people and sub-quotas; the province's capacity it sees as "can be met" only.
   CITY_ADMINISTRATOR: [
     ...within('DEPARTMENT_TREE', {

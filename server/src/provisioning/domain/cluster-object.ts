@@ -10,6 +10,8 @@ export type ClusterKind =
   | 'PersistentVolumeClaim'
   | 'VirtualMachine'
   | 'VirtualMachineInstance'
+  | 'VirtualMachineSnapshot'
+  | 'VirtualMachineRestore'
   | 'Secret'
   | 'Node';
 

@@ -26,6 +26,10 @@ export interface DesiredMachine {
   /** Set while a resize is under way: what the cluster may still have. */
   readonly formerVcpu?: number | null;
   readonly formerMemoryMib?: number | null;
+  /** The instance that shall end, so that another is started; absent or null = none. */
+  readonly restartUid?: string | null;
+  /** Its disks are being brought back to this snapshot; absent or null = they are its own. */
+  readonly restoringSnapshotId?: string | null;
   readonly storageTier: 'SSD' | 'HDD';
   /** Pieces by class; the cluster's devices are named by the class. */
   readonly accelerators?: { readonly [name: string]: number } | null;

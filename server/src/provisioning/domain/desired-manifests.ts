@@ -23,6 +23,9 @@ export function namespaceOf(departmentCode: string): string {
   return name;
 }
 
+/** What a machine calls its disk. */
+export const ROOT_VOLUME = 'root';
+
 export function diskNameOf(objectName: string): string {
   return `${objectName}-root`;
 }
@@ -149,7 +152,10 @@ export function machineManifest(desired: DesiredMachine, login: FirstLogin | nul
             ...PLATFORM[desired.architecture](desired),
             devices: {
               networkInterfaceMultiqueue: true,
-              disks: [{ name: 'root', bootOrder: 1, disk: { bus: 'virtio' } }, ...(login ? [FIRST_BOOT_DISK] : [])],
+              disks: [
+                { name: ROOT_VOLUME, bootOrder: 1, disk: { bus: 'virtio' } },
+                ...(login ? [FIRST_BOOT_DISK] : []),
+              ],
               ...gpusOf(desired),
               interfaces: cards.interfaces,
             },
@@ -157,7 +163,7 @@ export function machineManifest(desired: DesiredMachine, login: FirstLogin | nul
           networks: cards.networks,
           ...(login?.access ? { accessCredentials: [accessOf(desired)] } : {}),
           volumes: [
-            { name: 'root', dataVolume: { name: diskNameOf(desired.objectName) } },
+            { name: ROOT_VOLUME, dataVolume: { name: diskNameOf(desired.objectName) } },
             ...(login ? [firstBootVolume(desired, nics.length > 0)] : []),
           ],
         },

@@ -23,6 +23,8 @@ export const MARK = {
   placementEpoch: `${PREFIX}/placement-epoch`,
   /** On NetworkPolicies: which network policy they carry out. */
   networkPolicy: `${PREFIX}/network-policy`,
+  /** On snapshots and restores: which snapshot they are of. */
+  snapshot: `${PREFIX}/snapshot`,
   /** On disks: what the image's bytes must hash to, as the catalog says it. */
   imageChecksum: `${PREFIX}/image-checksum`,
 } as const;

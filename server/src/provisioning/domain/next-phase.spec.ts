@@ -23,6 +23,7 @@ const machine = (over: Partial<MachineView> = {}): MachineView => ({
   vcpu: 4,
   memoryMib: 8192,
   halted: false,
+  heldFor: null,
   conditions: [],
   ...over,
 });
@@ -58,6 +59,10 @@ interface Case {
   readonly standby?: boolean;
   /** A resize is under way, from 2 vCPU and 4 GiB to 4 and 8. */
   readonly resizing?: boolean;
+  /** The instance that a restart shall end. */
+  readonly restartUid?: string;
+  readonly restoring?: boolean;
+  readonly off?: 'ASKED';
 }
 
 function facts(given: Case): Facts {
@@ -69,6 +74,9 @@ function facts(given: Case): Facts {
       intention: given.absent ? 'ABSENT' : 'PRESENT',
       standby: given.standby ?? false,
       ...{ vcpu: 4, memoryMib: 8192, formerVcpu: given.resizing ? 2 : null },
+      restartUid: given.restartUid ?? null,
+      restoringSnapshotId: given.restoring ? 'snapshot-1' : null,
+      off: given.off ?? null,
     },
     seen: { machine: given.machine, instance: given.instance, disk: given.disk },
     fresh: given.fresh ?? false,
@@ -91,6 +99,25 @@ const TABLE: readonly [Situation, Act, Phase, number | null, Case][] = [
   ['RESIZE_STOPPING', 'NONE', 'RUNNING', null, { ...former, machine: halted }],
   ['RESIZE_START', 'APPLY', 'CREATING', null, { machine: halted, disk: disk(), resizing: true }],
   ['RUNNING', 'APPLY', 'RUNNING', null, { ...running, resizing: true, generation: 2 }],
+  ['RESTORING', 'NONE', 'STOPPED', null, { machine: machine({ printableStatus: 'Stopped' }), restoring: true }],
+  ['RESTORING', 'NONE', 'STOPPED', null, { disk: disk({ owner: undefined }), restoring: true, healingDue: true }],
+  ['RESTART', 'END_INSTANCE', 'RUNNING', null, { ...running, restartUid: 'u' }],
+  [
+    'RESTARTING',
+    'NONE',
+    'CREATING',
+    null,
+    { ...running, instance: instance({ deletingSince: EARLIER }), restartUid: 'u' },
+  ],
+  // Another runs: what was asked has come true.
+  ['RUNNING', 'NONE', 'RUNNING', null, { ...running, restartUid: 'u-before' }],
+  // What is wanted is applied before, so that the next instance is made from it.
+  ['RUNNING', 'APPLY', 'RUNNING', null, { ...running, restartUid: 'u', generation: 2 }],
+  ['RUNNING', 'NONE', 'RUNNING', null, { ...running, restartUid: 'u', off: 'ASKED' }],
+  // While KubeVirt is at its disks it takes no other power state: what is wanted waits.
+  ['RUNNING', 'NONE', 'RUNNING', null, { ...running, machine: machine({ heldFor: 'SNAPSHOT' }), generation: 2 }],
+  ['RESTART', 'NONE', 'RUNNING', null, { ...running, machine: machine({ heldFor: 'SNAPSHOT' }), restartUid: 'u' }],
+  ['RESIZE_STOP', 'NONE', 'RUNNING', null, { ...former, machine: machine({ heldFor: 'RESTORE' }) }],
   ['TAKEN', 'NONE', 'FAILED', null, { ...running, machine: machine({ owner: undefined }) }],
   ['TAKEN', 'NONE', 'FAILED', null, { disk: disk({ owner: 'resource-2' }) }],
   ['SUPERSEDED', 'NONE', 'PENDING', null, { ...running, machine: machine({ placementEpoch: 2 }) }],
@@ -217,6 +244,8 @@ describe('whatever a cluster shows', () => {
       vcpu: fc.constant(4),
       memoryMib: fc.constant(8192),
       formerVcpu: fc.constantFrom(null, 2),
+      restartUid: fc.constantFrom(null, 'u', 'u-before'),
+      restoringSnapshotId: fc.constantFrom(null, 'snapshot-1'),
     }),
     seen: fc.record({
       machine: fc.option(
@@ -226,6 +255,7 @@ describe('whatever a cluster shows', () => {
           vcpu: fc.constant(null),
           memoryMib: fc.constant(null),
           halted: fc.boolean(),
+          heldFor: fc.constantFrom(null, 'SNAPSHOT' as const, 'RESTORE' as const),
         }),
         { nil: undefined },
       ),
@@ -291,6 +321,26 @@ describe('whatever a cluster shows', () => {
       if (nextPhase(given).act === 'HALT')
         expect([given.desired.formerVcpu, nextPhase(given).resized]).toEqual([2, false]);
     }));
+
+  it('an instance is ended only when a restart names that very one', () => {
+    holds((given) => {
+      if (nextPhase(given).act === 'END_INSTANCE') expect(given.seen.instance?.uid).toBe(given.desired.restartUid);
+    });
+  });
+
+  it('nothing at all is done to a machine while its disks are being brought back', () => {
+    holds((given) => {
+      if (given.desired.intention === 'PRESENT' && given.desired.restoringSnapshotId !== null)
+        expect(nextPhase(given).act).toBe('NONE');
+    });
+  });
+
+  it('nothing is asked of a machine whose disks KubeVirt is at, but that it goes', () => {
+    holds((given) => {
+      const { act } = nextPhase(given);
+      if (given.seen.machine?.heldFor) expect(['APPLY', 'HALT', 'END_INSTANCE']).not.toContain(act);
+    });
+  });
 
   it('a disk is deleted only after its machine', () => {
     holds((given) => {

@@ -7,9 +7,9 @@ export type Phase = 'PENDING' | 'CREATING' | 'RUNNING' | 'STOPPED' | 'DELETING' 
 
 /**
  * What to do now; only one thing at a time, for the next look decides anew.
- * HALT: apply it so that nothing of it runs, whatever is wanted otherwise. READ: ask the cluster itself, not the kept view, for all of the machine's objects.
+ * HALT: apply it so that nothing of it runs, whatever is wanted otherwise. END_INSTANCE: what runs ends, and the cluster starts another. READ: ask the cluster itself, not the kept view, for all of the machine's objects.
  */
-export type Act = 'APPLY' | 'HALT' | 'REMOVE_MACHINE' | 'REMOVE_DISK' | 'READ' | 'NONE';
+export type Act = 'APPLY' | 'HALT' | 'END_INSTANCE' | 'REMOVE_MACHINE' | 'REMOVE_DISK' | 'READ' | 'NONE';
 
 export interface Decision {
   readonly situation: Situation;
@@ -35,6 +35,7 @@ const PROGRESS = { sent: 5, diskFrom: 10, diskTo: 80, starting: 85, noAddress: 9
 
 const OFF_TEXT: Readonly<Record<OffReason | 'NONE', Bilingual>> = {
   NONE: say('已关机', 'Stopped'),
+  ASKED: say('已关机', 'Stopped'),
   TERM_OVER: say('已停机：使用期限已到', 'Stopped: its term is over'),
   IN_BIN: say('已停机：在回收站中', 'Stopped: it is in the recycle bin'),
 };
@@ -105,6 +106,10 @@ const ROWS: Readonly<Record<Situation, Row>> = {
   RESIZE_STOP: row('HALT', 'RUNNING', '正在关机以调整规格', 'Shutting down to be resized'),
   RESIZE_STOPPING: row('NONE', 'RUNNING', '正在关机以调整规格', 'Shutting down to be resized'),
   RESIZE_START: row('APPLY', 'CREATING', '规格已调整，正在重新启动', 'Resized; starting again'),
+  // Its disks are the cluster's until it says that they are back: whatever it looks like meanwhile, nothing is applied.
+  RESTORING: row('NONE', 'STOPPED', '正在从快照恢复', 'A snapshot is being restored'),
+  RESTART: row('END_INSTANCE', 'RUNNING', '正在重启', 'Restarting'),
+  RESTARTING: row('NONE', 'CREATING', '正在重启', 'Restarting'),
   STARTING: { ...row('APPLY_IF_DUE', 'CREATING', '正在启动', 'Starting'), progress: () => PROGRESS.starting },
   STOPPING: row('APPLY_IF_DUE', 'STOPPED', '正在关机', 'Shutting down'),
   STOPPED: {
@@ -176,14 +181,22 @@ function row(act: Row['act'], phase: Phase, zh: string, en: string): Row {
   return { act, phase, text: () => text };
 }
 
+const HELD = {
+  SNAPSHOT: say('正在创建快照，完成后继续', 'A snapshot is being made; it goes on afterwards'),
+  RESTORE: say('集群正在恢复快照，完成后继续', 'The cluster restores a snapshot; it goes on afterwards'),
+} as const;
+
 export function nextPhase(facts: Facts): Decision {
   const situation = situationOf(facts);
   const { act, phase, progress, text } = ROWS[situation];
+  const due = act === 'APPLY_IF_DUE' ? (isBehind(facts) || facts.healingDue ? 'APPLY' : 'NONE') : act;
+  // KubeVirt would refuse it; the change that ends the holding is seen, and it is looked at again.
+  const held = due === 'APPLY' || due === 'HALT' || due === 'END_INSTANCE' ? facts.seen.machine?.heldFor : null;
   return {
     situation,
-    act: act === 'APPLY_IF_DUE' ? (isBehind(facts) || facts.healingDue ? 'APPLY' : 'NONE') : act,
+    act: held ? 'NONE' : due,
     phase,
-    statusText: text(facts),
+    statusText: held && (isBehind(facts) || due !== 'APPLY') ? HELD[held] : text(facts),
     progressPercent: progress?.(facts) ?? null,
     resized: isResized(facts),
   };

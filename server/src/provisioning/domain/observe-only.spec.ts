@@ -11,7 +11,14 @@ const mark = {
   deletingSince: undefined,
   conditions: [],
 };
-const machine: MachineView = { ...mark, printableStatus: 'Running', vcpu: 4, memoryMib: 8192, halted: false };
+const machine: MachineView = {
+  ...mark,
+  printableStatus: 'Running',
+  vcpu: 4,
+  memoryMib: 8192,
+  halted: false,
+  heldFor: null,
+};
 const instance: InstanceView = { ...mark, phase: 'Running', vcpu: 4, memoryMib: 8192, nodeName: 'n', addresses: [] };
 const nothing = { machine: undefined, instance: undefined, disk: undefined };
 

@@ -15,6 +15,7 @@ export interface ObservedState {
 }
 
 const OFF_WISH: Readonly<Record<OffReason, Bilingual>> = {
+  ASKED: say('；已要求关机，请自行停机', '; it is asked to be off: switch it off where it runs'),
   TERM_OVER: say('；使用期限已到，请自行停机', '; its term is over: switch it off where it runs'),
   IN_BIN: say('；已在回收站，请自行停机', '; it is in the recycle bin: switch it off where it runs'),
 };

@@ -30,6 +30,7 @@ describe('the view of an object', () => {
       vcpu: null,
       memoryMib: null,
       halted: false,
+      heldFor: null,
       conditions: [],
     });
   });
@@ -42,6 +43,14 @@ describe('the view of an object', () => {
   ])('reads the size out of %j', (domain, vcpu, memoryMib) => {
     const machine = { ...object('VirtualMachine'), spec: { template: { spec: { domain } } } };
     expect(machineView(machine)).toMatchObject({ vcpu, memoryMib });
+  });
+
+  it.each([
+    [{ snapshotInProgress: 'vm-1-s1' }, 'SNAPSHOT'],
+    [{ restoreInProgress: 'vm-1-s1-r1' }, 'RESTORE'],
+    [{ restoreInProgress: 'r', snapshotInProgress: 's' }, 'RESTORE'],
+  ])('says of %j that it is held', (status, heldFor) => {
+    expect(machineView(object('VirtualMachine', status)).heldFor).toBe(heldFor);
   });
 
   it('belongs to nobody without the mark of the console', () => {

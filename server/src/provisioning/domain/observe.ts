@@ -27,6 +27,8 @@ export interface MachineView extends ObjectView {
   readonly memoryMib: number | null;
   /** runStrategy Halted: nothing of it shall run. */
   readonly halted: boolean;
+  /** KubeVirt is at its disks: until it is done it takes no other power state and no other disks. */
+  readonly heldFor: 'SNAPSHOT' | 'RESTORE' | null;
   readonly conditions: readonly Condition[];
 }
 
@@ -82,8 +84,14 @@ export function machineView(object: ClusterObject): MachineView {
     printableStatus: textAt(object, 'status', 'printableStatus') ?? '',
     ...sizeOf(at(object, 'spec', 'template', 'spec', 'domain')),
     halted: textAt(object, 'spec', 'runStrategy') === 'Halted',
+    heldFor: heldFor(object),
     conditions: conditionsOf(object, CONDITIONS.machine, ''),
   };
+}
+
+function heldFor(object: ClusterObject): MachineView['heldFor'] {
+  if (textAt(object, 'status', 'restoreInProgress') !== undefined) return 'RESTORE';
+  return textAt(object, 'status', 'snapshotInProgress') === undefined ? null : 'SNAPSHOT';
 }
 
 /** KubeVirt: vCPU = sockets × cores × threads, each 1 where it is not written; memory by its guest size, else by request. */

@@ -14,6 +14,8 @@ export interface Facts {
     | 'vcpu'
     | 'memoryMib'
     | 'formerVcpu'
+    | 'restartUid'
+    | 'restoringSnapshotId'
   >;
   readonly seen: Seen;
   /** Whether `seen` was just read at the cluster itself. Only then does absence prove anything. */
@@ -38,6 +40,9 @@ export const SITUATIONS = [
   'RESIZE_STOP',
   'RESIZE_STOPPING',
   'RESIZE_START',
+  'RESTORING',
+  'RESTART',
+  'RESTARTING',
   'STARTING',
   'STOPPING',
   'STOPPED',
@@ -110,6 +115,17 @@ function resizing(facts: Facts): Situation | undefined {
   return machine.halted && instance === undefined ? 'RESIZE_START' : undefined;
 }
 
+/**
+ * A restart ends the very instance that ran when it was asked for: of whichever runs then, nothing more is to be done. What
+ * is wanted is applied first, for the next one is started from it.
+ */
+function restarting(facts: Facts): Situation | undefined {
+  const { desired, seen } = facts;
+  if (!desired.restartUid || desired.off || desired.standby || isBehind(facts)) return undefined;
+  if (seen.instance?.uid !== desired.restartUid) return undefined;
+  return seen.instance.deletingSince === undefined ? 'RESTART' : 'RESTARTING';
+}
+
 function isTaken({ desired, seen }: Facts): boolean {
   return [seen.machine, seen.disk].some((each) => each !== undefined && each.owner !== desired.resourceId);
 }
@@ -120,6 +136,7 @@ function isSuperseded({ desired, seen }: Facts): boolean {
 
 function present(facts: Facts): Situation {
   const { disk, instance, machine } = facts.seen;
+  if (facts.desired.restoringSnapshotId) return 'RESTORING';
   if (isTaken(facts)) return 'TAKEN';
   if (isSuperseded(facts)) return 'SUPERSEDED';
   if (machine?.deletingSince !== undefined || disk?.deletingSince !== undefined) return 'LEAVING';
@@ -127,6 +144,8 @@ function present(facts: Facts): Situation {
   if (instance?.phase === 'Unknown') return 'NODE_LOST';
   const resize = resizing(facts);
   if (resize !== undefined) return resize;
+  const restart = restarting(facts);
+  if (restart !== undefined) return restart;
   if (instance?.phase === 'Running' && instance.deletingSince === undefined)
     return (
       RUNNING_BY_STATUS[machine.printableStatus] ??

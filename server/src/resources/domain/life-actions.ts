@@ -3,7 +3,19 @@ import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { BinCause } from './release.js';
 import { type ResourceState, resourceTable } from './resource-state.js';
 
-export const RESOURCE_ACTIONS = ['RELEASE', 'RESTORE', 'PURGE', 'REVIEW', 'EXTEND', 'PROTECT', 'UNPROTECT'] as const;
+export const RESOURCE_ACTIONS = [
+  'START',
+  'STOP',
+  'RESTART',
+  'CONSOLE',
+  'RELEASE',
+  'RESTORE',
+  'PURGE',
+  'REVIEW',
+  'EXTEND',
+  'PROTECT',
+  'UNPROTECT',
+] as const;
 export type ResourceAction = (typeof RESOURCE_ACTIONS)[number];
 
 export interface LivingThing {

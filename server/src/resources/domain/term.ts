@@ -3,17 +3,24 @@ import { say } from '../../kernel/bilingual.js';
 import { addDays, type CalendarDate, isCalendarDate, startOfDay } from '../../kernel/calendar.js';
 import type { InputPath, Refusal } from '../../kernel/refusal.js';
 import type { LifePolicy } from './life-policy.js';
+import type { WishedPower } from './power-actions.js';
 
 /** Days before the last day on which people are told, each once (issue: 30, 15, 7 and 1 days before). */
 export const REMINDER_DAYS = [30, 15, 7, 1] as const;
 
 /** Why the console keeps a machine off. null of it: it runs. */
-export const OFF_REASONS = ['TERM_OVER', 'IN_BIN'] as const;
+export const OFF_REASONS = ['TERM_OVER', 'IN_BIN', 'ASKED'] as const;
 export type OffReason = (typeof OFF_REASONS)[number];
 
-export function offReasonOf(resource: { readonly state: string; readonly termOverAt: Date | null }): OffReason | null {
+/** The bin and a term that is over win over what people ask for: they stay off though it is asked to run. */
+export function offReasonOf(resource: {
+  readonly state: string;
+  readonly termOverAt: Date | null;
+  readonly wishedPower: WishedPower;
+}): OffReason | null {
   if (resource.state === 'IN_BIN') return 'IN_BIN';
-  return resource.termOverAt === null ? null : 'TERM_OVER';
+  if (resource.termOverAt !== null) return 'TERM_OVER';
+  return resource.wishedPower === 'OFF' ? 'ASKED' : null;
 }
 
 /** Whole days from today to the last day; 0 = today is the last, negative = it is over. */

@@ -27,6 +27,20 @@ const condition = (object: KubeObject, type: string) => {
   return found === undefined ? undefined : textAt(found, 'status');
 };
 
+/** pkg/storage/admitters/vm-storage-status.go: what stays as it is while a snapshot or a restore is under way. */
+function whileLocked(next: KubeObject, live: KubeObject | undefined): string | undefined {
+  if (live === undefined) return undefined;
+  const isOther = (...path: string[]) => !equal(at(next.spec, ...path) ?? null, at(live.spec, ...path) ?? null);
+  const isSwitched = isOther('runStrategy') || isOther('running');
+  const restore = textAt(live, 'status', 'restoreInProgress');
+  if (restore !== undefined && isSwitched) return `Cannot update VM runStrategy until restore "${restore}" completes`;
+  const snapshot = textAt(live, 'status', 'snapshotInProgress');
+  if (snapshot === undefined) return undefined;
+  if (isOther('template', 'spec', 'volumes'))
+    return `Cannot update vm disks or volumes until snapshot "${snapshot}" completes`;
+  return isSwitched ? `Cannot update vm running state until snapshot "${snapshot}" completes` : undefined;
+}
+
 export const virtualMachine = customKind({
   group: 'kubevirt.io',
   version: 'v1',
@@ -38,6 +52,7 @@ export const virtualMachine = customKind({
   statusSubresource: true,
   celRules: true,
   fields: { 'spec!': virtualMachineSpec, status: virtualMachineStatus },
+  webhook: whileLocked,
   columns: [
     nameColumn,
     customAgeColumn,

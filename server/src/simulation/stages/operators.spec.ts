@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { deleteObject } from '../api/deletion.js';
 import { Objects } from '../api/objects.js';
 import { VirtualClock } from '../clock.js';
 import { type JsonObject, type KubeObject, numberAt, objectAt, objectsAt, textAt } from '../json.js';
@@ -14,7 +15,7 @@ import {
   virtualMachineSnapshot,
   volumeSnapshot,
 } from '../kinds/snapshots.js';
-import { event, node } from '../kinds/workload.js';
+import { event, node, persistentVolumeClaim } from '../kinds/workload.js';
 import { nodeObject } from '../nodes.js';
 import { Random } from '../random.js';
 import { Store } from '../store/store.js';
@@ -421,14 +422,47 @@ describe('snapshots and moves of a machine', () => {
 
   it('keep the disks’ names when that is asked', () => {
     cluster.make(virtualMachineSnapshot, 'web-1', { spec: { source } });
-    cluster.change(virtualMachine, 'web', { runStrategy: 'Halted' });
-    cluster.clock.advance(2 * MINUTE);
+    cluster.clock.advance(MINUTE);
+    cluster.change(virtualMachine, 'web', { runStrategy: 'Halted', dataVolumeTemplates: [] });
+    cluster.clock.advance(MINUTE);
+    const before = cluster.get(persistentVolumeClaim, 'web-root');
     cluster.make(virtualMachineRestore, 'back', {
       spec: { target: source, virtualMachineSnapshotName: 'web-1', volumeRestorePolicy: 'InPlace' },
     });
-    cluster.clock.advance(MINUTE);
+    const locks = cluster.seen(() => textAt(cluster.get(virtualMachine, 'web'), 'status', 'restoreInProgress'), MINUTE);
+    expect(locks).toEqual(['', 'back', '']);
     expect(objectAt(cluster.get(virtualMachineRestore, 'back'), 'status')?.complete).toBe(true);
+    // The disk stays, its claim is another, filled from the snapshot.
     expect(cluster.store.get(dataVolume, 'd', 'web-root')).toBeDefined();
+    const claim = cluster.get(persistentVolumeClaim, 'web-root');
+    expect(claim.metadata.uid).not.toBe(before.metadata.uid);
+    expect(textAt(claim, 'spec', 'dataSource', 'kind')).toBe('VolumeSnapshot');
+    expect(textAt(claim, 'status', 'phase')).toBe('Bound');
+    // As KubeVirt leaves a machine that does not make its disks itself: with a claim, and run as before.
+    const machine = cluster.get(virtualMachine, 'web');
+    expect(objectsAt(machine, 'spec', 'template', 'spec', 'volumes')).toEqual([
+      { name: 'root', persistentVolumeClaim: { claimName: 'web-root' } },
+    ]);
+    expect(textAt(machine, 'spec', 'runStrategy')).toBe('Halted');
+  });
+
+  it('hold the machine as it is while they are made, and let it go though they are deleted half-way', () => {
+    cluster.make(virtualMachineSnapshot, 'web-1', { spec: { source } });
+    cluster.clock.advance(1_000);
+    expect(textAt(cluster.get(virtualMachine, 'web'), 'status', 'snapshotInProgress')).toBe('web-1');
+    expect(() => cluster.change(virtualMachine, 'web', { runStrategy: 'Halted' })).toThrow(
+      'Cannot update vm running state until snapshot "web-1" completes',
+    );
+    deleteObject(cluster.objects, virtualMachineSnapshot, cluster.get(virtualMachineSnapshot, 'web-1'), {
+      propagationPolicy: undefined,
+      uid: undefined,
+      resourceVersion: undefined,
+      dryRun: false,
+    });
+    cluster.clock.advance(MINUTE);
+    cluster.change(virtualMachine, 'web', { runStrategy: 'Halted' });
+    cluster.clock.advance(MINUTE);
+    expect(running()).toBeUndefined();
   });
 
   it('move a machine to another node, phase by phase, and fail with it when it is gone', () => {

@@ -8,7 +8,8 @@ import { machineStages } from './machine-stages.js';
 import { migrationStages } from './migration-stages.js';
 import { QuotaCounter } from './quota-counter.js';
 import { replicationStages } from './replication-stages.js';
-import { restoreStages, snapshotStages } from './snapshot-stages.js';
+import { restoreStages } from './restore-stages.js';
+import { snapshotStages } from './snapshot-stages.js';
 import type { World } from './world.js';
 
 export interface Operators {

@@ -74,9 +74,10 @@ function waitingFor(kind: Kind): readonly Kind[] {
 
 const waiting = new Map<Kind, readonly Kind[]>([
   [secret, [bareMetalHost]],
-  [persistentVolumeClaim, [replicationSource]],
+  [persistentVolumeClaim, [replicationSource, virtualMachineRestore]],
   [volumeSnapshot, [virtualMachineSnapshot]],
-  [virtualMachineSnapshot, [virtualMachineRestore]],
+  [virtualMachineSnapshot, [virtualMachineRestore, virtualMachine]],
+  [virtualMachineRestore, [virtualMachine]],
   [dataVolume, [virtualMachineRestore]],
   [virtualMachine, [virtualMachineSnapshot, virtualMachineRestore]],
   [virtualMachineInstance, [virtualMachineRestore, virtualMachineInstanceMigration]],

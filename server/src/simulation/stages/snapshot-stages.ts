@@ -1,6 +1,6 @@
-/** What KubeVirt's snapshot and restore controllers do, and the storage for them. */
+/** What KubeVirt's snapshot controller does, and the storage for it. */
 import { type JsonObject, type KubeObject, objectAt, objectsAt, textAt } from '../json.js';
-import { dataVolume, virtualMachine, virtualMachineInstance } from '../kinds/kubevirt.js';
+import { virtualMachine, virtualMachineInstance } from '../kinds/kubevirt.js';
 import {
   virtualMachineRestore,
   virtualMachineSnapshot,
@@ -9,18 +9,18 @@ import {
 } from '../kinds/snapshots.js';
 import { persistentVolumeClaim } from '../kinds/workload.js';
 import type { Stage } from './stage.js';
-import { type Condition, conditionStatus, diskNames, isLeaving, ownedBy, type World } from './world.js';
+import { type Condition, conditionStatus, isLeaving, ownedBy, type World } from './world.js';
 
-const MANAGER = 'virt-controller';
+export const MANAGER = 'virt-controller';
 const STORAGE = 'snapshot-controller';
-const namespaceOf = (object: KubeObject) => String(object.metadata.namespace);
-const machineOf = (object: KubeObject, key: 'source' | 'target', world: World) =>
+export const namespaceOf = (object: KubeObject) => String(object.metadata.namespace);
+export const machineOf = (object: KubeObject, key: 'source' | 'target', world: World) =>
   world.get(virtualMachine, namespaceOf(object), textAt(object, 'spec', key, 'name') ?? '');
-const instanceOf = (object: KubeObject, key: 'source' | 'target', world: World) =>
+export const instanceOf = (object: KubeObject, key: 'source' | 'target', world: World) =>
   world.get(virtualMachineInstance, namespaceOf(object), textAt(object, 'spec', key, 'name') ?? '');
-const phaseOf = (object: KubeObject | undefined) => textAt(object, 'status', 'phase') ?? '';
+export const phaseOf = (object: KubeObject | undefined) => textAt(object, 'status', 'phase') ?? '';
 
-function state(type: string, is: boolean, reason: string): Condition {
+export function state(type: string, is: boolean, reason: string): Condition {
   return { type, status: is ? 'True' : 'False', reason, message: '' };
 }
 
@@ -33,7 +33,7 @@ function volumesOf(machine: KubeObject): JsonObject[] {
 const snapshotName = (snapshot: KubeObject, volume: string) =>
   `vmsnapshot-${String(snapshot.metadata.uid)}-volume-${volume}`;
 const contentName = (snapshot: KubeObject) => `vmsnapshot-content-${String(snapshot.metadata.uid)}`;
-const contentOf = (snapshot: KubeObject, world: World) =>
+export const contentOf = (snapshot: KubeObject, world: World) =>
   world.get(virtualMachineSnapshotContent, namespaceOf(snapshot), contentName(snapshot));
 
 function takeContent(snapshot: KubeObject, machine: KubeObject, world: World): void {
@@ -83,7 +83,7 @@ function backupsAreReady(snapshot: KubeObject, world: World): boolean {
   });
 }
 
-const snapshotStages: readonly Stage[] = [
+export const snapshotStages: readonly Stage[] = [
   {
     name: 'snapshot-without-source',
     kind: virtualMachineSnapshot,
@@ -134,6 +134,7 @@ const snapshotStages: readonly Stage[] = [
         ),
       };
       world.setStatus(virtualMachineSnapshot, o, status, MANAGER);
+      world.setStatus(virtualMachine, machine, { snapshotInProgress: o.metadata.name }, MANAGER);
     },
   },
   {
@@ -183,163 +184,33 @@ const snapshotStages: readonly Stage[] = [
         ),
       };
       world.setStatus(virtualMachineSnapshot, o, status, MANAGER);
+      world.dropStatus(virtualMachine, machineOf(o, 'source', world), 'snapshotInProgress', o.metadata.name, MANAGER);
+    },
+  },
+  {
+    // What held the machine was deleted half-way.
+    name: 'machine-unlock',
+    kind: virtualMachine,
+    selects: (machine, world) => staleLocks(machine, world).length > 0,
+    delayMs: 200,
+    step(machine, world) {
+      for (const [key, name] of staleLocks(machine, world)) {
+        const live = world.get(virtualMachine, namespaceOf(machine), machine.metadata.name);
+        world.dropStatus(virtualMachine, live, key, name, MANAGER);
+      }
     },
   },
 ];
 
-const sourceOfRestore = (o: KubeObject, world: World) =>
-  world.get(virtualMachineSnapshot, namespaceOf(o), textAt(o, 'spec', 'virtualMachineSnapshotName') ?? '');
-const isInPlace = (o: KubeObject) => textAt(o, 'spec', 'volumeRestorePolicy') === 'InPlace';
-const restoredName = (o: KubeObject, volume: string, claim: string) =>
-  isInPlace(o) ? claim : `restore-${String(o.metadata.uid)}-${volume}`;
-const isOpen = (o: KubeObject) => !isLeaving(o) && objectAt(o, 'status')?.complete !== true;
-
-function mayRestore(o: KubeObject, world: World): boolean {
-  const source = sourceOfRestore(o, world);
-  return (
-    objectAt(source, 'status')?.readyToUse === true &&
-    machineOf(o, 'target', world) !== undefined &&
-    instanceOf(o, 'target', world) === undefined
-  );
-}
-
-function whyNot(o: KubeObject, world: World): string {
-  const source = sourceOfRestore(o, world);
-  if (source === undefined)
-    return `VirtualMachineSnapshot ${textAt(o, 'spec', 'virtualMachineSnapshotName') ?? ''} does not exist`;
-  if (objectAt(source, 'status')?.readyToUse !== true) return 'VirtualMachineSnapshot not ready';
-  if (machineOf(o, 'target', world) === undefined) return 'Target does not exist';
-  return 'Waiting for target to be ready: the virtual machine is running';
-}
-
-const saysWhyNot = (o: KubeObject, world: World) =>
-  textAt(
-    objectsAt(o, 'status', 'conditions').find((each) => each.type === 'Progressing'),
-    'reason',
-  ) === whyNot(o, world);
-
-function bringBack(o: KubeObject, world: World): void {
-  const namespace = namespaceOf(o);
-  const source = sourceOfRestore(o, world);
-  const machine = machineOf(o, 'target', world);
-  if (source === undefined || machine === undefined) return;
-  const restores = objectsAt(contentOf(source, world), 'spec', 'volumeBackups').map((backup): JsonObject => {
-    const volumeName = textAt(backup, 'volumeName') ?? '';
-    const name = restoredName(o, volumeName, textAt(backup, 'persistentVolumeClaim', 'metadata', 'name') ?? '');
-    const storage = objectAt(backup, 'persistentVolumeClaim', 'spec') ?? {};
-    if (world.get(dataVolume, namespace, name) === undefined) {
-      const spec: JsonObject = {
-        source: { snapshot: { name: textAt(backup, 'volumeSnapshotName') ?? '', namespace } },
-        storage: Object.fromEntries(
-          ['accessModes', 'resources', 'storageClassName', 'volumeMode'].flatMap((key) =>
-            storage[key] === undefined ? [] : [[key, storage[key]]],
-          ),
-        ),
-      };
-      const metadata = { name, namespace, ownerReferences: [ownedBy(machine)] };
-      world.create(dataVolume, { apiVersion: dataVolume.apiVersion, kind: dataVolume.kind, metadata, spec }, MANAGER);
-    }
-    return {
-      volumeName,
-      persistentVolumeClaim: name,
-      dataVolumeName: name,
-      volumeSnapshotName: textAt(backup, 'volumeSnapshotName') ?? '',
-    };
+function staleLocks(machine: KubeObject, world: World): (readonly [string, string])[] {
+  const locks = [
+    ['snapshotInProgress', virtualMachineSnapshot],
+    ['restoreInProgress', virtualMachineRestore],
+  ] as const;
+  return locks.flatMap(([key, kind]) => {
+    const name = textAt(machine, 'status', key);
+    return name === undefined || world.get(kind, namespaceOf(machine), name) !== undefined
+      ? []
+      : [[key, name] as const];
   });
-  const conditions = world.conditions(
-    o,
-    state('Progressing', true, 'Creating new PVCs'),
-    state('Ready', false, 'Waiting for new PVCs'),
-  );
-  world.setStatus(virtualMachineRestore, o, { complete: false, restores, conditions }, MANAGER);
 }
-
-function isBack(o: KubeObject, world: World): boolean {
-  return objectsAt(o, 'status', 'restores').every(
-    (each) => phaseOf(world.get(dataVolume, namespaceOf(o), textAt(each, 'dataVolumeName') ?? '')) === 'Succeeded',
-  );
-}
-
-/** The machine as it was, with the disks that came back. */
-function hand(o: KubeObject, world: World): void {
-  const machine = machineOf(o, 'target', world);
-  if (machine === undefined) return;
-  const back = new Map(
-    objectsAt(o, 'status', 'restores').map((each) => [
-      textAt(each, 'volumeName') ?? '',
-      textAt(each, 'dataVolumeName') ?? '',
-    ]),
-  );
-  const volumes = objectsAt(machine, 'spec', 'template', 'spec', 'volumes').map((volume): JsonObject => {
-    const name = back.get(textAt(volume, 'name') ?? '');
-    return name === undefined ? volume : { ...volume, dataVolume: { ...objectAt(volume, 'dataVolume'), name } };
-  });
-  const spec = objectAt(machine, 'spec') ?? {};
-  const template = objectAt(spec, 'template') ?? {};
-  const next = {
-    ...machine,
-    spec: { ...spec, template: { ...template, spec: { ...objectAt(template, 'spec'), volumes } } },
-  };
-  world.change(virtualMachine, machine, next, MANAGER);
-  const gone = isInPlace(o)
-    ? []
-    : diskNames(objectAt(template, 'spec')).filter((name) => ![...back.values()].includes(name));
-  const conditions = world.conditions(
-    o,
-    state('Progressing', false, 'Operation complete'),
-    state('Ready', true, 'Operation complete'),
-  );
-  const deleted: JsonObject = gone.length === 0 ? {} : { deletedDataVolumes: gone };
-  world.setStatus(
-    virtualMachineRestore,
-    o,
-    { complete: true, restoreTime: world.now, conditions, ...deleted },
-    MANAGER,
-  );
-  for (const name of gone) {
-    const disk = world.get(dataVolume, namespaceOf(o), name);
-    if (disk !== undefined) world.remove(dataVolume, disk);
-  }
-}
-
-const restoreStages: readonly Stage[] = [
-  {
-    name: 'restore-wait',
-    kind: virtualMachineRestore,
-    selects: (o, world) =>
-      isOpen(o) && objectAt(o, 'status')?.restores === undefined && !mayRestore(o, world) && !saysWhyNot(o, world),
-    delayMs: 300,
-    step: (o, world) =>
-      world.setStatus(
-        virtualMachineRestore,
-        o,
-        {
-          complete: false,
-          conditions: world.conditions(
-            o,
-            state('Progressing', false, whyNot(o, world)),
-            state('Ready', false, whyNot(o, world)),
-          ),
-        },
-        MANAGER,
-      ),
-  },
-  {
-    name: 'restore-begin',
-    kind: virtualMachineRestore,
-    selects: (o, world) => isOpen(o) && objectAt(o, 'status')?.restores === undefined && mayRestore(o, world),
-    delayMs: 500,
-    jitterMs: 300,
-    step: bringBack,
-  },
-  {
-    name: 'restore-finish',
-    kind: virtualMachineRestore,
-    selects: (o, world) => isOpen(o) && objectAt(o, 'status')?.restores !== undefined && isBack(o, world),
-    delayMs: 500,
-    jitterMs: 300,
-    step: hand,
-  },
-];
-
-export { restoreStages, snapshotStages };

@@ -47,6 +47,14 @@ export class World {
     this.objects.update(kind, live, next, { manager, subresource, dryRun: false });
   }
 
+  /** Takes a word out of `status` where it still says this; whoever says another keeps it. */
+  dropStatus(kind: Kind, live: KubeObject | undefined, key: string, value: string, manager: string): void {
+    if (live === undefined || textAt(live, 'status', key) !== value) return;
+    const { [key]: _, ...status } = objectAt(live, 'status') ?? {};
+    const subresource = kind.statusSubresource ? 'status' : '';
+    this.objects.update(kind, live, { ...live, status }, { manager, subresource, dryRun: false });
+  }
+
   change(kind: Kind, live: KubeObject, next: KubeObject, manager: string): void {
     this.objects.update(kind, live, next, { manager, subresource: '', dryRun: false });
   }

@@ -98,7 +98,7 @@ export const ResourceConditions = graphql(`
 export const ResourceEvents = graphql(`
   fragment ResourceEvents on Resource {
     id
-    events { id at kind text actorName }
+    events { id at kind text actorName side organisation reason }
   }
 `);
 
@@ -141,6 +141,37 @@ export const ResourceTerm = graphql(`
   }
 `);
 
+/** Its disks as they were at moments that somebody kept. */
+export const ResourceSnapshotsPart = graphql(`
+  fragment ResourceSnapshotsPart on Resource {
+    id
+    name
+    version
+    management
+    state
+    snapshots {
+      most
+      mayOperate
+      stopFirst
+      takeDisabledReason
+      nodes {
+        id
+        name
+        state
+        diskGib
+        indications
+        trouble
+        createdAt
+        createdBy
+        readyAt
+        restoring
+        restoreDisabledReason
+        deleteDisabledReason
+      }
+    }
+  }
+`);
+
 /** Everything that the page of one resource shows; query, act and events carry it alike. */
 export const ResourceParts = graphql(
   `
@@ -157,9 +188,18 @@ export const ResourceParts = graphql(
       ...ResourceEvents
       ...ResourceActions
       ...ResourceTerm
+      ...ResourceSnapshotsPart
     }
   `,
-  [ResourceStatus, ResourceFacts, ResourceConditions, ResourceEvents, ResourceActions, ResourceTerm],
+  [
+    ResourceStatus,
+    ResourceFacts,
+    ResourceConditions,
+    ResourceEvents,
+    ResourceActions,
+    ResourceTerm,
+    ResourceSnapshotsPart,
+  ],
 );
 
 export const ResourcePageQuery = graphql(

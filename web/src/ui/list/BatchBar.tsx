@@ -6,9 +6,10 @@ type Props = {
   all: boolean;
   chosen: number;
   danger?: boolean;
-  text: string;
+  /** Missing = who looks has no such act, only the others. */
+  text?: string;
   onToggleAll: () => void;
-  onPress: () => void;
+  onPress?: () => void;
   /** Another act on the same ones. */
   other?: ReactNode;
 };
@@ -19,9 +20,11 @@ export function BatchBar({ all, chosen, danger, text, onToggleAll, onPress, othe
   return (
     <div className="jy-batch">
       <Button onClick={onToggleAll}>{t(all ? 'life.selectNone' : 'life.selectAll')}</Button>
-      <Button type={danger ? 'default' : 'primary'} danger={danger} disabled={chosen === 0} onClick={onPress}>
-        {text}
-      </Button>
+      {text && (
+        <Button type={danger ? 'default' : 'primary'} danger={danger} disabled={chosen === 0} onClick={onPress}>
+          {text}
+        </Button>
+      )}
       {other}
     </div>
   );

@@ -93,6 +93,8 @@ import { gateProducts } from './202611291630-gate-products.js';
 import { loginResets } from './202611291640-login-resets.js';
 import { changesOfThings } from './202611291750-changes-of-things.js';
 import { toldOfResets } from './202611291760-told-of-resets.js';
+import { powerOfMachines } from './202611291700-power-of-machines.js';
+import { snapshotsOfMachines } from './202611291701-snapshots-of-machines.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -190,4 +192,6 @@ export const migrations: readonly Migration[] = [
   loginResets,
   changesOfThings,
   toldOfResets,
+  powerOfMachines,
+  snapshotsOfMachines,
 ];

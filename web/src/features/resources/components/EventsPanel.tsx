@@ -20,7 +20,14 @@ export function EventsPanel({ resource: masked }: { resource: FragmentOf<typeof 
                 <span>{event.text}</span>
                 <Time at={event.at} />
               </div>
-              {event.actorName && <p className="jy-quiet-text">{event.actorName}</p>}
+              {event.actorName && (
+                <p className="jy-quiet-text">
+                  {[event.side && t(`operate.side.${event.side}`), event.organisation, event.actorName]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </p>
+              )}
+              {event.reason && <blockquote className="jy-opinion">{event.reason}</blockquote>}
             </li>
           ))}
         </ol>

@@ -9,11 +9,17 @@ import { ActionButton } from '../../../ui/ActionButton';
 import { useMay } from '../../../ui/viewer-context';
 import { ResourceActions } from '../resources.gql';
 import { ProtectDialog, PurgeDialog, RestoreDialog } from './BinDialogs';
+import { ConsoleDialog } from './ConsoleDialog';
 import { ExtendDialog } from './ExtendDialog';
+import { PowerDialog } from './PowerDialog';
 import { ReleaseDialog } from './ReleaseDialog';
 import { ReviewDialog } from './ReviewDialog';
 
 const actionLooks = {
+  START: { danger: false },
+  STOP: { danger: false },
+  RESTART: { danger: false },
+  CONSOLE: { danger: false },
   RELEASE: { danger: true },
   RESTORE: { danger: false },
   PURGE: { danger: true },
@@ -22,6 +28,17 @@ const actionLooks = {
   PROTECT: { danger: false },
   UNPROTECT: { danger: false },
 } satisfies Record<ResourceAction, { danger: boolean }>;
+
+type Offered = { action: ResourceAction; disabledReason: string | null };
+
+/** Of on and off only the one that can be pressed; both, with their reasons, where neither can. */
+function shown(offers: readonly Offered[]): readonly Offered[] {
+  const can = (action: ResourceAction) => offers.some((one) => one.action === action && !one.disabledReason);
+  return offers.filter(
+    ({ action, disabledReason }) =>
+      !disabledReason || !((action === 'START' && can('STOP')) || (action === 'STOP' && can('START'))),
+  );
+}
 
 export function ResourceActionBar({ resource: masked }: { resource: FragmentOf<typeof ResourceActions> }) {
   const { t } = useTranslation();
@@ -44,7 +61,7 @@ export function ResourceActionBar({ resource: masked }: { resource: FragmentOf<t
           {t('change.start')}
         </ActionButton>
       )}
-      {resource.availableActions.map(({ action, disabledReason }) => (
+      {shown(resource.availableActions).map(({ action, disabledReason }) => (
         <ActionButton
           key={action}
           danger={actionLooks[action].danger}
@@ -54,6 +71,10 @@ export function ResourceActionBar({ resource: masked }: { resource: FragmentOf<t
           {t(`resource.action.${action}`)}
         </ActionButton>
       ))}
+      {(open === 'START' || open === 'STOP' || open === 'RESTART') && (
+        <PowerDialog action={open} resource={resource} onClose={close} />
+      )}
+      {open === 'CONSOLE' && <ConsoleDialog resource={resource} onClose={close} />}
       {open === 'RELEASE' && <ReleaseDialog resource={resource} onClose={close} />}
       {open === 'RESTORE' && <RestoreDialog resource={resource} onClose={close} />}
       {open === 'PURGE' && <PurgeDialog resource={resource} onClose={close} />}

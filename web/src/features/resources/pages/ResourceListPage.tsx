@@ -2,7 +2,7 @@ import { Button, Checkbox, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import type { ResourceOrder, ResourceOrigin, ResourceState } from '../../../graphql/enums';
+import type { PowerAction, ResourceOrder, ResourceOrigin, ResourceState } from '../../../graphql/enums';
 import { type ResultOf, readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { urlManyOf, urlOneOf, urlText } from '../../../lib/url-state';
@@ -16,6 +16,7 @@ import { resourceStates } from '../../../ui/states';
 import type { Column } from '../../../ui/table/columns';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { useMay } from '../../../ui/viewer-context';
+import { BatchPowerDialog } from '../components/BatchPowerDialog';
 import { BatchReleaseDialog } from '../components/BatchReleaseDialog';
 import { resourceColumns } from '../components/resource-columns';
 import { ResourceListQuery, ResourceRow } from '../resources.gql';
@@ -37,6 +38,11 @@ const spec = {
 const mayRelease = (row: Row) =>
   row.state === 'IN_USE' && row.availableActions.some((one) => one.action === 'RELEASE' && !one.disabledReason);
 
+const powers: readonly PowerAction[] = ['START', 'STOP'];
+const mayDo = (row: Row, action: PowerAction) =>
+  row.availableActions.some((one) => one.action === action && !one.disabledReason);
+const mayTick = (row: Row) => mayRelease(row) || powers.some((action) => mayDo(row, action));
+
 export function ResourceListPage() {
   const { t } = useTranslation();
   const may = useMay();
@@ -57,9 +63,14 @@ export function ResourceListPage() {
     rows: ({ resources }) => ({ ...resources, rows: readFragment(ResourceRow, resources.nodes) }),
   });
   const { filter, setFilter, data } = list;
-  const selection = useSelection(list.rows, mayRelease);
+  const selection = useSelection(list.rows, mayTick);
   const { selected, select, selectable, chosen } = selection;
-  const [releasing, setReleasing] = useState(false);
+  const [asked, setAsked] = useState<'RELEASE' | PowerAction | null>(null);
+  const releasable = chosen.filter(mayRelease);
+  const close = () => {
+    setAsked(null);
+    selection.clear();
+  };
   const navigate = useNavigate();
   const systems = new Set(chosen.map(({ system }) => system.id));
   const columns = useMemo((): Column<Row, ResourceOrder>[] => {
@@ -70,14 +81,16 @@ export function ResourceListPage() {
       render: (row) => (
         <Checkbox
           aria-label={t('life.selectOne', { name: row.name })}
-          disabled={!mayRelease(row)}
+          disabled={!mayTick(row)}
           checked={selected.has(row.id)}
           onChange={(event) => select(row.id, event.target.checked)}
         />
       ),
       text: () => null,
     };
-    return may('RESOURCE', 'RELEASE') ? [tick, ...resourceColumns(t)] : resourceColumns(t);
+    return may('RESOURCE', 'RELEASE') || may('RESOURCE', 'OPERATE')
+      ? [tick, ...resourceColumns(t)]
+      : resourceColumns(t);
   }, [t, may, selected, select]);
   const options = useMemo(() => states.map((value) => ({ value, text: t(`state.resource.${value}`) })), [t]);
 
@@ -95,20 +108,30 @@ export function ResourceListPage() {
             <BatchBar
               danger
               all={selection.all}
-              chosen={chosen.length}
-              text={t('life.release', { selected: chosen.length })}
+              chosen={releasable.length}
+              text={may('RESOURCE', 'RELEASE') ? t('life.release', { selected: releasable.length }) : undefined}
               onToggleAll={selection.toggleAll}
-              onPress={() => setReleasing(true)}
+              onPress={() => setAsked('RELEASE')}
               other={
-                may('REQUEST', 'CREATE') && (
-                  <Button
-                    disabled={chosen.length === 0 || systems.size > 1}
-                    title={systems.size > 1 ? t('change.oneSystem') : undefined}
-                    onClick={() => void navigate(routes.changeRequest(chosen.map(({ id }) => id)))}
-                  >
-                    {t('change.startMany', { machines: chosen.length })}
-                  </Button>
-                )
+                <>
+                  {powers.map((action) => {
+                    const able = chosen.filter((row) => mayDo(row, action)).length;
+                    return (
+                      <Button key={action} disabled={able === 0} onClick={() => setAsked(action)}>
+                        {t('operate.batch', { act: t(`resource.action.${action}`), selected: able })}
+                      </Button>
+                    );
+                  })}
+                  {may('REQUEST', 'CREATE') && (
+                    <Button
+                      disabled={releasable.length === 0 || systems.size > 1}
+                      title={systems.size > 1 ? t('change.oneSystem') : undefined}
+                      onClick={() => void navigate(routes.changeRequest(releasable.map(({ id }) => id)))}
+                    >
+                      {t('change.startMany', { machines: releasable.length })}
+                    </Button>
+                  )}
+                </>
               }
             />
           )
@@ -157,14 +180,9 @@ export function ResourceListPage() {
           </EmptyState>
         }
       />
-      {releasing && (
-        <BatchReleaseDialog
-          rows={chosen}
-          onClose={() => {
-            setReleasing(false);
-            selection.clear();
-          }}
-        />
+      {asked === 'RELEASE' && <BatchReleaseDialog rows={releasable} onClose={close} />}
+      {asked !== null && asked !== 'RELEASE' && (
+        <BatchPowerDialog action={asked} rows={chosen.filter((row) => mayDo(row, asked))} onClose={close} />
       )}
     </>
   );

@@ -14,6 +14,7 @@ import { EventsPanel } from '../components/EventsPanel';
 import { ResourceActionBar } from '../components/ResourceActionBar';
 import { ResourceBackups } from '../components/ResourceBackups';
 import { ResourceFactsPanel } from '../components/ResourceFactsPanel';
+import { SnapshotsPanel } from '../components/SnapshotsPanel';
 import { StatusPanel } from '../components/StatusPanel';
 import { TermPanel } from '../components/TermPanel';
 import { ResourceChangedSubscription, ResourcePageQuery, ResourceParts } from '../resources.gql';
@@ -53,6 +54,7 @@ export function ResourcePage() {
           <StatusPanel resource={resource} />
           <TermPanel resource={resource} />
           <ResourceFactsPanel resource={resource} />
+          <SnapshotsPanel resource={resource} />
           {resource.management !== 'RECORDED' && <ConditionsPanel resource={resource} />}
           <ResourceBackups resource={resource} />
         </div>

@@ -14,6 +14,7 @@ import { life } from './life.ts';
 import { lists } from './lists.ts';
 import { networks } from './networks.ts';
 import { notifications } from './notifications.ts';
+import { operations } from './operations.ts';
 import { papers } from './papers.ts';
 import { people } from './people.ts';
 import { placement } from './placement.ts';
@@ -46,6 +47,7 @@ export const en = {
   ...records,
   ...lists,
   ...life,
+  ...operations,
   ...drDebts,
   ...cabinets,
   ...imports,

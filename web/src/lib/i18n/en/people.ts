@@ -133,6 +133,7 @@ export const people = {
       REVIEW: 'review',
       WITHDRAW: 'withdraw',
       RELEASE: 'release',
+      OPERATE: 'operate',
       IMPORT: 'import',
       EXPORT: 'export',
     },

@@ -40,6 +40,10 @@ export const records = {
     events: 'Events',
     noEvents: 'No events yet.',
     action: {
+      START: 'Start',
+      STOP: 'Stop',
+      RESTART: 'Restart',
+      CONSOLE: 'Console',
       RELEASE: 'Release',
       RESTORE: 'Restore',
       PURGE: 'Purge',

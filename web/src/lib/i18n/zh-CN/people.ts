@@ -127,6 +127,7 @@ export const people = {
       REVIEW: '审核',
       WITHDRAW: '撤回',
       RELEASE: '释放',
+      OPERATE: '操作',
       IMPORT: '导入',
       EXPORT: '导出',
     },

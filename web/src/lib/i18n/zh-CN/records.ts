@@ -41,6 +41,10 @@ export const records = {
     events: '事件',
     noEvents: '还没有事件。',
     action: {
+      START: '开机',
+      STOP: '关机',
+      RESTART: '重启',
+      CONSOLE: '控制台',
       RELEASE: '释放',
       RESTORE: '恢复',
       PURGE: '立即清除',

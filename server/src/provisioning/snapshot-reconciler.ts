@@ -1,0 +1,127 @@
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { isFailure } from './domain/cluster-failure.js';
+import type { ObjectKey } from './domain/cluster-object.js';
+import { namespaceOf } from './domain/desired-manifests.js';
+import {
+  restoreManifest,
+  restoreName,
+  restoreView,
+  type SnapshotView,
+  snapshotManifest,
+  snapshotName,
+  snapshotView,
+} from './domain/desired-snapshot.js';
+import type { ClusterGateway } from './domain/ports.js';
+import { type LeaseGuard, LeaseLost } from './lease-guard.js';
+import type { Records, SnapshotRecords } from './provisioning.types.js';
+
+type Wanted = Awaited<ReturnType<SnapshotRecords['wantedIn']>>[number];
+
+const TAKEN = '集群中已有同名快照且不属于本资源，未作改动';
+
+/**
+ * Drives one cluster toward the snapshots that the database wants in it, level-triggered: each beat looks at those that are
+ * being made, restored or deleted (few at a time, so each is read at the cluster itself), and records once where it stands.
+ */
+export class SnapshotReconciler {
+  constructor(
+    private readonly center: { readonly id: string },
+    private readonly gateway: ClusterGateway,
+    private readonly guard: LeaseGuard,
+    private readonly records: Pick<Records, 'unitOfWork' | 'leases'> & { readonly snapshots: SnapshotRecords },
+    private readonly trouble: (error: unknown) => void,
+  ) {}
+
+  async run(): Promise<void> {
+    for (const wanted of await this.records.snapshots.wantedIn(this.center.id)) {
+      this.guard.assertHeld();
+      try {
+        await this.step(wanted);
+      } catch (error) {
+        if (error instanceof LeaseLost || isFailure(error, 'UNREACHABLE')) throw error;
+        // One that is in trouble does not keep the others waiting; the next beat looks again.
+        this.trouble(error);
+      }
+    }
+  }
+
+  private async step(wanted: Wanted): Promise<void> {
+    try {
+      if (wanted.wish === 'MAKE') await this.make(wanted);
+      else if (wanted.wish === 'DELETE') await this.delete(wanted);
+      else await this.restore(wanted);
+    } catch (error) {
+      if (!isFailure(error, 'PERMANENT')) throw error;
+      const { message } = error;
+      // What is to be deleted stays so: nobody is told that it is gone while it is not.
+      if (wanted.wish === 'MAKE') await this.record((tx) => this.records.snapshots.failed(tx, wanted, message));
+      else if (wanted.wish === 'RESTORE')
+        await this.record((tx) => this.records.snapshots.restoreFailed(tx, wanted, message));
+      else throw error;
+    }
+  }
+
+  private async make(wanted: Wanted): Promise<void> {
+    const { snapshots } = this.records;
+    const view = await this.look(wanted);
+    if (view === undefined) {
+      this.guard.assertHeld();
+      await this.gateway.apply(snapshotManifest(wanted));
+      return;
+    }
+    if (view.owner !== wanted.snapshotId) await this.record((tx) => snapshots.failed(tx, wanted, TAKEN));
+    else if (view.stand === 'DONE') await this.record((tx) => snapshots.ready(tx, wanted, view.indications));
+    else if (view.stand === 'FAILED') await this.record((tx) => snapshots.failed(tx, wanted, view.trouble));
+    else await this.tell(wanted, view.trouble);
+  }
+
+  private async restore(wanted: Wanted): Promise<void> {
+    const { snapshots } = this.records;
+    const snapshot = await this.look(wanted);
+    if (snapshot === undefined || snapshot.owner !== wanted.snapshotId || snapshot.isLeaving)
+      return this.record((tx) => snapshots.restoreFailed(tx, wanted, '集群中已没有这个快照'));
+    const object = await this.gateway.get(keyOf(wanted, 'VirtualMachineRestore'));
+    if (object === undefined) {
+      this.guard.assertHeld();
+      await this.gateway.apply(restoreManifest(wanted, snapshot.uid));
+      return;
+    }
+    const { stand, trouble } = restoreView(object);
+    if (stand === 'DONE') await this.record((tx) => snapshots.restored(tx, wanted));
+    else if (stand === 'FAILED') await this.record((tx) => snapshots.restoreFailed(tx, wanted, trouble));
+    else await this.tell(wanted, trouble);
+  }
+
+  private async tell(wanted: Wanted, trouble: string | null): Promise<void> {
+    const { snapshots } = this.records;
+    if (snapshots.isNews(wanted, trouble)) await this.record((tx) => snapshots.hindered(tx, wanted, trouble));
+  }
+
+  private async delete(wanted: Wanted): Promise<void> {
+    const view = await this.look(wanted);
+    // Of that name, but not this one: left alone.
+    if (view === undefined || view.owner !== wanted.snapshotId)
+      return this.record((tx) => this.records.snapshots.gone(tx, wanted));
+    if (view.isLeaving) return;
+    this.guard.assertHeld();
+    await this.gateway.remove(keyOf(wanted, 'VirtualMachineSnapshot'), { uid: view.uid });
+  }
+
+  private async look(wanted: Wanted): Promise<SnapshotView | undefined> {
+    const object = await this.gateway.get(keyOf(wanted, 'VirtualMachineSnapshot'));
+    return object && snapshotView(object);
+  }
+
+  /** In a transaction that holds only while the lease is this term's: the epoch is the fence. */
+  private async record(write: (tx: Tx) => Promise<void>): Promise<void> {
+    await this.records.unitOfWork.run(async (tx) => {
+      if (!(await this.records.leases.stillHeld(tx, this.guard.lease))) throw new LeaseLost(this.guard.lease);
+      await write(tx);
+    });
+  }
+}
+
+function keyOf(wanted: Wanted, kind: 'VirtualMachineSnapshot' | 'VirtualMachineRestore'): ObjectKey {
+  const name = kind === 'VirtualMachineSnapshot' ? snapshotName(wanted) : restoreName(wanted);
+  return { kind, namespace: namespaceOf(wanted.departmentCode), name };
+}

@@ -1,0 +1,106 @@
+/** Decides whether a snapshot of a machine may be taken, restored or deleted, and what it is called. */
+import { type Bilingual, say } from '../../kernel/bilingual.js';
+import type { InputPath, Refusal } from '../../kernel/refusal.js';
+import { type OperatedMachine, refusalOf, whyNot } from './power-actions.js';
+
+export const SNAPSHOT_STATES = ['MAKING', 'READY', 'FAILED', 'DELETING', 'GONE'] as const;
+export type SnapshotState = (typeof SNAPSHOT_STATES)[number];
+
+/** Every one keeps what has changed since on the same storage; more than a few is a backup, which has its own service. */
+export const SNAPSHOTS_MAX = 5;
+/** Room for "升级 5.2 之前". */
+export const SNAPSHOT_NAME_LENGTH_MAX = 60;
+
+export interface KeptSnapshot {
+  readonly id: string;
+  readonly name: string;
+  readonly state: SnapshotState;
+  readonly diskGib: number;
+}
+
+const countsAgainstLimit = ({ state }: Pick<KeptSnapshot, 'state'>) => state !== 'GONE';
+
+export function snapshotRefusal(
+  machine: OperatedMachine,
+  kept: readonly Pick<KeptSnapshot, 'state'>[],
+): Refusal | null {
+  const why = whyNot(machine, 'SNAPSHOT');
+  if (why !== null) return refusalOf(machine, 'SNAPSHOT', why);
+  if (kept.some(({ state }) => state === 'MAKING'))
+    return refused(
+      'SNAPSHOT_UNDER_WAY',
+      say('有一个快照正在创建，请等它完成', 'A snapshot is being made; wait for it'),
+    );
+  if (kept.filter(countsAgainstLimit).length >= SNAPSHOTS_MAX)
+    return refused(
+      'SNAPSHOT_LIMIT',
+      say(
+        `每台最多保留 ${SNAPSHOTS_MAX} 个快照，请先删除一个`,
+        `At most ${SNAPSHOTS_MAX} snapshots of a machine are kept; delete one first`,
+      ),
+    );
+  return null;
+}
+
+export function checkSnapshotName(name: string, kept: readonly Pick<KeptSnapshot, 'name' | 'state'>[]): Refusal[] {
+  const text = name.trim();
+  if (text.length === 0 || text.length > SNAPSHOT_NAME_LENGTH_MAX)
+    return [
+      invalid(
+        ['name'],
+        'length',
+        say(
+          `请填写快照名称，1 至 ${SNAPSHOT_NAME_LENGTH_MAX} 字`,
+          `Give a name of 1 to ${SNAPSHOT_NAME_LENGTH_MAX} characters`,
+        ),
+      ),
+    ];
+  if (kept.some((each) => countsAgainstLimit(each) && each.name === text))
+    return [invalid(['name'], 'unique', say(`已有名为“${text}”的快照`, `There is a snapshot named “${text}” already`))];
+  return [];
+}
+
+/** @param machine with the size that its disk has now. */
+export function restoreRefusal(
+  machine: OperatedMachine & { readonly diskGib: number },
+  snapshot: Pick<KeptSnapshot, 'state' | 'diskGib'>,
+): Refusal | null {
+  const why = whyNot(machine, 'RESTORE_SNAPSHOT');
+  if (why !== null) return refusalOf(machine, 'RESTORE_SNAPSHOT', why);
+  if (snapshot.state !== 'READY')
+    return refused('SNAPSHOT_NOT_READY', say('快照尚不可用', 'The snapshot is not ready to be used'));
+  // A disk only grows: brought back smaller it would not be what the record and the bill say.
+  if (snapshot.diskGib !== machine.diskGib)
+    return refused(
+      'SNAPSHOT_OF_OTHER_SIZE',
+      say(
+        `快照创建时磁盘为 ${snapshot.diskGib} GiB，现为 ${machine.diskGib} GiB，不能恢复`,
+        `Its disk had ${snapshot.diskGib} GiB then and has ${machine.diskGib} GiB now; it cannot be brought back`,
+      ),
+    );
+  return null;
+}
+
+/** Whether stopping the machine is what is left to be done before one of its snapshots can be restored. */
+export function isStopFirst(machine: OperatedMachine): boolean {
+  return whyNot(machine, 'RESTORE_SNAPSHOT') === 'STOP_FIRST' && whyNot(machine, 'STOP') === null;
+}
+
+export function deleteRefusal(
+  machine: Pick<OperatedMachine, 'restoringSnapshotId'>,
+  snapshot: Pick<KeptSnapshot, 'id' | 'state'>,
+): Refusal | null {
+  if (machine.restoringSnapshotId === snapshot.id)
+    return refused('RESTORING', say('正在从该快照恢复，请等它完成', 'It is being restored; wait for the end'));
+  if (snapshot.state === 'DELETING' || snapshot.state === 'GONE')
+    return refused('DELETING', say('快照正在删除或已删除', 'It is being or has been deleted'));
+  return null;
+}
+
+function refused(reason: string, message: Bilingual): Refusal {
+  return { code: 'NOT_PERMITTED', path: [], reason, message };
+}
+
+function invalid(path: InputPath, rule: string, message: Bilingual): Refusal {
+  return { code: 'INVALID_INPUT', path, rule, message };
+}
