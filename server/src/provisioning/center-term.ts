@@ -6,6 +6,7 @@ import { keyText } from './domain/cluster-object.js';
 import type { ClusterGateway } from './domain/ports.js';
 import { FacilityReporter } from './facility-reporter.js';
 import { HealingSchedule } from './healing-schedule.js';
+import { IsolationKeeper } from './isolation-keeper.js';
 import { KeyQueue } from './key-queue.js';
 import type { LeaseGuard } from './lease-guard.js';
 import { LeaseLost } from './lease-guard.js';
@@ -70,11 +71,13 @@ export class CenterTerm {
     this.resync = new Resync(center, view, this.queue, records, (orphan) => this.tell(orphan));
     const reporter = new FacilityReporter(center, gateway, view, records, () => this.clusterIsBack());
     const trouble = (error: unknown) => this.log.warn(textOf(error));
+    const isolation = new IsolationKeeper(namespaces, view.policies);
     const { policies } = records;
     const policed = policies && new PolicyReconciler(center, gateway, view.policies, guard, { ...records, policies });
     this.pulses = [
       new Pulse(() => this.resync.run(), pace.resyncEveryMs, trouble),
       new Pulse(() => this.resync.runBeside(), pace.besideEveryMs, trouble),
+      new Pulse(() => isolation.run(), pace.besideEveryMs, trouble),
       new Pulse(() => reporter.report(), pace.probeEveryMs, trouble),
       ...(policed ? [new Pulse(() => policed.run(), pace.besideEveryMs, trouble)] : []),
     ];

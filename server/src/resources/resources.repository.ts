@@ -252,7 +252,8 @@ export class ResourcesRepository {
   async namespaceSums(centerId: string): Promise<NamespaceSum[]> {
     const rows: Record<string, string>[] = await this.db.query(
       `select department_code, sum(${STILL.vcpu}) as vcpu, sum(${STILL.memoryMib}) as memory_mib,
-              sum(disk_gib) as storage_gib, count(*) as machines,
+              sum(disk_gib) as storage_gib, sum(case when storage_tier = 'SSD' then disk_gib else 0 end) as ssd_gib,
+              count(*) as machines,
               max(${STILL.vcpu}) as largest_vcpu, max(${STILL.memoryMib}) as largest_memory_mib
        from resource where center_id = ? and state <> 'RELEASED' and management = 'DRIVEN' group by department_code order by department_code`,
       [centerId],
@@ -262,6 +263,7 @@ export class ResourcesRepository {
       vcpu: Number(r.vcpu),
       memoryMib: Number(r.memory_mib),
       storageGib: Number(r.storage_gib),
+      storageGibByClass: { ssd: Number(r.ssd_gib), hdd: Number(r.storage_gib) - Number(r.ssd_gib) },
       machines: Number(r.machines),
       largestVcpu: Number(r.largest_vcpu),
       largestMemoryMib: Number(r.largest_memory_mib),
