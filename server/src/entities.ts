@@ -103,6 +103,7 @@ import {
 } from './servers/servers.entity.js';
 import { ProjectEntity, SystemEntity, SystemProjectEntity, VendorBindingEntity } from './systems/systems.entity.js';
 import { ResourceReviewEntity, TermExtensionEntity } from './terms/terms.entity.js';
+import { ResourceUseDayEntity } from './utilisation/utilisation.entity.js';
 import { SavedViewEntity } from './views/views.entity.js';
 import { BackupEntity, BackupResourceEntity, BackupRunEntity } from './workorders/backups.entity.js';
 import {
@@ -147,6 +148,7 @@ export const entities: EntityList = [
   DeliveryObjectionEntity,
   FirstLoginEntity,
   LoginResetEntity,
+  ResourceUseDayEntity,
   EnergyMonthEntity,
   PueTargetEntity,
   UserEntity,

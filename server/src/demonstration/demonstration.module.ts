@@ -23,11 +23,13 @@ import { RequestsModule } from '../requests/requests.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { ServersModule } from '../servers/servers.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+import { UtilisationModule } from '../utilisation/utilisation.module.js';
 import { WorkOrdersModule } from '../workorders/workorders.module.js';
 import { DemonstrationChanges } from './demonstration-changes.js';
 import { DemonstrationJourneys } from './demonstration-journeys.js';
 import { DemonstrationLoader } from './demonstration-loader.js';
 import { HistoryLoader } from './history/history-loader.js';
+import { MadeUpUse } from './made-up-use.js';
 import { RecordedWork } from './recorded-work.js';
 import { RequestWays } from './request-ways.js';
 
@@ -50,6 +52,7 @@ import { RequestWays } from './request-ways.js';
     ApprovalsModule,
     DrDebtsModule,
     ResourcesModule,
+    UtilisationModule,
     RequestsModule,
     ServersModule,
     NetworksModule,
@@ -66,7 +69,8 @@ import { RequestWays } from './request-ways.js';
     DemonstrationChanges,
     RecordedWork,
     DemonstrationJourneys,
+    MadeUpUse,
   ],
-  exports: [DemonstrationLoader, HistoryLoader, DemonstrationJourneys],
+  exports: [DemonstrationLoader, HistoryLoader, DemonstrationJourneys, MadeUpUse],
 })
 export class DemonstrationModule {}

@@ -17,6 +17,7 @@ import { Pulse } from './pulse.js';
 import { Reconciler } from './reconciler.js';
 import { type Orphan, Resync } from './resync.js';
 import { StatusRecorder } from './status-recorder.js';
+import { UseReader } from './use-reader.js';
 
 export interface DrivenCenter {
   readonly id: string;
@@ -72,13 +73,15 @@ export class CenterTerm {
     const reporter = new FacilityReporter(center, gateway, view, records, () => this.clusterIsBack());
     const trouble = (error: unknown) => this.log.warn(textOf(error));
     const isolation = new IsolationKeeper(namespaces, view.policies);
-    const { policies } = records;
+    const { policies, use } = records;
+    const reader = use && new UseReader(center, gateway, guard, { ...records, use });
     const policed = policies && new PolicyReconciler(center, gateway, view.policies, guard, { ...records, policies });
     this.pulses = [
       new Pulse(() => this.resync.run(), pace.resyncEveryMs, trouble),
       new Pulse(() => this.resync.runBeside(), pace.besideEveryMs, trouble),
       new Pulse(() => isolation.run(), pace.besideEveryMs, trouble),
       new Pulse(() => reporter.report(), pace.probeEveryMs, trouble),
+      ...(reader ? [new Pulse(() => reader.run(), pace.useEveryMs, trouble)] : []),
       ...(policed ? [new Pulse(() => policed.run(), pace.besideEveryMs, trouble)] : []),
     ];
   }

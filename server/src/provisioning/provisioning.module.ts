@@ -12,9 +12,12 @@ import { ChangeFeed } from '../platform/feed/change-feed.js';
 import { ChangeFollowUp } from '../requests/change-follow-up.service.js';
 import { FollowUpService } from '../requests/follow-up.service.js';
 import { RequestsModule } from '../requests/requests.module.js';
+import { MeasuredMachines } from '../resources/measured-machines.service.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
+import { UtilisationModule } from '../utilisation/utilisation.module.js';
+import { UtilisationService } from '../utilisation/utilisation.service.js';
 import { PolicySites } from '../workorders/policy-sites.service.js';
 import { WorkOrdersModule } from '../workorders/workorders.module.js';
 import { CLUSTERS, type Clusters } from './domain/ports.js';
@@ -26,7 +29,15 @@ export class ProvisioningModule {
   static on(clusters: Clusters): DynamicModule {
     return {
       module: ProvisioningModule,
-      imports: [ResourcesModule, AllocationModule, RequestsModule, DocumentsModule, FacilitiesModule, WorkOrdersModule],
+      imports: [
+        ResourcesModule,
+        UtilisationModule,
+        AllocationModule,
+        RequestsModule,
+        DocumentsModule,
+        FacilitiesModule,
+        WorkOrdersModule,
+      ],
       providers: [
         { provide: CLUSTERS, useValue: clusters },
         {
@@ -41,6 +52,8 @@ export class ProvisioningModule {
             MachineLogins,
             FacilitiesService,
             PolicySites,
+            MeasuredMachines,
+            UtilisationService,
             UnitOfWork,
             Leases,
             ChangeFeed,
@@ -56,6 +69,8 @@ export class ProvisioningModule {
             logins: MachineLogins,
             facilities: FacilitiesService,
             policies: PolicySites,
+            measured: MeasuredMachines,
+            utilisation: UtilisationService,
             unitOfWork: UnitOfWork,
             leases: Leases,
             feed: ChangeFeed,
@@ -72,6 +87,10 @@ export class ProvisioningModule {
                 logins,
                 facilities,
                 policies,
+                use: {
+                  machines: (centerId) => measured.inCenter(centerId),
+                  record: (tx, samples) => utilisation.record(tx, samples),
+                },
                 unitOfWork,
                 leases,
                 clock,

@@ -19,4 +19,6 @@ export class ResourceFilterInput {
   matches!: Match[] | null;
   @Field(() => ResourceOriginEnum, { nullable: true })
   origin!: ResourceOrigin | null;
+  @Field(() => Boolean, { nullable: true, description: 'true = those that use little by the rules of idle machines.' })
+  idle!: boolean | null;
 }

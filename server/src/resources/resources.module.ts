@@ -5,10 +5,13 @@ import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
+import { PricingModule } from '../pricing/pricing.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+import { UtilisationModule } from '../utilisation/utilisation.module.js';
 
 import { LifePolicies } from './life-policies.service.js';
 import { LineMachines } from './line-machines.service.js';
+import { MeasuredMachines } from './measured-machines.service.js';
 import { PlacementGroundService } from './placement-ground.service.js';
 
 import { RecordedMachines } from './recorded-machines.service.js';
@@ -19,6 +22,8 @@ import { ResourceLifeResolver } from './resource-life.resolver.js';
 import { ResourceLife } from './resource-life.service.js';
 import { ResourceLists } from './resource-lists.service.js';
 import { ResourceMoves } from './resource-moves.service.js';
+import { ResourceUseResolver } from './resource-use.resolver.js';
+import { ResourceUse } from './resource-use.service.js';
 import { ResourcesRepository } from './resources.repository.js';
 import { ResourcesResolver } from './resources.resolver.js';
 import { ResourcesService } from './resources.service.js';
@@ -37,6 +42,8 @@ import { UsageHistory } from './usage-history.service.js';
     NetworksModule,
     CatalogModule,
     AllocationModule,
+    PricingModule,
+    UtilisationModule,
   ],
   providers: [
     SystemSites,
@@ -58,6 +65,9 @@ import { UsageHistory } from './usage-history.service.js';
     ResourceLife,
     ResourceLists,
     ResourceLifeResolver,
+    MeasuredMachines,
+    ResourceUse,
+    ResourceUseResolver,
   ],
   exports: [
     SystemSites,
@@ -75,6 +85,8 @@ import { UsageHistory } from './usage-history.service.js';
     ResourceChanges,
     ResourceLife,
     ResourceLists,
+    MeasuredMachines,
+    ResourceUse,
   ],
 })
 export class ResourcesModule {}

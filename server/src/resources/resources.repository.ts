@@ -32,6 +32,8 @@ export interface ResourceListFilter {
   readonly requestId?: string | null;
   readonly origin?: ResourceOrigin | null;
   readonly matches?: readonly Match[] | null;
+  /** Only of these. */
+  readonly ids?: readonly string[] | null;
 }
 
 export interface MadeResource extends NewResource {
@@ -298,6 +300,7 @@ export class ResourcesRepository {
       if (filter.centerId) query.andWhere('r.centerId = :centerId', { centerId: filter.centerId });
       if (filter.requestId) query.andWhere('r.requestId = :requestId', { requestId: filter.requestId });
       if (filter.origin) query.andWhere('r.origin = :origin', { origin: filter.origin });
+      if (filter.ids) query.andWhere("r.state = 'IN_USE' and r.id in (:...only)", { only: inList(filter.ids) });
       if (filter.matches?.length) query.andWhere(`(${filter.matches.map((match) => MATCH_SQL[match]).join(' or ')})`);
       return matching(query, ['r.name', 'r.code', 'r.addresses', 'r.objectName'], filter.search ?? null);
     };

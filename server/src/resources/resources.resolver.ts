@@ -14,6 +14,7 @@ import { lifeActions } from './domain/life-actions.js';
 import { ResourceChange } from './resource-acts.graphql.js';
 import { ResourceFilterInput } from './resource-filter.graphql.js';
 import { ResourceConditionNode } from './resource-parts.graphql.js';
+import { ResourceUse } from './resource-use.service.js';
 import { ResourcesService } from './resources.service.js';
 import {
   ResourceActionAvailability,
@@ -31,6 +32,7 @@ const CURSOR_PARTS = 2;
 export class ResourcesResolver implements OnModuleInit {
   constructor(
     private readonly resources: ResourcesService,
+    private readonly use: ResourceUse,
     private readonly nodes: NodeRegistry,
     private readonly feed: ChangeFeed,
   ) {}
@@ -61,6 +63,7 @@ export class ResourcesResolver implements OnModuleInit {
         requestId: idOf('Request', filter?.requestId),
         matches: filter?.matches ?? null,
         origin: filter?.origin ?? null,
+        ids: filter?.idle ? await this.use.idleIds() : null,
       },
       orderBy,
       pageRequest(args, CURSOR_PARTS),

@@ -126,3 +126,4 @@ export type NetworkPolicyPhase = EnumValue<'NetworkPolicyPhase'>;
 export type NetworkPolicyProtocol = EnumValue<'NetworkPolicyProtocol'>;
 export type NetworkPolicyState = EnumValue<'NetworkPolicyState'>;
 export type DeliverySheetState = EnumValue<'DeliverySheetState'>;
+export type UseState = EnumValue<'UseState'>;
