@@ -20,6 +20,7 @@ export const ResourceRow = graphql(`
     deliveredAt
     origin
     management
+    use { state windowDays cpuP95 memoryP95 idle { text } }
     openChange { id code }
     life { temporaryUntil binUntil deletionProtected }
     availableActions { action disabledReason }

@@ -13,6 +13,7 @@ import { Time } from '../../../ui/Time';
 import type { Column } from '../../../ui/table/columns';
 import { PlaceMark } from '../../../ui/three-centers/PlaceMark';
 import type { ResourceRow } from '../resources.gql';
+import { percentText } from '../use-days';
 
 type Row = ResultOf<typeof ResourceRow>;
 
@@ -99,6 +100,20 @@ export function resourceColumns(t: TFunction): Column<Row, ResourceOrder>[] {
       render: (row) => row.department.name,
       text: (row) => row.department.name,
     },
+    ...(['cpuP95', 'memoryP95'] as const).map(
+      (key): Column<Row, ResourceOrder> => ({
+        key,
+        title: t(`use.${key}`),
+        optional: true,
+        numeric: true,
+        render: ({ use }) => (
+          <span className={use.idle ? 'jy-use-idle' : undefined} title={use.idle?.text}>
+            {use[key] === null ? '–' : percentText(use[key])}
+          </span>
+        ),
+        text: ({ use }) => (use[key] === null ? null : use[key].toFixed(1)),
+      }),
+    ),
     {
       key: 'monthlyCost',
       title: t('request.monthlyCost'),

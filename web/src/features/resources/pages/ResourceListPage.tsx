@@ -24,12 +24,14 @@ type Row = ResultOf<typeof ResourceRow>;
 
 const states = Object.keys(resourceStates) as ResourceState[];
 const origins: readonly ResourceOrigin[] = ['REQUEST', 'INTAKE'];
+const uses = ['IDLE'] as const;
 const orders: readonly ResourceOrder[] = ['NEWEST', 'NAME'];
 const spec = {
   search: urlText(),
   states: urlManyOf(states),
   center: urlText(),
   origin: urlManyOf(origins),
+  use: urlManyOf(uses),
   order: urlOneOf(orders, 'NEWEST'),
 };
 
@@ -44,7 +46,7 @@ export function ResourceListPage() {
     name: 'resources',
     spec,
     query: ResourceListQuery,
-    variables: ({ search, states, center, origin, order }) => ({
+    variables: ({ search, states, center, origin, use, order }) => ({
       orderBy: order,
       filter: {
         search: search || null,
@@ -52,6 +54,7 @@ export function ResourceListPage() {
         centerId: center || null,
         // Both is every one.
         origin: origin.length === 1 ? (origin[0] ?? null) : null,
+        idle: use.length > 0 ? true : null,
       },
     }),
     rows: ({ resources }) => ({ ...resources, rows: readFragment(ResourceRow, resources.nodes) }),
@@ -146,14 +149,20 @@ export function ResourceListPage() {
               value={filter.origin}
               onChange={(chosen) => setFilter({ origin: chosen })}
             />
+            <ChipFilter
+              label={t('use.title')}
+              options={uses.map((value) => ({ value, text: t(`use.filter.${value}`) }))}
+              value={filter.use}
+              onChange={(chosen) => setFilter({ use: chosen })}
+            />
           </>
         }
         empty={
           <EmptyState
-            title={t('resource.none')}
+            title={t(filter.use.length > 0 ? 'use.noneIdle' : 'resource.none')}
             action={may('REQUEST', 'CREATE') && <Link to={routes.newRequest()}>{t('request.new')}</Link>}
           >
-            {t('resource.noneText')}
+            {t(filter.use.length > 0 ? 'use.noneIdleText' : 'resource.noneText')}
           </EmptyState>
         }
       />

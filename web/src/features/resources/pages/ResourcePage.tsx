@@ -16,6 +16,7 @@ import { ResourceBackups } from '../components/ResourceBackups';
 import { ResourceFactsPanel } from '../components/ResourceFactsPanel';
 import { StatusPanel } from '../components/StatusPanel';
 import { TermPanel } from '../components/TermPanel';
+import { UsePanel } from '../components/UsePanel';
 import { ResourceChangedSubscription, ResourcePageQuery, ResourceParts } from '../resources.gql';
 
 export function ResourcePage() {
@@ -52,6 +53,7 @@ export function ResourcePage() {
         <div className="jy-detail-main">
           <StatusPanel resource={resource} />
           <TermPanel resource={resource} />
+          {resource.state !== 'PROVISIONING' && <UsePanel id={resource.id} />}
           <ResourceFactsPanel resource={resource} />
           <ConditionsPanel resource={resource} />
           <ResourceBackups resource={resource} />

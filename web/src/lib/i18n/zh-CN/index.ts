@@ -30,6 +30,7 @@ import { services } from './services.ts';
 import { simulator } from './simulator.ts';
 import { space } from './space.ts';
 import { systems } from './systems.ts';
+import { use } from './use.ts';
 import { words } from './words.ts';
 import { work } from './work.ts';
 
@@ -46,6 +47,7 @@ export const zhCN = {
   ...records,
   ...lists,
   ...life,
+  ...use,
   ...drDebts,
   ...cabinets,
   ...imports,

@@ -1,0 +1,35 @@
+/** Words of what machines use. */
+export const use = {
+  use: {
+    title: 'Use',
+    period: 'Period',
+    days: '{{count}} days',
+    cpu: 'CPU',
+    memory: 'Memory',
+    disk: 'Disk used',
+    cpuP95: 'CPU p95',
+    memoryP95: 'Memory p95',
+    figures: 'p95 {{p95}} · mean {{mean}}',
+    chartLabel: '{{what}} over {{days}} days; on the newest day {{text}}',
+    key: 'Line: p95 of each day. Broken line: mean. Where it breaks off nothing was seen. Beside the title: the newest whole day.',
+    partial: 'Today is in part ({{hours}} hours).',
+    window: 'Highest of {{days}} days',
+    windowText: 'CPU p95 {{cpu}}, memory p95 {{memory}} ({{seen}} days seen)',
+    diskRate: 'Disk p95',
+    readWrite: 'read {{read}}, written {{write}}',
+    netRate: 'Network p95',
+    inOut: 'in {{in}}, out {{out}}',
+    old: 'What it uses now is unknown: it is off, or nothing is measured. Last heard:',
+    idle: 'It seems idle.',
+    smaller: '{{size}} would do.',
+    saves: 'Saves a month about',
+    filter: { IDLE: 'Seems idle' },
+    noneIdle: 'Nothing seems idle',
+    noneIdleText:
+      'By the rules every resource that was seen on enough days is in use. The rules are in Terms and reclaim.',
+    none: {
+      NEVER: 'Nothing was measured yet: it is new, or its center has no monitoring yet.',
+      NOT_MEASURED: 'It stands on record only, or in a cloud whose monitoring the console does not read.',
+    },
+  },
+};
