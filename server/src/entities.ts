@@ -95,6 +95,7 @@ import { UnfinishedFormEntity } from './requests/unfinished-forms.entity.js';
 import { LifePolicyEntity } from './resources/life-policy.entity.js';
 import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
 import { UnrecordedMachineEntity } from './resources/unrecorded-machine.entity.js';
+import { ResourceUseWindowEntity } from './resources/use-window.entity.js';
 import {
   HardwareModelEntity,
   ServerAcceleratorEntity,
@@ -203,6 +204,7 @@ export const entities: EntityList = [
   ResourceEventEntity,
   UnrecordedMachineEntity,
   LifePolicyEntity,
+  ResourceUseWindowEntity,
   IntakeBatchEntity,
   IntakeItemEntity,
   CalendarYearEntity,

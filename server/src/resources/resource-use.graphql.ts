@@ -1,6 +1,10 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { enumOf } from '../platform/graphql/enum-of.js';
+import { connectionOf } from '../platform/graphql/relay.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
+import { USE_ORDERS, type UseSum } from './domain/department-use.js';
+import { PERCENT, USE_FINDINGS } from './domain/idle.js';
+import type { DepartmentUseRow } from './use-window.repository.js';
 
 export const USE_STATES = ['CURRENT', 'OLD', 'NEVER', 'NOT_MEASURED'] as const;
 export type UseState = (typeof USE_STATES)[number];
@@ -11,6 +15,23 @@ registerEnumType(UseStateEnum, {
     OLD: { description: 'What it uses now is unknown: nothing was heard for too long, or it is off.' },
     NEVER: { description: 'Nothing was heard of it in the window.' },
     NOT_MEASURED: { description: 'It stands on record only, or in a cloud that tells nothing.' },
+  },
+});
+
+export const UseFindingEnum = enumOf(USE_FINDINGS);
+registerEnumType(UseFindingEnum, {
+  name: 'UseFinding',
+  valuesMap: {
+    IDLE: { description: 'It uses little, by the rules.' },
+    OVERSIZED: { description: 'A smaller size of the catalog would do.' },
+  },
+});
+export const UseOrderEnum = enumOf(USE_ORDERS);
+registerEnumType(UseOrderEnum, {
+  name: 'UseOrder',
+  valuesMap: {
+    SAVING: { description: 'Where most could be saved first.' },
+    CPU: { description: 'Where least is used first.' },
   },
 });
 
@@ -98,3 +119,72 @@ export class ResourceUseNode {
   @Field(() => UseEvidenceNode, { nullable: true, description: 'null = it is not idle by the rules.' })
   idle!: UseEvidenceNode | null;
 }
+
+@ObjectType('UseSum', {
+  description: 'What machines in use amount to in the window of the rules, reckoned within the hour.',
+})
+export class UseSumNode {
+  constructor(
+    protected readonly sum: UseSum,
+    private readonly priced: boolean,
+  ) {}
+
+  @Field(() => Int)
+  get machines(): number {
+    return this.sum.machines;
+  }
+  @Field(() => Int, { description: 'Of them, those of which anything was seen.' })
+  get seen(): number {
+    return this.sum.seen;
+  }
+  @Field(() => Int)
+  get vcpu(): number {
+    return this.sum.vcpu;
+  }
+  @Field(() => Float)
+  get memoryMib(): number {
+    return this.sum.memoryMib;
+  }
+  @Field(() => Float, { nullable: true, description: 'Percent of the vCPU that were seen; null = none was.' })
+  get cpuMean(): number | null {
+    return this.sum.cpuMean === null ? null : this.sum.cpuMean / PERCENT;
+  }
+  @Field(() => Float, { nullable: true, description: 'Percent of the memory that was seen; null = none was.' })
+  get memoryMean(): number | null {
+    return this.sum.memoryMean === null ? null : this.sum.memoryMean / PERCENT;
+  }
+  @Field(() => Int)
+  get idle(): number {
+    return this.sum.idle;
+  }
+  @Field(() => FenScalar, {
+    nullable: true,
+    description: 'What idle ones cost a month; null where no prices are read.',
+  })
+  get idleMonthly(): bigint | null {
+    return this.priced ? this.sum.idleFen : null;
+  }
+  @Field(() => Int)
+  get oversized(): number {
+    return this.sum.oversized;
+  }
+  @Field(() => FenScalar, {
+    nullable: true,
+    description: 'Less a month by smaller sizes; null where no prices are read.',
+  })
+  get oversizedMonthly(): bigint | null {
+    return this.priced ? this.sum.oversizedFen : null;
+  }
+}
+
+@ObjectType('DepartmentUse')
+export class DepartmentUseNode extends UseSumNode {
+  constructor(
+    readonly row: DepartmentUseRow,
+    priced: boolean,
+  ) {
+    super(row, priced);
+  }
+}
+
+export const DepartmentUseConnection = connectionOf(DepartmentUseNode, 'DepartmentUse');

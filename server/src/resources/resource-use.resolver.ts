@@ -57,7 +57,7 @@ export class ResourceUseResolver {
     @Context() ctx: RequestContext,
     @Parent() { row }: ResourceNode,
   ): Promise<SizeSuggestionNode | null> {
-    const [found] = await this.use.suggestions([{ row, window: await this.window(ctx, row) }]);
+    const found = await ctx.loader(this.use.suggestions).load({ row, window: await this.window(ctx, row) });
     if (!found) return null;
     const { offerId, savedFen, ...size } = found;
     const mayRead = scopeFor(ctx.requireViewer(), 'PRICE', 'READ');

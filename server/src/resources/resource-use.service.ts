@@ -5,7 +5,7 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import { PricingService } from '../pricing/pricing.service.js';
 import { UtilisationService } from '../utilisation/utilisation.service.js';
 import type { UseDayRow, UseWindow } from '../utilisation/utilisation.types.js';
-import { type IdlePolicy, littleOf, windowFrom } from './domain/idle.js';
+import { type IdlePolicy, windowFrom } from './domain/idle.js';
 import { smallerOffer } from './domain/right-size.js';
 import { LifePolicies } from './life-policies.service.js';
 import type { ResourceRow } from './resources.types.js';
@@ -54,12 +54,6 @@ export class ResourceUse {
     const rows = Map.groupBy(await this.utilisation.days(resourceIds, from), ({ resourceId }) => resourceId);
     return resourceIds.map((id) => rows.get(id) ?? []);
   };
-
-  /** All that the rule names, of every department: a list is scoped by whoever reads it. */
-  async idleIds(): Promise<string[]> {
-    const policy = await this.policy();
-    return this.utilisation.littleUsed(windowFrom(this.clock.now(), policy), littleOf(policy));
-  }
 
   /** Batch of a loader, over machines that the caller has been let see with their windows. */
   readonly suggestions = async (

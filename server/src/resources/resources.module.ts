@@ -9,6 +9,7 @@ import { PricingModule } from '../pricing/pricing.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { UtilisationModule } from '../utilisation/utilisation.module.js';
 
+import { DepartmentUseResolver } from './department-use.resolver.js';
 import { LifePolicies } from './life-policies.service.js';
 import { LineMachines } from './line-machines.service.js';
 import { MeasuredMachines } from './measured-machines.service.js';
@@ -32,6 +33,8 @@ import { SeenAddresses } from './seen-addresses.service.js';
 import { SystemSites } from './system-sites.service.js';
 import { UnrecordedMachinesService } from './unrecorded-machines.service.js';
 import { UsageHistory } from './usage-history.service.js';
+import { UseWindowRepository } from './use-window.repository.js';
+import { UseWindows } from './use-windows.service.js';
 
 @Module({
   imports: [
@@ -68,6 +71,9 @@ import { UsageHistory } from './usage-history.service.js';
     MeasuredMachines,
     ResourceUse,
     ResourceUseResolver,
+    DepartmentUseResolver,
+    UseWindowRepository,
+    UseWindows,
   ],
   exports: [
     SystemSites,
@@ -87,6 +93,7 @@ import { UsageHistory } from './usage-history.service.js';
     ResourceLists,
     MeasuredMachines,
     ResourceUse,
+    UseWindows,
   ],
 })
 export class ResourcesModule {}

@@ -9,6 +9,7 @@ import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { newId } from '../platform/database/ids.js';
 import { matching, withinScope } from '../platform/database/listing.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, inList, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
+import type { UseFinding } from './domain/idle.js';
 import type { Match, ResourceOrigin } from './domain/management.js';
 import type { ResourceState } from './domain/resource-state.js';
 import { EVENT_COLUMNS, lifeOnTakingOver, RESOURCE_COLUMNS } from './resource-columns.js';
@@ -32,8 +33,9 @@ export interface ResourceListFilter {
   readonly requestId?: string | null;
   readonly origin?: ResourceOrigin | null;
   readonly matches?: readonly Match[] | null;
-  /** Only of these. */
-  readonly ids?: readonly string[] | null;
+  /** What its use came to, as last reckoned. */
+  readonly uses?: readonly UseFinding[] | null;
+  readonly departmentIds?: readonly string[] | null;
 }
 
 export interface MadeResource extends NewResource {
@@ -300,7 +302,14 @@ export class ResourcesRepository {
       if (filter.centerId) query.andWhere('r.centerId = :centerId', { centerId: filter.centerId });
       if (filter.requestId) query.andWhere('r.requestId = :requestId', { requestId: filter.requestId });
       if (filter.origin) query.andWhere('r.origin = :origin', { origin: filter.origin });
-      if (filter.ids) query.andWhere("r.state = 'IN_USE' and r.id in (:...only)", { only: inList(filter.ids) });
+      if (filter.departmentIds)
+        query.andWhere('r.departmentId in (:...within)', { within: inList(filter.departmentIds) });
+      if (filter.uses?.length)
+        query.andWhere(
+          `exists (select 1 from resource_use_window w where w.resource_id = r.id and w.finding in (:...uses))
+           and r.state = 'IN_USE'`,
+          { uses: filter.uses },
+        );
       if (filter.matches?.length) query.andWhere(`(${filter.matches.map((match) => MATCH_SQL[match]).join(' or ')})`);
       return matching(query, ['r.name', 'r.code', 'r.addresses', 'r.objectName'], filter.search ?? null);
     };

@@ -1,5 +1,6 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Args, Context, ID, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import { DepartmentsService } from '../departments/departments.service.js';
 import { toNodeId, uuidOf } from '../kernel/node-id.js';
 import { reaches, scopeFor } from '../kernel/viewer.js';
 import { ChangeFeed } from '../platform/feed/change-feed.js';
@@ -14,7 +15,6 @@ import { lifeActions } from './domain/life-actions.js';
 import { ResourceChange } from './resource-acts.graphql.js';
 import { ResourceFilterInput } from './resource-filter.graphql.js';
 import { ResourceConditionNode } from './resource-parts.graphql.js';
-import { ResourceUse } from './resource-use.service.js';
 import { ResourcesService } from './resources.service.js';
 import {
   ResourceActionAvailability,
@@ -32,7 +32,7 @@ const CURSOR_PARTS = 2;
 export class ResourcesResolver implements OnModuleInit {
   constructor(
     private readonly resources: ResourcesService,
-    private readonly use: ResourceUse,
+    private readonly departments: DepartmentsService,
     private readonly nodes: NodeRegistry,
     private readonly feed: ChangeFeed,
   ) {}
@@ -63,7 +63,10 @@ export class ResourcesResolver implements OnModuleInit {
         requestId: idOf('Request', filter?.requestId),
         matches: filter?.matches ?? null,
         origin: filter?.origin ?? null,
-        ids: filter?.idle ? await this.use.idleIds() : null,
+        uses: filter?.uses ?? null,
+        departmentIds: filter?.departmentId
+          ? await this.departments.wholeTreeIds(uuidOf('Department', filter.departmentId) ?? '-')
+          : null,
       },
       orderBy,
       pageRequest(args, CURSOR_PARTS),

@@ -22,6 +22,15 @@ export class ResourceUseDayEntity {
   cpuP95!: number | null;
   @Column(share)
   memoryP95!: number | null;
+  @Column(share)
+  cpuMean!: number | null;
+  @Column(share)
+  memoryMean!: number | null;
+  /** What it had, of which the shares are shares: the most of that day. */
+  @Column({ type: 'smallint', unsigned: true })
+  vcpu!: number;
+  @Column({ type: 'int', unsigned: true })
+  memoryMib!: number;
   @Column(jsonColumn)
   figures!: DayFigures;
   @Column(timeColumn)

@@ -3,12 +3,14 @@ import { DataSource } from 'typeorm';
 import type { CalendarDate } from '../kernel/calendar.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
 import { ResourceUseDayEntity } from './utilisation.entity.js';
-import type { LittleUse, UseDayRow, UseWindow } from './utilisation.types.js';
+import type { UseDayRow, UseWindow } from './utilisation.types.js';
 
 export interface KeptDay extends UseDayRow {
   readonly slots: Buffer | null;
 }
 
+/** A day of which half is unknown says neither. */
+const BOTH = 'cpu_p95 is not null and memory_p95 is not null';
 /** An open day has some 8 KiB: a statement stays below a MiB. */
 const DAYS_PER_STATEMENT = 100;
 /** Closing and pruning go in steps that nobody waits for. */
@@ -32,7 +34,8 @@ export class UtilisationRepository {
       day: row.day,
       slots: row.slots,
       lastSampleAt: row.last_sample_at,
-      ...{ hours: 0, samples: 0, cpuP95: null, memoryP95: null, figures: {} },
+      ...{ hours: 0, samples: 0, cpuP95: null, memoryP95: null, cpuMean: null, memoryMean: null },
+      ...{ vcpu: 0, memoryMib: 0, figures: {} },
     }));
   }
 
@@ -40,15 +43,18 @@ export class UtilisationRepository {
     for (let at = 0; at < rows.length; at += DAYS_PER_STATEMENT)
       await tx.manager.query(
         `insert into resource_use_day
-           (resource_id, day, hours, samples, cpu_p95, memory_p95, figures, last_sample_at, slots) values ?
+           (resource_id, day, hours, samples, cpu_p95, memory_p95, cpu_mean, memory_mean, vcpu, memory_mib, figures,
+            last_sample_at, slots) values ?
          on duplicate key update hours = values(hours), samples = values(samples), cpu_p95 = values(cpu_p95),
-           memory_p95 = values(memory_p95), figures = values(figures), last_sample_at = values(last_sample_at),
+           memory_p95 = values(memory_p95), cpu_mean = values(cpu_mean), memory_mean = values(memory_mean),
+           vcpu = greatest(vcpu, values(vcpu)), memory_mib = greatest(memory_mib, values(memory_mib)), figures = values(figures), last_sample_at = values(last_sample_at),
            slots = values(slots)`,
         [
           rows
             .slice(at, at + DAYS_PER_STATEMENT)
             .map((r) => [
-              ...[r.resourceId, r.day, r.hours, r.samples, r.cpuP95, r.memoryP95],
+              ...[r.resourceId, r.day, r.hours, r.samples, r.cpuP95, r.memoryP95, r.cpuMean, r.memoryMean],
+              ...[r.vcpu, r.memoryMib],
               ...[JSON.stringify(r.figures), r.lastSampleAt, r.slots],
             ]),
         ],
@@ -59,8 +65,8 @@ export class UtilisationRepository {
   async days(resourceIds: readonly string[], from: CalendarDate): Promise<UseDayRow[]> {
     return this.db
       .createQueryBuilder(ResourceUseDayEntity, 'd')
-      .select(['d.resourceId', 'd.day', 'd.hours', 'd.samples', 'd.cpuP95', 'd.memoryP95', 'd.figures'])
-      .addSelect('d.lastSampleAt')
+      .select(['d.resourceId', 'd.day', 'd.hours', 'd.samples', 'd.cpuP95', 'd.memoryP95', 'd.cpuMean', 'd.memoryMean'])
+      .addSelect(['d.vcpu', 'd.memoryMib', 'd.figures', 'd.lastSampleAt'])
       .where('d.resourceId in (:...ids) and d.day >= :from', { ids: inList(resourceIds), from })
       .orderBy('d.resourceId')
       .addOrderBy('d.day')
@@ -70,29 +76,25 @@ export class UtilisationRepository {
   /** Of days on which both were seen, as the rule of idle machines asks. Callers have already been let see the machines. */
   async windows(resourceIds: readonly string[], from: CalendarDate): Promise<UseWindow[]> {
     const rows: Record<string, string | Date | null>[] = await this.db.query(
-      `select resource_id, sum(cpu_p95 is not null and memory_p95 is not null) as days,
-              max(case when memory_p95 is not null then cpu_p95 end) as cpu,
-              max(case when cpu_p95 is not null then memory_p95 end) as memory, max(last_sample_at) as last_at
+      `select resource_id, count(if(${BOTH}, 1, null)) as days, max(last_sample_at) as last_at,
+              max(if(${BOTH}, cpu_p95, null)) as cpu, max(if(${BOTH}, memory_p95, null)) as memory,
+              round(avg(if(${BOTH}, cpu_mean, null))) as cpu_mean,
+              round(avg(if(${BOTH}, memory_mean, null))) as memory_mean,
+              max(if(${BOTH}, cpu_p95 * vcpu, null)) as cpu_need,
+              max(if(${BOTH}, memory_p95 * memory_mib, null)) as memory_need
        from resource_use_day where resource_id in (?) and day >= ? group by resource_id`,
       [inList(resourceIds), from],
     );
+    const number = (value: string | Date | null | undefined) =>
+      value === null || value === undefined ? null : Number(value);
     return rows.map((row) => ({
       resourceId: row.resource_id as string,
       days: Number(row.days),
-      cpuP95: row.cpu === null ? null : Number(row.cpu),
-      memoryP95: row.memory === null ? null : Number(row.memory),
+      ...{ cpuP95: number(row.cpu), memoryP95: number(row.memory) },
+      ...{ cpuMean: number(row.cpu_mean), memoryMean: number(row.memory_mean) },
+      ...{ cpuNeed: number(row.cpu_need), memoryNeed: number(row.memory_need) },
       lastSampleAt: row.last_at as Date,
     }));
-  }
-
-  /** Machines of which every day that was seen was below both, of days enough. */
-  async littleUsed(from: CalendarDate, { seenDays, cpuBelow, memoryBelow }: LittleUse): Promise<string[]> {
-    const rows: { resource_id: string }[] = await this.db.query(
-      `select resource_id from resource_use_day where day >= ? and cpu_p95 is not null and memory_p95 is not null
-       group by resource_id having count(*) >= ? and max(cpu_p95) < ? and max(memory_p95) < ? order by resource_id`,
-      [from, seenDays, cpuBelow, memoryBelow],
-    );
-    return rows.map((row) => row.resource_id);
   }
 
   /** Days to which no sample may come any more keep their figures alone. */

@@ -3,7 +3,7 @@ import { addDays, type CalendarDate, calendarDate } from '../kernel/calendar.js'
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { DaySlots, dayOfSample, firstOpenDay } from './domain/day-use.js';
 import { UtilisationRepository } from './utilisation.repository.js';
-import type { LittleUse, UseDayRow, UseSample, UseWindow } from './utilisation.types.js';
+import type { UseDayRow, UseSample, UseWindow } from './utilisation.types.js';
 
 /** 24 months: two years of a service are compared with each other, and no more is ever asked. */
 const KEPT_DAYS = 730;
@@ -46,6 +46,9 @@ export class UtilisationService {
         {
           ...{ resourceId, day, figures, hours: slots.hours, samples: slots.samples },
           ...{ cpuP95: figures.CPU?.p95 ?? null, memoryP95: figures.MEMORY?.p95 ?? null },
+          ...{ cpuMean: figures.CPU?.mean ?? null, memoryMean: figures.MEMORY?.mean ?? null },
+          vcpu: Math.max(...some.map(({ size }) => size.vcpu)),
+          memoryMib: Math.max(...some.map(({ size }) => size.memoryMib)),
           ...{ lastSampleAt: new Date(last), slots: slots.kept() },
         },
       ];
@@ -71,10 +74,6 @@ export class UtilisationService {
   async windows(resourceIds: readonly string[], from: CalendarDate): Promise<(UseWindow | null)[]> {
     const rows = new Map((await this.repository.windows(resourceIds, from)).map((row) => [row.resourceId, row]));
     return resourceIds.map((id) => rows.get(id) ?? null);
-  }
-
-  littleUsed(from: CalendarDate, little: LittleUse): Promise<string[]> {
-    return this.repository.littleUsed(from, little);
   }
 
   /** Called by the worker's housekeeping. */

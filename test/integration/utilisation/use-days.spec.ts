@@ -2,8 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { entities } from '../../../server/src/entities.js';
 import type { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
-import { isIdle } from '../../../server/src/resources/domain/idle.js';
-import { INITIAL_LIFE_POLICY } from '../../../server/src/resources/domain/life-policy.js';
 import { UtilisationRepository } from '../../../server/src/utilisation/utilisation.repository.js';
 import { UtilisationService } from '../../../server/src/utilisation/utilisation.service.js';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -28,7 +26,10 @@ describe('what machines use, in the database', () => {
     work.run((tx) =>
       use.record(
         tx,
-        samples.map(([time, cpu]) => ({ resourceId: id(n), at: new Date(time), values: { CPU: cpu, MEMORY: cpu } })),
+        samples.map(([time, cpu]) => ({
+          ...{ resourceId: id(n), size: { vcpu: 4, memoryMib: 8_192 }, at: new Date(time) },
+          values: { CPU: cpu, MEMORY: cpu },
+        })),
       ),
     );
   const days = async (n: number) =>
@@ -65,7 +66,10 @@ describe('what machines use, in the database', () => {
   });
 
   it('goes after 24 months', async () => {
-    const day = { hours: 1, samples: 1, cpuP95: 1, memoryP95: 1, figures: {}, lastSampleAt: clock.now() };
+    const day = {
+      ...{ hours: 1, samples: 1, cpuP95: 1, memoryP95: 1, cpuMean: 1, memoryMean: 1, vcpu: 1, memoryMib: 1_024 },
+      ...{ figures: {}, lastSampleAt: clock.now() },
+    };
     await work.run((tx) =>
       use.recordPast(tx, [
         { ...day, resourceId: id(4), day: '2024-11-27' },
@@ -76,11 +80,12 @@ describe('what machines use, in the database', () => {
     expect((await use.days([id(4)], '2024-01-01')).map((row) => row.day)).toEqual(['2024-11-28']);
   });
 
-  it('names as idle exactly what the rule does, whatever was seen', async () => {
-    const policy = { ...INITIAL_LIFE_POLICY, IDLE_SEEN_DAYS: 3 };
+  it('makes a window of the days on which both were seen, whatever was seen on the others', async () => {
     const seen = fc.record({
-      cpuP95: fc.option(fc.constantFrom(0, 499, 500, 4_000), { nil: null }),
-      memoryP95: fc.option(fc.constantFrom(0, 1_999, 2_000), { nil: null }),
+      cpuP95: fc.option(fc.integer({ min: 0, max: 10_000 }), { nil: null }),
+      memoryP95: fc.option(fc.integer({ min: 0, max: 10_000 }), { nil: null }),
+      vcpu: fc.integer({ min: 1, max: 64 }),
+      memoryMib: fc.integer({ min: 512, max: 262_144 }),
     });
     let n = 1_000;
     await fc.assert(
@@ -91,22 +96,39 @@ describe('what machines use, in the database', () => {
             tx,
             lived.map((one, at) => ({
               ...{ resourceId: id(n), day: `2026-11-0${at + 1}`, hours: 1, samples: 1, figures: {} },
-              ...{ ...one, lastSampleAt: clock.now() },
+              ...{ ...one, cpuMean: one.cpuP95, memoryMean: one.memoryP95, lastSampleAt: clock.now() },
             })),
           ),
         );
         const [window] = await use.windows([id(n)], '2026-11-01');
-        const idle = await use.littleUsed('2026-11-01', { seenDays: 3, cpuBelow: 500, memoryBelow: 2_000 });
-        const both = lived.filter((one) => one.cpuP95 !== null && one.memoryP95 !== null);
-        expect(window?.days).toBe(both.length);
-        // A day of which half is unknown counts for neither: the list asks by whole days alone.
-        const most = (name: 'cpuP95' | 'memoryP95') =>
-          both.length === 0 ? null : Math.max(...both.map((one) => one[name] ?? 0));
-        const whole = { days: both.length, cpuP95: most('cpuP95'), memoryP95: most('memoryP95') };
-        expect(idle.includes(id(n))).toBe(isIdle(whole, policy));
-        expect(window).toMatchObject(whole);
+        const both = lived.flatMap(({ cpuP95, memoryP95, ...size }) =>
+          cpuP95 === null || memoryP95 === null ? [] : [{ cpuP95, memoryP95, ...size }],
+        );
+        const most = (of: (one: (typeof both)[number]) => number) =>
+          both.length === 0 ? null : Math.max(...both.map(of));
+        expect(window).toMatchObject({
+          days: both.length,
+          cpuP95: most((one) => one.cpuP95),
+          memoryP95: most((one) => one.memoryP95),
+          cpuNeed: most((one) => one.cpuP95 * one.vcpu),
+          memoryNeed: most((one) => one.memoryP95 * one.memoryMib),
+        });
+        const sum = both.reduce((total, { cpuP95 }) => total + cpuP95, 0);
+        expect(window?.cpuMean).toBe(both.length === 0 ? null : Math.round(sum / both.length));
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('keeps the greater size of a day on which a machine was resized: its shares are of both', async () => {
+    const sized = (vcpu: number, time: string) =>
+      work.run((tx) =>
+        use.record(tx, [
+          { resourceId: id(5), size: { vcpu, memoryMib: 2_048 }, at: new Date(time), values: { CPU: 5_000 } },
+        ]),
+      );
+    await sized(8, '2026-11-28T01:00:00.000Z');
+    await sized(4, '2026-11-28T02:00:00.000Z');
+    expect((await use.days([id(5)], '2026-11-01')).map(({ vcpu }) => vcpu)).toEqual([8]);
   });
 });

@@ -34,6 +34,7 @@ const measured = {
   namespace: namespaceOf(machine.departmentCode),
   name: machine.objectName,
   vcpu: machine.vcpu,
+  memoryMib: machine.memoryMib,
 };
 
 /** The simulated Prometheus, read under the rights that a center is asked to give. */

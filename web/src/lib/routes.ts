@@ -59,6 +59,11 @@ export const routes = {
   reclaimCases: () => '/reclaim-cases',
   newReclaimCase: (resourceId: string) => `/reclaim-cases/new?resource=${encodeURIComponent(resourceId)}`,
   reclaimCase: (id: string) => `/reclaim-cases/${encodeURIComponent(id)}`,
+  /** Of that department and all below it. */
+  resourcesOf: (department: string) => `/resources?department=${encodeURIComponent(department)}`,
+  resourcesByUse: (use: string, department: string) =>
+    `/resources?use=${use}&department=${encodeURIComponent(department)}`,
+  departmentUse: () => '/resource-use',
   resourcesInState: (state: string) => `/resources?states=${state}`,
   requestsInState: (state: string) => `/requests?states=${state}`,
   workOrders: () => '/work-orders',

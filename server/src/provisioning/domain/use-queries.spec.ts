@@ -7,7 +7,7 @@ const series = (name: string, values: readonly (readonly [number, string])[]) =>
   metric: { namespace: 'dept-fin', name },
   values,
 });
-const machine = { resourceId: 'r1', namespace: 'dept-fin', name: 'vm-1', vcpu: 4 };
+const machine = { resourceId: 'r1', namespace: 'dept-fin', name: 'vm-1', vcpu: 4, memoryMib: 8_192 };
 type Answers = Parameters<typeof readingsOf>[1];
 const answers = (some: Partial<Answers>) =>
   ({ ...Object.fromEntries(SERIES_NAMES.map((name) => [name, matrix([])])), ...some }) as Answers;
@@ -32,6 +32,7 @@ describe('what a Prometheus says of machines', () => {
     expect(others).toEqual([]);
     expect(reading).toEqual({
       resourceId: 'r1',
+      size: { vcpu: 4, memoryMib: 8_192 },
       at: new Date(1_700_000_100_000),
       values: { CPU: 2_500, MEMORY: 2_500, NET_IN: 1_250.5 },
     });

@@ -9,6 +9,7 @@ export interface MeasuredMachine {
   readonly namespace: string;
   readonly name: string;
   readonly vcpu: number;
+  readonly memoryMib: number;
 }
 
 /** Counters are sampled every half minute or minute: a rate over ten minutes outlives some lost scrapes. */
@@ -82,6 +83,7 @@ export function pointsOf(
 
 export interface MachineReading {
   readonly resourceId: string;
+  readonly size: { readonly vcpu: number; readonly memoryMib: number };
   readonly at: Date;
   readonly values: UseValues;
 }
@@ -103,6 +105,7 @@ export function readingsOf(
     const machine = known.get(key) as MeasuredMachine;
     return [...moments].map(([seconds, values]) => ({
       resourceId: machine.resourceId,
+      size: { vcpu: machine.vcpu, memoryMib: machine.memoryMib },
       at: new Date(seconds * 1_000),
       values: valuesOf(values, machine.vcpu),
     }));

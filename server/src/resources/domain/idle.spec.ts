@@ -49,7 +49,10 @@ const offers = [
   offer('gone', 3, 15, { status: 'WITHDRAWN' }),
   offer('card', 4, 16, { accelerator: 'A', acceleratorCount: 1 }),
 ];
-const seen = (cpuP95: number, memoryP95: number, days = 30) => ({ days, cpuP95, memoryP95 });
+/** Shares of the big one. */
+const seen = (cpuP95: number, memoryP95: number, days = 30) => ({
+  ...{ days, cpuNeed: big.vcpu * cpuP95, memoryNeed: big.memoryMib * memoryP95 },
+});
 
 describe('a smaller size', () => {
   it.each([
@@ -62,12 +65,18 @@ describe('a smaller size', () => {
     expect(smallerOffer(big, big, offers, window, POLICY.IDLE_SEEN_DAYS)?.id ?? null).toBe(id);
   });
 
+  it('is judged by what was needed, not by shares of a size that it no longer has', () => {
+    // It was twice as big on the day when it needed most: half of that is all of what it has now.
+    const now = offer('l', 8, 32);
+    expect(smallerOffer(now, now, offers, seen(5_000, 5_000), 20)).toBeNull();
+  });
+
   it('never leaves less than was needed, and is never as big as it was', () => {
     fc.assert(
       fc.property(fc.nat(10_000), fc.nat(10_000), (cpu, memory) => {
         const found = smallerOffer(big, big, offers, seen(cpu, memory), 20);
         if (found === null) return;
-        const needed = neededOf(big, cpu, memory);
+        const needed = neededOf(big.vcpu * cpu, big.memoryMib * memory);
         expect(found.vcpu * CPU_TARGET * 10_000).toBeGreaterThanOrEqual(big.vcpu * cpu);
         expect(found.memoryMib * MEMORY_TARGET * 10_000 + 1).toBeGreaterThanOrEqual(big.memoryMib * memory);
         expect(found.vcpu).toBeGreaterThanOrEqual(needed.vcpu);

@@ -15,6 +15,10 @@ export interface Window {
   readonly memoryP95: number | null;
 }
 
+/** What follows from a window: nobody seems to need it, or a smaller one would do. */
+export const USE_FINDINGS = ['IDLE', 'OVERSIZED'] as const;
+export type UseFinding = (typeof USE_FINDINGS)[number];
+
 export const PERCENT = 100;
 
 /** The first day of the window, which ends with today. */
@@ -22,18 +26,10 @@ export function windowFrom(now: Date, { IDLE_WINDOW_DAYS }: IdlePolicy): Calenda
   return addDays(calendarDate(now), 1 - IDLE_WINDOW_DAYS);
 }
 
-export function littleOf(policy: IdlePolicy) {
-  return {
-    seenDays: policy.IDLE_SEEN_DAYS,
-    cpuBelow: policy.IDLE_CPU_PERCENT * PERCENT,
-    memoryBelow: policy.IDLE_MEMORY_PERCENT * PERCENT,
-  };
-}
-
 /** On every day that was seen, of days enough: what is not known is no idleness. A day's p95 forgives 72 minutes of it. */
 export function isIdle({ days, cpuP95, memoryP95 }: Window, policy: IdlePolicy): boolean {
-  const { seenDays, cpuBelow, memoryBelow } = littleOf(policy);
-  return days >= seenDays && cpuP95 !== null && memoryP95 !== null && cpuP95 < cpuBelow && memoryP95 < memoryBelow;
+  if (days < policy.IDLE_SEEN_DAYS || cpuP95 === null || memoryP95 === null) return false;
+  return cpuP95 < policy.IDLE_CPU_PERCENT * PERCENT && memoryP95 < policy.IDLE_MEMORY_PERCENT * PERCENT;
 }
 
 export interface IdleEvidence {
@@ -51,12 +47,8 @@ export function idleEvidence(window: Window, policy: IdlePolicy): IdleEvidence |
       `On each of the ${window.days} days seen of the last ${days}, the p95 of CPU was below ${cpu}% and that of memory below ${memory}%.`,
     ),
     figures: [
-      figure(`CPU p95（近 ${days} 天最高的一天）`, `CPU p95 (highest day of ${days})`, percentText(window.cpuP95)),
-      figure(
-        `内存 p95（近 ${days} 天最高的一天）`,
-        `Memory p95 (highest day of ${days})`,
-        percentText(window.memoryP95),
-      ),
+      figure(`CPU p95（${days} 天最高）`, `CPU p95 (of ${days} days)`, percentText(window.cpuP95)),
+      figure(`内存 p95（${days} 天最高）`, `Memory p95 (of ${days} days)`, percentText(window.memoryP95)),
       {
         label: say('有数据的天数', 'Days seen'),
         value: say(`${window.days} / ${days} 天`, `${window.days} of ${days}`),

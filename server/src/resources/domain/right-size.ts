@@ -1,6 +1,4 @@
 /** Decides which smaller size of the catalog a machine would do with, by what it needed. */
-import type { Window } from './idle.js';
-
 export interface Sized {
   readonly vcpu: number;
   readonly memoryMib: number;
@@ -21,10 +19,17 @@ export const CPU_TARGET = 0.6;
 export const MEMORY_TARGET = 0.8;
 const WHOLE = 10_000;
 
-export function neededOf({ vcpu, memoryMib }: Sized, cpuP95: number, memoryP95: number): Sized {
+/** The most that some days needed, whatever size it then had: hundredths of a percent of a vCPU, and of a MiB. */
+export interface Need {
+  readonly days: number;
+  readonly cpuNeed: number | null;
+  readonly memoryNeed: number | null;
+}
+
+export function neededOf(cpuNeed: number, memoryNeed: number): Sized {
   return {
-    vcpu: Math.max(1, Math.ceil((vcpu * cpuP95) / WHOLE / CPU_TARGET)),
-    memoryMib: Math.ceil((memoryMib * memoryP95) / WHOLE / MEMORY_TARGET),
+    vcpu: Math.max(1, Math.ceil(cpuNeed / WHOLE / CPU_TARGET)),
+    memoryMib: Math.ceil(memoryNeed / WHOLE / MEMORY_TARGET),
   };
 }
 
@@ -36,11 +41,11 @@ export function smallerOffer<O extends OfferedSize>(
   machine: Sized,
   current: O,
   offers: readonly O[],
-  { cpuP95, days, memoryP95 }: Window,
+  { cpuNeed, days, memoryNeed }: Need,
   daysEnough: number,
 ): O | null {
-  if (days < daysEnough || cpuP95 === null || memoryP95 === null) return null;
-  const needed = neededOf(machine, cpuP95, memoryP95);
+  if (days < daysEnough || cpuNeed === null || memoryNeed === null) return null;
+  const needed = neededOf(cpuNeed, memoryNeed);
   const fitting = offers.filter(
     (offer) =>
       offer.status === 'OFFERED' &&

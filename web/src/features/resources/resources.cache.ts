@@ -12,6 +12,8 @@ const listsAndCounts: UpdateResolver = (_result, _args, cache) =>
     'reclaimCases',
     'home',
     'centers',
+    'departmentUses',
+    'useTotal',
   ]);
 
 export const resourcesCache = {
@@ -29,6 +31,10 @@ export const resourcesCache = {
     UseEvidence: embedded,
     UseEvidenceFigure: embedded,
     SizeSuggestion: embedded,
+    UseSum: embedded,
+    DepartmentUse: embedded,
+    DepartmentUseConnection: embedded,
+    DepartmentUseEdge: embedded,
     ResourceLife: embedded,
     ResourceBatchPayload: embedded,
     ResourceBatchResult: embedded,

@@ -14,12 +14,31 @@ export const useOfMachines: Migration = {
       samples smallint unsigned not null,
       cpu_p95 smallint unsigned null,
       memory_p95 smallint unsigned null,
+      cpu_mean smallint unsigned null,
+      memory_mean smallint unsigned null,
+      vcpu smallint unsigned not null,
+      memory_mib int unsigned not null,
       figures longtext not null,
       last_sample_at datetime(3) not null,
       slots blob null,
       primary key (resource_id, day),
       key ix_resource_use_day (day, resource_id, cpu_p95, memory_p95),
       constraint ck_resource_use_day_hours check (hours between 1 and 24 and samples between 1 and 288)
+    ) engine=InnoDB`);
+    await sql(`create table resource_use_window (
+      resource_id ${ID} not null,
+      days smallint unsigned not null,
+      cpu_p95 smallint unsigned null,
+      memory_p95 smallint unsigned null,
+      cpu_mean smallint unsigned null,
+      memory_mean smallint unsigned null,
+      finding varchar(9) character set ascii collate ascii_bin null,
+      offer_id ${ID} null,
+      saved_fen bigint not null,
+      reckoned_at datetime(3) not null,
+      primary key (resource_id),
+      key ix_resource_use_window_finding (finding, resource_id),
+      key ix_resource_use_window_reckoned (reckoned_at)
     ) engine=InnoDB`);
     await sql('insert into life_policy (name, value, version, changed_at, changed_by) values ?', [
       [

@@ -17,6 +17,10 @@ import { useMay } from '../../../ui/viewer-context';
 import { ResourceUseQuery } from '../use.gql';
 import { dayBefore, newestWhole, onCalendar, percentText, rateText } from '../use-days';
 
+/** Each as a reader takes it in. */
+const percents = (figures: Readonly<Record<'p50' | 'p95' | 'max' | 'mean', number>>) =>
+  Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, percentText(value)]));
+
 type Used = ResultOf<typeof ResourceUseQuery>['resource'];
 
 const PERIODS = [30, 90] as const;
@@ -76,10 +80,12 @@ function UseOf({ resource, period }: { resource: Used; period: number }) {
         aside={text}
         ends={ends}
         label={t('use.chartLabel', { what: t(`use.${name}`), days: period, text })}
-        lines={[
-          { main: false, values: days.map((day) => day?.[name]?.mean ?? null) },
-          { main: true, values: days.map((day) => day?.[name]?.p95 ?? null) },
-        ]}
+        days={days.map((day) => {
+          const seen = day?.[name];
+          if (!day || !seen) return null;
+          const { max, mean, p50, p95 } = seen;
+          return { p95, mean, tip: t('use.dayTip', { day: day.day, ...percents({ p50, p95, max, mean }) }) };
+        })}
       />
     );
   };
@@ -150,7 +156,7 @@ function Findings({ resource }: { resource: Used }) {
     );
   if (!smaller) return null;
   return (
-    <div className="jy-banner jy-use-finding">
+    <div className="jy-banner jy-tone-moving jy-use-finding">
       <span>
         <b>{t('use.smaller', { size: machineSize(smaller.vcpu, smaller.memoryMib) })}</b>{' '}
         {smaller.savedMonthly !== null && (

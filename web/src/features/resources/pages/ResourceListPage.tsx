@@ -2,10 +2,11 @@ import { Button, Checkbox, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import type { ResourceOrder, ResourceOrigin, ResourceState } from '../../../graphql/enums';
+import type { ResourceOrder, ResourceOrigin, ResourceState, UseFinding } from '../../../graphql/enums';
 import { type ResultOf, readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { urlManyOf, urlOneOf, urlText } from '../../../lib/url-state';
+import { DepartmentSelect } from '../../../ui/departments/DepartmentSelect';
 import { ChipFilter, SearchFilter } from '../../../ui/FilterBar';
 import { BatchBar } from '../../../ui/list/BatchBar';
 import { ListPage } from '../../../ui/list/ListPage';
@@ -24,7 +25,7 @@ type Row = ResultOf<typeof ResourceRow>;
 
 const states = Object.keys(resourceStates) as ResourceState[];
 const origins: readonly ResourceOrigin[] = ['REQUEST', 'INTAKE'];
-const uses = ['IDLE'] as const;
+const uses: readonly UseFinding[] = ['IDLE', 'OVERSIZED'];
 const orders: readonly ResourceOrder[] = ['NEWEST', 'NAME'];
 const spec = {
   search: urlText(),
@@ -32,6 +33,7 @@ const spec = {
   center: urlText(),
   origin: urlManyOf(origins),
   use: urlManyOf(uses),
+  department: urlText(),
   order: urlOneOf(orders, 'NEWEST'),
 };
 
@@ -46,15 +48,17 @@ export function ResourceListPage() {
     name: 'resources',
     spec,
     query: ResourceListQuery,
-    variables: ({ search, states, center, origin, use, order }) => ({
+    variables: ({ search, states, center, origin, use, department, order }) => ({
       orderBy: order,
+      ofUse: use.length > 0,
       filter: {
         search: search || null,
         states: states.length > 0 ? states : null,
         centerId: center || null,
         // Both is every one.
         origin: origin.length === 1 ? (origin[0] ?? null) : null,
-        idle: use.length > 0 ? true : null,
+        uses: use.length > 0 ? use : null,
+        departmentId: department || null,
       },
     }),
     rows: ({ resources }) => ({ ...resources, rows: readFragment(ResourceRow, resources.nodes) }),
@@ -65,6 +69,7 @@ export function ResourceListPage() {
   const [releasing, setReleasing] = useState(false);
   const navigate = useNavigate();
   const systems = new Set(chosen.map(({ system }) => system.id));
+  const ofUse = filter.use.length > 0;
   const columns = useMemo((): Column<Row, ResourceOrder>[] => {
     const tick: Column<Row, ResourceOrder> = {
       key: 'select',
@@ -80,8 +85,9 @@ export function ResourceListPage() {
       ),
       text: () => null,
     };
-    return may('RESOURCE', 'RELEASE') ? [tick, ...resourceColumns(t)] : resourceColumns(t);
-  }, [t, may, selected, select]);
+    const rest = resourceColumns(t, ofUse);
+    return may('RESOURCE', 'RELEASE') ? [tick, ...rest] : rest;
+  }, [t, may, selected, select, ofUse]);
   const options = useMemo(() => states.map((value) => ({ value, text: t(`state.resource.${value}`) })), [t]);
 
   return (
@@ -137,6 +143,15 @@ export function ResourceListPage() {
                 })),
               ]}
             />
+            {may('DEPARTMENT', 'READ') && (
+              <DepartmentSelect
+                className="jy-filter-select"
+                label={t('request.department')}
+                none={t('use.anyDepartment')}
+                value={filter.department}
+                onChange={(department) => setFilter({ department })}
+              />
+            )}
             <ChipFilter
               label={t('resource.state')}
               options={options}
@@ -159,10 +174,10 @@ export function ResourceListPage() {
         }
         empty={
           <EmptyState
-            title={t(filter.use.length > 0 ? 'use.noneIdle' : 'resource.none')}
+            title={t(filter.use.length > 0 ? 'use.noneFound' : 'resource.none')}
             action={may('REQUEST', 'CREATE') && <Link to={routes.newRequest()}>{t('request.new')}</Link>}
           >
-            {t(filter.use.length > 0 ? 'use.noneIdleText' : 'resource.noneText')}
+            {t(filter.use.length > 0 ? 'use.noneFoundText' : 'resource.noneText')}
           </EmptyState>
         }
       />
