@@ -97,6 +97,7 @@ import { LifePolicyEntity } from './resources/life-policy.entity.js';
 import { ResourceSnapshotEntity } from './resources/resource-snapshot.entity.js';
 import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
 import { UnrecordedMachineEntity } from './resources/unrecorded-machine.entity.js';
+import { ResourceUseWindowEntity } from './resources/use-window.entity.js';
 import {
   HardwareModelEntity,
   ServerAcceleratorEntity,
@@ -105,6 +106,7 @@ import {
 } from './servers/servers.entity.js';
 import { ProjectEntity, SystemEntity, SystemProjectEntity, VendorBindingEntity } from './systems/systems.entity.js';
 import { ResourceReviewEntity, TermExtensionEntity } from './terms/terms.entity.js';
+import { ResourceUseDayEntity } from './utilisation/utilisation.entity.js';
 import { SavedViewEntity } from './views/views.entity.js';
 import { BackupEntity, BackupResourceEntity, BackupRunEntity } from './workorders/backups.entity.js';
 import {
@@ -149,6 +151,7 @@ export const entities: EntityList = [
   DeliveryObjectionEntity,
   FirstLoginEntity,
   LoginResetEntity,
+  ResourceUseDayEntity,
   EnergyMonthEntity,
   PueTargetEntity,
   UserEntity,
@@ -204,6 +207,7 @@ export const entities: EntityList = [
   UnrecordedMachineEntity,
   ResourceSnapshotEntity,
   LifePolicyEntity,
+  ResourceUseWindowEntity,
   IntakeBatchEntity,
   IntakeItemEntity,
   CalendarYearEntity,

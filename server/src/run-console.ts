@@ -6,6 +6,7 @@ import { DemonstrationJourneys } from './demonstration/demonstration-journeys.js
 import { DemonstrationLoader } from './demonstration/demonstration-loader.js';
 import { HistoryLoader } from './demonstration/history/history-loader.js';
 import { demonstrationAccounts } from './demonstration/made-up-people.js';
+import { MadeUpUse } from './demonstration/made-up-use.js';
 import { type OpenGround, openGround } from './ground.js';
 import { ClusterRegistry } from './kubernetes/cluster-registry.js';
 import type { ClusterAccess, Configuration } from './platform/config/configuration.js';
@@ -69,6 +70,7 @@ export async function runConsole(configuration: Configuration, logger: Logger): 
     if (working) {
       const work: Work = await startWork(server.application, logger);
       open.push(work);
+      if (isNew) open.push(useOfThePast(server.application.get(MadeUpUse, { strict: false }), logger));
       if (isNew) open.push(workOfTheMorning(server.application.get(DemonstrationJourneys, { strict: false }), logger));
     }
     return { url: server.url, greeting: greetingOf(configuration, server.url, clusters), close };
@@ -89,6 +91,14 @@ function workOfTheMorning(journeys: DemonstrationJourneys, logger: Logger): { cl
   return { close: () => running };
 }
 
+/** Behind the open page too: charts and idle machines have their weeks a few seconds later. */
+function useOfThePast(use: MadeUpUse, logger: Logger): { close(): Promise<void> } {
+  const running = use
+    .load(new Date())
+    .catch((error: unknown) => logger.warn({ err: error }, 'the demonstration has no past use'));
+  return { close: () => running };
+}
+
 /** The simulated clusters answer under one kubeconfig, as real ones would: the console cannot tell. */
 function simulatedAccesses(configuration: Configuration): ClusterAccess[] {
   const kubeconfigPath = kubeconfigOf(configuration);
@@ -96,6 +106,7 @@ function simulatedAccesses(configuration: Configuration): ClusterAccess[] {
     centerCode,
     kubeconfigPath,
     context: centerCode,
+    metrics: { by: 'CLUSTER', namespace: 'monitoring', service: 'prometheus:9090' },
   }));
 }
 

@@ -25,7 +25,9 @@ import { ReclaimSweep } from './reclaim/reclaim-sweep.service.js';
 import { DeadlinesService } from './requests/deadlines.service.js';
 import { UnfinishedForms } from './requests/unfinished-forms.service.js';
 import { ResourceLife } from './resources/resource-life.service.js';
+import { UseWindows } from './resources/use-windows.service.js';
 import { TermSweep } from './terms/term-sweep.service.js';
+import { UtilisationService } from './utilisation/utilisation.service.js';
 import { BackupSweep } from './workorders/backup-sweep.service.js';
 import { PolicySites } from './workorders/policy-sites.service.js';
 import { OrderReminders } from './workorders/reminders.service.js';
@@ -87,6 +89,8 @@ export async function keepHouse(application: INestApplicationContext): Promise<v
     () => application.get(PlanQuotas, { strict: false }).setDue(actor),
     () => application.get(ImportWork, { strict: false }).recover(clock.now()),
     () => application.get(NotificationsService, { strict: false }).prune(),
+    () => application.get(UtilisationService, { strict: false }).sweep(clock.now()),
+    () => application.get(UseWindows, { strict: false }).keep(clock.now()),
     () => application.get(UnfinishedForms, { strict: false }).removeForgotten(),
   ];
   await eachAlone(jobs, (job) => job());

@@ -23,6 +23,7 @@ export const FEATURE_ORDER = [
   'budgets',
   'allocation',
   'drdebts',
+  'utilisation',
   'resources',
   'approvals',
   'gates',

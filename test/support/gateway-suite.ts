@@ -11,8 +11,8 @@ import {
   machineManifest,
   namespaceManifest,
   namespaceOf,
-  quotaManifest,
 } from '../../server/src/provisioning/domain/desired-manifests.js';
+import { departmentManifests } from '../../server/src/provisioning/domain/desired-tenancy.js';
 import type { ClusterGateway } from '../../server/src/provisioning/domain/ports.js';
 import { desiredMachine } from './machines.js';
 import { until } from './until.js';
@@ -68,10 +68,10 @@ export function describeGateway(what: string, serve: () => Promise<ServedCluster
         vcpu: 4,
         memoryMib: 8_192,
         storageGib: 100,
+        storageGibByClass: { ssd: 100, hdd: 0 },
       };
       const manifests = [
-        namespaceManifest(machine.departmentCode),
-        quotaManifest({ ...commitment, largestVcpu: 4, largestMemoryMib: 8_192 }),
+        ...departmentManifests(machine.departmentCode, { ...commitment, largestVcpu: 4, largestMemoryMib: 8_192 }),
         diskManifest(machine),
         machineManifest(machine),
       ];

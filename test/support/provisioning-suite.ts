@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { ClusterRegistry } from '../../server/src/kubernetes/cluster-registry.js';
-import type { ClusterObject, ObjectKey } from '../../server/src/provisioning/domain/cluster-object.js';
+import type { ClusterObject, Manifest, ObjectKey } from '../../server/src/provisioning/domain/cluster-object.js';
 import { machineManifest } from '../../server/src/provisioning/domain/desired-manifests.js';
 import type { ClusterGateway, Clusters } from '../../server/src/provisioning/domain/ports.js';
 import { PACE, type Pace } from '../../server/src/provisioning/provisioning.types.js';
@@ -100,6 +100,8 @@ export function describeProvisioning(what: string, serve: () => Promise<ServedCl
       expect(kinds).toEqual(['VirtualMachine', 'VirtualMachineInstance', 'DataVolume']);
       const quota = await cluster.get({ kind: 'ResourceQuota', namespace: 'dept-js-finance', name: 'jiyun-backstop' });
       expect(quota).toBeDefined();
+      const limits = { kind: 'LimitRange', namespace: 'dept-js-finance', name: 'jiyun-limits' } as const;
+      expect(await cluster.get(limits)).toBeDefined();
       expect(await province.reach(CENTER)).toBe('REACHABLE');
     });
 
@@ -263,6 +265,26 @@ export function describeProvisioning(what: string, serve: () => Promise<ServedCl
       expect((await cluster.get(await machineKey(second)))?.metadata.uid).toBe(made.metadata.uid);
       await cluster.remove(await machineKey(second), { uid: made.metadata.uid as string });
       await released(second);
+    });
+
+    it('puts up again what keeps departments apart, taken down or opened by somebody', async () => {
+      await startWorker();
+      const [id] = (await province.approve(CENTER, 1, 'js-walled')) as [string];
+      await inUse(id);
+      const wall = { kind: 'NetworkPolicy', namespace: 'dept-js-walled', name: 'jiyun-isolation' } as const;
+      const first = await cluster.get(wall);
+      expect(first?.spec).toMatchObject({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+      await cluster.remove(wall, { uid: first?.metadata.uid as string });
+      const uid = async () => (await cluster.get(wall))?.metadata.uid;
+      await until('it stands again', async () => ![undefined, first?.metadata.uid].includes(await uid()));
+      const open = { podSelector: {}, policyTypes: ['Ingress'], ingress: [{}] };
+      const { apiVersion, kind } = first as Manifest;
+      await cluster.apply({ apiVersion, kind, metadata: { name: wall.name, namespace: wall.namespace }, spec: open });
+      await until('it is closed again', async () => {
+        const now = await cluster.get(wall);
+        return JSON.stringify(now?.spec) !== JSON.stringify(open) && now?.metadata.labels !== undefined;
+      });
+      expect((await cluster.get(wall))?.spec).toEqual(first?.spec);
     });
 
     it('gives a running machine another size by one restart, its disk while it runs, and its namespace more before', async () => {

@@ -23,6 +23,7 @@ import { RequestsModule } from '../requests/requests.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { ServersModule } from '../servers/servers.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+import { UtilisationModule } from '../utilisation/utilisation.module.js';
 import { WorkOrdersModule } from '../workorders/workorders.module.js';
 import { DemonstrationChains } from './demonstration-chains.js';
 import { DemonstrationChanges } from './demonstration-changes.js';
@@ -30,6 +31,7 @@ import { DemonstrationJourneys } from './demonstration-journeys.js';
 import { DemonstrationLoader } from './demonstration-loader.js';
 import { DemonstrationOperations } from './demonstration-operations.js';
 import { HistoryLoader } from './history/history-loader.js';
+import { MadeUpUse } from './made-up-use.js';
 import { RecordedWork } from './recorded-work.js';
 import { RequestWays } from './request-ways.js';
 
@@ -52,6 +54,7 @@ import { RequestWays } from './request-ways.js';
     ApprovalsModule,
     DrDebtsModule,
     ResourcesModule,
+    UtilisationModule,
     RequestsModule,
     ServersModule,
     NetworksModule,
@@ -70,7 +73,8 @@ import { RequestWays } from './request-ways.js';
     DemonstrationOperations,
     RecordedWork,
     DemonstrationJourneys,
+    MadeUpUse,
   ],
-  exports: [DemonstrationLoader, HistoryLoader, DemonstrationJourneys],
+  exports: [DemonstrationLoader, HistoryLoader, DemonstrationJourneys, MadeUpUse],
 })
 export class DemonstrationModule {}

@@ -1,4 +1,5 @@
 import { Gate } from '../platform/concurrency/gate.js';
+import type { MetricsAccess } from '../platform/config/configuration.js';
 import { isFailure } from '../provisioning/domain/cluster-failure.js';
 import {
   type ClusterKind,
@@ -7,11 +8,12 @@ import {
   type Manifest,
   type ObjectKey,
 } from '../provisioning/domain/cluster-object.js';
-import type { ApplyTerms, ClusterGateway, ClusterWatch, WatchOrder } from '../provisioning/domain/ports.js';
+import type { ApplyTerms, ClusterGateway, ClusterWatch, MetricsSource, WatchOrder } from '../provisioning/domain/ports.js';
 import { applyCall } from './apply.js';
 import { Breaker } from './breaker.js';
 import { apiVersionOf, objectPath } from './kinds.js';
 import { ObjectSource } from './object-source.js';
+import { prometheusOf } from './prometheus.js';
 import { Reflector, type ReflectorOptions } from './reflector.js';
 import { type CallRate, TokenBucket } from './token-bucket.js';
 import type { Call, Transport } from './transport.js';
@@ -23,6 +25,8 @@ export interface ConnectionOptions {
   readonly deadlineMs?: number;
   readonly reflector?: ReflectorOptions;
   readonly now?: () => Date;
+  /** Where what its machines use is read. */
+  readonly metrics?: MetricsAccess | null;
   readonly trouble?: (centerCode: string, error: unknown) => void;
 }
 
@@ -40,6 +44,7 @@ export class ClusterConnection implements ClusterGateway {
   private readonly breaker: Breaker;
   private readonly gate = new Gate(CALLS_AT_ONCE, Number.POSITIVE_INFINITY);
   private readonly now: () => Date;
+  readonly metrics: MetricsSource | null;
 
   constructor(
     readonly centerCode: string,
@@ -49,6 +54,7 @@ export class ClusterConnection implements ClusterGateway {
     this.bucket = new TokenBucket(options.rate === undefined ? RATE : options.rate);
     this.breaker = new Breaker(centerCode);
     this.now = options.now ?? (() => new Date());
+    this.metrics = options.metrics ? prometheusOf(options.metrics, (call) => this.send(call)) : null;
   }
 
   async apply(manifest: Manifest, { only, stillMay }: ApplyTerms = {}): Promise<ClusterObject> {
@@ -114,7 +120,7 @@ export class ClusterConnection implements ClusterGateway {
   private async send(call: Call, stillMay: () => void = () => {}): Promise<unknown> {
     await this.bucket.take();
     const { deadlineMs } = this.options;
-    const timed = deadlineMs === undefined ? call : { ...call, deadlineMs };
+    const timed = deadlineMs === undefined || call.deadlineMs !== undefined ? call : { ...call, deadlineMs };
     return await this.gate.pass(() => {
       // Bucket and gate may have taken longer than the caller's right to act lasts.
       stillMay();

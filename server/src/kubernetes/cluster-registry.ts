@@ -13,7 +13,10 @@ export class ClusterRegistry implements Clusters {
     this.connections = new Map(
       accesses.map((access) => {
         const transport = new HttpTransport(new Credentials(access), options.now);
-        return [access.centerCode, new ClusterConnection(access.centerCode, transport, options)];
+        return [
+          access.centerCode,
+          new ClusterConnection(access.centerCode, transport, { metrics: access.metrics ?? null, ...options }),
+        ];
       }),
     );
   }

@@ -9,6 +9,7 @@ interface KindRow {
 const KINDS: Readonly<Record<ClusterKind, KindRow>> = {
   Namespace: { apiVersion: 'v1', plural: 'namespaces', namespaced: false },
   ResourceQuota: { apiVersion: 'v1', plural: 'resourcequotas', namespaced: true },
+  LimitRange: { apiVersion: 'v1', plural: 'limitranges', namespaced: true },
   NetworkPolicy: { apiVersion: 'networking.k8s.io/v1', plural: 'networkpolicies', namespaced: true },
   NetworkAttachmentDefinition: {
     apiVersion: 'k8s.cni.cncf.io/v1',

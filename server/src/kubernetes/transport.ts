@@ -1,4 +1,6 @@
 import type { Dispatcher } from 'undici';
+import { ClusterFailure } from '../provisioning/domain/cluster-failure.js';
+import { boundedText } from './bounded-text.js';
 import type { Credentials } from './credentials.js';
 import { refusalOf, unreachable } from './kube-errors.js';
 
@@ -10,6 +12,8 @@ export interface Call {
   /** As a person would name the call; it begins the message of its failure. */
   readonly what: string;
   readonly deadlineMs?: number;
+  /** How long the answer may be; left out, an API server is believed. */
+  readonly bytesMax?: number;
 }
 
 /** Everything that goes over the wire to one cluster. Both methods throw ClusterFailure and nothing else. */
@@ -34,8 +38,10 @@ export class HttpTransport implements Transport {
   async call(call: Call): Promise<unknown> {
     const signal = AbortSignal.timeout(call.deadlineMs ?? DEADLINE_MS);
     const response = await this.send(call, 'calls', signal);
-    const text = await response.body.text().catch((error) => {
-      throw unreachable(call.what, error);
+    const reading =
+      call.bytesMax === undefined ? response.body.text() : boundedText(response.body, call.bytesMax, call.what);
+    const text = await reading.catch((error) => {
+      throw error instanceof ClusterFailure ? error : unreachable(call.what, error);
     });
     const body = parsed(text);
     if (response.statusCode < 300 && body !== undefined) return body;

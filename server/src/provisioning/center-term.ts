@@ -6,6 +6,7 @@ import { keyText } from './domain/cluster-object.js';
 import type { ClusterGateway } from './domain/ports.js';
 import { FacilityReporter } from './facility-reporter.js';
 import { HealingSchedule } from './healing-schedule.js';
+import { IsolationKeeper } from './isolation-keeper.js';
 import { KeyQueue } from './key-queue.js';
 import type { LeaseGuard } from './lease-guard.js';
 import { LeaseLost } from './lease-guard.js';
@@ -17,6 +18,7 @@ import { Reconciler } from './reconciler.js';
 import { type Orphan, Resync } from './resync.js';
 import { SnapshotReconciler } from './snapshot-reconciler.js';
 import { StatusRecorder } from './status-recorder.js';
+import { UseReader } from './use-reader.js';
 
 export interface DrivenCenter {
   readonly id: string;
@@ -71,14 +73,18 @@ export class CenterTerm {
     this.resync = new Resync(center, view, this.queue, records, (orphan) => this.tell(orphan));
     const reporter = new FacilityReporter(center, gateway, view, records, () => this.clusterIsBack());
     const trouble = (error: unknown) => this.log.warn(textOf(error));
-    const { policies, snapshots } = records;
+    const isolation = new IsolationKeeper(namespaces, view.policies);
+    const { policies, snapshots, use } = records;
+    const reader = use && new UseReader(center, gateway, guard, { ...records, use });
     const policed = policies && new PolicyReconciler(center, gateway, view.policies, guard, { ...records, policies });
     const snapped = snapshots && new SnapshotReconciler(center, gateway, guard, { ...records, snapshots }, trouble);
     this.pulses = [
       new Pulse(() => this.resync.run(), pace.resyncEveryMs, trouble),
       new Pulse(() => this.resync.runBeside(), pace.besideEveryMs, trouble),
+      new Pulse(() => isolation.run(), pace.besideEveryMs, trouble),
       new Pulse(() => reporter.report(), pace.probeEveryMs, trouble),
       ...(snapped ? [new Pulse(() => snapped.run(), pace.besideEveryMs, trouble)] : []),
+      ...(reader ? [new Pulse(() => reader.run(), pace.useEveryMs, trouble)] : []),
       ...(policed ? [new Pulse(() => policed.run(), pace.besideEveryMs, trouble)] : []),
     ];
   }

@@ -12,9 +12,17 @@ const commitmentOf = (machines: number): DepartmentCommitment => ({
   vcpu: machines * 2,
   memoryMib: machines * 4_096,
   storageGib: machines * 40,
+  storageGibByClass: { ssd: machines * 40, hdd: 0 },
   largestVcpu: 2,
   largestMemoryMib: 4_096,
 });
+
+const WALLS = [
+  'Namespace dept-fin',
+  'NetworkPolicy dept-fin/jiyun-isolation',
+  'NetworkPolicy dept-fin/jiyun-imports',
+  'LimitRange dept-fin/jiyun-limits',
+];
 
 function bench() {
   const applied: string[] = [];
@@ -41,7 +49,7 @@ describe('a department’s namespace', () => {
     const { applied, namespaces, state } = bench();
     const since = performance.now();
     await Promise.all(Array.from({ length: 50 }, () => namespaces.ensure('fin', since)));
-    expect(applied).toEqual(['Namespace dept-fin', 'ResourceQuota dept-fin/jiyun-backstop']);
+    expect(applied).toEqual([...WALLS, 'ResourceQuota dept-fin/jiyun-backstop']);
     expect(state.readings).toBe(1);
   });
 
@@ -50,9 +58,9 @@ describe('a department’s namespace', () => {
     await namespaces.ensure('fin', performance.now());
     state.machines = 2;
     await namespaces.ensure('fin', performance.now());
-    expect([state.readings, applied.length]).toEqual([2, 4]);
+    expect([state.readings, applied.length]).toEqual([2, 10]);
     await namespaces.ensure('fin', performance.now());
-    expect([state.readings, applied.length]).toEqual([3, 4]);
+    expect([state.readings, applied.length]).toEqual([3, 10]);
   });
 
   it('is applied again when it was noticed to be gone', async () => {
@@ -60,7 +68,7 @@ describe('a department’s namespace', () => {
     await namespaces.ensure('fin', performance.now());
     namespaces.forget('fin');
     await namespaces.ensure('fin', performance.now());
-    expect(applied).toHaveLength(4);
+    expect(applied).toHaveLength(10);
   });
 
   it('is tried again after a failure, by those who waited too', async () => {
@@ -70,7 +78,7 @@ describe('a department’s namespace', () => {
     expect((await Promise.allSettled(asking)).map((each) => each.status)).toEqual(['rejected', 'rejected']);
     state.failure = undefined;
     await namespaces.ensure('fin', performance.now());
-    expect(applied).toHaveLength(2);
+    expect(applied).toHaveLength(5);
   });
 
   it('is left to the next holder when the lease is lost', async () => {
@@ -83,6 +91,11 @@ describe('a department’s namespace', () => {
   it('has no quota of machines that are all gone', async () => {
     const { applied, namespaces } = bench();
     await namespaces.ensure('other', performance.now());
-    expect(applied).toEqual(['Namespace dept-other']);
+    expect(applied.map((each) => each.split(' ')[0])).toEqual([
+      'Namespace',
+      'NetworkPolicy',
+      'NetworkPolicy',
+      'LimitRange',
+    ]);
   });
 });

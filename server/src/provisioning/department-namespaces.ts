@@ -1,5 +1,5 @@
 import type { DepartmentCommitment } from './domain/desired-machine.js';
-import { namespaceManifest, quotaManifest } from './domain/desired-manifests.js';
+import { departmentManifests } from './domain/desired-tenancy.js';
 import type { ClusterGateway } from './domain/ports.js';
 import type { LeaseGuard } from './lease-guard.js';
 
@@ -11,7 +11,7 @@ interface Reading {
   readonly commitments: Promise<readonly DepartmentCommitment[]>;
 }
 
-/** Makes sure of each department's namespace and its quota before a machine goes in; shared by all its machines. */
+/** Makes sure of each department's namespace, its walls and its quota before a machine goes in; shared by all its machines. */
 export class DepartmentNamespaces {
   private readonly applied = new Map<string, { readonly text: string; readonly at: number }>();
   private readonly applying = new Map<string, Promise<void>>();
@@ -27,8 +27,7 @@ export class DepartmentNamespaces {
   async ensure(departmentCode: string, since: number): Promise<void> {
     const commitments = await this.commitments(since);
     const commitment = commitments.find((each) => each.departmentCode === departmentCode);
-    // Its last machine has gone while this one was decided on: the quota stays as it was.
-    const manifests = [namespaceManifest(departmentCode), ...(commitment ? [quotaManifest(commitment)] : [])];
+    const manifests = departmentManifests(departmentCode, commitment);
     const text = JSON.stringify(manifests);
     while (this.applying.has(departmentCode)) await this.applying.get(departmentCode)?.catch(() => undefined);
     const known = this.applied.get(departmentCode);
@@ -36,6 +35,11 @@ export class DepartmentNamespaces {
     const work = this.apply(departmentCode, manifests, text).finally(() => this.applying.delete(departmentCode));
     this.applying.set(departmentCode, work);
     await work;
+  }
+
+  /** Departments whose namespaces this term has made sure of. */
+  get departments(): readonly string[] {
+    return [...this.applied.keys()];
   }
 
   /** Its absence was noticed: it is applied again before the next machine. */

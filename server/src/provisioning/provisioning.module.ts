@@ -12,10 +12,13 @@ import { ChangeFeed } from '../platform/feed/change-feed.js';
 import { ChangeFollowUp } from '../requests/change-follow-up.service.js';
 import { FollowUpService } from '../requests/follow-up.service.js';
 import { RequestsModule } from '../requests/requests.module.js';
+import { MeasuredMachines } from '../resources/measured-machines.service.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { SnapshotRecord } from '../resources/snapshot-record.service.js';
 import { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
+import { UtilisationModule } from '../utilisation/utilisation.module.js';
+import { UtilisationService } from '../utilisation/utilisation.service.js';
 import { PolicySites } from '../workorders/policy-sites.service.js';
 import { WorkOrdersModule } from '../workorders/workorders.module.js';
 import { CLUSTERS, type Clusters } from './domain/ports.js';
@@ -27,7 +30,15 @@ export class ProvisioningModule {
   static on(clusters: Clusters): DynamicModule {
     return {
       module: ProvisioningModule,
-      imports: [ResourcesModule, AllocationModule, RequestsModule, DocumentsModule, FacilitiesModule, WorkOrdersModule],
+      imports: [
+        ResourcesModule,
+        UtilisationModule,
+        AllocationModule,
+        RequestsModule,
+        DocumentsModule,
+        FacilitiesModule,
+        WorkOrdersModule,
+      ],
       providers: [
         { provide: CLUSTERS, useValue: clusters },
         {
@@ -43,6 +54,8 @@ export class ProvisioningModule {
             FacilitiesService,
             PolicySites,
             SnapshotRecord,
+            MeasuredMachines,
+            UtilisationService,
             UnitOfWork,
             Leases,
             ChangeFeed,
@@ -59,6 +72,8 @@ export class ProvisioningModule {
             facilities: FacilitiesService,
             policies: PolicySites,
             snapshots: SnapshotRecord,
+            measured: MeasuredMachines,
+            utilisation: UtilisationService,
             unitOfWork: UnitOfWork,
             leases: Leases,
             feed: ChangeFeed,
@@ -76,6 +91,10 @@ export class ProvisioningModule {
                 facilities,
                 policies,
                 snapshots,
+                use: {
+                  machines: (centerId) => measured.inCenter(centerId),
+                  record: (tx, samples) => utilisation.record(tx, samples),
+                },
                 unitOfWork,
                 leases,
                 clock,

@@ -6,10 +6,18 @@ import type { Leases } from '../platform/database/lease.js';
 import type { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { ChangeFollowUp } from '../requests/change-follow-up.service.js';
 import type { FollowUpService } from '../requests/follow-up.service.js';
+import type { MeasuredMachines } from '../resources/measured-machines.service.js';
 import type { ResourcesService } from '../resources/resources.service.js';
 import type { SnapshotRecord } from '../resources/snapshot-record.service.js';
 import type { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
+import type { UtilisationService } from '../utilisation/utilisation.service.js';
 import type { PolicySites } from '../workorders/policy-sites.service.js';
+
+/** What it asks of the machines whose use is read. */
+export interface UseRecords {
+  readonly machines: MeasuredMachines['inCenter'];
+  readonly record: UtilisationService['record'];
+}
 
 /** What it asks of network policies. */
 export type PolicyRecords = Pick<PolicySites, 'drivenIn' | 'record'>;
@@ -40,6 +48,8 @@ export interface Records {
   readonly policies?: PolicyRecords;
   /** Left out where no snapshot is ever taken. */
   readonly snapshots?: SnapshotRecords;
+  /** Left out where nothing is read. */
+  readonly use?: UseRecords;
   readonly unitOfWork: Pick<UnitOfWork, 'run'>;
   readonly leases: Pick<Leases, 'take' | 'release' | 'stillHeld'>;
   readonly clock: Clock;
@@ -55,6 +65,8 @@ export interface Pace {
   /** What runs beside the record is written down this often, where it changed. */
   readonly besideEveryMs: number;
   readonly probeEveryMs: number;
+  /** What machines use is read this often: a sample each (utilisation/domain/day-use.ts). */
+  readonly useEveryMs: number;
   readonly backoff: { readonly firstMs: number; readonly mostMs: number };
   /** What a cluster refused for good is tried again this seldom: someone may have changed its rules. */
   readonly refusedRetryMs: number;
@@ -69,6 +81,7 @@ export const PACE: Pace = {
   resyncEveryMs: 5 * 60_000,
   besideEveryMs: 5_000,
   probeEveryMs: 10_000,
+  useEveryMs: 5 * 60_000,
   backoff: { firstMs: 500, mostMs: 60_000 },
   refusedRetryMs: 10 * 60_000,
   quotaRetryMs: 30_000,

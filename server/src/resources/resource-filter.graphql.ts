@@ -1,6 +1,8 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
+import type { UseFinding } from './domain/idle.js';
 import type { Match, ResourceOrigin } from './domain/management.js';
 import type { ResourceState } from './domain/resource-state.js';
+import { UseFindingEnum } from './resource-use.graphql.js';
 import { MatchEnum, ResourceOriginEnum, ResourceStateEnum } from './resources.types.js';
 
 @InputType('ResourceFilter')
@@ -19,4 +21,8 @@ export class ResourceFilterInput {
   matches!: Match[] | null;
   @Field(() => ResourceOriginEnum, { nullable: true })
   origin!: ResourceOrigin | null;
+  @Field(() => [UseFindingEnum], { nullable: true, description: 'What its use came to, reckoned within the hour.' })
+  uses!: UseFinding[] | null;
+  @Field(() => ID, { nullable: true, description: 'With all departments below it.' })
+  departmentId!: string | null;
 }

@@ -5,10 +5,14 @@ import { CatalogModule } from '../catalog/catalog.module.js';
 import { DepartmentsModule } from '../departments/departments.module.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
+import { PricingModule } from '../pricing/pricing.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
+import { UtilisationModule } from '../utilisation/utilisation.module.js';
 
+import { DepartmentUseResolver } from './department-use.resolver.js';
 import { LifePolicies } from './life-policies.service.js';
 import { LineMachines } from './line-machines.service.js';
+import { MeasuredMachines } from './measured-machines.service.js';
 import { PlacementGroundService } from './placement-ground.service.js';
 
 import { RecordedMachines } from './recorded-machines.service.js';
@@ -24,6 +28,8 @@ import { ResourceOperationsResolver } from './resource-operations.resolver.js';
 import { ResourcePower } from './resource-power.service.js';
 import { ResourceSnapshotsRepository } from './resource-snapshots.repository.js';
 import { ResourceSnapshots } from './resource-snapshots.service.js';
+import { ResourceUseResolver } from './resource-use.resolver.js';
+import { ResourceUse } from './resource-use.service.js';
 import { ResourcesRepository } from './resources.repository.js';
 import { ResourcesResolver } from './resources.resolver.js';
 import { ResourcesService } from './resources.service.js';
@@ -33,6 +39,8 @@ import { SnapshotRecord } from './snapshot-record.service.js';
 import { SystemSites } from './system-sites.service.js';
 import { UnrecordedMachinesService } from './unrecorded-machines.service.js';
 import { UsageHistory } from './usage-history.service.js';
+import { UseWindowRepository } from './use-window.repository.js';
+import { UseWindows } from './use-windows.service.js';
 
 @Module({
   imports: [
@@ -43,6 +51,8 @@ import { UsageHistory } from './usage-history.service.js';
     NetworksModule,
     CatalogModule,
     AllocationModule,
+    PricingModule,
+    UtilisationModule,
   ],
   providers: [
     SystemSites,
@@ -70,6 +80,12 @@ import { UsageHistory } from './usage-history.service.js';
     ResourceSnapshots,
     SnapshotRecord,
     ResourceOperationsResolver,
+    MeasuredMachines,
+    ResourceUse,
+    ResourceUseResolver,
+    DepartmentUseResolver,
+    UseWindowRepository,
+    UseWindows,
   ],
   exports: [
     SystemSites,
@@ -90,6 +106,9 @@ import { UsageHistory } from './usage-history.service.js';
     SnapshotRecord,
     ResourcePower,
     ResourceSnapshots,
+    MeasuredMachines,
+    ResourceUse,
+    UseWindows,
   ],
 })
 export class ResourcesModule {}

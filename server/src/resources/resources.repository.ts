@@ -9,6 +9,7 @@ import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { newId } from '../platform/database/ids.js';
 import { matching, withinScope } from '../platform/database/listing.js';
 import { DUPLICATE_KEY_ERRNO, errnoOf, inList, type Tx, WriteConflict } from '../platform/database/unit-of-work.js';
+import type { UseFinding } from './domain/idle.js';
 import type { Match, ResourceOrigin } from './domain/management.js';
 import type { OperatingSide } from './domain/operating-side.js';
 import type { ResourceState } from './domain/resource-state.js';
@@ -33,6 +34,9 @@ export interface ResourceListFilter {
   readonly requestId?: string | null;
   readonly origin?: ResourceOrigin | null;
   readonly matches?: readonly Match[] | null;
+  /** What its use came to, as last reckoned. */
+  readonly uses?: readonly UseFinding[] | null;
+  readonly departmentIds?: readonly string[] | null;
 }
 
 export interface MadeResource extends NewResource {
@@ -258,7 +262,8 @@ export class ResourcesRepository {
   async namespaceSums(centerId: string): Promise<NamespaceSum[]> {
     const rows: Record<string, string>[] = await this.db.query(
       `select department_code, sum(${STILL.vcpu}) as vcpu, sum(${STILL.memoryMib}) as memory_mib,
-              sum(disk_gib) as storage_gib, count(*) as machines,
+              sum(disk_gib) as storage_gib, sum(case when storage_tier = 'SSD' then disk_gib else 0 end) as ssd_gib,
+              count(*) as machines,
               max(${STILL.vcpu}) as largest_vcpu, max(${STILL.memoryMib}) as largest_memory_mib
        from resource where center_id = ? and state <> 'RELEASED' and management = 'DRIVEN' group by department_code order by department_code`,
       [centerId],
@@ -268,6 +273,7 @@ export class ResourcesRepository {
       vcpu: Number(r.vcpu),
       memoryMib: Number(r.memory_mib),
       storageGib: Number(r.storage_gib),
+      storageGibByClass: { ssd: Number(r.ssd_gib), hdd: Number(r.storage_gib) - Number(r.ssd_gib) },
       machines: Number(r.machines),
       largestVcpu: Number(r.largest_vcpu),
       largestMemoryMib: Number(r.largest_memory_mib),
@@ -302,6 +308,14 @@ export class ResourcesRepository {
       if (filter.centerId) query.andWhere('r.centerId = :centerId', { centerId: filter.centerId });
       if (filter.requestId) query.andWhere('r.requestId = :requestId', { requestId: filter.requestId });
       if (filter.origin) query.andWhere('r.origin = :origin', { origin: filter.origin });
+      if (filter.departmentIds)
+        query.andWhere('r.departmentId in (:...within)', { within: inList(filter.departmentIds) });
+      if (filter.uses?.length)
+        query.andWhere(
+          `exists (select 1 from resource_use_window w where w.resource_id = r.id and w.finding in (:...uses))
+           and r.state = 'IN_USE'`,
+          { uses: filter.uses },
+        );
       if (filter.matches?.length) query.andWhere(`(${filter.matches.map((match) => MATCH_SQL[match]).join(' or ')})`);
       return matching(query, ['r.name', 'r.code', 'r.addresses', 'r.objectName'], filter.search ?? null);
     };

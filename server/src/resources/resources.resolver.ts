@@ -1,5 +1,6 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Args, Context, ID, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import { DepartmentsService } from '../departments/departments.service.js';
 import { toNodeId, uuidOf } from '../kernel/node-id.js';
 import { reaches, scopeFor } from '../kernel/viewer.js';
 import { ChangeFeed } from '../platform/feed/change-feed.js';
@@ -32,6 +33,7 @@ const CURSOR_PARTS = 2;
 export class ResourcesResolver implements OnModuleInit {
   constructor(
     private readonly resources: ResourcesService,
+    private readonly departments: DepartmentsService,
     private readonly nodes: NodeRegistry,
     private readonly feed: ChangeFeed,
   ) {}
@@ -62,6 +64,10 @@ export class ResourcesResolver implements OnModuleInit {
         requestId: idOf('Request', filter?.requestId),
         matches: filter?.matches ?? null,
         origin: filter?.origin ?? null,
+        uses: filter?.uses ?? null,
+        departmentIds: filter?.departmentId
+          ? await this.departments.wholeTreeIds(uuidOf('Department', filter.departmentId) ?? '-')
+          : null,
       },
       orderBy,
       pageRequest(args, CURSOR_PARTS),

@@ -146,6 +146,7 @@ export interface NamespaceSum {
   readonly vcpu: number;
   readonly memoryMib: number;
   readonly storageGib: number;
+  readonly storageGibByClass: { readonly ssd: number; readonly hdd: number };
   readonly machines: number;
   readonly largestVcpu: number;
   readonly largestMemoryMib: number;

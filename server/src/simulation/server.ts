@@ -3,9 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Access } from './api/access.js';
-import type { Api } from './api/api.js';
+import type { Api, Outcome } from './api/api.js';
 import { answerFaults, FAULTS_PATH } from './api/faults-path.js';
-import { type ApiAnswer, type ApiRequest, resourcePath, verbOf } from './api/request.js';
+import { answerMetrics } from './api/metrics-path.js';
+import { type ApiAnswer, type ApiRequest, resourcePath, type Verb, verbOf } from './api/request.js';
 import { ApiError, internal, tooLarge } from './api/status.js';
 import { Watch, type WatchOrder, type WatchSink } from './api/watch.js';
 import type { SimulationClock } from './clock.js';
@@ -105,8 +106,7 @@ export class ApiServer {
     let watch: WatchOrder | undefined;
     let answer: ApiAnswer;
     try {
-      const user = this.parts.access.admit(request, path, verb);
-      const outcome = this.parts.api.handle(request, path, verb, user);
+      const outcome = this.#outcome(request, path, verb);
       if ('watch' in outcome) watch = outcome.watch;
       answer = 'answer' in outcome ? outcome.answer : { status: 200, body: '' };
       if (watch !== undefined) this.#openWatch(watch, response, met);
@@ -121,6 +121,13 @@ export class ApiServer {
       if (effect === 'slowList') await this.#wait((ms ?? DEFAULT_FAULT_MS) * hundredsIn(answer));
     if (lost !== undefined) response.destroy();
     else this.#write(response, answer);
+  }
+
+  #outcome(request: ApiRequest, path: ReturnType<typeof resourcePath>, verb: Verb): Outcome {
+    const { access, api, store } = this.parts;
+    const metrics = answerMetrics(store, access, request);
+    if (metrics !== undefined) return { answer: metrics };
+    return api.handle(request, path, verb, access.admit(request, path, verb));
   }
 
   #faultsAsked(request: ApiRequest): ApiAnswer {

@@ -90,6 +90,21 @@ export const lifeCases: Cases = {
       },
     }),
   },
+  // The foreign machine is not in use yet; that sums keep to the scope is said by integration/utilisation/use-windows.spec.
+  'Query.departmentUses': {
+    ...CLOSED,
+    ask: (f, exists) => ({
+      query: 'query D($id: ID) { departmentUses(departmentId: $id) { totalCount } }',
+      variables: { id: exists ? f.departmentId : toNodeId('Department', newId()) },
+    }),
+  },
+  'Query.useTotal': {
+    ...CLOSED,
+    ask: (f, exists) => ({
+      query: 'query U($id: ID) { useTotal(departmentId: $id) { machines seen idle } }',
+      variables: { id: exists ? f.departmentId : toNodeId('Department', newId()) },
+    }),
+  },
   'Query.resourcesDue': {
     ask: (f, exists) => ({
       query: 'query R($search: String) { resourcesDue(list: ENDING, search: $search) { totalCount } }',

@@ -128,3 +128,5 @@ export type NetworkPolicyPhase = EnumValue<'NetworkPolicyPhase'>;
 export type NetworkPolicyProtocol = EnumValue<'NetworkPolicyProtocol'>;
 export type NetworkPolicyState = EnumValue<'NetworkPolicyState'>;
 export type DeliverySheetState = EnumValue<'DeliverySheetState'>;
+export type UseFinding = EnumValue<'UseFinding'>;
+export type UseOrder = EnumValue<'UseOrder'>;

@@ -22,11 +22,18 @@ export const routes = {
   serviceTemplate: (code: string) => `/requests/templates/services/${encodeURIComponent(code)}.xlsx`,
   request: (id: string) => `/requests/${encodeURIComponent(id)}`,
   /** 变更: of these resources; without any, where they are chosen. */
-  changeRequest: (resources: readonly string[] = [], system?: string, services: readonly string[] = []) => {
+  changeRequest: (
+    resources: readonly string[] = [],
+    system?: string,
+    services: readonly string[] = [],
+    /** The size that is thought of. */
+    offer?: string,
+  ) => {
     const asked = new URLSearchParams([
       ...(resources.length > 0 ? [['resources', resources.join(',')]] : []),
       ...(services.length > 0 ? [['services', services.join(',')]] : []),
       ...(system ? [['system', system]] : []),
+      ...(offer ? [['offer', offer]] : []),
     ]).toString();
     return asked ? `/requests/change?${asked}` : '/requests/change';
   },
@@ -52,6 +59,11 @@ export const routes = {
   reclaimCases: () => '/reclaim-cases',
   newReclaimCase: (resourceId: string) => `/reclaim-cases/new?resource=${encodeURIComponent(resourceId)}`,
   reclaimCase: (id: string) => `/reclaim-cases/${encodeURIComponent(id)}`,
+  /** Of that department and all below it. */
+  resourcesOf: (department: string) => `/resources?department=${encodeURIComponent(department)}`,
+  resourcesByUse: (use: string, department: string) =>
+    `/resources?use=${use}&department=${encodeURIComponent(department)}`,
+  departmentUse: () => '/resource-use',
   resourcesInState: (state: string) => `/resources?states=${state}`,
   requestsInState: (state: string) => `/requests?states=${state}`,
   workOrders: () => '/work-orders',

@@ -12,7 +12,14 @@ export interface ClusterAccess {
   readonly kubeconfigPath: string;
   /** null = the file's current context. */
   readonly context: string | null;
+  /** Where what its machines use is read; left out = nowhere. */
+  readonly metrics?: MetricsAccess;
 }
+
+/** A center's Prometheus: a service that its API server passes questions on to, or an address of its own. */
+export type MetricsAccess =
+  | { readonly by: 'CLUSTER'; readonly namespace: string /** "name:port" */; readonly service: string }
+  | { readonly by: 'URL'; readonly url: string; readonly tokenPath: string | null };
 
 export interface Configuration {
   readonly mode: ConsoleMode;
@@ -57,6 +64,9 @@ export const DEMO_MACHINES_MAX = 200_000;
 /** Before that no console of this kind was. */
 export const DEMO_MONTHS_MAX = 120;
 export const SEED_MAX = 4_294_967_295;
+const METRICS_ENTRY = /^([a-z0-9][a-z0-9-]{0,30})=(.+)$/;
+const METRICS_SERVICE = /^([a-z0-9-]+)\/([a-z0-9-]+:[a-z0-9-]+)$/;
+const METRICS_URL = /^(https?:\/\/[^#]+?)(?:#(.+))?$/;
 const CLUSTER_ENTRY = /^([a-z0-9][a-z0-9-]{0,30})=([^#]+?)(?:#(.+))?$/;
 
 /** The only reader of the environment. Throws ConfigurationError with everything that is wrong. */
@@ -120,6 +130,23 @@ export function readConfiguration(env: NodeJS.ProcessEnv = process.env, cwd: str
   if (new Set(clusters.map((c) => c.centerCode)).size < clusters.length)
     problems.push('JIYUN_KUBECONFIGS names a center twice');
 
+  const metrics = new Map<string, MetricsAccess>();
+  for (const entry of (text('JIYUN_PROMETHEUS') ?? '').split(',').filter((e) => e.trim() !== '')) {
+    const [, code = '', place = ''] = METRICS_ENTRY.exec(entry.trim()) ?? [];
+    const [, namespace, service] = METRICS_SERVICE.exec(place) ?? [];
+    const [, url, tokenPath] = METRICS_URL.exec(place) ?? [];
+    if (metrics.has(code)) problems.push(`JIYUN_PROMETHEUS names ${code} twice`);
+    else if (code !== '' && !clusters.some((c) => c.centerCode === code))
+      problems.push(`JIYUN_PROMETHEUS names ${code}, which JIYUN_KUBECONFIGS does not`);
+    else if (namespace !== undefined && service !== undefined) metrics.set(code, { by: 'CLUSTER', namespace, service });
+    else if (url !== undefined && URL.canParse(url))
+      metrics.set(code, { by: 'URL', url, tokenPath: tokenPath ? resolve(cwd, tokenPath) : null });
+    else
+      problems.push(
+        `JIYUN_PROMETHEUS: "${entry.trim()}" is not center-code=namespace/service:port or center-code=https://address[#/path/to/token]`,
+      );
+  }
+
   const roles = (text('JIYUN_ROLES') ?? (mode === 'demo' ? 'api,worker,simulation' : 'api,worker'))
     .split(',')
     .map((r) => r.trim());
@@ -136,7 +163,10 @@ export function readConfiguration(env: NodeJS.ProcessEnv = process.env, cwd: str
     host: text('HOST') ?? (mode === 'demo' ? '127.0.0.1' : '::'),
     dataDirectory: resolve(cwd, text('JIYUN_DATA') ?? '.jiyun'),
     database: applicationUrl === undefined ? null : { applicationUrl, ownerUrl: ownerUrl ?? applicationUrl },
-    clusters,
+    clusters: clusters.map((access) => {
+      const found = metrics.get(access.centerCode);
+      return found ? { ...access, metrics: found } : access;
+    }),
     logLevel: oneOf('JIYUN_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
     freeDocuments: oneOf('JIYUN_FREE_DOCUMENTS', ['yes', 'no'], 'no') === 'yes',
     passwordIterations: whole('JIYUN_PASSWORD_ITERATIONS', PASSWORD_ITERATIONS, 1_000, 10_000_000),

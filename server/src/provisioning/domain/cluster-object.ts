@@ -4,6 +4,7 @@
 export type ClusterKind =
   | 'Namespace'
   | 'ResourceQuota'
+  | 'LimitRange'
   | 'NetworkPolicy'
   | 'NetworkAttachmentDefinition'
   | 'DataVolume'

@@ -62,6 +62,8 @@ export interface DepartmentCommitment {
   readonly vcpu: number;
   readonly memoryMib: number;
   readonly storageGib: number;
+  /** Of it, by the class of its disks. */
+  readonly storageGibByClass: { readonly ssd: number; readonly hdd: number };
   readonly largestVcpu: number;
   readonly largestMemoryMib: number;
 }

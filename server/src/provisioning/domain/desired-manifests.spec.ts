@@ -4,15 +4,8 @@ import { describe, expect, it } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from './cluster-object.js';
 import type { DesiredMachine } from './desired-machine.js';
-import {
-  accessManifest,
-  diskManifest,
-  firstBootManifest,
-  machineManifest,
-  namespaceManifest,
-  namespaceOf,
-  quotaManifest,
-} from './desired-manifests.js';
+import { accessManifest, diskManifest, firstBootManifest, machineManifest, namespaceOf } from './desired-manifests.js';
+import { departmentManifests } from './desired-tenancy.js';
 
 const amd64: DesiredMachine = {
   resourceId: '019abcde-0000-7000-8000-000000000001',
@@ -47,13 +40,13 @@ describe('desired manifests', () => {
     [
       'department.yaml',
       [
-        namespaceManifest('JS-Finance'),
-        quotaManifest({
+        ...departmentManifests('JS-Finance', {
           departmentCode: 'JS-Finance',
           machines: 3,
           vcpu: 20,
           memoryMib: 40_960,
           storageGib: 300,
+          storageGibByClass: { ssd: 200, hdd: 100 },
           largestVcpu: 16,
           largestMemoryMib: 32_768,
         }),

@@ -37,7 +37,13 @@ export function namespaceManifest(departmentCode: string): Manifest {
     kind: 'Namespace',
     metadata: {
       name: namespaceOf(departmentCode),
-      labels: { [MARK.managedBy]: MANAGED_BY, ...(label === undefined ? {} : { [MARK.department]: label }) },
+      labels: {
+        [MARK.managedBy]: MANAGED_BY,
+        ...(label === undefined ? {} : { [MARK.department]: label }),
+        // What launchers and importers keep to; a pod that asks for the node itself is refused.
+        'pod-security.kubernetes.io/enforce': 'baseline',
+        'pod-security.kubernetes.io/audit': 'restricted',
+      },
       annotations: { [MARK.department]: departmentCode },
     },
   };
@@ -45,6 +51,8 @@ export function namespaceManifest(departmentCode: string): Manifest {
 
 /** While CDI imports a disk it takes a scratch claim as big as the disk. */
 const STORAGE_FACTOR = 2;
+/** A machine's disk, and the scratch claim of its import. */
+const CLAIMS_PER_MACHINE = 2;
 /** The quota controller counts a deleted object for some seconds more. */
 const MACHINES_HEADROOM = 10;
 
@@ -53,7 +61,7 @@ const MACHINES_HEADROOM = 10;
  * which needs a second launcher pod, so the biggest machine fits in once more.
  */
 export function quotaManifest(commitment: DepartmentCommitment): Manifest {
-  const { largestMemoryMib, largestVcpu, machines, memoryMib, storageGib, vcpu } = commitment;
+  const { largestMemoryMib, largestVcpu, machines, memoryMib, storageGib, storageGibByClass, vcpu } = commitment;
   const overheadMib = launcherOverheadMib(machines + 1, vcpu + largestVcpu);
   return {
     apiVersion: 'v1',
@@ -68,6 +76,14 @@ export function quotaManifest(commitment: DepartmentCommitment): Manifest {
         'requests.cpu': String(vcpu + largestVcpu),
         'requests.memory': `${memoryMib + largestMemoryMib + overheadMib}Mi`,
         'requests.storage': `${storageGib * STORAGE_FACTOR}Gi`,
+        // Scratch claims are made in whichever class the cluster chose for them, so that each class carries all of them.
+        ...Object.fromEntries(
+          Object.entries(storageGibByClass).map(([name, gib]) => [
+            `${name}.storageclass.storage.k8s.io/requests.storage`,
+            `${gib + storageGib}Gi`,
+          ]),
+        ),
+        persistentvolumeclaims: String((machines + MACHINES_HEADROOM) * CLAIMS_PER_MACHINE),
         'count/virtualmachines.kubevirt.io': String(machines + MACHINES_HEADROOM),
       },
     },

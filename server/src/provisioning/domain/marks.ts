@@ -21,6 +21,8 @@ export const MARK = {
   addresses: `${PREFIX}/addresses`,
   generation: `${PREFIX}/generation`,
   placementEpoch: `${PREFIX}/placement-epoch`,
+  /** On a namespace whose pods may talk with every department's, as an operator labels it. */
+  gateway: `${PREFIX}/gateway`,
   /** On NetworkPolicies: which network policy they carry out. */
   networkPolicy: `${PREFIX}/network-policy`,
   /** On snapshots and restores: which snapshot they are of. */

@@ -35,7 +35,15 @@ export interface ClusterGateway {
   /** Whether the cluster answers at all. Throws UNREACHABLE when not; runs even while other calls are held back. */
   probe(): Promise<void>;
   watch<View>(order: WatchOrder<View>): ClusterWatch<View>;
+  /** What its machines use is read there; null = the center has none that the console may ask. */
+  readonly metrics?: MetricsSource | null;
   close(): Promise<void>;
+}
+
+/** A center's Prometheus. */
+export interface MetricsSource {
+  /** Its whole answer as it gave it. Throws ClusterFailure; bounded in time and size. */
+  range(expression: string, from: Date, to: Date, stepSeconds: number): Promise<unknown>;
 }
 
 /** What to watch and what to keep of each object: a small view, because ten thousand whole ones are too much. */

@@ -15,6 +15,10 @@ export const LIFE_POLICY_NAMES = [
   'REVIEW_CASE_DAYS',
   'RECLAIM_NOTICE_WORKING_DAYS',
   'HELD_SHARE_PERCENT',
+  'IDLE_WINDOW_DAYS',
+  'IDLE_SEEN_DAYS',
+  'IDLE_CPU_PERCENT',
+  'IDLE_MEMORY_PERCENT',
 ] as const;
 export type LifePolicyName = (typeof LIFE_POLICY_NAMES)[number];
 export type LifePolicy = Readonly<Record<LifePolicyName, number>>;
@@ -44,6 +48,11 @@ export const LIFE_POLICY_BOUNDS: Readonly<Record<LifePolicyName, Bounds>> = {
   RECLAIM_NOTICE_WORKING_DAYS: { initial: 10, least: 3, most: 60 },
   // A fifth: five departments at once hold all, and one never more. 100: nothing is capped (allocation/domain/held-cap.ts).
   HELD_SHARE_PERCENT: { initial: 20, least: 1, most: 100 },
+  // A month's end and its batches lie within; what is longer than a quarter names nobody in time (domain/idle.ts).
+  IDLE_WINDOW_DAYS: { initial: 30, least: 7, most: 90 },
+  IDLE_SEEN_DAYS: { initial: 20, least: 1, most: 90 },
+  IDLE_CPU_PERCENT: { initial: 5, least: 1, most: 50 },
+  IDLE_MEMORY_PERCENT: { initial: 20, least: 1, most: 90 },
 };
 
 export const INITIAL_LIFE_POLICY = Object.fromEntries(
@@ -57,6 +66,14 @@ export function checkLifePolicy(policy: LifePolicy): Refusal[] {
     return invalid(name, 'range', say(`请填写 ${least} 至 ${most} 的整数`, `A whole number from ${least} to ${most}`));
   });
   if (refusals.length > 0) return refusals;
+  if (policy.IDLE_SEEN_DAYS > policy.IDLE_WINDOW_DAYS)
+    return [
+      invalid(
+        'IDLE_SEEN_DAYS',
+        'order',
+        say('有数据的天数不能多于统计天数', 'No more days can be seen than are looked at'),
+      ),
+    ];
   const order = ['REVIEW_HEAD_DAYS', 'REVIEW_CENTER_DAYS', 'REVIEW_CASE_DAYS'] as const;
   const late = order.find((name, at) => at > 0 && policy[name] < policy[order[at - 1] as LifePolicyName]);
   return late

@@ -32,6 +32,11 @@ export class Access {
     return user;
   }
 
+  /** Whoever asks for something that is no object, e.g. what a service behind the server answers. */
+  admitTo(request: ApiRequest, asked: ResourceAsked): void {
+    this.require(this.#impersonated(this.#authenticated(request), request), asked);
+  }
+
   require(user: User, asked: Asked): void {
     this.witness(user, asked);
     const { allowed, reason } = this.rights.decide(user, asked);

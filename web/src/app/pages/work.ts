@@ -83,6 +83,12 @@ export const workPages: RouteObject[] = [
     }),
   },
   {
+    path: 'resource-use',
+    lazy: async () => ({
+      Component: (await import('../../features/resources/pages/DepartmentUsePage')).DepartmentUsePage,
+    }),
+  },
+  {
     path: 'resources/:id',
     lazy: async () => ({ Component: (await import('../../features/resources/pages/ResourcePage')).ResourcePage }),
   },

@@ -99,6 +99,7 @@ export const ReclaimTargetQuery = graphql(`
       department { id name }
       system { id name }
       reclaimCase { id code }
+      use { state idle { text figures { label value } } }
     }
   }
 `);

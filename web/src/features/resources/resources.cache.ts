@@ -12,6 +12,8 @@ const listsAndCounts: UpdateResolver = (_result, _args, cache) =>
     'reclaimCases',
     'home',
     'centers',
+    'departmentUses',
+    'useTotal',
   ]);
 
 export const resourcesCache = {
@@ -23,6 +25,16 @@ export const resourcesCache = {
     ResourceActionAvailability: embedded,
     ResourcePayload: embedded,
     ResourceChange: embedded,
+    ResourceUse: embedded,
+    ResourceUseDay: embedded,
+    UseFigures: embedded,
+    UseEvidence: embedded,
+    UseEvidenceFigure: embedded,
+    SizeSuggestion: embedded,
+    UseSum: embedded,
+    DepartmentUse: embedded,
+    DepartmentUseConnection: embedded,
+    DepartmentUseEdge: embedded,
     ResourceLife: embedded,
     ResourceSnapshots: embedded,
     ConsoleAccess: embedded,

@@ -20,6 +20,8 @@ export const ResourceRow = graphql(`
     deliveredAt
     origin
     management
+    use { state windowDays cpuP95 memoryP95 idle { text } }
+    sizeSuggestion @include(if: $ofUse) { vcpu memoryMib savedMonthly }
     openChange { id code }
     life { temporaryUntil binUntil deletionProtected }
     availableActions { action disabledReason }
@@ -31,7 +33,7 @@ export const ResourceRow = graphql(`
 
 export const ResourceListQuery = graphql(
   `
-    query ResourceList($first: Int!, $after: String, $filter: ResourceFilter, $orderBy: ResourceOrder) {
+    query ResourceList($first: Int!, $after: String, $filter: ResourceFilter, $orderBy: ResourceOrder, $ofUse: Boolean!) {
       resources(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
         totalCount
         pageInfo { hasNextPage endCursor }

@@ -95,6 +95,7 @@ import { changesOfThings } from './202611291750-changes-of-things.js';
 import { toldOfResets } from './202611291760-told-of-resets.js';
 import { powerOfMachines } from './202611291700-power-of-machines.js';
 import { snapshotsOfMachines } from './202611291701-snapshots-of-machines.js';
+import { useOfMachines } from './202611291730-use-of-machines.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -194,4 +195,5 @@ export const migrations: readonly Migration[] = [
   toldOfResets,
   powerOfMachines,
   snapshotsOfMachines,
+  useOfMachines,
 ];

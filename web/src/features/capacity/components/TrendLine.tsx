@@ -1,4 +1,4 @@
-import { heightOf, scaleOf, trendPieces } from './trend';
+import { heightOf, scaleOf, trendPieces } from '../../../ui/trend';
 
 type Props = {
   values: readonly (number | null)[];

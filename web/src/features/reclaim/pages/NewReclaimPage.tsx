@@ -54,8 +54,10 @@ function ReclaimForm({ target }: { target: Target }) {
   const navigate = useNavigate();
   const notice = useNotice();
   const { errors, refusals, refuse, changed } = useFormErrors();
-  const [evidence, setEvidence] = useState('');
-  const [figures, setFigures] = useState<FigureDraft[]>([{ key: uniqueId(), label: '', value: '' }]);
+  const [evidence, setEvidence] = useState(target.use.idle?.text ?? '');
+  const [figures, setFigures] = useState<FigureDraft[]>(() =>
+    (target.use.idle?.figures ?? [{ label: '', value: '' }]).map((figure) => ({ ...figure, key: uniqueId() })),
+  );
   const [files, setFiles] = useState<UploadedFile[]>([]);
   const { send, busy } = useOutcome(OpenReclaimCaseMutation);
 

@@ -116,6 +116,12 @@ export function beginChange(
   };
 }
 
+/** Begun with a size that was suggested, where the catalog has it; whoever asks may still choose another. */
+export function withOffer(draft: ChangeDraft, offerId: string | null, choices: Choices): ChangeDraft {
+  if (!choices.catalog.offers.some(({ id }) => id === offerId)) return draft;
+  return { ...draft, groups: draft.groups.map((group) => ({ ...group, offerId })) };
+}
+
 /** What one machine becomes. */
 export function sizeAfter(machine: ChangedMachine, { offerId, diskGib }: GroupDraft, choices: Choices): Size {
   const offer = choices.catalog.offers.find(({ id }) => id === offerId);

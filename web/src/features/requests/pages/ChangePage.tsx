@@ -9,7 +9,7 @@ import { EmptyState, FailureState, LoadingState } from '../../../ui/page-states'
 import { ChangeFormQuery, ChangeGroupFields, ChangeServiceFields, ChangeThingsFields } from '../change.gql';
 import { ChangeChoices } from '../forms/ChangeChoices';
 import { ChangeForm } from '../forms/ChangeForm';
-import { beginChange } from '../forms/change-draft';
+import { beginChange, withOffer } from '../forms/change-draft';
 import { RequestChoices } from '../request-form.gql';
 
 /** 变更申请: which machines, then what they shall be. Both stand in the address. */
@@ -34,7 +34,12 @@ export function ChangePage() {
         {t(chosen ? 'change.lead' : 'change.chooseLead')}
       </PageHeader>
       {chosen ? (
-        <NewChange key={[...resourceIds, ...lineIds].join()} resourceIds={resourceIds} lineIds={lineIds} />
+        <NewChange
+          key={[...resourceIds, ...lineIds].join()}
+          resourceIds={resourceIds}
+          lineIds={lineIds}
+          offerId={params.get('offer')}
+        />
       ) : (
         <ChangeChoices />
       )}
@@ -44,7 +49,9 @@ export function ChangePage() {
 
 const listed = (params: URLSearchParams, name: string): string[] => (params.get(name) ?? '').split(',').filter(Boolean);
 
-function NewChange({ resourceIds, lineIds }: { resourceIds: string[]; lineIds: string[] }) {
+type NewChangeProps = { resourceIds: string[]; lineIds: string[]; offerId: string | null };
+
+function NewChange({ resourceIds, lineIds, offerId }: NewChangeProps) {
   const { t } = useTranslation();
   const [{ data, error }, ask] = useQuery({
     query: ChangeFormQuery,
@@ -69,14 +76,15 @@ function NewChange({ resourceIds, lineIds }: { resourceIds: string[]; lineIds: s
         {t('change.noneFoundText')}
       </EmptyState>
     );
+  const choices = readFragment(RequestChoices, data);
   return (
     <ChangeForm
       groups={groups}
       services={services}
       things={things}
-      choices={readFragment(RequestChoices, data)}
+      choices={choices}
       saved={null}
-      start={() => beginChange(groups, services, things, null)}
+      start={() => withOffer(beginChange(groups, services, things, null), offerId, choices)}
     />
   );
 }

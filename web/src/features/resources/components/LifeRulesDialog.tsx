@@ -13,7 +13,7 @@ type Rule = ResultOf<typeof LifePolicyRow>;
 
 export function unitOf(name: LifePolicyName): 'days' | 'times' | 'workingDays' | 'percent' {
   if (name === 'EXTENSION_TIMES_MAX') return 'times';
-  if (name === 'HELD_SHARE_PERCENT') return 'percent';
+  if (name.endsWith('_PERCENT')) return 'percent';
   return name === 'RECLAIM_NOTICE_WORKING_DAYS' ? 'workingDays' : 'days';
 }
 

@@ -13,10 +13,16 @@ import { Time } from '../../../ui/Time';
 import type { Column } from '../../../ui/table/columns';
 import { PlaceMark } from '../../../ui/three-centers/PlaceMark';
 import type { ResourceRow } from '../resources.gql';
+import { percentText } from '../use-days';
 
 type Row = ResultOf<typeof ResourceRow>;
 
-export function resourceColumns(t: TFunction): Column<Row, ResourceOrder>[] {
+/** A month, given back where it is idle, made smaller where it is too big. */
+const savedOf = ({ monthlyCost, sizeSuggestion, use }: Row) =>
+  use.idle ? monthlyCost : (sizeSuggestion?.savedMonthly ?? null);
+
+/** @param use whether the list is about what machines use: its figures are shown without being asked for. */
+export function resourceColumns(t: TFunction, use = false): Column<Row, ResourceOrder>[] {
   return [
     {
       key: 'name',
@@ -48,6 +54,7 @@ export function resourceColumns(t: TFunction): Column<Row, ResourceOrder>[] {
     {
       key: 'state',
       title: t('resource.state'),
+      optional: use,
       render: (row) => (
         <span className="jy-tags">
           <ResourceStateTag state={row.state} />
@@ -65,6 +72,7 @@ export function resourceColumns(t: TFunction): Column<Row, ResourceOrder>[] {
     {
       key: 'addresses',
       title: t('resource.addresses'),
+      optional: use,
       render: (row) =>
         row.addresses.length === 0 ? (
           '–'
@@ -99,6 +107,42 @@ export function resourceColumns(t: TFunction): Column<Row, ResourceOrder>[] {
       render: (row) => row.department.name,
       text: (row) => row.department.name,
     },
+    ...(['cpuP95', 'memoryP95'] as const).map(
+      (key): Column<Row, ResourceOrder> => ({
+        key,
+        title: t(`use.${key}`),
+        optional: !use,
+        numeric: true,
+        render: ({ use: used }) => (
+          <span className={used.idle ? 'jy-use-idle' : undefined} title={used.idle?.text}>
+            {used[key] === null ? '–' : percentText(used[key])}
+          </span>
+        ),
+        text: ({ use: used }) => (used[key] === null ? null : used[key].toFixed(1)),
+      }),
+    ),
+    ...(use
+      ? ([
+          {
+            key: 'suggested',
+            title: t('use.suggested'),
+            render: ({ sizeSuggestion: smaller, use: used }) =>
+              smaller && !used.idle ? machineSize(smaller.vcpu, smaller.memoryMib) : '–',
+            text: ({ sizeSuggestion: smaller, use: used }) =>
+              smaller && !used.idle ? machineSize(smaller.vcpu, smaller.memoryMib) : null,
+          },
+          {
+            key: 'saved',
+            title: t('use.saved'),
+            numeric: true,
+            render: (row) => <Money fen={savedOf(row)} />,
+            text: (row) => {
+              const fen = savedOf(row);
+              return fen == null ? null : yuanCell(fen);
+            },
+          },
+        ] satisfies Column<Row, ResourceOrder>[])
+      : []),
     {
       key: 'monthlyCost',
       title: t('request.monthlyCost'),
@@ -109,6 +153,7 @@ export function resourceColumns(t: TFunction): Column<Row, ResourceOrder>[] {
     {
       key: 'createdAt',
       title: t('resource.createdAt'),
+      optional: use,
       order: { descending: 'NEWEST' },
       render: (row) => <Time at={row.createdAt} />,
       text: (row) => exactTime(row.createdAt),

@@ -2,10 +2,11 @@ import { Button, Checkbox, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import type { PowerAction, ResourceOrder, ResourceOrigin, ResourceState } from '../../../graphql/enums';
+import type { PowerAction, ResourceOrder, ResourceOrigin, ResourceState, UseFinding } from '../../../graphql/enums';
 import { type ResultOf, readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { urlManyOf, urlOneOf, urlText } from '../../../lib/url-state';
+import { DepartmentSelect } from '../../../ui/departments/DepartmentSelect';
 import { ChipFilter, SearchFilter } from '../../../ui/FilterBar';
 import { BatchBar } from '../../../ui/list/BatchBar';
 import { ListPage } from '../../../ui/list/ListPage';
@@ -25,12 +26,15 @@ type Row = ResultOf<typeof ResourceRow>;
 
 const states = Object.keys(resourceStates) as ResourceState[];
 const origins: readonly ResourceOrigin[] = ['REQUEST', 'INTAKE'];
+const uses: readonly UseFinding[] = ['IDLE', 'OVERSIZED'];
 const orders: readonly ResourceOrder[] = ['NEWEST', 'NAME'];
 const spec = {
   search: urlText(),
   states: urlManyOf(states),
   center: urlText(),
   origin: urlManyOf(origins),
+  use: urlManyOf(uses),
+  department: urlText(),
   order: urlOneOf(orders, 'NEWEST'),
 };
 
@@ -50,14 +54,17 @@ export function ResourceListPage() {
     name: 'resources',
     spec,
     query: ResourceListQuery,
-    variables: ({ search, states, center, origin, order }) => ({
+    variables: ({ search, states, center, origin, use, department, order }) => ({
       orderBy: order,
+      ofUse: use.length > 0,
       filter: {
         search: search || null,
         states: states.length > 0 ? states : null,
         centerId: center || null,
         // Both is every one.
         origin: origin.length === 1 ? (origin[0] ?? null) : null,
+        uses: use.length > 0 ? use : null,
+        departmentId: department || null,
       },
     }),
     rows: ({ resources }) => ({ ...resources, rows: readFragment(ResourceRow, resources.nodes) }),
@@ -73,6 +80,7 @@ export function ResourceListPage() {
   };
   const navigate = useNavigate();
   const systems = new Set(chosen.map(({ system }) => system.id));
+  const ofUse = filter.use.length > 0;
   const columns = useMemo((): Column<Row, ResourceOrder>[] => {
     const tick: Column<Row, ResourceOrder> = {
       key: 'select',
@@ -88,10 +96,9 @@ export function ResourceListPage() {
       ),
       text: () => null,
     };
-    return may('RESOURCE', 'RELEASE') || may('RESOURCE', 'OPERATE')
-      ? [tick, ...resourceColumns(t)]
-      : resourceColumns(t);
-  }, [t, may, selected, select]);
+    const rest = resourceColumns(t, ofUse);
+    return may('RESOURCE', 'RELEASE') || may('RESOURCE', 'OPERATE') ? [tick, ...rest] : rest;
+  }, [t, may, selected, select, ofUse]);
   const options = useMemo(() => states.map((value) => ({ value, text: t(`state.resource.${value}`) })), [t]);
 
   return (
@@ -157,6 +164,15 @@ export function ResourceListPage() {
                 })),
               ]}
             />
+            {may('DEPARTMENT', 'READ') && (
+              <DepartmentSelect
+                className="jy-filter-select"
+                label={t('request.department')}
+                none={t('use.anyDepartment')}
+                value={filter.department}
+                onChange={(department) => setFilter({ department })}
+              />
+            )}
             <ChipFilter
               label={t('resource.state')}
               options={options}
@@ -169,14 +185,20 @@ export function ResourceListPage() {
               value={filter.origin}
               onChange={(chosen) => setFilter({ origin: chosen })}
             />
+            <ChipFilter
+              label={t('use.title')}
+              options={uses.map((value) => ({ value, text: t(`use.filter.${value}`) }))}
+              value={filter.use}
+              onChange={(chosen) => setFilter({ use: chosen })}
+            />
           </>
         }
         empty={
           <EmptyState
-            title={t('resource.none')}
+            title={t(filter.use.length > 0 ? 'use.noneFound' : 'resource.none')}
             action={may('REQUEST', 'CREATE') && <Link to={routes.newRequest()}>{t('request.new')}</Link>}
           >
-            {t('resource.noneText')}
+            {t(filter.use.length > 0 ? 'use.noneFoundText' : 'resource.noneText')}
           </EmptyState>
         }
       />

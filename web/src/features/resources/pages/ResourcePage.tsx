@@ -17,6 +17,7 @@ import { ResourceFactsPanel } from '../components/ResourceFactsPanel';
 import { SnapshotsPanel } from '../components/SnapshotsPanel';
 import { StatusPanel } from '../components/StatusPanel';
 import { TermPanel } from '../components/TermPanel';
+import { UsePanel } from '../components/UsePanel';
 import { ResourceChangedSubscription, ResourcePageQuery, ResourceParts } from '../resources.gql';
 
 export function ResourcePage() {
@@ -53,6 +54,7 @@ export function ResourcePage() {
         <div className="jy-detail-main">
           <StatusPanel resource={resource} />
           <TermPanel resource={resource} />
+          {resource.state !== 'PROVISIONING' && <UsePanel id={resource.id} />}
           <ResourceFactsPanel resource={resource} />
           <SnapshotsPanel resource={resource} />
           {resource.management !== 'RECORDED' && <ConditionsPanel resource={resource} />}

@@ -31,6 +31,7 @@ import { services } from './services.ts';
 import { simulator } from './simulator.ts';
 import { space } from './space.ts';
 import { systems } from './systems.ts';
+import { use } from './use.ts';
 import { words } from './words.ts';
 import { work } from './work.ts';
 
@@ -48,6 +49,7 @@ export const zhCN = {
   ...lists,
   ...life,
   ...operations,
+  ...use,
   ...drDebts,
   ...cabinets,
   ...imports,

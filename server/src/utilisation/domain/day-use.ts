@@ -1,0 +1,120 @@
+/** Decides what the samples of one machine's day amount to, however late, twice or out of order they came. */
+import { type CalendarDate, calendarDate, startOfDay } from '../../kernel/calendar.js';
+
+/** Shares of what the machine has (hundredths of a percent), then bytes a second. */
+export const USE_METRICS = ['CPU', 'MEMORY', 'DISK', 'DISK_READ', 'DISK_WRITE', 'NET_IN', 'NET_OUT'] as const;
+export type UseMetric = (typeof USE_METRICS)[number];
+const SHARES: ReadonlySet<UseMetric> = new Set(['CPU', 'MEMORY', 'DISK']);
+
+/** What one sample stands for: two of one slot are one, so that a repeated reading changes nothing. */
+export const SLOT_MS = 5 * 60_000;
+export const SLOTS_PER_DAY = 288;
+const SLOTS_PER_HOUR = 12;
+/** No sample: a gap is a gap, never zero. */
+const UNSEEN = 0xff_ff_ff_ff;
+const WHOLE = 10_000;
+const BYTES_PER_VALUE = 4;
+
+export type UseValues = { readonly [M in UseMetric]?: number };
+
+export interface Figures {
+  readonly p50: number;
+  readonly p95: number;
+  readonly max: number;
+  readonly mean: number;
+  readonly samples: number;
+}
+export type DayFigures = { readonly [M in UseMetric]?: Figures };
+
+/** A cluster's clock may run ahead by this much; what lies farther ahead is no reading of a machine. */
+const AHEAD_MS = SLOT_MS;
+/** Samples may come so many days late; after that their day is closed. */
+export const LATE_DAYS = 1;
+
+/** Which day a sample counts to; undefined = it is none that may still be written. */
+export function dayOfSample(at: Date, now: Date): CalendarDate | undefined {
+  if (Number.isNaN(at.getTime()) || at.getTime() > now.getTime() + AHEAD_MS) return undefined;
+  const day = calendarDate(at);
+  return day >= firstOpenDay(now) ? day : undefined;
+}
+
+export function firstOpenDay(now: Date): CalendarDate {
+  return calendarDate(new Date(now.getTime() - LATE_DAYS * SLOTS_PER_DAY * SLOT_MS));
+}
+
+/** One machine's day while samples may still come: a value a slot and metric. */
+export class DaySlots {
+  private constructor(private readonly values: Uint32Array) {}
+
+  static of(kept: Buffer | null): DaySlots {
+    const values = new Uint32Array(USE_METRICS.length * SLOTS_PER_DAY).fill(UNSEEN);
+    // What was kept by another version of the program is read as far as it goes.
+    const known = kept === null ? 0 : Math.min(values.length, Math.floor(kept.length / BYTES_PER_VALUE));
+    for (let at = 0; at < known; at += 1) values[at] = kept?.readUInt32LE(at * BYTES_PER_VALUE) ?? UNSEEN;
+    return new DaySlots(values);
+  }
+
+  /** Of two samples of one slot the greater stays: the same whichever came first. */
+  add(day: CalendarDate, at: Date, values: UseValues): void {
+    const slot = Math.floor((at.getTime() - startOfDay(day).getTime()) / SLOT_MS);
+    USE_METRICS.forEach((metric, index) => {
+      const given = storable(metric, values[metric]);
+      if (given === undefined) return;
+      const place = index * SLOTS_PER_DAY + slot;
+      const before = this.values[place] ?? UNSEEN;
+      this.values[place] = before === UNSEEN ? given : Math.max(before, given);
+    });
+  }
+
+  kept(): Buffer {
+    const out = Buffer.alloc(this.values.length * BYTES_PER_VALUE);
+    for (const [at, value] of this.values.entries()) out.writeUInt32LE(value, at * BYTES_PER_VALUE);
+    return out;
+  }
+
+  figures(): DayFigures {
+    return Object.fromEntries(
+      USE_METRICS.flatMap((metric, index) => {
+        const seen = this.values
+          .slice(index * SLOTS_PER_DAY, (index + 1) * SLOTS_PER_DAY)
+          .filter((value) => value !== UNSEEN);
+        return seen.length === 0 ? [] : [[metric, figuresOf([...seen])]];
+      }),
+    );
+  }
+
+  /** Hours of the day in which it was seen at all. */
+  get hours(): number {
+    const hours = new Set<number>();
+    for (const [at, value] of this.values.entries())
+      if (value !== UNSEEN) hours.add(Math.floor((at % SLOTS_PER_DAY) / SLOTS_PER_HOUR));
+    return hours.size;
+  }
+
+  /** Slots of the day in which it was seen at all. */
+  get samples(): number {
+    const slots = new Set<number>();
+    for (const [at, value] of this.values.entries()) if (value !== UNSEEN) slots.add(at % SLOTS_PER_DAY);
+    return slots.size;
+  }
+}
+
+/** Quantiles by the nearest rank: each is a value that was seen. */
+export function figuresOf(values: readonly number[]): Figures {
+  const sorted = values.toSorted((a, b) => a - b);
+  const rank = (percent: number) => sorted[Math.max(0, Math.ceil((percent * sorted.length) / 100) - 1)] as number;
+  const sum = sorted.reduce((total, value) => total + value, 0);
+  return {
+    p50: rank(50),
+    p95: rank(95),
+    max: sorted.at(-1) as number,
+    mean: Math.round(sum / sorted.length),
+    samples: sorted.length,
+  };
+}
+
+/** undefined = the source said nothing that can be one. A share above the whole is the whole: counters lag a little. */
+function storable(metric: UseMetric, value: number | undefined): number | undefined {
+  if (value === undefined || !Number.isFinite(value) || value < 0) return undefined;
+  return Math.min(Math.round(value), SHARES.has(metric) ? WHOLE : UNSEEN - 1);
+}
