@@ -95,6 +95,7 @@ import { UnfinishedFormEntity } from './requests/unfinished-forms.entity.js';
 import { LifePolicyEntity } from './resources/life-policy.entity.js';
 import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
 import { UnrecordedMachineEntity } from './resources/unrecorded-machine.entity.js';
+import { ServerHostEntity } from './servers/server-hosts.entity.js';
 import {
   HardwareModelEntity,
   ServerAcceleratorEntity,
@@ -171,6 +172,7 @@ export const entities: EntityList = [
   ServerEntity,
   ServerAcceleratorEntity,
   ServerEventEntity,
+  ServerHostEntity,
   RoomEntity,
   CabinetRowEntity,
   CabinetEntity,

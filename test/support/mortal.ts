@@ -68,6 +68,7 @@ export class Mortal {
     return {
       centerCode: gateway.centerCode,
       apply: (manifest) => this.lived(() => gateway.apply(manifest)),
+      amend: (key, seen, patch) => this.lived(() => gateway.amend(key, seen, patch)),
       remove: (key, precondition) => this.lived(() => gateway.remove(key, precondition)),
       get: (key) => this.lived(() => gateway.get(key)),
       list: (kind) => this.alive(() => gateway.list(kind)),

@@ -8,7 +8,7 @@ import {
   type ObjectKey,
 } from '../provisioning/domain/cluster-object.js';
 import type { ClusterGateway, ClusterWatch, WatchOrder } from '../provisioning/domain/ports.js';
-import { applyCall } from './apply.js';
+import { amendCall, applyCall } from './apply.js';
 import { Breaker } from './breaker.js';
 import { apiVersionOf, objectPath } from './kinds.js';
 import { ObjectSource } from './object-source.js';
@@ -53,6 +53,14 @@ export class ClusterConnection implements ClusterGateway {
 
   async apply(manifest: Manifest): Promise<ClusterObject> {
     return (await this.send(applyCall(manifest))) as ClusterObject;
+  }
+
+  async amend(
+    key: ObjectKey,
+    seen: { readonly uid: string; readonly resourceVersion: string },
+    patch: Readonly<Record<string, unknown>>,
+  ): Promise<ClusterObject> {
+    return (await this.send(amendCall(key, seen, patch))) as ClusterObject;
   }
 
   async get(key: ObjectKey): Promise<ClusterObject | undefined> {

@@ -15,6 +15,8 @@ import { RequestsModule } from '../requests/requests.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
+import { HostRecords } from '../servers/host-records.service.js';
+import { ServersModule } from '../servers/servers.module.js';
 import { PolicySites } from '../workorders/policy-sites.service.js';
 import { WorkOrdersModule } from '../workorders/workorders.module.js';
 import { CLUSTERS, type Clusters } from './domain/ports.js';
@@ -26,7 +28,15 @@ export class ProvisioningModule {
   static on(clusters: Clusters): DynamicModule {
     return {
       module: ProvisioningModule,
-      imports: [ResourcesModule, AllocationModule, RequestsModule, DocumentsModule, FacilitiesModule, WorkOrdersModule],
+      imports: [
+        ResourcesModule,
+        AllocationModule,
+        RequestsModule,
+        DocumentsModule,
+        FacilitiesModule,
+        WorkOrdersModule,
+        ServersModule,
+      ],
       providers: [
         { provide: CLUSTERS, useValue: clusters },
         {
@@ -41,6 +51,7 @@ export class ProvisioningModule {
             MachineLogins,
             FacilitiesService,
             PolicySites,
+            HostRecords,
             UnitOfWork,
             Leases,
             ChangeFeed,
@@ -56,6 +67,7 @@ export class ProvisioningModule {
             logins: MachineLogins,
             facilities: FacilitiesService,
             policies: PolicySites,
+            hosts: HostRecords,
             unitOfWork: UnitOfWork,
             leases: Leases,
             feed: ChangeFeed,
@@ -72,6 +84,7 @@ export class ProvisioningModule {
                 logins,
                 facilities,
                 policies,
+                hosts,
                 unitOfWork,
                 leases,
                 clock,

@@ -8,10 +8,17 @@ import type { ChangeFollowUp } from '../requests/change-follow-up.service.js';
 import type { FollowUpService } from '../requests/follow-up.service.js';
 import type { ResourcesService } from '../resources/resources.service.js';
 import type { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
+import type { HostRecords } from '../servers/host-records.service.js';
 import type { PolicySites } from '../workorders/policy-sites.service.js';
 
 /** What it asks of network policies. */
 export type PolicyRecords = Pick<PolicySites, 'drivenIn' | 'record'>;
+
+/** What it asks of servers that clusters install. */
+export type HostRecordsOfWorker = Pick<
+  HostRecords,
+  'desiredOf' | 'desiredIn' | 'record' | 'discovered' | 'matchHosts' | 'credentialOf'
+>;
 
 /** What provisioning asks of earlier features and of the platform, and no more. */
 export interface Records {
@@ -23,7 +30,7 @@ export interface Records {
   readonly allocation: Pick<AllocationService, 'release'>;
   readonly requests: Pick<
     FollowUpService,
-    'resourceDelivered' | 'resourceReleased' | 'dataWithoutMachines' | 'moveBudgets'
+    'resourceDelivered' | 'resourceReleased' | 'dataWithoutMachines' | 'moveBudgets' | 'lineFulfilled'
   >;
   /** Left out where nothing is ever changed. */
   readonly changes?: Pick<ChangeFollowUp, 'resized' | 'made'>;
@@ -31,6 +38,8 @@ export interface Records {
   readonly facilities: Pick<FacilitiesService, 'clusterOfCenter' | 'poolsOfCenter' | 'recordReach' | 'recordPresent'>;
   /** Left out where a process drives machines only. */
   readonly policies?: PolicyRecords;
+  /** Left out where a process drives machines only. */
+  readonly hosts?: HostRecordsOfWorker;
   readonly unitOfWork: Pick<UnitOfWork, 'run'>;
   readonly leases: Pick<Leases, 'take' | 'release' | 'stillHeld'>;
   readonly clock: Clock;

@@ -13,8 +13,9 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Actor, TenantScope } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { QuotaTakings } from '../quotas/quota-takings.service.js';
+import { notYetClean } from './domain/host.js';
 import { needsPool, needsReason, takes } from './domain/life-act.js';
-import { changedSince, invalid, notFromHere, unknown, unknownServer } from './domain/refused.js';
+import { changedSince, invalid, notFromHere, stillDriven, unknown, unknownServer } from './domain/refused.js';
 import {
   isOver,
   MOVE_WORDS,
@@ -26,6 +27,7 @@ import {
   useAfter,
 } from './domain/server-state.js';
 import { ADDRESSES_OF_SERVERS, type AddressesOfServers } from './server-addresses.types.js';
+import { ServerHostsRepository } from './server-hosts.repository.js';
 import { ServersRepository, useOf } from './servers.repository.js';
 import type { MoveOfServer, NewServerEvent, ServerRow } from './servers.types.js';
 
@@ -38,6 +40,8 @@ export interface LifeWish {
   readonly poolId: string | null | undefined;
 }
 
+/** What is driven is called clean, or leaves, by proof only. */
+const ENDS_OF_CLEANING: readonly ServerAction[] = ['FINISH_CLEANING', 'FINISH_MAINTENANCE', 'RETIRE'];
 /** Longer texts belong into a file. */
 const REASON_LENGTH_MAX = 300;
 
@@ -53,6 +57,7 @@ export class ServerLifeService {
     private readonly quotas: QuotaTakings,
     private readonly givenBack: ThingsGivenBack,
     @Inject(ADDRESSES_OF_SERVERS) private readonly addresses: AddressesOfServers,
+    private readonly hosts: ServerHostsRepository,
     private readonly acts: Acts,
   ) {}
 
@@ -64,6 +69,9 @@ export class ServerLifeService {
         if (!row) return refuse([unknownServer()]);
         if (row.version !== wish.expectedVersion) return refuse([changedSince(wish.expectedVersion, row.version)]);
         if (stateAfter(row, wish.action) === undefined) return refuse([notFromHere(row.state, wish.action)]);
+        const host = await this.hosts.locked(tx, row.id);
+        const driven = ENDS_OF_CLEANING.includes(wish.action) ? notYetClean(row, host) : null;
+        if (driven !== null) return refuse([stillDriven(row.state, wish.action, driven)]);
         const reason = wish.reason?.trim() ?? '';
         if (needsReason(wish.action) && reason === '')
           return refuse([invalid(['reason'], 'required', '请填写原因', 'Give the reason')]);
@@ -80,6 +88,7 @@ export class ServerLifeService {
         if (!use.ok) return use;
         const moved = await this.move(tx, actor.name, { row, move: wish.action, given: use.value, reason });
         if (!moved.ok) return moved;
+        if (host !== null) tx.changed('server', row.id);
         const over = isOver(row, wish.action) ? [row.id] : [];
         const { giveBackLast } = await this.quotas.giveBack(tx, over);
         const followLast = await this.givenBack.givenBack(tx, over, actor.name);

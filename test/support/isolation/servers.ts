@@ -137,6 +137,7 @@ export const serverCases: Cases = {
   'Mutation.changeServerLife': act('changeServerLife', 'ChangeServerLifeInput', { action: 'RETIRE', reason: 'x' }),
   'Mutation.mountServer': act('mountServer', 'MountServerInput', { cabinetId: toNodeId('Cabinet', newId()) }),
   'Mutation.unmountServer': act('unmountServer', 'UnmountServerInput', {}),
+  'Mutation.actOnServerHost': act('actOnServerHost', 'ActOnServerHostInput', { action: 'REGISTER' }),
   'Mutation.setBmcCredential': act('setBmcCredential', 'SetBmcCredentialInput', { username: 'a', password: 'b' }),
 };
 

@@ -11,6 +11,8 @@ export type ClusterKind =
   | 'VirtualMachine'
   | 'VirtualMachineInstance'
   | 'Secret'
+  | 'BareMetalHost'
+  | 'HardwareData'
   | 'Node';
 
 export interface ObjectKey {
