@@ -10,6 +10,7 @@ const standing: UpdateResolver = (_result, _args, cache) =>
 export const serversCache = {
   keys: {
     CpuMakerInfo: embedded,
+    HostActionAvailability: embedded,
     HardwareModelConnection: embedded,
     HardwareModelEdge: embedded,
     ServerAccelerator: embedded,
@@ -22,6 +23,7 @@ export const serversCache = {
     ServerEdge: embedded,
     ServerEvent: embedded,
     ServerMakerCount: embedded,
+    ServerHost: embedded,
     ServerNic: embedded,
     ServerPayload: embedded,
     ServerPlace: embedded,
@@ -33,6 +35,7 @@ export const serversCache = {
       editServer: lists,
       // A server that retires gives its place back.
       changeServerLife: standing,
+      actOnServerHost: lists,
       mountServer: standing,
       unmountServer: standing,
       setBmcCredential: () => {

@@ -1,16 +1,18 @@
 import { EditOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { useAfterGap } from '../../../graphql/live-context';
-import { readFragment } from '../../../graphql/tada';
+import { type ResultOf, readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { PageHeader } from '../../../ui/PageHeader';
 import { FailureState, LoadingState } from '../../../ui/page-states';
 import { BmcPanel } from '../components/BmcPanel';
+import { type HostAct, HostPanel } from '../components/HostPanel';
+import { isPassing } from '../components/host-phases';
 import { HistoryPanel } from '../components/HistoryPanel';
 import { type LifeAct, LifeActions } from '../components/LifeActions';
 import { PlacePanel } from '../components/PlacePanel';
@@ -21,12 +23,16 @@ import { modelName } from '../components/server-words';
 import { UserPanel } from '../components/UserPanel';
 import { useEngineer } from '../components/use-engineer';
 import { BmcDialog } from '../forms/BmcDialog';
+import { HostDialog } from '../forms/HostDialog';
 import { LifeDialog } from '../forms/LifeDialog';
 import { MountDialog } from '../forms/MountDialog';
 import { UnmountDialog } from '../forms/UnmountDialog';
-import { ServerPageParts, ServerPageQuery } from '../servers.gql';
+import { ServerHostParts, ServerPageParts, ServerPageQuery } from '../servers.gql';
 
-type Open = { kind: 'life'; act: LifeAct } | { kind: 'mount' | 'unmount' | 'bmc' };
+/** What passes by itself is looked at again while the page is open. */
+const LOOK_AGAIN_MS = 3_000;
+
+type Open = { kind: 'life'; act: LifeAct } | { kind: 'host'; act: HostAct } | { kind: 'mount' | 'unmount' | 'bmc' };
 
 /** One machine: what it is, where it stands, who has it, what happened to it, and what can be done. */
 export function ServerPage() {
@@ -42,6 +48,12 @@ export function ServerPage() {
   });
   const askAgain = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
   useAfterGap(askAgain);
+  const passing = data && hostPasses(data);
+  useEffect(() => {
+    if (!passing) return undefined;
+    const timer = setInterval(askAgain, LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [passing, askAgain]);
   const list = <Link to={routes.servers()}>{t('server.list')}</Link>;
   if (!data)
     return error ? (
@@ -80,6 +92,7 @@ export function ServerPage() {
         </div>
         <div className="jy-detail-aside">
           <UserPanel server={server} />
+          <HostPanel server={server} onAct={(act) => setOpen({ kind: 'host', act })} />
           <PlacePanel
             server={server}
             onMount={() => setOpen({ kind: 'mount' })}
@@ -90,9 +103,15 @@ export function ServerPage() {
         </div>
       </div>
       {open?.kind === 'life' && <LifeDialog server={server} act={open.act} onClose={close} />}
+      {open?.kind === 'host' && <HostDialog server={server} act={open.act} onClose={close} />}
       {open?.kind === 'mount' && <MountDialog server={server} onClose={close} />}
       {open?.kind === 'unmount' && <UnmountDialog server={server} onClose={close} />}
       {open?.kind === 'bmc' && <BmcDialog server={server} onClose={close} />}
     </>
   );
+}
+
+function hostPasses({ server }: ResultOf<typeof ServerPageQuery>): boolean {
+  const { host } = readFragment(ServerHostParts, readFragment(ServerPageParts, server));
+  return host !== null && host.management === 'DRIVEN' && isPassing(host.phase);
 }
