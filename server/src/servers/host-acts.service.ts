@@ -32,6 +32,9 @@ export interface HostWish {
   readonly image?: HostImage | null;
 }
 
+/** What is written down of it, for the audit. */
+type Carried = Result<{ readonly [what: string]: string | number | boolean | null }, readonly Refusal[]>;
+
 const REASON_LENGTH_MAX = 300;
 
 export const HOST_ACTION_WORDS: { readonly [A in HostAction]: Bilingual } = {
@@ -100,37 +103,41 @@ export class HostActs {
     );
   }
 
-  private async carryOut(
-    tx: Tx,
-    row: ServerRow,
-    host: ServerHostRow | null,
-    { action, image }: HostWish,
-  ): Promise<Result<{ readonly [what: string]: string | number | boolean | null }, readonly Refusal[]>> {
+  private async carryOut(tx: Tx, row: ServerRow, host: ServerHostRow | null, wish: HostWish): Promise<Carried> {
+    const { action, image } = wish;
     if (action === 'REGISTER') return this.register(tx, row, host);
     // The row's version moves with it: of two who decide at once, one is told.
     await this.servers.change(tx, row.id, {});
     if (host === null) throw new Error(`${row.assetNumber} has no host to act on`);
+    return this.ask(tx, host, action, image ?? host.image);
+  }
+
+  private async ask(
+    tx: Tx,
+    host: ServerHostRow,
+    action: Exclude<HostAction, 'REGISTER'>,
+    image: HostImage | null,
+  ): Promise<Carried> {
     switch (action) {
       case 'POWER_ON':
       case 'POWER_OFF': {
         const online = action === 'POWER_ON';
-        await this.hosts.change(tx, row.id, { online });
+        await this.hosts.change(tx, host.serverId, { online });
         return ok({ online });
       }
       case 'REBOOT': {
         const rebootRound = host.rebootRound + 1;
-        await this.hosts.change(tx, row.id, { rebootRound });
+        await this.hosts.change(tx, host.serverId, { rebootRound });
         return ok({ rebootRound });
       }
       case 'REIMAGE': {
-        const next = image ?? host.image;
         const imageRound = host.imageRound + 1;
-        await this.hosts.change(tx, row.id, { imageRound, image: next, online: true });
-        return ok({ imageRound, image: next?.name ?? null });
+        await this.hosts.change(tx, host.serverId, { imageRound, image, online: true });
+        return ok({ imageRound, image: image?.name ?? null });
       }
       case 'KEEP_BY_HAND': {
         const free = { useId: null, lineId: null, requestCode: null, image: null };
-        await this.hosts.change(tx, row.id, {
+        await this.hosts.change(tx, host.serverId, {
           management: 'RECORDED',
           ...free,
           phase: 'OBSERVED',
@@ -141,7 +148,7 @@ export class HostActs {
     }
   }
 
-  private async register(tx: Tx, row: ServerRow, host: ServerHostRow | null) {
+  private async register(tx: Tx, row: ServerRow, host: ServerHostRow | null): Promise<Carried> {
     const name = { namespace: HOSTS_NAMESPACE, name: hostNameOf(row.assetNumber) };
     const isBound = row.clusterHost !== null;
     if (!isBound && (await this.hosts.nameTaken(tx, row.centerId, name)))

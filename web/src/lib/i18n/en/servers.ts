@@ -188,7 +188,8 @@ export const servers = {
         KEEP_BY_HAND: 'Keep by hand',
       },
       actTexts: {
-        REGISTER: 'Registered with the cluster by its BMC; once its inspected serial number is the asset’s, Jiyun installs it.',
+        REGISTER:
+          'Registered with the cluster by its BMC; once its inspected serial number is the asset’s, Jiyun installs it.',
         POWER_ON: 'Its cluster switches it on.',
         POWER_OFF: 'Its cluster switches it off, and what runs on it stops.',
         REBOOT: 'Its system is asked to reboot, and forced where it does not answer; some minutes of interruption.',
