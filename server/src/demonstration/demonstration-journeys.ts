@@ -15,6 +15,7 @@ import { RequestsService } from '../requests/requests.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { DemonstrationChanges } from './demonstration-changes.js';
+import { InstalledServers } from './installed-servers.js';
 import { done, own, type People, type Way } from './journey-people.js';
 import { RECORDED_POOL, RecordedWork } from './recorded-work.js';
 import { RequestWays } from './request-ways.js';
@@ -42,6 +43,7 @@ export class DemonstrationJourneys {
     private readonly resources: ResourcesService,
     private readonly reclaim: ReclaimService,
     private readonly recordedWork: RecordedWork,
+    private readonly installed: InstalledServers,
   ) {}
 
   /** Says what could not be done; the rest is there. */
@@ -80,6 +82,7 @@ export class DemonstrationJourneys {
       ['idle', () => this.idle(people)],
       ['recorded', () => this.recorded(people, systemId)],
       ['changes', () => this.changes.run(people)],
+      ['installed', () => this.installs(people, systemId)],
     ];
     return journeys;
   }
@@ -90,12 +93,13 @@ export class DemonstrationJourneys {
     purpose: string,
     lines: readonly LineContent[],
     way: Way,
+    held?: () => Promise<void>,
   ): Promise<string> {
     const [[project] = []] = await this.systems.payingProjectsToday([systemId]);
     const { applicant } = people;
     const content = { systemId, projectId: project?.id, purpose, lines };
     const id = await done(this.requests.createDraft(applicant, own(applicant), content, newId()));
-    await this.ways.go(people, id, way);
+    await this.ways.go(people, id, way, held);
     return id;
   }
 
@@ -120,6 +124,13 @@ export class DemonstrationJourneys {
     const printed = await this.forms.print(people.applicant, id);
     if (!printed) throw new Error('its form was not printed');
     await this.recordedWork.carryOut(id, people.workers, printed.bytes);
+  }
+
+  /** A server that its cluster installs: delivered as soon as it runs, without a work order. */
+  private async installs(people: People, systemId: string): Promise<void> {
+    const { server } = await this.lines();
+    const line = { ...server('search', 1), centerId: await this.installed.centerId() };
+    await this.request(people, systemId, '全文检索专用服务器', [line], 'GRANTED', () => this.installed.found());
   }
 
   /** A machine of the past that nobody seems to use; where there is no past there is none. */
@@ -153,7 +164,10 @@ export class DemonstrationJourneys {
     const { architecture, zone } = RECORDED_POOL;
     const x86 = offers.find((one) => one.architecture === architecture && one.vcpu === 4);
     const x86Image = images.find((one) => one.architecture === architecture);
-    const [server] = servers;
+    // The least of the class that the made-up centers have most of.
+    const [server] = servers
+      .filter(({ acceleratorCount, cpuMaker }) => cpuMaker === 'KUNPENG' && acceleratorCount === 0)
+      .toSorted((a, b) => a.cores - b.cores);
     const cabinet = cabinets.find((one) => one.form === 'UNIT' && one.zone === 'GOVERNMENT_EXTRANET');
     if (!offer || !image || !server || !cabinet || !x86 || !x86Image)
       throw new Error('the made-up catalog lacks an offer');

@@ -28,6 +28,7 @@ import { DemonstrationChanges } from './demonstration-changes.js';
 import { DemonstrationJourneys } from './demonstration-journeys.js';
 import { DemonstrationLoader } from './demonstration-loader.js';
 import { HistoryLoader } from './history/history-loader.js';
+import { InstalledServers } from './installed-servers.js';
 import { RecordedWork } from './recorded-work.js';
 import { RequestWays } from './request-ways.js';
 
@@ -65,6 +66,7 @@ import { RequestWays } from './request-ways.js';
     RequestWays,
     DemonstrationChanges,
     RecordedWork,
+    InstalledServers,
     DemonstrationJourneys,
   ],
   exports: [DemonstrationLoader, HistoryLoader, DemonstrationJourneys],
