@@ -10,7 +10,7 @@ import { type LeaseGuard, LeaseLost } from './lease-guard.js';
 import type { HostRecordsOfWorker, Pace, Records } from './provisioning.types.js';
 
 /** Hosts take minutes for each step: a few workers keep up with a center's. */
-const CONCURRENCY = 8;
+const CONCURRENCY = 4;
 /** Failures of one host that are told; then ever more seldom. */
 const TOLD_FAILURES_MAX = 3;
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Bilingual, say } from '../kernel/bilingual.js';
+import { calendarTime } from '../kernel/calendar.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { type BmcCredential, BmcService } from './bmc.service.js';
 import type { DesiredHost, HostReading, ServerHostRow, WipeEvidence } from './domain/host-record.js';
@@ -82,10 +83,7 @@ export class HostRecords {
       ...(wipe !== null && host.wipe === null ? { wipe, wipedAt: tx.now } : {}),
       ...(released ? { useId: null, lineId: null, requestCode: null, image: null } : {}),
     });
-    const texts = [
-      ...(wipe !== null && host.wipe === null ? [{ kind: 'WIPED', text: wipeText(wipe) }] : []),
-      ...(host.phase !== reading.phase && host.useId !== null ? [{ kind: 'HOST', text: reading.statusText }] : []),
-    ];
+    const texts = eventsOfReading(host, reading, { arrived });
     await this.servers.appendEvents(
       tx,
       texts.map((event) => ({
@@ -107,6 +105,27 @@ export class HostRecords {
   }
 }
 
+/** What is worth a line in its history: each step that brought it further, and each change of where it stands. */
+function eventsOfReading(
+  host: ServerHostRow,
+  { claimed, phase, statusText, wipe }: HostReading,
+  { arrived }: { readonly arrived: boolean },
+): { readonly kind: string; readonly text: Bilingual }[] {
+  const image = host.image?.name ?? '';
+  const isInstalled = phase === 'RUNNING' && (host.phase === 'PROVISIONING' || host.phase === 'QUEUED');
+  return [
+    ...(claimed && host.claimedAt === null
+      ? [{ kind: 'CLAIMED', text: say(`占用主机，开始装机：${image}`, `Claimed its host to install ${image}`) }]
+      : []),
+    ...(wipe !== null && host.wipe === null ? [{ kind: 'WIPED', text: wipeText(wipe) }] : []),
+    ...(arrived || isInstalled
+      ? [{ kind: 'HOST', text: say(`装机完成，已开机：${image}`, `Installed and running: ${image}`) }]
+      : host.phase !== phase && host.useId !== null
+        ? [{ kind: 'HOST', text: statusText }]
+        : []),
+  ];
+}
+
 /** Another installation, switch or use was asked for since: what was seen answers the former. */
 function isOfTheSameWish(seen: DesiredHost, now: ServerHostRow): boolean {
   return (
@@ -118,14 +137,22 @@ function isOfTheSameWish(seen: DesiredHost, now: ServerHostRow): boolean {
   );
 }
 
-export function wipeText(wipe: WipeEvidence): Bilingual {
-  if (wipe.method === 'NEVER_INSTALLED')
-    return say('擦除证据：本次使用未装过系统，无需清除', 'Proof of cleaning: no image was installed in this use');
-  const [start, end] = [wipe.startedAt ?? '?', wipe.endedAt ?? '?'];
-  return say(
-    `擦除证据：自动清除磁盘元数据（分区表与文件系统签名，未全盘覆写），${start} 至 ${end}`,
-    `Proof of cleaning: metadata of its disks were destroyed (partition tables and signatures; not overwritten), ${start} to ${end}`,
-  );
+/** How it was cleaned, for whoever has to answer for what was on it. */
+export function wipeMethodText({ method }: WipeEvidence): Bilingual {
+  return method === 'NEVER_INSTALLED'
+    ? say('本次使用未装过系统，无需清除', 'No image was installed in this use')
+    : say(
+        '自动清除磁盘元数据（分区表与文件系统签名，未全盘覆写）',
+        'Metadata of its disks were destroyed (partition tables and signatures; not overwritten)',
+      );
+}
+
+function wipeText(wipe: WipeEvidence): Bilingual {
+  const how = wipeMethodText(wipe);
+  const [start, end] = [wipe.startedAt, wipe.endedAt].map((at) => (at === null ? '?' : calendarTime(new Date(at))));
+  const when =
+    wipe.endedAt === null ? say('', '') : say(`，${start} 至 ${end}（北京时间）`, `, ${start} to ${end} (UTC+8)`);
+  return say(`擦除证据：${how.zh}${when.zh}`, `Proof of cleaning: ${how.en}${when.en}`);
 }
 
 export function newHost(serverId: string, centerId: string, registered: boolean): ServerHostRow {

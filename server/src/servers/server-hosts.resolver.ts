@@ -1,13 +1,23 @@
-import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Mutation, Parent, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
 import { uuidOf } from '../kernel/node-id.js';
 import { scopeFor } from '../kernel/viewer.js';
+import { ChangeFeed } from '../platform/feed/change-feed.js';
+import { changesOf } from '../platform/feed/changes-of.js';
 import { notFound } from '../platform/graphql/errors.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import { HOST_ACTIONS, hostActBecause, hostActNeedsName, hostActNeedsReason, isOfTheUser } from './domain/host.js';
+import type { WipeEvidence } from './domain/host-record.js';
+import { hostStagesOf } from './domain/host-stages.js';
 import { HostActs } from './host-acts.service.js';
-import { wipeText } from './host-records.service.js';
-import { ActOnServerHostInput, HostActionNode, ServerHostNode } from './server-hosts.graphql.js';
+import { wipeMethodText } from './host-records.service.js';
+import {
+  ActOnServerHostInput,
+  HostActionNode,
+  type HostWipeNode,
+  ServerChange,
+  ServerHostNode,
+} from './server-hosts.graphql.js';
 import { ServerHosts } from './server-hosts.service.js';
 import { ServerNode, ServerPayload } from './servers.graphql.js';
 import { ServersService } from './servers.service.js';
@@ -18,6 +28,7 @@ export class ServerHostsResolver {
     private readonly hosts: ServerHosts,
     private readonly servers: ServersService,
     private readonly acts: HostActs,
+    private readonly feed: ChangeFeed,
   ) {}
 
   @ResolveField(() => ServerHostNode, { nullable: true, description: 'Null where people do everything to it.' })
@@ -29,9 +40,9 @@ export class ServerHostsResolver {
       ...host,
       statusText: ctx.say(host.statusText),
       imageName: host.image?.name ?? null,
+      stages: hostStagesOf(host, row.departmentId !== null),
       // What the former user left is no business of the next one.
-      wipedAt: isOurs ? host.wipedAt : null,
-      wipe: isOurs && host.wipe !== null ? ctx.say(wipeText(host.wipe)) : null,
+      wipe: isOurs && host.wipe !== null ? wipeNode(host.wipe, host.wipedAt, ctx) : null,
     };
   }
 
@@ -75,8 +86,28 @@ export class ServerHostsResolver {
     const wish = { id, action, expectedVersion, idempotencyKey, reason: input.reason ?? null };
     const result = await this.acts.act(viewer, scope, { ...wish, confirmed: input.confirmed ?? null });
     if (!result.ok) return { server: null, errors: toUserErrors(result.error, ctx.locale) };
-    const row = await this.servers.inScope(ctx.require('SERVER', 'READ'), result.value.id);
-    if (!row) throw notFound(ctx.locale);
-    return { server: new ServerNode(row), errors: [] };
+    return { server: await this.find(ctx, result.value.id), errors: [] };
   }
+
+  @Subscription(() => ServerChange, {
+    description: "The server's node, at once and again after each change of its life or of its host.",
+    resolve(this: ServerHostsResolver, hint: { subjectId: string }, _args: unknown, ctx: RequestContext) {
+      return this.find(ctx, hint.subjectId).then((server) => ({ server }));
+    },
+  })
+  async serverChanged(@Context() ctx: RequestContext, @Args('id', { type: () => ID }) nodeId: string) {
+    const { row } = await this.find(ctx, uuidOf('Server', nodeId));
+    return changesOf(this.feed, 'server', row.id);
+  }
+
+  private async find(ctx: RequestContext, id: string | undefined): Promise<ServerNode> {
+    const row = id === undefined ? null : await this.servers.inScope(ctx.require('SERVER', 'READ'), id);
+    if (!row) throw notFound(ctx.locale);
+    return new ServerNode(row);
+  }
+}
+
+function wipeNode(wipe: WipeEvidence, keptAt: Date | null, ctx: RequestContext): HostWipeNode {
+  const at = (text: string | null) => (text === null ? null : new Date(text));
+  return { method: ctx.say(wipeMethodText(wipe)), startedAt: at(wipe.startedAt), endedAt: at(wipe.endedAt), keptAt };
 }

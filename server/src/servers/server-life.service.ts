@@ -40,8 +40,6 @@ export interface LifeWish {
   readonly poolId: string | null | undefined;
 }
 
-/** What is driven is called clean, or leaves, by proof only. */
-const ENDS_OF_CLEANING: readonly ServerAction[] = ['FINISH_CLEANING', 'FINISH_MAINTENANCE', 'RETIRE'];
 /** Longer texts belong into a file. */
 const REASON_LENGTH_MAX = 300;
 
@@ -70,7 +68,7 @@ export class ServerLifeService {
         if (row.version !== wish.expectedVersion) return refuse([changedSince(wish.expectedVersion, row.version)]);
         if (stateAfter(row, wish.action) === undefined) return refuse([notFromHere(row.state, wish.action)]);
         const host = await this.hosts.locked(tx, row.id);
-        const driven = ENDS_OF_CLEANING.includes(wish.action) ? notYetClean(row, host) : null;
+        const driven = notYetClean(wish.action, row, host);
         if (driven !== null) return refuse([stillDriven(row.state, wish.action, driven)]);
         const reason = wish.reason?.trim() ?? '';
         if (needsReason(wish.action) && reason === '')
@@ -88,7 +86,6 @@ export class ServerLifeService {
         if (!use.ok) return use;
         const moved = await this.move(tx, actor.name, { row, move: wish.action, given: use.value, reason });
         if (!moved.ok) return moved;
-        if (host !== null) tx.changed('server', row.id);
         const over = isOver(row, wish.action) ? [row.id] : [];
         const { giveBackLast } = await this.quotas.giveBack(tx, over);
         const followLast = await this.givenBack.givenBack(tx, over, actor.name);
@@ -133,6 +130,7 @@ export class ServerLifeService {
       tx,
       done.flatMap((each) => eventsOf(each, actorName)),
     );
+    for (const { row } of moves) tx.changed('server', row.id);
     return ok(done.map(auditOf));
   }
 

@@ -214,6 +214,9 @@ describe('servers that a cluster installs', () => {
         consumerRef: { ...CONSUMER, name: host.useId },
         image: { url: IMAGE.url, checksum: 'a'.repeat(64), checksumType: 'sha256' },
       });
+      const told = (await events(id)).filter(({ actor_name }) => actor_name === 'Metal3');
+      expect(told.map(({ kind }) => kind)).toEqual(['HOST_FOUND', 'CLAIMED', 'HOST']);
+      expect(told.at(-1)?.text).toContain('装机完成');
     }
     // What the cluster does is nobody's work.
     expect(await app.test.db.query('select 1 from work_order')).toEqual([]);
@@ -255,7 +258,7 @@ describe('servers that a cluster installs', () => {
     const told = await events(id);
     const wiped = told.find(({ kind }) => kind === 'WIPED');
     expect(wiped).toMatchObject({ actor_name: 'Metal3' });
-    expect(wiped?.text).toContain('未全盘覆写');
+    expect(wiped?.text).toMatch(/未全盘覆写.*\d{2}:\d{2}:\d{2} 至 .*北京时间/);
     // The proof stands before the end of the cleaning in its history.
     const kinds = told.map(({ kind }) => kind);
     expect(kinds.lastIndexOf('WIPED')).toBeLessThan(kinds.lastIndexOf('FINISH_CLEANING'));

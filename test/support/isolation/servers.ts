@@ -107,6 +107,14 @@ export const serverCases: Cases = {
     seen: SERVERS_OF_ALL,
     shows: has('server', 'id'),
   },
+  'Subscription.serverChanged': {
+    ask: (f, exists) => ({
+      query: 'subscription S($id: ID!) { serverChanged(id: $id) { server { id } } }',
+      variables: { id: idOf(f, exists) },
+    }),
+    seen: SERVERS_OF_ALL,
+    shows: has('serverChanged', 'server', 'id'),
+  },
   'Query.servers': {
     ask: (f, exists) => ({
       query: 'query S($filter: ServerFilter) { servers(filter: $filter) { totalCount } }',

@@ -2,6 +2,7 @@
 import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { HostPhase } from '../../servers/domain/host.js';
 import type { HostReading } from '../../servers/domain/host-record.js';
+import { IMAGE_SENT_PERCENT } from '../../servers/domain/host-stages.js';
 import { type HostFacts, type HostSituation, hostSituationOf, PROVISIONING_TRIES_MAX } from './host-situation.js';
 import { wipeEvidence } from './wipe-evidence.js';
 
@@ -49,7 +50,7 @@ function failure(zh: string, en: string): Row {
 }
 
 /** Claimed 10, image sent 20, written 60: where the time goes when a server is installed. */
-const PERCENT = { claiming: 5, claimed: 10, sent: 20, writing: 60 } as const;
+const PERCENT = { claiming: 5, claimed: 10, sent: IMAGE_SENT_PERCENT, writing: 60 } as const;
 
 const ROWS: Readonly<Record<HostSituation, Row>> = {
   UNREAD: row('READ', 'UNKNOWN', '正在向集群核实主机是否存在', 'Reading at the cluster whether its host is there'),

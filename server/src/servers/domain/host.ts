@@ -1,6 +1,6 @@
 /** Decides who drives a server's BareMetalHost, what is wanted of it, and which acts on it are open. */
 import { type Bilingual, say } from '../../kernel/bilingual.js';
-import type { ServerState, ServerUse } from './server-state.js';
+import type { ServerAction, ServerState, ServerUse } from './server-state.js';
 
 /** RECORDED: people do what is to be done to it, by work orders. */
 export const HOST_MANAGEMENTS = ['DRIVEN', 'RECORDED'] as const;
@@ -103,8 +103,16 @@ function registerBecause(server: Known, host: HostOfServer | null): Bilingual | 
   return server.hasCredential ? null : say('未设置带外管理账号', 'It has no BMC credential');
 }
 
-/** Why nobody may call it clean by hand; null = who runs the place may. */
-export function notYetClean(server: Pick<ServerUse, 'departmentId'>, host: HostOfServer | null): Bilingual | null {
+/** What is driven is called clean, or leaves, by proof only. */
+const ENDS_OF_CLEANING: readonly ServerAction[] = ['FINISH_CLEANING', 'FINISH_MAINTENANCE', 'RETIRE'];
+
+/** Why nobody may end its cleaning by hand; null = who runs the place may. */
+export function notYetClean(
+  action: ServerAction,
+  server: Pick<ServerUse, 'departmentId'>,
+  host: Pick<HostOfServer, 'management' | 'useId'> | null,
+): Bilingual | null {
+  if (!ENDS_OF_CLEANING.includes(action)) return null;
   if (host === null || host.management !== 'DRIVEN' || host.useId === null || server.departmentId !== null) return null;
   return say(
     '裸金属主机正由集群清除，取得擦除证据后自动转为空闲',
@@ -112,12 +120,12 @@ export function notYetClean(server: Pick<ServerUse, 'departmentId'>, host: HostO
   );
 }
 
-/** Names of hosts: as Kubernetes takes them, one spelling of an asset number. */
+/** Names of hosts: as Kubernetes takes them, whatever stands between the letters of an asset number. */
 export function hostNameOf(assetNumber: string): string {
   return assetNumber
     .toLowerCase()
-    .replaceAll(/[^a-z0-9.-]/g, '-')
-    .replaceAll(/^[.-]+|[.-]+$/g, '');
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
 }
 
 /** Where hosts stand that the console registers. Their secrets must stand beside them. */

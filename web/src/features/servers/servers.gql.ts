@@ -139,7 +139,6 @@ export const ServerHostParts = graphql(`
     id
     assetNumber
     version
-    clusterHost
     host {
       management
       phase
@@ -149,7 +148,8 @@ export const ServerHostParts = graphql(`
       tries
       imageName
       observedAt
-      wipe
+      wipe { method startedAt endedAt }
+      stages { stage state at }
     }
     hostActions { action disabledReason needsReason needsName }
   }
@@ -202,6 +202,17 @@ export const ServerPageQuery = graphql(
     query ServerPage($id: ID!) {
       server(id: $id) { id ...ServerPageParts }
       cpuMakers { maker name }
+    }
+  `,
+  [ServerPageParts],
+);
+
+export const ServerChangedSubscription = graphql(
+  `
+    subscription ServerChanged($id: ID!) {
+      serverChanged(id: $id) {
+        server { id ...ServerPageParts }
+      }
     }
   `,
   [ServerPageParts],

@@ -7,8 +7,10 @@ import { Panel } from '../../../ui/Panel';
 import { ProgressLine } from '../../../ui/ProgressLine';
 import { Time } from '../../../ui/Time';
 import { ServerHostParts } from '../servers.gql';
-import { HostPhaseTag, isPassing } from './host-phases';
+import { HostStages } from './HostStages';
+import { HostPhaseTag } from './host-phases';
 
+type Host = NonNullable<ResultOf<typeof ServerHostParts>['host']>;
 export type HostAct = ResultOf<typeof ServerHostParts>['hostActions'][number];
 
 const looks = {
@@ -25,17 +27,24 @@ type Props = { server: FragmentOf<typeof ServerHostParts>; onAct: (act: HostAct)
 /** Its BareMetalHost as the cluster last said: how far it is, whether it is on, what can be done, and that it was cleaned. */
 export function HostPanel({ server: masked, onAct }: Props) {
   const { t } = useTranslation();
-  const { clusterHost, host, hostActions } = readFragment(ServerHostParts, masked);
+  const { host, hostActions } = readFragment(ServerHostParts, masked);
   if (!host && hostActions.length === 0) return null;
   const by = host?.management === 'RECORDED' ? 'server.host.byHand' : 'server.host.none';
   return (
-    <Panel title={t('server.host.title')} aside={host && <HostPhaseTag phase={host.phase} />}>
+    <Panel
+      className="jy-short-facts"
+      title={t('server.host.title')}
+      aside={host && <HostPhaseTag phase={host.phase} />}
+    >
       {host && host.management === 'DRIVEN' ? (
         <>
-          <p className="jy-status-text" role="status">
-            {host.statusText}
-          </p>
-          {isPassing(host.phase) && <ProgressLine percent={host.progressPercent} label={t('server.host.title')} />}
+          {host.statusText !== t(`server.host.phases.${host.phase}`) && (
+            <p className="jy-status-text" role="status">
+              {host.statusText}
+            </p>
+          )}
+          <ProgressLine percent={host.progressPercent} label={t('server.host.title')} />
+          <HostStages stages={host.stages} />
           <Facts
             facts={[
               {
@@ -53,10 +62,7 @@ export function HostPanel({ server: masked, onAct }: Props) {
                 label: t('server.host.observedAt'),
                 value: host.observedAt ? <Time at={host.observedAt} /> : t('server.unknown'),
               },
-              ...(clusterHost
-                ? [{ label: t('server.clusterHost'), value: <code>{clusterHost}</code>, wide: true }]
-                : []),
-              ...(host.wipe ? [{ label: t('server.host.wipe'), value: host.wipe, wide: true }] : []),
+              ...(host.wipe ? [{ label: t('server.host.wipe'), value: <Wipe wipe={host.wipe} />, wide: true }] : []),
             ]}
           />
         </>
@@ -64,7 +70,7 @@ export function HostPanel({ server: masked, onAct }: Props) {
         <p className="jy-quiet-text">{t(by)}</p>
       )}
       {hostActions.length > 0 && (
-        <div className="jy-actions">
+        <div className="jy-panel-actions">
           {hostActions.map((act) => (
             <ActionButton
               key={act.action}
@@ -78,5 +84,18 @@ export function HostPanel({ server: masked, onAct }: Props) {
         </div>
       )}
     </Panel>
+  );
+}
+
+function Wipe({ wipe: { endedAt, method, startedAt } }: { wipe: NonNullable<Host['wipe']> }) {
+  return (
+    <>
+      {method}
+      {endedAt && (
+        <div className="jy-quiet-text">
+          <Time at={startedAt} exact /> – <Time at={endedAt} exact />
+        </div>
+      )}
+    </>
   );
 }

@@ -27,11 +27,6 @@ const looks = {
   UNKNOWN: { tone: 'waiting', icon: QuestionCircleOutlined },
 } satisfies Record<HostPhase, StateLook>;
 
-/** Phases that pass by themselves: whoever looks wants to see them pass. */
-export function isPassing(phase: HostPhase): boolean {
-  return phase === 'ONBOARDING' || phase === 'QUEUED' || phase === 'PROVISIONING' || phase === 'CLEANING';
-}
-
 export function HostPhaseTag({ phase }: { phase: HostPhase }) {
   const { t } = useTranslation();
   return <StateTag look={looks[phase]} word={t(`server.host.phases.${phase}`)} />;

@@ -1,19 +1,18 @@
 import { EditOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
-import { useQuery } from 'urql';
+import { useQuery, useSubscription } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { useAfterGap } from '../../../graphql/live-context';
-import { type ResultOf, readFragment } from '../../../graphql/tada';
+import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { PageHeader } from '../../../ui/PageHeader';
 import { FailureState, LoadingState } from '../../../ui/page-states';
 import { BmcPanel } from '../components/BmcPanel';
 import { HistoryPanel } from '../components/HistoryPanel';
 import { type HostAct, HostPanel } from '../components/HostPanel';
-import { isPassing } from '../components/host-phases';
 import { type LifeAct, LifeActions } from '../components/LifeActions';
 import { PlacePanel } from '../components/PlacePanel';
 import { ServerFactsPanel } from '../components/ServerFactsPanel';
@@ -27,10 +26,7 @@ import { HostDialog } from '../forms/HostDialog';
 import { LifeDialog } from '../forms/LifeDialog';
 import { MountDialog } from '../forms/MountDialog';
 import { UnmountDialog } from '../forms/UnmountDialog';
-import { ServerHostParts, ServerPageParts, ServerPageQuery } from '../servers.gql';
-
-/** What passes by itself is looked at again while the page is open. */
-const LOOK_AGAIN_MS = 3_000;
+import { ServerChangedSubscription, ServerPageParts, ServerPageQuery } from '../servers.gql';
 
 type Open = { kind: 'life'; act: LifeAct } | { kind: 'host'; act: HostAct } | { kind: 'mount' | 'unmount' | 'bmc' };
 
@@ -46,14 +42,9 @@ export function ServerPage() {
     variables: { id },
     requestPolicy: 'cache-and-network',
   });
+  useSubscription({ query: ServerChangedSubscription, variables: { id } });
   const askAgain = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
   useAfterGap(askAgain);
-  const passing = data && hostPasses(data);
-  useEffect(() => {
-    if (!passing) return undefined;
-    const timer = setInterval(askAgain, LOOK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [passing, askAgain]);
   const list = <Link to={routes.servers()}>{t('server.list')}</Link>;
   if (!data)
     return error ? (
@@ -109,9 +100,4 @@ export function ServerPage() {
       {open?.kind === 'bmc' && <BmcDialog server={server} onClose={close} />}
     </>
   );
-}
-
-function hostPasses({ server }: ResultOf<typeof ServerPageQuery>): boolean {
-  const { host } = readFragment(ServerHostParts, readFragment(ServerPageParts, server));
-  return host !== null && host.management === 'DRIVEN' && isPassing(host.phase);
 }
