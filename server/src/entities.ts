@@ -98,6 +98,7 @@ import { ResourceSnapshotEntity } from './resources/resource-snapshot.entity.js'
 import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
 import { UnrecordedMachineEntity } from './resources/unrecorded-machine.entity.js';
 import { ResourceUseWindowEntity } from './resources/use-window.entity.js';
+import { ServerHostEntity } from './servers/server-hosts.entity.js';
 import {
   HardwareModelEntity,
   ServerAcceleratorEntity,
@@ -176,6 +177,7 @@ export const entities: EntityList = [
   ServerEntity,
   ServerAcceleratorEntity,
   ServerEventEntity,
+  ServerHostEntity,
   RoomEntity,
   CabinetRowEntity,
   CabinetEntity,

@@ -23,7 +23,7 @@ const ACTS = {
     stateReliability uploadSealedScan decidePlan createPlan savePlanLine removePlanLines createWorkOrder
     submitWorkOrder cancelWorkOrder extendTerm withdrawExtension objectToReclaim agreeToReclaim reviewResources
     protectResource releaseResource releaseResources restoreResource giveBackRequestLine confirmDelivery
-    objectToDelivery revealFirstLogin resetFirstLogin requestRestore`,
+    objectToDelivery revealFirstLogin resetFirstLogin requestRestore actOnServerHost`,
   /** Decides, or keeps what a department, the center or the province has: rules, places, prices, people. */
   DECIDES: `
     acceptWorkOrder addApprover addCabinetOffer addImage addMembership addOffer addPriceVersion addServerOffer

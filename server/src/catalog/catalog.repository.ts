@@ -22,8 +22,8 @@ export class CatalogRepository {
       .getMany();
   }
 
-  offeredImages(withdrawnToo = false): Promise<Image[]> {
-    return this.db
+  offeredImages(withdrawnToo = false, manager = this.db.manager): Promise<Image[]> {
+    return manager
       .createQueryBuilder(ImageEntity, 'image')
       .where(withdrawnToo ? '1 = 1' : "image.status = 'OFFERED'")
       .orderBy('image.architecture')

@@ -33,6 +33,11 @@ export class CatalogService {
     return { offers, images };
   }
 
+  /** What may be installed now, for a grant. */
+  imagesWithin(tx: Tx): Promise<Image[]> {
+    return this.repository.offeredImages(false, tx.manager);
+  }
+
   servers(withdrawnToo: boolean): Promise<ServerOffer[]> {
     return this.entries.list('ServerOffer', withdrawnToo);
   }

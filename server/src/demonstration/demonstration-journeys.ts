@@ -17,6 +17,7 @@ import { SystemsService } from '../systems/systems.service.js';
 import { DemonstrationChains } from './demonstration-chains.js';
 import { DemonstrationChanges } from './demonstration-changes.js';
 import { DemonstrationOperations } from './demonstration-operations.js';
+import { InstalledServers } from './installed-servers.js';
 import { done, own, type People, type Way } from './journey-people.js';
 import { RECORDED_POOL, RecordedWork } from './recorded-work.js';
 import { RequestWays } from './request-ways.js';
@@ -46,6 +47,7 @@ export class DemonstrationJourneys {
     private readonly resources: ResourcesService,
     private readonly reclaim: ReclaimService,
     private readonly recordedWork: RecordedWork,
+    private readonly installed: InstalledServers,
   ) {}
 
   /** Says what could not be done; the rest is there. */
@@ -89,6 +91,7 @@ export class DemonstrationJourneys {
       ['service', () => this.service(people, systemId, [service('defence', 4)])],
       ['changes', () => this.changes.run(people)],
       ['operations', () => this.operations.run(people)],
+      ['installed', () => this.installs(people, systemId)],
     ];
     return journeys;
   }
@@ -99,12 +102,13 @@ export class DemonstrationJourneys {
     purpose: string,
     lines: readonly LineContent[],
     way: Way,
+    held?: () => Promise<void>,
   ): Promise<string> {
     const [[project] = []] = await this.systems.payingProjectsToday([systemId]);
     const { applicant } = people;
     const content = { systemId, projectId: project?.id, purpose, lines };
     const id = await done(this.requests.createDraft(applicant, own(applicant), content, newId()));
-    await this.ways.go(people, id, way);
+    await this.ways.go(people, id, way, held);
     return id;
   }
 
@@ -141,6 +145,13 @@ export class DemonstrationJourneys {
     await this.changes.ofService(people, id, printed.bytes);
   }
 
+  /** A server that its cluster installs: delivered as soon as it runs, without a work order. */
+  private async installs(people: People, systemId: string): Promise<void> {
+    const { server } = await this.lines();
+    const line = { ...server('search', 1), centerId: await this.installed.centerId() };
+    await this.request(people, systemId, '全文检索专用服务器', [line], 'GRANTED', () => this.installed.found());
+  }
+
   /** A machine of the past that nobody seems to use; where there is no past there is none. */
   private async idle({ applicant, allocator }: People): Promise<void> {
     const filter = { states: ['IN_USE' as const] };
@@ -173,7 +184,10 @@ export class DemonstrationJourneys {
     const { architecture, zone } = RECORDED_POOL;
     const x86 = offers.find((one) => one.architecture === architecture && one.vcpu === 4);
     const x86Image = images.find((one) => one.architecture === architecture);
-    const [server] = servers;
+    // The least of the class that the made-up centers have most of.
+    const [server] = servers
+      .filter(({ acceleratorCount, cpuMaker }) => cpuMaker === 'KUNPENG' && acceleratorCount === 0)
+      .toSorted((a, b) => a.cores - b.cores);
     const cabinet = cabinets.find((one) => one.form === 'UNIT' && one.zone === 'GOVERNMENT_EXTRANET');
     const security = services.find(({ code }) => code === 'host-security');
     if (!offer || !image || !server || !cabinet || !x86 || !x86Image || !security)

@@ -32,6 +32,7 @@ import { DemonstrationLoader } from './demonstration-loader.js';
 import { DemonstrationOperations } from './demonstration-operations.js';
 import { HistoryLoader } from './history/history-loader.js';
 import { MadeUpUse } from './made-up-use.js';
+import { InstalledServers } from './installed-servers.js';
 import { RecordedWork } from './recorded-work.js';
 import { RequestWays } from './request-ways.js';
 
@@ -72,6 +73,7 @@ import { RequestWays } from './request-ways.js';
     DemonstrationChanges,
     DemonstrationOperations,
     RecordedWork,
+    InstalledServers,
     DemonstrationJourneys,
     MadeUpUse,
   ],

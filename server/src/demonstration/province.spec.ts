@@ -15,6 +15,7 @@ import { weaknessOf } from '../identity/domain/password-policy.js';
 import { ROLES } from '../kernel/viewer.js';
 import { quoteMachine } from '../pricing/domain/quote.js';
 import { paysOn } from '../systems/domain/system.js';
+import { makeUpHosts } from './made-up-hosts.js';
 import { DEMONSTRATION_PASSWORD, demonstrationAccounts } from './made-up-people.js';
 import { makeUpProvince } from './province.js';
 import { Seeded } from './seeded.js';
@@ -49,6 +50,20 @@ describe('Seeded', () => {
 });
 
 describe('makeUpProvince', () => {
+  it('has hosts for what speaks Redfish in the active centers, the same whatever year and size it is made up for', () => {
+    const { facilities, servers } = makeUpProvince(20_260_101, 5_000, 2031);
+    expect(text(servers)).toBe(text(province.servers));
+    const hosts = facilities.centers.map((center) =>
+      makeUpHosts(servers, center).filter(({ kind }) => kind === 'BareMetalHost'),
+    );
+    expect(hosts.map((each) => each.length > 10)).toEqual([true, true, false]);
+    expect(hosts[2]).toEqual([]);
+    const [host] = hosts.flat();
+    const inspected = JSON.parse(host?.metadata.annotations?.['inspect.metal3.io/hardwaredetails'] ?? '{}');
+    const server = servers.servers.find((each) => each.assetNumber.toLowerCase() === host?.metadata.name);
+    expect(inspected.systemVendor.serialNumber).toBe(server?.serial);
+  });
+
   it('gives the same bytes for the same seed, and another province for another', () => {
     expect(text(makeUpProvince(20_260_101))).toBe(text(province));
     expect(text(makeUpProvince(1))).not.toBe(text(province));

@@ -13,7 +13,13 @@ export class RequestWays {
     private readonly submission: SubmissionService,
   ) {}
 
-  async go({ applicant, head, acceptance, reviewer, allocator }: People, id: string, way: Way): Promise<void> {
+  /** @param held done when its capacity is held, before the first at the center signs. */
+  async go(
+    { applicant, head, acceptance, reviewer, allocator }: People,
+    id: string,
+    way: Way,
+    held: () => Promise<void> = async () => {},
+  ): Promise<void> {
     let version = 1;
     const wish = () => ({ requestId: id, expectedVersion: version++, opinion: null, idempotencyKey: newId() });
     if (way === 'DRAFT') return;
@@ -21,6 +27,7 @@ export class RequestWays {
     if (way === 'SENT') return;
     await done(this.submission.submit(head, own(head), wish()));
     if (way === 'SUBMITTED') return;
+    await held();
     // What stays inside its yearly plan has a shorter chain: whoever has no turn signs nothing.
     let last: Awaited<Answer> | null = null;
     for (const person of [acceptance, reviewer, allocator]) {

@@ -8,6 +8,11 @@ export function calendarDate(time: Date): CalendarDate {
   return new Date(time.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
 }
 
+/** That moment on a clock in Shanghai, "YYYY-MM-DD HH:MM:SS": for records that are text. */
+export function calendarTime(time: Date): string {
+  return new Date(time.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ');
+}
+
 /** The budget year a moment belongs to: the calendar year in Shanghai. */
 export function accountingYear(time: Date): number {
   return Number(calendarDate(time).slice(0, 4));

@@ -1,4 +1,4 @@
-import { keyOf, keyText, type Manifest } from '../provisioning/domain/cluster-object.js';
+import { keyOf, keyText, type Manifest, type ObjectKey } from '../provisioning/domain/cluster-object.js';
 import type { SeenVersion } from '../provisioning/domain/ports.js';
 import { objectPath } from './kinds.js';
 import type { Call } from './transport.js';
@@ -30,5 +30,24 @@ export function applyCall(manifest: Manifest, only?: SeenVersion | null): Call {
       json: { ...manifest, metadata: { ...manifest.metadata, ...version } },
     },
     what: `apply ${key.kind} ${keyText(key)}`,
+  };
+}
+
+/** A merge patch that is refused (409) once the object is another, or was written since it was seen. */
+export function amendCall(
+  key: ObjectKey,
+  seen: { readonly uid: string; readonly resourceVersion: string },
+  patch: Readonly<Record<string, unknown>>,
+): Call {
+  const { metadata = {}, ...rest } = patch as { metadata?: object };
+  return {
+    method: 'PATCH',
+    path: objectPath(key),
+    query: { fieldManager: FIELD_MANAGER },
+    body: {
+      contentType: 'application/merge-patch+json',
+      json: { ...rest, metadata: { ...metadata, uid: seen.uid, resourceVersion: seen.resourceVersion } },
+    },
+    what: `amend ${key.kind} ${keyText(key)}`,
   };
 }

@@ -8,8 +8,8 @@ import {
   type Manifest,
   type ObjectKey,
 } from '../provisioning/domain/cluster-object.js';
-import type { ApplyTerms, ClusterGateway, ClusterWatch, MetricsSource, WatchOrder } from '../provisioning/domain/ports.js';
-import { applyCall } from './apply.js';
+import type { ApplyTerms, ClusterGateway, ClusterWatch, MetricsSource, SeenVersion, WatchOrder } from '../provisioning/domain/ports.js';
+import { amendCall, applyCall } from './apply.js';
 import { Breaker } from './breaker.js';
 import { apiVersionOf, objectPath } from './kinds.js';
 import { ObjectSource } from './object-source.js';
@@ -59,6 +59,14 @@ export class ClusterConnection implements ClusterGateway {
 
   async apply(manifest: Manifest, { only, stillMay }: ApplyTerms = {}): Promise<ClusterObject> {
     return (await this.send(applyCall(manifest, only), stillMay)) as ClusterObject;
+  }
+
+  async amend(
+    key: ObjectKey,
+    seen: SeenVersion,
+    patch: Readonly<Record<string, unknown>>,
+  ): Promise<ClusterObject> {
+    return (await this.send(amendCall(key, seen, patch))) as ClusterObject;
   }
 
   async get(key: ObjectKey): Promise<ClusterObject | undefined> {

@@ -20,6 +20,8 @@ const KINDS: Readonly<Record<ClusterKind, KindRow>> = {
   Node: { apiVersion: 'v1', plural: 'nodes', namespaced: false },
   DataVolume: { apiVersion: 'cdi.kubevirt.io/v1beta1', plural: 'datavolumes', namespaced: true },
   PersistentVolumeClaim: { apiVersion: 'v1', plural: 'persistentvolumeclaims', namespaced: true },
+  BareMetalHost: { apiVersion: 'metal3.io/v1alpha1', plural: 'baremetalhosts', namespaced: true },
+  HardwareData: { apiVersion: 'metal3.io/v1alpha1', plural: 'hardwaredata', namespaced: true },
   VirtualMachine: { apiVersion: 'kubevirt.io/v1', plural: 'virtualmachines', namespaced: true },
   VirtualMachineInstance: { apiVersion: 'kubevirt.io/v1', plural: 'virtualmachineinstances', namespaced: true },
   VirtualMachineSnapshot: {

@@ -7,6 +7,8 @@ import type { ClusterGateway } from './domain/ports.js';
 import { FacilityReporter } from './facility-reporter.js';
 import { HealingSchedule } from './healing-schedule.js';
 import { IsolationKeeper } from './isolation-keeper.js';
+import { HostDriver } from './host-driver.js';
+import type { HostSights } from './host-view.js';
 import { KeyQueue } from './key-queue.js';
 import type { LeaseGuard } from './lease-guard.js';
 import { LeaseLost } from './lease-guard.js';
@@ -35,6 +37,8 @@ const TOLD_FAILURES_MAX = 3;
  */
 export class CenterTerm {
   readonly queue: KeyQueue;
+  /** Left out where a process drives machines only. */
+  readonly hosts: HostDriver | undefined;
   private readonly resync: Resync;
   private readonly pulses: readonly Pulse[];
   private readonly log: Logger;
@@ -46,6 +50,7 @@ export class CenterTerm {
     private readonly view: ClusterView,
     records: Records,
     pace: Pace,
+    private readonly sights?: HostSights,
   ) {
     this.log = new Logger(`Provisioning ${center.code}`);
     const namespaces = new DepartmentNamespaces(gateway, guard, () => records.resources.namespacesOf(center.id));
@@ -74,10 +79,11 @@ export class CenterTerm {
     const reporter = new FacilityReporter(center, gateway, view, records, () => this.clusterIsBack());
     const trouble = (error: unknown) => this.log.warn(textOf(error));
     const isolation = new IsolationKeeper(namespaces, view.policies);
-    const { policies, snapshots, use } = records;
+    const { policies, snapshots, use, hosts } = records;
     const reader = use && new UseReader(center, gateway, guard, { ...records, use });
     const policed = policies && new PolicyReconciler(center, gateway, view.policies, guard, { ...records, policies });
     const snapped = snapshots && new SnapshotReconciler(center, gateway, guard, { ...records, snapshots }, trouble);
+    this.hosts = hosts && sights && new HostDriver(center, gateway, sights, guard, { ...records, hosts }, pace);
     this.pulses = [
       new Pulse(() => this.resync.run(), pace.resyncEveryMs, trouble),
       new Pulse(() => this.resync.runBeside(), pace.besideEveryMs, trouble),
@@ -85,6 +91,7 @@ export class CenterTerm {
       new Pulse(() => reporter.report(), pace.probeEveryMs, trouble),
       ...(snapped ? [new Pulse(() => snapped.run(), pace.besideEveryMs, trouble)] : []),
       ...(reader ? [new Pulse(() => reader.run(), pace.useEveryMs, trouble)] : []),
+      ...(this.hosts ? [new Pulse(() => this.hosts?.run() ?? Promise.resolve(), pace.besideEveryMs, trouble)] : []),
       ...(policed ? [new Pulse(() => policed.run(), pace.besideEveryMs, trouble)] : []),
     ];
   }
@@ -103,6 +110,7 @@ export class CenterTerm {
       },
       complete: () => this.queue.start(),
     });
+    this.hosts?.begin();
     for (const pulse of this.pulses) pulse.start();
   }
 
@@ -110,13 +118,15 @@ export class CenterTerm {
   async stop(): Promise<void> {
     this.guard.end();
     this.view.tell({ changed: () => {}, unowned: () => {}, complete: () => {} });
-    await Promise.all([this.queue.stop(), ...this.pulses.map((pulse) => pulse.stop())]);
+    await Promise.all([this.queue.stop(), this.hosts?.stop(), ...this.pulses.map((pulse) => pulse.stop())]);
   }
 
   private clusterIsBack(): void {
     this.log.log('the cluster answers again');
     this.view.reconnect();
+    this.sights?.reconnect();
     this.queue.hurry();
+    this.hosts?.queue.hurry();
   }
 
   private failed(resourceId: string, error: unknown, failures: number): void {

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { CenterTerm, type DrivenCenter } from './center-term.js';
 import { ClusterView } from './cluster-view.js';
 import type { ClusterGateway } from './domain/ports.js';
+import { HostSights } from './host-view.js';
 import { LeaseGuard } from './lease-guard.js';
 import type { Pace, Records } from './provisioning.types.js';
 import { Pulse } from './pulse.js';
@@ -13,6 +14,7 @@ export class CenterWorker {
   private readonly log: Logger;
   private readonly renewing: Pulse;
   private view: ClusterView | undefined;
+  private hosts: HostSights | undefined;
   private term: CenterTerm | undefined;
 
   constructor(
@@ -46,13 +48,17 @@ export class CenterWorker {
     await this.renewing.stop();
     const lease = this.term?.guard.lease;
     await this.endTerm();
-    await this.view?.stop();
+    await Promise.all([this.view?.stop(), this.hosts?.stop()]);
     if (lease) await this.records.leases.release(lease, this.records.clock.now()).catch(() => undefined);
   }
 
   /** Ignored while another worker drives the center: that one hears of it, too. `ms`: several hints become one look. */
   lookAfter(resourceId: string, ms: number): void {
     this.term?.queue.addAfter(resourceId, ms);
+  }
+
+  lookAfterServer(serverId: string, ms: number): void {
+    this.term?.hosts?.queue.addAfter(serverId, ms);
   }
 
   private async renew(): Promise<void> {
@@ -70,7 +76,8 @@ export class CenterWorker {
   private beginTerm(guard: LeaseGuard): void {
     this.log.log(`drives the cluster (epoch ${guard.lease.epoch})`);
     this.view ??= this.openView();
-    this.term = new CenterTerm(this.center, guard, this.gateway, this.view, this.records, this.pace);
+    if (this.records.hosts) this.hosts ??= this.openHosts();
+    this.term = new CenterTerm(this.center, guard, this.gateway, this.view, this.records, this.pace, this.hosts);
     this.term.start();
   }
 
@@ -79,6 +86,12 @@ export class CenterWorker {
     const view = new ClusterView(this.gateway);
     view.start();
     return view;
+  }
+
+  private openHosts(): HostSights {
+    const hosts = new HostSights(this.gateway);
+    hosts.start();
+    return hosts;
   }
 
   private async endTerm(): Promise<void> {

@@ -19,6 +19,8 @@ import { SnapshotRecord } from '../resources/snapshot-record.service.js';
 import { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
 import { UtilisationModule } from '../utilisation/utilisation.module.js';
 import { UtilisationService } from '../utilisation/utilisation.service.js';
+import { HostRecords } from '../servers/host-records.service.js';
+import { ServersModule } from '../servers/servers.module.js';
 import { PolicySites } from '../workorders/policy-sites.service.js';
 import { WorkOrdersModule } from '../workorders/workorders.module.js';
 import { CLUSTERS, type Clusters } from './domain/ports.js';
@@ -38,6 +40,7 @@ export class ProvisioningModule {
         DocumentsModule,
         FacilitiesModule,
         WorkOrdersModule,
+        ServersModule,
       ],
       providers: [
         { provide: CLUSTERS, useValue: clusters },
@@ -56,6 +59,7 @@ export class ProvisioningModule {
             SnapshotRecord,
             MeasuredMachines,
             UtilisationService,
+            HostRecords,
             UnitOfWork,
             Leases,
             ChangeFeed,
@@ -74,6 +78,7 @@ export class ProvisioningModule {
             snapshots: SnapshotRecord,
             measured: MeasuredMachines,
             utilisation: UtilisationService,
+            hosts: HostRecords,
             unitOfWork: UnitOfWork,
             leases: Leases,
             feed: ChangeFeed,
@@ -95,6 +100,7 @@ export class ProvisioningModule {
                   machines: (centerId) => measured.inCenter(centerId),
                   record: (tx, samples) => utilisation.record(tx, samples),
                 },
+                hosts,
                 unitOfWork,
                 leases,
                 clock,

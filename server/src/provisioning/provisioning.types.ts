@@ -11,6 +11,7 @@ import type { ResourcesService } from '../resources/resources.service.js';
 import type { SnapshotRecord } from '../resources/snapshot-record.service.js';
 import type { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
 import type { UtilisationService } from '../utilisation/utilisation.service.js';
+import type { HostRecords } from '../servers/host-records.service.js';
 import type { PolicySites } from '../workorders/policy-sites.service.js';
 
 /** What it asks of the machines whose use is read. */
@@ -28,6 +29,12 @@ export type SnapshotRecords = Pick<
   'wantedIn' | 'ready' | 'failed' | 'restored' | 'restoreFailed' | 'gone' | 'hindered' | 'isNews'
 >;
 
+/** What it asks of servers that clusters install. */
+export type HostRecordsOfWorker = Pick<
+  HostRecords,
+  'desiredOf' | 'desiredIn' | 'record' | 'discovered' | 'matchHosts' | 'credentialOf'
+>;
+
 /** What provisioning asks of earlier features and of the platform, and no more. */
 export interface Records {
   readonly resources: Pick<
@@ -38,7 +45,7 @@ export interface Records {
   readonly allocation: Pick<AllocationService, 'release'>;
   readonly requests: Pick<
     FollowUpService,
-    'resourceDelivered' | 'resourceReleased' | 'dataWithoutMachines' | 'moveBudgets'
+    'resourceDelivered' | 'resourceReleased' | 'dataWithoutMachines' | 'moveBudgets' | 'lineFulfilled'
   >;
   /** Left out where nothing is ever changed. */
   readonly changes?: Pick<ChangeFollowUp, 'resized' | 'made'>;
@@ -50,6 +57,8 @@ export interface Records {
   readonly snapshots?: SnapshotRecords;
   /** Left out where nothing is read. */
   readonly use?: UseRecords;
+  /** Left out where a process drives machines only. */
+  readonly hosts?: HostRecordsOfWorker;
   readonly unitOfWork: Pick<UnitOfWork, 'run'>;
   readonly leases: Pick<Leases, 'take' | 'release' | 'stillHeld'>;
   readonly clock: Clock;

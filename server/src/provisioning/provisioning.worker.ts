@@ -19,7 +19,7 @@ export class ProvisioningWorker {
   private readonly log = new Logger(ProvisioningWorker.name);
   private readonly holder = `${hostname().slice(0, 40)}/${process.pid}/${randomUUID().slice(0, 8)}`;
   private readonly workers = new Map<string, CenterWorker>();
-  private stopListening: (() => void) | undefined;
+  private stopListening: (() => void)[] = [];
 
   constructor(
     private readonly clusters: Clusters,
@@ -40,14 +40,19 @@ export class ProvisioningWorker {
       this.workers.set(center.code, new CenterWorker(driven, gateway, this.records, this.holder, this.pace));
     }
     // A hint names a resource and no center: each worker looks, and all but one find that it is not theirs.
-    this.stopListening = this.feed.listen('resource', '*', ({ subjectId }) => {
-      for (const worker of this.workers.values()) worker.lookAfter(subjectId, HINT_DELAY_MS);
-    });
+    this.stopListening = [
+      this.feed.listen('resource', '*', ({ subjectId }) => {
+        for (const worker of this.workers.values()) worker.lookAfter(subjectId, HINT_DELAY_MS);
+      }),
+      this.feed.listen('server', '*', ({ subjectId }) => {
+        for (const worker of this.workers.values()) worker.lookAfterServer(subjectId, HINT_DELAY_MS);
+      }),
+    ];
     for (const worker of this.workers.values()) worker.start();
   }
 
   async stop(): Promise<void> {
-    this.stopListening?.();
+    for (const stop of this.stopListening.splice(0)) stop();
     await Promise.all([...this.workers.values()].map((worker) => worker.stop()));
     this.workers.clear();
   }

@@ -9,9 +9,11 @@ import { covers, scopeFor } from '../kernel/viewer.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { SystemNode } from '../systems/systems.types.js';
+import { notYetClean } from './domain/host.js';
 import { needsPool, needsReason, offeredActions, takes } from './domain/life-act.js';
 import { MOVE_WORDS } from './domain/server-state.js';
 import { HardwareModelsService } from './hardware-models.service.js';
+import { ServerHosts } from './server-hosts.service.js';
 import { ServerPlaceService } from './server-place.service.js';
 import {
   HardwareModelNode,
@@ -34,6 +36,7 @@ export class ServerEdgesResolver {
     private readonly departments: DepartmentsService,
     private readonly systems: SystemsService,
     private readonly places: ServerPlaceService,
+    private readonly hosts: ServerHosts,
   ) {}
 
   @ResolveField(() => HardwareModelNode)
@@ -109,14 +112,18 @@ export class ServerEdgesResolver {
     const pools = (await ctx.loader(this.facilities.poolsOfCenters).load(row.centerId)).filter((pool) =>
       takes(pool, row),
     );
-    return offeredActions(row, pools.length > 0).map(({ action, because }) => ({
-      action,
-      name: ctx.say(MOVE_WORDS[action]),
-      disabledReason: because && ctx.say(because),
-      needsReason: needsReason(action),
-      needsPool: needsPool(action),
-      pools: needsPool(action) ? pools.map((pool) => new PoolNode(pool)) : [],
-    }));
+    const host = await ctx.loader(this.hosts.ofServers).load(row.id);
+    return offeredActions(row, pools.length > 0).map(({ action, because }) => {
+      const why = because ?? notYetClean(action, row, host);
+      return {
+        action,
+        name: ctx.say(MOVE_WORDS[action]),
+        disabledReason: why && ctx.say(why),
+        needsReason: needsReason(action),
+        needsPool: needsPool(action),
+        pools: needsPool(action) ? pools.map((pool) => new PoolNode(pool)) : [],
+      };
+    });
   }
 }
 

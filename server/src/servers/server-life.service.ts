@@ -13,8 +13,9 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Actor, TenantScope } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { QuotaTakings } from '../quotas/quota-takings.service.js';
+import { notYetClean } from './domain/host.js';
 import { needsPool, needsReason, takes } from './domain/life-act.js';
-import { changedSince, invalid, notFromHere, unknown, unknownServer } from './domain/refused.js';
+import { changedSince, invalid, notFromHere, stillDriven, unknown, unknownServer } from './domain/refused.js';
 import {
   isOver,
   MOVE_WORDS,
@@ -26,6 +27,7 @@ import {
   useAfter,
 } from './domain/server-state.js';
 import { ADDRESSES_OF_SERVERS, type AddressesOfServers } from './server-addresses.types.js';
+import { ServerHostsRepository } from './server-hosts.repository.js';
 import { ServersRepository, useOf } from './servers.repository.js';
 import type { MoveOfServer, NewServerEvent, ServerRow } from './servers.types.js';
 
@@ -53,6 +55,7 @@ export class ServerLifeService {
     private readonly quotas: QuotaTakings,
     private readonly givenBack: ThingsGivenBack,
     @Inject(ADDRESSES_OF_SERVERS) private readonly addresses: AddressesOfServers,
+    private readonly hosts: ServerHostsRepository,
     private readonly acts: Acts,
   ) {}
 
@@ -64,6 +67,9 @@ export class ServerLifeService {
         if (!row) return refuse([unknownServer()]);
         if (row.version !== wish.expectedVersion) return refuse([changedSince(wish.expectedVersion, row.version)]);
         if (stateAfter(row, wish.action) === undefined) return refuse([notFromHere(row.state, wish.action)]);
+        const host = await this.hosts.locked(tx, row.id);
+        const driven = notYetClean(wish.action, row, host);
+        if (driven !== null) return refuse([stillDriven(row.state, wish.action, driven)]);
         const reason = wish.reason?.trim() ?? '';
         if (needsReason(wish.action) && reason === '')
           return refuse([invalid(['reason'], 'required', '请填写原因', 'Give the reason')]);
@@ -124,6 +130,7 @@ export class ServerLifeService {
       tx,
       done.flatMap((each) => eventsOf(each, actorName)),
     );
+    for (const { row } of moves) tx.changed('server', row.id);
     return ok(done.map(auditOf));
   }
 

@@ -12,8 +12,14 @@ import { FreeServers } from './free-servers.service.js';
 import { HardwareModelsRepository } from './hardware-models.repository.js';
 import { HardwareModelsService } from './hardware-models.service.js';
 import { HoldingService } from './holding.service.js';
+import { HostActs } from './host-acts.service.js';
+import { HostOrders } from './host-orders.service.js';
+import { HostRecords } from './host-records.service.js';
 import { ServerEdgesResolver, ServerPlaceEdgesResolver } from './server-edges.resolver.js';
 import { ServerHistory } from './server-history.service.js';
+import { ServerHostsRepository } from './server-hosts.repository.js';
+import { ServerHostsResolver } from './server-hosts.resolver.js';
+import { ServerHosts } from './server-hosts.service.js';
 import { ServerImport } from './server-import.js';
 import { ServerIntakeService } from './server-intake.service.js';
 import { ServerLifeService } from './server-life.service.js';
@@ -49,6 +55,12 @@ import { ServersInDepartment } from './servers-in-department.service.js';
     FreeServers,
     BmcService,
     ServerHistory,
+    ServerHostsRepository,
+    ServerHosts,
+    ServerHostsResolver,
+    HostActs,
+    HostOrders,
+    HostRecords,
     ServerIntakeService,
     ServerImport,
     DeviceTypeImport,
@@ -65,6 +77,8 @@ import { ServersInDepartment } from './servers-in-department.service.js';
     ServerIntakeService,
     ServerMoves,
     ServerHistory,
+    HostOrders,
+    HostRecords,
   ],
 })
 export class ServersModule {}

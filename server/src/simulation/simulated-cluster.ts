@@ -2,7 +2,7 @@
  * A simulated Kubernetes cluster with KubeVirt and CDI: the part of the API that the console and kubectl use, over
  * HTTPS on the loopback, and stages that advance objects as the operators would.
  */
-import { giveAccount } from './account.js';
+import { giveAccount, giveObjects } from './account.js';
 import { Access } from './api/access.js';
 import { Api } from './api/api.js';
 import { Objects } from './api/objects.js';
@@ -41,6 +41,8 @@ export interface SimulatedClusterOptions {
   readonly stages?: 'on' | 'off';
   /** Manifests of an account and its rights, applied at every start: its token is then `accountToken`. */
   readonly account?: readonly KubeObject[];
+  /** There before the console, and made at the first start only. */
+  readonly objects?: readonly KubeObject[];
   /** Told of every right that was asked for, given or not. */
   readonly witness?: (user: User, asked: Asked) => void;
   /** Told what an operator should know, e.g. that a torn write was cut. */
@@ -74,6 +76,7 @@ export async function startSimulatedCluster(options: SimulatedClusterOptions): P
   const objects = new Objects(store, clock, operators);
   bootstrap(objects);
   registerNodes(objects, options.nodes);
+  giveObjects(objects, options.objects ?? []);
   const { token } = identity;
   const access = new Access(store, clock, token, options.witness);
   const server = new ApiServer({ api: new Api(objects, access, operators), store, clock, access, identity });

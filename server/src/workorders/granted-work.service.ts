@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { CatalogService } from '../catalog/catalog.service.js';
 import { DepartmentsService } from '../departments/departments.service.js';
 import { accountingYear, calendarDate } from '../kernel/calendar.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
@@ -7,9 +8,11 @@ import { newId } from '../platform/database/ids.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { FulfilmentCodes, GrantedLine, LineCodes, LineFulfilment } from '../requests/fulfilment.types.js';
 import { SystemSites } from '../resources/system-sites.service.js';
+import { HostOrders } from '../servers/host-orders.service.js';
 import { SystemsService } from '../systems/systems.service.js';
 import { BackupOrders } from './backup-orders.service.js';
 import { instructionsOf, kindOfLine, policyWishOf } from './domain/granted-line.js';
+import { hostImageOf } from './domain/host-image.js';
 import { checkPolicy } from './domain/network-policy.js';
 import type { WorkOrderKind } from './domain/work-order.js';
 import { type MadeOrder, MadeOrders } from './made-orders.service.js';
@@ -32,6 +35,8 @@ export class GrantedWork implements LineFulfilment {
     private readonly sites: SystemSites,
     private readonly made: MadeOrders,
     private readonly codes: CodeSequence,
+    private readonly hosts: HostOrders,
+    private readonly catalog: CatalogService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -51,7 +56,8 @@ export class GrantedWork implements LineFulfilment {
   /** Told twice, a line has its order already. */
   async granted(tx: Tx, lines: readonly GrantedLine[], codes: FulfilmentCodes = new Map()): Promise<void> {
     const left: GrantedLine[] = [];
-    for (const line of lines) if (!(await this.asPolicy(tx, line, codes.get(line.lineId)))) left.push(line);
+    for (const line of lines)
+      if (!(await this.asPolicy(tx, line, codes.get(line.lineId))) && !(await this.asHosts(tx, line))) left.push(line);
     const known = await this.orders.linesWithOrders(
       tx,
       left.map((line) => line.lineId),
@@ -63,6 +69,18 @@ export class GrantedWork implements LineFulfilment {
       made.push({ ...orderOf(line, backupId), code: own?.order ?? null });
     }
     await this.made.make(tx, made);
+  }
+
+  /** false = the line asks for something else, or one of its servers has no host that the console drives. */
+  private async asHosts(tx: Tx, line: GrantedLine): Promise<boolean> {
+    if (line.kind !== 'SERVER' || line.nature !== 'NEW') return false;
+    const images = await this.catalog.imagesWithin(tx);
+    return this.hosts.take(tx, {
+      lineId: line.lineId,
+      requestCode: line.requestCode,
+      serverIds: line.subjectIds,
+      imageOf: (architecture) => hostImageOf(images, architecture),
+    });
   }
 
   /** false = the line asks for something else, or for what can no longer be opened so: people then look at it. */

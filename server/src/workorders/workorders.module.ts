@@ -10,6 +10,7 @@ import { FilesModule } from '../files/files.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { ResourcesModule } from '../resources/resources.module.js';
+import { ServersModule } from '../servers/servers.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { BackupEdgesResolver, WorkOrderBackupResolver } from './backup-edges.resolver.js';
 import { BackupNews } from './backup-news.service.js';
@@ -68,6 +69,7 @@ import { WorkOrdersService } from './workorders.service.js';
     ResourcesModule,
     RequestsModule,
     EnergyModule,
+    ServersModule,
   ],
   controllers: [BackupSignalsController],
   providers: [

@@ -107,6 +107,14 @@ export const serverCases: Cases = {
     seen: SERVERS_OF_ALL,
     shows: has('server', 'id'),
   },
+  'Subscription.serverChanged': {
+    ask: (f, exists) => ({
+      query: 'subscription S($id: ID!) { serverChanged(id: $id) { server { id } } }',
+      variables: { id: idOf(f, exists) },
+    }),
+    seen: SERVERS_OF_ALL,
+    shows: has('serverChanged', 'server', 'id'),
+  },
   'Query.servers': {
     ask: (f, exists) => ({
       query: 'query S($filter: ServerFilter) { servers(filter: $filter) { totalCount } }',
@@ -137,6 +145,7 @@ export const serverCases: Cases = {
   'Mutation.changeServerLife': act('changeServerLife', 'ChangeServerLifeInput', { action: 'RETIRE', reason: 'x' }),
   'Mutation.mountServer': act('mountServer', 'MountServerInput', { cabinetId: toNodeId('Cabinet', newId()) }),
   'Mutation.unmountServer': act('unmountServer', 'UnmountServerInput', {}),
+  'Mutation.actOnServerHost': act('actOnServerHost', 'ActOnServerHostInput', { action: 'REGISTER' }),
   'Mutation.setBmcCredential': act('setBmcCredential', 'SetBmcCredentialInput', { username: 'a', password: 'b' }),
 };
 

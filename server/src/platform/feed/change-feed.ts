@@ -7,6 +7,7 @@ export const CHANGE_TOPICS = [
   'networkPolicy',
   'backup',
   'resource',
+  'server',
   'pool',
   'cluster',
   'session',

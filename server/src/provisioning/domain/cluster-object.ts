@@ -14,6 +14,8 @@ export type ClusterKind =
   | 'VirtualMachineSnapshot'
   | 'VirtualMachineRestore'
   | 'Secret'
+  | 'BareMetalHost'
+  | 'HardwareData'
   | 'Node';
 
 export interface ObjectKey {

@@ -26,6 +26,15 @@ export interface ClusterGateway {
    * NOT_FOUND: its namespace is missing.
    */
   apply(manifest: Manifest, terms?: ApplyTerms): Promise<ClusterObject>;
+  /**
+   * Writes a part of that very object as it was seen: null takes a field away, what is not named stays.
+   * CONFLICT: somebody has written it since, and nothing was written.
+   */
+  amend(
+    key: ObjectKey,
+    seen: SeenVersion,
+    patch: Readonly<Record<string, unknown>>,
+  ): Promise<ClusterObject>;
   /** Read at the cluster's store, never from a cache; undefined = it is not there. */
   get(key: ObjectKey): Promise<ClusterObject | undefined>;
   /** Every object of the kind, or nothing at all: an incomplete list is thrown, never returned. */

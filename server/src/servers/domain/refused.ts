@@ -1,5 +1,5 @@
 /** Decides in which words an act on a server is refused. */
-import { say } from '../../kernel/bilingual.js';
+import { type Bilingual, say } from '../../kernel/bilingual.js';
 import type { InputPath, InvalidInput, Refusal } from '../../kernel/refusal.js';
 import { MOVE_WORDS, type ServerMove, type ServerState, STATE_WORDS } from './server-state.js';
 
@@ -49,4 +49,9 @@ export function invalid(path: InputPath, rule: string, zh: string, en: string): 
 export function taken(field: 'assetNumber' | 'serial', value: string): InvalidInput {
   const [zh, en] = field === 'assetNumber' ? ['资产编号', 'asset number'] : ['序列号', 'serial number'];
   return invalid([field], 'unique', `${zh} ${value} 已登记`, `The ${en} ${value} is registered already`);
+}
+
+/** `action`: what its cluster does by itself, or has to end first. */
+export function stillDriven(state: ServerState, action: string, because: Bilingual): Refusal {
+  return { code: 'ILLEGAL_TRANSITION', path: ['action'], state, action, message: because };
 }

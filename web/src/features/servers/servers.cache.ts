@@ -10,18 +10,23 @@ const standing: UpdateResolver = (_result, _args, cache) =>
 export const serversCache = {
   keys: {
     CpuMakerInfo: embedded,
+    HostActionAvailability: embedded,
+    HostStage: embedded,
+    HostWipe: embedded,
     HardwareModelConnection: embedded,
     HardwareModelEdge: embedded,
     ServerAccelerator: embedded,
     ServerAcceleratorCount: embedded,
     ServerActionAvailability: embedded,
     ServerBmc: embedded,
+    ServerChange: embedded,
     ServerConnection: embedded,
     ServerCounts: embedded,
     ServerDisk: embedded,
     ServerEdge: embedded,
     ServerEvent: embedded,
     ServerMakerCount: embedded,
+    ServerHost: embedded,
     ServerNic: embedded,
     ServerPayload: embedded,
     ServerPlace: embedded,
@@ -33,6 +38,7 @@ export const serversCache = {
       editServer: lists,
       // A server that retires gives its place back.
       changeServerLife: standing,
+      actOnServerHost: lists,
       mountServer: standing,
       unmountServer: standing,
       setBmcCredential: () => {

@@ -17,6 +17,7 @@ export const ServerListRow = graphql(`
     powerW
     origin
     clusterHost
+    host { phase }
     purchasedOn
     warrantyUntil
     createdAt
@@ -133,6 +134,27 @@ export const ServerBmcParts = graphql(`
   }
 `);
 
+export const ServerHostParts = graphql(`
+  fragment ServerHostParts on Server {
+    id
+    assetNumber
+    version
+    host {
+      management
+      phase
+      statusText
+      progressPercent
+      poweredOn
+      tries
+      imageName
+      observedAt
+      wipe { method startedAt endedAt }
+      stages { stage state at }
+    }
+    hostActions { action disabledReason needsReason needsName }
+  }
+`);
+
 export const ServerHistory = graphql(`
   fragment ServerHistory on Server {
     id
@@ -167,11 +189,12 @@ export const ServerPageParts = graphql(
       ...ServerStanding
       ...ServerUser
       ...ServerBmcParts
+      ...ServerHostParts
       ...ServerHistory
       ...ServerActs
     }
   `,
-  [ServerFacts, ServerParts, ServerStanding, ServerUser, ServerBmcParts, ServerHistory, ServerActs],
+  [ServerFacts, ServerParts, ServerStanding, ServerUser, ServerBmcParts, ServerHostParts, ServerHistory, ServerActs],
 );
 
 export const ServerPageQuery = graphql(
@@ -179,6 +202,17 @@ export const ServerPageQuery = graphql(
     query ServerPage($id: ID!) {
       server(id: $id) { id ...ServerPageParts }
       cpuMakers { maker name }
+    }
+  `,
+  [ServerPageParts],
+);
+
+export const ServerChangedSubscription = graphql(
+  `
+    subscription ServerChanged($id: ID!) {
+      serverChanged(id: $id) {
+        server { id ...ServerPageParts }
+      }
     }
   `,
   [ServerPageParts],
@@ -343,6 +377,18 @@ export const SetBmcCredentialMutation = graphql(
   `
     mutation SetBmcCredential($input: SetBmcCredentialInput!) {
       outcome: setBmcCredential(input: $input) {
+        server { id ...ServerPageParts }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [ServerPageParts, UserErrorFields],
+);
+
+export const ActOnServerHostMutation = graphql(
+  `
+    mutation ActOnServerHost($input: ActOnServerHostInput!) {
+      outcome: actOnServerHost(input: $input) {
         server { id ...ServerPageParts }
         errors { ...UserErrorFields }
       }

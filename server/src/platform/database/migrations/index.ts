@@ -96,6 +96,7 @@ import { toldOfResets } from './202611291760-told-of-resets.js';
 import { powerOfMachines } from './202611291700-power-of-machines.js';
 import { snapshotsOfMachines } from './202611291701-snapshots-of-machines.js';
 import { useOfMachines } from './202611291730-use-of-machines.js';
+import { serverHosts } from './202611291720-server-hosts.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -196,4 +197,5 @@ export const migrations: readonly Migration[] = [
   powerOfMachines,
   snapshotsOfMachines,
   useOfMachines,
+  serverHosts,
 ];

@@ -11,6 +11,7 @@ import { Time } from '../../../ui/Time';
 import type { Column } from '../../../ui/table/columns';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import type { ServerListRow } from '../servers.gql';
+import { HostPhaseTag } from './host-phases';
 import { ServerStateTag } from './server-states';
 import { acceleratorsText, diskSize, disksText, modelName, unitsText } from './server-words';
 
@@ -199,6 +200,13 @@ export function serverColumns(t: TFunction, makers: ReadonlyMap<CpuMaker, string
       optional: true,
       render: (row) => number(row.powerW ?? row.model.nameplatePowerW ?? '–'),
       text: (row) => row.powerW ?? row.model.nameplatePowerW,
+    },
+    {
+      key: 'host',
+      title: t('server.host.title'),
+      optional: true,
+      render: (row) => (row.host ? <HostPhaseTag phase={row.host.phase} /> : '–'),
+      text: (row) => (row.host ? t(`server.host.phases.${row.host.phase}`) : null),
     },
     {
       key: 'clusterHost',

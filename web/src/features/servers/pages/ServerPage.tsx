@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
-import { useQuery } from 'urql';
+import { useQuery, useSubscription } from 'urql';
 import { failureOf } from '../../../graphql/failure';
 import { useAfterGap } from '../../../graphql/live-context';
 import { readFragment } from '../../../graphql/tada';
@@ -12,6 +12,7 @@ import { PageHeader } from '../../../ui/PageHeader';
 import { FailureState, LoadingState } from '../../../ui/page-states';
 import { BmcPanel } from '../components/BmcPanel';
 import { HistoryPanel } from '../components/HistoryPanel';
+import { type HostAct, HostPanel } from '../components/HostPanel';
 import { type LifeAct, LifeActions } from '../components/LifeActions';
 import { PlacePanel } from '../components/PlacePanel';
 import { ServerFactsPanel } from '../components/ServerFactsPanel';
@@ -21,12 +22,13 @@ import { modelName } from '../components/server-words';
 import { UserPanel } from '../components/UserPanel';
 import { useEngineer } from '../components/use-engineer';
 import { BmcDialog } from '../forms/BmcDialog';
+import { HostDialog } from '../forms/HostDialog';
 import { LifeDialog } from '../forms/LifeDialog';
 import { MountDialog } from '../forms/MountDialog';
 import { UnmountDialog } from '../forms/UnmountDialog';
-import { ServerPageParts, ServerPageQuery } from '../servers.gql';
+import { ServerChangedSubscription, ServerPageParts, ServerPageQuery } from '../servers.gql';
 
-type Open = { kind: 'life'; act: LifeAct } | { kind: 'mount' | 'unmount' | 'bmc' };
+type Open = { kind: 'life'; act: LifeAct } | { kind: 'host'; act: HostAct } | { kind: 'mount' | 'unmount' | 'bmc' };
 
 /** One machine: what it is, where it stands, who has it, what happened to it, and what can be done. */
 export function ServerPage() {
@@ -40,6 +42,7 @@ export function ServerPage() {
     variables: { id },
     requestPolicy: 'cache-and-network',
   });
+  useSubscription({ query: ServerChangedSubscription, variables: { id } });
   const askAgain = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
   useAfterGap(askAgain);
   const list = <Link to={routes.servers()}>{t('server.list')}</Link>;
@@ -80,6 +83,7 @@ export function ServerPage() {
         </div>
         <div className="jy-detail-aside">
           <UserPanel server={server} />
+          <HostPanel server={server} onAct={(act) => setOpen({ kind: 'host', act })} />
           <PlacePanel
             server={server}
             onMount={() => setOpen({ kind: 'mount' })}
@@ -90,6 +94,7 @@ export function ServerPage() {
         </div>
       </div>
       {open?.kind === 'life' && <LifeDialog server={server} act={open.act} onClose={close} />}
+      {open?.kind === 'host' && <HostDialog server={server} act={open.act} onClose={close} />}
       {open?.kind === 'mount' && <MountDialog server={server} onClose={close} />}
       {open?.kind === 'unmount' && <UnmountDialog server={server} onClose={close} />}
       {open?.kind === 'bmc' && <BmcDialog server={server} onClose={close} />}

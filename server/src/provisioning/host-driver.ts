@@ -1,0 +1,93 @@
+import { Logger } from '@nestjs/common';
+import type { DrivenCenter } from './center-term.js';
+import { ClusterFailure, isFailure } from './domain/cluster-failure.js';
+import { keyText } from './domain/cluster-object.js';
+import type { ClusterGateway } from './domain/ports.js';
+import { HostReconciler } from './host-reconciler.js';
+import type { HostSights } from './host-view.js';
+import { KeyQueue } from './key-queue.js';
+import { type LeaseGuard, LeaseLost } from './lease-guard.js';
+import type { HostRecordsOfWorker, Pace, Records } from './provisioning.types.js';
+
+/** Hosts take minutes for each step: a few workers keep up with a center's. */
+const CONCURRENCY = 4;
+/** Failures of one host that are told; then ever more seldom. */
+const TOLD_FAILURES_MAX = 3;
+
+/** The servers of one center beside its machines: finds their hosts, and looks after each when anything of it changes. */
+export class HostDriver {
+  readonly queue: KeyQueue;
+  private readonly log: Logger;
+  /** Servers by the name of their host. */
+  private servers: ReadonlyMap<string, string> = new Map();
+
+  constructor(
+    private readonly center: DrivenCenter,
+    gateway: ClusterGateway,
+    private readonly sights: HostSights,
+    private readonly guard: LeaseGuard,
+    private readonly records: Pick<Records, 'unitOfWork' | 'leases' | 'requests'> & {
+      readonly hosts: HostRecordsOfWorker;
+    },
+    pace: Pace,
+  ) {
+    this.log = new Logger(`Hosts ${center.code}`);
+    const reconciler = new HostReconciler(center, gateway, sights, guard, records, pace);
+    this.queue = new KeyQueue((serverId) => reconciler.reconcile(serverId), {
+      concurrency: CONCURRENCY,
+      backoff: pace.backoff,
+      retryAfterMs: (error) => (error instanceof ClusterFailure ? error.details.retryAfterMs : undefined),
+      trouble: (serverId, error, failures) => this.failed(serverId, error, failures),
+    });
+  }
+
+  /** Told of each change of a host from now on. */
+  begin(): void {
+    this.sights.tell((key) => {
+      const serverId = this.servers.get(keyText(key));
+      if (serverId !== undefined) this.queue.add(serverId);
+    });
+  }
+
+  /** One beat: which hosts there are, which servers they are, and which of them are not where they shall be. */
+  async run(): Promise<void> {
+    // From half a list nothing is concluded.
+    if (!this.sights.complete) return;
+    await this.discover();
+    const desired = await this.records.hosts.desiredIn(this.center.id);
+    this.servers = new Map(desired.map(({ host, serverId }) => [keyText(host), serverId]));
+    for (const { serverId } of desired) this.queue.add(serverId, 'LATER');
+    this.queue.start();
+  }
+
+  async stop(): Promise<void> {
+    this.sights.tell(() => {});
+    await this.queue.stop();
+  }
+
+  /** A host that reports the serial number of one server, and of no other, is that server. */
+  private async discover(): Promise<void> {
+    const found = [...this.sights.inspected()].filter(
+      ({ name, namespace, serial }) => serial !== null && !this.servers.has(keyText({ namespace, name })),
+    );
+    if (found.length === 0) return;
+    // All of them: two hosts of one serial number are known only beside each other.
+    const { bind } = await this.records.hosts.matchHosts(this.center.id, [...this.sights.inspected()]);
+    for (const { host, serverId } of bind) {
+      this.guard.assertHeld();
+      await this.records.unitOfWork.run(async (tx) => {
+        if (!(await this.records.leases.stillHeld(tx, this.guard.lease))) throw new LeaseLost(this.guard.lease);
+        await this.records.hosts.discovered(tx, serverId, host);
+      });
+    }
+  }
+
+  private failed(serverId: string, error: unknown, failures: number): void {
+    // Who was slower than another looks again; that is how it is meant.
+    if (error instanceof LeaseLost || isFailure(error, 'UNREACHABLE') || isFailure(error, 'CONFLICT')) return;
+    if (failures <= TOLD_FAILURES_MAX || Number.isInteger(Math.log2(failures)))
+      this.log.warn(
+        `server ${serverId}, failure ${failures}: ${error instanceof Error ? error.message : String(error)}`,
+      );
+  }
+}

@@ -1,0 +1,159 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { DesiredHost, HostReading } from '../servers/domain/host-record.js';
+import { type ClusterFailure, isFailure } from './domain/cluster-failure.js';
+import {
+  claimPatch,
+  clearPatch,
+  type HostPatch,
+  letGoPatch,
+  powerPatch,
+  provisionPatch,
+  rebootPatch,
+  registrationManifests,
+  releasePatch,
+} from './domain/desired-host.js';
+import { type HostAct, type HostDecision, nextHostPhase } from './domain/next-host-phase.js';
+import type { ClusterGateway } from './domain/ports.js';
+import type { HostSights, SeenHost } from './host-view.js';
+import type { Again } from './key-queue.js';
+import { type LeaseGuard, LeaseLost } from './lease-guard.js';
+import type { HostRecordsOfWorker, Pace, Records } from './provisioning.types.js';
+import { SharedRead } from './shared-read.js';
+
+interface Scope {
+  readonly desired: DesiredHost;
+  readonly seen: SeenHost;
+  readonly decision: HostDecision;
+}
+
+type Patch = (desired: DesiredHost) => HostPatch;
+
+/** What each act writes into the host, if only nobody else has written meanwhile. */
+const PATCHES: Readonly<Record<Exclude<HostAct, 'NONE' | 'READ' | 'REGISTER'>, Patch>> = {
+  CLAIM: (desired) => claimPatch(desired, desired.host.namespace),
+  PROVISION: provisionPatch,
+  CLEAR: clearPatch,
+  RELEASE: releasePatch,
+  LET_GO: letGoPatch,
+  POWER: powerPatch,
+  REBOOT: rebootPatch,
+};
+
+/**
+ * Drives one BareMetalHost toward what the database wants of its server: looks, decides (pure), acts, and records once
+ * where it stands. The resourceVersion of what was looked at is the lock: who was slower looks again.
+ */
+export class HostReconciler {
+  private readonly desired: SharedRead<DesiredHost>;
+
+  constructor(
+    private readonly center: { readonly id: string },
+    private readonly gateway: ClusterGateway,
+    private readonly sights: HostSights,
+    private readonly guard: LeaseGuard,
+    private readonly records: Pick<Records, 'unitOfWork' | 'leases' | 'requests'> & {
+      readonly hosts: HostRecordsOfWorker;
+    },
+    private readonly pace: Pick<Pace, 'refusedRetryMs'>,
+  ) {
+    this.desired = new SharedRead(
+      (ids) => records.hosts.desiredOf(ids),
+      ({ serverId }) => serverId,
+    );
+  }
+
+  /** Throws what may pass by itself (ClusterFailure, LeaseLost, the database); records what will not. */
+  async reconcile(serverId: string): Promise<Again> {
+    this.guard.assertHeld();
+    const desired = await this.desired.get(serverId);
+    if (desired === undefined || desired.centerId !== this.center.id || desired.management !== 'DRIVEN')
+      return undefined;
+    const scope = await this.look(desired);
+    const refused = await this.act(scope);
+    await this.record(desired, refused ? refusedReading(scope.decision.reading, refused) : scope.decision.reading);
+    if (refused) return { afterMs: this.pace.refusedRetryMs };
+    // The proof is kept now: the next step need not wait for the cluster to say anything.
+    return scope.decision.situation === 'RELEASE_EVIDENCE' ? { afterMs: 0 } : undefined;
+  }
+
+  private async look(desired: DesiredHost): Promise<Scope> {
+    const { name, namespace } = desired.host;
+    const decide = (seen: SeenHost, fresh: boolean): Scope => ({
+      desired,
+      seen,
+      decision: nextHostPhase({ desired, ...seen, fresh }),
+    });
+    const kept = decide(this.sights.seen(namespace, name), false);
+    return kept.decision.act === 'READ' ? decide(await this.sights.read(namespace, name), true) : kept;
+  }
+
+  /** The failure, when the cluster refused for good. */
+  private async act({ decision: { act }, desired, seen }: Scope): Promise<ClusterFailure | undefined> {
+    try {
+      if (act === 'REGISTER') await this.register(desired);
+      else if (act !== 'NONE' && act !== 'READ') await this.amend(desired, seen, PATCHES[act](desired));
+      return undefined;
+    } catch (error) {
+      if (isFailure(error, 'PERMANENT')) return error;
+      throw error;
+    }
+  }
+
+  private async amend({ host }: DesiredHost, seen: SeenHost, patch: HostPatch): Promise<void> {
+    if (seen.host === undefined)
+      throw new Error(`host ${host.namespace}/${host.name} was not seen: nothing is amended`);
+    this.guard.assertHeld();
+    await this.gateway.amend({ kind: 'BareMetalHost', ...host }, seen.host, patch);
+  }
+
+  private async register(desired: DesiredHost): Promise<void> {
+    const credential = await this.records.hosts.credentialOf(desired.serverId);
+    if (credential === null) return;
+    for (const manifest of registrationManifests(desired, credential)) {
+      this.guard.assertHeld();
+      await this.gateway.apply(manifest);
+    }
+  }
+
+  /** In a transaction that holds only while the lease is this term's: the epoch is the fence. */
+  private async record(desired: DesiredHost, reading: HostReading): Promise<void> {
+    if (!saysAnythingNew(desired, reading)) return;
+    const { hosts, leases, requests, unitOfWork } = this.records;
+    await unitOfWork.run(async (tx) => {
+      if (!(await leases.stillHeld(tx, this.guard.lease))) throw new LeaseLost(this.guard.lease);
+      const { delivered } = await hosts.record(tx, desired, reading);
+      if (delivered === null) return;
+      const evidence = desired.image === null ? null : `${desired.assetNumber}：${desired.image.name}`;
+      await requests.lineFulfilled(tx, delivered, evidence);
+    });
+  }
+}
+
+function saysAnythingNew(
+  desired: DesiredHost,
+  { claimed, delivered, released, wipe, ...standing }: HostReading,
+): boolean {
+  const shown = Object.fromEntries(Object.keys(standing).map((key) => [key, desired[key as keyof DesiredHost]]));
+  return (
+    !isDeepStrictEqual(shown, standing) ||
+    (claimed && desired.claimedAt === null) ||
+    (delivered && desired.deliveredAt === null) ||
+    (wipe !== null && desired.wipe === null) ||
+    released
+  );
+}
+
+function refusedReading(reading: HostReading, refused: ClusterFailure): HostReading {
+  const { message } = refused;
+  const forbidden = refused.details.reason === 'FORBIDDEN';
+  return {
+    ...reading,
+    phase: 'FAILED',
+    progressPercent: null,
+    statusText: forbidden
+      ? { zh: '集群未授予集云所需权限', en: 'The cluster does not give Jiyun the rights it needs' }
+      : { zh: `集群拒绝了改动：${message}`, en: `The cluster refuses the change: ${message}` },
+    delivered: false,
+    released: false,
+  };
+}

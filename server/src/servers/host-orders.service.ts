@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { say } from '../kernel/bilingual.js';
+import { newId } from '../platform/database/ids.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import type { HostImage } from './domain/host-record.js';
+import { isUsed } from './domain/server-state.js';
+import { ServerHostsRepository } from './server-hosts.repository.js';
+import { ServersRepository } from './servers.repository.js';
+
+export interface LineOfServers {
+  readonly lineId: string;
+  readonly requestCode: string;
+  readonly serverIds: readonly string[];
+  /** What is installed where nobody chose, by architecture; null = nothing can be. */
+  readonly imageOf: (architecture: string) => HostImage | null;
+}
+
+/** Which granted servers their clusters install, and which are left to people. */
+@Injectable()
+export class HostOrders {
+  constructor(
+    private readonly hosts: ServerHostsRepository,
+    private readonly servers: ServersRepository,
+  ) {}
+
+  /**
+   * true = every server of the line has a host that the console drives and an image: what is wanted of them is written
+   * down, and whoever drives their center carries it out. Else nothing is written, and the line is people's as before.
+   */
+  async take(tx: Tx, { imageOf, lineId, requestCode, serverIds }: LineOfServers): Promise<boolean> {
+    if (serverIds.length === 0) return false;
+    const servers = await this.servers.byIds(serverIds, tx.manager);
+    const hosts = new Map((await this.hosts.byServers(serverIds, tx.manager)).map((host) => [host.serverId, host]));
+    const wishes = servers.map((server) => {
+      const host = hosts.get(server.id);
+      const image = imageOf(server.architecture);
+      const isDriven = host?.management === 'DRIVEN' && server.clusterHost !== null && isUsed(server);
+      return isDriven && image !== null ? { server, host, image } : null;
+    });
+    if (servers.length !== serverIds.length || wishes.includes(null)) return false;
+    for (const wish of wishes) {
+      if (wish === null || (wish.host.useId !== null && wish.host.lineId === lineId)) continue;
+      await this.hosts.change(tx, wish.server.id, {
+        ...{ useId: newId(tx.now.getTime()), lineId, requestCode, image: wish.image, imageRound: 1, rebootRound: 0 },
+        ...{ online: true, claimedAt: null, deliveredAt: null, wipe: null, wipedAt: null, phase: 'PROVISIONING' },
+        ...{ statusText: say('等待集群装机', 'Waiting for its cluster to install it'), progressPercent: 0, tries: 0 },
+      });
+      tx.changed('server', wish.server.id);
+    }
+    return true;
+  }
+}
