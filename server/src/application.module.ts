@@ -18,6 +18,7 @@ import { DocumentsModule } from './documents/documents.module.js';
 import { ELECTRONIC_SEAL, noElectronicSeal, noOfdReader, OFD_READER } from './documents/domain/ports.js';
 import { ScansService } from './documents/scans.service.js';
 import { DrDebtsModule } from './drdebts/drdebts.module.js';
+import { DriftModule } from './drift/drift.module.js';
 import { EnergyModule } from './energy/energy.module.js';
 import { FacilitiesModule } from './facilities/facilities.module.js';
 import { FilesModule } from './files/files.module.js';
@@ -153,6 +154,7 @@ export class ApplicationModule {
         AllocationModule,
         DrDebtsModule,
         ResourcesModule,
+        DriftModule,
         ApprovalsModule,
         GatesModule,
         PlansModule,

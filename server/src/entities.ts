@@ -38,6 +38,7 @@ import {
 } from './documents/hand-over.entity.js';
 import { RequestFormEntity, SealedScanEntity } from './documents/papers.entity.js';
 import { DrDebtEntity, DrDebtPolicyEntity } from './drdebts/drdebts.entity.js';
+import { DriftEntity, DriftPolicyEntity } from './drift/drift.entity.js';
 import {
   EnergyMonthEntity,
   PowerHourEntity,
@@ -222,6 +223,8 @@ export const entities: EntityList = [
   ResourceReviewEntity,
   DrDebtEntity,
   DrDebtPolicyEntity,
+  DriftEntity,
+  DriftPolicyEntity,
   ReclaimCaseEntity,
   ReclaimEventEntity,
   NotificationEntity,

@@ -24,6 +24,7 @@ export const FEATURE_ORDER = [
   'allocation',
   'drdebts',
   'resources',
+  'drift',
   'approvals',
   'gates',
   'plans',

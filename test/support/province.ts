@@ -1,3 +1,4 @@
+import type { DataSource } from 'typeorm';
 import { AllocationRepository } from '../../server/src/allocation/allocation.repository.js';
 import { AllocationService } from '../../server/src/allocation/allocation.service.js';
 import { ClaimResizes } from '../../server/src/allocation/claim-resizes.service.js';
@@ -18,6 +19,9 @@ import { LoginResetsRepository } from '../../server/src/documents/login-resets.r
 import { MachineLogins, resetContextOf } from '../../server/src/documents/machine-logins.service.js';
 import { DrDebtsRepository } from '../../server/src/drdebts/drdebts.repository.js';
 import { DrDebts } from '../../server/src/drdebts/drdebts.service.js';
+import { DriftRepository } from '../../server/src/drift/drift.repository.js';
+import { DriftPolicies } from '../../server/src/drift/drift-policies.service.js';
+import { Drifts } from '../../server/src/drift/drifts.service.js';
 import { entities } from '../../server/src/entities.js';
 import { CenterOpenings } from '../../server/src/facilities/center-openings.service.js';
 import type { Center, NetworkZone, Pool } from '../../server/src/facilities/domain/facility.js';
@@ -99,6 +103,7 @@ export class Province {
     private readonly changes: ResourceChanges,
     private readonly addresses: AddressesService,
     private readonly crypto: CryptoProvider,
+    readonly acts: Acts,
   ) {
     this.resources = records.resources as ResourcesService;
   }
@@ -188,15 +193,31 @@ export class Province {
         crypto,
       ),
       facilities,
+      drift: {
+        drifts: new Drifts(new DriftRepository(db), new Notices()),
+        policies: new DriftPolicies(db, acts, clock),
+        owners: resources,
+      },
       unitOfWork: work,
       leases: new Leases(db),
       clock,
     };
-    return new Province(database, records, feed, pools, clock, life, resourceChanges, addresses, crypto);
+    return new Province(database, records, feed, pools, clock, life, resourceChanges, addresses, crypto, acts);
   }
 
   async close(): Promise<void> {
     await this.database.close();
+  }
+
+  get db(): DataSource {
+    return this.database.db;
+  }
+
+  /** How often people were told of it. */
+  async notices(subjectType: string, subjectId: string): Promise<number> {
+    const sql = 'select count(*) as n from notice where subject_type = ? and subject_id = ?';
+    const [row]: { n: string }[] = await this.db.query(sql, [subjectType, subjectId]);
+    return Number(row?.n);
   }
 
   poolOf(centerCode: string): Pool {

@@ -4,6 +4,7 @@ import { DepartmentNamespaces } from './department-namespaces.js';
 import { ClusterFailure, isFailure } from './domain/cluster-failure.js';
 import { keyText } from './domain/cluster-object.js';
 import type { ClusterGateway } from './domain/ports.js';
+import { DriftGuard } from './drift-guard.js';
 import { FacilityReporter } from './facility-reporter.js';
 import { HealingSchedule } from './healing-schedule.js';
 import { KeyQueue } from './key-queue.js';
@@ -57,6 +58,7 @@ export class CenterTerm {
       attachments,
       healing,
       recorder,
+      new DriftGuard(center, gateway, guard, records, records.drift),
       guard,
       records,
       pace,

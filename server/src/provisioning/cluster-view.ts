@@ -1,6 +1,8 @@
 import type { ClusterObject, ObjectKey } from './domain/cluster-object.js';
 import { diskNameOf } from './domain/desired-manifests.js';
 import { type PolicyView, policyView } from './domain/desired-policy.js';
+import { saidOf } from './domain/drift.js';
+import { ownerOf } from './domain/marks.js';
 import { type NodeView, nodeView } from './domain/node-capacity.js';
 import {
   type DiskView,
@@ -44,9 +46,9 @@ export class ClusterView {
         changed: (key, now, before) => this.changed(key, now?.owner, before?.owner),
         listed: () => this.listed(),
       });
-    this.machines = watch('VirtualMachine', machineView);
+    this.machines = watch('VirtualMachine', wholeMachine);
     this.instances = watch('VirtualMachineInstance', instanceView);
-    this.disks = watch('DataVolume', diskView);
+    this.disks = watch('DataVolume', wholeDisk);
     this.nodes = gateway.watch({ kind: 'Node', view: nodeView, changed: () => {} });
     this.policies = gateway.watch({ kind: 'NetworkPolicy', view: policyView, changed: () => {} });
   }
@@ -94,9 +96,9 @@ export class ClusterView {
       return object && view(object);
     };
     const [machine, instance, disk] = await Promise.all([
-      get('VirtualMachine', objectName, machineView),
+      get('VirtualMachine', objectName, wholeMachine),
       get('VirtualMachineInstance', objectName, instanceView),
-      get('DataVolume', diskNameOf(objectName), diskView),
+      get('DataVolume', diskNameOf(objectName), wholeDisk),
     ]);
     return { machine, instance, disk };
   }
@@ -130,4 +132,12 @@ export class ClusterView {
   private listed(): void {
     if (this.complete) this.listeners.complete();
   }
+}
+
+const wholeMachine = (object: ClusterObject): MachineView => ({ ...machineView(object), ...ownedSaid(object) });
+const wholeDisk = (object: ClusterObject): DiskView => ({ ...diskView(object), ...ownedSaid(object) });
+
+/** Of what is none of the console's nothing is compared, so nothing is kept. */
+function ownedSaid(object: ClusterObject): { readonly said?: string } {
+  return ownerOf(object) === undefined ? {} : { said: JSON.stringify(saidOf(object)) };
 }

@@ -3,6 +3,9 @@ import { AllocationModule } from '../allocation/allocation.module.js';
 import { AllocationService } from '../allocation/allocation.service.js';
 import { DocumentsModule } from '../documents/documents.module.js';
 import { MachineLogins } from '../documents/machine-logins.service.js';
+import { DriftModule } from '../drift/drift.module.js';
+import { DriftPolicies } from '../drift/drift-policies.service.js';
+import { Drifts } from '../drift/drifts.service.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
@@ -26,7 +29,15 @@ export class ProvisioningModule {
   static on(clusters: Clusters): DynamicModule {
     return {
       module: ProvisioningModule,
-      imports: [ResourcesModule, AllocationModule, RequestsModule, DocumentsModule, FacilitiesModule, WorkOrdersModule],
+      imports: [
+        ResourcesModule,
+        AllocationModule,
+        RequestsModule,
+        DocumentsModule,
+        FacilitiesModule,
+        WorkOrdersModule,
+        DriftModule,
+      ],
       providers: [
         { provide: CLUSTERS, useValue: clusters },
         {
@@ -41,6 +52,8 @@ export class ProvisioningModule {
             MachineLogins,
             FacilitiesService,
             PolicySites,
+            Drifts,
+            DriftPolicies,
             UnitOfWork,
             Leases,
             ChangeFeed,
@@ -56,6 +69,8 @@ export class ProvisioningModule {
             logins: MachineLogins,
             facilities: FacilitiesService,
             policies: PolicySites,
+            drifts: Drifts,
+            driftPolicies: DriftPolicies,
             unitOfWork: UnitOfWork,
             leases: Leases,
             feed: ChangeFeed,
@@ -72,6 +87,7 @@ export class ProvisioningModule {
                 logins,
                 facilities,
                 policies,
+                drift: { drifts, policies: driftPolicies, owners: resources },
                 unitOfWork,
                 leases,
                 clock,

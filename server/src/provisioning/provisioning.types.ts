@@ -9,6 +9,7 @@ import type { FollowUpService } from '../requests/follow-up.service.js';
 import type { ResourcesService } from '../resources/resources.service.js';
 import type { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
 import type { PolicySites } from '../workorders/policy-sites.service.js';
+import type { DriftRecords } from './drift-guard.js';
 
 /** What it asks of network policies. */
 export type PolicyRecords = Pick<PolicySites, 'drivenIn' | 'record'>;
@@ -31,6 +32,8 @@ export interface Records {
   readonly facilities: Pick<FacilitiesService, 'clusterOfCenter' | 'poolsOfCenter' | 'recordReach' | 'recordPresent'>;
   /** Left out where a process drives machines only. */
   readonly policies?: PolicyRecords;
+  /** Left out where nobody asks who changed what; everything is then put back with the next healing. */
+  readonly drift?: DriftRecords;
   readonly unitOfWork: Pick<UnitOfWork, 'run'>;
   readonly leases: Pick<Leases, 'take' | 'release' | 'stillHeld'>;
   readonly clock: Clock;

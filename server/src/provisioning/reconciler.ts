@@ -19,6 +19,7 @@ import { type Act, type Decision, nextPhase } from './domain/next-phase.js';
 import { type Condition, powerOf, type Seen } from './domain/observe.js';
 import { observeOnly } from './domain/observe-only.js';
 import type { ClusterGateway } from './domain/ports.js';
+import type { DriftGuard } from './drift-guard.js';
 import type { HealingSchedule } from './healing-schedule.js';
 import type { Again } from './key-queue.js';
 import type { LeaseGuard } from './lease-guard.js';
@@ -54,6 +55,7 @@ export class Reconciler {
     private readonly attachments: NetworkAttachments,
     private readonly healing: HealingSchedule,
     private readonly recorder: StatusRecorder,
+    private readonly drift: DriftGuard,
     private readonly guard: LeaseGuard,
     private readonly records: Records,
     private readonly pace: Pick<Pace, 'refusedRetryMs' | 'quotaRetryMs'>,
@@ -69,22 +71,35 @@ export class Reconciler {
     this.guard.assertHeld();
     const desired = await this.desired.get(resourceId);
     if (desired === undefined || desired.state === 'RELEASED' || desired.centerId !== this.center.id) {
-      this.healing.forget(resourceId);
+      this.forget(resourceId);
       return undefined;
     }
     if (desired.management !== 'DRIVEN') {
       await this.recorder.record(desired, this.observe(desired));
       return undefined;
     }
-    const scope = await this.look(desired, askedAt);
+    const scope = await this.withDrift(await this.look(desired, askedAt));
     const refused = await this.act(scope);
     await this.recorder.record(desired, observationOf(scope, refused));
     if (refused)
       return { afterMs: refused.details.reason === 'QUOTA' ? this.pace.quotaRetryMs : this.pace.refusedRetryMs };
     // It is smaller, or no longer both: what its namespace may have follows after it.
     if (scope.decision.resized) await this.namespaces.ensure(desired.departmentCode, performance.now());
-    if (scope.decision.phase === 'GONE') this.healing.forget(resourceId);
+    if (scope.decision.phase === 'GONE') this.forget(resourceId);
     return scope.decision.phase === 'DELETING' ? { afterMs: REMOVAL_LOOK_MS } : undefined;
+  }
+
+  private forget(resourceId: string): void {
+    this.healing.forget(resourceId);
+    this.drift.forget(resourceId);
+  }
+
+  /** What others wrote is written down first; what is to be put back is applied now. */
+  private async withDrift(scope: Scope): Promise<Scope> {
+    const putBack = await this.drift.isToBePutBack(scope);
+    return putBack && scope.decision.act === 'NONE'
+      ? { ...scope, decision: { ...scope.decision, act: 'APPLY' } }
+      : scope;
   }
 
   /** Of what was there before the console: read, recorded, never touched. */
@@ -145,11 +160,14 @@ export class Reconciler {
       // Before the machine, which is not looked at again once it is there; its owner can only be named after it.
       if (login) await this.applySecrets(desired, login, seen.machine?.uid ?? null);
       const madeGib = seen.disk?.gib ?? desired.diskGib;
-      await this.applyOne(diskManifest(desired, madeGib));
+      const disk = diskManifest(desired, madeGib);
+      await this.applyOne(seen.disk ? await this.drift.leaveAlone(desired, disk) : disk);
       // Before the machine, too: of which wish the machine says it is, of that everything has been done.
       const grown = grownDiskManifest(desired, madeGib);
       if (grown) await this.applyOne(grown);
-      const { metadata } = await this.applyOne(machineManifest(desired, login, halted));
+      const machine = machineManifest(desired, login, halted);
+      const left = seen.machine ? await this.drift.leaveAlone(desired, machine) : machine;
+      const { metadata } = await this.applyOne(left);
       if (login && metadata.uid && metadata.uid !== seen.machine?.uid)
         await this.applySecrets(desired, login, metadata.uid);
     } catch (error) {
