@@ -11,6 +11,7 @@ import { THINGS_IN_CABINETS } from './cabinets/things-in-cabinets.types.js';
 import { CalendarsModule } from './calendars/calendars.module.js';
 import { CapacityModule } from './capacity/capacity.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
+import { ClusterHealthModule } from './clusterhealth/cluster-health.module.js';
 import { DepartmentsModule } from './departments/departments.module.js';
 import { DepartmentsService } from './departments/departments.service.js';
 import { DeliveriesService } from './documents/deliveries.service.js';
@@ -155,6 +156,7 @@ export class ApplicationModule {
         DrDebtsModule,
         ResourcesModule,
         DriftModule,
+        ClusterHealthModule,
         ApprovalsModule,
         GatesModule,
         PlansModule,

@@ -28,6 +28,7 @@ import {
   ServiceDefinitionEntity,
   ServiceOfferEntity,
 } from './catalog/catalog-kinds.entity.js';
+import { ClusterVitalsEntity } from './clusterhealth/cluster-health.entity.js';
 import { DepartmentEntity } from './departments/departments.entity.js';
 import {
   DeliveryObjectionEntity,
@@ -225,6 +226,7 @@ export const entities: EntityList = [
   DrDebtPolicyEntity,
   DriftEntity,
   DriftPolicyEntity,
+  ClusterVitalsEntity,
   ReclaimCaseEntity,
   ReclaimEventEntity,
   NotificationEntity,

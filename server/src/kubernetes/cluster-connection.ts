@@ -6,8 +6,9 @@ import {
   keyText,
   type Manifest,
   type ObjectKey,
+  textAt,
 } from '../provisioning/domain/cluster-object.js';
-import type { ClusterGateway, ClusterWatch, WatchOrder } from '../provisioning/domain/ports.js';
+import type { ClusterGateway, ClusterWatch, LineVitals, WatchOrder } from '../provisioning/domain/ports.js';
 import { applyCall } from './apply.js';
 import { Breaker } from './breaker.js';
 import { apiVersionOf, objectPath } from './kinds.js';
@@ -40,6 +41,8 @@ export class ClusterConnection implements ClusterGateway {
   private readonly breaker: Breaker;
   private readonly gate = new Gate(CALLS_AT_ONCE, Number.POSITIVE_INFINITY);
   private readonly now: () => Date;
+  private version: string | null = null;
+  private latencyMs: number | null = null;
 
   constructor(
     readonly centerCode: string,
@@ -89,13 +92,21 @@ export class ClusterConnection implements ClusterGateway {
   }
 
   async probe(): Promise<void> {
+    const began = performance.now();
     try {
-      await this.transport.call({ method: 'GET', path: '/version', what: 'probe', deadlineMs: PROBE_DEADLINE_MS });
+      const call = { method: 'GET', path: '/version', what: 'probe', deadlineMs: PROBE_DEADLINE_MS } as const;
+      this.version = textAt(await this.transport.call(call), 'gitVersion') ?? this.version;
     } catch (error) {
       // Also a refusal is a sign of life.
       if (isFailure(error, 'UNREACHABLE')) throw error;
     }
+    this.latencyMs = Math.round(performance.now() - began);
     this.breaker.answered();
+  }
+
+  vitals(): LineVitals {
+    const { breaker, bucket, latencyMs, version } = this;
+    return { version, latencyMs, breakerOpen: breaker.isOpen, tokens: bucket.left };
   }
 
   watch<View>(order: WatchOrder<View>): ClusterWatch<View> {

@@ -10,6 +10,7 @@ import { HealingSchedule } from './healing-schedule.js';
 import { KeyQueue } from './key-queue.js';
 import type { LeaseGuard } from './lease-guard.js';
 import { LeaseLost } from './lease-guard.js';
+import { Meters } from './meters.js';
 import { NetworkAttachments } from './network-attachments.js';
 import { PolicyReconciler } from './policy-reconciler.js';
 import type { Pace, Records } from './provisioning.types.js';
@@ -17,6 +18,7 @@ import { Pulse } from './pulse.js';
 import { Reconciler } from './reconciler.js';
 import { type Orphan, Resync } from './resync.js';
 import { StatusRecorder } from './status-recorder.js';
+import { VitalsReporter } from './vitals-reporter.js';
 
 export interface DrivenCenter {
   readonly id: string;
@@ -63,7 +65,10 @@ export class CenterTerm {
       records,
       pace,
     );
-    this.queue = new KeyQueue((resourceId, addedAt) => reconciler.reconcile(resourceId, addedAt), {
+    const meters = new Meters();
+    const work = (resourceId: string, addedAt: number) =>
+      meters.measure(() => reconciler.reconcile(resourceId, addedAt));
+    this.queue = new KeyQueue(work, {
       concurrency: pace.concurrency,
       backoff: pace.backoff,
       retryAfterMs: (error) => (error instanceof ClusterFailure ? error.details.retryAfterMs : undefined),
@@ -72,12 +77,15 @@ export class CenterTerm {
     this.resync = new Resync(center, view, this.queue, records, (orphan) => this.tell(orphan));
     const reporter = new FacilityReporter(center, gateway, view, records, () => this.clusterIsBack());
     const trouble = (error: unknown) => this.log.warn(textOf(error));
-    const { policies } = records;
+    const { health, policies } = records;
+    const vitals =
+      health && new VitalsReporter(center, gateway, view, this.queue, meters, guard, { ...records, health });
     const policed = policies && new PolicyReconciler(center, gateway, view.policies, guard, { ...records, policies });
     this.pulses = [
       new Pulse(() => this.resync.run(), pace.resyncEveryMs, trouble),
       new Pulse(() => this.resync.runBeside(), pace.besideEveryMs, trouble),
       new Pulse(() => reporter.report(), pace.probeEveryMs, trouble),
+      ...(vitals ? [new Pulse(() => vitals.report(), pace.probeEveryMs, trouble)] : []),
       ...(policed ? [new Pulse(() => policed.run(), pace.besideEveryMs, trouble)] : []),
     ];
   }

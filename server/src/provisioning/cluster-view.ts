@@ -1,3 +1,4 @@
+import type { WatchVitals } from '../clusterhealth/domain/cluster-vitals.js';
 import type { ClusterObject, ObjectKey } from './domain/cluster-object.js';
 import { diskNameOf } from './domain/desired-manifests.js';
 import { type PolicyView, policyView } from './domain/desired-policy.js';
@@ -117,6 +118,23 @@ export class ClusterView {
   /** undefined while the nodes have not been listed. */
   get nodeViews(): readonly NodeView[] | undefined {
     return this.nodes.complete ? [...this.nodes.entries()].map(([, view]) => view) : undefined;
+  }
+
+  get watchVitals(): readonly WatchVitals[] {
+    const { disks, instances, machines, nodes, policies } = this;
+    const kinds = {
+      VirtualMachine: machines,
+      VirtualMachineInstance: instances,
+      DataVolume: disks,
+      Node: nodes,
+      NetworkPolicy: policies,
+    };
+    return Object.entries(kinds).map(([kind, watch]) => ({
+      kind,
+      complete: watch.complete,
+      objects: watch.size,
+      heardAt: watch.heardAt?.toISOString() ?? null,
+    }));
   }
 
   private get all(): readonly ClusterWatch<unknown>[] {

@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AllocationModule } from '../allocation/allocation.module.js';
 import { AllocationService } from '../allocation/allocation.service.js';
+import { ClusterHealthModule } from '../clusterhealth/cluster-health.module.js';
+import { ClusterHealth } from '../clusterhealth/cluster-health.service.js';
 import { DocumentsModule } from '../documents/documents.module.js';
 import { MachineLogins } from '../documents/machine-logins.service.js';
 import { DriftModule } from '../drift/drift.module.js';
@@ -37,6 +39,7 @@ export class ProvisioningModule {
         FacilitiesModule,
         WorkOrdersModule,
         DriftModule,
+        ClusterHealthModule,
       ],
       providers: [
         { provide: CLUSTERS, useValue: clusters },
@@ -54,6 +57,7 @@ export class ProvisioningModule {
             PolicySites,
             Drifts,
             DriftPolicies,
+            ClusterHealth,
             UnitOfWork,
             Leases,
             ChangeFeed,
@@ -71,6 +75,7 @@ export class ProvisioningModule {
             policies: PolicySites,
             drifts: Drifts,
             driftPolicies: DriftPolicies,
+            health: ClusterHealth,
             unitOfWork: UnitOfWork,
             leases: Leases,
             feed: ChangeFeed,
@@ -88,6 +93,7 @@ export class ProvisioningModule {
                 facilities,
                 policies,
                 drift: { drifts, policies: driftPolicies, owners: resources },
+                health,
                 unitOfWork,
                 leases,
                 clock,

@@ -24,6 +24,7 @@ export interface Foreign {
   readonly reclaimCaseId: string;
   readonly reclaimCaseCode: string;
   readonly drDebtId: string;
+  readonly driftId: string;
   readonly serverId: string;
   readonly budgetId: string;
   readonly workOrderId: string;

@@ -6,6 +6,7 @@ import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
 import { catalogCases, catalogNodes } from './catalog.ts';
 import { changeCases } from './changes.ts';
 import { drDebtCases, drDebtNodes } from './drdebts.ts';
+import { driftCases, driftNodes } from './drift.ts';
 import { facilityCases, facilityNodes } from './facilities.ts';
 import { gateCases, gateNodes } from './gates.ts';
 import { goLiveCases, goLiveNodes } from './golive.ts';
@@ -45,6 +46,7 @@ export const CASES: Cases = {
   ...networkCases,
   ...lifeCases,
   ...drDebtCases,
+  ...driftCases,
   ...notificationCases,
   ...workOrderCases,
   ...paperCases,
@@ -74,6 +76,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     networkNodes,
     lifeNodes,
     drDebtNodes,
+    driftNodes,
     notificationNodes,
     workOrderNodes,
     paperNodes,

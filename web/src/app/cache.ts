@@ -8,6 +8,7 @@ import { catalogCache } from '../features/catalog/catalog.cache';
 import { centersCache } from '../features/centers/centers.cache';
 import { departmentsCache } from '../features/departments/departments.cache';
 import { drDebtsCache } from '../features/drdebts/drdebts.cache';
+import { driftCache } from '../features/drift/drift.cache';
 import { gatesCache } from '../features/gates/gates.cache';
 import { goliveCache } from '../features/golive/golive.cache';
 import { homeCache } from '../features/home/home.cache';
@@ -53,6 +54,7 @@ export const cache: CacheExchangeOpts = {
     ...resourcesCache.keys,
     ...reclaimCache.keys,
     ...drDebtsCache.keys,
+    ...driftCache.keys,
     ...auditCache.keys,
     ...importsCache.keys,
     ...systemsCache.keys,
@@ -128,6 +130,7 @@ export const cache: CacheExchangeOpts = {
       ...resourcesCache.updates.Mutation,
       ...reclaimCache.updates.Mutation,
       ...drDebtsCache.updates.Mutation,
+      ...driftCache.updates.Mutation,
       ...importsCache.updates.Mutation,
       ...systemsCache.updates.Mutation,
       ...goliveCache.updates.Mutation,

@@ -21,7 +21,19 @@ export interface ClusterGateway {
   /** Whether the cluster answers at all. Throws UNREACHABLE when not; runs even while other calls are held back. */
   probe(): Promise<void>;
   watch<View>(order: WatchOrder<View>): ClusterWatch<View>;
+  /** How the line to it is; left out where nobody asks. */
+  vitals?(): LineVitals;
   close(): Promise<void>;
+}
+
+export interface LineVitals {
+  /** Of the API server, as it last said. */
+  readonly version: string | null;
+  /** Of the last probe that was answered. */
+  readonly latencyMs: number | null;
+  readonly breakerOpen: boolean;
+  /** Calls that may go out at once; below 0 so many wait; null = no limit. */
+  readonly tokens: number | null;
 }
 
 /** What to watch and what to keep of each object: a small view, because ten thousand whole ones are too much. */
@@ -44,6 +56,8 @@ export interface ClusterWatch<View> {
   readonly complete: boolean;
   /** When the cluster last said anything here; undefined = never. */
   readonly heardAt: Date | undefined;
+  /** Objects that are known. */
+  readonly size: number;
   get(namespace: string | null, name: string): View | undefined;
   entries(): IterableIterator<readonly [ObjectKey, View]>;
 }

@@ -92,6 +92,7 @@ import { expiryOfForms } from './202611291621-expiry-of-forms.js';
 import { gateProducts } from './202611291630-gate-products.js';
 import { loginResets } from './202611291640-login-resets.js';
 import { driftTables } from './202611291710-drift.js';
+import { clusterVitals } from './202611291711-cluster-vitals.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -188,4 +189,5 @@ export const migrations: readonly Migration[] = [
   gateProducts,
   loginResets,
   driftTables,
+  clusterVitals,
 ];

@@ -5,6 +5,7 @@ import { budgets } from './budgets.ts';
 import { cabinets } from './cabinets.ts';
 import { changes } from './changes.ts';
 import { drDebts } from './drdebts.ts';
+import { drift } from './drift.ts';
 import { frame } from './frame.ts';
 import { gates } from './gates.ts';
 import { golive } from './golive.ts';
@@ -47,6 +48,7 @@ export const en = {
   ...lists,
   ...life,
   ...drDebts,
+  ...drift,
   ...cabinets,
   ...imports,
   ...quotas,
