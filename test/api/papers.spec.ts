@@ -122,11 +122,13 @@ describe('print, upload, edit', () => {
       scans: [{ valid: false, formNumber: 1, file: { name: '盖章件.pdf' } }],
     });
     expect(JSON.stringify(after.papers.scans)).toContain('“count” of line “web” has changed');
-    // Others who see the request may look at what was sealed; the file is nobody else's.
     const [scan] = after.papers.scans;
-    expect((await get(await console_.signIn('acceptance'), scan?.file.url ?? '')).status).toBe(200);
-    expect((await get(await console_.signIn('facility'), scan?.file.url ?? '')).status).toBe(404);
+    const statusFor = async (who: string) => (await get(await console_.signIn(who), scan?.file.url ?? '')).status;
+    // A draft is its department's own, with all that was sealed of it.
+    expect([await statusFor('head'), await statusFor('acceptance')]).toEqual([200, 404]);
     // Void paper hinders nothing where no step wants it.
     expect((await act(applicant, 'sendRequestForSignOff', { ...request, version: 2 })).errors).toEqual([]);
+    // Others who see the request may look at what was sealed; the file is nobody else's.
+    expect([await statusFor('acceptance'), await statusFor('facility')]).toEqual([200, 404]);
   });
 });

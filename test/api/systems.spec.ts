@@ -292,7 +292,7 @@ describe('quotas', () => {
     const query = '{ viewer { department { quota { level editable meters { meter limit held allocated left } } } } }';
     const mine = await head.data(query);
     expect(mine.viewer.department.quota).toMatchObject({ level: 'DEPARTMENT', editable: false });
-    expect(mine.viewer.department.quota.meters).toHaveLength(7);
+    expect(mine.viewer.department.quota.meters).toHaveLength(8);
     const city = await console_.signIn('city');
     const { quotas } = await city.data(
       '{ quotas { totalCount nodes { id name version editable meters { meter limit } } } }',

@@ -130,7 +130,13 @@ describe("a vendor's staff", () => {
   });
 
   it('confirms nothing that was delivered, takes no password and sends no sealed paper', async () => {
-    for (const name of ['confirmDelivery', 'objectToDelivery', 'revealFirstLogin', 'uploadSealedScan']) {
+    for (const name of [
+      'confirmDelivery',
+      'objectToDelivery',
+      'revealFirstLogin',
+      'resetFirstLogin',
+      'uploadSealedScan',
+    ]) {
       const { query, variables } = (CASES[`Mutation.${name}`] as Case).ask(bound, true);
       const codes = codesIn(await vendor.ask(query, variables));
       expect([

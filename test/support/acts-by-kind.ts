@@ -6,7 +6,8 @@
 const ACTS = {
   /** Writes what nobody was asked for yet. */
   DRAFTS: `
-    createRequestDraft updateRequestDraft addRequestLines changeRequestLine moveRequestLine removeRequestLines
+    createRequestDraft updateRequestDraft updateRequestHead repeatRequest addRequestLines changeRequestLine
+    editRequestLineCells moveRequestLine removeRequestLines
     createChangeDraft updateChangeDraft saveUnfinishedForm discardUnfinishedForm startLineBatch editLineBatch
     removeLineBatchRows takeLineBatch discardLineBatch`,
   /** Keeps a book or a place in order, reminds, looks something up. */
@@ -22,7 +23,7 @@ const ACTS = {
     stateReliability uploadSealedScan decidePlan createPlan savePlanLine removePlanLines createWorkOrder
     submitWorkOrder cancelWorkOrder extendTerm withdrawExtension objectToReclaim agreeToReclaim reviewResources
     protectResource releaseResource releaseResources restoreResource giveBackRequestLine confirmDelivery
-    objectToDelivery revealFirstLogin requestRestore`,
+    objectToDelivery revealFirstLogin resetFirstLogin requestRestore`,
   /** Decides, or keeps what a department, the center or the province has: rules, places, prices, people. */
   DECIDES: `
     acceptWorkOrder addApprover addCabinetOffer addImage addMembership addOffer addPriceVersion addServerOffer

@@ -4,8 +4,13 @@ import { join } from 'node:path';
 
 /** Whether the database still gets the statement at which the process dies. */
 export type Moment = 'BEFORE' | 'AFTER';
-/** The so-manieth statement of transactions from now on, from 1; or the so-manieth commit. */
+/** The so-manieth statement of transactions from now on, from 1; or the so-manieth commit of one that wrote anything. */
 export type Place = number | { readonly commit: number };
+
+/** Length and number of a packet, and its command, stand before the statement. */
+const PACKET_HEAD = 5;
+const VERB_MAX = 10;
+const WRITES = /^\s*(insert|update|delete|replace)\b/i;
 
 /**
  * The line between a process and its database, for the death of that process (kill -9) at a chosen statement of a
@@ -24,6 +29,8 @@ export class DyingLine {
   private onlyBreaks = false;
   private broken = 0;
   private counted: Socket | null = null;
+  /** Whether the transaction under way has written. */
+  private wrote = false;
   /** The database's own numbers of the connections that ran over here. */
   readonly threadIds = new Set<number>();
 
@@ -37,7 +44,7 @@ export class DyingLine {
 
   /** Statement 1 is the beginning of the next transaction. */
   dieAt(statement: Place, moment: Moment): void {
-    [this.sent, this.commits, this.counted] = [0, 0, null];
+    [this.sent, this.commits, this.counted, this.wrote] = [0, 0, null, false];
     [this.diesAt, this.onlyBreaks] = [{ statement, moment }, false];
   }
 
@@ -90,13 +97,15 @@ export class DyingLine {
     const upstream = connect(this.target);
     client.on('data', (bytes) => {
       if (this.dead) return;
-      if (this.diesAt && bytes.includes('START TRANSACTION')) this.counted = client;
+      if (this.diesAt && bytes.includes('START TRANSACTION')) [this.counted, this.wrote] = [client, false];
       const counts = client === this.counted;
-      const commits = counts && bytes.includes('COMMIT');
+      const ends = counts && bytes.includes('COMMIT');
       if (counts) this.sent += 1;
+      if (counts && WRITES.test(bytes.toString('latin1', PACKET_HEAD, PACKET_HEAD + VERB_MAX))) this.wrote = true;
+      const commits = ends && this.wrote;
       if (commits) this.commits += 1;
       // The next transaction may go over another connection.
-      if (commits || (counts && bytes.includes('ROLLBACK'))) this.counted = null;
+      if (ends || (counts && bytes.includes('ROLLBACK'))) this.counted = null;
       if (!counts || !this.isPlace(commits) || this.diesAt === null) {
         upstream.write(bytes);
         return;

@@ -35,6 +35,8 @@ export class FaultyLine {
   met = 0;
   /** Connections that were ever opened to here. */
   opened = 0;
+  /** Requests that ever came, watches aside. */
+  asked = 0;
 
   private constructor(private readonly target: Target) {
     this.agent = new Agent({
@@ -106,6 +108,7 @@ export class FaultyLine {
 
   private pass(asked: IncomingMessage, answer: ServerResponse): void {
     const watches = /[?&]watch=true/.test(asked.url ?? '');
+    if (!watches) this.asked += 1;
     const fault = this.faultFor(asked.method ?? '', watches);
     if (fault?.kind === 'ANSWER') {
       refuse(asked, answer, fault);

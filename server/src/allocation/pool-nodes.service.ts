@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { SpaceSights } from '../cabinets/space-sights.service.js';
-import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { FreeServers } from '../servers/free-servers.service.js';
 
 /** How many of a pool's nodes stand where a maintenance window runs. */
@@ -18,7 +18,7 @@ export class PoolNodes {
   constructor(
     private readonly sights: SpaceSights,
     private readonly servers: FreeServers,
-    private readonly unitOfWork: UnitOfWork,
+    private readonly db: DataSource,
   ) {}
 
   /** By pool; those with none away are absent. `sizes` = nodes that each pool is said to have: the register may know fewer. */
@@ -26,16 +26,16 @@ export class PoolNodes {
     centerIds: readonly string[],
     sizes: ReadonlyMap<string, number>,
   ): Promise<ReadonlyMap<string, NodesAway>> {
-    return this.unitOfWork.run(async (tx) => {
-      const shut = await this.sights.standingInShut(tx, centerIds);
-      const found = new Map<string, NodesAway>();
-      if (shut.size === 0) return found;
-      const byPool = Map.groupBy(await this.servers.nodesOfPools(tx), ({ poolId }) => poolId);
-      for (const [poolId, nodes] of byPool) {
-        const away = nodes.filter(({ holderId }) => holderId !== null && shut.has(holderId)).length;
-        if (away > 0) found.set(poolId, { away, nodes: Math.max(nodes.length, sizes.get(poolId) ?? 0) });
-      }
-      return found;
-    });
+    // Every look at the shelf comes by here: two readings, and no transaction around them.
+    const reading = { manager: this.db.manager };
+    const shut = await this.sights.standingInShut(reading, centerIds);
+    const found = new Map<string, NodesAway>();
+    if (shut.size === 0) return found;
+    const byPool = Map.groupBy(await this.servers.nodesOfPools(reading), ({ poolId }) => poolId);
+    for (const [poolId, nodes] of byPool) {
+      const away = nodes.filter(({ holderId }) => holderId !== null && shut.has(holderId)).length;
+      if (away > 0) found.set(poolId, { away, nodes: Math.max(nodes.length, sizes.get(poolId) ?? 0) });
+    }
+    return found;
   }
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { NetworkZone } from '../facilities/domain/facility.js';
-import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { inList, type Reading, type Tx } from '../platform/database/unit-of-work.js';
 import type { SqlRow } from './cabinet-rows.js';
+import { LIVE_STATES } from './domain/holder.js';
 import { type SpaceSums, type SpaceTotals, spaceTotals } from './domain/space-totals.js';
 import { HALVES_PER_UNIT } from './domain/units.js';
 
@@ -48,13 +49,22 @@ export class CabinetCensus {
   }
 
   /** Cabinets that are, or stand in, any of these rooms, rows and cabinets. */
-  async within(tx: Tx, placeIds: readonly string[]): Promise<string[]> {
+  async within(reading: Reading, placeIds: readonly string[]): Promise<string[]> {
     const ids = inList(placeIds);
-    const rows: { id: string }[] = await tx.manager.query(
+    const rows: { id: string }[] = await reading.manager.query(
       'select id from cabinet where id in (?) union select id from cabinet where row_id in (?) union select id from cabinet where room_id in (?)',
       [ids, ids, ids],
     );
     return rows.map((row) => row.id);
+  }
+
+  /** Who stands in these cabinets, or has a place there. */
+  async holderIdsIn(reading: Reading, cabinetIds: readonly string[]): Promise<string[]> {
+    const rows: { id: string }[] = await reading.manager.query(
+      'select id from cabinet_holder where cabinet_id in (?) and state in (?)',
+      [inList(cabinetIds), LIVE_STATES],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** A room, row or cabinet with the codes on the way to it; null = there is none. */

@@ -3,7 +3,7 @@ import { CenterLives, type Coming, type Sight } from '../facilities/center-lives
 import type { ComingIn } from '../facilities/domain/center-life.js';
 import { PlaceMaintenance } from '../facilities/place-maintenance.service.js';
 import type { InputPath, Refusal } from '../kernel/refusal.js';
-import type { Tx } from '../platform/database/unit-of-work.js';
+import type { Reading, Tx } from '../platform/database/unit-of-work.js';
 import { CabinetCensus, type Standing } from './cabinet-census.repository.js';
 import { underMaintenance } from './domain/refusals.js';
 import type { Wish } from './domain/wish.js';
@@ -69,9 +69,9 @@ export class CenterGate {
   }
 
   /** Cabinets of these centers that running maintenance windows take away, by room, row or themselves. */
-  async shutIn(tx: Tx, centerIds: readonly string[]): Promise<string[]> {
-    const away = await this.maintenance.awayIn(tx, centerIds);
-    return away.size === 0 ? [] : this.census.within(tx, [...away]);
+  async shutIn(reading: Reading, centerIds: readonly string[]): Promise<string[]> {
+    const away = await this.maintenance.awayIn(reading, centerIds);
+    return away.size === 0 ? [] : this.census.within(reading, [...away]);
   }
 
   /** The wishes with what maintenance takes away left out of their choices. Asked before `objections`. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../platform/database/unit-of-work.js';
+import type { Reading, Tx } from '../platform/database/unit-of-work.js';
+import { CabinetCensus } from './cabinet-census.repository.js';
 import { CenterGate } from './center-gate.service.js';
 import { SpaceSight } from './domain/space-sight.js';
 import type { CabinetChoice } from './domain/wish.js';
@@ -11,6 +12,7 @@ export class SpaceSights {
   constructor(
     private readonly repository: SpaceRepository,
     private readonly gate: CenterGate,
+    private readonly census: CabinetCensus,
   ) {}
 
   /** All cabinets that the choices allow, and those in which the holders stand that are given back. */
@@ -28,8 +30,8 @@ export class SpaceSights {
   }
 
   /** What stands now in cabinets of these centers that maintenance takes away: the holders' ids. */
-  async standingInShut(tx: Tx, centerIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const shut = await this.gate.shutIn(tx, centerIds);
-    return shut.length === 0 ? new Set() : new Set(await this.repository.holderIdsIn(tx, shut));
+  async standingInShut(reading: Reading, centerIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const shut = await this.gate.shutIn(reading, centerIds);
+    return shut.length === 0 ? new Set() : new Set(await this.census.holderIdsIn(reading, shut));
   }
 }

@@ -252,15 +252,6 @@ export class SpaceRepository {
     return { halfUnits: Number(row.units) * 2, powerW: Number(row.watts) };
   }
 
-  /** Who stands in these cabinets, or has a place there. */
-  async holderIdsIn(tx: Tx, cabinetIds: readonly string[]): Promise<string[]> {
-    const rows: { id: string }[] = await tx.manager.query(
-      'select id from cabinet_holder where cabinet_id in (?) and state in (?)',
-      [inList(cabinetIds), LIVE_STATES],
-    );
-    return rows.map(({ id }) => id);
-  }
-
   private async holdersIn(tx: Tx, cabinetIds: readonly string[]): Promise<Holder[]> {
     const rows: SqlRow[] = await tx.manager.query(
       'select * from cabinet_holder where cabinet_id in (?) and state in (?)',

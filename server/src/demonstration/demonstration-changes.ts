@@ -1,11 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CatalogService } from '../catalog/catalog.service.js';
 import type { Offer } from '../catalog/domain/catalog.js';
+import { calendarDate } from '../kernel/calendar.js';
+import { CLOCK, type Clock } from '../kernel/clock.js';
 import { newId } from '../platform/database/ids.js';
 import { ChangesService } from '../requests/changes.service.js';
 import type { ChangeContent, ChangeLineContent } from '../requests/domain/change.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import type { ResourceRow } from '../resources/resources.types.js';
+import { SystemsService } from '../systems/systems.service.js';
 import { done, own, type People, type Way } from './journey-people.js';
 import { RequestWays } from './request-ways.js';
 
@@ -46,7 +49,9 @@ export class DemonstrationChanges {
     private readonly changes: ChangesService,
     private readonly resources: ResourcesService,
     private readonly catalog: CatalogService,
+    private readonly systems: SystemsService,
     private readonly ways: RequestWays,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Where there is no past, or nothing bigger is offered, there is nothing to change. */
@@ -73,10 +78,11 @@ export class DemonstrationChanges {
     const page = { first: LOOKED_AT, after: null };
     const { rows } = await this.resources.page(scope, { states: ['IN_USE'] }, 'NEWEST', page);
     const driven = rows.slice(1).filter(({ management, origin }) => management === 'DRIVEN' && origin === 'REQUEST');
+    const inOrder = await this.inOrder(driven);
     const [groups, { offers }] = await Promise.all([
       this.changes.groups(
         scope,
-        driven.map(({ id }) => id),
+        inOrder.map(({ id }) => id),
       ),
       this.catalog.catalog(),
     ]);
@@ -84,6 +90,15 @@ export class DemonstrationChanges {
       const bigger = row && nextBigger(row, offers);
       return row && bigger && !whole && refusals.length === 0 && remoteMode === 'NONE' ? [{ row, bigger }] : [];
     });
+  }
+
+  /** Of systems that may ask today: some of the tour's department were made to stand before a closed gate. */
+  private async inOrder(machines: readonly ResourceRow[]): Promise<ResourceRow[]> {
+    const today = calendarDate(this.clock.now());
+    const systems = await this.systems.systems(machines.map(({ systemId }) => systemId));
+    return machines.filter((_, at) =>
+      [systems[at]?.declarationValidUntil, systems[at]?.reliabilityValidUntil].every((until) => (until ?? '') >= today),
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Department } from '../departments/domain/department.js';
+import type { CalendarDate } from '../kernel/calendar.js';
 import type { ReliabilityEntry } from '../systems/domain/reliability.js';
 import type { FundingMode, GovernmentSystem, Project } from '../systems/domain/system.js';
 import { TOUR_DEPARTMENT } from './made-up-people.js';
@@ -56,6 +57,26 @@ export function withStanding(seed: number, records: MadeUpRecords, departments: 
       const last = own.filter((one) => one.budgetYear === newest).at(-1);
       return { ...project, fundingMode: last === project ? 'OWN_PAYS' : 'CENTRAL' };
     }),
+  };
+}
+
+/** The year that the declarations, statements and bindings of the made-up province were given for. */
+const GIVEN_FOR = 2026;
+const OF_YEAR = /^\d{4}/;
+
+/** The same renewed for a later year: what was in order then is in order when the province is loaded, what was over stays over. */
+export function renewedFor(records: MadeUpRecords, year: number): MadeUpRecords {
+  const later = Math.max(0, year - GIVEN_FOR);
+  const renewed = (until: CalendarDate): CalendarDate =>
+    until <= LONG_OVER ? until : until.replace(OF_YEAR, (of) => String(Number(of) + later));
+  return {
+    ...records,
+    systems: records.systems.map(({ declarationValidUntil, reliabilityValidUntil, ...system }) => ({
+      ...system,
+      declarationValidUntil: declarationValidUntil && renewed(declarationValidUntil),
+      reliabilityValidUntil: reliabilityValidUntil && renewed(reliabilityValidUntil),
+    })),
+    bindings: records.bindings.map((binding) => ({ ...binding, until: renewed(binding.until) })),
   };
 }
 

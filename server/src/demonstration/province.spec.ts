@@ -24,6 +24,9 @@ const UUID_7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]
 const SEEDS = 30;
 const province = makeUpProvince(20_260_101);
 const text = (value: unknown): string => canonicalJson(value);
+/** Without the years until which something is in order. */
+const undated = (value: unknown): string =>
+  text(value).replaceAll(/"(declarationValidUntil|reliabilityValidUntil|until)":"\d{4}/g, '"$1":"');
 
 describe('Seeded', () => {
   it('makes ids of version 7 that never repeat and grow with time', () => {
@@ -70,10 +73,22 @@ describe('makeUpProvince', () => {
     expect(links.filter((link) => departmentOf.get(link.systemId) !== departmentOf.get(link.projectId))).toEqual([]);
   });
 
-  it('has, loaded in a later year, an item of that year for every project that pays, and all else as before', () => {
-    const { budgets, ...rest } = makeUpProvince(20_260_101, 0, 2028);
-    const { budgets: before, ...restBefore } = province;
-    expect(text(rest)).toBe(text(restBefore));
+  it('has, loaded in a later year, as many systems in order as before, and all else of them as it was', () => {
+    const inOrder = ({ systems: { systems, bindings } }: typeof province, day: string) => ({
+      declared: systems.flatMap(({ declarationValidUntil: until, code }) => ((until ?? '') >= day ? code : [])),
+      stated: systems.flatMap(({ reliabilityValidUntil: until, code }) => ((until ?? '') >= day ? code : [])),
+      bound: bindings.flatMap(({ until, systemId }) => (until >= day ? systemId : [])),
+    });
+    const later = makeUpProvince(20_260_101, 0, 2034);
+    expect(inOrder(later, '2034-07-01')).toEqual(inOrder(province, '2026-07-01'));
+    const { budgets: _, ...rest } = later;
+    const { budgets: __, ...before } = province;
+    expect(undated(rest) === undated(before)).toBe(true);
+  });
+
+  it('has, loaded in a later year, an item of that year for every project that pays, beside those of before', () => {
+    const { budgets, systems } = makeUpProvince(20_260_101, 0, 2028);
+    const { budgets: before } = province;
     expect(budgets.budgets.slice(0, before.budgets.length)).toEqual(before.budgets);
     expect(budgets.openings).toHaveLength(budgets.budgets.length);
     expect(new Set(budgets.budgets.map(({ id }) => id)).size).toBe(budgets.budgets.length);
@@ -81,9 +96,7 @@ describe('makeUpProvince', () => {
     const wholes = new Map(budgets.budgets.filter(({ grain }) => grain === 'DEPARTMENT').map((one) => [one.id, one]));
     for (const year of [2026, 2027, 2028]) {
       const items = budgets.budgets.filter((one) => one.year === year && one.projectId !== null);
-      const paying = new Set(
-        rest.systems.links.filter((link) => paysOn(link, `${year}-07-01`)).map((l) => l.projectId),
-      );
+      const paying = new Set(systems.links.filter((link) => paysOn(link, `${year}-07-01`)).map((l) => l.projectId));
       expect([...paying].filter((id) => !items.some(({ projectId }) => projectId === id))).toEqual([]);
       expect(items.filter(({ parentId }) => wholes.get(parentId ?? '')?.year !== year)).toEqual([]);
     }

@@ -17,7 +17,7 @@ import { type MadeUpQuota, makeUpQuotas } from './made-up-quotas.js';
 import { makeUpRackTypes } from './made-up-rack-types.js';
 import { type MadeUpRecords, makeUpRecords } from './made-up-records.js';
 import { type MadeUpServers, makeUpServers } from './made-up-servers.js';
-import { withStanding } from './made-up-standing.js';
+import { renewedFor, withStanding } from './made-up-standing.js';
 import { makeUpSystems } from './made-up-systems.js';
 import { type MadeUpWork, makeUpWork } from './made-up-work.js';
 import { Seeded } from './seeded.js';
@@ -49,7 +49,7 @@ const MACHINES_PER_SIZE = 1_200;
 
 /**
  * The whole province out of one seed, with nodes enough for that many machines. Real are only the province, its cities'
- * names and what departments are for. Its budgets reach to the year in which it is loaded.
+ * names and what departments are for. Its budgets reach to the year in which it is loaded, and what is in order is so then.
  */
 export function makeUpProvince(seed: number, machines = 0, year = 0): MadeUpProvince {
   const seeded = new Seeded(seed);
@@ -63,7 +63,7 @@ export function makeUpProvince(seed: number, machines = 0, year = 0): MadeUpProv
   const users = makeUpPeople(seeded, rows);
   const quotas = makeUpQuotas(seeded, rows, systems, scale);
   // Last, so that what was made up before stays as it was.
-  const records = withStanding(seed, makeUpRecords(seeded, systems, rows, users), rows);
+  const records = renewedFor(withStanding(seed, makeUpRecords(seeded, systems, rows, users), rows), year);
   const clouds = makeUpClouds(seeded, rows, facilities);
   const energy = makeUpEnergy(seeded, facilities.centers);
   const [recovery] = facilities.centers.filter((center) => center.role === 'RECOVERY');

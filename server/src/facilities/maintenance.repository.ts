@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import type { Page, PageRequest } from '../kernel/page.js';
-import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { inList, type Reading, type Tx } from '../platform/database/unit-of-work.js';
 import type { MaintenanceState, MaintenanceWindow } from './domain/maintenance.js';
 import { MaintenanceWindowEntity } from './facilities.entity.js';
 
@@ -36,8 +36,8 @@ export class MaintenanceRepository {
       .getMany();
   }
 
-  runningPlaces(tx: Tx, centerIds: readonly string[]): Promise<MaintenanceWindow[]> {
-    return tx.manager
+  runningPlaces(reading: Reading, centerIds: readonly string[]): Promise<MaintenanceWindow[]> {
+    return reading.manager
       .createQueryBuilder(MaintenanceWindowEntity, 'w')
       .where("w.centerId in (:...centerIds) and w.state = 'RUNNING' and w.placeId is not null", {
         centerIds: inList(centerIds),

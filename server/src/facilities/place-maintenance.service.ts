@@ -8,7 +8,7 @@ import { ok, type Result, refuse } from '../kernel/result.js';
 import type { Viewer } from '../kernel/viewer.js';
 import { CodeSequence } from '../platform/database/code-sequence.js';
 import { newId } from '../platform/database/ids.js';
-import type { Tx } from '../platform/database/unit-of-work.js';
+import type { Reading } from '../platform/database/unit-of-work.js';
 import { type Feed, type MaintenanceWindow, maintenanceTable, type PlaceExtent } from './domain/maintenance.js';
 import { checkWindow, type WindowForm } from './domain/pool-form.js';
 import { unknown } from './domain/refusals.js';
@@ -78,8 +78,8 @@ export class PlaceMaintenance {
   }
 
   /** Rooms, rows and cabinets of these centers that are wholly away now: nothing comes into them meanwhile. */
-  async awayIn(tx: Tx, centerIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const running = await this.repository.runningPlaces(tx, centerIds);
+  async awayIn(reading: Reading, centerIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const running = await this.repository.runningPlaces(reading, centerIds);
     return new Set(running.flatMap(({ placeId, feed }) => (placeId !== null && feed === null ? [placeId] : [])));
   }
 

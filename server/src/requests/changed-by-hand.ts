@@ -4,7 +4,7 @@ import type { Pool } from '../facilities/domain/facility.js';
 import { type Bilingual, say } from '../kernel/bilingual.js';
 import type { ResourceRow } from '../resources/resources.types.js';
 import type { GrantedLine } from './fulfilment.types.js';
-import { madeByHand, platformOf } from './granted-things.js';
+import { askedBy, madeByHand, platformOf } from './granted-things.js';
 import type { QuotedLine } from './quotation.service.js';
 import type { NewChange } from './request-changes.types.js';
 import type { RequestLineRow, RequestRow } from './requests.types.js';
@@ -66,16 +66,8 @@ export function changeToDo(
   const claims = [...resized.map(({ claim }) => claim), ...grown.map(({ claim }) => claim), ...made, ...leaving];
   const centers = new Set(claims.map(({ poolId }) => recorded.get(poolId)?.centerId ?? null));
   return {
-    requestId: request.id,
-    requestCode: request.code,
-    departmentId: request.departmentId,
-    systemId: request.systemId,
-    projectId: request.projectId,
-    lineId: line.id,
-    lineName: line.name,
-    kind: line.kind,
+    ...askedBy(request, line),
     nature: 'CHANGE',
-    offerId: line.offerId,
     definitionId: null,
     answers: [],
     count: claims.length,
@@ -157,16 +149,8 @@ export function servicesToDo(
     const unit = thing.definition.unit;
     return [
       {
-        requestId: request.id,
-        requestCode: request.code,
-        departmentId: request.departmentId,
-        systemId: request.systemId,
-        projectId: request.projectId,
-        lineId: line.id,
-        lineName: line.name,
-        kind: 'SERVICE',
+        ...askedBy(request, line),
         nature: 'CHANGE',
-        offerId: line.offerId,
         definitionId: line.definitionId,
         answers: line.answers ?? [],
         count: line.itemCount,

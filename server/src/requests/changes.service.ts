@@ -14,13 +14,12 @@ import { ChangeQuotations } from './change-quotations.service.js';
 import { type ChangeableGroup, ChangeableGroups } from './changeable-groups.service.js';
 import { type ChangeContent, restartNotAgreed } from './domain/change.js';
 import { decideAct, NO_APPROVAL, unknownRequest } from './domain/decide.js';
-import { actingRole } from './domain/request-state.js';
-import { countsOf, toLines } from './draft-lines.js';
+import { headOf, toLines } from './draft-lines.js';
+import { editSteps, madeStep } from './draft-steps.js';
 import type { Quotation } from './quotation.service.js';
 import { type ActWish, type Answer, done, otherNature } from './request-acts.js';
 import { RequestChangesRepository } from './request-changes.repository.js';
 import { RequestsRepository } from './requests.repository.js';
-import type { RequestRow } from './requests.types.js';
 import { type ServiceNow, ServiceQuotations } from './service-quotations.service.js';
 import { type Preview, SubmissionService } from './submission.service.js';
 
@@ -93,8 +92,7 @@ export class ChangesService {
           version: request.version + 1,
         });
         await this.writeLines(tx, request.id, quotation.value);
-        if (viewer.userId !== request.applicantId)
-          await this.repository.appendStep(tx, request.id, stepOf(viewer, 'EDIT', request.state));
+        for (const step of editSteps(viewer, request)) await this.repository.appendStep(tx, request.id, step);
         tx.changed('request', request.id);
         const summary = say(`修改变更申请 ${request.code}`, `Edit change request ${request.code}`);
         return ok(done(request.id, request.departmentId, summary, { version: request.version }, content));
@@ -121,7 +119,7 @@ export class ChangesService {
       ...{ submittedAt: null, heldSince: null, holdExpiresAt: null, dueAt: null },
     });
     await this.writeLines(tx, id, quotation);
-    await this.repository.appendStep(tx, id, { ...stepOf(viewer, 'CREATE', 'DRAFT'), fromState: null });
+    await this.repository.appendStep(tx, id, madeStep(viewer));
     tx.changed('request', id);
     return id;
   }
@@ -147,19 +145,6 @@ export class ChangesService {
 }
 
 function summaryOf(quotation: Quotation, restartAgreed: boolean) {
-  const { system, project, purpose, monthlyFen, lines } = quotation;
-  const machineCount = lines.reduce((sum, { change }) => sum + (change?.rows.length ?? 0), 0);
-  return {
-    ...{ departmentId: system.departmentId, systemId: system.id, projectId: project.id },
-    ...{ purpose, restartAgreed, monthlyFen },
-    ...countsOf(lines),
-    machineCount,
-  };
-}
-
-function stepOf(viewer: Viewer, action: 'CREATE' | 'EDIT', state: RequestRow['state']) {
-  return {
-    ...{ actorId: viewer.userId, actorName: viewer.name, actorRole: actingRole(viewer.roles) },
-    ...{ action, opinion: null, fromState: state, toState: state },
-  };
+  const machineCount = quotation.lines.reduce((sum, { change }) => sum + (change?.rows.length ?? 0), 0);
+  return { ...headOf(quotation), restartAgreed, machineCount };
 }

@@ -196,10 +196,12 @@ export class DebtSettlement {
     );
     if (!addressed.ok) return refuse(addressed.error.map((refusal) => ({ ...refusal, path: [] })));
     const placed = placedShare(plannedShare, priced.value);
+    // As they are by now: another share of the line may have been settled since this one was looked at.
+    const [now] = await this.repository.linesByIds([line.id], tx);
     await this.repository.recordShares(
       tx,
       line.id,
-      line.shares.map((one) => (one.share === debt.share ? placed : one)),
+      (now?.shares ?? []).map((one) => (one.share === debt.share ? placed : one)),
     );
     const waiting = await this.granting.grantShare(
       tx,

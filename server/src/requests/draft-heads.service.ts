@@ -7,8 +7,8 @@ import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import { LINES_MAX, type LineContent, type RequestContent } from './domain/content.js';
 import { decideAct, NO_APPROVAL, unknownRequest } from './domain/decide.js';
 import { type DraftHead, linesUnder } from './domain/draft-head.js';
-import { actingRole } from './domain/request-state.js';
-import { countsOf, toLines } from './draft-lines.js';
+import { headOf, toLines } from './draft-lines.js';
+import { editSteps } from './draft-steps.js';
 import { QuotationService } from './quotation.service.js';
 import { type ActWish, type Answer, done, otherNature } from './request-acts.js';
 import { lineContentOf } from './request-rows.js';
@@ -53,30 +53,16 @@ export class DraftHeads {
         // The lines were read before: an edit of them since then wants another look.
         if (request.version !== seen.version) return refuse([linesChanged(seen.version, request.version)]);
         if (!quotation.ok) return quotation;
-        const { system, project, purpose, lines, monthlyFen } = quotation.value;
+        const { system } = quotation.value;
         await this.repository.update(tx, request.id, {
           version: request.version + 1,
-          departmentId: system.departmentId,
-          systemId: system.id,
-          projectId: project.id,
-          purpose,
+          ...headOf(quotation.value),
           temporaryUntil: head.temporaryUntil,
-          monthlyFen,
-          ...countsOf(lines),
         });
         const ids = before.map(({ id }) => id);
         await this.repository.replaceLines(tx, request.id, toLines(quotation.value), ids);
         await this.forms.leave(tx, request.id);
-        if (viewer.userId !== request.applicantId)
-          await this.repository.appendStep(tx, request.id, {
-            actorId: viewer.userId,
-            actorName: viewer.name,
-            actorRole: actingRole(viewer.roles),
-            action: 'EDIT',
-            opinion: null,
-            fromState: request.state,
-            toState: request.state,
-          });
+        for (const step of editSteps(viewer, request)) await this.repository.appendStep(tx, request.id, step);
         tx.changed('request', request.id);
         return ok(
           done(

@@ -7,8 +7,8 @@ import { type TenantScope, type Viewer, WHOLE_PROVINCE } from '../kernel/viewer.
 import type { LineContent, RequestContent } from './domain/content.js';
 import { decideAct, NO_APPROVAL, unknownRequest } from './domain/decide.js';
 import { type EditedLines, editLines, LINES_PER_EDIT_MAX, type LineEdit } from './domain/line-edits.js';
-import { actingRole } from './domain/request-state.js';
 import { countsOf, toLines } from './draft-lines.js';
+import { editSteps } from './draft-steps.js';
 import { type Quotation, QuotationService } from './quotation.service.js';
 import { type ActWish, type Alongside, type Answer, done } from './request-acts.js';
 import { contentOf, lineContentOf } from './request-rows.js';
@@ -68,16 +68,7 @@ export class DraftLines {
         });
         const ids = edited.lines.map(({ id }) => id);
         await this.repository.replaceLines(tx, request.id, toLines(quotation), ids);
-        if (viewer.userId !== request.applicantId)
-          await this.repository.appendStep(tx, request.id, {
-            actorId: viewer.userId,
-            actorName: viewer.name,
-            actorRole: actingRole(viewer.roles),
-            action: 'EDIT',
-            opinion: null,
-            fromState: request.state,
-            toState: request.state,
-          });
+        for (const step of editSteps(viewer, request)) await this.repository.appendStep(tx, request.id, step);
         const beside = (await alongside.within?.(tx, request.id)) ?? ok(undefined);
         if (!beside.ok) return beside;
         tx.changed('request', request.id);

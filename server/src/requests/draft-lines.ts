@@ -15,6 +15,15 @@ export function countsOf(lines: Quotation['lines']) {
   };
 }
 
+/** What a draft says beside its lines, and what these come to. */
+export function headOf({ system, project, purpose, monthlyFen, lines }: Quotation) {
+  return {
+    ...{ departmentId: system.departmentId, systemId: system.id, projectId: project.id },
+    ...{ purpose, monthlyFen },
+    ...countsOf(lines),
+  };
+}
+
 /** The quoted lines as a draft keeps them. */
 export function toLines(quotation: Quotation): NewLine[] {
   return quotation.lines.map(

@@ -76,10 +76,9 @@ export class GivingBackLines {
         tx,
         live.map((item) => item.id),
       );
-      const { giveBackLast } = await this.takings.giveBack(
-        tx,
-        live.map((item) => item.subjectId),
-      );
+      // A service has its quotas under its line, also those that it only grew by.
+      const takers = line.kind === 'SERVICE' ? [line.id] : live.map((item) => item.subjectId);
+      const { giveBackLast } = await this.takings.giveBack(tx, takers);
       const moves =
         line.kind === 'SERVICE'
           ? await this.ofService(tx, line, viewer.name)

@@ -20,6 +20,13 @@ export interface Surroundings {
   readonly recorded: ReadonlyMap<string, Pool>;
 }
 
+/** Of what is to be done for a line: whose it is, and by what it was asked for. */
+export function askedBy(request: RequestRow, line: RequestLineRow) {
+  const { id: requestId, code: requestCode, departmentId, systemId, projectId } = request;
+  const { id: lineId, name: lineName, kind, offerId } = line;
+  return { requestId, requestCode, departmentId, systemId, projectId, lineId, lineName, kind, offerId };
+}
+
 /** Data alone is no machine; what is owed is none yet. */
 export function machinesOf(line: RequestLineRow): number {
   if (line.kind !== 'VM') return 0;
@@ -120,16 +127,8 @@ export function grantedLines(
     const centers = new Set(shares.map((share) => share.centerId));
     return [
       {
-        requestId: request.id,
-        requestCode: request.code,
-        departmentId: request.departmentId,
-        systemId: request.systemId,
-        projectId: request.projectId,
-        lineId: line.id,
-        lineName: line.name,
-        kind: line.kind,
+        ...askedBy(request, line),
         nature: 'NEW',
-        offerId: line.offerId,
         definitionId: line.definitionId,
         answers: line.answers ?? [],
         count: line.kind === 'VM' ? machines.length : line.itemCount,

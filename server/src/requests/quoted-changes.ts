@@ -110,18 +110,18 @@ export function quoteChangeLine(ground: ChangeGround): Result<QuotedLine, readon
     share.claims.filter((claim) => claim.standing === 'DATA' || taken.has(claim.claimId)),
   );
   const byClaim = new Map(machines.map((machine) => [machine.claimId, machine]));
-  const prices = (size: SizeAmounts, at: string | null) =>
-    priceOf(shelf.prices, offer, { ...size, storageTier }, at, index);
   let missing: PriceMissing | null = null;
-  const fenOfSize = (size: SizeAmounts, at: string | null): bigint => {
-    const price = prices(size, at);
+  const fenOfSize = (size: SizeAmounts, standing: Standing, at: string | null): bigint => {
+    const price = priceOf(shelf.prices, offer, { ...size, storageTier, standing }, at, index);
     if (!price.ok) missing ??= price.error;
     return price.ok ? price.value : 0n;
   };
   const rows: NewChange[] = [];
   const resized = resizedClaims(own, full, offer.standbyRatioPercent).map(({ claim, to }) => {
     const at = centers.get(claim.poolId) ?? null;
-    const deltaFen = isSameSize(claim, to) ? 0n : fenOfSize(to, at) - fenOfSize(claim, at);
+    const deltaFen = isSameSize(claim, to)
+      ? 0n
+      : fenOfSize(to, claim.standing, at) - fenOfSize(claim, claim.standing, at);
     const machine = byClaim.get(claim.claimId);
     if (machine) rows.push(rowOf(machine, 'RESIZE', full, to, machine.monthlyFen + deltaFen));
     return {
@@ -139,7 +139,7 @@ export function quoteChangeLine(ground: ChangeGround): Result<QuotedLine, readon
   for (const share of leaving)
     for (const claim of share.claims) {
       const machine = byClaim.get(claim.claimId);
-      leavingFen -= machine ? machine.monthlyFen : fenOfSize(claim, share.centerId);
+      leavingFen -= machine ? machine.monthlyFen : fenOfSize(claim, share.standing, share.centerId);
       if (machine) rows.push(rowOf(machine, 'LEAVE', machine, claim, 0n));
     }
   const vm = { offerId: offer.id, imageId: image.id, zone, storageTier, diskGib: full.diskGib };
@@ -207,17 +207,24 @@ function rowOf(
   };
 }
 
+interface PricedSize extends SizeAmounts {
+  readonly storageTier: 'SSD' | 'HDD';
+  readonly standing: Standing;
+}
+
 function priceOf(
   prices: readonly UnitPrice[],
   offer: Offer,
-  { vcpu, memoryMib, diskGib, storageTier }: SizeAmounts & { readonly storageTier: 'SSD' | 'HDD' },
+  { vcpu, memoryMib, diskGib, storageTier, standing }: PricedSize,
   centerId: string | null,
   index: number,
 ): Result<bigint, PriceMissing> {
   const disk = { tier: storageTier, gib: diskGib };
+  // Data alone has no cards.
+  const pieces = standing === 'DATA' ? {} : acceleratorsOf(offer);
   const quoted = quoteMachine(
     prices,
-    { architecture: offer.architecture, vcpu, memoryMib, centerId, disk, ...acceleratorsOf(offer) },
+    { architecture: offer.architecture, vcpu, memoryMib, centerId, disk, ...pieces },
     pathOf(index, 'offerId'),
   );
   return quoted.ok ? ok(quoted.value.monthly) : quoted;

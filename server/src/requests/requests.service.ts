@@ -14,8 +14,9 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { awaitedBy, SUBJECT } from './awaited.js';
 import { LINES_MAX, type LineContent, type RequestContent } from './domain/content.js';
 import { decideAct, draftsOf, maySee, NO_APPROVAL, unknownRequest } from './domain/decide.js';
-import { actingRole, type RequestState } from './domain/request-state.js';
-import { countsOf, toLines } from './draft-lines.js';
+import { type RequestState } from './domain/request-state.js';
+import { headOf, toLines } from './draft-lines.js';
+import { editSteps, madeStep } from './draft-steps.js';
 import { QuotationService } from './quotation.service.js';
 import { type ActWish, type Alongside, type Answer, done, otherNature } from './request-acts.js';
 import { lineContentOf } from './request-rows.js';
@@ -67,7 +68,7 @@ export class RequestsService {
       if (alongside.refused) return refuse(alongside.refused);
       // Under the key: a press that was answered once is answered the same again, whatever was withdrawn since.
       if (!quotation.ok) return quotation;
-      const { system, lines } = quotation.value;
+      const { system } = quotation.value;
       const id = newId(tx.now.getTime());
       await this.repository.insert(tx, {
         id,
@@ -76,17 +77,12 @@ export class RequestsService {
         state: 'DRAFT',
         stateSince: tx.now,
         version: 1,
-        departmentId: system.departmentId,
-        systemId: system.id,
-        projectId: quotation.value.project.id,
-        purpose: quotation.value.purpose,
+        ...headOf(quotation.value),
         temporaryUntil: content.temporaryUntil ?? null,
         restartAgreed: false,
         applicantId: viewer.userId,
         applicantName: viewer.name,
         formerApplicantIds: null,
-        monthlyFen: quotation.value.monthlyFen,
-        ...countsOf(lines),
         createdAt: tx.now,
         submittedAt: null,
         heldSince: null,
@@ -95,15 +91,7 @@ export class RequestsService {
         lineSources: alongside.source ? [alongside.source] : null,
       });
       await this.repository.replaceLines(tx, id, toLines(quotation.value));
-      await this.repository.appendStep(tx, id, {
-        actorId: viewer.userId,
-        actorName: viewer.name,
-        actorRole: actingRole(viewer.roles),
-        action: 'CREATE',
-        opinion: null,
-        fromState: null,
-        toState: 'DRAFT',
-      });
+      await this.repository.appendStep(tx, id, madeStep(viewer));
       const beside = (await alongside.within?.(tx, id)) ?? ok(undefined);
       if (!beside.ok) return beside;
       tx.changed('request', id);
@@ -124,7 +112,7 @@ export class RequestsService {
       { name: 'request.edit', actor: viewer, idempotencyKey: wish.idempotencyKey, input: { ...wish, content } },
       async (tx) => {
         if (!quotation.ok) return quotation;
-        const { system, lines } = quotation.value;
+        const { system } = quotation.value;
         const request = await this.repository.locked(tx, scope, wish.requestId);
         if (!request) return refuse([unknownRequest()]);
         const allowed = decideAct(viewer, request, 'EDIT', wish, NO_APPROVAL);
@@ -132,27 +120,12 @@ export class RequestsService {
         if (request.nature !== 'NEW') return refuse([otherNature(request)]);
         await this.repository.update(tx, request.id, {
           version: request.version + 1,
-          departmentId: system.departmentId,
-          systemId: system.id,
-          projectId: quotation.value.project.id,
-          purpose: quotation.value.purpose,
+          ...headOf(quotation.value),
           temporaryUntil: content.temporaryUntil ?? null,
-          monthlyFen: quotation.value.monthlyFen,
-          ...countsOf(lines),
         });
         await this.repository.replaceLines(tx, request.id, toLines(quotation.value));
         await this.forms.leave(tx, request.id);
-        // The applicant's own saves are no news; another's hand is, and he signs nothing of it (submission.service.ts).
-        if (viewer.userId !== request.applicantId)
-          await this.repository.appendStep(tx, request.id, {
-            actorId: viewer.userId,
-            actorName: viewer.name,
-            actorRole: actingRole(viewer.roles),
-            action: 'EDIT',
-            opinion: null,
-            fromState: request.state,
-            toState: request.state,
-          });
+        for (const step of editSteps(viewer, request)) await this.repository.appendStep(tx, request.id, step);
         tx.changed('request', request.id);
         return ok(
           done(

@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { ItemRecord } from '../allocation/item-record.service.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import type { SomeAmounts } from '../quotas/domain/quota.js';
 import { QuotaTakings } from '../quotas/quota-takings.service.js';
 import { ChangedServicesRepository } from './changed-services.repository.js';
 import { CHANGE_SUBJECT } from './domain/encumbrance.js';
-import { takeOff } from './domain/service-change.js';
+import { quotaAfter, takeOff } from './domain/service-change.js';
 import { EncumberingService } from './encumbering.service.js';
 import { RequestsRepository } from './requests.repository.js';
 import type { RequestLineRow } from './requests.types.js';
@@ -74,12 +73,7 @@ export class ServiceChangesDone {
     );
     const whole = own ?? more;
     if (!whole) return async () => undefined;
-    const amounts: SomeAmounts = Object.fromEntries(
-      Object.entries(whole.amounts).map(([meter, amount]) => {
-        const added = own && more ? (more.amounts[meter as keyof SomeAmounts] ?? 0) : 0;
-        return [meter, Math.max(0, amount + added - lessBy)];
-      }),
-    );
+    const amounts = quotaAfter(own?.amounts ?? {}, more?.amounts ?? {}, lessBy);
     const { moveLast } = await this.takings.exchangeLast(tx, [
       { subjectId: original.id, wanted: { quotaIds: whole.quotaIds, amounts } },
       { subjectId: line.id, wanted: null },

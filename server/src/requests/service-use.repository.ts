@@ -22,7 +22,7 @@ export class ServiceUseRepository {
       `select offer_id, sum(n) as n from (
          select l.offer_id, l.item_count as n from request_line l join request r on r.id = l.request_id
          where r.system_id = ? and r.id <> ? and r.nature = 'NEW' and r.held_since is not null and r.state not in (?)
-           and l.kind = 'SERVICE' and l.offer_id in (?)
+           and l.kind = 'SERVICE' and l.ended_at is null and l.offer_id in (?)
          union all
          select c.offer_id,
            case when c.fulfilled_at is null then greatest(c.item_count - c.from_count, 0) else c.item_count - c.from_count end

@@ -47,7 +47,7 @@ export class Shelves {
       const offerId = line[PART_OF[line.kind]]?.offerId ?? '';
       return (
         offersOf(shelf, line.kind).has(offerId) &&
-        (line.vm === null || shelf.images.has(line.vm.imageId ?? '')) &&
+        (line.vm === null || (shelf.images.has(line.vm.imageId ?? '') && hasPool(shelf, line))) &&
         (!line.centerId || shelf.standing.centers.some((c) => c.centerId === line.centerId))
       );
     };
@@ -89,6 +89,14 @@ export class Shelves {
 function offersOf(wares: Wares, kind: LineContent['kind']): ReadonlyMap<string, { readonly id: string }> {
   const { offers, servers, cabinets, services } = wares;
   return { VM: offers, SERVER: servers, CABINET: cabinets, SERVICE: services }[kind];
+}
+
+/** Whether any pool could take it: of its architecture and zone, in its center where it names one. */
+function hasPool({ offers, standing }: Shelf, { vm, centerId }: LineContent): boolean {
+  const architecture = offers.get(vm?.offerId ?? '')?.architecture;
+  return standing.pools.some(
+    (pool) => pool.architecture === architecture && pool.zone === vm?.zone && (!centerId || pool.centerId === centerId),
+  );
 }
 
 function byId<T extends { readonly id: string }>(rows: readonly T[]): Map<string, T> {

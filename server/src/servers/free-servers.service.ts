@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { inList, type Reading, type Tx } from '../platform/database/unit-of-work.js';
 import { statesBefore } from './domain/server-state.js';
 
 export interface FreeServerRow {
@@ -31,8 +31,8 @@ export class FreeServers {
   }
 
   /** Servers that were given to pools, with their places. */
-  nodesOfPools(tx: Tx): Promise<{ readonly poolId: string; readonly holderId: string | null }[]> {
-    return tx.manager.query(
+  nodesOfPools(reading: Reading): Promise<{ readonly poolId: string; readonly holderId: string | null }[]> {
+    return reading.manager.query(
       "select pool_id as poolId, holder_id as holderId from server where pool_id is not null and state = 'IN_USE'",
     );
   }

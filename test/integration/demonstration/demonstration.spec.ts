@@ -101,7 +101,7 @@ describe('DemonstrationLoader.load', () => {
     expect(await one.loader.load(SEED)).toBe('LOADED');
     const before = await dump(one);
     const counts = Object.fromEntries(Object.entries(before).map(([table, rows]) => [table, rows.length]));
-    // Every department, system and project has one, with its seven meters.
+    // Every department, system and project has one, with its eight meters.
     const quotas = 126 + (counts.government_system ?? 0) + (counts.project ?? 0);
     expect(counts).toMatchObject({
       department: 126,
@@ -111,12 +111,12 @@ describe('DemonstrationLoader.load', () => {
       maintenance_window: 1,
       energy_month: 71,
       pue_target: 6,
-      capacity_counter: 49 + 7 * quotas,
+      capacity_counter: 49 + 8 * quotas,
       quota: quotas,
       room: 5,
       cabinet_row: 12,
       cabinet: 144,
-      offer: 30,
+      offer: 31,
       image: 10,
       demonstration: 1,
     });

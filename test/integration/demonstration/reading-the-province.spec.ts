@@ -148,7 +148,7 @@ describe('catalog', () => {
     );
     const { catalog } = result;
     expect([catalog.diskGibMinimum, catalog.diskGibMaximum, catalog.countMaximum]).toEqual([20, 8192, 100]);
-    expect(catalog.offers).toHaveLength(30);
+    expect(catalog.offers).toHaveLength(31);
     expect(catalog.offers).toContainEqual({ code: 'general-2c8g-amd64', monthlyPrice: '19260' });
     expect(catalog.unitPrices).toContainEqual({
       meter: 'VCPU',

@@ -372,6 +372,26 @@ describe('once the recovery center is on trial', () => {
     expect(await fulfilled((debts[0] as (typeof debts)[number]).id)).toBe(false);
   });
 
+  it('settles two shares of one line at the same moment, and the line knows of both', async () => {
+    const lives = (life: string, ids: readonly string[]) =>
+      app.test.db.query('update center set life = ? where id in (?)', [life, ids]).then(later);
+    const twin = await desk.kinds.openSite('ACTIVE_B', { servers: 0 });
+    const late = [twin.center.id, recovery.center.id];
+    await lives('BUILDING', late);
+    const id = await granted(1, { localMode: 'DUAL_ACTIVE' });
+    const owed = await desk.of(id);
+    expect(owed.map(({ share }) => share).sort()).toEqual(['MAIN_B', 'RECOVERY']);
+    await lives('IN_SERVICE', late);
+    for (const answer of await Promise.all(owed.map((debt) => desk.settle(debt)))) idOf(answer);
+    const [line] = (await journey.requests.linesOf([id]))[0] ?? [];
+    expect(line?.shares.map((share) => [share.share, share.owed, share.centerId])).toEqual([
+      ['MAIN_A', false, expect.any(String)],
+      ['MAIN_B', false, twin.center.id],
+      ['RECOVERY', false, recovery.center.id],
+    ]);
+    await lives('STOPPED', [twin.center.id]);
+  });
+
   it('claims addresses for what is settled, and settles nothing where they run out', async () => {
     const engineer = viewerWith(['FACILITY_ENGINEER'], null);
     const words = {

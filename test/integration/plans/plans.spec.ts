@@ -501,6 +501,12 @@ describe('the short chain', () => {
     // Two of three are live.
     expect((await chainOf(way, 1, asked(2))).chainKey).toBe('standard');
     expect((await chainOf(way, 1, asked(1))).chainKey).toBe('short');
+    // Given back; its request goes on with its machine.
+    await app.test.db.query("update request_line set ended_at = now() where request_id = ? and kind = 'SERVICE'", [
+      first.id,
+    ]);
+    expect((await chainOf(way, 1, asked(3))).chainKey).toBe('short');
+    expect((await chainOf(way, 1, asked(4))).chainKey).toBe('standard');
   });
 
   it('is not kept by a request that others have pushed out of the plan meanwhile: it is refused and sent anew', async () => {

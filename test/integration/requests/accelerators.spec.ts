@@ -172,4 +172,21 @@ describe('machines with accelerators', () => {
         error: [{ code: 'INVALID_INPUT', rule: 'sameAccelerators', path: ['content', 'lines', '0', 'offerId'] }],
       });
   });
+
+  it('cost nothing less when the data that was kept beside them goes: it had no cards', async () => {
+    const { journey } = desk;
+    const site = await siteWith(8);
+    const recovery = await desk.openSite('RECOVERY', { servers: 0 });
+    const form = content(site, 1);
+    const lines = form.lines.map((line) => ({ ...line, remoteMode: 'DATA' as const }));
+    const request = await journey.submitted({ ...form, lines });
+    idOf(await journey.approve(request));
+    const changing = new ChangeDesk(app, journey);
+    const [machine] = (await desk.get(ResourcesService).ofRequests([request]))[0] ?? [];
+    if (!machine) throw new Error('no machine');
+    await changing.life.observe(machine.id, 'RUNNING');
+    const change = await changing.submitted(changing.content([machine.id], { remoteMode: 'NONE' }));
+    expect((await journey.row(change)).monthlyFen).toBe(-20_000n);
+    await app.test.db.query("update center set life = 'STOPPED' where id = ?", [recovery.center.id]);
+  });
 });

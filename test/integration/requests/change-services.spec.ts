@@ -16,7 +16,6 @@ import { OwnBudget } from '../../support/own-budget.ts';
 import { codesOf, idOf, type RequestJourney } from '../../support/request-journey.ts';
 import { WorkDesk } from '../../support/work-desk.ts';
 
-/** A service that runs: another quantity, or other answers, by the same chain; only what is more is held. */
 /** What is on the shelf is known for a second: another definition takes a little longer. */
 let ahead = 0;
 
@@ -138,19 +137,24 @@ describe('a service that runs', () => {
 });
 
 describe('a service that is counted against a quota', () => {
-  it('has taken what it has at every moment: the growth with the hold, the rest back when it is done', async () => {
+  const countedAs = async (meter: 'SERVER' | 'MACHINE' | null) => {
     await app.test.db.query(
-      "update service_definition set content = json_set(content, '$.quotaMeter', 'SERVER') where service_id = ?",
-      [kinds.service.id],
+      "update service_definition set content = json_set(content, '$.quotaMeter', ?) where service_id = ?",
+      [meter, kinds.service.id],
     );
     ahead += 2_000;
-    const taken = async () => {
-      const [row] = await app.test.db.query(
-        "select live_amount as n from capacity_counter where subject_id = ? and kind = 'QUOTA' and meter = 'SERVER'",
-        [journey.department.id],
-      );
-      return Number(row?.n ?? 0);
-    };
+  };
+  const takenOf = async (meter: string) => {
+    const [row] = await app.test.db.query(
+      "select live_amount as n from capacity_counter where subject_id = ? and kind = 'QUOTA' and meter = ?",
+      [journey.department.id, meter],
+    );
+    return Number(row?.n ?? 0);
+  };
+  const taken = () => takenOf('SERVER');
+
+  it('has taken what it has at every moment: the growth with the hold, the rest back when it is done', async () => {
+    await countedAs('SERVER');
     const before = await taken();
     const line = await running();
     expect(await taken()).toBe(before + 2);
@@ -163,6 +167,32 @@ describe('a service that is counted against a quota', () => {
     expect(await taken()).toBe(before + 5);
     await carryOut(down);
     expect(await taken()).toBe(before + 1);
+    idOf(await giveBack(line));
+    expect(await taken()).toBe(before);
+  });
+
+  it('keeps what it grew by where its definition is counted against another quota since, newest off first', async () => {
+    const both = async () => [await takenOf('SERVER'), await takenOf('MACHINE')];
+    await countedAs('SERVER');
+    const [servers = 0, machines = 0] = await both();
+    const line = await running(2);
+    await countedAs('MACHINE');
+    await desk.granted(to(line, { count: 5 })).then(carryOut);
+    expect(await both()).toEqual([servers + 2, machines + 3]);
+    await desk.granted(to(line, { count: 1 })).then(carryOut);
+    expect(await both()).toEqual([servers + 1, machines]);
+    idOf(await giveBack(line));
+    expect(await both()).toEqual([servers, machines]);
+  });
+
+  it('gives back what it grew by, also where it was counted against none before', async () => {
+    await countedAs(null);
+    const before = await taken();
+    const line = await running(2);
+    expect(await taken()).toBe(before);
+    await countedAs('SERVER');
+    await desk.granted(to(line, { count: 5 })).then(carryOut);
+    expect(await taken()).toBe(before + 3);
     idOf(await giveBack(line));
     expect(await taken()).toBe(before);
   });

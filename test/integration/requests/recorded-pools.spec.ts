@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FacilitiesService } from '../../../server/src/facilities/facilities.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
+import { newId } from '../../../server/src/platform/database/ids.js';
+import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.js';
 import { openTestApplication, type TestApplication } from '../../support/application.ts';
 import { ChangeDesk } from '../../support/change-desk.ts';
 import { LifeDesk } from '../../support/life-desk.ts';
@@ -68,6 +71,29 @@ describe('a line on a pool that no cluster drives', () => {
     }
     expect(await journey.liveOf(pool.id)).toEqual({ counter: 0, claims: 0 });
     expect((await journey.row(id)).state).toBe('CLOSED');
+  });
+
+  it('finds a pool that has just been registered, though what is on the shelf was looked up before', async () => {
+    const { center, pool } = await foreign('foreign-new', 4);
+    const asked = journey.content(center.id, 1);
+    const lines = asked.lines.map((line) => ({
+      ...line,
+      vm: line.vm && { ...line.vm, zone: 'BUSINESS_LINE' as const },
+    }));
+    const fits = async () => {
+      const preview = await journey.submission.preview(journey.scope, { ...asked, lines }, null);
+      if (!preview.ok) throw new Error(JSON.stringify(preview.error));
+      return preview.value.plan.feasible;
+    };
+    expect(await fits()).toBe(false);
+    const facilities = app.context.get(FacilitiesService, { strict: false });
+    const late = { ...pool, id: newId(), code: 'foreign-new-line', zone: 'BUSINESS_LINE' as const };
+    await app.context.get(UnitOfWork, { strict: false }).run(async (tx) => {
+      await facilities.add(tx, { centers: [], clusters: [], pools: [late] });
+      const size = { vcpu: 4, memoryMib: 16_384, storage: { SSD: 4_000, HDD: 4_000 } };
+      await journey.allocation.openPool(tx, { poolId: late.id, ...size });
+    });
+    expect(await fits()).toBe(true);
   });
 
   it('is refused with its figures where the pool has too little, as on any other', async () => {

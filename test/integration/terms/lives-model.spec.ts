@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { addDays, calendarDate } from '../../../server/src/kernel/calendar.js';
 import { agreeAfter, type Lives, lifeCommands } from '../../support/lives-model/commands.ts';
 import { Life } from '../../support/lives-model/life.ts';
+import { ADDRESS_RESTS_DAYS } from '../../support/request-model/model.ts';
 import { World } from '../../support/request-model/world.ts';
 import { ENDS_ON_FAILURE } from '../../support/soak.ts';
 
@@ -21,6 +22,8 @@ afterAll(() => world?.close());
 
 /** One machine for long and two until a day, of which one is not delivered yet. */
 async function begin(): Promise<Lives> {
+  // What those before gave back may be had again.
+  world.clock.pass(ADDRESS_RESTS_DAYS + 1);
   const today = calendarDate(world.clock.now());
   const all: Life[] = [];
   for (const until of [null, addDays(today, LATER_DAYS), addDays(today, SOON_DAYS)]) {

@@ -131,7 +131,10 @@ function checkProduct(product: Product, path: InputPath, products: readonly Prod
     wrong.at(
       [...path, 'architectures'],
       'architectures',
-      say('处理器须选指令集，其他产品不选', 'A processor has its architectures, and nothing else has any'),
+      say(
+        '处理器请选指令集，其他产品请留空',
+        'Choose the architectures of a processor; leave them empty for other products',
+      ),
     );
 }
 

@@ -34,6 +34,9 @@ export class Tx {
   }
 }
 
+/** Where something is read: within a transaction, or beside any. Whoever writes or locks asks for a `Tx`. */
+export type Reading = Pick<Tx, 'manager'>;
+
 /** Deadlock, lock wait timeout, write conflict (MariaDB snapshot isolation, Galera, TiDB). */
 const TRANSIENT_ERRNOS = new Set([1213, 1205, 1020, 9007, 8002]);
 /** Enough for 64 clients on one row to find their turn; beyond that the caller is told. */

@@ -2,6 +2,7 @@
 
 import { say } from '../../kernel/bilingual.js';
 import type { Refusal } from '../../kernel/refusal.js';
+import type { SomeAmounts } from '../../quotas/domain/quota.js';
 import { pathOf } from './change.js';
 import type { ServiceAnswer } from './content.js';
 
@@ -64,6 +65,23 @@ export function takeOff(
     if (part.count > taken) left.unshift({ ...part, count: part.count - taken });
   }
   return { left, off };
+}
+
+/**
+ * What of quotas a changed service has: what it had, with what it grew by, less so many. A definition may be counted
+ * against another quota than when the service was asked for; then what came last goes first, as with its parts.
+ */
+export function quotaAfter(had: SomeAmounts, grew: SomeAmounts, lessBy: number): SomeAmounts {
+  const all = new Map<string, number>();
+  for (const [meter, amount] of [...Object.entries(had), ...Object.entries(grew)])
+    all.set(meter, (all.get(meter) ?? 0) + amount);
+  let rest = lessBy;
+  for (const [meter, amount] of [...all].toReversed()) {
+    const off = Math.min(amount, rest);
+    rest -= off;
+    all.set(meter, amount - off);
+  }
+  return Object.fromEntries(all);
 }
 
 export function fenOfParts(parts: readonly ServicePart[]): bigint {

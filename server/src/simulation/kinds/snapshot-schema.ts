@@ -14,6 +14,17 @@ import {
   string,
 } from './schema.js';
 
+const conditions = list(
+  object({
+    lastProbeTime: nullableTime,
+    lastTransitionTime: nullableTime,
+    message: string,
+    reason: string,
+    'status!': string,
+    'type!': string,
+  }),
+);
+
 export const virtualMachineSnapshotSpec = object({
   deletionPolicy: string,
   failureDeadline: string,
@@ -42,16 +53,7 @@ export const migrationSpec = object({
   vmiName: string,
 });
 export const virtualMachineSnapshotStatus = object({
-  conditions: list(
-    object({
-      lastProbeTime: nullableTime,
-      lastTransitionTime: nullableTime,
-      message: string,
-      reason: string,
-      'status!': string,
-      'type!': string,
-    }),
-  ),
+  conditions,
   creationTime: nullableTime,
   error: object({ message: string, time: dateTime }),
   indications: set(string),
@@ -65,16 +67,7 @@ export const virtualMachineSnapshotStatus = object({
 
 export const virtualMachineRestoreStatus = object({
   complete: boolean,
-  conditions: list(
-    object({
-      lastProbeTime: nullableTime,
-      lastTransitionTime: nullableTime,
-      message: string,
-      reason: string,
-      'status!': string,
-      'type!': string,
-    }),
-  ),
+  conditions,
   deletedDataVolumes: set(string),
   restoreTime: dateTime,
   restores: list(
@@ -88,16 +81,7 @@ export const virtualMachineRestoreStatus = object({
 });
 
 export const migrationStatus = object({
-  conditions: list(
-    object({
-      lastProbeTime: nullableTime,
-      lastTransitionTime: nullableTime,
-      message: string,
-      reason: string,
-      'status!': string,
-      'type!': string,
-    }),
-  ),
+  conditions,
   migrationState: anything,
   phase: string,
   phaseTransitionTimestamps: list(object({ phase: string, phaseTransitionTimestamp: dateTime })),

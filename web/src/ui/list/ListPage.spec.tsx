@@ -119,7 +119,7 @@ describe('ListPage', () => {
     // jsdom downloads nothing and says so loudly.
     HTMLAnchorElement.prototype.click = jest.fn();
     const asked = setup('/things?search=a');
-    fireEvent.click(screen.getByRole('button', { name: /导出/ }));
+    fireEvent.click(screen.getByRole('button', { name: /导出.*CSV/ }));
     await waitFor(() => expect(made).toHaveLength(1));
     const text = await new Promise<string>((resolve) => {
       const reader = new FileReader();
