@@ -42,6 +42,8 @@ import { ExpectedErrors } from './platform/graphql/error-format.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { type Ground, PlatformModule } from './platform/platform.module.js';
 import { PricingModule } from './pricing/pricing.module.js';
+import { LiveObjectsModule } from './provisioning/live-objects.module.js';
+import { QuarantineModule } from './quarantine/quarantine.module.js';
 import { HELD_IN_QUOTAS } from './quotas/domain/held-in-quotas.js';
 import { QuotasModule } from './quotas/quotas.module.js';
 import { ReclaimModule } from './reclaim/reclaim.module.js';
@@ -156,6 +158,7 @@ export class ApplicationModule {
         DrDebtsModule,
         ResourcesModule,
         DriftModule,
+        QuarantineModule,
         ClusterHealthModule,
         ApprovalsModule,
         GatesModule,
@@ -171,6 +174,7 @@ export class ApplicationModule {
         DocumentsModule,
         CapacityModule,
         SimulatorModule,
+        LiveObjectsModule,
         IntakeModule,
         NotificationsModule,
         InsightModule,

@@ -87,6 +87,7 @@ import { PlanEntity, PlanLineEntity, PlanStepEntity, PlanYearEntity } from './pl
 import { CapacityCounterEntity } from './platform/counters/counters.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
 import { PriceItemEntity, PriceVersionEntity } from './pricing/pricing.entity.js';
+import { QuarantinedObjectEntity } from './quarantine/quarantine.entity.js';
 import { QuotaTakingEntity } from './quotas/quota-takings.entity.js';
 import { QuotaEntity } from './quotas/quotas.entity.js';
 import { ReclaimCaseEntity, ReclaimEventEntity } from './reclaim/reclaim.entity.js';
@@ -226,6 +227,7 @@ export const entities: EntityList = [
   DrDebtPolicyEntity,
   DriftEntity,
   DriftPolicyEntity,
+  QuarantinedObjectEntity,
   ClusterVitalsEntity,
   ReclaimCaseEntity,
   ReclaimEventEntity,

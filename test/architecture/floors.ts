@@ -25,6 +25,7 @@ export const FEATURE_ORDER = [
   'drdebts',
   'resources',
   'drift',
+  'quarantine',
   'clusterhealth',
   'approvals',
   'gates',

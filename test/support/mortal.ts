@@ -69,6 +69,7 @@ export class Mortal {
       centerCode: gateway.centerCode,
       apply: (manifest) => this.lived(() => gateway.apply(manifest)),
       remove: (key, precondition) => this.lived(() => gateway.remove(key, precondition)),
+      halt: (key, precondition) => this.lived(() => gateway.halt(key, precondition)),
       get: (key) => this.lived(() => gateway.get(key)),
       list: (kind) => this.alive(() => gateway.list(kind)),
       probe: () => this.alive(() => gateway.probe()),

@@ -43,6 +43,8 @@ import type { Tx } from '../../server/src/platform/database/unit-of-work.js';
 import type { ChangeFeed } from '../../server/src/platform/feed/change-feed.js';
 import { Notices } from '../../server/src/platform/notices/notices.js';
 import type { Records } from '../../server/src/provisioning/provisioning.types.js';
+import { QuarantineRepository } from '../../server/src/quarantine/quarantine.repository.js';
+import { Quarantine } from '../../server/src/quarantine/quarantine.service.js';
 import { QuotaTakings } from '../../server/src/quotas/quota-takings.service.js';
 import { ChangeFollowUp } from '../../server/src/requests/change-follow-up.service.js';
 import { ChangedServicesRepository } from '../../server/src/requests/changed-services.repository.js';
@@ -198,6 +200,7 @@ export class Province {
         policies: new DriftPolicies(db, acts, clock),
         owners: resources,
       },
+      quarantine: new Quarantine(new QuarantineRepository(db), facilities, new Notices()),
       unitOfWork: work,
       leases: new Leases(db),
       clock,

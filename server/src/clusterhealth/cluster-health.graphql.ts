@@ -69,6 +69,8 @@ export class ClusterHealthNode {
   vitals!: ClusterVitalsNode | null;
   @Field(() => Int)
   driftsOpen!: number;
+  @Field(() => Int, { description: '隔离清单: objects without a record that nobody has looked at.' })
+  quarantineNew!: number;
   @Field(() => Int, { description: 'Machines of the cluster that stand in no record.' })
   unrecorded!: number;
 }

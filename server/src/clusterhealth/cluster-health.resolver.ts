@@ -18,8 +18,9 @@ export class ClusterHealthResolver {
   async clusterHealth(@Context() ctx: RequestContext): Promise<ClusterHealthNode[]> {
     ctx.require('CAPACITY', 'READ');
     const now = this.clock.now();
-    return (await this.health.all()).map(({ center, cluster, driftsOpen, reportedAt, unrecorded, vitals }) => ({
-      ...{ driftsOpen, unrecorded, reportedAt, driven: !isStale(reportedAt, now) },
+    return (await this.health.all()).map(({ center, cluster, reportedAt, vitals, ...of }) => ({
+      ...{ driftsOpen: of.driftsOpen, quarantineNew: of.quarantineNew, unrecorded: of.unrecorded },
+      ...{ reportedAt, driven: !isStale(reportedAt, now) },
       center: new CenterNode(center),
       cluster: new ClusterNode(cluster),
       vitals: vitals && vitalsNode(vitals),

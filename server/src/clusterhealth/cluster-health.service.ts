@@ -4,6 +4,7 @@ import { Drifts } from '../drift/drifts.service.js';
 import type { Center, Cluster } from '../facilities/domain/facility.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { Quarantine } from '../quarantine/quarantine.service.js';
 import { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
 import { ClusterVitalsEntity } from './cluster-health.entity.js';
 import type { ClusterVitals, MeasuredCenter } from './domain/cluster-vitals.js';
@@ -21,6 +22,7 @@ export class ClusterHealth {
     private readonly facilities: FacilitiesService,
     private readonly drifts: Drifts,
     private readonly unrecorded: UnrecordedMachinesService,
+    private readonly quarantine: Quarantine,
   ) {}
 
   async record(tx: Tx, centerId: string, vitals: ClusterVitals): Promise<void> {
@@ -32,11 +34,12 @@ export class ClusterHealth {
 
   /** Every center that has a cluster, in the order of centers. */
   async all(): Promise<CenterHealth[]> {
-    const [centers, rows, open, beside] = await Promise.all([
+    const [centers, rows, open, beside, quarantined] = await Promise.all([
       this.facilities.centers(),
       this.db.manager.find(ClusterVitalsEntity),
       this.drifts.openByCenter(),
       this.unrecorded.countsByCenter(),
+      this.quarantine.newByCenter(),
     ]);
     const clusters = await this.facilities.clustersOfCenters(centers.map(({ id }) => id));
     const said = new Map(rows.map((row) => [row.centerId, row]));
@@ -48,6 +51,7 @@ export class ClusterHealth {
         ...{ center, cluster, reachable: cluster.reach === 'REACHABLE' },
         ...{ reportedAt: row?.reportedAt ?? null, vitals: row?.vitals ?? null },
         ...{ driftsOpen: open.get(center.id) ?? 0, unrecorded: beside.get(center.id) ?? 0 },
+        quarantineNew: quarantined.get(center.id) ?? 0,
       };
     });
   }

@@ -9,7 +9,7 @@ import {
   textAt,
 } from '../provisioning/domain/cluster-object.js';
 import type { ClusterGateway, ClusterWatch, LineVitals, WatchOrder } from '../provisioning/domain/ports.js';
-import { applyCall } from './apply.js';
+import { applyCall, haltCall } from './apply.js';
 import { Breaker } from './breaker.js';
 import { apiVersionOf, objectPath } from './kinds.js';
 import { ObjectSource } from './object-source.js';
@@ -84,6 +84,16 @@ export class ClusterConnection implements ClusterGateway {
       const what = `delete ${key.kind} ${keyText(key)}`;
       const body = { contentType: 'application/json', json };
       await this.send({ method: 'DELETE', path: objectPath(key), body, what });
+      return 'ACCEPTED';
+    } catch (error) {
+      if (isFailure(error, 'NOT_FOUND')) return 'NOT_THERE';
+      throw error;
+    }
+  }
+
+  async halt(key: ObjectKey, precondition: { readonly uid: string }): Promise<'ACCEPTED' | 'NOT_THERE'> {
+    try {
+      await this.send(haltCall(key, precondition.uid));
       return 'ACCEPTED';
     } catch (error) {
       if (isFailure(error, 'NOT_FOUND')) return 'NOT_THERE';

@@ -15,6 +15,7 @@ import { NetworkAttachments } from './network-attachments.js';
 import { PolicyReconciler } from './policy-reconciler.js';
 import type { Pace, Records } from './provisioning.types.js';
 import { Pulse } from './pulse.js';
+import { QuarantineKeeper } from './quarantine-keeper.js';
 import { Reconciler } from './reconciler.js';
 import { type Orphan, Resync } from './resync.js';
 import { StatusRecorder } from './status-recorder.js';
@@ -74,7 +75,16 @@ export class CenterTerm {
       retryAfterMs: (error) => (error instanceof ClusterFailure ? error.details.retryAfterMs : undefined),
       trouble: (resourceId, error, failures) => this.failed(resourceId, error, failures),
     });
-    this.resync = new Resync(center, view, this.queue, records, (orphan) => this.tell(orphan));
+    const { quarantine } = records;
+    const keeper = quarantine && new QuarantineKeeper(center, gateway, view, guard, { ...records, quarantine });
+    this.resync = new Resync(
+      center,
+      view,
+      this.queue,
+      records,
+      (orphan) => this.tell(orphan),
+      async (look) => keeper?.look(look),
+    );
     const reporter = new FacilityReporter(center, gateway, view, records, () => this.clusterIsBack());
     const trouble = (error: unknown) => this.log.warn(textOf(error));
     const { health, policies } = records;

@@ -14,6 +14,8 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import { Leases } from '../platform/database/lease.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { ChangeFeed } from '../platform/feed/change-feed.js';
+import { QuarantineModule } from '../quarantine/quarantine.module.js';
+import { Quarantine } from '../quarantine/quarantine.service.js';
 import { ChangeFollowUp } from '../requests/change-follow-up.service.js';
 import { FollowUpService } from '../requests/follow-up.service.js';
 import { RequestsModule } from '../requests/requests.module.js';
@@ -40,6 +42,7 @@ export class ProvisioningModule {
         WorkOrdersModule,
         DriftModule,
         ClusterHealthModule,
+        QuarantineModule,
       ],
       providers: [
         { provide: CLUSTERS, useValue: clusters },
@@ -58,6 +61,7 @@ export class ProvisioningModule {
             Drifts,
             DriftPolicies,
             ClusterHealth,
+            Quarantine,
             UnitOfWork,
             Leases,
             ChangeFeed,
@@ -76,6 +80,7 @@ export class ProvisioningModule {
             drifts: Drifts,
             driftPolicies: DriftPolicies,
             health: ClusterHealth,
+            quarantine: Quarantine,
             unitOfWork: UnitOfWork,
             leases: Leases,
             feed: ChangeFeed,
@@ -94,6 +99,7 @@ export class ProvisioningModule {
                 policies,
                 drift: { drifts, policies: driftPolicies, owners: resources },
                 health,
+                quarantine,
                 unitOfWork,
                 leases,
                 clock,

@@ -10,6 +10,7 @@ import type { ResourcesService } from '../resources/resources.service.js';
 import type { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
 import type { PolicySites } from '../workorders/policy-sites.service.js';
 import type { DriftRecords } from './drift-guard.js';
+import type { QuarantineRecords } from './quarantine-keeper.js';
 import type { HealthRecords } from './vitals-reporter.js';
 
 /** What it asks of network policies. */
@@ -35,6 +36,8 @@ export interface Records {
   readonly policies?: PolicyRecords;
   /** Left out where nobody asks who changed what; everything is then put back with the next healing. */
   readonly drift?: DriftRecords;
+  /** Left out where nobody asks what has no record. */
+  readonly quarantine?: QuarantineRecords;
   /** Left out where nobody asks how it goes. */
   readonly health?: HealthRecords;
   readonly unitOfWork: Pick<UnitOfWork, 'run'>;

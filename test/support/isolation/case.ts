@@ -25,6 +25,7 @@ export interface Foreign {
   readonly reclaimCaseCode: string;
   readonly drDebtId: string;
   readonly driftId: string;
+  readonly quarantinedId: string;
   readonly serverId: string;
   readonly budgetId: string;
   readonly workOrderId: string;

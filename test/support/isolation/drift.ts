@@ -14,7 +14,10 @@ import {
 
 /** Who answers for the place, and decides what becomes of a foreign edit. */
 const DECIDES = ['allocator', 'facility'];
+/** Of nobody in particular: those see it who prepare, review or watch intakes. */
+const WITHOUT_RECORD = ['reviewer', 'allocator', 'facility', 'authority'];
 const FIELD = 'spec.foreignField';
+const OBJECT = 'isolation-stray';
 
 const saysCode = (code: string) => (answer: { data?: unknown }) => JSON.stringify(answer.data).includes(code);
 const nothing = () => toNodeId('Drift', newId());
@@ -40,6 +43,15 @@ export const driftCases: Cases = {
     seen: RESOURCES_OF_ALL,
     shows: listed('drifts'),
   },
+  'Query.resourceObjects': {
+    ask: (f, exists) => ({
+      query: 'query R($id: ID!) { resourceObjects(id: $id) { read } }',
+      variables: { id: exists ? f.resourceId : toNodeId('Resource', newId()) },
+    }),
+    // Of those who see every department's resources only those whose work the machinery is.
+    seen: RESOURCES_OF_ALL.filter((client) => WITHOUT_RECORD.includes(client)),
+    shows: (answer) => answer.errors === undefined,
+  },
   'Query.driftPolicies': { ...CLOSED, ask: () => ({ query: '{ driftPolicies { number } }' }) },
   'Query.clusterHealth': { ...CLOSED, ask: () => ({ query: '{ clusterHealth { driven } }' }) },
   'Mutation.changeDriftPolicy': {
@@ -62,12 +74,40 @@ export const driftCases: Cases = {
   },
 };
 
+export const quarantineCases: Cases = {
+  'Query.quarantinedObjects': {
+    ask: (_f, exists) => ({
+      query: 'query Q($filter: QuarantineFilter) { quarantinedObjects(filter: $filter) { totalCount } }',
+      variables: { filter: { search: exists ? OBJECT : 'no such object' } },
+    }),
+    seen: WITHOUT_RECORD,
+    shows: listed('quarantinedObjects'),
+  },
+  'Mutation.decideQuarantine': {
+    ask: (f, exists) => ({
+      query:
+        'mutation M($input: DecideQuarantineInput!) { decideQuarantine(input: $input) { object { id } errors { code message path } } }',
+      variables: {
+        input: {
+          id: exists ? f.quarantinedId : toNodeId('QuarantinedObject', newId()),
+          ...{ action: 'KNOW', expectedVersion: 99, reason: '说明', idempotencyKey: newId() },
+        },
+      },
+    }),
+    seen: DECIDES,
+    shows: saysCode('VERSION_CONFLICT'),
+  },
+};
+
 export async function driftNodes(_clients: Clients, foreign: Foreign): Promise<NodeIds> {
-  return { Drift: [foreign.driftId, RESOURCES_OF_ALL] };
+  return { Drift: [foreign.driftId, RESOURCES_OF_ALL], QuarantinedObject: [foreign.quarantinedId, WITHOUT_RECORD] };
 }
 
-/** A foreign edit of the foreign department's machine, as the worker leaves it. */
-export async function foreignDrift({ test }: TestConsole, resourceNodeId: string): Promise<Pick<Foreign, 'driftId'>> {
+/** A foreign edit of the foreign department's machine, and a machine without a record, as the worker leaves them. */
+export async function foreignDrift(
+  { test }: TestConsole,
+  resourceNodeId: string,
+): Promise<Pick<Foreign, 'driftId' | 'quarantinedId'>> {
   const id = newId();
   await test.db.query(
     `insert into drift (id, center_id, resource_id, subject_code, department_id, system_id, object_kind, object_namespace,
@@ -77,5 +117,10 @@ export async function foreignDrift({ test }: TestConsole, resourceNodeId: string
      from resource where id = ?`,
     [id, FIELD, uuidOf('Resource', resourceNodeId)],
   );
-  return { driftId: toNodeId('Drift', id) };
+  await test.db.query(
+    `insert into quarantined_object (id, center_id, object_kind, object_namespace, object_name, uid, cause, state, passes,
+       first_seen_at, version, live) values (?, ?, 'VirtualMachine', 'dept-x', ?, 'uid', 'UNLABELLED', 'NEW', 1, now(), 1, 1)`,
+    [id, id, OBJECT],
+  );
+  return { driftId: toNodeId('Drift', id), quarantinedId: toNodeId('QuarantinedObject', id) };
 }

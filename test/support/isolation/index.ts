@@ -6,7 +6,7 @@ import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
 import { catalogCases, catalogNodes } from './catalog.ts';
 import { changeCases } from './changes.ts';
 import { drDebtCases, drDebtNodes } from './drdebts.ts';
-import { driftCases, driftNodes } from './drift.ts';
+import { driftCases, driftNodes, quarantineCases } from './drift.ts';
 import { facilityCases, facilityNodes } from './facilities.ts';
 import { gateCases, gateNodes } from './gates.ts';
 import { goLiveCases, goLiveNodes } from './golive.ts';
@@ -47,6 +47,7 @@ export const CASES: Cases = {
   ...lifeCases,
   ...drDebtCases,
   ...driftCases,
+  ...quarantineCases,
   ...notificationCases,
   ...workOrderCases,
   ...paperCases,

@@ -19,6 +19,7 @@ import { notificationsCache } from '../features/notifications/notifications.cach
 import { peopleCache } from '../features/people/people.cache';
 import { plansCache } from '../features/plans/plans.cache';
 import { pricesCache } from '../features/prices/prices.cache';
+import { quarantineCache } from '../features/quarantine/quarantine.cache';
 import { quotasCache } from '../features/quotas/quotas.cache';
 import { reclaimCache } from '../features/reclaim/reclaim.cache';
 import { requestsCache } from '../features/requests/requests.cache';
@@ -55,6 +56,7 @@ export const cache: CacheExchangeOpts = {
     ...reclaimCache.keys,
     ...drDebtsCache.keys,
     ...driftCache.keys,
+    ...quarantineCache.keys,
     ...auditCache.keys,
     ...importsCache.keys,
     ...systemsCache.keys,
@@ -131,6 +133,7 @@ export const cache: CacheExchangeOpts = {
       ...reclaimCache.updates.Mutation,
       ...drDebtsCache.updates.Mutation,
       ...driftCache.updates.Mutation,
+      ...quarantineCache.updates.Mutation,
       ...importsCache.updates.Mutation,
       ...systemsCache.updates.Mutation,
       ...goliveCache.updates.Mutation,

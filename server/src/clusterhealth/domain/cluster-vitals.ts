@@ -54,6 +54,7 @@ export interface MeasuredCenter {
   readonly vitals: ClusterVitals | null;
   readonly driftsOpen: number;
   readonly unrecorded: number;
+  readonly quarantineNew: number;
 }
 
 const SECOND_MS = 1_000;
@@ -150,7 +151,11 @@ const FAMILIES: readonly Family[] = [
     of: ({ driftsOpen }) => one(driftsOpen),
   },
   {
-    ...{ name: 'jiyun_quarantine_open', type: 'gauge', help: 'Machines of the cluster that stand in no record.' },
+    ...{ name: 'jiyun_quarantine_open', type: 'gauge', help: 'Objects without a record that nobody has looked at.' },
+    of: ({ quarantineNew }) => one(quarantineNew),
+  },
+  {
+    ...{ name: 'jiyun_unrecorded_machines', type: 'gauge', help: 'Machines of the cluster that stand in no record.' },
     of: ({ unrecorded }) => one(unrecorded),
   },
 ];

@@ -18,6 +18,11 @@ export interface ClusterGateway {
   list(kind: ClusterKind): Promise<readonly ClusterObject[]>;
   /** Deletes that very object and, first, what it owns. CONFLICT: the name now means another object. */
   remove(key: ObjectKey, precondition: { readonly uid: string }): Promise<'ACCEPTED' | 'NOT_THERE'>;
+  /**
+   * Says of that very machine, whoever made it, that it shall not run; nothing else of it is touched. CONFLICT: the name now
+   * means another object.
+   */
+  halt(key: ObjectKey, precondition: { readonly uid: string }): Promise<'ACCEPTED' | 'NOT_THERE'>;
   /** Whether the cluster answers at all. Throws UNREACHABLE when not; runs even while other calls are held back. */
   probe(): Promise<void>;
   watch<View>(order: WatchOrder<View>): ClusterWatch<View>;

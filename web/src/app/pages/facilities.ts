@@ -115,6 +115,10 @@ export const facilitiesPages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../../features/drift/pages/DriftListPage')).DriftListPage }),
   },
   {
+    path: 'quarantine',
+    lazy: async () => ({ Component: (await import('../../features/quarantine/pages/QuarantinePage')).QuarantinePage }),
+  },
+  {
     path: 'capacity',
     lazy: async () => ({ Component: (await import('../../features/capacity/pages/CapacityPage')).CapacityPage }),
   },

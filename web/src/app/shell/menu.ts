@@ -59,6 +59,7 @@ const sections: readonly MenuSection[] = [
       { label: 'capacity.title', to: routes.capacity(), needs: [['CAPACITY', 'READ']] },
       { label: 'clusterHealth.title', to: routes.clusters(), needs: [['CAPACITY', 'READ']] },
       { label: 'drift.title', to: routes.drifts(), needs: [['CAPACITY', 'READ']] },
+      { label: 'quarantine.title', to: routes.quarantine(), needs: [['INTAKE', 'READ']] },
       { label: 'simulator.title', to: routes.placementSimulator(), needs: [['CAPACITY', 'READ']] },
       { label: 'room.list', to: routes.rooms(), needs: [['CABINET', 'READ']] },
       { label: 'cabinet.list', to: routes.cabinets(), needs: [['CABINET', 'READ']] },

@@ -7,6 +7,7 @@ export const ClusterHealthParts = graphql(`
     driven
     reportedAt
     driftsOpen
+    quarantineNew
     unrecorded
     vitals {
       holder

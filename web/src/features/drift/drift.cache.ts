@@ -18,6 +18,9 @@ export const driftCache = {
     ClusterVitals: embedded,
     ClusterWatch: embedded,
     ClusterFailureCount: embedded,
+    ResourceObjects: embedded,
+    ClusterObject: embedded,
+    ClusterObjectDifference: embedded,
   },
   updates: {
     Mutation: {

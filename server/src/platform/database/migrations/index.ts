@@ -93,6 +93,7 @@ import { gateProducts } from './202611291630-gate-products.js';
 import { loginResets } from './202611291640-login-resets.js';
 import { driftTables } from './202611291710-drift.js';
 import { clusterVitals } from './202611291711-cluster-vitals.js';
+import { quarantineTable } from './202611291712-quarantine.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -190,4 +191,5 @@ export const migrations: readonly Migration[] = [
   loginResets,
   driftTables,
   clusterVitals,
+  quarantineTable,
 ];

@@ -96,6 +96,14 @@ function CenterHealth({ health: masked }: { health: FragmentOf<typeof ClusterHea
             value: <Link to={routes.driftsOf(center.id)}>{count(health.driftsOpen)}</Link>,
           },
           {
+            label: t('clusterHealth.quarantine'),
+            value: may('INTAKE', 'READ') ? (
+              <Link to={routes.quarantineOf(center.id)}>{count(health.quarantineNew)}</Link>
+            ) : (
+              count(health.quarantineNew)
+            ),
+          },
+          {
             label: t('clusterHealth.unrecorded'),
             value: may('INTAKE', 'READ') ? (
               <Link to={routes.intake()}>{count(health.unrecorded)}</Link>
@@ -152,7 +160,9 @@ function vitalFacts(t: TFunction, vitals: Vitals): Fact[] {
     {
       label: t('clusterHealth.line'),
       value: `${t(vitals.breakerOpen ? 'clusterHealth.breakerOpen' : 'clusterHealth.breakerClosed')} · ${
-        vitals.tokens === null ? t('clusterHealth.noLimit') : t('clusterHealth.tokens', { tokens: count(vitals.tokens) })
+        vitals.tokens === null
+          ? t('clusterHealth.noLimit')
+          : t('clusterHealth.tokens', { tokens: count(vitals.tokens) })
       }`,
     },
     {

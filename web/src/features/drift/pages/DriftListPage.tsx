@@ -60,8 +60,7 @@ export function DriftListPage() {
   const { filter, setFilter, data } = list;
   const [asked, setAsked] = useState<{ drift: Drift; act: DriftAct } | null>(null);
   const columns = useMemo(
-    () =>
-      decides ? [...driftColumns(t), actColumn(t, (drift, act) => setAsked({ drift, act }))] : driftColumns(t),
+    () => (decides ? [...driftColumns(t), actColumn(t, (drift, act) => setAsked({ drift, act }))] : driftColumns(t)),
     [t, decides],
   );
   return (
