@@ -12,6 +12,7 @@ import { THINGS_IN_CABINETS } from './cabinets/things-in-cabinets.types.js';
 import { CalendarsModule } from './calendars/calendars.module.js';
 import { CapacityModule } from './capacity/capacity.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
+import { ClusterHealthModule } from './clusterhealth/cluster-health.module.js';
 import { DepartmentsModule } from './departments/departments.module.js';
 import { DepartmentsService } from './departments/departments.service.js';
 import { DeliveriesService } from './documents/deliveries.service.js';
@@ -19,6 +20,7 @@ import { DocumentsModule } from './documents/documents.module.js';
 import { ELECTRONIC_SEAL, noElectronicSeal, noOfdReader, OFD_READER } from './documents/domain/ports.js';
 import { ScansService } from './documents/scans.service.js';
 import { DrDebtsModule } from './drdebts/drdebts.module.js';
+import { DriftModule } from './drift/drift.module.js';
 import { EnergyModule } from './energy/energy.module.js';
 import { FacilitiesModule } from './facilities/facilities.module.js';
 import { FilesModule } from './files/files.module.js';
@@ -41,6 +43,8 @@ import { ExpectedErrors } from './platform/graphql/error-format.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { type Ground, PlatformModule } from './platform/platform.module.js';
 import { PricingModule } from './pricing/pricing.module.js';
+import { LiveObjectsModule } from './provisioning/live-objects.module.js';
+import { QuarantineModule } from './quarantine/quarantine.module.js';
 import { HELD_IN_QUOTAS } from './quotas/domain/held-in-quotas.js';
 import { QuotasModule } from './quotas/quotas.module.js';
 import { ReclaimModule } from './reclaim/reclaim.module.js';
@@ -157,6 +161,9 @@ export class ApplicationModule {
         AllocationModule,
         DrDebtsModule,
         ResourcesModule,
+        DriftModule,
+        QuarantineModule,
+        ClusterHealthModule,
         ApprovalsModule,
         GatesModule,
         PlansModule,
@@ -171,6 +178,7 @@ export class ApplicationModule {
         DocumentsModule,
         CapacityModule,
         SimulatorModule,
+        LiveObjectsModule,
         IntakeModule,
         NotificationsModule,
         InsightModule,

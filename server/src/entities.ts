@@ -28,6 +28,7 @@ import {
   ServiceDefinitionEntity,
   ServiceOfferEntity,
 } from './catalog/catalog-kinds.entity.js';
+import { ClusterVitalsEntity } from './clusterhealth/cluster-health.entity.js';
 import { DepartmentEntity } from './departments/departments.entity.js';
 import {
   DeliveryObjectionEntity,
@@ -38,6 +39,7 @@ import {
 } from './documents/hand-over.entity.js';
 import { RequestFormEntity, SealedScanEntity } from './documents/papers.entity.js';
 import { DrDebtEntity, DrDebtPolicyEntity } from './drdebts/drdebts.entity.js';
+import { DriftEntity, DriftPolicyEntity } from './drift/drift.entity.js';
 import {
   EnergyMonthEntity,
   PowerHourEntity,
@@ -85,6 +87,7 @@ import { PlanEntity, PlanLineEntity, PlanStepEntity, PlanYearEntity } from './pl
 import { CapacityCounterEntity } from './platform/counters/counters.entity.js';
 import type { EntityList } from './platform/database/data-source.js';
 import { PriceItemEntity, PriceVersionEntity } from './pricing/pricing.entity.js';
+import { QuarantinedObjectEntity } from './quarantine/quarantine.entity.js';
 import { QuotaTakingEntity } from './quotas/quota-takings.entity.js';
 import { QuotaEntity } from './quotas/quotas.entity.js';
 import { ReclaimCaseEntity, ReclaimEventEntity } from './reclaim/reclaim.entity.js';
@@ -232,6 +235,10 @@ export const entities: EntityList = [
   ResourceReviewEntity,
   DrDebtEntity,
   DrDebtPolicyEntity,
+  DriftEntity,
+  DriftPolicyEntity,
+  QuarantinedObjectEntity,
+  ClusterVitalsEntity,
   ReclaimCaseEntity,
   ReclaimEventEntity,
   NotificationEntity,

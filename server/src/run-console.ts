@@ -11,6 +11,7 @@ import { type OpenGround, openGround } from './ground.js';
 import { ClusterRegistry } from './kubernetes/cluster-registry.js';
 import type { ClusterAccess, Configuration } from './platform/config/configuration.js';
 import type { Logger } from './platform/logging/logger.js';
+import { ClustersModule } from './provisioning/live-objects.module.js';
 import { ProvisioningModule } from './provisioning/provisioning.module.js';
 import { startServer } from './server.js';
 import type { SimulatedClusters } from './simulated-clusters.js';
@@ -41,7 +42,7 @@ export async function runConsole(configuration: Configuration, logger: Logger): 
     const registry = new ClusterRegistry(accesses);
     open.push(registry);
     let isNew = false;
-    const parts: DynamicModule[] = working ? [ProvisioningModule.on(registry)] : [];
+    const parts: DynamicModule[] = [ClustersModule.on(registry), ...(working ? [ProvisioningModule.on(registry)] : [])];
     const server = await startServer({
       ground,
       logger,

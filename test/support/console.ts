@@ -13,6 +13,7 @@ import { systemClock } from '../../server/src/kernel/clock.js';
 import { ClusterRegistry } from '../../server/src/kubernetes/cluster-registry.js';
 import { type Configuration, readConfiguration } from '../../server/src/platform/config/configuration.js';
 import { openSoftwareCrypto } from '../../server/src/platform/crypto/software-crypto.js';
+import { ClustersModule } from '../../server/src/provisioning/live-objects.module.js';
 import { ProvisioningModule } from '../../server/src/provisioning/provisioning.module.js';
 import { startServer } from '../../server/src/server.js';
 import type { SimulatedClusters } from '../../server/src/simulated-clusters.js';
@@ -102,7 +103,11 @@ async function openConsole(
     logger,
     demonstration,
     consoleDirectory: options.consoleDirectory ?? CONSOLE_DIRECTORY,
-    parts: [{ module: DemonstrationModule }, ...(options.worker ? [ProvisioningModule.on(registry)] : [])],
+    parts: [
+      { module: DemonstrationModule },
+      ClustersModule.on(registry),
+      ...(options.worker ? [ProvisioningModule.on(registry)] : []),
+    ],
     ready: async (application) => {
       await application.get(DemonstrationLoader, { strict: false }).load(configuration.demoSeed, options.machines);
     },

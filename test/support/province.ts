@@ -1,3 +1,4 @@
+import type { DataSource } from 'typeorm';
 import { AllocationRepository } from '../../server/src/allocation/allocation.repository.js';
 import { AllocationService } from '../../server/src/allocation/allocation.service.js';
 import { ClaimResizes } from '../../server/src/allocation/claim-resizes.service.js';
@@ -18,6 +19,9 @@ import { LoginResetsRepository } from '../../server/src/documents/login-resets.r
 import { MachineLogins, resetContextOf } from '../../server/src/documents/machine-logins.service.js';
 import { DrDebtsRepository } from '../../server/src/drdebts/drdebts.repository.js';
 import { DrDebts } from '../../server/src/drdebts/drdebts.service.js';
+import { DriftRepository } from '../../server/src/drift/drift.repository.js';
+import { DriftPolicies } from '../../server/src/drift/drift-policies.service.js';
+import { Drifts } from '../../server/src/drift/drifts.service.js';
 import { entities } from '../../server/src/entities.js';
 import { CenterOpenings } from '../../server/src/facilities/center-openings.service.js';
 import type { Center, NetworkZone, Pool } from '../../server/src/facilities/domain/facility.js';
@@ -39,6 +43,8 @@ import type { Tx } from '../../server/src/platform/database/unit-of-work.js';
 import type { ChangeFeed } from '../../server/src/platform/feed/change-feed.js';
 import { Notices } from '../../server/src/platform/notices/notices.js';
 import type { Records } from '../../server/src/provisioning/provisioning.types.js';
+import { QuarantineRepository } from '../../server/src/quarantine/quarantine.repository.js';
+import { Quarantine } from '../../server/src/quarantine/quarantine.service.js';
 import { QuotaTakings } from '../../server/src/quotas/quota-takings.service.js';
 import { ChangeFollowUp } from '../../server/src/requests/change-follow-up.service.js';
 import { ChangedServicesRepository } from '../../server/src/requests/changed-services.repository.js';
@@ -103,6 +109,7 @@ export class Province {
     private readonly changes: ResourceChanges,
     private readonly addresses: AddressesService,
     private readonly crypto: CryptoProvider,
+    readonly acts: Acts,
   ) {
     this.resources = records.resources as ResourcesService;
   }
@@ -185,11 +192,17 @@ export class Province {
         crypto,
       ),
       facilities,
+      drift: {
+        drifts: new Drifts(new DriftRepository(db), new Notices()),
+        policies: new DriftPolicies(db, acts, clock),
+        owners: resources,
+      },
+      quarantine: new Quarantine(new QuarantineRepository(db), facilities, new Notices()),
       unitOfWork: work,
       leases: new Leases(db),
       clock,
     };
-    return new Province(database, records, feed, pools, clock, life, resourceChanges, addresses, crypto);
+    return new Province(database, records, feed, pools, clock, life, resourceChanges, addresses, crypto, acts);
   }
 
   private async openCenter(code: string): Promise<Pool> {
@@ -215,6 +228,17 @@ export class Province {
 
   async close(): Promise<void> {
     await this.database.close();
+  }
+
+  get db(): DataSource {
+    return this.database.db;
+  }
+
+  /** How often people were told of it. */
+  async notices(subjectType: string, subjectId: string): Promise<number> {
+    const sql = 'select count(*) as n from notice where subject_type = ? and subject_id = ?';
+    const [row]: { n: string }[] = await this.db.query(sql, [subjectType, subjectId]);
+    return Number(row?.n);
   }
 
   poolOf(centerCode: string): Pool {

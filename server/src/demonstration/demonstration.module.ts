@@ -31,8 +31,8 @@ import { DemonstrationJourneys } from './demonstration-journeys.js';
 import { DemonstrationLoader } from './demonstration-loader.js';
 import { DemonstrationOperations } from './demonstration-operations.js';
 import { HistoryLoader } from './history/history-loader.js';
-import { MadeUpUse } from './made-up-use.js';
 import { InstalledServers } from './installed-servers.js';
+import { MadeUpUse } from './made-up-use.js';
 import { RecordedWork } from './recorded-work.js';
 import { RequestWays } from './request-ways.js';
 

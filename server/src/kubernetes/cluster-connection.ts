@@ -7,9 +7,18 @@ import {
   keyText,
   type Manifest,
   type ObjectKey,
+  textAt,
 } from '../provisioning/domain/cluster-object.js';
-import type { ApplyTerms, ClusterGateway, ClusterWatch, MetricsSource, SeenVersion, WatchOrder } from '../provisioning/domain/ports.js';
-import { amendCall, applyCall } from './apply.js';
+import type {
+  ApplyTerms,
+  ClusterGateway,
+  ClusterWatch,
+  LineVitals,
+  MetricsSource,
+  SeenVersion,
+  WatchOrder,
+} from '../provisioning/domain/ports.js';
+import { amendCall, applyCall, haltCall } from './apply.js';
 import { Breaker } from './breaker.js';
 import { apiVersionOf, objectPath } from './kinds.js';
 import { ObjectSource } from './object-source.js';
@@ -45,6 +54,8 @@ export class ClusterConnection implements ClusterGateway {
   private readonly gate = new Gate(CALLS_AT_ONCE, Number.POSITIVE_INFINITY);
   private readonly now: () => Date;
   readonly metrics: MetricsSource | null;
+  private version: string | null = null;
+  private latencyMs: number | null = null;
 
   constructor(
     readonly centerCode: string,
@@ -61,11 +72,7 @@ export class ClusterConnection implements ClusterGateway {
     return (await this.send(applyCall(manifest, only), stillMay)) as ClusterObject;
   }
 
-  async amend(
-    key: ObjectKey,
-    seen: SeenVersion,
-    patch: Readonly<Record<string, unknown>>,
-  ): Promise<ClusterObject> {
+  async amend(key: ObjectKey, seen: SeenVersion, patch: Readonly<Record<string, unknown>>): Promise<ClusterObject> {
     return (await this.send(amendCall(key, seen, patch))) as ClusterObject;
   }
 
@@ -102,14 +109,32 @@ export class ClusterConnection implements ClusterGateway {
     }
   }
 
-  async probe(): Promise<void> {
+  async halt(key: ObjectKey, precondition: { readonly uid: string }): Promise<'ACCEPTED' | 'NOT_THERE'> {
     try {
-      await this.transport.call({ method: 'GET', path: '/version', what: 'probe', deadlineMs: PROBE_DEADLINE_MS });
+      await this.send(haltCall(key, precondition.uid));
+      return 'ACCEPTED';
+    } catch (error) {
+      if (isFailure(error, 'NOT_FOUND')) return 'NOT_THERE';
+      throw error;
+    }
+  }
+
+  async probe(): Promise<void> {
+    const began = performance.now();
+    try {
+      const call = { method: 'GET', path: '/version', what: 'probe', deadlineMs: PROBE_DEADLINE_MS } as const;
+      this.version = textAt(await this.transport.call(call), 'gitVersion') ?? this.version;
     } catch (error) {
       // Also a refusal is a sign of life.
       if (isFailure(error, 'UNREACHABLE')) throw error;
     }
+    this.latencyMs = Math.round(performance.now() - began);
     this.breaker.answered();
+  }
+
+  vitals(): LineVitals {
+    const { breaker, bucket, latencyMs, version } = this;
+    return { version, latencyMs, breakerOpen: breaker.isOpen, tokens: bucket.left };
   }
 
   watch<View>(order: WatchOrder<View>): ClusterWatch<View> {

@@ -74,6 +74,10 @@ export class Reflector<View> implements ClusterWatch<View> {
     return this.heard;
   }
 
+  get size(): number {
+    return this.known.size;
+  }
+
   get(namespace: string | null, name: string): View | undefined {
     return this.known.get(keyText({ namespace, name }))?.view;
   }

@@ -20,6 +20,13 @@ export class TokenBucket {
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
   }
 
+  /** As many as may go out at once now; below 0 so many wait; null = no limit. */
+  get left(): number | null {
+    if (this.rate === null) return null;
+    const { burst, perSecond } = this.rate;
+    return Math.floor(Math.min(burst, this.tokens + ((this.now() - this.filledAt) / 1_000) * perSecond));
+  }
+
   /** Takes a token, now or from the future; the answer is how long to wait for it, in milliseconds. */
   reserve(): number {
     if (this.rate === null) return 0;

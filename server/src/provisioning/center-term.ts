@@ -4,23 +4,27 @@ import { DepartmentNamespaces } from './department-namespaces.js';
 import { ClusterFailure, isFailure } from './domain/cluster-failure.js';
 import { keyText } from './domain/cluster-object.js';
 import type { ClusterGateway } from './domain/ports.js';
+import { DriftGuard } from './drift-guard.js';
 import { FacilityReporter } from './facility-reporter.js';
 import { HealingSchedule } from './healing-schedule.js';
-import { IsolationKeeper } from './isolation-keeper.js';
 import { HostDriver } from './host-driver.js';
 import type { HostSights } from './host-view.js';
+import { IsolationKeeper } from './isolation-keeper.js';
 import { KeyQueue } from './key-queue.js';
 import type { LeaseGuard } from './lease-guard.js';
 import { LeaseLost } from './lease-guard.js';
+import { Meters } from './meters.js';
 import { NetworkAttachments } from './network-attachments.js';
 import { PolicyReconciler } from './policy-reconciler.js';
 import type { Pace, Records } from './provisioning.types.js';
 import { Pulse } from './pulse.js';
+import { QuarantineKeeper } from './quarantine-keeper.js';
 import { Reconciler } from './reconciler.js';
 import { type Orphan, Resync } from './resync.js';
 import { SnapshotReconciler } from './snapshot-reconciler.js';
 import { StatusRecorder } from './status-recorder.js';
 import { UseReader } from './use-reader.js';
+import { VitalsReporter } from './vitals-reporter.js';
 
 export interface DrivenCenter {
   readonly id: string;
@@ -65,22 +69,37 @@ export class CenterTerm {
       attachments,
       healing,
       recorder,
+      new DriftGuard(center, gateway, guard, records, records.drift),
       guard,
       records,
       pace,
     );
-    this.queue = new KeyQueue((resourceId, addedAt) => reconciler.reconcile(resourceId, addedAt), {
+    const meters = new Meters();
+    const work = (resourceId: string, addedAt: number) =>
+      meters.measure(() => reconciler.reconcile(resourceId, addedAt));
+    this.queue = new KeyQueue(work, {
       concurrency: pace.concurrency,
       backoff: pace.backoff,
       retryAfterMs: (error) => (error instanceof ClusterFailure ? error.details.retryAfterMs : undefined),
       trouble: (resourceId, error, failures) => this.failed(resourceId, error, failures),
     });
-    this.resync = new Resync(center, view, this.queue, records, (orphan) => this.tell(orphan));
+    const { quarantine } = records;
+    const keeper = quarantine && new QuarantineKeeper(center, gateway, view, guard, { ...records, quarantine });
+    this.resync = new Resync(
+      center,
+      view,
+      this.queue,
+      records,
+      (orphan) => this.tell(orphan),
+      async (look) => keeper?.look(look),
+    );
     const reporter = new FacilityReporter(center, gateway, view, records, () => this.clusterIsBack());
     const trouble = (error: unknown) => this.log.warn(textOf(error));
     const isolation = new IsolationKeeper(namespaces, view.policies);
-    const { policies, snapshots, use, hosts } = records;
+    const { health, policies, snapshots, use, hosts } = records;
     const reader = use && new UseReader(center, gateway, guard, { ...records, use });
+    const vitals =
+      health && new VitalsReporter(center, gateway, view, this.queue, meters, guard, { ...records, health });
     const policed = policies && new PolicyReconciler(center, gateway, view.policies, guard, { ...records, policies });
     const snapped = snapshots && new SnapshotReconciler(center, gateway, guard, { ...records, snapshots }, trouble);
     this.hosts = hosts && sights && new HostDriver(center, gateway, sights, guard, { ...records, hosts }, pace);
@@ -92,6 +111,7 @@ export class CenterTerm {
       ...(snapped ? [new Pulse(() => snapped.run(), pace.besideEveryMs, trouble)] : []),
       ...(reader ? [new Pulse(() => reader.run(), pace.useEveryMs, trouble)] : []),
       ...(this.hosts ? [new Pulse(() => this.hosts?.run() ?? Promise.resolve(), pace.besideEveryMs, trouble)] : []),
+      ...(vitals ? [new Pulse(() => vitals.report(), pace.probeEveryMs, trouble)] : []),
       ...(policed ? [new Pulse(() => policed.run(), pace.besideEveryMs, trouble)] : []),
     ];
   }

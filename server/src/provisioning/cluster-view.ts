@@ -1,6 +1,9 @@
+import type { WatchVitals } from '../clusterhealth/domain/cluster-vitals.js';
 import type { ClusterObject, ObjectKey } from './domain/cluster-object.js';
 import { diskNameOf } from './domain/desired-manifests.js';
 import { type PolicyView, policyView } from './domain/desired-policy.js';
+import { saidOf } from './domain/drift.js';
+import { ownerOf } from './domain/marks.js';
 import { type NodeView, nodeView } from './domain/node-capacity.js';
 import {
   type DiskView,
@@ -44,9 +47,9 @@ export class ClusterView {
         changed: (key, now, before) => this.changed(key, now?.owner, before?.owner),
         listed: () => this.listed(),
       });
-    this.machines = watch('VirtualMachine', machineView);
+    this.machines = watch('VirtualMachine', wholeMachine);
     this.instances = watch('VirtualMachineInstance', instanceView);
-    this.disks = watch('DataVolume', diskView);
+    this.disks = watch('DataVolume', wholeDisk);
     this.nodes = gateway.watch({ kind: 'Node', view: nodeView, changed: () => {} });
     this.policies = gateway.watch({ kind: 'NetworkPolicy', view: policyView, changed: () => {} });
   }
@@ -94,9 +97,9 @@ export class ClusterView {
       return object && view(object);
     };
     const [machine, instance, disk] = await Promise.all([
-      get('VirtualMachine', objectName, machineView),
+      get('VirtualMachine', objectName, wholeMachine),
       get('VirtualMachineInstance', objectName, instanceView),
-      get('DataVolume', diskNameOf(objectName), diskView),
+      get('DataVolume', diskNameOf(objectName), wholeDisk),
     ]);
     return { machine, instance, disk };
   }
@@ -112,9 +115,36 @@ export class ClusterView {
       if (key.namespace !== null) yield { key, machine, power: powerOf(this.seen(key.namespace, key.name)) };
   }
 
+  /** Any object of the kinds that a machine is made of; undefined = it is not there, as far as the watches know. */
+  objectSeen({ kind, name, namespace }: ObjectKey): { readonly uid: string; readonly power: Power | null } | undefined {
+    if (kind === 'VirtualMachine') {
+      const machine = this.machines.get(namespace, name);
+      return machine && { uid: machine.uid, power: powerOf(this.seen(namespace ?? '', name)) };
+    }
+    const found = kind === 'DataVolume' ? this.disks.get(namespace, name) : this.instances.get(namespace, name);
+    return found && { uid: found.uid, power: null };
+  }
+
   /** undefined while the nodes have not been listed. */
   get nodeViews(): readonly NodeView[] | undefined {
     return this.nodes.complete ? [...this.nodes.entries()].map(([, view]) => view) : undefined;
+  }
+
+  get watchVitals(): readonly WatchVitals[] {
+    const { disks, instances, machines, nodes, policies } = this;
+    const kinds = {
+      VirtualMachine: machines,
+      VirtualMachineInstance: instances,
+      DataVolume: disks,
+      Node: nodes,
+      NetworkPolicy: policies,
+    };
+    return Object.entries(kinds).map(([kind, watch]) => ({
+      kind,
+      complete: watch.complete,
+      objects: watch.size,
+      heardAt: watch.heardAt?.toISOString() ?? null,
+    }));
   }
 
   private get all(): readonly ClusterWatch<unknown>[] {
@@ -130,4 +160,12 @@ export class ClusterView {
   private listed(): void {
     if (this.complete) this.listeners.complete();
   }
+}
+
+const wholeMachine = (object: ClusterObject): MachineView => ({ ...machineView(object), ...ownedSaid(object) });
+const wholeDisk = (object: ClusterObject): DiskView => ({ ...diskView(object), ...ownedSaid(object) });
+
+/** Of what is none of the console's nothing is compared, so nothing is kept. */
+function ownedSaid(object: ClusterObject): { readonly said?: string } {
+  return ownerOf(object) === undefined ? {} : { said: JSON.stringify(saidOf(object)) };
 }

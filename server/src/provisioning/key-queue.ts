@@ -97,6 +97,17 @@ export class KeyQueue {
     return this.soon.size + this.later.size + this.delayed.size + this.active.size;
   }
 
+  get vitals(): { waiting: number; delayed: number; active: number; failing: number; oldestMs: number | null } {
+    const { active, delayed, failures, later, soon } = this;
+    let oldest = Number.POSITIVE_INFINITY;
+    for (const wait of [soon, later]) for (const addedAt of wait.values()) oldest = Math.min(oldest, addedAt);
+    return {
+      waiting: soon.size + later.size,
+      ...{ delayed: delayed.size, active: active.size, failing: failures.size },
+      oldestMs: Number.isFinite(oldest) ? Math.round(performance.now() - oldest) : null,
+    };
+  }
+
   private pump(): void {
     while (this.state === 'WORKING' && this.active.size < this.options.concurrency) {
       const from = this.soon.size > 0 ? this.soon : this.later;

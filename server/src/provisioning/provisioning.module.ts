@@ -1,14 +1,21 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AllocationModule } from '../allocation/allocation.module.js';
 import { AllocationService } from '../allocation/allocation.service.js';
+import { ClusterHealthModule } from '../clusterhealth/cluster-health.module.js';
+import { ClusterHealth } from '../clusterhealth/cluster-health.service.js';
 import { DocumentsModule } from '../documents/documents.module.js';
 import { MachineLogins } from '../documents/machine-logins.service.js';
+import { DriftModule } from '../drift/drift.module.js';
+import { DriftPolicies } from '../drift/drift-policies.service.js';
+import { Drifts } from '../drift/drifts.service.js';
 import { FacilitiesModule } from '../facilities/facilities.module.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { Leases } from '../platform/database/lease.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { ChangeFeed } from '../platform/feed/change-feed.js';
+import { QuarantineModule } from '../quarantine/quarantine.module.js';
+import { Quarantine } from '../quarantine/quarantine.service.js';
 import { ChangeFollowUp } from '../requests/change-follow-up.service.js';
 import { FollowUpService } from '../requests/follow-up.service.js';
 import { RequestsModule } from '../requests/requests.module.js';
@@ -17,10 +24,10 @@ import { ResourcesModule } from '../resources/resources.module.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { SnapshotRecord } from '../resources/snapshot-record.service.js';
 import { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
-import { UtilisationModule } from '../utilisation/utilisation.module.js';
-import { UtilisationService } from '../utilisation/utilisation.service.js';
 import { HostRecords } from '../servers/host-records.service.js';
 import { ServersModule } from '../servers/servers.module.js';
+import { UtilisationModule } from '../utilisation/utilisation.module.js';
+import { UtilisationService } from '../utilisation/utilisation.service.js';
 import { PolicySites } from '../workorders/policy-sites.service.js';
 import { WorkOrdersModule } from '../workorders/workorders.module.js';
 import { CLUSTERS, type Clusters } from './domain/ports.js';
@@ -41,6 +48,9 @@ export class ProvisioningModule {
         FacilitiesModule,
         WorkOrdersModule,
         ServersModule,
+        DriftModule,
+        ClusterHealthModule,
+        QuarantineModule,
       ],
       providers: [
         { provide: CLUSTERS, useValue: clusters },
@@ -60,6 +70,10 @@ export class ProvisioningModule {
             MeasuredMachines,
             UtilisationService,
             HostRecords,
+            Drifts,
+            DriftPolicies,
+            ClusterHealth,
+            Quarantine,
             UnitOfWork,
             Leases,
             ChangeFeed,
@@ -79,6 +93,10 @@ export class ProvisioningModule {
             measured: MeasuredMachines,
             utilisation: UtilisationService,
             hosts: HostRecords,
+            drifts: Drifts,
+            driftPolicies: DriftPolicies,
+            health: ClusterHealth,
+            quarantine: Quarantine,
             unitOfWork: UnitOfWork,
             leases: Leases,
             feed: ChangeFeed,
@@ -101,6 +119,9 @@ export class ProvisioningModule {
                   record: (tx, samples) => utilisation.record(tx, samples),
                 },
                 hosts,
+                drift: { drifts, policies: driftPolicies, owners: resources },
+                health,
+                quarantine,
                 unitOfWork,
                 leases,
                 clock,

@@ -10,9 +10,12 @@ import type { MeasuredMachines } from '../resources/measured-machines.service.js
 import type { ResourcesService } from '../resources/resources.service.js';
 import type { SnapshotRecord } from '../resources/snapshot-record.service.js';
 import type { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
-import type { UtilisationService } from '../utilisation/utilisation.service.js';
 import type { HostRecords } from '../servers/host-records.service.js';
+import type { UtilisationService } from '../utilisation/utilisation.service.js';
 import type { PolicySites } from '../workorders/policy-sites.service.js';
+import type { DriftRecords } from './drift-guard.js';
+import type { QuarantineRecords } from './quarantine-keeper.js';
+import type { HealthRecords } from './vitals-reporter.js';
 
 /** What it asks of the machines whose use is read. */
 export interface UseRecords {
@@ -59,6 +62,12 @@ export interface Records {
   readonly use?: UseRecords;
   /** Left out where a process drives machines only. */
   readonly hosts?: HostRecordsOfWorker;
+  /** Left out where nobody asks who changed what; everything is then put back with the next healing. */
+  readonly drift?: DriftRecords;
+  /** Left out where nobody asks what has no record. */
+  readonly quarantine?: QuarantineRecords;
+  /** Left out where nobody asks how it goes. */
+  readonly health?: HealthRecords;
   readonly unitOfWork: Pick<UnitOfWork, 'run'>;
   readonly leases: Pick<Leases, 'take' | 'release' | 'stillHeld'>;
   readonly clock: Clock;

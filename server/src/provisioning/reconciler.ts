@@ -18,6 +18,7 @@ import { type Act, type Decision, nextPhase } from './domain/next-phase.js';
 import { type Condition, powerOf, type Seen } from './domain/observe.js';
 import { observeOnly } from './domain/observe-only.js';
 import type { ClusterGateway } from './domain/ports.js';
+import type { DriftGuard } from './drift-guard.js';
 import { FencedWrites } from './fenced-writes.js';
 import type { HealingSchedule } from './healing-schedule.js';
 import type { Again } from './key-queue.js';
@@ -59,6 +60,7 @@ export class Reconciler {
     private readonly attachments: NetworkAttachments,
     private readonly healing: HealingSchedule,
     private readonly recorder: StatusRecorder,
+    private readonly drift: DriftGuard,
     private readonly guard: LeaseGuard,
     private readonly records: Records,
     private readonly pace: Pick<Pace, 'refusedRetryMs' | 'quotaRetryMs'>,
@@ -78,7 +80,7 @@ export class Reconciler {
     // A recorded machine is none of the cluster's: that it is not there says nothing of it.
     const elsewhere = desired?.centerId !== this.center.id || desired.management === 'RECORDED';
     if (desired === undefined || desired.state === 'RELEASED' || elsewhere) {
-      this.healing.forget(resourceId);
+      this.forget(resourceId);
       if (desired?.state === 'RELEASED' && desired.centerId === this.center.id) await this.leftovers.take(desired);
       return undefined;
     }
@@ -92,8 +94,21 @@ export class Reconciler {
       return { afterMs: refused.details.reason === 'QUOTA' ? this.pace.quotaRetryMs : this.pace.refusedRetryMs };
     // It is smaller, or no longer both: what its namespace may have follows after it.
     if (scope.decision.resized) await this.namespaces.ensure(desired.departmentCode, performance.now());
-    if (scope.decision.phase === 'GONE') this.healing.forget(resourceId);
+    if (scope.decision.phase === 'GONE') this.forget(resourceId);
     return scope.decision.phase === 'DELETING' ? { afterMs: REMOVAL_LOOK_MS } : undefined;
+  }
+
+  private forget(resourceId: string): void {
+    this.healing.forget(resourceId);
+    this.drift.forget(resourceId);
+  }
+
+  /** What others wrote is written down first; what is to be put back is applied now. */
+  private async withDrift(scope: Scope): Promise<Scope> {
+    const putBack = await this.drift.isToBePutBack(scope);
+    return putBack && scope.decision.act === 'NONE'
+      ? { ...scope, decision: { ...scope.decision, act: 'APPLY' } }
+      : scope;
   }
 
   /** Of what was there before the console: read, recorded, never touched. */
@@ -112,13 +127,13 @@ export class Reconciler {
 
   /** Once more where the cluster has another version by now: of the machine itself, not of what is kept of it. */
   private async lookAndAct(desired: ResourceDesired, askedAt: number) {
-    let scope = await this.look(desired, askedAt);
+    let scope = await this.withDrift(await this.look(desired, askedAt));
     for (let looks = 1; ; looks += 1) {
       try {
         return { scope, refused: await this.act(scope) };
       } catch (error) {
         if (!isFailure(error, 'CONFLICT') || looks >= LOOKS_MAX) throw error;
-        scope = await this.look(desired, askedAt, true);
+        scope = await this.withDrift(await this.look(desired, askedAt, true));
       }
     }
   }
@@ -154,7 +169,7 @@ export class Reconciler {
     APPLY: (scope) => this.apply(scope, false),
     HALT: (scope) => this.apply(scope, true),
     END_INSTANCE: async ({ desired, namespace, seen }) =>
-      this.remove({ kind: 'VirtualMachineInstance', namespace, name: desired.objectName }, seen.instance?.uid),
+      this.writes.remove({ kind: 'VirtualMachineInstance', namespace, name: desired.objectName }, seen.instance?.uid),
     REMOVE_MACHINE: async ({ desired, namespace, seen }) =>
       this.writes.remove({ kind: 'VirtualMachine', namespace, name: desired.objectName }, seen.machine?.uid),
     REMOVE_DISK: async ({ desired, namespace, seen }) =>
@@ -171,11 +186,15 @@ export class Reconciler {
       // Before the machine, which is not looked at again once it is there; its owner can only be named after it.
       if (login) await this.applySecrets(desired, login, seen.machine?.uid ?? null);
       const madeGib = seen.disk?.gib ?? desired.diskGib;
-      await this.writes.apply(diskManifest(desired, madeGib), desired, seen.disk);
+      const disk = diskManifest(desired, madeGib);
+      const leftDisk = seen.disk ? await this.drift.leaveAlone(desired, disk) : disk;
+      await this.writes.apply(leftDisk, desired, seen.disk);
       // Before the machine, too: of which wish the machine says it is, of that everything has been done.
       const grown = grownDiskManifest(desired, madeGib);
       if (grown) await this.writes.applyBlindly(grown);
-      const { metadata } = await this.writes.apply(machineManifest(desired, login, halted), desired, seen.machine);
+      const machine = machineManifest(desired, login, halted);
+      const left = seen.machine ? await this.drift.leaveAlone(desired, machine) : machine;
+      const { metadata } = await this.writes.apply(left, desired, seen.machine);
       if (login && metadata.uid && metadata.uid !== seen.machine?.uid)
         await this.applySecrets(desired, login, metadata.uid);
     } catch (error) {

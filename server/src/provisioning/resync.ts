@@ -3,6 +3,7 @@ import type { ClusterView } from './cluster-view.js';
 import { keyText, type ObjectKey } from './domain/cluster-object.js';
 import type { KeyQueue } from './key-queue.js';
 import type { Records } from './provisioning.types.js';
+import type { WholeLook } from './quarantine-keeper.js';
 
 const PAGE_SIZE = 500;
 
@@ -29,6 +30,8 @@ export class Resync {
     private readonly queue: KeyQueue,
     private readonly records: Records,
     private readonly tell: (orphan: Orphan) => void,
+    /** What becomes of the things without a record after each complete look. */
+    private readonly after: (look: WholeLook) => Promise<void> = async () => {},
   ) {}
 
   /** As of the last complete look. */
@@ -51,6 +54,7 @@ export class Resync {
     if (!this.view.complete) return;
     await this.sweep(recorded);
     await this.writeBeside();
+    await this.after({ orphans: this.found, observed: this.observed, records: recorded.size });
   }
 
   /** An object of nobody's changed: what it stands for here is looked at again. Gives the resource that only observes it. */

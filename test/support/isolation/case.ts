@@ -26,6 +26,8 @@ export interface Foreign {
   readonly reclaimCaseId: string;
   readonly reclaimCaseCode: string;
   readonly drDebtId: string;
+  readonly driftId: string;
+  readonly quarantinedId: string;
   readonly serverId: string;
   readonly budgetId: string;
   readonly workOrderId: string;

@@ -14,6 +14,7 @@ import { foreignBatch, foreignForm } from './batches.ts';
 import { foreignBudgetId } from './budgets.ts';
 import type { Clients, Foreign } from './case.ts';
 import { foreignDebt } from './drdebts.ts';
+import { foreignDrift } from './drift.ts';
 import { foreignGoLive } from './golive.ts';
 import { foreignImport } from './imports.ts';
 import { foreignLife } from './life.ts';
@@ -128,6 +129,7 @@ export async function makeForeign(console_: TestConsole, clients: Clients, syste
     ...(await foreignLife(console_, work.resourceId)),
     ...(await foreignSnapshot(console_, work.resourceId)),
     ...(await foreignDebt(console_, work.requestId)),
+    ...(await foreignDrift(console_, work.resourceId)),
     ...(await foreignSheet(console_, work.requestId, work.resourceId)),
     scanId: toNodeId('SealedScan', await foreignScan(console_, work.requestId, work.departmentId)),
     userId: users.nodes[0].id,

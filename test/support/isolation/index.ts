@@ -6,6 +6,7 @@ import type { Cases, Clients, Foreign, NodeIds } from './case.ts';
 import { catalogCases, catalogNodes } from './catalog.ts';
 import { changeCases } from './changes.ts';
 import { drDebtCases, drDebtNodes } from './drdebts.ts';
+import { driftCases, driftNodes, quarantineCases } from './drift.ts';
 import { facilityCases, facilityNodes } from './facilities.ts';
 import { gateCases, gateNodes } from './gates.ts';
 import { goLiveCases, goLiveNodes } from './golive.ts';
@@ -47,6 +48,8 @@ export const CASES: Cases = {
   ...lifeCases,
   ...operationCases,
   ...drDebtCases,
+  ...driftCases,
+  ...quarantineCases,
   ...notificationCases,
   ...workOrderCases,
   ...paperCases,
@@ -77,6 +80,7 @@ export async function nodeIds(clients: Clients, foreign: Foreign): Promise<NodeI
     lifeNodes,
     operationNodes,
     drDebtNodes,
+    driftNodes,
     notificationNodes,
     workOrderNodes,
     paperNodes,

@@ -8,6 +8,7 @@ import { catalogCache } from '../features/catalog/catalog.cache';
 import { centersCache } from '../features/centers/centers.cache';
 import { departmentsCache } from '../features/departments/departments.cache';
 import { drDebtsCache } from '../features/drdebts/drdebts.cache';
+import { driftCache } from '../features/drift/drift.cache';
 import { gatesCache } from '../features/gates/gates.cache';
 import { goliveCache } from '../features/golive/golive.cache';
 import { homeCache } from '../features/home/home.cache';
@@ -18,6 +19,7 @@ import { notificationsCache } from '../features/notifications/notifications.cach
 import { peopleCache } from '../features/people/people.cache';
 import { plansCache } from '../features/plans/plans.cache';
 import { pricesCache } from '../features/prices/prices.cache';
+import { quarantineCache } from '../features/quarantine/quarantine.cache';
 import { quotasCache } from '../features/quotas/quotas.cache';
 import { reclaimCache } from '../features/reclaim/reclaim.cache';
 import { requestsCache } from '../features/requests/requests.cache';
@@ -53,6 +55,8 @@ export const cache: CacheExchangeOpts = {
     ...resourcesCache.keys,
     ...reclaimCache.keys,
     ...drDebtsCache.keys,
+    ...driftCache.keys,
+    ...quarantineCache.keys,
     ...auditCache.keys,
     ...importsCache.keys,
     ...systemsCache.keys,
@@ -128,6 +132,8 @@ export const cache: CacheExchangeOpts = {
       ...resourcesCache.updates.Mutation,
       ...reclaimCache.updates.Mutation,
       ...drDebtsCache.updates.Mutation,
+      ...driftCache.updates.Mutation,
+      ...quarantineCache.updates.Mutation,
       ...importsCache.updates.Mutation,
       ...systemsCache.updates.Mutation,
       ...goliveCache.updates.Mutation,

@@ -126,6 +126,7 @@ export const routes = {
   editServer: (id: string) => `/servers/${encodeURIComponent(id)}/edit`,
   server: (id: string) => `/servers/${encodeURIComponent(id)}`,
   intake: () => '/intake',
+  intakeSearch: (name: string) => `/intake?search=${encodeURIComponent(name)}`,
   intakeAddresses: () => '/intake/addresses',
   intakeDifferences: (of?: { center: string; match: string }) =>
     of
@@ -148,6 +149,12 @@ export const routes = {
   maintenance: () => '/maintenance',
   consolidation: () => '/consolidation',
   capacity: () => '/capacity',
+  clusters: () => '/clusters',
+  drifts: () => '/drift',
+  driftsOf: (centerId: string) => `/drift?states=OPEN&center=${encodeURIComponent(centerId)}`,
+  driftsOfResource: (id: string) => `/drift?resource=${encodeURIComponent(id)}`,
+  quarantine: () => '/quarantine',
+  quarantineOf: (centerId: string) => `/quarantine?states=NEW&center=${encodeURIComponent(centerId)}`,
   placementSimulator: () => '/placement-simulator',
   notifications: () => '/notifications',
   notificationSettings: () => '/notifications/settings',

@@ -17,8 +17,15 @@ import {
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** The department's namespace in every cluster. Throws RangeError when its code makes no DNS label. */
+const DEPARTMENT_PREFIX = 'dept-';
+
+/** Whether what stands in the namespace is a department's. */
+export function isOfDepartment(namespace: string | null): boolean {
+  return namespace?.startsWith(DEPARTMENT_PREFIX) ?? false;
+}
+
 export function namespaceOf(departmentCode: string): string {
-  const name = `dept-${departmentCode.toLowerCase()}`;
+  const name = `${DEPARTMENT_PREFIX}${departmentCode.toLowerCase()}`;
   if (!DNS_LABEL.test(name)) throw new RangeError(`no namespace can be named after department "${departmentCode}"`);
   return name;
 }

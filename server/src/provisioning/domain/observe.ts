@@ -17,6 +17,11 @@ interface ObjectView {
   readonly generation: number;
   /** Since when it is being deleted. */
   readonly deletingSince: string | undefined;
+  /**
+   * What the console applied, as it stands there now: kept of machines and their disks, to see what others wrote; one
+   * text, because ten thousand of what it says are too much.
+   */
+  readonly said?: string;
 }
 
 export interface MachineView extends ObjectView {

@@ -30,22 +30,25 @@ export interface ClusterGateway {
    * Writes a part of that very object as it was seen: null takes a field away, what is not named stays.
    * CONFLICT: somebody has written it since, and nothing was written.
    */
-  amend(
-    key: ObjectKey,
-    seen: SeenVersion,
-    patch: Readonly<Record<string, unknown>>,
-  ): Promise<ClusterObject>;
+  amend(key: ObjectKey, seen: SeenVersion, patch: Readonly<Record<string, unknown>>): Promise<ClusterObject>;
   /** Read at the cluster's store, never from a cache; undefined = it is not there. */
   get(key: ObjectKey): Promise<ClusterObject | undefined>;
   /** Every object of the kind, or nothing at all: an incomplete list is thrown, never returned. */
   list(kind: ClusterKind): Promise<readonly ClusterObject[]>;
   /** Deletes that very object and, first, what it owns. CONFLICT: the name now means another object. */
   remove(key: ObjectKey, precondition: { readonly uid: string }): Promise<'ACCEPTED' | 'NOT_THERE'>;
+  /**
+   * Says of that very machine, whoever made it, that it shall not run; nothing else of it is touched. CONFLICT: the name now
+   * means another object.
+   */
+  halt(key: ObjectKey, precondition: { readonly uid: string }): Promise<'ACCEPTED' | 'NOT_THERE'>;
   /** Whether the cluster answers at all. Throws UNREACHABLE when not; runs even while other calls are held back. */
   probe(): Promise<void>;
   watch<View>(order: WatchOrder<View>): ClusterWatch<View>;
   /** What its machines use is read there; null = the center has none that the console may ask. */
   readonly metrics?: MetricsSource | null;
+  /** How the line to it is; left out where nobody asks. */
+  vitals?(): LineVitals;
   close(): Promise<void>;
 }
 
@@ -53,6 +56,16 @@ export interface ClusterGateway {
 export interface MetricsSource {
   /** Its whole answer as it gave it. Throws ClusterFailure; bounded in time and size. */
   range(expression: string, from: Date, to: Date, stepSeconds: number): Promise<unknown>;
+}
+
+export interface LineVitals {
+  /** Of the API server, as it last said. */
+  readonly version: string | null;
+  /** Of the last probe that was answered. */
+  readonly latencyMs: number | null;
+  readonly breakerOpen: boolean;
+  /** Calls that may go out at once; below 0 so many wait; null = no limit. */
+  readonly tokens: number | null;
 }
 
 /** What to watch and what to keep of each object: a small view, because ten thousand whole ones are too much. */
@@ -75,6 +88,8 @@ export interface ClusterWatch<View> {
   readonly complete: boolean;
   /** When the cluster last said anything here; undefined = never. */
   readonly heardAt: Date | undefined;
+  /** Objects that are known. */
+  readonly size: number;
   get(namespace: string | null, name: string): View | undefined;
   entries(): IterableIterator<readonly [ObjectKey, View]>;
 }

@@ -105,6 +105,20 @@ export const facilitiesPages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../../features/simulator/pages/SimulatorPage')).SimulatorPage }),
   },
   {
+    path: 'clusters',
+    lazy: async () => ({
+      Component: (await import('../../features/clusters/pages/ClusterHealthPage')).ClusterHealthPage,
+    }),
+  },
+  {
+    path: 'drift',
+    lazy: async () => ({ Component: (await import('../../features/drift/pages/DriftListPage')).DriftListPage }),
+  },
+  {
+    path: 'quarantine',
+    lazy: async () => ({ Component: (await import('../../features/quarantine/pages/QuarantinePage')).QuarantinePage }),
+  },
+  {
     path: 'capacity',
     lazy: async () => ({ Component: (await import('../../features/capacity/pages/CapacityPage')).CapacityPage }),
   },

@@ -58,6 +58,9 @@ const sections: readonly MenuSection[] = [
     entries: [
       { label: 'place.list', to: routes.centers(), needs: [['CENTER', 'READ']] },
       { label: 'capacity.title', to: routes.capacity(), needs: [['CAPACITY', 'READ']] },
+      { label: 'clusterHealth.title', to: routes.clusters(), needs: [['CAPACITY', 'READ']] },
+      { label: 'drift.title', to: routes.drifts(), needs: [['CAPACITY', 'READ']] },
+      { label: 'quarantine.title', to: routes.quarantine(), needs: [['INTAKE', 'READ']] },
       { label: 'simulator.title', to: routes.placementSimulator(), needs: [['CAPACITY', 'READ']] },
       { label: 'room.list', to: routes.rooms(), needs: [['CABINET', 'READ']] },
       { label: 'cabinet.list', to: routes.cabinets(), needs: [['CABINET', 'READ']] },

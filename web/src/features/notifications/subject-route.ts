@@ -11,6 +11,8 @@ const PAGES = new Map<string, (id: string) => string>([
   ['WorkOrder', routes.workOrder],
   ['Backup', routes.backup],
   ['Plan', routes.plan],
+  ['Drift', () => routes.drifts()],
+  ['QuarantinedObject', () => routes.quarantine()],
 ]);
 
 /** null = this version knows no page of it; the sentence stands alone then. */

@@ -91,12 +91,15 @@ import { tablesOfServices } from './202611291620-tables-of-services.js';
 import { expiryOfForms } from './202611291621-expiry-of-forms.js';
 import { gateProducts } from './202611291630-gate-products.js';
 import { loginResets } from './202611291640-login-resets.js';
-import { changesOfThings } from './202611291750-changes-of-things.js';
-import { toldOfResets } from './202611291760-told-of-resets.js';
 import { powerOfMachines } from './202611291700-power-of-machines.js';
 import { snapshotsOfMachines } from './202611291701-snapshots-of-machines.js';
-import { useOfMachines } from './202611291730-use-of-machines.js';
+import { driftTables } from './202611291710-drift.js';
+import { clusterVitals } from './202611291711-cluster-vitals.js';
+import { quarantineTable } from './202611291712-quarantine.js';
 import { serverHosts } from './202611291720-server-hosts.js';
+import { useOfMachines } from './202611291730-use-of-machines.js';
+import { changesOfThings } from './202611291750-changes-of-things.js';
+import { toldOfResets } from './202611291760-told-of-resets.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -198,4 +201,7 @@ export const migrations: readonly Migration[] = [
   snapshotsOfMachines,
   useOfMachines,
   serverHosts,
+  driftTables,
+  clusterVitals,
+  quarantineTable,
 ];

@@ -9,6 +9,7 @@ import { routes } from '../../../lib/routes';
 import { PageHeader } from '../../../ui/PageHeader';
 import { FailureState, LoadingState } from '../../../ui/page-states';
 import { ResourceStateTag } from '../../../ui/states';
+import { ClusterObjectsPanel } from '../components/ClusterObjectsPanel';
 import { ConditionsPanel } from '../components/ConditionsPanel';
 import { EventsPanel } from '../components/EventsPanel';
 import { ResourceActionBar } from '../components/ResourceActionBar';
@@ -59,6 +60,7 @@ export function ResourcePage() {
           <SnapshotsPanel resource={resource} />
           {resource.management !== 'RECORDED' && <ConditionsPanel resource={resource} />}
           <ResourceBackups resource={resource} />
+          <ClusterObjectsPanel resourceId={resource.id} />
         </div>
         <div className="jy-detail-aside">
           <EventsPanel resource={resource} />

@@ -5,6 +5,7 @@ import { budgets } from './budgets.ts';
 import { cabinets } from './cabinets.ts';
 import { changes } from './changes.ts';
 import { drDebts } from './drdebts.ts';
+import { drift } from './drift.ts';
 import { frame } from './frame.ts';
 import { gates } from './gates.ts';
 import { golive } from './golive.ts';
@@ -51,6 +52,7 @@ export const en = {
   ...operations,
   ...use,
   ...drDebts,
+  ...drift,
   ...cabinets,
   ...imports,
   ...quotas,

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { Acts } from '../audit/acts.service.js';
+import { type Bilingual, say } from '../kernel/bilingual.js';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result, refuse } from '../kernel/result.js';
+import type { TenantScope, Viewer } from '../kernel/viewer.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { isReason, mayAcceptUntil, mayDecide, reasonMissing, unknownDrift } from './domain/drift-refusals.js';
+import type { DriftAction } from './domain/drift-state.js';
+import { DriftRepository } from './drift.repository.js';
+import type { DriftRow } from './drift.types.js';
+
+export interface DecideWish {
+  readonly driftId: string | undefined;
+  readonly expectedVersion: number;
+  readonly reason: string;
+  readonly idempotencyKey: string;
+}
+
+type Decided = Promise<Result<{ id: string }, readonly Refusal[]>>;
+
+/** What a person decides of a drift. The record of the resource itself changes only by a request to change it. */
+@Injectable()
+export class DriftActs {
+  constructor(
+    private readonly repository: DriftRepository,
+    private readonly acts: Acts,
+  ) {}
+
+  /** The worker hears of it with the resource and puts it back within seconds. */
+  putBack(viewer: Viewer, scope: TenantScope, wish: DecideWish): Decided {
+    return this.decide(viewer, scope, wish, 'PUT_BACK', () => ({
+      values: { state: 'OPEN', handling: 'HEAL', acceptedUntil: null },
+      summary: ({ path, subjectCode }) => say(`恢复 ${subjectCode} 的 ${path}`, `Put back ${path} of ${subjectCode}`),
+    }));
+  }
+
+  /** Until then it is left as it is, by every apply. */
+  accept(viewer: Viewer, scope: TenantScope, wish: DecideWish & { readonly until: Date }): Decided {
+    return this.decide(viewer, scope, wish, 'ACCEPT', (tx) => {
+      const wrong = mayAcceptUntil(wish.until, tx.now);
+      if (wrong) return { wrong };
+      return {
+        values: { state: 'ACCEPTED', handling: 'REPORT', acceptedUntil: wish.until },
+        summary: ({ path, subjectCode }) =>
+          say(
+            `暂时接受 ${subjectCode} 的 ${path}`,
+            `Accept ${path} of ${subjectCode} until ${wish.until.toISOString()}`,
+          ),
+      };
+    });
+  }
+
+  private decide(
+    viewer: Viewer,
+    scope: TenantScope,
+    wish: DecideWish,
+    action: DriftAction,
+    outcome: (
+      tx: Tx,
+    ) =>
+      | { readonly wrong: Refusal }
+      | { readonly values: Partial<DriftRow>; readonly summary: (row: DriftRow) => Bilingual },
+  ): Decided {
+    const { idempotencyKey, ...input } = wish;
+    const name = action === 'ACCEPT' ? 'drift.accept' : 'drift.putBack';
+    return this.acts.perform({ name, actor: viewer, idempotencyKey, input }, async (tx) => {
+      const reason = wish.reason.trim();
+      if (!isReason(reason)) return refuse([reasonMissing()]);
+      const row = await this.repository.locked(tx, scope, wish.driftId);
+      if (!row) return refuse([unknownDrift()]);
+      const stopped = mayDecide(row, action, wish.expectedVersion);
+      if (stopped) return refuse([stopped]);
+      const out = outcome(tx);
+      if ('wrong' in out) return refuse([out.wrong]);
+      const { summary, values } = out;
+      await this.repository.update(tx, row, { ...values, decidedBy: viewer.name, decidedAt: tx.now, reason });
+      if (row.resourceId !== null) tx.changed('resource', row.resourceId);
+      return ok({
+        value: { id: row.id },
+        audit: {
+          objectType: 'Drift',
+          objectId: row.id,
+          departmentId: row.departmentId,
+          summary: summary(row),
+          before: { state: row.state, handling: row.handling, wanted: row.wanted, found: row.found },
+          after: { ...values, reason },
+        },
+      });
+    });
+  }
+}

@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In, IsNull, Not, type SelectQueryBuilder } from 'typeorm';
+import type { Page, PageRequest } from '../kernel/page.js';
+import type { TenantScope } from '../kernel/viewer.js';
+import { bulkInsert } from '../platform/database/bulk-insert.js';
+import { matching, withinScope } from '../platform/database/listing.js';
+import { inList, type Tx } from '../platform/database/unit-of-work.js';
+import { DriftEntity } from './drift.entity.js';
+import type { DriftFilter, DriftObject, DriftRow } from './drift.types.js';
+
+const COLUMNS = [
+  ...(['id', 'centerId', 'resourceId', 'subjectCode', 'departmentId', 'systemId'] as const),
+  ...(['objectKind', 'objectNamespace', 'objectName', 'path', 'fieldClass', 'manager', 'handling'] as const),
+  ...(['firstSeenAt', 'lastSeenAt', 'state', 'acceptedUntil', 'decidedBy', 'decidedAt', 'reason'] as const),
+  ...(['endedAt', 'version', 'live', 'wanted', 'found'] as const),
+];
+
+@Injectable()
+export class DriftRepository {
+  constructor(private readonly db: DataSource) {}
+
+  async insert(tx: Tx, rows: readonly DriftRow[]): Promise<void> {
+    // `stored` leaves texts as they are; these two columns hold any JSON.
+    const written = rows.map((row) => ({
+      ...row,
+      wanted: JSON.stringify(row.wanted),
+      found: JSON.stringify(row.found),
+    }));
+    await bulkInsert(tx, 'drift', COLUMNS, written);
+  }
+
+  /** Those that stand, of one object. */
+  standingOf(object: Pick<DriftObject, 'centerId' | 'objectKind' | 'objectNamespace' | 'objectName'>, tx?: Tx) {
+    const { centerId, objectKind, objectName, objectNamespace } = object;
+    return (tx?.manager ?? this.db.manager).find(DriftEntity, {
+      where: { centerId, objectKind, objectNamespace, objectName, live: 1 },
+      order: { id: 'ASC' },
+      ...(tx ? { lock: { mode: 'pessimistic_write' as const } } : {}),
+    }) as Promise<DriftRow[]>;
+  }
+
+  /** Those that stand, of resources. */
+  async standingOfResources(resourceIds: readonly string[]): Promise<DriftRow[]> {
+    return this.db.manager.find(DriftEntity, {
+      where: { resourceId: In(inList(resourceIds) as string[]), live: Not(IsNull()) },
+      order: { id: 'ASC' },
+    });
+  }
+
+  /** How often a field of the object was put back since. */
+  async putBackSince(tx: Tx, object: DriftObject, path: string, since: Date): Promise<number> {
+    const [row]: { n: string | number }[] = await tx.manager.query(
+      `select count(*) as n from drift where center_id = ? and object_kind = ? and object_namespace = ?
+         and object_name = ? and path = ? and state = 'PUT_BACK' and ended_at > ?`,
+      [object.centerId, object.objectKind, object.objectNamespace, object.objectName, path, since],
+    );
+    return Number(row?.n ?? 0);
+  }
+
+  /** The row, locked until commit; null = not there, or not in the scope. */
+  async locked(tx: Tx, scope: TenantScope, id: string | undefined): Promise<DriftRow | null> {
+    if (id === undefined) return null;
+    return this.drifts(scope, tx).andWhere('d.id = :id', { id }).setLock('pessimistic_write').getOne();
+  }
+
+  /** false = it is not of that version any more. */
+  async update(tx: Tx, row: DriftRow, values: Partial<Omit<DriftRow, 'wanted' | 'found'>>): Promise<boolean> {
+    const done = await tx.manager.update(
+      DriftEntity,
+      { id: row.id, version: row.version },
+      { ...values, version: row.version + 1 },
+    );
+    return done.affected === 1;
+  }
+
+  /** What is found there is another value now. */
+  async foundNow(tx: Tx, row: DriftRow, values: { wanted: unknown; found: unknown }): Promise<void> {
+    await tx.manager.query('update drift set wanted = ?, found = ? where id = ?', [
+      JSON.stringify(values.wanted),
+      JSON.stringify(values.found),
+      row.id,
+    ]);
+  }
+
+  async inScope(scope: TenantScope, id: string): Promise<DriftRow | null> {
+    return this.drifts(scope).andWhere('d.id = :id', { id }).getOne();
+  }
+
+  async page(scope: TenantScope, filter: DriftFilter, page: PageRequest): Promise<Page<DriftRow>> {
+    const totalCount = await this.filtered(scope, filter).getCount();
+    const query = this.filtered(scope, filter);
+    if (page.after) {
+      const [key, id] = page.after as [string, string];
+      query.andWhere('(d.firstSeenAt < :key or (d.firstSeenAt = :key and d.id < :id))', { key: new Date(key), id });
+    }
+    const rows = await query
+      .orderBy('d.firstSeenAt', 'DESC')
+      .addOrderBy('d.id', 'DESC')
+      .take(page.first + 1)
+      .getMany();
+    return { rows: rows.slice(0, page.first), totalCount, hasNextPage: rows.length > page.first };
+  }
+
+  /** Of each center, how many wait for a person. */
+  async openByCenter(): Promise<ReadonlyMap<string, number>> {
+    const rows: { center_id: string; n: string }[] = await this.db.query(
+      "select center_id, count(*) as n from drift where state = 'OPEN' group by center_id",
+    );
+    return new Map(rows.map((row) => [row.center_id, Number(row.n)]));
+  }
+
+  private filtered(scope: TenantScope, filter: DriftFilter): SelectQueryBuilder<DriftEntity> {
+    const query = this.drifts(scope);
+    if (filter.states.length > 0) query.andWhere('d.state in (:...states)', { states: filter.states });
+    if (filter.classes.length > 0) query.andWhere('d.fieldClass in (:...classes)', { classes: filter.classes });
+    if (filter.centerId) query.andWhere('d.centerId = :centerId', { centerId: filter.centerId });
+    if (filter.resourceId) query.andWhere('d.resourceId = :resourceId', { resourceId: filter.resourceId });
+    return matching(
+      query,
+      ['d.subjectCode', 'd.objectName', 'd.objectNamespace', 'd.path', 'd.manager'],
+      filter.search,
+    );
+  }
+
+  private drifts(scope: TenantScope, tx?: Tx): SelectQueryBuilder<DriftEntity> {
+    const every = (tx?.manager ?? this.db.manager).createQueryBuilder(DriftEntity, 'd').where('1 = 1');
+    return withinScope(every, 'd.departmentId', scope, 'd.systemId in (:...scopeSystemIds)');
+  }
+}

@@ -1,0 +1,129 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import type { Page, PageRequest } from '../kernel/page.js';
+import type { TenantScope } from '../kernel/viewer.js';
+import { newId } from '../platform/database/ids.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { Notices } from '../platform/notices/notices.js';
+import { driftWaits } from './domain/drift-notices.js';
+import { FIGHT_WINDOW_MS, type HandlingRules, handlingOf } from './domain/drift-policy.js';
+import { endedAs, isAccepted } from './domain/drift-state.js';
+import { classOf } from './domain/field-class.js';
+import { DriftRepository } from './drift.repository.js';
+import type { DriftFilter, DriftObject, DriftRow, SeenDrift } from './drift.types.js';
+
+/** What is longer says no more to a person; the object itself is beside it. */
+const PATH_LENGTH_MAX = 300;
+const MANAGER_LENGTH_MAX = 128;
+
+/** 配置漂移: what somebody else wrote into the console's fields, from when it is first seen until it is gone. */
+@Injectable()
+export class Drifts {
+  constructor(
+    private readonly repository: DriftRepository,
+    private readonly notices: Notices,
+  ) {}
+
+  /**
+   * Makes the rows of one object say what a look at it has found. Nothing is written twice for the same finding; what is
+   * not found any more has ended. Gives those that stand.
+   */
+  async see(
+    tx: Tx,
+    object: DriftObject,
+    seen: readonly SeenDrift[],
+    { rules }: { readonly rules: HandlingRules },
+  ): Promise<DriftRow[]> {
+    const known = await this.repository.standingOf(object, tx);
+    const left = new Map(known.map((row) => [row.path, row]));
+    const standing: DriftRow[] = [];
+    for (const each of seen) {
+      // A field deeper than any of ours is no field of ours.
+      if (each.path.length > PATH_LENGTH_MAX) continue;
+      const row = left.get(each.path);
+      left.delete(each.path);
+      const now = row ? await this.again(tx, row, each) : await this.first(tx, object, each, rules);
+      if (now) standing.push(now);
+    }
+    for (const row of left.values()) await this.end(tx, row);
+    // Whoever looks at the resource sees it at once.
+    const written = left.size > 0 || standing.some((row) => !known.includes(row));
+    if (object.resourceId !== null && written) tx.changed('resource', object.resourceId);
+    return standing;
+  }
+
+  /** Those that stand, of resources. */
+  standingOfResources(resourceIds: readonly string[]): Promise<DriftRow[]> {
+    return this.repository.standingOfResources(resourceIds);
+  }
+
+  page(scope: TenantScope, filter: DriftFilter, page: PageRequest): Promise<Page<DriftRow>> {
+    return this.repository.page(scope, filter, page);
+  }
+
+  inScope(scope: TenantScope, id: string): Promise<DriftRow | null> {
+    return this.repository.inScope(scope, id);
+  }
+
+  openByCenter(): Promise<ReadonlyMap<string, number>> {
+    return this.repository.openByCenter();
+  }
+
+  private async first(
+    tx: Tx,
+    object: DriftObject,
+    { found, manager, path, wanted }: SeenDrift,
+    rules: HandlingRules,
+  ): Promise<DriftRow | undefined> {
+    const fieldClass = classOf(object.objectKind, path);
+    const since = new Date(tx.now.getTime() - FIGHT_WINDOW_MS);
+    const handling = handlingOf(rules, fieldClass, await this.repository.putBackSince(tx, object, path, since));
+    if (handling === 'IGNORE') return undefined;
+    const row: DriftRow = {
+      ...object,
+      ...{ path, wanted, found, fieldClass, handling },
+      id: newId(tx.now.getTime()),
+      manager: manager?.slice(0, MANAGER_LENGTH_MAX) ?? null,
+      firstSeenAt: tx.now,
+      lastSeenAt: tx.now,
+      state: 'OPEN',
+      acceptedUntil: null,
+      decidedBy: null,
+      decidedAt: null,
+      reason: null,
+      endedAt: null,
+      version: 1,
+      live: 1,
+    };
+    await this.repository.insert(tx, [row]);
+    if (handling === 'REPORT') await this.notices.tell(tx, driftWaits(row));
+    return row;
+  }
+
+  private async again(tx: Tx, row: DriftRow, seen: SeenDrift): Promise<DriftRow> {
+    const another = !isDeepStrictEqual([row.wanted, row.found], [seen.wanted, seen.found]);
+    const over = row.state === 'ACCEPTED' && !isAccepted(row, tx.now);
+    if (!another && !over) return row;
+    // What was accepted is this value and no other.
+    const reopened =
+      row.state === 'ACCEPTED' ? ({ state: 'OPEN', acceptedUntil: null, handling: 'REPORT' } as const) : {};
+    const values = {
+      ...reopened,
+      lastSeenAt: tx.now,
+      manager: seen.manager?.slice(0, MANAGER_LENGTH_MAX) ?? row.manager,
+    };
+    await this.repository.update(tx, row, values);
+    await this.repository.foundNow(tx, row, seen);
+    const now = { ...row, ...values, wanted: seen.wanted, found: seen.found, version: row.version + 1 };
+    if (row.state === 'ACCEPTED') {
+      const notice = driftWaits(now);
+      await this.notices.tell(tx, { ...notice, onceKey: `${notice.onceKey}/${now.version}` });
+    }
+    return now;
+  }
+
+  private async end(tx: Tx, row: DriftRow): Promise<void> {
+    const values = { state: endedAs(row), live: null, endedAt: tx.now, lastSeenAt: tx.now };
+    await this.repository.update(tx, row, values);
+  }
+}

@@ -1,0 +1,38 @@
+import type { ClusterHealth } from '../clusterhealth/cluster-health.service.js';
+import type { ClusterView } from './cluster-view.js';
+import type { ClusterGateway } from './domain/ports.js';
+import type { KeyQueue } from './key-queue.js';
+import { type LeaseGuard, LeaseLost } from './lease-guard.js';
+import type { Meters } from './meters.js';
+import type { Records } from './provisioning.types.js';
+
+export type HealthRecords = Pick<ClusterHealth, 'record'>;
+
+/** Says every few seconds how the cluster is driven, for whoever looks at any process of the console. */
+export class VitalsReporter {
+  constructor(
+    private readonly center: { readonly id: string },
+    private readonly gateway: ClusterGateway,
+    private readonly view: ClusterView,
+    private readonly queue: KeyQueue,
+    private readonly meters: Meters,
+    private readonly guard: LeaseGuard,
+    private readonly records: Pick<Records, 'unitOfWork' | 'leases'> & { readonly health: HealthRecords },
+  ) {}
+
+  async report(): Promise<void> {
+    const { lease } = this.guard;
+    const line = this.gateway.vitals?.() ?? { version: null, latencyMs: null, breakerOpen: false, tokens: null };
+    const vitals = {
+      ...{ holder: lease.holder, epoch: Number(lease.epoch) },
+      ...line,
+      watches: this.view.watchVitals,
+      queue: this.queue.vitals,
+      ...this.meters.said,
+    };
+    await this.records.unitOfWork.run(async (tx) => {
+      if (!(await this.records.leases.stillHeld(tx, lease))) throw new LeaseLost(lease);
+      await this.records.health.record(tx, this.center.id, vitals);
+    });
+  }
+}

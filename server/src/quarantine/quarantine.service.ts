@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { FacilitiesService } from '../facilities/facilities.service.js';
+import type { Page, PageRequest } from '../kernel/page.js';
+import { newId } from '../platform/database/ids.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { Notices } from '../platform/notices/notices.js';
+import { withoutRecord } from './domain/quarantine-notices.js';
+import type { Pass, SeenObject } from './domain/quarantine-pass.js';
+import { QuarantineRepository } from './quarantine.repository.js';
+import type { QuarantineFilter, QuarantineRow } from './quarantine.types.js';
+
+const TROUBLE_LENGTH_MAX = 300;
+
+/** 隔离清单: what the clusters have and no record tells of. Told of once, listed until it has ended, never deleted. */
+@Injectable()
+export class Quarantine {
+  constructor(
+    private readonly repository: QuarantineRepository,
+    private readonly facilities: FacilitiesService,
+    private readonly notices: Notices,
+  ) {}
+
+  standingOf(centerId: string): Promise<QuarantineRow[]> {
+    return this.repository.standingOf(centerId);
+  }
+
+  /** Asked before a unit of work begins. */
+  async nameOf(centerId: string): Promise<string> {
+    return (await this.facilities.centers()).find(({ id }) => id === centerId)?.name ?? '';
+  }
+
+  /** Writes what one complete look has found. */
+  async record(
+    tx: Tx,
+    center: { readonly id: string; readonly name: string },
+    { again, ended, fresh }: Pass<QuarantineRow>,
+  ): Promise<void> {
+    const rows = fresh.map((object) => newCase(tx, center.id, object));
+    await this.repository.insert(tx, rows);
+    for (const { known, values } of again) await this.repository.counted(tx, known.id, values);
+    for (const { as, known } of ended)
+      await this.repository.update(tx, known, { state: as, live: null, endedAt: tx.now });
+    if (rows.length > 0) await this.notices.tell(tx, withoutRecord(center.name, rows));
+  }
+
+  /** The order to stop it was carried out, or what stood in its way. */
+  async halted(tx: Tx, row: QuarantineRow, trouble: string | null): Promise<void> {
+    const haltTrouble = trouble?.slice(0, TROUBLE_LENGTH_MAX) ?? null;
+    if (haltTrouble !== null && haltTrouble === row.haltTrouble) return;
+    await this.repository.update(tx, row, haltTrouble === null ? { haltedAt: tx.now, haltTrouble } : { haltTrouble });
+  }
+
+  page(filter: QuarantineFilter, page: PageRequest): Promise<Page<QuarantineRow>> {
+    return this.repository.page(filter, page);
+  }
+
+  byId(id: string): Promise<QuarantineRow | null> {
+    return this.repository.byId(id);
+  }
+
+  newByCenter(): Promise<ReadonlyMap<string, number>> {
+    return this.repository.newByCenter();
+  }
+}
+
+function newCase(tx: Tx, centerId: string, object: SeenObject): QuarantineRow {
+  return {
+    ...object,
+    id: newId(tx.now.getTime()),
+    centerId,
+    ...{ state: 'NEW', passes: 1, firstSeenAt: tx.now },
+    ...{ haltedAt: null, haltTrouble: null, decidedBy: null, decidedAt: null, reason: null },
+    ...{ endedAt: null, version: 1, live: 1 },
+  };
+}

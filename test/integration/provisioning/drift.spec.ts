@@ -1,0 +1,209 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { DriftRepository } from '../../../server/src/drift/drift.repository.js';
+import { DriftActs } from '../../../server/src/drift/drift-acts.service.js';
+import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
+import { ClusterRegistry } from '../../../server/src/kubernetes/cluster-registry.js';
+import { Credentials } from '../../../server/src/kubernetes/credentials.js';
+import { objectPath } from '../../../server/src/kubernetes/kinds.js';
+import { HttpTransport } from '../../../server/src/kubernetes/transport.js';
+import { newId } from '../../../server/src/platform/database/ids.js';
+import type { ClusterObject, ObjectKey } from '../../../server/src/provisioning/domain/cluster-object.js';
+import type { ClusterGateway } from '../../../server/src/provisioning/domain/ports.js';
+import { ProvisioningWorker } from '../../../server/src/provisioning/provisioning.worker.js';
+import {
+  type SimulatedCluster,
+  startSimulatedCluster,
+  wallClock,
+  writeKubeconfig,
+} from '../../../server/src/simulation/simulated-cluster.js';
+import { viewerWith } from '../../support/application.ts';
+import { Province } from '../../support/province.ts';
+import { FAST } from '../../support/provisioning-suite.ts';
+import { until } from '../../support/until.ts';
+
+const CENTER = 'center-a';
+const OTHER = 'kubectl-edit';
+const GUEST = ['spec', 'template', 'spec', 'domain', 'memory', 'guest'];
+
+let directory: string;
+let cluster: SimulatedCluster;
+let clusters: ClusterRegistry;
+let gateway: ClusterGateway;
+let foreign: HttpTransport;
+let province: Province;
+let worker: ProvisioningWorker;
+let acts: DriftActs;
+
+beforeAll(async () => {
+  Logger.overrideLogger(false);
+  directory = await mkdtemp(join(tmpdir(), 'jiyun-drift-'));
+  const node = {
+    name: 'a-1',
+    architecture: 'amd64',
+    zone: 'GOVERNMENT_EXTRANET',
+    cpu: 64,
+    memoryMib: 262_144,
+  } as const;
+  cluster = await startSimulatedCluster({ name: CENTER, clock: wallClock, seed: 1, stageSpeed: 60, nodes: [node] });
+  const kubeconfigPath = join(directory, 'kubeconfig');
+  await writeKubeconfig([cluster], kubeconfigPath);
+  const access = { centerCode: CENTER, kubeconfigPath, context: CENTER };
+  clusters = new ClusterRegistry([access], { rate: null });
+  gateway = clusters.of(CENTER) as ClusterGateway;
+  foreign = new HttpTransport(new Credentials(access));
+  province = await Province.open([CENTER]);
+  acts = new DriftActs(new DriftRepository(province.db), province.acts);
+  worker = new ProvisioningWorker(clusters, province.records, province.feed, FAST);
+  await worker.start();
+});
+
+afterAll(async () => {
+  await worker?.stop();
+  await foreign?.close();
+  await clusters?.close();
+  await province?.close();
+  await cluster?.stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+type Row = Awaited<ReturnType<DriftRepository['page']>>['rows'][number];
+
+let id: string;
+let key: ObjectKey;
+
+beforeEach(async () => {
+  [id] = (await province.approve(CENTER, 1)) as [string];
+  await until('in use', async () => (await province.row(id)).state === 'IN_USE');
+  const { departmentCode, objectName } = await province.row(id);
+  key = { kind: 'VirtualMachine', namespace: `dept-${departmentCode}`, name: objectName };
+});
+
+/** As a person with kubectl does it. */
+async function edit(patch: object, of: ObjectKey = key, fieldManager = OTHER): Promise<void> {
+  const body = { contentType: 'application/merge-patch+json', json: patch };
+  await foreign.call({ method: 'PATCH', path: objectPath(of), query: { fieldManager }, body, what: 'edit' });
+}
+const nested = ([step, ...rest]: readonly string[], value: unknown): object => ({
+  [step as string]: rest.length === 0 ? value : nested(rest, value),
+});
+const at = (object: ClusterObject | undefined, path: readonly string[]): unknown =>
+  path.reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], object);
+const live = () => gateway.get(key);
+
+async function rows(): Promise<readonly Row[]> {
+  const filter = { states: [], classes: [], centerId: null, resourceId: id, search: null };
+  return (await new DriftRepository(province.db).page(WHOLE_PROVINCE, filter, { first: 50, after: null })).rows;
+}
+const seen = async (path: string, state: string): Promise<Row> => {
+  await until(`${path} is ${state}`, async () =>
+    (await rows()).some((row) => row.path === path && row.state === state),
+  );
+  return (await rows()).find((row) => row.path === path && row.state === state) as Row;
+};
+const wish = (row: Row) => ({
+  ...{ driftId: row.id, expectedVersion: row.version, reason: '值班处置' },
+  idempotencyKey: newId(),
+});
+const OPS = viewerWith(['FACILITY_ENGINEER'], null, { name: '设施工程师' });
+
+describe('what somebody else writes into a machine', () => {
+  it('is nothing while nobody does, and nothing of fields that are not the console’s', async () => {
+    await edit({ metadata: { labels: { 'example.org/team': 'a' } }, spec: { template: { spec: { hostname: 'x' } } } });
+    await edit(nested(GUEST, `${4_096 * 1_024 * 1_024}`));
+    // Behind the edits in the same watch: when this one is known, they were looked at.
+    await edit(nested(['metadata', 'annotations', 'jiyun.internal/code'], 'X'));
+    await seen('metadata.annotations["jiyun.internal/code"]', 'PUT_BACK');
+    expect((await rows()).map(({ path }) => path)).toEqual(['metadata.annotations["jiyun.internal/code"]']);
+  });
+
+  it('is put back at once where the rules say so, and on record with who did it', async () => {
+    await edit(nested(['metadata', 'labels', 'jiyun.internal/system'], 'SYS-999999'));
+    const row = await seen('metadata.labels["jiyun.internal/system"]', 'PUT_BACK');
+    expect(row).toMatchObject({
+      ...{ objectKind: 'VirtualMachine', fieldClass: 'IDENTITY', handling: 'HEAL', manager: OTHER },
+      ...{ wanted: 'SYS-000001', found: 'SYS-999999', subjectCode: (await province.row(id)).code },
+    });
+    expect((await live())?.metadata.labels?.['jiyun.internal/system']).toBe('SYS-000001');
+  });
+
+  it('waits for a person where they say so, through every apply, and is put back when he says', async () => {
+    await edit(nested(GUEST, '8Gi'));
+    const row = await seen(GUEST.join('.'), 'OPEN');
+    expect(row).toMatchObject({
+      fieldClass: 'SIZE',
+      handling: 'REPORT',
+      wanted: '4096Mi',
+      found: '8Gi',
+      manager: OTHER,
+    });
+    expect(await province.notices('Drift', row.id)).toBe(1);
+    // An apply for another reason leaves it alone, and takes the other one back.
+    await edit(nested(['metadata', 'labels', 'jiyun.internal/system'], 'SYS-999999'));
+    await seen('metadata.labels["jiyun.internal/system"]', 'PUT_BACK');
+    expect(at(await live(), GUEST)).toBe('8Gi');
+
+    const decided = await acts.putBack(OPS, WHOLE_PROVINCE, wish(row));
+    expect(decided.ok).toBe(true);
+    await seen(GUEST.join('.'), 'PUT_BACK');
+    expect(at(await live(), GUEST)).toBe('4096Mi');
+  });
+
+  it('is left until a day when it is accepted, and is open again when another value comes', async () => {
+    await edit(nested(GUEST, '8Gi'));
+    const row = await seen(GUEST.join('.'), 'OPEN');
+    const tooLong = await acts.accept(OPS, WHOLE_PROVINCE, {
+      ...wish(row),
+      until: new Date(Date.now() + 91 * 86_400_000),
+    });
+    expect(tooLong).toMatchObject({ ok: false, error: [{ path: ['until'], rule: 'range' }] });
+    const accepted = await acts.accept(OPS, WHOLE_PROVINCE, { ...wish(row), until: new Date(Date.now() + 86_400_000) });
+    expect(accepted.ok).toBe(true);
+    await edit(nested(['metadata', 'labels', 'jiyun.internal/system'], 'SYS-999999'));
+    await seen('metadata.labels["jiyun.internal/system"]', 'PUT_BACK');
+    expect(at(await live(), GUEST)).toBe('8Gi');
+    expect(await seen(GUEST.join('.'), 'ACCEPTED')).toMatchObject({ id: row.id, decidedBy: OPS.name });
+
+    await edit(nested(GUEST, '12Gi'), key, 'another-tool');
+    expect(await seen(GUEST.join('.'), 'OPEN')).toMatchObject({ id: row.id, found: '12Gi', manager: 'another-tool' });
+  });
+
+  it('ends when whoever did it takes it back', async () => {
+    await edit(nested(GUEST, '8Gi'));
+    await seen(GUEST.join('.'), 'OPEN');
+    await edit(nested(GUEST, '4096Mi'));
+    await seen(GUEST.join('.'), 'GONE');
+  });
+
+  it('is no longer put back by itself when another keeps writing it', async () => {
+    const path = 'metadata.labels["jiyun.internal/system"]';
+    for (let round = 1; round <= 3; round += 1) {
+      await edit(nested(['metadata', 'labels', 'jiyun.internal/system'], `SYS-90000${round}`));
+      await until('put back', async () => (await rows()).filter((row) => row.state === 'PUT_BACK').length === round);
+    }
+    await edit(nested(['metadata', 'labels', 'jiyun.internal/system'], 'SYS-900004'));
+    expect(await seen(path, 'OPEN')).toMatchObject({ handling: 'REPORT', found: 'SYS-900004' });
+  });
+
+  it('gives way to a newer wish of the record', async () => {
+    await edit(nested(GUEST, '8Gi'));
+    await seen(GUEST.join('.'), 'OPEN');
+    await province.resize(id, { vcpu: 4, memoryMib: 6_144, diskGib: 40 });
+    await until('resized', async () => (await province.row(id)).formerVcpu === null);
+    expect(at(await live(), GUEST)).toBe('6144Mi');
+    await seen(GUEST.join('.'), 'GONE');
+  });
+
+  it('is decided once: a second decision on the same look is told so', async () => {
+    await edit(nested(GUEST, '8Gi'));
+    const row = await seen(GUEST.join('.'), 'OPEN');
+    await acts.putBack(OPS, WHOLE_PROVINCE, wish(row));
+    const second = await acts.putBack(OPS, WHOLE_PROVINCE, wish(row));
+    expect(second).toMatchObject({ ok: false, error: [{ code: 'ILLEGAL_TRANSITION' }] });
+    const elsewhere = await acts.putBack(OPS, { kind: 'DEPARTMENTS', departmentIds: [newId()] }, wish(row));
+    expect(elsewhere).toMatchObject({ ok: false, error: [{ code: 'UNKNOWN_REFERENCE' }] });
+  });
+});
