@@ -222,10 +222,6 @@ export class Province {
     return pool;
   }
 
-  get db() {
-    return this.database.db;
-  }
-
   async close(): Promise<void> {
     await this.database.close();
   }

@@ -73,7 +73,9 @@ export class Sleeper {
         );
         return await late;
       },
+      amend: (key, seen, patch) => this.on(() => gateway.amend(key, seen, patch)),
       remove: (key, precondition) => this.on(() => gateway.remove(key, precondition)),
+      halt: (key, precondition) => this.on(() => gateway.halt(key, precondition)),
       get: (key) => this.on(() => gateway.get(key)),
       list: (kind) => this.on(() => gateway.list(kind)),
       probe: () => this.on(() => gateway.probe()),
