@@ -20,7 +20,7 @@ const manifests: readonly Manifest[] = [
   namespaceManifest('js-finance'),
   quotaManifest({
     ...{ departmentCode: 'js-finance', machines: 2, vcpu: 8, memoryMib: 16_384, storageGib: 200 },
-    storageGibByClass: { 'jiyun-ssd': 200 },
+    storageGibByClass: { ssd: 200, hdd: 0 },
     ...{ largestVcpu: 4, largestMemoryMib: 8_192 },
   }),
   policyManifest({
