@@ -80,6 +80,7 @@ export class DemonstrationJourneys {
       ['idle', () => this.idle(people)],
       ['recorded', () => this.recorded(people, systemId)],
       ['changes', () => this.changes.run(people)],
+      ['space', () => this.space(people, systemId)],
     ];
     return journeys;
   }
@@ -120,6 +121,16 @@ export class DemonstrationJourneys {
     const printed = await this.forms.print(people.applicant, id);
     if (!printed) throw new Error('its form was not printed');
     await this.recordedWork.carryOut(id, people.workers, printed.bytes);
+  }
+
+  /** Space that was handed over, and is to become bigger where it is: the change waits at the center. */
+  private async space(people: People, systemId: string): Promise<void> {
+    const { cabinet } = await this.lines();
+    const id = await this.request(people, systemId, '安全设备托管机位', [cabinet('firewall', 4)], 'GRANTED');
+    const printed = await this.forms.print(people.applicant, id);
+    if (!printed) throw new Error('its form was not printed');
+    await this.recordedWork.carryOut(id, people.workers, printed.bytes);
+    await this.changes.ofSpace(people, systemId);
   }
 
   /** A machine of the past that nobody seems to use; where there is no past there is none. */
