@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { unitsOf } from '../cabinets/domain/units.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import type { Offer } from '../catalog/domain/catalog.js';
 import { calendarDate } from '../kernel/calendar.js';
@@ -19,6 +20,12 @@ const AS_IT_IS = { offerId: null, diskGib: null, localMode: null, remoteMode: nu
 /** Enough to find three lines that stand alone; the first one is what the reclaim case is opened on. */
 const LOOKED_AT = 60;
 const MORE_DISK_GIB = 100;
+const MORE_SPACE = [
+  { units: 2, powerW: 500, weightKg: 30 },
+  { units: 2, powerW: 0, weightKg: 30 },
+  { units: 0, powerW: 0, weightKg: 20 },
+] as const;
+const GRAMS_PER_KG = 1_000;
 
 /** What can be asked of a machine that the tour's department uses: it waits at the center, or has been carried out. */
 interface Asked {
@@ -99,6 +106,36 @@ export class DemonstrationChanges {
     const change = await done(this.changes.createDraft(applicant, own(applicant), content, newId()));
     await this.ways.go(people, change, 'GRANTED');
     await this.recordedWork.carryOut(change, workers, evidence);
+  }
+
+  /** More units and power for space that the system has; it is held while the center looks at it. */
+  async ofSpace(people: People, systemId: string): Promise<void> {
+    const { applicant } = people;
+    const found = await this.changes.things(own(applicant), systemId, []);
+    const space = found.find(
+      (one) => one.line.kind === 'CABINET' && one.items.length > 0 && this.changes.thingsObjections(one).length === 0,
+    );
+    const [place] = space?.items ?? [];
+    if (!space || !place?.place) return;
+    const { heightHalfUnits, powerW, weightGrams } = place.place.holder;
+    // Where its cabinet has no more power, units alone; where those are taken too, it bears more.
+    for (const more of MORE_SPACE) {
+      const things = {
+        lineId: space.line.id,
+        heightUnits: unitsOf(heightHalfUnits) + more.units,
+        powerW: powerW + more.powerW,
+        weightKg: weightGrams / GRAMS_PER_KG + more.weightKg,
+      };
+      const content: ChangeContent = {
+        ...{ purpose: '新增两台防火墙，机位就地扩容', restartAgreed: false },
+        lines: [{ ...AS_IT_IS, resourceIds: [], things }],
+      };
+      const seen = await this.changes.preview(own(applicant), content, null);
+      if (!seen.ok || !seen.value.preview.plan.feasible) continue;
+      const draft = await done(this.changes.createDraft(applicant, own(applicant), content, newId()));
+      await this.ways.go(people, draft, 'SUBMITTED');
+      return;
+    }
   }
 
   private async ask(people: People, row: ResourceRow, bigger: Offer, { purpose, way, to }: Asked): Promise<void> {

@@ -92,6 +92,7 @@ export class DemonstrationJourneys {
       ['changes', () => this.changes.run(people)],
       ['operations', () => this.operations.run(people)],
       ['installed', () => this.installs(people, systemId)],
+      ['space', () => this.space(people, systemId)],
     ];
     return journeys;
   }
@@ -150,6 +151,16 @@ export class DemonstrationJourneys {
     const { server } = await this.lines();
     const line = { ...server('search', 1), centerId: await this.installed.centerId() };
     await this.request(people, systemId, '全文检索专用服务器', [line], 'GRANTED', () => this.installed.found());
+  }
+
+  /** Space that was handed over, and is to become bigger where it is: the change waits at the center. */
+  private async space(people: People, systemId: string): Promise<void> {
+    const { cabinet } = await this.lines();
+    const id = await this.request(people, systemId, '安全设备托管机位', [cabinet('firewall', 4)], 'GRANTED');
+    const printed = await this.forms.print(people.applicant, id);
+    if (!printed) throw new Error('its form was not printed');
+    await this.recordedWork.carryOut(id, people.workers, printed.bytes);
+    await this.changes.ofSpace(people, systemId);
   }
 
   /** A machine of the past that nobody seems to use; where there is no past there is none. */

@@ -54,8 +54,11 @@ function wordsOf(line: RequestLineRow, names: LineNames): Pick<FormLine, 'specif
       };
     case 'CABINET':
       return {
-        specification: `${cabinet?.name ?? UNKNOWN}，${unitsOf(line.heightHalfUnits ?? 0)} U`,
-        configuration: `功率 ${line.powerW ?? 0} W，重量 ${(line.weightGrams ?? 0) / GRAMS_PER_KG} kg`,
+        specification: `${cabinet?.name ?? UNKNOWN}，${nowThen(halves(line.fromHalfUnits), unitsOf(line.heightHalfUnits ?? 0))} U`,
+        configuration: [
+          `功率 ${nowThen(line.fromPowerW, line.powerW ?? 0)} W`,
+          `重量 ${nowThen(kilograms(line.fromWeightGrams), (line.weightGrams ?? 0) / GRAMS_PER_KG)} kg`,
+        ].join('，'),
       };
     case 'SERVICE':
       return {
@@ -64,6 +67,14 @@ function wordsOf(line: RequestLineRow, names: LineNames): Pick<FormLine, 'specif
       };
   }
 }
+
+/** Of a change what it was stands before what it becomes; of what stays, and of what is new, there is one figure. */
+function nowThen(from: number | null | undefined, to: number): string {
+  return typeof from !== 'number' || from === to ? `${to}` : `${from} → ${to}`;
+}
+
+const halves = (from: number | null | undefined) => (typeof from === 'number' ? unitsOf(from) : null);
+const kilograms = (from: number | null | undefined) => (typeof from === 'number' ? from / GRAMS_PER_KG : null);
 
 /** Where the allocator may put it is asked for too. */
 function relationOf({ kind, line, scope }: LineRelation): string {

@@ -93,6 +93,8 @@ export class ChangeQuotations {
       return refuse([...refusals, ...[named, services, things].flatMap((one) => (one.ok ? [] : one.error))]);
     const machines = named.value.flatMap((line) => line.machines);
     for (const line of named.value) refusals.push(...objections(line.machines, line.index, requestId, changeOpen));
+    if (refusals.length > 0 && machines.length + services.value.length + things.value.length === 0)
+      return refuse(refusals);
     const owners = [...machines, ...[...services.value, ...things.value].map(({ now }) => now.request)];
     refusals.push(...ofOneSystem(owners));
     const payer = await this.payer(scope, owners[0] as (typeof owners)[number]);
@@ -126,7 +128,8 @@ export class ChangeQuotations {
     ]);
     const refusals: Refusal[] = [];
     const found = lines.flatMap((content, index): NamedLine[] => {
-      if (content.service || content.things) return [];
+      // What is no machine is named in another way, or was refused with what to do instead.
+      if (content.service || content.things || content.otherTypes?.length) return [];
       const own = content.resourceIds.map((id) => rows.find((row) => row.id === id));
       if (own.some((row) => row === undefined)) {
         refusals.push(unknown(index));

@@ -1,6 +1,6 @@
 import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { CapacityFigures } from '../departments/capacity-figures.service.js';
-import { toNodeId, uuidOf } from '../kernel/node-id.js';
+import { parseNodeId, toNodeId, uuidOf } from '../kernel/node-id.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
@@ -162,6 +162,10 @@ function toChangeContent({ purpose, restartAgreed, lines }: ChangeContentInput):
     lines: lines.map(
       ({ resourceIds, offerId, diskGib, storageTier, localMode, remoteMode, centerId, service, things }) => ({
         resourceIds: resourceIds.map((id) => uuidOf('Resource', id)),
+        otherTypes: resourceIds.flatMap((id) => {
+          const type = parseNodeId(id)?.type ?? 'Resource';
+          return type === 'Resource' ? [] : type;
+        }),
         offerId: offerId ? uuidOf('Offer', offerId) : null,
         diskGib: diskGib ?? null,
         storageTier: storageTier ?? null,

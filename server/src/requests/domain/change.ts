@@ -14,6 +14,8 @@ import type { ThingsWish } from './things-change.js';
 export interface ChangeLineContent {
   /** undefined = what was named is none. */
   readonly resourceIds: readonly (string | undefined)[];
+  /** What else was named in their place, by its type: it is changed in another way, or not at all. */
+  readonly otherTypes?: readonly string[];
   readonly offerId: string | null | undefined;
   readonly diskGib: number | null;
   /** Missing = as it is. */
@@ -47,6 +49,8 @@ export interface ChangedMachine extends SizeAmounts {
   readonly standby: boolean;
   readonly openChangeId: string | null;
   readonly openChangeCode: string | null;
+  /** Why it lies in the bin. */
+  readonly binCause?: string | null;
 }
 
 /** What one form carries, as for a new request. */
@@ -102,6 +106,10 @@ export function checkChangeContent(content: ChangeContent): Refusal[] {
         ),
       );
   });
+  content.lines.forEach(({ otherTypes = [] }, index) => {
+    const [type] = otherTypes;
+    if (type !== undefined) invalid(pathOf(index, 'resourceIds'), 'kindNotChangeable', otherKind(type));
+  });
   if (new Set(services.map(({ lineId }) => lineId)).size < services.length)
     invalid(['content', 'lines'], 'unique', say('同一服务只能出现一次', 'A service is named once'));
   if (new Set(things.map(({ lineId }) => lineId)).size < things.length)
@@ -121,6 +129,24 @@ export function checkChangeContent(content: ChangeContent): Refusal[] {
       );
   });
   return refusals;
+}
+
+/** What is to be done instead, by the type of what was named. */
+function otherKind(type: string): Bilingual {
+  switch (type) {
+    case 'Server':
+    case 'CabinetHolder':
+    case 'RequestLine':
+      return say(
+        '服务器、机柜空间和云服务按其申请明细变更，请从明细发起',
+        'Servers, space in cabinets and services change by the line that they were asked for by: begin there',
+      );
+    case 'NetworkPolicy':
+    case 'Backup':
+      return say('网络策略、备份请在各自页面调整', 'Network policies and backups change on their own pages');
+    default:
+      return say('这不是可以变更的资源', 'This is no resource that can be changed');
+  }
 }
 
 export function pathOf(line: number, ...fields: string[]): InputPath {
@@ -146,12 +172,7 @@ export function objections(
           path,
           state,
           action: 'CHANGE',
-          message: say(
-            state === 'IN_BIN' ? `${name} 在回收站中，请先恢复再变更` : `${name} 不在使用中，不能变更`,
-            state === 'IN_BIN'
-              ? `${name} is in the recycle bin; restore it first`
-              : `${name} is not in use and cannot be changed`,
-          ),
+          message: notInUse(machine),
         },
       ];
     // What people made on a foreign platform they also change there; what was only found running has no wish of ours.
@@ -169,6 +190,16 @@ export function objections(
       ];
     return [];
   });
+}
+
+function notInUse({ name, state, binCause }: ChangedMachine): Bilingual {
+  if (state !== 'IN_BIN') return say(`${name} 不在使用中，不能变更`, `${name} is not in use and cannot be changed`);
+  if (binCause === 'TERM')
+    return say(
+      `${name} 使用期限已到、在回收站中，请先延期并恢复再变更`,
+      `The term of ${name} is over and it is in the recycle bin: extend it and restore it first`,
+    );
+  return say(`${name} 在回收站中，请先恢复再变更`, `${name} is in the recycle bin; restore it first`);
 }
 
 /** One request is of one system and one project: its quotas and its budget item are theirs. */
