@@ -152,3 +152,56 @@ describe('running the place in a browser', () => {
     await engineer.leave();
   }, 60_000);
 });
+
+describe('the placement simulator in a browser', () => {
+  it('says where what might come would go, what of the pools is left, and takes a hint; nothing is held', async () => {
+    const live = async () => console_.test.db.query('select sum(live_amount) as amount from capacity_counter');
+    const before = await live();
+    const allocator = await Person.arrive(browser, console_.url);
+    await allocator.signIn('allocator', DEMONSTRATION_PASSWORD);
+    const { page } = allocator;
+    await allocator.goTo('/placement-simulator');
+    await page.getByText('还没有推演').waitFor();
+    const cells = page.getByRole('region', { name: '云主机', exact: true });
+    // As wide as its panel: no column of it lies beyond.
+    expect(await cells.evaluate((pane) => pane.scrollWidth - pane.clientWidth)).toBe(0);
+    await page.getByRole('button', { name: '加一行机柜空间' }).click();
+    await page.getByRole('button', { name: /^推演 [\d,]+ 项需求$/ }).click();
+    const answer = page.getByRole('region', { name: '推演结果' });
+    await answer.getByText('全部放得下').waitFor();
+    await answer.getByText(/放下 10 \/ 10/).waitFor();
+    await page.getByRole('region', { name: '各资源池前后对比' }).getByText('+10').waitFor();
+    await page.getByRole('heading', { name: '另一同城中心失效时的余量（N-1）' }).waitFor();
+    expect(await allocator.look('simulator')).toEqual([]);
+    for (const [cell, value] of [
+      ['台数 1', '1000'],
+      ['vCPU 1', '64'],
+      ['内存 GiB 1', '512'],
+    ] as const)
+      await page.getByLabel(cell, { exact: true }).fill(value);
+    await page.keyboard.press('Tab');
+    await answer.getByText('需求已改，结果是改之前的').waitFor();
+    await page.getByRole('button', { name: /^推演 [\d,]+ 项需求$/ }).click();
+    await answer.getByText('放不下全部').waitFor();
+    expect(await allocator.look('simulator-short')).toEqual([]);
+    expect(await live()).toEqual(before);
+    expect(allocator.errors).toEqual([]);
+    await allocator.leave();
+  }, 120_000);
+
+  it('stays within a telephone, its tables scrolling by themselves', async () => {
+    const allocator = await Person.arrive(browser, console_.url, NARROW);
+    await allocator.signIn('allocator', DEMONSTRATION_PASSWORD);
+    const { page } = allocator;
+    await allocator.goTo('/placement-simulator');
+    await page.getByRole('button', { name: /^推演 [\d,]+ 项需求$/ }).click();
+    await page.getByRole('region', { name: '推演结果' }).getByText('全部放得下').waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(NARROW.width);
+    const panels = await page
+      .locator('main .jy-panel')
+      .evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth));
+    expect(Math.max(...panels)).toBeLessThanOrEqual(0);
+    expect(await allocator.look('simulator-narrow')).toEqual([]);
+    await allocator.leave();
+  }, 120_000);
+});

@@ -5,6 +5,7 @@ import { uuidOf } from '../../server/src/kernel/node-id.js';
 import { BatchDesk } from '../support/batch-desk.ts';
 import { NARROW, openBrowser, Person } from '../support/browser.ts';
 import { startTestConsole, type TestConsole } from '../support/console.ts';
+import { KeystrokeLevel } from '../support/keystroke-level.ts';
 import { act, createDraft, plainContent } from '../support/request-form.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -101,12 +102,16 @@ describe('asking again, in a browser', () => {
     await again.waitFor();
     expect(await person.look('request-start-again')).toEqual([]);
     const presses = await person.countPresses();
-    await again.click();
+    const human = new KeystrokeLevel(page);
+    await human.press('再次申请', again);
     await page.getByRole('heading', { name: '核对申请内容' }).waitFor();
     await page.getByText('月末报表').first().waitFor();
-    await page.getByRole('button', { name: '送本单位审签' }).click();
+    await human.read('核对申请内容', page.locator('.jy-answers dt, .jy-answers > li'));
+    await human.press('送本单位审签', page.getByRole('button', { name: '送本单位审签' }));
     await page.getByRole('heading', { level: 1, name: /SQ-\d{4}-\d{6}/ }).waitFor();
-    expect(await presses()).toBe(2);
+    await human.keep('keystroke-level-again', 'The same once more, from the start page');
+    expect([await presses(), human.clicks]).toEqual([2, 2]);
+    expect(human.seconds).toBeLessThanOrEqual(90);
     expect(person.errors).toEqual([]);
     await person.leave();
   }, 120_000);

@@ -26,12 +26,16 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+const JUST_NOW = { zh: '刚刚', en: 'just now' } as const;
+
 /** "3 分钟前" within a week, else the date: what a reader compares at a glance. The exact time stands in the tooltip. */
 export function readableTime(iso: string, now: number, locale: string): string {
   const distance = new Date(iso).getTime() - now;
   const size = Math.abs(distance);
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  if (size < MINUTE) return relative.format(0, 'second');
+  // "现在" and "now" are said of what is to come; of what has just happened nobody says so.
+  if (size < MINUTE)
+    return distance > 0 ? relative.format(0, 'second') : JUST_NOW[locale.startsWith('zh') ? 'zh' : 'en'];
   if (size < HOUR) return relative.format(Math.trunc(distance / MINUTE), 'minute');
   if (size < DAY) return relative.format(Math.trunc(distance / HOUR), 'hour');
   if (size < 7 * DAY) return relative.format(Math.trunc(distance / DAY), 'day');

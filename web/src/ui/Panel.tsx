@@ -9,7 +9,7 @@ export function Panel({ title, aside, className, children }: Props) {
     <section className={`jy-panel ${className ?? ''}`} aria-labelledby={id}>
       <div className="jy-panel-head">
         <h2 id={id}>{title}</h2>
-        {aside}
+        {aside && <div className="jy-panel-aside">{aside}</div>}
       </div>
       {children}
     </section>

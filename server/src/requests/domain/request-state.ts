@@ -151,7 +151,7 @@ export function holderOf(
     case 'UNDER_REVIEW':
       return withPeople(round ? (currentStep(round)?.title ?? null) : null, round);
     case 'PROVISIONING':
-      return say('云平台 自动开通', 'the platform, provisioning');
+      return say('云平台或服务商 开通中', 'the platform or the provider, provisioning');
     case 'DELIVERED':
     case 'REJECTED':
     case 'WITHDRAWN':

@@ -63,6 +63,7 @@ export const RequestResources = graphql(`
         code
         name
         state
+        management
         power
         addresses
         statusText

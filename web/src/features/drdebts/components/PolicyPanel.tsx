@@ -75,11 +75,11 @@ function ruleText(t: TFunction, { departments, departmentCount, protectionLevels
     ...(unnamed > 0 ? [t('drDebt.rule.others', { total: count(unnamed) })] : []),
   ];
   return [
-    names.length > 0 ? names.join('、') : t('drDebt.rule.anyDepartment'),
+    names.length > 0 ? names.join(t('common.comma')) : t('drDebt.rule.anyDepartment'),
     protectionLevels.length > 0
-      ? protectionLevels.map((level) => t('drDebt.rule.level', { level })).join('、')
+      ? protectionLevels.map((level) => t('drDebt.rule.level', { level })).join(t('common.comma'))
       : t('drDebt.rule.anyLevel'),
-    modes.length > 0 ? modes.map((mode) => t(`drDebt.mode.${mode}`)).join('、') : t('drDebt.rule.anyMode'),
+    modes.length > 0 ? modes.map((mode) => t(`drDebt.mode.${mode}`)).join(t('common.comma')) : t('drDebt.rule.anyMode'),
     t(accepted ? 'drDebt.rule.accepted' : 'drDebt.rule.refused'),
   ].join(' · ');
 }

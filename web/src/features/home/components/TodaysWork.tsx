@@ -37,8 +37,8 @@ export function TodaysWork({ orders: masked, total, always }: Props) {
               <span className="jy-today-what">
                 <span className="jy-strong">{order.title}</span>
                 <span className="jy-quiet-text">
-                  {t(`work.kind.${order.kind}`)} · {order.rooms.map((room) => room.name).join('、') || '–'} ·{' '}
-                  {order.departmentName}
+                  {t(`work.kind.${order.kind}`)} · {order.rooms.map((room) => room.name).join(t('common.comma')) || '–'}{' '}
+                  · {order.departmentName}
                 </span>
               </span>
               <span className="jy-today-state">

@@ -42,7 +42,7 @@ function Machine({ resource }: { resource: Resource }) {
           {resource.name}
         </Link>
         <ResourceStateTag state={resource.state} />
-        {resource.state === 'IN_USE' && <PowerStateTag state={resource.power} />}
+        {resource.state === 'IN_USE' && resource.management !== 'RECORDED' && <PowerStateTag state={resource.power} />}
         {resource.stale && resource.observedAt && <span className="jy-mark jy-mark-stale">{t('resource.stale')}</span>}
         <span className="jy-machine-place">
           <PlaceMark center={resource.center} />

@@ -127,14 +127,16 @@ function ReliabilityFacts({ system }: { system: ResultOf<typeof SystemAssurance>
         )}
       </span>
       {reliabilityEntries.length > 0 && (
-        <ul className="jy-plain-list">
+        <ul className="jy-plain-list jy-plain-columns">
           {reliabilityEntries.map(({ part, product, domestic, reason }) => (
             <li key={`${part} ${product}`}>
-              <span className="jy-quiet-text">{t(`system.parts.${part}`)}</span> {product}{' '}
+              <span className="jy-quiet-text">{t(`system.parts.${part}`)}</span>
+              <span>
+                {product} {reason && <span className="jy-quiet-text">{reason}</span>}
+              </span>
               <span className={domestic ? 'jy-mark' : 'jy-mark jy-mark-stale'}>
                 {t(domestic ? 'system.domestic' : 'system.foreign')}
               </span>
-              {reason && <span className="jy-quiet-text"> {reason}</span>}
             </li>
           ))}
         </ul>

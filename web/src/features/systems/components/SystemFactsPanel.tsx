@@ -50,7 +50,7 @@ export function SystemFactsPanel({ system: masked }: { system: FragmentOf<typeof
               system.contacts.length === 0 ? (
                 t('system.noContacts')
               ) : (
-                <ul className="jy-plain-list">
+                <ul className="jy-plain-list jy-plain-columns">
                   {system.contacts.map((contact) => (
                     <li key={`${contact.role} ${contact.name} ${contact.phone}`}>
                       <span className="jy-quiet-text">{contact.role}</span>

@@ -49,7 +49,8 @@ export function OrderBackup({ order, onSetUp }: { order: Order; onSetUp: () => v
             ? [
                 {
                   label: t('backup.machines'),
-                  value: backup.machines.map((machine) => machine.name).join('、') || t('backup.noMachines'),
+                  value:
+                    backup.machines.map((machine) => machine.name).join(t('common.comma')) || t('backup.noMachines'),
                 },
                 ...(backup.contents ? [{ label: t('backup.contents'), value: backup.contents }] : []),
                 {

@@ -105,8 +105,8 @@ export const approvals = {
     departments: 'Departments (with those below)',
     any: 'any',
     text: {
-      from: '{{yuan}} yuan a month and more',
-      below: 'less than {{yuan}} yuan a month',
+      from: '{{yuan}} a month and more',
+      below: 'less than {{yuan}} a month',
       kinds: 'only {{kinds}}',
       departments: 'named departments: {{total}}',
       insidePlan: 'inside the yearly plan',

@@ -71,7 +71,7 @@ export const drDebts = {
     policySaved: 'The rules are changed',
     policyOrder: 'Asked from the top. Saved, they are another version and hold at once.',
     policyBy: 'Version {{number}} · {{name}}',
-    policyFormer: '{{total}} former versions',
+    policyFormer: 'Former versions: {{total}}',
     rule: {
       anyDepartment: 'Every department',
       anyLevel: 'every protection level',

@@ -48,7 +48,7 @@ export const requests = {
     notPlaced: 'the pool is chosen at submit',
     plan: 'Placement',
     resources: 'Machines',
-    lineCount: '{{lines}} lines',
+    lineCount: 'Lines: {{lines}}',
     ready: '{{ready}} of {{total}} ready',
     timeline: 'Progress',
     heldBy: 'With {{holder}}',

@@ -106,8 +106,8 @@ export const approvals = {
     departments: '单位（含下属）',
     any: '不限',
     text: {
-      from: '每月 {{yuan}} 元起',
-      below: '每月不足 {{yuan}} 元',
+      from: '每月 {{yuan}} 起',
+      below: '每月不足 {{yuan}}',
       kinds: '仅含 {{kinds}}',
       departments: '指定单位 {{total}} 个',
       insidePlan: '年度计划内',
