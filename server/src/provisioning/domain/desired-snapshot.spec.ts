@@ -48,7 +48,7 @@ describe('what a cluster holds for a snapshot', () => {
       target: { apiGroup: 'kubevirt.io', kind: 'VirtualMachine', name: 'vm-7f3a' },
       virtualMachineSnapshotName: 'vm-7f3a-s3',
       volumeRestorePolicy: 'InPlace',
-      targetReadinessPolicy: 'WaitEventually',
+      targetReadinessPolicy: 'StopTarget',
     });
   });
 });

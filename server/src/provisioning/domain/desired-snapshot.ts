@@ -54,8 +54,8 @@ export function restoreManifest(desired: DesiredSnapshot, snapshotUid: string): 
       target: machineOf(desired),
       virtualMachineSnapshotName: name,
       volumeRestorePolicy: 'InPlace',
-      // The machine was told to stop; should somebody have started it behind the console's back, it waits for the console.
-      targetReadinessPolicy: 'WaitEventually',
+      // It was told to stop, and meanwhile nothing of it is applied: whoever started it behind the console's back is undone.
+      targetReadinessPolicy: 'StopTarget',
     },
   };
 }

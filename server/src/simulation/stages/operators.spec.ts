@@ -446,6 +446,19 @@ describe('snapshots and moves of a machine', () => {
     expect(textAt(machine, 'spec', 'runStrategy')).toBe('Halted');
   });
 
+  it('stop the machine themselves where that is asked', () => {
+    cluster.make(virtualMachineSnapshot, 'web-1', { spec: { source } });
+    cluster.clock.advance(MINUTE);
+    const how = { volumeRestorePolicy: 'InPlace', targetReadinessPolicy: 'StopTarget' };
+    cluster.make(virtualMachineRestore, 'back', {
+      spec: { target: source, virtualMachineSnapshotName: 'web-1', ...how },
+    });
+    cluster.clock.advance(2 * MINUTE);
+    expect(objectAt(cluster.get(virtualMachineRestore, 'back'), 'status')?.complete).toBe(true);
+    expect(textAt(cluster.get(virtualMachine, 'web'), 'spec', 'runStrategy')).toBe('Halted');
+    expect(running()).toBeUndefined();
+  });
+
   it('hold the machine as it is while they are made, and let it go though they are deleted half-way', () => {
     cluster.make(virtualMachineSnapshot, 'web-1', { spec: { source } });
     cluster.clock.advance(1_000);

@@ -242,6 +242,23 @@ export const restoreStages: readonly Stage[] = [
       ),
   },
   {
+    name: 'restore-stop-target',
+    kind: virtualMachineRestore,
+    selects: (o, world) =>
+      isOpen(o) &&
+      textAt(o, 'spec', 'targetReadinessPolicy') === 'StopTarget' &&
+      objectAt(o, 'status')?.restores === undefined &&
+      instanceOf(o, 'target', world) !== undefined &&
+      textAt(machineOf(o, 'target', world), 'spec', 'runStrategy') === 'Always',
+    delayMs: 300,
+    step(o, world) {
+      const machine = machineOf(o, 'target', world);
+      if (machine === undefined) return;
+      const spec = { ...objectAt(machine, 'spec'), runStrategy: 'Halted' };
+      world.change(virtualMachine, machine, { ...machine, spec }, MANAGER);
+    },
+  },
+  {
     name: 'restore-begin',
     kind: virtualMachineRestore,
     selects: (o, world) => isOpen(o) && objectAt(o, 'status')?.restores === undefined && mayRestore(o, world),
