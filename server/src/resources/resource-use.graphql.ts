@@ -4,10 +4,9 @@ import { connectionOf } from '../platform/graphql/relay.js';
 import { FenScalar } from '../platform/graphql/scalars.js';
 import { USE_ORDERS, type UseSum } from './domain/department-use.js';
 import { PERCENT, USE_FINDINGS } from './domain/idle.js';
+import { USE_STATES, type UseState } from './domain/use-state.js';
 import type { DepartmentUseRow } from './use-window.repository.js';
 
-export const USE_STATES = ['CURRENT', 'OLD', 'NEVER', 'NOT_MEASURED'] as const;
-export type UseState = (typeof USE_STATES)[number];
 export const UseStateEnum = enumOf(USE_STATES);
 registerEnumType(UseStateEnum, {
   name: 'UseState',

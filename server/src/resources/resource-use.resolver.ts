@@ -5,18 +5,15 @@ import { RequestContext } from '../platform/graphql/request-context.js';
 import type { Figures } from '../utilisation/domain/day-use.js';
 import type { UseDayRow, UseWindow } from '../utilisation/utilisation.types.js';
 import { idleEvidence, PERCENT } from './domain/idle.js';
+import { useStateOf } from './domain/use-state.js';
 import {
   ResourceUseDayNode,
   ResourceUseNode,
   SizeSuggestionNode,
   type UseFiguresNode,
-  type UseState,
 } from './resource-use.graphql.js';
 import { ResourceUse } from './resource-use.service.js';
 import { ResourceNode, type ResourceRow } from './resources.types.js';
-
-/** Six readings missed: what a machine uses now is not known any more. */
-export const USE_MAX_AGE_MS = 30 * 60_000;
 
 /** From a resource to what it uses; each is one batch a page. */
 @Resolver(() => ResourceNode)
@@ -28,7 +25,7 @@ export class ResourceUseResolver {
     const [policy, window] = await Promise.all([this.use.policy(), this.window(ctx, row)]);
     const evidence = window && row.state === 'IN_USE' ? idleEvidence(window, policy) : null;
     return {
-      state: stateOf(row, window, this.use.now()),
+      state: useStateOf(isMeasured(row), window?.lastSampleAt ?? null, this.use.now()),
       lastSampleAt: window?.lastSampleAt ?? null,
       windowDays: policy.IDLE_WINDOW_DAYS,
       seenDays: window?.days ?? 0,
@@ -71,12 +68,6 @@ export class ResourceUseResolver {
 
 function isMeasured({ centerId, management }: ResourceRow): boolean {
   return management !== 'RECORDED' && centerId !== null;
-}
-
-function stateOf(row: ResourceRow, window: UseWindow | null, now: Date): UseState {
-  if (!isMeasured(row)) return 'NOT_MEASURED';
-  if (!window) return 'NEVER';
-  return now.getTime() - window.lastSampleAt.getTime() > USE_MAX_AGE_MS ? 'OLD' : 'CURRENT';
 }
 
 function dayNode({ day, figures, hours }: UseDayRow, today: string): ResourceUseDayNode {
