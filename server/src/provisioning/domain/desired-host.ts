@@ -1,6 +1,6 @@
 /** Decides what must be known of a server to say what its BareMetalHost shall be, and how the console's own marks on it are named. */
 import type { DesiredHost } from '../../servers/domain/host-record.js';
-import type { ClusterObject, Manifest } from './cluster-object.js';
+import type { Manifest } from './cluster-object.js';
 import { labelValue, MANAGED_BY, MARK } from './marks.js';
 
 /** What claims a host: one use of one server. No kind of any cluster; Metal3 only keeps the reference. */
@@ -13,7 +13,7 @@ export const HOST_MARK = {
   server: 'jiyun.internal/server',
   asset: 'jiyun.internal/asset-number',
 } as const;
-export const REBOOT = 'reboot.metal3.io';
+const REBOOT = 'reboot.metal3.io';
 
 /** A part of a BareMetalHost, as a merge patch; null takes a field away. */
 export type HostPatch = Readonly<Record<string, unknown>>;
@@ -142,4 +142,3 @@ export function bmcUrl(address: string): string {
 }
 
 export type { DesiredHost };
-export type HostObject = ClusterObject;
