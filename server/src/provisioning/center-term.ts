@@ -12,6 +12,7 @@ import type { LeaseGuard } from './lease-guard.js';
 import { LeaseLost } from './lease-guard.js';
 import { Meters } from './meters.js';
 import { NetworkAttachments } from './network-attachments.js';
+import { PolicyDrift } from './policy-drift.js';
 import { PolicyReconciler } from './policy-reconciler.js';
 import type { Pace, Records } from './provisioning.types.js';
 import { Pulse } from './pulse.js';
@@ -90,7 +91,13 @@ export class CenterTerm {
     const { health, policies } = records;
     const vitals =
       health && new VitalsReporter(center, gateway, view, this.queue, meters, guard, { ...records, health });
-    const policed = policies && new PolicyReconciler(center, gateway, view.policies, guard, { ...records, policies });
+    const policed =
+      policies &&
+      new PolicyReconciler(center, gateway, view.policies, guard, {
+        ...records,
+        policies,
+        policyDrift: new PolicyDrift(center, gateway, guard, records, records.drift),
+      });
     this.pulses = [
       new Pulse(() => this.resync.run(), pace.resyncEveryMs, trouble),
       new Pulse(() => this.resync.runBeside(), pace.besideEveryMs, trouble),
