@@ -76,4 +76,11 @@ describe('the built console', () => {
     expect(page.body.toString()).toContain('first');
     expect((await sent('/health/live')).status).toBe(200);
   });
+
+  it('tells a Prometheus on the same machine how the clusters are driven, and nobody who comes by another', async () => {
+    const metrics = await sent('/metrics');
+    expect(metrics.headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/);
+    expect(metrics.body.toString()).toContain('# TYPE jiyun_queue_depth gauge');
+    expect((await sent('/metrics', { 'x-forwarded-for': '198.51.100.7' })).status).toBe(404);
+  });
 });

@@ -47,6 +47,11 @@ export class DriftRepository {
     });
   }
 
+  /** Those that stand, of objects of one kind in one center. */
+  async standingOfKind(centerId: string, objectKind: string): Promise<DriftRow[]> {
+    return this.db.manager.find(DriftEntity, { where: { centerId, objectKind, live: 1 }, order: { id: 'ASC' } });
+  }
+
   /** How often a field of the object was put back since. */
   async putBackSince(tx: Tx, object: DriftObject, path: string, since: Date): Promise<number> {
     const [row]: { n: string | number }[] = await tx.manager.query(

@@ -57,6 +57,11 @@ export class Drifts {
     return this.repository.standingOfResources(resourceIds);
   }
 
+  /** Those that stand, of objects of one kind in one center: such as belong to no resource. */
+  standingOfKind(centerId: string, objectKind: string): Promise<DriftRow[]> {
+    return this.repository.standingOfKind(centerId, objectKind);
+  }
+
   page(scope: TenantScope, filter: DriftFilter, page: PageRequest): Promise<Page<DriftRow>> {
     return this.repository.page(scope, filter, page);
   }

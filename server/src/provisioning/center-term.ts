@@ -15,6 +15,7 @@ import type { LeaseGuard } from './lease-guard.js';
 import { LeaseLost } from './lease-guard.js';
 import { Meters } from './meters.js';
 import { NetworkAttachments } from './network-attachments.js';
+import { PolicyDrift } from './policy-drift.js';
 import { PolicyReconciler } from './policy-reconciler.js';
 import type { Pace, Records } from './provisioning.types.js';
 import { Pulse } from './pulse.js';
@@ -100,7 +101,13 @@ export class CenterTerm {
     const reader = use && new UseReader(center, gateway, guard, { ...records, use });
     const vitals =
       health && new VitalsReporter(center, gateway, view, this.queue, meters, guard, { ...records, health });
-    const policed = policies && new PolicyReconciler(center, gateway, view.policies, guard, { ...records, policies });
+    const policed =
+      policies &&
+      new PolicyReconciler(center, gateway, view.policies, guard, {
+        ...records,
+        policies,
+        policyDrift: new PolicyDrift(center, gateway, guard, records, records.drift),
+      });
     const snapped = snapshots && new SnapshotReconciler(center, gateway, guard, { ...records, snapshots }, trouble);
     this.hosts = hosts && sights && new HostDriver(center, gateway, sights, guard, { ...records, hosts }, pace);
     this.pulses = [

@@ -19,7 +19,7 @@ import { SharedRead } from './shared-read.js';
 
 /** What it asks of the record of drift. */
 export interface DriftRecords {
-  readonly drifts: Pick<Drifts, 'see' | 'standingOfResources'>;
+  readonly drifts: Pick<Drifts, 'see' | 'standingOfResources' | 'standingOfKind'>;
   readonly policies: Pick<DriftPolicies, 'inForce'>;
   readonly owners: Pick<ResourcesService, 'rows'>;
 }

@@ -9,6 +9,7 @@ import {
 } from './domain/desired-policy.js';
 import type { ClusterGateway, ClusterWatch } from './domain/ports.js';
 import { type LeaseGuard, LeaseLost } from './lease-guard.js';
+import type { PolicyDrift } from './policy-drift.js';
 import type { PolicyRecords, Records } from './provisioning.types.js';
 
 type Driven = Awaited<ReturnType<PolicyRecords['drivenIn']>>[number];
@@ -24,12 +25,16 @@ export class PolicyReconciler {
     private readonly gateway: ClusterGateway,
     private readonly seen: ClusterWatch<PolicyView>,
     private readonly guard: LeaseGuard,
-    private readonly records: Pick<Records, 'unitOfWork' | 'leases' | 'clock'> & { readonly policies: PolicyRecords },
+    private readonly records: Pick<Records, 'unitOfWork' | 'leases' | 'clock'> & {
+      readonly policies: PolicyRecords;
+      readonly policyDrift: PolicyDrift;
+    },
   ) {}
 
   async run(): Promise<void> {
     // From half a list nothing is concluded.
     if (!this.seen.complete) return;
+    await this.records.policyDrift.begin();
     for (const driven of await this.records.policies.drivenIn(this.center.id)) {
       this.guard.assertHeld();
       await this.one(driven);
@@ -50,8 +55,16 @@ export class PolicyReconciler {
     try {
       if (wanted) {
         const manifest = policyManifest(desired);
-        if (view && saysTheSame(view, manifest))
+        const { policyDrift } = this.records;
+        if (view && saysTheSame(view, manifest)) {
+          await policyDrift.isRight(policy, manifest);
           return await this.record({ policy, site }, { phase: 'APPLIED', drift: site.drift, message: null });
+        }
+        if (view?.owner === policy.id && (await policyDrift.isAnother(policy, manifest)) === 'WAIT')
+          return await this.record(
+            { policy, site },
+            { phase: 'APPLIED', drift: '集群中的策略被改动，等待决定', message: null },
+          );
         await this.apply(policy.departmentCode, manifest);
         const drift = view && site.phase === 'APPLIED' ? '集群中的策略被改动，已恢复' : site.drift;
         return await this.record({ policy, site }, { phase: 'APPLIED', drift, message: null });

@@ -21,6 +21,8 @@ export class Resync {
   private known = new Set<string>();
   private observed: ReadonlyMap<string, string> = new Map();
   private found: readonly Orphan[] = [];
+  /** A complete look was had since the term began: the first mostly comes before the lists do. */
+  private looked = false;
   /** Something changed in the cluster that is no resource's. */
   private besideChanged = false;
 
@@ -52,6 +54,7 @@ export class Resync {
     }
     // From half a list nothing is concluded.
     if (!this.view.complete) return;
+    this.looked = true;
     await this.sweep(recorded);
     await this.writeBeside();
     await this.after({ orphans: this.found, observed: this.observed, records: recorded.size });
@@ -63,9 +66,11 @@ export class Resync {
     return this.observed.get(keyText(key));
   }
 
-  /** Between two whole looks, where something beside the record changed. */
+  /** Between two whole looks, where something beside the record changed; and the first whole one, once the lists are there. */
   async runBeside(): Promise<void> {
-    if (this.besideChanged && this.view.complete) await this.writeBeside();
+    if (!this.view.complete) return;
+    if (!this.looked) await this.run();
+    else if (this.besideChanged) await this.writeBeside();
   }
 
   private async writeBeside(): Promise<void> {

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { DriftRepository } from '../../../server/src/drift/drift.repository.js';
+import { DriftActs } from '../../../server/src/drift/drift-acts.service.js';
+import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { ClusterRegistry } from '../../../server/src/kubernetes/cluster-registry.js';
+import { Credentials } from '../../../server/src/kubernetes/credentials.js';
+import { objectPath } from '../../../server/src/kubernetes/kinds.js';
+import { HttpTransport } from '../../../server/src/kubernetes/transport.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
 import { policyManifest } from '../../../server/src/provisioning/domain/desired-policy.js';
 import type { ClusterGateway } from '../../../server/src/provisioning/domain/ports.js';
@@ -17,11 +23,14 @@ import {
 } from '../../../server/src/simulation/simulated-cluster.js';
 import { checkPolicy } from '../../../server/src/workorders/domain/network-policy.js';
 import { newPolicy } from '../../../server/src/workorders/new-policy.js';
+import { viewerWith } from '../../support/application.ts';
 import { Province } from '../../support/province.ts';
 import { FAST } from '../../support/provisioning-suite.ts';
 import { until } from '../../support/until.ts';
 
 const CENTER = 'center-a';
+const ALL = { states: [], classes: [], centerId: null, resourceId: null };
+const PAGE = { first: 50, after: null };
 type Driven = Awaited<ReturnType<PolicyRecords['drivenIn']>>[number];
 
 let directory: string;
@@ -30,6 +39,7 @@ let clusters: ClusterRegistry;
 let gateway: ClusterGateway;
 let province: Province;
 let worker: ProvisioningWorker;
+let foreign: HttpTransport;
 const wanted: Driven[] = [];
 
 /** The database's side, as PolicySites keeps it; its own rows are proved in integration/workorders. */
@@ -89,7 +99,9 @@ beforeAll(async () => {
   cluster = await startSimulatedCluster({ name: CENTER, clock: wallClock, seed: 1, stageSpeed: 60, nodes: [] });
   const kubeconfigPath = join(directory, 'kubeconfig');
   await writeKubeconfig([cluster], kubeconfigPath);
-  clusters = new ClusterRegistry([{ centerCode: CENTER, kubeconfigPath, context: CENTER }]);
+  const access = { centerCode: CENTER, kubeconfigPath, context: CENTER };
+  clusters = new ClusterRegistry([access]);
+  foreign = new HttpTransport(new Credentials(access));
   gateway = clusters.of(CENTER) as ClusterGateway;
   province = await Province.open([CENTER]);
   worker = new ProvisioningWorker(clusters, { ...province.records, policies }, province.feed, FAST);
@@ -98,6 +110,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await worker?.stop();
+  await foreign?.close();
   await clusters?.close();
   await province?.close();
   await cluster?.stop();
@@ -141,6 +154,40 @@ describe('a network policy in a driven cluster', () => {
       const found = await inCluster(driven);
       return found !== undefined && found.metadata.uid !== uid;
     });
+  });
+
+  it('that somebody else changed is on record with who did it, and is put back; a fight over it waits for a person', async () => {
+    const driven = want('CL-2026-000005');
+    await until('applied', async () => siteOf(driven)?.phase === 'APPLIED');
+    const rows = async () =>
+      (await new DriftRepository(province.db).page(WHOLE_PROVINCE, { ...ALL, search: 'CL-2026-000005' }, PAGE)).rows;
+    const key = { kind: 'NetworkPolicy', namespace: 'dept-js-finance', name: 'jiyun-cl-2026-000005' } as const;
+    const open = async () => {
+      const body = { contentType: 'application/merge-patch+json', json: { spec: { ingress: [{}] } } };
+      const query = { fieldManager: 'kubectl-edit' };
+      await foreign.call({ method: 'PATCH', path: objectPath(key), query, body, what: 'edit' });
+    };
+    for (let round = 1; round <= 3; round += 1) {
+      await open();
+      await until('put back', async () => (await rows()).filter(({ state }) => state === 'PUT_BACK').length === round);
+    }
+    expect((await rows())[0]).toMatchObject({
+      ...{ objectKind: 'NetworkPolicy', path: 'spec.ingress', fieldClass: 'BOUNDARY', handling: 'HEAL' },
+      ...{ manager: 'kubectl-edit', found: [{}], resourceId: null, subjectCode: 'CL-2026-000005' },
+      ...{ departmentId: driven.policy.departmentId, systemId: driven.policy.systemId },
+    });
+    expect((await inCluster(driven))?.spec).toEqual(manifestOf(driven).spec);
+
+    await open();
+    await until('it waits', async () => siteOf(driven)?.drift === '集群中的策略被改动，等待决定');
+    const waiting = (await rows()).find(({ state }) => state === 'OPEN');
+    expect(waiting).toMatchObject({ handling: 'REPORT' });
+    expect(await province.notices('Drift', waiting?.id ?? '')).toBe(1);
+    const acts = new DriftActs(new DriftRepository(province.db), province.acts);
+    const wish = { driftId: waiting?.id, expectedVersion: 1, reason: '边界须恢复', idempotencyKey: newId() };
+    expect((await acts.putBack(viewerWith(['FACILITY_ENGINEER'], null), WHOLE_PROVINCE, wish)).ok).toBe(true);
+    await until('put back by order', async () => (await rows()).every(({ state }) => state === 'PUT_BACK'));
+    expect((await inCluster(driven))?.spec).toEqual(manifestOf(driven).spec);
   });
 
   it('is removed once it has ended, and another’s of the same name is not', async () => {

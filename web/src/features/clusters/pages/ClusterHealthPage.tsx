@@ -186,22 +186,22 @@ function Watches({ watches }: { watches: Vitals['watches'] }) {
         <thead>
           <tr>
             <th scope="col">{t('clusterHealth.kind')}</th>
+            <th scope="col">{t('clusterHealth.complete')}</th>
+            <th scope="col">{t('clusterHealth.heard')}</th>
             <th scope="col" className="jy-cell-number">
               {t('clusterHealth.objects')}
             </th>
-            <th scope="col">{t('clusterHealth.complete')}</th>
-            <th scope="col">{t('clusterHealth.heard')}</th>
           </tr>
         </thead>
         <tbody>
           {watches.map(({ complete, heardAt, kind, objects }) => (
             <tr key={kind}>
               <th scope="row">{kind}</th>
-              <td className="jy-cell-number">{count(objects)}</td>
               <td>{t(complete ? 'clusterHealth.isComplete' : 'clusterHealth.notComplete')}</td>
               <td>
                 <Time at={heardAt} />
               </td>
+              <td className="jy-cell-number">{count(objects)}</td>
             </tr>
           ))}
         </tbody>

@@ -31,6 +31,7 @@ export function RulesPanel({ policies: masked }: { policies: readonly FragmentOf
   if (!policy) return null;
   return (
     <Panel
+      className="jy-rules-panel"
       title={t('drift.rules')}
       aside={may('CENTER', 'EDIT') && <Button onClick={() => setEditing(true)}>{t('drift.rulesEdit')}</Button>}
     >

@@ -51,7 +51,7 @@ export function driftColumns(t: TFunction): Column<Drift>[] {
           ) : (
             <span className="jy-code">{subjectCode}</span>
           )}
-          <div className="jy-quiet-text">
+          <div className="jy-quiet-text jy-wrap-anywhere">
             {objectKind} {objectNamespace}/{objectName}
           </div>
         </>
