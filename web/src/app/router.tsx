@@ -1,4 +1,5 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
+import { pageWords } from '../lib/i18n';
 import { BrokenPage, UnknownPage } from './BrokenPage';
 import { dataPages } from './pages/data';
 import { facilitiesPages } from './pages/facilities';
@@ -9,7 +10,6 @@ import { Shell } from './shell/Shell';
 
 // Each page is its own chunk: the first load carries the shell and home only. They are divided as the menu is.
 const pages: RouteObject[] = [
-  { index: true, lazy: async () => ({ Component: (await import('../features/home/pages/HomePage')).HomePage }) },
   ...workPages,
   ...facilitiesPages,
   ...tenantsPages,
@@ -43,6 +43,18 @@ const pages: RouteObject[] = [
   { path: '*', Component: UnknownPage },
 ];
 
+const home: RouteObject = {
+  index: true,
+  lazy: async () => ({ Component: (await import('../features/home/pages/HomePage')).HomePage }),
+};
+
+/** A page comes together with the words that are not of the first load. */
+function withWords(route: RouteObject): RouteObject {
+  const { lazy } = route;
+  if (typeof lazy !== 'function') return route;
+  return { ...route, lazy: async () => (await Promise.all([lazy(), pageWords()]))[0] };
+}
+
 /** Before the first page's chunk is here nothing is drawn: it is a matter of milliseconds, and a flash would be longer. */
 const Nothing = () => null;
 
@@ -54,18 +66,18 @@ export function createConsoleRouter() {
       HydrateFallback: Nothing,
       lazy: async () => ({ Component: (await import('../features/session/pages/SignInPage')).SignInPage }),
     },
-    {
+    withWords({
       path: '/password',
       ErrorBoundary: BrokenPage,
       HydrateFallback: Nothing,
       lazy: async () => ({ Component: (await import('../features/session/pages/PasswordPage')).PasswordPage }),
-    },
+    }),
     {
       path: '/',
       Component: Shell,
       HydrateFallback: Nothing,
       ErrorBoundary: BrokenPage,
-      children: [{ ErrorBoundary: BrokenPage, children: pages }],
+      children: [{ ErrorBoundary: BrokenPage, children: [home, ...pages.map(withWords)] }],
     },
   ]);
 }

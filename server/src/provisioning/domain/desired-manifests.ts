@@ -12,6 +12,7 @@ import {
   MARK,
   machineAnnotations,
   machineLabels,
+  POD_SECURITY,
 } from './marks.js';
 
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -47,9 +48,7 @@ export function namespaceManifest(departmentCode: string): Manifest {
       labels: {
         [MARK.managedBy]: MANAGED_BY,
         ...(label === undefined ? {} : { [MARK.department]: label }),
-        // What launchers and importers keep to; a pod that asks for the node itself is refused.
-        'pod-security.kubernetes.io/enforce': 'baseline',
-        'pod-security.kubernetes.io/audit': 'restricted',
+        ...POD_SECURITY,
       },
       annotations: { [MARK.department]: departmentCode },
     },

@@ -1,7 +1,7 @@
 /** Decides in which of the fields that the console applies a live object says something else, and who wrote that. */
 import { at, type ClusterObject, listAt, type Manifest, textAt } from './cluster-object.js';
 import { pathText, stepsOf } from './field-path.js';
-import { MARK } from './marks.js';
+import { MARK, POD_SECURITY } from './marks.js';
 
 export interface Difference {
   readonly path: string;
@@ -20,7 +20,7 @@ export type Said = Pick<Manifest, 'spec'> & { readonly metadata: Pick<Manifest['
 
 /** Where Kubernetes writes amounts: 1Gi and 1024Mi are one. Elsewhere a text is a text ("80" is a port's name, 80 its number). */
 const AMOUNTS = new Set(['guest', 'maxGuest', 'requests', 'limits', 'hard', 'storage', 'hugepages']);
-const OURS = new Set<string>(Object.values(MARK));
+const OURS = new Set<string>([...Object.values(MARK), ...Object.keys(POD_SECURITY)]);
 /** The console's field manager, as `kubernetes/apply.ts` names it. */
 export const OUR_MANAGER = 'jiyun';
 const REDACTED = '***';

@@ -33,6 +33,12 @@ export const MARK = {
 
 export const MANAGED_BY = 'jiyun';
 
+/** On departments' namespaces: what launchers and importers keep to; a pod that asks for the node itself is refused. */
+export const POD_SECURITY = {
+  'pod-security.kubernetes.io/enforce': 'baseline',
+  'pod-security.kubernetes.io/audit': 'restricted',
+} as const;
+
 const LABEL_VALUE = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
 
 /**

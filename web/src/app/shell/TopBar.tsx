@@ -95,7 +95,7 @@ function UserPanel({ viewer, scope }: PanelProps) {
           : t('shell.firstSignIn')}
       </p>
       <Link className="jy-link-as-button" to={routes.password()}>
-        {t('password.menu')}
+        {t('menu.password')}
       </Link>
       <Button
         block

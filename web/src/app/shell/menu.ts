@@ -16,7 +16,7 @@ type Need = readonly [PermissionObject, PermissionAction];
 
 /** One page. To add one: one line in its section. */
 export type MenuEntry = {
-  /** Key of a text in the page's own dictionary, usually its title. */
+  /** What the menu calls it: a word of the first load, where the page's own dictionary is not there yet. */
   label: ParseKeys;
   to: string;
   /** Any of these; none = everyone who is signed in. */
@@ -30,7 +30,7 @@ export type MenuSection = {
 };
 
 /** Above all sections, for everyone. */
-export const homeEntry: MenuEntry = { label: 'shell.menuEntry.home', to: routes.home(), needs: [] };
+export const homeEntry: MenuEntry = { label: 'menu.home', to: routes.home(), needs: [] };
 
 // biome-ignore format: one entry a line, however long.
 const sections: readonly MenuSection[] = [
@@ -38,80 +38,80 @@ const sections: readonly MenuSection[] = [
     key: 'work',
     icon: FileTextOutlined,
     entries: [
-      { label: 'request.list', to: routes.requests(), needs: [['REQUEST', 'READ']] },
-      { label: 'request.queue', to: routes.approvals(), needs: [['REQUEST', 'REVIEW'], ['REQUEST', 'SIGN_OFF']] },
-      { label: 'delegation.title', to: routes.delegations(), needs: [['REQUEST', 'REVIEW'], ['REQUEST', 'SIGN_OFF']] },
-      { label: 'waitingPaper.list', to: routes.waitingPapers(), needs: [['REQUEST', 'READ']] },
-      { label: 'deliverySheet.list', to: routes.deliverySheets(), needs: [['REQUEST', 'READ']] },
-      { label: 'resource.list', to: routes.resources(), needs: [['RESOURCE', 'READ']] },
-      { label: 'use.list', to: routes.departmentUse(), needs: [['RESOURCE', 'READ']] },
-      { label: 'life.title', to: routes.termsOf('TO_REVIEW'), needs: [['RESOURCE', 'READ']] },
-      { label: 'drDebt.title', to: routes.drDebts(), needs: [['DR_DEBT', 'READ']] },
-      { label: 'reclaim.title', to: routes.reclaimCases(), needs: [['RESOURCE', 'EDIT'], ['RESOURCE', 'REVIEW']] },
-      { label: 'work.list', to: routes.workOrders(), needs: [['WORK_ORDER', 'READ'], ['WORK_ORDER', 'EDIT']] },
-      { label: 'backup.list', to: routes.backups(), needs: [['WORK_ORDER', 'READ']] },
+      { label: 'menu.requests', to: routes.requests(), needs: [['REQUEST', 'READ']] },
+      { label: 'menu.approvals', to: routes.approvals(), needs: [['REQUEST', 'REVIEW'], ['REQUEST', 'SIGN_OFF']] },
+      { label: 'menu.delegations', to: routes.delegations(), needs: [['REQUEST', 'REVIEW'], ['REQUEST', 'SIGN_OFF']] },
+      { label: 'menu.waitingPapers', to: routes.waitingPapers(), needs: [['REQUEST', 'READ']] },
+      { label: 'menu.deliverySheets', to: routes.deliverySheets(), needs: [['REQUEST', 'READ']] },
+      { label: 'menu.resources', to: routes.resources(), needs: [['RESOURCE', 'READ']] },
+      { label: 'menu.departmentUse', to: routes.departmentUse(), needs: [['RESOURCE', 'READ']] },
+      { label: 'menu.termsOf', to: routes.termsOf('TO_REVIEW'), needs: [['RESOURCE', 'READ']] },
+      { label: 'menu.drDebts', to: routes.drDebts(), needs: [['DR_DEBT', 'READ']] },
+      { label: 'menu.reclaimCases', to: routes.reclaimCases(), needs: [['RESOURCE', 'EDIT'], ['RESOURCE', 'REVIEW']] },
+      { label: 'menu.workOrders', to: routes.workOrders(), needs: [['WORK_ORDER', 'READ'], ['WORK_ORDER', 'EDIT']] },
+      { label: 'menu.backups', to: routes.backups(), needs: [['WORK_ORDER', 'READ']] },
     ],
   },
   {
     key: 'facilities',
     icon: ClusterOutlined,
     entries: [
-      { label: 'place.list', to: routes.centers(), needs: [['CENTER', 'READ']] },
-      { label: 'capacity.title', to: routes.capacity(), needs: [['CAPACITY', 'READ']] },
-      { label: 'clusterHealth.title', to: routes.clusters(), needs: [['CAPACITY', 'READ']] },
-      { label: 'drift.title', to: routes.drifts(), needs: [['CAPACITY', 'READ']] },
-      { label: 'quarantine.title', to: routes.quarantine(), needs: [['INTAKE', 'READ']] },
-      { label: 'simulator.title', to: routes.placementSimulator(), needs: [['CAPACITY', 'READ']] },
-      { label: 'room.list', to: routes.rooms(), needs: [['CABINET', 'READ']] },
-      { label: 'cabinet.list', to: routes.cabinets(), needs: [['CABINET', 'READ']] },
-      { label: 'network.list', to: routes.networks(), needs: [['NETWORK', 'READ']] },
-      { label: 'server.list', to: routes.servers(), needs: [['SERVER', 'READ']] },
-      { label: 'maintenance.list', to: routes.maintenance(), needs: [['CAPACITY', 'READ']] },
-      { label: 'consolidation.title', to: routes.consolidation(), needs: [['CAPACITY', 'READ']] },
+      { label: 'menu.centers', to: routes.centers(), needs: [['CENTER', 'READ']] },
+      { label: 'menu.capacity', to: routes.capacity(), needs: [['CAPACITY', 'READ']] },
+      { label: 'menu.clusters', to: routes.clusters(), needs: [['CAPACITY', 'READ']] },
+      { label: 'menu.drifts', to: routes.drifts(), needs: [['CAPACITY', 'READ']] },
+      { label: 'menu.quarantine', to: routes.quarantine(), needs: [['INTAKE', 'READ']] },
+      { label: 'menu.placementSimulator', to: routes.placementSimulator(), needs: [['CAPACITY', 'READ']] },
+      { label: 'menu.rooms', to: routes.rooms(), needs: [['CABINET', 'READ']] },
+      { label: 'menu.cabinets', to: routes.cabinets(), needs: [['CABINET', 'READ']] },
+      { label: 'menu.networks', to: routes.networks(), needs: [['NETWORK', 'READ']] },
+      { label: 'menu.servers', to: routes.servers(), needs: [['SERVER', 'READ']] },
+      { label: 'menu.maintenance', to: routes.maintenance(), needs: [['CAPACITY', 'READ']] },
+      { label: 'menu.consolidation', to: routes.consolidation(), needs: [['CAPACITY', 'READ']] },
     ],
   },
   {
     key: 'tenants',
     icon: TeamOutlined,
     entries: [
-      { label: 'system.list', to: routes.systems(), needs: [['SYSTEM', 'READ']] },
-      { label: 'goLive.title', to: routes.goLives(), needs: [['GO_LIVE', 'READ']] },
-      { label: 'project.list', to: routes.projects(), needs: [['PROJECT', 'READ']] },
-      { label: 'plan.list', to: routes.plans(), needs: [['PLAN', 'READ']] },
-      { label: 'quota.list', to: routes.quotas(), needs: [['QUOTA', 'READ']] },
-      { label: 'department.list', to: routes.departments(), needs: [['DEPARTMENT', 'READ']] },
-      { label: 'people.list', to: routes.users(), needs: [['USER', 'READ']] },
-      { label: 'people.roleTable', to: routes.roleTable(), needs: [['USER', 'READ']] },
-      { label: 'channel.title', to: routes.channels(), needs: [['CHANNEL', 'READ']] },
-      { label: 'handOver.title', to: routes.handOver(), needs: [['USER', 'EDIT'], ['REQUEST', 'SIGN_OFF'], ['REQUEST', 'EDIT']] },
+      { label: 'menu.systems', to: routes.systems(), needs: [['SYSTEM', 'READ']] },
+      { label: 'menu.goLives', to: routes.goLives(), needs: [['GO_LIVE', 'READ']] },
+      { label: 'menu.projects', to: routes.projects(), needs: [['PROJECT', 'READ']] },
+      { label: 'menu.plans', to: routes.plans(), needs: [['PLAN', 'READ']] },
+      { label: 'menu.quotas', to: routes.quotas(), needs: [['QUOTA', 'READ']] },
+      { label: 'menu.departments', to: routes.departments(), needs: [['DEPARTMENT', 'READ']] },
+      { label: 'menu.users', to: routes.users(), needs: [['USER', 'READ']] },
+      { label: 'menu.roleTable', to: routes.roleTable(), needs: [['USER', 'READ']] },
+      { label: 'menu.channels', to: routes.channels(), needs: [['CHANNEL', 'READ']] },
+      { label: 'menu.handOver', to: routes.handOver(), needs: [['USER', 'EDIT'], ['REQUEST', 'SIGN_OFF'], ['REQUEST', 'EDIT']] },
     ],
   },
   {
     key: 'services',
     icon: WalletOutlined,
     entries: [
-      { label: 'catalog.title', to: routes.catalog(), needs: [['CATALOG', 'READ']] },
-      { label: 'package.title', to: routes.packages(), needs: [['CATALOG', 'EDIT']] },
-      { label: 'price.list', to: routes.prices(), needs: [['PRICE', 'READ']] },
-      { label: 'budget.list', to: routes.budgets(), needs: [['BUDGET', 'READ']] },
-      { label: 'chains.title', to: routes.chains(), needs: [['CHAIN', 'READ']] },
-      { label: 'gates.title', to: routes.gates(), needs: [['GATE', 'READ']] },
-      { label: 'workingDays.title', to: routes.workingDays(), needs: [['CALENDAR', 'READ']] },
+      { label: 'menu.catalog', to: routes.catalog(), needs: [['CATALOG', 'READ']] },
+      { label: 'menu.packages', to: routes.packages(), needs: [['CATALOG', 'EDIT']] },
+      { label: 'menu.prices', to: routes.prices(), needs: [['PRICE', 'READ']] },
+      { label: 'menu.budgets', to: routes.budgets(), needs: [['BUDGET', 'READ']] },
+      { label: 'menu.chains', to: routes.chains(), needs: [['CHAIN', 'READ']] },
+      { label: 'menu.gates', to: routes.gates(), needs: [['GATE', 'READ']] },
+      { label: 'menu.workingDays', to: routes.workingDays(), needs: [['CALENDAR', 'READ']] },
     ],
   },
   {
     key: 'data',
     icon: DatabaseOutlined,
     entries: [
-      { label: 'import.title', to: routes.imports(), needs: [['SERVER', 'IMPORT'], ['CABINET', 'IMPORT'], ['NETWORK', 'IMPORT'], ['INTAKE', 'IMPORT'], ['USER', 'IMPORT'], ['PLAN', 'IMPORT']] },
-      { label: 'intake.title', to: routes.intake(), needs: [['INTAKE', 'READ']] },
+      { label: 'menu.imports', to: routes.imports(), needs: [['SERVER', 'IMPORT'], ['CABINET', 'IMPORT'], ['NETWORK', 'IMPORT'], ['INTAKE', 'IMPORT'], ['USER', 'IMPORT'], ['PLAN', 'IMPORT']] },
+      { label: 'menu.intake', to: routes.intake(), needs: [['INTAKE', 'READ']] },
     ],
   },
   {
     key: 'audit',
     icon: SafetyOutlined,
     entries: [
-      { label: 'audit.title', to: routes.audit(), needs: [['AUDIT', 'READ']] },
+      { label: 'menu.audit', to: routes.audit(), needs: [['AUDIT', 'READ']] },
     ],
   },
 ];

@@ -64,6 +64,7 @@ export const requestsCache = {
     PackageServerLine: embedded,
     PackageCabinetLine: embedded,
     PackageServiceLine: embedded,
+    ServiceNow: embedded,
     LineBatchProblem: embedded,
     LineBatchRowConnection: embedded,
     LineBatchRowEdge: embedded,

@@ -1,7 +1,8 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { readStored, writeStored } from '../stored';
-import { zhCN } from './zh-CN';
+import type { zhCN } from './zh-CN';
+import { firstWords } from './zh-CN/first';
 
 export type Language = 'zh-CN' | 'en';
 const STORED = 'jiyun.language';
@@ -13,7 +14,13 @@ declare module 'i18next' {
   }
 }
 
-/** Chinese is in the first load; English comes when someone asks for it. */
+/** The rest of the words: before the first page that is neither home nor the sign-in. Asking again costs nothing. */
+export async function pageWords(): Promise<void> {
+  const { zhCN } = await import('./zh-CN');
+  i18next.addResourceBundle('zh-CN', 'translation', zhCN);
+}
+
+/** The Chinese of home is in the first load; English comes when someone asks for it. */
 async function load(language: Language): Promise<void> {
   if (language === 'en' && !i18next.hasResourceBundle('en', 'translation')) {
     const { en } = await import('./en');
@@ -27,7 +34,7 @@ export async function startTranslations(): Promise<Language> {
   await i18next.use(initReactI18next).init({
     lng: 'zh-CN',
     fallbackLng: 'zh-CN',
-    resources: { 'zh-CN': { translation: zhCN } },
+    resources: { 'zh-CN': { translation: firstWords } },
     interpolation: { escapeValue: false },
     returnNull: false,
   });

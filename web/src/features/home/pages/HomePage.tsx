@@ -43,7 +43,7 @@ export function HomePage() {
       actions={
         may('REQUEST', 'CREATE') && (
           <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => void navigate(routes.newRequest())}>
-            {t('request.new')}
+            {t('home.newRequest')}
           </Button>
         )
       }
@@ -101,7 +101,7 @@ function endOfDay(now: number): string {
 function OtherWork({ audits }: { audits: boolean }) {
   const { t } = useTranslation();
   return (
-    <EmptyState title={t('home.otherWork')} action={audits && <Link to={routes.audit()}>{t('audit.title')}</Link>}>
+    <EmptyState title={t('home.otherWork')} action={audits && <Link to={routes.audit()}>{t('menu.audit')}</Link>}>
       {t('home.otherWorkText')}
     </EmptyState>
   );

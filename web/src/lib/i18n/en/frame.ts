@@ -18,7 +18,6 @@ export const frame = {
     menu: 'Main menu',
     openMenu: 'Open the menu',
     skip: 'Skip to content',
-    menuEntry: { home: 'Home' },
     menuSection: {
       work: 'Work',
       facilities: 'Facilities',
@@ -102,6 +101,7 @@ export const frame = {
     version: 'Version {{version}}',
   },
   home: {
+    newRequest: 'New request',
     quickStart: 'Ask again for a system',
     quickVm: 'Virtual machine',
     title: 'Home',

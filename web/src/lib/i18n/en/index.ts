@@ -13,6 +13,7 @@ import { imports } from './imports.ts';
 import { intake } from './intake.ts';
 import { life } from './life.ts';
 import { lists } from './lists.ts';
+import { menu } from './menu.ts';
 import { networks } from './networks.ts';
 import { notifications } from './notifications.ts';
 import { operations } from './operations.ts';
@@ -39,6 +40,7 @@ import { work } from './work.ts';
 /** Every key of the source language, no more and no fewer. */
 export const en = {
   ...frame,
+  ...menu,
   ...words,
   ...requests,
   ...requestFormWords,

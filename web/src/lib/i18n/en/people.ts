@@ -213,7 +213,6 @@ export const people = {
   },
   password: {
     title: 'Change password',
-    menu: 'Change password',
     lead: 'Your sign-ins elsewhere end when it is changed.',
     forced: 'You signed in with an initial password. Change it to go on.',
     currentPassword: 'Current password',

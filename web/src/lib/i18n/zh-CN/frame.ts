@@ -19,7 +19,6 @@ export const frame = {
     menu: '主菜单',
     openMenu: '打开菜单',
     skip: '跳到正文',
-    menuEntry: { home: '工作台' },
     menuSection: {
       work: '申请与资源',
       facilities: '设施',
@@ -103,6 +102,7 @@ export const frame = {
     version: '版本 {{version}}',
   },
   home: {
+    newRequest: '新建申请',
     quickStart: '为常用系统申请',
     quickVm: '云主机',
     title: '工作台',

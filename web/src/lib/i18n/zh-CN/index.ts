@@ -6,7 +6,7 @@ import { cabinets } from './cabinets.ts';
 import { changes } from './changes.ts';
 import { drDebts } from './drdebts.ts';
 import { drift } from './drift.ts';
-import { frame } from './frame.ts';
+import { firstWords } from './first.ts';
 import { gates } from './gates.ts';
 import { golive } from './golive.ts';
 import { imports } from './imports.ts';
@@ -22,7 +22,6 @@ import { placement } from './placement.ts';
 import { places } from './places.ts';
 import { plans } from './plans.ts';
 import { prices } from './prices.ts';
-import { quotas } from './quotas.ts';
 import { racking } from './racking.ts';
 import { records } from './records.ts';
 import { requestFormWords } from './request-form.ts';
@@ -33,13 +32,10 @@ import { simulator } from './simulator.ts';
 import { space } from './space.ts';
 import { systems } from './systems.ts';
 import { use } from './use.ts';
-import { words } from './words.ts';
-import { work } from './work.ts';
 
 /** The source language: its keys are the keys. */
 export const zhCN = {
-  ...frame,
-  ...words,
+  ...firstWords,
   ...requests,
   ...requestFormWords,
   ...batchWords,
@@ -55,7 +51,6 @@ export const zhCN = {
   ...drift,
   ...cabinets,
   ...imports,
-  ...quotas,
   ...racking,
   ...placement,
   ...simulator,
@@ -71,7 +66,6 @@ export const zhCN = {
   ...budgets,
   ...places,
   ...notifications,
-  ...work,
   ...backups,
   ...papers,
   ...golive,

@@ -206,7 +206,6 @@ export const people = {
   },
   password: {
     title: '修改口令',
-    menu: '修改口令',
     lead: '修改后，您在其他地方的登录会立即结束。',
     forced: '您使用的是初始口令，修改后才能继续。',
     currentPassword: '当前口令',
