@@ -40,7 +40,8 @@ export class SuggestionsService {
     requestId: string | null,
   ): Promise<RequestSuggestion[]> {
     // What is there cannot be put elsewhere: of a change its wisher says himself what less would do.
-    if (quotation.lines.some(({ change, serviceChange }) => change || serviceChange)) return [];
+    if (quotation.lines.some(({ change, serviceChange, thingsChange }) => change || serviceChange || thingsChange))
+      return [];
     const wrong = new Set(plan.lines.flatMap(({ index, feasible }) => (feasible ? [] : [index])));
     // Where only a quota is short, less of any line may help; the biggest lines first.
     const asked = wrong.size > 0 ? [...wrong] : quotas.shortages.length > 0 ? bySize(quotation) : [];

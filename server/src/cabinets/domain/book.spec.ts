@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { cabinetDescription } from '../../../../test/support/builders/cabinet.ts';
 import { CabinetBook } from './book.js';
 import { type Cabinet, cabinetTable, emptyCabinet, isSingleFed, powerLimitOf } from './cabinet.js';
+import { growIn, remakeIn } from './growth.js';
 import { FACES, facesOf, HOLDER_ACTIONS, type Holder, holderTable, isLive, type LiveState } from './holder.js';
 import type { RowLoad } from './open-cabinet.js';
 import { recountCabinet, recountRow, type Slot } from './recount.js';
@@ -206,7 +207,8 @@ const planning = fc.tuple(fc.nat(), cabinetIds, fc.boolean()).map(
       }
       const free = store
         .live()
-        .filter((h) => h.state !== 'BLOCKED' && h.plannedForId === null && !plans.some((p) => p.plannedForId === h.id));
+        .filter((h) => h.state !== 'BLOCKED' && h.plannedForId === null && h.growsHolderId === null)
+        .filter((h) => !plans.some((p) => p.plannedForId === h.id));
       const holder = free[nth % Math.max(1, free.length)];
       if (!holder) return false;
       const same = holder.cabinetId === cabinetId;
@@ -226,6 +228,47 @@ const planning = fc.tuple(fc.nat(), cabinetIds, fc.boolean()).map(
       return placed.ok;
     },
 );
+
+/** Room is kept for a place, or what was kept becomes a part of it; without any it becomes smaller. */
+const growing = fc
+  .tuple(
+    fc.nat(),
+    fc.boolean(),
+    fc.record({
+      heightHalfUnits: fc.integer({ min: 0, max: 6 }),
+      powerW: fc.integer({ min: 0, max: 300 }),
+      weightGrams: fc.integer({ min: 0, max: 9_000 }),
+    }),
+  )
+  .map(
+    ([nth, keep, more]): Command =>
+      (store) => {
+        const live = store
+          .live()
+          .filter((h) => h.state === 'ALLOCATED' && h.plannedForId === null && h.growsHolderId === null);
+        const holder = live[nth % Math.max(1, live.length)];
+        if (!holder) return false;
+        const book = store.book();
+        const rooms = book.growthOf(holder.id);
+        if (keep) {
+          const grown = growIn(book, { holderId: holder.id, ...more, ...ROOM }, () => store.newId());
+          if (!grown.ok || rooms.length > 0) return false;
+          store.write(book);
+          return true;
+        }
+        const sum = (of: 'heightHalfUnits' | 'powerW' | 'weightGrams') =>
+          rooms.reduce((total, room) => total + room[of], holder[of]);
+        const to =
+          rooms.length > 0
+            ? { heightHalfUnits: sum('heightHalfUnits'), powerW: sum('powerW'), weightGrams: sum('weightGrams') }
+            : { heightHalfUnits: Math.ceil(holder.heightHalfUnits / 2), powerW: 0, weightGrams: 0 };
+        const { holder: made } = remakeIn(book, holder.id, to, []);
+        expect(made).toMatchObject({ ...to, id: holder.id, cabinetId: holder.cabinetId, face: holder.face });
+        store.write(book);
+        return true;
+      },
+  );
+const ROOM = { label: '扩', subjectId: null, heldUntil: null, path: [] } as const;
 
 const describing = fc
   .tuple(
@@ -287,10 +330,13 @@ describe('CabinetBook', () => {
     let done = 0;
     fc.assert(
       fc.property(
-        fc.array(fc.oneof({ arbitrary: placing, weight: 4 }, acting, moving, planning, describing, reshaping), {
-          maxLength: 40,
-          size: 'max',
-        }),
+        fc.array(
+          fc.oneof({ arbitrary: placing, weight: 4 }, acting, moving, planning, growing, describing, reshaping),
+          {
+            maxLength: 40,
+            size: 'max',
+          },
+        ),
         (commands) => {
           const store = new Store();
           for (const command of commands) {
