@@ -49,6 +49,7 @@ export const requestsCache = {
     ServerLine: embedded,
     CabinetLine: embedded,
     ServiceLine: embedded,
+    ServiceNow: embedded,
     ServiceAnswer: embedded,
     PlacementCheck: embedded,
     PlacementCandidate: embedded,
