@@ -93,6 +93,7 @@ import { RequestChangeEntity } from './requests/request-changes.entity.js';
 import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/requests.entity.js';
 import { UnfinishedFormEntity } from './requests/unfinished-forms.entity.js';
 import { LifePolicyEntity } from './resources/life-policy.entity.js';
+import { ResourceTaskEntity } from './resources/resource-task.entity.js';
 import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
 import { UnrecordedMachineEntity } from './resources/unrecorded-machine.entity.js';
 import {
@@ -200,6 +201,7 @@ export const entities: EntityList = [
   ResourceEntity,
   ResourceEventEntity,
   UnrecordedMachineEntity,
+  ResourceTaskEntity,
   LifePolicyEntity,
   IntakeBatchEntity,
   IntakeItemEntity,

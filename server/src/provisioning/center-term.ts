@@ -16,6 +16,7 @@ import { Pulse } from './pulse.js';
 import { Reconciler } from './reconciler.js';
 import { type Orphan, Resync } from './resync.js';
 import { StatusRecorder } from './status-recorder.js';
+import { TaskLog } from './task-log.js';
 
 export interface DrivenCenter {
   readonly id: string;
@@ -33,6 +34,7 @@ const TOLD_FAILURES_MAX = 3;
 export class CenterTerm {
   readonly queue: KeyQueue;
   private readonly resync: Resync;
+  private readonly tasks: TaskLog;
   private readonly pulses: readonly Pulse[];
   private readonly log: Logger;
 
@@ -45,8 +47,11 @@ export class CenterTerm {
     pace: Pace,
   ) {
     this.log = new Logger(`Provisioning ${center.code}`);
+    const trouble = (error: unknown) => this.log.warn(textOf(error));
     const namespaces = new DepartmentNamespaces(gateway, guard, () => records.resources.namespacesOf(center.id));
-    const recorder = new StatusRecorder(records, guard);
+    const tasks = new TaskLog(center, records, guard);
+    this.tasks = tasks;
+    const recorder = new StatusRecorder(records, guard, tasks);
     const healing = new HealingSchedule();
     const attachments = new NetworkAttachments(gateway, guard);
     const reconciler = new Reconciler(
@@ -65,17 +70,20 @@ export class CenterTerm {
       concurrency: pace.concurrency,
       backoff: pace.backoff,
       retryAfterMs: (error) => (error instanceof ClusterFailure ? error.details.retryAfterMs : undefined),
-      trouble: (resourceId, error, failures) => this.failed(resourceId, error, failures),
+      trouble: (resourceId, error, failures, waitMs) => {
+        this.failed(resourceId, error, failures);
+        tasks.failed(resourceId, error, failures, waitMs).catch(trouble);
+      },
     });
     this.resync = new Resync(center, view, this.queue, records, (orphan) => this.tell(orphan));
     const reporter = new FacilityReporter(center, gateway, view, records, () => this.clusterIsBack());
-    const trouble = (error: unknown) => this.log.warn(textOf(error));
     const { policies } = records;
     const policed = policies && new PolicyReconciler(center, gateway, view.policies, guard, { ...records, policies });
     this.pulses = [
       new Pulse(() => this.resync.run(), pace.resyncEveryMs, trouble),
       new Pulse(() => this.resync.runBeside(), pace.besideEveryMs, trouble),
       new Pulse(() => reporter.report(), pace.probeEveryMs, trouble),
+      new Pulse(() => tasks.keep(), pace.besideEveryMs, trouble),
       ...(policed ? [new Pulse(() => policed.run(), pace.besideEveryMs, trouble)] : []),
     ];
   }
@@ -94,6 +102,7 @@ export class CenterTerm {
       },
       complete: () => this.queue.start(),
     });
+    this.tasks.begin().catch((error: unknown) => this.log.warn(textOf(error)));
     for (const pulse of this.pulses) pulse.start();
   }
 

@@ -12,6 +12,7 @@ import { ChangeFeed } from '../platform/feed/change-feed.js';
 import { ChangeFollowUp } from '../requests/change-follow-up.service.js';
 import { FollowUpService } from '../requests/follow-up.service.js';
 import { RequestsModule } from '../requests/requests.module.js';
+import { ResourceTasks } from '../resources/resource-tasks.service.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
@@ -41,6 +42,7 @@ export class ProvisioningModule {
             MachineLogins,
             FacilitiesService,
             PolicySites,
+            ResourceTasks,
             UnitOfWork,
             Leases,
             ChangeFeed,
@@ -56,6 +58,7 @@ export class ProvisioningModule {
             logins: MachineLogins,
             facilities: FacilitiesService,
             policies: PolicySites,
+            tasks: ResourceTasks,
             unitOfWork: UnitOfWork,
             leases: Leases,
             feed: ChangeFeed,
@@ -72,6 +75,7 @@ export class ProvisioningModule {
                 logins,
                 facilities,
                 policies,
+                tasks,
                 unitOfWork,
                 leases,
                 clock,

@@ -6,6 +6,7 @@ import type { Leases } from '../platform/database/lease.js';
 import type { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { ChangeFollowUp } from '../requests/change-follow-up.service.js';
 import type { FollowUpService } from '../requests/follow-up.service.js';
+import type { ResourceTasks } from '../resources/resource-tasks.service.js';
 import type { ResourcesService } from '../resources/resources.service.js';
 import type { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
 import type { PolicySites } from '../workorders/policy-sites.service.js';
@@ -31,6 +32,8 @@ export interface Records {
   readonly facilities: Pick<FacilitiesService, 'clusterOfCenter' | 'poolsOfCenter' | 'recordReach' | 'recordPresent'>;
   /** Left out where a process drives machines only. */
   readonly policies?: PolicyRecords;
+  /** Left out where nobody reads what is done. */
+  readonly tasks?: Pick<ResourceTasks, 'begin' | 'failed' | 'prune' | 'queueUp' | 'seen'>;
   readonly unitOfWork: Pick<UnitOfWork, 'run'>;
   readonly leases: Pick<Leases, 'take' | 'release' | 'stillHeld'>;
   readonly clock: Clock;

@@ -19,6 +19,8 @@ import { ResourceLifeResolver } from './resource-life.resolver.js';
 import { ResourceLife } from './resource-life.service.js';
 import { ResourceLists } from './resource-lists.service.js';
 import { ResourceMoves } from './resource-moves.service.js';
+import { ResourceTasksResolver } from './resource-tasks.resolver.js';
+import { ResourceTasks } from './resource-tasks.service.js';
 import { ResourcesRepository } from './resources.repository.js';
 import { ResourcesResolver } from './resources.resolver.js';
 import { ResourcesService } from './resources.service.js';
@@ -58,6 +60,8 @@ import { UsageHistory } from './usage-history.service.js';
     ResourceLife,
     ResourceLists,
     ResourceLifeResolver,
+    ResourceTasks,
+    ResourceTasksResolver,
   ],
   exports: [
     SystemSites,
@@ -75,6 +79,7 @@ import { UsageHistory } from './usage-history.service.js';
     ResourceChanges,
     ResourceLife,
     ResourceLists,
+    ResourceTasks,
   ],
 })
 export class ResourcesModule {}

@@ -91,6 +91,7 @@ import { tablesOfServices } from './202611291620-tables-of-services.js';
 import { expiryOfForms } from './202611291621-expiry-of-forms.js';
 import { gateProducts } from './202611291630-gate-products.js';
 import { loginResets } from './202611291640-login-resets.js';
+import { resourceTasks } from './202611291740-resource-tasks.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -186,4 +187,5 @@ export const migrations: readonly Migration[] = [
   expiryOfForms,
   gateProducts,
   loginResets,
+  resourceTasks,
 ];
