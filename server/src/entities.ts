@@ -98,6 +98,7 @@ import { RequestEntity, RequestLineEntity, RequestStepEntity } from './requests/
 import { UnfinishedFormEntity } from './requests/unfinished-forms.entity.js';
 import { LifePolicyEntity } from './resources/life-policy.entity.js';
 import { ResourceSnapshotEntity } from './resources/resource-snapshot.entity.js';
+import { ResourceTaskEntity } from './resources/resource-task.entity.js';
 import { ResourceEntity, ResourceEventEntity } from './resources/resources.entity.js';
 import { UnrecordedMachineEntity } from './resources/unrecorded-machine.entity.js';
 import { ResourceUseWindowEntity } from './resources/use-window.entity.js';
@@ -211,6 +212,7 @@ export const entities: EntityList = [
   ResourceEventEntity,
   UnrecordedMachineEntity,
   ResourceSnapshotEntity,
+  ResourceTaskEntity,
   LifePolicyEntity,
   ResourceUseWindowEntity,
   IntakeBatchEntity,

@@ -64,6 +64,7 @@ import { ResourceChanges } from '../../server/src/resources/resource-changes.ser
 import { ResourceLife } from '../../server/src/resources/resource-life.service.js';
 import { ResourceLists } from '../../server/src/resources/resource-lists.service.js';
 import { ResourceMoves } from '../../server/src/resources/resource-moves.service.js';
+import { type ResourceTaskRow, ResourceTasks } from '../../server/src/resources/resource-tasks.service.js';
 import { ResourcesRepository } from '../../server/src/resources/resources.repository.js';
 import { ResourcesService } from '../../server/src/resources/resources.service.js';
 import type { ResourceDesired, ResourceRow } from '../../server/src/resources/resources.types.js';
@@ -198,6 +199,7 @@ export class Province {
         owners: resources,
       },
       quarantine: new Quarantine(new QuarantineRepository(db), facilities, new Notices()),
+      tasks: new ResourceTasks(db),
       unitOfWork: work,
       leases: new Leases(db),
       clock,
@@ -521,6 +523,21 @@ export class Province {
       [this.poolOf(centerCode).id],
     );
     return Number(found.live);
+  }
+
+  /** As if its tasks had ended so long before. */
+  async ageTask(resourceId: string, ms: number): Promise<void> {
+    await this.database.db.query('update resource_task set ended_at = ? where resource_id = ?', [
+      new Date(Date.now() - ms),
+      resourceId,
+    ]);
+  }
+
+  /** Tasks of a resource, the oldest first. */
+  async tasksOf(resourceId: string): Promise<ResourceTaskRow[]> {
+    const filter = { centerId: null, resourceId, states: [], search: null };
+    const page = await (this.records.tasks as ResourceTasks).page(WHOLE_PROVINCE, filter, { first: 100, after: null });
+    return [...page.rows].reverse();
   }
 
   async reach(centerCode: string): Promise<string> {

@@ -26,6 +26,7 @@ import { SnapshotReconciler } from './snapshot-reconciler.js';
 import { StatusRecorder } from './status-recorder.js';
 import { UseReader } from './use-reader.js';
 import { VitalsReporter } from './vitals-reporter.js';
+import { TaskLog } from './task-log.js';
 
 export interface DrivenCenter {
   readonly id: string;
@@ -45,6 +46,7 @@ export class CenterTerm {
   /** Left out where a process drives machines only. */
   readonly hosts: HostDriver | undefined;
   private readonly resync: Resync;
+  private readonly tasks: TaskLog;
   private readonly pulses: readonly Pulse[];
   private readonly log: Logger;
 
@@ -58,8 +60,11 @@ export class CenterTerm {
     private readonly sights?: HostSights,
   ) {
     this.log = new Logger(`Provisioning ${center.code}`);
+    const trouble = (error: unknown) => this.log.warn(textOf(error));
     const namespaces = new DepartmentNamespaces(gateway, guard, () => records.resources.namespacesOf(center.id));
-    const recorder = new StatusRecorder(records, guard);
+    const tasks = new TaskLog(center, records, guard);
+    this.tasks = tasks;
+    const recorder = new StatusRecorder(records, guard, tasks);
     const healing = new HealingSchedule();
     const attachments = new NetworkAttachments(gateway, guard);
     const reconciler = new Reconciler(
@@ -82,7 +87,10 @@ export class CenterTerm {
       concurrency: pace.concurrency,
       backoff: pace.backoff,
       retryAfterMs: (error) => (error instanceof ClusterFailure ? error.details.retryAfterMs : undefined),
-      trouble: (resourceId, error, failures) => this.failed(resourceId, error, failures),
+      trouble: (resourceId, error, failures, waitMs) => {
+        this.failed(resourceId, error, failures);
+        tasks.failed(resourceId, error, failures, waitMs).catch(trouble);
+      },
     });
     const { quarantine } = records;
     const keeper = quarantine && new QuarantineKeeper(center, gateway, view, guard, { ...records, quarantine });
@@ -95,7 +103,6 @@ export class CenterTerm {
       async (look) => keeper?.look(look),
     );
     const reporter = new FacilityReporter(center, gateway, view, records, () => this.clusterIsBack());
-    const trouble = (error: unknown) => this.log.warn(textOf(error));
     const isolation = new IsolationKeeper(namespaces, view.policies);
     const { health, policies, snapshots, use, hosts } = records;
     const reader = use && new UseReader(center, gateway, guard, { ...records, use });
@@ -119,6 +126,7 @@ export class CenterTerm {
       ...(reader ? [new Pulse(() => reader.run(), pace.useEveryMs, trouble)] : []),
       ...(this.hosts ? [new Pulse(() => this.hosts?.run() ?? Promise.resolve(), pace.besideEveryMs, trouble)] : []),
       ...(vitals ? [new Pulse(() => vitals.report(), pace.probeEveryMs, trouble)] : []),
+      new Pulse(() => tasks.keep(), pace.besideEveryMs, trouble),
       ...(policed ? [new Pulse(() => policed.run(), pace.besideEveryMs, trouble)] : []),
     ];
   }
@@ -138,6 +146,7 @@ export class CenterTerm {
       complete: () => this.queue.start(),
     });
     this.hosts?.begin();
+    this.tasks.begin().catch((error: unknown) => this.log.warn(textOf(error)));
     for (const pulse of this.pulses) pulse.start();
   }
 

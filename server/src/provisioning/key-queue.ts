@@ -6,7 +6,7 @@ export interface KeyQueueOptions {
   readonly backoff: { readonly firstMs: number; readonly mostMs: number };
   /** How long the failed work itself asks to wait at least. */
   readonly retryAfterMs?: (error: unknown) => number | undefined;
-  readonly trouble?: (key: string, error: unknown, failures: number) => void;
+  readonly trouble?: (key: string, error: unknown, failures: number, waitMs: number) => void;
   readonly random?: () => number;
 }
 
@@ -138,11 +138,12 @@ export class KeyQueue {
   private afterFailure(key: string, error: unknown): number {
     const failures = (this.failures.get(key) ?? 0) + 1;
     this.failures.set(key, failures);
-    this.options.trouble?.(key, error, failures);
     const { firstMs, mostMs } = this.options.backoff;
     const whole = Math.min(mostMs, firstMs * 2 ** Math.min(failures - 1, 30));
     const jittered = whole * (0.5 + (this.options.random ?? Math.random)() / 2);
-    return Math.max(this.options.retryAfterMs?.(error) ?? 0, jittered);
+    const waitMs = Math.max(this.options.retryAfterMs?.(error) ?? 0, jittered);
+    this.options.trouble?.(key, error, failures, waitMs);
+    return waitMs;
   }
 
   private forgetDelay(key: string): void {

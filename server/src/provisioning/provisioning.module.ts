@@ -20,6 +20,7 @@ import { ChangeFollowUp } from '../requests/change-follow-up.service.js';
 import { FollowUpService } from '../requests/follow-up.service.js';
 import { RequestsModule } from '../requests/requests.module.js';
 import { MeasuredMachines } from '../resources/measured-machines.service.js';
+import { ResourceTasks } from '../resources/resource-tasks.service.js';
 import { ResourcesModule } from '../resources/resources.module.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { SnapshotRecord } from '../resources/snapshot-record.service.js';
@@ -74,6 +75,7 @@ export class ProvisioningModule {
             DriftPolicies,
             ClusterHealth,
             Quarantine,
+            ResourceTasks,
             UnitOfWork,
             Leases,
             ChangeFeed,
@@ -97,6 +99,7 @@ export class ProvisioningModule {
             driftPolicies: DriftPolicies,
             health: ClusterHealth,
             quarantine: Quarantine,
+            tasks: ResourceTasks,
             unitOfWork: UnitOfWork,
             leases: Leases,
             feed: ChangeFeed,
@@ -122,6 +125,7 @@ export class ProvisioningModule {
                 drift: { drifts, policies: driftPolicies, owners: resources },
                 health,
                 quarantine,
+                tasks,
                 unitOfWork,
                 leases,
                 clock,

@@ -7,6 +7,7 @@ import type { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { ChangeFollowUp } from '../requests/change-follow-up.service.js';
 import type { FollowUpService } from '../requests/follow-up.service.js';
 import type { MeasuredMachines } from '../resources/measured-machines.service.js';
+import type { ResourceTasks } from '../resources/resource-tasks.service.js';
 import type { ResourcesService } from '../resources/resources.service.js';
 import type { SnapshotRecord } from '../resources/snapshot-record.service.js';
 import type { UnrecordedMachinesService } from '../resources/unrecorded-machines.service.js';
@@ -68,6 +69,8 @@ export interface Records {
   readonly quarantine?: QuarantineRecords;
   /** Left out where nobody asks how it goes. */
   readonly health?: HealthRecords;
+  /** Left out where nobody reads what is done. */
+  readonly tasks?: Pick<ResourceTasks, 'begin' | 'failed' | 'prune' | 'queueUp' | 'seen'>;
   readonly unitOfWork: Pick<UnitOfWork, 'run'>;
   readonly leases: Pick<Leases, 'take' | 'release' | 'stillHeld'>;
   readonly clock: Clock;

@@ -6,11 +6,13 @@ import { phaseOf, stateAfter } from '../resources/domain/resource-state.js';
 import type { ResourceDesired, ResourceObservation } from '../resources/resources.types.js';
 import { type LeaseGuard, LeaseLost } from './lease-guard.js';
 import type { Records } from './provisioning.types.js';
+import type { TaskLog } from './task-log.js';
 
 type Reading = Omit<ResourceObservation, 'observedAt'>;
 
 interface Waiting {
   readonly resourceId: string;
+  readonly desired: ResourceDesired;
   readonly reading: Reading;
   readonly done: () => void;
   readonly failed: (error: unknown) => void;
@@ -33,12 +35,13 @@ export class StatusRecorder {
   constructor(
     private readonly records: Records,
     private readonly guard: LeaseGuard,
+    private readonly tasks?: Pick<TaskLog, 'isWaiting' | 'seen' | 'settled'>,
   ) {}
 
   async record(desired: ResourceDesired, reading: Reading): Promise<void> {
-    if (!saysAnythingNew(desired, reading)) return;
+    if (!saysAnythingNew(desired, reading) && this.tasks?.isWaiting(desired.resourceId) !== true) return;
     await new Promise<void>((done, failed) => {
-      this.waiting.push({ resourceId: desired.resourceId, reading, done, failed });
+      this.waiting.push({ resourceId: desired.resourceId, desired, reading, done, failed });
       if (!this.isWriting) void this.write();
     });
   }
@@ -55,7 +58,10 @@ export class StatusRecorder {
       // Rows are locked in one order, whoever else batches.
       const sorted = [...batch].sort((a, b) => (a.resourceId < b.resourceId ? -1 : 1));
       await this.records.unitOfWork.run((tx) => this.writeAll(tx, sorted));
-      for (const { done } of batch) done();
+      for (const { done, resourceId } of batch) {
+        this.tasks?.settled(resourceId);
+        done();
+      }
     } catch (error) {
       // One that cannot be written must not take the others with it.
       if (batch.length > 1 && !(error instanceof LeaseLost)) for (const each of batch) await this.commit([each]);
@@ -91,6 +97,7 @@ export class StatusRecorder {
       }
       if (to === 'RELEASED') releasedClaims.push(claimId, ...(await requests.dataWithoutMachines(tx, requestId)));
     }
+    await this.tasks?.seen(tx, batch);
     if (moves.length > 0) {
       await tx.writeChanges();
       await requests.moveBudgets(tx, moves);

@@ -30,6 +30,8 @@ import { ResourceSnapshotsRepository } from './resource-snapshots.repository.js'
 import { ResourceSnapshots } from './resource-snapshots.service.js';
 import { ResourceUseResolver } from './resource-use.resolver.js';
 import { ResourceUse } from './resource-use.service.js';
+import { ResourceTasksResolver } from './resource-tasks.resolver.js';
+import { ResourceTasks } from './resource-tasks.service.js';
 import { ResourcesRepository } from './resources.repository.js';
 import { ResourcesResolver } from './resources.resolver.js';
 import { ResourcesService } from './resources.service.js';
@@ -86,6 +88,8 @@ import { UseWindows } from './use-windows.service.js';
     DepartmentUseResolver,
     UseWindowRepository,
     UseWindows,
+    ResourceTasks,
+    ResourceTasksResolver,
   ],
   exports: [
     SystemSites,
@@ -109,6 +113,7 @@ import { UseWindows } from './use-windows.service.js';
     MeasuredMachines,
     ResourceUse,
     UseWindows,
+    ResourceTasks,
   ],
 })
 export class ResourcesModule {}

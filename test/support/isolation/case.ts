@@ -20,6 +20,7 @@ export interface Foreign {
   readonly resourceId: string;
   /** The machine is temporary, with a wish to lengthen its term and a reclaim case that wait. */
   readonly resourceCode: string;
+  readonly taskId: string;
   readonly extensionId: string;
   /** A snapshot of it. */
   readonly snapshotId: string;

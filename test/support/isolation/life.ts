@@ -113,6 +113,14 @@ export const lifeCases: Cases = {
     seen: RESOURCES_OF_ALL,
     shows: listed('resourcesDue'),
   },
+  'Query.resourceTasks': {
+    ask: (f, exists) => ({
+      query: 'query T($id: ID) { resourceTasks(resourceId: $id) { totalCount } }',
+      variables: { id: exists ? f.resourceId : f.nothingResource },
+    }),
+    seen: RESOURCES_OF_ALL,
+    shows: listed('resourceTasks'),
+  },
   'Query.termExtensions': {
     ...CLOSED,
     // Those of everybody that one sees; that a foreign one is not among them is said by node(id).
@@ -172,6 +180,7 @@ export const lifeCases: Cases = {
 export async function lifeNodes(_clients: Clients, foreign: Foreign): Promise<NodeIds> {
   return {
     TermExtension: [foreign.extensionId, RESOURCES_OF_ALL],
+    ResourceTask: [foreign.taskId, RESOURCES_OF_ALL],
     ReclaimCase: [foreign.reclaimCaseId, RESOURCES_OF_ALL],
   };
 }
@@ -180,14 +189,22 @@ export async function lifeNodes(_clients: Clients, foreign: Foreign): Promise<No
 export async function foreignLife(
   { test }: TestConsole,
   resourceNodeId: string,
-): Promise<Pick<Foreign, 'resourceCode' | 'extensionId' | 'reclaimCaseId' | 'reclaimCaseCode'>> {
+): Promise<Pick<Foreign, 'resourceCode' | 'taskId' | 'extensionId' | 'reclaimCaseId' | 'reclaimCaseCode'>> {
   const resourceId = uuidOf('Resource', resourceNodeId) as string;
   const [resource] = await test.db.query('select code, department_id, system_id from resource where id = ?', [
     resourceId,
   ]);
-  const [extensionId, caseId] = [newId(), newId()];
+  const [extensionId, caseId, taskId] = [newId(), newId(), newId()];
   const of = [resourceId, resource.department_id, resource.system_id];
   await test.db.query("update resource set temporary_until = '2099-12-31' where id = ?", [resourceId]);
+  // Another than that of its making, which a worker may write.
+  await test.db.query(
+    `insert into resource_task (id, resource_id, department_id, system_id, center_id, generation, kind, state, text, failures,
+       queued_at, changed_at)
+     select ?, id, department_id, system_id, center_id, 999, 'APPLY', 'FAILED', '{"zh":"集群拒绝","en":"Refused"}', 1, now(), now()
+     from resource where id = ?`,
+    [taskId, resourceId],
+  );
   await test.db.query(
     `insert into term_extension (id, resource_id, department_id, system_id, state, from_until, to_until, by_rule, reason,
        asked_at, asked_by_id, asked_by_name, version, open)
@@ -202,6 +219,7 @@ export async function foreignLife(
   );
   return {
     resourceCode: resource.code,
+    taskId: toNodeId('ResourceTask', taskId),
     extensionId: toNodeId('TermExtension', extensionId),
     reclaimCaseId: toNodeId('ReclaimCase', caseId),
     reclaimCaseCode: 'HS-2026-900001',

@@ -100,6 +100,7 @@ import { serverHosts } from './202611291720-server-hosts.js';
 import { useOfMachines } from './202611291730-use-of-machines.js';
 import { changesOfThings } from './202611291750-changes-of-things.js';
 import { toldOfResets } from './202611291760-told-of-resets.js';
+import { resourceTasks } from './202611291740-resource-tasks.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -204,4 +205,5 @@ export const migrations: readonly Migration[] = [
   useOfMachines,
   changesOfThings,
   toldOfResets,
+  resourceTasks,
 ];
