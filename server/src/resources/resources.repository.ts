@@ -14,13 +14,13 @@ import type { Match, ResourceOrigin } from './domain/management.js';
 import type { OperatingSide } from './domain/operating-side.js';
 import type { ResourceState } from './domain/resource-state.js';
 import { EVENT_COLUMNS, lifeOnTakingOver, RESOURCE_COLUMNS } from './resource-columns.js';
+import type { ResourceEventRow } from './resource-events.graphql.js';
 import { ResourceEntity, ResourceEventEntity } from './resources.entity.js';
 import type {
   NamespaceSum,
   NewResource,
   PastResource,
   PastResourceEvent,
-  ResourceEventRow,
   ResourceObservation,
   ResourceOrder,
   ResourceRow,

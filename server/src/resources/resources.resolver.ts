@@ -14,13 +14,13 @@ import { searchText } from '../platform/graphql/search-text.js';
 import { lifeActions } from './domain/life-actions.js';
 import { powerOffers } from './domain/power-actions.js';
 import { ResourceChange } from './resource-acts.graphql.js';
+import { ResourceEventNode } from './resource-events.graphql.js';
 import { ResourceFilterInput } from './resource-filter.graphql.js';
 import { ResourceConditionNode } from './resource-parts.graphql.js';
 import { ResourcesService } from './resources.service.js';
 import {
   ResourceActionAvailability,
   ResourceConnection,
-  ResourceEventNode,
   ResourceNode,
   type ResourceOrder,
   ResourceOrderEnum,

@@ -13,6 +13,7 @@ import { macAddressOf } from './domain/identity-of-machine.js';
 import type { Match } from './domain/management.js';
 import { phaseOf, type ResourceState, stateAfter } from './domain/resource-state.js';
 import { offReasonOf } from './domain/term.js';
+import type { ResourceEventRow } from './resource-events.graphql.js';
 import type { ResourceEntity } from './resources.entity.js';
 import {
   type MadeResource,
@@ -26,7 +27,6 @@ import type {
   PastResource,
   PastResourceEvent,
   ResourceDesired,
-  ResourceEventRow,
   ResourceObservation,
   ResourceOrder,
   ResourceRow,

@@ -18,7 +18,6 @@ import {
   type ResourceManagement,
   type ResourceOrigin,
 } from './domain/management.js';
-import { OPERATING_SIDES, type OperatingSide } from './domain/operating-side.js';
 import { type ObservedPhase, RESOURCE_STATES, type ResourceState } from './domain/resource-state.js';
 import type { OffReason } from './domain/term.js';
 import type { ResourceLifeFacts } from './resource-life.types.js';
@@ -55,11 +54,6 @@ export type PowerState = keyof typeof PowerStateEnum;
 registerEnumType(PowerStateEnum, { name: 'PowerState' });
 export const ResourceActionEnum = enumOf(RESOURCE_ACTIONS);
 registerEnumType(ResourceActionEnum, { name: 'ResourceAction' });
-const OperatingSideEnum = enumOf(OPERATING_SIDES);
-registerEnumType(OperatingSideEnum, {
-  name: 'OperatingSide',
-  valuesMap: { PROVIDER: { description: 'The center that runs the place.' } },
-});
 export const ResourceOrderEnum = { NEWEST: 'NEWEST', NAME: 'NAME' } as const;
 export type ResourceOrder = keyof typeof ResourceOrderEnum;
 registerEnumType(ResourceOrderEnum, { name: 'ResourceOrder' });
@@ -266,39 +260,6 @@ export interface PastResourceEvent {
   readonly text: Bilingual;
   readonly actorName: string;
   readonly size: MachineSize | null;
-}
-
-export interface ResourceEventRow {
-  readonly id: string;
-  readonly resourceId: string;
-  readonly at: Date;
-  readonly kind: string;
-  readonly text: Bilingual;
-  readonly actorName: string;
-  readonly side: OperatingSide | null;
-  readonly organisation: string | null;
-  readonly reason: string | null;
-}
-
-@ObjectType('ResourceEvent', { implements: () => [Node] })
-export class ResourceEventNode extends Node {
-  @Field(() => Date)
-  at!: Date;
-  @Field(() => String)
-  kind!: string;
-  @Field(() => String)
-  text!: string;
-  @Field(() => String)
-  actorName!: string;
-  @Field(() => OperatingSideEnum, {
-    nullable: true,
-    description: 'Which side operated it; null = nobody did: time, a cluster or an act of its life.',
-  })
-  side!: OperatingSide | null;
-  @Field(() => String, { nullable: true, description: 'Of which organisation the person was.' })
-  organisation!: string | null;
-  @Field(() => String, { nullable: true })
-  reason!: string | null;
 }
 
 @ObjectType('ResourceActionAvailability')
