@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { makeUpHosts } from './demonstration/made-up-hosts.js';
+import { makeUpHosts, makeUpMachines } from './demonstration/made-up-hosts.js';
 import { makeUpProvince } from './demonstration/province.js';
 import type { Center } from './facilities/domain/facility.js';
 import type { Configuration } from './platform/config/configuration.js';
@@ -29,7 +29,11 @@ export async function startSimulatedClusters(
 ): Promise<SimulatedClusters> {
   const { facilities, servers } = makeUpProvince(there.seed, there.machines);
   const centers = new Map(facilities.centers.map((center) => [center.code, center]));
-  const hostsIn = (center: Center | undefined) => (center ? (makeUpHosts(servers, center) as KubeObject[]) : []);
+  const metal = (center: Center | undefined) =>
+    center && {
+      objects: makeUpHosts(servers, center) as KubeObject[],
+      machines: makeUpMachines(servers, center),
+    };
   const clusters = await Promise.all(
     facilities.nodes.map(({ centerCode, nodes }, index) =>
       startSimulatedCluster({
@@ -39,7 +43,7 @@ export async function startSimulatedClusters(
         seed: there.seed + index,
         stageSpeed: configuration.simulationSpeed,
         account: consoleRights(),
-        objects: hostsIn(centers.get(centerCode)),
+        ...metal(centers.get(centerCode)),
         nodes: nodes.map((node) => ({
           name: node.name,
           architecture: node.architecture === 'AMD64' ? ('amd64' as const) : ('arm64' as const),

@@ -183,6 +183,32 @@ export function describeGateway(what: string, serve: () => Promise<ServedCluster
       }
     });
 
+    it('amends the very object that was seen and no other, and takes away what is null', async () => {
+      const key = { kind: 'Secret', namespace, name: 'gw-bmc' } as const;
+      const seen = async (object: Promise<ClusterObject>) => {
+        const { resourceVersion = '', uid = '' } = (await object).metadata;
+        return { resourceVersion, uid };
+      };
+      const data = { username: 'cm9vdA==', password: 'c2VjcmV0' };
+      const { name } = key;
+      const first = await seen(
+        cluster.apply({ apiVersion: 'v1', kind: 'Secret', metadata: { namespace, name }, type: 'Opaque', data }),
+      );
+      const amended = await cluster.amend(key, first, { data: { password: null } });
+      expect(amended).toMatchObject({ type: 'Opaque', metadata: { uid: first.uid } });
+      expect(amended.data).toEqual({ username: data.username });
+      // Who looked before that was slower.
+      await expect(cluster.amend(key, first, { data: { username: null } })).rejects.toMatchObject({
+        failureClass: 'CONFLICT',
+      });
+      // Another object of that name would have another uid and another version.
+      const another = { uid: '00000000-0000-4000-8000-000000000000', resourceVersion: '1' };
+      await expect(cluster.amend(key, another, { data: { username: null } })).rejects.toMatchObject({
+        failureClass: 'CONFLICT',
+      });
+      expect((await cluster.amend(key, await seen(Promise.resolve(amended)), {})).data).toEqual(amended.data);
+    });
+
     it('deletes no other object that has taken the name', async () => {
       await expect(cluster.remove(machineKey, { uid: '00000000-0000-4000-8000-000000000000' })).rejects.toMatchObject({
         failureClass: 'CONFLICT',

@@ -12,6 +12,8 @@ import { ServersRepository } from './servers.repository.js';
 
 /** Who writes into the history of servers what their clusters did. */
 const CLUSTER_NAME = 'Metal3';
+/** The proof itself stands in the line before. */
+const PROVED = '擦除证据已留存';
 
 /** For provisioning: what is wanted of hosts, and what became of it. */
 @Injectable()
@@ -94,8 +96,7 @@ export class HostRecords {
     );
     // Under maintenance it is nobody's already, and becomes free by the end of that.
     if (released && server.state === 'CLEANING') {
-      const reason = wipe === null ? '' : wipeText(wipe).zh;
-      const moved = await this.life.move(tx, CLUSTER_NAME, { row: server, move: 'FINISH_CLEANING', reason });
+      const moved = await this.life.move(tx, CLUSTER_NAME, { row: server, move: 'FINISH_CLEANING', reason: PROVED });
       if (!moved.ok) throw new Error(`what is clean becomes free: ${moved.error[0]?.message.en}`);
     }
     tx.changed('server', seen.serverId);
@@ -108,7 +109,7 @@ export class HostRecords {
 /** What is worth a line in its history: each step that brought it further, and each change of where it stands. */
 function eventsOfReading(
   host: ServerHostRow,
-  { claimed, phase, statusText, wipe }: HostReading,
+  { claimed, phase, released, statusText, wipe }: HostReading,
   { arrived }: { readonly arrived: boolean },
 ): { readonly kind: string; readonly text: Bilingual }[] {
   const image = host.image?.name ?? '';
@@ -120,7 +121,7 @@ function eventsOfReading(
     ...(wipe !== null && host.wipe === null ? [{ kind: 'WIPED', text: wipeText(wipe) }] : []),
     ...(arrived || isInstalled
       ? [{ kind: 'HOST', text: say(`装机完成，已开机：${image}`, `Installed and running: ${image}`) }]
-      : host.phase !== phase && host.useId !== null
+      : host.phase !== phase && host.useId !== null && !released
         ? [{ kind: 'HOST', text: statusText }]
         : []),
   ];

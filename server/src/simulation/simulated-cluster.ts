@@ -11,7 +11,7 @@ import { bootstrap } from './bootstrap.js';
 import type { SimulationClock } from './clock.js';
 import { clusterIdentity, keepPort, keptPort } from './cluster-identity.js';
 import type { Faults } from './faults.js';
-import type { KubeObject } from './json.js';
+import type { JsonObject, KubeObject } from './json.js';
 import { type NodeSpec, registerNodes } from './nodes.js';
 import { Random } from './random.js';
 import { ApiServer } from './server.js';
@@ -22,7 +22,7 @@ import { Store } from './store/store.js';
 
 export { type SimulationClock, wallClock } from './clock.js';
 export type { Faults } from './faults.js';
-export type { KubeObject } from './json.js';
+export type { JsonObject, KubeObject } from './json.js';
 export { writeKubeconfig } from './kubeconfig.js';
 export type { NodeSpec } from './nodes.js';
 
@@ -43,6 +43,8 @@ export interface SimulatedClusterOptions {
   readonly account?: readonly KubeObject[];
   /** There before the console, and made at the first start only. */
   readonly objects?: readonly KubeObject[];
+  /** What an inspection finds behind the addresses of controllers (BMC); of others it is made up. */
+  readonly machines?: ReadonlyMap<string, JsonObject>;
   /** Told of every right that was asked for, given or not. */
   readonly witness?: (user: User, asked: Asked) => void;
   /** Told what an operator should know, e.g. that a torn write was cut. */
@@ -83,9 +85,8 @@ export async function startSimulatedCluster(options: SimulatedClusterOptions): P
   const port = await listen(server, options);
   keepPort(directory, port);
   const accountToken = options.account === undefined ? token : giveAccount(objects, access, options.account);
-  const world = new World(objects, new Random(options.seed), options.seed, (plural, name) =>
-    server.faults.holds(plural, name),
-  );
+  const holds = (plural: string, name: string) => server.faults.holds(plural, name);
+  const world = new World(objects, new Random(options.seed), options.seed, holds, options.machines);
   const stages = operators ? startOperators(world, options.stageSpeed, tell) : undefined;
   return {
     name,

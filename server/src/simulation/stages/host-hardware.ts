@@ -1,7 +1,9 @@
-/** What the inspection of a server finds: told by an annotation, else made up from its name, the same every time. */
+/** What the inspection of a server finds: the machine behind its address, or told by an annotation, else made up from its name. */
 import { isObject, type Json, type JsonObject, type KubeObject, textAt } from '../json.js';
 import { fnv1a } from '../random.js';
 import { keyOfObject } from '../store/store.js';
+import { addressOf } from './host-state.js';
+import type { World } from './world.js';
 
 /** As the Bare Metal Operator reads it: hardware for hosts that nobody can inspect. */
 export const HARDWARE_ANNOTATION = 'inspect.metal3.io/hardwaredetails';
@@ -14,9 +16,12 @@ const makers: readonly (readonly [maker: string, model: string, arch: string, co
 ];
 const GIBIBYTE = 1_073_741_824;
 
-export function hardwareOf(host: KubeObject): JsonObject {
-  return { ...madeUp(host), ...told(host) };
+export function hardwareOf(host: KubeObject, { machines }: Pick<World, 'machines'>): JsonObject {
+  return { ...madeUp(host), ...machines.get(HOST_OF_URL.exec(addressOf(host))?.[1] ?? ''), ...told(host) };
 }
+
+/** "redfish://10.80.0.21:443/redfish/v1/Systems/1": whose controller it is. */
+const HOST_OF_URL = /^[^:]+:\/\/([^:/]+)/;
 
 function told(host: KubeObject): JsonObject {
   const text = textAt(host, 'metadata', 'annotations', HARDWARE_ANNOTATION);

@@ -134,7 +134,7 @@ export const hostStages: readonly Stage[] = [
     (host) => !isLeaving(host) && !fails(host, 'inspection'),
     4_000,
     (host, world) => {
-      const hardware = hardwareOf(host);
+      const hardware = hardwareOf(host, world);
       world.event(host, 'Normal', 'InspectionComplete', 'Hardware inspection completed', MANAGER);
       if (world.get(hardwareData, String(host.metadata.namespace), host.metadata.name) === undefined) {
         const { name, namespace } = host.metadata;

@@ -22,6 +22,8 @@ export class World {
     readonly seed: number,
     /** Whether a fault keeps the finalizers of an object. */
     private readonly holds: (plural: string, name: string) => boolean = () => false,
+    /** What stands behind the addresses of controllers, as an inspection finds it. */
+    readonly machines: ReadonlyMap<string, JsonObject> = new Map(),
   ) {}
 
   get now(): string {
