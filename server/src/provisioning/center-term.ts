@@ -11,6 +11,7 @@ import { KeyQueue } from './key-queue.js';
 import type { LeaseGuard } from './lease-guard.js';
 import { LeaseLost } from './lease-guard.js';
 import { Meters } from './meters.js';
+import { NamespaceDrift } from './namespace-drift.js';
 import { NetworkAttachments } from './network-attachments.js';
 import { PolicyDrift } from './policy-drift.js';
 import { PolicyReconciler } from './policy-reconciler.js';
@@ -50,7 +51,13 @@ export class CenterTerm {
     pace: Pace,
   ) {
     this.log = new Logger(`Provisioning ${center.code}`);
-    const namespaces = new DepartmentNamespaces(gateway, guard, () => records.resources.namespacesOf(center.id));
+    const places = new NamespaceDrift(center, gateway, guard, records, records.drift);
+    const namespaces = new DepartmentNamespaces(
+      gateway,
+      guard,
+      () => records.resources.namespacesOf(center.id),
+      (manifest) => places.leaveAlone(manifest),
+    );
     const recorder = new StatusRecorder(records, guard);
     const healing = new HealingSchedule();
     const attachments = new NetworkAttachments(gateway, guard);
@@ -100,6 +107,7 @@ export class CenterTerm {
       });
     this.pulses = [
       new Pulse(() => this.resync.run(), pace.resyncEveryMs, trouble),
+      new Pulse(() => places.run(), pace.resyncEveryMs, trouble),
       new Pulse(() => this.resync.runBeside(), pace.besideEveryMs, trouble),
       new Pulse(() => reporter.report(), pace.probeEveryMs, trouble),
       ...(vitals ? [new Pulse(() => vitals.report(), pace.probeEveryMs, trouble)] : []),
