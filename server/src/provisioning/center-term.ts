@@ -14,6 +14,7 @@ import { KeyQueue } from './key-queue.js';
 import type { LeaseGuard } from './lease-guard.js';
 import { LeaseLost } from './lease-guard.js';
 import { Meters } from './meters.js';
+import { NamespaceDrift } from './namespace-drift.js';
 import { NetworkAttachments } from './network-attachments.js';
 import { PolicyDrift } from './policy-drift.js';
 import { PolicyReconciler } from './policy-reconciler.js';
@@ -61,7 +62,13 @@ export class CenterTerm {
   ) {
     this.log = new Logger(`Provisioning ${center.code}`);
     const trouble = (error: unknown) => this.log.warn(textOf(error));
-    const namespaces = new DepartmentNamespaces(gateway, guard, () => records.resources.namespacesOf(center.id));
+    const places = new NamespaceDrift(center, gateway, guard, records, records.drift);
+    const namespaces = new DepartmentNamespaces(
+      gateway,
+      guard,
+      () => records.resources.namespacesOf(center.id),
+      (manifest) => places.leaveAlone(manifest),
+    );
     const tasks = new TaskLog(center, records, guard);
     this.tasks = tasks;
     const recorder = new StatusRecorder(records, guard, tasks);
@@ -119,6 +126,7 @@ export class CenterTerm {
     this.hosts = hosts && sights && new HostDriver(center, gateway, sights, guard, { ...records, hosts }, pace);
     this.pulses = [
       new Pulse(() => this.resync.run(), pace.resyncEveryMs, trouble),
+      new Pulse(() => places.run(), pace.resyncEveryMs, trouble),
       new Pulse(() => this.resync.runBeside(), pace.besideEveryMs, trouble),
       new Pulse(() => isolation.run(), pace.besideEveryMs, trouble),
       new Pulse(() => reporter.report(), pace.probeEveryMs, trouble),

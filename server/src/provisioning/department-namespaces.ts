@@ -1,3 +1,4 @@
+import type { Manifest } from './domain/cluster-object.js';
 import type { DepartmentCommitment } from './domain/desired-machine.js';
 import { departmentManifests } from './domain/desired-tenancy.js';
 import type { ClusterGateway } from './domain/ports.js';
@@ -21,6 +22,8 @@ export class DepartmentNamespaces {
     private readonly gateway: ClusterGateway,
     private readonly guard: LeaseGuard,
     private readonly readCommitments: () => Promise<readonly DepartmentCommitment[]>,
+    /** Takes out of a manifest what is left as it was found. */
+    private readonly leaveAlone: (manifest: Manifest) => Manifest = (manifest) => manifest,
   ) {}
 
   /** The quota counts every machine whose record was there at `since` (by performance.now()). */
@@ -54,7 +57,7 @@ export class DepartmentNamespaces {
   ): Promise<void> {
     for (const manifest of manifests) {
       this.guard.assertHeld();
-      await this.gateway.apply(manifest);
+      await this.gateway.apply(this.leaveAlone(manifest));
     }
     this.applied.set(departmentCode, { text, at: performance.now() });
   }

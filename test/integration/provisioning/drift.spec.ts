@@ -197,6 +197,31 @@ describe('what somebody else writes into a machine', () => {
     await seen(GUEST.join('.'), 'GONE');
   });
 
+  it('is seen in the department’s namespace and quota, too, and put back', async () => {
+    const namespace = key.namespace as string;
+    const quota = { kind: 'ResourceQuota', namespace, name: 'jiyun-backstop' } as const;
+    const wanted = at(await gateway.get(quota), ['spec', 'hard', 'requests.cpu']);
+    await edit({ spec: { hard: { 'requests.cpu': '9999', services: '5' } } }, quota);
+    await edit(nested(['metadata', 'labels', 'jiyun.internal/department'], 'js-other'), {
+      ...{ kind: 'Namespace', namespace: null, name: namespace },
+    });
+    const repository = new DriftRepository(province.db);
+    const filter = { states: ['PUT_BACK' as const], classes: [], centerId: null, resourceId: null, search: namespace };
+    const ended = async () =>
+      (await repository.page(WHOLE_PROVINCE, filter, { first: 50, after: null })).rows.filter(
+        ({ resourceId }) => resourceId === null,
+      );
+    await until('both are put back', async () => (await ended()).length === 2);
+    const rows = (await ended()).toSorted((one, other) => (one.objectKind < other.objectKind ? -1 : 1));
+    expect(rows).toMatchObject([
+      { objectKind: 'Namespace', path: 'metadata.labels["jiyun.internal/department"]', fieldClass: 'IDENTITY' },
+      { objectKind: 'ResourceQuota', path: 'spec.hard["requests.cpu"]', fieldClass: 'BOUNDARY', manager: OTHER },
+    ]);
+    expect(at(await gateway.get(quota), ['spec', 'hard', 'requests.cpu'])).toBe(wanted);
+    // What we do not apply is not ours to take away.
+    expect(at(await gateway.get(quota), ['spec', 'hard', 'services'])).toBe('5');
+  });
+
   it('is decided once: a second decision on the same look is told so', async () => {
     await edit(nested(GUEST, '8Gi'));
     const row = await seen(GUEST.join('.'), 'OPEN');

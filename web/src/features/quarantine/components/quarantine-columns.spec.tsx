@@ -1,0 +1,54 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import i18next from 'i18next';
+import type { ReactNode } from 'react';
+import { MemoryRouter } from 'react-router';
+import { withTranslations } from '../../../lib/i18n/for-tests';
+import { actColumn, type Quarantined, quarantineColumns } from './quarantine-columns';
+
+await withTranslations();
+afterEach(cleanup);
+
+const t = i18next.t;
+const row: Quarantined = {
+  ...{ id: 'q1', version: 1, objectKind: 'VirtualMachine', objectNamespace: 'dept-a', objectName: 'stray' },
+  ...{ cause: 'NO_RECORD', claimedId: 'r-7', power: 'RUNNING', state: 'NEW', passes: 2 },
+  ...{ firstSeenAt: '2026-11-29T02:00:00.000Z', haltedAt: null, haltTrouble: null },
+  ...{ decidedBy: null, decidedAt: null, reason: null, endedAt: null },
+  ...{ availableActions: ['KNOW', 'QUARANTINE'], center: null },
+};
+const show = (cell: ReactNode) => render(<MemoryRouter>{cell}</MemoryRouter>);
+const textOf = (key: string, of: Partial<Quarantined>) =>
+  quarantineColumns(t)
+    .find((column) => column.key === key)
+    ?.text({ ...row, ...of });
+
+describe('an object without a record', () => {
+  it('says whether an order to stop it was carried out', () => {
+    expect(textOf('state', {})).toBe('待核实');
+    expect(textOf('state', { state: 'QUARANTINED' })).toBe('已隔离 · 等待停机');
+    expect(textOf('state', { state: 'QUARANTINED', haltedAt: '2026-11-29T03:00:00.000Z' })).toBe('已隔离 · 已停机');
+  });
+
+  it('names the record that it claims', () => {
+    expect(textOf('cause', {})).toBe('有标记，无记录 r-7');
+    expect(textOf('cause', { cause: 'UNLABELLED', claimedId: null })).toBe('无标记，无记录');
+  });
+
+  it('offers what the viewer may decide, each named by the object, and the way into the books', () => {
+    const decide = jest.fn();
+    show(actColumn(t, true, decide).render(row));
+    expect(screen.getByRole('link', { name: '纳管 dept-a/stray' }).getAttribute('href')).toBe('/intake?search=stray');
+    fireEvent.click(screen.getByRole('button', { name: '隔离 dept-a/stray' }));
+    expect(decide).toHaveBeenCalledWith(row, 'QUARANTINE');
+  });
+
+  it('offers nothing of what has ended, and no intake of what is no machine', () => {
+    show(
+      actColumn(t, true, jest.fn()).render({ ...row, state: 'GONE', endedAt: row.firstSeenAt, availableActions: [] }),
+    );
+    show(actColumn(t, true, jest.fn()).render({ ...row, objectKind: 'DataVolume', availableActions: ['KNOW'] }));
+    expect(screen.queryByRole('link')).toBeNull();
+    expect(screen.getAllByRole('button')).toHaveLength(1);
+  });
+});
