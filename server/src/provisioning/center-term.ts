@@ -25,9 +25,9 @@ import { Reconciler } from './reconciler.js';
 import { type Orphan, Resync } from './resync.js';
 import { SnapshotReconciler } from './snapshot-reconciler.js';
 import { StatusRecorder } from './status-recorder.js';
+import { TaskLog } from './task-log.js';
 import { UseReader } from './use-reader.js';
 import { VitalsReporter } from './vitals-reporter.js';
-import { TaskLog } from './task-log.js';
 
 export interface DrivenCenter {
   readonly id: string;

@@ -98,9 +98,9 @@ import { clusterVitals } from './202611291711-cluster-vitals.js';
 import { quarantineTable } from './202611291712-quarantine.js';
 import { serverHosts } from './202611291720-server-hosts.js';
 import { useOfMachines } from './202611291730-use-of-machines.js';
+import { resourceTasks } from './202611291740-resource-tasks.js';
 import { changesOfThings } from './202611291750-changes-of-things.js';
 import { toldOfResets } from './202611291760-told-of-resets.js';
-import { resourceTasks } from './202611291740-resource-tasks.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -203,7 +203,7 @@ export const migrations: readonly Migration[] = [
   quarantineTable,
   serverHosts,
   useOfMachines,
+  resourceTasks,
   changesOfThings,
   toldOfResets,
-  resourceTasks,
 ];
