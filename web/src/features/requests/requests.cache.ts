@@ -65,7 +65,6 @@ export const requestsCache = {
     PackageServerLine: embedded,
     PackageCabinetLine: embedded,
     PackageServiceLine: embedded,
-    ServiceNow: embedded,
     LineBatchProblem: embedded,
     LineBatchRowConnection: embedded,
     LineBatchRowEdge: embedded,
