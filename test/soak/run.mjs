@@ -1,16 +1,21 @@
 // Every property of the project, thousands of times, and whole what `npm test` takes a sample of: `npm run soak`, or `npm run soak -- life-model` for those whose path
 // has the word. Begun again with the printed seed (and, of one property, with JIYUN_PATH) it does the same again.
 import { spawnSync } from 'node:child_process';
-import { globSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
-const PLACES = ['server/src/**/*.spec.ts', 'test/**/*.spec.ts', 'web/src/**/*.spec.{ts,tsx}'];
+const PLACES = ['server/src', 'test', 'web/src'];
+const SPEC = /\.spec\.tsx?$/;
 /** Seeds are whole numbers of 32 bits; half of them leave room for the rounds that follow. */
 const SEEDS = 2 ** 30;
 
 const words = process.argv.slice(2);
-const specs = globSync(PLACES, { cwd: root })
+// `globSync` begins with Node 22; the project runs on 20.
+const specs = PLACES.flatMap((place) =>
+  readdirSync(resolve(root, place), { recursive: true }).map((path) => join(place, path)),
+)
+  .filter((path) => SPEC.test(path))
   .filter((path) => /from 'fast-check'|\bSOAKS\b/.test(readFileSync(resolve(root, path), 'utf8')))
   .filter((path) => words.length === 0 || words.some((word) => path.includes(word)));
 const files = specs.sort();

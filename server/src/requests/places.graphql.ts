@@ -41,8 +41,6 @@ export class PlacementChoiceNode {
   count!: number;
   @Field(() => [PlacementShareNode])
   places!: PlacementShareNode[];
-  @Field(() => [PlacementCandidateNode], {
-    description: 'The best first; those that a criterion leaves out come last.',
-  })
-  candidates!: PlacementCandidateNode[];
+  /** Weighed when asked for. */
+  weigh!: () => Promise<PlacementCandidateNode[]>;
 }

@@ -1,5 +1,6 @@
-import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { PlacementCandidateNode, PlacementShareNode } from '../allocation/allocation.types.js';
+import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { PlacementCandidateNode, PlacementShareNode, ShareNameEnum } from '../allocation/allocation.types.js';
+import type { ShareName } from '../allocation/domain/dr-shares.js';
 import { uuidOf } from '../kernel/node-id.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
@@ -23,18 +24,29 @@ export class PlacesResolver {
   async placementChoices(
     @Context() ctx: RequestContext,
     @Args('requestId', { type: () => ID }) requestId: string,
+    @Args('lineId', { type: () => ID, nullable: true, description: 'Only of this line.' }) lineId: string | null,
+    @Args('share', { type: () => ShareNameEnum, nullable: true, description: 'Only this share.' })
+    share: ShareName | null,
   ): Promise<PlacementChoiceNode[]> {
     ctx.require('CAPACITY', 'READ');
     const scope = ctx.require('REQUEST', 'READ');
     const id = uuidOf('Request', requestId);
-    const found = id === undefined ? [] : await this.places.choices(scope, id);
+    const only = lineId === null ? undefined : { lineId: uuidOf('RequestLine', lineId), share };
+    const found = id === undefined ? [] : await this.places.choices(scope, id, only);
     return found.map(({ line, share, places, candidates }) => ({
       line: new RequestLineNode(line),
       share,
       count: places.reduce((sum, { count }) => sum + count, 0),
       places: places.map((place) => Object.assign(new PlacementShareNode(), place)),
-      candidates: candidates.map((candidate) => PlacementCandidateNode.of(candidate)),
+      weigh: async () => (await candidates()).map((candidate) => PlacementCandidateNode.of(candidate)),
     }));
+  }
+
+  @ResolveField(() => [PlacementCandidateNode], {
+    description: 'The best first; those that a criterion leaves out come last. Ask for it of one share.',
+  })
+  candidates(@Parent() choice: PlacementChoiceNode): Promise<PlacementCandidateNode[]> {
+    return choice.weigh();
   }
 
   @Mutation(() => RequestPayload, {

@@ -34,11 +34,18 @@ export interface PlacesWish extends ActWish {
   readonly places: readonly { readonly poolId: string | undefined; readonly count: number }[];
 }
 
+/** One of the shares that a request holds; without it, all of them. */
+export interface ShareWanted {
+  readonly lineId: string | undefined;
+  readonly share: ShareName | null;
+}
+
 export interface PlacesOfShare {
   readonly line: RequestLineRow;
   readonly share: ShareName;
   readonly places: readonly Share[];
-  readonly candidates: readonly Candidate[];
+  /** Weighed when asked for: a request has up to 1,000 lines, and one of them is looked at. */
+  readonly candidates: () => Promise<readonly Candidate[]>;
 }
 
 /** What a choice is judged by; read before the unit of work. */
@@ -63,23 +70,26 @@ export class PlacesService {
   ) {}
 
   /** Of each share of machines that is held: where they are, and how every pool compares that they could be in. */
-  async choices(scope: TenantScope, requestId: string): Promise<PlacesOfShare[]> {
+  async choices(scope: TenantScope, requestId: string, only?: ShareWanted): Promise<PlacesOfShare[]> {
     const request = await this.repository.inScope(scope, requestId);
     if (!request) return [];
     const { lines, quotation } = await this.prepare(request);
     if (!quotation.ok) return [];
     const held = standingAlone(await this.allocation.heldOf(request.id));
+    const wishes = wishesOf(quotation.value);
     const found: PlacesOfShare[] = [];
     for (const [index, line] of lines.entries()) {
-      const where = whereOf(index, wishesOf(quotation.value)[index]?.thing);
-      if (!where) continue;
+      const where = whereOf(index, wishes[index]?.thing);
+      if (!where || (only && only.lineId !== line.id)) continue;
       const shares = Map.groupBy(
         held.filter((claim) => claim.lineId === line.id),
         (claim) => claim.share,
       );
       for (const [share, claims] of shares) {
-        const facts = await this.factsFor(quotation.value, claims);
-        found.push({ line, share, ...comparison(share, where, claims, facts) });
+        if (only?.share && only.share !== share) continue;
+        const candidates = async () =>
+          comparison(share, where, claims, await this.factsFor(quotation.value, claims)).candidates;
+        found.push({ line, share, places: placesOf(claims), candidates });
       }
     }
     return found;
@@ -217,7 +227,7 @@ function comparison(
   claims: readonly Claim[],
   facts: PlacementFacts,
   places: readonly Share[] = placesOf(claims),
-): Pick<PlacesOfShare, 'places' | 'candidates'> {
+): { readonly places: readonly Share[]; readonly candidates: readonly Candidate[] } {
   const [biggest] = claims.toSorted((a, b) => b.vcpu - a.vcpu || b.memoryMib - a.memoryMib);
   if (!biggest) return { places, candidates: [] };
   const here = facts.pools.find((pool) => pool.poolId === biggest.poolId)?.centerId ?? null;

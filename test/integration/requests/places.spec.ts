@@ -71,7 +71,8 @@ describe('choosePlaces', () => {
     const id = await atAllocation(center.id, 3);
     const [offered] = await places.choices(WHOLE_PROVINCE, id);
     expect(offered?.places).toEqual([{ poolId: pool.id, count: 3 }]);
-    const here = offered?.candidates.filter(({ centerId }) => centerId === center.id);
+    const weighed = await offered?.candidates();
+    const here = weighed?.filter(({ centerId }) => centerId === center.id);
     expect(here?.map(({ poolId, fits, taken }) => [poolId, fits, taken])).toEqual(
       expect.arrayContaining([
         [pool.id, 3, 3],
@@ -101,6 +102,19 @@ describe('choosePlaces', () => {
     idOf(await journey.approve(id));
     const machines = (await app.context.get(ResourcesService, { strict: false }).ofRequests([id])).flat();
     expect(machines.map(({ poolId }) => poolId).toSorted()).toEqual([pool.id, other.id, other.id].toSorted());
+  });
+
+  it('weighs the pools of the one share that is looked at, however many lines there are', async () => {
+    const { center } = await journey.openCenter('one-of-many', 10);
+    const id = await atAllocation(center.id, 2);
+    const [line] = (await journey.requests.linesOf([id])).flat();
+    const of = async (lineId: string | undefined, share: 'MAIN' | 'MAIN_B' | null) =>
+      (await places.choices(WHOLE_PROVINCE, id, { lineId, share })).map(({ share }) => share);
+    expect(await of(line?.id, null)).toEqual(['MAIN']);
+    expect(await of(line?.id, 'MAIN')).toEqual(['MAIN']);
+    expect(await of(line?.id, 'MAIN_B')).toEqual([]);
+    expect(await of(newId(), null)).toEqual([]);
+    expect(await of(undefined, null)).toEqual([]);
   });
 
   it('may change the center of what runs alone, at the same price', async () => {

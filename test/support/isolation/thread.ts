@@ -75,7 +75,7 @@ export const threadCases: Cases = {
   'Query.placementChoices': {
     ...CLOSED,
     ask: (f, exists) => ({
-      query: 'query P($id: ID!) { placementChoices(requestId: $id) { count } }',
+      query: 'query P($id: ID!) { placementChoices(requestId: $id) { count candidates { fits } } }',
       variables: { id: exists ? f.requestId : f.nothing },
     }),
   },

@@ -13,7 +13,7 @@ import { SYSTEM } from '../life-desk.ts';
 import { agree, type Command, command, count, pickOf } from './agreement.ts';
 import type { Model } from './model.ts';
 import { CHAIN, type ModelRequest, type Person } from './request.ts';
-import type { Wish } from './shares.ts';
+import type { Share, Wish } from './shares.ts';
 import type { Answer, Crash, World } from './world.ts';
 
 export function apply(wish: Wish, crash: Crash | null): Command {
@@ -200,8 +200,7 @@ export function returnServer(at: number, crash: Crash | null): Command {
     (model) => having(model).length > 0,
     async (model, world) => {
       const request = pickOf(having(model), at);
-      const site = request.servers.at(-1)?.site ?? 'A';
-      const id = await world.serverOf(request, site);
+      const id = await world.serverOf(request, request.servers.at(-1) as Share);
       expect(request.returnServer()).toBe(true);
       for (const action of ['RETURN', 'FINISH_CLEANING'] as const) {
         const [{ version }] = await world.app.test.db.query('select version from server where id = ?', [id]);

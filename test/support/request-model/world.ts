@@ -38,7 +38,7 @@ import { ADDRESS_RESTS_DAYS } from './model.ts';
 import type { ModesChange } from './modes.ts';
 import type { ModelRequest, Person } from './request.ts';
 import { RowsOfWorld } from './rows.ts';
-import { BIG_VCPU, CAPACITY, MACHINE_VCPU, MACHINES_QUOTA, SITES, type Site, type Wish } from './shares.ts';
+import { BIG_VCPU, CAPACITY, MACHINE_VCPU, MACHINES_QUOTA, type Share, SITES, type Site, type Wish } from './shares.ts';
 
 /** Where the connection breaks: at so many statements into the transaction, before or after the database has it. */
 export interface Crash {
@@ -317,12 +317,12 @@ export class World {
     return row.id;
   }
 
-  /** A server of the request that is in use at that site. */
-  async serverOf(request: ModelRequest, site: Site): Promise<string> {
+  /** A server of the line that is in use at that site. */
+  async serverOf(request: ModelRequest, { line, site }: Share): Promise<string> {
     const [row] = await this.app.test.db.query(
       `select s.id from server s join item_claim i on i.live_subject_id = s.id
-       where i.request_id = ? and s.state = 'IN_USE' and s.center_id = ? order by s.id limit 1`,
-      [request.id, this.sites[site].center.id],
+       where i.line_id = ? and s.state = 'IN_USE' and s.center_id = ? order by s.id limit 1`,
+      [await this.lineId(request, line), this.sites[site].center.id],
     );
     return row.id;
   }

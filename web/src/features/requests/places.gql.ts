@@ -3,13 +3,21 @@ import { UserErrorFields } from '../../graphql/user-error.gql';
 import { CandidateParts } from './candidates.gql';
 import { RequestActions, RequestChain, RequestHead, RequestTimeline } from './requests.gql';
 
-export const PlacementChoicesQuery = graphql(
+/** Every share that is held, up to two of 1,000 lines: without the pools that each could be in. */
+export const PlacementChoicesQuery = graphql(`
+  query PlacementChoices($requestId: ID!) {
+    placementChoices(requestId: $requestId) {
+      share
+      count
+      line { id index name }
+    }
+  }
+`);
+
+export const PlacementCandidatesQuery = graphql(
   `
-    query PlacementChoices($requestId: ID!) {
-      placementChoices(requestId: $requestId) {
-        share
-        count
-        line { id index name }
+    query PlacementCandidates($requestId: ID!, $lineId: ID!, $share: ShareName!) {
+      placementChoices(requestId: $requestId, lineId: $lineId, share: $share) {
         candidates { ...CandidateParts }
       }
     }
