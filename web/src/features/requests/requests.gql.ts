@@ -25,6 +25,7 @@ export const RequestFacts = graphql(`
     id
     nature
     restartAgreed
+    machineCount
     purpose
     temporaryUntil
     applicantName

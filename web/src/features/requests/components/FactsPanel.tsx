@@ -18,7 +18,7 @@ export function FactsPanel({ request: masked }: { request: FragmentOf<typeof Req
     { label: t('request.applicant'), value: request.applicantName },
     { label: t('request.system'), value: `${system.name} (${system.code})` },
     { label: t('request.protection'), value: t('request.protectionLevel', { level: system.protectionLevel }) },
-    ...(request.nature === 'CHANGE'
+    ...(request.nature === 'CHANGE' && request.machineCount > 0
       ? [{ label: t('change.restart'), value: t(request.restartAgreed ? 'change.restartYes' : 'change.restartNo') }]
       : []),
     {
@@ -35,7 +35,7 @@ export function FactsPanel({ request: masked }: { request: FragmentOf<typeof Req
       label: t(request.nature === 'CHANGE' ? 'change.costDelta' : 'request.monthlyCost'),
       value: <Money fen={request.monthlyCost} signed={request.nature === 'CHANGE'} />,
     },
-    ...(request.nature === 'CHANGE'
+    ...(request.nature === 'CHANGE' && request.machineCount > 0
       ? []
       : [
           {
