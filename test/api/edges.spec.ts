@@ -27,6 +27,7 @@ const BESIDE: { readonly [type: string]: string } = {
   RequestLine: 'a part that is reached by its request alone',
   RequestStep: 'a part that is reached by its request alone',
   ResourceEvent: 'a part that is reached by its resource alone',
+  ResourceSnapshot: 'a part that is reached by its resource alone',
 };
 
 let console_: TestConsole;

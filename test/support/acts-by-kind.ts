@@ -13,7 +13,8 @@ const ACTS = {
   /** Keeps a book or a place in order, reminds, looks something up. */
   OPERATES: `
     remindRequest recordTrial resolveTrialIncident addGoLiveDocument removeGoLiveDocument openGoLiveFacts
-    startImport applyImport discardImport`,
+    startImport applyImport discardImport operateResource operateResources showConsole takeSnapshot restoreSnapshot
+    deleteSnapshot`,
   /** One's own account, and one's own company's word. */
   OWN: `
     signIn signOut changePassword markNotificationsRead saveNotificationPreference saveView deleteView signGoLive`,
