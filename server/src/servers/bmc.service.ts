@@ -89,6 +89,8 @@ export class BmcService {
             departmentId: row.departmentId,
           },
         ]);
+        // Its cluster may wait for the right one.
+        tx.changed('server', row.id);
         return ok({
           value: { id: row.id },
           audit: {

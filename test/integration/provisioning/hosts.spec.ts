@@ -349,20 +349,31 @@ describe('servers that a cluster installs', () => {
   it('come in by registration with a secret that no table has in clear', async () => {
     const id = site.serverIds.at(-1) as string;
     expect(codesOf(await act(id, 'REGISTER', {}, engineer))).toEqual(['ILLEGAL_TRANSITION']);
-    await app.test.db.query("update server set bmc_address = '10.0.9.9' where id = ?", [id]);
-    const { version } = await row(id);
-    const credential = { username: 'root', password: 'very-secret-1' };
-    const wish = { id, expectedVersion: version, idempotencyKey: newId(), credential };
-    idOf(await get(BmcService).setCredential(engineer, WHOLE_PROVINCE, wish));
+    const reachedAt = async (address: string, password: string) => {
+      await app.test.db.query('update server set bmc_address = ? where id = ?', [address, id]);
+      const { version } = await row(id);
+      const wish = {
+        id,
+        expectedVersion: version,
+        idempotencyKey: newId(),
+        credential: { username: 'root', password },
+      };
+      idOf(await get(BmcService).setCredential(engineer, WHOLE_PROVINCE, wish));
+    };
+    await reachedAt('unreachable-9', 'mistyped');
     idOf(await act(id, 'REGISTER', {}, engineer));
     await startWorker();
-    await until('it is in the cluster', async () => (await inCluster(id)) !== undefined);
+    await reaches(id, 'FAILED');
+    expect((await hostOf(id)).statusText.zh).toContain('请核对地址和账号');
+    // What is corrected is written into the cluster again.
+    await reachedAt('10.0.9.9', 'very-secret-1');
+    await until('it is inspected', async () => (await inCluster(id))?.view.serial !== null);
     const { host } = await hostOf(id);
     const secret = await gateway.get({ kind: 'Secret', namespace: host.namespace, name: `${host.name}-bmc` });
     expect(Buffer.from(secret?.data?.password ?? '', 'base64').toString()).toBe('very-secret-1');
     // The simulated inspection makes up a serial number: it is another machine than the asset's, and is not touched.
-    await reaches(id, 'FAILED');
-    expect((await hostOf(id)).statusText.zh).toContain('与资产不符');
+    await until('it is told', async () => (await hostOf(id)).statusText.zh.includes('与资产不符'));
+    expect(await hostOf(id)).toMatchObject({ phase: 'FAILED', registered: true });
     const kept: object[] = await app.test.db.query('select * from server where id = ?', [id]);
     expect(JSON.stringify(kept)).not.toContain('very-secret-1');
     idOf(await act(id, 'KEEP_BY_HAND', { reason: '序列号不符', confirmed: (await row(id)).assetNumber }, engineer));

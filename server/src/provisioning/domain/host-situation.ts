@@ -21,6 +21,7 @@ export const HOST_SITUATIONS = [
   'ANOTHER_MACHINE',
   'REGISTERING',
   'REGISTRATION_FAILED',
+  'REGISTRATION_AGAIN',
   'INSPECTING',
   'INSPECTION_FAILED',
   'PREPARING',
@@ -72,7 +73,7 @@ export function hostSituationOf(facts: HostFacts): HostSituation {
   if (host.leaving || GONE_STATES.includes(host.state)) return 'LEAVING';
   if (host.paused || host.detached) return 'OUT_OF_HAND';
   if (serial !== null && serial !== desired.serial) return 'ANOTHER_MACHINE';
-  const coming = onboarding(host);
+  const coming = onboarding(desired, host);
   if (coming !== undefined) return coming;
   switch (desired.intention) {
     case 'IDLE':
@@ -86,13 +87,14 @@ export function hostSituationOf(facts: HostFacts): HostSituation {
 
 const GONE_STATES = ['powering off before delete', 'deleting'];
 
-function onboarding(host: HostView): HostSituation | undefined {
+function onboarding({ registered }: DesiredHost, host: HostView): HostSituation | undefined {
   const failed = host.operationalStatus === 'error';
   switch (host.state) {
     case '':
     case 'unmanaged':
     case 'registering':
-      return failed ? 'REGISTRATION_FAILED' : 'REGISTERING';
+      // Whoever registered it corrects it: what is written down of its controller is written into the cluster again.
+      return !failed ? 'REGISTERING' : registered ? 'REGISTRATION_AGAIN' : 'REGISTRATION_FAILED';
     case 'inspecting':
     case 'match profile':
       return failed ? 'INSPECTION_FAILED' : 'INSPECTING';

@@ -59,6 +59,7 @@ const CASES: readonly Case[] = [
   ['REGISTERING', { intention: 'IDLE' }, { state: '' }],
   ['REGISTERING', {}, { state: 'unmanaged' }],
   ['REGISTRATION_FAILED', {}, { state: 'registering', operationalStatus: 'error' }],
+  ['REGISTRATION_AGAIN', { registered: true }, { state: 'registering', operationalStatus: 'error' }],
   ['INSPECTING', {}, { state: 'inspecting', serial: null }, { serial: null }],
   ['INSPECTION_FAILED', {}, { state: 'inspecting', operationalStatus: 'error' }],
   ['PREPARING', {}, { state: 'preparing' }],

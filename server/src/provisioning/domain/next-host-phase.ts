@@ -79,6 +79,13 @@ const ROWS: Readonly<Record<HostSituation, Row>> = {
   },
   REGISTERING: row('NONE', 'ONBOARDING', '正在接入带外管理', 'Reaching its BMC'),
   REGISTRATION_FAILED: failure('带外管理无法接入', 'Its BMC cannot be reached'),
+  REGISTRATION_AGAIN: {
+    ...failure(
+      '带外管理无法接入，请核对地址和账号',
+      'Its BMC cannot be reached; look after its address and credential',
+    ),
+    act: 'REGISTER',
+  },
   INSPECTING: row('NONE', 'ONBOARDING', '正在检测硬件', 'Inspecting its hardware'),
   INSPECTION_FAILED: failure('硬件检测失败', 'Its inspection failed'),
   PREPARING: row('NONE', 'ONBOARDING', '正在准备', 'Being prepared'),
