@@ -31,7 +31,8 @@ export class PlacesResolver {
     ctx.require('CAPACITY', 'READ');
     const scope = ctx.require('REQUEST', 'READ');
     const id = uuidOf('Request', requestId);
-    const only = lineId === null ? undefined : { lineId: uuidOf('RequestLine', lineId), share };
+    // Left out it is undefined, said to be null it is null.
+    const only = lineId ? { lineId: uuidOf('RequestLine', lineId), share: share ?? null } : undefined;
     const found = id === undefined ? [] : await this.places.choices(scope, id, only);
     return found.map(({ line, share, places, candidates }) => ({
       line: new RequestLineNode(line),
