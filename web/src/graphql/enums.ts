@@ -52,6 +52,7 @@ export type OfferFamily = EnumValue<'OfferFamily'>;
 export type PermissionAction = EnumValue<'PermissionAction'>;
 export type PermissionObject = EnumValue<'PermissionObject'>;
 export type PermissionScope = EnumValue<'PermissionScope'>;
+export type TaskState = EnumValue<'TaskState'>;
 export type PowerState = EnumValue<'PowerState'>;
 export type PlanAction = EnumValue<'PlanAction'>;
 export type PlanDemandBasis = EnumValue<'PlanDemandBasis'>;

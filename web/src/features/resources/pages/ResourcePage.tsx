@@ -15,6 +15,7 @@ import { ResourceActionBar } from '../components/ResourceActionBar';
 import { ResourceBackups } from '../components/ResourceBackups';
 import { ResourceFactsPanel } from '../components/ResourceFactsPanel';
 import { StatusPanel } from '../components/StatusPanel';
+import { TasksPanel } from '../components/TasksPanel';
 import { TermPanel } from '../components/TermPanel';
 import { ResourceChangedSubscription, ResourcePageQuery, ResourceParts } from '../resources.gql';
 
@@ -57,6 +58,7 @@ export function ResourcePage() {
           <ResourceBackups resource={resource} />
         </div>
         <div className="jy-detail-aside">
+          <TasksPanel id={resource.id} code={resource.code} resource={resource} />
           <EventsPanel resource={resource} />
         </div>
       </div>

@@ -30,6 +30,7 @@ import { services } from './services.ts';
 import { simulator } from './simulator.ts';
 import { space } from './space.ts';
 import { systems } from './systems.ts';
+import { tasks } from './tasks.ts';
 import { words } from './words.ts';
 import { work } from './work.ts';
 
@@ -69,4 +70,5 @@ export const en = {
   ...backups,
   ...papers,
   ...golive,
+  ...tasks,
 };
