@@ -15,6 +15,7 @@ import { benchReconciler } from './reconciler.ts';
 import { benchResourceList, PAST_MACHINES } from './resource-list.ts';
 import { benchSpreadClaims } from './spread-claims.ts';
 import { type Row, render } from './table.ts';
+import { benchWatchedMachines } from './watched-machines.ts';
 
 /** By name: `npm run bench -- claims` runs that one, no name runs all. */
 const BENCHES: { readonly [name: string]: () => Promise<Row[]> } = {
@@ -23,6 +24,7 @@ const BENCHES: { readonly [name: string]: () => Promise<Row[]> } = {
   batch: () => inApplication(benchBatchLines),
   preview: benchPreview,
   reconciler: benchReconciler,
+  watched: benchWatchedMachines,
   cabinets: () => inConsole(benchCabinetList),
   imports: () => inApplication(benchImports),
   resources: () => inConsole(benchResourceList, PAST_MACHINES),

@@ -12,7 +12,7 @@ export interface Place {
   readonly items: readonly Item[];
 }
 
-export interface FaultRow {
+interface FaultRow {
   readonly name: string;
   readonly clock?: SimulationClock;
   begin(place: Place): Promise<void> | void;
@@ -59,7 +59,7 @@ async function instancesBecome({ cluster, namespace }: Place, from: string, to: 
   const { items } = (await call(cluster, 'GET', instances(namespace))).body;
   for (const { metadata, status } of items)
     if (status?.phase === from && metadata.deletionTimestamp === undefined)
-      await call(cluster, 'PATCH', `${instances(namespace)}/${metadata.name}/status`, { status: { phase: to } });
+      await call(cluster, 'PATCH', `${instances(namespace)}/${metadata.name}`, { status: { phase: to } });
 }
 
 /** Of every fault that a simulated cluster can be asked for: reference/resilience-and-security.md §4. */

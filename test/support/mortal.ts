@@ -30,11 +30,6 @@ export class Mortal {
     return this.dead;
   }
 
-  /** So far. */
-  get steps(): number {
-    return this.taken;
-  }
-
   kill(): void {
     this.dead = true;
   }

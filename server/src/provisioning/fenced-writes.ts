@@ -4,7 +4,7 @@ import type { ClusterGateway, SeenVersion } from './domain/ports.js';
 import type { LeaseGuard } from './lease-guard.js';
 
 /** What was seen of an object that is to be written. */
-export type SeenObject = SeenVersion & { readonly generation: number };
+type SeenObject = SeenVersion & { readonly generation: number };
 
 /**
  * The writes of one term to its cluster. A process can sleep between its last look at the lease and the call, and no lease

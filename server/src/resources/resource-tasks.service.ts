@@ -22,7 +22,7 @@ const QUEUED_AT_ONCE = 1_000;
 const MESSAGE_LENGTH_MAX = 500;
 const QUEUED_TEXT = say('排队等待处理', 'Waiting for its turn');
 
-export interface TaskFilter {
+interface TaskFilter {
   readonly centerId: string | null;
   readonly resourceId: string | null;
   readonly states: readonly TaskState[];
@@ -30,7 +30,7 @@ export interface TaskFilter {
 }
 
 /** Why a wish is not carried out yet. */
-export interface TaskFailure {
+interface TaskFailure {
   readonly failureClass: string;
   readonly message: string;
   readonly failures: number;

@@ -58,6 +58,7 @@ export type PermissionAction = EnumValue<'PermissionAction'>;
 export type PermissionObject = EnumValue<'PermissionObject'>;
 export type PermissionScope = EnumValue<'PermissionScope'>;
 export type PowerAction = EnumValue<'PowerAction'>;
+export type TaskState = EnumValue<'TaskState'>;
 export type PowerState = EnumValue<'PowerState'>;
 export type PlanAction = EnumValue<'PlanAction'>;
 export type PlanDemandBasis = EnumValue<'PlanDemandBasis'>;

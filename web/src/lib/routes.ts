@@ -50,6 +50,8 @@ export const routes = {
     only.parties ? `/waiting-papers?parties=${encodeURIComponent(only.parties)}` : '/waiting-papers',
   resources: () => '/resources',
   resource: (id: string) => `/resources/${encodeURIComponent(id)}`,
+  tasks: (only: { search?: string } = {}) =>
+    only.search ? `/tasks?search=${encodeURIComponent(only.search)}` : '/tasks',
   termsOf: (list: 'TO_REVIEW' | 'ENDING' | 'IN_BIN') =>
     ({ TO_REVIEW: '/terms', ENDING: '/terms/temporary', IN_BIN: '/terms/bin' })[list],
   termExtensions: () => '/terms/extensions',

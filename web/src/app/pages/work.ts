@@ -105,6 +105,10 @@ export const workPages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../../features/resources/pages/LifeListPage')).BinPage }),
   },
   {
+    path: 'tasks',
+    lazy: async () => ({ Component: (await import('../../features/resources/pages/TaskListPage')).TaskListPage }),
+  },
+  {
     path: 'terms/extensions',
     lazy: async () => ({
       Component: (await import('../../features/resources/pages/ExtensionListPage')).ExtensionListPage,

@@ -10,6 +10,7 @@ const listsAndCounts: UpdateResolver = (_result, _args, cache) =>
     'resourcesDue',
     'termExtensions',
     'reclaimCases',
+    'resourceTasks',
     'home',
     'centers',
     'departmentUses',
@@ -46,6 +47,8 @@ export const resourcesCache = {
     TermExtensionConnection: embedded,
     TermExtensionEdge: embedded,
     ExtensionPayload: embedded,
+    ResourceTaskConnection: embedded,
+    ResourceTaskEdge: embedded,
   },
   updates: {
     Mutation: {

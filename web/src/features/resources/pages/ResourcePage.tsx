@@ -17,6 +17,7 @@ import { ResourceBackups } from '../components/ResourceBackups';
 import { ResourceFactsPanel } from '../components/ResourceFactsPanel';
 import { SnapshotsPanel } from '../components/SnapshotsPanel';
 import { StatusPanel } from '../components/StatusPanel';
+import { TasksPanel } from '../components/TasksPanel';
 import { TermPanel } from '../components/TermPanel';
 import { UsePanel } from '../components/UsePanel';
 import { ResourceChangedSubscription, ResourcePageQuery, ResourceParts } from '../resources.gql';
@@ -63,6 +64,7 @@ export function ResourcePage() {
           <ClusterObjectsPanel resourceId={resource.id} />
         </div>
         <div className="jy-detail-aside">
+          <TasksPanel id={resource.id} code={resource.code} resource={resource} />
           <EventsPanel resource={resource} />
         </div>
       </div>

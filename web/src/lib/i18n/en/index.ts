@@ -33,6 +33,7 @@ import { services } from './services.ts';
 import { simulator } from './simulator.ts';
 import { space } from './space.ts';
 import { systems } from './systems.ts';
+import { tasks } from './tasks.ts';
 import { use } from './use.ts';
 import { words } from './words.ts';
 import { work } from './work.ts';
@@ -77,4 +78,5 @@ export const en = {
   ...backups,
   ...papers,
   ...golive,
+  ...tasks,
 };

@@ -31,7 +31,10 @@ import { services } from './services.ts';
 import { simulator } from './simulator.ts';
 import { space } from './space.ts';
 import { systems } from './systems.ts';
+import { tasks } from './tasks.ts';
 import { use } from './use.ts';
+import { words } from './words.ts';
+import { work } from './work.ts';
 
 /** The source language: its keys are the keys. */
 export const zhCN = {
@@ -69,4 +72,5 @@ export const zhCN = {
   ...backups,
   ...papers,
   ...golive,
+  ...tasks,
 };

@@ -1,0 +1,46 @@
+import type { tasks as source } from '../zh-CN/tasks.ts';
+
+/** What the clusters do and did. */
+export const tasks = {
+  task: {
+    title: 'Task log',
+    lead: 'What is being done and was done in the clusters: one task each time a machine is made, resized, stopped or released; written as its state changes, kept 92 days after its end.',
+    search: 'Find by resource',
+    searchPlaceholder: 'Name or code of a resource',
+    kindOf: 'Task',
+    kind: { MAKE: 'Provision', RESIZE: 'Resize', STOP: 'Stop', REMOVE: 'Release', APPLY: 'Apply' },
+    stateOf: 'State',
+    state: {
+      QUEUED: 'Queued',
+      RUNNING: 'Running',
+      WAITING: 'Waiting to retry',
+      FAILED: 'Failed',
+      DONE: 'Done',
+      SUPERSEDED: 'Superseded',
+    },
+    where: 'Progress',
+    progress: 'Progress of {{name}}',
+    retryAt: 'failed {{failures}} times in a row, again at {{at}}',
+    failure: {
+      RETRYABLE: 'The cluster is busy or unwell',
+      CONFLICT: 'The object was just changed; it is looked at again',
+      NOT_FOUND: 'The namespace or object is not there',
+      GONE: 'The cluster forgot its history; it is read again',
+      UNREACHABLE: 'The cluster does not answer',
+      INTERNAL: 'An error of the console itself',
+      QUOTA: 'The namespace’s quota in the cluster is used up',
+      FORBIDDEN: 'The cluster does not give the rights it takes',
+      SCHEMA: 'The cluster does not know the object’s fields',
+      INVALID: 'The cluster refuses the object’s definition',
+      NO_MULTUS: 'The cluster has no Multus',
+    },
+    begun: 'Begun',
+    took: 'Took',
+    seconds: '{{seconds}} s',
+    minutes: '{{minutes}} min',
+    all: 'All {{total}}',
+    none: 'No tasks',
+    noneText: 'Once a resource is approved, every thing that its cluster does for it is written here.',
+    noneHere: 'No task yet.',
+  },
+} satisfies typeof source;
