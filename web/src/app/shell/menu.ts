@@ -56,7 +56,7 @@ const sections: readonly MenuSection[] = [
       { label: 'waitingPaper.list', to: routes.waitingPapers(), needs: [['REQUEST', 'READ']] },
       { label: 'deliverySheet.list', to: routes.deliverySheets(), needs: [['REQUEST', 'READ']] },
       { label: 'resource.list', to: routes.resources(), needs: [['RESOURCE', 'READ']] },
-      { label: 'task.title', to: routes.tasks(), needs: [['RESOURCE', 'READ']] },
+      { label: 'menu.tasks', to: routes.tasks(), needs: [['RESOURCE', 'READ']] },
       { label: 'life.title', to: routes.termsOf('TO_REVIEW'), needs: [['RESOURCE', 'READ']] },
       { label: 'drDebt.title', to: routes.drDebts(), needs: [['DR_DEBT', 'READ']] },
       { label: 'reclaim.title', to: routes.reclaimCases(), needs: [['RESOURCE', 'EDIT'], ['RESOURCE', 'REVIEW']] },

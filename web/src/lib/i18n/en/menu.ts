@@ -9,6 +9,7 @@ export const menu = {
     deliverySheets: 'Deliveries',
     resources: 'Resources',
     departmentUse: 'Resource use',
+    tasks: 'Task log',
     termsOf: 'Terms and bin',
     drDebts: 'DR debts',
     reclaimCases: 'Idle reclaim',

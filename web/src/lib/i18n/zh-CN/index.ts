@@ -33,8 +33,6 @@ import { space } from './space.ts';
 import { systems } from './systems.ts';
 import { tasks } from './tasks.ts';
 import { use } from './use.ts';
-import { words } from './words.ts';
-import { work } from './work.ts';
 
 /** The source language: its keys are the keys. */
 export const zhCN = {

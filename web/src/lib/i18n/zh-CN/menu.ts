@@ -9,6 +9,7 @@ export const menu = {
     deliverySheets: '开通确认',
     resources: '资源台账',
     departmentUse: '资源利用',
+    tasks: '任务日志',
     termsOf: '期限与回收',
     drDebts: '容灾欠账',
     reclaimCases: '闲置回收',
