@@ -55,7 +55,25 @@ describe('budgets over HTTP', () => {
          select coalesce(sum(e.amount_fen), 0) from \`${console_.test.address.database}_audit\`.budget_entry e where e.budget_id = b.id and e.kind = 'SPEND')`,
     );
     expect(Number(wrong.n)).toBe(0);
-    expect(budgetTotals.overrunCount).toBeGreaterThan(0);
+  });
+
+  it('are counted as overrun where more is reserved and spent than there is, whatever the made-up past has left of it', async () => {
+    const overruns = async () =>
+      (await finance.data(LIST, { first: 1, filter: { year: 2026 } })).budgetTotals.overrunCount;
+    const [item] = await console_.test.db.query(
+      "select id, reserved_fen as reserved from budget where year = 2026 and grain = 'ITEM' and amount_fen >= reserved_fen + spent_fen limit 1",
+    );
+    const [{ n }] = await console_.test.db.query(
+      'select count(*) as n from budget where year = 2026 and amount_fen < reserved_fen + spent_fen',
+    );
+    expect(await overruns()).toBe(Number(n));
+    const reserve = (sql: string, values: unknown[]) =>
+      console_.test.db.query(`update budget set reserved_fen = ${sql} where id = ?`, values);
+    await reserve('amount_fen - spent_fen', [item.id]);
+    expect(await overruns()).toBe(Number(n));
+    await reserve('amount_fen - spent_fen + 1', [item.id]);
+    expect(await overruns()).toBe(Number(n) + 1);
+    await reserve('?', [item.reserved, item.id]);
   });
 
   it('are adjusted by finance with a reason, and the department reads it in the ledger', async () => {
