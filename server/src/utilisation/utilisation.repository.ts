@@ -39,16 +39,28 @@ export class UtilisationRepository {
     }));
   }
 
-  async write(tx: Tx, rows: readonly KeptDay[]): Promise<void> {
+  /** Days of which nothing is there yet; of one that somebody else has begun meanwhile, nothing but its lock is taken. */
+  begin(tx: Tx, rows: readonly KeptDay[]): Promise<void> {
+    return this.put(tx, rows, 'resource_id = values(resource_id)');
+  }
+
+  write(tx: Tx, rows: readonly KeptDay[]): Promise<void> {
+    return this.put(
+      tx,
+      rows,
+      `hours = values(hours), samples = values(samples), cpu_p95 = values(cpu_p95), memory_p95 = values(memory_p95),
+       cpu_mean = values(cpu_mean), memory_mean = values(memory_mean), vcpu = greatest(vcpu, values(vcpu)),
+       memory_mib = greatest(memory_mib, values(memory_mib)), figures = values(figures),
+       last_sample_at = values(last_sample_at), slots = values(slots)`,
+    );
+  }
+
+  private async put(tx: Tx, rows: readonly KeptDay[], whereItIs: string): Promise<void> {
     for (let at = 0; at < rows.length; at += DAYS_PER_STATEMENT)
       await tx.manager.query(
         `insert into resource_use_day
            (resource_id, day, hours, samples, cpu_p95, memory_p95, cpu_mean, memory_mean, vcpu, memory_mib, figures,
-            last_sample_at, slots) values ?
-         on duplicate key update hours = values(hours), samples = values(samples), cpu_p95 = values(cpu_p95),
-           memory_p95 = values(memory_p95), cpu_mean = values(cpu_mean), memory_mean = values(memory_mean),
-           vcpu = greatest(vcpu, values(vcpu)), memory_mib = greatest(memory_mib, values(memory_mib)), figures = values(figures), last_sample_at = values(last_sample_at),
-           slots = values(slots)`,
+            last_sample_at, slots) values ? on duplicate key update ${whereItIs}`,
         [
           rows
             .slice(at, at + DAYS_PER_STATEMENT)

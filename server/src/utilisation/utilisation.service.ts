@@ -2,11 +2,45 @@ import { Injectable } from '@nestjs/common';
 import { addDays, type CalendarDate, calendarDate } from '../kernel/calendar.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { DaySlots, dayOfSample, firstOpenDay } from './domain/day-use.js';
-import { UtilisationRepository } from './utilisation.repository.js';
+import { type KeptDay, UtilisationRepository } from './utilisation.repository.js';
 import type { UseDayRow, UseSample, UseWindow } from './utilisation.types.js';
 
 /** 24 months: two years of a service are compared with each other, and no more is ever asked. */
 const KEPT_DAYS = 730;
+
+interface SampledDay {
+  readonly resourceId: string;
+  readonly day: CalendarDate;
+  readonly samples: readonly UseSample[];
+}
+
+const keyOf = ({ resourceId, day }: { readonly resourceId: string; readonly day: CalendarDate }) =>
+  `${resourceId} ${day}`;
+
+/** What each day comes to with these samples; the same however often they come. */
+function reckoned(days: readonly SampledDay[], standing: ReadonlyMap<string, KeptDay>): KeptDay[] {
+  return days.flatMap((one) => {
+    const { resourceId, day, samples } = one;
+    const before = standing.get(keyOf(one));
+    // Its slots went when it was closed: begun anew, it would lose what it had.
+    if (before && before.slots === null) return [];
+    const slots = DaySlots.of(before?.slots ?? null);
+    for (const { at, values } of samples) slots.add(day, at, values);
+    if (slots.samples === 0) return [];
+    const figures = slots.figures();
+    const last = Math.max(...samples.map(({ at }) => at.getTime()), before?.lastSampleAt.getTime() ?? 0);
+    return [
+      {
+        ...{ resourceId, day, figures, hours: slots.hours, samples: slots.samples },
+        ...{ cpuP95: figures.CPU?.p95 ?? null, memoryP95: figures.MEMORY?.p95 ?? null },
+        ...{ cpuMean: figures.CPU?.mean ?? null, memoryMean: figures.MEMORY?.mean ?? null },
+        vcpu: Math.max(...samples.map(({ size }) => size.vcpu)),
+        memoryMib: Math.max(...samples.map(({ size }) => size.memoryMib)),
+        ...{ lastSampleAt: new Date(last), slots: slots.kept() },
+      },
+    ];
+  });
+}
 
 /** What machines use: samples become days, and days say how much was needed. */
 @Injectable()
@@ -15,46 +49,34 @@ export class UtilisationService {
 
   /** Samples that came before, or belong to no open day, change nothing. Returns how many days were touched. */
   async record(tx: Tx, samples: readonly UseSample[]): Promise<number> {
-    const byDay = new Map<string, { resourceId: string; day: CalendarDate; samples: UseSample[] }>();
+    const byDay = new Map<string, SampledDay & { samples: UseSample[] }>();
     for (const sample of samples) {
       const day = dayOfSample(sample.at, tx.now);
       if (day === undefined) continue;
-      const key = `${sample.resourceId} ${day}`;
+      const key = keyOf({ resourceId: sample.resourceId, day });
       const found = byDay.get(key) ?? { resourceId: sample.resourceId, day, samples: [] };
       found.samples.push(sample);
       byDay.set(key, found);
     }
     const wanted = [...byDay].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
-    const kept = new Map(
-      (
-        await this.repository.locked(
-          tx,
-          wanted.map(({ resourceId, day }) => [resourceId, day]),
-        )
-      ).map((row) => [`${row.resourceId} ${row.day}`, row]),
-    );
-    const rows = wanted.flatMap(({ resourceId, day, samples: some }) => {
-      const before = kept.get(`${resourceId} ${day}`);
-      // Its slots went when it was closed: begun anew, it would lose what it had.
-      if (before && before.slots === null) return [];
-      const slots = DaySlots.of(before?.slots ?? null);
-      for (const { at, values } of some) slots.add(day, at, values);
-      if (slots.samples === 0) return [];
-      const figures = slots.figures();
-      const last = Math.max(...some.map(({ at }) => at.getTime()), before?.lastSampleAt.getTime() ?? 0);
-      return [
-        {
-          ...{ resourceId, day, figures, hours: slots.hours, samples: slots.samples },
-          ...{ cpuP95: figures.CPU?.p95 ?? null, memoryP95: figures.MEMORY?.p95 ?? null },
-          ...{ cpuMean: figures.CPU?.mean ?? null, memoryMean: figures.MEMORY?.mean ?? null },
-          vcpu: Math.max(...some.map(({ size }) => size.vcpu)),
-          memoryMib: Math.max(...some.map(({ size }) => size.memoryMib)),
-          ...{ lastSampleAt: new Date(last), slots: slots.kept() },
-        },
-      ];
-    });
+    const standing = await this.standing(tx, wanted);
+    const missing = wanted.filter((one) => !standing.has(keyOf(one)));
+    if (missing.length > 0) {
+      // Nothing can be locked that is not there: whoever comes second meets the row of the first, and both are in it.
+      await this.repository.begin(tx, reckoned(missing, new Map()));
+      for (const [key, row] of await this.standing(tx, missing)) standing.set(key, row);
+    }
+    const rows = reckoned(wanted, standing);
     await this.repository.write(tx, rows);
     return rows.length;
+  }
+
+  private async standing(tx: Tx, days: readonly SampledDay[]): Promise<Map<string, KeptDay>> {
+    const rows = await this.repository.locked(
+      tx,
+      days.map(({ resourceId, day }) => [resourceId, day]),
+    );
+    return new Map(rows.map((row) => [keyOf(row), row]));
   }
 
   /** Of days that are over, as they were once reckoned: no samples come to them. */

@@ -152,7 +152,11 @@ describe('what the cluster has and no record tells of', () => {
     await apply({ ...(await startedAgain('shall-stop')) });
     await until('stopped again', async () => (await strategyOf(key)) === 'Halted');
 
-    const standing = await rowOf('shall-stop', () => true);
+    // Until that, too, is on record, a decision would be one on an older look.
+    const standing = await rowOf(
+      'shall-stop',
+      ({ haltedAt }) => haltedAt !== null && haltedAt > (halted.haltedAt as Date),
+    );
     expect((await decide(standing, 'LIFT', '已查明')).ok).toBe(true);
     expect(await rowOf('shall-stop', ({ state }) => state === 'KNOWN')).toMatchObject({ haltedAt: null });
     expect(await strategyOf(key)).toBe('Halted');
