@@ -3,6 +3,7 @@ import { wallClock } from '../../server/src/simulation/simulated-cluster.js';
 import { call, instances, machines } from '../integration/simulation/support.js';
 import type { Item } from './fault-world.ts';
 import type { Province } from './province.ts';
+import { until } from './until.ts';
 
 /** Where a fault stands: one center, its cluster, the department's namespace there and the machines of this round. */
 export interface Place {
@@ -127,8 +128,8 @@ export const FAULT_ROWS: readonly FaultRow[] = [
         spec: { hard },
       });
       // It refuses from when it has been counted.
-      while ((await call(cluster, 'GET', `${quotas}/foreign`)).body.status?.used === undefined)
-        await new Promise((resolve) => setTimeout(resolve, 20));
+      const counted = async () => (await call(cluster, 'GET', `${quotas}/foreign`)).body.status?.used !== undefined;
+      await until('the quota is counted', counted);
     },
     isMet: async (place) => {
       const { conditions } = await place.province.row(itemOf(place, 'create').id);

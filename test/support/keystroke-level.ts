@@ -44,6 +44,7 @@ export class KeystrokeLevel {
 
   /** Looks at each of these once. */
   async read(step: string, facts: Locator): Promise<void> {
+    await facts.first().waitFor();
     this.count(step, ...all('M', await facts.count()));
   }
 

@@ -2,6 +2,7 @@ import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } fr
 import { PlacementCandidateNode, PlacementShareNode, ShareNameEnum } from '../allocation/allocation.types.js';
 import type { ShareName } from '../allocation/domain/dr-shares.js';
 import { uuidOf } from '../kernel/node-id.js';
+import { badInput } from '../platform/graphql/errors.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import { ChoosePlacesInput, PlacementChoiceNode } from './places.graphql.js';
@@ -39,7 +40,10 @@ export class PlacesResolver {
       share,
       count: places.reduce((sum, { count }) => sum + count, 0),
       places: places.map((place) => Object.assign(new PlacementShareNode(), place)),
-      weigh: async () => (await candidates()).map((candidate) => PlacementCandidateNode.of(candidate)),
+      weigh: async () => {
+        if (!only?.share) throw badInput('candidates are weighed of one share: give lineId and share');
+        return (await candidates()).map((candidate) => PlacementCandidateNode.of(candidate));
+      },
     }));
   }
 

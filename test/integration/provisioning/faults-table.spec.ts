@@ -28,8 +28,14 @@ import { startCluster } from '../simulation/support.js';
 
 /** `npm test` goes through the table once, every fault in a center of its own and all at the same time. */
 const ROUNDS = SOAKS ? 25 : 1;
-/** After a fault has ended. */
-const MINUTE_MS = 60_000;
+/**
+ * How long each of the three waits may take here. The issue's minute is of one cluster and a worker of its own; here fourteen
+ * of them and whatever else the machine does share two cores, and load is not what is asked about.
+ */
+const PATIENCE_MS = 180_000;
+const WAITS = 3;
+/** No lease is to be lost by load: whether one is, is asked elsewhere (late-writes.spec). */
+const PACE_OF_MANY = { ...FAST, leaseLifeMs: 20_000, leaseRenewMs: 1_000 };
 /** Fourteen centers are looked at at the same time; looking must not be what keeps them busy. */
 const LOOK_EVERY_MS = 200;
 const VCPU = 2;
@@ -74,7 +80,7 @@ describe('the table of faults: while each stands a machine is made, one resized,
     const reflector = { backoff: { firstMs: 20, mostMs: 200 } };
     clusters = new ClusterRegistry(accesses, { rate: null, deadlineMs: 2_000, reflector });
     province = await Province.open(centers.map(({ code }) => code));
-    worker = new ProvisioningWorker(clusters, province.records, province.feed, FAST);
+    worker = new ProvisioningWorker(clusters, province.records, province.feed, PACE_OF_MANY);
     await worker.start();
   }, 120_000);
 
@@ -122,10 +128,10 @@ describe('the table of faults: while each stands a machine is made, one resized,
       const rows = await Promise.all(ids.map((id) => province.row(id)));
       return rows.every(({ power, state }) => state === 'IN_USE' && power === 'RUNNING');
     };
-    await until('in use', all, MINUTE_MS, LOOK_EVERY_MS);
+    await until('in use', all, PATIENCE_MS, LOOK_EVERY_MS);
   }
 
-  /** One row of the table: gives what must be there after its fault, and what is, at the latest a minute after its end. */
+  /** One row of the table: gives what must be there after its fault, and what is. */
   async function passThrough({ code, departmentCode, row }: Center): Promise<readonly [World, World]> {
     const cluster = simulated.get(code) as SimulatedCluster;
     const itemOf = async (phase: LifePhase, id: string): Promise<Item> => {
@@ -142,7 +148,7 @@ describe('the table of faults: while each stands a machine is made, one resized,
     await province.release(release);
     const ids = { create, resize, stop, release };
     const items = await Promise.all(PHASES.map((phase) => itemOf(phase, ids[phase])));
-    await until(`${row.name}: met`, () => row.isMet({ ...place, items }), MINUTE_MS, LOOK_EVERY_MS);
+    await until(`${row.name}: met`, () => row.isMet({ ...place, items }), PATIENCE_MS, LOOK_EVERY_MS);
     await row.end({ ...place, items });
     const all = [...(earlier.get(code) ?? []), ...items];
     earlier.set(code, all);
@@ -153,7 +159,7 @@ describe('the table of faults: while each stands a machine is made, one resized,
       return isDeepStrictEqual(actual, expected);
     };
     // What is still missing then is shown by the tests below.
-    await until(`${row.name}: converged`, converged, MINUTE_MS, LOOK_EVERY_MS).catch(() => undefined);
+    await until(`${row.name}: converged`, converged, PATIENCE_MS, LOOK_EVERY_MS).catch(() => undefined);
     return [expected, actual];
   }
 
@@ -178,14 +184,18 @@ describe('the table of faults: while each stands a machine is made, one resized,
           expect(ofItems(actual, items)).toEqual(ofItems(expected, items));
           expect(items).toHaveLength(round);
         },
-        120_000,
+        WAITS * PATIENCE_MS,
       );
 
-      it(`no orphan, no second machine, no claim lost or kept (${round})`, async () => {
-        const [expected, actual] = await (worlds.get(code) as Promise<readonly [World, World]>);
-        expect(actual).toEqual(expected);
-        expect(worker.orphans.get(code)).toEqual([]);
-      }, 120_000);
+      it(
+        `no orphan, no second machine, no claim lost or kept (${round})`,
+        async () => {
+          const [expected, actual] = await (worlds.get(code) as Promise<readonly [World, World]>);
+          expect(actual).toEqual(expected);
+          expect(worker.orphans.get(code)).toEqual([]);
+        },
+        WAITS * PATIENCE_MS,
+      );
     });
   });
 });

@@ -67,7 +67,7 @@ export function Shell() {
             reads={readingScope(permissions)}
             showsApprovals={showsApprovals}
             onMenu={() => setDrawerOpen(true)}
-            onLanguage={() => void changeLanguage(otherLanguage)}
+            onLanguage={() => changeLanguage(otherLanguage)}
           />
           <main ref={pane} id="content" className="jy-pane" tabIndex={-1}>
             <StaleBanner />

@@ -15,6 +15,7 @@ import { type FragmentOf, type ResultOf, readFragment } from '../../graphql/tada
 import { routes } from '../../lib/routes';
 import { exactTime } from '../../lib/time';
 import { MenuButton } from '../../ui/MenuButton';
+import { useNotice } from '../../ui/notice';
 import { useSession } from '../../ui/session-context';
 import { useTheme } from '../../ui/theme/ThemeProvider';
 import { Bell } from './Bell';
@@ -26,12 +27,14 @@ type Props = {
   reads: PermissionScope;
   showsApprovals: boolean;
   onMenu: () => void;
-  onLanguage: () => void;
+  /** false = its words could not be fetched. */
+  onLanguage: () => Promise<boolean>;
 };
 
 export function TopBar({ viewer: masked, reads, showsApprovals, onMenu, onLanguage }: Props) {
   const { t, i18n } = useTranslation();
   const { name: theme, choose } = useTheme();
+  const notice = useNotice();
   const viewer = readFragment(TopBarViewer, masked);
   const scope = viewer.department
     ? t(`shell.reads.${reads}`, { department: viewer.department.name })
@@ -55,7 +58,12 @@ export function TopBar({ viewer: masked, reads, showsApprovals, onMenu, onLangua
       </span>
       <div className="jy-top-tools">
         <Bell work={showsApprovals} />
-        <Button type="text" aria-label={languageLabel} title={languageLabel} onClick={onLanguage}>
+        <Button
+          type="text"
+          aria-label={languageLabel}
+          title={languageLabel}
+          onClick={() => void onLanguage().then((done) => done || notice(t('failure.offline'), 'reason'))}
+        >
           <span lang={i18n.language === 'en' ? 'zh-CN' : 'en'}>{i18n.language === 'en' ? '中' : 'EN'}</span>
         </Button>
         <Button

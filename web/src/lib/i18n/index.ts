@@ -38,15 +38,21 @@ export async function startTranslations(): Promise<Language> {
     interpolation: { escapeValue: false },
     returnNull: false,
   });
-  await changeLanguage(language);
-  return language;
+  // Where its chunk is lost, the console is there in Chinese rather than not at all.
+  return (await changeLanguage(language)) ? language : 'zh-CN';
 }
 
-export async function changeLanguage(language: Language): Promise<void> {
-  await load(language);
+/** false = its words could not be fetched, and nothing has changed. */
+export async function changeLanguage(language: Language): Promise<boolean> {
+  try {
+    await load(language);
+  } catch {
+    return false;
+  }
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
   writeStored(localStorage, STORED, language);
+  return true;
 }
 
 export const currentLanguage = (): Language => (i18next.language === 'en' ? 'en' : 'zh-CN');

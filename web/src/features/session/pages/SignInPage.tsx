@@ -122,7 +122,11 @@ export function SignInPage() {
             type="button"
             className="jy-link-button"
             lang={otherLanguage}
-            onClick={() => void changeLanguage(otherLanguage)}
+            onClick={() =>
+              void changeLanguage(otherLanguage).then(
+                (done) => done || refuse([{ field: '', message: t('failure.offline') }]),
+              )
+            }
           >
             {otherLanguage === 'en' ? 'English' : '中文'}
           </button>
