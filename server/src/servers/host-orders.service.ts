@@ -24,29 +24,34 @@ export class HostOrders {
   ) {}
 
   /**
-   * true = every server of the line has a host that the console drives and an image: what is wanted of them is written
-   * down, and whoever drives their center carries it out. Else nothing is written, and the line is people's as before.
+   * The lines of which every server has a host that the console drives and an image: what is wanted of them is written
+   * down, and whoever drives their center carries it out. Of the others nothing is written: they are people's as before.
    */
-  async take(tx: Tx, { imageOf, lineId, requestCode, serverIds }: LineOfServers): Promise<boolean> {
-    if (serverIds.length === 0) return false;
-    const servers = await this.servers.byIds(serverIds, tx.manager);
-    const hosts = new Map((await this.hosts.byServers(serverIds, tx.manager)).map((host) => [host.serverId, host]));
-    const wishes = servers.map((server) => {
-      const host = hosts.get(server.id);
-      const image = imageOf(server.architecture);
-      const isDriven = host?.management === 'DRIVEN' && server.clusterHost !== null && isUsed(server);
-      return isDriven && image !== null ? { server, host, image } : null;
-    });
-    if (servers.length !== serverIds.length || wishes.includes(null)) return false;
-    for (const wish of wishes) {
-      if (wish === null || (wish.host.useId !== null && wish.host.lineId === lineId)) continue;
-      await this.hosts.change(tx, wish.server.id, {
-        ...{ useId: newId(tx.now.getTime()), lineId, requestCode, image: wish.image, imageRound: 1, rebootRound: 0 },
-        ...{ online: true, claimedAt: null, deliveredAt: null, wipe: null, wipedAt: null, phase: 'PROVISIONING' },
-        ...{ statusText: say('等待集群装机', 'Waiting for its cluster to install it'), progressPercent: 0, tries: 0 },
+  async take(tx: Tx, lines: readonly LineOfServers[]): Promise<ReadonlySet<string>> {
+    const ids = lines.flatMap(({ serverIds }) => serverIds);
+    if (ids.length === 0) return new Set();
+    const servers = new Map((await this.servers.byIds(ids, tx.manager)).map((server) => [server.id, server]));
+    const hosts = new Map((await this.hosts.byServers(ids, tx.manager)).map((host) => [host.serverId, host]));
+    const taken = new Set<string>();
+    for (const { imageOf, lineId, requestCode, serverIds } of lines) {
+      const wishes = serverIds.map((id) => {
+        const [server, host] = [servers.get(id), hosts.get(id)];
+        const isDriven = host?.management === 'DRIVEN' && server && server.clusterHost !== null && isUsed(server);
+        const image = isDriven ? imageOf(server.architecture) : null;
+        return isDriven && image !== null ? { server, host, image } : null;
       });
-      tx.changed('server', wish.server.id);
+      if (wishes.length === 0 || wishes.includes(null)) continue;
+      taken.add(lineId);
+      for (const wish of wishes) {
+        if (wish === null || (wish.host.useId !== null && wish.host.lineId === lineId)) continue;
+        await this.hosts.change(tx, wish.server.id, {
+          ...{ useId: newId(tx.now.getTime()), lineId, requestCode, image: wish.image, imageRound: 1, rebootRound: 0 },
+          ...{ online: true, claimedAt: null, deliveredAt: null, wipe: null, wipedAt: null, phase: 'PROVISIONING' },
+          ...{ statusText: say('等待集群装机', 'Waiting for its cluster to install it'), progressPercent: 0, tries: 0 },
+        });
+        tx.changed('server', wish.server.id);
+      }
     }
-    return true;
+    return taken;
   }
 }

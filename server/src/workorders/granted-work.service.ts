@@ -56,8 +56,9 @@ export class GrantedWork implements LineFulfilment {
   /** Told twice, a line has its order already. */
   async granted(tx: Tx, lines: readonly GrantedLine[], codes: FulfilmentCodes = new Map()): Promise<void> {
     const left: GrantedLine[] = [];
+    const installed = await this.asHosts(tx, lines);
     for (const line of lines)
-      if (!(await this.asPolicy(tx, line, codes.get(line.lineId))) && !(await this.asHosts(tx, line))) left.push(line);
+      if (!installed.has(line.lineId) && !(await this.asPolicy(tx, line, codes.get(line.lineId)))) left.push(line);
     const known = await this.orders.linesWithOrders(
       tx,
       left.map((line) => line.lineId),
@@ -71,16 +72,16 @@ export class GrantedWork implements LineFulfilment {
     await this.made.make(tx, made);
   }
 
-  /** false = the line asks for something else, or one of its servers has no host that the console drives. */
-  private async asHosts(tx: Tx, line: GrantedLine): Promise<boolean> {
-    if (line.kind !== 'SERVER' || line.nature !== 'NEW') return false;
+  /** The lines of servers that their clusters install. */
+  private async asHosts(tx: Tx, lines: readonly GrantedLine[]): Promise<ReadonlySet<string>> {
+    const ofServers = lines.filter(({ kind, nature }) => kind === 'SERVER' && nature === 'NEW');
+    if (ofServers.length === 0) return new Set();
     const images = await this.catalog.imagesWithin(tx);
-    return this.hosts.take(tx, {
-      lineId: line.lineId,
-      requestCode: line.requestCode,
-      serverIds: line.subjectIds,
-      imageOf: (architecture) => hostImageOf(images, architecture),
-    });
+    const wanted = ofServers.map(({ lineId, requestCode, subjectIds }) => ({
+      ...{ lineId, requestCode, serverIds: subjectIds },
+      imageOf: (architecture: string) => hostImageOf(images, architecture),
+    }));
+    return this.hosts.take(tx, wanted);
   }
 
   /** false = the line asks for something else, or for what can no longer be opened so: people then look at it. */

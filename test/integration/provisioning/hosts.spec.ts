@@ -167,7 +167,7 @@ async function giveOut(image: HostImage = IMAGE): Promise<string> {
     const given = await holding.allocate(tx, subject.id, user, '测试');
     if (!given.ok) throw new Error('it is not given');
     const line = { lineId, requestCode: 'SQ-2026-000001', serverIds: [id], imageOf: () => image };
-    if (!(await get(HostOrders).take(tx, line))) throw new Error('it is not driven');
+    if (!(await get(HostOrders).take(tx, [line])).has(lineId)) throw new Error('it is not driven');
     return id;
   });
 }
@@ -229,9 +229,11 @@ describe('servers that a cluster installs', () => {
   it('are people’s as before where one of a line has no host', async () => {
     const far = await desk.openSite('ACTIVE_B', { servers: 1 });
     const taken = await get(UnitOfWork).run((tx) =>
-      get(HostOrders).take(tx, { lineId: newId(), requestCode: 'SQ', serverIds: far.serverIds, imageOf: () => IMAGE }),
+      get(HostOrders).take(tx, [
+        { lineId: newId(), requestCode: 'SQ', serverIds: far.serverIds, imageOf: () => IMAGE },
+      ]),
     );
-    expect(taken).toBe(false);
+    expect(taken).toEqual(new Set());
   });
 
   it('are released in two phases: claimed until the proof is kept, free only then', async () => {
