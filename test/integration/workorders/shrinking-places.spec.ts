@@ -14,10 +14,10 @@ let roomId: string;
 beforeAll(async () => {
   app = await openTestApplication();
   desk = await SpaceDesk.open(app, await KindsDesk.open(app));
-  // Of such places a cabinet has power for one.
+  // Of such places a cabinet has power for two.
   site = await desk.site(
     'ACTIVE_A',
-    Array.from({ length: PLACES }, () => ({})),
+    Array.from({ length: PLACES / 2 }, () => ({})),
   );
   const [row] = await desk.rooms.sql<{ room_id: string }>('select room_id from cabinet where id = ?', [
     site.cabinetIds[0],
