@@ -39,6 +39,8 @@ export class Reckoning {
       add(claim.pool_id as string, 'MEMORY_MIB', claim.memory as string);
       add(claim.pool_id as string, `STORAGE_GIB_${claim.storage_tier}`, claim.storage as string);
     }
+    for (const { pool_id, pieces } of await this.accelerators())
+      for (const [name, count] of pieces) add(pool_id as string, `ACCELERATOR:${name}`, String(count));
     return this.compare('POOL', sums);
   }
 
@@ -59,12 +61,26 @@ export class Reckoning {
         add(id, 'MEMORY_MIB', Number(claim.memory));
         add(id, 'STORAGE_GIB', Number(claim.storage));
       }
+    for (const { quota_ids, pieces } of await this.accelerators())
+      for (const id of quotaIdsText.from(quota_ids as string))
+        for (const [, count] of pieces) add(id, 'ACCELERATOR', count);
     for (const taking of await this.ask('select quota_ids, amounts from quota_taking where live = 1')) {
       const amounts = JSON.parse(taking.amounts as string) as { readonly [M in QuotaMeter]?: number };
       for (const id of JSON.parse(taking.quota_ids as string) as string[])
         for (const [meter, amount] of Object.entries(amounts)) add(id, meter as QuotaMeter, amount);
     }
     return this.compare('QUOTA', sums);
+  }
+
+  /** Of every live claim that has any: its pieces by class. */
+  private async accelerators() {
+    const claims = await this.ask(
+      "select pool_id, quota_ids, accelerators from claim where state <> 'RELEASED' and accelerators is not null",
+    );
+    return claims.map(({ pool_id, quota_ids, accelerators }) => ({
+      ...{ pool_id, quota_ids },
+      pieces: Object.entries(JSON.parse(accelerators as string) as { readonly [name: string]: number }),
+    }));
   }
 
   private async compare(kind: 'POOL' | 'QUOTA', sums: ReadonlyMap<string, number>): Promise<string[]> {

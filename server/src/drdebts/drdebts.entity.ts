@@ -21,6 +21,7 @@ const optionalTime = { ...timeColumn, nullable: true } as const;
 @Check('ck_dr_debt_state', `state in (${DEBT_STATES.map((state) => `'${state}'`).join(', ')})`)
 @Check('ck_dr_debt_live', "(live is null) = (state in ('SETTLED', 'WAIVED', 'VOID'))")
 @Check('ck_dr_debt_count', 'item_count > 0')
+@Check('ck_dr_debt_accelerator', '(accelerator is null) = (accelerators = 0)')
 export class DrDebtEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;
@@ -58,6 +59,10 @@ export class DrDebtEntity {
   memoryMib!: number;
   @Column({ type: 'int' })
   storageGib!: number;
+  @Column({ ...word(24), nullable: true })
+  accelerator!: string | null;
+  @Column({ type: 'int', default: 0 })
+  accelerators!: number;
   @Column({ type: 'int' })
   servers!: number;
   @Column({ type: 'int' })

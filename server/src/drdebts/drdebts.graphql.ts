@@ -66,6 +66,18 @@ export class DrDebtSizeNode {
   memoryMib!: number;
   @Field(() => Int)
   storageGib!: number;
+  @Field(() => String, { nullable: true, description: 'Class of the accelerators; null = none.' })
+  accelerator!: string | null;
+  @Field(() => Int, { description: 'Pieces of that class.' })
+  accelerators!: number;
+}
+
+@ObjectType('DrDebtAccelerators', { description: 'What is owed of one class of accelerators.' })
+export class DrDebtAcceleratorsNode {
+  @Field(() => String, { description: 'Class, as pools name it.' })
+  name!: string;
+  @Field(() => Int, { description: 'Pieces.' })
+  count!: number;
 }
 
 @ObjectType('DrDebt', {
@@ -106,6 +118,10 @@ export class DrDebtNode extends Node {
   storageGib: number;
   @Field(() => StorageTierEnum, { nullable: true })
   storageTier: StorageTier | null;
+  @Field(() => String, { nullable: true, description: 'Class of the accelerators that it asks for; null = none.' })
+  accelerator: string | null;
+  @Field(() => Int, { description: 'Pieces of that class.' })
+  accelerators: number;
   @Field(() => Int)
   servers: number;
   @Field(() => Number)
@@ -153,6 +169,8 @@ export class DrDebtNode extends Node {
     this.memoryMib = row.memoryMib;
     this.storageGib = row.storageGib;
     this.storageTier = row.thing.kind === 'VM' ? row.thing.storageTier : null;
+    this.accelerator = row.accelerator;
+    this.accelerators = row.accelerators;
     this.servers = row.servers;
     this.rackUnits = unitsOf(row.halfUnits);
     this.powerW = row.powerW;
@@ -186,6 +204,8 @@ export class DrDebtTotalNode {
   memoryMib!: number;
   @Field(() => Number)
   storageGib!: number;
+  @Field(() => [DrDebtAcceleratorsNode], { description: 'By class; none for most.' })
+  accelerators!: DrDebtAcceleratorsNode[];
   @Field(() => Int)
   servers!: number;
   @Field(() => Number)

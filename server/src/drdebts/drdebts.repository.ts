@@ -29,6 +29,8 @@ const COLUMNS = [
   'vcpu',
   'memoryMib',
   'storageGib',
+  'accelerator',
+  'accelerators',
   'servers',
   'halfUnits',
   'powerW',
@@ -122,7 +124,7 @@ export class DrDebtsRepository {
     return { rows: rows.slice(0, page.first), totalCount, hasNextPage: rows.length > page.first };
   }
 
-  /** Summed by the database: one statement, however many there are. */
+  /** Summed by the database: two statements, however many there are. */
   async totals(scope: TenantScope, filter: DebtFilter): Promise<DebtTotal[]> {
     const sums = ['machines', 'vcpu', 'memoryMib', 'storageGib', 'servers', 'halfUnits', 'powerW'] as const;
     const query = this.filtered(scope, filter)
@@ -135,8 +137,10 @@ export class DrDebtsRepository {
       .groupBy('d.role')
       .orderBy('d.role', 'ASC')
       .getRawMany<Record<string, string> & { role: CenterRole }>();
+    const pieces = await this.acceleratorTotals(scope, filter);
     return rows.map((row) => ({
       role: row.role,
+      accelerators: (pieces.get(row.role) ?? []).map(({ name, count }) => ({ name, count: Number(count) })),
       debts: Number(row.debts),
       monthlyFen: BigInt(row.monthlyFen ?? 0),
       withoutPrice: Number(row.withoutPrice),
@@ -148,6 +152,20 @@ export class DrDebtsRepository {
       halfUnits: Number(row.halfUnits),
       powerW: Number(row.powerW),
     }));
+  }
+
+  /** One class is no other: what is owed of each is summed by itself. */
+  private async acceleratorTotals(scope: TenantScope, filter: DebtFilter) {
+    const rows = await this.filtered(scope, filter)
+      .andWhere('d.accelerator is not null')
+      .select('d.role', 'role')
+      .addSelect('d.accelerator', 'name')
+      .addSelect('sum(d.accelerators)', 'count')
+      .groupBy('d.role')
+      .addGroupBy('d.accelerator')
+      .orderBy('d.accelerator', 'ASC')
+      .getRawMany<{ role: CenterRole; name: string; count: string }>();
+    return Map.groupBy(rows, (row) => row.role);
   }
 
   /** How many are owed to centers of a role for certain. */

@@ -64,8 +64,10 @@ export interface DebtFilter {
 }
 
 /** What is owed to the centers of one role. */
-export interface DebtTotal extends OwedDemand {
+export interface DebtTotal extends Omit<OwedDemand, 'accelerator' | 'accelerators'> {
   readonly role: CenterRole;
+  /** Pieces by class, the classes by name. */
+  readonly accelerators: readonly { readonly name: string; readonly count: number }[];
   readonly debts: number;
   /** Of those whose price is known. */
   readonly monthlyFen: bigint;

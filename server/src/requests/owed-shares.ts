@@ -40,9 +40,12 @@ export function owedOf(
 function owedThingOf(thing: QuotedThing): OwedThing | null {
   switch (thing.kind) {
     case 'VM': {
-      const { vcpu, memoryMib, standbyRatioPercent } = thing.offer;
+      const { vcpu, memoryMib, standbyRatioPercent, accelerator, acceleratorCount } = thing.offer;
       const { diskGib, storageTier } = thing.vm;
-      return { kind: 'VM', vcpu, memoryMib, diskGib, storageTier, standbyRatioPercent };
+      const size = { vcpu, memoryMib, diskGib, storageTier, standbyRatioPercent };
+      // Said only where there are some, as of machines and claims.
+      const cards = accelerator === null ? {} : { accelerators: { name: accelerator, each: acceleratorCount } };
+      return { kind: 'VM', ...size, ...cards };
     }
     case 'SERVER':
       return { kind: 'SERVER', standbyRatioPercent: STANDBY_RATIO_DEFAULT };

@@ -1,4 +1,4 @@
-import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { Bilingual } from '../kernel/bilingual.js';
 import { jsonColumn, timeColumn, uuidColumn } from '../platform/database/columns.js';
 import type { TaskKind, TaskState } from './domain/task.js';
@@ -11,6 +11,7 @@ const asciiText = (length: number) => ({ type: 'varchar', length, charset: 'asci
 @Index('ix_resource_task_center', ['centerId', 'state', 'id'])
 @Index('ix_resource_task_department', ['departmentId', 'id'])
 @Index('ix_resource_task_ended', ['endedAt', 'id'])
+@Check('ck_resource_task_end', "(ended_at is not null) = (state in ('DONE', 'SUPERSEDED'))")
 export class ResourceTaskEntity {
   @PrimaryColumn(uuidColumn)
   id!: string;

@@ -8,6 +8,7 @@ import {
   throughDebts,
   throughForeign,
   throughModes,
+  throughPlaces,
   windUp,
 } from '../../support/request-model/ways.ts';
 import { type Crash, World } from '../../support/request-model/world.ts';
@@ -65,6 +66,16 @@ describe('requests for all kinds, and what they got, from form to release', () =
   it.each<Crash | null>([null, { statement: 15, moment: 'BEFORE' }])(
     'go one way through foreign platforms, with a line that breaks at %j',
     (breaks) => play(throughForeign(breaks)),
+  );
+
+  it.each<Crash | null>([null, { statement: 20, moment: 'AFTER' }])(
+    'go one way through the power of places, with a line that breaks at %j',
+    async (breaks) => {
+      const what = ['places up', 'places down', 'places remade', 'settled'] as const;
+      const before = what.map((one) => happened.get(one) ?? 0);
+      await play(throughPlaces(breaks), false);
+      expect(what.map((one, n) => (happened.get(one) ?? 0) - (before[n] ?? 0))).toEqual([2, 2, 2, 1]);
+    },
   );
 
   it.each([

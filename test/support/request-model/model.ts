@@ -1,6 +1,7 @@
 import type { ModelDebt } from './debt.ts';
 import type { Machine } from './machine.ts';
 import { type ModesChange, modesChangesOf } from './modes.ts';
+import { type PlacesChange, placesChangeOf } from './place.ts';
 import { ModelRequest } from './request.ts';
 import {
   add,
@@ -61,6 +62,23 @@ export class Model {
     return request;
   }
 
+  applyForPlaces(places: PlacesChange, id: string): ModelRequest {
+    const { of, line } = places;
+    const { ownPays, site } = of.wish;
+    const wish: Wish = { lines: [], dual: false, remote: 'NONE', site, ownPays, days: null };
+    const request = new ModelRequest(this, wish, id, null, null, places);
+    of.changingPlaces.set(line, request);
+    this.requests.push(request);
+    return request;
+  }
+
+  /** Every change of places that could be asked for. */
+  get placesChanges(): PlacesChange[] {
+    return this.requests.flatMap((request) =>
+      request.wish.lines.flatMap((_, line) => placesChangeOf(request, line) ?? []),
+    );
+  }
+
   /** Every change of modes that could be asked for. */
   get modesChanges(): ModesChange[] {
     return this.requests.flatMap((request) =>
@@ -105,7 +123,7 @@ export class Model {
 
   private hasRoom(sum: Taking): boolean {
     const machines = SITES.reduce((all, site) => all + sum[site].machines, 0);
-    const meters = ['vcpu', 'foreignVcpu', 'servers', 'places'] as const;
+    const meters = ['vcpu', 'foreignVcpu', 'servers', 'places', 'watts'] as const;
     return (
       machines <= MACHINES_QUOTA &&
       SITES.every((site) => meters.every((meter) => sum[site][meter] <= CAPACITY[meter])) &&

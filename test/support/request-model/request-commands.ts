@@ -54,6 +54,40 @@ export function changeModes(at: number, crash: Crash | null): Command {
   );
 }
 
+/** The places of a line shall have more power, or less again. */
+export function changePlaces(at: number, crash: Crash | null): Command {
+  const label = `change places ${at}`;
+  return command(
+    label,
+    crash,
+    ({ placesChanges }) => placesChanges.length > 0,
+    async (model, world) => {
+      const places = pickOf(model.placesChanges, at);
+      const id = await sendChange(label, world, crash, await world.placesOf(places));
+      count(model.applyForPlaces(places, id).wattsGrowth > 0 ? 'places up' : 'places down');
+    },
+  );
+}
+
+/** People have done it, and another confirms that: the places are what they became. */
+export function remakePlaces(at: number, crash: Crash | null): Command {
+  const label = `remake places ${at}`;
+  const underway = ({ requests }: Model) =>
+    requests.filter(({ watts, state }) => watts !== null && state === 'PROVISIONING');
+  return command(
+    label,
+    crash,
+    (model) => underway(model).length > 0,
+    async (model, world) => {
+      const change = pickOf(underway(model), at);
+      const confirm = await world.workUpToConfirm('line_id', await world.onlyLine(change));
+      change.carriedOut();
+      await agree(world, label, true, () => world.press(crash, confirm));
+      count('places remade');
+    },
+  );
+}
+
 /** A machine in use shall be bigger, or smaller again: a request of its own, sent to the head. */
 export function change(at: number, crash: Crash | null): Command {
   const label = `change ${at}`;

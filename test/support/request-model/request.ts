@@ -4,6 +4,7 @@ import { ModelDebt } from './debt.ts';
 import { Machine } from './machine.ts';
 import type { Model } from './model.ts';
 import type { ModesChange } from './modes.ts';
+import { Place, type PlacesChange } from './place.ts';
 import { add, type Share, SITES, type Taking, type Wish, type WishLine } from './shares.ts';
 
 const DAY_MS = 86_400_000;
@@ -41,7 +42,9 @@ export class ModelRequest {
   open = new Set<number>();
   /** What was granted of servers and has not come back; places stay. */
   servers: Share[] = [];
-  places: Share[] = [];
+  places: Place[] = [];
+  /** Lines of which the places are being changed, from the sending of the change to its end. */
+  readonly changingPlaces = new Map<number, ModelRequest>();
   /** Its last day; null = 长期. */
   readonly until: CalendarDate | null;
   private heldSince: Date | null = null;
@@ -61,12 +64,14 @@ export class ModelRequest {
     readonly change: { readonly machine: Machine; readonly vcpu: number } | null = null,
     /** The same of the DR modes of a line. */
     readonly modes: ModesChange | null = null,
+    /** The same of the watts of places. */
+    readonly watts: PlacesChange | null = null,
   ) {
     this.until = wish.days === null ? null : addDays(calendarDate(model.now), wish.days);
   }
 
   get isChange(): boolean {
-    return this.change !== null || this.modes !== null;
+    return this.change !== null || this.modes !== null || this.watts !== null;
   }
 
   get inChain(): boolean {
@@ -161,6 +166,7 @@ export class ModelRequest {
 
   /** Its machine is seen to have the size that was granted. */
   carriedOut(): void {
+    for (const place of this.watts?.places ?? []) place.watts = this.watts?.watts ?? place.watts;
     if (this.change) this.change.machine.vcpu = this.change.vcpu;
     this.end('CLOSED');
   }
@@ -169,6 +175,7 @@ export class ModelRequest {
     this.state = state;
     this.letGo();
     if (this.change) this.change.machine.changing = null;
+    this.watts?.of.changingPlaces.delete(this.watts.line);
     for (const machine of [...(this.modes?.staying ?? []), ...(this.modes?.leaving ?? [])])
       if (machine.changing === this) machine.changing = null;
   }
@@ -180,13 +187,21 @@ export class ModelRequest {
 
   /** Its hold reserves something of a budget of its department's own: of a change what becomes dearer. */
   get encumbers(): boolean {
-    const asksForMore = this.modes ? this.modes.up.length > 0 : this.change === null || this.growth > 0;
+    const plain = this.change === null && this.watts === null;
+    const asksForMore = this.modes ? this.modes.up.length > 0 : plain || this.growth > 0 || this.wattsGrowth > 0;
     return this.holds && this.wish.ownPays && asksForMore;
   }
 
   /** What the machine of a change gets more, if it does. */
   get growth(): number {
     return this.change === null ? 0 : Math.max(0, this.change.vcpu - this.change.machine.vcpu);
+  }
+
+  /** What each place of a change gets more, if it does. */
+  get wattsGrowth(): number {
+    if (this.watts === null) return 0;
+    const { places, watts } = this.watts;
+    return Math.max(0, watts - (places[0]?.watts ?? watts));
   }
 
   fulfil(line: number): boolean {
@@ -238,15 +253,17 @@ export class ModelRequest {
 
   /** 补建: an owed share gets its place now, as a new request would. */
   settleDebt(debt: ModelDebt): boolean {
-    const share = { ...debt.share, count: debt.count };
-    const { kind, standing, line } = share;
+    const { kind, standing, line } = debt.share;
+    const sizes = this.places.flatMap((place) => (place.share.line === line ? place.watts : []));
+    const share: Share = { ...debt.share, count: debt.count, ...(sizes[0] ? { watts: sizes[0] } : {}) };
+    if (this.changingPlaces.has(line)) return false;
     if (debt.state !== 'OPEN' || !this.model.recoveryIsOpen || this.isTooLate) return false;
     if ((kind !== 'VM' && this.open.has(line)) || !this.model.fitsBeside([share])) return false;
     debt.state = standing === 'DATA' ? 'SETTLED' : 'SETTLING';
     this.shares = [...this.shares, share];
     if (kind === 'VM' && standing !== 'DATA') this.machines.push(...machinesOf(this, share));
     if (kind === 'SERVER') this.servers.push(...ones(share));
-    if (kind === 'CABINET') this.places.push(...ones(share));
+    if (kind === 'CABINET') this.places.push(...ones(share).map((one) => new Place(one)));
     return true;
   }
 
@@ -266,7 +283,7 @@ export class ModelRequest {
   private followMains(): void {
     for (const debt of this.debts) {
       const { line, kind } = debt.share;
-      const things = kind === 'SERVER' ? this.servers : this.places;
+      const things = kind === 'SERVER' ? this.servers : this.places.map(({ share }) => share);
       const most = Math.max(...SITES.map((at) => things.filter((one) => one.line === line && one.site === at).length));
       debt.follow(kind === 'VM' ? this.mostMachines(line) : most);
     }
@@ -281,7 +298,8 @@ export class ModelRequest {
       if (!share.foreign) to[share.site].addresses += 1;
       to[share.site][share.foreign ? 'foreignVcpu' : 'vcpu'] += vcpu;
     }
-    for (const share of [...this.servers, ...this.places]) add(to, share);
+    for (const share of this.servers) add(to, share);
+    for (const { share, watts } of this.places) add(to, { ...share, watts });
     if (this.machines.length > 0)
       for (const share of this.shares)
         if (share.standing === 'DATA')
@@ -292,6 +310,7 @@ export class ModelRequest {
   addAsked(to: Taking, shares: readonly Share[]): void {
     for (const share of shares) add(to, share);
     if (this.change) to[this.change.machine.share.site].vcpu += this.growth;
+    for (const { share } of this.watts?.places ?? []) to[share.site].watts += this.wattsGrowth;
   }
 
   private grant(): void {
@@ -305,12 +324,18 @@ export class ModelRequest {
       [this.state, this.holds, machine.vcpu] = ['PROVISIONING', false, machine.vcpu + this.growth];
       return;
     }
+    if (this.watts) {
+      const more = this.wattsGrowth;
+      for (const place of this.watts.places) place.watts += more;
+      [this.state, this.holds] = ['PROVISIONING', false];
+      return;
+    }
     const { shares } = this;
     [this.state, this.holds] = ['PROVISIONING', false];
     const machines = shares.filter(({ kind, standing }) => kind === 'VM' && standing !== 'DATA');
     this.machines = machines.flatMap((share) => machinesOf(this, share));
     const things = (kind: LineKind): Share[] => shares.filter((share) => share.kind === kind).flatMap(ones);
-    [this.servers, this.places] = [things('SERVER'), things('CABINET')];
+    [this.servers, this.places] = [things('SERVER'), things('CABINET').map((share) => new Place(share))];
     for (const debt of this.debts) if (debt.state === 'PENDING') debt.state = 'OPEN';
     const byPeople = ({ kind, foreign }: WishLine) => kind !== 'VM' || foreign === true;
     this.open = new Set(this.wish.lines.flatMap((one, line) => (byPeople(one) ? [line] : [])));

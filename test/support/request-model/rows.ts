@@ -34,7 +34,8 @@ export class RowsOfWorld {
         [centerId],
       );
       const [places] = await this.app.test.db.query(
-        "select count(*) as n from cabinet_holder where cabinet_id in (?) and state <> 'RELEASED'",
+        `select coalesce(sum(grows_holder_id is null), 0) as n, coalesce(sum(power_w), 0) as watts
+         from cabinet_holder where cabinet_id in (?) and state <> 'RELEASED'`,
         [cabinetIds],
       );
       const [addresses] = await this.app.test.db.query(
@@ -46,6 +47,7 @@ export class RowsOfWorld {
       Object.assign(taken[site], { vcpu: all - foreignVcpu, foreignVcpu, machines: Number(claims.machines) });
       Object.assign(taken[site], { addresses: Number(addresses.n) });
       Object.assign(taken[site], { data: Number(claims.data), servers: Number(servers.n), places: Number(places.n) });
+      Object.assign(taken[site], { watts: Number(places.watts) });
     }
     return taken;
   }

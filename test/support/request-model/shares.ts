@@ -6,13 +6,18 @@ import type { LineKind } from '../../../server/src/allocation/domain/line-kind.j
 export const SITES = ['A', 'B', 'R'] as const;
 export type Site = (typeof SITES)[number];
 /** Of every site. Small, so that requests get into each other's way. */
-export const CAPACITY = { vcpu: 12, foreignVcpu: 6, servers: 2, places: 3, addresses: 5 } as const;
+export const CAPACITY = { vcpu: 12, foreignVcpu: 6, servers: 2, places: 3, watts: 5_000, addresses: 5 } as const;
 /** Of the one department, over all sites. */
 export const MACHINES_QUOTA = 12;
 /** Of the offer that is asked for; a standby machine takes half of it, data none. */
 export const MACHINE_VCPU = 2;
 /** Of the one that a machine may be changed to, and from there back. */
 export const BIG_VCPU = 4;
+
+/** Of a place as it is asked for: what its 6 U include. */
+export const PLACE_WATTS = 1_200;
+/** To which one may be changed, and from there back: it costs more, and not all places of a site can have it. */
+export const BIG_PLACE_WATTS = 2_200;
 
 export interface WishLine {
   readonly kind: LineKind;
@@ -41,6 +46,8 @@ export interface Share {
   readonly standing: Standing;
   readonly count: number;
   readonly foreign: boolean;
+  /** Of a place that is settled later: as big as those of its line are by then. */
+  readonly watts?: number;
 }
 
 /** DUAL_ACTIVE is the same in A and B; a remote mode adds the recovery share, of what is no machine only under APPLICATION. */
@@ -69,19 +76,27 @@ export interface Taken {
   data: number;
   servers: number;
   places: number;
+  watts: number;
   addresses: number;
 }
 export type Taking = { readonly [S in Site]: Taken };
 export const nothing = (): Taking => {
-  const none = (): Taken => ({ vcpu: 0, foreignVcpu: 0, machines: 0, data: 0, servers: 0, places: 0, addresses: 0 });
+  const none = (): Taken => ({
+    ...{ vcpu: 0, foreignVcpu: 0, machines: 0, data: 0, servers: 0, places: 0, watts: 0, addresses: 0 },
+  });
   return { A: none(), B: none(), R: none() };
 };
 
-export function add(to: Taking, { kind, site, standing, count, foreign }: Omit<Share, 'line'>): void {
+export function add(
+  to: Taking,
+  { kind, site, standing, count, foreign, watts = PLACE_WATTS }: Omit<Share, 'line'>,
+): void {
   const at = to[site];
   if (kind === 'SERVER') at.servers += count;
-  else if (kind === 'CABINET') at.places += count;
-  else {
+  else if (kind === 'CABINET') {
+    at.places += count;
+    at.watts += watts * count;
+  } else {
     at[foreign ? 'foreignVcpu' : 'vcpu'] += VCPU_OF[standing] * count;
     if (standing === 'DATA') at.data += count;
     else {

@@ -17,7 +17,18 @@ import {
 } from './machine-commands.ts';
 import { Model } from './model.ts';
 import { CHAIN, type ModelRequest, type Person } from './request.ts';
-import { apply, batchSign, change, changeModes, fulfil, onChain, pass, returnServer } from './request-commands.ts';
+import {
+  apply,
+  batchSign,
+  change,
+  changeModes,
+  changePlaces,
+  fulfil,
+  onChain,
+  pass,
+  remakePlaces,
+  returnServer,
+} from './request-commands.ts';
 import type { Wish } from './shares.ts';
 import type { Crash, World } from './world.ts';
 
@@ -30,7 +41,7 @@ const crash: fc.Arbitrary<Crash | null> = fc.option(
   // Nobody waits for most acts: each break costs a new connection and the wait before it.
   { freq: 1 },
 );
-/** In `npm test`, foreign platforms and DR modes go the ways below; among everything else, in `npm run soak`. */
+/** In `npm test`, foreign platforms, DR modes and the power of places go the ways below; among everything else, in `npm run soak`. */
 const lineWish = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('VM' as const), count: fc.integer({ min: 1, max: 3 }) }) },
   {
@@ -89,6 +100,14 @@ export const allCommands: fc.Arbitrary<Command>[] = [
   ...times(
     SOAKS ? 2 : 0,
     fc.tuple(at, crash).map(([n, c]) => changeModes(n, c)),
+  ),
+  ...times(
+    SOAKS ? 2 : 0,
+    fc.tuple(at, crash).map(([n, c]) => changePlaces(n, c)),
+  ),
+  ...times(
+    SOAKS ? 2 : 0,
+    fc.tuple(at, crash).map(([n, c]) => remakePlaces(n, c)),
   ),
   ...times(5, seen('RUNNING')),
   seen('FAILED'),
@@ -229,6 +248,46 @@ export function throughForeign(breaks: Crash | null): Command[] {
   ];
 }
 
+/**
+ * Places in two centers that get more power, and less again, while one in the recovery center is owed for them: it is settled
+ * as they are by then, and not while they change.
+ */
+export function throughPlaces(breaks: Crash | null): Command[] {
+  const places: Wish = {
+    ...{ lines: [{ kind: 'CABINET', count: 1 }], dual: true, remote: 'APPLICATION', site: 'A' },
+    ...{ ownPays: true, days: null },
+  };
+  const signs = CHAIN.map(() => onChain('sign', 0, null, breaks));
+  return [
+    apply(places, breaks),
+    ...signs,
+    fulfil(0, breaks),
+    changePlaces(0, breaks),
+    onChain('sign', 0, null, breaks),
+    onChain('return', 0, null, breaks),
+    onChain('resend', 0, null, breaks),
+    ...signs,
+    openRecovery(),
+    onDebt('settle', 0, breaks),
+    remakePlaces(0, breaks),
+    // In each center 2,200 W: 2,800 W are left, for two more of which one can grow.
+    apply({ ...places, lines: [{ kind: 'CABINET', count: 2 }], remote: 'NONE' }, breaks),
+    ...signs,
+    fulfil(0, breaks),
+    changePlaces(1, breaks),
+    onChain('sign', 0, null, breaks),
+    onChain('withdraw', 0, null, breaks),
+    onDebt('settle', 0, breaks),
+    changePlaces(0, breaks),
+    onChain('sign', 0, null, breaks),
+    onChain('withdraw', 0, null, breaks),
+    changePlaces(0, breaks),
+    ...signs,
+    remakePlaces(0, breaks),
+    fulfilDebt(0, breaks),
+  ];
+}
+
 /** One way through everything that is owed: registered, firm, less, waived, settled in each kind. */
 export function throughDebts(breaks: Crash | null): Command[] {
   const owing: Wish = {
@@ -285,6 +344,13 @@ export async function windUp(model: Model, world: World): Promise<void> {
     if (request.inChain || request.state === 'RETURNED') await onChainEnd(request, world);
     while (request.servers.length > 0) await returnServer(having(model, request), null).run(model, world);
   }
+  for (const request of model.requests)
+    if (request.watts !== null && request.state === 'PROVISIONING') {
+      world.tick();
+      model.now = world.clock.now();
+      expect((await (await world.workUpToConfirm('line_id', await world.onlyLine(request)))()).ok).toBe(true);
+      request.carriedOut();
+    }
   for (const machine of model.machines) {
     world.tick();
     model.now = world.clock.now();

@@ -36,9 +36,20 @@ import type { ModelDebt } from './debt.ts';
 import type { Machine } from './machine.ts';
 import { ADDRESS_RESTS_DAYS } from './model.ts';
 import type { ModesChange } from './modes.ts';
+import type { PlacesChange } from './place.ts';
 import type { ModelRequest, Person } from './request.ts';
 import { RowsOfWorld } from './rows.ts';
-import { BIG_VCPU, CAPACITY, MACHINE_VCPU, MACHINES_QUOTA, type Share, SITES, type Site, type Wish } from './shares.ts';
+import {
+  BIG_VCPU,
+  CAPACITY,
+  MACHINE_VCPU,
+  MACHINES_QUOTA,
+  PLACE_WATTS,
+  type Share,
+  SITES,
+  type Site,
+  type Wish,
+} from './shares.ts';
 
 /** Where the connection breaks: at so many statements into the transaction, before or after the database has it. */
 export interface Crash {
@@ -105,7 +116,13 @@ export class World {
     const size = {
       vcpu: CAPACITY.vcpu,
       servers: CAPACITY.servers,
-      cabinets: [{ heightUnits: PLACE_UNITS * CAPACITY.places }],
+      // Either feed carries all of it, without a margin.
+      cabinets: [
+        {
+          ...{ heightUnits: PLACE_UNITS * CAPACITY.places, deratingPercent: 100 },
+          ...{ feedAWatts: CAPACITY.watts, feedBWatts: CAPACITY.watts },
+        },
+      ],
     };
     const sites = [
       await kinds.openSite('ACTIVE_A', size),
@@ -236,7 +253,8 @@ export class World {
         if (line.vm && foreign)
           return { ...line, remoteMode: 'NONE', vm: { ...line.vm, offerId: this.two.id, zone: FOREIGN_ZONE } };
         if (line.vm) return { ...line, vm: { ...line.vm, offerId: this.two.id } };
-        if (line.cabinet) return { ...line, cabinet: { ...line.cabinet, heightUnits: PLACE_UNITS, powerW: 100 } };
+        if (line.cabinet)
+          return { ...line, cabinet: { ...line.cabinet, heightUnits: PLACE_UNITS, powerW: PLACE_WATTS } };
         return line;
       }),
     );
@@ -262,6 +280,19 @@ export class World {
     const asItIs = { diskGib: null, localMode: null, remoteMode: null, centerId: null };
     const line = { ...asItIs, offerId: id, resourceIds: [await this.resourceOf(machine)] };
     return { purpose: '业务量变化', restartAgreed: true, lines: [line] };
+  }
+
+  /** All places of a line with their other watts. */
+  async placesOf({ of, line, watts }: PlacesChange): Promise<ChangeContent> {
+    const asItIs = { offerId: null, diskGib: null, localMode: null, remoteMode: null, centerId: null };
+    const things = { lineId: await this.lineId(of, line), heightUnits: null, powerW: watts, weightKg: null };
+    return { purpose: '功率调整', restartAgreed: false, lines: [{ ...asItIs, resourceIds: [], things }] };
+  }
+
+  /** The one line of a change. */
+  async onlyLine({ id }: ModelRequest): Promise<string> {
+    const [row] = await this.app.test.db.query('select id from request_line where request_id = ?', [id]);
+    return row.id;
   }
 
   /**

@@ -90,7 +90,9 @@ function debtOf(
 ): DebtRow {
   const since = request.submittedAt ?? request.createdAt;
   const architecture = facts.offers.find((offer) => offer.id === line.offerId)?.architecture ?? 'AMD64';
-  const fen = sizesOf({ standing, count: machines }, thing, thing.standbyRatioPercent).map(({ count, size }) => {
+  // Machines of the past have no accelerators.
+  const { accelerators: _, standbyRatioPercent, ...full } = thing;
+  const fen = sizesOf({ standing, count: machines }, full, standbyRatioPercent).map(({ count, size }) => {
     const disk = { tier: size.storageTier, gib: size.diskGib };
     const { vcpu, memoryMib } = size;
     const each = facts.monthlyFen(

@@ -100,6 +100,19 @@ describe('what is owed', () => {
     });
   });
 
+  it('is accelerators in whole pieces where machines run or stand by, and none where only data is kept', () => {
+    const cards: OwedThing = { ...vm, accelerators: { name: 'ASCEND-910B', each: 2 } };
+    for (const standing of ['RUNNING', 'STANDBY'] as const)
+      expect(demandOf(cards, standing, 3)).toMatchObject({ accelerator: 'ASCEND-910B', accelerators: 6 });
+    expect(demandOf(cards, 'DATA', 3)).toMatchObject({ accelerator: null, accelerators: 0, storageGib: 300 });
+    expect(demandOf(vm, 'STANDBY', 3)).toMatchObject({ accelerator: null, accelerators: 0 });
+    // Mains of another size have the same ones: no change adds any or takes them.
+    const mains = [{ vcpu: 8, memoryMib: 8_192, diskGib: 100 }];
+    expect(demandOfMains({ thing: cards, standing: 'STANDBY', itemCount: 3 }, mains, 50)).toMatchObject({
+      ...{ vcpu: 12, accelerator: 'ASCEND-910B', accelerators: 6 },
+    });
+  });
+
   it('never grows, follows its mains, and is nothing without them', () => {
     const things: OwedThing[] = [vm, { kind: 'SERVER', standbyRatioPercent: 50 }];
     fc.assert(

@@ -1,5 +1,5 @@
 /** Decides how much an owed share asks of the center that it waits for, and how much of it stays as its mains go. */
-import type { StorageTier } from '../../allocation/domain/capacity.js';
+import { type MachineSize, piecesOf, type StorageTier } from '../../allocation/domain/capacity.js';
 import { type Standing, sizesOf, standbyServers } from '../../allocation/domain/dr-shares.js';
 
 /** What one thing of the line is; of it and of the count follows the demand. */
@@ -11,6 +11,8 @@ export type OwedThing =
       readonly diskGib: number;
       readonly storageTier: StorageTier;
       readonly standbyRatioPercent: number;
+      /** Pieces of one class that each machine has; not said of machines without any. */
+      readonly accelerators?: { readonly name: string; readonly each: number };
     }
   | { readonly kind: 'SERVER'; readonly standbyRatioPercent: number }
   | { readonly kind: 'CABINET'; readonly halfUnits: number; readonly powerW: number };
@@ -20,6 +22,10 @@ export interface OwedDemand {
   readonly vcpu: number;
   readonly memoryMib: number;
   readonly storageGib: number;
+  /** Class of the accelerators, as pools name it; null = it asks for none. */
+  readonly accelerator: string | null;
+  /** Pieces of that class. */
+  readonly accelerators: number;
   readonly servers: number;
   readonly halfUnits: number;
   readonly powerW: number;
@@ -30,6 +36,8 @@ export const NO_DEMAND: OwedDemand = {
   vcpu: 0,
   memoryMib: 0,
   storageGib: 0,
+  accelerator: null,
+  accelerators: 0,
   servers: 0,
   halfUnits: 0,
   powerW: 0,
@@ -40,16 +48,21 @@ export function demandOf(thing: OwedThing, standing: Standing, count: number): O
   if (count === 0) return NO_DEMAND;
   switch (thing.kind) {
     case 'VM': {
-      const { vcpu, memoryMib, diskGib, storageTier, standbyRatioPercent } = thing;
-      const groups = sizesOf({ standing, count }, { vcpu, memoryMib, diskGib, storageTier }, standbyRatioPercent);
-      const total = (of: (size: (typeof groups)[number]['size']) => number) =>
+      const { vcpu, memoryMib, diskGib, storageTier, standbyRatioPercent, accelerators } = thing;
+      const pieces = accelerators ? { accelerators: { [accelerators.name]: accelerators.each } } : {};
+      const full: MachineSize = { vcpu, memoryMib, diskGib, storageTier, ...pieces };
+      const groups = sizesOf({ standing, count }, full, standbyRatioPercent);
+      const total = (of: (size: MachineSize) => number) =>
         groups.reduce((sum, group) => sum + group.count * of(group.size), 0);
+      const cards = total(piecesOf);
       return {
         ...NO_DEMAND,
         machines: standing === 'DATA' ? 0 : count,
         vcpu: total((size) => size.vcpu),
         memoryMib: total((size) => size.memoryMib),
         storageGib: total((size) => size.diskGib),
+        accelerator: cards > 0 ? (accelerators?.name ?? null) : null,
+        accelerators: cards,
       };
     }
     case 'SERVER':

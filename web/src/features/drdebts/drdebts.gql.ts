@@ -20,10 +20,12 @@ export const DrDebtRow = graphql(`
     memoryMib
     storageGib
     storageTier
+    accelerator
+    accelerators
     servers
     rackUnits
     powerW
-    sizeNow { machines vcpu memoryMib storageGib }
+    sizeNow { machines vcpu memoryMib storageGib accelerator accelerators }
     monthlyCost
     since
     settledAt
@@ -47,6 +49,7 @@ export const DrDebtTotals = graphql(`
     vcpu
     memoryMib
     storageGib
+    accelerators { name count }
     servers
     rackUnits
     powerW

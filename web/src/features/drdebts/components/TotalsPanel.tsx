@@ -9,11 +9,16 @@ import { DrDebtTotals } from '../drdebts.gql';
 
 const some = (value: number, text = count(value)) => (value > 0 ? text : '–');
 
+const cardsText = (classes: readonly { name: string; count: number }[]) =>
+  classes.length > 0 ? classes.map((one) => `${one.name} × ${count(one.count)}`).join(' · ') : '–';
+
 /** What the whole list asks of each center, so that whoever builds it knows how much will come. */
 export function TotalsPanel({ totals: masked }: { totals: readonly FragmentOf<typeof DrDebtTotals>[] }) {
   const { t } = useTranslation();
   const totals = readFragment(DrDebtTotals, masked);
   if (totals.length === 0) return null;
+  // Few centers are asked for any: where none is, there is no column.
+  const cards = totals.some(({ accelerators }) => accelerators.length > 0);
   return (
     <Panel title={t('drDebt.totals')}>
       <WideTable label={t('drDebt.totals')}>
@@ -34,6 +39,11 @@ export function TotalsPanel({ totals: masked }: { totals: readonly FragmentOf<ty
               <th scope="col" className="jy-cell-number">
                 {t('drDebt.storageGib')}
               </th>
+              {cards && (
+                <th scope="col" className="jy-cell-number">
+                  {t('drDebt.accelerators')}
+                </th>
+              )}
               <th scope="col" className="jy-cell-number">
                 {t('lineKind.SERVER')}
               </th>
@@ -67,6 +77,7 @@ export function TotalsPanel({ totals: masked }: { totals: readonly FragmentOf<ty
                 <td className="jy-cell-number">{some(total.vcpu)}</td>
                 <td className="jy-cell-number">{some(total.memoryMib, gibOfMib(total.memoryMib))}</td>
                 <td className="jy-cell-number">{some(total.storageGib)}</td>
+                {cards && <td className="jy-cell-number">{cardsText(total.accelerators)}</td>}
                 <td className="jy-cell-number">{some(total.servers)}</td>
                 <td className="jy-cell-number">{some(total.rackUnits, decimal(total.rackUnits))}</td>
                 <td className="jy-cell-number">{some(total.powerW)}</td>
