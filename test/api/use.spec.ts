@@ -53,10 +53,10 @@ it('names in its lists just those whose own page says so, and sums them by depar
   expect(idle.every(({ use }) => use.idle !== null)).toBe(true);
   expect(oversized.every(({ sizeSuggestion, use }) => sizeSuggestion !== null && use.idle === null)).toBe(true);
   const { useTotal, departmentUses } = await reviewer.data(
-    `{ useTotal { machines seen idle oversized oversizedMonthly }
+    `{ useTotal { windowDays machines seen idle oversized oversizedMonthly }
        departmentUses(first: 100) { nodes { machines idle oversized oversizedMonthly } } }`,
   );
-  expect(useTotal).toMatchObject({ idle: idle.length, oversized: oversized.length });
+  expect(useTotal).toMatchObject({ windowDays: 30, idle: idle.length, oversized: oversized.length });
   const saved = oversized.reduce((sum, one) => sum + BigInt(one.sizeSuggestion?.savedMonthly ?? '0'), 0n);
   expect(useTotal.oversizedMonthly).toBe(saved.toString());
   for (const name of ['machines', 'idle', 'oversized'])

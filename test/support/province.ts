@@ -40,7 +40,7 @@ import { SoftwareCrypto } from '../../server/src/platform/crypto/software-crypto
 import { newId } from '../../server/src/platform/database/ids.js';
 import { Leases } from '../../server/src/platform/database/lease.js';
 import type { Tx } from '../../server/src/platform/database/unit-of-work.js';
-import type { ChangeFeed } from '../../server/src/platform/feed/change-feed.js';
+import type { ChangeFeed, ChangeTopic } from '../../server/src/platform/feed/change-feed.js';
 import { Notices } from '../../server/src/platform/notices/notices.js';
 import type { Records } from '../../server/src/provisioning/provisioning.types.js';
 import { QuarantineRepository } from '../../server/src/quarantine/quarantine.repository.js';
@@ -554,10 +554,18 @@ export class Province {
   }
 
   /** How often the row's status was written, as its feed rows count it. */
-  async writesOf(resourceId: string): Promise<number> {
+  writesOf(resourceId: string): Promise<number> {
+    return this.newsOf('resource', resourceId);
+  }
+
+  newsOfTasks(resourceId: string): Promise<number> {
+    return this.newsOf('resourceTask', resourceId);
+  }
+
+  private async newsOf(topic: ChangeTopic, subjectId: string): Promise<number> {
     const [found] = await this.database.db.query(
-      "select count(*) as n from change_feed where topic = 'resource' and subject_id = ?",
-      [resourceId],
+      'select count(*) as n from change_feed where topic = ? and subject_id = ?',
+      [topic, subjectId],
     );
     return Number(found.n);
   }

@@ -5,8 +5,8 @@ import type { Refusal } from '../kernel/refusal.js';
 import { ok, type Result, refuse } from '../kernel/result.js';
 import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import { isReason, mayAcceptUntil, mayDecide, reasonMissing, unknownDrift } from './domain/drift-refusals.js';
-import type { DriftAction } from './domain/drift-state.js';
+import { isReason, mayAcceptFor, mayDecide, reasonMissing, unknownDrift } from './domain/drift-refusals.js';
+import { acceptedUntil, type DriftAction } from './domain/drift-state.js';
 import { DriftRepository } from './drift.repository.js';
 import type { DriftRow } from './drift.types.js';
 
@@ -35,17 +35,18 @@ export class DriftActs {
     }));
   }
 
-  /** Until then it is left as it is, by every apply. */
-  accept(viewer: Viewer, scope: TenantScope, wish: DecideWish & { readonly until: Date }): Decided {
+  /** Until then it is left as it is, by every apply. Days, because a moment would be another at each press of the same wish. */
+  accept(viewer: Viewer, scope: TenantScope, wish: DecideWish & { readonly days: number }): Decided {
     return this.decide(viewer, scope, wish, 'ACCEPT', (tx) => {
-      const wrong = mayAcceptUntil(wish.until, tx.now);
+      const wrong = mayAcceptFor(wish.days);
       if (wrong) return { wrong };
+      const until = acceptedUntil(wish.days, tx.now);
       return {
-        values: { state: 'ACCEPTED', handling: 'REPORT', acceptedUntil: wish.until },
+        values: { state: 'ACCEPTED', handling: 'REPORT', acceptedUntil: until },
         summary: ({ path, subjectCode }) =>
           say(
-            `暂时接受 ${subjectCode} 的 ${path}`,
-            `Accept ${path} of ${subjectCode} until ${wish.until.toISOString()}`,
+            `暂时接受 ${subjectCode} 的 ${path}，${wish.days} 天`,
+            `Accept ${path} of ${subjectCode} for ${wish.days} days, until ${until.toISOString()}`,
           ),
       };
     });

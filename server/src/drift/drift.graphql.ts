@@ -187,8 +187,8 @@ export class PutBackDriftInput {
 
 @InputType('AcceptDriftInput')
 export class AcceptDriftInput extends PutBackDriftInput {
-  @Field(() => Date, { description: 'Then it is open again; 90 days from now at most.' })
-  until!: Date;
+  @Field(() => Int, { description: '1-90, from now; then it is open again.' })
+  days!: number;
 }
 
 @ObjectType('DriftPayload')

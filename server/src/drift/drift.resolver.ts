@@ -101,7 +101,7 @@ export class DriftResolver implements OnModuleInit {
     return this.answer(ctx, await this.acts.putBack(ctx.requireViewer(), scope, { ...wish, driftId }));
   }
 
-  @Mutation(() => DriftPayload, { description: 'It is left as it is until a day, and is open again after that.' })
+  @Mutation(() => DriftPayload, { description: 'It is left as it is for some days, and is open again after that.' })
   async acceptDrift(@Context() ctx: RequestContext, @Args('input') input: AcceptDriftInput): Promise<DriftPayload> {
     const scope = ctx.require('CENTER', 'EDIT');
     const { id, ...wish } = input;

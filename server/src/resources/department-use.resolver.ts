@@ -31,10 +31,11 @@ export class DepartmentUseResolver {
     const scope = ctx.require('RESOURCE', 'READ');
     const wanted = { among: await this.among(departmentId), order: orderBy };
     const page = await this.windows.departments(scope, wanted, pageRequest(args, CURSOR_PARTS));
+    const days = await this.windows.days();
     const priced = readsPrices(ctx);
     return toConnection(
       page,
-      (row) => new DepartmentUseNode(row, priced),
+      (row) => new DepartmentUseNode(row, priced, days),
       (row) => [row.departmentId],
     );
   }
@@ -45,7 +46,8 @@ export class DepartmentUseResolver {
     @Args('departmentId', DEPARTMENT) departmentId: string | null,
   ): Promise<UseSumNode> {
     const scope = ctx.require('RESOURCE', 'READ');
-    return new UseSumNode(await this.windows.total(scope, await this.among(departmentId)), readsPrices(ctx));
+    const sum = await this.windows.total(scope, await this.among(departmentId));
+    return new UseSumNode(sum, readsPrices(ctx), await this.windows.days());
   }
 
   @ResolveField(() => DepartmentNode)

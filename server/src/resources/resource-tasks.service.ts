@@ -75,6 +75,7 @@ export class ResourceTasks {
         ]),
       ],
     );
+    for (const { id } of rows) tx.changed('resourceTask', id);
     return rows.length;
   }
 
@@ -119,13 +120,14 @@ export class ResourceTasks {
 
   /** A call failed, and it is tried again by itself. */
   async failed(tx: Tx, resourceId: string, { failureClass, failures, message, retryAt }: TaskFailure): Promise<void> {
-    await tx.manager.query(
+    const told = await tx.manager.query(
       `update resource_task t join resource r on r.id = t.resource_id and r.generation = t.generation
        set t.state = 'WAITING', t.failure_class = ?, t.failure_message = ?, t.failures = ?, t.retry_at = ?,
          t.begun_at = coalesce(t.begun_at, ?), t.changed_at = ?
        where t.resource_id = ? and t.ended_at is null`,
       [failureClass, clipped(message), failures, retryAt, tx.now, tx.now, resourceId],
     );
+    if (told.affectedRows > 0) tx.changed('resourceTask', resourceId);
   }
 
   /** A new worker knows nothing of what the former waited for: it tries all of it at once. */

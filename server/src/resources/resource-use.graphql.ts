@@ -126,8 +126,13 @@ export class UseSumNode {
   constructor(
     protected readonly sum: UseSum,
     private readonly priced: boolean,
+    private readonly days: number,
   ) {}
 
+  @Field(() => Int, { description: 'Of the rules of idle machines.' })
+  get windowDays(): number {
+    return this.days;
+  }
   @Field(() => Int)
   get machines(): number {
     return this.sum.machines;
@@ -181,8 +186,9 @@ export class DepartmentUseNode extends UseSumNode {
   constructor(
     readonly row: DepartmentUseRow,
     priced: boolean,
+    days: number,
   ) {
-    super(row, priced);
+    super(row, priced, days);
   }
 }
 

@@ -85,14 +85,14 @@ export class ResourcesResolver implements OnModuleInit {
   }
 
   @Subscription(() => ResourceChange, {
-    description: "The resource's node, at once and again after each change of it.",
+    description: "The resource's node, at once and again after each change of it or of its tasks.",
     resolve(this: ResourcesResolver, hint: { subjectId: string }, _args: unknown, ctx: RequestContext) {
       return this.find(ctx, toNodeId('Resource', hint.subjectId)).then((resource) => ({ resource }));
     },
   })
   async resourceChanged(@Context() ctx: RequestContext, @Args('id', { type: () => ID }) id: string) {
     const { row } = await this.find(ctx, id);
-    return changesOf(this.feed, 'resource', row.id);
+    return changesOf(this.feed, ['resource', 'resourceTask'], row.id);
   }
 
   @ResolveField(() => [ResourceEventNode])

@@ -66,6 +66,11 @@ export class UseWindows {
     });
   }
 
+  /** How long a window is by the rules. */
+  async days(): Promise<number> {
+    return (await this.use.policy()).IDLE_WINDOW_DAYS;
+  }
+
   /** Of every department that has machines in use. They are hundreds at most, and one statement sums them. */
   async departments(
     scope: TenantScope,

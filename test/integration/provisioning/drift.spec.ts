@@ -155,13 +155,19 @@ describe('what somebody else writes into a machine', () => {
   it('is left until a day when it is accepted, and is open again when another value comes', async () => {
     await edit(nested(GUEST, '8Gi'));
     const row = await seen(GUEST.join('.'), 'OPEN');
-    const tooLong = await acts.accept(OPS, WHOLE_PROVINCE, {
-      ...wish(row),
-      until: new Date(Date.now() + 91 * 86_400_000),
-    });
-    expect(tooLong).toMatchObject({ ok: false, error: [{ path: ['until'], rule: 'range' }] });
-    const accepted = await acts.accept(OPS, WHOLE_PROVINCE, { ...wish(row), until: new Date(Date.now() + 86_400_000) });
+    for (const days of [0, 91]) {
+      const refused = await acts.accept(OPS, WHOLE_PROVINCE, { ...wish(row), days });
+      expect(refused).toMatchObject({ ok: false, error: [{ path: ['days'], rule: 'range' }] });
+    }
+    const forADay = { ...wish(row), days: 1 };
+    const accepted = await acts.accept(OPS, WHOLE_PROVINCE, forADay);
     expect(accepted.ok).toBe(true);
+    const decided = async () => (await rows()).find((one) => one.id === row.id);
+    const first = await decided();
+    expect(first?.acceptedUntil?.getTime()).toBe((first?.decidedAt?.getTime() ?? 0) + 86_400_000);
+    // A second press of the same wish, later: the same answer, and the same day.
+    expect(await acts.accept(OPS, WHOLE_PROVINCE, forADay)).toEqual(accepted);
+    expect((await decided())?.acceptedUntil).toEqual(first?.acceptedUntil);
     await edit(nested(['metadata', 'labels', 'jiyun.internal/system'], 'SYS-999999'));
     await seen('metadata.labels["jiyun.internal/system"]', 'PUT_BACK');
     expect(at(await live(), GUEST)).toBe('8Gi');

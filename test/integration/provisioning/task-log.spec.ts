@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { ClusterRegistry } from '../../../server/src/kubernetes/cluster-registry.js';
+import { newId } from '../../../server/src/platform/database/ids.js';
 import { ProvisioningWorker } from '../../../server/src/provisioning/provisioning.worker.js';
 import type { ResourceTaskRow } from '../../../server/src/resources/resource-tasks.service.js';
 import { type SimulatedCluster, writeKubeconfig } from '../../../server/src/simulation/simulated-cluster.js';
@@ -150,6 +151,27 @@ describe('the task log', () => {
     ]);
     await startWorker();
     await done(id, 'REMOVE');
+  });
+
+  it('is heard of when it waits in line or after a failure, once for each, and never as a reason to try at once', async () => {
+    const id = await machine('task-news');
+    const { unitOfWork } = province.records;
+    const { centerId } = await province.row(id);
+    const tasks = province.records.tasks as NonNullable<typeof province.records.tasks>;
+    const wakes = await province.writesOf(id);
+    await unitOfWork.run((tx) => tasks.queueUp(tx, centerId as string));
+    await unitOfWork.run((tx) => tasks.queueUp(tx, centerId as string));
+    expect(await province.newsOfTasks(id)).toBe(1);
+    const failure = { failureClass: 'RETRYABLE', failures: 1, message: '503', retryAt: new Date() };
+    await unitOfWork.run((tx) => tasks.failed(tx, id, failure));
+    expect(await province.newsOfTasks(id)).toBe(2);
+    const none = newId();
+    await unitOfWork.run((tx) => tasks.failed(tx, none, failure));
+    expect(await province.newsOfTasks(none)).toBe(0);
+    expect(await province.writesOf(id)).toBe(wakes);
+    // The next spec's worker is not to find it waiting.
+    await startWorker();
+    await done(id, 'MAKE');
   });
 
   it('takes up at once what a worker before it waited for', async () => {

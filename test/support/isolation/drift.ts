@@ -68,7 +68,7 @@ export const driftCases: Cases = {
     shows: saysCode('VERSION_CONFLICT'),
   },
   'Mutation.acceptDrift': {
-    ask: decided('acceptDrift', 'AcceptDriftInput', { until: '2030-01-01T00:00:00.000Z' }),
+    ask: decided('acceptDrift', 'AcceptDriftInput', { days: 7 }),
     seen: DECIDES,
     shows: saysCode('VERSION_CONFLICT'),
   },

@@ -20,10 +20,18 @@ export function writeStored(store: Storage, key: string, value: string | null): 
 
 /** A choice of this browser (theme, columns, density), parsed with care because an older console may have written it. */
 export function useStoredChoice<T>(key: string, parse: (text: string | null) => T): [T, (value: T) => void] {
-  const [value, setValue] = useState(() => parse(readStored(localStorage, key)));
+  const read = () => ({ key, value: parse(readStored(localStorage, key)) });
+  const [kept, keep] = useState(read);
+  let { value } = kept;
+  // Another key is another choice: nothing is drawn by the former one.
+  if (kept.key !== key) {
+    const other = read();
+    keep(other);
+    value = other.value;
+  }
   const choose = useCallback(
     (next: T) => {
-      setValue(next);
+      keep({ key, value: next });
       writeStored(localStorage, key, JSON.stringify(next));
     },
     [key],

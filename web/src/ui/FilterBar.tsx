@@ -69,6 +69,26 @@ export function ChipFilter<T extends string>({ label, options, value, onChange }
   );
 }
 
+type MarkProps = {
+  /** What kind of thing it is. */
+  label: string;
+  name: string;
+  onRemove: () => void;
+};
+
+/** What a link narrowed a list to, and no control could choose: it is named, and can be taken away. */
+export function FilterMark({ label, name, onRemove }: MarkProps) {
+  const { t } = useTranslation();
+  return (
+    <span className="jy-filter-mark">
+      <span className="jy-chips-label">{label}</span>
+      <button type="button" className="jy-chip" aria-label={t('filter.remove', { label, name })} onClick={onRemove}>
+        {name} <CloseOutlined aria-hidden />
+      </button>
+    </span>
+  );
+}
+
 /** What narrows a list. Its state belongs to the URL, so the page passes values in and out. */
 export function FilterBar({
   active,

@@ -4,7 +4,6 @@ import type { Refusal } from '../../kernel/refusal.js';
 import { ACCEPTED_DAYS_MAX, actionsOf, type DriftAction, type DriftStanding } from './drift-state.js';
 
 const REASON_LENGTH_MAX = 500;
-const DAY_MS = 24 * 60 * 60_000;
 
 export function isReason(text: string): boolean {
   return text.length >= 1 && text.length <= REASON_LENGTH_MAX;
@@ -51,17 +50,16 @@ export function mayDecide(
   };
 }
 
-/** null = it may be accepted until then. */
-export function mayAcceptUntil(until: Date, now: Date): Refusal | null {
-  const ms = until.getTime() - now.getTime();
-  if (ms > 0 && ms <= ACCEPTED_DAYS_MAX * DAY_MS) return null;
+/** null = it may be accepted for so long. */
+export function mayAcceptFor(days: number): Refusal | null {
+  if (days >= 1 && days <= ACCEPTED_DAYS_MAX) return null;
   return {
     code: 'INVALID_INPUT',
-    path: ['until'],
+    path: ['days'],
     rule: 'range',
     message: say(
-      `最多接受 ${ACCEPTED_DAYS_MAX} 天；要长期保留，请提出变更申请`,
-      `It is accepted for ${ACCEPTED_DAYS_MAX} days at most; to keep it, ask for a change of the resource`,
+      `接受 1 至 ${ACCEPTED_DAYS_MAX} 天；要长期保留，请提出变更申请`,
+      `It is accepted for 1 to ${ACCEPTED_DAYS_MAX} days; to keep it, ask for a change of the resource`,
     ),
   };
 }

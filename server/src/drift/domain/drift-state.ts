@@ -24,6 +24,12 @@ export interface DriftStanding {
 
 /** What is accepted is looked at again by then: a console that no longer knows what runs is none. */
 export const ACCEPTED_DAYS_MAX = 90;
+const DAY_MS = 24 * 60 * 60_000;
+
+/** When it is open again. */
+export function acceptedUntil(days: number, now: Date): Date {
+  return new Date(now.getTime() + days * DAY_MS);
+}
 
 export function isAccepted(drift: DriftStanding, now: Date): boolean {
   return drift.state === 'ACCEPTED' && drift.acceptedUntil !== null && drift.acceptedUntil > now;

@@ -7,6 +7,8 @@ export const CHANGE_TOPICS = [
   'networkPolicy',
   'backup',
   'resource',
+  // Of a resource: where its work stands. Apart from it, because the worker takes news of a resource for a reason to try at once.
+  'resourceTask',
   'server',
   'pool',
   'cluster',

@@ -43,4 +43,16 @@ describe('changesOf', () => {
     expect(await next).toEqual({ done: true, value: undefined });
     expect(feed.listenerCount).toBe(0);
   });
+
+  it('hears several topics of its subject as one, and leaves them all', async () => {
+    const feed = new ChangeFeed({} as DataSource);
+    const changes = changesOf(feed, ['request', 'resourceTask'], SUBJECT.subjectId);
+    await changes.next();
+    const next = changes.next();
+    feed.poke([{ topic: 'resourceTask', subjectId: SUBJECT.subjectId }]);
+    expect(await next).toEqual(HINT);
+    expect(feed.listenerCount).toBe(2);
+    await changes.return?.();
+    expect(feed.listenerCount).toBe(0);
+  });
 });

@@ -7,19 +7,21 @@ import type { ChangeFeed, ChangeTopic } from './change-feed.js';
  */
 export function changesOf(
   feed: ChangeFeed,
-  topic: ChangeTopic,
+  topics: ChangeTopic | readonly ChangeTopic[],
   subjectId: string,
 ): AsyncIterableIterator<{ subjectId: string }> {
   let unread = true;
   let ended = false;
   let wake: (() => void) | undefined;
-  const stop = feed.listen(topic, subjectId, () => {
-    unread = true;
-    wake?.();
-  });
+  const stops = [topics].flat().map((topic) =>
+    feed.listen(topic, subjectId, () => {
+      unread = true;
+      wake?.();
+    }),
+  );
   const end = async (): Promise<IteratorReturnResult<undefined>> => {
     ended = true;
-    stop();
+    for (const stop of stops) stop();
     wake?.();
     return { done: true, value: undefined };
   };

@@ -42,13 +42,22 @@ export const DriftPolicyFacts = graphql(`
 
 export const DriftListQuery = graphql(
   `
-    query DriftList($first: Int!, $after: String, $filter: DriftFilter, $withRules: Boolean!) {
+    query DriftList(
+      $first: Int!
+      $after: String
+      $filter: DriftFilter
+      $withRules: Boolean!
+      $resourceId: ID!
+      $ofResource: Boolean!
+    ) {
       drifts(first: $first, after: $after, filter: $filter) {
         totalCount
         pageInfo { hasNextPage endCursor }
         nodes { id ...DriftRow }
       }
       driftPolicies @include(if: $withRules) { ...DriftPolicyFacts }
+      centers { id code name role }
+      node(id: $resourceId) @include(if: $ofResource) { id ... on Resource { name } }
     }
   `,
   [DriftRow, DriftPolicyFacts],

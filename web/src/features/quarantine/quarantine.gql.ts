@@ -33,6 +33,7 @@ export const QuarantineListQuery = graphql(
         pageInfo { hasNextPage endCursor }
         nodes { id ...QuarantineRow }
       }
+      centers { id code name role }
     }
   `,
   [QuarantineRow],

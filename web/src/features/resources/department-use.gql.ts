@@ -37,7 +37,7 @@ export const DepartmentUseQuery = graphql(
         pageInfo { hasNextPage endCursor }
         nodes { ...DepartmentUseRow }
       }
-      useTotal(departmentId: $departmentId) { ...UseSumFields }
+      useTotal(departmentId: $departmentId) { windowDays ...UseSumFields }
     }
   `,
   [DepartmentUseRow, UseSumFields],

@@ -59,9 +59,42 @@ function Things() {
   );
 }
 
+const turning = (on: boolean): Column<Row>[] => [
+  { key: 'name', title: '名称', leading: true, render: (row) => row.name, text: (row) => row.name },
+  { key: 'note', title: '备注', optional: on, render: (row) => row.note, text: (row) => row.note },
+  { key: 'size', title: '大小', optional: !on, render: (row) => row.note, text: (row) => row.note },
+];
+
+/** A list whose columns turn with its filter. */
+function Turning() {
+  const list = useList({
+    name: 'things',
+    spec,
+    tableName: ({ search }) => (search ? 'things-sized' : 'things'),
+    query,
+    variables: ({ search, order }) => ({ search: search || null, orderBy: order }),
+    rows: ({ things }) => ({ ...things, rows: things.nodes }),
+  });
+  const on = list.filter.search !== '';
+  return (
+    <ListPage
+      list={list}
+      title="东西"
+      filters={
+        <button type="button" onClick={() => list.setFilter({ search: on ? '' : 'a' })}>
+          大小
+        </button>
+      }
+      columns={turning(on)}
+      rowKey={(row) => row.id}
+      empty={<p>空</p>}
+    />
+  );
+}
+
 type Kept = { id: string; name: string; state: string; list: string };
 let kept: Kept[] = [];
-function setup(address = '/things') {
+function setup(address = '/things', page = <Things />) {
   const asked: Variables[] = [];
   const execute = ({ variables }: { variables: Variables | { list: string } }) => {
     if ('list' in variables) return merge([fromValue({ data: { savedViews: kept }, stale: false }), never]);
@@ -79,9 +112,7 @@ function setup(address = '/things') {
   } as unknown as Client;
   render(
     <Provider value={client}>
-      <MemoryRouter initialEntries={[address]}>
-        <Things />
-      </MemoryRouter>
+      <MemoryRouter initialEntries={[address]}>{page}</MemoryRouter>
     </Provider>,
   );
   return asked;
@@ -161,6 +192,36 @@ describe('ListPage', () => {
       ]),
     );
     expect(screen.getByRole('columnheader', { name: '备注' })).toBeTruthy();
+  });
+
+  const heads = () => screen.getAllByRole('columnheader').map((head) => head.textContent);
+
+  it('shows the columns of its filter, from either side, and leaves the pressed control where it is', () => {
+    setup('/things', <Turning />);
+    expect(heads()).toEqual(['名称', '备注']);
+    const press = screen.getByRole('button', { name: '大小' });
+    press.focus();
+    fireEvent.click(press);
+    expect(heads()).toEqual(['名称', '大小']);
+    expect(document.activeElement).toBe(press);
+    fireEvent.click(press);
+    expect(heads()).toEqual(['名称', '备注']);
+    cleanup();
+    setup('/things?search=a', <Turning />);
+    expect(heads()).toEqual(['名称', '大小']);
+    fireEvent.click(screen.getByRole('button', { name: '大小' }));
+    expect(heads()).toEqual(['名称', '备注']);
+  });
+
+  it('keeps for each of them its own choice, also where a view leads from one to the other', () => {
+    const state = JSON.stringify({ search: 'search=a', hidden: [], density: 'compact' });
+    kept = [{ id: 'v', list: 'things', name: '大的', state }];
+    setup('/things', <Turning />);
+    fireEvent.click(screen.getByRole('button', { name: '视图' }));
+    fireEvent.click(screen.getByRole('button', { name: '大的' }));
+    expect(heads()).toEqual(['名称', '备注', '大小']);
+    fireEvent.click(screen.getByRole('button', { name: '大小' }));
+    expect(heads()).toEqual(['名称', '备注']);
   });
 
   it('says so when a kept view cannot be read', () => {

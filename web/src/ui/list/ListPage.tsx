@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { failureOf } from '../../graphql/failure';
 import { routes } from '../../lib/routes';
 import type { TableFormat } from '../../lib/save-table';
-import { useStoredChoice } from '../../lib/stored';
+import { useStoredChoice, writeStored } from '../../lib/stored';
 import { FilterBar } from '../FilterBar';
 import { PageHeader } from '../PageHeader';
 import { FailureState, LoadingState, NothingFound } from '../page-states';
@@ -50,14 +50,22 @@ export function ListPage<Row, Order extends string = never>(props: Props<Row, Or
   const { list, title, lead, back, state, above, actions, filters, columns, beside, columnsBeside, empty, children } =
     props;
   const { t } = useTranslation();
-  const [choice, choose] = useTableChoice(list.name, columns);
+  const [params] = useSearchParams();
+  const tableName = list.tableNameOf(params);
+  const [choice, choose] = useTableChoice(tableName, columns);
+  /** A view's columns go with the address that it leads to. */
+  const openView = (opened: TableChoice, next: URLSearchParams) => {
+    const nextName = list.tableNameOf(next);
+    if (nextName === tableName) choose(opened);
+    else writeStored(localStorage, choiceKey(nextName), JSON.stringify(opened));
+  };
   const [exporting, setExporting] = useState<TableFormat | null>(null);
   const offered = beside && columnsBeside ? columns.filter(({ key }) => columnsBeside.has(key)) : columns;
 
-  const views = <SavedViews name={list.name} spec={list.spec} choice={choice} onChoice={choose} />;
+  const views = <SavedViews name={list.name} spec={list.spec} choice={choice} onOpen={openView} />;
   const body = list.rows ? (
     <ResourceTable
-      name={list.name}
+      name={tableName}
       caption={props.caption ?? title}
       columns={offered}
       rows={list.rows}
@@ -115,11 +123,13 @@ export function ListPage<Row, Order extends string = never>(props: Props<Row, Or
   );
 }
 
+const choiceKey = (name: string): string => `jiyun.table.${name}`;
+
 /** The columns and the density that this browser chose for one list. */
 function useTableChoice(
   name: string,
   columns: readonly { key: string; optional?: boolean }[],
 ): [TableChoice, (choice: TableChoice) => void] {
   const defaultHidden = columns.filter((column) => column.optional).map((column) => column.key);
-  return useStoredChoice(`jiyun.table.${name}`, (text) => parseTableChoice(text, defaultHidden));
+  return useStoredChoice(choiceKey(name), (text) => parseTableChoice(text, defaultHidden));
 }

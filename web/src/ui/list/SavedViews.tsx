@@ -17,7 +17,13 @@ import { DeleteViewMutation, SavedViewsQuery, SaveViewMutation } from './views.g
 /** As many characters as the server keeps (views/domain/saved-view). */
 const NAME_LENGTH_MAX = 60;
 
-type Props = { name: string; spec: UrlSpec; choice: TableChoice; onChoice: (choice: TableChoice) => void };
+type Props = {
+  name: string;
+  spec: UrlSpec;
+  choice: TableChoice;
+  /** Before the address becomes the view's. */
+  onOpen: (choice: TableChoice, next: URLSearchParams) => void;
+};
 
 /** The views that a person keeps of this list, and a name for the one on the screen. */
 export function SavedViews(props: Props) {
@@ -29,7 +35,7 @@ export function SavedViews(props: Props) {
   );
 }
 
-function Panel({ name: list, spec, choice, onChoice, close }: Props & { close: () => void }) {
+function Panel({ name: list, spec, choice, onOpen, close }: Props & { close: () => void }) {
   const { t } = useTranslation();
   const notice = useNotice();
   const [params, setParams] = useSearchParams();
@@ -52,8 +58,9 @@ function Panel({ name: list, spec, choice, onChoice, close }: Props & { close: (
       setRefusal(t('list.viewUnreadable'));
       return;
     }
-    onChoice(view.choice);
-    setParams((now) => applyView(spec, now, view.search));
+    const next = applyView(spec, params, view.search);
+    onOpen(view.choice, next);
+    setParams(next);
     close();
   };
   const submit = async (event: FormEvent) => {

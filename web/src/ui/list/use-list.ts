@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { type CombinedError, type TypedDocumentNode, useClient, useQuery } from 'urql';
-import { type UrlSpec, type UrlValues, writeUrlState } from '../../lib/url-state';
+import { readUrlState, type UrlSpec, type UrlValues, writeUrlState } from '../../lib/url-state';
 import { useKeyPaging } from '../../lib/use-key-paging';
 import { useUrlState } from '../../lib/use-url-state';
 import type { TablePaging } from '../table/ResourceTable';
@@ -25,6 +25,8 @@ export type List<Row, S extends UrlSpec = UrlSpec> = {
   /** Names what the browser and the server keep for it, and its exported file. */
   name: string;
   spec: S;
+  /** Names the choice of columns that goes with an address. */
+  tableNameOf: (params: URLSearchParams) => string;
   filter: UrlValues<S>;
   setFilter: (patch: Partial<UrlValues<S>>) => void;
   /** Whether anything narrows it. */
@@ -48,6 +50,8 @@ type Options<S extends UrlSpec, Data, Variables, Row> = {
   name: string;
   /** What of the address is this list's; a constant outside the component. A field `order` orders and does not narrow. */
   spec: S;
+  /** Where the filter decides which columns there are: their choice goes by this name instead. */
+  tableName?: (filter: UrlValues<S>) => string;
   query: TypedDocumentNode<Data, Variables>;
   /** The query's variables besides `first` and `after`. */
   variables: (filter: UrlValues<S>) => Omit<Variables, keyof PageVariables>;
@@ -93,6 +97,7 @@ export function useList<S extends UrlSpec, Data, Variables extends PageVariables
   return {
     name,
     spec,
+    tableNameOf: (params) => options.tableName?.(readUrlState(spec, params)) ?? name,
     ...state,
     data,
     rows: page?.rows ?? null,
@@ -130,6 +135,7 @@ export function useWholeList<S extends UrlSpec, Row>(options: WholeOptions<S, Ro
   return {
     name,
     spec,
+    tableNameOf: () => name,
     ...state,
     rows,
     paging: { from: 1, totalCount, onNext: null, onPrevious: null },

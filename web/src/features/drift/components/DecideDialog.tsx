@@ -11,7 +11,6 @@ import type { Drift, DriftAct } from './drift-columns';
 /** The API's own limits. */
 const REASON_LONGEST = 500;
 const DAYS_MAX = 90;
-const DAY_MS = 24 * 60 * 60_000;
 const A_WEEK = 7;
 
 /** Put back now, or let it be for some days; either way with the reason. */
@@ -26,12 +25,10 @@ export function DecideDialog({ drift, act, onClose }: { drift: Drift; act: Drift
   const submit = async () => {
     const text = reason.trim();
     if (!text) return form.refuse([{ field: 'reason', message: t('drift.reasonMissing') }]);
-    if (act === 'ACCEPT' && days === null) return form.refuse([{ field: 'until', message: t('drift.daysMissing') }]);
+    if (act === 'ACCEPT' && days === null) return form.refuse([{ field: 'days', message: t('drift.daysMissing') }]);
     const input = { id: drift.id, expectedVersion: drift.version, reason: text };
     const { data, errors } =
-      act === 'PUT_BACK'
-        ? await putBack.send(input)
-        : await accept.send({ ...input, until: new Date(Date.now() + (days ?? A_WEEK) * DAY_MS).toISOString() });
+      act === 'PUT_BACK' ? await putBack.send(input) : await accept.send({ ...input, days: days ?? A_WEEK });
     if (!data) return form.refuse(errors);
     notice(t(`drift.done.${act}`));
     onClose();
@@ -52,7 +49,7 @@ export function DecideDialog({ drift, act, onClose }: { drift: Drift; act: Drift
       {drift.fieldClass === 'POWER' || drift.fieldClass === 'SIZE' ? <p>{t('drift.restartHint')}</p> : null}
       {act === 'ACCEPT' && (
         <NumberBox
-          field="until"
+          field="days"
           label={t('drift.days')}
           errors={form.errors}
           min={1}
@@ -61,7 +58,7 @@ export function DecideDialog({ drift, act, onClose }: { drift: Drift; act: Drift
           value={days}
           onChange={(next) => {
             setDays(next);
-            form.changed('until');
+            form.changed('days');
           }}
         />
       )}

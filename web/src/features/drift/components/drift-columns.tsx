@@ -70,9 +70,7 @@ export function driftColumns(t: TFunction): Column<Drift>[] {
             </div>
           )}
           {row.decidedBy && (
-            <div className="jy-quiet-text">
-              {row.decidedBy}：{row.reason}
-            </div>
+            <div className="jy-quiet-text">{t('common.said', { name: row.decidedBy, reason: row.reason ?? '' })}</div>
           )}
         </>
       ),

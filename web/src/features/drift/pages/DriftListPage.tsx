@@ -6,10 +6,11 @@ import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { urlManyOf, urlText } from '../../../lib/url-state';
 import { driftStates } from '../../../ui/drift-states';
-import { ChipFilter, SearchFilter } from '../../../ui/FilterBar';
+import { ChipFilter, FilterMark, SearchFilter } from '../../../ui/FilterBar';
 import { ListPage } from '../../../ui/list/ListPage';
 import { useList } from '../../../ui/list/use-list';
 import { EmptyState } from '../../../ui/page-states';
+import { CenterFilter } from '../../../ui/three-centers/CenterFilter';
 import { useMay } from '../../../ui/viewer-context';
 import { DecideDialog } from '../components/DecideDialog';
 import { actColumn, type Drift, type DriftAct, driftColumns } from '../components/drift-columns';
@@ -47,6 +48,8 @@ export function DriftListPage() {
     query: DriftListQuery,
     variables: ({ center, classes: of, resource, search, states: in_ }) => ({
       withRules,
+      resourceId: resource,
+      ofResource: resource !== '',
       filter: {
         search: search || null,
         states: in_.length > 0 ? in_ : null,
@@ -58,6 +61,7 @@ export function DriftListPage() {
     rows: ({ drifts }) => ({ ...drifts, rows: readFragment(DriftRow, drifts.nodes) }),
   });
   const { filter, setFilter, data } = list;
+  const named = data?.node && 'name' in data.node ? data.node.name : undefined;
   const [asked, setAsked] = useState<{ drift: Drift; act: DriftAct } | null>(null);
   const columns = useMemo(
     () => (decides ? [...driftColumns(t), actColumn(t, (drift, act) => setAsked({ drift, act }))] : driftColumns(t)),
@@ -79,6 +83,14 @@ export function DriftListPage() {
               value={filter.search}
               onChange={(search) => setFilter({ search })}
             />
+            <CenterFilter centers={data?.centers} value={filter.center} onChange={(center) => setFilter({ center })} />
+            {filter.resource !== '' && (
+              <FilterMark
+                label={t('drift.resource')}
+                name={named ?? t(data ? 'drift.resourceUnknown' : 'common.loading')}
+                onRemove={() => setFilter({ resource: '' })}
+              />
+            )}
             <ChipFilter
               label={t('drift.stateLabel')}
               options={states.map((value) => ({ value, text: t(`drift.state.${value}`) }))}

@@ -96,7 +96,7 @@ export function quarantineColumns(t: TFunction): Column<Quarantined>[] {
       render: ({ decidedAt, decidedBy, reason }) =>
         decidedBy ? (
           <>
-            {decidedBy}：{reason}
+            {t('common.said', { name: decidedBy, reason: reason ?? '' })}
             <div className="jy-quiet-text">
               <Time at={decidedAt} />
             </div>
@@ -104,7 +104,7 @@ export function quarantineColumns(t: TFunction): Column<Quarantined>[] {
         ) : (
           '–'
         ),
-      text: ({ decidedBy, reason }) => decidedBy && `${decidedBy}：${reason}`,
+      text: ({ decidedBy, reason }) => decidedBy && t('common.said', { name: decidedBy, reason: reason ?? '' }),
     },
     {
       key: 'ended',

@@ -10,6 +10,7 @@ import { ListPage } from '../../../ui/list/ListPage';
 import { useList } from '../../../ui/list/use-list';
 import { EmptyState } from '../../../ui/page-states';
 import { quarantineStates } from '../../../ui/quarantine-states';
+import { CenterFilter } from '../../../ui/three-centers/CenterFilter';
 import { useMay } from '../../../ui/viewer-context';
 import { DecideQuarantineDialog } from '../components/DecideQuarantineDialog';
 import { actColumn, type Quarantined, quarantineColumns } from '../components/quarantine-columns';
@@ -42,7 +43,7 @@ export function QuarantinePage() {
       rows: readFragment(QuarantineRow, quarantinedObjects.nodes),
     }),
   });
-  const { filter, setFilter } = list;
+  const { data, filter, setFilter } = list;
   const [asked, setAsked] = useState<{ object: Quarantined; action: QuarantineAction } | null>(null);
   const columns = useMemo(() => {
     const all = quarantineColumns(t);
@@ -64,6 +65,7 @@ export function QuarantinePage() {
               value={filter.search}
               onChange={(search) => setFilter({ search })}
             />
+            <CenterFilter centers={data?.centers} value={filter.center} onChange={(center) => setFilter({ center })} />
             <ChipFilter
               label={t('quarantine.stateLabel')}
               options={states.map((value) => ({ value, text: t(`quarantine.state.${value}`) }))}

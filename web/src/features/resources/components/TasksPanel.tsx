@@ -3,23 +3,25 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useQuery } from 'urql';
 import { failureOf } from '../../../graphql/failure';
-import { type FragmentOf, readFragment } from '../../../graphql/tada';
+import { readFragment } from '../../../graphql/tada';
 import { routes } from '../../../lib/routes';
 import { Panel } from '../../../ui/Panel';
-import { FailureState } from '../../../ui/page-states';
+import { FailureState, LoadingState } from '../../../ui/page-states';
 import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
-import { ResourceStatus } from '../resources.gql';
 import { taskStates } from '../task-states';
 import { TaskRow, TasksOfResourceQuery } from '../tasks.gql';
 import { TaskWhere } from './TaskWhere';
 
-type Props = { id: string; code: string; resource: FragmentOf<typeof ResourceStatus> };
+type Props = {
+  id: string;
+  code: string;
+  /** Another number: the machine or its tasks have news. */
+  news: number;
+};
 
-/** What the workers do and did for this machine, the newest wish first; asked for again whenever the machine has news. */
-export function TasksPanel({ id: resourceId, code, resource: masked }: Props) {
-  const { progressPercent, state, statusText } = readFragment(ResourceStatus, masked);
-  const news = `${state} ${statusText} ${progressPercent}`;
+/** What the workers do and did for this machine, the newest wish first; asked for again whenever there is news. */
+export function TasksPanel({ id: resourceId, code, news }: Props) {
   const { t } = useTranslation();
   const [{ data, error }, ask] = useQuery({
     query: TasksOfResourceQuery,
@@ -37,12 +39,15 @@ export function TasksPanel({ id: resourceId, code, resource: masked }: Props) {
     <Panel
       title={t('task.title')}
       aside={
-        <Link to={routes.tasks({ search: code })}>{t('task.all', { total: data?.resourceTasks.totalCount ?? 0 })}</Link>
+        data && (
+          <Link to={routes.tasks({ search: code })}>{t('task.all', { total: data.resourceTasks.totalCount })}</Link>
+        )
       }
     >
       {error && !data && (
         <FailureState failure={failureOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
       )}
+      {!data && !error && <LoadingState rows={3} />}
       {data && tasks.length === 0 && <p className="jy-quiet-text">{t('task.noneHere')}</p>}
       <ul className="jy-policies">
         {tasks.map((task) => (

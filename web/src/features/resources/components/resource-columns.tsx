@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { Link } from 'react-router';
-import type { ResourceOrder } from '../../../graphql/enums';
+import type { ResourceOrder, UseFinding } from '../../../graphql/enums';
 import type { ResultOf } from '../../../graphql/tada';
 import { yuanCell } from '../../../lib/csv';
 import { count, machineSize } from '../../../lib/quantity';
@@ -8,14 +8,20 @@ import { routes } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
 import { Money } from '../../../ui/Money';
 import { OriginMark } from '../../../ui/OriginMark';
+import { StateTag } from '../../../ui/StateTag';
 import { PowerStateTag, ResourceStateTag } from '../../../ui/states';
 import { Time } from '../../../ui/Time';
 import type { Column } from '../../../ui/table/columns';
 import { PlaceMark } from '../../../ui/three-centers/PlaceMark';
 import type { ResourceRow } from '../resources.gql';
 import { percentText } from '../use-days';
+import { useFindings } from '../use-findings';
 
 type Row = ResultOf<typeof ResourceRow>;
+
+/** As it stands now; the list was summed within the hour, so one of its machines may have just become busy. */
+const findingOf = ({ sizeSuggestion, use }: Row): UseFinding | null =>
+  use.idle ? 'IDLE' : sizeSuggestion ? 'OVERSIZED' : null;
 
 /** A month, given back where it is idle, made smaller where it is too big. */
 const savedOf = ({ monthlyCost, sizeSuggestion, use }: Row) =>
@@ -113,16 +119,24 @@ export function resourceColumns(t: TFunction, use = false): Column<Row, Resource
         title: t(`use.${key}`),
         optional: !use,
         numeric: true,
-        render: ({ use: used }) => (
-          <span className={used.idle ? 'jy-use-idle' : undefined} title={used.idle?.text}>
-            {used[key] === null ? '–' : percentText(used[key])}
-          </span>
-        ),
+        render: ({ use: used }) => (used[key] === null ? '–' : percentText(used[key])),
         text: ({ use: used }) => (used[key] === null ? null : used[key].toFixed(1)),
       }),
     ),
     ...(use
       ? ([
+          {
+            key: 'finding',
+            title: t('use.finding'),
+            render: (row) => {
+              const finding = findingOf(row);
+              return finding ? <StateTag look={useFindings[finding]} word={t(`use.filter.${finding}`)} /> : '–';
+            },
+            text: (row) => {
+              const finding = findingOf(row);
+              return finding && t(`use.filter.${finding}`);
+            },
+          },
           {
             key: 'suggested',
             title: t('use.suggested'),

@@ -25,7 +25,7 @@ function setup(nodes: readonly object[], address = '/resource-use') {
   const asked: unknown[] = [];
   const data = {
     departmentUses: { totalCount: nodes.length, pageInfo: { hasNextPage: false, endCursor: null }, nodes },
-    useTotal: sum,
+    useTotal: { ...sum, windowDays: 45 },
   };
   const client = {
     executeQuery: (request: { variables: unknown }) => {
@@ -68,12 +68,17 @@ describe('DepartmentUsePage', () => {
     expect(cells.join(' ')).not.toContain('0.0%');
   });
 
+  it('says of how many days it speaks, by the rules', () => {
+    setup([row]);
+    expect(screen.getByText(/近 45 天的利用率/)).toBeTruthy();
+  });
+
   it('keeps its order in the address', () => {
     expect(setup([row], '/resource-use?order=CPU')[0]).toMatchObject({ orderBy: 'CPU', departmentId: null });
   });
 
   it('says what to expect when nothing runs yet', () => {
     setup([]);
-    expect(screen.getByRole('heading', { name: '还没有在用的虚拟机' })).toBeTruthy();
+    expect(screen.getByRole('heading', { name: '还没有在用的云主机' })).toBeTruthy();
   });
 });

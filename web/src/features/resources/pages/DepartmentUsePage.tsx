@@ -34,7 +34,7 @@ export function DepartmentUsePage() {
     <ListPage
       list={list}
       title={t('use.list')}
-      lead={t('use.lead')}
+      lead={data && t('use.lead', { days: data.useTotal.windowDays })}
       columns={columns}
       rowKey={(row) => row.department.id}
       order={filter.order}

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -15,7 +15,7 @@ import { useSelection } from '../../../ui/list/use-selection';
 import { EmptyState } from '../../../ui/page-states';
 import { resourceStates } from '../../../ui/states';
 import type { Column } from '../../../ui/table/columns';
-import { CenterMark } from '../../../ui/three-centers/CenterMark';
+import { CenterFilter } from '../../../ui/three-centers/CenterFilter';
 import { useMay } from '../../../ui/viewer-context';
 import { BatchPowerDialog } from '../components/BatchPowerDialog';
 import { BatchReleaseDialog } from '../components/BatchReleaseDialog';
@@ -53,6 +53,7 @@ export function ResourceListPage() {
   const list = useList({
     name: 'resources',
     spec,
+    tableName: ({ use }) => (use.length > 0 ? 'resources-use' : 'resources'),
     query: ResourceListQuery,
     variables: ({ search, states, center, origin, use, department, order }) => ({
       orderBy: order,
@@ -151,19 +152,7 @@ export function ResourceListPage() {
               value={filter.search}
               onChange={(search) => setFilter({ search })}
             />
-            <Select
-              className="jy-filter-select"
-              aria-label={t('resource.center')}
-              value={filter.center}
-              onChange={(center: string) => setFilter({ center })}
-              options={[
-                { value: '', label: t('resource.allCenters') },
-                ...(data?.centers ?? []).map((center) => ({
-                  value: center.id,
-                  label: <CenterMark role={center.role} name={center.name} />,
-                })),
-              ]}
-            />
+            <CenterFilter centers={data?.centers} value={filter.center} onChange={(center) => setFilter({ center })} />
             {may('DEPARTMENT', 'READ') && (
               <DepartmentSelect
                 className="jy-filter-select"

@@ -30,7 +30,11 @@ export function ResourcePage() {
     variables: { id },
     requestPolicy: 'cache-and-network',
   });
-  useSubscription({ query: ResourceChangedSubscription, variables: { id } });
+  // Also what is not of the resource itself has changed then: its panels ask again by the number of events.
+  const [{ data: news = 0 }] = useSubscription(
+    { query: ResourceChangedSubscription, variables: { id } },
+    (heard: number = 0) => heard + 1,
+  );
   const askAgain = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
   useAfterGap(askAgain);
 
@@ -64,7 +68,7 @@ export function ResourcePage() {
           <ClusterObjectsPanel resourceId={resource.id} />
         </div>
         <div className="jy-detail-aside">
-          <TasksPanel id={resource.id} code={resource.code} resource={resource} />
+          <TasksPanel id={resource.id} code={resource.code} news={news} />
           <EventsPanel resource={resource} />
         </div>
       </div>

@@ -1,4 +1,3 @@
-import { Select } from 'antd';
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,6 +14,7 @@ import { EmptyState } from '../../../ui/page-states';
 import { StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import type { Column } from '../../../ui/table/columns';
+import { CenterFilter } from '../../../ui/three-centers/CenterFilter';
 import { CenterMark } from '../../../ui/three-centers/CenterMark';
 import { failureWord, TaskWhere } from '../components/TaskWhere';
 import { taskStates } from '../task-states';
@@ -118,19 +118,7 @@ export function TaskListPage() {
             value={filter.search}
             onChange={(search) => setFilter({ search })}
           />
-          <Select
-            className="jy-filter-select"
-            aria-label={t('resource.center')}
-            value={filter.center}
-            onChange={(center: string) => setFilter({ center })}
-            options={[
-              { value: '', label: t('resource.allCenters') },
-              ...(data?.centers ?? []).map((center) => ({
-                value: center.id,
-                label: <CenterMark role={center.role} name={center.name} />,
-              })),
-            ]}
-          />
+          <CenterFilter centers={data?.centers} value={filter.center} onChange={(center) => setFilter({ center })} />
           <ChipFilter
             label={t('task.stateOf')}
             options={states.map((value) => ({ value, text: t(`task.state.${value}`) }))}

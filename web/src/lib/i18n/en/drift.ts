@@ -12,6 +12,8 @@ export const drift = {
     stateLabel: 'State',
     state: { OPEN: 'Stands', ACCEPTED: 'Accepted for now', PUT_BACK: 'Put back', GONE: 'Gone' },
     open: { HEAL: 'Being put back', REPORT: 'To be decided', IGNORE: 'Passed over' },
+    resource: 'Resource',
+    resourceUnknown: 'Not found',
     subject: 'Resource and object',
     field: 'Field and difference',
     wanted: 'Wanted',

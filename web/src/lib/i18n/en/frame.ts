@@ -5,6 +5,7 @@ export const frame = {
     close: 'Close',
     cancel: 'Cancel',
     comma: ', ',
+    said: '{{name}}: {{reason}}',
     noPrice: 'No price',
     tenThousandYuan: '¥{{amount}} × 10,000',
   },
@@ -64,6 +65,7 @@ export const frame = {
   filter: {
     label: 'Filter',
     clear: 'Clear filter',
+    remove: 'Remove filter {{label}} {{name}}',
     nothingFound: 'Nothing matches',
     nothingFoundText: 'Widen the filter or clear it.',
   },

@@ -6,6 +6,7 @@ export const frame = {
     close: '关闭',
     cancel: '取消',
     comma: '、',
+    said: '{{name}}：{{reason}}',
     noPrice: '未定价',
     tenThousandYuan: '¥{{amount}} 万',
   },
@@ -65,6 +66,7 @@ export const frame = {
   filter: {
     label: '筛选',
     clear: '清除筛选',
+    remove: '取消筛选 {{label}} {{name}}',
     nothingFound: '没有符合条件的记录',
     nothingFoundText: '请放宽或清除筛选条件。',
   },

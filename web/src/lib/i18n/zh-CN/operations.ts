@@ -30,7 +30,7 @@ export const operations = {
   },
   snapshot: {
     title: '快照',
-    lead: '已有 {{used}} 个，最多 {{most}} 个。快照与原盘在同一存储，不能代替备份；随虚拟机释放一并删除。',
+    lead: '已有 {{used}} 个，最多 {{most}} 个。快照与原盘在同一存储，不能代替备份；随云主机释放一并删除。',
     take: '创建快照',
     takeTitle: '为 {{name}} 创建快照',
     takeText: '记录此刻的系统盘。运行中也可以创建；要求数据完全一致时请先关机。',
@@ -46,7 +46,7 @@ export const operations = {
     restoreDone: '正在恢复到“{{name}}”',
     delete: '删除',
     deleteTitle: '删除快照“{{name}}”',
-    deleteText: '删除后不能再恢复到这一时刻，虚拟机不受影响。',
+    deleteText: '删除后不能再恢复到这一时刻，云主机不受影响。',
     deleteDone: '快照“{{name}}”正在删除',
     restoring: '正在恢复',
     state: { MAKING: '创建中', READY: '可用', FAILED: '失败', DELETING: '删除中', GONE: '已删除' },
