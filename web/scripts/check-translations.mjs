@@ -15,6 +15,17 @@ function flat(tree, prefix = '') {
 
 const chinese = new Map(flat(zhCN));
 const english = new Map(flat(en));
+/** What the code asks for: i18next chooses the form by the count. Chinese has one form (other), English two. */
+const askedAs = (key) => key.replace(/_(one|other)$/, '');
+/** The key whose text a language must have at least as well. */
+const twinOf = (key) => key.replace(/_one$/, '_other');
+/** A form without the other is a text that some counts lack. */
+const halves = [...english.keys()]
+  .filter((key) => /_(one|other)$/.test(key))
+  .flatMap((key) => {
+    const other = key.endsWith('_one') ? twinOf(key) : key.replace(/_other$/, '_one');
+    return english.has(other) ? [] : [`missing in en: ${other}`];
+  });
 const placeholders = (text) =>
   [...text.matchAll(/{{(\w+)}}/g)]
     .map((match) => match[1])
@@ -43,13 +54,20 @@ for (const name of await readdir(source, { recursive: true })) {
 
 const problems = [
   ...[...chinese.keys()].filter((key) => !english.has(key)).map((key) => `missing in en: ${key}`),
-  ...[...english.keys()].filter((key) => !chinese.has(key)).map((key) => `missing in zh-CN: ${key}`),
+  ...halves,
+  ...[...english.keys()].filter((key) => !chinese.has(twinOf(key))).map((key) => `missing in zh-CN: ${key}`),
   ...[...chinese]
+    .flatMap(([key, text]) => [
+      [key, text],
+      [key.replace(/_other$/, '_one'), text],
+    ])
     .filter(([key, text]) => english.has(key) && placeholders(text) !== placeholders(english.get(key)))
     .map(([key]) => `other placeholders in en: ${key}`),
-  ...[...called].filter((key) => !chinese.has(key)).map((key) => `asked for, but in no language: ${key}`),
+  ...[...called]
+    .filter((key) => !chinese.has(key) && !chinese.has(`${key}_other`))
+    .map((key) => `asked for, but in no language: ${key}`),
   ...[...chinese.keys()]
-    .filter((key) => !asked.has(key) && !askedPatterns.some((pattern) => pattern.test(key)))
+    .filter((key) => !asked.has(askedAs(key)) && !askedPatterns.some((pattern) => pattern.test(askedAs(key))))
     .map((key) => `never asked for: ${key}`),
 ];
 if (scanned === 0) problems.push('no source file was scanned');

@@ -135,6 +135,16 @@ export class ItemRecord {
     return rows.map(({ id }) => id);
   }
 
+  /** How many servers and places each of these requests has or had: as many as `ofLines` gives of its lines. */
+  async countsOf(requestIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows: { id: string; n: string }[] = await this.db.query(
+      `select request_id as id, count(*) as n from item_claim
+        where request_id in (?) and kind in ('SERVER', 'CABINET') group by request_id`,
+      [inList(requestIds)],
+    );
+    return new Map(rows.map(({ id, n }) => [id, Number(n)]));
+  }
+
   /** Batch for loaders: what each line has or had, the newest last. */
   readonly ofLines = async (lineIds: readonly string[], tx?: Tx): Promise<ItemClaim[][]> => {
     const rows = await (tx?.manager ?? this.db.manager)

@@ -6,10 +6,20 @@ import { enumOf } from '../platform/graphql/enum-of.js';
 import { connectionOf, Node } from '../platform/graphql/relay.js';
 import { UserError } from '../platform/graphql/user-error.js';
 import { RequestNode } from '../requests/requests.graphql.js';
-import type { ObjectionRow, SheetRow } from './documents.types.js';
+import type { RequestRow } from '../requests/requests.types.js';
+import type { ObjectionRow, SheetItem, SheetOfRequest } from './documents.types.js';
 import { SHEET_STATES, type SheetState } from './domain/delivery-sheet.js';
 import { FIRST_LOGIN_STATES, type FirstLoginState } from './domain/first-login.js';
 import { RESET_STAGES, type ResetStage } from './domain/login-reset.js';
+import { kindOfThing } from './domain/sheet-items.js';
+
+/** The node that a thing of a sheet is, by its kind. */
+export const NODE_OF_THING = {
+  VM: 'Resource',
+  SERVER: 'Server',
+  CABINET: 'CabinetHolder',
+  SERVICE: 'RequestLine',
+} as const satisfies { readonly [K in LineKind]: string };
 
 const SheetStateEnum = enumOf(SHEET_STATES);
 registerEnumType(SheetStateEnum, { name: 'DeliverySheetState' });
@@ -104,36 +114,67 @@ export class DeliveryObjectionNode extends Node {
   }
 }
 
+/** Its login is a field of the resolver: asked for where somebody looks at it. */
 @ObjectType('DeliverySheetItem')
 export class DeliverySheetItemNode {
   @Field(() => LineKindEnum)
-  kind!: LineKind;
+  kind: LineKind;
   @Field(() => ID, { description: 'Of the Resource, Server, CabinetHolder or RequestLine, by its kind.' })
-  resourceId!: string;
+  resourceId: string;
   @Field(() => String)
-  code!: string;
+  code: string;
   @Field(() => String)
-  name!: string;
+  name: string;
   @Field(() => String)
-  specification!: string;
+  specification: string;
   @Field(() => String)
-  center!: string;
+  center: string;
   @Field(() => [String])
-  addresses!: string[];
+  addresses: string[];
   @Field(() => String, { nullable: true })
-  clusterObject!: string | null;
+  clusterObject: string | null;
   @Field(() => String)
-  provisionedBy!: string;
+  provisionedBy: string;
   @Field(() => Date, { nullable: true, description: 'Use is metered from then on.' })
-  deliveredAt!: Date | null;
+  deliveredAt: Date | null;
   @Field(() => String, { nullable: true, description: 'What proves it, of what people made ready.' })
-  evidence!: string | null;
-  @Field(() => FirstLoginNode, { nullable: true, description: 'null = the console has set none.' })
-  login!: FirstLoginNode | null;
+  evidence: string | null;
   @Field(() => [DeliveryObjectionNode], { description: 'The first first.' })
-  objections!: DeliveryObjectionNode[];
+  objections: DeliveryObjectionNode[];
+
+  constructor(
+    readonly item: SheetItem,
+    readonly request: RequestRow,
+    objections: readonly ObjectionRow[],
+  ) {
+    this.kind = kindOfThing(item);
+    this.resourceId = toNodeId(NODE_OF_THING[this.kind], item.resourceId);
+    this.code = item.code;
+    this.name = item.name;
+    this.specification = item.specification;
+    this.center = item.center;
+    this.addresses = [...item.addresses];
+    this.clusterObject = item.clusterObject;
+    this.provisionedBy = item.provisionedBy;
+    this.deliveredAt = item.deliveredAt === null ? null : new Date(item.deliveredAt);
+    this.evidence = item.evidence ?? null;
+    this.objections = objections.map((one) => new DeliveryObjectionNode(one));
+  }
 }
 
+export const DeliverySheetItemConnection = connectionOf(DeliverySheetItemNode, 'DeliverySheetItem');
+
+@InputType('DeliverySheetItemFilter')
+export class DeliverySheetItemFilterInput {
+  @Field(() => [LineKindEnum], { nullable: true })
+  kinds!: LineKind[] | null;
+  @Field(() => Boolean, { nullable: true, description: 'Only those with an objection that waits for its answer.' })
+  openObjection!: boolean | null;
+  @Field(() => String, { nullable: true, description: 'In code, name and addresses.' })
+  search!: string | null;
+}
+
+/** Its things and what is counted of them are fields of the resolver. */
 @ObjectType('DeliverySheet', {
   implements: () => [Node],
   description: '资源开通确认单: what was delivered of a request.',
@@ -161,33 +202,22 @@ export class DeliverySheetNode extends Node {
   byRule: boolean;
   @Field(() => String, { description: 'Where to print it, as PDF.' })
   sheetUrl: string;
-  @Field(() => String)
-  checkCode!: string;
-  @Field(() => Boolean)
-  mayConfirm!: boolean;
-  @Field(() => Boolean)
-  mayAnswer!: boolean;
-  @Field(() => String, { description: 'The department that confirms it.' })
-  unit!: string;
-  @Field(() => String)
-  system!: string;
-  @Field(() => [DeliverySheetItemNode])
-  items!: DeliverySheetItemNode[];
 
-  constructor(row: SheetRow) {
+  constructor(readonly of: SheetOfRequest) {
     super();
-    this.id = toNodeId('DeliverySheet', row.id);
-    this.code = row.code;
-    this.requestCode = row.requestCode;
-    this.requestId = toNodeId('Request', row.requestId);
-    this.state = row.state;
-    this.version = row.version;
-    this.openedAt = row.openedAt;
-    this.dueAt = row.dueAt;
-    this.confirmedAt = row.confirmedAt;
-    this.confirmedBy = row.confirmedBy;
-    this.byRule = row.byRule;
-    this.sheetUrl = `/papers/requests/${toNodeId('Request', row.requestId)}/delivery-sheet.pdf`;
+    const { head } = of;
+    this.id = toNodeId('DeliverySheet', head.id);
+    this.code = head.code;
+    this.requestCode = head.requestCode;
+    this.requestId = toNodeId('Request', head.requestId);
+    this.state = head.state;
+    this.version = head.version;
+    this.openedAt = head.openedAt;
+    this.dueAt = head.dueAt;
+    this.confirmedAt = head.confirmedAt;
+    this.confirmedBy = head.confirmedBy;
+    this.byRule = head.byRule;
+    this.sheetUrl = `/papers/requests/${this.requestId}/delivery-sheet.pdf`;
   }
 }
 

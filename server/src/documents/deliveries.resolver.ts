@@ -1,6 +1,6 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { toNodeId, uuidOf } from '../kernel/node-id.js';
+import { uuidOf } from '../kernel/node-id.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { Result } from '../kernel/result.js';
 import { NodeRegistry } from '../platform/graphql/node-registry.js';
@@ -10,7 +10,6 @@ import { searchText } from '../platform/graphql/search-text.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
 import { RequestNode } from '../requests/requests.graphql.js';
 import { RequestsService } from '../requests/requests.service.js';
-import type { RequestRow } from '../requests/requests.types.js';
 import {
   AnswerObjectionInput,
   ConfirmDeliveryInput,
@@ -19,29 +18,24 @@ import {
   DeliverySheetFilterInput,
   DeliverySheetNode,
   DeliverySheetPayload,
+  NODE_OF_THING,
   ObjectToDeliveryInput,
   ResetFirstLoginInput,
   RevealFirstLoginInput,
   RevealFirstLoginPayload,
 } from './deliveries.graphql.js';
 import { DeliveriesService } from './deliveries.service.js';
-import { checkCodeOf } from './domain/scan.js';
 import { FirstLogins } from './first-logins.service.js';
-import { LoginNodes } from './login-nodes.js';
 import { LoginResets } from './login-resets.service.js';
-import { type Sheet, SheetsService } from './sheets.service.js';
+import { SheetHeads } from './sheet-heads.service.js';
 
 /** Parts of the sort key in a cursor: time and id. */
 const CURSOR_PARTS = 2;
-/** The node that a thing of a sheet is, by its kind. */
-const NODE_OF = { VM: 'Resource', SERVER: 'Server', CABINET: 'CabinetHolder', SERVICE: 'RequestLine' } as const;
-
 @Resolver(() => RequestNode)
 export class DeliveriesResolver implements OnModuleInit {
   constructor(
-    private readonly sheets: SheetsService,
+    private readonly sheets: SheetHeads,
     private readonly deliveries: DeliveriesService,
-    private readonly loginNodes: LoginNodes,
     private readonly logins: FirstLogins,
     private readonly resets: LoginResets,
     private readonly requests: RequestsService,
@@ -51,7 +45,7 @@ export class DeliveriesResolver implements OnModuleInit {
   onModuleInit(): void {
     this.nodes.register('DeliverySheet', async (ctx, id) => {
       const found = await this.sheets.sheet(ctx.requireViewer(), id);
-      return found && this.node(ctx, found.sheet, found.request);
+      return found && new DeliverySheetNode(found);
     });
     this.nodes.register('DeliveryObjection', async (ctx, id) => {
       const found = await this.sheets.objection(ctx.requireViewer(), id);
@@ -64,8 +58,8 @@ export class DeliveriesResolver implements OnModuleInit {
     @Context() ctx: RequestContext,
     @Parent() { row }: RequestNode,
   ): Promise<DeliverySheetNode | null> {
-    const sheet = await ctx.loader(this.sheets.sheetsOf).load(row);
-    return sheet && this.node(ctx, sheet, row);
+    const head = await ctx.loader(this.sheets.headsOf).load(row.id);
+    return head && new DeliverySheetNode({ head, request: row });
   }
 
   @Query(() => DeliverySheetConnection, { description: 'Of the viewer’s department, or of all; the newest first.' })
@@ -81,13 +75,10 @@ export class DeliveriesResolver implements OnModuleInit {
       search: searchText(filter?.search),
     };
     const page = await this.sheets.page(scope, wanted, pageRequest(args, CURSOR_PARTS));
-    const rows = await Promise.all(
-      page.rows.map(async ({ sheet, request }) => ({ sheet, node: await this.node(ctx, sheet, request) })),
-    );
     return toConnection(
-      { ...page, rows },
-      ({ node }) => node,
-      ({ sheet: { row } }) => [row.openedAt.toISOString(), row.id],
+      page,
+      (sheet) => new DeliverySheetNode(sheet),
+      ({ head }) => [head.openedAt.toISOString(), head.id],
     );
   }
 
@@ -155,30 +146,6 @@ export class DeliveriesResolver implements OnModuleInit {
     return this.payload(ctx, this.resets.ask(ctx.requireViewer(), wish));
   }
 
-  private async node(ctx: RequestContext, { row, content, contentHash, objections }: Sheet, request: RequestRow) {
-    const viewer = ctx.requireViewer();
-    const logins = await Promise.all(content.items.map((item) => this.loginNodes.of(ctx, item, request)));
-    return Object.assign(new DeliverySheetNode(row), {
-      checkCode: checkCodeOf(contentHash),
-      unit: content.unit,
-      system: content.system,
-      mayConfirm: row.state === 'AWAITING' && this.deliveries.mayConfirm(viewer, request),
-      mayAnswer: row.state === 'OBJECTED' && this.deliveries.mayAnswer(viewer, request),
-      items: content.items.map((item, index) => ({
-        ...item,
-        addresses: [...item.addresses],
-        kind: item.kind ?? 'VM',
-        evidence: item.evidence ?? null,
-        resourceId: toNodeId(NODE_OF[item.kind ?? 'VM'], item.resourceId),
-        deliveredAt: item.deliveredAt === null ? null : new Date(item.deliveredAt),
-        login: logins[index] ?? null,
-        objections: objections
-          .filter((one) => one.resourceId === item.resourceId)
-          .map((one) => new DeliveryObjectionNode(one)),
-      })),
-    });
-  }
-
   private async payload(
     ctx: RequestContext,
     answer: Promise<Result<{ requestId: string }, readonly Refusal[]>>,
@@ -192,5 +159,5 @@ export class DeliveriesResolver implements OnModuleInit {
 }
 
 function thingOf(nodeId: string): string | undefined {
-  return Object.values(NODE_OF).reduce<string | undefined>((id, type) => id ?? uuidOf(type, nodeId), undefined);
+  return Object.values(NODE_OF_THING).reduce<string | undefined>((id, type) => id ?? uuidOf(type, nodeId), undefined);
 }

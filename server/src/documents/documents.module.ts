@@ -15,6 +15,7 @@ import { ServersModule } from '../servers/servers.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { DeliveriesResolver } from './deliveries.resolver.js';
 import { DeliveriesService } from './deliveries.service.js';
+import { DeliverySheetItemResolver, DeliverySheetResolver } from './delivery-sheets.resolver.js';
 import { FirstLoginsRepository } from './first-logins.repository.js';
 import { FirstLogins } from './first-logins.service.js';
 import { FormChanges } from './form-changes.service.js';
@@ -34,6 +35,7 @@ import { Printing } from './printing.service.js';
 import { ScansService } from './scans.service.js';
 import { SheetContents } from './sheet-contents.service.js';
 import { SheetDeadlines } from './sheet-deadlines.service.js';
+import { SheetHeads } from './sheet-heads.service.js';
 import { SheetMoves } from './sheet-moves.service.js';
 import { SheetThings } from './sheet-things.service.js';
 import { SheetsService } from './sheets.service.js';
@@ -77,10 +79,13 @@ import { SheetsService } from './sheets.service.js';
     FirstLogins,
     SheetContents,
     SheetsService,
+    SheetHeads,
     SheetMoves,
     SheetDeadlines,
     DeliveriesService,
     DeliveriesResolver,
+    DeliverySheetResolver,
+    DeliverySheetItemResolver,
   ],
   exports: [
     ScansService,

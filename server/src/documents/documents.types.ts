@@ -1,4 +1,5 @@
 import type { LineKind } from '../allocation/domain/line-kind.js';
+import type { RequestRow } from '../requests/requests.types.js';
 import type { SheetState } from './domain/delivery-sheet.js';
 import type { FirstLogin } from './domain/first-login.js';
 import type { FormContent } from './domain/form-content.js';
@@ -66,6 +67,21 @@ export interface SheetRow {
   readonly byRule: boolean;
   readonly content: SheetContent | null;
   readonly contentHash: string | null;
+}
+
+/** A sheet without its things, which may be thousands: they are read page by page. */
+export type SheetHead = Omit<SheetRow, 'content'>;
+
+export interface SheetOfRequest {
+  readonly head: SheetHead;
+  readonly request: RequestRow;
+}
+
+/** What a list says of a sheet beside its head. */
+export interface SheetFacts {
+  readonly unit: string;
+  readonly system: string;
+  readonly itemCount: number;
 }
 
 export interface ObjectionRow {

@@ -4,9 +4,28 @@ import type { Page, PageRequest } from '../kernel/page.js';
 import type { TenantScope } from '../kernel/viewer.js';
 import { matching, withinScope } from '../platform/database/listing.js';
 import { inList, type Tx } from '../platform/database/unit-of-work.js';
-import type { HandOverPolicy, ObjectionRow, SheetRow } from './documents.types.js';
+import type { HandOverPolicy, ObjectionRow, SheetFacts, SheetHead, SheetRow } from './documents.types.js';
 import type { SheetState } from './domain/delivery-sheet.js';
 import { DeliveryObjectionEntity, DeliverySheetEntity, HandOverPolicyEntity } from './hand-over.entity.js';
+
+/** Everything but what was confirmed, which may be a thousand things. */
+const HEAD = [
+  'sheet.id',
+  'sheet.code',
+  'sheet.requestId',
+  'sheet.requestCode',
+  'sheet.departmentId',
+  'sheet.applicantId',
+  'sheet.state',
+  'sheet.version',
+  'sheet.openedAt',
+  'sheet.remindAt',
+  'sheet.dueAt',
+  'sheet.confirmedAt',
+  'sheet.confirmedBy',
+  'sheet.byRule',
+  'sheet.contentHash',
+];
 
 export interface SheetFilter {
   readonly states: readonly SheetState[];
@@ -33,8 +52,45 @@ export class HandOverRepository {
       .getMany();
   }
 
+  heads(requestIds: readonly string[]): Promise<SheetHead[]> {
+    return this.db
+      .createQueryBuilder(DeliverySheetEntity, 'sheet')
+      .select(HEAD)
+      .where('sheet.requestId in (:...ids)', { ids: inList(requestIds) })
+      .getMany();
+  }
+
+  headById(id: string): Promise<SheetHead | null> {
+    return this.db
+      .createQueryBuilder(DeliverySheetEntity, 'sheet')
+      .select(HEAD)
+      .where('sheet.id = :id', { id })
+      .getOne();
+  }
+
+  /** Of sheets that were confirmed, as they were then. */
+  async confirmedFacts(sheetIds: readonly string[]): Promise<ReadonlyMap<string, SheetFacts>> {
+    if (sheetIds.length === 0) return new Map();
+    const rows: { id: string; unit: string; system: string; items: number }[] = await this.db.query(
+      `select id, json_unquote(json_extract(content, '$.unit')) as unit,
+         json_unquote(json_extract(content, '$.system')) as \`system\`, json_length(content, '$.items') as items
+         from delivery_sheet where id in (?) and content is not null`,
+      [inList(sheetIds)],
+    );
+    return new Map(rows.map(({ id, unit, system, items }) => [id, { unit, system, itemCount: Number(items) }]));
+  }
+
+  async openObjectionCounts(sheetIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows: { id: string; n: string }[] = await this.db.query(
+      `select sheet_id as id, count(*) as n from delivery_objection
+        where sheet_id in (?) and answer is null group by sheet_id`,
+      [inList(sheetIds)],
+    );
+    return new Map(rows.map(({ id, n }) => [id, Number(n)]));
+  }
+
   /** The newest first. Who reaches single systems only finds none: a company confirms nothing. */
-  async page(scope: TenantScope, filter: SheetFilter, page: PageRequest): Promise<Page<SheetRow>> {
+  async page(scope: TenantScope, filter: SheetFilter, page: PageRequest): Promise<Page<SheetHead>> {
     const filtered = () => {
       const query = withinScope(
         this.db.createQueryBuilder(DeliverySheetEntity, 'sheet').where('1 = 1'),
@@ -46,7 +102,7 @@ export class HandOverRepository {
       return matching(query, ['sheet.code', 'sheet.requestCode'], filter.search);
     };
     const totalCount = await filtered().getCount();
-    const query = filtered();
+    const query = filtered().select(HEAD);
     if (page.after) {
       const [key, id] = page.after as [string, string];
       query.andWhere('(sheet.openedAt < :key or (sheet.openedAt = :key and sheet.id < :id))', {

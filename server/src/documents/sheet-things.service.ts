@@ -4,6 +4,7 @@ import { unitAt, unitRange, unitsOf } from '../cabinets/domain/units.js';
 import { GivenSpaces } from '../cabinets/given-spaces.service.js';
 import type { GivenPlace } from '../cabinets/space.types.js';
 import { FacilitiesService } from '../facilities/facilities.service.js';
+import { RequestLinePages } from '../requests/request-line-pages.service.js';
 import { RequestsService } from '../requests/requests.service.js';
 import type { RequestLineRow } from '../requests/requests.types.js';
 import { ServersService } from '../servers/servers.service.js';
@@ -28,6 +29,7 @@ interface Known {
 export class SheetThings {
   constructor(
     private readonly requests: RequestsService,
+    private readonly lines: RequestLinePages,
     private readonly items: ItemRecord,
     private readonly servers: ServersService,
     private readonly spaces: GivenSpaces,
@@ -49,6 +51,15 @@ export class SheetThings {
     const had = new Map(lines.map((line, index) => [line.id, claimsOf[index] ?? []]));
     const known = await this.known(claimsOf.flat());
     return linesOf.map((own) => own.flatMap((line) => itemsOf(line, had.get(line.id) ?? [], names(line), known)));
+  }
+
+  /** How many there are of each, without reading them. */
+  async countsOf(requestIds: readonly string[]): Promise<number[]> {
+    const [things, services] = await Promise.all([
+      this.items.countsOf(requestIds),
+      this.lines.serviceCounts(requestIds),
+    ]);
+    return requestIds.map((id) => (things.get(id) ?? 0) + (services.get(id) ?? 0));
   }
 
   private async known(claims: readonly ItemClaim[]): Promise<Known> {

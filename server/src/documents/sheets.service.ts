@@ -7,7 +7,7 @@ import { ok } from '../kernel/result.js';
 import { scopeFor, type TenantScope, type Viewer } from '../kernel/viewer.js';
 import { RequestsService } from '../requests/requests.service.js';
 import type { RequestRow } from '../requests/requests.types.js';
-import type { ObjectionRow, SheetContent, SheetRow } from './documents.types.js';
+import type { ObjectionRow, SheetContent, SheetHead, SheetRow } from './documents.types.js';
 import { HandOverRepository, type SheetFilter } from './hand-over.repository.js';
 import { printDeliverySheet } from './paper/delivery-sheet.js';
 import type { PrintedFile } from './printing.service.js';
@@ -21,7 +21,7 @@ export interface Sheet {
   readonly objections: readonly ObjectionRow[];
 }
 
-/** Delivery sheets as they are read and printed. */
+/** Delivery sheets with all of their things. Where a head will do, ask `SheetHeads`. */
 @Injectable()
 export class SheetsService {
   constructor(
@@ -35,54 +35,28 @@ export class SheetsService {
   /** Batch for loaders; callers have let the viewer see the requests. */
   readonly sheetsOf = async (requests: readonly RequestRow[]): Promise<(Sheet | null)[]> => {
     const rows = await this.repository.sheets(requests.map((request) => request.id));
-    const [objections, live] = await Promise.all([
+    const rowOf = new Map(rows.map((row) => [row.requestId, row]));
+    const open = requests.filter(({ id }) => rowOf.get(id)?.content === null);
+    const [objections, contents] = await Promise.all([
       this.repository.objections(rows.map((row) => row.id)),
-      this.contents.ofAll(requests),
+      this.contents.ofAll(open),
     ]);
-    return requests.map((request, index) => {
-      const row = rows.find((one) => one.requestId === request.id);
-      const now = live[index];
-      if (!row || !now) return null;
-      const frozen = row.content && row.contentHash ? { content: row.content, contentHash: row.contentHash } : now;
-      return { row, ...frozen, objections: objections.filter((one) => one.sheetId === row.id) };
+    const objectionsOf = Map.groupBy(objections, ({ sheetId }) => sheetId);
+    const asThingsAre = new Map(open.map(({ id }, at) => [id, contents[at]]));
+    return requests.map(({ id }) => {
+      const row = rowOf.get(id);
+      const { content, contentHash } = row?.content
+        ? row
+        : (asThingsAre.get(id) ?? { content: null, contentHash: null });
+      if (!row || !content || !contentHash) return null;
+      return { row, content, contentHash, objections: objectionsOf.get(row.id) ?? [] };
     });
   };
 
-  /** A page of sheets, each with its request: the same number of statements however many. */
-  async page(
-    scope: TenantScope,
-    filter: SheetFilter,
-    page: PageRequest,
-  ): Promise<Page<{ sheet: Sheet; request: RequestRow }>> {
-    const found = await this.repository.page(scope, filter, page);
-    const requests = await this.requests.requestsOf(found.rows.map((row) => row.requestId));
-    const sheets = new Map(
-      (await this.sheetsOf(requests.filter((request) => request !== null))).flatMap((sheet) =>
-        sheet ? [[sheet.row.requestId, sheet] as const] : [],
-      ),
-    );
-    const rows = requests.flatMap((request) => {
-      const sheet = request && sheets.get(request.id);
-      return sheet ? [{ sheet, request }] : [];
-    });
-    return { ...found, rows };
-  }
-
   /** What the department has not confirmed yet, without its things. */
-  unconfirmed(scope: TenantScope, page: PageRequest): Promise<Page<SheetRow>> {
+  unconfirmed(scope: TenantScope, page: PageRequest): Promise<Page<SheetHead>> {
     const filter: SheetFilter = { states: ['AWAITING', 'OBJECTED'], byRule: null, search: null };
     return this.repository.page(scope, filter, page);
-  }
-
-  /** null = no such sheet, or not for this viewer's eyes. */
-  async sheet(viewer: Viewer, id: string): Promise<{ sheet: Sheet; request: RequestRow } | null> {
-    const row = await this.repository.byId(id);
-    return row && this.ofRequest(viewer, row.requestId);
-  }
-
-  async objection(viewer: Viewer, id: string): Promise<ObjectionRow | null> {
-    const objection = await this.repository.objection(id);
-    return objection && (await this.sheet(viewer, objection.sheetId)) ? objection : null;
   }
 
   async print(viewer: Viewer, requestId: string): Promise<PrintedFile | null> {

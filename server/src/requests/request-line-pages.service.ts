@@ -51,6 +51,11 @@ export class RequestLinePages {
     return requestIds.map((id) => planGroups(lines.get(id) ?? []));
   };
 
+  /** Of requests that the caller was let see: how many lines of each are services. */
+  serviceCounts(requestIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.repository.serviceCounts(requestIds);
+  }
+
   /** Of a request that the caller was let see: its kinds, and of services each, in the order of their first lines. */
   kindsOf(requestId: string): Promise<(LinesOfKind & { readonly lineCount: number })[]> {
     return this.repository.kinds(requestId);

@@ -33,6 +33,15 @@ export class RequestLinesRepository {
     return new Map(rows.map(({ id, n }) => [id, Number(n)]));
   }
 
+  /** Of each request how many of its lines are services. */
+  async serviceCounts(requestIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows: { id: string; n: string }[] = await this.db.query(
+      "select request_id as id, count(*) as n from request_line where request_id in (?) and kind = 'SERVICE' group by request_id",
+      [inList(requestIds)],
+    );
+    return new Map(rows.map(({ id, n }) => [id, Number(n)]));
+  }
+
   /** Of one request those of a kind, and of a service. `after`: the place of the last one before. */
   async ofKind(
     requestId: string,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeliveriesService } from '../../../server/src/documents/deliveries.service.js';
+import { SheetHeads } from '../../../server/src/documents/sheet-heads.service.js';
 import { type Sheet, SheetsService } from '../../../server/src/documents/sheets.service.js';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
@@ -94,8 +95,22 @@ describe('the delivery sheet of a request of all kinds', () => {
     expect((await sheetOf(delivered)).content).toEqual(frozen.content);
   });
 
+  it('is counted without being read: as things are, and as it was confirmed', async () => {
+    const heads = desk.get(SheetHeads);
+    const scope = desk.journey.scope;
+    const { rows } = await heads.page(scope, { states: [], byRule: null, search: null }, { first: 10, after: null });
+    const states = rows.map(({ head }) => head.state);
+    expect([states.includes('CONFIRMED'), states.length > 1]).toEqual([true, true]);
+    const facts = await heads.factsOf(rows);
+    for (const [at, { request }] of rows.entries()) {
+      const { content } = await sheetOf(request.id);
+      const { unit, system, items } = content;
+      expect(facts[at]).toEqual({ unit, system, itemCount: items.length });
+    }
+  });
+
   it('is found in the list by its state, its department, and whether the rule confirmed it', async () => {
-    const sheets = desk.get(SheetsService);
+    const sheets = desk.get(SheetHeads);
     const page = async (more: object, scope = desk.journey.scope) =>
       (
         await sheets.page(scope, { states: [], byRule: null, search: null, ...more }, { first: 10, after: null })

@@ -1,7 +1,7 @@
 import { graphql } from '../../graphql/tada';
 import { UserErrorFields } from '../../graphql/user-error.gql';
 
-/** 资源开通确认单: what was delivered, the first passwords, and what the department says to it. */
+/** 资源开通确认单: how far it is. What it lists may be a thousand things and comes by pages. */
 export const RequestDelivery = graphql(`
   fragment RequestDelivery on Request {
     id
@@ -18,41 +18,95 @@ export const RequestDelivery = graphql(`
       sheetUrl
       mayConfirm
       mayAnswer
-      items {
-        kind
-        evidence
-        resourceId
-        code
-        name
-        specification
-        center
-        addresses
-        deliveredAt
-        login {
-          state
-          username
-          expiresAt
-          revealedAt
-          revealedBy
-          mayReveal
-          mayReset
-          reset { number stage stageText reason askedAt askedBy }
-        }
-        objections { id reason raisedAt raisedBy answer answeredAt answeredBy }
-      }
+      itemCount
+      openObjectionCount
     }
   }
 `);
 
-/** The same again, while a guest is being given another password. */
-export const DeliveryStateQuery = graphql(
+/** One thing that was delivered, its first password, and what the department says to it. */
+export const DeliveryItem = graphql(`
+  fragment DeliveryItem on DeliverySheetItem {
+    kind
+    evidence
+    resourceId
+    code
+    name
+    specification
+    center
+    addresses
+    deliveredAt
+    login {
+      state
+      username
+      expiresAt
+      revealedAt
+      revealedBy
+      mayReveal
+      mayReset
+      reset { number stage stageText reason askedAt askedBy }
+    }
+    objections { id reason raisedAt raisedBy answer answeredAt answeredBy }
+  }
+`);
+
+export const DeliveryItemsQuery = graphql(
   `
-    query DeliveryState($id: ID!) {
-      request(id: $id) { id ...RequestDelivery }
+    query DeliveryItems($id: ID!, $first: Int!, $after: String, $filter: DeliverySheetItemFilter) {
+      request(id: $id) {
+        id
+        deliverySheet {
+          id
+          items(first: $first, after: $after, filter: $filter) {
+            totalCount
+            pageInfo { hasNextPage endCursor }
+            nodes { ...DeliveryItem }
+          }
+        }
+      }
     }
   `,
-  [RequestDelivery],
+  [DeliveryItem],
 );
+
+/** Each event carries the page that is shown. */
+export const DeliveryItemsChangedSubscription = graphql(
+  `
+    subscription DeliveryItemsChanged($id: ID!, $first: Int!, $after: String, $filter: DeliverySheetItemFilter) {
+      requestChanged(id: $id) {
+        request {
+          id
+          deliverySheet {
+            id
+            items(first: $first, after: $after, filter: $filter) {
+              totalCount
+              pageInfo { hasNextPage endCursor }
+              nodes { ...DeliveryItem }
+            }
+          }
+        }
+      }
+    }
+  `,
+  [DeliveryItem],
+);
+
+/** What somebody objects to: enough to tell one thing from another. */
+export const ObjectableItemsQuery = graphql(`
+  query ObjectableItems($id: ID!, $first: Int!, $after: String, $filter: DeliverySheetItemFilter) {
+    request(id: $id) {
+      id
+      deliverySheet {
+        id
+        items(first: $first, after: $after, filter: $filter) {
+          totalCount
+          pageInfo { hasNextPage endCursor }
+          nodes { resourceId kind name code addresses }
+        }
+      }
+    }
+  }
+`);
 
 export const DeliverySheetRow = graphql(`
   fragment DeliverySheetRow on DeliverySheet {
@@ -69,7 +123,8 @@ export const DeliverySheetRow = graphql(`
     confirmedBy
     byRule
     mayConfirm
-    items { resourceId kind objections { id answer } }
+    itemCount
+    openObjectionCount
   }
 `);
 

@@ -82,6 +82,8 @@ export const requestsCache = {
     LoginReset: embedded,
     RevealedLogin: embedded,
     DeliverySheetItem: embedded,
+    DeliverySheetItemConnection: embedded,
+    DeliverySheetItemEdge: embedded,
     DeliverySheetPayload: embedded,
     DeliverySheetConnection: embedded,
     DeliverySheetEdge: embedded,

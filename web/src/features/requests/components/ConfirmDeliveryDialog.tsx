@@ -1,12 +1,13 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { count } from '../../../lib/quantity';
 import { Dialog } from '../../../ui/Dialog';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
 import { ConfirmDeliveryMutation } from '../delivery.gql';
-import type { DeliverySheet } from './DeliveryPanel';
+import type { DeliverySheet } from './DeliveryItems';
 
 type Props = { requestId: string; sheet: DeliverySheet; onClose: () => void };
 
@@ -27,7 +28,7 @@ export function ConfirmDeliveryDialog({ requestId, sheet, onClose }: Props) {
   return (
     <Dialog title={t('deliverySheet.confirmTitle', { code: sheet.code })} onClose={onClose}>
       <ErrorSummary errors={errors} refusals={refusals} />
-      <p>{t('deliverySheet.confirmText', { items: sheet.items.length })}</p>
+      <p>{t('deliverySheet.confirmText', { items: count(sheet.itemCount), count: sheet.itemCount })}</p>
       <div className="jy-dialog-foot">
         <Button onClick={onClose}>{t('common.cancel')}</Button>
         <Button type="primary" loading={busy} onClick={() => void confirm()}>

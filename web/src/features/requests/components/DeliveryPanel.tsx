@@ -2,28 +2,20 @@ import { CheckOutlined, ExceptionOutlined, PrinterOutlined } from '@ant-design/i
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import { type FragmentOf, type ResultOf, readFragment } from '../../../graphql/tada';
-import { routes } from '../../../lib/routes';
+import { type FragmentOf, readFragment } from '../../../graphql/tada';
+import { count } from '../../../lib/quantity';
 import { Panel } from '../../../ui/Panel';
 import { Time } from '../../../ui/Time';
 import { RequestDelivery } from '../delivery.gql';
 import { AnswerDialog } from './AnswerDialog';
 import { ConfirmDeliveryDialog } from './ConfirmDeliveryDialog';
+import { type DeliveryAct, DeliveryItems, type DeliverySheet } from './DeliveryItems';
 import { FirstLoginDialog } from './FirstLoginDialog';
-import { LoginLine } from './LoginLine';
 import { ObjectDialog } from './ObjectDialog';
 import { DeliverySheetTag } from './paper-states';
 import { ResetLoginDialog } from './ResetLoginDialog';
 
-export type DeliverySheet = NonNullable<ResultOf<typeof RequestDelivery>['deliverySheet']>;
-export type DeliveryItem = DeliverySheet['items'][number];
-type Objection = DeliveryItem['objections'][number];
-
-type Open =
-  | { kind: 'confirm' | 'object' }
-  | { kind: 'reveal' | 'reset'; item: DeliveryItem }
-  | { kind: 'answer'; objection: Objection };
+type Open = { kind: 'confirm' | 'object' } | DeliveryAct;
 
 /** What was delivered: taken over by the applicant, confirmed or objected to by the department, answered by the center. */
 export function DeliveryPanel({ request: masked }: { request: FragmentOf<typeof RequestDelivery> }) {
@@ -51,19 +43,7 @@ export function DeliveryPanel({ request: masked }: { request: FragmentOf<typeof 
             {t('deliverySheet.print')}
           </Button>
         </div>
-        <ul className="jy-scans">
-          {sheet.items.map((item) => (
-            <Item
-              key={item.resourceId}
-              item={item}
-              mayAnswer={sheet.mayAnswer}
-              requestId={id}
-              onReveal={() => setOpen({ kind: 'reveal', item })}
-              onReset={() => setOpen({ kind: 'reset', item })}
-              onAnswer={(objection) => setOpen({ kind: 'answer', objection })}
-            />
-          ))}
-        </ul>
+        <DeliveryItems requestId={id} sheet={sheet} onAct={setOpen} />
       </div>
       {open?.kind === 'confirm' && <ConfirmDeliveryDialog requestId={id} sheet={sheet} onClose={close} />}
       {open?.kind === 'object' && <ObjectDialog requestId={id} sheet={sheet} onClose={close} />}
@@ -80,14 +60,14 @@ function Standing({ sheet }: { sheet: DeliverySheet }) {
   if (confirmedAt)
     return (
       <p className="jy-quiet-text">
-        {sheet.code} ·{' '}
+        {sheet.code} · <Total sheet={sheet} /> ·{' '}
         {sheet.byRule ? t('deliverySheet.byRule') : t('deliverySheet.confirmedBy', { name: sheet.confirmedBy })}{' '}
         <Time at={confirmedAt} exact />
       </p>
     );
   return (
     <p className="jy-quiet-text">
-      {sheet.code} · {t('deliverySheet.openedAt')} <Time at={sheet.openedAt} exact />
+      {sheet.code} · <Total sheet={sheet} /> · {t('deliverySheet.openedAt')} <Time at={sheet.openedAt} exact />
       {dueAt ? (
         <>
           {' · '}
@@ -100,68 +80,7 @@ function Standing({ sheet }: { sheet: DeliverySheet }) {
   );
 }
 
-type ItemProps = {
-  item: DeliveryItem;
-  requestId: string;
-  mayAnswer: boolean;
-  onReveal: () => void;
-  onReset: () => void;
-  onAnswer: (objection: Objection) => void;
-};
-
-function Item({ item, requestId, mayAnswer, onReveal, onReset, onAnswer }: ItemProps) {
+function Total({ sheet: { itemCount } }: { sheet: DeliverySheet }) {
   const { t } = useTranslation();
-  const { login } = item;
-  return (
-    <li>
-      <div className="jy-scan-head">
-        {item.kind === 'VM' ? (
-          <Link className="jy-strong" to={routes.resource(item.resourceId)}>
-            {item.name}
-          </Link>
-        ) : (
-          <>
-            <span className="jy-mark">{t(`lineKind.${item.kind}`)}</span>
-            {item.kind === 'SERVER' ? (
-              <Link className="jy-strong" to={routes.server(item.resourceId)}>
-                {item.name}
-              </Link>
-            ) : (
-              <span className="jy-strong">{item.name}</span>
-            )}
-            <span className="jy-code">{item.code}</span>
-          </>
-        )}
-        <span className="jy-quiet-text">{item.specification}</span>
-        {item.addresses.length > 0 && <code>{item.addresses.join(', ')}</code>}
-        <span className="jy-quiet-text">{item.center}</span>
-      </div>
-      {item.evidence && <p className="jy-quiet-text">{item.evidence}</p>}
-      {login && <LoginLine requestId={requestId} login={login} onReveal={onReveal} onReset={onReset} />}
-      {item.objections.map((objection) => (
-        <div key={objection.id} className="jy-objection">
-          <p>
-            <strong>{t('deliverySheet.objection')}</strong> {objection.reason}{' '}
-            <span className="jy-quiet-text">
-              {objection.raisedBy} <Time at={objection.raisedAt} />
-            </span>
-          </p>
-          {objection.answer ? (
-            <p>
-              <strong>{t('deliverySheet.answer')}</strong> {objection.answer}{' '}
-              <span className="jy-quiet-text">
-                {objection.answeredBy} {objection.answeredAt && <Time at={objection.answeredAt} />}
-              </span>
-            </p>
-          ) : (
-            mayAnswer && (
-              <Button size="small" onClick={() => onAnswer(objection)}>
-                {t('deliverySheet.answerIt')}
-              </Button>
-            )
-          )}
-        </div>
-      ))}
-    </li>
-  );
+  return <span className="jy-number">{t('deliverySheet.total', { items: count(itemCount), count: itemCount })}</span>;
 }

@@ -7,7 +7,7 @@ import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { RevealFirstLoginMutation } from '../delivery.gql';
-import type { DeliveryItem } from './DeliveryPanel';
+import type { DeliveryItem } from './DeliveryItems';
 
 /** Warns before, shows once, forgets when it is closed: what is shown lives in this dialog alone. */
 export function FirstLoginDialog({ item, onClose }: { item: DeliveryItem; onClose: () => void }) {

@@ -1,17 +1,14 @@
 import { KeyOutlined, RedoOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
 import { Time } from '../../../ui/Time';
-import { DeliveryStateQuery } from '../delivery.gql';
-import type { DeliveryItem } from './DeliveryPanel';
+import type { DeliveryItem } from './DeliveryItems';
 
 type Login = NonNullable<DeliveryItem['login']>;
-type Props = { requestId: string; login: Login; onReveal: () => void; onReset: () => void };
+type Props = { login: Login; onReveal: () => void; onReset: () => void };
 
 /** Whether the way into a machine was handed over, and how far another one is where the first was lost. */
-export function LoginLine({ requestId, login, onReveal, onReset }: Props) {
+export function LoginLine({ login, onReveal, onReset }: Props) {
   const { t } = useTranslation();
   const { reset, state } = login;
   const again = reset ? 'again' : 'login';
@@ -41,19 +38,6 @@ export function LoginLine({ requestId, login, onReveal, onReset }: Props) {
           {t('deliverySheet.reset')}
         </Button>
       )}
-      {state === 'RESETTING' && <LooksAgain requestId={requestId} />}
     </div>
   );
-}
-
-/** Guests take a moment, and nothing tells of its end: what is under way is looked at again. */
-const LOOK_AGAIN_MILLISECONDS = 15_000;
-
-function LooksAgain({ requestId }: { requestId: string }) {
-  const [, ask] = useQuery({ query: DeliveryStateQuery, variables: { id: requestId }, pause: true });
-  useEffect(() => {
-    const timer = setInterval(() => ask({ requestPolicy: 'network-only' }), LOOK_AGAIN_MILLISECONDS);
-    return () => clearInterval(timer);
-  }, [ask]);
-  return null;
 }

@@ -6,7 +6,7 @@ import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
 import { ResetFirstLoginMutation } from '../delivery.gql';
-import type { DeliveryItem } from './DeliveryPanel';
+import type { DeliveryItem } from './DeliveryItems';
 
 /** The API's own limit of a reason. */
 const REASON_LONGEST = 500;

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DeliverySheetState } from '../../../graphql/enums';
 import { type ResultOf, readFragment } from '../../../graphql/tada';
+import { count } from '../../../lib/quantity';
 import { routes } from '../../../lib/routes';
 import { exactTime } from '../../../lib/time';
 import { urlManyOf, urlText } from '../../../lib/url-state';
@@ -65,8 +66,17 @@ export function DeliveryListPage() {
       {
         key: 'items',
         title: t('deliverySheet.items'),
-        render: (row) => row.items.length,
-        text: (row) => String(row.items.length),
+        numeric: true,
+        render: (row) => count(row.itemCount),
+        text: (row) => row.itemCount,
+      },
+      {
+        key: 'objections',
+        title: t('deliverySheet.openObjections'),
+        numeric: true,
+        optional: true,
+        render: (row) => count(row.openObjectionCount),
+        text: (row) => row.openObjectionCount,
       },
       {
         key: 'opened',

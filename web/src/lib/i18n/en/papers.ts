@@ -71,6 +71,13 @@ export const papers = {
     confirm: 'Confirm the delivery',
     object: 'Object',
     print: 'Print the sheet (PDF)',
+    total_one: '{{items}} item',
+    total_other: '{{items}} items',
+    searchThings: 'Search what was delivered',
+    searchThingsPlaceholder: 'Name, code or address',
+    openObjections: 'Objections to be answered',
+    said_one: '{{items}} item objected to: {{names}}',
+    said_other: '{{items}} items objected to: {{names}}',
     openedAt: 'all delivered',
     dueAt: 'confirmed by rule on',
     waitsForAnswer: 'waits for the center to answer',
@@ -107,7 +114,9 @@ export const papers = {
     shownText: 'It must be changed at the first sign-in. After closing it is not shown again.',
     taken: 'Noted, close',
     confirmTitle: 'Confirm {{code}}',
-    confirmText:
+    confirmText_one:
+      'The {{items}} resource of this sheet works; the list is fixed with that. A first password that nobody took can still be taken.',
+    confirmText_other:
       'All {{items}} resources of this sheet work; the list is fixed with that. First passwords that nobody took can still be taken.',
     confirmed: '{{code}} is confirmed',
     objectTitle: 'Object to {{code}}',
