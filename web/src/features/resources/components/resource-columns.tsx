@@ -160,6 +160,8 @@ export function resourceColumns(t: TFunction, use = false): Column<Row, Resource
     {
       key: 'monthlyCost',
       title: t('request.monthlyCost'),
+      // Of an idle one it is what would be saved; both beside each other do not fit at 1440 px.
+      optional: use,
       numeric: true,
       render: (row) => <Money fen={row.monthlyCost} />,
       text: (row) => (row.monthlyCost === null ? null : yuanCell(row.monthlyCost)),
