@@ -16,6 +16,7 @@ import { shownObject } from '../provisioning/domain/shown-object.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import type { ResourceDesired, ResourceRow } from '../resources/resources.types.js';
 import {
+  clusterRefuses,
   type RecordedFacts,
   type SeenFacts,
   type Sight,
@@ -69,7 +70,7 @@ export class TakeOverPreviews {
       return { ...none, ...dry, stops: touched ? [touched] : [] };
     } catch (error) {
       if (!(error instanceof ClusterFailure)) throw error;
-      return { ...none, stops: [error.failureClass === 'CONFLICT' ? shownAnother() : stopRefusal('CUT_OFF')] };
+      return { ...none, stops: [stopOf(error)] };
     }
   }
 
@@ -100,6 +101,11 @@ export class TakeOverPreviews {
     const center = (await this.facilities.centers()).find(({ id }) => id === centerId);
     return center && this.clusters.of(center.code);
   }
+}
+
+function stopOf({ failureClass, message }: ClusterFailure): Refusal {
+  if (failureClass === 'CONFLICT') return shownAnother();
+  return failureClass === 'PERMANENT' ? clusterRefuses(message) : stopRefusal('CUT_OFF');
 }
 
 function recordOf(row: ResourceRow): RecordedFacts {

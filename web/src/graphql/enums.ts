@@ -139,4 +139,3 @@ export type NetworkPolicyState = EnumValue<'NetworkPolicyState'>;
 export type DeliverySheetState = EnumValue<'DeliverySheetState'>;
 export type UseFinding = EnumValue<'UseFinding'>;
 export type UseOrder = EnumValue<'UseOrder'>;
-export type TakeOverState = EnumValue<'TakeOverState'>;

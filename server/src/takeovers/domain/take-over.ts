@@ -151,6 +151,19 @@ export function stopRefusal(stop: TakeOverStop): Refusal {
   return { code: 'NOT_PERMITTED', path: [], reason: stop, message: WORDS[stop] };
 }
 
+/** It answered, and will not have it: its own words say why. */
+export function clusterRefuses(why: string): Refusal {
+  return {
+    code: 'NOT_PERMITTED',
+    path: [],
+    reason: 'REFUSED',
+    message: say(
+      `集群拒绝了试运行，未作任何改动：${why}`,
+      `The cluster refuses the dry run; nothing was changed: ${why}`,
+    ),
+  };
+}
+
 /** What was shown is what is signed: the object, or what would be written, is another by now. */
 export function shownAnother(): Refusal {
   return {

@@ -86,7 +86,9 @@ function Body({ again, preview, resource }: { preview: Preview; resource: Machin
   ];
   return (
     <>
-      <Facts facts={facts} />
+      <div className="jy-cluster-object">
+        <Facts facts={facts} />
+      </div>
       {waiting && (
         <p role="status">
           {t('takeOver.waits', { name: waiting.proposedBy })} <Time at={waiting.proposedAt} />
@@ -96,7 +98,7 @@ function Body({ again, preview, resource }: { preview: Preview; resource: Machin
         <p>{t('takeOver.returned', { name: newest.decidedBy ?? '', opinion: newest.opinion ?? '' })}</p>
       )}
       {stops.length > 0 && (
-        <div role="alert">
+        <div role="alert" className="jy-cluster-object">
           <h3>{t('takeOver.stops')}</h3>
           <ul>
             {stops.map((stop) => (
@@ -115,7 +117,7 @@ function Body({ again, preview, resource }: { preview: Preview; resource: Machin
 function Differences({ shown: { conflicts, differences, owned } }: { shown: Shown }) {
   const { t } = useTranslation();
   return (
-    <>
+    <section className="jy-cluster-object">
       {conflicts.length > 0 && (
         <>
           <h3>{t('takeOver.conflicts')}</h3>
@@ -128,6 +130,7 @@ function Differences({ shown: { conflicts, differences, owned } }: { shown: Show
           </ul>
         </>
       )}
+      <h3>{t('takeOver.differences')}</h3>
       <WideTable label={t('takeOver.differences')}>
         <table className="jy-small-table">
           <thead>
@@ -156,7 +159,7 @@ function Differences({ shown: { conflicts, differences, owned } }: { shown: Show
         <summary>{t('takeOver.owned', { count: owned.length })}</summary>
         <pre className="jy-object-text">{owned.join('\n')}</pre>
       </details>
-    </>
+    </section>
   );
 }
 
