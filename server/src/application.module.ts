@@ -62,6 +62,7 @@ import { ServersModule } from './servers/servers.module.js';
 import { SimulatorModule } from './simulator/simulator.module.js';
 import { SystemsModule } from './systems/systems.module.js';
 import { SystemsService } from './systems/systems.service.js';
+import { TakeOversModule } from './takeovers/take-overs.module.js';
 import { TermsModule } from './terms/terms.module.js';
 import { ViewsModule } from './views/views.module.js';
 import { GrantedWork } from './workorders/granted-work.service.js';
@@ -180,6 +181,7 @@ export class ApplicationModule {
         SimulatorModule,
         LiveObjectsModule,
         IntakeModule,
+        TakeOversModule,
         NotificationsModule,
         InsightModule,
         ...parts,

@@ -110,6 +110,7 @@ import {
   ServerEventEntity,
 } from './servers/servers.entity.js';
 import { ProjectEntity, SystemEntity, SystemProjectEntity, VendorBindingEntity } from './systems/systems.entity.js';
+/** Every entity of the server. Tables without one (audit, keys, feed, leases) are reached by plain SQL. */ import { TakeOverEntity } from './takeovers/take-overs.entity.js';
 import { ResourceReviewEntity, TermExtensionEntity } from './terms/terms.entity.js';
 import { ResourceUseDayEntity } from './utilisation/utilisation.entity.js';
 import { SavedViewEntity } from './views/views.entity.js';
@@ -133,7 +134,6 @@ import {
   WorkOrderStepEntity,
 } from './workorders/workorders.entity.js';
 
-/** Every entity of the server. Tables without one (audit, keys, feed, leases) are reached by plain SQL. */
 export const entities: EntityList = [
   GoLivePolicyEntity,
   GoLiveCaseEntity,
@@ -270,4 +270,5 @@ export const entities: EntityList = [
   UnfinishedFormEntity,
   RequestPackageEntity,
   RequestPackageVersionEntity,
+  TakeOverEntity,
 ];

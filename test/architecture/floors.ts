@@ -42,6 +42,7 @@ export const FEATURE_ORDER = [
   'seals',
   'provisioning',
   'intake',
+  'takeovers',
   'capacity',
   'simulator',
   'metering',

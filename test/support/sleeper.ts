@@ -55,6 +55,7 @@ export class Sleeper {
   private gateway(gateway: ClusterGateway): ClusterGateway {
     return {
       centerCode: gateway.centerCode,
+      dryRun: (manifest, seen) => this.on(() => gateway.dryRun(manifest, seen)),
       apply: async (manifest, terms) => {
         if (this.before === undefined || !this.before(manifest))
           return await this.on(() => gateway.apply(manifest, terms));

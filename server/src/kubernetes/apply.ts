@@ -33,6 +33,19 @@ export function applyCall(manifest: Manifest, only?: SeenVersion | null): Call {
   };
 }
 
+/**
+ * The same, answered and not written. Without `force` others' fields that it would take over are told as conflicts; the
+ * version it was read with makes the answer one about that object and no other.
+ */
+export function dryRunCall(manifest: Manifest, seen: SeenVersion, force: boolean): Call {
+  const call = applyCall(manifest, seen);
+  return {
+    ...call,
+    query: { fieldManager: FIELD_MANAGER, force: String(force), dryRun: 'All' },
+    what: `dry run of ${call.what}`,
+  };
+}
+
 /** A merge patch that is refused (409) once the object is another, or was written since it was seen. */
 export function amendCall(key: ObjectKey, seen: SeenVersion, patch: Readonly<Record<string, unknown>>): Call {
   const { metadata = {}, ...rest } = patch as { metadata?: object };

@@ -13,12 +13,13 @@ import type {
   ApplyTerms,
   ClusterGateway,
   ClusterWatch,
+  DryRun,
   LineVitals,
   MetricsSource,
   SeenVersion,
   WatchOrder,
 } from '../provisioning/domain/ports.js';
-import { amendCall, applyCall, haltCall } from './apply.js';
+import { amendCall, applyCall, dryRunCall, haltCall } from './apply.js';
 import { Breaker } from './breaker.js';
 import { apiVersionOf, objectPath } from './kinds.js';
 import { ObjectSource } from './object-source.js';
@@ -70,6 +71,16 @@ export class ClusterConnection implements ClusterGateway {
 
   async apply(manifest: Manifest, { only, stillMay }: ApplyTerms = {}): Promise<ClusterObject> {
     return (await this.send(applyCall(manifest, only), stillMay)) as ClusterObject;
+  }
+
+  async dryRun(manifest: Manifest, seen: SeenVersion): Promise<DryRun> {
+    try {
+      return { after: (await this.send(dryRunCall(manifest, seen, false))) as ClusterObject, conflicts: [] };
+    } catch (error) {
+      const conflicts = (isFailure(error, 'CONFLICT') && error.details.conflicts) || [];
+      if (conflicts.length === 0) throw error;
+      return { after: (await this.send(dryRunCall(manifest, seen, true))) as ClusterObject, conflicts };
+    }
   }
 
   async amend(key: ObjectKey, seen: SeenVersion, patch: Readonly<Record<string, unknown>>): Promise<ClusterObject> {

@@ -57,10 +57,21 @@ export function refusalOf(what: string, answer: RefusedAnswer, now: Date): Clust
     (typeof row === 'function' ? row(message, answer.body) : row) ??
     (answer.status >= 500 ? { failureClass: 'RETRYABLE' } : { failureClass: 'PERMANENT', reason: 'INVALID' });
   const retryAfterMs = verdict.failureClass === 'RETRYABLE' ? retryAfterOf(answer, now) : undefined;
+  const conflicts = verdict.failureClass === 'CONFLICT' ? conflictsOf(answer.body) : [];
   return new ClusterFailure(verdict.failureClass, `${what}: ${answer.status} ${message}`.trimEnd(), {
     status: answer.status,
     ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(conflicts.length === 0 ? {} : { conflicts }),
+  });
+}
+
+/** Of server-side apply without force: `conflict with "helm" using v1` at `.spec.replicas`. */
+function conflictsOf(body: unknown): { manager: string; field: string }[] {
+  return listAt(body, 'details', 'causes').flatMap((cause) => {
+    if (textAt(cause, 'reason') !== 'FieldManagerConflict') return [];
+    const message = textAt(cause, 'message') ?? '';
+    return { manager: /"([^"]+)"/.exec(message)?.[1] ?? message, field: textAt(cause, 'field') ?? '' };
   });
 }
 

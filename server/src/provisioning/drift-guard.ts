@@ -7,10 +7,11 @@ import type { ResourcesService } from '../resources/resources.service.js';
 import type { ResourceDesired } from '../resources/resources.types.js';
 import type { Manifest } from './domain/cluster-object.js';
 import { keyOf } from './domain/cluster-object.js';
-import { diskManifest, machineManifest } from './domain/desired-manifests.js';
+import { diskManifest } from './domain/desired-manifests.js';
 import { differences, type ForeignEdit, foreignEdits, leaving, type Said } from './domain/drift.js';
 import type { Decision } from './domain/next-phase.js';
 import type { Seen } from './domain/observe.js';
+import { wantedMachine } from './domain/owned-machine.js';
 import type { ClusterGateway } from './domain/ports.js';
 import type { Situation } from './domain/situation.js';
 import { type LeaseGuard, LeaseLost } from './lease-guard.js';
@@ -131,7 +132,7 @@ export class DriftGuard {
     const login: MachineLogin | null = await this.records.logins.loginOf(desired.resourceId, false);
     const { disk, machine } = seen;
     return [
-      ...(machine?.said ? [{ manifest: machineManifest(desired, login), said: JSON.parse(machine.said) as Said }] : []),
+      ...(machine?.said ? [{ manifest: wantedMachine(desired, login), said: JSON.parse(machine.said) as Said }] : []),
       ...(disk?.said && disk.owner === desired.resourceId
         ? [{ manifest: diskManifest(desired, disk.gib ?? desired.diskGib), said: JSON.parse(disk.said) as Said }]
         : []),

@@ -10,6 +10,7 @@ import { type ClusterObject, keyOf, type Manifest, type ObjectKey } from './doma
 import { diskManifest, diskNameOf, machineManifest, namespaceOf } from './domain/desired-manifests.js';
 import { type ForeignEdit, foreignEdits } from './domain/drift.js';
 import { diskView } from './domain/observe.js';
+import { wantedMachine } from './domain/owned-machine.js';
 import { CLUSTERS, type ClusterGateway, type Clusters } from './domain/ports.js';
 import { shownObject } from './domain/shown-object.js';
 
@@ -80,6 +81,13 @@ export class LiveObjects {
     const { objectName, objectNamespace } = desired;
     if (desired.management === 'OBSERVED')
       return [{ key: { kind: 'VirtualMachine', namespace: objectNamespace, name: objectName }, wanted: () => null }];
+    if (desired.takenOver)
+      return [
+        {
+          key: { kind: 'VirtualMachine', namespace: objectNamespace, name: objectName },
+          wanted: () => wantedMachine(desired, null),
+        },
+      ];
     const login = await this.logins.loginOf(desired.resourceId, false);
     const namespace = namespaceOf(desired.departmentCode);
     return [

@@ -10,13 +10,13 @@ import {
   diskNameOf,
   firstBootManifest,
   grownDiskManifest,
-  machineManifest,
   namespaceOf,
   nicsOf,
 } from './domain/desired-manifests.js';
 import { type Act, type Decision, nextPhase } from './domain/next-phase.js';
 import { type Condition, powerOf, type Seen } from './domain/observe.js';
 import { observeOnly } from './domain/observe-only.js';
+import { wantedMachine } from './domain/owned-machine.js';
 import type { ClusterGateway } from './domain/ports.js';
 import type { DriftGuard } from './drift-guard.js';
 import { FencedWrites } from './fenced-writes.js';
@@ -139,8 +139,11 @@ export class Reconciler {
   }
 
   private async look(desired: ResourceDesired, askedAt: number, afresh = false): Promise<Scope> {
-    const namespace = namespaceOf(desired.departmentCode);
-    const decide = (seen: Seen, fresh: boolean): Scope => {
+    const { takenOver } = desired;
+    const namespace = takenOver ? desired.objectNamespace : namespaceOf(desired.departmentCode);
+    const decide = (found: Seen, fresh: boolean): Scope => {
+      // A disk of the name that the console would give is, there, its owner's all the same.
+      const seen = takenOver ? { ...found, disk: undefined } : found;
       const healingDue = this.healing.isDue(desired.resourceId);
       const now = this.records.clock.now();
       return { desired, askedAt, namespace, seen, decision: nextPhase({ desired, seen, fresh, healingDue, now }) };
@@ -177,7 +180,9 @@ export class Reconciler {
   };
 
   /** @param halted it shall stop first, whatever is wanted otherwise: a machine gets another size only when it starts. */
-  private async apply({ askedAt, desired, namespace, seen }: Scope, halted: boolean): Promise<void> {
+  private async apply(scope: Scope, halted: boolean): Promise<void> {
+    const { askedAt, desired, namespace, seen } = scope;
+    if (desired.takenOver) return this.applyOwned(scope, halted);
     try {
       await this.namespaces.ensure(desired.departmentCode, askedAt);
       // A machine that is there already was started without: it gets none afterwards.
@@ -192,7 +197,7 @@ export class Reconciler {
       // Before the machine, too: of which wish the machine says it is, of that everything has been done.
       const grown = grownDiskManifest(desired, madeGib);
       if (grown) await this.writes.applyBlindly(grown);
-      const machine = machineManifest(desired, login, halted);
+      const machine = wantedMachine(desired, login, halted);
       const left = seen.machine ? await this.drift.leaveAlone(desired, machine) : machine;
       const { metadata } = await this.writes.apply(left, desired, seen.machine);
       if (login && metadata.uid && metadata.uid !== seen.machine?.uid)
@@ -204,6 +209,14 @@ export class Reconciler {
       }
       throw error;
     }
+    this.healing.applied(desired.resourceId);
+  }
+
+  /** Of what ran before the console its own fields alone: no namespace, card, disk or secret is given to it. */
+  private async applyOwned({ desired, seen }: Scope, halted: boolean): Promise<void> {
+    if (seen.machine === undefined) return;
+    const left = await this.drift.leaveAlone(desired, wantedMachine(desired, null, halted));
+    await this.writes.apply(left, desired, seen.machine);
     this.healing.applied(desired.resourceId);
   }
 

@@ -2,6 +2,7 @@ import type { CalendarDate } from '../kernel/calendar.js';
 import type { WishedPower } from './domain/power-actions.js';
 import type { BinCause } from './domain/release.js';
 import type { ReviewStage } from './domain/review.js';
+import type { TakenOver } from './domain/taken-over.js';
 
 /** What time and people have made of a resource since its delivery. */
 export interface ResourceLifeFacts {
@@ -23,4 +24,6 @@ export interface ResourceLifeFacts {
   readonly instanceUid: string | null;
   readonly restartUid: string | null;
   readonly restoringSnapshotId: string | null;
+  /** It ran before the console, which drives a part of its object alone; null = all of it, or nothing. */
+  readonly takenOver: TakenOver | null;
 }

@@ -8,9 +8,11 @@ import { reaches, type TenantScope } from '../kernel/viewer.js';
 import { AddressesService } from '../networks/addresses.service.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { OperatingSide } from './domain/operating-side.js';
+import type { WishedPower } from './domain/power-actions.js';
 import type { BinCause } from './domain/release.js';
 import { stateAfter } from './domain/resource-state.js';
 import type { ReviewStage } from './domain/review.js';
+import type { TakenOver } from './domain/taken-over.js';
 import { RECORDED_RELEASES, type RecordedReleases } from './recorded-releases.types.js';
 import { ResourcesRepository } from './resources.repository.js';
 import type { ResourceRow } from './resources.types.js';
@@ -148,6 +150,24 @@ export class ResourceMoves {
     values: Partial<Pick<LockedResource, 'wishedPower' | 'restartUid' | 'restoringSnapshotId' | 'statusText'>>,
   ): Promise<void> {
     await this.write(tx, row, kind, said, values);
+  }
+
+  /** From only looking at it to driving what the console owns of it, running or not as it was found. */
+  async takeOver(
+    tx: Tx,
+    row: LockedResource,
+    said: Said,
+    { power, takenOver }: { readonly power: WishedPower; readonly takenOver: TakenOver },
+  ): Promise<void> {
+    await this.write(tx, row, 'TAKEN_OVER', said, {
+      management: 'DRIVEN',
+      takenOver,
+      wishedPower: power,
+      presence: 'UNKNOWN',
+      actualVcpu: null,
+      actualMemoryMib: null,
+      statusText: say('已批准纳入管理，正在下发标签', 'Taken over; its marks are being applied'),
+    });
   }
 
   /** Nothing of what it is changes: something that its cluster is to be given does. */

@@ -8,6 +8,7 @@ import type { WishedPower } from './domain/power-actions.js';
 import type { BinCause } from './domain/release.js';
 import { RESOURCE_STATES, type ResourceState } from './domain/resource-state.js';
 import type { ReviewStage } from './domain/review.js';
+import type { TakenOver } from './domain/taken-over.js';
 import type { Condition, PowerState } from './resources.types.js';
 
 const word = { type: 'varchar', length: 20, charset: 'ascii', collation: 'ascii_bin' } as const;
@@ -200,6 +201,9 @@ export class ResourceEntity {
   restartUid!: string | null;
   @Column({ ...uuidColumn, nullable: true })
   restoringSnapshotId!: string | null;
+  /** It ran before the console, which drives of its object these fields alone; null = the whole object is the console's, or none of it. */
+  @Column({ ...jsonColumn, nullable: true })
+  takenOver!: TakenOver | null;
 }
 
 /** The lifecycle record: append-only. What a resource was, from when; usage, accounts and timelines derive from it. */

@@ -253,7 +253,7 @@ export class ResourcesRepository {
   /** Objects of a center's cluster that are only observed. */
   async observedObjects(centerId: string): Promise<{ resourceId: string; namespace: string; name: string }[]> {
     const rows: { id: string; object_namespace: string; object_name: string }[] = await this.db.query(
-      "select id, object_namespace, object_name from resource where center_id = ? and management = 'OBSERVED' and state <> 'RELEASED'",
+      "select id, object_namespace, object_name from resource where center_id = ? and (management = 'OBSERVED' or taken_over is not null) and state <> 'RELEASED'",
       [centerId],
     );
     return rows.map((row) => ({ resourceId: row.id, namespace: row.object_namespace, name: row.object_name }));

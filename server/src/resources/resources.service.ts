@@ -105,7 +105,7 @@ export class ResourcesService {
     return this.repository.idsToReconcile(centerId, afterId, limit);
   }
 
-  /** Objects of a center's cluster that are only observed, in no particular order. */
+  /** Objects of a center's cluster that the console did not make: what is only observed, and what was taken over. */
   observedObjects(centerId: string): Promise<{ resourceId: string; namespace: string; name: string }[]> {
     return this.repository.observedObjects(centerId);
   }

@@ -71,7 +71,7 @@ export interface Condition {
 export interface ResourceDesired
   extends Pick<
     ResourceLifeFacts,
-    'formerVcpu' | 'formerMemoryMib' | 'instanceUid' | 'restartUid' | 'restoringSnapshotId'
+    'formerVcpu' | 'formerMemoryMib' | 'instanceUid' | 'restartUid' | 'restoringSnapshotId' | 'takenOver'
   > {
   readonly resourceId: string;
   readonly code: string;

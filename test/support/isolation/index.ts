@@ -22,6 +22,7 @@ import { planCases, planNodes } from './plans.ts';
 import { priceCases, priceNodes } from './prices.ts';
 import { serverCases, serverNodes } from './servers.ts';
 import { systemCases, systemNodes } from './systems.ts';
+import { takeOverCases } from './takeovers.ts';
 import { threadCases, threadNodes } from './thread.ts';
 import { viewCases, viewNodes } from './views.ts';
 import { workOrderCases, workOrderNodes } from './workorders.ts';
@@ -49,6 +50,7 @@ export const CASES: Cases = {
   ...operationCases,
   ...drDebtCases,
   ...driftCases,
+  ...takeOverCases,
   ...quarantineCases,
   ...notificationCases,
   ...workOrderCases,

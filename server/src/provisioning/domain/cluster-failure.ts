@@ -24,6 +24,8 @@ export class ClusterFailure extends Error {
       readonly status?: number;
       readonly reason?: PermanentReason;
       readonly retryAfterMs?: number;
+      /** Whose fields an apply without force would have taken over. */
+      readonly conflicts?: readonly { readonly manager: string; readonly field: string }[];
       readonly cause?: unknown;
     } = {},
   ) {

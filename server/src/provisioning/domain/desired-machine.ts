@@ -1,5 +1,6 @@
 /** Decides what must be known of a resource to say what a cluster shall hold for it. */
 import type { ZoneNic } from '../../networks/domain/zone-nic.js';
+import type { TakenOver } from '../../resources/domain/taken-over.js';
 import type { OffReason } from '../../resources/domain/term.js';
 
 export interface DesiredMachine {
@@ -30,6 +31,8 @@ export interface DesiredMachine {
   readonly restartUid?: string | null;
   /** Its disks are being brought back to this snapshot; absent or null = they are its own. */
   readonly restoringSnapshotId?: string | null;
+  /** It was taken over as it ran: only a part of its object is the console's, and its disks are not; absent or null = all of it. */
+  readonly takenOver?: TakenOver | null;
   readonly storageTier: 'SSD' | 'HDD';
   /** Pieces by class; the cluster's devices are named by the class. */
   readonly accelerators?: { readonly [name: string]: number } | null;

@@ -63,6 +63,8 @@ interface Case {
   readonly restartUid?: string;
   readonly restoring?: boolean;
   readonly off?: 'ASKED';
+  /** It ran before the console, as this object. */
+  readonly takenUid?: string;
 }
 
 function facts(given: Case): Facts {
@@ -77,6 +79,9 @@ function facts(given: Case): Facts {
       restartUid: given.restartUid ?? null,
       restoringSnapshotId: given.restoring ? 'snapshot-1' : null,
       off: given.off ?? null,
+      takenOver: given.takenUid
+        ? { uid: given.takenUid, cpu: { sockets: 4 }, memory: { field: 'guest', amount: '8Gi' } }
+        : null,
     },
     seen: { machine: given.machine, instance: given.instance, disk: given.disk },
     fresh: given.fresh ?? false,
@@ -88,6 +93,8 @@ function facts(given: Case): Facts {
 const running = { machine: machine({ printableStatus: 'Running' }), instance: instance(), disk: disk() };
 /** What is there of a machine that still runs with its former size. */
 const former = { ...running, instance: instance({ vcpu: 2, memoryMib: 4096 }), resizing: true };
+/** What somebody made long ago, with no mark of the console's. */
+const asFound = { machine: machine({ owner: undefined, generation: 0, placementEpoch: 0 }), instance: instance() };
 const halted = machine({ printableStatus: 'Stopping', halted: true });
 const importing = disk({ phase: 'ImportInProgress', percent: 50 });
 const failing = disk({ phase: 'ImportInProgress', restarts: 3, trouble: 'Unable to connect to http data source: 404' });
@@ -127,6 +134,16 @@ const TABLE: readonly [Situation, Act, Phase, number | null, Case][] = [
   ['MISSING', 'APPLY', 'PENDING', 5, {}],
   ['MISSING', 'APPLY', 'PENDING', 5, { disk: disk() }],
   ['MISSING', 'APPLY', 'PENDING', 5, { machine: machine(), instance: instance() }],
+  ['TAKE_OVER', 'APPLY', 'CREATING', null, { ...asFound, takenUid: 'u' }],
+  ['TAKEN', 'NONE', 'FAILED', null, { ...asFound, takenUid: 'another' }],
+  ['TAKEN', 'NONE', 'FAILED', null, { ...asFound, machine: machine({ owner: 'resource-2' }), takenUid: 'u' }],
+  ['TAKE_OVER_CHANGED', 'NONE', 'FAILED', null, { ...asFound, takenUid: 'u', off: 'ASKED' }],
+  ['TAKE_OVER_CHANGED', 'NONE', 'FAILED', null, { machine: machine({ owner: undefined, vcpu: 8 }), takenUid: 'u' }],
+  ['TAKEN_OVER_MISSING', 'NONE', 'STOPPED', null, { takenUid: 'u' }],
+  // Its disks are its owner's: it runs without one that the console knows of.
+  ['RUNNING', 'NONE', 'RUNNING', null, { machine: machine(), instance: instance({ owner: undefined }), takenUid: 'u' }],
+  ['STOPPED', 'NONE', 'STOPPED', null, { machine: machine({ printableStatus: 'Stopped' }), takenUid: 'u' }],
+  ['STARTING', 'NONE', 'CREATING', 85, { machine: machine(), takenUid: 'u' }],
   ['IMPORT_FAILED', 'NONE', 'FAILED', null, { machine: machine(), disk: disk({ phase: 'Failed' }) }],
   ['IMPORT_FAILED', 'NONE', 'FAILED', null, { machine: machine(), disk: failing }],
   ['SENT', 'NONE', 'PENDING', 5, { machine: machine(), disk: disk({ phase: '' }) }],

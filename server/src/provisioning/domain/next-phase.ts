@@ -66,6 +66,19 @@ const ROWS: Readonly<Record<Situation, Row>> = {
     'Its objects are being deleted; it is made again when they are gone',
   ),
   MISSING: { ...SENT, act: 'APPLY' },
+  TAKE_OVER: row('APPLY', 'CREATING', '正在纳入管理，运行不受影响', 'Being taken over; it goes on running'),
+  TAKE_OVER_CHANGED: row(
+    'NONE',
+    'FAILED',
+    '集群中的规格或启停与批准时不同，未作任何改动，请先核对并改回',
+    'Its size or power is not as it was approved; nothing was touched: look at it and put it back first',
+  ),
+  TAKEN_OVER_MISSING: row(
+    'NONE',
+    'STOPPED',
+    '台账有、集群中找不到；原有虚拟机不会重新创建，请核实',
+    'On record, but not found in the cluster; what the console did not make it does not make anew: a person must look',
+  ),
   SENT,
   IMPORT_FAILED: {
     act: 'APPLY_IF_DUE',

@@ -15,6 +15,17 @@ export interface ApplyTerms {
   readonly stillMay?: () => void;
 }
 
+/** Fields that somebody else owns and says otherwise, as the cluster names both. */
+export interface FieldConflict {
+  readonly manager: string;
+  readonly field: string;
+}
+
+export interface DryRun {
+  readonly after: ClusterObject;
+  readonly conflicts: readonly FieldConflict[];
+}
+
 /**
  * One cluster. Every method may throw ClusterFailure with any class that is not named as an answer; each call has a
  * deadline of its own.
@@ -26,6 +37,11 @@ export interface ClusterGateway {
    * NOT_FOUND: its namespace is missing.
    */
   apply(manifest: Manifest, terms?: ApplyTerms): Promise<ClusterObject>;
+  /**
+   * What `apply` would make of that very object, and whose fields it would take over; nothing is written.
+   * CONFLICT: somebody has written it since it was seen.
+   */
+  dryRun(manifest: Manifest, seen: SeenVersion): Promise<DryRun>;
   /**
    * Writes a part of that very object as it was seen: null takes a field away, what is not named stays.
    * CONFLICT: somebody has written it since, and nothing was written.

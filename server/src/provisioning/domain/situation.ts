@@ -16,6 +16,7 @@ export interface Facts {
     | 'formerVcpu'
     | 'restartUid'
     | 'restoringSnapshotId'
+    | 'takenOver'
   >;
   readonly seen: Seen;
   /** Whether `seen` was just read at the cluster itself. Only then does absence prove anything. */
@@ -30,6 +31,9 @@ export const SITUATIONS = [
   'SUPERSEDED',
   'LEAVING',
   'MISSING',
+  'TAKE_OVER',
+  'TAKE_OVER_CHANGED',
+  'TAKEN_OVER_MISSING',
   'SENT',
   'IMPORT_FAILED',
   'IMPORT_WAITING',
@@ -134,13 +138,27 @@ function isSuperseded({ desired, seen }: Facts): boolean {
   return [seen.machine, seen.disk].some((each) => each !== undefined && each.placementEpoch > desired.placementEpoch);
 }
 
+/** What was taken over is never made, and gets its marks only while it still is what people approved. */
+function takingOver({ desired, seen }: Facts): Situation | undefined {
+  const { machine } = seen;
+  if (!desired.takenOver) return undefined;
+  if (machine === undefined) return 'TAKEN_OVER_MISSING';
+  if (machine.owner !== undefined || machine.deletingSince !== undefined) return undefined;
+  if (machine.uid !== desired.takenOver.uid) return 'TAKEN';
+  const asApproved =
+    machine.vcpu === desired.vcpu && machine.memoryMib === desired.memoryMib && machine.halted === Boolean(desired.off);
+  return asApproved ? 'TAKE_OVER' : 'TAKE_OVER_CHANGED';
+}
+
 function present(facts: Facts): Situation {
   const { disk, instance, machine } = facts.seen;
   if (facts.desired.restoringSnapshotId) return 'RESTORING';
+  const taking = takingOver(facts);
+  if (taking !== undefined) return taking;
   if (isTaken(facts)) return 'TAKEN';
   if (isSuperseded(facts)) return 'SUPERSEDED';
   if (machine?.deletingSince !== undefined || disk?.deletingSince !== undefined) return 'LEAVING';
-  if (machine === undefined || disk === undefined) return 'MISSING';
+  if (machine === undefined || (disk === undefined && !facts.desired.takenOver)) return 'MISSING';
   if (instance?.phase === 'Unknown') return 'NODE_LOST';
   const resize = resizing(facts);
   if (resize !== undefined) return resize;
@@ -151,6 +169,8 @@ function present(facts: Facts): Situation {
       RUNNING_BY_STATUS[machine.printableStatus] ??
       (instance.addresses.length > 0 ? 'RUNNING' : 'RUNNING_WITHOUT_ADDRESS')
     );
+  // Its disks are its owner's: whatever they do is not looked at.
+  if (disk === undefined) return WAITING_BY_STATUS[machine.printableStatus] ?? 'STARTING';
   if (disk.phase === 'Failed' || (disk.trouble !== undefined && disk.restarts >= IMPORT_RESTARTS_MAX))
     return 'IMPORT_FAILED';
   // A halted machine says "Stopped" from its first moment: it stands ready when its disk does.

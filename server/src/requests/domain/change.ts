@@ -51,6 +51,8 @@ export interface ChangedMachine extends SizeAmounts {
   readonly openChangeCode: string | null;
   /** Why it lies in the bin. */
   readonly binCause?: string | null;
+  /** It was taken over as it ran; null or absent = the console made it. */
+  readonly takenOver?: object | null;
 }
 
 /** What one form carries, as for a new request. */
@@ -173,6 +175,19 @@ export function objections(
           state,
           action: 'CHANGE',
           message: notInUse(machine),
+        },
+      ];
+    // Its disks are not the console's, and its size stands in words that people chose.
+    if (machine.takenOver)
+      return [
+        {
+          code: 'NOT_PERMITTED',
+          path,
+          reason: 'TAKEN_OVER',
+          message: say(
+            `${name} 是纳入管理的存量虚拟机，集云只管标签与启停，规格请在集群中调整`,
+            `${name} ran before the console, which drives its marks and its power alone: change its size in the cluster`,
+          ),
         },
       ];
     // What people made on a foreign platform they also change there; what was only found running has no wish of ours.

@@ -17,6 +17,9 @@ const listsAndCounts: UpdateResolver = (_result, _args, cache) =>
     'useTotal',
   ]);
 
+const takenOver: UpdateResolver = (_result, _args, cache) =>
+  invalidateQueries(cache, ['takeOverPreview', 'resourceObjects', 'resource', 'resources', 'reconciliation', 'home']);
+
 export const resourcesCache = {
   keys: {
     ResourceConnection: embedded,
@@ -49,6 +52,11 @@ export const resourcesCache = {
     ExtensionPayload: embedded,
     ResourceTaskConnection: embedded,
     ResourceTaskEdge: embedded,
+    TakeOverPreview: embedded,
+    TakeOverShown: embedded,
+    TakeOverDifference: embedded,
+    TakeOverConflict: embedded,
+    TakeOver: embedded,
   },
   updates: {
     Mutation: {
@@ -70,6 +78,10 @@ export const resourcesCache = {
       grantExtension: listsAndCounts,
       refuseExtension: listsAndCounts,
       withdrawExtension: listsAndCounts,
+      proposeTakeOver: takenOver,
+      approveTakeOver: takenOver,
+      returnTakeOver: takenOver,
+      withdrawTakeOver: takenOver,
     },
   },
 } satisfies CacheExchangeOpts;

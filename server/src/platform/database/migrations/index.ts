@@ -102,6 +102,7 @@ import { resourceTasks } from './202611291740-resource-tasks.js';
 import { changesOfThings } from './202611291750-changes-of-things.js';
 import { toldOfResets } from './202611291760-told-of-resets.js';
 import { owedAccelerators } from './202611291775-owed-accelerators.js';
+import { takeOvers } from './202611291770-take-overs.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -208,4 +209,5 @@ export const migrations: readonly Migration[] = [
   changesOfThings,
   toldOfResets,
   owedAccelerators,
+  takeOvers,
 ];

@@ -17,6 +17,7 @@ import { ResourceBackups } from '../components/ResourceBackups';
 import { ResourceFactsPanel } from '../components/ResourceFactsPanel';
 import { SnapshotsPanel } from '../components/SnapshotsPanel';
 import { StatusPanel } from '../components/StatusPanel';
+import { TakeOverPanel } from '../components/TakeOverPanel';
 import { TasksPanel } from '../components/TasksPanel';
 import { TermPanel } from '../components/TermPanel';
 import { UsePanel } from '../components/UsePanel';
@@ -65,6 +66,7 @@ export function ResourcePage() {
           <SnapshotsPanel resource={resource} />
           {resource.management !== 'RECORDED' && <ConditionsPanel resource={resource} />}
           <ResourceBackups resource={resource} />
+          <TakeOverPanel resource={resource} />
           <ClusterObjectsPanel resourceId={resource.id} />
         </div>
         <div className="jy-detail-aside">
