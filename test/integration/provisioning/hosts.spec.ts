@@ -361,7 +361,8 @@ describe('servers that a cluster installs', () => {
       idOf(await get(BmcService).setCredential(engineer, WHOLE_PROVINCE, wish));
     };
     await reachedAt('unreachable-9', 'mistyped');
-    idOf(await act(id, 'REGISTER', {}, engineer));
+    expect(codesOf(await act(id, 'REGISTER', {}, engineer))).toEqual(['INVALID_INPUT']);
+    idOf(await act(id, 'REGISTER', { confirmed: (await row(id)).assetNumber }, engineer));
     await startWorker();
     await reaches(id, 'FAILED');
     expect((await hostOf(id)).statusText.zh).toContain('请核对地址和账号');
