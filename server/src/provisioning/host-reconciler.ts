@@ -14,6 +14,7 @@ import {
 } from './domain/desired-host.js';
 import { type HostAct, type HostDecision, nextHostPhase } from './domain/next-host-phase.js';
 import type { ClusterGateway } from './domain/ports.js';
+import { FencedWrites } from './fenced-writes.js';
 import type { HostSights, SeenHost } from './host-view.js';
 import type { Again } from './key-queue.js';
 import { type LeaseGuard, LeaseLost } from './lease-guard.js';
@@ -45,10 +46,11 @@ const PATCHES: Readonly<Record<Exclude<HostAct, 'NONE' | 'READ' | 'REGISTER'>, P
  */
 export class HostReconciler {
   private readonly desired: SharedRead<DesiredHost>;
+  private readonly writes: FencedWrites;
 
   constructor(
     private readonly center: { readonly id: string },
-    private readonly gateway: ClusterGateway,
+    gateway: Pick<ClusterGateway, 'amend' | 'apply' | 'remove'>,
     private readonly sights: HostSights,
     private readonly guard: LeaseGuard,
     private readonly records: Pick<Records, 'unitOfWork' | 'leases' | 'requests'> & {
@@ -56,6 +58,7 @@ export class HostReconciler {
     },
     private readonly pace: Pick<Pace, 'refusedRetryMs'>,
   ) {
+    this.writes = new FencedWrites(gateway, guard);
     this.desired = new SharedRead(
       (ids) => records.hosts.desiredOf(ids),
       ({ serverId }) => serverId,
@@ -90,7 +93,7 @@ export class HostReconciler {
   /** The failure, when the cluster refused for good. */
   private async act({ decision: { act }, desired, seen }: Scope): Promise<ClusterFailure | undefined> {
     try {
-      if (act === 'REGISTER') await this.register(desired);
+      if (act === 'REGISTER') await this.register(desired, seen);
       else if (act !== 'NONE' && act !== 'READ') await this.amend(desired, seen, PATCHES[act](desired));
       return undefined;
     } catch (error) {
@@ -102,16 +105,16 @@ export class HostReconciler {
   private async amend({ host }: DesiredHost, seen: SeenHost, patch: HostPatch): Promise<void> {
     if (seen.host === undefined)
       throw new Error(`host ${host.namespace}/${host.name} was not seen: nothing is amended`);
-    this.guard.assertHeld();
-    await this.gateway.amend({ kind: 'BareMetalHost', ...host }, seen.host, patch);
+    await this.writes.amend({ kind: 'BareMetalHost', ...host }, seen.host, patch);
   }
 
-  private async register(desired: DesiredHost): Promise<void> {
+  private async register(desired: DesiredHost, seen: SeenHost): Promise<void> {
     const credential = await this.records.hosts.credentialOf(desired.serverId);
     if (credential === null) return;
     for (const manifest of registrationManifests(desired, credential)) {
-      this.guard.assertHeld();
-      await this.gateway.apply(manifest);
+      // It says that the machine shall be off: never of one that somebody has been given since it was looked at.
+      if (manifest.kind === 'BareMetalHost') await this.writes.applyOver(manifest, seen.host);
+      else await this.writes.applyBlindly(manifest);
     }
   }
 
