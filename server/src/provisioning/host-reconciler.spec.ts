@@ -119,4 +119,23 @@ describe('a registration', () => {
     expect(asked).toHaveLength(4);
     for (const stillMay of asked) expect(stillMay).toThrow(LeaseLost);
   });
+
+  it('that fails is written again when something of it was corrected, not at each look', async () => {
+    const place = new Place();
+    place.host = UNREACHABLE;
+    for (let looks = 0; looks < 3; looks += 1) expect(await place.look()).toEqual({ afterMs: RETRY_MS });
+    expect(place.kinds()).toEqual(ONCE);
+    place.password = 'corrected';
+    await place.look();
+    await place.look();
+    expect(place.kinds()).toEqual([...ONCE, ...ONCE]);
+    place.wish = desired({ bmcAddress: '10.0.0.2' });
+    await place.look();
+    await place.look();
+    expect(place.kinds()).toEqual([...ONCE, ...ONCE, ...ONCE]);
+    // A host that is gone is made anew, whatever was written last.
+    place.host = undefined;
+    await place.look();
+    expect(place.kinds()).toHaveLength(4 * ONCE.length);
+  });
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { DesiredHost, HostReading } from '../servers/domain/host-record.js';
 import { type ClusterFailure, isFailure } from './domain/cluster-failure.js';
@@ -47,6 +48,8 @@ const PATCHES: Readonly<Record<Exclude<HostAct, 'NONE' | 'READ' | 'REGISTER'>, P
 export class HostReconciler {
   private readonly desired: SharedRead<DesiredHost>;
   private readonly writes: FencedWrites;
+  /** By server: of what it was registered with last, and when. A digest, for a password is in it. */
+  private readonly registered = new Map<string, { readonly digest: string; readonly at: number }>();
 
   constructor(
     private readonly center: { readonly id: string },
@@ -74,7 +77,8 @@ export class HostReconciler {
     const scope = await this.look(desired);
     const refused = await this.act(scope);
     await this.record(desired, refused ? refusedReading(scope.decision.reading, refused) : scope.decision.reading);
-    if (refused) return { afterMs: this.pace.refusedRetryMs };
+    // A controller that cannot be reached is told of at each try of the operator: no news, and no reason to write again.
+    if (refused || scope.decision.situation === 'REGISTRATION_AGAIN') return { afterMs: this.pace.refusedRetryMs };
     // The proof is kept now: the next step need not wait for the cluster to say anything.
     return scope.decision.situation === 'RELEASE_EVIDENCE' ? { afterMs: 0 } : undefined;
   }
@@ -111,11 +115,17 @@ export class HostReconciler {
   private async register(desired: DesiredHost, seen: SeenHost): Promise<void> {
     const credential = await this.records.hosts.credentialOf(desired.serverId);
     if (credential === null) return;
-    for (const manifest of registrationManifests(desired, credential)) {
+    const manifests = registrationManifests(desired, credential);
+    const digest = createHash('sha256').update(JSON.stringify(manifests)).digest('hex');
+    const last = this.registered.get(desired.serverId);
+    const isFresh = last?.digest === digest && performance.now() - last.at < this.pace.refusedRetryMs;
+    if (seen.host !== undefined && isFresh) return;
+    for (const manifest of manifests) {
       // It says that the machine shall be off: never of one that somebody has been given since it was looked at.
       if (manifest.kind === 'BareMetalHost') await this.writes.applyOver(manifest, seen.host);
       else await this.writes.applyBlindly(manifest);
     }
+    this.registered.set(desired.serverId, { digest, at: performance.now() });
   }
 
   /** In a transaction that holds only while the lease is this term's: the epoch is the fence. */
