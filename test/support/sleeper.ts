@@ -74,6 +74,7 @@ export class Sleeper {
         );
         return await late;
       },
+      // As with what is applied, the last look at the lease lies before the call.
       amend: (key, seen, patch) => this.on(() => gateway.amend(key, seen, patch)),
       remove: (key, precondition) => this.on(() => gateway.remove(key, precondition)),
       halt: (key, precondition) => this.on(() => gateway.halt(key, precondition)),

@@ -83,8 +83,13 @@ export class ClusterConnection implements ClusterGateway {
     }
   }
 
-  async amend(key: ObjectKey, seen: SeenVersion, patch: Readonly<Record<string, unknown>>): Promise<ClusterObject> {
-    return (await this.send(amendCall(key, seen, patch))) as ClusterObject;
+  async amend(
+    key: ObjectKey,
+    seen: SeenVersion,
+    patch: Readonly<Record<string, unknown>>,
+    { stillMay }: Pick<ApplyTerms, 'stillMay'> = {},
+  ): Promise<ClusterObject> {
+    return (await this.send(amendCall(key, seen, patch), stillMay)) as ClusterObject;
   }
 
   async get(key: ObjectKey): Promise<ClusterObject | undefined> {

@@ -13,7 +13,7 @@ type SeenObject = SeenVersion & { readonly generation: number };
  */
 export class FencedWrites {
   constructor(
-    private readonly gateway: Pick<ClusterGateway, 'apply' | 'remove'>,
+    private readonly gateway: Pick<ClusterGateway, 'amend' | 'apply' | 'remove'>,
     private readonly guard: LeaseGuard,
   ) {}
 
@@ -31,9 +31,19 @@ export class FencedWrites {
         `${kind} ${name} was made for wish ${seen.generation}; wish ${wish.generation} is older and is not applied`,
       );
     }
+    return this.applyOver(manifest, seen);
+  }
+
+  /** The same, of what counts no wishes. */
+  applyOver(manifest: Manifest, seen: SeenVersion | undefined): Promise<ClusterObject> {
     const only = seen === undefined ? null : { uid: seen.uid, resourceVersion: seen.resourceVersion };
     this.guard.assertHeld();
     return this.gateway.apply(manifest, { only, stillMay: () => this.guard.assertHeld() });
+  }
+
+  amend(key: ObjectKey, seen: SeenVersion, patch: Readonly<Record<string, unknown>>): Promise<ClusterObject> {
+    this.guard.assertHeld();
+    return this.gateway.amend(key, seen, patch, { stillMay: () => this.guard.assertHeld() });
   }
 
   /** Over whatever is there: of what nobody may read (secrets), or of what only ever grows. */

@@ -9,6 +9,8 @@ import { KeyQueue } from './key-queue.js';
 import { type LeaseGuard, LeaseLost } from './lease-guard.js';
 import type { HostRecordsOfWorker, Pace, Records } from './provisioning.types.js';
 
+type Inspected = ReturnType<HostSights['inspected']> extends Iterable<infer Host> ? Host : never;
+
 /** Hosts take minutes for each step: a few workers keep up with a center's. */
 const CONCURRENCY = 4;
 /** Failures of one host that are told; then ever more seldom. */
@@ -20,6 +22,10 @@ export class HostDriver {
   private readonly log: Logger;
   /** Servers by the name of their host. */
   private servers: ReadonlyMap<string, string> = new Map();
+  /** Hosts that are no server's, as of the last match. */
+  private unmatched = '';
+  /** When all were looked at last; undefined = never. */
+  private lookedAt: number | undefined;
 
   constructor(
     private readonly center: DrivenCenter,
@@ -29,7 +35,7 @@ export class HostDriver {
     private readonly records: Pick<Records, 'unitOfWork' | 'leases' | 'requests'> & {
       readonly hosts: HostRecordsOfWorker;
     },
-    pace: Pace,
+    private readonly pace: Pace,
   ) {
     this.log = new Logger(`Hosts ${center.code}`);
     const reconciler = new HostReconciler(center, gateway, sights, guard, records, pace);
@@ -49,14 +55,25 @@ export class HostDriver {
     });
   }
 
-  /** One beat: which hosts there are, which servers they are, and which of them are not where they shall be. */
+  /**
+   * One beat: whether there are hosts that no server is known for, and which servers they are. All are looked at once a
+   * resync, because every hint can be lost; between, the watch and the feed name those that have news.
+   */
   async run(): Promise<void> {
     // From half a list nothing is concluded.
     if (!this.sights.complete) return;
-    await this.discover();
+    const startedAt = performance.now();
+    const isWhole = this.lookedAt === undefined || startedAt - this.lookedAt >= this.pace.resyncEveryMs;
+    const hosts = [...this.sights.inspected()];
+    if (!isWhole && this.unknownOf(hosts) === this.unmatched) return;
+    await this.discover(hosts);
+    const before = this.servers;
     const desired = await this.records.hosts.desiredIn(this.center.id);
     this.servers = new Map(desired.map(({ host, serverId }) => [keyText(host), serverId]));
-    for (const { serverId } of desired) this.queue.add(serverId, 'LATER');
+    this.unmatched = this.unknownOf(hosts);
+    for (const { host, serverId } of desired)
+      if (isWhole || !before.has(keyText(host))) this.queue.add(serverId, 'LATER');
+    if (isWhole) this.lookedAt = startedAt;
     this.queue.start();
   }
 
@@ -66,13 +83,10 @@ export class HostDriver {
   }
 
   /** A host that reports the serial number of one server, and of no other, is that server. */
-  private async discover(): Promise<void> {
-    const found = [...this.sights.inspected()].filter(
-      ({ name, namespace, serial }) => serial !== null && !this.servers.has(keyText({ namespace, name })),
-    );
-    if (found.length === 0) return;
+  private async discover(hosts: readonly Inspected[]): Promise<void> {
+    if (!hosts.some((host) => host.serial !== null && this.isUnknown(host))) return;
     // All of them: two hosts of one serial number are known only beside each other.
-    const { bind } = await this.records.hosts.matchHosts(this.center.id, [...this.sights.inspected()]);
+    const { bind } = await this.records.hosts.matchHosts(this.center.id, hosts);
     for (const { host, serverId } of bind) {
       this.guard.assertHeld();
       await this.records.unitOfWork.run(async (tx) => {
@@ -80,6 +94,19 @@ export class HostDriver {
         await this.records.hosts.discovered(tx, serverId, host);
       });
     }
+  }
+
+  private isUnknown({ name, namespace }: Inspected): boolean {
+    return !this.servers.has(keyText({ namespace, name }));
+  }
+
+  /** In one text, so that two looks can be compared. */
+  private unknownOf(hosts: readonly Inspected[]): string {
+    const unknown = hosts.filter((host) => this.isUnknown(host));
+    return unknown
+      .map((host) => `${keyText(host)} ${host.serial ?? ''}`)
+      .toSorted()
+      .join('\n');
   }
 
   private failed(serverId: string, error: unknown, failures: number): void {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { DesiredHost, HostReading } from '../servers/domain/host-record.js';
 import { type ClusterFailure, isFailure } from './domain/cluster-failure.js';
@@ -14,6 +15,7 @@ import {
 } from './domain/desired-host.js';
 import { type HostAct, type HostDecision, nextHostPhase } from './domain/next-host-phase.js';
 import type { ClusterGateway } from './domain/ports.js';
+import { FencedWrites } from './fenced-writes.js';
 import type { HostSights, SeenHost } from './host-view.js';
 import type { Again } from './key-queue.js';
 import { type LeaseGuard, LeaseLost } from './lease-guard.js';
@@ -45,10 +47,13 @@ const PATCHES: Readonly<Record<Exclude<HostAct, 'NONE' | 'READ' | 'REGISTER'>, P
  */
 export class HostReconciler {
   private readonly desired: SharedRead<DesiredHost>;
+  private readonly writes: FencedWrites;
+  /** By server: of what it was registered with last, and when. A digest, for a password is in it. */
+  private readonly registered = new Map<string, { readonly digest: string; readonly at: number }>();
 
   constructor(
     private readonly center: { readonly id: string },
-    private readonly gateway: ClusterGateway,
+    gateway: Pick<ClusterGateway, 'amend' | 'apply' | 'remove'>,
     private readonly sights: HostSights,
     private readonly guard: LeaseGuard,
     private readonly records: Pick<Records, 'unitOfWork' | 'leases' | 'requests'> & {
@@ -56,6 +61,7 @@ export class HostReconciler {
     },
     private readonly pace: Pick<Pace, 'refusedRetryMs'>,
   ) {
+    this.writes = new FencedWrites(gateway, guard);
     this.desired = new SharedRead(
       (ids) => records.hosts.desiredOf(ids),
       ({ serverId }) => serverId,
@@ -71,7 +77,8 @@ export class HostReconciler {
     const scope = await this.look(desired);
     const refused = await this.act(scope);
     await this.record(desired, refused ? refusedReading(scope.decision.reading, refused) : scope.decision.reading);
-    if (refused) return { afterMs: this.pace.refusedRetryMs };
+    // A controller that cannot be reached is told of at each try of the operator: no news, and no reason to write again.
+    if (refused || scope.decision.situation === 'REGISTRATION_AGAIN') return { afterMs: this.pace.refusedRetryMs };
     // The proof is kept now: the next step need not wait for the cluster to say anything.
     return scope.decision.situation === 'RELEASE_EVIDENCE' ? { afterMs: 0 } : undefined;
   }
@@ -90,7 +97,7 @@ export class HostReconciler {
   /** The failure, when the cluster refused for good. */
   private async act({ decision: { act }, desired, seen }: Scope): Promise<ClusterFailure | undefined> {
     try {
-      if (act === 'REGISTER') await this.register(desired);
+      if (act === 'REGISTER') await this.register(desired, seen);
       else if (act !== 'NONE' && act !== 'READ') await this.amend(desired, seen, PATCHES[act](desired));
       return undefined;
     } catch (error) {
@@ -102,17 +109,23 @@ export class HostReconciler {
   private async amend({ host }: DesiredHost, seen: SeenHost, patch: HostPatch): Promise<void> {
     if (seen.host === undefined)
       throw new Error(`host ${host.namespace}/${host.name} was not seen: nothing is amended`);
-    this.guard.assertHeld();
-    await this.gateway.amend({ kind: 'BareMetalHost', ...host }, seen.host, patch);
+    await this.writes.amend({ kind: 'BareMetalHost', ...host }, seen.host, patch);
   }
 
-  private async register(desired: DesiredHost): Promise<void> {
+  private async register(desired: DesiredHost, seen: SeenHost): Promise<void> {
     const credential = await this.records.hosts.credentialOf(desired.serverId);
     if (credential === null) return;
-    for (const manifest of registrationManifests(desired, credential)) {
-      this.guard.assertHeld();
-      await this.gateway.apply(manifest);
+    const manifests = registrationManifests(desired, credential);
+    const digest = createHash('sha256').update(JSON.stringify(manifests)).digest('hex');
+    const last = this.registered.get(desired.serverId);
+    const isFresh = last?.digest === digest && performance.now() - last.at < this.pace.refusedRetryMs;
+    if (seen.host !== undefined && isFresh) return;
+    for (const manifest of manifests) {
+      // It says that the machine shall be off: never of one that somebody has been given since it was looked at.
+      if (manifest.kind === 'BareMetalHost') await this.writes.applyOver(manifest, seen.host);
+      else await this.writes.applyBlindly(manifest);
     }
+    this.registered.set(desired.serverId, { digest, at: performance.now() });
   }
 
   /** In a transaction that holds only while the lease is this term's: the epoch is the fence. */

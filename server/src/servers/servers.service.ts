@@ -167,6 +167,8 @@ export class ServersService {
             departmentId: row.departmentId,
           },
         ]);
+        // Its cluster may wait for the right address of its controller.
+        tx.changed('server', row.id);
         return ok({
           value: { id: row.id },
           audit: {

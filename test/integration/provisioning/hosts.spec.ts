@@ -45,6 +45,7 @@ import { KindsDesk, type Site } from '../../support/kinds-desk.ts';
 import { Mortal } from '../../support/mortal.ts';
 import { FAST } from '../../support/provisioning-suite.ts';
 import { codesOf, idOf } from '../../support/request-journey.ts';
+import { Sleeper } from '../../support/sleeper.ts';
 import { until } from '../../support/until.ts';
 
 const SERVERS = 8;
@@ -147,7 +148,7 @@ async function stand({ assetNumber, serial }: ServerRow): Promise<void> {
   });
 }
 
-async function startWorker(mortal = new Mortal()): Promise<ProvisioningWorker> {
+async function startWorker(mortal: Mortal | Sleeper = new Mortal()): Promise<ProvisioningWorker> {
   const feed = get(ChangeFeed);
   const worker = new ProvisioningWorker(mortal.clusters(clusters), mortal.records(records), feed, FAST);
   workers.push(worker);
@@ -363,7 +364,14 @@ describe('servers that a cluster installs', () => {
       idOf(await get(BmcService).setCredential(engineer, WHOLE_PROVINCE, wish));
     };
     await reachedAt('unreachable-9', 'mistyped');
-    idOf(await act(id, 'REGISTER', {}, engineer));
+    expect(codesOf(await act(id, 'REGISTER', {}, engineer))).toEqual(['INVALID_INPUT']);
+    idOf(await act(id, 'REGISTER', { confirmed: (await row(id)).assetNumber }, engineer));
+    // One worker is stopped right before it registers the host; another does, and goes on.
+    const sleeper = new Sleeper();
+    sleeper.sleepBefore(({ kind }) => kind === 'BareMetalHost');
+    await startWorker(sleeper);
+    await until('it sleeps', () => sleeper.isAsleep);
+    await app.test.db.query('delete from lease');
     await startWorker();
     await reaches(id, 'FAILED');
     expect((await hostOf(id)).statusText.zh).toContain('请核对地址和账号');
@@ -376,6 +384,14 @@ describe('servers that a cluster installs', () => {
     // The simulated inspection makes up a serial number: it is another machine than the asset's, and is not touched.
     await until('it is told', async () => (await hostOf(id)).statusText.zh.includes('与资产不符'));
     expect(await hostOf(id)).toMatchObject({ phase: 'FAILED', registered: true });
+    // Somebody works on it now. Awake, the first still says that it shall be off, and is not heard.
+    const found = await inCluster(id);
+    if (found === undefined) throw new Error('it is not there');
+    await gateway.amend(keyOf(await hostOf(id)), found.view, { spec: { online: true } });
+    sleeper.wake();
+    await until('the late registration has ended', () => sleeper.lateWrite !== undefined);
+    expect(sleeper.lateWrite).toEqual({ refused: expect.objectContaining({ failureClass: 'CONFLICT' }) });
+    expect((await inCluster(id))?.view.online).toBe(true);
     const kept: object[] = await app.test.db.query('select * from server where id = ?', [id]);
     expect(JSON.stringify(kept)).not.toContain('very-secret-1');
     idOf(await act(id, 'KEEP_BY_HAND', { reason: '序列号不符', confirmed: (await row(id)).assetNumber }, engineer));

@@ -34,6 +34,7 @@ export const HOST_SITUATIONS = [
   'TAKEN',
   'NOT_CLEAN',
   'UNCLAIMED',
+  'CLAIM_LOST',
   'CLAIMED',
   'IMAGE_SENT',
   'QUEUED',
@@ -68,7 +69,7 @@ export function hostSituationOf(facts: HostFacts): HostSituation {
   const { desired, fresh, host, serial } = facts;
   if (host === undefined) {
     if (!fresh) return 'UNREAD';
-    return desired.registered && desired.intention !== 'ABSENT' ? 'UNREGISTERED' : 'LOST';
+    return isToRegister(desired) && desired.intention !== 'ABSENT' ? 'UNREGISTERED' : 'LOST';
   }
   if (host.leaving || GONE_STATES.includes(host.state)) return 'LEAVING';
   if (host.paused || host.detached) return 'OUT_OF_HAND';
@@ -87,14 +88,23 @@ export function hostSituationOf(facts: HostFacts): HostSituation {
 
 const GONE_STATES = ['powering off before delete', 'deleting'];
 
-function onboarding({ registered }: DesiredHost, host: HostView): HostSituation | undefined {
+/**
+ * Registration inspects, and so reboots: only of what nobody works on. A cluster that was rebuilt, or restored from before
+ * a host was in it, gives no right to that.
+ */
+function isToRegister({ claimedAt, intention, registered, usedByHand }: DesiredHost): boolean {
+  return registered && (intention === 'IDLE' ? !usedByHand : claimedAt === null);
+}
+
+function onboarding(desired: DesiredHost, host: HostView): HostSituation | undefined {
   const failed = host.operationalStatus === 'error';
   switch (host.state) {
     case '':
     case 'unmanaged':
     case 'registering':
+      if (!failed) return 'REGISTERING';
       // Whoever registered it corrects it: what is written down of its controller is written into the cluster again.
-      return !failed ? 'REGISTERING' : registered ? 'REGISTRATION_AGAIN' : 'REGISTRATION_FAILED';
+      return isToRegister(desired) && host.consumer === undefined ? 'REGISTRATION_AGAIN' : 'REGISTRATION_FAILED';
     case 'inspecting':
     case 'match profile':
       return failed ? 'INSPECTION_FAILED' : 'INSPECTING';
@@ -118,7 +128,7 @@ function idle(desired: DesiredHost, host: HostView): HostSituation {
 
 function present(desired: DesiredHost, host: HostView): HostSituation {
   if (host.state === 'externally provisioned') return 'EXTERNAL';
-  if (host.consumer !== desired.useId) return unclaimed(host);
+  if (host.consumer !== desired.useId) return unclaimed(desired, host);
   const hasGivenUp = host.tries >= PROVISIONING_TRIES_MAX && host.wantedImage !== undefined;
   // Another installation is wanted than the one that it was given, whatever became of that one.
   const isBehind = host.wantedImage !== undefined && host.imageRound < desired.imageRound;
@@ -148,11 +158,13 @@ function present(desired: DesiredHost, host: HostView): HostSituation {
   }
 }
 
-function unclaimed(host: HostView): HostSituation {
+function unclaimed({ claimedAt }: DesiredHost, host: HostView): HostSituation {
   if (host.consumer !== undefined) return 'TAKEN';
   // As CAPM3 chooses: nobody's, free, whole, and nothing on it.
   const isWhole = isFree(host) && host.wantedImage === undefined && host.operationalStatus !== 'error';
-  return isWhole ? 'UNCLAIMED' : 'NOT_CLEAN';
+  if (!isWhole) return 'NOT_CLEAN';
+  // It was this use's already: its disks hold what its department wrote, however new the cluster's object of it is.
+  return claimedAt === null ? 'UNCLAIMED' : 'CLAIM_LOST';
 }
 
 function provisioned(desired: DesiredHost, host: HostView): HostSituation {
@@ -179,5 +191,5 @@ function absent(desired: DesiredHost, host: HostView): HostSituation {
       ? 'RELEASE_FAILED'
       : 'RELEASE_CLEANING';
   if (desired.wipe !== null) return 'RELEASE_LET_GO';
-  return wipeEvidence(host) === undefined ? 'RELEASE_NO_EVIDENCE' : 'RELEASE_EVIDENCE';
+  return wipeEvidence(desired, host) === undefined ? 'RELEASE_NO_EVIDENCE' : 'RELEASE_EVIDENCE';
 }

@@ -39,6 +39,7 @@ function seen(more: Partial<HostView> = {}): HostView {
 const ours = { consumer: 'u-1', wantedImage: IMAGE.url, imageRound: 1, online: true } as const;
 const up = { ...ours, state: 'provisioned', givenImage: IMAGE.url, poweredOn: true } as const;
 const absent = { intention: 'ABSENT', claimedAt: new Date(0) } as const;
+const delivered = { claimedAt: new Date(0), deliveredAt: new Date(0) } as const;
 const WIPE = { method: 'METADATA', startedAt: null, endedAt: null } as const;
 const installed = { start: '2026-01-01T00:00:00Z', end: '2026-01-01T00:10:00Z' };
 const cleaned = { start: '2026-02-01T00:00:00Z', end: '2026-02-01T00:05:00Z' };
@@ -51,6 +52,10 @@ const CASES: readonly Case[] = [
   ['UNREGISTERED', { registered: true, intention: 'IDLE', useId: null }, null, { fresh: true }],
   ['LOST', {}, null, { fresh: true }],
   ['LOST', { ...absent, registered: true }, null, { fresh: true }],
+  ['UNREGISTERED', { registered: true }, null, { fresh: true }],
+  // Its server is in use: a cluster that forgot it (rebuilt, or restored from before it) gives nobody the right to reboot it.
+  ['LOST', { ...delivered, registered: true }, null, { fresh: true }],
+  ['LOST', { registered: true, intention: 'IDLE', useId: null, usedByHand: true }, null, { fresh: true }],
   ['LEAVING', {}, { leaving: true }],
   ['LEAVING', {}, { state: 'deleting' }],
   ['OUT_OF_HAND', {}, { ...up, paused: true }],
@@ -60,6 +65,17 @@ const CASES: readonly Case[] = [
   ['REGISTERING', {}, { state: 'unmanaged' }],
   ['REGISTRATION_FAILED', {}, { state: 'registering', operationalStatus: 'error' }],
   ['REGISTRATION_AGAIN', { registered: true }, { state: 'registering', operationalStatus: 'error' }],
+  ['REGISTRATION_FAILED', { ...delivered, registered: true }, { state: 'registering', operationalStatus: 'error' }],
+  [
+    'REGISTRATION_FAILED',
+    { registered: true, intention: 'IDLE', useId: null, usedByHand: true },
+    { state: 'registering', operationalStatus: 'error' },
+  ],
+  [
+    'REGISTRATION_FAILED',
+    { registered: true },
+    { state: 'registering', operationalStatus: 'error', consumer: FOREIGN },
+  ],
   ['INSPECTING', {}, { state: 'inspecting', serial: null }, { serial: null }],
   ['INSPECTION_FAILED', {}, { state: 'inspecting', operationalStatus: 'error' }],
   ['PREPARING', {}, { state: 'preparing' }],
@@ -76,6 +92,9 @@ const CASES: readonly Case[] = [
   ['NOT_CLEAN', {}, { operationalStatus: 'error' }],
   ['UNCLAIMED', {}, {}],
   ['UNCLAIMED', {}, { state: 'ready' }],
+  ['CLAIM_LOST', delivered, {}],
+  ['CLAIM_LOST', { claimedAt: new Date(0) }, { state: 'ready' }],
+  ['TAKEN', delivered, { consumer: FOREIGN }],
   ['CLAIMED', {}, { consumer: 'u-1' }],
   ['IMAGE_SENT', {}, ours],
   ['QUEUED', {}, { ...ours, operationalStatus: 'delayed' }],
@@ -104,6 +123,8 @@ const CASES: readonly Case[] = [
   ['RELEASE_CLEANING', absent, { consumer: 'u-1', state: 'deprovisioning' }],
   ['RELEASE_FAILED', absent, { consumer: 'u-1', state: 'deprovisioning', operationalStatus: 'error' }],
   ['RELEASE_NO_EVIDENCE', absent, { consumer: 'u-1', provision: installed }],
+  ['RELEASE_NO_EVIDENCE', { ...absent, deliveredAt: new Date(0) }, { consumer: 'u-1' }],
+  ['RELEASE_EVIDENCE', absent, { consumer: 'u-1' }],
   ['RELEASE_EVIDENCE', absent, { consumer: 'u-1', provision: installed, deprovision: cleaned }],
   ['RELEASE_LET_GO', { ...absent, wipe: WIPE }, { consumer: 'u-1', provision: installed, deprovision: cleaned }],
   ['RELEASE_TAKEN', absent, {}],
@@ -169,6 +190,8 @@ const ANY_WISH = fc.record({
   rebootRound: fc.nat(2),
   wipe: fc.constantFrom(null, WIPE),
   claimedAt: fc.constantFrom(null, new Date(0)),
+  deliveredAt: fc.constantFrom(null, new Date(0)),
+  usedByHand: fc.boolean(),
   registered: fc.boolean(),
 });
 
@@ -179,8 +202,37 @@ describe('what is done to a host', () => {
         const host = seen(view);
         const { act } = nextHostPhase({ desired: desired(wish), host, serial: host.serial, fresh: true });
         const isForeign = host.consumer !== undefined && host.consumer !== 'u-1';
-        if (isForeign || host.serial === 'SN2' || host.paused || host.leaving || wish.intention === 'IDLE')
-          expect(act).toBe('NONE');
+        if (isForeign || host.serial === 'SN2' || host.paused || host.leaving) expect(act).toBe('NONE');
+        // What its controller is corrected with is the one thing that is written into a host that nobody has.
+        if (wish.intention === 'IDLE')
+          expect(wish.registered && !wish.usedByHand ? ['NONE', 'REGISTER'] : ['NONE']).toContain(act);
+      }),
+    );
+  });
+
+  it('never registers, claims or installs again a server that was its user’s already, whatever its cluster forgot', () => {
+    fc.assert(
+      fc.property(ANY_WISH, fc.option(ANY_HOST, { nil: undefined }), (wish, view) => {
+        const host = view && seen(view);
+        const { act } = nextHostPhase({
+          desired: desired({ ...wish, claimedAt: new Date(0), intention: 'PRESENT' }),
+          host,
+          serial: host?.serial ?? null,
+          fresh: true,
+        });
+        expect(['REGISTER', 'CLAIM']).not.toContain(act);
+        if (host?.consumer !== 'u-1') expect(act).toBe('NONE');
+      }),
+    );
+  });
+
+  it('never says of a server that was handed over that nothing was ever installed on it', () => {
+    fc.assert(
+      fc.property(ANY_WISH, ANY_HOST, (wish, view) => {
+        const host = seen(view);
+        const handedOver = desired({ ...wish, claimedAt: new Date(0), deliveredAt: new Date(0), wipe: null });
+        const { reading } = nextHostPhase({ desired: handedOver, host, serial: host.serial, fresh: true });
+        expect(reading.wipe?.method).not.toBe('NEVER_INSTALLED');
       }),
     );
   });

@@ -131,6 +131,12 @@ const ROWS: Readonly<Record<HostSituation, Row>> = {
     'The host has an image or a fault and cannot be claimed; a person must look',
   ),
   UNCLAIMED: row('CLAIM', 'PROVISIONING', '正在占用主机', 'Claiming the host', PERCENT.claiming),
+  CLAIM_LOST: row(
+    'NONE',
+    'FAILED',
+    '主机已不由本次使用占用，机上可能仍有数据，未作任何改动，需人工核实',
+    'The host is no longer claimed by this use, and its data may be on it still; nothing was touched, a person must look',
+  ),
   CLAIMED: row(
     'PROVISION',
     'PROVISIONING',
@@ -228,7 +234,7 @@ export function nextHostPhase(facts: HostFacts): HostDecision {
   const { desired, host } = facts;
   const situation = hostSituationOf(facts);
   const { act, percent, phase, text } = ROWS[situation];
-  const evidence = host && situation === 'RELEASE_EVIDENCE' ? wipeEvidence(host) : undefined;
+  const evidence = host && situation === 'RELEASE_EVIDENCE' ? wipeEvidence(desired, host) : undefined;
   const untouched = situation === 'RELEASED' && desired.wipe === null;
   return {
     situation,

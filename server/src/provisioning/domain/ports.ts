@@ -7,7 +7,7 @@ export interface SeenVersion {
   readonly resourceVersion: string;
 }
 
-/** Under which terms an object is applied; with none, whatever is there is written over. */
+/** Under which terms an object is written; applied with none, whatever is there is written over. */
 export interface ApplyTerms {
   /** Only where the object still is that version, or, null, where there is none of its name. Else CONFLICT, and nothing is written. */
   readonly only?: SeenVersion | null;
@@ -46,7 +46,12 @@ export interface ClusterGateway {
    * Writes a part of that very object as it was seen: null takes a field away, what is not named stays.
    * CONFLICT: somebody has written it since, and nothing was written.
    */
-  amend(key: ObjectKey, seen: SeenVersion, patch: Readonly<Record<string, unknown>>): Promise<ClusterObject>;
+  amend(
+    key: ObjectKey,
+    seen: SeenVersion,
+    patch: Readonly<Record<string, unknown>>,
+    terms?: Pick<ApplyTerms, 'stillMay'>,
+  ): Promise<ClusterObject>;
   /** Read at the cluster's store, never from a cache; undefined = it is not there. */
   get(key: ObjectKey): Promise<ClusterObject | undefined>;
   /** Every object of the kind, or nothing at all: an incomplete list is thrown, never returned. */

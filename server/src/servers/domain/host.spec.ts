@@ -4,20 +4,23 @@ import {
   HOST_PHASES,
   type HostOfServer,
   hostActBecause,
+  hostActNeedsName,
   hostIntentionOf,
   hostNameOf,
   notYetClean,
 } from './host.js';
-import { SERVER_ACTIONS } from './server-state.js';
+import { SERVER_ACTIONS, SERVER_STATES } from './server-state.js';
 
 const USED = {
   state: 'IN_USE',
   departmentId: 'd',
+  systemId: 's',
+  poolId: null,
   bmcAddress: '10.0.0.1',
   hasCredential: true,
   hasHost: true,
 } as const;
-const FREE = { ...USED, state: 'FREE', departmentId: null } as const;
+const FREE = { ...USED, state: 'FREE', departmentId: null, systemId: null } as const;
 const RUNNING: HostOfServer = { management: 'DRIVEN', useId: 'use', phase: 'RUNNING', online: true };
 /** OPEN, HIDDEN, or why not. */
 const word = (...given: Parameters<typeof hostActBecause>) => {
@@ -64,6 +67,22 @@ describe('what may be done to a host', () => {
     expect(word('REGISTER', { ...unknown, hasCredential: false }, null)).toBe('未设置带外管理账号');
     expect(word('REGISTER', { ...unknown, bmcAddress: null }, null)).toBe('未登记带外管理地址');
     expect(word('REGISTER', { ...unknown, state: 'RETIRED' }, null)).toBe('HIDDEN');
+  });
+
+  it('is never to register it while somebody works on it: that inspects, and so reboots', () => {
+    const used = { ...USED, hasHost: false };
+    const inUse = '使用中的服务器不能登记：登记会检测硬件并重启，请退还后再登记';
+    expect(word('REGISTER', used, null)).toBe(inUse);
+    expect(word('REGISTER', { ...used, departmentId: null, systemId: null, poolId: 'p' }, null)).toBe(inUse);
+    expect(word('REGISTER', { ...used, state: 'MAINTENANCE' }, null)).toBe(inUse);
+    // What is bound already is only taken back into the console's hands: nothing is registered by that.
+    expect(word('REGISTER', USED, { ...RUNNING, management: 'RECORDED', useId: null })).toBe('OPEN');
+    const open = SERVER_STATES.filter((state) => word('REGISTER', { ...FREE, hasHost: false, state }, null) === 'OPEN');
+    expect(open).toEqual(['ONBOARDING', 'FREE']);
+  });
+
+  it('is confirmed by its number where it cannot be taken back', () => {
+    expect(HOST_ACTIONS.filter(hostActNeedsName)).toEqual(['REGISTER', 'REIMAGE', 'KEEP_BY_HAND']);
   });
 });
 

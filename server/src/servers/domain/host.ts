@@ -1,6 +1,6 @@
 /** Decides who drives a server's BareMetalHost, what is wanted of it, and which acts on it are open. */
 import { type Bilingual, say } from '../../kernel/bilingual.js';
-import type { ServerAction, ServerState, ServerUse } from './server-state.js';
+import { isUsed, type ServerAction, type ServerState, type ServerUse } from './server-state.js';
 
 /** RECORDED: people do what is to be done to it, by work orders. */
 export const HOST_MANAGEMENTS = ['DRIVEN', 'RECORDED'] as const;
@@ -40,7 +40,7 @@ export function hostActNeedsReason(action: HostAction): boolean {
 
 /** What cannot be taken back is confirmed by the server's own number. */
 export function hostActNeedsName(action: HostAction): boolean {
-  return action === 'REIMAGE' || action === 'KEEP_BY_HAND';
+  return action === 'REGISTER' || action === 'REIMAGE' || action === 'KEEP_BY_HAND';
 }
 
 /** What is wanted follows from what the server is: nobody has to say it a second time. */
@@ -59,9 +59,8 @@ export interface HostOfServer {
   readonly online: boolean;
 }
 
-interface Known {
+interface Known extends ServerUse {
   readonly state: ServerState;
-  readonly departmentId: string | null;
   readonly bmcAddress: string | null;
   readonly hasCredential: boolean;
   readonly hasHost: boolean;
@@ -95,10 +94,24 @@ export function hostActBecause(
   return host.online ? null : say('已关机', 'It is off');
 }
 
+/** Registration switches a machine on and off as it inspects it: only before anybody has it. */
+const STATES_TO_REGISTER: readonly ServerState[] = ['ONBOARDING', 'FREE'];
+
 function registerBecause(server: Known, host: HostOfServer | null): Bilingual | null | undefined {
   if (server.hasHost && host?.management === 'DRIVEN') return undefined;
   if (server.state === 'RETIRED') return undefined;
+  // It is looked at again, and given no orders that it did not have.
   if (server.hasHost) return null;
+  if (isUsed(server))
+    return say(
+      '使用中的服务器不能登记：登记会检测硬件并重启，请退还后再登记',
+      'A server in use is not registered: its hardware would be inspected, which reboots it; register it once it is returned',
+    );
+  if (!STATES_TO_REGISTER.includes(server.state))
+    return say(
+      '上架纳管中或空闲的服务器才能登记',
+      'Only a server that is being onboarded, or is free, can be registered',
+    );
   if (server.bmcAddress === null) return say('未登记带外管理地址', 'It has no BMC address');
   return server.hasCredential ? null : say('未设置带外管理账号', 'It has no BMC credential');
 }

@@ -208,7 +208,7 @@ export const servers = {
       },
       actTexts: {
         REGISTER:
-          'Registered with the cluster by its BMC; once its inspected serial number is the asset’s, Jiyun installs it.',
+          'Registered with the cluster by its BMC, and rebooted to be inspected; once its serial number is the asset’s, Jiyun installs it.',
         POWER_ON: 'Its cluster switches it on.',
         POWER_OFF: 'Its cluster switches it off, and what runs on it stops.',
         REBOOT: 'Its system is asked to reboot, and forced where it does not answer; some minutes of interruption.',
