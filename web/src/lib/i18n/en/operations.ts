@@ -4,7 +4,7 @@ export const operations: typeof source = {
   operate: {
     title: '{{act}} {{name}}',
     text: {
-      START: 'It starts with its present size and takes its addresses again.',
+      START: 'It starts with its present size and addresses.',
       STOP: 'Its system is told to shut down and has 2 minutes before the power goes. Claims, addresses and cost stay.',
       RESTART: 'It is shut down and started again; its service is interrupted. Its system has 2 minutes to shut down.',
     },

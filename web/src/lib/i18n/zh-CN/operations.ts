@@ -3,7 +3,7 @@ export const operations = {
   operate: {
     title: '{{act}} {{name}}',
     text: {
-      START: '按当前规格开机，启动后重新取得地址。',
+      START: '按当前规格开机，地址不变。',
       STOP: '通知系统正常关机，最长等待 2 分钟后断电。占用、地址和费用不变。',
       RESTART: '关机后重新启动，期间服务中断。系统最长有 2 分钟正常关机。',
     },
