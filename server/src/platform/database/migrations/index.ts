@@ -101,6 +101,7 @@ import { useOfMachines } from './202611291730-use-of-machines.js';
 import { resourceTasks } from './202611291740-resource-tasks.js';
 import { changesOfThings } from './202611291750-changes-of-things.js';
 import { toldOfResets } from './202611291760-told-of-resets.js';
+import { restoresGivenUp } from './202611291790-restores-given-up.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -206,4 +207,5 @@ export const migrations: readonly Migration[] = [
   resourceTasks,
   changesOfThings,
   toldOfResets,
+  restoresGivenUp,
 ];
