@@ -16,7 +16,7 @@ const RESOURCE = `
     resource(id: $id) {
       id version power statusText
       availableActions { action disabledReason }
-      snapshots { most mayOperate takeDisabledReason nodes { id name state restoring restoreDisabledReason deleteDisabledReason } }
+      snapshots { most mayOperate takeDisabledReason nodes { id name state restoring restoreDisabledReason giveUpDisabledReason deleteDisabledReason } }
       events { kind actorName side organisation reason }
     }
   }`;

@@ -14,7 +14,7 @@ const ACTS = {
   OPERATES: `
     remindRequest recordTrial resolveTrialIncident addGoLiveDocument removeGoLiveDocument openGoLiveFacts
     startImport applyImport discardImport operateResource operateResources showConsole takeSnapshot restoreSnapshot
-    deleteSnapshot`,
+    giveUpRestore deleteSnapshot`,
   /** One's own account, and one's own company's word. */
   OWN: `
     signIn signOut changePassword markNotificationsRead saveNotificationPreference saveView deleteView signGoLive`,

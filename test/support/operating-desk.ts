@@ -87,6 +87,11 @@ export class OperatingDesk {
     return this.snapshots.restore(this.viewer(), await this.scope(id), wish);
   }
 
+  async giveUp(id: string, snapshotId: string): Promise<Answer> {
+    const wish = { snapshotId, reason: '', idempotencyKey: newId() };
+    return this.snapshots.giveUp(this.viewer(), await this.scope(id), wish);
+  }
+
   async delete(id: string, snapshotId: string): Promise<Answer> {
     const wish = { snapshotId, reason: '', idempotencyKey: newId() };
     return this.snapshots.delete(this.viewer(), await this.scope(id), wish);

@@ -209,10 +209,18 @@ export class WorkDesk {
 
   /** One that the console made: the center assigns it, the provider's person does it, and another confirms it. */
   async carryOutMade(id: string): Promise<void> {
+    await this.finishMade(id);
+    await this.confirmMade(id);
+  }
+
+  async finishMade(id: string): Promise<void> {
     idOf(await this.assign(id));
     for (const action of ['ACCEPT', 'START'] as const) idOf(await this.move(id, action, this.operator));
     await this.doSteps(id);
     idOf(await this.move(id, 'FINISH', this.operator));
+  }
+
+  async confirmMade(id: string): Promise<void> {
     idOf(await this.move(id, 'CONFIRM', this.engineer));
   }
 

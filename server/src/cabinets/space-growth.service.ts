@@ -96,13 +96,17 @@ export class SpaceGrowth {
     );
   }
 
-  /** The work is done: each is what it was to be, and what was kept for it has ended with it. */
+  /**
+   * The work is done: each is what it was to be, and what was kept for it has ended with it. So have these that leave: the
+   * cabinets of both are locked together, in the order of their ids. What had ended before stays as it is.
+   */
   async remake(
     tx: Tx,
     places: readonly { readonly holderId: string; readonly to: SpaceSize; readonly things: readonly ThingInSpace[] }[],
+    leaving: readonly string[] = [],
   ): Promise<Remade[]> {
-    if (places.length === 0) return [];
-    const ids = places.map(({ holderId }) => holderId);
+    const ids = [...places.map(({ holderId }) => holderId), ...leaving];
+    if (ids.length === 0) return [];
     const { book, endPlans } = await this.books.openWithPlans(tx, ids);
     // A move that was planned for the old size is planned anew.
     endPlans();
@@ -110,6 +114,7 @@ export class SpaceGrowth {
       const { holder, bottomUp } = remakeIn(book, holderId, to, things);
       return { holderId, bottomUp, takes: placeTakes(holder, book.cabinet(holder.cabinetId) ?? NOBODYS) };
     });
+    for (const id of leaving) if (book.holder(id)) book.act(id, 'RELEASE');
     await this.repository.save(tx, book.changes());
     return remade;
   }

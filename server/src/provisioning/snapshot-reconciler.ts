@@ -17,6 +17,7 @@ import type { Records, SnapshotRecords } from './provisioning.types.js';
 
 type Wanted = Awaited<ReturnType<SnapshotRecords['wantedIn']>>[number];
 
+const GIVEN_UP = '已放弃恢复，系统盘可能停在恢复途中';
 const TAKEN = '集群中已有同名快照且不属于本资源，未作改动';
 
 /**
@@ -49,6 +50,7 @@ export class SnapshotReconciler {
     try {
       if (wanted.wish === 'MAKE') await this.make(wanted);
       else if (wanted.wish === 'DELETE') await this.delete(wanted);
+      else if (wanted.wish === 'GIVE_UP') await this.giveUp(wanted);
       else await this.restore(wanted);
     } catch (error) {
       if (!isFailure(error, 'PERMANENT')) throw error;
@@ -57,6 +59,8 @@ export class SnapshotReconciler {
       if (wanted.wish === 'MAKE') await this.record((tx) => this.records.snapshots.failed(tx, wanted, message));
       else if (wanted.wish === 'RESTORE')
         await this.record((tx) => this.records.snapshots.restoreFailed(tx, wanted, message));
+      // What cannot be taken off stays under way, and is said: the machine is not its people's again before.
+      else if (wanted.wish === 'GIVE_UP') await this.tell(wanted, message);
       else throw error;
     }
   }
@@ -90,6 +94,22 @@ export class SnapshotReconciler {
     if (stand === 'DONE') await this.record((tx) => snapshots.restored(tx, wanted));
     else if (stand === 'FAILED') await this.record((tx) => snapshots.restoreFailed(tx, wanted, trouble));
     else await this.tell(wanted, trouble);
+  }
+
+  /** It goes by its own identity, and KubeVirt lets go of the machine with it. */
+  private async giveUp(wanted: Wanted): Promise<void> {
+    const { snapshots } = this.records;
+    const key = keyOf(wanted, 'VirtualMachineRestore');
+    const object = await this.gateway.get(key);
+    const view = object && restoreView(object);
+    // Of that name, but not this one: left alone.
+    if (view === undefined || view.owner !== wanted.snapshotId)
+      return this.record((tx) => snapshots.restoreFailed(tx, wanted, GIVEN_UP));
+    // What came to its end meanwhile is what it is.
+    if (view.stand === 'DONE') return this.record((tx) => snapshots.restored(tx, wanted));
+    if (view.isLeaving) return;
+    this.guard.assertHeld();
+    await this.gateway.remove(key, { uid: view.uid });
   }
 
   private async tell(wanted: Wanted, trouble: string | null): Promise<void> {

@@ -118,6 +118,7 @@ export class ChangeGranting {
     const toDo: GrantedLine[] = servicesToDo(request, lines, quoted);
     if (quoted.some(({ thing }) => thing.kind !== 'VM')) {
       const { departmentId, systemId } = request;
+      await this.things.keep(tx, prepared);
       const taken = await this.items.allocate(tx, request.id, { departmentId, systemId }, by);
       if (!taken.ok) return taken;
       toDo.push(...(await this.things.grant(tx, request, prepared, taken.value)));

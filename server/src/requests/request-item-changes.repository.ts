@@ -67,10 +67,17 @@ export class RequestItemChangesRepository {
     });
   }
 
-  /** What of these things was changed, in its order. One that leaves is none: it costs what it did until it is gone. */
+  /**
+   * What of these things was changed, in its order. One that leaves is none: it costs what it did until it is gone. One that
+   * was made is its line's from the grant on, and costs what its change reserved, however long people take to hand it over.
+   */
   async doneOf(itemIds: readonly string[], tx?: Tx): Promise<ItemChangeRow[]> {
+    const itemId = In(inList(itemIds) as string[]);
     return (tx?.manager ?? this.db.manager).find(RequestItemChangeEntity, {
-      where: { itemId: In(inList(itemIds) as string[]), state: 'DONE', what: Not('LEAVE') },
+      where: [
+        { itemId, state: 'DONE', what: Not('LEAVE') },
+        { itemId, state: 'UNDERWAY', what: 'MAKE' },
+      ],
       order: { itemId: 'ASC', doneNumber: 'ASC' },
     });
   }

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ItemClaim, ItemRecord } from '../allocation/item-record.service.js';
 import type { BudgetMove } from '../budgets/ledger.service.js';
-import { SpaceBatches } from '../cabinets/space-batches.service.js';
 import { SPACE_CONTENTS, type SpaceContents } from '../cabinets/space-contents.types.js';
 import { type Remade, SpaceGrowth } from '../cabinets/space-growth.service.js';
 import { WHOLE_PROVINCE } from '../kernel/viewer.js';
@@ -32,18 +31,19 @@ export class ThingChangesDone {
     private readonly lines: ChangedServicesRepository,
     private readonly items: ItemRecord,
     private readonly growth: SpaceGrowth,
-    private readonly batches: SpaceBatches,
     private readonly takings: QuotaTakings,
     private readonly encumbering: EncumberingService,
     private readonly followUp: FollowUpService,
     @Inject(SPACE_CONTENTS) private readonly contents: SpaceContents,
   ) {}
 
-  /** The line is marked done already, and its request's row is locked. */
+  /** The line is marked done already, and its request's row is locked. The changed request's is locked next, and cabinets after it. */
   async done(tx: Tx, line: RequestLineRow, by: string): Promise<Back> {
     const { changedLineId } = line;
     const [original] = changedLineId ? await this.repository.linesByIds([changedLineId], tx) : [];
     if (!original) throw new Error(`the line that ${line.id} changes has gone`);
+    // Whoever gives back another line of it has its row before cabinets too.
+    const changed = await this.repository.locked(tx, WHOLE_PROVINCE, original.requestId);
     const rows = (await this.changes.ofRequests([line.requestId], tx)).filter(
       ({ lineId, state }) => lineId === line.id && state === 'UNDERWAY',
     );
@@ -51,14 +51,14 @@ export class ThingChangesDone {
     const resized = rows.filter((row) => row.what === 'RESIZE' && claims.get(row.itemId)?.state === 'ALLOCATED');
     const moves: BudgetMove[] = [];
     for (const row of resized) moves.push(...(await this.cheaper(tx, row, claims.get(row.itemId), original, by)));
-    const quotasLast = await this.remake(tx, line, resized);
     const left = rows.flatMap((row) => {
       const item = row.what === 'LEAVE' ? claims.get(row.itemId) : undefined;
       // A server leaves by its own life, and this change waits for it.
       return item && item.kind === 'CABINET' ? [item] : [];
     });
     for (const item of left) moves.push(...(await this.giveBack(tx, item, [original], by)));
-    const leaveLast = await this.leave(tx, left, original.requestId);
+    const quotasLast = await this.remake(tx, line, resized, left);
+    if (changed && left.length > 0) await this.followUp.thingsGone(tx, changed);
     const waits = new Set(
       rows.flatMap((row) =>
         row.what === 'LEAVE' &&
@@ -71,13 +71,7 @@ export class ThingChangesDone {
     for (const row of rows) if (!waits.has(row.id)) await this.changes.markDone(tx, row);
     await this.freeIfDone(tx, { requestId: line.requestId, lineId: line.id });
     tx.changed('request', original.requestId);
-    return {
-      moves,
-      quotasLast: async () => {
-        await quotasLast();
-        await leaveLast();
-      },
-    };
+    return { moves, quotasLast };
   }
 
   /** The last thing of a line of a change is done: the line that it changed may be changed again. */
@@ -127,15 +121,24 @@ export class ThingChangesDone {
     return moves;
   }
 
-  /** Places take their new size; the room that was kept for them is theirs, with the quota that it took. */
-  private async remake(tx: Tx, line: RequestLineRow, resized: readonly ItemChangeRow[]): Promise<() => Promise<void>> {
+  /**
+   * Places take their new size, and those of a share that leaves end. The room that was kept is its places', with the quota
+   * that it took. Of all cabinets and all quotas at once: each is locked in the order of the ids, whatever becomes of it.
+   */
+  private async remake(
+    tx: Tx,
+    line: RequestLineRow,
+    resized: readonly ItemChangeRow[],
+    left: readonly ItemClaim[],
+  ): Promise<() => Promise<void>> {
     const places = resized.filter(isOtherSize);
+    if (places.length + left.length === 0) return async () => undefined;
     const ids = places.map(({ subjectId }) => subjectId);
-    if (ids.length === 0) return async () => undefined;
     const things = await this.contents.kept(tx, ids.toSorted());
     const rooms = (await this.items.of(line.requestId, ['ALLOCATED'], tx)).filter(({ lineId }) => lineId === line.id);
     const roomIds = rooms.map(({ subjectId }) => subjectId);
     const homes = await this.growth.roomsAmong(tx, roomIds);
+    const ended = left.map(({ subjectId }) => subjectId);
     const remade = await this.growth.remake(
       tx,
       places.map(({ subjectId, toHalfUnits, toPowerW, toWeightGrams }) => ({
@@ -143,46 +146,34 @@ export class ThingChangesDone {
         to: { heightHalfUnits: toHalfUnits, powerW: toPowerW, weightGrams: toWeightGrams },
         things: things.get(subjectId) ?? [],
       })),
+      ended,
     );
     for (const { holderId, bottomUp } of remade)
       if (bottomUp !== 0) await this.contents.bottomMoved(tx, holderId, bottomUp);
     await this.items.markReleased(
       tx,
-      rooms.map(({ id }) => id),
+      [...rooms, ...left].map(({ id }) => id),
     );
-    return this.moveQuotas(tx, remade, homes);
+    return this.moveQuotas(tx, remade, homes, ended);
   }
 
   private async moveQuotas(
     tx: Tx,
     remade: readonly Remade[],
     homes: ReadonlyMap<string, string>,
+    ended: readonly string[],
   ): Promise<() => Promise<void>> {
-    const ids = [...remade.map(({ holderId }) => holderId), ...homes.keys()];
-    const live = await this.takings.liveBySubject(ids, tx);
+    const gone = [...homes.keys(), ...ended];
+    const live = await this.takings.liveBySubject([...remade.map(({ holderId }) => holderId), ...gone], tx);
     const { moveLast } = await this.takings.exchangeLast(tx, [
       ...remade.map(({ holderId: subjectId, takes: amounts }) => {
         const room = [...homes].find(([, home]) => home === subjectId)?.[0] ?? '';
         const quotaIds = (live.get(subjectId) ?? live.get(room))?.quotaIds;
         return { subjectId, wanted: amounts && quotaIds ? { quotaIds, amounts } : null };
       }),
-      ...[...homes.keys()].map((subjectId) => ({ subjectId, wanted: null })),
+      ...gone.map((subjectId) => ({ subjectId, wanted: null })),
     ]);
     return moveLast;
-  }
-
-  private async leave(tx: Tx, items: readonly ItemClaim[], requestId: string): Promise<() => Promise<void>> {
-    if (items.length === 0) return async () => undefined;
-    const subjects = items.map(({ subjectId }) => subjectId);
-    await this.batches.releaseAll(tx, subjects);
-    await this.items.markReleased(
-      tx,
-      items.map(({ id }) => id),
-    );
-    const { giveBackLast } = await this.takings.giveBack(tx, subjects);
-    const request = await this.repository.locked(tx, WHOLE_PROVINCE, requestId);
-    if (request) await this.followUp.thingsGone(tx, request);
-    return giveBackLast;
   }
 }
 

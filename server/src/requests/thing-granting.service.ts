@@ -25,6 +25,18 @@ export class ThingGranting {
     private readonly growth: SpaceGrowth,
   ) {}
 
+  /**
+   * Before anything of theirs is touched, as a settlement of one of their debts does: whoever gives back what they have
+   * locks them before cabinets too. In the order of their ids.
+   */
+  async keep(tx: Tx, { quotation, originals }: PreparedChangeGrant): Promise<void> {
+    if (!quotation.ok) return;
+    const ids = quotation.value.lines.flatMap(({ thingsChange }, at) =>
+      thingsChange ? (originals[at]?.id ?? []) : [],
+    );
+    for (const id of [...new Set(ids)].toSorted()) await this.repository.locked(tx, WHOLE_PROVINCE, id);
+  }
+
   /** @param allocated what the request held of servers, places and services. @returns what people are to do, one order a line. */
   async grant(
     tx: Tx,
@@ -83,8 +95,6 @@ export class ThingGranting {
       await this.changes.add(tx, request.id, [{ lineId: own.id, changes: rows }], 'UNDERWAY');
     }
     if (change.renamed.length + change.leaving.length + made.length === 0) return;
-    // As a settlement of one of its debts does.
-    await this.repository.locked(tx, WHOLE_PROVINCE, original.id);
     const [line] = await this.repository.linesByIds([change.changedLine.id], tx);
     await this.repository.recordShares(tx, change.changedLine.id, sharesAfter(line?.shares ?? [], change, own.shares));
   }

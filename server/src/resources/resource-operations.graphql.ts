@@ -42,13 +42,15 @@ export class ResourceSnapshotNode extends Node {
   restoring!: boolean;
   @Field(() => String, { nullable: true, description: 'Why it cannot be restored now; null = it can.' })
   restoreDisabledReason!: string | null;
+  @Field(() => String, { nullable: true, description: 'Why its restore cannot be given up now; null = it can.' })
+  giveUpDisabledReason!: string | null;
   @Field(() => String, { nullable: true, description: 'Why it cannot be deleted now; null = it can.' })
   deleteDisabledReason!: string | null;
 }
 
 export function snapshotNode(
   row: SnapshotRow,
-  more: { restoring: boolean; restore: Bilingual | null; delete: Bilingual | null },
+  more: { restoring: boolean; restore: Bilingual | null; giveUp: Bilingual | null; delete: Bilingual | null },
   words: (text: Bilingual) => string,
 ): ResourceSnapshotNode {
   return Object.assign(new ResourceSnapshotNode(), {
@@ -63,6 +65,7 @@ export function snapshotNode(
     readyAt: row.readyAt,
     restoring: more.restoring,
     restoreDisabledReason: more.restore && words(more.restore),
+    giveUpDisabledReason: more.giveUp && words(more.giveUp),
     deleteDisabledReason: more.delete && words(more.delete),
   });
 }
@@ -148,6 +151,9 @@ export class DeleteSnapshotInput {
   @Field(() => String, REASON)
   reason!: string;
 }
+
+@InputType('GiveUpRestoreInput')
+export class GiveUpRestoreInput extends DeleteSnapshotInput {}
 
 @InputType('RestoreSnapshotInput')
 export class RestoreSnapshotInput extends DeleteSnapshotInput {

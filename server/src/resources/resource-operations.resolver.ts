@@ -5,12 +5,20 @@ import type { Result } from '../kernel/result.js';
 import { reaches, scopeFor } from '../kernel/viewer.js';
 import { RequestContext } from '../platform/graphql/request-context.js';
 import { toUserErrors } from '../platform/graphql/user-error.js';
-import { deleteRefusal, isStopFirst, restoreRefusal, SNAPSHOTS_MAX, snapshotRefusal } from './domain/snapshots.js';
+import {
+  deleteRefusal,
+  giveUpRefusal,
+  isStopFirst,
+  restoreRefusal,
+  SNAPSHOTS_MAX,
+  snapshotRefusal,
+} from './domain/snapshots.js';
 import { ResourcePayload } from './resource-acts.graphql.js';
 import { ResourceBatchPayload } from './resource-life.graphql.js';
 import {
   ConsoleAccessPayload,
   DeleteSnapshotInput,
+  GiveUpRestoreInput,
   OperateResourceInput,
   OperateResourcesInput,
   ResourceSnapshotsNode,
@@ -94,6 +102,18 @@ export class ResourceOperationsResolver {
     return this.payload(ctx, await this.snapshots.restore(ctx.requireViewer(), scope, wish));
   }
 
+  @Mutation(() => ResourcePayload, {
+    description: 'Ends a restore that does not come to its end; the snapshot is kept.',
+  })
+  async giveUpRestore(
+    @Context() ctx: RequestContext,
+    @Args('input') input: GiveUpRestoreInput,
+  ): Promise<ResourcePayload> {
+    const scope = ctx.require('RESOURCE', 'OPERATE');
+    const wish = { ...input, snapshotId: uuidOf('ResourceSnapshot', input.id) };
+    return this.payload(ctx, await this.snapshots.giveUp(ctx.requireViewer(), scope, wish));
+  }
+
   @Mutation(() => ResourcePayload)
   async deleteSnapshot(
     @Context() ctx: RequestContext,
@@ -111,6 +131,7 @@ export class ResourceOperationsResolver {
       const why = {
         restoring: row.restoringSnapshotId === snapshot.id,
         restore: restoreRefusal(row, snapshot)?.message ?? null,
+        giveUp: giveUpRefusal(row, snapshot)?.message ?? null,
         delete: deleteRefusal(row, snapshot)?.message ?? null,
       };
       return snapshotNode(snapshot, why, (text) => ctx.say(text));

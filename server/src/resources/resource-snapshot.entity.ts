@@ -37,6 +37,9 @@ export class ResourceSnapshotEntity {
   /** How often it was restored: each one is an object of its own. */
   @Column({ type: 'int', default: 0 })
   restores!: number;
+  /** The restore that is under way shall end; null = it shall not, or there is none. */
+  @Column({ ...timeColumn, nullable: true })
+  restoreGivenUpAt!: Date | null;
   @Column(timeColumn)
   createdAt!: Date;
   @Column({ type: 'varchar', length: 100 })

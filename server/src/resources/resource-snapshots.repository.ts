@@ -14,7 +14,7 @@ export interface WantedSnapshot {
   readonly objectName: string;
   readonly number: number;
   readonly restores: number;
-  readonly wish: 'MAKE' | 'RESTORE' | 'DELETE';
+  readonly wish: 'MAKE' | 'RESTORE' | 'GIVE_UP' | 'DELETE';
   /** What is known to hinder it. */
   readonly trouble: string | null;
 }
@@ -60,6 +60,7 @@ export class ResourceSnapshotsRepository {
       indications: null,
       trouble: null,
       restores: 0,
+      restoreGivenUpAt: null,
       createdAt: tx.now,
       readyAt: null,
     });
@@ -70,12 +71,13 @@ export class ResourceSnapshotsRepository {
     await tx.manager.update(ResourceSnapshotEntity, { id }, values);
   }
 
-  /** What is being made, restored or deleted in a center's cluster; what a released machine had goes with it. */
+  /** What is being made, restored, given up or deleted in a center's cluster; what a released machine had goes with it. */
   async wantedIn(centerId: string): Promise<WantedSnapshot[]> {
     const rows: Record<string, string | null>[] = await this.db.query(
       `select s.id, s.resource_id, s.number, s.restores, s.trouble, r.department_code, r.object_name,
               case when s.state = 'DELETING' or r.state in ('RELEASING', 'RELEASED') then 'DELETE'
-                   when s.state = 'MAKING' then 'MAKE' else 'RESTORE' end as wish
+                   when s.state = 'MAKING' then 'MAKE'
+                   when s.restore_given_up_at is not null then 'GIVE_UP' else 'RESTORE' end as wish
        from resource_snapshot s join resource r on r.id = s.resource_id
        where r.center_id = ? and s.state <> 'GONE'
          and (s.state in ('MAKING', 'DELETING') or r.restoring_snapshot_id = s.id or r.state in ('RELEASING', 'RELEASED'))

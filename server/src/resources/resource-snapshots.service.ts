@@ -5,7 +5,13 @@ import { ok, refuse } from '../kernel/result.js';
 import type { TenantScope, Viewer } from '../kernel/viewer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { ofVersion } from './domain/release.js';
-import { checkSnapshotName, deleteRefusal, restoreRefusal, snapshotRefusal } from './domain/snapshots.js';
+import {
+  checkSnapshotName,
+  deleteRefusal,
+  giveUpRefusal,
+  restoreRefusal,
+  snapshotRefusal,
+} from './domain/snapshots.js';
 import { type LockedResource, ResourceMoves } from './resource-moves.service.js';
 import {
   type Operated,
@@ -60,12 +66,28 @@ export class ResourceSnapshots {
       if (refusal) return refuse([refusal]);
       const stale = ofVersion(row, wish.expectedVersion);
       if (stale.length > 0) return refuse(stale);
-      await this.snapshots.update(tx, snapshot.id, { restores: snapshot.restores + 1, trouble: null });
+      await this.snapshots.update(tx, snapshot.id, {
+        restores: snapshot.restores + 1,
+        restoreGivenUpAt: null,
+        trouble: null,
+      });
       const did = say(`从快照“${snapshot.name}”恢复`, `Restore from snapshot “${snapshot.name}”`);
       const statusText = say('正在从快照恢复', 'A snapshot is being restored');
       const values = { restoringSnapshotId: snapshot.id, statusText };
       await this.moves.operate(tx, row, 'SNAPSHOT_RESTORE', operator.said(did), values);
       return ok({ value: { id: row.id }, did, after: { restoringSnapshotId: snapshot.id } });
+    });
+  }
+
+  /** The worker takes the restore off the cluster; until then nothing else is done to the machine. */
+  giveUp(viewer: Viewer, scope: TenantScope, wish: OnSnapshot): Operated<{ id: string }> {
+    return this.onSnapshot(viewer, scope, 'resource.giveUpRestore', wish, async (tx, row, snapshot, operator) => {
+      const refusal = giveUpRefusal(row, snapshot);
+      if (refusal) return refuse([refusal]);
+      await this.snapshots.update(tx, snapshot.id, { restoreGivenUpAt: tx.now });
+      const did = say(`放弃从快照“${snapshot.name}”恢复`, `Give up restoring snapshot “${snapshot.name}”`);
+      await this.moves.note(tx, row, 'RESTORE_GIVEN_UP', operator.said(did));
+      return ok({ value: { id: row.id }, did, after: { snapshot: snapshot.name, restoreGivenUp: true } });
     });
   }
 

@@ -63,7 +63,7 @@ export class SnapshotRecord {
       const text = say(`已从快照“${name}”恢复，请核对后开机`, `Restored from snapshot “${name}”; look, then start it`);
       const statusText = say('已从快照恢复，保持关机', 'Restored from a snapshot; it stays off');
       const values = { restoringSnapshotId: null, statusText };
-      await this.snapshots.update(tx, which.snapshotId, { trouble: null });
+      await this.snapshots.update(tx, which.snapshotId, { trouble: null, restoreGivenUpAt: null });
       await this.moves.operate(tx, row, 'SNAPSHOT_RESTORED', { text, by: CLUSTER }, values);
     });
   }
@@ -75,7 +75,7 @@ export class SnapshotRecord {
         `从快照“${name}”恢复失败：${said}。快照仍在，可再试`,
         `Snapshot “${name}” could not be restored: ${said}. It is kept; try again`,
       );
-      await this.snapshots.update(tx, which.snapshotId, { trouble: said });
+      await this.snapshots.update(tx, which.snapshotId, { trouble: said, restoreGivenUpAt: null });
       await this.moves.operate(tx, row, 'RESTORE_FAILED', { text, by: CLUSTER }, { restoringSnapshotId: null });
     });
   }

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { Logger } from '@nestjs/common';
 import { ClusterRegistry } from '../../../server/src/kubernetes/cluster-registry.js';
 import type { ObjectKey } from '../../../server/src/provisioning/domain/cluster-object.js';
+import { restoreManifest } from '../../../server/src/provisioning/domain/desired-snapshot.js';
 import type { ClusterGateway } from '../../../server/src/provisioning/domain/ports.js';
 import { ProvisioningWorker } from '../../../server/src/provisioning/provisioning.worker.js';
 import type { PowerAction } from '../../../server/src/resources/domain/power-actions.js';
@@ -273,6 +274,47 @@ describe('a snapshot', () => {
     await did(desk.take(id, '升级前'));
     await until('the next is ready', async () => (await desk.kept(id))[0]?.state === 'READY');
     expect((await desk.kept(id))[0]?.number).toBe(2);
+  });
+
+  it('whose restore the cluster tries for ever is given up by its people, and restored anew', async () => {
+    await startWorker();
+    const id = await running();
+    await did(desk.take(id, '升级前'));
+    await until('it is ready', async () => (await desk.kept(id))[0]?.state === 'READY');
+    const [snapshot] = (await desk.kept(id)) as [Awaited<ReturnType<typeof desk.kept>>[number]];
+    await did(desk.press(id, 'STOP'));
+    await standsStill(id);
+    const first = await keyOf(id, 'VirtualMachineRestore', '-s1-r1');
+    const { departmentCode, objectName } = await province.row(id);
+    const wanted = { snapshotId: snapshot.id, resourceId: id, departmentCode, objectName, number: 1, restores: 1 };
+    const owner = await gateway.get(await keyOf(id, 'VirtualMachineSnapshot', '-s1'));
+    const manifest = restoreManifest(wanted, owner?.metadata.uid ?? '');
+    await unattended(async () => {
+      // KubeVirt looks for a snapshot that there is not, and goes on looking.
+      const spec = { ...(manifest.spec as object), virtualMachineSnapshotName: 'no-such' };
+      await gateway.apply({ ...manifest, spec });
+      expect(await refusal(desk.giveUp(id, snapshot.id))).toBe('NOT_RESTORING');
+      await did(desk.restore(id, snapshot.id));
+    });
+    await until('it says what it waits for', async () => !!(await desk.kept(id))[0]?.trouble?.includes('no-such'));
+    await unattended(async () => {
+      await did(desk.giveUp(id, snapshot.id));
+      expect(await refusal(desk.giveUp(id, snapshot.id))).toBe('GIVING_UP');
+      // Until the cluster has let go of it nothing else is done to the machine.
+      expect(await refusal(desk.press(id, 'START'))).toBe('RESTORING');
+    });
+    await until('it is given up', async () => (await province.row(id)).restoringSnapshotId === null);
+    expect(await gateway.get(first)).toBeUndefined();
+    const [kept] = await desk.kept(id);
+    expect(kept).toMatchObject({ state: 'READY', restoreGivenUpAt: null });
+    expect(kept?.trouble).toContain('已放弃恢复');
+    const kinds = (await desk.log(id)).map(({ kind }) => kind);
+    expect(kinds.slice(-2)).toEqual(['RESTORE_GIVEN_UP', 'RESTORE_FAILED']);
+    await did(desk.restore(id, snapshot.id));
+    await until('it is restored', async () => (await province.row(id)).restoringSnapshotId === null);
+    expect((await desk.log(id)).at(-1)).toMatchObject({ kind: 'SNAPSHOT_RESTORED' });
+    await did(desk.press(id, 'START'));
+    await runs(id);
   });
 
   it('goes with the machine that is released', async () => {

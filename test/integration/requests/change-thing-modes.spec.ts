@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { WHOLE_PROVINCE } from '../../../server/src/kernel/viewer.js';
 import { newId } from '../../../server/src/platform/database/ids.js';
+import { EncumberingService } from '../../../server/src/requests/encumbering.service.js';
 import { ServerLifeService } from '../../../server/src/servers/server-life.service.js';
 import { openTestApplication, type TestApplication, viewerWith } from '../../support/application.ts';
 import { DebtDesk } from '../../support/debt-desk.ts';
@@ -40,6 +41,17 @@ afterEach(async () => expect(await reckoning.findings()).toEqual([]));
 afterAll(() => app.close());
 
 const reserved = async () => (await money.books(item)).reserved;
+/** What one request has reserved still. */
+const leftOf = async (requestId: string) => {
+  const [standing = []] = await kinds.get(EncumberingService).ofRequests([requestId]);
+  return standing.reduce((sum, { left }) => sum + left, 0n);
+};
+const requestOf = async (lineId: string) => {
+  const [row] = await desk.rooms.sql<{ id: string }>('select request_id as id from request_line where id = ?', [
+    lineId,
+  ]);
+  return row?.id ?? '';
+};
 /** Where a line has what: "MAIN_A a ALLOCATED". */
 const items = async (lineId: string) => {
   const names = new Map([
@@ -180,6 +192,24 @@ describe('servers', () => {
     await desk.carryOut(standby);
     // Half of two stands by.
     expect(await items(line)).toEqual(['MAIN a ALLOCATED', 'MAIN a ALLOCATED', 'RECOVERY r ALLOCATED']);
+  });
+
+  it('give their price back to the change that made them, also before its order is done', async () => {
+    const line = await servers(1);
+    const original = await requestOf(line);
+    const up = await desk.changes.granted(desk.to(line, {}, { remoteMode: 'APPLICATION' }));
+    const [before, ofChange] = [await leftOf(original), await leftOf(up)];
+    expect([before, ofChange].every((left) => left > 0n)).toBe(true);
+    const [made] = await desk.rooms.sql<{ id: string }>(
+      "select subject_id as id from request_item_change where request_id = ? and what = 'MAKE' and state = 'UNDERWAY'",
+      [up],
+    );
+    idOf(await returned(made?.id ?? ''));
+    expect([await leftOf(original), await leftOf(up)]).toEqual([before, 0n]);
+    await desk.carryOut(up);
+    expect(await desk.changes.state(up)).toBe('CLOSED');
+    expect(await items(line)).toEqual(['MAIN a ALLOCATED']);
+    expect([await leftOf(original), await leftOf(up)]).toEqual([before, 0n]);
   });
 
   it('are what they are: another size is refused with what to do', async () => {

@@ -61,6 +61,7 @@ export const operationCases: Cases = {
   'Mutation.showConsole': onMachine('showConsole', 'ShowConsoleInput', {}, 'access { vncCommand }'),
   'Mutation.takeSnapshot': onMachine('takeSnapshot', 'TakeSnapshotInput', { name: '升级前' }),
   'Mutation.restoreSnapshot': onSnapshot('restoreSnapshot', 'RestoreSnapshotInput', { expectedVersion: 1 }),
+  'Mutation.giveUpRestore': onSnapshot('giveUpRestore', 'GiveUpRestoreInput', {}),
   'Mutation.deleteSnapshot': onSnapshot('deleteSnapshot', 'DeleteSnapshotInput', {}),
 };
 

@@ -5,6 +5,7 @@ import type { OperatedMachine } from './power-actions.js';
 import {
   checkSnapshotName,
   deleteRefusal,
+  giveUpRefusal,
   isStopFirst,
   restoreRefusal,
   SNAPSHOT_NAME_LENGTH_MAX,
@@ -93,6 +94,20 @@ describe('a snapshot is restored', () => {
 
   it('not to a disk that has grown since', () => {
     expect(reasonOf(restoreRefusal(stopped, { state: 'READY', diskGib: 20 }))).toBe('SNAPSHOT_OF_OTHER_SIZE');
+  });
+});
+
+describe('a restore is given up', () => {
+  it('once, by whoever waits for it, and only while there is one', () => {
+    const since = new Date('2026-11-29T01:00:00Z');
+    expect(giveUpRefusal({ restoringSnapshotId: 's' }, { id: 's', restoreGivenUpAt: null })).toBeNull();
+    expect(reasonOf(giveUpRefusal({ restoringSnapshotId: 's' }, { id: 's', restoreGivenUpAt: since }))).toBe(
+      'GIVING_UP',
+    );
+    for (const restoringSnapshotId of [null, 't'])
+      expect(reasonOf(giveUpRefusal({ restoringSnapshotId }, { id: 's', restoreGivenUpAt: null }))).toBe(
+        'NOT_RESTORING',
+      );
   });
 });
 

@@ -97,6 +97,21 @@ export function deleteRefusal(
   return null;
 }
 
+/** KubeVirt tries for ever what cannot succeed: whoever may ask for a restore may end it, wherever the machine stands. */
+export function giveUpRefusal(
+  machine: Pick<OperatedMachine, 'restoringSnapshotId'>,
+  snapshot: Pick<KeptSnapshot, 'id'> & { readonly restoreGivenUpAt: Date | null },
+): Refusal | null {
+  if (machine.restoringSnapshotId !== snapshot.id)
+    return refused('NOT_RESTORING', say('没有正在从该快照恢复', 'It is not being restored'));
+  if (snapshot.restoreGivenUpAt !== null)
+    return refused(
+      'GIVING_UP',
+      say('正在放弃恢复，请等集群撤下', 'The restore is being given up; wait for the cluster'),
+    );
+  return null;
+}
+
 function refused(reason: string, message: Bilingual): Refusal {
   return { code: 'NOT_PERMITTED', path: [], reason, message };
 }

@@ -62,6 +62,18 @@ export const RestoreSnapshotMutation = graphql(
   [ResourceParts, UserErrorFields],
 );
 
+export const GiveUpRestoreMutation = graphql(
+  `
+    mutation GiveUpRestore($input: GiveUpRestoreInput!) {
+      outcome: giveUpRestore(input: $input) {
+        resource { id ...ResourceParts }
+        errors { ...UserErrorFields }
+      }
+    }
+  `,
+  [ResourceParts, UserErrorFields],
+);
+
 export const DeleteSnapshotMutation = graphql(
   `
     mutation DeleteSnapshot($input: DeleteSnapshotInput!) {

@@ -70,6 +70,7 @@ export const resourcesCache = {
       showConsole: listsAndCounts,
       takeSnapshot: listsAndCounts,
       restoreSnapshot: listsAndCounts,
+      giveUpRestore: listsAndCounts,
       deleteSnapshot: listsAndCounts,
       reviewResources: listsAndCounts,
       changeLifePolicies: (_result, _args, cache) =>

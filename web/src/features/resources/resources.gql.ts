@@ -168,6 +168,7 @@ export const ResourceSnapshotsPart = graphql(`
         readyAt
         restoring
         restoreDisabledReason
+        giveUpDisabledReason
         deleteDisabledReason
       }
     }

@@ -103,6 +103,7 @@ import { changesOfThings } from './202611291750-changes-of-things.js';
 import { toldOfResets } from './202611291760-told-of-resets.js';
 import { owedAccelerators } from './202611291775-owed-accelerators.js';
 import { takeOvers } from './202611291770-take-overs.js';
+import { restoresGivenUp } from './202611291790-restores-given-up.js';
 
 /** In the order of running. A migration that has landed is never edited. */
 export const migrations: readonly Migration[] = [
@@ -210,4 +211,5 @@ export const migrations: readonly Migration[] = [
   toldOfResets,
   owedAccelerators,
   takeOvers,
+  restoresGivenUp,
 ];

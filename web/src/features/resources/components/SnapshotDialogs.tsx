@@ -5,7 +5,12 @@ import { TextBox } from '../../../ui/forms/fields';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
-import { DeleteSnapshotMutation, RestoreSnapshotMutation, TakeSnapshotMutation } from '../operations.gql';
+import {
+  DeleteSnapshotMutation,
+  GiveUpRestoreMutation,
+  RestoreSnapshotMutation,
+  TakeSnapshotMutation,
+} from '../operations.gql';
 import { useOperatingReason } from './OperatingReason';
 
 /** The API's own limit of a snapshot's name. */
@@ -84,6 +89,37 @@ export function RestoreSnapshotDialog({ resource, snapshot, onClose }: Props & {
       onClose={onClose}
     >
       <p>{t('snapshot.restoreText')}</p>
+      {reason.box}
+    </DialogForm>
+  );
+}
+
+export function GiveUpRestoreDialog({ snapshot, onClose }: Omit<Props, 'resource'> & { snapshot: Snapshot }) {
+  const { t } = useTranslation();
+  const notice = useNotice();
+  const form = useFormErrors();
+  const reason = useOperatingReason(form);
+  const { send, busy } = useOutcome(GiveUpRestoreMutation);
+  const { id, name } = snapshot;
+  const submit = async () => {
+    const given = reason.given();
+    if (given === null) return;
+    const { data, errors } = await send({ id, reason: given });
+    if (!data) return form.refuse(errors);
+    notice(t('snapshot.giveUpDone', { name }));
+    onClose();
+  };
+  return (
+    <DialogForm
+      title={t('snapshot.giveUpTitle', { name })}
+      submit={t('snapshot.giveUp')}
+      danger
+      busy={busy}
+      form={form}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <p>{t('snapshot.giveUpText')}</p>
       {reason.box}
     </DialogForm>
   );

@@ -16,10 +16,15 @@ import { type StateLook, StateTag } from '../../../ui/StateTag';
 import { Time } from '../../../ui/Time';
 import { ResourceSnapshotsPart } from '../resources.gql';
 import { PowerDialog } from './PowerDialog';
-import { DeleteSnapshotDialog, RestoreSnapshotDialog, TakeSnapshotDialog } from './SnapshotDialogs';
+import {
+  DeleteSnapshotDialog,
+  GiveUpRestoreDialog,
+  RestoreSnapshotDialog,
+  TakeSnapshotDialog,
+} from './SnapshotDialogs';
 
 type Snapshot = ResultOf<typeof ResourceSnapshotsPart>['snapshots']['nodes'][number];
-type Asked = { act: 'TAKE' | 'STOP' } | { act: 'RESTORE' | 'DELETE'; snapshot: Snapshot };
+type Asked = { act: 'TAKE' | 'STOP' } | { act: 'RESTORE' | 'GIVE_UP' | 'DELETE'; snapshot: Snapshot };
 
 const looks = {
   MAKING: { tone: 'moving', icon: LoadingOutlined },
@@ -80,7 +85,16 @@ export function SnapshotsPanel({ resource: masked }: { resource: FragmentOf<type
               {snapshot.trouble && <p className="jy-quiet-text">{snapshot.trouble}</p>}
               {mayOperate && live && (
                 <div className="jy-policy-acts">
-                  {snapshot.state === 'READY' && (
+                  {snapshot.restoring && (
+                    <ActionButton
+                      danger
+                      disabledReason={snapshot.giveUpDisabledReason}
+                      onPress={() => setAsked({ act: 'GIVE_UP', snapshot })}
+                    >
+                      {t('snapshot.giveUp')}
+                    </ActionButton>
+                  )}
+                  {snapshot.state === 'READY' && !snapshot.restoring && (
                     <ActionButton
                       disabledReason={snapshot.restoreDisabledReason}
                       onPress={() => setAsked({ act: 'RESTORE', snapshot })}
@@ -108,6 +122,7 @@ export function SnapshotsPanel({ resource: masked }: { resource: FragmentOf<type
       {asked?.act === 'RESTORE' && (
         <RestoreSnapshotDialog resource={resource} snapshot={asked.snapshot} onClose={close} />
       )}
+      {asked?.act === 'GIVE_UP' && <GiveUpRestoreDialog snapshot={asked.snapshot} onClose={close} />}
       {asked?.act === 'DELETE' && <DeleteSnapshotDialog snapshot={asked.snapshot} onClose={close} />}
     </Panel>
   );

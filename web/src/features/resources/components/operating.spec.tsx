@@ -89,6 +89,7 @@ const snapshot: Kept['nodes'][number] = {
   readyAt: '2026-11-29T01:01:00Z',
   restoring: false,
   restoreDisabledReason: null,
+  giveUpDisabledReason: '没有正在从该快照恢复',
   deleteDisabledReason: null,
 };
 
@@ -157,6 +158,20 @@ describe('the snapshots of a machine', () => {
     expect(screen.getByText(/之后写入的内容全部丢失/)).toBeTruthy();
     await act(async () => fireEvent.click(button('恢复')));
     expect(executeMutation.mock.calls[0]?.[0].variables.input).toMatchObject({ id: 'n1', expectedVersion: 7 });
+  });
+
+  it('let a restore that does not come to its end be given up, and say what it may leave', async () => {
+    const trouble = 'VirtualMachineSnapshot not ready';
+    const executeMutation = show(
+      panel({
+        nodes: [{ ...snapshot, restoring: true, trouble, restoreDisabledReason: 'x', giveUpDisabledReason: null }],
+      }),
+    );
+    expect(screen.queryByRole('button', { name: '恢复' })).toBeNull();
+    fireEvent.click(button('放弃恢复'));
+    expect(screen.getByText(/系统盘可能停在恢复途中/)).toBeTruthy();
+    await act(async () => fireEvent.click(button('放弃恢复')));
+    expect(executeMutation.mock.calls[0]?.[0].variables.input).toMatchObject({ id: 'n1', reason: '' });
   });
 
   it('tell what hinders one that is being made, and offer nothing to whoever only reads', () => {

@@ -4,7 +4,7 @@ export const operations: typeof source = {
   operate: {
     title: '{{act}} {{name}}',
     text: {
-      START: 'It starts with its present size and takes its addresses again.',
+      START: 'It starts with its present size and addresses.',
       STOP: 'Its system is told to shut down and has 2 minutes before the power goes. Claims, addresses and cost stay.',
       RESTART: 'It is shut down and started again; its service is interrupted. Its system has 2 minutes to shut down.',
     },
@@ -46,6 +46,11 @@ export const operations: typeof source = {
     restoreText:
       'The disk becomes what it was then; all that was written since is lost, and nothing takes that back. Addresses, size and firmware identity stay; it stays off afterwards.',
     restoreDone: '“{{name}}” is being restored',
+    giveUp: 'Give up the restore',
+    giveUpTitle: 'Give up restoring “{{name}}”',
+    giveUpText:
+      'The restore is taken off the cluster, and the machine can be operated again. Its disk may be left half restored: restore once more before it is started. The snapshot is kept; a restore that is complete by then stays complete.',
+    giveUpDone: 'The restore of “{{name}}” is being given up',
     delete: 'Delete',
     deleteTitle: 'Delete snapshot “{{name}}”',
     deleteText: 'It cannot be restored any more; the machine is not touched.',

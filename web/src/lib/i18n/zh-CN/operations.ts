@@ -3,7 +3,7 @@ export const operations = {
   operate: {
     title: '{{act}} {{name}}',
     text: {
-      START: '按当前规格开机，启动后重新取得地址。',
+      START: '按当前规格开机，地址不变。',
       STOP: '通知系统正常关机，最长等待 2 分钟后断电。占用、地址和费用不变。',
       RESTART: '关机后重新启动，期间服务中断。系统最长有 2 分钟正常关机。',
     },
@@ -44,6 +44,11 @@ export const operations = {
     restoreTitle: '恢复到“{{name}}”',
     restoreText: '系统盘回到快照时的样子，之后写入的内容全部丢失，不能撤销。地址、规格和固件标识不变；恢复后保持关机。',
     restoreDone: '正在恢复到“{{name}}”',
+    giveUp: '放弃恢复',
+    giveUpTitle: '放弃恢复到“{{name}}”',
+    giveUpText:
+      '从集群撤下这次恢复，之后可以再操作虚拟机。系统盘可能停在恢复途中，开机前建议再恢复一次。快照仍在；若此刻已恢复完成，以完成为准。',
+    giveUpDone: '正在放弃恢复到“{{name}}”',
     delete: '删除',
     deleteTitle: '删除快照“{{name}}”',
     deleteText: '删除后不能再恢复到这一时刻，云主机不受影响。',
