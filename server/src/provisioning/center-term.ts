@@ -110,7 +110,7 @@ export class CenterTerm {
       async (look) => keeper?.look(look),
     );
     const reporter = new FacilityReporter(center, gateway, view, records, () => this.clusterIsBack());
-    const isolation = new IsolationKeeper(namespaces, view.policies);
+    const isolation = new IsolationKeeper(namespaces, view.policies, trouble);
     const { health, policies, snapshots, use, hosts } = records;
     const reader = use && new UseReader(center, gateway, guard, { ...records, use });
     const vitals =
