@@ -117,11 +117,14 @@ export class CenterTerm {
       health && new VitalsReporter(center, gateway, view, this.queue, meters, guard, { ...records, health });
     const policed =
       policies &&
-      new PolicyReconciler(center, gateway, view.policies, guard, {
-        ...records,
-        policies,
-        policyDrift: new PolicyDrift(center, gateway, guard, records, records.drift),
-      });
+      new PolicyReconciler(
+        center,
+        gateway,
+        view.policies,
+        guard,
+        { ...records, policies, policyDrift: new PolicyDrift(center, gateway, guard, records, records.drift) },
+        trouble,
+      );
     const snapped = snapshots && new SnapshotReconciler(center, gateway, guard, { ...records, snapshots }, trouble);
     this.hosts = hosts && sights && new HostDriver(center, gateway, sights, guard, { ...records, hosts }, pace);
     this.pulses = [

@@ -60,6 +60,7 @@ function selectorOf(systemCode: string): string {
 
 export interface PolicyView {
   readonly uid: string;
+  readonly resourceVersion: string;
   /** The network policy that it says it belongs to; undefined = none of the console's. */
   readonly owner: string | undefined;
   readonly spec: string;
@@ -69,6 +70,7 @@ export function policyView(object: ClusterObject): PolicyView {
   const { labels } = object.metadata;
   return {
     uid: textAt(object, 'metadata', 'uid') ?? '',
+    resourceVersion: textAt(object, 'metadata', 'resourceVersion') ?? '',
     owner: labels?.[MARK.managedBy] === MANAGED_BY ? labels[MARK.networkPolicy] : undefined,
     spec: ordered(object.spec),
   };
