@@ -175,6 +175,8 @@ function isComparable({ decision, desired, seen }: Look): boolean {
   const { machine } = seen;
   return (
     SETTLED.has(decision.situation) &&
+    // KubeVirt is at its disks and would refuse it; when it is done, the machine is looked at again.
+    !machine?.heldFor &&
     desired.intention === 'PRESENT' &&
     desired.formerVcpu === null &&
     machine?.generation === desired.generation &&
