@@ -8,7 +8,7 @@ import type { ResourceDesired } from '../resources/resources.types.js';
 import type { Manifest } from './domain/cluster-object.js';
 import { keyOf } from './domain/cluster-object.js';
 import { diskManifest, machineManifest } from './domain/desired-manifests.js';
-import { differences, type ForeignEdit, foreignEdits, leaving, type Said } from './domain/drift.js';
+import { differences, type ForeignEdit, foreignEdits, leaving, type Said, wantsStill } from './domain/drift.js';
 import type { Decision } from './domain/next-phase.js';
 import type { Seen } from './domain/observe.js';
 import type { ClusterGateway } from './domain/ports.js';
@@ -119,11 +119,9 @@ export class DriftGuard {
     const now = this.records.clock.now();
     const { kind, name } = keyOf(manifest);
     const left = rows.filter((row) => row.objectKind === kind && row.objectName === name && isLeftAlone(row, now));
-    if (left.length === 0) return manifest;
-    const asWritten = new Map(left.map(({ path, wanted }) => [path, JSON.stringify(wanted)]));
     return leaving(
       manifest,
-      [...asWritten].filter(([path, text]) => wantsStill(manifest, path, text)).map(([path]) => path),
+      left.filter((row) => wantsStill(manifest, row)).map(({ path }) => path),
     );
   }
 
@@ -186,11 +184,4 @@ function isComparable({ decision, desired, seen }: Look): boolean {
 
 function isSame(known: Compared | undefined, now: Compared): boolean {
   return known?.machine === now.machine && known?.disk === now.disk && known?.generation === now.generation;
-}
-
-function wantsStill(manifest: Manifest, path: string, text: string): boolean {
-  const without = leaving(manifest, [path]);
-  const { metadata, spec } = without;
-  const [difference] = differences(manifest, { metadata, ...(spec === undefined ? {} : { spec }) });
-  return difference?.path === path && JSON.stringify(difference.wanted) === text;
 }

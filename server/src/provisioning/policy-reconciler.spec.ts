@@ -32,6 +32,9 @@ class Cluster {
   readonly objects = new Map<string, ClusterObject>();
   readonly refusing = new Map<string, Error>();
   private writes = 0;
+  applies = 0;
+  /** What the cluster makes of each apply. */
+  webhook = (manifest: Manifest): Manifest => manifest;
 
   put(manifest: Manifest): ClusterObject {
     this.writes += 1;
@@ -54,7 +57,8 @@ class Cluster {
       if (only !== undefined && only?.resourceVersion !== known?.metadata.resourceVersion)
         throw new ClusterFailure('CONFLICT', 'another version');
       terms.stillMay?.();
-      return this.put(manifest);
+      this.applies += 1;
+      return this.put(this.webhook(manifest));
     },
     remove: async (key: ObjectKey, { uid }: { readonly uid: string }) => {
       this.refuse(key.namespace ?? '');
@@ -101,7 +105,8 @@ function bench(driven: readonly Driven[]) {
     policyDrift: {
       begin: async () => {},
       isRight: async () => {},
-      isAnother: async () => 'APPLY',
+      stands: () => false,
+      isAnother: async (_policy: unknown, manifest: Manifest) => manifest,
     } as unknown as PolicyDrift,
   } as unknown as Records & { readonly policies: PolicyRecords; readonly policyDrift: PolicyDrift };
   const reconciler = new PolicyReconciler({ id: 'c' }, cluster.gateway, seen, guard, records, (error) =>
@@ -146,6 +151,18 @@ describe('network policies of a cluster', () => {
     await reconciler.run();
     await reconciler.run();
     expect([cluster.objects.size, phases.get('id-CL-2'), told]).toEqual([0, 'REMOVED', [terminating, terminating]]);
+  });
+
+  it('that a webhook of the cluster writes otherwise are not applied again and again', async () => {
+    const { cluster, phases, reconciler } = bench([drivenOf('CL-1', 'ACTIVE')]);
+    cluster.webhook = (manifest) => ({ ...manifest, spec: { ...(manifest.spec as object), egress: [] } });
+    for (let beat = 1; beat <= 4; beat += 1) await reconciler.run();
+    // Made, applied once more, and seen that nothing comes of it.
+    expect([cluster.applies, phases.get('id-CL-1')]).toEqual([2, 'APPLIED']);
+    const [object] = cluster.objects.values();
+    cluster.put({ ...(object as unknown as Manifest), spec: {} });
+    await reconciler.run();
+    expect(cluster.applies).toBe(3);
   });
 
   it('are left to the next holder once the lease is lost', async () => {

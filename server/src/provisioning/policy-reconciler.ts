@@ -1,11 +1,12 @@
 import { type ClusterFailure, isFailure } from './domain/cluster-failure.js';
-import { keyText, type ObjectKey } from './domain/cluster-object.js';
+import { type ClusterObject, keyText, type ObjectKey } from './domain/cluster-object.js';
 import { namespaceManifest, namespaceOf } from './domain/desired-manifests.js';
 import {
   type DesiredPolicy,
   type PolicyView,
   policyManifest,
   policyName,
+  policyView,
   saysTheSame,
 } from './domain/desired-policy.js';
 import type { ClusterGateway, ClusterWatch } from './domain/ports.js';
@@ -28,6 +29,8 @@ const WISH = { generation: 0 } as const;
  */
 export class PolicyReconciler {
   private readonly writes: FencedWrites;
+  /** What an apply left as it was, by policy: whoever owns the difference (a webhook of the cluster) would only say it again. */
+  private readonly unchanged = new Map<string, Pick<PolicyView, 'uid' | 'spec'>>();
 
   constructor(
     private readonly center: { readonly id: string },
@@ -52,6 +55,7 @@ export class PolicyReconciler {
     const driven = await this.records.policies.drivenIn(this.center.id);
     for (const each of driven) await this.alone(() => this.one(each));
     const policyIds = new Set(driven.map(({ policy }) => policy.id));
+    for (const policyId of this.unchanged.keys()) if (!policyIds.has(policyId)) this.unchanged.delete(policyId);
     for (const [key, view] of held)
       if (!policyIds.has(view.owner as string)) await this.alone(() => this.removeStray(key, view));
   }
@@ -93,13 +97,20 @@ export class PolicyReconciler {
           await policyDrift.isRight(policy, manifest);
           return await this.record({ policy, site }, { phase: 'APPLIED', drift: site.drift, message: null });
         }
-        if (view?.owner === policy.id && (await policyDrift.isAnother(policy, manifest)) === 'WAIT')
+        // A webhook's word beside ours: nobody's edit, and no reason to ask the cluster again.
+        if (view && this.isUnchangeable(policy.id, view) && !policyDrift.stands(manifest))
+          return await this.record({ policy, site }, { phase: 'APPLIED', drift: site.drift, message: null });
+        const applied = view?.owner === policy.id ? await policyDrift.isAnother(policy, manifest) : manifest;
+        if (applied === 'WAIT')
           return await this.record(
             { policy, site },
             { phase: 'APPLIED', drift: '集群中的策略被改动，等待决定', message: null },
           );
-        await this.apply(policy.departmentCode, manifest, view);
-        const drift = view && site.phase === 'APPLIED' ? '集群中的策略被改动，已恢复' : site.drift;
+        const now = policyView(await this.apply(policy.departmentCode, applied, view));
+        const isChanged = now.uid !== view?.uid || now.spec !== view.spec;
+        if (isChanged) this.unchanged.delete(policy.id);
+        else this.unchanged.set(policy.id, now);
+        const drift = view && isChanged && site.phase === 'APPLIED' ? '集群中的策略被改动，已恢复' : site.drift;
         return await this.record({ policy, site }, { phase: 'APPLIED', drift, message: null });
       }
       if (!view) return await this.record({ policy, site }, { phase: 'REMOVED', drift: null, message: null });
@@ -113,18 +124,24 @@ export class PolicyReconciler {
     }
   }
 
+  private isUnchangeable(policyId: string, { spec, uid }: PolicyView): boolean {
+    const known = this.unchanged.get(policyId);
+    return known?.uid === uid && known.spec === spec;
+  }
+
   private async apply(
     departmentCode: string,
     manifest: ReturnType<typeof policyManifest>,
     view: PolicyView | undefined,
-  ): Promise<void> {
+  ): Promise<ClusterObject> {
     const seen = view && { ...view, ...WISH };
     try {
-      await this.writes.apply(manifest, WISH, seen);
+      return await this.writes.apply(manifest, WISH, seen);
     } catch (error) {
-      if (!isFailure(error, 'NOT_FOUND')) throw error;
+      // A part of one that was there makes none: without its selector it would be everybody's.
+      if (view || !isFailure(error, 'NOT_FOUND')) throw error;
       await this.writes.applyBlindly(namespaceManifest(departmentCode));
-      await this.writes.apply(manifest, WISH, undefined);
+      return await this.writes.apply(manifest, WISH, undefined);
     }
   }
 
