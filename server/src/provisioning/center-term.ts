@@ -110,18 +110,21 @@ export class CenterTerm {
       async (look) => keeper?.look(look),
     );
     const reporter = new FacilityReporter(center, gateway, view, records, () => this.clusterIsBack());
-    const isolation = new IsolationKeeper(namespaces, view.policies);
+    const isolation = new IsolationKeeper(namespaces, view.policies, trouble);
     const { health, policies, snapshots, use, hosts } = records;
     const reader = use && new UseReader(center, gateway, guard, { ...records, use });
     const vitals =
       health && new VitalsReporter(center, gateway, view, this.queue, meters, guard, { ...records, health });
     const policed =
       policies &&
-      new PolicyReconciler(center, gateway, view.policies, guard, {
-        ...records,
-        policies,
-        policyDrift: new PolicyDrift(center, gateway, guard, records, records.drift),
-      });
+      new PolicyReconciler(
+        center,
+        gateway,
+        view.policies,
+        guard,
+        { ...records, policies, policyDrift: new PolicyDrift(center, gateway, guard, records, records.drift) },
+        trouble,
+      );
     const snapped = snapshots && new SnapshotReconciler(center, gateway, guard, { ...records, snapshots }, trouble);
     this.hosts = hosts && sights && new HostDriver(center, gateway, sights, guard, { ...records, hosts }, pace);
     this.pulses = [

@@ -6,6 +6,8 @@ import type { LeaseGuard } from './lease-guard.js';
 
 /** So often they are applied again though nothing changed, so that what others did to them is undone. */
 const HEALING_MS = 30 * 60_000;
+/** Which departments have machines may be known this late: a new one's walls go up with its first machine anyway. */
+const DEPARTMENTS_KNOWN_MS = 60_000;
 
 interface Reading {
   readonly beganAt: number;
@@ -15,6 +17,8 @@ interface Reading {
 /** Makes sure of each department's namespace, its walls and its quota before a machine goes in; shared by all its machines. */
 export class DepartmentNamespaces {
   private readonly applied = new Map<string, { readonly text: string; readonly at: number }>();
+  /** What was noticed to be gone: applied again whatever was applied before. */
+  private readonly missing = new Set<string>();
   private readonly applying = new Map<string, Promise<void>>();
   private reading: Reading | undefined;
 
@@ -34,32 +38,40 @@ export class DepartmentNamespaces {
     const text = JSON.stringify(manifests);
     while (this.applying.has(departmentCode)) await this.applying.get(departmentCode)?.catch(() => undefined);
     const known = this.applied.get(departmentCode);
-    if (known?.text === text && performance.now() - known.at < HEALING_MS) return;
+    const isMissing = this.missing.has(departmentCode);
+    if (!isMissing && known?.text === text && performance.now() - known.at < HEALING_MS) return;
     const work = this.apply(departmentCode, manifests, text).finally(() => this.applying.delete(departmentCode));
     this.applying.set(departmentCode, work);
     await work;
   }
 
-  /** Departments whose namespaces this term has made sure of. */
-  get departments(): readonly string[] {
-    return [...this.applied.keys()];
+  /** Departments that have machines here, and those whose namespaces this term has made sure of. */
+  async departments(): Promise<readonly string[]> {
+    const commitments = await this.commitments(performance.now() - DEPARTMENTS_KNOWN_MS);
+    return [...new Set([...commitments.map((each) => each.departmentCode), ...this.applied.keys()])];
   }
 
-  /** Its absence was noticed: it is applied again before the next machine. */
+  /** Its absence was noticed: it is applied again before the next machine, and until that has succeeded. */
   forget(departmentCode: string): void {
-    this.applied.delete(departmentCode);
+    this.missing.add(departmentCode);
   }
 
-  private async apply(
-    departmentCode: string,
-    manifests: readonly Parameters<ClusterGateway['apply']>[0][],
-    text: string,
-  ): Promise<void> {
+  private async apply(departmentCode: string, manifests: readonly Manifest[], text: string): Promise<void> {
+    const wasMissing = this.missing.delete(departmentCode);
+    try {
+      await this.applyAll(manifests);
+    } catch (error) {
+      if (wasMissing) this.missing.add(departmentCode);
+      throw error;
+    }
+    this.applied.set(departmentCode, { text, at: performance.now() });
+  }
+
+  private async applyAll(manifests: readonly Manifest[]): Promise<void> {
     for (const manifest of manifests) {
       this.guard.assertHeld();
       await this.gateway.apply(this.leaveAlone(manifest));
     }
-    this.applied.set(departmentCode, { text, at: performance.now() });
   }
 
   /** One reading serves everyone who asked before it began, be they hundreds. */

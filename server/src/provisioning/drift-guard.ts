@@ -8,7 +8,7 @@ import type { ResourceDesired } from '../resources/resources.types.js';
 import type { Manifest } from './domain/cluster-object.js';
 import { keyOf } from './domain/cluster-object.js';
 import { diskManifest } from './domain/desired-manifests.js';
-import { differences, type ForeignEdit, foreignEdits, leaving, type Said } from './domain/drift.js';
+import { differences, type ForeignEdit, foreignEdits, leaving, type Said, wantsStill } from './domain/drift.js';
 import type { Decision } from './domain/next-phase.js';
 import type { Seen } from './domain/observe.js';
 import { wantedMachine } from './domain/owned-machine.js';
@@ -120,11 +120,9 @@ export class DriftGuard {
     const now = this.records.clock.now();
     const { kind, name } = keyOf(manifest);
     const left = rows.filter((row) => row.objectKind === kind && row.objectName === name && isLeftAlone(row, now));
-    if (left.length === 0) return manifest;
-    const asWritten = new Map(left.map(({ path, wanted }) => [path, JSON.stringify(wanted)]));
     return leaving(
       manifest,
-      [...asWritten].filter(([path, text]) => wantsStill(manifest, path, text)).map(([path]) => path),
+      left.filter((row) => wantsStill(manifest, row)).map(({ path }) => path),
     );
   }
 
@@ -176,6 +174,8 @@ function isComparable({ decision, desired, seen }: Look): boolean {
   const { machine } = seen;
   return (
     SETTLED.has(decision.situation) &&
+    // KubeVirt is at its disks and would refuse it; when it is done, the machine is looked at again.
+    !machine?.heldFor &&
     desired.intention === 'PRESENT' &&
     desired.formerVcpu === null &&
     machine?.generation === desired.generation &&
@@ -185,11 +185,4 @@ function isComparable({ decision, desired, seen }: Look): boolean {
 
 function isSame(known: Compared | undefined, now: Compared): boolean {
   return known?.machine === now.machine && known?.disk === now.disk && known?.generation === now.generation;
-}
-
-function wantsStill(manifest: Manifest, path: string, text: string): boolean {
-  const without = leaving(manifest, [path]);
-  const { metadata, spec } = without;
-  const [difference] = differences(manifest, { metadata, ...(spec === undefined ? {} : { spec }) });
-  return difference?.path === path && JSON.stringify(difference.wanted) === text;
 }

@@ -1,7 +1,8 @@
-import { isToBePutBack } from '../drift/domain/drift-state.js';
+import { isLeftAlone, isToBePutBack } from '../drift/domain/drift-state.js';
 import type { DriftRow } from '../drift/drift.types.js';
 import { keyOf, keyText, type Manifest } from './domain/cluster-object.js';
-import { foreignEdits } from './domain/drift.js';
+import { leavingWhole } from './domain/desired-policy.js';
+import { foreignEdits, wantsStill } from './domain/drift.js';
 import type { ClusterGateway } from './domain/ports.js';
 import type { DriftRecords } from './drift-guard.js';
 import { type LeaseGuard, LeaseLost } from './lease-guard.js';
@@ -30,14 +31,23 @@ export class PolicyDrift {
 
   /** It says what was applied: what stood of it has ended. */
   async isRight(policy: Policy, manifest: Manifest): Promise<void> {
-    if (this.standing.has(keyText(keyOf(manifest)))) await this.see(policy, manifest, false);
+    if (this.stands(manifest)) await this.see(policy, manifest, false);
   }
 
-  /** It says something else. APPLY: put it back, or nobody else wrote that. WAIT: a person decides. */
-  async isAnother(policy: Policy, manifest: Manifest): Promise<'APPLY' | 'WAIT'> {
+  /** Whether something of it is on record that has not ended. */
+  stands(manifest: Manifest): boolean {
+    return this.standing.has(keyText(keyOf(manifest)));
+  }
+
+  /** It says something else. What is applied of it: all, or without what a person lets be; WAIT: a person decides. */
+  async isAnother(policy: Policy, manifest: Manifest): Promise<Manifest | 'WAIT'> {
     const rows = await this.see(policy, manifest, true);
     const now = this.records.clock.now();
-    return rows.length === 0 || rows.some((row) => isToBePutBack(row, now)) ? 'APPLY' : 'WAIT';
+    const putBack = rows.filter((row) => isToBePutBack(row, now));
+    const left = rows.filter((row) => isLeftAlone(row, now) && wantsStill(manifest, row));
+    if (putBack.length === 0 && left.length > 0) return 'WAIT';
+    const pathsOf = (some: readonly DriftRow[]) => some.map(({ path }) => path);
+    return leavingWhole(manifest, pathsOf(left), pathsOf(putBack));
   }
 
   private async see(policy: Policy, manifest: Manifest, differs: boolean): Promise<DriftRow[]> {

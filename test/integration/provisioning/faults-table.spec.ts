@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { ClusterRegistry } from '../../../server/src/kubernetes/cluster-registry.js';
-import { isFailure } from '../../../server/src/provisioning/domain/cluster-failure.js';
+import { ClusterFailure } from '../../../server/src/provisioning/domain/cluster-failure.js';
 import { ownerOf } from '../../../server/src/provisioning/domain/marks.js';
 import { machineView } from '../../../server/src/provisioning/domain/observe.js';
 import type { ClusterGateway } from '../../../server/src/provisioning/domain/ports.js';
@@ -156,7 +156,7 @@ describe('the table of faults: while each stands a machine is made, one resized,
     const expected = worldOf(all);
     let actual: World | undefined;
     // The line that the fault cut may be cut under this very look: then it has seen nothing.
-    const look = () => actualWorld(code, all).catch((error: unknown) => (isFailure(error) ? undefined : Promise.reject(error)));
+    const look = () => actualWorld(code, all).catch((error: unknown) => (error instanceof ClusterFailure ? undefined : Promise.reject(error)));
     const converged = async () => {
       actual = (await look()) ?? actual;
       return isDeepStrictEqual(actual, expected);

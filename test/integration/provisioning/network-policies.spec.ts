@@ -206,4 +206,16 @@ describe('a network policy in a driven cluster', () => {
     expect(await inCluster(driven)).toBeUndefined();
     expect(await inCluster(foreign)).toBeDefined();
   });
+
+  it('is closed again when a worker that slept opens it after its end', async () => {
+    const driven = want('CL-2026-000006');
+    await until('applied', async () => siteOf(driven)?.phase === 'APPLIED');
+    const at = wanted.findIndex(({ policy }) => policy.id === driven.policy.id);
+    const kept = wanted[at] as Driven;
+    wanted[at] = { policy: { ...kept.policy, state: 'ENDING' }, site: { ...kept.site, phase: 'REMOVING' } };
+    await until('removed', async () => siteOf(driven)?.phase === 'REMOVED');
+    const late = await gateway.apply(manifestOf(driven));
+    await until('closed', async () => (await inCluster(driven))?.metadata.uid !== late.metadata.uid);
+    expect(await inCluster(driven)).toBeUndefined();
+  });
 });

@@ -1,6 +1,8 @@
 /** Decides which NetworkPolicy a cluster shall hold for a network policy, and whether the one that it holds is that. */
 import { type ClusterObject, type Manifest, textAt } from './cluster-object.js';
 import { namespaceOf } from './desired-manifests.js';
+import { leaving } from './drift.js';
+import { pathText, stepsOf } from './field-path.js';
 import { labelValue, MANAGED_BY, MARK } from './marks.js';
 
 export interface DesiredPolicy {
@@ -60,6 +62,7 @@ function selectorOf(systemCode: string): string {
 
 export interface PolicyView {
   readonly uid: string;
+  readonly resourceVersion: string;
   /** The network policy that it says it belongs to; undefined = none of the console's. */
   readonly owner: string | undefined;
   readonly spec: string;
@@ -69,6 +72,7 @@ export function policyView(object: ClusterObject): PolicyView {
   const { labels } = object.metadata;
   return {
     uid: textAt(object, 'metadata', 'uid') ?? '',
+    resourceVersion: textAt(object, 'metadata', 'resourceVersion') ?? '',
     owner: labels?.[MARK.managedBy] === MANAGED_BY ? labels[MARK.networkPolicy] : undefined,
     spec: ordered(object.spec),
   };
@@ -76,6 +80,24 @@ export function policyView(object: ClusterObject): PolicyView {
 
 export function saysTheSame(view: PolicyView, manifest: Manifest): boolean {
   return view.spec === ordered(manifest.spec);
+}
+
+/**
+ * The policy without what a person lets be. Each field of its spec is one thing to the API server (lists and selectors are
+ * atomic): of half a selector it would make one that selects more than anybody wanted. A field of which another part is to be
+ * put back is therefore put back whole: the boundary goes first.
+ */
+export function leavingWhole(manifest: Manifest, left: readonly string[], putBack: readonly string[]): Manifest {
+  const kept = new Set(putBack.map(wholeOf));
+  return leaving(
+    manifest,
+    left.map(wholeOf).filter((path) => !kept.has(path)),
+  );
+}
+
+function wholeOf(path: string): string {
+  const steps = stepsOf(path);
+  return steps[0] === 'spec' ? pathText(steps.slice(0, 2)) : path;
 }
 
 /** One text for one value, whatever the order of its fields. */

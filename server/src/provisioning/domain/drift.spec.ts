@@ -4,7 +4,7 @@ import { desiredMachine } from '../../../../test/support/machines.ts';
 import type { ClusterObject, Manifest } from './cluster-object.js';
 import { diskManifest, machineManifest, namespaceManifest, quotaManifest } from './desired-manifests.js';
 import { policyManifest } from './desired-policy.js';
-import { differences, foreignEdits, leaving, redacted, saidOf } from './drift.js';
+import { differences, foreignEdits, leaving, redacted, saidOf, wantsStill } from './drift.js';
 import { pathText, stepsOf } from './field-path.js';
 
 type Json = Record<string, unknown>;
@@ -178,5 +178,39 @@ describe('the text of a field', () => {
 
   it.each([[''], ['spec..x'], ['spec[0]']])('refuses "%s"', (text) => {
     expect(() => stepsOf(text)).toThrow(RangeError);
+  });
+});
+
+describe('who wrote it', () => {
+  const policy = manifests.at(-1) as Manifest;
+  const selecting = (manager: string): ClusterObject =>
+    ({
+      ...policy,
+      metadata: {
+        ...policy.metadata,
+        managedFields: [
+          { manager: 'jiyun', fieldsV1: { 'f:spec': { 'f:policyTypes': {} } } },
+          { manager, fieldsV1: { 'f:spec': { 'f:podSelector': {} } } },
+        ],
+      },
+      spec: { ...(policy.spec as Json), podSelector: { matchLabels: { app: 'x' } } },
+    }) as unknown as ClusterObject;
+
+  it('is known of a part of what is one thing to the API server', () => {
+    expect(foreignEdits(policy, selecting('kubectl-edit')).map(({ manager }) => manager)).toEqual(['kubectl-edit']);
+    expect(foreignEdits(policy, selecting('jiyun'))).toEqual([]);
+  });
+});
+
+describe('a field that a person lets be', () => {
+  const quota = (cpu: string): Manifest => ({
+    ...{ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'q', namespace: 'n' } },
+    spec: { hard: { 'requests.cpu': cpu } },
+  });
+  const path = 'spec.hard["requests.cpu"]';
+
+  it('is wanted as it was only while the record wants the same', () => {
+    expect(wantsStill(quota('4'), { path, wanted: '4' })).toBe(true);
+    expect(wantsStill(quota('8'), { path, wanted: '4' })).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
 /** Decides in which of the fields that the console applies a live object says something else, and who wrote that. */
+import { isDeepStrictEqual } from 'node:util';
 import { at, type ClusterObject, listAt, type Manifest, textAt } from './cluster-object.js';
 import { pathText, stepsOf } from './field-path.js';
 import { MARK, POD_SECURITY } from './marks.js';
@@ -121,10 +122,15 @@ function entriesOf(live: ClusterObject): FieldsEntry[] {
 
 /** Whoever owns the field itself or something below it, the latest writer first. */
 function ownersOf(live: ClusterObject, path: string): string[] {
-  const owned = entriesOf(live).filter(
-    ({ fields }) => at(fields, ...stepsOf(path).map((step) => `f:${step}`)) !== undefined,
-  );
+  const owned = entriesOf(live).filter(({ fields }) => owns(fields, stepsOf(path)));
   return owned.toSorted((a, b) => (a.time < b.time ? 1 : -1)).map(({ manager }) => manager);
+}
+
+/** Nothing is named below a field that is one thing (a selector): who owns it owns what is in it. */
+function owns(fields: unknown, [step, ...rest]: readonly string[]): boolean {
+  if (step === undefined) return fields !== undefined;
+  const inner = at(fields, `f:${step}`);
+  return inner !== undefined && ((isMap(inner) && Object.keys(inner).length === 0) || owns(inner, rest));
 }
 
 /** Of what was taken away nobody is the owner any more. */
@@ -158,4 +164,14 @@ function without(value: unknown, [step, ...rest]: readonly string[]): unknown {
   if (!isMap(value) || step === undefined || !(step in value)) return value;
   const { [step]: inner, ...others } = value;
   return rest.length === 0 ? others : { ...others, [step]: without(inner, rest) };
+}
+
+/**
+ * Whether the manifest wants of that field still what it wanted when somebody else's value was written down. If not, the
+ * wish is newer than what a person let be, and is applied.
+ */
+export function wantsStill(manifest: Manifest, { path, wanted }: Pick<Difference, 'path' | 'wanted'>): boolean {
+  const { metadata, spec } = leaving(manifest, [path]);
+  const [difference] = differences(manifest, { metadata, ...(spec === undefined ? {} : { spec }) });
+  return difference?.path === path && isDeepStrictEqual(difference.wanted, wanted);
 }

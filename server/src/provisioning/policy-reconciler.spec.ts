@@ -1,0 +1,174 @@
+import { describe, expect, it } from '@jest/globals';
+import { ClusterFailure } from './domain/cluster-failure.js';
+import { type ClusterObject, keyOf, keyText, type Manifest, type ObjectKey } from './domain/cluster-object.js';
+import { type PolicyView, policyManifest, policyView } from './domain/desired-policy.js';
+import type { ApplyTerms, ClusterGateway, ClusterWatch } from './domain/ports.js';
+import { LeaseGuard, LeaseLost } from './lease-guard.js';
+import type { PolicyDrift } from './policy-drift.js';
+import { PolicyReconciler } from './policy-reconciler.js';
+import type { PolicyRecords, Records } from './provisioning.types.js';
+
+type Driven = Awaited<ReturnType<PolicyRecords['drivenIn']>>[number];
+
+/** A policy as its record keeps it: of the rest nothing is asked here. */
+function drivenOf(code: string, state: 'ACTIVE' | 'ENDING', departmentCode = 'fin'): Driven {
+  const policy = {
+    ...{ id: `id-${code}`, code, departmentCode, state, systemCode: 'SYS-01', direction: 'INGRESS', protocol: 'TCP' },
+    ...{ peerCidr: '10.8.0.0/16', peerSystemCode: null, ports: [{ from: 443, to: 443 }] },
+  };
+  const site = {
+    policyId: policy.id,
+    centerId: 'c',
+    mode: 'DRIVEN',
+    phase: state === 'ACTIVE' ? 'PENDING' : 'REMOVING',
+  };
+  return { policy, site: { ...site, drift: null, message: null, observedAt: null } } as unknown as Driven;
+}
+
+const manifestOf = ({ policy }: Driven) => policyManifest({ ...policy, policyId: policy.id, protocol: 'TCP' });
+
+/** A cluster that keeps objects by version, and refuses what its terms do not allow. */
+class Cluster {
+  readonly objects = new Map<string, ClusterObject>();
+  readonly refusing = new Map<string, Error>();
+  private writes = 0;
+  applies = 0;
+  /** What the cluster makes of each apply. */
+  webhook = (manifest: Manifest): Manifest => manifest;
+
+  put(manifest: Manifest): ClusterObject {
+    this.writes += 1;
+    const known = this.objects.get(keyText(keyOf(manifest)));
+    const metadata = {
+      ...manifest.metadata,
+      uid: known?.metadata.uid ?? `uid-${this.writes}`,
+      resourceVersion: `${this.writes}`,
+    };
+    const object = { ...manifest, metadata } as ClusterObject;
+    this.objects.set(keyText(keyOf(manifest)), object);
+    return object;
+  }
+
+  readonly gateway = {
+    apply: async (manifest: Manifest, terms: ApplyTerms = {}) => {
+      this.refuse(manifest.metadata.namespace ?? '');
+      const known = this.objects.get(keyText(keyOf(manifest)));
+      const { only } = terms;
+      if (only !== undefined && only?.resourceVersion !== known?.metadata.resourceVersion)
+        throw new ClusterFailure('CONFLICT', 'another version');
+      terms.stillMay?.();
+      this.applies += 1;
+      return this.put(this.webhook(manifest));
+    },
+    remove: async (key: ObjectKey, { uid }: { readonly uid: string }) => {
+      this.refuse(key.namespace ?? '');
+      if (this.objects.get(keyText(key))?.metadata.uid !== uid) throw new ClusterFailure('CONFLICT', 'another uid');
+      this.objects.delete(keyText(key));
+      return 'ACCEPTED' as const;
+    },
+  } as unknown as ClusterGateway;
+
+  /** What a watch knows of it now. */
+  watched(): Map<ObjectKey, PolicyView> {
+    return new Map([...this.objects.values()].map((object) => [keyOf(object), policyView(object)]));
+  }
+
+  private refuse(namespace: string): void {
+    const error = this.refusing.get(namespace);
+    if (error) throw error;
+  }
+}
+
+function bench(driven: readonly Driven[]) {
+  const cluster = new Cluster();
+  const phases = new Map<string, string>();
+  const told: unknown[] = [];
+  const state = { known: undefined as Map<ObjectKey, PolicyView> | undefined };
+  const views = () => state.known ?? cluster.watched();
+  const seen = {
+    complete: true,
+    entries: () => views().entries(),
+    get: (namespace: string | null, name: string) =>
+      [...views()].find(([key]) => key.namespace === namespace && key.name === name)?.[1],
+  } as unknown as ClusterWatch<PolicyView>;
+  const guard = new LeaseGuard({ name: 'l', holder: 'h', epoch: 1n });
+  guard.renewed(performance.now(), 60_000);
+  const records = {
+    unitOfWork: { run: async (work: (tx: never) => Promise<unknown>) => work({} as never) },
+    leases: { stillHeld: async () => true },
+    policies: {
+      drivenIn: async () => driven.filter(({ policy }) => phases.get(policy.id) !== 'REMOVED'),
+      record: async (_tx: never, site: { policyId: string }, now: { phase: string }) => {
+        phases.set(site.policyId, now.phase);
+      },
+    },
+    policyDrift: {
+      begin: async () => {},
+      isRight: async () => {},
+      stands: () => false,
+      isAnother: async (_policy: unknown, manifest: Manifest) => manifest,
+    } as unknown as PolicyDrift,
+  } as unknown as Records & { readonly policies: PolicyRecords; readonly policyDrift: PolicyDrift };
+  const reconciler = new PolicyReconciler({ id: 'c' }, cluster.gateway, seen, guard, records, (error) =>
+    told.push(error),
+  );
+  return { cluster, guard, phases, reconciler, state, told };
+}
+
+describe('network policies of a cluster', () => {
+  it('made by a worker that slept past their end are removed, and nothing else of the kind is', async () => {
+    const ended = drivenOf('CL-1', 'ENDING');
+    const { cluster, phases, reconciler } = bench([ended]);
+    await reconciler.run();
+    expect(phases.get('id-CL-1')).toBe('REMOVED');
+    cluster.put(manifestOf(ended));
+    const wall = manifestOf(drivenOf('CL-2', 'ACTIVE'));
+    cluster.put({ ...wall, metadata: { ...wall.metadata, name: 'jiyun-isolation', labels: {} } });
+    await reconciler.run();
+    expect([...cluster.objects.keys()]).toEqual(['dept-fin/jiyun-isolation']);
+  });
+
+  it('are written only over the version that was seen', async () => {
+    const driven = drivenOf('CL-1', 'ACTIVE');
+    const { cluster, phases, reconciler, state, told } = bench([driven]);
+    // Another worker has made it since, and somebody has written into it.
+    state.known = new Map();
+    cluster.put({ ...manifestOf(driven), spec: {} });
+    await reconciler.run();
+    expect([phases.size, cluster.objects.get('dept-fin/jiyun-cl-1')?.spec]).toEqual([0, {}]);
+    expect(told).toMatchObject([{ failureClass: 'CONFLICT' }]);
+    state.known = undefined;
+    await reconciler.run();
+    expect(phases.get('id-CL-1')).toBe('APPLIED');
+  });
+
+  it('that cannot be made hold up the closing of no other', async () => {
+    const [stuck, ended] = [drivenOf('CL-1', 'ACTIVE', 'leaving'), drivenOf('CL-2', 'ENDING')];
+    const { cluster, phases, reconciler, told } = bench([stuck, ended]);
+    cluster.put(manifestOf(ended));
+    const terminating = new ClusterFailure('RETRYABLE', 'the namespace is being terminated');
+    cluster.refusing.set('dept-leaving', terminating);
+    await reconciler.run();
+    await reconciler.run();
+    expect([cluster.objects.size, phases.get('id-CL-2'), told]).toEqual([0, 'REMOVED', [terminating, terminating]]);
+  });
+
+  it('that a webhook of the cluster writes otherwise are not applied again and again', async () => {
+    const { cluster, phases, reconciler } = bench([drivenOf('CL-1', 'ACTIVE')]);
+    cluster.webhook = (manifest) => ({ ...manifest, spec: { ...(manifest.spec as object), egress: [] } });
+    for (let beat = 1; beat <= 4; beat += 1) await reconciler.run();
+    // Made, applied once more, and seen that nothing comes of it.
+    expect([cluster.applies, phases.get('id-CL-1')]).toEqual([2, 'APPLIED']);
+    const [object] = cluster.objects.values();
+    cluster.put({ ...(object as unknown as Manifest), spec: {} });
+    await reconciler.run();
+    expect(cluster.applies).toBe(3);
+  });
+
+  it('are left to the next holder once the lease is lost', async () => {
+    const { cluster, guard, reconciler } = bench([drivenOf('CL-1', 'ACTIVE')]);
+    guard.end();
+    await expect(reconciler.run()).rejects.toThrow(LeaseLost);
+    expect(cluster.objects.size).toBe(0);
+  });
+});
