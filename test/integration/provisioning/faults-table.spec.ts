@@ -156,7 +156,10 @@ describe('the table of faults: while each stands a machine is made, one resized,
     const expected = worldOf(all);
     let actual: World | undefined;
     // The line that the fault cut may be cut under this very look: then it has seen nothing.
-    const look = () => actualWorld(code, all).catch((error: unknown) => (error instanceof ClusterFailure ? undefined : Promise.reject(error)));
+    const look = () =>
+      actualWorld(code, all).catch((error: unknown) =>
+        error instanceof ClusterFailure ? undefined : Promise.reject(error),
+      );
     const converged = async () => {
       actual = (await look()) ?? actual;
       return isDeepStrictEqual(actual, expected);

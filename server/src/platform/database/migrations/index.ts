@@ -101,8 +101,8 @@ import { useOfMachines } from './202611291730-use-of-machines.js';
 import { resourceTasks } from './202611291740-resource-tasks.js';
 import { changesOfThings } from './202611291750-changes-of-things.js';
 import { toldOfResets } from './202611291760-told-of-resets.js';
-import { owedAccelerators } from './202611291775-owed-accelerators.js';
 import { takeOvers } from './202611291770-take-overs.js';
+import { owedAccelerators } from './202611291775-owed-accelerators.js';
 import { restoresGivenUp } from './202611291790-restores-given-up.js';
 
 /** In the order of running. A migration that has landed is never edited. */
@@ -209,7 +209,7 @@ export const migrations: readonly Migration[] = [
   resourceTasks,
   changesOfThings,
   toldOfResets,
-  owedAccelerators,
   takeOvers,
+  owedAccelerators,
   restoresGivenUp,
 ];
