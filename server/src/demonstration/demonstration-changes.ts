@@ -12,6 +12,7 @@ import { RequestsService } from '../requests/requests.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import type { ResourceRow } from '../resources/resources.types.js';
 import { SystemsService } from '../systems/systems.service.js';
+import { DemonstrationBudgets } from './demonstration-budgets.js';
 import { done, own, type People, type Way } from './journey-people.js';
 import { RecordedWork } from './recorded-work.js';
 import { RequestWays } from './request-ways.js';
@@ -69,12 +70,14 @@ export class DemonstrationChanges {
     private readonly ways: RequestWays,
     private readonly requests: RequestsService,
     private readonly recordedWork: RecordedWork,
+    private readonly budgets: DemonstrationBudgets,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Where there is no past, or nothing bigger is offered, there is nothing to change. */
   async run(people: People): Promise<void> {
-    const machines = await this.alone(people);
+    const machines = (await this.alone(people)).slice(0, ASKED.length);
+    await this.budgets.add(people.finance, [...new Set(machines.map(({ row }) => row.systemId))]);
     const asking = ASKED.flatMap((asked, at) => {
       const machine = machines[at];
       return machine ? [() => this.ask(people, machine.row, machine.bigger, asked)] : [];
@@ -165,7 +168,7 @@ export class DemonstrationChanges {
       const bigger = row && nextBigger(row, offers);
       return row && bigger && !whole && refusals.length === 0 && remoteMode === 'NONE' ? [{ row, bigger }] : [];
     });
-    // Small ones: what the past has left of a budget is little.
+    // Small ones: in order of price, so that they are the same ones however the past was made up.
     return possible.toSorted((a, b) => Number(a.row.monthlyFen - b.row.monthlyFen) || (a.row.id < b.row.id ? -1 : 1));
   }
 

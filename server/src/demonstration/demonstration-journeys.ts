@@ -14,6 +14,7 @@ import type { LineContent } from '../requests/domain/content.js';
 import { RequestsService } from '../requests/requests.service.js';
 import { ResourcesService } from '../resources/resources.service.js';
 import { SystemsService } from '../systems/systems.service.js';
+import { DemonstrationBudgets } from './demonstration-budgets.js';
 import { DemonstrationChains } from './demonstration-chains.js';
 import { DemonstrationChanges } from './demonstration-changes.js';
 import { DemonstrationOperations } from './demonstration-operations.js';
@@ -39,6 +40,7 @@ export class DemonstrationJourneys {
     private readonly ways: RequestWays,
     private readonly changes: DemonstrationChanges,
     private readonly chains: DemonstrationChains,
+    private readonly budgets: DemonstrationBudgets,
     private readonly operations: DemonstrationOperations,
     private readonly forms: FormsService,
     private readonly contents: FormContents,
@@ -70,6 +72,7 @@ export class DemonstrationJourneys {
     const go = (system: string, purpose: string, lines: readonly LineContent[], way: Way) => () =>
       this.request(people, system, purpose, lines, way).then(() => undefined);
     const journeys: [string, () => Promise<void>][] = [
+      ['budgets', () => this.budgets.add(people.finance, systemIds)],
       ['chains', () => this.chains.wantSeals(people)],
       ['delivered', go(systemId, '窗口业务查询节点', [vm('query', 1)], 'GRANTED')],
       [
@@ -272,6 +275,7 @@ export class DemonstrationJourneys {
       authority: await person('authority', 'CLOUD_AUTHORITY'),
       security: await person('secadmin', 'SECURITY_ADMINISTRATOR'),
       duty: await person('duty', 'DUTY_ENGINEER'),
+      finance: await person('finance', 'FINANCE'),
       workers: {
         facility: await person('facility', 'FACILITY_ENGINEER'),
         operator: await person('operator', 'PROVIDER_OPERATOR'),

@@ -25,6 +25,7 @@ import { ServersModule } from '../servers/servers.module.js';
 import { SystemsModule } from '../systems/systems.module.js';
 import { UtilisationModule } from '../utilisation/utilisation.module.js';
 import { WorkOrdersModule } from '../workorders/workorders.module.js';
+import { DemonstrationBudgets } from './demonstration-budgets.js';
 import { DemonstrationChains } from './demonstration-chains.js';
 import { DemonstrationChanges } from './demonstration-changes.js';
 import { DemonstrationJourneys } from './demonstration-journeys.js';
@@ -69,6 +70,7 @@ import { RequestWays } from './request-ways.js';
     DemonstrationLoader,
     HistoryLoader,
     RequestWays,
+    DemonstrationBudgets,
     DemonstrationChains,
     DemonstrationChanges,
     DemonstrationOperations,

@@ -16,6 +16,7 @@ export interface People {
   readonly reviewer: Viewer;
   readonly allocator: Viewer;
   readonly duty: Viewer;
+  readonly finance: Viewer;
   readonly workers: Workers;
   /** Who drafts the approval chains, and who puts them in force. */
   readonly authority: Viewer;
