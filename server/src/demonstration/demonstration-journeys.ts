@@ -106,20 +106,22 @@ export class DemonstrationJourneys {
     purpose: string,
     lines: readonly LineContent[],
     way: Way,
-    held?: () => Promise<void>,
+    held?: (id: string) => Promise<void>,
   ): Promise<string> {
     const [[project] = []] = await this.systems.payingProjectsToday([systemId]);
     const { applicant } = people;
     const content = { systemId, projectId: project?.id, purpose, lines };
     const id = await done(this.requests.createDraft(applicant, own(applicant), content, newId()));
-    await this.ways.go(people, id, way, held);
+    await this.ways.go(people, id, way, held && (() => held(id)));
     return id;
   }
 
-  /** Printed, sealed and sent back: what is "scanned" is what was printed. */
   private async sealed(people: People, systemId: string, lines: readonly LineContent[]): Promise<void> {
-    const { applicant } = people;
-    const id = await this.request(people, systemId, '前置机托管机位', lines, 'SENT');
+    await this.seal(people, await this.request(people, systemId, '前置机托管机位', lines, 'SENT'));
+  }
+
+  /** Printed, sealed and sent back: what is "scanned" is what was printed. */
+  private async seal({ applicant }: People, id: string): Promise<void> {
     const printed = await this.forms.print(applicant, id);
     const row = await this.requests.inScope(WHOLE_PROVINCE, id);
     if (!printed || !row) throw new Error('its form was not printed');
@@ -159,7 +161,8 @@ export class DemonstrationJourneys {
   /** Space that was handed over, and is to become bigger where it is: the change waits at the center. */
   private async space(people: People, systemId: string): Promise<void> {
     const { cabinet } = await this.lines();
-    const id = await this.request(people, systemId, '安全设备托管机位', [cabinet('firewall', 4)], 'GRANTED');
+    const seal = (id: string) => this.seal(people, id);
+    const id = await this.request(people, systemId, '安全设备托管机位', [cabinet('firewall', 4)], 'GRANTED', seal);
     const printed = await this.forms.print(people.applicant, id);
     if (!printed) throw new Error('its form was not printed');
     await this.recordedWork.carryOut(id, people.workers, printed.bytes);
