@@ -62,7 +62,7 @@ export class CenterTerm {
   ) {
     this.log = new Logger(`Provisioning ${center.code}`);
     const trouble = (error: unknown) => this.log.warn(textOf(error));
-    const places = new NamespaceDrift(center, gateway, guard, records, records.drift);
+    const places = new NamespaceDrift(center, gateway, guard, records, records.drift, trouble);
     const namespaces = new DepartmentNamespaces(
       gateway,
       guard,

@@ -2,6 +2,7 @@ import type { Manifest } from './domain/cluster-object.js';
 import type { DepartmentCommitment } from './domain/desired-machine.js';
 import { departmentManifests } from './domain/desired-tenancy.js';
 import type { ClusterGateway } from './domain/ports.js';
+import { FencedWrites } from './fenced-writes.js';
 import type { LeaseGuard } from './lease-guard.js';
 
 /** So often they are applied again though nothing changed, so that what others did to them is undone. */
@@ -16,6 +17,7 @@ interface Reading {
 
 /** Makes sure of each department's namespace, its walls and its quota before a machine goes in; shared by all its machines. */
 export class DepartmentNamespaces {
+  private readonly writes: FencedWrites;
   private readonly applied = new Map<string, { readonly text: string; readonly at: number }>();
   /** What was noticed to be gone: applied again whatever was applied before. */
   private readonly missing = new Set<string>();
@@ -23,12 +25,14 @@ export class DepartmentNamespaces {
   private reading: Reading | undefined;
 
   constructor(
-    private readonly gateway: ClusterGateway,
-    private readonly guard: LeaseGuard,
+    gateway: ClusterGateway,
+    guard: LeaseGuard,
     private readonly readCommitments: () => Promise<readonly DepartmentCommitment[]>,
     /** Takes out of a manifest what is left as it was found. */
-    private readonly leaveAlone: (manifest: Manifest) => Manifest = (manifest) => manifest,
-  ) {}
+    private readonly leaveAlone: (manifest: Manifest) => Promise<Manifest> = async (manifest) => manifest,
+  ) {
+    this.writes = new FencedWrites(gateway, guard);
+  }
 
   /** The quota counts every machine whose record was there at `since` (by performance.now()). */
   async ensure(departmentCode: string, since: number): Promise<void> {
@@ -69,8 +73,7 @@ export class DepartmentNamespaces {
 
   private async applyAll(manifests: readonly Manifest[]): Promise<void> {
     for (const manifest of manifests) {
-      this.guard.assertHeld();
-      await this.gateway.apply(this.leaveAlone(manifest));
+      await this.writes.applyBlindly(await this.leaveAlone(manifest));
     }
   }
 

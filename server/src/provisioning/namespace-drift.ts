@@ -1,10 +1,12 @@
 import { isLeftAlone, isToBePutBack } from '../drift/domain/drift-state.js';
 import type { DriftRow } from '../drift/drift.types.js';
+import { isFailure } from './domain/cluster-failure.js';
 import { type ClusterObject, keyOf, keyText, type Manifest } from './domain/cluster-object.js';
 import { namespaceManifest, quotaManifest } from './domain/desired-manifests.js';
-import { type ForeignEdit, foreignEdits, leaving } from './domain/drift.js';
+import { type ForeignEdit, foreignEdits, leaving, wantsStill } from './domain/drift.js';
 import type { ClusterGateway } from './domain/ports.js';
 import type { DriftRecords } from './drift-guard.js';
+import { FencedWrites } from './fenced-writes.js';
 import { type LeaseGuard, LeaseLost } from './lease-guard.js';
 import type { Records } from './provisioning.types.js';
 
@@ -15,6 +17,8 @@ const KINDS = ['Namespace', 'ResourceQuota'] as const;
  * and the console may get them but not list them. A department's place is nobody's resource, so the record names the object.
  */
 export class NamespaceDrift {
+  private readonly writes: FencedWrites;
+  /** Of the look that runs. */
   private standing: ReadonlyMap<string, readonly DriftRow[]> = new Map();
 
   constructor(
@@ -23,7 +27,10 @@ export class NamespaceDrift {
     private readonly guard: LeaseGuard,
     private readonly records: Pick<Records, 'unitOfWork' | 'leases' | 'clock' | 'resources'>,
     private readonly drift: DriftRecords | undefined,
-  ) {}
+    private readonly trouble: (error: unknown) => void,
+  ) {
+    this.writes = new FencedWrites(gateway, guard);
+  }
 
   async run(): Promise<void> {
     const { drift } = this;
@@ -35,17 +42,36 @@ export class NamespaceDrift {
     for (const commitment of await this.records.resources.namespacesOf(this.center.id))
       for (const manifest of [namespaceManifest(commitment.departmentCode), quotaManifest(commitment)]) {
         this.guard.assertHeld();
-        await this.one(manifest, drift);
+        try {
+          await this.one(manifest, drift);
+        } catch (error) {
+          if (error instanceof LeaseLost || isFailure(error, 'UNREACHABLE')) throw error;
+          // One that is in trouble does not keep the others waiting; the next look comes back to it.
+          this.trouble(error);
+        }
       }
   }
 
-  /** The manifest without what a person has still to decide on, or lets be. */
-  leaveAlone(manifest: Manifest): Manifest {
+  /**
+   * The manifest without what a person has still to decide on, or lets be, by what is on record now: a term applies its first
+   * namespaces before it has looked at them. What the record wants otherwise by now is not left: the wish is newer.
+   */
+  async leaveAlone(manifest: Manifest): Promise<Manifest> {
+    const { kind, name, namespace } = keyOf(manifest);
+    if (!this.drift || !KINDS.some((each) => each === kind)) return manifest;
+    const rows = await this.drift.drifts.standingOfKind(this.center.id, kind);
+    return this.without(
+      manifest,
+      rows.filter((row) => row.objectName === name && row.objectNamespace === (namespace ?? '')),
+    );
+  }
+
+  private without(manifest: Manifest, rows: readonly DriftRow[]): Manifest {
     const now = this.records.clock.now();
-    const rows = this.standing.get(nameOfManifest(manifest)) ?? [];
+    const left = rows.filter((row) => isLeftAlone(row, now) && wantsStill(manifest, row));
     return leaving(
       manifest,
-      rows.filter((row) => isLeftAlone(row, now)).map(({ path }) => path),
+      left.map(({ path }) => path),
     );
   }
 
@@ -53,11 +79,26 @@ export class NamespaceDrift {
     const live = await this.gateway.get(keyOf(manifest));
     // It is made before the department's next machine.
     if (!live) return;
-    const rows = await this.see(manifest, live, drift);
+    const rows = await this.see(manifest, await this.withNewerWish(manifest, live), drift);
     const now = this.records.clock.now();
     if (!rows.some((row) => isToBePutBack(row, now))) return;
-    this.guard.assertHeld();
-    await this.see(manifest, await this.gateway.apply(this.leaveAlone(manifest)), drift);
+    await this.see(manifest, await this.writes.applyBlindly(this.without(manifest, rows)), drift);
+  }
+
+  /** Applied before the look is written down: that would take today's wish for the one that a person let be. */
+  private async withNewerWish(manifest: Manifest, live: ClusterObject): Promise<ClusterObject> {
+    const now = this.records.clock.now();
+    const known = this.standing.get(nameOfManifest(manifest)) ?? [];
+    const older = known.filter((row) => isLeftAlone(row, now) && !wantsStill(manifest, row)).map(({ path }) => path);
+    if (older.length === 0) return live;
+    // Whatever else was written into it is put on record first.
+    const others = foreignEdits(manifest, live).filter(({ path }) => !older.includes(path));
+    return this.writes.applyBlindly(
+      leaving(
+        manifest,
+        others.map(({ path }) => path),
+      ),
+    );
   }
 
   private async see(manifest: Manifest, live: ClusterObject, drift: DriftRecords): Promise<readonly DriftRow[]> {

@@ -3,6 +3,7 @@ import { ClusterFailure, isFailure } from './domain/cluster-failure.js';
 import type { Manifest } from './domain/cluster-object.js';
 import { attachmentManifest } from './domain/desired-network.js';
 import type { ClusterGateway } from './domain/ports.js';
+import { FencedWrites } from './fenced-writes.js';
 import type { LeaseGuard } from './lease-guard.js';
 
 /** So often they are applied again though nothing changed, so that what others did to them is undone. */
@@ -15,12 +16,12 @@ const NO_NAMESPACE = /namespaces? .*not found/i;
  * that no machine uses holds nothing.
  */
 export class NetworkAttachments {
+  private readonly writes: FencedWrites;
   private readonly applied = new Map<string, { readonly text: string; readonly at: number }>();
 
-  constructor(
-    private readonly gateway: ClusterGateway,
-    private readonly guard: LeaseGuard,
-  ) {}
+  constructor(gateway: ClusterGateway, guard: LeaseGuard) {
+    this.writes = new FencedWrites(gateway, guard);
+  }
 
   async ensure(namespace: string, departmentCode: string, nics: readonly ZoneNic[]): Promise<void> {
     for (const nic of nics) {
@@ -40,9 +41,8 @@ export class NetworkAttachments {
   }
 
   private async apply(manifest: Manifest): Promise<void> {
-    this.guard.assertHeld();
     try {
-      await this.gateway.apply(manifest);
+      await this.writes.applyBlindly(manifest);
     } catch (error) {
       if (!isFailure(error, 'NOT_FOUND') || NO_NAMESPACE.test(error.message)) throw error;
       throw new ClusterFailure('PERMANENT', error.message, { ...error.details, reason: 'NO_MULTUS' });
