@@ -72,9 +72,10 @@ export function LinesTable({ draft, table: { kind, serviceId }, last, onChanged,
     onChanged();
     ask({ requestPolicy: 'network-only' });
   };
-  const busy = remove.busy || move.busy;
+  // Until the rows are those of the newest version, a row's number is not what it was.
+  const busy = remove.busy || move.busy || fetching;
   return (
-    <div className="jy-lines-grid-area" aria-busy={fetching || busy}>
+    <div className="jy-lines-grid-area" aria-busy={busy}>
       <div className="jy-lines-grid-head">
         <p className="jy-hint">{t('manyLines.hint')}</p>
         <span className="jy-quiet-text" role="status" data-state={cells.state}>
@@ -100,7 +101,7 @@ export function LinesTable({ draft, table: { kind, serviceId }, last, onChanged,
         columns={page.columns}
         rows={rows}
         onType={(typed) => cells.type(typed.map(({ row, column, value }) => ({ lineId: idOf(row), column, value })))}
-        onRemove={last || told ? null : (row) => void remove.send({ ...act, lineIds: [idOf(row)] }).then(done)}
+        onRemove={last || told || busy ? null : (row) => void remove.send({ ...act, lineIds: [idOf(row)] }).then(done)}
         tools={(row) =>
           row > 1 && (
             <Button
