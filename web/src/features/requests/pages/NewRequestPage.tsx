@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
@@ -54,9 +54,15 @@ export function NewRequestPage() {
   const named = loaded?.systems.find(({ id }) => id === systemId) ?? loaded?.named ?? null;
   const chosen = named ?? loaded?.past[0]?.system ?? null;
   // From here on the address leads back to the form as it is, whoever asks: a reload, or signing in again.
+  // The router gives each `setParams` the address of its own render: an answer that was waited for would take away the step
+  // that was taken meanwhile.
+  const setNow = useRef(setParams);
+  useEffect(() => {
+    setNow.current = setParams;
+  }, [setParams]);
   const remember = useCallback(
     (form: string) =>
-      setParams(
+      setNow.current(
         (now) => {
           const next = new URLSearchParams(now);
           next.set('form', form);
@@ -64,7 +70,7 @@ export function NewRequestPage() {
         },
         { replace: true },
       ),
-    [setParams],
+    [],
   );
   return (
     <>
