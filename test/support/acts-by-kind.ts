@@ -27,7 +27,8 @@ const ACTS = {
     objectToDelivery revealFirstLogin resetFirstLogin requestRestore actOnServerHost`,
   /** Decides, or keeps what a department, the center or the province has: rules, places, prices, people. */
   DECIDES: `
-    acceptDrift changeDriftPolicy decideQuarantine putBackDrift
+    acceptDrift changeDriftPolicy decideQuarantine putBackDrift proposeTakeOver approveTakeOver returnTakeOver
+    withdrawTakeOver
     acceptWorkOrder addApprover addCabinetOffer addImage addMembership addOffer addPriceVersion addServerOffer
     addService adjustBudget allowNetworkPolicy answerObjection applyMove applyNetworkPolicy approveIntake
     approvePlans approveRequest approveRequests assignWorkOrder beginChainDraft beginGateDraft bindVendorStaff

@@ -300,7 +300,9 @@ describe('servers that a cluster installs', () => {
       'INVALID_INPUT',
       'INVALID_INPUT',
     ]);
-    const before = (await inCluster(id))?.view.provision.start;
+    const before = (await inCluster(id))?.view.provision.start ?? '';
+    // Metal3 writes whole seconds.
+    await until('another second', () => Date.now() - Date.parse(before) >= 1_000);
     idOf(await act(id, 'REIMAGE', { reason: '系统被入侵', confirmed: assetNumber }));
     await until('it is installed anew', async () => {
       const view = (await inCluster(id))?.view;
