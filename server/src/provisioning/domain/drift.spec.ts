@@ -73,6 +73,12 @@ describe('what somebody else changed in an object', () => {
     );
   });
 
+  it('leaves no empty map behind where the last of it is left: it would be the console’s, with what others write below', () => {
+    const { spec } = leaving(machineManifest(desiredMachine()), ['spec.template.spec.domain.memory.guest']);
+    expect(spec).toHaveProperty('template.spec.domain.cpu');
+    expect(spec).not.toHaveProperty('template.spec.domain.memory');
+  });
+
   it('is nothing that others and webhooks add beside the fields of the console', () => {
     const foreignName = fc.string({ minLength: 1, maxLength: 8 }).map((name) => `x-${name}`);
     fc.assert(

@@ -1,5 +1,4 @@
 /** Decides in which of the fields that the console applies a live object says something else, and who wrote that. */
-import { isDeepStrictEqual } from 'node:util';
 import { at, type ClusterObject, listAt, type Manifest, textAt } from './cluster-object.js';
 import { pathText, stepsOf } from './field-path.js';
 import { MARK, POD_SECURITY } from './marks.js';
@@ -130,7 +129,7 @@ function ownersOf(live: ClusterObject, path: string): string[] {
 function owns(fields: unknown, [step, ...rest]: readonly string[]): boolean {
   if (step === undefined) return fields !== undefined;
   const inner = at(fields, `f:${step}`);
-  return inner !== undefined && ((isMap(inner) && Object.keys(inner).length === 0) || owns(inner, rest));
+  return inner !== undefined && (isEmpty(inner) || owns(inner, rest));
 }
 
 /** Of what was taken away nobody is the owner any more. */
@@ -155,23 +154,30 @@ export function redacted(value: unknown): unknown {
   );
 }
 
-/** The manifest without what is left as it was found: what is not applied is not taken over. */
+/**
+ * The manifest without what is left as it was found: what is not applied is not taken over. A map that would be empty is not
+ * applied either: whoever applies it owns it, with all that others write below.
+ */
 export function leaving(manifest: Manifest, paths: readonly string[]): Manifest {
-  return paths.reduce((left, path) => without(left, stepsOf(path)) as Manifest, manifest);
+  return paths.reduce((left, path) => without(left, stepsOf(path), isEmpty) as Manifest, manifest);
 }
 
-function without(value: unknown, [step, ...rest]: readonly string[]): unknown {
+function without(value: unknown, [step, ...rest]: readonly string[], goesToo: (inner: unknown) => boolean): unknown {
   if (!isMap(value) || step === undefined || !(step in value)) return value;
   const { [step]: inner, ...others } = value;
-  return rest.length === 0 ? others : { ...others, [step]: without(inner, rest) };
+  if (rest.length === 0) return others;
+  const left = without(inner, rest, goesToo);
+  return goesToo(left) ? others : { ...others, [step]: left };
 }
+
+const isEmpty = (value: unknown): boolean => isMap(value) && Object.keys(value).length === 0;
 
 /**
  * Whether the manifest wants of that field still what it wanted when somebody else's value was written down. If not, the
  * wish is newer than what a person let be, and is applied.
  */
 export function wantsStill(manifest: Manifest, { path, wanted }: Pick<Difference, 'path' | 'wanted'>): boolean {
-  const { metadata, spec } = leaving(manifest, [path]);
+  const { metadata, spec } = without(manifest, stepsOf(path), () => false) as Manifest;
   const [difference] = differences(manifest, { metadata, ...(spec === undefined ? {} : { spec }) });
-  return difference?.path === path && isDeepStrictEqual(difference.wanted, wanted);
+  return difference?.path === path && saysTheSame(difference.wanted, wanted, []);
 }

@@ -13,6 +13,7 @@ export const drDebtsCache = {
     DrDebtEdge: embedded,
     DrDebtSize: embedded,
     DrDebtTotal: embedded,
+    DrDebtAccelerators: embedded,
     DrDebtPolicy: embedded,
     DrDebtRule: embedded,
     DrDebtActionAvailability: embedded,
