@@ -162,7 +162,9 @@ function vitalFacts(t: TFunction, vitals: Vitals): Fact[] {
       value: `${t(vitals.breakerOpen ? 'clusterHealth.breakerOpen' : 'clusterHealth.breakerClosed')} · ${
         vitals.tokens === null
           ? t('clusterHealth.noLimit')
-          : t('clusterHealth.tokens', { tokens: count(vitals.tokens) })
+          : t(vitals.tokens < 0 ? 'clusterHealth.callsWait' : 'clusterHealth.tokens', {
+              tokens: count(Math.abs(vitals.tokens)),
+            })
       }`,
     },
     {

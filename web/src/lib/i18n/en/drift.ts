@@ -186,6 +186,7 @@ export const drift = {
     breakerClosed: 'Good',
     noLimit: 'no limit',
     tokens: '{{tokens}} calls may go out at once',
+    callsWait: '{{tokens}} calls wait for the rate limit',
     lease: 'Lease',
     epoch: 'term {{epoch}}',
     watches: 'Watches',

@@ -16,7 +16,7 @@ export const operations: typeof source = {
     reason: 'Reason',
     reasonHint: 'It goes into the department’s log, and the department is told.',
     reasonMissing: 'Give a reason; the department reads it',
-    batch: '{{act}} ({{selected}})',
+    batch: '{{act}} {{selected}}',
     batchTitle: '{{act}}, machines: {{total}}',
     batchDone: '{{act}}: {{done}} of {{total}} accepted',
     consoleTitle: 'Console of {{name}}',

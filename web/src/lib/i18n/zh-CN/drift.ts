@@ -174,6 +174,7 @@ export const drift = {
     breakerClosed: '畅通',
     noLimit: '不限速',
     tokens: '可立即调用 {{tokens}} 次',
+    callsWait: '{{tokens}} 次调用在限流排队',
     lease: '租约',
     epoch: '第 {{epoch}} 任',
     watches: '监听',

@@ -15,7 +15,7 @@ export const operations = {
     reason: '原因',
     reasonHint: '会写入使用单位的操作记录，并通知使用单位。',
     reasonMissing: '请填写原因，使用单位会看到',
-    batch: '{{act}}（{{selected}}）',
+    batch: '{{act}} {{selected}} 台',
     batchTitle: '{{act}} {{total}} 台',
     batchDone: '{{act}}：{{done}} / {{total}} 台已受理',
     consoleTitle: '{{name}} 的控制台',
