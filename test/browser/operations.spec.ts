@@ -100,7 +100,7 @@ describe('what is done to a machine that runs, in a browser', () => {
     const { page } = head;
     await head.goTo(`/resources?search=${encodeURIComponent(machine.name)}`);
     await page.getByRole('checkbox', { name: new RegExp(machine.name) }).check();
-    await page.getByRole('button', { name: /^关机（1）$/ }).click();
+    await page.getByRole('button', { name: /^关机 1 台$/ }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: '关机', exact: true }).click();
     await dialog.getByText('关机：1 / 1 台已受理').waitFor();
