@@ -11,6 +11,7 @@ const COLLECTIONS = {
   VirtualMachineInstance: `${KUBEVIRT}/virtualmachineinstances`,
   DataVolume: `${CDI}/datavolumes`,
   PersistentVolumeClaim: '/api/v1/persistentvolumeclaims',
+  NetworkPolicy: '/apis/networking.k8s.io/v1/networkpolicies',
 } as const;
 type PlayedKind = keyof typeof COLLECTIONS;
 
@@ -53,6 +54,8 @@ export class PlayedControllers {
   }
 
   async #round(): Promise<void> {
+    for (const policy of await this.#list('NetworkPolicy'))
+      if (isLeaving(policy)) await this.#finish('NetworkPolicy', policy);
     for (const disk of await this.#list('DataVolume')) await this.#disk(disk);
     for (const claim of await this.#list('PersistentVolumeClaim')) await this.#claim(claim);
     const instances = await this.#list('VirtualMachineInstance');
