@@ -13,5 +13,5 @@ export function daysUntil(day: string, now: number): number {
 export function leftWords(t: TFunction, day: string, now: number): string {
   const days = daysUntil(day, now);
   if (days === 0) return t('life.lastDay');
-  return days > 0 ? t('life.left', { days }) : t('life.over', { days: -days });
+  return days > 0 ? t('life.left', { days, count: days }) : t('life.over', { days: -days, count: -days });
 }

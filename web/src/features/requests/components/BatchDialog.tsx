@@ -50,7 +50,7 @@ export function BatchDialog({ rows, onClose }: { rows: readonly Row[]; onClose: 
   const done = answers ? [...answers.values()].filter(({ messages }) => messages.length === 0).length : 0;
 
   return (
-    <Dialog title={t('chain.batchTitle', { total: chosen.length })} onClose={onClose}>
+    <Dialog title={t('chain.batchTitle', { total: chosen.length, count: chosen.length })} onClose={onClose}>
       <form className="jy-form" noValidate onSubmit={(event) => void submit(event)}>
         <ErrorSummary errors={errors} refusals={refusals} />
         <p role="status">{answers ? t('chain.batchDone', { done, total: chosen.length }) : t('chain.batchText')}</p>

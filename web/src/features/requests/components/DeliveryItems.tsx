@@ -22,8 +22,8 @@ export type Objection = DeliveryItem['objections'][number];
 
 export type DeliveryAct = { kind: 'reveal' | 'reset'; item: DeliveryItem } | { kind: 'answer'; objection: Objection };
 
-/** What is read at once; the rest is a page further, or found. */
-const PAGE_THINGS = 50;
+/** As many as the page shows of lines and machines: what one person reads at once. The rest is a page further, or found. */
+const PAGE_THINGS = 20;
 /** Fewer are seen at a glance, and need no search. */
 export const SEARCHED_FROM = 10;
 /** Guests take a moment to set a password, and nothing tells of its end: what is under way is looked at again. */

@@ -6,7 +6,7 @@ import { failureOf } from '../../../graphql/failure';
 import { count } from '../../../lib/quantity';
 import { useOwnPaging } from '../../../lib/use-key-paging';
 import { Dialog } from '../../../ui/Dialog';
-import { SearchFilter } from '../../../ui/FilterBar';
+import { FilterBar, SearchFilter } from '../../../ui/FilterBar';
 import { ErrorSummary } from '../../../ui/forms/ErrorSummary';
 import { Field } from '../../../ui/forms/Field';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
@@ -54,60 +54,65 @@ export function ObjectDialog({ requestId, sheet, onClose }: Props) {
 
   return (
     <Dialog title={t('deliverySheet.objectTitle', { code: sheet.code })} onClose={onClose}>
-      <p>{t('deliverySheet.objectText')}</p>
-      {/* Not in the form: Enter in a search looks, and sends nothing. */}
-      {sheet.itemCount > SEARCHED_FROM && (
-        <SearchFilter
-          label={t('deliverySheet.searchThings')}
-          placeholder={t('deliverySheet.searchThingsPlaceholder')}
-          value={search}
-          onChange={setSearch}
-        />
-      )}
-      <form className="jy-form" noValidate onSubmit={(event) => void submit(event)}>
-        <ErrorSummary errors={errors} refusals={refusals} />
-        {!page && (error ? <FailureState failure={failureOf(error)} onRetry={askAgain} /> : <LoadingState rows={4} />)}
-        {page && page.nodes.length === 0 && <NothingFound onClear={() => setSearch('')} />}
-        {page?.nodes.map(({ resourceId, kind, name, code, addresses }) => (
-          <Field
-            key={resourceId}
-            field={resourceId}
-            label={name}
-            hint={[t(`lineKind.${kind}`), code, ...addresses].join(' · ')}
-            errors={errors}
-            optional
-          >
-            {(control) => (
-              <Input.TextArea
-                {...control}
-                rows={2}
-                maxLength={REASON_LONGEST}
-                value={written.get(resourceId)?.reason ?? ''}
-                onChange={(event) => {
-                  setWritten(new Map(written).set(resourceId, { name, reason: event.target.value }));
-                  changed('');
-                }}
-              />
-            )}
-          </Field>
-        ))}
-        {page && <KeyPages label={t('deliverySheet.title')} page={page} shown={page.nodes.length} paging={paging} />}
-        {said.length > 0 && (
-          <p className="jy-quiet-text" role="status">
-            {t('deliverySheet.said', {
-              items: count(said.length),
-              names: said.map(([, { name }]) => name).join(t('common.comma')),
-              count: said.length,
-            })}
-          </p>
+      <div className="jy-form">
+        <p>{t('deliverySheet.objectText')}</p>
+        {/* Not in the form: Enter in a search looks, and sends nothing. */}
+        {sheet.itemCount > SEARCHED_FROM && (
+          <FilterBar active={search !== ''} onClear={() => setSearch('')}>
+            <SearchFilter
+              label={t('deliverySheet.searchThings')}
+              placeholder={t('deliverySheet.searchThingsPlaceholder')}
+              value={search}
+              onChange={setSearch}
+            />
+          </FilterBar>
         )}
-        <div className="jy-dialog-foot">
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="primary" htmlType="submit" loading={busy}>
-            {t('deliverySheet.object')}
-          </Button>
-        </div>
-      </form>
+        <form className="jy-form" noValidate onSubmit={(event) => void submit(event)}>
+          <ErrorSummary errors={errors} refusals={refusals} />
+          {!page &&
+            (error ? <FailureState failure={failureOf(error)} onRetry={askAgain} /> : <LoadingState rows={4} />)}
+          {page && page.nodes.length === 0 && <NothingFound onClear={() => setSearch('')} />}
+          {page?.nodes.map(({ resourceId, kind, name, code, addresses }) => (
+            <Field
+              key={resourceId}
+              field={resourceId}
+              label={name}
+              hint={[t(`lineKind.${kind}`), code, ...addresses].join(' · ')}
+              errors={errors}
+              optional
+            >
+              {(control) => (
+                <Input.TextArea
+                  {...control}
+                  rows={2}
+                  maxLength={REASON_LONGEST}
+                  value={written.get(resourceId)?.reason ?? ''}
+                  onChange={(event) => {
+                    setWritten(new Map(written).set(resourceId, { name, reason: event.target.value }));
+                    changed('');
+                  }}
+                />
+              )}
+            </Field>
+          ))}
+          {page && <KeyPages label={t('deliverySheet.title')} page={page} shown={page.nodes.length} paging={paging} />}
+          {said.length > 0 && (
+            <p className="jy-quiet-text" role="status">
+              {t('deliverySheet.said', {
+                items: count(said.length),
+                names: said.map(([, { name }]) => name).join(t('common.comma')),
+                count: said.length,
+              })}
+            </p>
+          )}
+          <div className="jy-dialog-foot">
+            <Button onClick={onClose}>{t('common.cancel')}</Button>
+            <Button type="primary" htmlType="submit" loading={busy}>
+              {t('deliverySheet.object')}
+            </Button>
+          </div>
+        </form>
+      </div>
     </Dialog>
   );
 }

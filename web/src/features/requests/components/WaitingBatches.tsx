@@ -25,7 +25,8 @@ export function WaitingBatches({ requestId }: { requestId: string | null }) {
           <li key={id}>
             <Link to={routes.batch(id)}>{fileName}</Link>
             <span className="jy-quiet-text">
-              {t(`lineKind.${kind}`)} · {t('batch.rowsWait', { rows: count(openRowCount) })} · <Time at={createdAt} />
+              {t(`lineKind.${kind}`)} · {t('batch.rowsWait', { rows: count(openRowCount), count: openRowCount })} ·{' '}
+              <Time at={createdAt} />
             </span>
           </li>
         ))}

@@ -50,7 +50,9 @@ export function ChangeGroupFields({ group, wished, number, choices, errors, onCh
     <section className="jy-panel" id={fieldId(`groups.${number}`)} aria-label={group.name} tabIndex={-1}>
       <h2>
         {group.name}{' '}
-        <span className="jy-quiet-text">{t('change.machines', { machines: count(group.resources.length) })}</span>
+        <span className="jy-quiet-text">
+          {t('change.machines', { machines: count(group.resources.length), count: group.resources.length })}
+        </span>
       </h2>
       {group.whole && <p className="jy-hint">{t('change.whole')}</p>}
       {byHand && <p className="jy-hint">{t('change.byHand')}</p>}

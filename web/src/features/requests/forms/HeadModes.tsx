@@ -59,6 +59,6 @@ export function HeadModes({ value, plan, errors, onChange }: Props) {
   function told(groups: readonly Group[], wordOf: (group: Group) => string): string {
     const lines = new Map<string, number>();
     for (const group of groups) lines.set(wordOf(group), (lines.get(wordOf(group)) ?? 0) + group.lineCount);
-    return [...lines].map(([mode, all]) => t('manyLines.linesOf', { mode, lines: count(all) })).join(' · ');
+    return [...lines].map(([mode, all]) => t('manyLines.linesOf', { mode, lines: count(all), count: all })).join(' · ');
   }
 }

@@ -80,7 +80,9 @@ export function LinesTable({ draft, table: { kind, serviceId }, last, onChanged,
         <p className="jy-hint">{t('manyLines.hint')}</p>
         <span className="jy-quiet-text" role="status" data-state={cells.state}>
           {cells.state === 'wrong' ? (
-            <strong className="jy-lines-grid-wrong">{t('manyLines.notKept', { lines: count(open) })}</strong>
+            <strong className="jy-lines-grid-wrong">
+              {t('manyLines.notKept', { lines: count(open), count: open })}
+            </strong>
           ) : (
             t(`batch.saving.${cells.state}`)
           )}

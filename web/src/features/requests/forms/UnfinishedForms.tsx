@@ -45,7 +45,7 @@ function Unfinished({ form: { id, form, savedAt, keptUntil } }: { form: ResultOf
       <span className="jy-again-what">
         <span className="jy-strong">{name}</span>
         <span className="jy-quiet-text">
-          {t('autosave.lines', { lines: count(draft?.lines.length ?? 0) })}
+          {t('autosave.lines', { lines: count(draft?.lines.length ?? 0), count: draft?.lines.length ?? 0 })}
           {draft?.purpose ? ` · ${draft.purpose}` : ''} · <Time at={savedAt} /> ·{' '}
           {t('autosave.keptUntil', { day: exactTime(keptUntil).slice(0, 10) })}
         </span>

@@ -66,7 +66,7 @@ function Batch({ data: { lineBatch }, paging, wrongOnly, busy }: Props) {
   const take = async (what: 'ALL' | 'RIGHT') => {
     const taken = await acts.take(what, draft?.version ?? null);
     if (!taken) return;
-    notice(t('batch.taken', { rows: count(right) }));
+    notice(t('batch.taken', { rows: count(right), count: right }));
     if (what === 'ALL') void navigate(routes.request(taken));
   };
   const discard = async () => {
@@ -104,10 +104,14 @@ function Batch({ data: { lineBatch }, paging, wrongOnly, busy }: Props) {
               <ActionButton
                 type="primary"
                 loading={acts.busy === 'ALL'}
-                disabledReason={batch.wrongRowCount > 0 ? t('batch.stillWrong', { rows: batch.wrongRowCount }) : null}
+                disabledReason={
+                  batch.wrongRowCount > 0
+                    ? t('batch.stillWrong', { rows: count(batch.wrongRowCount), count: batch.wrongRowCount })
+                    : null
+                }
                 onPress={() => void take('ALL')}
               >
-                {t('batch.takeAll', { rows: count(batch.openRowCount) })}
+                {t('batch.takeAll', { rows: count(batch.openRowCount), count: batch.openRowCount })}
               </ActionButton>
             </>
           )
@@ -124,7 +128,7 @@ function Batch({ data: { lineBatch }, paging, wrongOnly, busy }: Props) {
         <section className="jy-lines-grid-area" aria-busy={busy}>
           <div className="jy-lines-grid-head">
             <p role="status">
-              {t('batch.figures', { rows: count(batch.openRowCount), right: count(right) })}
+              {t('batch.figures', { rows: count(batch.openRowCount), right: count(right), count: batch.openRowCount })}
               {batch.wrongRowCount > 0 && (
                 <strong className="jy-lines-grid-wrong">
                   {t('batch.figuresWrong', { rows: count(batch.wrongRowCount) })}
@@ -163,7 +167,7 @@ function Batch({ data: { lineBatch }, paging, wrongOnly, busy }: Props) {
           title={t(`batch.ended.${batch.state}`)}
           action={draft && <Link to={routes.request(draft.id)}>{t('batch.ofDraft', { code: draft.code })}</Link>}
         >
-          {t('batch.endedText', { rows: count(batch.takenCount) })}
+          {t('batch.endedText', { rows: count(batch.takenCount), count: batch.takenCount })}
         </EmptyState>
       )}
     </>

@@ -32,7 +32,7 @@ export function BatchReleaseDialog({ rows, onClose }: { rows: readonly Chosen[];
   };
 
   return (
-    <Dialog title={t('life.releaseTitle', { total: chosen.length })} onClose={onClose}>
+    <Dialog title={t('life.releaseTitle', { total: chosen.length, count: chosen.length })} onClose={onClose}>
       <form className="jy-form" noValidate onSubmit={(event) => void submit(event)}>
         <ErrorSummary errors={errors} refusals={refusals} />
         <p role="status">

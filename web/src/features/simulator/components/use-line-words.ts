@@ -28,6 +28,11 @@ export function useLineWords(catalog: ResultOf<typeof SimulatorPageQuery>['catal
         t(`zone.${zone}`),
       ].join(' · ');
     };
-    return t(`simulator.line.${line.kind}`, { row: at + 1, count: count(line.count), said: said() });
+    return t(`simulator.line.${line.kind}`, {
+      row: at + 1,
+      things: count(line.count),
+      count: line.count,
+      said: said(),
+    });
   };
 }

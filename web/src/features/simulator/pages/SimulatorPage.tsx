@@ -100,7 +100,7 @@ export function SimulatorPage() {
               ask({ requestPolicy: 'network-only' });
             }}
           >
-            {t('simulator.run', { things: count(things) })}
+            {t('simulator.run', { things: count(things), count: things })}
           </Button>
           <p className="jy-quiet-text">
             {errors[0]

@@ -1,5 +1,3 @@
-import type { life as source } from '../zh-CN/life.ts';
-
 /** Words of what comes after delivery: terms, yearly reviews, the recycle bin, reclaim cases. */
 export const life = {
   life: {
@@ -16,14 +14,16 @@ export const life = {
     untilLabel: 'Last day',
     stopsAt: 'Stops at',
     binsAt: 'Into the bin at',
-    left: '{{days}} days left',
+    left_one: '{{days}} day left',
+    left_other: '{{days}} days left',
     lastDay: 'Ends today',
-    over: 'Over for {{days}} days',
+    over_one: 'Over for {{days}} day',
+    over_other: 'Over for {{days}} days',
     extensionsUsed: 'Own extensions',
-    times: '{{count}} times',
+    times_one: '{{count}} time',
+    times_other: '{{count}} times',
     reviewDueAt: 'Next review',
     reviewDue: 'Review due',
-    reviewOverdue: 'Overdue for {{days}} days',
     stage: {
       NONE: 'Nobody told yet',
       OWNER: 'Applicant told',
@@ -70,7 +70,8 @@ export const life = {
     done: 'Done',
     batchList: 'Selected resources',
     release: 'Release {{selected}}',
-    releaseTitle: 'Release {{total}} resources',
+    releaseTitle_one: 'Release {{total}} resource',
+    releaseTitle_other: 'Release {{total}} resources',
     releaseText:
       'Stopped and put into the bin with their claims; restorable within its time, then released. Each stands alone.',
     releaseBatchDone: '{{done}} of {{total}} lie in the bin',
@@ -133,8 +134,6 @@ export const life = {
     rulesSave: 'Save the rules',
     rulesSaved: 'The rules are saved',
     rulesNothing: 'Nothing was changed',
-    days: '{{count}} days',
-    workingDays: '{{count}} working days',
     policy: {
       BIN_DAYS: 'Days in the recycle bin',
       TERM_GRACE_DAYS: 'Days from the stop at the end of a term to the bin',
@@ -231,4 +230,4 @@ export const life = {
     waitsCenter: 'Waits for the center',
     bin: 'It lies in the bin until {{at}}.',
   },
-} satisfies typeof source;
+};

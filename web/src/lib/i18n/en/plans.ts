@@ -192,7 +192,8 @@ export const plans = {
       setDone: 'The quotas of {{code}} are in force',
     },
     approveAll: 'Approve {{count}}',
-    approveAllTitle: 'Approve {{count}} plans',
+    approveAllTitle_one: 'Approve {{count}} plan',
+    approveAllTitle_other: 'Approve {{count}} plans',
     approveAllText: 'Each stands alone: what cannot be approved says why and keeps no other waiting.',
     approveAllDone: '{{done}} approved, {{failed}} not',
     use: {

@@ -22,7 +22,7 @@ export const changes = {
     moreInList: '共 {{total}} 台，此处列出前 100 台；其余请在资源列表中勾选。',
     noneFound: '没有可变更的资源',
     noneFoundText: '所选资源不存在、已释放，或不属于您的单位。',
-    machines: '{{machines}} 台',
+    machines_other: '{{machines}} 台',
     machine: '云主机',
     memory: '内存 GiB',
     diskGib: '磁盘 GiB',

@@ -188,7 +188,7 @@ export const plans = {
       setDone: '{{code}} 的定额已落实',
     },
     approveAll: '批量审定（{{count}}）',
-    approveAllTitle: '批量审定 {{count}} 份计划',
+    approveAllTitle_other: '批量审定 {{count}} 份计划',
     approveAllText: '每份单独审定：不能批准的会说明原因，不影响其他。',
     approveAllDone: '已批准 {{done}} 份，{{failed}} 份未批准',
     use: {

@@ -168,7 +168,7 @@ export const requests = {
     only: '只看',
     narrow: { overdue: '已超时', escalated: '报我督办' },
     batch: '批量同意（{{selected}}）',
-    batchTitle: '批量同意 {{total}} 张申请单',
+    batchTitle_other: '批量同意 {{total}} 张申请单',
     batchText: '逐张办理，互不影响；不能办理的会逐张说明原因。',
     batchList: '所选申请单',
     batchPress: '同意 {{total}} 张',
