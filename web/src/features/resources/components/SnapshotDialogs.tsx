@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DialogForm } from '../../../ui/forms/DialogForm';
 import { TextBox } from '../../../ui/forms/fields';
+import type { FormError } from '../../../ui/forms/form-errors';
 import { useFormErrors } from '../../../ui/forms/use-form-errors';
 import { useOutcome } from '../../../ui/forms/use-outcome';
 import { useNotice } from '../../../ui/notice';
@@ -63,95 +64,62 @@ export function TakeSnapshotDialog({ resource, onClose }: Props) {
   );
 }
 
-export function RestoreSnapshotDialog({ resource, snapshot, onClose }: Props & { snapshot: Snapshot }) {
+type Act = 'restore' | 'giveUp' | 'delete';
+type Answer = { data?: unknown; errors: readonly FormError[] };
+
+/** What is done to one snapshot and asks for nothing but the reason. */
+function ActDialog(props: {
+  act: Act;
+  name: string;
+  busy: boolean;
+  send: (reason: string) => Promise<Answer>;
+  onClose: () => void;
+}) {
+  const { act, name, busy, send, onClose } = props;
   const { t } = useTranslation();
   const notice = useNotice();
   const form = useFormErrors();
   const reason = useOperatingReason(form);
+  const submit = async () => {
+    const given = reason.given();
+    if (given === null) return;
+    const { data, errors } = await send(given);
+    if (!data) return form.refuse(errors);
+    notice(t(`snapshot.${act}Done`, { name }));
+    onClose();
+  };
+  return (
+    <DialogForm
+      title={t(`snapshot.${act}Title`, { name })}
+      submit={t(`snapshot.${act}`)}
+      danger
+      busy={busy}
+      form={form}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <p>{t(`snapshot.${act}Text`)}</p>
+      {reason.box}
+    </DialogForm>
+  );
+}
+
+export function RestoreSnapshotDialog({ resource, snapshot: { id, name }, onClose }: Props & { snapshot: Snapshot }) {
   const { send, busy } = useOutcome(RestoreSnapshotMutation);
-  const { name } = snapshot;
-  const submit = async () => {
-    const given = reason.given();
-    if (given === null) return;
-    const { data, errors } = await send({ id: snapshot.id, expectedVersion: resource.version, reason: given });
-    if (!data) return form.refuse(errors);
-    notice(t('snapshot.restoreDone', { name }));
-    onClose();
-  };
-  return (
-    <DialogForm
-      title={t('snapshot.restoreTitle', { name })}
-      submit={t('snapshot.restore')}
-      danger
-      busy={busy}
-      form={form}
-      onSubmit={submit}
-      onClose={onClose}
-    >
-      <p>{t('snapshot.restoreText')}</p>
-      {reason.box}
-    </DialogForm>
-  );
+  const restore = (reason: string) => send({ id, expectedVersion: resource.version, reason });
+  return <ActDialog act="restore" name={name} busy={busy} send={restore} onClose={onClose} />;
 }
 
-export function GiveUpRestoreDialog({ snapshot, onClose }: Omit<Props, 'resource'> & { snapshot: Snapshot }) {
-  const { t } = useTranslation();
-  const notice = useNotice();
-  const form = useFormErrors();
-  const reason = useOperatingReason(form);
+type OfSnapshot = Omit<Props, 'resource'> & { snapshot: Snapshot };
+
+export function GiveUpRestoreDialog({ snapshot: { id, name }, onClose }: OfSnapshot) {
   const { send, busy } = useOutcome(GiveUpRestoreMutation);
-  const { id, name } = snapshot;
-  const submit = async () => {
-    const given = reason.given();
-    if (given === null) return;
-    const { data, errors } = await send({ id, reason: given });
-    if (!data) return form.refuse(errors);
-    notice(t('snapshot.giveUpDone', { name }));
-    onClose();
-  };
-  return (
-    <DialogForm
-      title={t('snapshot.giveUpTitle', { name })}
-      submit={t('snapshot.giveUp')}
-      danger
-      busy={busy}
-      form={form}
-      onSubmit={submit}
-      onClose={onClose}
-    >
-      <p>{t('snapshot.giveUpText')}</p>
-      {reason.box}
-    </DialogForm>
-  );
+  const giveUp = (reason: string) => send({ id, reason });
+  return <ActDialog act="giveUp" name={name} busy={busy} send={giveUp} onClose={onClose} />;
 }
 
-export function DeleteSnapshotDialog({ snapshot, onClose }: Omit<Props, 'resource'> & { snapshot: Snapshot }) {
-  const { t } = useTranslation();
-  const notice = useNotice();
-  const form = useFormErrors();
-  const reason = useOperatingReason(form);
+export function DeleteSnapshotDialog({ snapshot: { id, name }, onClose }: OfSnapshot) {
   const { send, busy } = useOutcome(DeleteSnapshotMutation);
-  const { id, name } = snapshot;
-  const submit = async () => {
-    const given = reason.given();
-    if (given === null) return;
-    const { data, errors } = await send({ id, reason: given });
-    if (!data) return form.refuse(errors);
-    notice(t('snapshot.deleteDone', { name }));
-    onClose();
-  };
-  return (
-    <DialogForm
-      title={t('snapshot.deleteTitle', { name })}
-      submit={t('snapshot.delete')}
-      danger
-      busy={busy}
-      form={form}
-      onSubmit={submit}
-      onClose={onClose}
-    >
-      <p>{t('snapshot.deleteText')}</p>
-      {reason.box}
-    </DialogForm>
-  );
+  const remove = (reason: string) => send({ id, reason });
+  return <ActDialog act="delete" name={name} busy={busy} send={remove} onClose={onClose} />;
 }
